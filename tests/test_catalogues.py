@@ -1,0 +1,110 @@
+"""Every text is translated, once, with the same placeholders; and the check would notice."""
+
+from __future__ import annotations
+
+import gettext
+import io
+from pathlib import Path
+
+import pytest
+
+from tests import catalogues
+
+HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+
+def test_every_text_has_one_good_translation() -> None:
+    assert catalogues.inspect().problems == []
+
+
+def test_the_compiled_catalogue_is_up_to_date() -> None:
+    shipped = (catalogues.LANGUAGE / "opslog.mo").read_bytes()
+    assert shipped == catalogues.compiled(catalogues.inspect().translated)
+
+
+def _inspect(folder: Path, code: str, **catalogue: str) -> catalogues.Findings:
+    package = folder / "opslog"
+    package.mkdir()
+    (package / "one.py").write_text(code, encoding="utf-8")
+    for name, text in catalogue.items():
+        (folder / f"{name}.po").write_text(HEAD + text, encoding="utf-8")
+    return catalogues.inspect(package, folder)
+
+
+def test_texts_are_found_in_every_kind_of_call(tmp_path: Path) -> None:
+    code = """
+say(_("plain"), msg(N_("marked {name}"), name=_("inner")))
+nmsg("{n} row", "{n} rows", n)
+nmsg(N_("{n} call"), N_("{n} calls"), n)
+ngettext("one", "many", 2)
+pgettext("menu", "Open")
+_("in "
+  "two parts")
+locale._(variable)
+"""
+    used = _inspect(tmp_path, code).used
+    assert set(used) == {
+        catalogues.Key("plain"),
+        catalogues.Key("marked {name}"),
+        catalogues.Key("inner"),
+        catalogues.Key("{n} row", "{n} rows"),
+        catalogues.Key("{n} call", "{n} calls"),
+        catalogues.Key("one", "many"),
+        catalogues.Key("Open", context="menu"),
+        catalogues.Key("in two parts"),
+    }
+    assert used[catalogues.Key("plain")] == "opslog/one.py:2"
+
+
+@pytest.mark.parametrize(
+    ("code", "entries", "finding"),
+    [
+        ('_("Late")', "", "opslog/one.py:1: no translation: 'Late'"),
+        ('_("Late")', 'msgid "Late"\nmsgstr ""\n', "no translation: 'Late'"),
+        ("", 'msgid "Gone"\nmsgstr "没了"\n', "area.po:4: unused: 'Gone'"),
+        ('_("{a} b")', 'msgid "{a} b"\nmsgstr "{b}"\n', "placeholders differ: a became b"),
+        ('_("{a}")', 'msgid "{a}"\nmsgstr "{a"\n', "braces that cannot be filled in"),
+        ('_("Late")', '#, fuzzy\nmsgid "Late"\nmsgstr "晚"\n', "fuzzy: 'Late'"),
+        (
+            '_("Late")',
+            'msgid "Late"\nmsgstr "晚"\n\nmsgid "Late"\nmsgstr "迟"\n',
+            "'Late' is '迟' here and '晚' in area.po:4",
+        ),
+        ('_(f"{a} b")', "", "opslog/one.py:1: only a plain string can be looked up"),
+    ],
+)
+def test_what_is_wrong_is_named(tmp_path: Path, code: str, entries: str, finding: str) -> None:
+    problems = _inspect(tmp_path, code, area=entries).problems
+    assert any(finding in problem for problem in problems), problems
+
+
+def test_two_areas_may_not_differ(tmp_path: Path) -> None:
+    entry = 'msgid "Late"\nmsgstr "{}"\n'
+    same = _inspect(tmp_path, '_("Late")', one=entry.format("晚"), two=entry.format("晚"))
+    assert same.problems == []
+    (tmp_path / "two.po").write_text(HEAD + entry.format("迟"), encoding="utf-8")
+    differs = catalogues.inspect(tmp_path / "opslog", tmp_path)
+    assert differs.problems == ["two.po:4: 'Late' is '迟' here and '晚' in one.po:4"]
+
+
+def test_what_is_compiled_speaks(tmp_path: Path) -> None:
+    entries = """
+msgid "Late"
+msgstr "晚"
+
+msgid "{n} row"
+msgid_plural "{n} rows"
+msgstr[0] "{n} 行"
+
+msgctxt "menu"
+msgid "Open"
+msgstr "打开"
+"""
+    code = '_("Late"); nmsg("{n} row", "{n} rows", n); pgettext("menu", "Open")'
+    findings = _inspect(tmp_path, code, area=entries)
+    assert findings.problems == []
+    spoken = gettext.GNUTranslations(io.BytesIO(catalogues.compiled(findings.translated)))
+    assert spoken.gettext("Late") == "晚"
+    assert spoken.ngettext("{n} row", "{n} rows", 5) == "{n} 行"
+    assert spoken.pgettext("menu", "Open") == "打开"
+    assert spoken.gettext("Never seen") == "Never seen"
