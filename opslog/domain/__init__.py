@@ -1,0 +1,1 @@
+"""The rules, pure: no database, no files, no clock but the one passed in."""

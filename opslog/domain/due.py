@@ -1,0 +1,35 @@
+"""What waits for the operator, whatever kind it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from opslog.locale import Msg
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing to do, ready to be ranked (see domain.priority).
+
+    ``kind``: step, follow_up, reminder, promise, roster. ``ref`` is the id of that kind's row
+    (step, follow-up, event, card, roster). ``due`` is an instant; ``timed`` False means any time
+    that day. ``lead_days``: how long before it is due it may already be shown.
+    ``original`` is the date a late start or a day off moved it from.
+    """
+
+    kind: str
+    ref: int
+    title: str
+    due: datetime
+    timed: bool = False
+    lead_days: int = 0
+    event_id: int | None = None
+    event: str = ""
+    event_at: datetime | None = None
+    person_id: int | None = None
+    person: str = ""
+    flagged: bool = False
+    original: datetime | None = None
+    count: int = 1
+    detail: Msg | None = None  # one clause of what stands behind it

@@ -1,0 +1,20 @@
+"""The one way anything says no to a person."""
+
+from __future__ import annotations
+
+from opslog.locale import Msg
+
+
+class Refused(Exception):
+    """What was asked can't be done; the message says what, where and what to do.
+
+    The command line prints it and exits with 1, the screens show it as a notice. Nothing was
+    changed.
+    """
+
+    def __init__(self, message: Msg) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return str(self.message)

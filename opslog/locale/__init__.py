@@ -1,0 +1,111 @@
+"""Every text a person sees comes through here.
+
+Message ids are English; translations are gettext catalogues, one ``.po`` an area beside this
+file, compiled into one ``.mo``. Floors that must not know a language (domain, store, journal
+labels) hand up a ``Msg``, which becomes text only where it is shown.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+_here = Path(__file__).parent
+_current = "en"
+
+
+def N_(text: str) -> str:
+    """Mark a message id for the catalogue without translating it now."""
+    return text
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    with (_here / language / "opslog.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def language() -> str:
+    return _current
+
+
+def set_language(name: str) -> None:
+    """Speak ``name`` from now on: a key of LANGUAGES, or any locale name such as ``zh_CN.UTF-8``."""
+    global _current
+    _current = match_language(name)
+
+
+def match_language(name: str) -> str:
+    """The language shipped that fits a locale name best; English where none does."""
+    return "zh_CN" if name.lower().startswith(("zh", "cn", "chinese")) else "en"
+
+
+def locale_language() -> str:
+    """What the environment asks for."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(variable)
+        if value:
+            return match_language(value)
+    return "en"
+
+
+def _(text: str) -> str:
+    return _catalogue(_current).gettext(text) if text else ""
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    return _catalogue(_current).ngettext(one, many, number)
+
+
+def pgettext(context: str, text: str) -> str:
+    return _catalogue(_current).pgettext(context, text)
+
+
+@dataclass(frozen=True)
+class Msg:
+    """A text not yet in any language: a message id with named arguments.
+
+    An argument that is itself a Msg is translated too. ``str(msg)`` speaks the current
+    language; ``msg.english()`` is what machine-readable output carries.
+    """
+
+    id: str
+    args: Mapping[str, object] = field(default_factory=dict)
+    plural: str = ""  # message id for more than one; the argument ``n`` counts
+
+    def __str__(self) -> str:
+        return self.render(_current)
+
+    def english(self) -> str:
+        return self.render("en")
+
+    def render(self, language: str) -> str:
+        catalogue = _catalogue(language)
+        if self.plural:
+            number = self.args["n"]
+            assert isinstance(number, int)
+            text = catalogue.ngettext(self.id, self.plural, number)
+        else:
+            text = catalogue.gettext(self.id) if self.id else ""
+        if not self.args:
+            return text
+        return text.format(
+            **{k: v.render(language) if isinstance(v, Msg) else v for k, v in self.args.items()}
+        )
+
+
+def msg(id: str, /, **args: object) -> Msg:
+    """``msg(N_("Moved {name}"), name=...)``"""
+    return Msg(id, args)
+
+
+def nmsg(one: str, many: str, n: int, /, **args: object) -> Msg:
+    """A message that counts ``n``."""
+    return Msg(one, {"n": n, **args}, many)

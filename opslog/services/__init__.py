@@ -1,0 +1,1 @@
+"""What the operator can do: one module a job, one function a verb, one transaction a call."""

@@ -1,0 +1,202 @@
+"""The open database with all a verb needs: connection, clock, session, and the change in hand."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from opslog.domain.clock import Clock, instant_text, system_clock
+from opslog.domain.refusal import Refused
+from opslog.locale import N_, Msg, msg
+from opslog.store import connection, journal, migrations
+
+
+@dataclass
+class Change:
+    """What a verb did. ``id`` is 0 where nothing had to be changed (and nothing was noted)."""
+
+    label: Msg
+    id: int = 0
+    made: int = 0  # id of the row the verb made, where it made one
+    touched: dict[str, set[int]] = field(default_factory=dict)  # table -> ids; empty set: a range
+
+    def __bool__(self) -> bool:
+        return self.id != 0
+
+
+@dataclass
+class Book:
+    """One operator's file. ``home`` is its folder, which also holds rules, keys and backups."""
+
+    con: sqlite3.Connection
+    path: Path
+    clock: Clock
+    session: str
+
+    @property
+    def home(self) -> Path:
+        return self.path.parent
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def today(self) -> date:
+        return self.clock.today()
+
+    @contextmanager
+    def change(self, label: Msg, *, bulk: bool = False) -> Iterator[Change]:
+        """One verb: rows and their journal entry, committed together or not at all.
+
+        ``label`` may be set anew on the Change inside (when its counts are known only then).
+        Raises Refused where the file can't be written (locked, full, read-only).
+        """
+        change = Change(label)
+        try:
+            number = journal.begin(
+                self.con,
+                at=instant_text(self.now()),
+                session=self.session,
+                label=label.id,
+                args=pack(label),
+                bulk=bulk,
+            )
+            before = journal.sequences(self.con) if bulk else None
+            yield change
+            if change.label is not label:
+                self.con.execute(
+                    "UPDATE change SET label=?, args=? WHERE id=?",
+                    (change.label.id, pack(change.label), number),
+                )
+            touched = journal.finish(self.con, number, before)
+        except sqlite3.OperationalError as error:
+            self._roll_back()
+            raise connection.unreadable(self.path, error) from error
+        except BaseException:
+            self._roll_back()
+            raise
+        if touched is not None:
+            change.id, change.touched = number, touched
+
+    @contextmanager
+    def replay(self) -> Iterator[None]:
+        """A transaction the journal does not see: undo and redo.
+
+        Foreign keys are checked at its end; Refused where rows that stay would lose what they
+        hang on.
+        """
+        try:
+            self.con.execute("BEGIN IMMEDIATE")
+            yield
+            self.con.execute("COMMIT")
+        except sqlite3.IntegrityError as error:
+            self._roll_back()
+            raise Refused(msg(N_("Can't be undone: what came later builds on it"))) from error
+        except sqlite3.OperationalError as error:
+            self._roll_back()
+            raise connection.unreadable(self.path, error) from error
+        except BaseException:
+            self._roll_back()
+            raise
+
+    def _roll_back(self) -> None:
+        if self.con.in_transaction:
+            self.con.execute("ROLLBACK")
+
+    def data_version(self) -> int:
+        """Changes when, and only when, another connection has written."""
+        return int(self.con.execute("PRAGMA data_version").fetchone()[0])
+
+    def setting(self, key: str, default: str = "") -> str:
+        row = self.con.execute("SELECT value FROM setting WHERE key=?", (key,)).fetchone()
+        return default if row is None else str(row["value"])
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Preferences are not part of the journal."""
+        self.con.execute(
+            "INSERT INTO setting(key, value) VALUES (?,?)"
+            " ON CONFLICT(key) DO UPDATE SET value=excluded.value",
+            (key, value),
+        )
+
+    def close(self) -> None:
+        self.con.close()
+
+
+def default_path() -> Path:
+    """``OPSLOG_DB``, else ``opslog.db`` in the platform's data folder."""
+    chosen = os.environ.get("OPSLOG_DB")
+    if chosen:
+        return Path(chosen).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("opslog", appauthor=False) / "opslog.db"
+
+
+def open_book(
+    path: Path | None = None, *, clock: Clock | None = None, session: str | None = None
+) -> Book:
+    """Open, create or bring up to date the file at ``path`` (None: ``default_path()``).
+
+    Raises Refused with one sentence where that can't be done.
+    """
+    path = Path(os.path.abspath(path or default_path()))
+    clock = clock or system_clock()
+    connection.prepare_file(path)
+    con = connection.connect(path)
+    try:
+        found = migrations.version(con, path)
+        if found == 0:
+            migrations.create(con, instant_text(clock.now()))
+        elif found < migrations.SCHEMA_VERSION:
+            _migrate(con, path, found, clock)
+    except sqlite3.Error as error:
+        con.close()
+        raise connection.unreadable(path, error) from error
+    except Refused:
+        con.close()
+        raise
+    return Book(con, path, clock, session or uuid.uuid4().hex)
+
+
+def _migrate(con: sqlite3.Connection, path: Path, found: int, clock: Clock) -> None:
+    from opslog.store import backup
+
+    backup.snapshot(con, path, f"before-schema-{found + 1}", clock.now())
+    migrations.migrate(con, found, instant_text(clock.now()))
+
+
+def pack(label: Msg) -> str:
+    """A label's arguments as JSON, messages within messages kept apart."""
+
+    def plain(value: object) -> object:
+        if isinstance(value, Msg):
+            return {"id": value.id, "args": json.loads(pack(value)), "plural": value.plural}
+        return value if isinstance(value, int | float | str) or value is None else str(value)
+
+    values: dict[str, object] = {key: plain(value) for key, value in label.args.items()}
+    if label.plural:
+        values["plural"] = label.plural
+    return json.dumps(values, ensure_ascii=False)
+
+
+def unpack(label: str, args: str) -> Msg:
+    """The label as it was, ready for any language."""
+
+    def message(id: str, values: dict[str, object], plural: str) -> Msg:
+        return Msg(id, {k: rich(v) for k, v in values.items()}, plural)
+
+    def rich(value: object) -> object:
+        if isinstance(value, dict):
+            return message(value["id"], value["args"], value["plural"])
+        return value
+
+    values = json.loads(args)
+    plural = values.pop("plural", "")
+    return message(label, values, plural)

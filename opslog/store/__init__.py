@@ -1,0 +1,1 @@
+"""One SQLite file: tables, connections, migrations, the journal behind undo, search, backup."""

@@ -1,0 +1,105 @@
+"""The one factory for connections, and what every connection must be set to."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from pathlib import Path
+
+from opslog.domain.refusal import Refused
+from opslog.locale import N_, msg
+
+APPLICATION_ID = 0x6F70736C  # "opsl"
+BUSY_MS = 5_000
+
+# What makes a power cut survivable; read back on every connection. fullfsync matters on macOS
+# only, where a plain fsync does not reach the disk.
+PRAGMAS: dict[str, int | str] = {
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL
+    "foreign_keys": 1,
+    "busy_timeout": BUSY_MS,
+    "fullfsync": int(sys.platform == "darwin"),
+    "checkpoint_fullfsync": int(sys.platform == "darwin"),
+    "secure_delete": 0,
+    "temp_store": 2,  # memory
+}
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open ``path`` in autocommit mode with PRAGMAS set and verified.
+
+    Raises Refused where the file is no database, can't be reached or can't be written safely.
+    """
+    try:
+        con = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
+    except sqlite3.Error as error:
+        raise unreadable(path, error) from error
+    con.row_factory = sqlite3.Row
+    try:
+        for name, value in PRAGMAS.items():
+            con.execute(f"PRAGMA {name}={value}")
+        found = {name: con.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS}
+    except sqlite3.Error as error:
+        con.close()
+        raise unreadable(path, error) from error
+    wrong = [name for name, value in PRAGMAS.items() if found[name] != value]
+    if wrong:
+        con.close()
+        raise Refused(
+            msg(
+                N_(
+                    "{path}: this file system does not keep data safe ({pragmas} can't be set); "
+                    "choose a folder on a local disk with --db"
+                ),
+                path=path,
+                pragmas=", ".join(wrong),
+            )
+        )
+    return con
+
+
+def unreadable(path: Path, error: sqlite3.Error) -> Refused:
+    """The sentence for a file SQLite can't open."""
+    if "not a database" in str(error):
+        return Refused(
+            msg(N_("{path} is no opslog database; choose another file with --db"), path=path)
+        )
+    if "locked" in str(error) or "busy" in str(error):
+        return Refused(
+            msg(N_("{path} is being written by another program; try again in a moment"), path=path)
+        )
+    if "malformed" in str(error):
+        return Refused(
+            msg(N_("{path} is damaged; bring a backup back with: opslog restore FILE"), path=path)
+        )
+    return Refused(
+        msg(
+            N_("{path} can't be opened ({reason}); check the folder's permissions or use --db"),
+            path=path,
+            reason=str(error),
+        )
+    )
+
+
+def prepare_file(path: Path) -> None:
+    """Make the folder (0700) and an empty file (0600) where there are none yet.
+
+    Raises Refused where the folder or file can't be made or written.
+    """
+    try:
+        if not path.parent.exists():
+            path.parent.mkdir(parents=True, mode=0o700)
+        if path.is_dir():
+            raise IsADirectoryError(0, "is a folder")
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        os.close(descriptor)
+    except OSError as error:
+        raise Refused(
+            msg(
+                N_("{path} can't be written ({reason}); check the permissions or use --db"),
+                path=path,
+                reason=error.strerror or str(error),
+            )
+        ) from error

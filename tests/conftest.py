@@ -1,0 +1,50 @@
+"""What every test may ask for: a clock that stands, and a database in a temporary file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from opslog import locale
+from opslog.domain.clock import Clock
+from opslog.services.book import Book, open_book
+
+
+class StandingClock(Clock):
+    """A clock that moves only when told to."""
+
+    def __init__(self, instant: datetime, zone_name: str = "Asia/Shanghai") -> None:
+        object.__setattr__(self, "instant", instant)
+        super().__init__(lambda: self.instant, zone_name)
+
+    instant: datetime
+
+    def move_to(self, instant: datetime) -> None:
+        object.__setattr__(self, "instant", instant)
+
+
+@pytest.fixture(autouse=True)
+def speak_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in list(os.environ):
+        if name.startswith("OPSLOG_"):
+            monkeypatch.delenv(name)
+    locale.set_language("en")
+    yield
+    locale.set_language("en")
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    """Monday 2026-11-23, 09:00 in Shanghai."""
+    return StandingClock(datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def book(tmp_path: Path, clock: StandingClock) -> Iterator[Book]:
+    opened = open_book(tmp_path / "data" / "opslog.db", clock=clock, session="test")
+    yield opened
+    opened.close()
