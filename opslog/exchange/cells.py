@@ -1,0 +1,42 @@
+"""What a cell may hold on its way into a file that other programs open."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+Cell = str | int | float | bool | date | datetime | None
+
+# C0 controls and DEL have pictures of their own; tab and line break are ordinary text.
+_SHOWN: dict[int, int | str] = {
+    code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)
+}
+_SHOWN[0x7F] = 0x2421
+_SHOWN |= {code: f"‹{code:02x}›" for code in range(0x80, 0xA0)}
+_FORMULA = tuple("=+-@\t\r＝＋－＠")  # a spreadsheet in Chinese takes the full-width ones too
+
+
+def visible(text: str) -> str:
+    """Control characters shown (␀), never sent; line breaks of every kind become ``\\n``."""
+    if text.isprintable():
+        return text
+    return text.replace("\r\n", "\n").translate(_SHOWN)
+
+
+def harmless(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: an apostrophe before what would be one."""
+    return f"'{text}" if text.lstrip(" \n").startswith(_FORMULA) else text
+
+
+def plain(cell: Cell) -> str:
+    """A cell as text: days ISO, moments as the operator's wall clock, yes and no as 1 and 0."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "1" if cell else "0"
+    if isinstance(cell, datetime):
+        return cell.strftime("%Y-%m-%d %H:%M")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    return visible(cell) if isinstance(cell, str) else str(cell)
