@@ -203,9 +203,8 @@ def _write_html(table: Table, file: BinaryIO) -> None:
         return f"<tr>{''.join(f'<{tag}>{escape(c)}</{tag}>' for c in cells)}</tr>\n".encode()
 
     file.write(_HTML_HEAD.format(title=escape(visible(table.title))).encode())
-    file.write(
-        b"<thead>\n" + line("th", (visible(c.heading) for c in table.columns)) + b"</thead>\n"
-    )
+    headings = line("th", (visible(column.heading) for column in table.columns))
+    file.write(b"<thead>\n" + headings + b"</thead>\n")
     file.write(b"<tbody>\n")
     for row in table.rows:
         file.write(line("td", (plain(cell) for cell in row)))

@@ -27,9 +27,7 @@ def write_whole(path: Path, write: Callable[[BinaryIO], None], *, force: bool = 
     """
     path = check_place(path, force=force)
     try:
-        handle, name = tempfile.mkstemp(
-            prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent
-        )
+        handle, name = tempfile.mkstemp(prefix=".opslog-", suffix=".part", dir=path.parent)
     except OSError as error:
         raise _unwritable(path, error) from error
     part = Path(name)
@@ -54,6 +52,8 @@ def check_place(path: Path, *, force: bool = False) -> Path:
     Raises Refused where none can be, before any work is done.
     """
     try:
+        if "\0" in path.name:  # pathlib says of such a name that it just isn't there
+            raise ValueError("embedded null byte")
         path = path.expanduser()
         if path.is_symlink():
             path = path.resolve()
@@ -65,7 +65,7 @@ def check_place(path: Path, *, force: bool = False) -> Path:
             raise Refused(msg(N_("{file} is no ordinary file"), file=str(path)))
         if path.exists() and not force:
             raise _exists(path)
-    except (OSError, RuntimeError, ValueError) as error:  # too long; no such home; a NUL in it
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: ~ of nobody
         raise _unwritable(path, error) from error
     return path
 

@@ -105,7 +105,7 @@ def test_a_cell_too_long_for_excel_says_so(tmp_path: Path) -> None:
 def test_more_rows_than_excel_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "_EXCEL_ROWS", 3)
     written(tmp_path, "xlsx", ("a",), ("b",))
-    with pytest.raises(Refused, match="write .csv instead"):
+    with pytest.raises(Refused, match=r"write \.csv instead"):
         write_table(table(("a",), ("b",), ("c",)), tmp_path / "more.xlsx")
     assert not (tmp_path / "more.xlsx").exists()
 

@@ -10,7 +10,6 @@ from typing import BinaryIO
 import pytest
 
 from opslog.domain.refusal import Refused
-from opslog.exchange import writers
 from opslog.exchange.writers import write_whole
 
 
@@ -61,7 +60,7 @@ def test_a_file_system_without_hard_links(tmp_path: Path, monkeypatch: pytest.Mo
     def no_link(*_: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(writers.os, "link", no_link)
+    monkeypatch.setattr(os, "link", no_link)
     assert write_whole(tmp_path / "a.txt", hello).read_bytes() == b"new"
     assert os.listdir(tmp_path) == ["a.txt"]
 
