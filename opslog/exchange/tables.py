@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -211,7 +212,7 @@ def _write_html(table: Table, file: BinaryIO) -> None:
     file.write(b"</tbody>\n</table>\n</body>\n</html>\n")
 
 
-_C1 = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
+_LEFT_RAW = re.compile("[\x7f-\x9f\ud800-\udfff]")  # controls and half characters
 
 
 def _write_json(table: Table, file: BinaryIO) -> None:
@@ -220,9 +221,13 @@ def _write_json(table: Table, file: BinaryIO) -> None:
     between = "\n"
     for row in table.rows:
         text = json.dumps(_json_object(table.columns, row), ensure_ascii=False, default=_json_value)
-        file.write(f"{between}  {text.translate(_C1)}".encode())
+        file.write(f"{between}  {_LEFT_RAW.sub(_escape, text)}".encode())
         between = ",\n"
     file.write(b"\n]\n")
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def _json_object(columns: Sequence[Column], row: Sequence[Cell]) -> dict[str, object]:

@@ -55,14 +55,14 @@ def test_a_number_is_no_formula(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "md", "html"])
 def test_control_characters_are_shown(tmp_path: Path, ending: str) -> None:
-    path = written(tmp_path, ending, ("a\x00b\x1b[31mc\x7fd\x9b", "\rline"))
+    path = written(tmp_path, ending, ("a\x00b\x1b[31mc\x7fd\x9b\ud800", "\rline"))
     if ending == "xlsx":
         cells = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()[1]
     else:
         text = path.read_bytes().decode()
         assert not set(text) & {"\x00", "\x1b", "\x7f", "\x9b"}
         cells = [text]
-    assert "a␀b␛[31mc␡d‹9b›" in str(cells[0])
+    assert "a␀b␛[31mc␡d‹9b›�" in str(cells[0])
     assert "␍line" in str(cells[-1])
 
 
@@ -120,7 +120,7 @@ def test_an_empty_table_is_a_file_with_headings(tmp_path: Path) -> None:
 
 def test_json_is_exact(tmp_path: Path) -> None:
     columns = [Column("name", "姓名"), Column("at", "时间"), Column("公司", "公司", "original")]
-    evil = "=a\x00\x1b\x9b\u2028"
+    evil = "=a\x00\x1b\x9b\u2028\udc00"
     path = write_table(
         Table("t", columns, [(evil, AT, "x"), (None, None, None)]), tmp_path / "a.json"
     )
