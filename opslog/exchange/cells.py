@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from opslog.domain.text import storable
+
 Cell = str | int | float | bool | date | datetime | None
 
 # C0 controls and DEL have pictures of their own; tab and line break are ordinary text.
@@ -16,10 +18,13 @@ _FORMULA = tuple("=+-@\t\r＝＋－＠")  # a spreadsheet in Chinese takes the f
 
 
 def visible(text: str) -> str:
-    """Control characters shown (␀), never sent; line breaks of every kind become ``\\n``."""
+    """Control characters shown (␀), never sent; line breaks of every kind become one.
+
+    Half of a character (a lone surrogate, which no file can hold) becomes �.
+    """
     if text.isprintable():
         return text
-    return text.replace("\r\n", "\n").translate(_SHOWN)
+    return storable(text.replace("\r\n", "\n").translate(_SHOWN))
 
 
 def harmless(text: str) -> str:
