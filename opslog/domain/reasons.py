@@ -1,0 +1,79 @@
+"""Why a row of a list is dropped: a code in the file, a digit under the finger, a title to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from opslog.locale import N_, Msg, msg
+
+# The titles of reasons.toml once more, so that the catalogue knows them: a journal label keeps
+# the English title and is translated when it is shown, long after the file was read.
+TITLES = (
+    N_("colleague"),
+    N_("competitor"),
+    N_("partner"),
+    N_("made up"),
+    N_("not target"),
+    N_("unreachable"),
+    N_("duplicate"),
+    N_("declined"),
+    N_("student"),
+    N_("media"),
+    N_("supplier"),
+    N_("job seeker"),
+    N_("wrong region"),
+    N_("too small"),
+    N_("left the company"),
+    N_("other"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """``digit`` is 1 to 8 for a key of its own, None in the list that 9 opens."""
+
+    code: str
+    digit: int | None
+    english: str
+    chinese: str
+
+    @property
+    def title(self) -> Msg:
+        return msg(self.english)
+
+
+class Reasons:
+    """All reasons in the order of their file; digits first."""
+
+    def __init__(self, reasons: Iterable[Reason]) -> None:
+        self.all = tuple(reasons)
+        self._by_code = {reason.code: reason for reason in self.all}
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._by_code
+
+    @property
+    def keys(self) -> tuple[Reason, ...]:
+        """Those with a digit, 1 first."""
+        return tuple(sorted((r for r in self.all if r.digit), key=lambda r: r.digit or 0))
+
+    @property
+    def more(self) -> tuple[Reason, ...]:
+        """Those of the typed list, in the order of the file."""
+        return tuple(r for r in self.all if r.digit is None)
+
+    def by_digit(self, digit: int) -> Reason | None:
+        return next((r for r in self.all if r.digit == digit), None)
+
+    def title(self, code: str) -> Msg:
+        """The title of a code; the code itself where a database holds one that is not known."""
+        reason = self._by_code.get(code)
+        return reason.title if reason else Msg(code.replace("_", " "))
+
+
+def read(document: Mapping[str, object]) -> Reasons:
+    """The reasons of a parsed reasons.toml; it ships with the product: a fault in it is a bug."""
+    entries = document["reason"]
+    assert isinstance(entries, list)
+    return Reasons(Reason(e["code"], e.get("digit"), e["en"], e["zh"]) for e in entries)
