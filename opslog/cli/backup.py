@@ -1,0 +1,126 @@
+"""``opslog backup``, ``restore``, ``check`` and ``where``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from opslog.cli.io import Command, Io
+from opslog.domain.refusal import Refused
+from opslog.locale import N_, _, msg
+
+
+def _backup_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        metavar="FILE",
+        help=_("where to write it (else the backups folder)"),
+    )
+
+
+def _backup(args: argparse.Namespace, io: Io) -> int:
+    from opslog.services import backup
+
+    file: Path | None = args.file
+    path = backup.backup(io.book(), None if file is None else file.expanduser())
+    if io.json_wanted:
+        io.json({"path": str(path), "bytes": path.stat().st_size})
+    else:
+        io.line(_("Backup written and verified: {path}").format(path=path))
+    return 0
+
+
+def _restore_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help=_("the backup to bring back"))
+
+
+def _restore(args: argparse.Namespace, io: Io) -> int:
+    from opslog.services import backup
+
+    file: Path = args.file
+    done = backup.restore(_path(io), file.expanduser())
+    if io.json_wanted:
+        kept = None if done.kept is None else str(done.kept)
+        io.json(
+            {"path": str(done.path), "source": str(done.source), "kept": kept}
+            | {"damaged": done.damaged}
+        )
+        return 0
+    io.line(_("{path} is now what {source} says.").format(path=done.path, source=done.source))
+    if done.kept is not None:
+        said = (
+            _("The file before could not be read; it is kept as it was: {path}")
+            if done.damaged
+            else _("The file before is kept: {path}")
+        )
+        io.line(said.format(path=done.kept))
+    return 0
+
+
+def _check(_args: argparse.Namespace, io: Io) -> int:
+    from opslog.services import backup
+
+    findings = backup.check(io.book())
+    if io.json_wanted:
+        io.json(
+            [
+                {"check": f.code, "ok": not f.flaws, "grave": f.grave, "flaws": list(f.flaws)}
+                for f in findings
+            ]
+        )
+    else:
+        rows: list[tuple[object, object]] = []
+        for finding in findings:
+            state = _("ok")
+            if finding.flaws:
+                state = _("WRONG") if finding.grave else _("note")
+            rows.append((state, finding.text))
+            rows += [("", f"  {flaw}") for flaw in finding.flaws]
+        io.table([_("state"), _("looked at")], rows)
+    if any(finding.flaws and finding.grave for finding in findings):
+        raise Refused(
+            msg(
+                N_("{path} is damaged; bring a backup back with: opslog restore FILE"),
+                path=io.book().path,
+            )
+        )
+    return 0
+
+
+def _where(_args: argparse.Namespace, io: Io) -> int:
+    from opslog.services import backup
+
+    places = backup.where(_path(io))
+    if io.json_wanted:
+        io.json({code: str(path) for code, _text, path in places})
+    else:
+        io.table([_("what"), _("where")], [(text, path) for _code, text, path in places])
+    return 0
+
+
+def _path(io: Io) -> Path:
+    """The database meant, whether it is there or not."""
+    from opslog.services.book import default_path
+
+    return Path(os.path.abspath(io.db or default_path()))
+
+
+def _nothing(_parser: argparse.ArgumentParser) -> None:
+    pass
+
+
+COMMANDS = {
+    "backup": Command(
+        help=N_("write a verified copy of the database"), arguments=_backup_arguments, run=_backup
+    ),
+    "restore": Command(
+        help=N_("bring a backup back, keeping the present file aside"),
+        arguments=_restore_arguments,
+        run=_restore,
+    ),
+    "check": Command(help=N_("look the database over"), arguments=_nothing, run=_check),
+    "where": Command(help=N_("where the files are"), arguments=_nothing, run=_where),
+}
