@@ -1,0 +1,29 @@
+"""A title in both languages, as a playbook file gives it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from opslog import locale
+from opslog.locale import Msg
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """``str()`` speaks the current language."""
+
+    en: str
+    zh: str
+
+    def __str__(self) -> str:
+        return self.zh if locale.language() == "zh_CN" else self.en
+
+    @property
+    def message(self) -> Msg:
+        """For a label kept in the journal, where only an English id and its catalogue last.
+
+        A title the catalogue doesn't have (from the operator's own file) stays in the language
+        it was written in.
+        """
+        known = Msg(self.en)
+        return known if known.render("zh_CN") == self.zh else Msg("{text}", {"text": str(self)})
