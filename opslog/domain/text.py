@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+# C0 and C1 controls, and what turns the direction of text or hides inside it.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_KEPT_NEWLINE = {"\n": "⏎", "\t": " ", "\r": "␍"}
+
 
 def storable(text: str) -> str:
     """``text`` as it may stand in a text column: NUL shown as ␀, half characters as �.
@@ -14,3 +20,18 @@ def storable(text: str) -> str:
     if any("\ud800" <= character <= "\udfff" for character in text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
+
+
+def visible(text: str) -> str:
+    """``text`` with control and direction characters shown as signs instead of sent."""
+    return _UNSEEN.sub(_sign, text) if _UNSEEN.search(text) else text
+
+
+def _sign(found: re.Match[str]) -> str:
+    character = found[0]
+    if character in _KEPT_NEWLINE:
+        return _KEPT_NEWLINE[character]
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "␡" if code == 0x7F else "\N{REPLACEMENT CHARACTER}"

@@ -16,6 +16,7 @@ from opslog.domain.clock import Clock, instant_text, system_clock
 from opslog.domain.refusal import Refused
 from opslog.locale import N_, Msg, msg
 from opslog.store import connection, journal, migrations
+from opslog.store.create import SCHEMA_VERSION
 
 
 @dataclass
@@ -154,7 +155,7 @@ def open_book(
         found = migrations.version(con, path)
         if found == 0:
             migrations.create(con, instant_text(clock.now()))
-        elif found < migrations.SCHEMA_VERSION:
+        elif found < SCHEMA_VERSION:
             _migrate(con, path, found, clock)
     except sqlite3.Error as error:
         con.close()

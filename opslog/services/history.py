@@ -8,7 +8,7 @@ from datetime import datetime
 from opslog.domain.clock import instant_of
 from opslog.domain.history import Entry
 from opslog.domain.refusal import Refused
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, msg
 from opslog.services.book import Book, Change, unpack
 from opslog.store import journal
 
@@ -77,9 +77,7 @@ def _entry(book: Book, change_id: int) -> Entry:
         "SELECT id, at, session, label, args, state FROM change WHERE id=?", (change_id,)
     ).fetchone()
     if row is None:
-        raise Refused(
-            msg(N_("There is no change {id}; opslog history lists them"), id=change_id)
-        )
+        raise Refused(msg(N_("There is no change {id}; opslog history lists them"), id=change_id))
     return _of_row(row)
 
 

@@ -29,7 +29,7 @@ def schema_sql() -> str:
     from opslog.store import tables
 
     assert tables.NOT_JOURNALLED == journal.NOT_JOURNALLED
-    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+    dialect = sqlite.dialect()
     statements: list[str] = []
     metadata = SQLModel.metadata
     for table in metadata.sorted_tables:

@@ -292,9 +292,7 @@ def _delete(con: sqlite3.Connection, change_id: int, table: str, op: str) -> Non
     )
 
 
-def _insert(
-    con: sqlite3.Connection, change_id: int, table: str, names: list[str], op: str
-) -> None:
+def _insert(con: sqlite3.Connection, change_id: int, table: str, names: list[str], op: str) -> None:
     values = ", ".join(f"json_extract(image, '$.{name}')" for name in names)
     con.execute(
         f"INSERT INTO {_q(table)}({', '.join(map(_q, names))}) SELECT {values}"

@@ -10,7 +10,7 @@ Instants are aware datetimes in Python and ``2026-11-22T02:30:00Z`` in the file;
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Dialect, Index, String, TypeDecorator, UniqueConstraint
@@ -72,9 +72,7 @@ class Person(Row, table=True):
 
 class PersonTag(Row, table=True):
     __tablename__ = "person_tag"
-    __table_args__ = _args(
-        UniqueConstraint("person_id", "tag"), Index("person_tag_tag", "tag")
-    )
+    __table_args__ = _args(UniqueConstraint("person_id", "tag"), Index("person_tag_tag", "tag"))
 
     person_id: int = Field(foreign_key="person.id")
     tag: str
@@ -193,7 +191,9 @@ class LogPerson(Row, table=True):
 
 class FollowUp(Row, table=True):
     __tablename__ = "follow_up"
-    __table_args__ = _args(Index("follow_up_due", "done_at", "due_at"), Index("follow_up_log", "log_id"))
+    __table_args__ = _args(
+        Index("follow_up_due", "done_at", "due_at"), Index("follow_up_log", "log_id")
+    )
 
     log_id: int | None = Field(default=None, foreign_key="log.id")
     text: str

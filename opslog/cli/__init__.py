@@ -1,0 +1,100 @@
+"""The command line: finds the module of the command asked for, and imports no other."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from opslog import __version__, locale
+from opslog.cli.io import Command, Io
+from opslog.domain.refusal import Refused
+from opslog.locale import N_, _
+
+# word -> (module that knows it, one line of help)
+WORDS: dict[str, tuple[str, str]] = {
+    "demo": ("demo", N_("the UI on a throw-away copy of the sample data")),
+    "add": ("daybook", N_("write one line into the log")),
+    "log": ("daybook", N_("the log")),
+    "today": ("today", N_("what is due, ranked, with reasons")),
+    "event": ("events", N_("events and their plans: add, list, show, move, plan")),
+    "import": ("rosters", N_("take in a sign-up list somebody sent")),
+    "roster": ("rosters", N_("lists: list, show")),
+    "calls": ("calls", N_("whom to call now, ranked, with reasons")),
+    "people": ("people", N_("who is known")),
+    "export": ("export", N_("write log, plan, roster, calls or people to a file")),
+    "history": ("history", N_("every change, newest first")),
+    "undo": ("history", N_("take back the newest change, or the one named")),
+    "redo": ("history", N_("do again what was undone last")),
+    "backup": ("backup", N_("write a verified copy of the database")),
+    "restore": ("backup", N_("bring a backup back, keeping the present file aside")),
+    "check": ("backup", N_("look the database over")),
+    "where": ("backup", N_("where the files are")),
+}
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command line; the exit code: 0 done, 1 refused, 2 usage."""
+    io = Io()
+    try:
+        rest = io.take_global_options(list(words))
+        if not rest:
+            return _open_ui(io)
+        if rest[0] in ("-h", "--help", "help"):
+            _print_help()
+            return 0
+        if rest[0] == "--version":
+            print(f"opslog {__version__}")
+            return 0
+        if rest[0] not in WORDS:
+            print(
+                _("opslog: there is no command “{word}”; opslog --help lists them").format(
+                    word=io.clean(rest[0])
+                ),
+                file=sys.stderr,
+            )
+            return 2
+        command = _command(rest[0])
+        return command.run(command.parse(rest[0], rest[1:], io), io)
+    except Refused as refusal:
+        io.error(str(refusal))
+        return 1
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        sys.stdout = None
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        io.close()
+
+
+def _command(word: str) -> Command:
+    module = import_module(f"opslog.cli.{WORDS[word][0]}")
+    commands: dict[str, Command] = module.COMMANDS
+    return commands[word]
+
+
+def _open_ui(io: Io) -> int:
+    from opslog.tui.app import OpslogApp
+
+    if not sys.stdin.isatty() or not sys.stdout.isatty():
+        io.error(_("opslog needs a terminal; opslog --help lists the commands for scripts"))
+        return 1
+    book = io.book()
+    if not io.language_chosen:
+        locale.set_language(book.setting("language") or locale.locale_language())
+    app = OpslogApp(book)
+    app.run()
+    return app.return_code or 0
+
+
+def _print_help() -> None:
+    print(_("opslog: the daily log, plans, lists and calls of one operator, in one local file."))
+    print()
+    print(_("usage: opslog [--db FILE] [--lang en|zh] [--json] [COMMAND …]"))
+    print()
+    print("  {:10}{}".format("", _("the UI")))
+    for word, (_module, text) in WORDS.items():
+        print(f"  {word:10}{_(text)}")
+    print()
+    print(_("opslog COMMAND --help says more. OPSLOG_DB names the database, OPSLOG_NOW the time."))

@@ -1,0 +1,133 @@
+"""What commands print with, and how they come by the database."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from opslog import locale
+from opslog.locale import _
+
+if TYPE_CHECKING:
+    from opslog.services.book import Book
+
+
+class Parser(argparse.ArgumentParser):
+    """Help in the language spoken, usage errors on stderr with exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        print(f"opslog: {message}", file=sys.stderr)
+        raise SystemExit(2)
+
+
+@dataclass(frozen=True)
+class Command:
+    """One word of the command line."""
+
+    help: str  # message id
+    arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace, Io], int]
+
+    def parse(self, word: str, rest: Sequence[str], io: Io) -> argparse.Namespace:
+        parser = Parser(prog=f"opslog {word}", description=_(self.help), allow_abbrev=False)
+        self.arguments(parser)
+        return parser.parse_args(rest)
+
+
+class Io:
+    """Output that is either for a person or one JSON document, and the database when asked for."""
+
+    def __init__(self) -> None:
+        self.db: Path | None = None
+        self.json_wanted = False
+        self.language_chosen = False
+        self._book: Book | None = None
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(encoding="utf-8", errors="replace")
+        locale.set_language(locale.locale_language())
+
+    def take_global_options(self, words: list[str]) -> list[str]:
+        """``--db``, ``--lang`` and ``--json`` may stand anywhere; what is left over."""
+        rest: list[str] = []
+        while words:
+            word = words.pop(0)
+            if word == "--":
+                return [*rest, word, *words]
+            name, equals, value = word.partition("=")
+            if name == "--json":
+                self.json_wanted = True
+            elif name in ("--db", "--lang"):
+                if not equals:
+                    if not words:
+                        print(
+                            _("opslog: {option} wants a value").format(option=name),
+                            file=sys.stderr,
+                        )
+                        raise SystemExit(2)
+                    value = words.pop(0)
+                if name == "--db":
+                    self.db = Path(value).expanduser()
+                else:
+                    locale.set_language(value)
+                    self.language_chosen = True
+            else:
+                rest.append(word)
+        return rest
+
+    def book(self) -> Book:
+        """The database, opened at the first call."""
+        if self._book is None:
+            from opslog.services.book import open_book
+
+            self._book = open_book(self.db)
+            if not self.language_chosen:
+                chosen = self._book.setting("language")
+                if chosen:
+                    locale.set_language(chosen)
+        return self._book
+
+    def close(self) -> None:
+        if self._book is not None:
+            self._book.close()
+            self._book = None
+
+    def json(self, document: object) -> None:
+        """Print the one document of this command."""
+        print(json.dumps(document, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+
+    def line(self, text: object = "") -> None:
+        print(self.clean(str(text)))
+
+    def error(self, text: str) -> None:
+        print(f"opslog: {self.clean(text)}", file=sys.stderr)
+
+    def table(self, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        """Columns aligned by cells, the last as long as it likes; headings only for a terminal."""
+        from wcwidth import wcswidth
+
+        cells = [[self.clean(str(value)) for value in row] for row in rows]
+        if sys.stdout.isatty():
+            cells.insert(0, [self.clean(heading) for heading in headings])
+        if not cells:
+            return
+        widths = [max(max(wcswidth(row[i]), 0) for row in cells) for i in range(len(cells[0]))]
+        for row in cells:
+            parts = [
+                text + " " * (width - max(wcswidth(text), 0))
+                for text, width in zip(row[:-1], widths[:-1], strict=True)
+            ]
+            print("  ".join([*parts, row[-1]]).rstrip())
+
+    @staticmethod
+    def clean(text: str) -> str:
+        """Control characters shown, not sent: what a file held can't command the terminal."""
+        from opslog.domain.text import visible
+
+        return visible(text)

@@ -1,0 +1,25 @@
+"""What the palette finds: people, events and log lines by any of their words."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from opslog.domain.finding import Hit
+from opslog.store import search
+
+_SHOWN = {
+    "person": "SELECT id, name AS label, trim(company || ' ' || title) AS detail FROM person",
+    "event": "SELECT id, name AS label, substr(starts_at, 1, 10) AS detail FROM event",
+    "log": "SELECT id, text AS label, substr(at, 1, 10) AS detail FROM log",
+}
+
+
+def find(con: sqlite3.Connection, query: str, limit: int) -> list[Hit]:
+    """At most ``limit`` of each kind, newest first."""
+    hits = []
+    for kind, select in _SHOWN.items():
+        ids = search.find(con, kind, query, limit)
+        marks = ",".join("?" * len(ids))
+        for row in con.execute(f"{select} WHERE id IN ({marks}) ORDER BY id DESC", ids):
+            hits.append(Hit(kind, row["id"], row["label"], row["detail"]))
+    return hits

@@ -1,0 +1,255 @@
+"""The app: modes, the broadcast of changes, and what works from anywhere."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from datetime import datetime
+from importlib import import_module
+from typing import Any, ClassVar
+
+from textual import events, work
+from textual.app import App
+from textual.binding import Binding
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+from opslog import locale
+from opslog.domain.refusal import Refused
+from opslog.locale import N_, _, language
+from opslog.services import history
+from opslog.services.book import Book, Change
+from opslog.tui import actions, keymap
+from opslog.tui.keys import fold
+from opslog.tui.screens.base import Base
+from opslog.tui.text import line
+from opslog.tui.theme import DARK, LIGHT
+
+POLL_SECONDS = 0.5  # a change from another process shows within a second
+WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+
+
+def _screen(module: str, name: str) -> Callable[[], Screen[Any]]:
+    """A screen imported when it is first shown."""
+
+    def make() -> Screen[Any]:
+        screen: Screen[Any] = getattr(import_module(f"opslog.tui.screens.{module}"), name)()
+        return screen
+
+    return make
+
+
+class OpslogApp(App[None]):
+    """One operator's book, on screen."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False  # opslog has its own, which finds people and lines too
+    DEFAULT_MODE = "today"
+    MODES: ClassVar[dict[str, Any]] = {
+        "today": _screen("today", "TodayScreen"),
+        "log": _screen("log", "LogScreen"),
+        "events": _screen("events", "EventsScreen"),
+        "rosters": _screen("rosters", "RostersScreen"),
+        "calls": _screen("calls", "CallsScreen"),
+        "people": _screen("people", "PeopleScreen"),
+    }
+    BINDINGS = [
+        *actions.bind(*actions.GLOBAL),
+        Binding("ctrl+c", "copy_or_hint", show=False, system=True),
+    ]
+
+    def __init__(self, book: Book, *, demo: bool = False) -> None:
+        super().__init__()
+        self.book = book
+        self.demo = demo
+        self.animation_level = "none"
+        self._seen_version = book.data_version()
+        self._keymap_notes = keymap.load(book.home)
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = LIGHT.name if book.setting("theme") == "light" else DARK.name
+        self.set_keymap(self._keymap_notes.keys)
+
+    # -- start ------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        self.set_interval(POLL_SECONDS, self._look_for_others)
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """What can wait until the first screen stands."""
+        gc.freeze()  # what start-up built is never garbage: shorter pauses between keys
+        for note in self._keymap_notes.problems:
+            self.notify(str(note), severity="warning", markup=False)
+        if not self.demo:
+            self._back_up()
+
+    @work(thread=True, group="backup", exit_on_error=False)
+    def _back_up(self) -> None:
+        from opslog.services import backup
+
+        try:
+            backup.daily(self.book)
+        except Refused as refusal:
+            self.call_from_thread(self.refuse, refusal)
+
+    # -- verbs and the one broadcast ------------------------------------------------
+
+    def do(self, verb: Callable[[], Change], *, quiet: bool = False) -> Change | None:
+        """Run a service verb, tell every screen what it changed, and name it in the status line.
+
+        None where it was refused; the reason is shown.
+        """
+        try:
+            change = verb()
+        except Refused as refusal:
+            self.refuse(refusal)
+            return None
+        self.announce(change, quiet=quiet)
+        return change
+
+    def announce(self, change: Change, *, quiet: bool = False, said: str = "") -> None:
+        """Show what a change did, wherever it shows."""
+        if not change:
+            self.say(_("Nothing had to be changed"))
+            return
+        self.broadcast(change.touched)
+        if not quiet:
+            self.say(said or str(change.label), undo=True)
+
+    def broadcast(self, touched: dict[str, set[int]]) -> None:
+        """Let the screens in front draw anew; the others do when they come to the front."""
+        for mode, stack in self._screen_stacks.items():
+            for screen in stack:
+                if not isinstance(screen, Base) or not screen.is_mounted:
+                    continue
+                if mode == self._current_mode:
+                    screen.refresh_rows(touched)
+                else:
+                    screen.stale = True
+
+    def refuse(self, refusal: Refused) -> None:
+        self.notify(str(refusal), severity="error", markup=False, timeout=8)
+
+    def say(self, text: str, look: str = "muted", *, undo: bool = False) -> None:
+        """One sentence in the status line of the screen in front."""
+        screen = next((s for s in reversed(self.screen_stack) if isinstance(s, Base)), None)
+        if screen is None:
+            return
+        from opslog.tui.widgets.bars import StatusBar
+
+        key = self.key_text("undo", "u")
+        tail = line("  ", (key, "key"), " ", (_("Undo"), "muted")) if undo else ()
+        screen.query_one(StatusBar).say(text, look, tail)
+
+    def _look_for_others(self) -> None:
+        version = self.book.data_version()
+        if version != self._seen_version:
+            self._seen_version = version
+            self.broadcast({})
+
+    async def ask(self, screen: Screen[Any]) -> Any:
+        """Show a question and wait for its answer; only inside a worker."""
+        return await self.push_screen_wait(screen)
+
+    # -- keys ----------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        if (
+            isinstance(event, events.Key)
+            and not event.is_forwarded
+            and not isinstance(self.focused, Input | TextArea)
+        ):
+            meant = fold(event)
+            if meant is None:
+                self.say(_("The input method is on: keys wait for Latin letters or digits"), "warn")
+                return
+            event = meant
+        await super().on_event(event)
+
+    def key_text(self, id: str | None, keys: str) -> str:
+        """The key of an action as a person reads it."""
+        key = (self._keymap.get(id or "") or keys).split(",")[0]
+        return keymap.readable(key)
+
+    async def action_go(self, mode: str) -> None:
+        await self.switch_mode(mode)
+
+    @work(group="go")
+    async def action_go_menu(self) -> None:
+        from opslog.tui.screens.go import GoMenu
+
+        target = await self.push_screen_wait(GoMenu())
+        if target == "top":
+            await self.run_action("first", self.focused or self.screen)
+        elif target == "history":
+            self.action_history()
+        elif target:
+            await self.switch_mode(target)
+
+    def action_history(self) -> None:
+        from opslog.tui.screens.history import HistoryScreen
+
+        if not isinstance(self.screen, HistoryScreen):
+            self.push_screen(HistoryScreen())
+
+    def action_capture(self) -> None:
+        from opslog.tui.screens.capture import open_capture
+
+        open_capture(self)
+
+    def action_undo(self) -> None:
+        self._replay(history.undo, N_("Undone: {label}"))
+
+    def action_redo(self) -> None:
+        self._replay(history.redo, N_("Done again: {label}"))
+
+    def _replay(self, verb: Callable[[Book], Change], text: str) -> None:
+        change = self.do(lambda: verb(self.book), quiet=True)
+        if change is not None:
+            self.say(_(text).format(label=change.label))
+
+    def action_export(self) -> None:
+        from opslog.tui.screens.export import open_export
+
+        open_export(self)
+
+    def action_help(self) -> None:
+        from opslog.tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen.of(self.screen))
+
+    def action_command_palette(self) -> None:
+        from opslog.tui.screens.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette.of(self.screen))
+
+    async def action_language(self) -> None:
+        """Speak the other language, on the same screen."""
+        locale.set_language("zh_CN" if language() == "en" else "en")
+        self.book.set_setting("language", language())
+        mode = self.current_mode
+        others = [name for name in self._screen_stacks if name != mode]
+        for name in others:
+            await self.remove_mode(name)
+            self.add_mode(name, self.MODES[name])
+        other = "log" if mode == "today" else "today"
+        await self.switch_mode(other)
+        await self.remove_mode(mode)
+        self.add_mode(mode, self.MODES[mode])
+        await self.switch_mode(mode)
+
+    def action_shade(self) -> None:
+        dark = self.theme == DARK.name
+        self.theme = LIGHT.name if dark else DARK.name
+        self.book.set_setting("theme", "light" if dark else "dark")
+
+    def action_copy_or_hint(self) -> None:
+        self.say(_("{key} closes opslog").format(key=self.key_text("quit", "ctrl+q")))
+
+    # -- words -------------------------------------------------------------------------
+
+    def day_text(self, moment: datetime) -> str:
+        """A day as the bars show it."""
+        return f"{moment:%m-%d} {_(WEEKDAYS[moment.weekday()])}"

@@ -1,0 +1,84 @@
+"""What every screen of opslog has: bars, the broadcast, going back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+
+from opslog.tui.actions import bind
+from opslog.tui.widgets.bars import KeyBar, StatusBar, TopBar
+
+if TYPE_CHECKING:
+    from opslog.services.book import Book
+    from opslog.tui.app import OpslogApp
+
+Result = TypeVar("Result")
+Touched = Mapping[str, set[int]]
+
+
+class Base(Generic[Result], Screen[Result]):
+    """A full screen. Subclasses give ``body()``, and redraw in place in ``refresh_rows``."""
+
+    HELP: ClassVar[str] = ""  # message id: two or three sentences for F1
+    BINDINGS = bind("back")
+
+    stale = False  # changes came while another screen was in front
+
+    @property
+    def desk(self) -> OpslogApp:
+        """The app, with its type."""
+        return self.app  # type: ignore[return-value]  # the only app there is
+
+    @property
+    def book(self) -> Book:
+        return self.desk.book
+
+    def compose(self) -> ComposeResult:
+        yield TopBar()
+        yield from self.body()
+        yield StatusBar()
+        yield KeyBar()
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between the bars."""
+        return ()
+
+    def refresh_rows(self, touched: Touched) -> None:
+        """Draw anew what these rows show. An empty mapping: anything may have changed."""
+
+    def say(self, text: str, look: str = "muted") -> None:
+        """Put a sentence into the status line."""
+        self.query_one(StatusBar).say(text, look)
+
+    def on_screen_resume(self) -> None:
+        self.query_one(TopBar).refresh()
+        if self.stale:
+            self.stale = False
+            self.refresh_rows({})
+
+    def action_back(self) -> None:
+        """Close this screen, unless it is one of the main ones."""
+        if len(self.app.screen_stack) > 1:
+            self.dismiss()
+
+
+class Dialog(Generic[Result], ModalScreen[Result]):
+    """A question over the screen. ``dismiss(None)`` is Esc."""
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 60%; }
+    Dialog > .dialog { width: 72; max-width: 96%; height: auto; max-height: 90%;
+        border: round $primary; background: $surface; padding: 0 1; }
+    """
+    BINDINGS = bind("back")
+
+    @property
+    def desk(self) -> OpslogApp:
+        return self.app  # type: ignore[return-value]  # the only app there is
+
+    def action_back(self) -> None:
+        self.dismiss(None)

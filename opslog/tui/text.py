@@ -1,0 +1,150 @@
+"""The only maker of styled text from data.
+
+A line on screen is a ``Line``: spans of plain text with the name of a look. What a person or a
+file wrote is only ever the text of a span, with control characters shown; it is never parsed
+as markup. Widths are cells, not characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from opslog.domain.text import visible
+
+# A look is the name of a component class (see widgets/looks.tcss): "" plain, strong, muted,
+# accent, late (red: overdue or flagged), good, key, title, mark.
+Span = tuple[str, str]
+Line = tuple[Span, ...]
+LOOKS = ("strong", "muted", "accent", "late", "good", "key", "title", "mark", "warn")
+
+ELLIPSIS = "…"
+
+
+def clean(text: object) -> str:
+    """``text`` with control characters shown instead of sent."""
+    return visible(str(text))
+
+
+def width(text: str) -> int:
+    """Cells ``text`` takes on screen."""
+    return cell_len(text)
+
+
+def line(*spans: Span | str) -> Line:
+    """A line of spans; a bare string is plain. Data is cleaned here."""
+    return tuple(
+        (clean(span), "") if isinstance(span, str) else (clean(span[0]), span[1]) for span in spans
+    )
+
+
+def cut(text: str, cells: int) -> str:
+    """``text`` in at most ``cells`` cells, ending in … where something was left out."""
+    if cell_len(text) <= cells:
+        return text
+    if cells <= 0:
+        return ""
+    kept, used = [], 0
+    for character in text:
+        wide = cell_len(character)
+        if used + wide > cells - 1:
+            break
+        kept.append(character)
+        used += wide
+    return "".join(kept) + ELLIPSIS
+
+
+def pad(text: str, cells: int, *, right: bool = False) -> str:
+    """``text`` in exactly ``cells`` cells."""
+    text = cut(text, cells)
+    blank = " " * (cells - cell_len(text))
+    return blank + text if right else text + blank
+
+
+def line_width(spans: Line) -> int:
+    return sum(cell_len(text) for text, _ in spans)
+
+
+def cut_line(spans: Line, cells: int) -> Line:
+    """A line in at most ``cells`` cells."""
+    if line_width(spans) <= cells:
+        return spans
+    kept: list[Span] = []
+    for text, look in spans:
+        wide = cell_len(text)
+        if wide < cells:
+            kept.append((text, look))
+            cells -= wide
+            continue
+        kept.append((cut(text + ELLIPSIS, cells) if cells else "", look))
+        break
+    return tuple(kept)
+
+
+def pad_line(spans: Line, cells: int) -> Line:
+    """A line in exactly ``cells`` cells."""
+    spans = cut_line(spans, cells)
+    return (*spans, (" " * (cells - line_width(spans)), ""))
+
+
+def wrap(text: str, cells: int, most: int = 0) -> list[str]:
+    """Plain text broken into rows of at most ``cells`` cells; the rest cut after ``most`` rows.
+
+    Breaks at spaces where it can, between any two characters in scripts without spaces.
+    """
+    rows: list[str] = []
+    for paragraph in text.split("\n"):
+        row, used, space = "", 0, -1
+        for character in clean(paragraph):
+            wide = cell_len(character)
+            if used + wide > cells and row:
+                if character != " " and space > 0 and character.isascii() and row[-1].isascii():
+                    rows.append(row[:space])
+                    row = row[space + 1 :]
+                else:
+                    rows.append(row)
+                    row = ""
+                used, space = cell_len(row), -1
+                if character == " " and not row:
+                    continue
+            if character == " ":
+                space = len(row)
+            row += character
+            used += wide
+        rows.append(row)
+    if most and len(rows) > most:
+        rows = [*rows[: most - 1], cut(rows[most - 1] + ELLIPSIS * 2, cells)]
+    return rows
+
+
+def strip(spans: Line, cells: int, styles: dict[str, Style], base: Style) -> Strip:
+    """The line as Textual draws it: exactly ``cells`` wide, looks laid over ``base``."""
+    segments = [
+        Segment(text, base + styles[look] if look else base)
+        for text, look in pad_line(spans, cells)
+        if text
+    ]
+    return Strip(segments, cells)
+
+
+def join(parts: Iterable[Line | Span | str], gap: str = " · ") -> Line:
+    """Parts that are not empty, with ``gap`` between them."""
+    joined: list[Span] = []
+    for part in parts:
+        spans: Line = line(part) if isinstance(part, str) else _spans(part)
+        if not any(text for text, _ in spans):
+            continue
+        if joined:
+            joined.append((gap, "muted"))
+        joined.extend(spans)
+    return tuple(joined)
+
+
+def _spans(part: Line | Span) -> Line:
+    if part and isinstance(part[0], str):
+        return (part,)
+    return part

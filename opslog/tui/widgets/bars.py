@@ -1,0 +1,95 @@
+"""The three fixed lines of every screen: where I am, what just happened, what I can press."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.strip import Strip
+from textual.widget import Widget
+
+from opslog.locale import _
+from opslog.tui import actions
+from opslog.tui.text import Line, clean, cut_line, line, line_width, strip
+from opslog.tui.widgets.looks import LOOK_CLASSES, Looks
+
+if TYPE_CHECKING:
+    from opslog.tui.app import OpslogApp
+
+SCREENS = ("today", "log", "events", "rosters", "calls", "people")
+
+
+class Bar(Looks, Widget):
+    """One line, drawn by hand."""
+
+    COMPONENT_CLASSES = LOOK_CLASSES
+    DEFAULT_CSS = "Bar { height: 1; width: 1fr; }"
+
+    def spans(self, cells: int) -> Line:
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        return strip(self.spans(self.size.width), self.size.width, self.looks(), self.rich_style)
+
+
+class TopBar(Bar):
+    """The screens with their keys, the present one marked, and today's date."""
+
+    def spans(self, cells: int) -> Line:
+        app: OpslogApp = self.app  # type: ignore[assignment]  # the only app there is
+        spans: list[tuple[str, str]] = [(" ", "")]
+        for name in SCREENS:
+            action = actions.REGISTRY[f"go.{name}"]
+            key = app.key_text(action.id, action.keys)
+            here = name == app.current_mode
+            spans += [(key, "key"), (" ", ""), (_(action.label), "title" if here else "muted")]
+            spans.append(("  ", ""))
+        today = app.book.clock.local()
+        right = line((app.day_text(today), "muted"))
+        gap = cells - line_width(tuple(spans)) - line_width(right) - 1
+        if gap < 0:
+            return cut_line(tuple(spans), cells)
+        return (*spans, (" " * gap, ""), *right)
+
+
+class StatusBar(Bar):
+    """What the last key did, and how to take it back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: Line = ()
+
+    def say(self, text: str, look: str = "muted", tail: Line = ()) -> None:
+        self._said = ((" ", ""), (clean(text), look), *tail)
+        self.refresh()
+
+    def spans(self, cells: int) -> Line:
+        return cut_line(self._said, cells)
+
+
+class KeyBar(Bar):
+    """The keys that work here, as many as fit, those of the focused widget first."""
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
+
+    def spans(self, cells: int) -> Line:
+        app: OpslogApp = self.app  # type: ignore[assignment]  # the only app there is
+        spans: list[tuple[str, str]] = [(" ", "")]
+        seen: set[str] = set()
+        used = 1
+        for key, active in self.screen.active_bindings.items():
+            binding = active.binding
+            if not binding.show or binding.action in seen or not active.enabled:
+                continue
+            seen.add(binding.action)
+            part = line(
+                (app.key_text(binding.id, key), "key"),
+                " ",
+                (actions.label(binding.id, _(binding.description)), "muted"),
+                "  ",
+            )
+            if used + line_width(part) > cells:
+                break
+            used += line_width(part)
+            spans += part
+        return tuple(spans)

@@ -1,0 +1,68 @@
+"""A block of lines that redraws only the lines that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from opslog.tui.text import Line, strip
+from opslog.tui.widgets.looks import LOOK_CLASSES, Looks
+
+
+class LinesView(Looks, ScrollView, can_focus=False):
+    """Shows ``Line``s. Give it new ones with ``set_lines``; make them for ``content_cells``.
+
+    A card is a subclass with ``can_focus=True`` that overrides ``build(cells)``; it is asked
+    again whenever the width changes.
+    """
+
+    COMPONENT_CLASSES = LOOK_CLASSES
+    DEFAULT_CSS = """
+    LinesView { height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: auto;
+                scrollbar-size-vertical: 1; }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._lines: list[Line] = []
+
+    @property
+    def content_cells(self) -> int:
+        """Cells a line may take."""
+        return max(self.scrollable_content_region.width, 1)
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        return self._lines
+
+    def build(self, cells: int) -> list[Line] | None:
+        """The lines for this width; None where they come through ``set_lines`` alone."""
+        return None
+
+    def rebuild(self) -> None:
+        """Ask ``build`` again and draw what differs."""
+        built = self.build(self.content_cells) if self.size.width else None
+        if built is not None:
+            self.set_lines(built)
+
+    def set_lines(self, lines: Sequence[Line]) -> None:
+        before, self._lines = self._lines, list(lines)
+        if len(before) != len(self._lines):
+            self.virtual_size = Size(self.content_cells, len(self._lines))
+        top, height = round(self.scroll_y), self.size.height
+        for y in range(top, top + height):
+            old = before[y] if y < len(before) else None
+            new = self._lines[y] if y < len(self._lines) else None
+            if old != new:
+                self.refresh(Region(0, y - top, self.size.width, 1))
+
+    def on_resize(self) -> None:
+        self.rebuild()
+
+    def render_line(self, y: int) -> Strip:
+        index = y + round(self.scroll_y)
+        spans = self._lines[index] if index < len(self._lines) else ()
+        return strip(spans, self.size.width, self.looks(), self.rich_style)

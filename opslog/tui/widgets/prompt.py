@@ -1,0 +1,187 @@
+"""Questions of one line: type something, choose one, yes or no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from opslog.domain.refusal import Refused
+from opslog.locale import _
+from opslog.tui.screens.base import Dialog
+from opslog.tui.text import Line, clean, line
+from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.window_list import Column, Row, WindowList
+
+Check = Callable[[str], object]  # what the text means, shown below; Refused where it means nothing
+
+
+class Prompt(Dialog[str]):
+    """One line of text. Enter takes it (when ``check`` does), Esc gives None."""
+
+    DEFAULT_CSS = """
+    Prompt Input { background: $panel; }
+    Prompt Static { height: auto; }
+    """
+    BINDINGS = [Binding("escape", "back", show=False)]
+
+    def __init__(
+        self, title: str, value: str = "", *, placeholder: str = "", check: Check | None = None
+    ) -> None:
+        super().__init__()
+        self._title, self._value = title, value
+        self._placeholder, self._check = placeholder, check
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(clean(self._title), markup=False)
+            yield Input(
+                self._value, compact=True, placeholder=self._placeholder, select_on_focus=False
+            )
+            yield Static("", id="meaning", markup=False)
+
+    def on_mount(self) -> None:
+        self._show(self._value)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._show(event.value)
+
+    def _show(self, text: str) -> bool:
+        if self._check is None:
+            return True
+        meaning = self.query_one("#meaning", Static)
+        try:
+            result = self._check(text) if text.strip() else ""
+        except Refused as refusal:
+            meaning.update(clean(refusal))
+            return False
+        meaning.update(clean(result or ""))
+        return True
+
+    @on(Input.Submitted)
+    def _take(self, event: Input.Submitted) -> None:
+        if self._show(event.value):
+            self.dismiss(event.value)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """``key`` is what comes back; ``label`` the words, ``detail`` more in grey."""
+
+    key: str
+    label: str
+    detail: str = ""
+
+
+class Choose(Dialog[str]):
+    """Pick one of a list: arrows and Enter, its number, or type to narrow it."""
+
+    DEFAULT_CSS = """
+    Choose Input { background: $panel; }
+    Choose WindowList { height: auto; max-height: 16; min-height: 3; }
+    Choose Static { height: auto; }
+    """
+    BINDINGS = [
+        Binding("escape", "back", show=False),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, choices: Sequence[Choice], *, selected: str = "") -> None:
+        super().__init__()
+        self._title, self._choices, self._selected = title, list(choices), selected
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(clean(self._title), markup=False)
+            yield Input(compact=True, placeholder=_("type to narrow the list"))
+            yield WindowList([Column(width=2, right=True), Column(flex=3), Column(flex=2)])
+
+    def on_mount(self) -> None:
+        self.query_one(WindowList).can_focus = False
+        self._fill("")
+        if self._selected:
+            self.query_one(WindowList).select(self._selected)
+
+    def _fill(self, text: str) -> None:
+        found = [
+            choice
+            for choice in self._choices
+            if text.casefold() in f"{choice.label} {choice.detail} {choice.key}".casefold()
+        ]
+        rows = self.query_one(WindowList)
+        rows.styles.height = max(min(len(found), 16), 1)
+        rows.set_rows(
+            [
+                Row(
+                    c.key,
+                    (line((str(n) if n < 10 else "", "key")), c.label, line((c.detail, "muted"))),
+                )
+                for n, c in enumerate(found, 1)
+            ]
+        )
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        text = event.value.strip()
+        if len(text) == 1 and text.isdecimal() and int(text):
+            row = self.query_one(WindowList).row(int(text) - 1)
+            if row is not None:
+                self.dismiss(str(row.key))
+                return
+        self._fill(text)
+
+    @on(Input.Submitted)
+    def _take(self) -> None:
+        key = self.query_one(WindowList).selected
+        if key is not None:
+            self.dismiss(str(key))
+
+    @on(WindowList.Opened)
+    def _clicked(self, event: WindowList.Opened) -> None:
+        self.dismiss(str(event.key))
+
+    def action_move(self, by: int) -> None:
+        self.query_one(WindowList).action_move(by)
+
+
+class Confirm(Dialog[bool]):
+    """A question with lines of explanation; Enter or y is yes, Esc or n is no."""
+
+    DEFAULT_CSS = "Confirm LinesView { height: auto; max-height: 18; }"
+    BINDINGS = [
+        Binding("enter,y", "yes", show=False),
+        Binding("escape,n,q", "no", show=False),
+    ]
+
+    def __init__(
+        self, question: str, lines: Iterable[Line] = (), *, yes: str = "", no: str = ""
+    ) -> None:
+        super().__init__()
+        self._question, self._lines = question, list(lines)
+        self._yes, self._no = yes or _("Yes"), no or _("No")
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(clean(self._question), markup=False)
+            if self._lines:
+                view = LinesView()
+                view.styles.height = min(len(self._lines), 18)
+                yield view
+            yield Static(f"\nEnter {clean(self._yes)}   Esc {clean(self._no)}", markup=False)
+
+    def on_mount(self) -> None:
+        if self._lines:
+            self.query_one(LinesView).set_lines(self._lines)
+
+    def action_yes(self) -> None:
+        self.dismiss(True)
+
+    def action_no(self) -> None:
+        self.dismiss(False)

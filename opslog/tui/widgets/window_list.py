@@ -1,0 +1,350 @@
+"""A list of any length: it holds the rows on screen and knows how to ask for others."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from textual import events
+from textual.binding import Binding
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from opslog.tui.text import Line, cut_line, line, line_width, pad_line, strip
+from opslog.tui.widgets.looks import LOOK_CLASSES, Looks
+
+Cell = str | Line
+PAGE = 64
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row. ``key`` names the thing it shows; a row with a ``heading`` can't be selected."""
+
+    key: Hashable
+    cells: tuple[Cell, ...] = ()
+    heading: Line | None = None
+    look: str = ""  # laid under the whole row, "late" for instance
+
+
+@dataclass(frozen=True)
+class Column:
+    """``width`` in cells, fixed; 0: takes ``flex`` parts of what is left.
+
+    A column whose ``least`` terminal width is not reached is left out.
+    """
+
+    label: str = ""
+    width: int = 0
+    flex: int = 1
+    right: bool = False
+    least: int = 0
+
+
+class Source(Protocol):
+    """Where rows come from; positions count from 0, headings included."""
+
+    def count(self) -> int: ...
+    def rows(self, start: int, stop: int) -> Sequence[Row]: ...
+    def position(self, key: Hashable) -> int | None:
+        """Where a key stands now; None where it is gone."""
+
+
+@dataclass
+class Rows:
+    """A source for lists short enough to be held whole."""
+
+    all: Sequence[Row] = field(default_factory=list)
+
+    def count(self) -> int:
+        return len(self.all)
+
+    def rows(self, start: int, stop: int) -> Sequence[Row]:
+        return self.all[start:stop]
+
+    def position(self, key: Hashable) -> int | None:
+        return next((i for i, row in enumerate(self.all) if row.key == key), None)
+
+
+class WindowList(Looks, ScrollView, can_focus=True):
+    """Draws the rows of a Source. The cursor stays on its key when the source changes."""
+
+    COMPONENT_CLASSES = LOOK_CLASSES
+    DEFAULT_CSS = """
+    WindowList { height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: auto;
+                 scrollbar-size-vertical: 1; }
+    """
+
+    BINDINGS = [
+        Binding("down,j", "move(1)", show=False),
+        Binding("up,k", "move(-1)", show=False),
+        Binding("pagedown,ctrl+f", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("home", "first", show=False),
+        Binding("end,G", "last", show=False),
+    ]
+
+    class Selected(Message):
+        """The cursor is on another row (or the same one, changed)."""
+
+        def __init__(self, list: WindowList, key: Hashable | None) -> None:
+            super().__init__()
+            self.list, self.key = list, key
+
+        @property
+        def control(self) -> WindowList:
+            return self.list
+
+    class Opened(Message):
+        """A row was clicked a second time."""
+
+        def __init__(self, list: WindowList, key: Hashable) -> None:
+            super().__init__()
+            self.list, self.key = list, key
+
+        @property
+        def control(self) -> WindowList:
+            return self.list
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        source: Source | None = None,
+        *,
+        header: bool = False,
+        empty: Sequence[Line] = (),
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.columns = list(columns)
+        self.source: Source = source or Rows()
+        self.header = header
+        self.empty: Sequence[Line] = empty  # shown where there is no row; names the next key
+        self.marked: set[Hashable] = set()
+        self.cursor = 0
+        self._count = 0
+        self._pages: dict[int, Sequence[Row]] = {}
+        self._key: Hashable | None = None
+
+    # -- what is shown -----------------------------------------------------
+
+    def on_mount(self) -> None:
+        self.reload()
+
+    def set_source(self, source: Source, *, select: Hashable | None = None) -> None:
+        """Show other rows; the cursor stays on its key, or goes to ``select``."""
+        self.source = source
+        self.reload(select=select)
+
+    def set_rows(self, rows: Sequence[Row], *, select: Hashable | None = None) -> None:
+        self.set_source(Rows(rows), select=select)
+
+    def reload(self, *, select: Hashable | None = None) -> None:
+        """Ask the source again, in place: cursor and scroll are kept where they can be."""
+        wanted = select if select is not None else self._key
+        offset = self.cursor - round(self.scroll_y)
+        self._pages.clear()
+        self._count = self.source.count()
+        position = None if wanted is None else self.source.position(wanted)
+        self.virtual_size = Size(self.size.width, self._count + self._top)
+        if position is None:
+            position = min(self.cursor, max(self._count - 1, 0))
+        self.cursor = self._selectable(position, 1)
+        if self.size.height:
+            self.scroll_to(y=max(self.cursor - offset, 0), animate=False)
+            self._show_cursor()
+        self.marked &= {key for key in self.marked if self.source.position(key) is not None}
+        self._tell()
+        self.refresh()
+
+    @property
+    def _top(self) -> int:
+        return 1 if self.header else 0
+
+    @property
+    def count(self) -> int:
+        return self._count
+
+    def row(self, position: int) -> Row | None:
+        if not 0 <= position < self._count:
+            return None
+        page, within = divmod(position, PAGE)
+        if page not in self._pages:
+            if len(self._pages) > 8:
+                self._pages.clear()
+            self._pages[page] = self.source.rows(page * PAGE, (page + 1) * PAGE)
+        rows = self._pages[page]
+        return rows[within] if within < len(rows) else None
+
+    @property
+    def selected(self) -> Hashable | None:
+        """Key of the row under the cursor."""
+        row = self.row(self.cursor)
+        return None if row is None or row.heading is not None else row.key
+
+    def chosen(self) -> list[Hashable]:
+        """The marked keys, else the one under the cursor."""
+        if self.marked:
+            return sorted(self.marked, key=lambda key: self.source.position(key) or 0)
+        return [] if self.selected is None else [self.selected]
+
+    def select(self, key: Hashable) -> bool:
+        """Put the cursor on ``key``; False where the list does not hold it."""
+        position = self.source.position(key)
+        if position is None:
+            return False
+        self._go(position)
+        return True
+
+    def toggle_mark(self) -> None:
+        """Mark or unmark the row under the cursor and go one down."""
+        key = self.selected
+        if key is None:
+            return
+        self.marked ^= {key}
+        self._refresh_row(self.cursor)
+        self.action_move(1)
+
+    def clear_marks(self) -> None:
+        self.marked.clear()
+        self.refresh()
+
+    # -- moving --------------------------------------------------------------
+
+    def action_move(self, by: int) -> None:
+        self._go(self.cursor + by, by)
+
+    def action_page(self, by: int) -> None:
+        step = max(self.size.height - self._top - 1, 1)
+        self._go(min(max(self.cursor + by * step, 0), self._count - 1), by)
+
+    def action_first(self) -> None:
+        self._go(0, 1)
+
+    def action_last(self) -> None:
+        self._go(self._count - 1, -1)
+
+    def _selectable(self, position: int, by: int) -> int:
+        """The nearest row that is no heading, looking along ``by`` first."""
+        for step in (1 if by >= 0 else -1, -1 if by >= 0 else 1):
+            at = position
+            while (row := self.row(at)) is not None:
+                if row.heading is None:
+                    return at
+                at += step
+        return max(position, 0)
+
+    def _go(self, position: int, by: int = 1) -> None:
+        if not 0 <= position < self._count:
+            return
+        position = self._selectable(position, by)
+        if position == self.cursor:
+            if position <= 1:
+                self.scroll_to(y=0, animate=False)
+            return
+        before, self.cursor = self.cursor, position
+        self._refresh_row(before)
+        self._refresh_row(position)
+        self._show_cursor()
+        self._tell()
+
+    def _tell(self) -> None:
+        self._key = self.selected
+        self.post_message(self.Selected(self, self._key))
+
+    def _show_cursor(self) -> None:
+        height = self.size.height - self._top
+        top = round(self.scroll_y)
+        if self.cursor < top or (self.cursor == top + 0 and top > 0):
+            above = self.row(self.cursor - 1)
+            with_heading = above is not None and above.heading is not None
+            self.scroll_to(y=max(self.cursor - int(with_heading), 0), animate=False)
+        elif height > 0 and self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False)
+
+    def _refresh_row(self, position: int) -> None:
+        y = position - round(self.scroll_y) + self._top
+        if 0 <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    async def on_click(self, event: events.Click) -> None:
+        position = event.y - self._top + round(self.scroll_y)
+        row = self.row(position)
+        if row is None or row.heading is not None:
+            return
+        if position == self.cursor:
+            self.post_message(self.Opened(self, row.key))
+        else:
+            self._go(position)
+
+    # -- drawing ----------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        self.virtual_size = Size(self.size.width, self._count + self._top)
+        self._show_cursor()
+
+    def widths(self, cells: int) -> list[int]:
+        """Cells of each column for a list this wide; 0 where a column is left out."""
+        shown = [column.least <= cells for column in self.columns]
+        gaps = max(sum(shown) - 1, 0) + 2
+        fixed = sum(c.width for c, on in zip(self.columns, shown, strict=True) if on)
+        parts = sum(c.flex for c, on in zip(self.columns, shown, strict=True) if on and not c.width)
+        left = max(cells - fixed - gaps, 0)
+        widths, given, seen = [], 0, 0
+        for column, on in zip(self.columns, shown, strict=True):
+            if not on:
+                widths.append(0)
+            elif column.width:
+                widths.append(column.width)
+            else:
+                seen += column.flex
+                share = left * seen // parts - given
+                given += share
+                widths.append(share)
+        return widths
+
+    def render_line(self, y: int) -> Strip:
+        cells, looks, base = self.size.width, self.looks(), self.rich_style
+        if self.header and y == 0:
+            labels = tuple(column.label for column in self.columns)
+            return strip(self._laid_out(labels, " "), cells, looks, base + looks["muted"])
+        position = y - self._top + round(self.scroll_y)
+        if self._count == 0:
+            at = y - self._top - 1
+            spans = self.empty[at] if 0 <= at < len(self.empty) else ()
+            return strip((("  ", ""), *spans), cells, looks, base)
+        row = self.row(position)
+        if row is None:
+            return Strip.blank(cells, base)
+        if row.heading is not None:
+            return strip((("", ""), *row.heading), cells, looks, base)
+        marked = row.key in self.marked
+        if row.look:
+            base = base + looks[row.look]
+        if marked:
+            base = base + looks["marked"]
+        if position == self.cursor:
+            base = base + looks["cursor"]
+            if not self.has_focus:
+                base = base + looks["muted"]
+        return strip(self._laid_out(row.cells, "▪" if marked else " "), cells, looks, base)
+
+    def _laid_out(self, cells: tuple[Cell, ...], mark: str) -> Line:
+        spans: list[tuple[str, str]] = [(mark, "mark")]
+        for cell, column, wide in zip(
+            cells, self.columns, self.widths(self.size.width), strict=False
+        ):
+            if not wide:
+                continue
+            shown = cut_line(line(cell) if isinstance(cell, str) else cell, wide)
+            if column.right:
+                spans.append((" " * (wide - line_width(shown)), ""))
+                spans.extend(shown)
+            else:
+                spans.extend(pad_line(shown, wide))
+            spans.append((" ", ""))
+        return tuple(spans)
