@@ -86,7 +86,7 @@ GLOBAL = [
     own("go.calls", "f6", N_("Calls"), N_("Whom to call now"), method="go('calls')"),
     own("go.people", "f7", N_("People"), N_("Everybody ever met"), method="go('people')"),
     own("go", "g", N_("Go to"), N_("A screen by its letter; g g for the top"), method="go_menu"),
-    own("log.add", "a", N_("Log"), N_("Write a line into the log"), method="capture", show=True),
+    own("log.add", "a", N_("Log a line"), N_("Write a line into the log"), method="capture", show=True),
     own("undo", "u,ctrl+z", N_("Undo"), N_("Take back the newest change"), show=True),
     own("redo", "U,ctrl+y", N_("Redo"), N_("Do again what was undone last")),
     own("export", "x", N_("Export"), N_("Write what is on this screen to a file")),
