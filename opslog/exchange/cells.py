@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from opslog.domain.text import storable
+from opslog.locale import N_, _
 
-Cell = str | int | float | bool | date | datetime | None
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A value with two faces: ``code`` for programs (JSON), ``label`` for people."""
+
+    code: str | int
+    label: str
+
+
+Cell = str | int | float | bool | date | datetime | Named | tuple[str, ...] | None
+
+YES, NO = N_("yes"), N_("no")
 
 # C0 controls and DEL have pictures of their own; tab and line break are ordinary text.
 _SHOWN: dict[int, int | str] = {
@@ -33,15 +46,21 @@ def harmless(text: str) -> str:
 
 
 def plain(cell: Cell) -> str:
-    """A cell as text: days ISO, moments as the operator's wall clock, yes and no as 1 and 0."""
+    """A cell as text for people: days ISO, moments as the operator's wall clock."""
     if cell is None:
         return ""
+    if isinstance(cell, str):
+        return visible(cell)
+    if isinstance(cell, Named):
+        return visible(cell.label)
     if isinstance(cell, bool):
-        return "1" if cell else "0"
+        return _(YES) if cell else _(NO)
+    if isinstance(cell, tuple):
+        return visible(", ".join(cell))
     if isinstance(cell, datetime):
         return cell.strftime("%Y-%m-%d %H:%M")
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, float):
         return f"{cell:.15g}"
-    return visible(cell) if isinstance(cell, str) else str(cell)
+    return str(cell)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from opslog.domain.refusal import Refused
-from opslog.exchange.cells import Cell, harmless, plain, visible
+from opslog.exchange.cells import Cell, Named, harmless, plain, visible
 from opslog.exchange.writers import write_whole
 from opslog.locale import N_, msg
 
@@ -68,7 +68,7 @@ def _write_csv(table: Table, file: BinaryIO) -> None:
 
 
 def _csv_cell(cell: Cell) -> str:
-    return harmless(plain(cell)) if isinstance(cell, str) else plain(cell)
+    return plain(cell) if isinstance(cell, int | float) else harmless(plain(cell))
 
 
 def _write_xlsx(table: Table, file: BinaryIO) -> None:
@@ -126,8 +126,8 @@ def _put(sheet: Any, row: int, place: int, cell: Cell, forms: dict[type, Any]) -
         return
     if isinstance(cell, str):
         sheet.write_string(row, place, _fit(visible(cell)), forms[str])
-    elif isinstance(cell, bool):
-        sheet.write_boolean(row, place, cell)
+    elif isinstance(cell, bool | Named | tuple):
+        sheet.write_string(row, place, _fit(plain(cell)), forms[str])
     elif isinstance(cell, datetime):
         sheet.write_datetime(row, place, cell.replace(tzinfo=None), forms[datetime])
     elif isinstance(cell, date):
@@ -242,8 +242,10 @@ def _json_object(columns: Sequence[Column], row: Sequence[Cell]) -> dict[str, ob
     return read
 
 
-def _json_value(value: object) -> str:
-    """Moments with their offset, days as they are."""
+def _json_value(value: object) -> str | int:
+    """Moments with their offset, days as they are, codes instead of labels."""
+    if isinstance(value, Named):
+        return value.code
     if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -7,9 +7,8 @@ row (tags, people) come as a JSON array.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 
-Rows = Iterator[sqlite3.Row]
+Rows = sqlite3.Cursor
 
 _PERSON = (
     "person.name, person.company, person.title, person.phone, person.email, person.city,"
@@ -64,6 +63,16 @@ def roster_files(con: sqlite3.Connection, roster_id: int) -> Rows:
         "SELECT id, file, sheet, columns FROM roster_file WHERE roster_id=? ORDER BY id",
         (roster_id,),
     )
+
+
+def widest(con: sqlite3.Connection, roster_id: int) -> dict[int, int]:
+    """The most cells any line of a file has: some have more than there are headings."""
+    rows = con.execute(
+        "SELECT file_id, max(json_array_length(cells)) AS n FROM roster_row WHERE roster_id=?"
+        " GROUP BY file_id",
+        (roster_id,),
+    )
+    return {row["file_id"]: row["n"] for row in rows}
 
 
 def rounds(con: sqlite3.Connection, roster_id: int) -> Rows:

@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from opslog.domain.refusal import Refused
 from opslog.exchange import tables
-from opslog.exchange.cells import Cell, harmless, visible
+from opslog.exchange.cells import Cell, Named, harmless, visible
 from opslog.exchange.tables import Column, Table, write_table
 
 AT = datetime(2026, 11, 22, 2, 30, tzinfo=UTC).astimezone(ZoneInfo("Asia/Shanghai"))
@@ -37,7 +37,7 @@ def test_csv_opens_in_excel(tmp_path: Path) -> None:
         b"\xef\xbb\xbf"
         + ",".join(["姓名"] * 7).encode()
         + b"\r\n"
-        + "王志刚,3,1,2026-11-22 10:30,2026-11-22,,0.1\r\n".encode()
+        + "王志刚,3,yes,2026-11-22 10:30,2026-11-22,,0.1\r\n".encode()
     )
 
 
@@ -130,6 +130,17 @@ def test_json_is_exact(tmp_path: Path) -> None:
         {"name": evil, "at": "2026-11-22T10:30:00+08:00", "original": {"公司": "x"}},
         {"name": None, "at": None, "original": {"公司": None}},
     ]
+
+
+def test_a_code_for_programs_and_a_label_for_people(tmp_path: Path) -> None:
+    row = (Named("not_target", "非目标"), ("重点", "华东"), False)
+    assert json.loads(written(tmp_path, "json", row, heading="x").read_text()) == [
+        {"c0": "not_target", "c1": ["重点", "华东"], "c2": False}
+    ]
+    csv = written(tmp_path, "csv", row).read_text(encoding="utf-8-sig").splitlines()[1]
+    assert csv == '非目标,"重点, 华东",no'
+    sheet = CalamineWorkbook.from_path(written(tmp_path, "xlsx", row)).get_sheet_by_index(0)
+    assert sheet.to_python()[1] == ["非目标", "重点, 华东", "no"]
 
 
 def test_html_and_markdown_take_data_as_text(tmp_path: Path) -> None:

@@ -1,0 +1,54 @@
+"""``opslog export WHAT [--event EVENT] -o FILE [--force]``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from opslog.cli.io import Command, Io
+from opslog.locale import N_, _
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    from opslog.services.exporting import FORMS
+
+    parser.add_argument("what", metavar="WHAT", help=", ".join(FORMS))
+    parser.add_argument("--event", help=_("name, part of the name, or number of one event"))
+    parser.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="FILE",
+        help=_("the ending says the form: csv xlsx md html json, ics for plans, vcf for people"),
+    )
+    parser.add_argument("--force", action="store_true", help=_("overwrite a file that exists"))
+
+
+def _export(args: argparse.Namespace, io: Io) -> int:
+    from opslog.services import exporting
+
+    path = Path(args.output)
+    exporting.checked_ending(args.what, path)  # before the database is opened
+    book = io.book()
+    event_id: int | None = None
+    if args.event:
+        from opslog.services import events
+
+        event_id = events.resolve(book, args.event)
+    rows = 0
+
+    def count(done: int) -> None:
+        nonlocal rows
+        rows = done
+
+    written = exporting.export(book, args.what, path, event_id, args.force, progress=count)
+    if io.json_wanted:
+        io.json({"file": str(written), "what": args.what, "rows": rows})
+    else:
+        io.line(_("Written: {file}").format(file=written))
+    return 0
+
+
+COMMANDS = {
+    "export": Command(N_("write log, plan, roster, calls or people to a file"), _arguments, _export)
+}

@@ -1,0 +1,77 @@
+"""``opslog today``: the agenda, ranked, with reasons."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from opslog.cli.io import Command, Io
+from opslog.locale import N_, _
+
+if TYPE_CHECKING:
+    from opslog.domain.priority import Ranked
+    from opslog.services.book import Book
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--points", action="store_true", help=_("the points behind each rank, added up")
+    )
+
+
+def _today(args: argparse.Namespace, io: Io) -> int:
+    from opslog.services import agenda
+
+    book = io.book()
+    ranked = agenda.today(book)
+    _weights, problem = agenda.weights(book)
+    if problem is not None:
+        io.error(str(problem))
+    if io.json_wanted:
+        io.json([_object(book, place) for place in ranked])
+        return 0
+    if not ranked:
+        io.line(_("Nothing is due. opslog event add puts an event in, and its plan follows"))
+        return 0
+    _print(book, ranked, io, points=args.points)
+    return 0
+
+
+def _object(book: Book, place: Ranked) -> dict[str, object]:
+    item = place.item
+    due = item.due.astimezone(book.clock.zone)
+    return {
+        "kind": item.kind,
+        "title": item.title,
+        "due": due.isoformat() if item.timed else due.date().isoformat(),
+        "rank": place.rank,
+        "why": place.why.english(),
+        "event": item.event or None,
+        "person": item.person or None,
+        "group": place.group,
+        "score": place.score,
+        "flagged": item.flagged,
+        "ref": item.ref,
+    }
+
+
+def _print(book: Book, ranked: list[Ranked], io: Io, *, points: bool) -> None:
+    from opslog.domain.agenda import GROUP_TITLES, when_text
+
+    now = book.clock.local()
+    group = ""
+    for place in ranked:
+        if place.group != group:
+            if group:
+                io.line()
+            group = place.group
+            io.line(_(GROUP_TITLES[group]))
+        item = place.item
+        about = " · ".join(part for part in (item.event, item.person) if part)
+        flag = "!" if item.flagged else " "
+        title = f"{item.title}  ({about})" if about else item.title
+        io.line(f"{place.rank:3} {flag} {when_text(item, now)}  {title}")
+        io.line(f"      {place.sum if points else place.why}")
+
+
+COMMANDS = {"today": Command(N_("what is due, ranked, with reasons"), _arguments, _today)}
