@@ -86,7 +86,14 @@ GLOBAL = [
     own("go.calls", "f6", N_("Calls"), N_("Whom to call now"), method="go('calls')"),
     own("go.people", "f7", N_("People"), N_("Everybody ever met"), method="go('people')"),
     own("go", "g", N_("Go to"), N_("A screen by its letter; g g for the top"), method="go_menu"),
-    own("log.add", "a", N_("Log a line"), N_("Write a line into the log"), method="capture", show=True),
+    own(
+        "log.add",
+        "a",
+        N_("Log a line"),
+        N_("Write a line into the log"),
+        method="capture",
+        show=True,
+    ),
     own("undo", "u,ctrl+z", N_("Undo"), N_("Take back the newest change"), show=True),
     own("redo", "U,ctrl+y", N_("Redo"), N_("Do again what was undone last")),
     own("export", "x", N_("Export"), N_("Write what is on this screen to a file")),
@@ -107,6 +114,12 @@ GLOBAL = [
     ),
     own("language", "ctrl+l", N_("中文/English"), N_("Switch between English and Chinese")),
     own("theme", "f12", N_("Light/dark"), N_("Switch between light and dark"), method="shade"),
+    own(
+        "signs",
+        "f11",
+        N_("Plain signs"),
+        N_("Draw ASCII instead of signs, for terminals that draw them too wide"),
+    ),
     own("quit", "ctrl+q", N_("Quit"), N_("Close opslog; everything is already saved")),
 ]
 

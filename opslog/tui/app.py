@@ -22,11 +22,16 @@ from opslog.services.book import Book, Change
 from opslog.tui import actions, keymap
 from opslog.tui.keys import fold
 from opslog.tui.screens.base import Base
-from opslog.tui.text import line
+from opslog.tui.text import line, use_plain_signs
 from opslog.tui.theme import DARK, LIGHT
 
 POLL_SECONDS = 0.5  # a change from another process shows within a second
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+
+SCREEN_MODULES = (
+    *("today", "log", "events", "rosters", "calls", "people", "screening"),
+    *("history", "capture", "export", "import_wizard", "palette", "help", "go"),
+)
 
 
 def _screen(module: str, name: str) -> Callable[[], Screen[Any]]:
@@ -68,6 +73,7 @@ class OpslogApp(App[None]):
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = LIGHT.name if book.setting("theme") == "light" else DARK.name
+        use_plain_signs(book.setting("signs") == "plain")
         self.set_keymap(self._keymap_notes.keys)
 
     # -- start ------------------------------------------------------------------
@@ -81,8 +87,17 @@ class OpslogApp(App[None]):
         gc.freeze()  # what start-up built is never garbage: shorter pauses between keys
         for note in self._keymap_notes.problems:
             self.notify(str(note), severity="warning", markup=False)
+        self._warm_up()
         if not self.demo:
             self._back_up()
+
+    @work(thread=True, group="warm-up")
+    def _warm_up(self) -> None:
+        """Import the other screens while nobody waits; then all actions are known by their id."""
+        for module in SCREEN_MODULES:
+            import_module(f"opslog.tui.screens.{module}")
+        for note in self._keymap_notes.unknown(set(actions.REGISTRY)):
+            self.call_from_thread(self.notify, str(note), severity="warning", markup=False)
 
     @work(thread=True, group="backup", exit_on_error=False)
     def _back_up(self) -> None:
@@ -244,6 +259,14 @@ class OpslogApp(App[None]):
         dark = self.theme == DARK.name
         self.theme = LIGHT.name if dark else DARK.name
         self.book.set_setting("theme", "light" if dark else "dark")
+
+    def action_signs(self) -> None:
+        """Signs as ASCII, or back; for terminals that draw ambiguous widths as two cells."""
+        plain = self.book.setting("signs") != "plain"
+        self.book.set_setting("signs", "plain" if plain else "")
+        use_plain_signs(plain)
+        self.screen.refresh(layout=True)
+        self.broadcast({})
 
     def action_copy_or_hint(self) -> None:
         self.say(_("{key} closes opslog").format(key=self.key_text("quit", "ctrl+q")))

@@ -23,6 +23,14 @@ class Keymap:
     keys: dict[str, str] = field(default_factory=dict)
     problems: list[Msg] = field(default_factory=list)
 
+    def unknown(self, known: set[str]) -> list[Msg]:
+        """A word on each id that no action has."""
+        return [
+            msg(N_("{file}: there is no action {id}; the usual keys hold"), file=FILE, id=id)
+            for id in self.keys
+            if id not in known
+        ]
+
 
 def load(home: Path) -> Keymap:
     """Read the file; what is wrong in it is named, and the defaults stay."""

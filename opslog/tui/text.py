@@ -24,6 +24,16 @@ LOOKS = ("strong", "muted", "accent", "late", "good", "key", "title", "mark", "w
 
 ELLIPSIS = "…"
 
+# Signs that some terminals draw two cells wide, and what stands for them in plain mode.
+_PLAIN = str.maketrans("●○✓✗→←↑↓◂▸▪…·⚑★☆■□▶◀│─×", "*ovx><^v<>*.-!**#=><|-x")
+_plain_signs = False
+
+
+def use_plain_signs(on: bool) -> None:
+    """Draw signs of ambiguous width as ASCII from now on."""
+    global _plain_signs
+    _plain_signs = on
+
 
 def clean(text: object) -> str:
     """``text`` with control characters shown instead of sent."""
@@ -124,7 +134,10 @@ def wrap(text: str, cells: int, most: int = 0) -> list[str]:
 def strip(spans: Line, cells: int, styles: dict[str, Style], base: Style) -> Strip:
     """The line as Textual draws it: exactly ``cells`` wide, looks laid over ``base``."""
     segments = [
-        Segment(text, base + styles[look] if look else base)
+        Segment(
+            text.translate(_PLAIN) if _plain_signs else text,
+            base + styles[look] if look else base,
+        )
         for text, look in pad_line(spans, cells)
         if text
     ]
