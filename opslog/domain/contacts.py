@@ -6,21 +6,21 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from opslog.domain import phones
+from opslog.domain import emails, phones
 from opslog.domain.refusal import Refused
 from opslog.domain.text import storable
 from opslog.locale import N_, Msg, msg
 
 # What ``contacts.edit`` takes, with the label a form shows.
 FIELDS = {
-    "name": N_("name"),
-    "company": N_("company"),
-    "title": N_("title"),
-    "phone": N_("phone"),
-    "email": N_("e-mail"),
-    "city": N_("city"),
-    "industry": N_("industry"),
-    "note": N_("note"),
+    "name": N_("Name"),
+    "company": N_("Company"),
+    "title": N_("Title"),
+    "phone": N_("Phone"),
+    "email": N_("E-mail"),
+    "city": N_("City"),
+    "industry": N_("Industry"),
+    "note": N_("Note"),
 }
 
 
@@ -107,7 +107,8 @@ def checked(field: str, value: str) -> str:
             )
         return phone.e164
     if field == "email" and text:
-        if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text):
+        email = emails.normalise(text)
+        if not email.address:
             raise Refused(msg(N_("“{text}” is no e-mail address; write it as a@b.cn"), text=text))
-        return text.lower()
+        return email.address
     return text

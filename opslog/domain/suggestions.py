@@ -83,9 +83,8 @@ class CompanyVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Namesake:
-    """Another live card of this list with the same name and company."""
+    """An earlier row of this list with the same name and company."""
 
-    name: str
     line: int | None  # in its file, where known
 
 

@@ -251,13 +251,15 @@ def company_history(
 def namesake_line(con: sqlite3.Connection, card_id: int) -> int | None:
     """The line of an earlier card of the list with the same name and company; None if none is.
 
-    The later of two is the duplicate, so that a list always keeps one of them.
+    The later of two is the duplicate, and none is once the other was dropped: one always stays.
     """
     row = con.execute(
         "SELECT (SELECT min(line) FROM roster_row WHERE card_id=o.id) AS line FROM card c"
         " JOIN person p ON p.id=c.person_id JOIN person q ON q.company_key=p.company_key"
         " AND q.name=p.name AND q.id<>p.id JOIN card o ON o.roster_id=c.roster_id"
         " AND o.person_id=q.id AND o.id<c.id WHERE c.id=? AND p.name<>'' AND p.company_key<>''"
+        " AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.verdict='drop'"
+        " AND x.id=(SELECT max(id) FROM decision WHERE card_id=o.id))"
         " ORDER BY o.id LIMIT 1",
         (card_id,),
     ).fetchone()

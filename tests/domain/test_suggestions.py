@@ -165,7 +165,7 @@ def test_what_was_decided_before_is_suggested() -> None:
     known = Known(
         EarlierVerdict("partner", msg("partner"), "上海沙龙", date(2026, 7, 2)),
         CompanyVerdict("competitor", competitor, 2),
-        Namesake("王芳", 14),
+        Namesake(14),
     )
     found = suggest((), Subject(name="王芳", company="深蓝", do_not_call=True), known)
     assert [(s.reason, s.why.english()) for s in found] == [

@@ -1,0 +1,143 @@
+"""What a screening card shows: the row as it came in, who it is, and what is known already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from opslog.domain.contacts import Person
+from opslog.domain.rounds import Decision, Verdict
+from opslog.domain.suggestions import Suggestion
+from opslog.locale import Msg
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedRow:
+    """A line of a file, verbatim: ``cells`` are (heading, value) in file order, blanks kept."""
+
+    file: str
+    sheet: str
+    line: int
+    cells: tuple[tuple[str, str], ...]
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A call or message of before. ``outcome`` is its title; ``answered`` whether they spoke."""
+
+    purpose: Msg
+    outcome: Msg
+    answered: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierEvent:
+    """Another list this person is on. ``verdict`` is the newest one there, with its round."""
+
+    event_id: int
+    event: str
+    at: datetime
+    attended: bool | None
+    verdict: Decision | None
+    attempts: tuple[Attempt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyHistory:
+    """The other people known of the company: how many, and what became of them."""
+
+    people: int
+    kept: int
+    dropped: tuple[tuple[str, int], ...]  # reason code, people; the most first
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The operator's rule: who was already added, called or active before is marked as such."""
+
+    added: bool  # on WeCom
+    called: bool  # spoken to, by phone or message
+    active: bool  # came to another event
+
+    def __bool__(self) -> bool:
+        return self.added or self.called or self.active
+
+
+@dataclass(frozen=True)
+class ScreeningCard:
+    """``verdict`` is what holds in this round; ``decisions`` the whole ledger of the card.
+
+    ``fault`` says what is wrong with the operator's rules.toml, where it can't be read.
+    """
+
+    round_id: int
+    card_id: int
+    person: Person
+    signed_up_at: datetime | None
+    attended: bool | None
+    withdrawn: bool
+    rows: tuple[ImportedRow, ...]
+    verdict: Verdict
+    decisions: tuple[Decision, ...]
+    attempts: tuple[Attempt, ...]
+    events: tuple[EarlierEvent, ...]
+    company: CompanyHistory | None
+    marks: Marks
+    suggestions: tuple[Suggestion, ...]
+    fault: Msg | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """A decision with whom it was about, for the list of a roster's decisions."""
+
+    decision: Decision
+    person_id: int
+    name: str
+    company: str
+
+
+@dataclass(frozen=True, slots=True)
+class RosterState:
+    """A roster in the list of rosters, and how far its newest round is.
+
+    ``number`` None: no round yet. ``left`` counts live rows still to decide in that round;
+    ``kept`` and ``dropped`` are of that round, ``out`` the rows that any round dropped.
+    """
+
+    roster_id: int
+    roster: str
+    event_id: int
+    event: str
+    starts_at: datetime
+    ends_at: datetime
+    cancelled: bool
+    rows: int
+    cards: int
+    problems: int
+    imported_at: datetime | None
+    round_id: int | None
+    number: int | None
+    opened_at: datetime | None
+    closed_at: datetime | None
+    left: int
+    kept: int
+    dropped: int
+    parked: int
+    out: int
+
+    @property
+    def open(self) -> bool:
+        return self.number is not None and self.closed_at is None
+
+    @property
+    def next_number(self) -> int:
+        """The round to open next, once the one open is closed."""
+        return 0 if self.number is None else self.number + 1
+
+    @property
+    def live(self) -> int:
+        """How many rows the next round would hold."""
+        return self.cards - self.out
