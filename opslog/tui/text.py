@@ -35,9 +35,15 @@ def use_plain_signs(on: bool) -> None:
     _plain_signs = on
 
 
+# Joiners and variation selectors: terminals disagree on the width of what they join, so on
+# screen each part stands for itself. Exports keep them.
+_JOINERS = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, *range(0xFE00, 0xFE10)])
+
+
 def clean(text: object) -> str:
-    """``text`` with control characters shown instead of sent."""
-    return visible(str(text))
+    """``text`` with control characters shown instead of sent, and nothing of unsure width."""
+    shown = visible(str(text))
+    return shown if shown.isascii() else shown.translate(_JOINERS)
 
 
 def width(text: str) -> int:

@@ -7,7 +7,6 @@ from textual.widget import Widget
 
 from opslog.tui.text import LOOKS
 
-
 LOOK_CLASSES = {f"look--{name}" for name in LOOKS} | {"look--cursor", "look--marked"}
 
 
