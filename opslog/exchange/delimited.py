@@ -1,0 +1,225 @@
+"""Delimited text, read as people send it: any delimiter, ragged rows, stray quotation marks."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from opslog.domain.refusal import Refused
+from opslog.exchange.encodings import Decoding
+from opslog.exchange.lines import Row
+from opslog.locale import N_, msg
+
+DELIMITERS = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab"), "|": N_("bar")}
+_NAMES = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "bar": "|", "pipe": "|"}
+_SAMPLE = 64 << 10
+# A cell in quotation marks that runs on longer than this was never closed.
+_MOST_LINES = 200
+_LONGEST_CELL = 16 << 20
+_BAD_BYTE = re.compile(r"\\x[89a-f][0-9a-f]")
+_SEP_LINE = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How cells are told apart. ``announced``: the first line says ``sep=;`` and is no row."""
+
+    delimiter: str
+    space_before_quote: bool = False
+    backslash_escapes: bool = False
+    announced: bool = False
+
+    def arguments(self) -> dict[str, Any]:
+        return {
+            "delimiter": self.delimiter,
+            "skipinitialspace": self.space_before_quote,
+            "escapechar": "\\" if self.backslash_escapes else None,
+        }
+
+
+def find_dialect(path: Path, decoding: Decoding, chosen: str = "") -> Dialect:
+    """The delimiter whose column count is constant over the first 64 kB, or the one chosen.
+
+    Raises Refused where the chosen one is no single character.
+    """
+    with path.open("rb") as file:
+        data = file.read(_SAMPLE)
+    sample = data.decode(decoding.name, "ignore").lstrip("\ufeff")
+    announced = _SEP_LINE.match(sample.splitlines()[0]) if sample else None
+    delimiters = list(DELIMITERS)
+    if chosen:
+        one = _NAMES.get(chosen.lower(), chosen)
+        if len(one) != 1 or one in '"\r\n':
+            raise Refused(
+                msg(N_("“{text}” is no delimiter; take comma, semicolon, tab or bar"), text=chosen)
+            )
+        delimiters = [one]
+    elif announced:
+        delimiters = [announced[1]]
+    whole = len(data) < _SAMPLE
+    best = max(
+        (dialect for one in delimiters for dialect in _variants(one, sample)),
+        key=lambda dialect: _constancy(sample, dialect, whole),
+    )
+    return Dialect(
+        best.delimiter, best.space_before_quote, best.backslash_escapes, announced is not None
+    )
+
+
+class TextRows:
+    """The rows of a text file, one after the other; ``share`` tells how far it has got."""
+
+    def __init__(self, path: Path, decoding: Decoding, dialect: Dialect) -> None:
+        self._path, self._decoding, self._dialect = path, decoding, dialect
+        self._file: io.BufferedReader | None = None
+
+    @property
+    def share(self) -> float:
+        """How much of the file has been read, 0 to 1."""
+        size = self._path.stat().st_size
+        return min(1.0, self._file.tell() / size) if self._file and size else 0.0
+
+    def __iter__(self) -> Iterator[Row]:
+        csv.field_size_limit(_LONGEST_CELL)
+        with self._path.open("rb") as file:
+            self._file = file
+            # newline="" leaves line ends to the csv module, which knows \r, \n and \r\n.
+            text = io.TextIOWrapper(
+                file, self._decoding.name, errors=self._decoding.errors, newline=""
+            )
+            yield from self._rows(_Lines(text))
+        self._file = None
+
+    def _rows(self, lines: _Lines) -> Iterator[Row]:
+        arguments = self._dialect.arguments()
+        if self._dialect.announced:
+            lines.drop()
+        damaged = self._decoding.damaged
+        width = 0
+        while not lines.ended:
+            reader = csv.reader(lines, **arguments)
+            try:
+                for cells in reader:
+                    pulled = lines.pulled
+                    if (len(pulled) == 1 and pulled[0].count('"') % 2 == 0) or not pulled:
+                        row = Row(lines.number, cells)
+                    else:
+                        redo = self._torn(cells, pulled, width, lines.ended)
+                        if redo:
+                            raise _StrayQuote
+                        row = Row(lines.number - len(pulled) + 1, cells)
+                    width = len(cells)
+                    lines.pulled = []
+                    yield _with_bad_bytes(row) if damaged else row
+            except (_StrayQuote, csv.Error):
+                yield self._first_alone(lines)
+
+    def _torn(self, cells: list[str], pulled: list[str], width: int, ended: bool) -> bool:
+        """Whether a stray quotation mark, not the file's writer, joined these lines.
+
+        It did where the mark is still open at the end, or where each line alone has the columns
+        of the row before and the joined one has not.
+        """
+        if sum(line.count('"') for line in pulled) % 2:
+            return ended or len(pulled) > 1
+        if len(pulled) < 2 or len(cells) == width:
+            return False
+        return all(len(self._plainly(line)) == width for line in pulled if line.strip())
+
+    def _first_alone(self, lines: _Lines) -> Row:
+        """The first of the pulled lines as a row of its own; the others are read again."""
+        first = lines.number - len(lines.pulled) + 1
+        line = lines.keep_first()
+        row = Row(first, self._plainly(line), ("stray_quote",))
+        return _with_bad_bytes(row) if self._decoding.damaged else row
+
+    def _plainly(self, line: str) -> list[str]:
+        """A line split at its delimiters, quotation marks being letters like any other."""
+        return next(
+            csv.reader([line], delimiter=self._dialect.delimiter, quoting=csv.QUOTE_NONE), []
+        )
+
+
+class _StrayQuote(Exception):
+    """A quotation mark that swallows rows."""
+
+
+class _Lines:
+    """Physical lines, with those the row in hand has taken, so that they can be given back."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self._again: list[str] = []
+        self.pulled: list[str] = []
+        self.number = 0
+        self.ended = False
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        if len(self.pulled) >= _MOST_LINES:
+            raise _StrayQuote
+        line = self._again.pop() if self._again else self._text.readline()
+        if not line:
+            self.ended = True
+            raise StopIteration
+        self.number += 1
+        self.pulled.append(line)
+        return line
+
+    def drop(self) -> None:
+        """Take a line that is no row."""
+        next(self)
+        self.pulled = []
+
+    def keep_first(self) -> str:
+        """Give back all pulled lines but the first, and return that one."""
+        first, *rest = self.pulled
+        self._again.extend(reversed(rest))
+        self.number -= len(rest)
+        self.ended = self.ended and not self._again
+        self.pulled = []
+        return first
+
+
+def _with_bad_bytes(row: Row) -> Row:
+    if any(map(_BAD_BYTE.search, row.cells)):
+        return row._replace(marks=(*row.marks, "bad_bytes"))
+    return row
+
+
+def _variants(delimiter: str, sample: str) -> Iterator[Dialect]:
+    yield Dialect(delimiter)
+    spaced = f'{delimiter} "' in sample and not delimiter.isspace()
+    escaped = '\\"' in sample
+    if spaced:
+        yield Dialect(delimiter, space_before_quote=True)
+    if escaped:
+        yield Dialect(delimiter, backslash_escapes=True)
+    if spaced and escaped:
+        yield Dialect(delimiter, space_before_quote=True, backslash_escapes=True)
+
+
+def _constancy(sample: str, dialect: Dialect, whole: bool) -> tuple[float, int]:
+    """The share of rows with the commonest number of columns, then that number."""
+    lines = io.StringIO(sample, newline="")
+    rows: list[list[str]] = []
+    try:
+        rows.extend(csv.reader(lines, **dialect.arguments()))
+    except csv.Error:
+        return (0.0, 0)
+    if not whole:
+        rows = rows[:-1] or rows  # the last one is cut off by the end of the sample
+    counts = Counter(len(row) for row in rows if any(map(str.strip, row)))
+    several = {columns: rows for columns, rows in counts.items() if columns > 1}
+    if not several:
+        return (0.0, 0)
+    columns = max(several, key=lambda one: (several[one], one))
+    return (several[columns] / counts.total(), columns)

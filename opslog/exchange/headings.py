@@ -1,0 +1,145 @@
+"""Which row of a file holds the headings, and which of them mean what."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from opslog.domain import emails, phones
+from opslog.domain.rosters import WHO
+from opslog.exchange.lines import Row
+
+# How far down headings are looked for, in rows that are not blank.
+SEARCHED = 40
+_EXACT = 1000
+_NUMBERING = re.compile(r"^(?:q|第)?\s*\d{1,3}\s*[、..:：)）题\s]\s*", re.IGNORECASE)
+_BRACKETED = re.compile(r"[(\[{【<《][^()\[\]{}【】<>《》]*[)\]}】>》]")
+_POLITE = re.compile(
+    r"^(?:请问|请输入|请填写|请留下|请提供|填写|输入|您的|你的|您|你|贵)+|(?:是什么|是)$"
+)
+_NOT_WORD = re.compile(r"[\W_]+")
+_LONGEST_HEADING = 60
+
+
+class _Words(NamedTuple):
+    exact: frozenset[str]
+    has: tuple[str, ...]
+    never: tuple[str, ...]
+
+
+@cache
+def _fields() -> dict[str, _Words]:
+    data = tomllib.loads((files("opslog.exchange") / "headings.toml").read_text("utf-8"))
+    return {
+        field: _Words(
+            frozenset(words["is"]),
+            tuple(sorted(words["has"], key=len, reverse=True)),
+            tuple(words["never"]),
+        )
+        for field, words in data.items()
+    }
+
+
+def fold(heading: str) -> str:
+    """A heading without what differs from form to form."""
+    text = unicodedata.normalize("NFKC", heading).casefold().strip().lstrip("*#· ")
+    text = text.replace("#", "no")  # "Attendee #" numbers attendees, it does not name them
+    text = _NUMBERING.sub("", text)
+    bare = _NOT_WORD.sub("", _BRACKETED.sub("", text))
+    return _POLITE.sub("", bare or _NOT_WORD.sub("", text))
+
+
+def guess(columns: Sequence[str]) -> dict[str, int]:
+    """Field -> index of the column whose heading means it; each column means one field."""
+    scored = sorted(
+        (
+            (-score, index, field)
+            for index, heading in enumerate(columns)
+            for field, score in _scores(heading).items()
+        ),
+    )
+    mapping: dict[str, int] = {}
+    taken: set[int] = set()
+    for _score, index, field in scored:
+        if field not in mapping and index not in taken:
+            mapping[field] = index
+            taken.add(index)
+    if "name" in mapping:  # a column with the whole name is better than its halves
+        mapping.pop("given_name", None)
+        mapping.pop("family_name", None)
+    return mapping
+
+
+def guess_by_content(rows: Sequence[Row], mapping: Mapping[str, int]) -> dict[str, int]:
+    """Columns of telephone numbers and e-mail addresses, known by what stands in them."""
+    found = dict(mapping)
+    width = max((len(row.cells) for row in rows), default=0)
+    tests = {
+        "phone": lambda text: phones.normalise(text).kind == phones.MOBILE,
+        "email": lambda text: "@" in text and bool(emails.normalise(text).address),
+    }
+    for field, fits in tests.items():
+        if field in found:
+            continue
+        for index in range(width):
+            values = [row.cells[index] for row in rows if index < len(row.cells)]
+            values = [value for value in values if value.strip()]
+            if index not in found.values() and values and sum(map(fits, values)) * 2 > len(values):
+                found[field] = index
+                break
+    return found
+
+
+def find_row(rows: Sequence[Row], told: Iterable[str] = ()) -> int | None:
+    """Index of the row with the headings among the first rows; None where there is none.
+
+    ``told`` are headings a person has named: the row that holds them all is the one.
+    """
+    wanted = {fold(heading) for heading in told if heading.strip()}
+    if wanted:
+        for index, row in enumerate(rows):
+            if wanted <= {fold(cell) for cell in row.cells}:
+                return index
+    best: tuple[int, int] | None = None
+    for index, row in enumerate(rows):
+        worth = _worth(row.cells)
+        if worth and (best is None or worth > best[0]):
+            best = (worth, index)
+    return None if best is None else best[1]
+
+
+def holds_people(mapping: Mapping[str, int]) -> bool:
+    """Whether rows read this way can name or reach anybody."""
+    return any(field in mapping for field in WHO)
+
+
+def _worth(cells: Sequence[str]) -> int:
+    """How much a row looks like headings: 0 where it does not."""
+    filled = [cell for cell in cells if cell.strip()]
+    mapping = guess(cells)
+    exact = sum(fold(cells[index]) in _fields()[field].exact for field, index in mapping.items())
+    if not mapping or (exact == 0 and (len(mapping) < 2 or len(filled) < 2)):
+        return 0
+    if any(phones.normalise(cell).e164 or "@" in cell for cell in filled):
+        return 0  # headings hold no numbers; a row of data may hold a word like 公司
+    return exact * 3 + len(mapping)
+
+
+def _scores(heading: str) -> dict[str, int]:
+    if not heading.strip() or len(heading) > _LONGEST_HEADING:
+        return {}
+    folded = fold(heading)
+    scores = {}
+    for field, words in _fields().items():
+        if folded in words.exact:
+            scores[field] = _EXACT
+        elif not any(word in folded for word in words.never):
+            part = next((word for word in words.has if word in folded), "")
+            if part:
+                scores[field] = 100 * len(part) // len(folded) + len(part)
+    return scores

@@ -1,0 +1,343 @@
+"""A list somebody sent, opened: how it is read, its headings, and its rows one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+
+from opslog.domain.refusal import Refused
+from opslog.domain.rosters import (
+    FIELDS,
+    ImportOptions,
+    Preview,
+    PreviewRow,
+    SheetInfo,
+)
+from opslog.exchange import delimited, encodings, headings, opening, workbooks
+from opslog.exchange.lines import Row
+from opslog.locale import N_, Msg, msg
+
+PREVIEW_ROWS = 50
+# More title lines than this above the headings, and --header has to name the line.
+_MOST_ABOVE = 2_000
+
+
+@dataclass
+class OpenList:
+    """One list of a file. Iterate it once for the non-blank rows below the headings.
+
+    ``sure`` is False where the encoding is one of several possible readings.
+    """
+
+    path: Path
+    encoding: str
+    encodings: tuple[str, ...]
+    sure: bool
+    delimiter: str
+    sheet: str
+    sheets: tuple[SheetInfo, ...]
+    header_row: int
+    columns: tuple[str, ...]
+    mapping: dict[str, int]
+    above: tuple[Row, ...]
+    first: tuple[Row, ...]
+    _rows: Iterator[Row]
+    _source: delimited.TextRows | workbooks.SheetRows
+
+    @property
+    def share(self) -> float:
+        """How much has been read, 0 to 1."""
+        return self._source.share
+
+    def __iter__(self) -> Iterator[Row]:
+        return (row for row in chain(self.first, self._rows) if not row.blank)
+
+    def preview(self) -> Preview:
+        first = [row for row in self.first if not row.blank][:PREVIEW_ROWS]
+        return Preview(
+            path=self.path,
+            encoding=self.encoding,
+            encodings=self.encodings,
+            delimiter=self.delimiter,
+            sheet=self.sheet,
+            sheets=self.sheets,
+            header_row=self.header_row,
+            columns=self.columns,
+            mapping=dict(self.mapping),
+            above=tuple(PreviewRow(row.line, tuple(row.cells)) for row in self.above),
+            rows=tuple(PreviewRow(row.line, tuple(row.cells)) for row in first),
+        )
+
+    def require_people(self) -> None:
+        """Refuse a list that names nobody: a column is missing, or was not understood."""
+        if headings.holds_people(self.mapping):
+            return
+        raise Refused(
+            msg(
+                N_(
+                    "{place}: no column holds names, phones or e-mails (found: {columns}); say "
+                    "which does, for example --map name=A"
+                ),
+                place=self.place(),
+                columns=", ".join(filter(None, self.columns)) or "-",
+            )
+        )
+
+    def require_certainty(self) -> None:
+        """Refuse to take one of several readings of the bytes; the operator chooses."""
+        if self.sure:
+            return
+        raise Refused(
+            msg(
+                N_(
+                    "{file} could be in more than one encoding: {names}. Look at both and choose "
+                    "with --encoding"
+                ),
+                file=self.path.name,
+                names=", ".join(self.encodings),
+            )
+        )
+
+    def place(self) -> Msg | str:
+        """Where in which file, for a sentence about it."""
+        return _place(self.path, self.sheet, self.header_row)
+
+
+def open_list(path: Path, options: ImportOptions | None = None) -> OpenList:
+    """Open a file and find out how to read it; what ``options`` names is taken as said.
+
+    Raises Refused for everything that is no list, or not as ``options`` say.
+    """
+    options = options or ImportOptions()
+    if opening.look(path) == opening.WORKBOOK:
+        return _from_workbook(path, options)
+    if options.sheet:
+        raise Refused(
+            msg(N_("{file} is a text file and has no sheets; leave --sheet out"), file=path.name)
+        )
+    try:
+        decoding = encodings.find(path, options.encoding)
+        dialect = delimited.find_dialect(path, decoding, options.delimiter)
+    except OSError as error:
+        raise opening.unreadable(path, error) from error
+    offered = tuple(dict.fromkeys([*decoding.candidates, *encodings.OFFERED]))
+    return _open(
+        path,
+        options,
+        delimited.TextRows(path, decoding, dialect),
+        encoding=decoding.name,
+        encodings=offered if decoding.sure else decoding.candidates,
+        sure=decoding.sure,
+        delimiter=dialect.delimiter,
+    )
+
+
+def _from_workbook(path: Path, options: ImportOptions) -> OpenList:
+    for given, word in ((options.encoding, "--encoding"), (options.delimiter, "--delimiter")):
+        if given:
+            raise Refused(
+                msg(
+                    N_("{file} is a workbook; {option} is for text files only"),
+                    file=path.name,
+                    option=word,
+                )
+            )
+    book = workbooks.Book(path)
+    name = book.named(options.sheet) if options.sheet else _likeliest(book)
+    return _open(path, options, book.rows(name), sheet=name, sheets=book.sheets())
+
+
+def _likeliest(book: workbooks.Book) -> str:
+    """The visible sheet that looks most like a list; a hidden one is never taken silently."""
+    visible = [name for name in book.visible if not book.is_empty(name)]
+    if not visible:
+        hidden = [name for name in book.names if not book.is_empty(name)]
+        if hidden and not book.visible:
+            raise Refused(
+                msg(
+                    N_("{file}: every sheet is hidden; name one with --sheet: {names}"),
+                    file=book.path.name,
+                    names=", ".join(hidden),
+                )
+            )
+        return (book.visible or book.names)[0]
+    if len(visible) == 1:
+        return visible[0]
+
+    def likeness(name: str) -> int:
+        rows = [row for row in islice(book.rows(name), headings.SEARCHED) if not row.blank]
+        found = headings.find_row(rows)
+        return 0 if found is None else len(headings.guess(rows[found].cells))
+
+    return max(visible, key=likeness)
+
+
+def _open(
+    path: Path,
+    options: ImportOptions,
+    source: delimited.TextRows | workbooks.SheetRows,
+    *,
+    encoding: str = "",
+    encodings: tuple[str, ...] = (),
+    sure: bool = True,
+    delimiter: str = "",
+    sheet: str = "",
+    sheets: tuple[SheetInfo, ...] = (),
+) -> OpenList:
+    rows = iter(source)
+    above, header, first = _split(path, sheet, rows, options)
+    width = max((len(row.cells) for row in first), default=0)
+    columns = _columns(header, width)
+    mapping = headings.guess(columns) if header else {}
+    filled = [row for row in first if not row.blank]
+    if not headings.holds_people({f: i for f, i in mapping.items() if f != "name"}):
+        mapping = headings.guess_by_content(filled, mapping)
+    first_column = getattr(source, "first_column", 0)
+    header_row = header.line if header else 0
+    mapping = _as_told(
+        mapping, options.columns, columns, first_column, _place(path, sheet, header_row)
+    )
+    if not filled and (header or above):
+        raise Refused(
+            msg(
+                N_("{place}: there are no rows below the headings; export the list again"),
+                place=_place(path, sheet, header_row),
+            )
+        )
+    return OpenList(
+        path,
+        encoding,
+        encodings,
+        sure,
+        delimiter,
+        sheet,
+        sheets,
+        header_row,
+        columns,
+        mapping,
+        above,
+        first,
+        rows,
+        source,
+    )
+
+
+def _split(
+    path: Path, sheet: str, rows: Iterator[Row], options: ImportOptions
+) -> tuple[tuple[Row, ...], Row | None, tuple[Row, ...]]:
+    """The title lines, the headings, and the first rows below them."""
+    wanted = options.header_row
+    above: list[Row] = []
+    if wanted:
+        for row in islice(rows, _MOST_ABOVE):
+            if row.line == wanted and not row.blank:
+                return _kept(above), row, _some(rows)
+            if row.line >= wanted:
+                break
+            above.append(row)
+        raise Refused(
+            msg(
+                N_("{place}: there is nothing on line {line} that could be headings"),
+                place=_place(path, sheet, 0),
+                line=wanted,
+            )
+        )
+    if wanted == 0:
+        return (), None, _some(rows)
+    seen: list[Row] = []
+    for row in rows:
+        seen.append(row)
+        if sum(not one.blank for one in seen) >= headings.SEARCHED:
+            break
+    found = headings.find_row(seen, options.columns.values())
+    if found is None:
+        return (), None, tuple(seen)
+    return _kept(seen[:found]), seen[found], (*seen[found + 1 :], *_some(rows))
+
+
+def _some(rows: Iterator[Row]) -> tuple[Row, ...]:
+    return tuple(islice(rows, PREVIEW_ROWS))
+
+
+def _kept(above: list[Row]) -> tuple[Row, ...]:
+    return tuple(row for row in above if not row.blank)
+
+
+def _columns(header: Row | None, width: int) -> tuple[str, ...]:
+    """The headings on one line each; empty ones at the end that head nothing are left out."""
+    if header is None:
+        return ("",) * width
+    columns = [" ".join(cell.split()) for cell in header.cells]
+    while columns and not columns[-1]:
+        columns.pop()
+    return tuple(columns)
+
+
+def _as_told(
+    mapping: Mapping[str, int],
+    told: Mapping[str, str],
+    columns: tuple[str, ...],
+    first_column: int,
+    place: Msg | str,
+) -> dict[str, int]:
+    """The mapping with what the operator said about it; a column told about means only that."""
+    result = dict(mapping)
+    for field, column in told.items():
+        if field not in FIELDS:
+            raise Refused(
+                msg(
+                    N_("There is no field “{field}”; the fields are {fields}"),
+                    field=field,
+                    fields=", ".join(FIELDS),
+                )
+            )
+        result.pop(field, None)
+        if not column.strip():
+            continue
+        index = _column(column, columns, first_column, place)
+        result = {f: i for f, i in result.items() if i != index or f in told}
+        result[field] = index
+    if "name" in result and {"given_name", "family_name"} & told.keys() and "name" not in told:
+        del result["name"]
+    if "name" in told and told["name"].strip():
+        result = {f: i for f, i in result.items() if f not in ("given_name", "family_name")}
+    return result
+
+
+def _column(wanted: str, columns: tuple[str, ...], first_column: int, place: Msg | str) -> int:
+    """The column a person means: its heading, its letter, or its number from 1."""
+    for fold in (str.strip, headings.fold):
+        folded = fold(wanted)
+        for index, heading in enumerate(columns):
+            if heading and fold(heading) == folded:
+                return index
+    index = -1
+    if wanted.strip().isdecimal():
+        index = int(wanted) - 1
+    elif wanted.strip().isascii() and wanted.strip().isalpha() and len(wanted.strip()) <= 3:
+        number = 0
+        for letter in wanted.strip().upper():
+            number = number * 26 + ord(letter) - ord("A") + 1
+        index = number - 1 - first_column
+    if 0 <= index < max(len(columns), 1):
+        return index
+    raise Refused(
+        msg(
+            N_("{place}: there is no column “{column}”; the columns are {columns}"),
+            place=place,
+            column=wanted,
+            columns=", ".join(filter(None, columns)) or str(len(columns)),
+        )
+    )
+
+
+def _place(path: Path, sheet: str, line: int) -> Msg | str:
+    if sheet and line:
+        return msg(N_("{file}, sheet {sheet}, line {line}"), file=path.name, sheet=sheet, line=line)
+    if sheet:
+        return msg(N_("{file}, sheet {sheet}"), file=path.name, sheet=sheet)
+    if line:
+        return msg(N_("{file}, line {line}"), file=path.name, line=line)
+    return path.name
