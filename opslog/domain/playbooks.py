@@ -173,11 +173,9 @@ def _step(table: Table) -> StepRule:
         phase=phase,
         channel=table.one_of("channel", CHANNELS, ""),
         lead_days=table.integer("lead", 1, 0, 60),
-        until=_until(table, phase),
+        until=_until(table, phase, days, months),
         only=_only(table),
-        items=tuple(
-            _item(item) for item in table.tables("items")
-        ),
+        items=tuple(_item(item) for item in table.tables("items")),
     )
 
 
@@ -210,7 +208,7 @@ def clock_of(text: str) -> time | None:
     return time(int(found[1]), int(found[2]))
 
 
-def _until(table: Table, phase: str) -> Until:
+def _until(table: Table, phase: str, days: int, months: int) -> Until:
     found = _UNTIL.fullmatch(table.text("until", DEFAULT_UNTIL[phase]))
     if not found:
         raise _until_refused(table)
@@ -222,6 +220,8 @@ def _until(table: Table, phase: str) -> Until:
     )
     if phase == "before" and (until.anchor == "end" or amount > 0):
         raise _until_refused(table)
+    if phase == "before" and not months and days * 24 > until.days * 24 + until.hours:
+        raise table.refused("until", msg(N_("“until” lies before the step's own day")))
     return until
 
 

@@ -83,9 +83,7 @@ class Table:
         if value not in allowed and value != default:
             raise self.refused(
                 key,
-                msg(
-                    N_("“{key}” must be one of: {allowed}"), key=key, allowed=", ".join(allowed)
-                ),
+                msg(N_("“{key}” must be one of: {allowed}"), key=key, allowed=", ".join(allowed)),
             )
         return value
 

@@ -1,0 +1,403 @@
+"""``opslog event``: add, list, show, move, plan, cancel."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from opslog.cli.io import Command, Io
+from opslog.locale import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from opslog.domain.events import EventCard, EventRow, PlanLine
+    from opslog.domain.plans import Moved
+    from opslog.services.book import Book
+    from opslog.services.events import Preview
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    from opslog.domain.playbooks import AUDIENCES, HOSTS, KINDS, LISTS
+
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    add = verbs.add_parser("add", help=_("enter an event; its plan is derived"))
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("--kind", required=True, choices=KINDS)
+    add.add_argument(
+        "--on", required=True, metavar="WHEN", help=_("2026-12-05 14:00, +12d, 下周三")
+    )
+    add.add_argument("--ends", default="", metavar="WHEN", help=_("17:00, or a date and time"))
+    add.add_argument("--host", default="own", choices=HOSTS)
+    add.add_argument("--list", default="form", choices=LISTS, help=_("none: only reach"))
+    add.add_argument("--audience", default="all", choices=AUDIENCES)
+    add.add_argument("--segment", default="", metavar="WHOM", help=_("whom, in words"))
+    add.add_argument("--target", nargs="+", action="extend", default=[], metavar="MEASURE=N")
+    add.add_argument("--budget", default="", metavar="N")
+    add.add_argument("--theme", default="", metavar="TEXT")
+    add.add_argument("--place", default="", metavar="TEXT")
+    add.add_argument("--tag", default="", metavar="TEXT")
+    add.add_argument("--note", default="", metavar="TEXT")
+    add.add_argument("--dry-run", action="store_true", help=_("show the plan, keep nothing"))
+    verbs.add_parser("list", help=_("all events, the next first"))
+    show = verbs.add_parser("show", help=_("one event"))
+    plan = verbs.add_parser("plan", help=_("its steps, with dates and reasons"))
+    plan.add_argument("--checklist", action="store_true", help=_("with the checklists"))
+    move = verbs.add_parser("move", help=_("to another date; open steps go along"))
+    cancel = verbs.add_parser("cancel", help=_("it does not take place"))
+    for verb in (show, plan, move, cancel):
+        verb.add_argument("event", metavar="EVENT", help=_("name, part of it, or number"))
+    move.add_argument("when", metavar="WHEN")
+    move.add_argument("--dry-run", action="store_true", help=_("show what would happen"))
+
+
+def _run(args: argparse.Namespace, io: Io) -> int:
+    verbs = {
+        "add": _add,
+        "list": _list,
+        "show": _show,
+        "plan": _plan,
+        "move": _move,
+        "cancel": _cancel,
+    }
+    return verbs[args.verb](args, io)
+
+
+def _add(args: argparse.Namespace, io: Io) -> int:
+    from opslog.services import event_form, events
+
+    book = io.book()
+    fields = {name: getattr(args, name, "") for name in event_form.FIELDS}
+    draft = event_form.read_draft(book, {**fields, "targets": " ".join(args.target)})
+    if args.dry_run:
+        _print_plan(book, events.preview_plan(book, draft), io, checklist=False)
+        return 0
+    event_id = events.create(book, draft).made
+    card, lines = events.get(book, event_id), events.plan(book, event_id)
+    if io.json_wanted:
+        io.json(_card_object(book, card, lines))
+        return 0
+    io.line(
+        _("Event {id}: {event}, {when}").format(
+            id=event_id, event=card.name, when=_moment(book, card.row.starts_at)
+        )
+    )
+    for text in _what_the_plan_says(book, card, lines):
+        io.line(text)
+    return 0
+
+
+def _what_the_plan_says(book: Book, card: EventCard, lines: Sequence[PlanLine]) -> Iterable[str]:
+    """What has to be known of a plan at once: how long, what is late, what is not known."""
+    from opslog.domain.events import LATE, MISSED
+    from opslog.domain.plans import unpublished_years
+
+    yield ngettext("{n} step in its plan", "{n} steps in its plan", len(lines)).format(n=len(lines))
+    missed = sum(line.state == MISSED for line in lines)
+    late = sum(LATE in line.why and line.state != MISSED for line in lines)
+    if card.row.starts_at < book.now():
+        yield _("The event is in the past.")
+    if late:
+        yield ngettext(
+            "{n} step is past due and still possible: due today",
+            "{n} steps are past due and still possible: due today",
+            late,
+        ).format(n=late)
+    if missed:
+        yield ngettext(
+            "{n} step is no longer possible: missed",
+            "{n} steps are no longer possible: missed",
+            missed,
+        ).format(n=missed)
+    for year in unpublished_years(lines, book.clock.zone):
+        yield _(
+            "The holidays of {year} are not published yet: only weekends count as days off"
+        ).format(year=year)
+
+
+def _list(_args: argparse.Namespace, io: Io) -> int:
+    from opslog.domain.events import KIND_LABELS
+    from opslog.services import events
+
+    book = io.book()
+    rows = events.listing(book)
+    if io.json_wanted:
+        io.json([_object(book, row) for row in rows])
+        return 0
+    if not rows:
+        io.line(_("No events yet. opslog event add NAME --kind salon --on +12d puts one in"))
+        return 0
+    io.table(
+        [_("no."), _("date"), _("kind"), _("done"), _("late"), _("event")],
+        [
+            (
+                row.id,
+                _moment(book, row.starts_at),
+                _(KIND_LABELS[row.kind]),
+                f"{row.done}/{row.steps}",
+                row.late or "",
+                row.name + (_(" (cancelled)") if row.cancelled_at else ""),
+            )
+            for row in rows
+        ],
+    )
+    return 0
+
+
+def _show(args: argparse.Namespace, io: Io) -> int:
+    from opslog.domain import events as words
+    from opslog.services import events
+
+    book = io.book()
+    card = events.get(book, events.resolve(book, args.event))
+    lines = events.plan(book, card.id)
+    if io.json_wanted:
+        io.json(_card_object(book, card, lines))
+        return 0
+    row = card.row
+    facts: list[tuple[str, object]] = [
+        (_("event"), f"{row.name} ({row.id})"),
+        (_("kind"), _(words.KIND_LABELS[row.kind])),
+        (_("starts"), _moment(book, row.starts_at)),
+        (_("ends"), _moment(book, row.ends_at)),
+        (_("host"), _(words.HOST_LABELS[row.host])),
+        (_("list"), _(words.LIST_LABELS[row.list])),
+        (_("audience"), card.segment or _(words.AUDIENCE_LABELS[row.audience])),
+        (_("theme"), card.theme),
+        (_("place"), row.place),
+        (_("tag"), row.tag),
+        (_("budget"), "" if card.budget is None else f"{card.budget:,.10g}"),
+        *((_(words.MEASURE_LABELS.get(k, k)), f"{v:g}") for k, v in card.targets.items()),
+        (_("people on its list"), card.people or ""),
+        *(
+            (_(words.MEASURE_LABELS[name]), value)
+            for name, value in _figures(card).items()
+            if value is not None
+        ),
+        (_("note"), card.note),
+        (_("cancelled"), _moment(book, row.cancelled_at) if row.cancelled_at else ""),
+    ]
+    io.table([_("what"), ""], [fact for fact in facts if fact[1] != ""])
+    for text in _what_the_plan_says(book, card, lines):
+        io.line(text)
+    return 0
+
+
+def _plan(args: argparse.Namespace, io: Io) -> int:
+    from opslog.services import events
+
+    book = io.book()
+    lines = events.plan(book, events.resolve(book, args.event))
+    _print_plan(book, lines, io, checklist=args.checklist)
+    return 0
+
+
+def _print_plan(book: Book, lines: Sequence[PlanLine], io: Io, *, checklist: bool) -> None:
+    from opslog.domain.events import CHANNEL_LABELS, STATE_LABELS
+    from opslog.domain.plans import explain
+
+    if io.json_wanted:
+        io.json([_step_object(book, line) for line in lines])
+        return
+    if not lines:
+        io.line(_("This event has no plan"))
+    rows: list[tuple[object, ...]] = []
+    for line in lines:
+        why = explain(line, book.clock.zone)
+        channel = _(CHANNEL_LABELS.get(line.channel, line.channel))
+        title = f"{line.name} ({channel})" if channel else line.name
+        state = _("late") if line.late(book.now()) else _(STATE_LABELS[line.state])
+        rows.append((state, _moment(book, line.due_at), f"{title}  - {why}" if why else title))
+        if checklist:
+            rows += [
+                ("", "", f"  [{'x' if item.done_at else ' '}] {item.name}") for item in line.items
+            ]
+    io.table([_("state"), _("due"), _("step")], rows)
+
+
+def _move(args: argparse.Namespace, io: Io) -> int:
+    from opslog.services import event_form, events
+
+    book = io.book()
+    event_id = events.resolve(book, args.event)
+    old = events.get(book, event_id).row.starts_at
+    starts_at = event_form.read_moment(book, args.when, old)
+    preview = events.preview_move(book, event_id, starts_at)
+    if not args.dry_run:
+        events.move(book, event_id, starts_at)
+    if io.json_wanted:
+        io.json(_move_object(book, preview, dry_run=args.dry_run))
+        return 0
+    said = (
+        _("Would move: {event}, {old} to {new}")
+        if args.dry_run
+        else _("Moved: {event}, {old} to {new}")
+    )
+    io.line(
+        said.format(event=preview.event.name, old=_moment(book, old), new=_moment(book, starts_at))
+    )
+    _print_moves(book, preview, io)
+    return 0
+
+
+def _print_moves(book: Book, preview: Preview, io: Io) -> None:
+    from opslog.domain.plans import unpublished_years
+
+    plan = preview.plan
+    for title, moves in (
+        (_("shifted"), plan.shifted),
+        (_("stay where they are"), plan.unchanged),
+        (_("pinned, left alone"), plan.pinned),
+        (_("done, left alone"), plan.done),
+        (_("no longer possible: missed"), plan.missed),
+    ):
+        if not moves:
+            continue
+        io.line(f"{title} ({len(moves)})")
+        io.table([], [_move_row(book, move) for move in moves])
+    for year in unpublished_years([move.after for move in plan.all], book.clock.zone):
+        io.line(
+            _(
+                "The holidays of {year} are not published yet: only weekends count as days off"
+            ).format(year=year)
+        )
+
+
+def _move_row(book: Book, move: Moved) -> tuple[object, ...]:
+    from opslog.domain.plans import explain
+
+    before, after = move.before, move.after
+    why = explain(after, book.clock.zone)
+    dates = _moment(book, after.due_at)
+    if before.due_at != after.due_at:
+        dates = _("{old} to {new}").format(old=_moment(book, before.due_at), new=dates)
+    return "  " + dates, f"{after.name}  - {why}" if why else after.name
+
+
+def _cancel(args: argparse.Namespace, io: Io) -> int:
+    from opslog.services import events
+
+    book = io.book()
+    event_id = events.resolve(book, args.event)
+    change = events.cancel(book, event_id)
+    if io.json_wanted:
+        io.json(_object(book, events.get(book, event_id).row))
+    else:
+        io.line(change.label if change else _("It is cancelled already"))
+    return 0
+
+
+# -- JSON, names fixed ------------------------------------------------------------
+
+
+def _object(book: Book, row: EventRow) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "name": row.name,
+        "kind": row.kind,
+        "host": row.host,
+        "list": row.list,
+        "audience": row.audience,
+        "starts_at": _iso(book, row.starts_at),
+        "ends_at": _iso(book, row.ends_at),
+        "place": row.place,
+        "tag": row.tag,
+        "cancelled_at": _iso(book, row.cancelled_at),
+        "steps": row.steps,
+        "done": row.done,
+        "late": row.late,
+        "missed": row.missed,
+    }
+
+
+def _card_object(book: Book, card: EventCard, lines: Sequence[PlanLine]) -> dict[str, object]:
+    from opslog.domain.plans import unpublished_years
+
+    return {
+        **_object(book, card.row),
+        "targets": dict(card.targets),
+        "budget": card.budget,
+        "segment": card.segment,
+        "theme": card.theme,
+        "note": card.note,
+        "people": card.people,
+        **_figures(card),
+        "past": card.row.starts_at < book.now(),
+        "unpublished": unpublished_years(lines, book.clock.zone),
+    }
+
+
+def _figures(card: EventCard) -> dict[str, int | None]:
+    return {"reach": card.reach, "views": card.views, "shares": card.shares}
+
+
+def _step_object(book: Book, line: PlanLine) -> dict[str, object]:
+    from opslog.domain.plans import explain
+
+    why = explain(line, book.clock.zone)
+    day = line.due_at.astimezone(book.clock.zone).date()
+    original = (line.planned_at or line.due_at).astimezone(book.clock.zone).date()
+    moved_from = original.isoformat() if original != day else None
+    return {
+        "id": line.id,
+        "step": line.key,
+        "title": line.title_en or line.title,
+        "on": day.isoformat(),
+        "at": _iso(book, line.due_at),
+        "offset": line.offset,
+        "offset_months": line.offset_months,
+        "anchor": line.anchor,
+        "phase": line.phase,
+        "channel": line.channel,
+        "state": line.state,
+        "moved_from": moved_from,
+        "why": why.english() if why else "",
+        "reasons": list(line.why),
+        "possible_until": _iso(book, line.closes_at),
+        "done_at": _iso(book, line.done_at),
+        "items": [
+            {"id": item.id, "title": item.title_en or item.title, "done": item.done_at is not None}
+            for item in line.items
+        ],
+    }
+
+
+def _move_object(book: Book, preview: Preview, *, dry_run: bool) -> dict[str, object]:
+    def steps(moves: Iterable[Moved]) -> list[dict[str, object]]:
+        return [
+            {
+                **_step_object(book, move.after),
+                "from": _iso(book, move.before.due_at),
+                "to": _iso(book, move.after.due_at),
+            }
+            for move in moves
+        ]
+
+    plan = preview.plan
+    return {
+        "id": preview.event.id,
+        "event": preview.event.name,
+        "from": _iso(book, preview.old.start),
+        "to": _iso(book, preview.new.start),
+        "dry_run": dry_run,
+        "shifted": steps(plan.shifted),
+        "unchanged": steps(plan.unchanged),
+        "pinned": steps(plan.pinned),
+        "done": steps(plan.done),
+        "missed": steps(plan.missed),
+    }
+
+
+def _iso(book: Book, instant: datetime | None) -> str | None:
+    return None if instant is None else instant.astimezone(book.clock.zone).isoformat()
+
+
+def _moment(book: Book, instant: datetime) -> str:
+    from opslog.domain.daytext import short_moment
+
+    return str(short_moment(instant, book.clock.zone, book.today()))
+
+
+COMMANDS = {
+    "event": Command(N_("events and their plans: add, list, show, move, plan"), _arguments, _run)
+}

@@ -1,0 +1,258 @@
+"""The steps of events' plans: done, moved, added, and which of them are due.
+
+Other modules take these verbs from ``opslog.services.events``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from opslog.domain.clock import instant_text
+from opslog.domain.daytext import short_day, short_moment
+from opslog.domain.due import Due
+from opslog.domain.events import (
+    CHANNEL_LABELS,
+    DONE,
+    FLOATING,
+    HAND,
+    PINNED,
+    EventCard,
+    PlanLine,
+)
+from opslog.domain.plans import Moved, Replan, Span, explain, line_by_hand, replan
+from opslog.domain.refusal import Refused
+from opslog.domain.text import storable
+from opslog.locale import N_, Msg, msg
+from opslog.services import autolog, playbooks
+from opslog.services.book import Book, Change
+from opslog.store import events as store
+
+# Once the list of an event is here, its reminder calls and rounds are due in their own right
+# (calls and screening say so), and the step would only say it twice.
+SAID_ELSEWHERE = ("reminder-call-1", "reminder-call-day", "tidy", "round-1", "round-2")
+
+
+def due(book: Book) -> list[Due]:
+    """Open steps inside their lead time that are still possible and not snoozed."""
+    end_of_today = book.clock.at(book.today() + timedelta(days=1))
+    return [
+        Due(
+            kind="step",
+            ref=line.id,
+            title=line.name,
+            due=line.due_at,
+            timed=True,
+            lead_days=line.lead_days,
+            event_id=line.event_id,
+            event=event,
+            event_at=starts_at,
+            original=line.planned_at,
+            detail=_detail(book, line),
+        )
+        for line, event, starts_at in store.due(book.con, book.now(), end_of_today, SAID_ELSEWHERE)
+    ]
+
+
+def _detail(book: Book, line: PlanLine) -> Msg | None:
+    why = explain(line, book.clock.zone)
+    if not line.channel:
+        return why
+    channel = msg(CHANNEL_LABELS.get(line.channel, line.channel))
+    return msg(N_("{first}; {second}"), first=channel, second=why) if why else channel
+
+
+def step(book: Book, step_id: int) -> PlanLine:
+    """One step. Raises Refused where it is gone."""
+    found = store.line(book.con, step_id, book.now())
+    if found is None:
+        raise Refused(msg(N_("Step {id} is not there any more"), id=step_id))
+    return found
+
+
+def tick_step(book: Book, step_id: int) -> Change:
+    """Done; also a missed one, that was done all the same. Writes a line into the log."""
+    line, event = _with_event(book, step_id)
+    label = msg(N_("Done: {step} ({event})"), step=line.name, event=event.name)
+    with book.change(label) as change:
+        if line.state != DONE:
+            write_done(book, line, event)
+    return change
+
+
+def untick_step(book: Book, step_id: int) -> Change:
+    """Not done after all: open again, pinned where its date was set by hand."""
+    line, event = _with_event(book, step_id)
+    label = msg(N_("Open again: {step} ({event})"), step=line.name, event=event.name)
+    with book.change(label) as change:
+        if line.state == DONE:
+            state = PINNED if HAND in line.why else FLOATING
+            store.update_line(book.con, replace(line, state=state, done_at=None))
+            autolog.write(book, label, source="step", event_id=event.id)
+    return change
+
+
+def settle_step(book: Book, event_id: int, key: str) -> bool:
+    """Inside an open change: the step of this playbook id is done, because its work was done
+    elsewhere (a round closed, a list imported). Writes no line: that verb writes its own.
+
+    False where the plan has no such open step.
+    """
+    row = book.con.execute(
+        "SELECT id FROM step WHERE event_id=? AND key=? AND state<>'done'", (event_id, key)
+    ).fetchone()
+    if row is None:
+        return False
+    book.con.execute(
+        "UPDATE step SET state='done', done_at=?, snoozed_until=NULL WHERE id=?",
+        (instant_text(book.now()), row["id"]),
+    )
+    return True
+
+
+def tick_item(book: Book, item_id: int) -> Change:
+    """Check a line of a step's checklist off, or open it again where it is checked."""
+    found = store.item(book.con, item_id)
+    if found is None:
+        raise Refused(msg(N_("This line of the checklist is not there any more")))
+    item, _step_id = found
+    text = N_("Checked: {item}") if item.done_at is None else N_("Unchecked: {item}")
+    with book.change(msg(text, item=item.name)) as change:
+        done_at = instant_text(book.now()) if item.done_at is None else None
+        book.con.execute("UPDATE check_item SET done_at=? WHERE id=?", (done_at, item_id))
+    return change
+
+
+def move_step(book: Book, step_id: int, when: datetime) -> Change:
+    """To another moment: pinned there, so that a move of the event leaves it alone.
+
+    Raises Refused for a step that is done.
+    """
+    line, _event = _with_event(book, step_id)
+    if line.state == DONE:
+        raise Refused(msg(N_("“{step}” is done; open it again first"), step=line.name))
+    original = line.planned_at or line.due_at
+    moved = replace(
+        line,
+        due_at=when,
+        planned_at=original if original != when else None,
+        why=(HAND,),
+        state=PINNED,
+        snoozed_until=None,
+    )
+    with book.change(
+        msg(
+            N_("Rescheduled: {step}, {when}"),
+            step=line.name,
+            when=short_moment(when, book.clock.zone, book.today()),
+        )
+    ) as change:
+        if (line.due_at, line.state) != (when, PINNED):
+            store.update_line(book.con, moved)
+    return change
+
+
+def unpin_step(book: Book, step_id: int) -> Change:
+    """Back to where the event's date puts it. Raises Refused for a step that is not pinned."""
+    line, event = _with_event(book, step_id)
+    if line.state != PINNED:
+        raise Refused(msg(N_("“{step}” is not pinned"), step=line.name))
+    span = span_of(event)
+    floating = replace(line, state=FLOATING, why=())
+    with book.change(msg(N_("Unpinned: {step}"), step=line.name)) as change:
+        plan = replan([floating], span, span, playbooks.present(book))
+        for move in plan.all:
+            store.update_line(book.con, move.after)
+    return change
+
+
+def add_step(
+    book: Book, event_id: int, title: str, when: datetime, *, channel: str = "", note: str = ""
+) -> Change:
+    """A step of the operator's own. It moves with the event, unless the rules would have put it
+    elsewhere (on a day off, say): then it is pinned.
+
+    Raises Refused where the title is empty or the event is gone.
+    """
+    event = card_of(book, event_id)
+    title = storable(" ".join(title.split()))
+    if not title:
+        raise Refused(msg(N_("A step needs a few words that say what is to be done")))
+    if channel and channel not in CHANNEL_LABELS:
+        raise Refused(msg(N_("“{channel}” is no channel"), channel=channel))
+    line = replace(
+        line_by_hand(title, when, span_of(event), playbooks.present(book)),
+        channel=channel,
+        note=storable(note),
+    )
+    with book.change(msg(N_("New step: {step}"), step=title)) as change:
+        change.made = store.insert_line(book.con, event_id, line)
+    return change
+
+
+def remove_step(book: Book, step_id: int) -> Change:
+    """Take a step out of its plan; undo brings it back with its checklist."""
+    line = step(book, step_id)
+    with book.change(msg(N_("Removed the step: {step}"), step=line.name)) as change:
+        store.delete_line(book.con, step_id)
+    return change
+
+
+def snooze_step(book: Book, step_id: int, until: datetime) -> Change:
+    """Out of Today until a moment; when it is due stays as it was."""
+    line = step(book, step_id)
+    day = short_day(until.astimezone(book.clock.zone).date(), book.today())
+    with book.change(msg(N_("Snoozed until {day}: {step}"), day=day, step=line.name)) as change:
+        book.con.execute(
+            "UPDATE step SET snoozed_until=? WHERE id=?", (instant_text(until), step_id)
+        )
+    return change
+
+
+def write_done(book: Book, line: PlanLine, event: EventCard) -> None:
+    """Inside an open change: a step is done, and the log says so."""
+    done = replace(line, state=DONE, done_at=book.now(), snoozed_until=None)
+    store.update_line(book.con, done)
+    text = msg(N_("Done: {step} ({event})"), step=line.name, event=event.name)
+    autolog.write(book, text, source="step", event_id=event.id)
+
+
+def write_moves(book: Book, moves: Sequence[Moved]) -> None:
+    """Inside an open change: only what a move really changes is written."""
+    for move in moves:
+        if move.after != move.before:
+            store.update_line(book.con, move.after)
+
+
+def write_replan(book: Book, event_id: int, plan: Replan) -> None:
+    """Inside an open change: carry out what a preview showed."""
+    write_moves(book, plan.all)
+    for line in plan.removed:
+        store.delete_line(book.con, line.id)
+    for line in plan.added:
+        store.insert_line(book.con, event_id, line)
+
+
+def span_of(event: EventCard) -> Span:
+    return Span(event.row.starts_at, event.row.ends_at)
+
+
+def midnight(book: Book) -> datetime:
+    """The instant today began."""
+    return book.clock.at(book.today(), time())
+
+
+def card_of(book: Book, event_id: int) -> EventCard:
+    """One event. Raises Refused where it is gone."""
+    found = store.card(book.con, event_id, book.now(), midnight(book))
+    if found is None:
+        raise Refused(
+            msg(N_("There is no event {id}; see them with: opslog event list"), id=event_id)
+        )
+    return found
+
+
+def _with_event(book: Book, step_id: int) -> tuple[PlanLine, EventCard]:
+    line = step(book, step_id)
+    return line, card_of(book, line.event_id)
