@@ -8,7 +8,9 @@ from rich.cells import cell_len
 
 from opslog.tui.text import clean, cut, cut_line, line, line_width, pad, pad_line, wrap
 
-TEXT = st.text(alphabet=st.sampled_from("abc 王，。…é\u0301𬱖👩‍💻[/red]\x1b\u202e\t\n"), max_size=40)
+TEXT = st.text(
+    alphabet=st.sampled_from("abc 王，。…é\u0301𬱖👩‍💻[/red]\x1b\u202e\t\n"), max_size=40
+)
 
 
 @given(TEXT, st.integers(0, 30))

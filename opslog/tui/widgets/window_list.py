@@ -155,7 +155,7 @@ class WindowList(Looks, ScrollView, can_focus=True):
             position = min(self.cursor, max(self._count - 1, 0))
         self.cursor = self._selectable(position, 1)
         if self.size.height:
-            self.scroll_to(y=max(self.cursor - offset, 0), animate=False)
+            self.scroll_to(y=max(self.cursor - offset, 0), animate=False, force=True)
             self._show_cursor()
         self.marked &= {key for key in self.marked if self.source.position(key) is not None}
         self._tell()
@@ -244,7 +244,7 @@ class WindowList(Looks, ScrollView, can_focus=True):
         position = self._selectable(position, by)
         if position == self.cursor:
             if position <= 1:
-                self.scroll_to(y=0, animate=False)
+                self.scroll_to(y=0, animate=False, force=True)
             return
         before, self.cursor = self.cursor, position
         self._refresh_row(before)
@@ -262,9 +262,9 @@ class WindowList(Looks, ScrollView, can_focus=True):
         if self.cursor < top or (self.cursor == top + 0 and top > 0):
             above = self.row(self.cursor - 1)
             with_heading = above is not None and above.heading is not None
-            self.scroll_to(y=max(self.cursor - int(with_heading), 0), animate=False)
+            self.scroll_to(y=max(self.cursor - int(with_heading), 0), animate=False, force=True)
         elif height > 0 and self.cursor >= top + height:
-            self.scroll_to(y=self.cursor - height + 1, animate=False)
+            self.scroll_to(y=self.cursor - height + 1, animate=False, force=True)
 
     def _refresh_row(self, position: int) -> None:
         y = position - round(self.scroll_y) + self._top
