@@ -76,10 +76,10 @@ def _check(_args: argparse.Namespace, io: Io) -> int:
         for finding in findings:
             state = _("ok")
             if finding.flaws:
-                state = _("WRONG") if finding.grave else _("note")
+                state = _("WRONG") if finding.grave else _("risk")
             rows.append((state, finding.text))
             rows += [("", f"  {flaw}") for flaw in finding.flaws]
-        io.table([_("state"), _("looked at")], rows)
+        io.table([_("state"), _("what was looked at")], rows)
     if any(finding.flaws and finding.grave for finding in findings):
         raise Refused(
             msg(
@@ -97,7 +97,7 @@ def _where(_args: argparse.Namespace, io: Io) -> int:
     if io.json_wanted:
         io.json({code: str(path) for code, _text, path in places})
     else:
-        io.table([_("what"), _("where")], [(text, path) for _code, text, path in places])
+        io.table([_("what it is"), _("path")], [(text, path) for _code, text, path in places])
     return 0
 
 

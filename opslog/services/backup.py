@@ -228,7 +228,7 @@ def check(book: Book) -> list[Finding]:
         ),
         Finding("search", msg(N_("search index")), tuple(search.check(con))),
         Finding("schema", msg(N_("tables and triggers")), tuple(health.schema_flaws(con))),
-        Finding("records", msg(N_("records")), tuple(health.record_flaws(con))),
+        Finding("records", msg(N_("each record")), tuple(health.record_flaws(con))),
         Finding("counts", msg(N_("counts of the imports")), tuple(health.count_flaws(con))),
         Finding("pragmas", msg(N_("safe against a power cut")), tuple(health.pragma_flaws(con))),
         Finding(
@@ -244,6 +244,20 @@ def check(book: Book) -> list[Finding]:
             grave=False,
         ),
     ]
+
+
+def cloud_risk(book: Book) -> Msg | None:
+    """What to say where the database lies in a folder that a cloud keeps in step."""
+    service = synced_by(book.path)
+    if not service:
+        return None
+    return msg(
+        N_(
+            "The database lies in a folder that {service} keeps in step, which can spoil it; "
+            "move it: opslog where names the path"
+        ),
+        service=service,
+    )
 
 
 def where(path: Path) -> list[tuple[str, Msg, Path]]:

@@ -1,0 +1,72 @@
+"""``opslog demo``: the screens on a throw-away copy of the sample."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from opslog.cli.io import Command, Io
+from opslog.locale import N_, _
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        metavar="FOLDER",
+        help=_("make the sample there and keep it, without opening the screens"),
+    )
+
+
+def _run(args: argparse.Namespace, io: Io) -> int:
+    keep: Path | None = args.keep
+    if keep is not None:
+        return _keep(keep.expanduser(), io)
+    if not sys.stdin.isatty() or not sys.stdout.isatty():
+        io.error(_("opslog needs a terminal; opslog --help lists the commands for scripts"))
+        return 1
+    from opslog.services import demo
+
+    print(_("Making the sample …"), end="", flush=True)
+    folder = Path(tempfile.mkdtemp(prefix="opslog-demo-"))
+    try:
+        book = demo.build(folder)
+        print("\r", end="")
+        try:
+            from opslog.tui.app import OpslogApp
+
+            app = OpslogApp(book, demo=True)
+            app.run()
+            return app.return_code or 0
+        finally:
+            book.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)  # Windows may still hold it; it is a temp folder
+
+
+def _keep(folder: Path, io: Io) -> int:
+    """Only the database, for a look by other commands: ``opslog --db FOLDER/opslog.db today``."""
+    from opslog.domain.refusal import Refused
+    from opslog.locale import msg
+    from opslog.services import demo
+
+    if folder.exists() and any(folder.iterdir()):
+        raise Refused(msg(N_("{path} is not empty; name a new folder"), path=folder))
+    folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+    book = demo.build(folder)
+    book.close()
+    if io.json_wanted:
+        io.json({"path": str(book.path)})
+    else:
+        io.line(_("The sample is made: {path}").format(path=book.path))
+    return 0
+
+
+COMMANDS = {
+    "demo": Command(
+        help=N_("the UI on a throw-away copy of the sample data"), arguments=_arguments, run=_run
+    )
+}
