@@ -154,8 +154,12 @@ def _judge(item: Due, now: datetime, weights: Weights) -> Ranked | None:
     if ahead > max(item.lead_days, 0):
         return None
     group, when = _time_part(item, now, ahead, weights)
+    kind = Part(msg(_KIND_TEXT[item.kind]), weights[f"kind.{item.kind}"])
+    detail = item.detail
+    if detail is not None and item.kind in ("reminder", "roster"):  # says what it is, and more
+        kind, detail = replace(kind, text=detail), None
     reasons = [
-        Part(msg(_KIND_TEXT[item.kind]), weights[f"kind.{item.kind}"]),
+        kind,
         *_event_part(item, now, weights),
         *_people_part(item, weights),
     ]
@@ -165,8 +169,8 @@ def _judge(item: Due, now: datetime, weights: Weights) -> Ranked | None:
     if when.text.id in _SAYS_KIND:  # "promised call 10:30" need not be told twice
         reasons = [part for part in reasons if part.text.id != _KIND_TEXT["promise"]]
         when = replace(when, points=when.points + weights["kind.promise"])
-    if item.detail is not None:
-        reasons.append(Part(item.detail, 0))
+    if detail is not None:
+        reasons.append(Part(detail, 0))
     parts = (when, *reasons)
     score = round(sum(part.points for part in parts), 6)
     return Ranked(0, item, group, score, parts)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
+from opslog.domain.rounds import Decision, Round
 from opslog.locale import N_, Msg, msg
 
 # What a column can mean, in the order forms show it, with the words an operator reads.
@@ -177,47 +177,6 @@ class ImportReport:
 
 
 @dataclass(frozen=True)
-class RosterSummary:
-    """A roster in the list of rosters.
-
-    ``people`` counts cards; ``open_round`` is None where none is open; ``left`` counts the cards
-    of the open round still without a verdict or parked.
-    """
-
-    id: int
-    event_id: int
-    name: str
-    event: str
-    event_at: datetime
-    files: tuple[str, ...]
-    rows: int
-    people: int
-    problems: int
-    rounds: int
-    open_round: int | None
-    left: int
-    imported_at: datetime | None
-
-
-@dataclass(frozen=True)
-class RoundInfo:
-    number: int
-    opened_at: datetime
-    closed_at: datetime | None
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """An entry of the ledger."""
-
-    round: int
-    verdict: str
-    reason: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True)
 class RosterPerson:
     """Who a row was understood to be."""
 
@@ -249,7 +208,7 @@ class RosterEntry:
     card_id: int | None
     person: RosterPerson | None
     verdict: str
-    decisions: tuple[Verdict, ...]
+    decisions: tuple[Decision, ...]
 
 
 @dataclass(frozen=True)
@@ -261,5 +220,5 @@ class RosterCard:
     event: str
     name: str
     files: tuple[str, ...]
-    rounds: tuple[RoundInfo, ...]
+    rounds: tuple[Round, ...]
     rows: tuple[RosterEntry, ...]

@@ -1,0 +1,106 @@
+"""``opslog calls``: whom to call now, ranked, with reasons."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from opslog.cli.io import Command, Io
+from opslog.locale import N_, _
+
+if TYPE_CHECKING:
+    from opslog.domain.calls import QueueLine
+    from opslog.services.book import Book
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--purpose",
+        metavar="P",
+        help=_("reminder, callback-1, callback-2 …; also shows those whose time has not come"),
+    )
+    parser.add_argument(
+        "--event", metavar="EVENT", help=_("a name, any unambiguous part of it, or a number")
+    )
+
+
+def _run(arguments: argparse.Namespace, io: Io) -> int:
+    from opslog.services import calling
+
+    book = io.book()
+    event_id = None
+    if arguments.event is not None:
+        from opslog.services import events
+
+        event_id = events.resolve(book, arguments.event)
+    lines = calling.queue(book, arguments.purpose, event_id)
+    if io.json_wanted:
+        io.json([_document(book, line) for line in lines])
+    elif not lines:
+        io.line(
+            _(
+                "Nobody is to be called now. A reminder opens the working day before an offline "
+                "event, a call-back when its round of screening is closed."
+            )
+        )
+    else:
+        _print(book, lines, io)
+    return 0
+
+
+def _document(book: Book, line: QueueLine) -> dict[str, object]:
+    return {
+        "rank": line.rank,
+        "card": line.card_id,
+        "person": line.person,
+        "company": line.company,
+        "title": line.title,
+        "phone": line.phone,
+        "wecom": line.wecom,
+        "event": line.event,
+        "purpose": line.purpose,
+        "lane": line.lane,
+        "due": line.due.astimezone(book.clock.zone).isoformat(),
+        "ready": line.ready,
+        "promised": line.promised,
+        "attempts": line.attempts,
+        "why": line.why.english(),
+    }
+
+
+def _print(book: Book, lines: list[QueueLine], io: Io) -> None:
+    from opslog.domain.outcomes import LANE_TITLES, purpose_title
+    from opslog.domain.phones import display
+    from opslog.services.calling import moment
+
+    headings = [
+        _("#"),
+        _("Name"),
+        _("Company"),
+        _("Phone"),
+        _("For"),
+        _("By"),
+        _("Event"),
+        _("From"),
+        _("Why this rank"),
+    ]
+    io.table(
+        headings,
+        [
+            (
+                line.rank,
+                line.person,
+                line.company,
+                display(line.phone) if line.phone else "-",
+                purpose_title(line.purpose),
+                _(LANE_TITLES[line.lane]),
+                line.event,
+                _("now") if line.ready else moment(book, line.due),
+                line.why,
+            )
+            for line in lines
+        ],
+    )
+
+
+COMMANDS = {"calls": Command(N_("whom to call now, ranked, with reasons"), _arguments, _run)}

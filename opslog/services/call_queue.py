@@ -1,0 +1,388 @@
+"""Whom to call or write to now, in which order and why; all there is to know for one call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from opslog.domain.call_order import Facts, Place, place
+from opslog.domain.calls import CallCard, Earlier, QueueLine
+from opslog.domain.due import Due
+from opslog.domain.outcomes import REMINDER, check_purpose, purpose_title
+from opslog.domain.playbooks import OFFLINE
+from opslog.domain.refusal import Refused
+from opslog.domain.retries import (
+    MISSED,
+    ON_DAY,
+    READY,
+    SETTLED,
+    WAITING,
+    Attempt,
+    Standing,
+    Window,
+    callback_window,
+    current_window,
+    reminder_windows,
+    standing,
+)
+from opslog.locale import N_, Msg, language, msg
+from opslog.services.book import Book
+from opslog.services.call_books import CallBooks, books, shipped, tracks
+from opslog.store import calling as store
+from opslog.store.calling import CallList, Candidate
+
+
+def queue(
+    book: Book,
+    purpose: str | None = None,
+    event_id: int | None = None,
+    *,
+    later: bool | None = None,
+) -> list[QueueLine]:
+    """Everybody to call or write to, most pressing first.
+
+    Without a purpose: those who may be called now and those whose time comes today. ``later``
+    True (the default where a purpose is named) adds those whose time comes on another day.
+    Raises Refused for a purpose that is none.
+    """
+    if purpose is not None:
+        check_purpose(purpose)
+    later = purpose is not None if later is None else later
+    rules = books(book)
+    today, zone = book.today(), book.clock.zone
+    found: list[tuple[Place, QueueLine]] = []
+    for one in store.lists(book.con, event_id=event_id):
+        for window in windows(book, one, rules):
+            if purpose is None or window.purpose == purpose:
+                found += _lines(book, one, window, rules)
+    if not later:
+        found = [pair for pair in found if pair[1].due.astimezone(zone).date() <= today]
+    found.sort(key=lambda pair: pair[0].key)
+    return [replace(line, rank=number) for number, (_place, line) in enumerate(found, 1)]
+
+
+def line(book: Book, card_id: int, purpose: str) -> QueueLine | None:
+    """One card's line as the queue would show it, rank 0; None where it is not in the queue."""
+    found = store.candidate(book.con, card_id)
+    if found is None:
+        return None
+    rules = books(book)
+    for one in store.lists(book.con, roster_id=found.roster_id):
+        for window in windows(book, one, rules):
+            if window.purpose == purpose:
+                for _place, entry in _lines(book, one, window, rules, found):
+                    return entry
+    return None
+
+
+def windows(book: Book, one: CallList, rules: CallBooks) -> Iterator[Window]:
+    """What this list is to be called for, now or next."""
+    if one.cancelled:
+        return
+    now = book.now()
+    if one.kind in OFFLINE and now < one.starts_at:
+        both = reminder_windows(one.starts_at, book.clock, rules.outcomes, rules.workdays.previous)
+        reminder = current_window(both, now)
+        if reminder is not None:
+            yield reminder
+    callback = callback_window(one.closed_rounds, one.ends_at)
+    if callback is not None:
+        yield callback
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What bears on the order, of everybody on a list, fetched at once."""
+
+    attempts: dict[int, list[Attempt]]
+    tags: dict[int, list[str]]
+    contact: dict[int, datetime]
+    company: dict[str, int]
+
+
+def _known(
+    book: Book, one: CallList, rules: CallBooks, cards: list[Candidate], single: bool
+) -> _Known:
+    person = cards[0].person_id if single else None
+    answered = [
+        outcome.code
+        for entry in rules.outcomes.sets.values()
+        for outcome in entry.all
+        if outcome.answered
+    ]
+    return _Known(
+        store.attempts(book.con, one.roster_id, cards[0].card_id if single else None),
+        store.tags(book.con, one.roster_id, person),
+        store.last_contact(book.con, one.roster_id, answered, person),
+        store.people_known(book.con, {card.company_key for card in cards}),
+    )
+
+
+def _lines(
+    book: Book, one: CallList, window: Window, rules: CallBooks, only: Candidate | None = None
+) -> Iterator[tuple[Place, QueueLine]]:
+    cards = store.candidates(book.con, one.roster_id, only.card_id if only else None)
+    if not cards:
+        return
+    known = _known(book, one, rules, cards, only is not None)
+    now = book.now()
+    for card in cards:
+        if window.purpose == REMINDER and card.withdrawn:
+            continue
+        state = standing(
+            known.attempts.get(card.card_id, ()), window, rules.outcomes, now, wecom=card.wecom
+        )
+        if state.state in (SETTLED, MISSED) or state.due is None:
+            continue
+        where = place(
+            card.card_id,
+            state,
+            window,
+            Facts(
+                title=card.title,
+                company=card.company,
+                reachable=bool(card.phone or card.wecom),
+                people_known=known.company.get(card.company_key, 0),
+                tags=known.tags.get(card.person_id, ()),
+                last_contact=known.contact.get(card.person_id),
+                attended=card.attended if window.purpose != REMINDER else None,
+            ),
+            now,
+            starts_at=one.starts_at,
+            ends_at=one.ends_at,
+            weights=rules.order,
+            seniority=rules.seniority,
+            outcomes=rules.outcomes,
+            time_text=moment(book, state.due),
+        )
+        yield where, _queue_line(one, window, card, state, where)
+
+
+def _queue_line(
+    one: CallList, window: Window, card: Candidate, state: Standing, where: Place
+) -> QueueLine:
+    assert state.due is not None
+    return QueueLine(
+        rank=0,
+        card_id=card.card_id,
+        roster_id=one.roster_id,
+        event_id=one.event_id,
+        event=one.event,
+        event_at=one.starts_at,
+        person_id=card.person_id,
+        person=card.person,
+        company=card.company,
+        title=card.title,
+        phone=card.phone,
+        wecom=card.wecom,
+        purpose=window.purpose,
+        lane=state.lane,
+        slot=window.slot,
+        due=state.due,
+        ready=state.state == READY,
+        promised=state.promised,
+        again=state.again,
+        attempts=state.attempts,
+        score=where.score,
+        why=where.why,
+    )
+
+
+def moment(book: Book, instant: datetime) -> Msg:
+    """``14:30`` where it is today, else ``11-24 14:30``."""
+    local = instant.astimezone(book.clock.zone)
+    form = "%H:%M" if local.date() == book.today() else "%m-%d %H:%M"
+    if local.year != book.today().year:
+        form = "%Y-%m-%d %H:%M"
+    return Msg("{text}", {"text": local.strftime(form)})
+
+
+def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> CallCard:
+    """All there is to know for one call; ``lane`` None takes the one the person is reached by.
+
+    Raises Refused where the card is gone or the purpose is none.
+    """
+    check_purpose(purpose)
+    found = store.candidate(book.con, card_id)
+    if found is None:
+        raise gone(card_id)
+    rules = books(book)
+    one = store.lists(book.con, roster_id=found.roster_id)[0]
+    window = next((w for w in windows(book, one, rules) if w.purpose == purpose), None)
+    attempts = tuple(store.attempts(book.con, one.roster_id, card_id).get(card_id, ()))
+    state = (
+        standing(attempts, window, rules.outcomes, book.now(), wecom=found.wecom)
+        if window
+        else None
+    )
+    by = lane or (state.lane if state else "phone")
+    again = bool(state and (state.again or (purpose == REMINDER and state.attempts)))
+    slot = window.slot if window else ""
+    row = book.con.execute(
+        "SELECT email, city, industry, note FROM person WHERE id=?", (found.person_id,)
+    ).fetchone()
+    size = store.people_known(book.con, {found.company_key})
+    return CallCard(
+        card_id=card_id,
+        roster_id=one.roster_id,
+        event_id=one.event_id,
+        event=one.event,
+        event_at=one.starts_at,
+        place=one.place,
+        person_id=found.person_id,
+        person=found.person,
+        company=found.company,
+        title=found.title,
+        phone=found.phone,
+        email=row["email"],
+        city=row["city"],
+        industry=row["industry"],
+        note=row["note"],
+        wecom=found.wecom,
+        do_not_call=found.do_not_call,
+        tags=tuple(store.tags(book.con, one.roster_id, found.person_id)[found.person_id]),
+        attended=found.attended,
+        people_known=size.get(found.company_key, 0),
+        purpose=purpose,
+        lane=by,
+        slot=slot,
+        standing=state,
+        attempts=attempts,
+        earlier=earlier(book, one.roster_id, found.person_id).get(found.person_id, Earlier()),
+        outcomes=rules.outcomes.of(purpose, by),
+        talk=tracks(book).find(
+            purpose,
+            by,
+            slot=slot,
+            again=again,
+            attended=found.attended,
+            fields=_fields(book, found, one),
+        ),
+    )
+
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_DAYS_EN = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+_DAYS_ZH = "一二三四五六日"
+
+
+def _fields(book: Book, found: Candidate, one: CallList) -> dict[str, str]:
+    """What fills the braces of a talk track."""
+    local = one.starts_at.astimezone(book.clock.zone)
+    if language() == "zh_CN":
+        day = f"{local.month}月{local.day}日（周{_DAYS_ZH[local.weekday()]}）"
+    else:
+        day = f"{_DAYS_EN[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}"
+    return {
+        "person": found.person,
+        "company": found.company,
+        "event": one.event,
+        "day": day,
+        "time": local.strftime("%H:%M"),
+        "place": one.place,
+    }
+
+
+def earlier(book: Book, roster_id: int, person_id: int | None = None) -> dict[int, Earlier]:
+    """Person → what is known of them from before this list, of those with anything.
+
+    Operator's rule: who was already added, called or active before is marked as such.
+    """
+    rules = _rules_in_any_case(book)
+    found = {
+        person: Earlier(
+            lists=past.lists,
+            attended=past.attended,
+            calls=past.calls,
+            last_event=past.event,
+            last_outcome=(
+                rules.outcomes.title(past.purpose, past.lane, past.outcome) if past.at else None
+            ),
+            last_at=past.at,
+        )
+        for person, past in store.past(book.con, roster_id, person_id).items()
+    }
+    for row in book.con.execute(
+        "SELECT p.id FROM card c JOIN person p ON p.id=c.person_id"
+        " WHERE c.roster_id=? AND (? IS NULL OR p.id=?) AND p.wecom",
+        (roster_id, person_id, person_id),
+    ):
+        found[row["id"]] = replace(found.get(row["id"], Earlier()), wecom=True)
+    return found
+
+
+def gone(card_id: int) -> Refused:
+    return Refused(msg(N_("Card {id} is no longer on any list; open the queue anew"), id=card_id))
+
+
+def _rules_in_any_case(book: Book) -> CallBooks:
+    """The rules in force, or those that ship where the operator's file is broken.
+
+    For what other screens show; the Calls screen and ``opslog calls`` say what is broken.
+    """
+    try:
+        return books(book)
+    except Refused:
+        return shipped()
+
+
+def due(book: Book) -> list[Due]:
+    """Reminder calls, one item an event and day with how many; promised times, one a card."""
+    rules = _rules_in_any_case(book)
+    now = book.now()
+    found: list[Due] = []
+    for one in store.lists(book.con):
+        if one.kind in OFFLINE and not one.cancelled and now < one.starts_at:
+            found += _reminders(book, one, rules)
+    for newest in store.promises(book.con):
+        attempt = newest.attempt
+        assert attempt.next_at is not None
+        if attempt.purpose == REMINDER and now >= newest.starts_at:
+            continue
+        found.append(
+            Due(
+                kind="promise",
+                ref=attempt.card_id,
+                title=newest.person or newest.company or newest.phone,
+                due=attempt.next_at,
+                timed=True,
+                event_id=newest.event_id,
+                event=newest.event,
+                event_at=newest.starts_at,
+                person_id=newest.person_id,
+                person=newest.person,
+                detail=purpose_title(attempt.purpose),
+            )
+        )
+    return found
+
+
+_SLOT_TITLE = {ON_DAY: N_("reminder calls on the day")}
+
+
+def _reminders(book: Book, one: CallList, rules: CallBooks) -> Iterator[Due]:
+    both = reminder_windows(one.starts_at, book.clock, rules.outcomes, rules.workdays.previous)
+    cards = [card for card in store.candidates(book.con, one.roster_id) if not card.withdrawn]
+    attempts = store.attempts(book.con, one.roster_id)
+    for window in both:
+        now = max(book.now(), window.opens)
+        if window.closes is not None and book.now() >= window.closes:
+            continue
+        states = (
+            standing(attempts.get(card.card_id, ()), window, rules.outcomes, now) for card in cards
+        )
+        count = sum(state.state in (READY, WAITING) for state in states)
+        if count:
+            yield Due(
+                kind="reminder",
+                ref=one.event_id,
+                title=one.event,
+                due=window.opens,
+                lead_days=1,
+                event_id=one.event_id,
+                event=one.event,
+                event_at=one.starts_at,
+                count=count,
+                detail=msg(_SLOT_TITLE.get(window.slot, N_("reminder calls for the day before"))),
+            )

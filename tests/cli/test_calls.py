@@ -1,0 +1,78 @@
+"""``opslog calls`` as it is typed."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from opslog.cli import run
+from opslog.services import calling
+from opslog.services.book import open_book
+from tests.services.lists import make_list
+
+PEOPLE = (
+    ("王志刚\x1b[31m", "万科", "总经理", "+8613800138000", ""),
+    ("李娜", "比亚迪", "", "", ""),
+)
+
+
+@pytest.fixture
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database with a salon tomorrow and one next week, named by OPSLOG_DB."""
+    path = tmp_path / "opslog.db"
+    monkeypatch.setenv("OPSLOG_DB", str(path))
+    monkeypatch.setenv("OPSLOG_NOW", "2026-11-23T09:00")
+    monkeypatch.setenv("LC_ALL", "C")
+    book = open_book(path)
+    make_list(book, PEOPLE, event="上海沙龙", ends_ago=-timedelta(hours=31))
+    made = make_list(book, PEOPLE[:1], event="北京大会", ends_ago=-timedelta(days=7))
+    calling.record(book, made.cards[0], "reminder", "call_back", lane="phone")
+    book.close()
+    return path
+
+
+def test_the_queue_as_json(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["calls", "--json", "--lang", "zh"]) == 0
+    lines = json.loads(capsys.readouterr().out)
+    assert [line["rank"] for line in lines] == [1, 2]
+    first = lines[0]
+    assert {"person", "phone", "company", "purpose", "due", "attempts", "rank", "why"} <= set(first)
+    assert (first["phone"], first["purpose"]) == ("+8613800138000", "reminder")
+    assert (first["due"], first["attempts"]) == ("2026-11-23T09:00:00+08:00", 0)
+    assert first["why"] == (
+        "day before the event · 总经理 +8 · 2 people known of the company +1 · not called yet"
+    )
+
+
+def test_a_purpose_shows_those_whose_time_has_not_come(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["calls", "--purpose", "reminder", "--event", "北京", "--json"]) == 0
+    [line] = json.loads(capsys.readouterr().out)
+    assert (line["event"], line["ready"]) == ("北京大会", False)
+    assert line["why"].startswith("not before 11-27 09:00")
+
+
+def test_the_queue_for_a_person_is_cleaned_of_control_characters(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["calls"]) == 0
+    shown = capsys.readouterr().out
+    assert "\x1b" not in shown
+    assert "138 0013 8000" in shown
+    assert shown.splitlines()[1].split()[:4] == ["2", "李娜", "比亚迪", "-"]
+
+
+def test_an_empty_queue_says_what_opens_one(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["calls", "--purpose", "callback-2"]) == 0
+    assert "when its round of screening is closed" in capsys.readouterr().out
+
+
+def test_wrong_words_are_refused(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["calls", "--purpose", "callback"]) == 1
+    assert "“callback” is no purpose of a call" in capsys.readouterr().err
+    assert run(["calls", "--event", "nowhere"]) == 1
+    assert "nowhere" in capsys.readouterr().err
