@@ -103,6 +103,9 @@ class OpslogApp(App[None]):
     def _back_up(self) -> None:
         from opslog.services import backup
 
+        risk = backup.cloud_risk(self.book)
+        if risk is not None:
+            self.call_from_thread(self.notify, str(risk), severity="warning", markup=False)
         try:
             backup.daily(self.book)
         except Refused as refusal:
