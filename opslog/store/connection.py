@@ -30,7 +30,8 @@ PRAGMAS: dict[str, int | str] = {
 def connect(path: Path) -> sqlite3.Connection:
     """Open ``path`` in autocommit mode with PRAGMAS set and verified.
 
-    Raises Refused where the file is no database, can't be reached or can't be written safely.
+    Raises Refused where the file is no database or another program's, can't be reached or can't
+    be written safely.
     """
     try:
         con = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
@@ -38,6 +39,9 @@ def connect(path: Path) -> sqlite3.Connection:
         raise unreadable(path, error) from error
     con.row_factory = sqlite3.Row
     try:
+        if of_another_program(con):  # before a setting that its file would keep
+            con.close()
+            raise stranger(path)
         for name, value in PRAGMAS.items():
             con.execute(f"PRAGMA {name}={value}")
         found = {name: con.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS}
@@ -58,6 +62,22 @@ def connect(path: Path) -> sqlite3.Connection:
             )
         )
     return con
+
+
+def of_another_program(con: sqlite3.Connection) -> bool:
+    """Whether the file holds something that opslog has not made."""
+    if con.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
+        return False
+    return bool(con.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0])
+
+
+def stranger(path: Path) -> Refused:
+    return Refused(
+        msg(
+            N_("{path} is the database of another program; choose another file with --db"),
+            path=path,
+        )
+    )
 
 
 def unreadable(path: Path, error: sqlite3.Error) -> Refused:

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from opslog.domain.refusal import Refused
 from opslog.locale import N_, msg
-from opslog.store import journal
-from opslog.store.connection import APPLICATION_ID, unreadable
+from opslog.store import connection, journal
 from opslog.store.create import SCHEMA_FILE, SCHEMA_VERSION
 
 
@@ -33,19 +32,11 @@ def version(con: sqlite3.Connection, path: Path) -> int:
     """
     try:
         number = int(con.execute("PRAGMA user_version").fetchone()[0])
-        application = int(con.execute("PRAGMA application_id").fetchone()[0])
-        empty = con.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+        strange = connection.of_another_program(con)
     except sqlite3.Error as error:
-        raise unreadable(path, error) from error
-    if empty and not application:
-        return 0
-    if application != APPLICATION_ID:
-        raise Refused(
-            msg(
-                N_("{path} is the database of another program; choose another file with --db"),
-                path=path,
-            )
-        )
+        raise connection.unreadable(path, error) from error
+    if strange:
+        raise connection.stranger(path)
     if number > SCHEMA_VERSION:
         raise Refused(
             msg(
@@ -116,7 +107,7 @@ def migrate(
 def lay_triggers(con: sqlite3.Connection) -> None:
     """Make the journal's triggers anew from the tables as they now are."""
     for row in con.execute(
-        "SELECT name FROM sqlite_schema WHERE type='trigger' AND name LIKE 'journal\\_%' ESCAPE '\\'"
+        "SELECT name FROM sqlite_schema WHERE type='trigger' AND name GLOB 'journal_*'"
     ).fetchall():
         con.execute(f'DROP TRIGGER "{row["name"]}"')
     for table in journal.tables(con):
