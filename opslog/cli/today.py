@@ -56,22 +56,27 @@ def _object(book: Book, place: Ranked) -> dict[str, object]:
 
 
 def _print(book: Book, ranked: list[Ranked], io: Io, *, points: bool) -> None:
-    from opslog.domain.agenda import GROUP_TITLES, when_text
+    from wcwidth import wcswidth
+
+    from opslog.domain.agenda import GROUP_TITLES, label, original_text, when_text
 
     now = book.clock.local()
+    whens = [when_text(place.item, now) for place in ranked]
+    wide = max(wcswidth(when) for when in whens)
     group = ""
-    for place in ranked:
+    for place, when in zip(ranked, whens, strict=True):
         if place.group != group:
             if group:
                 io.line()
             group = place.group
             io.line(_(GROUP_TITLES[group]))
         item = place.item
-        about = " · ".join(part for part in (item.event, item.person) if part)
-        flag = "!" if item.flagged else " "
-        title = f"{item.title}  ({about})" if about else item.title
-        io.line(f"{place.rank:3} {flag} {when_text(item, now)}  {title}")
-        io.line(f"      {place.sum if points else place.why}")
+        person = item.person if item.kind != "promise" else ""
+        parts = (str(label(item)), item.event, person, original_text(item, now))
+        text = " · ".join(part for part in parts if part)
+        when += " " * (wide - wcswidth(when))
+        io.line(f"{place.rank:3} {'!' if item.flagged else ' '} {when}  {text}")
+        io.line(f"{'':{wide + 8}}{place.sum if points else place.why}")
 
 
 COMMANDS = {"today": Command(N_("what is due, ranked, with reasons"), _arguments, _today)}

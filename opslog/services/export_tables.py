@@ -29,6 +29,7 @@ SOURCES = {
     "call": N_("call"),
     "round": N_("round"),
     "import": N_("import"),
+    "follow_up": N_("follow-up"),
 }
 TASK = timedelta(minutes=30)  # how long a plan step stands in a calendar
 PERSON = (

@@ -60,6 +60,23 @@ def count(book: Book) -> int:
     return int(book.con.execute("SELECT count(*) FROM change").fetchone()[0])
 
 
+def position(book: Book, change_id: int) -> int | None:
+    """How many changes are newer than this one; None where there is no such change."""
+    row = book.con.execute(
+        "SELECT (SELECT count(*) FROM change WHERE id > ?1) AS n FROM change WHERE id=?1",
+        (change_id,),
+    ).fetchone()
+    return None if row is None else int(row["n"])
+
+
+def number_at(book: Book, position: int) -> int:
+    """The number of the change that so many are newer than; 0 past the end."""
+    row = book.con.execute(
+        "SELECT id FROM change ORDER BY id DESC LIMIT 1 OFFSET ?", (position,)
+    ).fetchone()
+    return 0 if row is None else int(row["id"])
+
+
 def details(book: Book, change_id: int) -> list[tuple[str, int]]:
     """Table and number of rows the change touched, the largest first."""
     rows = book.con.execute(

@@ -1,0 +1,177 @@
+"""History: every change, newest first; any of them can be taken back where nothing builds on it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.widget import Widget
+
+from opslog.domain.agenda import WEEKDAYS
+from opslog.domain.history import Entry
+from opslog.locale import N_, _, ngettext
+from opslog.services import history
+from opslog.services.book import Book
+from opslog.tui.actions import bind, own
+from opslog.tui.screens.base import Base, Touched
+from opslog.tui.text import Line, line, wrap
+from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.window_list import Column, Row, WindowList
+
+own(
+    "history.undo",
+    "u,ctrl+z",
+    N_("Undo this"),
+    N_("Take back the change selected; refused where later changes build on it"),
+    method="undo_this",
+)
+own(
+    "history.redo",
+    "U,ctrl+y",
+    N_("Redo"),
+    N_("Do again what was undone last"),
+    method="redo_last",
+)
+
+STATES = {"done": "", "undone": N_("undone"), "dropped": N_("undone for good")}
+# Whom a row belongs to, as a person says it. A table that isn't here says its own name.
+TABLES = {
+    "person": (N_("{n} person"), N_("{n} people")),
+    "person_tag": (N_("{n} tag"), N_("{n} tags")),
+    "event": (N_("{n} event"), N_("{n} events")),
+    "target": (N_("{n} target"), N_("{n} targets")),
+    "step": (N_("{n} plan step"), N_("{n} plan steps")),
+    "check_item": (N_("{n} checklist line"), N_("{n} checklist lines")),
+    "log": (N_("{n} log line"), N_("{n} log lines")),
+    "log_tag": (N_("{n} tag of log lines"), N_("{n} tags of log lines")),
+    "log_person": (N_("{n} name in log lines"), N_("{n} names in log lines")),
+    "follow_up": (N_("{n} follow-up"), N_("{n} follow-ups")),
+    "roster": (N_("{n} list"), N_("{n} lists")),
+    "roster_file": (N_("{n} file"), N_("{n} files")),
+    "roster_row": (N_("{n} line of a list"), N_("{n} lines of a list")),
+    "card": (N_("{n} card"), N_("{n} cards")),
+    "round": (N_("{n} round"), N_("{n} rounds")),
+    "decision": (N_("{n} verdict"), N_("{n} verdicts")),
+    "touch": (N_("{n} call"), N_("{n} calls")),
+}
+
+
+class Changes:
+    """The rows of the history, read a page at a time: years of it stay out of memory."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._count = history.count(book)
+        self.shown: dict[int, Entry] = {}
+
+    def count(self) -> int:
+        return self._count
+
+    def rows(self, start: int, stop: int) -> Sequence[Row]:
+        below = history.number_at(self._book, start - 1) if start else None
+        entries = history.changes(self._book, stop - start, below)
+        self.shown |= {entry.id: entry for entry in entries}
+        return [self._row(entry) for entry in entries]
+
+    def position(self, key: Hashable) -> int | None:
+        return history.position(self._book, key) if isinstance(key, int) else None
+
+    def _row(self, entry: Entry) -> Row:
+        at = entry.at.astimezone(self._book.clock.zone)
+        look = "muted" if entry.undone else ""
+        day = f"{at:%Y-%m-%d} {_(WEEKDAYS[at.weekday()])}"
+        return Row(
+            entry.id,
+            (
+                line((str(entry.id), "muted")),
+                line((f"{at:%H:%M}", look)),
+                line((str(entry.label), look)),
+                line((_(STATES[entry.state]), "warn")),
+                line((day, "muted")),
+            ),
+        )
+
+
+class HistoryScreen(Base[None]):
+    """Opened from anywhere with ``g h``."""
+
+    CSS_PATH = "history.tcss"
+    HELP = N_(
+        "Everything that was ever changed. u takes the selected change back, also one from last "
+        "week, as long as nothing later builds on it; what stands in the way is named."
+    )
+    BINDINGS: ClassVar = bind(
+        "history.undo", "history.redo", show=("history.undo", "history.redo", "back")
+    )
+
+    def body(self) -> Iterable[Widget]:
+        yield WindowList(
+            [
+                Column(_("No."), width=6, right=True),
+                Column(_("Time"), width=5),
+                Column(_("Change"), flex=1),
+                Column(_("State"), width=15),
+                Column(_("Day"), width=15),
+            ],
+            header=True,
+            id="changes",
+            empty=[
+                line((_("Nothing was changed yet."), "strong")),
+                (),
+                line(("a", "key"), "  ", _("write the first log line")),
+            ],
+        )
+        yield LinesView(id="details")
+
+    @property
+    def rows(self) -> WindowList:
+        return self.query_one(WindowList)
+
+    def on_mount(self) -> None:
+        self.refresh_rows({})
+        self.rows.focus()
+
+    def refresh_rows(self, touched: Touched) -> None:
+        at_top = self.rows.cursor == 0
+        self.rows.set_source(Changes(self.book))
+        if at_top:
+            self.rows.action_first()
+
+    def _selected(self) -> Entry | None:
+        key, source = self.rows.selected, self.rows.source
+        if not isinstance(source, Changes) or not isinstance(key, int):
+            return None
+        return source.shown.get(key)
+
+    @on(WindowList.Selected)
+    def _show_details(self) -> None:
+        view = self.query_one("#details", LinesView)
+        entry = self._selected()
+        if entry is None:
+            view.set_lines([])
+            return
+        said = wrap(str(entry.label), max(view.content_cells - 2, 20), 2)
+        lines: list[Line] = [line(" ", row) for row in said]
+        touched = [
+            ngettext(*TABLES[table], number).format(n=number)
+            if table in TABLES
+            else f"{table}: {number}"
+            for table, number in history.details(self.book, entry.id)
+        ]
+        lines.append(line(" ", (_("rows: {rows}").format(rows=" · ".join(touched)), "muted")))
+        view.set_lines(lines)
+
+    def action_undo_this(self) -> None:
+        entry = self._selected()
+        if entry is None:
+            return
+        change = self.desk.do(lambda: history.undo(self.book, entry.id), quiet=True)
+        if change is not None:
+            self.say(_("Undone: {label}").format(label=change.label))
+
+    def action_redo_last(self) -> None:
+        change = self.desk.do(lambda: history.redo(self.book), quiet=True)
+        if change is not None:
+            self.rows.select(change.id)
+            self.say(_("Done again: {label}").format(label=change.label))
