@@ -1,0 +1,165 @@
+"""``opslog add`` and ``opslog log``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+
+from opslog.cli.io import Command, Io
+from opslog.domain.captureline import marked
+from opslog.domain.clock import Clock
+from opslog.domain.daybook import FollowUp, LogLine, Understood
+from opslog.domain.durations import duration_text
+from opslog.domain.refusal import Refused
+from opslog.locale import N_, _, msg
+from opslog.services import daybook
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "text",
+        nargs="+",
+        metavar="TEXT",
+        help=_("14:30 what happened #tag @event +person ~20m ! >fri"),
+    )
+
+
+def _add(args: argparse.Namespace, io: Io) -> int:
+    book = io.book()
+    text = " ".join(args.text)
+    understood = daybook.understand(book, text)
+    line = daybook.get(book, daybook.add(book, text).made)
+    if io.json_wanted:
+        io.json(line_json(line, book.clock))
+    else:
+        io.line(f"{_stamp(line, book.clock)}  {line_text(line, book.clock)}")
+        for note in notes(understood):
+            print(io.clean(note), file=sys.stderr)
+    return 0
+
+
+def _log_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", dest="day_from", metavar="D", help=_("the first day"))
+    parser.add_argument("--to", dest="day_to", metavar="D", help=_("the last day"))
+    parser.add_argument("--find", default="", metavar="Q", help=_("words the lines hold"))
+    parser.add_argument("--tag", default="", metavar="T", help=_("a tag the lines have"))
+
+
+def _log(args: argparse.Namespace, io: Io) -> int:
+    book = io.book()
+    day_from, day_to = (_day(word, book.clock) for word in (args.day_from, args.day_to))
+    if day_from and day_to and day_from > day_to:
+        raise Refused(
+            msg(
+                N_("--from {first} is after --to {last}; exchange them"),
+                first=day_from.isoformat(),
+                last=day_to.isoformat(),
+            )
+        )
+    found = daybook.lines(book, day_from, day_to, args.find, args.tag.lstrip("#＃"))
+    if io.json_wanted:
+        io.json([line_json(line, book.clock) for line in found])
+        return 0
+    if not found:
+        io.line(_("No line there; write one with: opslog add TEXT"))
+    day = None
+    for line in found:
+        local = line.at.astimezone(book.clock.zone)
+        if local.date() != day:
+            if day:
+                io.line()
+            day = local.date()
+            io.line(_day_heading(day))
+        io.line(f"  {local:%H:%M}  {line_text(line, book.clock)}")
+    return 0
+
+
+def _day(word: str | None, clock: Clock) -> date | None:
+    if word is None:
+        return None
+    from opslog.domain.dates import read_when
+
+    when = read_when(word, clock.local(), "past")
+    if when is None:
+        raise Refused(msg(N_("“{text}” is no day; write 2026-11-22, 昨天, mon …"), text=word))
+    return when.day
+
+
+def _day_heading(day: date) -> str:
+    from opslog.domain.daytext import short_day
+
+    return str(short_day(day))
+
+
+def _stamp(line: LogLine, clock: Clock) -> str:
+    local = line.at.astimezone(clock.zone)
+    if local.date() == clock.today():
+        return f"{local:%H:%M}"
+    return f"{local:%Y-%m-%d %H:%M}"
+
+
+def line_text(line: LogLine, clock: Clock) -> str:
+    """A line with its marks, as a person would write it; an automatic one begins with a dot."""
+    parts = ["·"] if line.automatic else []
+    parts += [line.text] if line.text else []
+    parts += [marked("#", tag) for tag in line.tags]
+    parts += [marked("@", line.event.name)] if line.event else []
+    parts += [marked("+", person.name) for person in line.people]
+    parts += [f"~{duration_text(line.minutes)}"] if line.minutes else []
+    parts += ["!"] if line.flagged else []
+    parts += [_follow_up_text(one, clock) for one in line.follow_ups]
+    return " ".join(parts)
+
+
+def _follow_up_text(one: FollowUp, clock: Clock) -> str:
+    local = one.due.astimezone(clock.zone)
+    day = f"{local:%Y-%m-%d %H:%M}" if one.timed else f"{local:%Y-%m-%d}"
+    return f">{day}" if one.open else _(">{day} (done)").format(day=day)
+
+
+def notes(understood: Understood) -> list[str]:
+    """What looked like a mark and stays in the text, each with the reason."""
+    said = [
+        _("{mark} names no one event; it stays in the text").format(
+            mark=understood.captured.source[span.start : span.end]
+        )
+        for span in understood.unknown
+    ]
+    for problem in understood.captured.problems:
+        mark = understood.captured.source[problem.start : problem.end]
+        said.append(
+            _("{mark}: {problem}; it stays in the text").format(mark=mark, problem=problem.message)
+        )
+    return said
+
+
+def line_json(line: LogLine, clock: Clock) -> dict[str, object]:
+    """A line for ``--json``: times local with their offset."""
+    return {
+        "id": line.id,
+        "at": line.at.astimezone(clock.zone).isoformat(),
+        "text": line.text,
+        "tags": list(line.tags),
+        "event": line.event.name if line.event else None,
+        "people": [person.name for person in line.people],
+        "minutes": line.minutes,
+        "flagged": line.flagged,
+        "source": line.source,
+        "follow_ups": [
+            {
+                "id": one.id,
+                "due": one.due.astimezone(clock.zone).isoformat()
+                if one.timed
+                else one.due.astimezone(clock.zone).date().isoformat(),
+                "done": not one.open,
+            }
+            for one in line.follow_ups
+        ],
+    }
+
+
+COMMANDS = {
+    "add": Command(N_("Write one line into the log."), _add_arguments, _add),
+    "log": Command(N_("Print the log, day by day."), _log_arguments, _log),
+}

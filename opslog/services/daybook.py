@@ -1,0 +1,422 @@
+"""The daily log: lines written, changed and found, and what they ask to come back to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from opslog.domain.capture import parse
+from opslog.domain.captureline import compose
+from opslog.domain.clock import instant_text
+from opslog.domain.dates import When
+from opslog.domain.daybook import (
+    Completion,
+    DayCount,
+    FollowUp,
+    LogFilter,
+    LogLine,
+    Named,
+    Planned,
+    Understood,
+    match_event,
+)
+from opslog.domain.due import Due
+from opslog.domain.refusal import Refused
+from opslog.domain.text import storable
+from opslog.locale import N_, msg, nmsg
+from opslog.services import autolog
+from opslog.services.book import Book, Change
+from opslog.store import daybook as store
+
+START_OF_DAY = time(9)  # where a follow-up without a time of day is put
+LEAD_DAYS = 1  # a follow-up shows from the day before
+EVERYTHING = LogFilter()
+_IN_A_LABEL = 40  # characters of a line that a change is named by
+
+
+# -- reading a capture line -----------------------------------------------------
+
+
+def understand(book: Book, text: str) -> Understood:
+    """What ``text`` would become, held against the events and people known. Writes nothing."""
+    text = " ".join(storable(text).split("\n")).strip()
+    now = book.clock.local()
+    captured = parse(text, now)
+    event, unknown = None, []
+    marks = captured.of("event")
+    if marks:
+        known = store.known_events(book.con)
+        for mark in marks:
+            found = match_event(mark.word, known)
+            if found and (event is None or event.id == found.id):
+                event = Named(found.id, found.name)
+            else:
+                unknown.append(mark)
+    when = captured.when
+    return Understood(
+        captured=captured,
+        text=captured.text_with(unknown),
+        at=_moment(book, when),
+        at_said=when is not None,
+        event=event,
+        people=tuple(_person(book, name) for name in captured.people),
+        follow_ups=tuple(_planned(book, when) for when in captured.follow_ups),
+        unknown=tuple(unknown),
+    )
+
+
+def _moment(book: Book, when: When | None) -> datetime:
+    """The instant of a line: a day alone is put at the present time of day."""
+    if when is None:
+        return book.now()
+    return book.clock.at(when.day, when.time or book.clock.local().time())
+
+
+def _planned(book: Book, when: When) -> Planned:
+    return Planned(book.clock.at(when.day, when.time or START_OF_DAY), when.time is not None)
+
+
+def _person(book: Book, name: str) -> Named:
+    found = store.people_called(book.con, name)
+    return found[0] if len(found) == 1 else Named(None, name)
+
+
+def completions(book: Book, sigil: str, prefix: str, limit: int = 6) -> list[Completion]:
+    """Words that may follow ``#``, ``@`` or ``+``, the likeliest first."""
+    prefix = storable(prefix)
+    if sigil == "#":
+        return store.tags_like(book.con, prefix, limit)
+    if sigil == "@":
+        return store.events_like(book.con, prefix, book.now(), book.clock.zone, limit)
+    return store.people_like(book.con, prefix, limit)
+
+
+# -- lines -----------------------------------------------------------------------
+
+
+def add(book: Book, text: str) -> Change:
+    """Write one line; ``made`` is its id. Raises Refused for a line without a word or mark."""
+    line = _something(understand(book, text))
+    with book.change(msg(N_("Logged: {text}"), text=_short(line))) as change:
+        change.made = store.insert_line(
+            book.con,
+            at=line.at,
+            text=line.text,
+            event=line.event,
+            minutes=line.captured.minutes,
+            flagged=line.captured.flagged,
+            tags=line.captured.tags,
+            people=line.people,
+            now=book.now(),
+        )
+        for planned in line.follow_ups:
+            _write_follow_up(book, change.made, line, planned)
+    return change
+
+
+def edit(book: Book, log_id: int, text: str) -> Change:
+    """Make a line what ``text`` says; follow-ups already done stay as they are.
+
+    A line that did not change its minute keeps its second, and with it its place among others.
+    """
+    before = get(book, log_id)
+    line = _something(understand(book, text))
+    same_minute = before.at.replace(second=0) == line.at.replace(second=0)
+    at = before.at if same_minute or not line.at_said else line.at
+    with book.change(msg(N_("Changed: {text}"), text=_short(line))) as change:
+        store.update_line(
+            book.con,
+            before,
+            at=at,
+            text=line.text,
+            event=line.event,
+            minutes=line.captured.minutes,
+            flagged=line.captured.flagged,
+            tags=line.captured.tags,
+            people=line.people,
+        )
+        _edit_follow_ups(book, before, line)
+        change.made = log_id
+    return change
+
+
+def _edit_follow_ups(book: Book, before: LogLine, line: Understood) -> None:
+    """Keep those asked for as they were, move the rest to the new days, drop or add the others."""
+    waiting = [one for one in before.follow_ups if one.open]
+    wanted = list(line.follow_ups)
+    for one in list(waiting):
+        same = Planned(one.due, one.timed)
+        if same in wanted:
+            wanted.remove(same)
+            waiting.remove(one)
+            _update_follow_up(book, one, line, same)
+    for one, planned in zip(list(waiting), list(wanted), strict=False):
+        waiting.remove(one)
+        wanted.remove(planned)
+        _update_follow_up(book, one, line, planned)
+    for one in waiting:
+        book.con.execute("DELETE FROM follow_up WHERE id=?", (one.id,))
+    for planned in wanted:
+        _write_follow_up(book, before.id, line, planned)
+
+
+def _write_follow_up(book: Book, log_id: int, line: Understood, planned: Planned) -> int:
+    return store.insert_follow_up(
+        book.con,
+        log_id=log_id,
+        text=line.text or line.captured.source,
+        due=planned.due,
+        timed=planned.timed,
+        event_id=line.event.id if line.event else None,
+        person_id=_whom(line),
+    )
+
+
+def _update_follow_up(book: Book, one: FollowUp, line: Understood, planned: Planned) -> None:
+    after = (
+        line.text or line.captured.source,
+        instant_text(planned.due),
+        int(planned.timed),
+        line.event.id if line.event else None,
+        _whom(line),
+    )
+    before = (
+        one.text,
+        instant_text(one.due),
+        int(one.timed),
+        one.event.id if one.event else None,
+        one.person.id if one.person else None,
+    )
+    if after != before:
+        book.con.execute(
+            "UPDATE follow_up SET text=?, due_at=?, timed=?, event_id=?, person_id=? WHERE id=?",
+            (*after, one.id),
+        )
+
+
+def _whom(line: Understood) -> int | None:
+    """The person a follow-up is about: the one known person of the line."""
+    known = [person.id for person in line.people if person.id is not None]
+    return known[0] if len(known) == 1 else None
+
+
+def _something(line: Understood) -> Understood:
+    if line.empty:
+        raise Refused(msg(N_("There is nothing to write; say what happened")))
+    return line
+
+
+def _short(line: Understood) -> str:
+    return shortened(line.text or line.captured.source)
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= _IN_A_LABEL else text[: _IN_A_LABEL - 1] + "…"
+
+
+def delete(book: Book, log_id: int, *more: int) -> Change:
+    """Take lines out of the log, with their follow-ups."""
+    lines = [get(book, number) for number in (log_id, *more)]
+    label = msg(N_("Deleted: {text}"), text=shortened(lines[0].text))
+    if more:
+        label = nmsg(N_("Deleted {n} line"), N_("Deleted {n} lines"), len(lines))
+    with book.change(label) as change:
+        for line in lines:
+            store.delete_line(book.con, line.id)
+    return change
+
+
+def toggle_flag(book: Book, log_id: int) -> Change:
+    """Flag a line red, or take the flag off."""
+    line = get(book, log_id)
+    text = N_("Flag taken off: {text}") if line.flagged else N_("Flagged: {text}")
+    with book.change(msg(text, text=shortened(line.text))) as change:
+        book.con.execute("UPDATE log SET flagged=? WHERE id=?", (not line.flagged, log_id))
+    return change
+
+
+def composed(book: Book, log_id: int) -> str:
+    """The capture line that would write this line again, to be edited."""
+    line = get(book, log_id)
+    zone = book.clock.zone
+    whens = []
+    for one in line.follow_ups:
+        if one.open:
+            local = one.due.astimezone(zone)
+            whens.append(When(local.date(), local.time() if one.timed else None))
+    return compose(
+        at=line.at.astimezone(zone),
+        text=line.text,
+        now=book.clock.local(),
+        tags=line.tags,
+        event=line.event.name if line.event else "",
+        people=[person.name for person in line.people],
+        minutes=line.minutes,
+        flagged=line.flagged,
+        follow_ups=whens,
+    )
+
+
+# -- follow-ups --------------------------------------------------------------------
+
+
+def finish_follow_up(book: Book, follow_up_id: int) -> Change:
+    """It is done; the log of today says so."""
+    one = _follow_up(book, follow_up_id)
+    if not one.open:
+        raise Refused(msg(N_("“{text}” is done already"), text=shortened(one.text)))
+    label = msg(N_("Followed up: {text}"), text=shortened(one.text))
+    with book.change(label) as change:
+        write_finished(book, follow_up_id)
+    return change
+
+
+def write_finished(book: Book, follow_up_id: int) -> None:
+    """Inside an open change: a follow-up is done, and the log says so."""
+    one = _follow_up(book, follow_up_id)
+    book.con.execute(
+        "UPDATE follow_up SET done_at=?, snoozed_until=NULL WHERE id=?",
+        (instant_text(book.now()), follow_up_id),
+    )
+    autolog.write(
+        book,
+        msg(N_("Followed up: {text}"), text=one.text),
+        source="follow_up",
+        event_id=one.event.id if one.event else None,
+        person_ids=[one.person.id] if one.person and one.person.id else [],
+    )
+
+
+def reopen_follow_up(book: Book, follow_up_id: int) -> Change:
+    one = _follow_up(book, follow_up_id)
+    with book.change(msg(N_("Open again: {text}"), text=shortened(one.text))) as change:
+        if not one.open:
+            book.con.execute("UPDATE follow_up SET done_at=NULL WHERE id=?", (follow_up_id,))
+    return change
+
+
+def move_follow_up(book: Book, follow_up_id: int, when: datetime, timed: bool) -> Change:
+    """Put it to another instant; ``timed`` False: any time of that day."""
+    one = _follow_up(book, follow_up_id)
+    day = when.astimezone(book.clock.zone).date()
+    label = msg(N_("Moved to {day}: {text}"), day=day.isoformat(), text=shortened(one.text))
+    with book.change(label) as change:
+        if (one.due, one.timed, one.snoozed_until) != (when, timed, None):
+            book.con.execute(
+                "UPDATE follow_up SET due_at=?, timed=?, snoozed_until=NULL WHERE id=?",
+                (instant_text(when), timed, follow_up_id),
+            )
+    return change
+
+
+def snooze_follow_up(book: Book, follow_up_id: int, until: datetime) -> Change:
+    """Keep it out of Today until an instant; when it is due stays."""
+    one = _follow_up(book, follow_up_id)
+    day = until.astimezone(book.clock.zone).date()
+    label = msg(N_("Not before {day}: {text}"), day=day.isoformat(), text=shortened(one.text))
+    with book.change(label) as change:
+        book.con.execute(
+            "UPDATE follow_up SET snoozed_until=? WHERE id=?", (instant_text(until), follow_up_id)
+        )
+    return change
+
+
+def _follow_up(book: Book, follow_up_id: int) -> FollowUp:
+    found = store.follow_up(book.con, follow_up_id)
+    if found is None:
+        raise Refused(msg(N_("That follow-up is gone; undo may bring it back")))
+    return found
+
+
+def due(book: Book) -> list[Due]:
+    """Follow-ups that wait, as Today takes them."""
+    return [_as_due(one) for one in store.open_follow_ups(book.con, book.now())]
+
+
+def due_of(book: Book, follow_up_id: int) -> Due:
+    """One follow-up, as Today takes it. Raises Refused where it is gone."""
+    return _as_due(_follow_up(book, follow_up_id))
+
+
+def _as_due(one: FollowUp) -> Due:
+    return Due(
+        kind="follow_up",
+        ref=one.id,
+        title=one.text,
+        due=one.due,
+        timed=one.timed,
+        lead_days=LEAD_DAYS,
+        event_id=one.event.id if one.event else None,
+        event=one.event.name if one.event else "",
+        person_id=one.person.id if one.person else None,
+        person=one.person.name if one.person else "",
+        flagged=one.flagged,
+    )
+
+
+# -- finding -------------------------------------------------------------------------
+
+
+def get(book: Book, log_id: int) -> LogLine:
+    """One line. Raises Refused where it is gone."""
+    found = store.lines(book.con, [log_id])
+    if not found:
+        raise Refused(msg(N_("That line is gone; undo may bring it back")))
+    return found[0]
+
+
+def lines(
+    book: Book,
+    day_from: date | None = None,
+    day_to: date | None = None,
+    find: str = "",
+    tag: str = "",
+    *,
+    limit: int = -1,
+) -> list[LogLine]:
+    """Lines of the local days asked for, both included, in order of time."""
+    start = book.clock.at(day_from) if day_from else None
+    end = book.clock.at(day_to + timedelta(days=1)) if day_to else None
+    ids = store.line_ids(book.con, start, end, LogFilter(storable(find), tag), limit=limit)
+    return store.lines(book.con, ids)
+
+
+def days(book: Book, wanted: LogFilter = EVERYTHING) -> list[DayCount]:
+    """The local days that have lines that fit, newest first."""
+    return store.day_counts(book.con, book.clock.zone, wanted)
+
+
+def page(
+    book: Book, day: date, wanted: LogFilter = EVERYTHING, *, offset: int = 0, limit: int = -1
+) -> list[LogLine]:
+    """Lines of one local day, newest first."""
+    ids = store.line_ids(
+        book.con,
+        book.clock.at(day),
+        book.clock.at(day + timedelta(days=1)),
+        wanted,
+        newest_first=True,
+        limit=limit,
+        offset=offset,
+    )
+    return store.lines(book.con, ids)
+
+
+def place(book: Book, log_id: int, wanted: LogFilter = EVERYTHING) -> tuple[date, int] | None:
+    """The local day of a line and its place in it, newest first; None where it does not fit."""
+    at = store.moment_of(book.con, log_id)
+    if at is None:
+        return None
+    day = at.astimezone(book.clock.zone).date()
+    newer = store.newer_in_day(book.con, log_id, book.clock.at(day + timedelta(days=1)), wanted)
+    return None if newer is None else (day, newer)
+
+
+def line_of_follow_up(book: Book, follow_up_id: int) -> int | None:
+    """The line a follow-up came from."""
+    return _follow_up(book, follow_up_id).log_id
+
+
+def tags(book: Book, limit: int = 50) -> Sequence[str]:
+    """Tags used, most used first."""
+    return [found.word for found in store.tags_like(book.con, "", limit)]
