@@ -73,6 +73,25 @@ END""",
     ]
 
 
+def complete_images(con: sqlite3.Connection) -> None:
+    """Give the images kept so far the columns that a migration has just added.
+
+    Undo of an older change would else leave them empty, where they may not be.
+    """
+    for table in tables(con):
+        added = [
+            f"'$.{row['name']}', {row['dflt_value']}"
+            for row in con.execute(f"PRAGMA table_info({_q(table)})")
+            if row["dflt_value"] is not None
+        ]
+        if added:  # json_insert leaves what is there
+            con.execute(
+                f"UPDATE change_row SET image=json_insert(image, {', '.join(added)})"
+                " WHERE tbl=? AND image IS NOT NULL",
+                (table,),
+            )
+
+
 def begin(
     con: sqlite3.Connection, *, at: str, session: str, label: str, args: str, bulk: bool
 ) -> int:

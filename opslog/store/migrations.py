@@ -14,7 +14,8 @@ from opslog.store.create import SCHEMA_FILE, SCHEMA_VERSION
 
 
 class Step(NamedTuple):
-    """``run`` changes tables and rows; triggers are laid anew after it."""
+    """``run`` changes tables and rows; after it triggers are laid anew and the journal's images
+    get the columns added, with their defaults."""
 
     number: int
     name: str
@@ -86,6 +87,7 @@ def migrate(
         try:
             step.run(con)
             lay_triggers(con)
+            journal.complete_images(con)
             broken = con.execute("PRAGMA foreign_key_check").fetchone()
             if broken is not None:
                 raise sqlite3.IntegrityError(f"migration {step.number}: {tuple(broken)}")
