@@ -143,7 +143,7 @@ class Story:
         for number, guest in enumerate(calling.guests(self.book, self.events[name])):
             came[pattern[number % len(pattern)]].append(guest.card_id)
         for attended, card_ids in came.items():
-            calling.mark_many_attended(self.book, card_ids, attended)
+            calling.mark_many_attended(self.book, self.events[name], card_ids, attended)
 
     def do_screen(self, name: str, scene: Mapping[str, Any]) -> None:
         """Go through a round: what a rule suggests is taken, the rest kept."""
