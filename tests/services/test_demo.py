@@ -78,7 +78,6 @@ def test_reminder_calls_wait_and_call_backs_are_under_way(sample: Book) -> None:
 
 
 def test_screening_is_half_way(sample: Book) -> None:
-    conference = events.resolve(sample, "杭州大会")
     roster = rosters.resolve(sample, "杭州")
     tidy, first = screening.rounds_of(sample, roster)
     assert not tidy.open
