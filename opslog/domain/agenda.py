@@ -42,4 +42,4 @@ def original_text(item: Due, now: datetime) -> str:
     day = item.original.astimezone(now.tzinfo).date()
     if day == item.due.astimezone(now.tzinfo).date():
         return ""
-    return _("was {day}").format(day=short_day(day, now.date()))
+    return _("was {day}").format(day=f"{day:%m-%d}" if day.year == now.year else day.isoformat())

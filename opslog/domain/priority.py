@@ -161,6 +161,7 @@ def _judge(item: Due, now: datetime, weights: Weights) -> Ranked | None:
     reasons = [
         kind,
         *_event_part(item, now, weights),
+        *(original := _original_part(item, now, weights) if group == TODAY else []),
         *_people_part(item, weights),
     ]
     if item.flagged:
@@ -169,7 +170,7 @@ def _judge(item: Due, now: datetime, weights: Weights) -> Ranked | None:
     if when.text.id in _SAYS_KIND:  # "promised call 10:30" need not be told twice
         reasons = [part for part in reasons if part.text.id != _KIND_TEXT["promise"]]
         when = replace(when, points=when.points + weights["kind.promise"])
-    if detail is not None:
+    if detail is not None and not original:
         reasons.append(Part(detail, 0))
     parts = (when, *reasons)
     score = round(sum(part.points for part in parts), 6)
@@ -239,6 +240,18 @@ def _event_part(item: Due, now: datetime, weights: Weights) -> list[Part]:
     else:
         text = nmsg(N_("event in {n} day"), N_("event in {n} days"), days)
     return [Part(text, points)]
+
+
+def _original_part(item: Due, now: datetime, weights: Weights) -> list[Part]:
+    """What should have been done before its plan was made, or moved, is the later the more
+    pressing, though all of it is due today."""
+    if item.original is None:
+        return []
+    days = (now.date() - item.original.astimezone(now.tzinfo).date()).days
+    if days < 1:
+        return []
+    points = min(weights["late.original_per_day"] * days, weights["late.original_at_most"])
+    return [Part(nmsg(N_("was due {n} day ago"), N_("was due {n} days ago"), days), points)]
 
 
 def _people_part(item: Due, weights: Weights) -> list[Part]:

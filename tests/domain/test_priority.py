@@ -100,6 +100,14 @@ def test_why_names_every_reason_strongest_after_the_time() -> None:
             "due today · reminder calls · event tomorrow · 1 person",
         ),
         (due("x", event_at=NOW - timedelta(days=2)), "due today · follow-up · event 2 days ago"),
+        (
+            due("x", original=NOW - timedelta(days=6), detail=msg(N_("flagged red"))),
+            "due today · follow-up · was due 6 days ago",
+        ),
+        (
+            due("x", 0, original=NOW + timedelta(days=1), detail=msg(N_("flagged red"))),
+            "due today · follow-up · flagged red",
+        ),
         (due("x", event_at=NOW), "due today · event today · follow-up"),
     ],
 )
@@ -130,8 +138,18 @@ dues = st.builds(
     lead_days=st.integers(0, 14),
     event_at=st.none() | st.integers(-20, 20).map(lambda d: NOW + timedelta(days=d)),
     flagged=st.booleans(),
+    original=st.none() | st.integers(-30, 5).map(lambda d: NOW + timedelta(days=d)),
     count=st.integers(1, 500),
 )
+
+
+def test_what_should_have_been_first_stays_first() -> None:
+    """Entered late, a whole plan is due today: in the order it should have been done."""
+    items = [
+        due("promote", clock="10:05", timed=True, original=NOW - timedelta(days=2)),
+        due("fix the theme", clock="15:00", timed=True, original=NOW - timedelta(days=14)),
+    ]
+    assert titles(rank(items, NOW)) == ["fix the theme", "promote"]
 
 
 @given(st.lists(dues, max_size=8, unique_by=lambda d: (d.kind, d.ref)), st.integers(0, 2**16))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from opslog.domain.agenda import WEEKDAYS
 from opslog.domain.history import Entry
-from opslog.locale import N_, _, ngettext
+from opslog.locale import N_, Msg, _, nmsg
 from opslog.services import history
 from opslog.services.book import Book
 from opslog.tui.actions import bind, own
@@ -35,25 +35,25 @@ own(
 )
 
 STATES = {"done": "", "undone": N_("undone"), "dropped": N_("undone for good")}
-# Whom a row belongs to, as a person says it. A table that isn't here says its own name.
-TABLES = {
-    "person": (N_("{n} person"), N_("{n} people")),
-    "person_tag": (N_("{n} tag"), N_("{n} tags")),
-    "event": (N_("{n} event"), N_("{n} events")),
-    "target": (N_("{n} target"), N_("{n} targets")),
-    "step": (N_("{n} plan step"), N_("{n} plan steps")),
-    "check_item": (N_("{n} checklist line"), N_("{n} checklist lines")),
-    "log": (N_("{n} log line"), N_("{n} log lines")),
-    "log_tag": (N_("{n} tag of log lines"), N_("{n} tags of log lines")),
-    "log_person": (N_("{n} name in log lines"), N_("{n} names in log lines")),
-    "follow_up": (N_("{n} follow-up"), N_("{n} follow-ups")),
-    "roster": (N_("{n} list"), N_("{n} lists")),
-    "roster_file": (N_("{n} file"), N_("{n} files")),
-    "roster_row": (N_("{n} line of a list"), N_("{n} lines of a list")),
-    "card": (N_("{n} card"), N_("{n} cards")),
-    "round": (N_("{n} round"), N_("{n} rounds")),
-    "decision": (N_("{n} verdict"), N_("{n} verdicts")),
-    "touch": (N_("{n} call"), N_("{n} calls")),
+# Rows counted as a person would; a table that is not here says its own name.
+TABLES: dict[str, Callable[[int], Msg]] = {
+    "person": lambda n: nmsg("{n} person", "{n} people", n),
+    "person_tag": lambda n: nmsg("{n} tag", "{n} tags", n),
+    "event": lambda n: nmsg("{n} event", "{n} events", n),
+    "target": lambda n: nmsg("{n} target", "{n} targets", n),
+    "step": lambda n: nmsg("{n} plan step", "{n} plan steps", n),
+    "check_item": lambda n: nmsg("{n} checklist line", "{n} checklist lines", n),
+    "log": lambda n: nmsg("{n} log line", "{n} log lines", n),
+    "log_tag": lambda n: nmsg("{n} tag of log lines", "{n} tags of log lines", n),
+    "log_person": lambda n: nmsg("{n} name in log lines", "{n} names in log lines", n),
+    "follow_up": lambda n: nmsg("{n} follow-up", "{n} follow-ups", n),
+    "roster": lambda n: nmsg("{n} list", "{n} lists", n),
+    "roster_file": lambda n: nmsg("{n} file", "{n} files", n),
+    "roster_row": lambda n: nmsg("{n} line of a list", "{n} lines of a list", n),
+    "card": lambda n: nmsg("{n} card", "{n} cards", n),
+    "round": lambda n: nmsg("{n} round", "{n} rounds", n),
+    "decision": lambda n: nmsg("{n} verdict", "{n} verdicts", n),
+    "touch": lambda n: nmsg("{n} call", "{n} calls", n),
 }
 
 
@@ -80,15 +80,14 @@ class Changes:
     def _row(self, entry: Entry) -> Row:
         at = entry.at.astimezone(self._book.clock.zone)
         look = "muted" if entry.undone else ""
-        day = f"{at:%Y-%m-%d} {_(WEEKDAYS[at.weekday()])}"
+        when = f"{at:%Y-%m-%d} {_(WEEKDAYS[at.weekday()])} {at:%H:%M}"
         return Row(
             entry.id,
             (
                 line((str(entry.id), "muted")),
-                line((f"{at:%H:%M}", look)),
+                line((when, "muted")),
                 line((str(entry.label), look)),
                 line((_(STATES[entry.state]), "warn")),
-                line((day, "muted")),
             ),
         )
 
@@ -109,10 +108,9 @@ class HistoryScreen(Base[None]):
         yield WindowList(
             [
                 Column(_("No."), width=6, right=True),
-                Column(_("Time"), width=5),
+                Column(_("Time"), width=20),
                 Column(_("Change"), flex=1),
                 Column(_("State"), width=15),
-                Column(_("Day"), width=15),
             ],
             header=True,
             id="changes",
@@ -154,9 +152,7 @@ class HistoryScreen(Base[None]):
         said = wrap(str(entry.label), max(view.content_cells - 2, 20), 2)
         lines: list[Line] = [line(" ", row) for row in said]
         touched = [
-            ngettext(*TABLES[table], number).format(n=number)
-            if table in TABLES
-            else f"{table}: {number}"
+            str(TABLES[table](number)) if table in TABLES else f"{table}: {number}"
             for table, number in history.details(self.book, entry.id)
         ]
         lines.append(line(" ", (_("rows: {rows}").format(rows=" · ".join(touched)), "muted")))

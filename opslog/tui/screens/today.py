@@ -122,9 +122,9 @@ class TodayScreen(Base[None]):
         self.rows.columns = [
             Column(width=1),
             Column(width=WHEN_CELLS),
-            Column(flex=5),
+            Column(flex=4 if self._reasons else 5),
             *([Column(width=widest)] if widest and not self._reasons else []),
-            Column(flex=6 if self._reasons else 3),
+            Column(flex=7 if self._reasons else 2),
         ]
         rows: list[Row] = []
         group = ""
@@ -151,7 +151,7 @@ class TodayScreen(Base[None]):
         look = _LOOKS.get(group, "title")
         return Row(
             ("heading", group),
-            heading=line((_(GROUP_TITLES[group]), look), "  ", (str(number), "muted")),
+            heading=line(" ", (_(GROUP_TITLES[group]), look), "  ", (str(number), "muted")),
         )
 
     @on(WindowList.Selected)
