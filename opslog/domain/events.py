@@ -29,7 +29,7 @@ KIND_LABELS = {
     "conference": N_("Conference"),
     "materials": N_("Materials"),
 }
-HOST_LABELS = {"own": N_("own"), "sponsored": N_("sponsored")}
+HOST_LABELS = {"own": N_("own event"), "sponsored": N_("sponsored event")}
 LIST_LABELS = {"form": N_("sign-up form"), "none": N_("no list, only reach")}
 AUDIENCE_LABELS = {"all": N_("everyone"), "segment": N_("a segment")}
 STATE_LABELS = {
@@ -43,7 +43,7 @@ CHANNEL_LABELS = {
     "groups": N_("Groups"),
     "edm": N_("E-mail"),
     "sms": N_("SMS"),
-    "private": N_("Private message"),
+    "private": N_("Private"),
     "site": N_("Own site"),
     "sem": N_("SEM"),
     "internal": N_("Internal"),

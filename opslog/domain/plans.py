@@ -350,7 +350,8 @@ def explain(line: PlanLine, zone: ZoneInfo) -> Msg | None:
             text = N_("{day} is a day off; a step of the day itself stays")
             parts.append(msg(text, day=short_day(day, day)))
         elif code == LATE and late:
-            parts.append(msg(N_("was due {day}, still possible: due today"), day=original))
+            text = N_("was due {original}, still possible: due {day} instead")
+            parts.append(msg(text, original=original, day=short_day(day, day)))
         elif code == HAND:
             parts.append(msg(N_("date set by hand")))
         elif code == UNPUBLISHED:

@@ -39,6 +39,8 @@ def read_draft(book: Book, fields: Mapping[str, str]) -> EventDraft:
     Raises Refused naming what can't be read.
     """
     kind = fields.get("kind", "")
+    if not fields.get("on", "").strip():
+        raise Refused(msg(N_("When is it? 2026-12-05 14:00, +12d, fri, 下周三下午2点 …")))
     playbook = playbooks.playbook(book, kind)
     usual = datetime.combine(book.today(), playbook.clock, book.clock.zone)
     starts_at = read_moment(book, fields.get("on", ""), usual)
@@ -95,6 +97,18 @@ def read_moment(book: Book, text: str, usual: datetime) -> datetime:
         )
     local = usual.astimezone(book.clock.zone)
     return book.clock.at(when.day if when.day_said else local.date(), when.time or local.time())
+
+
+def read_step_time(book: Book, text: str, own: datetime) -> datetime:
+    """Where a step is moved to. ``+1d`` counts from its own day, or from today where that is
+    past; a day alone keeps the clock time of ``own``. Raises Refused where it says no day."""
+    now, own = book.clock.local(), own.astimezone(book.clock.zone)
+    when = read_when(text, max(now, own) if text.lstrip()[:1] in ("+", "＋") else now)
+    if when is None:
+        raise Refused(
+            msg(N_("“{text}” is no date; write +1d, fri, 12-05, 明天下午3点 …"), text=text)
+        )
+    return book.clock.at(when.day if when.day_said else own.date(), when.time or own.time())
 
 
 def _end(book: Book, text: str, starts_at: datetime, usual: datetime) -> datetime:

@@ -210,6 +210,16 @@ def snooze_step(book: Book, step_id: int, until: datetime) -> Change:
     return change
 
 
+def note_step(book: Book, step_id: int, note: str) -> Change:
+    """Set a step's note; an empty one takes it off."""
+    line = step(book, step_id)
+    with book.change(msg(N_("Note on: {step}"), step=line.name)) as change:
+        note = storable(note.strip())
+        if note != line.note:
+            book.con.execute("UPDATE step SET note=? WHERE id=?", (note, step_id))
+    return change
+
+
 def write_done(book: Book, line: PlanLine, event: EventCard) -> None:
     """Inside an open change: a step is done, and the log says so."""
     done = replace(line, state=DONE, done_at=book.now(), snoozed_until=None)

@@ -96,8 +96,8 @@ class Form(Dialog[dict[str, str]]):
         Binding("escape", "back", show=False),
         Binding("enter", "save", show=False),
         Binding("ctrl+o", "save", show=False, priority=True),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False, priority=True),
+        Binding("up", "app.focus_previous", show=False, priority=True),
     ]
 
     def __init__(

@@ -1,0 +1,179 @@
+"""What is coming, how its plan stands, what is late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import on, work
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from opslog.domain.events import EventRow
+from opslog.locale import N_, _
+from opslog.services import events
+from opslog.tui.actions import bind
+from opslog.tui.screens import event_dialogs
+from opslog.tui.screens.base import Base, Touched
+from opslog.tui.screens.event_words import card_lines, days_left, kind, moment, plan_line
+from opslog.tui.screens.plan import PlanScreen
+from opslog.tui.text import Line, line
+from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.prompt import Prompt
+from opslog.tui.widgets.window_list import Column, Row, WindowList
+
+SHOWN = {"event", "step", "check_item", "target", "card"}  # tables this screen draws from
+
+
+class EventsScreen(Base[None]):
+    """All events; on a wide terminal the plan of the one under the cursor stands beside."""
+
+    CSS_PATH = "events.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (120, "-wide")]
+    HELP = N_(
+        "Every event with how far away it is and how its plan stands: steps done of all, and in "
+        "red how many are late. Enter opens the plan, n enters an event and shows its plan "
+        "before it is saved, r moves it and shows first what moves along."
+    )
+    BINDINGS = bind(
+        "item.open",
+        "item.new",
+        "item.edit",
+        "item.reschedule",
+        "item.filter",
+        "item.delete",
+        show=("item.open", "item.new", "item.reschedule", "item.edit"),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filter = ""
+
+    def body(self) -> Iterable[Widget]:
+        with Horizontal():
+            yield WindowList(
+                [
+                    Column(_("date"), width=16),
+                    Column(_("away"), width=12),
+                    Column(_("event")),
+                    Column(_("kind"), width=16, least=76),
+                    Column(_("plan"), width=6, right=True),
+                    Column(_("late"), width=5, right=True),
+                ],
+                header=True,
+                empty=(
+                    line((_("No events yet."), "strong")),
+                    line(
+                        ("n", "key"),
+                        " ",
+                        (_("enters one; its promotion plan is worked out backwards."), "muted"),
+                    ),
+                ),
+                id="events",
+            )
+            yield LinesView(id="beside")
+
+    def on_mount(self) -> None:
+        self.query_one(WindowList).focus()
+        self._fill()
+
+    def refresh_rows(self, touched: Touched) -> None:
+        if not touched or SHOWN & touched.keys():
+            self._fill()
+
+    def _fill(self, select: int | None = None) -> None:
+        rows = [row for row in events.listing(self.book) if self._fits(row)]
+        now = self.book.now()
+        shown: list[Row] = []
+        for title, part in (
+            (_("Coming"), [r for r in rows if not r.cancelled_at and r.ends_at >= now]),
+            (_("Over"), [r for r in rows if not r.cancelled_at and r.ends_at < now]),
+            (_("Cancelled"), [r for r in rows if r.cancelled_at]),
+        ):
+            if part:
+                shown.append(Row(("heading", title), heading=line((f" {title}", "muted"))))
+                shown += [self._row(row) for row in part]
+        self.query_one(WindowList).set_rows(shown, select=select)
+        self._beside()
+
+    def _fits(self, row: EventRow) -> bool:
+        return self._filter.casefold() in f"{row.name} {row.tag} {row.place}".casefold()
+
+    def _row(self, row: EventRow) -> Row:
+        over = row.cancelled_at is not None or row.ends_at < self.book.now()
+        return Row(
+            row.id,
+            (
+                moment(self.book, row.starts_at),
+                line((days_left(self.book, row), "muted" if over else "accent")),
+                line((row.name, "muted" if row.cancelled_at else "")),
+                line((kind(row), "muted")),
+                line((f"{row.done}/{row.steps}", "muted")),
+                line((str(row.late) if row.late and not row.cancelled_at else "", "late")),
+            ),
+        )
+
+    @on(WindowList.Selected)
+    def _beside(self) -> None:
+        """The plan of the event under the cursor, where there is room for it."""
+        beside, event_id = self.query_one("#beside", LinesView), self._selected
+        if not beside.display or event_id is None:
+            beside.set_lines([])
+            return
+        card = events.get(self.book, event_id)
+        shown: list[Line] = [line((card.name, "title")), *card_lines(self.book, card), ()]
+        shown += [plan_line(self.book, step) for step in events.plan(self.book, event_id)]
+        beside.set_lines(shown)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._beside)
+
+    @property
+    def _selected(self) -> int | None:
+        key = self.query_one(WindowList).selected
+        return key if isinstance(key, int) else None
+
+    async def show(self, kind: str, ref: int) -> None:
+        """Open the plan of an event, or of the event a step belongs to with the cursor on it."""
+        if kind == "step":
+            step = events.step(self.book, ref)
+            self._open(step.event_id, step_id=ref)
+        else:
+            self._open(ref)
+
+    def _open(self, event_id: int, step_id: int | None = None) -> None:
+        self.query_one(WindowList).select(event_id)
+        self.app.push_screen(PlanScreen(event_id, step_id))
+
+    @on(WindowList.Opened)
+    def action_open(self) -> None:
+        if self._selected is not None:
+            self._open(self._selected)
+
+    @work(group="dialog", exclusive=True)
+    async def action_new(self) -> None:
+        event_id = await event_dialogs.new_event(self.desk)
+        if event_id is not None:
+            self._fill(select=event_id)
+
+    @work(group="dialog", exclusive=True)
+    async def action_edit(self) -> None:
+        if self._selected is not None:
+            await event_dialogs.edit_event(self.desk, self._selected)
+
+    @work(group="dialog", exclusive=True)
+    async def action_reschedule(self) -> None:
+        if self._selected is not None:
+            await event_dialogs.move_event(self.desk, self._selected)
+
+    @work(group="dialog", exclusive=True)
+    async def action_delete(self) -> None:
+        if self._selected is not None:
+            await event_dialogs.cancel_event(self.desk, self._selected)
+
+    @work(group="dialog", exclusive=True)
+    async def action_filter(self) -> None:
+        words = await self.desk.ask(Prompt(_("Show only events with"), self._filter))
+        if words is not None:
+            self._filter = words.strip()
+            self._fill()
+            self.say(_("Only events with “{words}”").format(words=words) if self._filter else "")

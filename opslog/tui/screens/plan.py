@@ -1,0 +1,326 @@
+"""One event: its facts, its plan with every step's state, and the checklists to tick."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import time, timedelta
+
+from textual import on, work
+from textual.widget import Widget
+
+from opslog.domain.events import DONE, PINNED, PlanLine
+from opslog.domain.plans import explain
+from opslog.locale import N_, _
+from opslog.services import event_form, events
+from opslog.tui.actions import bind, own
+from opslog.tui.screens import event_dialogs
+from opslog.tui.screens.base import Base, Touched
+from opslog.tui.screens.event_words import card_lines, channel, moment, state
+from opslog.tui.text import Line, join, line, wrap
+from opslog.tui.widgets.form import Field, Form, Values
+from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.prompt import Prompt
+from opslog.tui.widgets.window_list import Column, Row, WindowList
+
+OWN = (
+    own(
+        "plan.unpin",
+        "p",
+        N_("Unpin"),
+        N_("Back to where the event's date puts the step"),
+    ),
+    own(
+        "plan.figures",
+        "f",
+        N_("Figures"),
+        N_("Type in reach, views and shares"),
+    ),
+)
+SHOWN = {"event", "step", "check_item", "target", "card"}
+
+
+class PlanScreen(Base[None]):
+    """The rows are the event itself, its steps in order of time, and open checklists."""
+
+    CSS_PATH = "plan.tcss"
+    HELP = N_(
+        "The plan worked out backwards from the event's date. d ticks a step or a line of its "
+        "checklist off, Enter opens the checklist. r on a step sets its date by hand: it is "
+        "pinned there and stays when the event moves. r on the event moves the event. Delete "
+        "takes a step out, n adds one; undo brings everything back."
+    )
+    BINDINGS = bind(
+        "item.open",
+        "item.done",
+        "item.reschedule",
+        "item.snooze",
+        "item.new",
+        "item.edit",
+        "item.note",
+        "item.delete",
+        *OWN,
+        show=("item.open", "item.done", "item.reschedule", "item.snooze", "item.new"),
+    )
+
+    def __init__(self, event_id: int, step_id: int | None = None) -> None:
+        super().__init__()
+        self.event_id = event_id
+        self._unfolded: set[int] = set()
+        self._steps: dict[int, PlanLine] = {}
+        self._first = step_id
+
+    def body(self) -> Iterable[Widget]:
+        yield LinesView(id="facts")
+        yield WindowList(
+            [
+                Column(_("state"), width=7),
+                Column(_("due"), width=16),
+                Column(_("step")),
+                Column(_("checks"), width=5, right=True),
+                Column(_("channel"), width=9, least=72),
+            ],
+            id="plan",
+        )
+        yield LinesView(id="detail")
+
+    def on_mount(self) -> None:
+        self.query_one(WindowList).focus()
+        self._fill(select=("step", self._first) if self._first else self._next())
+
+    def _next(self) -> tuple[str, int]:
+        """The step to look at first: the earliest that is open."""
+        for step in events.plan(self.book, self.event_id):
+            if step.open:
+                return ("step", step.id)
+        return ("event", self.event_id)
+
+    def refresh_rows(self, touched: Touched) -> None:
+        if not touched or SHOWN & touched.keys():
+            self._fill()
+
+    def _fill(self, select: tuple[str, int] | None = None) -> None:
+        if not any(row.id == self.event_id for row in events.listing(self.book)):
+            self.dismiss()  # its creation was undone
+            return
+        card = events.get(self.book, self.event_id)
+        facts = card_lines(self.book, card)
+        view = self.query_one("#facts", LinesView)
+        view.styles.height = len(facts)
+        view.set_lines([((" ", ""), *fact) for fact in facts])
+        plan = events.plan(self.book, self.event_id)
+        self._steps = {step.id: step for step in plan}
+        done = sum(step.state == DONE for step in plan)
+        progress = _("{done} of {all} done").format(done=done, all=len(plan))
+        rows = [
+            Row(
+                ("event", card.id),
+                (
+                    line((_("event"), "title")),
+                    line((moment(self.book, card.row.starts_at), "title")),
+                    line((card.name, "title"), "  ", (progress, "muted")),
+                ),
+            )
+        ]
+        for step in plan:
+            rows.append(self._row(step))
+            if step.id in self._unfolded:
+                rows += [
+                    Row(
+                        ("item", item.id),
+                        ("", "", line(f"[{'x' if item.done_at else ' '}] {item.name}")),
+                    )
+                    for item in step.items
+                ]
+        self.query_one(WindowList).set_rows(rows, select=select)
+        self._detail()
+
+    def _row(self, step: PlanLine) -> Row:
+        word, look = state(self.book, step)
+        quiet = "muted" if step.state == DONE else ""
+        return Row(
+            ("step", step.id),
+            (
+                line((word, look)),
+                line((moment(self.book, step.due_at), quiet)),
+                line((step.name, quiet)),
+                line((_checked(step), "muted")),
+                line((channel(step), quiet or "accent")),
+            ),
+        )
+
+    # -- what is under the cursor -------------------------------------------------------
+
+    @property
+    def _selected(self) -> tuple[str, int]:
+        key = self.query_one(WindowList).selected
+        return key if isinstance(key, tuple) else ("event", self.event_id)
+
+    @property
+    def _step(self) -> PlanLine | None:
+        """The step under the cursor, or the one whose checklist is."""
+        kind, ref = self._selected
+        if kind == "step":
+            return self._steps.get(ref)
+        return (
+            next(
+                (step for step in self._steps.values() if any(i.id == ref for i in step.items)),
+                None,
+            )
+            if kind == "item"
+            else None
+        )
+
+    @on(WindowList.Selected)
+    def _detail(self) -> None:
+        """Why the step lies where it lies, its note, and what Enter opens."""
+        step, view = self._step, self.query_one("#detail", LinesView)
+        if step is None:
+            keys = _("r moves the event, e changes it, n adds a step, f types reach and views in")
+            view.set_lines([line(" ", (keys, "muted"))])
+            return
+        cells = view.content_cells - 2
+        why = explain(step, self.book.clock.zone)
+        told: list[Line] = []
+        if why:
+            told += [line(" ", (row, "warn")) for row in wrap(str(why), cells, most=2)]
+        if step.done_at:
+            told.append(line(" ", (_("done"), "good"), " ", moment(self.book, step.done_at)))
+        extra = join(
+            [
+                _("snoozed until {when}").format(when=moment(self.book, step.snoozed_until))
+                if step.snoozed_until and step.snoozed_until > self.book.now()
+                else "",
+                (step.note, "muted"),
+            ]
+        )
+        if extra:
+            told.append((((" "), ""), *extra))
+        if not told:
+            told.append(line(" ", (_offset(step), "muted")))
+        view.set_lines(told)
+
+    # -- keys ---------------------------------------------------------------------------
+
+    @on(WindowList.Opened)
+    def action_open(self) -> None:
+        kind, ref = self._selected
+        if kind == "item":
+            self.action_done()
+        elif kind == "event":
+            self.action_edit()
+        elif self._steps[ref].items:
+            self._unfolded ^= {ref}
+            self._fill()
+        else:
+            self.say(_("This step has no checklist; d ticks it off"))
+
+    def action_done(self) -> None:
+        kind, ref = self._selected
+        if kind == "event":
+            self.say(_("d ticks a step off: go down to one"))
+            return
+        verb = events.tick_item
+        if kind == "step":
+            verb = events.untick_step if self._steps[ref].state == DONE else events.tick_step
+        if self.desk.do(lambda: verb(self.book, ref)):
+            self.query_one(WindowList).action_move(1)
+
+    @work(group="dialog", exclusive=True)
+    async def action_reschedule(self) -> None:
+        step = self._step
+        if step is None:
+            await event_dialogs.move_event(self.desk, self.event_id)
+            return
+
+        def check(text: str) -> str:
+            return moment(self.book, event_form.read_step_time(self.book, text, step.due_at))
+
+        title = _("Move {step}, now {when}").format(
+            step=step.name, when=moment(self.book, step.due_at)
+        )
+        text = await self.desk.ask(Prompt(title, "+1d", placeholder="+1d, fri, 12-05", check=check))
+        if text:
+            when = event_form.read_step_time(self.book, text, step.due_at)
+            self.desk.do(lambda: events.move_step(self.book, step.id, when))
+
+    def action_snooze(self) -> None:
+        step = self._step
+        if step is not None and step.open:
+            tomorrow = self.book.clock.at(self.book.today() + timedelta(days=1), time())
+            self.desk.do(lambda: events.snooze_step(self.book, step.id, tomorrow))
+
+    def action_unpin(self) -> None:
+        step = self._step
+        if step is not None:
+            self.desk.do(lambda: events.unpin_step(self.book, step.id))
+
+    @work(group="dialog", exclusive=True)
+    async def action_new(self) -> None:
+        start = events.get(self.book, self.event_id).row.starts_at
+
+        def check(values: Values) -> list[Line]:
+            when = event_form.read_moment(self.book, values["on"], start)
+            return [line((moment(self.book, when), "strong"))]
+
+        form = Form(
+            _("New step"),
+            [
+                Field("title", _("what is to be done")),
+                Field("on", _("when"), placeholder="+1d, 12-03 10:00, 下周三"),
+            ],
+            check,
+        )
+        values = await self.desk.ask(form)
+        if values is not None:
+            when = event_form.read_moment(self.book, values["on"], start)
+            change = self.desk.do(
+                lambda: events.add_step(self.book, self.event_id, values["title"], when)
+            )
+            if change:
+                self._fill(select=("step", change.made))
+
+    @work(group="dialog", exclusive=True)
+    async def action_edit(self) -> None:
+        await event_dialogs.edit_event(self.desk, self.event_id)
+
+    @work(group="dialog", exclusive=True)
+    async def action_note(self) -> None:
+        step = self._step
+        if step is not None:
+            text = await self.desk.ask(
+                Prompt(_("Note on: {step}").format(step=step.name), step.note)
+            )
+            if text is not None:
+                self.desk.do(lambda: events.note_step(self.book, step.id, text))
+
+    @work(group="dialog", exclusive=True)
+    async def action_figures(self) -> None:
+        await event_dialogs.type_figures(self.desk, self.event_id)
+
+    @work(group="dialog", exclusive=True)
+    async def action_delete(self) -> None:
+        step = self._step
+        if step is None:
+            await event_dialogs.cancel_event(self.desk, self.event_id)
+        else:
+            self.desk.do(lambda: events.remove_step(self.book, step.id))
+
+
+def _checked(step: PlanLine) -> str:
+    """How much of a checklist is ticked, where there is one."""
+    if not step.items:
+        return ""
+    return f"{sum(item.done_at is not None for item in step.items)}/{len(step.items)}"
+
+
+def _offset(step: PlanLine) -> str:
+    """Where the playbook puts a step, as a person says it."""
+    if step.state == PINNED:
+        return _("pinned: it stays when the event moves")
+    if step.offset_months:
+        return _("{n} months after the event").format(n=step.offset_months)
+    if step.offset == 0:
+        return _("on the day")
+    if step.offset < 0:
+        return _("{n} days before the event").format(n=-step.offset)
+    return _("{n} days after the event").format(n=step.offset)
