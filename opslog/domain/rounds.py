@@ -119,6 +119,16 @@ def dropped_before(verdicts: Mapping[int, Mapping[int, Verdict]], number: int) -
     }
 
 
+def standing(decisions: Iterable[Decision]) -> Verdict:
+    """What a card's whole ledger (oldest first) comes to: dropped in any round is dropped, else
+    what holds in its latest round."""
+    holds: dict[int, Verdict] = {}
+    for entry in decisions:
+        holds[entry.round] = Verdict(entry.verdict, entry.reason)
+    dropped = [verdict for verdict in holds.values() if verdict.verdict == DROP]
+    return (dropped or [holds[max(holds)]])[0] if holds else NONE_YET
+
+
 @dataclass(frozen=True, slots=True)
 class DeckLine:
     """A live card. ``reached``: somebody already in touch privately (WeCom)."""

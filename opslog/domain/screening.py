@@ -100,6 +100,19 @@ class LedgerEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedRow:
+    """A line of a roster in the list of its rows; ``person_id`` None where it became no card."""
+
+    id: int
+    row: ImportedRow
+    result: str
+    person_id: int | None
+    name: str
+    company: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
 class RosterState:
     """A roster in the list of rosters, and how far its newest round is.
 

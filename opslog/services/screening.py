@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 
 from opslog.domain import rounds
@@ -11,11 +12,12 @@ from opslog.domain.due import Due
 from opslog.domain.listed import listed
 from opslog.domain.refusal import Refused
 from opslog.domain.rounds import DROP, KEEP, OPERATOR, PARK, UNDECIDED, Counts, Deck, Round
-from opslog.domain.screening import LedgerEntry, RosterState
+from opslog.domain.screening import LedgerEntry, ListedRow, RosterState
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services import autolog, rulebook
 from opslog.services.book import Book, Change
 from opslog.services.screening_card import card, suggestions
+from opslog.store import roster_lines
 from opslog.store import screening as store
 
 __all__ = [
@@ -24,7 +26,9 @@ __all__ = [
     "counts",
     "decide",
     "decide_company",
+    "decision_ids",
     "decisions",
+    "decisions_of",
     "deck",
     "due",
     "open_round",
@@ -32,9 +36,13 @@ __all__ = [
     "park",
     "reopen",
     "rounds_of",
+    "row_ids",
+    "rows_of",
     "suggestions",
     "undecide",
 ]
+
+AT_ONCE = 500  # ids in one statement; old SQLite takes 999 variables
 
 
 # -- rounds -------------------------------------------------------------------
@@ -246,11 +254,37 @@ def counts(book: Book, round_id: int) -> Counts:
     return deck(book, round_id).counts()
 
 
-def decisions(
-    book: Book, roster_id: int, limit: int = 1_000, before: int | None = None
-) -> list[LedgerEntry]:
-    """The ledger of a roster, newest first; ``before`` a decision id to page on."""
-    return store.decisions(book.con, roster_id, limit, before)
+def decisions(book: Book, roster_id: int) -> list[LedgerEntry]:
+    """The whole ledger of a roster, newest first."""
+    return decisions_of(book, decision_ids(book, roster_id))
+
+
+def decision_ids(book: Book, roster_id: int) -> list[int]:
+    """The keys of the ledger, newest first, for a list that reads only what is on screen."""
+    return roster_lines.decision_ids(book.con, roster_id)
+
+
+def decisions_of(book: Book, ids: Sequence[int]) -> list[LedgerEntry]:
+    """The entries of these ids, newest first."""
+    return [
+        entry
+        for start in range(0, len(ids), AT_ONCE)
+        for entry in roster_lines.decisions(book.con, ids[start : start + AT_ONCE])
+    ]
+
+
+def row_ids(book: Book, roster_id: int, *, problems: bool = False) -> list[int]:
+    """The keys of a roster's lines in file order; ``problems``: only those to be looked at."""
+    return roster_lines.row_ids(book.con, roster_id, problems=problems)
+
+
+def rows_of(book: Book, ids: Sequence[int]) -> list[ListedRow]:
+    """The lines of these ids as they came in, with whom each became and what was decided."""
+    return [
+        row
+        for start in range(0, len(ids), AT_ONCE)
+        for row in roster_lines.rows(book.con, ids[start : start + AT_ONCE])
+    ]
 
 
 def overview(book: Book) -> list[RosterState]:

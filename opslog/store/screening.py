@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from opslog.domain.clock import instant_of
-from opslog.domain.rounds import DeckLine, Decision, LedgerLine, Round
-from opslog.domain.screening import CompanyHistory, ImportedRow, LedgerEntry, RosterState
+from opslog.domain.rounds import Decision, DeckLine, LedgerLine, Round
+from opslog.domain.screening import CompanyHistory, ImportedRow, RosterState
 
 _ROUND = "id, roster_id, number, opened_at, closed_at"
 MOST_COLLEAGUES = 500  # people of one company that are looked at
@@ -168,10 +168,10 @@ def decisions_of(con: sqlite3.Connection, card_id: int) -> tuple[Decision, ...]:
         " FROM decision d JOIN round n ON n.id=d.round_id WHERE d.card_id=? ORDER BY d.id",
         (card_id,),
     )
-    return tuple(_decision(row) for row in rows)
+    return tuple(decision(row) for row in rows)
 
 
-def _decision(row: sqlite3.Row) -> Decision:
+def decision(row: sqlite3.Row) -> Decision:
     return Decision(
         row["id"],
         row["card_id"],
@@ -181,22 +181,6 @@ def _decision(row: sqlite3.Row) -> Decision:
         row["decided_by"],
         instant_of(row["at"]),
     )
-
-
-def decisions(
-    con: sqlite3.Connection, roster_id: int, limit: int, before: int | None
-) -> list[LedgerEntry]:
-    """The ledger of a roster, newest first; ``before`` a decision id to page on."""
-    rows = con.execute(
-        "SELECT d.id, d.card_id, n.number, d.verdict, d.reason, d.decided_by, d.at,"
-        " p.id AS person_id, p.name, p.company FROM round n JOIN decision d ON d.round_id=n.id"
-        " JOIN card c ON c.id=d.card_id JOIN person p ON p.id=c.person_id"
-        " WHERE n.roster_id=? AND (? IS NULL OR d.id < ?) ORDER BY d.id DESC LIMIT ?",
-        (roster_id, before, before, limit),
-    )
-    return [
-        LedgerEntry(_decision(row), row["person_id"], row["name"], row["company"]) for row in rows
-    ]
 
 
 def other_cards(

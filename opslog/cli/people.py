@@ -1,0 +1,75 @@
+"""``opslog people``: who is known."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from opslog.cli.io import Command, Io
+from opslog.locale import N_, _
+
+if TYPE_CHECKING:
+    from opslog.domain.contacts import Person
+
+MOST = 1_000_000
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--find",
+        metavar="Q",
+        default="",
+        help=_("only those with these words: name, company, e-mail, digits of a phone, #tag"),
+    )
+
+
+def _people(args: argparse.Namespace, io: Io) -> int:
+    from opslog.services import contacts
+
+    book = io.book()
+    people = contacts.find(book, args.find, MOST) if args.find else contacts.page(book, 0, MOST)
+    if io.json_wanted:
+        io.json([_object(person) for person in people])
+    elif people:
+        _print(people, io)
+    else:
+        io.line(_("Nobody is found.") if args.find else _("Nobody yet: opslog import FILE"))
+    return 0
+
+
+def _object(person: Person) -> dict[str, object]:
+    return {
+        "id": person.id,
+        "name": person.name,
+        "company": person.company,
+        "title": person.title,
+        "phone": person.phone,
+        "email": person.email,
+        "city": person.city,
+        "wecom": person.wecom,
+        "tags": list(person.tags),
+    }
+
+
+def _print(people: list[Person], io: Io) -> None:
+    from opslog.domain import phones
+
+    headings = [_("Name"), _("Company"), _("Title"), _("Phone"), _("E-mail"), _("City"), _("Tags")]
+    io.table(
+        headings,
+        [
+            [
+                person.name,
+                person.company,
+                person.title,
+                phones.display(person.phone) if person.phone else "",
+                person.email,
+                person.city,
+                " ".join(f"#{tag}" for tag in person.tags),
+            ]
+            for person in people
+        ],
+    )
+
+
+COMMANDS = {"people": Command(N_("who is known"), _arguments, _people)}
