@@ -121,7 +121,7 @@ def _follow_up_text(one: FollowUp, clock: Clock) -> str:
 def notes(understood: Understood) -> list[str]:
     """What looked like a mark and stays in the text, each with the reason."""
     said = [
-        _("{mark} names no one event; it stays in the text").format(
+        _("{mark} names no event, or more than one; it stays in the text").format(
             mark=understood.captured.source[span.start : span.end]
         )
         for span in understood.unknown

@@ -31,6 +31,7 @@ from opslog.store import daybook as store
 START_OF_DAY = time(9)  # where a follow-up without a time of day is put
 LEAD_DAYS = 1  # a follow-up shows from the day before
 EVERYTHING = LogFilter()
+_DRAFT, _DRAFT_OF_CHANGE = "draft", "draft.change"  # settings
 _IN_A_LABEL = 40  # characters of a line that a change is named by
 
 
@@ -389,16 +390,9 @@ def days(book: Book, wanted: LogFilter = EVERYTHING) -> list[DayCount]:
 def page(
     book: Book, day: date, wanted: LogFilter = EVERYTHING, *, offset: int = 0, limit: int = -1
 ) -> list[LogLine]:
-    """Lines of one local day, newest first."""
-    ids = store.line_ids(
-        book.con,
-        book.clock.at(day),
-        book.clock.at(day + timedelta(days=1)),
-        wanted,
-        newest_first=True,
-        limit=limit,
-        offset=offset,
-    )
+    """``limit`` lines of a local day and the days before it, newest first, after ``offset``."""
+    end = book.clock.at(day + timedelta(days=1))
+    ids = store.line_ids(book.con, None, end, wanted, newest_first=True, limit=limit, offset=offset)
     return store.lines(book.con, ids)
 
 
@@ -410,6 +404,27 @@ def place(book: Book, log_id: int, wanted: LogFilter = EVERYTHING) -> tuple[date
     day = at.astimezone(book.clock.zone).date()
     newer = store.newer_in_day(book.con, log_id, book.clock.at(day + timedelta(days=1)), wanted)
     return None if newer is None else (day, newer)
+
+
+# -- what was typed and not written yet ------------------------------------------------
+
+
+def draft(book: Book, log_id: int | None = None) -> str:
+    """What was typed and left: for a new line, or as the change of line ``log_id``."""
+    if log_id is None:
+        return book.setting(_DRAFT)
+    of, _space, text = book.setting(_DRAFT_OF_CHANGE).partition(" ")
+    return text if of == str(log_id) else ""
+
+
+def keep_draft(book: Book, text: str, log_id: int | None = None) -> None:
+    """Keep what was typed for the next time; '' forgets it. Not a change: nothing to undo."""
+    if text != draft(book, log_id):
+        text = storable(text)
+        if log_id is None:
+            book.set_setting(_DRAFT, text)
+        else:
+            book.set_setting(_DRAFT_OF_CHANGE, f"{log_id} {text}" if text else "")
 
 
 def line_of_follow_up(book: Book, follow_up_id: int) -> int | None:

@@ -1,0 +1,102 @@
+"""Writing a log line, or changing one, over whatever screen is in front."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from opslog.locale import _
+from opslog.services import daybook
+from opslog.tui.opening import Shows
+from opslog.tui.screens.base import Dialog
+from opslog.tui.widgets.capture import CaptureLine
+
+if TYPE_CHECKING:
+    from opslog.tui.app import OpslogApp
+
+
+class CaptureScreen(Dialog[int]):
+    """Gives the id of the line written. Nothing typed is lost: Esc keeps it for the next time."""
+
+    CSS_PATH = "capture.tcss"
+
+    def __init__(self, start: str, *, before: str = "", log_id: int | None = None) -> None:
+        """``start`` is what the line begins with, ``before`` what leaving it unchanged means."""
+        super().__init__()
+        self._start, self._before, self._log_id = start, before, log_id
+        self._warned = False
+
+    def compose(self) -> ComposeResult:
+        book = self.desk.book
+        with Vertical(classes="dialog"):
+            yield CaptureLine(
+                self._start,
+                book.clock,
+                lambda text: daybook.understand(book, text),
+                lambda sigil, prefix: daybook.completions(book, sigil, prefix),
+            )
+            yield Static("", id="hint", markup=False)
+
+    @property
+    def line(self) -> CaptureLine:
+        return self.query_one(CaptureLine)
+
+    def on_mount(self) -> None:
+        self.line.input.focus()
+        kept = self._start != self._before
+        self._hint(_("This was typed before and not written yet.") if kept else "")
+
+    def _hint(self, note: str = "") -> None:
+        keys = _("Enter write · Tab complete · Esc leave")
+        hint = self.query_one("#hint", Static)
+        hint.update(f"{note}  {keys}" if note else keys)
+        hint.set_class(bool(note), "noted")
+
+    @on(CaptureLine.Typed)
+    def _typed(self) -> None:
+        if self._warned:
+            self._warned = False
+            self._hint()
+
+    @on(CaptureLine.Submitted)
+    def _write(self, event: CaptureLine.Submitted) -> None:
+        app, log_id = self.desk, self._log_id
+        if log_id is None:
+            change = app.do(lambda: daybook.add(app.book, event.text))
+        else:
+            change = app.do(lambda: daybook.edit(app.book, log_id, event.text))
+        if change is not None:
+            daybook.keep_draft(app.book, "", log_id)
+            self.dismiss(change.made)
+
+    def action_back(self) -> None:
+        if self.line.close_completions():
+            return
+        text = self.line.text
+        changed = bool(text.strip()) and text != self._before
+        if changed and not self._warned and text != self._start:
+            self._warned = True
+            self._hint(_("Not written yet. Esc again keeps it for later."))
+            return
+        daybook.keep_draft(self.desk.book, text if changed else "", self._log_id)
+        self.dismiss(None)
+        if changed:
+            self.desk.say(_("Kept for later, not written"))
+
+
+def open_capture(app: OpslogApp, log_id: int | None = None) -> None:
+    """Ask for a line over the screen in front; the log, if it is that, then shows it."""
+    if isinstance(app.screen, CaptureScreen):
+        return
+    before = daybook.composed(app.book, log_id) if log_id is not None else ""
+    start = daybook.draft(app.book, log_id) or before
+
+    async def written(made: int | None) -> None:
+        if made and app.current_mode == "log" and isinstance(app.screen, Shows):
+            await app.screen.show("log", made)
+
+    app.push_screen(CaptureScreen(start, before=before, log_id=log_id), written)
