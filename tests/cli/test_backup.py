@@ -106,7 +106,7 @@ def test_check_says_what_is_wrong(db: Path, capsys: pytest.CaptureFixture[str]) 
         con.execute("UPDATE log SET at='yesterday'")
     assert run(["check"]) == 1
     printed = capsys.readouterr()
-    assert "WRONG  records\n         log 1: at: " in printed.out
+    assert "WRONG  each record\n         log 1: at: " in printed.out
     assert printed.err == (
         f"opslog: {db} is damaged; bring a backup back with: opslog restore FILE\n"
     )

@@ -66,6 +66,15 @@ def test_today_has_each_kind_of_thing_to_do(sample: Book) -> None:
     assert kinds == {"step", "follow_up", "reminder", "promise", "roster"}
 
 
+def test_plans_are_done_up_to_now_but_for_what_was_left(sample: Book) -> None:
+    late = [ranked.item for ranked in agenda.today(sample) if ranked.item.due < sample.now()]
+    assert 2 <= len([item for item in late if item.kind == "step"]) <= 8
+    for row in events.listing(sample):
+        lines = events.plan(sample, row.id)
+        assert any(line.state == "done" for line in lines)
+        assert all(line.state != "done" for line in lines if line.due_at > sample.now())
+
+
 def test_reminder_calls_wait_and_call_backs_are_under_way(sample: Book) -> None:
     salon = events.resolve(sample, "上海沙龙")
     conference = events.resolve(sample, "杭州大会")
