@@ -6,49 +6,61 @@ of its own, and a run of them asked for as a phrase. Latin words are found by th
 
 from __future__ import annotations
 
-import re
 import sqlite3
+from itertools import groupby
 
 # Han (with extensions and the rare planes), kana, hangul: scripts written without spaces.
-_UNSPACED = re.compile(
-    "[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-    "\U00020000-\U0003ffff]"
-)
-_RUN = re.compile(
-    "([\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-    "\U00020000-\U0003ffff]+)|(\\w+)"
+# Tests of numbers, not a pattern: to compile one takes longer than to write a log line.
+_UNSPACED = (
+    range(0x2E80, 0x2FE0),
+    range(0x3005, 0x3008),
+    range(0x3040, 0x3100),
+    range(0x3400, 0x4DC0),
+    range(0x4E00, 0xA000),
+    range(0xAC00, 0xD7B0),
+    range(0xF900, 0xFB00),
+    range(0x20000, 0x40000),
 )
 SEARCHED = ("person", "event", "log")
 
 
+def _is_unspaced(character: str) -> bool:
+    code = ord(character)
+    return code >= 0x2E80 and any(code in block for block in _UNSPACED)
+
+
+class _Spaced(dict[int, str]):
+    """For ``str.translate``: one space around each character of an unspaced script."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = f" {character} " if _is_unspaced(character) else character
+        return self[code]
+
+
+_spaced = _Spaced({0: " "})
+
+
 def index_text(*parts: str) -> str:
     """What goes into a ``search`` column: the parts, one space around each Chinese character."""
-    return " ".join(_UNSPACED.sub(r" \g<0> ", part) for part in parts if part).replace("\0", " ")
+    return " ".join([part.translate(_spaced) for part in parts if part])
 
 
 def match_expression(query: str) -> str:
     """The FTS5 expression for what a person typed; '' where it holds nothing to look for."""
     terms = []
-    for unspaced, word in _RUN.findall(_UNSPACED.sub(lambda m: f"{m[0]}", query)):
-        if unspaced:
-            terms.append('"' + " ".join(unspaced) + '"')
-        else:
-            for piece in _split_word(word):
-                terms.append(piece)
+    for kind, characters in groupby(query, _kind):
+        if kind == "unspaced":
+            terms.append('"' + " ".join(characters) + '"')
+        elif kind == "word":
+            terms.append('"' + "".join(characters) + '" *')
     return " ".join(terms)
 
 
-def _split_word(word: str) -> list[str]:
-    """``ABC王`` is one ``\\w`` run to Python but two kinds of word here."""
-    pieces = []
-    for piece in re.split(f"({_UNSPACED.pattern}+)", word):
-        if not piece:
-            continue
-        if _UNSPACED.match(piece):
-            pieces.append('"' + " ".join(piece) + '"')
-        else:
-            pieces.append(f'"{piece}" *')
-    return pieces
+def _kind(character: str) -> str:
+    if _is_unspaced(character):
+        return "unspaced"
+    return "word" if character.isalnum() or character == "_" else ""
 
 
 def find(con: sqlite3.Connection, table: str, query: str, limit: int = 100) -> list[int]:
