@@ -47,7 +47,8 @@ def _rows(book: Book, event_id: int | None) -> Iterator[tuple[Cell, ...]]:
 
     outcomes = call_books.books(book).outcomes
     waiting: dict[_Key, QueueLine] = {
-        (line.card_id, line.purpose): line for line in calling.queue(book, event_id=event_id)
+        (line.card_id, line.purpose): line
+        for line in calling.queue(book, event_id=event_id, later=True)
     }
     touches = exports.touches(book.con, event_id).fetchall()
     newest = {(row["card_id"], row["purpose"]): row["id"] for row in touches}

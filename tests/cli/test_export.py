@@ -1,0 +1,75 @@
+"""opslog export, as it is typed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from opslog.cli import run
+
+
+@pytest.fixture(autouse=True)
+def folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Path:
+    """Where the operator is; a line is in the log, and an event with its plan."""
+    monkeypatch.setenv("OPSLOG_DB", str(tmp_path / "data" / "opslog.db"))
+    monkeypatch.setenv("OPSLOG_NOW", "2026-11-23T09:00")
+    monkeypatch.setenv("LC_ALL", "C")
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    run(["add", "写稿"])
+    run(["event", "add", "上海沙龙", "--kind", "salon", "--on", "2026-12-10 14:00"])
+    run(["event", "add", "发布会", "--kind", "webinar", "--on", "2026-12-20 14:00"])
+    capsys.readouterr()
+    return here
+
+
+def test_says_where_it_wrote(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    assert run(["export", "log", "-o", "log.csv"]) == 0
+    assert capsys.readouterr().out == f"Written: {folder / 'log.csv'}\n"
+    assert "写稿" in (folder / "log.csv").read_text(encoding="utf-8-sig")
+
+
+def test_one_event(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    assert run(["export", "plan", "--event", "沙龙", "-o", "plan.json", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    rows = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    assert told == {"file": str(folder / "plan.json"), "what": "plan", "rows": len(rows)}
+    assert {row["event"] for row in rows} == {"上海沙龙"}
+
+
+def test_an_existing_file_stays(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    (folder / "log.csv").write_text("mine")
+    assert run(["export", "log", "-o", "log.csv"]) == 1
+    assert "exists already" in capsys.readouterr().err
+    assert (folder / "log.csv").read_text() == "mine"
+    assert run(["export", "log", "-o", "log.csv", "--force"]) == 0
+    assert (folder / "log.csv").read_text() != "mine"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["moon", "-o", "a.csv"], "“moon” can't be exported"),
+        (["log", "-o", "a.docx"], "log can't be written as .docx; possible are .csv"),
+        (["log", "-o", "nowhere/a.csv"], "There is no folder nowhere"),
+        (["roster", "-o", "a.csv"], "There is no list yet"),
+        (["plan", "--event", "上海大会", "-o", "a.csv"], "上海大会"),
+    ],
+)
+def test_refusals(
+    capsys: pytest.CaptureFixture[str], folder: Path, words: list[str], said: str
+) -> None:
+    assert run(["export", *words]) == 1
+    assert said in capsys.readouterr().err
+    assert list(folder.iterdir()) == []
+
+
+def test_usage() -> None:
+    with pytest.raises(SystemExit) as stop:
+        run(["export", "log"])
+    assert stop.value.code == 2

@@ -1,0 +1,76 @@
+"""opslog history, undo, redo."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from opslog.cli import run
+
+
+@pytest.fixture(autouse=True)
+def two_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OPSLOG_DB", str(tmp_path / "data" / "opslog.db"))
+    monkeypatch.setenv("OPSLOG_NOW", "2026-11-23T09:00")
+    monkeypatch.setenv("LC_ALL", "C")
+    run(["add", "写稿"])
+    run(["add", "排版"])
+    capsys.readouterr()
+
+
+def test_newest_first(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["history"]) == 0
+    assert capsys.readouterr().out == (
+        "2  2026-11-23 09:00    Logged: 排版\n1  2026-11-23 09:00    Logged: 写稿\n"
+    )
+    run(["history", "-n", "1", "--before", "2"])
+    assert capsys.readouterr().out == "1  2026-11-23 09:00    Logged: 写稿\n"
+
+
+def test_undone_and_redone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["undo"]) == 0
+    assert capsys.readouterr().out == "Undone: Logged: 排版\n"
+    run(["history"])
+    assert capsys.readouterr().out.splitlines()[0].split() == [
+        "2", "2026-11-23", "09:00", "undone", "Logged:", "排版",
+    ]  # fmt: skip
+    assert run(["redo"]) == 0
+    assert capsys.readouterr().out == "Done again: Logged: 排版\n"
+    assert run(["redo"]) == 1
+    assert "nothing to redo" in capsys.readouterr().err
+
+
+def test_one_by_its_number(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["undo", "1", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "id": 1,
+        "at": "2026-11-23T09:00:00+08:00",
+        "label": "Logged: 写稿",
+        "undone": True,
+        "state": "undone",
+    }
+    assert run(["undo", "1"]) == 1
+    assert "undone already" in capsys.readouterr().err
+    assert run(["undo", "99"]) == 1
+    assert "There is no change 99" in capsys.readouterr().err
+
+
+def test_json_lists_all(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["undo"])
+    capsys.readouterr()
+    run(["--lang", "zh", "history", "--json"])
+    assert [
+        (entry["id"], entry["label"], entry["undone"])
+        for entry in json.loads(capsys.readouterr().out)
+    ] == [(2, "Logged: 排版", True), (1, "Logged: 写稿", False)]
+
+
+@pytest.mark.parametrize("words", [["undo", "x"], ["undo", "0"], ["history", "-n", "-3"]])
+def test_usage(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        run(words)
+    assert stop.value.code == 2
