@@ -166,8 +166,11 @@ def _show(args: argparse.Namespace, io: Io) -> int:
         (_("theme"), card.theme),
         (_("place"), row.place),
         (_("tag"), row.tag),
-        (_("budget"), "" if card.budget is None else f"{card.budget:,.10g}"),
-        *((_(words.MEASURE_LABELS.get(k, k)), f"{v:g}") for k, v in card.targets.items()),
+        (_("budget"), "" if card.budget is None else f"{card.budget:,.15g}"),
+        *(
+            (_(words.MEASURE_LABELS.get(k, k)), words.number_text(v))
+            for k, v in card.targets.items()
+        ),
         (_("people on its list"), card.people or ""),
         *(
             (_(words.MEASURE_LABELS[name]), value)

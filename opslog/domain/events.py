@@ -219,6 +219,11 @@ class PlanLine:
         return self.open and self.due_at < now
 
 
+def number_text(value: float) -> str:
+    """A number as one would type it: no exponent, no zeros after the point."""
+    return f"{value:f}".rstrip("0").rstrip(".")
+
+
 def _spoken(chinese: str, english: str) -> str:
     """Which of two titles to show; a step named in one language only has one."""
     return (chinese or english) if language() == "zh_CN" else (english or chinese)

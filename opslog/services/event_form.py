@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from opslog.domain.dates import read_when
-from opslog.domain.events import MEASURE_LABELS, EventCard, EventDraft
+from opslog.domain.events import MEASURE_LABELS, EventCard, EventDraft, number_text
 from opslog.domain.refusal import Refused
 from opslog.locale import LANGUAGES, N_, msg
 from opslog.services import playbooks
@@ -81,8 +81,10 @@ def written(book: Book, event: EventCard) -> dict[str, str]:
         "theme": event.theme,
         "place": event.row.place,
         "tag": event.row.tag,
-        "budget": "" if event.budget is None else f"{event.budget:g}",
-        "targets": " ".join(f"{name}={value:g}" for name, value in event.targets.items()),
+        "budget": "" if event.budget is None else number_text(event.budget),
+        "targets": " ".join(
+            f"{name}={number_text(value)}" for name, value in event.targets.items()
+        ),
         "note": event.note,
     }
 

@@ -149,12 +149,12 @@ def card_lines(book: Book, card: EventCard) -> list[Line]:
         ),
     ]
     numbers: list[Line | tuple[str, str] | str] = [
-        f"{measure(name)} {value:,.10g}" for name, value in card.targets.items()
+        f"{measure(name)} {value:,.15g}" for name, value in card.targets.items()
     ]
     if numbers:
         numbers[0] = line((_("targets"), "muted"), " ", str(numbers[0]))
     if card.budget is not None:
-        numbers.append(_("budget {amount}").format(amount=f"{card.budget:,.10g}"))
+        numbers.append(_("budget {amount}").format(amount=f"{card.budget:,.15g}"))
     if card.people:
         numbers.append(
             ngettext("{n} on its list", "{n} on its list", card.people).format(n=card.people)
