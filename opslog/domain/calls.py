@@ -216,6 +216,18 @@ class ShowUp:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedEvent:
+    """An event with a list. ``offline``: people come to a place, and attendance counts."""
+
+    event_id: int
+    roster_id: int
+    name: str
+    offline: bool
+    starts_at: datetime
+    begun: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Guest:
     """A line of the attendance list."""
 

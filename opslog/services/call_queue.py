@@ -312,6 +312,11 @@ def earlier(book: Book, roster_id: int, person_id: int | None = None) -> dict[in
     return found
 
 
+def called(found: Candidate) -> str:
+    """What to call somebody: the name, else company or phone."""
+    return found.person or found.company or found.phone or f"#{found.card_id}"
+
+
 def gone(card_id: int) -> Refused:
     return Refused(msg(N_("Card {id} is no longer on any list; open the queue anew"), id=card_id))
 

@@ -5,16 +5,13 @@ One attempt is one ``record``; what it opens or closes follows from the outcome'
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
-from opslog.domain import calls
 from opslog.domain.call_order import joined
-from opslog.domain.calls import Forecast, Guest, PassOn, ShowUp
 from opslog.domain.clock import instant_text
+from opslog.domain.dates import read_when
 from opslog.domain.outcomes import (
     LANES,
-    PHONE,
     REMINDER,
     WECOM,
     Outcome,
@@ -23,13 +20,22 @@ from opslog.domain.outcomes import (
 from opslog.domain.refusal import Refused
 from opslog.domain.retries import Attempt, next_touch
 from opslog.domain.text import storable
-from opslog.locale import N_, Msg, msg, nmsg
+from opslog.locale import N_, Msg, msg
 from opslog.services import autolog
 from opslog.services.book import Book, Change
 from opslog.services.call_books import CallBooks, books
-from opslog.services.call_queue import card, due, earlier, gone, line, moment, queue
+from opslog.services.call_guests import (
+    forecast,
+    guests,
+    listed_events,
+    mark_attended,
+    mark_many_attended,
+    pass_on,
+    show_up,
+)
+from opslog.services.call_queue import called, card, due, earlier, gone, line, moment, queue
 from opslog.store import calling as store
-from opslog.store.calling import CallList, Candidate, Invited
+from opslog.store.calling import CallList
 
 __all__ = [
     "card",
@@ -38,12 +44,14 @@ __all__ = [
     "forecast",
     "guests",
     "line",
+    "listed_events",
     "mark_attended",
     "mark_many_attended",
     "moment",
     "move_promise",
     "pass_on",
     "queue",
+    "read_promise",
     "record",
     "show_up",
 ]
@@ -90,7 +98,7 @@ def record(
                 known=known,
             )
         )
-    who = _called(found)
+    who = called(found)
     if found.do_not_call:
         raise Refused(msg(N_("{person} asked not to be called"), person=who))
     one = store.lists(book.con, roster_id=found.roster_id)[0]
@@ -126,10 +134,6 @@ def record(
             minutes=minutes,
         )
     return change
-
-
-def _called(found: Candidate) -> str:
-    return found.person or found.company or found.phone or f"#{found.card_id}"
 
 
 def _check_promise(
@@ -176,6 +180,36 @@ def _said(
     return msg(N_("Called {person}: {outcome}"), person=who, outcome=said)
 
 
+def read_promise(
+    book: Book, card_id: int, purpose: str, lane: str, outcome: str, text: str
+) -> datetime:
+    """The instant a typed time promises: ``明天下午3点``, ``fri``, ``+3d``, ``15:30``.
+
+    A day without a time means the beginning of that day's first part in which calls are made.
+    Raises Refused for a text that says no time, and for a time that can't be promised.
+    """
+    when = read_when(text, book.clock.local())
+    if when is None:
+        raise Refused(
+            msg(
+                N_("“{text}” says no time; write 15:30, fri, 12-05 14:00, 明天下午3点 …"), text=text
+            )
+        )
+    found = store.candidate(book.con, card_id)
+    if found is None:
+        raise gone(card_id)
+    rules = books(book)
+    chosen = rules.outcomes.outcome(purpose, lane, outcome)
+    start = min(part.start for part in rules.outcomes.parts.values())
+    instant = book.clock.at(when.day, when.time or start)
+    if when.time is None and when.day == book.today():
+        raise Refused(msg(N_("today: at what time? Write for instance 15:30")))
+    if chosen is not None:
+        one = store.lists(book.con, roster_id=found.roster_id)[0]
+        _check_promise(book, chosen, purpose, one, instant)
+    return instant
+
+
 def move_promise(book: Book, card_id: int, when: datetime) -> Change:
     """Promise another time. Raises Refused where nothing is promised, and for a time past."""
     newest = next((n for n in store.promises(book.con) if n.attempt.card_id == card_id), None)
@@ -193,153 +227,3 @@ def move_promise(book: Book, card_id: int, when: datetime) -> Change:
     with book.change(label) as change:
         book.con.execute("UPDATE touch SET next_at=? WHERE id=?", (instant_text(when), attempt.id))
     return change
-
-
-# Who comes, and who came ------------------------------------------------------------------------
-
-
-def forecast(book: Book, event_id: int) -> Forecast:
-    """How many will be there, from everybody's newest reminder; the weights are published.
-
-    Counts who is on the list, neither dropped nor withdrawn.
-    """
-    return calls.forecast(
-        (i.outcome for i in store.invited(book.con, event_id) if not (i.dropped or i.withdrawn)),
-        books(book).outcomes,
-    )
-
-
-def show_up(book: Book, event_id: int) -> ShowUp:
-    """The show-up rate, over everybody who signed up (dropped and withdrawn people too).
-
-    Operator's rule: attended ÷ confirmed, and ÷ signed up. Confirmed is whose newest reminder
-    says so.
-    """
-    rules = books(book)
-    invited = store.invited(book.con, event_id)
-    confirmed = [i for i in invited if _confirmed(rules, i)]
-    return ShowUp(
-        signed_up=len(invited),
-        confirmed=len(confirmed),
-        attended=sum(i.attended is True for i in invited),
-        unmarked=sum(i.attended is None for i in invited),
-        confirmed_and_attended=sum(i.attended is True for i in confirmed),
-    )
-
-
-def guests(book: Book, event_id: int) -> list[Guest]:
-    """The attendance list: confirmed first, then in the order they signed up."""
-    rules = books(book)
-    found = [
-        Guest(
-            card_id=i.card_id,
-            person_id=i.person_id,
-            person=i.person,
-            company=i.company,
-            phone=i.phone,
-            outcome=rules.outcomes.title(REMINDER, i.lane, i.outcome) if i.outcome else None,
-            confirmed=_confirmed(rules, i),
-            attended=i.attended,
-        )
-        for i in store.invited(book.con, event_id)
-        if not i.dropped or i.attended is not None
-    ]
-    return sorted(found, key=lambda guest: (not guest.confirmed, guest.card_id))
-
-
-def _confirmed(rules: CallBooks, invited: Invited) -> bool:
-    outcome = rules.outcomes.of(REMINDER, PHONE).get(invited.outcome)
-    return outcome is not None and outcome.confirms
-
-
-def mark_attended(book: Book, card_id: int, attended: bool | None) -> Change:
-    """Whether somebody came; None takes the mark off. Raises Refused where the card is gone."""
-    found = store.candidate(book.con, card_id)
-    if found is None:
-        raise gone(card_id)
-    label = {
-        True: msg(N_("{person} came"), person=_called(found)),
-        False: msg(N_("{person} did not come"), person=_called(found)),
-        None: msg(N_("{person}: attendance open again"), person=_called(found)),
-    }[attended]
-    with book.change(label) as change:
-        _write_attended(book, [card_id], attended)
-    return change
-
-
-def mark_many_attended(
-    book: Book, event_id: int, card_ids: Collection[int], attended: bool | None
-) -> Change:
-    """The same mark for many cards of one event, as one change with one line in the log."""
-    lists = store.lists(book.con, event_id=event_id)
-    if not lists:
-        raise Refused(msg(N_("This event has no list; import one first (opslog import)")))
-    name = lists[0].event
-    number = len(card_ids)
-    label = {
-        True: nmsg(
-            N_("{event}: {n} person came"), N_("{event}: {n} people came"), number, event=name
-        ),
-        False: nmsg(
-            N_("{event}: {n} person did not come"),
-            N_("{event}: {n} people did not come"),
-            number,
-            event=name,
-        ),
-        None: nmsg(
-            N_("{event}: attendance of {n} person open again"),
-            N_("{event}: attendance of {n} people open again"),
-            number,
-            event=name,
-        ),
-    }[attended]
-    with book.change(label) as change:
-        if _write_attended(book, card_ids, attended):
-            autolog.write(book, label, source="event", event_id=event_id)
-    return change
-
-
-def _write_attended(book: Book, card_ids: Collection[int], attended: bool | None) -> int:
-    """How many cards it changed."""
-    return sum(
-        book.con.execute(
-            "UPDATE card SET attended=? WHERE id=? AND attended IS NOT ?",
-            (attended, card_id, attended),
-        ).rowcount
-        for card_id in card_ids
-    )
-
-
-def pass_on(book: Book, event_id: int | None = None) -> list[PassOn]:
-    """Who goes to colleagues: declined a reminder, or was handed over. Newest first.
-
-    Operator's rule: who declines is passed to colleagues at once, and recorded.
-    """
-    rules = books(book)
-    codes = {
-        outcome.code
-        for entry in rules.outcomes.sets.values()
-        for outcome in entry.all
-        if outcome.pass_on
-    }
-    found = []
-    for newest in store.newest_with(book.con, codes, event_id):
-        attempt = newest.attempt
-        outcome = rules.outcomes.outcome(attempt.purpose, attempt.lane, attempt.outcome)
-        if outcome is None or not outcome.pass_on:
-            continue
-        found.append(
-            PassOn(
-                card_id=attempt.card_id,
-                event=newest.event,
-                person=newest.person,
-                company=newest.company,
-                title=newest.title,
-                phone=newest.phone,
-                outcome=outcome.title.message,
-                reason=rules.outcomes.reason(attempt.reason),
-                note=attempt.note,
-                at=attempt.at,
-            )
-        )
-    return found

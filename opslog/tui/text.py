@@ -35,6 +35,11 @@ def use_plain_signs(on: bool) -> None:
     _plain_signs = on
 
 
+def plain_signs() -> bool:
+    """Whether signs are drawn as ASCII."""
+    return _plain_signs
+
+
 # Joiners and variation selectors: terminals disagree on the width of what they join, so on
 # screen each part stands for itself. Exports keep them.
 _JOINERS = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, *range(0xFE00, 0xFE10)])
