@@ -12,8 +12,9 @@ FIRST_YEAR, LAST_YEAR = 1970, 2199
 
 def add_months(day: date, months: int) -> date:
     """The same day of the month ``months`` on; the month's last where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    from dateutil.relativedelta import relativedelta
+
+    return day + relativedelta(months=months)
 
 
 def calendar_day(year: int, month: int, day: int) -> date | Msg:
