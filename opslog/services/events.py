@@ -70,6 +70,7 @@ __all__ = [
     "untick_step",
 ]
 FIGURES = ("reach", "views", "shares")
+_LONGEST = timedelta(days=92)  # an end of 12-04 for a start on 12-05 reads as next year's
 _CANDIDATES = 6  # named in a refusal
 
 
@@ -331,6 +332,14 @@ def _checked(book: Book, draft: EventDraft) -> tuple[EventDraft, datetime]:
                 N_("It ends {end}, before it starts {start}; check the two"),
                 end=_when(book, ends_at),
                 start=_when(book, draft.starts_at),
+            )
+        )
+    if ends_at - draft.starts_at > _LONGEST:
+        raise Refused(
+            msg(
+                N_("It would last {days} days, until {end}; check when it ends"),
+                days=(ends_at - draft.starts_at).days,
+                end=_when(book, ends_at),
             )
         )
     return draft, ends_at

@@ -1,0 +1,212 @@
+"""opslog event, as it is typed, and the JSON other programs read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from opslog.cli import run
+
+Out = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "data" / "opslog.db"
+    monkeypatch.setenv("OPSLOG_DB", str(path))
+    monkeypatch.setenv("OPSLOG_NOW", "2026-11-23T09:00")
+    monkeypatch.setenv("LC_ALL", "C")
+    return path
+
+
+def add(*words: str) -> int:
+    return run(["event", "add", "上海沙龙", "--kind", "salon", "--on", "+12d", *words])
+
+
+def read_json(capsys: Out, *words: str) -> Any:
+    capsys.readouterr()
+    assert run([*words, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_an_event_is_entered_and_says_what_its_plan_is(capsys: Out) -> None:
+    assert add("--target", "signups=200", "attended=80", "--budget", "2万") == 0
+    assert capsys.readouterr().out == (
+        "Event 1: 上海沙龙, Sat 12-05 14:00\n"
+        "38 steps in its plan\n"
+        "3 steps are past due and still possible: due today\n"
+    )
+    assert run(["log"]) == 0
+    assert "Event 上海沙龙: Sat 12-05 14:00 (Offline salon)" in capsys.readouterr().out
+
+
+def test_an_event_in_the_past_is_taken_and_said_to_be(capsys: Out) -> None:
+    assert run(["event", "add", "旧", "--kind", "webinar", "--on", "2026-03-04"]) == 0
+    assert capsys.readouterr().out == (
+        "Event 1: 旧, Wed 03-04 14:00\n"
+        "36 steps in its plan\n"
+        "The event is in the past.\n"
+        "36 steps are no longer possible: missed\n"
+    )
+
+
+def test_a_year_nobody_has_published_is_said(capsys: Out) -> None:
+    assert run(["event", "add", "明年", "--kind", "webinar", "--on", "2027-03-10"]) == 0
+    out = capsys.readouterr().out
+    assert "The holidays of 2027 are not published yet" in out
+    steps = read_json(capsys, "event", "plan", "明年")
+    assert all("2027 are not published yet" in step["why"] for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--on", "2026-11-31"], "there is no day 31 in November"),
+        (["--on", "whenever"], "“whenever” is no date"),
+        (["--on", "12-05", "--budget", "lots"], "“lots” is no amount"),
+        (["--on", "12-05", "--ends", "2026-12-04"], "before it starts"),
+        (["--on", "12-05", "--ends", "12-04"], "It would last 364 days"),
+        (["--on", "12-05", "--target", "many"], "“many” is no target"),
+    ],
+)
+def test_bad_input_is_a_sentence_and_exit_1(words: list[str], said: str, capsys: Out) -> None:
+    assert run(["event", "add", "x", "--kind", "salon", *words]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("opslog: ")
+    assert said in captured.err
+    assert run(["event", "list"]) == 0
+    assert capsys.readouterr().out.startswith("No events yet.")
+
+
+def test_an_unknown_kind_is_a_usage_error(capsys: Out) -> None:
+    with pytest.raises(SystemExit) as stop:
+        run(["event", "add", "x", "--kind", "party", "--on", "12-05"])
+    assert stop.value.code == 2
+    assert "invalid choice: 'party'" in capsys.readouterr().err
+
+
+def test_show_as_json(capsys: Out) -> None:
+    add("--target", "signups=200", "--budget", "20000", "--host", "sponsored", "--tag", "sh")
+    shown = read_json(capsys, "event", "show", "沙龙")
+    wanted = {
+        "id": 1,
+        "name": "上海沙龙",
+        "kind": "salon",
+        "starts_at": "2026-12-05T14:00:00+08:00",
+        "ends_at": "2026-12-05T17:00:00+08:00",
+        "targets": {"signups": 200.0},
+        "budget": 20000.0,
+        "host": "sponsored",
+        "list": "form",
+    }
+    assert {key: shown[key] for key in wanted} == wanted
+    assert read_json(capsys, "event", "list")[0]["name"] == "上海沙龙"
+
+
+def test_plan_as_json_is_english_whatever_the_language(capsys: Out) -> None:
+    add()
+    steps = {step["step"]: step for step in read_json(capsys, "event", "plan", "1", "--lang", "zh")}
+    moments = steps["promo-1-moments"]
+    wanted = {
+        "title": "Promotion round 1: Moments",
+        "on": "2026-11-27",
+        "at": "2026-11-27T11:30:00+08:00",
+        "offset": -7,
+        "anchor": "start",
+        "channel": "moments",
+        "state": "floating",
+        "moved_from": "2026-11-28",
+        "why": "Sat 11-28 is a day off: the working day before",
+    }
+    assert {key: moments[key] for key in wanted} == wanted
+    assert steps["tag"]["moved_from"] is None
+    assert steps["tag"]["why"] == ""
+    assert steps["preflight"]["state"] == "floating"
+    assert steps["preflight"]["on"] == "2026-11-23"
+    assert steps["preflight"]["moved_from"] == "2026-11-21"
+
+
+def test_a_move_is_previewed_then_made(capsys: Out) -> None:
+    add()
+    before = read_json(capsys, "event", "plan", "1")
+    dry = read_json(capsys, "event", "move", "沙龙", "2026-12-01", "--dry-run")
+    assert read_json(capsys, "event", "plan", "1") == before
+    moved = read_json(capsys, "event", "move", "沙龙", "2026-12-01")
+    assert {**dry, "dry_run": False} == moved
+    assert moved["event"] == "上海沙龙"
+    assert moved["from"] == "2026-12-05T14:00:00+08:00"
+    assert moved["to"] == "2026-12-01T14:00:00+08:00"
+    lists = [moved[key] for key in ("shifted", "unchanged", "pinned", "done", "missed")]
+    assert sorted(step["step"] for part in lists for step in part) == sorted(
+        step["step"] for step in before
+    )
+    shifted = {step["step"]: step for step in moved["shifted"]}
+    assert shifted["promo-1-moments"]["from"] == "2026-11-27T11:30:00+08:00"
+    assert shifted["promo-1-moments"]["to"] == "2026-11-24T11:30:00+08:00"
+    after = {step["step"]: step["at"] for step in read_json(capsys, "event", "plan", "1")}
+    assert after["promo-1-moments"] == "2026-11-24T11:30:00+08:00"
+
+
+def test_a_move_is_told_to_a_person(capsys: Out) -> None:
+    add()
+    capsys.readouterr()
+    assert run(["event", "move", "1", "11-25", "--dry-run"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Would move: 上海沙龙, Sat 12-05 14:00 to Wed 11-25 14:00\n")
+    assert "no longer possible: missed (5)" in out
+    assert run(["event", "move", "1", "11-31"]) == 1
+
+
+def test_plan_and_checklist_for_a_person(capsys: Out) -> None:
+    add()
+    capsys.readouterr()
+    assert run(["event", "plan", "1"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 38
+    assert lines[0] == (
+        "open  Mon 11-23 10:00  Fix date and time"
+        "  - was due Sat 11-21, still possible: due Mon 11-23 instead"
+    )
+    assert run(["event", "plan", "1", "--checklist", "--lang", "zh"]) == 0
+    out = capsys.readouterr().out
+    assert "第一轮宣传：朋友圈（朋友圈）" not in out
+    assert "第一轮宣传：朋友圈 (朋友圈)" in out
+    assert "[ ] 每个渠道的文案" in out
+
+
+def test_dry_run_of_add_keeps_nothing(capsys: Out) -> None:
+    assert add("--dry-run") == 0
+    assert len(capsys.readouterr().out.splitlines()) == 38
+    assert read_json(capsys, "event", "list") == []
+
+
+def test_cancel(capsys: Out) -> None:
+    add()
+    capsys.readouterr()
+    assert run(["event", "cancel", "1"]) == 0
+    assert capsys.readouterr().out == "Cancelled: 上海沙龙\n"
+    assert run(["event", "list"]) == 0
+    assert "(cancelled)" in capsys.readouterr().out
+    assert read_json(capsys, "event", "cancel", "1")["cancelled_at"] == "2026-11-23T09:00:00+08:00"
+
+
+def test_an_event_that_is_not_there(capsys: Out) -> None:
+    add()
+    add("--tag", "zwei")
+    assert run(["event", "show", "9"]) == 1
+    assert "No event has “9” in its name" in capsys.readouterr().err
+    assert run(["event", "show", "沙龙"]) == 1
+    assert "could be any of: 2 上海沙龙; 1 上海沙龙" in capsys.readouterr().err
+    assert run(["event", "show", "zwei"]) == 0
+
+
+def test_control_characters_of_a_name_are_shown_not_sent(capsys: Out) -> None:
+    assert run(["event", "add", "A\x1b[31m[/red]", "--kind", "salon", "--on", "12-05"]) == 0
+    assert run(["event", "list"]) == 0
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    assert "A␛[31m[/red]" in out
