@@ -1,0 +1,75 @@
+"""Who imports whom, proved from what a fresh interpreter holds after the imports."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "opslog"
+HEAVY = {
+    "sqlmodel", "sqlalchemy", "pydantic", "phonenumbers", "python_calamine", "xlsxwriter",
+    "icalendar", "chinese_calendar", "cchardet", "segno", "pypinyin", "rapidfuzz",
+}  # fmt: skip
+# Made once, when a person asks for the schema: the only doors to sqlmodel.
+SCHEMA = {"opslog.store.tables"}
+
+
+def _loaded(code: str, *, where: Path | None = None) -> set[str]:
+    """The top-level packages a fresh interpreter holds after ``code``."""
+    report = "; import json, sys; print(json.dumps(sorted({m.split('.')[0] for m in sys.modules})))"
+    environment = {key: value for key, value in os.environ.items() if key[:6] != "OPSLOG"}
+    environment["PYTHONPATH"] = str(PACKAGE.parent)
+    done = subprocess.run(
+        [sys.executable, "-c", code + report],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        cwd=where,
+    )
+    assert done.returncode == 0, done.stderr
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def _modules(*floors: str) -> list[str]:
+    return [
+        ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+        for floor in floors
+        for path in sorted((PACKAGE / floor).rglob("*.py"))
+    ]
+
+
+def _import(modules: list[str]) -> str:
+    return "import " + ", ".join(modules)
+
+
+def test_nothing_below_the_screens_brings_textual() -> None:
+    below = _modules("locale", "domain", "store", "exchange", "services", "cli")
+    assert "textual" not in _loaded(_import(below))
+
+
+def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
+    every = _modules("locale", "domain", "store", "exchange", "services", "cli", "tui")
+    light = [module for module in every if module not in SCHEMA]
+    assert _loaded(_import(light)) & HEAVY == set()
+
+
+def test_the_rules_know_no_database() -> None:
+    loaded = _loaded(_import(_modules("locale", "domain")))
+    assert loaded & {"sqlite3", "textual", *HEAVY} == set()
+
+
+@pytest.mark.parametrize(
+    "words", [["--version"], ["--help"], ["--db", "opslog.db", "add", "14:30 回访王总 #回访 >+3d"]]
+)
+def test_what_must_be_quick_waits_for_nothing(words: list[str], tmp_path: Path) -> None:
+    code = (
+        f"import sys; sys.argv[1:] = {words!r};from opslog.__main__ import main; assert main() == 0"
+    )
+    loaded = _loaded(code, where=tmp_path)
+    assert loaded & {"textual", "rich", *HEAVY} == set()
