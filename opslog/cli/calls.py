@@ -79,9 +79,9 @@ def _print(book: Book, lines: list[QueueLine], io: Io) -> None:
         _("Company"),
         _("Phone"),
         _("For"),
-        _("By"),
+        _("Lane"),
         _("Event"),
-        _("From"),
+        _("Due"),
         _("Why this rank"),
     ]
     io.table(
