@@ -153,7 +153,8 @@ def _judge(item: Due, now: datetime, weights: Weights) -> Ranked | None:
     ahead = days_ahead(item, now)
     if ahead > max(item.lead_days, 0):
         return None
-    group, when = _time_part(item, now, ahead, weights)
+    original = _original_part(item, now, weights) if ahead == 0 else []
+    group, when = _time_part(item, now, ahead, weights, timed=item.timed and not original)
     kind = Part(msg(_KIND_TEXT[item.kind]), weights[f"kind.{item.kind}"])
     detail = item.detail
     if detail is not None and item.kind in ("reminder", "roster"):  # says what it is, and more
@@ -161,7 +162,7 @@ def _judge(item: Due, now: datetime, weights: Weights) -> Ranked | None:
     reasons = [
         kind,
         *_event_part(item, now, weights),
-        *(original := _original_part(item, now, weights) if group == TODAY else []),
+        *original,
         *_people_part(item, weights),
     ]
     if item.flagged:
@@ -187,11 +188,13 @@ _PROMISED_EARLIER = N_("promised call {day} {time}")
 _SAYS_KIND = (_PROMISED, _PROMISED_EARLIER)
 
 
-def _time_part(item: Due, now: datetime, ahead: int, weights: Weights) -> tuple[str, Part]:
+def _time_part(
+    item: Due, now: datetime, ahead: int, weights: Weights, *, timed: bool
+) -> tuple[str, Part]:
     """The group, and the reason that comes from when it is due."""
     local = item.due.astimezone(now.tzinfo)
     clock = local.strftime("%H:%M")
-    promised = item.kind == "promise" and item.timed
+    promised = item.kind == "promise" and timed
     hours = (now - item.due).total_seconds() / 3600
     late = min(weights["late.per_day"] * max(-ahead, 0), weights["late.at_most"])
     passed = weights["today.near"] + weights["today.passed"]
@@ -212,7 +215,7 @@ def _time_part(item: Due, now: datetime, ahead: int, weights: Weights) -> tuple[
             else nmsg(N_("due in {n} day"), N_("due in {n} days"), ahead)
         )
         return NEXT, Part(text, round(points, 1))
-    if not item.timed:
+    if not timed:
         return TODAY, Part(msg(N_("due today")), 0)
     if hours >= 0:
         points = passed + weights["today.per_hour"] * hours
@@ -244,8 +247,8 @@ def _event_part(item: Due, now: datetime, weights: Weights) -> list[Part]:
 
 def _original_part(item: Due, now: datetime, weights: Weights) -> list[Part]:
     """What should have been done before its plan was made, or moved, is the later the more
-    pressing, though all of it is due today."""
-    if item.original is None:
+    pressing, though all of it is due today. A promise keeps its hour whatever was before."""
+    if item.original is None or item.kind == "promise":
         return []
     days = (now.date() - item.original.astimezone(now.tzinfo).date()).days
     if days < 1:

@@ -101,7 +101,7 @@ class HistoryScreen(Base[None]):
         "week, as long as nothing later builds on it; what stands in the way is named."
     )
     BINDINGS: ClassVar = bind(
-        "history.undo", "history.redo", show=("history.undo", "history.redo", "back")
+        "history.undo", "history.redo", "back", show=("history.undo", "history.redo", "back")
     )
 
     def body(self) -> Iterable[Widget]:
