@@ -34,7 +34,6 @@ _ROLES = words(
     feedback customer customerservice cs
     """
 )
-_ROLE_NUMBER = re.compile(r"[._-]?\d{0,3}$")
 
 
 def normalise(text: str) -> Email:
@@ -54,6 +53,4 @@ def normalise(text: str) -> Email:
 def is_personal(address: str) -> bool:
     """Whether one person reads this address; info@, sales02@ and the like say no."""
     local = address.partition("@")[0].partition("+")[0]
-    return (
-        bool(local) and _ROLE_NUMBER.sub("", local, count=1) not in _ROLES and local not in _ROLES
-    )
+    return bool(local) and local.rstrip("0123456789").rstrip("._-") not in _ROLES

@@ -6,15 +6,20 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from opslog.domain import emails, names, phones
 from opslog.domain.cells import clean, moment, yes_no
 from opslog.domain.clock import instant_text
+from opslog.domain.rosters import FIELDS
 
 # A row with one of these marks cannot become a card.
 NO_CARD = frozenset({"totals", "nobody", "heading"})
 
+# An hour, minutes below sixty and seconds: most moments in most lists.
+_PLAIN_MOMENT = re.compile(
+    r"(\d{4}[-/]\d{1,2}[-/]\d{1,2}[ T]\d{1,2}):([0-5]\d)(?::([0-5]\d))?", re.ASCII
+)
 _TOTALS = re.compile(
     r"(?:合计|总计|共计|小计|总数|总人数|总共|共\d+[人条位名行个]|(?:grand|sub)?totals?)"
     r"(?:报名|签到|人数|行数)*[:：=]?[\d,.]*[人条位名行个]*"
@@ -48,6 +53,28 @@ class Reading(NamedTuple):
         return NO_CARD.isdisjoint(self.problems)
 
 
+# What a person has of a reading: its first fields, in their order.
+PERSON_FIELDS = Reading._fields[:10]
+
+V = TypeVar("V")
+
+
+class _Remembered(dict[str, V]):
+    """Values of texts that come again and again in a list: companies, titles, cities."""
+
+    MOST = 20_000
+
+    def __init__(self, understand: Callable[[str], V]) -> None:
+        super().__init__()
+        self._understand = understand
+
+    def __missing__(self, text: str) -> V:
+        if len(self) >= self.MOST:
+            self.clear()
+        value = self[text] = self._understand(text)
+        return value
+
+
 class RowReader:
     """Understands the rows of one file. ``mapping``: field -> index of its column."""
 
@@ -55,70 +82,70 @@ class RowReader:
         self._headings = [heading.strip() for heading in columns]
         self._width = len(self._headings)
         self._zone = zone
-        pick = {field: self._picker(mapping.get(field)) for field in _PICKED}
-        self._company, self._title = pick["company"], pick["title"]
-        self._phone, self._email = pick["phone"], pick["email"]
-        self._city, self._industry = pick["city"], pick["industry"]
-        self._wecom, self._note = pick["wecom"], pick["note"]
-        self._signed_up_at = pick["signed_up_at"]
-        self._whole, self._given, self._family = (
-            pick["name"],
-            pick["given_name"],
-            pick["family_name"],
-        )
+        # Rows are read with a blank at their end, which stands for columns the file has not.
+        at = {field: mapping.get(field, -1) for field in FIELDS}
+        self._name_at, self._phone_at, self._email_at = at["name"], at["phone"], at["email"]
+        self._given_at, self._family_at = at["given_name"], at["family_name"]
+        self._signed_up_at = at["signed_up_at"]
+        self._company_at, self._title_at = at["company"], at["title"]
+        self._city_at, self._industry_at = at["city"], at["industry"]
+        self._wecom_at, self._note_at = at["wecom"], at["note"]
         self._split_name = "given_name" in mapping or "family_name" in mapping
-
-    @staticmethod
-    def _picker(index: int | None) -> Callable[[Sequence[str]], str]:
-        if index is None:
-            return _nothing
-        return lambda cells: cells[index] if index < len(cells) else ""
+        self._companies = _Remembered(_company)
+        self._words = _Remembered(clean)
+        self._hours = _Remembered(self._hour)
+        self._blanks = [""] * (1 + max(mapping.values(), default=0))
 
     def read(self, cells: Sequence[str], marks: Sequence[str] = ()) -> Reading:
         """Understand one row; ``marks`` are what the file reader found wrong with it."""
         problems = list(marks)
-        phone = phones.normalise(self._phone(cells))
+        reached = [*cells, *self._blanks[len(cells) :], ""]
+        words = self._words
+        phone = phones.normalise(reached[self._phone_at])
         if phone.problem:
             problems.append("phone_" + phone.problem)
         elif phone.others:
             problems.append("more_phones")
-        email = emails.normalise(self._email(cells))
-        if email.problem:
+        email, email_problem = emails.normalise(reached[self._email_at])
+        if email_problem:
             problems.append("email_unreadable")
-        name = self._name(cells)
-        signed_up_at = self._moment(self._signed_up_at(cells), problems)
+        name = clean(reached[self._name_at])
+        if not name and self._split_name:
+            name = self._joined_name(reached)
+        signed_up_at = self._moment(reached[self._signed_up_at], problems)
         if len(cells) > self._width and any(map(str.strip, cells[self._width :])):
             problems.append("more_cells")
-        if not phone.e164 and not email.address:
+        if not phone.e164 and not email:
             self._mark_no_card(cells, name, problems)
-        company = clean(self._company(cells))
+        company, company_key = self._companies[reached[self._company_at]]
+        note = words[reached[self._note_at]]
         return Reading(
             name,
             company,
-            names.company_key(company) if company else "",
-            clean(self._title(cells)),
+            company_key,
+            words[reached[self._title_at]],
             phone.e164,
-            email.address,
-            clean(self._city(cells)),
-            clean(self._industry(cells)),
-            yes_no(self._wecom(cells)) if self._wecom is not _nothing else None,
-            _with_extension(clean(self._note(cells)), phone.extension),
+            email,
+            words[reached[self._city_at]],
+            words[reached[self._industry_at]],
+            yes_no(reached[self._wecom_at]) if self._wecom_at >= 0 else None,
+            _with_extension(note, phone.extension) if phone.extension else note,
             signed_up_at,
             phone.e164 if phone.kind == phones.MOBILE else "",
-            email.address if email.address and emails.is_personal(email.address) else "",
+            email if email and emails.is_personal(email) else "",
             tuple(problems),
         )
 
-    def _name(self, cells: Sequence[str]) -> str:
-        whole = clean(self._whole(cells))
-        if whole or not self._split_name:
-            return whole
-        given, family = clean(self._given(cells)), clean(self._family(cells))
+    def _joined_name(self, reached: Sequence[str]) -> str:
+        given, family = clean(reached[self._given_at]), clean(reached[self._family_at])
         if names.is_chinese(family + given):
             return family + given
         return f"{given} {family}".strip()
 
     def _moment(self, text: str, problems: list[str]) -> str:
+        plain = _PLAIN_MOMENT.fullmatch(text)
+        if plain and (hour := self._hours[plain[1]]):
+            return f"{hour}{plain[2]}:{plain[3] or '00'}Z"
         text = clean(text)
         if not text:
             return ""
@@ -127,6 +154,13 @@ class RowReader:
             problems.append("date_unreadable")
             return ""
         return instant_text(instant)
+
+    def _hour(self, text: str) -> str:
+        """``2026-11-01T01:`` for the hour ``2026/11/1 9``; '' where hours don't begin together."""
+        instant = moment(f"{text}:00", self._zone)
+        if instant is None or instant.minute:
+            return ""
+        return instant.strftime("%Y-%m-%dT%H:")
 
     def _mark_no_card(self, cells: Sequence[str], name: str, problems: list[str]) -> None:
         """Rows nobody can be reached or named by: totals, headings again, nobody at all."""
@@ -139,24 +173,9 @@ class RowReader:
             problems.append("nobody")
 
 
-_PICKED = [
-    "name",
-    "given_name",
-    "family_name",
-    "company",
-    "title",
-    "phone",
-    "email",
-    "city",
-    "industry",
-    "wecom",
-    "note",
-    "signed_up_at",
-]
-
-
-def _nothing(cells: Sequence[str]) -> str:
-    return ""
+def _company(text: str) -> tuple[str, str]:
+    company = clean(text)
+    return company, names.company_key(company) if company else ""
 
 
 def _is_totals(text: str) -> bool:
@@ -166,6 +185,4 @@ def _is_totals(text: str) -> bool:
 
 def _with_extension(note: str, extension: str) -> str:
     """E.164 has no place for an extension, and without it nobody is reached."""
-    if not extension:
-        return note
     return f"{note} 转{extension}".strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from opslog.domain.rounds import Decision, Round
@@ -177,6 +178,20 @@ class ImportReport:
 
 
 @dataclass(frozen=True)
+class RosterFile:
+    """One import. ``header_row`` 0 where the file had no headings."""
+
+    id: int
+    file: str
+    sheet: str
+    encoding: str
+    header_row: int
+    columns: tuple[str, ...]
+    read: int
+    imported_at: datetime
+
+
+@dataclass(frozen=True)
 class RosterPerson:
     """Who a row was understood to be."""
 
@@ -193,8 +208,8 @@ class RosterPerson:
 class RosterEntry:
     """A line as it came in, and what stands about it now.
 
-    ``columns`` are the headings of its file. ``verdict`` is the newest of the latest round the
-    card has one in, '' where there is none.
+    ``columns`` are the headings of its file. ``verdict``: dropped where any round dropped it,
+    else the newest of its latest round; '' where there is none, and where there is no card.
     """
 
     id: int
@@ -219,6 +234,6 @@ class RosterCard:
     event_id: int
     event: str
     name: str
-    files: tuple[str, ...]
+    files: tuple[RosterFile, ...]
     rounds: tuple[Round, ...]
     rows: tuple[RosterEntry, ...]

@@ -97,28 +97,36 @@ class TextRows:
         self._file = None
 
     def _rows(self, lines: _Lines) -> Iterator[Row]:
-        arguments = self._dialect.arguments()
         if self._dialect.announced:
             lines.drop()
-        damaged = self._decoding.damaged
+        rows = self._all_rows(lines)
+        return map(_with_bad_bytes, rows) if self._decoding.damaged else rows
+
+    def _all_rows(self, lines: _Lines) -> Iterator[Row]:
+        arguments = self._dialect.arguments()
+        quoting = '"\\' if self._dialect.backslash_escapes else '"'
         width = 0
-        while not lines.ended:
-            reader = csv.reader(lines, **arguments)
+        while True:
+            # Lines without a quotation mark are one row each, and most files hold no other.
+            plain = lines.take_without(quoting)
+            first = lines.number - len(plain) + 1
+            for number, cells in enumerate(csv.reader(plain, **arguments), first):
+                width = len(cells)
+                yield Row(number, cells)
             try:
-                for cells in reader:
-                    pulled = lines.pulled
-                    if (len(pulled) == 1 and pulled[0].count('"') % 2 == 0) or not pulled:
-                        row = Row(lines.number, cells)
-                    else:
-                        redo = self._torn(cells, pulled, width, lines.ended)
-                        if redo:
-                            raise _StrayQuote
-                        row = Row(lines.number - len(pulled) + 1, cells)
-                    width = len(cells)
-                    lines.pulled = []
-                    yield _with_bad_bytes(row) if damaged else row
+                cells = next(csv.reader(lines, **arguments))
+            except StopIteration:
+                return
             except (_StrayQuote, csv.Error):
                 yield self._first_alone(lines)
+                continue
+            pulled = lines.pulled
+            if self._torn(cells, pulled, width, lines.ended):
+                yield self._first_alone(lines)
+                continue
+            lines.pulled = []
+            width = len(cells)
+            yield Row(lines.number - len(pulled) + 1, cells)
 
     def _torn(self, cells: list[str], pulled: list[str], width: int, ended: bool) -> bool:
         """Whether a stray quotation mark, not the file's writer, joined these lines.
@@ -136,8 +144,7 @@ class TextRows:
         """The first of the pulled lines as a row of its own; the others are read again."""
         first = lines.number - len(lines.pulled) + 1
         line = lines.keep_first()
-        row = Row(first, self._plainly(line), ("stray_quote",))
-        return _with_bad_bytes(row) if self._decoding.damaged else row
+        return Row(first, self._plainly(line), ("stray_quote",))
 
     def _plainly(self, line: str) -> list[str]:
         """A line split at its delimiters, quotation marks being letters like any other."""
@@ -155,9 +162,9 @@ class _Lines:
 
     def __init__(self, text: io.TextIOWrapper) -> None:
         self._text = text
-        self._again: list[str] = []
+        self._waiting: list[str] = []  # read already, the next one last
         self.pulled: list[str] = []
-        self.number = 0
+        self.number = 0  # of the line taken last
         self.ended = False
 
     def __iter__(self) -> _Lines:
@@ -166,13 +173,32 @@ class _Lines:
     def __next__(self) -> str:
         if len(self.pulled) >= _MOST_LINES:
             raise _StrayQuote
-        line = self._again.pop() if self._again else self._text.readline()
-        if not line:
+        if not self._waiting:
+            self._read_on()
+        if not self._waiting:
             self.ended = True
             raise StopIteration
+        line = self._waiting.pop()
         self.number += 1
         self.pulled.append(line)
         return line
+
+    def take_without(self, marks: str) -> list[str]:
+        """The lines up to the next that holds one of ``marks``, as far as they are read."""
+        if not self._waiting:
+            self._read_on()
+        waiting = self._waiting
+        at = 0
+        together = "".join(waiting)
+        if any(mark in together for mark in marks):
+            at = len(waiting)
+            while at and not any(mark in waiting[at - 1] for mark in marks):
+                at -= 1
+        taken = waiting[at:]
+        del waiting[at:]
+        taken.reverse()
+        self.number += len(taken)
+        return taken
 
     def drop(self) -> None:
         """Take a line that is no row."""
@@ -182,11 +208,15 @@ class _Lines:
     def keep_first(self) -> str:
         """Give back all pulled lines but the first, and return that one."""
         first, *rest = self.pulled
-        self._again.extend(reversed(rest))
+        self._waiting.extend(reversed(rest))
         self.number -= len(rest)
-        self.ended = self.ended and not self._again
+        self.ended = False
         self.pulled = []
         return first
+
+    def _read_on(self) -> None:
+        self._waiting = self._text.readlines(_SAMPLE)
+        self._waiting.reverse()
 
 
 def _with_bad_bytes(row: Row) -> Row:

@@ -52,7 +52,11 @@ class OpenList:
         return self._source.share
 
     def __iter__(self) -> Iterator[Row]:
-        return (row for row in chain(self.first, self._rows) if not row.blank)
+        for row in chain(self.first, self._rows):
+            cells = row.cells
+            # The first cell settles it nearly always.
+            if cells and ((cells[0] and not cells[0].isspace()) or not row.blank):
+                yield row
 
     def preview(self) -> Preview:
         first = [row for row in self.first if not row.blank][:PREVIEW_ROWS]

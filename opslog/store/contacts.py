@@ -14,13 +14,13 @@ _COLUMNS = (
     "id, name, company, company_key, title, phone, email, city, industry, wecom, do_not_call,"
     " note, created_at"
 )
+SEARCHED_FIELDS = ("name", "company", "title", "phone", "email", "city", "industry", "note")
 MOST_VARIABLES = 500  # ids in one statement; old SQLite takes 999
 
 
 def search_text(person: Mapping[str, object], tags: Iterable[str] = ()) -> str:
     """What the full-text index holds of a person."""
-    parts = ("name", "company", "title", "phone", "email", "city", "industry", "note")
-    return search.index_text(*(str(person[part]) for part in parts), *tags)
+    return search.index_text(*(str(person[part]) for part in SEARCHED_FIELDS), *tags)
 
 
 def get(con: sqlite3.Connection, person_id: int) -> Person | None:

@@ -1,0 +1,259 @@
+"""Lists come in: looked at, tried out, taken in as one change; and what is on them now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from opslog.domain.clock import instant_text
+from opslog.domain.refusal import Refused
+from opslog.domain.roster_rows import RowReader
+from opslog.domain.rosters import (
+    ImportOptions,
+    ImportReport,
+    Preview,
+    RosterCard,
+    RosterEntry,
+    RosterFile,
+)
+from opslog.domain.screening import RosterState
+from opslog.exchange.lines import Row
+from opslog.exchange.lists import OpenList, open_list
+from opslog.locale import N_, msg, nmsg
+from opslog.services import autolog
+from opslog.services.ahead import ahead, collector_paused
+from opslog.services.book import Book, Change
+from opslog.services.roster_loading import BATCH, Loader
+from opslog.store import roster_writing, screening
+from opslog.store import rosters as store
+
+# Hears how many rows have been read and how much of the file that is, 0 to 1. What it raises
+# stops the import, which then leaves nothing behind.
+Progress = Callable[[int, float], None]
+_CANDIDATES = 5
+
+
+@dataclass(frozen=True)
+class Loaded(ImportReport):
+    """The report of an import that was carried out."""
+
+    change: Change = field(kw_only=True)
+
+
+def inspect(path: Path, options: ImportOptions | None = None) -> Preview:
+    """How a file would be read, and its first rows; needs no database.
+
+    Raises Refused for what is no list (see opslog.exchange).
+    """
+    return open_list(path, options).preview()
+
+
+def preview(
+    book: Book,
+    path: Path,
+    event_id: int,
+    options: ImportOptions | None = None,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """What an import would do, row by row, without doing it (``--dry-run``)."""
+    event = _event_for_list(book, event_id)
+    source = _open(path, options)
+    roster_id = store.of_event(book.con, event_id)
+    loader = _loader(book, roster_id, source, trial=True)
+    _feed(loader, source, instant_text(book.now()), progress)
+    return _report(loader, source, event_id, event, roster_id)
+
+
+def load(
+    book: Book,
+    path: Path,
+    event_id: int,
+    options: ImportOptions | None = None,
+    progress: Progress | None = None,
+) -> Loaded:
+    """Take a list into the event's roster: one change, undone by one key, whole or not at all.
+
+    The same file again changes nothing. Raises Refused for a file that is no list, an unclear
+    encoding, a missing column, and an event that has no sign-up list.
+    """
+    event = _event_for_list(book, event_id)
+    source = _open(path, options)
+    at = instant_text(book.now())
+    with book.change(
+        msg(N_("Imported {file} into {event}"), file=path.name, event=event), bulk=True
+    ) as change:
+        # What a row points at may come after it: the file's sum is known at the end only.
+        book.con.execute("PRAGMA defer_foreign_keys=ON")
+        before = store.of_event(book.con, event_id)
+        roster_id = before or roster_writing.put_roster(book.con, event_id, event, at)
+        loader = _loader(book, roster_id, source, trial=False)
+        _feed(loader, source, at, progress)
+        report = _report(loader, source, event_id, event, roster_id)
+        if loader.stored:
+            _finish(book, loader, report, at)
+        change.label = nmsg(
+            N_("Imported 1 row of {file} into {event}"),
+            N_("Imported {n} rows of {file} into {event}"),
+            report.read,
+            file=report.file,
+            event=event,
+        )
+        change.made = roster_id
+    return Loaded(**{**vars(report), "change_id": change.id}, change=change)
+
+
+def listing(book: Book) -> list[RosterState]:
+    """Every roster with its rows, people and newest round, the latest event first."""
+    return screening.states(book.con)
+
+
+def files(book: Book, roster_id: int) -> list[RosterFile]:
+    """The files a roster came in, the first one first."""
+    return store.files(book.con, roster_id)
+
+
+def rows(book: Book, roster_id: int) -> Iterator[RosterEntry]:
+    """Every line of a roster as it came in, with its person, verdict and ledger."""
+    return store.entries(book.con, roster_id)
+
+
+def get(book: Book, roster_id: int) -> RosterCard:
+    """A whole roster. Raises Refused where there is none of that number."""
+    found = next((row for row in store.names(book.con) if row[0] == roster_id), None)
+    if found is None:
+        raise Refused(
+            msg(N_("There is no roster {id}; see them with: opslog roster list"), id=roster_id)
+        )
+    event_id = book.con.execute("SELECT event_id FROM roster WHERE id=?", (roster_id,)).fetchone()[
+        0
+    ]
+    return RosterCard(
+        id=roster_id,
+        event_id=event_id,
+        event=found[2],
+        name=found[1],
+        files=tuple(store.files(book.con, roster_id)),
+        rounds=tuple(screening.rounds(book.con, roster_id)),
+        rows=tuple(store.entries(book.con, roster_id)),
+    )
+
+
+def resolve(book: Book, words: str) -> int:
+    """The roster a person means: its number, its name or event, or any part only it has.
+
+    One of a cancelled event stands back where another fits. Raises Refused naming candidates.
+    """
+    wanted = " ".join(words.split()).casefold()
+    known = store.names(book.con)
+    if wanted.lstrip("#").isdecimal() and any(int(wanted.lstrip("#")) == row[0] for row in known):
+        return int(wanted.lstrip("#"))
+    if not wanted:
+        raise Refused(msg(N_("Which roster? Name it or its event, or give its number")))
+    for whole in (True, False):
+        found = [row for row in known if _fits(wanted, row[1], row[2], whole=whole)]
+        going = [row for row in found if row[3] is None]
+        if len(found) == 1 or len(going) == 1:
+            return (going or found)[0][0]
+        if found:
+            raise Refused(
+                msg(
+                    N_("“{words}” could be any of: {rosters}; give the number"),
+                    words=words,
+                    rosters="; ".join(f"{row[0]} {row[2]}" for row in found[:_CANDIDATES]),
+                )
+            )
+    raise Refused(
+        msg(
+            N_("No roster has “{words}” in its name; see them with: opslog roster list"),
+            words=words,
+        )
+    )
+
+
+def _fits(wanted: str, roster: str, event: str, *, whole: bool) -> bool:
+    named = (roster.casefold(), event.casefold())
+    return wanted in named if whole else any(wanted in name for name in named)
+
+
+def _event_for_list(book: Book, event_id: int) -> str:
+    """The event's name. Raises Refused where it is gone, or takes no sign-ups."""
+    row = book.con.execute("SELECT name, list FROM event WHERE id=?", (event_id,)).fetchone()
+    if row is None:
+        raise Refused(
+            msg(N_("There is no event {id}; see them with: opslog event list"), id=event_id)
+        )
+    if row["list"] != "form":
+        raise Refused(
+            msg(
+                N_(
+                    "{event} has no sign-up list (its stream asks for none), so no list can be "
+                    "taken in; its reach is typed in instead"
+                ),
+                event=row["name"],
+            )
+        )
+    return str(row["name"])
+
+
+def _open(path: Path, options: ImportOptions | None) -> OpenList:
+    source = open_list(path, options)
+    source.require_certainty()
+    source.require_people()
+    return source
+
+
+def _loader(book: Book, roster_id: int, source: OpenList, *, trial: bool) -> Loader:
+    reader = RowReader(source.columns, source.mapping, book.clock.zone)
+    return Loader(book.con, roster_id, reader, trial=trial)
+
+
+def _feed(loader: Loader, source: OpenList, at: str, progress: Progress | None) -> None:
+    rows: Iterator[Row] = iter(source)
+    batches = iter(lambda: list(islice(rows, BATCH)), [])
+    with ahead(map(loader.understand, batches)) as understood, collector_paused():
+        for batch in understood:
+            loader.take(batch, at)
+            if progress is not None:
+                progress(loader.counts["read"], source.share)
+
+
+def _report(
+    loader: Loader, source: OpenList, event_id: int, event: str, roster_id: int
+) -> ImportReport:
+    counts = {
+        name: loader.counts[name]
+        for name in ("read", "new", "updated", "unchanged", "duplicate", "problem")
+    }
+    return ImportReport(
+        roster=roster_id,
+        event_id=event_id,
+        event=event,
+        file=source.path.name,
+        sheet=source.sheet,
+        encoding=source.encoding,
+        delimiter=source.delimiter,
+        header_row=source.header_row,
+        columns=source.columns,
+        mapping=dict(source.mapping),
+        marks=dict(loader.marks),
+        lines=tuple(loader.lines),
+        **counts,
+    )
+
+
+def _finish(book: Book, loader: Loader, report: ImportReport, at: str) -> None:
+    """The file's own row, and the line in the day's log."""
+    roster_writing.put_file(book.con, loader.file_id, report.roster, vars(report), vars(report), at)
+    autolog.write(
+        book,
+        msg(
+            N_("Imported {file} into {event}: {summary}"),
+            file=report.file,
+            event=report.event,
+            summary=report.summary(),
+        ),
+        source="import",
+        event_id=report.event_id,
+    )

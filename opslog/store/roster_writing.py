@@ -1,0 +1,204 @@
+"""The statements of an import: look-ups by the set, rows by the batch, ids given beforehand."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
+
+from opslog.domain.roster_rows import PERSON_FIELDS
+from opslog.store import contacts, search
+
+# Rows in one statement. One statement a row would have the search index write itself out after
+# each (it does at every savepoint), which takes three times as long.
+_AT_ONCE = 250
+
+_PERSON_COLUMNS = ", ".join(PERSON_FIELDS)
+
+
+@dataclass(slots=True)
+class Someone:
+    """A person as rows of an import meet them.
+
+    ``card_id`` is 0 while the person is not on the roster. ``fresh``: not in the file yet, so
+    that a fill is still part of the insert.
+    """
+
+    id: int
+    values: dict[str, object]
+    card_id: int = 0
+    signed_up_at: str = ""
+    fresh: bool = False
+    seen: bool = False  # by an earlier row of the same file
+    filled: set[str] = field(default_factory=set)
+
+    @property
+    def name(self) -> str:
+        return str(self.values["name"])
+
+
+def next_id(con: sqlite3.Connection, table: str) -> int:
+    """The id the next row of a table gets; ids are never used twice."""
+    row = con.execute("SELECT seq FROM sqlite_sequence WHERE name=?", (table,)).fetchone()
+    return 1 if row is None else int(row[0]) + 1
+
+
+def people_by(
+    con: sqlite3.Connection, roster_id: int, phones: Iterable[str], emails: Iterable[str]
+) -> list[Someone]:
+    """Everybody with one of these phones or e-mails, with the card on this roster."""
+    rows = con.execute(
+        f"SELECT p.id, {', '.join('p.' + name for name in PERSON_FIELDS)},"
+        " c.id AS card_id, c.signed_up_at FROM person p"
+        " LEFT JOIN card c ON c.roster_id=? AND c.person_id=p.id WHERE p.id IN"
+        " (SELECT id FROM person WHERE phone IN (SELECT value FROM json_each(?))"
+        "  UNION SELECT id FROM person WHERE email IN (SELECT value FROM json_each(?)))"
+        " ORDER BY p.id",
+        (roster_id, json.dumps(list(phones)), json.dumps(list(emails), ensure_ascii=False)),
+    )
+    return [
+        Someone(
+            row["id"],
+            {name: row[name] for name in PERSON_FIELDS},
+            row["card_id"] or 0,
+            row["signed_up_at"] or "",
+        )
+        for row in rows
+    ]
+
+
+def held_cells(con: sqlite3.Connection, roster_id: int) -> Iterator[str]:
+    """The cells of every row the roster holds, as they stand in the file."""
+    for row in con.execute("SELECT cells FROM roster_row WHERE roster_id=?", (roster_id,)):
+        yield row[0]
+
+
+def put_roster(con: sqlite3.Connection, event_id: int, name: str, at: str) -> int:
+    cursor = con.execute(
+        "INSERT INTO roster(event_id, name, created_at) VALUES (?,?,?)", (event_id, name, at)
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def put_people(con: sqlite3.Connection, people: Sequence[Someone], at: str) -> None:
+    _put(
+        con,
+        f"person(id, {_PERSON_COLUMNS}, search, created_at)",
+        [(one.id, *one.values.values(), _search_text(one.values), at) for one in people],
+    )
+
+
+def put_cards(con: sqlite3.Connection, roster_id: int, people: Iterable[Someone]) -> None:
+    _put(
+        con,
+        "card(id, roster_id, person_id, signed_up_at)",
+        [(one.card_id, roster_id, one.id, one.signed_up_at or None) for one in people],
+    )
+
+
+def put_rows(
+    con: sqlite3.Connection,
+    roster_id: int,
+    file_id: int,
+    rows: Iterable[tuple[int | None, int, str, str, str]],
+) -> None:
+    """Rows of (card id, line, cells, result, problems). ``file_id`` may be put in later."""
+    _put(
+        con,
+        "roster_row(roster_id, file_id, card_id, line, cells, result, problems)",
+        [(roster_id, file_id, *row) for row in rows],
+    )
+
+
+def fill_people(con: sqlite3.Connection, people: Sequence[Someone]) -> None:
+    """Write what was blank, and the search text that follows from it."""
+    ids = json.dumps([one.id for one in people])
+    tags: dict[int, list[str]] = {}
+    for row in con.execute(
+        "SELECT person_id, tag FROM person_tag WHERE person_id IN (SELECT value FROM json_each(?))"
+        " ORDER BY id",
+        (ids,),
+    ):
+        tags.setdefault(row["person_id"], []).append(row["tag"])
+    named = [one for one in people if one.filled - {"signed_up_at"}]
+    sets = ", ".join(
+        f"{name}=json_extract(f.value, '$[{at}]')"
+        for at, name in enumerate((*PERSON_FIELDS, "search"), 1)
+    )
+    con.execute(
+        f"UPDATE person SET {sets} FROM json_each(?) f"
+        " WHERE person.id=json_extract(f.value, '$[0]')",
+        (
+            json.dumps(
+                [
+                    (
+                        one.id,
+                        *one.values.values(),
+                        contacts.search_text(one.values, tags.get(one.id, ())),
+                    )
+                    for one in named
+                ],
+                ensure_ascii=False,
+            ),
+        ),
+    )
+    signed = [(one.signed_up_at, one.card_id) for one in people if "signed_up_at" in one.filled]
+    con.executemany("UPDATE card SET signed_up_at=? WHERE id=?", signed)
+
+
+def _put(con: sqlite3.Connection, into: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Insert rows, many a statement."""
+    for start in range(0, len(rows), _AT_ONCE):
+        part = rows[start : start + _AT_ONCE]
+        holes = f"(?{',?' * (len(part[0]) - 1)})"
+        con.execute(
+            f"INSERT INTO {into} VALUES {','.join([holes] * len(part))}",
+            list(chain.from_iterable(part)),
+        )
+
+
+def _search_text(values: Mapping[str, object]) -> str:
+    """``contacts.search_text`` for many people: companies and titles come again and again."""
+    return " ".join(
+        _indexed(str(values[name])) for name in contacts.SEARCHED_FIELDS if values[name]
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _indexed(text: str) -> str:
+    return search.index_text(text)
+
+
+def put_file(
+    con: sqlite3.Connection,
+    file_id: int,
+    roster_id: int,
+    read_as: Mapping[str, object],
+    counts: Mapping[str, int],
+    at: str,
+) -> None:
+    """How the file was read (file, sheet, encoding, header_row, columns, mapping), and its sum."""
+    con.execute(
+        "INSERT INTO roster_file(id, roster_id, file, sheet, encoding, header_row, columns,"
+        " mapping, read, new, updated, unchanged, duplicate, problem, imported_at)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            file_id,
+            roster_id,
+            read_as["file"],
+            read_as["sheet"],
+            read_as["encoding"],
+            read_as["header_row"],
+            json.dumps(read_as["columns"], ensure_ascii=False),
+            json.dumps(read_as["mapping"], ensure_ascii=False),
+            *(
+                counts[name]
+                for name in ("read", "new", "updated", "unchanged", "duplicate", "problem")
+            ),
+            at,
+        ),
+    )
