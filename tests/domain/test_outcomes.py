@@ -59,9 +59,7 @@ def test_questions_stand_where_an_answer_is_wanted() -> None:
 
 def test_three_facts_are_kept_apart() -> None:
     phone = OUTCOMES.of("callback-1", "phone")
-    no_answer, wrong, answered = (
-        phone.get(c) for c in ("no_answer", "wrong_number", "answered")
-    )
+    no_answer, wrong, answered = (phone.get(c) for c in ("no_answer", "wrong_number", "answered"))
     assert no_answer is not None
     assert wrong is not None
     assert answered is not None

@@ -147,7 +147,8 @@ class CallDesk(Base[None]):
             Column(flex=2),
             Column(flex=3),
             Column(width=11 if self._later else 5),
-            *([] if self._wide else [Column(width=16), Column(flex=6)]),
+            Column(width=16),
+            *([] if self._wide else [Column(flex=6)]),
         ]
         self.queue.empty = self._empty()
         self.queue.set_source(self._rows, select=select)
@@ -167,8 +168,9 @@ class CallDesk(Base[None]):
             line((entry.company, "muted")),
             line((when, promised)),
         ]
+        cells.append(line((purpose_text(entry), "muted")))
         if not self._wide:
-            cells += [line((purpose_text(entry), "muted")), line((str(entry.why), "muted"))]
+            cells.append(line((str(entry.why), "muted")))
         return tuple(cells)
 
     def _empty(self) -> list[Line]:

@@ -8,11 +8,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from opslog.domain.calls import CallCard, QueueLine
-from opslog.domain.outcomes import PHONE, WECOM, Outcomes, purpose_title
+from opslog.domain.outcomes import LANE_TITLES, PHONE, WECOM, Outcomes, purpose_title
 from opslog.domain.phones import display
 from opslog.domain.retries import DAY_BEFORE, MISSED, ON_DAY, SETTLED, Attempt
 from opslog.locale import _, ngettext
-from opslog.tui.text import Line, join, line, line_width, plain_signs, width, wrap
+from opslog.tui.text import Line, cut_line, join, line, line_width, plain_signs, width, wrap
 from opslog.tui.widgets.big_digits import big
 
 INDENT = 1
@@ -39,7 +39,8 @@ class View:
 
 def card_lines(view: View, cells: int) -> list[Line]:
     """The card for this width."""
-    lines = [_name_line(view, cells), *_number_lines(view, cells)]
+    gap: list[Line] = [] if view.short else [line()]
+    lines = [_name_line(view, cells), *gap, *_number_lines(view, cells), *gap]
     if view.queued is not None:
         lines += _wrapped(f"#{view.place}  {view.queued.why}", cells, 2, "accent")
     lines += _standing_lines(view, cells)
@@ -54,7 +55,9 @@ def _name_line(view: View, cells: int) -> Line:
     card = view.card
     who = card.person or _("(no name)")
     left = join([line((who, "title")), card.title, card.company], "  ")
-    right = line((view.clock, "muted"))
+    purpose = str(purpose_title(card.purpose))
+    right = line((f"{purpose} · {_(LANE_TITLES[card.lane])}  ", "accent"), (view.clock, "muted"))
+    left = cut_line(left, max(cells - INDENT - line_width(right) - 3, 10))
     gap = cells - INDENT - line_width(left) - line_width(right) - 1
     return (*line(" " * INDENT), *left, *line(" " * max(gap, 2)), *right)
 
