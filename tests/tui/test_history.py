@@ -8,12 +8,13 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from opslog.services import daybook
+from opslog.services import daybook, history, screening
 from opslog.services.book import Book, open_book
 from opslog.tui.app import OpslogApp
 from opslog.tui.screens.history import HistoryScreen
 from opslog.tui.widgets.window_list import WindowList
-from tests.tui.looking import lines, press, text, until
+from tests.services.lists import make_list
+from tests.tui.looking import lines, notices, press, text, until
 
 ROWS = [("王志刚", "深蓝软件有限公司", "市场总监", "+8613800138000", "")]
 
@@ -61,6 +62,32 @@ async def test_an_older_change_is_undone_and_redone(book: Book) -> None:
         await press(pilot, "down", "u")
         assert "Undone: Logged: 写稿" in text(app)
         assert "undone" in lines(app)[3]
+        assert number(app) == 1
+        assert [line.text for line in daybook.lines(book)] == ["排版"]
+        await press(pilot, "u")
+        await until(pilot, "undone already")
+        await press(pilot, "U")
+        assert "Done again: Logged: 写稿" in text(app)
+        assert "undone" not in lines(app)[3]
+        assert len(daybook.lines(book)) == 2
+
+
+async def test_refused_with_the_changes_named(book: Book) -> None:
+    sheet = make_list(book, ROWS)
+    round_id = screening.open_round(book, sheet.roster_id).made
+    screening.decide(book, round_id, sheet.cards[0], "keep")
+    async with opened(book) as (app, pilot):
+        await press(pilot, "end", "ctrl+z")
+        await until(pilot, "Kept 王志刚")
+        assert "Can't undo “Opened tidy of 上海沙龙”" in notices(app)
+        assert not history.changes(book)[-1].undone
+
+
+async def test_a_long_history_is_read_in_pages(book: Book) -> None:
+    for at in range(200):
+        daybook.add(book, f"行{at}")
+    async with opened(book) as (app, pilot):
+        await press(pilot, "end")
         assert number(app) == 1
         assert lines(app)[17].split() == ["1", "2026-11-23", "Mon", "09:00", "Logged:", "行0"]
         await press(pilot, "home")

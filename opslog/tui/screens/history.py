@@ -108,7 +108,7 @@ class HistoryScreen(Base[None]):
         yield WindowList(
             [
                 Column(_("No."), width=6, right=True),
-                Column(_("Time"), width=20),
+                Column(_("Time"), width=21),
                 Column(_("Change"), flex=1),
                 Column(_("State"), width=15),
             ],
