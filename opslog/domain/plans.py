@@ -353,7 +353,11 @@ def explain(line: PlanLine, zone: ZoneInfo) -> Msg | None:
             text = N_("was due {original}, still possible: due {day} instead")
             parts.append(msg(text, original=original, day=short_day(day, day)))
         elif code == HAND:
-            parts.append(msg(N_("date set by hand")))
+            parts.append(
+                msg(N_("date set by hand, the plan says {day}"), day=original)
+                if line.planned_at
+                else msg(N_("date set by hand"))
+            )
         elif code == UNPUBLISHED:
             parts.append(
                 msg(

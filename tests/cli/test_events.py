@@ -157,7 +157,7 @@ def test_a_move_is_told_to_a_person(capsys: Out) -> None:
     assert run(["event", "move", "1", "11-25", "--dry-run"]) == 0
     out = capsys.readouterr().out
     assert out.startswith("Would move: 上海沙龙, Sat 12-05 14:00 to Wed 11-25 14:00\n")
-    assert "no longer possible: missed (5)" in out
+    assert "no longer possible: missed (6)" in out
     assert run(["event", "move", "1", "11-31"]) == 1
 
 

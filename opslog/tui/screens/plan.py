@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import time, timedelta
 
 from textual import on, work
@@ -12,6 +12,7 @@ from opslog.domain.events import DONE, PINNED, PlanLine
 from opslog.domain.plans import explain
 from opslog.locale import N_, _
 from opslog.services import event_form, events
+from opslog.services.book import Book, Change
 from opslog.tui.actions import bind, own
 from opslog.tui.screens import event_dialogs
 from opslog.tui.screens.base import Base, Touched
@@ -219,7 +220,7 @@ class PlanScreen(Base[None]):
         if kind == "event":
             self.say(_("d ticks a step off: go down to one"))
             return
-        verb = events.tick_item
+        verb: Callable[[Book, int], Change] = events.tick_item
         if kind == "step":
             verb = events.untick_step if self._steps[ref].state == DONE else events.tick_step
         if self.desk.do(lambda: verb(self.book, ref)):
