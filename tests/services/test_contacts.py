@@ -129,9 +129,9 @@ def test_the_time_line_tells_everything(
     book: Book, people: list[int], clock: StandingClock
 ) -> None:
     """Lists, verdicts, calls, log lines and follow-ups, newest first."""
-    card_id = book.con.execute(
-        "SELECT id FROM card WHERE person_id=?", (people[0],)
-    ).fetchone()["id"]
+    card_id = book.con.execute("SELECT id FROM card WHERE person_id=?", (people[0],)).fetchone()[
+        "id"
+    ]
     roster_id = screening.overview(book)[0].roster_id
     tidy = screening.open_round(book, roster_id).made
     screening.decide(book, tidy, card_id, "drop", "partner", by="partners")
@@ -158,7 +158,7 @@ def test_the_time_line_tells_everything(
         ("did not come", "上海沙龙"),
         ("reminder, phone: not coming (出差) · 下次", "上海沙龙"),
     ]
-    assert [m.open for m in contacts.timeline(book, people[0])][0] is True
+    assert contacts.timeline(book, people[0])[0].open
 
 
 def test_what_was_undone_is_not_on_the_time_line(book: Book, people: list[int]) -> None:

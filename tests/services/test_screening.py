@@ -160,15 +160,13 @@ def test_a_verdict_is_one_named_change(book: Book, sheet: Sheet, tidy: int) -> N
     assert screening.deck(book, tidy).of(sheet.cards[2]) == Verdict("undecided")
 
 
-def test_a_verdict_is_durable_when_the_verb_returns(
-    book: Book, sheet: Sheet, tidy: int
-) -> None:
+def test_a_verdict_is_durable_when_the_verb_returns(book: Book, sheet: Sheet, tidy: int) -> None:
     """A second connection sees it, so that a killed terminal loses nothing."""
     screening.decide(book, tidy, sheet.cards[0], "drop", "partner")
     other = sqlite3.connect(book.path)
-    assert other.execute("SELECT card_id, verdict, reason, decided_by FROM decision").fetchall() == [
-        (sheet.cards[0], "drop", "partner", "operator")
-    ]
+    assert other.execute(
+        "SELECT card_id, verdict, reason, decided_by FROM decision"
+    ).fetchall() == [(sheet.cards[0], "drop", "partner", "operator")]
     other.close()
 
 
@@ -384,7 +382,12 @@ def test_the_overview_agrees_with_the_deck(book: Book, sheet: Sheet, tidy: int) 
 
 def test_what_is_due(book: Book, clock: StandingClock, sheet: Sheet) -> None:
     (item,) = screening.due(book)
-    assert (item.kind, item.ref, item.title, item.count) == ("roster", sheet.roster_id, "上海沙龙", 5)
+    assert (item.kind, item.ref, item.title, item.count) == (
+        "roster",
+        sheet.roster_id,
+        "上海沙龙",
+        5,
+    )
     assert item.detail is not None
     assert item.detail.english() == "tidy can begin, 5 rows"
 
@@ -405,9 +408,7 @@ def test_what_is_due(book: Book, clock: StandingClock, sheet: Sheet) -> None:
     assert screening.due(book) == []
 
 
-def test_a_list_that_came_before_its_event_waits_for_it(
-    book: Book, clock: StandingClock
-) -> None:
+def test_a_list_that_came_before_its_event_waits_for_it(book: Book, clock: StandingClock) -> None:
     make_list(book, ROWS, ends_ago=timedelta(days=-3))
     (item,) = screening.due(book)
     assert item.due == clock.now() + timedelta(days=3)

@@ -18,6 +18,7 @@ from opslog.tui.screens.base import Base, Touched
 from opslog.tui.screens.person import PersonScreen
 from opslog.tui.screens.person_forms import ask_fields, ask_tags
 from opslog.tui.text import Line, line
+from opslog.tui.widgets.paged_rows import PagedRows
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
 
@@ -107,14 +108,13 @@ class PeopleScreen(Base[None]):
         self._load()
 
     def _load(self) -> None:
-        found = (
-            contacts.find_ids(self.book, self.sought) if self.sought else contacts.ids(self.book)
-        )
+        book, words = self.book, self.sought
+        found = contacts.find_ids(book, words) if words else contacts.ids(book)
         self.rows.empty = self._empty()
         self.rows.set_source(
             PagedRows(
                 found,
-                lambda ids: [_row(person) for person in contacts.many(self.book, ids)],
+                lambda ids: [_row(person) for person in contacts.many(book, ids)],
                 newest_first=True,
             )
         )

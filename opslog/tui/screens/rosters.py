@@ -45,14 +45,14 @@ class RostersScreen(Base[None]):
     def body(self) -> Iterable[Widget]:
         yield WindowList(
             [
-                Column(_("Date"), width=10),
-                Column(_("Event"), flex=3),
+                Column(_("Date"), width=7),
+                Column(_("Event")),
                 Column(_("Rows"), width=6, right=True),
-                Column(_("Round"), flex=2),
-                Column(_("Left"), width=6, right=True),
-                Column(_("Kept"), width=6, right=True),
+                Column(_("Round"), width=14),
+                Column(_("Left"), width=5, right=True),
+                Column(_("Kept"), width=5, right=True),
                 Column(_("Dropped"), width=7, right=True),
-                Column(_("Problems"), width=8, right=True),
+                Column(_("Issues"), width=6, right=True),
             ],
             header=True,
             empty=[
@@ -88,12 +88,13 @@ class RostersScreen(Base[None]):
         self.rows.set_rows([self._row(state) for state in states])
 
     def _row(self, state: RosterState) -> Row:
-        day = state.starts_at.astimezone(self.book.clock.zone).date().isoformat()
+        day = state.starts_at.astimezone(self.book.clock.zone).date()
+        day_text = f"{day:%m-%d}" if day.year == self.book.today().year else f"{day:%Y-%m}"
         begun = state.number is not None
         return Row(
             state.roster_id,
             (
-                line((day, "muted")),
+                line((day_text, "muted")),
                 line((state.event, "muted" if state.cancelled else "strong")),
                 str(state.cards),
                 _round_text(state),
@@ -167,11 +168,9 @@ class RostersScreen(Base[None]):
 
 def _round_text(state: RosterState) -> Line:
     if state.number is None:
-        return line((_("new: not tidied yet"), "accent"))
+        return line((_("not tidied yet"), "accent"))
     name = capital(str(round_name(state.number)))
-    if state.open:
-        return line(name)
-    return line((_("{round}, closed").format(round=name), "muted"))
+    return line(name) if state.open else line((f"{name} ✓", "muted"))
 
 
 def _explained(number: int) -> list[Line]:

@@ -59,6 +59,7 @@ class ScreeningScreen(Base[None]):
         self.deck: Deck | None = None
         self.current: int | None = None  # the card shown; None at the end of the round
         self._last: int | None = None  # the card decided last: what * goes by
+        self._last_company = ""
         self._ahead: dict[int, ScreeningCard] = {}  # read while the eye is on the card before
         self._mine = False  # a broadcast under way is our own verdict, already in the deck
 
@@ -145,17 +146,17 @@ class ScreeningScreen(Base[None]):
         others = len(self.deck.company_waiting(self._last)) if verdict.decided else 0
         if not others:
             return ""
+        company = self._last_company
         if verdict.verdict == KEEP:
             text = ngettext(
-                "keep {n} more of the same company", "keep {n} more of the same company", others
+                "keep {n} more of {company}", "keep {n} more of {company}", others
             )
-            return text.format(n=others)
+            return text.format(n=others, company=company)
         text = ngettext(
-            "drop {n} more of the same company: {reason}",
-            "drop {n} more of the same company: {reason}",
-            others,
+            "drop {n} more of {company}: {reason}", "drop {n} more of {company}: {reason}", others
         )
-        return text.format(n=others, reason=rulebook.reasons().title(verdict.reason))
+        reason = rulebook.reasons().title(verdict.reason)
+        return text.format(n=others, company=company, reason=reason)
 
     # -- verdicts -----------------------------------------------------------------
 
@@ -206,9 +207,10 @@ class ScreeningScreen(Base[None]):
         if change is None:
             return
         deck.put(card_id, Verdict(verdict, reason))
+        shown = self._ahead.get(card_id)
+        if verdict != PARK and shown is not None:
+            self._last, self._last_company = card_id, shown.person.company
         self._forget_company(card_id)
-        if verdict != PARK:
-            self._last = card_id
         self._show(deck.following(card_id))
 
     def _forget_company(self, card_id: int) -> None:

@@ -103,12 +103,12 @@ def capital(text: str) -> str:
 
 def _middle(view: View, cells: int, room: int) -> list[Line]:
     if cells < WIDE:
-        understood = _understood(view, cells - 1)
-        lines = [*understood, *_imported(view.card, cells - 1)]
-        return [(("", ""), (" ", ""), *spans) for spans in lines]
+        blocks = [*_understood(view, cells - 1), _imported(view.card, cells - 1)]
+        return [((" ", ""), *spans) for spans in _spaced(blocks, room)]
     left_cells = (cells - 3) * 9 // 20
     right_cells = cells - 4 - left_cells
-    left, right = _imported_column(view.card, left_cells), _understood(view, right_cells)
+    left = _imported_column(view.card, left_cells)
+    right = _spaced(_understood(view, right_cells), room)
     count = max(len(left), len(right), room)
     left += [()] * (count - len(left))
     right += [()] * (count - len(right))
@@ -116,6 +116,18 @@ def _middle(view: View, cells: int, room: int) -> list[Line]:
         ((" ", ""), *pad_line(one, left_cells), (" │ ", "muted"), *other)
         for one, other in zip(left, right, strict=True)
     ]
+
+
+def _spaced(blocks: Sequence[list[Line]], room: int) -> list[Line]:
+    """Blocks one below the other, a blank line between them where there is room for it."""
+    filled = [block for block in blocks if block]
+    lines: list[Line] = []
+    space = room - sum(map(len, filled)) >= len(filled) - 1
+    for block in filled:
+        if lines and space:
+            lines.append(())
+        lines += block
+    return lines
 
 
 def _row(label: str, spans: Line) -> Line:
@@ -127,7 +139,8 @@ def _block(label: str, lines: Sequence[Line]) -> list[Line]:
     return [_row(label if number == 0 else "", spans) for number, spans in enumerate(lines)]
 
 
-def _understood(view: View, cells: int) -> list[Line]:
+def _understood(view: View, cells: int) -> list[list[Line]]:
+    """Who it is; what is suggested; what is known."""
     card, person, room = view.card, view.card.person, cells - GUTTER
     name = line((person.called, "title"))
     if person.title:
@@ -147,9 +160,11 @@ def _understood(view: View, cells: int) -> list[Line]:
         lines += _block(_("tags"), [line((row, "accent")) for row in wrap(tags, room, 2)])
     if person.note:
         lines += _block(_("note"), [line(row) for row in wrap(person.note, room, 2)])
-    lines += _block(_("suggested"), _suggestions(view, room))
-    lines += _block(_("known"), _known(view, room))
-    return lines
+    return [
+        lines,
+        _block(_("suggested"), _suggestions(view, room)),
+        _block(_("known"), _known(view, room)),
+    ]
 
 
 def _wrapped(label: str, spans: Line, cells: int) -> list[Line]:

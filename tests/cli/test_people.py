@@ -1,0 +1,74 @@
+"""``opslog people``, run as a user runs it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from opslog import cli
+from opslog.services import contacts
+from opslog.services.book import Book
+from tests.services.lists import make_list
+
+ROWS = [
+    ("王志刚", "深蓝软件有限公司", "市场总监", "+8613800138000", "wang@deepblue.example"),
+    ("[/red]\x1b[31m", "Blue Sea GmbH", "CEO", "+4930123456", ""),
+]
+
+
+@pytest.fixture
+def file(book: Book) -> Path:
+    people = make_list(book, ROWS).people
+    contacts.set_tags(book, people[:1], ["重点"])
+    contacts.set_wecom(book, people[0], True)
+    return book.path
+
+
+def test_people_as_json(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["--db", str(file), "people", "--find", "志刚", "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert json.loads(out) == [
+        {
+            "id": 1,
+            "name": "王志刚",
+            "company": "深蓝软件有限公司",
+            "title": "市场总监",
+            "phone": "+8613800138000",
+            "email": "wang@deepblue.example",
+            "city": "",
+            "wecom": True,
+            "tags": ["重点"],
+        }
+    ]
+
+
+def test_people_as_lines(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["--db", str(file), "people"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 2
+    assert "王志刚" in lines[1]
+    assert "138 0013 8000" in lines[1]
+    assert "#重点" in lines[1]
+    assert "\x1b" not in lines[0]
+    assert "[/red]␛[31m" in lines[0]
+
+
+def test_by_phone_and_tag(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for query in ("0013 8000", "#重点"):
+        assert cli.run(["--db", str(file), "people", "--find", query]) == 0
+        assert "王志刚" in capsys.readouterr().out
+
+
+def test_nobody(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["--db", str(file), "people", "--find", "zzz"]) == 0
+    assert capsys.readouterr().out == "Nobody is found.\n"
+    assert cli.run(["--db", str(file), "people", "--find", "zzz", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_a_new_database_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["--db", str(tmp_path / "new.db"), "people"]) == 0
+    assert "opslog import" in capsys.readouterr().out
