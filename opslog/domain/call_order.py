@@ -122,7 +122,8 @@ def _event_reasons(
         near = weights.within("event.starts_within_hours", hours)
         if window.slot == ON_DAY:
             return [Reason(msg(N_("event today")), near + weights.points["call.on_day"])]
-        return [Reason(msg(N_("day before the event")), near)]
+        points = near + weights.points["call.day_before"]
+        return [Reason(msg(N_("day before the event")), points)]
     days = max((now - ends_at) / timedelta(days=1), 0.0)
     near = weights.within("event.ended_within_days", days)
     if not near:
@@ -211,7 +212,7 @@ def joined(texts: Sequence[Msg], between: str = " · ") -> Msg:
 
 
 _FIGURES = {
-    "call": ("on_day", "attempt", "no_number"),
+    "call": ("on_day", "day_before", "attempt", "no_number"),
     "attended": ("yes", "no"),
 }
 _LADDERS = {

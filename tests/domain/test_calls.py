@@ -101,7 +101,14 @@ def test_a_reminder_on_the_day_stands_before_one_for_tomorrow() -> None:
         title="董事长",
     )
     assert today.key < tomorrow.key
-    assert str(today.why).startswith("event today +36")
+    assert str(today.why).startswith("event today +56")
+
+
+def test_a_reminder_does_not_wait_behind_call_backs() -> None:
+    tomorrow = placed(
+        window=Window("reminder", NOW, slot="day_before"), starts_at=NOW + timedelta(hours=27)
+    )
+    assert tomorrow.key < placed(title="总经理", people_known=12, attended=True).key
 
 
 def test_an_earlier_answer_and_attempts_count() -> None:
@@ -152,8 +159,8 @@ def test_the_order_is_total_and_does_not_depend_on_what_came_first(
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("on_day = 30", "on_day = 'much'", "number of points"),
-        ("on_day = 30", "", "“on_day” is missing"),
+        ("on_day = 50", "on_day = 'much'", "number of points"),
+        ("on_day = 50", "", "“on_day” is missing"),
         ("yes = 4", "maybe = 4", "“maybe” is not known"),
         ("[[2, 10], [4, 6], [24, 3]]", "[2, 10]", "must be written like"),
         ("interested = 5", "interested = nan", "number of points"),
