@@ -226,13 +226,12 @@ def _hung_on(
     parents = [
         (row["low"], row["high"])
         for row in con.execute(
-            "SELECT low, high FROM change_range WHERE change_id=? AND tbl=?", (change_id, parent)
-        )
-    ] + [
-        (row["row_id"], row["row_id"])
-        for row in con.execute(
-            "SELECT row_id FROM change_row WHERE change_id=? AND tbl=? AND op='I'",
-            (change_id, parent),
+            "SELECT low, high FROM change_range WHERE change_id=? AND tbl=?"
+            # Numbers that follow each other as one span: an import may have made 100,000.
+            " UNION ALL SELECT min(row_id), max(row_id) FROM"
+            " (SELECT row_id, row_id - row_number() OVER (ORDER BY row_id) AS span"
+            " FROM change_row WHERE change_id=? AND tbl=? AND op='I') GROUP BY span",
+            (change_id, parent, change_id, parent),
         )
     ]
     found: set[int] = set()
@@ -284,9 +283,10 @@ def _swap(con: sqlite3.Connection, change_id: int, table: str, names: list[str])
     mine = "SELECT row_id FROM change_row WHERE change_id=? AND tbl=? AND op='U'"
     if con.execute(mine + " LIMIT 1", (change_id, table)).fetchone() is None:
         return
+    con.execute("CREATE TEMP TABLE swap(id INTEGER PRIMARY KEY, image TEXT)")
     con.execute(
-        f"CREATE TEMP TABLE swap AS SELECT t.id AS id, {_image(names)} AS image"
-        f" FROM {_q(table)} t WHERE t.id IN ({mine})",
+        f"INSERT INTO temp.swap SELECT t.id, {_image(names)} FROM {_q(table)} t"
+        f" WHERE t.id IN ({mine})",
         (change_id, table),
     )
     sets = ", ".join(f"{_q(n)}=json_extract(r.image, '$.{n}')" for n in names if n != "id")
