@@ -1,0 +1,102 @@
+"""``python -m tests.bench [CASE …] [--json]``: each figure beside its reference, in one run."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from tests.bench.case_keys import arrow, decision
+from tests.bench.case_processes import add, import_list, version
+from tests.bench.case_start import start
+from tests.bench.case_undo import undo
+from tests.bench.measuring import Figure, Settings, Unavailable
+
+CASES: dict[str, Callable[[Settings], list[Figure]]] = {
+    "version": version,
+    "add": add,
+    "start": start,
+    "decision": decision,
+    "import": import_list,
+    "undo": undo,
+    "arrow": arrow,
+}
+FEWEST_RUNS = 5
+
+
+def main(words: list[str]) -> int:
+    """0 where every goal is met, 1 where one is missed, 2 for a case that isn't there."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench",
+        description="Medians of at least five runs, ours and its reference in turn.",
+    )
+    parser.add_argument("case", nargs="*", help=", ".join(CASES))
+    parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
+    parser.add_argument("--runs", type=int, default=FEWEST_RUNS, help="runs of long work")
+    parser.add_argument(
+        "--folder", type=Path, help="where to work, on the disk that is to be measured"
+    )
+    asked = parser.parse_args(words)
+    unknown = [name for name in asked.case if name not in CASES]
+    if unknown:
+        parser.error(f"no case {', '.join(unknown)}; there are {', '.join(CASES)}")
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory(prefix="opslog-bench-", dir=asked.folder) as folder:
+        settings = Settings(Path(folder), runs=max(asked.runs, FEWEST_RUNS))
+        for name in asked.case or CASES:
+            own = settings.folder / name
+            own.mkdir()
+            try:
+                found = CASES[name](replace(settings, folder=own))
+            except Unavailable as reason:
+                print(f"{name}: {reason}", file=sys.stderr)
+                continue
+            figures += found
+            if not asked.json:
+                for figure in found:
+                    print(line(figure), flush=True)
+    if asked.json:
+        print(json.dumps([as_json(figure) for figure in figures], indent=2))
+    return 1 if any(figure.met is False for figure in figures) else 0
+
+
+def line(figure: Figure) -> str:
+    """``start  301 ms  an empty … 190 ms  ratio 1.58  goal ≤ 1.6 met`` and what else is known."""
+    goal = "no goal" if figure.goal is None else f"goal ≤ {figure.goal:g}"
+    met = {None: "", True: ", met", False: ", MISSED"}[figure.met]
+    text = (
+        f"{figure.name:9} {_time(figure.ours)}  {figure.what}\n"
+        f"{'':9} {_time(figure.reference)}  {figure.reference_what}\n"
+        f"{'':9} {figure.ratio:10.2f}  ratio, {goal}{met}; {figure.runs} runs"
+    )
+    for name, seconds in figure.more.items():
+        text += f"\n{'':9} {_time(seconds)}  {name}"
+    return text
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds * 1000:7.1f} ms" if seconds < 1 else f"{seconds:7.2f} s "
+
+
+def as_json(figure: Figure) -> dict[str, object]:
+    """Times in seconds."""
+    return {
+        "name": figure.name,
+        "what": figure.what,
+        "ours": round(figure.ours, 6),
+        "reference": round(figure.reference, 6),
+        "reference_what": figure.reference_what,
+        "ratio": round(figure.ratio, 3),
+        "goal": figure.goal,
+        "met": figure.met,
+        "runs": figure.runs,
+        "more": {name: round(seconds, 6) for name, seconds in figure.more.items()},
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Tests through real processes in a pseudo-terminal. POSIX only (see conftest.py)."""
