@@ -133,14 +133,16 @@ def place(step: Timing, closes: datetime, span: Span, present: Present) -> Place
         return min(instant, closes)
 
     planned = bounded(present.at(wanted, clock))
-    due = bounded(present.at(day, clock))
+    due = kept = bounded(present.at(day, clock))
     state = FLOATING
     if closed(step.phase, due, closes, present.now):
         state = MISSED
     elif due.astimezone(present.zone).date() < present.today:
         due = bounded(present.at(present.today, clock))
         why.append(LATE)
-    return Placed(due, planned if planned != due else None, closes, tuple(why), state)
+    # A late start may bring a step back to the very day off it was moved from.
+    original = next((instant for instant in (planned, kept) if instant != due), None)
+    return Placed(due, original, closes, tuple(why), state)
 
 
 def closed(phase: str, due: datetime, closes: datetime, now: datetime) -> bool:

@@ -113,6 +113,14 @@ def test_a_late_start_is_due_today_with_its_first_date_kept() -> None:
     assert str(explain(first, ZONE)) == "was due Fri 11-20, still possible: due Mon 11-23 instead"
 
 
+def test_a_late_start_on_the_day_off_a_step_was_moved_from() -> None:
+    lines = plan(BOOKS["webinar"], Traits(), span("2024-01-01T00:00"), present("2023-12-31T00:00"))
+    groups = next(line for line in lines if line.key == "remind-1-groups")
+    assert day(groups.due_at) == date(2023, 12, 31)  # a Sunday: the day before, and today
+    assert groups.planned_at == at("2023-12-29T12:00")
+    assert groups.why == (DAYOFF, LATE)
+
+
 def test_what_is_no_longer_possible_is_missed_and_still_there() -> None:
     steps = salon("2026-11-25T14:00", "2026-11-23T09:00")  # two days left: round 1 is over
     assert steps["promo-1-moments"].state == MISSED
