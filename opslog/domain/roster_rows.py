@@ -166,7 +166,7 @@ class RowReader:
         """Rows nobody can be reached or named by: totals, headings again, nobody at all."""
         filled = [text for text in map(str.strip, cells) if text]
         if any(_is_totals(text) for text in filled[:2]):
-            problems.append("totals")
+            problems[:] = ["totals"]  # its sum is no telephone number, and need not be
         elif [cell.strip() for cell in cells[: self._width]] == self._headings:
             problems.append("heading")
         elif not name:

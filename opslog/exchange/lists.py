@@ -22,6 +22,7 @@ from opslog.locale import N_, Msg, msg
 PREVIEW_ROWS = 50
 # More title lines than this above the headings, and --header has to name the line.
 _MOST_ABOVE = 2_000
+_MOST_NAMED = 8  # columns in a sentence
 
 
 @dataclass
@@ -78,14 +79,16 @@ class OpenList:
         """Refuse a list that names nobody: a column is missing, or was not understood."""
         if headings.holds_people(self.mapping):
             return
+        top = next((row.cells for row in self.first if not row.blank), [])
+        found = [text for text in (self.columns if self.header_row else top) if text.strip()]
         raise Refused(
             msg(
                 N_(
-                    "{place}: no column holds names, phones or e-mails (found: {columns}); say "
-                    "which does, for example --map name=A"
+                    "{place}: no column is known to hold names, phones or e-mails (found: "
+                    "{columns}); say which one does, for example with --map name=A"
                 ),
                 place=self.place(),
-                columns=", ".join(filter(None, self.columns)) or "-",
+                columns=", ".join(found[:_MOST_NAMED]) or "-",
             )
         )
 

@@ -1,0 +1,410 @@
+"""``opslog import`` and ``opslog roster``: lists come in, and what is on them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from opslog.cli.io import Command, Io
+from opslog.domain.refusal import Refused
+from opslog.locale import N_, Msg, _, msg, ngettext
+
+if TYPE_CHECKING:
+    from opslog.domain.rosters import ImportOptions, ImportReport, RosterCard, RosterEntry
+    from opslog.domain.rounds import Decision
+    from opslog.domain.screening import RosterState
+    from opslog.services.book import Book
+
+MOST_LINES = 200  # of a dry run, for a person to read; --json has them all
+
+
+def _import_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help=_("CSV, TSV or a workbook"))
+    parser.add_argument(
+        "--event", required=True, metavar="EVENT", help=_("name, part of it, or number")
+    )
+    parser.add_argument(
+        "--map",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="FIELD=COLUMN",
+        help=_("what a column means: phone=手机号, phone=C or phone=3; city= for none"),
+    )
+    parser.add_argument("--sheet", default="", metavar="S", help=_("a sheet, by name or number"))
+    parser.add_argument("--encoding", default="", metavar="E", help="utf-8, gb18030, big5 …")
+    parser.add_argument(
+        "--header", type=int, metavar="N", help=_("the line with the headings; 0 for none")
+    )
+    parser.add_argument(
+        "--delimiter", default="", metavar="D", help=_("comma, semicolon, tab or bar")
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help=_("say what would happen to each line, keep nothing")
+    )
+
+
+def _import(args: argparse.Namespace, io: Io) -> int:
+    from opslog.services import events, rosters
+
+    options = _options(args)
+    book = io.book()
+    event_id = events.resolve(book, args.event)
+    progress = _Progress() if sys.stderr.isatty() and not io.json_wanted else None
+    verb = rosters.preview if args.dry_run else rosters.load
+    try:
+        report = verb(book, args.file.expanduser(), event_id, options, progress)
+    finally:
+        if progress is not None:
+            progress.clear()
+    if io.json_wanted:
+        io.json(report_object(report, dry_run=args.dry_run))
+    else:
+        _print_report(report, io, dry_run=args.dry_run)
+    return 0
+
+
+def _options(args: argparse.Namespace) -> ImportOptions:
+    from opslog.domain.rosters import ImportOptions
+
+    columns: dict[str, str] = {}
+    for told in args.map:
+        field, equals, column = told.partition("=")
+        if not equals:
+            raise Refused(
+                msg(
+                    N_("--map wants FIELD=COLUMN, such as phone=手机号; “{text}” has no ="),
+                    text=told,
+                )
+            )
+        columns[field.strip()] = column
+    if args.header is not None and args.header < 0:
+        raise Refused(msg(N_("--header is a line, counted from 1; 0 for none")))
+    return ImportOptions(args.sheet, args.encoding, args.delimiter, args.header, columns)
+
+
+class _Progress:
+    """Rows read so far, on one line of the terminal."""
+
+    def __init__(self) -> None:
+        self._shown = False
+
+    def __call__(self, rows: int, share: float) -> None:
+        self._shown = True
+        text = _("{rows} rows, {percent}%").format(rows=f"{rows:,}", percent=round(share * 100))
+        print(f"\r{text}\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        if self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def report_object(report: ImportReport, *, dry_run: bool) -> dict[str, object]:
+    """The JSON of an import."""
+    fields = {index: field for field, index in report.mapping.items()}
+    width = max([len(report.columns), *(index + 1 for index in fields)])
+    headings = [*report.columns, *[""] * (width - len(report.columns))]
+    document: dict[str, object] = {
+        "roster": report.roster or None,
+        "event": report.event_id,
+        "file": report.file,
+        "read": report.read,
+        "new": report.new,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "duplicate": report.duplicate,
+        "problem": report.problem,
+        "marks": dict(report.marks),
+        "encoding": report.encoding,
+        "delimiter": report.delimiter,
+        "sheet": report.sheet,
+        "header_row": report.header_row,
+        "columns": [
+            {"column": heading, "field": fields.get(index)}
+            for index, heading in enumerate(headings)
+        ],
+        "change": report.change_id or None,
+    }
+    if dry_run:
+        document["lines"] = [
+            {
+                "line": line.line,
+                "result": line.result,
+                "name": line.name,
+                "company": line.company,
+                "phone": line.phone,
+                "email": line.email,
+                "problems": list(line.problems),
+                "filled": [
+                    {"field": filled.field, "old": filled.old, "new": filled.new}
+                    for filled in line.filled
+                ],
+            }
+            for line in report.lines
+        ]
+    return document
+
+
+def _print_report(report: ImportReport, io: Io, *, dry_run: bool) -> None:
+    from opslog.domain.rosters import PROBLEMS
+
+    io.line(_how_read(report))
+    if dry_run:
+        _print_lines(report, io)
+    io.line(report.summary())
+    for code, number in sorted(report.marks.items(), key=lambda mark: -mark[1]):
+        io.line(
+            ngettext("  {n} row: {problem}", "  {n} rows: {problem}", number).format(
+                n=number, problem=_(PROBLEMS.get(code, code))
+            )
+        )
+    if dry_run:
+        io.line(_("Nothing was kept: this was a dry run."))
+    elif report.change_id:
+        io.line(
+            _("On the list of {event}. Take it back with: opslog undo {id}").format(
+                event=report.event, id=report.change_id
+            )
+        )
+    else:
+        io.line(_("Nothing had to be changed: the roster holds every row already."))
+
+
+def _how_read(report: ImportReport) -> str:
+    """How the file was read, in one line: encoding or sheet, headings, columns."""
+    from opslog.domain.rosters import FIELDS
+
+    where = _("sheet {sheet}").format(sheet=report.sheet) if report.sheet else report.encoding
+    headings = (
+        _("headings on line {line}").format(line=report.header_row)
+        if report.header_row
+        else _("no headings")
+    )
+    columns = ", ".join(
+        f"{_column_name(report, index)} → {_(FIELDS[field])}"
+        for field, index in sorted(report.mapping.items(), key=lambda item: item[1])
+    )
+    return f"{report.file}: {where}, {headings}; {columns}"
+
+
+def _column_name(report: ImportReport, index: int) -> str:
+    heading = report.columns[index] if index < len(report.columns) else ""
+    return heading or str(index + 1)
+
+
+def _print_lines(report: ImportReport, io: Io) -> None:
+    from opslog.domain import phones
+    from opslog.domain.rosters import FIELDS, PROBLEMS, RESULTS
+
+    rows = []
+    for line in report.lines[:MOST_LINES]:
+        remarks = [_(PROBLEMS[code]) for code in line.problems]
+        remarks += [f"{_(FIELDS[one.field])}: {one.old or '–'} → {one.new}" for one in line.filled]
+        rows.append(
+            [
+                line.line,
+                _(RESULTS[line.result]),
+                line.name,
+                line.company,
+                phones.display(line.phone) if line.phone else line.email,
+                "; ".join(remarks),
+            ]
+        )
+    io.table([_("Line"), _("Result"), _("Name"), _("Company"), _("Phone"), _("Remarks")], rows)
+    left = len(report.lines) - len(rows)
+    if left > 0:
+        io.line(_("… and {n} more lines; --json has them all").format(n=left))
+
+
+def _roster_arguments(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    verbs.add_parser("list", help=_("every list, the latest event first"))
+    show = verbs.add_parser("show", help=_("the rows of one, with their verdicts"))
+    show.add_argument("roster", metavar="ROSTER", help=_("its name, number, or event"))
+
+
+def _roster(args: argparse.Namespace, io: Io) -> int:
+    return {"list": _list, "show": _show}[args.verb](args, io)
+
+
+def _list(_args: argparse.Namespace, io: Io) -> int:
+    from opslog.services import rosters
+
+    book = io.book()
+    found = rosters.listing(book)
+    if io.json_wanted:
+        io.json([_state_object(book, state) for state in found])
+        return 0
+    if not found:
+        io.line(_("No list yet: opslog import FILE --event EVENT"))
+        return 0
+    io.table(
+        [_("No."), _("Event"), _("Date"), _("Rows"), _("People"), _("Problems"), _("Round")],
+        [
+            [
+                state.roster_id,
+                state.event,
+                f"{state.starts_at.astimezone(book.clock.zone):%Y-%m-%d}",
+                state.rows,
+                state.cards,
+                state.problems,
+                _round_text(state),
+            ]
+            for state in found
+        ],
+    )
+    return 0
+
+
+def _round_text(state: RosterState) -> Msg | str:
+    from opslog.domain.rounds import round_name
+
+    if state.number is None:
+        return _("not begun")
+    name = round_name(state.number)
+    if not state.open:
+        return msg(N_("{round} closed"), round=name)
+    return msg(N_("{round}, {left} left"), round=name, left=state.left)
+
+
+def _state_object(book: Book, state: RosterState) -> dict[str, object]:
+    from opslog.services import rosters
+
+    return {
+        "id": state.roster_id,
+        "name": state.roster,
+        "event": state.event_id,
+        "event_name": state.event,
+        "file": [file.file for file in rosters.files(book, state.roster_id)],
+        "rows": state.rows,
+        "people": state.cards,
+        "problems": state.problems,
+        "round": state.number,
+        "round_open": state.open,
+        "left": state.left,
+        "kept": state.kept,
+        "dropped": state.dropped,
+        "parked": state.parked,
+    }
+
+
+def _show(args: argparse.Namespace, io: Io) -> int:
+    from opslog.services import rosters
+
+    book = io.book()
+    card = rosters.get(book, rosters.resolve(book, args.roster))
+    if io.json_wanted:
+        io.json(_card_object(book, card))
+    else:
+        _print_card(card, io)
+    return 0
+
+
+def _card_object(book: Book, card: RosterCard) -> dict[str, object]:
+    zone = book.clock.zone
+    return {
+        "id": card.id,
+        "name": card.name,
+        "event": card.event_id,
+        "event_name": card.event,
+        "file": card.files[-1].file if card.files else None,
+        "files": [
+            {
+                "file": file.file,
+                "sheet": file.sheet,
+                "encoding": file.encoding,
+                "header_row": file.header_row,
+                "columns": list(file.columns),
+                "read": file.read,
+                "imported_at": file.imported_at.astimezone(zone).isoformat(),
+            }
+            for file in card.files
+        ],
+        "rounds": [
+            {
+                "number": one.number,
+                "opened_at": one.opened_at.astimezone(zone).isoformat(),
+                "closed_at": one.closed_at.astimezone(zone).isoformat() if one.closed_at else None,
+            }
+            for one in card.rounds
+        ],
+        "rows": [_row_object(book, row) for row in card.rows],
+    }
+
+
+def _row_object(book: Book, row: RosterEntry) -> Mapping[str, object]:
+    person = row.person
+    return {
+        "file": row.file,
+        "sheet": row.sheet,
+        "line": row.line,
+        "cells": list(row.cells),
+        "result": row.result,
+        "card": row.card_id,
+        "person": None
+        if person is None
+        else {
+            "id": person.id,
+            "name": person.name,
+            "company": person.company,
+            "title": person.title,
+            "phone": person.phone,
+            "email": person.email,
+            "city": person.city,
+        },
+        "verdict": row.verdict or None,
+        "decisions": [_decision_object(book, decision) for decision in row.decisions],
+        "problems": list(row.problems),
+    }
+
+
+def _decision_object(book: Book, decision: Decision) -> dict[str, object]:
+    return {
+        "round": decision.round,
+        "verdict": decision.verdict,
+        "reason": decision.reason or None,
+        "by": decision.by,
+        "at": decision.at.astimezone(book.clock.zone).isoformat(),
+    }
+
+
+def _print_card(card: RosterCard, io: Io) -> None:
+    from opslog.domain import phones
+    from opslog.domain.rosters import PROBLEMS, RESULTS
+    from opslog.domain.rounds import round_name, verdict_name
+
+    io.line(f"{card.id}  {card.event}")
+    for file in card.files:
+        io.line(
+            _("{file}: {n} rows read").format(file=f"{file.file} {file.sheet}".strip(), n=file.read)
+        )
+    for one in card.rounds:
+        state = _("closed") if one.closed_at else _("open")
+        io.line(f"{round_name(one.number)}: {state}")
+    io.table(
+        [
+            *(_("Line"), _("Name"), _("Company"), _("Phone")),
+            *(_("Result"), _("Verdict"), _("Remarks")),
+        ],
+        [
+            [
+                row.line,
+                row.person.name if row.person else " ".join(filter(None, row.cells)),
+                row.person.company if row.person else "",
+                phones.display(row.person.phone) if row.person and row.person.phone else "",
+                _(RESULTS[row.result]),
+                verdict_name(row.verdict) if row.verdict else "",
+                "; ".join(_(PROBLEMS.get(code, code)) for code in row.problems),
+            ]
+            for row in card.rows
+        ],
+    )
+
+
+COMMANDS = {
+    "import": Command(N_("take in a sign-up list somebody sent"), _import_arguments, _import),
+    "roster": Command(N_("lists: list, show"), _roster_arguments, _roster),
+}
