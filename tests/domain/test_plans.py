@@ -117,7 +117,7 @@ def test_a_late_start_on_the_day_off_a_step_was_moved_from() -> None:
     lines = plan(BOOKS["webinar"], Traits(), span("2024-01-01T00:00"), present("2023-12-31T00:00"))
     groups = next(line for line in lines if line.key == "remind-1-groups")
     assert day(groups.due_at) == date(2023, 12, 31)  # a Sunday: the day before, and today
-    assert groups.planned_at == at("2023-12-29T12:00")
+    assert groups.planned_at == at("2023-12-29T16:00")
     assert groups.why == (DAYOFF, LATE)
 
 
