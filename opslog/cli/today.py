@@ -72,7 +72,7 @@ def _print(book: Book, ranked: list[Ranked], io: Io, *, points: bool) -> None:
             io.line(_(GROUP_TITLES[group]))
         item = place.item
         person = item.person if item.kind != "promise" else ""
-        parts = (str(label(item)), item.event, person, original_text(item, now))
+        parts = (label(item), item.event, person, original_text(item, now))
         text = " · ".join(part for part in parts if part)
         when += " " * (wide - wcswidth(when))
         io.line(f"{place.rank:3} {'!' if item.flagged else ' '} {when}  {text}")

@@ -7,7 +7,7 @@ from datetime import datetime
 from opslog.domain.daytext import short_day
 from opslog.domain.due import Due
 from opslog.domain.priority import NEXT, NOW, OVERDUE, TODAY, days_ahead
-from opslog.locale import N_, Msg, _, msg
+from opslog.locale import N_, _, msg
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 GROUP_TITLES = {
@@ -18,13 +18,14 @@ GROUP_TITLES = {
 }
 
 
-def label(item: Due) -> Msg:
+def label(item: Due) -> str:
     """What is to be done, in the words of a list where the event stands beside it."""
     if item.kind == "promise":
-        return msg(N_("Call {person}"), person=item.person or item.title)
+        return str(msg(N_("Call {person}"), person=item.person or item.title))
     if item.kind in ("reminder", "roster") and item.detail is not None:
-        return item.detail
-    return Msg("{title}", {"title": item.title})
+        text = str(item.detail)
+        return text[:1].upper() + text[1:]
+    return item.title
 
 
 def when_text(item: Due, now: datetime) -> str:

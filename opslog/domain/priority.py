@@ -159,13 +159,17 @@ def _judge(item: Due, now: datetime, weights: Weights) -> Ranked | None:
     group, when = _time_part(item, now, ahead, weights, timed=item.timed and not original)
     kind = Part(msg(_KIND_TEXT[item.kind]), weights[f"kind.{item.kind}"])
     detail = item.detail
+    people = _people_part(item, weights)
     if detail is not None and item.kind in ("reminder", "roster"):  # says what it is, and more
         kind, detail = replace(kind, text=detail), None
+    if item.kind == "roster":  # says how many, too
+        kind = replace(kind, points=kind.points + sum(part.points for part in people))
+        people = []
     reasons = [
         kind,
         *_event_part(item, now, weights),
         *original,
-        *_people_part(item, weights),
+        *people,
     ]
     if item.flagged:
         reasons.append(Part(msg(N_("flagged red")), weights["flag.flagged"]))

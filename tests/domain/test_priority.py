@@ -94,7 +94,11 @@ def test_why_names_every_reason_strongest_after_the_time() -> None:
         (due("x", 0, "09:00", timed=True), "due since 09:00 · follow-up"),
         (due("x", 0, "11:00", timed=True), "due at 11:00 · follow-up"),
         (due("x", -1), "overdue 1 day · follow-up"),
-        (due("x", kind="roster", count=80), "due today · list waiting · 80 people"),
+        (
+            due("x", kind="roster", count=80, detail=msg(N_("day off"))),
+            "due today · day off",
+        ),
+        (due("x", kind="roster", count=80), "due today · list waiting"),
         (
             due("x", kind="reminder", count=1, event_at=NOW + timedelta(days=1)),
             "due today · reminder calls · event tomorrow · 1 person",

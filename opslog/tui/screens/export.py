@@ -88,9 +88,11 @@ class ExportForm(Form):
     def __init__(self, book: Book, what: str, event_id: int | None) -> None:
         self._book = book
         self._events = _event_choices(book)
+        if what == "roster" and event_id is None:
+            from opslog.services import rosters
+
+            event_id = next((one.event_id for one in rosters.listing(book)), None)
         event = str(event_id or ALL)
-        if what == "roster" and event == ALL and len(self._events) > 1:
-            event = self._events[1].key
         self._proposed = self._file_name(what, event, "xlsx")
         super().__init__(
             _("Export"),

@@ -138,7 +138,7 @@ class TodayScreen(Base[None]):
             cells = [
                 line(("!" if item.flagged else " ", "late")),
                 line((when_text(item, now), _LOOKS.get(group, ""))),
-                line((str(label(item)), "strong" if place.rank == 1 else "")),
+                line((label(item), "strong" if place.rank == 1 else "")),
                 *([line((was, "muted"))] if widest and not self._reasons else []),
                 line((last, "muted")),
             ]
