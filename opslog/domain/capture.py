@@ -100,8 +100,8 @@ class Captured:
 
     @property
     def minutes(self) -> int | None:
-        """What ``~`` says, else how long a span of time (14:30-15:15) is."""
-        spans = (*self.of("minutes"), *self.of("at"))
+        """What ``~`` says (the last, which corrects the others), else what 14:30-15:15 spans."""
+        spans = (*reversed(self.of("minutes")), *self.of("at"))
         return next((span.minutes for span in spans if span.minutes), None)
 
     @property

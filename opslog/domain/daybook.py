@@ -70,11 +70,15 @@ class LogLine:
 
 @dataclass(frozen=True)
 class LogFilter:
-    """Which lines: those that hold every word of ``find``, and the ``tag``, and so on."""
+    """Which lines: those that hold every word of ``find``, and the ``tag``, and so on.
+
+    ``most`` bounds how many ``find`` gives, the newest; 0: all of them.
+    """
 
     find: str = ""
     tag: str = ""
     flagged: bool = False
+    most: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.find.strip() or self.tag or self.flagged)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from opslog.domain.capture import parse
@@ -432,6 +431,6 @@ def line_of_follow_up(book: Book, follow_up_id: int) -> int | None:
     return _follow_up(book, follow_up_id).log_id
 
 
-def tags(book: Book, limit: int = 50) -> Sequence[str]:
-    """Tags used, most used first."""
-    return [found.word for found in store.tags_like(book.con, "", limit)]
+def tags(book: Book, limit: int = 50) -> list[tuple[str, int]]:
+    """Tags of lines and how many have them, most used first."""
+    return store.tags_used(book.con, limit)

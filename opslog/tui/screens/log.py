@@ -39,8 +39,10 @@ own(
 own("log.flagged", "f", N_("Flagged"), N_("Show only the lines flagged red, or all again"))
 
 TIME, MARK, FOLLOW_UP = 5, 1, 14
+MOST_FOUND = 2_000  # lines a word is looked for: more than anybody reads, found at every key
 DETAIL_ROWS = 4
-SHOWN = ("item.edit", "item.filter", "item.done", "item.reschedule", "item.open")
+SHOWN_TABLES = {"log", "log_tag", "log_person", "follow_up", "event", "person"}
+SHOWN = ("item.edit", "item.done", "item.reschedule", "item.filter", "log.tag", "item.open")
 
 
 class LogScreen(Base[None]):
@@ -54,7 +56,6 @@ class LogScreen(Base[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bind(
             *SHOWN,
-            "log.tag",
             "log.flagged",
             "item.new",
             "item.flag",
@@ -69,7 +70,7 @@ class LogScreen(Base[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.wanted = LogFilter()
+        self.wanted = LogFilter(most=MOST_FOUND)
 
     def body(self) -> Iterable[Widget]:
         yield Input(compact=True, id="find", placeholder=_("words, tags, names in the line"))
@@ -96,6 +97,8 @@ class LogScreen(Base[None]):
     # -- what is shown ------------------------------------------------------------
 
     def refresh_rows(self, touched: Touched) -> None:
+        if touched and not SHOWN_TABLES & set(touched):
+            return
         source = LogRows(self.book, self.wanted)
         self.rows.empty = self._empty()
         self.rows.set_source(source)
@@ -120,6 +123,8 @@ class LogScreen(Base[None]):
 
     def _wanted_line(self, number: int) -> Line:
         count = ngettext("{n} line", "{n} lines", number).format(n=number)
+        if number == MOST_FOUND:
+            count = _("the newest {n}").format(n=number)
         parts = [
             line((f"“{self.wanted.find}”" if self.wanted.find else "", "accent")),
             line((f"#{self.wanted.tag}" if self.wanted.tag else "", "good")),
@@ -191,7 +196,7 @@ class LogScreen(Base[None]):
 
     @work(group="ask")
     async def action_tag(self) -> None:
-        choices = [Choice(f"#{tag}", f"#{tag}") for tag in daybook.tags(self.book)]
+        choices = [Choice(f"#{tag}", f"#{tag}", str(n)) for tag, n in daybook.tags(self.book)]
         if not choices:
             self.say(_("No line has a tag yet; write #tag in one"))
             return
@@ -207,7 +212,7 @@ class LogScreen(Base[None]):
 
     def _all(self) -> None:
         self.find.value = ""
-        self._want(LogFilter())
+        self._want(LogFilter(most=MOST_FOUND))
 
     def action_back(self) -> None:
         """Esc takes the filter off first."""

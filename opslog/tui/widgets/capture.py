@@ -21,7 +21,7 @@ from opslog.tui.widgets.capture_input import CaptureInput
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.reading import reading
 
-READING_ROWS = 3
+READING_ROWS = 4
 
 
 class CaptureLine(Vertical):
@@ -30,7 +30,7 @@ class CaptureLine(Vertical):
     DEFAULT_CSS = """
     CaptureLine { height: auto; }
     CaptureLine #completions { height: auto; display: none; }
-    CaptureLine #reading { height: 3; overflow-y: hidden; }
+    CaptureLine #reading { height: 4; overflow-y: hidden; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", show=False),

@@ -24,9 +24,12 @@ class CaptureInput(Looks, Input):
     """
 
     def __init__(self, value: str, now: datetime) -> None:
-        super().__init__(value, compact=True, select_on_focus=False, highlighter=_Colours(self))
+        super().__init__(value, compact=True, select_on_focus=False)
         self._now = now
         self._read: Captured | None = None
+
+    def on_mount(self) -> None:
+        self.highlighter = _Colours(self)  # not before the colours are known
 
     def read(self, text: str) -> Captured:
         """``text`` as understood, parsed once for all the times it is drawn."""
@@ -36,8 +39,7 @@ class CaptureInput(Looks, Input):
 
     def _on_paste(self, event: events.Paste) -> None:
         lines = [line.strip() for line in event.text.splitlines()]
-        event.text = clean(" ".join(line for line in lines if line))
-        super()._on_paste(event)
+        event.text = clean(" ".join(line for line in lines if line))  # for Input's own handler
 
 
 class _Colours(Highlighter):

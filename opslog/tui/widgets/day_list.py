@@ -17,8 +17,8 @@ from opslog.tui.actions import bind, own
 from opslog.tui.widgets.reading import day_heading, line_cells
 from opslog.tui.widgets.window_list import Row, WindowList
 
-own("log.earlier", "left,left_square_bracket", N_("Day before"), method="day(1)", show=True)
-own("log.later", "right,right_square_bracket", N_("Day after"), method="day(-1)", show=True)
+own("log.earlier", "left,left_square_bracket", N_("Day before"), method="day(1)")
+own("log.later", "right,right_square_bracket", N_("Day after"), method="day(-1)")
 
 
 class LogRows:

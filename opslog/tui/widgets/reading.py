@@ -10,7 +10,9 @@ from opslog.domain.daybook import FollowUp, LogLine, Named, Planned, Understood
 from opslog.domain.daytext import short_day
 from opslog.domain.durations import duration_text
 from opslog.locale import N_, _
-from opslog.tui.text import Line, Span, join, line
+from opslog.tui.text import Line, Span, cut, join, line
+
+EVENT_CELLS = 16  # of an event's name in a row; the words of the line matter more
 
 # What wrote a line that nobody typed.
 SOURCES = {
@@ -108,7 +110,7 @@ def line_cells(one: LogLine, clock: Clock) -> tuple[Line, ...]:
     words = [line((one.text, "late" if one.flagged else quiet))] if one.text else []
     words += [line((f"#{tag}", PART_LOOKS["tag"])) for tag in one.tags]
     if one.event:
-        words.append(line((f"@{one.event.name}", PART_LOOKS["event"])))
+        words.append(line((f"@{cut(one.event.name, EVENT_CELLS)}", PART_LOOKS["event"])))
     words += [line((f"+{person.name}", "muted")) for person in one.people]
     if one.minutes:
         words.append(line((duration_text(one.minutes), "muted")))
@@ -123,7 +125,9 @@ def follow_up_cell(one: LogLine, clock: Clock) -> Line:
         return line((_("done"), "muted")) if one.follow_ups else ()
     local = waiting.due.astimezone(clock.zone)
     more = sum(other.open for other in one.follow_ups) - 1
-    text = f"> {short_day(local.date(), clock.today())}" + (f" +{more}" if more else "")
+    far = local.year != clock.today().year
+    day = local.date().isoformat() if far else str(short_day(local.date(), clock.today()))
+    text = f"> {day}" + (f" +{more}" if more else "")
     return line((text, "late" if overdue(waiting, clock) else "accent"))
 
 
