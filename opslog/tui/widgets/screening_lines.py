@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from opslog.domain import phones
 from opslog.domain.reasons import Reasons
@@ -151,7 +152,7 @@ def _understood(view: View, cells: int) -> list[list[Line]]:
     lines = [cut_line(name, cells)]
     company = join([line((person.company, "strong")), person.city, person.industry])
     lines += _wrapped(_("company"), company, cells)
-    lines.append(_row(_("contact"), cut_line(_reach(card), room)))
+    lines += _block(_("contact"), flow(_reach(card), room))
     marks = _marks(card)
     if marks:
         lines.append(_row(_("before"), cut_line(marks, room)))
@@ -189,20 +190,20 @@ def _state(verdict: Verdict, reasons: Reasons) -> Line:
     return line((text, look), " ")
 
 
-def _reach(card: ScreeningCard) -> Line:
+def _reach(card: ScreeningCard) -> list[Line]:
     person = card.person
     wecom = {True: _("on WeCom"), False: _("not on WeCom"), None: _("WeCom: not known")}
-    parts: list[Line | Span | str] = []
+    parts: list[Line] = []
     if person.phone:
         parts.append(line((phones.display(person.phone), "strong")))
     if person.email:
         parts.append(line(person.email))
-    parts.append((wecom[person.wecom], "good" if person.wecom else "muted"))
+    parts.append(line((wecom[person.wecom], "good" if person.wecom else "muted")))
     if person.do_not_call:
-        parts.append((_("not to be called"), "late"))
+        parts.append(line((_("not to be called"), "late")))
     if card.withdrawn:
-        parts.append((_("withdrew"), "warn"))
-    return join(parts)
+        parts.append(line((_("withdrew"), "warn")))
+    return parts
 
 
 def _marks(card: ScreeningCard) -> Line:
@@ -244,24 +245,25 @@ def suggestion_text(suggestion: Suggestion, reasons: Reasons) -> str:
 
 
 def _known(view: View, room: int) -> list[Line]:
-    card, lines = view.card, []
+    card = view.card
+    told: list[list[Line]] = []
     if card.attempts:
         calls = "; ".join(f"{a.purpose}: {a.outcome}" for a in card.attempts[-2:])
-        lines.append(line(_("this event: {calls}").format(calls=calls)))
+        told.append([line(_("this event: {calls}").format(calls=calls))])
     earlier = [d for d in card.decisions if d.round != view.deck.round.number]
     if earlier:
         newest = earlier[-1]
         text = _verdict(Verdict(newest.verdict, newest.reason), view.reasons)
-        lines.append(line(f"{round_name(newest.round)}: {text}"))
-    lines += [_event(event, view) for event in card.events]
+        told.append([line(f"{round_name(newest.round)}: {text}")])
+    told += [_event(event, view) for event in card.events]
     if card.company is not None:
-        lines.append(_company(view))
-    if len(lines) > MOST_KNOWN:
-        over = len(lines) - MOST_KNOWN + 1
-        key = view.keys("screening.history")
-        more = _("{n} more: {key}").format(n=over, key=key)
-        lines = [*lines[: MOST_KNOWN - 1], line((more, "muted"))]
-    return [cut_line(spans, room) for spans in lines]
+        told.append(_company(view))
+    over = len(told) - MOST_KNOWN
+    lines = [row for parts in told[: MOST_KNOWN - (over > 0)] for row in flow(parts, room)]
+    if over > 0:
+        more = _("{n} more: {key}").format(n=over + 1, key=view.keys("screening.history"))
+        lines.append(line((more, "muted")))
+    return lines
 
 
 def _verdict(verdict: Verdict, reasons: Reasons) -> str:
@@ -269,31 +271,30 @@ def _verdict(verdict: Verdict, reasons: Reasons) -> str:
     return f"{text}: {reasons.title(verdict.reason)}" if verdict.verdict == DROP else text
 
 
-def _event(event: EarlierEvent, view: View) -> Line:
-    parts: list[Line | Span | str] = []
+def _event(event: EarlierEvent, view: View) -> list[Line]:
+    parts = [line((view.day(event.at), "muted"), " ", event.event)]
     if event.attended is not None:
-        parts.append(_("was there") if event.attended else _("did not come"))
+        parts.append(line(_("was there") if event.attended else _("did not come")))
     if event.verdict is not None:
         found = Verdict(event.verdict.verdict, event.verdict.reason)
-        parts.append(_verdict(found, view.reasons))
+        parts.append(line(_verdict(found, view.reasons)))
     if event.attempts:
         last = event.attempts[-1]
-        parts.append(f"{last.purpose}: {last.outcome}")
-    head = line((view.day(event.at), "muted"), " ", event.event)
-    return join([head, *parts])
+        parts.append(line(f"{last.purpose}: {last.outcome}"))
+    return parts
 
 
-def _company(view: View) -> Line:
+def _company(view: View) -> list[Line]:
     company = view.card.company
     assert company is not None
     others = ngettext("{n} other person known", "{n} other people known", company.people)
-    parts = [others.format(n=company.people)]
+    parts = [line((_("company:"), "muted"), " ", others.format(n=company.people))]
     if company.kept:
-        parts.append(_("{n} kept").format(n=company.kept))
+        parts.append(line(_("{n} kept").format(n=company.kept)))
     for code, number in company.dropped[:2]:
         reason = view.reasons.title(code)
-        parts.append(_("{n} dropped: {reason}").format(n=number, reason=reason))
-    return join([line((_("company:"), "muted"), " ", parts[0]), *parts[1:]])
+        parts.append(line(_("{n} dropped: {reason}").format(n=number, reason=reason)))
+    return parts
 
 
 # -- the row as it came in ----------------------------------------------------------
@@ -332,11 +333,7 @@ def flow(parts: Sequence[Line], cells: int) -> list[Line]:
             rows.append(tuple(used))
             used, gap = [], 0
         if line_width(part) > cells:
-            heading, text = part[0], "".join(piece for piece, _look in part[1:])
-            first, *rest = wrap(heading[0] + text, cells)
-            cut_at = len(heading[0])
-            rows.append(line((first[:cut_at], heading[1]), first[cut_at:]))
-            rows += [line(row) for row in rest]
+            rows += _broken(part, cells)
             continue
         if used:
             used.append((" · ", "muted"))
@@ -344,6 +341,16 @@ def flow(parts: Sequence[Line], cells: int) -> list[Line]:
     if used:
         rows.append(tuple(used))
     return rows
+
+
+def _broken(part: Line, cells: int) -> list[Line]:
+    """One part over several rows; its first span keeps its look."""
+    head, look = part[0]
+    pieces = wrap("".join(text for text, _look in part), cells)
+    if len(part) == 1:
+        return [line((piece, look)) for piece in pieces]
+    top = line((pieces[0][: len(head)], look), pieces[0][len(head) :])
+    return [top, *(line(piece) for piece in pieces[1:])]
 
 
 def _imported_column(card: ScreeningCard, cells: int) -> list[Line]:
@@ -367,17 +374,28 @@ def _imported_column(card: ScreeningCard, cells: int) -> list[Line]:
 
 
 def _keys(view: View, cells: int) -> list[Line]:
-    """Every verdict with its key, always at the same place."""
+    """Every verdict with its key, always at the same place; above it what * would do."""
     keys = view.keys
-    offers = [(keys("screening.keep"), _("keep"))]
-    offers += [(keys(f"screening.drop{r.digit}"), str(r.title)) for r in view.reasons.keys]
-    offers += [(keys("screening.more"), _("more")), (keys("screening.park"), _("park"))]
-    parts = [line((key, "key"), " ", label) for key, label in offers]
+    offers = (
+        (keys("screening.keep"), _("keep")),
+        *((keys(f"screening.drop{r.digit}"), str(r.title)) for r in view.reasons.keys),
+        (keys("screening.more"), _("more")),
+        (keys("screening.park"), _("park")),
+    )
+    same: Line = ()
+    if view.same:
+        same = cut_line(line(" ", (keys("screening.same"), "key"), " ", view.same), cells)
+    return [same, *_offers(offers, cells)]
+
+
+@lru_cache(maxsize=8)
+def _offers(offers: tuple[tuple[str, str], ...], cells: int) -> tuple[Line, ...]:
+    """Keys with their words in rows; the same on every card, so laid out once."""
     rows: list[Line] = [((" ", ""),)]
-    for part in parts:
+    for key, label in offers:
+        part = line((key, "key"), " ", label)
         if line_width(rows[-1]) + line_width(part) + 2 > cells:
             rows.append(((" ", ""),))
         gap = ("  ", "") if len(rows[-1]) > 1 else ("", "")
         rows[-1] = (*rows[-1], gap, *part)
-    same = line((keys("screening.same"), "key"), " ", view.same) if view.same else ()
-    return [cut_line(((" ", ""), *same), cells) if same else (), *rows]
+    return tuple(rows)
