@@ -21,6 +21,7 @@ WORDS = ("first", "again")
 SLOTS = ("day_before", "on_day")
 FIELDS = ("person", "company", "event", "day", "time", "place", "operator")
 _FIELD = re.compile(r"\{(" + "|".join(FIELDS) + r")\}")
+_BREAK = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\x20(?=[\u4e00-\u9fff《（])")
 _PURPOSES = re.compile(r"reminder|callback(-[1-9]\d{0,2})?")
 
 
@@ -129,7 +130,8 @@ def _track(table: Table) -> Track:
 
 
 def _paragraph(table: Table, key: str) -> str:
-    return " ".join(table.text(key).split())
+    """The text in one line; Chinese that was broken into lines needs no space between them."""
+    return _BREAK.sub("", " ".join(table.text(key).split()))
 
 
 def _questions(table: Table, key: str) -> tuple[str, ...]:

@@ -144,10 +144,10 @@ class CallDesk(Base[None]):
     def _show_rows(self, select: Key | None = None) -> None:
         self.queue.columns = [
             Column(width=4, right=True),
-            Column(flex=2),
-            Column(flex=3),
+            Column(width=9),
+            Column(flex=4),
             Column(width=11 if self._later else 5),
-            Column(width=16),
+            Column(width=13 if self._wide else 16),
             *([] if self._wide else [Column(flex=6)]),
         ]
         self.queue.empty = self._empty()

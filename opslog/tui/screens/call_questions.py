@@ -24,7 +24,7 @@ def question(book: Book, outcomes: Outcomes, card: CallCard, outcome: Outcome) -
     if outcome.ask == "why":
         title = _("{person}: {outcome}. Why?").format(person=card.person, outcome=outcome.title)
         return Prompt(
-            f"{title}\n{_numbered(outcomes)}",
+            f"{title}   {_numbered(outcomes)}",
             placeholder=_("a number, or any words; Enter alone: not said"),
             check=lambda text: f"→ {outcomes.reason(reason(outcomes, text))}",
         )

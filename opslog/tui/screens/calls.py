@@ -18,7 +18,7 @@ from opslog.tui.actions import bind
 from opslog.tui.screens import call_questions
 from opslog.tui.screens.call_desk import CallDesk, card_key
 from opslog.tui.widgets.call_card import CallCardView
-from opslog.tui.widgets.call_keys import KEYS, SHARED, SHOWN
+from opslog.tui.widgets.call_keys import KEYS, SHOWN
 from opslog.tui.widgets.call_rows import key_of
 from opslog.tui.widgets.prompt import Choice, Choose, Prompt
 
@@ -35,7 +35,7 @@ class CallsScreen(CallDesk):
         "is saved at once and shows the next. m before it adds a note. What is asked about an "
         "outcome is taken with Enter, left out with Enter alone, and Esc takes the outcome back."
     )
-    BINDINGS = bind(*KEYS, *SHARED, show=SHOWN)
+    BINDINGS = bind(*KEYS, show=SHOWN)
 
     async def show(self, kind: str, ref: int) -> None:
         """The reminders of an event, or a card whose call was promised."""

@@ -40,9 +40,10 @@ class View:
 def card_lines(view: View, cells: int) -> list[Line]:
     """The card for this width."""
     gap: list[Line] = [] if view.short else [line()]
+    most = 1 if view.short else 2
     lines = [_name_line(view, cells), *gap, *_number_lines(view, cells), *gap]
     if view.queued is not None:
-        lines += _wrapped(f"#{view.place}  {view.queued.why}", cells, 2, "accent")
+        lines += _wrapped(f"#{view.place}  {view.queued.why}", cells, most, "accent")
     lines += _standing_lines(view, cells)
     lines += _known_lines(view, cells)
     if view.note:
@@ -90,7 +91,7 @@ def _standing_lines(view: View, cells: int) -> list[Line]:
         if number
         else _("no attempt yet")
     )
-    return _wrapped(f"{text} · {_next_text(view)}", cells, 2, "")
+    return _wrapped(f"{_next_text(view)} · {text}", cells, 1 if view.short else 3, "")
 
 
 def _attempt_text(view: View, attempt: Attempt) -> str:
@@ -135,10 +136,9 @@ def _known_lines(view: View, cells: int) -> list[Line]:
         facts.insert(0, _("came") if card.attended else _("did not come"))
     facts += [f"#{tag}" for tag in card.tags]
     facts += [fact for fact in (card.city, card.industry, card.email) if fact]
-    lines = _wrapped(" · ".join(facts), cells, 2, "muted") if facts else []
     if card.note:
-        lines += _wrapped(card.note.replace("\n", " "), cells, 1 if view.short else 3, "muted")
-    return lines
+        facts.insert(0, card.note.replace("\n", " "))
+    return _wrapped(" · ".join(facts), cells, 1 if view.short else 5, "muted") if facts else []
 
 
 def _talk_lines(view: View, cells: int) -> list[Line]:
@@ -146,12 +146,11 @@ def _talk_lines(view: View, cells: int) -> list[Line]:
     if not talk.say:
         text = _("No talk track fits; playbooks/talk_tracks.toml holds them")
         return [line(" ", (text, "muted"))]
-    lines = [line(), *_labelled(_("Say"), talk.say, cells, 0, "")]
-    if view.short:
-        lines = lines[1:]
+    lines = _labelled(_("Say"), talk.say, cells, 3 if view.short else 0, "")
     for number, question in enumerate(talk.questions):
-        lines += _labelled(_("Ask") if number == 0 else "", question, cells, 0, "")
-    return lines
+        label = _("Ask") if number == 0 else ""
+        lines += _labelled(label, question, cells, 1 if view.short else 0, "")
+    return lines if view.short else [line(), *lines]
 
 
 def _labelled(label: str, text: str, cells: int, most: int, look: str) -> list[Line]:

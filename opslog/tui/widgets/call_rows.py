@@ -51,30 +51,22 @@ class QueueRows:
             return None
         return key_of(self.lines[place if place < self.ready else 0])
 
-    # What a WindowList asks ------------------------------------------------------------
+    # What a WindowList asks: the later ones stand under a heading of their own ----------
 
     def count(self) -> int:
-        return len(self.lines) + bool(self.ready) + bool(self.later)
+        return len(self.lines) + bool(self.later)
 
     def rows(self, start: int, stop: int) -> Sequence[Row]:
         return [self._row(at) for at in range(start, min(stop, self.count()))]
 
     def position(self, key: Hashable) -> int | None:
         place = self._places.get(key)  # type: ignore[call-overload]  # any key may be asked for
-        if place is None:
-            return None
-        return int(place) + bool(self.ready) + (bool(self.later) and place >= self.ready)
+        return None if place is None else int(place) + (place >= self.ready)
 
     def _row(self, at: int) -> Row:
-        if self.ready and at == 0:
-            return _heading(_("Now"), self.ready)
-        second = self.ready + bool(self.ready)
-        if self.later and at == second:
-            return _heading(_("Later"), self.later)
-        place = at - bool(self.ready) - (bool(self.later) and at > second)
+        if at == self.ready:
+            title = line((_("Later"), "title"), "  ", (str(self.later), "muted"))
+            return Row(("heading", "later"), heading=title)
+        place = at - (at > self.ready)
         entry = self.lines[place]
         return Row(key_of(entry), self.draw(entry, place + 1))
-
-
-def _heading(title: str, number: int) -> Row:
-    return Row(("heading", title), heading=line((title, "title"), "  ", (str(number), "muted")))
