@@ -1,0 +1,30 @@
+"""opslog demo in a terminal: the sample on screen, and nothing of it left behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.pty.terminal import Terminal, environment
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("en", ("Today", "Overdue")), ("zh", ("今天", "逾期"))],
+)
+def test_the_demonstration_opens_on_today_and_leaves_nothing(
+    tmp_path: Path, language: str, shown: tuple[str, ...]
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    env = environment(tmp_path, TMPDIR=str(scratch), OPSLOG_NOW="2026-11-23T09:00")
+    with Terminal.opslog("--lang", language, "demo", env=env) as terminal:
+        terminal.wait_for("上海老客户增长沙龙")
+        for text in shown:
+            assert text in terminal.text
+        assert [folder.name[:12] for folder in scratch.iterdir()] == ["opslog-demo-"]
+        terminal.press("ctrl+q")
+        assert terminal.wait() == 0
+    assert list(scratch.iterdir()) == []
+    assert not (tmp_path / "data" / "opslog").exists()  # the operator's own file is not touched
