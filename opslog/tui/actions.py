@@ -133,8 +133,8 @@ own(
 own("item.done", "d,ctrl+d", N_("Done"), N_("Done: tick it off"), method="done")
 own("item.reschedule", "r,ctrl+r", N_("Move"), N_("Move it to another day"), method="reschedule")
 own("item.snooze", "z", N_("Snooze"), N_("Not before tomorrow"), method="snooze")
-own("item.note", "m", N_("Note"), N_("Add a note"), method="note")
-own("item.tags", "t", N_("Tags"), N_("Add or take tags"), method="tags")
+own("item.note", "m,ctrl+k", N_("Note"), N_("Add a note"), method="note")
+own("item.tags", "t,ctrl+t", N_("Tags"), N_("Add or take tags"), method="tags")
 own(
     "item.flag",
     "exclamation_mark",
@@ -143,7 +143,7 @@ own(
     method="flag",
 )
 own("item.filter", "slash", N_("Filter"), N_("Show only what holds these words"), method="filter")
-own("item.copy", "y", N_("Copy"), N_("Copy it to the clipboard"), method="copy")
+own("item.copy", "y,ctrl+x", N_("Copy"), N_("Copy it to the clipboard"), method="copy")
 own(
     "item.delete",
     "delete",
@@ -151,5 +151,5 @@ own(
     N_("Delete what is selected; undo brings it back"),
     method="delete",
 )
-own("item.wecom", "w", N_("WeCom"), N_("On WeCom: yes or no"), method="wecom")
+own("item.wecom", "w,ctrl+w", N_("WeCom"), N_("On WeCom: yes or no"), method="wecom")
 own("back", "escape,q", N_("Back"), N_("Leave this screen"), method="back")
