@@ -74,7 +74,7 @@ def daily(book: Book) -> Path | None:
         return None
     with closing(connection.connect(book.path)) as con:
         copies.write_copy(con, target)
-    for file in copies.outdated(book.path):
+    for file in [*copies.outdated(book.path), *copies.abandoned(book.path)]:
         try:
             file.unlink()
         except FileNotFoundError:
