@@ -39,8 +39,6 @@ def read_draft(book: Book, fields: Mapping[str, str]) -> EventDraft:
     Raises Refused naming what can't be read.
     """
     kind = fields.get("kind", "")
-    if not fields.get("on", "").strip():
-        raise Refused(msg(N_("When is it? 2026-12-05 14:00, +12d, fri, 下周三下午2点 …")))
     playbook = playbooks.playbook(book, kind)
     usual = datetime.combine(book.today(), playbook.clock, book.clock.zone)
     starts_at = read_moment(book, fields.get("on", ""), usual)
@@ -92,6 +90,8 @@ def written(book: Book, event: EventCard) -> dict[str, str]:
 def read_moment(book: Book, text: str, usual: datetime) -> datetime:
     """The instant a text says: a day alone is taken at the clock time of ``usual``, a time alone
     on its day. Raises Refused where the text says neither, or a day that does not exist."""
+    if not text.strip():
+        raise Refused(msg(N_("When is it? 2026-12-05 14:00, +12d, fri, 下周三下午2点 …")))
     when = read_when(text, book.clock.local())
     if when is None:
         raise Refused(

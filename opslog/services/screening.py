@@ -14,7 +14,7 @@ from opslog.domain.refusal import Refused
 from opslog.domain.rounds import DROP, KEEP, OPERATOR, PARK, UNDECIDED, Counts, Deck, Round
 from opslog.domain.screening import LedgerEntry, ListedRow, RosterState
 from opslog.locale import N_, Msg, msg, nmsg
-from opslog.services import autolog, rulebook
+from opslog.services import autolog, rulebook, steps
 from opslog.services.book import Book, Change
 from opslog.services.screening_card import card, suggestions
 from opslog.store import roster_lines
@@ -129,13 +129,19 @@ def close_round(book: Book, round_id: int, *, force: bool = False) -> Change:
             counts=counts_text(result),
         )
         autolog.write(book, line, source="round", event_id=event_id)
+        steps.settle_step(book, event_id, _step_of(found.number))
     return change
+
+
+def _step_of(number: int) -> str:
+    """The step of the event's plan that a round is."""
+    return f"round-{number}" if number else "tidy"
 
 
 def reopen(book: Book, round_id: int) -> Change:
     """Open a closed round again. Refused once a later round was opened: it builds on this one."""
     found = _round(book, round_id)
-    roster, _event_id = _roster(book, found.roster_id)
+    roster, event_id = _roster(book, found.roster_id)
     name = rounds.round_name(found.number)
     newest = store.rounds(book.con, found.roster_id)[-1]
     if newest.id != round_id:
@@ -150,6 +156,7 @@ def reopen(book: Book, round_id: int) -> Change:
         msg(N_("Opened {round} of {roster} again"), round=name, roster=roster)
     ) as change:
         book.con.execute("UPDATE round SET closed_at=NULL WHERE id=?", (round_id,))
+        steps.settle_step(book, event_id, _step_of(found.number), done=False)
     change.made = round_id
     return change
 

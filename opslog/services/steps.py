@@ -87,28 +87,31 @@ def untick_step(book: Book, step_id: int) -> Change:
     label = msg(N_("Open again: {step} ({event})"), step=line.name, event=event.name)
     with book.change(label) as change:
         if line.state == DONE:
-            state = PINNED if HAND in line.why else FLOATING
-            store.update_line(book.con, replace(line, state=state, done_at=None))
+            store.update_line(book.con, replace(line, state=_open_state(line), done_at=None))
             autolog.write(book, label, source="step", event_id=event.id)
     return change
 
 
-def settle_step(book: Book, event_id: int, key: str) -> bool:
+def settle_step(book: Book, event_id: int, key: str, *, done: bool = True) -> bool:
     """Inside an open change: the step of this playbook id is done, because its work was done
-    elsewhere (a round closed, a list imported). Writes no line: that verb writes its own.
+    elsewhere (a round closed, figures typed in), or with ``done`` False open again. Writes no
+    line: that verb writes its own.
 
-    False where the plan has no such open step.
+    False where the plan has no such step, or it stands so already.
     """
-    row = book.con.execute(
-        "SELECT id FROM step WHERE event_id=? AND key=? AND state<>'done'", (event_id, key)
-    ).fetchone()
-    if row is None:
-        return False
-    book.con.execute(
-        "UPDATE step SET state='done', done_at=?, snoozed_until=NULL WHERE id=?",
-        (instant_text(book.now()), row["id"]),
+    found = next(
+        (line for line in store.lines(book.con, event_id, book.now()) if line.key == key), None
     )
+    if found is None or (found.state == DONE) is done:
+        return False
+    state = DONE if done else _open_state(found)
+    done_at = book.now() if done else None
+    store.update_line(book.con, replace(found, state=state, done_at=done_at, snoozed_until=None))
     return True
+
+
+def _open_state(line: PlanLine) -> str:
+    return PINNED if HAND in line.why else FLOATING
 
 
 def tick_item(book: Book, item_id: int) -> Change:

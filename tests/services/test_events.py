@@ -10,9 +10,10 @@ import pytest
 from opslog import locale
 from opslog.domain.events import DONE, FLOATING, MISSED, PINNED, EventDraft, PlanLine
 from opslog.domain.refusal import Refused
-from opslog.services import event_form, events, history
+from opslog.services import event_form, events, history, screening
 from opslog.services.book import Book
 from tests.conftest import StandingClock
+from tests.services.lists import make_list
 
 
 def at(book: Book, text: str) -> datetime:
@@ -339,10 +340,26 @@ def test_work_done_elsewhere_settles_its_step(book: Book) -> None:
 
     event_id = events.create(book, draft(book)).made
     with book.change(msg("Closed")):
+        assert not events.settle_step(book, event_id, "tidy", done=False)
         assert events.settle_step(book, event_id, "tidy")
         assert not events.settle_step(book, event_id, "tidy")
         assert not events.settle_step(book, event_id, "no-such-step")
     assert steps(book, event_id)["tidy"].state == DONE
+    with book.change(msg("Opened again")):
+        assert events.settle_step(book, event_id, "tidy", done=False)
+    assert steps(book, event_id)["tidy"].state == FLOATING
+
+
+def test_a_round_closed_ticks_its_step(book: Book) -> None:
+    sheet = make_list(book, [("王志刚", "深蓝软件", "总监", "+8613800138000", "")])
+    made = events.add_step(book, sheet.event_id, "tidy", book.now() + timedelta(hours=2)).made
+    book.con.execute("UPDATE step SET key='tidy' WHERE id=?", (made,))
+    round_id = screening.open_round(book, sheet.roster_id).made
+    screening.decide(book, round_id, sheet.cards[0], "keep")
+    screening.close_round(book, round_id)
+    assert events.step(book, made).state == DONE
+    screening.reopen(book, round_id)
+    assert events.step(book, made).state == FLOATING
 
 
 # -- what is due --------------------------------------------------------------------

@@ -148,7 +148,7 @@ async def test_moving_is_previewed_and_undone(book: Book) -> None:
     before = events.plan(book, event_id)
     async with opened(book, (100, 40)) as (app, pilot):
         await press(pilot, "r", "ctrl+u", "=12-01")
-        assert "to Tue 12-01 14:00" in text(app)
+        assert "move to Tue 12-01 14:00" in text(app)
         assert "shifted (34)" in text(app)
         assert "Fri 11-27 11:30 to Tue 11-24 11:30" in text(app)
         assert events.plan(book, event_id) == before

@@ -60,7 +60,7 @@ async def move_event(app: OpslogApp, event_id: int) -> None:
 
     def check(values: Values) -> Sequence[Line]:
         starts_at = event_form.read_moment(book, values["on"], card.row.starts_at)
-        when = line((_("to {end}").format(end=moment(book, starts_at)), "strong"))
+        when = line(_("move to"), " ", (moment(book, starts_at), "strong"))
         if starts_at < book.now():
             when = (*when, *line("  ", (_("The event is in the past."), "warn")))
         return [when, *move_lines(book, events.preview_move(book, event_id, starts_at))]

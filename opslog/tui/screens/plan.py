@@ -17,7 +17,7 @@ from opslog.tui.actions import bind, own
 from opslog.tui.screens import event_dialogs
 from opslog.tui.screens.base import Base, Touched
 from opslog.tui.screens.event_words import card_lines, channel, moment, state
-from opslog.tui.text import Line, join, line, wrap
+from opslog.tui.text import Line, join, line, width, wrap
 from opslog.tui.widgets.form import Field, Form, Values
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.prompt import Prompt
@@ -83,6 +83,10 @@ class PlanScreen(Base[None]):
             id="plan",
         )
         yield LinesView(id="detail")
+
+    def export_subject(self) -> tuple[str, int | None]:
+        """What ``x`` writes: this plan."""
+        return "plan", self.event_id
 
     def on_mount(self) -> None:
         self.query_one(WindowList).focus()
@@ -181,7 +185,14 @@ class PlanScreen(Base[None]):
             return
         cells = view.content_cells - 2
         why = explain(step, self.book.clock.zone)
+        kind, ref = self._selected
+        if kind == "item":
+            text = next(item.name for item in step.items if item.id == ref)
+            view.set_lines([line(" ", row) for row in wrap(text, cells, most=3)])
+            return
         told: list[Line] = []
+        if width(step.name) > self.query_one(WindowList).widths(self.size.width)[2] - 1:
+            told.append(line(" ", (step.name, "strong")))
         if why:
             told += [line(" ", (row, "warn")) for row in wrap(str(why), cells, most=2)]
         if step.done_at:
