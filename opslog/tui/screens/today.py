@@ -34,6 +34,8 @@ own(
 
 TICK_SECONDS = 20  # a promised time rises to the top without a key being pressed
 WHEN_CELLS = 10
+TITLE_COLUMN = 2
+WHY_LINES = 3
 _LOOKS = {NOW: "accent", OVERDUE: "late"}
 Key = tuple[str, int, int]  # kind, ref, and which of several of the same
 
@@ -124,7 +126,7 @@ class TodayScreen(Base[None]):
             Column(width=WHEN_CELLS),
             Column(flex=4 if self._reasons else 5),
             *([Column(width=widest)] if widest and not self._reasons else []),
-            Column(flex=7 if self._reasons else 2),
+            Column(flex=7 if self._reasons else 3),
         ]
         rows: list[Row] = []
         group = ""
@@ -163,8 +165,19 @@ class TodayScreen(Base[None]):
             return
         cells = max(view.content_cells - 2, 20)
         text = str(place.sum if self._reasons else place.why)
-        rows = wrap(f"#{place.rank}  {text}", cells, 2)
-        view.set_lines([line(" ", (row, "accent")) for row in rows])
+        told = [line(" ", (row, "accent")) for row in wrap(f"#{place.rank}  {text}", cells, 2)]
+        if (whole := self._cut_off(place)) and len(told) < WHY_LINES:
+            told.append(line(" ", (whole, "muted")))
+        view.set_lines([()] * (WHY_LINES - len(told)) + told)
+
+    def _cut_off(self, place: Ranked) -> str:
+        """Title and event in full, where the row has no room for them."""
+        cells = self.rows.widths(self.rows.size.width)
+        title, event = label(place.item), place.item.event
+        room = cells[TITLE_COLUMN], 0 if self._reasons else cells[-1]
+        if width(title) <= room[0] and width(event) <= room[1]:
+            return ""
+        return f"{title} · {event}" if event else title
 
     def on_resize(self) -> None:
         self._show_why()
