@@ -76,6 +76,9 @@ _NAMES = {
     "down": "↓",
     "comma": ",",
     "plus": "+",
+    "number_sign": "#",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
 }
 
 
