@@ -115,7 +115,7 @@ async def test_esc_closes_the_list_then_warns_then_keeps_the_words(book: Book) -
         assert asking(app)
         await press(pilot, "escape")
         assert not asking(app)
-        assert "Kept for later, not written" in text(app)
+        assert "Not written; a brings it back" in text(app)
         assert written(book) == ["x"]
 
         await press(pilot, "f3", "a")

@@ -85,7 +85,7 @@ class CaptureScreen(Dialog[int]):
         daybook.keep_draft(self.desk.book, text if changed else "", self._log_id)
         self.dismiss(None)
         if changed:
-            self.desk.say(_("Kept for later, not written"))
+            self.desk.say(_("Not written; a brings it back"))
 
 
 def open_capture(app: OpslogApp, log_id: int | None = None) -> None:
