@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opslog.domain import rounds
-from opslog.domain.rounds import Deck, DeckLine, Round, Verdict
+from opslog.domain.rounds import Decision, Deck, DeckLine, Round, Verdict
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
@@ -54,6 +54,20 @@ def test_a_card_is_out_once_an_earlier_round_dropped_it() -> None:
     assert rounds.dropped_before(holds, 0) == set()
     assert rounds.dropped_before(holds, 1) == {1}
     assert rounds.dropped_before(holds, 2) == {1, 4}
+
+
+def test_a_whole_ledger_comes_to_one_verdict() -> None:
+    """Dropped in any round is dropped; else what holds in the latest round."""
+
+    def entry(number: int, verdict: str, reason: str = "") -> Decision:
+        return Decision(1, 7, number, verdict, reason, "operator", NOW)
+
+    assert rounds.standing([]) == rounds.NONE_YET
+    assert rounds.standing([entry(0, "keep"), entry(1, "park")]) == Verdict("park")
+    assert rounds.standing([entry(0, "drop", "media"), entry(1, "keep")]) == Verdict(
+        "drop", "media"
+    )
+    assert rounds.standing([entry(0, "drop", "media"), entry(0, "keep")]) == Verdict("keep")
 
 
 def test_the_first_screening_begins_with_people_reached_privately() -> None:

@@ -178,6 +178,14 @@ async def test_lists_say_their_round_and_what_is_left(book: Book, sheet: Sheet) 
         assert isinstance(app.screen, ScreeningScreen)  # the open round goes on at once
 
 
+async def test_a_list_opens_by_mouse_too(book: Book, sheet: Sheet) -> None:
+    screening.open_round(book, sheet.roster_id)
+    async with opened(book, "f5") as (pilot, app):
+        await pilot.click(WindowList, offset=(8, 1))
+        await pilot.pause()
+        assert isinstance(app.screen, ScreeningScreen)
+
+
 async def test_opening_a_round_can_be_declined(book: Book, sheet: Sheet) -> None:
     async with opened(book, "f5") as (pilot, app):
         await pilot.press("enter")

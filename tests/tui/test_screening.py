@@ -183,6 +183,25 @@ async def test_star_does_the_same_for_the_company(book: Book, sheet: Sheet) -> N
         assert "drop 2 more" in shown(screen)
 
 
+async def test_star_without_anybody_else_only_says_so(book: Book, sheet: Sheet) -> None:
+    async with at_work(book, sheet) as (pilot, screen):
+        await pilot.press("asterisk")
+        assert "decide a row first" in said(screen)
+        await pilot.press("right", "right", "enter", "asterisk")
+        assert "nobody else of 云帆科技 is undecided here" in said(screen)
+        assert len(on_disk(book)) == 1
+
+
+async def test_the_palette_knows_the_reasons(book: Book, sheet: Sheet) -> None:
+    async with at_work(book, sheet) as (pilot, screen):
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        await pilot.press(*"competitor", "enter")
+        await pilot.pause()
+        assert on_disk(book) == [("王志刚", "drop", "competitor")]
+        assert name_shown(screen) == "李娜"
+
+
 async def test_arrows_look_without_deciding(book: Book, sheet: Sheet) -> None:
     async with at_work(book, sheet) as (pilot, screen):
         await pilot.press("left")

@@ -104,24 +104,24 @@ class Palette(Dialog[None]):
         self._fill(event.value.strip())
 
     @on(Input.Submitted)
-    async def _take(self) -> None:
-        await self._open(self.query_one(WindowList).selected)
+    def _take(self) -> None:
+        self._open(self.query_one(WindowList).selected)
 
     @on(WindowList.Opened)
-    async def _clicked(self, event: WindowList.Opened) -> None:
-        await self._open(event.key)
+    def _clicked(self, event: WindowList.Opened) -> None:
+        self._open(event.key)
 
-    async def _open(self, key: object) -> None:
+    def _open(self, key: object) -> None:
         if not isinstance(key, tuple):
             return
         app = self.desk
         kind, ref = key
-        await self.dismiss(None)
+        self.dismiss(None)  # a screen can't await its own end: what follows is the app's
         if kind == "action":
             offer = next(o for o in self._offers if o.action.id == ref)
-            await app.run_action(offer.method, offer.node)
+            app.call_later(app.run_action, offer.method, offer.node)
         else:
-            await opening.open_thing(app, kind, ref)
+            app.call_later(opening.open_thing, app, kind, ref)
 
     def action_move(self, by: int) -> None:
         self.query_one(WindowList).action_move(by)

@@ -148,9 +148,7 @@ class ScreeningScreen(Base[None]):
             return ""
         company = self._last_company
         if verdict.verdict == KEEP:
-            text = ngettext(
-                "keep {n} more of {company}", "keep {n} more of {company}", others
-            )
+            text = ngettext("keep {n} more of {company}", "keep {n} more of {company}", others)
             return text.format(n=others, company=company)
         text = ngettext(
             "drop {n} more of {company}: {reason}", "drop {n} more of {company}: {reason}", others
@@ -229,6 +227,10 @@ class ScreeningScreen(Base[None]):
             self.say(_("decide a row first; * then does the same for its company"))
             return
         deck, others = self.deck, self.deck.company_waiting(last)
+        if not others:
+            text = _("nobody else of {company} is undecided here")
+            self.say(text.format(company=self._last_company))
+            return
         with self._own():
             change = self.desk.do(lambda: screening.decide_company(self.book, self.round_id, last))
         if change is None:
