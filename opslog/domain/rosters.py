@@ -60,7 +60,8 @@ class ImportOptions:
     """How the operator wants a file read; what is left out is found out.
 
     ``header_row`` is a line of the file or sheet counted from 1, 0 for none. ``columns`` maps a
-    field to a column: its heading, its letter as in Excel, or its number from 1; '' for none.
+    field to a column: its heading, its letter as in Excel, or its number from 1 (``#3`` where a
+    heading may be 3 too); '' for none.
     """
 
     sheet: str = ""

@@ -315,14 +315,15 @@ def _as_told(
 
 def _column(wanted: str, columns: tuple[str, ...], first_column: int, place: Msg | str) -> int:
     """The column a person means: its heading, its letter, or its number from 1."""
-    for fold in (str.strip, headings.fold):
+    by_number = wanted.strip().removeprefix("#") if wanted.strip().startswith("#") else ""
+    for fold in (str.strip, headings.fold) if not by_number else ():
         folded = fold(wanted)
         for index, heading in enumerate(columns):
             if heading and fold(heading) == folded:
                 return index
     index = -1
-    if wanted.strip().isdecimal():
-        index = int(wanted) - 1
+    if (by_number or wanted.strip()).isdecimal():
+        index = int(by_number or wanted) - 1
     elif wanted.strip().isascii() and wanted.strip().isalpha() and len(wanted.strip()) <= 3:
         number = 0
         for letter in wanted.strip().upper():

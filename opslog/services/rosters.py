@@ -19,6 +19,7 @@ from opslog.domain.rosters import (
     RosterFile,
 )
 from opslog.domain.screening import RosterState
+from opslog.exchange import encodings
 from opslog.exchange.lines import Row
 from opslog.exchange.lists import OpenList, open_list
 from opslog.locale import N_, msg, nmsg
@@ -48,6 +49,15 @@ def inspect(path: Path, options: ImportOptions | None = None) -> Preview:
     Raises Refused for what is no list (see opslog.exchange).
     """
     return open_list(path, options).preview()
+
+
+def readings(preview: Preview) -> list[tuple[str, str]]:
+    """The encodings a text file could be in, each with a line of the file read that way."""
+    found = []
+    for name in preview.encodings:
+        lines = encodings.sample_lines(preview.path, name, 1)
+        found.append((name, lines[0] if lines else ""))
+    return found
 
 
 def preview(

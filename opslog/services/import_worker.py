@@ -1,0 +1,72 @@
+"""An import in a process of its own: ``python -m opslog.services.import_worker``.
+
+The request is one JSON document on stdin, the answers are JSON lines on stdout: how far it is,
+then the report or why it was refused. Killed at any moment it leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from opslog import locale
+from opslog.domain.clock import system_clock
+from opslog.domain.refusal import Refused
+from opslog.domain.rosters import NEW, UNCHANGED, ImportOptions, ImportReport
+from opslog.services import rosters
+from opslog.services.book import open_book, pack
+
+# Lines of a dry run worth a look that are sent back; all are counted.
+MOST_LINES = 1_000
+
+
+def main() -> int:
+    request: dict[str, Any] = json.loads(sys.stdin.buffer.read())
+    if hasattr(os, "nice"):
+        os.nice(5)  # keys of the screen come first
+    locale.set_language(request["language"])
+    try:
+        report = _run(request)
+    except Refused as refusal:
+        message = refusal.message
+        _tell({"refused": {"id": message.id, "args": pack(message)}})
+        return 0
+    values = asdict(report)
+    values.pop("change", None)
+    values["lines"] = [
+        line
+        for line in values["lines"]
+        if line["problems"] or line["result"] not in (NEW, UNCHANGED)
+    ][:MOST_LINES]
+    _tell({"report": values})
+    return 0
+
+
+def _run(request: dict[str, Any]) -> ImportReport:
+    book = open_book(
+        Path(request["db"]), clock=system_clock(request["zone"]), session=request["session"]
+    )
+    try:
+        verb = rosters.preview if request["trial"] else rosters.load
+        return verb(
+            book,
+            Path(request["file"]),
+            request["event"],
+            ImportOptions(**request["options"]),
+            lambda rows, share: _tell({"rows": rows, "share": share}),
+        )
+    finally:
+        book.close()
+
+
+def _tell(answer: dict[str, object]) -> None:
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,433 @@
+"""Take in a list: see how it is read, put right what was guessed wrong, see what would happen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.widget import Widget
+
+from opslog.domain.events import EventRow
+from opslog.domain.refusal import Refused
+from opslog.domain.rosters import FIELDS, ImportOptions, ImportReport, Preview
+from opslog.locale import N_, Msg, _, msg, ngettext
+from opslog.services import events, rosters
+from opslog.services.book import Change
+from opslog.services.importing_process import ImportProcess, Stopped
+from opslog.tui.actions import bind, own
+from opslog.tui.screens.base import Base
+from opslog.tui.screens.import_file import PickFile
+from opslog.tui.text import Line, line
+from opslog.tui.widgets import import_lines
+from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.prompt import Choice, Choose, Prompt
+from opslog.tui.widgets.window_list import Column, Row, WindowList
+
+if TYPE_CHECKING:
+    from opslog.tui.app import OpslogApp
+
+own("import.change", "enter", N_("Change"), N_("Change what is under the cursor"), method="change")
+own(
+    "import.take",
+    "f10,ctrl+o",
+    N_("Import"),
+    N_("Take the list in, as shown; one key undoes it"),
+    method="take",
+)
+own("import.file", "f,ctrl+f", N_("File"), N_("Choose another file"), method="file")
+own("import.encoding", "c", N_("Encoding"), N_("Read the bytes another way"), method="encoding")
+own("import.sheet", "s", N_("Sheet"), N_("Take another sheet of the workbook"), method="sheet")
+own("import.header", "h", N_("Headings"), N_("Which line holds the headings"), method="header")
+own("import.event", "v", N_("Event"), N_("Which event the list belongs to"), method="event")
+own(
+    "import.down",
+    "right",
+    N_("Samples"),
+    N_("Samples from rows further down"),
+    method="turn(1)",
+)
+own("import.up", "left", N_("Samples"), N_("Samples from rows further up"), method="turn(-1)")
+
+NOTHING = "-"  # the choice of no field at all
+REVIEW_AFTER = 0.15  # seconds without a change before what would happen is worked out
+TOUCHED = ("roster", "roster_file", "roster_row", "card", "person", "log")
+
+
+def open_import_wizard(
+    app: OpslogApp, event_id: int | None = None, path: Path | None = None
+) -> None:
+    """Ask for the file where none is given, and show how it would come in."""
+    app.run_worker(_open(app, event_id, path), group="import-open", exclusive=True)
+
+
+async def _open(app: OpslogApp, event_id: int | None, path: Path | None) -> None:
+    path = path or await app.ask(PickFile())
+    if path is None:
+        return
+    try:
+        preview = await asyncio.to_thread(rosters.inspect, path)
+    except Refused as refusal:
+        app.refuse(refusal)
+        return
+    await app.push_screen(ImportWizard(preview, event_id))
+
+
+class ImportWizard(Base[None]):
+    """One list, from the file to the roster."""
+
+    HELP = N_(
+        "The file is shown as it was understood. Enter on a line changes it: the event, the "
+        "encoding or sheet, the line with the headings, what a column means. Below stands what "
+        "would happen to each line; nothing is kept before F10."
+    )
+    CSS_PATH = "import_wizard.tcss"
+    BINDINGS = bind(
+        *("import.change", "import.take", "import.event", "import.encoding", "import.sheet"),
+        *("import.header", "import.file", "import.down", "import.up"),
+        show=("import.change", "import.take", "import.file"),
+    )
+
+    def __init__(self, preview: Preview, event_id: int | None) -> None:
+        super().__init__()
+        self.preview, self.options = preview, ImportOptions()
+        self.event_id, self.event = event_id, ""
+        self.report: ImportReport | None = None  # of the dry run, or of the import itself
+        self.problem: Msg | None = None
+        self.done = False
+        self._at = 0  # the row samples begin at
+        self._importing: ImportProcess | None = None
+        self._round = 0  # of reviews: what an older one says is no longer asked for
+
+    def body(self) -> Iterable[Widget]:
+        yield LinesView(id="head")
+        yield WindowList(
+            [Column(width=4, right=True), Column(flex=3), Column(flex=2), Column(flex=5)]
+        )
+
+    def on_mount(self) -> None:
+        self.event_id, self.event = self._event(self.event_id)
+        self.rows.focus()
+        self._show()
+        self._review()
+
+    @property
+    def rows(self) -> WindowList:
+        return self.query_one(WindowList)
+
+    def _event(self, event_id: int | None) -> tuple[int | None, str]:
+        """The event meant, or the only one there is that takes lists."""
+        takers = [row for row in events.listing(self.book) if _takes_lists(row)]
+        meant = [row for row in takers if row.id == event_id] or takers
+        return (meant[0].id, meant[0].name) if len(meant) == 1 else (None, "")
+
+    # -- what is shown -----------------------------------------------------------------
+
+    def _show(self) -> None:
+        self.query_one("#head", LinesView).set_lines(self._head())
+        self.rows.set_rows(self._rows())
+        self.refresh_bindings()
+
+    def _head(self) -> list[Line]:
+        lines = [line((self.preview.path.name, "title"), "  ", *self._state())]
+        if self.problem is not None:
+            lines.append(line((str(self.problem), "warn")))
+        elif self.report is not None:
+            lines.append(import_lines.count_line(self.report))
+            lines.append(import_lines.mark_line(self.report))
+        return lines
+
+    def _state(self) -> Line:
+        key = self.desk.key_text("import.take", "f10")
+        if self.done:
+            return line((_("is in; the rows below are worth a look"), "good"))
+        if self.problem is not None:
+            return line((_("can't come in like this"), "warn"))
+        if self.report is None:
+            return line((_("working out what would happen …"), "muted"))
+        return line((_("would come in like this"), "muted"), "  ", (key, "key"), f" {_('Import')}")
+
+    def _rows(self) -> list[Row]:
+        rows = []
+        if not self.done:
+            rows += [
+                *import_lines.setting_rows(self.preview, self.event),
+                _heading("columns", _("Columns: heading, meaning, samples")),
+                *import_lines.column_rows(self.preview, self._at),
+            ]
+        if self.report is not None and self.report.lines:
+            rows.append(_heading("lines", _("Lines worth a look")))
+            rows += import_lines.outcome_rows(self.report)
+        elif self.done:
+            rows.append(_heading("lines", _("No line needs a look.")))
+        return rows
+
+    # -- what would happen ---------------------------------------------------------------
+
+    def _review(self) -> None:
+        """Work out what an import would do now, a little after the last change."""
+        self._round += 1
+        self.report, self.problem = None, None
+        if self.event_id is None:
+            self.problem = msg(N_("Choose the event this list belongs to: Enter on the first line"))
+            self._show()
+            return
+        self._show()
+        number = self._round
+        self.set_timer(REVIEW_AFTER, lambda: self._try(number))
+
+    @work(group="import-review", exclusive=True)
+    async def _try(self, number: int) -> None:
+        if number != self._round or self.event_id is None:
+            return
+        trial = ImportProcess(self.book, self.preview.path, self.event_id, self.options, trial=True)
+        try:
+            report, problem = await trial.run(self._tell(number)), None
+        except Refused as refusal:
+            report, problem = None, refusal.message
+        if number == self._round:
+            self.report, self.problem = report, problem
+            self.say("")
+            self._show()
+
+    def _tell(self, number: int) -> rosters.Progress:
+        def tell(rows: int, share: float) -> None:
+            if number == self._round and self.is_current:
+                self.say(_share(rows, share))
+
+        return tell
+
+    async def _read(self, options: ImportOptions, path: Path | None = None) -> None:
+        """Read the file another way; where that can't be, say so and leave all as it was."""
+        try:
+            preview = await asyncio.to_thread(rosters.inspect, path or self.preview.path, options)
+        except Refused as refusal:
+            self.desk.refuse(refusal)
+            return
+        self.preview, self.options, self._at = preview, options, 0
+        self._review()
+
+    # -- actions: what is wrong ------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What can't be done now is greyed out."""
+        if action in ("encoding", "sheet") and not self.done:
+            return self.preview.is_workbook == (action == "sheet")
+        if action == "take":
+            return True if self.report is not None or self.done else None
+        if action in ("header", "event", "file", "turn"):
+            return not self.done
+        return True
+
+    @on(WindowList.Opened)
+    async def action_change(self) -> None:
+        """Change what the cursor is on."""
+        if self.done:
+            await self.action_take()
+            return
+        kind, which = self.rows.selected if isinstance(self.rows.selected, tuple) else ("", "")
+        if kind == "setting":
+            await self.run_action(f"screen.{which}")
+        elif kind == "column":
+            self._ask_field(int(which))
+
+    @work(group="ask")
+    async def _ask_field(self, index: int) -> None:
+        heading = self.preview.columns[index] if index < len(self.preview.columns) else ""
+        now = next((f for f, i in self.preview.mapping.items() if i == index), NOTHING)
+        chosen = await self.desk.ask(
+            Choose(
+                _("What does column {n} mean? {heading}").format(n=index + 1, heading=heading),
+                [
+                    *(Choice(field, _(name), self._taken(field)) for field, name in FIELDS.items()),
+                    Choice(NOTHING, _("nothing opslog knows"), _("kept with the row all the same")),
+                ],
+                selected=now,
+            )
+        )
+        if chosen is None or chosen == now:
+            return
+        columns = dict(self.options.columns)
+        if now != NOTHING:
+            columns[now] = ""
+        if chosen != NOTHING:
+            columns[chosen] = f"#{index + 1}"
+        await self._read(replace(self.options, columns=columns))
+
+    def _taken(self, field: str) -> str:
+        index = self.preview.mapping.get(field)
+        if index is None:
+            return ""
+        heading = self.preview.columns[index] if index < len(self.preview.columns) else ""
+        return _("now column {n} {heading}").format(n=index + 1, heading=heading)
+
+    @work(group="ask")
+    async def action_event(self) -> None:
+        zone = self.book.clock.zone
+        choices = [
+            Choice(str(row.id), row.name, f"{row.starts_at.astimezone(zone):%Y-%m-%d}")
+            for row in events.listing(self.book)
+            if _takes_lists(row)
+        ]
+        if not choices:
+            self.desk.refuse(Refused(msg(N_("No event takes a list yet; F4 and n make one"))))
+            return
+        selected = str(self.event_id or "")
+        chosen = await self.desk.ask(Choose(_("Which event?"), choices, selected=selected))
+        if chosen is not None and chosen != selected:
+            self.event_id, self.event = self._event(int(chosen))
+            self._review()
+
+    @work(group="ask")
+    async def action_encoding(self) -> None:
+        choices = [
+            Choice(name, name, sample)
+            for name, sample in await asyncio.to_thread(rosters.readings, self.preview)
+        ]
+        chosen = await self.desk.ask(
+            Choose(_("Which reading is right?"), choices, selected=self.preview.encoding)
+        )
+        if chosen is not None:
+            await self._read(replace(self.options, encoding=chosen, columns={}, header_row=None))
+
+    @work(group="ask")
+    async def action_sheet(self) -> None:
+        choices = [
+            Choice(
+                sheet.name,
+                sheet.name,
+                ngettext("{n} row", "{n} rows", sheet.rows).format(n=sheet.rows)
+                + (_(", hidden") if sheet.hidden else ""),
+            )
+            for sheet in self.preview.sheets
+        ]
+        chosen = await self.desk.ask(
+            Choose(_("Which sheet?"), choices, selected=self.preview.sheet)
+        )
+        if chosen is not None and chosen != self.preview.sheet:
+            await self._read(replace(self.options, sheet=chosen, columns={}, header_row=None))
+
+    @work(group="ask")
+    async def action_delimiter(self) -> None:
+        choices = [
+            Choice(name, import_lines.delimiter_name(sign))
+            for sign, name in import_lines.DELIMITER_NAMES.items()
+        ]
+        selected = import_lines.DELIMITER_NAMES.get(self.preview.delimiter, "")
+        chosen = await self.desk.ask(
+            Choose(_("What stands between the cells?"), choices, selected=selected)
+        )
+        if chosen is not None and chosen != selected:
+            await self._read(replace(self.options, delimiter=chosen, columns={}, header_row=None))
+
+    @work(group="ask")
+    async def action_header(self) -> None:
+        typed = await self.desk.ask(
+            Prompt(
+                _("Which line holds the headings? 0 for none"),
+                str(self.preview.header_row),
+                check=_checked_line,
+            )
+        )
+        if typed is not None and typed.strip().isdecimal():
+            await self._read(replace(self.options, header_row=int(typed), columns={}))
+
+    @work(group="ask")
+    async def action_file(self) -> None:
+        path = await self.desk.ask(PickFile(f"{self.preview.path.parent.absolute()}/"))
+        if path is not None:
+            await self._read(ImportOptions(), path)
+
+    def action_turn(self, by: int) -> None:
+        """Samples from further down, or back."""
+        most = max(len(self.preview.rows) - 1, 0)
+        self._at = min(max(self._at + by * 5, 0), most)
+        self._show()
+
+    # -- the import ------------------------------------------------------------------------
+
+    async def action_take(self) -> None:
+        """Take it in; once it is in, go on to the list."""
+        if self.done:
+            await self._go_on()
+        elif self._importing is None and self.report is not None:
+            self._import()
+
+    @work(group="import", exclusive=True)
+    async def _import(self) -> None:
+        assert self.event_id is not None
+        self._importing = ImportProcess(self.book, self.preview.path, self.event_id, self.options)
+        self.say(_("taking it in …  Esc stops"), "accent")
+        trial = self.report
+        try:
+            report = await self._importing.run(self._show_progress)
+        except Refused as refusal:
+            self.desk.refuse(refusal)
+            self.say("")
+            return
+        except Stopped:
+            self.say(_("Stopped: nothing was taken in"), "warn")
+            return
+        finally:
+            self._importing = None
+        self.report = replace(report, lines=trial.lines if trial else ())
+        self.done = True
+        self._show()
+        self.rows.action_first()
+        self._announce(report)
+
+    def _announce(self, report: ImportReport) -> None:
+        change = Change(
+            report.summary(), report.change_id, touched={table: set() for table in TOUCHED}
+        )
+        if change:
+            self.desk.announce(change, said=_("{key}: on to the list").format(key="Enter"))
+        else:
+            self.say(_("Nothing had to be changed: the roster holds every row already"))
+
+    def _show_progress(self, rows: int, share: float) -> None:
+        filled = round(share * 20)
+        self.say(
+            _("{bar} {rows} rows  Esc stops").format(
+                bar="█" * filled + "░" * (20 - filled), rows=f"{rows:,}"
+            ),
+            "accent",
+        )
+
+    async def _go_on(self) -> None:
+        roster = self.report.roster if self.report else 0
+        self.dismiss()
+        await self.desk.switch_mode("rosters")
+        screen = self.desk.screen
+        show = getattr(screen, "show", None)
+        if roster and show is not None:
+            await show("roster", roster)
+
+    def action_back(self) -> None:
+        """Esc: first stops an import under way, then leaves."""
+        if self._importing is not None:
+            self._importing.stop()
+            return
+        self._round += 1
+        self.dismiss()
+
+
+def _takes_lists(row: EventRow) -> bool:
+    return row.list == "form" and row.cancelled_at is None
+
+
+def _share(rows: int, share: float) -> str:
+    return _("{rows} rows, {percent}%").format(rows=f"{rows:,}", percent=round(share * 100))
+
+
+def _heading(key: str, text: str) -> Row:
+    return Row(("heading", key), heading=line((f" {text}", "title")))
+
+
+def _checked_line(text: str) -> str:
+    if not text.strip().isdecimal():
+        raise Refused(msg(N_("A line is a number, counted from 1; 0 for none")))
+    return ""

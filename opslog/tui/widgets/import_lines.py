@@ -1,0 +1,150 @@
+"""The rows of the import wizard: how the file is read, what its columns mean, what would happen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from opslog.domain import phones
+from opslog.domain.rosters import (
+    DUPLICATE,
+    FIELDS,
+    NEW,
+    PROBLEM,
+    PROBLEMS,
+    RESULTS,
+    UNCHANGED,
+    UPDATED,
+    ImportReport,
+    Preview,
+    RosterLine,
+)
+from opslog.locale import _, ngettext
+from opslog.tui.text import Line, join, line
+from opslog.tui.widgets.window_list import Row
+
+DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_LOOKS = {NEW: "good", UPDATED: "accent", UNCHANGED: "muted", DUPLICATE: "mark", PROBLEM: "warn"}
+_SAMPLES = 6
+
+
+def setting_rows(preview: Preview, event: str) -> list[Row]:
+    """What Enter can change: the event, and how the file is read."""
+    rows = [_setting("event", _("Event"), event or _("none chosen yet"), missing=not event)]
+    if preview.is_workbook:
+        hidden = sum(sheet.hidden for sheet in preview.sheets)
+        note = _("{n} sheets").format(n=len(preview.sheets)) if len(preview.sheets) > 1 else ""
+        if hidden:
+            note = _("{n} sheets, {hidden} hidden").format(n=len(preview.sheets), hidden=hidden)
+        rows.append(_setting("sheet", _("Sheet"), preview.sheet, note))
+    else:
+        rows.append(_setting("encoding", _("Encoding"), preview.encoding))
+        rows.append(_setting("delimiter", _("Separator"), delimiter_name(preview.delimiter)))
+    rows.append(_setting("header", _("Headings"), *_header(preview)))
+    return rows
+
+
+def column_rows(preview: Preview, at: int = 0) -> list[Row]:
+    """A row a column: its heading, what it means, and samples from the ``at``-th row on."""
+    means = {index: field for field, index in preview.mapping.items()}
+    width = max([len(preview.columns), *(len(row.cells) for row in preview.rows[:1])])
+    rows = []
+    for index in range(width):
+        heading = preview.columns[index] if index < len(preview.columns) else ""
+        field = means.get(index)
+        meaning = line((_(FIELDS[field]), "accent")) if field else line(("–", "muted"))
+        rows.append(
+            Row(
+                ("column", index),
+                (
+                    line((str(index + 1), "muted")),
+                    line((heading or "–", "strong" if field else "muted")),
+                    meaning,
+                    line((samples(preview, index, at), "muted")),
+                ),
+            )
+        )
+    return rows
+
+
+def samples(preview: Preview, index: int, at: int = 0) -> str:
+    """The first different values of a column, below one another in the file, side by side."""
+    values = [
+        text
+        for row in preview.rows[at:]
+        if index < len(row.cells) and (text := " ".join(row.cells[index].split()))
+    ]
+    return " · ".join(list(dict.fromkeys(values))[:_SAMPLES])
+
+
+def outcome_rows(report: ImportReport) -> list[Row]:
+    """The lines worth a look, each with its class and why."""
+    return [
+        Row(
+            ("line", one.line),
+            (
+                line((str(one.line), "muted")),
+                line((_(RESULTS[one.result]), _LOOKS[one.result])),
+                line(one.name or one.company or "–"),
+                _remarks(one),
+            ),
+        )
+        for one in report.lines
+    ]
+
+
+def count_line(report: ImportReport) -> Line:
+    """read = new + updated + unchanged + duplicate + problem, those that are none left out."""
+    parts: list[Line] = [
+        line(
+            (
+                ngettext("{n} row", "{n} rows", report.read).format(n=f"{report.read:,}"),
+                "strong",
+            )
+        )
+    ]
+    for result in (NEW, UPDATED, UNCHANGED, DUPLICATE, PROBLEM):
+        number: int = getattr(report, result)
+        if number:
+            parts.append(line((f"{number:,}", _LOOKS[result]), " ", _(RESULTS[result])))
+    return join(parts)
+
+
+def mark_line(report: ImportReport) -> Line:
+    """How many rows carry which mark."""
+    marks = sorted(report.marks.items(), key=lambda mark: -mark[1])
+    return join(line((f"{number} × {_(PROBLEMS[code])}", "muted")) for code, number in marks)
+
+
+def delimiter_name(delimiter: str) -> str:
+    return {
+        ",": _("comma"),
+        ";": _("semicolon"),
+        "\t": _("tab"),
+        "|": _("bar"),
+    }.get(delimiter, delimiter)
+
+
+def _setting(key: str, label: str, value: str, note: str = "", *, missing: bool = False) -> Row:
+    return Row(
+        ("setting", key),
+        ("", line((label, "muted")), line((value, "warn" if missing else "strong")), note),
+    )
+
+
+def _header(preview: Preview) -> tuple[str, str]:
+    if not preview.header_row:
+        return _("none"), _("the first line is a row already")
+    above: Sequence[str] = [" ".join(filter(None, row.cells)) for row in preview.above]
+    note = _("above: {lines}").format(lines=" / ".join(above)) if above else ""
+    return _("line {line}").format(line=preview.header_row), note
+
+
+def _remarks(one: RosterLine) -> Line:
+    remarks = [line(_(PROBLEMS[code])) for code in one.problems]
+    remarks += [
+        line((_(FIELDS[filled.field]), "muted"), f": {filled.old or '–'} → {filled.new}")
+        for filled in one.filled
+    ]
+    if one.phone:
+        remarks.append(line((phones.display(one.phone), "muted")))
+    return join(remarks)
