@@ -18,7 +18,7 @@ from opslog.tui.app import OpslogApp
 
 PICTURE = Path(__file__).resolve().with_name("today.svg")
 MONDAY_MORNING = datetime(2026, 11, 23, 1, 5, tzinfo=UTC)
-SIZE = (104, 30)
+SIZE = (108, 32)
 
 
 async def draw() -> str:
