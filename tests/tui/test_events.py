@@ -17,6 +17,7 @@ from opslog.services.book import Book
 from opslog.tui.app import OpslogApp
 from opslog.tui.opening import open_thing
 from opslog.tui.screens.events import EventsScreen
+from opslog.tui.screens.export import subject
 from opslog.tui.screens.plan import PlanScreen
 from opslog.tui.widgets.window_list import WindowList
 from tests.conftest import StandingClock
@@ -185,6 +186,19 @@ async def test_cancelling_asks_first(book: Book) -> None:
     assert events.get(book, event_id).row.cancelled_at is not None
 
 
+async def test_copy_and_export_know_what_is_meant(book: Book) -> None:
+    event_id = make(book, place="静安")
+    async with opened(book) as (app, pilot):
+        await press(pilot, "y")
+        assert app.clipboard == "上海沙龙 Sat 12-05 14:00 静安"
+        assert subject(app) == ("plan", event_id)
+        await press(pilot, "enter", "y")
+        assert app.clipboard == "Mon 11-23 10:00 Fix date and time"
+        await press(pilot, "home", "y")
+        assert app.clipboard.startswith("上海沙龙\nMon 11-23 10:00 Fix date and time\n")
+        assert subject(app) == ("plan", event_id)
+
+
 # -- the plan -----------------------------------------------------------------------
 
 
@@ -341,10 +355,11 @@ async def test_names_are_text_never_markup(book: Book) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (132, 43)])
 async def test_in_chinese(book: Book, size: tuple[int, int]) -> None:
     locale.set_language("zh_CN")
-    make(book)
+    event_id = make(book)
     async with opened(book, size) as (app, pilot):
         assert "12 天后" in line_with(app, "线下沙龙") if size[0] < 100 else True
         await press(pilot, "enter")
+        await go_to(app, pilot, step(book, event_id, "promo-1-moments").id)
         assert "待办" in line_with(app, "第一轮宣传：朋友圈")
         assert "11-27 周五 11:30" in line_with(app, "第一轮宣传：朋友圈")
         await press(pilot, "home", "r")

@@ -40,6 +40,7 @@ class EventsScreen(Base[None]):
         "item.edit",
         "item.reschedule",
         "item.filter",
+        "item.copy",
         "item.delete",
         show=("item.open", "item.new", "item.reschedule", "item.edit"),
     )
@@ -143,6 +144,18 @@ class EventsScreen(Base[None]):
     def _open(self, event_id: int, step_id: int | None = None) -> None:
         self.query_one(WindowList).select(event_id)
         self.app.push_screen(PlanScreen(event_id, step_id))
+
+    def export_subject(self) -> tuple[str, int | None]:
+        """``x`` here writes the plan of the event under the cursor."""
+        return ("calendar", None) if self._selected is None else ("plan", self._selected)
+
+    def action_copy(self) -> None:
+        """Name, date and place, as one writes them to a colleague."""
+        if self._selected is not None:
+            row = events.get(self.book, self._selected).row
+            parts = (row.name, moment(self.book, row.starts_at), row.place)
+            self.app.copy_to_clipboard(" ".join(part for part in parts if part))
+            self.say(_("Copied"))
 
     @on(WindowList.Opened)
     def action_open(self) -> None:

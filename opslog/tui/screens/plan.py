@@ -58,6 +58,7 @@ class PlanScreen(Base[None]):
         "item.new",
         "item.edit",
         "item.note",
+        "item.copy",
         "item.delete",
         *OWN,
         show=("item.open", "item.done", "item.reschedule", "item.snooze", "item.new"),
@@ -254,6 +255,16 @@ class PlanScreen(Base[None]):
         if text:
             when = event_form.read_step_time(self.book, text, step.due_at)
             self.desk.do(lambda: events.move_step(self.book, step.id, when))
+
+    def action_copy(self) -> None:
+        """The step with its date, or the event with all of them."""
+        step = self._step
+        steps = [step] if step else list(self._steps.values())
+        said = [f"{moment(self.book, one.due_at)} {one.name}" for one in steps]
+        if step is None:
+            said.insert(0, events.get(self.book, self.event_id).name)
+        self.app.copy_to_clipboard("\n".join(said))
+        self.say(_("Copied"))
 
     def action_snooze(self) -> None:
         step = self._step
