@@ -19,7 +19,7 @@ from opslog.services import events, rosters
 from opslog.services.book import Change
 from opslog.services.importing_process import ImportProcess, Stopped
 from opslog.tui.actions import bind, own
-from opslog.tui.screens.base import Base
+from opslog.tui.screens.base import Base, Touched
 from opslog.tui.screens.import_file import PickFile
 from opslog.tui.text import Line, line
 from opslog.tui.widgets import import_lines
@@ -98,6 +98,7 @@ class ImportWizard(Base[None]):
         self.report: ImportReport | None = None  # of the dry run, or of the import itself
         self.problem: Msg | None = None
         self.done = False
+        self._announcing = False
         self._at = 0  # the row samples begin at
         self._importing: ImportProcess | None = None
         self._round = 0  # of reviews: what an older one says is no longer asked for
@@ -123,6 +124,12 @@ class ImportWizard(Base[None]):
         takers = [row for row in events.listing(self.book) if _takes_lists(row)]
         meant = [row for row in takers if row.id == event_id] or takers
         return (meant[0].id, meant[0].name) if len(meant) == 1 else (None, "")
+
+    def refresh_rows(self, touched: Touched) -> None:
+        """An import taken back from here: show again what it would do."""
+        if self.done and not self._announcing and "roster_row" in touched:
+            self.done = False
+            self._review()
 
     # -- what is shown -----------------------------------------------------------------
 
@@ -384,7 +391,9 @@ class ImportWizard(Base[None]):
             report.summary(), report.change_id, touched={table: set() for table in TOUCHED}
         )
         if change:
+            self._announcing = True
             self.desk.announce(change, said=_("{key}: on to the list").format(key="Enter"))
+            self._announcing = False
         else:
             self.say(_("Nothing had to be changed: the roster holds every row already"))
 

@@ -127,7 +127,12 @@ def delimiter_name(delimiter: str) -> str:
 def _setting(key: str, label: str, value: str, note: str = "", *, missing: bool = False) -> Row:
     return Row(
         ("setting", key),
-        ("", line((label, "muted")), line((value, "warn" if missing else "strong")), note),
+        (
+            "",
+            line((label, "muted")),
+            "",
+            join([line((value, "warn" if missing else "strong")), line((note, "muted"))]),
+        ),
     )
 
 
