@@ -81,16 +81,7 @@ def _write_xlsx(table: Table, file: BinaryIO) -> None:
     if len(table.columns) > _EXCEL_COLUMNS:
         raise _too_big()
     with tempfile.TemporaryDirectory(prefix="opslog-") as scratch:
-        book = xlsxwriter.Workbook(
-            file,
-            {
-                "constant_memory": True,
-                "tmpdir": scratch,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "strings_to_numbers": False,
-            },
-        )
+        book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": scratch})
         sheet = book.add_worksheet(_sheet_name(table.title))
         heading = book.add_format({"bold": True, "bottom": 1})
         forms = {

@@ -132,6 +132,14 @@ def test_a_nearer_time_stands_higher() -> None:
     assert titles(rank(items, NOW)) == ["11:00", "15:00"]
 
 
+def test_of_equals_the_older_stands_first() -> None:
+    """Lateness counts up to a limit; beyond it the date decides."""
+    items = [due("newer", -40, ref=1), due("older", -50, ref=2)]
+    ranked = rank(items, NOW)
+    assert titles(ranked) == ["older", "newer"]
+    assert ranked[0].score == ranked[1].score
+
+
 dues = st.builds(
     Due,
     kind=st.sampled_from(KINDS),

@@ -43,6 +43,32 @@ def test_an_existing_file_stays_without_force(tmp_path: Path) -> None:
     assert path.read_text() == "new"
 
 
+def test_an_existing_file_is_refused_before_the_work(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    worked: list[BinaryIO] = []
+    with pytest.raises(Refused):
+        write_whole(path, worked.append)
+    assert worked == []
+
+
+def test_the_content_is_on_the_disk_before_the_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.txt"
+    synced: list[bool] = []
+    real = os.fsync
+
+    def watched(handle: int) -> None:
+        synced.append(path.exists())
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    write_whole(path, hello)
+    assert synced[0] is False
+    assert synced[1:] in ([True], [])  # the folder too, where a system can
+
+
 def test_a_file_made_meanwhile_stays_too(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
 

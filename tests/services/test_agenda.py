@@ -250,7 +250,7 @@ def test_what_is_special_about_the_day(
     assert (None if note is None else str(note)) == said
 
 
-def test_the_next_event(book: Book) -> None:
+def test_the_next_event(book: Book, clock: StandingClock) -> None:
     assert agenda.next_event(book) is None
     make_list(book, ROWS, event="过去的")
     later = make_event(book, 9)
@@ -258,6 +258,8 @@ def test_the_next_event(book: Book) -> None:
     found = agenda.next_event(book)
     assert found is not None
     assert found.id == sooner
+    clock.move_to(found.starts_at + timedelta(minutes=30))
+    assert agenda.next_event(book) == found  # it is on
     events.cancel(book, sooner)
     found = agenda.next_event(book)
     assert found is not None

@@ -17,6 +17,7 @@ from opslog.domain.events import EventDraft
 from opslog.domain.refusal import Refused
 from opslog.services import calling, daybook, events, exporting, screening
 from opslog.services.book import Book
+from opslog.store import exports
 from tests.services.lists import HEADINGS, Sheet, make_list
 
 ROWS = [
@@ -256,19 +257,31 @@ def test_progress_counts_the_rows(book: Book) -> None:
     assert told == [exporting.STEP, exporting.STEP + 1]
 
 
-def test_a_file_is_of_one_moment(book: Book) -> None:
-    """Somebody writes while the rows are read: not a word of it is in the file."""
-    for number in range(exporting.STEP + 1):
-        daybook.add(book, f"行 {number}")
-    other = sqlite3.connect(book.path)
+def test_a_file_is_of_one_moment(book: Book, sheet: Sheet, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody writes between two queries: not a word of it is in the file."""
+    real = exports.roster_rows
 
-    def meanwhile(rows: int) -> None:
-        other.execute("UPDATE log SET text='anders'")
+    def meanwhile(con: sqlite3.Connection, roster_id: int) -> sqlite3.Cursor:
+        other = sqlite3.connect(book.path)
+        other.execute("UPDATE person SET name='anders'")
         other.commit()
+        other.close()
+        return real(con, roster_id)
 
-    path = exporting.export(book, "log", book.home / "log.csv", progress=meanwhile)
-    other.close()
-    assert "anders" not in {row["Line"] for row in table(path)}
+    monkeypatch.setattr(exports, "roster_rows", meanwhile)
+    assert "anders" not in {row["Name"] for row in table(out(book, "roster", "csv"))}
+    assert {row["Name"] for row in table(out(book, "people", "csv"))} == {"anders"}
+
+
+def test_dropped_in_an_earlier_round_is_dropped(book: Book, sheet: Sheet) -> None:
+    """The earlier round was gone over again after the later one had its verdict."""
+    book.con.execute(
+        "INSERT INTO decision(round_id, card_id, verdict, reason, at)"
+        " SELECT id, ?, 'drop', 'colleague', '2026-11-23T01:00:00Z' FROM round WHERE number=0",
+        (sheet.cards[0],),
+    )
+    wang = table(out(book, "roster", "csv"))[0]
+    assert (wang["screening 1: verdict"], wang["Verdict"]) == ("parked", "dropped")
 
 
 def test_the_name_proposed(book: Book) -> None:

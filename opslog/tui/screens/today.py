@@ -206,8 +206,8 @@ class TodayScreen(Base[None]):
 
     def _do(self, verb: Callable[..., Change]) -> None:
         chosen = self._chosen()
-        if chosen and self.desk.do(lambda: verb(self.book, chosen)) is not None:
-            self.rows.clear_marks()
+        if chosen:
+            self.desk.do(lambda: verb(self.book, chosen))
 
     @work(group="ask")
     async def action_reschedule(self) -> None:
