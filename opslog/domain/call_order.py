@@ -23,7 +23,7 @@ Ladder = tuple[tuple[float, float], ...]
 
 @dataclass(frozen=True)
 class Weights:
-    """Points by ``section.name`` as in call_order.toml; ladders are (bound, points) pairs."""
+    """Points by ``section.name`` as in call_order.toml; ladders are (bound, points), by bound."""
 
     points: Mapping[str, float]
     ladders: Mapping[str, Ladder]
@@ -32,13 +32,17 @@ class Weights:
 
     def within(self, ladder: str, amount: float) -> float:
         """Points of the lowest bound that ``amount`` does not exceed."""
-        steps = sorted(self.ladders[ladder])
-        return next((points for bound, points in steps if amount <= bound), 0.0)
+        for bound, points in self.ladders[ladder]:
+            if amount <= bound:
+                return points
+        return 0.0
 
     def reached(self, ladder: str, amount: float) -> float:
         """Points of the highest bound that ``amount`` reaches."""
-        steps = sorted(self.ladders[ladder], reverse=True)
-        return next((points for bound, points in steps if amount >= bound), 0.0)
+        for bound, points in reversed(self.ladders[ladder]):
+            if amount >= bound:
+                return points
+        return 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,12 @@ class Place:
 
     @property
     def why(self) -> Msg:
-        return joined([_with_points(reason) for reason in self.reasons])
+        return why(self.reasons)
+
+
+def why(reasons: Sequence[Reason]) -> Msg:
+    """The reasons in one line, with the points of each."""
+    return joined([_with_points(reason) for reason in reasons])
 
 
 def place(
@@ -87,9 +96,12 @@ def place(
     weights: Weights,
     seniority: Seniority,
     outcomes: Outcomes,
-    time_text: Msg,
+    time_text: Msg | None,
 ) -> Place:
-    """Where a card stands in the queue. ``time_text`` says when the next attempt is due."""
+    """Where a card stands in the queue.
+
+    ``time_text`` says when the next attempt is due; wanted where that is promised or still ahead.
+    """
     due = standing.due or now
     reasons = [
         *_time_reasons(standing, time_text),
@@ -106,7 +118,9 @@ def place(
     return Place((group, first, second, card_id), score, tuple(reasons))
 
 
-def _time_reasons(standing: Standing, time_text: Msg) -> list[Reason]:
+def _time_reasons(standing: Standing, time_text: Msg | None) -> list[Reason]:
+    if time_text is None:
+        return []
     if standing.promised:
         return [Reason(msg(N_("promised {when}"), when=time_text))]
     if standing.state != READY:
@@ -281,5 +295,6 @@ def _figure(table: Table, key: str, value: object) -> float:
 
 def _ladder(table: Table, key: str, value: object) -> Ladder:
     if isinstance(value, list) and all(isinstance(s, list) and len(s) == 2 for s in value):
-        return tuple((_figure(table, key, bound), _figure(table, key, pts)) for bound, pts in value)
+        steps = ((_figure(table, key, bound), _figure(table, key, pts)) for bound, pts in value)
+        return tuple(sorted(steps))
     raise table.refused(key, msg(N_("“{key}” must be written like [[2, 10], [4, 6]]"), key=key))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from opslog.domain.call_order import Reason, why
 from opslog.domain.outcomes import PHONE, REMINDER, Outcome, Outcomes, OutcomeSet
 from opslog.domain.retries import Attempt, Standing
 from opslog.domain.talk import Talk
@@ -41,7 +41,12 @@ class QueueLine:
     again: bool
     attempts: int
     score: float
-    why: Msg
+    reasons: tuple[Reason, ...]
+
+    @property
+    def why(self) -> Msg:
+        """The reasons for the rank in one line, with the points of each."""
+        return why(self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,18 +179,17 @@ class Forecast:
         )
 
 
-def forecast(newest: Iterable[str], outcomes: Outcomes) -> Forecast:
-    """``newest``: of everyone invited, the newest reminder's outcome, '' for not called.
+def forecast(newest: Mapping[str, int], outcomes: Outcomes) -> Forecast:
+    """``newest``: how many of those invited have this outcome as their newest, '' not called.
 
     A code nobody knows any more counts as not called. The lines stand in the order of the file.
     """
-    counts = Counter(newest)
     known = outcomes.of(REMINDER, PHONE)
     lines = []
-    not_called = sum(number for code, number in counts.items() if known.get(code) is None)
+    not_called = sum(number for code, number in newest.items() if known.get(code) is None)
     for outcome in (*known.keys, *known.more):
-        if counts[outcome.code]:
-            lines.append(_line(outcome, counts[outcome.code]))
+        if number := newest.get(outcome.code, 0):
+            lines.append(_line(outcome, number))
     if not_called:
         lines.append(ForecastLine("", msg(N_("not called")), not_called, outcomes.not_called))
     return Forecast(tuple(lines))

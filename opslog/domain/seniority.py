@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 
 from opslog.domain.phrases import Phrase
 from opslog.domain.toml_lines import Table
 from opslog.locale import N_, msg
 
 FILE = "seniority.toml"
+_MOST_KNOWN = 5_000
 
 
 @dataclass(frozen=True)
@@ -29,15 +29,18 @@ class Seniority:
     """The levels in the order they are tried."""
 
     levels: tuple[Level, ...]
+    # A list of thousands holds few different titles.
+    _known: dict[str, Level | None] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, title: str) -> Level | None:
         """The first level with a word that fits; None for a title that says nothing."""
-        return _level(self.levels, title.strip().lower()) if title.strip() else None
-
-
-@lru_cache(maxsize=4096)  # a list holds few different titles
-def _level(levels: tuple[Level, ...], title: str) -> Level | None:
-    return next((level for level in levels if level.pattern.search(title)), None)
+        if title not in self._known:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            folded = title.strip().lower()
+            fits = (level for level in self.levels if level.pattern.search(folded))
+            self._known[title] = next(fits, None) if folded else None
+        return self._known[title]
 
 
 def read(text: str, file: str = FILE) -> Seniority:

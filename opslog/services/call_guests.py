@@ -15,7 +15,6 @@ from opslog.services.book import Book, Change
 from opslog.services.call_books import CallBooks, books
 from opslog.services.call_queue import called, gone
 from opslog.store import calling as store
-from opslog.store.calling import Invited
 
 
 def listed_events(book: Book) -> list[ListedEvent]:
@@ -42,10 +41,7 @@ def forecast(book: Book, event_id: int) -> Forecast:
 
     Counts who is on the list, neither dropped nor withdrawn.
     """
-    return calls.forecast(
-        (i.outcome for i in store.invited(book.con, event_id) if not (i.dropped or i.withdrawn)),
-        books(book).outcomes,
-    )
+    return calls.forecast(dict(store.reminded(book.con, event_id)), books(book).outcomes)
 
 
 def show_up(book: Book, event_id: int) -> ShowUp:
@@ -55,14 +51,14 @@ def show_up(book: Book, event_id: int) -> ShowUp:
     says so.
     """
     rules = books(book)
-    invited = store.invited(book.con, event_id)
-    confirmed = [i for i in invited if _confirmed(rules, i)]
+    lines = store.attended(book.con, event_id)
+    confirmed = [line for line in lines if _confirms(rules, line[0])]
     return ShowUp(
-        signed_up=len(invited),
-        confirmed=len(confirmed),
-        attended=sum(i.attended is True for i in invited),
-        unmarked=sum(i.attended is None for i in invited),
-        confirmed_and_attended=sum(i.attended is True for i in confirmed),
+        signed_up=sum(number for _outcome, _came, number in lines),
+        confirmed=sum(number for _outcome, _came, number in confirmed),
+        attended=sum(number for _outcome, came, number in lines if came),
+        unmarked=sum(number for _outcome, came, number in lines if came is None),
+        confirmed_and_attended=sum(number for _outcome, came, number in confirmed if came),
     )
 
 
@@ -77,7 +73,7 @@ def guests(book: Book, event_id: int) -> list[Guest]:
             company=i.company,
             phone=i.phone,
             outcome=rules.outcomes.title(REMINDER, i.lane, i.outcome) if i.outcome else None,
-            confirmed=_confirmed(rules, i),
+            confirmed=_confirms(rules, i.outcome),
             attended=i.attended,
         )
         for i in store.invited(book.con, event_id)
@@ -86,8 +82,8 @@ def guests(book: Book, event_id: int) -> list[Guest]:
     return sorted(found, key=lambda guest: (not guest.confirmed, guest.card_id))
 
 
-def _confirmed(rules: CallBooks, invited: Invited) -> bool:
-    outcome = rules.outcomes.of(REMINDER, PHONE).get(invited.outcome)
+def _confirms(rules: CallBooks, code: str) -> bool:
+    outcome = rules.outcomes.of(REMINDER, PHONE).get(code)
     return outcome is not None and outcome.confirms
 
 

@@ -51,15 +51,15 @@ def queue(
     later = purpose is not None if later is None else later
     rules = books(book)
     today, zone = book.today(), book.clock.zone
-    found: list[tuple[Place, QueueLine]] = []
+    found: list[_Found] = []
     for one in store.lists(book.con, event_id=event_id):
         for window in windows(book, one, rules):
             if purpose is None or window.purpose == purpose:
                 found += _lines(book, one, window, rules)
     if not later:
-        found = [pair for pair in found if pair[1].due.astimezone(zone).date() <= today]
-    found.sort(key=lambda pair: pair[0].key)
-    return [replace(line, rank=number) for number, (_place, line) in enumerate(found, 1)]
+        found = [one for one in found if one.due.astimezone(zone).date() <= today]
+    found.sort(key=lambda one: one.where.key)
+    return [one.line(rank) for rank, one in enumerate(found, 1)]
 
 
 def line(book: Book, card_id: int, purpose: str) -> QueueLine | None:
@@ -71,8 +71,8 @@ def line(book: Book, card_id: int, purpose: str) -> QueueLine | None:
     for one in store.lists(book.con, roster_id=found.roster_id):
         for window in windows(book, one, rules):
             if window.purpose == purpose:
-                for _place, entry in _lines(book, one, window, rules, found):
-                    return entry
+                for entry in _lines(book, one, window, rules, found):
+                    return entry.line(0)
     return None
 
 
@@ -101,6 +101,44 @@ class _Known:
     company: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Somebody for the queue, before it is known at which rank."""
+
+    list: CallList
+    window: Window
+    card: Candidate
+    state: Standing
+    due: datetime
+    where: Place
+
+    def line(self, rank: int) -> QueueLine:
+        return QueueLine(
+            rank=rank,
+            card_id=self.card.card_id,
+            roster_id=self.list.roster_id,
+            event_id=self.list.event_id,
+            event=self.list.event,
+            event_at=self.list.starts_at,
+            person_id=self.card.person_id,
+            person=self.card.person,
+            company=self.card.company,
+            title=self.card.title,
+            phone=self.card.phone,
+            wecom=self.card.wecom,
+            purpose=self.window.purpose,
+            lane=self.state.lane,
+            slot=self.window.slot,
+            due=self.due,
+            ready=self.state.state == READY,
+            promised=self.state.promised,
+            again=self.state.again,
+            attempts=self.state.attempts,
+            score=self.where.score,
+            reasons=self.where.reasons,
+        )
+
+
 def _known(
     book: Book, one: CallList, rules: CallBooks, cards: list[Candidate], single: bool
 ) -> _Known:
@@ -121,7 +159,7 @@ def _known(
 
 def _lines(
     book: Book, one: CallList, window: Window, rules: CallBooks, only: Candidate | None = None
-) -> Iterator[tuple[Place, QueueLine]]:
+) -> Iterator[_Found]:
     cards = store.candidates(book.con, one.roster_id, only.card_id if only else None)
     if not cards:
         return
@@ -154,39 +192,9 @@ def _lines(
             weights=rules.order,
             seniority=rules.seniority,
             outcomes=rules.outcomes,
-            time_text=moment(book, state.due),
+            time_text=(moment(book, state.due) if state.promised or state.state != READY else None),
         )
-        yield where, _queue_line(one, window, card, state, where)
-
-
-def _queue_line(
-    one: CallList, window: Window, card: Candidate, state: Standing, where: Place
-) -> QueueLine:
-    assert state.due is not None
-    return QueueLine(
-        rank=0,
-        card_id=card.card_id,
-        roster_id=one.roster_id,
-        event_id=one.event_id,
-        event=one.event,
-        event_at=one.starts_at,
-        person_id=card.person_id,
-        person=card.person,
-        company=card.company,
-        title=card.title,
-        phone=card.phone,
-        wecom=card.wecom,
-        purpose=window.purpose,
-        lane=state.lane,
-        slot=window.slot,
-        due=state.due,
-        ready=state.state == READY,
-        promised=state.promised,
-        again=state.again,
-        attempts=state.attempts,
-        score=where.score,
-        why=where.why,
-    )
+        yield _Found(one, window, card, state, state.due, where)
 
 
 def moment(book: Book, instant: datetime) -> Msg:

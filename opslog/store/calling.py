@@ -90,10 +90,11 @@ def candidates(
     con: sqlite3.Connection, roster_id: int, card_id: int | None = None
 ) -> list[Candidate]:
     """The cards of a list that no round has dropped, of people who may be called."""
+    which, wanted = _one("c.id", card_id)
     rows = con.execute(
-        f"{_CANDIDATE} WHERE c.roster_id=? AND (?2 IS NULL OR c.id=?2) AND NOT p.do_not_call"
+        f"{_CANDIDATE} WHERE c.roster_id=?{which} AND NOT p.do_not_call"
         f" AND NOT {_DROPPED} ORDER BY c.id",
-        (roster_id, card_id),
+        (roster_id, *wanted),
     )
     return [_candidate(row) for row in rows]
 
@@ -121,6 +122,11 @@ def _candidate(row: sqlite3.Row) -> Candidate:
     )
 
 
+def _one(column: str, value: int | None) -> tuple[str, tuple[int, ...]]:
+    """A condition that asks for one row only, where one is wanted; SQLite plans it apart."""
+    return ("", ()) if value is None else (f" AND {column}=?", (value,))
+
+
 def _flag(value: int | None) -> bool | None:
     return None if value is None else bool(value)
 
@@ -130,10 +136,11 @@ def attempts(
 ) -> dict[int, list[Attempt]]:
     """Card → what was tried, oldest first."""
     found: dict[int, list[Attempt]] = defaultdict(list)
+    which, wanted = _one("c.id", card_id)
     for row in con.execute(
         "SELECT t.* FROM touch t JOIN card c ON c.id=t.card_id"
-        " WHERE c.roster_id=?1 AND (?2 IS NULL OR c.id=?2) ORDER BY t.id",
-        (roster_id, card_id),
+        f" WHERE c.roster_id=?{which} ORDER BY t.id",
+        (roster_id, *wanted),
     ):
         found[row["card_id"]].append(_attempt(row))
     return found
@@ -195,10 +202,11 @@ def tags(
 ) -> dict[int, list[str]]:
     """Person → their tags, of the people on a list."""
     found: dict[int, list[str]] = defaultdict(list)
+    which, wanted = _one("c.person_id", person_id)
     for row in con.execute(
         "SELECT t.person_id, t.tag FROM card c JOIN person_tag t ON t.person_id=c.person_id"
-        " WHERE c.roster_id=?1 AND (?2 IS NULL OR c.person_id=?2) ORDER BY t.id",
-        (roster_id, person_id),
+        f" WHERE c.roster_id=?{which} ORDER BY t.id",
+        (roster_id, *wanted),
     ):
         found[row["person_id"]].append(row["tag"])
     return found
@@ -212,16 +220,17 @@ def last_contact(
 ) -> dict[int, datetime]:
     """Person → when they last answered (one of these outcomes) or stood in a typed log line."""
     marks = ",".join("?" * len(answered)) or "''"
+    which, wanted = _one("mine.person_id", person_id)
     rows = con.execute(
         "SELECT person_id, max(at) FROM ("
         " SELECT mine.person_id, t.at FROM card mine JOIN card o ON o.person_id=mine.person_id"
         f" JOIN touch t ON t.card_id=o.id AND t.outcome IN ({marks})"
-        " WHERE mine.roster_id=? AND (? IS NULL OR mine.person_id=?)"
+        f" WHERE mine.roster_id=?{which}"
         " UNION ALL SELECT mine.person_id, l.at FROM card mine"
         " JOIN log_person lp ON lp.person_id=mine.person_id"
         " JOIN log l ON l.id=lp.log_id AND l.source='typed'"
-        " WHERE mine.roster_id=? AND (? IS NULL OR mine.person_id=?)) GROUP BY person_id",
-        (*answered, roster_id, person_id, person_id, roster_id, person_id, person_id),
+        f" WHERE mine.roster_id=?{which}) GROUP BY person_id",
+        (*answered, roster_id, *wanted, roster_id, *wanted),
     )
     return {row[0]: instant_of(row[1]) for row in rows}
 
@@ -243,14 +252,15 @@ class Past:
 def past(con: sqlite3.Connection, roster_id: int, person_id: int | None = None) -> dict[int, Past]:
     """Person → what happened on lists other than this one; only those with something."""
     found: dict[int, Past] = {}
+    which, wanted = _one("mine.person_id", person_id)
     for row in con.execute(
         "SELECT mine.person_id, count(DISTINCT o.id) AS lists,"
         " count(DISTINCT CASE WHEN o.attended THEN o.id END) AS attended,"
         " count(t.id) AS calls, max(t.id) AS newest"
         " FROM card mine JOIN card o ON o.person_id=mine.person_id AND o.roster_id<>mine.roster_id"
         " LEFT JOIN touch t ON t.card_id=o.id"
-        " WHERE mine.roster_id=?1 AND (?2 IS NULL OR mine.person_id=?2) GROUP BY mine.person_id",
-        (roster_id, person_id),
+        f" WHERE mine.roster_id=?{which} GROUP BY mine.person_id",
+        (roster_id, *wanted),
     ).fetchall():
         base = (row["lists"], row["attended"], row["calls"])
         if row["newest"] is None:
@@ -315,6 +325,26 @@ def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
         )
         for row in rows
     ]
+
+
+def reminded(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int]]:
+    """Newest reminder's outcome ('' none) and how many stand there, of those still invited."""
+    rows = con.execute(
+        f"{_REMINDED} AND NOT c.withdrawn AND NOT {_DROPPED} GROUP BY 1", (event_id,)
+    )
+    return [(row["outcome"], row["number"]) for row in rows]
+
+
+def attended(con: sqlite3.Connection, event_id: int) -> list[tuple[str, bool | None, int]]:
+    """Newest reminder's outcome, whether they came, and how many; everybody on the list."""
+    rows = con.execute(f"{_REMINDED} GROUP BY 1, 2", (event_id,))
+    return [(row["outcome"], _flag(row["attended"]), row["number"]) for row in rows]
+
+
+_REMINDED = """SELECT coalesce((SELECT t.outcome FROM touch t WHERE t.card_id=c.id
+    AND t.purpose='reminder' ORDER BY t.id DESC LIMIT 1), '') AS outcome,
+  c.attended, count(*) AS number
+  FROM roster r JOIN card c ON c.roster_id=r.id WHERE r.event_id=?"""
 
 
 @dataclass(frozen=True, slots=True)
