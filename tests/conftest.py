@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,15 @@ import pytest
 from opslog import locale
 from opslog.domain.clock import Clock
 from opslog.services.book import Book, open_book
+from opslog.store import journal
+
+
+def domain_rows(con: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
+    """Every journalled table, row by row: what undo and redo must bring back."""
+    return {
+        table: [tuple(row) for row in con.execute(f'SELECT * FROM "{table}" ORDER BY id')]
+        for table in journal.tables(con)
+    }
 
 
 class StandingClock(Clock):
