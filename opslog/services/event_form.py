@@ -120,7 +120,7 @@ def _end(book: Book, text: str, starts_at: datetime, usual: datetime) -> datetim
     if when is None:
         raise Refused(msg(N_("“{text}” is no end; write 17:00 or 2026-12-06 17:00"), text=text))
     clock = when.time or usual.astimezone(book.clock.zone).time()
-    return book.clock.at(when.day if when.day_said else start.date(), clock)
+    return book.clock.at(when.day, clock)
 
 
 def read_amount(text: str) -> float | None:

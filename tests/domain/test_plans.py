@@ -177,6 +177,14 @@ def test_a_step_of_the_day_is_never_after_it_stops_being_possible() -> None:
     assert live.due_at == at("2026-12-02T20:00")  # its clock is the anchor's own
 
 
+def test_a_step_after_the_event_is_never_before_its_end() -> None:
+    own = read_playbook(
+        '[[step]]\nid = "a"\nzh = "甲"\nen = "A"\nphase = "after"\nclock = "08:00"\n', "x", "salon"
+    )
+    (line,) = plan(own, Traits(), span("2026-12-02T14:00"), present("2026-11-01T09:00"))
+    assert line.due_at == at("2026-12-02T16:00")
+
+
 def test_follow_ups_of_materials_fall_on_working_days_months_later() -> None:
     lines = plan(
         BOOKS["materials"], Traits(), span("2026-01-31T10:00"), present("2026-01-05T09:00")

@@ -211,7 +211,7 @@ def test_another_kind_of_list_makes_another_plan(book: Book) -> None:
     card = events.get(book, event_id)
     preview = events.preview_edit(book, event_id, replace(card.draft, list="none"))
     assert "tidy" in [line.key for line in preview.plan.removed]
-    assert [line.key for line in preview.plan.added] == ["figures"]
+    assert [line.key for line in preview.plan.added] == ["recap-edm-all", "figures"]
     events.edit(book, event_id, replace(card.draft, list="none", targets={"reach": 5000}))
     assert "tidy" not in steps(book, event_id)
     assert events.get(book, event_id).targets == {"reach": 5000.0}
