@@ -7,7 +7,7 @@ what begins at a place of a longer one (the capture line). A date that does not 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from opslog.domain.dayreadings import DayFound, Prefer
@@ -17,6 +17,8 @@ from opslog.domain.patterns import compiled
 from opslog.domain.refusal import Refused
 from opslog.domain.timewords import TimeFound, scan_time
 from opslog.locale import N_, Msg, msg
+
+_REACH = 120  # characters: nothing that says a date and a time is longer
 
 __all__ = ["Found", "Prefer", "When", "read_when", "scan_when"]
 
@@ -63,14 +65,18 @@ def read_when(text: str, now: datetime, prefer: Prefer = "future") -> When | Non
 
 def scan_when(text: str, start: int, now: datetime, prefer: Prefer = "future") -> Found | None:
     """The longest date, time, or both (either first) that begins at ``start``; None: none does."""
-    text = fold(text)
-    if found := _machine_form(text, start, now):
+    found = _scan(fold(text[start : start + _REACH]), now, prefer)
+    return replace(found, end=start + found.end) if found else None
+
+
+def _scan(text: str, now: datetime, prefer: Prefer) -> Found | None:
+    if found := _machine_form(text, now):
         return found
     best: Found | None = None
-    if day := scan_day(text, start, now, prefer):
+    if day := scan_day(text, 0, now, prefer):
         clock = None if day.clock else scan_time(text, _next_word(text, day.end))
         best = _joined(day, clock if clock and clock.end > day.end else None, day.end, now)
-    if clock := scan_time(text, start):
+    if clock := scan_time(text, 0):
         following = scan_day(text, _next_word(text, clock.end), now, prefer)
         if following and (following.clock or text[following.end : following.end + 1] == ":"):
             following = None
@@ -107,11 +113,11 @@ def _next_word(text: str, end: int) -> int:
     return match.end() if match else end
 
 
-def _machine_form(text: str, start: int, now: datetime) -> Found | None:
+def _machine_form(text: str, now: datetime) -> Found | None:
     """ISO with its own offset (2026-11-22T02:30:00Z), turned to the local zone."""
-    if text[start + 4 : start + 5] != "-":
+    if text[4:5] != "-":
         return None
-    match = compiled(_MACHINE).match(text, start)
+    match = compiled(_MACHINE).match(text)
     if not match:
         return None
     try:

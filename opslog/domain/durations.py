@@ -5,6 +5,7 @@ from __future__ import annotations
 from opslog.domain.numerals import NUMBER, fold, number_of
 from opslog.domain.patterns import compiled
 
+_REACH = 40  # characters: no form of a duration is longer
 LONGEST = 7 * 24 * 60  # minutes; what is longer was no one piece of work
 
 _ENGLISH = (
@@ -22,24 +23,24 @@ def scan_duration(text: str, start: int = 0) -> tuple[int, int] | None:
 
     A number alone is none: ``~20`` may as well mean "about twenty". At most a week.
     """
-    text = fold(text)
+    near = fold(text[start : start + _REACH])
     best: tuple[int, int] | None = None
-    for found in (_english(text, start), _chinese(text, start)):
+    for found in (_english(near), _chinese(near)):
         if found and 0 < found[1] <= LONGEST and (best is None or found[0] > best[0]):
             best = found
-    return best
+    return (start + best[0], best[1]) if best else None
 
 
-def _english(text: str, start: int) -> tuple[int, int] | None:
-    match = compiled(_ENGLISH).match(text, start)
+def _english(text: str) -> tuple[int, int] | None:
+    match = compiled(_ENGLISH).match(text)
     if not match or not match.group() or match.group().isdigit():
         return None
     minutes = int(match["minutes"] or match["bare"] or 0)
     return match.end(), round(float(match["hours"] or 0) * 60) + minutes
 
 
-def _chinese(text: str, start: int) -> tuple[int, int] | None:
-    match = compiled(_CHINESE).match(text, start)
+def _chinese(text: str) -> tuple[int, int] | None:
+    match = compiled(_CHINESE).match(text)
     if not match or not match.group():
         return None
     minutes = 0.0

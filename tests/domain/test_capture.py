@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opslog.domain.capture import parse
@@ -199,6 +199,7 @@ lines = st.one_of(
 )
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(lines)
 def test_no_character_is_lost(source: str) -> None:
     line = parse(source, NOW)
@@ -222,6 +223,7 @@ whens = st.builds(
 )
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(
     at=st.datetimes(datetime(2026, 11, 20), datetime(2026, 11, 25)),
     text=st.text(st.sampled_from("回访王总 abc，3点12-05昨天"), max_size=15).map(str.strip),
@@ -286,6 +288,7 @@ def test_a_number_alone_is_no_duration() -> None:
     assert scan_duration("9999h") is None
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.integers(1, 7 * 24 * 60))
 def test_durations_read_back(minutes: int) -> None:
     assert scan_duration(duration_text(minutes)) == (len(duration_text(minutes)), minutes)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opslog import locale
@@ -321,6 +321,7 @@ WORDS += [
 ]
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.one_of(st.text(max_size=30), st.lists(st.sampled_from(WORDS), max_size=9).map("".join)))
 def test_anything_is_a_date_no_date_or_refused(text: str) -> None:
     try:
@@ -331,6 +332,7 @@ def test_anything_is_a_date_no_date_or_refused(text: str) -> None:
         assert 1900 < when.day.year < 2300
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.datetimes(datetime(1971, 1, 1), datetime(2198, 12, 31)))
 def test_iso_reads_back_as_itself(moment: datetime) -> None:
     moment = moment.replace(second=0, microsecond=0)
