@@ -144,12 +144,17 @@ def wrap(text: str, cells: int, most: int = 0) -> list[str]:
 
 def strip(spans: Line, cells: int, styles: dict[str, Style], base: Style) -> Strip:
     """The line as Textual draws it: exactly ``cells`` wide, looks laid over ``base``."""
+    missing = cells - line_width(spans)
+    if missing < 0:
+        spans = pad_line(spans, cells)
+    elif missing:
+        spans = (*spans, (" " * missing, ""))
     segments = [
         Segment(
             text.translate(_PLAIN) if _plain_signs else text,
             base + styles[look] if look else base,
         )
-        for text, look in pad_line(spans, cells)
+        for text, look in spans
         if text
     ]
     return Strip(segments, cells)

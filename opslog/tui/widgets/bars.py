@@ -28,7 +28,7 @@ class Bar(Looks, Widget):
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
-        return strip(self.spans(self.size.width), self.size.width, self.looks(), self.rich_style)
+        return strip(self.spans(self.size.width), self.size.width, self.looks(), self.ground())
 
 
 class TopBar(Bar):

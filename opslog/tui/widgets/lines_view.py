@@ -65,4 +65,4 @@ class LinesView(Looks, ScrollView, can_focus=False):
     def render_line(self, y: int) -> Strip:
         index = y + round(self.scroll_y)
         spans = self._lines[index] if index < len(self._lines) else ()
-        return strip(spans, self.content_cells, self.looks(), self.rich_style)
+        return strip(spans, self.content_cells, self.looks(), self.ground())

@@ -18,6 +18,15 @@ class Looks:
     """
 
     _looks: dict[str, Style] | None = None
+    _ground: Style | None = None
+
+    def ground(self) -> Style:
+        """What lines are laid on: the widget's own style, which Textual works out anew from all
+        that is above it each time it is asked."""
+        if self._ground is None:
+            assert isinstance(self, Widget)
+            self._ground = self.rich_style
+        return self._ground
 
     def looks(self) -> dict[str, Style]:
         if self._looks is None:
@@ -29,5 +38,5 @@ class Looks:
         return self._looks
 
     def notify_style_update(self) -> None:
-        self._looks = None
+        self._looks = self._ground = None
         super().notify_style_update()  # type: ignore[misc]  # the Widget this is mixed into

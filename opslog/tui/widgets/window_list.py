@@ -308,7 +308,7 @@ class WindowList(Looks, ScrollView, can_focus=True):
         return widths
 
     def render_line(self, y: int) -> Strip:
-        cells, looks, base = self.size.width, self.looks(), self.rich_style
+        cells, looks, base = self.size.width, self.looks(), self.ground()
         if self.header and y == 0:
             labels = tuple(column.label for column in self.columns)
             return strip(self._laid_out(labels, " "), cells, looks, base + looks["muted"])
