@@ -262,6 +262,17 @@ def test_lanes_on_wecom_a_message_else_a_call() -> None:
     assert standing(wrong, window, OUTCOMES, now, wecom=True).state == READY
 
 
+def test_a_lane_opens_again_once_somebody_was_reached_by_it() -> None:
+    window = callback_window([TIDIED, FIRST, SECOND], END)
+    assert window is not None
+    tried = [
+        attempt("callback-1", "wrong_number", at("2026-11-21", "10:00")),
+        attempt("callback-1", "answered", at("2026-11-21", "11:00")),  # the number was mended
+    ]
+    found = standing(tried, window, OUTCOMES, at("2026-11-26", "10:00"))
+    assert (found.state, found.lane) == (READY, "phone")
+
+
 def test_an_earlier_call_backs_promise_is_kept_in_the_next() -> None:
     window = callback_window([TIDIED, FIRST, SECOND], END)
     assert window is not None

@@ -170,6 +170,21 @@ def test_missed_ones_get_other_words_after_the_first_screening(
     assert "I tried to reach you" in again.say
 
 
+def test_dropped_in_an_earlier_round_stays_out_whatever_a_later_one_says(book: Book) -> None:
+    made = salon_last_week(book, 0, 1)
+    decide(book, made, 0, "drop")
+    decide(book, made, 0, "keep", number=1)
+    assert "王志刚" not in names(book)
+
+
+def test_a_call_back_is_tried_again_on_a_working_day(book: Book, clock: StandingClock) -> None:
+    made = salon_last_week(book, 0)
+    clock.move_to(clock.now() + timedelta(days=4))  # a Friday
+    calling.record(book, made.cards[0], "callback-1", "no_answer", lane="phone")
+    touch = book.con.execute("SELECT next_at FROM touch").fetchone()
+    assert touch["next_at"] == "2026-11-30T01:00:00Z"  # Monday, 09:00
+
+
 def test_one_line_alone_is_the_line_of_the_queue(book: Book) -> None:
     made = salon_tomorrow(book)
     for line in calling.queue(book):

@@ -187,6 +187,10 @@ async def test_a_note_and_the_time_spoken_go_along(book: Book, clock: StandingCl
         assert book.con.execute("SELECT note FROM touch").fetchone()[0] == "wants slides"
         log = book.con.execute("SELECT text, minutes FROM log").fetchone()
         assert tuple(log) == ("Called 王志刚: coming · wants slides", 4)
+        await pilot.press("u")
+        await pilot.pause()
+        assert "王志刚" in shown(pilot)
+        assert "wants slides" not in shown(pilot)  # a note goes with one outcome only
 
 
 async def test_lanes(book: Book) -> None:
