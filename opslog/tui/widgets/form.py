@@ -96,8 +96,9 @@ class Form(Dialog[dict[str, str]]):
         Binding("escape", "back", show=False),
         Binding("enter", "save", show=False),
         Binding("ctrl+o", "save", show=False, priority=True),
-        Binding("down", "app.focus_next", show=False, priority=True),
-        Binding("up", "app.focus_previous", show=False, priority=True),
+        # At once, before the next key is handed out: what is typed right after belongs there.
+        Binding("down,tab", "app.focus_next", show=False, priority=True),
+        Binding("up,shift+tab", "app.focus_previous", show=False, priority=True),
     ]
 
     def __init__(
