@@ -63,6 +63,8 @@ def test_names_with_spaces_stand_in_quotes() -> None:
         "mail bob@x.com now",
         "发到 王@qq.com",
         "great!",
+        "!important",
+        "a !b",
         "好的！谢谢",
         "wang+tag@x.com",
         "A+轮 融资",

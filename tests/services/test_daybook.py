@@ -150,6 +150,17 @@ def test_the_time_of_a_line_can_be_changed(book: Book) -> None:
     assert daybook.composed(book, line.id) == "2026-11-22 15:00 x"
 
 
+def test_a_line_keeps_its_second_and_with_it_its_place(book: Book, clock: StandingClock) -> None:
+    first = add(book, "first")
+    clock.move_to(clock.now() + timedelta(seconds=20))
+    second = add(book, "second")
+    daybook.edit(book, second.id, daybook.composed(book, second.id).replace("second", "2nd"))
+    assert daybook.get(book, second.id).at == second.at
+    daybook.edit(book, first.id, "first, without a time")
+    assert daybook.get(book, first.id).at == first.at
+    assert texts(daybook.lines(book)) == ["first, without a time", "2nd"]
+
+
 def test_flag_and_delete_and_undo(book: Book) -> None:
     line = add(book, "直播定在 12-05 #直播 +王总 >周五")
     daybook.toggle_flag(book, line.id)
