@@ -205,11 +205,12 @@ def _print_plan(book: Book, lines: Sequence[PlanLine], io: Io, *, checklist: boo
     if not lines:
         io.line(_("This event has no plan"))
     rows: list[tuple[object, ...]] = []
+    midnight = book.clock.at(book.today())
     for line in lines:
         why = explain(line, book.clock.zone)
         channel = _(CHANNEL_LABELS.get(line.channel, line.channel))
         title = f"{line.name} ({channel})" if channel else line.name
-        state = _("late") if line.late(book.now()) else _(STATE_LABELS[line.state])
+        state = _("late") if line.late(midnight) else _(STATE_LABELS[line.state])
         rows.append((state, _moment(book, line.due_at), f"{title}  - {why}" if why else title))
         if checklist:
             rows += [

@@ -215,8 +215,9 @@ class PlanLine:
     def open(self) -> bool:
         return self.state in OPEN_STATES
 
-    def late(self, now: datetime) -> bool:
-        return self.open and self.due_at < now
+    def late(self, midnight: datetime) -> bool:
+        """Open though its day is past; ``midnight`` is when today began."""
+        return self.open and self.due_at < midnight
 
 
 def number_text(value: float) -> str:

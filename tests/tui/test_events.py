@@ -243,6 +243,12 @@ async def test_a_checklist_is_opened_and_ticked(book: Book) -> None:
         await press(pilot, "enter")  # Enter on a line of it does the same
         assert "[x] Short poster" in text(app)
         await go_to(app, pilot, posters.id)
+        await press(pilot, "d")  # goes on to the next step, past the open checklist
+        assert app.screen.query_one(WindowList).selected == (
+            "step",
+            step(book, event_id, "qr-codes").id,
+        )
+        await go_to(app, pilot, posters.id)
         await press(pilot, "enter")
         assert "Long poster" not in text(app)
     assert [item.done_at is not None for item in step(book, event_id, "posters").items] == [
@@ -316,9 +322,11 @@ async def test_missed_and_late_steps_stand_out(book: Book, clock: StandingClock)
     assert step(book, event_id, "promo-1-moments").state == MISSED
     clock.move_to(at(book, "2026-11-24T18:00"))
     async with opened(book, (100, 60)) as (app, pilot):
+        assert line_with(app, "上海沙龙").endswith(" 2")
         await press(pilot, "enter")
         assert "missed" in line_with(app, "Promotion round 1: Moments")
-        assert "late" in line_with(app, "Reminder calls the day before")
+        assert "late" in line_with(app, "Prepare the interaction")
+        assert "open" in line_with(app, "Reminder calls the day before")  # today's, not late
 
 
 async def test_a_plan_whose_event_is_undone_closes(book: Book) -> None:

@@ -34,7 +34,7 @@ def days_left(book: Book, row: EventRow) -> str:
 
 def state(book: Book, step: PlanLine) -> tuple[str, str]:
     """A step's state as a word and its look; red only where it is late."""
-    if step.late(book.now()):
+    if step.late(book.clock.at(book.today())):
         return _("late"), "late"
     looks = {words.DONE: "good", words.MISSED: "warn", words.PINNED: "accent"}
     return _(words.STATE_LABELS[step.state]), looks.get(step.state, "")

@@ -236,7 +236,16 @@ class PlanScreen(Base[None]):
         if kind == "step":
             verb = events.untick_step if self._steps[ref].state == DONE else events.tick_step
         if self.desk.do(lambda: verb(self.book, ref)):
-            self.query_one(WindowList).action_move(1)
+            self._go_on(kind, ref)
+
+    def _go_on(self, kind: str, ref: int) -> None:
+        """From a step to the next step, from a line of a checklist to the one below."""
+        plan = self.query_one(WindowList)
+        after = list(self._steps)[list(self._steps).index(ref) + 1 :] if kind == "step" else []
+        if after:
+            plan.select(("step", after[0]))
+        elif kind == "item":
+            plan.action_move(1)
 
     @work(group="dialog", exclusive=True)
     async def action_reschedule(self) -> None:
