@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import time, timedelta
+from functools import lru_cache
 
 from opslog.domain.outcomes import (
     ASKS,
@@ -53,11 +54,20 @@ def _sub(table: Table, key: str, above: str = "") -> Table:
     value = table.data.get(key)
     if not isinstance(value, dict):
         raise table.refused(key, msg(N_("[{key}] is missing"), key=above + key))
-    heading = re.compile(rf"\s*\[\s*{re.escape(above + key)}\s*\]")
-    lines = table.lines
-    first = next((n for n, line in enumerate(lines, 1) if heading.match(line)), table.first)
-    later = (n for n, line in enumerate(lines, 1) if n > first and line.lstrip().startswith("["))
-    return Table(value, table.file, lines, first, next(later, len(lines) + 1) - 1)
+    headings = _headings(table.lines)
+    first = headings.get(above + key, table.first)
+    last = next((n for n in headings.values() if n > first), len(table.lines) + 1) - 1
+    return Table(value, table.file, table.lines, first, last)
+
+
+@lru_cache(maxsize=2)
+def _headings(lines: tuple[str, ...]) -> dict[str, int]:
+    """The headings of a file and their lines, from 1, in order."""
+    found = {}
+    for number, line in enumerate(lines, 1):
+        if line.lstrip().startswith("["):
+            found[line.strip().lstrip("[").partition("]")[0].strip()] = number
+    return found
 
 
 def _set(table: Table, kind: str, lane: str, parts: Mapping[str, Part]) -> OutcomeSet:

@@ -29,12 +29,12 @@ def today(book: Book) -> list[Ranked]:
 
 def everything_due(book: Book) -> list[Due]:
     """What the areas say is due, unranked."""
-    from opslog.services import calling, daybook, events, screening
+    from opslog.services import call_due, daybook, events, screening
 
     return [
         *events.due(book),
         *daybook.due(book),
-        *calling.due(book),
+        *call_due.due(book),
         *screening.due(book),
     ]
 

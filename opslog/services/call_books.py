@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from opslog.domain import call_order, outcome_file, outcomes, seniority, talk, workdays
+import opslog
+from opslog.domain.outcomes import FILE as OUTCOMES_FILE
+from opslog.domain.outcomes import Outcomes
 from opslog.domain.refusal import Refused
+from opslog.domain.workdays import MAINLAND, OVERLAY_FILE, Workdays, read_overlay
 from opslog.locale import N_, msg
 from opslog.services.book import Book
+
+if TYPE_CHECKING:  # the first screen wants the outcomes alone
+    from opslog.domain.call_order import Weights
+    from opslog.domain.seniority import Seniority
+    from opslog.domain.talk import Tracks
 
 FOLDER = "playbooks"
 T = TypeVar("T")
@@ -20,37 +27,53 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class CallBooks:
-    """Everything read, ready for use."""
+    """Everything that decides who is called when, read and ready for use."""
 
-    outcomes: outcomes.Outcomes
-    order: call_order.Weights
-    seniority: seniority.Seniority
-    workdays: workdays.Workdays
+    outcomes: Outcomes
+    order: Weights
+    seniority: Seniority
+    workdays: Workdays
 
 
 def books(book: Book) -> CallBooks:
     """The rules of calling in force. Raises Refused naming file and line of what is broken."""
+    from opslog.domain import call_order, seniority
+
     return CallBooks(
-        _load(book, outcomes.FILE, outcome_file.read),
+        outcomes(book),
         _load(book, call_order.FILE, call_order.read),
         _load(book, seniority.FILE, seniority.read),
-        _calendar(book),
+        workdays(book),
     )
 
 
-def shipped() -> CallBooks:
-    """The rules as they come with the product."""
-    return CallBooks(
-        _shipped(outcomes.FILE, outcome_file.read),
-        _shipped(call_order.FILE, call_order.read),
-        _shipped(seniority.FILE, seniority.read),
-        workdays.MAINLAND,
-    )
+def outcomes(book: Book) -> Outcomes:
+    """The outcome sets in force. Raises Refused naming file and line of what is broken."""
+    from opslog.domain.outcome_file import read
+
+    return _load(book, OUTCOMES_FILE, read)
 
 
-def tracks(book: Book) -> talk.Tracks:
+def shipped_outcomes() -> Outcomes:
+    """The outcome sets as they come with the product."""
+    from opslog.domain.outcome_file import read
+
+    found: Outcomes = _shipped(OUTCOMES_FILE, read)
+    return found
+
+
+def tracks(book: Book) -> Tracks:
     """The talk tracks in force. Raises Refused naming file and line of what is broken."""
+    from opslog.domain import talk
+
     return _load(book, talk.FILE, talk.read)
+
+
+def workdays(book: Book) -> Workdays:
+    """The working days in force. Raises Refused naming file and line of what is broken."""
+    own = book.home / OVERLAY_FILE
+    stamp = _stamp(own)
+    return MAINLAND if stamp is None else _own(own, stamp, read_overlay)
 
 
 def _load(book: Book, name: str, read: Callable[[str, str], T]) -> T:
@@ -59,12 +82,6 @@ def _load(book: Book, name: str, read: Callable[[str, str], T]) -> T:
     # lru_cache forgets what kind of thing is read; the variable says it again.
     found: T = _shipped(name, read) if stamp is None else _own(own, stamp, read)
     return found
-
-
-def _calendar(book: Book) -> workdays.Workdays:
-    own = book.home / workdays.OVERLAY_FILE
-    stamp = _stamp(own)
-    return workdays.MAINLAND if stamp is None else _own(own, stamp, workdays.read_overlay)
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:
@@ -78,7 +95,8 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=8)
 def _shipped(name: str, read: Callable[[str, str], T]) -> T:
-    file = resources.files("opslog") / FOLDER / name
+    # Not importlib.resources: importing it takes longer than reading the file.
+    file = Path(opslog.__file__).parent / FOLDER / name
     return read(file.read_text(encoding="utf-8"), name)
 
 

@@ -8,16 +8,13 @@ from datetime import datetime
 
 from opslog.domain.call_order import Facts, Place, place
 from opslog.domain.calls import CallCard, Earlier, QueueLine
-from opslog.domain.due import Due
-from opslog.domain.outcomes import REMINDER, check_purpose, purpose_title
+from opslog.domain.outcomes import REMINDER, check_purpose
 from opslog.domain.playbooks import OFFLINE
 from opslog.domain.refusal import Refused
 from opslog.domain.retries import (
     MISSED,
-    ON_DAY,
     READY,
     SETTLED,
-    WAITING,
     Attempt,
     Standing,
     Window,
@@ -28,7 +25,8 @@ from opslog.domain.retries import (
 )
 from opslog.locale import N_, Msg, language, msg
 from opslog.services.book import Book
-from opslog.services.call_books import CallBooks, books, shipped, tracks
+from opslog.services.call_books import CallBooks, books, tracks
+from opslog.services.call_due import outcomes_in_any_case
 from opslog.store import calling as store
 from opslog.store.calling import CallList, Candidate
 
@@ -297,7 +295,7 @@ def earlier(book: Book, roster_id: int, person_id: int | None = None) -> dict[in
 
     Operator's rule: who was already added, called or active before is marked as such.
     """
-    rules = _rules_in_any_case(book)
+    outcomes = outcomes_in_any_case(book)
     found = {
         person: Earlier(
             lists=past.lists,
@@ -305,7 +303,7 @@ def earlier(book: Book, roster_id: int, person_id: int | None = None) -> dict[in
             calls=past.calls,
             last_event=past.event,
             last_outcome=(
-                rules.outcomes.title(past.purpose, past.lane, past.outcome) if past.at else None
+                outcomes.title(past.purpose, past.lane, past.outcome) if past.at else None
             ),
             last_at=past.at,
         )
@@ -327,75 +325,3 @@ def called(found: Candidate) -> str:
 
 def gone(card_id: int) -> Refused:
     return Refused(msg(N_("Card {id} is no longer on any list; open the queue anew"), id=card_id))
-
-
-def _rules_in_any_case(book: Book) -> CallBooks:
-    """The rules in force, or those that ship where the operator's file is broken.
-
-    For what other screens show; the Calls screen and ``opslog calls`` say what is broken.
-    """
-    try:
-        return books(book)
-    except Refused:
-        return shipped()
-
-
-def due(book: Book) -> list[Due]:
-    """Reminder calls, one item an event and day with how many; promised times, one a card."""
-    rules = _rules_in_any_case(book)
-    now = book.now()
-    found: list[Due] = []
-    for one in store.lists(book.con):
-        if one.kind in OFFLINE and not one.cancelled and now < one.starts_at:
-            found += _reminders(book, one, rules)
-    for newest in store.promises(book.con):
-        attempt = newest.attempt
-        assert attempt.next_at is not None
-        if attempt.purpose == REMINDER and now >= newest.starts_at:
-            continue
-        found.append(
-            Due(
-                kind="promise",
-                ref=attempt.card_id,
-                title=newest.person or newest.company or newest.phone,
-                due=attempt.next_at,
-                timed=True,
-                event_id=newest.event_id,
-                event=newest.event,
-                event_at=newest.starts_at,
-                person_id=newest.person_id,
-                person=newest.person,
-                detail=purpose_title(attempt.purpose),
-            )
-        )
-    return found
-
-
-_SLOT_TITLE = {ON_DAY: N_("reminder calls on the day")}
-
-
-def _reminders(book: Book, one: CallList, rules: CallBooks) -> Iterator[Due]:
-    both = reminder_windows(one.starts_at, book.clock, rules.outcomes, rules.workdays.previous)
-    cards = [card for card in store.candidates(book.con, one.roster_id) if not card.withdrawn]
-    attempts = store.attempts(book.con, one.roster_id)
-    for window in both:
-        now = max(book.now(), window.opens)
-        if window.closes is not None and book.now() >= window.closes:
-            continue
-        states = (
-            standing(attempts.get(card.card_id, ()), window, rules.outcomes, now) for card in cards
-        )
-        count = sum(state.state in (READY, WAITING) for state in states)
-        if count:
-            yield Due(
-                kind="reminder",
-                ref=one.event_id,
-                title=one.event,
-                due=window.opens,
-                lead_days=1,
-                event_id=one.event_id,
-                event=one.event,
-                event_at=one.starts_at,
-                count=count,
-                detail=msg(_SLOT_TITLE.get(window.slot, N_("reminder calls for the day before"))),
-            )

@@ -9,7 +9,6 @@ from datetime import datetime
 
 from opslog.domain.call_order import joined
 from opslog.domain.clock import instant_text
-from opslog.domain.dates import read_when
 from opslog.domain.outcomes import (
     LANES,
     REMINDER,
@@ -24,6 +23,7 @@ from opslog.locale import N_, Msg, msg
 from opslog.services import autolog
 from opslog.services.book import Book, Change
 from opslog.services.call_books import CallBooks, books
+from opslog.services.call_due import due
 from opslog.services.call_guests import (
     forecast,
     guests,
@@ -33,7 +33,7 @@ from opslog.services.call_guests import (
     pass_on,
     show_up,
 )
-from opslog.services.call_queue import called, card, due, earlier, gone, line, moment, queue
+from opslog.services.call_queue import called, card, earlier, gone, line, moment, queue
 from opslog.store import calling as store
 from opslog.store.calling import CallList
 
@@ -188,6 +188,8 @@ def read_promise(
     A day without a time means the beginning of that day's first part in which calls are made.
     Raises Refused for a text that says no time, and for a time that can't be promised.
     """
+    from opslog.domain.dates import read_when
+
     when = read_when(text, book.clock.local())
     if when is None:
         raise Refused(
