@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from opslog.cli.event_json import card_object, event_object, figures, move_object, step_object
 from opslog.cli.io import Command, Io
 from opslog.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from opslog.domain.events import EventCard, EventRow, PlanLine
+    from opslog.domain.events import EventCard, PlanLine
     from opslog.domain.plans import Moved
     from opslog.services.book import Book
     from opslog.services.events import Preview
@@ -75,7 +76,7 @@ def _add(args: argparse.Namespace, io: Io) -> int:
     event_id = events.create(book, draft).made
     card, lines = events.get(book, event_id), events.plan(book, event_id)
     if io.json_wanted:
-        io.json(_card_object(book, card, lines))
+        io.json(card_object(book, card, lines))
         return 0
     io.line(
         _("Event {id}: {event}, {when}").format(
@@ -90,7 +91,7 @@ def _add(args: argparse.Namespace, io: Io) -> int:
 def _what_the_plan_says(book: Book, card: EventCard, lines: Sequence[PlanLine]) -> Iterable[str]:
     """What has to be known of a plan at once: how long, what is late, what is not known."""
     from opslog.domain.events import LATE, MISSED
-    from opslog.domain.plans import unpublished_years
+    from opslog.domain.plan_words import unpublished_years
 
     yield ngettext("{n} step in its plan", "{n} steps in its plan", len(lines)).format(n=len(lines))
     missed = sum(line.state == MISSED for line in lines)
@@ -122,7 +123,7 @@ def _list(_args: argparse.Namespace, io: Io) -> int:
     book = io.book()
     rows = events.listing(book)
     if io.json_wanted:
-        io.json([_object(book, row) for row in rows])
+        io.json([event_object(book, row) for row in rows])
         return 0
     if not rows:
         io.line(_("No events yet. opslog event add NAME --kind salon --on +12d puts one in"))
@@ -152,7 +153,7 @@ def _show(args: argparse.Namespace, io: Io) -> int:
     card = events.get(book, events.resolve(book, args.event))
     lines = events.plan(book, card.id)
     if io.json_wanted:
-        io.json(_card_object(book, card, lines))
+        io.json(card_object(book, card, lines))
         return 0
     row = card.row
     facts: list[tuple[str, object]] = [
@@ -174,7 +175,7 @@ def _show(args: argparse.Namespace, io: Io) -> int:
         (_("people on its list"), card.people or ""),
         *(
             (_(words.MEASURE_LABELS[name]), value)
-            for name, value in _figures(card).items()
+            for name, value in figures(card).items()
             if value is not None
         ),
         (_("note"), card.note),
@@ -197,10 +198,10 @@ def _plan(args: argparse.Namespace, io: Io) -> int:
 
 def _print_plan(book: Book, lines: Sequence[PlanLine], io: Io, *, checklist: bool) -> None:
     from opslog.domain.events import CHANNEL_LABELS, STATE_LABELS
-    from opslog.domain.plans import explain
+    from opslog.domain.plan_words import explain
 
     if io.json_wanted:
-        io.json([_step_object(book, line) for line in lines])
+        io.json([step_object(book, line) for line in lines])
         return
     if not lines:
         io.line(_("This event has no plan"))
@@ -230,7 +231,7 @@ def _move(args: argparse.Namespace, io: Io) -> int:
     if not args.dry_run:
         events.move(book, event_id, starts_at)
     if io.json_wanted:
-        io.json(_move_object(book, preview, dry_run=args.dry_run))
+        io.json(move_object(book, preview, dry_run=args.dry_run))
         return 0
     said = (
         _("Would move: {event}, {old} to {new}")
@@ -245,7 +246,7 @@ def _move(args: argparse.Namespace, io: Io) -> int:
 
 
 def _print_moves(book: Book, preview: Preview, io: Io) -> None:
-    from opslog.domain.plans import unpublished_years
+    from opslog.domain.plan_words import unpublished_years
 
     plan = preview.plan
     for title, moves in (
@@ -268,7 +269,7 @@ def _print_moves(book: Book, preview: Preview, io: Io) -> None:
 
 
 def _move_row(book: Book, move: Moved) -> tuple[object, ...]:
-    from opslog.domain.plans import explain
+    from opslog.domain.plan_words import explain
 
     before, after = move.before, move.after
     why = explain(after, book.clock.zone)
@@ -285,115 +286,10 @@ def _cancel(args: argparse.Namespace, io: Io) -> int:
     event_id = events.resolve(book, args.event)
     change = events.cancel(book, event_id)
     if io.json_wanted:
-        io.json(_object(book, events.get(book, event_id).row))
+        io.json(event_object(book, events.get(book, event_id).row))
     else:
         io.line(change.label if change else _("It is cancelled already"))
     return 0
-
-
-# -- JSON, names fixed ------------------------------------------------------------
-
-
-def _object(book: Book, row: EventRow) -> dict[str, object]:
-    return {
-        "id": row.id,
-        "name": row.name,
-        "kind": row.kind,
-        "host": row.host,
-        "list": row.list,
-        "audience": row.audience,
-        "starts_at": _iso(book, row.starts_at),
-        "ends_at": _iso(book, row.ends_at),
-        "place": row.place,
-        "tag": row.tag,
-        "cancelled_at": _iso(book, row.cancelled_at),
-        "steps": row.steps,
-        "done": row.done,
-        "late": row.late,
-        "missed": row.missed,
-    }
-
-
-def _card_object(book: Book, card: EventCard, lines: Sequence[PlanLine]) -> dict[str, object]:
-    from opslog.domain.plans import unpublished_years
-
-    return {
-        **_object(book, card.row),
-        "targets": dict(card.targets),
-        "budget": card.budget,
-        "segment": card.segment,
-        "theme": card.theme,
-        "note": card.note,
-        "people": card.people,
-        **_figures(card),
-        "past": card.row.starts_at < book.now(),
-        "unpublished": unpublished_years(lines, book.clock.zone),
-    }
-
-
-def _figures(card: EventCard) -> dict[str, int | None]:
-    return {"reach": card.reach, "views": card.views, "shares": card.shares}
-
-
-def _step_object(book: Book, line: PlanLine) -> dict[str, object]:
-    from opslog.domain.plans import explain
-
-    why = explain(line, book.clock.zone)
-    day = line.due_at.astimezone(book.clock.zone).date()
-    original = (line.planned_at or line.due_at).astimezone(book.clock.zone).date()
-    moved_from = original.isoformat() if original != day else None
-    return {
-        "id": line.id,
-        "step": line.key,
-        "title": line.title_en or line.title,
-        "on": day.isoformat(),
-        "at": _iso(book, line.due_at),
-        "offset": line.offset,
-        "offset_months": line.offset_months,
-        "anchor": line.anchor,
-        "phase": line.phase,
-        "channel": line.channel,
-        "state": line.state,
-        "moved_from": moved_from,
-        "why": why.english() if why else "",
-        "reasons": list(line.why),
-        "possible_until": _iso(book, line.closes_at),
-        "done_at": _iso(book, line.done_at),
-        "items": [
-            {"id": item.id, "title": item.title_en or item.title, "done": item.done_at is not None}
-            for item in line.items
-        ],
-    }
-
-
-def _move_object(book: Book, preview: Preview, *, dry_run: bool) -> dict[str, object]:
-    def steps(moves: Iterable[Moved]) -> list[dict[str, object]]:
-        return [
-            {
-                **_step_object(book, move.after),
-                "from": _iso(book, move.before.due_at),
-                "to": _iso(book, move.after.due_at),
-            }
-            for move in moves
-        ]
-
-    plan = preview.plan
-    return {
-        "id": preview.event.id,
-        "event": preview.event.name,
-        "from": _iso(book, preview.old.start),
-        "to": _iso(book, preview.new.start),
-        "dry_run": dry_run,
-        "shifted": steps(plan.shifted),
-        "unchanged": steps(plan.unchanged),
-        "pinned": steps(plan.pinned),
-        "done": steps(plan.done),
-        "missed": steps(plan.missed),
-    }
-
-
-def _iso(book: Book, instant: datetime | None) -> str | None:
-    return None if instant is None else instant.astimezone(book.clock.zone).isoformat()
 
 
 def _moment(book: Book, instant: datetime) -> str:

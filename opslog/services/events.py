@@ -6,22 +6,20 @@ another (operator's rule 标红: so that it can't be missed).
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from opslog.domain import plans
 from opslog.domain.clock import instant_text
 from opslog.domain.daytext import short_moment
 from opslog.domain.events import KIND_LABELS, EventCard, EventDraft, EventRow, PlanLine
 from opslog.domain.plans import Replan, Span
-from opslog.domain.playbooks import AUDIENCES, HOSTS, LISTS
 from opslog.domain.refusal import Refused
-from opslog.domain.text import storable
 from opslog.locale import N_, Msg, msg
 from opslog.services import autolog, playbooks
 from opslog.services.book import Book, Change
+from opslog.services.event_checks import checked
 from opslog.services.steps import (
     add_step,
     card_of,
@@ -70,7 +68,6 @@ __all__ = [
     "untick_step",
 ]
 FIGURES = ("reach", "views", "shares")
-_LONGEST = timedelta(days=92)  # an end of 12-04 for a start on 12-05 reads as next year's
 _CANDIDATES = 6  # named in a refusal
 
 
@@ -135,7 +132,7 @@ def resolve(book: Book, words: str) -> int:
 
 def preview_plan(book: Book, draft: EventDraft) -> list[PlanLine]:
     """The plan an event would get. Raises Refused for a draft or playbook that can't be used."""
-    draft, ends_at = _checked(book, draft)
+    draft, ends_at = checked(book, draft)
     return plans.plan(
         playbooks.playbook(book, draft.kind),
         draft.traits,
@@ -149,7 +146,7 @@ def create(book: Book, draft: EventDraft) -> Change:
 
     Raises Refused for a draft or a playbook that can't be used.
     """
-    draft, ends_at = _checked(book, draft)
+    draft, ends_at = checked(book, draft)
     lines = preview_plan(book, draft)
     with book.change(msg(N_("New event: {event}"), event=draft.name)) as change:
         event_id = store.insert(book.con, draft, ends_at, book.now())
@@ -174,7 +171,7 @@ def create(book: Book, draft: EventDraft) -> Change:
 def preview_edit(book: Book, event_id: int, draft: EventDraft) -> Preview:
     """What a changed event would make of its plan. Raises Refused as ``edit`` does."""
     event = card_of(book, event_id)
-    draft, ends_at = _checked(book, draft)
+    draft, ends_at = checked(book, draft)
     draft = replace(draft, ends_at=ends_at)
     old, new = span_of(event), Span(draft.starts_at, ends_at)
     lines, present = plan(book, event_id), playbooks.present(book)
@@ -296,57 +293,6 @@ def _untouched(lines: list[PlanLine]) -> Replan:
         done=tuple(by_state.get("done", ())),
         missed=tuple(by_state.get("missed", ())),
     )
-
-
-def _checked(book: Book, draft: EventDraft) -> tuple[EventDraft, datetime]:
-    """The draft fit to be kept, and its end. Raises Refused naming what is wrong."""
-    draft = replace(
-        draft,
-        name=_one_line(draft.name),
-        segment=_one_line(draft.segment),
-        theme=_one_line(draft.theme),
-        place=_one_line(draft.place),
-        tag=_one_line(draft.tag).lstrip("#＃"),
-        note=storable(draft.note),
-        targets={_one_line(name): float(value) for name, value in draft.targets.items()},
-    )
-    if not draft.name:
-        raise Refused(msg(N_("An event needs a name")))
-    minutes = playbooks.playbook(book, draft.kind).minutes
-    for value, allowed, what in (
-        (draft.host, HOSTS, N_("“{value}” is no host; choose from: {allowed}")),
-        (draft.list, LISTS, N_("“{value}” is no kind of list; choose from: {allowed}")),
-        (draft.audience, AUDIENCES, N_("“{value}” is no audience; choose from: {allowed}")),
-    ):
-        if value not in allowed:
-            raise Refused(msg(what, value=value, allowed=", ".join(allowed)))
-    if draft.budget is not None and not 0 <= draft.budget < math.inf:
-        raise Refused(msg(N_("A budget is an amount from 0 up")))
-    for name, target in draft.targets.items():
-        if not name or not 0 <= target < math.inf:
-            raise Refused(msg(N_("Target “{name}”: give a name and a number from 0 up"), name=name))
-    ends_at = draft.ends_at or draft.starts_at + timedelta(minutes=minutes)
-    if ends_at <= draft.starts_at:
-        raise Refused(
-            msg(
-                N_("It ends {end}, before it starts {start}; check the two"),
-                end=_when(book, ends_at),
-                start=_when(book, draft.starts_at),
-            )
-        )
-    if ends_at - draft.starts_at > _LONGEST:
-        raise Refused(
-            msg(
-                N_("It would last {days} days, until {end}; check when it ends"),
-                days=(ends_at - draft.starts_at).days,
-                end=_when(book, ends_at),
-            )
-        )
-    return draft, ends_at
-
-
-def _one_line(text: str) -> str:
-    return storable(" ".join(text.split()))
 
 
 def _when(book: Book, instant: datetime) -> Msg:

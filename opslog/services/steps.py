@@ -21,7 +21,8 @@ from opslog.domain.events import (
     EventCard,
     PlanLine,
 )
-from opslog.domain.plans import Moved, Replan, Span, explain, line_by_hand, replan
+from opslog.domain.plan_words import explain
+from opslog.domain.plans import Moved, Replan, Span, line_by_hand, replan
 from opslog.domain.refusal import Refused
 from opslog.domain.text import storable
 from opslog.locale import N_, Msg, msg

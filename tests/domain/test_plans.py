@@ -24,15 +24,14 @@ from opslog.domain.events import (
     UNPUBLISHED,
     PlanLine,
 )
+from opslog.domain.plan_words import explain, unpublished_years
 from opslog.domain.plans import (
     Present,
     Span,
-    explain,
     line_by_hand,
     plan,
     rederive,
     replan,
-    unpublished_years,
 )
 from opslog.domain.playbooks import AUDIENCES, HOSTS, KINDS, LISTS, Traits, read_playbook
 from opslog.domain.workdays import MAINLAND, Workdays

@@ -8,7 +8,8 @@ from datetime import datetime
 from opslog.domain import events as words
 from opslog.domain.daytext import short_moment
 from opslog.domain.events import LATE, MISSED, EventCard, EventRow, PlanLine
-from opslog.domain.plans import Moved, explain, unpublished_years
+from opslog.domain.plan_words import explain, unpublished_years
+from opslog.domain.plans import Moved
 from opslog.locale import _, ngettext
 from opslog.services.book import Book
 from opslog.services.events import Preview

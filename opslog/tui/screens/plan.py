@@ -9,7 +9,7 @@ from textual import on, work
 from textual.widget import Widget
 
 from opslog.domain.events import DONE, PINNED, PlanLine
-from opslog.domain.plans import explain
+from opslog.domain.plan_words import explain
 from opslog.locale import N_, _
 from opslog.services import event_form, events
 from opslog.services.book import Book, Change

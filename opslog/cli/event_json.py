@@ -1,0 +1,113 @@
+"""Events, plans and moves as JSON: names are fixed, titles and reasons are English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from opslog.domain.plan_words import explain, unpublished_years
+
+if TYPE_CHECKING:
+    from opslog.domain.events import EventCard, EventRow, PlanLine
+    from opslog.domain.plans import Moved
+    from opslog.services.book import Book
+    from opslog.services.events import Preview
+
+
+def event_object(book: Book, row: EventRow) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "name": row.name,
+        "kind": row.kind,
+        "host": row.host,
+        "list": row.list,
+        "audience": row.audience,
+        "starts_at": iso(book, row.starts_at),
+        "ends_at": iso(book, row.ends_at),
+        "place": row.place,
+        "tag": row.tag,
+        "cancelled_at": iso(book, row.cancelled_at),
+        "steps": row.steps,
+        "done": row.done,
+        "late": row.late,
+        "missed": row.missed,
+    }
+
+
+def card_object(book: Book, card: EventCard, lines: Sequence[PlanLine]) -> dict[str, object]:
+    return {
+        **event_object(book, card.row),
+        "targets": dict(card.targets),
+        "budget": card.budget,
+        "segment": card.segment,
+        "theme": card.theme,
+        "note": card.note,
+        "people": card.people,
+        **figures(card),
+        "past": card.row.starts_at < book.now(),
+        "unpublished": unpublished_years(lines, book.clock.zone),
+    }
+
+
+def figures(card: EventCard) -> dict[str, int | None]:
+    return {"reach": card.reach, "views": card.views, "shares": card.shares}
+
+
+def step_object(book: Book, line: PlanLine) -> dict[str, object]:
+    why = explain(line, book.clock.zone)
+    day = line.due_at.astimezone(book.clock.zone).date()
+    original = (line.planned_at or line.due_at).astimezone(book.clock.zone).date()
+    moved_from = original.isoformat() if original != day else None
+    return {
+        "id": line.id,
+        "step": line.key,
+        "title": line.title_en or line.title,
+        "on": day.isoformat(),
+        "at": iso(book, line.due_at),
+        "offset": line.offset,
+        "offset_months": line.offset_months,
+        "anchor": line.anchor,
+        "phase": line.phase,
+        "channel": line.channel,
+        "state": line.state,
+        "moved_from": moved_from,
+        "why": why.english() if why else "",
+        "reasons": list(line.why),
+        "possible_until": iso(book, line.closes_at),
+        "done_at": iso(book, line.done_at),
+        "items": [
+            {"id": item.id, "title": item.title_en or item.title, "done": item.done_at is not None}
+            for item in line.items
+        ],
+    }
+
+
+def move_object(book: Book, preview: Preview, *, dry_run: bool) -> dict[str, object]:
+    def steps(moves: Iterable[Moved]) -> list[dict[str, object]]:
+        return [
+            {
+                **step_object(book, move.after),
+                "from": iso(book, move.before.due_at),
+                "to": iso(book, move.after.due_at),
+            }
+            for move in moves
+        ]
+
+    plan = preview.plan
+    return {
+        "id": preview.event.id,
+        "event": preview.event.name,
+        "from": iso(book, preview.old.start),
+        "to": iso(book, preview.new.start),
+        "dry_run": dry_run,
+        "shifted": steps(plan.shifted),
+        "unchanged": steps(plan.unchanged),
+        "pinned": steps(plan.pinned),
+        "done": steps(plan.done),
+        "missed": steps(plan.missed),
+    }
+
+
+def iso(book: Book, instant: datetime | None) -> str | None:
+    return None if instant is None else instant.astimezone(book.clock.zone).isoformat()
