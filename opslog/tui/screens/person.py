@@ -8,7 +8,7 @@ from textual import work
 from textual.widget import Widget
 
 from opslog.domain import phones
-from opslog.domain.contacts import CALLED, DECIDED, Moment, Person
+from opslog.domain.contacts import Moment, Person
 from opslog.domain.refusal import Refused
 from opslog.locale import N_, _
 from opslog.services import contacts
@@ -137,9 +137,6 @@ def _who(person: Person, cells: int) -> list[Line]:
             label = _("note") if number == 0 else ""
             lines.append(line(" ", (pad(label, GUTTER), "muted"), row))
     return lines
-
-
-_LOOKS = {DECIDED: "mark", CALLED: "good"}
 
 
 def _time_line(moments: list[tuple[str, Moment]], cells: int) -> list[Line]:
