@@ -147,9 +147,7 @@ def _time_line(moments: list[tuple[str, Moment]], cells: int) -> list[Line]:
     room = max(cells - 20 - event_cells - 2, 10)
     lines: list[Line] = []
     for at, moment in moments:
-        look = (
-            "late" if moment.flagged else _LOOKS.get(moment.kind, "accent" if moment.open else "")
-        )
+        look = "late" if moment.flagged else "accent" if moment.open else ""
         first, *rest = wrap(str(moment.text), room)
         gap = " " * (2 if event_cells else 0)
         event = (pad(moment.event, event_cells), "muted")
