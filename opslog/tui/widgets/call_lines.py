@@ -188,13 +188,13 @@ def _question_mark(ask: str) -> str:
 
 def _flow(items: Sequence[Line], cells: int) -> list[Line]:
     rows: list[Line] = []
-    row: Line = line(" ")
     for item in items:
-        if line_width(row) + line_width(item) > cells and line_width(row) > 1:
-            rows.append(row)
-            row = line(" ")
-        row = (*row, *item, ("   ", ""))
-    return [*rows, row]
+        gap = line("   ")
+        if rows and line_width(rows[-1]) + line_width(gap) + line_width(item) <= cells:
+            rows[-1] = (*rows[-1], *gap, *item)
+        else:
+            rows.append((*line(" "), *item))
+    return rows
 
 
 def purpose_text(line: QueueLine) -> str:
