@@ -8,11 +8,11 @@ from datetime import datetime
 from importlib import import_module
 from typing import Any, ClassVar
 
-from textual import events, work
+from textual import events, on, work
 from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from opslog import locale
 from opslog.domain.refusal import Refused
@@ -24,6 +24,7 @@ from opslog.tui.keys import fold
 from opslog.tui.screens.base import Base
 from opslog.tui.text import line, use_plain_signs
 from opslog.tui.theme import DARK, LIGHT
+from opslog.tui.turns import Through, Turns
 
 POLL_SECONDS = 0.5  # a change from another process shows within a second
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
@@ -68,6 +69,7 @@ class OpslogApp(App[None]):
         self.book = book
         self.demo = demo
         self.animation_level = "none"
+        self._turns = Turns(self, self._hand_over)
         self._seen_version = book.data_version()
         self._keymap_notes = keymap.load(book.home)
         for theme in (DARK, LIGHT):
@@ -173,11 +175,18 @@ class OpslogApp(App[None]):
     # -- keys ----------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
-        if (
-            isinstance(event, events.Key)
-            and not event.is_forwarded
-            and not isinstance(self.focused, Input | TextArea)
-        ):
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._turns.take(event)
+        else:
+            await super().on_event(event)
+
+    @on(Through)
+    def _key_is_through(self, mark: Through) -> None:
+        mark.came.set()
+
+    async def _hand_over(self, event: events.Event) -> None:
+        """A key whose turn it is."""
+        if isinstance(event, events.Key) and not isinstance(self.focused, Input):
             meant = fold(event)
             if meant is None:
                 self.say(_("The input method is on: keys wait for Latin letters or digits"), "warn")

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 import pyte
+from wcwidth import wcwidth
 
 from tests.pty.waiting import PATIENCE, wait_until
 
@@ -188,7 +189,17 @@ class Terminal:
         if self._drawn < len(self.raw):
             self._stream.feed(bytes(self.raw[self._drawn :]))
             self._drawn = len(self.raw)
-        return [line.rstrip() for line in self._screen.display]
+        return [self._line(row) for row in range(self._screen.lines)]
+
+    def _line(self, row: int) -> str:
+        """A row as text; pyte's ``display`` fails where a wide character was half overwritten."""
+        cells = self._screen.buffer[row]
+        text, column = "", 0
+        while column < self._screen.columns:
+            character = cells[column].data or " "
+            text += character
+            column += max(wcwidth(character[0]), 1)
+        return text.rstrip()
 
     @property
     def text(self) -> str:
