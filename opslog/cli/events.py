@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    from opslog.domain.playbooks import AUDIENCES, HOSTS, KINDS, LISTS
+    from opslog.domain.kinds import AUDIENCES, HOSTS, KINDS, LISTS
 
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     add = verbs.add_parser("add", help=_("enter an event; its plan is derived"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from opslog.locale import N_, Msg, msg
@@ -24,3 +25,11 @@ def short_moment(instant: datetime, zone: ZoneInfo, today: date | None = None) -
     """“Fri 12-04 14:00”, local."""
     local = instant.astimezone(zone)
     return msg(N_("{day} {time}"), day=short_day(local.date(), today), time=f"{local:%H:%M}")
+
+
+def clock_of(text: str) -> time | None:
+    """``HH:MM`` as a time of day, None where it isn't one."""
+    found = re.fullmatch(r"(\d{1,2}):(\d{2})", text)
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+        return None
+    return time(int(found[1]), int(found[2]))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
-from opslog.domain.playbooks import OFFLINE, Traits
+from opslog.domain.kinds import OFFLINE, Traits
 from opslog.locale import N_, language
 
 FLOATING = "floating"
@@ -218,6 +218,14 @@ class PlanLine:
     def late(self, midnight: datetime) -> bool:
         """Open though its day is past; ``midnight`` is when today began."""
         return self.open and self.due_at < midnight
+
+
+def closed(phase: str, due: datetime, closes: datetime, now: datetime) -> bool:
+    """Whether an open step is no longer possible. What follows an event always has a day from
+    its date, which a long run of days off may have put past the usual end."""
+    if phase == "after":
+        closes = max(closes, due + timedelta(days=1))
+    return closes < now and due < now
 
 
 def number_text(value: float) -> str:

@@ -27,8 +27,10 @@ from opslog.domain.events import (
     UNPUBLISHED,
     PlanItem,
     PlanLine,
+    closed,
 )
-from opslog.domain.playbooks import DEFAULT_UNTIL, Playbook, StepRule, Traits, Until
+from opslog.domain.kinds import Traits
+from opslog.domain.playbooks import DEFAULT_UNTIL, Playbook, StepRule, Until
 from opslog.domain.workdays import Workdays
 
 
@@ -141,14 +143,6 @@ def place(step: Timing, closes: datetime, span: Span, present: Present) -> Place
     # A late start may bring a step back to the very day off it was moved from.
     original = next((instant for instant in (planned, kept) if instant != due), None)
     return Placed(due, original, closes, tuple(why), state)
-
-
-def closed(phase: str, due: datetime, closes: datetime, now: datetime) -> bool:
-    """Whether an open step is no longer possible. What follows an event always has a day from
-    its date, which a long run of days off may have put past the usual end."""
-    if phase == "after":
-        closes = max(closes, due + timedelta(days=1))
-    return closes < now and due < now
 
 
 def _working_day(phase: str, wanted: date, workdays: Workdays) -> tuple[date, list[str]]:

@@ -11,31 +11,18 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from opslog.domain.daytext import clock_of
+from opslog.domain.kinds import AUDIENCES, CHANNELS, HOSTS, LISTS, Traits
 from opslog.domain.refusal import Refused
 from opslog.domain.toml_lines import Table
 from opslog.locale import N_, msg
 
-KINDS = ("webinar", "recorded", "salon", "conference", "materials")
-HOSTS = ("own", "sponsored")
-LISTS = ("form", "none")
-AUDIENCES = ("all", "segment")
 ANCHORS = ("start", "end")
 PHASES = ("before", "day", "after")
-CHANNELS = ("moments", "groups", "edm", "sms", "private", "site", "sem", "internal", "phone")
-OFFLINE = ("salon", "conference")
 
 # Until when a step that is past due is still worth doing, where its playbook doesn't say.
 DEFAULT_UNTIL = {"before": "start", "day": "end", "after": "end+30d"}
 _UNTIL = re.compile(r"(start|end)(?:([+-])(\d{1,4})([dh]))?")
-
-
-@dataclass(frozen=True)
-class Traits:
-    """What decides which steps of a playbook an event has."""
-
-    host: str = "own"
-    list: str = "form"
-    audience: str = "all"
 
 
 @dataclass(frozen=True)
@@ -198,14 +185,6 @@ def _clock(table: Table, key: str, default: str) -> time:
     if clock is None:
         raise table.refused(key, msg(N_("“{key}” must be a time such as 09:30"), key=key))
     return clock
-
-
-def clock_of(text: str) -> time | None:
-    """``HH:MM`` as a time of day, None where it isn't one."""
-    found = re.fullmatch(r"(\d{1,2}):(\d{2})", text)
-    if not found or int(found[1]) > 23 or int(found[2]) > 59:
-        return None
-    return time(int(found[1]), int(found[2]))
 
 
 def _until(table: Table, phase: str, days: int, months: int) -> Until:

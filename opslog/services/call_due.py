@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from opslog.domain.due import Due
+from opslog.domain.kinds import OFFLINE
 from opslog.domain.outcomes import REMINDER, Outcomes, purpose_title
-from opslog.domain.playbooks import OFFLINE
 from opslog.domain.refusal import Refused
 from opslog.domain.retries import ON_DAY, READY, WAITING, reminder_windows, standing
 from opslog.domain.workdays import MAINLAND, Workdays

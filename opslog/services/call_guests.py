@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from opslog.domain import calls
 from opslog.domain.calls import Forecast, Guest, ListedEvent, PassOn, ShowUp
+from opslog.domain.kinds import OFFLINE
 from opslog.domain.outcomes import PHONE, REMINDER
-from opslog.domain.playbooks import OFFLINE
 from opslog.domain.refusal import Refused
 from opslog.locale import N_, msg, nmsg
 from opslog.services import autolog

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from opslog.domain.call_order import Facts, Place, place
 from opslog.domain.calls import CallCard, Earlier, QueueLine
+from opslog.domain.kinds import OFFLINE
 from opslog.domain.outcomes import REMINDER, check_purpose
-from opslog.domain.playbooks import OFFLINE
 from opslog.domain.refusal import Refused
 from opslog.domain.retries import (
     MISSED,

@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 
 from opslog.domain.daytext import short_moment
 from opslog.domain.events import EventDraft
-from opslog.domain.playbooks import AUDIENCES, HOSTS, LISTS
+from opslog.domain.kinds import AUDIENCES, HOSTS, LISTS
 from opslog.domain.refusal import Refused
 from opslog.domain.text import storable
 from opslog.locale import N_, msg
-from opslog.services import playbooks
 from opslog.services.book import Book
 
 _LONGEST = timedelta(days=92)  # an end of 12-04 for a start on 12-05 reads as next year's
@@ -32,6 +31,8 @@ def checked(book: Book, draft: EventDraft) -> tuple[EventDraft, datetime]:
     )
     if not draft.name:
         raise Refused(msg(N_("An event needs a name")))
+    from opslog.services import playbooks
+
     minutes = playbooks.playbook(book, draft.kind).minutes
     for value, allowed, what in (
         (draft.host, HOSTS, N_("“{value}” is no host; choose from: {allowed}")),

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from opslog.domain import plans
 from opslog.domain.clock import instant_text
 from opslog.domain.daytext import short_moment
 from opslog.domain.events import KIND_LABELS, EventCard, EventDraft, EventRow, PlanLine
-from opslog.domain.plans import Replan, Span
 from opslog.domain.refusal import Refused
 from opslog.locale import N_, Msg, msg
-from opslog.services import autolog, playbooks
+from opslog.services import autolog
 from opslog.services.book import Book, Change
 from opslog.services.event_checks import checked
 from opslog.services.steps import (
@@ -39,6 +38,9 @@ from opslog.services.steps import (
     write_replan,
 )
 from opslog.store import events as store
+
+if TYPE_CHECKING:
+    from opslog.domain.plans import Replan, Span
 
 __all__ = [
     "Preview",
@@ -132,11 +134,14 @@ def resolve(book: Book, words: str) -> int:
 
 def preview_plan(book: Book, draft: EventDraft) -> list[PlanLine]:
     """The plan an event would get. Raises Refused for a draft or playbook that can't be used."""
+    from opslog.domain import plans
+    from opslog.services import playbooks
+
     draft, ends_at = checked(book, draft)
     return plans.plan(
         playbooks.playbook(book, draft.kind),
         draft.traits,
-        Span(draft.starts_at, ends_at),
+        plans.Span(draft.starts_at, ends_at),
         playbooks.present(book),
     )
 
@@ -170,10 +175,13 @@ def create(book: Book, draft: EventDraft) -> Change:
 
 def preview_edit(book: Book, event_id: int, draft: EventDraft) -> Preview:
     """What a changed event would make of its plan. Raises Refused as ``edit`` does."""
+    from opslog.domain import plans
+    from opslog.services import playbooks
+
     event = card_of(book, event_id)
     draft, ends_at = checked(book, draft)
     draft = replace(draft, ends_at=ends_at)
-    old, new = span_of(event), Span(draft.starts_at, ends_at)
+    old, new = span_of(event), plans.Span(draft.starts_at, ends_at)
     lines, present = plan(book, event_id), playbooks.present(book)
     if (event.row.kind, event.draft.traits) == (draft.kind, draft.traits):
         made = plans.replan(lines, old, new, present) if old != new else _untouched(lines)
@@ -284,9 +292,11 @@ def _write(book: Book, preview: Preview) -> None:
 
 def _untouched(lines: list[PlanLine]) -> Replan:
     """A plan that nothing moves: the same sorting, without touching a date."""
-    by_state: dict[str, list[plans.Moved]] = {}
+    from opslog.domain.plans import Moved, Replan
+
+    by_state: dict[str, list[Moved]] = {}
     for line in lines:
-        by_state.setdefault(line.state, []).append(plans.Moved(line, line))
+        by_state.setdefault(line.state, []).append(Moved(line, line))
     return Replan(
         unchanged=tuple(by_state.get("floating", ())),
         pinned=tuple(by_state.get("pinned", ())),

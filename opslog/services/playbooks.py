@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 
 import opslog
+from opslog.domain.kinds import KINDS
 from opslog.domain.plans import Present
-from opslog.domain.playbooks import KINDS, Playbook, read_playbook
+from opslog.domain.playbooks import Playbook, read_playbook
 from opslog.domain.refusal import Refused
 from opslog.domain.workdays import MAINLAND, OVERLAY_FILE, Workdays, read_overlay
 from opslog.locale import N_, msg

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from opslog.domain.clock import instant_text
 from opslog.domain.daytext import short_day, short_moment
@@ -22,13 +23,15 @@ from opslog.domain.events import (
     PlanLine,
 )
 from opslog.domain.plan_words import explain
-from opslog.domain.plans import Moved, Replan, Span, line_by_hand, replan
 from opslog.domain.refusal import Refused
 from opslog.domain.text import storable
 from opslog.locale import N_, Msg, msg
-from opslog.services import autolog, playbooks
+from opslog.services import autolog
 from opslog.services.book import Book, Change
 from opslog.store import events as store
+
+if TYPE_CHECKING:
+    from opslog.domain.plans import Moved, Replan, Span
 
 # Once the list of an event is here, its reminder calls and rounds are due in their own right
 # (calls and screening say so), and the step would only say it twice.
@@ -159,6 +162,9 @@ def move_step(book: Book, step_id: int, when: datetime) -> Change:
 
 def unpin_step(book: Book, step_id: int) -> Change:
     """Back to where the event's date puts it. Raises Refused for a step that is not pinned."""
+    from opslog.domain.plans import replan
+    from opslog.services import playbooks
+
     line, event = _with_event(book, step_id)
     if line.state != PINNED:
         raise Refused(msg(N_("“{step}” is not pinned"), step=line.name))
@@ -179,6 +185,9 @@ def add_step(
 
     Raises Refused where the title is empty or the event is gone.
     """
+    from opslog.domain.plans import line_by_hand
+    from opslog.services import playbooks
+
     event = card_of(book, event_id)
     title = storable(" ".join(title.split()))
     if not title:
@@ -249,6 +258,8 @@ def write_replan(book: Book, event_id: int, plan: Replan) -> None:
 
 
 def span_of(event: EventCard) -> Span:
+    from opslog.domain.plans import Span
+
     return Span(event.row.starts_at, event.row.ends_at)
 
 

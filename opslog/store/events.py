@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from opslog.domain.clock import instant_of, instant_text
+from opslog.domain.daytext import clock_of
 from opslog.domain.events import (
     FLOATING,
     MISSED,
@@ -15,12 +16,11 @@ from opslog.domain.events import (
     EventRow,
     PlanItem,
     PlanLine,
+    closed,
 )
-from opslog.domain.plans import closed
-from opslog.domain.playbooks import clock_of
 from opslog.store import search
 
-# A floating step that can no longer be done, in SQL as in domain.plans.closed.
+# A floating step that can no longer be done, in SQL as in domain.events.closed.
 _CLOSED = (
     "(s.state='floating' AND s.due_at < :now AND s.closes_at IS NOT NULL"
     " AND CASE s.phase WHEN 'after'"

@@ -24,6 +24,7 @@ from opslog.domain.events import (
     UNPUBLISHED,
     PlanLine,
 )
+from opslog.domain.kinds import AUDIENCES, HOSTS, KINDS, LISTS, Traits
 from opslog.domain.plan_words import explain, unpublished_years
 from opslog.domain.plans import (
     Present,
@@ -33,7 +34,7 @@ from opslog.domain.plans import (
     rederive,
     replan,
 )
-from opslog.domain.playbooks import AUDIENCES, HOSTS, KINDS, LISTS, Traits, read_playbook
+from opslog.domain.playbooks import read_playbook
 from opslog.domain.workdays import MAINLAND, Workdays
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -7,17 +7,8 @@ from pathlib import Path
 import pytest
 
 import opslog
-from opslog.domain.playbooks import (
-    AUDIENCES,
-    CHANNELS,
-    HOSTS,
-    KINDS,
-    LISTS,
-    OFFLINE,
-    Playbook,
-    Traits,
-    read_playbook,
-)
+from opslog.domain.kinds import AUDIENCES, CHANNELS, HOSTS, KINDS, LISTS, OFFLINE, Traits
+from opslog.domain.playbooks import Playbook, read_playbook
 from opslog.domain.refusal import Refused
 
 FOLDER = Path(opslog.__file__).parent / "playbooks"

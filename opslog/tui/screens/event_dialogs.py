@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from opslog.domain import events as words
-from opslog.domain.playbooks import AUDIENCES, HOSTS, KINDS, LISTS
+from opslog.domain.kinds import AUDIENCES, HOSTS, KINDS, LISTS
 from opslog.domain.refusal import Refused
 from opslog.locale import N_, _, msg
 from opslog.services import event_form, events
