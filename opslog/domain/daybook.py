@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from opslog.domain.capture import Captured, Span
 
+IN_A_LABEL = 40  # characters of a line that a change is named by
 TYPED = "typed"  # the source of a line somebody wrote; every other source wrote it by itself
 
 
@@ -160,3 +161,8 @@ def match_event(word: str, events: Iterable[KnownEvent]) -> KnownEvent | None:
         if going:
             return None
     return None
+
+
+def shortened(text: str) -> str:
+    """A line as the name of a change quotes it."""
+    return text if len(text) <= IN_A_LABEL else text[: IN_A_LABEL - 1] + "…"

@@ -18,20 +18,35 @@ from opslog.domain.daybook import (
     Planned,
     Understood,
     match_event,
+    shortened,
 )
-from opslog.domain.due import Due
 from opslog.domain.refusal import Refused
 from opslog.domain.text import storable
 from opslog.locale import N_, msg, nmsg
-from opslog.services import autolog
 from opslog.services.book import Book, Change
+from opslog.services.follow_ups import (
+    due,
+    due_of,
+    finish_follow_up,
+    line_of_follow_up,
+    move_follow_up,
+    reopen_follow_up,
+    snooze_follow_up,
+    write_finished,
+)
+from opslog.store import capture as known
 from opslog.store import daybook as store
 
+__all__ = [
+    "add", "completions", "composed", "days", "delete", "draft", "due", "due_of", "edit",
+    "finish_follow_up", "get", "keep_draft", "line_of_follow_up", "lines", "move_follow_up", "page",
+    "place", "reopen_follow_up", "shortened", "snooze_follow_up", "tags", "toggle_flag",
+    "understand", "write_finished",
+]  # fmt: skip
+
 START_OF_DAY = time(9)  # where a follow-up without a time of day is put
-LEAD_DAYS = 1  # a follow-up shows from the day before
 EVERYTHING = LogFilter()
 _DRAFT, _DRAFT_OF_CHANGE = "draft", "draft.change"  # settings
-_IN_A_LABEL = 40  # characters of a line that a change is named by
 
 
 # -- reading a capture line -----------------------------------------------------
@@ -45,9 +60,9 @@ def understand(book: Book, text: str) -> Understood:
     event, unknown = None, []
     marks = captured.of("event")
     if marks:
-        known = store.known_events(book.con)
+        events = known.known_events(book.con)
         for mark in marks:
-            found = match_event(mark.word, known)
+            found = match_event(mark.word, events)
             if found and (event is None or event.id == found.id):
                 event = Named(found.id, found.name)
             else:
@@ -77,7 +92,7 @@ def _planned(book: Book, when: When) -> Planned:
 
 
 def _person(book: Book, name: str) -> Named:
-    found = store.people_called(book.con, name)
+    found = known.people_called(book.con, name)
     return found[0] if len(found) == 1 else Named(None, name)
 
 
@@ -85,10 +100,10 @@ def completions(book: Book, sigil: str, prefix: str, limit: int = 6) -> list[Com
     """Words that may follow ``#``, ``@`` or ``+``, the likeliest first."""
     prefix = storable(prefix)
     if sigil == "#":
-        return store.tags_like(book.con, prefix, limit)
+        return known.tags_like(book.con, prefix, limit)
     if sigil == "@":
-        return store.events_like(book.con, prefix, book.now(), book.clock.zone, limit)
-    return store.people_like(book.con, prefix, limit)
+        return known.events_like(book.con, prefix, book.now(), book.clock.zone, limit)
+    return known.people_like(book.con, prefix, limit)
 
 
 # -- lines -----------------------------------------------------------------------
@@ -210,10 +225,6 @@ def _short(line: Understood) -> str:
     return shortened(line.text or line.captured.source)
 
 
-def shortened(text: str) -> str:
-    return text if len(text) <= _IN_A_LABEL else text[: _IN_A_LABEL - 1] + "…"
-
-
 def delete(book: Book, log_id: int, *more: int) -> Change:
     """Take lines out of the log, with their follow-ups."""
     lines = [get(book, number) for number in (log_id, *more)]
@@ -254,103 +265,6 @@ def composed(book: Book, log_id: int) -> str:
         minutes=line.minutes,
         flagged=line.flagged,
         follow_ups=whens,
-    )
-
-
-# -- follow-ups --------------------------------------------------------------------
-
-
-def finish_follow_up(book: Book, follow_up_id: int) -> Change:
-    """It is done; the log of today says so."""
-    one = _follow_up(book, follow_up_id)
-    if not one.open:
-        raise Refused(msg(N_("“{text}” is done already"), text=shortened(one.text)))
-    label = msg(N_("Followed up: {text}"), text=shortened(one.text))
-    with book.change(label) as change:
-        write_finished(book, follow_up_id)
-    return change
-
-
-def write_finished(book: Book, follow_up_id: int) -> None:
-    """Inside an open change: a follow-up is done, and the log says so."""
-    one = _follow_up(book, follow_up_id)
-    book.con.execute(
-        "UPDATE follow_up SET done_at=?, snoozed_until=NULL WHERE id=?",
-        (instant_text(book.now()), follow_up_id),
-    )
-    autolog.write(
-        book,
-        msg(N_("Followed up: {text}"), text=one.text),
-        source="follow_up",
-        event_id=one.event.id if one.event else None,
-        person_ids=[one.person.id] if one.person and one.person.id else [],
-    )
-
-
-def reopen_follow_up(book: Book, follow_up_id: int) -> Change:
-    one = _follow_up(book, follow_up_id)
-    with book.change(msg(N_("Open again: {text}"), text=shortened(one.text))) as change:
-        if not one.open:
-            book.con.execute("UPDATE follow_up SET done_at=NULL WHERE id=?", (follow_up_id,))
-    return change
-
-
-def move_follow_up(book: Book, follow_up_id: int, when: datetime, timed: bool) -> Change:
-    """Put it to another instant; ``timed`` False: any time of that day."""
-    one = _follow_up(book, follow_up_id)
-    day = when.astimezone(book.clock.zone).date()
-    label = msg(N_("Moved to {day}: {text}"), day=day.isoformat(), text=shortened(one.text))
-    with book.change(label) as change:
-        if (one.due, one.timed, one.snoozed_until) != (when, timed, None):
-            book.con.execute(
-                "UPDATE follow_up SET due_at=?, timed=?, snoozed_until=NULL WHERE id=?",
-                (instant_text(when), timed, follow_up_id),
-            )
-    return change
-
-
-def snooze_follow_up(book: Book, follow_up_id: int, until: datetime) -> Change:
-    """Keep it out of Today until an instant; when it is due stays."""
-    one = _follow_up(book, follow_up_id)
-    day = until.astimezone(book.clock.zone).date()
-    label = msg(N_("Not before {day}: {text}"), day=day.isoformat(), text=shortened(one.text))
-    with book.change(label) as change:
-        book.con.execute(
-            "UPDATE follow_up SET snoozed_until=? WHERE id=?", (instant_text(until), follow_up_id)
-        )
-    return change
-
-
-def _follow_up(book: Book, follow_up_id: int) -> FollowUp:
-    found = store.follow_up(book.con, follow_up_id)
-    if found is None:
-        raise Refused(msg(N_("That follow-up is gone; undo may bring it back")))
-    return found
-
-
-def due(book: Book) -> list[Due]:
-    """Follow-ups that wait, as Today takes them."""
-    return [_as_due(one) for one in store.open_follow_ups(book.con, book.now())]
-
-
-def due_of(book: Book, follow_up_id: int) -> Due:
-    """One follow-up, as Today takes it. Raises Refused where it is gone."""
-    return _as_due(_follow_up(book, follow_up_id))
-
-
-def _as_due(one: FollowUp) -> Due:
-    return Due(
-        kind="follow_up",
-        ref=one.id,
-        title=one.text,
-        due=one.due,
-        timed=one.timed,
-        lead_days=LEAD_DAYS,
-        event_id=one.event.id if one.event else None,
-        event=one.event.name if one.event else "",
-        person_id=one.person.id if one.person else None,
-        person=one.person.name if one.person else "",
-        flagged=one.flagged,
     )
 
 
@@ -426,11 +340,6 @@ def keep_draft(book: Book, text: str, log_id: int | None = None) -> None:
             book.set_setting(_DRAFT_OF_CHANGE, f"{log_id} {text}" if text else "")
 
 
-def line_of_follow_up(book: Book, follow_up_id: int) -> int | None:
-    """The line a follow-up came from."""
-    return _follow_up(book, follow_up_id).log_id
-
-
 def tags(book: Book, limit: int = 50) -> list[tuple[str, int]]:
     """Tags of lines and how many have them, most used first."""
-    return store.tags_used(book.con, limit)
+    return known.tags_used(book.con, limit)
