@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Column
 
 SCHEMA_FILE = Path(__file__).with_name("schema.sql")
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def schema_sql() -> str:
@@ -42,6 +42,7 @@ def schema_sql() -> str:
             statements.append(str(CreateIndex(index).compile(dialect=dialect)).strip())
     for name in tables.SEARCHED:
         statements += search.index_sql(name)
+    statements += search.reach_sql()
     for table in metadata.sorted_tables:
         if table.name not in journal.NOT_JOURNALLED:
             statements += journal.trigger_sql(table.name, [c.name for c in table.columns])

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from opslog.domain.refusal import Refused
 from opslog.locale import N_, msg
-from opslog.store import connection, journal
+from opslog.store import connection, journal, schema_2
 from opslog.store.create import SCHEMA_FILE, SCHEMA_VERSION
 
 
@@ -22,8 +22,10 @@ class Step(NamedTuple):
     run: Callable[[sqlite3.Connection], None]
 
 
-# Step 1 is the first schema, which a new database gets whole from schema.sql.
-STEPS: list[Step] = []
+# Step 1 is the first schema; a new database gets the newest whole from schema.sql.
+STEPS: list[Step] = [
+    Step(2, "several numbers a person, pairs that may be one, layouts remembered", schema_2.run),
+]
 
 
 def version(con: sqlite3.Connection, path: Path) -> int:

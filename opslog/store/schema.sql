@@ -9,6 +9,21 @@ CREATE TABLE change (
 	undone_order INTEGER
 );
 CREATE INDEX change_state ON change (state, session);
+CREATE TABLE column_memory (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	headings VARCHAR NOT NULL,
+	mapping VARCHAR NOT NULL,
+	used_at VARCHAR NOT NULL,
+	UNIQUE (headings)
+);
+CREATE TABLE company_link (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	company_key VARCHAR NOT NULL,
+	to_key VARCHAR NOT NULL,
+	relation VARCHAR NOT NULL,
+	UNIQUE (company_key)
+);
+CREATE INDEX company_link_to ON company_link (to_key);
 CREATE TABLE event (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	name VARCHAR NOT NULL,
@@ -43,6 +58,19 @@ CREATE TABLE migration (
 	at VARCHAR NOT NULL,
 	PRIMARY KEY (number)
 );
+CREATE TABLE pair (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	kind VARCHAR NOT NULL,
+	one VARCHAR NOT NULL,
+	other VARCHAR NOT NULL,
+	score INTEGER NOT NULL,
+	reasons VARCHAR NOT NULL,
+	verdict VARCHAR DEFAULT 'open' NOT NULL,
+	created_at VARCHAR NOT NULL,
+	decided_at VARCHAR,
+	UNIQUE (kind, one, other)
+);
+CREATE INDEX pair_verdict ON pair (kind, verdict);
 CREATE TABLE person (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	name VARCHAR DEFAULT '' NOT NULL,
@@ -57,7 +85,13 @@ CREATE TABLE person (
 	do_not_call BOOLEAN DEFAULT 0 NOT NULL,
 	note VARCHAR DEFAULT '' NOT NULL,
 	search VARCHAR DEFAULT '' NOT NULL,
-	created_at VARCHAR NOT NULL
+	created_at VARCHAR NOT NULL,
+	phones VARCHAR DEFAULT '' NOT NULL,
+	emails VARCHAR DEFAULT '' NOT NULL,
+	city_guess VARCHAR DEFAULT '' NOT NULL,
+	last_contact_at VARCHAR,
+	merged_into INTEGER,
+	FOREIGN KEY(merged_into) REFERENCES person (id)
 );
 CREATE INDEX person_company ON person (company_key);
 CREATE INDEX person_email ON person (email);
@@ -157,6 +191,7 @@ CREATE TABLE card (
 	signed_up_at VARCHAR,
 	attended BOOLEAN,
 	withdrawn BOOLEAN DEFAULT 0 NOT NULL,
+	minutes INTEGER,
 	UNIQUE (roster_id, person_id),
 	FOREIGN KEY(roster_id) REFERENCES roster (id),
 	FOREIGN KEY(person_id) REFERENCES person (id)
@@ -221,6 +256,9 @@ CREATE TABLE roster_file (
 	duplicate INTEGER NOT NULL,
 	problem INTEGER NOT NULL,
 	imported_at VARCHAR NOT NULL,
+	kind VARCHAR DEFAULT 'signup' NOT NULL,
+	profile VARCHAR DEFAULT '' NOT NULL,
+	withdrawn_at VARCHAR,
 	FOREIGN KEY(roster_id) REFERENCES roster (id)
 );
 CREATE INDEX roster_file_roster ON roster_file (roster_id);
@@ -255,6 +293,7 @@ CREATE TABLE roster_row (
 	cells VARCHAR NOT NULL,
 	result VARCHAR NOT NULL,
 	problems VARCHAR DEFAULT '' NOT NULL,
+	mended VARCHAR DEFAULT '' NOT NULL,
 	FOREIGN KEY(roster_id) REFERENCES roster (id),
 	FOREIGN KEY(file_id) REFERENCES roster_file (id),
 	FOREIGN KEY(card_id) REFERENCES card (id)
@@ -288,6 +327,58 @@ CREATE VIRTUAL TABLE log_fts USING fts5(search, content='log', content_rowid='id
 CREATE TRIGGER log_fts_insert AFTER INSERT ON log BEGIN INSERT INTO log_fts(rowid, search) VALUES (NEW.id, NEW.search); END;
 CREATE TRIGGER log_fts_delete AFTER DELETE ON log BEGIN INSERT INTO log_fts(log_fts, rowid, search) VALUES ('delete', OLD.id, OLD.search); END;
 CREATE TRIGGER log_fts_update AFTER UPDATE OF search ON log WHEN OLD.search IS NOT NEW.search BEGIN INSERT INTO log_fts(log_fts, rowid, search) VALUES ('delete', OLD.id, OLD.search); INSERT INTO log_fts(rowid, search) VALUES (NEW.id, NEW.search); END;
+CREATE VIRTUAL TABLE reach_fts USING fts5(phone, phones, content='person', content_rowid='id', tokenize='trigram');
+CREATE TRIGGER reach_fts_insert AFTER INSERT ON person BEGIN INSERT INTO reach_fts(rowid, phone, phones) VALUES (NEW.id, NEW.phone, NEW.phones); END;
+CREATE TRIGGER reach_fts_delete AFTER DELETE ON person BEGIN INSERT INTO reach_fts(reach_fts, rowid, phone, phones) VALUES ('delete', OLD.id, OLD.phone, OLD.phones); END;
+CREATE TRIGGER reach_fts_update AFTER UPDATE OF phone, phones ON person WHEN OLD.phone IS NOT NEW.phone OR OLD.phones IS NOT NEW.phones BEGIN INSERT INTO reach_fts(reach_fts, rowid, phone, phones) VALUES ('delete', OLD.id, OLD.phone, OLD.phones); INSERT INTO reach_fts(rowid, phone, phones) VALUES (NEW.id, NEW.phone, NEW.phones); END;
+CREATE TRIGGER journal_column_memory_insert AFTER INSERT ON "column_memory"
+WHEN (SELECT change_id IS NOT NULL AND NOT bulk FROM journal_now)
+BEGIN
+  UPDATE change_row SET op='U' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='column_memory' AND row_id=NEW.id;
+  INSERT INTO change_row(change_id, tbl, row_id, op)
+    SELECT (SELECT change_id FROM journal_now), 'column_memory', NEW.id, 'I'
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='column_memory' AND row_id=NEW.id);
+END;
+CREATE TRIGGER journal_column_memory_update AFTER UPDATE ON "column_memory"
+WHEN (SELECT change_id FROM journal_now) IS NOT NULL
+BEGIN
+  INSERT INTO change_row(change_id, tbl, row_id, op, image)
+    SELECT (SELECT change_id FROM journal_now), 'column_memory', OLD.id, 'U', json_object('id', OLD."id", 'headings', OLD."headings", 'mapping', OLD."mapping", 'used_at', OLD."used_at")
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='column_memory' AND row_id=OLD.id);
+END;
+CREATE TRIGGER journal_column_memory_delete AFTER DELETE ON "column_memory"
+WHEN (SELECT change_id FROM journal_now) IS NOT NULL
+BEGIN
+  INSERT INTO change_row(change_id, tbl, row_id, op, image)
+    SELECT (SELECT change_id FROM journal_now), 'column_memory', OLD.id, 'X', json_object('id', OLD."id", 'headings', OLD."headings", 'mapping', OLD."mapping", 'used_at', OLD."used_at")
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='column_memory' AND row_id=OLD.id);
+  DELETE FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='column_memory' AND row_id=OLD.id AND op='I';
+  UPDATE change_row SET op='D' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='column_memory' AND row_id=OLD.id AND op IN ('U', 'X');
+END;
+CREATE TRIGGER journal_company_link_insert AFTER INSERT ON "company_link"
+WHEN (SELECT change_id IS NOT NULL AND NOT bulk FROM journal_now)
+BEGIN
+  UPDATE change_row SET op='U' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='company_link' AND row_id=NEW.id;
+  INSERT INTO change_row(change_id, tbl, row_id, op)
+    SELECT (SELECT change_id FROM journal_now), 'company_link', NEW.id, 'I'
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='company_link' AND row_id=NEW.id);
+END;
+CREATE TRIGGER journal_company_link_update AFTER UPDATE ON "company_link"
+WHEN (SELECT change_id FROM journal_now) IS NOT NULL
+BEGIN
+  INSERT INTO change_row(change_id, tbl, row_id, op, image)
+    SELECT (SELECT change_id FROM journal_now), 'company_link', OLD.id, 'U', json_object('id', OLD."id", 'company_key', OLD."company_key", 'to_key', OLD."to_key", 'relation', OLD."relation")
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='company_link' AND row_id=OLD.id);
+END;
+CREATE TRIGGER journal_company_link_delete AFTER DELETE ON "company_link"
+WHEN (SELECT change_id FROM journal_now) IS NOT NULL
+BEGIN
+  INSERT INTO change_row(change_id, tbl, row_id, op, image)
+    SELECT (SELECT change_id FROM journal_now), 'company_link', OLD.id, 'X', json_object('id', OLD."id", 'company_key', OLD."company_key", 'to_key', OLD."to_key", 'relation', OLD."relation")
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='company_link' AND row_id=OLD.id);
+  DELETE FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='company_link' AND row_id=OLD.id AND op='I';
+  UPDATE change_row SET op='D' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='company_link' AND row_id=OLD.id AND op IN ('U', 'X');
+END;
 CREATE TRIGGER journal_event_insert AFTER INSERT ON "event"
 WHEN (SELECT change_id IS NOT NULL AND NOT bulk FROM journal_now)
 BEGIN
@@ -312,6 +403,30 @@ BEGIN
   DELETE FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='event' AND row_id=OLD.id AND op='I';
   UPDATE change_row SET op='D' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='event' AND row_id=OLD.id AND op IN ('U', 'X');
 END;
+CREATE TRIGGER journal_pair_insert AFTER INSERT ON "pair"
+WHEN (SELECT change_id IS NOT NULL AND NOT bulk FROM journal_now)
+BEGIN
+  UPDATE change_row SET op='U' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='pair' AND row_id=NEW.id;
+  INSERT INTO change_row(change_id, tbl, row_id, op)
+    SELECT (SELECT change_id FROM journal_now), 'pair', NEW.id, 'I'
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='pair' AND row_id=NEW.id);
+END;
+CREATE TRIGGER journal_pair_update AFTER UPDATE ON "pair"
+WHEN (SELECT change_id FROM journal_now) IS NOT NULL
+BEGIN
+  INSERT INTO change_row(change_id, tbl, row_id, op, image)
+    SELECT (SELECT change_id FROM journal_now), 'pair', OLD.id, 'U', json_object('id', OLD."id", 'kind', OLD."kind", 'one', OLD."one", 'other', OLD."other", 'score', OLD."score", 'reasons', OLD."reasons", 'verdict', OLD."verdict", 'created_at', OLD."created_at", 'decided_at', OLD."decided_at")
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='pair' AND row_id=OLD.id);
+END;
+CREATE TRIGGER journal_pair_delete AFTER DELETE ON "pair"
+WHEN (SELECT change_id FROM journal_now) IS NOT NULL
+BEGIN
+  INSERT INTO change_row(change_id, tbl, row_id, op, image)
+    SELECT (SELECT change_id FROM journal_now), 'pair', OLD.id, 'X', json_object('id', OLD."id", 'kind', OLD."kind", 'one', OLD."one", 'other', OLD."other", 'score', OLD."score", 'reasons', OLD."reasons", 'verdict', OLD."verdict", 'created_at', OLD."created_at", 'decided_at', OLD."decided_at")
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='pair' AND row_id=OLD.id);
+  DELETE FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='pair' AND row_id=OLD.id AND op='I';
+  UPDATE change_row SET op='D' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='pair' AND row_id=OLD.id AND op IN ('U', 'X');
+END;
 CREATE TRIGGER journal_person_insert AFTER INSERT ON "person"
 WHEN (SELECT change_id IS NOT NULL AND NOT bulk FROM journal_now)
 BEGIN
@@ -324,14 +439,14 @@ CREATE TRIGGER journal_person_update AFTER UPDATE ON "person"
 WHEN (SELECT change_id FROM journal_now) IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
-    SELECT (SELECT change_id FROM journal_now), 'person', OLD.id, 'U', json_object('id', OLD."id", 'name', OLD."name", 'company', OLD."company", 'company_key', OLD."company_key", 'title', OLD."title", 'phone', OLD."phone", 'email', OLD."email", 'city', OLD."city", 'industry', OLD."industry", 'wecom', OLD."wecom", 'do_not_call', OLD."do_not_call", 'note', OLD."note", 'search', OLD."search", 'created_at', OLD."created_at")
+    SELECT (SELECT change_id FROM journal_now), 'person', OLD.id, 'U', json_object('id', OLD."id", 'name', OLD."name", 'company', OLD."company", 'company_key', OLD."company_key", 'title', OLD."title", 'phone', OLD."phone", 'email', OLD."email", 'city', OLD."city", 'industry', OLD."industry", 'wecom', OLD."wecom", 'do_not_call', OLD."do_not_call", 'note', OLD."note", 'search', OLD."search", 'created_at', OLD."created_at", 'phones', OLD."phones", 'emails', OLD."emails", 'city_guess', OLD."city_guess", 'last_contact_at', OLD."last_contact_at", 'merged_into', OLD."merged_into")
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='person' AND row_id=OLD.id);
 END;
 CREATE TRIGGER journal_person_delete AFTER DELETE ON "person"
 WHEN (SELECT change_id FROM journal_now) IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
-    SELECT (SELECT change_id FROM journal_now), 'person', OLD.id, 'X', json_object('id', OLD."id", 'name', OLD."name", 'company', OLD."company", 'company_key', OLD."company_key", 'title', OLD."title", 'phone', OLD."phone", 'email', OLD."email", 'city', OLD."city", 'industry', OLD."industry", 'wecom', OLD."wecom", 'do_not_call', OLD."do_not_call", 'note', OLD."note", 'search', OLD."search", 'created_at', OLD."created_at")
+    SELECT (SELECT change_id FROM journal_now), 'person', OLD.id, 'X', json_object('id', OLD."id", 'name', OLD."name", 'company', OLD."company", 'company_key', OLD."company_key", 'title', OLD."title", 'phone', OLD."phone", 'email', OLD."email", 'city', OLD."city", 'industry', OLD."industry", 'wecom', OLD."wecom", 'do_not_call', OLD."do_not_call", 'note', OLD."note", 'search', OLD."search", 'created_at', OLD."created_at", 'phones', OLD."phones", 'emails', OLD."emails", 'city_guess', OLD."city_guess", 'last_contact_at', OLD."last_contact_at", 'merged_into', OLD."merged_into")
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='person' AND row_id=OLD.id);
   DELETE FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='person' AND row_id=OLD.id AND op='I';
   UPDATE change_row SET op='D' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='person' AND row_id=OLD.id AND op IN ('U', 'X');
@@ -468,14 +583,14 @@ CREATE TRIGGER journal_card_update AFTER UPDATE ON "card"
 WHEN (SELECT change_id FROM journal_now) IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
-    SELECT (SELECT change_id FROM journal_now), 'card', OLD.id, 'U', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'person_id', OLD."person_id", 'signed_up_at', OLD."signed_up_at", 'attended', OLD."attended", 'withdrawn', OLD."withdrawn")
+    SELECT (SELECT change_id FROM journal_now), 'card', OLD.id, 'U', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'person_id', OLD."person_id", 'signed_up_at', OLD."signed_up_at", 'attended', OLD."attended", 'withdrawn', OLD."withdrawn", 'minutes', OLD."minutes")
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='card' AND row_id=OLD.id);
 END;
 CREATE TRIGGER journal_card_delete AFTER DELETE ON "card"
 WHEN (SELECT change_id FROM journal_now) IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
-    SELECT (SELECT change_id FROM journal_now), 'card', OLD.id, 'X', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'person_id', OLD."person_id", 'signed_up_at', OLD."signed_up_at", 'attended', OLD."attended", 'withdrawn', OLD."withdrawn")
+    SELECT (SELECT change_id FROM journal_now), 'card', OLD.id, 'X', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'person_id', OLD."person_id", 'signed_up_at', OLD."signed_up_at", 'attended', OLD."attended", 'withdrawn', OLD."withdrawn", 'minutes', OLD."minutes")
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='card' AND row_id=OLD.id);
   DELETE FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='card' AND row_id=OLD.id AND op='I';
   UPDATE change_row SET op='D' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='card' AND row_id=OLD.id AND op IN ('U', 'X');
@@ -588,14 +703,14 @@ CREATE TRIGGER journal_roster_file_update AFTER UPDATE ON "roster_file"
 WHEN (SELECT change_id FROM journal_now) IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
-    SELECT (SELECT change_id FROM journal_now), 'roster_file', OLD.id, 'U', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'file', OLD."file", 'sheet', OLD."sheet", 'encoding', OLD."encoding", 'header_row', OLD."header_row", 'columns', OLD."columns", 'mapping', OLD."mapping", 'read', OLD."read", 'new', OLD."new", 'updated', OLD."updated", 'unchanged', OLD."unchanged", 'duplicate', OLD."duplicate", 'problem', OLD."problem", 'imported_at', OLD."imported_at")
+    SELECT (SELECT change_id FROM journal_now), 'roster_file', OLD.id, 'U', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'file', OLD."file", 'sheet', OLD."sheet", 'encoding', OLD."encoding", 'header_row', OLD."header_row", 'columns', OLD."columns", 'mapping', OLD."mapping", 'read', OLD."read", 'new', OLD."new", 'updated', OLD."updated", 'unchanged', OLD."unchanged", 'duplicate', OLD."duplicate", 'problem', OLD."problem", 'imported_at', OLD."imported_at", 'kind', OLD."kind", 'profile', OLD."profile", 'withdrawn_at', OLD."withdrawn_at")
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='roster_file' AND row_id=OLD.id);
 END;
 CREATE TRIGGER journal_roster_file_delete AFTER DELETE ON "roster_file"
 WHEN (SELECT change_id FROM journal_now) IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
-    SELECT (SELECT change_id FROM journal_now), 'roster_file', OLD.id, 'X', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'file', OLD."file", 'sheet', OLD."sheet", 'encoding', OLD."encoding", 'header_row', OLD."header_row", 'columns', OLD."columns", 'mapping', OLD."mapping", 'read', OLD."read", 'new', OLD."new", 'updated', OLD."updated", 'unchanged', OLD."unchanged", 'duplicate', OLD."duplicate", 'problem', OLD."problem", 'imported_at', OLD."imported_at")
+    SELECT (SELECT change_id FROM journal_now), 'roster_file', OLD.id, 'X', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'file', OLD."file", 'sheet', OLD."sheet", 'encoding', OLD."encoding", 'header_row', OLD."header_row", 'columns', OLD."columns", 'mapping', OLD."mapping", 'read', OLD."read", 'new', OLD."new", 'updated', OLD."updated", 'unchanged', OLD."unchanged", 'duplicate', OLD."duplicate", 'problem', OLD."problem", 'imported_at', OLD."imported_at", 'kind', OLD."kind", 'profile', OLD."profile", 'withdrawn_at', OLD."withdrawn_at")
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='roster_file' AND row_id=OLD.id);
   DELETE FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='roster_file' AND row_id=OLD.id AND op='I';
   UPDATE change_row SET op='D' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='roster_file' AND row_id=OLD.id AND op IN ('U', 'X');
@@ -660,14 +775,14 @@ CREATE TRIGGER journal_roster_row_update AFTER UPDATE ON "roster_row"
 WHEN (SELECT change_id FROM journal_now) IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
-    SELECT (SELECT change_id FROM journal_now), 'roster_row', OLD.id, 'U', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'file_id', OLD."file_id", 'card_id', OLD."card_id", 'line', OLD."line", 'cells', OLD."cells", 'result', OLD."result", 'problems', OLD."problems")
+    SELECT (SELECT change_id FROM journal_now), 'roster_row', OLD.id, 'U', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'file_id', OLD."file_id", 'card_id', OLD."card_id", 'line', OLD."line", 'cells', OLD."cells", 'result', OLD."result", 'problems', OLD."problems", 'mended', OLD."mended")
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='roster_row' AND row_id=OLD.id);
 END;
 CREATE TRIGGER journal_roster_row_delete AFTER DELETE ON "roster_row"
 WHEN (SELECT change_id FROM journal_now) IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
-    SELECT (SELECT change_id FROM journal_now), 'roster_row', OLD.id, 'X', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'file_id', OLD."file_id", 'card_id', OLD."card_id", 'line', OLD."line", 'cells', OLD."cells", 'result', OLD."result", 'problems', OLD."problems")
+    SELECT (SELECT change_id FROM journal_now), 'roster_row', OLD.id, 'X', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'file_id', OLD."file_id", 'card_id', OLD."card_id", 'line', OLD."line", 'cells', OLD."cells", 'result', OLD."result", 'problems', OLD."problems", 'mended', OLD."mended")
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='roster_row' AND row_id=OLD.id);
   DELETE FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='roster_row' AND row_id=OLD.id AND op='I';
   UPDATE change_row SET op='D' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='roster_row' AND row_id=OLD.id AND op IN ('U', 'X');
@@ -698,4 +813,4 @@ BEGIN
 END;
 INSERT INTO journal_now(id, change_id, bulk) VALUES (1, NULL, 0);
 PRAGMA application_id=1869640556;
-PRAGMA user_version=1;
+PRAGMA user_version=2;

@@ -92,17 +92,41 @@ def index_sql(table: str) -> list[str]:
     ]
 
 
+REACH = "reach_fts"  # any three digits of any number of a person
+
+
+def reach_sql() -> list[str]:
+    """The index of phone numbers by any run of their digits, and its triggers."""
+    drop = (
+        f"INSERT INTO {REACH}({REACH}, rowid, phone, phones)"
+        " VALUES ('delete', OLD.id, OLD.phone, OLD.phones);"
+    )
+    put = f"INSERT INTO {REACH}(rowid, phone, phones) VALUES (NEW.id, NEW.phone, NEW.phones);"
+    return [
+        f"CREATE VIRTUAL TABLE {REACH} USING fts5(phone, phones, content='person',"
+        " content_rowid='id', tokenize='trigram')",
+        f"CREATE TRIGGER {REACH}_insert AFTER INSERT ON person BEGIN {put} END",
+        f"CREATE TRIGGER {REACH}_delete AFTER DELETE ON person BEGIN {drop} END",
+        f"CREATE TRIGGER {REACH}_update AFTER UPDATE OF phone, phones ON person"
+        f" WHEN OLD.phone IS NOT NEW.phone OR OLD.phones IS NOT NEW.phones BEGIN {drop} {put} END",
+    ]
+
+
+def _indexes() -> list[str]:
+    return [*(f"{table}_fts" for table in SEARCHED), REACH]
+
+
 def check(con: sqlite3.Connection) -> list[str]:
-    """The tables whose index does not say what their rows say."""
+    """The indexes that do not say what their rows say."""
     wrong = []
-    for table in SEARCHED:
+    for index in _indexes():
         try:
-            con.execute(f"INSERT INTO {table}_fts({table}_fts, rank) VALUES ('integrity-check', 1)")
+            con.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
         except sqlite3.DatabaseError:
-            wrong.append(table)
+            wrong.append(index.removesuffix("_fts"))
     return wrong
 
 
 def rebuild(con: sqlite3.Connection) -> None:
-    for table in SEARCHED:
-        con.execute(f"INSERT INTO {table}_fts({table}_fts) VALUES ('rebuild')")
+    for index in _indexes():
+        con.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")

@@ -68,6 +68,11 @@ class Person(Row, table=True):
     note: str = ""
     search: str = ""
     created_at: datetime = Field(sa_type=Instant)
+    phones: str = ""  # further numbers, E.164, one space between
+    emails: str = ""  # further addresses, lower case, one space between
+    city_guess: str = ""  # proposed from the number, never taken for the city
+    last_contact_at: datetime | None = Field(default=None, sa_type=Instant)
+    merged_into: int | None = Field(default=None, foreign_key="person.id")  # one person, two rows
 
 
 class PersonTag(Row, table=True):
@@ -235,6 +240,9 @@ class RosterFile(Row, table=True):
     duplicate: int
     problem: int
     imported_at: datetime = Field(sa_type=Instant)
+    kind: str = "signup"  # signup, attendance
+    profile: str = ""  # the layout it was read by, where one fitted
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class Card(Row, table=True):
@@ -249,6 +257,7 @@ class Card(Row, table=True):
     signed_up_at: datetime | None = Field(default=None, sa_type=Instant)
     attended: bool | None = None  # None: not marked yet
     withdrawn: bool = False
+    minutes: int | None = None  # present, all sessions added up, where a file says so
 
 
 class RosterRow(Row, table=True):
@@ -266,6 +275,7 @@ class RosterRow(Row, table=True):
     cells: str  # JSON: the cells as text, in file order
     result: str  # new updated unchanged duplicate problem
     problems: str = ""  # JSON list of problem codes, '' none
+    mended: str = ""  # JSON: field -> what the operator typed instead, '' nothing
 
 
 class Round(Row, table=True):
@@ -310,6 +320,49 @@ class Touch(Row, table=True):
     next_at: datetime | None = Field(default=None, sa_type=Instant)  # promised, or earliest retry
     promised: bool = False  # next_at was agreed with the person
     at: datetime = Field(sa_type=Instant)
+
+
+class Pair(Row, table=True):
+    """Two people or two companies that may be one, and what was decided, for good.
+
+    ``kind``: person (``one`` and ``other`` are ids, the lower first) or company (they are
+    company keys, in order). ``verdict``: open, same, different, later.
+    """
+
+    __table_args__ = _args(
+        UniqueConstraint("kind", "one", "other"), Index("pair_verdict", "kind", "verdict")
+    )
+
+    kind: str
+    one: str
+    other: str
+    score: int  # 0 to 100
+    reasons: str  # JSON list of reason codes
+    verdict: str = "open"
+    created_at: datetime = Field(sa_type=Instant)
+    decided_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class CompanyLink(Row, table=True):
+    """A company key that was decided to mean another (``same``), or to be a branch of it."""
+
+    __tablename__ = "company_link"
+    __table_args__ = _args(UniqueConstraint("company_key"), Index("company_link_to", "to_key"))
+
+    company_key: str
+    to_key: str
+    relation: str  # same, branch
+
+
+class ColumnMemory(Row, table=True):
+    """How a file with these headings was mapped last."""
+
+    __tablename__ = "column_memory"
+    __table_args__ = _args(UniqueConstraint("headings"))
+
+    headings: str  # JSON: the folded headings, in order
+    mapping: str  # JSON: field -> column indexes
+    used_at: datetime = Field(sa_type=Instant)
 
 
 # What the journal does not cover: its own tables, settings, the record of migrations.

@@ -120,7 +120,7 @@ async def test_from_the_list_to_the_last_call_back_and_back_again(
         target = sheet.parent / "out.csv"
         await press(pilot, "f5", "x")
         await press(pilot, "ctrl+u", f"={target}", "enter")
-        await until(pilot, "out.csv")
+        await until(pilot, "Written: ")
         written = target.read_text(encoding="utf-8-sig")
         assert "王志刚" in written
         assert "合计" in written

@@ -1,0 +1,67 @@
+"""From schema 1 to 2: what lists of any size and people met more than once need."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from opslog.store import search
+
+_COLUMNS = [
+    "person ADD COLUMN phones VARCHAR DEFAULT '' NOT NULL",
+    "person ADD COLUMN emails VARCHAR DEFAULT '' NOT NULL",
+    "person ADD COLUMN city_guess VARCHAR DEFAULT '' NOT NULL",
+    "person ADD COLUMN last_contact_at VARCHAR",
+    "person ADD COLUMN merged_into INTEGER REFERENCES person (id)",
+    "card ADD COLUMN minutes INTEGER",
+    "roster_file ADD COLUMN kind VARCHAR DEFAULT 'signup' NOT NULL",
+    "roster_file ADD COLUMN profile VARCHAR DEFAULT '' NOT NULL",
+    "roster_file ADD COLUMN withdrawn_at VARCHAR",
+    "roster_row ADD COLUMN mended VARCHAR DEFAULT '' NOT NULL",
+]
+
+_TABLES = """
+CREATE TABLE column_memory (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	headings VARCHAR NOT NULL,
+	mapping VARCHAR NOT NULL,
+	used_at VARCHAR NOT NULL,
+	UNIQUE (headings)
+);
+CREATE TABLE company_link (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	company_key VARCHAR NOT NULL,
+	to_key VARCHAR NOT NULL,
+	relation VARCHAR NOT NULL,
+	UNIQUE (company_key)
+);
+CREATE INDEX company_link_to ON company_link (to_key);
+CREATE TABLE pair (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	kind VARCHAR NOT NULL,
+	one VARCHAR NOT NULL,
+	other VARCHAR NOT NULL,
+	score INTEGER NOT NULL,
+	reasons VARCHAR NOT NULL,
+	verdict VARCHAR DEFAULT 'open' NOT NULL,
+	created_at VARCHAR NOT NULL,
+	decided_at VARCHAR,
+	UNIQUE (kind, one, other)
+);
+CREATE INDEX pair_verdict ON pair (kind, verdict);
+"""
+
+
+def run(con: sqlite3.Connection) -> None:
+    """Add the columns and tables, and the index of numbers by any of their digits."""
+    for change in _COLUMNS:
+        con.execute(f"ALTER TABLE {change}")
+    for statement in _TABLES.split(";"):
+        if statement.strip():
+            con.execute(statement)
+    con.execute(
+        "UPDATE person SET last_contact_at=(SELECT max(t.at) FROM touch t JOIN card c"
+        " ON c.id=t.card_id WHERE c.person_id=person.id)"
+    )
+    for statement in search.reach_sql():
+        con.execute(statement)
+    con.execute(f"INSERT INTO {search.REACH}({search.REACH}) VALUES ('rebuild')")
