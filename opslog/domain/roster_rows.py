@@ -99,6 +99,8 @@ class RowReader:
     def read(self, cells: Sequence[str], marks: Sequence[str] = ()) -> Reading:
         """Understand one row; ``marks`` are what the file reader found wrong with it."""
         problems = list(marks)
+        if "stray_quote" in marks:  # the mark is no part of what the cell says
+            cells = [text.strip('"') for text in cells]
         reached = [*cells, *self._blanks[len(cells) :], ""]
         words = self._words
         phone = phones.normalise(reached[self._phone_at])
@@ -168,7 +170,7 @@ class RowReader:
         if any(_is_totals(text) for text in filled[:2]):
             problems[:] = ["totals"]  # its sum is no telephone number, and need not be
         elif [cell.strip() for cell in cells[: self._width]] == self._headings:
-            problems.append("heading")
+            problems[:] = ["heading"]
         elif not name:
             problems.append("nobody")
 

@@ -18,7 +18,7 @@ FIELDS: dict[str, str] = {
     "company": N_("Company"),
     "title": N_("Title"),
     "phone": N_("Phone"),
-    "email": N_("E-mail"),
+    "email": N_("E-mail address"),
     "city": N_("City"),
     "industry": N_("Industry"),
     "wecom": N_("On WeCom"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -24,6 +24,14 @@ _POLITE = re.compile(
 )
 _NOT_WORD = re.compile(r"[\W_]+")
 _LONGEST_HEADING = 60
+_COMPANY = re.compile(r"公司|集团|科技|银行|大学|\b(?:inc|ltd|llc|gmbh|corp)\b", re.IGNORECASE)
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_CONTENT: dict[str, Callable[[str], bool]] = {
+    "phone": lambda text: phones.normalise(text).kind == phones.MOBILE,
+    "email": lambda text: "@" in text and bool(emails.normalise(text).address),
+    "company": lambda text: _COMPANY.search(text) is not None,
+    "name": lambda text: _NAME.fullmatch(text.strip()) is not None,
+}
 
 
 class _Words(NamedTuple):
@@ -75,21 +83,21 @@ def guess(columns: Sequence[str]) -> dict[str, int]:
     return mapping
 
 
-def guess_by_content(rows: Sequence[Row], mapping: Mapping[str, int]) -> dict[str, int]:
-    """Columns of telephone numbers and e-mail addresses, known by what stands in them."""
+def guess_by_content(
+    rows: Sequence[Row], mapping: Mapping[str, int], *, headless: bool = False
+) -> dict[str, int]:
+    """Columns known by what stands in them: numbers, addresses; names only without headings."""
     found = dict(mapping)
     width = max((len(row.cells) for row in rows), default=0)
-    tests = {
-        "phone": lambda text: phones.normalise(text).kind == phones.MOBILE,
-        "email": lambda text: "@" in text and bool(emails.normalise(text).address),
-    }
-    for field, fits in tests.items():
-        if field in found:
+    for field, fits in _CONTENT.items():
+        if field in found or (field in ("company", "name") and not headless):
             continue
         for index in range(width):
+            if index in found.values():
+                continue
             values = [row.cells[index] for row in rows if index < len(row.cells)]
             values = [value for value in values if value.strip()]
-            if index not in found.values() and values and sum(map(fits, values)) * 2 > len(values):
+            if values and sum(map(fits, values)) * 2 >= len(values):
                 found[field] = index
                 break
     return found

@@ -200,7 +200,7 @@ def _open(
     mapping = headings.guess(columns) if header else {}
     filled = [row for row in first if not row.blank]
     if not headings.holds_people({f: i for f, i in mapping.items() if f != "name"}):
-        mapping = headings.guess_by_content(filled, mapping)
+        mapping = headings.guess_by_content(filled, mapping, headless=header is None)
     first_column = getattr(source, "first_column", 0)
     header_row = header.line if header else 0
     mapping = _as_told(
@@ -258,10 +258,19 @@ def _split(
         seen.append(row)
         if sum(not one.blank for one in seen) >= headings.SEARCHED:
             break
-    found = headings.find_row(seen, options.columns.values())
+    found = headings.find_row(seen, _headings_told(options))
     if found is None:
         return (), None, tuple(seen)
     return _kept(seen[:found]), seen[found], (*seen[found + 1 :], *_some(rows))
+
+
+def _headings_told(options: ImportOptions) -> list[str]:
+    """Columns named by their heading; a number or a letter may stand in any row of data."""
+    return [
+        told
+        for told in map(str.strip, options.columns.values())
+        if told and not told.lstrip("#").isdecimal() and not (told.isascii() and len(told) < 3)
+    ]
 
 
 def _some(rows: Iterator[Row]) -> tuple[Row, ...]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from opslog import locale
-from opslog.domain.clock import system_clock
+from opslog.domain.clock import Clock, instant_of
 from opslog.domain.refusal import Refused
 from opslog.domain.rosters import NEW, UNCHANGED, ImportOptions, ImportReport
 from opslog.services import rosters
@@ -47,8 +47,9 @@ def main() -> int:
 
 
 def _run(request: dict[str, Any]) -> ImportReport:
+    now = instant_of(request["now"])
     book = open_book(
-        Path(request["db"]), clock=system_clock(request["zone"]), session=request["session"]
+        Path(request["db"]), clock=Clock(lambda: now, request["zone"]), session=request["session"]
     )
     try:
         verb = rosters.preview if request["trial"] else rosters.load

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import opslog
+from opslog.domain.clock import instant_text
 from opslog.domain.refusal import Refused
 from opslog.domain.rosters import Filled, ImportOptions, ImportReport, RosterLine
 from opslog.locale import N_, language, msg
@@ -39,6 +40,7 @@ class ImportProcess:
     ) -> None:
         self._request = {
             "db": str(book.path),
+            "now": instant_text(book.now()),  # one instant stands for the whole import
             "zone": book.clock.zone_name,
             "session": book.session,
             "language": language(),

@@ -21,7 +21,7 @@ from opslog.services.importing_process import ImportProcess, Stopped
 from opslog.tui.actions import bind, own
 from opslog.tui.screens.base import Base, Touched
 from opslog.tui.screens.import_file import PickFile
-from opslog.tui.text import Line, line
+from opslog.tui.text import Line, line, wrap
 from opslog.tui.widgets import import_lines
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.prompt import Choice, Choose, Prompt
@@ -30,7 +30,7 @@ from opslog.tui.widgets.window_list import Column, Row, WindowList
 if TYPE_CHECKING:
     from opslog.tui.app import OpslogApp
 
-own("import.change", "enter", N_("Change"), N_("Change what is under the cursor"), method="change")
+own("import.change", "enter", N_("Edit"), N_("Change what is under the cursor"), method="change")
 own(
     "import.take",
     "f10,ctrl+o",
@@ -141,7 +141,10 @@ class ImportWizard(Base[None]):
     def _head(self) -> list[Line]:
         lines = [line((self.preview.path.name, "title"), "  ", *self._state())]
         if self.problem is not None:
-            lines.append(line((str(self.problem), "warn")))
+            lines += [
+                line((row, "warn"))
+                for row in wrap(str(self.problem), max(self.app.size.width - 4, 20), 2)
+            ]
         elif self.report is not None:
             lines.append(import_lines.count_line(self.report))
             lines.append(import_lines.mark_line(self.report))

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from opslog.domain.roster_rows import Reading, RowReader
+
+COLUMNS = ("姓名", "手机", "公司", "邮箱", "报名时间", "企微", "备注")
+MAPPING = {
+    field: index
+    for index, field in enumerate(
+        ("name", "phone", "company", "email", "signed_up_at", "wecom", "note")
+    )
+}
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def read(*cells: str, marks: tuple[str, ...] = ()) -> Reading:
+    return RowReader(COLUMNS, MAPPING, SHANGHAI).read(cells, marks)
+
+
+def test_a_row_is_understood() -> None:
+    reading = read(
+        *(" 王志刚 ", "138 0013 8000", "某某科技（北京）有限公司", "W@A.cn"),
+        *("2026/11/1 9:05", "是", "素食"),
+    )
+    assert reading == Reading(
+        name="王志刚",
+        company="某某科技（北京）有限公司",
+        company_key="某某科技",
+        title="",
+        phone="+8613800138000",
+        email="w@a.cn",
+        city="",
+        industry="",
+        wecom=True,
+        note="素食",
+        signed_up_at="2026-11-01T01:05:00Z",
+        by_mobile="+8613800138000",
+        by_email="w@a.cn",
+        problems=(),
+    )
+
+
+def test_a_switchboard_and_info_join_nobody() -> None:
+    reading = read("王志刚", "010-62751234转801", "", "info@a.cn")
+    assert (reading.phone, reading.email) == ("+861062751234", "info@a.cn")
+    assert (reading.by_mobile, reading.by_email) == ("", "")
+    assert reading.note == "转801"
+
+
+def test_a_damaged_phone_is_a_mark_on_a_card() -> None:
+    reading = read("王志刚", "1.38E+10")
+    assert reading.problems == ("phone_damaged",)
+    assert reading.is_card
+
+
+@pytest.mark.parametrize(
+    "first", ["合计", "共计：50人", "总计", "Total", "Grand Total:", "共 120 人"]
+)
+def test_a_totals_line_is_no_card(first: str) -> None:
+    reading = read(first, "50")
+    assert reading.problems == ("totals",)
+    assert not reading.is_card
+
+
+def test_somebody_called_like_a_total_but_reachable_is_a_card() -> None:
+    assert read("Total", "13800138000").is_card
+
+
+def test_a_row_without_name_and_numbers_is_no_card() -> None:
+    assert read("", "", "某某公司").problems == ("nobody",)
+
+
+def test_the_headings_again_are_no_card() -> None:
+    assert read(*COLUMNS).problems == ("heading",)
+
+
+def test_an_impossible_date_is_marked_and_the_rest_taken() -> None:
+    reading = read("王志刚", "13800138000", "", "", "2026-11-31")
+    assert reading.problems == ("date_unreadable",)
+    assert (reading.name, reading.signed_up_at) == ("王志刚", "")
+
+
+def test_a_short_row_and_one_with_too_many_cells() -> None:
+    assert read("王志刚").name == "王志刚"
+    assert read("王志刚", "", "", "", "", "", "", "多出来的").problems == ("more_cells",)
+    assert read("王志刚", "", "", "", "", "", "", " ").problems == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "whole"), [("志刚", "王", "王志刚"), ("John", "Smith", "John Smith")]
+)
+def test_two_halves_of_a_name_are_put_together(given: str, family: str, whole: str) -> None:
+    reader = RowReader(("First", "Last"), {"given_name": 0, "family_name": 1}, SHANGHAI)
+    assert reader.read([given, family]).name == whole
+
+
+def test_half_hours_of_a_zone_are_minded() -> None:
+    reader = RowReader(("t", "n"), {"signed_up_at": 0, "name": 1}, ZoneInfo("Asia/Kolkata"))
+    assert reader.read(["2026-11-01 09:05", "A"]).signed_up_at == "2026-11-01T03:35:00Z"

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from opslog.domain.refusal import Refused
+from opslog.domain.rosters import ImportOptions
+from opslog.exchange import delimited, encodings
+from opslog.exchange.lines import Row
+from tests.exchange.lists_of import written
+
+
+def read(folder: Path, content: str | bytes, chosen: str = "") -> list[Row]:
+    path = written(folder, content)
+    decoding = encodings.find(path)
+    dialect = delimited.find_dialect(path, decoding, chosen)
+    return list(delimited.TextRows(path, decoding, dialect))
+
+
+def cells(folder: Path, content: str | bytes, chosen: str = "") -> list[list[str]]:
+    return [row.cells for row in read(folder, content, chosen)]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_the_one_with_a_constant_count(tmp_path: Path, delimiter: str) -> None:
+    others = "".join(sorted({",", ";", "\t", "|"} - {delimiter}))
+    rows = [["a", "b", "c"], ["1", others, "3"], ["4", "5", others * 2]]
+    text = "\n".join(delimiter.join(row) for row in rows)
+    assert cells(tmp_path, text) == rows
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_any_line_end(tmp_path: Path, end: str) -> None:
+    rows = read(tmp_path, end.join(["a,b", "1,2", "3,4"]))
+    assert [(row.line, row.cells) for row in rows] == [
+        (1, ["a", "b"]),
+        (2, ["1", "2"]),
+        (3, ["3", "4"]),
+    ]
+
+
+def test_lines_are_counted_through_cells_of_several_lines(tmp_path: Path) -> None:
+    rows = read(tmp_path, 'a,b\n"x\ny\nz",1\n\n2,3\n')
+    assert [(row.line, row.cells) for row in rows] == [
+        (1, ["a", "b"]),
+        (2, ["x\ny\nz", "1"]),
+        (5, []),
+        (6, ["2", "3"]),
+    ]
+
+
+def test_a_nul_byte_is_kept(tmp_path: Path) -> None:
+    assert cells(tmp_path, b"a,b\n1,x\0y\n") == [["a", "b"], ["1", "x\0y"]]
+
+
+def test_ragged_rows_come_as_they_are(tmp_path: Path) -> None:
+    assert cells(tmp_path, "a,b,c\n1\n1,2,3,4\n") == [["a", "b", "c"], ["1"], ["1", "2", "3", "4"]]
+
+
+def test_quotes_after_a_space_backslashes_and_doubled_quotes(tmp_path: Path) -> None:
+    assert cells(tmp_path, 'a, b\n1, "2, 3"\n4, "5, 6"\n') == [
+        ["a", "b"],
+        ["1", "2, 3"],
+        ["4", "5, 6"],
+    ]
+    assert cells(tmp_path, 'a,b\n1,"2 \\"x\\", 3"\n4,"5 \\"y\\""\n') == [
+        ["a", "b"],
+        ["1", '2 "x", 3'],
+        ["4", '5 "y"'],
+    ]
+    assert cells(tmp_path, 'a,b\n1,"say ""hi"""\n2,x"y\n')[1:] == [["1", 'say "hi"'], ["2", 'x"y']]
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_quote_that_is_never_closed_swallows_no_row(tmp_path: Path, at: int) -> None:
+    lines = ["a,b", "1,2", "3,4", "5,6"]
+    lines[at] = '"' + lines[at]
+    rows = read(tmp_path, "\n".join(lines))
+    assert len(rows) == 4
+    assert [row.marks for row in rows] == [("stray_quote",) if n == at else () for n in range(4)]
+    assert rows[at].cells[0].startswith('"')
+
+
+def test_two_stray_quotes_do_not_join_the_rows_between(tmp_path: Path) -> None:
+    rows = read(tmp_path, 'a,b,c\n"1,2,3\n4,"5,6\n7,8,9\n')
+    assert [row.cells for row in rows][1:] == [['"1', "2", "3"], ["4", '"5', "6"], ["7", "8", "9"]]
+
+
+def test_a_quote_open_for_hundreds_of_lines_is_no_cell(tmp_path: Path) -> None:
+    text = 'a,b\n"1,2\n' + "x,y\n" * 500 + '3,"4"\n'
+    rows = read(tmp_path, text)
+    assert len(rows) == 503
+    assert sum(bool(row.marks) for row in rows) == 1
+
+
+def test_the_first_line_may_announce_the_delimiter(tmp_path: Path) -> None:
+    rows = read(tmp_path, "sep=;\na;b\n1;2\n")
+    assert [(row.line, row.cells) for row in rows] == [(2, ["a", "b"]), (3, ["1", "2"])]
+
+
+def test_the_delimiter_can_be_said(tmp_path: Path) -> None:
+    assert cells(tmp_path, "a;b,c\n1;2,3\n", "semicolon") == [["a", "b,c"], ["1", "2,3"]]
+    with pytest.raises(Refused, match="no delimiter"):
+        cells(tmp_path, "a;b\n", "two signs")
+
+
+def test_a_single_column_is_a_list_too(tmp_path: Path) -> None:
+    assert cells(tmp_path, "13800138000\n13900139000\n") == [["13800138000"], ["13900139000"]]
+
+
+def test_how_far_it_is_grows_to_the_end(tmp_path: Path) -> None:
+    path = written(tmp_path, "a,b\n" + "1,2\n" * 50_000)
+    decoding = encodings.find(path)
+    source = delimited.TextRows(path, decoding, delimited.find_dialect(path, decoding))
+    shares = [source.share for _row in source]
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < 0.5
+    assert shares[-1] == 1.0
+
+
+def test_options_reach_the_reader(tmp_path: Path) -> None:
+    from opslog.exchange.lists import open_list
+
+    path = written(tmp_path, "姓名|手机号\n王志刚|13800138000\n")
+    assert open_list(path, ImportOptions(delimiter="bar")).delimiter == "|"

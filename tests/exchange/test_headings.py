@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from opslog.exchange import headings
+from opslog.exchange.lines import Row
+from tests.exchange.lists_of import FILES
+
+
+def meant(columns: list[str]) -> dict[str, str]:
+    return {field: columns[index] for field, index in headings.guess(columns).items()}
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ["姓名", "手机号", "公司名称", "职位", "邮箱", "所在城市", "报名时间", "备注"],
+        ["联系人", "联系方式", "单位", "职务", "电子邮箱", "地区", "提交时间", "留言"],
+        ["您的姓名", "2、您的手机号：", "3、您所在的公司全称是？", "4、您的职务（必填）"],
+        ["*姓名", "*手机号码", "企业名称", "部门及职务"],
+        ["Name", "Phone Number", "Company", "Job Title", "Email Address", "City"],
+        ["Full Name", "Mobile", "Organization", "Position", "E-mail", "Location"],
+    ],
+)
+def test_headings_mean_fields(columns: list[str]) -> None:
+    fields = ["name", "phone", "company", "title", "email", "city", "signed_up_at", "note"]
+    assert headings.guess(columns) == {field: at for at, field in enumerate(fields[: len(columns)])}
+
+
+def test_what_only_looks_alike_is_left_out() -> None:
+    assert meant(["推荐人姓名", "推荐人电话", "公司规模", "公司地址", "签到时间"]) == {}
+    assert meant(["公司邮箱", "公司所在城市", "公司电话", "公司行业", "公司"]) == {
+        "email": "公司邮箱",
+        "city": "公司所在城市",
+        "phone": "公司电话",
+        "industry": "公司行业",
+        "company": "公司",
+    }
+
+
+def test_halves_of_a_name_only_where_there_is_no_whole_one() -> None:
+    assert set(meant(["First Name", "Last Name", "Email"])) == {
+        "given_name",
+        "family_name",
+        "email",
+    }
+    assert set(meant(["Name", "First Name", "Last Name"])) == {"name"}
+
+
+def test_header_rows_of_real_platforms() -> None:
+    with (FILES / "header_rows.csv").open(encoding="utf-8-sig", newline="") as file:
+        found = [meant(next(csv.reader([row["header_row"]]))) for row in csv.DictReader(file)]
+    assert found[0] == {"signed_up_at": "提交答卷时间"}
+    assert found[1] == {"name": "姓名", "phone": "手机号", "signed_up_at": "报名时间"}
+    assert found[3]["phone"] == "电话"
+    assert found[4] == {
+        "signed_up_at": "Order Date",
+        "given_name": "First Name",
+        "family_name": "Last Name",
+        "email": "Email",
+        "city": "Home City",
+        "title": "Job Title",
+        "company": "Company",
+    }
+
+
+def rows(*lines: list[str]) -> list[Row]:
+    return [Row(number, cells) for number, cells in enumerate(lines, 1)]
+
+
+def test_the_headings_are_found_below_title_lines() -> None:
+    assert (
+        headings.find_row(
+            rows(
+                ["2026上海沙龙报名名单"],
+                ["请核对姓名、手机号"],
+                ["姓名", "手机号", "公司"],
+                ["王志刚", "13800138000", "公司"],
+            )
+        )
+        == 2
+    )
+
+
+def test_a_row_of_data_is_no_heading() -> None:
+    assert headings.find_row(rows(["王志刚", "13800138000", "公司"])) is None
+    assert headings.find_row(rows(["foo", "bar"], ["1", "2"])) is None
+
+
+def test_a_heading_named_by_a_person_is_looked_for() -> None:
+    assert headings.find_row(rows(["x", "y"], ["foo", "bar"], ["1", "2"]), ["Bar"]) == 1
+
+
+def test_columns_are_known_by_what_stands_in_them() -> None:
+    found = rows(["1", "王志刚", "13800138000", "w@a.cn", "某某公司"]) * 3
+    assert headings.guess_by_content(found, {}) == {"phone": 2, "email": 3}
+    assert headings.guess_by_content(found, {}, headless=True) == {
+        "phone": 2,
+        "email": 3,
+        "company": 4,
+        "name": 1,
+    }
