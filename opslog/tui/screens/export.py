@@ -77,7 +77,9 @@ async def _export(app: OpslogApp, what: str, event_id: int | None) -> None:
     if isinstance(result, Refused):
         app.refuse(result)
     elif isinstance(result, Path):
-        app.say(_("Written: {file}").format(file=result), "good")
+        app.say(
+            _("Written: {file} in {folder}").format(file=result.name, folder=result.parent), "good"
+        )
     else:
         app.say(_("Nothing was written"))
 
