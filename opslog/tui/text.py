@@ -138,7 +138,7 @@ def wrap(text: str, cells: int, most: int = 0) -> list[str]:
             used += wide
         rows.append(row)
     if most and len(rows) > most:
-        rows = [*rows[: most - 1], cut(rows[most - 1] + ELLIPSIS * 2, cells)]
+        rows = [*rows[: most - 1], cut(rows[most - 1].rstrip(" ·") + ELLIPSIS, cells)]
     return rows
 
 

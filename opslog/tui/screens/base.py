@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
-from opslog.tui.actions import bind
+from opslog.tui.actions import OF_A_ROW, bind
 from opslog.tui.widgets.bars import KeyBar, StatusBar, TopBar
+from opslog.tui.widgets.window_list import WindowList
 
 if TYPE_CHECKING:
     from opslog.services.book import Book
@@ -49,6 +50,13 @@ class Base(Generic[Result], Screen[Result]):
 
     def refresh_rows(self, touched: Touched) -> None:
         """Draw anew what these rows show. An empty mapping: anything may have changed."""
+
+    @property
+    def silent_keys(self) -> Collection[str]:
+        """Ids of actions that mean nothing just now: the footer leaves them out."""
+        focused = self.focused
+        empty = isinstance(focused, WindowList) and not focused.count
+        return OF_A_ROW if empty else ()
 
     def say(self, text: str, look: str = "muted") -> None:
         """Put a sentence into the status line."""

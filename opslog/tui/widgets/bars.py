@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from textual.strip import Strip
@@ -67,29 +68,37 @@ class StatusBar(Bar):
 
 
 class KeyBar(Bar):
-    """The keys that work here, as many as fit, those of the focused widget first."""
+    """The keys that work here, as many as fit, those of the focused widget first. Help is always
+    among them: it names the ones left out."""
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
 
     def spans(self, cells: int) -> Line:
-        app: OpslogApp = self.app  # type: ignore[assignment]  # the only app there is
+        parts = self._parts()
+        last = parts.pop("help", ())
         spans: list[tuple[str, str]] = [(" ", "")]
-        seen: set[str] = set()
-        used = 1
+        left = cells - 1 - line_width(last)
+        for part in parts.values():
+            left -= line_width(part)
+            if left < 0:
+                break
+            spans += part
+        return (*spans, *last)
+
+    def _parts(self) -> dict[str, Line]:
+        """Every key worth showing here, with its word, by the id of its action."""
+        app: OpslogApp = self.app  # type: ignore[assignment]  # the only app there is
+        silent: Container[str] = getattr(self.screen, "silent_keys", ())
+        parts: dict[str, Line] = {}
         for key, active in self.screen.active_bindings.items():
-            binding = active.binding
-            if not binding.show or binding.action in seen or not active.enabled:
+            binding, id = active.binding, active.binding.id or active.binding.action
+            if not binding.show or id in parts or id in silent or not active.enabled:
                 continue
-            seen.add(binding.action)
-            part = line(
+            parts[id] = line(
                 (app.key_text(binding.id, key), "key"),
                 " ",
                 (actions.label(binding.id, _(binding.description)), "muted"),
                 "  ",
             )
-            if used + line_width(part) > cells:
-                break
-            used += line_width(part)
-            spans += part
-        return tuple(spans)
+        return parts

@@ -129,6 +129,7 @@ class WindowList(Looks, ScrollView, can_focus=True):
         self._count = 0
         self._pages: dict[int, Sequence[Row]] = {}
         self._key: Hashable | None = None
+        self._laid_out_once = False
 
     # -- what is shown -----------------------------------------------------
 
@@ -148,7 +149,9 @@ class WindowList(Looks, ScrollView, can_focus=True):
         wanted = select if select is not None else self._key
         offset = self.cursor - round(self.scroll_y)
         self._pages.clear()
-        self._count = self.source.count()
+        before, self._count = self._count, self.source.count()
+        if bool(before) != bool(self._count):
+            self.screen.refresh_bindings()  # an empty list offers other keys
         position = None if wanted is None else self.source.position(wanted)
         self.virtual_size = Size(self.size.width, self._count + self._top)
         if position is None:
@@ -285,6 +288,11 @@ class WindowList(Looks, ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         self.virtual_size = Size(self.size.width, self._count + self._top)
+        if not self._laid_out_once and self.cursor >= self.size.height - self._top:
+            # The first picture: more of what comes after the cursor than of what came before.
+            third = (self.size.height - self._top) // 3
+            self.scroll_to(y=self.cursor - third, animate=False, force=True)
+        self._laid_out_once = self._laid_out_once or bool(self.size.height)
         self._show_cursor()
 
     def widths(self, cells: int) -> list[int]:
@@ -329,7 +337,7 @@ class WindowList(Looks, ScrollView, can_focus=True):
             base = base + looks["marked"]
         if position == self.cursor:
             base = base + looks["cursor"]
-            if not self.has_focus:
+            if self.can_focus and not self.has_focus:
                 base = base + looks["muted"]
         return strip(self._laid_out(row.cells, "▪" if marked else " "), cells, looks, base)
 
