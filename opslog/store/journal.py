@@ -18,7 +18,7 @@ import sqlite3
 from collections.abc import Iterable
 
 NOT_JOURNALLED = frozenset(
-    {"change", "change_row", "change_range", "journal_now", "setting", "migration"}
+    {"change", "change_row", "change_range", "journal_now", "setting", "migration", "likeness"}
 )
 
 

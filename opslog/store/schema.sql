@@ -52,6 +52,12 @@ CREATE TABLE journal_now (
 	bulk BOOLEAN DEFAULT 0 NOT NULL,
 	PRIMARY KEY (id)
 );
+CREATE TABLE likeness (
+	"key" INTEGER NOT NULL,
+	ref VARCHAR NOT NULL,
+	PRIMARY KEY ("key", ref)
+)
+ WITHOUT ROWID;
 CREATE TABLE migration (
 	number INTEGER NOT NULL,
 	name VARCHAR NOT NULL,

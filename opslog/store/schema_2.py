@@ -35,6 +35,12 @@ CREATE TABLE company_link (
 	UNIQUE (company_key)
 );
 CREATE INDEX company_link_to ON company_link (to_key);
+CREATE TABLE likeness (
+	"key" INTEGER NOT NULL,
+	ref VARCHAR NOT NULL,
+	PRIMARY KEY ("key", ref)
+)
+ WITHOUT ROWID;
 CREATE TABLE pair (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	kind VARCHAR NOT NULL,

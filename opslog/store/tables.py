@@ -354,6 +354,19 @@ class CompanyLink(Row, table=True):
     relation: str  # same, branch
 
 
+class Likeness(SQLModel, table=True):
+    """By what people and companies may be found to be alike: made from them, and made again.
+
+    ``key`` is a hash (see domain.likeness.block_keys); ``ref`` the id of a person or a company
+    key, as in Pair. A row may be out of date: whoever reads it looks at the people themselves.
+    """
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    key: int = Field(primary_key=True)
+    ref: str = Field(primary_key=True)
+
+
 class ColumnMemory(Row, table=True):
     """How a file with these headings was mapped last."""
 
@@ -429,6 +442,6 @@ class Migration(SQLModel, table=True):
 
 
 NOT_JOURNALLED = frozenset(
-    {"change", "change_row", "change_range", "journal_now", "setting", "migration"}
+    {"change", "change_row", "change_range", "journal_now", "setting", "migration", "likeness"}
 )
 SEARCHED = ("person", "event", "log")
