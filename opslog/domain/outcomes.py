@@ -174,10 +174,15 @@ def callback_number(purpose: str) -> int:
     return 0 if purpose == REMINDER else int(purpose.rpartition("-")[2])
 
 
+# By their number, the reminder being none; a later call-back is counted.
+_NAMED = (N_("reminder"), N_("call-back 1"), N_("call-back 2"))
+
+
 def purpose_title(purpose: str) -> Msg:
-    if purpose == REMINDER:
-        return msg(N_("reminder"))
-    return msg(N_("call-back {number}"), number=callback_number(purpose))
+    number = callback_number(purpose)
+    if number < len(_NAMED):
+        return msg(_NAMED[number])
+    return msg(N_("call-back {number}"), number=number)
 
 
 def check_purpose(purpose: str) -> str:

@@ -34,10 +34,15 @@ WANTED_AFTER = {
     SECOND_SCREENING: timedelta(days=3),
 }
 
+# Those everybody has a word for; a later one is counted.
+_NAMED = (N_("tidy"), N_("screening 1"), N_("screening 2"))
+
 
 def round_name(number: int) -> Msg:
     """``tidy``, ``screening 1`` ..."""
-    return msg(N_("tidy")) if number == TIDY else msg(N_("screening {number}"), number=number)
+    if number < len(_NAMED):
+        return msg(_NAMED[number])
+    return msg(N_("screening {number}"), number=number)
 
 
 def verdict_name(verdict: str) -> Msg:

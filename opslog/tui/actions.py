@@ -155,7 +155,5 @@ own("item.wecom", "w,ctrl+w", N_("WeCom"), N_("On WeCom: yes or no"), method="we
 own("back", "escape,q", N_("Back"), N_("Leave this screen"), method="back")
 
 # What needs a row: where a list is empty the footer leaves them out.
-OF_A_ROW = frozenset(
-    f"item.{name}"
-    for name in "open edit mark done reschedule snooze note tags flag copy delete wecom".split()
-)
+OF_A_ROW = frozenset(id for id in REGISTRY if id.startswith("item."))
+OF_A_ROW -= {"item.new", "item.filter"}

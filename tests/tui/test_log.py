@@ -66,12 +66,12 @@ async def test_an_empty_log_names_the_next_key(book: Book) -> None:
 async def test_lines_stand_by_day_newest_first(book: Book) -> None:
     async with opened(book) as (app, _pilot):
         shown = lines(app)
-        assert shown[1] == "Mon 11-23  today  3"
+        assert shown[1] == " Mon 11-23  today  3"
         assert shown[2].startswith(" 09:00 · 读入 80 行")
         assert shown[3].split() == (
             ["08:30", "回访王总", "#回访", "@上海沙龙", "+王志刚", "20m", ">", "Fri", "11-27"]
         )
-        assert shown[5] == "Sun 11-22  yesterday  1"
+        assert shown[5] == " Sun 11-22  yesterday  1"
         assert shown[6].endswith("> Sun 11-22")
         assert shown[8].split() == ["10:00", "!", "沙龙日期定了", "@上海沙龙"]
 
@@ -269,7 +269,7 @@ async def test_what_was_written_is_never_markup_nor_a_command(book: Book) -> Non
 async def test_in_chinese(book: Book) -> None:
     locale.set_language("zh_CN")
     async with opened(book) as (app, pilot):
-        assert lines(app)[1] == "11-23 周一  今天  3"
+        assert lines(app)[1] == " 11-23 周一  今天  3"
         assert "导入自动记" in text(app)
         await press(pilot, "down")
         assert "11-27 周五 15:00 跟进" in text(app)

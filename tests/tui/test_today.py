@@ -143,7 +143,7 @@ async def test_a_plan_entered_late_shows_the_first_dates(book: Book) -> None:
     at = book.now() + timedelta(days=4, hours=5)
     events.create(book, EventDraft("上海沙龙", "salon", at))
     async with opened(book) as (app, _pilot):
-        assert "was 11-13" in lines(app)[5]
+        assert "was 11-13" in lines(app)[4]
         assert "Next event  上海沙龙  Fri 11-27 14:00, in 4 days" in text(app)
         assert "was due 10 days ago" in line_with(app, "#1")
 
@@ -162,8 +162,8 @@ async def test_a_promised_time_rises_when_it_comes(book: Book, clock: StandingCl
         assert isinstance(screen, TodayScreen)
         screen._tick()
         await pilot.pause()
-        assert lines(app)[4].startswith(" Promised, now")
-        assert "Call 王志刚" in lines(app)[5]
+        assert lines(app)[3].startswith(" Promised, now")
+        assert "Call 王志刚" in lines(app)[4]
         assert selected(app) == "要紧"  # the cursor stays on its item
 
 

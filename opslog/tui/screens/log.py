@@ -38,9 +38,8 @@ own(
 )
 own("log.flagged", "f", N_("Flagged"), N_("Show only the lines flagged red, or all again"))
 
-TIME, MARK, FOLLOW_UP = 5, 1, 14
+TIME, MARK = 5, 1
 MOST_FOUND = 2_000  # lines a word is looked for: more than anybody reads, found at every key
-DETAIL_ROWS = 4
 SHOWN_TABLES = {"log", "log_tag", "log_person", "follow_up", "event", "person"}
 SHOWN = ("item.edit", "item.done", "item.reschedule", "item.filter", "log.tag", "item.open")
 
@@ -49,6 +48,7 @@ class LogScreen(Base[None]):
     """Lines by day, newest first; below the list, all of the one selected."""
 
     CSS_PATH = "log.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     HELP = N_(
         "What was done, by day, the newest first. A line with a dot was written by opslog itself. "
         "A > at the end of a line is a follow-up: d ticks it off, r moves it, z puts it off."
@@ -76,7 +76,7 @@ class LogScreen(Base[None]):
         yield Input(compact=True, id="find", placeholder=_("words, tags, names in the line"))
         yield LinesView(id="wanted")
         yield DayList(
-            [Column(width=TIME), Column(width=MARK), Column(), Column(width=FOLLOW_UP, least=50)],
+            [Column(width=TIME), Column(width=MARK), Column()],
             id="lines",
         )
         yield LinesView(id="details")
@@ -147,12 +147,12 @@ class LogScreen(Base[None]):
             return
         cells = max(view.content_cells - 2, 20)
         more = details(one, self.book.clock)
-        text = wrap(clean(one.text), cells, DETAIL_ROWS - len(more))
+        text = wrap(clean(one.text), cells, max(view.size.height - len(more), 1))
         view.set_lines([line(" ", (row, "late" if one.flagged else "")) for row in text])
         view.set_lines([*view.lines, *(line(" ") + spans for spans in more)])
 
     def on_resize(self) -> None:
-        self._show_details()
+        self.call_after_refresh(self._show_details)  # its height follows the terminal's
 
     def _selected(self) -> LogLine | None:
         key = self.rows.selected

@@ -22,7 +22,7 @@ from opslog.tui.text import line, width, wrap
 from opslog.tui.widgets.day_strip import DayStrip
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.prompt import Prompt
-from opslog.tui.widgets.window_list import Column, Row, WindowList
+from opslog.tui.widgets.window_list import Cell, Column, Ends, Row, WindowList
 
 own(
     "today.reasons",
@@ -35,7 +35,6 @@ own(
 TICK_SECONDS = 20  # a promised time rises to the top without a key being pressed
 WHEN_CELLS = 10
 TITLE_COLUMN = 2
-WHY_LINES = 3
 _LOOKS = {NOW: "accent", OVERDUE: "late"}
 Key = tuple[str, int, int]  # kind, ref, and which of several of the same
 
@@ -44,6 +43,7 @@ class TodayScreen(Base[None]):
     """The agenda. ``enter`` goes to the thing itself, on the screen that owns it."""
 
     CSS_PATH = "today.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     HELP = N_(
         "What must be done now, in order. The line below the list says why the selected one stands "
         "where it does; i shows it for all. Weights can be changed in priority.toml beside the "
@@ -120,12 +120,10 @@ class TodayScreen(Base[None]):
     def _show(self) -> None:
         now = self.book.clock.local()
         moved = [original_text(place.item, now) for place in self._places.values()]
-        widest = max(map(width, moved), default=0)
         self.rows.columns = [
             Column(width=1),
             Column(width=WHEN_CELLS),
             Column(flex=4 if self._reasons else 5),
-            *([Column(width=widest)] if widest and not self._reasons else []),
             Column(flex=7 if self._reasons else 3),
         ]
         rows: list[Row] = []
@@ -137,11 +135,11 @@ class TodayScreen(Base[None]):
             item = place.item
             about = (item.event, "" if item.kind == "promise" else item.person)
             last = str(place.why) if self._reasons else " · ".join(text for text in about if text)
-            cells = [
+            title = line((label(item), "strong" if place.rank == 1 else ""))
+            cells: list[Cell] = [
                 line(("!" if item.flagged else " ", "late")),
                 line((when_text(item, now), _LOOKS.get(group, ""))),
-                line((label(item), "strong" if place.rank == 1 else "")),
-                *([line((was, "muted"))] if widest and not self._reasons else []),
+                Ends(title, line((was, "muted"))) if was and not self._reasons else title,
                 line((last, "muted")),
             ]
             rows.append(Row(key, tuple(cells)))
@@ -166,21 +164,22 @@ class TodayScreen(Base[None]):
         cells = max(view.content_cells - 2, 20)
         text = str(place.sum if self._reasons else place.why)
         told = [line(" ", (row, "accent")) for row in wrap(f"#{place.rank}  {text}", cells, 2)]
-        if (whole := self._cut_off(place)) and len(told) < WHY_LINES:
+        if (whole := self._cut_off(place)) and len(told) < view.size.height:
             told.append(line(" ", (whole, "muted")))
-        view.set_lines([()] * (WHY_LINES - len(told)) + told)
+        view.set_lines([()] * (view.size.height - len(told)) + told)
 
     def _cut_off(self, place: Ranked) -> str:
         """Title and event in full, where the row has no room for them."""
         cells = self.rows.widths(self.rows.size.width)
         title, event = label(place.item), place.item.event
-        room = cells[TITLE_COLUMN], 0 if self._reasons else cells[-1]
+        was = "" if self._reasons else original_text(place.item, self.book.clock.local())
+        room = cells[TITLE_COLUMN] - width(was) - bool(was), 0 if self._reasons else cells[-1]
         if width(title) <= room[0] and width(event) <= room[1]:
             return ""
         return f"{title} · {event}" if event else title
 
     def on_resize(self) -> None:
-        self._show_why()
+        self.call_after_refresh(self._show_why)  # the line below has its new height by then
 
     def _selected(self) -> Ranked | None:
         key = self.rows.selected

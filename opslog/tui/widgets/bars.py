@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import TYPE_CHECKING
 
+from textual.keys import key_to_character
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Input
 
 from opslog.locale import _
 from opslog.tui import actions
@@ -90,10 +92,13 @@ class KeyBar(Bar):
         """Every key worth showing here, with its word, by the id of its action."""
         app: OpslogApp = self.app  # type: ignore[assignment]  # the only app there is
         silent: Container[str] = getattr(self.screen, "silent_keys", ())
+        typing = isinstance(self.app.focused, Input)  # which takes every letter for itself
         parts: dict[str, Line] = {}
         for key, active in self.screen.active_bindings.items():
             binding, id = active.binding, active.binding.id or active.binding.action
             if not binding.show or id in parts or id in silent or not active.enabled:
+                continue
+            if typing and (key_to_character(key) or "\n").isprintable():
                 continue
             parts[id] = line(
                 (app.key_text(binding.id, key), "key"),

@@ -95,5 +95,5 @@ class DayStrip(LinesView):
             (_("Next event"), "muted"),
             ("  ", ""),
             (self._next.name, ""),
-            (f"  {moment}, {when}", "muted"),
+            ("  " + _("{moment}, {when}").format(moment=moment, when=when), "muted"),
         ]

@@ -11,6 +11,7 @@ from opslog.domain.daytext import short_day
 from opslog.domain.durations import duration_text
 from opslog.locale import N_, _
 from opslog.tui.text import Line, Span, cut, join, line
+from opslog.tui.widgets.window_list import Cell, Ends
 
 EVENT_CELLS = 16  # of an event's name in a row; the words of the line matter more
 
@@ -103,19 +104,20 @@ def overdue(one: FollowUp, clock: Clock) -> bool:
     return one.due.astimezone(clock.zone).date() < clock.today()
 
 
-def line_cells(one: LogLine, clock: Clock) -> tuple[Line, ...]:
-    """A line of the log as the cells of a list: time, mark, words, follow-up."""
+def line_cells(one: LogLine, clock: Clock) -> tuple[Cell, ...]:
+    """A line of the log as the cells of a list: time, mark, words and at their end a follow-up."""
     local = one.at.astimezone(clock.zone)
     quiet = "muted" if one.automatic else ""
     words = [line((one.text, "late" if one.flagged else quiet))] if one.text else []
     words += [line((f"#{tag}", PART_LOOKS["tag"])) for tag in one.tags]
-    if one.event:
+    if one.event and one.event.name not in one.text:
         words.append(line((f"@{cut(one.event.name, EVENT_CELLS)}", PART_LOOKS["event"])))
     words += [line((f"+{person.name}", "muted")) for person in one.people]
     if one.minutes:
         words.append(line((duration_text(one.minutes), "muted")))
     mark = line(("!", "late")) if one.flagged else line(("·" if one.automatic else " ", "muted"))
-    return (line((f"{local:%H:%M}", quiet)), mark, join(words, " "), follow_up_cell(one, clock))
+    text, waits = join(words, " "), follow_up_cell(one, clock)
+    return (line((f"{local:%H:%M}", quiet)), mark, Ends(text, waits) if waits else text)
 
 
 def follow_up_cell(one: LogLine, clock: Clock) -> Line:
@@ -162,6 +164,6 @@ def day_heading(day: date, number: int, clock: Clock) -> Line:
     away = (clock.today() - day).days
     near = {0: _("today"), 1: _("yesterday"), -1: _("tomorrow")}.get(away, "")
     return line(
-        (str(short_day(day, clock.today())), "title"), "  ", (near, "accent"),
+        " ", (str(short_day(day, clock.today())), "title"), "  ", (near, "accent"),
         "  " if near else "", (str(number), "muted"),
     )  # fmt: skip

@@ -16,8 +16,18 @@ from textual.strip import Strip
 from opslog.tui.text import Line, cut_line, line, line_width, pad_line, strip
 from opslog.tui.widgets.looks import LOOK_CLASSES, Looks
 
-Cell = str | Line
 PAGE = 64
+
+
+@dataclass(frozen=True)
+class Ends:
+    """A cell with something at its right end too; where room is short the left gives way."""
+
+    left: Line
+    right: Line
+
+
+Cell = str | Line | Ends
 
 
 @dataclass(frozen=True)
@@ -348,6 +358,9 @@ class WindowList(Looks, ScrollView, can_focus=True):
         ):
             if not wide:
                 continue
+            if isinstance(cell, Ends):
+                room = wide - line_width(cell.right) - 1
+                cell = (*pad_line(cell.left, room), (" ", ""), *cell.right)
             shown = cut_line(line(cell) if isinstance(cell, str) else cell, wide)
             if column.right:
                 spans.append((" " * (wide - line_width(shown)), ""))
