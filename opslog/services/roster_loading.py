@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from opslog.domain.identity import same_person
@@ -77,19 +77,26 @@ class _Batch:
 class Loader:
     """Takes the rows of one file into one roster, or only says what would become of them.
 
-    A trial writes nothing, so it keeps everybody it met in memory; a real run asks the database.
+    ``read_as`` says how the file is read (see ``store.put_file``); without it this is a trial,
+    which writes nothing and so keeps everybody it met in memory.
     """
 
     def __init__(
-        self, con: sqlite3.Connection, roster_id: int, reader: RowReader, *, trial: bool
+        self,
+        con: sqlite3.Connection,
+        roster_id: int,
+        reader: RowReader,
+        *,
+        read_as: Mapping[str, object] | None = None,
     ) -> None:
         self.counts: Counter[str] = Counter()
         self.marks: Counter[str] = Counter()
         self.lines: list[RosterLine] = []
-        self._con, self._roster, self._reader, self._trial = con, roster_id, reader, trial
+        self._con, self._roster, self._reader = con, roster_id, reader
+        self._read_as, self._trial = read_as or {}, read_as is None
         self._next_person = store.next_id(con, "person")
         self._next_card = self._first_card = store.next_id(con, "card")
-        self.file_id = store.next_id(con, "roster_file")
+        self._file = 0  # put in with the first row that is kept
         # 64-bit hashes of what the roster holds: that two of a million different rows agree has
         # a chance of one in 40 million, and the rows themselves would not fit into memory.
         self._held = {hash(cells) for cells in store.held_cells(con, roster_id)}
@@ -108,13 +115,14 @@ class Loader:
         batch = _Batch()
         for row, reading, cells in rows:
             self._take_row(batch, row, reading, cells)
-        if not self._trial:
+        if not self._trial and batch.rows:
             self._write(batch, at)
 
-    @property
-    def stored(self) -> int:
-        """How many rows were, or would be, kept."""
-        return self.counts["stored"]
+    def finish(self) -> bool:
+        """Put the sum beside the file; False where not a row of it was kept."""
+        if self._file:
+            store.put_sum(self._con, self._file, self.counts)
+        return bool(self._file)
 
     def _look_up(self, readings: list[Reading]) -> None:
         """Get everybody a row of the batch may be joined to, in one query."""
@@ -145,7 +153,6 @@ class Loader:
         if reading.problems:
             self.marks.update(reading.problems)
         if not held:
-            self.counts["stored"] += 1
             card_id = person.card_id if person is not None and result != PROBLEM else None
             problems = _in_json(reading.problems) if reading.problems else ""
             batch.rows.append((card_id, row.line, cells, result, problems))
@@ -219,9 +226,11 @@ class Loader:
         return person.card_id >= self._first_card or person.card_id in self._seen_cards
 
     def _write(self, batch: _Batch, at: str) -> None:
+        if not self._file:
+            self._file = store.put_file(self._con, self._roster, self._read_as, at)
         store.put_people(self._con, batch.people, at)
         store.put_cards(self._con, self._roster, batch.cards)
-        store.put_rows(self._con, self._roster, self.file_id, batch.rows)
+        store.put_rows(self._con, self._roster, self._file, batch.rows)
         if batch.fills:
             store.fill_people(self._con, list(batch.fills.values()))
         for person in batch.people:

@@ -71,7 +71,7 @@ def preview(
     event = _event_for_list(book, event_id)
     source = _open(path, options)
     roster_id = store.of_event(book.con, event_id)
-    loader = _loader(book, roster_id, source, trial=True)
+    loader = _loader(book, roster_id, source)
     _feed(loader, source, instant_text(book.now()), progress)
     return _report(loader, source, event_id, event, roster_id)
 
@@ -94,15 +94,13 @@ def load(
     with book.change(
         msg(N_("Imported {file} into {event}"), file=path.name, event=event), bulk=True
     ) as change:
-        # What a row points at may come after it: the file's sum is known at the end only.
-        book.con.execute("PRAGMA defer_foreign_keys=ON")
         before = store.of_event(book.con, event_id)
         roster_id = before or roster_writing.put_roster(book.con, event_id, event, at)
-        loader = _loader(book, roster_id, source, trial=False)
+        loader = _loader(book, roster_id, source, _read_as(source))
         _feed(loader, source, at, progress)
         report = _report(loader, source, event_id, event, roster_id)
-        if loader.stored:
-            _finish(book, loader, report, at)
+        if loader.finish():
+            _log(book, report)
         change.label = nmsg(
             N_("Imported 1 row of {file} into {event}"),
             N_("Imported {n} rows of {file} into {event}"),
@@ -214,9 +212,22 @@ def _open(path: Path, options: ImportOptions | None) -> OpenList:
     return source
 
 
-def _loader(book: Book, roster_id: int, source: OpenList, *, trial: bool) -> Loader:
+def _loader(
+    book: Book, roster_id: int, source: OpenList, read_as: dict[str, object] | None = None
+) -> Loader:
     reader = RowReader(source.columns, source.mapping, book.clock.zone)
-    return Loader(book.con, roster_id, reader, trial=trial)
+    return Loader(book.con, roster_id, reader, read_as=read_as)
+
+
+def _read_as(source: OpenList) -> dict[str, object]:
+    return {
+        "file": source.path.name,
+        "sheet": source.sheet,
+        "encoding": source.encoding,
+        "header_row": source.header_row,
+        "columns": source.columns,
+        "mapping": dict(source.mapping),
+    }
 
 
 def _feed(loader: Loader, source: OpenList, at: str, progress: Progress | None) -> None:
@@ -253,9 +264,8 @@ def _report(
     )
 
 
-def _finish(book: Book, loader: Loader, report: ImportReport, at: str) -> None:
-    """The file's own row, and the line in the day's log."""
-    roster_writing.put_file(book.con, loader.file_id, report.roster, vars(report), vars(report), at)
+def _log(book: Book, report: ImportReport) -> None:
+    """The line in the day's log."""
     autolog.write(
         book,
         msg(

@@ -106,7 +106,7 @@ def put_rows(
     file_id: int,
     rows: Iterable[tuple[int | None, int, str, str, str]],
 ) -> None:
-    """Rows of (card id, line, cells, result, problems). ``file_id`` may be put in later."""
+    """Rows of (card id, line, cells, result, problems)."""
     _put(
         con,
         "roster_row(roster_id, file_id, card_id, line, cells, result, problems)",
@@ -174,20 +174,18 @@ def _indexed(text: str) -> str:
 
 
 def put_file(
-    con: sqlite3.Connection,
-    file_id: int,
-    roster_id: int,
-    read_as: Mapping[str, object],
-    counts: Mapping[str, int],
-    at: str,
-) -> None:
-    """How the file was read (file, sheet, encoding, header_row, columns, mapping), and its sum."""
-    con.execute(
-        "INSERT INTO roster_file(id, roster_id, file, sheet, encoding, header_row, columns,"
+    con: sqlite3.Connection, roster_id: int, read_as: Mapping[str, object], at: str
+) -> int:
+    """How a file is read (file, sheet, encoding, header_row, columns, mapping); its id.
+
+    It goes in before its rows: with a reference left open, SQLite would look for the rows
+    pointing at each person and card that is put in, and take hours.
+    """
+    cursor = con.execute(
+        "INSERT INTO roster_file(roster_id, file, sheet, encoding, header_row, columns,"
         " mapping, read, new, updated, unchanged, duplicate, problem, imported_at)"
-        " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        " VALUES (?,?,?,?,?,?,?,0,0,0,0,0,0,?)",
         (
-            file_id,
             roster_id,
             read_as["file"],
             read_as["sheet"],
@@ -195,10 +193,17 @@ def put_file(
             read_as["header_row"],
             json.dumps(read_as["columns"], ensure_ascii=False),
             json.dumps(read_as["mapping"], ensure_ascii=False),
-            *(
-                counts[name]
-                for name in ("read", "new", "updated", "unchanged", "duplicate", "problem")
-            ),
             at,
         ),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def put_sum(con: sqlite3.Connection, file_id: int, counts: Mapping[str, int]) -> None:
+    """What became of the rows of a file: read, and the five classes."""
+    names = ("read", "new", "updated", "unchanged", "duplicate", "problem")
+    con.execute(
+        f"UPDATE roster_file SET {', '.join(name + '=?' for name in names)} WHERE id=?",
+        (*(counts[name] for name in names), file_id),
     )
