@@ -101,7 +101,11 @@ def file_name(book: Book, what: str, event: str = "", ending: str = "xlsx") -> s
     kept = "".join(
         "" if letter in '<>:"/\\|?*' or not letter.isprintable() else letter for letter in event
     )
-    parts = [what, "-".join(kept.split())[:40].strip(".-"), book.today().isoformat()]
+    parts = [
+        str(title(what)).replace(" ", "-"),
+        "-".join(kept.split())[:40].strip(".-"),
+        book.today().isoformat(),
+    ]
     return f"{'-'.join(part for part in parts if part)}.{ending}"
 
 

@@ -146,5 +146,5 @@ async def test_in_chinese(book: Book, here: Path) -> None:
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "x")
-        await until(pilot, "写到")
+        await until(pilot, "保存到")
         assert "日历" in line_with(app, "◂ 日历 ▸")

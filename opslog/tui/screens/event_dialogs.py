@@ -10,7 +10,13 @@ from opslog.domain.kinds import AUDIENCES, HOSTS, KINDS, LISTS
 from opslog.domain.refusal import Refused
 from opslog.locale import N_, _, msg
 from opslog.services import event_form, events
-from opslog.tui.screens.event_words import measure, moment, move_lines, plan_line, plan_summary
+from opslog.tui.screens.event_words import (
+    measure,
+    moment,
+    move_lines,
+    plan_summary,
+    preview_line,
+)
 from opslog.tui.text import Line, line
 from opslog.tui.widgets.form import Field, Form, Values
 from opslog.tui.widgets.prompt import Choice, Confirm
@@ -26,12 +32,13 @@ async def new_event(app: OpslogApp) -> int | None:
     def check(values: Values) -> Sequence[Line]:
         draft = event_form.read_draft(book, values)
         plan = events.preview_plan(book, draft)
-        when = line((moment(book, draft.starts_at), "strong"))
+        summary, *more = plan_summary(book, plan)
         if draft.starts_at < book.now():
-            when = (*when, *line("  ", (_("The event is in the past."), "warn")))
-        return [when, *plan_summary(book, plan), *(plan_line(book, step) for step in plan)]
+            more.append(line((_("The event is in the past."), "warn")))
+        when = line((moment(book, draft.starts_at), "strong"), "  ")
+        return [when + summary, *more, *(preview_line(book, step) for step in plan)]
 
-    values = await app.ask(Form(_("New event"), fields({}), check))
+    values = await app.ask(Form(_("New event"), fields({}), check, tall=True))
     if values is None:
         return None
     change = app.do(lambda: events.create(book, event_form.read_draft(book, values)))
@@ -47,7 +54,7 @@ async def edit_event(app: OpslogApp, event_id: int) -> None:
         draft = event_form.read_draft(book, values)
         return move_lines(book, events.preview_edit(book, event_id, draft))
 
-    form = Form(_("Change the event"), fields(event_form.written(book, card)), check)
+    form = Form(_("Change the event"), fields(event_form.written(book, card)), check, tall=True)
     values = await app.ask(form)
     if values is not None:
         app.do(lambda: events.edit(book, event_id, event_form.read_draft(book, values)))
@@ -70,7 +77,7 @@ async def move_event(app: OpslogApp, event_id: int) -> None:
     title = _("Move {event}, now {when}").format(
         event=card.name, when=moment(book, card.row.starts_at)
     )
-    values = await app.ask(Form(title, [field], check))
+    values = await app.ask(Form(title, [field], check, tall=True))
     if values is not None:
         starts_at = event_form.read_moment(book, values["on"], card.row.starts_at)
         app.do(lambda: events.move(book, event_id, starts_at))
@@ -122,26 +129,28 @@ async def type_figures(app: OpslogApp, event_id: int) -> None:
 def fields(values: dict[str, str]) -> list[Field]:
     """The form of an event, filled with what is known."""
 
-    def choice(name: str, label: str, keys: Sequence[str], labels: dict[str, str]) -> Field:
+    def choice(
+        name: str, label: str, keys: Sequence[str], labels: dict[str, str], *, beside: bool = False
+    ) -> Field:
         choices = [Choice(key, _(labels[key])) for key in keys]
-        return Field(name, label, values.get(name, keys[0]), choices=choices)
+        return Field(name, label, values.get(name, keys[0]), choices=choices, beside=beside)
 
-    def text(name: str, label: str, placeholder: str = "") -> Field:
-        return Field(name, label, values.get(name, ""), placeholder)
+    def text(name: str, label: str, placeholder: str = "", *, beside: bool = False) -> Field:
+        return Field(name, label, values.get(name, ""), placeholder, beside=beside)
 
     return [
         text("name", _("event name")),
         text("on", _("date"), _("2026-12-05 14:00, +12d, 下周三下午2点")),
         choice("kind", _("kind"), KINDS, words.KIND_LABELS),
-        choice("host", _("host"), HOSTS, words.HOST_LABELS),
+        choice("host", _("host"), HOSTS, words.HOST_LABELS, beside=True),
         choice("list", _("list"), LISTS, words.LIST_LABELS),
-        choice("audience", _("audience"), AUDIENCES, words.AUDIENCE_LABELS),
-        text("segment", _("which segment"), _("whom, in words")),
-        text("ends", _("ends"), _("17:00; empty: as long as usual")),
+        choice("audience", _("audience"), AUDIENCES, words.AUDIENCE_LABELS, beside=True),
+        text("segment", _("segment"), _("whom, in words")),
+        text("ends", _("ends"), _("17:00; empty: as usual"), beside=True),
         text("place", _("place")),
-        text("theme", _("theme")),
+        text("theme", _("theme"), beside=True),
         text("tag", _("tag")),
+        text("budget", _("budget"), _("20000 or 2万"), beside=True),
         text("targets", _("targets"), _("signups=200 attended=80")),
-        text("budget", _("budget"), _("20000 or 2万")),
-        text("note", _("note")),
+        text("note", _("note"), beside=True),
     ]

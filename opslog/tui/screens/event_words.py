@@ -53,12 +53,22 @@ def kind(row: EventRow) -> str:
 
 
 def plan_line(book: Book, step: PlanLine) -> Line:
-    """A step in one line of a preview: state, date, title, channel, why."""
+    """A step in one line: state, date, title, why."""
     word, look = state(book, step)
     why = explain(step, book.clock.zone)
     return (
         *line((pad(word, 7), look or "muted"), " ", moment(book, step.due_at), "  "),
-        *join([step.name, (channel(step), "accent"), (str(why or ""), "muted")]),
+        *join([step.name, (str(why or ""), "muted")]),
+    )
+
+
+def preview_line(book: Book, step: PlanLine) -> Line:
+    """A step of a plan not saved yet: they are all open, so only another state is named."""
+    word, look = state(book, step)
+    why = explain(step, book.clock.zone)
+    return (
+        *line(moment(book, step.due_at), "  "),
+        *join([step.name, (word if step.state == MISSED else "", look), (str(why or ""), "muted")]),
     )
 
 
@@ -114,7 +124,7 @@ def move_lines(book: Book, preview: Preview) -> list[Line]:
     for title, steps in ((_("added"), plan.added), (_("taken out"), plan.removed)):
         if steps:
             found.append(line((f"{title} ({len(steps)})", "strong")))
-            found += [plan_line(book, step) for step in steps]
+            found += [line("  ") + preview_line(book, step) for step in steps]
     return found
 
 

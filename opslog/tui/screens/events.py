@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual import on, work
-from textual.containers import Horizontal
+from textual.containers import Container
 from textual.widget import Widget
 
-from opslog.domain.events import EventRow
+from opslog.domain.events import DONE, EventRow
 from opslog.locale import N_, _
 from opslog.services import events
 from opslog.tui.actions import bind
@@ -25,10 +25,11 @@ SHOWN = {"event", "step", "check_item", "target", "card"}  # tables this screen 
 
 
 class EventsScreen(Base[None]):
-    """All events; on a wide terminal the plan of the one under the cursor stands beside."""
+    """All events; beside or below them what is open in the plan of the one under the cursor."""
 
     CSS_PATH = "events.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (120, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-tall")]
     HELP = N_(
         "Every event with how far away it is and how its plan stands: steps done of all, and in "
         "red how many are late. Enter opens the plan, n enters an event and shows its plan "
@@ -50,15 +51,15 @@ class EventsScreen(Base[None]):
         self._filter = ""
 
     def body(self) -> Iterable[Widget]:
-        with Horizontal():
+        with Container(id="desk"):
             yield WindowList(
                 [
                     Column(_("date"), width=16),
-                    Column(_("away"), width=12),
-                    Column(_("event")),
-                    Column(_("kind"), width=16, least=76),
-                    Column(_("plan"), width=6, right=True),
-                    Column(_("late"), width=5, right=True),
+                    Column(_("away"), width=11),
+                    Column(_("event"), flex=3),
+                    Column(_("kind"), flex=2, least=76),
+                    Column(_("plan"), width=5, right=True),
+                    Column(_("late"), width=4, right=True),
                 ],
                 header=True,
                 empty=(
@@ -115,15 +116,20 @@ class EventsScreen(Base[None]):
 
     @on(WindowList.Selected)
     def _beside(self) -> None:
-        """The plan of the event under the cursor, where there is room for it."""
+        """What is still open in the plan of the event under the cursor, where there is room."""
         beside, event_id = self.query_one("#beside", LinesView), self._selected
         if not beside.display or event_id is None:
             beside.set_lines([])
             return
-        card = events.get(self.book, event_id)
-        shown: list[Line] = [line((card.name, "title")), *card_lines(self.book, card), ()]
-        shown += [plan_line(self.book, step) for step in events.plan(self.book, event_id)]
-        beside.set_lines(shown)
+        plan = events.plan(self.book, event_id)
+        rest = [step for step in plan if step.state != DONE]
+        done = _("{done} of {all} done").format(done=len(plan) - len(rest), all=len(plan))
+        shown: list[Line] = []
+        if self.has_class("-wide"):  # below the list its row says all this already
+            card = events.get(self.book, event_id)
+            shown = [line((card.name, "title")), *card_lines(self.book, card), ()]
+        shown.append(line((_("Plan"), "title"), "  ", (done, "muted")))
+        beside.set_lines([*shown, *(plan_line(self.book, step) for step in rest)])
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._beside)

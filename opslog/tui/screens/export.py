@@ -17,7 +17,7 @@ from opslog.locale import N_, _, msg
 from opslog.services import exporting
 from opslog.services.book import Book, open_book
 from opslog.tui.screens.base import Dialog
-from opslog.tui.text import Line, clean, line
+from opslog.tui.text import Line, clean, line, width, wrap
 from opslog.tui.widgets.form import ChoiceField, Field, Form, Values
 from opslog.tui.widgets.prompt import Choice, Confirm
 
@@ -34,6 +34,7 @@ OF_MODE = {
     "people": "people",
 }
 ALL = "0"  # no event is number 0
+PATH_CELLS = 60  # a path longer than this goes on below
 SHOW_AFTER = 0.3  # seconds; a file written sooner needs no dialog
 
 
@@ -115,6 +116,7 @@ class ExportForm(Form):
                 Field("file", _("File"), self._proposed),
             ],
             self._outcome,
+            save=_("export"),
         )
 
     def on_mount(self) -> None:
@@ -144,7 +146,10 @@ class ExportForm(Form):
             raise Refused(msg(N_("Name the file")))
         path = Path(name).expanduser()
         exporting.checked_ending(values["what"], path)
-        lines = [(), line((_("goes to"), "muted"), "  ", str(path.absolute()))]
+        label = _("goes to")
+        first, *rest = wrap(str(path.absolute()), PATH_CELLS)
+        lines = [line((label, "muted"), "  ", first)]
+        lines += [line(" " * (width(label) + 2), row) for row in rest]
         if path.exists():
             lines.append(line((_("This file exists; you will be asked before it goes"), "warn")))
         return lines

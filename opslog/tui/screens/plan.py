@@ -8,7 +8,7 @@ from datetime import time, timedelta
 from textual import on, work
 from textual.widget import Widget
 
-from opslog.domain.events import DONE, PINNED, PlanLine
+from opslog.domain.events import DONE, PINNED, EventCard, PlanLine
 from opslog.domain.plan_words import explain
 from opslog.locale import N_, _
 from opslog.services import event_form, events
@@ -17,7 +17,7 @@ from opslog.tui.actions import bind, own
 from opslog.tui.screens import event_dialogs
 from opslog.tui.screens.base import Base, Touched
 from opslog.tui.screens.event_words import card_lines, channel, moment, state
-from opslog.tui.text import Line, join, line, width, wrap
+from opslog.tui.text import Line, clean, cut, join, line, line_width, width, wrap
 from opslog.tui.widgets.form import Field, Form, Values
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.prompt import Prompt
@@ -44,6 +44,7 @@ class PlanScreen(Base[None]):
     """The rows are the event itself, its steps in order of time, and open checklists."""
 
     CSS_PATH = "plan.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     HELP = N_(
         "The plan worked out backwards from the event's date. d ticks a step or a line of its "
         "checklist off, Enter opens the checklist. r on a step sets its date by hand: it is "
@@ -109,10 +110,7 @@ class PlanScreen(Base[None]):
             self.dismiss()  # its creation was undone
             return
         card = events.get(self.book, self.event_id)
-        facts = card_lines(self.book, card)
-        view = self.query_one("#facts", LinesView)
-        view.styles.height = len(facts)
-        view.set_lines([((" ", ""), *fact) for fact in facts])
+        self._show_facts(card)
         plan = events.plan(self.book, self.event_id)
         self._steps = {step.id: step for step in plan}
         done = sum(step.state == DONE for step in plan)
@@ -139,6 +137,18 @@ class PlanScreen(Base[None]):
                 ]
         self.query_one(WindowList).set_rows(rows, select=select)
         self._detail()
+
+    def _show_facts(self, card: EventCard) -> None:
+        """Which event this is stays in sight wherever the list has gone."""
+        when, *facts = card_lines(self.book, card)
+        view = self.query_one("#facts", LinesView)
+        name = cut(clean(card.name), max(self.size.width - line_width(when) - 4, 10))
+        view.styles.height = len(facts) + 1
+        view.set_lines([line(" ", (name, "title"), "  ") + when, *(line(" ") + f for f in facts)])
+
+    def on_resize(self) -> None:
+        if self._steps:
+            self.call_after_refresh(self._fill)
 
     def _row(self, step: PlanLine) -> Row:
         word, look = state(self.book, step)
@@ -184,18 +194,19 @@ class PlanScreen(Base[None]):
             keys = _("r moves the event, e changes it, n adds a step, f types reach and views in")
             view.set_lines([line(" ", (keys, "muted"))])
             return
-        cells = view.content_cells - 2
+        cells, rows = view.content_cells - 2, max(view.content_size.height, 2)
         why = explain(step, self.book.clock.zone)
         kind, ref = self._selected
         if kind == "item":
             text = next(item.name for item in step.items if item.id == ref)
-            view.set_lines([line(" ", row) for row in wrap(text, cells, most=3)])
+            view.set_lines([line(" ", row) for row in wrap(text, cells, most=rows)])
             return
         told: list[Line] = []
         if width(step.name) > self.query_one(WindowList).widths(self.size.width)[2] - 1:
             told.append(line(" ", (step.name, "strong")))
         if why:
-            told += [line(" ", (row, "warn")) for row in wrap(str(why), cells, most=2)]
+            most = rows - len(told)
+            told += [line(" ", (row, "warn")) for row in wrap(str(why), cells, most=most)]
         if step.done_at:
             told.append(line(" ", (_("done"), "good"), " ", moment(self.book, step.done_at)))
         extra = join(
@@ -207,8 +218,8 @@ class PlanScreen(Base[None]):
             ]
         )
         if extra:
-            told.append((((" "), ""), *extra))
-        if not told:
+            told.append(line(" ") + extra)
+        if len(told) < rows:
             told.append(line(" ", (_offset(step), "muted")))
         view.set_lines(told)
 
@@ -339,8 +350,8 @@ class PlanScreen(Base[None]):
 
 
 def _checked(step: PlanLine) -> str:
-    """How much of a checklist is ticked, where there is one."""
-    if not step.items:
+    """How much of a checklist is ticked, where there is one and its step is not done."""
+    if not step.items or step.state == DONE:
         return ""
     return f"{sum(item.done_at is not None for item in step.items)}/{len(step.items)}"
 

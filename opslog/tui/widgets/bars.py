@@ -92,7 +92,7 @@ class KeyBar(Bar):
         """Every key worth showing here, with its word, by the id of its action."""
         app: OpslogApp = self.app  # type: ignore[assignment]  # the only app there is
         silent: Container[str] = getattr(self.screen, "silent_keys", ())
-        typing = isinstance(self.app.focused, Input)  # which takes every letter for itself
+        typing = isinstance(self.screen.focused, Input)  # which takes every letter for itself
         parts: dict[str, Line] = {}
         for key, active in self.screen.active_bindings.items():
             binding, id = active.binding, active.binding.id or active.binding.action

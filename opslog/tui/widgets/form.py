@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -24,14 +24,15 @@ Values = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Field:
-    """``choices`` makes it a field of fixed answers, turned through with ← →."""
+    """``choices`` makes it a field of fixed answers, turned through with ← →. ``beside``: on one
+    row with the field before it, where the terminal is wide enough."""
 
     name: str
     label: str
     value: str = ""
     placeholder: str = ""
     choices: Sequence[Choice] = ()
-    help: str = ""
+    beside: bool = False
 
 
 class ChoiceField(Static, can_focus=True):
@@ -78,18 +79,26 @@ class ChoiceField(Static, can_focus=True):
 class Form(Dialog[dict[str, str]]):
     """Returns name -> text. ``check`` gets the values and returns lines to show below the
     fields (the preview), or raises Refused with what is wrong; then Enter does not save.
+    ``tall`` is for long previews: the form takes the whole terminal. ``save`` is what Enter does.
     """
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (72, "-wide")]
     DEFAULT_CSS = """
-    Form > .dialog { width: 96%; max-width: 110; height: 90%; }
+    Form > .dialog { width: 96%; max-width: 110; max-height: 96%; }
+    Form.-tall-form > .dialog { height: 96%; }
     Form .fields { height: auto; max-height: 60%; }
-    Form .field { height: 1; }
+    Form .row { height: auto; layout: vertical; }
+    Form.-wide .row { height: 1; layout: horizontal; }
+    Form .field { height: 1; width: 1fr; }
     Form .field > Static { width: 1fr; }
     Form .field > .label { color: $text-muted; width: 16; }
+    Form.-wide .beside > .label { padding-left: 2; }
     Form Input { background: $panel; width: 1fr; }
     Form Input:focus, Form ChoiceField:focus { background: $primary 30%; }
     Form .title { text-style: bold; height: 1; }
-    Form #problem { height: auto; color: $error; }
+    Form #problem { height: auto; color: $warning; display: none; }
+    Form #preview { height: auto; margin-top: 1; }
+    Form.-tall-form #preview { height: 1fr; }
     Form .keys { height: 1; color: $text-muted; }
     """
     BINDINGS = [
@@ -99,6 +108,8 @@ class Form(Dialog[dict[str, str]]):
         # At once, before the next key is handed out: what is typed right after belongs there.
         Binding("down,tab", "app.focus_next", show=False, priority=True),
         Binding("up,shift+tab", "app.focus_previous", show=False, priority=True),
+        Binding("pagedown", "turn_page(1)", show=False),
+        Binding("pageup", "turn_page(-1)", show=False),
     ]
 
     def __init__(
@@ -106,39 +117,66 @@ class Form(Dialog[dict[str, str]]):
         title: str,
         fields: Sequence[Field],
         check: Callable[[Values], Sequence[Line]] | None = None,
+        *,
+        tall: bool = False,
+        save: str = "",
     ) -> None:
-        super().__init__()
+        super().__init__(classes="-tall-form" if tall else "")
         self._title, self._fields, self._check = title, list(fields), check
+        self._save = save or _("save")
         self._before: dict[str, str] = {}
         self._warned = False
 
     def compose(self) -> ComposeResult:
-        label_width = max(width(field.label) for field in self._fields) + 2
         with Vertical(classes="dialog"):
             yield Static(clean(self._title), classes="title", markup=False)
             with VerticalScroll(classes="fields", can_focus=False):
-                for field in self._fields:
-                    with Horizontal(classes="field"):
-                        label = Static(clean(field.label), classes="label", markup=False)
-                        label.styles.width = label_width
-                        yield label
-                        if field.choices:
-                            yield ChoiceField(field)
-                        else:
-                            yield Input(
-                                field.value,
-                                compact=True,
-                                placeholder=field.placeholder,
-                                id=f"field-{field.name}",
-                                select_on_focus=False,
-                            )
+                for row in self._rows():
+                    with Container(classes="row"):
+                        for field in row:
+                            yield self._field(field)
             yield Static("", id="problem", markup=False)
             yield LinesView(id="preview")
-            yield Static(
-                _("Enter save · Tab next field · ← → turn a choice · Esc leave"),
-                classes="keys",
-                markup=False,
+            yield Static(self._keys(), classes="keys", markup=False)
+
+    def _rows(self) -> list[list[Field]]:
+        """The fields, those beside one another together."""
+        rows: list[list[Field]] = []
+        for field in self._fields:
+            if field.beside and rows:
+                rows[-1].append(field)
+            else:
+                rows.append([field])
+        return rows
+
+    def _field(self, field: Field) -> Horizontal:
+        label = Static(clean(field.label), classes="label", markup=False)
+        column = [one for one in self._fields if one.beside == field.beside]
+        gap = 4 if field.beside else 2
+        label.styles.width = max(width(one.label) for one in column) + gap
+        answer = (
+            ChoiceField(field)
+            if field.choices
+            else Input(
+                field.value,
+                compact=True,
+                placeholder=field.placeholder,
+                id=f"field-{field.name}",
+                select_on_focus=False,
             )
+        )
+        return Horizontal(label, answer, classes="field beside" if field.beside else "field")
+
+    def _keys(self) -> str:
+        """Only the keys this form has a use for."""
+        keys = [
+            _("Enter {what}").format(what=self._save),
+            _("Tab next field") if len(self._fields) > 1 else "",
+            _("← → choose") if any(field.choices for field in self._fields) else "",
+            _("PgDn more") if self.has_class("-tall-form") else "",
+            _("Esc leave"),
+        ]
+        return " · ".join(key for key in keys if key)
 
     def on_mount(self) -> None:
         self._before = self.values()
@@ -159,17 +197,31 @@ class Form(Dialog[dict[str, str]]):
         self._review()
 
     def _review(self) -> bool:
-        problem, preview = self.query_one("#problem", Static), self.query_one(LinesView)
+        preview = self.query_one(LinesView)
         if self._check is None:
             return True
         try:
             preview.set_lines(self._check(self.values()))
         except Refused as refusal:
-            problem.update(clean(refusal))
+            self._say(clean(refusal))
             preview.set_lines([])
             return False
-        problem.update("")
+        finally:
+            if not self.has_class("-tall-form"):
+                preview.display = bool(preview.lines)
+                preview.styles.height = len(preview.lines)
+        self._say("")
         return True
+
+    def _say(self, text: str) -> None:
+        """What is wrong, below the fields; no row is kept for it."""
+        problem = self.query_one("#problem", Static)
+        problem.update(text)
+        problem.display = bool(text)
+
+    def action_turn_page(self, by: int) -> None:
+        preview = self.query_one(LinesView)
+        preview.scroll_relative(y=by * max(preview.size.height - 1, 1), animate=False)
 
     @on(Input.Submitted)
     def action_save(self) -> None:
@@ -179,8 +231,6 @@ class Form(Dialog[dict[str, str]]):
     def action_back(self) -> None:
         if self.values() != self._before and not self._warned:
             self._warned = True
-            self.query_one("#problem", Static).update(
-                _("Nothing is saved yet. Esc again leaves without saving, Enter saves.")
-            )
+            self._say(_("Nothing is saved yet. Esc again leaves without saving, Enter saves."))
             return
         self.dismiss(None)
