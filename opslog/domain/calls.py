@@ -175,7 +175,8 @@ class Forecast:
             names |= {f"n{at}": line.number, f"t{at}": line.title, f"c{at}": f"{line.chance:g}"}
             terms.append(f"{{n{at}}} {{t{at}}} × {{c{at}}}")
         return Msg(
-            " + ".join(terms or ["0"]) + " = {total}", {**names, "total": f"{self.expected:.1f}"}
+            " + ".join(terms or ["0"]) + " = {total}",
+            {**names, "total": f"{round(self.expected, 1):g}"},
         )
 
 

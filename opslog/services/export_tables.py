@@ -90,7 +90,7 @@ def log_table(book: Book, event_id: int | None) -> Table:
     heads = columns(
         ("id", N_("Number")),
         ("at", N_("Time")),
-        ("text", N_("Line")),
+        ("text", N_("Text")),
         ("tags", N_("Tags")),
         ("event", N_("Event")),
         ("people", N_("People")),

@@ -142,6 +142,17 @@ def wrap(text: str, cells: int, most: int = 0) -> list[str]:
     return rows
 
 
+def in_rows(parts: Iterable[Line], cells: int, gap: str = "   ") -> list[Line]:
+    """Parts one after the other, as many a row as fit; none is broken."""
+    rows: list[Line] = []
+    for part in parts:
+        if rows and line_width(rows[-1]) + len(gap) + line_width(part) <= cells:
+            rows[-1] = (*rows[-1], (gap, ""), *part)
+        else:
+            rows.append(part)
+    return rows
+
+
 def strip(spans: Line, cells: int, styles: dict[str, Style], base: Style) -> Strip:
     """The line as Textual draws it: exactly ``cells`` wide, looks laid over ``base``."""
     missing = cells - line_width(spans)

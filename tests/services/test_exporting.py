@@ -57,7 +57,7 @@ def test_the_log(book: Book) -> None:
     assert row == {
         "Number": "1",
         "Time": "2026-11-23 08:30",
-        "Line": "回访王总",
+        "Text": "回访王总",
         "Tags": "回访, 报价",
         "Event": "",
         "People": "王志刚",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from opslog.services.call_books import books
 from opslog.tui.screens.base import Base, Touched
 from opslog.tui.text import Line, line
 from opslog.tui.widgets.call_card import CallCardView, OutcomeKeys
+from opslog.tui.widgets.call_keys import NEED_A_CARD
 from opslog.tui.widgets.call_lines import View, purpose_text
 from opslog.tui.widgets.call_rows import Key, QueueRows, key_of
 from opslog.tui.widgets.lines_view import LinesView
@@ -78,6 +79,10 @@ class CallDesk(Base[None]):
     def on_resize(self) -> None:
         self._show_rows()
 
+    @property
+    def silent_keys(self) -> Collection[str]:
+        return () if self._card is not None else NEED_A_CARD
+
     # -- the queue -------------------------------------------------------------------
 
     def refresh_rows(self, touched: Touched) -> None:
@@ -131,6 +136,7 @@ class CallDesk(Base[None]):
         selected = self.queue.selected
         self._resting = selected if isinstance(selected, tuple) else None
         self._card = None
+        self.refresh_bindings()
         self.query_one(CallCardView).show_plain(
             [
                 line(" ", (_("Nobody else is to be called now."), "strong")),
@@ -199,6 +205,8 @@ class CallDesk(Base[None]):
     def _show_card(self) -> None:
         entry, before = self._selected, self._card
         self._resting = None
+        if (entry is None) != (before is None):
+            self.call_after_refresh(self.refresh_bindings)  # other keys are worth offering
         if entry is None:
             self._card = None
             self.query_one(CallCardView).show_plain([])

@@ -22,9 +22,9 @@ def question(book: Book, outcomes: Outcomes, card: CallCard, outcome: Outcome) -
             check=lambda text: f"→ {calling.moment(book, promise(book, card, outcome, text))}",
         )
     if outcome.ask == "why":
-        title = _("{person}: {outcome}. Why?").format(person=card.person, outcome=outcome.title)
         return Prompt(
-            f"{title}   {_numbered(outcomes)}",
+            _("{person}: {outcome}. Why?").format(person=card.person, outcome=outcome.title),
+            offers=[str(title) for title in outcomes.reasons.values()],
             placeholder=_("a number, or any words; Enter alone: not said"),
             check=lambda text: f"→ {outcomes.reason(reason(outcomes, text))}",
         )
@@ -54,11 +54,6 @@ def reason(outcomes: Outcomes, text: str) -> str:
     if text.isdecimal() and 1 <= int(text) <= len(codes):
         return codes[int(text) - 1]
     return text
-
-
-def _numbered(outcomes: Outcomes) -> str:
-    titles = outcomes.reasons.values()
-    return "   ".join(f"{number} {title}" for number, title in enumerate(titles, 1))
 
 
 def filters(everyone: Sequence[QueueLine]) -> list[Choice]:

@@ -22,7 +22,7 @@ from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.paged_rows import PagedRows
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
-own("roster.all", "1", N_("Rows"), N_("Every row as it came in"), method="view('rows')")
+own("roster.all", "1", N_("All rows"), N_("Every row as it came in"), method="view('rows')")
 own(
     "roster.problems",
     "2",
@@ -37,7 +37,7 @@ own(
     N_("Every verdict ever given on this list, newest first"),
     method="view('decisions')",
 )
-VIEWS = {"rows": N_("Rows"), "problems": N_("Problems"), "decisions": N_("Decisions")}
+VIEWS = {"rows": N_("All rows"), "problems": N_("Problems"), "decisions": N_("Decisions")}
 # Label, cells (0: a share of what is left), shares, and the terminal width it takes to be shown.
 COLUMNS: dict[str, list[tuple[str, int, int, int]]] = {
     "rows": [

@@ -22,7 +22,7 @@ own("roster.import", "n,i,ctrl+n", N_("Import"), N_("Take in a list"), method="i
 own(
     "roster.rows",
     "v",
-    N_("Rows"),
+    N_("Details"),
     N_("The rows of this list, its problems, its decisions"),
     method="rows",
 )

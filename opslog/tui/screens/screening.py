@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from opslog.domain.screening import ScreeningCard
 from opslog.locale import N_, _, ngettext
 from opslog.services import contacts, rulebook, screening
 from opslog.services.book import Change
-from opslog.tui.actions import REGISTRY, bind, own
+from opslog.tui.actions import OF_A_ROW, REGISTRY, bind, own
 from opslog.tui.screens.base import Base, Touched
 from opslog.tui.screens.person_forms import ask_fields, ask_note, ask_tags
 from opslog.tui.text import Line, line
@@ -49,8 +49,8 @@ class ScreeningScreen(Base[None]):
     )
     CSS_PATH = "screening.tcss"
     BINDINGS = bind(
-        *("item.tags", "item.edit", "item.wecom", "item.note", CLOSE, NEXT),
-        show=("item.tags", "item.edit", "item.wecom"),
+        *(NEXT, CLOSE, "item.tags", "item.edit", "item.wecom", "item.note"),
+        show=(NEXT, CLOSE, "item.tags", "item.edit", "item.wecom"),
     )
 
     def __init__(self, round_id: int) -> None:
@@ -91,7 +91,9 @@ class ScreeningScreen(Base[None]):
 
     def _show(self, card_id: int | None) -> None:
         """Draw a card, or the end of the round for None; then read the card to come."""
-        self.current = card_id
+        before, self.current = self.current, card_id
+        if before is None or card_id is None:
+            self.refresh_bindings()  # the end of a round offers other keys
         if card_id is None:
             self.card_view.show_plain(self._end())
             return
@@ -316,6 +318,16 @@ class ScreeningScreen(Base[None]):
         if self.deck is None or self.current is None:
             return None
         return self.deck.line(self.current).person_id
+
+    @property
+    def silent_keys(self) -> Collection[str]:
+        """On a card what closes the round; at the end of it what needs a card."""
+        deck = self.deck
+        if self.current is not None or deck is None:
+            return (NEXT, CLOSE)
+        left_out = {"screening.ahead", "screening.history", *OF_A_ROW}
+        left_out |= {"screening.undecide"} if deck.round.open else {CLOSE}
+        return left_out | {NEXT} if deck.round.open and deck.left else left_out
 
     def export_subject(self) -> tuple[str, int | None]:
         """What ``x`` writes here: this list with its verdicts."""

@@ -15,7 +15,7 @@ own("calls.more", "9", N_("More"), N_("The other outcomes, as a typed list"), me
 own(
     "calls.lane",
     "tab,l",
-    N_("Lane"),
+    N_("Other lane"),
     N_("By phone or on WeCom: the other lane for this person"),
     method="lane",
 )
@@ -74,6 +74,12 @@ KEYS = [
     "item.tags",
     "item.edit",
 ]
+# Where nobody is shown the footer leaves these out.
+NEED_A_CARD = frozenset(
+    id
+    for id in KEYS
+    if id not in ("item.filter", "calls.later", "calls.attendance", "calls.pass_on", "calls.start")
+)
 SHOWN = (
     "item.note",
     "item.copy",

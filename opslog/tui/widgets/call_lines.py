@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,7 +11,17 @@ from opslog.domain.outcomes import LANE_TITLES, PHONE, WECOM, Outcomes, purpose_
 from opslog.domain.phones import display
 from opslog.domain.retries import DAY_BEFORE, MISSED, ON_DAY, SETTLED, Attempt
 from opslog.locale import _, ngettext
-from opslog.tui.text import Line, cut_line, join, line, line_width, plain_signs, width, wrap
+from opslog.tui.text import (
+    Line,
+    cut_line,
+    in_rows,
+    join,
+    line,
+    line_width,
+    plain_signs,
+    width,
+    wrap,
+)
 from opslog.tui.widgets.big_digits import big
 
 INDENT = 1
@@ -179,22 +188,11 @@ def outcome_lines(view: View, cells: int) -> list[Line]:
     ]
     if card.outcomes.more:
         items.append(line(("9", "key"), " ", _("more")))
-    return _flow(items, cells)
+    return [line(" ") + row for row in in_rows(items, cells - 1)]
 
 
 def _question_mark(ask: str) -> str:
     return "?" if ask else ""
-
-
-def _flow(items: Sequence[Line], cells: int) -> list[Line]:
-    rows: list[Line] = []
-    for item in items:
-        gap = line("   ")
-        if rows and line_width(rows[-1]) + line_width(gap) + line_width(item) <= cells:
-            rows[-1] = (*rows[-1], *gap, *item)
-        else:
-            rows.append((*line(" "), *item))
-    return rows
 
 
 def purpose_text(line: QueueLine) -> str:

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from opslog.domain.refusal import Refused
 from opslog.locale import _
 from opslog.tui.screens.base import Dialog
-from opslog.tui.text import Line, clean, line
+from opslog.tui.text import Line, clean, in_rows, line
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
@@ -22,24 +22,35 @@ Check = Callable[[str], object]  # what the text means, shown below; Refused whe
 
 
 class Prompt(Dialog[str]):
-    """One line of text. Enter takes it (when ``check`` does), Esc gives None."""
+    """One line of text. Enter takes it (when ``check`` does), Esc gives None.
+
+    ``offers`` are answers that may be typed by their number, shown above the line."""
 
     DEFAULT_CSS = """
     Prompt Input { background: $panel; }
     Prompt Static { height: auto; }
+    Prompt LinesView { height: auto; }
     """
     BINDINGS = [Binding("escape", "back", show=False)]
 
     def __init__(
-        self, title: str, value: str = "", *, placeholder: str = "", check: Check | None = None
+        self,
+        title: str,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        check: Check | None = None,
+        offers: Sequence[str] = (),
     ) -> None:
         super().__init__()
-        self._title, self._value = title, value
+        self._title, self._value, self._offers = title, value, offers
         self._placeholder, self._check = placeholder, check
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(clean(self._title), markup=False)
+            if self._offers:
+                yield Offers(self._offers)
             yield Input(
                 self._value, compact=True, placeholder=self._placeholder, select_on_focus=False
             )
@@ -68,6 +79,21 @@ class Prompt(Dialog[str]):
     def _take(self, event: Input.Submitted) -> None:
         if self._show(event.value):
             self.dismiss(event.value)
+
+
+class Offers(LinesView):
+    """Answers with their numbers, as many a row as fit."""
+
+    def __init__(self, offers: Sequence[str]) -> None:
+        super().__init__()
+        self._offers = [
+            line((str(number), "key"), " ", text) for number, text in enumerate(offers, 1)
+        ]
+
+    def build(self, cells: int) -> list[Line]:
+        rows = in_rows(self._offers, cells)
+        self.styles.height = len(rows)
+        return rows
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from opslog.domain import phones
 from opslog.domain.reasons import Reasons
 from opslog.domain.rosters import PROBLEMS
 from opslog.domain.rounds import DROP, KEEP, PARK, Deck, Verdict, round_name, verdict_name
-from opslog.domain.screening import EarlierEvent, ImportedRow, ScreeningCard
+from opslog.domain.screening import Attempt, EarlierEvent, ImportedRow, ScreeningCard
 from opslog.domain.suggestions import Suggestion
 from opslog.locale import _, ngettext
 from opslog.tui.text import (
@@ -248,13 +248,14 @@ def _known(view: View, room: int) -> list[Line]:
     card = view.card
     told: list[list[Line]] = []
     if card.attempts:
-        calls = "; ".join(f"{a.purpose}: {a.outcome}" for a in card.attempts[-2:])
-        told.append([line(_("this event: {calls}").format(calls=calls))])
+        calls = [_call(attempt) for attempt in card.attempts[-2:]]
+        calls[0] = _("this event: {call}").format(call=calls[0])
+        told.append([line(call) for call in calls])
     earlier = [d for d in card.decisions if d.round != view.deck.round.number]
     if earlier:
         newest = earlier[-1]
         text = _verdict(Verdict(newest.verdict, newest.reason), view.reasons)
-        told.append([line(f"{round_name(newest.round)}: {text}")])
+        told.append([line(_said(round_name(newest.round), text))])
     told += [_event(event, view) for event in card.events]
     if card.company is not None:
         told.append(_company(view))
@@ -264,6 +265,14 @@ def _known(view: View, room: int) -> list[Line]:
         more = _("{n} more: {key}").format(n=over + 1, key=view.keys("screening.history"))
         lines.append(line((more, "muted")))
     return lines
+
+
+def _call(attempt: Attempt) -> str:
+    return _said(attempt.purpose, attempt.outcome)
+
+
+def _said(what: object, result: object) -> str:
+    return _("{what}: {result}").format(what=what, result=result)
 
 
 def _verdict(verdict: Verdict, reasons: Reasons) -> str:
@@ -280,7 +289,7 @@ def _event(event: EarlierEvent, view: View) -> list[Line]:
         parts.append(line(_verdict(found, view.reasons)))
     if event.attempts:
         last = event.attempts[-1]
-        parts.append(line(f"{last.purpose}: {last.outcome}"))
+        parts.append(line(_call(last)))
     return parts
 
 
@@ -302,7 +311,7 @@ def _company(view: View) -> list[Line]:
 
 def _where(row: ImportedRow) -> str:
     place = _("line {line}").format(line=row.line)
-    return ", ".join(part for part in (row.file, row.sheet, place) if part)
+    return " · ".join(part for part in (row.file, row.sheet, place) if part)
 
 
 def _problems(row: ImportedRow) -> Line:
