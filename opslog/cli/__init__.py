@@ -64,6 +64,12 @@ def run(words: Sequence[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        explained = io.explain(error)
+        if explained is None:
+            raise
+        io.error(str(explained))
+        return 1
     finally:
         io.close()
 

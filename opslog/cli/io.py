@@ -14,6 +14,7 @@ from opslog import locale
 from opslog.locale import _
 
 if TYPE_CHECKING:
+    from opslog.domain.refusal import Refused
     from opslog.services.book import Book
 
 
@@ -92,6 +93,10 @@ class Io:
                 if chosen:
                     locale.set_language(chosen)
         return self._book
+
+    def explain(self, error: Exception) -> Refused | None:
+        """The sentence for what went wrong with the database's file; None for anything else."""
+        return None if self._book is None else self._book.explain(error)
 
     def close(self) -> None:
         if self._book is not None:

@@ -76,9 +76,12 @@ class Book:
                     (change.label.id, pack(change.label), number),
                 )
             touched = journal.finish(self.con, number, before)
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             self._roll_back()
-            raise connection.unreadable(self.path, error) from error
+            explained = self.explain(error)
+            if explained is None:
+                raise
+            raise explained from error
         except BaseException:
             self._roll_back()
             raise
@@ -99,12 +102,21 @@ class Book:
         except sqlite3.IntegrityError as error:
             self._roll_back()
             raise Refused(msg(N_("Can't be undone: what came later builds on it"))) from error
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             self._roll_back()
-            raise connection.unreadable(self.path, error) from error
+            explained = self.explain(error)
+            if explained is None:
+                raise
+            raise explained from error
         except BaseException:
             self._roll_back()
             raise
+
+    def explain(self, error: BaseException) -> Refused | None:
+        """The sentence for a file that is damaged, locked or has no room; None for a mistake."""
+        if not isinstance(error, sqlite3.Error) or not connection.is_of_the_file(error):
+            return None
+        return connection.unreadable(self.path, error)
 
     def _roll_back(self) -> None:
         if self.con.in_transaction:

@@ -25,6 +25,14 @@ PRAGMAS: dict[str, int | str] = {
     "secure_delete": 0,
     "temp_store": 2,  # memory
 }
+_OF_THE_FILE = frozenset(
+    (
+        *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY),
+        *(sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FULL),
+        *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_PERM),
+        *(sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_NOLFS, sqlite3.SQLITE_AUTH),
+    )
+)
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -78,6 +86,11 @@ def stranger(path: Path) -> Refused:
             path=path,
         )
     )
+
+
+def is_of_the_file(error: sqlite3.Error) -> bool:
+    """Whether the file, its disk or another program is at fault, and not a statement of ours."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _OF_THE_FILE
 
 
 def unreadable(path: Path, error: sqlite3.Error) -> Refused:

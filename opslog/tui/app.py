@@ -8,6 +8,7 @@ from datetime import datetime
 from importlib import import_module
 from typing import Any, ClassVar
 
+from rich.text import Text
 from textual import events, on, work
 from textual.app import App
 from textual.binding import Binding
@@ -22,7 +23,7 @@ from opslog.services.book import Book, Change
 from opslog.tui import actions, keymap
 from opslog.tui.keys import fold
 from opslog.tui.screens.base import Base
-from opslog.tui.text import line, use_plain_signs
+from opslog.tui.text import clean, line, use_plain_signs
 from opslog.tui.theme import DARK, LIGHT
 from opslog.tui.turns import Through, Turns
 
@@ -43,6 +44,13 @@ def _screen(module: str, name: str) -> Callable[[], Screen[Any]]:
         return screen
 
     return make
+
+
+class Ended(Exception):
+    """Why opslog had to end, as the terminal shows it then."""
+
+    def __rich__(self) -> Text:
+        return Text(f"opslog: {clean(self)}")
 
 
 class OpslogApp(App[None]):
@@ -147,6 +155,11 @@ class OpslogApp(App[None]):
                     screen.refresh_rows(touched)
                 else:
                     screen.stale = True
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A file that went bad under the screens is said in a sentence, and opslog ends."""
+        explained = self.book.explain(getattr(error, "error", error))  # a worker's is wrapped
+        super()._handle_exception(error if explained is None else Ended(str(explained)))
 
     def refuse(self, refusal: Refused) -> None:
         self.notify(str(refusal), severity="error", markup=False, timeout=8)

@@ -134,7 +134,9 @@ class Terminal:
     # -- what goes in -------------------------------------------------------
 
     def press(self, *keys: str) -> None:
-        """Send keys by name, or characters."""
+        """Send keys by name, or characters. Escape comes last: with a key on its heels it is Alt."""
+        if "escape" in keys[:-1]:
+            raise ValueError("wait for what escape does before the next key")
         self.send(b"".join(key_bytes(key) for key in keys))
 
     def send(self, data: bytes) -> None:
@@ -175,8 +177,9 @@ class Terminal:
         return True
 
     def drain(self, quiet: float = 0.0) -> None:
-        """Read until nothing has come for ``quiet`` seconds."""
-        while self.pump(quiet):
+        """Read until nothing has come for ``quiet`` seconds; a cursor that blinks never rests."""
+        deadline = time.monotonic() + PATIENCE
+        while self.pump(quiet) and time.monotonic() < deadline:
             pass
 
     def _pass_time(self, seconds: float) -> None:
@@ -200,6 +203,17 @@ class Terminal:
             text += character
             column += max(wcwidth(character[0]), 1)
         return text.rstrip()
+
+    def rows_on(self, background: str) -> list[int]:
+        """The rows whose first half stands on a colour, as ``2f4a52``: where a cursor is."""
+        self.lines()
+        half = range(self._screen.columns // 2)
+        return [
+            row
+            for row in range(self._screen.lines)
+            if sum(self._screen.buffer[row][column].bg == background for column in half)
+            > len(half) // 2
+        ]
 
     @property
     def text(self) -> str:
