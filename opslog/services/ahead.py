@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
-_DEPTH = 4  # batches made beforehand: enough to keep both sides busy, too few to fill memory
+_DEPTH = 2  # batches made beforehand: enough to keep both sides busy, too few to fill memory
 
 
 class _Stopped(Exception):

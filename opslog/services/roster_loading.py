@@ -29,7 +29,7 @@ from opslog.exchange.lines import Row
 from opslog.store import roster_writing as store
 from opslog.store.roster_writing import Someone
 
-BATCH = 2_000
+BATCH = 5_000
 Understood = tuple[Row, Reading, str]  # the row, what it says, its cells as they are kept
 _in_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 

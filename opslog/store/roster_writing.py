@@ -6,15 +6,14 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import chain
 
 from opslog.domain.roster_rows import PERSON_FIELDS
-from opslog.store import contacts, search
+from opslog.store import contacts
 
-# Rows in one statement. One statement a row would have the search index write itself out after
-# each (it does at every savepoint), which takes three times as long.
-_AT_ONCE = 250
+# Rows in one statement, where SQLite takes so many values. One statement a row would have the
+# search index write itself out after each (it does at every savepoint): three times as long.
+_AT_ONCE = 1_000
 
 _PERSON_COLUMNS = ", ".join(PERSON_FIELDS)
 
@@ -88,7 +87,7 @@ def put_people(con: sqlite3.Connection, people: Sequence[Someone], at: str) -> N
     _put(
         con,
         f"person(id, {_PERSON_COLUMNS}, search, created_at)",
-        [(one.id, *one.values.values(), _search_text(one.values), at) for one in people],
+        [(one.id, *one.values.values(), contacts.search_text(one.values), at) for one in people],
     )
 
 
@@ -152,25 +151,17 @@ def fill_people(con: sqlite3.Connection, people: Sequence[Someone]) -> None:
 
 def _put(con: sqlite3.Connection, into: str, rows: Sequence[tuple[object, ...]]) -> None:
     """Insert rows, many a statement."""
-    for start in range(0, len(rows), _AT_ONCE):
-        part = rows[start : start + _AT_ONCE]
+    if not rows:
+        return
+    values = con.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+    at_once = max(1, min(_AT_ONCE, values // len(rows[0])))
+    for start in range(0, len(rows), at_once):
+        part = rows[start : start + at_once]
         holes = f"(?{',?' * (len(part[0]) - 1)})"
         con.execute(
             f"INSERT INTO {into} VALUES {','.join([holes] * len(part))}",
             list(chain.from_iterable(part)),
         )
-
-
-def _search_text(values: Mapping[str, object]) -> str:
-    """``contacts.search_text`` for many people: companies and titles come again and again."""
-    return " ".join(
-        _indexed(str(values[name])) for name in contacts.SEARCHED_FIELDS if values[name]
-    )
-
-
-@lru_cache(maxsize=20_000)
-def _indexed(text: str) -> str:
-    return search.index_text(text)
 
 
 def put_file(
