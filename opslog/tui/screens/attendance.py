@@ -129,6 +129,8 @@ class AttendanceScreen(Base[None]):
         unmarked = ngettext("{n} not marked", "{n} not marked", rate.unmarked).format(
             n=rate.unmarked
         )
+        if not rate.unmarked:
+            unmarked = _("Everybody is marked")
         return [
             line(
                 " ",
@@ -195,19 +197,19 @@ class AttendanceScreen(Base[None]):
 
 def rate_spans(rate: ShowUp) -> list[tuple[str, str]]:
     """``18 came ÷ 20 confirmed = 90% · ÷ 40 signed up = 45%``"""
-    confirmed, signed_up = rate.of_confirmed, rate.of_signed_up
-    return [
-        (ngettext("{n} came", "{n} came", rate.attended).format(n=rate.attended), "strong"),
+    confirmed = [
         (" ÷ ", "muted"),
         (_("{n} confirmed").format(n=rate.confirmed), ""),
-        (f" = {_percent(confirmed)}", "accent"),
-        ("   ÷ ", "muted"),
+        (f" = {_percent(rate.of_confirmed)}  ", "accent"),
+    ]
+    of_them = _("of those confirmed {n} came").format(n=rate.confirmed_and_attended)
+    return [
+        (ngettext("{n} came", "{n} came", rate.attended).format(n=rate.attended), "strong"),
+        *(confirmed if rate.confirmed else ()),  # nobody was called: there is nothing to divide by
+        (" ÷ ", "muted"),
         (_("{n} signed up").format(n=rate.signed_up), ""),
-        (f" = {_percent(signed_up)}", "accent"),
-        (
-            "   " + _("of those confirmed {n} came").format(n=rate.confirmed_and_attended),
-            "muted",
-        ),
+        (f" = {_percent(rate.of_signed_up)}", "accent"),
+        (f"   {of_them}" if rate.confirmed else "", "muted"),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from textual.app import ComposeResult
@@ -15,8 +16,9 @@ from opslog.tui.screens.base import Base, Dialog
 from opslog.tui.text import Line, line, pad, wrap
 from opslog.tui.widgets.lines_view import LinesView
 
-KEY_CELLS = 18
-TEXT_CELLS = 50
+KEY_CELLS = 14
+TEXT_CELLS = 54
+MOST_KEYS = 4
 
 
 class HelpScreen(Dialog[None]):
@@ -53,24 +55,26 @@ def help_lines(screen: Screen[Any]) -> list[Line]:
     if isinstance(screen, Base) and screen.HELP:
         lines += [line(row) for row in wrap(_(screen.HELP), KEY_CELLS + TEXT_CELLS)]
         lines.append(())
-    seen: set[str] = set()
-    here: list[Line] = []
-    anywhere: list[Line] = []
-    keys: dict[str, list[str]] = {}
+    here: dict[str, list[str]] = {}  # help -> keys
+    anywhere: dict[str, list[str]] = {}
     for key, active in screen.active_bindings.items():
-        if active.binding.id in REGISTRY:
-            keys.setdefault(active.binding.id or "", []).append(readable(key))
-    for _key, active in screen.active_bindings.items():
-        id = active.binding.id or ""
-        if id not in REGISTRY or id in seen:
-            continue
-        seen.add(id)
-        action = REGISTRY[id]
-        text = wrap(_(action.help) or _(action.label), TEXT_CELLS)
-        shown = pad(" ".join(keys[id][:3]), KEY_CELLS)
-        target = anywhere if active.node is screen.app else here
-        target.append(line((shown, "key"), text[0]))
-        target += [line(" " * KEY_CELLS, row) for row in text[1:]]
-    lines += [line((_("Here"), "title")), *here, (), line((_("Anywhere"), "title")), *anywhere]
+        action = REGISTRY.get(active.binding.id or "")
+        if action is not None:
+            target = anywhere if active.node is screen.app else here
+            target.setdefault(_(action.help) or _(action.label), []).append(readable(key))
+    leave = _(REGISTRY["back"].help)
+    if leave in here:
+        here[leave] = here.pop(leave)  # the last thing anybody looks for
+    lines += [line((_("Here"), "title")), *_table(here), ()]
+    lines += [line((_("Anywhere"), "title")), *_table(anywhere)]
     lines += [(), line((_("Esc closes this help"), "muted"))]
     return lines
+
+
+def _table(helps: Mapping[str, Sequence[str]]) -> Iterator[Line]:
+    """A row a help text with its keys; many keys that do the same thing as “1 … 8”."""
+    for help, keys in helps.items():
+        shown = f"{keys[0]} … {keys[-1]}" if len(keys) > MOST_KEYS else " ".join(keys)
+        first, *rest = wrap(help, TEXT_CELLS)
+        yield line((pad(shown, KEY_CELLS), "key"), first)
+        yield from (line(" " * KEY_CELLS, row) for row in rest)

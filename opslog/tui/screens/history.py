@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.widget import Widget
 
-from opslog.domain.agenda import WEEKDAYS
+from opslog.domain.daytext import short_moment
 from opslog.domain.history import Entry
 from opslog.locale import N_, Msg, _, nmsg
 from opslog.services import history
@@ -34,6 +34,7 @@ own(
     method="redo_last",
 )
 
+WHEN_CELLS = 16  # “Fri 12-04 14:00”, the year in place of the weekday where it is another
 STATES = {"done": "", "undone": N_("undone"), "dropped": N_("undone for good")}
 # Rows counted as a person would; a table that is not here says its own name.
 TABLES: dict[str, Callable[[int], Msg]] = {
@@ -80,14 +81,16 @@ class Changes:
     def _row(self, entry: Entry) -> Row:
         at = entry.at.astimezone(self._book.clock.zone)
         look = "muted" if entry.undone else ""
-        when = f"{at:%Y-%m-%d} {_(WEEKDAYS[at.weekday()])} {at:%H:%M}"
+        here = at.year == self._book.today().year
+        when = str(short_moment(at, self._book.clock.zone, at.date()))
+        when = when if here else f"{at:%Y-%m-%d %H:%M}"
+        state = line((_(STATES[entry.state]), "warn"), "  ") if STATES[entry.state] else ()
         return Row(
             entry.id,
             (
                 line((str(entry.id), "muted")),
                 line((when, "muted")),
-                line((str(entry.label), look)),
-                line((_(STATES[entry.state]), "warn")),
+                state + line((str(entry.label), look)),
             ),
         )
 
@@ -108,9 +111,8 @@ class HistoryScreen(Base[None]):
         yield WindowList(
             [
                 Column(_("No."), width=6, right=True),
-                Column(_("Time"), width=21),
+                Column(_("Time"), width=WHEN_CELLS),
                 Column(_("Change"), flex=1),
-                Column(_("State"), width=15),
             ],
             header=True,
             id="changes",

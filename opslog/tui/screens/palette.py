@@ -88,6 +88,7 @@ class Palette(Dialog[None]):
                 rows.append(
                     Row(("action", offer.action.id), (line((key, "key")), label, _grey(help)))
                 )
+        actions = len(rows)
         if wanted:
             for hit in finding.find(self.desk.book, text):
                 rows.append(
@@ -96,6 +97,9 @@ class Palette(Dialog[None]):
                         (_grey(_(KINDS[hit.kind])), hit.label, _grey(hit.detail)),
                     )
                 )
+        # What was found has a date beside it, an action its help: the longer gets the room.
+        share = (5, 3) if len(rows) > actions else (2, 3)
+        self.query_one(WindowList).columns = [Column(width=9), *(Column(flex=n) for n in share)]
         self.query_one(WindowList).set_rows(rows)
         self.query_one(WindowList).action_first()
 

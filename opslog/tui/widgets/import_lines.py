@@ -105,14 +105,18 @@ def count_line(report: ImportReport) -> Line:
     for result in (NEW, UPDATED, UNCHANGED, DUPLICATE, PROBLEM):
         number: int = getattr(report, result)
         if number:
-            parts.append(line((f"{number:,}", _LOOKS[result]), " ", _(RESULTS[result])))
+            text = _("{n} {what}").format(n=f"{number:,}", what=_(RESULTS[result]))
+            parts.append(line((text, _LOOKS[result])))
     return join(parts)
 
 
 def mark_line(report: ImportReport) -> Line:
     """How many rows carry which mark."""
     marks = sorted(report.marks.items(), key=lambda mark: -mark[1])
-    return join(line((f"{number} × {_(PROBLEMS[code])}", "muted")) for code, number in marks)
+    return join(
+        line((_("{n} {what}").format(n=number, what=_(PROBLEMS[code])), "muted"))
+        for code, number in marks
+    )
 
 
 def delimiter_name(delimiter: str) -> str:
