@@ -146,7 +146,7 @@ def card_lines(book: Book, card: EventCard) -> list[Line]:
                 (moment(book, row.starts_at), "strong"),
                 _("to {end}").format(end=_end(book, card)),
                 (days_left(book, row), "accent"),
-                (_("cancelled"), "late") if row.cancelled_at else "",
+                (_("cancelled"), "warn") if row.cancelled_at else "",
             ]
         ),
         join(

@@ -26,7 +26,7 @@ def _row(person: Person) -> Row:
     phone = phones.display(person.phone) if person.phone else ""
     wecom = {True: _("yes"), False: _("no"), None: ""}[person.wecom]
     tags = " ".join(f"#{tag}" for tag in person.tags)
-    reach: Line = line((phone, "late" if person.do_not_call else ""))
+    reach: Line = line((phone, "warn" if person.do_not_call else ""))
     return Row(
         person.id,
         (
@@ -75,13 +75,13 @@ class PeopleScreen(Base[None]):
         yield WindowList(
             [
                 Column(_("Name"), flex=3),
-                Column(_("Company"), flex=5),
+                Column(_("Company"), flex=6),
                 Column(_("Title"), flex=3),
                 Column(_("Phone"), width=16),
                 Column(_("WeCom"), width=5),
                 Column(_("City"), width=8, least=100),
                 Column(_("E-mail"), flex=4, least=120),
-                Column(_("Tags"), flex=3),
+                Column(_("Tags"), flex=2),
             ],
             header=True,
             empty=self._empty(),

@@ -120,7 +120,7 @@ def _who(person: Person, cells: int) -> list[Line]:
         reach.append(person.email)
     reach.append((wecom[person.wecom], "good" if person.wecom else "muted"))
     if person.do_not_call:
-        reach.append((_("not to be called"), "late"))
+        reach.append((_("not to be called"), "warn"))
     name = join([line((person.called, "title")), person.title], "  ")
     lines: list[Line] = [((" ", ""), *name)]
     company = join([line((person.company, "strong")), person.city, person.industry])

@@ -76,7 +76,7 @@ def _number_lines(view: View, cells: int) -> list[Line]:
     card = view.card
     shown = display(card.phone) if card.phone else ""
     if card.do_not_call:
-        return [line(" ", (_("Asked not to be called."), "late"))]
+        return [line(" ", (_("Asked not to be called."), "warn"))]
     if card.lane == WECOM:
         tail = line(("  ", ""), (shown, "muted"))
         return [line(" ", (_("WeCom message"), "strong"), *tail)]

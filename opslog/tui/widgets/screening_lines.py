@@ -200,7 +200,7 @@ def _reach(card: ScreeningCard) -> list[Line]:
         parts.append(line(person.email))
     parts.append(line((wecom[person.wecom], "good" if person.wecom else "muted")))
     if person.do_not_call:
-        parts.append(line((_("not to be called"), "late")))
+        parts.append(line((_("not to be called"), "warn")))
     if card.withdrawn:
         parts.append(line((_("withdrew"), "warn")))
     return parts
@@ -223,7 +223,7 @@ def _suggestions(view: View, room: int) -> list[Line]:
         for number, s in enumerate(view.card.suggestions[:3])
     ]
     if view.card.fault is not None:
-        lines += [line((row, "late")) for row in wrap(str(view.card.fault), room, 2)]
+        lines += [line((row, "warn")) for row in wrap(str(view.card.fault), room, 2)]
     return lines
 
 
