@@ -36,13 +36,18 @@ def picture(folder: Path) -> Path:
 
 
 def torn(folder: Path) -> Path:
-    """A database whose pages were overwritten in the middle."""
+    """A database of which only the first page is left."""
     path = folder / "torn.db"
     open_book(path).close()
+    spoil(path)
+    return path
+
+
+def spoil(path: Path) -> None:
+    size = path.stat().st_size
     with path.open("r+b") as file:
         file.seek(4096)
-        file.write(b"\xff" * 4096 * 20)
-    return path
+        file.write(b"\xff" * (size - 4096))
 
 
 def strange(folder: Path) -> Path:
@@ -166,10 +171,7 @@ def test_a_file_that_goes_bad_under_the_open_screens(tmp_path: Path) -> None:
     open_book(path).close()
     with Terminal.opslog("--db", str(path), env=environment(tmp_path), columns=200) as terminal:
         terminal.wait_for("Nothing is due.")
-        size = path.stat().st_size
-        with path.open("r+b") as file:
-            file.seek(4096)
-            file.write(b"\xff" * (size - 4096))
+        spoil(path)
         terminal.press("f3", "f4", "f5", "f6", "f7")
         assert terminal.wait() == 1
         assert f"{path} is damaged; bring a backup back" in terminal.text
