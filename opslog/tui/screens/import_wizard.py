@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from opslog.tui.app import OpslogApp
 
 own("import.change", "enter", N_("Edit"), N_("Change what is under the cursor"), method="change")
+own("import.follow", "enter", N_("The list"), N_("Go on to the list that came in"), method="follow")
 own(
     "import.take",
     "f10,ctrl+o",
@@ -86,9 +87,16 @@ class ImportWizard(Base[None]):
     )
     CSS_PATH = "import_wizard.tcss"
     BINDINGS = bind(
-        *("import.change", "import.take", "import.event", "import.encoding", "import.sheet"),
+        *(
+            "import.change",
+            "import.follow",
+            "import.take",
+            "import.event",
+            "import.encoding",
+            "import.sheet",
+        ),
         *("import.header", "import.file", "import.down", "import.up"),
-        show=("import.change", "import.take", "import.file"),
+        show=("import.change", "import.follow", "import.take", "import.file"),
     )
 
     def __init__(self, preview: Preview, event_id: int | None) -> None:
@@ -224,20 +232,19 @@ class ImportWizard(Base[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What can't be done now is greyed out."""
-        if action in ("encoding", "sheet") and not self.done:
-            return self.preview.is_workbook == (action == "sheet")
-        if action == "take":
-            return True if self.report is not None or self.done else None
-        if action in ("header", "event", "file", "turn"):
+        if action in ("encoding", "sheet"):
+            return not self.done and self.preview.is_workbook == (action == "sheet")
+        if action == "follow":
+            return self.done
+        if action == "take" and not self.done:
+            return True if self.report is not None else None
+        if action in ("change", "take", "header", "event", "delimiter", "file", "turn"):
             return not self.done
         return True
 
     @on(WindowList.Opened)
     async def action_change(self) -> None:
         """Change what the cursor is on."""
-        if self.done:
-            await self.action_take()
-            return
         kind, which = self.rows.selected if isinstance(self.rows.selected, tuple) else ("", "")
         if kind == "setting":
             await self.run_action(f"screen.{which}")
@@ -360,10 +367,8 @@ class ImportWizard(Base[None]):
     # -- the import ------------------------------------------------------------------------
 
     async def action_take(self) -> None:
-        """Take it in; once it is in, go on to the list."""
-        if self.done:
-            await self._go_on()
-        elif self._importing is None and self.report is not None:
+        """Take it in, as shown."""
+        if self._importing is None and self.report is not None:
             self._import()
 
     @work(group="import", exclusive=True)
@@ -409,7 +414,8 @@ class ImportWizard(Base[None]):
             "accent",
         )
 
-    async def _go_on(self) -> None:
+    async def action_follow(self) -> None:
+        """Go on to the list that came in."""
         roster = self.report.roster if self.report else 0
         self.dismiss()
         await self.desk.switch_mode("rosters")
