@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
 LOOK_SECONDS = 0.02  # how often to look whether a widget waited for is still there
+DRAW_SECONDS = 0.03  # a key is drawn first; whether it is through is asked then, or by the next
 
 
 class Through(Message):
@@ -44,18 +45,34 @@ class Turns:
         self._app, self._hand_over = app, hand_over
         self._waiting: deque[events.Event] = deque()
         self._busy = False
+        self._target: Widget | None = None  # got the last key, and was not yet asked after it
+        self._timer: asyncio.TimerHandle | None = None
         self._settling: asyncio.Task[None] | None = None  # held, or it would be collected
 
     async def take(self, event: events.Event) -> None:
         self._waiting.append(event)
-        if not self._busy:
+        if self._busy:
+            self._ask()
+        else:
             await self._next()
 
     async def _next(self) -> None:
         self._busy = bool(self._waiting)
-        if self._busy:
-            target = self._app.focused or self._app.screen
-            await self._hand_over(self._waiting.popleft())
+        if not self._busy:
+            return
+        self._target = self._app.focused or self._app.screen
+        await self._hand_over(self._waiting.popleft())
+        if self._waiting:
+            self._ask()
+        else:
+            self._timer = asyncio.get_running_loop().call_later(DRAW_SECONDS, self._ask)
+
+    def _ask(self) -> None:
+        """Begin to wait for the key handed over last, once."""
+        target, self._target = self._target, None
+        if target is not None:
+            if self._timer is not None:
+                self._timer.cancel()
             self._settling = asyncio.create_task(self._settle(target))
 
     async def _settle(self, target: Widget) -> None:

@@ -76,6 +76,7 @@ def decision(settings: Settings) -> list[Figure]:
     cards.write_text(json.dumps(_cards(database, settings, keys, total)), encoding="utf-8")
     ours: list[float] = []
     theirs: list[float] = []
+    syncs: list[float] = []
     for _ in range(settings.runs):
         with screening(_copy(database), settings) as terminal:
             ours += _decide(terminal, keys, total)
@@ -85,7 +86,7 @@ def decision(settings: Settings) -> list[Figure]:
             terminal.wait_for(f"0 of {total}")
             terminal.drain(0.5)
             theirs += _decide(terminal, keys, total)
-    syncs = bare_syncs(settings.folder, len(ours))
+        syncs += bare_syncs(settings.folder, settings.keys)
     return [
         Figure(
             "decision",
