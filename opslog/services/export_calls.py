@@ -12,7 +12,7 @@ from opslog.exchange.tables import Table
 from opslog.locale import N_
 from opslog.services.book import Book
 from opslog.services.export_tables import PERSON, columns, moment, named, person_cells
-from opslog.services.exporting import event_name, title
+from opslog.services.export_titles import event_name, title
 from opslog.store import exports
 
 QUEUE = {

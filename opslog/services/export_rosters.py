@@ -20,7 +20,7 @@ from opslog.locale import N_, _, msg
 from opslog.services import rulebook
 from opslog.services.book import Book
 from opslog.services.export_tables import PERSON, columns, moment, named, person_cells, yes_no
-from opslog.services.exporting import event_name, title
+from opslog.services.export_titles import event_name, title
 from opslog.store import exports
 
 _NOBODY: tuple[Cell, ...] = (None,) * len(PERSON)

@@ -19,7 +19,7 @@ from opslog.exchange.tables import Column, Table
 from opslog.exchange.vcards import Contact
 from opslog.locale import N_, _, language, ngettext
 from opslog.services.book import Book
-from opslog.services.exporting import event_name, title
+from opslog.services.export_titles import event_name, title
 from opslog.store import exports
 
 SOURCES = {
@@ -237,12 +237,6 @@ def appointments(book: Book, event_id: int | None) -> Iterator[Appointment]:
 
 def _digits(text: str) -> str:
     return "".join(letter for letter in text if letter.isdigit())
-
-
-def calls_table(book: Book, event_id: int | None) -> Table:
-    from opslog.services.export_calls import calls_table as table
-
-    return table(book, event_id)
 
 
 def people_table(book: Book, event_id: int | None) -> Table:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from opslog.domain.refusal import Refused
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, msg
 from opslog.services.book import Book
+from opslog.services.export_titles import NAMES, event_name, title
 
 if TYPE_CHECKING:
     from opslog.exchange.tables import Table
@@ -28,15 +29,6 @@ FORMS = {
     "people": (*TABLES, "vcf"),
 }
 """What can be exported, and the endings each can have."""
-
-NAMES = {
-    "log": N_("log"),
-    "plan": N_("plan"),
-    "calendar": N_("calendar"),
-    "roster": N_("roster"),
-    "calls": N_("calls"),
-    "people": N_("people"),
-}
 
 
 def export(
@@ -109,13 +101,6 @@ def file_name(book: Book, what: str, event: str = "", ending: str = "xlsx") -> s
     return f"{'-'.join(part for part in parts if part)}.{ending}"
 
 
-def title(what: str, event: str = "") -> Msg:
-    """What a file is called inside."""
-    if not event:
-        return msg(NAMES[what])
-    return msg(N_("{what} of {event}"), what=msg(NAMES[what]), event=event)
-
-
 def _table(book: Book, what: str, event_id: int | None, progress: Progress | None) -> Table:
     from dataclasses import replace
 
@@ -123,6 +108,10 @@ def _table(book: Book, what: str, event_id: int | None, progress: Progress | Non
         from opslog.services.export_rosters import roster_table
 
         table = roster_table(book, event_id)
+    elif what == "calls":
+        from opslog.services.export_calls import calls_table
+
+        table = calls_table(book, event_id)
     else:
         from opslog.services import export_tables
 
@@ -173,9 +162,3 @@ def _write_contacts(
 
     rows = contacts(book, event_id)
     return write_contacts(_told(rows, progress) if progress else rows, path, force=force)
-
-
-def event_name(book: Book, event_id: int | None) -> str:
-    """The name of an event, '' for none."""
-    row = book.con.execute("SELECT name FROM event WHERE id=?", (event_id,)).fetchone()
-    return "" if row is None else str(row["name"])

@@ -16,6 +16,7 @@ from opslog.domain.refusal import Refused
 from opslog.locale import N_, _, msg
 from opslog.services import exporting
 from opslog.services.book import Book, open_book
+from opslog.services.export_titles import NAMES
 from opslog.tui.screens.base import Dialog
 from opslog.tui.text import Line, clean, line, width, wrap
 from opslog.tui.widgets.form import ChoiceField, Field, Form, Values
@@ -104,7 +105,7 @@ class ExportForm(Form):
                     "what",
                     _("What"),
                     what,
-                    choices=[Choice(key, _(name)) for key, name in exporting.NAMES.items()],
+                    choices=[Choice(key, _(name)) for key, name in NAMES.items()],
                 ),
                 Field("event", _("Event"), event, choices=self._events),
                 Field(
