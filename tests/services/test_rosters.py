@@ -135,6 +135,7 @@ def test_rows_of_one_person_become_one_card_that_shows_all_their_cells(
     assert rows[0].card_id == rows[1].card_id
     assert [row.result for row in rows] == ["new", "duplicate"]
     assert people(book)[0]["title"] == "市场总监"
+    assert search.find(book.con, "person", "市场总监") == [1]
 
 
 @pytest.mark.parametrize(
