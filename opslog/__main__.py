@@ -1,5 +1,6 @@
 """``opslog`` and ``python -m opslog``."""
 
+import gc
 import sys
 
 
@@ -9,6 +10,9 @@ def main() -> int:
 
         print(f"opslog {__version__}")
         return 0
+    # What a start builds is there to the end; to look through it for garbage takes a tenth of
+    # it. The command, or the screens once they stand, switch this on again.
+    gc.disable()
     from opslog.cli import run
 
     return run(sys.argv[1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -22,6 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "roster": ("rosters", N_("lists: list, show")),
     "calls": ("calls", N_("whom to call now, ranked, with reasons")),
     "people": ("people", N_("who is known")),
+    "twins": ("twins", N_("pairs that may be one person, or one company")),
     "export": ("export", N_("write log, plan, roster, calls or people to a file")),
     "history": ("history", N_("every change, newest first")),
     "undo": ("history", N_("take back the newest change, or the one named")),
@@ -55,7 +57,11 @@ def run(words: Sequence[str]) -> int:
             )
             return 2
         command = _command(rest[0])
-        return command.run(command.parse(rest[0], rest[1:], io), io)
+        asked = command.parse(rest[0], rest[1:], io)
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+        return command.run(asked, io)
     except Refused as refusal:
         io.error(str(refusal))
         return 1

@@ -95,6 +95,7 @@ class OpslogApp(App[None]):
     def _settle(self) -> None:
         """What can wait until the first screen stands."""
         gc.freeze()  # what start-up built is never garbage: shorter pauses between keys
+        gc.enable()  # off since the start (see __main__)
         for note in self._keymap_notes.problems:
             self.notify(str(note), severity="warning", markup=False)
         self._warm_up()
