@@ -26,7 +26,11 @@ FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """``phone`` is E.164, ``wecom`` None where it is not known."""
+    """``phone`` is E.164, ``wecom`` None where it is not known.
+
+    ``merged_into``: the row this one is part of. ``erased``: on request; nothing is left but
+    the number.
+    """
 
     id: int
     name: str
@@ -42,6 +46,12 @@ class Person:
     note: str
     created_at: datetime
     tags: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()  # further numbers, E.164
+    emails: tuple[str, ...] = ()
+    city_guess: str = ""  # proposed from the number
+    last_contact_at: datetime | None = None
+    merged_into: int | None = None
+    erased: bool = False
 
     @property
     def called(self) -> str:

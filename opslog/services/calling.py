@@ -35,6 +35,7 @@ from opslog.services.call_guests import (
 )
 from opslog.services.call_queue import called, card, earlier, gone, line, moment, queue
 from opslog.store import calling as store
+from opslog.store import contacts as people
 from opslog.store.calling import CallList
 
 __all__ = [
@@ -119,6 +120,7 @@ def record(
     text = _said(rules, who, attempt, chosen, moment(book, when) if when else None)
     with book.change(text) as change:
         change.made = store.add_touch(book.con, attempt)
+        people.note_contact(book.con, found.person_id, instant_text(attempt.at))
         if chosen.ends == "person":
             book.con.execute(
                 "UPDATE person SET do_not_call=1 WHERE id=? AND NOT do_not_call",

@@ -20,10 +20,11 @@ from opslog.domain.contacts import (
 from opslog.domain.listed import listed
 from opslog.domain.names import company_key
 from opslog.domain.outcomes import Outcomes, purpose_title
+from opslog.domain.people import View
 from opslog.domain.refusal import Refused
 from opslog.domain.text import storable
-from opslog.locale import N_, Msg, msg, nmsg
-from opslog.services import call_books, rulebook
+from opslog.locale import N_, msg, nmsg
+from opslog.services import call_books, people, rulebook
 from opslog.services.book import Book, Change
 from opslog.store import contacts as store
 
@@ -38,33 +39,31 @@ def get(book: Book, person_id: int) -> Person:
     return person
 
 
+def living(book: Book, person_id: int) -> int:
+    """The number this person goes by now: another's, where the two were merged into one."""
+    return store.living(book.con, person_id)
+
+
 def many(book: Book, ids: Sequence[int]) -> list[Person]:
     """The people of these ids in their order; those that are gone are left out."""
     return store.many(book.con, ids)
 
 
-def ids(book: Book) -> list[int]:
-    """Every person's id, newest first: the keys of a list that draws only what is on screen."""
-    return store.ids(book.con)
-
-
 def page(book: Book, offset: int = 0, limit: int = 100) -> list[Person]:
     """People by pages, newest first."""
-    return store.many(book.con, store.ids(book.con)[offset : offset + limit])
-
-
-def find_ids(book: Book, query: str, limit: int = MOST_FOUND) -> list[int]:
-    """Ids of the people with every word of ``query``, newest first.
-
-    Words are parts of name, company, title, e-mail, city or note, the beginning of a Latin
-    word is enough; ``#tag`` asks for a tag; three or more digits are looked for in the phone.
-    """
-    return store.find(book.con, query, limit)
+    return store.many(book.con, people.everybody(book).ids(offset, offset + limit))
 
 
 def find(book: Book, query: str, limit: int = MOST_FOUND) -> list[Person]:
-    """The people ``find_ids`` names."""
-    return store.many(book.con, store.find(book.con, query, limit))
+    """The people with every word of ``query``, newest first.
+
+    Words are any part of a Chinese name or company, pinyin in full or by initials, beginnings of
+    Latin words, of name, company, title, e-mail, city, tag or note; ``#tag`` asks for a tag;
+    digits may be any of a phone number. One slip is forgiven where nobody is found without.
+    """
+    if not query.strip():
+        return []
+    return store.many(book.con, people.found(book, View(query), limit).ids)
 
 
 def known_tags(book: Book, prefix: str = "", limit: int = 20) -> list[str]:
@@ -195,9 +194,7 @@ def _verdicts(book: Book, person_id: int) -> list[Moment]:
         text = msg(
             N_("{round}: {verdict}"), round=rounds.round_name(row["number"]), verdict=verdict
         )
-        moments.append(
-            Moment(instant_of(row["at"]), DECIDED, text, row["event_id"], row["event"])
-        )
+        moments.append(Moment(instant_of(row["at"]), DECIDED, text, row["event_id"], row["event"]))
     return moments
 
 

@@ -2,25 +2,64 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from opslog.domain import pinyin
 from opslog.domain.clock import instant_of
 from opslog.domain.contacts import Person
+from opslog.domain.names import company_key
 from opslog.store import search
 
 _COLUMNS = (
-    "id, name, company, company_key, title, phone, email, city, industry, wecom, do_not_call,"
-    " note, created_at"
+    "id, name, company, company_key, title, phone, phones, email, emails, city, city_guess,"
+    " industry, wecom, do_not_call, note, created_at, last_contact_at, merged_into, erased_at"
 )
-SEARCHED_FIELDS = ("name", "company", "title", "phone", "email", "city", "industry", "note")
+_SEARCHED = ("name", "company", "title", "email", "city", "industry", "note")
+_MOST_KEPT = 20_000
 MOST_VARIABLES = 500  # ids in one statement; old SQLite takes 999
 
 
+class _Kept(dict[str, str]):
+    """Index text by the value it is made of; companies, titles and cities come again and again."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, text: str) -> str:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        made = self[text] = self._make(text)
+        return made
+
+
+_indexed = _Kept(search.index_text)
+_company = _Kept(
+    lambda text: f"{search.index_text(text)} {pinyin.company_words(company_key(text))}".rstrip()
+)
+
+
 def search_text(person: Mapping[str, object], tags: Iterable[str] = ()) -> str:
-    """What the full-text index holds of a person."""
-    return search.index_text(*(str(person[part]) for part in SEARCHED_FIELDS), *tags)
+    """What the full-text index holds of a person: words, tags, name and company in pinyin.
+
+    The one maker of ``person.search``. Numbers have an index of their own. ``person`` needs a
+    name; other fields may be left out.
+    """
+    name = str(person["name"])
+    parts = [
+        search.index_text(name),
+        _company[str(person.get("company", ""))],
+        _indexed[str(person.get("title", ""))],
+        str(person.get("email", "")),
+        str(person.get("emails", "")),
+        _indexed[str(person.get("city", ""))],
+        _indexed[str(person.get("industry", ""))],
+        search.index_text(str(person.get("note", ""))),
+        *(search.index_text(tag) for tag in tags),
+        pinyin.name_words(name),
+    ]
+    return " ".join([part for part in parts if part])
 
 
 def get(con: sqlite3.Connection, person_id: int) -> Person | None:
@@ -61,51 +100,33 @@ def _person(row: sqlite3.Row, tags: Iterable[str]) -> Person:
         note=row["note"],
         created_at=instant_of(row["created_at"]),
         tags=tuple(tags),
+        phones=tuple(row["phones"].split()),
+        emails=tuple(row["emails"].split()),
+        city_guess=row["city_guess"],
+        last_contact_at=instant_of(row["last_contact_at"]) if row["last_contact_at"] else None,
+        merged_into=row["merged_into"],
+        erased=row["erased_at"] is not None,
     )
 
 
-def ids(con: sqlite3.Connection) -> list[int]:
-    """Every person's id, newest first. Reads an index only, however wide the rows are."""
-    found = [row[0] for row in con.execute("SELECT id FROM person")]
-    found.sort(reverse=True)
-    return found
+def living(con: sqlite3.Connection, person_id: int) -> int:
+    """The row that a merged one is part of; the row itself where it is not merged."""
+    row = con.execute(
+        "WITH RECURSIVE kept(id, next) AS (SELECT id, merged_into FROM person WHERE id=?"
+        " UNION SELECT p.id, p.merged_into FROM kept JOIN person p ON p.id=kept.next)"
+        " SELECT id FROM kept WHERE next IS NULL",
+        (person_id,),
+    ).fetchone()
+    return person_id if row is None else int(row[0])
 
 
-def find(con: sqlite3.Connection, query: str, limit: int) -> list[int]:
-    """Ids of people with every word of ``query``, newest first.
-
-    ``#tag`` words ask for a tag, or the beginning of one; a query that is digits (of any width,
-    with spaces or dashes) also finds every number that holds them.
-    """
-    words = query.split()
-    tags = [word.lstrip("#＃") for word in words if word[0] in "#＃" and word.lstrip("#＃")]
-    plain = " ".join(word for word in words if word[0] not in "#＃")
-    found: set[int] | None = None
-    if plain:
-        found = set(search.find(con, "person", plain, limit))
-        found.update(_by_digits(con, plain, limit))
-    for tag in tags:
-        tagged = {
-            row[0]
-            for row in con.execute(
-                "SELECT person_id FROM person_tag WHERE tag >= ? AND tag < ?",
-                (tag, tag + "\U0010ffff"),
-            )
-        }
-        found = tagged if found is None else found & tagged
-    return sorted(found or (), reverse=True)[:limit]
-
-
-def _by_digits(con: sqlite3.Connection, text: str, limit: int) -> list[int]:
-    """People whose number holds these digits. A scan, but of the narrow index of numbers."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKC", text)
-    digits = re.sub(r"[\s()\-.+]", "", plain)
-    if len(digits) < 3 or not digits.isdigit():
-        return []
-    rows = con.execute("SELECT id FROM person WHERE phone LIKE ? LIMIT ?", (f"%{digits}%", limit))
-    return [row[0] for row in rows]
+def note_contact(con: sqlite3.Connection, person_id: int, at: str) -> None:
+    """A person was reached, or tried, at this instant."""
+    con.execute(
+        "UPDATE person SET last_contact_at=?"
+        " WHERE id=? AND (last_contact_at IS NULL OR last_contact_at < ?)",
+        (at, person_id, at),
+    )
 
 
 def update(con: sqlite3.Connection, person_id: int, values: Mapping[str, object]) -> None:
@@ -129,7 +150,8 @@ def drop_tag(con: sqlite3.Connection, person_id: int, tag: str) -> None:
 def reindex(con: sqlite3.Connection, person_ids: Sequence[int]) -> None:
     """Write what the full-text index holds of these people anew, after a change of theirs."""
     for person in many(con, person_ids):
-        fields = {name: getattr(person, name) for name in Person.__dataclass_fields__}
+        fields = {name: getattr(person, name) for name in _SEARCHED}
+        fields["emails"] = " ".join(person.emails)
         text = search_text(fields, person.tags)
         con.execute("UPDATE person SET search=? WHERE id=? AND search<>?", (text, person.id, text))
 

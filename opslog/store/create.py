@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from opslog.store import journal, search
+from opslog.store import journal, people_window, search
 from opslog.store.connection import APPLICATION_ID
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def schema_sql() -> str:
     for name in tables.SEARCHED:
         statements += search.index_sql(name)
     statements += search.reach_sql()
+    statements += people_window.block_sql()
     for table in metadata.sorted_tables:
         if table.name not in journal.NOT_JOURNALLED:
             statements += journal.trigger_sql(table.name, [c.name for c in table.columns])

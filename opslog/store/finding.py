@@ -1,14 +1,14 @@
-"""What the palette finds: people, events and log lines by any of their words."""
+"""What the palette finds: events and log lines by any of their words, people by their ids."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 from opslog.domain.finding import Hit
 from opslog.store import search
 
 _SHOWN = {
-    "person": "SELECT id, name AS label, trim(company || ' ' || title) AS detail FROM person",
     "event": "SELECT id, name AS label, substr(starts_at, 1, 10) AS detail FROM event",
     "log": "SELECT id, text AS label, substr(at, 1, 10) AS detail FROM log",
 }
@@ -23,3 +23,15 @@ def find(con: sqlite3.Connection, query: str, limit: int) -> list[Hit]:
         for row in con.execute(f"{select} WHERE id IN ({marks}) ORDER BY id DESC", ids):
             hits.append(Hit(kind, row["id"], row["label"], row["detail"]))
     return hits
+
+
+def people(con: sqlite3.Connection, ids: Sequence[int]) -> list[Hit]:
+    """People as something found, newest first."""
+    marks = ",".join("?" * len(ids))
+    rows = con.execute(
+        "SELECT id, coalesce(nullif(name, ''), nullif(company, ''), nullif(phone, ''), email)"
+        " AS label, trim(company || ' ' || title) AS detail FROM person"
+        f" WHERE id IN ({marks}) ORDER BY id DESC",
+        list(ids),
+    )
+    return [Hit("person", row["id"], row["label"], row["detail"]) for row in rows]

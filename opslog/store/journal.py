@@ -18,7 +18,10 @@ import sqlite3
 from collections.abc import Iterable
 
 NOT_JOURNALLED = frozenset(
-    {"change", "change_row", "change_range", "journal_now", "setting", "migration", "likeness"}
+    {
+        *("change", "change_row", "change_range", "journal_now", "setting", "migration"),
+        *("likeness", "person_block"),
+    }
 )
 
 

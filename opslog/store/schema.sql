@@ -97,11 +97,18 @@ CREATE TABLE person (
 	city_guess VARCHAR DEFAULT '' NOT NULL,
 	last_contact_at VARCHAR,
 	merged_into INTEGER,
+	erased_at VARCHAR,
 	FOREIGN KEY(merged_into) REFERENCES person (id)
 );
 CREATE INDEX person_company ON person (company_key);
 CREATE INDEX person_email ON person (email);
+CREATE INDEX person_merged ON person (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX person_phone ON person (phone);
+CREATE TABLE person_block (
+	block INTEGER NOT NULL,
+	people INTEGER NOT NULL,
+	PRIMARY KEY (block)
+);
 CREATE TABLE setting (
 	"key" VARCHAR NOT NULL,
 	value VARCHAR NOT NULL,
@@ -321,10 +328,11 @@ CREATE TABLE touch (
 );
 CREATE INDEX touch_card ON touch (card_id, purpose);
 CREATE INDEX touch_next ON touch (next_at);
-CREATE VIRTUAL TABLE person_fts USING fts5(search, content='person', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
-CREATE TRIGGER person_fts_insert AFTER INSERT ON person BEGIN INSERT INTO person_fts(rowid, search) VALUES (NEW.id, NEW.search); END;
-CREATE TRIGGER person_fts_delete AFTER DELETE ON person BEGIN INSERT INTO person_fts(person_fts, rowid, search) VALUES ('delete', OLD.id, OLD.search); END;
-CREATE TRIGGER person_fts_update AFTER UPDATE OF search ON person WHEN OLD.search IS NOT NEW.search BEGIN INSERT INTO person_fts(person_fts, rowid, search) VALUES ('delete', OLD.id, OLD.search); INSERT INTO person_fts(rowid, search) VALUES (NEW.id, NEW.search); END;
+CREATE VIEW person_found AS SELECT id, CASE WHEN person.merged_into IS NULL AND person.erased_at IS NULL THEN person.search || ' ' || char(57345) || hex(person.city) || ' ' || char(57346) || hex(person.industry) || ' ' || char(57347) || hex(person.title) || ' ' || char(57348) || coalesce(person.wecom, 'x') || ' ' || char(57349) || coalesce(replace(replace(substr(person.last_contact_at, 1, 13), '-', ''), 'T', ''), 'x') ELSE '' END AS search FROM person;
+CREATE VIRTUAL TABLE person_fts USING fts5(search, content='person_found', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
+CREATE TRIGGER person_fts_insert AFTER INSERT ON person BEGIN INSERT INTO person_fts(rowid, search) VALUES (NEW.id, CASE WHEN NEW.merged_into IS NULL AND NEW.erased_at IS NULL THEN NEW.search || ' ' || char(57345) || hex(NEW.city) || ' ' || char(57346) || hex(NEW.industry) || ' ' || char(57347) || hex(NEW.title) || ' ' || char(57348) || coalesce(NEW.wecom, 'x') || ' ' || char(57349) || coalesce(replace(replace(substr(NEW.last_contact_at, 1, 13), '-', ''), 'T', ''), 'x') ELSE '' END); END;
+CREATE TRIGGER person_fts_delete AFTER DELETE ON person BEGIN INSERT INTO person_fts(person_fts, rowid, search) VALUES ('delete', OLD.id, CASE WHEN OLD.merged_into IS NULL AND OLD.erased_at IS NULL THEN OLD.search || ' ' || char(57345) || hex(OLD.city) || ' ' || char(57346) || hex(OLD.industry) || ' ' || char(57347) || hex(OLD.title) || ' ' || char(57348) || coalesce(OLD.wecom, 'x') || ' ' || char(57349) || coalesce(replace(replace(substr(OLD.last_contact_at, 1, 13), '-', ''), 'T', ''), 'x') ELSE '' END); END;
+CREATE TRIGGER person_fts_update AFTER UPDATE OF search, city, industry, title, wecom, last_contact_at, merged_into, erased_at ON person WHEN CASE WHEN OLD.merged_into IS NULL AND OLD.erased_at IS NULL THEN OLD.search || ' ' || char(57345) || hex(OLD.city) || ' ' || char(57346) || hex(OLD.industry) || ' ' || char(57347) || hex(OLD.title) || ' ' || char(57348) || coalesce(OLD.wecom, 'x') || ' ' || char(57349) || coalesce(replace(replace(substr(OLD.last_contact_at, 1, 13), '-', ''), 'T', ''), 'x') ELSE '' END IS NOT CASE WHEN NEW.merged_into IS NULL AND NEW.erased_at IS NULL THEN NEW.search || ' ' || char(57345) || hex(NEW.city) || ' ' || char(57346) || hex(NEW.industry) || ' ' || char(57347) || hex(NEW.title) || ' ' || char(57348) || coalesce(NEW.wecom, 'x') || ' ' || char(57349) || coalesce(replace(replace(substr(NEW.last_contact_at, 1, 13), '-', ''), 'T', ''), 'x') ELSE '' END BEGIN INSERT INTO person_fts(person_fts, rowid, search) VALUES ('delete', OLD.id, CASE WHEN OLD.merged_into IS NULL AND OLD.erased_at IS NULL THEN OLD.search || ' ' || char(57345) || hex(OLD.city) || ' ' || char(57346) || hex(OLD.industry) || ' ' || char(57347) || hex(OLD.title) || ' ' || char(57348) || coalesce(OLD.wecom, 'x') || ' ' || char(57349) || coalesce(replace(replace(substr(OLD.last_contact_at, 1, 13), '-', ''), 'T', ''), 'x') ELSE '' END); INSERT INTO person_fts(rowid, search) VALUES (NEW.id, CASE WHEN NEW.merged_into IS NULL AND NEW.erased_at IS NULL THEN NEW.search || ' ' || char(57345) || hex(NEW.city) || ' ' || char(57346) || hex(NEW.industry) || ' ' || char(57347) || hex(NEW.title) || ' ' || char(57348) || coalesce(NEW.wecom, 'x') || ' ' || char(57349) || coalesce(replace(replace(substr(NEW.last_contact_at, 1, 13), '-', ''), 'T', ''), 'x') ELSE '' END); END;
 CREATE VIRTUAL TABLE event_fts USING fts5(search, content='event', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
 CREATE TRIGGER event_fts_insert AFTER INSERT ON event BEGIN INSERT INTO event_fts(rowid, search) VALUES (NEW.id, NEW.search); END;
 CREATE TRIGGER event_fts_delete AFTER DELETE ON event BEGIN INSERT INTO event_fts(event_fts, rowid, search) VALUES ('delete', OLD.id, OLD.search); END;
@@ -337,6 +345,10 @@ CREATE VIRTUAL TABLE reach_fts USING fts5(phone, phones, content='person', conte
 CREATE TRIGGER reach_fts_insert AFTER INSERT ON person BEGIN INSERT INTO reach_fts(rowid, phone, phones) VALUES (NEW.id, NEW.phone, NEW.phones); END;
 CREATE TRIGGER reach_fts_delete AFTER DELETE ON person BEGIN INSERT INTO reach_fts(reach_fts, rowid, phone, phones) VALUES ('delete', OLD.id, OLD.phone, OLD.phones); END;
 CREATE TRIGGER reach_fts_update AFTER UPDATE OF phone, phones ON person WHEN OLD.phone IS NOT NEW.phone OR OLD.phones IS NOT NEW.phones BEGIN INSERT INTO reach_fts(reach_fts, rowid, phone, phones) VALUES ('delete', OLD.id, OLD.phone, OLD.phones); INSERT INTO reach_fts(rowid, phone, phones) VALUES (NEW.id, NEW.phone, NEW.phones); END;
+CREATE TRIGGER person_block_insert AFTER INSERT ON person WHEN NEW.merged_into IS NULL AND NEW.erased_at IS NULL BEGIN INSERT INTO person_block(block, people) VALUES (NEW.id / 1024, 1) ON CONFLICT(block) DO UPDATE SET people=people + 1; END;
+CREATE TRIGGER person_block_delete AFTER DELETE ON person WHEN OLD.merged_into IS NULL AND OLD.erased_at IS NULL BEGIN UPDATE person_block SET people=people - 1 WHERE block=OLD.id / 1024; END;
+CREATE TRIGGER person_block_hide AFTER UPDATE OF merged_into, erased_at ON person WHEN OLD.merged_into IS NULL AND OLD.erased_at IS NULL AND NOT (NEW.merged_into IS NULL AND NEW.erased_at IS NULL) BEGIN UPDATE person_block SET people=people - 1 WHERE block=OLD.id / 1024; END;
+CREATE TRIGGER person_block_show AFTER UPDATE OF merged_into, erased_at ON person WHEN NEW.merged_into IS NULL AND NEW.erased_at IS NULL AND NOT (OLD.merged_into IS NULL AND OLD.erased_at IS NULL) BEGIN INSERT INTO person_block(block, people) VALUES (NEW.id / 1024, 1) ON CONFLICT(block) DO UPDATE SET people=people + 1; END;
 CREATE TRIGGER journal_column_memory_insert AFTER INSERT ON "column_memory"
 WHEN (SELECT change_id IS NOT NULL AND NOT bulk FROM journal_now)
 BEGIN
@@ -445,14 +457,14 @@ CREATE TRIGGER journal_person_update AFTER UPDATE ON "person"
 WHEN (SELECT change_id FROM journal_now) IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
-    SELECT (SELECT change_id FROM journal_now), 'person', OLD.id, 'U', json_object('id', OLD."id", 'name', OLD."name", 'company', OLD."company", 'company_key', OLD."company_key", 'title', OLD."title", 'phone', OLD."phone", 'email', OLD."email", 'city', OLD."city", 'industry', OLD."industry", 'wecom', OLD."wecom", 'do_not_call', OLD."do_not_call", 'note', OLD."note", 'search', OLD."search", 'created_at', OLD."created_at", 'phones', OLD."phones", 'emails', OLD."emails", 'city_guess', OLD."city_guess", 'last_contact_at', OLD."last_contact_at", 'merged_into', OLD."merged_into")
+    SELECT (SELECT change_id FROM journal_now), 'person', OLD.id, 'U', json_object('id', OLD."id", 'name', OLD."name", 'company', OLD."company", 'company_key', OLD."company_key", 'title', OLD."title", 'phone', OLD."phone", 'email', OLD."email", 'city', OLD."city", 'industry', OLD."industry", 'wecom', OLD."wecom", 'do_not_call', OLD."do_not_call", 'note', OLD."note", 'search', OLD."search", 'created_at', OLD."created_at", 'phones', OLD."phones", 'emails', OLD."emails", 'city_guess', OLD."city_guess", 'last_contact_at', OLD."last_contact_at", 'merged_into', OLD."merged_into", 'erased_at', OLD."erased_at")
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='person' AND row_id=OLD.id);
 END;
 CREATE TRIGGER journal_person_delete AFTER DELETE ON "person"
 WHEN (SELECT change_id FROM journal_now) IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
-    SELECT (SELECT change_id FROM journal_now), 'person', OLD.id, 'X', json_object('id', OLD."id", 'name', OLD."name", 'company', OLD."company", 'company_key', OLD."company_key", 'title', OLD."title", 'phone', OLD."phone", 'email', OLD."email", 'city', OLD."city", 'industry', OLD."industry", 'wecom', OLD."wecom", 'do_not_call', OLD."do_not_call", 'note', OLD."note", 'search', OLD."search", 'created_at', OLD."created_at", 'phones', OLD."phones", 'emails', OLD."emails", 'city_guess', OLD."city_guess", 'last_contact_at', OLD."last_contact_at", 'merged_into', OLD."merged_into")
+    SELECT (SELECT change_id FROM journal_now), 'person', OLD.id, 'X', json_object('id', OLD."id", 'name', OLD."name", 'company', OLD."company", 'company_key', OLD."company_key", 'title', OLD."title", 'phone', OLD."phone", 'email', OLD."email", 'city', OLD."city", 'industry', OLD."industry", 'wecom', OLD."wecom", 'do_not_call', OLD."do_not_call", 'note', OLD."note", 'search', OLD."search", 'created_at', OLD."created_at", 'phones', OLD."phones", 'emails', OLD."emails", 'city_guess', OLD."city_guess", 'last_contact_at', OLD."last_contact_at", 'merged_into', OLD."merged_into", 'erased_at', OLD."erased_at")
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='person' AND row_id=OLD.id);
   DELETE FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='person' AND row_id=OLD.id AND op='I';
   UPDATE change_row SET op='D' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='person' AND row_id=OLD.id AND op IN ('U', 'X');

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from opslog.store import search
+from opslog.domain import pinyin
+from opslog.store import people_window, search
 
 _COLUMNS = [
     "person ADD COLUMN phones VARCHAR DEFAULT '' NOT NULL",
@@ -12,6 +13,7 @@ _COLUMNS = [
     "person ADD COLUMN city_guess VARCHAR DEFAULT '' NOT NULL",
     "person ADD COLUMN last_contact_at VARCHAR",
     "person ADD COLUMN merged_into INTEGER REFERENCES person (id)",
+    "person ADD COLUMN erased_at VARCHAR",
     "card ADD COLUMN minutes INTEGER",
     "roster_file ADD COLUMN kind VARCHAR DEFAULT 'signup' NOT NULL",
     "roster_file ADD COLUMN profile VARCHAR DEFAULT '' NOT NULL",
@@ -54,6 +56,11 @@ CREATE TABLE pair (
 	UNIQUE (kind, one, other)
 );
 CREATE INDEX pair_verdict ON pair (kind, verdict);
+CREATE INDEX person_merged ON person (merged_into) WHERE merged_into IS NOT NULL;
+CREATE TABLE person_block (
+	block INTEGER NOT NULL PRIMARY KEY,
+	people INTEGER NOT NULL
+);
 """
 
 
@@ -68,6 +75,30 @@ def run(con: sqlite3.Connection) -> None:
         "UPDATE person SET last_contact_at=(SELECT max(t.at) FROM touch t JOIN card c"
         " ON c.id=t.card_id WHERE c.person_id=person.id)"
     )
-    for statement in search.reach_sql():
+    _index_people(con)
+    for statement in [*search.reach_sql(), *people_window.block_sql()]:
         con.execute(statement)
     con.execute(f"INSERT INTO {search.REACH}({search.REACH}) VALUES ('rebuild')")
+    people_window.recount(con)
+
+
+def _index_people(con: sqlite3.Connection) -> None:
+    """Lay the index of people anew, with pinyin, in the rows and in the images undo goes by."""
+    con.create_function("pinyin_of", 2, _pinyin_of, deterministic=True)
+    for name in ("insert", "delete", "update"):
+        con.execute(f"DROP TRIGGER person_fts_{name}")
+    con.execute("DROP TABLE person_fts")
+    con.execute("UPDATE person SET search=search || pinyin_of(name, company_key)")
+    con.execute(
+        "UPDATE change_row SET image=json_set(image, '$.search', json_extract(image, '$.search')"
+        " || pinyin_of(json_extract(image, '$.name'), json_extract(image, '$.company_key')))"
+        " WHERE tbl='person' AND image IS NOT NULL"
+    )
+    for statement in search.index_sql("person"):
+        con.execute(statement)
+    con.execute("INSERT INTO person_fts(person_fts) VALUES('rebuild')")
+
+
+def _pinyin_of(name: str, company_key: str) -> str:
+    words = f"{pinyin.name_words(name)} {pinyin.company_words(company_key)}".strip()
+    return f" {words}" if words else ""

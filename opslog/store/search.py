@@ -23,8 +23,35 @@ _UNSPACED = (
 )
 SEARCHED = ("person", "event", "log")
 
+# Facets stand in the index of people as words of their own: a private character that nobody can
+# type, then the value's bytes, so that any value is one word and can be read back. Each person
+# has one word a facet; the last contact is known to the hour.
+CITY, INDUSTRY, TITLE, WECOM, CONTACT = "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
+_HELD_OF_PERSON = (
+    *("search", "city", "industry", "title", "wecom", "last_contact_at"),
+    *("merged_into", "erased_at"),
+)
 
-def _is_unspaced(character: str) -> bool:
+
+def shown_sql(row: str = "person") -> str:
+    """The condition that a row of people is a person of their own: not merged, not erased."""
+    return f"{row}.merged_into IS NULL AND {row}.erased_at IS NULL"
+
+
+def _held_of_person(row: str) -> str:
+    """What the index holds of a person: the words and the facets, nothing where hidden."""
+    return (
+        f"CASE WHEN {shown_sql(row)} THEN {row}.search"
+        f" || ' ' || char(57345) || hex({row}.city) || ' ' || char(57346) || hex({row}.industry)"
+        f" || ' ' || char(57347) || hex({row}.title)"
+        f" || ' ' || char(57348) || coalesce({row}.wecom, 'x') || ' ' || char(57349) ||"
+        f" coalesce(replace(replace(substr({row}.last_contact_at, 1, 13), '-', ''), 'T', ''), 'x')"
+        " ELSE '' END"
+    )
+
+
+def is_unspaced(character: str) -> bool:
+    """Whether a character belongs to a script written without spaces."""
     code = ord(character)
     return code >= 0x2E80 and any(code in block for block in _UNSPACED)
 
@@ -34,7 +61,7 @@ class _Spaced(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        self[code] = f" {character} " if _is_unspaced(character) else character
+        self[code] = f" {character} " if is_unspaced(character) else character
         return self[code]
 
 
@@ -49,7 +76,7 @@ def index_text(*parts: str) -> str:
 def match_expression(query: str) -> str:
     """The FTS5 expression for what a person typed; '' where it holds nothing to look for."""
     terms = []
-    for kind, characters in groupby(query, _kind):
+    for kind, characters in groupby(query, kind_of):
         if kind == "unspaced":
             terms.append('"' + " ".join(characters) + '"')
         elif kind == "word":
@@ -57,8 +84,9 @@ def match_expression(query: str) -> str:
     return " ".join(terms)
 
 
-def _kind(character: str) -> str:
-    if _is_unspaced(character):
+def kind_of(character: str) -> str:
+    """``unspaced``, ``word``, or '' for what separates words."""
+    if is_unspaced(character):
         return "unspaced"
     return "word" if character.isalnum() or character == "_" else ""
 
@@ -79,16 +107,23 @@ def find(con: sqlite3.Connection, table: str, query: str, limit: int = 100) -> l
 
 def index_sql(table: str) -> list[str]:
     """The index of one table and the triggers that keep it true."""
-    fts = f"{table}_fts"
-    drop = f"INSERT INTO {fts}({fts}, rowid, search) VALUES ('delete', OLD.id, OLD.search);"
-    put = f"INSERT INTO {fts}(rowid, search) VALUES (NEW.id, NEW.search);"
+    fts, content, of = f"{table}_fts", table, "search"
+    before, after, statements = "OLD.search", "NEW.search", []
+    if table == "person":
+        before, after = _held_of_person("OLD"), _held_of_person("NEW")
+        content, of = "person_found", ", ".join(_HELD_OF_PERSON)
+        held = _held_of_person("person")
+        statements = [f"CREATE VIEW person_found AS SELECT id, {held} AS search FROM person"]
+    drop = f"INSERT INTO {fts}({fts}, rowid, search) VALUES ('delete', OLD.id, {before});"
+    put = f"INSERT INTO {fts}(rowid, search) VALUES (NEW.id, {after});"
     return [
-        f"CREATE VIRTUAL TABLE {fts} USING fts5(search, content='{table}', content_rowid='id',"
+        *statements,
+        f"CREATE VIRTUAL TABLE {fts} USING fts5(search, content='{content}', content_rowid='id',"
         " tokenize='unicode61 remove_diacritics 2')",
         f"CREATE TRIGGER {fts}_insert AFTER INSERT ON {table} BEGIN {put} END",
         f"CREATE TRIGGER {fts}_delete AFTER DELETE ON {table} BEGIN {drop} END",
-        f"CREATE TRIGGER {fts}_update AFTER UPDATE OF search ON {table}"
-        f" WHEN OLD.search IS NOT NEW.search BEGIN {drop} {put} END",
+        f"CREATE TRIGGER {fts}_update AFTER UPDATE OF {of} ON {table}"
+        f" WHEN {before} IS NOT {after} BEGIN {drop} {put} END",
     ]
 
 

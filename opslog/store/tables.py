@@ -13,7 +13,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Dialect, Index, String, TypeDecorator, UniqueConstraint
+from sqlalchemy import Dialect, Index, String, TypeDecorator, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 
@@ -53,6 +53,8 @@ class Person(Row, table=True):
         Index("person_phone", "phone"),
         Index("person_email", "email"),
         Index("person_company", "company_key"),
+        # Of the few that were merged alone: without it each delete would read the whole table.
+        Index("person_merged", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
     )
 
     name: str = ""
@@ -73,6 +75,7 @@ class Person(Row, table=True):
     city_guess: str = ""  # proposed from the number, never taken for the city
     last_contact_at: datetime | None = Field(default=None, sa_type=Instant)
     merged_into: int | None = Field(default=None, foreign_key="person.id")  # one person, two rows
+    erased_at: datetime | None = Field(default=None, sa_type=Instant)  # on request; cells are blank
 
 
 class PersonTag(Row, table=True):
@@ -435,6 +438,18 @@ class Setting(SQLModel, table=True):
     value: str
 
 
+class PersonBlock(SQLModel, table=True):
+    """How many people are shown among each 1,024 ids: where a position in their list lies.
+
+    Kept by triggers (``store.people_window``).
+    """
+
+    __tablename__ = "person_block"
+
+    block: int = Field(primary_key=True)
+    people: int
+
+
 class Migration(SQLModel, table=True):
     number: int = Field(primary_key=True)
     name: str
@@ -442,6 +457,9 @@ class Migration(SQLModel, table=True):
 
 
 NOT_JOURNALLED = frozenset(
-    {"change", "change_row", "change_range", "journal_now", "setting", "migration", "likeness"}
+    {
+        *("change", "change_row", "change_range", "journal_now", "setting", "migration"),
+        *("likeness", "person_block"),
+    }
 )
 SEARCHED = ("person", "event", "log")

@@ -154,7 +154,7 @@ def test_what_sql_leaves_out_is_what_the_model_would_have_filled_in(
             insert(book.con, table, least_row(table, 1))
     with Session(engine) as session:
         for table in SORTED:
-            (row,) = session.exec(select(MODELS[table.name])).all()
+            row = session.exec(select(MODELS[table.name])).all()[-1]  # a trigger counts people too
             if table.name != ONE_ROW:
                 made = MODELS[table.name].model_validate(least_row(table, 1))
                 assert row.model_dump() == made.model_dump(), table.name

@@ -18,6 +18,7 @@ from opslog.tui.screens.roster_rows import RosterRowsScreen
 from opslog.tui.screens.rosters import RostersScreen
 from opslog.tui.screens.screening import ScreeningScreen
 from opslog.tui.widgets.bars import StatusBar
+from opslog.tui.widgets.people_summary import PeopleSummary
 from opslog.tui.widgets.window_list import WindowList
 from tests.services.lists import Sheet, make_list
 
@@ -78,7 +79,7 @@ async def test_people_are_found_while_typing(book: Book, sheet: Sheet) -> None:
         await pilot.press("slash", *"138001380")
         await pilot.pause()
         assert len(rows(app)) == 2
-        assert "2 people found" in said(app)
+        assert app.screen.query_one(PeopleSummary).told == "2 people"
         await pilot.press("backspace", *"000")
         await pilot.pause()
         assert [row.split()[0] for row in rows(app)] == ["王志刚"]

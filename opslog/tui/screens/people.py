@@ -1,45 +1,42 @@
-"""People: everybody ever met, found while typing."""
+"""People: everybody ever met, found while typing, narrowed and sorted by a key."""
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 
 from textual import on, work
 from textual.binding import Binding
+from textual.events import ScreenSuspend
 from textual.widget import Widget
 from textual.widgets import Input
 
-from opslog.domain import phones
-from opslog.domain.contacts import Person
+from opslog.domain.people import ADDED, FACETS, LAST_CONTACT, SORTS, View
+from opslog.domain.refusal import Refused
 from opslog.locale import N_, _, ngettext
-from opslog.services import contacts
-from opslog.tui.actions import bind
+from opslog.services import contacts, people
+from opslog.tui.actions import bind, own
 from opslog.tui.screens.base import Base, Touched
+from opslog.tui.screens.people_facets import ANY, FacetValues
 from opslog.tui.screens.person import PersonScreen
 from opslog.tui.screens.person_forms import ask_fields, ask_tags
-from opslog.tui.text import Line, line
-from opslog.tui.widgets.paged_rows import PagedRows
-from opslog.tui.widgets.window_list import Column, Row, WindowList
+from opslog.tui.text import Line, Span, join, line
+from opslog.tui.widgets.people_rows import PeopleRows, columns
+from opslog.tui.widgets.people_summary import PeopleSummary
+from opslog.tui.widgets.prompt import Choice, Choose
+from opslog.tui.widgets.window_list import WindowList
 
-
-def _row(person: Person) -> Row:
-    phone = phones.display(person.phone) if person.phone else ""
-    wecom = {True: _("yes"), False: _("no"), None: ""}[person.wecom]
-    tags = " ".join(f"#{tag}" for tag in person.tags)
-    reach: Line = line((phone, "warn" if person.do_not_call else ""))
-    return Row(
-        person.id,
-        (
-            line((person.called, "strong")),
-            person.company,
-            person.title,
-            reach,
-            wecom,
-            line((person.city, "muted")),
-            line((person.email, "muted")),
-            line((tags, "accent")),
-        ),
-    )
+AT_ONCE = 40_000  # ids handed to the screen together, while the rest of a long list is read
+KEPT_BEHIND = 50_000  # ids a list may hold while another screen is in front
+own(
+    "people.facet",
+    "f",
+    N_("Narrow"),
+    N_("Only those of a city, industry, title, company, tag …"),
+    method="facet",
+)
+own("people.everybody", "F", N_("Everybody"), N_("Show everybody again"), method="everybody")
+own("people.sort", "s", N_("Sort"), N_("By another column; the same again turns it round"))
 
 
 class PeopleFilter(Input):
@@ -52,43 +49,35 @@ class PeopleFilter(Input):
 
 
 class PeopleScreen(Base[None]):
-    """A list of any length with a filter."""
+    """A list of any length. What needs a look at all of it is done in a thread beside."""
 
     HELP = N_(
-        "Everybody who was ever on a list. / finds by name, company, e-mail, part of a phone "
-        "number, or #tag. space marks many; t then tags them all."
+        "Everybody who was ever on a list. / finds any part of a Chinese name or company, pinyin "
+        "in full or by initials (wzg), e-mail, digits of a phone number, #tag. f narrows, s sorts, "
+        "F shows everybody again. space marks many; t then tags them all."
     )
     CSS_PATH = "people.tcss"
     BINDINGS = bind(
-        *("item.open", "item.filter", "item.mark", "item.tags", "item.edit", "item.wecom"),
-        show=("item.open", "item.filter", "item.mark", "item.tags", "item.edit", "item.wecom"),
+        *("item.open", "item.filter", "people.facet", "people.sort", "people.everybody"),
+        *("item.mark", "item.tags", "item.edit", "item.wecom"),
+        show=("item.open", "item.filter", "people.facet", "people.sort", "item.mark", "item.tags"),
     )
 
     def __init__(self) -> None:
         super().__init__()
-        self.sought = ""
+        self.view = View()
+        self._reading: people.Reading | None = None
+        self._near: tuple[str, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         yield PeopleFilter(
-            compact=True, placeholder=_("name, company, e-mail, digits of a phone, #tag")
+            compact=True, placeholder=_("name, pinyin, company, e-mail, digits of a phone, #tag")
         )
-        yield WindowList(
-            [
-                Column(_("Name"), flex=3),
-                Column(_("Company"), flex=6),
-                Column(_("Title"), flex=3),
-                Column(_("Phone"), width=16),
-                Column(_("WeCom"), width=5),
-                Column(_("City"), width=8, least=100),
-                Column(_("E-mail"), flex=4, least=120),
-                Column(_("Tags"), flex=2),
-            ],
-            header=True,
-            empty=self._empty(),
-        )
+        yield PeopleSummary()
+        yield WindowList(columns(), header=True, empty=self._empty())
 
     def _empty(self) -> list[Line]:
-        if self.sought:
+        if self.view.narrowed:
             return [line((_("Nobody is found. Esc clears the words."), "muted"))]
         key = self.desk.key_text("go.rosters", "f5")
         text = _("Nobody yet. {key}, then n, takes in a list.").format(key=key)
@@ -107,44 +96,160 @@ class PeopleScreen(Base[None]):
         self.rows.focus()
         self._load()
 
+    def on_unmount(self) -> None:
+        self._stop()
+
+    # -- what is shown ---------------------------------------------------------------
+
+    def _look(self, view: View) -> None:
+        if view != self.view:
+            self.view = view
+            self._load()
+
     def _load(self) -> None:
-        book, words = self.book, self.sought
-        found = contacts.find_ids(book, words) if words else contacts.ids(book)
+        """Show the newest of the view at once; have the rest, or another order, read beside."""
+        self._stop()
+        self._near = ()
+        view = self.view
         self.rows.empty = self._empty()
+        if not view.narrowed:
+            self.rows.set_source(PeopleRows(self.book))
+            self._tell()
+        else:
+            found = people.found(self.book, view)
+            self._near = tuple(dict.fromkeys(w for words in found.near.values() for w in words))
+            self.rows.set_source(PeopleRows(self.book, array("q", found.ids)))
+            self._tell(more=found.more)
+            if found.more and view.sort == ADDED and not view.turned:
+                self._reading = people.Reading(self.book, view, found.near)
+                self._read_rest(self._reading)
+        if view.sort != ADDED or view.turned:
+            self._tell(sorting=0)
+            near = found.near if view.narrowed else {}
+            self._reading = people.Reading(self.book, view, near)
+            self._read_sorted(self._reading)
+
+    def _stop(self) -> None:
+        if self._reading is not None:
+            self._reading.stop()
+            self._reading = None
+
+    @work(thread=True, group="people", exit_on_error=False)
+    def _read_rest(self, reading: people.Reading) -> None:
+        ids: array[int] = array("q")
+
+        def hand_over(part: array[int]) -> None:
+            ids.extend(part)
+            if len(ids) >= AT_ONCE:
+                self.desk.call_from_thread(self._grow, reading, ids[:])
+                del ids[:]
+
+        try:
+            reading.ids(hand_over)
+        except people.Stopped:
+            return
+        except Refused as refusal:
+            self.desk.call_from_thread(self.desk.refuse, refusal)
+            return
+        self.desk.call_from_thread(self._grow, reading, ids, True)
+
+    def _grow(self, reading: people.Reading, ids: array[int], last: bool = False) -> None:
+        if reading is not self._reading:
+            return  # another view was asked for meanwhile
+        source = self.rows.source
+        assert isinstance(source, PeopleRows)
+        newest = source.ids[0] if source.ids else 0
+        if ids and newest and ids[0] >= newest:
+            self.rows.set_source(PeopleRows(self.book, ids))  # the beginning, in place
+        else:
+            source.ids.extend(ids)
+            self.rows.reload()
+        self._tell(more=not last)
+
+    @work(thread=True, group="people", exit_on_error=False)
+    def _read_sorted(self, reading: people.Reading) -> None:
+        def progress(looked_at: int) -> None:
+            self.desk.call_from_thread(self._sorting, reading, looked_at)
+
+        try:
+            ids, filled = reading.in_order(progress)
+        except people.Stopped:
+            return
+        except Refused as refusal:
+            self.desk.call_from_thread(self.desk.refuse, refusal)
+            return
+        self.desk.call_from_thread(self._sorted, reading, ids, filled)
+
+    def _sorting(self, reading: people.Reading, looked_at: int) -> None:
+        if reading is self._reading:
+            self._tell(sorting=looked_at)
+
+    def _sorted(self, reading: people.Reading, ids: array[int], filled: int) -> None:
+        if reading is not self._reading:
+            return
+        view = self.view
+        # Of a last contact the newest matters; the oldest first is the other way round.
+        turned = view.sort != ADDED and view.turned != (view.sort == LAST_CONTACT)
         self.rows.set_source(
-            PagedRows(
-                found,
-                lambda ids: [_row(person) for person in contacts.many(book, ids)],
-                newest_first=True,
-            )
+            PeopleRows(self.book, ids, filled=filled, turned=turned, falling=False)
         )
-        if self.sought:
-            many = len(found) >= contacts.MOST_FOUND
-            text = ngettext("{n} person found", "{n} people found", len(found))
-            self.say(
-                _("the newest {n} of those found").format(n=len(found))
-                if many
-                else text.format(n=len(found))
-            )
+        self.rows.action_first()
+        self._tell()
+
+    def _tell(self, *, more: bool = False, sorting: int | None = None) -> None:
+        """Count, words, facets and order, over the list."""
+        view, count = self.view, self.rows.source.count()
+        text = ngettext("{n} person", "{n} people", count).format(n=f"{count:,}")
+        parts: list[Line | Span | str] = [(f"{text} +" if more else text, "strong")]
+        if self._near:
+            like = _("nobody exactly; like {words}").format(words=" ".join(self._near[:3]))
+            parts.append((like, "warn"))
+        for facet, value in view.facets:
+            name = str(people.value_name(self.book, facet, value))
+            parts.append(line((f"{_(FACETS[facet])}: ", "muted"), (name, "accent")))
+        if sorting is not None:
+            done = f"{sorting:,}" if sorting else ""
+            parts.append((_("sorting … {n}").format(n=done).rstrip(), "muted"))
+        elif view.sort != ADDED or view.turned:
+            sign = "↑" if view.turned else "↓"
+            parts.append((f"{sign} {_(SORTS[view.sort])}", "accent"))
+        self.query_one(PeopleSummary).tell(join(parts))
 
     def refresh_rows(self, touched: Touched) -> None:
         if self.app.screen is not self:
             self.stale = True
             return
-        if not touched or touched.keys() & {"person", "person_tag"}:
+        if touched and not touched.keys() & {"person", "person_tag", "touch"}:
+            return
+        few = touched and all(touched.get(table, {0}) for table in ("person", "person_tag"))
+        if few and not self.view.plain and self.view.sort != ADDED:
+            self.rows.reload()  # the order stays until it is asked for again
+        else:
             self._load()
+
+    @on(ScreenSuspend)
+    def _left(self) -> None:
+        """Long lists are let go while another screen is worked on."""
+        source = self.rows.source
+        if self.desk.current_mode == "people" or not isinstance(source, PeopleRows):
+            return
+        if len(source.ids) > KEPT_BEHIND:
+            self._stop()
+            self.rows.source = PeopleRows(self.book)
+            self.stale = True
 
     async def show(self, kind: str, ref: int) -> None:
         """Go to one person, whatever is filtered."""
-        if self.sought:
-            self._clear()
-        self.rows.select(ref)
-        await self.app.push_screen(PersonScreen(ref))
+        person_id = contacts.living(self.book, ref)
+        self._clear_words()
+        self._look(View())
+        self.rows.select(person_id)
+        await self.app.push_screen(PersonScreen(person_id))
 
     def export_subject(self) -> tuple[str, int | None]:
         return "people", None
 
-    # -- the filter ------------------------------------------------------------------
+    # -- narrowing and sorting -----------------------------------------------------------
 
     def action_filter(self) -> None:
         self.words.display = True
@@ -153,30 +258,72 @@ class PeopleScreen(Base[None]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         words = event.value.strip()
-        if words != self.sought:
-            self.sought = words
-            self._load()
+        if words != self.view.words:
+            self._look(View(words, self.view.facets, self.view.sort, self.view.turned))
+            self.rows.action_first()
 
     def action_to_list(self) -> None:
-        self.words.display = bool(self.sought)
+        self.words.display = bool(self.view.words)
         self.rows.focus()
 
     def action_clear_filter(self) -> None:
-        self._clear()
+        self._clear_words()
         self.rows.focus()
 
-    def _clear(self) -> None:
+    def _clear_words(self) -> None:
         self.words.value = ""
         self.words.display = False
-        self.sought = ""
-        self._load()
+        self._look(View("", self.view.facets, self.view.sort, self.view.turned))
+
+    @work(group="ask")
+    async def action_facet(self) -> None:
+        taken = dict(self.view.facets)
+        facet = await self.desk.ask(
+            Choose(
+                _("Only those of one …"),
+                [
+                    Choice(
+                        name,
+                        _(label),
+                        str(people.value_name(self.book, name, taken[name]))
+                        if name in taken
+                        else "",
+                    )
+                    for name, label in FACETS.items()
+                ],
+            )
+        )
+        if not facet:
+            return
+        value = await self.desk.ask(FacetValues(self.view, facet))
+        if value is not None:
+            self._look(self.view.having(facet, None if value == ANY else value))
+            self.rows.action_first()
+
+    def action_everybody(self) -> None:
+        self._clear_words()
+        self._look(View())
+
+    @work(group="ask")
+    async def action_sort(self) -> None:
+        sort = await self.desk.ask(
+            Choose(
+                _("Sort by; the same again turns it round"),
+                [Choice(name, _(label)) for name, label in SORTS.items()],
+                selected=self.view.sort,
+            )
+        )
+        if sort:
+            self._look(self.view.sorted_by(sort))
 
     def action_back(self) -> None:
-        """Esc takes marks off, then the filter."""
+        """Esc takes marks off, then the words, then the facets and the order."""
         if self.rows.marked:
             self.rows.clear_marks()
-        elif self.sought:
-            self._clear()
+        elif self.view.words:
+            self._clear_words()
+        elif not self.view.plain:
+            self._look(View())
 
     # -- people --------------------------------------------------------------------------
 
