@@ -13,6 +13,7 @@ from textual import events, on, work
 from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Input
 
 from opslog import locale
@@ -26,8 +27,10 @@ from opslog.tui.screens.base import Base
 from opslog.tui.text import clean, line, use_plain_signs
 from opslog.tui.theme import DARK, LIGHT
 from opslog.tui.turns import Through, Turns
+from opslog.tui.widgets.bars import StatusBar
 
 POLL_SECONDS = 0.5  # a change from another process shows within a second
+REFUSAL_SECONDS = 1.5  # a refusal stands at least so long, whatever is typed
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 SCREEN_MODULES = (
@@ -76,6 +79,10 @@ class OpslogApp(App[None]):
         super().__init__()
         self.book = book
         self.demo = demo
+        self.newest: StatusBar | None = None  # the status line that told of the newest change
+        self._hinted: StatusBar | None = None  # the one with a hint that the next key ends
+        self._refusal: Timer | None = None  # runs while a refusal must stand
+        self._refused = False
         self.animation_level = "none"
         self._turns = Turns(self, self._hand_over)
         self._seen_version = book.data_version()
@@ -140,9 +147,10 @@ class OpslogApp(App[None]):
     def announce(self, change: Change, *, quiet: bool = False, said: str = "") -> None:
         """Show what a change did, wherever it shows."""
         if not change:
-            self.say(_("Nothing had to be changed"))
+            self.say(_("Nothing had to be changed"), passing=True)
             return
         self.broadcast(change.touched)
+        self.newest = None
         if not quiet:
             self.say(said or str(change.label), undo=True)
 
@@ -163,20 +171,40 @@ class OpslogApp(App[None]):
         super()._handle_exception(error if explained is None else Ended(str(explained)))
 
     def refuse(self, refusal: Refused) -> None:
+        """Show why not. One refusal at a time, until the next key; and what was typed ahead of it
+        is dropped, since it was meant for what should have come next.
+        """
+        self._turns.forget()
+        self.clear_notifications()
         self.notify(str(refusal), severity="error", markup=False, timeout=8)
+        self._refused = True
+        if self._refusal is not None:
+            self._refusal.stop()
+        self._refusal = self.set_timer(REFUSAL_SECONDS, self._refusal_seen)
 
-    def say(self, text: str, look: str = "muted", *, undo: bool = False) -> None:
-        """One sentence in the status line of the screen in front."""
+    def _refusal_seen(self) -> None:
+        self._refusal = None
+
+    def say(
+        self, text: str, look: str = "muted", *, undo: bool = False, passing: bool = False
+    ) -> None:
+        """One sentence in the status line of the screen in front; one ``passing`` goes with the
+        next key.
+        """
         screen = next((s for s in reversed(self.screen_stack) if isinstance(s, Base)), None)
         if screen is None:
             return
-        from opslog.tui.widgets.bars import StatusBar
-
         key = self.key_text("undo", "u")
         tail = line("  ", (key, "key"), " ", (_("Undo"), "muted")) if undo else ()
-        screen.query_one(StatusBar).say(text, look, tail)
+        bar = screen.query_one(StatusBar)
+        bar.say(text, look, tail)
+        self._hinted = bar if passing else None
+        if undo:
+            self.newest = bar
 
     def _look_for_others(self) -> None:
+        if not self.is_running:  # closing: the screens are being taken apart
+            return
         version = self.book.data_version()
         if version != self._seen_version:
             self._seen_version = version
@@ -203,9 +231,16 @@ class OpslogApp(App[None]):
         if isinstance(event, events.Key) and not isinstance(self.focused, Input):
             meant = fold(event)
             if meant is None:
-                self.say(_("The input method is on: keys wait for Latin letters or digits"), "warn")
+                text = _("The input method is on: keys wait for Latin letters or digits")
+                self.say(text, "warn", passing=True)
                 return
             event = meant
+        if self._refused and self._refusal is None:
+            self._refused = False
+            self.clear_notifications()
+        if self._hinted is not None:
+            self._hinted.forget_hint()
+            self._hinted = None
         await super().on_event(event)
 
     def key_text(self, id: str | None, keys: str) -> str:
@@ -214,7 +249,15 @@ class OpslogApp(App[None]):
         return keymap.readable(key)
 
     async def action_go(self, mode: str) -> None:
-        await self.switch_mode(mode)
+        """To a main screen as it was left; pressed once more, to its own list."""
+        if mode != self.current_mode:
+            await self.switch_mode(mode)
+            return
+        while len(self.screen_stack) > 1:
+            front = self.screen
+            await self.run_action("back", front)
+            if self.screen is front:  # it asks first, or stops what is under way
+                return
 
     @work(group="go")
     async def action_go_menu(self) -> None:
@@ -226,7 +269,7 @@ class OpslogApp(App[None]):
         elif target == "history":
             self.action_history()
         elif target:
-            await self.switch_mode(target)
+            await self.action_go(target)
 
     def action_history(self) -> None:
         from opslog.tui.screens.history import HistoryScreen
@@ -295,7 +338,7 @@ class OpslogApp(App[None]):
         self.broadcast({})
 
     def action_copy_or_hint(self) -> None:
-        self.say(_("{key} closes opslog").format(key=self.key_text("quit", "ctrl+q")))
+        self.say(_("{key} closes opslog").format(key=self.key_text("quit", "ctrl+q")), passing=True)
 
     # -- words -------------------------------------------------------------------------
 

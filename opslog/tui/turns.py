@@ -47,14 +47,22 @@ class Turns:
         self._busy = False
         self._target: Widget | None = None  # got the last key, and was not yet asked after it
         self._timer: asyncio.TimerHandle | None = None
+        self._from = 0.0  # what was typed before is forgotten; in the time of Textual's messages
         self._settling: asyncio.Task[None] | None = None  # held, or it would be collected
 
     async def take(self, event: events.Event) -> None:
+        if event.time < self._from:
+            return
         self._waiting.append(event)
         if self._busy:
             self._ask()
         else:
             await self._next()
+
+    def forget(self) -> None:
+        """Drop whatever was typed before now, also what has not arrived here yet."""
+        self._waiting.clear()
+        self._from = Message().time
 
     async def _next(self) -> None:
         self._busy = bool(self._waiting)

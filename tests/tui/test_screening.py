@@ -351,6 +351,20 @@ async def test_what_another_window_decides_shows(
         assert name_shown(screen) == "李娜"
 
 
+async def test_the_card_stays_when_another_window_decides_one(
+    book: Book, sheet: Sheet, clock: StandingClock
+) -> None:
+    async with at_work(book, sheet) as (pilot, screen):
+        await pilot.press("right", "right")
+        before = name_shown(screen)
+        other = open_book(book.path, clock=clock, session="other")
+        screening.decide(other, screen.round_id, sheet.cards[4], "keep")
+        other.close()
+        screen.refresh_rows({})
+        assert "4 left" in shown(screen)
+        assert name_shown(screen) == before
+
+
 async def test_a_round_that_is_undone_leaves_the_screen(book: Book, sheet: Sheet) -> None:
     async with at_work(book, sheet) as (pilot, _screen):
         await pilot.press("u")

@@ -64,6 +64,9 @@ class Base(Generic[Result], Screen[Result]):
 
     def on_screen_resume(self) -> None:
         self.query_one(TopBar).refresh()
+        bar = self.query_one(StatusBar)
+        if self.desk.newest is not bar:
+            bar.forget_offer()
         if self.stale:
             self.stale = False
             self.refresh_rows({})

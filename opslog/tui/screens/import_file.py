@@ -16,7 +16,7 @@ from opslog.locale import _
 from opslog.services import list_files
 from opslog.services.list_files import ListFile
 from opslog.tui.screens.base import Dialog
-from opslog.tui.text import line
+from opslog.tui.text import clean, line
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
 
@@ -33,9 +33,9 @@ class PickFile(Dialog[Path]):
         Binding("tab", "complete", show=False, priority=True),
     ]
 
-    def __init__(self, start: str = "") -> None:
+    def __init__(self, start: str = "", problem: str = "") -> None:
         super().__init__()
-        self._start = start
+        self._start, self._problem = start, problem
         self._likely: list[ListFile] = []
         self._shown: dict[str, ListFile] = {}
 
@@ -48,6 +48,9 @@ class PickFile(Dialog[Path]):
                 placeholder=_("part of a name, or a path: ~/Downloads/…"),
                 select_on_focus=False,
             )
+            problem = Static(clean(self._problem), classes="problem", markup=False)
+            problem.display = bool(self._problem)
+            yield problem
             yield WindowList(
                 [Column(_("File"), flex=3), Column(_("Folder"), flex=2), Column("", width=17)],
                 header=True,
@@ -74,6 +77,8 @@ class PickFile(Dialog[Path]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
+        if event.value != self._start:
+            self.query_one(".problem").display = False
         self._fill(event.value)
 
     def _fill(self, text: str) -> None:

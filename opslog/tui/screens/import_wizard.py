@@ -66,15 +66,27 @@ def open_import_wizard(
 
 
 async def _open(app: OpslogApp, event_id: int | None, path: Path | None) -> None:
-    path = path or await app.ask(PickFile())
     if path is None:
-        return
-    try:
-        preview = await asyncio.to_thread(rosters.inspect, path)
-    except Refused as refusal:
-        app.refuse(refusal)
-        return
-    await app.push_screen(ImportWizard(preview, event_id))
+        preview = await _pick(app)
+    else:
+        try:
+            preview = await asyncio.to_thread(rosters.inspect, path)
+        except Refused as refusal:
+            app.refuse(refusal)
+            return
+    if preview is not None:
+        await app.push_screen(ImportWizard(preview, event_id))
+
+
+async def _pick(app: OpslogApp, start: str = "") -> Preview | None:
+    """Ask for a file until one can be read; what is wrong with one is said beside its name."""
+    why = ""
+    while (path := await app.ask(PickFile(start, why))) is not None:
+        try:
+            return await asyncio.to_thread(rosters.inspect, path)
+        except Refused as refusal:
+            start, why = str(path), str(refusal)
+    return None
 
 
 class ImportWizard(Base[None]):
@@ -218,13 +230,16 @@ class ImportWizard(Base[None]):
 
         return tell
 
-    async def _read(self, options: ImportOptions, path: Path | None = None) -> None:
+    async def _read(self, options: ImportOptions) -> None:
         """Read the file another way; where that can't be, say so and leave all as it was."""
         try:
-            preview = await asyncio.to_thread(rosters.inspect, path or self.preview.path, options)
+            preview = await asyncio.to_thread(rosters.inspect, self.preview.path, options)
         except Refused as refusal:
             self.desk.refuse(refusal)
             return
+        self._take_up(preview, options)
+
+    def _take_up(self, preview: Preview, options: ImportOptions) -> None:
         self.preview, self.options, self._at = preview, options, 0
         self._review()
 
@@ -354,9 +369,9 @@ class ImportWizard(Base[None]):
 
     @work(group="ask")
     async def action_file(self) -> None:
-        path = await self.desk.ask(PickFile(f"{self.preview.path.parent.absolute()}/"))
-        if path is not None:
-            await self._read(ImportOptions(), path)
+        preview = await _pick(self.desk, f"{self.preview.path.parent.absolute()}/")
+        if preview is not None:
+            self._take_up(preview, ImportOptions())
 
     def action_turn(self, by: int) -> None:
         """Samples from further down, or back."""

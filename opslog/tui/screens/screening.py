@@ -463,16 +463,18 @@ class ScreeningScreen(Base[None]):
         if self.app.screen is not self:
             self.stale = True
             return
-        self._reload()
+        self._reload(follow=bool(touched))
 
-    def _reload(self) -> None:
-        """Read the round anew; a row whose verdict was taken back or done again is shown."""
+    def _reload(self, *, follow: bool = True) -> None:
+        """Read the round anew; a row whose verdict was taken back or done again is shown, unless
+        another window did that: the card must not change under a finger about to press.
+        """
         before = self.deck
         if not self._read_deck():
             return
         assert self.deck is not None
         shown = self.current if self.current in self.deck else None
-        if before is not None and before.round.id == self.deck.round.id:
+        if follow and before is not None and before.round.id == self.deck.round.id:
             changed = [
                 row.card_id
                 for row in self.deck.lines

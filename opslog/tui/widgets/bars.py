@@ -60,10 +60,24 @@ class StatusBar(Bar):
     def __init__(self) -> None:
         super().__init__()
         self._said: Line = ()
+        self._offers = False
 
     def say(self, text: str, look: str = "muted", tail: Line = ()) -> None:
         self._said = ((" ", ""), (clean(text), look), *tail)
+        self._offers = bool(tail)
         self.refresh()
+
+    def forget_hint(self) -> None:
+        """Empty the line, unless it tells of a change that can be taken back."""
+        if not self._offers:
+            self._said = ()
+            self.refresh()
+
+    def forget_offer(self) -> None:
+        """A newer change was told of on another screen: ``u`` would not take this one back."""
+        if self._offers:
+            self._said, self._offers = (), False
+            self.refresh()
 
     def spans(self, cells: int) -> Line:
         return cut_line(self._said, cells)
