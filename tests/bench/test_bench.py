@@ -1,0 +1,123 @@
+"""Each case runs, on sizes that say nothing about speed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.bench import __main__ as bench
+from tests.bench import case_processes
+from tests.bench.measuring import Figure, Settings, Unavailable, in_turn, percentile
+from tests.bench.people import HEADINGS, rows
+from tests.pty.waiting import wait_until
+
+GOALS = {"version": 2.0, "add": 0.5, "start": 1.6, "decision": 1.5, "import": 10.0}
+
+
+def smallest(folder: Path) -> Settings:
+    return Settings(folder, runs=1, quick_runs=1, keys=2, people=60, changed=20, install=False)
+
+
+@pytest.mark.parametrize("name", sorted(bench.CASES))
+def test_a_case_runs_and_names_its_reference(tmp_path: Path, name: str) -> None:
+    try:
+        figures = bench.CASES[name](smallest(tmp_path))
+    except Unavailable:  # see test_jrnl_is_looked_for_where_it_may_be
+        figures = []
+    assert figures or name == "add"
+    for figure in figures:
+        assert figure.ours > 0
+        assert figure.reference > 0
+        assert figure.reference_what
+        assert figure.goal == GOALS.get(figure.name)
+        assert figure.name in (name, "change")
+
+
+def test_every_goal_has_its_case() -> None:
+    assert set(GOALS) <= set(bench.CASES)
+
+
+def test_the_table_and_the_json_say_the_same(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = [
+        Figure("fast", "ours", 0.010, 0.020, "theirs", goal=0.6, runs=5, more={"p95": 0.5}),
+        Figure("slow", "ours", 3.0, 2.0, "theirs", goal=1.2, runs=5),
+        Figure("open", "ours", 1.0, 2.0, "theirs", runs=5),
+    ]
+    monkeypatch.setattr(bench, "CASES", {"all": lambda _settings: found})
+    assert bench.main([]) == 1, "a goal was missed"
+    said = capsys.readouterr().out
+    for text in ("10.0 ms", "0.50  ratio, goal ≤ 0.6, met", "1.50  ratio, goal ≤ 1.2, MISSED"):
+        assert text in said
+    assert bench.main(["all", "--json"]) == 1
+    assert [(f["name"], f["ratio"], f["met"]) for f in json.loads(capsys.readouterr().out)] == [
+        ("fast", 0.5, True),
+        ("slow", 1.5, False),
+        ("open", 0.5, None),
+    ]
+    monkeypatch.setattr(bench, "CASES", {"all": lambda _settings: found[:1]})
+    assert bench.main([]) == 0
+
+
+def test_a_case_that_is_not_there_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        bench.main(["strat"])
+    assert left.value.code == 2
+    assert "no case strat; there are" in capsys.readouterr().err
+
+
+def test_what_can_not_be_measured_is_said_and_the_rest_goes_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def absent(_settings: Settings) -> list[Figure]:
+        raise Unavailable("it is not here")
+
+    there = Figure("there", "ours", 1.0, 2.0, "theirs", goal=1.0, runs=5)
+    monkeypatch.setattr(bench, "CASES", {"absent": absent, "there": lambda _settings: [there]})
+    assert bench.main([]) == 0
+    said = capsys.readouterr()
+    assert said.err == "absent: it is not here\n"
+    assert said.out.startswith("there")
+
+
+def test_pairs_are_run_in_turn_after_one_round_that_does_not_count() -> None:
+    order: list[str] = []
+
+    def run(name: str) -> float:
+        order.append(name)
+        return len(order)
+
+    ours, theirs = in_turn(2, lambda: run("a"), lambda: run("b"))
+    assert order == ["a", "b"] * 3
+    assert (ours, theirs) == ([3, 5], [4, 6])
+
+
+def test_a_percentile_is_a_value_measured() -> None:
+    values = [float(number) for number in range(100)]
+    assert percentile(values, 0.95) == 95.0
+    assert percentile([1.0], 0.95) == 1.0
+
+
+def test_the_list_is_the_same_each_time_and_as_long_as_asked() -> None:
+    first, again = list(rows(200)), list(rows(200))
+    assert first == again
+    assert len(first) == 200
+    assert {len(row) for row in first} == {len(HEADINGS)}
+    assert len({tuple(row) for row in first}) < 200, "some come twice"
+
+
+def test_jrnl_is_looked_for_where_it_may_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(case_processes, "find_spec", lambda _name: None)
+    monkeypatch.setattr(case_processes, "user_cache_path", lambda *_a, **_k: tmp_path / "cache")
+    with pytest.raises(Unavailable, match=r"python -m tests\.bench add fetches it"):
+        case_processes.jrnl_command(smallest(tmp_path))
+
+
+def test_waiting_gives_up_naming_what_never_came() -> None:
+    with pytest.raises(TimeoutError, match="the moon: not within 0 s"):
+        wait_until(lambda: None, "the moon", patience=0)
