@@ -46,37 +46,18 @@ def next_id(con: sqlite3.Connection, table: str) -> int:
     return 1 if row is None else int(row[0]) + 1
 
 
-def further_numbers(con: sqlite3.Connection) -> dict[str, list[int]]:
-    """Who has a number besides the first one: few, so they are held whole."""
-    found: dict[str, list[int]] = {}
-    for row in con.execute("SELECT id, phones FROM person WHERE phones<>''"):
-        for number in row["phones"].split():
-            found.setdefault(number, []).append(row["id"])
-    return found
-
-
 def people_by(
-    con: sqlite3.Connection,
-    roster_id: int,
-    phones: Iterable[str],
-    emails: Iterable[str],
-    ids: Iterable[int] = (),
+    con: sqlite3.Connection, roster_id: int, phones: Iterable[str], emails: Iterable[str]
 ) -> list[Someone]:
-    """Everybody with one of these phones, e-mails or ids, with the card on this roster."""
+    """Everybody with one of these phones or e-mails, with the card on this roster."""
     rows = con.execute(
         f"SELECT p.id, {', '.join('p.' + name for name in PERSON_FIELDS)},"
-        " c.id AS card_id, c.signed_up_at, c.attended, c.withdrawn, c.minutes FROM person p"
+        " c.id AS card_id, c.signed_up_at FROM person p"
         " LEFT JOIN card c ON c.roster_id=? AND c.person_id=p.id WHERE p.id IN"
         " (SELECT id FROM person WHERE phone IN (SELECT value FROM json_each(?))"
-        "  UNION SELECT id FROM person WHERE email IN (SELECT value FROM json_each(?))"
-        "  UNION SELECT value FROM json_each(?))"
+        "  UNION SELECT id FROM person WHERE email IN (SELECT value FROM json_each(?)))"
         " ORDER BY p.id",
-        (
-            roster_id,
-            json.dumps(list(phones)),
-            json.dumps(list(emails), ensure_ascii=False),
-            json.dumps(list(ids)),
-        ),
+        (roster_id, json.dumps(list(phones)), json.dumps(list(emails), ensure_ascii=False)),
     )
     return [
         Someone(
@@ -84,21 +65,14 @@ def people_by(
             {name: row[name] for name in PERSON_FIELDS},
             row["card_id"] or 0,
             row["signed_up_at"] or "",
-            None if row["attended"] is None else bool(row["attended"]),
-            bool(row["withdrawn"]),
-            row["minutes"],
         )
         for row in rows
     ]
 
 
-def held_cells(con: sqlite3.Connection, roster_id: int, kind: str) -> Iterator[str]:
-    """The cells of every row the roster holds from files of this kind, as they stand there."""
-    for row in con.execute(
-        "SELECT r.cells FROM roster_row r JOIN roster_file f ON f.id=r.file_id"
-        " WHERE r.roster_id=? AND f.kind=?",
-        (roster_id, kind),
-    ):
+def held_cells(con: sqlite3.Connection, roster_id: int) -> Iterator[str]:
+    """The cells of every row the roster holds, as they stand in the file."""
+    for row in con.execute("SELECT cells FROM roster_row WHERE roster_id=?", (roster_id,)):
         yield row[0]
 
 
@@ -124,22 +98,8 @@ def put_people(con: sqlite3.Connection, people: Sequence[Someone], at: str) -> N
 def put_cards(con: sqlite3.Connection, roster_id: int, people: Iterable[Someone]) -> None:
     _put(
         con,
-        "card(id, roster_id, person_id, signed_up_at, attended, withdrawn, minutes)",
-        [
-            (
-                *(one.card_id, roster_id, one.id, one.signed_up_at or None),
-                *(one.attended, one.withdrawn, one.minutes),
-            )
-            for one in people
-        ],
-    )
-
-
-def mark_cards(con: sqlite3.Connection, people: Iterable[Someone]) -> None:
-    """Write who came, for how long, and who withdrew, on cards that are there."""
-    con.executemany(
-        "UPDATE card SET attended=?, withdrawn=?, minutes=? WHERE id=?",
-        [(one.attended, one.withdrawn, one.minutes, one.card_id) for one in people],
+        "card(id, roster_id, person_id, signed_up_at)",
+        [(one.card_id, roster_id, one.id, one.signed_up_at or None) for one in people],
     )
 
 
