@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,17 @@ from opslog.locale import _
 if TYPE_CHECKING:
     from opslog.domain.refusal import Refused
     from opslog.services.book import Book
+
+
+class Help(argparse.HelpFormatter):
+    """As wide as the terminal. argparse would ask shutil, which loads three compressors first."""
+
+    def __init__(self, prog: str) -> None:
+        try:
+            columns = os.get_terminal_size().columns
+        except OSError:  # no terminal
+            columns = 80
+        super().__init__(prog, width=max(columns, 40) - 2)
 
 
 class Parser(argparse.ArgumentParser):
@@ -36,7 +48,12 @@ class Command:
     run: Callable[[argparse.Namespace, Io], int]
 
     def parse(self, word: str, rest: Sequence[str], io: Io) -> argparse.Namespace:
-        parser = Parser(prog=f"opslog {word}", description=_(self.help), allow_abbrev=False)
+        parser = Parser(
+            prog=f"opslog {word}",
+            description=_(self.help),
+            allow_abbrev=False,
+            formatter_class=Help,
+        )
         self.arguments(parser)
         return parser.parse_args(rest)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -175,7 +174,7 @@ def open_book(
     except Refused:
         con.close()
         raise
-    return Book(con, path, clock, session or uuid.uuid4().hex)
+    return Book(con, path, clock, session or os.urandom(16).hex())
 
 
 def _migrate(con: sqlite3.Connection, path: Path, found: int, clock: Clock) -> None:
