@@ -28,6 +28,7 @@ def test_an_email_joins_where_the_mobile_is_somebody_elses() -> None:
 def test_nobody_is_guessed_among_several() -> None:
     assert same_person("王总", [WANG, WANG_TOO], []) is None
     assert same_person("王丽", [WANG, WANG_TOO], []) is WANG_TOO
+    assert same_person("王丽", [WANG_TOO, Known("王丽")], []) is None
 
 
 def test_another_name_on_the_same_mobile_is_somebody_else() -> None:
