@@ -92,9 +92,17 @@ class Io:
                     value = words.pop(0)
                 if name == "--db":
                     self.db = Path(value).expanduser()
-                else:
+                elif value.lower().startswith(("en", "zh")):
                     locale.set_language(value)
                     self.language_chosen = True
+                else:
+                    print(
+                        _("opslog: --lang is en or zh, not “{value}”").format(
+                            value=self.clean(value)
+                        ),
+                        file=sys.stderr,
+                    )
+                    raise SystemExit(2)
             else:
                 rest.append(word)
         return rest

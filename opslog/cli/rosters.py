@@ -379,7 +379,9 @@ def _print_card(card: RosterCard, io: Io) -> None:
     io.line(f"{card.id}  {card.event}")
     for file in card.files:
         io.line(
-            _("{file}: {n} rows read").format(file=f"{file.file} {file.sheet}".strip(), n=file.read)
+            ngettext("{file}: {n} row read", "{file}: {n} rows read", file.read).format(
+                file=f"{file.file} {file.sheet}".strip(), n=file.read
+            )
         )
     for one in card.rounds:
         state = _("closed") if one.closed_at else _("open")

@@ -42,7 +42,7 @@ def _object(book: Book, place: Ranked) -> dict[str, object]:
     due = item.due.astimezone(book.clock.zone)
     return {
         "kind": item.kind,
-        "title": item.title,
+        "title": item.title_en or item.title,
         "due": due.isoformat() if item.timed else due.date().isoformat(),
         "rank": place.rank,
         "why": place.why.english(),

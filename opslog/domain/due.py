@@ -15,7 +15,7 @@ class Due:
     ``kind``: step, follow_up, reminder, promise, roster. ``ref`` is the id of that kind's row
     (step, follow-up, event, card, roster). ``due`` is an instant; ``timed`` False means any time
     that day. ``lead_days``: how long before it is due it may already be shown.
-    ``original`` is the date a late start or a day off moved it from.
+    ``title_en`` is the title in English, where it has one of its own. ``original`` is the date a late start or a day off moved it from.
     """
 
     kind: str
@@ -33,3 +33,4 @@ class Due:
     original: datetime | None = None
     count: int = 1
     detail: Msg | None = None  # one clause of what stands behind it
+    title_en: str = ""

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from opslog.domain.rounds import Decision, Round
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, Msg, msg, nmsg
 
 # What a column can mean, in the order forms show it, with the words an operator reads.
 FIELDS: dict[str, str] = {
@@ -164,11 +164,12 @@ class ImportReport:
 
     def summary(self) -> Msg:
         """All counts in one sentence."""
-        return msg(
-            N_(
-                "{read} rows read: {new} new, {updated} updated, {unchanged} unchanged, "
-                "{duplicate} duplicate, {problem} problem"
-            ),
+        return nmsg(
+            "{read} row read: {new} new, {updated} updated, {unchanged} unchanged, "
+            "{duplicate} duplicate, {problem} problem",
+            "{read} rows read: {new} new, {updated} updated, {unchanged} unchanged, "
+            "{duplicate} duplicate, {problem} problem",
+            self.read,
             read=self.read,
             new=self.new,
             updated=self.updated,

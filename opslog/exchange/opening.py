@@ -81,6 +81,10 @@ def _head(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise Refused(msg(N_("{path} is a folder; name a file in it"), path=str(path)))
+        if path.exists() and not path.is_file():  # a pipe or a device gives its bytes once, or ever
+            raise Refused(
+                msg(N_("{path} is no ordinary file; save the list as one first"), path=str(path))
+            )
         with path.open("rb") as file:
             return file.read(HEAD)
     except FileNotFoundError:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from opslog.domain.agenda import label as words_of
 from opslog.domain.clock import instant_of, instant_text
 from opslog.domain.daytext import short_day
 from opslog.domain.due import Due
@@ -205,7 +206,8 @@ _SNOOZED_ELSEWHERE = {
 
 
 def _elsewhere(due: Due, sentences: dict[str, str]) -> Msg:
-    return msg(sentences[due.kind], title=due.title)
+    title = words_of(due) if due.kind == "reminder" else due.title
+    return msg(sentences[due.kind], title=title)
 
 
 @dataclass(frozen=True)

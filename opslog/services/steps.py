@@ -46,6 +46,7 @@ def due(book: Book) -> list[Due]:
             kind="step",
             ref=line.id,
             title=line.name,
+            title_en=line.title_en,
             due=line.due_at,
             timed=True,
             lead_days=line.lead_days,

@@ -33,14 +33,20 @@ def snapshot(con: sqlite3.Connection, path: Path, why: str, at: datetime) -> Pat
     The name says which file, ``why`` and when. Raises Refused where it can't be written or does
     not read back whole.
     """
+    target = _free_name(path, why, at, ".db")
+    write_copy(con, target)
+    return target
+
+
+def _free_name(path: Path, why: str, at: datetime, ending: str) -> Path:
+    """Where a copy kept for good may go: no copy ever takes the place of another."""
     name = f"{path.stem}-{why}-{at:%Y-%m-%d-%H%M%S}"
     folder = folder_of(path)
-    target = folder / f"{name}.db"
+    target = folder / f"{name}{ending}"
     number = 1
     while target.exists():
         number += 1
-        target = folder / f"{name}-{number}.db"
-    write_copy(con, target)
+        target = folder / f"{name}-{number}{ending}"
     return target
 
 
@@ -145,7 +151,7 @@ def replace_damaged(staged: Path, path: Path, why: str, at: datetime) -> Path:
 
     Its leftovers (``-wal``, ``-shm``) are kept with it: they would spoil the new file.
     """
-    kept = folder_of(path) / f"{path.stem}-{why}-{at:%Y-%m-%d-%H%M%S}.damaged"
+    kept = _free_name(path, why, at, ".damaged")
     try:
         kept.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
         shutil.copy2(path, kept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from opslog.locale import N_, msg
 
 APPLICATION_ID = 0x6F70736C  # "opsl"
 BUSY_MS = 5_000
+ROOM = 64 << 10  # bytes; with less free, a write or SQLite's shared index may not fit
 
 # What makes a power cut survivable; read back on every connection. fullfsync matters on macOS
 # only, where a plain fsync does not reach the disk.
@@ -103,6 +105,10 @@ def unreadable(path: Path, error: sqlite3.Error) -> Refused:
         return Refused(
             msg(N_("{path} is being written by another program; try again in a moment"), path=path)
         )
+    if _disk_is_full(path, error):
+        return Refused(
+            msg(N_("The disk with {path} is full; make room on it and try again"), path=path)
+        )
     if "malformed" in str(error):
         return Refused(
             msg(N_("{path} is damaged; bring a backup back with: opslog restore FILE"), path=path)
@@ -114,6 +120,17 @@ def unreadable(path: Path, error: sqlite3.Error) -> Refused:
             reason=str(error),
         )
     )
+
+
+def _disk_is_full(path: Path, error: sqlite3.Error) -> bool:
+    """SQLite says "I/O error" instead where not even its shared index finds room."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code != sqlite3.SQLITE_IOERR:
+        return code == sqlite3.SQLITE_FULL
+    try:
+        return shutil.disk_usage(path.parent).free < ROOM
+    except OSError:
+        return False
 
 
 def prepare_file(path: Path) -> None:

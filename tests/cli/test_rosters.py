@@ -165,3 +165,13 @@ def test_a_roster_is_shown(path: Path, capsys: pytest.CaptureFixture[str]) -> No
     }
     assert shown["rows"][3]["person"] is None
     assert [row["people"] for row in answer(capsys, "roster", "list")] == [2]
+
+
+def test_one_row_is_no_rows(tmp_path: Path, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = tmp_path / "one.csv"
+    one.write_text("姓名,手机号\n王五,13800138009\n", encoding="utf-8")
+    capsys.readouterr()
+    assert run(["import", str(one), "--event", "沙龙"]) == 0
+    assert "1 row read: 1 new, 0 updated" in capsys.readouterr().out
+    assert run(["roster", "show", "沙龙"]) == 0
+    assert "one.csv: 1 row read" in capsys.readouterr().out

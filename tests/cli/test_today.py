@@ -105,3 +105,13 @@ def test_control_characters_stay_on_the_page(
     printed = said(capsys, "today")
     assert "\x1b" not in printed
     assert "[/red]" in printed
+
+
+def test_json_names_steps_in_english_whatever_the_language(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run(["--lang", "zh", "event", "add", "沙龙", "--kind", "salon", "--on", "+3d 14:00"])
+    capsys.readouterr()
+    in_chinese = said(capsys, "--lang", "zh", "today", "--json")
+    assert in_chinese == said(capsys, "--lang", "en", "today", "--json")
+    assert "Fix date and time" in {item["title"] for item in json.loads(in_chinese)}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,11 @@ def test_paths_that_lead_nowhere_are_a_sentence(tmp_path: Path) -> None:
         open_list(tmp_path)
     with pytest.raises(Refused, match="can't be read"):
         open_list(tmp_path / "a\0b.csv")
+
+
+def test_what_gives_its_bytes_once_or_for_ever_is_a_sentence() -> None:
+    with pytest.raises(Refused, match="is no ordinary file"):
+        open_list(Path(os.devnull))
 
 
 def test_a_file_without_permission_is_a_sentence(

@@ -372,3 +372,17 @@ def test_check_warns_of_a_synced_folder(tmp_path: Path) -> None:
         assert not found["folder"].grave
     finally:
         opened.close()
+
+
+def test_what_was_kept_once_is_never_written_over(book: Book, clock: StandingClock) -> None:
+    """Two restores within one second."""
+    _write(book, "一行")
+    saved = backup.backup(book)
+    book.close()
+    kept = []
+    for spoilt in (b"first " * 100, b"second " * 100):
+        book.path.write_bytes(spoilt)
+        done = backup.restore(book.path, saved, clock=clock)
+        assert done.kept is not None
+        kept.append((done.kept, spoilt))
+    assert [path.read_bytes() for path, _spoilt in kept] == [spoilt for _path, spoilt in kept]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import shutil
 import sqlite3
 import stat
 from contextlib import closing
@@ -13,6 +14,7 @@ import pytest
 
 import opslog
 from opslog.domain.refusal import Refused
+from opslog.services import daybook
 from opslog.services.book import Book, open_book
 from opslog.store import connection, health
 
@@ -127,3 +129,25 @@ def test_a_place_that_can_hold_no_file_is_refused(tmp_path: Path, place: str) ->
         path = path / "opslog.db"
     with pytest.raises(Refused, match="can't be written"):
         open_book(path)
+
+
+def test_a_full_disk_is_said_in_so_many_words(book: Book) -> None:
+    pages = book.con.execute("PRAGMA page_count").fetchone()[0]
+    book.con.execute(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(Refused, match=r"The disk with .* is full; make room"):
+        daybook.add(book, "很长的一行 " * 5000)
+    book.con.execute("PRAGMA max_page_count=1073741823")
+    assert book.con.execute("SELECT count(*) FROM log").fetchone()[0] == 0
+
+
+def test_a_disk_too_full_to_open_a_file_on_is_said_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    assert "can't be opened (disk I/O error)" in str(
+        connection.unreadable(tmp_path / "x.db", error)
+    )
+    usage = shutil.disk_usage(tmp_path)._replace(free=0)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
+    assert "is full; make room" in str(connection.unreadable(tmp_path / "x.db", error))

@@ -1,0 +1,27 @@
+"""What every command has in common: its options, its exit codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from opslog.cli import run
+
+
+@pytest.fixture(autouse=True)
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPSLOG_DB", str(tmp_path / "opslog.db"))
+
+
+def test_a_language_that_is_not_spoken_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run(["--lang", "fr", "today"])
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err == "opslog: --lang is en or zh, not “fr”\n"
+
+
+@pytest.mark.parametrize("name", ["zh", "zh_CN", "zh-CN", "ZH"])
+def test_a_language_may_be_named_in_full(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert run(["--lang", name, "--help"]) == 0
+    assert "用法" in capsys.readouterr().out
