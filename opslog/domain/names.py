@@ -112,7 +112,7 @@ def compatible(one: str, other: str) -> bool:
     Equal after folding; one of them blank; a title form (王总, 王先生) of the same surname; a
     masked form (王**); the same Latin words in any order, first names shortened to a letter.
     """
-    first, second = _without_notes(one), _without_notes(other)
+    first, second = bare(one), bare(other)
     if first == second or not first or not second:
         return True
     if is_chinese(first) != is_chinese(second):
@@ -127,7 +127,8 @@ def _bracketed(found: re.Match[str]) -> str:
     return "" if inner in _BRACKETED_FORMS or places.is_place(inner) else inner
 
 
-def _without_notes(name: str) -> str:
+def bare(name: str) -> str:
+    """A name folded, without remarks in brackets; '' where it says nothing (无, -, 未知)."""
     folded = fold(name)
     bare = _BRACKETS.sub(" ", folded).strip()
     return "" if bare in _BLANK else bare or folded
@@ -156,6 +157,21 @@ def _split_title(name: str) -> tuple[str, str]:
     if len(name) == 2 and name[0] in "老小阿":
         return name[1], name[0]
     return name, ""
+
+
+def surname_length(name: str) -> int:
+    """How many characters of a Chinese name are the surname."""
+    return 2 if name[:2] in _COMPOUND and len(name) > 2 else 1
+
+
+def characters(name: str) -> str:
+    """The Chinese characters of a name, without the title form of address (王志刚先生)."""
+    return _split_title(_NOT_CJK.sub("", name))[0]
+
+
+def latin_words(name: str) -> list[str]:
+    """The words of a name in Latin letters, without forms of address."""
+    return [word for word in _LATIN_WORD.findall(name) if word not in _LATIN_TITLES]
 
 
 def _is_surname(part: str, full: str) -> bool:

@@ -14,7 +14,7 @@ from textual.widgets import Input
 from opslog.domain.people import ADDED, FACETS, LAST_CONTACT, SORTS, View
 from opslog.domain.refusal import Refused
 from opslog.locale import N_, _, ngettext
-from opslog.services import contacts, people
+from opslog.services import contacts, people, twins
 from opslog.tui.actions import bind, own
 from opslog.tui.screens.base import Base, Touched
 from opslog.tui.screens.people_facets import ANY, FacetValues
@@ -34,6 +34,13 @@ own(
     N_("Narrow"),
     N_("Only those of a city, industry, title, company, tag …"),
     method="facet",
+)
+own(
+    "people.twins",
+    "D",
+    N_("Possible twins"),
+    N_("Pairs that may be one person, or one company"),
+    method="twins",
 )
 own("people.everybody", "F", N_("Everybody"), N_("Show everybody again"), method="everybody")
 own("people.sort", "s", N_("Sort"), N_("By another column; the same again turns it round"))
@@ -59,7 +66,7 @@ class PeopleScreen(Base[None]):
     CSS_PATH = "people.tcss"
     BINDINGS = bind(
         *("item.open", "item.filter", "people.facet", "people.sort", "people.everybody"),
-        *("item.mark", "item.tags", "item.edit", "item.wecom"),
+        *("item.mark", "item.tags", "item.edit", "item.wecom", "people.twins"),
         show=("item.open", "item.filter", "people.facet", "people.sort", "item.mark", "item.tags"),
     )
 
@@ -95,6 +102,7 @@ class PeopleScreen(Base[None]):
         self.words.display = False
         self.rows.focus()
         self._load()
+        self._say_twins()
 
     def on_unmount(self) -> None:
         self._stop()
@@ -354,3 +362,17 @@ class PeopleScreen(Base[None]):
         if person_id := self._selected():
             now = contacts.get(self.book, person_id).wecom
             self.desk.do(lambda: contacts.set_wecom(self.book, person_id, not now))
+
+    # -- nobody twice --------------------------------------------------------------------
+
+    def _say_twins(self) -> None:
+        """How many pairs may be one, where any wait."""
+        if number := sum(twins.counts(self.book).values()):
+            text = ngettext("{n} pair may be one: {key}", "{n} pairs may be one: {key}", number)
+            key = self.desk.key_text("people.twins", "D")
+            self.say(text.format(n=number, key=key))
+
+    def action_twins(self) -> None:
+        from opslog.tui.screens.twins import TwinsScreen
+
+        self.app.push_screen(TwinsScreen())
