@@ -142,6 +142,27 @@ def wrap(text: str, cells: int, most: int = 0) -> list[str]:
     return rows
 
 
+def wrap_line(spans: Line, cells: int) -> list[Line]:
+    """A line in as many rows as it needs; each part keeps its look, and goes whole to the next
+    row where it fits there."""
+    rows: list[Line] = []
+    row: Line = ()
+    for text, look in spans:
+        left = cells - line_width(row)
+        if width(text) <= left:
+            row = (*row, (text, look))
+            continue
+        if row and (width(text) <= cells or left <= 8):
+            rows.append(row)
+            row, left, text = (), cells, text.lstrip()
+        first, *rest = wrap(text, max(left, 1))
+        row = (*row, (first, look))
+        for piece in wrap("".join(rest).lstrip(), cells) if rest else []:
+            rows.append(row)
+            row = ((piece, look),)
+    return [*rows, row] if row else rows
+
+
 def in_rows(parts: Iterable[Line], cells: int, gap: str = "   ") -> list[Line]:
     """Parts one after the other, as many a row as fit; none is broken."""
     rows: list[Line] = []

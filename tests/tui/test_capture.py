@@ -14,8 +14,7 @@ from opslog.services import daybook
 from opslog.services.book import Book
 from opslog.tui.app import OpslogApp
 from opslog.tui.screens.capture import CaptureScreen
-from opslog.tui.text import line, line_width
-from opslog.tui.widgets.capture import wrapped
+from opslog.tui.text import line, line_width, wrap_line
 from opslog.tui.widgets.capture_input import CaptureInput
 from tests.services.test_daybook import make_event, make_person
 from tests.tui.looking import line_with, press, text
@@ -177,7 +176,7 @@ async def test_in_chinese(book: Book) -> None:
 
 def test_a_reading_is_broken_by_cells_not_characters() -> None:
     spans = line(("09:00", "accent"), " · ", ("回访王总" * 12, "strong"), " · ", ("#tag", "good"))
-    rows = wrapped(spans, 40)
+    rows = wrap_line(spans, 40)
     assert all(line_width(row) <= 40 for row in rows)
     assert "".join(text for row in rows for text, _look in row).replace(" ", "") == (
         "09:00·" + "回访王总" * 12 + "·#tag"

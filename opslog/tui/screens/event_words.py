@@ -49,7 +49,9 @@ def channel(step: PlanLine) -> str:
 def kind(row: EventRow) -> str:
     """The kind, and where somebody else hosts it, that."""
     label = _(words.KIND_LABELS[row.kind])
-    return label if row.host == "own" else f"{label}, {_(words.HOST_LABELS[row.host])}"
+    if row.host == "own":
+        return label
+    return _("{kind}, {host}").format(kind=label, host=_(words.HOST_LABELS[row.host]))
 
 
 def plan_line(book: Book, step: PlanLine) -> Line:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual import on, work
 from textual.containers import Container
@@ -16,12 +16,27 @@ from opslog.tui.screens import event_dialogs
 from opslog.tui.screens.base import Base, Touched
 from opslog.tui.screens.event_words import card_lines, days_left, kind, moment, plan_line
 from opslog.tui.screens.plan import PlanScreen
-from opslog.tui.text import Line, line
+from opslog.tui.text import Line, line, wrap_line
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.prompt import Prompt
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
 SHOWN = {"event", "step", "check_item", "target", "card"}  # tables this screen draws from
+
+
+class Beside(LinesView):
+    """The event under the cursor: its facts, broken where they must be, and a line a step."""
+
+    facts: Sequence[Line] = ()
+    steps: Sequence[Line] = ()
+
+    def show(self, facts: Sequence[Line], steps: Sequence[Line]) -> None:
+        self.facts, self.steps = facts, steps
+        self.rebuild()
+
+    def build(self, cells: int) -> list[Line]:
+        facts = [row for fact in self.facts for row in wrap_line(fact, cells) or [()]]
+        return [*facts, *self.steps]
 
 
 class EventsScreen(Base[None]):
@@ -54,12 +69,12 @@ class EventsScreen(Base[None]):
         with Container(id="desk"):
             yield WindowList(
                 [
-                    Column(_("date"), width=16),
-                    Column(_("away"), width=11),
-                    Column(_("event"), flex=3),
-                    Column(_("kind"), flex=2, least=76),
-                    Column(_("plan"), width=5, right=True),
-                    Column(_("late"), width=4, right=True),
+                    Column(_("Date"), width=16),
+                    Column(_("Away"), width=11),
+                    Column(_("Event"), flex=3),
+                    Column(_("Kind"), flex=2, least=76),
+                    Column(_("Plan"), width=5, right=True),
+                    Column(_("Late"), width=4, right=True),
                 ],
                 header=True,
                 empty=(
@@ -72,7 +87,7 @@ class EventsScreen(Base[None]):
                 ),
                 id="events",
             )
-            yield LinesView(id="beside")
+            yield Beside(id="beside")
 
     def on_mount(self) -> None:
         self.query_one(WindowList).focus()
@@ -117,9 +132,9 @@ class EventsScreen(Base[None]):
     @on(WindowList.Selected)
     def _beside(self) -> None:
         """What is still open in the plan of the event under the cursor, where there is room."""
-        beside, event_id = self.query_one("#beside", LinesView), self._selected
+        beside, event_id = self.query_one(Beside), self._selected
         if not beside.display or event_id is None:
-            beside.set_lines([])
+            beside.show([], [])
             return
         plan = events.plan(self.book, event_id)
         rest = [step for step in plan if step.state != DONE]
@@ -129,7 +144,7 @@ class EventsScreen(Base[None]):
             card = events.get(self.book, event_id)
             shown = [line((card.name, "title")), *card_lines(self.book, card), ()]
         shown.append(line((_("Plan"), "title"), "  ", (done, "muted")))
-        beside.set_lines([*shown, *(plan_line(self.book, step) for step in rest)])
+        beside.show(shown, [plan_line(self.book, step) for step in rest])
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._beside)

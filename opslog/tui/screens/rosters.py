@@ -13,7 +13,7 @@ from opslog.locale import N_, _, ngettext
 from opslog.services import screening
 from opslog.tui.actions import bind, own
 from opslog.tui.screens.base import Base, Touched
-from opslog.tui.text import Line, line
+from opslog.tui.text import Line, line, wrap
 from opslog.tui.widgets.prompt import Confirm
 from opslog.tui.widgets.screening_lines import capital
 from opslog.tui.widgets.window_list import Column, Row, WindowList
@@ -26,6 +26,7 @@ own(
     N_("The rows of this list, its problems, its decisions"),
     method="rows",
 )
+QUESTION_CELLS = 66
 SHOWN = {"roster", "roster_file", "roster_row", "card", "round", "decision", "event"}
 
 
@@ -180,4 +181,4 @@ def _explained(number: int) -> list[Line]:
         1: _("Complete the profile, add tags; people on WeCom come first."),
         2: _("Drop made-up names and who is not the target; add to WeCom by hand."),
     }.get(number, _("Go through the rows that were kept once more."))
-    return [line((text, "muted"))]
+    return [line((row, "muted")) for row in wrap(text, QUESTION_CELLS)]

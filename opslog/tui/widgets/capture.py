@@ -16,7 +16,7 @@ from textual.widgets import Input
 from opslog.domain.captureline import Typing, marked, typing_at
 from opslog.domain.clock import Clock
 from opslog.domain.daybook import Completion, Understood
-from opslog.tui.text import Line, line, pad, width, wrap
+from opslog.tui.text import Line, line, pad, width, wrap_line
 from opslog.tui.widgets.capture_input import CaptureInput
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.reading import reading
@@ -101,7 +101,7 @@ class CaptureLine(Vertical):
         cells = max(view.content_cells - 1, 20)
         rows: list[Line] = []
         for spans in reading(self._understand(self.text), self._clock):
-            rows += wrapped(spans, cells)
+            rows += wrap_line(spans, cells)
         view.set_lines(rows[:READING_ROWS])
 
     # -- completion ---------------------------------------------------------------
@@ -158,21 +158,3 @@ class CaptureLine(Vertical):
         self._offered, self._chosen = (), -1
         self._draw_offered()
         return True
-
-
-def wrapped(spans: Line, cells: int) -> list[Line]:
-    """A line broken into as many as it needs; each part keeps its look."""
-    rows: list[Line] = []
-    row: Line = ()
-    used = 0
-    for text, look in spans:
-        if used + width(text) <= cells:
-            row, used = (*row, (text, look)), used + width(text)
-            continue
-        first, *rest = wrap(text, max(cells - used, 1)) if cells - used > 8 else ["", text]
-        row = (*row, (first, look))
-        for piece in wrap("".join(rest).lstrip(), cells) if rest else []:
-            rows.append(row)
-            row = ((piece, look),)
-        used = sum(width(part) for part, _look in row)
-    return [*rows, row] if row else rows

@@ -180,7 +180,10 @@ class Choose(Dialog[str]):
 class Confirm(Dialog[bool]):
     """A question with lines of explanation; Enter or y is yes, Esc or n is no."""
 
-    DEFAULT_CSS = "Confirm LinesView { height: auto; max-height: 18; }"
+    DEFAULT_CSS = """
+    Confirm LinesView { height: auto; max-height: 18; }
+    Confirm #answers { height: 2; }
+    """
     BINDINGS = [
         Binding("enter,y", "yes", show=False),
         Binding("escape,n,q", "no", show=False),
@@ -200,11 +203,13 @@ class Confirm(Dialog[bool]):
                 view = LinesView()
                 view.styles.height = min(len(self._lines), 18)
                 yield view
-            yield Static(f"\nEnter {clean(self._yes)}   Esc {clean(self._no)}", markup=False)
+            yield LinesView(id="answers")
 
     def on_mount(self) -> None:
         if self._lines:
-            self.query_one(LinesView).set_lines(self._lines)
+            self.query(LinesView).first().set_lines(self._lines)
+        yes, no = line(("Enter", "key"), " ", self._yes), line(("Esc", "key"), " ", self._no)
+        self.query_one("#answers", LinesView).set_lines([(), (*yes, ("   ", ""), *no)])
 
     def action_yes(self) -> None:
         self.dismiss(True)
