@@ -9,13 +9,16 @@ Triggers, one set a table, note the net effect of a change on each row it touche
 So undo and redo are a few set-wise statements a table, whatever the order of the writes was,
 with foreign keys checked at the end. Bulk changes note inserted rows as ranges of ids, which
 become ``I`` rows when they are first undone. Replay runs with ``journal_now`` empty and so
-writes no journal of its own, while the triggers of the search index go on working.
+writes no journal of its own, while the search index is kept true.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from opslog.store import search
 
 NOT_JOURNALLED = frozenset(
     {
@@ -107,6 +110,8 @@ def begin(
     change_id = cursor.lastrowid
     assert change_id is not None
     con.execute("UPDATE journal_now SET change_id=?, bulk=?", (change_id, bulk))
+    if bulk:
+        search.put_off(con)
     return change_id
 
 
@@ -127,6 +132,7 @@ def finish(
     for row in con.execute("SELECT tbl, row_id FROM change_row WHERE change_id=?", (change_id,)):
         touched.setdefault(row["tbl"], set()).add(row["row_id"])
     if before is not None:
+        search.catch_up(con)
         for table, high in sequences(con).items():
             low = before.get(table, 0) + 1
             if high >= low and table not in NOT_JOURNALLED:
@@ -306,18 +312,31 @@ def _swap(con: sqlite3.Connection, change_id: int, table: str, names: list[str])
     con.execute("DROP TABLE temp.swap")
 
 
+_MINE = "id IN (SELECT row_id FROM change_row WHERE change_id=? AND tbl=? AND op=?)"
+
+
 def _delete(con: sqlite3.Connection, change_id: int, table: str, op: str) -> None:
-    con.execute(
-        f"DELETE FROM {_q(table)} WHERE id IN"
-        " (SELECT row_id FROM change_row WHERE change_id=? AND tbl=? AND op=?)",
-        (change_id, table, op),
-    )
+    mine = (change_id, table, op)
+    with _indexed(con, table, mine):
+        con.execute(f"DELETE FROM {_q(table)} WHERE {_MINE}", mine)
+
+
+@contextmanager
+def _indexed(con: sqlite3.Connection, table: str, mine: tuple[int, str, str]) -> Iterator[None]:
+    """People come and go in the search index all at once, other rows by their triggers."""
+    if table != "person":
+        yield
+        return
+    with search.moving(con, _MINE, mine):
+        yield
 
 
 def _insert(con: sqlite3.Connection, change_id: int, table: str, names: list[str], op: str) -> None:
     values = ", ".join(f"json_extract(image, '$.{name}')" for name in names)
-    con.execute(
-        f"INSERT INTO {_q(table)}({', '.join(map(_q, names))}) SELECT {values}"
-        " FROM change_row WHERE change_id=? AND tbl=? AND op=? ORDER BY row_id",
-        (change_id, table, op),
-    )
+    mine = (change_id, table, op)
+    with _indexed(con, table, mine):
+        con.execute(
+            f"INSERT INTO {_q(table)}({', '.join(map(_q, names))}) SELECT {values}"
+            " FROM change_row WHERE change_id=? AND tbl=? AND op=? ORDER BY row_id",
+            mine,
+        )

@@ -18,6 +18,7 @@ _COLUMNS = [
     "roster_file ADD COLUMN kind VARCHAR DEFAULT 'signup' NOT NULL",
     "roster_file ADD COLUMN profile VARCHAR DEFAULT '' NOT NULL",
     "roster_file ADD COLUMN withdrawn_at VARCHAR",
+    "journal_now ADD COLUMN fresh INTEGER",
     "roster_row ADD COLUMN mended VARCHAR DEFAULT '' NOT NULL",
 ]
 

@@ -7,6 +7,8 @@ of its own, and a run of them asked for as a phrase. Latin words are found by th
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 
 # Han (with extensions and the rare planes), kana, hangul: scripts written without spaces.
@@ -105,6 +107,12 @@ def find(con: sqlite3.Connection, table: str, query: str, limit: int = 100) -> l
     return [row[0] for row in rows]
 
 
+# A bulk change indexes the people it makes at its end, all at once (see JournalNow.fresh): one
+# statement a row makes the index write out what it holds at each.
+_ROW_BY_ROW = "(SELECT fresh IS NULL FROM journal_now)"
+_HELD_NOW = "(SELECT fresh IS NULL OR OLD.id <= fresh FROM journal_now)"
+
+
 def index_sql(table: str) -> list[str]:
     """The index of one table and the triggers that keep it true."""
     fts, content, of = f"{table}_fts", table, "search"
@@ -116,18 +124,27 @@ def index_sql(table: str) -> list[str]:
         statements = [f"CREATE VIEW person_found AS SELECT id, {held} AS search FROM person"]
     drop = f"INSERT INTO {fts}({fts}, rowid, search) VALUES ('delete', OLD.id, {before});"
     put = f"INSERT INTO {fts}(rowid, search) VALUES (NEW.id, {after});"
+    new = held_now = ""
+    if table == "person":
+        new, held_now = f" WHEN {_ROW_BY_ROW}", f" WHEN {_HELD_NOW}"
+    held_and = f"{_HELD_NOW} AND " if table == "person" else ""
     return [
         *statements,
         f"CREATE VIRTUAL TABLE {fts} USING fts5(search, content='{content}', content_rowid='id',"
         " tokenize='unicode61 remove_diacritics 2')",
-        f"CREATE TRIGGER {fts}_insert AFTER INSERT ON {table} BEGIN {put} END",
-        f"CREATE TRIGGER {fts}_delete AFTER DELETE ON {table} BEGIN {drop} END",
+        f"CREATE TRIGGER {fts}_insert AFTER INSERT ON {table}{new} BEGIN {put} END",
+        f"CREATE TRIGGER {fts}_delete AFTER DELETE ON {table}{held_now} BEGIN {drop} END",
         f"CREATE TRIGGER {fts}_update AFTER UPDATE OF {of} ON {table}"
-        f" WHEN {before} IS NOT {after} BEGIN {drop} {put} END",
+        f" WHEN {held_and}{before} IS NOT {after} BEGIN {drop} {put} END",
     ]
 
 
 REACH = "reach_fts"  # any three digits of any number of a person
+# index, the columns it holds, what it holds them from
+_PEOPLE_INDEXES = (
+    ("person_fts", "search", "person_found"),
+    (REACH, "phone, phones", "person"),
+)
 
 
 def reach_sql() -> list[str]:
@@ -140,11 +157,47 @@ def reach_sql() -> list[str]:
     return [
         f"CREATE VIRTUAL TABLE {REACH} USING fts5(phone, phones, content='person',"
         " content_rowid='id', tokenize='trigram')",
-        f"CREATE TRIGGER {REACH}_insert AFTER INSERT ON person BEGIN {put} END",
-        f"CREATE TRIGGER {REACH}_delete AFTER DELETE ON person BEGIN {drop} END",
-        f"CREATE TRIGGER {REACH}_update AFTER UPDATE OF phone, phones ON person"
-        f" WHEN OLD.phone IS NOT NEW.phone OR OLD.phones IS NOT NEW.phones BEGIN {drop} {put} END",
+        f"CREATE TRIGGER {REACH}_insert AFTER INSERT ON person WHEN {_ROW_BY_ROW} BEGIN {put} END",
+        f"CREATE TRIGGER {REACH}_delete AFTER DELETE ON person WHEN {_HELD_NOW} BEGIN {drop} END",
+        f"CREATE TRIGGER {REACH}_update AFTER UPDATE OF phone, phones ON person WHEN {_HELD_NOW}"
+        f" AND (OLD.phone IS NOT NEW.phone OR OLD.phones IS NOT NEW.phones) BEGIN {drop} {put} END",
     ]
+
+
+def put_off(con: sqlite3.Connection) -> None:
+    """From now on, until ``catch_up``, people made are left out of the indexes."""
+    con.execute("UPDATE journal_now SET fresh=(SELECT coalesce(max(id), 0) FROM person)")
+
+
+def catch_up(con: sqlite3.Connection) -> None:
+    """Put the people left out into the indexes, and keep these row by row again."""
+    _put(con, "id > (SELECT fresh FROM journal_now)", ())
+    con.execute("UPDATE journal_now SET fresh=NULL")
+
+
+@contextmanager
+def moving(con: sqlite3.Connection, which: str, values: Sequence[object]) -> Iterator[None]:
+    """People ``WHERE which`` leave the indexes before what is done within, and those that are
+    there afterwards enter them: undo and redo of a whole list of people."""
+    for index, columns, source in _PEOPLE_INDEXES:
+        con.execute(
+            f"INSERT INTO {index}({index}, rowid, {columns})"
+            f" SELECT 'delete', id, {columns} FROM {source} WHERE {which}",
+            values,
+        )
+    con.execute("UPDATE journal_now SET fresh=-1")
+    yield
+    _put(con, which, values)
+    con.execute("UPDATE journal_now SET fresh=NULL")
+
+
+def _put(con: sqlite3.Connection, which: str, values: Sequence[object]) -> None:
+    for index, columns, source in _PEOPLE_INDEXES:
+        con.execute(
+            f"INSERT INTO {index}(rowid, {columns}) SELECT id, {columns} FROM {source}"
+            f" WHERE {which}",
+            values,
+        )
 
 
 def _indexes() -> list[str]:

@@ -385,7 +385,8 @@ class ColumnMemory(Row, table=True):
 
 
 class Change(SQLModel, table=True):
-    """One verb, as a person would name it. ``state``: done, undone, dropped (not redoable)."""
+    """One verb, as a person would name it. ``state``: done, undone, dropped (not redoable),
+    final (can't be undone)."""
 
     __table_args__ = _args(Index("change_state", "state", "session"))
 
@@ -424,13 +425,18 @@ class ChangeRange(SQLModel, table=True):
 
 
 class JournalNow(SQLModel, table=True):
-    """One row: the change being written, which the triggers read."""
+    """One row: the change being written, which the triggers read.
+
+    ``fresh``: people above this id are not in the search index yet (a bulk change puts them
+    there at its end, in a third of the time); NULL where the index is kept row by row.
+    """
 
     __tablename__ = "journal_now"
 
     id: int = Field(default=1, primary_key=True)
     change_id: int | None = None
     bulk: bool = False
+    fresh: int | None = None
 
 
 class Setting(SQLModel, table=True):
