@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from opslog.domain.capture import Captured, Span
+if TYPE_CHECKING:  # Today needs follow-ups at every start, and not the reading of lines
+    from opslog.domain.capture import Captured, Span
 
 IN_A_LABEL = 40  # characters of a line that a change is named by
 TYPED = "typed"  # the source of a line somebody wrote; every other source wrote it by itself

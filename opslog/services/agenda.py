@@ -30,13 +30,13 @@ def today(book: Book) -> list[Ranked]:
 
 def everything_due(book: Book) -> list[Due]:
     """What the areas say is due, unranked."""
-    from opslog.services import call_due, daybook, events, screening
+    from opslog.services import call_due, follow_ups, roster_due, steps
 
     return [
-        *events.due(book),
-        *daybook.due(book),
+        *steps.due(book),
+        *follow_ups.due(book),
         *call_due.due(book),
-        *screening.due(book),
+        *roster_due.due(book),
     ]
 
 

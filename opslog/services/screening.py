@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
 
 from opslog.domain import rounds
 from opslog.domain.clock import instant_text
-from opslog.domain.due import Due
 from opslog.domain.listed import listed
 from opslog.domain.refusal import Refused
 from opslog.domain.rounds import DROP, KEEP, OPERATOR, PARK, UNDECIDED, Counts, Deck, Round
@@ -16,6 +14,7 @@ from opslog.domain.screening import LedgerEntry, ListedRow, RosterState
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services import autolog, rulebook, steps
 from opslog.services.book import Book, Change
+from opslog.services.roster_due import due
 from opslog.services.screening_card import card, suggestions
 from opslog.store import roster_lines
 from opslog.store import screening as store
@@ -297,53 +296,6 @@ def rows_of(book: Book, ids: Sequence[int]) -> list[ListedRow]:
 def overview(book: Book) -> list[RosterState]:
     """Every roster with how far its newest round is, the latest event first."""
     return store.states(book.con)
-
-
-def due(book: Book) -> list[Due]:
-    """The rosters that wait: a round is open, or tidying or one of two screenings is to begin.
-
-    The operator's rule wants tidying at once after the event; see rounds.WANTED_AFTER.
-    """
-    return [
-        item
-        for state in store.states(book.con, not_over=True)
-        if not state.cancelled and (item := _due(state))
-    ]
-
-
-def _due(state: RosterState) -> Due | None:
-    if state.open:
-        number, count = state.number or 0, state.left
-    else:
-        number, count = state.next_number, state.live
-        if not count or number > rounds.SECOND_SCREENING:
-            return None
-    name = rounds.round_name(number)
-    detail = (
-        nmsg("{round} open, {n} row left", "{round} open, {n} rows left", count, round=name)
-        if state.open
-        else nmsg("{round} can begin, {n} row", "{round} can begin, {n} rows", count, round=name)
-    )
-    return Due(
-        kind="roster",
-        ref=state.roster_id,
-        title=state.event or state.roster,
-        due=_wanted(state, number),
-        event_id=state.event_id,
-        event=state.event,
-        event_at=state.starts_at,
-        count=count,
-        detail=detail,
-    )
-
-
-def _wanted(state: RosterState, number: int) -> datetime:
-    """When a round is to be done: counted from the end of the event or of the round before."""
-    if state.open and state.opened_at is not None:
-        return state.opened_at
-    if number == rounds.TIDY or state.closed_at is None:
-        return max(state.ends_at, state.imported_at or state.ends_at)
-    return state.closed_at + rounds.WANTED_AFTER[number]
 
 
 # -- texts --------------------------------------------------------------------
