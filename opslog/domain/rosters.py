@@ -87,10 +87,19 @@ class PreviewRow:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """Lines of a text file as they read in one encoding: what a person chooses by."""
+
+    encoding: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Preview:
     """A file as it would be read: how, which columns mean what, its first rows.
 
     ``encodings`` are those it could be in, the likeliest first; empty for a workbook.
+    ``readings`` are the same lines read in each of them, where the bytes don't settle which.
     ``header_row`` 0 where there are no headings; ``above`` are the lines over it.
     """
 
@@ -105,6 +114,7 @@ class Preview:
     mapping: Mapping[str, int]
     above: tuple[PreviewRow, ...]
     rows: tuple[PreviewRow, ...]
+    readings: tuple[Reading, ...] = ()
 
     @property
     def is_workbook(self) -> bool:

@@ -1,7 +1,8 @@
 """Which characters the bytes of a file are: mark, then UTF-8, then candidates weighed.
 
 Every Big5 and Shift-JIS file also decodes as GB18030 without an error, so decoding alone proves
-nothing: candidates are weighed by how many of their characters are everyday ones.
+nothing: candidates are weighed by how everyday their characters are, and where none is ahead of
+the others by far, the operator is asked.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opslog.domain.refusal import Refused
+from opslog.exchange import weighing
 from opslog.locale import N_, msg
 
 OFFERED = ("utf-8", "gb18030", "big5", "shift_jis", "utf-16-le", "utf-16-be", "cp1252")
@@ -24,14 +26,27 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NAMES = {"gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030", "utf_8": "utf-8"}
-_WEIGHED = ("gb18030", "big5", "shift_jis")
+_WIDE = ("utf-16-le", "utf-16-be")
+_WEIGHED = ("gb18030", "big5", "shift_jis", "euc_kr", "euc_jp")
+_ALPHABETS = ("cp1252", "cp1251")
+# Supersets that Windows writes under the same name: taken where the plain one does not fit.
+_WIDER = {
+    "big5": ("cp950", "big5hkscs"),
+    "shift_jis": ("cp932",),
+    "euc_kr": ("cp949",),
+}
+_ESCAPES = (b"\x1b$B", b"\x1b$@", b"\x1b(J")  # ISO-2022-JP: Japanese in seven bits
 _CHUNK = 1 << 20
 _SAMPLE = 64 << 10
+_WEIGHED_BYTES = 16 << 10
 # A file with fewer bytes amiss than this is damaged; with more it is in another encoding.
 _FEW = 0.02
 _FEW_UTF8 = 0.2  # other encodings hardly ever form a valid UTF-8 sequence by chance
-_EVERYDAY = 0.85  # share of everyday characters that settles the matter
-_CLEARLY = 0.2  # lead over the next candidate that settles it too
+_BY_CHANCE = 60  # characters that bytes of another encoding may form in UTF-8, amply
+_POSSIBLE = 40.0  # a reading so far behind the likeliest is not worth a look
+_MOST_ASKED = 4
+_BEYOND_ASCII = bytes(range(0x80, 0x100))
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1b"))
 
 
 @dataclass(frozen=True)
@@ -57,21 +72,24 @@ def find(path: Path, chosen: str = "") -> Decoding:
 
     Raises Refused where the chosen one is unknown or does not fit.
     """
-    with path.open("rb") as file:
-        head = file.read(_SAMPLE)
+    head = _head(path)
     if chosen:
         return _chosen(path, head, chosen)
     for mark, name in _MARKS:
         if head.startswith(mark):
             return Decoding(name, (name,), damaged=_measure(path, name).bad > 0)
-    wide = _without_mark(head)
-    if wide and not (found := _measure(path, wide)).bad:
-        return Decoding(wide, (wide, *(name for name in OFFERED if name != wide)), found.other > 0)
+    if any(escape in head for escape in _ESCAPES) and not _measure(path, "iso2022_jp").bad:
+        return Decoding("iso2022_jp", ("iso2022_jp", "utf-8"))
+    if b"\0" in head and (wide := _wide(path, head)):
+        return wide
     utf8 = _measure(path, "utf-8")
-    if utf8.share_bad <= _FEW_UTF8:
+    if not utf8.other and not utf8.bad:
+        return Decoding("utf-8", ("utf-8",))
+    # A short file is weighed all the same: two Chinese characters in GB18030 may be valid UTF-8.
+    if utf8.share_bad <= _FEW_UTF8 and utf8.other > _BY_CHANCE:
         rest = tuple(name for name in ("gb18030",) if utf8.bad)
         return Decoding("utf-8", ("utf-8", *rest), damaged=utf8.bad > 0)
-    return _weigh(path)
+    return _weigh(path, _beyond_ascii(path))
 
 
 def spelled(name: str) -> str:
@@ -84,8 +102,8 @@ def spelled(name: str) -> str:
 
 def sample_lines(path: Path, encoding: str, count: int = 3) -> tuple[str, ...]:
     """The first lines that hold more than ASCII, read as ``encoding``: what to choose by."""
-    with path.open("rb") as file:
-        text = file.read(_SAMPLE).decode(encoding, "backslashreplace")
+    data = _head(path) if encoding.startswith(("utf-16", "utf-32")) else _beyond_ascii(path)
+    text = data.decode(encoding, "backslashreplace")
     lines = [line.strip("\ufeff") for line in text.splitlines() if not line.isascii()]
     return tuple(lines[:count])
 
@@ -98,6 +116,12 @@ class _Measured:
     @property
     def share_bad(self) -> float:
         return self.bad / (self.bad + self.other) if self.bad else 0.0
+
+    def fits(self, encoding: str) -> bool:
+        """Whether this is a file in ``encoding``, damaged at most: a short one in one place."""
+        if encoding.startswith("utf-8"):
+            return self.share_bad <= _FEW_UTF8
+        return self.share_bad <= _FEW or (self.bad == 1 and self.other > 3)
 
 
 def _chosen(path: Path, head: bytes, chosen: str) -> Decoding:
@@ -113,8 +137,8 @@ def _chosen(path: Path, head: bytes, chosen: str) -> Decoding:
         ) from None
     if name == "utf-8" and head.startswith(codecs.BOM_UTF8):
         name = "utf-8-sig"
-    measured = _measure(path, name)
-    if measured.share_bad > (_FEW_UTF8 if name.startswith("utf-8") else _FEW):
+    name, measured = _fitting(path, name)
+    if not measured.fits(name):
         raise Refused(
             msg(
                 N_("{file} is not {encoding}: line {line} does not fit; try another --encoding"),
@@ -124,6 +148,11 @@ def _chosen(path: Path, head: bytes, chosen: str) -> Decoding:
             )
         )
     return Decoding(name, (name,), damaged=measured.bad > 0)
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_SAMPLE)
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
@@ -159,43 +188,76 @@ def _first_bad_line(path: Path, encoding: str) -> int:
     return line
 
 
-def _without_mark(head: bytes) -> str:
-    """UTF-16 that does not say so: its ASCII has a NUL in every other byte."""
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    few = max(2, len(head) // 40)
-    if odd >= few and even <= odd // 20:
-        return "utf-16-le"
-    if even >= few and odd <= even // 20:
-        return "utf-16-be"
-    return ""
+def _fitting(path: Path, name: str) -> tuple[str, _Measured]:
+    """The encoding, or that of its supersets which reads more of the file."""
+    best, measured = name, _measure(path, name)
+    for wider in _WIDER.get(name, ()) if measured.bad else ():
+        found = _measure(path, wider)
+        if found.bad < measured.bad:
+            best, measured = wider, found
+    return best, measured
 
 
-def _weigh(path: Path) -> Decoding:
-    sample = _beyond_ascii(path)
-    scores: dict[str, float] = {}
-    damaged: dict[str, bool] = {}
-    for name in (*_WEIGHED, *_guessed(sample)):
-        measured = _measure(path, name)
-        if name not in scores and measured.share_bad <= _FEW:
-            scores[name] = _everyday(sample, name) - measured.share_bad
-            damaged[name] = measured.bad > 0
-    ranked = sorted(scores, key=lambda name: -scores[name])
-    if not ranked:
-        raise Refused(
-            msg(
-                N_(
-                    "{file}: no encoding fits its bytes; name one with --encoding, "
-                    "or save it as UTF-8"
-                ),
-                file=path.name,
-            )
+def _wide(path: Path, head: bytes) -> Decoding | None:
+    """UTF-16 that does not say so; None where something else is likelier."""
+    sample = head[: _WEIGHED_BYTES - len(head) % 2]
+    names = (*_WIDE, "utf-8", *_WEIGHED)
+    weighed = weighing.weigh((name, sample.decode(name, "replace")) for name in names)
+    best = weighed[0].encoding
+    measured = _measure(path, best)
+    if best not in _WIDE or not measured.fits(best):
+        return None
+    rest = [one.encoding for one in weighed[1:_MOST_ASKED]]
+    sure = weighing.lead(weighed) >= weighing.SURE
+    return Decoding(best, (best, *rest), sure, measured.bad > 0)
+
+
+def _weigh(path: Path, sample: bytes) -> Decoding:
+    """The likeliest reading; sure where it is so by far, and the bytes can tell at all."""
+    if len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) * 0.05:
+        raise _no_text(path)
+    readings = []
+    # Any bytes are letters of some alphabet; a list has line ends and separators among them.
+    alphabets = [*_ALPHABETS, *_guessed(sample)]
+    if len(sample.translate(None, _BEYOND_ASCII)) < len(sample) * 0.05:
+        alphabets = []
+    for name in dict.fromkeys(["utf-8", *_WEIGHED, *alphabets]):
+        text = _read_best(sample, name)
+        if _Measured(text.count("\ufffd"), len(text) - len(text.encode("ascii", "ignore"))).fits(
+            name
+        ):
+            readings.append((name, text))
+    weighed = weighing.weigh(readings)
+    for place, one in enumerate(weighed):
+        name, measured = _fitting(path, one.encoding)
+        if not measured.fits(one.encoding):
+            continue  # the sample passes, the rest of the file does not
+        # Which alphabet of single bytes it is, these never say.
+        told = one.encoding in ("utf-8", *_WEIGHED)
+        sure = told and place == 0 and weighing.lead(weighed) >= weighing.SURE
+        near = [
+            other.encoding
+            for number, other in enumerate(weighed)
+            if number != place and (other.cost - one.cost < _POSSIBLE or number == 1)
+        ]
+        others = near if told else [*near, *_ALPHABETS]
+        names = list(dict.fromkeys([name, *others]))[:_MOST_ASKED]
+        return Decoding(name, tuple(names), sure, measured.bad > 0)
+    raise _no_text(path)
+
+
+def _read_best(sample: bytes, name: str) -> str:
+    texts = [sample.decode(one, "replace") for one in (name, *_WIDER.get(name, ()))]
+    return min(texts, key=lambda text: text.count("\ufffd"))
+
+
+def _no_text(path: Path) -> Refused:
+    return Refused(
+        msg(
+            N_("{file}: no encoding fits its bytes; name one with --encoding, or save it as UTF-8"),
+            file=path.name,
         )
-    best = ranked[0]
-    lead = scores[best] - (scores[ranked[1]] if len(ranked) > 1 else 0)
-    clear = lead > _CLEARLY or (scores[best] >= _EVERYDAY and lead > 0.05)
-    if best in _WEIGHED:
-        return Decoding(best, tuple(ranked), clear, damaged[best])
-    return Decoding(best, tuple(dict.fromkeys([*ranked, "cp1252"])), False, damaged[best])
+    )
 
 
 def _beyond_ascii(path: Path) -> bytes:
@@ -207,48 +269,20 @@ def _beyond_ascii(path: Path) -> bytes:
             if not line.isascii():
                 lines.append(line)
                 size += len(line)
-        if size > _SAMPLE // 4:
+        if size > _WEIGHED_BYTES:
             break
-    return b"\n".join(lines)[:_SAMPLE]
+    return b"\n".join(lines)[:_WEIGHED_BYTES]
 
 
 def _guessed(sample: bytes) -> list[str]:
-    """What the detector says, for encodings of its own only it knows of."""
+    """What the detector says, for alphabets only it knows of."""
     import cchardet
 
     found = cchardet.detect(sample).get("encoding")
     try:
-        return [spelled(found)] if found else []
+        name = spelled(found) if found else ""
     except LookupError:
         return []
-
-
-def _everyday(sample: bytes, encoding: str) -> float:
-    """The share of characters beyond ASCII that are everyday ones in that script."""
-    text = sample.decode(encoding, "ignore")
-    others = [character for character in text if character > "\x7f"][:8000]
-    if not others:
-        return 0.0
-    return sum(_weight(character, encoding) for character in others) / len(others)
-
-
-def _weight(character: str, encoding: str) -> float:
-    if encoding == "gb18030":
-        return _level(character, "gb2312", 0xD7)
-    if encoding == "big5":
-        return _level(character, "big5", 0xC6)
-    if encoding == "shift_jis":
-        # Half-width kana are single bytes, which any text yields by chance.
-        if "\uff61" <= character <= "\uff9f":
-            return 0.0
-        return 1.0 if "\u3040" <= character <= "\u30ff" else 0.8 * _level(character, encoding, 0x97)
-    return 0.6 if character.isalpha() else 0.3
-
-
-def _level(character: str, table: str, last_common: int) -> float:
-    """1 for a character of the table's first, everyday level, 0.4 for a rarer one, 0 outside."""
-    try:
-        lead = character.encode(table)[0]
-    except UnicodeEncodeError:
-        return 0.0
-    return 1.0 if lead <= last_common else 0.4
+    # A codec that takes bytes in pairs is weighed by a script, or not at all.
+    single = name and len(bytes(range(0xC0, 0x100)).decode(name, "ignore")) > 60
+    return [name] if single else []

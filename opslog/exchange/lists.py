@@ -13,6 +13,7 @@ from opslog.domain.rosters import (
     ImportOptions,
     Preview,
     PreviewRow,
+    Reading,
     SheetInfo,
 )
 from opslog.exchange import delimited, encodings, headings, opening, workbooks
@@ -23,6 +24,8 @@ PREVIEW_ROWS = 50
 # More title lines than this above the headings, and --header has to name the line.
 _MOST_ABOVE = 2_000
 _MOST_NAMED = 8  # columns in a sentence
+SAMPLE_LINES = 12  # of each reading, to choose by
+_SAMPLE_LENGTH = 24  # characters of one in a sentence
 
 
 @dataclass
@@ -73,6 +76,7 @@ class OpenList:
             mapping=dict(self.mapping),
             above=tuple(PreviewRow(row.line, tuple(row.cells)) for row in self.above),
             rows=tuple(PreviewRow(row.line, tuple(row.cells)) for row in first),
+            readings=() if self.sure else self.readings(),
         )
 
     def require_people(self) -> None:
@@ -92,18 +96,25 @@ class OpenList:
             )
         )
 
+    def readings(self, count: int = SAMPLE_LINES) -> tuple[Reading, ...]:
+        """The same few lines in every encoding that is possible."""
+        return tuple(
+            Reading(name, encodings.sample_lines(self.path, name, count)) for name in self.encodings
+        )
+
     def require_certainty(self) -> None:
         """Refuse to take one of several readings of the bytes; the operator chooses."""
         if self.sure:
             return
+        read = [f"{one.encoding} “{_start(one)}”" for one in self.readings(1)]
         raise Refused(
             msg(
                 N_(
-                    "{file} could be in more than one encoding: {names}. Look at both and choose "
-                    "with --encoding"
+                    "{file} could be in more than one encoding: {readings}. Choose the one that "
+                    "reads well with --encoding"
                 ),
                 file=self.path.name,
-                names=", ".join(self.encodings),
+                readings=", ".join(read),
             )
         )
 
@@ -348,6 +359,11 @@ def _column(wanted: str, columns: tuple[str, ...], first_column: int, place: Msg
             columns=", ".join(filter(None, columns)) or str(len(columns)),
         )
     )
+
+
+def _start(reading: Reading) -> str:
+    text = reading.lines[0] if reading.lines else ""
+    return text if len(text) <= _SAMPLE_LENGTH else f"{text[:_SAMPLE_LENGTH]}…"
 
 
 def _place(path: Path, sheet: str, line: int) -> Msg | str:

@@ -14,6 +14,7 @@ from opslog.domain.rosters import (
     ImportOptions,
     ImportReport,
     Preview,
+    Reading,
     RosterCard,
     RosterEntry,
     RosterFile,
@@ -21,7 +22,7 @@ from opslog.domain.rosters import (
 from opslog.domain.screening import RosterState
 from opslog.exchange import encodings
 from opslog.exchange.lines import Row
-from opslog.exchange.lists import OpenList, open_list
+from opslog.exchange.lists import SAMPLE_LINES, OpenList, open_list
 from opslog.locale import N_, msg, nmsg
 from opslog.services import autolog
 from opslog.services.ahead import ahead, collector_paused
@@ -51,13 +52,12 @@ def inspect(path: Path, options: ImportOptions | None = None) -> Preview:
     return open_list(path, options).preview()
 
 
-def readings(preview: Preview) -> list[tuple[str, str]]:
-    """The encodings a text file could be in, each with a line of the file read that way."""
-    found = []
-    for name in preview.encodings:
-        lines = encodings.sample_lines(preview.path, name, 1)
-        found.append((name, lines[0] if lines else ""))
-    return found
+def readings(preview: Preview) -> tuple[Reading, ...]:
+    """The encodings a text file could be in, each with the same lines read that way."""
+    return preview.readings or tuple(
+        Reading(name, encodings.sample_lines(preview.path, name, SAMPLE_LINES))
+        for name in preview.encodings
+    )
 
 
 def preview(

@@ -89,10 +89,48 @@ async def test_what_was_guessed_wrong_is_put_right(book: Book, path: Path) -> No
         await soon(pilot, "6 rows")
         # Another encoding is shown with what it would say, and refused where it does not fit.
         await press(pilot, "c")
-        assert "姓名,联络,公司" in text(app) or "报名名单" in line_with(app, "1 gb18030")
-        await press(pilot, "=utf-8", "enter")
+        assert "报名名单" in text(app)
+        assert ">1 gb18030" in text(app)
+        await press(pilot, line_with(app, " utf-8 ").split(" utf-8")[0][-1])
         await soon(pilot, "is not utf-8: line 1 does not fit")
         await press(pilot, "escape")
+        assert rosters.listing(book) == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "name"), [(("enter",), "陈静"), (("right", "enter"), "麻噙"), (("2",), "麻噙")]
+)
+async def test_bytes_that_read_in_several_ways_are_shown_side_by_side(
+    book: Book, tmp_path: Path, keys: tuple[str, ...], name: str
+) -> None:
+    """One short name in GB18030 is a name in Big5 too: the operator says which it is."""
+    event = make_event(book, "上海沙龙")
+    path = tmp_path / "one.csv"
+    path.write_bytes("name,phone\n陈静,13800138000\n".encode("gb18030"))
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        open_import_wizard(app, event, path)
+        await soon(pilot, "Which reading of one.csv is right?")
+        assert ">1 gb18030" in text(app)
+        assert "2 big5" in text(app)
+        assert "陈静" in text(app)
+        assert "麻噙" in text(app)
+        await press(pilot, *keys)
+        await soon(pilot, "1 row · 1 new")
+        assert name in text(app)
+
+
+async def test_without_an_answer_nothing_comes_in(book: Book, tmp_path: Path) -> None:
+    event = make_event(book, "上海沙龙")
+    path = tmp_path / "one.csv"
+    path.write_bytes("name,phone\n陈静,13800138000\n".encode("gb18030"))
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        open_import_wizard(app, event, path)
+        await soon(pilot, "Which reading of one.csv is right?")
+        await press(pilot, "escape")
+        await soon(pilot, "could be in more than one encoding: gb18030 “陈静,138001")
+        await press(pilot, "f10")
         assert rosters.listing(book) == []
 
 

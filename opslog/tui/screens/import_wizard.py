@@ -21,6 +21,7 @@ from opslog.services.importing_process import ImportProcess, Stopped
 from opslog.tui.actions import bind, own
 from opslog.tui.screens.base import Base, Touched
 from opslog.tui.screens.import_file import PickFile
+from opslog.tui.screens.readings import PickReading
 from opslog.tui.text import Line, line, wrap
 from opslog.tui.widgets import import_lines
 from opslog.tui.widgets.lines_view import LinesView
@@ -134,6 +135,7 @@ class ImportWizard(Base[None]):
         self.rows.focus()
         self._show()
         self._review()
+        self._ask_if_unclear()
 
     @property
     def rows(self) -> WindowList:
@@ -242,6 +244,12 @@ class ImportWizard(Base[None]):
     def _take_up(self, preview: Preview, options: ImportOptions) -> None:
         self.preview, self.options, self._at = preview, options, 0
         self._review()
+        self._ask_if_unclear()
+
+    def _ask_if_unclear(self) -> None:
+        """Bytes that read well in several encodings: the operator says which it is."""
+        if self.preview.readings:
+            self.action_encoding()
 
     # -- actions: what is wrong ------------------------------------------------------------
 
@@ -315,12 +323,9 @@ class ImportWizard(Base[None]):
 
     @work(group="ask")
     async def action_encoding(self) -> None:
-        choices = [
-            Choice(name, name, sample)
-            for name, sample in await asyncio.to_thread(rosters.readings, self.preview)
-        ]
+        readings = await asyncio.to_thread(rosters.readings, self.preview)
         chosen = await self.desk.ask(
-            Choose(_("Which reading is right?"), choices, selected=self.preview.encoding)
+            PickReading(self.preview.path.name, readings, selected=self.preview.encoding)
         )
         if chosen is not None:
             await self._read(replace(self.options, encoding=chosen, columns={}, header_row=None))
