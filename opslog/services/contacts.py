@@ -27,6 +27,7 @@ from opslog.locale import N_, msg, nmsg
 from opslog.services import call_books, people, rulebook
 from opslog.services.book import Book, Change
 from opslog.store import contacts as store
+from opslog.store import pairs
 
 MOST_FOUND = 1_000
 
@@ -87,7 +88,8 @@ def edit(book: Book, person_id: int, **fields: str) -> Change:
     if not values:
         return Change(label)
     if "company" in values:
-        values["company_key"] = company_key(values["company"])
+        key = company_key(values["company"])
+        values["company_key"] = pairs.folded(book.con, [key]).get(key, key)
     with book.change(label) as change:
         store.update(book.con, person_id, values)
         store.reindex(book.con, [person_id])

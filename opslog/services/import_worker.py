@@ -17,7 +17,7 @@ from opslog import locale
 from opslog.domain.clock import Clock, instant_of
 from opslog.domain.refusal import Refused
 from opslog.domain.rosters import NEW, UNCHANGED, ImportOptions, ImportReport
-from opslog.services import rosters
+from opslog.services import rosters, twin_search
 from opslog.services.book import open_book, pack
 
 # Lines of a dry run worth a look that are sent back; all are counted.
@@ -53,13 +53,16 @@ def _run(request: dict[str, Any]) -> ImportReport:
     )
     try:
         verb = rosters.preview if request["trial"] else rosters.load
-        return verb(
+        report = verb(
             book,
             Path(request["file"]),
             request["event"],
             ImportOptions(**request["options"]),
             lambda rows, share: _tell({"rows": rows, "share": share}),
         )
+        if not request["trial"]:
+            twin_search.after_import(book)
+        return report
     finally:
         book.close()
 

@@ -8,11 +8,13 @@ from itertools import combinations
 
 from opslog.domain import companies, likeness
 from opslog.domain.clock import instant_text
+from opslog.domain.refusal import Refused
 from opslog.domain.twins import COMPANY, PERSON, Search
 from opslog.services.book import Book, open_book
 from opslog.store import pairs
 
 BATCH = 400  # people looked at in one go: some tenths of a second
+_MOMENT = 1.0  # seconds after an import: a thousand people
 _PEOPLE_MARK, _CHANGE_MARK = "twins.person", "twins.change"
 Progress = Callable[[Search], None]
 
@@ -48,6 +50,18 @@ def propose(
         if progress is not None:
             progress(Search(looked_at, found, pairs.left(con, mark)))
     return Search(looked_at, found, pairs.left(con, mark))
+
+
+def after_import(book: Book) -> None:
+    """Look at those who just came in, for a moment.
+
+    What there is no time for, or no way since another program holds the file, is done when the
+    screen of pairs opens: the import itself is in the file.
+    """
+    try:
+        propose(book, seconds=_MOMENT)
+    except Refused:
+        return
 
 
 def propose_apart(book: Book, progress: Progress | None = None) -> Search:

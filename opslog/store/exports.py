@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from opslog.store.search import shown_sql
+
 Rows = sqlite3.Cursor
 
 _PERSON = (
@@ -119,15 +121,15 @@ def touches(con: sqlite3.Connection, event_id: int | None) -> Rows:
 
 
 def people(con: sqlite3.Connection, event_id: int | None) -> Rows:
-    """Everybody, or those on the list of one event."""
+    """Everybody, or those on the list of one event; nobody twice and none who was erased."""
     return con.execute(
         f"SELECT person.id, person.do_not_call, person.note, {_PERSON},"
         " (SELECT json_group_array(name) FROM (SELECT event.name FROM card"
         "   JOIN roster ON roster.id=card.roster_id JOIN event ON event.id=roster.event_id"
         "   WHERE card.person_id=person.id ORDER BY event.starts_at, event.id)) AS events"
-        " FROM person WHERE ?1 IS NULL OR EXISTS (SELECT 1 FROM card"
+        f" FROM person WHERE {shown_sql()} AND (?1 IS NULL OR EXISTS (SELECT 1 FROM card"
         "  JOIN roster ON roster.id=card.roster_id"
-        "  WHERE card.person_id=person.id AND roster.event_id=?1)"
+        "  WHERE card.person_id=person.id AND roster.event_id=?1))"
         " ORDER BY person.id",
         (event_id,),
     )

@@ -200,19 +200,29 @@ def _foot(view: View, cells: int) -> list[Line]:
     same = _("the same: {other} becomes part of {name}")
     if pair.is_branch:
         same = _("yes: {other} is a branch of {name}")
-    half = max((cells - 40) // 2, 8)
-    same = same.format(name=cut(_called(kept), half), other=cut(_called(gone), half))
-    swap = join([line((view.keys["swap"], "key"), " ", (_("keep the other"), "muted"))])
+    name, other = _fitting(
+        _called(kept), _called(gone), cells - width(same.format(name="", other="")) - 9
+    )
+    same = same.format(name=name, other=other)
+    others: list[Line] = [
+        line((f"{view.keys['different']:<7}", "key"), _("different, for good")),
+        line((view.keys["later"], "key"), " ", (_("later"), "muted")),
+    ]
+    if not pair.is_branch:  # which is the branch is told by its name
+        others.append(line((view.keys["swap"], "key"), " ", (_("keep the other"), "muted")))
     return [
         *lines,
         (),
-        line(" ", (f"{view.keys['same']:<7}", "key"), same, "   ") + swap,
-        line(
-            " ",
-            *((f"{view.keys['different']:<7}", "key"), _("different, for good"), "   "),
-            *((view.keys["later"], "key"), " ", (_("later"), "muted")),
-        ),
+        line(" ", (f"{view.keys['same']:<7}", "key"), same),
+        ((" ", ""), *join(others, "   ")),
     ]
+
+
+def _fitting(one: str, other: str, room: int) -> tuple[str, str]:
+    """Two names in so many cells; the longer one gives way first."""
+    half = max(room // 2, 8)
+    first = cut(one, max(half, room - width(other)))
+    return first, cut(other, max(half, room - width(first)))
 
 
 def _called(side: Side) -> str:
