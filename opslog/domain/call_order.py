@@ -100,7 +100,8 @@ def place(
 ) -> Place:
     """Where a card stands in the queue.
 
-    ``time_text`` says when the next attempt is due; wanted where that is promised or still ahead.
+    ``now`` is in the operator's zone: days are counted by its calendar. ``time_text`` says when
+    the next attempt is due; wanted where that is promised or still ahead.
     """
     due = standing.due or now
     reasons = [
@@ -138,17 +139,21 @@ def _event_reasons(
             return [Reason(msg(N_("event today")), near + weights.points["call.on_day"])]
         points = near + weights.points["call.day_before"]
         return [Reason(msg(N_("day before the event")), points)]
-    days = max((now - ends_at) / timedelta(days=1), 0.0)
+    days = _days_since(ends_at, now)
     near = weights.within("event.ended_within_days", days)
     if not near:
         return []
-    whole = int(days)
     text = (
-        nmsg(N_("event {n} day ago"), N_("event {n} days ago"), whole)
-        if whole
+        nmsg(N_("event {n} day ago"), N_("event {n} days ago"), days)
+        if days
         else msg(N_("event just over"))
     )
     return [Reason(text, near)]
+
+
+def _days_since(then: datetime, now: datetime) -> int:
+    """Days by the calendar, as Today and everybody counts them: the evening before is a day ago."""
+    return max((now.date() - then.astimezone(now.tzinfo).date()).days, 0)
 
 
 def _person_reasons(
@@ -175,7 +180,7 @@ def _person_reasons(
             )
         )
     if facts.last_contact is not None:
-        days = int(max((now - facts.last_contact) / timedelta(days=1), 0))
+        days = _days_since(facts.last_contact, now)
         recent = weights.within("contact.recent_days", days)
         if recent:
             text = (

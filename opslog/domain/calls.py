@@ -168,14 +168,14 @@ class Forecast:
 
     @property
     def arithmetic(self) -> Msg:
-        """``12 coming × 0.8 + 5 not called × 0.4 = 11.6``"""
+        """``11.6 = 12 coming × 0.8 + 5 not called × 0.4``: cut short, the sum still shows."""
         names: dict[str, object] = {}
         terms = []
         for at, line in enumerate(self.lines):
             names |= {f"n{at}": line.number, f"t{at}": line.title, f"c{at}": f"{line.chance:g}"}
             terms.append(f"{{n{at}}} {{t{at}}} × {{c{at}}}")
         return Msg(
-            " + ".join(terms or ["0"]) + " = {total}",
+            "{total} = " + " + ".join(terms) if terms else "{total}",
             {**names, "total": f"{round(self.expected, 1):g}"},
         )
 

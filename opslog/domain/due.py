@@ -14,8 +14,9 @@ class Due:
 
     ``kind``: step, follow_up, reminder, promise, roster. ``ref`` is the id of that kind's row
     (step, follow-up, event, card, roster). ``due`` is an instant; ``timed`` False means any time
-    that day. ``lead_days``: how long before it is due it may already be shown.
-    ``title_en`` is the title in English, where it has one of its own. ``original`` is the date a late start or a day off moved it from.
+    that day. ``lead_days``: how long before it is due it may already be shown. ``title_en`` is
+    the title in English, where it has one of its own. ``original`` is the date a late start or a
+    day off moved it from.
     """
 
     kind: str

@@ -184,7 +184,7 @@ def _lines(
                 last_contact=known.contact.get(card.person_id),
                 attended=card.attended if window.purpose != REMINDER else None,
             ),
-            now,
+            book.clock.local(),
             starts_at=one.starts_at,
             ends_at=one.ends_at,
             weights=rules.order,

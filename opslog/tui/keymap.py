@@ -3,11 +3,14 @@
 [keys]
 "item.done" = "d,ctrl+d"
 undo = "u,f9"
+
+F1 shows each action's line for this file.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,7 +40,7 @@ def load(home: Path) -> Keymap:
     found = Keymap()
     path = home / FILE
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("keys", {})
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return found
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -45,9 +48,7 @@ def load(home: Path) -> Keymap:
             msg(N_("{file} can't be read ({reason}); the usual keys hold"), file=path, reason=error)
         )
         return found
-    if not isinstance(table, dict):
-        table = {}
-    for id, keys in table.items():
+    for id, keys in _flat(table):
         if not isinstance(keys, str) or not keys.strip():
             found.problems.append(
                 msg(
@@ -57,6 +58,15 @@ def load(home: Path) -> Keymap:
         else:
             found.keys[id] = keys
     return found
+
+
+def _flat(table: Mapping[str, object], before: str = "") -> Iterator[tuple[str, object]]:
+    """Ids with their keys, whether an id stood in quotes or not, below [keys] or not."""
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, "" if not before and name == "keys" else f"{before}{name}.")
+        else:
+            yield f"{before}{name}", value
 
 
 _NAMES = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from importlib import resources
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -173,6 +174,13 @@ def test_broken_weights_are_refused_with_their_line(old: str, new: str, said: st
     assert "my/call_order.toml, line " in str(refusal.value)
 
 
+def test_days_are_counted_by_the_calendar() -> None:
+    evening = NOW.astimezone(ZoneInfo("Asia/Shanghai")).replace(hour=21) - timedelta(days=1)
+    found = placed(starts_at=evening, last_contact=evening)
+    assert str(found.why).startswith("event 1 day ago")
+    assert "in touch 1 day ago" in str(found.why)
+
+
 # Forecast ---------------------------------------------------------------------------------------
 
 
@@ -180,7 +188,7 @@ def test_the_forecast_shows_its_arithmetic() -> None:
     found = forecast({"coming": 12, "unsure": 2, "no_answer": 1, "": 5}, OUTCOMES)
     assert found.invited == 20
     assert str(found.arithmetic) == (
-        "12 coming × 0.8 + 1 no answer × 0.25 + 2 unsure × 0.4 + 5 not called × 0.4 = 12.7"
+        "12.7 = 12 coming × 0.8 + 1 no answer × 0.25 + 2 unsure × 0.4 + 5 not called × 0.4"
     )
     assert found.expected == pytest.approx(12.65)
 
@@ -188,7 +196,7 @@ def test_the_forecast_shows_its_arithmetic() -> None:
 def test_the_forecast_speaks_chinese() -> None:
     locale.set_language("zh_CN")
     assert str(forecast({"coming": 1, "": 1}, OUTCOMES).arithmetic) == (
-        "1 会来 × 0.8 + 1 未联系 × 0.4 = 1.2"
+        "1.2 = 1 会来 × 0.8 + 1 未联系 × 0.4"
     )
 
 
@@ -197,7 +205,7 @@ def test_an_unknown_code_counts_as_not_called() -> None:
 
 
 def test_nobody_invited() -> None:
-    assert str(forecast({}, OUTCOMES).arithmetic) == "0 = 0.0"
+    assert str(forecast({}, OUTCOMES).arithmetic) == "0"
 
 
 @given(st.lists(st.sampled_from(["", *(o.code for o in OUTCOMES.of("reminder", "phone").all)])))

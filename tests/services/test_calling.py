@@ -367,10 +367,10 @@ def test_forecast_from_the_newest_outcomes(book: Book, clock: StandingClock) -> 
     remind(book, made, 1, "unsure")
     book.con.execute("UPDATE card SET withdrawn=1 WHERE id=?", (made.cards[3],))
     found = calling.forecast(book, made.event_id)
-    assert str(found.arithmetic) == "1 coming × 0.8 + 1 unsure × 0.4 + 1 not called × 0.4 = 1.6"
+    assert str(found.arithmetic) == "1.6 = 1 coming × 0.8 + 1 unsure × 0.4 + 1 not called × 0.4"
     clock.move_to(clock.now() + timedelta(days=1))
     remind(book, made, 1, "coming")
-    assert str(calling.forecast(book, made.event_id).arithmetic).startswith("2 coming × 0.8")
+    assert str(calling.forecast(book, made.event_id).arithmetic).startswith("2 = 2 coming × 0.8")
 
 
 def test_show_up_and_marks(book: Book) -> None:

@@ -79,7 +79,7 @@ async def test_one_digit_a_call_and_the_next_is_shown(book: Book, size: tuple[in
         # who did not answer waits at the end, until 11:00
         assert queued(pilot) == ["张伟", "陈静", "李娜"]
         assert "2 to call now · 1 later" in shown(pilot, "#about")
-        assert "expected: 1 coming × 0.8" in shown(pilot, "#about")
+        assert "= 1 coming × 0.8" in shown(pilot, "#about")
         assert book.con.execute("SELECT count(*) FROM log").fetchone()[0] == 2
 
 
@@ -374,7 +374,7 @@ async def test_chinese(book: Book) -> None:
         assert "1 会来" in shown(pilot, "#outcomes")
         await pilot.press("1")
         assert book.con.execute("SELECT text FROM log").fetchone()[0] == "致电王志刚：会来"
-        assert "预计到场：1 会来 × 0.8" in shown(pilot, "#about")
+        assert "预计到场：2 = 1 会来 × 0.8" in shown(pilot, "#about")
     assert made.cards
 
 

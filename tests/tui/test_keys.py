@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from textual.events import Key
 
+from opslog.services.book import Book
 from opslog.tui import keymap
+from opslog.tui.app import OpslogApp
 from opslog.tui.keys import fold
+from opslog.tui.screens.help import help_lines
 
 
 @pytest.mark.parametrize(
@@ -44,3 +47,28 @@ def test_a_broken_key_map_keeps_the_usual_keys(tmp_path: Path) -> None:
     found = keymap.load(tmp_path)
     assert found.keys == {}
     assert "keys.toml" in str(found.problems[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[keys]\n"item.done" = "d,f9"\n',
+        '[keys]\nitem.done = "d,f9"\n',
+        '"item.done" = "d,f9"\n',
+        'item.done = "d,f9"\n',
+        '[item]\ndone = "d,f9"\n',
+    ],
+)
+def test_a_line_of_keys_toml_holds_however_it_is_written(tmp_path: Path, text: str) -> None:
+    (tmp_path / "keys.toml").write_text(text)
+    found = keymap.load(tmp_path)
+    assert found.keys == {"item.done": "d,f9"}
+    assert found.problems == []
+
+
+async def test_help_shows_the_line_of_each_action_for_keys_toml(book: Book) -> None:
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(100, 40)):
+        shown = {"".join(text for text, _look in spans) for spans in help_lines(app.screen)}
+    assert '"item.done" = "d,ctrl+d"' in shown
+    assert '"undo" = "u,ctrl+z"' in shown

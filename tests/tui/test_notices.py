@@ -11,6 +11,8 @@ from opslog.locale import msg
 from opslog.services import daybook
 from opslog.services.book import Book, open_book
 from opslog.tui.app import OpslogApp
+from opslog.tui.text import line
+from opslog.tui.widgets.prompt import Confirm
 from tests.services.test_rosters import make_event
 from tests.tui.looking import line_with, lines, notices, press, text
 
@@ -134,3 +136,11 @@ async def test_a_change_from_elsewhere_does_not_reach_screens_that_are_closing(
         assert told == []
         app._look_for_others()
         assert told == [{}]
+
+
+async def test_a_question_is_read_whole(book: Book) -> None:
+    app = running(book)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(Confirm("Sure?", [line(" ".join(["word"] * 30) + " last")]))
+        await pilot.pause()
+        assert "last" in text(app)

@@ -473,3 +473,13 @@ async def test_slow_commits_lose_and_reorder_nothing(
             ("赵敏", "park", ""),
             ("Ute Meyer", "drop", "not_target"),
         ]
+
+
+async def test_a_closed_tidy_promises_nothing_that_is_already_so(book: Book, sheet: Sheet) -> None:
+    async with at_work(book, sheet) as (pilot, screen):
+        await pilot.press(*["enter"] * len(ROWS))
+        assert "Once it is closed" in shown(screen)
+        await pilot.press("d")
+        await pilot.pause()
+        assert "this round is closed" in shown(screen)
+        assert "Once it is closed" not in shown(screen)

@@ -122,3 +122,13 @@ async def test_an_empty_list_says_what_to_press() -> None:
         rows.set_rows([])
         assert rows.selected is None
         assert "press n" in shown(app)
+
+
+def test_names_keep_their_room_in_a_narrow_terminal() -> None:
+    rows = WindowList(
+        [Column(width=16), Column(width=11), Column(flex=3), Column(width=5), Column(width=4)]
+    )
+    assert rows.widths(80) == [16, 11, 38, 5, 4]
+    assert rows.widths(40) == [16, 11, 9, 0, 0]
+    assert rows.widths(30) == [16, 0, 11, 0, 0]
+    assert rows.widths(20) == [0, 0, 18, 0, 0]

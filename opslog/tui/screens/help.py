@@ -57,9 +57,11 @@ def help_lines(screen: Screen[Any]) -> list[Line]:
         lines.append(())
     here: dict[str, list[str]] = {}  # help -> keys
     anywhere: dict[str, list[str]] = {}
+    ids: dict[str, list[str]] = {}
     for key, active in screen.active_bindings.items():
         action = REGISTRY.get(active.binding.id or "")
         if action is not None:
+            ids.setdefault(action.id, []).append(key)
             target = anywhere if active.node is screen.app else here
             target.setdefault(_(action.help) or _(action.label), []).append(readable(key))
     leave = _(REGISTRY["back"].help)
@@ -67,6 +69,8 @@ def help_lines(screen: Screen[Any]) -> list[Line]:
         here[leave] = here.pop(leave)  # the last thing anybody looks for
     lines += [line((_("Here"), "title")), *_table(here), ()]
     lines += [line((_("Anywhere"), "title")), *_table(anywhere)]
+    lines += [(), line((_("Other keys: lines for keys.toml beside the database"), "title"))]
+    lines += [line((f'"{id}" = "{",".join(keys)}"', "muted")) for id, keys in ids.items()]
     lines += [(), line((_("Esc closes this help"), "muted"))]
     return lines
 

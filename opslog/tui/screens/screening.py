@@ -384,7 +384,7 @@ class ScreeningScreen(Base[None]):
                 (back, _("look back")),
             ]
         lines = [line("   ", (f"{key:<5}", "key"), " ", text) for key, text in offers]
-        if deck.round.number == TIDY:
+        if deck.round.number == TIDY and deck.round.open:
             calls = self.desk.key_text("go.calls", "f6")
             text = _("Once it is closed, the first call-back can begin: {key}").format(key=calls)
             lines += [(), line("   ", (text, "muted"))]

@@ -181,7 +181,7 @@ class Confirm(Dialog[bool]):
     """A question with lines of explanation; Enter or y is yes, Esc or n is no."""
 
     DEFAULT_CSS = """
-    Confirm LinesView { height: auto; max-height: 18; }
+    Confirm .detail { height: auto; max-height: 18; color: $text-muted; }
     Confirm #answers { height: 2; }
     """
     BINDINGS = [
@@ -200,14 +200,11 @@ class Confirm(Dialog[bool]):
         with Vertical(classes="dialog"):
             yield Static(clean(self._question), markup=False)
             if self._lines:
-                view = LinesView()
-                view.styles.height = min(len(self._lines), 18)
-                yield view
+                texts = ("".join(text for text, _look in spans) for spans in self._lines)
+                yield Static("\n".join(texts), classes="detail", markup=False)
             yield LinesView(id="answers")
 
     def on_mount(self) -> None:
-        if self._lines:
-            self.query(LinesView).first().set_lines(self._lines)
         yes, no = line(("Enter", "key"), " ", self._yes), line(("Esc", "key"), " ", self._no)
         self.query_one("#answers", LinesView).set_lines([(), (*yes, ("   ", ""), *no)])
 

@@ -17,6 +17,7 @@ from opslog.tui.text import Line, cut_line, line, line_width, pad_line, strip
 from opslog.tui.widgets.looks import LOOK_CLASSES, Looks
 
 PAGE = 64
+LEAST_FLEX = 8  # cells; a name cut shorter tells nothing
 
 
 @dataclass(frozen=True)
@@ -305,13 +306,28 @@ class WindowList(Looks, ScrollView, can_focus=True):
         self._laid_out_once = self._laid_out_once or bool(self.size.height)
         self._show_cursor()
 
-    def widths(self, cells: int) -> list[int]:
-        """Cells of each column for a list this wide; 0 where a column is left out."""
-        shown = [column.least <= cells for column in self.columns]
+    def _left(self, cells: int, shown: Sequence[bool]) -> int:
+        """Cells for the columns that flex, below 0 where the fixed ones do not fit either."""
         gaps = max(sum(shown) - 1, 0) + 2
-        fixed = sum(c.width for c, on in zip(self.columns, shown, strict=True) if on)
+        return cells - gaps - sum(c.width for c, on in zip(self.columns, shown, strict=True) if on)
+
+    def widths(self, cells: int) -> list[int]:
+        """Cells of each column for a list this wide; 0 where a column is left out.
+
+        Names are in the columns that flex: where room is short, fixed ones give way from the
+        right.
+        """
+        shown = [column.least <= cells for column in self.columns]
+        left = self._left(cells, shown)
+        flexible = sum(on and not c.width for c, on in zip(self.columns, shown, strict=True))
+        while left < flexible * LEAST_FLEX:
+            fixed = [at for at, c in enumerate(self.columns) if shown[at] and c.width > 3]
+            if not fixed:
+                break
+            shown[fixed[-1]] = False
+            left = self._left(cells, shown)
         parts = sum(c.flex for c, on in zip(self.columns, shown, strict=True) if on and not c.width)
-        left = max(cells - fixed - gaps, 0)
+        left = max(left, 0)
         widths, given, seen = [], 0, 0
         for column, on in zip(self.columns, shown, strict=True):
             if not on:
