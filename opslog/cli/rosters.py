@@ -43,6 +43,21 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
         "--delimiter", default="", metavar="D", help=_("comma, semicolon, tab or bar")
     )
     parser.add_argument(
+        "--profile", default="", metavar="P", help=_("a known layout by its name; - for none")
+    )
+    parser.add_argument(
+        "--attendance",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help=_("the file says who came; else its columns tell"),
+    )
+    parser.add_argument(
+        "--min-minutes",
+        type=int,
+        metavar="N",
+        help=_("who was there for less did not attend (otherwise {n})").format(n=5),
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help=_("say what would happen to each line, keep nothing")
     )
 
@@ -83,7 +98,18 @@ def _options(args: argparse.Namespace) -> ImportOptions:
         columns[field.strip()] = column
     if args.header is not None and args.header < 0:
         raise Refused(msg(N_("--header is a line, counted from 1; 0 for none")))
-    return ImportOptions(args.sheet, args.encoding, args.delimiter, args.header, columns)
+    if args.min_minutes is not None and args.min_minutes < 0:
+        raise Refused(msg(N_("--min-minutes is a number of minutes, 0 or more")))
+    return ImportOptions(
+        args.sheet,
+        args.encoding,
+        args.delimiter,
+        args.header,
+        columns,
+        args.profile,
+        args.attendance,
+        args.min_minutes,
+    )
 
 
 class _Progress:
@@ -127,6 +153,10 @@ def report_object(report: ImportReport, *, dry_run: bool) -> dict[str, object]:
             for index, heading in enumerate(headings)
         ],
         "change": report.change_id or None,
+        "kind": report.kind,
+        "profile": report.profile or None,
+        "attended": report.attended,
+        "withdrawn": report.withdrawn,
     }
     if dry_run:
         document["lines"] = [
@@ -161,6 +191,8 @@ def _print_report(report: ImportReport, io: Io, *, dry_run: bool) -> None:
                 n=number, problem=_(PROBLEMS.get(code, code))
             )
         )
+    for said in report.marks_said():
+        io.line(f"  {said}")
     if dry_run:
         io.line(_("Nothing was kept: this was a dry run."))
     elif report.change_id:
@@ -174,7 +206,7 @@ def _print_report(report: ImportReport, io: Io, *, dry_run: bool) -> None:
 
 
 def _how_read(report: ImportReport) -> str:
-    """How the file was read, in one line: encoding or sheet, headings, columns."""
+    """How the file was read, in one line: encoding or sheet, layout, headings, columns."""
     from opslog.domain.rosters import FIELDS
 
     where = _("sheet {sheet}").format(sheet=report.sheet) if report.sheet else report.encoding
@@ -187,6 +219,8 @@ def _how_read(report: ImportReport) -> str:
         f"{_column_name(report, index)} → {_(FIELDS[field])}"
         for field, index in sorted(report.mapping.items(), key=lambda item: item[1])
     )
+    if report.profile:
+        where = f"{where}, {report.profile}"
     return f"{report.file}: {where}, {headings}; {columns}"
 
 
@@ -197,12 +231,12 @@ def _column_name(report: ImportReport, index: int) -> str:
 
 def _print_lines(report: ImportReport, io: Io) -> None:
     from opslog.domain import phones
-    from opslog.domain.rosters import FIELDS, PROBLEMS, RESULTS
+    from opslog.domain.rosters import CHANGED, PROBLEMS, RESULTS
 
     rows = []
     for line in report.lines[:MOST_LINES]:
         remarks = [_(PROBLEMS[code]) for code in line.problems]
-        remarks += [f"{_(FIELDS[one.field])}: {one.old or '–'} → {one.new}" for one in line.filled]
+        remarks += [f"{_(CHANGED[one.field])}: {one.old or '–'} → {one.new}" for one in line.filled]
         rows.append(
             [
                 line.line,
@@ -313,7 +347,13 @@ def _card_object(book: Book, card: RosterCard) -> dict[str, object]:
         "file": card.files[-1].file if card.files else None,
         "files": [
             {
+                "id": file.id,
                 "file": file.file,
+                "kind": file.kind,
+                "profile": file.profile or None,
+                "withdrawn_at": file.withdrawn_at.astimezone(zone).isoformat()
+                if file.withdrawn_at
+                else None,
                 "sheet": file.sheet,
                 "encoding": file.encoding,
                 "header_row": file.header_row,
@@ -358,6 +398,10 @@ def _row_object(book: Book, row: RosterEntry) -> Mapping[str, object]:
         "verdict": row.verdict or None,
         "decisions": [_decision_object(book, decision) for decision in row.decisions],
         "problems": list(row.problems),
+        "mended": dict(row.mended),
+        "attended": row.attended,
+        "withdrawn": row.withdrawn,
+        "minutes": row.minutes,
     }
 
 

@@ -16,6 +16,7 @@ class Email(NamedTuple):
 
     address: str = ""
     problem: str = ""
+    others: tuple[str, ...] = ()  # further addresses in the same cell
 
 
 _PLAIN = re.compile(r"[a-z0-9._%+'-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
@@ -44,10 +45,10 @@ def normalise(text: str) -> Email:
     folded = unicodedata.normalize("NFKC", lower).replace("。", ".").strip(" '`.,;")
     if folded in _EMPTY:
         return Email()
-    found = _ANY.search(folded.removeprefix("mailto:"))
-    if found is None:
+    found = [one.strip("'`") for one in _ANY.findall(folded.removeprefix("mailto:"))]
+    if not found:
         return Email(problem=UNREADABLE)
-    return Email(found[0].strip("'`"))
+    return Email(found[0], others=tuple(dict.fromkeys(one for one in found if one != found[0])))
 
 
 def is_personal(address: str) -> bool:

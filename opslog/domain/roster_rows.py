@@ -9,12 +9,16 @@ from datetime import tzinfo
 from typing import NamedTuple, TypeVar
 
 from opslog.domain import emails, names, phones
+from opslog.domain.attendance import came, cancelled, seconds, unit_of
 from opslog.domain.cells import clean, moment, yes_no
 from opslog.domain.clock import instant_text
+from opslog.domain.places_of_numbers import place_of
 from opslog.domain.rosters import FIELDS
 
 # A row with one of these marks cannot become a card.
-NO_CARD = frozenset({"totals", "nobody", "heading"})
+NO_CARD = frozenset({"totals", "nobody", "heading", "staff"})
+# Marks that only tell: nothing is wrong with such a row.
+TELLING = frozenset({"staff"})
 
 # An hour, minutes below sixty and seconds: most moments in most lists.
 _PLAIN_MOMENT = re.compile(
@@ -24,13 +28,20 @@ _TOTALS = re.compile(
     r"(?:合计|总计|共计|小计|总数|总人数|总共|共\d+[人条位名行个]|(?:grand|sub)?totals?)"
     r"(?:报名|签到|人数|行数)*[:：=]?[\d,.]*[人条位名行个]*"
 )
+# Between the names of two people in one cell. A space may stand within a name, so it is none.
+_BETWEEN_PEOPLE = re.compile(r"\s*[、/,，;；&＆+\n]\s*|(?<=[\u4e00-\u9fff])\s*(?:和|与)\s*")
+_ONE_NAME = re.compile(r"[\u3400-\u9fff·]{2,4}")
+_CHOICES = str.maketrans({"┋": "、"})  # how a form tool parts several choices of one question
 
 
 class Reading(NamedTuple):
     """A row as understood; '' (``wecom``: None) where it says nothing.
 
     ``signed_up_at`` is an instant as it stands in the file; ``by_mobile`` and ``by_email`` are
-    the phone and e-mail where they name one person, and so may join rows.
+    the phone and e-mail where they name one person, and so may join rows. ``phones`` and
+    ``emails`` are the further ones of the cell, one space between; ``city_guess`` is where the
+    number is from. ``seconds``: how long the person was there, which then says whether they
+    came. ``also``: other people of the same row.
     """
 
     name: str
@@ -43,10 +54,17 @@ class Reading(NamedTuple):
     industry: str
     wecom: bool | None
     note: str
+    phones: str
+    emails: str
+    city_guess: str
     signed_up_at: str
     by_mobile: str
     by_email: str
     problems: tuple[str, ...]
+    came: bool = False
+    withdrew: bool = False
+    seconds: int | None = None
+    also: tuple[Reading, ...] = ()
 
     @property
     def is_card(self) -> bool:
@@ -54,7 +72,7 @@ class Reading(NamedTuple):
 
 
 # What a person has of a reading: its first fields, in their order.
-PERSON_FIELDS = Reading._fields[:10]
+PERSON_FIELDS = Reading._fields[:13]
 
 V = TypeVar("V")
 
@@ -76,9 +94,23 @@ class _Remembered(dict[str, V]):
 
 
 class RowReader:
-    """Understands the rows of one file. ``mapping``: field -> index of its column."""
+    """Understands the rows of one file, or of one section of it.
 
-    def __init__(self, columns: Sequence[str], mapping: Mapping[str, int], zone: tzinfo) -> None:
+    ``mapping``: field -> index of its column. ``attendance``: that somebody stands in the file
+    means that they came, where no column says otherwise. ``again``: the rows repeat others, so
+    their minutes do not count. ``staff``: nobody here is a guest.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[str],
+        mapping: Mapping[str, int],
+        zone: tzinfo,
+        *,
+        attendance: bool = False,
+        again: bool = False,
+        staff: bool = False,
+    ) -> None:
         self._headings = [heading.strip() for heading in columns]
         self._width = len(self._headings)
         self._zone = zone
@@ -91,8 +123,17 @@ class RowReader:
         self._city_at, self._industry_at = at["city"], at["industry"]
         self._wecom_at, self._note_at = at["wecom"], at["note"]
         self._split_name = "given_name" in mapping or "family_name" in mapping
+        self._status_at, self._minutes_at = at["status"], at["minutes"]
+        self._attended_at, self._arrived_at = at["attended"], at["arrived_at"]
+        self._attendance, self._again, self._staff = attendance, again, staff
+        self._says_who_came = attendance or not (
+            -1 == self._status_at == self._minutes_at == self._attended_at == self._arrived_at
+        )
+        self._unit = 60
+        if 0 <= self._minutes_at < self._width:
+            self._unit = unit_of(self._headings[self._minutes_at])
         self._companies = _Remembered(_company)
-        self._words = _Remembered(clean)
+        self._words = _Remembered(_word)
         self._hours = _Remembered(self._hour)
         self._blanks = [""] * (1 + max(mapping.values(), default=0))
 
@@ -106,9 +147,7 @@ class RowReader:
         phone = phones.normalise(reached[self._phone_at])
         if phone.problem:
             problems.append("phone_" + phone.problem)
-        elif phone.others:
-            problems.append("more_phones")
-        email, email_problem = emails.normalise(reached[self._email_at])
+        email, email_problem, more_emails = emails.normalise(reached[self._email_at])
         if email_problem:
             problems.append("email_unreadable")
         name = clean(reached[self._name_at])
@@ -119,9 +158,11 @@ class RowReader:
             problems.append("more_cells")
         if not phone.e164 and not email:
             self._mark_no_card(cells, name, problems)
+        if self._staff:
+            problems.append("staff")
         company, company_key = self._companies[reached[self._company_at]]
         note = words[reached[self._note_at]]
-        return Reading(
+        reading = Reading(
             name,
             company,
             company_key,
@@ -132,10 +173,31 @@ class RowReader:
             words[reached[self._industry_at]],
             yes_no(reached[self._wecom_at]) if self._wecom_at >= 0 else None,
             _with_extension(note, phone.extension) if phone.extension else note,
+            " ".join(phone.others) if phone.others else "",
+            " ".join(more_emails) if more_emails else "",
+            place_of(phone.e164) if phone.e164 else "",
             signed_up_at,
             phone.e164 if phone.kind == phones.MOBILE else "",
             email if email and emails.is_personal(email) else "",
             tuple(problems),
+        )
+        if self._says_who_came:
+            reading = self._with_attendance(reading, reached)
+        if len(name) > 4 and _BETWEEN_PEOPLE.search(reached[self._name_at].strip()):
+            reading = _parted(reading, reached[self._name_at])
+        return reading
+
+    def _with_attendance(self, reading: Reading, reached: Sequence[str]) -> Reading:
+        """What the row says about coming; minutes, where they are given, settle it."""
+        status, signed_in = reached[self._status_at], reached[self._attended_at]
+        lasted = None if self._again else seconds(reached[self._minutes_at], self._unit)
+        there = came(signed_in) or came(status) or bool(clean(reached[self._arrived_at]))
+        if self._attendance and -1 == self._minutes_at == self._attended_at == self._arrived_at:
+            there = not cancelled(status)
+        return reading._replace(
+            came=there and lasted is None and not self._again,
+            withdrew=cancelled(status) or cancelled(signed_in),
+            seconds=lasted,
         )
 
     def _joined_name(self, reached: Sequence[str]) -> str:
@@ -178,6 +240,41 @@ class RowReader:
 def _company(text: str) -> tuple[str, str]:
     company = clean(text)
     return company, names.company_key(company) if company else ""
+
+
+def _word(text: str) -> str:
+    return clean(text).translate(_CHOICES)
+
+
+def _parted(reading: Reading, cell: str) -> Reading:
+    """Two people of one cell, each with their own number; kept as one where that is not clear."""
+    called = [part for part in _BETWEEN_PEOPLE.split(cell.strip()) if part]
+    if len(called) < 2 or not all(map(_ONE_NAME.fullmatch, called)):
+        return reading
+    numbers = [reading.phone, *reading.phones.split()]
+    addresses = [reading.email, *reading.emails.split()]
+    problems = (*reading.problems, "more_people")
+    mobiles = [number if phones.is_mobile(number) else "" for number in numbers]
+    if len(numbers) != len(called) or not all(mobiles):
+        # Whose the number is nobody knows, so it joins no two rows.
+        return reading._replace(problems=problems, by_mobile="", by_email="")
+    if len(addresses) != len(called):
+        addresses = [""] * len(called)
+    people = [
+        reading._replace(
+            name=name,
+            phone=number,
+            by_mobile=number,
+            email=address,
+            by_email=address if address and emails.is_personal(address) else "",
+            phones="",
+            emails="",
+            city_guess=place_of(number),
+            problems=problems,
+        )
+        for name, number, address in zip(called, numbers, addresses, strict=True)
+    ]
+    return people[0]._replace(also=tuple(people[1:]))
 
 
 def _is_totals(text: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from opslog.domain.rounds import Decision, Round
-from opslog.locale import N_, Msg, msg, nmsg
+from opslog.locale import N_, Msg, nmsg
 
 # What a column can mean, in the order forms show it, with the words an operator reads.
 FIELDS: dict[str, str] = {
@@ -24,6 +24,18 @@ FIELDS: dict[str, str] = {
     "wecom": N_("On WeCom"),
     "signed_up_at": N_("Signed up"),
     "note": N_("Note"),
+    "status": N_("Status"),
+    "attended": N_("Signed in"),
+    "arrived_at": N_("Came at"),
+    "minutes": N_("Minutes there"),
+}
+# What a row can change besides the fields above.
+CHANGED: dict[str, str] = {
+    **FIELDS,
+    "phones": N_("Further phones"),
+    "emails": N_("Further e-mails"),
+    "attended": N_("Came"),
+    "withdrawn": N_("Withdrew"),
 }
 # Without one of these a list holds nobody.
 WHO = ("name", "given_name", "family_name", "phone", "email")
@@ -38,7 +50,7 @@ RESULTS: dict[str, str] = {
     PROBLEM: N_("problem"),
 }
 
-# Marks on a row. The first three keep it from becoming a card.
+# Marks on a row. The first three, and ``staff``, keep it from becoming a card.
 PROBLEMS: dict[str, str] = {
     "totals": N_("a totals line"),
     "nobody": N_("no name, no phone and no e-mail"),
@@ -46,7 +58,9 @@ PROBLEMS: dict[str, str] = {
     "phone_damaged": N_("phone damaged in the file"),
     "phone_unreadable": N_("phone can't be read"),
     "phone_no_area_code": N_("phone lacks its area code"),
-    "more_phones": N_("more than one phone"),
+    "more_phones": N_("more than one phone"),  # of lists taken in before both were kept
+    "more_people": N_("more than one person"),
+    "staff": N_("host or panelist, not a guest"),
     "email_unreadable": N_("e-mail can't be read"),
     "date_unreadable": N_("sign-up date can't be read"),
     "more_cells": N_("more cells than headings"),
@@ -61,7 +75,9 @@ class ImportOptions:
 
     ``header_row`` is a line of the file or sheet counted from 1, 0 for none. ``columns`` maps a
     field to a column: its heading, its letter as in Excel, or its number from 1 (``#3`` where a
-    heading may be 3 too); '' for none.
+    heading may be 3 too); '' for none. ``profile`` names a known layout, '-' for none.
+    ``attendance``: whether the file says who came; None to find out. ``min_minutes``: who was
+    there for less did not attend; None for the rule that ships.
     """
 
     sheet: str = ""
@@ -69,6 +85,9 @@ class ImportOptions:
     delimiter: str = ""
     header_row: int | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    profile: str = ""
+    attendance: bool | None = None
+    min_minutes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +134,8 @@ class Preview:
     above: tuple[PreviewRow, ...]
     rows: tuple[PreviewRow, ...]
     readings: tuple[Reading, ...] = ()
+    profile: str = ""  # the known layout it has, by name
+    kind: str = "signup"  # or attendance
 
     @property
     def is_workbook(self) -> bool:
@@ -123,7 +144,7 @@ class Preview:
 
 @dataclass(frozen=True)
 class Filled:
-    """A blank this row filled. ``old`` is what stood there: always nothing."""
+    """What this row added. ``old`` is what stood there: nothing, or what stays beside the new."""
 
     field: str
     old: str
@@ -171,6 +192,11 @@ class ImportReport:
     marks: Mapping[str, int] = field(default_factory=dict)
     lines: tuple[RosterLine, ...] = ()
     change_id: int = 0
+    kind: str = "signup"
+    profile: str = ""
+    attended: int = 0  # marked as having come by this file
+    withdrawn: int = 0  # marked as having withdrawn by this file
+    min_minutes: int = 0
 
     def summary(self) -> Msg:
         """All counts in one sentence."""
@@ -188,6 +214,22 @@ class ImportReport:
             problem=self.problem,
         )
 
+    def marks_said(self) -> list[Msg]:
+        """Who came and who withdrew, and by what rule."""
+        said = []
+        if self.attended or self.kind == "attendance":
+            said.append(
+                nmsg(
+                    N_("1 came (where minutes are given: from {least} on)"),
+                    N_("{n} came (where minutes are given: from {least} on)"),
+                    self.attended,
+                    least=self.min_minutes,
+                )
+            )
+        if self.withdrawn:
+            said.append(nmsg(N_("1 withdrew"), N_("{n} withdrew"), self.withdrawn))
+        return said
+
 
 @dataclass(frozen=True)
 class RosterFile:
@@ -201,6 +243,9 @@ class RosterFile:
     columns: tuple[str, ...]
     read: int
     imported_at: datetime
+    kind: str = "signup"
+    profile: str = ""
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -236,6 +281,10 @@ class RosterEntry:
     person: RosterPerson | None
     verdict: str
     decisions: tuple[Decision, ...]
+    mended: Mapping[str, str] = field(default_factory=dict)
+    attended: bool | None = None
+    withdrawn: bool = False
+    minutes: int | None = None
 
 
 @dataclass(frozen=True)

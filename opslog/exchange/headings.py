@@ -24,6 +24,31 @@ _POLITE = re.compile(
 )
 _NOT_WORD = re.compile(r"[\W_]+")
 _LONGEST_HEADING = 60
+_BUYER = (
+    "购票人",
+    "购买人",
+    "下单",
+    "付款",
+    "买家",
+    "订单",
+    "buyer",
+    "purchaser",
+    "billing",
+    "order",
+)
+_GUEST = (
+    "参会",
+    "参与",
+    "参加",
+    "嘉宾",
+    "观众",
+    "入场",
+    "票",
+    "attendee",
+    "participant",
+    "guest",
+    "ticket",
+)
 _COMPANY = re.compile(r"公司|集团|科技|银行|大学|\b(?:inc|ltd|llc|gmbh|corp)\b", re.IGNORECASE)
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _CONTENT: dict[str, Callable[[str], bool]] = {
@@ -64,9 +89,10 @@ def fold(heading: str) -> str:
 
 def guess(columns: Sequence[str]) -> dict[str, int]:
     """Field -> index of the column whose heading means it; each column means one field."""
+    owners = _owners(columns)
     scored = sorted(
         (
-            (-score, index, field)
+            (-_guests_first(score, *owners[index]), index, field)
             for index, heading in enumerate(columns)
             for field, score in _scores(heading).items()
         ),
@@ -81,6 +107,34 @@ def guess(columns: Sequence[str]) -> dict[str, int]:
         mapping.pop("given_name", None)
         mapping.pop("family_name", None)
     return mapping
+
+
+def _owners(columns: Sequence[str]) -> list[tuple[bool, bool]]:
+    """Of each column: whether it says it is the buyer's, and whether the last to say so was.
+
+    A form for tickets asks the same twice: the buyer's e-mail, and further right the guest's.
+    """
+    owners, buyers = [], False
+    for heading in columns:
+        folded = fold(heading)
+        own = any(word in folded for word in _BUYER)
+        if own or any(word in folded for word in _GUEST):
+            buyers = own
+        owners.append((own, buyers))
+    return owners
+
+
+def _guests_first(score: int, own: bool, buyers: bool) -> int:
+    """The buyer's column stands back where the guest has one too."""
+    return score // 3 if own else score - buyers
+
+
+def as_columns(cells: Sequence[str]) -> tuple[str, ...]:
+    """Headings on one line each; empty ones at the end that head nothing are left out."""
+    columns = [" ".join(cell.split()) for cell in cells]
+    while columns and not columns[-1]:
+        columns.pop()
+    return tuple(columns)
 
 
 def guess_by_content(

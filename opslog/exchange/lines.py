@@ -6,11 +6,15 @@ from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """One row. ``line`` counts from 1 in the file or sheet; ``marks`` are problem codes."""
+    """One row. ``line`` counts from 1 in the file or sheet; ``marks`` are problem codes.
+
+    ``section`` is the number of the part of the file it stands in, where a file has several.
+    """
 
     line: int
     cells: list[str]
     marks: tuple[str, ...] = ()
+    section: int = 0
 
     @property
     def blank(self) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
+from opslog.domain.attendance import ATTENDANCE, SIGNUP
 from opslog.domain.refusal import Refused
 from opslog.domain.rosters import (
     FIELDS,
@@ -16,7 +17,7 @@ from opslog.domain.rosters import (
     Reading,
     SheetInfo,
 )
-from opslog.exchange import delimited, encodings, headings, opening, workbooks
+from opslog.exchange import delimited, encodings, headings, layouts, opening, workbooks
 from opslog.exchange.lines import Row
 from opslog.locale import N_, Msg, msg
 
@@ -26,13 +27,17 @@ _MOST_ABOVE = 2_000
 _MOST_NAMED = 8  # columns in a sentence
 SAMPLE_LINES = 12  # of each reading, to choose by
 _SAMPLE_LENGTH = 24  # characters of one in a sentence
+# Who signed up but did not come stands in such a list too.
+_SIGNUP_COLUMNS = {"attended", "status", "signed_up_at"}
 
 
 @dataclass
 class OpenList:
     """One list of a file. Iterate it once for the non-blank rows below the headings.
 
-    ``sure`` is False where the encoding is one of several possible readings.
+    ``parts`` are its lists, one after the other; ``main`` the number of the one that counts,
+    whose headings are ``columns``. ``kind`` is signup or attendance, ``profile`` the name of the
+    known layout. ``sure`` is False where the encoding is one of several possible readings.
     """
 
     path: Path
@@ -49,6 +54,10 @@ class OpenList:
     first: tuple[Row, ...]
     _rows: Iterator[Row]
     _source: delimited.TextRows | workbooks.SheetRows
+    profile: str = ""
+    kind: str = SIGNUP
+    parts: list[layouts.Part] = field(default_factory=list)
+    main: int = 0
 
     @property
     def share(self) -> float:
@@ -63,7 +72,8 @@ class OpenList:
                 yield row
 
     def preview(self) -> Preview:
-        first = [row for row in self.first if not row.blank][:PREVIEW_ROWS]
+        shown = [row for row in self.first if not row.blank and row.section == self.main]
+        first = shown[:PREVIEW_ROWS]
         return Preview(
             path=self.path,
             encoding=self.encoding,
@@ -77,6 +87,8 @@ class OpenList:
             above=tuple(PreviewRow(row.line, tuple(row.cells)) for row in self.above),
             rows=tuple(PreviewRow(row.line, tuple(row.cells)) for row in first),
             readings=() if self.sure else self.readings(),
+            profile=self.profile,
+            kind=self.kind,
         )
 
     def require_people(self) -> None:
@@ -123,14 +135,18 @@ class OpenList:
         return _place(self.path, self.sheet, self.header_row)
 
 
-def open_list(path: Path, options: ImportOptions | None = None) -> OpenList:
+def open_list(
+    path: Path, options: ImportOptions | None = None, known: layouts.Known | None = None
+) -> OpenList:
     """Open a file and find out how to read it; what ``options`` names is taken as said.
+
+    ``known`` is what the operator's own data says about layouts.
 
     Raises Refused for everything that is no list, or not as ``options`` say.
     """
     options = options or ImportOptions()
     if opening.look(path) == opening.WORKBOOK:
-        return _from_workbook(path, options)
+        return _from_workbook(path, options, known or layouts.Known())
     if options.sheet:
         raise Refused(
             msg(N_("{file} is a text file and has no sheets; leave --sheet out"), file=path.name)
@@ -144,6 +160,7 @@ def open_list(path: Path, options: ImportOptions | None = None) -> OpenList:
     return _open(
         path,
         options,
+        known or layouts.Known(),
         delimited.TextRows(path, decoding, dialect),
         encoding=decoding.name,
         encodings=offered if decoding.sure else decoding.candidates,
@@ -152,7 +169,7 @@ def open_list(path: Path, options: ImportOptions | None = None) -> OpenList:
     )
 
 
-def _from_workbook(path: Path, options: ImportOptions) -> OpenList:
+def _from_workbook(path: Path, options: ImportOptions, known: layouts.Known) -> OpenList:
     for given, word in ((options.encoding, "--encoding"), (options.delimiter, "--delimiter")):
         if given:
             raise Refused(
@@ -164,7 +181,7 @@ def _from_workbook(path: Path, options: ImportOptions) -> OpenList:
             )
     book = workbooks.Book(path)
     name = book.named(options.sheet) if options.sheet else _likeliest(book)
-    return _open(path, options, book.rows(name), sheet=name, sheets=book.sheets())
+    return _open(path, options, known, book.rows(name), sheet=name, sheets=book.sheets())
 
 
 def _likeliest(book: workbooks.Book) -> str:
@@ -195,6 +212,7 @@ def _likeliest(book: workbooks.Book) -> str:
 def _open(
     path: Path,
     options: ImportOptions,
+    known: layouts.Known,
     source: delimited.TextRows | workbooks.SheetRows,
     *,
     encoding: str = "",
@@ -205,15 +223,41 @@ def _open(
     sheets: tuple[SheetInfo, ...] = (),
 ) -> OpenList:
     rows = iter(source)
-    above, header, first = _split(path, sheet, rows, options)
-    width = max((len(row.cells) for row in first), default=0)
-    columns = _columns(header, width)
-    mapping = headings.guess(columns) if header else {}
+    sections: layouts.Sections | None = None
+    profile: layouts.Profile | None = None
+    if options.header_row is None and options.profile != layouts.NONE:
+        seen = _head(rows)
+        rows = chain(seen, rows)
+        if found := layouts.recognise(seen, known.profiles, options.profile):
+            profile = found[0]
+            if profile.sections:
+                sections = layouts.Sections(profile, rows)
+            else:
+                options = replace(options, header_row=seen[found[1]].line)
+    if sections is not None and sections.header_row:
+        above, first, rows = tuple(sections.above), sections.first(PREVIEW_ROWS), iter(sections)
+        header_row = sections.header_row
+        columns = sections.parts[sections.main].columns
+        mapping = dict(sections.parts[sections.main].mapping)
+    else:
+        if sections is not None:
+            raise Refused(
+                msg(
+                    N_(
+                        "{file} looks like “{name}”, but none of its sections begins; "
+                        "use --profile -"
+                    ),
+                    file=path.name,
+                    name=sections.profile.name,
+                )
+            )
+        above, header, first = _split(path, sheet, rows, options)
+        header_row = header.line if header else 0
+        width = max((len(row.cells) for row in first), default=0)
+        columns = headings.as_columns(header.cells) if header else ("",) * width
+        mapping = _meanings(columns, first, profile, known, headless=header is None)
     filled = [row for row in first if not row.blank]
-    if not headings.holds_people({f: i for f, i in mapping.items() if f != "name"}):
-        mapping = headings.guess_by_content(filled, mapping, headless=header is None)
     first_column = getattr(source, "first_column", 0)
-    header_row = header.line if header else 0
     mapping = _as_told(
         mapping, options.columns, columns, first_column, _place(path, sheet, header_row)
     )
@@ -239,7 +283,65 @@ def _open(
         first,
         rows,
         source,
+        profile.name if profile else "",
+        _kind(options, profile, mapping),
+        _parts(sections, columns, mapping),
+        sections.main if sections is not None else 0,
     )
+
+
+def _meanings(
+    columns: tuple[str, ...],
+    first: tuple[Row, ...],
+    profile: layouts.Profile | None,
+    known: layouts.Known,
+    *,
+    headless: bool,
+) -> dict[str, int]:
+    """Field -> column: as mapped last time, as the known layout says, else by the headings."""
+    remembered = known.memory.get(tuple(map(headings.fold, columns)))
+    if remembered is not None and not headless:
+        return {name: index for name, index in remembered.items() if index < len(columns)}
+    if profile is not None:
+        return profile.mapping(columns)
+    mapping = {} if headless else headings.guess(columns)
+    if headings.holds_people({f: i for f, i in mapping.items() if f != "name"}):
+        return mapping
+    filled = [row for row in first if not row.blank]
+    return headings.guess_by_content(filled, mapping, headless=headless)
+
+
+def _kind(
+    options: ImportOptions, profile: layouts.Profile | None, mapping: Mapping[str, int]
+) -> str:
+    """Whether the file says who came: as told, by its layout, else by what columns it has."""
+    if options.attendance is not None:
+        return ATTENDANCE if options.attendance else SIGNUP
+    if profile is not None:
+        return profile.kind
+    came = mapping.keys() & {"minutes", "arrived_at"}
+    return ATTENDANCE if came and not mapping.keys() & _SIGNUP_COLUMNS else SIGNUP
+
+
+def _parts(
+    sections: layouts.Sections | None, columns: tuple[str, ...], mapping: dict[str, int]
+) -> list[layouts.Part]:
+    if sections is None:
+        return [layouts.Part(columns, mapping)]
+    sections.parts[sections.main] = replace(sections.parts[sections.main], mapping=mapping)
+    return sections.parts
+
+
+def _head(rows: Iterator[Row]) -> list[Row]:
+    """The rows a layout is recognised by."""
+    seen: list[Row] = []
+    filled = 0
+    for row in islice(rows, _MOST_ABOVE):  # a stray cell may stand a million lines down
+        seen.append(row)
+        filled += not row.blank
+        if filled >= headings.SEARCHED:
+            break
+    return seen
 
 
 def _split(
@@ -264,11 +366,7 @@ def _split(
         )
     if wanted == 0:
         return (), None, _some(rows)
-    seen: list[Row] = []
-    for row in rows:
-        seen.append(row)
-        if sum(not one.blank for one in seen) >= headings.SEARCHED:
-            break
+    seen = _head(rows)
     found = headings.find_row(seen, _headings_told(options))
     if found is None:
         return (), None, tuple(seen)
@@ -292,16 +390,6 @@ def _kept(above: list[Row]) -> tuple[Row, ...]:
     return tuple(row for row in above if not row.blank)
 
 
-def _columns(header: Row | None, width: int) -> tuple[str, ...]:
-    """The headings on one line each; empty ones at the end that head nothing are left out."""
-    if header is None:
-        return ("",) * width
-    columns = [" ".join(cell.split()) for cell in header.cells]
-    while columns and not columns[-1]:
-        columns.pop()
-    return tuple(columns)
-
-
 def _as_told(
     mapping: Mapping[str, int],
     told: Mapping[str, str],
@@ -311,21 +399,21 @@ def _as_told(
 ) -> dict[str, int]:
     """The mapping with what the operator said about it; a column told about means only that."""
     result = dict(mapping)
-    for field, column in told.items():
-        if field not in FIELDS:
+    for name, column in told.items():
+        if name not in FIELDS:
             raise Refused(
                 msg(
                     N_("There is no field “{field}”; the fields are {fields}"),
-                    field=field,
+                    field=name,
                     fields=", ".join(FIELDS),
                 )
             )
-        result.pop(field, None)
+        result.pop(name, None)
         if not column.strip():
             continue
         index = _column(column, columns, first_column, place)
         result = {f: i for f, i in result.items() if i != index or f in told}
-        result[field] = index
+        result[name] = index
     if "name" in result and {"given_name", "family_name"} & told.keys() and "name" not in told:
         del result["name"]
     if "name" in told and told["name"].strip():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from opslog.domain.attendance import ATTENDANCE
 from opslog.domain.clock import instant_text
 from opslog.domain.refusal import Refused
 from opslog.domain.roster_rows import RowReader
@@ -21,10 +22,11 @@ from opslog.domain.rosters import (
 )
 from opslog.domain.screening import RosterState
 from opslog.exchange import encodings
+from opslog.exchange.layouts import AGAIN, STAFF, Known
 from opslog.exchange.lines import Row
 from opslog.exchange.lists import SAMPLE_LINES, OpenList, open_list
 from opslog.locale import N_, msg, nmsg
-from opslog.services import autolog
+from opslog.services import autolog, roster_layouts
 from opslog.services.ahead import ahead, collector_paused
 from opslog.services.book import Book, Change
 from opslog.services.roster_loading import BATCH, Loader
@@ -44,12 +46,15 @@ class Loaded(ImportReport):
     change: Change = field(kw_only=True)
 
 
-def inspect(path: Path, options: ImportOptions | None = None) -> Preview:
+def inspect(
+    path: Path, options: ImportOptions | None = None, known: Known | None = None
+) -> Preview:
     """How a file would be read, and its first rows; needs no database.
 
-    Raises Refused for what is no list (see opslog.exchange).
+    ``known`` is what ``roster_layouts.known`` gave. Raises Refused for what is no list (see
+    opslog.exchange).
     """
-    return open_list(path, options).preview()
+    return open_list(path, options, known).preview()
 
 
 def readings(preview: Preview) -> tuple[Reading, ...]:
@@ -69,11 +74,11 @@ def preview(
 ) -> ImportReport:
     """What an import would do, row by row, without doing it (``--dry-run``)."""
     event = _event_for_list(book, event_id)
-    source = _open(path, options)
+    source = _open(book, path, options)
     roster_id = store.of_event(book.con, event_id)
-    loader = _loader(book, roster_id, source)
+    loader = _loader(book, roster_id, source, options)
     _feed(loader, source, instant_text(book.now()), progress)
-    return _report(loader, source, event_id, event, roster_id)
+    return _report(loader, source, event_id, event, roster_id, options)
 
 
 def load(
@@ -89,17 +94,19 @@ def load(
     encoding, a missing column, and an event that has no sign-up list.
     """
     event = _event_for_list(book, event_id)
-    source = _open(path, options)
+    source = _open(book, path, options)
     at = instant_text(book.now())
     with book.change(
         msg(N_("Imported {file} into {event}"), file=path.name, event=event), bulk=True
     ) as change:
         before = store.of_event(book.con, event_id)
         roster_id = before or roster_writing.put_roster(book.con, event_id, event, at)
-        loader = _loader(book, roster_id, source, _read_as(source))
+        loader = _loader(book, roster_id, source, options, _read_as(source))
         _feed(loader, source, at, progress)
-        report = _report(loader, source, event_id, event, roster_id)
+        report = _report(loader, source, event_id, event, roster_id, options)
         if loader.finish():
+            if options is not None and options.columns and source.header_row:
+                roster_layouts.remember(book, source.columns, source.mapping)
             _log(book, report)
         change.label = nmsg(
             N_("Imported 1 row of {file} into {event}"),
@@ -205,18 +212,46 @@ def _event_for_list(book: Book, event_id: int) -> str:
     return str(row["name"])
 
 
-def _open(path: Path, options: ImportOptions | None) -> OpenList:
-    source = open_list(path, options)
+def _open(book: Book, path: Path, options: ImportOptions | None) -> OpenList:
+    source = open_list(path, options, roster_layouts.known(book))
     source.require_certainty()
     source.require_people()
     return source
 
 
 def _loader(
-    book: Book, roster_id: int, source: OpenList, read_as: dict[str, object] | None = None
+    book: Book,
+    roster_id: int,
+    source: OpenList,
+    options: ImportOptions | None,
+    read_as: dict[str, object] | None = None,
 ) -> Loader:
-    reader = RowReader(source.columns, source.mapping, book.clock.zone)
-    return Loader(book.con, roster_id, reader, read_as=read_as)
+    zone, attended = book.clock.zone, source.kind == ATTENDANCE
+
+    def reader(section: int) -> RowReader:
+        part = source.parts[section]
+        return RowReader(
+            part.columns,
+            part.mapping,
+            zone,
+            attendance=attended,
+            again=part.take == AGAIN,
+            staff=part.take == STAFF,
+        )
+
+    return Loader(
+        book.con,
+        roster_id,
+        reader,
+        kind=source.kind,
+        least_minutes=_least_minutes(options),
+        read_as=read_as,
+    )
+
+
+def _least_minutes(options: ImportOptions | None) -> int:
+    told = options.min_minutes if options is not None else None
+    return roster_layouts.least_minutes() if told is None else told
 
 
 def _read_as(source: OpenList) -> dict[str, object]:
@@ -227,6 +262,8 @@ def _read_as(source: OpenList) -> dict[str, object]:
         "header_row": source.header_row,
         "columns": source.columns,
         "mapping": dict(source.mapping),
+        "kind": source.kind,
+        "profile": source.profile,
     }
 
 
@@ -241,12 +278,15 @@ def _feed(loader: Loader, source: OpenList, at: str, progress: Progress | None) 
 
 
 def _report(
-    loader: Loader, source: OpenList, event_id: int, event: str, roster_id: int
+    loader: Loader,
+    source: OpenList,
+    event_id: int,
+    event: str,
+    roster_id: int,
+    options: ImportOptions | None,
 ) -> ImportReport:
-    counts = {
-        name: loader.counts[name]
-        for name in ("read", "new", "updated", "unchanged", "duplicate", "problem")
-    }
+    classes = ("read", "new", "updated", "unchanged", "duplicate", "problem")
+    counts = {name: loader.counts[name] for name in (*classes, "attended", "withdrawn")}
     return ImportReport(
         roster=roster_id,
         event_id=event_id,
@@ -260,6 +300,9 @@ def _report(
         mapping=dict(source.mapping),
         marks=dict(loader.marks),
         lines=tuple(loader.lines),
+        kind=source.kind,
+        profile=source.profile,
+        min_minutes=_least_minutes(options),
         **counts,
     )
 

@@ -30,10 +30,14 @@ class Someone:
     values: dict[str, object]
     card_id: int = 0
     signed_up_at: str = ""
+    attended: bool | None = None
+    withdrawn: bool = False
+    minutes: int | None = None
     search: str = ""  # of a fresh one, where it is known already
     fresh: bool = False
     seen: bool = False  # by an earlier row of the same file
     filled: set[str] = field(default_factory=set)
+    aka: tuple[str, ...] = ()  # names of rows that were merged into this person
 
     @property
     def name(self) -> str:
@@ -46,33 +50,73 @@ def next_id(con: sqlite3.Connection, table: str) -> int:
     return 1 if row is None else int(row[0]) + 1
 
 
+def further_numbers(con: sqlite3.Connection) -> dict[str, list[int]]:
+    """Who has a number besides the first one: few, so they are held whole."""
+    found: dict[str, list[int]] = {}
+    for row in con.execute("SELECT id, phones FROM person WHERE phones<>''"):
+        for number in row["phones"].split():
+            found.setdefault(number, []).append(row["id"])
+    return found
+
+
 def people_by(
-    con: sqlite3.Connection, roster_id: int, phones: Iterable[str], emails: Iterable[str]
+    con: sqlite3.Connection,
+    roster_id: int,
+    phones: Iterable[str],
+    emails: Iterable[str],
+    ids: Iterable[int] = (),
 ) -> list[Someone]:
-    """Everybody with one of these phones or e-mails, with the card on this roster."""
+    """Everybody with one of these phones, e-mails or ids, with the card on this roster.
+
+    A row that was merged stands for the person it went into.
+    """
     rows = con.execute(
         f"SELECT p.id, {', '.join('p.' + name for name in PERSON_FIELDS)},"
-        " c.id AS card_id, c.signed_up_at FROM person p"
+        " c.id AS card_id, c.signed_up_at, c.attended, c.withdrawn, c.minutes FROM person p"
         " LEFT JOIN card c ON c.roster_id=? AND c.person_id=p.id WHERE p.id IN"
-        " (SELECT id FROM person WHERE phone IN (SELECT value FROM json_each(?))"
-        "  UNION SELECT id FROM person WHERE email IN (SELECT value FROM json_each(?)))"
+        " (SELECT coalesce(merged_into, id) FROM person"
+        "   WHERE phone IN (SELECT value FROM json_each(?))"
+        "  UNION SELECT coalesce(merged_into, id) FROM person"
+        "   WHERE email IN (SELECT value FROM json_each(?))"
+        "  UNION SELECT coalesce(merged_into, id) FROM person"
+        "   WHERE id IN (SELECT value FROM json_each(?)))"
         " ORDER BY p.id",
-        (roster_id, json.dumps(list(phones)), json.dumps(list(emails), ensure_ascii=False)),
+        (
+            roster_id,
+            json.dumps(list(phones)),
+            json.dumps(list(emails), ensure_ascii=False),
+            json.dumps(list(ids)),
+        ),
     )
-    return [
+    found = [
         Someone(
             row["id"],
             {name: row[name] for name in PERSON_FIELDS},
             row["card_id"] or 0,
             row["signed_up_at"] or "",
+            None if row["attended"] is None else bool(row["attended"]),
+            bool(row["withdrawn"]),
+            row["minutes"],
         )
         for row in rows
     ]
+    by_id = {one.id: one for one in found}
+    for row in con.execute(
+        "SELECT merged_into, name FROM person"
+        " WHERE merged_into IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(list(by_id)),),
+    ):
+        by_id[row["merged_into"]].aka += (row["name"],)
+    return found
 
 
-def held_cells(con: sqlite3.Connection, roster_id: int) -> Iterator[str]:
-    """The cells of every row the roster holds, as they stand in the file."""
-    for row in con.execute("SELECT cells FROM roster_row WHERE roster_id=?", (roster_id,)):
+def held_cells(con: sqlite3.Connection, roster_id: int, kind: str) -> Iterator[str]:
+    """The cells of every row the roster holds from files of this kind, as they stand there."""
+    for row in con.execute(
+        "SELECT r.cells FROM roster_row r JOIN roster_file f ON f.id=r.file_id"
+        " WHERE r.roster_id=? AND f.kind=?",
+        (roster_id, kind),
+    ):
         yield row[0]
 
 
@@ -98,8 +142,22 @@ def put_people(con: sqlite3.Connection, people: Sequence[Someone], at: str) -> N
 def put_cards(con: sqlite3.Connection, roster_id: int, people: Iterable[Someone]) -> None:
     _put(
         con,
-        "card(id, roster_id, person_id, signed_up_at)",
-        [(one.card_id, roster_id, one.id, one.signed_up_at or None) for one in people],
+        "card(id, roster_id, person_id, signed_up_at, attended, withdrawn, minutes)",
+        [
+            (
+                *(one.card_id, roster_id, one.id, one.signed_up_at or None),
+                *(one.attended, one.withdrawn, one.minutes),
+            )
+            for one in people
+        ],
+    )
+
+
+def mark_cards(con: sqlite3.Connection, people: Iterable[Someone]) -> None:
+    """Write who came, for how long, and who withdrew, on cards that are there."""
+    con.executemany(
+        "UPDATE card SET attended=?, withdrawn=?, minutes=? WHERE id=?",
+        [(one.attended, one.withdrawn, one.minutes, one.card_id) for one in people],
     )
 
 
@@ -171,15 +229,16 @@ def _put(con: sqlite3.Connection, into: str, rows: Sequence[tuple[object, ...]])
 def put_file(
     con: sqlite3.Connection, roster_id: int, read_as: Mapping[str, object], at: str
 ) -> int:
-    """How a file is read (file, sheet, encoding, header_row, columns, mapping); its id.
+    """How a file is read (file, sheet, encoding, header_row, columns, mapping, kind, profile);
+    its id.
 
     It goes in before its rows: with a reference left open, SQLite would look for the rows
     pointing at each person and card that is put in, and take hours.
     """
     cursor = con.execute(
         "INSERT INTO roster_file(roster_id, file, sheet, encoding, header_row, columns,"
-        " mapping, read, new, updated, unchanged, duplicate, problem, imported_at)"
-        " VALUES (?,?,?,?,?,?,?,0,0,0,0,0,0,?)",
+        " mapping, read, new, updated, unchanged, duplicate, problem, imported_at, kind, profile)"
+        " VALUES (?,?,?,?,?,?,?,0,0,0,0,0,0,?,?,?)",
         (
             roster_id,
             read_as["file"],
@@ -189,6 +248,8 @@ def put_file(
             json.dumps(read_as["columns"], ensure_ascii=False),
             json.dumps(read_as["mapping"], ensure_ascii=False),
             at,
+            read_as["kind"],
+            read_as["profile"],
         ),
     )
     assert cursor.lastrowid is not None
@@ -202,3 +263,17 @@ def put_sum(con: sqlite3.Connection, file_id: int, counts: Mapping[str, int]) ->
         f"UPDATE roster_file SET {', '.join(name + '=?' for name in names)} WHERE id=?",
         (*(counts[name] for name in names), file_id),
     )
+
+
+def remember_columns(con: sqlite3.Connection, headings: str, mapping: str, at: str) -> None:
+    """Map files with these headings like this from now on."""
+    if con.execute("SELECT 1 FROM column_memory WHERE headings=?", (headings,)).fetchone():
+        con.execute(
+            "UPDATE column_memory SET mapping=?, used_at=? WHERE headings=?",
+            (mapping, at, headings),
+        )
+    else:
+        con.execute(
+            "INSERT INTO column_memory(headings, mapping, used_at) VALUES (?,?,?)",
+            (headings, mapping, at),
+        )

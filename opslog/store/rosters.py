@@ -29,8 +29,8 @@ def names(con: sqlite3.Connection) -> list[tuple[int, str, str, str | None]]:
 def files(con: sqlite3.Connection, roster_id: int) -> list[RosterFile]:
     """The files a roster came in, the first one first."""
     rows = con.execute(
-        "SELECT id, file, sheet, encoding, header_row, columns, read, imported_at"
-        " FROM roster_file WHERE roster_id=? ORDER BY id",
+        "SELECT id, file, sheet, encoding, header_row, columns, read, imported_at, kind, profile,"
+        " withdrawn_at FROM roster_file WHERE roster_id=? ORDER BY id",
         (roster_id,),
     )
     return [
@@ -43,6 +43,9 @@ def files(con: sqlite3.Connection, roster_id: int) -> list[RosterFile]:
             tuple(json.loads(row["columns"])),
             row["read"],
             instant_of(row["imported_at"]),
+            row["kind"],
+            row["profile"],
+            instant_of(row["withdrawn_at"]) if row["withdrawn_at"] else None,
         )
         for row in rows
     ]
@@ -54,6 +57,7 @@ def entries(con: sqlite3.Connection, roster_id: int) -> Iterator[RosterEntry]:
     ledger = _ledger(con, roster_id)
     rows = con.execute(
         "SELECT r.id, r.file_id, r.line, r.cells, r.result, r.problems, r.card_id,"
+        " r.mended, c.attended, c.withdrawn, c.minutes,"
         " p.id AS person_id, p.name, p.company, p.title, p.phone, p.email, p.city"
         " FROM roster_row r LEFT JOIN card c ON c.id=r.card_id"
         " LEFT JOIN person p ON p.id=c.person_id WHERE r.roster_id=? ORDER BY r.id",
@@ -75,6 +79,10 @@ def entries(con: sqlite3.Connection, roster_id: int) -> Iterator[RosterEntry]:
             person=_person(row),
             verdict=_standing(decisions),
             decisions=decisions,
+            mended=json.loads(row["mended"]) if row["mended"] else {},
+            attended=None if row["attended"] is None else bool(row["attended"]),
+            withdrawn=bool(row["withdrawn"]),
+            minutes=row["minutes"],
         )
 
 

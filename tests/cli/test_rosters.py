@@ -143,7 +143,14 @@ def test_a_roster_is_shown(path: Path, capsys: pytest.CaptureFixture[str]) -> No
         "file": "名单.csv",
         "rounds": [],
     }
-    assert shown["rows"][1] | {"card": 0} == {
+    row = shown["rows"][1]
+    assert {name: row.pop(name) for name in ("attended", "withdrawn", "minutes", "mended")} == {
+        "attended": None,
+        "withdrawn": False,
+        "minutes": None,
+        "mended": {},
+    }
+    assert row | {"card": 0} == {
         "file": "名单.csv",
         "sheet": "",
         "line": 4,

@@ -36,6 +36,9 @@ def test_a_row_is_understood() -> None:
         industry="",
         wecom=True,
         note="素食",
+        phones="",
+        emails="",
+        city_guess="北京市",
         signed_up_at="2026-11-01T01:05:00Z",
         by_mobile="+8613800138000",
         by_email="w@a.cn",
@@ -100,3 +103,56 @@ def test_two_halves_of_a_name_are_put_together(given: str, family: str, whole: s
 def test_half_hours_of_a_zone_are_minded() -> None:
     reader = RowReader(("t", "n"), {"signed_up_at": 0, "name": 1}, ZoneInfo("Asia/Kolkata"))
     assert reader.read(["2026-11-01 09:05", "A"]).signed_up_at == "2026-11-01T03:35:00Z"
+
+
+def test_two_numbers_and_two_addresses_of_a_cell_are_both_kept() -> None:
+    reading = read("王志刚", "13800138000 / 13900139000", "", "a@b.cn; c@d.cn")
+    assert (reading.phone, reading.phones) == ("+8613800138000", "+8613900139000")
+    assert (reading.email, reading.emails) == ("a@b.cn", "c@d.cn")
+    assert reading.problems == ()
+
+
+def test_two_people_of_a_cell_get_each_their_number() -> None:
+    reading = read("王志刚、李娜", "13800138000、13900139000", "甲公司")
+    people = (reading, *reading.also)
+    assert [(one.name, one.phone, one.company) for one in people] == [
+        ("王志刚", "+8613800138000", "甲公司"),
+        ("李娜", "+8613900139000", "甲公司"),
+    ]
+    assert reading.problems == ("more_people",)
+
+
+def test_two_people_with_one_number_are_left_for_the_operator() -> None:
+    reading = read("王志刚、李娜", "13800138000", "", "w@a.cn")
+    assert (reading.name, reading.also) == ("王志刚、李娜", ())
+    assert (reading.by_mobile, reading.by_email) == ("", "")
+    assert reading.problems == ("more_people",)
+
+
+def test_several_choices_of_a_question_are_parted_as_people_part_them() -> None:
+    assert (
+        RowReader(("姓名", "行业"), {"name": 0, "industry": 1}, SHANGHAI)
+        .read(("王志刚", "金融┋制造"))
+        .industry
+        == "金融、制造"
+    )
+
+
+def attended(*cells: str, attendance: bool = False) -> tuple[bool, bool, int | None]:
+    columns = ("手机", "状态", "签到时间", "参会时长")
+    mapping = {"phone": 0, "status": 1, "arrived_at": 2, "minutes": 3}
+    reading = RowReader(columns, mapping, SHANGHAI, attendance=attendance).read(cells)
+    return reading.came, reading.withdrew, reading.seconds
+
+
+def test_what_a_row_says_about_coming() -> None:
+    assert attended("13800138000", "已取消", "", "") == (False, True, None)
+    assert attended("13800138000", "Checked In", "", "") == (True, False, None)
+    assert attended("13800138000", "", "2026/11/20 14:00", "") == (True, False, None)
+    assert attended("13800138000", "", "2026/11/20 14:00", "52") == (False, False, 3120)
+    assert attended("13800138000", "", "", "", attendance=True) == (False, False, None)
+
+
+def test_to_stand_in_a_bare_attendance_list_is_to_have_come() -> None:
+    reader = RowReader(("手机",), {"phone": 0}, SHANGHAI, attendance=True)
+    assert reader.read(("13800138000",)).came

@@ -30,7 +30,7 @@ def test_headings_mean_fields(columns: list[str]) -> None:
 
 
 def test_what_only_looks_alike_is_left_out() -> None:
-    assert meant(["推荐人姓名", "推荐人电话", "公司规模", "公司地址", "签到时间"]) == {}
+    assert meant(["推荐人姓名", "推荐人电话", "公司规模", "公司地址", "签到方式"]) == {}
     assert meant(["公司邮箱", "公司所在城市", "公司电话", "公司行业", "公司"]) == {
         "email": "公司邮箱",
         "city": "公司所在城市",
@@ -53,7 +53,14 @@ def test_header_rows_of_real_platforms() -> None:
     with (FILES / "header_rows.csv").open(encoding="utf-8-sig", newline="") as file:
         found = [meant(next(csv.reader([row["header_row"]]))) for row in csv.DictReader(file)]
     assert found[0] == {"signed_up_at": "提交答卷时间"}
-    assert found[1] == {"name": "姓名", "phone": "手机号", "signed_up_at": "报名时间"}
+    assert found[1] == {
+        "name": "姓名",
+        "phone": "手机号",
+        "signed_up_at": "报名时间",
+        "status": "审核状态",
+        "attended": "签到状态",
+        "arrived_at": "签到时间",
+    }
     assert found[3]["phone"] == "电话"
     assert found[4] == {
         "signed_up_at": "Order Date",
@@ -63,7 +70,18 @@ def test_header_rows_of_real_platforms() -> None:
         "city": "Home City",
         "title": "Job Title",
         "company": "Company",
+        "status": "Attendee Status",
     }
+
+
+def test_the_buyers_columns_stand_back_where_the_guest_has_some() -> None:
+    twice = ["订单号", "购票人", "手机", "邮箱", "票种", "参会人姓名", "手机", "邮箱"]
+    assert headings.guess(twice) == {"name": 5, "phone": 6, "email": 7}
+    named = ["购票人邮箱", "参会人邮箱", "姓名"]
+    assert headings.guess(named) == {"email": 1, "name": 2}
+    assert headings.guess(["姓名", "购票人手机"]) == {"name": 0, "phone": 1}
+    referred = ["姓名", "手机号", "公司", "推荐人", "姓名", "手机号"]
+    assert headings.guess(referred) == {"name": 0, "phone": 1, "company": 2}
 
 
 def rows(*lines: list[str]) -> list[Row]:

@@ -110,7 +110,10 @@ def test_a_later_file_fills_blanks_and_never_overwrites(
     path = write(richer, same, LI, name="second.csv")
     tried = rosters.preview(book, path, event)
     assert counts(tried) == (3, 0, 1, 2, 0, 0)
-    assert tried.lines[0].filled == (Filled("title", "", "总经理"),)
+    assert tried.lines[0].filled == (
+        Filled("title", "", "总经理"),
+        Filled("emails", "", "other@a.cn"),  # kept beside, not in the place of the first
+    )
     report = rosters.load(book, path, event)
     assert counts(report) == counts(tried)
     wang = people(book)[0]

@@ -1,0 +1,48 @@
+"""Where a mainland number is from: a guess, since people move and keep their numbers.
+
+The table comes from phonenumbers' geodata, made by ``make_places_of_numbers`` and read on the
+first question: a few milliseconds, instead of a second and 100 MB for the library's own.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+FILE = Path(__file__).with_name("places_of_numbers.bin")
+FIRST = 1_300_000  # the first seven digits of the lowest mobile number
+PREFIXES = 700_000  # 130 0000 to 199 9999
+_AREA_DIGITS = range(5, 1, -1)
+
+
+class _Table(NamedTuple):
+    places: list[str]
+    areas: dict[str, int]  # area code without its 0 -> number of the place
+    mobiles: bytes  # two bytes a prefix, the lower first
+
+
+@cache
+def _table() -> _Table:
+    head, _newline, body = zlib.decompress(FILE.read_bytes()).partition(b"\n")
+    read = json.loads(head)
+    return _Table(read["places"], read["areas"], body)
+
+
+def place_of(e164: str) -> str:
+    """Province and city of a mainland mobile or landline; '' where nothing is known."""
+    if not e164.startswith("+86"):
+        return ""
+    national = e164[3:]
+    places, areas, mobiles = _table()
+    if national[:1] == "1" and len(national) == 11:
+        at = 2 * (int(national[:7]) - FIRST)
+        if not 0 <= at < len(mobiles):
+            return ""
+        return places[mobiles[at] | mobiles[at + 1] << 8]
+    for length in _AREA_DIGITS:
+        if (number := areas.get(national[:length])) is not None:
+            return places[number]
+    return ""
