@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,9 @@ from opslog import __version__, locale
 from opslog.cli.io import Command, Io
 from opslog.domain.refusal import Refused
 from opslog.locale import N_, _
+
+# What writing to a pipe, a terminal or a redirected file may end in.
+NO_OUTPUT = frozenset((errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT, errno.EBADF))
 
 # word -> (module that knows it, one line of help)
 WORDS: dict[str, tuple[str, str]] = {
@@ -68,6 +72,12 @@ def run(words: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader (head, less) has seen enough
         sys.stdout = None
         return 0
+    except OSError as error:
+        if error.filename is not None or error.errno not in NO_OUTPUT:
+            raise
+        sys.stdout = None  # or Python tries once more when it ends
+        io.error(_("the output can't be written ({reason})").format(reason=error.strerror))
+        return 1
     except KeyboardInterrupt:
         return 130
     except Exception as error:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -25,3 +28,15 @@ def test_a_language_that_is_not_spoken_is_a_usage_error(capsys: pytest.CaptureFi
 def test_a_language_may_be_named_in_full(capsys: pytest.CaptureFixture[str], name: str) -> None:
     assert run(["--lang", name, "--help"]) == 0
     assert "用法" in capsys.readouterr().out
+
+
+def test_output_that_finds_no_room_is_a_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Full(io.StringIO):
+        def write(self, text: str) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(sys, "stdout", Full())
+    assert run(["log"]) == 1
+    assert "the output can't be written (No space left on device)" in capsys.readouterr().err
