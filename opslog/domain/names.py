@@ -68,6 +68,7 @@ _TITLES = sorted(
     key=len,
     reverse=True,
 )
+_TITLE_ENDS = frozenset(title[-1] for title in _TITLES)  # few names end like any title
 _LATIN_TITLES = words(
     """
     mr mrs ms miss dr prof sir madam
@@ -127,6 +128,7 @@ def _bracketed(found: re.Match[str]) -> str:
     return "" if inner in _BRACKETED_FORMS or places.is_place(inner) else inner
 
 
+@lru_cache(maxsize=50_000)
 def bare(name: str) -> str:
     """A name folded, without remarks in brackets; '' where it says nothing (无, -, 未知)."""
     folded = fold(name)
@@ -151,9 +153,10 @@ def _chinese_compatible(one: str, other: str) -> bool:
 
 def _split_title(name: str) -> tuple[str, str]:
     """A name and the title behind it (王总, 王志刚先生) or before it (老王, 小王)."""
-    for title in _TITLES:
-        if name.endswith(title) and len(name) > len(title):
-            return name.removesuffix(title), title
+    if name[-1:] in _TITLE_ENDS:
+        for title in _TITLES:
+            if name.endswith(title) and len(name) > len(title):
+                return name.removesuffix(title), title
     if len(name) == 2 and name[0] in "老小阿":
         return name[1], name[0]
     return name, ""
@@ -164,6 +167,7 @@ def surname_length(name: str) -> int:
     return 2 if name[:2] in _COMPOUND and len(name) > 2 else 1
 
 
+@lru_cache(maxsize=50_000)
 def characters(name: str) -> str:
     """The Chinese characters of a name, without the title form of address (王志刚先生)."""
     return _split_title(_NOT_CJK.sub("", name))[0]

@@ -157,7 +157,7 @@ def _look_at_companies(
     new = set(markers.values()) - pairs.known_keys(con, markers)
     if not new:
         return []
-    texts = {key: pairs.spelling(con, key) for key in new}
+    texts = pairs.fullest(con, new)
     keys = {
         company: [likeness.hashed(key) for key in likeness.company_block_keys(texts[company])]
         for company in new
@@ -171,12 +171,11 @@ def _look_at_companies(
         for one, other in combinations(sorted(block), 2)
         if one in new or other in new
     }
+    texts |= pairs.fullest(con, {company for pair in wanted for company in pair} - texts.keys())
+    sharing = {company: _sharing_heart(text, blocks) for company, text in texts.items()}
     found = []
     for one, other in sorted(wanted):
-        for company in (one, other):
-            if company not in texts:
-                texts[company] = pairs.spelling(con, company)
-        shared = max(_sharing_heart(texts[company], blocks) for company in (one, other))
+        shared = max(sharing[one], sharing[other])
         kin = companies.relation(texts[one], texts[other], shared=shared)
         if kin.kind != companies.UNRELATED:
             found.append((one, other, kin.score, kin.reasons))

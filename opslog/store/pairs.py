@@ -123,13 +123,20 @@ def known_keys(con: sqlite3.Connection, markers: Mapping[int, str]) -> set[str]:
     return {row[0] for row in rows}
 
 
-def spelling(con: sqlite3.Connection, company_key: str) -> str:
-    """The fullest way people write a company's name; '' where nobody is there any more."""
+def fullest(con: sqlite3.Connection, company_keys: Iterable[str]) -> dict[str, str]:
+    """The fullest way people write each company's name; '' where nobody is there any more."""
     rows = con.execute(
-        "SELECT DISTINCT company FROM (SELECT company FROM person WHERE company_key=? LIMIT ?)",
-        (company_key, _SPELLINGS_READ),
+        "SELECT value, (SELECT company FROM"
+        "  (SELECT company FROM person WHERE company_key=value LIMIT ?)"
+        "  ORDER BY length(company) DESC, company LIMIT 1) FROM json_each(?)",
+        (_SPELLINGS_READ, json.dumps(list(company_keys), ensure_ascii=False)),
     )
-    return max((row[0] for row in rows), key=len, default="")
+    return {row[0]: row[1] or "" for row in rows}
+
+
+def spelling(con: sqlite3.Connection, company_key: str) -> str:
+    """The fullest way people write one company's name."""
+    return fullest(con, [company_key])[company_key]
 
 
 def spellings(con: sqlite3.Connection, company_key: str) -> list[tuple[str, int]]:
@@ -320,15 +327,6 @@ def hand_over(con: sqlite3.Connection, kind: str, gone: str, to: str, at: str) -
             )
         elif decided and known.verdict in (OPEN, LATER):
             set_verdict(con, known.id, pair.verdict, at)
-
-
-def erase(con: sqlite3.Connection, person_id: int) -> None:
-    """What is kept of a person for the sake of likeness goes for good: keys, pairs, verdicts."""
-    con.execute("DELETE FROM likeness WHERE ref=?", (str(person_id),))
-    con.execute(
-        "DELETE FROM pair WHERE kind='person' AND (one=? OR other=?)",
-        (str(person_id), str(person_id)),
-    )
 
 
 def in_order(kind: str, one: str, other: str) -> tuple[str, str]:
