@@ -372,3 +372,20 @@ async def test_in_chinese(book: Book, size: tuple[int, int]) -> None:
         assert "11-27 周五 11:30" in line_with(app, "第一轮宣传：朋友圈")
         await press(pilot, "home", "r")
         assert "上海沙龙 改期" in text(app)
+
+
+async def test_one_day_is_no_days(book: Book) -> None:
+    plan = events.plan(book, make(book, on="2026-12-10T14:00"))
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 30)) as pilot:
+        for offset, said in ((-1, "1 day before the event"), (-2, "2 days before the event")):
+            found = next(line for line in plan if line.offset == offset and not line.why)
+            await open_thing(app, "step", found.id)
+            await pilot.pause()
+            assert said in text(app)
+            await press(pilot, "escape")
+
+
+async def test_the_checklist_says_where_who_came_is_marked(book: Book) -> None:
+    marking = step(book, make(book), "attendance")
+    assert [item.title_en for item in marking.items][-1] == "Each one is marked: F6, then v"

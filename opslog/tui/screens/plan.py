@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from opslog.domain.events import DONE, PINNED, EventCard, PlanLine
 from opslog.domain.plan_words import explain
-from opslog.locale import N_, _
+from opslog.locale import N_, _, ngettext
 from opslog.services import event_form, events
 from opslog.services.book import Book, Change
 from opslog.tui.actions import bind, own
@@ -361,9 +361,15 @@ def _offset(step: PlanLine) -> str:
     if step.state == PINNED:
         return _("pinned: it stays when the event moves")
     if step.offset_months:
-        return _("{n} months after the event").format(n=step.offset_months)
+        text = ngettext(
+            "{n} month after the event", "{n} months after the event", step.offset_months
+        )
+        return text.format(n=step.offset_months)
     if step.offset == 0:
         return _("on the day")
+    days = abs(step.offset)
     if step.offset < 0:
-        return _("{n} days before the event").format(n=-step.offset)
-    return _("{n} days after the event").format(n=step.offset)
+        text = ngettext("{n} day before the event", "{n} days before the event", days)
+    else:
+        text = ngettext("{n} day after the event", "{n} days after the event", days)
+    return text.format(n=days)
