@@ -142,9 +142,9 @@ def wrap(text: str, cells: int, most: int = 0) -> list[str]:
     return rows
 
 
-def wrap_line(spans: Line, cells: int) -> list[Line]:
-    """A line in as many rows as it needs; each part keeps its look, and goes whole to the next
-    row where it fits there."""
+def wrap_line(spans: Line, cells: int, most: int = 0) -> list[Line]:
+    """A line in as many rows as it needs, or the rest cut after ``most``; each part keeps its
+    look, and goes whole to the next row where it fits there."""
     rows: list[Line] = []
     row: Line = ()
     for text, look in spans:
@@ -160,7 +160,11 @@ def wrap_line(spans: Line, cells: int) -> list[Line]:
         for piece in wrap("".join(rest).lstrip(), cells) if rest else []:
             rows.append(row)
             row = ((piece, look),)
-    return [*rows, row] if row else rows
+    rows += [row] if row else []
+    if most and len(rows) > most:
+        last = rows[most - 1]
+        rows = [*rows[: most - 1], cut_line((*last, (ELLIPSIS, last[-1][1])), cells)]
+    return rows
 
 
 def in_rows(parts: Iterable[Line], cells: int, gap: str = "   ") -> list[Line]:

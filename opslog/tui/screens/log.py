@@ -23,7 +23,7 @@ from opslog.tui.screens.base import Base, Touched
 from opslog.tui.screens.capture import open_capture
 from opslog.tui.text import Line, clean, join, line, wrap
 from opslog.tui.widgets.day_list import DayList, LogRows
-from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.lines_view import LinesView, ToldLines
 from opslog.tui.widgets.prompt import Choice, Choose, Prompt
 from opslog.tui.widgets.reading import details, due_text
 from opslog.tui.widgets.window_list import Column, WindowList
@@ -79,7 +79,7 @@ class LogScreen(Base[None]):
             [Column(width=TIME), Column(width=MARK), Column()],
             id="lines",
         )
-        yield LinesView(id="details")
+        yield ToldLines(self._details, id="details")
 
     @property
     def rows(self) -> DayList:
@@ -140,19 +140,17 @@ class LogScreen(Base[None]):
 
     @on(WindowList.Selected)
     def _show_details(self) -> None:
-        view = self.query_one("#details", LinesView)
+        self.query_one(ToldLines).rebuild()
+
+    def _details(self, cells: int, rows: int) -> list[Line]:
+        """All of the line selected, as far as there is room."""
         one = self._selected()
         if one is None:
-            view.set_lines([])
-            return
-        cells = max(view.content_cells - 2, 20)
+            return []
         more = details(one, self.book.clock)
-        text = wrap(clean(one.text), cells, max(view.size.height - len(more), 1))
-        view.set_lines([line(" ", (row, "late" if one.flagged else "")) for row in text])
-        view.set_lines([*view.lines, *(line(" ") + spans for spans in more)])
-
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._show_details)  # its height follows the terminal's
+        text = wrap(clean(one.text), max(cells - 2, 20), max(rows - len(more), 1))
+        told = [line(" ", (row, "late" if one.flagged else "")) for row in text]
+        return [*told, *(line(" ") + spans for spans in more)]
 
     def _selected(self) -> LogLine | None:
         key = self.rows.selected

@@ -17,9 +17,9 @@ from opslog.tui.actions import bind, own
 from opslog.tui.screens import event_dialogs
 from opslog.tui.screens.base import Base, Touched
 from opslog.tui.screens.event_words import card_lines, channel, moment, state
-from opslog.tui.text import Line, clean, cut, join, line, line_width, width, wrap
+from opslog.tui.text import Line, clean, cut, join, line, line_width, width, wrap, wrap_line
 from opslog.tui.widgets.form import Field, Form, Values
-from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.lines_view import ToldLines
 from opslog.tui.widgets.prompt import Prompt
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
@@ -70,10 +70,11 @@ class PlanScreen(Base[None]):
         self.event_id = event_id
         self._unfolded: set[int] = set()
         self._steps: dict[int, PlanLine] = {}
+        self._card: EventCard | None = None
         self._first = step_id
 
     def body(self) -> Iterable[Widget]:
-        yield LinesView(id="facts")
+        yield ToldLines(self._facts, id="facts")
         yield WindowList(
             [
                 Column(_("state"), width=7),
@@ -84,7 +85,7 @@ class PlanScreen(Base[None]):
             ],
             id="plan",
         )
-        yield LinesView(id="detail")
+        yield ToldLines(self._about, id="detail")
 
     def export_subject(self) -> tuple[str, int | None]:
         """What ``x`` writes: this plan."""
@@ -110,7 +111,10 @@ class PlanScreen(Base[None]):
             self.dismiss()  # its creation was undone
             return
         card = events.get(self.book, self.event_id)
-        self._show_facts(card)
+        self._card = card
+        facts = self.query_one("#facts", ToldLines)
+        facts.styles.height = len(card_lines(self.book, card))
+        facts.rebuild()
         plan = events.plan(self.book, self.event_id)
         self._steps = {step.id: step for step in plan}
         done = sum(step.state == DONE for step in plan)
@@ -138,17 +142,13 @@ class PlanScreen(Base[None]):
         self.query_one(WindowList).set_rows(rows, select=select)
         self._detail()
 
-    def _show_facts(self, card: EventCard) -> None:
+    def _facts(self, cells: int, _rows: int) -> list[Line]:
         """Which event this is stays in sight wherever the list has gone."""
-        when, *facts = card_lines(self.book, card)
-        view = self.query_one("#facts", LinesView)
-        name = cut(clean(card.name), max(self.size.width - line_width(when) - 4, 10))
-        view.styles.height = len(facts) + 1
-        view.set_lines([line(" ", (name, "title"), "  ") + when, *(line(" ") + f for f in facts)])
-
-    def on_resize(self) -> None:
-        if self._steps:
-            self.call_after_refresh(self._fill)
+        if self._card is None:
+            return []
+        when, *facts = card_lines(self.book, self._card)
+        name = cut(clean(self._card.name), max(cells - line_width(when) - 4, 10))
+        return [line(" ", (name, "title"), "  ") + when, *(line(" ") + fact for fact in facts)]
 
     def _row(self, step: PlanLine) -> Row:
         word, look = state(self.book, step)
@@ -188,40 +188,38 @@ class PlanScreen(Base[None]):
 
     @on(WindowList.Selected)
     def _detail(self) -> None:
-        """Why the step lies where it lies, its note, and what Enter opens."""
-        step, view = self._step, self.query_one("#detail", LinesView)
+        self.query_one("#detail", ToldLines).rebuild()
+
+    def _about(self, cells: int, rows: int) -> list[Line]:
+        """Why the step lies where it lies, and its note; a long name and a line in full."""
+        step, room = self._step, cells - 2
         if step is None:
             keys = _("r moves the event, e changes it, n adds a step, f types reach and views in")
-            view.set_lines([line(" ", (keys, "muted"))])
-            return
-        cells, rows = view.content_cells - 2, max(view.content_size.height, 2)
-        why = explain(step, self.book.clock.zone)
+            return [line(" ", (keys, "muted"))]
         kind, ref = self._selected
         if kind == "item":
             text = next(item.name for item in step.items if item.id == ref)
-            view.set_lines([line(" ", row) for row in wrap(text, cells, most=rows)])
-            return
+            return [line(" ", row) for row in wrap(text, room, most=rows)]
         told: list[Line] = []
         if width(step.name) > self.query_one(WindowList).widths(self.size.width)[2] - 1:
-            told.append(line(" ", (step.name, "strong")))
-        if why:
-            most = rows - len(told)
-            told += [line(" ", (row, "warn")) for row in wrap(str(why), cells, most=most)]
-        if step.done_at:
-            told.append(line(" ", (_("done"), "good"), " ", moment(self.book, step.done_at)))
-        extra = join(
+            told.append(line((step.name, "strong")))
+        why, asleep = explain(step, self.book.clock.zone), step.snoozed_until
+        about = join(
             [
-                _("snoozed until {when}").format(when=moment(self.book, step.snoozed_until))
-                if step.snoozed_until and step.snoozed_until > self.book.now()
+                (str(why or ""), "warn"),
+                line((_("done"), "good"), " ", moment(self.book, step.done_at))
+                if step.done_at
+                else "",
+                _("snoozed until {when}").format(when=moment(self.book, asleep))
+                if asleep and asleep > self.book.now()
                 else "",
                 (step.note, "muted"),
             ]
         )
-        if extra:
-            told.append(line(" ") + extra)
+        told += wrap_line(about, room, max(rows - len(told), 1))
         if len(told) < rows:
-            told.append(line(" ", (_offset(step), "muted")))
-        view.set_lines(told)
+            told.append(line((_offset(step), "muted")))
+        return [line(" ") + spans for spans in told]
 
     # -- keys ---------------------------------------------------------------------------
 

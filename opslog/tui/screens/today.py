@@ -18,9 +18,9 @@ from opslog.services.book import Change
 from opslog.tui import opening
 from opslog.tui.actions import bind, own
 from opslog.tui.screens.base import Base, Touched
-from opslog.tui.text import line, width, wrap
+from opslog.tui.text import Line, line, width, wrap
 from opslog.tui.widgets.day_strip import DayStrip
-from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.lines_view import ToldLines
 from opslog.tui.widgets.prompt import Prompt
 from opslog.tui.widgets.window_list import Cell, Column, Ends, Row, WindowList
 
@@ -83,7 +83,7 @@ class TodayScreen(Base[None]):
                 line(("a   ", "key"), "  ", _("write a log line; >fri in it makes a follow-up")),
             ],
         )
-        yield LinesView(id="why")
+        yield ToldLines(self._why, id="why")
 
     @property
     def rows(self) -> WindowList:
@@ -156,17 +156,19 @@ class TodayScreen(Base[None]):
 
     @on(WindowList.Selected)
     def _show_why(self) -> None:
-        view = self.query_one("#why", LinesView)
+        self.query_one(ToldLines).rebuild()
+
+    def _why(self, cells: int, rows: int) -> list[Line]:
+        """Why the selected one stands where it does, at the bottom of its few rows."""
         place = self._selected()
         if place is None:
-            view.set_lines([])
-            return
-        cells = max(view.content_cells - 2, 20)
+            return []
         text = str(place.sum if self._reasons else place.why)
-        told = [line(" ", (row, "accent")) for row in wrap(f"#{place.rank}  {text}", cells, 2)]
-        if (whole := self._cut_off(place)) and len(told) < view.size.height:
+        said = wrap(f"#{place.rank}  {text}", max(cells - 2, 20), 2)
+        told: list[Line] = [line(" ", (row, "accent")) for row in said]
+        if (whole := self._cut_off(place)) and len(told) < rows:
             told.append(line(" ", (whole, "muted")))
-        view.set_lines([()] * (view.size.height - len(told)) + told)
+        return [()] * (rows - len(told)) + told
 
     def _cut_off(self, place: Ranked) -> str:
         """Title and event in full, where the row has no room for them."""
@@ -177,9 +179,6 @@ class TodayScreen(Base[None]):
         if width(title) <= room[0] and width(event) <= room[1]:
             return ""
         return f"{title} · {event}" if event else title
-
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._show_why)  # the line below has its new height by then
 
     def _selected(self) -> Ranked | None:
         key = self.rows.selected

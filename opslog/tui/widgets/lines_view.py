@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
@@ -66,3 +66,19 @@ class LinesView(Looks, ScrollView, can_focus=False):
         index = y + round(self.scroll_y)
         spans = self._lines[index] if index < len(self._lines) else ()
         return strip(spans, self.content_cells, self.looks(), self.ground())
+
+
+class ToldLines(LinesView):
+    """A few lines about something else on screen, asked for anew whenever their room changes.
+
+    ``tell`` gets the cells and the rows there are.
+    """
+
+    DEFAULT_CSS = "ToldLines { overflow-y: hidden; }"
+
+    def __init__(self, tell: Callable[[int, int], list[Line]], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._tell = tell
+
+    def build(self, cells: int) -> list[Line]:
+        return self._tell(cells, self.size.height)

@@ -1,0 +1,50 @@
+"""``python -m tests.snapshots``: draw every screen anew, and say which look different.
+
+``--svg FOLDER`` writes pictures as well; names of scenes after it draw only those.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import tempfile
+from pathlib import Path
+
+from tests.snapshots.drawing import LANGUAGES, Stage, kept
+from tests.snapshots.scenes import SCENES
+
+
+async def redraw(names: list[str], svg: Path | None) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for language in LANGUAGES:
+            stage = Stage(Path(folder) / language, language)
+            for scene in SCENES:
+                if names and scene.name not in names:
+                    continue
+                for size, drawing in (await stage.play(scene)).items():
+                    path = kept(scene.name, language, size)
+                    path.parent.mkdir(exist_ok=True)
+                    if not path.exists() or path.read_text(encoding="utf-8") != drawing.text():
+                        path.write_text(drawing.text(), encoding="utf-8")
+                        print("drawn anew:", f"{scene.name}/{path.name}")
+                    if svg is not None:
+                        (svg / f"{scene.name}.{path.stem}.svg").write_text(
+                            drawing.svg, encoding="utf-8"
+                        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.snapshots", description=__doc__)
+    parser.add_argument("--svg", type=Path, help="write a picture of each into this folder")
+    parser.add_argument("scenes", nargs="*")
+    args = parser.parse_args()
+    if args.svg is not None:
+        args.svg = args.svg.absolute()
+        args.svg.mkdir(parents=True, exist_ok=True)
+    os.chdir("/")  # the export dialog names the folder it would write to
+    asyncio.run(redraw(args.scenes, args.svg))
+
+
+if __name__ == "__main__":
+    main()

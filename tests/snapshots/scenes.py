@@ -1,0 +1,101 @@
+"""The screens worth a picture, each reached by keys from a fresh start on the sample's day."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from textual.pilot import Pilot
+
+from opslog.domain.rounds import KEEP
+from opslog.locale import _
+from opslog.services import events, screening
+from opslog.services.demo import sample_folder
+from opslog.tui.app import OpslogApp
+from tests.tui.looking import press, until
+
+Seat = Pilot[None]
+Play = Callable[[Seat], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """``play`` presses the keys that lead to the screen; ``empty``: in a book with nothing yet."""
+
+    name: str
+    play: Play
+    empty: bool = False
+
+
+def keys(*pressed: str) -> Play:
+    """A screen reached by keys alone; what follows ``=`` is typed."""
+
+    async def play(pilot: Seat) -> None:
+        await press(pilot, *pressed)
+
+    return play
+
+
+def _app(pilot: Seat) -> OpslogApp:
+    assert isinstance(pilot.app, OpslogApp)
+    return pilot.app
+
+
+async def _import(pilot: Seat) -> None:
+    """The wizard with what an import would do, worked out in another process."""
+    from opslog.tui.screens.import_wizard import open_import_wizard
+
+    app = _app(pilot)
+    conference = events.resolve(app.book, "杭州")
+    await press(pilot, "f5")
+    lists = sample_folder() / "lists"
+    open_import_wizard(app, conference, lists / "salon_shanghai_final2.xlsx")
+    await until(pilot, _("would come in like this"))
+
+
+async def _end_of_round(pilot: Seat) -> None:
+    """The open round with one row left, and that one kept by its key."""
+    book = _app(pilot).book
+    (round_id,) = (s.round_id for s in screening.overview(book) if s.open and s.round_id)
+    deck = screening.deck(book, round_id)
+    waiting = [line.card_id for line in deck.lines if not deck.of(line.card_id).decided]
+    for card_id in waiting[:-1]:
+        screening.decide(book, round_id, card_id, KEEP)
+    await press(pilot, "f5", "down", "down", "enter", "enter")
+
+
+SCENES = (
+    Scene("today", keys()),
+    Scene("today-reasons", keys("i")),
+    Scene("go", keys("g")),
+    Scene("log", keys("f3")),
+    Scene("log-filter", keys("f3", "slash", "=PPT")),
+    Scene("capture", keys("a", "=14:30 回访王总 #回访 @上海沙龙 ~20m ! >+1d")),
+    Scene("events", keys("f4")),
+    Scene("plan", keys("f4", "enter")),
+    Scene("plan-checklist", keys("f4", "enter", "enter", "down", "d")),
+    Scene("event-form", keys("f4", "n", "=北京增长沙龙", "tab", "=+12d 14:00", "tab", "right")),
+    Scene("event-move", keys("f4", "down", "r", "home", "ctrl+k", "=+3d")),
+    Scene("rosters", keys("f5")),
+    Scene("rosters-open", keys("f5", "enter")),
+    Scene("roster-rows", keys("f5", "v")),
+    Scene("import", _import),
+    Scene("screening", keys("f5", "down", "down", "enter")),
+    Scene("screening-end", _end_of_round),
+    Scene("calls", keys("f6")),
+    Scene("calls-question", keys("f6", "2")),
+    Scene("attendance", keys("f6", "v")),
+    Scene("people", keys("f7")),
+    Scene("person", keys("f7", "slash", "=苗泓捷", "enter", "enter")),
+    Scene("history", keys("g", "h")),
+    Scene("help", keys("f6", "f1")),
+    Scene("palette", keys("ctrl+p", "=沙龙")),
+    Scene("export", keys("f5", "x")),
+    Scene("today-empty", keys(), empty=True),
+    Scene("log-empty", keys("f3"), empty=True),
+    Scene("events-empty", keys("f4"), empty=True),
+    Scene("rosters-empty", keys("f5"), empty=True),
+    Scene("calls-empty", keys("f6"), empty=True),
+    Scene("people-empty", keys("f7"), empty=True),
+    Scene("history-empty", keys("g", "h"), empty=True),
+)

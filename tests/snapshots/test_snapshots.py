@@ -1,0 +1,78 @@
+"""Every screen looks as it was last looked at, and holds to the rules of all screens."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from wcwidth import wcswidth
+
+from tests.snapshots.drawing import LANGUAGES, RED, SIZES, Drawing, Stage, kept
+from tests.snapshots.scenes import SCENES, Scene
+
+AGAIN = "python -m tests.snapshots draws it anew; look at it before it is committed"
+_stages: dict[str, Stage] = {}
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    yield tmp_path_factory.mktemp("snapshots")
+    _stages.clear()
+
+
+def stage(folder: Path, language: str) -> Stage:
+    """The sample in this language, told once for all its scenes."""
+    if language not in _stages:
+        _stages[language] = Stage(folder / language, language)
+    return _stages[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+async def test_screen(
+    scene: Scene,
+    language: str,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir("/")  # the export dialog names the folder it would write to
+    for size, drawn in (await stage(folder, language).play(scene)).items():
+        exact(drawn, size)
+        assert not drawn.cut, f"cut without a sign: {drawn.cut}"
+        red_only_for_late_or_flagged(drawn)
+        compare(drawn, kept(scene.name, language, size))
+
+
+def exact(drawn: Drawing, size: tuple[int, int]) -> None:
+    """Every line is as wide as the terminal: no wide character breaks one."""
+    assert len(drawn.lines) == size[1]
+    for line in drawn.lines:
+        assert wcswidth(line) == size[0], f"{wcswidth(line)} cells: {line}"
+
+
+def red_only_for_late_or_flagged(drawn: Drawing) -> None:
+    for mark in drawn.marks:
+        if mark.look == RED:
+            text = mark.text.strip().removeprefix("> ").removesuffix("…")
+            assert any(
+                allowed == text or (len(text) > 3 and allowed.startswith(text))
+                for allowed in drawn.may_be_red
+            ), f"red without being late or flagged, line {mark.line}: {mark.text!r}"
+
+
+def compare(drawn: Drawing, path: Path) -> None:
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    diff = difflib.unified_diff(
+        before.splitlines(), drawn.text().splitlines(), "kept", "drawn", lineterm="", n=1
+    )
+    assert drawn.text() == before, "\n".join(["it looks different:", *diff, AGAIN])
+
+
+def test_no_drawing_is_left_of_a_screen_that_is_gone() -> None:
+    here = Path(__file__).parent
+    known = {
+        kept(s.name, language, size) for s in SCENES for language in LANGUAGES for size in SIZES
+    }
+    assert set(here.glob("*/*.txt")) == known
