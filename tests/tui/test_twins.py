@@ -214,3 +214,15 @@ def test_what_differs_is_marked_and_width_does_not_count() -> None:
     assert [part for part, look in other if look == "mark"] == ["钢"]
     assert marked("云岭（北京）", "云岭(北京)") == ((("云岭（北京）", ""),), (("云岭(北京)", ""),))
     assert marked("", "云岭") == ((("", ""),), (("云岭", ""),))
+
+
+async def test_a_change_from_elsewhere_leaves_the_pair_shown(book: Book, sheet: Sheet) -> None:
+    async with at_twins(book) as (pilot, screen):
+        await press(pilot, "2", "left")
+        assert "decided: different" in shown(screen)
+        screen.desk.broadcast({})
+        assert "decided: different" in shown(screen)
+        await press(pilot, "right")
+        screen.desk.broadcast({})
+        assert "2/2" in shown(screen)
+        assert "李娜" in shown(screen)

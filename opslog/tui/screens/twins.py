@@ -100,8 +100,7 @@ class TwinsScreen(Base[None]):
         elif search is None:
             self._searching = False
             self._say_counts()
-        shown = self._pair()
-        self._read(shown.id if shown is not None else None)
+        self._read(self._shown())
 
     def _say_counts(self) -> None:
         counts = twins.counts(self.book)
@@ -114,12 +113,13 @@ class TwinsScreen(Base[None]):
     # -- showing --------------------------------------------------------------------
 
     def _read(self, stay: int | None = None) -> None:
-        """Read anew what waits; stay with a pair where it still does, else show the first."""
+        """Read anew what waits; stay with a pair where it is still there, else show the first
+        that waits."""
         self._sitting[self.kind] = [one for one in self.done if self._holds(one)]
         mine = {one.card.pair.id for one in self.done}
         self.waiting = [pair for pair in twins.found(self.book, self.kind) if pair.id not in mine]
-        places = {pair.id: place for place, pair in enumerate(self.waiting)}
-        self.at = len(self.done) + places.get(stay or 0, 0)
+        ids = [*(one.card.pair.id for one in self.done), *(pair.id for pair in self.waiting)]
+        self.at = ids.index(stay) if stay in ids else len(self.done)
         self._show()
 
     def _holds(self, one: Decided) -> bool:
@@ -128,6 +128,13 @@ class TwinsScreen(Base[None]):
             return twins.get(self.book, one.card.pair.id).verdict not in (OPEN,)
         except Refused:
             return False
+
+    def _shown(self) -> int | None:
+        """The pair shown, by its number; None at the end."""
+        if self.at < len(self.done):
+            return self.done[self.at].card.pair.id
+        pair = self._pair()
+        return None if pair is None else pair.id
 
     def _pair(self) -> Pair | None:
         """The pair shown, if it waits."""
@@ -264,6 +271,5 @@ class TwinsScreen(Base[None]):
         if self.app.screen is not self:
             self.stale = True
             return
-        shown = self._pair()
-        changed = {one.card.pair.id for one in self.done if not self._holds(one)}
-        self._read(next(iter(changed)) if len(changed) == 1 else shown.id if shown else None)
+        back = [one.card.pair.id for one in self.done if not self._holds(one)]
+        self._read(back[0] if len(back) == 1 else self._shown())
