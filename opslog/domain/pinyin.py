@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from itertools import islice, product
 
 _MOST_READINGS = 6  # of one name: past that only rare readings of three characters are left
+_MOST_SYLLABLES = 20  # of one name: its words grow with the square of these
 _MOST_INITIALS = 6  # characters of a company; nobody types more
 _HAN = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0x20000, 0x40000))
 
@@ -98,7 +99,7 @@ def name_words(name: str) -> str:
             return _plain_words([syllables[0] for syllables in each])
     found: dict[str, None] = {}
     for run in _runs(name):
-        for syllables in spelt(run):
+        for syllables in spelt(run[:_MOST_SYLLABLES]):
             found.update(dict.fromkeys(_plain_words(syllables).split()))
     for word in _latin_words(name):
         found[word[:1]] = found[word[:2]] = None

@@ -25,6 +25,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_UNICODE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _NAMES = {"gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030", "utf_8": "utf-8"}
 _WIDE = ("utf-16-le", "utf-16-be")
 _WEIGHED = ("gb18030", "big5", "shift_jis", "euc_kr", "euc_jp")
@@ -89,7 +90,7 @@ def find(path: Path, chosen: str = "") -> Decoding:
     if utf8.share_bad <= _FEW_UTF8 and utf8.other > _BY_CHANCE:
         rest = tuple(name for name in ("gb18030",) if utf8.bad)
         return Decoding("utf-8", ("utf-8", *rest), damaged=utf8.bad > 0)
-    return _weigh(path, _beyond_ascii(path))
+    return _weigh(path, _beyond_ascii(path), is_utf8=not utf8.bad)
 
 
 def spelled(name: str) -> str:
@@ -137,14 +138,20 @@ def _chosen(path: Path, head: bytes, chosen: str) -> Decoding:
         ) from None
     if name == "utf-8" and head.startswith(codecs.BOM_UTF8):
         name = "utf-8-sig"
+    if name in ("utf-16", "utf-32") and not head.startswith(_UNICODE_MARKS):
+        # Without its mark the codec does not know which byte comes first; separators tell.
+        size = int(name[-2:]) // 8
+        name += "-be" if head[::size].count(0) > head[size - 1 :: size].count(0) else "-le"
     name, measured = _fitting(path, name)
-    if not measured.fits(name):
+    # Separators and line ends of UTF-16 and UTF-32 have NULs; without, any bytes pass as Chinese.
+    narrow = name.startswith(("utf-16", "utf-32")) and b"\0" not in head
+    if narrow or not measured.fits(name):
         raise Refused(
             msg(
                 N_("{file} is not {encoding}: line {line} does not fit; try another --encoding"),
                 file=path.name,
                 encoding=name,
-                line=_first_bad_line(path, name),
+                line=1 if narrow else _first_bad_line(path, name),
             )
         )
     return Decoding(name, (name,), damaged=measured.bad > 0)
@@ -212,9 +219,10 @@ def _wide(path: Path, head: bytes) -> Decoding | None:
     return Decoding(best, (best, *rest), sure, measured.bad > 0)
 
 
-def _weigh(path: Path, sample: bytes) -> Decoding:
+def _weigh(path: Path, sample: bytes, *, is_utf8: bool) -> Decoding:
     """The likeliest reading; sure where it is so by far, and the bytes can tell at all."""
-    if len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) * 0.05:
+    # A short list with a NUL or two in it is still a list where all else is UTF-8.
+    if not is_utf8 and len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) * 0.05:
         raise _no_text(path)
     readings = []
     # Any bytes are letters of some alphabet; a list has line ends and separators among them.

@@ -25,6 +25,7 @@ PREVIEW_ROWS = 50
 # More title lines than this above the headings, and --header has to name the line.
 _MOST_ABOVE = 2_000
 _MOST_NAMED = 8  # columns in a sentence
+_LONGEST_NAMED = 30  # characters of a heading in a sentence
 SAMPLE_LINES = 12  # of each reading, to choose by
 _SAMPLE_LENGTH = 24  # characters of one in a sentence
 # Who signed up but did not come stands in such a list too.
@@ -104,7 +105,7 @@ class OpenList:
                     "{columns}); say which one does, for example with --map name=A"
                 ),
                 place=self.place(),
-                columns=", ".join(found[:_MOST_NAMED]) or "-",
+                columns=", ".join(_short(name) for name in found[:_MOST_NAMED]) or "-",
             )
         )
 
@@ -462,3 +463,7 @@ def _place(path: Path, sheet: str, line: int) -> Msg | str:
     if line:
         return msg(N_("{file}, line {line}"), file=path.name, line=line)
     return path.name
+
+
+def _short(heading: str) -> str:
+    return heading if len(heading) <= _LONGEST_NAMED else heading[: _LONGEST_NAMED - 1] + "…"

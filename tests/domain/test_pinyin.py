@@ -57,3 +57,8 @@ def test_a_company_is_typed_from_its_beginning_and_from_behind_its_city() -> Non
 def test_a_list_is_sorted_by_the_sound() -> None:
     names = ["王志刚", "Zoe", "李娜", "anna", "陈伟"]
     assert sorted(names, key=pinyin.order_key) == ["anna", "陈伟", "李娜", "王志刚", "Zoe"]
+
+
+def test_a_cell_pasted_full_of_characters_makes_no_mountain_of_words() -> None:
+    assert len(pinyin.name_words("长" * 10_000)) < 20_000
+    assert "changchang" in pinyin.name_words("长" * 10_000).split()

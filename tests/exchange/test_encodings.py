@@ -89,3 +89,26 @@ def test_the_candidates_can_be_looked_at_side_by_side(tmp_path: Path) -> None:
     path = written(tmp_path, BIG5.encode("big5"))
     assert encodings.sample_lines(path, "big5", 1) == ("姓名,公司",)
     assert encodings.sample_lines(path, "gb18030", 1) != ("姓名,公司",)
+
+
+@pytest.mark.parametrize("named", ["utf-16", "UTF16", "utf-32"])
+def test_a_wide_encoding_said_of_a_file_that_is_not_is_a_sentence(
+    tmp_path: Path, named: str
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("姓名,手机号\n王志刚,13800138000\n", encoding="utf-8")
+    with pytest.raises(Refused, match="is not utf-(16|32)-(le|be): line 1 does not fit"):
+        encodings.find(path, named)
+
+
+@pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_read_when_it_is_said(tmp_path: Path, order: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes("姓名,手机号\n王志刚,13800138000\n".encode(order))
+    assert encodings.find(path, "utf-16").name == order
+
+
+def test_nul_bytes_in_a_short_list_are_no_reason_to_refuse_it(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes("姓名,手机号,公司\n张\0三,139\00011113333,公\0司\n".encode())
+    assert encodings.find(path).name == "utf-8"

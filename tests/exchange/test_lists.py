@@ -138,3 +138,10 @@ def test_a_preview_shows_how_it_would_be_read(tmp_path: Path) -> None:
 def test_headings_with_line_breaks_and_empty_columns_at_the_end(tmp_path: Path) -> None:
     found = opened(tmp_path, '"姓\n名",手机号,,\n王志刚,13800138000,,\n')
     assert found.columns == ("姓 名", "手机号")
+
+
+def test_what_was_found_is_named_in_few_words(tmp_path: Path) -> None:
+    found = opened(tmp_path, ("题" * 5000 + ",乙,丙\n1,2,3\n").encode())
+    with pytest.raises(Refused) as refused:
+        found.require_people()
+    assert len(str(refused.value)) < 250
