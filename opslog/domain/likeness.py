@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 
 from opslog.domain import companies, emails, names, namesakes, phones
 from opslog.locale import N_
@@ -28,6 +29,7 @@ FOR: dict[str, str] = {
     "name_half": N_("one word of the name is the same"),
     "phone_near": N_("the numbers differ by one digit"),
     "phone": N_("the same landline"),
+    "phone_shared": N_("a mobile number that many gave"),
     "email_near": N_("the e-mail addresses differ by a little"),
     "email_shared": N_("the same shared mailbox"),
     "company": N_("the same company"),
@@ -57,6 +59,7 @@ _WEIGHTS = {
     "name_half": 12,
     "phone_near": 36,
     "phone": 10,
+    "phone_shared": 10,
     "email_near": 20,
     "email_shared": 6,
     "company": 22,
@@ -71,10 +74,12 @@ _WEIGHTS = {
 }
 PROPOSED = 40  # points from which a pair is worth a question
 PROPOSED_EMAIL = 10  # where the personal e-mail is the same, less will do
+MOST_ON_ONE_NUMBER = 8  # past that, somebody signs up a whole team by their own number
 MANY = 10  # people of one name from which it says little by itself
 CERTAIN = 100
-NAME_KEY = "n"
-_STRONG = frozenset({"mobile", "email"})
+NAME_KEYS, REACH_KEYS = frozenset("n"), frozenset("pe")  # kinds of keys: see block_keys
+_SHARED = {"mobile": "phone_shared", "email": "email_shared"}
+_STRONG = frozenset(_SHARED)
 _MOST_BESIDES = _WEIGHTS["company"] + _WEIGHTS["title"]
 
 _TIES = {
@@ -103,6 +108,17 @@ class Sketch:
     emails: tuple[str, ...] = ()
 
 
+class Known(NamedTuple):
+    """How many people of the book have the name, and how many the number or address, of one of
+    two; what is common to many says little of any two of them."""
+
+    named: int = 0
+    reached: int = 0
+
+
+NOT_COMMON = Known()
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """``score`` 0 to 100; ``reasons`` codes of REASONS; ``automatic``: joined without asking."""
@@ -119,25 +135,26 @@ class Likeness:
         return self.score >= (PROPOSED_EMAIL if "email" in self.reasons else PROPOSED)
 
 
-def compare(one: Sketch, other: Sketch, *, namesakes_known: int = 0) -> Likeness:
-    """How alike two people are; the same whichever comes first.
-
-    ``namesakes_known``: how many people of the book have this name; a common one says little.
-    """
+def compare(one: Sketch, other: Sketch, shared: Known = NOT_COMMON) -> Likeness:
+    """How alike two people are; the same whichever comes first."""
     codes = {
         _mobile_or_phone(one, other),
         _email(one, other),
         _TIES.get(namesakes.tie(*_ordered(one.name, other.name)), ""),
     }
-    if namesakes_known > MANY and "name_same" in codes:
-        codes.add("name_common")
     strong = not _STRONG.isdisjoint(codes)
+    fits = strong and names.compatible(one.name, other.name)
+    if shared.named > MANY and "name_same" in codes:
+        codes.add("name_common")
+    if strong and not fits and shared.reached > MOST_ON_ONE_NUMBER:
+        codes = {_SHARED.get(code, code) for code in codes}
+        strong = False
     if not strong and _points(codes) + _MOST_BESIDES < PROPOSED:
         return Likeness(_score(codes), _in_order(codes))  # nothing else could make it worth asking
     codes.add(_company(one, other))
     if one.title and names.fold(one.title) == names.fold(other.title):
         codes.add("title")
-    if strong and names.compatible(one.name, other.name):
+    if fits:
         return Likeness(CERTAIN, _in_order(codes), automatic=True)
     return Likeness(_score(codes), _in_order(codes))
 
@@ -145,7 +162,7 @@ def compare(one: Sketch, other: Sketch, *, namesakes_known: int = 0) -> Likeness
 def block_keys(person: Sketch) -> tuple[str, ...]:
     """By what a person finds those who may be the same, none of it common to many.
 
-    Two people with no key in common are never compared. Keys of kind ``NAME_KEY`` may be
+    Two people with no key in common are never compared. Keys of ``NAME_KEYS`` may be
     shared by many namesakes, the others hardly ever.
     """
     keys = [f"p{phone}" for phone in person.phones]
@@ -154,7 +171,7 @@ def block_keys(person: Sketch) -> tuple[str, ...]:
         keys.append(f"e{address}")
         if len(local) > 3 and emails.is_personal(address):
             keys.append(f"l{local}")
-    keys += [f"{NAME_KEY}{sound}" for sound in namesakes.sound_keys(person.name)]
+    keys += [f"n{sound}" for sound in namesakes.sound_keys(person.name)]
     starts = namesakes.initials(person.name)
     family = starts[:1] if names.is_chinese(person.name) else starts
     for phone in person.phones:

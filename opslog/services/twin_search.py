@@ -8,6 +8,7 @@ from itertools import combinations
 
 from opslog.domain import companies, likeness
 from opslog.domain.clock import instant_text
+from opslog.domain.likeness import Known
 from opslog.domain.refusal import Refused
 from opslog.domain.twins import COMPANY, PERSON, Search
 from opslog.services.book import Book, open_book
@@ -97,14 +98,14 @@ def _look_at(book: Book, ids: list[int], *, again: bool = False) -> int:
     )
     if again:
         for pair in pairs.waiting_with(con, ids):
-            wanted.setdefault(pair, 0)
+            wanted.setdefault(pair, Known())
     others = {id for pair in wanted for id in pair} - known.keys()
     known |= {person.id: person for person in pairs.sketches(con, others)}
     found, gone = [], []
-    for (one, other), named in wanted.items():
+    for (one, other), shared in wanted.items():
         if one not in known or other not in known:
             continue
-        alike = likeness.compare(known[one], known[other], namesakes_known=named)
+        alike = likeness.compare(known[one], known[other], shared)
         if alike.proposed:
             found.append((str(one), str(other), alike.score, alike.reasons))
         else:
@@ -126,24 +127,31 @@ def _look_at(book: Book, ids: list[int], *, again: bool = False) -> int:
 
 def _sharing_a_key(
     keys: dict[int, dict[int, str]], blocks: dict[int, list[str]]
-) -> dict[tuple[int, int], int]:
-    """Pairs of people with a key in common, each with how many people have that name."""
-    wanted: dict[tuple[int, int], int] = {}
+) -> dict[tuple[int, int], Known]:
+    """Pairs of people with a key in common, each with how common what they share is."""
+    wanted: dict[tuple[int, int], Known] = {}
     for id, mine in keys.items():
-        named = max(
-            (
-                len(blocks[key]) or pairs.MOST_IN_BLOCK
-                for key, kind in mine.items()
-                if kind == likeness.NAME_KEY and key in blocks
-            ),
-            default=0,
+        known = Known(
+            _most(mine, blocks, likeness.NAME_KEYS), _most(mine, blocks, likeness.REACH_KEYS)
         )
         for key in mine:
             for ref in blocks.get(key, ()):
                 if int(ref) != id:
                     pair = (id, int(ref)) if id < int(ref) else (int(ref), id)
-                    wanted[pair] = max(wanted.get(pair, 0), named)
+                    wanted[pair] = max(wanted.get(pair, known), known)
     return wanted
+
+
+def _most(keys: dict[int, str], blocks: dict[int, list[str]], kinds: frozenset[str]) -> int:
+    """How many people have one of a person's keys of these kinds; 0 where nobody else does."""
+    return max(
+        (
+            len(blocks[key]) or pairs.MOST_IN_BLOCK + 1
+            for key, kind in keys.items()
+            if kind in kinds and key in blocks
+        ),
+        default=0,
+    )
 
 
 def _look_at_companies(

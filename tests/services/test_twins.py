@@ -87,6 +87,17 @@ def test_a_key_that_many_share_is_no_reason_to_compare_them(book: Book) -> None:
     assert names(book) == [{"李小娜"}]
 
 
+def test_a_number_that_a_whole_team_gave_asks_about_no_two_of_them(book: Book) -> None:
+    for name in ("赵敏", "钱进", "孙悦", "李娜", "周杰", "吴静", "郑和", "冯宝", "陈静", "褚雄"):
+        make_person(book, name, "云岭科技", phone="+8613800138000")
+    twins.propose(book)
+    assert twins.found(book, PERSON) == []
+    make_person(book, "王志刚", phone="+8613800138009")
+    make_person(book, "陈　静", phone="+8613800138000")
+    twins.propose(book)
+    assert names(book) == [{"陈静", "陈　静"}]
+
+
 def test_a_search_is_no_change(book: Book, sheet: Sheet) -> None:
     before = history.count(book)
     twins.propose(book)

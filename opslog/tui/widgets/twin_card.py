@@ -30,7 +30,7 @@ LATER = own(
     "twins.later",
     "3,0",
     N_("Later"),
-    N_("Put it off: it comes back after all others"),
+    N_("Put it off: it comes back the next time, after all others"),
     method="screen.decide('later')",
 )
 SWAP = own(
