@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from opslog.domain.history import Entry
     from opslog.services.book import Book, Change
 
-STATES = {"done": "", "undone": N_("undone"), "dropped": N_("undone for good")}
+STATES = {
+    "done": "",
+    "undone": N_("undone"),
+    "dropped": N_("undone for good"),
+    "final": N_("can't be undone"),
+}
 
 
 def _history_arguments(parser: argparse.ArgumentParser) -> None:

@@ -19,7 +19,19 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--find",
         metavar="Q",
         default="",
-        help=_("only those with these words: name, company, e-mail, digits of a phone, #tag"),
+        help=_(
+            "only those with these words: name or company, also in pinyin or by initials, "
+            "e-mail, digits of a phone, #tag"
+        ),
+    )
+    parser.add_argument(
+        "--erase",
+        metavar="ID",
+        type=int,
+        help=_("take this person out of everything, on request; can't be undone"),
+    )
+    parser.add_argument(
+        "--yes", metavar="NAME", default="", help=_("with --erase: the name, to confirm it")
     )
 
 
@@ -27,6 +39,8 @@ def _people(args: argparse.Namespace, io: Io) -> int:
     from opslog.services import contacts
 
     book = io.book()
+    if args.erase is not None:
+        return _erase(args.erase, args.yes, io)
     people = contacts.find(book, args.find, MOST) if args.find else contacts.page(book, 0, MOST)
     if io.json_wanted:
         io.json([_object(person) for person in people])
@@ -34,6 +48,31 @@ def _people(args: argparse.Namespace, io: Io) -> int:
         _print(people, io)
     else:
         io.line(_("Nobody is found.") if args.find else _("Nobody yet: opslog import FILE"))
+    return 0
+
+
+def _erase(person_id: int, name: str, io: Io) -> int:
+    from opslog.services import contacts, erasing
+
+    book = io.book()
+    person = contacts.get(book, contacts.living(book, person_id))
+    erased = erasing.erase(book, person_id, name)
+    if io.json_wanted:
+        io.json(
+            {
+                "erased": person.id,
+                "clean": erased.clean,
+                "backups": [str(path) for path in erased.backups],
+            }
+        )
+        return 0
+    io.line(_("Erased person {id}. It can't be undone.").format(id=person.id))
+    if not erased.clean:
+        io.error(str(erasing.unclean(person.id)))
+    if erased.backups:
+        io.line(_("These copies still hold the person; delete them by hand:"))
+        for path in erased.backups:
+            io.line(f"  {path}")
     return 0
 
 

@@ -10,7 +10,8 @@ from opslog.locale import Msg
 
 @dataclass(frozen=True)
 class Entry:
-    """``state``: done, undone (can be redone), dropped (undone, and something new came after)."""
+    """``state``: done, undone (can be redone), dropped (undone, and something new came after),
+    final (done, and can't be undone)."""
 
     id: int
     at: datetime
@@ -20,4 +21,4 @@ class Entry:
 
     @property
     def undone(self) -> bool:
-        return self.state != "done"
+        return self.state in ("undone", "dropped")

@@ -133,7 +133,8 @@ def company_words(company: str) -> str:
                 part = syllables[start : start + _MOST_INITIALS]
                 found["".join(part)] = None
                 if len(part) > 1:
-                    found["".join(syllable[0] for syllable in part)] = None
+                    initials = "".join(syllable[0] for syllable in part)
+                    found[initials] = found[initials[:2]] = None
     return " ".join(found)
 
 

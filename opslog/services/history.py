@@ -26,6 +26,8 @@ def undo(book: Book, change_id: int | None = None) -> Change:
         if number is None:
             raise Refused(msg(N_("There is nothing to undo")))
         entry = _entry(book, number)
+        if entry.state == "final":
+            raise Refused(msg(N_("“{label}” can't be undone"), label=entry.label))
         if entry.state != "done":
             raise Refused(
                 msg(N_("Change {id} is undone already: {label}"), id=number, label=entry.label)

@@ -97,6 +97,7 @@ class Reading:
             self._look()
             progress(looked_at)
 
+        self._look()
         with closing(self._connect()) as con:
             try:
                 return store.in_order(con, self._view, self._clock, heard, self._near)
@@ -128,6 +129,12 @@ class Reading:
 
     def _explained(self, error: sqlite3.OperationalError) -> Exception:
         return Stopped() if self._stopped.is_set() else connection.unreadable(self._path, error)
+
+
+def parent_company(book: Book, company_key: str) -> str:
+    """The company this one is a branch of, as it is mostly written; '' where none is known."""
+    parent = store.parent_key(book.con, company_key)
+    return store.company_label(book.con, parent) if parent else ""
 
 
 def value_name(book: Book, facet: str, value: str) -> str | Msg:

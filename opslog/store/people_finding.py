@@ -385,3 +385,11 @@ def company_label(con: sqlite3.Connection, key: str) -> str:
         (key,),
     ).fetchone()
     return key if row is None else str(row[0])
+
+
+def parent_key(con: sqlite3.Connection, key: str) -> str:
+    """The key of the company this one was decided to be a branch of; '' for none."""
+    row = con.execute(
+        "SELECT to_key FROM company_link WHERE company_key=? AND relation='branch'", (key,)
+    ).fetchone()
+    return "" if row is None else str(row[0])

@@ -49,7 +49,7 @@ def recount(con: sqlite3.Connection) -> None:
 def flaws(con: sqlite3.Connection) -> list[str]:
     """Blocks whose count is wrong."""
     rows = con.execute(
-        "SELECT block FROM (SELECT block, people FROM person_block WHERE people > 0 UNION ALL"
+        "SELECT DISTINCT block FROM (SELECT block, people FROM person_block WHERE people > 0 UNION ALL"
         f" SELECT id / {BLOCK}, count(*) FROM person WHERE {shown_sql()} GROUP BY 1)"
         " GROUP BY block, people HAVING count(*) <> 2 ORDER BY block"
     )

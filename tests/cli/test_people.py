@@ -72,3 +72,26 @@ def test_nobody(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_new_database_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["--db", str(tmp_path / "new.db"), "people"]) == 0
     assert "opslog import" in capsys.readouterr().out
+
+
+def test_pinyin_and_one_slip(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for query in ("wzg", "wangzhig", "王志钢", "wangzhigamg", "slrj"):
+        assert cli.run(["--db", str(file), "people", "--find", query, "--json"]) == 0
+        assert [p["tags"] for p in json.loads(capsys.readouterr().out)] == [["重点"]], query
+
+
+def test_a_person_is_erased_by_number_and_name(
+    file: Path, book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["--db", str(file), "people", "--erase", "1"]) == 1
+    assert "type 王志刚 to erase" in capsys.readouterr().err
+    assert cli.run(["--db", str(file), "backup"]) == 0
+    capsys.readouterr()
+    book.close()
+    assert cli.run(["--db", str(file), "people", "--erase", "1", "--yes", "王志刚", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["erased"], told["clean"], len(told["backups"])) == (1, True, 1)
+    assert cli.run(["--db", str(file), "people", "--json"]) == 0
+    assert [person["id"] for person in json.loads(capsys.readouterr().out)] == [2]
+    assert cli.run(["--db", str(file), "people", "--erase", "99", "--yes", "x"]) == 1
+    assert "no person 99" in capsys.readouterr().err

@@ -19,7 +19,7 @@ from opslog.tui.screens.rosters import RostersScreen
 from opslog.tui.screens.screening import ScreeningScreen
 from opslog.tui.widgets.bars import StatusBar
 from opslog.tui.widgets.people_summary import PeopleSummary
-from opslog.tui.widgets.window_list import WindowList
+from opslog.tui.widgets.window_list import Ends, WindowList
 from tests.services.lists import Sheet, make_list
 
 ROWS = [
@@ -51,7 +51,9 @@ def rows(app: OpslogApp) -> list[str]:
         return ["".join(text for text, _look in spans) for spans in found.empty]
     return [
         " ".join(
-            cell if isinstance(cell, str) else "".join(text for text, _look in cell)
+            cell
+            if isinstance(cell, str)
+            else "".join(text for text, _look in (cell.left if isinstance(cell, Ends) else cell))
             for cell in row.cells
         )
         for position in range(found.count)

@@ -35,7 +35,12 @@ own(
 )
 
 WHEN_CELLS = 16  # “Fri 12-04 14:00”, the year in place of the weekday where it is another
-STATES = {"done": "", "undone": N_("undone"), "dropped": N_("undone for good")}
+STATES = {
+    "done": "",
+    "undone": N_("undone"),
+    "dropped": N_("undone for good"),
+    "final": N_("can't be undone"),
+}
 # Rows counted as a person would; a table that is not here says its own name.
 TABLES: dict[str, Callable[[int], Msg]] = {
     "person": lambda n: nmsg("{n} person", "{n} people", n),

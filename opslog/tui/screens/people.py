@@ -149,7 +149,7 @@ class PeopleScreen(Base[None]):
         def hand_over(part: array[int]) -> None:
             ids.extend(part)
             if len(ids) >= AT_ONCE:
-                self.desk.call_from_thread(self._grow, reading, ids[:])
+                self.call_later(self._grow, reading, ids[:])
                 del ids[:]
 
         try:
@@ -157,9 +157,9 @@ class PeopleScreen(Base[None]):
         except people.Stopped:
             return
         except Refused as refusal:
-            self.desk.call_from_thread(self.desk.refuse, refusal)
+            self.call_later(self.desk.refuse, refusal)
             return
-        self.desk.call_from_thread(self._grow, reading, ids, True)
+        self.call_later(self._grow, reading, ids, True)
 
     def _grow(self, reading: people.Reading, ids: array[int], last: bool = False) -> None:
         if reading is not self._reading:
@@ -177,16 +177,16 @@ class PeopleScreen(Base[None]):
     @work(thread=True, group="people", exit_on_error=False)
     def _read_sorted(self, reading: people.Reading) -> None:
         def progress(looked_at: int) -> None:
-            self.desk.call_from_thread(self._sorting, reading, looked_at)
+            self.call_later(self._sorting, reading, looked_at)
 
         try:
             ids, filled = reading.in_order(progress)
         except people.Stopped:
             return
         except Refused as refusal:
-            self.desk.call_from_thread(self.desk.refuse, refusal)
+            self.call_later(self.desk.refuse, refusal)
             return
-        self.desk.call_from_thread(self._sorted, reading, ids, filled)
+        self.call_later(self._sorted, reading, ids, filled)
 
     def _sorting(self, reading: people.Reading, looked_at: int) -> None:
         if reading is self._reading:
@@ -214,7 +214,9 @@ class PeopleScreen(Base[None]):
             parts.append((like, "warn"))
         for facet, value in view.facets:
             name = str(people.value_name(self.book, facet, value))
-            parts.append(line((f"{_(FACETS[facet])}: ", "muted"), (name, "accent")))
+            before, _value, after = _("{facet}: {value}").partition("{value}")
+            label = before.format(facet=_(FACETS[facet]))
+            parts.append(line((label, "muted"), (name, "accent"), (after, "muted")))
         if sorting is not None:
             done = f"{sorting:,}" if sorting else ""
             parts.append((_("sorting … {n}").format(n=done).rstrip(), "muted"))

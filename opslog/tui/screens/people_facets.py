@@ -76,10 +76,10 @@ class FacetValues(Dialog[str]):
         except people.Stopped:
             return
         except Refused as refusal:
-            self.desk.call_from_thread(self.desk.refuse, refusal)
+            self.call_later(self.desk.refuse, refusal)
             return
         if not get_current_worker().is_cancelled:
-            self.desk.call_from_thread(self._show, reading, typed, values)
+            self.call_later(self._show, reading, typed, values)
 
     def _show(self, reading: people.Reading, typed: str, values: list[FacetValue]) -> None:
         if reading is not self._reading or not self.is_mounted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import tzinfo
 
 from textual import work
 from textual.widget import Widget
@@ -10,21 +11,29 @@ from textual.widget import Widget
 from opslog.domain import phones
 from opslog.domain.contacts import Moment, Person
 from opslog.domain.refusal import Refused
-from opslog.locale import N_, _
-from opslog.services import contacts
+from opslog.locale import N_, Msg, _
+from opslog.services import contacts, erasing, people
 from opslog.tui.actions import bind, own
 from opslog.tui.screens.base import Base, Touched
-from opslog.tui.screens.person_forms import ask_fields, ask_note, ask_tags
+from opslog.tui.screens.person_forms import ask_erasing, ask_fields, ask_note, ask_tags
 from opslog.tui.text import Line, Span, join, line, pad, width, wrap
 from opslog.tui.widgets.lines_view import LinesView
 
 GUTTER = 10
+MOMENTS = 200  # of a long time line that are laid out; more as one scrolls down
 own(
     "person.do_not_call",
     "D",
     N_("Do not call"),
     N_("Asked not to be called, or may be called again"),
     method="do_not_call",
+)
+own(
+    "person.erase",
+    "E",
+    N_("Erase for good"),
+    N_("On request: take this person out of everything; can't be undone"),
+    method="erase",
 )
 
 
@@ -34,16 +43,36 @@ class PersonLines(LinesView, can_focus=True):
     def __init__(self) -> None:
         super().__init__()
         self.person: Person | None = None
-        self.moments: list[tuple[str, Moment]] = []  # local time as text, moment
+        self.parent_company = ""
+        self.moments: list[Moment] = []
+        self.zone: tzinfo | None = None
+        self._laid_out = MOMENTS
 
-    def show(self, person: Person, moments: list[tuple[str, Moment]]) -> None:
-        self.person, self.moments = person, moments
+    def show(self, person: Person, parent: str, moments: list[Moment], zone: tzinfo) -> None:
+        self.person, self.parent_company = person, parent
+        self.moments, self.zone = moments, zone
         self.rebuild()
+
+    def watch_scroll_y(self, old: float, new: float) -> None:
+        super().watch_scroll_y(old, new)
+        near_the_end = new + 2 * self.size.height >= len(self.lines)
+        if near_the_end and self._laid_out < len(self.moments):
+            self._laid_out += MOMENTS
+            self.rebuild()
 
     def build(self, cells: int) -> list[Line]:
         if self.person is None:
             return []
-        return [*_who(self.person, cells), (), *_time_line(self.moments, cells)]
+        shown = [
+            (f"{moment.at.astimezone(self.zone):%Y-%m-%d %H:%M}", moment)
+            for moment in self.moments[: self._laid_out]
+        ]
+        lines = [*_who(self.person, self.parent_company, cells), (), *_time_line(shown, cells)]
+        earlier = len(self.moments) - len(shown)
+        if earlier:
+            text = _("{n} earlier").format(n=earlier)
+            lines.append(line("  ", (f"… {text}", "muted")))
+        return lines
 
 
 class PersonScreen(Base[None]):
@@ -56,6 +85,7 @@ class PersonScreen(Base[None]):
     CSS_PATH = "person.tcss"
     BINDINGS = bind(
         *("item.edit", "item.tags", "item.wecom", "item.note", "person.do_not_call", "item.copy"),
+        "person.erase",
         show=("item.edit", "item.tags", "item.wecom", "item.note", "item.copy"),
     )
 
@@ -71,6 +101,8 @@ class PersonScreen(Base[None]):
         self.refresh_rows({})
 
     def refresh_rows(self, touched: Touched) -> None:
+        # Another row may have become the person since.
+        self.person_id = contacts.living(self.book, self.person_id)
         try:
             person = contacts.get(self.book, self.person_id)
             moments = contacts.timeline(self.book, self.person_id)
@@ -78,9 +110,8 @@ class PersonScreen(Base[None]):
             self.desk.refuse(refusal)
             self.dismiss()
             return
-        zone = self.book.clock.zone
-        told = [(f"{m.at.astimezone(zone):%Y-%m-%d %H:%M}", m) for m in moments]
-        self.query_one(PersonLines).show(person, told)
+        parent = people.parent_company(self.book, person.company_key)
+        self.query_one(PersonLines).show(person, parent, moments, self.book.clock.zone)
 
     @work(group="ask")
     async def action_edit(self) -> None:
@@ -110,20 +141,61 @@ class PersonScreen(Base[None]):
         self.app.copy_to_clipboard(" ".join(part for part in parts if part))
         self.say(_("copied: {name}").format(name=person.called))
 
+    @work(group="ask")
+    async def action_erase(self) -> None:
+        typed = await ask_erasing(self.desk, self.person_id)
+        if typed is not None:
+            self._erase(typed)
 
-def _who(person: Person, cells: int) -> list[Line]:
+    @work(thread=True, group="erase", exit_on_error=False)
+    def _erase(self, typed: str) -> None:
+        desk = self.desk
+
+        def progress(text: Msg) -> None:
+            desk.call_later(desk.say, str(text))
+
+        try:
+            erased = erasing.erase_beside(self.book, self.person_id, typed, progress)
+        except Refused as refusal:
+            desk.call_later(desk.refuse, refusal)
+            return
+        desk.call_later(self._erased, erased)
+
+    def _erased(self, erased: erasing.Erased) -> None:
+        desk = self.desk
+        if self.is_current:
+            self.dismiss()
+        desk.broadcast({})
+        desk.say(str(erased.change.label))
+        if not erased.clean:
+            text = str(erasing.unclean(self.person_id))
+            desk.notify(text, severity="warning", markup=False, timeout=20)
+        if erased.backups:
+            names = "\n".join(str(path) for path in erased.backups)
+            text = _("These copies still hold the person; delete them by hand:") + f"\n{names}"
+            desk.notify(text, severity="warning", markup=False, timeout=60)
+
+
+def _who(person: Person, parent: str, cells: int) -> list[Line]:
+    if person.erased:
+        return [line(" ", (_("erased on request"), "muted"))]
     wecom = {True: _("on WeCom"), False: _("not on WeCom"), None: _("WeCom: not known")}
     reach: list[Line | Span | str] = []
     if person.phone:
         reach.append((phones.display(person.phone), "strong"))
-    if person.email:
-        reach.append(person.email)
+    reach += [phones.display(number) for number in person.phones]
+    reach += [address for address in (person.email, *person.emails) if address]
     reach.append((wecom[person.wecom], "good" if person.wecom else "muted"))
     if person.do_not_call:
         reach.append((_("not to be called"), "warn"))
     name = join([line((person.called, "title")), person.title], "  ")
     lines: list[Line] = [((" ", ""), *name)]
-    company = join([line((person.company, "strong")), person.city, person.industry])
+    guess = _("{city}? (by the number)").format(city=person.city_guess)
+    city: Line | Span = (person.city, "")
+    if person.city_guess and not person.city:
+        city = (guess, "muted")
+    belongs = (_("part of {company}").format(company=parent), "muted") if parent else ("", "")
+    company = join([line((person.company, "strong")), belongs, city, person.industry])
     tags = " ".join(f"#{tag}" for tag in person.tags)
     for label, spans in (
         (_("company"), company),

@@ -9,7 +9,7 @@ from opslog.domain import phones
 from opslog.domain.contacts import FIELDS, checked, read_tags
 from opslog.domain.refusal import Refused
 from opslog.locale import N_, _, msg, ngettext
-from opslog.services import contacts
+from opslog.services import contacts, erasing
 from opslog.tui.text import Line, line
 from opslog.tui.widgets.form import Field, Form, Values
 from opslog.tui.widgets.prompt import Prompt
@@ -88,3 +88,23 @@ async def ask_note(app: OpslogApp, person_id: int) -> None:
     text = await app.ask(Prompt(title, person.note.replace("\n", " ")))
     if text is not None:
         app.do(lambda: contacts.edit(app.book, person_id, note=text))
+
+
+async def ask_erasing(app: OpslogApp, person_id: int) -> str | None:
+    """Have the name typed, as a confirmation in writing; None where it is left."""
+    person = contacts.get(app.book, person_id)
+    if person.erased:
+        return None
+    word = erasing.word_for(person)
+    title = _(
+        "Erase {name} for good: name, numbers, addresses, cells of every list, notes and mentions "
+        "in the log, also from history. Counts stay. This can't be undone. "
+        "Type the name to do it; Esc leaves everything as it is."
+    ).format(name=word)
+
+    def check(typed: str) -> str:
+        erasing.confirm(person, typed)
+        return _("Enter erases {name}").format(name=word)
+
+    typed: str | None = await app.ask(Prompt(title, placeholder=word, check=check))
+    return typed or None

@@ -1,0 +1,127 @@
+"""Erasing a person for good, because they asked for it.
+
+The one thing in opslog that can't be undone. The ledger keeps its counts; who it was goes from
+every table, from what undo goes by, from the search index, and from the file's free pages.
+Copies made earlier are not touched: those that still hold the person are named.
+"""
+
+from __future__ import annotations
+
+import mmap
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from opslog.domain.clock import instant_text
+from opslog.domain.contacts import Person
+from opslog.domain.names import fold
+from opslog.domain.refusal import Refused
+from opslog.locale import N_, Msg, msg
+from opslog.services import contacts
+from opslog.services.book import Book, Change, pack
+from opslog.store import backup as copies
+from opslog.store import connection
+from opslog.store import erasing as store
+
+Progress = Callable[[Msg], None]
+
+
+@dataclass(frozen=True)
+class Erased:
+    """``backups`` still hold the person. ``clean``: nothing is left in the file; not so where
+    another program had it open."""
+
+    change: Change
+    backups: tuple[Path, ...]
+    clean: bool = True
+
+
+def confirm(person: Person, typed: str) -> None:
+    """Raises Refused unless ``typed`` is the person's name."""
+    if fold(typed) != fold(word_for(person)):
+        raise Refused(
+            msg(
+                N_("“{typed}” is not the name; type {name} to erase this person for good"),
+                typed=typed,
+                name=word_for(person),
+            )
+        )
+
+
+def word_for(person: Person) -> str:
+    """What has to be typed for a person to be erased: the name, or what they go by."""
+    return person.called
+
+
+def erase(book: Book, person_id: int, typed: str, *, progress: Progress | None = None) -> Erased:
+    """Erase a person. It can't be undone.
+
+    ``typed`` is the name, as a confirmation in writing. Somebody erased already asks for none:
+    the file is cleaned once more. Raises Refused where it is not the name, where there is no such
+    person, and where the file can't be written.
+    """
+    person = contacts.get(book, contacts.living(book, person_id))
+    label = msg(N_("Erased a person on request"))
+    if person.erased:  # what another program hindered then is made up for
+        return Erased(Change(label), (), _cleaned(book.con))
+    confirm(person, typed)
+    tell = progress or (lambda _text: None)
+    con, now = book.con, instant_text(book.now())
+    ids = store.rows_of(con, person.id)
+    found = store.traces(con, ids)
+    tell(msg(N_("erasing …")))
+    con.execute("PRAGMA secure_delete=ON")
+    try:
+        with book.replay():
+            store.erase(con, ids, found, now)
+            number = store.note(con, now, book.session, label.id, pack(label))
+        tell(msg(N_("cleaning the file …")))
+        clean = _cleaned(con)
+    finally:
+        con.execute("PRAGMA secure_delete=OFF")
+    tell(msg(N_("looking through the backups …")))
+    change = Change(label, number, touched={"person": set(ids)})
+    return Erased(change, tuple(_holding(copies.folder_of(book.path), found.bytes())), clean)
+
+
+def erase_beside(book: Book, person_id: int, typed: str, progress: Progress) -> Erased:
+    """The same in a thread: on a connection of its own."""
+    with closing(connection.connect(book.path)) as con:
+        return erase(replace(book, con=con), person_id, typed, progress=progress)
+
+
+def unclean(person_id: int) -> Msg:
+    """What to say where the file could not be cleaned."""
+    return msg(
+        N_(
+            "Another program has the file open, so traces may be left in its free pages; close it, "
+            "then: opslog people --erase {id}"
+        ),
+        id=person_id,
+    )
+
+
+def _cleaned(con: sqlite3.Connection) -> bool:
+    """The person is erased by then: that another program reads just now is no reason to fail."""
+    try:
+        return store.clean_file(con)
+    except sqlite3.OperationalError:
+        return False
+
+
+def _holding(folder: Path, wanted: Sequence[bytes]) -> list[Path]:
+    """The files of a folder that hold one of these."""
+    if not folder.is_dir():
+        return []
+    return [
+        file
+        for file in sorted(folder.iterdir())
+        if file.is_file() and file.stat().st_size and _holds(file, wanted)
+    ]
+
+
+def _holds(file: Path, wanted: Sequence[bytes]) -> bool:
+    with file.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as held:
+        return any(held.find(text) >= 0 for text in wanted)
