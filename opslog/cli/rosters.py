@@ -258,10 +258,34 @@ def _roster_arguments(parser: argparse.ArgumentParser) -> None:
     verbs.add_parser("list", help=_("every list, the latest event first"))
     show = verbs.add_parser("show", help=_("the rows of one, with their verdicts"))
     show.add_argument("roster", metavar="ROSTER", help=_("its name, number, or event"))
+    back = verbs.add_parser("withdraw", help=_("take one import back; rows worked on since stay"))
+    back.add_argument(
+        "file", type=int, metavar="FILE-NUMBER", help=_("as roster show has it before each file")
+    )
 
 
 def _roster(args: argparse.Namespace, io: Io) -> int:
-    return {"list": _list, "show": _show}[args.verb](args, io)
+    return {"list": _list, "show": _show, "withdraw": _withdraw}[args.verb](args, io)
+
+
+def _withdraw(args: argparse.Namespace, io: Io) -> int:
+    from opslog.services import rosters
+
+    done = rosters.withdraw(io.book(), args.file)
+    if io.json_wanted:
+        io.json(
+            {
+                "file": done.file,
+                "rows": done.rows,
+                "kept": done.kept,
+                "people": done.people,
+                "change": done.change.id,
+            }
+        )
+        return 0
+    io.line(f"{done.change.label}: {done.summary()}")
+    io.line(_("Bring it back with: opslog undo {id}").format(id=done.change.id))
+    return 0
 
 
 def _list(_args: argparse.Namespace, io: Io) -> int:
@@ -422,11 +446,11 @@ def _print_card(card: RosterCard, io: Io) -> None:
 
     io.line(f"{card.id}  {card.event}")
     for file in card.files:
-        io.line(
-            ngettext("{file}: {n} row read", "{file}: {n} rows read", file.read).format(
-                file=f"{file.file} {file.sheet}".strip(), n=file.read
-            )
+        said = ngettext("{file}: {n} row read", "{file}: {n} rows read", file.read).format(
+            file=f"{file.file} {file.sheet}".strip(), n=file.read
         )
+        withdrawn = f" · {_('withdrawn')}" if file.withdrawn_at else ""
+        io.line(f"{file.id}  {said}{withdrawn}")
     for one in card.rounds:
         state = _("closed") if one.closed_at else _("open")
         io.line(f"{round_name(one.number)}: {state}")

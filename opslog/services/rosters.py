@@ -30,6 +30,7 @@ from opslog.services import autolog, roster_layouts
 from opslog.services.ahead import ahead, collector_paused
 from opslog.services.book import Book, Change
 from opslog.services.roster_loading import BATCH, Loader
+from opslog.services.withdrawing import withdraw as withdraw
 from opslog.store import roster_writing, screening
 from opslog.store import rosters as store
 

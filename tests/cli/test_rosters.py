@@ -182,3 +182,19 @@ def test_one_row_is_no_rows(tmp_path: Path, path: Path, capsys: pytest.CaptureFi
     assert "1 row read: 1 new, 0 updated" in capsys.readouterr().out
     assert run(["roster", "show", "沙龙"]) == 0
     assert "one.csv: 1 row read" in capsys.readouterr().out
+
+
+def test_an_import_is_withdrawn_by_the_number_of_its_file(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["import", str(path), "--event", "1"]) == 0
+    assert run(["roster", "show", "1"]) == 0
+    assert "1  名单.csv: " in capsys.readouterr().out
+    done = answer(capsys, "roster", "withdraw", "1")
+    assert (done["file"], done["kept"]) == ("名单.csv", 0)
+    assert done["rows"] > done["people"] > 0
+    shown = answer(capsys, "roster", "show", "1")
+    assert shown["rows"] == []
+    assert shown["files"][0]["withdrawn_at"]
+    assert run(["roster", "withdraw", "1"]) == 1
+    assert "withdrawn already" in capsys.readouterr().err

@@ -77,7 +77,7 @@ async def test_what_was_guessed_wrong_is_put_right(book: Book, path: Path) -> No
         open_import_wizard(app, event, path)
         await soon(pilot, "4 rows · 2 new")
         # The company column is a note, and the first column nothing at all.
-        await press(pilot, "home", *["down"] * 6, "enter")
+        await press(pilot, "home", *["down"] * 7, "enter")
         assert "What does column 3 mean? 公司" in text(app)
         await press(pilot, "=note", "enter")
         await soon(pilot, "Note")
@@ -172,3 +172,36 @@ async def test_the_wizard_speaks_chinese(book: Book, path: Path) -> None:
         open_import_wizard(app, event, path)
         await soon(pilot, "4 行 · 新增 2 · 重复 1 · 有问题 1")
         assert "gb18030" in line_with(app, "编码")
+
+
+async def test_a_layout_is_kept_and_attendance_told_by_keys(book: Book, path: Path) -> None:
+    event = make_event(book, "上海沙龙")
+    path.write_text("姓名,手机,时长\n王志刚,13800138000,7\n", encoding="utf-8")
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        open_import_wizard(app, event, path)
+        await until(pilot, "1 new")
+        assert "says who came" in line_with(app, "Layout  ")
+        assert "1 came" in text(app)
+        await press(pilot, "t", "enter")
+        await until(pilot, "From how many minutes on")
+        await press(pilot, "backspace", "=10", "enter")
+        await until(pilot, "0 came (where minutes are given: from 10 on)")
+        await press(pilot, "l", "=mine", "enter")
+        await until(pilot, "saved: ")
+        assert "mine" in line_with(app, "Layout  ")
+        assert (book.home / "profiles" / "mine.toml").is_file()
+
+
+async def test_an_import_is_withdrawn_in_the_files_of_its_list(book: Book, path: Path) -> None:
+    rosters.load(book, path, make_event(book, "上海沙龙"))
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "f5", "v", "4")
+        assert "名单.csv" in text(app)
+        await press(pilot, "w")
+        await until(pilot, "Withdraw 名单.csv?")
+        await press(pilot, "enter")
+        await until(pilot, "rows taken back")
+        assert "withdrawn 11-23" in line_with(app, "名单.csv  ")
+        assert rosters.listing(book)[0].cards == 0

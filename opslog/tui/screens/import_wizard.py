@@ -15,7 +15,7 @@ from opslog.domain.events import EventRow
 from opslog.domain.refusal import Refused
 from opslog.domain.rosters import FIELDS, ImportOptions, ImportReport, Preview
 from opslog.locale import N_, Msg, _, msg, ngettext
-from opslog.services import events, rosters
+from opslog.services import events, roster_layouts, rosters
 from opslog.services.book import Change
 from opslog.services.importing_process import ImportProcess, Stopped
 from opslog.tui.actions import bind, own
@@ -44,6 +44,20 @@ own("import.file", "f,ctrl+f", N_("File"), N_("Choose another file"), method="fi
 own("import.encoding", "c", N_("Encoding"), N_("Read the bytes another way"), method="encoding")
 own("import.sheet", "s", N_("Sheet"), N_("Take another sheet of the workbook"), method="sheet")
 own("import.header", "h", N_("Headings"), N_("Which line holds the headings"), method="header")
+own(
+    "import.kind",
+    "t",
+    N_("Sign-ups or attendance"),
+    N_("Whether the file says who signed up or who came, and from how many minutes on"),
+    method="kind",
+)
+own(
+    "import.keep",
+    "l",
+    N_("Keep layout"),
+    N_("Save how this file is read as a layout of your own"),
+    method="keep",
+)
 own("import.event", "v", N_("Event"), N_("Which event the list belongs to"), method="event")
 own(
     "import.down",
@@ -71,7 +85,8 @@ async def _open(app: OpslogApp, event_id: int | None, path: Path | None) -> None
         preview = await _pick(app)
     else:
         try:
-            preview = await asyncio.to_thread(rosters.inspect, path)
+            known = roster_layouts.known(app.book)
+            preview = await asyncio.to_thread(rosters.inspect, path, None, known)
         except Refused as refusal:
             app.refuse(refusal)
             return
@@ -84,7 +99,8 @@ async def _pick(app: OpslogApp, start: str = "") -> Preview | None:
     why = ""
     while (path := await app.ask(PickFile(start, why))) is not None:
         try:
-            return await asyncio.to_thread(rosters.inspect, path)
+            known = roster_layouts.known(app.book)
+            return await asyncio.to_thread(rosters.inspect, path, None, known)
         except Refused as refusal:
             start, why = str(path), str(refusal)
     return None
@@ -109,7 +125,8 @@ class ImportWizard(Base[None]):
             "import.sheet",
         ),
         *("import.header", "import.file", "import.down", "import.up"),
-        show=("import.change", "import.follow", "import.take", "import.file"),
+        *("import.kind", "import.keep"),
+        show=("import.change", "import.follow", "import.take", "import.file", "import.keep"),
     )
 
     def __init__(self, preview: Preview, event_id: int | None) -> None:
@@ -192,7 +209,7 @@ class ImportWizard(Base[None]):
             ]
         if self.report is not None and self.report.lines:
             rows.append(_heading("lines", _("Lines worth a look")))
-            rows += import_lines.outcome_rows(self.report)
+            rows += import_lines.outcome_rows(self.report, self.book.clock.zone)
         elif self.done:
             rows.append(_heading("lines", _("No line needs a look.")))
         return rows
@@ -235,7 +252,8 @@ class ImportWizard(Base[None]):
     async def _read(self, options: ImportOptions) -> None:
         """Read the file another way; where that can't be, say so and leave all as it was."""
         try:
-            preview = await asyncio.to_thread(rosters.inspect, self.preview.path, options)
+            known = roster_layouts.known(self.book)
+            preview = await asyncio.to_thread(rosters.inspect, self.preview.path, options, known)
         except Refused as refusal:
             self.desk.refuse(refusal)
             return
@@ -261,6 +279,8 @@ class ImportWizard(Base[None]):
             return self.done
         if action == "take" and not self.done:
             return True if self.report is not None else None
+        if action in ("kind", "keep"):
+            return not self.done
         if action in ("change", "take", "header", "event", "delimiter", "file", "turn"):
             return not self.done
         return True
@@ -373,6 +393,51 @@ class ImportWizard(Base[None]):
             await self._read(replace(self.options, header_row=int(typed), columns={}))
 
     @work(group="ask")
+    async def action_kind(self) -> None:
+        """Who signed up, or who came; then from how many minutes on."""
+        chosen = await self.desk.ask(
+            Choose(
+                _("What does this file say?"),
+                [
+                    Choice("attendance", _("who came"), _("marks them as attended")),
+                    Choice("signup", _("who signed up"), _("a sign-up list")),
+                ],
+                selected=self.preview.kind,
+            )
+        )
+        if chosen is None:
+            return
+        least = self.options.min_minutes
+        if chosen == "attendance" and "minutes" in self.preview.mapping:
+            standing = roster_layouts.least_minutes() if least is None else least
+            typed = await self.desk.ask(
+                Prompt(
+                    _("From how many minutes on did they attend?"), str(standing), check=_minutes
+                )
+            )
+            if typed is None or not typed.strip().isdecimal():
+                return
+            least = int(typed)
+        attendance = chosen == "attendance"
+        await self._read(replace(self.options, attendance=attendance, min_minutes=least))
+
+    @work(group="ask")
+    async def action_keep(self) -> None:
+        """Save how the file is read, so that the next one like it is known by name."""
+        name = await self.desk.ask(
+            Prompt(_("Save this layout as"), placeholder=_("a name, such as: our CRM"))
+        )
+        if not name or not name.strip():
+            return
+        try:
+            path = roster_layouts.save(self.book, self.preview, name)
+        except Refused as refusal:
+            self.desk.refuse(refusal)
+            return
+        await self._read(self.options)
+        self.say(_("saved: {path}").format(path=path), "good")
+
+    @work(group="ask")
     async def action_file(self) -> None:
         preview = await _pick(self.desk, f"{self.preview.path.parent.absolute()}/")
         if preview is not None:
@@ -463,6 +528,12 @@ def _share(rows: int, share: float) -> str:
 
 def _heading(key: str, text: str) -> Row:
     return Row(("heading", key), heading=line((f" {text}", "title")))
+
+
+def _minutes(text: str) -> str:
+    if not text.strip().isdecimal():
+        raise Refused(msg(N_("A number of minutes, 0 or more")))
+    return ""
 
 
 def _checked_line(text: str) -> str:

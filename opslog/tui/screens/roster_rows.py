@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from textual import on
+from textual import on, work
 from textual.widget import Widget
 
+from opslog.domain.attendance import ATTENDANCE
 from opslog.domain.reasons import Reasons
-from opslog.domain.rosters import PROBLEMS, RESULTS
+from opslog.domain.rosters import PROBLEMS, RESULTS, RosterFile
 from opslog.domain.rounds import DROP, OPERATOR, UNDECIDED, Verdict, round_name, verdict_name
 from opslog.domain.screening import LedgerEntry, ListedRow, RosterState
 from opslog.locale import N_, _
-from opslog.services import rulebook, screening
+from opslog.services import rosters, rulebook, screening
+from opslog.services.book import Change
+from opslog.services.withdrawing import Withdrawal
 from opslog.tui.actions import bind, own
 from opslog.tui.screens.base import Base, Touched
 from opslog.tui.screens.person import PersonScreen
 from opslog.tui.text import Line, join, line
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.paged_rows import PagedRows
+from opslog.tui.widgets.prompt import Confirm
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
 own("roster.all", "1", N_("All rows"), N_("Every row as it came in"), method="view('rows')")
@@ -37,7 +41,20 @@ own(
     N_("Every verdict ever given on this list, newest first"),
     method="view('decisions')",
 )
-VIEWS = {"rows": N_("All rows"), "problems": N_("Problems"), "decisions": N_("Decisions")}
+own("roster.files", "4", N_("Files"), N_("The files this list came in"), method="view('files')")
+own(
+    "roster.withdraw",
+    "w",
+    N_("Withdraw"),
+    N_("Take this import back; rows that were worked on since stay"),
+    method="withdraw",
+)
+VIEWS = {
+    "rows": N_("All rows"),
+    "problems": N_("Problems"),
+    "decisions": N_("Decisions"),
+    "files": N_("Files"),
+}
 # Label, cells (0: a share of what is left), shares, and the terminal width it takes to be shown.
 COLUMNS: dict[str, list[tuple[str, int, int, int]]] = {
     "rows": [
@@ -61,11 +78,19 @@ COLUMNS: dict[str, list[tuple[str, int, int, int]]] = {
         (N_("Verdict"), 0, 2, 0),
         (N_("By"), 0, 2, 90),
     ],
+    "files": [
+        (N_("Imported"), 16, 0, 0),
+        (N_("No."), 4, 0, 0),
+        (N_("File"), 0, 4, 0),
+        (N_("Rows"), 7, 0, 0),
+        (N_("Layout"), 0, 3, 0),
+        (N_("State"), 16, 0, 0),
+    ],
 }
 
 
 class RosterRowsScreen(Base[None]):
-    """Three views of one list, one digit each."""
+    """Four views of one list, one digit each."""
 
     HELP = N_(
         "Nothing that came in is lost: every row stands here with its cells as they were, also "
@@ -73,8 +98,9 @@ class RosterRowsScreen(Base[None]):
     )
     CSS_PATH = "roster_rows.tcss"
     BINDINGS = bind(
-        *("item.open", "roster.all", "roster.problems", "roster.decisions"),
-        show=("item.open", "roster.all", "roster.problems", "roster.decisions"),
+        *("item.open", "roster.all", "roster.problems", "roster.decisions", "roster.files"),
+        "roster.withdraw",
+        show=("item.open", "roster.withdraw", "roster.all", "roster.problems"),
     )
 
     def __init__(self, state: RosterState) -> None:
@@ -121,6 +147,10 @@ class RosterRowsScreen(Base[None]):
         )
         self._people.clear()
         book, roster_id = self.book, self.state.roster_id
+        self.refresh_bindings()
+        if self.shown == "files":
+            self.rows.set_rows([self._file(one) for one in rosters.files(book, roster_id)][::-1])
+            return
         if self.shown == "decisions":
             ids = screening.decision_ids(book, roster_id)
             source = PagedRows(ids, self._decisions, newest_first=True)
@@ -129,6 +159,56 @@ class RosterRowsScreen(Base[None]):
             ids = screening.row_ids(book, roster_id, problems=problems)
             source = PagedRows(ids, partial(self._lines, problems), newest_first=False)
         self.rows.set_source(source)
+
+    def _file(self, one: RosterFile) -> Row:
+        zone = self.book.clock.zone
+        kind = _("who came") if one.kind == ATTENDANCE else _("who signed up")
+        state = ""
+        if one.withdrawn_at is not None:
+            state = _("withdrawn {day}").format(day=f"{one.withdrawn_at.astimezone(zone):%m-%d}")
+        return Row(
+            one.id,
+            (
+                line((f"{one.imported_at.astimezone(zone):%Y-%m-%d %H:%M}", "muted")),
+                line((str(one.id), "muted")),
+                line((f"{one.file} {one.sheet}".strip(), "muted" if state else "strong")),
+                f"{one.read:,}",
+                line((one.profile or kind, "muted")),
+                line((state, "warn")),
+            ),
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Files are withdrawn, rows are opened."""
+        if action == "withdraw":
+            return self.shown == "files"
+        if action == "open":
+            return self.shown != "files"
+        return True
+
+    @work(group="ask")
+    async def action_withdraw(self) -> None:
+        """Take the import under the cursor back, after a question."""
+        file_id = self.rows.selected
+        files = rosters.files(self.book, self.state.roster_id)
+        one = next((file for file in files if file.id == file_id), None)
+        if one is None:
+            return
+        question = _("Withdraw {file}?").format(file=one.file)
+        explained = _("Whom it brought is gone, what it filled is blank again.")
+        kept = _("Rows that were decided, called, tagged or edited since stay.")
+        if not await self.desk.ask(
+            Confirm(question, [line((explained, "muted")), line((kept, "muted"))])
+        ):
+            return
+        done: list[Withdrawal] = []
+
+        def withdraw() -> Change:
+            done.append(rosters.withdraw(self.book, one.id))
+            return done[0].change
+
+        if self.desk.do(withdraw) is not None:
+            self.say(str(done[0].summary()), "good")
 
     def _lines(self, problems: bool, ids: Sequence[int]) -> list[Row]:
         rows = screening.rows_of(self.book, ids)
@@ -159,6 +239,7 @@ class RosterRowsScreen(Base[None]):
 
 
 EMPTY = {
+    "files": N_("No file yet."),
     "rows": N_("No rows."),
     "problems": N_("Every row was understood."),
     "decisions": N_("Nothing is decided yet. Enter on the list opens its round."),

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from opslog.domain import phones
+from opslog.domain.attendance import ATTENDANCE
+from opslog.domain.clock import instant_of
 from opslog.domain.rosters import (
+    CHANGED,
     DUPLICATE,
     FIELDS,
     NEW,
@@ -14,6 +18,7 @@ from opslog.domain.rosters import (
     RESULTS,
     UNCHANGED,
     UPDATED,
+    Filled,
     ImportReport,
     Preview,
     RosterLine,
@@ -40,6 +45,7 @@ def setting_rows(preview: Preview, event: str) -> list[Row]:
         rows.append(_setting("encoding", _("Encoding"), preview.encoding))
         rows.append(_setting("delimiter", _("Separator"), delimiter_name(preview.delimiter)))
     rows.append(_setting("header", _("Headings"), *_header(preview)))
+    rows.append(_setting("kind", _("Layout"), *_layout(preview)))
     return rows
 
 
@@ -76,7 +82,7 @@ def samples(preview: Preview, index: int, at: int = 0) -> str:
     return " · ".join(list(dict.fromkeys(values))[:_SAMPLES])
 
 
-def outcome_rows(report: ImportReport) -> list[Row]:
+def outcome_rows(report: ImportReport, zone: ZoneInfo) -> list[Row]:
     """The lines worth a look, each with its class and why."""
     return [
         Row(
@@ -85,7 +91,7 @@ def outcome_rows(report: ImportReport) -> list[Row]:
                 line((str(one.line), "muted")),
                 line((_(RESULTS[one.result]), _LOOKS[one.result])),
                 line(one.name or one.company or "–"),
-                _remarks(one),
+                _remarks(one, zone),
             ),
         )
         for one in report.lines
@@ -113,10 +119,12 @@ def count_line(report: ImportReport) -> Line:
 def mark_line(report: ImportReport) -> Line:
     """How many rows carry which mark."""
     marks = sorted(report.marks.items(), key=lambda mark: -mark[1])
-    return join(
+    said = [line((str(one), "accent")) for one in report.marks_said()]
+    said += [
         line((_("{n} {what}").format(n=number, what=_(PROBLEMS[code])), "muted"))
         for code, number in marks
-    )
+    ]
+    return join(said)
 
 
 def delimiter_name(delimiter: str) -> str:
@@ -140,6 +148,11 @@ def _setting(key: str, label: str, value: str, note: str = "", *, missing: bool 
     )
 
 
+def _layout(preview: Preview) -> tuple[str, str]:
+    said = _("says who came") if preview.kind == ATTENDANCE else _("a sign-up list")
+    return preview.profile or _("none known"), said
+
+
 def _header(preview: Preview) -> tuple[str, str]:
     if not preview.header_row:
         return _("none"), _("the first line is a row already")
@@ -148,12 +161,23 @@ def _header(preview: Preview) -> tuple[str, str]:
     return _("line {line}").format(line=preview.header_row), note
 
 
-def _remarks(one: RosterLine) -> Line:
+def _remarks(one: RosterLine, zone: ZoneInfo) -> Line:
     remarks = [line(_(PROBLEMS[code])) for code in one.problems]
     remarks += [
-        line((_(FIELDS[filled.field]), "muted"), f": {filled.old or '–'} → {filled.new}")
+        line(
+            (_(CHANGED[filled.field]), "muted"),
+            "  ",
+            f"{filled.old or '–'} → {_added(filled, zone)}",
+        )
         for filled in one.filled
     ]
     if one.phone:
         remarks.append(line((phones.display(one.phone), "muted")))
     return join(remarks)
+
+
+def _added(filled: Filled, zone: ZoneInfo) -> str:
+    """What a row added, a moment as the operator's clock has it."""
+    if filled.field != "signed_up_at":
+        return filled.new
+    return f"{instant_of(filled.new).astimezone(zone):%Y-%m-%d %H:%M}"
