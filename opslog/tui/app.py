@@ -255,6 +255,8 @@ class OpslogApp(App[None]):
             return
         while len(self.screen_stack) > 1:
             front = self.screen
+            if isinstance(front, Base) and front.busy:  # back would stop what it does
+                return
             await self.run_action("back", front)
             if self.screen is front:  # it asks first, or stops what is under way
                 return

@@ -52,6 +52,11 @@ class Base(Generic[Result], Screen[Result]):
         """Draw anew what these rows show. An empty mapping: anything may have changed."""
 
     @property
+    def busy(self) -> bool:
+        """Whether long work is under way that leaving would stop."""
+        return False
+
+    @property
     def silent_keys(self) -> Collection[str]:
         """Ids of actions that mean nothing just now: the footer leaves them out."""
         focused = self.focused

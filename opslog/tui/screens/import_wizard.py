@@ -214,6 +214,10 @@ class ImportWizard(Base[None]):
             rows.append(_heading("lines", _("No line needs a look.")))
         return rows
 
+    @property
+    def busy(self) -> bool:
+        return self._importing is not None
+
     # -- what would happen ---------------------------------------------------------------
 
     def _review(self) -> None:
