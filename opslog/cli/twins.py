@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
 from opslog.cli.io import Command, Io
-from opslog.locale import N_, _
+from opslog.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from opslog.domain.twins import PairCard, Side
+    from opslog.domain.twins import PairCard, Search, Side
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +24,7 @@ def _twins(args: argparse.Namespace, io: Io) -> int:
     from opslog.services import twins
 
     book = io.book()
-    twins.propose(book)
+    twins.propose(book, progress=_tell if sys.stderr.isatty() and not io.json_wanted else None)
     kinds = [COMPANY] if args.companies else [PERSON]
     if io.json_wanted and not args.companies:
         kinds = [PERSON, COMPANY]
@@ -37,6 +38,14 @@ def _twins(args: argparse.Namespace, io: Io) -> int:
     return 0
 
 
+def _tell(search: Search) -> None:
+    """How many people are left to compare, on one line of the terminal; gone at the end."""
+    text = ngettext(
+        "comparing: {n} person is left", "comparing: {n} people are left", search.left
+    ).format(n=search.left)
+    print(f"\r{text if search.left else ''}\x1b[K", end="", file=sys.stderr, flush=True)
+
+
 def _object(card: PairCard) -> dict[str, object]:
     pair = card.pair
     return {
@@ -44,7 +53,7 @@ def _object(card: PairCard) -> dict[str, object]:
         "kind": pair.kind,
         "one": _side(card.one),
         "other": _side(card.other),
-        "keep": card.kept()[0].called,
+        "keep": "one" if card.keep == card.one.key else "other",
         "score": pair.score,
         "reasons": [reason.english() for reason in pair.for_it],
         "against": [reason.english() for reason in pair.against],

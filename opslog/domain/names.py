@@ -38,6 +38,7 @@ _LATIN_FORMS = words(
     """
 )
 _NOT_WORD = re.compile(r"[\W_]+")
+_STARS = re.compile(r"\*+")
 _LATIN_WORD = re.compile(r"[a-z0-9]+")
 
 _CJK = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -141,7 +142,9 @@ def _chinese_compatible(one: str, other: str) -> bool:
         return True
     for masked, full in ((one, other), (other, one)):
         if "*" in masked and "*" not in full:
-            return re.fullmatch(re.escape(masked).replace(r"\*", ".?"), full) is not None
+            # A run of stars is one step: taken singly, a row of forty would never come to an end.
+            pattern = _STARS.sub(lambda run: f".{{0,{run.end() - run.start()}}}", masked)
+            return re.fullmatch(pattern, full) is not None
     (first, first_title), (second, second_title) = _split_title(one), _split_title(other)
     titles = {first_title, second_title}
     if titles & _MAN and titles & _WOMAN:

@@ -74,7 +74,7 @@ def _fields(con: sqlite3.Connection, keep: int, other: int) -> None:
         for name in _BLANKS
         if mine[name] in ("", None) and theirs[name] not in ("", None)
     }
-    if not mine["company_key"] and theirs["company_key"]:
+    if not mine["company"] and theirs["company"]:
         values |= {"company": theirs["company"], "company_key": theirs["company_key"]}
     for one, many in (("phone", "phones"), ("email", "emails")):
         main = str(values.get(one, mine[one]))

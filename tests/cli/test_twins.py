@@ -40,6 +40,7 @@ def test_one_document_in_english(twice: Book, capsys: pytest.CaptureFixture[str]
     assert person["one"]["phones"] == ["+8613800138000"]
     assert "the names sound the same" in person["reasons"]
     assert company["other"]["written"] == ["北京云岭科技有限公司"] or company["one"]["written"]
+    assert (person["keep"], person["verdict"]) == ("one", "open")
     assert {"id", "one", "other", "keep", "score", "reasons", "against"} <= set(person)
 
 

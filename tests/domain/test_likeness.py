@@ -137,6 +137,24 @@ def test_whom_it_proposes_share_a_key() -> None:
         assert set(map(hashed, block_keys(one))) & set(map(hashed, block_keys(other)))
 
 
+@pytest.mark.parametrize(
+    "long",
+    [
+        "王" * 10_000,
+        "王" + "*" * 10_000 + "x",
+        "(" * 10_000,
+        "有限公司" * 2_500,
+        "a " * 5_000,
+        "曾" * 9_999,
+    ],
+)
+def test_what_nobody_is_called_is_compared_all_the_same(long: str) -> None:
+    one = person(long, long, WANG, title=long)
+    for other in (person(long[1:], long[2:], WANG), person("王志刚", "云岭科技"), person()):
+        assert compare(one, other) == compare(other, one)
+        assert set(map(type, map(hashed, block_keys(one)))) == {int}
+
+
 NAMES = st.sampled_from(["", "王志刚", "王志钢", "王总", "李娜", "Wang Zhigang", "Li Na", "志刚"])
 COMPANIES = st.sampled_from(["", "云岭科技", "北京云岭科技有限公司", "云帆贸易", "Yunling"])
 NUMBERS = st.sampled_from(["", WANG, LI, "+8613800138001", "+862155551234"])

@@ -358,6 +358,17 @@ def test_a_branch_stays_apart_and_knows_its_parent(book: Book) -> None:
     assert twins.found(book, COMPANY) == []
 
 
+def test_a_branch_follows_its_parent_into_another_name(book: Book) -> None:
+    for name in ("北京云岭科技有限公司", "云岭科技有限公司", "北京云岭科技有限公司上海分公司"):
+        make_person(book, "王志刚", name, phone=f"+861380013{len(name):04}")
+    twins.fold(book, "北京云岭科技上海分公司", "北京云岭科技", branch=True)
+    twins.fold(book, "北京云岭科技", "云岭科技")
+    # The parent goes by the name that is written most fully.
+    assert twins.parent(book, "北京云岭科技上海分公司") == "北京云岭科技有限公司"
+    twins.propose(book)
+    assert twins.found(book, COMPANY) == []
+
+
 def test_what_led_to_a_company_leads_on_with_it(book: Book) -> None:
     for name in ("甲一科技", "乙二科技", "丙三科技"):
         make_person(book, "王志刚", name)

@@ -13,6 +13,7 @@ from opslog.tui.text import Line, Span, clean, cut, cut_line, join, line, pad, p
 
 LABEL = 9
 _MOST_EVENTS = 3
+_MOST_COMPARED = 300  # characters of a field; no column shows more
 Field = tuple[str, str, str]  # label, what the one side says, what the other
 
 
@@ -84,7 +85,7 @@ def _row(field: Field, side: int) -> Line:
 
 def marked(one: str, other: str) -> tuple[Line, Line]:
     """Two texts with the parts marked that the other does not have; width and case aside."""
-    one, other = clean(one), clean(other)
+    one, other = clean(one[:_MOST_COMPARED]), clean(other[:_MOST_COMPARED])
     if not one or not other or fold(one) == fold(other):
         return line(one), line(other)
     a, b = _comparable(one), _comparable(other)
