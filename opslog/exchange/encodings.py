@@ -42,6 +42,7 @@ _SAMPLE = 64 << 10
 _WEIGHED_BYTES = 16 << 10
 # A file with fewer bytes amiss than this is damaged; with more it is in another encoding.
 _FEW = 0.02
+_A_FEW = 2  # bytes, however short the file
 _FEW_UTF8 = 0.2  # other encodings hardly ever form a valid UTF-8 sequence by chance
 _BY_CHANCE = 60  # characters that bytes of another encoding may form in UTF-8, amply
 _POSSIBLE = 40.0  # a reading so far behind the likeliest is not worth a look
@@ -119,10 +120,10 @@ class _Measured:
         return self.bad / (self.bad + self.other) if self.bad else 0.0
 
     def fits(self, encoding: str) -> bool:
-        """Whether this is a file in ``encoding``, damaged at most: a short one in one place."""
+        """Whether this is a file in ``encoding``, damaged at most in a few places."""
         if encoding.startswith("utf-8"):
             return self.share_bad <= _FEW_UTF8
-        return self.share_bad <= _FEW or (self.bad == 1 and self.other > 3)
+        return self.bad <= _A_FEW + self.other * _FEW and self.bad * 4 <= self.other
 
 
 def _chosen(path: Path, head: bytes, chosen: str) -> Decoding:

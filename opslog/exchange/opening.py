@@ -118,7 +118,7 @@ def _packed(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return WORKBOOK  # a broken one; the workbook reader says so
     if any(name.startswith("xl/") or name == "content.xml" for name in names):
         return WORKBOOK

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
@@ -12,16 +14,17 @@ from typing import TYPE_CHECKING
 
 from opslog.domain.refusal import Refused
 from opslog.domain.rosters import SheetInfo
+from opslog.exchange import limits, probe, spans
 from opslog.exchange.lines import Row
-from opslog.locale import N_, msg
+from opslog.locale import N_, Msg, msg
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-# A megabyte of ZIP can unpack to gigabytes; a list of a million people stays below this.
-MOST_UNPACKED = 2 << 30
 _CELL = re.compile(rb"<(?:\w+:)?(?:v|is|f)[ >]")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml|content\.xml")
+_BEGINNING = bytes.fromhex("0908100000060500")  # of the globals of an XLS workbook
+_HEAD = 1 << 20
 _Range = tuple[tuple[int, int], tuple[int, int]]
 
 
@@ -30,13 +33,16 @@ class Book:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        _check_size(path)
+        limits.check(path)
         with _in_words(path):
             from python_calamine import load_workbook
 
             # By bytes, since the name may say .csv.
             with path.open("rb") as file:
-                _refuse_password(path, file.read(64 << 10))
+                head = file.read(_HEAD)
+                _refuse_password(path, head)
+                if not head.startswith(b"PK") and not probe.survives(path):
+                    raise _broken(path, msg(N_("its cells make no sense")))
                 file.seek(0)
                 self._book: CalamineWorkbook = load_workbook(file)
         self._sheets: dict[str, CalamineSheet] = {}
@@ -80,7 +86,8 @@ class Book:
         sheet = self._sheet(name)
         if not sheet.height:
             self._refuse_empty(name)
-        return SheetRows(sheet)
+        merged = sheet.merged_cell_ranges
+        return SheetRows(sheet, spans.merged_cells(self.path, name) if merged is None else merged)
 
     def is_empty(self, name: str) -> bool:
         return not self._sheet(name).height
@@ -127,12 +134,12 @@ class Book:
 class SheetRows:
     """The rows of one sheet; ``first_column`` is where its cells begin, from 0."""
 
-    def __init__(self, sheet: CalamineSheet) -> None:
+    def __init__(self, sheet: CalamineSheet, merged: list[_Range]) -> None:
         self._sheet = sheet
         self._done = 0
         start = sheet.start or (0, 0)
         self.first_column = start[1]
-        self._merged = _downward(sheet.merged_cell_ranges or [], self.first_column)
+        self._merged = _downward(merged, self.first_column)
 
     @property
     def share(self) -> float:
@@ -203,22 +210,54 @@ def _in_words(path: Path) -> Iterator[None]:
             raise _locked(path) from error
         # calamine's panics are no Exceptions, hence the wide net.
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-            raise Refused(
-                msg(
-                    N_(
-                        "{file} is broken and can't be opened ({reason}); open it in Excel or "
-                        "WPS and save it again"
-                    ),
-                    file=path.name,
-                    reason=str(error),
-                )
-            ) from error
+            raise _broken(path, str(error)) from error
         raise
 
 
 def _refuse_password(path: Path, head: bytes) -> None:
-    if "EncryptedPackage".encode("utf-16-le") in head:
+    """The library calls locked files unknown; where they say so themselves, we do too."""
+    if head.startswith(b"PK"):
+        locked = _is_encrypted_document(path)
+    else:
+        locked = "EncryptedPackage".encode("utf-16-le") in head or _is_encrypted_stream(head)
+    if locked:
         raise _locked(path)
+
+
+def _is_encrypted_stream(head: bytes) -> bool:
+    """XLS: a FILEPASS record, 0x2F, among the first after the beginning of the workbook."""
+    at = head.find(_BEGINNING)
+    for _record in range(4 if at >= 0 else 0):
+        kind, size = struct.unpack_from("<2H", head.ljust(at + 4, b"\0"), at)
+        if kind == 0x2F:
+            return True
+        at += 4 + size
+    return False
+
+
+def _is_encrypted_document(path: Path) -> bool:
+    """ODS: the manifest tells how the content is encrypted."""
+    try:
+        with (
+            zipfile.ZipFile(path) as archive,
+            archive.open("META-INF/manifest.xml") as manifest,
+        ):
+            return b"encryption-data" in manifest.read(_HEAD)
+    except (KeyError, zipfile.BadZipFile, OSError, zlib.error, RuntimeError, NotImplementedError):
+        return False  # no ODS, or a broken one, of which the library says more
+
+
+def _broken(path: Path, reason: Msg | str) -> Refused:
+    return Refused(
+        msg(
+            N_(
+                "{file} is broken and can't be opened ({reason}); open it in Excel or "
+                "WPS and save it again"
+            ),
+            file=path.name,
+            reason=reason,
+        )
+    )
 
 
 def _locked(path: Path) -> Refused:
@@ -234,35 +273,14 @@ def _nothing_in(path: Path) -> Refused:
     return Refused(msg(N_("{file} is empty; export the list again"), file=path.name))
 
 
-def _check_size(path: Path) -> None:
-    """Stop before memory is gone."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, OSError):
-        return  # no ZIP (XLS), or a broken one, of which calamine says more
-    if unpacked > MOST_UNPACKED:
-        raise Refused(
-            msg(
-                N_(
-                    "{file} unpacks to {size} MB; the most is {most} MB. "
-                    "Split it, or save it as CSV"
-                ),
-                file=path.name,
-                size=unpacked >> 20,
-                most=MOST_UNPACKED >> 20,
-            )
-        )
-
-
 def _sheets_with_cells(path: Path) -> int:
     """How many sheets hold values by their bytes, whatever the library made of them."""
     try:
         with zipfile.ZipFile(path) as archive:
             parts = [name for name in archive.namelist() if _SHEET.fullmatch(name)]
             return sum(_has_cells(archive, name) for name in parts)
-    except (zipfile.BadZipFile, OSError):
-        return 0
+    except (zipfile.BadZipFile, OSError, zlib.error, RuntimeError, NotImplementedError):
+        return 0  # what is broken in it, the library has said already
 
 
 def _has_cells(archive: zipfile.ZipFile, name: str) -> bool:

@@ -97,7 +97,7 @@ def test_a_wide_encoding_said_of_a_file_that_is_not_is_a_sentence(
 ) -> None:
     path = tmp_path / "list.csv"
     path.write_text("姓名,手机号\n王志刚,13800138000\n", encoding="utf-8")
-    with pytest.raises(Refused, match="is not utf-(16|32)-(le|be): line 1 does not fit"):
+    with pytest.raises(Refused, match=r"is not utf-(16|32)-(le|be): line 1 does not fit"):
         encodings.find(path, named)
 
 

@@ -130,14 +130,6 @@ def test_an_empty_answer_is_not_believed(tmp_path: Path) -> None:
         open_list(odd)
 
 
-def test_what_would_unpack_to_gigabytes_is_stopped(
-    messy: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(workbooks, "MOST_UNPACKED", 1000)
-    with pytest.raises(Refused, match="unpacks to"):
-        open_list(messy)
-
-
 def test_options_for_text_do_not_fit_a_workbook(messy: Path) -> None:
     with pytest.raises(Refused, match="--encoding is for text files only"):
         open_list(messy, ImportOptions(encoding="utf-8"))
