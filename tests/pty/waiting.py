@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 Value = TypeVar("Value")
-PATIENCE = 30.0  # seconds; a deadline for a broken program, not a duration of a sound one
+PATIENCE = 60.0  # seconds; a deadline for a broken program, not a duration of a sound one
 POLL = 0.01
 
 
