@@ -79,6 +79,8 @@ SCENES = (
     Scene("rosters", keys("f5")),
     Scene("rosters-open", keys("f5", "enter")),
     Scene("roster-rows", keys("f5", "v")),
+    Scene("roster-files", keys("f5", "v", "4")),
+    Scene("problems", keys("f5", "down", "down", "p")),
     Scene("import", _import),
     Scene("screening", keys("f5", "down", "down", "enter")),
     Scene("screening-end", _end_of_round),

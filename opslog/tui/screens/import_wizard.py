@@ -58,6 +58,13 @@ own(
     N_("Save how this file is read as a layout of your own"),
     method="keep",
 )
+own(
+    "import.problems",
+    "p",
+    N_("Problems"),
+    N_("The rows that were not understood, to be mended"),
+    method="problems",
+)
 own("import.event", "v", N_("Event"), N_("Which event the list belongs to"), method="event")
 own(
     "import.down",
@@ -125,8 +132,11 @@ class ImportWizard(Base[None]):
             "import.sheet",
         ),
         *("import.header", "import.file", "import.down", "import.up"),
-        *("import.kind", "import.keep"),
-        show=("import.change", "import.follow", "import.take", "import.file", "import.keep"),
+        *("import.kind", "import.keep", "import.problems"),
+        show=(
+            *("import.change", "import.follow", "import.take"),
+            *("import.file", "import.keep", "import.problems"),
+        ),
     )
 
     def __init__(self, preview: Preview, event_id: int | None) -> None:
@@ -281,6 +291,8 @@ class ImportWizard(Base[None]):
             return not self.done and self.preview.is_workbook == (action == "sheet")
         if action == "follow":
             return self.done
+        if action == "problems":
+            return self.done and self.report is not None and bool(self.report.marks)
         if action == "take" and not self.done:
             return True if self.report is not None else None
         if action in ("kind", "keep"):
@@ -446,6 +458,13 @@ class ImportWizard(Base[None]):
         preview = await _pick(self.desk, f"{self.preview.path.parent.absolute()}/")
         if preview is not None:
             self._take_up(preview, ImportOptions())
+
+    def action_problems(self) -> None:
+        """What came in and was not understood."""
+        from opslog.tui.screens.problems import ProblemsScreen
+
+        if self.report is not None and self.report.roster:
+            self.app.push_screen(ProblemsScreen(self.report.roster))
 
     def action_turn(self, by: int) -> None:
         """Samples from further down, or back."""

@@ -226,8 +226,13 @@ class RosterRowsScreen(Base[None]):
 
     @on(WindowList.Opened)
     def action_open(self) -> None:
-        """The person of a row; one that became nobody has none."""
+        """The person of a row, one that became nobody has none; a problem to be mended."""
         key = self.rows.selected
+        if self.shown == "problems" and isinstance(key, int):
+            from opslog.tui.screens.problems import ProblemsScreen
+
+            self.app.push_screen(ProblemsScreen(self.state.roster_id, key))
+            return
         person_id = self._people.get(key) if isinstance(key, int) else None
         if person_id is not None:
             self.app.push_screen(PersonScreen(person_id))

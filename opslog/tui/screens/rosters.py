@@ -27,6 +27,13 @@ own(
     method="rows",
 )
 QUESTION_CELLS = 66
+own(
+    "roster.mend",
+    "p",
+    N_("Problems"),
+    N_("The rows of this list that were not understood, to be mended"),
+    method="problems",
+)
 SHOWN = {"roster", "roster_file", "roster_row", "card", "round", "decision", "event"}
 
 
@@ -39,8 +46,8 @@ class RostersScreen(Base[None]):
     )
     CSS_PATH = "rosters.tcss"
     BINDINGS = bind(
-        *("item.open", "roster.import", "roster.rows"),
-        show=("item.open", "roster.import", "roster.rows"),
+        *("item.open", "roster.import", "roster.rows", "roster.mend"),
+        show=("item.open", "roster.import", "roster.rows", "roster.mend"),
     )
 
     def body(self) -> Iterable[Widget]:
@@ -159,6 +166,13 @@ class RostersScreen(Base[None]):
         state = self._selected()
         if state is not None:
             self.app.push_screen(RosterRowsScreen(state))
+
+    def action_problems(self) -> None:
+        from opslog.tui.screens.problems import ProblemsScreen
+
+        state = self._selected()
+        if state is not None:
+            self.app.push_screen(ProblemsScreen(state.roster_id))
 
     def action_import_list(self) -> None:
         from opslog.tui.screens.import_wizard import open_import_wizard

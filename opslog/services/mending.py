@@ -1,0 +1,163 @@
+"""Problems are a place: rows that were not understood, mended by hand, one after the other."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+from opslog.domain.clock import instant_text
+from opslog.domain.identity import same_person
+from opslog.domain.mending import FIELDS_MENDED, Problem
+from opslog.domain.refusal import Refused
+from opslog.domain.roster_rows import PERSON_FIELDS, Reading, RowReader
+from opslog.domain.text import storable
+from opslog.locale import N_, msg
+from opslog.services.book import Book, Change
+from opslog.store import contacts
+from opslog.store import mending as store
+from opslog.store import roster_writing as writing
+from opslog.store.roster_writing import Someone
+
+NOTHING_TYPED = "{}"  # looked at, and nothing to mend
+
+
+def count(book: Book, roster_id: int | None = None) -> int:
+    """How many rows of one list, or of all, are still to be looked at."""
+    return store.count(book.con, roster_id)
+
+
+def ids(book: Book, roster_id: int | None = None) -> list[int]:
+    """The rows still to be looked at, in the order they came in."""
+    return store.ids(book.con, roster_id)
+
+
+def rows(book: Book, row_ids: Sequence[int]) -> list[Problem]:
+    """The rows of these ids, in their order; those that are gone are left out."""
+    return [_problem(book, row) for row in store.rows(book.con, row_ids)]
+
+
+def accept(book: Book, row_id: int) -> Change:
+    """Nothing to mend: the row stays as it is, and is not shown among the problems again."""
+    row = _row(book, row_id)
+    label = msg(N_("Nothing to mend in line {line} of {file}"), line=row["line"], file=row["file"])
+    with book.change(label) as change:
+        book.con.execute("UPDATE roster_row SET mended=? WHERE id=?", (NOTHING_TYPED, row_id))
+    return change
+
+
+def mend(book: Book, row_id: int, typed: Mapping[str, str]) -> Change:
+    """Take what was typed in place of what the cells say; the cells stay as they came in.
+
+    A row that was nobody becomes a card, or joins the card of the person it names; one that has
+    a card changes its person. Raises Refused for what is still no person, or can't be read.
+    """
+    row = _row(book, row_id)
+    typed = {name: storable(" ".join(text.split())) for name, text in typed.items() if text.strip()}
+    if not typed:
+        raise Refused(msg(N_("Type what the cells should have said, or k: nothing to mend")))
+    reading = _read(book, row, typed)
+    for name, mark in (("phone", "phone_"), ("email", "email_")):
+        if name in typed and any(problem.startswith(mark) for problem in reading.problems):
+            raise Refused(msg(N_("“{text}” can't be read; type it again"), text=typed[name]))
+    if row["card_id"] is None and not reading.is_card:
+        raise Refused(msg(N_("That is still nobody: a name, a phone or an e-mail is needed")))
+    label = msg(N_("Mended line {line} of {file}"), line=row["line"], file=row["file"])
+    with book.change(label) as change:
+        card_id = row["card_id"]
+        result = row["result"]
+        if card_id is None:
+            card_id, result = _make_card(book, row, reading)
+            store.move_sum(book.con, row["file_id"], row["result"], result)
+        else:
+            _edit(book, row["person_id"], reading, typed)
+        book.con.execute(
+            "UPDATE roster_row SET mended=?, card_id=?, result=? WHERE id=?",
+            (json.dumps(typed, ensure_ascii=False), card_id, result, row_id),
+        )
+        change.made = row_id
+    return change
+
+
+def _row(book: Book, row_id: int) -> sqlite3.Row:
+    found = store.rows(book.con, [row_id])
+    if not found:
+        raise Refused(msg(N_("This row is gone; its import was taken back")))
+    return found[0]
+
+
+def _problem(book: Book, row: sqlite3.Row) -> Problem:
+    reading = _read(book, row, {})
+    person = row["person_id"] is not None
+    return Problem(
+        id=row["id"],
+        roster_id=row["roster_id"],
+        event=row["event"],
+        file=row["file"],
+        sheet=row["sheet"],
+        line=row["line"],
+        columns=tuple(json.loads(row["columns"])),
+        cells=tuple(json.loads(row["cells"])),
+        problems=tuple(json.loads(row["problems"])) if row["problems"] else (),
+        person_id=row["person_id"],
+        values={
+            name: str(row[name] if person else getattr(reading, name)) for name in FIELDS_MENDED
+        },
+    )
+
+
+def _read(book: Book, row: sqlite3.Row, typed: Mapping[str, str]) -> Reading:
+    """The row as its file was mapped, what was typed standing in columns of its own behind."""
+    columns = list(json.loads(row["columns"]))
+    cells = list(json.loads(row["cells"]))
+    mapping = {name: at for name, at in json.loads(row["mapping"]).items() if isinstance(at, int)}
+    cells = cells[: len(columns)] + [""] * (len(columns) - len(cells)) if columns else cells
+    if "name" in typed:
+        mapping = {k: at for k, at in mapping.items() if k not in ("given_name", "family_name")}
+    for name, text in typed.items():
+        mapping[name] = len(cells)
+        cells.append(text)
+        columns.append(name)
+    if typed:  # a totals line that was given a name is one no more
+        kept = set(mapping.values())
+        cells = [cell if at in kept else "" for at, cell in enumerate(cells)]
+    return RowReader(columns, mapping, book.clock.zone).read(cells)
+
+
+def _make_card(book: Book, row: sqlite3.Row, reading: Reading) -> tuple[int, str]:
+    """The card of the person a mended row names, made where there is none; and its class."""
+    con, roster_id, at = book.con, row["roster_id"], instant_text(book.now())
+    person = _same(con, roster_id, reading)
+    if person is not None and person.card_id:
+        return person.card_id, "duplicate"
+    if person is None:
+        values: dict[str, object] = dict(zip(PERSON_FIELDS, reading, strict=False))
+        person = Someone(writing.next_id(con, "person"), values, fresh=True)
+        writing.put_people(con, [person], at)
+    person.card_id = writing.next_id(con, "card")
+    person.signed_up_at = reading.signed_up_at
+    writing.put_cards(con, roster_id, [person])
+    return person.card_id, "new"
+
+
+def _same(con: sqlite3.Connection, roster_id: int, reading: Reading) -> Someone | None:
+    """Who a row is by the rule that joins rows of an import."""
+    mobiles, addresses = {reading.by_mobile} - {""}, {reading.by_email} - {""}
+    found = writing.people_by(con, roster_id, mobiles, addresses)
+    return same_person(
+        reading.name,
+        [one for one in found if one.values["phone"] in mobiles],
+        [one for one in found if one.values["email"] in addresses],
+    )
+
+
+def _edit(book: Book, person_id: int, reading: Reading, typed: Mapping[str, str]) -> None:
+    values: dict[str, object] = {
+        name: getattr(reading, name) for name in typed if name in PERSON_FIELDS
+    }
+    if "company" in values:
+        values["company_key"] = reading.company_key
+    if "phone" in values:
+        values["city_guess"] = reading.city_guess
+    contacts.update(book.con, person_id, values)
+    contacts.reindex(book.con, [person_id])

@@ -1,0 +1,55 @@
+"""Rows with marks that nobody has looked at yet."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+# Marks that only tell are no problem: both numbers are kept, and hosts are no guests.
+_OPEN = "r.problems NOT IN ('', '[\"staff\"]', '[\"more_phones\"]') AND r.mended=''"
+_CLASSES = frozenset({"new", "updated", "unchanged", "duplicate", "problem"})
+_MOST_VARIABLES = 500
+
+
+def count(con: sqlite3.Connection, roster_id: int | None) -> int:
+    row = con.execute(
+        f"SELECT count(*) FROM roster_row r WHERE {_OPEN} AND (?1 IS NULL OR r.roster_id=?1)",
+        (roster_id,),
+    ).fetchone()
+    return int(row[0])
+
+
+def ids(con: sqlite3.Connection, roster_id: int | None) -> list[int]:
+    """In the order they came in."""
+    rows = con.execute(
+        f"SELECT r.id FROM roster_row r WHERE {_OPEN} AND (?1 IS NULL OR r.roster_id=?1)"
+        " ORDER BY r.id",
+        (roster_id,),
+    )
+    return [row[0] for row in rows]
+
+
+def rows(con: sqlite3.Connection, row_ids: Sequence[int]) -> list[sqlite3.Row]:
+    """The rows of these ids in their order, with file, event and person."""
+    found = {}
+    for start in range(0, len(row_ids), _MOST_VARIABLES):
+        part = list(row_ids[start : start + _MOST_VARIABLES])
+        for row in con.execute(
+            "SELECT r.id, r.roster_id, r.file_id, r.line, r.cells, r.result, r.problems, r.card_id,"
+            " f.file, f.sheet, f.columns, f.mapping, e.name AS event, p.id AS person_id,"
+            " p.name, p.phone, p.email, p.company, p.title, p.city"
+            " FROM roster_row r JOIN roster_file f ON f.id=r.file_id"
+            " JOIN roster o ON o.id=r.roster_id JOIN event e ON e.id=o.event_id"
+            " LEFT JOIN card c ON c.id=r.card_id LEFT JOIN person p ON p.id=c.person_id"
+            f" WHERE r.id IN ({','.join('?' * len(part))})",
+            part,
+        ):
+            found[row["id"]] = row
+    return [found[id] for id in row_ids if id in found]
+
+
+def move_sum(con: sqlite3.Connection, file_id: int, old: str, new: str) -> None:
+    """A row of the file is of another class now; the sum stays what it is."""
+    if old == new or not {old, new} <= _CLASSES:
+        return
+    con.execute(f"UPDATE roster_file SET {old}={old}-1, {new}={new}+1 WHERE id=?", (file_id,))

@@ -1,0 +1,178 @@
+"""Problems: rows that were not understood, mended in place, one key to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual import on, work
+from textual.widget import Widget
+
+from opslog.domain.mending import Problem
+from opslog.domain.rosters import FIELDS, PROBLEMS
+from opslog.locale import N_, _, ngettext
+from opslog.services import mending
+from opslog.tui.actions import bind, own
+from opslog.tui.screens.base import Base, Touched
+from opslog.tui.text import Line, join, line
+from opslog.tui.widgets.form import Field, Form
+from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.paged_rows import PagedRows
+from opslog.tui.widgets.window_list import Column, Row, WindowList
+
+own("problems.mend", "enter,e", N_("Mend"), N_("Type what the cells should have said"))
+own("problems.next", "n", N_("Next row"), N_("The next row, this one left as it is"))
+own(
+    "problems.accept",
+    "k,0",
+    N_("Nothing to mend"),
+    N_("The row is right as it is; it leaves this list"),
+    priority=True,  # k moves up in other lists
+)
+own("problems.all", "asterisk", N_("All lists"), N_("The problems of all lists, or of one"))
+_MOST_CELLS = 8
+
+
+class ProblemsScreen(Base[None]):
+    """Marked rows of one list, or of all with ``roster_id`` None."""
+
+    HELP = N_(
+        "Rows with a damaged phone, without a name, totals, ragged ones. Enter types what the "
+        "cells should have said: a row that was nobody becomes a card, the cells stay as they "
+        "came in. k says that nothing is to be mended. Both go on to the next row, and are undone "
+        "by one key."
+    )
+    CSS_PATH = "problems.tcss"
+    BINDINGS = bind(
+        *("problems.mend", "problems.next", "problems.accept", "problems.all"),
+        show=("problems.mend", "problems.next", "problems.accept", "problems.all"),
+    )
+
+    def __init__(self, roster_id: int | None, row_id: int | None = None) -> None:
+        super().__init__()
+        self._one, self._roster_id, self._first = roster_id, roster_id, row_id
+
+    def body(self) -> Iterable[Widget]:
+        yield LinesView(id="problems-head")
+        yield WindowList(
+            [
+                Column(_("Line"), width=6),
+                Column(_("Problem"), flex=3),
+                Column(_("Name"), flex=2),
+                Column(_("File"), flex=3),
+            ],
+            header=True,
+            empty=[
+                line((_("Every row was understood, or looked at."), "strong")),
+                line(("Esc", "key"), "  ", _("back")),
+            ],
+        )
+        yield LinesView(id="problems-cells")
+
+    @property
+    def rows(self) -> WindowList:
+        return self.query_one(WindowList)
+
+    def on_mount(self) -> None:
+        self.rows.focus()
+        self._load()
+        if self._first is not None:
+            self.rows.select(self._first)
+
+    def refresh_rows(self, touched: Touched) -> None:
+        if self.app.screen is not self:
+            self.stale = True
+            return
+        if not touched or touched.keys() & {"roster_row", "roster_file", "person", "card"}:
+            self._load()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """An empty list has nothing to mend."""
+        if action in ("mend", "next", "accept"):
+            return bool(self.rows.count)
+        return self._one is not None if action == "all" else True
+
+    def _load(self) -> None:
+        ids = mending.ids(self.book, self._roster_id)
+        self.rows.set_source(PagedRows(ids, self._read, newest_first=False))
+        number = ngettext("{n} row to look at", "{n} rows to look at", len(ids)).format(n=len(ids))
+        found = self._selected()
+        where = _("all lists") if self._roster_id is None else found.event if found else ""
+        head = join([line((_("Problems"), "title")), line((number, "strong")), line(where)])
+        self.query_one("#problems-head", LinesView).set_lines([((" ", ""), *head)])
+        self.refresh_bindings()
+        self._show_cells()
+
+    def _read(self, ids: Sequence[int]) -> list[Row]:
+        return [_row(problem) for problem in mending.rows(self.book, ids)]
+
+    def _selected(self) -> Problem | None:
+        key = self.rows.selected
+        found = mending.rows(self.book, [key]) if isinstance(key, int) else []
+        return found[0] if found else None
+
+    @on(WindowList.Selected)
+    def _show_cells(self) -> None:
+        """The row under the cursor, cell by cell as it came in."""
+        problem = self._selected()
+        lines = [] if problem is None else _cells(problem)[:_MOST_CELLS]
+        self.query_one("#problems-cells", LinesView).set_lines(lines)
+
+    # -- keys ------------------------------------------------------------------------------
+
+    def action_next(self) -> None:
+        self.rows.action_move(1)
+
+    def action_accept(self) -> None:
+        key = self.rows.selected
+        if isinstance(key, int):
+            self.desk.do(lambda: mending.accept(self.book, key))
+
+    def action_all(self) -> None:
+        self._roster_id = self._one if self._roster_id is None else None
+        self._load()
+
+    @on(WindowList.Opened)
+    @work(group="ask")
+    async def action_mend(self) -> None:
+        """Ask for the fields; what was changed is taken, then the next row is in front."""
+        problem = self._selected()
+        if problem is None:
+            return
+        cells = _cells(problem)
+        values = await self.desk.ask(
+            Form(
+                _("Line {line} of {file}").format(line=problem.line, file=problem.file),
+                [Field(name, _(FIELDS[name]), text) for name, text in problem.values.items()],
+                check=lambda _values: cells,
+            )
+        )
+        if values is None:
+            return
+        typed = {name: text for name, text in values.items() if text != problem.values[name]}
+        self.desk.do(lambda: mending.mend(self.book, problem.id, typed))
+
+
+def _said(problem: Problem) -> str:
+    return ", ".join(_(PROBLEMS.get(code, code)) for code in problem.problems)
+
+
+def _row(problem: Problem) -> Row:
+    return Row(
+        problem.id,
+        (
+            line((str(problem.line), "muted")),
+            line((_said(problem), "warn")),
+            line((problem.values["name"], "strong")),
+            line((f"{problem.file} {problem.sheet}".strip(), "muted")),
+        ),
+    )
+
+
+def _cells(problem: Problem) -> list[Line]:
+    """Heading and cell, a line each; blank cells left out."""
+    lines = []
+    for at, cell in enumerate(problem.cells):
+        heading = problem.columns[at] if at < len(problem.columns) else ""
+        if cell.strip():
+            lines.append(line((heading or str(at + 1), "muted"), "  ", " ".join(cell.split())))
+    return lines

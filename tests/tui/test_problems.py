@@ -1,0 +1,54 @@
+"""Problems, through the keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from opslog.services import mending, rosters
+from opslog.services.book import Book
+from opslog.tui.app import OpslogApp
+from tests.services.test_mending import TEXT
+from tests.services.test_rosters import make_event
+from tests.tui.looking import line_with, press, text, until
+
+
+@pytest.fixture
+def roster(book: Book, tmp_path: Path) -> int:
+    path = tmp_path / "名单.csv"
+    path.write_text(TEXT, encoding="utf-8")
+    return rosters.load(book, path, make_event(book, "上海沙龙")).roster
+
+
+async def test_rows_are_mended_one_after_the_other(book: Book, roster: int) -> None:
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "f5", "p")
+        assert "3 rows to look at" in text(app)
+        assert "phone damaged in the file" in line_with(app, " 2  ")
+        assert "1.38E+10" in line_with(app, "手机号")
+        await press(pilot, "enter")
+        await until(pilot, "Line 2 of 名单.csv")
+        await press(pilot, "tab", "=13800138000", "enter")
+        await until(pilot, "2 rows to look at")
+        assert "乙公司" in line_with(app, "公司  ")
+        await press(pilot, "n", "k")
+        await until(pilot, "1 row to look at")
+        assert [row.line for row in mending.rows(book, mending.ids(book))] == [3]
+        await press(pilot, "u")
+        await until(pilot, "2 rows to look at")
+        await press(pilot, "k", "k")
+        await until(pilot, "Every row was understood, or looked at.")
+
+
+async def test_what_is_still_nobody_is_refused(book: Book, roster: int) -> None:
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "f5", "v", "2", "down", "enter")
+        assert "乙公司" in line_with(app, "公司  ")
+        await press(pilot, "enter")
+        await until(pilot, "Line 3 of 名单.csv")
+        await press(pilot, "tab", "tab", "tab", "tab", "=CEO", "enter")
+        await until(pilot, "still nobody")
+        assert mending.count(book) == 3
