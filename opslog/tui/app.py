@@ -252,11 +252,16 @@ class OpslogApp(App[None]):
         """To a main screen as it was left; pressed once more, to its own list."""
         if mode != self.current_mode:
             await self.switch_mode(mode)
+            for screen in self.screen_stack:
+                if isinstance(screen, Base):
+                    screen.came_from = ""  # gone to by itself: back leads to its own list
             return
         while len(self.screen_stack) > 1:
             front = self.screen
-            if isinstance(front, Base) and front.busy:  # back would stop what it does
-                return
+            if isinstance(front, Base):
+                if front.busy:  # back would stop what it does
+                    return
+                front.came_from = ""
             await self.run_action("back", front)
             if self.screen is front:  # it asks first, or stops what is under way
                 return

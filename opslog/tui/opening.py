@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from opslog.tui.screens.base import Base
+
 if TYPE_CHECKING:
     from opslog.tui.app import OpslogApp
 
@@ -28,11 +30,17 @@ class Shows(Protocol):
 
 
 async def open_thing(app: OpslogApp, kind: str, ref: int) -> None:
-    """Switch to the screen of ``kind`` and have it show row ``ref`` (see domain.due for kinds)."""
-    mode = WHERE[kind]
+    """Switch to the screen of ``kind`` and have it show row ``ref`` (see domain.due for kinds).
+
+    Esc there leads back to where it was opened from.
+    """
+    mode, before = WHERE[kind], app.current_mode
     await app.switch_mode(mode)
     screen = app.screen_stack[0]
     while len(app.screen_stack) > 1:
         await app.pop_screen()
     if isinstance(screen, Shows):
         await screen.show(kind, ref)
+    front = app.screen
+    if isinstance(front, Base) and before != mode:
+        front.came_from = before

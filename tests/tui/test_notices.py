@@ -11,6 +11,7 @@ from opslog.locale import msg
 from opslog.services import daybook
 from opslog.services.book import Book, open_book
 from opslog.tui.app import OpslogApp
+from opslog.tui.opening import open_thing
 from opslog.tui.text import line
 from opslog.tui.widgets.prompt import Confirm
 from tests.services.test_rosters import make_event
@@ -144,3 +145,22 @@ async def test_a_question_is_read_whole(book: Book) -> None:
         await app.push_screen(Confirm("Sure?", [line(" ".join(["word"] * 30) + " last")]))
         await pilot.pause()
         assert "last" in text(app)
+
+
+async def test_back_leads_to_where_a_thing_was_opened(book: Book) -> None:
+    """Triage of Today goes on after each look; gone to by its own key, a screen is left for
+    its own list."""
+    event = make_event(book, "杭州大会")
+    app = running(book)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_thing(app, "event", event)
+        await pilot.pause()
+        assert app.current_mode == "events"
+        await press(pilot, "escape")
+        assert app.current_mode == "today"
+        await press(pilot, "f4")
+        assert len(app.screen_stack) == 1
+        await press(pilot, "f2")
+        await open_thing(app, "event", event)
+        await press(pilot, "f2", "f4", "escape")
+        assert (app.current_mode, len(app.screen_stack)) == ("events", 1)

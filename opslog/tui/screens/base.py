@@ -28,6 +28,7 @@ class Base(Generic[Result], Screen[Result]):
     BINDINGS = bind("back")
 
     stale = False  # changes came while another screen was in front
+    came_from = ""  # the mode this was opened from, to go back to
 
     @property
     def desk(self) -> OpslogApp:
@@ -77,9 +78,12 @@ class Base(Generic[Result], Screen[Result]):
             self.refresh_rows({})
 
     def action_back(self) -> None:
-        """Close this screen, unless it is one of the main ones."""
+        """Close this screen, unless it is one of the main ones; back to where it was opened."""
+        before, self.came_from = self.came_from, ""
         if len(self.app.screen_stack) > 1:
             self.dismiss()
+        if before:
+            self.app.call_later(self.app.switch_mode, before)
 
 
 class Dialog(Generic[Result], ModalScreen[Result]):
