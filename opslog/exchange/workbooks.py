@@ -41,8 +41,9 @@ class Book:
             with path.open("rb") as file:
                 head = file.read(_HEAD)
                 _refuse_password(path, head)
-                if not head.startswith(b"PK") and not probe.survives(path):
-                    raise _broken(path, msg(N_("its cells make no sense")))
+                packed = head.startswith(b"PK")
+                if (not packed or _is_binary(path)) and not probe.survives(path, sheets=not packed):
+                    raise _broken(path, msg(N_("its parts don't fit together")))
                 file.seek(0)
                 self._book: CalamineWorkbook = load_workbook(file)
         self._sheets: dict[str, CalamineSheet] = {}
@@ -222,6 +223,15 @@ def _refuse_password(path: Path, head: bytes) -> None:
         locked = "EncryptedPackage".encode("utf-16-le") in head or _is_encrypted_stream(head)
     if locked:
         raise _locked(path)
+
+
+def _is_binary(path: Path) -> bool:
+    """Whether a ZIP is an XLSB."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(name.endswith("workbook.bin") for name in archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
 
 
 def _is_encrypted_stream(head: bytes) -> bool:

@@ -109,6 +109,21 @@ def test_a_sheet_of_xlsb_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyP
         limits.check(path)
 
 
+def test_an_xlsb_that_lacks_a_sheet_is_said_to_be_broken(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    whole = write_xlsb(tmp_path / "a.xlsb", {"名单": [["姓名"], ["王志刚"]]})
+    path = tmp_path / "half.xlsb"
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w") as new:
+        for part in old.infolist():
+            data = old.read(part)
+            links = part.filename.endswith("workbook.bin.rels")
+            new.writestr(part, data.replace(b'Id="rId1"', b'Id="rId7"') if links else data)
+    with pytest.raises(Refused, match=r"half\.xlsb is broken"):
+        open_list(path)
+    assert capfd.readouterr().err == ""
+
+
 def test_an_xls_whose_cells_lie_beyond_any_sheet_is_broken(tmp_path: Path) -> None:
     """XLS has no checksums: one byte makes a cell of column 60,000, and memory is gone."""
     data = bytearray((FILES / "list.xls").read_bytes())

@@ -16,7 +16,7 @@ from opslog.tui.screens.base import Dialog
 from opslog.tui.text import Line, cut, line, pad
 from opslog.tui.widgets.lines_view import LinesView
 
-_NARROWEST = 22  # cells of a reading
+_NARROWEST = 15  # cells of a reading: a short name and a mobile number
 _BETWEEN = 2  # cells
 
 
@@ -95,6 +95,8 @@ class _Columns(LinesView):
             look = "key" if number - 1 == self._at else "muted"
             sign = ">" if number - 1 == self._at else " "
             heads += [(pad(cut(f"{sign}{number} {one.encoding}", wide), wide), look), "  "]
+        if first + fit < len(self._readings):
+            heads[-1] = ("…", "key")  # more of them to the right
         lines = [line(*heads)]
         for row in range(max(len(one.lines) for _number, one in shown)):
             spans: list[tuple[str, str] | str] = []
