@@ -217,8 +217,13 @@ def _put(con: sqlite3.Connection, into: str, rows: Sequence[tuple[object, ...]])
         return
     values = con.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
     at_once = max(1, min(_AT_ONCE, values // len(rows[0])))
-    for start in range(0, len(rows), at_once):
-        part = rows[start : start + at_once]
+    start = 0
+    while start < len(rows):
+        # The rest goes by powers of two: each length is a statement of its own, which stays
+        # compiled with its values, and a hundred lengths would hold a hundred megabytes.
+        left = len(rows) - start
+        part = rows[start : start + (at_once if left >= at_once else 1 << left.bit_length() - 1)]
+        start += len(part)
         holes = f"(?{',?' * (len(part[0]) - 1)})"
         con.execute(
             f"INSERT INTO {into} VALUES {','.join([holes] * len(part))}",
