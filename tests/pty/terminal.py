@@ -262,11 +262,17 @@ class Terminal:
         return self.wait()
 
     def wait(self, *, patience: float = PATIENCE) -> int:
-        """Wait for the process to end, reading what it still says; its exit code."""
+        """Wait for the process to end, reading what it still says; its exit code.
+
+        Raises AssertionError showing the screen where it goes on.
+        """
         if self.exit_code is None:
-            self.exit_code = wait_until(
-                self._ended, "end of the process", patience=patience, poll=self._pass_time
-            )[0]
+            try:
+                self.exit_code = wait_until(
+                    self._ended, "end of the process", patience=patience, poll=self._pass_time
+                )[0]
+            except TimeoutError as error:
+                raise AssertionError(f"{error}; the screen:\n{self.text}") from None
             if self._slave is not None:
                 os.close(self._slave)
                 self._slave = None

@@ -99,7 +99,7 @@ def test_every_screen_shows_it_and_sends_none_of_it(database: Path) -> None:
         terminal.press(*"max")
         terminal.wait_for("[bold]Max[/]")
         terminal.press("escape")
-        terminal.wait_for("all rows are decided")
+        terminal.wait_for(lambda text: "[bold]Max[/]" not in text)
         terminal.press("g", "h")
         terminal.wait_for("[/red]")
         terminal.press("ctrl+q")
