@@ -10,6 +10,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from platformdirs import user_cache_path
+
+from tests.bench import case_people
+from tests.bench.case_import_scale import arrow_import, import_memory
 from tests.bench.case_keys import arrow, decision
 from tests.bench.case_processes import add, import_list, version
 from tests.bench.case_start import start
@@ -24,6 +28,12 @@ CASES: dict[str, Callable[[Settings], list[Figure]]] = {
     "import": import_list,
     "undo": undo,
     "arrow": arrow,
+    "import-memory": import_memory,
+    "arrow-import": arrow_import,
+    "people": case_people.paint,
+    "people-arrow": case_people.arrows,
+    "people-memory": case_people.memory,
+    "search": case_people.search,
 }
 FEWEST_RUNS = 5
 
@@ -38,6 +48,9 @@ def main(words: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
     parser.add_argument("--runs", type=int, default=FEWEST_RUNS, help="runs of long work")
     parser.add_argument(
+        "--full", action="store_true", help="what takes long too: memory of a million rows taken in"
+    )
+    parser.add_argument(
         "--folder", type=Path, help="where to work, on the disk that is to be measured"
     )
     asked = parser.parse_args(words)
@@ -46,7 +59,12 @@ def main(words: list[str]) -> int:
         parser.error(f"no case {', '.join(unknown)}; there are {', '.join(CASES)}")
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="opslog-bench-", dir=asked.folder) as folder:
-        settings = Settings(Path(folder), runs=max(asked.runs, FEWEST_RUNS))
+        settings = Settings(
+            Path(folder),
+            runs=max(asked.runs, FEWEST_RUNS),
+            named=bool(asked.full or asked.case),
+            kept=user_cache_path("opslog-bench", appauthor=False),
+        )
         for name in asked.case or CASES:
             own = settings.folder / name
             own.mkdir()
@@ -69,21 +87,23 @@ def line(figure: Figure) -> str:
     goal = "no goal" if figure.goal is None else f"goal ≤ {figure.goal:g}"
     met = {None: "", True: ", met", False: ", MISSED"}[figure.met]
     text = (
-        f"{figure.name:9} {_time(figure.ours)}  {figure.what}\n"
-        f"{'':9} {_time(figure.reference)}  {figure.reference_what}\n"
-        f"{'':9} {figure.ratio:10.2f}  ratio, {goal}{met}; {figure.runs} runs"
+        f"{figure.name:18} {_amount(figure.ours, figure.unit)}  {figure.what}\n"
+        f"{'':18} {_amount(figure.reference, figure.unit)}  {figure.reference_what}\n"
+        f"{'':18} {figure.ratio:10.2f}  ratio, {goal}{met}; {figure.runs} runs"
     )
-    for name, seconds in figure.more.items():
-        text += f"\n{'':9} {_time(seconds)}  {name}"
+    for name, amount in figure.more.items():
+        text += f"\n{'':18} {_amount(amount, figure.unit)}  {name}"
     return text
 
 
-def _time(seconds: float) -> str:
-    return f"{seconds * 1000:7.1f} ms" if seconds < 1 else f"{seconds:7.2f} s "
+def _amount(amount: float, unit: str) -> str:
+    if unit != "s":
+        return f"{amount:7.1f} {unit}"
+    return f"{amount * 1000:7.1f} ms" if amount < 1 else f"{amount:7.2f} s "
 
 
 def as_json(figure: Figure) -> dict[str, object]:
-    """Times in seconds."""
+    """Amounts in ``unit``: seconds, or MB."""
     return {
         "name": figure.name,
         "what": figure.what,
@@ -93,8 +113,9 @@ def as_json(figure: Figure) -> dict[str, object]:
         "ratio": round(figure.ratio, 3),
         "goal": figure.goal,
         "met": figure.met,
+        "unit": figure.unit,
         "runs": figure.runs,
-        "more": {name: round(seconds, 6) for name, seconds in figure.more.items()},
+        "more": {name: round(amount, 6) for name, amount in figure.more.items()},
     }
 
 

@@ -178,7 +178,7 @@ def import_list(settings: Settings) -> list[Figure]:
             median(mine),
             median(theirs),
             "csv + executemany of the raw rows",
-            goal=10.0,
+            goal=5.0,
             runs=settings.runs,
         )
     ]

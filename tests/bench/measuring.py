@@ -26,8 +26,19 @@ class Settings:
     quick_runs: int = 21
     keys: int = 60  # a run, after those that warm up
     people: int = 100_000
+    few: int = 1_000
+    many: int = 1_000_000
     changed: int = 10_000
+    named: bool = False  # asked for by name, or all in full: however long it takes
     install: bool = True  # may fetch what it is measured against
+    kept: Path | None = None  # where big databases stay; None: nowhere
+
+    @property
+    def cache(self) -> Path:
+        """What is worth keeping from one run to the next, made where it is not there."""
+        kept = self.kept or self.folder / "kept"
+        kept.mkdir(parents=True, exist_ok=True)
+        return kept
 
     def environment(self) -> dict[str, str]:
         return environment(self.folder)
@@ -35,7 +46,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the table: seconds of ours, seconds of what it is measured against."""
+    """One line of the table: ours, and what it is measured against, in ``unit``: s or MB."""
 
     name: str
     what: str
@@ -44,7 +55,8 @@ class Figure:
     reference_what: str
     goal: float | None = None  # of ours to the reference
     runs: int = 0
-    more: Mapping[str, float] = field(default_factory=dict)  # seconds, by what they are
+    more: Mapping[str, float] = field(default_factory=dict)  # of the same unit, by what they are
+    unit: str = "s"
 
     @property
     def ratio(self) -> float:

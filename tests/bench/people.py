@@ -30,13 +30,14 @@ def rows(number: int, seed: int = 2) -> Iterator[list[str]]:
         if earlier and chance.random() < 0.05:
             yield chance.choice(earlier)
             continue
-        row = _row(chance, index)
+        made = row(chance, index)
         if len(earlier) < 1000:
-            earlier.append(row)
-        yield row
+            earlier.append(made)
+        yield made
 
 
-def _row(chance: random.Random, index: int) -> list[str]:
+def row(chance: random.Random, index: int) -> list[str]:
+    """One row, its phone number and e-mail its own."""
     pick = chance.choice
     name = pick(_SURNAMES) + "".join(chance.sample(_GIVEN, 2))
     place, trade = pick(_PLACES), pick(_TRADES)
