@@ -134,7 +134,7 @@ class Terminal:
     # -- what goes in -------------------------------------------------------
 
     def press(self, *keys: str) -> None:
-        """Send keys by name, or characters. Escape comes last: with a key on its heels it is Alt."""
+        """Send keys by name, or characters; escape last, for with a key on its heels it is Alt."""
         if "escape" in keys[:-1]:
             raise ValueError("wait for what escape does before the next key")
         self.send(b"".join(key_bytes(key) for key in keys))
