@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from opslog.domain.clock import Clock
+from opslog.domain.rosters import ImportOptions
 from opslog.services import history, rosters
 from opslog.services.book import open_book
 from tests.services.test_rosters import make_event
@@ -79,5 +80,89 @@ def test_any_list(
             assert again.read == again.unchanged == len(kept)
             assert not again.change
             assert history.count(book) == entries
+        finally:
+            book.close()
+
+
+PEOPLE_HEADINGS = ("姓名", "手机号", "公司", "邮箱")
+# Layout -> lines above the people, their headings, and what stands around each row's cells.
+LAYOUTS: dict[str, tuple[list[tuple[str, ...]], tuple[str, ...], tuple[str, ...]]] = {
+    "plain": ([], PEOPLE_HEADINGS, ()),
+    "titles": ([("2026年活动报名名单",), ("制表：运营",)], PEOPLE_HEADINGS, ()),
+    "trailing": ([], (*PEOPLE_HEADINGS, "", ""), ("", "")),
+    "twice": ([], (*PEOPLE_HEADINGS, "购票人", "手机号"), ("买家", "13700137000")),
+    "questions": ([], ("1、您的姓名：", "2、您的手机号：", "3、贵公司全称是？", "4.邮箱"), ()),
+    "status": ([], (*PEOPLE_HEADINGS, "状态", "签到时间"), ("已取消", "")),
+    "minutes": ([], (*PEOPLE_HEADINGS, "参会时长"), ("3分钟",)),
+    "sections": (
+        [("Attendee Report",), ("Topic", "Webinar ID"), ("直播", "812")],
+        ("User Name (Original Name)", "Phone", "Organization", "Email", "Join Time"),
+        ("2026-11-20 14:00", "3"),
+    ),
+}
+damage = st.sampled_from(["", "ragged", "long", "totals", "heading", "gap"])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    rows=rows,
+    layout=st.sampled_from(sorted(LAYOUTS)),
+    harm=st.lists(damage, min_size=1, max_size=3),
+    codec=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+    delimiter=st.sampled_from([",", ";", "\t"]),
+)
+def test_any_layout(
+    rows: list[tuple[str, ...]], layout: str, harm: list[str], codec: str, delimiter: str
+) -> None:
+    above, headings, around = LAYOUTS[layout]
+    lines = [*above]
+    if layout == "sections":
+        headings = (*headings, "Time in Session (minutes)")
+        lines += [("Attendee Details",)]
+    lines.append(headings)
+    start = len(lines)
+    for at, row in enumerate(rows):
+        cells = (*row, *around)
+        harmed = harm[at % len(harm)]
+        if harmed == "ragged":
+            cells = cells[:2]
+        elif harmed == "long":
+            cells = (*cells, "", "多出来的")
+        lines.append(cells)
+        if harmed == "totals":
+            lines.append(("合计", "2"))
+        elif harmed == "heading" and layout != "sections":
+            lines.append(headings)
+        elif harmed == "gap":
+            lines.append(("",) * len(headings))
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows(lines)
+    kept = [row for row in lines[start:] if any(map(str.strip, row))]
+    if not kept:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "list.csv"
+        path.write_bytes(text.getvalue().encode(codec))
+        clock = Clock(lambda: datetime(2026, 11, 23, 1, tzinfo=UTC))
+        book = open_book(Path(folder) / "opslog.db", clock=clock)
+        try:
+            event = make_event(book, "上海沙龙")
+            options = ImportOptions(encoding=codec, delimiter=delimiter)
+            report = rosters.load(book, path, event, options)
+            classes = (
+                *(report.new, report.updated, report.unchanged),
+                *(report.duplicate, report.problem),
+            )
+            assert report.read == sum(classes) == len(kept)
+            assert [row.cells for row in rosters.rows(book, report.roster)] == kept
+            again = rosters.load(book, path, event, options)
+            assert again.read == again.unchanged == len(kept)
+            assert not again.change
+            before = history.count(book)
+            (file,) = rosters.files(book, report.roster)
+            rosters.withdraw(book, file.id)
+            assert not list(rosters.rows(book, report.roster))
+            assert book.con.execute("SELECT count(*) FROM person").fetchone()[0] == 0
+            assert history.count(book) == before + 1
         finally:
             book.close()
