@@ -215,6 +215,13 @@ async def test_a_list_longer_than_what_is_read_at_once(book: Book) -> None:
         await pilot.press("end")
         await pilot.pause()
         assert app.screen.query_one(WindowList).selected == 1
+        await pilot.press("w")
+        await pilot.pause()
+        assert app.screen.query_one(WindowList).selected == 1  # nothing moves under the cursor
+        app.broadcast({})  # as when another program has written
+        await pilot.pause()
+        await settled(app, pilot)
+        assert app.screen.query_one(WindowList).selected == 1
 
 
 async def test_merged_people_do_not_show(book: Book, sheet: Sheet) -> None:

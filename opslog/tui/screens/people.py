@@ -75,6 +75,7 @@ class PeopleScreen(Base[None]):
         self.view = View()
         self._reading: people.Reading | None = None
         self._near: tuple[str, ...] = ()
+        self._kept: int | None = None  # whom the cursor goes back to once a long list is read
 
     def body(self) -> Iterable[Widget]:
         yield PeopleFilter(
@@ -114,9 +115,13 @@ class PeopleScreen(Base[None]):
             self.view = view
             self._load()
 
-    def _load(self) -> None:
-        """Show the newest of the view at once; have the rest, or another order, read beside."""
+    def _load(self, *, keep: bool = False) -> None:
+        """Show the newest of the view at once; have the rest, or another order, read beside.
+
+        ``keep``: the same view again, so the cursor stays on its person.
+        """
         self._stop()
+        self._kept = self._selected() if keep else None
         self._near = ()
         view = self.view
         self.rows.empty = self._empty()
@@ -172,6 +177,8 @@ class PeopleScreen(Base[None]):
         else:
             source.ids.extend(ids)
             self.rows.reload()
+        if last and self._kept is not None:
+            self.rows.select(self._kept)
         self._tell(more=not last)
 
     @work(thread=True, group="people", exit_on_error=False)
@@ -201,7 +208,8 @@ class PeopleScreen(Base[None]):
         self.rows.set_source(
             PeopleRows(self.book, ids, filled=filled, turned=turned, falling=False)
         )
-        self.rows.action_first()
+        if self._kept is None or not self.rows.select(self._kept):
+            self.rows.action_first()
         self._tell()
 
     def _tell(self, *, more: bool = False, sorting: int | None = None) -> None:
@@ -232,10 +240,12 @@ class PeopleScreen(Base[None]):
         if touched and not touched.keys() & {"person", "person_tag", "touch"}:
             return
         few = touched and all(touched.get(table, {0}) for table in ("person", "person_tag"))
-        if few and not self.view.plain and self.view.sort != ADDED:
-            self.rows.reload()  # the order stays until it is asked for again
+        source = self.rows.source
+        long = isinstance(source, PeopleRows) and len(source.ids) > people.FIRST
+        if few and not self.view.plain and (long or self.view.sort != ADDED):
+            self.rows.reload()  # who is shown, and the order, stay until asked for again
         else:
-            self._load()
+            self._load(keep=True)
 
     @on(ScreenSuspend)
     def _left(self) -> None:
