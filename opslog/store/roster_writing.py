@@ -139,7 +139,14 @@ def put_people(con: sqlite3.Connection, people: Sequence[Someone], at: str) -> N
     )
 
 
-def put_cards(con: sqlite3.Connection, roster_id: int, people: Iterable[Someone]) -> None:
+def put_cards(con: sqlite3.Connection, roster_id: int, people: Sequence[Someone]) -> None:
+    if all(one.attended is None and not one.withdrawn and one.minutes is None for one in people):
+        _put(  # as most lists are, which say nothing of who came
+            con,
+            "card(id, roster_id, person_id, signed_up_at)",
+            [(one.card_id, roster_id, one.id, one.signed_up_at or None) for one in people],
+        )
+        return
     _put(
         con,
         "card(id, roster_id, person_id, signed_up_at, attended, withdrawn, minutes)",
