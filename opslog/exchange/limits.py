@@ -19,6 +19,7 @@ from opslog.locale import N_, msg
 MOST_UNPACKED = 1 << 30  # bytes; the sheet of a million people stays below this
 MOST_CELLS = 30_000_000  # of one sheet, the empty ones between others too
 _CHUNK = 1 << 20
+_PACKED = 64 << 10  # bytes taken in at a time: what is left over is copied each time
 _OVERLAP = 512  # bytes of a chunk looked at again with the next: a match may lie across
 _FEW_COLUMNS = 52
 # Patterns that begin with letters are found many times faster than those that begin with a choice.
@@ -94,7 +95,7 @@ def _unpacked(path: Path, part: zipfile.ZipInfo) -> Iterator[bytes]:
         file.seek(name + extra, 1)
         left = part.compress_size
         inflate = zlib.decompressobj(-zlib.MAX_WBITS)
-        while left > 0 and (packed := file.read(min(_CHUNK, left))):
+        while left > 0 and (packed := file.read(min(_PACKED, left))):
             left -= len(packed)
             if part.compress_type == zipfile.ZIP_STORED:
                 yield packed
