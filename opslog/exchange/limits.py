@@ -23,9 +23,8 @@ _PACKED = 64 << 10  # bytes taken in at a time: what is left over is copied each
 _OVERLAP = 512  # bytes of a chunk looked at again with the next: a match may lie across
 _FEW_COLUMNS = 52
 # Patterns that begin with letters are found many times faster than those that begin with a choice.
-_ROW_OR_WIDE = re.compile(rb" r=\"(?:(\d+)\"|([B-Z][A-Z]|[A-Z]{3})\d)")
-_COLUMN = re.compile(rb" r=\"([A-Z]{1,3})\d")
-_BLANKS = bytes.maketrans(b"\n\r\t", b"   ")
+_ROW_OR_WIDE = re.compile(rb"r=\"(?:(\d+)\"|([B-Z][A-Z]|[A-Z]{3})\d)")
+_COLUMN = re.compile(rb"r=\"([A-Z]{1,3})\d")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384  # of any sheet of any program
 
 
@@ -42,20 +41,22 @@ def check(path: Path) -> None:
     declared = sum(part.file_size for part in parts)
     if declared > MOST_UNPACKED:
         raise _too_large(path)
-    left = MOST_UNPACKED
     for part in parts:
         try:
-            left -= _look(path, part, left)
+            size = _look(path, part)
         except (OSError, zlib.error, struct.error):
             continue  # broken: the reader says where
-        if left < 0:
+        if size > part.file_size:  # no program writes that; it hides how large it is
             raise _too_large(path)
 
 
-def _look(path: Path, part: zipfile.ZipInfo, most: int) -> int:
-    """Unpack a part piece by piece, keeping nothing; its size. Raises Refused."""
+def _look(path: Path, part: zipfile.ZipInfo) -> int:
+    """Unpack a part piece by piece, keeping nothing; its size. Raises Refused.
+
+    Ends as soon as it is more than the part declares.
+    """
     name = part.filename.replace("\\", "/")
-    pieces = _Counted(_unpacked(path, part), most)
+    pieces = _Counted(_unpacked(path, part), part.file_size)
     if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
         rows, columns = _extent(pieces)
     elif re.fullmatch(r"xl/worksheets/[^/]+\.bin", name):
@@ -111,7 +112,7 @@ def _extent(pieces: Iterable[bytes]) -> tuple[int, int]:
     rows, columns = 0, _FEW_COLUMNS
     tail = b""
     for piece in pieces:
-        text = tail + piece.translate(_BLANKS)
+        text = tail + piece
         tail = text[-_OVERLAP:]
         for row, column in _ROW_OR_WIDE.findall(text):
             if row:
@@ -125,7 +126,7 @@ def _columns(pieces: Iterable[bytes]) -> int:
     found: set[bytes] = set()
     tail = b""
     for piece in pieces:
-        text = tail + piece.translate(_BLANKS)
+        text = tail + piece
         tail = text[-_OVERLAP:]
         found.update(_COLUMN.findall(text))
     return max(map(_number, found), default=1)
@@ -175,8 +176,8 @@ def _too_large(path: Path) -> Refused:
     return Refused(
         msg(
             N_(
-                "{file} unpacks to more than {most} MB, the most that is read; split it, or save "
-                "it as CSV"
+                "{file} unpacks to more than {most} MB, the most that is read, or hides its size; "
+                "split it, or save it as CSV"
             ),
             file=path.name,
             most=MOST_UNPACKED >> 20,
