@@ -17,7 +17,8 @@ from opslog.locale import N_, msg
 
 _CJK = "\u3400-\u9fff"
 # Where a bare number ends: "12-05 ", "12-05下午3点"; not "12-05号楼".
-_END = rf"(?:(?![0-9A-Za-z{_CJK}])|(?=(?:凌晨|清晨|早|上午|中午|正午|下午|午后|傍晚|晚|夜|[(]|T[0-9])))"
+_PART = "凌晨|清晨|早|上午|中午|正午|下午|午后|傍晚|晚|夜"
+_END = rf"(?:(?![0-9A-Za-z{_CJK}])|(?=(?:{_PART}|[(]|T[0-9])))"
 _WORD_END = r"(?![0-9A-Za-z])"
 
 

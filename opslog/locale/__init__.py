@@ -37,7 +37,7 @@ def language() -> str:
 
 
 def set_language(name: str) -> None:
-    """Speak ``name`` from now on: a key of LANGUAGES, or any locale name such as ``zh_CN.UTF-8``."""
+    """Speak ``name`` from now on: a key of LANGUAGES, or a locale's name such as zh_CN.UTF-8."""
     global _current
     _current = match_language(name)
 

@@ -49,8 +49,8 @@ def recount(con: sqlite3.Connection) -> None:
 def flaws(con: sqlite3.Connection) -> list[str]:
     """Blocks whose count is wrong."""
     rows = con.execute(
-        "SELECT DISTINCT block FROM (SELECT block, people FROM person_block WHERE people > 0 UNION ALL"
-        f" SELECT id / {BLOCK}, count(*) FROM person WHERE {shown_sql()} GROUP BY 1)"
+        "SELECT DISTINCT block FROM (SELECT block, people FROM person_block WHERE people > 0"
+        f" UNION ALL SELECT id / {BLOCK}, count(*) FROM person WHERE {shown_sql()} GROUP BY 1)"
         " GROUP BY block, people HAVING count(*) <> 2 ORDER BY block"
     )
     return [f"person_block {row[0]}" for row in rows]

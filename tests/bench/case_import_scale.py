@@ -123,6 +123,8 @@ def _ready_to_import(terminal: Terminal, path: Path) -> None:
 
 def _to_people(terminal: Terminal) -> None:
     terminal.press("f7")
+    terminal.drain(0.1)
+    terminal.press("home")
     terminal.wait_for(NEWEST)
     terminal.drain(0.3)
     for _ in range(WARM_UP):

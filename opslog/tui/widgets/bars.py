@@ -28,7 +28,8 @@ class Bar(Looks, Widget):
     DEFAULT_CSS = "Bar { height: 1; width: 1fr; }"
 
     def spans(self, cells: int) -> Line:
-        raise NotImplementedError
+        """What stands on the line, for this many cells."""
+        return ()
 
     def render_line(self, y: int) -> Strip:
         return strip(self.spans(self.size.width), self.size.width, self.looks(), self.ground())
