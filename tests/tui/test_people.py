@@ -14,6 +14,7 @@ from opslog.tui import opening
 from opslog.tui.app import OpslogApp
 from opslog.tui.screens.people import PeopleScreen
 from opslog.tui.screens.person import PersonLines, PersonScreen
+from opslog.tui.screens.problems import ProblemsScreen
 from opslog.tui.screens.roster_rows import RosterRowsScreen
 from opslog.tui.screens.rosters import RostersScreen
 from opslog.tui.screens.screening import ScreeningScreen
@@ -230,7 +231,13 @@ async def test_rows_problems_and_decisions_of_a_list(book: Book, sheet: Sheet) -
         assert "dropped: competitor" in rows(app)[0]
         await pilot.press("2")
         assert rows(app) == ["9 a totals line 合计 · 3"]
-        await pilot.press("enter")
+        await pilot.press("enter")  # to be mended where it lies
+        await pilot.pause()
+        assert isinstance(app.screen, ProblemsScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, RosterRowsScreen)
+        await pilot.press("1", "end", "enter")
         assert "nobody could be made" in said(app)
         await pilot.press("3")
         assert "王志刚 深蓝软件有限公司 dropped: competitor rule: competitors" in rows(app)[0]
