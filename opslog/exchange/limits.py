@@ -37,7 +37,7 @@ def check(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return
+        return  # no ZIP, or a broken one, of which the reader says more
     declared = sum(part.file_size for part in parts)
     if declared > MOST_UNPACKED:
         raise _too_large(path)

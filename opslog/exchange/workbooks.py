@@ -231,7 +231,7 @@ def _is_binary(path: Path) -> bool:
         with zipfile.ZipFile(path) as archive:
             return any(name.endswith("workbook.bin") for name in archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return False
+        return False  # no ZIP, or a broken one, of which the library says more
 
 
 def _is_encrypted_stream(head: bytes) -> bool:

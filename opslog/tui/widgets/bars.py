@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.keys import key_to_character
 from textual.strip import Strip
@@ -39,7 +39,7 @@ class TopBar(Bar):
     """The screens with their keys, the present one marked, and today's date."""
 
     def spans(self, cells: int) -> Line:
-        app: OpslogApp = self.app  # type: ignore[assignment]  # the only app there is
+        app = cast("OpslogApp", self.app)
         spans: list[tuple[str, str]] = [(" ", "")]
         for name in SCREENS:
             action = actions.REGISTRY[f"go.{name}"]
@@ -105,7 +105,7 @@ class KeyBar(Bar):
 
     def _parts(self) -> dict[str, Line]:
         """Every key worth showing here, with its word, by the id of its action."""
-        app: OpslogApp = self.app  # type: ignore[assignment]  # the only app there is
+        app = cast("OpslogApp", self.app)
         silent: Container[str] = getattr(self.screen, "silent_keys", ())
         typing = isinstance(self.screen.focused, Input)  # which takes every letter for itself
         parts: dict[str, Line] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from opslog.domain.agenda import WEEKDAYS
 from opslog.domain.daytext import short_moment
@@ -41,7 +41,7 @@ class DayStrip(LinesView):
 
     @property
     def _book(self) -> Book:
-        app: OpslogApp = self.app  # type: ignore[assignment]  # the only app there is
+        app = cast("OpslogApp", self.app)
         return app.book
 
     def show(self, ranked: Sequence[Ranked]) -> None:
