@@ -58,7 +58,7 @@ class Book:
         Raises Refused where the file can't be written (locked, full, read-only).
         """
         change = Change(label)
-        try:
+        with self._whole():
             number = journal.begin(
                 self.con,
                 at=instant_text(self.now()),
@@ -75,15 +75,6 @@ class Book:
                     (change.label.id, pack(change.label), number),
                 )
             touched = journal.finish(self.con, number, before)
-        except sqlite3.DatabaseError as error:
-            self._roll_back()
-            explained = self.explain(error)
-            if explained is None:
-                raise
-            raise explained from error
-        except BaseException:
-            self._roll_back()
-            raise
         if touched is not None:
             change.id, change.touched = number, touched
 
@@ -94,32 +85,32 @@ class Book:
         Foreign keys are checked at its end; Refused where rows that stay would lose what they
         hang on.
         """
+        with self._whole():
+            try:
+                self.con.execute("BEGIN IMMEDIATE")
+                yield
+                self.con.execute("COMMIT")
+            except sqlite3.IntegrityError as error:
+                raise Refused(msg(N_("Can't be undone: what came later builds on it"))) from error
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """What fails within is rolled back; Refused where the file is at fault."""
         try:
-            self.con.execute("BEGIN IMMEDIATE")
             yield
-            self.con.execute("COMMIT")
-        except sqlite3.IntegrityError as error:
-            self._roll_back()
-            raise Refused(msg(N_("Can't be undone: what came later builds on it"))) from error
-        except sqlite3.DatabaseError as error:
-            self._roll_back()
+        except BaseException as error:
+            if self.con.in_transaction:
+                self.con.execute("ROLLBACK")
             explained = self.explain(error)
             if explained is None:
                 raise
             raise explained from error
-        except BaseException:
-            self._roll_back()
-            raise
 
     def explain(self, error: BaseException) -> Refused | None:
         """The sentence for a file that is damaged, locked or has no room; None for a mistake."""
         if not isinstance(error, sqlite3.Error) or not connection.is_of_the_file(error):
             return None
         return connection.unreadable(self.path, error)
-
-    def _roll_back(self) -> None:
-        if self.con.in_transaction:
-            self.con.execute("ROLLBACK")
 
     def data_version(self) -> int:
         """Changes when, and only when, another connection has written."""
