@@ -19,6 +19,7 @@ class Email(NamedTuple):
     others: tuple[str, ...] = ()  # further addresses in the same cell
 
 
+NOTHING = Email()
 _PLAIN = re.compile(r"[a-z0-9._%+'-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _ANY = re.compile(r"[^\s@,;:<>()\[\]\"|/]+@[^\s@,;:<>()\[\]\"|/.]+(?:\.[^\s@,;:<>()\[\]\"|/.]+)+")
 _EMPTY = frozenset({"", "无", "-", "--", "/", "n/a", "na", "none", "null", "nan", "暂无", "没有"})
@@ -39,12 +40,14 @@ _ROLES = words(
 
 def normalise(text: str) -> Email:
     """What a cell with an e-mail address says; the first where there are several."""
+    if not text:
+        return NOTHING
     lower = text.strip().lower()
     if _PLAIN.fullmatch(lower):
         return Email(lower)
     folded = unicodedata.normalize("NFKC", lower).replace("。", ".").strip(" '`.,;")
     if folded in _EMPTY:
-        return Email()
+        return NOTHING
     found = [one.strip("'`") for one in _ANY.findall(folded.removeprefix("mailto:"))]
     if not found:
         return Email(problem=UNREADABLE)

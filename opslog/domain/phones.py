@@ -63,9 +63,12 @@ def normalise(text: str) -> Phone:
     Takes spaces, dashes, full-width digits, 0086, a trailing ``.0``, notes in brackets or after
     the number, extensions, and several numbers in one cell (the first counts).
     """
-    if len(text) == 11 and text[0] == "1" and text[1] in _SECOND_DIGIT and _plain_digits(text):
-        return Phone("+86" + text, MOBILE)
-    return _normalise(text)
+    # Nearly every cell is a mainland mobile, at most grouped or with +86: no need to look closer.
+    digits = text if len(text) == 11 else text.replace(" ", "").replace("-", "").removeprefix("+86")
+    looks = len(digits) == 11 and digits[0] == "1" and digits[1] in _SECOND_DIGIT
+    if looks and _plain_digits(digits):
+        return Phone("+86" + digits, MOBILE)
+    return _normalise(text) if text else NOTHING
 
 
 def is_mobile(e164: str) -> bool:

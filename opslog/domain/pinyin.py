@@ -75,6 +75,18 @@ def readings(character: str) -> tuple[str, ...]:
 _U_TONES = str.maketrans("ǖǘǚǜ", "vvvv")
 
 
+class _Only(dict[str, str]):
+    """The syllable of a character that is read in one way; '' for any other."""
+
+    def __missing__(self, character: str) -> str:
+        found = readings(character)
+        self[character] = only = found[0] if len(found) == 1 else ""
+        return only
+
+
+_only = _Only()
+
+
 def spelt(text: str) -> list[tuple[str, ...]]:
     """The syllables of a run of Chinese characters, one tuple a way to read it."""
     each = [readings(character) for character in text]
@@ -93,10 +105,9 @@ def name_words(name: str) -> str:
     a word of one or two letters is looked for as it stands (see ``store.people_finding``). A Latin
     name gives the beginnings of its words.
     """
-    if len(name) < 4:  # nearly all names: an import asks a hundred thousand times
-        each = [readings(character) for character in name]
-        if each and all(len(syllables) == 1 for syllables in each):
-            return _plain_words([syllables[0] for syllables in each])
+    # Nearly all names are short and read in one way: an import asks a hundred thousand times.
+    if 1 < len(name) < 4 and (each := list(map(_only.__getitem__, name))) and all(each):
+        return _plain_words(each)
     found: dict[str, None] = {}
     for run in _runs(name):
         for syllables in spelt(run[:_MOST_SYLLABLES]):
@@ -110,7 +121,7 @@ def _plain_words(syllables: Sequence[str]) -> str:
     """One reading of a name, from each of its syllables on."""
     first = syllables[0]
     if len(syllables) == 3:
-        _one, two, three = syllables
+        first, two, three = syllables
         a, b, c = first[0], two[0], three[0]
         return f"{first}{two}{three} {two}{three} {three} {a}{b}{c} {b}{c} {a} {a}{b} {first[:2]}"
     if len(syllables) == 2:

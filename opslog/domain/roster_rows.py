@@ -68,11 +68,17 @@ class Reading(NamedTuple):
 
     @property
     def is_card(self) -> bool:
-        return NO_CARD.isdisjoint(self.problems)
+        return not self.problems or NO_CARD.isdisjoint(self.problems)
+
+    @property
+    def person(self) -> tuple[object, ...]:
+        """The values of ``PERSON_FIELDS``."""
+        return self[:_OF_PERSON]
 
 
 # What a person has of a reading: its first fields, in their order.
-PERSON_FIELDS = Reading._fields[:13]
+_OF_PERSON = 13
+PERSON_FIELDS = Reading._fields[:_OF_PERSON]
 
 V = TypeVar("V")
 

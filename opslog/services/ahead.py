@@ -1,66 +1,102 @@
-"""Two cores for one long job: the next batch is made while the database takes the last one."""
+"""Two cores for one long job: a thread thinks ahead while this one works at the database.
+
+A connection belongs to one thread, so whatever the other needs of it is a ``Turn``: made there,
+taken here, in the order they were made.
+"""
 
 from __future__ import annotations
 
 import gc
 import queue
+import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
-_DEPTH = 2  # batches made beforehand: enough to keep both sides busy, too few to fill memory
+_DEPTH = 3  # turns made beforehand: enough to keep both sides busy, too few to fill memory
+# Seconds until a thread that computes lets the other have the interpreter. With the usual five
+# milliseconds each statement, done in two, would wait for as long again and more.
+_SWITCH = 0.000_5
 
 
 class _Stopped(Exception):
-    """Nobody takes any more."""
+    """Nobody takes any more turns."""
 
 
-class _Ahead(Generic[T]):
-    """An iterator over what another thread makes; what that raises is raised here."""
+class Turn(Generic[T]):
+    """One piece of work for the thread that holds the database."""
 
-    def __init__(self, made: Iterable[T]) -> None:
-        self._queue: queue.Queue[tuple[T] | BaseException | None] = queue.Queue(_DEPTH)
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._work = work
+        self._done: queue.SimpleQueue[tuple[T] | None] = queue.SimpleQueue()
+
+    def take(self) -> T:
+        """Do it: by the thread that holds the database."""
+        try:
+            result = self._work()
+        except BaseException:
+            self.drop()
+            raise
+        self._done.put((result,))
+        return result
+
+    def drop(self) -> None:
+        """It will not be done."""
+        self._done.put(None)
+
+    def answer(self) -> T:
+        """Wait for what it came to: by the thread that made it, once."""
+        done = self._done.get()
+        if done is None:
+            raise _Stopped
+        return done[0]
+
+
+class _Ahead:
+    """An iterator over turns that another thread makes; what that raises is raised here."""
+
+    def __init__(self, made: Iterable[Turn[Any]]) -> None:
+        self._queue: queue.Queue[Turn[Any] | BaseException | None] = queue.Queue(_DEPTH)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._make, args=(made,), name="ahead", daemon=True)
         self._thread.start()
 
-    def __iter__(self) -> Iterator[T]:
-        while (item := self._queue.get()) is not None:
-            if isinstance(item, BaseException):
-                raise item
-            yield item[0]
+    def __iter__(self) -> Iterator[Turn[Any]]:
+        while (turn := self._queue.get()) is not None:
+            if isinstance(turn, BaseException):
+                raise turn
+            yield turn
 
     def stop(self) -> None:
         """End the other thread, whatever it is at."""
         self._stopping.set()
         while self._thread.is_alive():
-            with _nothing_left():
-                self._queue.get_nowait()
-            self._thread.join(0.01)
+            try:
+                left = self._queue.get(timeout=0.01)
+            except queue.Empty:
+                continue
+            if isinstance(left, Turn):
+                left.drop()
 
-    def _make(self, made: Iterable[T]) -> None:
+    def _make(self, made: Iterable[Turn[Any]]) -> None:
+        last: BaseException | None = None
         try:
-            for value in made:
-                self._put((value,))
-            self._put(None)
+            for turn in made:
+                self._queue.put(turn)
+                if self._stopping.is_set():
+                    return
         except _Stopped:
             return
         except BaseException as error:
-            # Handed over and raised where the values are taken.
-            with _stop_is_fine():
-                self._put(error)
-
-    def _put(self, item: tuple[T] | BaseException | None) -> None:
-        self._queue.put(item)
-        if self._stopping.is_set():
-            raise _Stopped
+            last = error  # raised where the turns are taken
+        self._queue.put(last)
 
 
 @contextmanager
-def ahead(made: Iterable[T]) -> Iterator[Iterator[T]]:
-    """Iterate ``made`` in a thread of its own, a few values beforehand."""
+def ahead(made: Iterable[Turn[Any]]) -> Iterator[Iterator[Turn[Any]]]:
+    """Iterate ``made`` in a thread of its own, a few turns beforehand."""
     worker = _Ahead(made)
     try:
         yield iter(worker)
@@ -69,32 +105,18 @@ def ahead(made: Iterable[T]) -> Iterator[Iterator[T]]:
 
 
 @contextmanager
-def collector_paused() -> Iterator[None]:
-    """No garbage collection meanwhile.
+def side_by_side() -> Iterator[None]:
+    """The interpreter set for two busy threads meanwhile: no garbage collection, quick changes.
 
     A long import makes millions of small objects and no cycles among them; looking for cycles
     again and again takes as long as the import itself.
     """
-    was_on = gc.isenabled()
+    was_on, interval = gc.isenabled(), sys.getswitchinterval()
     gc.disable()
+    sys.setswitchinterval(_SWITCH)
     try:
         yield
     finally:
+        sys.setswitchinterval(interval)
         if was_on:
             gc.enable()
-
-
-@contextmanager
-def _nothing_left() -> Iterator[None]:
-    try:
-        yield
-    except queue.Empty:
-        return
-
-
-@contextmanager
-def _stop_is_fine() -> Iterator[None]:
-    try:
-        yield
-    except _Stopped:
-        return

@@ -15,7 +15,7 @@ from opslog.domain.synced import synced_by
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import Book
 from opslog.store import backup as copies
-from opslog.store import connection, health, migrations, people_window, search
+from opslog.store import connection, health, migrations, people_index, search
 from opslog.store.create import SCHEMA_VERSION
 
 
@@ -226,7 +226,7 @@ def check(book: Book) -> list[Finding]:
         Finding(
             "integrity", msg(N_("pages, indexes and references")), tuple(copies.integrity(con))
         ),
-        Finding("search", msg(N_("search index")), (*search.check(con), *people_window.flaws(con))),
+        Finding("search", msg(N_("search index")), (*search.check(con), *people_index.flaws(con))),
         Finding("schema", msg(N_("tables and triggers")), tuple(health.schema_flaws(con))),
         Finding("records", msg(N_("each record")), tuple(health.record_flaws(con))),
         Finding("counts", msg(N_("counts of the imports")), tuple(health.count_flaws(con))),

@@ -131,12 +131,11 @@ def _make_card(book: Book, row: sqlite3.Row, reading: Reading) -> tuple[int, str
     if person is not None and person.card_id:
         return person.card_id, "duplicate"
     if person is None:
-        values: dict[str, object] = dict(zip(PERSON_FIELDS, reading, strict=False))
-        person = Someone(writing.next_id(con, "person"), values, fresh=True)
-        writing.put_people(con, [person], at)
+        person = Someone(writing.next_id(con, "person"), reading.person)
+        writing.put_people(con, [person.columns()], at)
     person.card_id = writing.next_id(con, "card")
     person.signed_up_at = reading.signed_up_at
-    writing.put_cards(con, roster_id, [person])
+    writing.put_cards(con, roster_id, [person.card()])
     return person.card_id, "new"
 
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
-from opslog.domain.attendance import ATTENDANCE
 from opslog.domain.clock import instant_text
 from opslog.domain.refusal import Refused
-from opslog.domain.roster_rows import RowReader
 from opslog.domain.rosters import (
     ImportOptions,
     ImportReport,
@@ -22,14 +19,14 @@ from opslog.domain.rosters import (
 )
 from opslog.domain.screening import RosterState
 from opslog.exchange import encodings
-from opslog.exchange.layouts import AGAIN, STAFF, Known
-from opslog.exchange.lines import Row
+from opslog.exchange.layouts import Known
 from opslog.exchange.lists import SAMPLE_LINES, OpenList, open_list
 from opslog.locale import N_, msg, nmsg
-from opslog.services import autolog, roster_layouts
-from opslog.services.ahead import ahead, collector_paused
+from opslog.services import autolog, roster_layouts, roster_reading
+from opslog.services.ahead import ahead, side_by_side
 from opslog.services.book import Book, Change
-from opslog.services.roster_loading import BATCH, Loader
+from opslog.services.roster_loading import Loader
+from opslog.services.roster_reading import Batch
 from opslog.services.withdrawing import withdraw as withdraw
 from opslog.store import roster_writing, screening
 from opslog.store import rosters as store
@@ -78,7 +75,8 @@ def preview(
     source = _open(book, path, options)
     roster_id = store.of_event(book.con, event_id)
     loader = _loader(book, roster_id, source, options)
-    _feed(loader, source, instant_text(book.now()), progress)
+    batches = roster_reading.batches(source, book.clock.zone, searched=False)
+    _feed(loader, batches, instant_text(book.now()), progress)
     return _report(loader, source, event_id, event, roster_id, options)
 
 
@@ -95,15 +93,15 @@ def load(
     encoding, a missing column, and an event that has no sign-up list.
     """
     event = _event_for_list(book, event_id)
-    source = _open(book, path, options)
     at = instant_text(book.now())
-    with book.change(
-        msg(N_("Imported {file} into {event}"), file=path.name, event=event), bulk=True
-    ) as change:
+    label = msg(N_("Imported {file} into {event}"), file=path.name, event=event)
+    source = _open(book, path, options)
+    with book.change(label, bulk=True) as change:
         before = store.of_event(book.con, event_id)
         roster_id = before or roster_writing.put_roster(book.con, event_id, event, at)
         loader = _loader(book, roster_id, source, options, _read_as(source))
-        _feed(loader, source, at, progress)
+        batches = roster_reading.batches(source, book.clock.zone, searched=True)
+        _feed(loader, batches, at, progress)
         report = _report(loader, source, event_id, event, roster_id, options)
         if loader.finish():
             if options is not None and options.columns and source.header_row:
@@ -227,23 +225,9 @@ def _loader(
     options: ImportOptions | None,
     read_as: dict[str, object] | None = None,
 ) -> Loader:
-    zone, attended = book.clock.zone, source.kind == ATTENDANCE
-
-    def reader(section: int) -> RowReader:
-        part = source.parts[section]
-        return RowReader(
-            part.columns,
-            part.mapping,
-            zone,
-            attendance=attended,
-            again=part.take == AGAIN,
-            staff=part.take == STAFF,
-        )
-
     return Loader(
         book.con,
         roster_id,
-        reader,
         kind=source.kind,
         least_minutes=_least_minutes(options),
         read_as=read_as,
@@ -268,14 +252,14 @@ def _read_as(source: OpenList) -> dict[str, object]:
     }
 
 
-def _feed(loader: Loader, source: OpenList, at: str, progress: Progress | None) -> None:
-    rows: Iterator[Row] = iter(source)
-    batches = iter(lambda: list(islice(rows, BATCH)), [])
-    with ahead(map(loader.understand, batches)) as understood, collector_paused():
-        for batch in understood:
-            loader.take(batch, at)
+def _feed(loader: Loader, batches: Iterator[Batch], at: str, progress: Progress | None) -> None:
+    with side_by_side(), ahead(loader.turns(batches, at)) as turns:
+        for turn in turns:
+            turn.take()
             if progress is not None:
-                progress(loader.counts["read"], source.share)
+                progress(loader.counts["read"], loader.share)
+    if progress is not None:
+        progress(loader.counts["read"], 1.0)
 
 
 def _report(

@@ -15,7 +15,7 @@ _COLUMNS = (
     "id, name, company, company_key, title, phone, phones, email, emails, city, city_guess,"
     " industry, wecom, do_not_call, note, created_at, last_contact_at, merged_into, erased_at"
 )
-_SEARCHED = ("name", "company", "title", "email", "city", "industry", "note")
+SEARCHED = ("name", "company", "title", "email", "emails", "city", "industry", "note")
 _MOST_KEPT = 20_000
 MOST_VARIABLES = 500  # ids in one statement; old SQLite takes 999
 
@@ -34,8 +34,8 @@ class _Kept(dict[str, str]):
         return made
 
 
-_indexed = _Kept(search.index_text)
-_company = _Kept(
+_words = _Kept(search.index_text)
+_company_words = _Kept(
     lambda text: f"{search.index_text(text)} {pinyin.company_words(company_key(text))}".rstrip()
 )
 
@@ -43,23 +43,29 @@ _company = _Kept(
 def search_text(person: Mapping[str, object], tags: Iterable[str] = ()) -> str:
     """What the full-text index holds of a person: words, tags, name and company in pinyin.
 
-    The one maker of ``person.search``. Numbers have an index of their own. ``person`` needs a
-    name; other fields may be left out.
+    Numbers have an index of their own. ``person`` needs a name; other fields may be left out.
     """
-    name = str(person["name"])
-    parts = [
-        search.index_text(name),
-        _company[str(person.get("company", ""))],
-        _indexed[str(person.get("title", ""))],
-        str(person.get("email", "")),
-        str(person.get("emails", "")),
-        _indexed[str(person.get("city", ""))],
-        _indexed[str(person.get("industry", ""))],
-        search.index_text(str(person.get("note", ""))),
-        *(search.index_text(tag) for tag in tags),
-        pinyin.name_words(name),
-    ]
-    return " ".join([part for part in parts if part])
+    said = [str(person.get(name, "")) for name in SEARCHED]
+    return " ".join([search_words(*said), *map(search.index_text, tags)])
+
+
+def search_words(
+    name: str,
+    company: str,
+    title: str,
+    email: str,
+    emails: str,
+    city: str,
+    industry: str,
+    note: str,
+) -> str:
+    """What ``person.search`` says of somebody without tags; the arguments are ``SEARCHED``."""
+    words = _words
+    return (
+        f"{search.index_text(name)} {_company_words[company]} {words[title]} {email} {emails} "
+        f"{words[city]} {words[industry]} {search.index_text(note) if note else ''} "
+        f"{pinyin.name_words(name)}"
+    )
 
 
 def get(con: sqlite3.Connection, person_id: int) -> Person | None:
@@ -150,7 +156,7 @@ def drop_tag(con: sqlite3.Connection, person_id: int, tag: str) -> None:
 def reindex(con: sqlite3.Connection, person_ids: Sequence[int]) -> None:
     """Write what the full-text index holds of these people anew, after a change of theirs."""
     for person in many(con, person_ids):
-        fields = {name: getattr(person, name) for name in _SEARCHED}
+        fields = {name: getattr(person, name) for name in SEARCHED}
         fields["emails"] = " ".join(person.emails)
         text = search_text(fields, person.tags)
         con.execute("UPDATE person SET search=? WHERE id=? AND search<>?", (text, person.id, text))

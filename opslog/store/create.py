@@ -10,14 +10,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from opslog.store import journal, people_window, search
+from opslog.store import journal, people_index, search
 from opslog.store.connection import APPLICATION_ID
 
 if TYPE_CHECKING:
     from sqlalchemy import Column
 
 SCHEMA_FILE = Path(__file__).with_name("schema.sql")
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 def schema_sql() -> str:
@@ -41,9 +41,9 @@ def schema_sql() -> str:
         for index in sorted(table.indexes, key=lambda i: str(i.name)):
             statements.append(str(CreateIndex(index).compile(dialect=dialect)).strip())
     for name in tables.SEARCHED:
-        statements += search.index_sql(name)
-    statements += search.reach_sql()
-    statements += people_window.block_sql()
+        if name != "person":
+            statements += search.index_sql(name)
+    statements += people_index.sql()
     for table in metadata.sorted_tables:
         if table.name not in journal.NOT_JOURNALLED:
             statements += journal.trigger_sql(table.name, [c.name for c in table.columns])

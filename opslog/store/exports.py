@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from opslog.store.search import shown_sql
+from opslog.store.people_index import shown_sql
 
 Rows = sqlite3.Cursor
 

@@ -6,14 +6,14 @@ import sqlite3
 from collections.abc import Sequence
 
 # Marks that only tell are no problem: both numbers are kept, and hosts are no guests.
-_OPEN = "r.problems NOT IN ('', '[\"staff\"]', '[\"more_phones\"]') AND r.mended=''"
+OPEN = "problems NOT IN ('', '[\"staff\"]', '[\"more_phones\"]') AND mended=''"
 _CLASSES = frozenset({"new", "updated", "unchanged", "duplicate", "problem"})
 _MOST_VARIABLES = 500
 
 
 def count(con: sqlite3.Connection, roster_id: int | None) -> int:
     row = con.execute(
-        f"SELECT count(*) FROM roster_row r WHERE {_OPEN} AND (?1 IS NULL OR r.roster_id=?1)",
+        f"SELECT count(*) FROM roster_row r WHERE {OPEN} AND (?1 IS NULL OR r.roster_id=?1)",
         (roster_id,),
     ).fetchone()
     return int(row[0])
@@ -22,7 +22,7 @@ def count(con: sqlite3.Connection, roster_id: int | None) -> int:
 def ids(con: sqlite3.Connection, roster_id: int | None) -> list[int]:
     """In the order they came in."""
     rows = con.execute(
-        f"SELECT r.id FROM roster_row r WHERE {_OPEN} AND (?1 IS NULL OR r.roster_id=?1)"
+        f"SELECT r.id FROM roster_row r WHERE {OPEN} AND (?1 IS NULL OR r.roster_id=?1)"
         " ORDER BY r.id",
         (roster_id,),
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from opslog.domain.refusal import Refused
 from opslog.locale import N_, msg
-from opslog.store import connection, journal, schema_2
+from opslog.store import connection, journal, schema_2, schema_3
 from opslog.store.create import SCHEMA_FILE, SCHEMA_VERSION
 
 
@@ -25,6 +25,7 @@ class Step(NamedTuple):
 # Step 1 is the first schema; a new database gets the newest whole from schema.sql.
 STEPS: list[Step] = [
     Step(2, "several numbers a person, pairs that may be one, layouts remembered", schema_2.run),
+    Step(3, "rows under their own headings, two people of one row", schema_3.run),
 ]
 
 

@@ -16,7 +16,7 @@ from opslog.domain import people, pinyin
 from opslog.domain.clock import Clock
 from opslog.domain.people import Sought, View
 from opslog.store import search
-from opslog.store.search import CITY, CONTACT, INDUSTRY, TITLE, WECOM
+from opslog.store.people_index import CITY, CONTACT, INDUSTRY, TITLE, WECOM, shown_sql
 
 _MARKS = {"city": CITY, "industry": INDUSTRY, "title": TITLE, "wecom": WECOM, "contact": CONTACT}
 SHORT = 2  # Latin letters that are looked for as they stand, not as a beginning
@@ -92,7 +92,7 @@ def in_order(
     con.execute("PRAGMA temp_store=FILE")
     con.create_function("order_key", 1, key)
     column = f"p.{view.sort}" if view.sort in people.SORTS and view.sort != people.ADDED else "p.id"
-    source, values = f"person p WHERE {search.shown_sql('p')}", tuple[object, ...]()
+    source, values = f"person p WHERE {shown_sql('p')}", tuple[object, ...]()
     if view.narrowed:
         wanted = select(view, clock, near)
         source, values = f"({wanted.sql}) f JOIN person p ON p.id=f.id", wanted.values
@@ -187,7 +187,7 @@ def _by_words(expression: str, narrow: str, sets: list[str], values: list[object
     if not sets:
         return Select("SELECT id FROM person WHERE 0", ())
     also = "".join(f" AND id {condition}" for condition in sets)
-    return Select(f"SELECT id FROM person WHERE {search.shown_sql()}{also}", tuple(values))
+    return Select(f"SELECT id FROM person WHERE {shown_sql()}{also}", tuple(values))
 
 
 def _by_number(
@@ -199,7 +199,7 @@ def _by_number(
     match = " AND ".join(f"({p})" for p in (_text_expression(sought.beside), narrow) if p)
     part = f"%{sought.digits}%"
     if len(sought.digits) >= _RARE or (len(sought.digits) >= _TRIGRAM and not match):
-        also, values = f" AND {search.shown_sql('p')}", []
+        also, values = f" AND {shown_sql('p')}", []
         if match:
             also += " AND EXISTS (SELECT 1 FROM person_fts WHERE person_fts MATCH ? AND rowid=p.id)"
             values.append(match)
@@ -226,7 +226,7 @@ def _by_number(
     also = "".join(f" AND p.id {condition}" for condition in sets)
     return Select(
         "SELECT id FROM (SELECT p.id FROM person p WHERE (p.phone LIKE ? OR p.phones LIKE ?)"
-        f" AND {search.shown_sql('p')}{also} ORDER BY p.id DESC LIMIT {_FEW_DIGITS_FOUND})",
+        f" AND {shown_sql('p')}{also} ORDER BY p.id DESC LIMIT {_FEW_DIGITS_FOUND})",
         (part, part, *set_values),
     )
 

@@ -12,48 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-from opslog.store.search import shown_sql
-
-BLOCK = 1_024
-
-
-def block_sql() -> list[str]:
-    """The triggers that keep the counts."""
-    shown_new, shown_old = shown_sql("NEW"), shown_sql("OLD")
-    more = (
-        f"INSERT INTO person_block(block, people) VALUES (NEW.id / {BLOCK}, 1)"
-        " ON CONFLICT(block) DO UPDATE SET people=people + 1;"
-    )
-    fewer = f"UPDATE person_block SET people=people - 1 WHERE block=OLD.id / {BLOCK};"
-    return [
-        f"CREATE TRIGGER person_block_insert AFTER INSERT ON person WHEN {shown_new}"
-        f" BEGIN {more} END",
-        f"CREATE TRIGGER person_block_delete AFTER DELETE ON person WHEN {shown_old}"
-        f" BEGIN {fewer} END",
-        "CREATE TRIGGER person_block_hide AFTER UPDATE OF merged_into, erased_at ON person"
-        f" WHEN {shown_old} AND NOT ({shown_new}) BEGIN {fewer} END",
-        "CREATE TRIGGER person_block_show AFTER UPDATE OF merged_into, erased_at ON person"
-        f" WHEN {shown_new} AND NOT ({shown_old}) BEGIN {more} END",
-    ]
-
-
-def recount(con: sqlite3.Connection) -> None:
-    """Count all blocks anew."""
-    con.execute("DELETE FROM person_block")
-    con.execute(
-        f"INSERT INTO person_block(block, people) SELECT id / {BLOCK}, count(*) FROM person"
-        f" WHERE {shown_sql()} GROUP BY 1"
-    )
-
-
-def flaws(con: sqlite3.Connection) -> list[str]:
-    """Blocks whose count is wrong."""
-    rows = con.execute(
-        "SELECT DISTINCT block FROM (SELECT block, people FROM person_block WHERE people > 0"
-        f" UNION ALL SELECT id / {BLOCK}, count(*) FROM person WHERE {shown_sql()} GROUP BY 1)"
-        " GROUP BY block, people HAVING count(*) <> 2 ORDER BY block"
-    )
-    return [f"person_block {row[0]}" for row in rows]
+from opslog.store.people_index import BLOCK, shown_sql
 
 
 class Everybody:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
+from typing import NamedTuple
 
 from opslog.domain.roster_rows import PERSON_FIELDS
 from opslog.store.contacts import search_text
@@ -18,30 +18,86 @@ _AT_ONCE = 1_000
 _PERSON_COLUMNS = ", ".join(PERSON_FIELDS)
 
 
-@dataclass(slots=True)
 class Someone:
     """A person as rows of an import meet them.
 
-    ``card_id`` is 0 while the person is not on the roster. ``fresh``: not in the file yet, so
-    that a fill is still part of the insert.
+    ``said``: the values of ``PERSON_FIELDS``, as a row gave them or as they stand in the file;
+    ``search`` what the index holds of somebody new, where that is known already. ``card_id`` is 0
+    while the person is not on the roster. ``fresh``: not in the file yet, so that a fill is still
+    part of the insert. ``aka``: names of rows that were merged into this person.
     """
 
-    id: int
-    values: dict[str, object]
-    card_id: int = 0
-    signed_up_at: str = ""
-    attended: bool | None = None
-    withdrawn: bool = False
-    minutes: int | None = None
-    search: str = ""  # of a fresh one, where it is known already
-    fresh: bool = False
-    seen: bool = False  # by an earlier row of the same file
-    filled: set[str] = field(default_factory=set)
-    aka: tuple[str, ...] = ()  # names of rows that were merged into this person
+    __slots__ = (
+        *("id", "name", "card_id", "signed_up_at", "attended", "withdrawn", "minutes"),
+        *("fresh", "filled", "aka", "_said", "_search", "_values"),
+    )
+
+    def __init__(
+        self, id: int, said: Sequence[object], search: str = "", *, fresh: bool = False
+    ) -> None:
+        self.id, self.name, self.card_id, self.signed_up_at = id, str(said[0]), 0, ""
+        self.attended: bool | None = None
+        self.withdrawn = False
+        self.minutes: int | None = None
+        self.fresh = fresh
+        self.filled: tuple[str, ...] = ()
+        self.aka: tuple[str, ...] = ()
+        self._said, self._search = said, search
+        self._values: dict[str, object] | None = None
 
     @property
-    def name(self) -> str:
-        return str(self.values["name"])
+    def values(self) -> dict[str, object]:
+        """By the names of ``PERSON_FIELDS``; made when asked for, as most people never change."""
+        if self._values is None:
+            self._values = dict(zip(PERSON_FIELDS, self._said, strict=True))
+        return self._values
+
+    def put(self, name: str, value: object) -> None:
+        """Write a value where there was none, which the search text then has to say too."""
+        self.values[name] = value
+        self.filled += (name,)
+        self._search = ""
+        if name == "name":
+            self.name = str(value)
+
+    def columns(self) -> list[object]:
+        """What a new person's row holds: the id, ``PERSON_FIELDS`` and the search text."""
+        if self._values is None and self._search:
+            return [self.id, *self._said, self._search]
+        return [self.id, *self.values.values(), search_text(self.values)]
+
+    def card(self) -> Card:
+        """The card of this person on the roster, as it stands now."""
+        return Card(
+            *(self.card_id, self.id, self.signed_up_at or None),
+            *(self.attended, self.withdrawn, self.minutes),
+        )
+
+    def fills(self) -> Fill:
+        """What was filled since the last time."""
+        signed_up_at = self.signed_up_at if "signed_up_at" in self.filled else ""
+        said = dict(self.values) if set(self.filled) - {"signed_up_at"} else None
+        return Fill(self.id, self.card_id, signed_up_at, said)
+
+
+class Card(NamedTuple):
+    """A card as it is written."""
+
+    id: int
+    person_id: int
+    signed_up_at: str | None
+    attended: bool | None
+    withdrawn: bool
+    minutes: int | None
+
+
+class Fill(NamedTuple):
+    """What a row filled: of the person (None: nothing), and when they signed up ('': nothing)."""
+
+    person_id: int
+    card_id: int
+    signed_up_at: str
+    values: dict[str, object] | None
 
 
 def next_id(con: sqlite3.Connection, table: str) -> int:
@@ -88,26 +144,19 @@ def people_by(
             json.dumps(list(ids)),
         ),
     )
-    found = [
-        Someone(
-            row["id"],
-            {name: row[name] for name in PERSON_FIELDS},
-            row["card_id"] or 0,
-            row["signed_up_at"] or "",
-            None if row["attended"] is None else bool(row["attended"]),
-            bool(row["withdrawn"]),
-            row["minutes"],
-        )
-        for row in rows
-    ]
-    by_id = {one.id: one for one in found}
+    by_id = {}
+    for row in rows:
+        person = by_id[row["id"]] = Someone(row["id"], [row[name] for name in PERSON_FIELDS])
+        person.card_id, person.signed_up_at = row["card_id"] or 0, row["signed_up_at"] or ""
+        person.attended = None if row["attended"] is None else bool(row["attended"])
+        person.withdrawn, person.minutes = bool(row["withdrawn"]), row["minutes"]
     for row in con.execute(
         "SELECT merged_into, name FROM person"
         " WHERE merged_into IN (SELECT value FROM json_each(?)) ORDER BY id",
         (json.dumps(list(by_id)),),
     ):
         by_id[row["merged_into"]].aka += (row["name"],)
-    return found
+    return list(by_id.values())
 
 
 def held_cells(con: sqlite3.Connection, roster_id: int, kind: str) -> Iterator[str]:
@@ -128,43 +177,34 @@ def put_roster(con: sqlite3.Connection, event_id: int, name: str, at: str) -> in
     return cursor.lastrowid
 
 
-def put_people(con: sqlite3.Connection, people: Sequence[Someone], at: str) -> None:
-    _put(
-        con,
-        f"person(id, {_PERSON_COLUMNS}, search, created_at)",
-        [
-            (one.id, *one.values.values(), one.search or search_text(one.values), at)
-            for one in people
-        ],
-    )
+def put_people(con: sqlite3.Connection, people: Sequence[Sequence[object]], at: str) -> None:
+    """People as ``Someone.columns`` gives them, all made at this instant."""
+    _put(con, f"person(created_at, id, {_PERSON_COLUMNS}, search)", people, at)
 
 
-def put_cards(con: sqlite3.Connection, roster_id: int, people: Sequence[Someone]) -> None:
-    if all(one.attended is None and not one.withdrawn and one.minutes is None for one in people):
-        _put(  # as most lists are, which say nothing of who came
+def put_cards(con: sqlite3.Connection, roster_id: int, cards: Sequence[Card]) -> None:
+    if all(one.attended is None and not one.withdrawn and one.minutes is None for one in cards):
+        # as most lists are, which say nothing of who came
+        _put(
             con,
-            "card(id, roster_id, person_id, signed_up_at)",
-            [(one.card_id, roster_id, one.id, one.signed_up_at or None) for one in people],
+            "card(roster_id, id, person_id, signed_up_at)",
+            [one[:3] for one in cards],
+            roster_id,
         )
         return
     _put(
         con,
-        "card(id, roster_id, person_id, signed_up_at, attended, withdrawn, minutes)",
-        [
-            (
-                *(one.card_id, roster_id, one.id, one.signed_up_at or None),
-                *(one.attended, one.withdrawn, one.minutes),
-            )
-            for one in people
-        ],
+        "card(roster_id, id, person_id, signed_up_at, attended, withdrawn, minutes)",
+        cards,
+        roster_id,
     )
 
 
-def mark_cards(con: sqlite3.Connection, people: Iterable[Someone]) -> None:
+def mark_cards(con: sqlite3.Connection, cards: Iterable[Card]) -> None:
     """Write who came, for how long, and who withdrew, on cards that are there."""
     con.executemany(
         "UPDATE card SET attended=?, withdrawn=?, minutes=? WHERE id=?",
-        [(one.attended, one.withdrawn, one.minutes, one.card_id) for one in people],
+        [(one.attended, one.withdrawn, one.minutes, one.id) for one in cards],
     )
 
 
@@ -172,27 +212,30 @@ def put_rows(
     con: sqlite3.Connection,
     roster_id: int,
     file_id: int,
-    rows: Iterable[tuple[int | None, int, str, str, str]],
+    rows: Sequence[tuple[int | None, int, str, str, str]],
 ) -> None:
     """Rows of (card id, line, cells, result, problems)."""
     _put(
         con,
         "roster_row(roster_id, file_id, card_id, line, cells, result, problems)",
-        [(roster_id, file_id, *row) for row in rows],
+        rows,
+        *(roster_id, file_id),
     )
 
 
-def fill_people(con: sqlite3.Connection, people: Sequence[Someone]) -> None:
+def fill_people(con: sqlite3.Connection, fills: Sequence[Fill]) -> None:
     """Write what was blank, and the search text that follows from it."""
-    ids = json.dumps([one.id for one in people])
+    said = {one.person_id: one.values for one in fills if one.values is not None}
     tags: dict[int, list[str]] = {}
     for row in con.execute(
         "SELECT person_id, tag FROM person_tag WHERE person_id IN (SELECT value FROM json_each(?))"
         " ORDER BY id",
-        (ids,),
+        (json.dumps(list(said)),),
     ):
         tags.setdefault(row["person_id"], []).append(row["tag"])
-    named = [one for one in people if one.filled - {"signed_up_at"}]
+    rows = [
+        (id, *values.values(), search_text(values, tags.get(id, ()))) for id, values in said.items()
+    ]
     sets = ", ".join(
         f"{name}=json_extract(f.value, '$[{at}]')"
         for at, name in enumerate((*PERSON_FIELDS, "search"), 1)
@@ -200,29 +243,21 @@ def fill_people(con: sqlite3.Connection, people: Sequence[Someone]) -> None:
     con.execute(
         f"UPDATE person SET {sets} FROM json_each(?) f"
         " WHERE person.id=json_extract(f.value, '$[0]')",
-        (
-            json.dumps(
-                [
-                    (
-                        one.id,
-                        *one.values.values(),
-                        search_text(one.values, tags.get(one.id, ())),
-                    )
-                    for one in named
-                ],
-                ensure_ascii=False,
-            ),
-        ),
+        (json.dumps(rows, ensure_ascii=False),),
     )
-    signed = [(one.signed_up_at, one.card_id) for one in people if "signed_up_at" in one.filled]
-    con.executemany("UPDATE card SET signed_up_at=? WHERE id=?", signed)
+    con.executemany(
+        "UPDATE card SET signed_up_at=? WHERE id=?",
+        [(one.signed_up_at, one.card_id) for one in fills if one.signed_up_at],
+    )
 
 
-def _put(con: sqlite3.Connection, into: str, rows: Sequence[tuple[object, ...]]) -> None:
-    """Insert rows, many a statement."""
+def _put(
+    con: sqlite3.Connection, into: str, rows: Sequence[Sequence[object]], *same: object
+) -> None:
+    """Insert rows, many a statement. ``same``: the first columns, which all rows share."""
     if not rows:
         return
-    values = con.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+    values = con.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) - len(same)
     at_once = max(1, min(_AT_ONCE, values // len(rows[0])))
     start = 0
     while start < len(rows):
@@ -231,10 +266,11 @@ def _put(con: sqlite3.Connection, into: str, rows: Sequence[tuple[object, ...]])
         left = len(rows) - start
         part = rows[start : start + (at_once if left >= at_once else 1 << left.bit_length() - 1)]
         start += len(part)
-        holes = f"(?{',?' * (len(part[0]) - 1)})"
+        holes = [f"?{number}" for number in range(1, len(same) + 1)] + ["?"] * len(part[0])
+        row = f"({','.join(holes)})"
         con.execute(
-            f"INSERT INTO {into} VALUES {','.join([holes] * len(part))}",
-            list(chain.from_iterable(part)),
+            f"INSERT INTO {into} VALUES {','.join([row] * len(part))}",
+            [*same, *chain.from_iterable(part)],
         )
 
 

@@ -206,10 +206,13 @@ CREATE TABLE card (
 	attended BOOLEAN,
 	withdrawn BOOLEAN DEFAULT 0 NOT NULL,
 	minutes INTEGER,
+	named_by INTEGER,
 	UNIQUE (roster_id, person_id),
 	FOREIGN KEY(roster_id) REFERENCES roster (id),
-	FOREIGN KEY(person_id) REFERENCES person (id)
+	FOREIGN KEY(person_id) REFERENCES person (id),
+	FOREIGN KEY(named_by) REFERENCES card (id)
 );
+CREATE INDEX card_named_by ON card (named_by) WHERE named_by IS NOT NULL;
 CREATE INDEX card_person ON card (person_id);
 CREATE TABLE check_item (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -273,6 +276,7 @@ CREATE TABLE roster_file (
 	kind VARCHAR DEFAULT 'signup' NOT NULL,
 	profile VARCHAR DEFAULT '' NOT NULL,
 	withdrawn_at VARCHAR,
+	sections VARCHAR DEFAULT '' NOT NULL,
 	FOREIGN KEY(roster_id) REFERENCES roster (id)
 );
 CREATE INDEX roster_file_roster ON roster_file (roster_id);
@@ -313,6 +317,7 @@ CREATE TABLE roster_row (
 	FOREIGN KEY(card_id) REFERENCES card (id)
 );
 CREATE INDEX roster_row_card ON roster_row (card_id);
+CREATE INDEX roster_row_open ON roster_row (roster_id) WHERE problems NOT IN ('', '["staff"]', '["more_phones"]') AND mended='';
 CREATE INDEX roster_row_roster ON roster_row (roster_id);
 CREATE TABLE touch (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -329,12 +334,6 @@ CREATE TABLE touch (
 );
 CREATE INDEX touch_card ON touch (card_id, purpose);
 CREATE INDEX touch_next ON touch (next_at);
-CREATE VIEW person_found AS SELECT id, CASE WHEN person.merged_into IS NULL AND person.erased_at IS NULL THEN person.search || ' ' || char(57345) || hex(person.city) || ' ' || char(57346) || hex(person.industry) || ' ' || char(57347) || hex(person.title) || ' ' || char(57348) || coalesce(person.wecom, 'x') || ' ' || char(57349) || coalesce(replace(replace(substr(person.last_contact_at, 1, 13), '-', ''), 'T', ''), 'x') ELSE '' END AS search FROM person;
-CREATE VIRTUAL TABLE person_fts USING fts5(search, content='person_found', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
-INSERT INTO person_fts(person_fts, rank) VALUES ('hashsize', 16777216);
-CREATE TRIGGER person_fts_insert AFTER INSERT ON person WHEN (SELECT fresh IS NULL FROM journal_now) BEGIN INSERT INTO person_fts(rowid, search) VALUES (NEW.id, CASE WHEN NEW.merged_into IS NULL AND NEW.erased_at IS NULL THEN NEW.search || ' ' || char(57345) || hex(NEW.city) || ' ' || char(57346) || hex(NEW.industry) || ' ' || char(57347) || hex(NEW.title) || ' ' || char(57348) || coalesce(NEW.wecom, 'x') || ' ' || char(57349) || coalesce(replace(replace(substr(NEW.last_contact_at, 1, 13), '-', ''), 'T', ''), 'x') ELSE '' END); END;
-CREATE TRIGGER person_fts_delete AFTER DELETE ON person WHEN (SELECT fresh IS NULL OR OLD.id <= fresh FROM journal_now) BEGIN INSERT INTO person_fts(person_fts, rowid, search) VALUES ('delete', OLD.id, CASE WHEN OLD.merged_into IS NULL AND OLD.erased_at IS NULL THEN OLD.search || ' ' || char(57345) || hex(OLD.city) || ' ' || char(57346) || hex(OLD.industry) || ' ' || char(57347) || hex(OLD.title) || ' ' || char(57348) || coalesce(OLD.wecom, 'x') || ' ' || char(57349) || coalesce(replace(replace(substr(OLD.last_contact_at, 1, 13), '-', ''), 'T', ''), 'x') ELSE '' END); END;
-CREATE TRIGGER person_fts_update AFTER UPDATE OF search, city, industry, title, wecom, last_contact_at, merged_into, erased_at ON person WHEN (SELECT fresh IS NULL OR OLD.id <= fresh FROM journal_now) AND CASE WHEN OLD.merged_into IS NULL AND OLD.erased_at IS NULL THEN OLD.search || ' ' || char(57345) || hex(OLD.city) || ' ' || char(57346) || hex(OLD.industry) || ' ' || char(57347) || hex(OLD.title) || ' ' || char(57348) || coalesce(OLD.wecom, 'x') || ' ' || char(57349) || coalesce(replace(replace(substr(OLD.last_contact_at, 1, 13), '-', ''), 'T', ''), 'x') ELSE '' END IS NOT CASE WHEN NEW.merged_into IS NULL AND NEW.erased_at IS NULL THEN NEW.search || ' ' || char(57345) || hex(NEW.city) || ' ' || char(57346) || hex(NEW.industry) || ' ' || char(57347) || hex(NEW.title) || ' ' || char(57348) || coalesce(NEW.wecom, 'x') || ' ' || char(57349) || coalesce(replace(replace(substr(NEW.last_contact_at, 1, 13), '-', ''), 'T', ''), 'x') ELSE '' END BEGIN INSERT INTO person_fts(person_fts, rowid, search) VALUES ('delete', OLD.id, CASE WHEN OLD.merged_into IS NULL AND OLD.erased_at IS NULL THEN OLD.search || ' ' || char(57345) || hex(OLD.city) || ' ' || char(57346) || hex(OLD.industry) || ' ' || char(57347) || hex(OLD.title) || ' ' || char(57348) || coalesce(OLD.wecom, 'x') || ' ' || char(57349) || coalesce(replace(replace(substr(OLD.last_contact_at, 1, 13), '-', ''), 'T', ''), 'x') ELSE '' END); INSERT INTO person_fts(rowid, search) VALUES (NEW.id, CASE WHEN NEW.merged_into IS NULL AND NEW.erased_at IS NULL THEN NEW.search || ' ' || char(57345) || hex(NEW.city) || ' ' || char(57346) || hex(NEW.industry) || ' ' || char(57347) || hex(NEW.title) || ' ' || char(57348) || coalesce(NEW.wecom, 'x') || ' ' || char(57349) || coalesce(replace(replace(substr(NEW.last_contact_at, 1, 13), '-', ''), 'T', ''), 'x') ELSE '' END); END;
 CREATE VIRTUAL TABLE event_fts USING fts5(search, content='event', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
 INSERT INTO event_fts(event_fts, rank) VALUES ('hashsize', 16777216);
 CREATE TRIGGER event_fts_insert AFTER INSERT ON event BEGIN INSERT INTO event_fts(rowid, search) VALUES (NEW.id, NEW.search); END;
@@ -345,15 +344,16 @@ INSERT INTO log_fts(log_fts, rank) VALUES ('hashsize', 16777216);
 CREATE TRIGGER log_fts_insert AFTER INSERT ON log BEGIN INSERT INTO log_fts(rowid, search) VALUES (NEW.id, NEW.search); END;
 CREATE TRIGGER log_fts_delete AFTER DELETE ON log BEGIN INSERT INTO log_fts(log_fts, rowid, search) VALUES ('delete', OLD.id, OLD.search); END;
 CREATE TRIGGER log_fts_update AFTER UPDATE OF search ON log WHEN OLD.search IS NOT NEW.search BEGIN INSERT INTO log_fts(log_fts, rowid, search) VALUES ('delete', OLD.id, OLD.search); INSERT INTO log_fts(rowid, search) VALUES (NEW.id, NEW.search); END;
-CREATE VIRTUAL TABLE reach_fts USING fts5(phone, phones, content='person', content_rowid='id', tokenize='trigram');
+CREATE VIEW person_found AS SELECT id, CASE WHEN person.merged_into IS NULL AND person.erased_at IS NULL THEN person.search || ' ' || char(57345) || hex(person.city) || ' ' || char(57346) || hex(person.industry) || ' ' || char(57347) || hex(person.title) || ' ' || char(57348) || coalesce(person.wecom, 'x') || ' ' || char(57349) || coalesce(replace(replace(substr(person.last_contact_at, 1, 13), '-', ''), 'T', ''), 'x') ELSE '' END AS search FROM person;
+CREATE VIRTUAL TABLE person_fts USING fts5(search, content='person_found', content_rowid='id', tokenize='unicode61 remove_diacritics 2', columnsize=0);
+INSERT INTO person_fts(person_fts, rank) VALUES ('hashsize', 16777216);
+CREATE VIRTUAL TABLE reach_fts USING fts5(phone, phones, content='person', content_rowid='id', tokenize='trigram', columnsize=0);
 INSERT INTO reach_fts(reach_fts, rank) VALUES ('hashsize', 16777216);
-CREATE TRIGGER reach_fts_insert AFTER INSERT ON person WHEN (SELECT fresh IS NULL FROM journal_now) BEGIN INSERT INTO reach_fts(rowid, phone, phones) VALUES (NEW.id, NEW.phone, NEW.phones); END;
-CREATE TRIGGER reach_fts_delete AFTER DELETE ON person WHEN (SELECT fresh IS NULL OR OLD.id <= fresh FROM journal_now) BEGIN INSERT INTO reach_fts(reach_fts, rowid, phone, phones) VALUES ('delete', OLD.id, OLD.phone, OLD.phones); END;
+CREATE TRIGGER person_found_insert AFTER INSERT ON person WHEN (SELECT fresh IS NULL FROM journal_now) BEGIN INSERT INTO person_fts(rowid, search) VALUES (NEW.id, CASE WHEN NEW.merged_into IS NULL AND NEW.erased_at IS NULL THEN NEW.search || ' ' || char(57345) || hex(NEW.city) || ' ' || char(57346) || hex(NEW.industry) || ' ' || char(57347) || hex(NEW.title) || ' ' || char(57348) || coalesce(NEW.wecom, 'x') || ' ' || char(57349) || coalesce(replace(replace(substr(NEW.last_contact_at, 1, 13), '-', ''), 'T', ''), 'x') ELSE '' END); INSERT INTO reach_fts(rowid, phone, phones) VALUES (NEW.id, NEW.phone, NEW.phones); INSERT INTO person_block(block, people) SELECT NEW.id / 1024, 1 WHERE NEW.merged_into IS NULL AND NEW.erased_at IS NULL ON CONFLICT(block) DO UPDATE SET people=people + 1; END;
+CREATE TRIGGER person_found_delete AFTER DELETE ON person WHEN (SELECT fresh IS NULL OR OLD.id <= fresh FROM journal_now) BEGIN INSERT INTO person_fts(person_fts, rowid, search) VALUES ('delete', OLD.id, CASE WHEN OLD.merged_into IS NULL AND OLD.erased_at IS NULL THEN OLD.search || ' ' || char(57345) || hex(OLD.city) || ' ' || char(57346) || hex(OLD.industry) || ' ' || char(57347) || hex(OLD.title) || ' ' || char(57348) || coalesce(OLD.wecom, 'x') || ' ' || char(57349) || coalesce(replace(replace(substr(OLD.last_contact_at, 1, 13), '-', ''), 'T', ''), 'x') ELSE '' END); INSERT INTO reach_fts(reach_fts, rowid, phone, phones) VALUES ('delete', OLD.id, OLD.phone, OLD.phones); UPDATE person_block SET people=people - 1 WHERE block=OLD.id / 1024 AND OLD.merged_into IS NULL AND OLD.erased_at IS NULL; END;
+CREATE TRIGGER person_fts_update AFTER UPDATE OF search, city, industry, title, wecom, last_contact_at, merged_into, erased_at ON person WHEN (SELECT fresh IS NULL OR OLD.id <= fresh FROM journal_now) AND CASE WHEN OLD.merged_into IS NULL AND OLD.erased_at IS NULL THEN OLD.search || ' ' || char(57345) || hex(OLD.city) || ' ' || char(57346) || hex(OLD.industry) || ' ' || char(57347) || hex(OLD.title) || ' ' || char(57348) || coalesce(OLD.wecom, 'x') || ' ' || char(57349) || coalesce(replace(replace(substr(OLD.last_contact_at, 1, 13), '-', ''), 'T', ''), 'x') ELSE '' END IS NOT CASE WHEN NEW.merged_into IS NULL AND NEW.erased_at IS NULL THEN NEW.search || ' ' || char(57345) || hex(NEW.city) || ' ' || char(57346) || hex(NEW.industry) || ' ' || char(57347) || hex(NEW.title) || ' ' || char(57348) || coalesce(NEW.wecom, 'x') || ' ' || char(57349) || coalesce(replace(replace(substr(NEW.last_contact_at, 1, 13), '-', ''), 'T', ''), 'x') ELSE '' END BEGIN INSERT INTO person_fts(person_fts, rowid, search) VALUES ('delete', OLD.id, CASE WHEN OLD.merged_into IS NULL AND OLD.erased_at IS NULL THEN OLD.search || ' ' || char(57345) || hex(OLD.city) || ' ' || char(57346) || hex(OLD.industry) || ' ' || char(57347) || hex(OLD.title) || ' ' || char(57348) || coalesce(OLD.wecom, 'x') || ' ' || char(57349) || coalesce(replace(replace(substr(OLD.last_contact_at, 1, 13), '-', ''), 'T', ''), 'x') ELSE '' END); INSERT INTO person_fts(rowid, search) VALUES (NEW.id, CASE WHEN NEW.merged_into IS NULL AND NEW.erased_at IS NULL THEN NEW.search || ' ' || char(57345) || hex(NEW.city) || ' ' || char(57346) || hex(NEW.industry) || ' ' || char(57347) || hex(NEW.title) || ' ' || char(57348) || coalesce(NEW.wecom, 'x') || ' ' || char(57349) || coalesce(replace(replace(substr(NEW.last_contact_at, 1, 13), '-', ''), 'T', ''), 'x') ELSE '' END); END;
 CREATE TRIGGER reach_fts_update AFTER UPDATE OF phone, phones ON person WHEN (SELECT fresh IS NULL OR OLD.id <= fresh FROM journal_now) AND (OLD.phone IS NOT NEW.phone OR OLD.phones IS NOT NEW.phones) BEGIN INSERT INTO reach_fts(reach_fts, rowid, phone, phones) VALUES ('delete', OLD.id, OLD.phone, OLD.phones); INSERT INTO reach_fts(rowid, phone, phones) VALUES (NEW.id, NEW.phone, NEW.phones); END;
-CREATE TRIGGER person_block_insert AFTER INSERT ON person WHEN NEW.merged_into IS NULL AND NEW.erased_at IS NULL BEGIN INSERT INTO person_block(block, people) VALUES (NEW.id / 1024, 1) ON CONFLICT(block) DO UPDATE SET people=people + 1; END;
-CREATE TRIGGER person_block_delete AFTER DELETE ON person WHEN OLD.merged_into IS NULL AND OLD.erased_at IS NULL BEGIN UPDATE person_block SET people=people - 1 WHERE block=OLD.id / 1024; END;
-CREATE TRIGGER person_block_hide AFTER UPDATE OF merged_into, erased_at ON person WHEN OLD.merged_into IS NULL AND OLD.erased_at IS NULL AND NOT (NEW.merged_into IS NULL AND NEW.erased_at IS NULL) BEGIN UPDATE person_block SET people=people - 1 WHERE block=OLD.id / 1024; END;
-CREATE TRIGGER person_block_show AFTER UPDATE OF merged_into, erased_at ON person WHEN NEW.merged_into IS NULL AND NEW.erased_at IS NULL AND NOT (OLD.merged_into IS NULL AND OLD.erased_at IS NULL) BEGIN INSERT INTO person_block(block, people) VALUES (NEW.id / 1024, 1) ON CONFLICT(block) DO UPDATE SET people=people + 1; END;
+CREATE TRIGGER person_block_update AFTER UPDATE OF merged_into, erased_at ON person WHEN (SELECT fresh IS NULL OR OLD.id <= fresh FROM journal_now) AND (OLD.merged_into IS NULL AND OLD.erased_at IS NULL) IS NOT (NEW.merged_into IS NULL AND NEW.erased_at IS NULL) BEGIN UPDATE person_block SET people=people - 1 WHERE block=OLD.id / 1024 AND OLD.merged_into IS NULL AND OLD.erased_at IS NULL; INSERT INTO person_block(block, people) SELECT NEW.id / 1024, 1 WHERE NEW.merged_into IS NULL AND NEW.erased_at IS NULL ON CONFLICT(block) DO UPDATE SET people=people + 1; END;
 CREATE TRIGGER journal_column_memory_insert AFTER INSERT ON "column_memory"
 WHEN (SELECT change_id IS NOT NULL AND NOT bulk FROM journal_now)
 BEGIN
@@ -606,14 +606,14 @@ CREATE TRIGGER journal_card_update AFTER UPDATE ON "card"
 WHEN (SELECT change_id FROM journal_now) IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
-    SELECT (SELECT change_id FROM journal_now), 'card', OLD.id, 'U', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'person_id', OLD."person_id", 'signed_up_at', OLD."signed_up_at", 'attended', OLD."attended", 'withdrawn', OLD."withdrawn", 'minutes', OLD."minutes")
+    SELECT (SELECT change_id FROM journal_now), 'card', OLD.id, 'U', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'person_id', OLD."person_id", 'signed_up_at', OLD."signed_up_at", 'attended', OLD."attended", 'withdrawn', OLD."withdrawn", 'minutes', OLD."minutes", 'named_by', OLD."named_by")
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='card' AND row_id=OLD.id);
 END;
 CREATE TRIGGER journal_card_delete AFTER DELETE ON "card"
 WHEN (SELECT change_id FROM journal_now) IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
-    SELECT (SELECT change_id FROM journal_now), 'card', OLD.id, 'X', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'person_id', OLD."person_id", 'signed_up_at', OLD."signed_up_at", 'attended', OLD."attended", 'withdrawn', OLD."withdrawn", 'minutes', OLD."minutes")
+    SELECT (SELECT change_id FROM journal_now), 'card', OLD.id, 'X', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'person_id', OLD."person_id", 'signed_up_at', OLD."signed_up_at", 'attended', OLD."attended", 'withdrawn', OLD."withdrawn", 'minutes', OLD."minutes", 'named_by', OLD."named_by")
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='card' AND row_id=OLD.id);
   DELETE FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='card' AND row_id=OLD.id AND op='I';
   UPDATE change_row SET op='D' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='card' AND row_id=OLD.id AND op IN ('U', 'X');
@@ -726,14 +726,14 @@ CREATE TRIGGER journal_roster_file_update AFTER UPDATE ON "roster_file"
 WHEN (SELECT change_id FROM journal_now) IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
-    SELECT (SELECT change_id FROM journal_now), 'roster_file', OLD.id, 'U', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'file', OLD."file", 'sheet', OLD."sheet", 'encoding', OLD."encoding", 'header_row', OLD."header_row", 'columns', OLD."columns", 'mapping', OLD."mapping", 'read', OLD."read", 'new', OLD."new", 'updated', OLD."updated", 'unchanged', OLD."unchanged", 'duplicate', OLD."duplicate", 'problem', OLD."problem", 'imported_at', OLD."imported_at", 'kind', OLD."kind", 'profile', OLD."profile", 'withdrawn_at', OLD."withdrawn_at")
+    SELECT (SELECT change_id FROM journal_now), 'roster_file', OLD.id, 'U', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'file', OLD."file", 'sheet', OLD."sheet", 'encoding', OLD."encoding", 'header_row', OLD."header_row", 'columns', OLD."columns", 'mapping', OLD."mapping", 'read', OLD."read", 'new', OLD."new", 'updated', OLD."updated", 'unchanged', OLD."unchanged", 'duplicate', OLD."duplicate", 'problem', OLD."problem", 'imported_at', OLD."imported_at", 'kind', OLD."kind", 'profile', OLD."profile", 'withdrawn_at', OLD."withdrawn_at", 'sections', OLD."sections")
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='roster_file' AND row_id=OLD.id);
 END;
 CREATE TRIGGER journal_roster_file_delete AFTER DELETE ON "roster_file"
 WHEN (SELECT change_id FROM journal_now) IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
-    SELECT (SELECT change_id FROM journal_now), 'roster_file', OLD.id, 'X', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'file', OLD."file", 'sheet', OLD."sheet", 'encoding', OLD."encoding", 'header_row', OLD."header_row", 'columns', OLD."columns", 'mapping', OLD."mapping", 'read', OLD."read", 'new', OLD."new", 'updated', OLD."updated", 'unchanged', OLD."unchanged", 'duplicate', OLD."duplicate", 'problem', OLD."problem", 'imported_at', OLD."imported_at", 'kind', OLD."kind", 'profile', OLD."profile", 'withdrawn_at', OLD."withdrawn_at")
+    SELECT (SELECT change_id FROM journal_now), 'roster_file', OLD.id, 'X', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'file', OLD."file", 'sheet', OLD."sheet", 'encoding', OLD."encoding", 'header_row', OLD."header_row", 'columns', OLD."columns", 'mapping', OLD."mapping", 'read', OLD."read", 'new', OLD."new", 'updated', OLD."updated", 'unchanged', OLD."unchanged", 'duplicate', OLD."duplicate", 'problem', OLD."problem", 'imported_at', OLD."imported_at", 'kind', OLD."kind", 'profile', OLD."profile", 'withdrawn_at', OLD."withdrawn_at", 'sections', OLD."sections")
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='roster_file' AND row_id=OLD.id);
   DELETE FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='roster_file' AND row_id=OLD.id AND op='I';
   UPDATE change_row SET op='D' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='roster_file' AND row_id=OLD.id AND op IN ('U', 'X');
@@ -836,4 +836,4 @@ BEGIN
 END;
 INSERT INTO journal_now(id, change_id, bulk) VALUES (1, NULL, 0);
 PRAGMA application_id=1869640556;
-PRAGMA user_version=2;
+PRAGMA user_version=3;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from opslog.domain import pinyin
-from opslog.store import people_window, search
+from opslog.store import people_index
 
 _COLUMNS = [
     "person ADD COLUMN phones VARCHAR DEFAULT '' NOT NULL",
@@ -77,27 +77,20 @@ def run(con: sqlite3.Connection) -> None:
         " ON c.id=t.card_id WHERE c.person_id=person.id)"
     )
     _index_people(con)
-    for statement in [*search.reach_sql(), *people_window.block_sql()]:
-        con.execute(statement)
-    con.execute(f"INSERT INTO {search.REACH}({search.REACH}) VALUES ('rebuild')")
-    people_window.recount(con)
 
 
 def _index_people(con: sqlite3.Connection) -> None:
     """Lay the index of people anew, with pinyin, in the rows and in the images undo goes by."""
     con.create_function("pinyin_of", 2, _pinyin_of, deterministic=True)
-    for name in ("insert", "delete", "update"):
+    for name in ("insert", "delete", "update"):  # laid anew below
         con.execute(f"DROP TRIGGER person_fts_{name}")
-    con.execute("DROP TABLE person_fts")
     con.execute("UPDATE person SET search=search || pinyin_of(name, company_key)")
     con.execute(
         "UPDATE change_row SET image=json_set(image, '$.search', json_extract(image, '$.search')"
         " || pinyin_of(json_extract(image, '$.name'), json_extract(image, '$.company_key')))"
         " WHERE tbl='person' AND image IS NOT NULL"
     )
-    for statement in search.index_sql("person"):
-        con.execute(statement)
-    con.execute("INSERT INTO person_fts(person_fts) VALUES('rebuild')")
+    people_index.lay(con)
 
 
 def _pinyin_of(name: str, company_key: str) -> str:

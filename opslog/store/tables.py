@@ -16,6 +16,8 @@ from typing import Any
 from sqlalchemy import Dialect, Index, String, TypeDecorator, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from opslog.store.mending import OPEN
+
 
 class Instant(TypeDecorator[datetime]):
     """A moment, kept as UTC text that sorts; a naive datetime is refused."""
@@ -246,13 +248,17 @@ class RosterFile(Row, table=True):
     kind: str = "signup"  # signup, attendance
     profile: str = ""  # the layout it was read by, where one fitted
     withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
+    # JSON, '' for a file that is one list: [line of the headings, headings, mapping], by line.
+    sections: str = ""
 
 
 class Card(Row, table=True):
     """A person on a roster: what screening and calls go through."""
 
     __table_args__ = _args(
-        UniqueConstraint("roster_id", "person_id"), Index("card_person", "person_id")
+        UniqueConstraint("roster_id", "person_id"),
+        Index("card_person", "person_id"),
+        Index("card_named_by", "named_by", sqlite_where=text("named_by IS NOT NULL")),
     )
 
     roster_id: int = Field(foreign_key="roster.id")
@@ -261,6 +267,8 @@ class Card(Row, table=True):
     attended: bool | None = None  # None: not marked yet
     withdrawn: bool = False
     minutes: int | None = None  # present, all sessions added up, where a file says so
+    # Of the second person in a row: the card that the row is of.
+    named_by: int | None = Field(default=None, foreign_key="card.id")
 
 
 class RosterRow(Row, table=True):
@@ -268,7 +276,9 @@ class RosterRow(Row, table=True):
 
     __tablename__ = "roster_row"
     __table_args__ = _args(
-        Index("roster_row_roster", "roster_id"), Index("roster_row_card", "card_id")
+        Index("roster_row_roster", "roster_id"),
+        Index("roster_row_card", "card_id"),
+        Index("roster_row_open", "roster_id", sqlite_where=text(OPEN)),
     )
 
     roster_id: int = Field(foreign_key="roster.id")

@@ -19,12 +19,12 @@ from types import ModuleType
 
 from opslog.domain import names, pinyin
 from opslog.services.book import open_book
-from opslog.store import backup, contacts, create, people_window, search, tables
+from opslog.store import backup, contacts, create, people_index, search, tables
 from tests.bench import people
 from tests.bench.measuring import Settings
 
 NEWEST = "欧阳百万"  # the person made last, who stands on top
-MADE_OF = (people, names, pinyin, contacts, create, tables, search, people_window)
+MADE_OF = (people, names, pinyin, contacts, create, tables, search, people_index)
 _INSERT = (
     "INSERT INTO person(name, company, company_key, title, phone, email, city, industry, wecom,"
     " note, search, created_at, last_contact_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
@@ -55,9 +55,9 @@ def fill(path: Path, number: int) -> None:
     con = book.con
     con.execute("PRAGMA synchronous=0")
     con.execute("BEGIN IMMEDIATE")
-    search.put_off(con)
+    people_index.put_off(con)
     con.executemany(_INSERT, _rows(number))
-    search.catch_up(con)
+    people_index.catch_up(con)
     con.execute("COMMIT")
     con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     book.close()

@@ -11,7 +11,7 @@ import pytest
 from opslog.domain.clock import instant_text
 from opslog.domain.refusal import Refused
 from opslog.domain.rosters import Filled, ImportOptions, ImportReport
-from opslog.services import history, roster_loading, rosters
+from opslog.services import history, roster_reading, rosters
 from opslog.services.book import Book
 from opslog.store import search
 
@@ -221,8 +221,7 @@ def test_the_log_tells_of_it(book: Book, event: int, write: Callable[..., Path])
 def test_a_trial_writes_nothing_and_says_what_the_import_then_does(
     book: Book, event: int, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(roster_loading, "BATCH", 3)
-    monkeypatch.setattr(rosters, "BATCH", 3)
+    monkeypatch.setattr(roster_reading, "BATCH", 3)
     rosters.load(book, write(WANG, LI), event)
     rows = [(f"人{n % 7}", f"1380000{n % 11:04d}", "", "x" * (n % 2), "") for n in range(40)]
     path = write(WANG, *rows, ("王总", "13800138000", "", "CEO", ""), name="many.csv")
@@ -245,7 +244,7 @@ def test_stopping_half_way_leaves_nothing(
         if rows >= 4:
             raise GivenUp
 
-    monkeypatch.setattr(rosters, "BATCH", 2)
+    monkeypatch.setattr(roster_reading, "BATCH", 2)
     before = dump(book)
     path = write(*((f"人{n}", f"1380000{n:04d}", "", "", "") for n in range(50)))
     with pytest.raises(GivenUp):

@@ -14,8 +14,9 @@ from opslog.locale import msg
 from opslog.services import contacts, history, people
 from opslog.services.book import Book, open_book
 from opslog.store import contacts as store
-from opslog.store import people_window, search
-from opslog.store.people_window import BLOCK, Everybody
+from opslog.store import people_index, search
+from opslog.store.people_index import BLOCK
+from opslog.store.people_window import Everybody
 from tests.conftest import StandingClock
 from tests.services.lists import make_list, make_person
 from tests.store import dumps
@@ -31,7 +32,7 @@ def fill(book: Book, number: int) -> None:
 
 def shown(book: Book) -> list[int]:
     rows = book.con.execute(
-        f"SELECT id FROM person WHERE {search.shown_sql()} ORDER BY id DESC"
+        f"SELECT id FROM person WHERE {people_index.shown_sql()} ORDER BY id DESC"
     ).fetchall()
     return [row[0] for row in rows]
 
@@ -53,7 +54,7 @@ def test_any_stretch_of_the_list_is_read_at_once(book: Book) -> None:
         assert everybody.position(expected[position]) == position
     assert everybody.position(1101) is None
     assert everybody.position(10**9) is None
-    assert people_window.flaws(book.con) == []
+    assert people_index.flaws(book.con) == []
 
 
 def test_the_counts_follow_undo_and_redo(book: Book) -> None:
@@ -69,10 +70,10 @@ def test_the_counts_follow_undo_and_redo(book: Book) -> None:
     history.redo(book)
     history.redo(book)
     assert people.count(book) == 3
-    assert people_window.flaws(book.con) == []
+    assert people_index.flaws(book.con) == []
     book.con.execute("UPDATE person_block SET people=7")
-    assert people_window.flaws(book.con) == ["person_block 0"]
-    people_window.recount(book.con)
+    assert people_index.flaws(book.con) == ["person_block 0"]
+    people_index.recount(book.con)
     assert people.count(book) == 3
 
 

@@ -1,0 +1,84 @@
+"""Rows of a list are understood, as far as that needs no database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import tzinfo
+from itertools import islice
+from typing import NamedTuple
+
+from opslog.domain.attendance import ATTENDANCE
+from opslog.domain.roster_rows import Reading, RowReader
+from opslog.exchange.layouts import AGAIN, STAFF
+from opslog.exchange.lines import Row
+from opslog.exchange.lists import OpenList
+from opslog.store.contacts import search_words
+
+BATCH = 5_000  # rows
+
+
+class Understood(NamedTuple):
+    """A row with all that can be known of it before the database is asked.
+
+    ``cells`` as they are kept; ``search`` as the index holds a person of this row alone.
+    """
+
+    line: int
+    reading: Reading
+    cells: str
+    search: str
+
+
+class Batch(NamedTuple):
+    """Rows in their order; ``share`` is how much of the file was read, 0 to 1."""
+
+    rows: list[Understood]
+    share: float
+
+
+def batches(source: OpenList, zone: tzinfo, *, searched: bool) -> Iterator[Batch]:
+    """The rows of an open list. ``searched``: whether the words for the search are wanted."""
+    rows = iter(source)
+    readers: dict[int, RowReader] = {}
+    while some := list(islice(rows, BATCH)):
+        understood = []
+        for row in some:
+            reader = readers.get(row.section)
+            if reader is None:
+                reader = readers[row.section] = _reader(source, row, zone)
+            reading = reader.read(row.cells, row.marks)
+            search = _search(reading) if searched else ""
+            understood.append(Understood(row.line, reading, in_json(row.cells), search))
+        yield Batch(understood, source.share)
+
+
+def _reader(source: OpenList, row: Row, zone: tzinfo) -> RowReader:
+    """Who understands the rows of the section that this one stands in."""
+    part = source.parts[row.section]
+    return RowReader(
+        part.columns,
+        part.mapping,
+        zone,
+        attendance=source.kind == ATTENDANCE,
+        again=part.take == AGAIN,
+        staff=part.take == STAFF,
+    )
+
+
+def _search(reading: Reading) -> str:
+    return search_words(
+        *(reading.name, reading.company, reading.title, reading.email, reading.emails),
+        *(reading.city, reading.industry, reading.note),
+    )
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def in_json(cells: Sequence[str]) -> str:
+    """Cells as JSON. Most hold nothing that would have to be escaped."""
+    text = '","'.join(cells)
+    if text.isprintable() and "\\" not in text and text.count('"') == 2 * len(cells) - 2:
+        return f'["{text}"]'
+    return _encode(cells)

@@ -1,0 +1,22 @@
+"""From schema 2 to 3: rows under their own headings, two people of one row, quicker imports."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from opslog.store import people_index
+
+_CHANGES = [
+    "ALTER TABLE roster_file ADD COLUMN sections VARCHAR DEFAULT '' NOT NULL",
+    "ALTER TABLE card ADD COLUMN named_by INTEGER REFERENCES card (id)",
+    "CREATE INDEX card_named_by ON card (named_by) WHERE named_by IS NOT NULL",
+    "CREATE INDEX roster_row_open ON roster_row (roster_id)"
+    " WHERE problems NOT IN ('', '[\"staff\"]', '[\"more_phones\"]') AND mended=''",
+]
+
+
+def run(con: sqlite3.Connection) -> None:
+    """Add what is new, and lay the indexes of people in their smaller form."""
+    for change in _CHANGES:
+        con.execute(change)
+    people_index.lay(con)
