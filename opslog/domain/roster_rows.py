@@ -17,6 +17,7 @@ from opslog.domain.rosters import FIELDS
 
 # A row with one of these marks cannot become a card.
 NO_CARD = frozenset({"totals", "nobody", "heading", "staff"})
+NO_NAME = "no_name"  # can be reached, and should have been named
 # Marks that only tell: nothing is wrong with such a row.
 TELLING = frozenset({"staff"})
 
@@ -129,6 +130,7 @@ class RowReader:
         self._city_at, self._industry_at = at["city"], at["industry"]
         self._wecom_at, self._note_at = at["wecom"], at["note"]
         self._split_name = "given_name" in mapping or "family_name" in mapping
+        self._names = "name" in mapping or self._split_name
         self._status_at, self._minutes_at = at["status"], at["minutes"]
         self._attended_at, self._arrived_at = at["attended"], at["arrived_at"]
         self._attendance, self._again, self._staff = attendance, again, staff
@@ -164,6 +166,8 @@ class RowReader:
             problems.append("more_cells")
         if not phone.e164 and not email:
             self._mark_no_card(cells, name, problems)
+        elif not name and self._names:
+            problems.append(NO_NAME)
         if self._staff:
             problems.append("staff")
         company, company_key = self._companies[reached[self._company_at]]

@@ -42,12 +42,14 @@ WHO = ("name", "given_name", "family_name", "phone", "email")
 
 NEW, UPDATED, UNCHANGED = "new", "updated", "unchanged"
 DUPLICATE, PROBLEM = "duplicate", "problem"
+ALSO = "also"  # no class of its own: the row once more, for a further person it names
 RESULTS: dict[str, str] = {
     NEW: N_("new"),
     UPDATED: N_("updated"),
     UNCHANGED: N_("unchanged"),
     DUPLICATE: N_("duplicate"),
     PROBLEM: N_("problem"),
+    ALSO: N_("also named"),
 }
 
 # Marks on a row. The first three, and ``staff``, keep it from becoming a card.
@@ -55,6 +57,7 @@ PROBLEMS: dict[str, str] = {
     "totals": N_("a totals line"),
     "nobody": N_("no name, no phone and no e-mail"),
     "heading": N_("the headings again"),
+    "no_name": N_("no name"),
     "phone_damaged": N_("phone damaged in the file"),
     "phone_unreadable": N_("phone can't be read"),
     "phone_no_area_code": N_("phone lacks its area code"),

@@ -60,6 +60,7 @@ class _Ahead:
     def __init__(self, made: Iterable[Turn[Any]]) -> None:
         self._queue: queue.Queue[Turn[Any] | BaseException | None] = queue.Queue(_DEPTH)
         self._stopping = threading.Event()
+        self._handed: Turn[Any] | None = None
         self._thread = threading.Thread(target=self._make, args=(made,), name="ahead", daemon=True)
         self._thread.start()
 
@@ -67,11 +68,14 @@ class _Ahead:
         while (turn := self._queue.get()) is not None:
             if isinstance(turn, BaseException):
                 raise turn
+            self._handed = turn
             yield turn
 
     def stop(self) -> None:
         """End the other thread, whatever it is at."""
         self._stopping.set()
+        if self._handed is not None:
+            self._handed.drop()  # it may not have been taken
         while self._thread.is_alive():
             try:
                 left = self._queue.get(timeout=0.01)

@@ -20,8 +20,9 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from opslog.domain.attendance import SIGNUP
-from opslog.domain.roster_rows import PERSON_FIELDS, Reading
+from opslog.domain.roster_rows import NO_NAME, PERSON_FIELDS, Reading
 from opslog.domain.rosters import (
+    ALSO,
     DUPLICATE,
     NEW,
     PROBLEM,
@@ -33,10 +34,12 @@ from opslog.domain.rosters import (
 from opslog.services.ahead import Turn
 from opslog.services.roster_known import Known
 from opslog.services.roster_reading import Batch, Understood, in_json
-from opslog.store import pairs
+from opslog.store import pairs, people_index
 from opslog.store import roster_writing as store
 from opslog.store.roster_writing import Someone
 
+# People put into the indexes together: while more of the file is understood, and yet rarely.
+_INDEXED_AT_ONCE = 20_000
 _FOLLOWS = frozenset({"company_key", "city_guess", "phones", "emails"})  # what else they go by
 _MORE = {"phone": "phones", "email": "emails"}
 
@@ -50,6 +53,7 @@ class _Batch:
     fills: dict[int, Someone] = field(default_factory=dict)
     marked: dict[int, Someone] = field(default_factory=dict)  # by card
     rows: list[tuple[int | None, int, str, str, str]] = field(default_factory=list)
+    results: list[str] = field(default_factory=list)
 
 
 class _Written(NamedTuple):
@@ -99,6 +103,7 @@ class Loader:
         self._held = {hash(cells) for cells in store.held_cells(con, roster_id, kind)}
         self._joinless: dict[int, Someone] = {}  # rows of this file nothing can be joined by
         self._known = Known()
+        self._unindexed = 0  # people written since the indexes were brought up to date
         self._seen_cards: set[int] = set()  # cards from before that this file names
 
     def turns(self, batches: Iterable[Batch], at: str) -> Iterator[Turn[Any]]:
@@ -157,13 +162,21 @@ class Loader:
         batch = _Batch()
         for one in rows:
             self._take_row(batch, one)
-        if not self._trial and batch.rows:
-            yield Turn(partial(self._write, self._as_written(batch), at))
+        self.counts.update(batch.results)
+        self.counts["read"] += len(rows)
+        if self._trial or not batch.rows:
+            return
+        yield Turn(partial(self._write, self._as_written(batch), at))
+        self._unindexed += len(batch.people)
+        if self._unindexed >= _INDEXED_AT_ONCE:
+            self._unindexed = 0
+            yield Turn(partial(people_index.catch_up, self._con, leave_off=False))
 
     def _take_row(self, batch: _Batch, one: Understood) -> None:
         reading, cells = one.reading, one.cells
         person = None
         filled: list[Filled] = []
+        also: list[tuple[int | None, int, str, str, str]] = []
         held = bool(self._held) and hash(cells) in self._held
         if reading.is_card:
             person = self._known.find(reading)
@@ -179,19 +192,22 @@ class Loader:
             result, person, filled = self._join(batch, person, one)
             for other in reading.also:
                 further = Understood(one.line, other, "", "")
-                self._join(batch, self._known.find(other), further)
-        if person is not None and person.card_id:
-            self._see(person)
-        self.counts[result] += 1
-        self.counts["read"] += 1
-        if reading.problems:
-            self.marks.update(reading.problems)
+                beside = self._join(batch, self._known.find(other), further)[1]
+                also.append((beside.card_id, one.line, cells, ALSO, ""))
+        if person is not None and person.card_id < self._first_card:
+            self._seen_cards.add(person.card_id)
+        batch.results.append(result)
+        problems = reading.problems
+        if problems:
+            if person is not None and person.name:  # known by another list
+                problems = tuple(problem for problem in problems if problem != NO_NAME)
+            self.marks.update(problems)
         if not held:
             card_id = person.card_id if person is not None and result != PROBLEM else None
-            problems = in_json(reading.problems) if reading.problems else ""
-            batch.rows.append((card_id, one.line, cells, result, problems))
+            marks = in_json(problems) if problems else ""
+            batch.rows += ((card_id, one.line, cells, result, marks), *also)
         if self._trial:
-            self.lines.append(_line(one.line, reading, result, filled))
+            self.lines.append(_line(one.line, reading, result, problems, filled))
 
     def _join(
         self, batch: _Batch, person: Someone | None, one: Understood
@@ -308,10 +324,6 @@ class Loader:
         for number in numbers:
             self._known.reach(person, number, "")
 
-    def _see(self, person: Someone) -> None:
-        if person.card_id < self._first_card:
-            self._seen_cards.add(person.card_id)
-
     def _was_seen(self, person: Someone) -> bool:
         """Whether an earlier row of this file named the card; its new ones all did."""
         return person.card_id >= self._first_card or person.card_id in self._seen_cards
@@ -345,7 +357,9 @@ class Loader:
             store.mark_cards(self._con, batch.marked)
 
 
-def _line(line: int, reading: Reading, result: str, filled: list[Filled]) -> RosterLine:
+def _line(
+    line: int, reading: Reading, result: str, problems: tuple[str, ...], filled: list[Filled]
+) -> RosterLine:
     return RosterLine(
         line,
         result,
@@ -353,7 +367,7 @@ def _line(line: int, reading: Reading, result: str, filled: list[Filled]) -> Ros
         reading.company,
         reading.phone,
         reading.email,
-        reading.problems,
+        problems,
         tuple(filled),
     )
 

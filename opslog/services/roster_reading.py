@@ -47,9 +47,14 @@ def batches(source: OpenList, zone: tzinfo, *, searched: bool) -> Iterator[Batch
             reader = readers.get(row.section)
             if reader is None:
                 reader = readers[row.section] = _reader(source, row, zone)
-            reading = reader.read(row.cells, row.marks)
-            search = _search(reading) if searched else ""
-            understood.append(Understood(row.line, reading, in_json(row.cells), search))
+            said = reader.read(row.cells, row.marks)
+            search = ""
+            if searched:
+                search = search_words(
+                    *(said.name, said.company, said.title, said.email),
+                    *(said.emails, said.city, said.industry, said.note),
+                )
+            understood.append(Understood(row.line, said, in_json(row.cells), search))
         yield Batch(understood, source.share)
 
 
@@ -63,13 +68,6 @@ def _reader(source: OpenList, row: Row, zone: tzinfo) -> RowReader:
         attendance=source.kind == ATTENDANCE,
         again=part.take == AGAIN,
         staff=part.take == STAFF,
-    )
-
-
-def _search(reading: Reading) -> str:
-    return search_words(
-        *(reading.name, reading.company, reading.title, reading.email, reading.emails),
-        *(reading.city, reading.industry, reading.note),
     )
 
 

@@ -25,7 +25,7 @@ class Step(NamedTuple):
 # Step 1 is the first schema; a new database gets the newest whole from schema.sql.
 STEPS: list[Step] = [
     Step(2, "several numbers a person, pairs that may be one, layouts remembered", schema_2.run),
-    Step(3, "rows under their own headings, two people of one row", schema_3.run),
+    Step(3, "rows under their own headings, smaller indexes of people", schema_3.run),
 ]
 
 

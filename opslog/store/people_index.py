@@ -121,10 +121,14 @@ def put_off(con: sqlite3.Connection) -> None:
     con.execute("UPDATE journal_now SET fresh=(SELECT coalesce(max(id), 0) FROM person)")
 
 
-def catch_up(con: sqlite3.Connection) -> None:
-    """Put in the people left out, and keep everything row by row again."""
+def catch_up(con: sqlite3.Connection, *, leave_off: bool = True) -> None:
+    """Put in the people left out so far; then everything is kept row by row again, unless a
+    change of many people goes on (``leave_off=False``)."""
     _put(con, "id > (SELECT fresh FROM journal_now)", ())
-    con.execute("UPDATE journal_now SET fresh=NULL")
+    if leave_off:
+        con.execute("UPDATE journal_now SET fresh=NULL")
+    else:
+        put_off(con)
 
 
 @contextmanager

@@ -27,7 +27,7 @@ present AS (SELECT h.roster_id, sum(h.verdict='keep') AS kept, sum(h.verdict='dr
             GROUP BY h.roster_id)
 SELECT r.id AS roster_id, r.name, r.event_id, e.name AS event, e.starts_at, e.ends_at,
   e.cancelled_at, (SELECT count(*) FROM card WHERE roster_id=r.id) AS cards,
-  (SELECT count(*) FROM roster_row WHERE roster_id=r.id) AS lines,
+  (SELECT count(*) FROM roster_row WHERE roster_id=r.id AND result<>'also') AS lines,
   (SELECT count(*) FROM roster_row WHERE roster_id=r.id AND result='problem') AS problems,
   (SELECT max(imported_at) FROM roster_file WHERE roster_id=r.id) AS imported_at,
   n.id AS round_id, n.number, n.opened_at, n.closed_at,

@@ -69,8 +69,12 @@ class Someone:
     def card(self) -> Card:
         """The card of this person on the roster, as it stands now."""
         return Card(
-            *(self.card_id, self.id, self.signed_up_at or None),
-            *(self.attended, self.withdrawn, self.minutes),
+            self.card_id,
+            self.id,
+            self.signed_up_at or None,
+            self.attended,
+            self.withdrawn,
+            self.minutes,
         )
 
     def fills(self) -> Fill:
@@ -81,7 +85,7 @@ class Someone:
 
 
 class Card(NamedTuple):
-    """A card as it is written."""
+    """A card as it is written; see ``tables.Card``."""
 
     id: int
     person_id: int
@@ -89,6 +93,14 @@ class Card(NamedTuple):
     attended: bool | None
     withdrawn: bool
     minutes: int | None
+
+    @property
+    def is_plain(self) -> bool:
+        """As most are: nothing is known of who came."""
+        return not self.withdrawn and self.attended is self.minutes is None
+
+
+_OF_PLAIN = 3  # fields a plain card has
 
 
 class Fill(NamedTuple):
@@ -183,21 +195,9 @@ def put_people(con: sqlite3.Connection, people: Sequence[Sequence[object]], at: 
 
 
 def put_cards(con: sqlite3.Connection, roster_id: int, cards: Sequence[Card]) -> None:
-    if all(one.attended is None and not one.withdrawn and one.minutes is None for one in cards):
-        # as most lists are, which say nothing of who came
-        _put(
-            con,
-            "card(roster_id, id, person_id, signed_up_at)",
-            [one[:3] for one in cards],
-            roster_id,
-        )
-        return
-    _put(
-        con,
-        "card(roster_id, id, person_id, signed_up_at, attended, withdrawn, minutes)",
-        cards,
-        roster_id,
-    )
+    width = _OF_PLAIN if all(card.is_plain for card in cards) else len(Card._fields)
+    columns = ", ".join(Card._fields[:width])
+    _put(con, f"card(roster_id, {columns})", [card[:width] for card in cards], roster_id)
 
 
 def mark_cards(con: sqlite3.Connection, cards: Iterable[Card]) -> None:

@@ -206,13 +206,10 @@ CREATE TABLE card (
 	attended BOOLEAN,
 	withdrawn BOOLEAN DEFAULT 0 NOT NULL,
 	minutes INTEGER,
-	named_by INTEGER,
 	UNIQUE (roster_id, person_id),
 	FOREIGN KEY(roster_id) REFERENCES roster (id),
-	FOREIGN KEY(person_id) REFERENCES person (id),
-	FOREIGN KEY(named_by) REFERENCES card (id)
+	FOREIGN KEY(person_id) REFERENCES person (id)
 );
-CREATE INDEX card_named_by ON card (named_by) WHERE named_by IS NOT NULL;
 CREATE INDEX card_person ON card (person_id);
 CREATE TABLE check_item (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -606,14 +603,14 @@ CREATE TRIGGER journal_card_update AFTER UPDATE ON "card"
 WHEN (SELECT change_id FROM journal_now) IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
-    SELECT (SELECT change_id FROM journal_now), 'card', OLD.id, 'U', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'person_id', OLD."person_id", 'signed_up_at', OLD."signed_up_at", 'attended', OLD."attended", 'withdrawn', OLD."withdrawn", 'minutes', OLD."minutes", 'named_by', OLD."named_by")
+    SELECT (SELECT change_id FROM journal_now), 'card', OLD.id, 'U', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'person_id', OLD."person_id", 'signed_up_at', OLD."signed_up_at", 'attended', OLD."attended", 'withdrawn', OLD."withdrawn", 'minutes', OLD."minutes")
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='card' AND row_id=OLD.id);
 END;
 CREATE TRIGGER journal_card_delete AFTER DELETE ON "card"
 WHEN (SELECT change_id FROM journal_now) IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
-    SELECT (SELECT change_id FROM journal_now), 'card', OLD.id, 'X', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'person_id', OLD."person_id", 'signed_up_at', OLD."signed_up_at", 'attended', OLD."attended", 'withdrawn', OLD."withdrawn", 'minutes', OLD."minutes", 'named_by', OLD."named_by")
+    SELECT (SELECT change_id FROM journal_now), 'card', OLD.id, 'X', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'person_id', OLD."person_id", 'signed_up_at', OLD."signed_up_at", 'attended', OLD."attended", 'withdrawn', OLD."withdrawn", 'minutes', OLD."minutes")
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='card' AND row_id=OLD.id);
   DELETE FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='card' AND row_id=OLD.id AND op='I';
   UPDATE change_row SET op='D' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='card' AND row_id=OLD.id AND op IN ('U', 'X');

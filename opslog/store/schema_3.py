@@ -1,4 +1,4 @@
-"""From schema 2 to 3: rows under their own headings, two people of one row, quicker imports."""
+"""From schema 2 to 3: rows under their own headings, quicker imports."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from opslog.store import people_index
 
 _CHANGES = [
     "ALTER TABLE roster_file ADD COLUMN sections VARCHAR DEFAULT '' NOT NULL",
-    "ALTER TABLE card ADD COLUMN named_by INTEGER REFERENCES card (id)",
-    "CREATE INDEX card_named_by ON card (named_by) WHERE named_by IS NOT NULL",
     "CREATE INDEX roster_row_open ON roster_row (roster_id)"
     " WHERE problems NOT IN ('', '[\"staff\"]', '[\"more_phones\"]') AND mended=''",
 ]

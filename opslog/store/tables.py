@@ -258,7 +258,6 @@ class Card(Row, table=True):
     __table_args__ = _args(
         UniqueConstraint("roster_id", "person_id"),
         Index("card_person", "person_id"),
-        Index("card_named_by", "named_by", sqlite_where=text("named_by IS NOT NULL")),
     )
 
     roster_id: int = Field(foreign_key="roster.id")
@@ -267,8 +266,6 @@ class Card(Row, table=True):
     attended: bool | None = None  # None: not marked yet
     withdrawn: bool = False
     minutes: int | None = None  # present, all sessions added up, where a file says so
-    # Of the second person in a row: the card that the row is of.
-    named_by: int | None = Field(default=None, foreign_key="card.id")
 
 
 class RosterRow(Row, table=True):
@@ -286,7 +283,8 @@ class RosterRow(Row, table=True):
     card_id: int | None = Field(default=None, foreign_key="card.id")
     line: int  # in the file or sheet, counted from 1
     cells: str  # JSON: the cells as text, in file order
-    result: str  # new updated unchanged duplicate problem
+    # new updated unchanged duplicate problem; also: kept once more for a further person of it
+    result: str
     problems: str = ""  # JSON list of problem codes, '' none
     mended: str = ""  # JSON: field -> what the operator typed instead, '' nothing
 

@@ -105,7 +105,9 @@ def _delete_people(con: sqlite3.Connection, change_id: int) -> int:
 
 
 def _rows(con: sqlite3.Connection, file_id: int) -> int:
-    row = con.execute("SELECT count(*) FROM roster_row WHERE file_id=?", (file_id,)).fetchone()
+    row = con.execute(
+        "SELECT count(*) FROM roster_row WHERE file_id=? AND result<>'also'", (file_id,)
+    ).fetchone()
     return int(row[0])
 
 

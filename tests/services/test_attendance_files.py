@@ -155,7 +155,35 @@ def test_two_people_of_a_cell_are_two_cards_of_one_row(
     report = rosters.load(book, path, event)
     assert counts(report) == (1, 1, 0, 0, 0, 0)
     assert cards(book).keys() == {"王志刚", "李娜"}
+    rows = list(rosters.rows(book, report.roster))
+    assert [(row.line, row.result, row.person and row.person.name) for row in rows] == [
+        (2, "new", "王志刚"),
+        (2, "also", "李娜"),
+    ]
+    assert rows[0].cells == rows[1].cells
     assert not rosters.load(book, path, event).change
+    taken = rosters.withdraw(book, rosters.files(book, report.roster)[0].id)
+    assert (taken.rows, taken.kept, taken.people) == (1, 0, 2)
+
+
+def test_who_can_be_reached_but_has_no_name_is_a_problem_until_known(
+    book: Book, event: int, write: Write
+) -> None:
+    headings = ("姓名", "手机号")
+    report = rosters.load(book, write(("", "13800138000"), headings=headings), event)
+    assert counts(report) == (1, 1, 0, 0, 0, 0)
+    assert report.marks == {"no_name": 1}
+    (row,) = rosters.rows(book, report.roster)
+    assert row.problems == ("no_name",)
+    named = write(("王志刚", "13800138000"), name="b.csv", headings=headings)
+    assert rosters.load(book, named, event).updated == 1
+    again = write(("", "13800138000"), name="c.csv", headings=("姓名", "手机号", "备注"))
+    assert rosters.load(book, again, event).marks == {}
+
+
+def test_a_list_of_numbers_alone_has_no_names_to_miss(book: Book, event: int, write: Write) -> None:
+    report = rosters.load(book, write(("13800138000",), headings=("手机号",)), event)
+    assert (report.new, report.marks) == (1, {})
 
 
 def test_columns_are_mapped_as_last_time(book: Book, event: int, write: Write) -> None:
