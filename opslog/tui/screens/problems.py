@@ -16,7 +16,7 @@ from opslog.tui.screens.base import Base, Touched
 from opslog.tui.text import Line, join, line
 from opslog.tui.widgets.form import Field, Form
 from opslog.tui.widgets.lines_view import LinesView
-from opslog.tui.widgets.paged_rows import PagedRows
+from opslog.tui.widgets.paged_rows import WindowRows
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
 own("problems.mend", "enter,e", N_("Mend"), N_("Type what the cells should have said"))
@@ -92,9 +92,9 @@ class ProblemsScreen(Base[None]):
         return self._one is not None if action == "all" else True
 
     def _load(self) -> None:
-        ids = mending.ids(self.book, self._roster_id)
-        self.rows.set_source(PagedRows(ids, self._read, newest_first=False))
-        number = ngettext("{n} row to look at", "{n} rows to look at", len(ids)).format(n=len(ids))
+        self.rows.set_source(WindowRows(mending.waiting(self.book, self._roster_id), self._read))
+        left = self.rows.count
+        number = ngettext("{n} row to look at", "{n} rows to look at", left).format(n=f"{left:,}")
         found = self._selected()
         where = _("all lists") if self._roster_id is None else found.event if found else ""
         head = join([line((_("Problems"), "title")), line((number, "strong")), line(where)])
