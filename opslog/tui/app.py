@@ -19,9 +19,8 @@ from textual.widgets import Input
 from opslog import locale
 from opslog.domain.refusal import Refused
 from opslog.locale import N_, _, language
-from opslog.services import history
 from opslog.services.book import Book, Change
-from opslog.tui import actions, keymap
+from opslog.tui import actions, beside, keymap
 from opslog.tui.keys import fold
 from opslog.tui.screens.base import Base
 from opslog.tui.text import clean, line, use_plain_signs
@@ -79,6 +78,7 @@ class OpslogApp(App[None]):
         super().__init__()
         self.book = book
         self.demo = demo
+        self.beside = beside.Beside(self)
         self.newest: StatusBar | None = None  # the status line that told of the newest change
         self._hinted: StatusBar | None = None  # the one with a hint that the next key ends
         self._refusal: Timer | None = None  # runs while a refusal must stand
@@ -290,15 +290,10 @@ class OpslogApp(App[None]):
         open_capture(self)
 
     def action_undo(self) -> None:
-        self._replay(history.undo, N_("Undone: {label}"))
+        beside.undo(self)
 
     def action_redo(self) -> None:
-        self._replay(history.redo, N_("Done again: {label}"))
-
-    def _replay(self, verb: Callable[[Book], Change], text: str) -> None:
-        change = self.do(lambda: verb(self.book), quiet=True)
-        if change is not None:
-            self.say(_(text).format(label=change.label))
+        beside.redo(self)
 
     def action_export(self) -> None:
         from opslog.tui.screens.export import open_export
@@ -345,6 +340,9 @@ class OpslogApp(App[None]):
         self.broadcast({})
 
     def action_copy_or_hint(self) -> None:
+        if self.beside.busy:
+            self.beside.stop()
+            return
         self.say(_("{key} closes opslog").format(key=self.key_text("quit", "ctrl+q")), passing=True)
 
     # -- words -------------------------------------------------------------------------

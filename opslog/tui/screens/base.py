@@ -71,6 +71,7 @@ class Base(Generic[Result], Screen[Result]):
     def on_screen_resume(self) -> None:
         self.query_one(TopBar).refresh()
         bar = self.query_one(StatusBar)
+        bar.refresh()
         if self.desk.newest is not bar:
             bar.forget_offer()
         if self.stale:

@@ -15,8 +15,7 @@ from opslog.domain.rounds import DROP, OPERATOR, UNDECIDED, Verdict, round_name,
 from opslog.domain.screening import LedgerEntry, ListedRow, RosterState
 from opslog.locale import N_, _
 from opslog.services import rosters, rulebook, screening
-from opslog.services.book import Change
-from opslog.services.withdrawing import Withdrawal
+from opslog.tui import beside
 from opslog.tui.actions import bind, own
 from opslog.tui.screens.base import Base, Touched
 from opslog.tui.screens.person import PersonScreen
@@ -197,18 +196,9 @@ class RosterRowsScreen(Base[None]):
         question = _("Withdraw {file}?").format(file=one.file)
         explained = _("Whom it brought is gone, what it filled is blank again.")
         kept = _("Rows that were decided, called, tagged or edited since stay.")
-        if not await self.desk.ask(
-            Confirm(question, [line((explained, "muted")), line((kept, "muted"))])
-        ):
-            return
-        done: list[Withdrawal] = []
-
-        def withdraw() -> Change:
-            done.append(rosters.withdraw(self.book, one.id))
-            return done[0].change
-
-        if self.desk.do(withdraw) is not None:
-            self.say(str(done[0].summary()), "good")
+        lines = [line((text, "muted")) for text in (explained, kept)]
+        if await self.desk.ask(Confirm(question, lines)):
+            beside.withdraw(self.desk, one)
 
     def _lines(self, problems: bool, ids: Sequence[int]) -> list[Row]:
         rows = screening.rows_of(self.book, ids)
