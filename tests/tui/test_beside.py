@@ -72,7 +72,7 @@ async def test_keys_stay_alive_while_an_import_is_undone(
         app = pilot.app
         await press(pilot, "u")
         await until(pilot, "Taking back: Imported 1500 rows")
-        assert "ctrl+c stop" in text(app)
+        assert "^c stop" in text(app)
         await press(pilot, "f7", "G")
         assert "王0" in text(app)
         assert "Taking back: Imported 1500 rows" in text(app), "said on every screen"

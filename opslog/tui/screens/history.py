@@ -138,6 +138,9 @@ class HistoryScreen(Base[None]):
         self.refresh_rows({})
         self.rows.focus()
 
+    def anew(self) -> HistoryScreen:
+        return HistoryScreen()
+
     def refresh_rows(self, touched: Touched) -> None:
         at_top = self.rows.cursor == 0
         self.rows.set_source(Changes(self.book))

@@ -78,6 +78,11 @@ class ProblemsScreen(Base[None]):
         if self._first is not None:
             self.rows.select(self._first)
 
+    def anew(self) -> ProblemsScreen:
+        fresh = ProblemsScreen(self._one)
+        fresh._roster_id = self._roster_id
+        return fresh
+
     def refresh_rows(self, touched: Touched) -> None:
         if self.app.screen is not self:
             self.stale = True

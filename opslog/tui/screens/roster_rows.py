@@ -118,7 +118,12 @@ class RosterRowsScreen(Base[None]):
 
     def on_mount(self) -> None:
         self.rows.focus()
-        self.action_view("rows")
+        self.action_view(self.shown)
+
+    def anew(self) -> RosterRowsScreen:
+        fresh = RosterRowsScreen(self.state)
+        fresh.shown = self.shown
+        return fresh
 
     def refresh_rows(self, touched: Touched) -> None:
         if self.app.screen is not self:

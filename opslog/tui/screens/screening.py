@@ -53,11 +53,12 @@ class ScreeningScreen(Base[None]):
         show=(NEXT, CLOSE, "item.tags", "item.edit", "item.wecom"),
     )
 
-    def __init__(self, round_id: int) -> None:
+    def __init__(self, round_id: int, card_id: int | None = None) -> None:
         super().__init__()
         self.round_id = round_id
         self.deck: Deck | None = None
         self.current: int | None = None  # the card shown; None at the end of the round
+        self._first = card_id  # shown at first; else the first that is undecided
         self._last: int | None = None  # the card decided last: what * goes by
         self._last_company = ""
         self._ahead: dict[int, ScreeningCard] = {}  # read while the eye is on the card before
@@ -74,7 +75,15 @@ class ScreeningScreen(Base[None]):
         self.card_view.focus()
         if self._read_deck():
             assert self.deck is not None
-            self._show(self.deck.first() if self.deck.round.open else None)
+            if self._first is not None and self._first in self.deck:
+                self._show(self._first)
+            else:
+                self._show(self.deck.first() if self.deck.round.open else None)
+
+    def anew(self) -> ScreeningScreen:
+        fresh = ScreeningScreen(self.round_id, self.current)
+        fresh._last, fresh._last_company = self._last, self._last_company
+        return fresh
 
     # -- showing ------------------------------------------------------------------
 

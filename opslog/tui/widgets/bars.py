@@ -84,7 +84,7 @@ class StatusBar(Bar):
         doing = cast("OpslogApp", self.app).beside.doing
         if not doing:
             return cut_line(self._said, cells)
-        stop = line("  ", ("ctrl+c", "key"), " ", (_("stop"), "muted"), " ")
+        stop = line("  ", ("^c", "key"), " ", (_("stop"), "muted"), " ")
         shown = cut_line(line(" ", (clean(doing), "accent")), cells - line_width(stop))
         said = () if self._offers else self._said  # what could be undone may be going just now
         return cut_line((*shown, *stop, *said), cells)

@@ -228,9 +228,14 @@ class Form(Dialog[dict[str, str]]):
         if self._review():
             self.dismiss(self.values())
 
+    def warn(self, key: str) -> bool:
+        if self._warned or self.values() == self._before:
+            return False
+        self._warned = True
+        text = _("Nothing is saved yet. {key} again leaves without saving, Enter saves.")
+        self._say(text.format(key=key))
+        return True
+
     def action_back(self) -> None:
-        if self.values() != self._before and not self._warned:
-            self._warned = True
-            self._say(_("Nothing is saved yet. Esc again leaves without saving, Enter saves."))
-            return
-        self.dismiss(None)
+        if not self.warn("Esc"):
+            self.dismiss(None)
