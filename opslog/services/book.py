@@ -13,7 +13,7 @@ from pathlib import Path
 
 from opslog.domain.clock import Clock, instant_text, system_clock
 from opslog.domain.refusal import Refused
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, Msg, Titled, msg
 from opslog.store import connection, journal, migrations
 from opslog.store.create import SCHEMA_VERSION
 
@@ -203,6 +203,8 @@ def pack(label: Msg) -> str:
     """A label's arguments as JSON, messages within messages kept apart."""
 
     def plain(value: object) -> object:
+        if isinstance(value, Titled):
+            return {"id": value.id, "zh": value.chinese}
         if isinstance(value, Msg):
             return {"id": value.id, "args": json.loads(pack(value)), "plural": value.plural}
         return value if isinstance(value, int | float | str) or value is None else str(value)
@@ -220,6 +222,8 @@ def unpack(label: str, args: str) -> Msg:
         return Msg(id, {k: rich(v) for k, v in values.items()}, plural)
 
     def rich(value: object) -> object:
+        if isinstance(value, dict) and "zh" in value:
+            return Titled(value["id"], chinese=value["zh"])
         if isinstance(value, dict):
             return message(value["id"], value["args"], value["plural"])
         return value
