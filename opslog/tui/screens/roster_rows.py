@@ -78,11 +78,11 @@ COLUMNS: dict[str, list[tuple[str, int, int, int]]] = {
         (N_("By"), 0, 2, 90),
     ],
     "files": [
-        (N_("Imported"), 16, 0, 0),
+        (N_("Imported"), 11, 0, 0),
         (N_("No."), 4, 0, 0),
-        (N_("File"), 0, 4, 0),
+        (N_("File"), 0, 3, 0),
         (N_("Rows"), 7, 0, 0),
-        (N_("Layout"), 0, 3, 0),
+        (N_("Layout"), 0, 2, 0),
         (N_("State"), 16, 0, 0),
     ],
 }
@@ -166,6 +166,8 @@ class RosterRowsScreen(Base[None]):
 
     def _file(self, one: RosterFile) -> Row:
         zone = self.book.clock.zone
+        at = one.imported_at.astimezone(zone)
+        when = f"{at:%m-%d %H:%M}" if at.year == self.book.today().year else f"{at:%Y-%m-%d}"
         kind = _("who came") if one.kind == ATTENDANCE else _("who signed up")
         state = ""
         if one.withdrawn_at is not None:
@@ -173,7 +175,7 @@ class RosterRowsScreen(Base[None]):
         return Row(
             one.id,
             (
-                line((f"{one.imported_at.astimezone(zone):%Y-%m-%d %H:%M}", "muted")),
+                line((when, "muted")),
                 line((str(one.id), "muted")),
                 line((f"{one.file} {one.sheet}".strip(), "muted" if state else "strong")),
                 f"{one.read:,}",

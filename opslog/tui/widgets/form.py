@@ -79,7 +79,8 @@ class ChoiceField(Static, can_focus=True):
 class Form(Dialog[dict[str, str]]):
     """Returns name -> text. ``check`` gets the values and returns lines to show below the
     fields (the preview), or raises Refused with what is wrong; then Enter does not save.
-    ``tall`` is for long previews: the form takes the whole terminal. ``save`` is what Enter does.
+    ``tall`` is for long previews: the form takes the whole terminal. ``save`` is what Enter does,
+    ``first`` the field to begin with.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (72, "-wide")]
@@ -120,10 +121,12 @@ class Form(Dialog[dict[str, str]]):
         *,
         tall: bool = False,
         save: str = "",
+        first: str = "",
     ) -> None:
         super().__init__(classes="-tall-form" if tall else "")
         self._title, self._fields, self._check = title, list(fields), check
         self._save = save or _("save")
+        self._first = first
         self._before: dict[str, str] = {}
         self._warned = False
 
@@ -181,6 +184,8 @@ class Form(Dialog[dict[str, str]]):
     def on_mount(self) -> None:
         self._before = self.values()
         self._review()
+        if self._first:
+            self.query_one(f"#field-{self._first}").focus()
 
     def values(self) -> dict[str, str]:
         found = {}
