@@ -31,8 +31,9 @@ async def speak_other_language(app: OpslogApp) -> None:
         return
     locale.set_language("zh_CN" if language() == "en" else "en")
     app.book.set_setting("language", language())
-    for name, stack in stacks.items():
-        await _make_anew(app, name, stack)
+    with app.batch_update():  # nobody wants to see the screens go by
+        for name, stack in stacks.items():
+            await _make_anew(app, name, stack)
 
 
 class _Anew:

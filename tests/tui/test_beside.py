@@ -26,14 +26,17 @@ class Gate:
     """Holds a verb's thread at its door until it is opened."""
 
     def __init__(self) -> None:
-        self.came, self.open = threading.Event(), threading.Event()
+        self.came, self.open, self.done = (threading.Event() for _ in range(3))
 
     def before(self, verb: Callable[..., Any]) -> Callable[..., Any]:
         def waiting(*arguments: Any) -> Any:
-            if threading.current_thread() is not threading.main_thread():
-                self.came.set()
-                assert self.open.wait(20)
-            return verb(*arguments)
+            if threading.current_thread() is threading.main_thread():
+                return verb(*arguments)
+            self.came.set()
+            assert self.open.wait(20)
+            result = verb(*arguments)
+            self.done.set()
+            return result
 
         return waiting
 
@@ -174,3 +177,15 @@ async def test_a_small_change_is_undone_at_once(book: Book, gate: Gate) -> None:
         await press(pilot, "u")
         assert "Undone: Logged: 写稿" in text(pilot.app)
         assert not gate.came.is_set()
+
+
+async def test_opslog_closed_meanwhile_has_taken_it_back(
+    book: Book, roster: int, gate: Gate
+) -> None:
+    async with opened(book) as pilot:
+        await press(pilot, "u")
+        await until(pilot, "Taking back")
+        await press(pilot, "ctrl+q")
+    gate.open.set()
+    assert gate.done.wait(20)
+    assert domain_rows(book.con)["person"] == []
