@@ -23,7 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "log": ("daybook", N_("the log")),
     "today": ("today", N_("what is due, ranked, with reasons")),
     "event": ("events", N_("events and their plans: add, list, show, move, plan")),
-    "import": ("rosters", N_("take in a sign-up list somebody sent")),
+    "import": ("importing", N_("take in a sign-up list somebody sent")),
     "roster": ("rosters", N_("lists: list, show")),
     "calls": ("calls", N_("whom to call now, ranked, with reasons")),
     "people": ("people", N_("who is known")),

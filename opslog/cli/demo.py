@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
+import signal
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 from opslog.cli.io import Command, Io
 from opslog.locale import N_, _
+
+# What a closed window or a shutdown sends; Windows knows no SIGHUP.
+_ENDING = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,8 +39,7 @@ def _run(args: argparse.Namespace, io: Io) -> int:
     from opslog.services import demo
 
     print(_("Making the sample …"), end="", flush=True)
-    folder = Path(tempfile.mkdtemp(prefix="opslog-demo-"))
-    try:
+    with _passing_folder() as folder:
         book = demo.build(folder)
         print("\r", end="")
         try:
@@ -43,8 +50,28 @@ def _run(args: argparse.Namespace, io: Io) -> int:
             return app.return_code or 0
         finally:
             book.close()
-    finally:
+
+
+@contextmanager
+def _passing_folder() -> Iterator[Path]:
+    """A folder that is gone with the process, also where its terminal is closed."""
+    folder = Path(tempfile.mkdtemp(prefix="opslog-demo-"))
+
+    def remove() -> None:
         shutil.rmtree(folder, ignore_errors=True)  # Windows may still hold it; it is a temp folder
+
+    def ended(number: int, _frame: FrameType | None) -> None:
+        remove()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)  # and end by it, as without us
+
+    before = {number: signal.signal(number, ended) for number in _ENDING}
+    try:
+        yield folder
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        remove()
 
 
 def _keep(folder: Path, io: Io) -> int:

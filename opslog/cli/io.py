@@ -4,39 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from opslog import locale
+from opslog.cli.parsing import Help, Parser
 from opslog.locale import _
 
 if TYPE_CHECKING:
     from opslog.domain.refusal import Refused
     from opslog.services.book import Book
-
-
-class Help(argparse.HelpFormatter):
-    """As wide as the terminal. argparse would ask shutil, which loads three compressors first."""
-
-    def __init__(self, prog: str) -> None:
-        try:
-            columns = os.get_terminal_size().columns
-        except OSError:  # no terminal
-            columns = 80
-        super().__init__(prog, width=max(columns, 40) - 2)
-
-
-class Parser(argparse.ArgumentParser):
-    """Help in the language spoken, usage errors on stderr with exit code 2."""
-
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        print(f"opslog: {message}", file=sys.stderr)
-        raise SystemExit(2)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from opslog.domain.kinds import OFFLINE, Traits
-from opslog.locale import N_, language
+from opslog.locale import N_, Msg, titled
 
 FLOATING = "floating"
 PINNED = "pinned"
@@ -172,7 +172,12 @@ class PlanItem:
 
     @property
     def name(self) -> str:
-        return _spoken(self.title, self.title_en)
+        return str(self.label)
+
+    @property
+    def label(self) -> Msg:
+        """The title for a sentence that is kept: in whatever language is spoken then."""
+        return titled(self.title_en, self.title)
 
 
 @dataclass(frozen=True)
@@ -209,7 +214,12 @@ class PlanLine:
     @property
     def name(self) -> str:
         """The title in the language spoken."""
-        return _spoken(self.title, self.title_en)
+        return str(self.label)
+
+    @property
+    def label(self) -> Msg:
+        """The title for a sentence that is kept: in whatever language is spoken then."""
+        return titled(self.title_en, self.title)
 
     @property
     def open(self) -> bool:
@@ -231,8 +241,3 @@ def closed(phase: str, due: datetime, closes: datetime, now: datetime) -> bool:
 def number_text(value: float) -> str:
     """A number as one would type it: no exponent, no zeros after the point."""
     return f"{value:f}".rstrip("0").rstrip(".")
-
-
-def _spoken(chinese: str, english: str) -> str:
-    """Which of two titles to show; a step named in one language only has one."""
-    return (chinese or english) if language() == "zh_CN" else (english or chinese)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from opslog import locale
-from opslog.locale import Msg
+from opslog.locale import Msg, titled
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,7 @@ class Phrase:
     def message(self) -> Msg:
         """For a label kept in the journal, where only an English id and its catalogue last.
 
-        A title the catalogue doesn't have (from the operator's own file) stays in the language
-        it was written in.
+        A title the catalogue doesn't have (from the operator's own file) is kept in both.
         """
         known = Msg(self.en)
-        return known if known.render("zh_CN") == self.zh else Msg("{text}", {"text": str(self)})
+        return known if known.render("zh_CN") == self.zh else titled(self.en, self.zh)

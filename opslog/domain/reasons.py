@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, Msg, msg, titled
 
 # The titles of reasons.toml once more, so that the catalogue knows them: a journal label keeps
 # the English title and is translated when it is shown, long after the file was read.
@@ -40,7 +40,10 @@ class Reason:
 
     @property
     def title(self) -> Msg:
-        return msg(self.english)
+        known = msg(self.english)  # else of the operator's own file
+        if known.render("zh_CN") == self.chinese:
+            return known
+        return titled(self.english, self.chinese)
 
 
 class Reasons:

@@ -12,6 +12,7 @@ class RosterState:
 
     ``number`` None: no round yet. ``left`` counts live rows still to decide in that round;
     ``kept`` and ``dropped`` are of that round, ``out`` the rows that any round dropped.
+    ``problems`` are the rows that wait to be looked at.
     """
 
     roster_id: int

@@ -101,6 +101,21 @@ class Msg:
         )
 
 
+@dataclass(frozen=True)
+class Titled(Msg):
+    """A title that no catalogue knows, kept in both languages: ``id`` is the English one."""
+
+    chinese: str = ""
+
+    def render(self, language: str) -> str:
+        return self.chinese if language == "zh_CN" else self.id
+
+
+def titled(english: str, chinese: str) -> Titled:
+    """What is titled in one language only is so in both."""
+    return Titled(english or chinese, chinese=chinese or english)
+
+
 def msg(id: str, /, **args: object) -> Msg:
     """``msg(N_("Moved {name}"), name=...)``"""
     return Msg(id, args)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from opslog.domain.clock import Clock, instant_text, system_clock
 from opslog.domain.refusal import Refused
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, Msg, Titled, msg
 from opslog.store import connection, journal, migrations
 from opslog.store.create import SCHEMA_VERSION
 
@@ -33,12 +33,18 @@ class Change:
 
 @dataclass
 class Book:
-    """One operator's file. ``home`` is its folder, which also holds rules, keys and backups."""
+    """One operator's file. ``home`` is its folder, which also holds rules, keys and backups.
+
+    ``held`` is why nothing can be written just now: a long change is under way beside. A verb is
+    refused with that sentence rather than wait for the file; settings are written at ``release``.
+    """
 
     con: sqlite3.Connection
     path: Path
     clock: Clock
     session: str
+    held: Msg | None = None
+    _waiting: dict[str, str] = field(default_factory=dict, init=False)  # settings, while held
 
     @property
     def home(self) -> Path:
@@ -95,7 +101,8 @@ class Book:
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
-        """What fails within is rolled back; Refused where the file is at fault."""
+        """What fails within is rolled back; Refused where the file is at fault, or held."""
+        self.look_free()
         try:
             yield
         except BaseException as error:
@@ -116,12 +123,28 @@ class Book:
         """Changes when, and only when, another connection has written."""
         return int(self.con.execute("PRAGMA data_version").fetchone()[0])
 
+    def look_free(self) -> None:
+        """Raises Refused where nothing can be written just now."""
+        if self.held is not None:
+            raise Refused(self.held)
+
+    def release(self) -> None:
+        """Writing goes on; settings that waited are written."""
+        self.held = None
+        while self._waiting:
+            self.set_setting(*self._waiting.popitem())
+
     def setting(self, key: str, default: str = "") -> str:
+        if key in self._waiting:
+            return self._waiting[key]
         row = self.con.execute("SELECT value FROM setting WHERE key=?", (key,)).fetchone()
         return default if row is None else str(row["value"])
 
     def set_setting(self, key: str, value: str) -> None:
         """Preferences are not part of the journal."""
+        if self.held is not None:
+            self._waiting[key] = value
+            return
         self.con.execute(
             "INSERT INTO setting(key, value) VALUES (?,?)"
             " ON CONFLICT(key) DO UPDATE SET value=excluded.value",
@@ -129,6 +152,7 @@ class Book:
         )
 
     def close(self) -> None:
+        self.release()
         self.con.close()
 
 
@@ -179,6 +203,8 @@ def pack(label: Msg) -> str:
     """A label's arguments as JSON, messages within messages kept apart."""
 
     def plain(value: object) -> object:
+        if isinstance(value, Titled):
+            return {"id": value.id, "zh": value.chinese}
         if isinstance(value, Msg):
             return {"id": value.id, "args": json.loads(pack(value)), "plural": value.plural}
         return value if isinstance(value, int | float | str) or value is None else str(value)
@@ -196,6 +222,8 @@ def unpack(label: str, args: str) -> Msg:
         return Msg(id, {k: rich(v) for k, v in values.items()}, plural)
 
     def rich(value: object) -> object:
+        if isinstance(value, dict) and "zh" in value:
+            return Titled(value["id"], chinese=value["zh"])
         if isinstance(value, dict):
             return message(value["id"], value["args"], value["plural"])
         return value

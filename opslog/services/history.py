@@ -8,7 +8,7 @@ from datetime import datetime
 from opslog.domain.clock import instant_of
 from opslog.domain.history import Entry
 from opslog.domain.refusal import Refused
-from opslog.locale import N_, msg
+from opslog.locale import N_, Msg, msg
 from opslog.services.book import Book, Change, unpack
 from opslog.store import journal
 
@@ -22,7 +22,7 @@ def undo(book: Book, change_id: int | None = None) -> Change:
     built on it; those are named.
     """
     with book.replay():
-        number = change_id if change_id is not None else journal.newest(book.con, book.session)
+        number = change_id if change_id is not None else to_undo(book)
         if number is None:
             raise Refused(msg(N_("There is nothing to undo")))
         entry = _entry(book, number)
@@ -40,12 +40,37 @@ def undo(book: Book, change_id: int | None = None) -> Change:
 def redo(book: Book) -> Change:
     """Do again what was undone last. Raises Refused where nothing is left to redo."""
     with book.replay():
-        number = journal.next_redo(book.con)
+        number = to_redo(book)
         if number is None:
             raise Refused(msg(N_("There is nothing to redo")))
         entry = _entry(book, number)
         touched = journal.redo(book.con, number)
     return Change(entry.label, number, touched=touched)
+
+
+def to_undo(book: Book) -> int | None:
+    """The change that undo takes back where none is named."""
+    return journal.newest(book.con, book.session)
+
+
+def to_redo(book: Book) -> int | None:
+    """The change that redo does again."""
+    return journal.next_redo(book.con)
+
+
+def is_larger(book: Book, change_id: int, rows: int) -> bool:
+    """Whether a change touched more than so many rows; costs no more than to count these."""
+    row = book.con.execute(
+        "SELECT (SELECT coalesce(sum(high - low + 1), 0) FROM change_range WHERE change_id=?1)"
+        " + (SELECT count(*) FROM (SELECT 1 FROM change_row WHERE change_id=?1 LIMIT ?2)) AS n",
+        (change_id, rows + 1),
+    ).fetchone()
+    return bool(row["n"] > rows)
+
+
+def label(book: Book, change_id: int) -> Msg:
+    """What a change is called. Raises Refused where there is none of this number."""
+    return _entry(book, change_id).label
 
 
 def changes(book: Book, limit: int = 100, before: int | None = None) -> list[Entry]:

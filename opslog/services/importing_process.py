@@ -49,6 +49,7 @@ class ImportProcess:
             "options": {**asdict(options), "columns": dict(options.columns)},
             "trial": trial,
         }
+        self._book, self._trial = book, trial
         self._process: asyncio.subprocess.Process | None = None
         self._stopped = False
 
@@ -59,6 +60,8 @@ class ImportProcess:
         """
         if self._stopped:
             raise Stopped
+        if not self._trial:
+            self._book.look_free()
         self._process = process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "opslog.services.import_worker"),
             stdin=asyncio.subprocess.PIPE,

@@ -17,19 +17,15 @@ from opslog.services.book import Book, Change
 from opslog.store import contacts
 from opslog.store import mending as store
 from opslog.store import roster_writing as writing
+from opslog.store.mending import Waiting
 from opslog.store.roster_writing import Someone
 
 NOTHING_TYPED = "{}"  # looked at, and nothing to mend
 
 
-def count(book: Book, roster_id: int | None = None) -> int:
-    """How many rows of one list, or of all, are still to be looked at."""
-    return store.count(book.con, roster_id)
-
-
-def ids(book: Book, roster_id: int | None = None) -> list[int]:
-    """The rows still to be looked at, in the order they came in."""
-    return store.ids(book.con, roster_id)
+def waiting(book: Book, roster_id: int | None = None) -> Waiting:
+    """The rows of one list, or of all, still to be looked at; any stretch of them can be read."""
+    return Waiting(book.con, roster_id)
 
 
 def rows(book: Book, row_ids: Sequence[int]) -> list[Problem]:

@@ -79,7 +79,7 @@ def step(book: Book, step_id: int) -> PlanLine:
 def tick_step(book: Book, step_id: int) -> Change:
     """Done; also a missed one, that was done all the same. Writes a line into the log."""
     line, event = _with_event(book, step_id)
-    label = msg(N_("Done: {step} ({event})"), step=line.name, event=event.name)
+    label = msg(N_("Done: {step} ({event})"), step=line.label, event=event.name)
     with book.change(label) as change:
         if line.state != DONE:
             write_done(book, line, event)
@@ -89,7 +89,7 @@ def tick_step(book: Book, step_id: int) -> Change:
 def untick_step(book: Book, step_id: int) -> Change:
     """Not done after all: open again, pinned where its date was set by hand."""
     line, event = _with_event(book, step_id)
-    label = msg(N_("Open again: {step} ({event})"), step=line.name, event=event.name)
+    label = msg(N_("Open again: {step} ({event})"), step=line.label, event=event.name)
     with book.change(label) as change:
         if line.state == DONE:
             store.update_line(book.con, replace(line, state=_open_state(line), done_at=None))
@@ -126,7 +126,7 @@ def tick_item(book: Book, item_id: int) -> Change:
         raise Refused(msg(N_("This line of the checklist is not there any more")))
     item, _step_id = found
     text = N_("Checked: {item}") if item.done_at is None else N_("Unchecked: {item}")
-    with book.change(msg(text, item=item.name)) as change:
+    with book.change(msg(text, item=item.label)) as change:
         done_at = instant_text(book.now()) if item.done_at is None else None
         book.con.execute("UPDATE check_item SET done_at=? WHERE id=?", (done_at, item_id))
     return change
@@ -139,7 +139,7 @@ def move_step(book: Book, step_id: int, when: datetime) -> Change:
     """
     line, _event = _with_event(book, step_id)
     if line.state == DONE:
-        raise Refused(msg(N_("“{step}” is done; open it again first"), step=line.name))
+        raise Refused(msg(N_("“{step}” is done; open it again first"), step=line.label))
     original = line.planned_at or line.due_at
     moved = replace(
         line,
@@ -152,7 +152,7 @@ def move_step(book: Book, step_id: int, when: datetime) -> Change:
     with book.change(
         msg(
             N_("Rescheduled: {step}, {when}"),
-            step=line.name,
+            step=line.label,
             when=short_moment(when, book.clock.zone, book.today()),
         )
     ) as change:
@@ -168,10 +168,10 @@ def unpin_step(book: Book, step_id: int) -> Change:
 
     line, event = _with_event(book, step_id)
     if line.state != PINNED:
-        raise Refused(msg(N_("“{step}” is not pinned"), step=line.name))
+        raise Refused(msg(N_("“{step}” is not pinned"), step=line.label))
     span = span_of(event)
     floating = replace(line, state=FLOATING, why=())
-    with book.change(msg(N_("Unpinned: {step}"), step=line.name)) as change:
+    with book.change(msg(N_("Unpinned: {step}"), step=line.label)) as change:
         plan = replan([floating], span, span, playbooks.present(book))
         for move in plan.all:
             store.update_line(book.con, move.after)
@@ -208,7 +208,7 @@ def add_step(
 def remove_step(book: Book, step_id: int) -> Change:
     """Take a step out of its plan; undo brings it back with its checklist."""
     line = step(book, step_id)
-    with book.change(msg(N_("Removed the step: {step}"), step=line.name)) as change:
+    with book.change(msg(N_("Removed the step: {step}"), step=line.label)) as change:
         store.delete_line(book.con, step_id)
     return change
 
@@ -217,7 +217,7 @@ def snooze_step(book: Book, step_id: int, until: datetime) -> Change:
     """Out of Today until a moment; when it is due stays as it was."""
     line = step(book, step_id)
     day = short_day(until.astimezone(book.clock.zone).date(), book.today())
-    with book.change(msg(N_("Snoozed until {day}: {step}"), day=day, step=line.name)) as change:
+    with book.change(msg(N_("Snoozed until {day}: {step}"), day=day, step=line.label)) as change:
         book.con.execute(
             "UPDATE step SET snoozed_until=? WHERE id=?", (instant_text(until), step_id)
         )
@@ -227,7 +227,7 @@ def snooze_step(book: Book, step_id: int, until: datetime) -> Change:
 def note_step(book: Book, step_id: int, note: str) -> Change:
     """Set a step's note; an empty one takes it off."""
     line = step(book, step_id)
-    with book.change(msg(N_("Note on: {step}"), step=line.name)) as change:
+    with book.change(msg(N_("Note on: {step}"), step=line.label)) as change:
         note = storable(note.strip())
         if note != line.note:
             book.con.execute("UPDATE step SET note=? WHERE id=?", (note, step_id))
@@ -238,7 +238,7 @@ def write_done(book: Book, line: PlanLine, event: EventCard) -> None:
     """Inside an open change: a step is done, and the log says so."""
     done = replace(line, state=DONE, done_at=book.now(), snoozed_until=None)
     store.update_line(book.con, done)
-    text = msg(N_("Done: {step} ({event})"), step=line.name, event=event.name)
+    text = msg(N_("Done: {step} ({event})"), step=line.label, event=event.name)
     autolog.write(book, text, source="step", event_id=event.id)
 
 

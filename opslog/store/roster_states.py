@@ -7,6 +7,7 @@ from datetime import datetime
 
 from opslog.domain.clock import instant_of
 from opslog.domain.roster_state import RosterState
+from opslog.store.mending import OPEN
 
 # The newest round of each roster asked for, what holds in it and before it. ``{which}`` narrows
 # the rosters: Today asks only for those whose work is not over.
@@ -28,7 +29,7 @@ present AS (SELECT h.roster_id, sum(h.verdict='keep') AS kept, sum(h.verdict='dr
 SELECT r.id AS roster_id, r.name, r.event_id, e.name AS event, e.starts_at, e.ends_at,
   e.cancelled_at, (SELECT count(*) FROM card WHERE roster_id=r.id) AS cards,
   (SELECT count(*) FROM roster_row WHERE roster_id=r.id AND result<>'also') AS lines,
-  (SELECT count(*) FROM roster_row WHERE roster_id=r.id AND result='problem') AS problems,
+  (SELECT count(*) FROM roster_row WHERE roster_id=r.id AND {to_look_at}) AS problems,
   (SELECT max(imported_at) FROM roster_file WHERE roster_id=r.id) AS imported_at,
   n.id AS round_id, n.number, n.opened_at, n.closed_at,
   coalesce(p.kept, 0) AS kept, coalesce(p.dropped, 0) AS dropped, coalesce(p.parked, 0) AS parked,
@@ -50,7 +51,7 @@ def states(con: sqlite3.Connection, *, not_over: bool = False) -> list[RosterSta
 
     ``not_over`` leaves out those whose second screening is closed and no other round is open.
     """
-    rows = con.execute(_STATES.format(which=_NOT_OVER if not_over else _EVERY))
+    rows = con.execute(_STATES.format(which=_NOT_OVER if not_over else _EVERY, to_look_at=OPEN))
     return [_state(row) for row in rows]
 
 

@@ -120,7 +120,13 @@ GLOBAL = [
         N_("Plain signs"),
         N_("Draw ASCII instead of signs, for terminals that draw them too wide"),
     ),
-    own("quit", "ctrl+q", N_("Quit"), N_("Close opslog; everything is already saved")),
+    own(
+        "quit",
+        "ctrl+q",
+        N_("Quit"),
+        N_("Close opslog; everything is already saved"),
+        priority=True,  # also over a question
+    ),
 ]
 
 # Shared words with one meaning everywhere; screens bind those they answer to.

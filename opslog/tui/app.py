@@ -16,14 +16,12 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
 
-from opslog import locale
 from opslog.domain.refusal import Refused
-from opslog.locale import N_, _, language
-from opslog.services import history
+from opslog.locale import N_, _
 from opslog.services.book import Book, Change
-from opslog.tui import actions, keymap
+from opslog.tui import actions, beside, keymap
 from opslog.tui.keys import fold
-from opslog.tui.screens.base import Base
+from opslog.tui.screens.base import Base, Dialog
 from opslog.tui.text import clean, line, use_plain_signs
 from opslog.tui.theme import DARK, LIGHT
 from opslog.tui.turns import Through, Turns
@@ -79,6 +77,7 @@ class OpslogApp(App[None]):
         super().__init__()
         self.book = book
         self.demo = demo
+        self.beside = beside.Beside(self)
         self.newest: StatusBar | None = None  # the status line that told of the newest change
         self._hinted: StatusBar | None = None  # the one with a hint that the next key ends
         self._refusal: Timer | None = None  # runs while a refusal must stand
@@ -290,15 +289,10 @@ class OpslogApp(App[None]):
         open_capture(self)
 
     def action_undo(self) -> None:
-        self._replay(history.undo, N_("Undone: {label}"))
+        beside.undo(self)
 
     def action_redo(self) -> None:
-        self._replay(history.redo, N_("Done again: {label}"))
-
-    def _replay(self, verb: Callable[[Book], Change], text: str) -> None:
-        change = self.do(lambda: verb(self.book), quiet=True)
-        if change is not None:
-            self.say(_(text).format(label=change.label))
+        beside.redo(self)
 
     def action_export(self) -> None:
         from opslog.tui.screens.export import open_export
@@ -317,19 +311,9 @@ class OpslogApp(App[None]):
             self.push_screen(Palette.of(self.screen))
 
     async def action_language(self) -> None:
-        """Speak the other language, on the same screen."""
-        locale.set_language("zh_CN" if language() == "en" else "en")
-        self.book.set_setting("language", language())
-        mode = self.current_mode
-        others = [name for name in self._screen_stacks if name != mode]
-        for name in others:
-            await self.remove_mode(name)
-            self.add_mode(name, self.MODES[name])
-        other = "log" if mode == "today" else "today"
-        await self.switch_mode(other)
-        await self.remove_mode(mode)
-        self.add_mode(mode, self.MODES[mode])
-        await self.switch_mode(mode)
+        from opslog.tui.speaking import speak_other_language
+
+        await speak_other_language(self)
 
     def action_shade(self) -> None:
         dark = self.theme == DARK.name
@@ -344,7 +328,19 @@ class OpslogApp(App[None]):
         self.screen.refresh(layout=True)
         self.broadcast({})
 
+    async def action_quit(self) -> None:
+        """From anywhere; a form with something typed warns first."""
+        front = self.screen
+        if isinstance(front, Dialog):
+            if front.warn(self.key_text("quit", "ctrl+q")):
+                return
+            front.let_go()
+        self.exit()
+
     def action_copy_or_hint(self) -> None:
+        if self.beside.busy:
+            self.beside.stop()
+            return
         self.say(_("{key} closes opslog").format(key=self.key_text("quit", "ctrl+q")), passing=True)
 
     # -- words -------------------------------------------------------------------------

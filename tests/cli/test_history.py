@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from opslog import locale
 from opslog.cli import run
+from opslog.services import events, steps
+from opslog.services.book import open_book
 
 
 @pytest.fixture(autouse=True)
@@ -74,3 +77,36 @@ def test_usage(words: list[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         run(words)
     assert stop.value.code == 2
+
+
+def test_json_is_english_whatever_was_spoken_and_what_was_typed_stays(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        run(["--lang", "zh", "event", "add", "上海沙龙", "--kind", "salon", "--on", "12-05"]) == 0
+    )
+    book = open_book(tmp_path / "data" / "opslog.db")
+    locale.set_language("zh_CN")
+    first = events.plan(book, 1)[0]
+    steps.tick_step(book, first.id)
+    own = steps.add_step(book, 1, "订蛋糕", book.now()).made
+    steps.tick_step(book, own)
+    item = next(item for step in events.plan(book, 1) for item in step.items)
+    steps.tick_item(book, item.id)
+    book.close()
+    capsys.readouterr()
+    assert run(["--lang", "zh", "--json", "history", "-n", "4"]) == 0
+    labels = [entry["label"] for entry in json.loads(capsys.readouterr().out)]
+    assert labels == [
+        f"Checked: {item.title_en}",
+        "Done: 订蛋糕 (上海沙龙)",
+        "New step: 订蛋糕",
+        f"Done: {first.title_en} (上海沙龙)",
+    ]
+    assert first.title_en.isascii()
+    run(["--lang", "zh", "history", "-n", "1"])
+    assert item.title in capsys.readouterr().out
+    run(["--lang", "zh", "--json", "today"])
+    titles = {place["title"] for place in json.loads(capsys.readouterr().out)}
+    assert titles
+    assert all(title.isascii() for title in titles - {"上海沙龙"})

@@ -30,6 +30,37 @@ def test_a_language_may_be_named_in_full(capsys: pytest.CaptureFixture[str], nam
     assert "用法" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["import"], "还缺这些参数：FILE, --event"),
+        (["roster", "withdraw", "x"], "FILE-NUMBER：'x' 不是有效的值"),
+        (["roster", "burn"], "没有 'burn' 这一项（可选：'list', 'show', 'withdraw'）"),
+        (["log", "--foo"], "不认识的参数：--foo"),
+        (["log", "--from"], "后面要跟一个值"),
+    ],
+)
+def test_usage_errors_speak_chinese(
+    capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run(["--lang", "zh", *words])
+    assert stopped.value.code == 2
+    usage, *_more, error = capsys.readouterr().err.splitlines()
+    assert usage.startswith(f"用法：opslog {words[0]}")
+    assert error.startswith("opslog: ")
+    assert said in error
+
+
+def test_help_speaks_one_language(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run(["--lang", "zh", "import", "--help"])
+    assert stopped.value.code == 0
+    said = capsys.readouterr().out
+    assert "显示这份说明" in said
+    assert not any(text in said for text in ("usage", "options:", "positional", "show this"))
+
+
 def test_output_that_finds_no_room_is_a_sentence(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from opslog.domain.refusal import Refused
 from opslog.domain.rosters import Filled, ImportOptions
+from opslog.locale import msg
 from opslog.services import history, rosters
 from opslog.services.book import Book
 from opslog.services.importing_process import ImportProcess, Stopped
@@ -83,3 +84,14 @@ async def test_a_process_that_dies_is_a_sentence(
     process._request["options"] = {"nonsense": 1}
     with pytest.raises(Refused, match=r"ended by itself and left nothing behind \(TypeError"):
         await process.run()
+
+
+async def test_nothing_is_taken_in_while_a_long_change_is_under_way(book: Book, path: Path) -> None:
+    event = make_event(book, "上海沙龙")
+    book.held = msg("Wait for the other")
+    with pytest.raises(Refused, match="Wait for the other"):
+        await ImportProcess(book, path, event, ImportOptions()).run()
+    trial = await ImportProcess(book, path, event, ImportOptions(), trial=True).run()
+    assert trial.new == 1
+    book.release()
+    assert (await ImportProcess(book, path, event, ImportOptions()).run()).new == 1

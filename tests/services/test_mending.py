@@ -28,8 +28,12 @@ def roster(book: Book, tmp_path: Path) -> int:
     return rosters.load(book, path, make_event(book, "上海沙龙")).roster
 
 
+def ids(book: Book, roster_id: int | None = None) -> list[int]:
+    return mending.waiting(book, roster_id).ids(0, 100)
+
+
 def lines(book: Book) -> list[int]:
-    return [row.line for row in mending.rows(book, mending.ids(book))]
+    return [row.line for row in mending.rows(book, ids(book))]
 
 
 def sums(book: Book) -> tuple[int, ...]:
@@ -41,8 +45,8 @@ def sums(book: Book) -> tuple[int, ...]:
 
 
 def test_marked_rows_stand_in_the_order_of_their_file(book: Book, roster: int) -> None:
-    assert mending.count(book) == mending.count(book, roster) == 3
-    first, second, third = mending.rows(book, mending.ids(book, roster))
+    assert mending.waiting(book).count() == mending.waiting(book, roster).count() == 3
+    first, second, third = mending.rows(book, ids(book, roster))
     assert (first.line, first.problems, first.values["name"]) == (2, ("phone_damaged",), "王志刚")
     assert (second.problems, second.person_id, second.values["company"]) == (
         *(("nobody",), None),
@@ -50,11 +54,11 @@ def test_marked_rows_stand_in_the_order_of_their_file(book: Book, roster: int) -
     )
     assert third.problems == ("totals",)
     assert first.cells == ("王志刚", "1.38E+10", "甲公司", "")
-    assert mending.count(book, roster + 1) == 0
+    assert mending.waiting(book, roster + 1).count() == 0
 
 
 def test_a_damaged_phone_is_typed_and_the_cells_stay(book: Book, roster: int) -> None:
-    row = mending.ids(book)[0]
+    row = ids(book)[0]
     with pytest.raises(Refused, match="can't be read"):
         mending.mend(book, row, {"phone": "138"})
     before = domain_rows(book.con)
@@ -70,7 +74,7 @@ def test_a_damaged_phone_is_typed_and_the_cells_stay(book: Book, roster: int) ->
 
 
 def test_a_row_that_was_nobody_becomes_a_card(book: Book, roster: int) -> None:
-    row = mending.ids(book)[1]
+    row = ids(book)[1]
     with pytest.raises(Refused, match="still nobody"):
         mending.mend(book, row, {"city": "上海"})
     assert sums(book) == (4, 2, 0, 0, 0, 2)
@@ -83,14 +87,14 @@ def test_a_row_that_was_nobody_becomes_a_card(book: Book, roster: int) -> None:
 
 
 def test_a_row_of_somebody_known_joins_the_card(book: Book, roster: int) -> None:
-    mending.mend(book, mending.ids(book)[1], {"name": "李娜", "phone": "13900139000"})
+    mending.mend(book, ids(book)[1], {"name": "李娜", "phone": "13900139000"})
     assert sums(book) == (4, 2, 0, 0, 1, 1)
     cards = {entry.card_id for entry in rosters.rows(book, roster) if entry.line in (3, 4)}
     assert len(cards) == 1
 
 
 def test_nothing_to_mend_is_an_answer_too(book: Book, roster: int) -> None:
-    row = mending.ids(book)[2]
+    row = ids(book)[2]
     with pytest.raises(Refused, match="nothing to mend"):
         mending.mend(book, row, {"name": "  "})
     mending.accept(book, row)
@@ -101,7 +105,7 @@ def test_nothing_to_mend_is_an_answer_too(book: Book, roster: int) -> None:
 
 
 def test_a_row_whose_import_was_taken_back_is_gone(book: Book, roster: int) -> None:
-    row = mending.ids(book)[0]
+    row = ids(book)[0]
     history.undo(book)
     with pytest.raises(Refused, match="This row is gone"):
         mending.accept(book, row)

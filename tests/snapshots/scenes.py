@@ -64,6 +64,13 @@ async def _end_of_round(pilot: Seat) -> None:
     await press(pilot, "f5", "down", "down", "enter", "enter")
 
 
+async def _twins(pilot: Seat) -> None:
+    """A pair of companies that may be one, once everybody was compared."""
+    await press(pilot, "f7", "D")
+    await until(pilot, _("waiting: {people} of people, {companies} of companies").split("{")[0])
+    await press(pilot, "tab")
+
+
 SCENES = (
     Scene("today", keys()),
     Scene("today-reasons", keys("i")),
@@ -81,6 +88,7 @@ SCENES = (
     Scene("roster-rows", keys("f5", "v")),
     Scene("roster-files", keys("f5", "v", "4")),
     Scene("problems", keys("f5", "down", "down", "p")),
+    Scene("problem-mend", keys("f5", "down", "down", "p", "enter")),
     Scene("import", _import),
     Scene("screening", keys("f5", "down", "down", "enter")),
     Scene("screening-end", _end_of_round),
@@ -89,6 +97,7 @@ SCENES = (
     Scene("attendance", keys("f6", "v")),
     Scene("people", keys("f7")),
     Scene("person", keys("f7", "slash", "=苗泓捷", "enter", "enter")),
+    Scene("twins", _twins),
     Scene("history", keys("g", "h")),
     Scene("help", keys("f6", "f1")),
     Scene("palette", keys("ctrl+p", "=沙龙")),

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from textual.events import Key
 
+from opslog.services import daybook
 from opslog.services.book import Book
 from opslog.tui import keymap
 from opslog.tui.app import OpslogApp
 from opslog.tui.keys import fold
 from opslog.tui.screens.help import help_lines
+from tests.tui.looking import press, text
 
 
 @pytest.mark.parametrize(
@@ -72,3 +74,32 @@ async def test_help_shows_the_line_of_each_action_for_keys_toml(book: Book) -> N
         shown = {"".join(text for text, _look in spans) for spans in help_lines(app.screen)}
     assert '"item.done" = "d,ctrl+d"' in shown
     assert '"undo" = "u,ctrl+z"' in shown
+
+
+async def test_ctrl_q_quits_from_anywhere(book: Book) -> None:
+    for way in (("a",), ("f5", "n"), ("ctrl+p",), ("f1",), ("f4", "n"), ("f7", "f")):
+        app = OpslogApp(book, demo=True)
+        async with app.run_test() as pilot:
+            await press(pilot, *way)
+            await pilot.press("ctrl+q")
+            assert app._exit, way
+
+
+async def test_a_changed_form_warns_before_opslog_is_closed(book: Book) -> None:
+    app = OpslogApp(book, demo=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "f4", "n", "=Expo", "ctrl+q")
+        assert not app._exit
+        assert "Nothing is saved yet. ^q again leaves without saving" in " ".join(text(app).split())
+        await pilot.press("ctrl+q")
+        assert app._exit
+
+
+async def test_a_line_being_typed_is_kept_when_opslog_is_closed(book: Book) -> None:
+    app = OpslogApp(book, demo=True)
+    async with app.run_test() as pilot:
+        await press(pilot, "a", "=打给王总", "ctrl+q")
+        assert "Not written yet. ^q again keeps it for later." in text(app)
+        await pilot.press("ctrl+q")
+        assert app._exit
+    assert daybook.draft(book) == "打给王总"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from opslog.domain.mending import Problem
 from opslog.services import mending, rosters
 from opslog.services.book import Book
 from opslog.tui.app import OpslogApp
-from tests.services.test_mending import TEXT
+from opslog.tui.widgets.window_list import WindowList
+from tests.services.test_mending import TEXT, lines
 from tests.services.test_rosters import make_event
 from tests.tui.looking import line_with, press, text, until
 
@@ -30,12 +33,12 @@ async def test_rows_are_mended_one_after_the_other(book: Book, roster: int) -> N
         assert "1.38E+10" in line_with(app, "手机号")
         await press(pilot, "enter")
         await until(pilot, "Line 2 of 名单.csv")
-        await press(pilot, "tab", "=13800138000", "enter")
+        await press(pilot, "=13800138000", "enter")
         await until(pilot, "2 rows to look at")
         assert "乙公司" in line_with(app, "公司  ")
         await press(pilot, "n", "k")
         await until(pilot, "1 row to look at")
-        assert [row.line for row in mending.rows(book, mending.ids(book))] == [3]
+        assert lines(book) == [3]
         await press(pilot, "u")
         await until(pilot, "2 rows to look at")
         await press(pilot, "k", "k")
@@ -51,4 +54,43 @@ async def test_what_is_still_nobody_is_refused(book: Book, roster: int) -> None:
         await until(pilot, "Line 3 of 名单.csv")
         await press(pilot, "tab", "tab", "tab", "tab", "=CEO", "enter")
         await until(pilot, "still nobody")
-        assert mending.count(book) == 3
+        assert mending.waiting(book).count() == 3
+
+
+async def test_thousands_of_rows_are_gone_through_where_the_cursor_is(
+    book: Book, tmp_path: Path
+) -> None:
+    """Only the rows on screen are read; mending goes on to the next row of the file."""
+    many = 3_000
+    path = tmp_path / "long.csv"
+    path.write_text(
+        "姓名,手机号\n" + "".join(f"王{n},1.38E+10\n" for n in range(many)), encoding="utf-8"
+    )
+    rosters.load(book, path, make_event(book, "上海沙龙"))
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        read: list[int] = []
+        real = mending.rows
+
+        def counted(book: Book, ids: Sequence[int]) -> list[Problem]:
+            read.append(len(ids))
+            return real(book, ids)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(mending, "rows", counted)
+            await press(pilot, "f5", "p")
+            assert "3,000 rows to look at" in text(app)
+            await press(pilot, "G")
+            assert line_with(app, " 3001 ")
+        assert max(read) <= 64
+        await press(pilot, "home", *["pagedown"] * 20, "k")
+        await until(pilot, "2,999 rows to look at")
+        cursor = app.screen.query_one(WindowList).cursor
+        first, then = mending.waiting(book).ids(cursor, cursor + 2)
+        assert app.screen.query_one(WindowList).selected == first
+        await press(pilot, "enter", "=13800138000", "enter")
+        await until(pilot, "2,998 rows to look at")
+        assert app.screen.query_one(WindowList).selected == then
+        await press(pilot, "u")
+        await until(pilot, "2,999 rows to look at")
+        assert app.screen.query_one(WindowList).selected == then

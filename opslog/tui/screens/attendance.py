@@ -104,6 +104,9 @@ class AttendanceScreen(Base[None]):
         self.rows.focus()
         self.refresh_rows({})
 
+    def anew(self) -> AttendanceScreen:
+        return AttendanceScreen(self._event_id)
+
     def export_subject(self) -> tuple[str, int | None]:
         return "calls", self._event.event_id if self._event else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.screen import ModalScreen, Screen
@@ -64,6 +64,22 @@ class Base(Generic[Result], Screen[Result]):
         empty = isinstance(focused, WindowList) and not focused.count
         return OF_A_ROW if empty else ()
 
+    def anew(self) -> AnyBase | None:
+        """The same screen once more, to speak another language; None where that would lose
+        something.
+        """
+        return None
+
+    def place(self) -> object:
+        """Where the operator is on this screen, for ``go_to`` of one made anew."""
+        return [(rows.selected, set(rows.marked)) for rows in self.query(WindowList)]
+
+    def go_to(self, place: Any) -> None:
+        """Put cursors and marks where they were."""
+        for rows, (selected, marked) in zip(self.query(WindowList), place, strict=False):
+            rows.marked = marked
+            rows.select(selected)
+
     def say(self, text: str, look: str = "muted") -> None:
         """Put a sentence into the status line."""
         self.query_one(StatusBar).say(text, look)
@@ -71,6 +87,7 @@ class Base(Generic[Result], Screen[Result]):
     def on_screen_resume(self) -> None:
         self.query_one(TopBar).refresh()
         bar = self.query_one(StatusBar)
+        bar.refresh()
         if self.desk.newest is not bar:
             bar.forget_offer()
         if self.stale:
@@ -86,6 +103,9 @@ class Base(Generic[Result], Screen[Result]):
             self.app.call_later(self.app.switch_mode, before)
 
 
+AnyBase = Base[Any]
+
+
 class Dialog(Generic[Result], ModalScreen[Result]):
     """A question over the screen. ``dismiss(None)`` is Esc."""
 
@@ -99,6 +119,13 @@ class Dialog(Generic[Result], ModalScreen[Result]):
     @property
     def desk(self) -> OpslogApp:
         return cast("OpslogApp", self.app)
+
+    def warn(self, key: str) -> bool:
+        """Say, once, that leaving by ``key`` loses what was typed; whether that was said now."""
+        return False
+
+    def let_go(self) -> None:
+        """This is left, by closing opslog too: keep what can be kept, stop what is under way."""
 
     def action_back(self) -> None:
         self.dismiss(None)

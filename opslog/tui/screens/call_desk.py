@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from textual import on
@@ -75,6 +76,16 @@ class CallDesk(Base[None]):
         self.queue.focus()
         self._reload()
         self.set_interval(TICK_SECONDS, self._tick)
+
+    def place(self) -> object:
+        return self.queue.selected, self._began
+
+    def go_to(self, place: Any) -> None:
+        """Back to the card, its call still running."""
+        selected, began = place
+        if self.queue.select(selected):
+            self._show_card()
+            self._began = began
 
     def on_resize(self) -> None:
         self._show_rows()

@@ -48,6 +48,12 @@ class CallsScreen(CallDesk):
             self.queue.select(wanted)
             self._show_card()
 
+    def anew(self) -> CallsScreen:
+        fresh = CallsScreen()
+        fresh._purpose, fresh._event_id, fresh._later = self._purpose, self._event_id, self._later
+        fresh._notes, fresh._lanes = self._notes, self._lanes
+        return fresh
+
     def export_subject(self) -> tuple[str, int | None]:
         return "calls", self._event_id
 

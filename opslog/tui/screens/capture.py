@@ -51,9 +51,10 @@ class CaptureScreen(Dialog[int]):
         self._hint(_("This was typed before and not written yet.") if kept else "")
 
     def _hint(self, note: str = "") -> None:
-        keys = _("Enter write · Tab complete · Esc leave")
         hint = self.query_one("#hint", Static)
-        hint.update(f"{note}  {keys}" if note else keys)
+        # With a note there is room in 80 cells for the first key only.
+        keys = _("Enter writes it.") if note else _("Enter write · Tab complete · Esc leave")
+        hint.update(f"{note}  {keys}".strip())
         hint.set_class(bool(note), "noted")
 
     @on(CaptureLine.Typed)
@@ -76,16 +77,27 @@ class CaptureScreen(Dialog[int]):
     def action_back(self) -> None:
         if self.line.close_completions():
             return
-        text = self.line.text
-        changed = bool(text.strip()) and text != self._before
-        if changed and not self._warned and text != self._start:
-            self._warned = True
-            self._hint(_("Not written yet. Esc again keeps it for later."))
+        if self.warn("Esc"):
             return
-        daybook.keep_draft(self.desk.book, text if changed else "", self._log_id)
+        self.let_go()
         self.dismiss(None)
-        if changed:
+        if self._changed:
             self.desk.say(_("Not written; a brings it back"))
+
+    @property
+    def _changed(self) -> bool:
+        return bool(self.line.text.strip()) and self.line.text != self._before
+
+    def warn(self, key: str) -> bool:
+        if self._warned or not self._changed or self.line.text == self._start:
+            return False
+        self._warned = True
+        self._hint(_("Not written yet. {key} again keeps it for later.").format(key=key))
+        return True
+
+    def let_go(self) -> None:
+        text = self.line.text if self._changed else ""
+        daybook.keep_draft(self.desk.book, text, self._log_id)
 
 
 def open_capture(app: OpslogApp, log_id: int | None = None) -> None:

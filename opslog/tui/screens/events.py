@@ -93,6 +93,11 @@ class EventsScreen(Base[None]):
         self.query_one(WindowList).focus()
         self._fill()
 
+    def anew(self) -> EventsScreen:
+        fresh = EventsScreen()
+        fresh._filter = self._filter
+        return fresh
+
     def refresh_rows(self, touched: Touched) -> None:
         if not touched or SHOWN & touched.keys():
             self._fill()

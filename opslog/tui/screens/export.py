@@ -196,8 +196,11 @@ class Writing(Dialog["Path | Refused"]):
     def _appear(self) -> None:
         self.query_one(".dialog").styles.visibility = "visible"
 
-    def action_back(self) -> None:
+    def let_go(self) -> None:
         self._give_up.set()
+
+    def action_back(self) -> None:
+        self.let_go()
         self.query_one("#done", Static).update(_("stopping …"))
 
     @work(thread=True, group="export-write", exit_on_error=False)

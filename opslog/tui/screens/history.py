@@ -12,7 +12,8 @@ from opslog.domain.daytext import short_moment
 from opslog.domain.history import Entry
 from opslog.locale import N_, Msg, _, nmsg
 from opslog.services import history
-from opslog.services.book import Book
+from opslog.services.book import Book, Change
+from opslog.tui import beside
 from opslog.tui.actions import bind, own
 from opslog.tui.screens.base import Base, Touched
 from opslog.tui.text import Line, line, wrap
@@ -137,6 +138,9 @@ class HistoryScreen(Base[None]):
         self.refresh_rows({})
         self.rows.focus()
 
+    def anew(self) -> HistoryScreen:
+        return HistoryScreen()
+
     def refresh_rows(self, touched: Touched) -> None:
         at_top = self.rows.cursor == 0
         self.rows.set_source(Changes(self.book))
@@ -167,14 +171,12 @@ class HistoryScreen(Base[None]):
 
     def action_undo_this(self) -> None:
         entry = self._selected()
-        if entry is None:
-            return
-        change = self.desk.do(lambda: history.undo(self.book, entry.id), quiet=True)
-        if change is not None:
-            self.say(_("Undone: {label}").format(label=change.label))
+        if entry is not None:
+            beside.undo(self.desk, entry.id)
 
     def action_redo_last(self) -> None:
-        change = self.desk.do(lambda: history.redo(self.book), quiet=True)
-        if change is not None:
+        beside.redo(self.desk, self._select)
+
+    def _select(self, change: Change) -> None:
+        if self.is_mounted:
             self.rows.select(change.id)
-            self.say(_("Done again: {label}").format(label=change.label))

@@ -94,6 +94,11 @@ class LogScreen(Base[None]):
         self.rows.focus()
         self.refresh_rows({})
 
+    def anew(self) -> LogScreen:
+        fresh = LogScreen()
+        fresh.wanted = self.wanted
+        return fresh
+
     # -- what is shown ------------------------------------------------------------
 
     def refresh_rows(self, touched: Touched) -> None:

@@ -63,6 +63,9 @@ class PassOnScreen(Base[None]):
         self.rows.focus()
         self.refresh_rows({})
 
+    def anew(self) -> PassOnScreen:
+        return PassOnScreen(self._event_id)
+
     def export_subject(self) -> tuple[str, int | None]:
         return "calls", self._event_id
 

@@ -100,10 +100,16 @@ class PeopleScreen(Base[None]):
         return self.query_one(PeopleFilter)
 
     def on_mount(self) -> None:
-        self.words.display = False
+        self.words.value = self.view.words
+        self.words.display = bool(self.view.words)
         self.rows.focus()
         self._load()
         self._say_twins()
+
+    def anew(self) -> PeopleScreen:
+        fresh = PeopleScreen()
+        fresh.view = self.view
+        return fresh
 
     def on_unmount(self) -> None:
         self._stop()

@@ -100,6 +100,9 @@ class PersonScreen(Base[None]):
         self.query_one(PersonLines).focus()
         self.refresh_rows({})
 
+    def anew(self) -> PersonScreen:
+        return PersonScreen(self.person_id)
+
     def refresh_rows(self, touched: Touched) -> None:
         # Another row may have become the person since.
         self.person_id = contacts.living(self.book, self.person_id)

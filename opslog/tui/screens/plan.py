@@ -95,6 +95,11 @@ class PlanScreen(Base[None]):
         self.query_one(WindowList).focus()
         self._fill(select=("step", self._first) if self._first else self._next())
 
+    def anew(self) -> PlanScreen:
+        fresh = PlanScreen(self.event_id)
+        fresh._unfolded = self._unfolded
+        return fresh
+
     def _next(self) -> tuple[str, int]:
         """The step to look at first: the earliest that is open."""
         for step in events.plan(self.book, self.event_id):

@@ -13,10 +13,10 @@ from opslog.locale import N_, _, ngettext
 from opslog.services import mending
 from opslog.tui.actions import bind, own
 from opslog.tui.screens.base import Base, Touched
-from opslog.tui.text import Line, join, line
+from opslog.tui.text import Line, clean, join, line, pad, width
 from opslog.tui.widgets.form import Field, Form
 from opslog.tui.widgets.lines_view import LinesView
-from opslog.tui.widgets.paged_rows import PagedRows
+from opslog.tui.widgets.paged_rows import WindowRows
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
 own("problems.mend", "enter,e", N_("Mend"), N_("Type what the cells should have said"))
@@ -30,6 +30,7 @@ own(
 )
 own("problems.all", "asterisk", N_("All lists"), N_("The problems of all lists, or of one"))
 _MOST_CELLS = 8
+MOST_HEADING = 20  # cells; a heading that is a question is cut
 
 
 class ProblemsScreen(Base[None]):
@@ -78,6 +79,11 @@ class ProblemsScreen(Base[None]):
         if self._first is not None:
             self.rows.select(self._first)
 
+    def anew(self) -> ProblemsScreen:
+        fresh = ProblemsScreen(self._one)
+        fresh._roster_id = self._roster_id
+        return fresh
+
     def refresh_rows(self, touched: Touched) -> None:
         if self.app.screen is not self:
             self.stale = True
@@ -92,9 +98,9 @@ class ProblemsScreen(Base[None]):
         return self._one is not None if action == "all" else True
 
     def _load(self) -> None:
-        ids = mending.ids(self.book, self._roster_id)
-        self.rows.set_source(PagedRows(ids, self._read, newest_first=False))
-        number = ngettext("{n} row to look at", "{n} rows to look at", len(ids)).format(n=len(ids))
+        self.rows.set_source(WindowRows(mending.waiting(self.book, self._roster_id), self._read))
+        left = self.rows.count
+        number = ngettext("{n} row to look at", "{n} rows to look at", left).format(n=f"{left:,}")
         found = self._selected()
         where = _("all lists") if self._roster_id is None else found.event if found else ""
         head = join([line((_("Problems"), "title")), line((number, "strong")), line(where)])
@@ -138,12 +144,13 @@ class ProblemsScreen(Base[None]):
         problem = self._selected()
         if problem is None:
             return
-        cells = _cells(problem)
+        preview = [line((_said(problem), "warn")), *_cells(problem)]
         values = await self.desk.ask(
             Form(
                 _("Line {line} of {file}").format(line=problem.line, file=problem.file),
                 [Field(name, _(FIELDS[name]), text) for name, text in problem.values.items()],
-                check=lambda _values: cells,
+                check=lambda _values: preview,
+                first=_field(problem),
             )
         )
         if values is None:
@@ -168,11 +175,22 @@ def _row(problem: Problem) -> Row:
     )
 
 
+def _field(problem: Problem) -> str:
+    """The field that a row's first mark is about."""
+    mark = problem.problems[0] if problem.problems else ""
+    return next((name for name in ("phone", "email") if mark.startswith(f"{name}_")), "name")
+
+
 def _cells(problem: Problem) -> list[Line]:
     """Heading and cell, a line each; blank cells left out."""
-    lines = []
-    for at, cell in enumerate(problem.cells):
-        heading = problem.columns[at] if at < len(problem.columns) else ""
-        if cell.strip():
-            lines.append(line((heading or str(at + 1), "muted"), "  ", " ".join(cell.split())))
-    return lines
+    shown = [
+        (problem.columns[at] if at < len(problem.columns) else "", at + 1, " ".join(cell.split()))
+        for at, cell in enumerate(problem.cells)
+        if cell.strip()
+    ]
+    headings = [clean(heading) or str(number) for heading, number, _cell in shown]
+    wide = min(max(map(width, headings), default=0), MOST_HEADING)
+    return [
+        line((pad(heading, wide), "muted"), "  ", cell)
+        for heading, (_heading, _number, cell) in zip(headings, shown, strict=True)
+    ]

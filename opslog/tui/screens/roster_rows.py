@@ -15,8 +15,7 @@ from opslog.domain.rounds import DROP, OPERATOR, UNDECIDED, Verdict, round_name,
 from opslog.domain.screening import LedgerEntry, ListedRow, RosterState
 from opslog.locale import N_, _
 from opslog.services import rosters, rulebook, screening
-from opslog.services.book import Change
-from opslog.services.withdrawing import Withdrawal
+from opslog.tui import beside
 from opslog.tui.actions import bind, own
 from opslog.tui.screens.base import Base, Touched
 from opslog.tui.screens.person import PersonScreen
@@ -79,11 +78,11 @@ COLUMNS: dict[str, list[tuple[str, int, int, int]]] = {
         (N_("By"), 0, 2, 90),
     ],
     "files": [
-        (N_("Imported"), 16, 0, 0),
+        (N_("Imported"), 11, 0, 0),
         (N_("No."), 4, 0, 0),
-        (N_("File"), 0, 4, 0),
+        (N_("File"), 0, 3, 0),
         (N_("Rows"), 7, 0, 0),
-        (N_("Layout"), 0, 3, 0),
+        (N_("Layout"), 0, 2, 0),
         (N_("State"), 16, 0, 0),
     ],
 }
@@ -119,7 +118,12 @@ class RosterRowsScreen(Base[None]):
 
     def on_mount(self) -> None:
         self.rows.focus()
-        self.action_view("rows")
+        self.action_view(self.shown)
+
+    def anew(self) -> RosterRowsScreen:
+        fresh = RosterRowsScreen(self.state)
+        fresh.shown = self.shown
+        return fresh
 
     def refresh_rows(self, touched: Touched) -> None:
         if self.app.screen is not self:
@@ -162,6 +166,8 @@ class RosterRowsScreen(Base[None]):
 
     def _file(self, one: RosterFile) -> Row:
         zone = self.book.clock.zone
+        at = one.imported_at.astimezone(zone)
+        when = f"{at:%m-%d %H:%M}" if at.year == self.book.today().year else f"{at:%Y-%m-%d}"
         kind = _("who came") if one.kind == ATTENDANCE else _("who signed up")
         state = ""
         if one.withdrawn_at is not None:
@@ -169,7 +175,7 @@ class RosterRowsScreen(Base[None]):
         return Row(
             one.id,
             (
-                line((f"{one.imported_at.astimezone(zone):%Y-%m-%d %H:%M}", "muted")),
+                line((when, "muted")),
                 line((str(one.id), "muted")),
                 line((f"{one.file} {one.sheet}".strip(), "muted" if state else "strong")),
                 f"{one.read:,}",
@@ -197,18 +203,9 @@ class RosterRowsScreen(Base[None]):
         question = _("Withdraw {file}?").format(file=one.file)
         explained = _("Whom it brought is gone, what it filled is blank again.")
         kept = _("Rows that were decided, called, tagged or edited since stay.")
-        if not await self.desk.ask(
-            Confirm(question, [line((explained, "muted")), line((kept, "muted"))])
-        ):
-            return
-        done: list[Withdrawal] = []
-
-        def withdraw() -> Change:
-            done.append(rosters.withdraw(self.book, one.id))
-            return done[0].change
-
-        if self.desk.do(withdraw) is not None:
-            self.say(str(done[0].summary()), "good")
+        lines = [line((text, "muted")) for text in (explained, kept)]
+        if await self.desk.ask(Confirm(question, lines)):
+            beside.withdraw(self.desk, one)
 
     def _lines(self, problems: bool, ids: Sequence[int]) -> list[Row]:
         rows = screening.rows_of(self.book, ids)

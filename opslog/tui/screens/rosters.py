@@ -83,6 +83,9 @@ class RostersScreen(Base[None]):
         self.rows.focus()
         self._load()
 
+    def anew(self) -> RostersScreen:
+        return RostersScreen()
+
     def refresh_rows(self, touched: Touched) -> None:
         if self.app.screen is not self:  # a verdict on the screen above: when we are back
             self.stale = True

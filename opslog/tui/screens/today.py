@@ -95,6 +95,11 @@ class TodayScreen(Base[None]):
         self.set_interval(TICK_SECONDS, self._tick)
         self.call_after_refresh(self._tell_problems)
 
+    def anew(self) -> TodayScreen:
+        fresh = TodayScreen()
+        fresh._reasons = self._reasons
+        return fresh
+
     def _tell_problems(self) -> None:
         _weights, problem = agenda.weights(self.book)
         if problem is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from textual import work
 from textual.widget import Widget
@@ -68,6 +69,17 @@ class TwinsScreen(Base[None]):
     def done(self) -> list[Decided]:
         """What was decided about this kind since the screen opened."""
         return self._sitting[self.kind]
+
+    def anew(self) -> TwinsScreen:
+        fresh = TwinsScreen(self.kind)
+        fresh._sitting, fresh._keep = self._sitting, self._keep
+        return fresh
+
+    def place(self) -> object:
+        return self._shown()
+
+    def go_to(self, place: Any) -> None:
+        self._read(place)
 
     def on_mount(self) -> None:
         self.card_view.focus()

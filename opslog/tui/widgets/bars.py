@@ -81,7 +81,13 @@ class StatusBar(Bar):
             self.refresh()
 
     def spans(self, cells: int) -> Line:
-        return cut_line(self._said, cells)
+        doing = cast("OpslogApp", self.app).beside.doing
+        if not doing:
+            return cut_line(self._said, cells)
+        stop = line("  ", ("^c", "key"), " ", (_("stop"), "muted"), " ")
+        shown = cut_line(line(" ", (clean(doing), "accent")), cells - line_width(stop))
+        said = () if self._offers else self._said  # what could be undone may be going just now
+        return cut_line((*shown, *stop, *said), cells)
 
 
 class KeyBar(Bar):

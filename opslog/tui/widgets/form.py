@@ -79,7 +79,8 @@ class ChoiceField(Static, can_focus=True):
 class Form(Dialog[dict[str, str]]):
     """Returns name -> text. ``check`` gets the values and returns lines to show below the
     fields (the preview), or raises Refused with what is wrong; then Enter does not save.
-    ``tall`` is for long previews: the form takes the whole terminal. ``save`` is what Enter does.
+    ``tall`` is for long previews: the form takes the whole terminal. ``save`` is what Enter does,
+    ``first`` the field to begin with.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (72, "-wide")]
@@ -120,10 +121,12 @@ class Form(Dialog[dict[str, str]]):
         *,
         tall: bool = False,
         save: str = "",
+        first: str = "",
     ) -> None:
         super().__init__(classes="-tall-form" if tall else "")
         self._title, self._fields, self._check = title, list(fields), check
         self._save = save or _("save")
+        self._first = first
         self._before: dict[str, str] = {}
         self._warned = False
 
@@ -181,6 +184,8 @@ class Form(Dialog[dict[str, str]]):
     def on_mount(self) -> None:
         self._before = self.values()
         self._review()
+        if self._first:
+            self.query_one(f"#field-{self._first}").focus()
 
     def values(self) -> dict[str, str]:
         found = {}
@@ -228,9 +233,14 @@ class Form(Dialog[dict[str, str]]):
         if self._review():
             self.dismiss(self.values())
 
+    def warn(self, key: str) -> bool:
+        if self._warned or self.values() == self._before:
+            return False
+        self._warned = True
+        text = _("Nothing is saved yet. {key} again leaves without saving, Enter saves.")
+        self._say(text.format(key=key))
+        return True
+
     def action_back(self) -> None:
-        if self.values() != self._before and not self._warned:
-            self._warned = True
-            self._say(_("Nothing is saved yet. Esc again leaves without saving, Enter saves."))
-            return
-        self.dismiss(None)
+        if not self.warn("Esc"):
+            self.dismiss(None)

@@ -1,0 +1,254 @@
+"""``opslog import``: a list comes in, or is looked at first."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from opslog.cli.io import Command, Io
+from opslog.domain.refusal import Refused
+from opslog.locale import N_, _, msg, ngettext
+
+if TYPE_CHECKING:
+    from opslog.domain.rosters import ImportOptions, ImportReport
+
+MOST_LINES = 200  # of a dry run, for a person to read; --json has them all
+
+
+def _import_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help=_("CSV, TSV or a workbook"))
+    parser.add_argument(
+        "--event", required=True, metavar="EVENT", help=_("name, part of it, or number")
+    )
+    parser.add_argument(
+        "--map",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="FIELD=COLUMN",
+        help=_("what a column means: phone=手机号, phone=C or phone=3; city= for none"),
+    )
+    parser.add_argument("--sheet", default="", metavar="S", help=_("a sheet, by name or number"))
+    parser.add_argument("--encoding", default="", metavar="E", help="utf-8, gb18030, big5 …")
+    parser.add_argument(
+        "--header", type=int, metavar="N", help=_("the line with the headings; 0 for none")
+    )
+    parser.add_argument(
+        "--delimiter", default="", metavar="D", help=_("comma, semicolon, tab or bar")
+    )
+    parser.add_argument(
+        "--profile", default="", metavar="P", help=_("a known layout by its name; - for none")
+    )
+    parser.add_argument(
+        "--attendance",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help=_("the file says who came; else its columns tell"),
+    )
+    parser.add_argument(
+        "--min-minutes",
+        type=int,
+        metavar="N",
+        help=_("who was there for less did not attend (otherwise {n})").format(n=5),
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help=_("say what would happen to each line, keep nothing")
+    )
+
+
+def _import(args: argparse.Namespace, io: Io) -> int:
+    from opslog.services import events, rosters
+
+    options = _options(args)
+    book = io.book()
+    event_id = events.resolve(book, args.event)
+    progress = _Progress() if sys.stderr.isatty() and not io.json_wanted else None
+    verb = rosters.preview if args.dry_run else rosters.load
+    try:
+        report = verb(book, args.file.expanduser(), event_id, options, progress)
+    finally:
+        if progress is not None:
+            progress.clear()
+    if io.json_wanted:
+        io.json(report_object(report, dry_run=args.dry_run))
+    else:
+        _print_report(report, io, dry_run=args.dry_run)
+    return 0
+
+
+def _options(args: argparse.Namespace) -> ImportOptions:
+    from opslog.domain.rosters import ImportOptions
+
+    columns: dict[str, str] = {}
+    for told in args.map:
+        field, equals, column = told.partition("=")
+        if not equals:
+            raise Refused(
+                msg(
+                    N_("--map wants FIELD=COLUMN, such as phone=手机号; “{text}” has no ="),
+                    text=told,
+                )
+            )
+        columns[field.strip()] = column
+    if args.header is not None and args.header < 0:
+        raise Refused(msg(N_("--header is a line, counted from 1; 0 for none")))
+    if args.min_minutes is not None and args.min_minutes < 0:
+        raise Refused(msg(N_("--min-minutes is a number of minutes, 0 or more")))
+    return ImportOptions(
+        args.sheet,
+        args.encoding,
+        args.delimiter,
+        args.header,
+        columns,
+        args.profile,
+        args.attendance,
+        args.min_minutes,
+    )
+
+
+class _Progress:
+    """Rows read so far, on one line of the terminal."""
+
+    def __init__(self) -> None:
+        self._shown = False
+
+    def __call__(self, rows: int, share: float) -> None:
+        self._shown = True
+        text = _("{rows} rows, {percent}%").format(rows=f"{rows:,}", percent=round(share * 100))
+        print(f"\r{text}\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        if self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def report_object(report: ImportReport, *, dry_run: bool) -> dict[str, object]:
+    """The JSON of an import."""
+    fields = {index: field for field, index in report.mapping.items()}
+    width = max([len(report.columns), *(index + 1 for index in fields)])
+    headings = [*report.columns, *[""] * (width - len(report.columns))]
+    document: dict[str, object] = {
+        "roster": report.roster or None,
+        "event": report.event_id,
+        "file": report.file,
+        "read": report.read,
+        "new": report.new,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "duplicate": report.duplicate,
+        "problem": report.problem,
+        "marks": dict(report.marks),
+        "encoding": report.encoding,
+        "delimiter": report.delimiter,
+        "sheet": report.sheet,
+        "header_row": report.header_row,
+        "columns": [
+            {"column": heading, "field": fields.get(index)}
+            for index, heading in enumerate(headings)
+        ],
+        "change": report.change_id or None,
+        "kind": report.kind,
+        "profile": report.profile or None,
+        "attended": report.attended,
+        "withdrawn": report.withdrawn,
+    }
+    if dry_run:
+        document["lines"] = [
+            {
+                "line": line.line,
+                "result": line.result,
+                "name": line.name,
+                "company": line.company,
+                "phone": line.phone,
+                "email": line.email,
+                "problems": list(line.problems),
+                "filled": [
+                    {"field": filled.field, "old": filled.old, "new": filled.new}
+                    for filled in line.filled
+                ],
+            }
+            for line in report.lines
+        ]
+    return document
+
+
+def _print_report(report: ImportReport, io: Io, *, dry_run: bool) -> None:
+    from opslog.domain.rosters import PROBLEMS
+
+    io.line(_how_read(report))
+    if dry_run:
+        _print_lines(report, io)
+    io.line(report.summary())
+    for code, number in sorted(report.marks.items(), key=lambda mark: -mark[1]):
+        io.line(
+            ngettext("  {n} row: {problem}", "  {n} rows: {problem}", number).format(
+                n=number, problem=_(PROBLEMS.get(code, code))
+            )
+        )
+    for said in report.marks_said():
+        io.line(f"  {said}")
+    if dry_run:
+        io.line(_("Nothing was kept: this was a dry run."))
+    elif report.change_id:
+        io.line(
+            _("On the list of {event}. Take it back with: opslog undo {id}").format(
+                event=report.event, id=report.change_id
+            )
+        )
+    else:
+        io.line(_("Nothing had to be changed: the roster holds every row already."))
+
+
+def _how_read(report: ImportReport) -> str:
+    """How the file was read, in one line: encoding or sheet, layout, headings, columns."""
+    from opslog.domain.rosters import FIELDS
+
+    where = _("sheet {sheet}").format(sheet=report.sheet) if report.sheet else report.encoding
+    headings = (
+        _("headings on line {line}").format(line=report.header_row)
+        if report.header_row
+        else _("no headings")
+    )
+    columns = ", ".join(
+        f"{_column_name(report, index)} → {_(FIELDS[field])}"
+        for field, index in sorted(report.mapping.items(), key=lambda item: item[1])
+    )
+    if report.profile:
+        where = f"{where}, {report.profile}"
+    return f"{report.file}: {where}, {headings}; {columns}"
+
+
+def _column_name(report: ImportReport, index: int) -> str:
+    heading = report.columns[index] if index < len(report.columns) else ""
+    return heading or str(index + 1)
+
+
+def _print_lines(report: ImportReport, io: Io) -> None:
+    from opslog.domain import phones
+    from opslog.domain.rosters import CHANGED, PROBLEMS, RESULTS
+
+    rows = []
+    for line in report.lines[:MOST_LINES]:
+        remarks = [_(PROBLEMS[code]) for code in line.problems]
+        remarks += [f"{_(CHANGED[one.field])}: {one.old or '–'} → {one.new}" for one in line.filled]
+        rows.append(
+            [
+                line.line,
+                _(RESULTS[line.result]),
+                line.name,
+                line.company,
+                phones.display(line.phone) if line.phone else line.email,
+                "; ".join(remarks),
+            ]
+        )
+    io.table([_("Line"), _("Result"), _("Name"), _("Company"), _("Phone"), _("Remarks")], rows)
+    left = len(report.lines) - len(rows)
+    if left > 0:
+        io.line(_("… and {n} more lines; --json has them all").format(n=left))
+
+
+COMMANDS = {
+    "import": Command(N_("take in a sign-up list somebody sent"), _import_arguments, _import),
+}
