@@ -7,7 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ _SAMPLE = 64 << 10
 _MOST_LINES = 200
 _LONGEST_CELL = 16 << 20
 _BAD_BYTE = re.compile(r"\\x[89a-f][0-9a-f]")
+_ESCAPED = re.compile(r"\\.", re.DOTALL)
 _SEP_LINE = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
 
 
@@ -64,12 +65,10 @@ def find_dialect(path: Path, decoding: Decoding, chosen: str = "") -> Dialect:
         delimiters = [announced[1]]
     whole = len(data) < _SAMPLE
     best = max(
-        (dialect for one in delimiters for dialect in _variants(one, sample)),
+        (dialect for one in delimiters for dialect in _variants(one, sample, whole)),
         key=lambda dialect: _constancy(sample, dialect, whole),
     )
-    return Dialect(
-        best.delimiter, best.space_before_quote, best.backslash_escapes, announced is not None
-    )
+    return replace(best, announced=announced is not None)
 
 
 class TextRows:
@@ -134,11 +133,16 @@ class TextRows:
         It did where the mark is still open at the end, or where each line alone has the columns
         of the row before and the joined one has not.
         """
-        if sum(line.count('"') for line in pulled) % 2:
+        if sum(map(self._marks, pulled)) % 2:
             return ended or len(pulled) > 1
         if len(pulled) < 2 or len(cells) == width:
             return False
         return all(len(self._plainly(line)) == width for line in pulled if line.strip())
+
+    def _marks(self, line: str) -> int:
+        """The quotation marks that open or close a cell."""
+        letters = _ESCAPED.sub("", line) if self._dialect.backslash_escapes else line
+        return letters.count('"')
 
     def _first_alone(self, lines: _Lines) -> Row:
         """The first of the pulled lines as a row of its own; the others are read again."""
@@ -225,16 +229,28 @@ def _with_bad_bytes(row: Row) -> Row:
     return row
 
 
-def _variants(delimiter: str, sample: str) -> Iterator[Dialect]:
-    yield Dialect(delimiter)
+def _variants(delimiter: str, sample: str, whole: bool) -> Iterator[Dialect]:
     spaced = f'{delimiter} "' in sample and not delimiter.isspace()
-    escaped = '\\"' in sample
-    if spaced:
-        yield Dialect(delimiter, space_before_quote=True)
-    if escaped:
-        yield Dialect(delimiter, backslash_escapes=True)
-    if spaced and escaped:
-        yield Dialect(delimiter, space_before_quote=True, backslash_escapes=True)
+    for space in (False, True) if spaced else (False,):
+        plain = Dialect(delimiter, space_before_quote=space)
+        escaped = replace(plain, backslash_escapes=True)
+        # A backslash before a mark is a letter at a cell's end, unless that breaks other cells.
+        needed = '\\"' in sample and _faults(sample, escaped, whole) < _faults(sample, plain, whole)
+        yield escaped if needed else plain
+
+
+def _faults(sample: str, dialect: Dialect, whole: bool) -> int:
+    """How often a cell in quotation marks ends where no cell can, read this way."""
+    lines = io.StringIO(sample, newline="")
+    faults, size = 0, len(sample)
+    while lines.tell() < size:
+        try:
+            for _row in csv.reader(lines, strict=True, **dialect.arguments()):
+                pass
+        except csv.Error:
+            # The end of the sample may cut through a cell; the end of the file may not.
+            faults += whole or lines.tell() < size
+    return faults
 
 
 def _constancy(sample: str, dialect: Dialect, whole: bool) -> tuple[float, int]:

@@ -72,6 +72,32 @@ def test_quotes_after_a_space_backslashes_and_doubled_quotes(tmp_path: Path) -> 
     assert cells(tmp_path, 'a,b\n1,"say ""hi"""\n2,x"y\n')[1:] == [["1", 'say "hi"'], ["2", 'x"y']]
 
 
+def test_a_backslash_alone_in_a_cell_joins_no_rows(tmp_path: Path) -> None:
+    """Read as an escape it makes one row of two, and the table of a more even width."""
+    people = [["王志刚", "13800138000", "", "wang@a.cn"]] * 5
+    odd = ["李娜", "13900139000", "\\", ""]
+    table = [["姓名", "手机号", "公司", "邮箱"], *people, odd, *people]
+    rows = [line for row in table for line in (row, ["合计", "2"])]
+    text = "".join(",".join(f'"{cell}"' for cell in row) + "\r\n" for row in rows)
+    assert cells(tmp_path, text) == rows
+
+
+@pytest.mark.parametrize("folder", ["C:\\", "\\", "a\\\\"])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_backslash_at_a_cells_end_is_a_letter(tmp_path: Path, folder: str, place: int) -> None:
+    rows = [["a", "b", "c"], ["1", "", 'say "x"'], ["2", "3", ""]]
+    rows[1:1] = [[folder if at == place else "" for at in range(3)]] * 2
+    doubled = [[cell.replace('"', '""') for cell in row] for row in rows]
+    text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in doubled)
+    assert cells(tmp_path, text) == rows
+
+
+def test_an_escaped_mark_in_a_cell_of_several_lines(tmp_path: Path) -> None:
+    rows = read(tmp_path, 'a,b\n1,"5\\" wide,\n7 high"\n2,"say \\"x\\""\n')
+    assert [row.cells for row in rows] == [["a", "b"], ["1", '5" wide,\n7 high'], ["2", 'say "x"']]
+    assert not any(row.marks for row in rows)
+
+
 @pytest.mark.parametrize("at", [0, 1, 2])
 def test_a_quote_that_is_never_closed_swallows_no_row(tmp_path: Path, at: int) -> None:
     lines = ["a,b", "1,2", "3,4", "5,6"]
