@@ -257,12 +257,13 @@ def _open(
         width = max((len(row.cells) for row in first), default=0)
         columns = headings.as_columns(header.cells) if header else ("",) * width
         mapping = _meanings(columns, first, profile, known, headless=header is None)
-    filled = [row for row in first if not row.blank]
     first_column = getattr(source, "first_column", 0)
     mapping = _as_told(
         mapping, options.columns, columns, first_column, _place(path, sheet, header_row)
     )
-    if not filled and (header or above):
+    if not first:
+        if not header_row:
+            raise opening.empty(path)
         raise Refused(
             msg(
                 N_("{place}: there are no rows below the headings; export the list again"),
@@ -370,8 +371,8 @@ def _split(
     seen = _head(rows)
     found = headings.find_row(seen, _headings_told(options))
     if found is None:
-        return (), None, tuple(seen)
-    return _kept(seen[:found]), seen[found], (*seen[found + 1 :], *_some(rows))
+        return (), None, _kept(seen) or _some(rows)
+    return _kept(seen[:found]), seen[found], (*_kept(seen[found + 1 :]), *_some(rows))
 
 
 def _headings_told(options: ImportOptions) -> list[str]:
@@ -384,11 +385,12 @@ def _headings_told(options: ImportOptions) -> list[str]:
 
 
 def _some(rows: Iterator[Row]) -> tuple[Row, ...]:
-    return tuple(islice(rows, PREVIEW_ROWS))
+    """The first rows that say something, however many blank lines stand above them."""
+    return tuple(islice((row for row in rows if not row.blank), PREVIEW_ROWS))
 
 
-def _kept(above: list[Row]) -> tuple[Row, ...]:
-    return tuple(row for row in above if not row.blank)
+def _kept(rows: list[Row]) -> tuple[Row, ...]:
+    return tuple(row for row in rows if not row.blank)
 
 
 def _as_told(

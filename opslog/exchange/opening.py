@@ -37,7 +37,7 @@ def look(path: Path) -> str:
     head = _head(path)
     if not head.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         if _nothing_but_blanks(path):
-            raise Refused(msg(N_("{file} is empty; export the list again"), file=path.name))
+            raise empty(path)
         return TEXT
     if head.startswith(_ZIP):
         return _packed(path)
@@ -64,6 +64,11 @@ def look(path: Path) -> str:
             )
         )
     return TEXT
+
+
+def empty(path: Path) -> Refused:
+    """The sentence for a file that holds nothing."""
+    return Refused(msg(N_("{file} is empty; export the list again"), file=path.name))
 
 
 def unreadable(path: Path, error: OSError) -> Refused:
