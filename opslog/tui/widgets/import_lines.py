@@ -30,6 +30,23 @@ from opslog.tui.widgets.window_list import Row
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _LOOKS = {NEW: "good", UPDATED: "accent", UNCHANGED: "muted", DUPLICATE: "mark", PROBLEM: "warn"}
 _SAMPLES = 6
+_BAR = 20  # cells
+
+
+def file_rows(preview: Preview, event: str, at: int) -> list[Row]:
+    """The file as it is read; samples from the ``at``-th row on."""
+    return [
+        *setting_rows(preview, event),
+        _heading("columns", _("Columns: heading, meaning, samples")),
+        *column_rows(preview, at),
+    ]
+
+
+def look_rows(report: ImportReport, zone: ZoneInfo) -> list[Row]:
+    """The lines that are worth a look, or that none is."""
+    if not report.lines:
+        return [_heading("lines", _("No line needs a look."))]
+    return [_heading("lines", _("Lines worth a look")), *outcome_rows(report, zone)]
 
 
 def setting_rows(preview: Preview, event: str) -> list[Row]:
@@ -127,6 +144,18 @@ def mark_line(report: ImportReport) -> Line:
     return join(said)
 
 
+def share_done(rows: int, share: float) -> str:
+    """How far a dry run has got."""
+    return _("{rows} rows, {percent}%").format(rows=f"{rows:,}", percent=round(share * 100))
+
+
+def progress_bar(rows: int, share: float) -> str:
+    """How far an import has got, and what ends it."""
+    filled = round(share * _BAR)
+    bar = "█" * filled + "░" * (_BAR - filled)
+    return _("{bar} {rows} rows  Esc stops").format(bar=bar, rows=f"{rows:,}")
+
+
 def delimiter_name(delimiter: str) -> str:
     return {
         ",": _("comma"),
@@ -134,6 +163,10 @@ def delimiter_name(delimiter: str) -> str:
         "\t": _("tab"),
         "|": _("bar"),
     }.get(delimiter, delimiter)
+
+
+def _heading(key: str, text: str) -> Row:
+    return Row(("heading", key), heading=line((f" {text}", "title")))
 
 
 def _setting(key: str, label: str, value: str, note: str = "", *, missing: bool = False) -> Row:
