@@ -87,6 +87,12 @@ def fold(heading: str) -> str:
     return _POLITE.sub("", bare or _NOT_WORD.sub("", text))
 
 
+def is_known(heading: str) -> bool:
+    """Whether it says in so many words what its column holds."""
+    folded = fold(heading)
+    return any(folded in words.exact for words in _fields().values())
+
+
 def guess(columns: Sequence[str]) -> dict[str, int]:
     """Field -> index of the column whose heading means it; each column means one field."""
     owners = _owners(columns)
