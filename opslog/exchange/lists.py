@@ -217,32 +217,19 @@ def _open(
                 sections = layouts.Sections(profile, rows)
             else:
                 options = replace(options, header_row=seen[found[1]].line)
-    if sections is not None and sections.header_row:
-        above, first, rows = (
-            tuple(sections.above),
-            sections.first(beginnings.PREVIEW_ROWS),
-            iter(sections),
-        )
-        header_row = sections.header_row
-        columns = sections.parts[sections.main].columns
-        mapping = dict(sections.parts[sections.main].mapping)
-    else:
-        if sections is not None:
-            raise Refused(
-                msg(
-                    N_(
-                        "{file} looks like “{name}”, but none of its sections begins; "
-                        "use --profile -"
-                    ),
-                    file=path.name,
-                    name=sections.profile.name,
-                )
-            )
+    if sections is None:
         above, header, first = beginnings.split(path, sheet, rows, options)
         header_row = header.line if header else 0
         width = max((len(row.cells) for row in first), default=0)
         columns = headings.as_columns(header.cells) if header else ("",) * width
         mapping = _meanings(columns, first, profile, known, headless=header is None)
+    else:
+        header_row = _begun(path, sections)
+        above, first = tuple(sections.above), sections.first(beginnings.PREVIEW_ROWS)
+        rows = iter(sections)
+        main = sections.parts[sections.main]
+        columns = main.columns
+        mapping = _remembered(columns, known) or dict(main.mapping)
     first_column = getattr(source, "first_column", 0)
     mapping = as_told(
         mapping, options.columns, columns, first_column, place(path, sheet, header_row)
@@ -278,6 +265,19 @@ def _open(
     )
 
 
+def _begun(path: Path, sections: layouts.Sections) -> int:
+    """The line of the main list's headings. Raises Refused where no list begins."""
+    if not sections.header_row:
+        raise Refused(
+            msg(
+                N_("{file} looks like “{name}”, but none of its sections begins; use --profile -"),
+                file=path.name,
+                name=sections.profile.name,
+            )
+        )
+    return sections.header_row
+
+
 def _meanings(
     columns: tuple[str, ...],
     first: tuple[Row, ...],
@@ -287,16 +287,23 @@ def _meanings(
     headless: bool,
 ) -> dict[str, int]:
     """Field -> column: as mapped last time, as the known layout says, else by the headings."""
-    remembered = known.memory.get(tuple(map(headings.fold, columns)))
-    if remembered is not None and not headless:
-        return {name: index for name, index in remembered.items() if index < len(columns)}
+    remembered = None if headless else _remembered(columns, known)
+    if remembered is not None:
+        return remembered
     if profile is not None:
         return profile.mapping(columns)
     mapping = {} if headless else headings.guess(columns)
     if headings.holds_people({f: i for f, i in mapping.items() if f != "name"}):
         return mapping
-    filled = [row for row in first if not row.blank]
-    return headings.guess_by_content(filled, mapping, headless=headless)
+    return headings.guess_by_content(first, mapping, headless=headless)
+
+
+def _remembered(columns: tuple[str, ...], known: layouts.Known) -> dict[str, int] | None:
+    """As a file with these headings was mapped last, by a person."""
+    mapping = known.memory.get(tuple(map(headings.fold, columns)))
+    if mapping is None:
+        return None
+    return {name: index for name, index in mapping.items() if index < len(columns)}
 
 
 def _kind(

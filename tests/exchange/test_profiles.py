@@ -8,7 +8,7 @@ import pytest
 
 from opslog.domain.refusal import Refused
 from opslog.domain.rosters import ImportOptions
-from opslog.exchange import layouts
+from opslog.exchange import headings, layouts
 from opslog.exchange.lists import open_list
 from tests.exchange.lists_of import FILES, written
 
@@ -113,6 +113,16 @@ def test_a_headings_mapping_is_remembered(tmp_path: Path) -> None:
     assert open_list(path, None, known).mapping == {"name": 0, "phone": 2}
     told = open_list(path, ImportOptions(columns={"phone": "联络"}), known)
     assert told.mapping == {"name": 0, "phone": 1}
+
+
+def test_a_mapping_is_remembered_where_there_are_sections_too() -> None:
+    path = PROFILES / "zoom_webinar.csv"
+    columns = open_list(path).columns
+    city = columns.index("Organization")
+    folded = tuple(map(headings.fold, columns))
+    known = layouts.Known(memory={folded: {"name": 1, "city": city}})
+    found = open_list(path, None, known)
+    assert found.mapping == found.parts[found.main].mapping == {"name": 1, "city": city}
 
 
 @pytest.mark.parametrize(
