@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from opslog.domain.refusal import Refused
 from opslog.domain.rounds import Decision, Round
 from opslog.locale import N_, Msg, nmsg
 
@@ -97,6 +98,14 @@ class SheetInfo:
     name: str
     rows: int
     hidden: bool = False
+
+
+class SheetUnclear(Refused):
+    """No sheet may be taken unasked; ``sheets`` are those that hold something."""
+
+    def __init__(self, message: Msg, sheets: Sequence[SheetInfo]) -> None:
+        super().__init__(message)
+        self.sheets = tuple(sheets)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from opslog.domain.refusal import Refused
+from opslog.domain.rosters import SheetUnclear
 from opslog.exchange import headings, workbooks
 from opslog.locale import N_, msg
 
@@ -15,12 +15,13 @@ def likeliest(book: workbooks.Book) -> str:
     if not visible:
         hidden = [name for name in book.names if not book.is_empty(name)]
         if hidden and not book.visible:
-            raise Refused(
+            raise SheetUnclear(
                 msg(
                     N_("{file}: every sheet is hidden; name one with --sheet: {names}"),
                     file=book.path.name,
                     names=", ".join(hidden),
-                )
+                ),
+                book.filled(),
             )
         return (book.visible or book.names)[0]
     if len(visible) == 1:

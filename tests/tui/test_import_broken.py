@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from opslog.services import rosters
 from opslog.services.book import Book
 from opslog.tui.app import OpslogApp
 from tests.exchange.broken import BROKEN, contents
 from tests.services.test_rosters import make_event
-from tests.tui.looking import press, text, until
+from tests.tui.looking import line_with, press, text, until
 
 # What the wizard opens all the same, and says what is missing for it to come in.
 OPENED = {"one.csv", "stock.csv", "prose.csv"}
@@ -48,6 +49,9 @@ async def test_a_list_that_cannot_come_in(
             await press(pilot, "enter")
         if name == "one.csv":
             await until(pilot, "Which reading of one.csv is right?")
+            await press(pilot, "escape")
+        elif "hidden" in name:  # offered, and not taken
+            await until(pilot, "Which sheet?")
             await press(pilot, "escape")
         await says(pilot, said)
         assert name in text(app)
@@ -96,3 +100,24 @@ async def test_a_list_of_nothing_but_its_sum(
         await until(pilot, "1 row · 1 problem", tries=3_000)
         await says(pilot, "1 a totals line")
     assert contents(book.path) == before
+
+
+@pytest.mark.parametrize(("name", "sheet"), [("hidden.xlsx", "旧"), ("all_hidden.xlsx", "Sheet1")])
+async def test_a_hidden_sheet_comes_in_where_it_is_chosen(
+    name: str, sheet: str, book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    BROKEN[name][0](tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    make_event(book, "上海沙龙")
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "f5", "n", f"=./{name}", "enter")
+        await until(pilot, "Which sheet?")
+        assert ", hidden" in line_with(app, sheet)
+        await press(pilot, "enter")
+        await until(pilot, "1 row · 1 new", tries=3_000)
+        assert "hidden" in line_with(app, f"  {sheet} · ")
+        await press(pilot, "f10")
+        await until(pilot, "is in; ", tries=3_000)
+    (file,) = rosters.files(book, rosters.listing(book)[0].roster_id)
+    assert file.sheet == sheet

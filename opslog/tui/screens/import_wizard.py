@@ -18,7 +18,7 @@ from opslog.services.book import Change
 from opslog.services.importing_process import ImportProcess, Stopped
 from opslog.tui.screens import import_questions as questions
 from opslog.tui.screens.base import Base, Touched
-from opslog.tui.screens.import_opening import look_at, pick
+from opslog.tui.screens.import_opening import look_at, open_file, pick
 from opslog.tui.text import Line, line, wrap
 from opslog.tui.widgets import import_keys, import_lines
 from opslog.tui.widgets.lines_view import LinesView
@@ -39,16 +39,13 @@ def open_import_wizard(
 
 
 async def _open(app: OpslogApp, event_id: int | None, path: Path | None) -> None:
-    if path is None:
-        preview = await pick(app)
-    else:
-        try:
-            preview = await look_at(app, path)
-        except Refused as refusal:
-            app.refuse(refusal)
-            return
-    if preview is not None:
-        await app.push_screen(ImportWizard(preview, event_id))
+    try:
+        found = await (pick(app) if path is None else open_file(app, path))
+    except Refused as refusal:
+        app.refuse(refusal)
+        return
+    if found is not None:
+        await app.push_screen(ImportWizard(*found, event_id))
 
 
 class ImportWizard(Base[None]):
@@ -62,9 +59,9 @@ class ImportWizard(Base[None]):
     CSS_PATH = "import_wizard.tcss"
     BINDINGS = import_keys.BINDINGS
 
-    def __init__(self, preview: Preview, event_id: int | None) -> None:
+    def __init__(self, preview: Preview, options: ImportOptions, event_id: int | None) -> None:
         super().__init__()
-        self.preview, self.options = preview, ImportOptions()
+        self.preview, self.options = preview, options
         self.event_id, self.event = event_id, ""
         self.report: ImportReport | None = None  # of the dry run, or of the import itself
         self.problem: Msg | None = None
@@ -278,9 +275,9 @@ class ImportWizard(Base[None]):
 
     @work(group="ask")
     async def action_file(self) -> None:
-        preview = await pick(self.desk, f"{self.preview.path.parent.absolute()}/")
-        if preview is not None:
-            self._take_up(preview, ImportOptions())
+        found = await pick(self.desk, f"{self.preview.path.parent.absolute()}/")
+        if found is not None:
+            self._take_up(*found)
 
     def action_problems(self) -> None:
         """What came in and was not understood."""
