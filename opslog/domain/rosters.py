@@ -115,6 +115,21 @@ class PreviewRow:
 
 
 @dataclass(frozen=True)
+class PreviewPart:
+    """A further list in the same file, under headings of its own on ``header_row``.
+
+    ``take``: people, staff for hosts and speakers, again for visits told once more.
+    """
+
+    title: str
+    header_row: int
+    columns: tuple[str, ...]
+    mapping: Mapping[str, int]
+    rows: tuple[PreviewRow, ...]
+    take: str = "people"
+
+
+@dataclass(frozen=True)
 class Reading:
     """Lines of a text file as they read in one encoding: what a person chooses by."""
 
@@ -145,6 +160,7 @@ class Preview:
     readings: tuple[Reading, ...] = ()
     profile: str = ""  # the known layout it has, by name
     kind: str = "signup"  # or attendance
+    others: tuple[PreviewPart, ...] = ()  # lists beside the one that counts
 
     @property
     def is_workbook(self) -> bool:

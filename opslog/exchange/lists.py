@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from opslog.domain.attendance import ATTENDANCE, SIGNUP
@@ -12,6 +12,7 @@ from opslog.domain.refusal import Refused
 from opslog.domain.rosters import (
     ImportOptions,
     Preview,
+    PreviewPart,
     PreviewRow,
     Reading,
     SheetInfo,
@@ -80,8 +81,6 @@ class OpenList:
                 yield row
 
     def preview(self) -> Preview:
-        shown = [row for row in self.first if not row.blank and row.section == self.main]
-        first = shown[: beginnings.PREVIEW_ROWS]
         return Preview(
             path=self.path,
             encoding=self.encoding,
@@ -93,11 +92,28 @@ class OpenList:
             columns=self.columns,
             mapping=dict(self.mapping),
             above=tuple(PreviewRow(row.line, tuple(row.cells)) for row in self.above),
-            rows=tuple(PreviewRow(row.line, tuple(row.cells)) for row in first),
+            rows=self._first_of(self.main),
             readings=() if self.sure else self.readings(),
             profile=self.profile,
             kind=self.kind,
+            others=tuple(
+                PreviewPart(
+                    part.title,
+                    part.header_row,
+                    part.columns,
+                    part.mapping,
+                    self._first_of(number),
+                    part.take,
+                )
+                for number, part in enumerate(self.parts)
+                if number != self.main
+            ),
         )
+
+    def _first_of(self, section: int) -> tuple[PreviewRow, ...]:
+        rows = (row for row in self.first if not row.blank and row.section == section)
+        first = islice(rows, beginnings.PREVIEW_ROWS)
+        return tuple(PreviewRow(row.line, tuple(row.cells)) for row in first)
 
     def require_people(self) -> None:
         """Refuse a list that names nobody: a column is missing, or was not understood."""
@@ -225,7 +241,7 @@ def _open(
         mapping = _meanings(columns, first, profile, known, headless=header is None)
     else:
         header_row = _begun(path, sections)
-        above, first = tuple(sections.above), sections.first(beginnings.PREVIEW_ROWS)
+        above, first = tuple(sections.above), sections.first()
         rows = iter(sections)
         main = sections.parts[sections.main]
         columns = main.columns

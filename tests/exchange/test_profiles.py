@@ -107,6 +107,32 @@ def test_sections_keep_every_line_and_their_own_columns() -> None:
     assert [row.line for row in found.above] == [3, 4]
 
 
+def test_every_list_of_a_file_is_shown_under_its_own_headings() -> None:
+    preview = open_list(PROFILES / "zoom_webinar.csv").preview()
+    assert [(part.title, part.header_row, part.take) for part in preview.others] == [
+        ("Host Details", 6, "staff"),
+        ("Panelist Details", 9, "staff"),
+        ("Other Attended", 18, "people"),
+    ]
+    other = preview.others[-1]
+    assert other.columns[:2] == ("User Name", "Join Time")
+    assert other.mapping["name"] == 0
+    assert [row.cells[0] for row in other.rows] == ["8613700137000"]
+    assert [row.line for row in preview.rows] == [13, 14, 15, 16]
+
+
+def test_the_lists_of_a_long_file_are_all_kept(tmp_path: Path) -> None:
+    head, other = (PROFILES / "zoom_webinar.csv").read_text("utf-8-sig").split("Other Attended\n")
+    last = head.splitlines()[-1]
+    path = written(tmp_path, f"{head}{last}\n" + f"{last}\n" * 6_000 + f"Other Attended\n{other}")
+    found = open_list(path)
+    assert len(found.preview().rows) == 50
+    rows = list(found)
+    assert len(rows) == 6_008
+    assert [row.line for row in rows] == sorted(row.line for row in rows)
+    assert found.parts[rows[-1].section].title == "Other Attended"
+
+
 def test_a_headings_mapping_is_remembered(tmp_path: Path) -> None:
     path = written(tmp_path, "姓名,联络,备用\n王志刚,13800138000,13900139000\n")
     known = layouts.Known(memory={("姓名", "联络", "备用"): {"name": 0, "phone": 2}})
