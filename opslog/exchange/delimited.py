@@ -5,70 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from opslog.domain.refusal import Refused
+from opslog.exchange.dialects import Dialect
 from opslog.exchange.encodings import Decoding
 from opslog.exchange.lines import Row
-from opslog.locale import N_, msg
 
-DELIMITERS = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab"), "|": N_("bar")}
-_NAMES = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "bar": "|", "pipe": "|"}
-_SAMPLE = 64 << 10
 # A cell in quotation marks that runs on longer than this was never closed.
 _MOST_LINES = 200
 _LONGEST_CELL = 16 << 20
+_AT_ONCE = 64 << 10  # characters
 _BAD_BYTE = re.compile(r"\\x[89a-f][0-9a-f]")
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
-_SEP_LINE = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """How cells are told apart. ``announced``: the first line says ``sep=;`` and is no row."""
-
-    delimiter: str
-    space_before_quote: bool = False
-    backslash_escapes: bool = False
-    announced: bool = False
-
-    def arguments(self) -> dict[str, Any]:
-        return {
-            "delimiter": self.delimiter,
-            "skipinitialspace": self.space_before_quote,
-            "escapechar": "\\" if self.backslash_escapes else None,
-        }
-
-
-def find_dialect(path: Path, decoding: Decoding, chosen: str = "") -> Dialect:
-    """The delimiter whose column count is constant over the first 64 kB, or the one chosen.
-
-    Raises Refused where the chosen one is no single character.
-    """
-    with path.open("rb") as file:
-        data = file.read(_SAMPLE)
-    sample = data.decode(decoding.name, "ignore").lstrip("\ufeff")
-    announced = _SEP_LINE.match(sample.splitlines()[0]) if sample else None
-    delimiters = list(DELIMITERS)
-    if chosen:
-        one = _NAMES.get(chosen.lower(), chosen)
-        if len(one) != 1 or one in '"\r\n':
-            raise Refused(
-                msg(N_("“{text}” is no delimiter; take comma, semicolon, tab or bar"), text=chosen)
-            )
-        delimiters = [one]
-    elif announced:
-        delimiters = [announced[1]]
-    whole = len(data) < _SAMPLE
-    best = max(
-        (dialect for one in delimiters for dialect in _variants(one, sample, whole)),
-        key=lambda dialect: _constancy(sample, dialect, whole),
-    )
-    return replace(best, announced=announced is not None)
 
 
 class TextRows:
@@ -99,6 +48,8 @@ class TextRows:
         if self._dialect.announced:
             lines.drop()
         rows = self._all_rows(lines)
+        if self._dialect.wrapped:
+            rows = map(self._unwrapped, rows)
         return map(_with_bad_bytes, rows) if self._decoding.damaged else rows
 
     def _all_rows(self, lines: _Lines) -> Iterator[Row]:
@@ -126,6 +77,14 @@ class TextRows:
             lines.pulled = []
             width = len(cells)
             yield Row(lines.number - len(pulled) + 1, cells)
+
+    def _unwrapped(self, row: Row) -> Row:
+        if len(row.cells) != 1:
+            return row
+        try:
+            return row._replace(cells=next(csv.reader(row.cells, **self._dialect.arguments()), []))
+        except csv.Error:
+            return row
 
     def _torn(self, cells: list[str], pulled: list[str], width: int, ended: bool) -> bool:
         """Whether a stray quotation mark, not the file's writer, joined these lines.
@@ -219,7 +178,7 @@ class _Lines:
         return first
 
     def _read_on(self) -> None:
-        self._waiting = self._text.readlines(_SAMPLE)
+        self._waiting = self._text.readlines(_AT_ONCE)
         self._waiting.reverse()
 
 
@@ -227,45 +186,3 @@ def _with_bad_bytes(row: Row) -> Row:
     if any(map(_BAD_BYTE.search, row.cells)):
         return row._replace(marks=(*row.marks, "bad_bytes"))
     return row
-
-
-def _variants(delimiter: str, sample: str, whole: bool) -> Iterator[Dialect]:
-    spaced = f'{delimiter} "' in sample and not delimiter.isspace()
-    for space in (False, True) if spaced else (False,):
-        plain = Dialect(delimiter, space_before_quote=space)
-        escaped = replace(plain, backslash_escapes=True)
-        # A backslash before a mark is a letter at a cell's end, unless that breaks other cells.
-        needed = '\\"' in sample and _faults(sample, escaped, whole) < _faults(sample, plain, whole)
-        yield escaped if needed else plain
-
-
-def _faults(sample: str, dialect: Dialect, whole: bool) -> int:
-    """How often a cell in quotation marks ends where no cell can, read this way."""
-    lines = io.StringIO(sample, newline="")
-    faults, size = 0, len(sample)
-    while lines.tell() < size:
-        try:
-            for _row in csv.reader(lines, strict=True, **dialect.arguments()):
-                pass
-        except csv.Error:
-            # The end of the sample may cut through a cell; the end of the file may not.
-            faults += whole or lines.tell() < size
-    return faults
-
-
-def _constancy(sample: str, dialect: Dialect, whole: bool) -> tuple[float, int]:
-    """The share of rows with the commonest number of columns, then that number."""
-    lines = io.StringIO(sample, newline="")
-    rows: list[list[str]] = []
-    try:
-        rows.extend(csv.reader(lines, **dialect.arguments()))
-    except csv.Error:
-        return (0.0, 0)
-    if not whole:
-        rows = rows[:-1] or rows  # the last one is cut off by the end of the sample
-    counts = Counter(len(row) for row in rows if any(map(str.strip, row)))
-    several = {columns: rows for columns, rows in counts.items() if columns > 1}
-    if not several:
-        return (0.0, 0)
-    columns = max(several, key=lambda one: (several[one], one))
-    return (several[columns] / counts.total(), columns)

@@ -137,7 +137,7 @@ def _guests_first(score: int, own: bool, buyers: bool) -> int:
 
 def as_columns(cells: Sequence[str]) -> tuple[str, ...]:
     """Headings on one line each; empty ones at the end that head nothing are left out."""
-    columns = [" ".join(cell.split()) for cell in cells]
+    columns = [" ".join(cell.replace("\ufeff", "").split()) for cell in cells]
     while columns and not columns[-1]:
         columns.pop()
     return tuple(columns)

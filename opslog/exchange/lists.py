@@ -20,6 +20,7 @@ from opslog.domain.rosters import (
 from opslog.exchange import (
     beginnings,
     delimited,
+    dialects,
     encodings,
     headings,
     layouts,
@@ -177,7 +178,7 @@ def open_list(
         )
     try:
         decoding = encodings.find(path, options.encoding)
-        dialect = delimited.find_dialect(path, decoding, options.delimiter)
+        dialect = dialects.find_dialect(path, decoding, options.delimiter)
     except OSError as error:
         raise opening.unreadable(path, error) from error
     offered = tuple(dict.fromkeys([*decoding.candidates, *encodings.OFFERED]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,18 @@ def test_a_layout_is_known_by_its_headings(key: str) -> None:
     assert len(list(found)) == rows
     meant = {field: found.columns[index] for field, index in found.mapping.items()}
     assert meant | fields == meant
+
+
+def test_header_rows_of_real_platforms_are_known(tmp_path: Path) -> None:
+    """Which of them is a known layout, and how the file is taken."""
+    with (FILES / "header_rows.csv").open(encoding="utf-8-sig", newline="") as file:
+        heads = [row["header_row"] for row in csv.DictReader(file)]
+    found = [open_list(written(tmp_path, f"{head}\n{head.replace('名', '')}\n")) for head in heads]
+    assert [(one.profile, one.kind, one.header_row) for one in found] == [
+        ("问卷星: 答卷数据", "signup", 1),
+        *[("", "signup", 1)] * 3,
+        ("Eventbrite: attendees", "signup", 1),
+    ]
 
 
 def test_every_layout_that_ships_has_its_file() -> None:
