@@ -51,6 +51,24 @@ def test_halves_of_a_name_only_where_there_is_no_whole_one() -> None:
     assert set(meant(["Name", "First Name", "Last Name"])) == {"name"}
 
 
+@pytest.mark.parametrize(
+    ("columns", "best"),
+    [
+        (["用户昵称", "真实姓名", "手机号"], {"name": 1, "phone": 2}),
+        (["昵称", "时长"], {"name": 0, "minutes": 1}),
+        (["Participant", "First Name", "Last Name"], {"given_name": 1, "family_name": 2}),
+        (["User Name", "First Name", "Email"], {"name": 0, "email": 2}),
+        (["Name", "Phone", "Mobile"], {"name": 0, "phone": 2}),
+        (["姓名", "电话", "手机"], {"name": 0, "phone": 2}),
+        (["姓名", "电话", "公司"], {"name": 0, "phone": 1, "company": 2}),
+        (["姓名", "部门", "首次入会时间", "总时长"], {"name": 0, "arrived_at": 2, "minutes": 3}),
+        (["ID", "开始时间", "完成时间", "您的姓名"], {"name": 3, "signed_up_at": 2}),
+    ],
+)
+def test_the_column_that_says_it_best(columns: list[str], best: dict[str, int]) -> None:
+    assert headings.guess(columns) == best
+
+
 def test_header_rows_of_real_platforms() -> None:
     with (FILES / "header_rows.csv").open(encoding="utf-8-sig", newline="") as file:
         found = [meant(next(csv.reader([row["header_row"]]))) for row in csv.DictReader(file)]
