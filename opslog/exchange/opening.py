@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from opslog.domain.refusal import Refused
@@ -29,6 +30,7 @@ _OTHERS = (
     (b"7z\xbc\xaf", N_("a compressed archive")),
     (b"{\\rtf", N_("a text document")),
 )
+_JSON = re.compile(rb"\[\s*[\[{]|\{\s*\"")
 _WEB = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta")
 
 
@@ -53,7 +55,10 @@ def look(path: Path) -> str:
     for mark, text in _OTHERS:
         if head.startswith(mark):
             raise _no_list(path, msg(text))
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_WEB):
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if _JSON.match(start):
+        raise _no_list(path, msg(N_("data for programs (JSON)")))
+    if start.lower().startswith(_WEB):
         raise Refused(
             msg(
                 N_(

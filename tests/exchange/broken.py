@@ -116,6 +116,10 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "picture.xlsx": (_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100)), "is a picture (PNG), not a list"),
     "photo.csv": (_bytes(b"\xff\xd8\xff\xe0" + bytes(100)), "is a picture (JPEG), not a list"),
     "paper.xlsx": (_bytes(b"%PDF-1.7\n" + bytes(100)), "is a PDF document, not a list"),
+    "answer.csv": (
+        _bytes('[{"name": "王志刚", "phone": "13800138000"}]'.encode()),
+        "is data for programs (JSON), not a list",
+    ),
     "letter.xlsx": (_archive_of("word/document.xml"), "is a text document, not a list"),
     "lists.xlsx": (_archive_of("名单.csv"), "is a compressed archive, not a list"),
     "folder": (Path.mkdir, "is a folder; name a file in it"),

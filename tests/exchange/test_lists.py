@@ -98,6 +98,7 @@ def test_any_number_of_blank_lines_may_stand_between(tmp_path: Path, blank: str)
         (b"\x89PNG\r\n\x1a\n" + bytes(100), r"a picture \(PNG\), not a list"),
         (b"\xff\xd8\xff\xe0" + bytes(100), r"a picture \(JPEG\)"),
         (b"%PDF-1.7\n", "a PDF document"),
+        (b'\xef\xbb\xbf{\n "rows": []}', r"data for programs \(JSON\)"),
         (b"<html><table><tr><td>x</td></tr></table></html>", "is a web page"),
         (b"SQLite format 3\0" + bytes(100), "a database"),
         (b"\x1f\x8b\x08" + bytes(100), "a compressed archive"),
