@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from opslog.domain.refusal import Refused
 from opslog.domain.rounds import Decision, Round
 from opslog.locale import N_, Msg, nmsg
 
@@ -102,10 +103,33 @@ class SheetInfo:
     hidden: bool = False
 
 
+class SheetUnclear(Refused):
+    """No sheet may be taken unasked; ``sheets`` are those that hold something."""
+
+    def __init__(self, message: Msg, sheets: Sequence[SheetInfo]) -> None:
+        super().__init__(message)
+        self.sheets = tuple(sheets)
+
+
 @dataclass(frozen=True)
 class PreviewRow:
     line: int
     cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PreviewPart:
+    """A further list in the same file, under headings of its own on ``header_row``.
+
+    ``take``: people, staff for hosts and speakers, again for visits told once more.
+    """
+
+    title: str
+    header_row: int
+    columns: tuple[str, ...]
+    mapping: Mapping[str, int]
+    rows: tuple[PreviewRow, ...]
+    take: str = "people"
 
 
 @dataclass(frozen=True)
@@ -139,6 +163,7 @@ class Preview:
     readings: tuple[Reading, ...] = ()
     profile: str = ""  # the known layout it has, by name
     kind: str = "signup"  # or attendance
+    others: tuple[PreviewPart, ...] = ()  # lists beside the one that counts
 
     @property
     def is_workbook(self) -> bool:

@@ -5,71 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from opslog.domain.refusal import Refused
+from opslog.exchange.dialects import Dialect
 from opslog.exchange.encodings import Decoding
 from opslog.exchange.lines import Row
-from opslog.locale import N_, msg
 
-DELIMITERS = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab"), "|": N_("bar")}
-_NAMES = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "bar": "|", "pipe": "|"}
-_SAMPLE = 64 << 10
 # A cell in quotation marks that runs on longer than this was never closed.
 _MOST_LINES = 200
 _LONGEST_CELL = 16 << 20
+_AT_ONCE = 64 << 10  # characters
 _BAD_BYTE = re.compile(r"\\x[89a-f][0-9a-f]")
-_SEP_LINE = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """How cells are told apart. ``announced``: the first line says ``sep=;`` and is no row."""
-
-    delimiter: str
-    space_before_quote: bool = False
-    backslash_escapes: bool = False
-    announced: bool = False
-
-    def arguments(self) -> dict[str, Any]:
-        return {
-            "delimiter": self.delimiter,
-            "skipinitialspace": self.space_before_quote,
-            "escapechar": "\\" if self.backslash_escapes else None,
-        }
-
-
-def find_dialect(path: Path, decoding: Decoding, chosen: str = "") -> Dialect:
-    """The delimiter whose column count is constant over the first 64 kB, or the one chosen.
-
-    Raises Refused where the chosen one is no single character.
-    """
-    with path.open("rb") as file:
-        data = file.read(_SAMPLE)
-    sample = data.decode(decoding.name, "ignore").lstrip("\ufeff")
-    announced = _SEP_LINE.match(sample.splitlines()[0]) if sample else None
-    delimiters = list(DELIMITERS)
-    if chosen:
-        one = _NAMES.get(chosen.lower(), chosen)
-        if len(one) != 1 or one in '"\r\n':
-            raise Refused(
-                msg(N_("“{text}” is no delimiter; take comma, semicolon, tab or bar"), text=chosen)
-            )
-        delimiters = [one]
-    elif announced:
-        delimiters = [announced[1]]
-    whole = len(data) < _SAMPLE
-    best = max(
-        (dialect for one in delimiters for dialect in _variants(one, sample)),
-        key=lambda dialect: _constancy(sample, dialect, whole),
-    )
-    return Dialect(
-        best.delimiter, best.space_before_quote, best.backslash_escapes, announced is not None
-    )
+_ESCAPED = re.compile(r"\\.", re.DOTALL)
 
 
 class TextRows:
@@ -100,6 +48,8 @@ class TextRows:
         if self._dialect.announced:
             lines.drop()
         rows = self._all_rows(lines)
+        if self._dialect.wrapped:
+            rows = map(self._unwrapped, rows)
         return map(_with_bad_bytes, rows) if self._decoding.damaged else rows
 
     def _all_rows(self, lines: _Lines) -> Iterator[Row]:
@@ -128,17 +78,30 @@ class TextRows:
             width = len(cells)
             yield Row(lines.number - len(pulled) + 1, cells)
 
+    def _unwrapped(self, row: Row) -> Row:
+        if len(row.cells) != 1:
+            return row
+        try:
+            return row._replace(cells=next(csv.reader(row.cells, **self._dialect.arguments()), []))
+        except csv.Error:
+            return row
+
     def _torn(self, cells: list[str], pulled: list[str], width: int, ended: bool) -> bool:
         """Whether a stray quotation mark, not the file's writer, joined these lines.
 
         It did where the mark is still open at the end, or where each line alone has the columns
         of the row before and the joined one has not.
         """
-        if sum(line.count('"') for line in pulled) % 2:
+        if sum(map(self._marks, pulled)) % 2:
             return ended or len(pulled) > 1
         if len(pulled) < 2 or len(cells) == width:
             return False
         return all(len(self._plainly(line)) == width for line in pulled if line.strip())
+
+    def _marks(self, line: str) -> int:
+        """The quotation marks that open or close a cell."""
+        letters = _ESCAPED.sub("", line) if self._dialect.backslash_escapes else line
+        return letters.count('"')
 
     def _first_alone(self, lines: _Lines) -> Row:
         """The first of the pulled lines as a row of its own; the others are read again."""
@@ -215,7 +178,7 @@ class _Lines:
         return first
 
     def _read_on(self) -> None:
-        self._waiting = self._text.readlines(_SAMPLE)
+        self._waiting = self._text.readlines(_AT_ONCE)
         self._waiting.reverse()
 
 
@@ -223,33 +186,3 @@ def _with_bad_bytes(row: Row) -> Row:
     if any(map(_BAD_BYTE.search, row.cells)):
         return row._replace(marks=(*row.marks, "bad_bytes"))
     return row
-
-
-def _variants(delimiter: str, sample: str) -> Iterator[Dialect]:
-    yield Dialect(delimiter)
-    spaced = f'{delimiter} "' in sample and not delimiter.isspace()
-    escaped = '\\"' in sample
-    if spaced:
-        yield Dialect(delimiter, space_before_quote=True)
-    if escaped:
-        yield Dialect(delimiter, backslash_escapes=True)
-    if spaced and escaped:
-        yield Dialect(delimiter, space_before_quote=True, backslash_escapes=True)
-
-
-def _constancy(sample: str, dialect: Dialect, whole: bool) -> tuple[float, int]:
-    """The share of rows with the commonest number of columns, then that number."""
-    lines = io.StringIO(sample, newline="")
-    rows: list[list[str]] = []
-    try:
-        rows.extend(csv.reader(lines, **dialect.arguments()))
-    except csv.Error:
-        return (0.0, 0)
-    if not whole:
-        rows = rows[:-1] or rows  # the last one is cut off by the end of the sample
-    counts = Counter(len(row) for row in rows if any(map(str.strip, row)))
-    several = {columns: rows for columns, rows in counts.items() if columns > 1}
-    if not several:
-        return (0.0, 0)
-    columns = max(several, key=lambda one: (several[one], one))
-    return (several[columns] / counts.total(), columns)

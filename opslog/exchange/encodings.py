@@ -225,7 +225,7 @@ def _weigh(path: Path, sample: bytes, *, is_utf8: bool) -> Decoding:
     # A short list with a NUL or two in it is still a list where all else is UTF-8.
     if not is_utf8 and len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) * 0.05:
         raise _no_text(path)
-    readings = []
+    readings, whole = [], set()
     # Any bytes are letters of some alphabet; a list has line ends and separators among them.
     alphabets = [*_ALPHABETS, *_guessed(sample)]
     if len(sample.translate(None, _BEYOND_ASCII)) < len(sample) * 0.05:
@@ -236,6 +236,8 @@ def _weigh(path: Path, sample: bytes, *, is_utf8: bool) -> Decoding:
             name
         ):
             readings.append((name, text))
+            if "\ufffd" not in text:
+                whole.add(name)
     weighed = weighing.weigh(readings)
     for place, one in enumerate(weighed):
         name, measured = _fitting(path, one.encoding)
@@ -244,6 +246,9 @@ def _weigh(path: Path, sample: bytes, *, is_utf8: bool) -> Decoding:
         # Which alphabet of single bytes it is, these never say.
         told = one.encoding in ("utf-8", *_WEIGHED)
         sure = told and place == 0 and weighing.lead(weighed) >= weighing.SURE
+        # Of bytes that are text without a fault in another encoding, none are damaged for sure.
+        if name != "utf-8" and measured.bad and any(one in whole for one in _WEIGHED):
+            sure = False
         near = [
             other.encoding
             for number, other in enumerate(weighed)

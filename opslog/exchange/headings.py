@@ -16,7 +16,7 @@ from opslog.exchange.lines import Row
 
 # How far down headings are looked for, in rows that are not blank.
 SEARCHED = 40
-_EXACT = 1000
+_EXACT, _WEAK = 1000, 900
 _NUMBERING = re.compile(r"^(?:q|第)?\s*\d{1,3}\s*[、..:：)）题\s]\s*", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[{【<《][^()\[\]{}【】<>《》]*[)\]}】>》]")
 _POLITE = re.compile(
@@ -61,8 +61,13 @@ _CONTENT: dict[str, Callable[[str], bool]] = {
 
 class _Words(NamedTuple):
     exact: frozenset[str]
+    weak: frozenset[str]
     has: tuple[str, ...]
     never: tuple[str, ...]
+
+    def know(self, folded: str) -> bool:
+        """Whether the heading says it in so many words."""
+        return folded in self.exact or folded in self.weak
 
 
 @cache
@@ -71,6 +76,7 @@ def _fields() -> dict[str, _Words]:
     return {
         field: _Words(
             frozenset(words["is"]),
+            frozenset(words.get("weak", ())),
             tuple(sorted(words["has"], key=len, reverse=True)),
             tuple(words["never"]),
         )
@@ -85,6 +91,12 @@ def fold(heading: str) -> str:
     text = _NUMBERING.sub("", text)
     bare = _NOT_WORD.sub("", _BRACKETED.sub("", text))
     return _POLITE.sub("", bare or _NOT_WORD.sub("", text))
+
+
+def is_known(heading: str) -> bool:
+    """Whether it says in so many words what its column holds."""
+    folded = fold(heading)
+    return any(words.know(folded) for words in _fields().values())
 
 
 def guess(columns: Sequence[str]) -> dict[str, int]:
@@ -103,10 +115,18 @@ def guess(columns: Sequence[str]) -> dict[str, int]:
         if field not in mapping and index not in taken:
             mapping[field] = index
             taken.add(index)
-    if "name" in mapping:  # a column with the whole name is better than its halves
-        mapping.pop("given_name", None)
-        mapping.pop("family_name", None)
+    if "name" in mapping:
+        _whole_or_halves(mapping, fold(columns[mapping["name"]]))
     return mapping
+
+
+def _whole_or_halves(mapping: dict[str, int], heading: str) -> None:
+    """A column with the whole name is better than its halves; what someone goes by is not."""
+    if heading in _fields()["name"].weak and {"given_name", "family_name"} <= mapping.keys():
+        del mapping["name"]
+        return
+    mapping.pop("given_name", None)
+    mapping.pop("family_name", None)
 
 
 def _owners(columns: Sequence[str]) -> list[tuple[bool, bool]]:
@@ -131,7 +151,7 @@ def _guests_first(score: int, own: bool, buyers: bool) -> int:
 
 def as_columns(cells: Sequence[str]) -> tuple[str, ...]:
     """Headings on one line each; empty ones at the end that head nothing are left out."""
-    columns = [" ".join(cell.split()) for cell in cells]
+    columns = [" ".join(cell.replace("\ufeff", "").split()) for cell in cells]
     while columns and not columns[-1]:
         columns.pop()
     return tuple(columns)
@@ -184,7 +204,7 @@ def _worth(cells: Sequence[str]) -> int:
     """How much a row looks like headings: 0 where it does not."""
     filled = [cell for cell in cells if cell.strip()]
     mapping = guess(cells)
-    exact = sum(fold(cells[index]) in _fields()[field].exact for field, index in mapping.items())
+    exact = sum(_fields()[field].know(fold(cells[at])) for field, at in mapping.items())
     if not mapping or (exact == 0 and (len(mapping) < 2 or len(filled) < 2)):
         return 0
     if any(phones.normalise(cell).e164 or "@" in cell for cell in filled):
@@ -200,6 +220,8 @@ def _scores(heading: str) -> dict[str, int]:
     for field, words in _fields().items():
         if folded in words.exact:
             scores[field] = _EXACT
+        elif folded in words.weak:
+            scores[field] = _WEAK
         elif not any(word in folded for word in words.never):
             part = next((word for word in words.has if word in folded), "")
             if part:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from opslog.locale import N_, msg
 NONE = "-"  # no known layout, whatever fits
 PEOPLE, STAFF, AGAIN, NOTHING = "people", "staff", "again", "nothing"
 _KEYS = {"name", "kind", "headings", "columns", "ignore", "section"}
-_MOST_HELD = 5_000  # rows above the main section
+_MOST_HELD = 5_000  # rows looked at before the first is taken
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,13 @@ class Profile:
 
 @dataclass(frozen=True)
 class Part:
-    """One list within a file."""
+    """One list within a file: its headings, the line they stand on, and the title above them."""
 
     columns: tuple[str, ...]
     mapping: Mapping[str, int]
     take: str = PEOPLE
+    header_row: int = 0
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -233,12 +236,9 @@ class Sections:
                 break
         self._held = held
 
-    def first(self, most: int) -> tuple[Row, ...]:
-        """Rows up to ``most`` of the main list; they are not given again."""
-        while len(self._held) < _MOST_HELD and (row := next(self._rows, None)) is not None:
-            self._held.append(row)
-            if sum(one.section == self.main for one in self._held[-most:]) >= most:
-                break
+    def first(self) -> tuple[Row, ...]:
+        """Rows enough to know the lists of any but a very long file; they are not given again."""
+        self._held.extend(islice(self._rows, max(0, _MOST_HELD - len(self._held))))
         held, self._held = tuple(self._held), []
         return held
 
@@ -247,18 +247,19 @@ class Sections:
 
     def _read(self, rows: Iterator[Row]) -> Iterator[Row]:
         section: Section | None = None
-        wants_headings = False
+        wants_headings, title = False, ""
         for row in rows:
             if row.blank:
                 continue
             started = self._titled(row)
             if started is not None:
                 section, wants_headings = started, started.take != NOTHING
+                title = row.cells[0].strip()
             elif section is None or section.take == NOTHING:
                 self.above.append(row)
             elif wants_headings:
                 wants_headings = False
-                self._begin(section, row)
+                self._begin(section, title, row)
             else:
                 yield Row(row.line, row.cells, row.marks, len(self.parts) - 1)
 
@@ -270,9 +271,10 @@ class Sections:
         title = headings.fold(row.cells[0])
         return next((one for one in self.profile.sections if title in one.titles), None)
 
-    def _begin(self, section: Section, row: Row) -> None:
+    def _begin(self, section: Section, title: str, row: Row) -> None:
         columns = headings.as_columns(row.cells)
-        self.parts.append(Part(columns, self.profile.mapping(columns, section), section.take))
+        mapping = self.profile.mapping(columns, section)
+        self.parts.append(Part(columns, mapping, section.take, row.line, title))
         self._main_begun = self._main_begun or section.main
         if section.main or not self.header_row:
             self.header_row, self.main = row.line, len(self.parts) - 1

@@ -10,20 +10,29 @@ from pathlib import Path
 from opslog.domain.attendance import ATTENDANCE, SIGNUP
 from opslog.domain.refusal import Refused
 from opslog.domain.rosters import (
-    FIELDS,
     ImportOptions,
     Preview,
+    PreviewPart,
     PreviewRow,
     Reading,
     SheetInfo,
 )
-from opslog.exchange import delimited, encodings, headings, layouts, opening, workbooks
+from opslog.exchange import (
+    beginnings,
+    delimited,
+    dialects,
+    encodings,
+    headings,
+    layouts,
+    opening,
+    sheets,
+    workbooks,
+)
+from opslog.exchange.columns_told import as_told
 from opslog.exchange.lines import Row
+from opslog.exchange.places import place
 from opslog.locale import N_, Msg, msg
 
-PREVIEW_ROWS = 50
-# More title lines than this above the headings, and --header has to name the line.
-_MOST_ABOVE = 2_000
 _MOST_NAMED = 8  # columns in a sentence
 _LONGEST_NAMED = 30  # characters of a heading in a sentence
 SAMPLE_LINES = 12  # of each reading, to choose by
@@ -73,8 +82,6 @@ class OpenList:
                 yield row
 
     def preview(self) -> Preview:
-        shown = [row for row in self.first if not row.blank and row.section == self.main]
-        first = shown[:PREVIEW_ROWS]
         return Preview(
             path=self.path,
             encoding=self.encoding,
@@ -86,11 +93,28 @@ class OpenList:
             columns=self.columns,
             mapping=dict(self.mapping),
             above=tuple(PreviewRow(row.line, tuple(row.cells)) for row in self.above),
-            rows=tuple(PreviewRow(row.line, tuple(row.cells)) for row in first),
+            rows=self._first_of(self.main),
             readings=() if self.sure else self.readings(),
             profile=self.profile,
             kind=self.kind,
+            others=tuple(
+                PreviewPart(
+                    part.title,
+                    part.header_row,
+                    part.columns,
+                    part.mapping,
+                    self._first_of(number),
+                    part.take,
+                )
+                for number, part in enumerate(self.parts)
+                if number != self.main
+            ),
         )
+
+    def _first_of(self, section: int) -> tuple[PreviewRow, ...]:
+        rows = (row for row in self.first if not row.blank and row.section == section)
+        first = islice(rows, beginnings.PREVIEW_ROWS)
+        return tuple(PreviewRow(row.line, tuple(row.cells)) for row in first)
 
     def require_people(self) -> None:
         """Refuse a list that names nobody: a column is missing, or was not understood."""
@@ -133,7 +157,7 @@ class OpenList:
 
     def place(self) -> Msg | str:
         """Where in which file, for a sentence about it."""
-        return _place(self.path, self.sheet, self.header_row)
+        return place(self.path, self.sheet, self.header_row)
 
 
 def open_list(
@@ -154,7 +178,7 @@ def open_list(
         )
     try:
         decoding = encodings.find(path, options.encoding)
-        dialect = delimited.find_dialect(path, decoding, options.delimiter)
+        dialect = dialects.find_dialect(path, decoding, options.delimiter)
     except OSError as error:
         raise opening.unreadable(path, error) from error
     offered = tuple(dict.fromkeys([*decoding.candidates, *encodings.OFFERED]))
@@ -181,33 +205,8 @@ def _from_workbook(path: Path, options: ImportOptions, known: layouts.Known) -> 
                 )
             )
     book = workbooks.Book(path)
-    name = book.named(options.sheet) if options.sheet else _likeliest(book)
+    name = book.named(options.sheet) if options.sheet else sheets.likeliest(book)
     return _open(path, options, known, book.rows(name), sheet=name, sheets=book.sheets())
-
-
-def _likeliest(book: workbooks.Book) -> str:
-    """The visible sheet that looks most like a list; a hidden one is never taken silently."""
-    visible = [name for name in book.visible if not book.is_empty(name)]
-    if not visible:
-        hidden = [name for name in book.names if not book.is_empty(name)]
-        if hidden and not book.visible:
-            raise Refused(
-                msg(
-                    N_("{file}: every sheet is hidden; name one with --sheet: {names}"),
-                    file=book.path.name,
-                    names=", ".join(hidden),
-                )
-            )
-        return (book.visible or book.names)[0]
-    if len(visible) == 1:
-        return visible[0]
-
-    def likeness(name: str) -> int:
-        rows = [row for row in islice(book.rows(name), headings.SEARCHED) if not row.blank]
-        found = headings.find_row(rows)
-        return 0 if found is None else len(headings.guess(rows[found].cells))
-
-    return max(visible, key=likeness)
 
 
 def _open(
@@ -227,7 +226,7 @@ def _open(
     sections: layouts.Sections | None = None
     profile: layouts.Profile | None = None
     if options.header_row is None and options.profile != layouts.NONE:
-        seen = _head(rows)
+        seen = beginnings.head(rows)
         rows = chain(seen, rows)
         if found := layouts.recognise(seen, known.profiles, options.profile):
             profile = found[0]
@@ -235,38 +234,30 @@ def _open(
                 sections = layouts.Sections(profile, rows)
             else:
                 options = replace(options, header_row=seen[found[1]].line)
-    if sections is not None and sections.header_row:
-        above, first, rows = tuple(sections.above), sections.first(PREVIEW_ROWS), iter(sections)
-        header_row = sections.header_row
-        columns = sections.parts[sections.main].columns
-        mapping = dict(sections.parts[sections.main].mapping)
-    else:
-        if sections is not None:
-            raise Refused(
-                msg(
-                    N_(
-                        "{file} looks like “{name}”, but none of its sections begins; "
-                        "use --profile -"
-                    ),
-                    file=path.name,
-                    name=sections.profile.name,
-                )
-            )
-        above, header, first = _split(path, sheet, rows, options)
+    if sections is None:
+        above, header, first = beginnings.split(path, sheet, rows, options)
         header_row = header.line if header else 0
         width = max((len(row.cells) for row in first), default=0)
         columns = headings.as_columns(header.cells) if header else ("",) * width
         mapping = _meanings(columns, first, profile, known, headless=header is None)
-    filled = [row for row in first if not row.blank]
+    else:
+        header_row = _begun(path, sections)
+        above, first = tuple(sections.above), sections.first()
+        rows = iter(sections)
+        main = sections.parts[sections.main]
+        columns = main.columns
+        mapping = _remembered(columns, known) or dict(main.mapping)
     first_column = getattr(source, "first_column", 0)
-    mapping = _as_told(
-        mapping, options.columns, columns, first_column, _place(path, sheet, header_row)
+    mapping = as_told(
+        mapping, options.columns, columns, first_column, place(path, sheet, header_row)
     )
-    if not filled and (header or above):
+    if not first:
+        if not header_row:
+            raise opening.empty(path)
         raise Refused(
             msg(
                 N_("{place}: there are no rows below the headings; export the list again"),
-                place=_place(path, sheet, header_row),
+                place=place(path, sheet, header_row),
             )
         )
     return OpenList(
@@ -291,6 +282,19 @@ def _open(
     )
 
 
+def _begun(path: Path, sections: layouts.Sections) -> int:
+    """The line of the main list's headings. Raises Refused where no list begins."""
+    if not sections.header_row:
+        raise Refused(
+            msg(
+                N_("{file} looks like “{name}”, but none of its sections begins; use --profile -"),
+                file=path.name,
+                name=sections.profile.name,
+            )
+        )
+    return sections.header_row
+
+
 def _meanings(
     columns: tuple[str, ...],
     first: tuple[Row, ...],
@@ -300,16 +304,23 @@ def _meanings(
     headless: bool,
 ) -> dict[str, int]:
     """Field -> column: as mapped last time, as the known layout says, else by the headings."""
-    remembered = known.memory.get(tuple(map(headings.fold, columns)))
-    if remembered is not None and not headless:
-        return {name: index for name, index in remembered.items() if index < len(columns)}
+    remembered = None if headless else _remembered(columns, known)
+    if remembered is not None:
+        return remembered
     if profile is not None:
         return profile.mapping(columns)
     mapping = {} if headless else headings.guess(columns)
     if headings.holds_people({f: i for f, i in mapping.items() if f != "name"}):
         return mapping
-    filled = [row for row in first if not row.blank]
-    return headings.guess_by_content(filled, mapping, headless=headless)
+    return headings.guess_by_content(first, mapping, headless=headless)
+
+
+def _remembered(columns: tuple[str, ...], known: layouts.Known) -> dict[str, int] | None:
+    """As a file with these headings was mapped last, by a person."""
+    mapping = known.memory.get(tuple(map(headings.fold, columns)))
+    if mapping is None:
+        return None
+    return {name: index for name, index in mapping.items() if index < len(columns)}
 
 
 def _kind(
@@ -333,136 +344,9 @@ def _parts(
     return sections.parts
 
 
-def _head(rows: Iterator[Row]) -> list[Row]:
-    """The rows a layout is recognised by."""
-    seen: list[Row] = []
-    filled = 0
-    for row in islice(rows, _MOST_ABOVE):  # a stray cell may stand a million lines down
-        seen.append(row)
-        filled += not row.blank
-        if filled >= headings.SEARCHED:
-            break
-    return seen
-
-
-def _split(
-    path: Path, sheet: str, rows: Iterator[Row], options: ImportOptions
-) -> tuple[tuple[Row, ...], Row | None, tuple[Row, ...]]:
-    """The title lines, the headings, and the first rows below them."""
-    wanted = options.header_row
-    above: list[Row] = []
-    if wanted:
-        for row in islice(rows, _MOST_ABOVE):
-            if row.line == wanted and not row.blank:
-                return _kept(above), row, _some(rows)
-            if row.line >= wanted:
-                break
-            above.append(row)
-        raise Refused(
-            msg(
-                N_("{place}: there is nothing on line {line} that could be headings"),
-                place=_place(path, sheet, 0),
-                line=wanted,
-            )
-        )
-    if wanted == 0:
-        return (), None, _some(rows)
-    seen = _head(rows)
-    found = headings.find_row(seen, _headings_told(options))
-    if found is None:
-        return (), None, tuple(seen)
-    return _kept(seen[:found]), seen[found], (*seen[found + 1 :], *_some(rows))
-
-
-def _headings_told(options: ImportOptions) -> list[str]:
-    """Columns named by their heading; a number or a letter may stand in any row of data."""
-    return [
-        told
-        for told in map(str.strip, options.columns.values())
-        if told and not told.lstrip("#").isdecimal() and not (told.isascii() and len(told) < 3)
-    ]
-
-
-def _some(rows: Iterator[Row]) -> tuple[Row, ...]:
-    return tuple(islice(rows, PREVIEW_ROWS))
-
-
-def _kept(above: list[Row]) -> tuple[Row, ...]:
-    return tuple(row for row in above if not row.blank)
-
-
-def _as_told(
-    mapping: Mapping[str, int],
-    told: Mapping[str, str],
-    columns: tuple[str, ...],
-    first_column: int,
-    place: Msg | str,
-) -> dict[str, int]:
-    """The mapping with what the operator said about it; a column told about means only that."""
-    result = dict(mapping)
-    for name, column in told.items():
-        if name not in FIELDS:
-            raise Refused(
-                msg(
-                    N_("There is no field “{field}”; the fields are {fields}"),
-                    field=name,
-                    fields=", ".join(FIELDS),
-                )
-            )
-        result.pop(name, None)
-        if not column.strip():
-            continue
-        index = _column(column, columns, first_column, place)
-        result = {f: i for f, i in result.items() if i != index or f in told}
-        result[name] = index
-    if "name" in result and {"given_name", "family_name"} & told.keys() and "name" not in told:
-        del result["name"]
-    if "name" in told and told["name"].strip():
-        result = {f: i for f, i in result.items() if f not in ("given_name", "family_name")}
-    return result
-
-
-def _column(wanted: str, columns: tuple[str, ...], first_column: int, place: Msg | str) -> int:
-    """The column a person means: its heading, its letter, or its number from 1."""
-    by_number = wanted.strip().removeprefix("#") if wanted.strip().startswith("#") else ""
-    for fold in (str.strip, headings.fold) if not by_number else ():
-        folded = fold(wanted)
-        for index, heading in enumerate(columns):
-            if heading and fold(heading) == folded:
-                return index
-    index = -1
-    if (by_number or wanted.strip()).isdecimal():
-        index = int(by_number or wanted) - 1
-    elif wanted.strip().isascii() and wanted.strip().isalpha() and len(wanted.strip()) <= 3:
-        number = 0
-        for letter in wanted.strip().upper():
-            number = number * 26 + ord(letter) - ord("A") + 1
-        index = number - 1 - first_column
-    if 0 <= index < max(len(columns), 1):
-        return index
-    raise Refused(
-        msg(
-            N_("{place}: there is no column “{column}”; the columns are {columns}"),
-            place=place,
-            column=wanted,
-            columns=", ".join(filter(None, columns)) or str(len(columns)),
-        )
-    )
-
-
 def _start(reading: Reading) -> str:
     text = reading.lines[0] if reading.lines else ""
     return text if len(text) <= _SAMPLE_LENGTH else f"{text[:_SAMPLE_LENGTH]}…"
-
-
-def _place(path: Path, sheet: str, line: int) -> Msg | str:
-    if sheet and line:
-        return msg(N_("{file}, sheet {sheet}, line {line}"), file=path.name, sheet=sheet, line=line)
-    if sheet:
-        return msg(N_("{file}, sheet {sheet}"), file=path.name, sheet=sheet)
-    if line:
-        return msg(N_("{file}, line {line}"), file=path.name, line=line)
-    return path.name
 
 
 def _short(heading: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from opslog.domain.refusal import Refused
@@ -29,6 +30,7 @@ _OTHERS = (
     (b"7z\xbc\xaf", N_("a compressed archive")),
     (b"{\\rtf", N_("a text document")),
 )
+_JSON = re.compile(rb"\[\s*[\[{]|\{\s*\"")
 _WEB = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta")
 
 
@@ -37,7 +39,7 @@ def look(path: Path) -> str:
     head = _head(path)
     if not head.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         if _nothing_but_blanks(path):
-            raise Refused(msg(N_("{file} is empty; export the list again"), file=path.name))
+            raise empty(path)
         return TEXT
     if head.startswith(_ZIP):
         return _packed(path)
@@ -53,7 +55,10 @@ def look(path: Path) -> str:
     for mark, text in _OTHERS:
         if head.startswith(mark):
             raise _no_list(path, msg(text))
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_WEB):
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if _JSON.match(start):
+        raise _no_list(path, msg(N_("data for programs (JSON)")))
+    if start.lower().startswith(_WEB):
         raise Refused(
             msg(
                 N_(
@@ -64,6 +69,11 @@ def look(path: Path) -> str:
             )
         )
     return TEXT
+
+
+def empty(path: Path) -> Refused:
+    """The sentence for a file that holds nothing."""
+    return Refused(msg(N_("{file} is empty; export the list again"), file=path.name))
 
 
 def unreadable(path: Path, error: OSError) -> Refused:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from opslog.domain.refusal import Refused
-from opslog.domain.rosters import SheetInfo
+from opslog.domain.rosters import SheetInfo, SheetUnclear
 from opslog.exchange import limits, probe, spans
 from opslog.exchange.lines import Row
 from opslog.locale import N_, Msg, msg
@@ -90,6 +90,10 @@ class Book:
         merged = sheet.merged_cell_ranges
         return SheetRows(sheet, spans.merged_cells(self.path, name) if merged is None else merged)
 
+    def filled(self) -> list[SheetInfo]:
+        """The sheets that hold something, hidden ones too."""
+        return [sheet for sheet in self.sheets() if not self.is_empty(sheet.name)]
+
     def is_empty(self, name: str) -> bool:
         return not self._sheet(name).height
 
@@ -122,12 +126,13 @@ class Book:
                 )
             )
         if read:
-            raise Refused(
+            raise SheetUnclear(
                 msg(
                     N_("{file}, sheet {sheet}: the sheet is empty; choose another"),
                     file=self.path.name,
                     sheet=name,
-                )
+                ),
+                self.filled(),
             )
         raise _nothing_in(self.path)
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
 
 from opslog.domain.refusal import Refused
 from opslog.domain.rosters import ImportOptions
-from opslog.exchange import delimited, encodings
+from opslog.exchange import delimited, dialects, encodings
 from opslog.exchange.lines import Row
 from tests.exchange.lists_of import written
 
@@ -14,7 +16,7 @@ from tests.exchange.lists_of import written
 def read(folder: Path, content: str | bytes, chosen: str = "") -> list[Row]:
     path = written(folder, content)
     decoding = encodings.find(path)
-    dialect = delimited.find_dialect(path, decoding, chosen)
+    dialect = dialects.find_dialect(path, decoding, chosen)
     return list(delimited.TextRows(path, decoding, dialect))
 
 
@@ -72,6 +74,32 @@ def test_quotes_after_a_space_backslashes_and_doubled_quotes(tmp_path: Path) -> 
     assert cells(tmp_path, 'a,b\n1,"say ""hi"""\n2,x"y\n')[1:] == [["1", 'say "hi"'], ["2", 'x"y']]
 
 
+def test_a_backslash_alone_in_a_cell_joins_no_rows(tmp_path: Path) -> None:
+    """Read as an escape it makes one row of two, and the table of a more even width."""
+    people = [["王志刚", "13800138000", "", "wang@a.cn"]] * 5
+    odd = ["李娜", "13900139000", "\\", ""]
+    table = [["姓名", "手机号", "公司", "邮箱"], *people, odd, *people]
+    rows = [line for row in table for line in (row, ["合计", "2"])]
+    text = "".join(",".join(f'"{cell}"' for cell in row) + "\r\n" for row in rows)
+    assert cells(tmp_path, text) == rows
+
+
+@pytest.mark.parametrize("folder", ["C:\\", "\\", "a\\\\"])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_backslash_at_a_cells_end_is_a_letter(tmp_path: Path, folder: str, place: int) -> None:
+    rows = [["a", "b", "c"], ["1", "", 'say "x"'], ["2", "3", ""]]
+    rows[1:1] = [[folder if at == place else "" for at in range(3)]] * 2
+    doubled = [[cell.replace('"', '""') for cell in row] for row in rows]
+    text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in doubled)
+    assert cells(tmp_path, text) == rows
+
+
+def test_an_escaped_mark_in_a_cell_of_several_lines(tmp_path: Path) -> None:
+    rows = read(tmp_path, 'a,b\n1,"5\\" wide,\n7 high"\n2,"say \\"x\\""\n')
+    assert [row.cells for row in rows] == [["a", "b"], ["1", '5" wide,\n7 high'], ["2", 'say "x"']]
+    assert not any(row.marks for row in rows)
+
+
 @pytest.mark.parametrize("at", [0, 1, 2])
 def test_a_quote_that_is_never_closed_swallows_no_row(tmp_path: Path, at: int) -> None:
     lines = ["a,b", "1,2", "3,4", "5,6"]
@@ -112,7 +140,7 @@ def test_a_single_column_is_a_list_too(tmp_path: Path) -> None:
 def test_how_far_it_is_grows_to_the_end(tmp_path: Path) -> None:
     path = written(tmp_path, "a,b\n" + "1,2\n" * 50_000)
     decoding = encodings.find(path)
-    source = delimited.TextRows(path, decoding, delimited.find_dialect(path, decoding))
+    source = delimited.TextRows(path, decoding, dialects.find_dialect(path, decoding))
     shares = [source.share for _row in source]
     assert shares == sorted(shares)
     assert 0 < shares[0] < 0.5
@@ -124,3 +152,28 @@ def test_options_reach_the_reader(tmp_path: Path) -> None:
 
     path = written(tmp_path, "姓名|手机号\n王志刚|13800138000\n")
     assert open_list(path, ImportOptions(delimiter="bar")).delimiter == "|"
+
+
+@pytest.mark.parametrize("delimiter", ["，", "；"])
+def test_full_width_separators_where_there_are_no_others(tmp_path: Path, delimiter: str) -> None:
+    rows = [["姓名", "手机号", "公司"], ["王志刚", "13800138000", "甲"], ["李娜", "1390013", "乙"]]
+    assert cells(tmp_path, "\n".join(map(delimiter.join, rows))) == rows
+    prose = [["姓名", "备注"], ["王志刚", f"来{delimiter}带同事"], ["李娜", f"不来{delimiter}出差"]]
+    assert cells(tmp_path, "\n".join(map(",".join, prose))) == prose
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_lines_that_were_put_into_one_cell_each(tmp_path: Path, delimiter: str) -> None:
+    """As a spreadsheet saves a list that it did not part into columns."""
+    rows = [["姓名", "手机号", "公司"], ["王志刚", "13800138000", '甲, "乙"'], ["李娜", "", ""]]
+    inner = io.StringIO(newline="")
+    csv.writer(inner, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    outer = io.StringIO(newline="")
+    lines = inner.getvalue().splitlines()
+    csv.writer(outer, quoting=csv.QUOTE_ALL).writerows([line] for line in lines)
+    assert cells(tmp_path, outer.getvalue()) == rows
+
+
+def test_a_column_of_quoted_text_is_one_column(tmp_path: Path) -> None:
+    text = '"地址"\n"上海市,浦东新区"\n"北京市,海淀区"\n'
+    assert cells(tmp_path, text) == [["地址"], ["上海市,浦东新区"], ["北京市,海淀区"]]

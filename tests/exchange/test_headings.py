@@ -21,6 +21,8 @@ def meant(columns: list[str]) -> dict[str, str]:
         ["您的姓名", "2、您的手机号：", "3、您所在的公司全称是？", "4、您的职务（必填）"],
         ["*姓名", "*手机号码", "企业名称", "部门及职务"],
         ["Name", "Phone Number", "Company", "Job Title", "Email Address", "City"],
+        ["이름", "전화번호", "회사", "직책", "이메일"],
+        ["氏名", "電話番号", "会社名", "役職", "メール"],
         ["Full Name", "Mobile", "Organization", "Position", "E-mail", "Location"],
     ],
 )
@@ -49,10 +51,31 @@ def test_halves_of_a_name_only_where_there_is_no_whole_one() -> None:
     assert set(meant(["Name", "First Name", "Last Name"])) == {"name"}
 
 
+@pytest.mark.parametrize(
+    ("columns", "best"),
+    [
+        (["用户昵称", "真实姓名", "手机号"], {"name": 1, "phone": 2}),
+        (["昵称", "时长"], {"name": 0, "minutes": 1}),
+        (["Participant", "First Name", "Last Name"], {"given_name": 1, "family_name": 2}),
+        (["User Name", "First Name", "Email"], {"name": 0, "email": 2}),
+        (["Name", "Phone", "Mobile"], {"name": 0, "phone": 2}),
+        (["姓名", "电话", "手机"], {"name": 0, "phone": 2}),
+        (["姓名", "电话", "公司"], {"name": 0, "phone": 1, "company": 2}),
+        (["姓名", "部门", "首次入会时间", "总时长"], {"name": 0, "arrived_at": 2, "minutes": 3}),
+        (["ID", "开始时间", "完成时间", "您的姓名"], {"name": 3, "signed_up_at": 2}),
+    ],
+)
+def test_the_column_that_says_it_best(columns: list[str], best: dict[str, int]) -> None:
+    assert headings.guess(columns) == best
+
+
 def test_header_rows_of_real_platforms() -> None:
     with (FILES / "header_rows.csv").open(encoding="utf-8-sig", newline="") as file:
         found = [meant(next(csv.reader([row["header_row"]]))) for row in csv.DictReader(file)]
-    assert found[0] == {"signed_up_at": "提交答卷时间"}
+    assert found[0] == {
+        "signed_up_at": "提交答卷时间",
+        "company": "2、你的学校是全称是？",
+    }
     assert found[1] == {
         "name": "姓名",
         "phone": "手机号",
@@ -61,7 +84,24 @@ def test_header_rows_of_real_platforms() -> None:
         "attended": "签到状态",
         "arrived_at": "签到时间",
     }
-    assert found[3]["phone"] == "电话"
+    assert found[2] == {
+        "name": "姓名",
+        "phone": "手机号",
+        "company": "公司",
+        "note": "备注",
+        "attended": "签到状态",
+        "arrived_at": "签到时间",
+        "signed_up_at": "报名时间",
+    }
+    assert found[3] == {
+        "name": "姓名",
+        "company": "公司",
+        "title": "职位",
+        "phone": "电话",
+        "email": "邮箱",
+        "industry": "行业",
+        "note": "备注",
+    }
     assert found[4] == {
         "signed_up_at": "Order Date",
         "given_name": "First Name",

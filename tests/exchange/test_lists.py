@@ -8,7 +8,7 @@ import pytest
 from opslog.domain.refusal import Refused
 from opslog.domain.rosters import ImportOptions
 from opslog.exchange.lists import open_list
-from tests.exchange.lists_of import FILES, PEOPLE, TEXT, opened, written
+from tests.exchange.lists_of import FILES, HEADINGS, PEOPLE, TEXT, opened, written
 
 
 def test_a_list_of_the_field(tmp_path: Path) -> None:
@@ -81,15 +81,24 @@ def test_headings_over_nothing_are_a_sentence(tmp_path: Path) -> None:
         opened(tmp_path, TEXT, ImportOptions(header_row=50))
 
 
+@pytest.mark.parametrize("blank", ["", ",,", " ,\t,"])
+def test_any_number_of_blank_lines_may_stand_between(tmp_path: Path, blank: str) -> None:
+    found = opened(tmp_path, "\n".join([HEADINGS, *[blank] * 500, PEOPLE[0]]))
+    assert [row.line for row in found.preview().rows] == [502]
+    assert [row.line for row in found] == [502]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
         (b"", "is empty"),
+        (b",,,\n , ,\n" * 3000, "is empty"),
         (b"\n \r\n\t", "is empty"),
         (b"\0" * 5000, "is empty"),
         (b"\x89PNG\r\n\x1a\n" + bytes(100), r"a picture \(PNG\), not a list"),
         (b"\xff\xd8\xff\xe0" + bytes(100), r"a picture \(JPEG\)"),
         (b"%PDF-1.7\n", "a PDF document"),
+        (b'\xef\xbb\xbf{\n "rows": []}', r"data for programs \(JSON\)"),
         (b"<html><table><tr><td>x</td></tr></table></html>", "is a web page"),
         (b"SQLite format 3\0" + bytes(100), "a database"),
         (b"\x1f\x8b\x08" + bytes(100), "a compressed archive"),

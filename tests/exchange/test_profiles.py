@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
 
 from opslog.domain.refusal import Refused
 from opslog.domain.rosters import ImportOptions
-from opslog.exchange import layouts
+from opslog.exchange import headings, layouts
 from opslog.exchange.lists import open_list
 from tests.exchange.lists_of import FILES, written
 
@@ -81,6 +82,18 @@ def test_a_layout_is_known_by_its_headings(key: str) -> None:
     assert meant | fields == meant
 
 
+def test_header_rows_of_real_platforms_are_known(tmp_path: Path) -> None:
+    """Which of them is a known layout, and how the file is taken."""
+    with (FILES / "header_rows.csv").open(encoding="utf-8-sig", newline="") as file:
+        heads = [row["header_row"] for row in csv.DictReader(file)]
+    found = [open_list(written(tmp_path, f"{head}\n{head.replace('名', '')}\n")) for head in heads]
+    assert [(one.profile, one.kind, one.header_row) for one in found] == [
+        ("问卷星: 答卷数据", "signup", 1),
+        *[("", "signup", 1)] * 3,
+        ("Eventbrite: attendees", "signup", 1),
+    ]
+
+
 def test_every_layout_that_ships_has_its_file() -> None:
     assert {profile.key for profile in layouts.shipped()} == EXPECTED.keys()
 
@@ -107,12 +120,48 @@ def test_sections_keep_every_line_and_their_own_columns() -> None:
     assert [row.line for row in found.above] == [3, 4]
 
 
+def test_every_list_of_a_file_is_shown_under_its_own_headings() -> None:
+    preview = open_list(PROFILES / "zoom_webinar.csv").preview()
+    assert [(part.title, part.header_row, part.take) for part in preview.others] == [
+        ("Host Details", 6, "staff"),
+        ("Panelist Details", 9, "staff"),
+        ("Other Attended", 18, "people"),
+    ]
+    other = preview.others[-1]
+    assert other.columns[:2] == ("User Name", "Join Time")
+    assert other.mapping["name"] == 0
+    assert [row.cells[0] for row in other.rows] == ["8613700137000"]
+    assert [row.line for row in preview.rows] == [13, 14, 15, 16]
+
+
+def test_the_lists_of_a_long_file_are_all_kept(tmp_path: Path) -> None:
+    head, other = (PROFILES / "zoom_webinar.csv").read_text("utf-8-sig").split("Other Attended\n")
+    last = head.splitlines()[-1]
+    path = written(tmp_path, f"{head}{last}\n" + f"{last}\n" * 6_000 + f"Other Attended\n{other}")
+    found = open_list(path)
+    assert len(found.preview().rows) == 50
+    rows = list(found)
+    assert len(rows) == 6_008
+    assert [row.line for row in rows] == sorted(row.line for row in rows)
+    assert found.parts[rows[-1].section].title == "Other Attended"
+
+
 def test_a_headings_mapping_is_remembered(tmp_path: Path) -> None:
     path = written(tmp_path, "姓名,联络,备用\n王志刚,13800138000,13900139000\n")
     known = layouts.Known(memory={("姓名", "联络", "备用"): {"name": 0, "phone": 2}})
     assert open_list(path, None, known).mapping == {"name": 0, "phone": 2}
     told = open_list(path, ImportOptions(columns={"phone": "联络"}), known)
     assert told.mapping == {"name": 0, "phone": 1}
+
+
+def test_a_mapping_is_remembered_where_there_are_sections_too() -> None:
+    path = PROFILES / "zoom_webinar.csv"
+    columns = open_list(path).columns
+    city = columns.index("Organization")
+    folded = tuple(map(headings.fold, columns))
+    known = layouts.Known(memory={folded: {"name": 1, "city": city}})
+    found = open_list(path, None, known)
+    assert found.mapping == found.parts[found.main].mapping == {"name": 1, "city": city}
 
 
 @pytest.mark.parametrize(

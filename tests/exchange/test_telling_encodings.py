@@ -150,3 +150,34 @@ def test_bytes_that_are_no_text_are_said_to_be_none(tmp_path: Path) -> None:
     path = written(tmp_path, bytes(rng.randrange(1, 256) for _ in range(4000)))
     with pytest.raises(Refused, match="no encoding fits its bytes"):
         open_list(path)
+
+
+@pytest.mark.parametrize("sign", ["÷", "ī", "×", "α", "ж", "ò"])
+def test_signs_no_table_of_everyday_characters_holds(tmp_path: Path, sign: str) -> None:
+    """They cost no more than half-width kana with bytes amiss, as which Chinese may be read."""
+    heads, who = '"姓名","手机号","公司","邮箱"', '"张伟 David","1.38E+10"'
+    lines = [heads, f'{who},"{sign}","bad@"', *[f'{who},"{sign}","wang@a.cn"'] * 5]
+    path = tmp_path / "list.csv"
+    path.write_bytes("\n".join(lines).encode("gb18030"))
+    found = encodings.find(path)
+    assert found.name == "gb18030"
+    assert not found.damaged
+
+
+def test_bytes_that_are_whole_in_another_encoding_are_not_damaged_for_sure(tmp_path: Path) -> None:
+    companies = "莃芪", "穓矖", "瘈"  # all rare, and half-width kana in Shift-JIS but for a byte
+    rows = ["name,phone,company", *(f"张伟 David,138,{company}" for company in companies)]
+    path = tmp_path / "list.csv"
+    path.write_bytes("\n".join(rows).encode("gb18030"))
+    found = encodings.find(path)
+    assert "gb18030" in found.candidates
+    assert not found.sure
+
+
+def test_known_headings_settle_what_single_characters_do_not(tmp_path: Path) -> None:
+    row = "陈静,13800138000\n"
+    path = tmp_path / "list.csv"
+    path.write_bytes(f"name,phone\n{row}".encode("gb18030"))
+    assert not encodings.find(path).sure
+    path.write_bytes(f"姓名,手机号\n{row}".encode("gb18030"))
+    assert encodings.find(path).sure

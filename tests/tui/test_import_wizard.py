@@ -12,6 +12,7 @@ from opslog.services import rosters
 from opslog.services.book import Book
 from opslog.tui.app import OpslogApp
 from opslog.tui.screens.import_wizard import open_import_wizard
+from tests.exchange.lists_of import FILES
 from tests.services.test_rosters import make_event
 from tests.tui.looking import line_with, press, text, until
 
@@ -193,6 +194,21 @@ async def test_a_layout_is_kept_and_attendance_told_by_keys(book: Book, path: Pa
         await until(pilot, "saved: ")
         assert "mine" in line_with(app, "Layout  ")
         assert (book.home / "profiles" / "mine.toml").is_file()
+
+
+async def test_every_list_of_a_file_stands_under_its_own_headings(book: Book) -> None:
+    event = make_event(book, "直播")
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(100, 70), notifications=True) as pilot:
+        open_import_wizard(app, event, FILES / "profiles" / "zoom_webinar.csv")
+        await soon(pilot, "7 rows · ")
+        shown = text(app).splitlines()
+        hosts = next(at for at, one in enumerate(shown) if "Host Details, headings" in one)
+        other = next(at for at, one in enumerate(shown) if "Other Attended, headings" in one)
+        assert "on line 6 · hosts and speakers, no guests" in shown[hosts]
+        assert "on line 18" in shown[other]
+        assert "1 User Name " in shown[other + 1]
+        assert "8613700137000" in shown[other + 1]
 
 
 async def test_an_import_is_withdrawn_in_the_files_of_its_list(book: Book, path: Path) -> None:

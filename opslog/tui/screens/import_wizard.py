@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -11,71 +10,23 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.widget import Widget
 
-from opslog.domain.events import EventRow
 from opslog.domain.refusal import Refused
-from opslog.domain.rosters import FIELDS, ImportOptions, ImportReport, Preview
-from opslog.locale import N_, Msg, _, msg, ngettext
-from opslog.services import events, roster_layouts, rosters
+from opslog.domain.rosters import ImportOptions, ImportReport, Preview
+from opslog.locale import N_, Msg, _, msg
+from opslog.services import roster_layouts, rosters
 from opslog.services.book import Change
 from opslog.services.importing_process import ImportProcess, Stopped
-from opslog.tui.actions import bind, own
+from opslog.tui.screens import import_questions as questions
 from opslog.tui.screens.base import Base, Touched
-from opslog.tui.screens.import_file import PickFile
-from opslog.tui.screens.readings import PickReading
+from opslog.tui.screens.import_opening import look_at, open_file, pick
 from opslog.tui.text import Line, line, wrap
-from opslog.tui.widgets import import_lines
+from opslog.tui.widgets import import_keys, import_lines
 from opslog.tui.widgets.lines_view import LinesView
-from opslog.tui.widgets.prompt import Choice, Choose, Prompt
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
 if TYPE_CHECKING:
     from opslog.tui.app import OpslogApp
 
-own("import.change", "enter", N_("Edit"), N_("Change what is under the cursor"), method="change")
-own("import.follow", "enter", N_("The list"), N_("Go on to the list that came in"), method="follow")
-own(
-    "import.take",
-    "f10,ctrl+o",
-    N_("Import"),
-    N_("Take the list in, as shown; one key undoes it"),
-    method="take",
-)
-own("import.file", "f,ctrl+f", N_("File"), N_("Choose another file"), method="file")
-own("import.encoding", "c", N_("Encoding"), N_("Read the bytes another way"), method="encoding")
-own("import.sheet", "s", N_("Sheet"), N_("Take another sheet of the workbook"), method="sheet")
-own("import.header", "h", N_("Headings"), N_("Which line holds the headings"), method="header")
-own(
-    "import.kind",
-    "t",
-    N_("Sign-ups or attendance"),
-    N_("Whether the file says who signed up or who came, and from how many minutes on"),
-    method="kind",
-)
-own(
-    "import.keep",
-    "l",
-    N_("Keep layout"),
-    N_("Save how this file is read as a layout of your own"),
-    method="keep",
-)
-own(
-    "import.problems",
-    "p",
-    N_("Problems"),
-    N_("The rows that were not understood, to be mended"),
-    method="problems",
-)
-own("import.event", "v", N_("Event"), N_("Which event the list belongs to"), method="event")
-own(
-    "import.down",
-    "right",
-    N_("Samples"),
-    N_("Samples from rows further down"),
-    method="turn(1)",
-)
-own("import.up", "left", N_("Samples"), N_("Samples from rows further up"), method="turn(-1)")
-
-NOTHING = "-"  # the choice of no field at all
 REVIEW_AFTER = 0.15  # seconds without a change before what would happen is worked out
 TOUCHED = ("roster", "roster_file", "roster_row", "card", "person", "log")
 
@@ -88,29 +39,13 @@ def open_import_wizard(
 
 
 async def _open(app: OpslogApp, event_id: int | None, path: Path | None) -> None:
-    if path is None:
-        preview = await _pick(app)
-    else:
-        try:
-            known = roster_layouts.known(app.book)
-            preview = await asyncio.to_thread(rosters.inspect, path, None, known)
-        except Refused as refusal:
-            app.refuse(refusal)
-            return
-    if preview is not None:
-        await app.push_screen(ImportWizard(preview, event_id))
-
-
-async def _pick(app: OpslogApp, start: str = "") -> Preview | None:
-    """Ask for a file until one can be read; what is wrong with one is said beside its name."""
-    why = ""
-    while (path := await app.ask(PickFile(start, why))) is not None:
-        try:
-            known = roster_layouts.known(app.book)
-            return await asyncio.to_thread(rosters.inspect, path, None, known)
-        except Refused as refusal:
-            start, why = str(path), str(refusal)
-    return None
+    try:
+        found = await (pick(app) if path is None else open_file(app, path))
+    except Refused as refusal:
+        app.refuse(refusal)
+        return
+    if found is not None:
+        await app.push_screen(ImportWizard(*found, event_id))
 
 
 class ImportWizard(Base[None]):
@@ -122,26 +57,11 @@ class ImportWizard(Base[None]):
         "would happen to each line; nothing is kept before F10."
     )
     CSS_PATH = "import_wizard.tcss"
-    BINDINGS = bind(
-        *(
-            "import.change",
-            "import.follow",
-            "import.take",
-            "import.event",
-            "import.encoding",
-            "import.sheet",
-        ),
-        *("import.header", "import.file", "import.down", "import.up"),
-        *("import.kind", "import.keep", "import.problems"),
-        show=(
-            *("import.change", "import.follow", "import.take"),
-            *("import.file", "import.keep", "import.problems"),
-        ),
-    )
+    BINDINGS = import_keys.BINDINGS
 
-    def __init__(self, preview: Preview, event_id: int | None) -> None:
+    def __init__(self, preview: Preview, options: ImportOptions, event_id: int | None) -> None:
         super().__init__()
-        self.preview, self.options = preview, ImportOptions()
+        self.preview, self.options = preview, options
         self.event_id, self.event = event_id, ""
         self.report: ImportReport | None = None  # of the dry run, or of the import itself
         self.problem: Msg | None = None
@@ -170,7 +90,7 @@ class ImportWizard(Base[None]):
 
     def _event(self, event_id: int | None) -> tuple[int | None, str]:
         """The event meant, or the only one there is that takes lists."""
-        takers = [row for row in events.listing(self.book) if _takes_lists(row)]
+        takers = questions.takers(self.desk)
         meant = [row for row in takers if row.id == event_id] or takers
         return (meant[0].id, meant[0].name) if len(meant) == 1 else (None, "")
 
@@ -212,16 +132,9 @@ class ImportWizard(Base[None]):
     def _rows(self) -> list[Row]:
         rows = []
         if not self.done:
-            rows += [
-                *import_lines.setting_rows(self.preview, self.event),
-                _heading("columns", _("Columns: heading, meaning, samples")),
-                *import_lines.column_rows(self.preview, self._at),
-            ]
-        if self.report is not None and self.report.lines:
-            rows.append(_heading("lines", _("Lines worth a look")))
-            rows += import_lines.outcome_rows(self.report, self.book.clock.zone)
-        elif self.done:
-            rows.append(_heading("lines", _("No line needs a look.")))
+            rows += import_lines.file_rows(self.preview, self.event, self._at)
+        if self.report is not None and (self.done or self.report.lines):
+            rows += import_lines.look_rows(self.report, self.book.clock.zone)
         return rows
 
     @property
@@ -259,15 +172,16 @@ class ImportWizard(Base[None]):
     def _tell(self, number: int) -> rosters.Progress:
         def tell(rows: int, share: float) -> None:
             if number == self._round and self.is_current:
-                self.say(_share(rows, share))
+                self.say(import_lines.share_done(rows, share))
 
         return tell
 
-    async def _read(self, options: ImportOptions) -> None:
+    async def _read(self, options: ImportOptions | None) -> None:
         """Read the file another way; where that can't be, say so and leave all as it was."""
+        if options is None:
+            return
         try:
-            known = roster_layouts.known(self.book)
-            preview = await asyncio.to_thread(rosters.inspect, self.preview.path, options, known)
+            preview = await look_at(self.desk, self.preview.path, options)
         except Refused as refusal:
             self.desk.refuse(refusal)
             return
@@ -312,138 +226,44 @@ class ImportWizard(Base[None]):
 
     @work(group="ask")
     async def _ask_field(self, index: int) -> None:
-        heading = self.preview.columns[index] if index < len(self.preview.columns) else ""
-        now = next((f for f, i in self.preview.mapping.items() if i == index), NOTHING)
-        chosen = await self.desk.ask(
-            Choose(
-                _("What does column {n} mean? {heading}").format(n=index + 1, heading=heading),
-                [
-                    *(Choice(field, _(name), self._taken(field)) for field, name in FIELDS.items()),
-                    Choice(NOTHING, _("nothing opslog knows"), _("kept with the row all the same")),
-                ],
-                selected=now,
-            )
-        )
-        if chosen is None or chosen == now:
-            return
-        columns = dict(self.options.columns)
-        if now != NOTHING:
-            columns[now] = ""
-        if chosen != NOTHING:
-            columns[chosen] = f"#{index + 1}"
-        await self._read(replace(self.options, columns=columns))
-
-    def _taken(self, field: str) -> str:
-        index = self.preview.mapping.get(field)
-        if index is None:
-            return ""
-        heading = self.preview.columns[index] if index < len(self.preview.columns) else ""
-        return _("now column {n} {heading}").format(n=index + 1, heading=heading)
+        await self._read(await questions.which_field(self.desk, self.preview, self.options, index))
 
     @work(group="ask")
     async def action_event(self) -> None:
-        zone = self.book.clock.zone
-        choices = [
-            Choice(str(row.id), row.name, f"{row.starts_at.astimezone(zone):%Y-%m-%d}")
-            for row in events.listing(self.book)
-            if _takes_lists(row)
-        ]
-        if not choices:
-            self.desk.refuse(Refused(msg(N_("No event takes a list yet; F4 and n make one"))))
-            return
-        selected = str(self.event_id or "")
-        chosen = await self.desk.ask(Choose(_("Which event?"), choices, selected=selected))
-        if chosen is not None and chosen != selected:
-            self.event_id, self.event = self._event(int(chosen))
+        chosen = await questions.which_event(self.desk, self.event_id)
+        if chosen is not None:
+            self.event_id, self.event = self._event(chosen)
             self._review()
 
     @work(group="ask")
     async def action_encoding(self) -> None:
-        readings = await asyncio.to_thread(rosters.readings, self.preview)
-        chosen = await self.desk.ask(
-            PickReading(self.preview.path.name, readings, selected=self.preview.encoding)
-        )
-        if chosen is not None:
-            await self._read(replace(self.options, encoding=chosen, columns={}, header_row=None))
+        await self._ask(questions.which_encoding)
 
     @work(group="ask")
     async def action_sheet(self) -> None:
-        choices = [
-            Choice(
-                sheet.name,
-                sheet.name,
-                ngettext("{n} row", "{n} rows", sheet.rows).format(n=sheet.rows)
-                + (_(", hidden") if sheet.hidden else ""),
-            )
-            for sheet in self.preview.sheets
-        ]
-        chosen = await self.desk.ask(
-            Choose(_("Which sheet?"), choices, selected=self.preview.sheet)
-        )
-        if chosen is not None and chosen != self.preview.sheet:
-            await self._read(replace(self.options, sheet=chosen, columns={}, header_row=None))
+        await self._ask(questions.which_sheet)
 
     @work(group="ask")
     async def action_delimiter(self) -> None:
-        choices = [
-            Choice(name, import_lines.delimiter_name(sign))
-            for sign, name in import_lines.DELIMITER_NAMES.items()
-        ]
-        selected = import_lines.DELIMITER_NAMES.get(self.preview.delimiter, "")
-        chosen = await self.desk.ask(
-            Choose(_("What stands between the cells?"), choices, selected=selected)
-        )
-        if chosen is not None and chosen != selected:
-            await self._read(replace(self.options, delimiter=chosen, columns={}, header_row=None))
+        await self._ask(questions.which_delimiter)
 
     @work(group="ask")
     async def action_header(self) -> None:
-        typed = await self.desk.ask(
-            Prompt(
-                _("Which line holds the headings? 0 for none"),
-                str(self.preview.header_row),
-                check=_checked_line,
-            )
-        )
-        if typed is not None and typed.strip().isdecimal():
-            await self._read(replace(self.options, header_row=int(typed), columns={}))
+        await self._ask(questions.which_header)
 
     @work(group="ask")
     async def action_kind(self) -> None:
-        """Who signed up, or who came; then from how many minutes on."""
-        chosen = await self.desk.ask(
-            Choose(
-                _("What does this file say?"),
-                [
-                    Choice("attendance", _("who came"), _("marks them as attended")),
-                    Choice("signup", _("who signed up"), _("a sign-up list")),
-                ],
-                selected=self.preview.kind,
-            )
-        )
-        if chosen is None:
-            return
-        least = self.options.min_minutes
-        if chosen == "attendance" and "minutes" in self.preview.mapping:
-            standing = roster_layouts.least_minutes() if least is None else least
-            typed = await self.desk.ask(
-                Prompt(
-                    _("From how many minutes on did they attend?"), str(standing), check=_minutes
-                )
-            )
-            if typed is None or not typed.strip().isdecimal():
-                return
-            least = int(typed)
-        attendance = chosen == "attendance"
-        await self._read(replace(self.options, attendance=attendance, min_minutes=least))
+        await self._ask(questions.which_kind)
+
+    async def _ask(self, question: questions.Question) -> None:
+        """Read the file as the question was answered."""
+        await self._read(await question(self.desk, self.preview, self.options))
 
     @work(group="ask")
     async def action_keep(self) -> None:
         """Save how the file is read, so that the next one like it is known by name."""
-        name = await self.desk.ask(
-            Prompt(_("Save this layout as"), placeholder=_("a name, such as: our CRM"))
-        )
-        if not name or not name.strip():
+        name = await questions.layout_name(self.desk)
+        if name is None:
             return
         try:
             path = roster_layouts.save(self.book, self.preview, name)
@@ -455,9 +275,9 @@ class ImportWizard(Base[None]):
 
     @work(group="ask")
     async def action_file(self) -> None:
-        preview = await _pick(self.desk, f"{self.preview.path.parent.absolute()}/")
-        if preview is not None:
-            self._take_up(preview, ImportOptions())
+        found = await pick(self.desk, f"{self.preview.path.parent.absolute()}/")
+        if found is not None:
+            self._take_up(*found)
 
     def action_problems(self) -> None:
         """What came in and was not understood."""
@@ -514,13 +334,7 @@ class ImportWizard(Base[None]):
             self.say(_("Nothing had to be changed: the roster holds every row already"))
 
     def _show_progress(self, rows: int, share: float) -> None:
-        filled = round(share * 20)
-        self.say(
-            _("{bar} {rows} rows  Esc stops").format(
-                bar="█" * filled + "░" * (20 - filled), rows=f"{rows:,}"
-            ),
-            "accent",
-        )
+        self.say(import_lines.progress_bar(rows, share), "accent")
 
     async def action_follow(self) -> None:
         """Go on to the list that came in."""
@@ -539,27 +353,3 @@ class ImportWizard(Base[None]):
             return
         self._round += 1
         self.dismiss()
-
-
-def _takes_lists(row: EventRow) -> bool:
-    return row.list == "form" and row.cancelled_at is None
-
-
-def _share(rows: int, share: float) -> str:
-    return _("{rows} rows, {percent}%").format(rows=f"{rows:,}", percent=round(share * 100))
-
-
-def _heading(key: str, text: str) -> Row:
-    return Row(("heading", key), heading=line((f" {text}", "title")))
-
-
-def _minutes(text: str) -> str:
-    if not text.strip().isdecimal():
-        raise Refused(msg(N_("A number of minutes, 0 or more")))
-    return ""
-
-
-def _checked_line(text: str) -> str:
-    if not text.strip().isdecimal():
-        raise Refused(msg(N_("A line is a number, counted from 1; 0 for none")))
-    return ""

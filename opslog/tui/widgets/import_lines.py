@@ -21,15 +21,44 @@ from opslog.domain.rosters import (
     Filled,
     ImportReport,
     Preview,
+    PreviewPart,
     RosterLine,
 )
-from opslog.locale import _, ngettext
+from opslog.locale import N_, _, ngettext
 from opslog.tui.text import Line, join, line
 from opslog.tui.widgets.window_list import Row
 
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _LOOKS = {NEW: "good", UPDATED: "accent", UNCHANGED: "muted", DUPLICATE: "mark", PROBLEM: "warn"}
 _SAMPLES = 6
+# What a list within a file is, where it is not the list that counts.
+_TAKEN = {
+    "staff": N_("hosts and speakers, no guests"),
+    "again": N_("the same visits once more, not counted twice"),
+}
+_BAR = 20  # cells
+
+
+def file_rows(preview: Preview, event: str, at: int) -> list[Row]:
+    """The file as it is read; samples from the ``at``-th row on."""
+    rows = [
+        *setting_rows(preview, event),
+        _heading("columns", _("Columns: heading, meaning, samples")),
+        *column_rows(preview, at),
+    ]
+    for number, part in enumerate(preview.others):
+        title = _("{title}, headings on line {n}").format(title=part.title, n=part.header_row)
+        said = f"{title} · {_(_TAKEN[part.take])}" if part.take in _TAKEN else title
+        rows.append(_heading(f"part {number}", said))
+        rows += column_rows(part, key=f"part {number}")
+    return rows
+
+
+def look_rows(report: ImportReport, zone: ZoneInfo) -> list[Row]:
+    """The lines that are worth a look, or that none is."""
+    if not report.lines:
+        return [_heading("lines", _("No line needs a look."))]
+    return [_heading("lines", _("Lines worth a look")), *outcome_rows(report, zone)]
 
 
 def setting_rows(preview: Preview, event: str) -> list[Row]:
@@ -49,7 +78,7 @@ def setting_rows(preview: Preview, event: str) -> list[Row]:
     return rows
 
 
-def column_rows(preview: Preview, at: int = 0) -> list[Row]:
+def column_rows(preview: Preview | PreviewPart, at: int = 0, *, key: str = "column") -> list[Row]:
     """A row a column: its heading, what it means, and samples from the ``at``-th row on."""
     means = {index: field for field, index in preview.mapping.items()}
     width = max([len(preview.columns), *(len(row.cells) for row in preview.rows[:1])])
@@ -60,7 +89,7 @@ def column_rows(preview: Preview, at: int = 0) -> list[Row]:
         meaning = line((_(FIELDS[field]), "accent")) if field else line(("–", "muted"))
         rows.append(
             Row(
-                ("column", index),
+                (key, index),
                 (
                     line((str(index + 1), "muted")),
                     line((heading or "–", "strong" if field else "muted")),
@@ -72,7 +101,7 @@ def column_rows(preview: Preview, at: int = 0) -> list[Row]:
     return rows
 
 
-def samples(preview: Preview, index: int, at: int = 0) -> str:
+def samples(preview: Preview | PreviewPart, index: int, at: int = 0) -> str:
     """The first different values of a column, below one another in the file, side by side."""
     values = [
         text
@@ -127,6 +156,18 @@ def mark_line(report: ImportReport) -> Line:
     return join(said)
 
 
+def share_done(rows: int, share: float) -> str:
+    """How far a dry run has got."""
+    return _("{rows} rows, {percent}%").format(rows=f"{rows:,}", percent=round(share * 100))
+
+
+def progress_bar(rows: int, share: float) -> str:
+    """How far an import has got, and what ends it."""
+    filled = round(share * _BAR)
+    bar = "█" * filled + "░" * (_BAR - filled)
+    return _("{bar} {rows} rows  Esc stops").format(bar=bar, rows=f"{rows:,}")
+
+
 def delimiter_name(delimiter: str) -> str:
     return {
         ",": _("comma"),
@@ -134,6 +175,10 @@ def delimiter_name(delimiter: str) -> str:
         "\t": _("tab"),
         "|": _("bar"),
     }.get(delimiter, delimiter)
+
+
+def _heading(key: str, text: str) -> Row:
+    return Row(("heading", key), heading=line((f" {text}", "title")))
 
 
 def _setting(key: str, label: str, value: str, note: str = "", *, missing: bool = False) -> Row:

@@ -1,0 +1,35 @@
+"""Which sheet of a workbook is the list."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from opslog.domain.rosters import SheetUnclear
+from opslog.exchange import headings, workbooks
+from opslog.locale import N_, msg
+
+
+def likeliest(book: workbooks.Book) -> str:
+    """The visible sheet that looks most like a list; a hidden one is never taken silently."""
+    visible = [name for name in book.visible if not book.is_empty(name)]
+    if not visible:
+        hidden = [name for name in book.names if not book.is_empty(name)]
+        if hidden and not book.visible:
+            raise SheetUnclear(
+                msg(
+                    N_("{file}: every sheet is hidden; name one with --sheet: {names}"),
+                    file=book.path.name,
+                    names=", ".join(hidden),
+                ),
+                book.filled(),
+            )
+        return (book.visible or book.names)[0]
+    if len(visible) == 1:
+        return visible[0]
+
+    def likeness(name: str) -> int:
+        rows = [row for row in islice(book.rows(name), headings.SEARCHED) if not row.blank]
+        found = headings.find_row(rows)
+        return 0 if found is None else len(headings.guess(rows[found].cells))
+
+    return max(visible, key=likeness)
