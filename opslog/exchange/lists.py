@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
-from opslog.domain.attendance import ATTENDANCE, SIGNUP
+from opslog.domain.attendance import SIGNUP
 from opslog.domain.refusal import Refused
 from opslog.domain.rosters import (
     ImportOptions,
@@ -30,6 +30,7 @@ from opslog.exchange import (
 )
 from opslog.exchange.columns_told import as_told
 from opslog.exchange.lines import Row
+from opslog.exchange.meanings import kind_of, meanings, remembered
 from opslog.exchange.places import place
 from opslog.locale import N_, Msg, msg
 
@@ -37,8 +38,6 @@ _MOST_NAMED = 8  # columns in a sentence
 _LONGEST_NAMED = 30  # characters of a heading in a sentence
 SAMPLE_LINES = 12  # of each reading, to choose by
 _SAMPLE_LENGTH = 24  # characters of one in a sentence
-# Who signed up but did not come stands in such a list too.
-_SIGNUP_COLUMNS = {"attended", "status", "signed_up_at"}
 
 
 @dataclass
@@ -239,14 +238,14 @@ def _open(
         header_row = header.line if header else 0
         width = max((len(row.cells) for row in first), default=0)
         columns = headings.as_columns(header.cells) if header else ("",) * width
-        mapping = _meanings(columns, first, profile, known, headless=header is None)
+        mapping = meanings(columns, first, profile, known, headless=header is None)
     else:
         header_row = _begun(path, sections)
         above, first = tuple(sections.above), sections.first()
         rows = iter(sections)
         main = sections.parts[sections.main]
         columns = main.columns
-        mapping = _remembered(columns, known) or dict(main.mapping)
+        mapping = remembered(columns, known) or dict(main.mapping)
     first_column = getattr(source, "first_column", 0)
     mapping = as_told(
         mapping, options.columns, columns, first_column, place(path, sheet, header_row)
@@ -276,7 +275,7 @@ def _open(
         rows,
         source,
         profile.name if profile else "",
-        _kind(options, profile, mapping),
+        kind_of(options, profile, mapping),
         _parts(sections, columns, mapping),
         sections.main if sections is not None else 0,
     )
@@ -293,46 +292,6 @@ def _begun(path: Path, sections: layouts.Sections) -> int:
             )
         )
     return sections.header_row
-
-
-def _meanings(
-    columns: tuple[str, ...],
-    first: tuple[Row, ...],
-    profile: layouts.Profile | None,
-    known: layouts.Known,
-    *,
-    headless: bool,
-) -> dict[str, int]:
-    """Field -> column: as mapped last time, as the known layout says, else by the headings."""
-    remembered = None if headless else _remembered(columns, known)
-    if remembered is not None:
-        return remembered
-    if profile is not None:
-        return profile.mapping(columns)
-    mapping = {} if headless else headings.guess(columns)
-    if headings.holds_people({f: i for f, i in mapping.items() if f != "name"}):
-        return mapping
-    return headings.guess_by_content(first, mapping, headless=headless)
-
-
-def _remembered(columns: tuple[str, ...], known: layouts.Known) -> dict[str, int] | None:
-    """As a file with these headings was mapped last, by a person."""
-    mapping = known.memory.get(tuple(map(headings.fold, columns)))
-    if mapping is None:
-        return None
-    return {name: index for name, index in mapping.items() if index < len(columns)}
-
-
-def _kind(
-    options: ImportOptions, profile: layouts.Profile | None, mapping: Mapping[str, int]
-) -> str:
-    """Whether the file says who came: as told, by its layout, else by what columns it has."""
-    if options.attendance is not None:
-        return ATTENDANCE if options.attendance else SIGNUP
-    if profile is not None:
-        return profile.kind
-    came = mapping.keys() & {"minutes", "arrived_at"}
-    return ATTENDANCE if came and not mapping.keys() & _SIGNUP_COLUMNS else SIGNUP
 
 
 def _parts(
