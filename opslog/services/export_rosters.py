@@ -22,6 +22,7 @@ from opslog.services.book import Book
 from opslog.services.export_tables import PERSON, columns, moment, named, person_cells, yes_no
 from opslog.services.export_titles import event_name, title
 from opslog.store import exports
+from opslog.store.sections import section_of
 
 _NOBODY: tuple[Cell, ...] = (None,) * len(PERSON)
 _NO_CARD: tuple[Cell, ...] = (None, None, None)
@@ -75,18 +76,17 @@ def _rows(
     for row in exports.roster_rows(book.con, roster_id):
         card = row["card_id"]
         problems = json.loads(row["problems"]) if row["problems"] else []
-        file, sheet = originals.place(row["file_id"])
         yield (
             *(_NOBODY if card is None else person_cells(row)),
             *(_NO_CARD if card is None else _card_cells(book, row)),
             _standing(rounds, card),
             *(cell for one in rounds for cell in one.cells.get(card, _UNDECIDED)),
-            file,
-            sheet,
+            row["file"],
+            row["sheet"],
             row["line"],
             named(row["result"], RESULTS),
             tuple(named(code, PROBLEMS).label for code in problems),
-            *originals.cells(row["file_id"], json.loads(row["cells"])),
+            *originals.cells(row),
         )
 
 
@@ -154,11 +154,8 @@ class _Originals:
 
     def __init__(self, book: Book, roster_id: int) -> None:
         self._headings: dict[tuple[str, int], int] = {}  # heading, its how-manieth -> column
-        self._files: dict[int, tuple[str, str, list[int]]] = {}
-        widest = exports.widest(book.con, roster_id)
-        for row in exports.roster_files(book.con, roster_id):
-            headings: list[str] = json.loads(row["columns"])
-            headings += [""] * (widest.get(row["id"], 0) - len(headings))
+        self._places: dict[tuple[int, int], list[int]] = {}  # file, line of the headings -> columns
+        for section, headings in exports.sections(book.con, roster_id).items():
             seen: dict[str, int] = {}
             places = []
             for number, heading in enumerate(headings, 1):
@@ -166,7 +163,7 @@ class _Originals:
                 seen[heading] = seen.get(heading, 0) + 1
                 key = (heading, seen[heading])
                 places.append(self._headings.setdefault(key, len(self._headings)))
-            self._files[row["id"]] = (row["file"], row["sheet"], places)
+            self._places[section] = places
 
     def columns(self) -> list[Column]:
         return [
@@ -178,13 +175,10 @@ class _Originals:
             for heading, number in self._headings
         ]
 
-    def place(self, file_id: int) -> tuple[str, str]:
-        file, sheet, _places = self._files[file_id]
-        return file, sheet
-
-    def cells(self, file_id: int, cells: list[str]) -> list[Cell]:
+    def cells(self, row: sqlite3.Row) -> list[Cell]:
         """A line's cells under the headings of all files; None where its file has no such one."""
+        places = self._places[row["file_id"], section_of(row).header_row]
         found: list[Cell] = [None] * len(self._headings)
-        for place, cell in zip(self._files[file_id][2], cells, strict=False):
+        for place, cell in zip(places, json.loads(row["cells"]), strict=False):
             found[place] = cell
         return found

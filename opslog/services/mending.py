@@ -19,6 +19,7 @@ from opslog.store import mending as store
 from opslog.store import roster_writing as writing
 from opslog.store.mending import Waiting
 from opslog.store.roster_writing import Someone
+from opslog.store.sections import section_of
 
 NOTHING_TYPED = "{}"  # looked at, and nothing to mend
 
@@ -92,7 +93,7 @@ def _problem(book: Book, row: sqlite3.Row) -> Problem:
         file=row["file"],
         sheet=row["sheet"],
         line=row["line"],
-        columns=tuple(json.loads(row["columns"])),
+        columns=tuple(section_of(row).columns),
         cells=tuple(json.loads(row["cells"])),
         problems=tuple(json.loads(row["problems"])) if row["problems"] else (),
         person_id=row["person_id"],
@@ -104,9 +105,9 @@ def _problem(book: Book, row: sqlite3.Row) -> Problem:
 
 def _read(book: Book, row: sqlite3.Row, typed: Mapping[str, str]) -> Reading:
     """The row as its file was mapped, what was typed standing in columns of its own behind."""
-    columns = list(json.loads(row["columns"]))
+    section = section_of(row)
+    columns, mapping = list(section.columns), dict(section.mapping)
     cells = list(json.loads(row["cells"]))
-    mapping = {name: at for name, at in json.loads(row["mapping"]).items() if isinstance(at, int)}
     cells = cells[: len(columns)] + [""] * (len(columns) - len(cells)) if columns else cells
     if "name" in typed:
         mapping = {k: at for k, at in mapping.items() if k not in ("given_name", "family_name")}

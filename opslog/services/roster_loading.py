@@ -37,6 +37,7 @@ from opslog.services.roster_reading import Batch, Understood, in_json
 from opslog.store import pairs, people_index
 from opslog.store import roster_writing as store
 from opslog.store.roster_writing import Someone
+from opslog.store.sections import Section
 
 # People put into the indexes together: while more of the file is understood, and yet rarely.
 _INDEXED_AT_ONCE = 20_000
@@ -123,10 +124,10 @@ class Loader:
         if waiting is not None:
             yield from self._take(*waiting, at)
 
-    def finish(self) -> bool:
-        """Put the sum beside the file; False where not a row of it was kept."""
+    def finish(self, sections: Sequence[Section]) -> bool:
+        """Put the sum and the file's lists beside it; False where not a row of it was kept."""
         if self._file:
-            store.put_sum(self._con, self._file, self.counts)
+            store.put_sum(self._con, self._file, self.counts, sections)
         return bool(self._file)
 
     def _asked(self, rows: Sequence[Understood]) -> tuple[set[str], set[str], set[int], set[str]]:

@@ -30,6 +30,7 @@ from opslog.services.roster_reading import Batch
 from opslog.services.withdrawing import withdraw as withdraw
 from opslog.store import roster_writing, screening
 from opslog.store import rosters as store
+from opslog.store.sections import Section
 
 # Hears how many rows have been read and how much of the file that is, 0 to 1. What it raises
 # stops the import, which then leaves nothing behind.
@@ -103,7 +104,7 @@ def load(
         batches = roster_reading.batches(source, book.clock.zone, searched=True)
         _feed(loader, batches, at, progress)
         report = _report(loader, source, event_id, event, roster_id, options)
-        if loader.finish():
+        if loader.finish([Section(p.header_row, p.columns, p.mapping) for p in source.parts]):
             if options is not None and options.columns and source.header_row:
                 roster_layouts.remember(book, source.columns, source.mapping)
             _log(book, report)

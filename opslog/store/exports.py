@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 
 from opslog.store.people_index import shown_sql
+from opslog.store.sections import section_of
 
 Rows = sqlite3.Cursor
 
@@ -60,21 +61,24 @@ def rosters(con: sqlite3.Connection, event_id: int | None) -> Rows:
     )
 
 
-def roster_files(con: sqlite3.Connection, roster_id: int) -> Rows:
-    return con.execute(
-        "SELECT id, file, sheet, columns FROM roster_file WHERE roster_id=? ORDER BY id",
-        (roster_id,),
-    )
+def sections(con: sqlite3.Connection, roster_id: int) -> dict[tuple[int, int], list[str]]:
+    """The headings over the lines of a roster, by file and the line they stand on.
 
-
-def widest(con: sqlite3.Connection, roster_id: int) -> dict[int, int]:
-    """The most cells any line of a file has: some have more than there are headings."""
+    Some lines have more cells than there are headings, so there are as many as the longest has.
+    """
     rows = con.execute(
-        "SELECT file_id, max(json_array_length(cells)) AS n FROM roster_row WHERE roster_id=?"
-        " GROUP BY file_id",
+        "SELECT f.id, f.columns, f.mapping, f.sections, r.line,"
+        " max(json_array_length(r.cells)) AS cells"
+        " FROM roster_file f JOIN roster_row r ON r.file_id=f.id WHERE r.roster_id=?"
+        " GROUP BY f.id, CASE WHEN f.sections='' THEN 0 ELSE r.line END",
         (roster_id,),
     )
-    return {row["file_id"]: row["n"] for row in rows}
+    found: dict[tuple[int, int], list[str]] = {}
+    for row in rows:
+        section = section_of(row)
+        headings = found.setdefault((row["id"], section.header_row), list(section.columns))
+        headings += [""] * (row["cells"] - len(headings))
+    return found
 
 
 def rounds(con: sqlite3.Connection, roster_id: int) -> Rows:
@@ -97,11 +101,12 @@ def decisions(con: sqlite3.Connection, roster_id: int) -> Rows:
 def roster_rows(con: sqlite3.Connection, roster_id: int) -> Rows:
     """Every line that came in, with whoever it was understood to be."""
     return con.execute(
-        "SELECT roster_row.file_id, roster_row.line, roster_row.cells, roster_row.result,"
+        "SELECT roster_row.file_id, f.file, f.sheet, f.columns, f.mapping, f.sections,"
+        " roster_row.line, roster_row.cells, roster_row.result,"
         " roster_row.problems, roster_row.card_id, card.signed_up_at, card.attended,"
         f" card.withdrawn, {_PERSON}"
-        " FROM roster_row LEFT JOIN card ON card.id=roster_row.card_id"
-        " LEFT JOIN person ON person.id=card.person_id"
+        " FROM roster_row JOIN roster_file f ON f.id=roster_row.file_id"
+        " LEFT JOIN card ON card.id=roster_row.card_id LEFT JOIN person ON person.id=card.person_id"
         " WHERE roster_row.roster_id=? ORDER BY roster_row.file_id, roster_row.line, roster_row.id",
         (roster_id,),
     )

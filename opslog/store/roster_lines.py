@@ -24,8 +24,8 @@ def rows(con: sqlite3.Connection, ids: Sequence[int]) -> list[ListedRow]:
     """The lines of these ids, in the order of the file."""
     holes = ",".join("?" * len(ids))
     found = con.execute(
-        "SELECT r.id, f.file, f.sheet, f.columns, r.line, r.cells, r.problems, r.result,"
-        " r.card_id, p.id AS person_id, p.name, p.company FROM roster_row r"
+        "SELECT r.id, f.file, f.sheet, f.columns, f.mapping, f.sections, r.line, r.cells,"
+        " r.problems, r.result, r.card_id, p.id AS person_id, p.name, p.company FROM roster_row r"
         " JOIN roster_file f ON f.id=r.file_id LEFT JOIN card c ON c.id=r.card_id"
         f" LEFT JOIN person p ON p.id=c.person_id WHERE r.id IN ({holes}) ORDER BY r.id",
         list(ids),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from opslog.domain.roster_rows import PERSON_FIELDS
 from opslog.store.contacts import search_text
+from opslog.store.sections import Section, in_json
 
 # Rows in one statement, where SQLite takes so many values. One statement a row would have the
 # search index write itself out after each (it does at every savepoint): three times as long.
@@ -304,12 +305,14 @@ def put_file(
     return cursor.lastrowid
 
 
-def put_sum(con: sqlite3.Connection, file_id: int, counts: Mapping[str, int]) -> None:
-    """What became of the rows of a file: read, and the five classes."""
+def put_sum(
+    con: sqlite3.Connection, file_id: int, counts: Mapping[str, int], sections: Sequence[Section]
+) -> None:
+    """What became of the rows of a file (read, and the five classes), and the lists it held."""
     names = ("read", "new", "updated", "unchanged", "duplicate", "problem")
     con.execute(
-        f"UPDATE roster_file SET {', '.join(name + '=?' for name in names)} WHERE id=?",
-        (*(counts[name] for name in names), file_id),
+        f"UPDATE roster_file SET {', '.join(name + '=?' for name in names)}, sections=? WHERE id=?",
+        (*(counts[name] for name in names), in_json(sections), file_id),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from opslog.domain.clock import instant_of
 from opslog.domain.rosters import RosterEntry, RosterFile, RosterPerson
 from opslog.domain.rounds import Decision
+from opslog.store.sections import section_of
 
 
 def of_event(con: sqlite3.Connection, event_id: int) -> int:
@@ -53,25 +54,24 @@ def files(con: sqlite3.Connection, roster_id: int) -> list[RosterFile]:
 
 def entries(con: sqlite3.Connection, roster_id: int) -> Iterator[RosterEntry]:
     """Every line of a roster in the order it came in, with its person and its ledger."""
-    known = {file.id: file for file in files(con, roster_id)}
     ledger = _ledger(con, roster_id)
     rows = con.execute(
-        "SELECT r.id, r.file_id, r.line, r.cells, r.result, r.problems, r.card_id,"
-        " r.mended, c.attended, c.withdrawn, c.minutes,"
-        " p.id AS person_id, p.name, p.company, p.title, p.phone, p.email, p.city"
-        " FROM roster_row r LEFT JOIN card c ON c.id=r.card_id"
-        " LEFT JOIN person p ON p.id=c.person_id WHERE r.roster_id=? ORDER BY r.id",
+        "SELECT r.id, f.file, f.sheet, f.columns, f.mapping, f.sections,"
+        " r.line, r.cells, r.result, r.problems, r.card_id, r.mended,"
+        " c.attended, c.withdrawn, c.minutes, p.id AS person_id, p.name, p.company, p.title,"
+        " p.phone, p.email, p.city FROM roster_row r JOIN roster_file f ON f.id=r.file_id"
+        " LEFT JOIN card c ON c.id=r.card_id LEFT JOIN person p ON p.id=c.person_id"
+        " WHERE r.roster_id=? ORDER BY r.id",
         (roster_id,),
     )
     for row in rows:
-        file = known[row["file_id"]]
         decisions = ledger.get(row["card_id"], ())
         yield RosterEntry(
             id=row["id"],
-            file=file.file,
-            sheet=file.sheet,
+            file=row["file"],
+            sheet=row["sheet"],
             line=row["line"],
-            columns=file.columns,
+            columns=tuple(section_of(row).columns),
             cells=tuple(json.loads(row["cells"])),
             result=row["result"],
             problems=tuple(json.loads(row["problems"])) if row["problems"] else (),

@@ -11,6 +11,7 @@ from opslog.domain.rounds import Decision, DeckLine, LedgerLine, Round
 from opslog.domain.screening import CompanyHistory, ImportedRow
 from opslog.store.roster_states import instant as instant
 from opslog.store.roster_states import states as states
+from opslog.store.sections import section_of
 
 _ROUND = "id, roster_id, number, opened_at, closed_at"
 MOST_COLLEAGUES = 500  # people of one company that are looked at
@@ -140,7 +141,8 @@ def card(con: sqlite3.Connection, card_id: int) -> sqlite3.Row | None:
 def imported(con: sqlite3.Connection, card_id: int) -> tuple[ImportedRow, ...]:
     """Every line that became this card, oldest first, headings beside the cells."""
     rows = con.execute(
-        "SELECT f.file, f.sheet, f.columns, r.line, r.cells, r.problems FROM roster_row r"
+        "SELECT f.file, f.sheet, f.columns, f.mapping, f.sections, r.line, r.cells, r.problems"
+        " FROM roster_row r"
         " JOIN roster_file f ON f.id=r.file_id WHERE r.card_id=? ORDER BY r.id",
         (card_id,),
     )
@@ -148,7 +150,7 @@ def imported(con: sqlite3.Connection, card_id: int) -> tuple[ImportedRow, ...]:
 
 
 def imported_row(row: sqlite3.Row) -> ImportedRow:
-    headings: list[str] = json.loads(row["columns"])
+    headings = list(section_of(row).columns)
     cells: list[str] = json.loads(row["cells"])
     # A line may hold more cells than there are headings, or fewer; none is left out.
     headings += [""] * (len(cells) - len(headings))
