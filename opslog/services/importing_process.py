@@ -6,7 +6,8 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ class ImportProcess:
         *,
         trial: bool = False,
     ) -> None:
-        self._request = {
+        self._request: dict[str, Any] = {
             "db": str(book.path),
             "now": instant_text(book.now()),  # one instant stands for the whole import
             "zone": book.clock.zone_name,
@@ -60,8 +61,10 @@ class ImportProcess:
         """
         if self._stopped:
             raise Stopped
-        if not self._trial:
-            self._book.look_free()
+        with nullcontext() if self._trial else self._hold():
+            return await self._run(progress)
+
+    async def _run(self, progress: Progress | None) -> ImportReport:
         self._process = process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "opslog.services.import_worker"),
             stdin=asyncio.subprocess.PIPE,
@@ -76,6 +79,19 @@ class ImportProcess:
             if process.returncode is None:
                 process.kill()
             await process.wait()
+
+    @contextmanager
+    def _hold(self) -> Iterator[None]:
+        """Nothing else is written meanwhile: it would wait, key and screen, for the file."""
+        self._book.look_free()
+        self._book.held = msg(
+            N_("{file} is being taken in; nothing else can be changed until that is done"),
+            file=Path(self._request["file"]).name,
+        )
+        try:
+            yield
+        finally:
+            self._book.release()
 
     def stop(self) -> None:
         """End it, wherever it is; what it wrote so far was never committed."""

@@ -17,16 +17,16 @@ from opslog.services.book import Book, Change
 from opslog.store import contacts
 from opslog.store import mending as store
 from opslog.store import roster_writing as writing
-from opslog.store.mending import Waiting
 from opslog.store.roster_writing import Someone
+from opslog.store.row_window import RowWindow
 from opslog.store.sections import section_of
 
 NOTHING_TYPED = "{}"  # looked at, and nothing to mend
 
 
-def waiting(book: Book, roster_id: int | None = None) -> Waiting:
+def waiting(book: Book, roster_id: int | None = None) -> RowWindow:
     """The rows of one list, or of all, still to be looked at; any stretch of them can be read."""
-    return Waiting(book.con, roster_id)
+    return store.waiting(book.con, roster_id)
 
 
 def rows(book: Book, row_ids: Sequence[int]) -> list[Problem]:

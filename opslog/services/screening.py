@@ -18,6 +18,7 @@ from opslog.services.roster_due import due
 from opslog.services.screening_card import card, suggestions
 from opslog.store import roster_lines
 from opslog.store import screening as store
+from opslog.store.row_window import RowWindow
 
 __all__ = [
     "card",
@@ -30,12 +31,12 @@ __all__ = [
     "decisions_of",
     "deck",
     "due",
+    "lines",
     "open_round",
     "overview",
     "park",
     "reopen",
     "rounds_of",
-    "row_ids",
     "rows_of",
     "suggestions",
     "undecide",
@@ -279,9 +280,9 @@ def decisions_of(book: Book, ids: Sequence[int]) -> list[LedgerEntry]:
     ]
 
 
-def row_ids(book: Book, roster_id: int, *, problems: bool = False) -> list[int]:
+def lines(book: Book, roster_id: int, *, problems: bool = False) -> RowWindow:
     """The keys of a roster's lines in file order; ``problems``: only those to be looked at."""
-    return roster_lines.row_ids(book.con, roster_id, problems=problems)
+    return roster_lines.lines(book.con, roster_id, problems=problems)
 
 
 def rows_of(book: Book, ids: Sequence[int]) -> list[ListedRow]:

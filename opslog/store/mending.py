@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
+from opslog.store.row_window import RowWindow
+
 # Marks that only tell are no problem: both numbers are kept, and hosts are no guests. A partial
 # index must say exactly this to be of use.
 OPEN = "problems NOT IN ('', '[\"staff\"]', '[\"more_phones\"]') AND mended=''"
@@ -12,43 +14,9 @@ _CLASSES = frozenset({"new", "updated", "unchanged", "duplicate", "problem"})
 _MOST_VARIABLES = 500
 
 
-class Waiting:
-    """The rows still to be looked at, of one list or of all, of which any stretch can be read.
-
-    List after list, each in the order its rows came in.
-    """
-
-    def __init__(self, con: sqlite3.Connection, roster_id: int | None = None) -> None:
-        self._con = con
-        self._where = OPEN if roster_id is None else f"{OPEN} AND roster_id=?"
-        self._of = () if roster_id is None else (roster_id,)
-
-    def count(self) -> int:
-        return self._number("")
-
-    def ids(self, start: int, stop: int) -> list[int]:
-        """The rows at these positions."""
-        rows = self._con.execute(
-            f"SELECT id FROM roster_row WHERE {self._where} ORDER BY roster_id, id"
-            " LIMIT ? OFFSET ?",
-            (*self._of, max(stop - start, 0), start),
-        )
-        return [row[0] for row in rows]
-
-    def position(self, row_id: int) -> int | None:
-        """How many stand before this row; None for one that is not to be looked at."""
-        row = self._con.execute(
-            f"SELECT roster_id FROM roster_row WHERE id=? AND {self._where}", (row_id, *self._of)
-        ).fetchone()
-        if row is None:
-            return None
-        return self._number(" AND (roster_id, id) < (?, ?)", row["roster_id"], row_id)
-
-    def _number(self, more: str, *arguments: int) -> int:
-        row = self._con.execute(
-            f"SELECT count(*) FROM roster_row WHERE {self._where}{more}", (*self._of, *arguments)
-        ).fetchone()
-        return int(row[0])
+def waiting(con: sqlite3.Connection, roster_id: int | None = None) -> RowWindow:
+    """The rows still to be looked at, of one list or of all."""
+    return RowWindow(con, OPEN, roster_id)
 
 
 def rows(con: sqlite3.Connection, row_ids: Sequence[int]) -> list[sqlite3.Row]:

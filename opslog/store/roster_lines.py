@@ -8,16 +8,14 @@ from collections.abc import Sequence
 from opslog.domain import rounds
 from opslog.domain.rounds import Decision
 from opslog.domain.screening import LedgerEntry, ListedRow
+from opslog.store.row_window import RowWindow
 from opslog.store.screening import decision, imported_row
 
 
-def row_ids(con: sqlite3.Connection, roster_id: int, *, problems: bool = False) -> list[int]:
+def lines(con: sqlite3.Connection, roster_id: int, *, problems: bool = False) -> RowWindow:
     """Every line of a roster in the order it came in, or those with something to look at."""
-    only = " AND (result='problem' OR problems<>'')" if problems else ""
-    rows = con.execute(
-        f"SELECT id FROM roster_row WHERE roster_id=?{only} ORDER BY id", (roster_id,)
-    )
-    return [row[0] for row in rows]
+    which = "(result='problem' OR problems<>'')" if problems else "true"
+    return RowWindow(con, which, roster_id)
 
 
 def rows(con: sqlite3.Connection, ids: Sequence[int]) -> list[ListedRow]:

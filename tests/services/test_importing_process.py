@@ -9,7 +9,7 @@ import pytest
 from opslog.domain.refusal import Refused
 from opslog.domain.rosters import Filled, ImportOptions
 from opslog.locale import msg
-from opslog.services import history, rosters
+from opslog.services import daybook, history, rosters
 from opslog.services.book import Book
 from opslog.services.importing_process import ImportProcess, Stopped
 from tests.services.test_rosters import make_event
@@ -95,3 +95,22 @@ async def test_nothing_is_taken_in_while_a_long_change_is_under_way(book: Book, 
     assert trial.new == 1
     book.release()
     assert (await ImportProcess(book, path, event, ImportOptions()).run()).new == 1
+
+
+async def test_what_would_write_meanwhile_is_refused_in_a_sentence(book: Book, path: Path) -> None:
+    event = make_event(book, "上海沙龙")
+    said = []
+
+    def write(rows: int, share: float) -> None:
+        with pytest.raises(Refused) as refused:
+            daybook.add(book, "14:30 回访王总")
+        said.append(str(refused.value))
+        book.set_setting("people.sort", "name")
+
+    await ImportProcess(book, large(path), event, ImportOptions()).run(write)
+    assert set(said) == {
+        f"{path.name} is being taken in; nothing else can be changed until that is done"
+    }
+    assert book.held is None
+    assert book.setting("people.sort") == "name"
+    assert daybook.add(book, "14:30 回访王总")

@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from opslog.services.book import Book
-from opslog.store.mending import OPEN, Waiting
+from opslog.store.mending import waiting
 from tests.services.lists import make_list
 
 ROWS = 2_000
@@ -29,9 +29,6 @@ def con(book: Book) -> sqlite3.Connection:
             for n in range(ROWS)
         ],
     )
-    book.con.execute(
-        "CREATE INDEX IF NOT EXISTS roster_row_open ON roster_row (roster_id) WHERE " + OPEN
-    )
     return book.con
 
 
@@ -44,24 +41,24 @@ def test_a_stretch_is_what_a_look_at_all_rows_finds(
         for row in con.execute("SELECT * FROM roster_row ORDER BY roster_id, id")
         if row["problems"] == '["nobody"]' and roster_id in (None, row["roster_id"])
     ]
-    waiting = Waiting(con, roster_id)
-    assert waiting.count() == len(all) == ROWS // EVERY // (1 if roster_id is None else 2)
-    assert waiting.ids(64, 128) == all[64:128]
-    assert waiting.ids(0, ROWS) == all
-    assert waiting.ids(len(all), len(all) + 64) == []
-    assert [waiting.position(id) for id in all] == list(range(len(all)))
+    window = waiting(con, roster_id)
+    assert window.count() == len(all) == ROWS // EVERY // (1 if roster_id is None else 2)
+    assert window.ids(64, 128) == all[64:128]
+    assert window.ids(0, ROWS) == all
+    assert window.ids(len(all), len(all) + 64) == []
+    assert [window.position(id) for id in all] == list(range(len(all)))
     con.execute("UPDATE roster_row SET mended='{}' WHERE id=?", (all[3],))
-    assert waiting.position(all[3]) is None
-    assert waiting.position(all[4]) == 3
+    assert window.position(all[3]) is None
+    assert window.position(all[4]) == 3
 
 
 @pytest.mark.parametrize("roster_id", [None, 1])
 def test_nothing_is_looked_through(con: sqlite3.Connection, roster_id: int | None) -> None:
     asked: list[str] = []
     con.set_trace_callback(asked.append)
-    waiting = Waiting(con, roster_id)
-    waiting.count()
-    position = waiting.position(waiting.ids(50, 51)[0])
+    window = waiting(con, roster_id)
+    window.count()
+    position = window.position(window.ids(50, 51)[0])
     con.set_trace_callback(None)
     assert position == 50
     for sql in asked:

@@ -21,7 +21,7 @@ from opslog.tui.screens.base import Base, Touched
 from opslog.tui.screens.person import PersonScreen
 from opslog.tui.text import Line, join, line
 from opslog.tui.widgets.lines_view import LinesView
-from opslog.tui.widgets.paged_rows import PagedRows
+from opslog.tui.widgets.paged_rows import PagedRows, WindowRows
 from opslog.tui.widgets.prompt import Confirm
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
@@ -157,12 +157,11 @@ class RosterRowsScreen(Base[None]):
             return
         if self.shown == "decisions":
             ids = screening.decision_ids(book, roster_id)
-            source = PagedRows(ids, self._decisions, newest_first=True)
-        else:
-            problems = self.shown == "problems"
-            ids = screening.row_ids(book, roster_id, problems=problems)
-            source = PagedRows(ids, partial(self._lines, problems), newest_first=False)
-        self.rows.set_source(source)
+            self.rows.set_source(PagedRows(ids, self._decisions, newest_first=True))
+            return
+        problems = self.shown == "problems"
+        window = screening.lines(book, roster_id, problems=problems)
+        self.rows.set_source(WindowRows(window, partial(self._lines, problems)))
 
     def _file(self, one: RosterFile) -> Row:
         zone = self.book.clock.zone
