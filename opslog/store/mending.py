@@ -16,7 +16,7 @@ _MOST_VARIABLES = 500
 
 def waiting(con: sqlite3.Connection, roster_id: int | None = None) -> RowWindow:
     """The rows still to be looked at, of one list or of all."""
-    return RowWindow(con, OPEN, roster_id)
+    return RowWindow(con, OPEN, "roster_row_open", roster_id)
 
 
 def rows(con: sqlite3.Connection, row_ids: Sequence[int]) -> list[sqlite3.Row]:

@@ -15,7 +15,7 @@ from opslog.store.screening import decision, imported_row
 def lines(con: sqlite3.Connection, roster_id: int, *, problems: bool = False) -> RowWindow:
     """Every line of a roster in the order it came in, or those with something to look at."""
     which = "(result='problem' OR problems<>'')" if problems else "true"
-    return RowWindow(con, which, roster_id)
+    return RowWindow(con, which, "roster_row_roster", roster_id)
 
 
 def rows(con: sqlite3.Connection, ids: Sequence[int]) -> list[ListedRow]:

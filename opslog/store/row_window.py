@@ -8,11 +8,15 @@ import sqlite3
 class RowWindow:
     """The rows ``WHERE which`` (a condition on roster_row), of one list or of all.
 
-    List after list, each in the order its rows came in.
+    List after list, each in the order its rows came in. ``index`` is the one of roster_row to
+    go by: of two that would do SQLite takes either.
     """
 
-    def __init__(self, con: sqlite3.Connection, which: str, roster_id: int | None) -> None:
+    def __init__(
+        self, con: sqlite3.Connection, which: str, index: str, roster_id: int | None = None
+    ) -> None:
         self._con = con
+        self._rows = f"roster_row INDEXED BY {index}"
         self._where = which if roster_id is None else f"{which} AND roster_id=?"
         self._of = () if roster_id is None else (roster_id,)
 
@@ -22,7 +26,7 @@ class RowWindow:
     def ids(self, start: int, stop: int) -> list[int]:
         """The rows at these positions."""
         rows = self._con.execute(
-            f"SELECT id FROM roster_row WHERE {self._where} ORDER BY roster_id, id"
+            f"SELECT id FROM {self._rows} WHERE {self._where} ORDER BY roster_id, id"
             " LIMIT ? OFFSET ?",
             (*self._of, max(stop - start, 0), start),
         )
@@ -39,6 +43,6 @@ class RowWindow:
 
     def _number(self, more: str, *arguments: int) -> int:
         row = self._con.execute(
-            f"SELECT count(*) FROM roster_row WHERE {self._where}{more}", (*self._of, *arguments)
+            f"SELECT count(*) FROM {self._rows} WHERE {self._where}{more}", (*self._of, *arguments)
         ).fetchone()
         return int(row[0])
