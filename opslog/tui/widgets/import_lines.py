@@ -150,7 +150,7 @@ def mark_line(report: ImportReport) -> Line:
     marks = sorted(report.marks.items(), key=lambda mark: -mark[1])
     said = [line((str(one), "accent")) for one in report.marks_said()]
     said += [
-        line((_("{n} {what}").format(n=number, what=_(PROBLEMS[code])), "muted"))
+        line((_("{what} ({n})").format(n=number, what=_(PROBLEMS[code])), "muted"))
         for code, number in marks
     ]
     return join(said)
@@ -186,8 +186,8 @@ def _setting(key: str, label: str, value: str, note: str = "", *, missing: bool 
         ("setting", key),
         (
             "",
-            line((label, "muted")),
             "",
+            line((label, "muted")),
             join([line((value, "warn" if missing else "strong")), line((note, "muted"))]),
         ),
     )
