@@ -18,7 +18,7 @@ T = TypeVar("T")
 _DEPTH = 3  # turns made beforehand: enough to keep both sides busy, too few to fill memory
 # Seconds until a thread that computes lets the other have the interpreter. With the usual five
 # milliseconds each statement, done in two, would wait for as long again and more.
-_SWITCH = 0.000_5
+_SWITCH = 0.000_1
 
 
 class _Stopped(Exception):

@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -64,7 +64,7 @@ class Book:
         Raises Refused where the file can't be written (locked, full, read-only).
         """
         change = Change(label)
-        with self._whole():
+        with self._whole(), connection.with_room(self.con) if bulk else nullcontext():
             number = journal.begin(
                 self.con,
                 at=instant_text(self.now()),

@@ -6,6 +6,8 @@ import os
 import shutil
 import sqlite3
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from opslog.domain.refusal import Refused
@@ -13,6 +15,7 @@ from opslog.locale import N_, msg
 
 APPLICATION_ID = 0x6F70736C  # "opsl"
 BUSY_MS = 5_000
+BULK_CACHE = 8_000  # KiB
 ROOM = 64 << 10  # bytes; with less free, a write or SQLite's shared index may not fit
 
 # What makes a power cut survivable; read back on every connection. fullfsync matters on macOS
@@ -72,6 +75,17 @@ def connect(path: Path) -> sqlite3.Connection:
             )
         )
     return con
+
+
+@contextmanager
+def with_room(con: sqlite3.Connection) -> Iterator[None]:
+    """More pages in memory meanwhile: a change of many rows comes back to the same ones."""
+    before = con.execute("PRAGMA cache_size").fetchone()[0]
+    con.execute(f"PRAGMA cache_size=-{BULK_CACHE}")
+    try:
+        yield
+    finally:
+        con.execute(f"PRAGMA cache_size={before}")
 
 
 def of_another_program(con: sqlite3.Connection) -> bool:

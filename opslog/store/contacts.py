@@ -62,8 +62,8 @@ def search_words(
     """What ``person.search`` says of somebody without tags; the arguments are ``SEARCHED``."""
     words = _words
     return (
-        f"{search.index_text(name)} {_company_words[company]} {words[title]} {email} {emails} "
-        f"{words[city]} {words[industry]} {search.index_text(note) if note else ''} "
+        f"{search.spaced(name)} {_company_words[company]} {words[title]} {email} {emails} "
+        f"{words[city]} {words[industry]} {search.spaced(note)} "
         f"{pinyin.name_words(name)}"
     )
 

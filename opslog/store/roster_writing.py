@@ -14,7 +14,7 @@ from opslog.store.sections import Section, in_json
 
 # Rows in one statement, where SQLite takes so many values. One statement a row would have the
 # search index write itself out after each (it does at every savepoint): three times as long.
-_AT_ONCE = 1_000
+_AT_ONCE = 2_500
 
 _PERSON_COLUMNS = ", ".join(PERSON_FIELDS)
 
@@ -28,23 +28,19 @@ class Someone:
     part of the insert. ``aka``: names of rows that were merged into this person.
     """
 
-    __slots__ = (
-        *("id", "name", "card_id", "signed_up_at", "attended", "withdrawn", "minutes"),
-        *("fresh", "filled", "aka", "_said", "_search", "_values"),
-    )
+    # What few people have stands here, so that to make one takes no longer than it must.
+    attended: bool | None = None
+    withdrawn = False
+    minutes: int | None = None
+    filled: tuple[str, ...] = ()
+    aka: tuple[str, ...] = ()
+    _values: dict[str, object] | None = None
 
     def __init__(
         self, id: int, said: Sequence[object], search: str = "", *, fresh: bool = False
     ) -> None:
         self.id, self.name, self.card_id, self.signed_up_at = id, str(said[0]), 0, ""
-        self.attended: bool | None = None
-        self.withdrawn = False
-        self.minutes: int | None = None
-        self.fresh = fresh
-        self.filled: tuple[str, ...] = ()
-        self.aka: tuple[str, ...] = ()
-        self._said, self._search = said, search
-        self._values: dict[str, object] | None = None
+        self.fresh, self._said, self._search = fresh, said, search
 
     @property
     def values(self) -> dict[str, object]:
@@ -95,13 +91,8 @@ class Card(NamedTuple):
     withdrawn: bool
     minutes: int | None
 
-    @property
-    def is_plain(self) -> bool:
-        """As most are: nothing is known of who came."""
-        return not self.withdrawn and self.attended is self.minutes is None
 
-
-_OF_PLAIN = 3  # fields a plain card has
+_OF_PLAIN, _PLAIN = 3, (None, False, None)  # fields a card always has; what the others say else
 
 
 class Fill(NamedTuple):
@@ -137,39 +128,38 @@ def people_by(
 ) -> list[Someone]:
     """Everybody with one of these phones, e-mails or ids, with the card on this roster.
 
-    A row that was merged stands for the person it went into.
+    A row that was merged stands for the person it went into. The answer is one value: of many
+    rows each would have to wait for a thread that computes.
     """
-    rows = con.execute(
-        f"SELECT p.id, {', '.join('p.' + name for name in PERSON_FIELDS)},"
-        " c.id AS card_id, c.signed_up_at, c.attended, c.withdrawn, c.minutes FROM person p"
-        " LEFT JOIN card c ON c.roster_id=? AND c.person_id=p.id WHERE p.id IN"
+    fields = ", ".join(f"p.{name}" for name in PERSON_FIELDS)
+    (found,) = con.execute(
+        f"SELECT json_group_array(json_array(p.id, json_array({fields}), c.id, c.signed_up_at,"
+        " c.attended, c.withdrawn, c.minutes, (SELECT json_group_array(m.name)"
+        "  FROM (SELECT name FROM person WHERE merged_into=p.id ORDER BY id) m)))"
+        " FROM (SELECT * FROM person WHERE id IN"
         " (SELECT coalesce(merged_into, id) FROM person"
         "   WHERE phone IN (SELECT value FROM json_each(?))"
         "  UNION SELECT coalesce(merged_into, id) FROM person"
         "   WHERE email IN (SELECT value FROM json_each(?))"
         "  UNION SELECT coalesce(merged_into, id) FROM person"
-        "   WHERE id IN (SELECT value FROM json_each(?)))"
-        " ORDER BY p.id",
+        "   WHERE id IN (SELECT value FROM json_each(?))) ORDER BY id) p"
+        " LEFT JOIN card c ON c.roster_id=? AND c.person_id=p.id",
         (
-            roster_id,
             json.dumps(list(phones)),
             json.dumps(list(emails), ensure_ascii=False),
             json.dumps(list(ids)),
+            roster_id,
         ),
-    )
-    by_id = {}
-    for row in rows:
-        person = by_id[row["id"]] = Someone(row["id"], [row[name] for name in PERSON_FIELDS])
-        person.card_id, person.signed_up_at = row["card_id"] or 0, row["signed_up_at"] or ""
-        person.attended = None if row["attended"] is None else bool(row["attended"])
-        person.withdrawn, person.minutes = bool(row["withdrawn"]), row["minutes"]
-    for row in con.execute(
-        "SELECT merged_into, name FROM person"
-        " WHERE merged_into IN (SELECT value FROM json_each(?)) ORDER BY id",
-        (json.dumps(list(by_id)),),
-    ):
-        by_id[row["merged_into"]].aka += (row["name"],)
-    return list(by_id.values())
+    ).fetchone()
+    people = []
+    for id, said, card_id, signed_up_at, attended, withdrawn, minutes, aka in json.loads(found):
+        person = Someone(id, said)
+        person.card_id, person.signed_up_at = card_id or 0, signed_up_at or ""
+        person.attended = None if attended is None else bool(attended)
+        person.withdrawn, person.minutes = bool(withdrawn), minutes
+        person.aka = tuple(aka)
+        people.append(person)
+    return people
 
 
 def held_cells(con: sqlite3.Connection, roster_id: int, kind: str) -> Iterator[str]:
@@ -196,7 +186,8 @@ def put_people(con: sqlite3.Connection, people: Sequence[Sequence[object]], at: 
 
 
 def put_cards(con: sqlite3.Connection, roster_id: int, cards: Sequence[Card]) -> None:
-    width = _OF_PLAIN if all(card.is_plain for card in cards) else len(Card._fields)
+    # Most lists say nothing of who came.
+    width = _OF_PLAIN if all(card[_OF_PLAIN:] == _PLAIN for card in cards) else len(Card._fields)
     columns = ", ".join(Card._fields[:width])
     _put(con, f"card(roster_id, {columns})", [card[:width] for card in cards], roster_id)
 

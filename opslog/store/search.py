@@ -47,10 +47,13 @@ _spaced = _Spaced({0: " "})
 
 def index_text(*parts: str) -> str:
     """What goes into a ``search`` column: the parts, one space between Chinese characters."""
-    return " ".join([_apart(part) for part in parts if part])
+    return " ".join([spaced(part) for part in parts if part])
 
 
-def _apart(text: str) -> str:
+def spaced(text: str) -> str:
+    """One text with a space between the characters of an unspaced script."""
+    if not text:
+        return ""
     if min(text) >= "\u4e00" and max(text) <= "\u9fff":
         return " ".join(text)  # most names and companies: nothing but Chinese characters
     return text.translate(_spaced).replace("  ", " ").strip()
