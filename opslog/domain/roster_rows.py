@@ -166,7 +166,7 @@ class RowReader:
             problems.append("more_cells")
         if not phone.e164 and not email:
             self._mark_no_card(cells, name, problems)
-        elif not name and self._names:
+        elif not name and self._names and not self._staff:
             problems.append(NO_NAME)
         if self._staff:
             problems.append("staff")

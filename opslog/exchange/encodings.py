@@ -225,7 +225,7 @@ def _weigh(path: Path, sample: bytes, *, is_utf8: bool) -> Decoding:
     # A short list with a NUL or two in it is still a list where all else is UTF-8.
     if not is_utf8 and len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) * 0.05:
         raise _no_text(path)
-    readings, whole = [], set()
+    readings = []
     # Any bytes are letters of some alphabet; a list has line ends and separators among them.
     alphabets = [*_ALPHABETS, *_guessed(sample)]
     if len(sample.translate(None, _BEYOND_ASCII)) < len(sample) * 0.05:
@@ -236,8 +236,6 @@ def _weigh(path: Path, sample: bytes, *, is_utf8: bool) -> Decoding:
             name
         ):
             readings.append((name, text))
-            if "\ufffd" not in text:
-                whole.add(name)
     weighed = weighing.weigh(readings)
     for place, one in enumerate(weighed):
         name, measured = _fitting(path, one.encoding)
@@ -247,7 +245,7 @@ def _weigh(path: Path, sample: bytes, *, is_utf8: bool) -> Decoding:
         told = one.encoding in ("utf-8", *_WEIGHED)
         sure = told and place == 0 and weighing.lead(weighed) >= weighing.SURE
         # Of bytes that are text without a fault in another encoding, none are damaged for sure.
-        if name != "utf-8" and measured.bad and any(one in whole for one in _WEIGHED):
+        if name != "utf-8" and measured.bad and _whole_elsewhere(path, one.encoding, weighed):
             sure = False
         near = [
             other.encoding
@@ -258,6 +256,12 @@ def _weigh(path: Path, sample: bytes, *, is_utf8: bool) -> Decoding:
         names = list(dict.fromkeys([name, *others]))[:_MOST_ASKED]
         return Decoding(name, tuple(names), sure, measured.bad > 0)
     raise _no_text(path)
+
+
+def _whole_elsewhere(path: Path, encoding: str, weighed: list[weighing.Weighed]) -> bool:
+    """Whether another reading that was weighed takes the file without a fault."""
+    others = (one.encoding for one in weighed if one.encoding in _WEIGHED)
+    return any(not _fitting(path, other)[1].bad for other in others if other != encoding)
 
 
 def _read_best(sample: bytes, name: str) -> str:

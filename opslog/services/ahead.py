@@ -10,11 +10,13 @@ import gc
 import queue
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
+_ANSWERED = 8  # the newest turns, one of which may still be waited for
 _DEPTH = 3  # turns made beforehand: enough to keep both sides busy, too few to fill memory
 # Seconds until a thread that computes lets the other have the interpreter. With the usual five
 # milliseconds each statement, done in two, would wait for as long again and more.
@@ -60,7 +62,7 @@ class _Ahead:
     def __init__(self, made: Iterable[Turn[Any]]) -> None:
         self._queue: queue.Queue[Turn[Any] | BaseException | None] = queue.Queue(_DEPTH)
         self._stopping = threading.Event()
-        self._handed: Turn[Any] | None = None
+        self._made: deque[Turn[Any]] = deque(maxlen=_ANSWERED)
         self._thread = threading.Thread(target=self._make, args=(made,), name="ahead", daemon=True)
         self._thread.start()
 
@@ -68,26 +70,22 @@ class _Ahead:
         while (turn := self._queue.get()) is not None:
             if isinstance(turn, BaseException):
                 raise turn
-            self._handed = turn
             yield turn
 
     def stop(self) -> None:
         """End the other thread, whatever it is at."""
         self._stopping.set()
-        if self._handed is not None:
-            self._handed.drop()  # it may not have been taken
         while self._thread.is_alive():
-            try:
-                left = self._queue.get(timeout=0.01)
-            except queue.Empty:
-                continue
-            if isinstance(left, Turn):
-                left.drop()
+            for turn in list(self._made):
+                turn.drop()  # it may wait for one that nobody takes any more
+            with suppress(queue.Empty):
+                self._queue.get(timeout=0.01)
 
     def _make(self, made: Iterable[Turn[Any]]) -> None:
         last: BaseException | None = None
         try:
             for turn in made:
+                self._made.append(turn)
                 self._queue.put(turn)
                 if self._stopping.is_set():
                     return

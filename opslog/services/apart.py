@@ -14,7 +14,7 @@ _STEPS = 20_000  # of SQLite's machine, between two looks whether to stop: some 
 
 
 class Stopped(Exception):
-    """The verb was told to stop; nothing of it is left."""
+    """A long change was told to stop; nothing of it is left."""
 
 
 class Apart(Generic[T]):

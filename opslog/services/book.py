@@ -129,10 +129,14 @@ class Book:
             raise Refused(self.held)
 
     def release(self) -> None:
-        """Writing goes on; settings that waited are written."""
+        """Writing goes on; settings that waited are written, or go on waiting for the file."""
         self.held = None
-        while self._waiting:
-            self.set_setting(*self._waiting.popitem())
+        for key, value in list(self._waiting.items()):
+            try:
+                self.set_setting(key, value)
+            except sqlite3.OperationalError:
+                return  # another program writes; the next release tries again
+            del self._waiting[key]
 
     def setting(self, key: str, default: str = "") -> str:
         if key in self._waiting:

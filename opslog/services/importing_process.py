@@ -17,14 +17,11 @@ from opslog.domain.clock import instant_text
 from opslog.domain.refusal import Refused
 from opslog.domain.rosters import Filled, ImportOptions, ImportReport, RosterLine
 from opslog.locale import N_, language, msg
+from opslog.services.apart import Stopped as Stopped
 from opslog.services.book import Book, unpack
 
 Progress = Callable[[int, float], None]
 _LONGEST_ANSWER = 64 << 20  # bytes of one line: the report with its headings and lines
-
-
-class Stopped(Exception):
-    """The import was cancelled; nothing of it is left."""
 
 
 class ImportProcess:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from opslog.domain import phones
 from opslog.domain.identity import same_person
 from opslog.domain.names import compatible, fold
 from opslog.domain.roster_rows import Reading
+from opslog.services.roster_reading import Understood
 from opslog.store.roster_writing import Someone
 
 
@@ -71,6 +72,15 @@ class Known:
             self.add(joined.person)  # what this row may change has to be known to the next rows
         return joined.person
 
+    def with_id(self, id: int) -> Someone | None:
+        """Somebody met already, by their id."""
+        person = self._by_id.get(id)
+        if person is None and self._before is not None:
+            person = self._before._by_id.get(id)
+            if person is not None:
+                self.add(person)
+        return person
+
     def _with_phone(self, phone: str) -> Sequence[Someone]:
         before = self._before._by_phone.get(phone) if self._before is not None else None
         return _both(before, self._by_phone.get(phone))
@@ -108,3 +118,19 @@ class _Called(NamedTuple):
         same = [one for one in known if fold(one) == fold(name)]
         fitting = same or [one for one in known if compatible(name, one)]
         return cls(fitting[0] if fitting else person.name, person)
+
+
+def keys_of(rows: Sequence[Understood]) -> set[int]:
+    """The cells of the rows that nothing joins but that they come again word for word."""
+    return {
+        hash(one.cells) for one in rows if not one.reading.by_mobile and not one.reading.by_email
+    }
+
+
+def with_company_of(one: Understood, folded: Mapping[str, str]) -> Understood:
+    """The row with the company that its own was decided to be."""
+    key = folded.get(one.reading.company_key)
+    if not key:
+        return one
+    also = tuple(other._replace(company_key=key) for other in one.reading.also)
+    return one._replace(reading=one.reading._replace(company_key=key, also=also))

@@ -32,7 +32,7 @@ from opslog.domain.rosters import (
     RosterLine,
 )
 from opslog.services.ahead import Turn
-from opslog.services.roster_known import Known
+from opslog.services.roster_known import Known, keys_of, with_company_of
 from opslog.services.roster_reading import Batch, Understood, in_json
 from opslog.store import pairs, people_index
 from opslog.store import roster_writing as store
@@ -102,7 +102,8 @@ class Loader:
         # 64-bit hashes of what the roster holds: that two of a million different rows agree has
         # a chance of one in 40 million, and the rows themselves would not fit into memory.
         self._held = {hash(cells) for cells in store.held_cells(con, roster_id, kind)}
-        self._joinless: dict[int, Someone] = {}  # rows of this file nothing can be joined by
+        # Rows of this file nothing can be joined by: the hash of their cells -> the person.
+        self._joinless: dict[int, int] = {}
         self._known = Known()
         self._unindexed = 0  # people written since the indexes were brought up to date
         self._seen_cards: set[int] = set()  # cards from before that this file names
@@ -137,8 +138,10 @@ class Loader:
         readings += [other for one in several for other in one.also]
         phones = {reading.by_mobile for reading in readings}
         phones.update(number for one in several for number in one.phones.split())
-        ids = {id for number in phones & self._further.keys() for id in self._further[number]}
         emails = {reading.by_email for reading in readings}
+        asked = (phones | emails) & self._further.keys()
+        ids = {id for one in asked for id in self._further[one]}
+        ids.update(self._joinless[key] for key in self._joinless.keys() & keys_of(rows))
         companies = {reading.company_key for reading in readings}
         return phones - {""}, emails - {""}, ids, companies - {""}
 
@@ -155,7 +158,7 @@ class Loader:
         """Class a batch; the turn that writes it."""
         people, folded = asked.answer()
         if folded:
-            rows = [_fold_company(one, folded) for one in rows]
+            rows = [with_company_of(one, folded) for one in rows]
         if not self._trial:
             self._known = Known(self._known)
         for person in people:
@@ -182,7 +185,7 @@ class Loader:
         if reading.is_card:
             person = self._known.find(reading)
             if person is None and not reading.by_mobile and not reading.by_email:
-                person = self._joinless.get(hash(cells))
+                person = self._known.with_id(self._joinless.get(hash(cells), 0))
         if held:
             result = UNCHANGED
             if person is not None and reading.seconds is not None:
@@ -195,8 +198,9 @@ class Loader:
                 further = Understood(one.line, other, "", "")
                 beside = self._join(batch, self._known.find(other), further)[1]
                 also.append((beside.card_id, one.line, cells, ALSO, ""))
-        if person is not None and person.card_id < self._first_card:
-            self._seen_cards.add(person.card_id)
+                self._see(beside)
+        if person is not None:
+            self._see(person)
         batch.results.append(result)
         problems = reading.problems
         if problems:
@@ -219,7 +223,7 @@ class Loader:
             person = self._add_person(batch, one)
             self._add_card(batch, person, reading)
             if one.cells and not reading.by_mobile and not reading.by_email:
-                self._joinless[hash(one.cells)] = person
+                self._joinless[hash(one.cells)] = person.id
             return NEW, person, self._mark(batch, person, reading)
         filled = self._fill(batch, person, reading)
         if not person.card_id:
@@ -317,13 +321,17 @@ class Loader:
 
     def _reach_further(self, person: Someone) -> None:
         """By each further number the person can be found from now on."""
-        numbers = str(person.values["phones"]).split()
-        for number in numbers:
-            ids = self._further.setdefault(number, [])
-            if person.id not in ids:
-                ids.append(person.id)
-        for number in numbers:
-            self._known.reach(person, number, "")
+        for name in ("phones", "emails"):
+            for one in str(person.values[name]).split():
+                ids = self._further.setdefault(one, [])
+                if person.id not in ids:
+                    ids.append(person.id)
+                phone, email = (one, "") if name == "phones" else ("", one)
+                self._known.reach(person, phone, email)
+
+    def _see(self, person: Someone) -> None:
+        if 0 < person.card_id < self._first_card:
+            self._seen_cards.add(person.card_id)
 
     def _was_seen(self, person: Someone) -> bool:
         """Whether an earlier row of this file named the card; its new ones all did."""
@@ -341,7 +349,7 @@ class Loader:
             [one.card() for one in batch.marked.values()],
         )
         for person in batch.people:
-            person.fresh = False
+            person.fresh, person.filled = False, ()
         for person in batch.fills.values():
             person.filled = ()
         return written
@@ -371,12 +379,6 @@ def _line(
         problems,
         tuple(filled),
     )
-
-
-def _fold_company(one: Understood, folded: Mapping[str, str]) -> Understood:
-    """The row with the company that its own was decided to be."""
-    key = folded.get(one.reading.company_key)
-    return one._replace(reading=one.reading._replace(company_key=key)) if key else one
 
 
 def _shown(value: object) -> str:

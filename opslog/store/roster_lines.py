@@ -8,14 +8,16 @@ from collections.abc import Sequence
 from opslog.domain import rounds
 from opslog.domain.rounds import Decision
 from opslog.domain.screening import LedgerEntry, ListedRow
+from opslog.store.mending import waiting
 from opslog.store.row_window import RowWindow
 from opslog.store.screening import decision, imported_row
 
 
 def lines(con: sqlite3.Connection, roster_id: int, *, problems: bool = False) -> RowWindow:
     """Every line of a roster in the order it came in, or those with something to look at."""
-    which = "(result='problem' OR problems<>'')" if problems else "true"
-    return RowWindow(con, which, "roster_row_roster", roster_id)
+    if problems:
+        return waiting(con, roster_id)
+    return RowWindow(con, "true", "roster_row_roster", roster_id)
 
 
 def rows(con: sqlite3.Connection, ids: Sequence[int]) -> list[ListedRow]:

@@ -111,10 +111,10 @@ def next_id(con: sqlite3.Connection, table: str) -> int:
 
 
 def further_numbers(con: sqlite3.Connection) -> dict[str, list[int]]:
-    """Who has a number besides the first one: few, so they are held whole."""
+    """Who has a number or address besides the first one: few, so they are held whole."""
     found: dict[str, list[int]] = {}
-    for row in con.execute("SELECT id, phones FROM person WHERE phones<>''"):
-        for number in row["phones"].split():
+    for row in con.execute("SELECT id, phones, emails FROM person WHERE phones<>'' OR emails<>''"):
+        for number in (*row["phones"].split(), *row["emails"].split()):
             found.setdefault(number, []).append(row["id"])
     return found
 

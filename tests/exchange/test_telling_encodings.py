@@ -181,3 +181,17 @@ def test_known_headings_settle_what_single_characters_do_not(tmp_path: Path) -> 
     assert not encodings.find(path).sure
     path.write_bytes(f"姓名,手机号\n{row}".encode("gb18030"))
     assert encodings.find(path).sure
+
+
+@pytest.mark.parametrize("share", [0.02, 0.5, 0.9])
+def test_one_bad_byte_wherever_it_stands_makes_no_doubt(tmp_path: Path, share: float) -> None:
+    """Only the row and line of it are marked: no other encoding reads the rest as well."""
+    rng = random.Random(1)
+    names, companies = SIMPLIFIED[1].split(), SIMPLIFIED[2].split()
+    rows = [f"{rng.choice(names)},138,{rng.choice(companies)}" for _ in range(3_000)]
+    data = "\n".join([SIMPLIFIED[0], *rows]).encode("gb18030")
+    at = data.index(b"\n", int(len(data) * share)) + 1
+    path = tmp_path / "list.csv"
+    path.write_bytes(data[:at] + b"\xff" + data[at:])
+    found = encodings.find(path)
+    assert (found.name, found.sure, found.damaged) == ("gb18030", True, True)
