@@ -39,7 +39,7 @@ def place_of(e164: str) -> str:
     return _place(e164[3:10] if len(e164) == 14 and e164[3] == "1" else e164[3:])
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _place(national: str) -> str:
     places, areas, mobiles = _table()
     if national[:1] == "1" and len(national) == 7:

@@ -31,13 +31,15 @@ class Turn(Generic[T]):
     """One piece of work for the thread that holds the database."""
 
     def __init__(self, work: Callable[[], T]) -> None:
-        self._work = work
+        self._work: Callable[[], T] | None = work
         self._done: queue.SimpleQueue[tuple[T] | None] = queue.SimpleQueue()
 
     def take(self) -> T:
-        """Do it: by the thread that holds the database."""
+        """Do it, once: by the thread that holds the database."""
+        work, self._work = self._work, None  # which may hold thousands of rows
+        assert work is not None
         try:
-            result = self._work()
+            result = work()
         except BaseException:
             self.drop()
             raise
