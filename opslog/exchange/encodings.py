@@ -149,7 +149,7 @@ def _chosen(path: Path, head: bytes, chosen: str) -> Decoding:
     if narrow or not measured.fits(name):
         raise Refused(
             msg(
-                N_("{file} is not {encoding}: line {line} does not fit; try another --encoding"),
+                N_("{file} is not {encoding}: line {line} does not fit; choose another encoding"),
                 file=path.name,
                 encoding=name,
                 line=1 if narrow else _first_bad_line(path, name),
@@ -272,7 +272,9 @@ def _read_best(sample: bytes, name: str) -> str:
 def _no_text(path: Path) -> Refused:
     return Refused(
         msg(
-            N_("{file}: no encoding fits its bytes; name one with --encoding, or save it as UTF-8"),
+            N_(
+                "{file}: no encoding fits its bytes; name its encoding yourself, or save it as UTF-8"
+            ),
             file=path.name,
         )
     )

@@ -125,7 +125,7 @@ class OpenList:
             msg(
                 N_(
                     "{place}: no column is known to hold names, phones or e-mails (found: "
-                    "{columns}); say which one does, for example with --map name=A"
+                    "{columns}); say which one does (in the shell: --map name=A)"
                 ),
                 place=self.place(),
                 columns=", ".join(_short(name) for name in found[:_MOST_NAMED]) or "-",
@@ -286,7 +286,9 @@ def _begun(path: Path, sections: layouts.Sections) -> int:
     if not sections.header_row:
         raise Refused(
             msg(
-                N_("{file} looks like “{name}”, but none of its sections begins; use --profile -"),
+                N_(
+                    "{file} looks like “{name}”, but none of its sections begins; read it without a layout (in the shell: --profile -)"
+                ),
                 file=path.name,
                 name=sections.profile.name,
             )

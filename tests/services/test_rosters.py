@@ -267,7 +267,7 @@ def test_a_list_that_names_nobody_changes_nothing(book: Book, event: int, tmp_pa
     path = tmp_path / "list.csv"
     path.write_text("foo,bar\n1,2\n", encoding="utf-8")
     before = dump(book)
-    with pytest.raises(Refused, match=r"say which one does, for example with --map name=A"):
+    with pytest.raises(Refused, match=r"say which one does \(in the shell: --map name=A\)"):
         rosters.load(book, path, event)
     assert dump(book) == before
     report = rosters.load(book, path, event, ImportOptions(columns={"name": "foo"}))
