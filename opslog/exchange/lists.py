@@ -287,7 +287,8 @@ def _begun(path: Path, sections: layouts.Sections) -> int:
         raise Refused(
             msg(
                 N_(
-                    "{file} looks like “{name}”, but none of its sections begins; read it without a layout (in the shell: --profile -)"
+                    "{file} looks like “{name}”, but none of its sections begins; read it "
+                    "without a layout (in the shell: --profile -)"
                 ),
                 file=path.name,
                 name=sections.profile.name,

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 
+from opslog.domain.attendance import ATTENDANCE
 from opslog.domain.clock import instant_text
 from opslog.domain.identity import same_person
 from opslog.domain.mending import FIELDS_MENDED, Problem
@@ -53,7 +54,7 @@ def mend(book: Book, row_id: int, typed: Mapping[str, str]) -> Change:
     typed = {name: storable(" ".join(text.split())) for name, text in typed.items() if text.strip()}
     if not typed:
         raise Refused(msg(N_("Type what the cells should have said, or k: nothing to mend")))
-    reading = _read(book, row, typed)
+    reading = read(book, row, typed)
     for name, mark in (("phone", "phone_"), ("email", "email_")):
         if name in typed and any(problem.startswith(mark) for problem in reading.problems):
             raise Refused(msg(N_("“{text}” can't be read; type it again"), text=typed[name]))
@@ -84,7 +85,7 @@ def _row(book: Book, row_id: int) -> sqlite3.Row:
 
 
 def _problem(book: Book, row: sqlite3.Row) -> Problem:
-    reading = _read(book, row, {})
+    reading = read(book, row, {})
     person = row["person_id"] is not None
     return Problem(
         id=row["id"],
@@ -103,7 +104,7 @@ def _problem(book: Book, row: sqlite3.Row) -> Problem:
     )
 
 
-def _read(book: Book, row: sqlite3.Row, typed: Mapping[str, str]) -> Reading:
+def read(book: Book, row: sqlite3.Row, typed: Mapping[str, str]) -> Reading:
     """The row as its file was mapped, what was typed standing in columns of its own behind."""
     section = section_of(row)
     columns, mapping = list(section.columns), dict(section.mapping)
@@ -118,7 +119,8 @@ def _read(book: Book, row: sqlite3.Row, typed: Mapping[str, str]) -> Reading:
     if typed:  # a totals line that was given a name is one no more
         kept = set(mapping.values())
         cells = [cell if at in kept else "" for at, cell in enumerate(cells)]
-    return RowReader(columns, mapping, book.clock.zone).read(cells)
+    attended = row["kind"] == ATTENDANCE
+    return RowReader(columns, mapping, book.clock.zone, attendance=attended).read(cells)
 
 
 def _make_card(book: Book, row: sqlite3.Row, reading: Reading) -> tuple[int, str]:

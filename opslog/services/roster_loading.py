@@ -7,7 +7,8 @@ earlier row of this file, kept and joined to the same card. *problem*: kept, but
 
 Who came: minutes of all a person's rows in one file are added up, the file with most of them
 counts, and from the minimum on the person is marked. Without minutes, what the row says counts.
-A mark is only ever put where there is none, so what a person decided stays.
+A mark is only ever put where there is none, so what a person decided stays; the same file with a
+lower minimum marks those who were there for long enough now, and they are *updated*.
 """
 
 from __future__ import annotations
@@ -168,7 +169,7 @@ class Loader:
             self._take_row(batch, one)
         self.counts.update(batch.results)
         self.counts["read"] += len(rows)
-        if self._trial or not batch.rows:
+        if self._trial or not (batch.rows or batch.marked):
             return
         yield Turn(partial(self._write, self._as_written(batch), at))
         self._unindexed += len(batch.people)
@@ -186,10 +187,10 @@ class Loader:
             person = self._known.find(reading)
             if person is None and not reading.by_mobile and not reading.by_email:
                 person = self._known.with_id(self._joinless.get(hash(cells), 0))
-        if held:
-            result = UNCHANGED
-            if person is not None and reading.seconds is not None:
-                self._seconds[person.card_id] += reading.seconds
+        if held:  # by another minimum the same rows may say that somebody came
+            if person is not None and person.card_id and reading.seconds is not None:
+                filled = self._mark(batch, person, reading._replace(withdrew=False))
+            result = UPDATED if filled else UNCHANGED
         elif not reading.is_card:
             result = PROBLEM
         else:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from collections import Counter
 from dataclasses import dataclass
 
 from opslog.domain.clock import instant_text
 from opslog.domain.refusal import Refused
+from opslog.domain.roster_rows import PERSON_FIELDS, Reading
+from opslog.domain.rosters import ALSO
 from opslog.locale import N_, Msg, msg, nmsg
-from opslog.services import autolog
+from opslog.services import autolog, mending, roster_layouts
 from opslog.services.book import Book, Change
+from opslog.store import contacts, pairs
+from opslog.store import mending as rows
 from opslog.store import withdrawing as store
 
 
@@ -37,7 +44,8 @@ class Withdrawal:
 
 
 def withdraw(book: Book, file_id: int) -> Withdrawal:
-    """Take one file of a roster back. What it filled is blank again, whom it brought is gone.
+    """Take one file of a roster back. What it filled is blank again, whom it brought is gone, or
+    is as the other files say.
 
     Rows that were worked on since (verdicts, calls, tags, edits, mended cells) stay with all
     they hold. Raises Refused for a file that is not there, or was taken back already.
@@ -59,7 +67,9 @@ def withdraw(book: Book, file_id: int) -> Withdrawal:
     brought = store.change_of(book.con, file_id)
     label = msg(N_("Withdrew {file} from {event}"), file=row["file"], event=row["event"])
     with book.change(label) as change:
-        gone, kept, people = store.take_back(book.con, file_id, brought)
+        gone, kept, people, left = store.take_back(book.con, file_id, brought)
+        for person_id, cards in left.items():
+            _read_again(book, person_id, cards)
         book.con.execute(
             "UPDATE roster_file SET withdrawn_at=? WHERE id=?",
             (instant_text(book.now()), file_id),
@@ -77,3 +87,63 @@ def withdraw(book: Book, file_id: int) -> Withdrawal:
             event_id=row["event_id"],
         )
     return done
+
+
+def _read_again(book: Book, person_id: int, cards: list[tuple[int, bool]]) -> None:
+    """Somebody the file brought, who stays by other rows, is what these say."""
+    readings: list[Reading] = []
+    for card_id, brought in cards:
+        of_card = [
+            (row, _of_the_card(mending.read(book, row, json.loads(row["mended"] or "{}")), row))
+            for row in rows.rows(book.con, store.rows_of(book.con, card_id))
+        ]
+        readings += [reading for _row, reading in of_card]
+        if brought:
+            _mark_again(book, card_id, of_card)
+    values = _merged(readings)
+    key = str(values["company_key"])
+    values["company_key"] = pairs.folded(book.con, {key}).get(key, key)
+    contacts.update(book.con, person_id, values)
+    contacts.reindex(book.con, [person_id])
+
+
+def _of_the_card(reading: Reading, row: sqlite3.Row) -> Reading:
+    """What a row says of the person of its card, who may be the second it names."""
+    if row["result"] != ALSO:
+        return reading
+    return next((one for one in reading.also if one.phone == row["phone"]), reading)
+
+
+def _merged(readings: list[Reading]) -> dict[str, object]:
+    """The first value said for each field; further numbers and addresses beside it."""
+    values: dict[str, object] = {**dict.fromkeys(PERSON_FIELDS, ""), "wecom": None}
+    for reading in readings:
+        for name, value in zip(PERSON_FIELDS, reading, strict=False):
+            if values[name] in ("", None) and value not in ("", None):
+                values[name] = value
+    for one, more in (("phone", "phones"), ("email", "emails")):
+        said = [text for r in readings for text in (getattr(r, one), *getattr(r, more).split())]
+        known = ("", values[one])
+        values[more] = " ".join(text for text in dict.fromkeys(said) if text not in known)
+    return values
+
+
+def _mark_again(book: Book, card_id: int, of_card: list[tuple[sqlite3.Row, Reading]]) -> None:
+    """When the person signed up, whether they came and for how long, by the rows that are left."""
+    seconds: Counter[int] = Counter()
+    for row, reading in of_card:
+        if reading.seconds is not None:
+            seconds[row["file_id"]] += reading.seconds
+    said = [reading for _row, reading in of_card]
+    longest = max(seconds.values(), default=None)
+    came = longest is not None and longest >= roster_layouts.least_minutes() * 60
+    book.con.execute(
+        "UPDATE card SET signed_up_at=?, attended=?, withdrawn=?, minutes=? WHERE id=?",
+        (
+            next((reading.signed_up_at for reading in said if reading.signed_up_at), None),
+            True if came or any(reading.came for reading in said) else None,
+            any(reading.withdrew for reading in said),
+            None if longest is None else longest // 60,
+            card_id,
+        ),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import NamedTuple
 
 from opslog.domain.roster_rows import PERSON_FIELDS
 
@@ -21,8 +22,18 @@ def change_of(con: sqlite3.Connection, file_id: int) -> int:
     return 0 if row is None else int(row[0])
 
 
-def take_back(con: sqlite3.Connection, file_id: int, change_id: int) -> tuple[int, int, int]:
-    """Delete what the file brought; rows gone, rows kept, people gone. Inside the change in hand.
+class TakenBack(NamedTuple):
+    """Rows gone, rows kept, people gone; and whom the file brought who stay by other rows, altered
+    by nobody since: person -> (card, whether the file brought that too)."""
+
+    rows: int
+    kept: int
+    people: int
+    left: dict[int, list[tuple[int, bool]]]
+
+
+def take_back(con: sqlite3.Connection, file_id: int, change_id: int) -> TakenBack:
+    """Delete what the file brought. Inside the change in hand.
 
     Worked on since, and so kept: a card with a later verdict, call or edit, a person edited,
     tagged or named in a line since, a row that was mended.
@@ -43,9 +54,24 @@ def take_back(con: sqlite3.Connection, file_id: int, change_id: int) -> tuple[in
     _restore(con, change_id, "card", _CARD, "id")
     _restore(con, change_id, "person", _PERSON, "person_id")
     people = _delete_people(con, change_id)
+    left: dict[int, list[tuple[int, bool]]] = {}
+    for row in con.execute(
+        f"SELECT c.person_id, c.id, {_made('card', 'c.id')} AS made FROM card c"
+        f" WHERE {_made('person', 'c.person_id')}"
+        f" AND NOT {_edited('person', 'c.person_id')} AND NOT {_edited('card', 'c.id')}"
+        " AND c.person_id NOT IN (SELECT person_id FROM temp.worked) ORDER BY c.id",
+        {"change": change_id},
+    ):
+        left.setdefault(row["person_id"], []).append((row["id"], bool(row["made"])))
     con.execute("DROP TABLE temp.worked")
     kept = _rows(con, file_id)
-    return before - kept, kept, people
+    return TakenBack(before - kept, kept, people, left)
+
+
+def rows_of(con: sqlite3.Connection, card_id: int) -> list[int]:
+    """The rows of a card, oldest first."""
+    rows = con.execute("SELECT id FROM roster_row WHERE card_id=? ORDER BY id", (card_id,))
+    return [row[0] for row in rows]
 
 
 def _find_worked_on(con: sqlite3.Connection, file_id: int, change_id: int) -> None:

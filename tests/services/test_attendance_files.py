@@ -205,3 +205,27 @@ def test_how_a_file_was_read_becomes_a_layout(book: Book, event: int, write: Wri
     assert saved.parent == book.home / "profiles"
     report = rosters.load(book, path, event)
     assert (report.profile, report.mapping) == ("老CRM", {"name": 0, "phone": 2})
+
+
+def test_the_same_file_with_a_lower_minimum_marks_more(
+    book: Book, event: int, write: Write
+) -> None:
+    headings = ("姓名", "手机号", "时长")
+    rows = [
+        ("蒋一", "13788880001", "4"),
+        ("蒋二", "13788880002", "30"),
+        ("蒋一", "13788880001", "2"),
+    ]
+    path = write(*rows, headings=headings)
+    options = ImportOptions(attendance=True, min_minutes=10)
+    assert rosters.load(book, path, event, options).attended == 1
+    assert not rosters.load(book, path, event, options).change
+    lower = ImportOptions(attendance=True, min_minutes=6)
+    trial = rosters.preview(book, path, event, lower)
+    report = rosters.load(book, path, event, lower)
+    assert (report.updated, report.unchanged, report.attended) == (1, 2, 1)
+    assert (trial.updated, trial.attended) == (1, 1)
+    assert cards(book)["蒋一"][0] == 1
+    assert not rosters.load(book, path, event, lower).change
+    history.undo(book)
+    assert cards(book)["蒋一"][0] is None

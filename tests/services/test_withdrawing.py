@@ -11,6 +11,7 @@ from opslog.domain.refusal import Refused
 from opslog.services import contacts, history, rosters, screening
 from opslog.services.book import Book
 from opslog.services.withdrawing import withdraw
+from opslog.store import search
 from tests.conftest import domain_rows
 from tests.services.test_rosters import HEADINGS, LI, WANG, counts, make_event
 
@@ -117,3 +118,37 @@ def test_an_import_undone_and_redone_can_be_withdrawn(book: Book, event: int, wr
 def test_a_file_that_is_not_there_is_refused(book: Book) -> None:
     with pytest.raises(Refused, match="There is no file 7"):
         withdraw(book, 7)
+
+
+def test_who_stays_by_another_file_is_as_that_one_says(
+    book: Book, event: int, write: Write
+) -> None:
+    wrong = ("王志刚", "13800138000", "错公司", "错职位", "wrong@a.cn")
+    right = ("王志刚", "13800138000", "对公司", "", "right@a.cn")
+    rosters.load(book, write(wrong, name="first.csv"), event)
+    rosters.load(book, write(right, LI, name="second.csv"), event)
+    withdraw(book, file_id(book, "first.csv"))
+    person = book.con.execute("SELECT * FROM person WHERE name='王志刚'").fetchone()
+    said = [person[name] for name in ("company", "company_key", "title", "email", "emails")]
+    assert said == ["对公司", "对公司", "", "right@a.cn", ""]
+    assert contacts.find(book, "对公司") == [person["id"]]
+    assert contacts.find(book, "错职位") == []
+    history.undo(book)
+    assert (
+        book.con.execute("SELECT title FROM person WHERE name='王志刚'").fetchone()[0] == "错职位"
+    )
+    assert search.check(book.con) == []
+
+
+def test_a_withdrawn_attendance_file_takes_its_marks_along(
+    book: Book, event: int, tmp_path: Path
+) -> None:
+    came = tmp_path / "came.csv"
+    came.write_text("姓名,手机号,参会时长\n王志刚,13800138000,30\n", encoding="utf-8")
+    signed_up = tmp_path / "list.csv"
+    signed_up.write_text("姓名,手机号,公司\n王志刚,13800138000,甲公司\n", encoding="utf-8")
+    rosters.load(book, came, event)
+    rosters.load(book, signed_up, event)
+    withdraw(book, file_id(book, "came.csv"))
+    card = book.con.execute("SELECT attended, minutes FROM card").fetchone()
+    assert tuple(card) == (None, None)
