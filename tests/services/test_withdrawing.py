@@ -131,7 +131,7 @@ def test_who_stays_by_another_file_is_as_that_one_says(
     person = book.con.execute("SELECT * FROM person WHERE name='王志刚'").fetchone()
     said = [person[name] for name in ("company", "company_key", "title", "email", "emails")]
     assert said == ["对公司", "对公司", "", "right@a.cn", ""]
-    assert contacts.find(book, "对公司") == [person["id"]]
+    assert [one.id for one in contacts.find(book, "对公司")] == [person["id"]]
     assert contacts.find(book, "错职位") == []
     history.undo(book)
     assert (
