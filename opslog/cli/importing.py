@@ -168,6 +168,9 @@ def report_object(report: ImportReport, *, dry_run: bool) -> dict[str, object]:
                     {"field": filled.field, "old": filled.old, "new": filled.new}
                     for filled in line.filled
                 ],
+                "differs": [
+                    {"field": one.field, "old": one.old, "new": one.new} for one in line.differs
+                ],
             }
             for line in report.lines
         ]
@@ -233,6 +236,7 @@ def _print_lines(report: ImportReport, io: Io) -> None:
     for line in report.lines[:MOST_LINES]:
         remarks = [_(PROBLEMS[code]) for code in line.problems]
         remarks += [f"{_(CHANGED[one.field])}: {one.old or '–'} → {one.new}" for one in line.filled]
+        remarks += line.differs_said()
         rows.append(
             [
                 line.line,

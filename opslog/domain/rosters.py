@@ -9,7 +9,7 @@ from pathlib import Path
 
 from opslog.domain.refusal import Refused
 from opslog.domain.rounds import Decision, Round
-from opslog.locale import N_, Msg, nmsg
+from opslog.locale import N_, Msg, msg, nmsg
 
 # What a column can mean, in the order forms show it, with the words an operator reads.
 FIELDS: dict[str, str] = {
@@ -191,6 +191,21 @@ class RosterLine:
     email: str = ""
     problems: tuple[str, ...] = ()
     filled: tuple[Filled, ...] = ()
+    differs: tuple[Filled, ...] = ()  # what the row says otherwise; ``old`` stands there and stays
+
+    def differs_said(self) -> list[str]:
+        """``Company: 甲公司 stays, not 乙公司`` for each of what the row says otherwise."""
+        return [
+            str(
+                msg(
+                    N_("{field}: {old} stays, not {new}"),
+                    field=msg(CHANGED[one.field]),
+                    old=one.old,
+                    new=one.new,
+                )
+            )
+            for one in self.differs
+        ]
 
 
 @dataclass(frozen=True)

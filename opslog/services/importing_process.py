@@ -140,6 +140,7 @@ def _report(values: dict[str, Any]) -> ImportReport:
                 **line,
                 "problems": tuple(line["problems"]),
                 "filled": tuple(Filled(**filled) for filled in line["filled"]),
+                "differs": tuple(Filled(**one) for one in line["differs"]),
             }
         )
         for line in values["lines"]

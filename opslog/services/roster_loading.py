@@ -33,6 +33,7 @@ from opslog.domain.rosters import (
     RosterLine,
 )
 from opslog.services.ahead import Turn
+from opslog.services.import_trial import differs, trial_line
 from opslog.services.roster_known import Known, keys_of, with_company_of
 from opslog.services.roster_reading import Batch, Understood, in_json
 from opslog.store import pairs, people_index
@@ -213,7 +214,8 @@ class Loader:
             marks = in_json(problems) if problems else ""
             batch.rows += ((card_id, one.line, cells, result, marks), *also)
         if self._trial:
-            self.lines.append(_line(one.line, reading, result, problems, filled))
+            said = () if person is None else differs(person, reading)
+            self.lines.append(trial_line(one.line, reading, result, problems, filled, said))
 
     def _join(
         self, batch: _Batch, person: Someone | None, one: Understood
@@ -365,21 +367,6 @@ class Loader:
             store.fill_people(self._con, batch.fills)
         if batch.marked:
             store.mark_cards(self._con, batch.marked)
-
-
-def _line(
-    line: int, reading: Reading, result: str, problems: tuple[str, ...], filled: list[Filled]
-) -> RosterLine:
-    return RosterLine(
-        line,
-        result,
-        reading.name,
-        reading.company,
-        reading.phone,
-        reading.email,
-        problems,
-        tuple(filled),
-    )
 
 
 def _shown(value: object) -> str:

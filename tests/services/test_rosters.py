@@ -323,3 +323,18 @@ def test_the_ledger_stands_beside_the_rows(
         (0, "drop", "competitor", "operator")
     ]
     assert [one.number for one in card.rounds] == [0]
+
+
+def test_a_trial_says_what_a_row_says_otherwise_and_what_stays(
+    book: Book, event: int, write: Callable[..., Path]
+) -> None:
+    rosters.load(book, write(WANG), event)
+    moved = (WANG[0], WANG[1], "新东家", *WANG[3:])
+    same = (WANG[0], WANG[1], f"{WANG[2]}", *WANG[3:])
+    trial = rosters.preview(book, write(moved, same, name="b.csv"), event)
+    assert [one.differs_said() for one in trial.lines] == [
+        [f"Company: {WANG[2]} stays, not 新东家"],
+        [],
+    ]
+    rosters.load(book, write(moved, name="b.csv"), event)
+    assert book.con.execute("SELECT company FROM person").fetchone()[0] == WANG[2]

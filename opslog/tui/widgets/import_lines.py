@@ -216,6 +216,7 @@ def _remarks(one: RosterLine, zone: ZoneInfo) -> Line:
         )
         for filled in one.filled
     ]
+    remarks += [line((said, "muted")) for said in one.differs_said()]
     if one.phone:
         remarks.append(line((phones.display(one.phone), "muted")))
     return join(remarks)
