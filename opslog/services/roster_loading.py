@@ -201,7 +201,7 @@ class Loader:
                 beside = self._join(batch, self._known.find(other), further)[1]
                 also.append((beside.card_id, one.line, cells, ALSO, ""))
                 self._see(beside)
-        if person is not None:
+        if person is not None and person.card_id < self._first_card:
             self._see(person)
         batch.results.append(result)
         problems = reading.problems
@@ -212,7 +212,8 @@ class Loader:
         if not held:
             card_id = person.card_id if person is not None and result != PROBLEM else None
             marks = in_json(problems) if problems else ""
-            batch.rows += ((card_id, one.line, cells, result, marks), *also)
+            batch.rows.append((card_id, one.line, cells, result, marks))
+            batch.rows += also
         if self._trial:
             said = () if person is None else differs(person, reading)
             self.lines.append(trial_line(one.line, reading, result, problems, filled, said))
