@@ -87,6 +87,8 @@ def _object(person: Person) -> dict[str, object]:
         "city": person.city,
         "wecom": person.wecom,
         "tags": list(person.tags),
+        "phones": list(person.phones),
+        "emails": list(person.emails),
     }
 
 
@@ -101,8 +103,8 @@ def _print(people: list[Person], io: Io) -> None:
                 person.name,
                 person.company,
                 person.title,
-                phones.display(person.phone) if person.phone else "",
-                person.email,
+                ", ".join(phones.display(one) for one in (person.phone, *person.phones) if one),
+                ", ".join(one for one in (person.email, *person.emails) if one),
                 person.city,
                 " ".join(f"#{tag}" for tag in person.tags),
             ]

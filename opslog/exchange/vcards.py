@@ -23,6 +23,8 @@ class Contact:
     city: str = ""
     note: str = ""
     tags: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()  # further ones
+    emails: tuple[str, ...] = ()
 
 
 def write_contacts(contacts: Iterable[Contact], path: Path, *, force: bool = False) -> Path:
@@ -44,8 +46,12 @@ def _card(contact: Contact) -> bytes:
         f"FN:{_text(name)}",
         contact.company and f"ORG:{_text(contact.company)}",
         contact.title and f"TITLE:{_text(contact.title)}",
-        contact.phone and f"TEL;TYPE=CELL:{_text(contact.phone)}",
-        contact.email and f"EMAIL;TYPE=INTERNET:{_text(contact.email)}",
+        *(f"TEL;TYPE=CELL:{_text(phone)}" for phone in (contact.phone, *contact.phones) if phone),
+        *(
+            f"EMAIL;TYPE=INTERNET:{_text(email)}"
+            for email in (contact.email, *contact.emails)
+            if email
+        ),
         contact.city and f"ADR;TYPE=WORK:;;;{_text(contact.city)};;;",
         contact.tags and f"CATEGORIES:{','.join(_text(tag) for tag in contact.tags)}",
         contact.note and f"NOTE:{_text(contact.note)}",
