@@ -75,7 +75,8 @@ def _check(values: Values) -> list[Line]:
             checked(name, value)
         except Refused as refusal:
             raise Refused(
-                msg(N_("{field}: {problem}"), field=_(FIELDS[name]), problem=refusal.message)
+                msg(N_("{field}: {problem}"), field=_(FIELDS[name]), problem=refusal.message),
+                field=name,
             ) from None
     phone = checked("phone", values["phone"])
     return [line((phones.display(phone), "muted"))] if phone else []
