@@ -31,7 +31,10 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         help=_("take this person out of everything, on request; can't be undone"),
     )
     parser.add_argument(
-        "--yes", metavar="NAME", default="", help=_("with --erase: the name, to confirm it")
+        "--yes",
+        metavar="NAME",
+        default="",
+        help=_("with --erase: the name, or where it asks for that the number, to confirm it"),
     )
 
 
@@ -61,12 +64,18 @@ def _erase(person_id: int, name: str, io: Io) -> int:
         io.json(
             {
                 "erased": person.id,
+                "already": erased.already,
                 "clean": erased.clean,
                 "backups": [str(path) for path in erased.backups],
             }
         )
         return 0
-    io.line(_("Erased person {id}. It can't be undone.").format(id=person.id))
+    text = (
+        _("Person {id} was erased already; the file was cleaned once more.")
+        if erased.already
+        else _("Erased person {id}. It can't be undone.")
+    )
+    io.line(text.format(id=person.id))
     if not erased.clean:
         io.error(str(erasing.unclean(person.id)))
     if erased.backups:

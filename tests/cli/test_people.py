@@ -111,5 +111,12 @@ def test_a_person_is_erased_by_number_and_name(
     assert (told["erased"], told["clean"], len(told["backups"])) == (1, True, 1)
     assert cli.run(["--db", str(file), "people", "--json"]) == 0
     assert [person["id"] for person in json.loads(capsys.readouterr().out)] == [2]
+    assert cli.run(["--db", str(file), "people", "--erase", "1"]) == 0
+    told_again = capsys.readouterr().out
+    assert "Person 1 was erased already" in told_again
+    assert str(next((file.parent / "backups").iterdir())) in told_again
+    assert cli.run(["--db", str(file), "people", "--erase", "1", "--json"]) == 0
+    again = json.loads(capsys.readouterr().out)
+    assert (again["already"], again["backups"]) == (True, told["backups"])
     assert cli.run(["--db", str(file), "people", "--erase", "99", "--yes", "x"]) == 1
     assert "no person 99" in capsys.readouterr().err
