@@ -181,7 +181,7 @@ def _show(args: argparse.Namespace, io: Io) -> int:
         (_("note"), card.note),
         (_("cancelled"), _moment(book, row.cancelled_at) if row.cancelled_at else ""),
     ]
-    io.table([_("what"), ""], [fact for fact in facts if fact[1] != ""])
+    io.table([_("what"), ""], [fact for fact in facts if fact[1] != ""], whole=True)
     for text in _what_the_plan_says(book, card, lines):
         io.line(text)
     return 0

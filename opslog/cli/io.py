@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -118,22 +119,21 @@ class Io:
     def error(self, text: str) -> None:
         print(f"opslog: {self.clean(text)}", file=sys.stderr)
 
-    def table(self, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-        """Columns aligned by cells, the last as long as it likes; headings only for a terminal."""
-        from wcwidth import wcswidth
+    def table(
+        self, headings: Sequence[str], rows: Sequence[Sequence[object]], *, whole: bool = False
+    ) -> None:
+        """Columns aligned by cells and bounded as ``columns.lines`` has it; headings only for a
+        terminal. ``whole``: nothing of the last column is cut."""
+        from opslog.cli import columns
 
         cells = [[self.clean(str(value)) for value in row] for row in rows]
+        terminal = None
         if sys.stdout.isatty():
-            cells.insert(0, [self.clean(heading) for heading in headings])
-        if not cells:
-            return
-        widths = [max(max(wcswidth(row[i]), 0) for row in cells) for i in range(len(cells[0]))]
-        for row in cells:
-            parts = [
-                text + " " * (width - max(wcswidth(text), 0))
-                for text, width in zip(row[:-1], widths[:-1], strict=True)
-            ]
-            print("  ".join([*parts, row[-1]]).rstrip())
+            if headings:
+                cells.insert(0, [self.clean(heading) for heading in headings])
+            terminal = shutil.get_terminal_size().columns
+        for line in columns.lines(cells, terminal, whole=whole):
+            print(line)
 
     @staticmethod
     def clean(text: str) -> str:
