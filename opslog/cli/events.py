@@ -299,5 +299,7 @@ def _moment(book: Book, instant: datetime) -> str:
 
 
 COMMANDS = {
-    "event": Command(N_("events and their plans: add, list, show, move, plan"), _arguments, _run)
+    "event": Command(
+        N_("events and their plans: add, list, show, plan, move, cancel"), _arguments, _run
+    )
 }

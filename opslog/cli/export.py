@@ -50,5 +50,7 @@ def _export(args: argparse.Namespace, io: Io) -> int:
 
 
 COMMANDS = {
-    "export": Command(N_("write log, plan, roster, calls or people to a file"), _arguments, _export)
+    "export": Command(
+        N_("write log, plan, calendar, roster, calls or people to a file"), _arguments, _export
+    )
 }

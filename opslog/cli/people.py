@@ -122,4 +122,8 @@ def _print(people: list[Person], io: Io) -> None:
     )
 
 
-COMMANDS = {"people": Command(N_("who is known"), _arguments, _people)}
+COMMANDS = {
+    "people": Command(
+        N_("who is known; with --erase one person taken out for good"), _arguments, _people
+    )
+}
