@@ -63,7 +63,7 @@ def _restore(args: argparse.Namespace, io: Io) -> int:
 def _check(_args: argparse.Namespace, io: Io) -> int:
     from opslog.services import backup
 
-    findings = backup.check(io.book())
+    findings = backup.check(io.book(reading=True))
     if io.json_wanted:
         io.json(
             [

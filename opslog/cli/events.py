@@ -120,7 +120,7 @@ def _list(_args: argparse.Namespace, io: Io) -> int:
     from opslog.domain.events import KIND_LABELS
     from opslog.services import events
 
-    book = io.book()
+    book = io.book(reading=True)
     rows = events.listing(book)
     if io.json_wanted:
         io.json([event_object(book, row) for row in rows])
@@ -149,7 +149,7 @@ def _show(args: argparse.Namespace, io: Io) -> int:
     from opslog.domain import events as words
     from opslog.services import events
 
-    book = io.book()
+    book = io.book(reading=True)
     card = events.get(book, events.resolve(book, args.event))
     lines = events.plan(book, card.id)
     if io.json_wanted:
@@ -190,7 +190,7 @@ def _show(args: argparse.Namespace, io: Io) -> int:
 def _plan(args: argparse.Namespace, io: Io) -> int:
     from opslog.services import events
 
-    book = io.book()
+    book = io.book(reading=True)
     lines = events.plan(book, events.resolve(book, args.event))
     _print_plan(book, lines, io, checklist=args.checklist)
     return 0

@@ -88,16 +88,25 @@ class Io:
                 rest.append(word)
         return rest
 
-    def book(self) -> Book:
-        """The database, opened at the first call."""
-        if self._book is None:
-            from opslog.services.book import open_book
+    def book(self, *, reading: bool = False) -> Book:
+        """The database, opened at the first call.
 
-            self._book = open_book(self.db)
+        ``reading``: the command changes nothing, so that a file that can't be written will do.
+        """
+        if self._book is None:
+            from opslog.services.book import open_book, open_to_read
+
+            self._book = open_to_read(self.db) if reading else open_book(self.db)
             if not self.language_chosen:
                 chosen = self._book.setting("language")
                 if chosen:
                     locale.set_language(chosen)
+            if self._book.held is not None:
+                self.error(
+                    _("{reason} (read as it stands, nothing can be changed)").format(
+                        reason=self._book.held
+                    )
+                )
         return self._book
 
     def explain(self, error: Exception) -> Refused | None:

@@ -41,9 +41,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _people(args: argparse.Namespace, io: Io) -> int:
     from opslog.services import contacts
 
-    book = io.book()
     if args.erase is not None:
         return _erase(args.erase, args.yes, io)
+    book = io.book(reading=True)
     people = contacts.find(book, args.find, MOST) if args.find else contacts.page(book, 0, MOST)
     if io.json_wanted:
         io.json([_object(person) for person in people])

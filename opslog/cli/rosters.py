@@ -54,7 +54,7 @@ def _withdraw(args: argparse.Namespace, io: Io) -> int:
 def _list(_args: argparse.Namespace, io: Io) -> int:
     from opslog.services import rosters
 
-    book = io.book()
+    book = io.book(reading=True)
     found = rosters.listing(book)
     if io.json_wanted:
         io.json([_state_object(book, state) for state in found])
@@ -115,7 +115,7 @@ def _state_object(book: Book, state: RosterState) -> dict[str, object]:
 def _show(args: argparse.Namespace, io: Io) -> int:
     from opslog.services import rosters
 
-    book = io.book()
+    book = io.book(reading=True)
     card = rosters.get(book, rosters.resolve(book, args.roster))
     if io.json_wanted:
         io.json(_card_object(book, card))

@@ -19,3 +19,7 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+class Unwritable(Refused):
+    """The file or its disk can't be written; what is in it may well be read."""
