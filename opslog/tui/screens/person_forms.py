@@ -110,10 +110,11 @@ async def ask_erasing(app: OpslogApp, person_id: int) -> str | None:
         if word == person.name
         else _("Type this person's number, {number}, to do it; Esc leaves everything as it is.")
     ).format(number=word)
+    question = _("{what} {how}").format(what=title, how=how)
 
     def check(typed: str) -> str:
         erasing.confirm(person, typed)
         return _("Enter erases {name}").format(name=name)
 
-    typed: str | None = await app.ask(Prompt(f"{title} {how}", placeholder=word, check=check))
+    typed: str | None = await app.ask(Prompt(question, placeholder=word, check=check))
     return typed or None
