@@ -386,19 +386,7 @@ class PeopleScreen(Base[None]):
 
     def _say_twins(self) -> None:
         """How many pairs may be one, and of what, where any wait."""
-        counts = twins.counts(self.book)
-        people, companies = counts[PERSON], counts[COMPANY]
-        said = [
-            ngettext("{n} pair of people", "{n} pairs of people", people).format(n=people)
-            if people
-            else "",
-            ngettext("{n} pair of companies", "{n} pairs of companies", companies).format(
-                n=companies
-            )
-            if companies
-            else "",
-        ]
-        if pairs := " · ".join(filter(None, said)):
+        if pairs := " · ".join(map(str, twins.waiting(self.book))):
             key = self.desk.key_text("people.twins", "D")
             self.say(_("{pairs} may be one: {key}").format(pairs=pairs, key=key))
 
