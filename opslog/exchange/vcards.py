@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from opslog.domain.phones import is_mobile
 from opslog.exchange.cells import visible
 from opslog.exchange.writers import write_whole
 
@@ -46,7 +47,7 @@ def _card(contact: Contact) -> bytes:
         f"FN:{_text(name)}",
         contact.company and f"ORG:{_text(contact.company)}",
         contact.title and f"TITLE:{_text(contact.title)}",
-        *(f"TEL;TYPE=CELL:{_text(phone)}" for phone in (contact.phone, *contact.phones) if phone),
+        *(_phone(phone) for phone in (contact.phone, *contact.phones) if phone),
         *(
             f"EMAIL;TYPE=INTERNET:{_text(email)}"
             for email in (contact.email, *contact.emails)
@@ -58,6 +59,12 @@ def _card(contact: Contact) -> bytes:
         "END:VCARD",
     ]
     return b"".join(_folded(line) for line in lines if line)
+
+
+def _phone(number: str) -> str:
+    """A landline is no mobile: an address book offers to write to those."""
+    kind = "CELL" if is_mobile(number) else "WORK,VOICE"
+    return f"TEL;TYPE={kind}:{_text(number)}"
 
 
 def _text(value: str) -> str:

@@ -35,7 +35,7 @@ def test_contacts_stand_as_address_books_want_them(tmp_path: Path) -> None:
         "ORG:上海某某信息技术有限公司\\; 华东分公司",
         "TITLE:总监",
         "TEL;TYPE=CELL:+8613800138000",
-        "TEL;TYPE=CELL:+862154641234",
+        "TEL;TYPE=WORK,VOICE:+862154641234",
         "EMAIL;TYPE=INTERNET:w@a.cn",
         "EMAIL;TYPE=INTERNET:z@a.cn",
         "ADR;TYPE=WORK:;;;上海;;;",

@@ -230,7 +230,7 @@ def test_every_phone_and_address_leaves(book: Book, sheet: Sheet, what: str) -> 
     assert coded[1]["phones"] == []
     if what == "people":
         cards = out(book, what, "vcf").read_text(encoding="utf-8")
-        assert "TEL;TYPE=CELL:+442079460000" in cards
+        assert "TEL;TYPE=WORK,VOICE:+442079460000" in cards
         assert "EMAIL;TYPE=INTERNET:w@w.cn" in cards
 
 
