@@ -122,6 +122,7 @@ async def test_facets_narrow_together_and_are_cleared_by_a_key(book: Book, sheet
         await pilot.press("enter")
         await pilot.pause()
         assert (names(app), told(app)) == (["李娜", "王志刚"], "2 people · City: 上海")
+        assert "City: 上海   F Everybody" in text(app)
         await narrow(app, pilot, "WeCom", "on")
         assert (names(app), told(app)) == (
             ["王志刚"],

@@ -238,7 +238,8 @@ class PeopleScreen(Base[None]):
         elif view.sort != ADDED or view.turned:
             sign = "↑" if view.turned else "↓"
             parts.append((f"{sign} {_(SORTS[view.sort])}", "accent"))
-        self.query_one(PeopleSummary).tell(join(parts))
+        back = self.desk.key_text("people.everybody", "F") if view.facets else ""
+        self.query_one(PeopleSummary).tell(join(parts), back)
 
     def refresh_rows(self, touched: Touched) -> None:
         if self.app.screen is not self:
