@@ -63,7 +63,7 @@ def _restore(args: argparse.Namespace, io: Io) -> int:
 def _check(_args: argparse.Namespace, io: Io) -> int:
     from opslog.services import backup
 
-    findings = backup.check(io.book())
+    findings = backup.check(io.book(reading=True))
     if io.json_wanted:
         io.json(
             [
@@ -79,7 +79,7 @@ def _check(_args: argparse.Namespace, io: Io) -> int:
                 state = _("WRONG") if finding.grave else _("risk")
             rows.append((state, finding.text))
             rows += [("", f"  {flaw}") for flaw in finding.flaws]
-        io.table([_("state"), _("what was looked at")], rows)
+        io.table([_("state"), _("what was looked at")], rows, whole=True)
     if any(finding.flaws and finding.grave for finding in findings):
         raise Refused(
             msg(
@@ -97,7 +97,8 @@ def _where(_args: argparse.Namespace, io: Io) -> int:
     if io.json_wanted:
         io.json({code: str(path) for code, _text, path in places})
     else:
-        io.table([_("what it is"), _("path")], [(text, path) for _code, text, path in places])
+        paths = [(text, path) for _code, text, path in places]
+        io.table([_("what it is"), _("path")], paths, whole=True)
     return 0
 
 

@@ -27,7 +27,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _run(arguments: argparse.Namespace, io: Io) -> int:
     from opslog.services import calling
 
-    book = io.book()
+    book = io.book(reading=True)
     event_id = None
     if arguments.event is not None:
         from opslog.services import events

@@ -120,7 +120,7 @@ def _list(_args: argparse.Namespace, io: Io) -> int:
     from opslog.domain.events import KIND_LABELS
     from opslog.services import events
 
-    book = io.book()
+    book = io.book(reading=True)
     rows = events.listing(book)
     if io.json_wanted:
         io.json([event_object(book, row) for row in rows])
@@ -149,7 +149,7 @@ def _show(args: argparse.Namespace, io: Io) -> int:
     from opslog.domain import events as words
     from opslog.services import events
 
-    book = io.book()
+    book = io.book(reading=True)
     card = events.get(book, events.resolve(book, args.event))
     lines = events.plan(book, card.id)
     if io.json_wanted:
@@ -181,7 +181,7 @@ def _show(args: argparse.Namespace, io: Io) -> int:
         (_("note"), card.note),
         (_("cancelled"), _moment(book, row.cancelled_at) if row.cancelled_at else ""),
     ]
-    io.table([_("what"), ""], [fact for fact in facts if fact[1] != ""])
+    io.table([_("what"), ""], [fact for fact in facts if fact[1] != ""], whole=True)
     for text in _what_the_plan_says(book, card, lines):
         io.line(text)
     return 0
@@ -190,7 +190,7 @@ def _show(args: argparse.Namespace, io: Io) -> int:
 def _plan(args: argparse.Namespace, io: Io) -> int:
     from opslog.services import events
 
-    book = io.book()
+    book = io.book(reading=True)
     lines = events.plan(book, events.resolve(book, args.event))
     _print_plan(book, lines, io, checklist=args.checklist)
     return 0
@@ -299,5 +299,7 @@ def _moment(book: Book, instant: datetime) -> str:
 
 
 COMMANDS = {
-    "event": Command(N_("events and their plans: add, list, show, move, plan"), _arguments, _run)
+    "event": Command(
+        N_("events and their plans: add, list, show, plan, move, cancel"), _arguments, _run
+    )
 }

@@ -29,7 +29,7 @@ def _export(args: argparse.Namespace, io: Io) -> int:
 
     path = Path(args.output)
     exporting.checked_ending(args.what, path)  # before the database is opened
-    book = io.book()
+    book = io.book(reading=True)
     event_id: int | None = None
     if args.event:
         from opslog.services import events
@@ -50,5 +50,7 @@ def _export(args: argparse.Namespace, io: Io) -> int:
 
 
 COMMANDS = {
-    "export": Command(N_("write log, plan, roster, calls or people to a file"), _arguments, _export)
+    "export": Command(
+        N_("write log, plan, calendar, roster, calls or people to a file"), _arguments, _export
+    )
 }

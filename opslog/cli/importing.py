@@ -254,5 +254,7 @@ def _print_lines(report: ImportReport, io: Io) -> None:
 
 
 COMMANDS = {
-    "import": Command(N_("take in a sign-up list somebody sent"), _import_arguments, _import),
+    "import": Command(
+        N_("take in a list somebody sent: sign-ups, or who came"), _import_arguments, _import
+    ),
 }

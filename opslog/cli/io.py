@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -87,16 +88,25 @@ class Io:
                 rest.append(word)
         return rest
 
-    def book(self) -> Book:
-        """The database, opened at the first call."""
-        if self._book is None:
-            from opslog.services.book import open_book
+    def book(self, *, reading: bool = False) -> Book:
+        """The database, opened at the first call.
 
-            self._book = open_book(self.db)
+        ``reading``: the command changes nothing, so that a file that can't be written will do.
+        """
+        if self._book is None:
+            from opslog.services.book import open_book, open_to_read
+
+            self._book = open_to_read(self.db) if reading else open_book(self.db)
             if not self.language_chosen:
                 chosen = self._book.setting("language")
                 if chosen:
                     locale.set_language(chosen)
+            if self._book.held is not None:
+                self.error(
+                    _("{reason} (read as it stands, nothing can be changed)").format(
+                        reason=self._book.held
+                    )
+                )
         return self._book
 
     def explain(self, error: Exception) -> Refused | None:
@@ -118,22 +128,21 @@ class Io:
     def error(self, text: str) -> None:
         print(f"opslog: {self.clean(text)}", file=sys.stderr)
 
-    def table(self, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-        """Columns aligned by cells, the last as long as it likes; headings only for a terminal."""
-        from wcwidth import wcswidth
+    def table(
+        self, headings: Sequence[str], rows: Sequence[Sequence[object]], *, whole: bool = False
+    ) -> None:
+        """Columns aligned by cells and bounded as ``columns.lines`` has it; headings only for a
+        terminal. ``whole``: nothing of the last column is cut."""
+        from opslog.cli import columns
 
         cells = [[self.clean(str(value)) for value in row] for row in rows]
+        terminal = None
         if sys.stdout.isatty():
-            cells.insert(0, [self.clean(heading) for heading in headings])
-        if not cells:
-            return
-        widths = [max(max(wcswidth(row[i]), 0) for row in cells) for i in range(len(cells[0]))]
-        for row in cells:
-            parts = [
-                text + " " * (width - max(wcswidth(text), 0))
-                for text, width in zip(row[:-1], widths[:-1], strict=True)
-            ]
-            print("  ".join([*parts, row[-1]]).rstrip())
+            if headings:
+                cells.insert(0, [self.clean(heading) for heading in headings])
+            terminal = shutil.get_terminal_size().columns
+        for line in columns.lines(cells, terminal, whole=whole):
+            print(line)
 
     @staticmethod
     def clean(text: str) -> str:

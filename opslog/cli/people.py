@@ -31,16 +31,19 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         help=_("take this person out of everything, on request; can't be undone"),
     )
     parser.add_argument(
-        "--yes", metavar="NAME", default="", help=_("with --erase: the name, to confirm it")
+        "--yes",
+        metavar="NAME",
+        default="",
+        help=_("with --erase: the name, or where it asks for that the number, to confirm it"),
     )
 
 
 def _people(args: argparse.Namespace, io: Io) -> int:
     from opslog.services import contacts
 
-    book = io.book()
     if args.erase is not None:
         return _erase(args.erase, args.yes, io)
+    book = io.book(reading=True)
     people = contacts.find(book, args.find, MOST) if args.find else contacts.page(book, 0, MOST)
     if io.json_wanted:
         io.json([_object(person) for person in people])
@@ -61,12 +64,18 @@ def _erase(person_id: int, name: str, io: Io) -> int:
         io.json(
             {
                 "erased": person.id,
+                "already": erased.already,
                 "clean": erased.clean,
                 "backups": [str(path) for path in erased.backups],
             }
         )
         return 0
-    io.line(_("Erased person {id}. It can't be undone.").format(id=person.id))
+    text = (
+        _("Person {id} was erased already; the file was cleaned once more.")
+        if erased.already
+        else _("Erased person {id}. It can't be undone.")
+    )
+    io.line(text.format(id=person.id))
     if not erased.clean:
         io.error(str(erasing.unclean(person.id)))
     if erased.backups:
@@ -87,6 +96,8 @@ def _object(person: Person) -> dict[str, object]:
         "city": person.city,
         "wecom": person.wecom,
         "tags": list(person.tags),
+        "phones": list(person.phones),
+        "emails": list(person.emails),
     }
 
 
@@ -101,8 +112,8 @@ def _print(people: list[Person], io: Io) -> None:
                 person.name,
                 person.company,
                 person.title,
-                phones.display(person.phone) if person.phone else "",
-                person.email,
+                ", ".join(phones.display(one) for one in (person.phone, *person.phones) if one),
+                ", ".join(one for one in (person.email, *person.emails) if one),
                 person.city,
                 " ".join(f"#{tag}" for tag in person.tags),
             ]
@@ -111,4 +122,8 @@ def _print(people: list[Person], io: Io) -> None:
     )
 
 
-COMMANDS = {"people": Command(N_("who is known"), _arguments, _people)}
+COMMANDS = {
+    "people": Command(
+        N_("who is known; with --erase one person taken out for good"), _arguments, _people
+    )
+}

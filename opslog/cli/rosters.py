@@ -54,7 +54,7 @@ def _withdraw(args: argparse.Namespace, io: Io) -> int:
 def _list(_args: argparse.Namespace, io: Io) -> int:
     from opslog.services import rosters
 
-    book = io.book()
+    book = io.book(reading=True)
     found = rosters.listing(book)
     if io.json_wanted:
         io.json([_state_object(book, state) for state in found])
@@ -115,7 +115,7 @@ def _state_object(book: Book, state: RosterState) -> dict[str, object]:
 def _show(args: argparse.Namespace, io: Io) -> int:
     from opslog.services import rosters
 
-    book = io.book()
+    book = io.book(reading=True)
     card = rosters.get(book, rosters.resolve(book, args.roster))
     if io.json_wanted:
         io.json(_card_object(book, card))
@@ -166,6 +166,7 @@ def _row_object(book: Book, row: RosterEntry) -> Mapping[str, object]:
     person = row.person
     return {
         "file": row.file,
+        "file_id": row.file_id,
         "sheet": row.sheet,
         "line": row.line,
         "cells": list(row.cells),
@@ -217,13 +218,16 @@ def _print_card(card: RosterCard, io: Io) -> None:
     for one in card.rounds:
         state = _("closed") if one.closed_at else _("open")
         io.line(f"{round_name(one.number)}: {state}")
+    several = len({row.file_id for row in card.rows}) > 1
     io.table(
         [
+            *([_("File")] if several else []),
             *(_("Line"), _("Name"), _("Company"), _("Phone")),
             *(_("Result"), _("Verdict"), _("Remarks")),
         ],
         [
             [
+                *([f"{row.file_id} {row.file} {row.sheet}".strip()] if several else []),
                 row.line,
                 row.person.name if row.person else " ".join(filter(None, row.cells)),
                 row.person.company if row.person else "",
@@ -237,4 +241,4 @@ def _print_card(card: RosterCard, io: Io) -> None:
     )
 
 
-COMMANDS = {"roster": Command(N_("lists: list, show"), _roster_arguments, _roster)}
+COMMANDS = {"roster": Command(N_("lists: list, show, withdraw"), _roster_arguments, _roster)}

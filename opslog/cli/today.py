@@ -22,7 +22,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _today(args: argparse.Namespace, io: Io) -> int:
     from opslog.services import agenda
 
-    book = io.book()
+    book = io.book(reading=True)
     ranked = agenda.today(book)
     _weights, problem = agenda.weights(book)
     if problem is not None:

@@ -9,12 +9,17 @@ class Refused(Exception):
     """What was asked can't be done; the message says what, where and what to do.
 
     The command line prints it and exits with 1, the screens show it as a notice. Nothing was
-    changed.
+    changed. ``field`` is which of several answers is at fault, where one is.
     """
 
-    def __init__(self, message: Msg) -> None:
+    def __init__(self, message: Msg, *, field: str = "") -> None:
         super().__init__(message)
         self.message = message
+        self.field = field
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+class Unwritable(Refused):
+    """The file or its disk can't be written; what is in it may well be read."""

@@ -328,6 +328,7 @@ class RosterEntry:
     attended: bool | None = None
     withdrawn: bool = False
     minutes: int | None = None
+    file_id: int = 0
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,11 @@ def storable(text: str) -> str:
     return text
 
 
+def shortened(text: str, most: int = 40) -> str:
+    """``text`` in at most ``most`` characters, ending in … where something was left out."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def visible(text: str) -> str:
     """``text`` with control and direction characters shown as signs instead of sent."""
     return _UNSEEN.sub(_sign, text) if _UNSEEN.search(text) else text

@@ -38,6 +38,11 @@ class Column:
     group: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Several(Named):
+    """Several values as one cell: an array in JSON, of the codes with one space between."""
+
+
 @dataclass(frozen=True)
 class Table:
     """``rows`` may be an iterator that is read once, a row at a time."""
@@ -233,8 +238,10 @@ def _json_object(columns: Sequence[Column], row: Sequence[Cell]) -> dict[str, ob
     return read
 
 
-def _json_value(value: object) -> str | int:
+def _json_value(value: object) -> str | int | list[str]:
     """Moments with their offset, days as they are, codes instead of labels."""
+    if isinstance(value, Several):
+        return str(value.code).split()
     if isinstance(value, Named):
         return value.code
     if isinstance(value, date):  # a datetime is one too

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from opslog.domain.phones import is_mobile
 from opslog.exchange.cells import visible
 from opslog.exchange.writers import write_whole
 
@@ -23,6 +24,8 @@ class Contact:
     city: str = ""
     note: str = ""
     tags: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()  # further ones
+    emails: tuple[str, ...] = ()
 
 
 def write_contacts(contacts: Iterable[Contact], path: Path, *, force: bool = False) -> Path:
@@ -44,14 +47,24 @@ def _card(contact: Contact) -> bytes:
         f"FN:{_text(name)}",
         contact.company and f"ORG:{_text(contact.company)}",
         contact.title and f"TITLE:{_text(contact.title)}",
-        contact.phone and f"TEL;TYPE=CELL:{_text(contact.phone)}",
-        contact.email and f"EMAIL;TYPE=INTERNET:{_text(contact.email)}",
+        *(_phone(phone) for phone in (contact.phone, *contact.phones) if phone),
+        *(
+            f"EMAIL;TYPE=INTERNET:{_text(email)}"
+            for email in (contact.email, *contact.emails)
+            if email
+        ),
         contact.city and f"ADR;TYPE=WORK:;;;{_text(contact.city)};;;",
         contact.tags and f"CATEGORIES:{','.join(_text(tag) for tag in contact.tags)}",
         contact.note and f"NOTE:{_text(contact.note)}",
         "END:VCARD",
     ]
     return b"".join(_folded(line) for line in lines if line)
+
+
+def _phone(number: str) -> str:
+    """A landline is no mobile: an address book offers to write to those."""
+    kind = "CELL" if is_mobile(number) else "WORK,VOICE"
+    return f"TEL;TYPE={kind}:{_text(number)}"
 
 
 def _text(value: str) -> str:

@@ -222,7 +222,7 @@ def check(book: Book) -> list[Finding]:
     """
     con, path = book.con, book.path
     service = synced_by(path)
-    return [
+    findings = [
         Finding(
             "integrity", msg(N_("pages, indexes and references")), tuple(copies.integrity(con))
         ),
@@ -243,6 +243,14 @@ def check(book: Book) -> list[Finding]:
             (f"{service}: {path.parent}",) if service else (),
             grave=False,
         ),
+    ]
+    if book.held is None:
+        return findings
+    # The index is looked over by a statement that writes, and the settings are of writing.
+    unseen = {"search", "pragmas"}
+    return [
+        Finding(one.code, one.text, (str(book.held),), grave=False) if one.code in unseen else one
+        for one in findings
     ]
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from opslog.domain.clock import Clock, instant_text, system_clock
-from opslog.domain.refusal import Refused
+from opslog.domain.refusal import Refused, Unwritable
 from opslog.locale import N_, Msg, Titled, msg
 from opslog.store import connection, journal, migrations
 from opslog.store.create import SCHEMA_VERSION
@@ -194,6 +194,43 @@ def open_book(
         con.close()
         raise
     return Book(con, path, clock, session or os.urandom(16).hex())
+
+
+def open_to_read(path: Path | None = None, *, clock: Clock | None = None) -> Book:
+    """As ``open_book``, for a command that changes nothing: a file that can't be written (a full
+    disk, a medium that is read-only) is opened as it stands, and ``held`` says why.
+
+    Raises Refused where it can't be read either, is of another schema, or was left by a program
+    that ended before it had written all.
+    """
+    try:
+        return open_book(path, clock=clock)
+    except Unwritable as refusal:
+        path = Path(os.path.abspath(path or default_path()))
+        con = _as_it_stands(path)
+        if con is None:
+            raise
+        return Book(con, path, clock or system_clock(), os.urandom(16).hex(), refusal.message)
+
+
+def _as_it_stands(path: Path) -> sqlite3.Connection | None:
+    """A connection that can only read; None where there is no file of this schema to be read."""
+    from opslog.store import backup
+
+    if not path.is_file():
+        return None
+    try:
+        con = backup.open_read_only(path)
+    except sqlite3.Error:
+        return None
+    try:
+        known = migrations.version(con, path) == SCHEMA_VERSION
+    except Refused:
+        known = False
+    if known:
+        return con
+    con.close()
+    return None
 
 
 def _migrate(con: sqlite3.Connection, path: Path, found: int, clock: Clock) -> None:

@@ -18,6 +18,7 @@ from opslog.domain.clock import instant_text
 from opslog.domain.contacts import Person
 from opslog.domain.names import fold
 from opslog.domain.refusal import Refused
+from opslog.domain.text import shortened
 from opslog.locale import N_, Msg, msg
 from opslog.services import contacts
 from opslog.services.book import Book, Change, pack
@@ -26,33 +27,43 @@ from opslog.store import connection
 from opslog.store import erasing as store
 
 Progress = Callable[[Msg], None]
+LONGEST = 40  # characters of a name that are still typed as a confirmation
+# Printable by their class, and yet nothing to be seen or typed.
+_UNSEEN = frozenset(
+    map(chr, (0x34F, 0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0, *range(0xFE00, 0xFE10)))
+)
 
 
 @dataclass(frozen=True)
 class Erased:
     """``backups`` still hold the person. ``clean``: nothing is left in the file; not so where
-    another program had it open."""
+    another program had it open. ``already``: it was done before, and the file is cleaned again."""
 
     change: Change
     backups: tuple[Path, ...]
     clean: bool = True
+    already: bool = False
 
 
 def confirm(person: Person, typed: str) -> None:
-    """Raises Refused unless ``typed`` is the person's name."""
-    if fold(typed) != fold(word_for(person)):
-        raise Refused(
-            msg(
-                N_("“{typed}” is not the name; type {name} to erase this person for good"),
-                typed=typed,
-                name=word_for(person),
-            )
-        )
+    """Raises Refused unless ``typed`` is the word for the person."""
+    word = word_for(person)
+    if fold(typed) == fold(word):
+        return
+    text = (
+        N_("“{typed}” is not the name; type {name} to erase this person for good")
+        if word == person.name
+        else N_("“{typed}” is not the number; type {name} to erase this person for good")
+    )
+    raise Refused(msg(text, typed=shortened(typed), name=word))
 
 
 def word_for(person: Person) -> str:
-    """What has to be typed for a person to be erased: the name, or what they go by."""
-    return person.called
+    """What has to be typed for a person to be erased: the name; their number where there is none,
+    or where nobody could type it as it stands."""
+    name = person.name
+    plain = name.isprintable() and not set(name) & _UNSEEN and fold(name)
+    return name if plain and len(name) <= LONGEST else str(person.id)
 
 
 def erase(book: Book, person_id: int, typed: str, *, progress: Progress | None = None) -> Erased:
@@ -65,7 +76,9 @@ def erase(book: Book, person_id: int, typed: str, *, progress: Progress | None =
     person = contacts.get(book, contacts.living(book, person_id))
     label = msg(N_("Erased a person on request"))
     if person.erased:  # what another program hindered then is made up for
-        return Erased(Change(label), (), _cleaned(book.con))
+        rows = store.rows_of(book.con, person.id)
+        clean = _cleaned(book.con)
+        return Erased(Change(label), tuple(_still_holding(book, rows)), clean, already=True)
     confirm(person, typed)
     tell = progress or (lambda _text: None)
     con, now = book.con, instant_text(book.now())
@@ -109,6 +122,15 @@ def _cleaned(con: sqlite3.Connection) -> bool:
         return store.clean_file(con)
     except sqlite3.OperationalError:
         return False
+
+
+def _still_holding(book: Book, rows: Sequence[int]) -> list[Path]:
+    """The copies in which these rows still say who they are. What told the person from others is
+    gone here, so that the copies are asked for the rows themselves."""
+    made = store.made_at(book.con, rows)
+    folder = copies.folder_of(book.path)
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [file for file in files if file.is_file() and store.copy_holds(file, made)]
 
 
 def _holding(folder: Path, wanted: Sequence[bytes]) -> list[Path]:

@@ -15,7 +15,7 @@ from opslog.domain.clock import instant_of
 from opslog.domain.phones import display
 from opslog.exchange.calendars import Appointment
 from opslog.exchange.cells import Cell, Named
-from opslog.exchange.tables import Column, Table
+from opslog.exchange.tables import Column, Several, Table
 from opslog.exchange.vcards import Contact
 from opslog.locale import N_, _, language, ngettext
 from opslog.services.book import Book
@@ -42,6 +42,8 @@ PERSON = (
     ("industry", N_("Industry")),
     ("wecom", N_("On WeCom")),
     ("tags", N_("Tags")),
+    ("phones", N_("Further phones")),
+    ("emails", N_("Further e-mails")),
 )
 
 
@@ -71,6 +73,11 @@ def phone(e164: str) -> Named:
     return Named(e164, display(e164) if e164 else "")
 
 
+def phones(e164s: str) -> Several:
+    """Further numbers, as they are kept: one space between."""
+    return Several(e164s, ", ".join(map(display, e164s.split())))
+
+
 def person_cells(row: sqlite3.Row) -> tuple[Cell, ...]:
     """The cells of PERSON."""
     return (
@@ -83,6 +90,8 @@ def person_cells(row: sqlite3.Row) -> tuple[Cell, ...]:
         row["industry"],
         yes_no(row["wecom"]),
         texts(row["tags"]),
+        phones(row["phones"]),
+        tuple(row["emails"].split()),
     )
 
 
@@ -274,4 +283,6 @@ def contacts(book: Book, event_id: int | None) -> Iterator[Contact]:
                 city=row["city"],
                 note=row["note"],
                 tags=texts(row["tags"]),
+                phones=tuple(row["phones"].split()),
+                emails=tuple(row["emails"].split()),
             )

@@ -73,8 +73,6 @@ class ImportProcess:
         try:
             return await self._listen(process, progress)
         finally:
-            if process.returncode is None:
-                process.kill()
             await process.wait()
 
     @contextmanager
@@ -93,6 +91,11 @@ class ImportProcess:
     def stop(self) -> None:
         """End it, wherever it is; what it wrote so far was never committed."""
         self._stopped = True
+        self._kill()
+
+    def _kill(self) -> None:
+        """Only one that is still at work: Popen, asked to kill what has just ended, takes its end
+        away from asyncio, which then knows of no such process and makes 255 of it."""
         if self._process is not None and self._process.returncode is None:
             self._process.kill()
 
@@ -114,6 +117,11 @@ class ImportProcess:
                     raise Refused(unpack(answer["refused"]["id"], answer["refused"]["args"]))
                 if progress is not None:
                     progress(answer["rows"], answer["share"])
+        except Refused:
+            raise
+        except BaseException:  # cancelled, say: nobody waits for its answer any more
+            self._kill()
+            raise
         finally:
             complained = (await complaint).decode("utf-8", "replace").strip()
         if self._stopped:

@@ -12,6 +12,7 @@ from opslog.domain.identity import same_person
 from opslog.domain.mending import FIELDS_MENDED, Problem
 from opslog.domain.refusal import Refused
 from opslog.domain.roster_rows import PERSON_FIELDS, Reading, RowReader
+from opslog.domain.rosters import FIELDS
 from opslog.domain.text import storable
 from opslog.locale import N_, msg
 from opslog.services.book import Book, Change
@@ -44,6 +45,11 @@ def accept(book: Book, row_id: int) -> Change:
     return change
 
 
+def check(book: Book, row_id: int, typed: Mapping[str, str]) -> None:
+    """Raises Refused, with the field at fault, where ``mend`` would not take this."""
+    _understood(book, _row(book, row_id), _kept(typed))
+
+
 def mend(book: Book, row_id: int, typed: Mapping[str, str]) -> Change:
     """Take what was typed in place of what the cells say; the cells stay as they came in.
 
@@ -51,15 +57,8 @@ def mend(book: Book, row_id: int, typed: Mapping[str, str]) -> Change:
     a card changes its person. Raises Refused for what is still no person, or can't be read.
     """
     row = _row(book, row_id)
-    typed = {name: storable(" ".join(text.split())) for name, text in typed.items() if text.strip()}
-    if not typed:
-        raise Refused(msg(N_("Type what the cells should have said, or k: nothing to mend")))
-    reading = read(book, row, typed)
-    for name, mark in (("phone", "phone_"), ("email", "email_")):
-        if name in typed and any(problem.startswith(mark) for problem in reading.problems):
-            raise Refused(msg(N_("“{text}” can't be read; type it again"), text=typed[name]))
-    if row["card_id"] is None and not reading.is_card:
-        raise Refused(msg(N_("That is still nobody: a name, a phone or an e-mail is needed")))
+    typed = _kept(typed)
+    reading = _understood(book, row, typed)
     label = msg(N_("Mended line {line} of {file}"), line=row["line"], file=row["file"])
     with book.change(label) as change:
         card_id = row["card_id"]
@@ -75,6 +74,30 @@ def mend(book: Book, row_id: int, typed: Mapping[str, str]) -> Change:
         )
         change.made = row_id
     return change
+
+
+def _kept(typed: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, without blanks around and fields left empty."""
+    return {name: storable(" ".join(text.split())) for name, text in typed.items() if text.strip()}
+
+
+def _understood(book: Book, row: sqlite3.Row, typed: Mapping[str, str]) -> Reading:
+    """The row with what was typed in it; Refused, with the field, where that is not enough."""
+    if not typed:
+        raise Refused(msg(N_("Type what the cells should have said, or k: nothing to mend")))
+    reading = read(book, row, typed)
+    for name, mark in (("phone", "phone_"), ("email", "email_")):
+        if name in typed and any(problem.startswith(mark) for problem in reading.problems):
+            text = msg(
+                N_("{field}: “{text}” can't be read; type it again"),
+                field=msg(FIELDS[name]),
+                text=typed[name],
+            )
+            raise Refused(text, field=name)
+    if row["card_id"] is None and not reading.is_card:
+        text = msg(N_("That is still nobody: a name, a phone or an e-mail is needed"))
+        raise Refused(text, field="name")
+    return reading
 
 
 def _row(book: Book, row_id: int) -> sqlite3.Row:

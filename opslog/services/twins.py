@@ -19,7 +19,7 @@ from opslog.domain.twins import (
     PersonSide,
     Side,
 )
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services import contacts
 from opslog.services.book import Book, Change
 from opslog.services.twin_search import propose as propose
@@ -40,6 +40,18 @@ def found(book: Book, kind: str) -> list[Pair]:
 def counts(book: Book) -> dict[str, int]:
     """How many pairs wait, by kind (person, company), without those put off."""
     return pairs.counts(book.con)
+
+
+def waiting(book: Book) -> list[Msg]:
+    """How many pairs wait, of people and of companies; nothing of what none wait."""
+    found = counts(book)
+    people, companies = found[PERSON], found[COMPANY]
+    said = []
+    if people:
+        said.append(nmsg(N_("{n} pair of people"), N_("{n} pairs of people"), people))
+    if companies:
+        said.append(nmsg(N_("{n} pair of companies"), N_("{n} pairs of companies"), companies))
+    return said
 
 
 def get(book: Book, pair_id: int) -> Pair:

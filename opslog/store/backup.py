@@ -102,7 +102,8 @@ def open_read_only(path: Path) -> sqlite3.Connection:
         con.execute("SELECT count(*) FROM sqlite_schema")
     except sqlite3.OperationalError:
         con.close()
-        if path.with_name(path.name + "-wal").exists():
+        log = path.with_name(path.name + "-wal")
+        if log.exists() and log.stat().st_size:  # the newest would be missing
             raise
         con = sqlite3.connect(address + "&immutable=1", uri=True, isolation_level=None)
     con.row_factory = sqlite3.Row

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from opslog.domain.refusal import Refused
+from opslog.domain.refusal import Refused, Unwritable
 from opslog.locale import N_, msg
 
 APPLICATION_ID = 0x6F70736C  # "opsl"
@@ -120,14 +120,14 @@ def unreadable(path: Path, error: sqlite3.Error) -> Refused:
             msg(N_("{path} is being written by another program; try again in a moment"), path=path)
         )
     if _disk_is_full(path, error):
-        return Refused(
+        return Unwritable(
             msg(N_("The disk with {path} is full; make room on it and try again"), path=path)
         )
     if "malformed" in str(error):
         return Refused(
             msg(N_("{path} is damaged; bring a backup back with: opslog restore FILE"), path=path)
         )
-    return Refused(
+    return Unwritable(
         msg(
             N_("{path} can't be opened ({reason}); check the folder's permissions or use --db"),
             path=path,
@@ -160,7 +160,7 @@ def prepare_file(path: Path) -> None:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         os.close(descriptor)
     except OSError as error:
-        raise Refused(
+        raise Unwritable(
             msg(
                 N_("{path} can't be written ({reason}); check the permissions or use --db"),
                 path=path,

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
 
 from opslog.domain.erasing import Scrub, Traces, blank_cells
 from opslog.store import journal
@@ -23,6 +25,28 @@ _SHADOWED = ("person_fts", "reach_fts", "log_fts", "event_fts")
 def rows_of(con: sqlite3.Connection, person_id: int) -> list[int]:
     """The person's row and those merged into it."""
     return [person_id, *_ids(con, "SELECT id FROM person WHERE merged_into=?", (person_id,))]
+
+
+def made_at(con: sqlite3.Connection, ids: Sequence[int]) -> list[tuple[int, str]]:
+    """The rows of people with when they were made, by which a copy of the file knows them."""
+    rows = con.execute(f"SELECT id, created_at FROM person WHERE id IN ({_marks(ids)})", list(ids))
+    return [(row[0], row[1]) for row in rows]
+
+
+def copy_holds(file: Path, made: Sequence[tuple[int, str]]) -> bool:
+    """Whether one of these people still has a name, phone or e-mail in a copy of the file."""
+    try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)) as con:
+            return any(
+                con.execute(
+                    "SELECT 1 FROM person WHERE id=? AND created_at=?"
+                    " AND (name<>'' OR phone<>'' OR email<>'')",
+                    one,
+                ).fetchone()
+                for one in made
+            )
+    except sqlite3.Error:  # no database, or one that can't be read
+        return False
 
 
 def traces(con: sqlite3.Connection, ids: Sequence[int]) -> Traces:

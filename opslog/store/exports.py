@@ -15,7 +15,7 @@ Rows = sqlite3.Cursor
 
 _PERSON = (
     "person.name, person.company, person.title, person.phone, person.email, person.city,"
-    " person.industry, person.wecom,"
+    " person.industry, person.wecom, person.phones, person.emails,"
     " (SELECT json_group_array(tag) FROM"
     "  (SELECT tag FROM person_tag WHERE person_id=person.id ORDER BY tag)) AS tags"
 )

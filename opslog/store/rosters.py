@@ -56,7 +56,7 @@ def entries(con: sqlite3.Connection, roster_id: int) -> Iterator[RosterEntry]:
     """Every line of a roster in the order it came in, with its person and its ledger."""
     ledger = _ledger(con, roster_id)
     rows = con.execute(
-        "SELECT r.id, f.file, f.sheet, f.columns, f.mapping, f.sections,"
+        "SELECT r.id, r.file_id, f.file, f.sheet, f.columns, f.mapping, f.sections,"
         " r.line, r.cells, r.result, r.problems, r.card_id, r.mended,"
         " c.attended, c.withdrawn, c.minutes, p.id AS person_id, p.name, p.company, p.title,"
         " p.phone, p.email, p.city FROM roster_row r JOIN roster_file f ON f.id=r.file_id"
@@ -83,6 +83,7 @@ def entries(con: sqlite3.Connection, roster_id: int) -> Iterator[RosterEntry]:
             attended=None if row["attended"] is None else bool(row["attended"]),
             withdrawn=bool(row["withdrawn"]),
             minutes=row["minutes"],
+            file_id=row["file_id"],
         )
 
 

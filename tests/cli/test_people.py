@@ -41,8 +41,26 @@ def test_people_as_json(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
             "city": "",
             "wecom": True,
             "tags": ["重点"],
+            "phones": [],
+            "emails": [],
         }
     ]
+
+
+def test_further_phones_and_addresses(
+    file: Path, book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book.con.execute(
+        "UPDATE person SET phones='+8613900139000 +862154641234', emails='zg@wang.cn' WHERE id=1"
+    )
+    assert cli.run(["--db", str(file), "people", "--find", "志刚", "--json"]) == 0
+    (wang,) = json.loads(capsys.readouterr().out)
+    assert wang["phones"] == ["+8613900139000", "+862154641234"]
+    assert wang["emails"] == ["zg@wang.cn"]
+    assert cli.run(["--db", str(file), "people", "--find", "志刚"]) == 0
+    shown = capsys.readouterr().out
+    assert "138 0013 8000, 139 0013 9000" in shown
+    assert "wang@deepblue.example, zg@wang.cn" in shown
 
 
 def test_people_as_lines(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -93,5 +111,12 @@ def test_a_person_is_erased_by_number_and_name(
     assert (told["erased"], told["clean"], len(told["backups"])) == (1, True, 1)
     assert cli.run(["--db", str(file), "people", "--json"]) == 0
     assert [person["id"] for person in json.loads(capsys.readouterr().out)] == [2]
+    assert cli.run(["--db", str(file), "people", "--erase", "1"]) == 0
+    told_again = capsys.readouterr().out
+    assert "Person 1 was erased already" in told_again
+    assert str(next((file.parent / "backups").iterdir())) in told_again
+    assert cli.run(["--db", str(file), "people", "--erase", "1", "--json"]) == 0
+    again = json.loads(capsys.readouterr().out)
+    assert (again["already"], again["backups"]) == (True, told["backups"])
     assert cli.run(["--db", str(file), "people", "--erase", "99", "--yes", "x"]) == 1
     assert "no person 99" in capsys.readouterr().err

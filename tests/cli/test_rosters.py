@@ -152,6 +152,7 @@ def test_a_roster_is_shown(path: Path, capsys: pytest.CaptureFixture[str]) -> No
     }
     assert row | {"card": 0} == {
         "file": "名单.csv",
+        "file_id": 1,
         "sheet": "",
         "line": 4,
         "cells": ["王总", "138-0013-8000", "", ""],
@@ -182,6 +183,24 @@ def test_one_row_is_no_rows(tmp_path: Path, path: Path, capsys: pytest.CaptureFi
     assert "1 row read: 1 new, 0 updated" in capsys.readouterr().out
     assert run(["roster", "show", "沙龙"]) == 0
     assert "one.csv: 1 row read" in capsys.readouterr().out
+
+
+def test_lines_of_several_files_say_which(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["import", str(path), "--event", "1"]) == 0
+    capsys.readouterr()
+    assert run(["roster", "show", "1"]) == 0
+    assert "1 名单.csv" not in capsys.readouterr().out
+    other = tmp_path / "late.csv"
+    other.write_text("姓名,手机号\n赵敏,13700137000\n", encoding="utf-8")
+    assert run(["import", str(other), "--event", "1"]) == 0
+    capsys.readouterr()
+    assert run(["roster", "show", "1"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    (late,) = [line for line in shown if "赵敏" in line]
+    assert late.split()[:4] == ["2", "late.csv", "2", "赵敏"]
+    assert {tuple(line.split()[:2]) for line in shown if "王志刚" in line} == {("1", "名单.csv")}
 
 
 def test_an_import_is_withdrawn_by_the_number_of_its_file(

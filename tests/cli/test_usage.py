@@ -71,3 +71,20 @@ def test_output_that_finds_no_room_is_a_sentence(
     monkeypatch.setattr(sys, "stdout", Full())
     assert run(["log"]) == 1
     assert "the output can't be written (No space left on device)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_list_of_commands_names_every_verb(
+    capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    assert run(["--lang", language, "--help"]) == 0
+    listed = {
+        line.split()[0]: line for line in capsys.readouterr().out.splitlines() if line[:1] == " "
+    }
+    for word in ("event", "roster"):
+        with pytest.raises(SystemExit):
+            run(["--lang", language, word, "--help"])
+        said = capsys.readouterr().out
+        verbs = [line.split()[0] for line in said.splitlines() if line.startswith("    ")]
+        assert len(verbs) >= 3
+        assert [verb for verb in verbs if verb not in listed[word]] == []

@@ -18,6 +18,8 @@ def test_contacts_stand_as_address_books_want_them(tmp_path: Path) -> None:
             city="上海",
             note="第一行\n第二行\x1b，" + "长" * 100,
             tags=("重点", "a,b"),
+            phones=("+862154641234",),
+            emails=("z@a.cn",),
         ),
         Contact("", phone="+8613900139000"),
     ]
@@ -33,7 +35,9 @@ def test_contacts_stand_as_address_books_want_them(tmp_path: Path) -> None:
         "ORG:上海某某信息技术有限公司\\; 华东分公司",
         "TITLE:总监",
         "TEL;TYPE=CELL:+8613800138000",
+        "TEL;TYPE=WORK,VOICE:+862154641234",
         "EMAIL;TYPE=INTERNET:w@a.cn",
+        "EMAIL;TYPE=INTERNET:z@a.cn",
         "ADR;TYPE=WORK:;;;上海;;;",
         "CATEGORIES:重点,a\\,b",
         "NOTE:第一行\\n第二行␛，" + "长" * 100,

@@ -103,6 +103,19 @@ def test_the_name_must_be_typed(book: Book, sheet: Sheet) -> None:
     assert contacts.get(book, sheet.people[0]).name == NAME
 
 
+@pytest.mark.parametrize("name", ["长" * 10_000, "王\x1b志刚", "王\u200d志刚", "\u3164", "", "  "])
+def test_a_name_that_nobody_can_type_is_confirmed_by_number(
+    book: Book, sheet: Sheet, name: str
+) -> None:
+    person = sheet.people[0]
+    book.con.execute("UPDATE person SET name=? WHERE id=?", (name, person))
+    with pytest.raises(Refused, match=f"is not the number; type {person} to erase") as refused:
+        erasing.erase(book, person, name)
+    assert len(str(refused.value)) < 120
+    erasing.erase(book, person, str(person))
+    assert contacts.get(book, person).erased
+
+
 def test_it_cant_be_undone_and_undo_of_earlier_changes_brings_nobody_back(
     book: Book, sheet: Sheet
 ) -> None:

@@ -210,6 +210,30 @@ def test_people_of_one_event_and_an_address_book(book: Book, sheet: Sheet) -> No
     assert "TEL;TYPE=CELL:+8613800138000" in cards
 
 
+@pytest.mark.parametrize("what", ["people", "roster", "calls"])
+def test_every_phone_and_address_leaves(book: Book, sheet: Sheet, what: str) -> None:
+    calling.record(book, sheet.cards[0], "callback-1", "no_answer", lane="phone")
+    book.con.execute(
+        "UPDATE person SET phones='+8613900139000 +442079460000', emails='zg@wang.cn w@w.cn'"
+        " WHERE id=?",
+        (sheet.people[0],),
+    )
+    wang = table(out(book, what, "csv"))[0]
+    assert wang["Phone"] == "138 0013 8000"
+    assert wang["Further phones"] == "139 0013 9000, +44 20 7946 0000"
+    assert wang["Further e-mails"] == "zg@wang.cn, w@w.cn"
+    rows = CalamineWorkbook.from_path(out(book, what, "xlsx")).get_sheet_by_index(0).to_python()
+    assert rows[1][rows[0].index("Further phones")] == wang["Further phones"]
+    coded = json.loads(out(book, what, "json").read_text(encoding="utf-8"))
+    assert coded[0]["phones"] == ["+8613900139000", "+442079460000"]
+    assert coded[0]["emails"] == ["zg@wang.cn", "w@w.cn"]
+    assert coded[1]["phones"] == []
+    if what == "people":
+        cards = out(book, what, "vcf").read_text(encoding="utf-8")
+        assert "TEL;TYPE=WORK,VOICE:+442079460000" in cards
+        assert "EMAIL;TYPE=INTERNET:w@w.cn" in cards
+
+
 @pytest.mark.parametrize("what", list(exporting.FORMS))
 def test_every_form_of_everything(book: Book, sheet: Sheet, what: str) -> None:
     for ending in exporting.FORMS[what]:

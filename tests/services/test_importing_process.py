@@ -86,6 +86,19 @@ async def test_a_process_that_dies_is_a_sentence(
         await process.run()
 
 
+async def test_a_process_that_has_answered_is_let_end(
+    book: Book, path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Killed while it ended, asyncio lost sight of it: "will report returncode 255"."""
+    event = make_event(book, "上海沙龙")
+    for _ in range(4):
+        trial = ImportProcess(book, path, event, ImportOptions(), trial=True)
+        assert (await trial.run()).new == 1
+        assert trial._process is not None
+        assert trial._process.returncode == 0
+    assert caplog.messages == []
+
+
 async def test_nothing_is_taken_in_while_a_long_change_is_under_way(book: Book, path: Path) -> None:
     event = make_event(book, "上海沙龙")
     book.held = msg("Wait for the other")

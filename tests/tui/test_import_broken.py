@@ -98,7 +98,7 @@ async def test_a_list_of_nothing_but_its_sum(
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, "f5", "n", "=./sum.csv", "enter")
         await until(pilot, "1 row · 1 problem", tries=3_000)
-        await says(pilot, "1 a totals line")
+        await says(pilot, "a totals line (1)")
     assert contents(book.path) == before
 
 

@@ -15,6 +15,7 @@ from opslog.tui.screens.person import MOMENTS, PersonLines, PersonScreen
 from opslog.tui.widgets.people_summary import PeopleSummary
 from opslog.tui.widgets.window_list import WindowList
 from tests.services.lists import Sheet, make_list, make_person
+from tests.tui.looking import text
 from tests.tui.test_people import Press, opened, person_shown, rows, said
 
 ROWS = [
@@ -121,6 +122,7 @@ async def test_facets_narrow_together_and_are_cleared_by_a_key(book: Book, sheet
         await pilot.press("enter")
         await pilot.pause()
         assert (names(app), told(app)) == (["李娜", "王志刚"], "2 people · City: 上海")
+        assert "City: 上海   F Everybody" in text(app)
         await narrow(app, pilot, "WeCom", "on")
         assert (names(app), told(app)) == (
             ["王志刚"],
@@ -295,6 +297,27 @@ async def test_a_person_is_erased_by_typing_the_name(book: Book, sheet: Sheet) -
         assert names(app) == ["Zoe", "单伟", "李娜"]
         assert "Erased a person on request" in said(app)
     assert "王志刚".encode() not in Path(book.path).read_bytes()
+
+
+@pytest.mark.parametrize("name", ["长" * 10_000, "王\u200b志\ufe00刚", ""])
+async def test_who_has_no_name_to_type_is_erased_by_number(
+    book: Book, sheet: Sheet, name: str
+) -> None:
+    person = sheet.people[0]
+    book.con.execute("UPDATE person SET name=? WHERE id=?", (name, person))
+    async with opened(book, "f7") as (pilot, app):
+        await pilot.press("end", "enter", "E")
+        await pilot.pause()
+        assert "this person's number" in " ".join(text(app).replace("│", " ").split())
+        assert app.focused is not None
+        line_to_type_in = app.focused.region
+        assert line_to_type_in.height == 1
+        assert line_to_type_in.bottom < app.size.height
+        await pilot.press(*str(person), "enter")
+        await pilot.pause()
+        await settled(app, pilot)
+        assert "Erased a person on request" in said(app)
+    assert contacts.get(book, person).erased
 
 
 async def test_the_palette_finds_people_by_pinyin(book: Book, sheet: Sheet) -> None:

@@ -57,6 +57,23 @@ async def test_what_is_still_nobody_is_refused(book: Book, roster: int) -> None:
         assert mending.waiting(book).count() == 3
 
 
+async def test_a_value_that_is_not_understood_loses_nothing_typed(book: Book, roster: int) -> None:
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "f5", "p", "enter")
+        await until(pilot, "Line 2 of 名单.csv")
+        await press(pilot, "ctrl+u", "=abc", "tab", "tab", "tab", "=总监", "tab", "=上海", "enter")
+        await until(pilot, "Phone: “abc” can't be read; type it again")
+        assert "总监" in line_with(app, "Title")
+        assert "上海" in line_with(app, "City")
+        assert app.focused is not None
+        assert app.focused.id == "field-phone"
+        await press(pilot, "ctrl+u", "=13800138000", "enter")
+        await until(pilot, "2 rows to look at")
+    person = book.con.execute("SELECT phone, title, city FROM person WHERE name='王志刚'")
+    assert tuple(person.fetchone()) == ("+8613800138000", "总监", "上海")
+
+
 async def test_thousands_of_rows_are_gone_through_where_the_cursor_is(
     book: Book, tmp_path: Path
 ) -> None:

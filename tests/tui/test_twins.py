@@ -181,8 +181,20 @@ async def test_people_says_how_many_wait(book: Book, sheet: Sheet) -> None:
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f7")
-        await until(pilot, "3 pairs may be one: D")
+        await until(pilot, "2 pairs of people · 1 pair of companies may be one: D")
         assert isinstance(app.screen, PeopleScreen)
+
+
+async def test_the_key_opens_what_waits(book: Book) -> None:
+    """Where only companies wait, the line says so and their pairs are in front."""
+    make_list(book, [("王志刚", "云岭科技有限公司"), ("李娜", "云岭科技有限公司上海分公司")])
+    twins.propose(book)
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f7")
+        await until(pilot, " 1 pair of companies may be one: D")
+        await pilot.press("D")
+        await until(pilot, "is a branch of 云岭科技有限公司")
 
 
 async def test_a_book_without_twins_names_the_next_key(book: Book) -> None:

@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from opslog.domain.people import ADDED, FACETS, LAST_CONTACT, SORTS, View
 from opslog.domain.refusal import Refused
+from opslog.domain.twins import COMPANY, PERSON
 from opslog.locale import N_, _, ngettext
 from opslog.services import contacts, people, twins
 from opslog.tui.actions import bind, own
@@ -237,7 +238,8 @@ class PeopleScreen(Base[None]):
         elif view.sort != ADDED or view.turned:
             sign = "↑" if view.turned else "↓"
             parts.append((f"{sign} {_(SORTS[view.sort])}", "accent"))
-        self.query_one(PeopleSummary).tell(join(parts))
+        back = self.desk.key_text("people.everybody", "F") if view.facets else ""
+        self.query_one(PeopleSummary).tell(join(parts), back)
 
     def refresh_rows(self, touched: Touched) -> None:
         if self.app.screen is not self:
@@ -384,13 +386,14 @@ class PeopleScreen(Base[None]):
     # -- nobody twice --------------------------------------------------------------------
 
     def _say_twins(self) -> None:
-        """How many pairs may be one, where any wait."""
-        if number := sum(twins.counts(self.book).values()):
-            text = ngettext("{n} pair may be one: {key}", "{n} pairs may be one: {key}", number)
+        """How many pairs may be one, and of what, where any wait."""
+        if pairs := " · ".join(map(str, twins.waiting(self.book))):
             key = self.desk.key_text("people.twins", "D")
-            self.say(text.format(n=number, key=key))
+            self.say(_("{pairs} may be one: {key}").format(pairs=pairs, key=key))
 
     def action_twins(self) -> None:
         from opslog.tui.screens.twins import TwinsScreen
 
-        self.app.push_screen(TwinsScreen())
+        counts = twins.counts(self.book)
+        only_companies = counts[COMPANY] and not counts[PERSON]
+        self.app.push_screen(TwinsScreen(COMPANY if only_companies else PERSON))

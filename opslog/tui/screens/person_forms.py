@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from opslog.domain import phones
 from opslog.domain.contacts import FIELDS, checked, read_tags
 from opslog.domain.refusal import Refused
+from opslog.domain.text import shortened
 from opslog.locale import N_, _, msg, ngettext
 from opslog.services import contacts, erasing
 from opslog.tui.text import Line, line
@@ -26,7 +27,8 @@ async def ask_tags(app: OpslogApp, person_ids: Sequence[int]) -> None:
     if len(person_ids) == 1:
         person = contacts.get(book, person_ids[0])
         title = _("Tags of {name}: {tags}").format(
-            name=person.called, tags=" ".join(f"#{tag}" for tag in person.tags) or _("none")
+            name=shortened(person.called),
+            tags=" ".join(f"#{tag}" for tag in person.tags) or _("none"),
         )
     else:
         title = ngettext("Tags of {n} person", "Tags of {n} people", len(person_ids)).format(
@@ -63,7 +65,9 @@ async def ask_fields(app: OpslogApp, person_id: int) -> None:
         )
         for name, label in FIELDS.items()
     ]
-    values = await app.ask(Form(_("Edit {name}").format(name=person.called), fields, _check))
+    values = await app.ask(
+        Form(_("Edit {name}").format(name=shortened(person.called)), fields, _check)
+    )
     if values is not None:
         app.do(lambda: contacts.edit(app.book, person_id, **values))
 
@@ -75,7 +79,8 @@ def _check(values: Values) -> list[Line]:
             checked(name, value)
         except Refused as refusal:
             raise Refused(
-                msg(N_("{field}: {problem}"), field=_(FIELDS[name]), problem=refusal.message)
+                msg(N_("{field}: {problem}"), field=_(FIELDS[name]), problem=refusal.message),
+                field=name,
             ) from None
     phone = checked("phone", values["phone"])
     return [line((phones.display(phone), "muted"))] if phone else []
@@ -84,7 +89,7 @@ def _check(values: Values) -> list[Line]:
 async def ask_note(app: OpslogApp, person_id: int) -> None:
     """The note on a person, as one line."""
     person = contacts.get(app.book, person_id)
-    title = _("Note on {name}").format(name=person.called)
+    title = _("Note on {name}").format(name=shortened(person.called))
     text = await app.ask(Prompt(title, person.note.replace("\n", " ")))
     if text is not None:
         app.do(lambda: contacts.edit(app.book, person_id, note=text))
@@ -95,16 +100,21 @@ async def ask_erasing(app: OpslogApp, person_id: int) -> str | None:
     person = contacts.get(app.book, person_id)
     if person.erased:
         return None
-    word = erasing.word_for(person)
+    word, name = erasing.word_for(person), shortened(person.called)
     title = _(
         "Erase {name} for good: name, numbers, addresses, cells of every list, notes and mentions "
-        "in the log, also from history. Counts stay. This can't be undone. "
-        "Type the name to do it; Esc leaves everything as it is."
-    ).format(name=word)
+        "in the log, also from history. Counts stay. This can't be undone."
+    ).format(name=name)
+    how = (
+        _("Type the name to do it; Esc leaves everything as it is.")
+        if word == person.name
+        else _("Type this person's number, {number}, to do it; Esc leaves everything as it is.")
+    ).format(number=word)
+    question = _("{what} {how}").format(what=title, how=how)
 
     def check(typed: str) -> str:
         erasing.confirm(person, typed)
-        return _("Enter erases {name}").format(name=word)
+        return _("Enter erases {name}").format(name=name)
 
-    typed: str | None = await app.ask(Prompt(title, placeholder=word, check=check))
+    typed: str | None = await app.ask(Prompt(question, placeholder=word, check=check))
     return typed or None

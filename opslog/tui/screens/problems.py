@@ -14,7 +14,7 @@ from opslog.services import mending
 from opslog.tui.actions import bind, own
 from opslog.tui.screens.base import Base, Touched
 from opslog.tui.text import Line, clean, join, line, pad, width
-from opslog.tui.widgets.form import Field, Form
+from opslog.tui.widgets.form import Field, Form, Values
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.paged_rows import WindowRows
 from opslog.tui.widgets.window_list import Column, Row, WindowList
@@ -144,19 +144,27 @@ class ProblemsScreen(Base[None]):
         problem = self._selected()
         if problem is None:
             return
+
+        def typed(values: Values) -> dict[str, str]:
+            return {name: text for name, text in values.items() if text != problem.values[name]}
+
+        def saves(values: Values) -> None:
+            if said := typed(values):
+                mending.check(self.book, problem.id, said)
+
         preview = [line((_said(problem), "warn")), *_cells(problem)]
         values = await self.desk.ask(
             Form(
                 _("Line {line} of {file}").format(line=problem.line, file=problem.file),
                 [Field(name, _(FIELDS[name]), text) for name, text in problem.values.items()],
                 check=lambda _values: preview,
+                saves=saves,
                 first=_field(problem),
             )
         )
         if values is None:
             return
-        typed = {name: text for name, text in values.items() if text != problem.values[name]}
-        self.desk.do(lambda: mending.mend(self.book, problem.id, typed))
+        self.desk.do(lambda: mending.mend(self.book, problem.id, typed(values)))
 
 
 def _said(problem: Problem) -> str:

@@ -79,8 +79,9 @@ class ChoiceField(Static, can_focus=True):
 class Form(Dialog[dict[str, str]]):
     """Returns name -> text. ``check`` gets the values and returns lines to show below the
     fields (the preview), or raises Refused with what is wrong; then Enter does not save.
-    ``tall`` is for long previews: the form takes the whole terminal. ``save`` is what Enter does,
-    ``first`` the field to begin with.
+    ``saves`` is asked at Enter alone, and raises Refused where the form can't be taken: it stays
+    open as it was typed, the cursor in the field at fault. ``tall`` is for long previews: the form
+    takes the whole terminal. ``save`` is what Enter does, ``first`` the field to begin with.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (72, "-wide")]
@@ -119,15 +120,18 @@ class Form(Dialog[dict[str, str]]):
         fields: Sequence[Field],
         check: Callable[[Values], Sequence[Line]] | None = None,
         *,
+        saves: Callable[[Values], object] | None = None,
         tall: bool = False,
         save: str = "",
         first: str = "",
     ) -> None:
         super().__init__(classes="-tall-form" if tall else "")
         self._title, self._fields, self._check = title, list(fields), check
+        self._saves = saves
         self._save = save or _("save")
         self._first = first
         self._before: dict[str, str] = {}
+        self._at_fault = ""  # name of the field that was refused last
         self._warned = False
 
     def compose(self) -> ComposeResult:
@@ -209,6 +213,7 @@ class Form(Dialog[dict[str, str]]):
             preview.set_lines(self._check(self.values()))
         except Refused as refusal:
             self._say(clean(refusal))
+            self._at_fault = refusal.field
             preview.set_lines([])
             return False
         finally:
@@ -230,8 +235,20 @@ class Form(Dialog[dict[str, str]]):
 
     @on(Input.Submitted)
     def action_save(self) -> None:
-        if self._review():
+        if self._review() and self._may_be_saved():
             self.dismiss(self.values())
+        elif self._at_fault:
+            self.query_one(f"#field-{self._at_fault}").focus()
+
+    def _may_be_saved(self) -> bool:
+        try:
+            if self._saves is not None:
+                self._saves(self.values())
+        except Refused as refusal:
+            self._say(clean(refusal))
+            self._at_fault = refusal.field
+            return False
+        return True
 
     def warn(self, key: str) -> bool:
         if self._warned or self.values() == self._before:

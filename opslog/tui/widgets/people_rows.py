@@ -23,7 +23,7 @@ def columns() -> list[Column]:
         Column(_("Title"), flex=3),
         Column(_("Phone"), width=16),
         Column(_("WeCom"), width=5),
-        Column(_("City"), width=8, least=100),
+        Column(_("City"), width=13, least=100),  # a province, its city and the ? of a guess
         Column(_("Contact"), width=10, least=100),
         Column(_("E-mail"), flex=4, least=140),
         Column(_("Tags"), flex=2),

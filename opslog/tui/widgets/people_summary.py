@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from opslog.tui.text import Line, cut_line
+from opslog.locale import _
+from opslog.tui.text import Line, cut_line, line, line_width
 from opslog.tui.widgets.bars import Bar
 
 
@@ -12,10 +13,12 @@ class PeopleSummary(Bar):
     def __init__(self) -> None:
         super().__init__()
         self._told: Line = ()
+        self._back = ""
 
-    def tell(self, told: Line) -> None:
-        if told != self._told:
-            self._told = told
+    def tell(self, told: Line, back: str = "") -> None:
+        """``back``: the key that shows everybody again, where only some are shown."""
+        if (told, back) != (self._told, self._back):
+            self._told, self._back = told, back
             self.refresh()
 
     @property
@@ -24,4 +27,7 @@ class PeopleSummary(Bar):
         return "".join(text for text, _look in self._told)
 
     def spans(self, cells: int) -> Line:
-        return cut_line(((" ", ""), *self._told), cells)
+        told: Line = ((" ", ""), *self._told)
+        way = line((self._back, "key"), " ", (_("Everybody"), "muted")) if self._back else ()
+        room = cells - line_width(told) - line_width(way)
+        return (*told, ("   ", ""), *way) if way and room > 3 else cut_line(told, cells)

@@ -14,10 +14,11 @@ from textual.widgets import Input, Static
 from opslog.domain.refusal import Refused
 from opslog.locale import _
 from opslog.tui.screens.base import Dialog
-from opslog.tui.text import Line, clean, in_rows, line
+from opslog.tui.text import Line, clean, cut, in_rows, line
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
+MOST_TITLE = 480  # cells; the line to type in must stay in sight below
 Check = Callable[[str], object]  # what the text means, shown below; Refused where it means nothing
 
 
@@ -48,7 +49,7 @@ class Prompt(Dialog[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(clean(self._title), markup=False)
+            yield Static(cut(clean(self._title), MOST_TITLE), markup=False)
             if self._offers:
                 yield Offers(self._offers)
             yield Input(
@@ -125,7 +126,7 @@ class Choose(Dialog[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(clean(self._title), markup=False)
+            yield Static(cut(clean(self._title), MOST_TITLE), markup=False)
             yield Input(compact=True, placeholder=_("type to narrow the list"))
             yield WindowList([Column(width=2, right=True), Column(flex=3), Column(flex=2)])
 
@@ -198,7 +199,7 @@ class Confirm(Dialog[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(clean(self._question), markup=False)
+            yield Static(cut(clean(self._question), MOST_TITLE), markup=False)
             if self._lines:
                 texts = ("".join(text for text, _look in spans) for spans in self._lines)
                 yield Static("\n".join(texts), classes="detail", markup=False)

@@ -1,0 +1,90 @@
+"""Tables for a person to read: bounded, counted in cells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from opslog import cli
+from opslog.cli import columns
+from opslog.cli.io import Io
+from opslog.services.book import Book
+from tests.services.lists import make_list
+
+LONG = "长" * 10_000
+ROWS = [
+    ("王志刚", "深蓝软件有限公司", "市场总监", "+8613800138000", "wang@deepblue.example"),
+    (LONG, "a" * 10_000, "\u200b" * 10_000, "+8613900139001", "b" * 10_000),
+]
+
+
+@pytest.mark.parametrize("command", [["people"], ["roster", "show", "1"], ["calls"]])
+def test_one_long_cell_leaves_the_others_readable(
+    book: Book, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    make_list(book, ROWS)
+    assert cli.run(["--db", str(book.path), *command]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert max(map(columns.width, shown)) < 400
+    assert max(map(len, shown)) < 600
+
+
+def test_a_dry_run_of_a_long_name(
+    book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_list(book, ROWS[:1])
+    path = tmp_path / "long.csv"
+    path.write_text(f"姓名,手机号\n{LONG},13700137000\n李娜,abc\n", encoding="utf-8")
+    assert cli.run(["--db", str(book.path), "import", str(path), "--event", "1", "--dry-run"]) == 0
+    assert max(map(columns.width, capsys.readouterr().out.splitlines())) < 300
+
+
+def test_json_stays_whole(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    make_list(book, ROWS)
+    assert cli.run(["--db", str(book.path), "people", "--json"]) == 0
+    assert LONG in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("terminal", [80, 120, 200])
+def test_a_table_fits_its_terminal_where_it_can(terminal: int) -> None:
+    rows = [("1", LONG, "138 0013 8000", "x" * 300, "ok"), ("2", "李娜", "", "y", "")]
+    first, second = columns.lines(rows, terminal)
+    assert columns.width(first) <= terminal
+    assert "138 0013 8000" in first
+    assert first.count("…") == 2
+    assert second.startswith("2  李娜 ")
+
+
+def test_numbers_are_not_cut_in_a_narrow_terminal() -> None:
+    row = ("王志刚", "深蓝软件有限公司", "138 0013 8000", "2026-11-23 09:00", "会后第一次回访")
+    assert columns.lines([row], 20) == [
+        "王志刚  深蓝软件有限公司  138 0013 8000  2026-11-23 09:00  会后第一次回访"
+    ]
+
+
+def test_paths_stay_whole() -> None:
+    path = "/" + "folder/" * 40
+    assert columns.lines([("database", path)], 80, whole=True) == [f"database  {path}"]
+
+
+def test_in_a_terminal(
+    book: Book, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Headings where there are any, and no wider than the terminal."""
+    make_list(book, ROWS)
+    book.close()
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "130")
+    assert cli.run(["--db", str(book.path), "people"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[0].startswith("Name ")
+    assert max(map(columns.width, shown)) <= 130
+    Io().table([], [("a", "b")])
+    assert capsys.readouterr().out == "a  b\n"
+
+
+def test_where_says_the_whole_path(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path.joinpath(*["a_folder_with_a_long_name"] * 6, "opslog.db")
+    assert cli.run(["--db", str(file), "where"]) == 0
+    assert str(file) in capsys.readouterr().out
