@@ -168,6 +168,8 @@ class RowReader:
             self._mark_no_card(cells, name, problems)
         elif not name and self._names and not self._staff:
             problems.append(NO_NAME)
+        if "heading" in marks:  # words are no damaged numbers
+            problems[:] = ["heading"]
         if self._staff:
             problems.append("staff")
         company, company_key = self._companies[reached[self._company_at]]

@@ -273,7 +273,8 @@ def _no_text(path: Path) -> Refused:
     return Refused(
         msg(
             N_(
-                "{file}: no encoding fits its bytes; name its encoding yourself, or save it as UTF-8"
+                "{file}: no encoding fits its bytes; name its encoding yourself, or save it "
+                "as UTF-8"
             ),
             file=path.name,
         )

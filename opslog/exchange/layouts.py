@@ -50,6 +50,12 @@ class Profile:
     ignore: frozenset[str]
     sections: tuple[Section, ...] = ()
 
+    def begins_in(self, rows: Sequence[Row]) -> bool:
+        """Whether the title of one of its sections is among these rows, or it has none."""
+        titles = {title for section in self.sections for title in section.titles}
+        firsts = (headings.fold(row.cells[0]) for row in rows if row.cells)
+        return not titles or any(first in titles for first in firsts)
+
     def mapping(self, columns: Sequence[str], section: Section | None = None) -> dict[str, int]:
         """Field -> index of its column: as the profile says, the rest as headings tell."""
         known = {**self.columns, **(section.columns if section else {})}
@@ -74,13 +80,17 @@ class Profile:
 
 @dataclass(frozen=True)
 class Part:
-    """One list within a file: its headings, the line they stand on, and the title above them."""
+    """One list within a file: its headings, the line they stand on, and the title above them.
+
+    ``came``: in a file of those who came, whether standing in this list says so.
+    """
 
     columns: tuple[str, ...]
     mapping: Mapping[str, int]
     take: str = PEOPLE
     header_row: int = 0
     title: str = ""
+    came: bool = True
 
 
 @dataclass(frozen=True)
@@ -202,6 +212,8 @@ def recognise(
         worth = (bool(profile.sections), len(set(profile.headings)))
         for index, cells in enumerate(folded):
             if cells.issuperset(profile.headings):
+                if not told and not profile.begins_in(rows[:index]):
+                    break
                 if best is None or worth > best[0]:
                     best = (worth, profile, index)
                 break

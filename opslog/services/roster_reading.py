@@ -65,7 +65,7 @@ def _reader(source: OpenList, row: Row, zone: tzinfo) -> RowReader:
         part.columns,
         part.mapping,
         zone,
-        attendance=source.kind == ATTENDANCE,
+        attendance=source.kind == ATTENDANCE and part.came,
         again=part.take == AGAIN,
         staff=part.take == STAFF,
     )
