@@ -13,10 +13,11 @@ from opslog.domain.attendance import came, cancelled, seconds, unit_of
 from opslog.domain.cells import clean, moment, yes_no
 from opslog.domain.clock import instant_text
 from opslog.domain.places_of_numbers import place_of
+from opslog.domain.remarks import is_remark
 from opslog.domain.rosters import FIELDS
 
 # A row with one of these marks cannot become a card.
-NO_CARD = frozenset({"totals", "nobody", "heading", "staff"})
+NO_CARD = frozenset({"totals", "remark", "nobody", "heading", "staff"})
 NO_NAME = "no_name"  # can be reached, and should have been named
 # Marks that only tell: nothing is wrong with such a row.
 TELLING = frozenset({"staff"})
@@ -239,12 +240,14 @@ class RowReader:
         return instant.strftime("%Y-%m-%dT%H:")
 
     def _mark_no_card(self, cells: Sequence[str], name: str, problems: list[str]) -> None:
-        """Rows nobody can be reached or named by: totals, headings again, nobody at all."""
+        """Rows nobody can be reached or named by: totals, headings, remarks, nobody at all."""
         filled = [text for text in map(str.strip, cells) if text]
         if any(_is_totals(text) for text in filled[:2]):
             problems[:] = ["totals"]  # its sum is no telephone number, and need not be
         elif [cell.strip() for cell in cells[: self._width]] == self._headings:
             problems[:] = ["heading"]
+        elif filled and is_remark(name or filled[0], alone=len(filled) == 1):
+            problems[:] = ["remark"]
         elif not name:
             problems.append("nobody")
 

@@ -156,3 +156,23 @@ def test_what_a_row_says_about_coming() -> None:
 def test_to_stand_in_a_bare_attendance_list_is_to_have_come() -> None:
     reader = RowReader(("手机",), {"phone": 0}, SHANGHAI, attendance=True)
     assert reader.read(("13800138000",)).came
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["备注：仅供内部使用"],
+        ["制表人：张三", "", "2026年11月1日"],
+        ["未参会人员", "", ""],
+        ["", "备注：无"],
+    ],
+)
+def test_a_line_about_the_list_is_no_card(cells: list[str]) -> None:
+    reading = read(*cells)
+    assert reading.problems == ("remark",)
+    assert not reading.is_card
+
+
+def test_whoever_can_be_reached_is_no_remark() -> None:
+    assert read("联系人：李娜", "13800138000").is_card
+    assert read("李娜", "").problems == ()
