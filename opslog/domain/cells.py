@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from opslog.domain.wordlists import words
+from opslog.domain.wordlists import UNANSWERED, words
 
 _YES = words(
     """
@@ -18,7 +18,7 @@ _NO = words(
     否 未加 未添加 未加企微 没有 无 n no false 0 × ✗ 未关注 不是
     """
 )
-_EMPTY = words(
+_EMPTY = UNANSWERED | words(
     """
     无 暂无 - -- — / \\ n/a none null nil nan #n/a #ref! #value! #name?
     """

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from opslog.domain.wordlists import UNANSWERED, words
+
 if TYPE_CHECKING:
     from phonenumbers.phonenumber import PhoneNumber
 
@@ -38,7 +40,7 @@ _SECOND_DIGIT = frozenset("3456789")
 _INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0xAD])
 _DASHES = {ord(c): "-" for c in "‐‑‒–—―−─ー－一"} | {ord("〇"): "0"}
 _PLAIN_FILLERS = str.maketrans("", "", " -_.\t\xa0'`·()")
-_EMPTY = frozenset({"", "无", "-", "--", "/", "n/a", "na", "none", "null", "nan", "暂无", "没有"})
+_EMPTY = UNANSWERED | {"", *words("无 - -- / n/a na none null nan 暂无 没有")}
 _FLOAT = re.compile(r"(\d+)\.0+")
 _SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d+)")
 _MASKED = re.compile(r"\d[\dx\s-]*(?:\*|x{2,}|X{2,})[\s\d*xX-]*\d")

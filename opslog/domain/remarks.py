@@ -8,8 +8,8 @@ import unicodedata
 _OPENING = r"[\s*※#(\[【<《]*"
 # What such a line begins with, before a colon.
 _SAID = re.compile(
-    _OPENING
-    + r"(?:备注|附注|注释?|注意(?:事项)?|温馨提示|提示|说明|制[表单]人?|填[表报]人?|审[核批]人?"
+    _OPENING + r"(?:备注|附注|注释?|注意(?:事项)?|温馨提示|提示|说明"
+    r"|制[表单]人?|填[表报]人?|审[核批]人?"
     r"|复核人?|校对人?|经办人?|负责人|联系(?:人|电话|方式|邮箱)|统计人?|汇总人?|抄送|报送|主办|承办|协办"
     r"|日期|时间|地点|会议(?:名称|时间|地点|主题)|活动(?:名称|时间|地点|主题)|(?:主|承|协)办(?:方|单位)"
     r"|(?:制表|填表|填报|统计|审核|数据|导出|打印|更新|生成|截[至止])(?:来源|日期|时间|单位|部门|人|截[至止])"
@@ -53,4 +53,4 @@ def is_remark(text: str, *, alone: bool) -> bool:
         return True
     if folded.isascii():
         return len(folded.split()) > _MOST_WORDS
-    return len(folded) > _LONGEST_NAME and not _BETWEEN.search(folded) and "\u4e00" <= folded[0]
+    return len(folded) > _LONGEST_NAME and not _BETWEEN.search(folded) and folded[0] >= "\u4e00"

@@ -176,3 +176,11 @@ def test_a_line_about_the_list_is_no_card(cells: list[str]) -> None:
 def test_whoever_can_be_reached_is_no_remark() -> None:
     assert read("联系人：李娜", "13800138000").is_card
     assert read("李娜", "").problems == ()
+
+
+@pytest.mark.parametrize(
+    "said", ["(空)", "（空）", "(跳过)", "（跳过）", "(未填)", "未填写", "(Empty)"]
+)
+def test_what_a_form_writes_for_no_answer_is_blank_everywhere(said: str) -> None:
+    reading = read("钱一", said, said, said, said, said, said)
+    assert reading == read("钱一", "", "", "", "", "", "")
