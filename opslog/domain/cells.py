@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from opslog.domain import western_dates
 from opslog.domain.wordlists import UNANSWERED, words
 
 _YES = words(
@@ -53,14 +54,16 @@ def yes_no(text: str) -> bool | None:
     return False if word in _NO else None
 
 
-def moment(text: str, zone: tzinfo) -> datetime | None:
+def moment(text: str, zone: tzinfo, month_first: bool | None = None) -> datetime | None:
     """The instant (UTC) a cell names in the operator's zone; None where it names none.
+
+    ``month_first``: how its column writes ``3/4/2026``, where that is known.
 
     Takes ``2026/11/1 9:00``, ``2026-11-01T09:00:00+08:00``, ``2026年11月1日 下午3:05``,
     ``20261101``, and a bare day number of Excel's 1900 system. 31 November is no date.
     """
     folded = unicodedata.normalize("NFKC", text).strip()
-    local = _written(folded, zone) or _serial(folded, zone)
+    local = _written(folded, zone) or _serial(folded, zone) or _western(folded, zone, month_first)
     return None if local is None else local.astimezone(UTC)
 
 
@@ -85,6 +88,18 @@ def _written(folded: str, zone: tzinfo) -> datetime | None:
     try:
         years, months, days, hours, minutes, seconds = map(int, parts)
         return datetime(years, months, days, hours, minutes, seconds, tzinfo=place)
+    except ValueError:
+        return None
+
+
+def _western(folded: str, zone: tzinfo, month_first: bool | None) -> datetime | None:
+    found = western_dates.written(folded, month_first)
+    if found is None:
+        return None
+    year, month, day, hour, minute, second, offset = found
+    try:
+        place = _offset(offset) if offset else zone
+        return datetime(year, month, day, hour, minute, second, tzinfo=place)
     except ValueError:
         return None
 

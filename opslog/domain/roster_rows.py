@@ -106,7 +106,8 @@ class RowReader:
 
     ``mapping``: field -> index of its column. ``attendance``: that somebody stands in the file
     means that they came, where no column says otherwise. ``again``: the rows repeat others, so
-    their minutes do not count. ``staff``: nobody here is a guest.
+    their minutes do not count. ``staff``: nobody here is a guest. ``month_first``: how
+    a day is written in numbers, where that is known.
     """
 
     def __init__(
@@ -118,10 +119,11 @@ class RowReader:
         attendance: bool = False,
         again: bool = False,
         staff: bool = False,
+        month_first: bool | None = None,
     ) -> None:
         self._headings = [heading.strip() for heading in columns]
         self._width = len(self._headings)
-        self._zone = zone
+        self._zone, self._month_first = zone, month_first
         # Rows are read with a blank at their end, which stands for columns the file has not.
         at = {field: mapping.get(field, -1) for field in FIELDS}
         self._name_at, self._phone_at, self._email_at = at["name"], at["phone"], at["email"]
@@ -226,7 +228,7 @@ class RowReader:
         text = clean(text)
         if not text:
             return ""
-        instant = moment(text, self._zone)
+        instant = moment(text, self._zone, self._month_first)
         if instant is None:
             problems.append("date_unreadable")
             return ""

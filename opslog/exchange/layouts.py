@@ -2,7 +2,8 @@
 
 A profile is a TOML file: ``name``; ``kind`` signup or attendance; ``headings`` that must all stand
 in one row; ``columns``, a field's heading or several to choose from, [] for none; ``ignore``,
-headings that mean nothing here; and ``section``, where a file holds several lists one below the
+headings that mean nothing here; ``month_first`` true where 3/4
+is a day in March; and ``section``, where a file holds several lists one below the
 other (``title``; ``take`` people, staff, again for rows told once more, or nothing; ``main``).
 """
 
@@ -26,7 +27,7 @@ from opslog.locale import N_, msg
 
 NONE = "-"  # no known layout, whatever fits
 PEOPLE, STAFF, AGAIN, NOTHING = "people", "staff", "again", "nothing"
-_KEYS = {"name", "kind", "headings", "columns", "ignore", "section"}
+_KEYS = {"name", "kind", "headings", "columns", "ignore", "month_first", "section"}
 _MOST_HELD = 5_000  # rows looked at before the first is taken
 
 
@@ -49,6 +50,7 @@ class Profile:
     columns: Mapping[str, tuple[str, ...]]
     ignore: frozenset[str]
     sections: tuple[Section, ...] = ()
+    month_first: bool = False
 
     def begins_in(self, rows: Sequence[Row]) -> bool:
         """Whether the title of one of its sections is among these rows, or it has none."""
@@ -157,6 +159,7 @@ def _profile(key: str, data: Mapping[str, Any]) -> Profile:
         _columns(data.get("columns", {})),
         frozenset(map(headings.fold, _texts(data.get("ignore", [])))),
         tuple(_section(one) for one in sections),
+        data.get("month_first", False) is True,
     )
 
 

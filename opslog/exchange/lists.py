@@ -68,6 +68,7 @@ class OpenList:
     kind: str = SIGNUP
     parts: list[layouts.Part] = field(default_factory=list)
     main: int = 0
+    month_first: bool | None = None  # how its layout writes days in numbers, where that is known
 
     @property
     def share(self) -> float:
@@ -288,6 +289,7 @@ def _open(
         kind_of(options, profile, mapping),
         parts,
         sections.main if sections is not None else 0,
+        True if profile is not None and profile.month_first else None,
     )
 
 
