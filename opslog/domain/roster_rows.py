@@ -32,6 +32,7 @@ _TOTALS = re.compile(
 )
 # Between the names of two people in one cell. A space may stand within a name, so it is none.
 _BETWEEN_PEOPLE = re.compile(r"\s*[、/,，;；&＆+\n]\s*|(?<=[\u4e00-\u9fff])\s*(?:和|与)\s*")
+_ONLY_BYTES = re.compile(r"(?:\\x[0-9a-f]{2}|\s)+")
 _ONE_NAME = re.compile(r"[\u3400-\u9fff·]{2,4}")
 _CHOICES = str.maketrans({"┋": "、"})  # how a form tool parts several choices of one question
 
@@ -250,7 +251,7 @@ class RowReader:
             problems[:] = ["heading"]
         elif filled and is_remark(name or filled[0], alone=len(filled) == 1):
             problems[:] = ["remark"]
-        elif not name:
+        elif not name or ("bad_bytes" in problems and _ONLY_BYTES.fullmatch(name)):
             problems.append("nobody")
 
 

@@ -17,6 +17,7 @@ _MOST_LINES = 200
 _LONGEST_CELL = 16 << 20
 _AT_ONCE = 64 << 10  # characters
 _BAD_BYTE = re.compile(r"\\x[89a-f][0-9a-f]")
+_BAD_HALF = re.compile(r"\\x[0-9a-f]{2}")  # half of a character of UTF-16 may be any byte
 _TELLING = re.compile(r"\d{7}|@")
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 
@@ -51,7 +52,11 @@ class TextRows:
         rows = self._all_rows(lines)
         if self._dialect.wrapped:
             rows = map(self._unwrapped, rows)
-        return map(_with_bad_bytes, rows) if self._decoding.damaged else rows
+        if not self._decoding.damaged:
+            return rows
+        wide = self._decoding.name.startswith(("utf-16", "utf-32"))
+        bad = _BAD_HALF if wide else _BAD_BYTE
+        return (_with_bad_bytes(row, bad) for row in rows)
 
     def _all_rows(self, lines: _Lines) -> Iterator[Row]:
         arguments = self._dialect.arguments()
@@ -211,7 +216,7 @@ def _alike(rows: list[list[str]]) -> bool:
     return bool(told) and bool(told[0]) and all(one == told[0] for one in told)
 
 
-def _with_bad_bytes(row: Row) -> Row:
-    if any(map(_BAD_BYTE.search, row.cells)):
+def _with_bad_bytes(row: Row, bad: re.Pattern[str]) -> Row:
+    if any(map(bad.search, row.cells)):
         return row._replace(marks=(*row.marks, "bad_bytes"))
     return row

@@ -2,9 +2,9 @@
 
 A profile is a TOML file: ``name``; ``kind`` signup or attendance; ``headings`` that must all stand
 in one row; ``columns``, a field's heading or several to choose from, [] for none; ``ignore``,
-headings that mean nothing here; ``month_first`` true where 3/4
-is a day in March; and ``section``, where a file holds several lists one below the
-other (``title``; ``take`` people, staff, again for rows told once more, or nothing; ``main``).
+headings that mean nothing here; ``month_first`` true where 3/4 is a day in March; and
+``section``, where a file holds several lists one below the other (``title``; ``take`` people,
+staff, again for rows told once more, or nothing; ``main``).
 """
 
 from __future__ import annotations

@@ -184,3 +184,9 @@ def test_whoever_can_be_reached_is_no_remark() -> None:
 def test_what_a_form_writes_for_no_answer_is_blank_everywhere(said: str) -> None:
     reading = read("钱一", said, said, said, said, said, said)
     assert reading == read("钱一", "", "", "", "", "", "")
+
+
+def test_bytes_that_are_no_text_name_nobody() -> None:
+    assert read("\\x0a", marks=("bad_bytes",)).problems == ("bad_bytes", "nobody")
+    assert read("王\\xff", marks=("bad_bytes",)).is_card
+    assert read("\\xff\\xfe", "13800138000", marks=("bad_bytes",)).is_card

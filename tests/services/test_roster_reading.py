@@ -31,4 +31,7 @@ def test_those_listed_as_absent_did_not_come(tmp_path: Path) -> None:
     text = (
         "参会\n姓名,入会时间\n甲一,14:01\n\n未参会人员\n姓名,手机号,原因\n乙一,13700000004,出差\n"
     )
-    assert [one.name for one in _read(tmp_path, text) if one.came] == ["甲一"]
+    assert [(one.name, one.came) for one in _read(tmp_path, text) if one.is_card] == [
+        ("甲一", True),
+        ("乙一", False),
+    ]
