@@ -216,3 +216,14 @@ def test_lines_that_were_put_into_one_cell_each(tmp_path: Path, delimiter: str) 
 def test_a_column_of_quoted_text_is_one_column(tmp_path: Path) -> None:
     text = '"地址"\n"上海市,浦东新区"\n"北京市,海淀区"\n'
     assert cells(tmp_path, text) == [["地址"], ["上海市,浦东新区"], ["北京市,海淀区"]]
+
+
+@pytest.mark.parametrize("chosen", ["x", "7", "中", "Ａ", " ", "\n", '"', "\0", ",,"])
+def test_a_letter_or_a_digit_is_no_delimiter(tmp_path: Path, chosen: str) -> None:
+    with pytest.raises(Refused, match="is no delimiter"):
+        cells(tmp_path, "axb\n", chosen)
+
+
+@pytest.mark.parametrize("chosen", ["^", "~", "、", "¦", ":", "，"])
+def test_any_one_sign_may_be_the_delimiter(tmp_path: Path, chosen: str) -> None:
+    assert cells(tmp_path, f"a{chosen}b\n", chosen) == [["a", "b"]]
