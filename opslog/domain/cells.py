@@ -37,10 +37,13 @@ _EXCEL_EPOCH = datetime(1899, 12, 30)  # day 0 of the 1900 system, with its leap
 
 
 def clean(text: str) -> str:
-    """A cell as a value: one line, no outer space, no NUL; '' where it says there is nothing."""
+    """A cell as a value: one line, no outer space or NUL; '' where it says there is nothing.
+
+    A NUL within it is shown as ␀, as the cell is wherever it is printed.
+    """
     if text.isalnum():
         return "" if text.casefold() in _EMPTY else text
-    value = " ".join(text.replace("\0", "").split()).strip("\ufeff\u200b ")
+    value = " ".join(text.split()).strip("\ufeff\u200b\0 ").replace("\0", "␀")
     if value.startswith('="') and value.endswith('"'):  # how exports keep Excel off a number
         value = value[2:-1].strip()
     return "" if value.casefold() in _EMPTY else value

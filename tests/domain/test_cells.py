@@ -75,6 +75,8 @@ def test_yes_and_no_as_lists_say_them() -> None:
 
 def test_a_cell_becomes_a_value_of_one_line() -> None:
     assert clean(" 王 \n 志刚\0 ") == "王 志刚"
+    assert clean("\0\0 ") == ""
+    assert clean("王\0志刚") == "王␀志刚"  # as exports and screens show the cell
     assert clean('="0123"') == "0123"
     assert clean("#N/A") == clean("暂无") == clean("-") == ""
     assert clean("[/red]") == "[/red]"
