@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -96,8 +96,16 @@ def fold(heading: str) -> str:
 
 def is_known(heading: str) -> bool:
     """Whether it says in so many words what its column holds."""
-    folded = fold(heading)
-    return any(words.know(folded) for words in _fields().values())
+    return fold(heading) in _known_words()
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    return frozenset().union(*(words.exact | words.weak for words in _fields().values()))
+
+
+# Asked of every cell of a list without numbers, where the same words come again and again.
+_is_known = lru_cache(maxsize=4_096)(is_known)
 
 
 def guess(columns: Sequence[str]) -> dict[str, int]:
@@ -203,7 +211,7 @@ def begin_a_list(cells: Sequence[str], above: Mapping[str, int] = NOTHING_ABOVE)
     Data may hold a word that heads columns elsewhere (Guest, 手机, 签到), so one that says who is
     not enough, nor any number of them beside a name.
     """
-    if not _worth(cells):
+    if sum(map(_is_known, cells)) < 2 or not _worth(cells):
         return False
     fields = _fields()
     said = {field: fold(cells[at]) for field, at in guess(cells).items()}
