@@ -6,7 +6,8 @@ import re
 import unicodedata
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from opslog.domain.wordlists import words
+from opslog.domain import western_dates
+from opslog.domain.wordlists import UNANSWERED, words
 
 _YES = words(
     """
@@ -18,7 +19,7 @@ _NO = words(
     否 未加 未添加 未加企微 没有 无 n no false 0 × ✗ 未关注 不是
     """
 )
-_EMPTY = words(
+_EMPTY = UNANSWERED | words(
     """
     无 暂无 - -- — / \\ n/a none null nil nan #n/a #ref! #value! #name?
     """
@@ -36,10 +37,13 @@ _EXCEL_EPOCH = datetime(1899, 12, 30)  # day 0 of the 1900 system, with its leap
 
 
 def clean(text: str) -> str:
-    """A cell as a value: one line, no outer space, no NUL; '' where it says there is nothing."""
+    """A cell as a value: one line, no outer space or NUL; '' where it says there is nothing.
+
+    A NUL within it is shown as ␀, as the cell is wherever it is printed.
+    """
     if text.isalnum():
         return "" if text.casefold() in _EMPTY else text
-    value = " ".join(text.replace("\0", "").split()).strip("\ufeff\u200b ")
+    value = " ".join(text.split()).strip("\ufeff\u200b\0 ").replace("\0", "␀")
     if value.startswith('="') and value.endswith('"'):  # how exports keep Excel off a number
         value = value[2:-1].strip()
     return "" if value.casefold() in _EMPTY else value
@@ -53,14 +57,16 @@ def yes_no(text: str) -> bool | None:
     return False if word in _NO else None
 
 
-def moment(text: str, zone: tzinfo) -> datetime | None:
+def moment(text: str, zone: tzinfo, month_first: bool | None = None) -> datetime | None:
     """The instant (UTC) a cell names in the operator's zone; None where it names none.
+
+    ``month_first``: how its column writes ``3/4/2026``, where that is known.
 
     Takes ``2026/11/1 9:00``, ``2026-11-01T09:00:00+08:00``, ``2026年11月1日 下午3:05``,
     ``20261101``, and a bare day number of Excel's 1900 system. 31 November is no date.
     """
     folded = unicodedata.normalize("NFKC", text).strip()
-    local = _written(folded, zone) or _serial(folded, zone)
+    local = _written(folded, zone) or _serial(folded, zone) or _western(folded, zone, month_first)
     return None if local is None else local.astimezone(UTC)
 
 
@@ -85,6 +91,18 @@ def _written(folded: str, zone: tzinfo) -> datetime | None:
     try:
         years, months, days, hours, minutes, seconds = map(int, parts)
         return datetime(years, months, days, hours, minutes, seconds, tzinfo=place)
+    except ValueError:
+        return None
+
+
+def _western(folded: str, zone: tzinfo, month_first: bool | None) -> datetime | None:
+    found = western_dates.written(folded, month_first)
+    if found is None:
+        return None
+    year, month, day, hour, minute, second, offset = found
+    try:
+        place = _offset(offset) if offset else zone
+        return datetime(year, month, day, hour, minute, second, tzinfo=place)
     except ValueError:
         return None
 

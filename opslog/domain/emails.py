@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from opslog.domain.wordlists import words
+from opslog.domain.wordlists import UNANSWERED, words
 
 UNREADABLE = "unreadable"
 
@@ -22,7 +22,7 @@ class Email(NamedTuple):
 NOTHING = Email()
 _PLAIN = re.compile(r"[a-z0-9._%+'-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _ANY = re.compile(r"[^\s@,;:<>()\[\]\"|/]+@[^\s@,;:<>()\[\]\"|/.]+(?:\.[^\s@,;:<>()\[\]\"|/.]+)+")
-_EMPTY = frozenset({"", "无", "-", "--", "/", "n/a", "na", "none", "null", "nan", "暂无", "没有"})
+_EMPTY = UNANSWERED | {"", *words("无 - -- / n/a na none null nan 暂无 没有")}
 # Read by a team or by nobody: such an address joins no two people.
 _ROLES = words(
     """

@@ -10,6 +10,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from opslog.domain.places_of_numbers import place_of
+from opslog.domain.wordlists import UNANSWERED, words
+
 if TYPE_CHECKING:
     from phonenumbers.phonenumber import PhoneNumber
 
@@ -38,7 +41,7 @@ _SECOND_DIGIT = frozenset("3456789")
 _INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0xAD])
 _DASHES = {ord(c): "-" for c in "‐‑‒–—―−─ー－一"} | {ord("〇"): "0"}
 _PLAIN_FILLERS = str.maketrans("", "", " -_.\t\xa0'`·()")
-_EMPTY = frozenset({"", "无", "-", "--", "/", "n/a", "na", "none", "null", "nan", "暂无", "没有"})
+_EMPTY = UNANSWERED | {"", *words("无 - -- / n/a na none null nan 暂无 没有")}
 _FLOAT = re.compile(r"(\d+)\.0+")
 _SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d+)")
 _MASKED = re.compile(r"\d[\dx\s-]*(?:\*|x{2,}|X{2,})[\s\d*xX-]*\d")
@@ -52,6 +55,9 @@ _EXTENSION = re.compile(
     r"(?:转接?|分机号?|内线|extension|ext\.?|[x#])[\s:-]*(\d{1,6})\D*$", re.IGNORECASE
 )
 _DASHED_EXTENSION = re.compile(r"(?<=\d{7})-(\d{2,5})$")
+# An extension after a landline in full, grouped in any way; a star there hides no digits.
+_LANDLINE_AND_EXTENSION = re.compile(r"(\(?0\d{2,3}\)?[\s-]*\d{3,4}[\s-]?\d{4})\s*[-*]\s*(\d{2,6})")
+_SHORT_AREA = re.compile(r"\(?(0[1-9]\d)(?:\)|[\s.-])")
 _SEVERAL = re.compile(r"[/,;|、\n\r]+|\s+或\s*|或|\s{2,}")
 _SERVICE = re.compile(r"[48]00\d{7}")
 _NUMBER = re.compile(r"\+?[\d(][\d\s().-]{4,}\d")
@@ -162,6 +168,10 @@ def _several(text: str) -> list[Phone]:
 
 def _other(text: str) -> Phone:
     """One landline, service or foreign number."""
+    if parts := _LANDLINE_AND_EXTENSION.fullmatch(text.strip()):
+        landline = _other(parts[1])
+        if landline.kind == LANDLINE:
+            return landline._replace(extension=parts[2])
     if _MASKED.search(text):
         return Phone(problem=DAMAGED)
     bare = _BRACKETED_NOTE.sub(" ", text).strip(" _'`")
@@ -180,11 +190,28 @@ def _other(text: str) -> Phone:
         written = "+" + digits[2:]
     number = _parse(written)
     kind = _kind(number)
-    if number is not None and kind:
+    if number is not None and kind and not _apart_from_china(written):
         return Phone(f"+{number.country_code}{_significant(number)}", kind, extension=extension)
     if not written.startswith("+") and len(digits) in (7, 8) and digits[0] in "2345678":
         return Phone(problem=NO_AREA_CODE)
-    return Phone(problem=DAMAGED)
+    return Phone(problem=UNREADABLE if _without_country(written, digits) else DAMAGED)
+
+
+def _apart_from_china(written: str) -> bool:
+    """Whether a number is grouped after an area code that the mainland has not: 090-1234-5678.
+
+    Without the dashes that one is Japan's and Tacheng's (0901) alike.
+    """
+    area = _SHORT_AREA.match(written)
+    return area is not None and area[1] != "010" and area[1][1] != "2"
+
+
+def _without_country(written: str, digits: str) -> bool:
+    """Whether this, no mainland number, looks like a whole one of Japan or Taiwan, say."""
+    if len(digits) not in (10, 11) or digits[0] != "0" or digits[1] == "0":
+        return False
+    taiwan = len(digits) == 10 and digits[1] == "9"
+    return taiwan or _apart_from_china(written) or not place_of("+86" + digits[1:])
 
 
 def _parse(text: str) -> PhoneNumber | None:

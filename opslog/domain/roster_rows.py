@@ -13,10 +13,11 @@ from opslog.domain.attendance import came, cancelled, seconds, unit_of
 from opslog.domain.cells import clean, moment, yes_no
 from opslog.domain.clock import instant_text
 from opslog.domain.places_of_numbers import place_of
+from opslog.domain.remarks import is_remark
 from opslog.domain.rosters import FIELDS
 
 # A row with one of these marks cannot become a card.
-NO_CARD = frozenset({"totals", "nobody", "heading", "staff"})
+NO_CARD = frozenset({"totals", "remark", "nobody", "heading", "staff"})
 NO_NAME = "no_name"  # can be reached, and should have been named
 # Marks that only tell: nothing is wrong with such a row.
 TELLING = frozenset({"staff"})
@@ -31,6 +32,7 @@ _TOTALS = re.compile(
 )
 # Between the names of two people in one cell. A space may stand within a name, so it is none.
 _BETWEEN_PEOPLE = re.compile(r"\s*[、/,，;；&＆+\n]\s*|(?<=[\u4e00-\u9fff])\s*(?:和|与)\s*")
+_ONLY_BYTES = re.compile(r"(?:\\x[0-9a-f]{2}|\s)+")
 _ONE_NAME = re.compile(r"[\u3400-\u9fff·]{2,4}")
 _CHOICES = str.maketrans({"┋": "、"})  # how a form tool parts several choices of one question
 
@@ -105,7 +107,8 @@ class RowReader:
 
     ``mapping``: field -> index of its column. ``attendance``: that somebody stands in the file
     means that they came, where no column says otherwise. ``again``: the rows repeat others, so
-    their minutes do not count. ``staff``: nobody here is a guest.
+    their minutes do not count. ``staff``: nobody here is a guest. ``month_first``: how
+    a day is written in numbers, where that is known.
     """
 
     def __init__(
@@ -117,10 +120,11 @@ class RowReader:
         attendance: bool = False,
         again: bool = False,
         staff: bool = False,
+        month_first: bool | None = None,
     ) -> None:
         self._headings = [heading.strip() for heading in columns]
         self._width = len(self._headings)
-        self._zone = zone
+        self._zone, self._month_first = zone, month_first
         # Rows are read with a blank at their end, which stands for columns the file has not.
         at = {field: mapping.get(field, -1) for field in FIELDS}
         self._name_at, self._phone_at, self._email_at = at["name"], at["phone"], at["email"]
@@ -168,6 +172,8 @@ class RowReader:
             self._mark_no_card(cells, name, problems)
         elif not name and self._names and not self._staff:
             problems.append(NO_NAME)
+        if "heading" in marks:  # words are no damaged numbers
+            problems[:] = ["heading"]
         if self._staff:
             problems.append("staff")
         company, company_key = self._companies[reached[self._company_at]]
@@ -223,7 +229,7 @@ class RowReader:
         text = clean(text)
         if not text:
             return ""
-        instant = moment(text, self._zone)
+        instant = moment(text, self._zone, self._month_first)
         if instant is None:
             problems.append("date_unreadable")
             return ""
@@ -237,13 +243,15 @@ class RowReader:
         return instant.strftime("%Y-%m-%dT%H:")
 
     def _mark_no_card(self, cells: Sequence[str], name: str, problems: list[str]) -> None:
-        """Rows nobody can be reached or named by: totals, headings again, nobody at all."""
+        """Rows nobody can be reached or named by: totals, headings, remarks, nobody at all."""
         filled = [text for text in map(str.strip, cells) if text]
         if any(_is_totals(text) for text in filled[:2]):
             problems[:] = ["totals"]  # its sum is no telephone number, and need not be
         elif [cell.strip() for cell in cells[: self._width]] == self._headings:
             problems[:] = ["heading"]
-        elif not name:
+        elif filled and is_remark(name or filled[0], alone=len(filled) == 1):
+            problems[:] = ["remark"]
+        elif not name or ("bad_bytes" in problems and _ONLY_BYTES.fullmatch(name)):
             problems.append("nobody")
 
 

@@ -53,9 +53,10 @@ RESULTS: dict[str, str] = {
     ALSO: N_("also named"),
 }
 
-# Marks on a row. The first three, and ``staff``, keep it from becoming a card.
+# Marks on a row. The first four, and ``staff``, keep it from becoming a card.
 PROBLEMS: dict[str, str] = {
     "totals": N_("a totals line"),
+    "remark": N_("a remark or a title, nobody's name"),
     "nobody": N_("no name, no phone and no e-mail"),
     "heading": N_("the headings again"),
     "no_name": N_("no name"),

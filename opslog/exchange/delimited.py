@@ -17,6 +17,8 @@ _MOST_LINES = 200
 _LONGEST_CELL = 16 << 20
 _AT_ONCE = 64 << 10  # characters
 _BAD_BYTE = re.compile(r"\\x[89a-f][0-9a-f]")
+_BAD_HALF = re.compile(r"\\x[0-9a-f]{2}")  # half of a character of UTF-16 may be any byte
+_TELLING = re.compile(r"\d{7}|@")
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 
 
@@ -50,12 +52,16 @@ class TextRows:
         rows = self._all_rows(lines)
         if self._dialect.wrapped:
             rows = map(self._unwrapped, rows)
-        return map(_with_bad_bytes, rows) if self._decoding.damaged else rows
+        if not self._decoding.damaged:
+            return rows
+        wide = self._decoding.name.startswith(("utf-16", "utf-32"))
+        bad = _BAD_HALF if wide else _BAD_BYTE
+        return (_with_bad_bytes(row, bad) for row in rows)
 
     def _all_rows(self, lines: _Lines) -> Iterator[Row]:
         arguments = self._dialect.arguments()
         quoting = '"\\' if self._dialect.backslash_escapes else '"'
-        width = 0
+        width = torn_to = 0
         while True:
             # Lines without a quotation mark are one row each, and most files hold no other.
             plain = lines.take_without(quoting)
@@ -72,11 +78,14 @@ class TextRows:
                 continue
             pulled = lines.pulled
             if self._torn(cells, pulled, width, lines.ended):
+                torn_to = max(torn_to, lines.number)
                 yield self._first_alone(lines)
                 continue
             lines.pulled = []
             width = len(cells)
-            yield Row(lines.number - len(pulled) + 1, cells)
+            # The other end of what was torn apart closes nothing now.
+            loose = lines.number <= torn_to and sum(map(self._marks, pulled)) % 2
+            yield Row(lines.number - len(pulled) + 1, cells, ("stray_quote",) if loose else ())
 
     def _unwrapped(self, row: Row) -> Row:
         if len(row.cells) != 1:
@@ -89,14 +98,28 @@ class TextRows:
     def _torn(self, cells: list[str], pulled: list[str], width: int, ended: bool) -> bool:
         """Whether a stray quotation mark, not the file's writer, joined these lines.
 
-        It did where the mark is still open at the end, or where each line alone has the columns
-        of the row before and the joined one has not.
+        It did where the mark is still open at the end, or where each line alone looks like a
+        row, and the joined one does not: it has other columns, text goes on after the mark that
+        closes, or the lines hold their numbers and addresses in the same columns.
         """
         if sum(map(self._marks, pulled)) % 2:
             return ended or len(pulled) > 1
-        if len(pulled) < 2 or len(cells) == width:
+        if len(pulled) < 2:
             return False
-        return all(len(self._plainly(line)) == width for line in pulled if line.strip())
+        rows = [self._by_itself(line) for line in pulled if line.strip()]
+        alike = _alike(rows)
+        if all(len(row) == width for row in rows):
+            return alike or len(cells) != width or not self._closes_well(pulled)
+        return alike and not self._closes_well(pulled)
+
+    def _closes_well(self, pulled: list[str]) -> bool:
+        """Whether each cell in quotation marks ends where a cell can."""
+        try:
+            for _row in csv.reader(pulled, strict=True, **self._dialect.arguments()):
+                pass
+        except csv.Error:
+            return False
+        return True
 
     def _marks(self, line: str) -> int:
         """The quotation marks that open or close a cell."""
@@ -108,6 +131,11 @@ class TextRows:
         first = lines.number - len(lines.pulled) + 1
         line = lines.keep_first()
         return Row(first, self._plainly(line), ("stray_quote",))
+
+    def _by_itself(self, line: str) -> list[str]:
+        if self._marks(line) and self._closes_well([line]):
+            return next(csv.reader([line], **self._dialect.arguments()), [])
+        return self._plainly(line)
 
     def _plainly(self, line: str) -> list[str]:
         """A line split at its delimiters, quotation marks being letters like any other."""
@@ -182,7 +210,13 @@ class _Lines:
         self._waiting.reverse()
 
 
-def _with_bad_bytes(row: Row) -> Row:
-    if any(map(_BAD_BYTE.search, row.cells)):
+def _alike(rows: list[list[str]]) -> bool:
+    """Whether what tells people apart, numbers and addresses, stands in the same columns."""
+    told = [{at for at, cell in enumerate(row) if _TELLING.search(cell)} for row in rows]
+    return bool(told) and bool(told[0]) and all(one == told[0] for one in told)
+
+
+def _with_bad_bytes(row: Row, bad: re.Pattern[str]) -> Row:
+    if any(map(bad.search, row.cells)):
         return row._replace(marks=(*row.marks, "bad_bytes"))
     return row

@@ -57,7 +57,7 @@ def find_dialect(path: Path, decoding: Decoding, chosen: str = "") -> Dialect:
     delimiters = list(DELIMITERS)
     if chosen:
         one = _NAMES.get(chosen.lower(), chosen)
-        if len(one) != 1 or one in '"\r\n':
+        if len(one) != 1 or one in '"\0' or one.isalnum() or (one.isspace() and one != "\t"):
             raise Refused(
                 msg(N_("“{text}” is no delimiter; take comma, semicolon, tab or bar"), text=chosen)
             )

@@ -8,6 +8,7 @@ the others by far, the operator is asked.
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,8 @@ _WEIGHED_BYTES = 16 << 10
 # A file with fewer bytes amiss than this is damaged; with more it is in another encoding.
 _FEW = 0.02
 _A_FEW = 2  # bytes, however short the file
+_NULS = re.compile(rb"\0{4,}")  # what a copy that was cut off ends in, and no UTF-16 holds
+_HALF = 0.5  # of what a reading in UTF-8 must understand to be worth a look
 _FEW_UTF8 = 0.2  # other encodings hardly ever form a valid UTF-8 sequence by chance
 _BY_CHANCE = 60  # characters that bytes of another encoding may form in UTF-8, amply
 _POSSIBLE = 40.0  # a reading so far behind the likeliest is not worth a look
@@ -82,7 +85,7 @@ def find(path: Path, chosen: str = "") -> Decoding:
             return Decoding(name, (name,), damaged=_measure(path, name).bad > 0)
     if any(escape in head for escape in _ESCAPES) and not _measure(path, "iso2022_jp").bad:
         return Decoding("iso2022_jp", ("iso2022_jp", "utf-8"))
-    if b"\0" in head and (wide := _wide(path, head)):
+    if b"\0" in _NULS.sub(b"", head) and (wide := _wide(path, head)):
         return wide
     utf8 = _measure(path, "utf-8")
     if not utf8.other and not utf8.bad:
@@ -122,7 +125,7 @@ class _Measured:
     def fits(self, encoding: str) -> bool:
         """Whether this is a file in ``encoding``, damaged at most in a few places."""
         if encoding.startswith("utf-8"):
-            return self.share_bad <= _FEW_UTF8
+            return self.share_bad <= _HALF
         return self.bad <= _A_FEW + self.other * _FEW and self.bad * 4 <= self.other
 
 

@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -49,6 +49,7 @@ _GUEST = (
     "guest",
     "ticket",
 )
+NOTHING_ABOVE: Mapping[str, int] = {}
 _COMPANY = re.compile(r"公司|集团|科技|银行|大学|\b(?:inc|ltd|llc|gmbh|corp)\b", re.IGNORECASE)
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _CONTENT: dict[str, Callable[[str], bool]] = {
@@ -95,8 +96,16 @@ def fold(heading: str) -> str:
 
 def is_known(heading: str) -> bool:
     """Whether it says in so many words what its column holds."""
-    folded = fold(heading)
-    return any(words.know(folded) for words in _fields().values())
+    return fold(heading) in _known_words()
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    return frozenset().union(*(words.exact | words.weak for words in _fields().values()))
+
+
+# Asked of every cell of a list without numbers, where the same words come again and again.
+_is_known = lru_cache(maxsize=4_096)(is_known)
 
 
 def guess(columns: Sequence[str]) -> dict[str, int]:
@@ -187,12 +196,48 @@ def find_row(rows: Sequence[Row], told: Iterable[str] = ()) -> int | None:
         for index, row in enumerate(rows):
             if wanted <= {fold(cell) for cell in row.cells}:
                 return index
-    best: tuple[int, int] | None = None
-    for index, row in enumerate(rows):
-        worth = _worth(row.cells)
-        if worth and (best is None or worth > best[0]):
-            best = (worth, index)
-    return None if best is None else best[1]
+    worths = [_worth(row.cells) for row in rows]
+    best = max(range(len(rows)), key=worths.__getitem__, default=0)
+    if not any(worths):
+        return None
+    # Where people stand below a lesser row of headings, it is the first of several lists.
+    below = next((at for at in range(best) if worths[at] and _heads_people(rows[at:best])), best)
+    return below
+
+
+def begin_a_list(cells: Sequence[str], above: Mapping[str, int] = NOTHING_ABOVE) -> bool:
+    """Whether a row among data, under columns that mean ``above``, is the headings of more.
+
+    Data may hold a word that heads columns elsewhere (Guest, 手机, 签到), so one that says who is
+    not enough, nor any number of them beside a name.
+    """
+    if sum(map(_is_known, cells)) < 2 or not _worth(cells):
+        return False
+    fields = _fields()
+    said = {field: fold(cells[at]) for field, at in guess(cells).items()}
+    said = {field: word for field, word in said.items() if fields[field].know(word)}
+    plainly = {field for field in WHO if said.get(field) in fields[field].exact}
+    filled = sum(map(bool, map(str.strip, cells)))
+    if len(said) < 2 or not (
+        plainly or (len(said) == filled > 2 and any(field in said for field in WHO))
+    ):
+        return False
+    at = above.get("name", -1)
+    named = cells[at].strip() if 0 <= at < len(cells) else ""
+    return not named or is_known(named) or "name" in plainly
+
+
+def _heads_people(rows: Sequence[Row]) -> bool:
+    """Whether the first of these rows heads others, before the last, that hold people."""
+    mapping = guess(rows[0].cells)
+    if begin_a_list(rows[0].cells):
+        return any(sum(map(bool, map(str.strip, row.cells))) > 1 for row in rows[1:])
+    reached = {field: mapping[field] for field in ("phone", "email") if field in mapping}
+    return any(
+        at < len(row.cells) and _CONTENT[field](row.cells[at])
+        for row in rows[1:]
+        for field, at in reached.items()
+    )
 
 
 def holds_people(mapping: Mapping[str, int]) -> bool:

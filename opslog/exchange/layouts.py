@@ -2,8 +2,9 @@
 
 A profile is a TOML file: ``name``; ``kind`` signup or attendance; ``headings`` that must all stand
 in one row; ``columns``, a field's heading or several to choose from, [] for none; ``ignore``,
-headings that mean nothing here; and ``section``, where a file holds several lists one below the
-other (``title``; ``take`` people, staff, again for rows told once more, or nothing; ``main``).
+headings that mean nothing here; ``month_first`` true where 3/4 is a day in March; and
+``section``, where a file holds several lists one below the other (``title``; ``take`` people,
+staff, again for rows told once more, or nothing; ``main``).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from opslog.locale import N_, msg
 
 NONE = "-"  # no known layout, whatever fits
 PEOPLE, STAFF, AGAIN, NOTHING = "people", "staff", "again", "nothing"
-_KEYS = {"name", "kind", "headings", "columns", "ignore", "section"}
+_KEYS = {"name", "kind", "headings", "columns", "ignore", "month_first", "section"}
 _MOST_HELD = 5_000  # rows looked at before the first is taken
 
 
@@ -49,6 +50,13 @@ class Profile:
     columns: Mapping[str, tuple[str, ...]]
     ignore: frozenset[str]
     sections: tuple[Section, ...] = ()
+    month_first: bool = False
+
+    def begins_in(self, rows: Sequence[Row]) -> bool:
+        """Whether the title of one of its sections is among these rows, or it has none."""
+        titles = {title for section in self.sections for title in section.titles}
+        firsts = (headings.fold(row.cells[0]) for row in rows if row.cells)
+        return not titles or any(first in titles for first in firsts)
 
     def mapping(self, columns: Sequence[str], section: Section | None = None) -> dict[str, int]:
         """Field -> index of its column: as the profile says, the rest as headings tell."""
@@ -74,13 +82,17 @@ class Profile:
 
 @dataclass(frozen=True)
 class Part:
-    """One list within a file: its headings, the line they stand on, and the title above them."""
+    """One list within a file: its headings, the line they stand on, and the title above them.
+
+    ``came``: in a file of those who came, whether standing in this list says so.
+    """
 
     columns: tuple[str, ...]
     mapping: Mapping[str, int]
     take: str = PEOPLE
     header_row: int = 0
     title: str = ""
+    came: bool = True
 
 
 @dataclass(frozen=True)
@@ -147,6 +159,7 @@ def _profile(key: str, data: Mapping[str, Any]) -> Profile:
         _columns(data.get("columns", {})),
         frozenset(map(headings.fold, _texts(data.get("ignore", [])))),
         tuple(_section(one) for one in sections),
+        data.get("month_first", False) is True,
     )
 
 
@@ -202,6 +215,8 @@ def recognise(
         worth = (bool(profile.sections), len(set(profile.headings)))
         for index, cells in enumerate(folded):
             if cells.issuperset(profile.headings):
+                if not told and not profile.begins_in(rows[:index]):
+                    break
                 if best is None or worth > best[0]:
                     best = (worth, profile, index)
                 break

@@ -32,6 +32,7 @@ from opslog.exchange.columns_told import as_told
 from opslog.exchange.lines import Row
 from opslog.exchange.meanings import kind_of, meanings, remembered
 from opslog.exchange.places import place
+from opslog.exchange.stacked import Stacked
 from opslog.locale import N_, Msg, msg
 
 _MOST_NAMED = 8  # columns in a sentence
@@ -67,6 +68,7 @@ class OpenList:
     kind: str = SIGNUP
     parts: list[layouts.Part] = field(default_factory=list)
     main: int = 0
+    month_first: bool | None = None  # how its layout writes days in numbers, where that is known
 
     @property
     def share(self) -> float:
@@ -232,7 +234,10 @@ def _open(
             if profile.sections:
                 sections = layouts.Sections(profile, rows)
             else:
-                options = replace(options, header_row=seen[found[1]].line)
+                # A list of another kind may stand above the known one.
+                begun = headings.find_row(seen[: found[1] + 1])
+                begun = found[1] if begun is None else begun
+                options = replace(options, header_row=seen[begun].line)
     if sections is None:
         above, header, first = beginnings.split(path, sheet, rows, options)
         header_row = header.line if header else 0
@@ -259,6 +264,12 @@ def _open(
                 place=place(path, sheet, header_row),
             )
         )
+    if sections is None and header_row:
+        part = layouts.Part(columns, mapping, header_row=header_row)
+        stacked = Stacked(part, chain(first, rows), profile, known, options.columns)
+        first, rows, parts = stacked.first(), iter(stacked), stacked.parts
+    else:
+        parts = _parts(sections, columns, mapping)
     return OpenList(
         path,
         encoding,
@@ -276,8 +287,9 @@ def _open(
         source,
         profile.name if profile else "",
         kind_of(options, profile, mapping),
-        _parts(sections, columns, mapping),
+        parts,
         sections.main if sections is not None else 0,
+        True if profile is not None and profile.month_first else None,
     )
 
 

@@ -11,6 +11,7 @@ from opslog.exchange.lines import Row
 
 # Who signed up but did not come stands in such a list too.
 _SIGNUP_COLUMNS = {"attended", "status", "signed_up_at"}
+SAY_WHO_CAME = {"attended", "status", "minutes", "arrived_at"}
 
 
 def meanings(

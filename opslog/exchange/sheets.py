@@ -23,6 +23,15 @@ def likeliest(book: workbooks.Book) -> str:
                 ),
                 book.filled(),
             )
+        if hidden:
+            raise SheetUnclear(
+                msg(
+                    N_("{file}: only hidden sheets hold anything; name one with --sheet: {names}"),
+                    file=book.path.name,
+                    names=", ".join(hidden),
+                ),
+                book.filled(),
+            )
         return (book.visible or book.names)[0]
     if len(visible) == 1:
         return visible[0]

@@ -16,7 +16,7 @@ from opslog.domain.refusal import Refused
 from opslog.domain.rosters import SheetInfo, SheetUnclear
 from opslog.exchange import limits, probe, spans
 from opslog.exchange.lines import Row
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, msg
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -43,7 +43,7 @@ class Book:
                 _refuse_password(path, head)
                 packed = head.startswith(b"PK")
                 if (not packed or _is_binary(path)) and not probe.survives(path, sheets=not packed):
-                    raise _broken(path, msg(N_("its parts don't fit together")))
+                    raise _broken(path)
                 file.seek(0)
                 self._book: CalamineWorkbook = load_workbook(file)
         self._sheets: dict[str, CalamineSheet] = {}
@@ -216,7 +216,8 @@ def _in_words(path: Path) -> Iterator[None]:
             raise _locked(path) from error
         # calamine's panics are no Exceptions, hence the wide net.
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-            raise _broken(path, str(error)) from error
+            # Its reasons are about XML and ZIP, in English, and nothing a person could act upon.
+            raise _broken(path) from error
         raise
 
 
@@ -262,15 +263,14 @@ def _is_encrypted_document(path: Path) -> bool:
         return False  # no ODS, or a broken one, of which the library says more
 
 
-def _broken(path: Path, reason: Msg | str) -> Refused:
+def _broken(path: Path) -> Refused:
     return Refused(
         msg(
             N_(
-                "{file} is broken and can't be opened ({reason}); open it in Excel or "
-                "WPS and save it again"
+                "{file} is broken and can't be opened; open it in Excel or WPS and save it "
+                "again, or ask for the file once more"
             ),
             file=path.name,
-            reason=reason,
         )
     )
 

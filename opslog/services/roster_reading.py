@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from opslog.domain.attendance import ATTENDANCE
 from opslog.domain.roster_rows import Reading, RowReader
+from opslog.domain.western_dates import month_first
 from opslog.exchange.layouts import AGAIN, STAFF
 from opslog.exchange.lines import Row
 from opslog.exchange.lists import OpenList
@@ -65,10 +66,21 @@ def _reader(source: OpenList, row: Row, zone: tzinfo) -> RowReader:
         part.columns,
         part.mapping,
         zone,
-        attendance=source.kind == ATTENDANCE,
+        attendance=source.kind == ATTENDANCE and part.came,
         again=part.take == AGAIN,
         staff=part.take == STAFF,
+        month_first=_month_first(source, row.section),
     )
+
+
+def _month_first(source: OpenList, section: int) -> bool | None:
+    """How a list writes ``3/4/2026``: as its first rows tell, else as its layout is known to."""
+    at = source.parts[section].mapping.get("signed_up_at", -1)
+    if at < 0:
+        return None
+    rows = (row.cells for row in source.first if row.section == section)
+    told = month_first(cells[at] for cells in rows if at < len(cells))
+    return source.month_first if told is None else told
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

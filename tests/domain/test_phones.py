@@ -62,10 +62,23 @@ def test_the_sample_of_typed_forms_means_what_it_says() -> None:
         ("62751234", "no_area_code"),
         ("见名片", "unreadable"),
         ("wx_abc123", "unreadable"),
+        ("080-1111-2222", "unreadable"),
+        ("090-1234-5678", "unreadable"),
+        ("0912345678", "unreadable"),
+        ("0912-345-678", "unreadable"),
+        ("010-8888", "damaged"),
+        ("021-6234****", "damaged"),
+        ("021-1234*678", "damaged"),
     ],
 )
 def test_what_cannot_be_a_number_is_marked_never_guessed(typed: str, problem: str) -> None:
     assert phones.normalise(typed) == phones.Phone(problem=problem)
+
+
+def test_an_area_code_of_the_mainland_is_one_where_it_stands_apart_or_not() -> None:
+    assert phones.normalise("0901-2345678").e164 == "+869012345678"
+    assert phones.normalise("0912 3456789").e164 == "+869123456789"
+    assert phones.normalise("(021)62345678").e164 == "+862162345678"
 
 
 @pytest.mark.parametrize("nothing", ["", "  ", "无", "-", "N/A"])
@@ -80,6 +93,9 @@ def test_an_empty_cell_is_no_problem(nothing: str) -> None:
         ("(010)62751234-801", "801"),
         ("021-62751234 ext 12", "12"),
         ("021-62751234 分机：12", "12"),
+        ("010-8888 7777-123", "123"),
+        ("010-8888-7777-123", "123"),
+        ("021-62345678*801", "801"),
     ],
 )
 def test_an_extension_is_kept_apart(typed: str, extension: str) -> None:

@@ -156,3 +156,37 @@ def test_what_a_row_says_about_coming() -> None:
 def test_to_stand_in_a_bare_attendance_list_is_to_have_come() -> None:
     reader = RowReader(("手机",), {"phone": 0}, SHANGHAI, attendance=True)
     assert reader.read(("13800138000",)).came
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["备注：仅供内部使用"],
+        ["制表人：张三", "", "2026年11月1日"],
+        ["未参会人员", "", ""],
+        ["", "备注：无"],
+    ],
+)
+def test_a_line_about_the_list_is_no_card(cells: list[str]) -> None:
+    reading = read(*cells)
+    assert reading.problems == ("remark",)
+    assert not reading.is_card
+
+
+def test_whoever_can_be_reached_is_no_remark() -> None:
+    assert read("联系人：李娜", "13800138000").is_card
+    assert read("李娜", "").problems == ()
+
+
+@pytest.mark.parametrize(
+    "said", ["(空)", "（空）", "(跳过)", "（跳过）", "(未填)", "未填写", "(Empty)"]
+)
+def test_what_a_form_writes_for_no_answer_is_blank_everywhere(said: str) -> None:
+    reading = read("钱一", said, said, said, said, said, said)
+    assert reading == read("钱一", "", "", "", "", "", "")
+
+
+def test_bytes_that_are_no_text_name_nobody() -> None:
+    assert read("\\x0a", marks=("bad_bytes",)).problems == ("bad_bytes", "nobody")
+    assert read("王\\xff", marks=("bad_bytes",)).is_card
+    assert read("\\xff\\xfe", "13800138000", marks=("bad_bytes",)).is_card

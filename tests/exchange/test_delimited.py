@@ -10,7 +10,7 @@ from opslog.domain.refusal import Refused
 from opslog.domain.rosters import ImportOptions
 from opslog.exchange import delimited, dialects, encodings
 from opslog.exchange.lines import Row
-from tests.exchange.lists_of import written
+from tests.exchange.lists_of import opened, written
 
 
 def read(folder: Path, content: str | bytes, chosen: str = "") -> list[Row]:
@@ -115,6 +115,45 @@ def test_two_stray_quotes_do_not_join_the_rows_between(tmp_path: Path) -> None:
     assert [row.cells for row in rows][1:] == [['"1', "2", "3"], ["4", '"5', "6"], ["7", "8", "9"]]
 
 
+@pytest.mark.parametrize(
+    ("lines", "marked"),
+    [
+        # Text goes on after the mark that would close the cell.
+        (('冯一,"一公司,{0}1,上海', "冯二,二公司,{0}2,北京", '冯三,"三公司,{0}3,广州'), [0, 2]),
+        (('冯一,"一公司,{0}1,上海', '冯二,"二公司,{0}2,北京', "冯三,三,{0}3,广州"), [0, 1]),
+        # All fits, but the lines in between hold numbers where the first one does.
+        (('冯一,甲,{0}1,"上海', "冯二,乙,{0}2,北京", '冯三,丙,{0}3,广州"'), [0, 2]),
+        (('冯一,"甲,{0}1,上海', '冯二,乙",{0}2,北京', "冯三,丙,{0}3,广州"), [0, 1]),
+        # A row in between is written as it should be.
+        (('冯一,"甲,{0}1,上海', '冯二,"乙,一部",{0}2,北京', '冯三,"丙,{0}3,广州'), [0, 2]),
+    ],
+)
+def test_two_marks_that_are_never_closed_swallow_no_row(
+    tmp_path: Path, lines: tuple[str, ...], marked: list[int]
+) -> None:
+    rows = [line.format("1372222000") for line in lines]
+    source = opened(tmp_path, "\n".join(["姓名,公司,手机号,城市", *rows]) + "\n")
+    came = list(source)
+    assert [row.cells[2] for row in came] == [f"1372222000{n}" for n in (1, 2, 3)]
+    assert [n for n, row in enumerate(came) if row.marks == ("stray_quote",)] == marked
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "第一行\n第二行,还有\n第三行",
+        "一,二,三\n四,五,六",
+        '他说""好""\n电话, 13900000000',
+        "a@b.c,x\n,y",
+    ],
+)
+def test_a_note_of_several_lines_is_one_cell(tmp_path: Path, note: str) -> None:
+    text = f'姓名,手机号,备注\n冯一,13722220001,"{note}"\n冯二,13722220002,"好"\n'
+    first, second = opened(tmp_path, text)
+    assert (first.cells[2], first.marks) == (note.replace('""', '"'), ())
+    assert second.cells == ["冯二", "13722220002", "好"]
+
+
 def test_a_quote_open_for_hundreds_of_lines_is_no_cell(tmp_path: Path) -> None:
     text = 'a,b\n"1,2\n' + "x,y\n" * 500 + '3,"4"\n'
     rows = read(tmp_path, text)
@@ -177,3 +216,14 @@ def test_lines_that_were_put_into_one_cell_each(tmp_path: Path, delimiter: str) 
 def test_a_column_of_quoted_text_is_one_column(tmp_path: Path) -> None:
     text = '"地址"\n"上海市,浦东新区"\n"北京市,海淀区"\n'
     assert cells(tmp_path, text) == [["地址"], ["上海市,浦东新区"], ["北京市,海淀区"]]
+
+
+@pytest.mark.parametrize("chosen", ["x", "7", "中", "Ａ", " ", "\n", '"', "\0", ",,"])
+def test_a_letter_or_a_digit_is_no_delimiter(tmp_path: Path, chosen: str) -> None:
+    with pytest.raises(Refused, match="is no delimiter"):
+        cells(tmp_path, "axb\n", chosen)
+
+
+@pytest.mark.parametrize("chosen", ["^", "~", "、", "¦", ":", "，"])
+def test_any_one_sign_may_be_the_delimiter(tmp_path: Path, chosen: str) -> None:
+    assert cells(tmp_path, f"a{chosen}b\n", chosen) == [["a", "b"]]

@@ -112,3 +112,27 @@ def test_nul_bytes_in_a_short_list_are_no_reason_to_refuse_it(tmp_path: Path) ->
     path = tmp_path / "list.csv"
     path.write_bytes("姓名,手机号,公司\n张\0三,139\00011113333,公\0司\n".encode())
     assert encodings.find(path).name == "utf-8"
+
+
+def test_a_short_list_with_a_few_bytes_amiss_may_be_utf8(tmp_path: Path) -> None:
+    content = (
+        "姓名,手机号,公司\n王伟,13800138040,甲\n".encode() + b"\xff\xfe\x80\xc3(,138,\xe4\xb8\n"
+    )
+    found = encodings.find(written(tmp_path, content))
+    assert "utf-8" in found.candidates
+    assert encodings.find(written(tmp_path, content), "utf-8").damaged
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_nuls_at_the_end_of_a_copy_make_no_utf16(tmp_path: Path, encoding: str) -> None:
+    people = "".join(f"冯{chr(0x4E00 + n)},1372222{n:04},某某公司\n" for n in range(50))
+    content = f"姓名,手机号,公司\n{people}".encode(encoding) + bytes(400)
+    assert encodings.find(written(tmp_path, content)).name == encoding
+
+
+@pytest.mark.parametrize("byte", [b"\n", b"A", b"\xff"])
+def test_half_a_character_at_the_end_of_utf16_is_marked(tmp_path: Path, byte: bytes) -> None:
+    content = b"\xff\xfe" + "姓名,手机号\n冯一,13722220001\n".encode("utf-16-le") + byte
+    first, second = opened(tmp_path, content)
+    assert (first.cells, first.marks) == (["冯一", "13722220001"], ())
+    assert second.marks == ("bad_bytes",)

@@ -37,6 +37,10 @@ EXPECTED: dict[str, tuple[str, str, int, int, dict[str, str]]] = {
         *("Teams: 出席报告", "attendance", 7, 2),
         {"name": "名称", "email": "电子邮件", "minutes": "会议持续时间"},
     ),
+    "teams_zh_new": (
+        *("Teams: 出席报告", "attendance", 7, 3),
+        {"name": "姓名", "email": "电子邮件", "minutes": "会议中时长"},
+    ),
     "tencent_meeting": (
         *("腾讯会议: 参会成员", "attendance", 3, 2),
         {"name": "用户昵称（入会昵称）", "phone": "手机号", "minutes": "累计参会时长"},

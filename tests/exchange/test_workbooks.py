@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from opslog.domain.refusal import Refused
-from opslog.domain.rosters import ImportOptions
+from opslog.domain.rosters import ImportOptions, SheetUnclear
 from opslog.exchange import workbooks
 from opslog.exchange.lists import open_list
 from tests.exchange.lists_of import FILES, rows_of, written
@@ -109,6 +109,34 @@ def test_a_broken_workbook_is_a_sentence(messy: Path, tmp_path: Path) -> None:
     broken = written(tmp_path, messy.read_bytes()[:3000], "broken.xlsx")
     with pytest.raises(Refused, match=r"broken\.xlsx is broken"):
         open_list(broken)
+
+
+@pytest.mark.parametrize("part", ["xl/sharedStrings.xml", "xl/workbook.xml"])
+def test_a_broken_part_is_said_in_words_of_the_product(
+    messy: Path, tmp_path: Path, part: str
+) -> None:
+    path = tmp_path / "parts.xlsx"
+    with zipfile.ZipFile(messy) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"<a>&c;</b>" if name == part else old.read(name))
+    with pytest.raises(Refused) as refused:
+        workbooks.Book(path).rows("说明")
+    said = str(refused.value)
+    assert said.startswith("parts.xlsx is broken and can't be opened; open it in Excel")
+
+
+def test_where_only_a_hidden_sheet_holds_rows_it_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    book = xlsxwriter.Workbook(path)
+    book.add_worksheet("封面")
+    sheet = book.add_worksheet("隐藏名单")
+    sheet.write_row(0, 0, ["姓名"])
+    sheet.write_row(1, 0, ["王志刚"])
+    sheet.hide()
+    book.close()
+    with pytest.raises(SheetUnclear, match=r"only hidden sheets .* --sheet: 隐藏名单") as unclear:
+        open_list(path)
+    assert [one.name for one in unclear.value.sheets] == ["隐藏名单"]
 
 
 def _with_sheet(source: Path, target: Path, xml: bytes) -> Path:
