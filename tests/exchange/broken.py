@@ -98,7 +98,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "mark.csv": (_bytes("\ufeff\n".encode("utf-16-le")), "is empty"),
     "blank_cells.csv": (_bytes(b",,,\n , ,\n"), "is empty"),
     "empty.xlsx": (_copy_of("empty_sheet.xlsx"), "is empty"),
-    "hidden.xlsx": (_hidden, "the sheet is empty; choose another"),
+    "hidden.xlsx": (_hidden, "only hidden sheets hold anything"),
     "all_hidden.xlsx": (_all_hidden, "every sheet is hidden; name one with --sheet: Sheet1"),
     "bomb.xlsx": (_bomb, "unpacks to more than 1024 MB, the most that is read, or hides its size"),
     "corner.xlsx": (
