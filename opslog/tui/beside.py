@@ -11,15 +11,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from opslog.domain.refusal import Refused
-from opslog.domain.rosters import RosterFile
 from opslog.locale import N_, Msg, _, msg
-from opslog.services import history, withdrawing
+from opslog.services import history
 from opslog.services.apart import Apart, Stopped
 from opslog.services.book import Book, Change
-from opslog.services.withdrawing import Withdrawal
 from opslog.tui.widgets.bars import StatusBar
 
 if TYPE_CHECKING:
+    from opslog.domain.rosters import RosterFile
+    from opslog.services.withdrawing import Withdrawal
     from opslog.tui.app import OpslogApp
 
 T = TypeVar("T")
@@ -129,6 +129,7 @@ def redo(app: OpslogApp, then: Callable[[Change], None] = lambda _change: None) 
 
 def withdraw(app: OpslogApp, file: RosterFile) -> None:
     """Take back what a file brought to a list."""
+    from opslog.services import withdrawing  # knows how lists are read, which takes a while
 
     def verb(book: Book) -> Withdrawal:
         return withdrawing.withdraw(book, file.id)
