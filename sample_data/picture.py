@@ -12,9 +12,9 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from opslog.domain.clock import Clock
-from opslog.services import demo
-from opslog.tui.app import OpslogApp
+from opslog.domain.base.clock import Clock
+from opslog.services.demo import demo
+from opslog.tui.frame.app import OpslogApp
 
 PICTURE = Path(__file__).resolve().with_name("today.svg")
 MONDAY_MORNING = datetime(2026, 11, 23, 1, 5, tzinfo=UTC)

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from opslog import locale
-from opslog.domain.clock import Clock
-from opslog.services.book import Book, open_book
-from opslog.store import journal
+from opslog.domain.base.clock import Clock
+from opslog.services.book.book import Book, open_book
+from opslog.store.db import journal
 
 
 def domain_rows(con: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:

@@ -16,7 +16,7 @@ HEAVY = {
     "icalendar", "chinese_calendar", "cchardet", "segno", "pypinyin", "rapidfuzz",
 }  # fmt: skip
 # Made once, when a person asks for the schema: the only doors to sqlmodel.
-SCHEMA = {"opslog.store.tables"}
+SCHEMA = {"opslog.store.db.tables"}
 
 
 def _loaded(code: str, *, where: Path | None = None) -> set[str]:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from opslog import __version__, locale
-from opslog.cli.io import Command, Io
-from opslog.domain.refusal import Refused
+from opslog.cli.base.io import Command, Io
+from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, _
 
 # What writing to a pipe, a terminal or a redirected file may end in.
@@ -97,7 +97,7 @@ def _command(word: str) -> Command:
 
 
 def _open_ui(io: Io) -> int:
-    from opslog.tui.app import OpslogApp
+    from opslog.tui.frame.app import OpslogApp
 
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         io.error(_("opslog needs a terminal; opslog --help lists the commands for scripts"))

@@ -6,8 +6,8 @@ import argparse
 import os
 from pathlib import Path
 
-from opslog.cli.io import Command, Io
-from opslog.domain.refusal import Refused
+from opslog.cli.base.io import Command, Io
+from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, _, msg
 
 
@@ -22,7 +22,7 @@ def _backup_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _backup(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services import backup
+    from opslog.services.book import backup
 
     file: Path | None = args.file
     path = backup.backup(io.book(), None if file is None else file.expanduser())
@@ -38,7 +38,7 @@ def _restore_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _restore(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services import backup
+    from opslog.services.book import backup
 
     file: Path = args.file
     done = backup.restore(_path(io), file.expanduser())
@@ -61,7 +61,7 @@ def _restore(args: argparse.Namespace, io: Io) -> int:
 
 
 def _check(_args: argparse.Namespace, io: Io) -> int:
-    from opslog.services import backup
+    from opslog.services.book import backup
 
     findings = backup.check(io.book(reading=True))
     if io.json_wanted:
@@ -91,7 +91,7 @@ def _check(_args: argparse.Namespace, io: Io) -> int:
 
 
 def _where(_args: argparse.Namespace, io: Io) -> int:
-    from opslog.services import backup
+    from opslog.services.book import backup
 
     places = backup.where(_path(io))
     if io.json_wanted:
@@ -104,7 +104,7 @@ def _where(_args: argparse.Namespace, io: Io) -> int:
 
 def _path(io: Io) -> Path:
     """The database meant, whether it is there or not."""
-    from opslog.services.book import default_path
+    from opslog.services.book.book import default_path
 
     return Path(os.path.abspath(io.db or default_path()))
 

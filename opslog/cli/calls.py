@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from opslog.cli.io import Command, Io
+from opslog.cli.base.io import Command, Io
 from opslog.locale import N_, _
 
 if TYPE_CHECKING:
-    from opslog.domain.calls import QueueLine
-    from opslog.services.book import Book
+    from opslog.domain.calls.queue import QueueLine
+    from opslog.services.book.book import Book
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,12 +25,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace, io: Io) -> int:
-    from opslog.services import calling
+    from opslog.services.calls import calling
 
     book = io.book(reading=True)
     event_id = None
     if arguments.event is not None:
-        from opslog.services import events
+        from opslog.services.events import events
 
         event_id = events.resolve(book, arguments.event)
     lines = calling.queue(book, arguments.purpose, event_id)
@@ -69,9 +69,9 @@ def _document(book: Book, line: QueueLine) -> dict[str, object]:
 
 
 def _print(book: Book, lines: list[QueueLine], io: Io) -> None:
-    from opslog.domain.outcomes import LANE_TITLES, purpose_title
-    from opslog.domain.phones import display
-    from opslog.services.calling import moment
+    from opslog.domain.calls.outcomes import LANE_TITLES, purpose_title
+    from opslog.domain.people.phones import display
+    from opslog.services.calls.calling import moment
 
     headings = [
         _("#"),

@@ -6,14 +6,14 @@ import argparse
 import sys
 from datetime import date
 
-from opslog.cli.io import Command, Io
-from opslog.domain.captureline import marked
-from opslog.domain.clock import Clock
-from opslog.domain.daybook import FollowUp, LogLine, Understood
-from opslog.domain.durations import duration_text
-from opslog.domain.refusal import Refused
+from opslog.cli.base.io import Command, Io
+from opslog.domain.base.clock import Clock
+from opslog.domain.base.refusal import Refused
+from opslog.domain.dates.durations import duration_text
+from opslog.domain.daybook.capture_text import marked
+from opslog.domain.daybook.lines import FollowUp, LogLine, Understood
 from opslog.locale import N_, _, msg
-from opslog.services import daybook
+from opslog.services.daybook import lines as log_lines
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,8 +28,8 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 def _add(args: argparse.Namespace, io: Io) -> int:
     book = io.book()
     text = " ".join(args.text)
-    understood = daybook.understand(book, text)
-    line = daybook.get(book, daybook.add(book, text).made)
+    understood = log_lines.understand(book, text)
+    line = log_lines.get(book, log_lines.add(book, text).made)
     if io.json_wanted:
         io.json(line_json(line, book.clock))
     else:
@@ -57,7 +57,7 @@ def _log(args: argparse.Namespace, io: Io) -> int:
                 last=day_to.isoformat(),
             )
         )
-    found = daybook.lines(book, day_from, day_to, args.find, args.tag.lstrip("#＃"))
+    found = log_lines.lines(book, day_from, day_to, args.find, args.tag.lstrip("#＃"))
     if io.json_wanted:
         io.json([line_json(line, book.clock) for line in found])
         return 0
@@ -78,7 +78,7 @@ def _log(args: argparse.Namespace, io: Io) -> int:
 def _day(word: str | None, clock: Clock) -> date | None:
     if word is None:
         return None
-    from opslog.domain.dates import read_when
+    from opslog.domain.dates.moments import read_when
 
     when = read_when(word, clock.local(), "past")
     if when is None:
@@ -87,7 +87,7 @@ def _day(word: str | None, clock: Clock) -> date | None:
 
 
 def _day_heading(day: date) -> str:
-    from opslog.domain.daytext import short_day
+    from opslog.domain.dates.wording import short_day
 
     return str(short_day(day))
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from opslog.cli.io import Command, Io
+from opslog.cli.base.io import Command, Io
 from opslog.locale import N_, _
 
 # What a closed window or a shutdown sends; Windows knows no SIGHUP.
@@ -36,14 +36,14 @@ def _run(args: argparse.Namespace, io: Io) -> int:
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         io.error(_("opslog needs a terminal; opslog --help lists the commands for scripts"))
         return 1
-    from opslog.services import demo
+    from opslog.services.demo import demo
 
     print(_("Making the sample …"), end="", flush=True)
     with _passing_folder() as folder:
         book = demo.build(folder)
         print("\r", end="")
         try:
-            from opslog.tui.app import OpslogApp
+            from opslog.tui.frame.app import OpslogApp
 
             app = OpslogApp(book, demo=True)
             app.run()
@@ -76,9 +76,9 @@ def _passing_folder() -> Iterator[Path]:
 
 def _keep(folder: Path, io: Io) -> int:
     """Only the database, for a look by other commands: ``opslog --db FOLDER/opslog.db today``."""
-    from opslog.domain.refusal import Refused
+    from opslog.domain.base.refusal import Refused
     from opslog.locale import msg
-    from opslog.services import demo
+    from opslog.services.demo import demo
 
     if folder.exists() and any(folder.iterdir()):
         raise Refused(msg(N_("{path} is not empty; name a new folder"), path=folder))

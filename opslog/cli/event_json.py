@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from opslog.domain.plan_words import explain, unpublished_years
+from opslog.domain.events.step_reasons import explain, unpublished_years
 
 if TYPE_CHECKING:
-    from opslog.domain.events import EventCard, EventRow, PlanLine
-    from opslog.domain.plans import Moved
-    from opslog.services.book import Book
-    from opslog.services.events import Preview
+    from opslog.domain.events.events import EventCard, EventRow, PlanLine
+    from opslog.domain.events.planning import Moved
+    from opslog.services.book.book import Book
+    from opslog.services.events.events import Preview
 
 
 def event_object(book: Book, row: EventRow) -> dict[str, object]:

@@ -7,19 +7,19 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from opslog.cli.base.io import Command, Io
 from opslog.cli.event_json import card_object, event_object, figures, move_object, step_object
-from opslog.cli.io import Command, Io
 from opslog.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from opslog.domain.events import EventCard, PlanLine
-    from opslog.domain.plans import Moved
-    from opslog.services.book import Book
-    from opslog.services.events import Preview
+    from opslog.domain.events.events import EventCard, PlanLine
+    from opslog.domain.events.planning import Moved
+    from opslog.services.book.book import Book
+    from opslog.services.events.events import Preview
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    from opslog.domain.kinds import AUDIENCES, HOSTS, KINDS, LISTS
+    from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS
 
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     add = verbs.add_parser("add", help=_("enter an event; its plan is derived"))
@@ -65,7 +65,8 @@ def _run(args: argparse.Namespace, io: Io) -> int:
 
 
 def _add(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services import event_form, events
+    from opslog.services.events import events
+    from opslog.services.events import form as event_form
 
     book = io.book()
     fields = {name: getattr(args, name, "") for name in event_form.FIELDS}
@@ -90,8 +91,8 @@ def _add(args: argparse.Namespace, io: Io) -> int:
 
 def _what_the_plan_says(book: Book, card: EventCard, lines: Sequence[PlanLine]) -> Iterable[str]:
     """What has to be known of a plan at once: how long, what is late, what is not known."""
-    from opslog.domain.events import LATE, MISSED
-    from opslog.domain.plan_words import unpublished_years
+    from opslog.domain.events.events import LATE, MISSED
+    from opslog.domain.events.step_reasons import unpublished_years
 
     yield ngettext("{n} step in its plan", "{n} steps in its plan", len(lines)).format(n=len(lines))
     missed = sum(line.state == MISSED for line in lines)
@@ -117,8 +118,8 @@ def _what_the_plan_says(book: Book, card: EventCard, lines: Sequence[PlanLine]) 
 
 
 def _list(_args: argparse.Namespace, io: Io) -> int:
-    from opslog.domain.events import KIND_LABELS
-    from opslog.services import events
+    from opslog.domain.events.events import KIND_LABELS
+    from opslog.services.events import events
 
     book = io.book(reading=True)
     rows = events.listing(book)
@@ -146,8 +147,8 @@ def _list(_args: argparse.Namespace, io: Io) -> int:
 
 
 def _show(args: argparse.Namespace, io: Io) -> int:
-    from opslog.domain import events as words
-    from opslog.services import events
+    from opslog.domain.events import events as words
+    from opslog.services.events import events
 
     book = io.book(reading=True)
     card = events.get(book, events.resolve(book, args.event))
@@ -188,7 +189,7 @@ def _show(args: argparse.Namespace, io: Io) -> int:
 
 
 def _plan(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services import events
+    from opslog.services.events import events
 
     book = io.book(reading=True)
     lines = events.plan(book, events.resolve(book, args.event))
@@ -197,8 +198,8 @@ def _plan(args: argparse.Namespace, io: Io) -> int:
 
 
 def _print_plan(book: Book, lines: Sequence[PlanLine], io: Io, *, checklist: bool) -> None:
-    from opslog.domain.events import CHANNEL_LABELS, STATE_LABELS
-    from opslog.domain.plan_words import explain
+    from opslog.domain.events.events import CHANNEL_LABELS, STATE_LABELS
+    from opslog.domain.events.step_reasons import explain
 
     if io.json_wanted:
         io.json([step_object(book, line) for line in lines])
@@ -221,7 +222,8 @@ def _print_plan(book: Book, lines: Sequence[PlanLine], io: Io, *, checklist: boo
 
 
 def _move(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services import event_form, events
+    from opslog.services.events import events
+    from opslog.services.events import form as event_form
 
     book = io.book()
     event_id = events.resolve(book, args.event)
@@ -246,7 +248,7 @@ def _move(args: argparse.Namespace, io: Io) -> int:
 
 
 def _print_moves(book: Book, preview: Preview, io: Io) -> None:
-    from opslog.domain.plan_words import unpublished_years
+    from opslog.domain.events.step_reasons import unpublished_years
 
     plan = preview.plan
     for title, moves in (
@@ -269,7 +271,7 @@ def _print_moves(book: Book, preview: Preview, io: Io) -> None:
 
 
 def _move_row(book: Book, move: Moved) -> tuple[object, ...]:
-    from opslog.domain.plan_words import explain
+    from opslog.domain.events.step_reasons import explain
 
     before, after = move.before, move.after
     why = explain(after, book.clock.zone)
@@ -280,7 +282,7 @@ def _move_row(book: Book, move: Moved) -> tuple[object, ...]:
 
 
 def _cancel(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services import events
+    from opslog.services.events import events
 
     book = io.book()
     event_id = events.resolve(book, args.event)
@@ -293,7 +295,7 @@ def _cancel(args: argparse.Namespace, io: Io) -> int:
 
 
 def _moment(book: Book, instant: datetime) -> str:
-    from opslog.domain.daytext import short_moment
+    from opslog.domain.dates.wording import short_moment
 
     return str(short_moment(instant, book.clock.zone, book.today()))
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from opslog.cli.io import Command, Io
+from opslog.cli.base.io import Command, Io
 from opslog.locale import N_, _
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    from opslog.services.exporting import FORMS
+    from opslog.services.files.export import FORMS
 
     parser.add_argument("what", metavar="WHAT", help=", ".join(FORMS))
     parser.add_argument("--event", help=_("name, part of the name, or number of one event"))
@@ -25,14 +25,14 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _export(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services import exporting
+    from opslog.services.files import export as export_export
 
     path = Path(args.output)
-    exporting.checked_ending(args.what, path)  # before the database is opened
+    export_export.checked_ending(args.what, path)  # before the database is opened
     book = io.book(reading=True)
     event_id: int | None = None
     if args.event:
-        from opslog.services import events
+        from opslog.services.events import events
 
         event_id = events.resolve(book, args.event)
     rows = 0
@@ -41,7 +41,7 @@ def _export(args: argparse.Namespace, io: Io) -> int:
         nonlocal rows
         rows = done
 
-    written = exporting.export(book, args.what, path, event_id, args.force, progress=count)
+    written = export_export.export(book, args.what, path, event_id, args.force, progress=count)
     if io.json_wanted:
         io.json({"file": str(written), "what": args.what, "rows": rows})
     else:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from opslog.cli.io import Command, Io
+from opslog.cli.base.io import Command, Io
 from opslog.locale import N_, _
 
 if TYPE_CHECKING:
-    from opslog.domain.history import Entry
-    from opslog.services.book import Book, Change
+    from opslog.domain.base.changes import Entry
+    from opslog.services.book.book import Book, Change
 
 STATES = {
     "done": "",
@@ -38,7 +38,7 @@ def number(text: str) -> int:
 
 
 def _history(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services import history
+    from opslog.services.book import history
 
     book = io.book(reading=True)
     entries = history.changes(book, args.limit, args.before)
@@ -84,7 +84,7 @@ def _undo_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _undo(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services import history
+    from opslog.services.book import history
 
     book = io.book()
     _say(book, history.undo(book, args.id), io, _("Undone: {label}"))
@@ -92,7 +92,7 @@ def _undo(args: argparse.Namespace, io: Io) -> int:
 
 
 def _redo(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services import history
+    from opslog.services.book import history
 
     book = io.book()
     _say(book, history.redo(book), io, _("Done again: {label}"))
@@ -100,7 +100,7 @@ def _redo(args: argparse.Namespace, io: Io) -> int:
 
 
 def _say(book: Book, change: Change, io: Io, text: str) -> None:
-    from opslog.services import history
+    from opslog.services.book import history
 
     if io.json_wanted:
         (entry,) = history.changes(book, 1, change.id + 1)

@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from opslog.cli.io import Command, Io
-from opslog.domain.refusal import Refused
+from opslog.cli.base.io import Command, Io
+from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, _, msg, ngettext
 
 if TYPE_CHECKING:
-    from opslog.domain.rosters import ImportOptions, ImportReport
+    from opslog.domain.rosters.rosters import ImportOptions, ImportReport
 
 MOST_LINES = 200  # of a dry run, for a person to read; --json has them all
 
@@ -59,7 +59,8 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _import(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services import events, rosters
+    from opslog.services.events import events
+    from opslog.services.rosters import rosters
 
     options = _options(args)
     book = io.book()
@@ -79,7 +80,7 @@ def _import(args: argparse.Namespace, io: Io) -> int:
 
 
 def _options(args: argparse.Namespace) -> ImportOptions:
-    from opslog.domain.rosters import ImportOptions
+    from opslog.domain.rosters.rosters import ImportOptions
 
     columns: dict[str, str] = {}
     for told in args.map:
@@ -178,7 +179,7 @@ def report_object(report: ImportReport, *, dry_run: bool) -> dict[str, object]:
 
 
 def _print_report(report: ImportReport, io: Io, *, dry_run: bool) -> None:
-    from opslog.domain.rosters import PROBLEMS
+    from opslog.domain.rosters.rosters import PROBLEMS
 
     io.line(_how_read(report))
     if dry_run:
@@ -206,7 +207,7 @@ def _print_report(report: ImportReport, io: Io, *, dry_run: bool) -> None:
 
 def _how_read(report: ImportReport) -> str:
     """How the file was read, in one line: encoding or sheet, layout, headings, columns."""
-    from opslog.domain.rosters import FIELDS
+    from opslog.domain.rosters.rosters import FIELDS
 
     where = _("sheet {sheet}").format(sheet=report.sheet) if report.sheet else report.encoding
     headings = (
@@ -229,8 +230,8 @@ def _column_name(report: ImportReport, index: int) -> str:
 
 
 def _print_lines(report: ImportReport, io: Io) -> None:
-    from opslog.domain import phones
-    from opslog.domain.rosters import CHANGED, PROBLEMS, RESULTS
+    from opslog.domain.people import phones
+    from opslog.domain.rosters.rosters import CHANGED, PROBLEMS, RESULTS
 
     rows = []
     for line in report.lines[:MOST_LINES]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from opslog.cli.io import Command, Io
+from opslog.cli.base.io import Command, Io
 from opslog.locale import N_, _
 
 if TYPE_CHECKING:
-    from opslog.domain.contacts import Person
+    from opslog.domain.people.card import Person
 
 MOST = 1_000_000
 
@@ -39,12 +39,14 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _people(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services import contacts
+    from opslog.services.people import card as person_card
 
     if args.erase is not None:
         return _erase(args.erase, args.yes, io)
     book = io.book(reading=True)
-    people = contacts.find(book, args.find, MOST) if args.find else contacts.page(book, 0, MOST)
+    people = (
+        person_card.find(book, args.find, MOST) if args.find else person_card.page(book, 0, MOST)
+    )
     if io.json_wanted:
         io.json([_object(person) for person in people])
     elif people:
@@ -55,10 +57,11 @@ def _people(args: argparse.Namespace, io: Io) -> int:
 
 
 def _erase(person_id: int, name: str, io: Io) -> int:
-    from opslog.services import contacts, erasing
+    from opslog.services.people import card as person_card
+    from opslog.services.people import erasing
 
     book = io.book()
-    person = contacts.get(book, contacts.living(book, person_id))
+    person = person_card.get(book, person_card.living(book, person_id))
     erased = erasing.erase(book, person_id, name)
     if io.json_wanted:
         io.json(
@@ -102,7 +105,7 @@ def _object(person: Person) -> dict[str, object]:
 
 
 def _print(people: list[Person], io: Io) -> None:
-    from opslog.domain import phones
+    from opslog.domain.people import phones
 
     headings = [_("Name"), _("Company"), _("Title"), _("Phone"), _("E-mail"), _("City"), _("Tags")]
     io.table(

@@ -6,14 +6,14 @@ import argparse
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from opslog.cli.io import Command, Io
+from opslog.cli.base.io import Command, Io
 from opslog.locale import N_, Msg, _, msg, ngettext
 
 if TYPE_CHECKING:
-    from opslog.domain.rosters import RosterCard, RosterEntry
-    from opslog.domain.rounds import Decision
-    from opslog.domain.screening import RosterState
-    from opslog.services.book import Book
+    from opslog.domain.rosters.rosters import RosterCard, RosterEntry
+    from opslog.domain.screening.card import RosterState
+    from opslog.domain.screening.rounds import Decision
+    from opslog.services.book.book import Book
 
 
 def _roster_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +32,7 @@ def _roster(args: argparse.Namespace, io: Io) -> int:
 
 
 def _withdraw(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services import rosters
+    from opslog.services.rosters import rosters
 
     done = rosters.withdraw(io.book(), args.file)
     if io.json_wanted:
@@ -52,7 +52,7 @@ def _withdraw(args: argparse.Namespace, io: Io) -> int:
 
 
 def _list(_args: argparse.Namespace, io: Io) -> int:
-    from opslog.services import rosters
+    from opslog.services.rosters import rosters
 
     book = io.book(reading=True)
     found = rosters.listing(book)
@@ -81,7 +81,7 @@ def _list(_args: argparse.Namespace, io: Io) -> int:
 
 
 def _round_text(state: RosterState) -> Msg | str:
-    from opslog.domain.rounds import round_name
+    from opslog.domain.screening.rounds import round_name
 
     if state.number is None:
         return _("not begun")
@@ -92,7 +92,7 @@ def _round_text(state: RosterState) -> Msg | str:
 
 
 def _state_object(book: Book, state: RosterState) -> dict[str, object]:
-    from opslog.services import rosters
+    from opslog.services.rosters import rosters
 
     return {
         "id": state.roster_id,
@@ -113,7 +113,7 @@ def _state_object(book: Book, state: RosterState) -> dict[str, object]:
 
 
 def _show(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services import rosters
+    from opslog.services.rosters import rosters
 
     book = io.book(reading=True)
     card = rosters.get(book, rosters.resolve(book, args.roster))
@@ -204,9 +204,9 @@ def _decision_object(book: Book, decision: Decision) -> dict[str, object]:
 
 
 def _print_card(card: RosterCard, io: Io) -> None:
-    from opslog.domain import phones
-    from opslog.domain.rosters import PROBLEMS, RESULTS
-    from opslog.domain.rounds import round_name, verdict_name
+    from opslog.domain.people import phones
+    from opslog.domain.rosters.rosters import PROBLEMS, RESULTS
+    from opslog.domain.screening.rounds import round_name, verdict_name
 
     io.line(f"{card.id}  {card.event}")
     for file in card.files:

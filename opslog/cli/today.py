@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from opslog.cli.io import Command, Io
+from opslog.cli.base.io import Command, Io
 from opslog.locale import N_, _
 
 if TYPE_CHECKING:
-    from opslog.domain.priority import Ranked
-    from opslog.services.book import Book
+    from opslog.domain.today.priority import Ranked
+    from opslog.services.book.book import Book
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +20,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _today(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services import agenda
+    from opslog.services.today import agenda
 
     book = io.book(reading=True)
     ranked = agenda.today(book)
@@ -58,7 +58,7 @@ def _object(book: Book, place: Ranked) -> dict[str, object]:
 def _print(book: Book, ranked: list[Ranked], io: Io, *, points: bool) -> None:
     from wcwidth import wcswidth
 
-    from opslog.domain.agenda import GROUP_TITLES, label, original_text, when_text
+    from opslog.domain.today.wording import GROUP_TITLES, label, original_text, when_text
 
     now = book.clock.local()
     whens = [when_text(place.item, now) for place in ranked]

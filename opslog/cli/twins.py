@@ -6,11 +6,11 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from opslog.cli.io import Command, Io
+from opslog.cli.base.io import Command, Io
 from opslog.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from opslog.domain.twins import PairCard, Search, Side
+    from opslog.domain.twins.pairs import PairCard, Search, Side
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,8 +20,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _twins(args: argparse.Namespace, io: Io) -> int:
-    from opslog.domain.twins import COMPANY, PERSON
-    from opslog.services import twins
+    from opslog.domain.twins.pairs import COMPANY, PERSON
+    from opslog.services.twins import twins
 
     book = io.book()
     twins.propose(book, progress=_tell if sys.stderr.isatty() and not io.json_wanted else None)
@@ -62,7 +62,7 @@ def _object(card: PairCard) -> dict[str, object]:
 
 
 def _side(side: Side) -> dict[str, object]:
-    from opslog.domain.twins import CompanySide
+    from opslog.domain.twins.pairs import CompanySide
 
     if isinstance(side, CompanySide):
         return {
@@ -98,8 +98,8 @@ def _print(cards: list[PairCard], io: Io) -> None:
 
 
 def _called(side: Side) -> str:
-    from opslog.domain import phones
-    from opslog.domain.twins import CompanySide
+    from opslog.domain.people import phones
+    from opslog.domain.twins.pairs import CompanySide
 
     if isinstance(side, CompanySide):
         return f"{side.called} ({side.people})"

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from opslog.domain import pinyin
-from opslog.domain.people import View
-from opslog.services import contacts, people
-from opslog.services.book import Book, open_book
+from opslog.domain.people import pinyin
+from opslog.domain.people.list import View
+from opslog.services.book.book import Book, open_book
+from opslog.services.people import card as person_card
+from opslog.services.people import list as people_list
 from tests.bench.case_import_scale import resident
 from tests.bench.case_keys import WARM_UP, drawn_after, shown_after
 from tests.bench.crowd import NEWEST, crowd
@@ -153,7 +154,7 @@ def mix(book: Book, number: int) -> Iterator[tuple[str, str]]:
     """What people type to find somebody who is there, in six ways; the same each time."""
     chance = random.Random(6)
     for _ in range(QUERIES):
-        person = contacts.get(book, chance.randrange(number) + 1)
+        person = person_card.get(book, chance.randrange(number) + 1)
         name, company = person.name, person.company
         words = pinyin.name_words(name).split()
         digits = person.phone.removeprefix("+86")
@@ -170,8 +171,8 @@ def mix(book: Book, number: int) -> Iterator[tuple[str, str]]:
 
 def _found(book: Book, words: str) -> float:
     started = time.perf_counter()
-    found = people.found(book, View(words))
-    contacts.many(book, found.ids[:SHOWN])
+    found = people_list.found(book, View(words))
+    person_card.many(book, found.ids[:SHOWN])
     return time.perf_counter() - started
 
 
@@ -182,6 +183,6 @@ def _like(book: Book, kind: str, words: str) -> float:
     started = time.perf_counter()
     book.con.execute(
         f"SELECT id FROM person WHERE {holds} ORDER BY id DESC LIMIT ?",
-        (*[f"%{words}%"] * len(columns), people.FIRST + 1),
+        (*[f"%{words}%"] * len(columns), people_list.FIRST + 1),
     ).fetchall()
     return time.perf_counter() - started

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from opslog.services.book import open_book
+from opslog.services.book.book import open_book
 from tests.bench import reference_import
 from tests.bench.lists import with_event
 from tests.bench.measuring import (

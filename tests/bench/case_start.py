@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opslog.services import demo
+from opslog.services.demo import demo
 from tests.bench.case_keys import shown
 from tests.bench.measuring import Figure, Settings, in_turn, median
 from tests.bench.reference_empty import READY

@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 
 from opslog.locale import msg
-from opslog.services import history
-from opslog.services.book import Book, open_book
-from opslog.store import search
+from opslog.services.book import history
+from opslog.services.book.book import Book, open_book
+from opslog.store.db import search
 from tests.bench.measuring import Figure, Settings, in_turn, median
 
 _CHANGE = "UPDATE person SET title='总经理', wecom=1"

@@ -17,14 +17,16 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
-from opslog.domain import names, pinyin
-from opslog.services.book import open_book
-from opslog.store import backup, contacts, create, people_index, search, tables
+from opslog.domain.people import names, pinyin
+from opslog.services.book.book import open_book
+from opslog.store.db import backup, create, search, tables
+from opslog.store.people import card as person_card
+from opslog.store.people import index as person_index
 from tests.bench import people
 from tests.bench.measuring import Settings
 
 NEWEST = "欧阳百万"  # the person made last, who stands on top
-MADE_OF = (people, names, pinyin, contacts, create, tables, search, people_index)
+MADE_OF = (people, names, pinyin, person_card, create, tables, search, person_index)
 _INSERT = (
     "INSERT INTO person(name, company, company_key, title, phone, email, city, industry, wecom,"
     " note, search, created_at, last_contact_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
@@ -55,9 +57,9 @@ def fill(path: Path, number: int) -> None:
     con = book.con
     con.execute("PRAGMA synchronous=0")
     con.execute("BEGIN IMMEDIATE")
-    people_index.put_off(con)
+    person_index.put_off(con)
     con.executemany(_INSERT, _rows(number))
-    people_index.catch_up(con)
+    person_index.catch_up(con)
     con.execute("COMMIT")
     con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     book.close()
@@ -76,7 +78,7 @@ def _rows(number: int) -> Iterator[tuple[object, ...]]:
         day = f"2026-{1 + index % 10:02}-{1 + index % 28:02}T02:30:00Z"
         yield (
             *(name, company, _company_key(company), title, _international(phone), email, city),
-            *(industry, (None, 0, 1)[index % 3], rest[-1], contacts.search_text(said), day),
+            *(industry, (None, 0, 1)[index % 3], rest[-1], person_card.search_text(said), day),
             None if index % 4 else day,
         )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from opslog.domain.events import EventDraft
-from opslog.services import events, rosters, screening
-from opslog.services.book import Book, open_book
+from opslog.domain.events.events import EventDraft
+from opslog.services.book.book import Book, open_book
+from opslog.services.events import events
+from opslog.services.rosters import rosters
+from opslog.services.screening import rounds
 from tests.bench.people import write_list
 
 
@@ -40,7 +42,7 @@ def with_round(path: Path, number: int) -> int:
     """One list of at least ``number`` people, its first round open; how many they are."""
     roster_id = with_people(path, number + number // 10 + 20)
     book = open_book(path)
-    round_id = screening.open_round(book, roster_id).made
-    total = len(screening.deck(book, round_id).lines)
+    round_id = rounds.open_round(book, roster_id).made
+    total = len(rounds.deck(book, round_id).lines)
     book.close()
     return total

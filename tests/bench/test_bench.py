@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from opslog.domain.people import View
-from opslog.services import backup, contacts, people
-from opslog.services.book import open_book
+from opslog.domain.people.list import View
+from opslog.services.book import backup
+from opslog.services.book.book import open_book
+from opslog.services.people import card as person_card
+from opslog.services.people import list as people_list
 from tests.bench import __main__ as bench
 from tests.bench import case_processes
 from tests.bench.case_people import mix
@@ -54,11 +56,11 @@ def test_every_goal_has_its_case() -> None:
 def test_people_made_for_measuring_are_as_the_product_makes_them(tmp_path: Path) -> None:
     path = crowd(smallest(tmp_path), 80)
     book = open_book(path)
-    assert people.count(book) == 80
-    assert [person.name for person in contacts.page(book, 0, 1)] == [NEWEST]
+    assert people_list.count(book) == 80
+    assert [person.name for person in person_card.page(book, 0, 1)] == [NEWEST]
     assert not [finding for finding in backup.check(book) if finding.grave and finding.flaws]
     for kind, words in mix(book, 80):
-        assert people.found(book, View(words)).ids, (kind, words)
+        assert people_list.found(book, View(words)).ids, (kind, words)
     book.close()
     assert crowd(smallest(tmp_path), 80) == path, "kept"
 

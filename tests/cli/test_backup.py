@@ -11,8 +11,8 @@ import pytest
 
 from opslog.cli import run
 from opslog.locale import N_, msg
-from opslog.services import autolog
-from opslog.services.book import open_book
+from opslog.services.book.book import open_book
+from opslog.services.daybook import auto_lines
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LC_ALL", "C")
     book = open_book(path)
     with book.change(msg(N_("Logged: {text}"), text="一行")):
-        autolog.write(book, msg("一行"), source="event")
+        auto_lines.write(book, msg("一行"), source="event")
     book.close()
     return path
 

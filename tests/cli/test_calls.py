@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from opslog.cli import run
-from opslog.services import calling
-from opslog.services.book import open_book
+from opslog.services.book.book import open_book
+from opslog.services.calls import calling
 from tests.services.lists import make_list
 
 PEOPLE = (

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from opslog import cli
-from opslog.cli import columns
-from opslog.cli.io import Io
-from opslog.services.book import Book
+from opslog.cli.base import columns
+from opslog.cli.base.io import Io
+from opslog.services.book.book import Book
 from tests.services.lists import make_list
 
 LONG = "长" * 10_000

@@ -9,8 +9,8 @@ import pytest
 
 from opslog import locale
 from opslog.cli import run
-from opslog.services import events, steps
-from opslog.services.book import open_book
+from opslog.services.book.book import open_book
+from opslog.services.events import events, steps
 
 
 @pytest.fixture(autouse=True)

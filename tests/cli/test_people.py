@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from opslog import cli
-from opslog.services import contacts
-from opslog.services.book import Book
+from opslog.services.book.book import Book
+from opslog.services.people import card as person_card
 from tests.services.lists import make_list
 
 ROWS = [
@@ -21,8 +21,8 @@ ROWS = [
 @pytest.fixture
 def file(book: Book) -> Path:
     people = make_list(book, ROWS).people
-    contacts.set_tags(book, people[:1], ["重点"])
-    contacts.set_wecom(book, people[0], True)
+    person_card.set_tags(book, people[:1], ["重点"])
+    person_card.set_wecom(book, people[0], True)
     return book.path
 
 

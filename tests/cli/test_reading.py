@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from opslog import cli
-from opslog.services.book import Book, open_to_read
+from opslog.services.book.book import Book, open_to_read
 from tests.conftest import domain_rows
 from tests.services.lists import make_list
 

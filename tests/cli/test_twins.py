@@ -7,7 +7,7 @@ import json
 import pytest
 
 from opslog.cli import run
-from opslog.services.book import Book
+from opslog.services.book.book import Book
 from tests.services.lists import make_person
 
 

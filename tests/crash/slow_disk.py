@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from opslog.__main__ import main
-from opslog.store import connection
+from opslog.store.db import connection
 
 COMMIT_SECONDS = 0.05
 _connect = connection.connect

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from opslog.store import journal
+from opslog.store.db import journal
 from tests.bench.lists import with_event
 from tests.bench.people import write_list
 from tests.crash.whole import reopened

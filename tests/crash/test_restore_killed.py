@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from opslog.locale import N_, msg
-from opslog.services import backup
-from opslog.services.book import open_book
+from opslog.services.book import backup
+from opslog.services.book.book import open_book
 
 ROWS = 5_000
 RESTORE = (

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from opslog.services.book import open_book
+from opslog.services.book.book import open_book
 from tests.bench.lists import with_round
 from tests.crash.test_triage_killed import REASONS
 from tests.crash.whole import reopened

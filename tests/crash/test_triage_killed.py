@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from opslog.services import screening
-from opslog.services.book import open_book
+from opslog.services.book.book import open_book
+from opslog.services.screening import rounds
 from tests.bench.lists import with_round
 from tests.crash.whole import reopened, shown_progress
 from tests.pty.terminal import Terminal, environment
@@ -39,7 +39,7 @@ def list_of_people(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int,
     total = with_round(path, KEYS)
     book = open_book(path)
     round_id = book.con.execute("SELECT id FROM round").fetchone()["id"]
-    cards = [line.card_id for line in screening.deck(book, round_id).lines]
+    cards = [line.card_id for line in rounds.deck(book, round_id).lines]
     book.close()
     return path, total, cards
 
@@ -101,7 +101,7 @@ def _go_on(path: Path, left: list[int]) -> None:
     """The next start finds the round where the file says it is."""
     book = open_book(path)
     round_id = book.con.execute("SELECT id FROM round").fetchone()["id"]
-    deck = screening.deck(book, round_id)
+    deck = rounds.deck(book, round_id)
     assert deck.left == len(left)
     assert deck.first() == left[0]
     book.close()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from opslog.store import backup, connection, search
+from opslog.store.db import backup, connection, search
 
 _ESCAPES = re.compile(rb"\x1b(\[[0-9;?>]*[A-Za-z]|\][^\x07]*\x07)")
 

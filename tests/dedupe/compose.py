@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
-from opslog.domain import sounds
+from opslog.domain.people import sounds
 from tests.dedupe.measuring import Labelled
 
 FILE = Path(__file__).with_name("files") / "chinese.csv"
@@ -395,7 +395,7 @@ def unseen(family: str) -> bool:
 
 def rows(*, half: bool | None = None) -> list[Labelled]:
     """The list; ``half`` False: the half rules were made by, True: the one they had not seen."""
-    from opslog.domain import emails, phones
+    from opslog.domain.people import emails, phones
 
     with FILE.open(encoding="utf-8", newline="") as file:
         found = list(csv.DictReader(file))

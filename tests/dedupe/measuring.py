@@ -15,11 +15,11 @@ from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
 
-from opslog.domain.clock import Clock
-from opslog.domain.likeness import CERTAIN
-from opslog.domain.names import company_key
-from opslog.services import twins
-from opslog.services.book import open_book
+from opslog.domain.base.clock import Clock
+from opslog.domain.people.names import company_key
+from opslog.domain.twins.likeness import CERTAIN
+from opslog.services.book.book import open_book
+from opslog.services.twins import twins
 
 Key = tuple[str, str]  # two rows by their labels, in order
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from opslog.services import rosters
-from opslog.services.book import Book
+from opslog.services.book.book import Book
+from opslog.services.rosters import rosters
 from tests.dedupe import compose, febrl
 from tests.dedupe.goals import PRECISION, PROPOSALS, RECALL, SETS
 from tests.services.lists import make_list

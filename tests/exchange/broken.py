@@ -15,7 +15,7 @@ import xlsxwriter
 
 from tests.exchange.formats import WORKBOOKS
 from tests.exchange.lists_of import FILES
-from tests.exchange.test_limits import a_workbook, lying, padded
+from tests.exchange.reading.test_limits import a_workbook, lying, padded
 
 # One short name in GB18030 is a name in Big5 too.
 ONE_NAME = "name,phone\n陈静,13800138000\n".encode("gb18030")

@@ -6,10 +6,10 @@ import os
 import subprocess
 import sys
 
-from opslog.services import daybook
-from opslog.services.book import Book
-from opslog.tui.app import OpslogApp
-from tests.services.test_daybook import make_event, make_person
+from opslog.services.book.book import Book
+from opslog.services.daybook import lines as log_lines
+from opslog.tui.frame.app import OpslogApp
+from tests.services.daybook.test_lines import make_event, make_person
 from tests.tui.looking import line_with, press, text, until
 
 
@@ -61,4 +61,4 @@ async def test_a_morning_is_written_down(book: Book) -> None:
         for label in ("Followed up", "Changed", "Logged: 海报", "Logged: 直播", "Logged: 回访"):
             await press(pilot, "u")
             assert f"Undone: {label}" in text(app)
-        assert [line.text for line in daybook.lines(book)] == ["收到设计初稿"]
+        assert [line.text for line in log_lines.lines(book)] == ["收到设计初稿"]

@@ -16,12 +16,12 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from opslog.services import history
-from opslog.services.book import Book
-from opslog.store import search
-from opslog.tui.app import OpslogApp
-from opslog.tui.screens.calls import CallsScreen
-from opslog.tui.screens.screening import ScreeningScreen
+from opslog.services.book import history
+from opslog.services.book.book import Book
+from opslog.store.db import search
+from opslog.tui.calls.calls import CallsScreen
+from opslog.tui.frame.app import OpslogApp
+from opslog.tui.screening.screening import ScreeningScreen
 from tests.conftest import StandingClock
 from tests.conftest import domain_rows as dump
 from tests.tui.looking import press, until

@@ -13,15 +13,15 @@ from typing import Any
 
 from textual.screen import Screen
 
-import opslog.tui.app
-from opslog.services.book import open_book
-from opslog.tui.app import OpslogApp
+import opslog.tui.frame.app
+from opslog.services.book.book import open_book
+from opslog.tui.frame.app import OpslogApp
 
 loaded: list[str] = []
 
 
 class FirstFrame(OpslogApp):
-    CSS_PATH = str(Path(opslog.tui.app.__file__).with_name("app.tcss"))
+    CSS_PATH = str(Path(opslog.tui.frame.app.__file__).with_name("app.tcss"))
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         super()._display(screen, renderable)

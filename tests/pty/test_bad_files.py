@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from opslog.services.book import open_book
+from opslog.services.book.book import open_book
 from tests.pty.running import command
 from tests.pty.terminal import Terminal, environment
 

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from opslog.domain.events import EventDraft
-from opslog.services import daybook, events, screening
-from opslog.services.book import open_book
+from opslog.domain.events.events import EventDraft
+from opslog.services.book.book import open_book
+from opslog.services.daybook import lines as log_lines
+from opslog.services.events import events
+from opslog.services.screening import rounds
 from tests.pty.running import command
 from tests.pty.terminal import Terminal, environment
 
@@ -46,7 +48,7 @@ def database(tmp_path: Path) -> Path:
             writer.writerow([name, f"1380013800{number}", f"{name} 有限公司", f"{name} note"])
     book = open_book(path)
     for name in NAMES:
-        daybook.add(book, f"回访 {name} #t{name} +{name} >+1d")
+        log_lines.add(book, f"回访 {name} #t{name} +{name} >+1d")
     when = datetime.now(UTC).replace(hour=6, minute=0, second=0, microsecond=0)
     draft = EventDraft(f"Salon {TITLE}[/red]", "salon", when + timedelta(days=1), place=RED)
     event = events.create(book, draft).made
@@ -57,7 +59,7 @@ def database(tmp_path: Path) -> Path:
     assert done.returncode == 0, done.stderr
     book = open_book(path)
     roster = book.con.execute("SELECT id FROM roster").fetchone()["id"]
-    screening.open_round(book, roster)
+    rounds.open_round(book, roster)
     book.close()
     return path
 

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from opslog.tui.app import POLL_SECONDS
+from opslog.tui.frame.app import POLL_SECONDS
 from tests.bench.lists import with_round
 from tests.pty.running import add, under_cursor
 from tests.pty.terminal import Terminal, environment

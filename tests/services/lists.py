@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from opslog.domain.clock import instant_text
-from opslog.domain.names import company_key
-from opslog.services.book import Book
-from opslog.store.contacts import search_text
+from opslog.domain.base.clock import instant_text
+from opslog.domain.people.names import company_key
+from opslog.services.book.book import Book
+from opslog.store.people.card import search_text
 
 HEADINGS = ("姓名", "公司", "职位", "手机", "邮箱")
 

@@ -18,13 +18,14 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from opslog import locale
-from opslog.domain.daytext import short_day
+from opslog.domain.dates.wording import short_day
 from opslog.locale import _
-from opslog.services import daybook, demo
-from opslog.services.book import Book, open_book
-from opslog.tui.app import OpslogApp
-from opslog.tui.theme import DARK
-from opslog.tui.widgets.capture import CaptureLine
+from opslog.services.book.book import Book, open_book
+from opslog.services.daybook import lines as log_lines
+from opslog.services.demo import demo
+from opslog.tui.daybook.capture_line import CaptureLine
+from opslog.tui.frame.app import OpslogApp
+from opslog.tui.frame.theme import DARK
 from opslog.tui.widgets.lines_view import LinesView
 from tests.conftest import StandingClock
 from tests.snapshots.scenes import Scene
@@ -112,9 +113,9 @@ def may_be_red(app: OpslogApp) -> Iterator[str]:
     yield from (
         str(short_day(book.today() - timedelta(days=n), book.today())) for n in range(1, 30)
     )
-    yield from (line.text for line in daybook.lines(book) if line.flagged)
+    yield from (line.text for line in log_lines.lines(book) if line.flagged)
     for line in app.screen.query(CaptureLine):
-        captured = daybook.understand(book, line.text).captured
+        captured = log_lines.understand(book, line.text).captured
         yield from (captured.text,) if captured.flagged else ()
 
 

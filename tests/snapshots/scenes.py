@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from textual.pilot import Pilot
 
-from opslog.domain.rounds import KEEP
+from opslog.domain.screening.rounds import KEEP
 from opslog.locale import _
-from opslog.services import events, screening
-from opslog.services.demo import sample_folder
-from opslog.tui.app import OpslogApp
+from opslog.services.demo.demo import sample_folder
+from opslog.services.events import events
+from opslog.services.screening import rounds
+from opslog.tui.frame.app import OpslogApp
 from tests.tui.looking import press, until
 
 Seat = Pilot[None]
@@ -43,7 +44,7 @@ def _app(pilot: Seat) -> OpslogApp:
 
 async def _import(pilot: Seat) -> None:
     """The wizard with what an import would do, worked out in another process."""
-    from opslog.tui.screens.import_wizard import open_import_wizard
+    from opslog.tui.rosters.import_wizard import open_import_wizard
 
     app = _app(pilot)
     conference = events.resolve(app.book, "杭州")
@@ -56,11 +57,11 @@ async def _import(pilot: Seat) -> None:
 async def _end_of_round(pilot: Seat) -> None:
     """The open round with one row left, and that one kept by its key."""
     book = _app(pilot).book
-    (round_id,) = (s.round_id for s in screening.overview(book) if s.open and s.round_id)
-    deck = screening.deck(book, round_id)
+    (round_id,) = (s.round_id for s in rounds.overview(book) if s.open and s.round_id)
+    deck = rounds.deck(book, round_id)
     waiting = [line.card_id for line in deck.lines if not deck.of(line.card_id).decided]
     for card_id in waiting[:-1]:
-        screening.decide(book, round_id, card_id, KEEP)
+        rounds.decide(book, round_id, card_id, KEEP)
     await press(pilot, "f5", "down", "down", "enter", "enter")
 
 

@@ -10,11 +10,12 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from opslog.domain.clock import Clock
+from opslog.domain.base.clock import Clock
 from opslog.locale import msg
-from opslog.services import autolog, history
-from opslog.services.book import open_book
-from opslog.store import create, journal, search
+from opslog.services.book import history
+from opslog.services.book.book import open_book
+from opslog.services.daybook import auto_lines
+from opslog.store.db import create, journal, search
 
 FIXTURES = Path(__file__).with_name("fixtures")
 BORN = "INSERT INTO migration"  # where the schema ends and the rows begin
@@ -55,13 +56,13 @@ def make(path: Path) -> None:
         for number, name in enumerate(("王志刚", "李娜", "Anna [/red]")):
             values = (name, "云岭科技", f"+8613800138{number:03}", search.index_text(name))
             book.con.execute(put, (*values, "2026-11-23T01:00:00Z"))
-        autolog.write(book, msg("Imported {n} rows", n=3), source="import", person_ids=[1])
+        auto_lines.write(book, msg("Imported {n} rows", n=3), source="import", person_ids=[1])
     with book.change(msg("Changed: {event}", event="王志刚")):
         book.con.execute("UPDATE person SET title='总经理', wecom=1 WHERE id=1")
     with book.change(msg("Deleted: {text}", text="李娜")):
         book.con.execute("DELETE FROM person WHERE id=2")
     with book.change(msg("Logged: {text}", text="回访")):
-        autolog.write(book, msg("回访"), source="call")
+        auto_lines.write(book, msg("回访"), source="call")
     history.undo(book)
     book.set_setting("language", "zh_CN")
     fixture(create.SCHEMA_VERSION).write_text(dump(book.con), encoding="utf-8", newline="\n")

@@ -12,12 +12,12 @@ from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from opslog.domain.refusal import Refused
+from opslog.domain.base.refusal import Refused
 from opslog.locale import _
-from opslog.tui.screens.base import Dialog
-from opslog.tui.text import Line, clean, width
+from opslog.tui.frame.screen import Dialog
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.prompt import Choice
+from opslog.tui.widgets.text import Line, clean, width
 
 Values = Mapping[str, str]
 

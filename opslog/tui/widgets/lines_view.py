@@ -8,8 +8,8 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from opslog.tui.text import Line, strip
-from opslog.tui.widgets.looks import LOOK_CLASSES, Looks
+from opslog.tui.widgets.styles import LOOK_CLASSES, Looks
+from opslog.tui.widgets.text import Line, strip
 
 
 class LinesView(Looks, ScrollView, can_focus=False):

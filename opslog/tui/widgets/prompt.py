@@ -11,11 +11,11 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from opslog.domain.refusal import Refused
+from opslog.domain.base.refusal import Refused
 from opslog.locale import _
-from opslog.tui.screens.base import Dialog
-from opslog.tui.text import Line, clean, cut, in_rows, line
+from opslog.tui.frame.screen import Dialog
 from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.text import Line, clean, cut, in_rows, line
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
 MOST_TITLE = 480  # cells; the line to type in must stay in sight below

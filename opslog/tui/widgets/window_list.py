@@ -13,8 +13,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from opslog.tui.text import Line, cut_line, line, line_width, pad_line, strip
-from opslog.tui.widgets.looks import LOOK_CLASSES, Looks
+from opslog.tui.widgets.styles import LOOK_CLASSES, Looks
+from opslog.tui.widgets.text import Line, cut_line, line, line_width, pad_line, strip
 
 PAGE = 64
 LEAST_FLEX = 8  # cells; a name cut shorter tells nothing

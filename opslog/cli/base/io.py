@@ -1,0 +1,152 @@
+"""What commands print with, and how they come by the database."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from opslog import locale
+from opslog.cli.base.parsing import Help, Parser
+from opslog.locale import _
+
+if TYPE_CHECKING:
+    from opslog.domain.base.refusal import Refused
+    from opslog.services.book.book import Book
+
+
+@dataclass(frozen=True)
+class Command:
+    """One word of the command line."""
+
+    help: str  # message id
+    arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace, Io], int]
+
+    def parse(self, word: str, rest: Sequence[str], io: Io) -> argparse.Namespace:
+        parser = Parser(
+            prog=f"opslog {word}",
+            description=_(self.help),
+            allow_abbrev=False,
+            formatter_class=Help,
+        )
+        self.arguments(parser)
+        return parser.parse_args(rest)
+
+
+class Io:
+    """Output that is either for a person or one JSON document, and the database when asked for."""
+
+    def __init__(self) -> None:
+        self.db: Path | None = None
+        self.json_wanted = False
+        self.language_chosen = False
+        self._book: Book | None = None
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(encoding="utf-8", errors="replace")
+        locale.set_language(locale.locale_language())
+
+    def take_global_options(self, words: list[str]) -> list[str]:
+        """``--db``, ``--lang`` and ``--json`` may stand anywhere; what is left over."""
+        rest: list[str] = []
+        while words:
+            word = words.pop(0)
+            if word == "--":
+                return [*rest, word, *words]
+            name, equals, value = word.partition("=")
+            if name == "--json":
+                self.json_wanted = True
+            elif name in ("--db", "--lang"):
+                if not equals:
+                    if not words:
+                        print(
+                            _("opslog: {option} wants a value").format(option=name),
+                            file=sys.stderr,
+                        )
+                        raise SystemExit(2)
+                    value = words.pop(0)
+                if name == "--db":
+                    self.db = Path(value).expanduser()
+                elif value.lower().startswith(("en", "zh")):
+                    locale.set_language(value)
+                    self.language_chosen = True
+                else:
+                    print(
+                        _("opslog: --lang is en or zh, not “{value}”").format(
+                            value=self.clean(value)
+                        ),
+                        file=sys.stderr,
+                    )
+                    raise SystemExit(2)
+            else:
+                rest.append(word)
+        return rest
+
+    def book(self, *, reading: bool = False) -> Book:
+        """The database, opened at the first call.
+
+        ``reading``: the command changes nothing, so that a file that can't be written will do.
+        """
+        if self._book is None:
+            from opslog.services.book.book import open_book, open_to_read
+
+            self._book = open_to_read(self.db) if reading else open_book(self.db)
+            if not self.language_chosen:
+                chosen = self._book.setting("language")
+                if chosen:
+                    locale.set_language(chosen)
+            if self._book.held is not None:
+                self.error(
+                    _("{reason} (read as it stands, nothing can be changed)").format(
+                        reason=self._book.held
+                    )
+                )
+        return self._book
+
+    def explain(self, error: Exception) -> Refused | None:
+        """The sentence for what went wrong with the database's file; None for anything else."""
+        return None if self._book is None else self._book.explain(error)
+
+    def close(self) -> None:
+        if self._book is not None:
+            self._book.close()
+            self._book = None
+
+    def json(self, document: object) -> None:
+        """Print the one document of this command."""
+        print(json.dumps(document, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+
+    def line(self, text: object = "") -> None:
+        print(self.clean(str(text)))
+
+    def error(self, text: str) -> None:
+        print(f"opslog: {self.clean(text)}", file=sys.stderr)
+
+    def table(
+        self, headings: Sequence[str], rows: Sequence[Sequence[object]], *, whole: bool = False
+    ) -> None:
+        """Columns aligned by cells and bounded as ``columns.lines`` has it; headings only for a
+        terminal. ``whole``: nothing of the last column is cut."""
+        from opslog.cli.base import columns
+
+        cells = [[self.clean(str(value)) for value in row] for row in rows]
+        terminal = None
+        if sys.stdout.isatty():
+            if headings:
+                cells.insert(0, [self.clean(heading) for heading in headings])
+            terminal = shutil.get_terminal_size().columns
+        for line in columns.lines(cells, terminal, whole=whole):
+            print(line)
+
+    @staticmethod
+    def clean(text: str) -> str:
+        """Control characters shown, not sent: what a file held can't command the terminal."""
+        from opslog.domain.base.text import visible
+
+        return visible(text)

@@ -1,0 +1,197 @@
+"""What can come of a call or a message, and what follows from it: the outcome sets.
+
+A set belongs to a kind of purpose (reminder, call-back) and a lane (phone, WeCom). The sets ship
+as ``shipped/calls/outcomes.toml``; a file of that name in ``playbooks/`` beside the database stands
+in for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.base.titles import Phrase
+from opslog.locale import N_, Msg, msg
+
+FILE = "outcomes.toml"
+REMINDER = "reminder"
+CALLBACK = "callback"
+PHONE = "phone"
+WECOM = "wecom"
+LANES = (PHONE, WECOM)
+SETS = ((REMINDER, PHONE), (CALLBACK, PHONE), (CALLBACK, WECOM))
+ENDS = ("call", "purpose", "lane", "list", "person")
+ASKS = ("", "when", "why")
+LANE_TITLES = {PHONE: N_("phone"), WECOM: N_("WeCom")}
+
+# The titles of outcomes.toml once more, so that the catalogue knows them: a journal label keeps
+# the English title and is translated when it is shown, long after the file was read.
+TITLES = (
+    N_("coming"),
+    N_("not coming"),
+    N_("no answer"),
+    N_("call back"),
+    N_("wrong number"),
+    N_("do not call"),
+    N_("unsure"),
+    N_("a colleague comes instead"),
+    N_("line busy"),
+    N_("left the company"),
+    N_("interested"),
+    N_("answered"),
+    N_("not interested"),
+    N_("hand over"),
+    N_("asked for material"),
+    N_("replied"),
+    N_("sent, no reply yet"),
+    N_("later"),
+    N_("not reachable"),
+    N_("do not write"),
+    N_("time does not suit"),
+    N_("travelling"),
+    N_("too far"),
+    N_("topic does not fit"),
+    N_("did not mean to sign up"),
+    N_("ill"),
+)
+
+_PURPOSE = re.compile(r"reminder|callback-[1-9]\d{0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the day in which calls are made, local time; ``until`` is outside it."""
+
+    code: str
+    start: time
+    until: time
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``ends`` says what it closes ('' nothing: it is tried again ``retry`` later).
+
+    ``at_most`` attempts in a row of one call, ``other_words`` more once the first screening is
+    closed. ``chance`` is how likely somebody with this as their newest outcome comes.
+    """
+
+    code: str
+    digit: int | None
+    title: Phrase
+    ask: str
+    ends: str
+    retry: timedelta | None
+    at_most: int
+    other_words: int
+    parts: tuple[str, ...]
+    contacted: bool
+    answered: bool
+    chance: float | None = None
+    confirms: bool = False
+    pass_on: bool = False
+
+
+class OutcomeSet:
+    """The outcomes of one purpose and lane, in the order of the file."""
+
+    def __init__(self, kind: str, lane: str, outcomes: Iterable[Outcome]) -> None:
+        self.kind = kind
+        self.lane = lane
+        self.all = tuple(outcomes)
+        self._by_code = {outcome.code: outcome for outcome in self.all}
+
+    def get(self, code: str) -> Outcome | None:
+        return self._by_code.get(code)
+
+    @property
+    def keys(self) -> tuple[Outcome, ...]:
+        """Those with a digit, 1 first."""
+        return tuple(sorted((o for o in self.all if o.digit), key=lambda o: o.digit or 0))
+
+    @property
+    def more(self) -> tuple[Outcome, ...]:
+        """Those of the typed list that 9 opens."""
+        return tuple(o for o in self.all if o.digit is None)
+
+    def by_digit(self, digit: int) -> Outcome | None:
+        return next((o for o in self.all if o.digit == digit), None)
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """All sets with what they share."""
+
+    sets: Mapping[tuple[str, str], OutcomeSet]
+    parts: Mapping[str, Part]
+    reasons: Mapping[str, Phrase]
+    day_before: time
+    on_day: time
+    not_called: float
+
+    def of(self, purpose: str, lane: str) -> OutcomeSet:
+        """The set for a purpose such as ``callback-2``; a lane without one has the phone's."""
+        kind = kind_of(purpose)
+        return self.sets.get((kind, lane)) or self.sets[kind, PHONE]
+
+    def outcome(self, purpose: str, lane: str, code: str) -> Outcome | None:
+        """None for a code no set knows, such as one from an operator's older file."""
+        return self.of(purpose, lane).get(code) or next(
+            (
+                outcome
+                for (kind, _lane), one in self.sets.items()
+                if kind == kind_of(purpose) and (outcome := one.get(code))
+            ),
+            None,
+        )
+
+    def title(self, purpose: str, lane: str, code: str) -> Msg:
+        outcome = self.outcome(purpose, lane, code)
+        return outcome.title.message if outcome else Msg("{text}", {"text": code})
+
+    def reason(self, reason: str) -> Msg:
+        """The title of a reason's code; any other reason is in the operator's own words."""
+        known = self.reasons.get(reason)
+        return known.message if known else Msg("{text}", {"text": reason})
+
+    def calling_hours(self, local: datetime) -> bool:
+        """Whether any part of the day is on."""
+        return any(part.start <= local.time() < part.until for part in self.parts.values())
+
+
+def kind_of(purpose: str) -> str:
+    return REMINDER if purpose == REMINDER else CALLBACK
+
+
+def callback(number: int) -> str:
+    return f"{CALLBACK}-{number}"
+
+
+def callback_number(purpose: str) -> int:
+    """``callback-2`` → 2; 0 for a reminder."""
+    return 0 if purpose == REMINDER else int(purpose.rpartition("-")[2])
+
+
+# By their number, the reminder being none; a later call-back is counted.
+_NAMED = (N_("reminder"), N_("call-back 1"), N_("call-back 2"))
+
+
+def purpose_title(purpose: str) -> Msg:
+    number = callback_number(purpose)
+    if number < len(_NAMED):
+        return msg(_NAMED[number])
+    return msg(N_("call-back {number}"), number=number)
+
+
+def check_purpose(purpose: str) -> str:
+    """The purpose, or Refused for anything that is none."""
+    if _PURPOSE.fullmatch(purpose):
+        return purpose
+    raise Refused(
+        msg(
+            N_("“{purpose}” is no purpose of a call; write reminder, callback-1, callback-2 …"),
+            purpose=purpose,
+        )
+    )

@@ -1,0 +1,246 @@
+"""The call queue and card as screens see them; the forecast and the show-up rate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from opslog.domain.calls.order import Reason, why
+from opslog.domain.calls.outcomes import PHONE, REMINDER, Outcome, Outcomes, OutcomeSet
+from opslog.domain.calls.retries import Attempt, Standing
+from opslog.domain.calls.talk_tracks import Talk
+from opslog.locale import N_, Msg, msg
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """Somebody to call or write to. ``rank`` counts from 1; ``due`` is the next allowed touch.
+
+    ``ready`` False: their time has not come. ``again``: with other words, after a miss.
+    """
+
+    rank: int
+    card_id: int
+    roster_id: int
+    event_id: int
+    event: str
+    event_at: datetime
+    person_id: int
+    person: str
+    company: str
+    title: str
+    phone: str  # E.164, '' unknown
+    wecom: bool | None
+    purpose: str
+    lane: str
+    slot: str
+    due: datetime
+    ready: bool
+    promised: bool
+    again: bool
+    attempts: int
+    score: float
+    reasons: tuple[Reason, ...]
+
+    @property
+    def why(self) -> Msg:
+        """The reasons for the rank in one line, with the points of each."""
+        return why(self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What happened with somebody on other lists, or off any: operator's rule has who was
+    added, called or active before marked as such."""
+
+    wecom: bool = False
+    lists: int = 0  # other lists they are on
+    attended: int = 0
+    calls: int = 0
+    last_event: str = ""
+    last_outcome: Msg | None = None
+    last_at: datetime | None = None
+
+    @property
+    def known(self) -> bool:
+        return bool(self.wecom or self.lists or self.calls)
+
+    def marks(self, day: date | None) -> tuple[Msg, ...]:
+        """One clause each; ``day`` is the local day of ``last_at``."""
+        marks = []
+        if self.wecom:
+            marks.append(msg(N_("on WeCom already")))
+        if self.calls and self.last_outcome is not None and day is not None:
+            marks.append(
+                msg(
+                    N_("called before: {day} {event}, {outcome}"),
+                    day=day.isoformat(),
+                    event=self.last_event,
+                    outcome=self.last_outcome,
+                )
+            )
+        if self.attended:
+            marks.append(msg(N_("came to {n} earlier"), n=self.attended))
+        elif self.lists:
+            marks.append(msg(N_("on {n} other lists"), n=self.lists))
+        return tuple(marks)
+
+
+@dataclass(frozen=True)
+class CallCard:
+    """All the operator wants in sight for one call."""
+
+    card_id: int
+    roster_id: int
+    event_id: int
+    event: str
+    event_at: datetime
+    place: str
+    person_id: int
+    person: str
+    company: str
+    title: str
+    phone: str
+    email: str
+    city: str
+    industry: str
+    note: str
+    wecom: bool | None
+    do_not_call: bool
+    tags: tuple[str, ...]
+    attended: bool | None
+    people_known: int
+    purpose: str
+    lane: str
+    slot: str
+    standing: Standing | None  # None: this purpose is not open for the event
+    attempts: tuple[Attempt, ...]  # on this list, oldest first
+    earlier: Earlier
+    outcomes: OutcomeSet
+    talk: Talk
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """Somebody colleagues take over: who declined, or was handed over."""
+
+    card_id: int
+    event: str
+    person: str
+    company: str
+    title: str
+    phone: str
+    outcome: Msg
+    reason: Msg
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastLine:
+    """``number`` people whose newest reminder had this outcome ('' not called)."""
+
+    code: str
+    title: Msg
+    number: int
+    chance: float
+
+    @property
+    def expected(self) -> float:
+        return self.number * self.chance
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """How many will be there: each outcome's number times its published chance, added up."""
+
+    lines: tuple[ForecastLine, ...]
+
+    @property
+    def invited(self) -> int:
+        return sum(line.number for line in self.lines)
+
+    @property
+    def expected(self) -> float:
+        """People, not rounded; never more than are invited."""
+        return sum(line.expected for line in self.lines)
+
+    @property
+    def arithmetic(self) -> Msg:
+        """``11.6 = 12 coming × 0.8 + 5 not called × 0.4``: cut short, the sum still shows."""
+        names: dict[str, object] = {}
+        terms = []
+        for at, line in enumerate(self.lines):
+            names |= {f"n{at}": line.number, f"t{at}": line.title, f"c{at}": f"{line.chance:g}"}
+            terms.append(f"{{n{at}}} {{t{at}}} × {{c{at}}}")
+        return Msg(
+            "{total} = " + " + ".join(terms) if terms else "{total}",
+            {**names, "total": f"{round(self.expected, 1):g}"},
+        )
+
+
+def forecast(newest: Mapping[str, int], outcomes: Outcomes) -> Forecast:
+    """``newest``: how many of those invited have this outcome as their newest, '' not called.
+
+    A code nobody knows any more counts as not called. The lines stand in the order of the file.
+    """
+    known = outcomes.of(REMINDER, PHONE)
+    lines = []
+    not_called = sum(number for code, number in newest.items() if known.get(code) is None)
+    for outcome in (*known.keys, *known.more):
+        if number := newest.get(outcome.code, 0):
+            lines.append(_line(outcome, number))
+    if not_called:
+        lines.append(ForecastLine("", msg(N_("not called")), not_called, outcomes.not_called))
+    return Forecast(tuple(lines))
+
+
+def _line(outcome: Outcome, number: int) -> ForecastLine:
+    return ForecastLine(outcome.code, outcome.title.message, number, outcome.chance or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowUp:
+    """Who came, of how many. ``unmarked`` people have not been marked either way."""
+
+    signed_up: int
+    confirmed: int
+    attended: int
+    unmarked: int
+    confirmed_and_attended: int
+
+    @property
+    def of_confirmed(self) -> float | None:
+        """Attended ÷ confirmed; None where nobody confirmed. Above 1 when more came."""
+        return self.attended / self.confirmed if self.confirmed else None
+
+    @property
+    def of_signed_up(self) -> float | None:
+        return self.attended / self.signed_up if self.signed_up else None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEvent:
+    """An event with a list. ``offline``: people come to a place, and attendance counts."""
+
+    event_id: int
+    roster_id: int
+    name: str
+    offline: bool
+    starts_at: datetime
+    begun: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A line of the attendance list."""
+
+    card_id: int
+    person_id: int
+    person: str
+    company: str
+    phone: str
+    outcome: Msg | None  # of the newest reminder
+    confirmed: bool
+    attended: bool | None

@@ -1,0 +1,290 @@
+"""When somebody may be called again, and when it is over: windows, retries, promises.
+
+Operator's rule: everybody on an offline event's list is called the day before (where that is a
+day off, the working day before it) and on the day; a call-back is opened by the round of
+screening before it. What follows an attempt is what its outcome says (``domain.outcomes``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from opslog.domain.base.clock import Clock
+from opslog.domain.calls.outcomes import (
+    PHONE,
+    REMINDER,
+    WECOM,
+    Outcome,
+    Outcomes,
+    Part,
+    callback,
+    callback_number,
+    kind_of,
+)
+
+DAY_BEFORE = "day_before"
+ON_DAY = "on_day"
+
+READY = "ready"  # may be called now
+WAITING = "waiting"  # from ``due`` on
+MISSED = "missed"  # attempts used up; a call-back gets one more after the first screening
+SETTLED = "settled"  # nothing more to do here
+
+# A search through days off ends somewhere even where a whole year is declared one.
+_DAYS_AHEAD = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One call or message that was made; ``next_at`` is a promise or the earliest retry."""
+
+    id: int
+    card_id: int
+    purpose: str
+    lane: str
+    outcome: str
+    reason: str
+    note: str
+    at: datetime
+    next_at: datetime | None = None
+    promised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When calls of one purpose may be made: from ``opens`` until ``closes`` (None: no end).
+
+    ``slot`` tells a reminder the day before from one on the day; attempts from ``since`` on
+    count for it. ``other_words`` is the moment from which those missed by a call-back are tried
+    again with other words, None before it.
+    """
+
+    purpose: str
+    opens: datetime
+    closes: datetime | None = None
+    slot: str = ""
+    since: datetime | None = None
+    other_words: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How it stands with one person for one purpose.
+
+    ``due`` is the earliest moment of the next attempt (None when settled or missed);
+    ``attempts`` those of this call. ``again``: it is time for other words. ``last`` is the newest
+    attempt on this list, whatever its purpose.
+    """
+
+    state: str
+    lane: str
+    due: datetime | None
+    attempts: int
+    promised: bool = False
+    again: bool = False
+    last: Attempt | None = None
+
+
+def reminder_windows(
+    starts_at: datetime, clock: Clock, outcomes: Outcomes, previous: Callable[[date], date]
+) -> tuple[Window, Window]:
+    """The two reminders of an event: the working day before it, and the day itself.
+
+    The first stays open until midnight before the event, the second until it starts; before an
+    early start the second opens two hours ahead.
+    """
+    day = starts_at.astimezone(clock.zone).date()
+    midnight = clock.at(day)
+    day_before = previous(day)
+    first = clock.at(day_before, outcomes.day_before)
+    second = max(midnight, min(clock.at(day, outcomes.on_day), starts_at - timedelta(hours=2)))
+    return (
+        Window(REMINDER, first, midnight, DAY_BEFORE, since=clock.at(day_before)),
+        Window(REMINDER, second, starts_at, ON_DAY, since=midnight),
+    )
+
+
+def callback_window(
+    closed_rounds: Sequence[tuple[int, datetime]], ends_at: datetime
+) -> Window | None:
+    """The newest call-back that is open, None before tidying is done.
+
+    Call-back 1 is opened by tidying (round 0), call-back N by screening N, and none before the
+    event is over. ``closed_rounds`` are round number and closing time.
+    """
+    closed = dict(closed_rounds)
+    if 0 not in closed:
+        return None
+    number = max((n for n in closed if n >= 2), default=1)
+    opened = closed[0 if number == 1 else number]
+    other = closed.get(1) if number == 1 else None
+    return Window(callback(number), max(opened, ends_at), other_words=other)
+
+
+def current_window(windows: Sequence[Window], now: datetime) -> Window | None:
+    """Of several windows in order, the one to call in now or else next; None when all closed."""
+    for window in windows:
+        if window.closes is None or now < window.closes:
+            return window
+    return None
+
+
+def lane_for(attempts: Sequence[Attempt], outcomes: Outcomes, *, wecom: bool | None) -> str | None:
+    """By which lane to reach somebody: WeCom where they are on it, else by phone.
+
+    A lane an outcome has ended (wrong number, not reachable) is closed on this list; None when
+    none is left. ``attempts`` are those on the list, oldest first.
+    """
+    closed = set()
+    for attempt in attempts:
+        outcome = outcomes.outcome(attempt.purpose, attempt.lane, attempt.outcome)
+        if outcome is not None and outcome.ends == "lane":
+            closed.add(attempt.lane)
+        elif outcome is not None and outcome.contacted:
+            closed.discard(attempt.lane)
+    lanes = (WECOM, PHONE) if wecom else (PHONE,)
+    return next((lane for lane in lanes if lane not in closed), None)
+
+
+def standing(
+    attempts: Sequence[Attempt],
+    window: Window,
+    outcomes: Outcomes,
+    now: datetime,
+    *,
+    wecom: bool | None = None,
+) -> Standing:
+    """How it stands in ``window`` with somebody who was tried so often on this list.
+
+    ``attempts`` are all of one card, oldest first. The newest outcome holds where two disagree.
+    """
+    reminder = window.purpose == REMINDER
+    lane = lane_for(attempts, outcomes, wecom=wecom and not reminder)
+    last = attempts[-1] if attempts else None
+    mine = in_call(attempts, window)
+    made = len(mine)
+    if lane is None:
+        return Standing(SETTLED, PHONE, None, made, last=last)
+
+    def settled() -> Standing:
+        return Standing(SETTLED, lane, None, made, last=last)
+
+    newest = _outcome(last, outcomes)
+    if newest is not None and newest.ends in ("list", "person"):
+        return settled()
+    promise = _promise(attempts, window)
+    if promise is not None:
+        return _at(promise, window, now, lane, made, last, promised=True)
+    of_purpose = [a for a in attempts if a.purpose == window.purpose]
+    closing = _outcome(of_purpose[-1] if of_purpose else None, outcomes)
+    if closing is not None and closing.ends == "purpose":
+        return settled()
+    if not mine:
+        return _at(window.opens, window, now, lane, made, last)
+    outcome = _outcome(mine[-1], outcomes)
+    if outcome is None or (outcome.ends and outcome.ends != "lane"):
+        return settled()
+    due = mine[-1].next_at or mine[-1].at + (outcome.retry or timedelta())
+    again = window.other_words is not None and not outcome.answered
+    if outcome.ends == "lane":  # the other lane, at once
+        return _at(mine[-1].at, window, now, lane, made, last, again=again)
+    if made < outcome.at_most:
+        return _at(due, window, now, lane, made, last, again=again)
+    if window.other_words is not None and made < outcome.at_most + outcome.other_words:
+        return _at(max(due, window.other_words), window, now, lane, made, last, again=True)
+    return Standing(MISSED, lane, None, made, last=last)
+
+
+def in_call(attempts: Sequence[Attempt], window: Window) -> list[Attempt]:
+    """The attempts that belong to this window: its purpose, and for a reminder its day.
+
+    A reminder made days ahead doesn't count for the day before: then everybody is called.
+    """
+    return [
+        attempt
+        for attempt in attempts
+        if attempt.purpose == window.purpose
+        and (window.since is None or attempt.at >= window.since)
+    ]
+
+
+def _outcome(attempt: Attempt | None, outcomes: Outcomes) -> Outcome | None:
+    if attempt is None:
+        return None
+    return outcomes.outcome(attempt.purpose, attempt.lane, attempt.outcome)
+
+
+def _promise(attempts: Sequence[Attempt], window: Window) -> datetime | None:
+    """A promised time that is still to be kept: the newest attempt of this kind made it."""
+    kind = kind_of(window.purpose)
+    same = [attempt for attempt in attempts if kind_of(attempt.purpose) == kind]
+    if not same or not same[-1].promised or same[-1] is not attempts[-1]:
+        return None
+    newest = same[-1]
+    if callback_number(newest.purpose) > callback_number(window.purpose):
+        return None
+    return newest.next_at
+
+
+def _at(
+    due: datetime,
+    window: Window,
+    now: datetime,
+    lane: str,
+    made: int,
+    last: Attempt | None,
+    *,
+    promised: bool = False,
+    again: bool = False,
+) -> Standing:
+    if not promised:
+        due = max(due, window.opens)
+    if window.closes is not None and due >= window.closes:
+        return Standing(MISSED, lane, None, made, last=last)
+    state = READY if due <= now else WAITING
+    return Standing(state, lane, due, made, promised, again, last)
+
+
+def next_touch(
+    outcome: Outcome,
+    at: datetime,
+    clock: Clock,
+    parts: Mapping[str, Part],
+    is_workday: Callable[[date], bool] | None = None,
+) -> datetime | None:
+    """The earliest moment after an attempt made ``at``: the outcome's gap, then its day parts.
+
+    None where the outcome ends the call. ``is_workday`` None calls on every day (a reminder is
+    bound to the event's day).
+    """
+    if outcome.retry is None:
+        return None
+    earliest = at + outcome.retry
+    allowed = sorted(
+        (parts[name] for name in outcome.parts if name in parts),
+        key=lambda part: part.start,
+    )
+    return into_parts(earliest, clock, allowed, is_workday)
+
+
+def into_parts(
+    earliest: datetime,
+    clock: Clock,
+    parts: Sequence[Part],
+    is_workday: Callable[[date], bool] | None = None,
+) -> datetime:
+    """``earliest`` itself, or the beginning of the next part of a day calls are made in."""
+    if not parts:
+        return earliest
+    local = earliest.astimezone(clock.zone)
+    day, wall = local.date(), local.time()
+    for _step in range(_DAYS_AHEAD):
+        if is_workday is None or is_workday(day):
+            for part in parts:
+                if wall < part.until:
+                    return earliest if part.start <= wall else clock.at(day, part.start)
+        day, wall = day + timedelta(days=1), time()
+        earliest = clock.at(day)
+    return earliest

@@ -1,0 +1,79 @@
+"""How senior a title is, by the words in it (``shipped/calls/seniority.toml``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from opslog.domain.base.titles import Phrase
+from opslog.domain.base.toml_lines import Table
+from opslog.locale import N_, msg
+
+FILE = "seniority.toml"
+_MOST_KNOWN = 5_000
+
+
+@dataclass(frozen=True)
+class Level:
+    """``points`` is what a title of this level adds to the rank of a call."""
+
+    code: str
+    title: Phrase
+    points: int
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Seniority:
+    """The levels in the order they are tried."""
+
+    levels: tuple[Level, ...]
+    # A list of thousands holds few different titles.
+    _known: dict[str, Level | None] = field(default_factory=dict, repr=False, compare=False)
+
+    def of(self, title: str) -> Level | None:
+        """The first level with a word that fits; None for a title that says nothing."""
+        if title not in self._known:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            folded = title.strip().lower()
+            fits = (level for level in self.levels if level.pattern.search(folded))
+            self._known[title] = next(fits, None) if folded else None
+        return self._known[title]
+
+
+def read(text: str, file: str = FILE) -> Seniority:
+    """Read the levels. Raises Refused naming file and line of the first thing wrong."""
+    table = Table.read(text, file)
+    table.only("level")
+    levels = []
+    for one in table.tables("level"):
+        one.only("code", "en", "zh", "points", "words")
+        words = one.data.get("words")
+        if (
+            not isinstance(words, list)
+            or not words
+            or not all(isinstance(word, str) and word for word in words)
+        ):
+            raise one.refused("words", msg(N_("“words” must be a list of texts in quotes")))
+        levels.append(
+            Level(
+                one.text("code"),
+                Phrase(one.text("en"), one.text("zh")),
+                one.integer("points", 0, -100, 100),
+                _pattern(words),
+            )
+        )
+    return Seniority(tuple(levels))
+
+
+def _pattern(words: Sequence[str]) -> re.Pattern[str]:
+    """Chinese anywhere, Latin as whole words; ``$`` at the end asks for the title's end."""
+    parts = []
+    for word in words:
+        bare = re.escape(word.lower().removesuffix("$"))
+        if word[0].isascii():
+            bare = rf"(?<![a-z0-9]){bare}(?![a-z0-9])"
+        parts.append(bare + ("$" if word.endswith("$") else ""))
+    return re.compile("|".join(parts))

@@ -1,0 +1,147 @@
+"""Talk tracks (话术): what to say and ask, by purpose, lane and occasion.
+
+They ship as ``shipped/calls/talk_tracks.toml``; a file of that name in ``playbooks/`` beside the
+database stands in for it. Words in braces such as {person} are filled in; others stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from opslog import locale
+from opslog.domain.base.refusal import Refused
+from opslog.domain.base.toml_lines import Table
+from opslog.domain.calls.outcomes import LANES, kind_of
+from opslog.locale import N_, msg
+
+FILE = "talk_tracks.toml"
+WORDS = ("first", "again")
+SLOTS = ("day_before", "on_day")
+FIELDS = ("person", "company", "event", "day", "time", "place", "operator")
+_FIELD = re.compile(r"\{(" + "|".join(FIELDS) + r")\}")
+_BREAK = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\x20(?=[\u4e00-\u9fff《（])")
+_PURPOSES = re.compile(r"reminder|callback(-[1-9]\d{0,2})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What to say, and the questions to ask, in one language, filled in."""
+
+    say: str = ""
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """``purpose`` may be ``callback`` for every call-back; '' in a condition asks for nothing."""
+
+    purpose: str
+    lane: str
+    slot: str
+    words: str
+    attended: bool | None
+    english: Talk
+    chinese: Talk
+
+    def fits(
+        self, purpose: str, lane: str, slot: str, words: str, attended: bool | None
+    ) -> int | None:
+        """How exactly it fits, more is better; None where it doesn't."""
+        if self.purpose not in (purpose, kind_of(purpose)) or self.lane not in ("", lane):
+            return None
+        if self.slot not in ("", slot) or self.words not in ("", words):
+            return None
+        if self.attended is not None and self.attended is not attended:
+            return None
+        exact = self.purpose == purpose
+        return (
+            8 * exact
+            + 4 * bool(self.lane)
+            + 4 * bool(self.words)
+            + 2 * bool(self.slot)
+            + (self.attended is not None)
+        )
+
+
+@dataclass(frozen=True)
+class Tracks:
+    tracks: tuple[Track, ...]
+
+    def find(
+        self,
+        purpose: str,
+        lane: str,
+        *,
+        slot: str = "",
+        again: bool = False,
+        attended: bool | None = None,
+        fields: Mapping[str, str] | None = None,
+    ) -> Talk:
+        """The track that fits best, in the current language; an empty one where none does."""
+        words = WORDS[again]
+        best: tuple[int, Track] | None = None
+        for track in self.tracks:
+            fit = track.fits(purpose, lane, slot, words, attended)
+            if fit is not None and (best is None or fit > best[0]):
+                best = (fit, track)
+        if best is None:
+            return Talk()
+        talk = best[1].chinese if locale.language() == "zh_CN" else best[1].english
+        filled = fields or {}
+        return Talk(_fill(talk.say, filled), tuple(_fill(line, filled) for line in talk.questions))
+
+
+def _fill(text: str, fields: Mapping[str, str]) -> str:
+    return _FIELD.sub(lambda found: fields.get(found[1], "") or "…", text)
+
+
+def read(text: str, file: str = FILE) -> Tracks:
+    """Read the talk tracks. Raises Refused naming file and line of the first thing wrong."""
+    table = Table.read(text, file)
+    table.only("track")
+    return Tracks(tuple(_track(one) for one in table.tables("track")))
+
+
+def _track(table: Table) -> Track:
+    table.only(
+        *("purpose", "lane", "slot", "words", "attended"),
+        *("say_en", "say_zh", "questions_en", "questions_zh"),
+    )
+    purpose = table.text("purpose")
+    if not _PURPOSES.fullmatch(purpose):
+        raise table.refused(
+            "purpose",
+            msg(N_("“purpose” must be reminder, callback, or callback-1, callback-2 …")),
+        )
+    attended = table.data.get("attended")
+    if attended is not None and not isinstance(attended, bool):
+        raise table.refused("attended", msg(N_("“{key}” must be true or false"), key="attended"))
+    return Track(
+        purpose=purpose,
+        lane=table.one_of("lane", LANES, ""),
+        slot=table.one_of("slot", SLOTS, ""),
+        words=table.one_of("words", WORDS, ""),
+        attended=attended,
+        english=Talk(_paragraph(table, "say_en"), _questions(table, "questions_en")),
+        chinese=Talk(_paragraph(table, "say_zh"), _questions(table, "questions_zh")),
+    )
+
+
+def _paragraph(table: Table, key: str) -> str:
+    """The text in one line; Chinese that was broken into lines needs no space between them."""
+    return _BREAK.sub("", " ".join(table.text(key).split()))
+
+
+def _questions(table: Table, key: str) -> tuple[str, ...]:
+    lines: object = table.data.get(key, [])
+    if not isinstance(lines, Sequence) or not all(isinstance(line, str) for line in lines):
+        raise _not_a_list(table, key)
+    if isinstance(lines, str):
+        raise _not_a_list(table, key)
+    return tuple(lines)
+
+
+def _not_a_list(table: Table, key: str) -> Refused:
+    return table.refused(key, msg(N_("“{key}” must be a list of texts in quotes"), key=key))

@@ -1,0 +1,267 @@
+"""What each form of a day means, given the match that recognised it (see daywords)."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+
+from opslog.domain.dates.days import add_months, calendar_day
+from opslog.domain.dates.numerals import number_of
+from opslog.locale import N_, Msg, msg
+
+Prefer = Literal["future", "past", "log"]
+"""Which day is meant where several could be.
+
+``future``: what is planned (the next one to come). ``past``: what is looked up (the last one).
+``log``: what is written down as it happens (weekdays look back, 12-05 is the nearest).
+"""
+
+WORDS = {
+    "大后天": 3, "后天": 2, "明天": 1, "明日": 1, "今天": 0, "今日": 0, "昨天": -1, "昨日": -1,
+    "大前天": -3, "前天": -2,
+    "day after tomorrow": 2, "day before yesterday": -2,
+    "today": 0, "tonight": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "yesterday": -1,
+}  # fmt: skip
+_BEFORE_PART = {"今": 0, "明": 1, "昨": -1}  # 今晚, 明早
+WEEKDAYS = {c: n for n, c in enumerate("一二三四五六日")} | {"天": 6, "7": 6}
+WEEKDAYS |= {str(n + 1): n for n in range(6)}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_UNITS = {
+    "d": "day", "day": "day", "天": "day", "日": "day",
+    "w": "week", "week": "week", "周": "week", "星期": "week", "礼拜": "week",
+    "m": "month", "mo": "month", "month": "month", "月": "month",
+    "y": "year", "year": "year", "年": "year",
+    "h": "hour", "hr": "hour", "hour": "hour", "小时": "hour", "钟头": "hour",
+    "min": "minute", "minute": "minute", "分钟": "minute", "刻钟": "quarter",
+}  # fmt: skip
+_SMALL = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10,
+}  # fmt: skip
+_HALVES = {
+    "hour": ("minute", 30),
+    "day": ("hour", 12),
+    "month": ("day", 15),
+    "year": ("month", 6),
+}
+
+
+@dataclass(frozen=True)
+class DayFound:
+    """A day that ends at ``end`` of the text; ``problem`` where there is no such day.
+
+    ``clock`` is set where the words say a moment (半小时后). ``weak``: the same words often
+    mean something else (``1/3`` is also a third; 周五 in a log line may be a plan).
+    """
+
+    end: int
+    day: date | None
+    clock: time | None = None
+    weak: bool = False
+    problem: Msg | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    now: datetime
+    prefer: Prefer
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+
+def found(match: re.Match[str], day: date | Msg, *, weak: bool = False) -> DayFound:
+    if isinstance(day, Msg):
+        return DayFound(match.end(), None, weak=weak, problem=day)
+    return DayFound(match.end(), day, weak=weak)
+
+
+def full_date(match: re.Match[str], asked: Asked) -> DayFound:
+    year, month, day = (int(match[name]) for name in ("year", "month", "day"))
+    return found(match, calendar_day(year, month, day))
+
+
+def month_day(match: re.Match[str], asked: Asked) -> DayFound | None:
+    month, day = number_of(match["month"]), number_of(match["day"])
+    if month is None or day is None:
+        return None
+    return found(match, _this_or_next(month, day, asked))
+
+
+def bare_month_day(match: re.Match[str], asked: Asked) -> DayFound:
+    """12-05, 12/5: weak, since a range, a third and a score are written the same way."""
+    day = _this_or_next(int(match["month"]), int(match["day"]), asked)
+    return found(match, day, weak=True)
+
+
+def _this_or_next(month: int, day: int, asked: Asked) -> date | Msg:
+    """The year that a day without one means, as ``Prefer`` says."""
+    here = calendar_day(asked.today.year, month, day)
+    if isinstance(here, Msg) and (month, day) != (2, 29):
+        return here
+    years = [asked.today.year + n for n in (-1, 0, 1)]
+    days = [d for y in years if isinstance(d := calendar_day(y, month, day), date)]
+    if asked.prefer == "future":
+        days = [d for d in days if d >= asked.today]
+    elif asked.prefer == "past":
+        days = [d for d in days if d <= asked.today]
+    if not days:  # 29 February, in a year that has none
+        passed = asked.prefer == "future" and (month, day) < (asked.today.month, asked.today.day)
+        return calendar_day(asked.today.year + passed, month, day)
+    return min(days, key=lambda d: abs(d - asked.today))
+
+
+def chinese_date(match: re.Match[str], asked: Asked) -> DayFound | None:
+    said = match["year"]
+    if not said:
+        return month_day(match, asked)
+    month, day = number_of(match["month"]), number_of(match["day"])
+    if month is None or day is None:
+        return None
+    names = {"去年": -1, "今年": 0, "明年": 1, "后年": 2}
+    year = asked.today.year + names[said] if said in names else int(said.rstrip("年 "))
+    return found(match, calendar_day(year + 2000 if year < 100 else year, month, day))
+
+
+def english_date(match: re.Match[str], asked: Asked) -> DayFound:
+    month = _MONTHS.index(match["month"][:3].lower()) + 1
+    day = int(match["day"])
+    if match["year"]:
+        return found(match, calendar_day(int(match["year"]), month, day))
+    return found(match, _this_or_next(month, day, asked))
+
+
+def day_of_month(match: re.Match[str], asked: Asked) -> DayFound | None:
+    day = number_of(match["day"])
+    if day is None or not 1 <= day <= 31:
+        return None
+    said = match["which"] or ""
+    months = 1 if said.startswith("下") else -1 if said.startswith("上") else 0
+    month = add_months(asked.today.replace(day=1), months)
+    here = calendar_day(month.year, month.month, day)
+    if said or isinstance(here, Msg):
+        return found(match, here)
+    if asked.prefer == "future" and here < asked.today:
+        month = add_months(month, 1)
+    elif asked.prefer != "future" and here > asked.today:
+        month = add_months(month, -1)
+    return found(match, calendar_day(month.year, month.month, day))
+
+
+def month_end(match: re.Match[str], asked: Asked) -> DayFound:
+    months = {"下": 1, "上": -1}.get(match["which"][:1] if match["which"] else "", 0)
+    first = add_months(asked.today.replace(day=1), months)
+    return DayFound(match.end(), first.replace(day=monthrange(first.year, first.month)[1]))
+
+
+def word(match: re.Match[str], asked: Asked) -> DayFound:
+    days = WORDS[re.sub(r"\s+", " ", match["word"].lower())]
+    return DayFound(match.end(), asked.today + timedelta(days))
+
+
+def before_part(match: re.Match[str], asked: Asked) -> DayFound:
+    return DayFound(match.end(), asked.today + timedelta(_BEFORE_PART[match.group()]))
+
+
+def chinese_weekday(match: re.Match[str], asked: Asked) -> DayFound:
+    which = match["which"] or ""
+    weeks = which.count("下") - which.count("上")
+    weekday = WEEKDAYS[match["day"]]
+    return _weekday(match, asked, weekday, weeks if which else None)
+
+
+def english_weekday(match: re.Match[str], asked: Asked) -> DayFound:
+    names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    weekday = names.index(match["day"][:3].lower())
+    which = (match["which"] or "").strip().lower()
+    if which == "last":  # the most recent one, not the one of last week
+        back = (asked.today.weekday() - weekday - 1) % 7 + 1
+        return DayFound(match.end(), asked.today - timedelta(back))
+    return _weekday(match, asked, weekday, {"next": 1, "this": 0}.get(which))
+
+
+def _weekday(match: re.Match[str], asked: Asked, weekday: int, weeks: int | None) -> DayFound:
+    """Weeks begin on Monday. Alone, a weekday planned is after today, one looked up is not."""
+    if weeks is not None:
+        monday = asked.today - timedelta(asked.today.weekday())
+        return DayFound(match.end(), monday + timedelta(weekday + 7 * weeks), weak=weeks >= 0)
+    if asked.prefer == "future":
+        ahead = (weekday - asked.today.weekday() - 1) % 7 + 1
+    else:
+        ahead = -((asked.today.weekday() - weekday) % 7)
+    return DayFound(match.end(), asked.today + timedelta(ahead), weak=True)
+
+
+def next_week(match: re.Match[str], asked: Asked) -> DayFound:
+    monday = asked.today - timedelta(asked.today.weekday())
+    return DayFound(match.end(), monday + timedelta(7 * len(match["which"] or "n")), weak=True)
+
+
+def next_month(match: re.Match[str], asked: Asked) -> DayFound:
+    return DayFound(match.end(), add_months(asked.today, 1), weak=True)
+
+
+def chinese_offset(match: re.Match[str], asked: Asked) -> DayFound | None:
+    unit, sign = _UNITS[match["unit"]], -1 if "前" in match["way"] else 1
+    said = match["number"]
+    if said != "半":
+        number = number_of(said)
+        if number is None:
+            return None
+        if match["more"]:
+            return _half_more(match, asked, unit, number, sign)
+        return _offset(match, asked, unit, sign * number)
+    if unit not in _HALVES:
+        return None
+    unit, number = _HALVES[unit]
+    return _offset(match, asked, unit, sign * number)
+
+
+def _half_more(
+    match: re.Match[str], asked: Asked, unit: str, number: int, sign: int
+) -> DayFound | None:
+    if unit == "hour":  # 一个半小时后
+        return _offset(match, asked, "minute", sign * (number * 60 + 30))
+    if unit == "year":
+        return _offset(match, asked, "month", sign * (number * 12 + 6))
+    return None
+
+
+def compact_offset(match: re.Match[str], asked: Asked) -> DayFound:
+    number = int(match["number"]) * (-1 if match["sign"] == "-" else 1)
+    return _offset(match, asked, _UNITS[match["unit"].lower()], number)
+
+
+def english_offset(match: re.Match[str], asked: Asked) -> DayFound:
+    words = match.groupdict()
+    said = (words["number"] or words["number2"]).lower()
+    unit = _UNITS[(words["unit"] or words["unit2"]).lower().removesuffix("s")]
+    sign = -1 if words["ago"] and words["ago"].lower() == "ago" else 1
+    if said.startswith("half"):
+        return _offset(match, asked, "minute", sign * 30)
+    number = int(said) if said.isdigit() else _SMALL[said]
+    return _offset(match, asked, unit, sign * number)
+
+
+def _offset(match: re.Match[str], asked: Asked, unit: str, number: int) -> DayFound:
+    try:
+        if unit in ("hour", "minute", "quarter"):
+            length = timedelta(minutes=number * {"hour": 60, "minute": 1, "quarter": 15}[unit])
+            then = (asked.now.astimezone(UTC) + length).astimezone(asked.now.tzinfo)
+            then = then.replace(second=0, microsecond=0)
+            there = DayFound(match.end(), then.date(), then.time())
+        elif unit in ("month", "year"):
+            months = number * (12 if unit == "year" else 1)
+            there = DayFound(match.end(), add_months(asked.today, months))
+        else:
+            days = number * (7 if unit == "week" else 1)
+            there = DayFound(match.end(), asked.today + timedelta(days))
+    except (OverflowError, ValueError):
+        return found(match, msg(N_("“{text}” is out of reach"), text=match.group()))
+    assert there.day is not None
+    checked = calendar_day(there.day.year, there.day.month, there.day.day)
+    return there if isinstance(checked, date) else found(match, checked)

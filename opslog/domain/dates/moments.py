@@ -1,0 +1,127 @@
+"""Dates and times as people write them, Chinese and English, in one reading.
+
+``read_when`` reads a whole text (a form field, ``--on``, a promised time); ``scan_when`` finds
+what begins at a place of a longer one (the capture line). A date that does not exist, such as
+31 November, is said to be wrong, never moved to one that does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from opslog.domain.base.patterns import compiled
+from opslog.domain.base.refusal import Refused
+from opslog.domain.dates.day_forms import scan_day
+from opslog.domain.dates.day_values import DayFound, Prefer
+from opslog.domain.dates.numerals import fold
+from opslog.domain.dates.times import TimeFound, scan_time
+from opslog.locale import N_, Msg, msg
+
+_REACH = 120  # characters: nothing that says a date and a time is longer
+
+__all__ = ["Found", "Prefer", "When", "read_when", "scan_when"]
+
+
+@dataclass(frozen=True)
+class When:
+    """A local day, with the time of day where one was said. ``day_said`` False: a time alone."""
+
+    day: date
+    time: time | None = None
+    day_said: bool = True
+
+
+@dataclass(frozen=True)
+class Found:
+    """What begins at a place of a text and ends before ``end``: a ``when``, or a ``problem``.
+
+    ``weak``: the same words often mean something else, so that prose should not count as a date.
+    ``vague``: the time of day is only what is usual for the part of the day that was said.
+    """
+
+    end: int
+    when: When | None
+    problem: Msg | None = None
+    weak: bool = False
+    vague: bool = False
+
+
+def read_when(text: str, now: datetime, prefer: Prefer = "future") -> When | None:
+    """The day (and time) that the whole of ``text`` says; None where it says none.
+
+    ``now`` is local (aware). ``prefer`` chooses among the days that words without a year or week
+    could mean (see ``Prefer``). Raises Refused, naming what is wrong, where the words are a
+    date or time that does not exist.
+    """
+    text = text.strip()
+    found = scan_when(text, 0, now, prefer) if text else None
+    if found is None or found.end != len(text):
+        return None
+    if found.problem:
+        raise Refused(msg(N_("“{text}”: {problem}"), text=text, problem=found.problem))
+    return found.when
+
+
+def scan_when(text: str, start: int, now: datetime, prefer: Prefer = "future") -> Found | None:
+    """The longest date, time, or both (either first) that begins at ``start``; None: none does."""
+    found = _scan(fold(text[start : start + _REACH]), now, prefer)
+    return replace(found, end=start + found.end) if found else None
+
+
+def _scan(text: str, now: datetime, prefer: Prefer) -> Found | None:
+    if found := _machine_form(text, now):
+        return found
+    best: Found | None = None
+    if day := scan_day(text, 0, now, prefer):
+        clock = None if day.clock else scan_time(text, _next_word(text, day.end))
+        best = _joined(day, clock if clock and clock.end > day.end else None, day.end, now)
+    if clock := scan_time(text, 0):
+        following = scan_day(text, _next_word(text, clock.end), now, prefer)
+        if following and (following.clock or text[following.end : following.end + 1] == ":"):
+            following = None
+        found = _joined(following, clock, clock.end, now)
+        if best is None or found.end > best.end:
+            best = found
+    return best
+
+
+def _joined(day: DayFound | None, clock: TimeFound | None, end: int, now: datetime) -> Found:
+    end = max(end, day.end if day else 0, clock.end if clock else 0)
+    problem = (day.problem if day else None) or (clock.problem if clock else None)
+    weak = (day is None or day.weak) and (clock is None or clock.weak)
+    if problem:
+        return Found(end, None, problem, weak)
+    on = day.day if day and day.day else now.date()
+    if clock is None:
+        assert day is not None
+        return Found(end, When(on, day.clock), weak=weak and day.clock is None)
+    return Found(
+        end, When(on + timedelta(clock.days), clock.time, day is not None), None, weak, clock.vague
+    )
+
+
+_BETWEEN = r"\s*[,，的]?\s*(?:at\s+|on\s+|T(?=[0-9]))?"
+_MACHINE = (
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?"
+    r"(?:Z|[+-][0-9]{2}:?[0-9]{2})(?![0-9A-Za-z])"
+)
+
+
+def _next_word(text: str, end: int) -> int:
+    match = compiled(_BETWEEN).match(text, end)
+    return match.end() if match else end
+
+
+def _machine_form(text: str, now: datetime) -> Found | None:
+    """ISO with its own offset (2026-11-22T02:30:00Z), turned to the local zone."""
+    if text[4:5] != "-":
+        return None
+    match = compiled(_MACHINE).match(text)
+    if not match:
+        return None
+    try:
+        local = datetime.fromisoformat(match.group()).astimezone(now.tzinfo)
+    except (ValueError, OverflowError):
+        return None  # the plain reading says what is wrong with it
+    return Found(match.end(), When(local.date(), local.time().replace(microsecond=0)))

@@ -1,0 +1,149 @@
+"""Times of day as people write them: 15:30, 3pm, 下午3点半, 三点一刻."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import time
+
+from opslog.domain.base.patterns import compiled
+from opslog.domain.dates.numerals import NUMBER, number_of
+from opslog.locale import N_, Msg, msg
+
+# What a part of the day means where no hour is said.
+PARTS = {
+    "凌晨": 5, "清晨": 8, "早上": 9, "早晨": 9, "早": 9, "上午": 9, "中午": 12, "正午": 12,
+    "下午": 14, "午后": 14, "傍晚": 18, "晚上": 19, "晚": 19, "夜里": 21, "夜间": 21,
+    "morning": 9, "noon": 12, "afternoon": 14, "evening": 19,
+}  # fmt: skip
+_FORENOON = {"凌晨", "清晨", "早上", "早晨", "早", "上午", "morning"}
+_MIDDAY = {"中午", "正午", "noon"}
+_NIGHT = {"晚上", "晚", "夜里", "夜间", "evening"}
+
+_PART = (
+    "(?P<part>凌晨|清晨|早上|早晨|早|上午|中午|正午|下午|午后|傍晚|晚上|晚|夜里|夜间"
+    r"|(?:morning|noon|afternoon|evening)(?![A-Za-z]))"
+)
+_COLON = (
+    rf"(?:{_PART}\s*)?(?P<hour>[0-9]{{1,2}}):(?P<minute>[0-9]{{2}})(?::(?P<second>[0-9]{{2}}))?"
+    r"(?:\s*(?P<half>[ap])\.?m\b\.?)?(?![0-9:])"
+)
+_CHINESE = (
+    rf"(?:{_PART}\s*)?(?P<hour>{NUMBER})\s*(?:点钟|點鐘|点整|點整|[点點时時])"
+    r"(?:(?P<fraction>半|[一三13]刻)"
+    rf"|(?P<minute>{NUMBER})\s*分|(?P<bare>[0-9]{{2}}(?![0-9个個位人家条名张份场次天年月元块万千百%])|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?))?"
+)
+_ENGLISH = r"(?P<hour>[0-9]{1,2})\s?(?P<half>[ap])\.?m\b\.?"
+_PART_ONLY = rf"{_PART}|(?P<midnight>midnight)\b"
+_FIRST = frozenset("0123456789零〇一二两三四五六七八九十凌清早上中正下午傍晚夜mMnNaAeE")
+
+
+@dataclass(frozen=True)
+class TimeFound:
+    """A time of day that ends at ``end`` of the text; ``problem`` where there is no such time.
+
+    ``days`` is 1 where the words mean the small hours after that day (今晚12点). ``weak``: the
+    same words often mean something else (``3点`` is also "three points"). ``vague``: a part of the
+    day without an hour, for which ``time`` is only what is usual.
+    """
+
+    end: int
+    time: time | None
+    days: int = 0
+    weak: bool = False
+    vague: bool = False
+    problem: Msg | None = None
+
+
+def scan_time(text: str, start: int) -> TimeFound | None:
+    """The time of day that begins at ``start`` of a folded text; None where none does."""
+    if text[start : start + 1] not in _FIRST:
+        return None
+    if match := compiled(_COLON).match(text, start):
+        return _colon(match)
+    if match := compiled(_CHINESE).match(text, start):
+        found = _chinese(match)
+        if found:
+            return found
+    if match := compiled(_ENGLISH).match(text, start):
+        return _at(match, None, int(match["hour"]), 0, half=match["half"])
+    if match := compiled(_PART_ONLY).match(text, start):
+        if match["midnight"]:
+            return TimeFound(match.end(), time(0), days=1, weak=True, vague=True)
+        usual = time(PARTS[match["part"].lower()])
+        return TimeFound(match.end(), usual, weak=True, vague=True)
+    return None
+
+
+def _colon(match: re.Match[str]) -> TimeFound:
+    second = int(match["second"] or 0)
+    hour, minute = int(match["hour"]), int(match["minute"])
+    return _at(match, match["part"], hour, minute, second, half=match["half"])
+
+
+def _chinese(match: re.Match[str]) -> TimeFound | None:
+    hour = number_of(match["hour"])
+    if hour is None:
+        return None
+    minute: int | None = 0
+    if match["fraction"]:
+        minute = {"半": 30, "一": 15, "1": 15, "三": 45, "3": 45}[match["fraction"][0]]
+    elif match["minute"] or match["bare"]:
+        digits = (match["minute"] or match["bare"]).lstrip("零〇")
+        minute = number_of(digits) if digits else 0
+    if minute is None:
+        return None
+    said = match["fraction"] or match["minute"] or match["bare"]
+    return _at(match, match["part"], hour, minute, spoken=True, weak=not match["part"] and not said)
+
+
+def _at(
+    match: re.Match[str],
+    part: str | None,
+    hour: int,
+    minute: int,
+    second: int = 0,
+    *,
+    half: str | None = None,
+    spoken: bool = False,
+    weak: bool = False,
+) -> TimeFound:
+    turned = _half_day(hour, half) if half else _part_of_day(part, hour, spoken)
+    if turned is None or minute > 59 or second > 59:
+        return TimeFound(match.end(), None, problem=msg(N_("there is no such time of day")))
+    return TimeFound(match.end(), time(turned % 24, minute, second), turned // 24, weak)
+
+
+def _half_day(hour: int, half: str) -> int | None:
+    if not 1 <= hour <= 12:
+        return None
+    return hour % 12 + (12 if half.lower() == "p" else 0)
+
+
+def _part_of_day(part: str | None, hour: int, spoken: bool) -> int | None:
+    """The hour 0–23 (from 24: of the next day) that an hour in a part of the day means.
+
+    An hour spoken without a part (三点半) is one of the working day: 1 to 6 are afternoon.
+    """
+    part = part.lower() if part else None
+    if hour > 23:
+        return None
+    if part is None:
+        return hour + 12 if spoken and 1 <= hour <= 6 else hour
+    if part in _FORENOON:
+        if hour == 12:
+            return 0 if part == "凌晨" else 12
+        return hour if hour < 12 else None
+    if part in _MIDDAY:
+        if 1 <= hour <= 3:
+            return hour + 12
+        return hour if 10 <= hour <= 15 else None
+    if part in _NIGHT:
+        if hour == 12:
+            return 24
+        if hour <= 4:
+            return 24 + hour
+        return hour + 12 if hour < 12 else hour
+    if hour == 0:
+        return None
+    return hour + 12 if hour < 12 else hour

@@ -1,0 +1,291 @@
+"""The capture line: one line of text, read as a log line with its marks.
+
+``14:30 回访王总，对方要报价 #回访 @上海沙龙 +王志刚 ~20m ! >周五``: a leading time, #tag, @event,
++person, ~duration, ! for a red flag, >date for a follow-up. Full-width marks count. Nothing is
+refused: what is not understood stays in the text, and every character is either in the text or
+in a span that was understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from opslog.domain.base.patterns import compiled
+from opslog.domain.dates.durations import scan_duration
+from opslog.domain.dates.moments import Found, When, scan_when
+from opslog.domain.dates.numerals import fold
+from opslog.domain.dates.times import scan_time
+from opslog.locale import Msg
+
+Kind = Literal["at", "tag", "event", "person", "minutes", "flag", "follow_up"]
+
+MARKS: dict[str, Kind] = {
+    "#": "tag", "@": "event", "+": "person", "~": "minutes", "!": "flag", ">": "follow_up",
+    "》": "follow_up", "〜": "minutes",
+}  # fmt: skip
+QUOTES = {'"': '"', "“": "”", "”": "”", "「": "」"}
+_BREAKS = frozenset('，。；、！？：“”（）《》「」【】,;"()!?:#@+~>〜')
+_CLOSING = frozenset("，。；、！？：”）》」】,.;:!?)")
+_CJK = "[\u2e80-\u9fff\uac00-\ud7af\uf900-\uff60\U00020000-\U0003ffff]"
+_DOMAIN = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+
+
+@dataclass(frozen=True)
+class Span:
+    """Characters ``start`` to ``end`` of the line, understood as ``kind``.
+
+    ``word`` is the tag, name or event as written, without mark and quotes.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    word: str = ""
+    when: When | None = None
+    minutes: int = 0
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Characters that look like a mark but can't be one; they stay in the text."""
+
+    start: int
+    end: int
+    message: Msg
+
+
+@dataclass(frozen=True)
+class Captured:
+    """A capture line as understood. ``spans`` are in order and do not overlap."""
+
+    source: str
+    spans: tuple[Span, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def of(self, kind: Kind) -> tuple[Span, ...]:
+        return tuple(span for span in self.spans if span.kind == kind)
+
+    @property
+    def text(self) -> str:
+        return self.text_with(())
+
+    def text_with(self, kept: Iterable[Span]) -> str:
+        """The text, with the spans ``kept`` put back as written, where they stood."""
+        out = ""
+        position = 0
+        kept = set(kept)
+        for span in (s for s in self.spans if s not in kept):
+            out = _join(out, self.source[position : span.start])
+            position = span.end
+        return _join(out, self.source[position:])
+
+    @property
+    def when(self) -> When | None:
+        return next((span.when for span in self.of("at")), None)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        return _once(span.word for span in self.of("tag"))
+
+    @property
+    def event(self) -> str:
+        return next((span.word for span in self.of("event")), "")
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        return _once(span.word for span in self.of("person"))
+
+    @property
+    def minutes(self) -> int | None:
+        """What ``~`` says (the last, which corrects the others), else what 14:30-15:15 spans."""
+        spans = (*reversed(self.of("minutes")), *self.of("at"))
+        return next((span.minutes for span in spans if span.minutes), None)
+
+    @property
+    def flagged(self) -> bool:
+        return bool(self.of("flag"))
+
+    @property
+    def follow_ups(self) -> tuple[When, ...]:
+        return tuple(dict.fromkeys(s.when for s in self.of("follow_up") if s.when))
+
+
+def parse(source: str, now: datetime) -> Captured:
+    """Read a capture line. ``now`` is local (aware): relative dates count from it."""
+    reader = _Reader(source, now)
+    reader.read()
+    return Captured(source, tuple(reader.spans), tuple(reader.problems))
+
+
+class _Reader:
+    def __init__(self, source: str, now: datetime) -> None:
+        self.source, self.folded, self.now = source, fold(source), now
+        self.spans: list[Span] = []
+        self.problems: list[Problem] = []
+
+    def read(self) -> None:
+        position, leading = 0, True
+        while position < len(self.source):
+            if self.source[position].isspace():
+                position += 1
+                continue
+            span = self._leading(position) if leading else None
+            span = span or self._mark(position)
+            if span:
+                self.spans.append(span)
+                position = span.end
+                leading = leading and span.kind != "at"
+            else:
+                leading = False
+                position += 1
+
+    def _leading(self, start: int) -> Span | None:
+        """The time before the words, where it is surely meant as the time of the line.
+
+        A day alone counts only where it is no plan (never after today) and nothing but a day:
+        周五 or 10-12 before words is as likely part of what is said.
+        """
+        found = scan_when(self.source, start, self.now, "log")
+        if found is None:
+            return None
+        if found.problem or found.when is None:
+            if found.problem and not found.weak and self._ends(found.end):
+                self.problems.append(Problem(start, found.end, found.problem))
+            return None
+        when = found.when
+        if when.time is None or found.vague:
+            sure = when.day_said and not found.weak and when.day <= self.now.date()
+            if not sure or not self._ends(found.end):
+                return None
+        elif found.weak and not self._ends(found.end):
+            return None
+        end, minutes = self._until(found)
+        return Span(start, self._past_separator(end), "at", when=when, minutes=minutes)
+
+    def _until(self, found: Found) -> tuple[int, int]:
+        """The end, and the minutes, of a span of time such as 14:30-15:15."""
+        assert found.when is not None
+        begin = found.when.time
+        match = compiled(r"\s*(?:[-–—~]|到|至|to\s)\s*").match(self.folded, found.end)
+        until = scan_time(self.folded, match.end()) if match and begin else None
+        if begin is None or until is None or until.time is None or until.weak:
+            return found.end, 0
+        minutes = (until.time.hour - begin.hour) * 60 + until.time.minute - begin.minute
+        return (until.end, minutes) if minutes > 0 else (found.end, 0)
+
+    def _past_separator(self, end: int) -> int:
+        match = compiled(r"\s*[,:、。;]|\s+[-–—](?=\s)").match(self.folded, end)
+        return match.end() if match else end
+
+    def _mark(self, start: int) -> Span | None:
+        kind = MARKS.get(self.folded[start])
+        if kind is None or not self._opens(start, kind):
+            return None
+        if kind == "flag":
+            alone = start + 1 == len(self.source) or self.source[start + 1].isspace()
+            return Span(start, start + 1, kind) if alone else None
+        if kind == "minutes":
+            return self._duration(start)
+        if kind == "follow_up":
+            return self._follow_up(start)
+        end, word = self._word(start + 1)
+        if not word or not (kind == "event" or _is_name(word, kind)):
+            return None
+        return Span(start, end, kind, word)
+
+    def _duration(self, start: int) -> Span | None:
+        found = scan_duration(self.folded, start + 1)
+        if found is None or not self._ends(found[0]):
+            return None
+        return Span(start, found[0], "minutes", minutes=found[1])
+
+    def _follow_up(self, start: int) -> Span | None:
+        found = scan_when(self.source, start + 1, self.now, "future")
+        if found is None or not (self._ends(found.end) or self._wide(found.end)):
+            return None
+        if found.problem or found.when is None:
+            if found.problem:
+                self.problems.append(Problem(start, found.end, found.problem))
+            return None
+        return Span(start, found.end, "follow_up", when=found.when)
+
+    def _opens(self, start: int, kind: Kind) -> bool:
+        """Whether a mark may begin here: at the start, after a space, right after another mark.
+
+        # and @ also right after Chinese words; @ never inside an e-mail address.
+        """
+        if start == 0 or self.source[start - 1].isspace():
+            return True
+        if kind == "flag":
+            return False
+        if self.spans and self.spans[-1].end == start:
+            return True
+        if kind not in ("tag", "event"):
+            return False
+        before = self.folded[start - 1]
+        if kind == "event" and compiled(_DOMAIN).match(self.folded, start + 1):
+            return False
+        full_width = before == ":" and self.source[start - 1] != ":"
+        return self._wide(start - 1) or before in ",;!?)" or full_width
+
+    def _wide(self, position: int) -> bool:
+        """Chinese, written without spaces: a mark may touch it."""
+        return not self.folded[position].isascii() and bool(
+            compiled(_CJK).match(self.source, position)
+        )
+
+    def _word(self, start: int) -> tuple[int, str]:
+        """The word after a mark and where it ends; '' where there is none."""
+        quote = self.source[start : start + 1]
+        closing = QUOTES.get(quote) or QUOTES.get(self.folded[start : start + 1])
+        if closing:
+            close = self.source.find(closing, start + 1)
+            if close < 0 and closing == '"':
+                close = self.folded.find(closing, start + 1)
+            return (close + 1, self.source[start + 1 : close].strip()) if close > 0 else (start, "")
+        end = start
+        while end < len(self.source) and not self._stops(end):
+            end += 1
+        word = self.source[start:end].rstrip(".'’-")
+        return start + len(word), word
+
+    def _stops(self, end: int) -> bool:
+        character = self.folded[end]
+        if character == "+":  # another mark in "@沙龙+王志刚", part of the word in "c++"
+            following = self.folded[end + 1 : end + 2]
+            return following.isalpha() or following in QUOTES
+        return self.source[end].isspace() or breaks(character)
+
+    def _ends(self, end: int) -> bool:
+        """Whether a date or duration may end here: not in the middle of a word or number."""
+        return end >= len(self.folded) or not self.folded[end].isalnum()
+
+
+def breaks(character: str) -> bool:
+    """Whether a (folded) character ends a word after a mark that is not in quotes."""
+    return character.isspace() or character in _BREAKS
+
+
+def _is_name(word: str, kind: Kind) -> bool:
+    """A tag or person; "#1", "+3" and "+86 138…" are numbers."""
+    if kind == "person" and word[0].isdigit():
+        return False
+    return any(character.isalpha() for character in word)
+
+
+def _once(words: Iterable[str]) -> tuple[str, ...]:
+    """Each word once, the first way it was written; case does not make another."""
+    seen: dict[str, str] = {}
+    for word in words:
+        seen.setdefault(word.casefold(), word)
+    return tuple(seen.values())
+
+
+def _join(text: str, piece: str) -> str:
+    piece = piece.strip()
+    if not text or not piece:
+        return text or piece
+    return f"{text}{piece}" if piece[0] in _CLOSING else f"{text} {piece}"

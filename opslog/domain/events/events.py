@@ -1,0 +1,243 @@
+"""Events and their plans as the screens and commands see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from opslog.domain.events.kinds import OFFLINE, Traits
+from opslog.locale import N_, Msg, titled
+
+FLOATING = "floating"
+PINNED = "pinned"
+DONE = "done"
+MISSED = "missed"
+OPEN_STATES = (FLOATING, PINNED)
+
+# Why a date is not the one the playbook's offset gives, or what is to be known about it.
+DAYOFF = "dayoff"
+STAYS = "stays"
+LATE = "late"
+HAND = "hand"
+UNPUBLISHED = "unpublished"
+
+KIND_LABELS = {
+    "webinar": N_("Online, live"),
+    "recorded": N_("Online, recorded"),
+    "salon": N_("Offline salon"),
+    "conference": N_("Conference"),
+    "materials": N_("Materials"),
+}
+HOST_LABELS = {"own": N_("own event"), "sponsored": N_("sponsored event")}
+LIST_LABELS = {"form": N_("sign-up form"), "none": N_("no list, only reach")}
+AUDIENCE_LABELS = {"all": N_("everyone"), "segment": N_("a segment")}
+STATE_LABELS = {
+    FLOATING: N_("open"),
+    PINNED: N_("pinned"),
+    DONE: N_("done"),
+    MISSED: N_("missed"),
+}
+CHANNEL_LABELS = {
+    "moments": N_("Moments"),
+    "groups": N_("Groups"),
+    "edm": N_("E-mail"),
+    "sms": N_("SMS"),
+    "private": N_("Private"),
+    "site": N_("Own site"),
+    "sem": N_("SEM"),
+    "internal": N_("Internal"),
+    "phone": N_("Phone"),
+}
+# What an event may be expected to bring; a target may also have a name of the operator's own.
+MEASURES = ("reach", "views", "shares", "signups", "confirmed", "attended", "leads", "customers")
+MEASURE_LABELS = {
+    "reach": N_("reach"),
+    "views": N_("views"),
+    "shares": N_("shares"),
+    "signups": N_("sign-ups"),
+    "confirmed": N_("confirmed"),
+    "attended": N_("attended"),
+    "leads": N_("leads"),
+    "customers": N_("customers"),
+}
+
+
+@dataclass(frozen=True)
+class EventDraft:
+    """An event as typed in. ``ends_at`` None: as long as its kind usually lasts.
+
+    ``budget`` in the operator's currency; ``targets`` by measure (see MEASURES).
+    """
+
+    name: str
+    kind: str
+    starts_at: datetime
+    ends_at: datetime | None = None
+    host: str = "own"
+    list: str = "form"
+    audience: str = "all"
+    segment: str = ""
+    theme: str = ""
+    place: str = ""
+    tag: str = ""
+    budget: float | None = None
+    targets: Mapping[str, float] = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def traits(self) -> Traits:
+        return Traits(self.host, self.list, self.audience)
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """One event in a list, with how its plan stands: ``late`` is open and past due."""
+
+    id: int
+    name: str
+    kind: str
+    host: str
+    list: str
+    audience: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    tag: str
+    cancelled_at: datetime | None
+    steps: int
+    done: int
+    late: int
+    missed: int
+
+    @property
+    def offline(self) -> bool:
+        return self.kind in OFFLINE
+
+
+@dataclass(frozen=True)
+class EventCard:
+    """All there is about one event. ``people`` counts the cards of its list."""
+
+    row: EventRow
+    segment: str
+    theme: str
+    budget: float | None
+    reach: int | None
+    views: int | None
+    shares: int | None
+    note: str
+    created_at: datetime
+    targets: Mapping[str, float]
+    people: int
+
+    @property
+    def id(self) -> int:
+        return self.row.id
+
+    @property
+    def name(self) -> str:
+        return self.row.name
+
+    @property
+    def draft(self) -> EventDraft:
+        """The event as it would have been typed in, to be changed in a form."""
+        row = self.row
+        return EventDraft(
+            name=row.name,
+            kind=row.kind,
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            host=row.host,
+            list=row.list,
+            audience=row.audience,
+            segment=self.segment,
+            theme=self.theme,
+            place=row.place,
+            tag=row.tag,
+            budget=self.budget,
+            targets=dict(self.targets),
+            note=self.note,
+        )
+
+
+@dataclass(frozen=True)
+class PlanItem:
+    """One line of a step's checklist; ``id`` 0 in a preview."""
+
+    id: int
+    title: str
+    title_en: str
+    done_at: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        return str(self.label)
+
+    @property
+    def label(self) -> Msg:
+        """The title for a sentence that is kept: in whatever language is spoken then."""
+        return titled(self.title_en, self.title)
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """One step of an event's plan; ``id`` 0 in a preview, ``key`` '' where added by hand.
+
+    ``due_at`` is when it is to be done, ``planned_at`` what the offset gave before anything
+    moved it, ``closes_at`` the moment from which an open step counts as missed. ``why`` holds
+    the reasons as codes.
+    """
+
+    id: int
+    event_id: int
+    key: str
+    title: str
+    title_en: str
+    anchor: str
+    offset: int
+    offset_months: int
+    clock: time | None  # None: the anchor's own time
+    channel: str
+    phase: str
+    due_at: datetime
+    planned_at: datetime | None
+    closes_at: datetime | None
+    lead_days: int
+    why: tuple[str, ...]
+    state: str
+    done_at: datetime | None = None
+    snoozed_until: datetime | None = None
+    note: str = ""
+    items: tuple[PlanItem, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The title in the language spoken."""
+        return str(self.label)
+
+    @property
+    def label(self) -> Msg:
+        """The title for a sentence that is kept: in whatever language is spoken then."""
+        return titled(self.title_en, self.title)
+
+    @property
+    def open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    def late(self, midnight: datetime) -> bool:
+        """Open though its day is past; ``midnight`` is when today began."""
+        return self.open and self.due_at < midnight
+
+
+def closed(phase: str, due: datetime, closes: datetime, now: datetime) -> bool:
+    """Whether an open step is no longer possible. What follows an event always has a day from
+    its date, which a long run of days off may have put past the usual end."""
+    if phase == "after":
+        closes = max(closes, due + timedelta(days=1))
+    return closes < now and due < now
+
+
+def number_text(value: float) -> str:
+    """A number as one would type it: no exponent, no zeros after the point."""
+    return f"{value:f}".rstrip("0").rstrip(".")

@@ -1,0 +1,319 @@
+"""Planning backwards from an event's date. Pure: the present moment is passed in.
+
+Operator's rules: a step before the event that falls on a day off moves to the working day
+before it, a step after the event to the working day after it, a step on the day itself stays.
+What is past due but still possible is due today with its original date kept; what is no longer
+possible is missed; nothing is dropped. Offsets are fixed from the event, never from another step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from opslog.domain.dates.days import add_months
+from opslog.domain.dates.workdays import Workdays
+from opslog.domain.events.events import (
+    DAYOFF,
+    DONE,
+    FLOATING,
+    HAND,
+    LATE,
+    MISSED,
+    PINNED,
+    STAYS,
+    UNPUBLISHED,
+    PlanItem,
+    PlanLine,
+    closed,
+)
+from opslog.domain.events.kinds import Traits
+from opslog.domain.events.playbooks import DEFAULT_UNTIL, Playbook, StepRule, Until
+
+
+class Timing(Protocol):
+    """What places a step in time: a step of a playbook or of a stored plan."""
+
+    @property
+    def anchor(self) -> str: ...
+    @property
+    def phase(self) -> str: ...
+    @property
+    def offset(self) -> int: ...
+    @property
+    def offset_months(self) -> int: ...
+    @property
+    def clock(self) -> time | None: ...
+
+
+@dataclass(frozen=True)
+class Span:
+    """An event's start and end, instants."""
+
+    start: datetime
+    end: datetime
+
+    def anchor(self, name: str) -> datetime:
+        return self.end if name == "end" else self.start
+
+
+@dataclass(frozen=True)
+class Present:
+    """Where and when planning happens: the present instant, the calendar, the zone."""
+
+    now: datetime
+    workdays: Workdays
+    zone: ZoneInfo
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+    def at(self, day: date, clock: time) -> datetime:
+        return datetime.combine(day, clock, self.zone).astimezone(self.now.tzinfo)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a step comes to lie, and why it isn't where its offset puts it."""
+
+    due_at: datetime
+    planned_at: datetime | None
+    closes_at: datetime
+    why: tuple[str, ...]
+    state: str
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A step and what a move of its event makes of it; both the same where it stays."""
+
+    before: PlanLine
+    after: PlanLine
+
+
+@dataclass(frozen=True)
+class Replan:
+    """What a move does to a plan. Every step is in exactly one of the lists.
+
+    ``unchanged`` are open steps whose date stays; ``added`` and ``removed`` are filled only
+    where another kind, host, list or audience makes it another plan.
+    """
+
+    shifted: tuple[Moved, ...] = ()
+    unchanged: tuple[Moved, ...] = ()
+    pinned: tuple[Moved, ...] = ()
+    done: tuple[Moved, ...] = ()
+    missed: tuple[Moved, ...] = ()
+    added: tuple[PlanLine, ...] = ()
+    removed: tuple[PlanLine, ...] = ()
+
+    @property
+    def all(self) -> tuple[Moved, ...]:
+        return (*self.shifted, *self.unchanged, *self.pinned, *self.done, *self.missed)
+
+
+def place(step: Timing, closes: datetime, span: Span, present: Present) -> Placed:
+    """The date of one step. ``closes`` is the instant from which it is no longer possible."""
+    anchor = span.anchor(step.anchor).astimezone(present.zone)
+    clock = step.clock or anchor.time()
+    wanted = add_months(anchor.date(), step.offset_months) + timedelta(days=step.offset)
+    day, why = _working_day(step.phase, wanted, present.workdays)
+    if any(not present.workdays.published(d.year) for d in (wanted, day)):
+        why.append(UNPUBLISHED)
+
+    def bounded(instant: datetime) -> datetime:
+        # Never after the start where it prepares the event, never before the end where it
+        # follows it, whatever the clock times of a playbook say about an event at dawn.
+        if step.phase == "after":
+            return max(instant, span.anchor(step.anchor))
+        return min(instant, closes)
+
+    planned = bounded(present.at(wanted, clock))
+    due = kept = bounded(present.at(day, clock))
+    state = FLOATING
+    if closed(step.phase, due, closes, present.now):
+        state = MISSED
+    elif due.astimezone(present.zone).date() < present.today:
+        due = bounded(present.at(present.today, clock))
+        why.append(LATE)
+    # A late start may bring a step back to the very day off it was moved from.
+    original = next((instant for instant in (planned, kept) if instant != due), None)
+    return Placed(due, original, closes, tuple(why), state)
+
+
+def _working_day(phase: str, wanted: date, workdays: Workdays) -> tuple[date, list[str]]:
+    if workdays.is_workday(wanted):
+        return wanted, []
+    if phase == "before":
+        return workdays.previous(wanted), [DAYOFF]
+    if phase == "after":
+        return workdays.next(wanted), [DAYOFF]
+    return wanted, [STAYS]
+
+
+def plan(playbook: Playbook, traits: Traits, span: Span, present: Present) -> list[PlanLine]:
+    """A new event's plan, in order of time. Ids are 0: nothing is kept yet."""
+    return in_order(line_of(rule, traits, span, present) for rule in playbook.steps_for(traits))
+
+
+def line_of(rule: StepRule, traits: Traits, span: Span, present: Present) -> PlanLine:
+    """One step of a playbook as a line of an event's plan."""
+    placed = place(rule, rule.until.moment(span.start, span.end, present.zone), span, present)
+    return PlanLine(
+        id=0,
+        event_id=0,
+        key=rule.key,
+        title=rule.title,
+        title_en=rule.title_en,
+        anchor=rule.anchor,
+        offset=rule.offset,
+        offset_months=rule.offset_months,
+        clock=rule.clock,
+        channel=rule.channel,
+        phase=rule.phase,
+        due_at=placed.due_at,
+        planned_at=placed.planned_at,
+        closes_at=placed.closes_at,
+        lead_days=rule.lead_days,
+        why=placed.why,
+        state=placed.state,
+        items=tuple(
+            PlanItem(0, item.title, item.title_en) for item in rule.items if item.only.holds(traits)
+        ),
+    )
+
+
+def line_by_hand(title: str, due_at: datetime, span: Span, present: Present) -> PlanLine:
+    """A step of the operator's own. It moves with the event where the rules would put it at
+    the very time asked for, and is pinned where they would not."""
+    local = due_at.astimezone(present.zone)
+    after = due_at > span.end
+    anchor = span.anchor("end" if after else "start").astimezone(present.zone)
+    offset = (local.date() - anchor.date()).days
+    phase = "after" if after else "before" if due_at <= span.start and offset else "day"
+    until = Until(*_default_until(phase))
+    line = PlanLine(
+        id=0,
+        event_id=0,
+        key="",
+        title=title,
+        title_en="",
+        anchor="end" if after else "start",
+        offset=offset,
+        offset_months=0,
+        clock=local.time().replace(second=0),
+        channel="",
+        phase=phase,
+        due_at=due_at,
+        planned_at=None,
+        closes_at=until.moment(span.start, span.end, present.zone),
+        lead_days=1,
+        why=(),
+        state=FLOATING,
+    )
+    placed = place(line, _closes(line, span), span, present)
+    if placed.due_at != due_at or placed.state == MISSED:
+        return replace(line, state=PINNED, why=(HAND,))
+    return replace(line, why=placed.why)
+
+
+def _default_until(phase: str) -> tuple[str, int]:
+    anchor, _plus, days = DEFAULT_UNTIL[phase].partition("+")
+    return anchor, int(days.rstrip("d") or 0)
+
+
+def replan(lines: Iterable[PlanLine], old: Span, new: Span, present: Present) -> Replan:
+    """What moving an event from ``old`` to ``new`` makes of its plan.
+
+    Only open steps move; a missed one whose new date lies ahead is open again.
+    """
+    shifted: list[Moved] = []
+    unchanged: list[Moved] = []
+    pinned: list[Moved] = []
+    done: list[Moved] = []
+    missed: list[Moved] = []
+    for line in lines:
+        closes = _closes(line, old) + (new.anchor(line.anchor) - old.anchor(line.anchor))
+        if line.state in (DONE, PINNED):
+            into = done if line.state == DONE else pinned
+            into.append(Moved(line, replace(line, closes_at=closes)))
+            continue
+        placed = place(line, closes, new, present)
+        after = replace(
+            line,
+            due_at=placed.due_at,
+            planned_at=placed.planned_at,
+            closes_at=placed.closes_at,
+            why=placed.why,
+            state=placed.state,
+        )
+        same = (after.due_at, after.state) == (line.due_at, line.state)
+        into = missed if placed.state == MISSED else unchanged if same else shifted
+        into.append(Moved(line, after))
+    return Replan(tuple(shifted), tuple(unchanged), tuple(pinned), tuple(done), tuple(missed))
+
+
+def rederive(
+    lines: Sequence[PlanLine],
+    playbook: Playbook,
+    traits: Traits,
+    old: Span,
+    new: Span,
+    present: Present,
+) -> Replan:
+    """What another kind, host, list or audience makes of a plan, with the event now at ``new``.
+
+    Steps that are done, pinned or the operator's own stay whatever the playbook says; open ones
+    it doesn't have are removed, and those it has beyond them are added.
+    """
+    rules = {rule.key: rule for rule in playbook.steps_for(traits)}
+    stays = {line.id for line in lines if not line.key or line.state in (DONE, PINNED)}
+    removed = [line for line in lines if line.id not in stays and line.key not in rules]
+    kept = [line for line in lines if line.id in stays or line.key in rules]
+    timed = [
+        line if line.id in stays else _retimed(line, rules[line.key], old, present.zone)
+        for line in kept
+    ]
+    before = {line.id: line for line in kept}
+    known = {line.key for line in kept}
+
+    def as_it_was(moves: tuple[Moved, ...]) -> tuple[Moved, ...]:
+        return tuple(Moved(before[move.after.id], move.after) for move in moves)
+
+    moved = replan(timed, old, new, present)
+    return Replan(
+        shifted=as_it_was(moved.shifted),
+        unchanged=as_it_was(moved.unchanged),
+        pinned=as_it_was(moved.pinned),
+        done=as_it_was(moved.done),
+        missed=as_it_was(moved.missed),
+        added=tuple(
+            line_of(rule, traits, new, present) for rule in rules.values() if rule.key not in known
+        ),
+        removed=tuple(removed),
+    )
+
+
+def _retimed(line: PlanLine, rule: StepRule, span: Span, zone: ZoneInfo) -> PlanLine:
+    return replace(
+        line,
+        anchor=rule.anchor,
+        phase=rule.phase,
+        offset=rule.offset,
+        offset_months=rule.offset_months,
+        clock=rule.clock,
+        closes_at=rule.until.moment(span.start, span.end, zone),
+    )
+
+
+def _closes(line: PlanLine, span: Span) -> datetime:
+    return line.closes_at or span.anchor("end" if line.phase != "before" else "start")
+
+
+def in_order(lines: Iterable[PlanLine]) -> list[PlanLine]:
+    """By time; what a late start put on one day keeps the order it was planned in."""
+    return sorted(lines, key=lambda line: (line.due_at, line.planned_at or line.due_at, line.id))

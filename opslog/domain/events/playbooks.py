@@ -1,0 +1,216 @@
+"""What a kind of event needs done, and when: the shape of a playbook and how it is read.
+
+Playbooks ship as TOML, one a kind; a file of the same name in ``playbooks/`` beside the database
+takes its place. Offsets are fixed from the event's start or end, never from another step.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.base.toml_lines import Table
+from opslog.domain.dates.wording import clock_of
+from opslog.domain.events.kinds import AUDIENCES, CHANNELS, HOSTS, LISTS, Traits
+from opslog.locale import N_, msg
+
+ANCHORS = ("start", "end")
+PHASES = ("before", "day", "after")
+
+# Until when a step that is past due is still worth doing, where its playbook doesn't say.
+DEFAULT_UNTIL = {"before": "start", "day": "end", "after": "end+30d"}
+_UNTIL = re.compile(r"(start|end)(?:([+-])(\d{1,4})([dh]))?")
+
+
+@dataclass(frozen=True)
+class Only:
+    """The conditions of a step or a checklist item; '' asks for nothing."""
+
+    host: str = ""
+    list: str = ""
+    audience: str = ""
+
+    def holds(self, traits: Traits) -> bool:
+        return (
+            self.host in ("", traits.host)
+            and self.list in ("", traits.list)
+            and self.audience in ("", traits.audience)
+        )
+
+
+@dataclass(frozen=True)
+class Until:
+    """The moment from which a step is no longer possible: an anchor and hours or days from it."""
+
+    anchor: str
+    days: int = 0
+    hours: int = 0
+
+    def moment(self, start: datetime, end: datetime, zone: ZoneInfo) -> datetime:
+        """Days keep the wall-clock time, hours are hours."""
+        local = (start if self.anchor == "start" else end).astimezone(zone)
+        local += timedelta(days=self.days)
+        return local.astimezone(start.tzinfo) + timedelta(hours=self.hours)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a step's checklist."""
+
+    title: str
+    title_en: str
+    only: Only = Only()
+
+
+@dataclass(frozen=True)
+class StepRule:
+    """One step of a playbook, ``offset`` days and ``offset_months`` from its anchor's day."""
+
+    key: str
+    title: str
+    title_en: str
+    offset: int
+    clock: time | None  # None: the anchor's own time
+    anchor: str = "start"
+    phase: str = "before"
+    offset_months: int = 0
+    channel: str = ""
+    lead_days: int = 1
+    until: Until = Until("start")
+    only: Only = Only()
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """``minutes`` is how long an event of this kind lasts where nobody says."""
+
+    kind: str
+    minutes: int
+    clock: time
+    steps: tuple[StepRule, ...]
+
+    def steps_for(self, traits: Traits) -> list[StepRule]:
+        return [step for step in self.steps if step.only.holds(traits)]
+
+    def step(self, key: str) -> StepRule | None:
+        return next((step for step in self.steps if step.key == key), None)
+
+
+def read_playbook(text: str, file: str, kind: str) -> Playbook:
+    """Read a playbook. Raises Refused naming file and line of the first thing that is wrong."""
+    table = Table.read(text, file)
+    table.only("minutes", "clock", "step")
+    tables = table.tables("step")
+    if not tables:
+        raise table.refused("step", msg(N_("a playbook needs at least one [[step]]")))
+    steps: list[StepRule] = []
+    for one in tables:
+        step = _step(one)
+        if any(other.key == step.key for other in steps):
+            raise one.refused("id", msg(N_("the id “{id}” is used twice"), id=step.key))
+        steps.append(step)
+    return Playbook(
+        kind=kind,
+        minutes=table.integer("minutes", 120, 1, 60 * 24 * 31),
+        clock=_clock(table, "clock", "14:00"),
+        steps=tuple(steps),
+    )
+
+
+def _step(table: Table) -> StepRule:
+    table.only(
+        "id",
+        "zh",
+        "en",
+        "days",
+        "months",
+        "clock",
+        "anchor",
+        "phase",
+        "channel",
+        "lead",
+        "until",
+        "host",
+        "list",
+        "audience",
+        "items",
+    )
+    phase = table.one_of("phase", PHASES)
+    anchor = table.one_of("anchor", ANCHORS, "end" if phase == "after" else "start")
+    days = table.integer("days", 0, -730, 730)
+    months = table.integer("months", 0, -24, 24)
+    if phase == "before" and (days > 0 or months > 0 or anchor == "end"):
+        raise table.refused("days", msg(N_("a step before the event can't lie after its start")))
+    if phase == "after" and (days < 0 or months < 0):
+        raise table.refused("days", msg(N_("a step after the event can't lie before it")))
+    if phase == "day" and (days or months):
+        raise table.refused("days", msg(N_("a step of the day itself has no days or months")))
+    return StepRule(
+        key=table.text("id"),
+        title=table.text("zh"),
+        title_en=table.text("en"),
+        offset=days,
+        offset_months=months,
+        clock=None if table.data.get("clock") == "anchor" else _clock(table, "clock", "10:00"),
+        anchor=anchor,
+        phase=phase,
+        channel=table.one_of("channel", CHANNELS, ""),
+        lead_days=table.integer("lead", 1, 0, 60),
+        until=_until(table, phase, days, months),
+        only=_only(table),
+        items=tuple(_item(item) for item in table.tables("items")),
+    )
+
+
+def _item(table: Table) -> Item:
+    table.only("zh", "en", "host", "list", "audience")
+    return Item(table.text("zh"), table.text("en"), _only(table))
+
+
+def _only(table: Table) -> Only:
+    return Only(
+        host=table.one_of("host", HOSTS, ""),
+        list=table.one_of("list", LISTS, ""),
+        audience=table.one_of("audience", AUDIENCES, ""),
+    )
+
+
+def _clock(table: Table, key: str, default: str) -> time:
+    text = table.text(key, default)
+    clock = clock_of(text)
+    if clock is None:
+        raise table.refused(key, msg(N_("“{key}” must be a time such as 09:30"), key=key))
+    return clock
+
+
+def _until(table: Table, phase: str, days: int, months: int) -> Until:
+    found = _UNTIL.fullmatch(table.text("until", DEFAULT_UNTIL[phase]))
+    if not found:
+        raise _until_refused(table)
+    amount = int(found[3] or 0) * (-1 if found[2] == "-" else 1)
+    until = Until(
+        found[1],
+        days=amount if found[4] == "d" else 0,
+        hours=amount if found[4] == "h" else 0,
+    )
+    if phase == "before" and (until.anchor == "end" or amount > 0):
+        raise _until_refused(table)
+    if phase == "before" and not months and days * 24 > until.days * 24 + until.hours:
+        raise table.refused("until", msg(N_("“until” lies before the step's own day")))
+    return until
+
+
+def _until_refused(table: Table) -> Refused:
+    return table.refused(
+        "until",
+        msg(
+            N_(
+                "“until” must be start or end, with hours or days from it (start-2h, end+14d); "
+                "for a step before the event not later than start"
+            )
+        ),
+    )

@@ -1,0 +1,66 @@
+"""Why a step lies where it lies, as a person reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from zoneinfo import ZoneInfo
+
+from opslog.domain.dates.wording import short_day
+from opslog.domain.events.events import DAYOFF, HAND, LATE, MISSED, STAYS, UNPUBLISHED, PlanLine
+from opslog.locale import N_, Msg, msg
+
+
+def unpublished_years(lines: Iterable[PlanLine], zone: ZoneInfo) -> list[int]:
+    """The years whose holidays nobody knows yet and that the plan reaches into."""
+    return sorted({_unpublished_year(line, zone) for line in lines if UNPUBLISHED in line.why})
+
+
+def _unpublished_year(line: PlanLine, zone: ZoneInfo) -> int:
+    """Of the two days a step may have, the later is in the year that is not known."""
+    return max(line.due_at, line.planned_at or line.due_at).astimezone(zone).year
+
+
+def explain(line: PlanLine, zone: ZoneInfo) -> Msg | None:
+    """Why a step lies where it lies, in one line; None where its offset alone says so."""
+    day = line.due_at.astimezone(zone).date()
+    original = short_day((line.planned_at or line.due_at).astimezone(zone).date(), day)
+    late = LATE in line.why and line.state != MISSED
+    parts: list[Msg] = []
+    for code in line.why:
+        if code == DAYOFF and not late and line.phase == "before":
+            parts.append(msg(N_("{day} is a day off: the working day before"), day=original))
+        elif code == DAYOFF and not late:
+            parts.append(msg(N_("{day} is a day off: the working day after"), day=original))
+        elif code == STAYS:
+            text = N_("{day} is a day off; a step of the day itself stays")
+            parts.append(msg(text, day=short_day(day, day)))
+        elif code == LATE and late:
+            text = N_("was due {original}, still possible: due {day} instead")
+            parts.append(msg(text, original=original, day=short_day(day, day)))
+        elif code == HAND:
+            parts.append(
+                msg(N_("date set by hand, the plan says {day}"), day=original)
+                if line.planned_at
+                else msg(N_("date set by hand"))
+            )
+        elif code == UNPUBLISHED:
+            parts.append(
+                msg(
+                    N_("the holidays of {year} are not published yet, only weekends are known"),
+                    year=_unpublished_year(line, zone),
+                )
+            )
+    if line.state == MISSED and line.closes_at:
+        until = short_day(line.closes_at.astimezone(zone).date(), day)
+        parts.append(msg(N_("was possible until {day}"), day=until))
+    return joined(parts)
+
+
+def joined(parts: Sequence[Msg]) -> Msg | None:
+    """Clauses as one message."""
+    if not parts:
+        return None
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = msg(N_("{first}; {second}"), first=whole, second=part)
+    return whole

@@ -1,0 +1,124 @@
+"""A person as the screens show one, and what may be changed about them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.base.text import storable
+from opslog.domain.people import emails, phones
+from opslog.locale import N_, Msg, msg
+
+# What ``contacts.edit`` takes, with the label a form shows.
+FIELDS = {
+    "name": N_("Name"),
+    "company": N_("Company"),
+    "title": N_("Title"),
+    "phone": N_("Phone"),
+    "email": N_("E-mail"),
+    "city": N_("City"),
+    "industry": N_("Industry"),
+    "note": N_("Note"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """``phone`` is E.164, ``wecom`` None where it is not known.
+
+    ``merged_into``: the row this one is part of. ``erased``: on request; nothing is left but
+    the number.
+    """
+
+    id: int
+    name: str
+    company: str
+    company_key: str
+    title: str
+    phone: str
+    email: str
+    city: str
+    industry: str
+    wecom: bool | None
+    do_not_call: bool
+    note: str
+    created_at: datetime
+    tags: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()  # further numbers, E.164
+    emails: tuple[str, ...] = ()
+    city_guess: str = ""  # proposed from the number
+    last_contact_at: datetime | None = None
+    merged_into: int | None = None
+    erased: bool = False
+
+    @property
+    def called(self) -> str:
+        """What to call the row: the name, else the company, phone or e-mail."""
+        return self.name or self.company or self.phone or self.email or f"#{self.id}"
+
+
+# Kinds of Moment, in the order they stand in where they fall on the same instant.
+SIGNED_UP, DECIDED, CALLED, LOGGED, FOLLOW_UP = "signed up", "decided", "called", "logged", "due"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of a person's time line. ``open`` marks a follow-up still to be done."""
+
+    at: datetime
+    kind: str
+    text: Msg
+    event_id: int | None = None
+    event: str = ""
+    flagged: bool = False
+    open: bool = False
+
+
+def read_tags(text: str) -> tuple[list[str], list[str]]:
+    """The tags to add and to take off, from what was typed: ``VIP #华东 -MDR``.
+
+    Words are parted by spaces or commas; ``#`` and ``＃`` are optional; ``-`` in front takes
+    off, and is no part of a tag's beginning.
+    """
+    add: list[str] = []
+    remove: list[str] = []
+    for word in re.split(r"[\s,，、;；]+", storable(text)):
+        into = remove if word[:1] in ("-", "－") else add
+        tag = word.lstrip("-－#＃")
+        if tag and tag not in into:
+            into.append(tag)
+    return add, remove
+
+
+def checked(field: str, value: str) -> str:
+    """A typed field as it is kept: phone E.164, e-mail in lower case, the rest trimmed.
+
+    Raises Refused for a field there is none of, and for a phone or e-mail that can't be one.
+    """
+    text = " ".join(storable(value).split()) if field != "note" else storable(value).strip()
+    if field not in FIELDS:
+        raise Refused(
+            msg(
+                N_("a person has no field “{field}”; there are {fields}"),
+                field=field,
+                fields=", ".join(FIELDS),
+            )
+        )
+    if field == "phone" and text:
+        phone = phones.normalise(text)
+        if not phone.e164:
+            raise Refused(
+                msg(
+                    N_("“{text}” is no complete phone number; a landline needs its area code"),
+                    text=text,
+                )
+            )
+        return phone.e164
+    if field == "email" and text:
+        email = emails.normalise(text)
+        if not email.address:
+            raise Refused(msg(N_("“{text}” is no e-mail address; write it as a@b.cn"), text=text))
+        return email.address
+    return text

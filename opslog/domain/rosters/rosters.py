@@ -1,0 +1,345 @@
+"""Rosters: how a list came in, what became of each of its rows, and what stands on it now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.screening.rounds import Decision, Round
+from opslog.locale import N_, Msg, msg, nmsg
+
+# What a column can mean, in the order forms show it, with the words an operator reads.
+FIELDS: dict[str, str] = {
+    "name": N_("Name"),
+    "given_name": N_("First name"),
+    "family_name": N_("Last name"),
+    "company": N_("Company"),
+    "title": N_("Title"),
+    "phone": N_("Phone"),
+    "email": N_("E-mail address"),
+    "city": N_("City"),
+    "industry": N_("Industry"),
+    "wecom": N_("On WeCom"),
+    "signed_up_at": N_("Signed up"),
+    "note": N_("Note"),
+    "status": N_("Status"),
+    "attended": N_("Signed in"),
+    "arrived_at": N_("Came at"),
+    "minutes": N_("Minutes there"),
+}
+# What a row can change besides the fields above.
+CHANGED: dict[str, str] = {
+    **FIELDS,
+    "phones": N_("Further phones"),
+    "emails": N_("Further e-mails"),
+    "attended": N_("Came"),
+    "withdrawn": N_("Withdrew"),
+}
+# Without one of these a list holds nobody.
+WHO = ("name", "given_name", "family_name", "phone", "email")
+
+NEW, UPDATED, UNCHANGED = "new", "updated", "unchanged"
+DUPLICATE, PROBLEM = "duplicate", "problem"
+ALSO = "also"  # no class of its own: the row once more, for a further person it names
+RESULTS: dict[str, str] = {
+    NEW: N_("new"),
+    UPDATED: N_("updated"),
+    UNCHANGED: N_("unchanged"),
+    DUPLICATE: N_("duplicate"),
+    PROBLEM: N_("problem"),
+    ALSO: N_("also named"),
+}
+
+# Marks on a row. The first four, and ``staff``, keep it from becoming a card.
+PROBLEMS: dict[str, str] = {
+    "totals": N_("a totals line"),
+    "remark": N_("a remark or a title, nobody's name"),
+    "nobody": N_("no name, no phone and no e-mail"),
+    "heading": N_("the headings again"),
+    "no_name": N_("no name"),
+    "phone_damaged": N_("phone damaged in the file"),
+    "phone_unreadable": N_("phone can't be read"),
+    "phone_no_area_code": N_("phone lacks its area code"),
+    "more_phones": N_("more than one phone"),  # of lists taken in before both were kept
+    "more_people": N_("more than one person"),
+    "staff": N_("host or panelist, not a guest"),
+    "email_unreadable": N_("e-mail can't be read"),
+    "date_unreadable": N_("sign-up date can't be read"),
+    "more_cells": N_("more cells than headings"),
+    "stray_quote": N_("a quotation mark that is never closed"),
+    "bad_bytes": N_("bytes that are no text in this encoding"),
+}
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """How the operator wants a file read; what is left out is found out.
+
+    ``header_row`` is a line of the file or sheet counted from 1, 0 for none. ``columns`` maps a
+    field to a column: its heading, its letter as in Excel, or its number from 1 (``#3`` where a
+    heading may be 3 too); '' for none. ``profile`` names a known layout, '-' for none.
+    ``attendance``: whether the file says who came; None to find out. ``min_minutes``: who was
+    there for less did not attend; None for the rule that ships.
+    """
+
+    sheet: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    header_row: int | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    profile: str = ""
+    attendance: bool | None = None
+    min_minutes: int | None = None
+
+
+@dataclass(frozen=True)
+class SheetInfo:
+    """A sheet of a workbook. ``rows`` counts to its last row with a cell."""
+
+    name: str
+    rows: int
+    hidden: bool = False
+
+
+class SheetUnclear(Refused):
+    """No sheet may be taken unasked; ``sheets`` are those that hold something."""
+
+    def __init__(self, message: Msg, sheets: Sequence[SheetInfo]) -> None:
+        super().__init__(message)
+        self.sheets = tuple(sheets)
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PreviewPart:
+    """A further list in the same file, under headings of its own on ``header_row``.
+
+    ``take``: people, staff for hosts and speakers, again for visits told once more.
+    """
+
+    title: str
+    header_row: int
+    columns: tuple[str, ...]
+    mapping: Mapping[str, int]
+    rows: tuple[PreviewRow, ...]
+    take: str = "people"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Lines of a text file as they read in one encoding: what a person chooses by."""
+
+    encoding: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A file as it would be read: how, which columns mean what, its first rows.
+
+    ``encodings`` are those it could be in, the likeliest first; empty for a workbook.
+    ``readings`` are the same lines read in each of them, where the bytes don't settle which.
+    ``header_row`` 0 where there are no headings; ``above`` are the lines over it.
+    """
+
+    path: Path
+    encoding: str
+    encodings: tuple[str, ...]
+    delimiter: str
+    sheet: str
+    sheets: tuple[SheetInfo, ...]
+    header_row: int
+    columns: tuple[str, ...]
+    mapping: Mapping[str, int]
+    above: tuple[PreviewRow, ...]
+    rows: tuple[PreviewRow, ...]
+    readings: tuple[Reading, ...] = ()
+    profile: str = ""  # the known layout it has, by name
+    kind: str = "signup"  # or attendance
+    others: tuple[PreviewPart, ...] = ()  # lists beside the one that counts
+
+    @property
+    def is_workbook(self) -> bool:
+        return not self.encoding
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What this row added. ``old`` is what stood there: nothing, or what stays beside the new."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class RosterLine:
+    """What becomes of one line of the file."""
+
+    line: int
+    result: str
+    name: str = ""
+    company: str = ""
+    phone: str = ""
+    email: str = ""
+    problems: tuple[str, ...] = ()
+    filled: tuple[Filled, ...] = ()
+    differs: tuple[Filled, ...] = ()  # what the row says otherwise; ``old`` stands there and stays
+
+    def differs_said(self) -> list[str]:
+        """``Company: 甲公司 stays, not 乙公司`` for each of what the row says otherwise."""
+        return [
+            str(
+                msg(
+                    N_("{field}: {old} stays, not {new}"),
+                    field=msg(CHANGED[one.field]),
+                    old=one.old,
+                    new=one.new,
+                )
+            )
+            for one in self.differs
+        ]
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """An import, done or tried out. ``read`` is always the sum of the five classes.
+
+    ``marks`` counts the problem marks of all rows, also of those that became cards. ``lines`` is
+    filled by a dry run. ``roster`` is 0 where nothing was written and there was none before.
+    """
+
+    roster: int
+    event_id: int
+    event: str
+    file: str
+    sheet: str
+    encoding: str
+    delimiter: str
+    header_row: int
+    columns: tuple[str, ...]
+    mapping: Mapping[str, int]
+    read: int = 0
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    duplicate: int = 0
+    problem: int = 0
+    marks: Mapping[str, int] = field(default_factory=dict)
+    lines: tuple[RosterLine, ...] = ()
+    change_id: int = 0
+    kind: str = "signup"
+    profile: str = ""
+    attended: int = 0  # marked as having come by this file
+    withdrawn: int = 0  # marked as having withdrawn by this file
+    min_minutes: int = 0
+
+    def summary(self) -> Msg:
+        """All counts in one sentence."""
+        return nmsg(
+            "{read} row read: {new} new, {updated} updated, {unchanged} unchanged, "
+            "{duplicate} duplicate, {problem} problem",
+            "{read} rows read: {new} new, {updated} updated, {unchanged} unchanged, "
+            "{duplicate} duplicate, {problem} problem",
+            self.read,
+            read=self.read,
+            new=self.new,
+            updated=self.updated,
+            unchanged=self.unchanged,
+            duplicate=self.duplicate,
+            problem=self.problem,
+        )
+
+    def marks_said(self) -> list[Msg]:
+        """Who came and who withdrew, and by what rule."""
+        said = []
+        if self.attended or self.kind == "attendance":
+            said.append(
+                nmsg(
+                    N_("1 came (where minutes are given: from {least} on)"),
+                    N_("{n} came (where minutes are given: from {least} on)"),
+                    self.attended,
+                    least=self.min_minutes,
+                )
+            )
+        if self.withdrawn:
+            said.append(nmsg(N_("1 withdrew"), N_("{n} withdrew"), self.withdrawn))
+        return said
+
+
+@dataclass(frozen=True)
+class RosterFile:
+    """One import. ``header_row`` 0 where the file had no headings."""
+
+    id: int
+    file: str
+    sheet: str
+    encoding: str
+    header_row: int
+    columns: tuple[str, ...]
+    read: int
+    imported_at: datetime
+    kind: str = "signup"
+    profile: str = ""
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class RosterPerson:
+    """Who a row was understood to be."""
+
+    id: int
+    name: str
+    company: str
+    title: str
+    phone: str
+    email: str
+    city: str
+
+
+@dataclass(frozen=True)
+class RosterEntry:
+    """A line as it came in, and what stands about it now.
+
+    ``columns`` are the headings of its file. ``verdict``: dropped where any round dropped it,
+    else the newest of its latest round; '' where there is none, and where there is no card.
+    """
+
+    id: int
+    file: str
+    sheet: str
+    line: int
+    columns: tuple[str, ...]
+    cells: tuple[str, ...]
+    result: str
+    problems: tuple[str, ...]
+    card_id: int | None
+    person: RosterPerson | None
+    verdict: str
+    decisions: tuple[Decision, ...]
+    mended: Mapping[str, str] = field(default_factory=dict)
+    attended: bool | None = None
+    withdrawn: bool = False
+    minutes: int | None = None
+    file_id: int = 0
+
+
+@dataclass(frozen=True)
+class RosterCard:
+    """A whole roster, as ``roster show`` prints it."""
+
+    id: int
+    event_id: int
+    event: str
+    name: str
+    files: tuple[RosterFile, ...]
+    rounds: tuple[Round, ...]
+    rows: tuple[RosterEntry, ...]

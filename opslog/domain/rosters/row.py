@@ -1,0 +1,305 @@
+"""A row of a list, understood: who it is, and what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from datetime import tzinfo
+from typing import NamedTuple, TypeVar
+
+from opslog.domain.base.clock import instant_text
+from opslog.domain.people import emails, names, phones
+from opslog.domain.people.number_cities import place_of
+from opslog.domain.rosters.attendance import came, cancelled, seconds, unit_of
+from opslog.domain.rosters.cells import clean, moment, yes_no
+from opslog.domain.rosters.remarks import is_remark
+from opslog.domain.rosters.rosters import FIELDS
+
+# A row with one of these marks cannot become a card.
+NO_CARD = frozenset({"totals", "remark", "nobody", "heading", "staff"})
+NO_NAME = "no_name"  # can be reached, and should have been named
+# Marks that only tell: nothing is wrong with such a row.
+TELLING = frozenset({"staff"})
+
+# An hour, minutes below sixty and seconds: most moments in most lists.
+_PLAIN_MOMENT = re.compile(
+    r"(\d{4}[-/]\d{1,2}[-/]\d{1,2}[ T]\d{1,2}):([0-5]\d)(?::([0-5]\d))?", re.ASCII
+)
+_TOTALS = re.compile(
+    r"(?:合计|总计|共计|小计|总数|总人数|总共|共\d+[人条位名行个]|(?:grand|sub)?totals?)"
+    r"(?:报名|签到|人数|行数)*[:：=]?[\d,.]*[人条位名行个]*"
+)
+# Between the names of two people in one cell. A space may stand within a name, so it is none.
+_BETWEEN_PEOPLE = re.compile(r"\s*[、/,，;；&＆+\n]\s*|(?<=[\u4e00-\u9fff])\s*(?:和|与)\s*")
+_ONLY_BYTES = re.compile(r"(?:\\x[0-9a-f]{2}|\s)+")
+_ONE_NAME = re.compile(r"[\u3400-\u9fff·]{2,4}")
+_CHOICES = str.maketrans({"┋": "、"})  # how a form tool parts several choices of one question
+
+
+class Reading(NamedTuple):
+    """A row as understood; '' (``wecom``: None) where it says nothing.
+
+    ``signed_up_at`` is an instant as it stands in the file; ``by_mobile`` and ``by_email`` are
+    the phone and e-mail where they name one person, and so may join rows. ``phones`` and
+    ``emails`` are the further ones of the cell, one space between; ``city_guess`` is where the
+    number is from. ``seconds``: how long the person was there, which then says whether they
+    came. ``also``: other people of the same row.
+    """
+
+    name: str
+    company: str
+    company_key: str
+    title: str
+    phone: str
+    email: str
+    city: str
+    industry: str
+    wecom: bool | None
+    note: str
+    phones: str
+    emails: str
+    city_guess: str
+    signed_up_at: str
+    by_mobile: str
+    by_email: str
+    problems: tuple[str, ...]
+    came: bool = False
+    withdrew: bool = False
+    seconds: int | None = None
+    also: tuple[Reading, ...] = ()
+
+    @property
+    def is_card(self) -> bool:
+        return not self.problems or NO_CARD.isdisjoint(self.problems)
+
+    @property
+    def person(self) -> tuple[object, ...]:
+        """The values of ``PERSON_FIELDS``."""
+        return self[:_OF_PERSON]
+
+
+# What a person has of a reading: its first fields, in their order.
+_OF_PERSON = 13
+PERSON_FIELDS = Reading._fields[:_OF_PERSON]
+
+V = TypeVar("V")
+
+
+class _Remembered(dict[str, V]):
+    """Values of texts that come again and again in a list: companies, titles, cities."""
+
+    MOST = 20_000
+
+    def __init__(self, understand: Callable[[str], V]) -> None:
+        super().__init__()
+        self._understand = understand
+
+    def __missing__(self, text: str) -> V:
+        if len(self) >= self.MOST:
+            self.clear()
+        value = self[text] = self._understand(text)
+        return value
+
+
+class RowReader:
+    """Understands the rows of one file, or of one section of it.
+
+    ``mapping``: field -> index of its column. ``attendance``: that somebody stands in the file
+    means that they came, where no column says otherwise. ``again``: the rows repeat others, so
+    their minutes do not count. ``staff``: nobody here is a guest. ``month_first``: how
+    a day is written in numbers, where that is known.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[str],
+        mapping: Mapping[str, int],
+        zone: tzinfo,
+        *,
+        attendance: bool = False,
+        again: bool = False,
+        staff: bool = False,
+        month_first: bool | None = None,
+    ) -> None:
+        self._headings = [heading.strip() for heading in columns]
+        self._width = len(self._headings)
+        self._zone, self._month_first = zone, month_first
+        # Rows are read with a blank at their end, which stands for columns the file has not.
+        at = {field: mapping.get(field, -1) for field in FIELDS}
+        self._name_at, self._phone_at, self._email_at = at["name"], at["phone"], at["email"]
+        self._given_at, self._family_at = at["given_name"], at["family_name"]
+        self._signed_up_at = at["signed_up_at"]
+        self._company_at, self._title_at = at["company"], at["title"]
+        self._city_at, self._industry_at = at["city"], at["industry"]
+        self._wecom_at, self._note_at = at["wecom"], at["note"]
+        self._split_name = "given_name" in mapping or "family_name" in mapping
+        self._names = "name" in mapping or self._split_name
+        self._status_at, self._minutes_at = at["status"], at["minutes"]
+        self._attended_at, self._arrived_at = at["attended"], at["arrived_at"]
+        self._attendance, self._again, self._staff = attendance, again, staff
+        self._says_who_came = attendance or not (
+            -1 == self._status_at == self._minutes_at == self._attended_at == self._arrived_at
+        )
+        self._unit = 60
+        if 0 <= self._minutes_at < self._width:
+            self._unit = unit_of(self._headings[self._minutes_at])
+        self._companies = _Remembered(_company)
+        self._words = _Remembered(_word)
+        self._hours = _Remembered(self._hour)
+        self._blanks = [""] * (1 + max(mapping.values(), default=0))
+
+    def read(self, cells: Sequence[str], marks: Sequence[str] = ()) -> Reading:
+        """Understand one row; ``marks`` are what the file reader found wrong with it."""
+        problems = list(marks)
+        if "stray_quote" in marks:  # the mark is no part of what the cell says
+            cells = [text.strip('"') for text in cells]
+        reached = [*cells, *self._blanks[len(cells) :], ""]
+        words = self._words
+        phone = phones.normalise(reached[self._phone_at])
+        if phone.problem:
+            problems.append("phone_" + phone.problem)
+        email, email_problem, more_emails = emails.normalise(reached[self._email_at])
+        if email_problem:
+            problems.append("email_unreadable")
+        name = clean(reached[self._name_at])
+        if not name and self._split_name:
+            name = self._joined_name(reached)
+        signed_up_at = self._moment(reached[self._signed_up_at], problems)
+        if len(cells) > self._width and any(map(str.strip, cells[self._width :])):
+            problems.append("more_cells")
+        if not phone.e164 and not email:
+            self._mark_no_card(cells, name, problems)
+        elif not name and self._names and not self._staff:
+            problems.append(NO_NAME)
+        if "heading" in marks:  # words are no damaged numbers
+            problems[:] = ["heading"]
+        if self._staff:
+            problems.append("staff")
+        company, company_key = self._companies[reached[self._company_at]]
+        note = words[reached[self._note_at]]
+        reading = Reading(
+            name,
+            company,
+            company_key,
+            words[reached[self._title_at]],
+            phone.e164,
+            email,
+            words[reached[self._city_at]],
+            words[reached[self._industry_at]],
+            yes_no(reached[self._wecom_at]) if self._wecom_at >= 0 else None,
+            _with_extension(note, phone.extension) if phone.extension else note,
+            " ".join(phone.others) if phone.others else "",
+            " ".join(more_emails) if more_emails else "",
+            place_of(phone.e164) if phone.e164 else "",
+            signed_up_at,
+            phone.e164 if phone.kind == phones.MOBILE else "",
+            email if email and emails.is_personal(email) else "",
+            tuple(problems),
+        )
+        if self._says_who_came:
+            reading = self._with_attendance(reading, reached)
+        if len(name) > 4 and _BETWEEN_PEOPLE.search(reached[self._name_at].strip()):
+            reading = _parted(reading, reached[self._name_at])
+        return reading
+
+    def _with_attendance(self, reading: Reading, reached: Sequence[str]) -> Reading:
+        """What the row says about coming; minutes, where they are given, settle it."""
+        status, signed_in = reached[self._status_at], reached[self._attended_at]
+        lasted = None if self._again else seconds(reached[self._minutes_at], self._unit)
+        there = came(signed_in) or came(status) or bool(clean(reached[self._arrived_at]))
+        if self._attendance and -1 == self._minutes_at == self._attended_at == self._arrived_at:
+            there = not cancelled(status)
+        return reading._replace(
+            came=there and lasted is None and not self._again,
+            withdrew=cancelled(status) or cancelled(signed_in),
+            seconds=lasted,
+        )
+
+    def _joined_name(self, reached: Sequence[str]) -> str:
+        given, family = clean(reached[self._given_at]), clean(reached[self._family_at])
+        if names.is_chinese(family + given):
+            return family + given
+        return f"{given} {family}".strip()
+
+    def _moment(self, text: str, problems: list[str]) -> str:
+        plain = _PLAIN_MOMENT.fullmatch(text)
+        if plain and (hour := self._hours[plain[1]]):
+            return f"{hour}{plain[2]}:{plain[3] or '00'}Z"
+        text = clean(text)
+        if not text:
+            return ""
+        instant = moment(text, self._zone, self._month_first)
+        if instant is None:
+            problems.append("date_unreadable")
+            return ""
+        return instant_text(instant)
+
+    def _hour(self, text: str) -> str:
+        """``2026-11-01T01:`` for the hour ``2026/11/1 9``; '' where hours don't begin together."""
+        instant = moment(f"{text}:00", self._zone)
+        if instant is None or instant.minute:
+            return ""
+        return instant.strftime("%Y-%m-%dT%H:")
+
+    def _mark_no_card(self, cells: Sequence[str], name: str, problems: list[str]) -> None:
+        """Rows nobody can be reached or named by: totals, headings, remarks, nobody at all."""
+        filled = [text for text in map(str.strip, cells) if text]
+        if any(_is_totals(text) for text in filled[:2]):
+            problems[:] = ["totals"]  # its sum is no telephone number, and need not be
+        elif [cell.strip() for cell in cells[: self._width]] == self._headings:
+            problems[:] = ["heading"]
+        elif filled and is_remark(name or filled[0], alone=len(filled) == 1):
+            problems[:] = ["remark"]
+        elif not name or ("bad_bytes" in problems and _ONLY_BYTES.fullmatch(name)):
+            problems.append("nobody")
+
+
+def _company(text: str) -> tuple[str, str]:
+    company = clean(text)
+    return company, names.company_key(company) if company else ""
+
+
+def _word(text: str) -> str:
+    return clean(text).translate(_CHOICES)
+
+
+def _parted(reading: Reading, cell: str) -> Reading:
+    """Two people of one cell, each with their own number; kept as one where that is not clear."""
+    called = [part for part in _BETWEEN_PEOPLE.split(cell.strip()) if part]
+    if len(called) < 2 or not all(map(_ONE_NAME.fullmatch, called)):
+        return reading
+    numbers = [reading.phone, *reading.phones.split()]
+    addresses = [reading.email, *reading.emails.split()]
+    problems = (*reading.problems, "more_people")
+    mobiles = [number if phones.is_mobile(number) else "" for number in numbers]
+    if len(numbers) != len(called) or not all(mobiles):
+        # Whose the number is nobody knows, so it joins no two rows.
+        return reading._replace(problems=problems, by_mobile="", by_email="")
+    if len(addresses) != len(called):
+        addresses = [""] * len(called)
+    people = [
+        reading._replace(
+            name=name,
+            phone=number,
+            by_mobile=number,
+            email=address,
+            by_email=address if address and emails.is_personal(address) else "",
+            phones="",
+            emails="",
+            city_guess=place_of(number),
+            problems=problems,
+        )
+        for name, number, address in zip(called, numbers, addresses, strict=True)
+    ]
+    return people[0]._replace(also=tuple(people[1:]))
+
+
+def _is_totals(text: str) -> bool:
+    folded = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return _TOTALS.fullmatch(folded) is not None
+
+
+def _with_extension(note: str, extension: str) -> str:
+    """E.164 has no place for an extension, and without it nobody is reached."""
+    return f"{note} 转{extension}".strip()

@@ -1,0 +1,46 @@
+"""How due things are worded wherever they are listed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from opslog.domain.base.due import Due
+from opslog.domain.dates.wording import short_day
+from opslog.domain.today.priority import NEXT, NOW, OVERDUE, TODAY, days_ahead
+from opslog.locale import N_, _, msg
+
+WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+GROUP_TITLES = {
+    NOW: N_("Promised, now"),
+    OVERDUE: N_("Overdue"),
+    TODAY: N_("Today"),
+    NEXT: N_("Next days"),
+}
+
+
+def label(item: Due) -> str:
+    """What is to be done, in the words of a list where the event stands beside it."""
+    if item.kind == "promise":
+        return str(msg(N_("Call {person}"), person=item.person or item.title))
+    if item.kind in ("reminder", "roster") and item.detail is not None:
+        text = str(item.detail)
+        return text[:1].upper() + text[1:]
+    return item.title
+
+
+def when_text(item: Due, now: datetime) -> str:
+    """When it is due, short: a time today, else the day."""
+    local = item.due.astimezone(now.tzinfo)
+    if days_ahead(item, now) == 0:
+        return f"{local:%H:%M}" if item.timed else _("today")
+    return str(short_day(local.date(), now.date()))
+
+
+def original_text(item: Due, now: datetime) -> str:
+    """The day a late start or a day off moved it from, '' where it stands where it stood."""
+    if item.original is None:
+        return ""
+    day = item.original.astimezone(now.tzinfo).date()
+    if day == item.due.astimezone(now.tzinfo).date():
+        return ""
+    return _("was {day}").format(day=f"{day:%m-%d}" if day.year == now.year else day.isoformat())

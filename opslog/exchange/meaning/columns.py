@@ -1,0 +1,55 @@
+"""What the columns of a list mean, and what the list itself says: who signed up, or who came."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from opslog.domain.rosters.attendance import ATTENDANCE, SIGNUP
+from opslog.domain.rosters.rosters import ImportOptions
+from opslog.exchange.headings import known as heading_known
+from opslog.exchange.headings.rows import Row
+from opslog.exchange.meaning import layouts
+
+# Who signed up but did not come stands in such a list too.
+_SIGNUP_COLUMNS = {"attended", "status", "signed_up_at"}
+SAY_WHO_CAME = {"attended", "status", "minutes", "arrived_at"}
+
+
+def meanings(
+    columns: tuple[str, ...],
+    first: tuple[Row, ...],
+    profile: layouts.Profile | None,
+    known: layouts.Known,
+    *,
+    headless: bool,
+) -> dict[str, int]:
+    """Field -> column: as mapped last time, as the known layout says, else by the headings."""
+    before = None if headless else remembered(columns, known)
+    if before is not None:
+        return before
+    if profile is not None:
+        return profile.mapping(columns)
+    mapping = {} if headless else heading_known.guess(columns)
+    if heading_known.holds_people({f: i for f, i in mapping.items() if f != "name"}):
+        return mapping
+    return heading_known.guess_by_content(first, mapping, headless=headless)
+
+
+def remembered(columns: tuple[str, ...], known: layouts.Known) -> dict[str, int] | None:
+    """As a file with these headings was mapped last, by a person."""
+    mapping = known.memory.get(tuple(map(heading_known.fold, columns)))
+    if mapping is None:
+        return None
+    return {name: index for name, index in mapping.items() if index < len(columns)}
+
+
+def kind_of(
+    options: ImportOptions, profile: layouts.Profile | None, mapping: Mapping[str, int]
+) -> str:
+    """Whether the file says who came: as told, by its layout, else by what columns it has."""
+    if options.attendance is not None:
+        return ATTENDANCE if options.attendance else SIGNUP
+    if profile is not None:
+        return profile.kind
+    came = mapping.keys() & {"minutes", "arrived_at"}
+    return ATTENDANCE if came and not mapping.keys() & _SIGNUP_COLUMNS else SIGNUP

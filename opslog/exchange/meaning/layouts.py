@@ -1,0 +1,290 @@
+"""Known layouts: what a platform's export looks like, kept as data and recognised by headings.
+
+A profile is a TOML file: ``name``; ``kind`` signup or attendance; ``headings`` that must all stand
+in one row; ``columns``, a field's heading or several to choose from, [] for none; ``ignore``,
+headings that mean nothing here; ``month_first`` true where 3/4 is a day in March; and
+``section``, where a file holds several lists one below the other (``title``; ``take`` people,
+staff, again for rows told once more, or nothing; ``main``).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from opslog import shipped as shipping
+from opslog.domain.base.refusal import Refused
+from opslog.domain.rosters.attendance import ATTENDANCE, SIGNUP
+from opslog.domain.rosters.rosters import FIELDS
+from opslog.exchange.headings import known as heading_known
+from opslog.exchange.headings.rows import Row
+from opslog.locale import N_, msg
+
+NONE = "-"  # no known layout, whatever fits
+PEOPLE, STAFF, AGAIN, NOTHING = "people", "staff", "again", "nothing"
+_KEYS = {"name", "kind", "headings", "columns", "ignore", "month_first", "section"}
+_MOST_HELD = 5_000  # rows looked at before the first is taken
+
+
+@dataclass(frozen=True)
+class Section:
+    titles: frozenset[str]
+    take: str
+    main: bool
+    columns: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One known layout; headings are folded (see ``headings.fold``)."""
+
+    key: str
+    name: str
+    kind: str
+    headings: tuple[str, ...]
+    columns: Mapping[str, tuple[str, ...]]
+    ignore: frozenset[str]
+    sections: tuple[Section, ...] = ()
+    month_first: bool = False
+
+    def begins_in(self, rows: Sequence[Row]) -> bool:
+        """Whether the title of one of its sections is among these rows, or it has none."""
+        titles = {title for section in self.sections for title in section.titles}
+        firsts = (heading_known.fold(row.cells[0]) for row in rows if row.cells)
+        return not titles or any(first in titles for first in firsts)
+
+    def mapping(self, columns: Sequence[str], section: Section | None = None) -> dict[str, int]:
+        """Field -> index of its column: as the profile says, the rest as headings tell."""
+        known = {**self.columns, **(section.columns if section else {})}
+        folded = [heading_known.fold(column) for column in columns]
+        found = {}
+        for name, wanted in known.items():
+            index = next((folded.index(one) for one in wanted if one in folded), -1)
+            if index >= 0:
+                found[name] = index
+        taken = set(found.values())
+        rest = [
+            "" if index in taken or one in self.ignore else columns[index]
+            for index, one in enumerate(folded)
+        ]
+        guessed = heading_known.guess(rest)
+        found |= {name: index for name, index in guessed.items() if name not in known}
+        if "name" in found:
+            found.pop("given_name", None)
+            found.pop("family_name", None)
+        return found
+
+
+@dataclass(frozen=True)
+class Part:
+    """One list within a file: its headings, the line they stand on, and the title above them.
+
+    ``came``: in a file of those who came, whether standing in this list says so.
+    """
+
+    columns: tuple[str, ...]
+    mapping: Mapping[str, int]
+    take: str = PEOPLE
+    header_row: int = 0
+    title: str = ""
+    came: bool = True
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the operator's own data says about layouts.
+
+    ``memory``: folded headings -> field -> index, as files with these headings were mapped last.
+    """
+
+    profiles: tuple[Profile, ...] = ()
+    memory: Mapping[tuple[str, ...], Mapping[str, int]] = field(default_factory=dict)
+
+
+@cache
+def shipped() -> tuple[Profile, ...]:
+    """The profiles that come with the product."""
+    return tuple(
+        _profile(Path(name).stem, tomllib.loads(shipping.text(name)))
+        for name in shipping.names("layouts")
+    )
+
+
+def own(folder: Path) -> tuple[Profile, ...]:
+    """The operator's profiles in ``folder``. Raises Refused for one that can't be read."""
+    if not folder.is_dir():
+        return ()
+    found = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            found.append(_profile(path.stem, tomllib.loads(path.read_text("utf-8-sig"))))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, _Fault) as error:
+            raise Refused(
+                msg(N_("{path} is no layout ({reason})"), path=str(path), reason=str(error))
+            ) from error
+    return tuple(found)
+
+
+class _Fault(ValueError):
+    """What is wrong with a profile, in a word or two of its own."""
+
+
+def _profile(key: str, data: Mapping[str, Any]) -> Profile:
+    if unknown := data.keys() - _KEYS:
+        raise _Fault(f"unknown: {', '.join(sorted(unknown))}")
+    wanted = _texts(data.get("headings", []))
+    if not wanted:
+        raise _Fault("headings = []")
+    kind = data.get("kind", SIGNUP)
+    if kind not in (SIGNUP, ATTENDANCE):
+        raise _Fault(f"kind = {kind!r}")
+    sections = data.get("section", [])
+    if not isinstance(sections, list) or not all(isinstance(one, dict) for one in sections):
+        raise _Fault("[[section]]")
+    return Profile(
+        key,
+        str(data.get("name", key)),
+        kind,
+        tuple(map(heading_known.fold, wanted)),
+        _columns(data.get("columns", {})),
+        frozenset(map(heading_known.fold, _texts(data.get("ignore", [])))),
+        tuple(_section(one) for one in sections),
+        data.get("month_first", False) is True,
+    )
+
+
+def _section(data: Mapping[str, Any]) -> Section:
+    take = data.get("take", PEOPLE)
+    if take not in (PEOPLE, STAFF, AGAIN, NOTHING):
+        raise _Fault(f"take = {take!r}")
+    return Section(
+        frozenset(map(heading_known.fold, _texts(data.get("title", [])))),
+        take,
+        data.get("main", False) is True,
+        _columns(data.get("columns", {})),
+    )
+
+
+def _columns(data: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(data, dict) or data.keys() - FIELDS.keys():
+        raise _Fault("[columns]")
+    return {name: tuple(map(heading_known.fold, _texts(told))) for name, told in data.items()}
+
+
+def _texts(told: object) -> list[str]:
+    texts = [told] if isinstance(told, str) else told
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise _Fault(repr(told))
+    return texts
+
+
+def recognise(
+    rows: Sequence[Row], own: Iterable[Profile] = (), told: str = ""
+) -> tuple[Profile, int] | None:
+    """The profile whose headings stand in one of these rows, and where; the fullest, own first.
+
+    ``told`` asks for one by its file's name or its own. Raises Refused where there is none.
+    """
+    if told == NONE:
+        return None
+    candidates = [*own, *shipped()]
+    if told:
+        wanted = told.strip().casefold()
+        candidates = [
+            one for one in candidates if wanted in (one.key.casefold(), one.name.casefold())
+        ]
+        if not candidates:
+            names = ", ".join(one.key for one in (*own, *shipped()))
+            raise Refused(
+                msg(N_("There is no layout “{name}”; there are {names}"), name=told, names=names)
+            )
+    best: tuple[tuple[bool, int], Profile, int] | None = None
+    folded = [{heading_known.fold(cell) for cell in row.cells if cell.strip()} for row in rows]
+    for profile in candidates:
+        # A section of a longer file may look like a file of its own: the longer one is meant.
+        worth = (bool(profile.sections), len(set(profile.headings)))
+        for index, cells in enumerate(folded):
+            if cells.issuperset(profile.headings):
+                if not told and not profile.begins_in(rows[:index]):
+                    break
+                if best is None or worth > best[0]:
+                    best = (worth, profile, index)
+                break
+    if best is None and told:
+        raise Refused(
+            msg(
+                N_("The file does not look like “{name}”: no line has the headings {headings}"),
+                name=candidates[0].name,
+                headings=", ".join(candidates[0].headings),
+            )
+        )
+    return None if best is None else (best[1], best[2])
+
+
+class Sections:
+    """The rows of a file with several lists in it; ``parts`` grows as they are met.
+
+    Titles and headings of sections are the file's layout, not rows. ``above`` is what stands
+    outside any list that is taken. ``header_row`` is the line of the main list's headings.
+    """
+
+    def __init__(self, profile: Profile, rows: Iterable[Row]) -> None:
+        self.profile = profile
+        self.parts: list[Part] = []
+        self.above: list[Row] = []
+        self.header_row, self.main, self._main_begun = 0, 0, False
+        self._rows = self._read(iter(rows))
+        held: list[Row] = []
+        for row in self._rows:
+            held.append(row)
+            if self._main_begun or len(held) >= _MOST_HELD:
+                break
+        self._held = held
+
+    def first(self) -> tuple[Row, ...]:
+        """Rows enough to know the lists of any but a very long file; they are not given again."""
+        self._held.extend(islice(self._rows, max(0, _MOST_HELD - len(self._held))))
+        held, self._held = tuple(self._held), []
+        return held
+
+    def __iter__(self) -> Iterator[Row]:
+        return self._rows
+
+    def _read(self, rows: Iterator[Row]) -> Iterator[Row]:
+        section: Section | None = None
+        wants_headings, title = False, ""
+        for row in rows:
+            if row.blank:
+                continue
+            started = self._titled(row)
+            if started is not None:
+                section, wants_headings = started, started.take != NOTHING
+                title = row.cells[0].strip()
+            elif section is None or section.take == NOTHING:
+                self.above.append(row)
+            elif wants_headings:
+                wants_headings = False
+                self._begin(section, title, row)
+            else:
+                yield Row(row.line, row.cells, row.marks, len(self.parts) - 1)
+
+    def _titled(self, row: Row) -> Section | None:
+        """The section a row is the title of: it alone, or with a word beside it."""
+        filled = [cell for cell in row.cells if cell.strip()]
+        if len(filled) > 2 or not row.cells[0].strip():
+            return None
+        title = heading_known.fold(row.cells[0])
+        return next((one for one in self.profile.sections if title in one.titles), None)
+
+    def _begin(self, section: Section, title: str, row: Row) -> None:
+        columns = heading_known.as_columns(row.cells)
+        mapping = self.profile.mapping(columns, section)
+        self.parts.append(Part(columns, mapping, section.take, row.line, title))
+        self._main_begun = self._main_begun or section.main
+        if section.main or not self.header_row:
+            self.header_row, self.main = row.line, len(self.parts) - 1

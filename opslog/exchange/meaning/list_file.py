@@ -1,0 +1,322 @@
+"""A list somebody sent, opened: how it is read, its headings, and its rows one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
+from pathlib import Path
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.rosters.attendance import SIGNUP
+from opslog.domain.rosters.rosters import (
+    ImportOptions,
+    Preview,
+    PreviewPart,
+    PreviewRow,
+    Reading,
+    SheetInfo,
+)
+from opslog.exchange.headings import known as heading_known
+from opslog.exchange.headings.location import place
+from opslog.exchange.headings.rows import Row
+from opslog.exchange.meaning import layouts, list_start
+from opslog.exchange.meaning.column_choice import as_told
+from opslog.exchange.meaning.columns import kind_of, meanings, remembered
+from opslog.exchange.meaning.sections import Stacked
+from opslog.exchange.reading import delimited, file_type, sheet_choice, workbooks
+from opslog.exchange.reading import delimiter as file_delimiter
+from opslog.exchange.reading import encoding as file_encoding
+from opslog.locale import N_, Msg, msg
+
+_MOST_NAMED = 8  # columns in a sentence
+_LONGEST_NAMED = 30  # characters of a heading in a sentence
+SAMPLE_LINES = 12  # of each reading, to choose by
+_SAMPLE_LENGTH = 24  # characters of one in a sentence
+
+
+@dataclass
+class OpenList:
+    """One list of a file. Iterate it once for the non-blank rows below the headings.
+
+    ``parts`` are its lists, one after the other; ``main`` the number of the one that counts,
+    whose headings are ``columns``. ``kind`` is signup or attendance, ``profile`` the name of the
+    known layout. ``sure`` is False where the encoding is one of several possible readings.
+    """
+
+    path: Path
+    encoding: str
+    encodings: tuple[str, ...]
+    sure: bool
+    delimiter: str
+    sheet: str
+    sheets: tuple[SheetInfo, ...]
+    header_row: int
+    columns: tuple[str, ...]
+    mapping: dict[str, int]
+    above: tuple[Row, ...]
+    first: tuple[Row, ...]
+    _rows: Iterator[Row]
+    _source: delimited.TextRows | workbooks.SheetRows
+    profile: str = ""
+    kind: str = SIGNUP
+    parts: list[layouts.Part] = field(default_factory=list)
+    main: int = 0
+    month_first: bool | None = None  # how its layout writes days in numbers, where that is known
+
+    @property
+    def share(self) -> float:
+        """How much has been read, 0 to 1."""
+        return self._source.share
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in chain(self.first, self._rows):
+            cells = row.cells
+            # The first cell settles it nearly always.
+            if cells and ((cells[0] and not cells[0].isspace()) or not row.blank):
+                yield row
+
+    def preview(self) -> Preview:
+        return Preview(
+            path=self.path,
+            encoding=self.encoding,
+            encodings=self.encodings,
+            delimiter=self.delimiter,
+            sheet=self.sheet,
+            sheets=self.sheets,
+            header_row=self.header_row,
+            columns=self.columns,
+            mapping=dict(self.mapping),
+            above=tuple(PreviewRow(row.line, tuple(row.cells)) for row in self.above),
+            rows=self._first_of(self.main),
+            readings=() if self.sure else self.readings(),
+            profile=self.profile,
+            kind=self.kind,
+            others=tuple(
+                PreviewPart(
+                    part.title,
+                    part.header_row,
+                    part.columns,
+                    part.mapping,
+                    self._first_of(number),
+                    part.take,
+                )
+                for number, part in enumerate(self.parts)
+                if number != self.main
+            ),
+        )
+
+    def _first_of(self, section: int) -> tuple[PreviewRow, ...]:
+        rows = (row for row in self.first if not row.blank and row.section == section)
+        first = islice(rows, list_start.PREVIEW_ROWS)
+        return tuple(PreviewRow(row.line, tuple(row.cells)) for row in first)
+
+    def require_people(self) -> None:
+        """Refuse a list that names nobody: a column is missing, or was not understood."""
+        if heading_known.holds_people(self.mapping):
+            return
+        top = next((row.cells for row in self.first if not row.blank), [])
+        found = [text for text in (self.columns if self.header_row else top) if text.strip()]
+        raise Refused(
+            msg(
+                N_(
+                    "{place}: no column is known to hold names, phones or e-mails (found: "
+                    "{columns}); say which one does (in the shell: --map name=A)"
+                ),
+                place=self.place(),
+                columns=", ".join(_short(name) for name in found[:_MOST_NAMED]) or "-",
+            )
+        )
+
+    def readings(self, count: int = SAMPLE_LINES) -> tuple[Reading, ...]:
+        """The same few lines in every encoding that is possible."""
+        return tuple(
+            Reading(name, file_encoding.sample_lines(self.path, name, count))
+            for name in self.encodings
+        )
+
+    def require_certainty(self) -> None:
+        """Refuse to take one of several readings of the bytes; the operator chooses."""
+        if self.sure:
+            return
+        read = [f"{one.encoding} “{_start(one)}”" for one in self.readings(1)]
+        raise Refused(
+            msg(
+                N_(
+                    "{file} could be in more than one encoding: {readings}. Choose the one that "
+                    "reads well with --encoding"
+                ),
+                file=self.path.name,
+                readings=", ".join(read),
+            )
+        )
+
+    def place(self) -> Msg | str:
+        """Where in which file, for a sentence about it."""
+        return place(self.path, self.sheet, self.header_row)
+
+
+def open_list(
+    path: Path, options: ImportOptions | None = None, known: layouts.Known | None = None
+) -> OpenList:
+    """Open a file and find out how to read it; what ``options`` names is taken as said.
+
+    ``known`` is what the operator's own data says about layouts.
+
+    Raises Refused for everything that is no list, or not as ``options`` say.
+    """
+    options = options or ImportOptions()
+    if file_type.look(path) == file_type.WORKBOOK:
+        return _from_workbook(path, options, known or layouts.Known())
+    if options.sheet:
+        raise Refused(
+            msg(N_("{file} is a text file and has no sheets; leave --sheet out"), file=path.name)
+        )
+    try:
+        decoding = file_encoding.find(path, options.encoding)
+        dialect = file_delimiter.find_dialect(path, decoding, options.delimiter)
+    except OSError as error:
+        raise file_type.unreadable(path, error) from error
+    offered = tuple(dict.fromkeys([*decoding.candidates, *file_encoding.OFFERED]))
+    return _open(
+        path,
+        options,
+        known or layouts.Known(),
+        delimited.TextRows(path, decoding, dialect),
+        encoding=decoding.name,
+        encodings=offered if decoding.sure else decoding.candidates,
+        sure=decoding.sure,
+        delimiter=dialect.delimiter,
+    )
+
+
+def _from_workbook(path: Path, options: ImportOptions, known: layouts.Known) -> OpenList:
+    for given, word in ((options.encoding, "--encoding"), (options.delimiter, "--delimiter")):
+        if given:
+            raise Refused(
+                msg(
+                    N_("{file} is a workbook; {option} is for text files only"),
+                    file=path.name,
+                    option=word,
+                )
+            )
+    book = workbooks.Book(path)
+    name = book.named(options.sheet) if options.sheet else sheet_choice.likeliest(book)
+    return _open(path, options, known, book.rows(name), sheet=name, sheets=book.sheets())
+
+
+def _open(
+    path: Path,
+    options: ImportOptions,
+    known: layouts.Known,
+    source: delimited.TextRows | workbooks.SheetRows,
+    *,
+    encoding: str = "",
+    encodings: tuple[str, ...] = (),
+    sure: bool = True,
+    delimiter: str = "",
+    sheet: str = "",
+    sheets: tuple[SheetInfo, ...] = (),
+) -> OpenList:
+    rows = iter(source)
+    sections: layouts.Sections | None = None
+    profile: layouts.Profile | None = None
+    if options.header_row is None and options.profile != layouts.NONE:
+        seen = list_start.head(rows)
+        rows = chain(seen, rows)
+        if found := layouts.recognise(seen, known.profiles, options.profile):
+            profile = found[0]
+            if profile.sections:
+                sections = layouts.Sections(profile, rows)
+            else:
+                # A list of another kind may stand above the known one.
+                begun = heading_known.find_row(seen[: found[1] + 1])
+                begun = found[1] if begun is None else begun
+                options = replace(options, header_row=seen[begun].line)
+    if sections is None:
+        above, header, first = list_start.split(path, sheet, rows, options)
+        header_row = header.line if header else 0
+        width = max((len(row.cells) for row in first), default=0)
+        columns = heading_known.as_columns(header.cells) if header else ("",) * width
+        mapping = meanings(columns, first, profile, known, headless=header is None)
+    else:
+        header_row = _begun(path, sections)
+        above, first = tuple(sections.above), sections.first()
+        rows = iter(sections)
+        main = sections.parts[sections.main]
+        columns = main.columns
+        mapping = remembered(columns, known) or dict(main.mapping)
+    first_column = getattr(source, "first_column", 0)
+    mapping = as_told(
+        mapping, options.columns, columns, first_column, place(path, sheet, header_row)
+    )
+    if not first:
+        if not header_row:
+            raise file_type.empty(path)
+        raise Refused(
+            msg(
+                N_("{place}: there are no rows below the headings; export the list again"),
+                place=place(path, sheet, header_row),
+            )
+        )
+    if sections is None and header_row:
+        part = layouts.Part(columns, mapping, header_row=header_row)
+        stacked = Stacked(part, chain(first, rows), profile, known, options.columns)
+        first, rows, parts = stacked.first(), iter(stacked), stacked.parts
+    else:
+        parts = _parts(sections, columns, mapping)
+    return OpenList(
+        path,
+        encoding,
+        encodings,
+        sure,
+        delimiter,
+        sheet,
+        sheets,
+        header_row,
+        columns,
+        mapping,
+        above,
+        first,
+        rows,
+        source,
+        profile.name if profile else "",
+        kind_of(options, profile, mapping),
+        parts,
+        sections.main if sections is not None else 0,
+        True if profile is not None and profile.month_first else None,
+    )
+
+
+def _begun(path: Path, sections: layouts.Sections) -> int:
+    """The line of the main list's headings. Raises Refused where no list begins."""
+    if not sections.header_row:
+        raise Refused(
+            msg(
+                N_(
+                    "{file} looks like “{name}”, but none of its sections begins; read it "
+                    "without a layout (in the shell: --profile -)"
+                ),
+                file=path.name,
+                name=sections.profile.name,
+            )
+        )
+    return sections.header_row
+
+
+def _parts(
+    sections: layouts.Sections | None, columns: tuple[str, ...], mapping: dict[str, int]
+) -> list[layouts.Part]:
+    if sections is None:
+        return [layouts.Part(columns, mapping)]
+    sections.parts[sections.main] = replace(sections.parts[sections.main], mapping=mapping)
+    return sections.parts
+
+
+def _start(reading: Reading) -> str:
+    text = reading.lines[0] if reading.lines else ""
+    return text if len(text) <= _SAMPLE_LENGTH else f"{text[:_SAMPLE_LENGTH]}…"
+
+
+def _short(heading: str) -> str:
+    return heading if len(heading) <= _LONGEST_NAMED else heading[: _LONGEST_NAMED - 1] + "…"

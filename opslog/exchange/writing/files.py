@@ -1,0 +1,112 @@
+"""The one place that writes files for the operator: whole or not at all.
+
+A file is written beside its place under a temporary name, forced to the disk, and only then
+given its name, so that a crash, a full disk or a cancel leaves what was there before. Only the
+operator may read it (0600): it holds names and numbers.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from opslog.domain.base.refusal import Refused
+from opslog.locale import N_, msg
+
+
+def write_whole(path: Path, write: Callable[[BinaryIO], None], *, force: bool = False) -> Path:
+    """Let ``write`` fill a file and put it at ``path``; returns the full path.
+
+    Raises Refused where a file stands already and ``force`` is False, where the folder does
+    not exist or may not be written, and where the disk refuses. Whatever ``write`` raises goes
+    through; then nothing is left behind.
+    """
+    path = check_place(path, force=force)
+    try:
+        handle, name = tempfile.mkstemp(prefix=".opslog-", suffix=".part", dir=path.parent)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        _give_name(part, path, force=force)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            part.unlink()
+    _sync_folder(path.parent)
+    return path.absolute()
+
+
+def check_place(path: Path, *, force: bool = False) -> Path:
+    """Where a file called ``path`` would be written: ``~`` and links followed.
+
+    Raises Refused where none can be, before any work is done.
+    """
+    try:
+        if "\0" in path.name:  # pathlib says of such a name that it just isn't there
+            raise ValueError("embedded null byte")
+        path = path.expanduser()
+        if path.is_symlink():
+            path = path.resolve()
+        if not path.parent.is_dir():
+            raise Refused(msg(N_("There is no folder {folder}"), folder=str(path.parent)))
+        if path.is_dir():
+            raise Refused(msg(N_("{file} is a folder; name a file in it"), file=str(path)))
+        if path.exists() and not path.is_file():
+            raise Refused(msg(N_("{file} is no ordinary file"), file=str(path)))
+        if path.exists() and not force:
+            raise _exists(path)
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: ~ of nobody
+        raise _unwritable(path, error) from error
+    return path
+
+
+def _give_name(part: Path, path: Path, *, force: bool) -> None:
+    """The temporary file gets its name; without ``force`` never over one made meanwhile."""
+    if force:
+        part.replace(path)
+        return
+    try:
+        os.link(part, path)  # unlike a rename, refuses to replace
+    except FileExistsError:
+        raise _exists(path) from None
+    except OSError:  # a file system without hard links
+        if path.exists():
+            raise _exists(path) from None
+        part.replace(path)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name durable; Windows has no such call and needs none."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError:  # some network folders can't; the file's content is on the disk already
+        pass
+    finally:
+        os.close(handle)
+
+
+def _exists(path: Path) -> Refused:
+    return Refused(
+        msg(
+            N_("{file} exists already; choose another name, or overwrite it with --force"),
+            file=str(path),
+        )
+    )
+
+
+def _unwritable(path: Path, error: Exception) -> Refused:
+    reason = getattr(error, "strerror", None) or str(error)
+    return Refused(msg(N_("{file} can't be written: {reason}"), file=str(path), reason=reason))

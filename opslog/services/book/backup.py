@@ -1,0 +1,281 @@
+"""Copies of the file, by hand and once a day; bringing one back; looking the file over."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from opslog.domain.base.clock import Clock, instant_text, system_clock
+from opslog.domain.base.refusal import Refused
+from opslog.domain.base.synced_folders import synced_by
+from opslog.locale import N_, Msg, msg
+from opslog.services.book.book import Book
+from opslog.store.db import backup as copies
+from opslog.store.db import connection, health, migrations, search
+from opslog.store.db.create import SCHEMA_VERSION
+from opslog.store.people import index as person_index
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What a restore did. ``kept`` is the file that was there before, None where there was none;
+    ``damaged`` says that it could not be read and was kept byte for byte."""
+
+    path: Path
+    source: Path
+    kept: Path | None
+    damaged: bool = False
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One look at the database: ``code`` for machines, ``flaws`` empty where all is well.
+
+    ``grave``: the flaws are damage; otherwise a risk to know about.
+    """
+
+    code: str
+    text: Msg
+    flaws: tuple[str, ...] = ()
+    grave: bool = True
+
+
+def backup(book: Book, path: Path | None = None) -> Path:
+    """Write a verified copy, by default into the backups folder; where it lies.
+
+    Raises Refused where ``path`` exists, or can't be written.
+    """
+    if path is None:
+        return copies.snapshot(book.con, book.path, "backup", book.clock.local())
+    path = Path(os.path.abspath(path))
+    if path.is_dir():
+        path = path / f"{book.path.stem}-backup-{book.clock.local():%Y-%m-%d-%H%M%S}.db"
+    if path.exists():
+        raise Refused(msg(N_("{path} exists; a backup never writes over a file"), path=path))
+    if not path.parent.is_dir():
+        raise Refused(
+            msg(N_("There is no folder {path}; make it, or name another"), path=path.parent)
+        )
+    copies.write_copy(book.con, path)
+    return path
+
+
+def daily(book: Book) -> Path | None:
+    """The first time on a day: a copy, after which the oldest ones go. None where it is there.
+
+    Keeps the newest 14 days and the last of each of 8 weeks before them. Opens a connection of
+    its own, so that it may run beside the screens. Raises Refused.
+    """
+    target = copies.daily_path(book.path, book.today())
+    if target.exists():
+        return None
+    with closing(connection.connect(book.path)) as con:
+        copies.write_copy(con, target)
+    for file in [*copies.outdated(book.path), *copies.abandoned(book.path)]:
+        try:
+            file.unlink()
+        except FileNotFoundError:
+            continue  # a second opslog tidied up at the same moment
+        except PermissionError:
+            break  # another program holds it open (Windows): it goes tomorrow
+    return target
+
+
+def restore(path: Path, source: Path, *, clock: Clock | None = None) -> Restored:
+    """Make the database at ``path`` what the backup ``source`` says; the present one is kept.
+
+    ``source`` is copied, verified and brought up to date aside; only then does it take the
+    place of the present file, in one transaction. ``source`` itself is never written to.
+    Raises Refused, with nothing changed, where ``source`` can't be read, is no opslog database,
+    is damaged, or comes from a newer version.
+    """
+    clock = clock or system_clock()
+    path, source = Path(os.path.abspath(path)), Path(os.path.abspath(source))
+    _look_at_source(path, source)
+    with _folder_beside(path) as folder:
+        staged = Path(folder) / path.name
+        _stage(source, staged, clock)
+        kept, damaged = _keep_present(path, clock)
+        if damaged:
+            kept = copies.replace_damaged(staged, path, "before-restore", clock.local())
+        else:
+            copies.put_back(staged, path)
+    return Restored(path, source, kept, damaged)
+
+
+def _folder_beside(path: Path) -> tempfile.TemporaryDirectory[str]:
+    """For staging: on the disk of the present file, so that one can take the other's place."""
+    try:
+        return tempfile.TemporaryDirectory(
+            prefix=".restore-", dir=path.parent if path.parent.is_dir() else None
+        )
+    except OSError as error:
+        raise Refused(
+            msg(
+                N_("{path} can't be written ({reason}); check the permissions or use --db"),
+                path=path,
+                reason=error.strerror or str(error),
+            )
+        ) from error
+
+
+def _look_at_source(path: Path, source: Path) -> None:
+    if not source.is_file():
+        raise Refused(
+            msg(
+                N_("There is no file {path}; opslog where names the folder of the backups"),
+                path=source,
+            )
+        )
+    if path.exists() and source.samefile(path):
+        raise Refused(msg(N_("{path} is the database itself, no backup of it"), path=path))
+
+
+def _stage(source: Path, staged: Path, clock: Clock) -> None:
+    """A verified copy of ``source`` in today's schema."""
+    try:
+        with closing(copies.open_read_only(source)) as con:
+            found = _version(con, source)
+            copies.write_copy(con, staged)
+    except sqlite3.OperationalError as error:
+        raise Refused(
+            msg(
+                N_("{path} can't be read ({reason}); choose another backup"),
+                path=source,
+                reason=str(error),
+            )
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise _no_backup(source) from error
+    with closing(connection.connect(staged)) as con:
+        if found < SCHEMA_VERSION:
+            migrations.migrate(con, found, instant_text(clock.now()))
+        flaws = health.schema_flaws(con) or health.record_flaws(con, 1)
+        con.execute("PRAGMA journal_mode=DELETE")  # leaves nothing beside the file
+    if flaws:
+        raise Refused(
+            msg(
+                N_("{path} is damaged ({reason}); choose another backup"),
+                path=source,
+                reason=flaws[0],
+            )
+        )
+
+
+def _version(con: sqlite3.Connection, source: Path) -> int:
+    found, application, objects = (
+        int(con.execute(question).fetchone()[0])
+        for question in (
+            "PRAGMA user_version",
+            "PRAGMA application_id",
+            "SELECT count(*) FROM sqlite_schema",
+        )
+    )
+    if application != connection.APPLICATION_ID or not objects:
+        raise _no_backup(source)
+    if found > SCHEMA_VERSION:
+        raise Refused(
+            msg(
+                N_(
+                    "{path} was written by a newer opslog (schema {found}, this one knows {known});"
+                    " install the newer version to open it"
+                ),
+                path=source,
+                found=found,
+                known=SCHEMA_VERSION,
+            )
+        )
+    return found
+
+
+def _no_backup(source: Path) -> Refused:
+    return Refused(msg(N_("{path} is no opslog database; choose another backup"), path=source))
+
+
+def _keep_present(path: Path, clock: Clock) -> tuple[Path | None, bool]:
+    """A copy of the present file, or the word that it is too damaged to be copied.
+
+    Raises Refused where it belongs to another program, is newer, or is in use.
+    """
+    if not path.exists() or path.stat().st_size == 0:
+        return None, False
+    try:
+        # Read-only: SQLite would delete the log beside a file it takes for an empty one.
+        with closing(copies.open_read_only(path)) as con:
+            migrations.version(con, path)
+            if copies.integrity(con):
+                return None, True
+            return copies.snapshot(con, path, "before-restore", clock.local()), False
+    except sqlite3.OperationalError as error:
+        raise connection.unreadable(path, error) from error
+    except sqlite3.DatabaseError:
+        return None, True  # "file is not a database", "malformed"
+
+
+def check(book: Book) -> list[Finding]:
+    """Look at everything that can be wrong with the file; one finding a look.
+
+    Takes its time on a big file: pages, indexes, references, search index, each record.
+    """
+    con, path = book.con, book.path
+    service = synced_by(path)
+    findings = [
+        Finding(
+            "integrity", msg(N_("pages, indexes and references")), tuple(copies.integrity(con))
+        ),
+        Finding("search", msg(N_("search index")), (*search.check(con), *person_index.flaws(con))),
+        Finding("schema", msg(N_("tables and triggers")), tuple(health.schema_flaws(con))),
+        Finding("records", msg(N_("each record")), tuple(health.record_flaws(con))),
+        Finding("counts", msg(N_("counts of the imports")), tuple(health.count_flaws(con))),
+        Finding("pragmas", msg(N_("safe against a power cut")), tuple(health.pragma_flaws(con))),
+        Finding(
+            "permissions",
+            msg(N_("readable by you alone")),
+            tuple(str(file) for file in health.open_to_others(path)),
+            grave=False,
+        ),
+        Finding(
+            "folder",
+            msg(N_("on this machine, not in a folder kept in step with a cloud")),
+            (f"{service}: {path.parent}",) if service else (),
+            grave=False,
+        ),
+    ]
+    if book.held is None:
+        return findings
+    # The index is looked over by a statement that writes, and the settings are of writing.
+    unseen = {"search", "pragmas"}
+    return [
+        Finding(one.code, one.text, (str(book.held),), grave=False) if one.code in unseen else one
+        for one in findings
+    ]
+
+
+def cloud_risk(book: Book) -> Msg | None:
+    """What to say where the database lies in a folder that a cloud keeps in step."""
+    service = synced_by(book.path)
+    if not service:
+        return None
+    return msg(
+        N_(
+            "The database lies in a folder that {service} keeps in step, which can spoil it; "
+            "move it: opslog where names the path"
+        ),
+        service=service,
+    )
+
+
+def where(path: Path) -> list[tuple[str, Msg, Path]]:
+    """Where everything of the database at ``path`` lies: a code, what it is, the path."""
+    home = path.parent
+    return [
+        ("database", msg(N_("database")), path),
+        ("backups", msg(N_("backups")), copies.folder_of(path)),
+        ("rules", msg(N_("rules that suggest a verdict")), home / "rules.toml"),
+        ("keys", msg(N_("your keys")), home / "keys.toml"),
+        ("playbooks", msg(N_("your event plans and outcomes")), home / "playbooks"),
+    ]

@@ -1,0 +1,274 @@
+"""The open database with all a verb needs: connection, clock, session, and the change in hand."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from opslog.domain.base.clock import Clock, instant_text, system_clock
+from opslog.domain.base.refusal import Refused, Unwritable
+from opslog.locale import N_, Msg, Titled, msg
+from opslog.store.db import connection, journal, migrations
+from opslog.store.db.create import SCHEMA_VERSION
+
+
+@dataclass
+class Change:
+    """What a verb did. ``id`` is 0 where nothing had to be changed (and nothing was noted)."""
+
+    label: Msg
+    id: int = 0
+    made: int = 0  # id of the row the verb made, where it made one
+    touched: dict[str, set[int]] = field(default_factory=dict)  # table -> ids; empty set: a range
+
+    def __bool__(self) -> bool:
+        return self.id != 0
+
+
+@dataclass
+class Book:
+    """One operator's file. ``home`` is its folder, which also holds rules, keys and backups.
+
+    ``held`` is why nothing can be written just now: a long change is under way beside. A verb is
+    refused with that sentence rather than wait for the file; settings are written at ``release``.
+    """
+
+    con: sqlite3.Connection
+    path: Path
+    clock: Clock
+    session: str
+    held: Msg | None = None
+    _waiting: dict[str, str] = field(default_factory=dict, init=False)  # settings, while held
+
+    @property
+    def home(self) -> Path:
+        return self.path.parent
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def today(self) -> date:
+        return self.clock.today()
+
+    @contextmanager
+    def change(self, label: Msg, *, bulk: bool = False) -> Iterator[Change]:
+        """One verb: rows and their journal entry, committed together or not at all.
+
+        ``label`` may be set anew on the Change inside (when its counts are known only then).
+        Raises Refused where the file can't be written (locked, full, read-only).
+        """
+        change = Change(label)
+        with self._whole(), connection.with_room(self.con) if bulk else nullcontext():
+            number = journal.begin(
+                self.con,
+                at=instant_text(self.now()),
+                session=self.session,
+                label=label.id,
+                args=pack(label),
+                bulk=bulk,
+            )
+            before = journal.sequences(self.con) if bulk else None
+            yield change
+            if change.label is not label:
+                self.con.execute(
+                    "UPDATE change SET label=?, args=? WHERE id=?",
+                    (change.label.id, pack(change.label), number),
+                )
+            touched = journal.finish(self.con, number, before)
+        if touched is not None:
+            change.id, change.touched = number, touched
+
+    @contextmanager
+    def replay(self) -> Iterator[None]:
+        """A transaction the journal does not see: undo and redo.
+
+        Foreign keys are checked at its end; Refused where rows that stay would lose what they
+        hang on.
+        """
+        with self._whole():
+            try:
+                self.con.execute("BEGIN IMMEDIATE")
+                yield
+                self.con.execute("COMMIT")
+            except sqlite3.IntegrityError as error:
+                raise Refused(msg(N_("Can't be undone: what came later builds on it"))) from error
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """What fails within is rolled back; Refused where the file is at fault, or held."""
+        self.look_free()
+        try:
+            yield
+        except BaseException as error:
+            if self.con.in_transaction:
+                self.con.execute("ROLLBACK")
+            explained = self.explain(error)
+            if explained is None:
+                raise
+            raise explained from error
+
+    def explain(self, error: BaseException) -> Refused | None:
+        """The sentence for a file that is damaged, locked or has no room; None for a mistake."""
+        if not isinstance(error, sqlite3.Error) or not connection.is_of_the_file(error):
+            return None
+        return connection.unreadable(self.path, error)
+
+    def data_version(self) -> int:
+        """Changes when, and only when, another connection has written."""
+        return int(self.con.execute("PRAGMA data_version").fetchone()[0])
+
+    def look_free(self) -> None:
+        """Raises Refused where nothing can be written just now."""
+        if self.held is not None:
+            raise Refused(self.held)
+
+    def release(self) -> None:
+        """Writing goes on; settings that waited are written, or go on waiting for the file."""
+        self.held = None
+        for key, value in list(self._waiting.items()):
+            try:
+                self.set_setting(key, value)
+            except sqlite3.OperationalError:
+                return  # another program writes; the next release tries again
+            del self._waiting[key]
+
+    def setting(self, key: str, default: str = "") -> str:
+        if key in self._waiting:
+            return self._waiting[key]
+        row = self.con.execute("SELECT value FROM setting WHERE key=?", (key,)).fetchone()
+        return default if row is None else str(row["value"])
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Preferences are not part of the journal."""
+        if self.held is not None:
+            self._waiting[key] = value
+            return
+        self.con.execute(
+            "INSERT INTO setting(key, value) VALUES (?,?)"
+            " ON CONFLICT(key) DO UPDATE SET value=excluded.value",
+            (key, value),
+        )
+
+    def close(self) -> None:
+        self.release()
+        self.con.close()
+
+
+def default_path() -> Path:
+    """``OPSLOG_DB``, else ``opslog.db`` in the platform's data folder."""
+    chosen = os.environ.get("OPSLOG_DB")
+    if chosen:
+        return Path(chosen).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("opslog", appauthor=False) / "opslog.db"
+
+
+def open_book(
+    path: Path | None = None, *, clock: Clock | None = None, session: str | None = None
+) -> Book:
+    """Open, create or bring up to date the file at ``path`` (None: ``default_path()``).
+
+    Raises Refused with one sentence where that can't be done.
+    """
+    path = Path(os.path.abspath(path or default_path()))
+    clock = clock or system_clock()
+    connection.prepare_file(path)
+    con = connection.connect(path)
+    try:
+        found = migrations.version(con, path)
+        if found == 0:
+            migrations.create(con, instant_text(clock.now()))
+        elif found < SCHEMA_VERSION:
+            _migrate(con, path, found, clock)
+    except sqlite3.Error as error:
+        con.close()
+        raise connection.unreadable(path, error) from error
+    except Refused:
+        con.close()
+        raise
+    return Book(con, path, clock, session or os.urandom(16).hex())
+
+
+def open_to_read(path: Path | None = None, *, clock: Clock | None = None) -> Book:
+    """As ``open_book``, for a command that changes nothing: a file that can't be written (a full
+    disk, a medium that is read-only) is opened as it stands, and ``held`` says why.
+
+    Raises Refused where it can't be read either, is of another schema, or was left by a program
+    that ended before it had written all.
+    """
+    try:
+        return open_book(path, clock=clock)
+    except Unwritable as refusal:
+        path = Path(os.path.abspath(path or default_path()))
+        con = _as_it_stands(path)
+        if con is None:
+            raise
+        return Book(con, path, clock or system_clock(), os.urandom(16).hex(), refusal.message)
+
+
+def _as_it_stands(path: Path) -> sqlite3.Connection | None:
+    """A connection that can only read; None where there is no file of this schema to be read."""
+    from opslog.store.db import backup
+
+    if not path.is_file():
+        return None
+    try:
+        con = backup.open_read_only(path)
+    except sqlite3.Error:
+        return None
+    try:
+        known = migrations.version(con, path) == SCHEMA_VERSION
+    except Refused:
+        known = False
+    if known:
+        return con
+    con.close()
+    return None
+
+
+def _migrate(con: sqlite3.Connection, path: Path, found: int, clock: Clock) -> None:
+    from opslog.store.db import backup
+
+    backup.snapshot(con, path, f"before-schema-{found + 1}", clock.now())
+    migrations.migrate(con, found, instant_text(clock.now()))
+
+
+def pack(label: Msg) -> str:
+    """A label's arguments as JSON, messages within messages kept apart."""
+
+    def plain(value: object) -> object:
+        if isinstance(value, Titled):
+            return {"id": value.id, "zh": value.chinese}
+        if isinstance(value, Msg):
+            return {"id": value.id, "args": json.loads(pack(value)), "plural": value.plural}
+        return value if isinstance(value, int | float | str) or value is None else str(value)
+
+    values: dict[str, object] = {key: plain(value) for key, value in label.args.items()}
+    if label.plural:
+        values["plural"] = label.plural
+    return json.dumps(values, ensure_ascii=False)
+
+
+def unpack(label: str, args: str) -> Msg:
+    """The label as it was, ready for any language."""
+
+    def message(id: str, values: dict[str, object], plural: str) -> Msg:
+        return Msg(id, {k: rich(v) for k, v in values.items()}, plural)
+
+    def rich(value: object) -> object:
+        if isinstance(value, dict) and "zh" in value:
+            return Titled(value["id"], chinese=value["zh"])
+        if isinstance(value, dict):
+            return message(value["id"], value["args"], value["plural"])
+        return value
+
+    values = json.loads(args)
+    plural = values.pop("plural", "")
+    return message(label, values, plural)

@@ -1,0 +1,227 @@
+"""Calling: reminders before an offline event, call-backs after any event with a list.
+
+One attempt is one ``record``; what it opens or closes follows from the outcome's rule.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from opslog.domain.base.clock import instant_text
+from opslog.domain.base.refusal import Refused
+from opslog.domain.base.text import storable
+from opslog.domain.calls.order import joined
+from opslog.domain.calls.outcomes import LANES, REMINDER, WECOM, Outcome, check_purpose
+from opslog.domain.calls.retries import Attempt, next_touch
+from opslog.locale import N_, Msg, msg
+from opslog.services.book.book import Book, Change
+from opslog.services.calls.call_files import CallBooks, books
+from opslog.services.calls.due import due
+from opslog.services.calls.guests import (
+    forecast,
+    guests,
+    listed_events,
+    mark_attended,
+    mark_many_attended,
+    pass_on,
+    show_up,
+)
+from opslog.services.calls.queue import called, card, earlier, gone, line, moment, queue
+from opslog.services.daybook import auto_lines
+from opslog.store.calls import touches as calls_store
+from opslog.store.calls.touches import CallList
+from opslog.store.people import card as people
+
+__all__ = [
+    "card",
+    "due",
+    "earlier",
+    "forecast",
+    "guests",
+    "line",
+    "listed_events",
+    "mark_attended",
+    "mark_many_attended",
+    "moment",
+    "move_promise",
+    "pass_on",
+    "queue",
+    "read_promise",
+    "record",
+    "show_up",
+]
+
+
+def record(
+    book: Book,
+    card_id: int,
+    purpose: str,
+    outcome: str,
+    *,
+    lane: str,
+    note: str = "",
+    reason: str = "",
+    when: datetime | None = None,
+    minutes: int | None = None,
+) -> Change:
+    """What came of one call or message.
+
+    ``reason`` is a code of outcomes.toml or free words; ``when`` (aware) a promised time for an
+    outcome that is tried again; ``minutes`` how long it took. Writes its line into the log. An
+    outcome that ends everything marks the person "do not call". Raises Refused for a card that
+    is gone, a person who asked not to be called, an outcome the set doesn't have, a promise in
+    the past or after the event it reminds of.
+    """
+    check_purpose(purpose)
+    found = calls_store.candidate(book.con, card_id)
+    if found is None:
+        raise gone(card_id)
+    if lane not in LANES:
+        raise Refused(
+            msg(N_("“{lane}” is no lane; write {lanes}"), lane=lane, lanes=", ".join(LANES))
+        )
+    rules = books(book)
+    chosen = rules.outcomes.of(purpose, lane).get(outcome)
+    if chosen is None:
+        known = ", ".join(o.code for o in rules.outcomes.of(purpose, lane).all)
+        raise Refused(
+            msg(
+                N_("“{outcome}” is no outcome of {purpose} by {lane}; known: {known}"),
+                outcome=outcome,
+                purpose=purpose,
+                lane=lane,
+                known=known,
+            )
+        )
+    who = called(found)
+    if found.do_not_call:
+        raise Refused(msg(N_("{person} asked not to be called"), person=who))
+    one = calls_store.lists(book.con, roster_id=found.roster_id)[0]
+    if when is not None:
+        _check_promise(book, chosen, purpose, one, when)
+    attempt = Attempt(
+        id=0,
+        card_id=card_id,
+        purpose=purpose,
+        lane=lane,
+        outcome=outcome,
+        reason=storable(reason.strip()),
+        note=storable(note.strip()),
+        at=book.now(),
+        next_at=when or _retry_at(book, rules, chosen, purpose),
+        promised=when is not None,
+    )
+    text = _said(rules, who, attempt, chosen, moment(book, when) if when else None)
+    with book.change(text) as change:
+        change.made = calls_store.add_touch(book.con, attempt)
+        people.note_contact(book.con, found.person_id, instant_text(attempt.at))
+        if chosen.ends == "person":
+            book.con.execute(
+                "UPDATE person SET do_not_call=1 WHERE id=? AND NOT do_not_call",
+                (found.person_id,),
+            )
+        logged = joined([text, Msg("{text}", {"text": attempt.note})]) if attempt.note else text
+        auto_lines.write(
+            book,
+            logged,
+            source="call",
+            event_id=one.event_id,
+            person_ids=[found.person_id],
+            minutes=minutes,
+        )
+    return change
+
+
+def _check_promise(
+    book: Book, chosen: Outcome, purpose: str, one: CallList, when: datetime
+) -> None:
+    if chosen.retry is None:
+        raise Refused(
+            msg(
+                N_("“{outcome}” closes the call: it takes no time to call back"),
+                outcome=chosen.title.message,
+            )
+        )
+    if when <= book.now():
+        raise Refused(msg(N_("{when} is past; promise a later time"), when=moment(book, when)))
+    if purpose == REMINDER and when >= one.starts_at:
+        raise Refused(
+            msg(
+                N_("“{event}” starts {starts}; promise an earlier time than {when}"),
+                event=one.event,
+                starts=moment(book, one.starts_at),
+                when=moment(book, when),
+            )
+        )
+
+
+def _retry_at(book: Book, rules: CallBooks, chosen: Outcome, purpose: str) -> datetime | None:
+    # A reminder hangs on the event's day, whatever day that is; a call-back waits for a workday.
+    workday = None if purpose == REMINDER else rules.workdays.is_workday
+    return next_touch(chosen, book.now(), book.clock, rules.outcomes.parts, workday)
+
+
+def _said(
+    rules: CallBooks, who: str, attempt: Attempt, chosen: Outcome, promised: Msg | None
+) -> Msg:
+    """The line of history and log: ``Called 王志刚: not coming (travelling)``."""
+    said: Msg = chosen.title.message
+    detail = promised or (rules.outcomes.reason(attempt.reason) if attempt.reason else None)
+    if detail is not None:
+        said = msg(N_("{outcome} ({detail})"), outcome=said, detail=detail)
+    if chosen.pass_on:
+        said = msg(N_("{outcome}, passed on to colleagues"), outcome=said)
+    if attempt.lane == WECOM:
+        return msg(N_("Wrote to {person}: {outcome}"), person=who, outcome=said)
+    return msg(N_("Called {person}: {outcome}"), person=who, outcome=said)
+
+
+def read_promise(
+    book: Book, card_id: int, purpose: str, lane: str, outcome: str, text: str
+) -> datetime:
+    """The instant a typed time promises: ``明天下午3点``, ``fri``, ``+3d``, ``15:30``.
+
+    A day without a time means the beginning of that day's first part in which calls are made.
+    Raises Refused for a text that says no time, and for a time that can't be promised.
+    """
+    from opslog.domain.dates.moments import read_when
+
+    when = read_when(text, book.clock.local())
+    if when is None:
+        raise Refused(
+            msg(
+                N_("“{text}” says no time; write 15:30, fri, 12-05 14:00, 明天下午3点 …"), text=text
+            )
+        )
+    found = calls_store.candidate(book.con, card_id)
+    if found is None:
+        raise gone(card_id)
+    rules = books(book)
+    chosen = rules.outcomes.outcome(purpose, lane, outcome)
+    start = min(part.start for part in rules.outcomes.parts.values())
+    instant = book.clock.at(when.day, when.time or start)
+    if when.time is None and when.day == book.today():
+        raise Refused(msg(N_("today: at what time? Write for instance 15:30")))
+    if chosen is not None:
+        one = calls_store.lists(book.con, roster_id=found.roster_id)[0]
+        _check_promise(book, chosen, purpose, one, instant)
+    return instant
+
+
+def move_promise(book: Book, card_id: int, when: datetime) -> Change:
+    """Promise another time. Raises Refused where nothing is promised, and for a time past."""
+    newest = next((n for n in calls_store.promises(book.con) if n.attempt.card_id == card_id), None)
+    if newest is None:
+        raise Refused(msg(N_("No call is promised to this person any more")))
+    rules = books(book)
+    attempt = newest.attempt
+    chosen = rules.outcomes.outcome(attempt.purpose, attempt.lane, attempt.outcome)
+    one = calls_store.lists(book.con, event_id=newest.event_id)[0]
+    if chosen is not None:
+        _check_promise(book, chosen, attempt.purpose, one, when)
+    label = msg(
+        N_("Promised {person} a call at {when}"), person=newest.person, when=moment(book, when)
+    )
+    with book.change(label) as change:
+        book.con.execute("UPDATE touch SET next_at=? WHERE id=?", (instant_text(when), attempt.id))
+    return change

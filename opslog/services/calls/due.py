@@ -1,0 +1,95 @@
+"""What of the calls is due: read for the first screen at a start, so it imports little."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from opslog.domain.base.due import Due
+from opslog.domain.base.refusal import Refused
+from opslog.domain.calls.outcomes import REMINDER, Outcomes, purpose_title
+from opslog.domain.calls.retries import ON_DAY, READY, WAITING, reminder_windows, standing
+from opslog.domain.dates.workdays import MAINLAND, Workdays
+from opslog.domain.events.kinds import OFFLINE
+from opslog.locale import N_, msg
+from opslog.services.book.book import Book
+from opslog.services.calls import call_files
+from opslog.store.calls import touches as calls_store
+from opslog.store.calls.touches import CallList
+
+
+def outcomes_in_any_case(book: Book) -> Outcomes:
+    """The outcome sets in force, or those that ship where the operator's file is broken.
+
+    For what other screens show; the Calls screen and ``opslog calls`` say what is broken.
+    """
+    try:
+        return call_files.outcomes(book)
+    except Refused:
+        return call_files.shipped_outcomes()
+
+
+def workdays_in_any_case(book: Book) -> Workdays:
+    """The working days in force, or the mainland's where the operator's file is broken."""
+    try:
+        return call_files.workdays(book)
+    except Refused:
+        return MAINLAND
+
+
+def due(book: Book) -> list[Due]:
+    """Reminder calls, one item an event and day with how many; promised times, one a card."""
+    outcomes, days = outcomes_in_any_case(book), workdays_in_any_case(book)
+    now = book.now()
+    found: list[Due] = []
+    for one in calls_store.lists(book.con):
+        if one.kind in OFFLINE and not one.cancelled and now < one.starts_at:
+            found += _reminders(book, one, outcomes, days)
+    for newest in calls_store.promises(book.con):
+        attempt = newest.attempt
+        assert attempt.next_at is not None
+        if attempt.purpose == REMINDER and now >= newest.starts_at:
+            continue
+        found.append(
+            Due(
+                kind="promise",
+                ref=attempt.card_id,
+                title=newest.person or newest.company or newest.phone,
+                due=attempt.next_at,
+                timed=True,
+                event_id=newest.event_id,
+                event=newest.event,
+                event_at=newest.starts_at,
+                person_id=newest.person_id,
+                person=newest.person,
+                detail=purpose_title(attempt.purpose),
+            )
+        )
+    return found
+
+
+_SLOT_TITLE = {ON_DAY: N_("reminder calls on the day")}
+
+
+def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) -> Iterator[Due]:
+    both = reminder_windows(one.starts_at, book.clock, outcomes, days.previous)
+    cards = [card for card in calls_store.candidates(book.con, one.roster_id) if not card.withdrawn]
+    attempts = calls_store.attempts(book.con, one.roster_id)
+    for window in both:
+        now = max(book.now(), window.opens)
+        if window.closes is not None and book.now() >= window.closes:
+            continue
+        states = (standing(attempts.get(card.card_id, ()), window, outcomes, now) for card in cards)
+        count = sum(state.state in (READY, WAITING) for state in states)
+        if count:
+            yield Due(
+                kind="reminder",
+                ref=one.event_id,
+                title=one.event,
+                due=window.opens,
+                lead_days=1,
+                event_id=one.event_id,
+                event=one.event,
+                event_at=one.starts_at,
+                count=count,
+                detail=msg(_SLOT_TITLE.get(window.slot, N_("reminder calls for the day before"))),
+            )

@@ -1,0 +1,180 @@
+"""Who will come, who came, and who goes to colleagues: what the calls come to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.calls import queue as call_queue
+from opslog.domain.calls.outcomes import PHONE, REMINDER
+from opslog.domain.calls.queue import Forecast, Guest, ListedEvent, PassOn, ShowUp
+from opslog.domain.events.kinds import OFFLINE
+from opslog.locale import N_, msg, nmsg
+from opslog.services.book.book import Book, Change
+from opslog.services.calls.call_files import CallBooks, books
+from opslog.services.calls.queue import called, gone
+from opslog.services.daybook import auto_lines
+from opslog.store.calls import touches as calls_store
+
+
+def listed_events(book: Book) -> list[ListedEvent]:
+    """The events with a list, the one that started last first, those to come after them."""
+    now = book.now()
+    found = [
+        ListedEvent(
+            one.event_id,
+            one.roster_id,
+            one.event,
+            one.kind in OFFLINE,
+            one.starts_at,
+            one.starts_at <= now,
+        )
+        for one in calls_store.lists(book.con)
+        if not one.cancelled
+    ]
+    begun = [event for event in found if event.begun]
+    return [*reversed(begun), *(event for event in found if not event.begun)]
+
+
+def forecast(book: Book, event_id: int) -> Forecast:
+    """How many will be there, from everybody's newest reminder; the weights are published.
+
+    Counts who is on the list, neither dropped nor withdrawn.
+    """
+    return call_queue.forecast(dict(calls_store.reminded(book.con, event_id)), books(book).outcomes)
+
+
+def show_up(book: Book, event_id: int) -> ShowUp:
+    """The show-up rate, over everybody who signed up (dropped and withdrawn people too).
+
+    Operator's rule: attended ÷ confirmed, and ÷ signed up. Confirmed is whose newest reminder
+    says so.
+    """
+    rules = books(book)
+    lines = calls_store.attended(book.con, event_id)
+    confirmed = [line for line in lines if _confirms(rules, line[0])]
+    return ShowUp(
+        signed_up=sum(number for _outcome, _came, number in lines),
+        confirmed=sum(number for _outcome, _came, number in confirmed),
+        attended=sum(number for _outcome, came, number in lines if came),
+        unmarked=sum(number for _outcome, came, number in lines if came is None),
+        confirmed_and_attended=sum(number for _outcome, came, number in confirmed if came),
+    )
+
+
+def guests(book: Book, event_id: int) -> list[Guest]:
+    """The attendance list: confirmed first, then in the order they signed up."""
+    rules = books(book)
+    found = [
+        Guest(
+            card_id=i.card_id,
+            person_id=i.person_id,
+            person=i.person,
+            company=i.company,
+            phone=i.phone,
+            outcome=rules.outcomes.title(REMINDER, i.lane, i.outcome) if i.outcome else None,
+            confirmed=_confirms(rules, i.outcome),
+            attended=i.attended,
+        )
+        for i in calls_store.invited(book.con, event_id)
+        if not i.dropped or i.attended is not None
+    ]
+    return sorted(found, key=lambda guest: (not guest.confirmed, guest.card_id))
+
+
+def _confirms(rules: CallBooks, code: str) -> bool:
+    outcome = rules.outcomes.of(REMINDER, PHONE).get(code)
+    return outcome is not None and outcome.confirms
+
+
+def mark_attended(book: Book, card_id: int, attended: bool | None) -> Change:
+    """Whether somebody came; None takes the mark off. Raises Refused where the card is gone."""
+    found = calls_store.candidate(book.con, card_id)
+    if found is None:
+        raise gone(card_id)
+    label = {
+        True: msg(N_("{person} came"), person=called(found)),
+        False: msg(N_("{person} did not come"), person=called(found)),
+        None: msg(N_("{person}: attendance open again"), person=called(found)),
+    }[attended]
+    with book.change(label) as change:
+        _write_attended(book, [card_id], attended)
+    return change
+
+
+def mark_many_attended(
+    book: Book, event_id: int, card_ids: Collection[int], attended: bool | None
+) -> Change:
+    """The same mark for many cards of one event, as one change with one line in the log."""
+    lists = calls_store.lists(book.con, event_id=event_id)
+    if not lists:
+        raise Refused(msg(N_("This event has no list; import one first (opslog import)")))
+    name = lists[0].event
+    number = len(card_ids)
+    label = {
+        True: nmsg(
+            N_("{event}: {n} person came"), N_("{event}: {n} people came"), number, event=name
+        ),
+        False: nmsg(
+            N_("{event}: {n} person did not come"),
+            N_("{event}: {n} people did not come"),
+            number,
+            event=name,
+        ),
+        None: nmsg(
+            N_("{event}: attendance of {n} person open again"),
+            N_("{event}: attendance of {n} people open again"),
+            number,
+            event=name,
+        ),
+    }[attended]
+    with book.change(label) as change:
+        if _write_attended(book, card_ids, attended):
+            auto_lines.write(book, label, source="event", event_id=event_id)
+    return change
+
+
+def _write_attended(book: Book, card_ids: Collection[int], attended: bool | None) -> int:
+    """How many cards it changed."""
+    return sum(
+        book.con.execute(
+            "UPDATE card SET attended=? WHERE id=? AND attended IS NOT ?",
+            (attended, card_id, attended),
+        ).rowcount
+        for card_id in card_ids
+    )
+
+
+def pass_on(book: Book, event_id: int | None = None) -> list[PassOn]:
+    """Who goes to colleagues: declined a reminder, or was handed over. Newest first.
+
+    Operator's rule: who declines is passed to colleagues at once, and recorded.
+    """
+    rules = books(book)
+    codes = {
+        outcome.code
+        for entry in rules.outcomes.sets.values()
+        for outcome in entry.all
+        if outcome.pass_on
+    }
+    found = []
+    for newest in calls_store.newest_with(book.con, codes, event_id):
+        attempt = newest.attempt
+        outcome = rules.outcomes.outcome(attempt.purpose, attempt.lane, attempt.outcome)
+        if outcome is None or not outcome.pass_on:
+            continue
+        found.append(
+            PassOn(
+                card_id=attempt.card_id,
+                event=newest.event,
+                person=newest.person,
+                company=newest.company,
+                title=newest.title,
+                phone=newest.phone,
+                outcome=outcome.title.message,
+                reason=rules.outcomes.reason(attempt.reason),
+                note=attempt.note,
+                at=attempt.at,
+            )
+        )
+    return found

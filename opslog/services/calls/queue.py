@@ -1,0 +1,327 @@
+"""Whom to call or write to now, in which order and why; all there is to know for one call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.calls.order import Facts, Place, place
+from opslog.domain.calls.outcomes import REMINDER, check_purpose
+from opslog.domain.calls.queue import CallCard, Earlier, QueueLine
+from opslog.domain.calls.retries import (
+    MISSED,
+    READY,
+    SETTLED,
+    Attempt,
+    Standing,
+    Window,
+    callback_window,
+    current_window,
+    reminder_windows,
+    standing,
+)
+from opslog.domain.events.kinds import OFFLINE
+from opslog.locale import N_, Msg, language, msg
+from opslog.services.book.book import Book
+from opslog.services.calls.call_files import CallBooks, books, tracks
+from opslog.services.calls.due import outcomes_in_any_case
+from opslog.store.calls import touches as calls_store
+from opslog.store.calls.touches import CallList, Candidate
+
+
+def queue(
+    book: Book,
+    purpose: str | None = None,
+    event_id: int | None = None,
+    *,
+    later: bool | None = None,
+) -> list[QueueLine]:
+    """Everybody to call or write to, most pressing first.
+
+    Without a purpose: those who may be called now and those whose time comes today. ``later``
+    True (the default where a purpose is named) adds those whose time comes on another day.
+    Raises Refused for a purpose that is none.
+    """
+    if purpose is not None:
+        check_purpose(purpose)
+    later = purpose is not None if later is None else later
+    rules = books(book)
+    today, zone = book.today(), book.clock.zone
+    found: list[_Found] = []
+    for one in calls_store.lists(book.con, event_id=event_id):
+        for window in windows(book, one, rules):
+            if purpose is None or window.purpose == purpose:
+                found += _lines(book, one, window, rules)
+    if not later:
+        found = [one for one in found if one.due.astimezone(zone).date() <= today]
+    found.sort(key=lambda one: one.where.key)
+    return [one.line(rank) for rank, one in enumerate(found, 1)]
+
+
+def line(book: Book, card_id: int, purpose: str) -> QueueLine | None:
+    """One card's line as the queue would show it, rank 0; None where it is not in the queue."""
+    found = calls_store.candidate(book.con, card_id)
+    if found is None:
+        return None
+    rules = books(book)
+    for one in calls_store.lists(book.con, roster_id=found.roster_id):
+        for window in windows(book, one, rules):
+            if window.purpose == purpose:
+                for entry in _lines(book, one, window, rules, found):
+                    return entry.line(0)
+    return None
+
+
+def windows(book: Book, one: CallList, rules: CallBooks) -> Iterator[Window]:
+    """What this list is to be called for, now or next."""
+    if one.cancelled:
+        return
+    now = book.now()
+    if one.kind in OFFLINE and now < one.starts_at:
+        both = reminder_windows(one.starts_at, book.clock, rules.outcomes, rules.workdays.previous)
+        reminder = current_window(both, now)
+        if reminder is not None:
+            yield reminder
+    callback = callback_window(one.closed_rounds, one.ends_at)
+    if callback is not None:
+        yield callback
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What bears on the order, of everybody on a list, fetched at once."""
+
+    attempts: dict[int, list[Attempt]]
+    tags: dict[int, list[str]]
+    contact: dict[int, datetime]
+    company: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Somebody for the queue, before it is known at which rank."""
+
+    list: CallList
+    window: Window
+    card: Candidate
+    state: Standing
+    due: datetime
+    where: Place
+
+    def line(self, rank: int) -> QueueLine:
+        return QueueLine(
+            rank=rank,
+            card_id=self.card.card_id,
+            roster_id=self.list.roster_id,
+            event_id=self.list.event_id,
+            event=self.list.event,
+            event_at=self.list.starts_at,
+            person_id=self.card.person_id,
+            person=self.card.person,
+            company=self.card.company,
+            title=self.card.title,
+            phone=self.card.phone,
+            wecom=self.card.wecom,
+            purpose=self.window.purpose,
+            lane=self.state.lane,
+            slot=self.window.slot,
+            due=self.due,
+            ready=self.state.state == READY,
+            promised=self.state.promised,
+            again=self.state.again,
+            attempts=self.state.attempts,
+            score=self.where.score,
+            reasons=self.where.reasons,
+        )
+
+
+def _known(
+    book: Book, one: CallList, rules: CallBooks, cards: list[Candidate], single: bool
+) -> _Known:
+    person = cards[0].person_id if single else None
+    answered = [
+        outcome.code
+        for entry in rules.outcomes.sets.values()
+        for outcome in entry.all
+        if outcome.answered
+    ]
+    return _Known(
+        calls_store.attempts(book.con, one.roster_id, cards[0].card_id if single else None),
+        calls_store.tags(book.con, one.roster_id, person),
+        calls_store.last_contact(book.con, one.roster_id, answered, person),
+        calls_store.people_known(book.con, {card.company_key for card in cards}),
+    )
+
+
+def _lines(
+    book: Book, one: CallList, window: Window, rules: CallBooks, only: Candidate | None = None
+) -> Iterator[_Found]:
+    cards = calls_store.candidates(book.con, one.roster_id, only.card_id if only else None)
+    if not cards:
+        return
+    known = _known(book, one, rules, cards, only is not None)
+    now = book.now()
+    for card in cards:
+        if window.purpose == REMINDER and card.withdrawn:
+            continue
+        state = standing(
+            known.attempts.get(card.card_id, ()), window, rules.outcomes, now, wecom=card.wecom
+        )
+        if state.state in (SETTLED, MISSED) or state.due is None:
+            continue
+        where = place(
+            card.card_id,
+            state,
+            window,
+            Facts(
+                title=card.title,
+                company=card.company,
+                reachable=bool(card.phone or card.wecom),
+                people_known=known.company.get(card.company_key, 0),
+                tags=known.tags.get(card.person_id, ()),
+                last_contact=known.contact.get(card.person_id),
+                attended=card.attended if window.purpose != REMINDER else None,
+            ),
+            book.clock.local(),
+            starts_at=one.starts_at,
+            ends_at=one.ends_at,
+            weights=rules.order,
+            seniority=rules.seniority,
+            outcomes=rules.outcomes,
+            time_text=(moment(book, state.due) if state.promised or state.state != READY else None),
+        )
+        yield _Found(one, window, card, state, state.due, where)
+
+
+def moment(book: Book, instant: datetime) -> Msg:
+    """``14:30`` where it is today, else ``11-24 14:30``."""
+    local = instant.astimezone(book.clock.zone)
+    form = "%H:%M" if local.date() == book.today() else "%m-%d %H:%M"
+    if local.year != book.today().year:
+        form = "%Y-%m-%d %H:%M"
+    return Msg("{text}", {"text": local.strftime(form)})
+
+
+def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> CallCard:
+    """All there is to know for one call; ``lane`` None takes the one the person is reached by.
+
+    Raises Refused where the card is gone or the purpose is none.
+    """
+    check_purpose(purpose)
+    found = calls_store.candidate(book.con, card_id)
+    if found is None:
+        raise gone(card_id)
+    rules = books(book)
+    one = calls_store.lists(book.con, roster_id=found.roster_id)[0]
+    window = next((w for w in windows(book, one, rules) if w.purpose == purpose), None)
+    attempts = tuple(calls_store.attempts(book.con, one.roster_id, card_id).get(card_id, ()))
+    state = (
+        standing(attempts, window, rules.outcomes, book.now(), wecom=found.wecom)
+        if window
+        else None
+    )
+    by = lane or (state.lane if state else "phone")
+    again = bool(state and (state.again or (purpose == REMINDER and state.attempts)))
+    slot = window.slot if window else ""
+    row = book.con.execute(
+        "SELECT email, city, industry, note FROM person WHERE id=?", (found.person_id,)
+    ).fetchone()
+    size = calls_store.people_known(book.con, {found.company_key})
+    return CallCard(
+        card_id=card_id,
+        roster_id=one.roster_id,
+        event_id=one.event_id,
+        event=one.event,
+        event_at=one.starts_at,
+        place=one.place,
+        person_id=found.person_id,
+        person=found.person,
+        company=found.company,
+        title=found.title,
+        phone=found.phone,
+        email=row["email"],
+        city=row["city"],
+        industry=row["industry"],
+        note=row["note"],
+        wecom=found.wecom,
+        do_not_call=found.do_not_call,
+        tags=tuple(calls_store.tags(book.con, one.roster_id, found.person_id)[found.person_id]),
+        attended=found.attended,
+        people_known=size.get(found.company_key, 0),
+        purpose=purpose,
+        lane=by,
+        slot=slot,
+        standing=state,
+        attempts=attempts,
+        earlier=earlier(book, one.roster_id, found.person_id).get(found.person_id, Earlier()),
+        outcomes=rules.outcomes.of(purpose, by),
+        talk=tracks(book).find(
+            purpose,
+            by,
+            slot=slot,
+            again=again,
+            attended=found.attended,
+            fields=_fields(book, found, one),
+        ),
+    )
+
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_DAYS_EN = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+_DAYS_ZH = "一二三四五六日"
+
+
+def _fields(book: Book, found: Candidate, one: CallList) -> dict[str, str]:
+    """What fills the braces of a talk track."""
+    local = one.starts_at.astimezone(book.clock.zone)
+    if language() == "zh_CN":
+        day = f"{local.month}月{local.day}日（周{_DAYS_ZH[local.weekday()]}）"
+    else:
+        day = f"{_DAYS_EN[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}"
+    return {
+        "person": found.person,
+        "company": found.company,
+        "event": one.event,
+        "day": day,
+        "time": local.strftime("%H:%M"),
+        "place": one.place,
+    }
+
+
+def earlier(book: Book, roster_id: int, person_id: int | None = None) -> dict[int, Earlier]:
+    """Person → what is known of them from before this list, of those with anything.
+
+    Operator's rule: who was already added, called or active before is marked as such.
+    """
+    outcomes = outcomes_in_any_case(book)
+    found = {
+        person: Earlier(
+            lists=past.lists,
+            attended=past.attended,
+            calls=past.calls,
+            last_event=past.event,
+            last_outcome=(
+                outcomes.title(past.purpose, past.lane, past.outcome) if past.at else None
+            ),
+            last_at=past.at,
+        )
+        for person, past in calls_store.past(book.con, roster_id, person_id).items()
+    }
+    for row in book.con.execute(
+        "SELECT p.id FROM card c JOIN person p ON p.id=c.person_id"
+        " WHERE c.roster_id=? AND (? IS NULL OR p.id=?) AND p.wecom",
+        (roster_id, person_id, person_id),
+    ):
+        found[row["id"]] = replace(found.get(row["id"], Earlier()), wecom=True)
+    return found
+
+
+def called(found: Candidate) -> str:
+    """What to call somebody: the name, else company or phone."""
+    return found.person or found.company or found.phone or f"#{found.card_id}"
+
+
+def gone(card_id: int) -> Refused:
+    return Refused(msg(N_("Card {id} is no longer on any list; open the queue anew"), id=card_id))

@@ -1,0 +1,349 @@
+"""The daily log: lines written, changed and found, and what they ask to come back to."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from opslog.domain.base.clock import instant_text
+from opslog.domain.base.refusal import Refused
+from opslog.domain.base.text import storable
+from opslog.domain.dates.moments import When
+from opslog.domain.daybook.capture import parse
+from opslog.domain.daybook.capture_text import compose
+from opslog.domain.daybook.lines import (
+    Completion,
+    DayCount,
+    FollowUp,
+    LogFilter,
+    LogLine,
+    Named,
+    Planned,
+    Understood,
+    match_event,
+    shortened,
+)
+from opslog.locale import N_, msg, nmsg
+from opslog.services.book.book import Book, Change
+from opslog.services.daybook.follow_ups import (
+    due,
+    due_of,
+    finish_follow_up,
+    line_of_follow_up,
+    move_follow_up,
+    reopen_follow_up,
+    snooze_follow_up,
+    write_finished,
+)
+from opslog.store.daybook import lines as daybook_store
+from opslog.store.daybook import names as known
+
+__all__ = [
+    "add", "completions", "composed", "days", "delete", "draft", "due", "due_of", "edit",
+    "finish_follow_up", "get", "keep_draft", "line_of_follow_up", "lines", "move_follow_up", "page",
+    "place", "reopen_follow_up", "shortened", "snooze_follow_up", "tags", "toggle_flag",
+    "understand", "write_finished",
+]  # fmt: skip
+
+START_OF_DAY = time(9)  # where a follow-up without a time of day is put
+EVERYTHING = LogFilter()
+_DRAFT, _DRAFT_OF_CHANGE = "draft", "draft.change"  # settings
+
+
+# -- reading a capture line -----------------------------------------------------
+
+
+def understand(book: Book, text: str) -> Understood:
+    """What ``text`` would become, held against the events and people known. Writes nothing."""
+    text = " ".join(storable(text).split("\n")).strip()
+    now = book.clock.local()
+    captured = parse(text, now)
+    event, unknown = None, []
+    marks = captured.of("event")
+    if marks:
+        events = known.known_events(book.con)
+        for mark in marks:
+            found = match_event(mark.word, events)
+            if found and (event is None or event.id == found.id):
+                event = Named(found.id, found.name)
+            else:
+                unknown.append(mark)
+    when = captured.when
+    return Understood(
+        captured=captured,
+        text=captured.text_with(unknown),
+        at=_moment(book, when),
+        at_said=when is not None,
+        event=event,
+        people=tuple(_person(book, name) for name in captured.people),
+        follow_ups=tuple(_planned(book, when) for when in captured.follow_ups),
+        unknown=tuple(unknown),
+    )
+
+
+def _moment(book: Book, when: When | None) -> datetime:
+    """The instant of a line: a day alone is put at the present time of day."""
+    if when is None:
+        return book.now()
+    return book.clock.at(when.day, when.time or book.clock.local().time())
+
+
+def _planned(book: Book, when: When) -> Planned:
+    return Planned(book.clock.at(when.day, when.time or START_OF_DAY), when.time is not None)
+
+
+def _person(book: Book, name: str) -> Named:
+    found = known.people_called(book.con, name)
+    return found[0] if len(found) == 1 else Named(None, name)
+
+
+def completions(book: Book, sigil: str, prefix: str, limit: int = 6) -> list[Completion]:
+    """Words that may follow ``#``, ``@`` or ``+``, the likeliest first."""
+    prefix = storable(prefix)
+    if sigil == "#":
+        return known.tags_like(book.con, prefix, limit)
+    if sigil == "@":
+        return known.events_like(book.con, prefix, book.now(), book.clock.zone, limit)
+    return known.people_like(book.con, prefix, limit)
+
+
+# -- lines -----------------------------------------------------------------------
+
+
+def add(book: Book, text: str) -> Change:
+    """Write one line; ``made`` is its id. Raises Refused for a line without a word or mark."""
+    line = _something(understand(book, text))
+    with book.change(msg(N_("Logged: {text}"), text=_short(line))) as change:
+        change.made = daybook_store.insert_line(
+            book.con,
+            at=line.at,
+            text=line.text,
+            event=line.event,
+            minutes=line.captured.minutes,
+            flagged=line.captured.flagged,
+            tags=line.captured.tags,
+            people=line.people,
+            now=book.now(),
+        )
+        for planned in line.follow_ups:
+            _write_follow_up(book, change.made, line, planned)
+    return change
+
+
+def edit(book: Book, log_id: int, text: str) -> Change:
+    """Make a line what ``text`` says; follow-ups already done stay as they are.
+
+    A line that did not change its minute keeps its second, and with it its place among others.
+    """
+    before = get(book, log_id)
+    line = _something(understand(book, text))
+    same_minute = before.at.replace(second=0) == line.at.replace(second=0)
+    at = before.at if same_minute or not line.at_said else line.at
+    with book.change(msg(N_("Changed: {text}"), text=_short(line))) as change:
+        daybook_store.update_line(
+            book.con,
+            before,
+            at=at,
+            text=line.text,
+            event=line.event,
+            minutes=line.captured.minutes,
+            flagged=line.captured.flagged,
+            tags=line.captured.tags,
+            people=line.people,
+        )
+        _edit_follow_ups(book, before, line)
+        change.made = log_id
+    return change
+
+
+def _edit_follow_ups(book: Book, before: LogLine, line: Understood) -> None:
+    """Keep those asked for as they were, move the rest to the new days, drop or add the others."""
+    waiting = [one for one in before.follow_ups if one.open]
+    wanted = list(line.follow_ups)
+    for one in list(waiting):
+        same = Planned(one.due, one.timed)
+        if same in wanted:
+            wanted.remove(same)
+            waiting.remove(one)
+            _update_follow_up(book, one, line, same)
+    for one, planned in zip(list(waiting), list(wanted), strict=False):
+        waiting.remove(one)
+        wanted.remove(planned)
+        _update_follow_up(book, one, line, planned)
+    for one in waiting:
+        book.con.execute("DELETE FROM follow_up WHERE id=?", (one.id,))
+    for planned in wanted:
+        _write_follow_up(book, before.id, line, planned)
+
+
+def _write_follow_up(book: Book, log_id: int, line: Understood, planned: Planned) -> int:
+    return daybook_store.insert_follow_up(
+        book.con,
+        log_id=log_id,
+        text=line.text or line.captured.source,
+        due=planned.due,
+        timed=planned.timed,
+        event_id=line.event.id if line.event else None,
+        person_id=_whom(line),
+    )
+
+
+def _update_follow_up(book: Book, one: FollowUp, line: Understood, planned: Planned) -> None:
+    after = (
+        line.text or line.captured.source,
+        instant_text(planned.due),
+        int(planned.timed),
+        line.event.id if line.event else None,
+        _whom(line),
+    )
+    before = (
+        one.text,
+        instant_text(one.due),
+        int(one.timed),
+        one.event.id if one.event else None,
+        one.person.id if one.person else None,
+    )
+    if after != before:
+        book.con.execute(
+            "UPDATE follow_up SET text=?, due_at=?, timed=?, event_id=?, person_id=? WHERE id=?",
+            (*after, one.id),
+        )
+
+
+def _whom(line: Understood) -> int | None:
+    """The person a follow-up is about: the one known person of the line."""
+    known = [person.id for person in line.people if person.id is not None]
+    return known[0] if len(known) == 1 else None
+
+
+def _something(line: Understood) -> Understood:
+    if line.empty:
+        raise Refused(msg(N_("There is nothing to write; say what happened")))
+    return line
+
+
+def _short(line: Understood) -> str:
+    return shortened(line.text or line.captured.source)
+
+
+def delete(book: Book, log_id: int, *more: int) -> Change:
+    """Take lines out of the log, with their follow-ups."""
+    lines = [get(book, number) for number in (log_id, *more)]
+    label = msg(N_("Deleted: {text}"), text=shortened(lines[0].text))
+    if more:
+        label = nmsg(N_("Deleted {n} line"), N_("Deleted {n} lines"), len(lines))
+    with book.change(label) as change:
+        for line in lines:
+            daybook_store.delete_line(book.con, line.id)
+    return change
+
+
+def toggle_flag(book: Book, log_id: int) -> Change:
+    """Flag a line red, or take the flag off."""
+    line = get(book, log_id)
+    text = N_("Flag taken off: {text}") if line.flagged else N_("Flagged: {text}")
+    with book.change(msg(text, text=shortened(line.text))) as change:
+        book.con.execute("UPDATE log SET flagged=? WHERE id=?", (not line.flagged, log_id))
+    return change
+
+
+def composed(book: Book, log_id: int) -> str:
+    """The capture line that would write this line again, to be edited."""
+    line = get(book, log_id)
+    zone = book.clock.zone
+    whens = []
+    for one in line.follow_ups:
+        if one.open:
+            local = one.due.astimezone(zone)
+            whens.append(When(local.date(), local.time() if one.timed else None))
+    return compose(
+        at=line.at.astimezone(zone),
+        text=line.text,
+        now=book.clock.local(),
+        tags=line.tags,
+        event=line.event.name if line.event else "",
+        people=[person.name for person in line.people],
+        minutes=line.minutes,
+        flagged=line.flagged,
+        follow_ups=whens,
+    )
+
+
+# -- finding -------------------------------------------------------------------------
+
+
+def get(book: Book, log_id: int) -> LogLine:
+    """One line. Raises Refused where it is gone."""
+    found = daybook_store.lines(book.con, [log_id])
+    if not found:
+        raise Refused(msg(N_("That line is gone; undo may bring it back")))
+    return found[0]
+
+
+def lines(
+    book: Book,
+    day_from: date | None = None,
+    day_to: date | None = None,
+    find: str = "",
+    tag: str = "",
+    *,
+    limit: int = -1,
+) -> list[LogLine]:
+    """Lines of the local days asked for, both included, in order of time."""
+    start = book.clock.at(day_from) if day_from else None
+    end = book.clock.at(day_to + timedelta(days=1)) if day_to else None
+    ids = daybook_store.line_ids(book.con, start, end, LogFilter(storable(find), tag), limit=limit)
+    return daybook_store.lines(book.con, ids)
+
+
+def days(book: Book, wanted: LogFilter = EVERYTHING) -> list[DayCount]:
+    """The local days that have lines that fit, newest first."""
+    return daybook_store.day_counts(book.con, book.clock.zone, wanted)
+
+
+def page(
+    book: Book, day: date, wanted: LogFilter = EVERYTHING, *, offset: int = 0, limit: int = -1
+) -> list[LogLine]:
+    """``limit`` lines of a local day and the days before it, newest first, after ``offset``."""
+    end = book.clock.at(day + timedelta(days=1))
+    ids = daybook_store.line_ids(
+        book.con, None, end, wanted, newest_first=True, limit=limit, offset=offset
+    )
+    return daybook_store.lines(book.con, ids)
+
+
+def place(book: Book, log_id: int, wanted: LogFilter = EVERYTHING) -> tuple[date, int] | None:
+    """The local day of a line and its place in it, newest first; None where it does not fit."""
+    at = daybook_store.moment_of(book.con, log_id)
+    if at is None:
+        return None
+    day = at.astimezone(book.clock.zone).date()
+    newer = daybook_store.newer_in_day(
+        book.con, log_id, book.clock.at(day + timedelta(days=1)), wanted
+    )
+    return None if newer is None else (day, newer)
+
+
+# -- what was typed and not written yet ------------------------------------------------
+
+
+def draft(book: Book, log_id: int | None = None) -> str:
+    """What was typed and left: for a new line, or as the change of line ``log_id``."""
+    if log_id is None:
+        return book.setting(_DRAFT)
+    of, _space, text = book.setting(_DRAFT_OF_CHANGE).partition(" ")
+    return text if of == str(log_id) else ""
+
+
+def keep_draft(book: Book, text: str, log_id: int | None = None) -> None:
+    """Keep what was typed for the next time; '' forgets it. Not a change: nothing to undo."""
+    if text != draft(book, log_id):
+        text = storable(text)
+        if log_id is None:
+            book.set_setting(_DRAFT, text)
+        else:
+            book.set_setting(_DRAFT_OF_CHANGE, f"{log_id} {text}" if text else "")
+
+
+def tags(book: Book, limit: int = 50) -> list[tuple[str, int]]:
+    """Tags of lines and how many have them, most used first."""
+    return known.tags_used(book.con, limit)

@@ -1,0 +1,187 @@
+"""The demonstration: a throw-away database, told from a story by the product's own verbs.
+
+The story (``demo.toml`` beside the sample lists) counts its days from today, so that there is
+always an event tomorrow, one next week and one just over.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import opslog
+from opslog.domain.base.clock import Clock, system_clock
+from opslog.domain.base.refusal import Refused
+from opslog.domain.calls.outcomes import PHONE
+from opslog.domain.events.events import OPEN_STATES, EventDraft, PlanLine
+from opslog.domain.screening.rounds import DROP, KEEP
+from opslog.locale import N_, msg
+from opslog.services.book.book import Book, open_book
+from opslog.services.calls import calling
+from opslog.services.daybook import lines as log_lines
+from opslog.services.events import events
+from opslog.services.rosters import rosters
+from opslog.services.screening import rounds
+
+Told = Callable[[int, int], None]  # scenes told, of how many
+
+
+def sample_folder() -> Path:
+    """Where the sample lies: in the package where it was installed, beside it in a clone.
+
+    Raises Refused where somebody took it out.
+    """
+    package = Path(opslog.__file__).resolve().parent
+    for folder in (package / "_sample", package.parent / "sample_data"):
+        if (folder / "demo.toml").is_file():
+            return folder
+    raise Refused(msg(N_("The sample data is missing; install opslog again to have it back")))
+
+
+def build(folder: Path, clock: Clock | None = None, told: Told | None = None) -> Book:
+    """Make ``opslog.db`` in ``folder`` from the sample, dated around the clock's today.
+
+    The book is open, its clock the one given. ``told`` hears how far the story is.
+    """
+    clock = clock or system_clock()
+    sample = sample_folder()
+    with (sample / "demo.toml").open("rb") as file:
+        script = tomllib.load(file)
+    shutil.copyfile(sample / script["rules"], folder / "rules.toml")
+    story = Story(folder / "opslog.db", sample, script, clock)
+    try:
+        for number, _scene in enumerate(story.tell(), 1):
+            if told is not None:
+                told(number, len(script["scene"]))
+    except BaseException:
+        story.book.close()
+        raise
+    story.book.clock = clock
+    return story.book
+
+
+class Story:
+    """Tells scenes in order of time, the book's clock standing where the scene is."""
+
+    def __init__(self, path: Path, sample: Path, script: Mapping[str, Any], clock: Clock) -> None:
+        self.sample = sample
+        self.scenes: list[Mapping[str, Any]] = script["scene"]
+        self.drafts: dict[str, Mapping[str, Any]] = {e["id"]: e for e in script["event"]}
+        self.events: dict[str, int] = {}
+        self.rosters: dict[str, int] = {}
+        self.real = clock
+        self.today = clock.today()
+        self.moment = clock.now()
+        self.book = open_book(
+            path, clock=Clock(lambda: self.moment, clock.zone_name), session="demo"
+        )
+
+    def tell(self) -> Iterator[Mapping[str, Any]]:
+        for scene in self.scenes:
+            moment = self.at(scene["day"], scene["clock"])
+            self.tick_until(moment)
+            self.moment = moment
+            for verb in ("enter", "log", "import", "attended", "screen", "call"):
+                if verb in scene:
+                    getattr(self, f"do_{verb}")(scene[verb], scene)
+            yield scene
+        self.tick_until(self.real.now())
+
+    def at(self, day: int, clock: str, start: date | None = None) -> datetime:
+        return self.real.at((start or self.today) + timedelta(days=day), time.fromisoformat(clock))
+
+    def wait(self, **span: float) -> None:
+        """Time passes, though never beyond now."""
+        self.moment = min(self.moment + timedelta(**span), self.real.now())
+
+    def tick_until(self, moment: datetime) -> None:
+        """Do the steps that fall due before ``moment``, each when it is due."""
+        due: list[tuple[datetime, PlanLine]] = []
+        for name, event_id in self.events.items():
+            left = self.drafts[name].get("left", ())
+            due += [
+                (max(line.due_at, self.moment), line)
+                for line in events.plan(self.book, event_id)
+                if line.state in OPEN_STATES and line.key not in left and line.due_at < moment
+            ]
+        for when, line in sorted(due, key=lambda pair: (pair[0], pair[1].id)):
+            self.moment = min(when, moment)
+            events.tick_step(self.book, line.id)
+
+    # -- verbs, one a kind of scene -----------------------------------------------------
+
+    def do_enter(self, name: str, _scene: Mapping[str, Any]) -> None:
+        given = self.drafts[name]
+        starts_at = self.at(given["day"], given["clock"])
+        draft = EventDraft(
+            given["name"],
+            given["kind"],
+            starts_at,
+            starts_at + timedelta(minutes=given["minutes"]),
+            host=given.get("host", "own"),
+            audience=given.get("audience", "all"),
+            segment=given.get("segment", ""),
+            theme=given["theme"],
+            place=given.get("place", ""),
+            tag=given["tag"],
+            budget=given["budget"],
+            targets=given["targets"],
+        )
+        self.events[name] = events.create(self.book, draft).made
+
+    def do_log(self, text: str, _scene: Mapping[str, Any]) -> None:
+        log_lines.add(self.book, text)
+
+    def do_import(self, name: str, _scene: Mapping[str, Any]) -> None:
+        path = self.sample / "lists" / self.drafts[name]["file"]
+        self.rosters[name] = rosters.load(self.book, path, self.events[name]).roster
+
+    def do_attended(self, name: str, scene: Mapping[str, Any]) -> None:
+        """Who came, by the sign-in sheet: the pattern of the scene over and over."""
+        came: dict[bool, list[int]] = {True: [], False: []}
+        pattern = scene["every"]
+        for number, guest in enumerate(calling.guests(self.book, self.events[name])):
+            came[pattern[number % len(pattern)]].append(guest.card_id)
+        for attended, card_ids in came.items():
+            calling.mark_many_attended(self.book, self.events[name], card_ids, attended)
+
+    def do_screen(self, name: str, scene: Mapping[str, Any]) -> None:
+        """Go through a round: what a rule suggests is taken, the rest kept."""
+        round_id = rounds.open_round(self.book, self.rosters[name], scene["round"]).made
+        lines = rounds.deck(self.book, round_id).lines
+        for line in lines[: scene.get("rows", len(lines))]:
+            self.wait(seconds=scene["seconds"])
+            offered = rounds.suggestions(self.book, round_id, line.card_id)
+            drops = [suggestion for suggestion in offered if suggestion.verdict == DROP]
+            if drops:
+                taken = drops[0]
+                rounds.decide(self.book, round_id, line.card_id, DROP, taken.reason, taken.rule)
+            else:
+                rounds.decide(self.book, round_id, line.card_id, KEEP)
+        if scene.get("close"):
+            rounds.close_round(self.book, round_id)
+
+    def do_call(self, name: str, scene: Mapping[str, Any]) -> None:
+        """Work down the queue, one outcome of the scene after the other."""
+        waiting = calling.queue(self.book, scene["purpose"], self.events[name])
+        reachable = [line for line in waiting if line.phone and line.lane == PHONE]
+        for line, outcome in zip(reachable, scene["outcomes"], strict=False):
+            self.wait(minutes=scene["minutes"])
+            promised = (
+                self.at(outcome["days"], outcome["clock"], self.book.today())
+                if "days" in outcome
+                else None
+            )
+            calling.record(
+                self.book,
+                line.card_id,
+                scene["purpose"],
+                outcome["outcome"],
+                lane=PHONE,
+                note=outcome.get("note", ""),
+                when=promised,
+            )

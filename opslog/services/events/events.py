@@ -1,0 +1,310 @@
+"""Events: entered, changed, moved, cancelled, found. The verbs of their steps are in steps.py.
+
+Entering an event writes a red-flagged line into the log the moment its date is known, moving it
+another (operator's rule 标红: so that it can't be missed).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from opslog.domain.base.clock import instant_text
+from opslog.domain.base.refusal import Refused
+from opslog.domain.dates.wording import short_moment
+from opslog.domain.events.events import KIND_LABELS, EventCard, EventDraft, EventRow, PlanLine
+from opslog.locale import N_, Msg, msg
+from opslog.services.book.book import Book, Change
+from opslog.services.daybook import auto_lines
+from opslog.services.events.checks import checked
+from opslog.services.events.steps import (
+    add_step,
+    card_of,
+    due,
+    midnight,
+    move_step,
+    note_step,
+    remove_step,
+    settle_step,
+    snooze_step,
+    span_of,
+    step,
+    tick_item,
+    tick_step,
+    unpin_step,
+    untick_step,
+    write_replan,
+)
+from opslog.store.events import events as events_store
+
+if TYPE_CHECKING:
+    from opslog.domain.events.planning import Replan, Span
+
+__all__ = [
+    "Preview",
+    "add_step",
+    "cancel",
+    "create",
+    "due",
+    "edit",
+    "get",
+    "listing",
+    "move",
+    "move_step",
+    "note_step",
+    "plan",
+    "preview_edit",
+    "preview_move",
+    "preview_plan",
+    "remove_step",
+    "resolve",
+    "set_figures",
+    "settle_step",
+    "snooze_step",
+    "step",
+    "tick_item",
+    "tick_step",
+    "unpin_step",
+    "untick_step",
+]
+FIGURES = ("reach", "views", "shares")
+_CANDIDATES = 6  # named in a refusal
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a change of an event would make of its plan, before anything is kept."""
+
+    event: EventCard
+    draft: EventDraft  # the event as it would be, its end filled in
+    old: Span
+    new: Span
+    plan: Replan
+
+
+def listing(book: Book) -> list[EventRow]:
+    """To come by date, then over (the last first), then cancelled."""
+    return events_store.rows(book.con, book.now(), midnight(book))
+
+
+def get(book: Book, event_id: int) -> EventCard:
+    """Raises Refused where it is gone."""
+    return card_of(book, event_id)
+
+
+def plan(book: Book, event_id: int) -> list[PlanLine]:
+    """The event's steps in order of time, with their checklists."""
+    return events_store.lines(book.con, event_id, book.now())
+
+
+def resolve(book: Book, words: str) -> int:
+    """The event a person means: its number, name, or any part only it has in name or tag.
+
+    One that was cancelled stands back where another fits. Raises Refused naming the candidates.
+    """
+    wanted = " ".join(words.split()).casefold()
+    known = events_store.names(book.con)
+    if wanted.lstrip("#").isdecimal() and any(int(wanted.lstrip("#")) == e[0] for e in known):
+        return int(wanted.lstrip("#"))
+    if not wanted:
+        raise Refused(msg(N_("Which event? Name it, or give its number")))
+    for fits in (
+        lambda name, tag: name.casefold() == wanted,
+        lambda name, tag: wanted in name.casefold() or wanted in tag.casefold(),
+    ):
+        found = [entry for entry in known if fits(entry[1], entry[2])]
+        going = [entry for entry in found if entry[3] is None]
+        if len(found) == 1 or len(going) == 1:
+            return (going or found)[0][0]
+        if found:
+            names = "; ".join(f"{number} {name}" for number, name, *_ in found[:_CANDIDATES])
+            raise Refused(
+                msg(
+                    N_("“{words}” could be any of: {events}; give the number"),
+                    words=words,
+                    events=names,
+                )
+            )
+    raise Refused(
+        msg(N_("No event has “{words}” in its name; see them with: opslog event list"), words=words)
+    )
+
+
+def preview_plan(book: Book, draft: EventDraft) -> list[PlanLine]:
+    """The plan an event would get. Raises Refused for a draft or playbook that can't be used."""
+    from opslog.domain.events import planning
+    from opslog.services.events import playbooks
+
+    draft, ends_at = checked(book, draft)
+    return planning.plan(
+        playbooks.playbook(book, draft.kind),
+        draft.traits,
+        planning.Span(draft.starts_at, ends_at),
+        playbooks.present(book),
+    )
+
+
+def create(book: Book, draft: EventDraft) -> Change:
+    """A new event with its plan; ``made`` is its id. One in the past is taken, its steps missed.
+
+    Raises Refused for a draft or a playbook that can't be used.
+    """
+    draft, ends_at = checked(book, draft)
+    lines = preview_plan(book, draft)
+    with book.change(msg(N_("New event: {event}"), event=draft.name)) as change:
+        event_id = events_store.insert(book.con, draft, ends_at, book.now())
+        for line in lines:
+            events_store.insert_line(book.con, event_id, line)
+        auto_lines.write(
+            book,
+            msg(
+                N_("Event {event}: {when} ({kind})"),
+                event=draft.name,
+                when=_when(book, draft.starts_at),
+                kind=msg(KIND_LABELS[draft.kind]),
+            ),
+            source="event",
+            event_id=event_id,
+            flagged=True,
+        )
+        change.made = event_id
+    return change
+
+
+def preview_edit(book: Book, event_id: int, draft: EventDraft) -> Preview:
+    """What a changed event would make of its plan. Raises Refused as ``edit`` does."""
+    from opslog.domain.events import planning
+    from opslog.services.events import playbooks
+
+    event = card_of(book, event_id)
+    draft, ends_at = checked(book, draft)
+    draft = replace(draft, ends_at=ends_at)
+    old, new = span_of(event), planning.Span(draft.starts_at, ends_at)
+    lines, present = plan(book, event_id), playbooks.present(book)
+    if (event.row.kind, event.draft.traits) == (draft.kind, draft.traits):
+        made = planning.replan(lines, old, new, present) if old != new else _untouched(lines)
+    else:
+        playbook = playbooks.playbook(book, draft.kind)
+        made = planning.rederive(lines, playbook, draft.traits, old, new, present)
+    return Preview(event, draft, old, new, made)
+
+
+def edit(book: Book, event_id: int, draft: EventDraft) -> Change:
+    """Change an event; its plan follows where date, kind, host, list or audience changed.
+
+    Raises Refused for a draft that can't be used.
+    """
+    with book.change(msg(N_("Changed: {event}"), event=draft.name.strip())) as change:
+        preview = preview_edit(book, event_id, draft)
+        _write(book, preview)
+        change.made = event_id
+    return change
+
+
+def preview_move(book: Book, event_id: int, starts_at: datetime) -> Preview:
+    """What moving an event would make of its plan; it lasts as long as before."""
+    event = card_of(book, event_id)
+    lasts = event.row.ends_at - event.row.starts_at
+    draft = replace(event.draft, starts_at=starts_at, ends_at=starts_at + lasts)
+    return preview_edit(book, event_id, draft)
+
+
+def move(book: Book, event_id: int, starts_at: datetime) -> Change:
+    """To another date. Only open steps move; missed ones whose new date lies ahead open again."""
+    event = card_of(book, event_id)
+    label = msg(N_("Moved: {event}, {when}"), event=event.name, when=_when(book, starts_at))
+    with book.change(label) as change:
+        _write(book, preview_move(book, event_id, starts_at))
+        change.made = event_id
+    return change
+
+
+def cancel(book: Book, event_id: int) -> Change:
+    """It doesn't take place: nothing of it is due any more. Undo brings it back."""
+    event = card_of(book, event_id)
+    label = msg(N_("Cancelled: {event}"), event=event.name)
+    with book.change(label) as change:
+        if event.row.cancelled_at is None:
+            book.con.execute(
+                "UPDATE event SET cancelled_at=? WHERE id=?", (instant_text(book.now()), event_id)
+            )
+            auto_lines.write(book, label, source="event", event_id=event_id, flagged=True)
+    return change
+
+
+def set_figures(book: Book, event_id: int, figures: Mapping[str, int | None]) -> Change:
+    """Reach, views and shares of an event without a list, typed in; None is not known.
+
+    Ticks the step that asks for them once all three are there. Raises Refused for a figure
+    below zero.
+    """
+    event = card_of(book, event_id)
+    before = {"reach": event.reach, "views": event.views, "shares": event.shares}
+    values = {**before, **figures}
+    for name, value in values.items():
+        if name not in FIGURES or (value is not None and not 0 <= value < 2**53):
+            raise Refused(msg(N_("{name} must be a number from 0 up"), name=name))
+    with book.change(msg(N_("Figures of {event}"), event=event.name)) as change:
+        if values == before:
+            return change
+        book.con.execute(
+            "UPDATE event SET reach=?, views=?, shares=? WHERE id=?",
+            (*(values[name] for name in FIGURES), event_id),
+        )
+        if None not in values.values():
+            settle_step(book, event_id, "figures")
+        auto_lines.write(
+            book,
+            msg(
+                N_("Figures of {event}: reach {reach}, views {views}, shares {shares}"),
+                event=event.name,
+                **{name: "-" if values[name] is None else values[name] for name in FIGURES},
+            ),
+            source="event",
+            event_id=event_id,
+        )
+    return change
+
+
+def _write(book: Book, preview: Preview) -> None:
+    """Inside an open change: the event as previewed, its plan, and the line that says so."""
+    event, draft = preview.event, preview.draft
+    if draft != event.draft:
+        events_store.update(book.con, event.id, draft, preview.new.end)
+        events_store.write_targets(book.con, event.id, event.targets, draft.targets)
+    write_replan(book, event.id, preview.plan)
+    if preview.old.start != preview.new.start:
+        auto_lines.write(
+            book,
+            msg(
+                N_("Event {event} moved: {old} to {new}"),
+                event=draft.name,
+                old=_when(book, preview.old.start),
+                new=_when(book, preview.new.start),
+            ),
+            source="event",
+            event_id=event.id,
+            flagged=True,
+        )
+
+
+def _untouched(lines: list[PlanLine]) -> Replan:
+    """A plan that nothing moves: the same sorting, without touching a date."""
+    from opslog.domain.events.planning import Moved, Replan
+
+    by_state: dict[str, list[Moved]] = {}
+    for line in lines:
+        by_state.setdefault(line.state, []).append(Moved(line, line))
+    return Replan(
+        unchanged=tuple(by_state.get("floating", ())),
+        pinned=tuple(by_state.get("pinned", ())),
+        done=tuple(by_state.get("done", ())),
+        missed=tuple(by_state.get("missed", ())),
+    )
+
+
+def _when(book: Book, instant: datetime) -> Msg:
+    """With the year where it isn't this one."""
+    return short_moment(instant, book.clock.zone, book.today())

@@ -1,0 +1,161 @@
+"""An event as typed into a form or on the command line, read into a draft."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.dates.moments import read_when
+from opslog.domain.events.events import MEASURE_LABELS, EventCard, EventDraft, number_text
+from opslog.locale import LANGUAGES, N_, msg
+from opslog.services.book.book import Book
+from opslog.services.events import playbooks
+
+FIELDS = (
+    "name",
+    "kind",
+    "on",
+    "ends",
+    "host",
+    "list",
+    "audience",
+    "segment",
+    "theme",
+    "place",
+    "tag",
+    "budget",
+    "targets",
+    "note",
+)
+_TARGET = re.compile(r"([^\s=:,;，；、]+)\s*[=:]\s*([0-9][0-9.]*)")
+
+
+def read_draft(book: Book, fields: Mapping[str, str]) -> EventDraft:
+    """A draft from texts by FIELDS; what is not given is as usual for its kind.
+
+    Raises Refused naming what can't be read.
+    """
+    kind = fields.get("kind", "")
+    playbook = playbooks.playbook(book, kind)
+    usual = datetime.combine(book.today(), playbook.clock, book.clock.zone)
+    starts_at = read_moment(book, fields.get("on", ""), usual)
+    ends_at = starts_at + timedelta(minutes=playbook.minutes)
+    if fields.get("ends", "").strip():
+        ends_at = _end(book, fields["ends"], starts_at, ends_at)
+    return EventDraft(
+        name=fields.get("name", ""),
+        kind=kind,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        host=fields.get("host", "") or "own",
+        list=fields.get("list", "") or "form",
+        audience=fields.get("audience", "") or "all",
+        segment=fields.get("segment", ""),
+        theme=fields.get("theme", ""),
+        place=fields.get("place", ""),
+        tag=fields.get("tag", ""),
+        budget=read_amount(fields.get("budget", "")),
+        targets=read_targets(fields.get("targets", "")),
+        note=fields.get("note", ""),
+    )
+
+
+def written(book: Book, event: EventCard) -> dict[str, str]:
+    """The fields as one would type them to get this event."""
+    start = event.row.starts_at.astimezone(book.clock.zone)
+    end = event.row.ends_at.astimezone(book.clock.zone)
+    return {
+        "name": event.name,
+        "kind": event.row.kind,
+        "on": f"{start:%Y-%m-%d %H:%M}",
+        "ends": f"{end:%H:%M}" if end.date() == start.date() else f"{end:%Y-%m-%d %H:%M}",
+        "host": event.row.host,
+        "list": event.row.list,
+        "audience": event.row.audience,
+        "segment": event.segment,
+        "theme": event.theme,
+        "place": event.row.place,
+        "tag": event.row.tag,
+        "budget": "" if event.budget is None else number_text(event.budget),
+        "targets": " ".join(
+            f"{name}={number_text(value)}" for name, value in event.targets.items()
+        ),
+        "note": event.note,
+    }
+
+
+def read_moment(book: Book, text: str, usual: datetime) -> datetime:
+    """The instant a text says: a day alone is taken at the clock time of ``usual``, a time alone
+    on its day. Raises Refused where the text says neither, or a day that does not exist."""
+    if not text.strip():
+        raise Refused(msg(N_("When is it? 2026-12-05 14:00, +12d, fri, 下周三下午2点 …")))
+    when = read_when(text, book.clock.local())
+    if when is None:
+        raise Refused(
+            msg(N_("“{text}” is no date; write 2026-12-05 14:00, +3d, fri, 下周三 …"), text=text)
+        )
+    local = usual.astimezone(book.clock.zone)
+    return book.clock.at(when.day if when.day_said else local.date(), when.time or local.time())
+
+
+def read_step_time(book: Book, text: str, own: datetime) -> datetime:
+    """Where a step is moved to. ``+1d`` counts from its own day, or from today where that is
+    past; a day alone keeps the clock time of ``own``. Raises Refused where it says no day."""
+    now, own = book.clock.local(), own.astimezone(book.clock.zone)
+    when = read_when(text, max(now, own) if text.lstrip()[:1] in ("+", "＋") else now)
+    if when is None:
+        raise Refused(
+            msg(N_("“{text}” is no date; write +1d, fri, 12-05, 明天下午3点 …"), text=text)
+        )
+    return book.clock.at(when.day if when.day_said else own.date(), when.time or own.time())
+
+
+def _end(book: Book, text: str, starts_at: datetime, usual: datetime) -> datetime:
+    """When an event ends: words such as +1d count from its start, a time alone is on its day."""
+    start = starts_at.astimezone(book.clock.zone)
+    when = read_when(text, start)
+    if when is None:
+        raise Refused(msg(N_("“{text}” is no end; write 17:00 or 2026-12-06 17:00"), text=text))
+    clock = when.time or usual.astimezone(book.clock.zone).time()
+    return book.clock.at(when.day, clock)
+
+
+def read_amount(text: str) -> float | None:
+    """An amount of money or a count; ``3万`` is 30,000. None where nothing is typed."""
+    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "").lstrip("¥")
+    if not plain:
+        return None
+    times = 10_000 if plain.endswith(("万", "w", "W")) else 1
+    found = re.fullmatch(r"[0-9]+(\.[0-9]+)?", plain[:-1] if times > 1 else plain)
+    if not found:
+        raise Refused(msg(N_("“{text}” is no amount; write 20000 or 2万"), text=text))
+    return float(found[0]) * times
+
+
+def read_targets(text: str) -> dict[str, float]:
+    """``signups=200 attended=80`` by measure; a measure may be named in either language."""
+    plain = unicodedata.normalize("NFKC", text)
+    targets: dict[str, float] = {}
+    rest = plain
+    for found in _TARGET.finditer(plain):
+        name, number = found[1], found[2]
+        rest = rest.replace(found[0], " ", 1)
+        try:
+            targets[_measure(name)] = float(number)
+        except ValueError:
+            rest += found[0]
+    if rest.strip(" ,;、"):
+        raise Refused(
+            msg(N_("“{text}” is no target; write signups=200 attended=80"), text=rest.strip())
+        )
+    return targets
+
+
+def _measure(name: str) -> str:
+    for measure, label in MEASURE_LABELS.items():
+        if name in {measure, *(msg(label).render(language) for language in LANGUAGES)}:
+            return measure
+    return name

@@ -1,0 +1,289 @@
+"""The steps of events' plans: done, moved, added, and which of them are due.
+
+Other modules take these verbs from ``opslog.services.events.events``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from opslog.domain.base.clock import instant_text
+from opslog.domain.base.due import Due
+from opslog.domain.base.refusal import Refused
+from opslog.domain.base.text import storable
+from opslog.domain.dates.wording import short_day, short_moment
+from opslog.domain.events.events import (
+    CHANNEL_LABELS,
+    DONE,
+    FLOATING,
+    HAND,
+    PINNED,
+    EventCard,
+    PlanLine,
+)
+from opslog.domain.events.step_reasons import explain
+from opslog.locale import N_, Msg, msg
+from opslog.services.book.book import Book, Change
+from opslog.services.daybook import auto_lines
+from opslog.store.events import events as events_store
+
+if TYPE_CHECKING:
+    from opslog.domain.events.planning import Moved, Replan, Span
+
+# Once the list of an event is here, its reminder calls and rounds are due in their own right
+# (calls and screening say so), and the step would only say it twice.
+SAID_ELSEWHERE = ("reminder-call-1", "reminder-call-day", "tidy", "round-1", "round-2")
+
+
+def due(book: Book) -> list[Due]:
+    """Open steps inside their lead time that are still possible and not snoozed."""
+    end_of_today = book.clock.at(book.today() + timedelta(days=1))
+    return [
+        Due(
+            kind="step",
+            ref=line.id,
+            title=line.name,
+            title_en=line.title_en,
+            due=line.due_at,
+            timed=True,
+            lead_days=line.lead_days,
+            event_id=line.event_id,
+            event=event,
+            event_at=starts_at,
+            original=line.planned_at,
+            detail=_detail(book, line),
+        )
+        for line, event, starts_at in events_store.due(
+            book.con, book.now(), end_of_today, SAID_ELSEWHERE
+        )
+    ]
+
+
+def _detail(book: Book, line: PlanLine) -> Msg | None:
+    why = explain(line, book.clock.zone)
+    if not line.channel:
+        return why
+    channel = msg(CHANNEL_LABELS.get(line.channel, line.channel))
+    return msg(N_("{first}; {second}"), first=channel, second=why) if why else channel
+
+
+def step(book: Book, step_id: int) -> PlanLine:
+    """One step. Raises Refused where it is gone."""
+    found = events_store.line(book.con, step_id, book.now())
+    if found is None:
+        raise Refused(msg(N_("Step {id} is not there any more"), id=step_id))
+    return found
+
+
+def tick_step(book: Book, step_id: int) -> Change:
+    """Done; also a missed one, that was done all the same. Writes a line into the log."""
+    line, event = _with_event(book, step_id)
+    label = msg(N_("Done: {step} ({event})"), step=line.label, event=event.name)
+    with book.change(label) as change:
+        if line.state != DONE:
+            write_done(book, line, event)
+    return change
+
+
+def untick_step(book: Book, step_id: int) -> Change:
+    """Not done after all: open again, pinned where its date was set by hand."""
+    line, event = _with_event(book, step_id)
+    label = msg(N_("Open again: {step} ({event})"), step=line.label, event=event.name)
+    with book.change(label) as change:
+        if line.state == DONE:
+            events_store.update_line(book.con, replace(line, state=_open_state(line), done_at=None))
+            auto_lines.write(book, label, source="step", event_id=event.id)
+    return change
+
+
+def settle_step(book: Book, event_id: int, key: str, *, done: bool = True) -> bool:
+    """Inside an open change: the step of this playbook id is done, because its work was done
+    elsewhere (a round closed, figures typed in), or with ``done`` False open again. Writes no
+    line: that verb writes its own.
+
+    False where the plan has no such step, or it stands so already.
+    """
+    found = next(
+        (line for line in events_store.lines(book.con, event_id, book.now()) if line.key == key),
+        None,
+    )
+    if found is None or (found.state == DONE) is done:
+        return False
+    state = DONE if done else _open_state(found)
+    done_at = book.now() if done else None
+    events_store.update_line(
+        book.con, replace(found, state=state, done_at=done_at, snoozed_until=None)
+    )
+    return True
+
+
+def _open_state(line: PlanLine) -> str:
+    return PINNED if HAND in line.why else FLOATING
+
+
+def tick_item(book: Book, item_id: int) -> Change:
+    """Check a line of a step's checklist off, or open it again where it is checked."""
+    found = events_store.item(book.con, item_id)
+    if found is None:
+        raise Refused(msg(N_("This line of the checklist is not there any more")))
+    item, _step_id = found
+    text = N_("Checked: {item}") if item.done_at is None else N_("Unchecked: {item}")
+    with book.change(msg(text, item=item.label)) as change:
+        done_at = instant_text(book.now()) if item.done_at is None else None
+        book.con.execute("UPDATE check_item SET done_at=? WHERE id=?", (done_at, item_id))
+    return change
+
+
+def move_step(book: Book, step_id: int, when: datetime) -> Change:
+    """To another moment: pinned there, so that a move of the event leaves it alone.
+
+    Raises Refused for a step that is done.
+    """
+    line, _event = _with_event(book, step_id)
+    if line.state == DONE:
+        raise Refused(msg(N_("“{step}” is done; open it again first"), step=line.label))
+    original = line.planned_at or line.due_at
+    moved = replace(
+        line,
+        due_at=when,
+        planned_at=original if original != when else None,
+        why=(HAND,),
+        state=PINNED,
+        snoozed_until=None,
+    )
+    with book.change(
+        msg(
+            N_("Rescheduled: {step}, {when}"),
+            step=line.label,
+            when=short_moment(when, book.clock.zone, book.today()),
+        )
+    ) as change:
+        if (line.due_at, line.state) != (when, PINNED):
+            events_store.update_line(book.con, moved)
+    return change
+
+
+def unpin_step(book: Book, step_id: int) -> Change:
+    """Back to where the event's date puts it. Raises Refused for a step that is not pinned."""
+    from opslog.domain.events.planning import replan
+    from opslog.services.events import playbooks
+
+    line, event = _with_event(book, step_id)
+    if line.state != PINNED:
+        raise Refused(msg(N_("“{step}” is not pinned"), step=line.label))
+    span = span_of(event)
+    floating = replace(line, state=FLOATING, why=())
+    with book.change(msg(N_("Unpinned: {step}"), step=line.label)) as change:
+        plan = replan([floating], span, span, playbooks.present(book))
+        for move in plan.all:
+            events_store.update_line(book.con, move.after)
+    return change
+
+
+def add_step(
+    book: Book, event_id: int, title: str, when: datetime, *, channel: str = "", note: str = ""
+) -> Change:
+    """A step of the operator's own. It moves with the event, unless the rules would have put it
+    elsewhere (on a day off, say): then it is pinned.
+
+    Raises Refused where the title is empty or the event is gone.
+    """
+    from opslog.domain.events.planning import line_by_hand
+    from opslog.services.events import playbooks
+
+    event = card_of(book, event_id)
+    title = storable(" ".join(title.split()))
+    if not title:
+        raise Refused(msg(N_("A step needs a few words that say what is to be done")))
+    if channel and channel not in CHANNEL_LABELS:
+        raise Refused(msg(N_("“{channel}” is no channel"), channel=channel))
+    line = replace(
+        line_by_hand(title, when, span_of(event), playbooks.present(book)),
+        channel=channel,
+        note=storable(note),
+    )
+    with book.change(msg(N_("New step: {step}"), step=title)) as change:
+        change.made = events_store.insert_line(book.con, event_id, line)
+    return change
+
+
+def remove_step(book: Book, step_id: int) -> Change:
+    """Take a step out of its plan; undo brings it back with its checklist."""
+    line = step(book, step_id)
+    with book.change(msg(N_("Removed the step: {step}"), step=line.label)) as change:
+        events_store.delete_line(book.con, step_id)
+    return change
+
+
+def snooze_step(book: Book, step_id: int, until: datetime) -> Change:
+    """Out of Today until a moment; when it is due stays as it was."""
+    line = step(book, step_id)
+    day = short_day(until.astimezone(book.clock.zone).date(), book.today())
+    with book.change(msg(N_("Snoozed until {day}: {step}"), day=day, step=line.label)) as change:
+        book.con.execute(
+            "UPDATE step SET snoozed_until=? WHERE id=?", (instant_text(until), step_id)
+        )
+    return change
+
+
+def note_step(book: Book, step_id: int, note: str) -> Change:
+    """Set a step's note; an empty one takes it off."""
+    line = step(book, step_id)
+    with book.change(msg(N_("Note on: {step}"), step=line.label)) as change:
+        note = storable(note.strip())
+        if note != line.note:
+            book.con.execute("UPDATE step SET note=? WHERE id=?", (note, step_id))
+    return change
+
+
+def write_done(book: Book, line: PlanLine, event: EventCard) -> None:
+    """Inside an open change: a step is done, and the log says so."""
+    done = replace(line, state=DONE, done_at=book.now(), snoozed_until=None)
+    events_store.update_line(book.con, done)
+    text = msg(N_("Done: {step} ({event})"), step=line.label, event=event.name)
+    auto_lines.write(book, text, source="step", event_id=event.id)
+
+
+def write_moves(book: Book, moves: Sequence[Moved]) -> None:
+    """Inside an open change: only what a move really changes is written."""
+    for move in moves:
+        if move.after != move.before:
+            events_store.update_line(book.con, move.after)
+
+
+def write_replan(book: Book, event_id: int, plan: Replan) -> None:
+    """Inside an open change: carry out what a preview showed."""
+    write_moves(book, plan.all)
+    for line in plan.removed:
+        events_store.delete_line(book.con, line.id)
+    for line in plan.added:
+        events_store.insert_line(book.con, event_id, line)
+
+
+def span_of(event: EventCard) -> Span:
+    from opslog.domain.events.planning import Span
+
+    return Span(event.row.starts_at, event.row.ends_at)
+
+
+def midnight(book: Book) -> datetime:
+    """The instant today began."""
+    return book.clock.at(book.today(), time())
+
+
+def card_of(book: Book, event_id: int) -> EventCard:
+    """One event. Raises Refused where it is gone."""
+    found = events_store.card(book.con, event_id, book.now(), midnight(book))
+    if found is None:
+        raise Refused(
+            msg(N_("There is no event {id}; see them with: opslog event list"), id=event_id)
+        )
+    return found
+
+
+def _with_event(book: Book, step_id: int) -> tuple[PlanLine, EventCard]:
+    line = step(book, step_id)
+    return line, card_of(book, line.event_id)

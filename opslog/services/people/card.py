@@ -1,0 +1,252 @@
+"""People: who they are, how to reach them, what happened with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from opslog.domain.base.clock import instant_of
+from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import listed
+from opslog.domain.base.text import storable
+from opslog.domain.calls.outcomes import Outcomes, purpose_title
+from opslog.domain.people.card import (
+    CALLED,
+    DECIDED,
+    FIELDS,
+    FOLLOW_UP,
+    LOGGED,
+    SIGNED_UP,
+    Moment,
+    Person,
+    checked,
+)
+from opslog.domain.people.list import View
+from opslog.domain.people.names import company_key
+from opslog.domain.screening import rounds
+from opslog.locale import N_, msg, nmsg
+from opslog.services.book.book import Book, Change
+from opslog.services.calls import call_files
+from opslog.services.people import list as people_list
+from opslog.services.screening import rules as screening_rules
+from opslog.store.people import card as people_store
+from opslog.store.twins import pairs
+
+MOST_FOUND = 1_000
+
+
+def get(book: Book, person_id: int) -> Person:
+    """One person. Refused where there is none of this number."""
+    person = people_store.get(book.con, person_id)
+    if person is None:
+        raise Refused(msg(N_("there is no person {id}; they may have been undone"), id=person_id))
+    return person
+
+
+def living(book: Book, person_id: int) -> int:
+    """The number this person goes by now: another's, where the two were merged into one."""
+    return people_store.living(book.con, person_id)
+
+
+def many(book: Book, ids: Sequence[int]) -> list[Person]:
+    """The people of these ids in their order; those that are gone are left out."""
+    return people_store.many(book.con, ids)
+
+
+def page(book: Book, offset: int = 0, limit: int = 100) -> list[Person]:
+    """People by pages, newest first."""
+    return people_store.many(book.con, people_list.everybody(book).ids(offset, offset + limit))
+
+
+def find(book: Book, query: str, limit: int = MOST_FOUND) -> list[Person]:
+    """The people with every word of ``query``, newest first.
+
+    Words are any part of a Chinese name or company, pinyin in full or by initials, beginnings of
+    Latin words, of name, company, title, e-mail, city, tag or note; ``#tag`` asks for a tag;
+    digits may be any of a phone number. One slip is forgiven where nobody is found without.
+    """
+    if not query.strip():
+        return []
+    return people_store.many(book.con, people_list.found(book, View(query), limit).ids)
+
+
+def known_tags(book: Book, prefix: str = "", limit: int = 20) -> list[str]:
+    """Tags in use that begin so, the most used first."""
+    return people_store.known_tags(book.con, prefix, limit)
+
+
+# -- changing -----------------------------------------------------------------
+
+
+def edit(book: Book, person_id: int, **fields: str) -> Change:
+    """Change fields of a person (see domain.contacts.FIELDS), phone and e-mail understood first.
+
+    Refused for a field there is none of, and a phone or e-mail that can't be one.
+    """
+    person = get(book, person_id)
+    values = {name: checked(name, value) for name, value in fields.items()}
+    values = {name: value for name, value in values.items() if value != getattr(person, name)}
+    changed = listed(msg(FIELDS[name]) for name in values)
+    label = msg(N_("Changed {name}: {fields}"), name=person.called, fields=changed)
+    if not values:
+        return Change(label)
+    if "company" in values:
+        key = company_key(values["company"])
+        values["company_key"] = pairs.folded(book.con, [key]).get(key, key)
+    with book.change(label) as change:
+        people_store.update(book.con, person_id, values)
+        people_store.reindex(book.con, [person_id])
+    return change
+
+
+def set_tags(
+    book: Book, person_ids: Sequence[int], add: Iterable[str] = (), remove: Iterable[str] = ()
+) -> Change:
+    """Put tags on people and take tags off, all in one change."""
+    put, drop = [storable(tag) for tag in add], list(remove)
+    if not put and not drop:
+        raise Refused(msg(N_("type the tags to add, or -tag to take one off")))
+    signs = " ".join([*(f"+{tag}" for tag in put), *(f"-{tag}" for tag in drop)])
+    if len(person_ids) == 1:
+        name = get(book, person_ids[0]).called
+        label = msg(N_("Tagged {name}: {tags}"), name=name, tags=signs)
+    else:
+        label = nmsg(
+            "Tagged {n} person: {tags}", "Tagged {n} people: {tags}", len(person_ids), tags=signs
+        )
+    with book.change(label) as change:
+        for person_id in person_ids:
+            for tag in put:
+                people_store.put_tag(book.con, person_id, tag)
+            for tag in drop:
+                people_store.drop_tag(book.con, person_id, tag)
+        people_store.reindex(book.con, person_ids)
+    return change
+
+
+def set_wecom(book: Book, person_id: int, value: bool | None) -> Change:
+    """Note whether a person is on WeCom; None: not known."""
+    person = get(book, person_id)
+    text = {
+        True: N_("{name} is on WeCom"),
+        False: N_("{name} is not on WeCom"),
+        None: N_("Not known whether {name} is on WeCom"),
+    }[value]
+    label = msg(text, name=person.called)
+    if person.wecom is value:
+        return Change(label)
+    with book.change(label) as change:
+        people_store.update(book.con, person_id, {"wecom": value})
+    return change
+
+
+def set_do_not_call(book: Book, person_id: int, value: bool) -> Change:
+    """Note that a person asked not to be called, or may be called again."""
+    person = get(book, person_id)
+    text = N_("{name} is not to be called") if value else N_("{name} may be called")
+    label = msg(text, name=person.called)
+    if person.do_not_call is value:
+        return Change(label)
+    with book.change(label) as change:
+        people_store.update(book.con, person_id, {"do_not_call": value})
+    return change
+
+
+# -- the time line --------------------------------------------------------------
+
+
+def timeline(book: Book, person_id: int) -> list[Moment]:
+    """Everything that happened with a person, newest first: lists they came on, verdicts, calls,
+    log lines, follow-ups."""
+    moments = [
+        *_events(book, person_id),
+        *_verdicts(book, person_id),
+        *_calls(book, person_id),
+        *_lines(book, person_id),
+        *_follow_ups(book, person_id),
+    ]
+    # Sorted oldest first and turned round, so that of one instant the later made stands on top.
+    return sorted(moments, key=lambda moment: moment.at)[::-1]
+
+
+def _events(book: Book, person_id: int) -> list[Moment]:
+    moments = []
+    for row in people_store.cards(book.con, person_id):
+        if row["signed_up_at"]:
+            at, text = row["signed_up_at"], msg(N_("signed up"))
+        else:
+            at = people_store.earliest_import(book.con, row["id"]) or row["created_at"]
+            text = msg(N_("came on the list"))
+        if row["withdrawn"]:
+            text = msg(N_("signed up, then withdrew"))
+        event = (row["event_id"], row["event"])
+        moments.append(Moment(instant_of(at), SIGNED_UP, text, *event))
+        if row["attended"] is not None:
+            came = msg(N_("was there")) if row["attended"] else msg(N_("did not come"))
+            moments.append(Moment(instant_of(row["starts_at"]), SIGNED_UP, came, *event))
+    return moments
+
+
+def _verdicts(book: Book, person_id: int) -> list[Moment]:
+    titles = screening_rules.reasons()
+    moments = []
+    for row in people_store.decisions(book.con, person_id):
+        verdict = rounds.verdict_name(row["verdict"])
+        if row["verdict"] == rounds.DROP:
+            verdict = msg(N_("dropped: {reason}"), reason=titles.title(row["reason"]))
+        if row["decided_by"] != rounds.OPERATOR:
+            verdict = msg(N_("{verdict} (rule {rule})"), verdict=verdict, rule=row["decided_by"])
+        text = msg(
+            N_("{round}: {verdict}"), round=rounds.round_name(row["number"]), verdict=verdict
+        )
+        moments.append(Moment(instant_of(row["at"]), DECIDED, text, row["event_id"], row["event"]))
+    return moments
+
+
+def _calls(book: Book, person_id: int) -> list[Moment]:
+    rows = people_store.touches(book.con, person_id)
+    outcomes: Outcomes | None = call_files.books(book).outcomes if rows else None
+    moments = []
+    for row in rows:
+        assert outcomes is not None
+        lane = msg(N_("WeCom")) if row["lane"] == "wecom" else msg(N_("phone"))
+        text = msg(
+            N_("{purpose}, {lane}: {outcome}"),
+            purpose=purpose_title(row["purpose"]),
+            lane=lane,
+            outcome=outcomes.title(row["purpose"], row["lane"], row["outcome"]),
+        )
+        if row["reason"]:
+            reason = outcomes.reason(row["reason"])
+            text = msg(N_("{text} ({reason})"), text=text, reason=reason)
+        if row["note"]:
+            text = msg(N_("{text} · {note}"), text=text, note=row["note"])
+        moments.append(Moment(instant_of(row["at"]), CALLED, text, row["event_id"], row["event"]))
+    return moments
+
+
+def _lines(book: Book, person_id: int) -> list[Moment]:
+    return [
+        Moment(
+            instant_of(row["at"]),
+            LOGGED,
+            msg(N_("{text}"), text=row["text"]),
+            row["event_id"],
+            row["event"] or "",
+            flagged=bool(row["flagged"]),
+        )
+        for row in people_store.log_lines(book.con, person_id)
+    ]
+
+
+def _follow_ups(book: Book, person_id: int) -> list[Moment]:
+    return [
+        Moment(
+            instant_of(row["due_at"]),
+            FOLLOW_UP,
+            msg(N_("done: {text}") if row["done_at"] else N_("to do: {text}"), text=row["text"]),
+            row["event_id"],
+            row["event"] or "",
+            open=row["done_at"] is None,
+        )
+        for row in people_store.follow_ups(book.con, person_id)
+    ]

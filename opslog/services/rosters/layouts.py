@@ -1,0 +1,92 @@
+"""What the operator's own data says about files: layouts saved, columns mapped last time."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import BinaryIO
+
+from opslog import shipped
+from opslog.domain.base.clock import instant_text
+from opslog.domain.base.refusal import Refused
+from opslog.domain.rosters.rosters import Preview
+from opslog.exchange.headings import known as heading_known
+from opslog.exchange.meaning import layouts
+from opslog.exchange.writing.files import write_whole
+from opslog.locale import N_, msg
+from opslog.services.book.book import Book
+from opslog.store.rosters import writing as roster_writing
+
+_FOLDER = "profiles"
+_NO_FILE_NAME = frozenset('\\/:*?"<>|\0')
+
+
+def known(book: Book) -> layouts.Known:
+    """Saved layouts and remembered columns. Raises Refused for a layout that can't be read."""
+    memory = {}
+    for row in book.con.execute("SELECT headings, mapping FROM column_memory"):
+        memory[tuple(json.loads(row["headings"]))] = dict(json.loads(row["mapping"]))
+    return layouts.Known(layouts.own(book.home / _FOLDER), memory)
+
+
+def remember(book: Book, columns: Sequence[str], mapping: Mapping[str, int]) -> None:
+    """Map the same headings like this next time; inside the change in hand."""
+    roster_writing.remember_columns(
+        book.con,
+        json.dumps([heading_known.fold(column) for column in columns], ensure_ascii=False),
+        json.dumps(dict(mapping)),
+        instant_text(book.now()),
+    )
+
+
+@cache
+def least_minutes() -> int:
+    """From so many minutes on somebody attended, where nothing else is said."""
+    return int(tomllib.loads(shipped.text("lists/attendance.toml"))["min_minutes"])
+
+
+def save(book: Book, preview: Preview, name: str) -> Path:
+    """Keep how this file was read as a layout of the operator's own; where it lies.
+
+    Raises Refused for a file without headings, a name no file can have, and one that is taken.
+    """
+    if not preview.header_row:
+        raise Refused(msg(N_("A layout is known by its headings, and this file has none")))
+    name = " ".join(name.split())
+    if not name or _NO_FILE_NAME & set(name) or name.startswith("."):
+        raise Refused(msg(N_("“{name}” can't be the name of a file"), name=name))
+    path = book.home / _FOLDER / f"{name}.toml"
+    path.parent.mkdir(exist_ok=True)
+
+    def write(file: BinaryIO) -> None:
+        file.write(_toml(preview, name).encode())
+
+    return write_whole(path, write)
+
+
+def _toml(preview: Preview, name: str) -> str:
+    lines = [
+        f"name = {_quoted(name)}",
+        f"kind = {_quoted(preview.kind)}",
+        f"headings = [{', '.join(_quoted(one) for one in preview.columns if one.strip())}]",
+        "",
+        "[columns]",
+    ]
+    told = {
+        field: preview.columns[index]
+        for field, index in preview.mapping.items()
+        if index < len(preview.columns) and preview.columns[index].strip()
+    }
+    lines += [f"{field} = {_quoted(heading)}" for field, heading in told.items()]
+    meant = set(told.values())
+    rest = [one for one in preview.columns if one.strip() and one not in meant]
+    lines.insert(3, f"ignore = [{', '.join(map(_quoted, rest))}]")
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string, which escapes as JSON does."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,375 @@
+"""Rows of a list become cards: classed, joined, and written batch by batch.
+
+The operator's rules. *new*: a person who was not on this roster. *updated*: somebody an earlier
+import put there, and this row fills blanks; nothing is ever overwritten. *unchanged*: nothing
+new; a row the roster holds word for word is not stored again. *duplicate*: the same person as an
+earlier row of this file, kept and joined to the same card. *problem*: kept, but no card.
+
+Who came: minutes of all a person's rows in one file are added up, the file with most of them
+counts, and from the minimum on the person is marked. Without minutes, what the row says counts.
+A mark is only ever put where there is none, so what a person decided stays; the same file with a
+lower minimum marks those who were there for long enough now, and they are *updated*.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, NamedTuple
+
+from opslog.domain.rosters.attendance import SIGNUP
+from opslog.domain.rosters.rosters import (
+    ALSO,
+    DUPLICATE,
+    NEW,
+    PROBLEM,
+    UNCHANGED,
+    UPDATED,
+    Filled,
+    RosterLine,
+)
+from opslog.domain.rosters.row import NO_NAME, PERSON_FIELDS, Reading
+from opslog.services.rosters.known_people import Known, keys_of, with_company_of
+from opslog.services.rosters.reading import Batch, Understood, in_json
+from opslog.services.rosters.reading_thread import Turn
+from opslog.services.rosters.trial import differs, trial_line
+from opslog.store.people import index as person_index
+from opslog.store.rosters import writing as rosters_store
+from opslog.store.rosters.sections import Section
+from opslog.store.rosters.writing import Someone
+from opslog.store.twins import pairs
+
+# People put into the indexes together: while more of the file is understood, and yet rarely.
+_INDEXED_AT_ONCE = 20_000
+_FOLLOWS = frozenset({"company_key", "city_guess", "phones", "emails"})  # what else they go by
+_MORE = {"phone": "phones", "email": "emails"}
+
+
+@dataclass
+class _Batch:
+    """What a batch of rows comes to, before it is written."""
+
+    people: list[Someone] = field(default_factory=list)
+    cards: list[Someone] = field(default_factory=list)
+    fills: dict[int, Someone] = field(default_factory=dict)
+    marked: dict[int, Someone] = field(default_factory=dict)  # by card
+    rows: list[tuple[int | None, int, str, str, str]] = field(default_factory=list)
+    results: list[str] = field(default_factory=list)
+
+
+class _Written(NamedTuple):
+    """A batch as the statements of ``store.roster_writing`` take it."""
+
+    people: list[list[object]]
+    cards: list[rosters_store.Card]
+    rows: list[tuple[int | None, int, str, str, str]]
+    fills: list[rosters_store.Fill]
+    marked: list[rosters_store.Card]
+
+
+_Found = tuple[list[Someone], dict[str, str]]
+
+
+class Loader:
+    """Takes the rows of one file into one roster, or only says what would become of them.
+
+    ``read_as`` says how the file is read (see ``store.put_file``); without it this is a trial,
+    which writes nothing and so keeps everybody it met in memory.
+    """
+
+    def __init__(
+        self,
+        con: sqlite3.Connection,
+        roster_id: int,
+        *,
+        kind: str = SIGNUP,
+        least_minutes: int = 0,
+        read_as: Mapping[str, object] | None = None,
+    ) -> None:
+        """``least_minutes``: from so many on somebody came."""
+        self.counts: Counter[str] = Counter()
+        self.marks: Counter[str] = Counter()
+        self.lines: list[RosterLine] = []
+        self.share = 0.0  # of the file, 0 to 1
+        self._con, self._roster = con, roster_id
+        self._least_seconds = least_minutes * 60
+        self._seconds: Counter[int] = Counter()  # by card, of this file
+        self._further = rosters_store.further_numbers(con)
+        self._read_as, self._trial = read_as or {}, read_as is None
+        self._next_person = rosters_store.next_id(con, "person")
+        self._next_card = self._first_card = rosters_store.next_id(con, "card")
+        self._file = 0  # put in with the first row that is kept
+        # 64-bit hashes of what the roster holds: that two of a million different rows agree has
+        # a chance of one in 40 million, and the rows themselves would not fit into memory.
+        self._held = {hash(cells) for cells in rosters_store.held_cells(con, roster_id, kind)}
+        # Rows of this file nothing can be joined by: the hash of their cells -> the person.
+        self._joinless: dict[int, int] = {}
+        self._known = Known()
+        self._unindexed = 0  # people written since the indexes were brought up to date
+        self._seen_cards: set[int] = set()  # cards from before that this file names
+
+    def turns(self, batches: Iterable[Batch], at: str) -> Iterator[Turn[Any]]:
+        """What the database has to do, in its order, worked out batch by batch.
+
+        It is asked about a batch before the one in front is written, so that neither side waits
+        for the other; whom that one brings is known here. ``at``: the instant of the import.
+        """
+        waiting: tuple[Sequence[Understood], Turn[_Found]] | None = None
+        for rows, share in batches:
+            asked = Turn(partial(self._ask, *self._asked(rows)))
+            yield asked
+            if waiting is not None:
+                yield from self._take(*waiting, at)
+                self.share = share
+            waiting = rows, asked
+        if waiting is not None:
+            yield from self._take(*waiting, at)
+
+    def finish(self, sections: Sequence[Section]) -> bool:
+        """Put the sum and the file's lists beside it; False where not a row of it was kept."""
+        if self._file:
+            rosters_store.put_sum(self._con, self._file, self.counts, sections)
+        return bool(self._file)
+
+    def _asked(self, rows: Sequence[Understood]) -> tuple[set[str], set[str], set[int], set[str]]:
+        """By what rows may be joined: phones, e-mails, ids of people; and their companies."""
+        readings = [one.reading for one in rows]
+        several = [one for one in readings if one.also or one.phones]
+        readings += [other for one in several for other in one.also]
+        phones = {reading.by_mobile for reading in readings}
+        phones.update(number for one in several for number in one.phones.split())
+        emails = {reading.by_email for reading in readings}
+        asked = (phones | emails) & self._further.keys()
+        ids = {id for one in asked for id in self._further[one]}
+        ids.update(self._joinless[key] for key in self._joinless.keys() & keys_of(rows))
+        companies = {reading.company_key for reading in readings}
+        return phones - {""}, emails - {""}, ids, companies - {""}
+
+    def _ask(
+        self, phones: set[str], emails: set[str], ids: set[int], companies: set[str]
+    ) -> _Found:
+        """Everybody the rows may be joined to, in one query, and what companies were folded to."""
+        people = rosters_store.people_by(self._con, self._roster, phones, emails, ids)
+        return people, pairs.folded(self._con, companies)
+
+    def _take(
+        self, rows: Sequence[Understood], asked: Turn[_Found], at: str
+    ) -> Iterator[Turn[None]]:
+        """Class a batch; the turn that writes it."""
+        people, folded = asked.answer()
+        if folded:
+            rows = [with_company_of(one, folded) for one in rows]
+        if not self._trial:
+            self._known = Known(self._known)
+        for person in people:
+            self._known.meet(person)
+        batch = _Batch()
+        for one in rows:
+            self._take_row(batch, one)
+        self.counts.update(batch.results)
+        self.counts["read"] += len(rows)
+        if self._trial or not (batch.rows or batch.marked):
+            return
+        yield Turn(partial(self._write, self._as_written(batch), at))
+        self._unindexed += len(batch.people)
+        if self._unindexed >= _INDEXED_AT_ONCE:
+            self._unindexed = 0
+            yield Turn(partial(person_index.catch_up, self._con, leave_off=False))
+
+    def _take_row(self, batch: _Batch, one: Understood) -> None:
+        reading, cells = one.reading, one.cells
+        person = None
+        filled: list[Filled] = []
+        also: list[tuple[int | None, int, str, str, str]] = []
+        held = bool(self._held) and hash(cells) in self._held
+        if reading.is_card:
+            person = self._known.find(reading)
+            if person is None and not reading.by_mobile and not reading.by_email:
+                person = self._known.with_id(self._joinless.get(hash(cells), 0))
+        if held:  # by another minimum the same rows may say that somebody came
+            if person is not None and person.card_id and reading.seconds is not None:
+                filled = self._mark(batch, person, reading._replace(withdrew=False))
+            result = UPDATED if filled else UNCHANGED
+        elif not reading.is_card:
+            result = PROBLEM
+        else:
+            result, person, filled = self._join(batch, person, one)
+            for other in reading.also:
+                further = Understood(one.line, other, "", "")
+                beside = self._join(batch, self._known.find(other), further)[1]
+                also.append((beside.card_id, one.line, cells, ALSO, ""))
+                self._see(beside)
+        if person is not None and person.card_id < self._first_card:
+            self._see(person)
+        batch.results.append(result)
+        problems = reading.problems
+        if problems:
+            if person is not None and person.name:  # known by another list
+                problems = tuple(problem for problem in problems if problem != NO_NAME)
+            self.marks.update(problems)
+        if not held:
+            card_id = person.card_id if person is not None and result != PROBLEM else None
+            marks = in_json(problems) if problems else ""
+            batch.rows.append((card_id, one.line, cells, result, marks))
+            batch.rows += also
+        if self._trial:
+            said = () if person is None else differs(person, reading)
+            self.lines.append(trial_line(one.line, reading, result, problems, filled, said))
+
+    def _join(
+        self, batch: _Batch, person: Someone | None, one: Understood
+    ) -> tuple[str, Someone, list[Filled]]:
+        """The class of a row, whose it is, and what it fills."""
+        reading = one.reading
+        if person is None:
+            person = self._add_person(batch, one)
+            self._add_card(batch, person, reading)
+            if one.cells and not reading.by_mobile and not reading.by_email:
+                self._joinless[hash(one.cells)] = person.id
+            return NEW, person, self._mark(batch, person, reading)
+        filled = self._fill(batch, person, reading)
+        if not person.card_id:
+            self._add_card(batch, person, reading)
+            return NEW, person, [*filled, *self._mark(batch, person, reading)]
+        filled += self._mark(batch, person, reading)
+        if self._was_seen(person):
+            return DUPLICATE, person, filled
+        return (UPDATED if filled else UNCHANGED), person, filled
+
+    def _mark(self, batch: _Batch, person: Someone, reading: Reading) -> list[Filled]:
+        """Whether the person came, for how long, or withdrew; what that changed on the card."""
+        if not (reading.came or reading.withdrew) and reading.seconds is None:
+            return []
+        marked = []
+        came = reading.came
+        if reading.seconds is not None:
+            self._seconds[person.card_id] += reading.seconds
+            total = self._seconds[person.card_id]
+            came = total >= self._least_seconds
+            if person.minutes is None or total // 60 > person.minutes:
+                old = "" if person.minutes is None else str(person.minutes)
+                marked.append(Filled("minutes", old, str(total // 60)))
+                person.minutes = total // 60
+        if came and person.attended is None:
+            person.attended = True
+            self.counts["attended"] += 1
+            marked.append(Filled("attended", "", "yes"))
+        if reading.withdrew and not person.withdrawn:
+            person.withdrawn = True
+            self.counts["withdrawn"] += 1
+            marked.append(Filled("withdrawn", "", "yes"))
+        if marked:
+            batch.marked[person.card_id] = person
+        return marked
+
+    def _add_person(self, batch: _Batch, one: Understood) -> Someone:
+        reading = one.reading
+        person = Someone(self._next_person, reading.person, one.search, fresh=True)
+        self._next_person += 1
+        batch.people.append(person)
+        if reading.phones or reading.emails:
+            self._known.add(person)
+            self._reach_further(person)
+        else:
+            self._known.reach(person, reading.phone, reading.email)
+        return person
+
+    def _add_card(self, batch: _Batch, person: Someone, reading: Reading) -> None:
+        person.card_id = self._next_card
+        person.signed_up_at = reading.signed_up_at
+        self._next_card += 1
+        batch.cards.append(person)
+
+    def _fill(self, batch: _Batch, person: Someone, reading: Reading) -> list[Filled]:
+        """Put what the row says where the person has nothing; what that changed."""
+        filled = []
+        for name, value in zip(PERSON_FIELDS, reading, strict=False):
+            if value in ("", None) or name in _FOLLOWS or person.values[name] not in ("", None):
+                continue
+            person.put(name, value)
+            filled.append(Filled(name, "", _shown(value)))
+            if name == "email":
+                self._known.reach(person, "", reading.email)
+            elif name == "company":
+                person.put("company_key", reading.company_key)
+            elif name == "phone":
+                self._known.reach(person, reading.phone, "")
+                if not person.values["city_guess"]:
+                    person.put("city_guess", reading.city_guess)
+        for name, more in _MORE.items():
+            filled += self._add_more(person, name, more, reading)
+        if person.card_id and reading.signed_up_at and not person.signed_up_at:
+            person.signed_up_at = reading.signed_up_at
+            person.filled += ("signed_up_at",)
+            filled.append(Filled("signed_up_at", "", reading.signed_up_at))
+        if filled and not person.fresh:
+            batch.fills[person.id] = person
+        return filled
+
+    def _add_more(self, person: Someone, name: str, more: str, reading: Reading) -> list[Filled]:
+        """Keep a number or address beside the one there is; never in its place."""
+        said: str = getattr(reading, name)
+        further: str = getattr(reading, more)
+        if not further and said in ("", person.values[name]):
+            return []
+        old = str(person.values[more])
+        known = [str(person.values[name]), *old.split()]
+        new = [one for one in (said, *further.split()) if one and one not in known]
+        if not new:
+            return []
+        person.put(more, " ".join([*old.split(), *dict.fromkeys(new)]))
+        self._reach_further(person)
+        return [Filled(more, old, str(person.values[more]))]
+
+    def _reach_further(self, person: Someone) -> None:
+        """By each further number the person can be found from now on."""
+        for name in ("phones", "emails"):
+            for one in str(person.values[name]).split():
+                ids = self._further.setdefault(one, [])
+                if person.id not in ids:
+                    ids.append(person.id)
+                phone, email = (one, "") if name == "phones" else ("", one)
+                self._known.reach(person, phone, email)
+
+    def _see(self, person: Someone) -> None:
+        if 0 < person.card_id < self._first_card:
+            self._seen_cards.add(person.card_id)
+
+    def _was_seen(self, person: Someone) -> bool:
+        """Whether an earlier row of this file named the card; its new ones all did."""
+        return person.card_id >= self._first_card or person.card_id in self._seen_cards
+
+    def _as_written(self, batch: _Batch) -> _Written:
+        """A batch as it stands now; the rows after it may change the same people again."""
+        for person in batch.cards:
+            batch.marked.pop(person.card_id, None)  # written with their cards
+        written = _Written(
+            [one.columns() for one in batch.people],
+            [one.card() for one in batch.cards],
+            batch.rows,
+            [one.fills() for one in batch.fills.values()],
+            [one.card() for one in batch.marked.values()],
+        )
+        for person in batch.people:
+            person.fresh, person.filled = False, ()
+        for person in batch.fills.values():
+            person.filled = ()
+        return written
+
+    def _write(self, batch: _Written, at: str) -> None:
+        if not self._file:
+            self._file = rosters_store.put_file(self._con, self._roster, self._read_as, at)
+        rosters_store.put_people(self._con, batch.people, at)
+        rosters_store.put_cards(self._con, self._roster, batch.cards)
+        rosters_store.put_rows(self._con, self._roster, self._file, batch.rows)
+        if batch.fills:
+            rosters_store.fill_people(self._con, batch.fills)
+        if batch.marked:
+            rosters_store.mark_cards(self._con, batch.marked)
+
+
+def _shown(value: object) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

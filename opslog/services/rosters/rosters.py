@@ -1,0 +1,311 @@
+"""Lists come in: looked at, tried out, taken in as one change; and what is on them now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from opslog.domain.base.clock import instant_text
+from opslog.domain.base.refusal import Refused
+from opslog.domain.rosters.rosters import (
+    ImportOptions,
+    ImportReport,
+    Preview,
+    Reading,
+    RosterCard,
+    RosterEntry,
+    RosterFile,
+)
+from opslog.domain.screening.card import RosterState
+from opslog.exchange.meaning.layouts import Known
+from opslog.exchange.meaning.list_file import SAMPLE_LINES, OpenList, open_list
+from opslog.exchange.reading import encoding
+from opslog.locale import N_, msg, nmsg
+from opslog.services.book.book import Book, Change
+from opslog.services.daybook import auto_lines
+from opslog.services.rosters import layouts as roster_layouts
+from opslog.services.rosters import reading as roster_reading
+from opslog.services.rosters.loading import Loader
+from opslog.services.rosters.reading import Batch
+from opslog.services.rosters.reading_thread import ahead, side_by_side
+from opslog.services.rosters.withdrawing import withdraw as withdraw
+from opslog.store.rosters import rosters as rosters_store
+from opslog.store.rosters import writing as roster_writing
+from opslog.store.rosters.sections import Section
+from opslog.store.screening import rounds
+
+# Hears how many rows have been read and how much of the file that is, 0 to 1. What it raises
+# stops the import, which then leaves nothing behind.
+Progress = Callable[[int, float], None]
+_CANDIDATES = 5
+
+
+@dataclass(frozen=True)
+class Loaded(ImportReport):
+    """The report of an import that was carried out."""
+
+    change: Change = field(kw_only=True)
+
+
+def inspect(
+    path: Path, options: ImportOptions | None = None, known: Known | None = None
+) -> Preview:
+    """How a file would be read, and its first rows; needs no database.
+
+    ``known`` is what ``roster_layouts.known`` gave. Raises Refused for what is no list (see
+    opslog.exchange).
+    """
+    return open_list(path, options, known).preview()
+
+
+def readings(preview: Preview) -> tuple[Reading, ...]:
+    """The encodings a text file could be in, each with the same lines read that way."""
+    return preview.readings or tuple(
+        Reading(name, encoding.sample_lines(preview.path, name, SAMPLE_LINES))
+        for name in preview.encodings
+    )
+
+
+def preview(
+    book: Book,
+    path: Path,
+    event_id: int,
+    options: ImportOptions | None = None,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """What an import would do, row by row, without doing it (``--dry-run``)."""
+    event = _event_for_list(book, event_id)
+    source = _open(book, path, options)
+    roster_id = rosters_store.of_event(book.con, event_id)
+    loader = _loader(book, roster_id, source, options)
+    batches = roster_reading.batches(source, book.clock.zone, searched=False)
+    _feed(loader, batches, instant_text(book.now()), progress)
+    return _report(loader, source, event_id, event, roster_id, options)
+
+
+def load(
+    book: Book,
+    path: Path,
+    event_id: int,
+    options: ImportOptions | None = None,
+    progress: Progress | None = None,
+) -> Loaded:
+    """Take a list into the event's roster: one change, undone by one key, whole or not at all.
+
+    The same file again changes nothing. Raises Refused for a file that is no list, an unclear
+    encoding, a missing column, and an event that has no sign-up list.
+    """
+    event = _event_for_list(book, event_id)
+    at = instant_text(book.now())
+    label = msg(N_("Imported {file} into {event}"), file=path.name, event=event)
+    source = _open(book, path, options)
+    with book.change(label, bulk=True) as change:
+        before = rosters_store.of_event(book.con, event_id)
+        roster_id = before or roster_writing.put_roster(book.con, event_id, event, at)
+        loader = _loader(book, roster_id, source, options, _read_as(source))
+        batches = roster_reading.batches(source, book.clock.zone, searched=True)
+        _feed(loader, batches, at, progress)
+        report = _report(loader, source, event_id, event, roster_id, options)
+        if loader.finish([Section(p.header_row, p.columns, p.mapping) for p in source.parts]):
+            if options is not None and options.columns and source.header_row:
+                roster_layouts.remember(book, source.columns, source.mapping)
+            _log(book, report)
+        change.label = nmsg(
+            N_("Imported 1 row of {file} into {event}"),
+            N_("Imported {n} rows of {file} into {event}"),
+            report.read,
+            file=report.file,
+            event=event,
+        )
+        change.made = roster_id
+    return Loaded(**{**vars(report), "change_id": change.id}, change=change)
+
+
+def listing(book: Book) -> list[RosterState]:
+    """Every roster with its rows, people and newest round, the latest event first."""
+    return rounds.states(book.con)
+
+
+def files(book: Book, roster_id: int) -> list[RosterFile]:
+    """The files a roster came in, the first one first."""
+    return rosters_store.files(book.con, roster_id)
+
+
+def rows(book: Book, roster_id: int) -> Iterator[RosterEntry]:
+    """Every line of a roster as it came in, with its person, verdict and ledger."""
+    return rosters_store.entries(book.con, roster_id)
+
+
+def get(book: Book, roster_id: int) -> RosterCard:
+    """A whole roster. Raises Refused where there is none of that number."""
+    found = next((row for row in rosters_store.names(book.con) if row[0] == roster_id), None)
+    if found is None:
+        raise Refused(
+            msg(N_("There is no roster {id}; see them with: opslog roster list"), id=roster_id)
+        )
+    event_id = book.con.execute("SELECT event_id FROM roster WHERE id=?", (roster_id,)).fetchone()[
+        0
+    ]
+    return RosterCard(
+        id=roster_id,
+        event_id=event_id,
+        event=found[2],
+        name=found[1],
+        files=tuple(rosters_store.files(book.con, roster_id)),
+        rounds=tuple(rounds.rounds(book.con, roster_id)),
+        rows=tuple(rosters_store.entries(book.con, roster_id)),
+    )
+
+
+def resolve(book: Book, words: str) -> int:
+    """The roster a person means: its number, its name or event, or any part only it has.
+
+    One of a cancelled event stands back where another fits. Raises Refused naming candidates.
+    """
+    wanted = " ".join(words.split()).casefold()
+    known = rosters_store.names(book.con)
+    if wanted.lstrip("#").isdecimal() and any(int(wanted.lstrip("#")) == row[0] for row in known):
+        return int(wanted.lstrip("#"))
+    if not wanted:
+        raise Refused(msg(N_("Which roster? Name it or its event, or give its number")))
+    for whole in (True, False):
+        found = [row for row in known if _fits(wanted, row[1], row[2], whole=whole)]
+        going = [row for row in found if row[3] is None]
+        if len(found) == 1 or len(going) == 1:
+            return (going or found)[0][0]
+        if found:
+            raise Refused(
+                msg(
+                    N_("“{words}” could be any of: {rosters}; give the number"),
+                    words=words,
+                    rosters="; ".join(f"{row[0]} {row[2]}" for row in found[:_CANDIDATES]),
+                )
+            )
+    raise Refused(
+        msg(
+            N_("No roster has “{words}” in its name; see them with: opslog roster list"),
+            words=words,
+        )
+    )
+
+
+def _fits(wanted: str, roster: str, event: str, *, whole: bool) -> bool:
+    named = (roster.casefold(), event.casefold())
+    return wanted in named if whole else any(wanted in name for name in named)
+
+
+def _event_for_list(book: Book, event_id: int) -> str:
+    """The event's name. Raises Refused where it is gone, or takes no sign-ups."""
+    row = book.con.execute("SELECT name, list FROM event WHERE id=?", (event_id,)).fetchone()
+    if row is None:
+        raise Refused(
+            msg(N_("There is no event {id}; see them with: opslog event list"), id=event_id)
+        )
+    if row["list"] != "form":
+        raise Refused(
+            msg(
+                N_(
+                    "{event} has no sign-up list (its stream asks for none), so no list can be "
+                    "taken in; its reach is typed in instead"
+                ),
+                event=row["name"],
+            )
+        )
+    return str(row["name"])
+
+
+def _open(book: Book, path: Path, options: ImportOptions | None) -> OpenList:
+    source = open_list(path, options, roster_layouts.known(book))
+    source.require_certainty()
+    source.require_people()
+    return source
+
+
+def _loader(
+    book: Book,
+    roster_id: int,
+    source: OpenList,
+    options: ImportOptions | None,
+    read_as: dict[str, object] | None = None,
+) -> Loader:
+    return Loader(
+        book.con,
+        roster_id,
+        kind=source.kind,
+        least_minutes=_least_minutes(options),
+        read_as=read_as,
+    )
+
+
+def _least_minutes(options: ImportOptions | None) -> int:
+    told = options.min_minutes if options is not None else None
+    return roster_layouts.least_minutes() if told is None else told
+
+
+def _read_as(source: OpenList) -> dict[str, object]:
+    return {
+        "file": source.path.name,
+        "sheet": source.sheet,
+        "encoding": source.encoding,
+        "header_row": source.header_row,
+        "columns": source.columns,
+        "mapping": dict(source.mapping),
+        "kind": source.kind,
+        "profile": source.profile,
+    }
+
+
+def _feed(loader: Loader, batches: Iterator[Batch], at: str, progress: Progress | None) -> None:
+    with side_by_side(), ahead(loader.turns(batches, at)) as turns:
+        for turn in turns:
+            turn.take()
+            if progress is not None:
+                progress(loader.counts["read"], loader.share)
+    if progress is not None:
+        progress(loader.counts["read"], 1.0)
+
+
+def _report(
+    loader: Loader,
+    source: OpenList,
+    event_id: int,
+    event: str,
+    roster_id: int,
+    options: ImportOptions | None,
+) -> ImportReport:
+    classes = ("read", "new", "updated", "unchanged", "duplicate", "problem")
+    counts = {name: loader.counts[name] for name in (*classes, "attended", "withdrawn")}
+    return ImportReport(
+        roster=roster_id,
+        event_id=event_id,
+        event=event,
+        file=source.path.name,
+        sheet=source.sheet,
+        encoding=source.encoding,
+        delimiter=source.delimiter,
+        header_row=source.header_row,
+        columns=source.columns,
+        mapping=dict(source.mapping),
+        marks=dict(loader.marks),
+        lines=tuple(loader.lines),
+        kind=source.kind,
+        profile=source.profile,
+        min_minutes=_least_minutes(options),
+        **counts,
+    )
+
+
+def _log(book: Book, report: ImportReport) -> None:
+    """The line in the day's log."""
+    auto_lines.write(
+        book,
+        msg(
+            N_("Imported {file} into {event}: {summary}"),
+            file=report.file,
+            event=report.event,
+            summary=report.summary(),
+        ),
+        source="import",
+        event_id=report.event_id,
+    )

@@ -1,0 +1,157 @@
+"""Withdraw an import: at any later time, as a change of its own, where undo refuses."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from dataclasses import dataclass
+
+from opslog.domain.base.clock import instant_text
+from opslog.domain.base.refusal import Refused
+from opslog.domain.rosters.rosters import ALSO
+from opslog.domain.rosters.row import PERSON_FIELDS, Reading
+from opslog.locale import N_, Msg, msg, nmsg
+from opslog.services.book.book import Book, Change
+from opslog.services.daybook import auto_lines
+from opslog.services.rosters import layouts as roster_layouts
+from opslog.services.rosters import problems as roster_problems
+from opslog.store.people import card as person_card
+from opslog.store.rosters import problems as rows
+from opslog.store.rosters import withdrawing as rosters_store
+from opslog.store.twins import pairs
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """What was taken back: rows and people gone, rows kept since somebody worked on them."""
+
+    file: str
+    event: str
+    rows: int
+    kept: int
+    people: int
+    change: Change
+
+    def summary(self) -> Msg:
+        taken = nmsg(N_("1 row taken back"), N_("{n} rows taken back"), self.rows)
+        people = nmsg(N_("1 person gone"), N_("{n} people gone"), self.people)
+        if not self.kept:
+            return msg(N_("{rows}, {people}"), rows=taken, people=people)
+        kept = nmsg(
+            N_("1 row kept: it was worked on since"),
+            N_("{n} rows kept: they were worked on since"),
+            self.kept,
+        )
+        return msg(N_("{rows}, {people}; {kept}"), rows=taken, people=people, kept=kept)
+
+
+def withdraw(book: Book, file_id: int) -> Withdrawal:
+    """Take one file of a roster back. What it filled is blank again, whom it brought is gone, or
+    is as the other files say.
+
+    Rows that were worked on since (verdicts, calls, tags, edits, mended cells) stay with all
+    they hold. Raises Refused for a file that is not there, or was taken back already.
+    """
+    row = book.con.execute(
+        "SELECT f.file, f.withdrawn_at, e.name AS event, e.id AS event_id FROM roster_file f"
+        " JOIN roster r ON r.id=f.roster_id JOIN event e ON e.id=r.event_id WHERE f.id=?",
+        (file_id,),
+    ).fetchone()
+    if row is None:
+        raise Refused(
+            msg(
+                N_("There is no file {id}; opslog roster show ROSTER names the files of a list"),
+                id=file_id,
+            )
+        )
+    if row["withdrawn_at"]:
+        raise Refused(msg(N_("{file} was withdrawn already"), file=row["file"]))
+    brought = rosters_store.change_of(book.con, file_id)
+    label = msg(N_("Withdrew {file} from {event}"), file=row["file"], event=row["event"])
+    with book.change(label) as change:
+        gone, kept, people, left = rosters_store.take_back(book.con, file_id, brought)
+        for person_id, cards in left.items():
+            _read_again(book, person_id, cards)
+        book.con.execute(
+            "UPDATE roster_file SET withdrawn_at=? WHERE id=?",
+            (instant_text(book.now()), file_id),
+        )
+        done = Withdrawal(row["file"], row["event"], gone, kept, people, change)
+        auto_lines.write(
+            book,
+            msg(
+                N_("Withdrew {file} from {event}: {summary}"),
+                file=done.file,
+                event=done.event,
+                summary=done.summary(),
+            ),
+            source="import",
+            event_id=row["event_id"],
+        )
+    return done
+
+
+def _read_again(book: Book, person_id: int, cards: list[tuple[int, bool]]) -> None:
+    """Somebody the file brought, who stays by other rows, is what these say."""
+    readings: list[Reading] = []
+    for card_id, brought in cards:
+        of_card = [
+            (
+                row,
+                _of_the_card(
+                    roster_problems.read(book, row, json.loads(row["mended"] or "{}")), row
+                ),
+            )
+            for row in rows.rows(book.con, rosters_store.rows_of(book.con, card_id))
+        ]
+        readings += [reading for _row, reading in of_card]
+        if brought:
+            _mark_again(book, card_id, of_card)
+    values = _merged(readings)
+    key = str(values["company_key"])
+    values["company_key"] = pairs.folded(book.con, {key}).get(key, key)
+    person_card.update(book.con, person_id, values)
+    person_card.reindex(book.con, [person_id])
+
+
+def _of_the_card(reading: Reading, row: sqlite3.Row) -> Reading:
+    """What a row says of the person of its card, who may be the second it names."""
+    if row["result"] != ALSO:
+        return reading
+    return next((one for one in reading.also if one.phone == row["phone"]), reading)
+
+
+def _merged(readings: list[Reading]) -> dict[str, object]:
+    """The first value said for each field; further numbers and addresses beside it."""
+    values: dict[str, object] = {**dict.fromkeys(PERSON_FIELDS, ""), "wecom": None}
+    for reading in readings:
+        for name, value in zip(PERSON_FIELDS, reading, strict=False):
+            if values[name] in ("", None) and value not in ("", None):
+                values[name] = value
+    for one, more in (("phone", "phones"), ("email", "emails")):
+        said = [text for r in readings for text in (getattr(r, one), *getattr(r, more).split())]
+        known = ("", values[one])
+        values[more] = " ".join(text for text in dict.fromkeys(said) if text not in known)
+    return values
+
+
+def _mark_again(book: Book, card_id: int, of_card: list[tuple[sqlite3.Row, Reading]]) -> None:
+    """When the person signed up, whether they came and for how long, by the rows that are left."""
+    seconds: Counter[int] = Counter()
+    for row, reading in of_card:
+        if reading.seconds is not None:
+            seconds[row["file_id"]] += reading.seconds
+    said = [reading for _row, reading in of_card]
+    longest = max(seconds.values(), default=None)
+    came = longest is not None and longest >= roster_layouts.least_minutes() * 60
+    book.con.execute(
+        "UPDATE card SET signed_up_at=?, attended=?, withdrawn=?, minutes=? WHERE id=?",
+        (
+            next((reading.signed_up_at for reading in said if reading.signed_up_at), None),
+            True if came or any(reading.came for reading in said) else None,
+            any(reading.withdrew for reading in said),
+            None if longest is None else longest // 60,
+            card_id,
+        ),
+    )

@@ -1,0 +1,254 @@
+"""Today: everything that waits, whoever owns it, in one ranked list.
+
+The owners say what is due and do what is asked; this module merges, ranks and sends a key press
+to the right one. They are imported when they are needed: this is the first screen at a start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from opslog.domain.base.clock import instant_of, instant_text
+from opslog.domain.base.due import Due
+from opslog.domain.base.refusal import Refused
+from opslog.domain.dates.wording import short_day
+from opslog.domain.today.priority import Ranked, Weights, rank, read_weights, shipped_weights
+from opslog.domain.today.wording import label as words_of
+from opslog.locale import N_, Msg, msg, nmsg
+from opslog.services.book.book import Book, Change
+
+WEIGHTS_FILE = "priority.toml"
+START_OF_DAY = time(9)  # what "any time that day" is put at
+
+
+def today(book: Book) -> list[Ranked]:
+    """What is due now or inside its lead time, ranked, each with its reasons."""
+    return rank(everything_due(book), book.clock.local(), weights(book)[0])
+
+
+def everything_due(book: Book) -> list[Due]:
+    """What the areas say is due, unranked."""
+    from opslog.services.calls import due as call_due
+    from opslog.services.daybook import follow_ups
+    from opslog.services.events import steps
+    from opslog.services.rosters import due as roster_due
+
+    return [
+        *steps.due(book),
+        *follow_ups.due(book),
+        *call_due.due(book),
+        *roster_due.due(book),
+    ]
+
+
+def weights(book: Book) -> tuple[Weights, Msg | None]:
+    """The weights in force, and what is wrong with the operator's own file, if anything.
+
+    A priority.toml beside the database changes what it names. One that can't be used is left
+    aside with the sentence that says why: Today must open all the same.
+    """
+    file = book.home / WEIGHTS_FILE
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return shipped_weights(), None
+    except (OSError, UnicodeDecodeError) as error:
+        return shipped_weights(), msg(
+            N_("{file} can't be read: {error}"), file=str(file), error=str(error)
+        )
+    try:
+        return read_weights(text, shipped_weights(), source=str(file)), None
+    except Refused as refusal:
+        return shipped_weights(), refusal.message
+
+
+def done(book: Book, due: Due) -> Change:
+    """It is done. Raises Refused for what is finished elsewhere, naming the key that opens it."""
+    if due.kind == "step":
+        from opslog.services.events import events
+
+        return events.tick_step(book, due.ref)
+    if due.kind == "follow_up":
+        from opslog.services.daybook import lines as log_lines
+
+        return log_lines.finish_follow_up(book, due.ref)
+    raise Refused(_elsewhere(due, _DONE_ELSEWHERE))
+
+
+def reschedule(book: Book, due: Due, when: str | datetime) -> Change:
+    """Move it to ``when``: an instant, or a text such as ``+1d``, ``fri``, ``12-05 14:00``.
+
+    ``+1d`` counts from its own day, or from today where that is past. A day without a time
+    keeps the time it had. Raises Refused for a text that says no day, for a day that is past,
+    and for what can't be moved.
+    """
+    check_movable(due)
+    at, timed = read_new_time(book, due, when) if isinstance(when, str) else (when, True)
+    if due.kind == "step":
+        from opslog.services.events import events
+
+        return events.move_step(book, due.ref, at)
+    if due.kind == "promise":
+        from opslog.services.calls import calling
+
+        return calling.move_promise(book, due.ref, at)
+    from opslog.services.daybook import lines as log_lines
+
+    return log_lines.move_follow_up(book, due.ref, at, timed)
+
+
+def check_movable(due: Due) -> None:
+    """Raises Refused for what hangs on something else, before anybody is asked for a date."""
+    if due.kind not in ("step", "follow_up", "promise"):
+        raise Refused(_elsewhere(due, _MOVED_ELSEWHERE))
+
+
+def read_new_time(book: Book, due: Due, text: str) -> tuple[datetime, bool]:
+    """The instant a text puts ``due`` at, and whether it has a time of day.
+
+    Raises Refused where the text says neither day nor time, and where the day is past.
+    """
+    from opslog.domain.dates.moments import read_when
+
+    now = book.clock.local()
+    own = due.due.astimezone(now.tzinfo)
+    base = max(now, own) if text.lstrip()[:1] in "+＋" else now
+    when = read_when(text, base)
+    if when is None:
+        raise Refused(
+            msg(N_("“{text}” is no date; write +1d, fri, 12-05, 明天下午3点 …"), text=text)
+        )
+    if when.day < book.today():
+        raise Refused(msg(N_("{day} is past; name today or a later day"), day=when.day.isoformat()))
+    if when.time is not None:
+        return book.clock.at(when.day, when.time), True
+    return book.clock.at(when.day, own.time() if due.timed else START_OF_DAY), due.timed
+
+
+def snooze(book: Book, due: Due, until: date | None = None) -> Change:
+    """Keep it out of sight until a day (tomorrow); when it is due stays as it was."""
+    at = book.clock.at(until or book.today() + timedelta(days=1))
+    if due.kind == "step":
+        from opslog.services.events import events
+
+        return events.snooze_step(book, due.ref, at)
+    if due.kind == "follow_up":
+        from opslog.services.daybook import lines as log_lines
+
+        return log_lines.snooze_follow_up(book, due.ref, at)
+    raise Refused(_elsewhere(due, _SNOOZED_ELSEWHERE))
+
+
+def done_all(book: Book, dues: Sequence[Due]) -> Change:
+    """All of these are done, as one change that one undo takes back."""
+    if len(dues) == 1:
+        return done(book, dues[0])
+    for due in dues:
+        if due.kind not in ("step", "follow_up"):
+            raise Refused(_elsewhere(due, _DONE_ELSEWHERE))
+    from opslog.services.daybook import lines as log_lines
+    from opslog.services.events import steps
+
+    with book.change(nmsg(N_("Done: {n} item"), N_("Done: {n} items"), len(dues))) as change:
+        for due in dues:
+            if due.kind == "step":
+                line = steps.step(book, due.ref)
+                steps.write_done(book, line, steps.card_of(book, line.event_id))
+            else:
+                log_lines.write_finished(book, due.ref)
+    return change
+
+
+def snooze_all(book: Book, dues: Sequence[Due], until: date | None = None) -> Change:
+    """All of these out of sight until a day (tomorrow), as one change."""
+    if len(dues) == 1:
+        return snooze(book, dues[0], until)
+    for due in dues:
+        if due.kind not in ("step", "follow_up"):
+            raise Refused(_elsewhere(due, _SNOOZED_ELSEWHERE))
+    day = until or book.today() + timedelta(days=1)
+    label = nmsg(
+        N_("Snoozed until {day}: {n} item"),
+        N_("Snoozed until {day}: {n} items"),
+        len(dues),
+        day=short_day(day, book.today()),
+    )
+    with book.change(label) as change:
+        for due in dues:
+            book.con.execute(
+                f"UPDATE {due.kind} SET snoozed_until=? WHERE id=?",  # the kind names its table
+                (instant_text(book.clock.at(day)), due.ref),
+            )
+    return change
+
+
+def reschedule_all(book: Book, dues: Sequence[Due], when: str) -> Change:
+    """All of these to ``when``, each keeping its own time of day; one change apiece, the last
+    of which is returned. Raises Refused before the first is moved."""
+    for due in dues:
+        check_movable(due)
+        read_new_time(book, due, when)
+    return [reschedule(book, due, when) for due in dues][-1]
+
+
+_DONE_ELSEWHERE = {
+    "reminder": N_("“{title}” is done call by call: Enter opens the calls"),
+    "promise": N_("“{title}” is done with what came of the call: Enter opens it"),
+    "roster": N_("“{title}” is done when its round is closed: Enter opens the screening"),
+}
+_MOVED_ELSEWHERE = {
+    "reminder": N_("“{title}” hangs on its event: move the event (F4, then r)"),
+    "roster": N_("“{title}” waits for its round: Enter opens the screening"),
+}
+_SNOOZED_ELSEWHERE = {
+    "reminder": N_("“{title}” can't wait for tomorrow: Enter opens the calls"),
+    "promise": N_("“{title}” was promised a call: r promises another time"),
+    "roster": _MOVED_ELSEWHERE["roster"],
+}
+
+
+def _elsewhere(due: Due, sentences: dict[str, str]) -> Msg:
+    title = words_of(due) if due.kind == "reminder" else due.title
+    return msg(sentences[due.kind], title=title)
+
+
+@dataclass(frozen=True)
+class NextEvent:
+    """What comes next in the calendar."""
+
+    id: int
+    name: str
+    starts_at: datetime
+
+
+def next_event(book: Book) -> NextEvent | None:
+    """The event that is on or comes next; None where none is planned."""
+    row = book.con.execute(
+        "SELECT id, name, starts_at FROM event WHERE cancelled_at IS NULL AND ends_at >= ?"
+        " ORDER BY starts_at, id LIMIT 1",
+        (instant_text(book.now()),),
+    ).fetchone()
+    return row and NextEvent(row["id"], row["name"], instant_of(row["starts_at"]))
+
+
+def day_note(book: Book) -> Msg | None:
+    """What is special about today: a day off, a make-up working day, an unpublished year.
+
+    Raises Refused where the operator's workdays.toml is broken.
+    """
+    from opslog.services.events.playbooks import workdays
+
+    day, calendar = book.today(), workdays(book)
+    weekend = day.weekday() >= 5
+    if calendar.is_workday(day):
+        if weekend:
+            return msg(N_("make-up working day"))
+    elif not weekend:
+        return msg(N_("public holiday"))
+    else:
+        return msg(N_("day off"))
+    if not calendar.published(day.year):
+        return msg(N_("the holidays of {year} are not published yet"), year=day.year)
+    return None

@@ -1,0 +1,228 @@
+"""Whole copies of the file: made beside the work, verified, and brought back in one piece."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing, suppress
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from opslog.domain.base.refusal import Refused
+from opslog.locale import N_, msg
+from opslog.store.db import connection
+
+FOLDER = "backups"
+DAILY, WEEKLY = 14, 8  # how many of each the rotation keeps
+_PART = ".part"
+_DAY = 86_400  # seconds
+_BUSY_TRIES = 20  # of 250 ms each, before a restore gives up on a file in use
+
+
+def folder_of(path: Path) -> Path:
+    """Where the copies of the database at ``path`` lie."""
+    return path.parent / FOLDER
+
+
+def snapshot(con: sqlite3.Connection, path: Path, why: str, at: datetime) -> Path:
+    """Copy the open database into its backups folder; the copy's path.
+
+    The name says which file, ``why`` and when. Raises Refused where it can't be written or does
+    not read back whole.
+    """
+    target = _free_name(path, why, at, ".db")
+    write_copy(con, target)
+    return target
+
+
+def _free_name(path: Path, why: str, at: datetime, ending: str) -> Path:
+    """Where a copy kept for good may go: no copy ever takes the place of another."""
+    name = f"{path.stem}-{why}-{at:%Y-%m-%d-%H%M%S}"
+    folder = folder_of(path)
+    target = folder / f"{name}{ending}"
+    number = 1
+    while target.exists():
+        number += 1
+        target = folder / f"{name}-{number}{ending}"
+    return target
+
+
+def write_copy(con: sqlite3.Connection, target: Path) -> None:
+    """Copy the open database to ``target``: whole, verified and private, or not at all.
+
+    Writers are not held up meanwhile. Raises Refused.
+    """
+    part: Path | None = None
+    try:
+        target.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+        # A name of its own: two opslogs may make the copy of the day at the same moment.
+        handle, name = tempfile.mkstemp(_PART, f".{target.name}.", target.parent)  # 0600
+        os.close(handle)
+        part = Path(name)
+        con.execute("VACUUM INTO ?", (name,))
+        with closing(open_read_only(part)) as copy:
+            flaws = integrity(copy)
+        if flaws:
+            raise Refused(
+                msg(
+                    N_("The copy does not read back whole ({reason}); nothing was kept of it"),
+                    reason=flaws[0],
+                )
+            )
+        _sync(part)
+        os.replace(part, target)
+        _sync(target.parent)
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Refused(
+            msg(
+                N_("{path} can't be written ({reason}); nothing was changed"),
+                path=target,
+                reason=reason,
+            )
+        ) from error
+    finally:
+        if part is not None:
+            with suppress(OSError):  # the reason to give up is the one to report, not this
+                part.unlink(missing_ok=True)
+
+
+def open_read_only(path: Path) -> sqlite3.Connection:
+    """A connection that can't change ``path``; sqlite3.Error where it is no database.
+
+    A file in WAL mode on a medium that can't be written has no place for its index and is read
+    as it stands.
+    """
+    address = path.absolute().as_uri() + "?mode=ro"
+    con = sqlite3.connect(address, uri=True, isolation_level=None)
+    try:
+        con.execute("SELECT count(*) FROM sqlite_schema")
+    except sqlite3.OperationalError:
+        con.close()
+        log = path.with_name(path.name + "-wal")
+        if log.exists() and log.stat().st_size:  # the newest would be missing
+            raise
+        con = sqlite3.connect(address + "&immutable=1", uri=True, isolation_level=None)
+    con.row_factory = sqlite3.Row
+    return con
+
+
+def integrity(con: sqlite3.Connection) -> list[str]:
+    """What SQLite finds wrong with the pages, indexes and references; empty where all is well."""
+    try:
+        found = [str(row[0]) for row in con.execute("PRAGMA integrity_check(20)")]
+        if found == ["ok"]:
+            found = []
+        for row in con.execute("PRAGMA foreign_key_check"):
+            found.append(f"{row[0]} {row[1]} → {row[2]}")
+    except sqlite3.DatabaseError as error:
+        return [str(error)]
+    return found
+
+
+def put_back(staged: Path, path: Path) -> None:
+    """Make the database at ``path`` say what ``staged`` says, in one durable transaction.
+
+    Another opslog that has it open sees the new state as it would any change. Raises Refused
+    where another program keeps writing to it.
+    """
+    tries = 0
+
+    def patience(status: int, _remaining: int, _total: int) -> None:
+        nonlocal tries
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            tries += 1
+            if tries > _BUSY_TRIES:
+                raise sqlite3.OperationalError("database is locked")
+
+    connection.prepare_file(path)
+    with closing(open_read_only(staged)) as source, closing(connection.connect(path)) as target:
+        target.execute("PRAGMA busy_timeout=0")  # patience does the waiting
+        try:
+            source.backup(target, progress=patience)
+        except sqlite3.Error as error:
+            raise connection.unreadable(path, error) from error
+
+
+def replace_damaged(staged: Path, path: Path, why: str, at: datetime) -> Path:
+    """Put ``staged`` in the place of a file that can't be read; where that is kept, byte for byte.
+
+    Its leftovers (``-wal``, ``-shm``) are kept with it: they would spoil the new file.
+    """
+    kept = _free_name(path, why, at, ".damaged")
+    try:
+        kept.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+        shutil.copy2(path, kept)
+        _sync(kept)
+        for ending in ("-wal", "-shm"):
+            beside = path.with_name(path.name + ending)
+            if beside.exists():
+                shutil.copy2(beside, kept.with_name(kept.name + ending))
+                beside.unlink()
+        _sync(kept.parent)
+        os.replace(staged, path)
+        _sync(path.parent)
+    except OSError as error:
+        raise Refused(
+            msg(
+                N_("{path} can't be written ({reason}); nothing was changed"),
+                path=path,
+                reason=error.strerror or str(error),
+            )
+        ) from error
+    return kept
+
+
+def daily_path(path: Path, day: date) -> Path:
+    return folder_of(path) / f"{path.stem}-daily-{day.isoformat()}.db"
+
+
+def outdated(path: Path) -> list[Path]:
+    """Daily copies the rotation lets go: neither of the newest 14, nor the last of one of the
+    8 weeks before those. Nothing that was not named by ``daily_path`` is ever among them."""
+    pattern = re.compile(re.escape(path.stem) + r"-daily-(\d{4}-\d\d-\d\d)\.db")
+    found: dict[date, Path] = {}
+    folder = folder_of(path)
+    for file in folder.iterdir() if folder.is_dir() else ():
+        match = pattern.fullmatch(file.name)
+        if match and file.is_file() and not file.is_symlink():
+            with suppress(ValueError):  # 2026-02-31: not a name given here
+                found[date.fromisoformat(match[1])] = file
+    days = sorted(found, reverse=True)
+    weeks: set[date] = set()
+    gone = []
+    for day in days[DAILY:]:
+        monday = day - timedelta(days=day.weekday())
+        if monday in weeks or len(weeks) == WEEKLY:
+            gone.append(found[day])
+        else:
+            weeks.add(monday)
+    return gone
+
+
+def abandoned(path: Path) -> list[Path]:
+    """What daily copies that were killed have left, once a newer copy is a day younger."""
+    pattern = re.compile(
+        re.escape(f".{path.stem}-daily-") + r"\d{4}-\d\d-\d\d\.db\.\w+" + re.escape(_PART)
+    )
+    folder = folder_of(path)
+    made = {file: file.stat().st_mtime for file in folder.iterdir() if file.is_file()}
+    return [
+        file
+        for file, moment in made.items()
+        if pattern.fullmatch(file.name) and max(made.values()) - moment > _DAY
+    ]
+
+
+def _sync(path: Path) -> None:
+    """Let nothing of ``path`` be lost in a power cut. Windows can't do that to a folder."""
+    if os.name == "nt" and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

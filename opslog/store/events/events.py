@@ -1,0 +1,341 @@
+"""Events, their plans and checklists: reading them and the statements that write them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from opslog.domain.base.clock import instant_of, instant_text
+from opslog.domain.dates.wording import clock_of
+from opslog.domain.events.events import (
+    FLOATING,
+    MISSED,
+    EventCard,
+    EventDraft,
+    EventRow,
+    PlanItem,
+    PlanLine,
+    closed,
+)
+from opslog.store.db import search
+
+# A floating step that can no longer be done, in SQL as in domain.events.closed.
+_CLOSED = (
+    "(s.state='floating' AND s.due_at < :now AND s.closes_at IS NOT NULL"
+    " AND CASE s.phase WHEN 'after'"
+    "   THEN max(s.closes_at, strftime('%Y-%m-%dT%H:%M:%SZ', s.due_at, '+1 day'))"
+    "   ELSE s.closes_at END < :now)"
+)
+_ROWS = (
+    "SELECT e.*, count(s.id) AS steps, total(s.state='done') AS done,"
+    f" total(s.state='missed' OR {_CLOSED}) AS missed,"
+    f" total(s.state IN ('floating', 'pinned') AND s.due_at < :midnight AND NOT {_CLOSED}) AS late"
+    " FROM event e LEFT JOIN step s ON s.event_id = e.id"
+)
+
+
+def rows(con: sqlite3.Connection, now: datetime, midnight: datetime) -> list[EventRow]:
+    """All events: those to come by date, then those over, the last one first, then cancelled ones.
+
+    ``midnight`` is when today began: an open step due before it is late.
+    """
+    found = con.execute(
+        f"{_ROWS} GROUP BY e.id ORDER BY e.cancelled_at IS NOT NULL, e.ends_at < :now,"
+        " CASE WHEN e.ends_at >= :now THEN e.starts_at END, e.starts_at DESC, e.id",
+        _moments(now, midnight),
+    )
+    return [_row(row) for row in found]
+
+
+def card(
+    con: sqlite3.Connection, event_id: int, now: datetime, midnight: datetime
+) -> EventCard | None:
+    row = con.execute(
+        f"{_ROWS} WHERE e.id=:id GROUP BY e.id", {**_moments(now, midnight), "id": event_id}
+    ).fetchone()
+    if row is None:
+        return None
+    people = con.execute(
+        "SELECT count(*) FROM card c JOIN roster r ON r.id = c.roster_id WHERE r.event_id=?",
+        (event_id,),
+    ).fetchone()[0]
+    return EventCard(
+        row=_row(row),
+        segment=row["segment"],
+        theme=row["theme"],
+        budget=row["budget"],
+        reach=row["reach"],
+        views=row["views"],
+        shares=row["shares"],
+        note=row["note"],
+        created_at=instant_of(row["created_at"]),
+        targets={
+            target["measure"]: target["value"]
+            for target in con.execute(
+                "SELECT measure, value FROM target WHERE event_id=? ORDER BY id", (event_id,)
+            )
+        },
+        people=people,
+    )
+
+
+def names(con: sqlite3.Connection) -> list[tuple[int, str, str, str | None]]:
+    """Id, name, tag and day of cancelling of every event, the newest date first."""
+    found = con.execute(
+        "SELECT id, name, tag, cancelled_at FROM event ORDER BY starts_at DESC, id DESC"
+    )
+    return [(row["id"], row["name"], row["tag"], row["cancelled_at"]) for row in found]
+
+
+def lines(con: sqlite3.Connection, event_id: int, now: datetime) -> list[PlanLine]:
+    """The plan in order of time. An open step that is no longer possible is read as missed."""
+    checklist: dict[int, list[PlanItem]] = {}
+    for item in con.execute(
+        "SELECT i.* FROM check_item i JOIN step s ON s.id = i.step_id"
+        " WHERE s.event_id=? ORDER BY i.id",
+        (event_id,),
+    ):
+        checklist.setdefault(item["step_id"], []).append(_item(item))
+    found = con.execute(
+        "SELECT * FROM step WHERE event_id=? ORDER BY due_at, coalesce(planned_at, due_at), id",
+        (event_id,),
+    )
+    return [_line(row, now, checklist.get(row["id"], ())) for row in found]
+
+
+def line(con: sqlite3.Connection, step_id: int, now: datetime) -> PlanLine | None:
+    row = con.execute("SELECT * FROM step WHERE id=?", (step_id,)).fetchone()
+    if row is None:
+        return None
+    items = con.execute("SELECT * FROM check_item WHERE step_id=? ORDER BY id", (step_id,))
+    return _line(row, now, [_item(item) for item in items])
+
+
+def item(con: sqlite3.Connection, item_id: int) -> tuple[PlanItem, int] | None:
+    """A line of a checklist and the step it belongs to."""
+    row = con.execute("SELECT * FROM check_item WHERE id=?", (item_id,)).fetchone()
+    return None if row is None else (_item(row), row["step_id"])
+
+
+def due(
+    con: sqlite3.Connection, now: datetime, end_of_today: datetime, with_list: Iterable[str]
+) -> list[tuple[PlanLine, str, datetime]]:
+    """Open steps inside their lead time with their event's name and start.
+
+    ``with_list``: keys of steps that other lists show as soon as the event has people.
+    """
+    keys = list(with_list)
+    found = con.execute(
+        "SELECT s.*, e.name AS event_name, e.starts_at AS event_starts_at"
+        " FROM step s JOIN event e ON e.id = s.event_id"
+        " WHERE s.state IN ('floating', 'pinned') AND e.cancelled_at IS NULL"
+        " AND s.due_at <= strftime('%Y-%m-%dT%H:%M:%SZ', :end, '+' || s.lead_days || ' days')"
+        " AND (s.snoozed_until IS NULL OR s.snoozed_until <= :now)"
+        f" AND NOT {_CLOSED}"
+        f" AND NOT (s.key IN ({','.join(f':key{n}' for n in range(len(keys)))})"
+        "   AND EXISTS (SELECT 1 FROM roster r JOIN card c ON c.roster_id = r.id"
+        "     WHERE r.event_id = e.id))"
+        " ORDER BY s.due_at, s.id",
+        {
+            "now": instant_text(now),
+            "end": instant_text(end_of_today),
+            **{f"key{n}": key for n, key in enumerate(keys)},
+        },
+    )
+    return [
+        (_line(row, now, ()), row["event_name"], instant_of(row["event_starts_at"]))
+        for row in found
+    ]
+
+
+def insert(con: sqlite3.Connection, draft: EventDraft, ends_at: datetime, now: datetime) -> int:
+    cursor = con.execute(
+        "INSERT INTO event(name, kind, host, list, starts_at, ends_at, audience, segment, theme,"
+        " place, tag, budget, note, search, created_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (*_values(draft, ends_at), _search(draft), instant_text(now)),
+    )
+    event_id = cursor.lastrowid
+    assert event_id is not None
+    write_targets(con, event_id, {}, draft.targets)
+    return event_id
+
+
+def update(con: sqlite3.Connection, event_id: int, draft: EventDraft, ends_at: datetime) -> None:
+    con.execute(
+        "UPDATE event SET name=?, kind=?, host=?, list=?, starts_at=?, ends_at=?, audience=?,"
+        " segment=?, theme=?, place=?, tag=?, budget=?, note=?, search=? WHERE id=?",
+        (*_values(draft, ends_at), _search(draft), event_id),
+    )
+
+
+def write_targets(
+    con: sqlite3.Connection,
+    event_id: int,
+    old: Mapping[str, float],
+    new: Mapping[str, float],
+) -> None:
+    """Make the targets ``new``, touching only rows that differ."""
+    for measure, value in new.items():
+        if measure not in old:
+            con.execute(
+                "INSERT INTO target(event_id, measure, value) VALUES (?,?,?)",
+                (event_id, measure, value),
+            )
+        elif old[measure] != value:
+            con.execute(
+                "UPDATE target SET value=? WHERE event_id=? AND measure=?",
+                (value, event_id, measure),
+            )
+    for measure in old.keys() - new.keys():
+        con.execute("DELETE FROM target WHERE event_id=? AND measure=?", (event_id, measure))
+
+
+def insert_line(con: sqlite3.Connection, event_id: int, line: PlanLine) -> int:
+    """A step with its checklist; its id."""
+    values = _step_values(line)
+    cursor = con.execute(
+        "INSERT INTO step(event_id, key, title, title_en, anchor, offset, offset_months, clock,"
+        " channel, phase, lead_days, note, due_at, planned_at, closes_at, why, state, done_at,"
+        " snoozed_until) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            event_id,
+            line.key,
+            line.title,
+            line.title_en,
+            *_timing(line),
+            line.channel,
+            line.phase,
+            line.lead_days,
+            line.note,
+            *values,
+        ),
+    )
+    step_id = cursor.lastrowid
+    assert step_id is not None
+    con.executemany(
+        "INSERT INTO check_item(step_id, title, title_en) VALUES (?,?,?)",
+        [(step_id, one.title, one.title_en) for one in line.items],
+    )
+    return step_id
+
+
+def update_line(con: sqlite3.Connection, line: PlanLine) -> None:
+    """Write where a step lies and how it stands; its title and checklist stay."""
+    con.execute(
+        "UPDATE step SET phase=?, anchor=?, offset=?, offset_months=?, clock=?, due_at=?,"
+        " planned_at=?, closes_at=?, why=?, state=?, done_at=?, snoozed_until=? WHERE id=?",
+        (line.phase, *_timing(line), *_step_values(line), line.id),
+    )
+
+
+def delete_line(con: sqlite3.Connection, step_id: int) -> None:
+    con.execute("DELETE FROM check_item WHERE step_id=?", (step_id,))
+    con.execute("DELETE FROM step WHERE id=?", (step_id,))
+
+
+def _moments(now: datetime, midnight: datetime) -> dict[str, str]:
+    return {"now": instant_text(now), "midnight": instant_text(midnight)}
+
+
+def _values(draft: EventDraft, ends_at: datetime) -> tuple[object, ...]:
+    return (
+        draft.name,
+        draft.kind,
+        draft.host,
+        draft.list,
+        instant_text(draft.starts_at),
+        instant_text(ends_at),
+        draft.audience,
+        draft.segment,
+        draft.theme,
+        draft.place,
+        draft.tag,
+        draft.budget,
+        draft.note,
+    )
+
+
+def _search(draft: EventDraft) -> str:
+    return search.index_text(
+        draft.name, draft.theme, draft.place, draft.tag, draft.segment, draft.note
+    )
+
+
+def _timing(line: PlanLine) -> tuple[object, ...]:
+    clock = f"{line.clock:%H:%M}" if line.clock else ""
+    return line.anchor, line.offset, line.offset_months, clock
+
+
+def _step_values(line: PlanLine) -> tuple[object, ...]:
+    return (
+        instant_text(line.due_at),
+        _text(line.planned_at),
+        _text(line.closes_at),
+        ",".join(line.why),
+        line.state,
+        _text(line.done_at),
+        _text(line.snoozed_until),
+    )
+
+
+def _text(instant: datetime | None) -> str | None:
+    return None if instant is None else instant_text(instant)
+
+
+def _instant(text: str | None) -> datetime | None:
+    return None if text is None else instant_of(text)
+
+
+def _row(row: sqlite3.Row) -> EventRow:
+    return EventRow(
+        id=row["id"],
+        name=row["name"],
+        kind=row["kind"],
+        host=row["host"],
+        list=row["list"],
+        audience=row["audience"],
+        starts_at=instant_of(row["starts_at"]),
+        ends_at=instant_of(row["ends_at"]),
+        place=row["place"],
+        tag=row["tag"],
+        cancelled_at=_instant(row["cancelled_at"]),
+        steps=row["steps"],
+        done=int(row["done"]),
+        late=int(row["late"]),
+        missed=int(row["missed"]),
+    )
+
+
+def _item(row: sqlite3.Row) -> PlanItem:
+    return PlanItem(row["id"], row["title"], row["title_en"], _instant(row["done_at"]))
+
+
+def _line(row: sqlite3.Row, now: datetime, items: Iterable[PlanItem]) -> PlanLine:
+    due_at, closes_at = instant_of(row["due_at"]), _instant(row["closes_at"])
+    state = row["state"]
+    if state == FLOATING and closes_at and closed(row["phase"], due_at, closes_at, now):
+        state = MISSED
+    return PlanLine(
+        id=row["id"],
+        event_id=row["event_id"],
+        key=row["key"],
+        title=row["title"],
+        title_en=row["title_en"],
+        anchor=row["anchor"],
+        offset=row["offset"],
+        offset_months=row["offset_months"],
+        clock=clock_of(row["clock"]),
+        channel=row["channel"],
+        phase=row["phase"],
+        due_at=due_at,
+        planned_at=_instant(row["planned_at"]),
+        closes_at=closes_at,
+        lead_days=row["lead_days"],
+        why=tuple(code for code in row["why"].split(",") if code),
+        state=state,
+        done_at=_instant(row["done_at"]),
+        snoozed_until=_instant(row["snoozed_until"]),
+        note=row["note"],
+        items=tuple(items),
+    )

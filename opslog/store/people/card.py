@@ -1,0 +1,234 @@
+"""People: reading them, their time line, and the few statements that change them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from opslog.domain.base.clock import instant_of
+from opslog.domain.people import pinyin
+from opslog.domain.people.card import Person
+from opslog.domain.people.names import company_key
+from opslog.store.db import search
+
+_COLUMNS = (
+    "id, name, company, company_key, title, phone, phones, email, emails, city, city_guess,"
+    " industry, wecom, do_not_call, note, created_at, last_contact_at, merged_into, erased_at"
+)
+SEARCHED = ("name", "company", "title", "email", "emails", "city", "industry", "note")
+_MOST_KEPT = 20_000
+MOST_VARIABLES = 500  # ids in one statement; old SQLite takes 999
+
+
+class _Kept(dict[str, str]):
+    """Index text by the value it is made of; companies, titles and cities come again and again."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, text: str) -> str:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        made = self[text] = self._make(text)
+        return made
+
+
+_words = _Kept(search.index_text)
+_company_words = _Kept(
+    lambda text: f"{search.index_text(text)} {pinyin.company_words(company_key(text))}".rstrip()
+)
+
+
+def search_text(person: Mapping[str, object], tags: Iterable[str] = ()) -> str:
+    """What the full-text index holds of a person: words, tags, name and company in pinyin.
+
+    Numbers have an index of their own. ``person`` needs a name; other fields may be left out.
+    """
+    said = [str(person.get(name, "")) for name in SEARCHED]
+    return " ".join([search_words(*said), *map(search.index_text, tags)])
+
+
+def search_words(
+    name: str,
+    company: str,
+    title: str,
+    email: str,
+    emails: str,
+    city: str,
+    industry: str,
+    note: str,
+) -> str:
+    """What ``person.search`` says of somebody without tags; the arguments are ``SEARCHED``."""
+    words = _words
+    return (
+        f"{search.spaced(name)} {_company_words[company]} {words[title]} {email} {emails} "
+        f"{words[city]} {words[industry]} {search.spaced(note)} "
+        f"{pinyin.name_words(name)}"
+    )
+
+
+def get(con: sqlite3.Connection, person_id: int) -> Person | None:
+    found = many(con, [person_id])
+    return found[0] if found else None
+
+
+def many(con: sqlite3.Connection, ids: Sequence[int]) -> list[Person]:
+    """The people of these ids, in their order; ids that are gone are left out."""
+    rows: dict[int, sqlite3.Row] = {}
+    tags: dict[int, list[str]] = {}
+    for start in range(0, len(ids), MOST_VARIABLES):
+        part = list(ids[start : start + MOST_VARIABLES])
+        holes = ",".join("?" * len(part))
+        for row in con.execute(f"SELECT {_COLUMNS} FROM person WHERE id IN ({holes})", part):
+            rows[row["id"]] = row
+        for row in con.execute(
+            f"SELECT person_id, tag FROM person_tag WHERE person_id IN ({holes}) ORDER BY id", part
+        ):
+            tags.setdefault(row["person_id"], []).append(row["tag"])
+    return [_person(rows[id], tags.get(id, ())) for id in ids if id in rows]
+
+
+def _person(row: sqlite3.Row, tags: Iterable[str]) -> Person:
+    wecom = row["wecom"]
+    return Person(
+        id=row["id"],
+        name=row["name"],
+        company=row["company"],
+        company_key=row["company_key"],
+        title=row["title"],
+        phone=row["phone"],
+        email=row["email"],
+        city=row["city"],
+        industry=row["industry"],
+        wecom=None if wecom is None else bool(wecom),
+        do_not_call=bool(row["do_not_call"]),
+        note=row["note"],
+        created_at=instant_of(row["created_at"]),
+        tags=tuple(tags),
+        phones=tuple(row["phones"].split()),
+        emails=tuple(row["emails"].split()),
+        city_guess=row["city_guess"],
+        last_contact_at=instant_of(row["last_contact_at"]) if row["last_contact_at"] else None,
+        merged_into=row["merged_into"],
+        erased=row["erased_at"] is not None,
+    )
+
+
+def living(con: sqlite3.Connection, person_id: int) -> int:
+    """The row that a merged one is part of; the row itself where it is not merged."""
+    row = con.execute(
+        "WITH RECURSIVE kept(id, next) AS (SELECT id, merged_into FROM person WHERE id=?"
+        " UNION SELECT p.id, p.merged_into FROM kept JOIN person p ON p.id=kept.next)"
+        " SELECT id FROM kept WHERE next IS NULL",
+        (person_id,),
+    ).fetchone()
+    return person_id if row is None else int(row[0])
+
+
+def note_contact(con: sqlite3.Connection, person_id: int, at: str) -> None:
+    """A person was reached, or tried, at this instant."""
+    con.execute(
+        "UPDATE person SET last_contact_at=?"
+        " WHERE id=? AND (last_contact_at IS NULL OR last_contact_at < ?)",
+        (at, person_id, at),
+    )
+
+
+def update(con: sqlite3.Connection, person_id: int, values: Mapping[str, object]) -> None:
+    """Set columns of a person."""
+    sets = ", ".join(f"{name}=?" for name in values)
+    con.execute(f"UPDATE person SET {sets} WHERE id=?", (*values.values(), person_id))
+
+
+def put_tag(con: sqlite3.Connection, person_id: int, tag: str) -> None:
+    con.execute(
+        "INSERT INTO person_tag(person_id, tag) SELECT ?, ?"
+        " WHERE NOT EXISTS (SELECT 1 FROM person_tag WHERE person_id=? AND tag=?)",
+        (person_id, tag, person_id, tag),
+    )
+
+
+def drop_tag(con: sqlite3.Connection, person_id: int, tag: str) -> None:
+    con.execute("DELETE FROM person_tag WHERE person_id=? AND tag=?", (person_id, tag))
+
+
+def reindex(con: sqlite3.Connection, person_ids: Sequence[int]) -> None:
+    """Write what the full-text index holds of these people anew, after a change of theirs."""
+    for person in many(con, person_ids):
+        fields = {name: getattr(person, name) for name in SEARCHED}
+        fields["emails"] = " ".join(person.emails)
+        text = search_text(fields, person.tags)
+        con.execute("UPDATE person SET search=? WHERE id=? AND search<>?", (text, person.id, text))
+
+
+def known_tags(con: sqlite3.Connection, prefix: str, limit: int) -> list[str]:
+    """Tags of people that begin so, the most used first."""
+    rows = con.execute(
+        "SELECT tag FROM person_tag WHERE tag >= ? AND tag < ?"
+        " GROUP BY tag ORDER BY count(*) DESC, tag LIMIT ?",
+        (prefix, prefix + "\U0010ffff", limit),
+    )
+    return [row[0] for row in rows]
+
+
+def cards(con: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
+    """The lists a person is on, with the event."""
+    return con.execute(
+        "SELECT c.id, c.signed_up_at, c.attended, c.withdrawn, r.created_at, r.name AS roster,"
+        " e.id AS event_id, e.name AS event, e.starts_at"
+        " FROM card c JOIN roster r ON r.id=c.roster_id JOIN event e ON e.id=r.event_id"
+        " WHERE c.person_id=? ORDER BY e.starts_at",
+        (person_id,),
+    ).fetchall()
+
+
+def decisions(con: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
+    """Every entry of the ledger about a person, oldest first."""
+    return con.execute(
+        "SELECT d.id, d.verdict, d.reason, d.decided_by, d.at, n.number, e.id AS event_id,"
+        " e.name AS event FROM card c JOIN decision d ON d.card_id=c.id"
+        " JOIN round n ON n.id=d.round_id JOIN roster r ON r.id=c.roster_id"
+        " JOIN event e ON e.id=r.event_id WHERE c.person_id=? ORDER BY d.id",
+        (person_id,),
+    ).fetchall()
+
+
+def touches(con: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
+    """Every attempt to reach a person, oldest first."""
+    return con.execute(
+        "SELECT t.card_id, t.purpose, t.lane, t.outcome, t.reason, t.note, t.at,"
+        " e.id AS event_id, e.name AS event"
+        " FROM card c JOIN touch t ON t.card_id=c.id JOIN roster r ON r.id=c.roster_id"
+        " JOIN event e ON e.id=r.event_id WHERE c.person_id=? ORDER BY t.id",
+        (person_id,),
+    ).fetchall()
+
+
+def log_lines(con: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
+    """The log lines that name a person, but those about a call: the call stands by itself."""
+    return con.execute(
+        "SELECT l.at, l.text, l.flagged, l.event_id, e.name AS event FROM log_person p"
+        " JOIN log l ON l.id=p.log_id LEFT JOIN event e ON e.id=l.event_id"
+        " WHERE p.person_id=? AND l.source<>'call' ORDER BY l.at",
+        (person_id,),
+    ).fetchall()
+
+
+def follow_ups(con: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
+    return con.execute(
+        "SELECT f.text, f.due_at, f.done_at, f.event_id, e.name AS event FROM follow_up f"
+        " LEFT JOIN event e ON e.id=f.event_id WHERE f.person_id=? OR f.log_id IN"
+        " (SELECT log_id FROM log_person WHERE person_id=?) ORDER BY f.due_at",
+        (person_id, person_id),
+    ).fetchall()
+
+
+def earliest_import(con: sqlite3.Connection, card_id: int) -> str | None:
+    """When the first file with this card came in."""
+    row = con.execute(
+        "SELECT min(f.imported_at) FROM roster_row r JOIN roster_file f ON f.id=r.file_id"
+        " WHERE r.card_id=?",
+        (card_id,),
+    ).fetchone()
+    return None if row[0] is None else str(row[0])

@@ -1,0 +1,45 @@
+"""Rows with marks that nobody has looked at yet."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from opslog.store.rosters.row_window import RowWindow
+
+# Marks that only tell are no problem: both numbers are kept, and hosts are no guests. A partial
+# index must say exactly this to be of use.
+OPEN = "problems NOT IN ('', '[\"staff\"]', '[\"more_phones\"]') AND mended=''"
+_CLASSES = frozenset({"new", "updated", "unchanged", "duplicate", "problem"})
+_MOST_VARIABLES = 500
+
+
+def waiting(con: sqlite3.Connection, roster_id: int | None = None) -> RowWindow:
+    """The rows still to be looked at, of one list or of all."""
+    return RowWindow(con, OPEN, "roster_row_open", roster_id)
+
+
+def rows(con: sqlite3.Connection, row_ids: Sequence[int]) -> list[sqlite3.Row]:
+    """The rows of these ids in their order, with file, event and person."""
+    found = {}
+    for start in range(0, len(row_ids), _MOST_VARIABLES):
+        part = list(row_ids[start : start + _MOST_VARIABLES])
+        for row in con.execute(
+            "SELECT r.id, r.roster_id, r.file_id, r.line, r.cells, r.result, r.problems, r.card_id,"
+            " r.mended, f.kind, f.file, f.sheet, f.columns, f.mapping, f.sections, e.name AS event,"
+            " p.id AS person_id, p.name, p.phone, p.email, p.company, p.title, p.city"
+            " FROM roster_row r JOIN roster_file f ON f.id=r.file_id"
+            " JOIN roster o ON o.id=r.roster_id JOIN event e ON e.id=o.event_id"
+            " LEFT JOIN card c ON c.id=r.card_id LEFT JOIN person p ON p.id=c.person_id"
+            f" WHERE r.id IN ({','.join('?' * len(part))})",
+            part,
+        ):
+            found[row["id"]] = row
+    return [found[id] for id in row_ids if id in found]
+
+
+def move_sum(con: sqlite3.Connection, file_id: int, old: str, new: str) -> None:
+    """A row of the file is of another class now; the sum stays what it is."""
+    if old == new or not {old, new} <= _CLASSES:
+        return
+    con.execute(f"UPDATE roster_file SET {old}={old}-1, {new}={new}+1 WHERE id=?", (file_id,))

@@ -1,0 +1,86 @@
+"""How far the rosters are, as SQL; apart from the rest of screening, since each start asks."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+from opslog.domain.base.clock import instant_of
+from opslog.domain.rosters.state import RosterState
+from opslog.store.rosters.problems import OPEN
+
+# The newest round of each roster asked for, what holds in it and before it. ``{which}`` narrows
+# the rosters: Today asks only for those whose work is not over.
+_STATES = """
+WITH wanted AS (SELECT r.id, (SELECT max(number) FROM round WHERE roster_id=r.id) AS number
+                FROM roster r {which}),
+holds AS (SELECT n.roster_id, n.number, d.card_id, d.verdict
+          FROM wanted w JOIN round n ON n.roster_id=w.id JOIN decision d ON d.round_id=n.id
+          WHERE d.id = (SELECT max(id) FROM decision x
+                        WHERE x.round_id=d.round_id AND x.card_id=d.card_id)),
+gone AS (SELECT DISTINCT h.roster_id, h.card_id FROM holds h JOIN wanted w ON w.id=h.roster_id
+         WHERE h.verdict='drop' AND h.number < w.number),
+present AS (SELECT h.roster_id, sum(h.verdict='keep') AS kept, sum(h.verdict='drop') AS dropped,
+                   sum(h.verdict='park') AS parked
+            FROM holds h JOIN wanted w ON w.id=h.roster_id AND w.number=h.number
+            WHERE NOT EXISTS (SELECT 1 FROM gone g
+                              WHERE g.roster_id=h.roster_id AND g.card_id=h.card_id)
+            GROUP BY h.roster_id)
+SELECT r.id AS roster_id, r.name, r.event_id, e.name AS event, e.starts_at, e.ends_at,
+  e.cancelled_at, (SELECT count(*) FROM card WHERE roster_id=r.id) AS cards,
+  (SELECT count(*) FROM roster_row WHERE roster_id=r.id AND result<>'also') AS lines,
+  (SELECT count(*) FROM roster_row WHERE roster_id=r.id AND {to_look_at}) AS problems,
+  (SELECT max(imported_at) FROM roster_file WHERE roster_id=r.id) AS imported_at,
+  n.id AS round_id, n.number, n.opened_at, n.closed_at,
+  coalesce(p.kept, 0) AS kept, coalesce(p.dropped, 0) AS dropped, coalesce(p.parked, 0) AS parked,
+  (SELECT count(*) FROM gone g WHERE g.roster_id=r.id) AS gone
+FROM wanted w JOIN roster r ON r.id=w.id JOIN event e ON e.id=r.event_id
+LEFT JOIN round n ON n.roster_id=r.id AND n.number=w.number
+LEFT JOIN present p ON p.roster_id=r.id
+ORDER BY e.starts_at DESC, r.id DESC
+"""
+_EVERY = ""
+_NOT_OVER = (
+    "WHERE EXISTS (SELECT 1 FROM round WHERE roster_id=r.id AND closed_at IS NULL)"
+    " OR NOT EXISTS (SELECT 1 FROM round WHERE roster_id=r.id AND number >= 2)"
+)
+
+
+def states(con: sqlite3.Connection, *, not_over: bool = False) -> list[RosterState]:
+    """Every roster with its newest round, the latest event first.
+
+    ``not_over`` leaves out those whose second screening is closed and no other round is open.
+    """
+    rows = con.execute(_STATES.format(which=_NOT_OVER if not_over else _EVERY, to_look_at=OPEN))
+    return [_state(row) for row in rows]
+
+
+def instant(text: str | None) -> datetime | None:
+    return None if text is None else instant_of(text)
+
+
+def _state(row: sqlite3.Row) -> RosterState:
+    live = row["cards"] - row["gone"]
+    not_begun = row["number"] is None
+    return RosterState(
+        roster_id=row["roster_id"],
+        roster=row["name"],
+        event_id=row["event_id"],
+        event=row["event"],
+        starts_at=instant_of(row["starts_at"]),
+        ends_at=instant_of(row["ends_at"]),
+        cancelled=row["cancelled_at"] is not None,
+        rows=row["lines"],
+        cards=row["cards"],
+        problems=row["problems"],
+        imported_at=instant(row["imported_at"]),
+        round_id=row["round_id"],
+        number=row["number"],
+        opened_at=instant(row["opened_at"]),
+        closed_at=instant(row["closed_at"]),
+        left=0 if not_begun else live - row["kept"] - row["dropped"],
+        kept=row["kept"],
+        dropped=row["dropped"],
+        parked=row["parked"],
+        out=row["gone"] + row["dropped"],
+    )

@@ -1,0 +1,168 @@
+"""An import taken back long after: what it brought goes, what was worked on since stays."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+from opslog.domain.rosters.row import PERSON_FIELDS
+
+_PERSON = (*PERSON_FIELDS, "search")
+_CARD = ("signed_up_at", "attended", "withdrawn", "minutes")
+
+
+def change_of(con: sqlite3.Connection, file_id: int) -> int:
+    """The change that brought a file in; 0 where the journal no longer knows."""
+    row = con.execute(
+        "SELECT change_id FROM change_range WHERE tbl='roster_file' AND ?1 BETWEEN low AND high"
+        " UNION SELECT change_id FROM change_row WHERE tbl='roster_file' AND row_id=?1 AND op='I'"
+        " LIMIT 1",
+        (file_id,),
+    ).fetchone()
+    return 0 if row is None else int(row[0])
+
+
+class TakenBack(NamedTuple):
+    """Rows gone, rows kept, people gone; and whom the file brought who stay by other rows, altered
+    by nobody since: person -> (card, whether the file brought that too)."""
+
+    rows: int
+    kept: int
+    people: int
+    left: dict[int, list[tuple[int, bool]]]
+
+
+def take_back(con: sqlite3.Connection, file_id: int, change_id: int) -> TakenBack:
+    """Delete what the file brought. Inside the change in hand.
+
+    Worked on since, and so kept: a card with a later verdict, call or edit, a person edited,
+    tagged or named in a line since, a row that was mended.
+    """
+    _find_worked_on(con, file_id, change_id)
+    before = _rows(con, file_id)
+    con.execute(
+        "DELETE FROM roster_row WHERE file_id=? AND mended=''"
+        " AND (card_id IS NULL OR card_id NOT IN (SELECT id FROM temp.worked))",
+        (file_id,),
+    )
+    con.execute(
+        f"DELETE FROM card WHERE {_made('card', 'id')}"
+        " AND id NOT IN (SELECT id FROM temp.worked)"
+        " AND NOT EXISTS (SELECT 1 FROM roster_row r WHERE r.card_id=card.id)",
+        {"change": change_id},
+    )
+    _restore(con, change_id, "card", _CARD, "id")
+    _restore(con, change_id, "person", _PERSON, "person_id")
+    people = _delete_people(con, change_id)
+    left: dict[int, list[tuple[int, bool]]] = {}
+    for row in con.execute(
+        f"SELECT c.person_id, c.id, {_made('card', 'c.id')} AS made FROM card c"
+        f" WHERE {_made('person', 'c.person_id')}"
+        f" AND NOT {_edited('person', 'c.person_id')} AND NOT {_edited('card', 'c.id')}"
+        " AND c.person_id NOT IN (SELECT person_id FROM temp.worked) ORDER BY c.id",
+        {"change": change_id},
+    ):
+        left.setdefault(row["person_id"], []).append((row["id"], bool(row["made"])))
+    con.execute("DROP TABLE temp.worked")
+    kept = _rows(con, file_id)
+    return TakenBack(before - kept, kept, people, left)
+
+
+def rows_of(con: sqlite3.Connection, card_id: int) -> list[int]:
+    """The rows of a card, oldest first."""
+    rows = con.execute("SELECT id FROM roster_row WHERE card_id=? ORDER BY id", (card_id,))
+    return [row[0] for row in rows]
+
+
+def _find_worked_on(con: sqlite3.Connection, file_id: int, change_id: int) -> None:
+    """``temp.worked``: cards of the file, or of its change, that somebody worked on since."""
+    con.execute("CREATE TEMP TABLE worked(id INTEGER PRIMARY KEY, person_id INTEGER)")
+    con.execute(
+        "INSERT INTO temp.worked SELECT c.id, c.person_id FROM card c WHERE ("
+        f" c.id IN (SELECT card_id FROM roster_row WHERE file_id=:file) OR {_made('card', 'c.id')})"
+        " AND (EXISTS (SELECT 1 FROM decision d WHERE d.card_id=c.id"
+        f" AND {_since('decision', 'd.id')})"
+        f" OR EXISTS (SELECT 1 FROM touch t WHERE t.card_id=c.id AND {_since('touch', 't.id')})"
+        " OR EXISTS (SELECT 1 FROM person_tag g WHERE g.person_id=c.person_id"
+        f" AND {_since('person_tag', 'g.id')})"
+        " OR EXISTS (SELECT 1 FROM follow_up u WHERE u.person_id=c.person_id"
+        f" AND {_since('follow_up', 'u.id')})"
+        " OR EXISTS (SELECT 1 FROM log_person l WHERE l.person_id=c.person_id"
+        f" AND {_since('log_person', 'l.id')})"
+        f" OR {_edited('card', 'c.id')} OR {_edited('person', 'c.person_id')})",
+        {"file": file_id, "change": change_id},
+    )
+
+
+def _restore(
+    con: sqlite3.Connection, change_id: int, table: str, names: tuple[str, ...], worked: str
+) -> None:
+    """What the import filled on rows that were there before it, blank again."""
+    sets = ", ".join(f"{name}=json_extract(r.image, '$.{name}')" for name in names)
+    con.execute(
+        f"UPDATE {table} SET {sets} FROM change_row r WHERE r.change_id=:change"
+        f" AND r.tbl='{table}' AND r.op='U' AND r.row_id={table}.id"
+        f" AND NOT ({_made(table, table + '.id')}) AND NOT {_edited(table, table + '.id')}"
+        f" AND {table}.id NOT IN (SELECT {worked} FROM temp.worked)",
+        {"change": change_id},
+    )
+
+
+def _delete_people(con: sqlite3.Connection, change_id: int) -> int:
+    """People the import brought, who are on no list now and whom nothing else names."""
+    gone = (
+        f"SELECT id FROM person p WHERE {_made('person', 'p.id')}"
+        f" AND NOT {_edited('person', 'p.id')}"
+        " AND NOT EXISTS (SELECT 1 FROM card WHERE person_id=p.id)"
+        " AND NOT EXISTS (SELECT 1 FROM person_tag WHERE person_id=p.id)"
+        " AND NOT EXISTS (SELECT 1 FROM follow_up WHERE person_id=p.id)"
+        " AND NOT EXISTS (SELECT 1 FROM log_person WHERE person_id=p.id)"
+        " AND NOT EXISTS (SELECT 1 FROM person WHERE merged_into=p.id)"
+    )
+    con.execute("CREATE TEMP TABLE gone(id INTEGER PRIMARY KEY)")
+    con.execute(f"INSERT INTO temp.gone {gone}", {"change": change_id})
+    con.execute(
+        "DELETE FROM pair WHERE kind='person' AND (CAST(one AS INTEGER) IN (SELECT id FROM"
+        " temp.gone) OR CAST(other AS INTEGER) IN (SELECT id FROM temp.gone))"
+    )
+    number = con.execute("DELETE FROM person WHERE id IN (SELECT id FROM temp.gone)").rowcount
+    con.execute("DROP TABLE temp.gone")
+    return number
+
+
+def _rows(con: sqlite3.Connection, file_id: int) -> int:
+    row = con.execute(
+        "SELECT count(*) FROM roster_row WHERE file_id=? AND result<>'also'", (file_id,)
+    ).fetchone()
+    return int(row[0])
+
+
+def _made(table: str, id: str) -> str:
+    """Whether the change inserted a row of ``table``."""
+    return (
+        f"(EXISTS (SELECT 1 FROM change_range x WHERE x.change_id=:change AND x.tbl='{table}'"
+        f" AND {id} BETWEEN x.low AND x.high) OR EXISTS (SELECT 1 FROM change_row x"
+        f" WHERE x.change_id=:change AND x.tbl='{table}' AND x.row_id={id} AND x.op='I'))"
+    )
+
+
+def _since(table: str, id: str) -> str:
+    """Whether a later change that stands inserted or altered a row of ``table``."""
+    return (
+        "(EXISTS (SELECT 1 FROM change_row y JOIN change k ON k.id=y.change_id"
+        f" WHERE y.tbl='{table}' AND y.row_id={id} AND y.change_id > :change AND k.state='done')"
+        " OR EXISTS (SELECT 1 FROM change_range y JOIN change k ON k.id=y.change_id"
+        f" WHERE y.tbl='{table}' AND {id} BETWEEN y.low AND y.high AND y.change_id > :change"
+        " AND k.state='done'))"
+    )
+
+
+def _edited(table: str, id: str) -> str:
+    """Whether somebody altered a row of ``table`` since; a later import is nobody."""
+    return (
+        "EXISTS (SELECT 1 FROM change_row y JOIN change k ON k.id=y.change_id"
+        f" WHERE y.tbl='{table}' AND y.row_id={id} AND y.change_id > :change AND k.state='done'"
+        " AND NOT EXISTS (SELECT 1 FROM change_range f WHERE f.change_id=y.change_id"
+        " AND f.tbl='roster_file') AND NOT EXISTS (SELECT 1 FROM change_row f"
+        " WHERE f.change_id=y.change_id AND f.tbl='roster_file'))"
+    )

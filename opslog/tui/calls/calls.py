@@ -1,0 +1,263 @@
+"""Calls: a ranked queue and a card. One digit says what came of it and shows the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from textual import work
+from textual.screen import Screen
+from textual.widgets import Input
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.calls.outcomes import PHONE, REMINDER, WECOM, Outcome
+from opslog.domain.calls.queue import CallCard
+from opslog.locale import N_, _
+from opslog.services.calls import calling
+from opslog.services.people import card as person_card
+from opslog.tui.calls import questions
+from opslog.tui.calls.call_keys import KEYS, SHOWN
+from opslog.tui.calls.card import CallCardView
+from opslog.tui.calls.desk import CallDesk, card_key
+from opslog.tui.calls.queue_rows import key_of
+from opslog.tui.frame.actions import bind
+from opslog.tui.widgets.prompt import Choice, Choose, Prompt
+
+# A card left open for longer than this was no call: its time is not written down.
+LONGEST_CALL = 90 * 60  # seconds
+
+
+class CallsScreen(CallDesk):
+    """What each key does. The queue holds the focus."""
+
+    CSS_PATH = "calls.tcss"
+    HELP = N_(
+        "Whom to call or write to now, in order; the card says why. A digit says what came of it, "
+        "is saved at once and shows the next. m before it adds a note. What is asked about an "
+        "outcome is taken with Enter, left out with Enter alone, and Esc takes the outcome back."
+    )
+    BINDINGS = bind(*KEYS, show=SHOWN)
+
+    async def show(self, kind: str, ref: int) -> None:
+        """The reminders of an event, or a card whose call was promised."""
+        self._purpose = REMINDER if kind == "reminder" else None
+        self._event_id = ref if kind == "reminder" else None
+        self._later = True
+        self._reload()
+        wanted = next((key_of(e) for e in self._rows.lines if e.card_id == ref), None)
+        if kind != "reminder" and wanted is not None:
+            self.queue.select(wanted)
+            self._show_card()
+
+    def anew(self) -> CallsScreen:
+        fresh = CallsScreen()
+        fresh._purpose, fresh._event_id, fresh._later = self._purpose, self._event_id, self._later
+        fresh._notes, fresh._lanes = self._notes, self._lanes
+        return fresh
+
+    def export_subject(self) -> tuple[str, int | None]:
+        return "calls", self._event_id
+
+    def _minutes(self) -> int | None:
+        """What the log is told; nothing for under half a minute, or for a card left lying."""
+        seconds = self._seconds()
+        return None if seconds > LONGEST_CALL else (seconds + 30) // 60 or None
+
+    def action_start(self) -> None:
+        if self._card is None:
+            self._show_card()
+        self._began = self.book.now()
+        self.query_one(CallCardView).tick(self._clock_text())
+
+    # -- outcomes ----------------------------------------------------------------------------
+
+    async def action_outcome(self, digit: int) -> None:
+        card = self._shown()
+        if card is None:
+            return
+        outcome = card.outcomes.by_digit(digit)
+        if outcome is None:
+            self.say(_("{digit} stands for nothing here").format(digit=digit), "warn")
+            return
+        await self._take(card, outcome, self._minutes())
+
+    async def action_more(self) -> None:
+        card = self._shown()
+        if card is None:
+            return
+        minutes = self._minutes()
+        choices = [Choice(outcome.code, str(outcome.title)) for outcome in card.outcomes.more]
+
+        def taken(code: str | None) -> None:
+            outcome = card.outcomes.get(code or "")
+            if outcome is not None:
+                self.call_later(self._take, card, outcome, minutes)
+
+        await self._ask(Choose(_("What came of it?"), choices), taken)
+
+    def _shown(self) -> CallCard | None:
+        if self._card is None:
+            self.say(_("Nobody is shown: choose somebody with the arrows"), "warn")
+        return self._card
+
+    async def _take(self, card: CallCard, outcome: Outcome, minutes: int | None) -> None:
+        """Record an outcome, after its question where it has one."""
+        assert self._outcomes is not None
+        question = questions.question(self.book, self._outcomes, card, outcome)
+        if question is None:
+            self._record(card, outcome, minutes)
+        else:
+            await self._ask(question, lambda text: self._answered(card, outcome, minutes, text))
+
+    async def _ask(self, question: Screen[str], taken: Callable[[str | None], None]) -> None:
+        """Open a question before the next key is read, so that it already goes there."""
+        await self.app.push_screen(question, taken)
+        question.set_focus(question.query_one(Input))
+
+    def _answered(
+        self, card: CallCard, outcome: Outcome, minutes: int | None, text: str | None
+    ) -> None:
+        """Enter with words takes them, Enter alone leaves them out, Esc (None) cancels."""
+        if text is None or self._outcomes is None:
+            return
+        try:
+            reason, when = questions.answer(self.book, self._outcomes, card, outcome, text)
+        except Refused as refusal:  # the time typed has passed in the meantime
+            self.desk.refuse(refusal)
+            return
+        self._record(card, outcome, minutes, reason=reason, when=when)
+
+    def _record(
+        self,
+        card: CallCard,
+        outcome: Outcome,
+        minutes: int | None,
+        *,
+        reason: str = "",
+        when: datetime | None = None,
+    ) -> None:
+        """Write it; only when it is in the file does the next card show."""
+        key = card_key(card)
+        self._mine = key
+        try:
+            change = self.desk.do(
+                lambda: calling.record(
+                    self.book,
+                    card.card_id,
+                    card.purpose,
+                    outcome.code,
+                    lane=card.lane,
+                    note=self._notes.get(key, ""),
+                    reason=reason,
+                    when=when,
+                    minutes=minutes,
+                )
+            )
+        finally:
+            self._mine = None
+        if change is not None:
+            self._notes.pop(key, None)
+            self._lanes.pop(key, None)
+
+    # -- other keys --------------------------------------------------------------------------
+
+    async def action_note(self) -> None:
+        card = self._shown()
+        if card is None:
+            return
+
+        def taken(text: str | None) -> None:
+            if text is not None:
+                self._notes[card_key(card)] = text.strip()
+                self._draw()
+
+        title = _("Note on the call with {person}").format(person=card.person)
+        await self._ask(Prompt(title, self._notes.get(card_key(card), "")), taken)
+
+    def action_lane(self) -> None:
+        card = self._shown()
+        if card is not None:
+            self._lanes[card_key(card)] = PHONE if card.lane == WECOM else WECOM
+            self._show_card()
+
+    def action_wecom(self) -> None:
+        card = self._shown()
+        if card is not None:
+            self._lanes.pop(card_key(card), None)
+            self.desk.do(lambda: person_card.set_wecom(self.book, card.person_id, not card.wecom))
+
+    def action_copy(self) -> None:
+        """The number as it is dialled here; on WeCom the message."""
+        card = self._shown()
+        if card is None:
+            return
+        text = card.talk.say if card.lane == WECOM else card.phone.removeprefix("+86")
+        if not text:
+            self.say(_("There is no number to copy"), "warn")
+            return
+        self.app.copy_to_clipboard(text)
+        self.say(_("Copied: {text}").format(text=text))
+
+    def action_qr(self) -> None:
+        card = self._shown()
+        if card is None:
+            return
+        if not card.phone:
+            self.say(_("There is no number to show"), "warn")
+            return
+        from opslog.tui.calls.qr import QrScreen
+
+        self.app.push_screen(QrScreen(card.person, card.phone))
+
+    @work(group="ask")
+    async def action_tags(self) -> None:
+        from opslog.tui.people.forms import ask_tags
+
+        if card := self._shown():
+            await ask_tags(self.desk, [card.person_id])
+
+    @work(group="ask")
+    async def action_edit(self) -> None:
+        from opslog.tui.people.forms import ask_fields
+
+        if card := self._shown():
+            await ask_fields(self.desk, card.person_id)
+
+    def action_person(self) -> None:
+        from opslog.tui.people.card import PersonScreen
+
+        if card := self._shown():
+            self.app.push_screen(PersonScreen(card.person_id))
+
+    def action_later(self) -> None:
+        self._later = not self._later
+        self._reload()
+
+    async def action_filter(self) -> None:
+        """One purpose, one event, or all."""
+        try:
+            everyone = calling.queue(self.book, later=True)
+        except Refused as refusal:
+            self.desk.refuse(refusal)
+            return
+
+        def taken(key: str | None) -> None:
+            if key is None:
+                return
+            purpose, _slash, event = key.partition("/")
+            self._purpose = purpose or None
+            self._event_id = int(event) if event else None
+            self._later = self._later or self._purpose is not None
+            self._reload()
+
+        await self._ask(Choose(_("Whom to show?"), questions.filters(everyone)), taken)
+
+    def action_attendance(self) -> None:
+        from opslog.tui.calls.attendance import AttendanceScreen
+
+        self.app.push_screen(AttendanceScreen(self._event_id))
+
+    def action_pass_on(self) -> None:
+        from opslog.tui.calls.pass_on import PassOnScreen
+
+        self.app.push_screen(PassOnScreen(self._event_id))

@@ -1,0 +1,57 @@
+"""The call card on screen: draws only the lines that changed, the running clock above all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from opslog.tui.calls.card_lines import View, card_lines, outcome_lines
+from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.text import Line
+
+
+class CallCardView(LinesView):
+    """Shows a View, or plain lines where nobody is to be called."""
+
+    def __init__(self) -> None:
+        super().__init__(id="card")
+        self.view: View | None = None
+        self._plain: list[Line] = []
+
+    def show(self, view: View) -> None:
+        """Draw a card; the lines that stayed the same are not drawn again."""
+        if self.view is None or self.view.card.card_id != view.card.card_id:
+            self.scroll_to(y=0, animate=False)
+        self.view = view
+        self.rebuild()
+
+    def show_plain(self, lines: list[Line]) -> None:
+        self.view, self._plain = None, lines
+        self.rebuild()
+
+    def tick(self, clock: str) -> None:
+        """Let the clock of the call go on."""
+        if self.view is not None and self.view.clock != clock:
+            self.view = replace(self.view, clock=clock)
+            self.rebuild()
+
+    def build(self, cells: int) -> list[Line]:
+        if self.view is None:
+            return self._plain
+        return card_lines(replace(self.view, short=self.size.height < 16), cells)
+
+
+class OutcomeKeys(LinesView):
+    """The digits and what they stand for, below the card."""
+
+    def __init__(self) -> None:
+        super().__init__(id="outcomes")
+        self.view: View | None = None
+
+    def show(self, view: View | None) -> None:
+        self.view = view
+        self.rebuild()
+
+    def build(self, cells: int) -> list[Line]:
+        lines = outcome_lines(self.view, cells) if self.view is not None else []
+        self.styles.height = max(len(lines), 1)
+        return lines

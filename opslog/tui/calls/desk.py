@@ -1,0 +1,308 @@
+"""The queue and the card of the Calls screen, and how they follow what happens."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from textual import on
+from textual.containers import Container
+from textual.widget import Widget
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.calls.outcomes import REMINDER, Outcomes, purpose_title
+from opslog.domain.calls.queue import CallCard, QueueLine
+from opslog.locale import _, ngettext
+from opslog.services.calls import calling
+from opslog.services.calls.call_files import books
+from opslog.tui.calls.call_keys import NEED_A_CARD
+from opslog.tui.calls.card import CallCardView, OutcomeKeys
+from opslog.tui.calls.card_lines import View, purpose_text
+from opslog.tui.calls.queue_rows import Key, QueueRows, key_of
+from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.text import Line, line
+from opslog.tui.widgets.window_list import Cell, Column, WindowList
+
+TICK_SECONDS = 1
+WIDE = 110  # cells from which the card stands beside the queue
+_IN_QUEUE = {"card", "decision", "round", "event", "person", "person_tag", "roster", "touch"}
+
+
+class CallDesk(Base[None]):
+    """The queue holds the focus; the card shows who is selected. CallsScreen adds the keys."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-tall")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows = QueueRows([], self._cells)
+        self._card: CallCard | None = None
+        self._outcomes: Outcomes | None = None
+        self._purpose: str | None = None
+        self._event_id: int | None = None
+        self._later = False
+        self._notes: dict[Key, str] = {}
+        self._lanes: dict[Key, str] = {}  # where the operator chose the other one
+        self._began = datetime.min.replace(tzinfo=UTC)
+        self._mine: Key | None = None  # a broadcast under way is our own outcome of this line
+        self._resting: Key | None = None  # where the cursor was left when nobody was to be called
+        self._event_line = ""
+
+    def body(self) -> Iterable[Widget]:
+        yield LinesView(id="about")
+        with Container(id="desk"):
+            yield WindowList([], id="queue")
+            with Container(id="sheet"):
+                yield CallCardView()
+                yield OutcomeKeys()
+
+    @property
+    def queue(self) -> WindowList:
+        return self.query_one("#queue", WindowList)
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return self.book.clock.zone
+
+    @property
+    def _day(self) -> date:
+        return self.book.today()
+
+    def on_mount(self) -> None:
+        self.queue.focus()
+        self._reload()
+        self.set_interval(TICK_SECONDS, self._tick)
+
+    def place(self) -> object:
+        return self.queue.selected, self._began
+
+    def go_to(self, place: Any) -> None:
+        """Back to the card, its call still running."""
+        selected, began = place
+        if self.queue.select(selected):
+            self._show_card()
+            self._began = began
+
+    def on_resize(self) -> None:
+        self._show_rows()
+
+    @property
+    def silent_keys(self) -> Collection[str]:
+        return () if self._card is not None else NEED_A_CARD
+
+    # -- the queue -------------------------------------------------------------------
+
+    def refresh_rows(self, touched: Touched) -> None:
+        if touched and not _IN_QUEUE & set(touched):
+            return
+        if self._mine is not None:
+            self._put(self._mine)
+            return
+        before = {key_of(entry) for entry in self._rows.lines[: self._rows.ready]}
+        self._reload()
+        back = [k for e in self._rows.lines[: self._rows.ready] if (k := key_of(e)) not in before]
+        if len(back) == 1 and "touch" in touched:  # an outcome was undone: back to that person
+            self.queue.select(back[0])
+
+    def _reload(self) -> None:
+        try:
+            self._outcomes = books(self.book).outcomes
+            lines = calling.queue(self.book, self._purpose, self._event_id, later=self._later)
+        except Refused as refusal:
+            self.desk.refuse(refusal)
+            return
+        self._rows = QueueRows(lines, self._cells)
+        self._resting = None
+        self._show_rows()
+        self._show_card()
+
+    def _put(self, key: Key) -> None:
+        """Only this person's lines have changed: take them out, or put them where they wait."""
+        was, place = self._rows.get(key), self._rows.place(key)
+        person = was.person_id if was else None
+        lines = [e for e in self._rows.lines if e.person_id != person and key_of(e) != key]
+        mine = [key_of(e) for e in self._rows.lines if e.person_id == person] or [key]
+        for one in mine:
+            now = calling.line(self.book, *one)
+            if now is None:
+                continue
+            if self._later or now.due.astimezone(self._zone).date() <= self._day:
+                at = (e.ready < now.ready or (not e.ready and e.due > now.due) for e in lines)
+                lines.insert(next((n for n, after in enumerate(at) if after), len(lines)), now)
+        self._rows = QueueRows(lines, self._cells)
+        following = self._rows.following(place or 0)
+        self._show_rows(following)
+        self._resting = None
+        if following is None and self.queue.selected is not None:
+            self._rest()
+        else:
+            self._show_card()
+
+    def _rest(self) -> None:
+        """Nobody is to be called now; the cursor stands on somebody whose time comes later."""
+        selected = self.queue.selected
+        self._resting = selected if isinstance(selected, tuple) else None
+        self._card = None
+        self.refresh_bindings()
+        self.query_one(CallCardView).show_plain(
+            [
+                line(" ", (_("Nobody else is to be called now."), "strong")),
+                line(),
+                line(" ", ("space", "key"), "  ", _("call the selected person all the same")),
+            ]
+        )
+        self.query_one(OutcomeKeys).show(None)
+        self._show_about()
+
+    def _show_rows(self, select: Key | None = None) -> None:
+        self.queue.columns = [
+            Column(width=4, right=True),
+            Column(width=9),
+            Column(flex=4),
+            Column(width=11 if self._later else 5),
+            Column(width=13 if self._wide else 16),
+            *([] if self._wide else [Column(flex=6)]),
+        ]
+        self.queue.empty = self._empty()
+        self.queue.set_source(self._rows, select=select)
+
+    @property
+    def _wide(self) -> bool:
+        return self.size.width >= WIDE
+
+    def _cells(self, entry: QueueLine, number: int) -> tuple[Cell, ...]:
+        when = _("now")
+        if not entry.ready or entry.promised:
+            when = str(calling.moment(self.book, entry.due))
+        promised = "accent" if entry.promised and entry.ready else "muted"
+        cells: list[Cell] = [
+            line((str(number), "muted")),
+            line((entry.person or _("(no name)"), "" if entry.ready else "muted")),
+            line((entry.company, "muted")),
+            line((when, promised)),
+        ]
+        cells.append(line((purpose_text(entry), "muted")))
+        if not self._wide:
+            cells.append(line((str(entry.why), "muted")))
+        return tuple(cells)
+
+    def _empty(self) -> list[Line]:
+        lines = [line((_("Nobody is to be called now."), "strong"))]
+        if self._purpose is not None or self._event_id is not None:
+            lines.append(line(("/", "key"), "  ", _("show all purposes and events again")))
+        if not self._later:
+            lines.append(line(("o", "key"), "  ", _("show those whose time comes later")))
+        lines.append(line(("F5", "key"), " ", _("tidy a list: that opens its first call-back")))
+        return lines
+
+    # -- the card ----------------------------------------------------------------------
+
+    @property
+    def _selected(self) -> QueueLine | None:
+        return self._rows.get(self.queue.selected)
+
+    @on(WindowList.Selected, "#queue")
+    def _moved(self) -> None:
+        entry = self._selected
+        if entry is None or (self._resting is not None and key_of(entry) == self._resting):
+            return
+        if self._card is None or key_of(entry) != card_key(self._card):
+            self._show_card()
+
+    def _show_card(self) -> None:
+        entry, before = self._selected, self._card
+        self._resting = None
+        if (entry is None) != (before is None):
+            self.call_after_refresh(self.refresh_bindings)  # other keys are worth offering
+        if entry is None:
+            self._card = None
+            self.query_one(CallCardView).show_plain([])
+            self.query_one(OutcomeKeys).show(None)
+            self._show_about()
+            return
+        key = key_of(entry)
+        try:
+            self._card = calling.card(self.book, *key, self._lanes.get(key, entry.lane))
+        except Refused as refusal:
+            self.desk.refuse(refusal)
+            return
+        if before is None or card_key(before) != key:
+            self._began = self.book.now()
+        self._draw()
+        self.call_after_refresh(self._show_about)
+
+    def _draw(self) -> None:
+        card = self._card
+        if card is None or self._outcomes is None:
+            return
+        place = self._rows.place(card_key(card))
+        view = View(
+            card,
+            self._rows.get(card_key(card)),
+            0 if place is None else place + 1,
+            self._outcomes,
+            self._notes.get(card_key(card), ""),
+            self._clock_text(),
+            self._zone,
+            self.book.now(),
+        )
+        self.query_one(CallCardView).show(view)
+        self.query_one(OutcomeKeys).show(view)
+
+    def _show_about(self) -> None:
+        """How many are left, and what the calls of the selected event come to so far."""
+        parts = [
+            ngettext("{n} to call now", "{n} to call now", self._rows.ready).format(
+                n=self._rows.ready
+            )
+        ]
+        if self._rows.later:
+            parts.append(_("{n} later").format(n=self._rows.later))
+        if self._purpose is not None:
+            parts.append(str(purpose_title(self._purpose)))
+        if self._outcomes and not self._outcomes.calling_hours(self.book.clock.local()):
+            parts.append(_("outside calling hours"))
+        self.query_one("#about", LinesView).set_lines(
+            [
+                line(" ", (" · ".join(parts), "title")),
+                line(" ", (self._event_text(), "muted")),
+            ]
+        )
+
+    def _event_text(self) -> str:
+        card = self._card
+        if card is None:
+            return ""
+        event = f"{card.event} {card.event_at.astimezone(self._zone):%m-%d %H:%M}"
+        if card.purpose == REMINDER:
+            forecast = calling.forecast(self.book, card.event_id)
+            return _("{event} · expected: {sum}").format(event=event, sum=forecast.arithmetic)
+        rate = calling.show_up(self.book, card.event_id)
+        return _("{event} · {came} of {signed_up} came").format(
+            event=event, came=rate.attended, signed_up=rate.signed_up
+        )
+
+    # -- the clock of the call -------------------------------------------------------------
+
+    def _tick(self) -> None:
+        if not self.is_current:
+            return
+        self.query_one(CallCardView).tick(self._clock_text())
+        now = self.book.now()
+        if any(e.due <= now for e in self._rows.lines[self._rows.ready :]):
+            self._reload()
+
+    def _seconds(self) -> int:
+        return max(int((self.book.now() - self._began).total_seconds()), 0)
+
+    def _clock_text(self) -> str:
+        minutes, seconds = divmod(self._seconds(), 60)
+        return f"{minutes}:{seconds:02}"
+
+
+def card_key(card: CallCard) -> Key:
+    return card.card_id, card.purpose

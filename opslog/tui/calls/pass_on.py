@@ -1,0 +1,112 @@
+"""Who goes to colleagues: declined, or handed over; to be copied or exported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from opslog.domain.calls.queue import PassOn
+from opslog.domain.people.phones import display
+from opslog.locale import N_, _, ngettext
+from opslog.services.calls import calling
+from opslog.tui.frame.actions import bind
+from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.widgets.text import line
+from opslog.tui.widgets.window_list import Cell, Column, Row, WindowList
+
+
+class PassOnScreen(Base[None]):
+    """Newest first. ``y`` copies the marked lines, or all, as text for a chat."""
+
+    HELP = N_(
+        "People who declined a reminder or were handed over. y copies the marked ones, or all, as "
+        "lines for a message to colleagues; x writes the calls to a file."
+    )
+    BINDINGS = bind("item.mark", "item.copy", show=("item.mark", "item.copy"))
+
+    def __init__(self, event_id: int | None = None) -> None:
+        super().__init__()
+        self._event_id = event_id
+        self._people: dict[tuple[int, str], PassOn] = {}
+
+    def body(self) -> Iterable[Widget]:
+        yield WindowList(
+            [
+                Column(_("When"), width=11),
+                Column(_("Name"), flex=2),
+                Column(_("Company"), flex=3),
+                Column(_("Phone"), width=17),
+                Column(_("Outcome"), flex=3),
+                Column(_("Event"), flex=3, least=100),
+            ],
+            header=True,
+            empty=[
+                line((_("Nobody to pass on yet."), "strong")),
+                line(
+                    ("2", "key"),
+                    "  ",
+                    _(
+                        "on a reminder's card (not coming) puts somebody here, and so does a "
+                        "hand-over"
+                    ),
+                ),
+            ],
+            id="people",
+        )
+
+    @property
+    def rows(self) -> WindowList:
+        return self.query_one("#people", WindowList)
+
+    def on_mount(self) -> None:
+        self.rows.focus()
+        self.refresh_rows({})
+
+    def anew(self) -> PassOnScreen:
+        return PassOnScreen(self._event_id)
+
+    def export_subject(self) -> tuple[str, int | None]:
+        return "calls", self._event_id
+
+    def refresh_rows(self, touched: Touched) -> None:
+        found = calling.pass_on(self.book, self._event_id)
+        self._people = {(one.card_id, one.outcome.id): one for one in found}
+        self.rows.set_rows([Row(key, self._cells(one)) for key, one in self._people.items()])
+
+    def _cells(self, one: PassOn) -> tuple[Cell, ...]:
+        why = " · ".join(str(part) for part in (one.outcome, one.reason, one.note) if str(part))
+        return (
+            line((f"{one.at.astimezone(self.book.clock.zone):%m-%d %H:%M}", "muted")),
+            one.person or _("(no name)"),
+            line((one.company, "muted")),
+            display(one.phone) if one.phone else "",
+            why,
+            line((one.event, "muted")),
+        )
+
+    def action_mark(self) -> None:
+        self.rows.toggle_mark()
+
+    def action_copy(self) -> None:
+        keys = [key for key in self._people if not self.rows.marked or key in self.rows.marked]
+        if not keys:
+            self.say(_("Nobody to copy"))
+            return
+        self.app.copy_to_clipboard("\n".join(pass_on_text(self._people[key]) for key in keys))
+        self.say(ngettext("Copied {n} line", "Copied {n} lines", len(keys)).format(n=len(keys)))
+
+
+def pass_on_text(one: PassOn) -> str:
+    """``王志刚，总经理，万科，138 0013 8000：不来（出差），《上海沙龙》``, by tabs for a sheet."""
+    said = (
+        one.person,
+        one.title,
+        one.company,
+        display(one.phone) if one.phone else "",
+        str(one.outcome),
+        str(one.reason),
+        one.note,
+        one.event,
+    )
+    return "\t".join(" ".join(part.split()) for part in said)

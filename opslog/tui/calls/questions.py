@@ -1,0 +1,75 @@
+"""What is asked about an outcome, and what the answer means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from opslog.domain.calls.outcomes import Outcome, Outcomes, purpose_title
+from opslog.domain.calls.queue import CallCard, QueueLine
+from opslog.locale import _, ngettext
+from opslog.services.book.book import Book
+from opslog.services.calls import calling
+from opslog.tui.widgets.prompt import Choice, Prompt
+
+
+def question(book: Book, outcomes: Outcomes, card: CallCard, outcome: Outcome) -> Prompt | None:
+    """The line to open before this outcome is recorded; None where nothing is asked."""
+    if outcome.ask == "when":
+        return Prompt(
+            _("{person}: {outcome}. When?").format(person=card.person, outcome=outcome.title),
+            placeholder=_("15:30  fri  明天下午3点  +3d; Enter alone: as the rule says"),
+            check=lambda text: f"→ {calling.moment(book, promise(book, card, outcome, text))}",
+        )
+    if outcome.ask == "why":
+        return Prompt(
+            _("{person}: {outcome}. Why?").format(person=card.person, outcome=outcome.title),
+            offers=[str(title) for title in outcomes.reasons.values()],
+            placeholder=_("a number, or any words; Enter alone: not said"),
+            check=lambda text: f"→ {outcomes.reason(reason(outcomes, text))}",
+        )
+    return None
+
+
+def answer(
+    book: Book, outcomes: Outcomes, card: CallCard, outcome: Outcome, text: str
+) -> tuple[str, datetime | None]:
+    """The reason and the promised time in what was typed ('' and None where left out).
+
+    Raises Refused for a time that can't be promised.
+    """
+    if outcome.ask == "when":
+        return "", promise(book, card, outcome, text) if text.strip() else None
+    return reason(outcomes, text), None
+
+
+def promise(book: Book, card: CallCard, outcome: Outcome, text: str) -> datetime:
+    return calling.read_promise(book, card.card_id, card.purpose, card.lane, outcome.code, text)
+
+
+def reason(outcomes: Outcomes, text: str) -> str:
+    """The code of a reason's number; anything else is in the operator's own words."""
+    text = text.strip()
+    codes = list(outcomes.reasons)
+    if text.isdecimal() and 1 <= int(text) <= len(codes):
+        return codes[int(text) - 1]
+    return text
+
+
+def filters(everyone: Sequence[QueueLine]) -> list[Choice]:
+    """All, each purpose, each event with its purpose; ``purpose/event`` is the key."""
+    choices = [Choice("", _("everybody"), _count(len(everyone)))]
+    for purpose in sorted({entry.purpose for entry in everyone}):
+        number = sum(entry.purpose == purpose for entry in everyone)
+        choices.append(Choice(purpose, str(purpose_title(purpose)), _count(number)))
+    for (event_id, purpose), event in {
+        (entry.event_id, entry.purpose): entry.event for entry in everyone
+    }.items():
+        number = sum((e.event_id, e.purpose) == (event_id, purpose) for e in everyone)
+        label = f"{event} · {purpose_title(purpose)}"
+        choices.append(Choice(f"{purpose}/{event_id}", label, _count(number)))
+    return choices
+
+
+def _count(number: int) -> str:
+    return ngettext("{n} person", "{n} people", number).format(n=number)

@@ -1,0 +1,114 @@
+"""Writing a log line, or changing one, over whatever screen is in front."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from opslog.locale import _
+from opslog.services.daybook import lines as log_lines
+from opslog.tui.daybook.capture_line import CaptureLine
+from opslog.tui.frame.navigation import Shows
+from opslog.tui.frame.screen import Dialog
+
+if TYPE_CHECKING:
+    from opslog.tui.frame.app import OpslogApp
+
+
+class CaptureScreen(Dialog[int]):
+    """Gives the id of the line written. Nothing typed is lost: Esc keeps it for the next time."""
+
+    CSS_PATH = "capture.tcss"
+
+    def __init__(self, start: str, *, before: str = "", log_id: int | None = None) -> None:
+        """``start`` is what the line begins with, ``before`` what leaving it unchanged means."""
+        super().__init__()
+        self._start, self._before, self._log_id = start, before, log_id
+        self._warned = False
+
+    def compose(self) -> ComposeResult:
+        book = self.desk.book
+        with Vertical(classes="dialog"):
+            yield CaptureLine(
+                self._start,
+                book.clock,
+                lambda text: log_lines.understand(book, text),
+                lambda sigil, prefix: log_lines.completions(book, sigil, prefix),
+            )
+            yield Static("", id="hint", markup=False)
+
+    @property
+    def line(self) -> CaptureLine:
+        return self.query_one(CaptureLine)
+
+    def on_mount(self) -> None:
+        self.line.input.focus()
+        kept = self._start != self._before
+        self._hint(_("This was typed before and not written yet.") if kept else "")
+
+    def _hint(self, note: str = "") -> None:
+        hint = self.query_one("#hint", Static)
+        # With a note there is room in 80 cells for the first key only.
+        keys = _("Enter writes it.") if note else _("Enter write · Tab complete · Esc leave")
+        hint.update(f"{note}  {keys}".strip())
+        hint.set_class(bool(note), "noted")
+
+    @on(CaptureLine.Typed)
+    def _typed(self) -> None:
+        if self._warned:
+            self._warned = False
+            self._hint()
+
+    @on(CaptureLine.Submitted)
+    def _write(self, event: CaptureLine.Submitted) -> None:
+        app, log_id = self.desk, self._log_id
+        if log_id is None:
+            change = app.do(lambda: log_lines.add(app.book, event.text))
+        else:
+            change = app.do(lambda: log_lines.edit(app.book, log_id, event.text))
+        if change is not None:
+            log_lines.keep_draft(app.book, "", log_id)
+            self.dismiss(change.made)
+
+    def action_back(self) -> None:
+        if self.line.close_completions():
+            return
+        if self.warn("Esc"):
+            return
+        self.let_go()
+        self.dismiss(None)
+        if self._changed:
+            self.desk.say(_("Not written; a brings it back"))
+
+    @property
+    def _changed(self) -> bool:
+        return bool(self.line.text.strip()) and self.line.text != self._before
+
+    def warn(self, key: str) -> bool:
+        if self._warned or not self._changed or self.line.text == self._start:
+            return False
+        self._warned = True
+        self._hint(_("Not written yet. {key} again keeps it for later.").format(key=key))
+        return True
+
+    def let_go(self) -> None:
+        text = self.line.text if self._changed else ""
+        log_lines.keep_draft(self.desk.book, text, self._log_id)
+
+
+def open_capture(app: OpslogApp, log_id: int | None = None) -> None:
+    """Ask for a line over the screen in front; the log, if it is that, then shows it."""
+    if isinstance(app.screen, CaptureScreen):
+        return
+    before = log_lines.composed(app.book, log_id) if log_id is not None else ""
+    start = log_lines.draft(app.book, log_id) or before
+
+    async def written(made: int | None) -> None:
+        if made and app.current_mode == "log" and isinstance(app.screen, Shows):
+            await app.screen.show("log", made)
+
+    app.push_screen(CaptureScreen(start, before=before, log_id=log_id), written)

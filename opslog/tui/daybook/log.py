@@ -1,0 +1,332 @@
+"""The log by day: what was done, when, and what it asks to come back to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Input
+
+from opslog.domain.base.due import Due
+from opslog.domain.base.refusal import Refused
+from opslog.domain.daybook.lines import LogFilter, LogLine
+from opslog.locale import N_, _, ngettext
+from opslog.services.book.book import Change
+from opslog.services.daybook import lines as log_lines
+from opslog.services.today import agenda
+from opslog.tui.daybook.capture import open_capture
+from opslog.tui.daybook.day_list import DayList, LogRows
+from opslog.tui.daybook.reading import details, due_text
+from opslog.tui.frame import navigation
+from opslog.tui.frame.actions import bind, own
+from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.widgets.lines_view import LinesView, ToldLines
+from opslog.tui.widgets.prompt import Choice, Choose, Prompt
+from opslog.tui.widgets.text import Line, clean, join, line, wrap
+from opslog.tui.widgets.window_list import Column, WindowList
+
+own(
+    "log.tag",
+    "t,number_sign",
+    N_("Tag"),
+    N_("Show only the lines with one tag"),
+    method="tag",
+    show=True,
+)
+own("log.flagged", "f", N_("Flagged"), N_("Show only the lines flagged red, or all again"))
+
+TIME, MARK = 5, 1
+MOST_FOUND = 2_000  # lines a word is looked for: more than anybody reads, found at every key
+SHOWN_TABLES = {"log", "log_tag", "log_person", "follow_up", "event", "person"}
+SHOWN = ("item.edit", "item.done", "item.reschedule", "item.filter", "log.tag", "item.open")
+
+
+class LogScreen(Base[None]):
+    """Lines by day, newest first; below the list, all of the one selected."""
+
+    CSS_PATH = "log.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
+    HELP = N_(
+        "What was done, by day, the newest first. A line with a dot was written by opslog itself. "
+        "A > at the end of a line is a follow-up: d ticks it off, r moves it, z puts it off."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bind(
+            *SHOWN,
+            "log.flagged",
+            "item.new",
+            "item.flag",
+            "item.snooze",
+            "item.mark",
+            "item.delete",
+            "item.copy",
+            show=SHOWN,
+        ),
+        Binding("down", "leave_find", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wanted = LogFilter(most=MOST_FOUND)
+
+    def body(self) -> Iterable[Widget]:
+        yield Input(compact=True, id="find", placeholder=_("words, tags, names in the line"))
+        yield LinesView(id="wanted")
+        yield DayList(
+            [Column(width=TIME), Column(width=MARK), Column()],
+            id="lines",
+        )
+        yield ToldLines(self._details, id="details")
+
+    @property
+    def rows(self) -> DayList:
+        return self.query_one(DayList)
+
+    @property
+    def find(self) -> Input:
+        return self.query_one("#find", Input)
+
+    def on_mount(self) -> None:
+        self.find.display = False
+        self.rows.focus()
+        self.refresh_rows({})
+
+    def anew(self) -> LogScreen:
+        fresh = LogScreen()
+        fresh.wanted = self.wanted
+        return fresh
+
+    # -- what is shown ------------------------------------------------------------
+
+    def refresh_rows(self, touched: Touched) -> None:
+        if touched and not SHOWN_TABLES & set(touched):
+            return
+        source = LogRows(self.book, self.wanted)
+        self.rows.empty = self._empty()
+        self.rows.set_source(source)
+        wanted = self.query_one("#wanted", LinesView)
+        wanted.display = bool(self.wanted)
+        if self.wanted:
+            wanted.set_lines([self._wanted_line(source.lines)])
+        self._show_details()
+
+    def _empty(self) -> list[Line]:
+        if self.wanted:
+            return [
+                line((_("No line has that."), "strong")),
+                (),
+                line(("Esc", "key"), "  ", _("show all lines")),
+            ]
+        return [
+            line((_("Nothing is written yet."), "strong")),
+            (),
+            line(("a", "key"), "  ", _("write the first line: 14:30 what happened #tag >fri")),
+        ]
+
+    def _wanted_line(self, number: int) -> Line:
+        count = ngettext("{n} line", "{n} lines", number).format(n=number)
+        if number == MOST_FOUND:
+            count = _("the newest {n}").format(n=number)
+        parts = [
+            line((f"“{self.wanted.find}”" if self.wanted.find else "", "accent")),
+            line((f"#{self.wanted.tag}" if self.wanted.tag else "", "good")),
+            line((_("flagged red") if self.wanted.flagged else "", "late")),
+            line((count, "muted")),
+        ]
+        return line(" ") + join(parts) + line("  ", ("Esc", "key"), (" " + _("all"), "muted"))
+
+    def _want(self, wanted: LogFilter) -> None:
+        if wanted != self.wanted:
+            self.wanted = wanted
+            self.refresh_rows({})
+
+    @on(WindowList.Selected)
+    def _show_details(self) -> None:
+        self.query_one(ToldLines).rebuild()
+
+    def _details(self, cells: int, rows: int) -> list[Line]:
+        """All of the line selected, as far as there is room."""
+        one = self._selected()
+        if one is None:
+            return []
+        more = details(one, self.book.clock)
+        text = wrap(clean(one.text), max(cells - 2, 20), max(rows - len(more), 1))
+        told = [line(" ", (row, "late" if one.flagged else "")) for row in text]
+        return [*told, *(line(" ") + spans for spans in more)]
+
+    def _selected(self) -> LogLine | None:
+        key = self.rows.selected
+        if not isinstance(key, int):
+            return None
+        try:
+            return log_lines.get(self.book, key)
+        except Refused:  # taken out elsewhere; the list is about to say so itself
+            return None
+
+    async def show(self, kind: str, ref: int) -> None:
+        """Put the cursor on a line, or on the line a follow-up came from."""
+        try:
+            key = log_lines.line_of_follow_up(self.book, ref) if kind == "follow_up" else ref
+        except Refused as refusal:
+            self.desk.refuse(refusal)
+            return
+        if key is None:
+            self.say(_("This follow-up came from no line"))
+            return
+        if not self.rows.select(key):
+            self._all()
+            self.rows.select(key)
+        self.rows.focus()
+
+    # -- finding ------------------------------------------------------------------------
+
+    def action_filter(self) -> None:
+        self.find.display = True
+        self.find.focus()
+
+    @on(Input.Changed, "#find")
+    def _find(self, event: Input.Changed) -> None:
+        self._want(replace(self.wanted, find=event.value.strip()))
+
+    @on(Input.Submitted, "#find")
+    def action_leave_find(self) -> None:
+        """Back to the list, with what was asked for still in force."""
+        self.find.display = False
+        self.rows.focus()
+
+    @work(group="ask")
+    async def action_tag(self) -> None:
+        choices = [Choice(f"#{tag}", f"#{tag}", str(n)) for tag, n in log_lines.tags(self.book)]
+        if not choices:
+            self.say(_("No line has a tag yet; write #tag in one"))
+            return
+        if self.wanted.tag:
+            choices.insert(0, Choice("all", _("all lines")))
+        chosen = await self.desk.ask(Choose(_("Show only the lines with"), choices))
+        if chosen is not None:
+            tag = chosen.removeprefix("#") if chosen.startswith("#") else ""
+            self._want(replace(self.wanted, tag=tag))
+
+    def action_flagged(self) -> None:
+        self._want(replace(self.wanted, flagged=not self.wanted.flagged))
+
+    def _all(self) -> None:
+        self.find.value = ""
+        self._want(LogFilter(most=MOST_FOUND))
+
+    def action_back(self) -> None:
+        """Esc takes the filter off first."""
+        self.find.display = False
+        self.rows.focus()
+        if self.wanted:
+            self._all()
+        else:
+            super().action_back()
+
+    # -- what can be done with a line ------------------------------------------------------
+
+    def action_new(self) -> None:
+        open_capture(self.desk)
+
+    def action_edit(self) -> None:
+        key = self.rows.selected
+        if isinstance(key, int):
+            open_capture(self.desk, key)
+
+    def action_mark(self) -> None:
+        self.rows.toggle_mark()
+
+    def action_delete(self) -> None:
+        chosen = [key for key in self.rows.chosen() if isinstance(key, int)]
+        if chosen and self.desk.do(lambda: log_lines.delete(self.book, *chosen)) is not None:
+            self.rows.clear_marks()
+
+    def action_flag(self) -> None:
+        key = self.rows.selected
+        if isinstance(key, int):
+            self.desk.do(lambda: log_lines.toggle_flag(self.book, key))
+
+    def action_copy(self) -> None:
+        one = self._selected()
+        if one is not None:
+            self.app.copy_to_clipboard(log_lines.composed(self.book, one.id))
+            self.say(_("Copied"))
+
+    @work(group="ask")
+    async def action_open(self) -> None:
+        """What the line is about; a question where that is more than one thing."""
+        one = self._selected()
+        if one is None:
+            return
+        about = {f"event {one.event.id}": one.event.name} if one.event else {}
+        about |= {f"person {who.id}": who.name for who in one.people if who.id is not None}
+        if not about:
+            self.say(_("The line names no event and nobody known"))
+            return
+        chosen = next(iter(about))
+        if len(about) > 1:
+            choices = [Choice(key, name) for key, name in about.items()]
+            chosen = await self.desk.ask(Choose(_("Open"), choices))
+        if chosen is not None:
+            kind, ref = chosen.split()
+            await navigation.open_thing(self.desk, kind, int(ref))
+
+    # -- follow-ups ----------------------------------------------------------------------
+
+    def action_done(self) -> None:
+        """Tick off the follow-up that comes first; where all are done, open the last again."""
+        one = self._selected()
+        if one is None:
+            return
+        waiting = one.next_follow_up
+        if waiting is not None:
+            self.desk.do(lambda: log_lines.finish_follow_up(self.book, waiting.id))
+        elif one.follow_ups:
+            last = one.follow_ups[-1]
+            self.desk.do(lambda: log_lines.reopen_follow_up(self.book, last.id))
+        else:
+            self._no_follow_up()
+
+    def action_snooze(self) -> None:
+        self._with_follow_up(lambda due: agenda.snooze(self.book, due))
+
+    @work(group="ask")
+    async def action_reschedule(self) -> None:
+        one = self._selected()
+        if one is None:
+            return
+        waiting = one.next_follow_up
+        if waiting is None:
+            self._no_follow_up()
+            return
+        due = log_lines.due_of(self.book, waiting.id)
+
+        def meaning(text: str) -> str:
+            at, timed = agenda.read_new_time(self.book, due, text)
+            return f"→ {due_text(at, timed, self.book.clock)}"
+
+        text = await self.desk.ask(
+            Prompt(
+                _("Follow up on"), placeholder="+1d  fri  12-05 14:00  明天下午3点", check=meaning
+            )
+        )
+        if text and text.strip():
+            self.desk.do(lambda: agenda.reschedule(self.book, due, text))
+
+    def _with_follow_up(self, verb: Callable[[Due], Change]) -> None:
+        one = self._selected()
+        if one is None:
+            return
+        waiting = one.next_follow_up
+        if waiting is None:
+            self._no_follow_up()
+        else:
+            due = log_lines.due_of(self.book, waiting.id)
+            self.desk.do(lambda: verb(due))
+
+    def _no_follow_up(self) -> None:
+        self.say(_("No follow-up here; e and then >fri makes one"))

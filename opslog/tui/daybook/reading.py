@@ -1,0 +1,169 @@
+"""Log lines and capture lines in words and colours: pure, for every place that shows them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from opslog.domain.base.clock import Clock
+from opslog.domain.dates.durations import duration_text
+from opslog.domain.dates.wording import short_day
+from opslog.domain.daybook.capture_text import marked
+from opslog.domain.daybook.lines import FollowUp, LogLine, Named, Planned, Understood
+from opslog.locale import N_, _
+from opslog.tui.widgets.text import Line, Span, cut, join, line
+from opslog.tui.widgets.window_list import Cell, Ends
+
+EVENT_CELLS = 16  # of an event's name in a row; the words of the line matter more
+
+# What wrote a line that nobody typed.
+SOURCES = {
+    "event": N_("written by the event"),
+    "step": N_("written by the plan"),
+    "call": N_("written by the call"),
+    "round": N_("written by the screening"),
+    "import": N_("written by the import"),
+    "follow_up": N_("written by the follow-up"),
+}
+# The look of each part of a capture line that was understood.
+PART_LOOKS = {
+    "at": "accent",
+    "tag": "good",
+    "event": "accent",
+    "person": "warn",
+    "minutes": "accent",
+    "flag": "late",
+    "follow_up": "accent",
+}
+
+
+def reading(understood: Understood, clock: Clock) -> list[Line]:
+    """How a capture line is read, for the lines below the input; what stays text, with why."""
+    captured = understood.captured
+    if understood.empty:
+        return [line((_("14:30 what happened  #tag @event +person ~20m ! >fri"), "muted"))]
+    parts: list[Span] = [
+        (_moment(understood.at, clock), "accent" if understood.at_said else "muted"),
+        (understood.text, "late" if captured.flagged else "strong"),
+    ]
+    parts += [(f"#{tag}", PART_LOOKS["tag"]) for tag in captured.tags]
+    if understood.event:
+        parts.append((f"@{understood.event.name}", PART_LOOKS["event"]))
+    parts += [_person(person) for person in understood.people]
+    if captured.minutes:
+        parts.append((duration_text(captured.minutes), "accent"))
+    if captured.flagged:
+        parts.append((_("flagged red"), "late"))
+    parts += [_planned(planned, clock) for planned in understood.follow_ups]
+    return [join([line(part) for part in parts]), *_left_in_text(understood)]
+
+
+def _left_in_text(understood: Understood) -> list[Line]:
+    source = understood.captured.source
+    said = [
+        _("{mark}: no event, or more than one; stays in the text").format(
+            mark=source[span.start : span.end]
+        )
+        for span in understood.unknown
+    ]
+    said += [
+        _("{mark}: {problem}; stays in the text").format(
+            mark=source[problem.start : problem.end], problem=problem.message
+        )
+        for problem in understood.captured.problems
+    ]
+    return [line((text, "warn")) for text in said]
+
+
+def _person(person: Named) -> Span:
+    if person.id is None:
+        return _("+{name} (not among People)").format(name=person.name), "muted"
+    return f"+{person.name}", PART_LOOKS["person"]
+
+
+def _moment(at: datetime, clock: Clock) -> str:
+    local = at.astimezone(clock.zone)
+    if local.date() == clock.today():
+        return f"{local:%H:%M}"
+    return f"{short_day(local.date(), clock.today())} {local:%H:%M}"
+
+
+def _planned(planned: Planned, clock: Clock) -> Span:
+    return _("follow up {when}").format(when=due_text(planned.due, planned.timed, clock)), "accent"
+
+
+def due_text(due: datetime, timed: bool, clock: Clock) -> str:
+    """When a follow-up is due: “Fri 11-27”, with the time where one was said."""
+    local = due.astimezone(clock.zone)
+    day = str(short_day(local.date(), clock.today()))
+    return f"{day} {local:%H:%M}" if timed else day
+
+
+def overdue(one: FollowUp, clock: Clock) -> bool:
+    if one.timed:
+        return one.due < clock.now()
+    return one.due.astimezone(clock.zone).date() < clock.today()
+
+
+def line_cells(one: LogLine, clock: Clock) -> tuple[Cell, ...]:
+    """A line of the log as the cells of a list: time, mark, words and at their end a follow-up."""
+    local = one.at.astimezone(clock.zone)
+    quiet = "muted" if one.automatic else ""
+    words = [line((one.text, "late" if one.flagged else quiet))] if one.text else []
+    words += [line((f"#{tag}", PART_LOOKS["tag"])) for tag in one.tags]
+    if one.event and one.event.name not in one.text:
+        words.append(line((f"@{cut(one.event.name, EVENT_CELLS)}", PART_LOOKS["event"])))
+    words += [line((f"+{person.name}", "muted")) for person in one.people]
+    if one.minutes:
+        words.append(line((duration_text(one.minutes), "muted")))
+    mark = line(("!", "late")) if one.flagged else line(("·" if one.automatic else " ", "muted"))
+    text, waits = join(words, " "), follow_up_cell(one, clock)
+    return (line((f"{local:%H:%M}", quiet)), mark, Ends(text, waits) if waits else text)
+
+
+def follow_up_cell(one: LogLine, clock: Clock) -> Line:
+    """The follow-up that comes first, or that all are done."""
+    waiting = one.next_follow_up
+    if waiting is None:
+        return line((_("done"), "muted")) if one.follow_ups else ()
+    local = waiting.due.astimezone(clock.zone)
+    more = sum(other.open for other in one.follow_ups) - 1
+    far = local.year != clock.today().year
+    day = local.date().isoformat() if far else str(short_day(local.date(), clock.today()))
+    text = f"> {day}" + (f" +{more}" if more else "")
+    return line((text, "late" if overdue(waiting, clock) else "accent"))
+
+
+def details(one: LogLine, clock: Clock) -> list[Line]:
+    """What a row has no room for: marks in full, follow-ups with their state."""
+    about = [marked("#", tag) for tag in one.tags]
+    about += [f"@{one.event.name}"] if one.event else []
+    about += [f"+{person.name}" for person in one.people]
+    about += [duration_text(one.minutes)] if one.minutes else []
+    about += [_(SOURCES[one.source])] if one.source in SOURCES else []
+    waits = [_follow_up(follow_up, clock) for follow_up in one.follow_ups]
+    lines = [join([line((text, "muted")) for text in about]), join(waits)]
+    return [spans for spans in lines if spans]
+
+
+def _follow_up(one: FollowUp, clock: Clock) -> Line:
+    if one.done_at is not None:
+        local = one.done_at.astimezone(clock.zone)
+        day = short_day(local.date(), clock.today())
+        return line((_("followed up {when}").format(when=day), "good"))
+    look = "late" if overdue(one, clock) else "accent"
+    when = due_text(one.due, one.timed, clock)
+    waits = line((_("follow up {when}").format(when=when), look))
+    if one.snoozed_until and one.snoozed_until > clock.now():
+        day = short_day(one.snoozed_until.astimezone(clock.zone).date(), clock.today())
+        waits += line((" " + _("(not before {day})").format(day=day), "muted"))
+    return waits
+
+
+def day_heading(day: date, number: int, clock: Clock) -> Line:
+    """“Mon 11-23 today  5”."""
+    away = (clock.today() - day).days
+    near = {0: _("today"), 1: _("yesterday"), -1: _("tomorrow")}.get(away, "")
+    return line(
+        " ", (str(short_day(day, clock.today())), "title"), "  ", (near, "accent"),
+        "  " if near else "", (str(number), "muted"),
+    )  # fmt: skip

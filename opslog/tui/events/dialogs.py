@@ -1,0 +1,151 @@
+"""The questions about an event: new, edit, move, cancel, figures; each with its preview."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.events import events as words
+from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS
+from opslog.locale import N_, _, msg
+from opslog.services.events import events
+from opslog.services.events import form as event_form
+from opslog.tui.events.wording import measure, moment, move_lines, plan_summary, preview_line
+from opslog.tui.widgets.form import Field, Form, Values
+from opslog.tui.widgets.prompt import Choice, Confirm
+from opslog.tui.widgets.text import Line, line
+
+if TYPE_CHECKING:
+    from opslog.tui.frame.app import OpslogApp
+
+
+async def new_event(app: OpslogApp) -> int | None:
+    """Ask for an event, its plan shown while it is typed; its id once it is saved."""
+    book = app.book
+
+    def check(values: Values) -> Sequence[Line]:
+        draft = event_form.read_draft(book, values)
+        plan = events.preview_plan(book, draft)
+        summary, *more = plan_summary(book, plan)
+        if draft.starts_at < book.now():
+            more.append(line((_("The event is in the past."), "warn")))
+        when = line((moment(book, draft.starts_at), "strong"), "  ")
+        return [when + summary, *more, *(preview_line(book, step) for step in plan)]
+
+    values = await app.ask(Form(_("New event"), fields({}), check, tall=True))
+    if values is None:
+        return None
+    change = app.do(lambda: events.create(book, event_form.read_draft(book, values)))
+    return change.made if change else None
+
+
+async def edit_event(app: OpslogApp, event_id: int) -> None:
+    """Change an event; what that does to its plan is shown first."""
+    book = app.book
+    card = events.get(book, event_id)
+
+    def check(values: Values) -> Sequence[Line]:
+        draft = event_form.read_draft(book, values)
+        return move_lines(book, events.preview_edit(book, event_id, draft))
+
+    form = Form(_("Change the event"), fields(event_form.written(book, card)), check, tall=True)
+    values = await app.ask(form)
+    if values is not None:
+        app.do(lambda: events.edit(book, event_id, event_form.read_draft(book, values)))
+
+
+async def move_event(app: OpslogApp, event_id: int) -> None:
+    """To another date, previewed: what shifts, is pinned, done, or no longer possible."""
+    book = app.book
+    card = events.get(book, event_id)
+
+    def check(values: Values) -> Sequence[Line]:
+        starts_at = event_form.read_moment(book, values["on"], card.row.starts_at)
+        when = line(_("move to"), " ", (moment(book, starts_at), "strong"))
+        if starts_at < book.now():
+            when = (*when, *line("  ", (_("The event is in the past."), "warn")))
+        return [when, *move_lines(book, events.preview_move(book, event_id, starts_at))]
+
+    start = card.row.starts_at.astimezone(book.clock.zone)
+    field = Field("on", _("move to"), f"{start:%Y-%m-%d %H:%M}", "12-05, +3d, 下周三 14:00")
+    title = _("Move {event}, now {when}").format(
+        event=card.name, when=moment(book, card.row.starts_at)
+    )
+    values = await app.ask(Form(title, [field], check, tall=True))
+    if values is not None:
+        starts_at = event_form.read_moment(book, values["on"], card.row.starts_at)
+        app.do(lambda: events.move(book, event_id, starts_at))
+
+
+async def cancel_event(app: OpslogApp, event_id: int) -> None:
+    """Cancel it once asked; undo brings it back."""
+    card = events.get(app.book, event_id)
+    question = _("Cancel {event}? Nothing of it is due any more; undo brings it back.")
+    sure = await app.ask(
+        Confirm(question.format(event=card.name), yes=_("cancel the event"), no=_("leave it"))
+    )
+    if sure:
+        app.do(lambda: events.cancel(app.book, event_id))
+
+
+async def type_figures(app: OpslogApp, event_id: int) -> None:
+    """Reach, views and shares, typed in where an event leaves no list."""
+    book = app.book
+    card = events.get(book, event_id)
+    known = {"reach": card.reach, "views": card.views, "shares": card.shares}
+
+    def read(values: Values) -> dict[str, int | None]:
+        found: dict[str, int | None] = {}
+        for name in known:
+            amount = event_form.read_amount(values[name])
+            if amount is not None and amount != int(amount):
+                raise Refused(msg(N_("“{text}” is no whole number"), text=values[name]))
+            found[name] = None if amount is None else int(amount)
+        return found
+
+    def check(values: Values) -> Sequence[Line]:
+        read(values)
+        return []
+
+    form = Form(
+        _("Figures of {event}").format(event=card.name),
+        [
+            Field(name, measure(name), "" if value is None else str(value), "8108, 2万")
+            for name, value in known.items()
+        ],
+        check,
+    )
+    values = await app.ask(form)
+    if values is not None:
+        app.do(lambda: events.set_figures(book, event_id, read(values)))
+
+
+def fields(values: dict[str, str]) -> list[Field]:
+    """The form of an event, filled with what is known."""
+
+    def choice(
+        name: str, label: str, keys: Sequence[str], labels: dict[str, str], *, beside: bool = False
+    ) -> Field:
+        choices = [Choice(key, _(labels[key])) for key in keys]
+        return Field(name, label, values.get(name, keys[0]), choices=choices, beside=beside)
+
+    def text(name: str, label: str, placeholder: str = "", *, beside: bool = False) -> Field:
+        return Field(name, label, values.get(name, ""), placeholder, beside=beside)
+
+    return [
+        text("name", _("event name")),
+        text("on", _("date"), _("2026-12-05 14:00, +12d, 下周三下午2点")),
+        choice("kind", _("kind"), KINDS, words.KIND_LABELS),
+        choice("host", _("host"), HOSTS, words.HOST_LABELS, beside=True),
+        choice("list", _("list"), LISTS, words.LIST_LABELS),
+        choice("audience", _("audience"), AUDIENCES, words.AUDIENCE_LABELS, beside=True),
+        text("segment", _("segment"), _("whom, in words")),
+        text("ends", _("ends"), _("17:00; empty: as usual"), beside=True),
+        text("place", _("place")),
+        text("theme", _("theme"), beside=True),
+        text("tag", _("tag")),
+        text("budget", _("budget"), _("20000 or 2万"), beside=True),
+        text("targets", _("targets"), _("signups=200 attended=80")),
+        text("note", _("note"), beside=True),
+    ]

@@ -1,0 +1,379 @@
+"""One event: its facts, its plan with every step's state, and the checklists to tick."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import time, timedelta
+
+from textual import on, work
+from textual.widget import Widget
+
+from opslog.domain.events.events import DONE, PINNED, EventCard, PlanLine
+from opslog.domain.events.step_reasons import explain
+from opslog.locale import N_, _, ngettext
+from opslog.services.book.book import Book, Change
+from opslog.services.events import events
+from opslog.services.events import form as event_form
+from opslog.tui.events import dialogs
+from opslog.tui.events.wording import card_lines, channel, moment, state
+from opslog.tui.frame.actions import bind, own
+from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.widgets.form import Field, Form, Values
+from opslog.tui.widgets.lines_view import ToldLines
+from opslog.tui.widgets.prompt import Prompt
+from opslog.tui.widgets.text import Line, clean, cut, join, line, line_width, width, wrap, wrap_line
+from opslog.tui.widgets.window_list import Column, Row, WindowList
+
+OWN = (
+    own(
+        "plan.unpin",
+        "p",
+        N_("Unpin"),
+        N_("Back to where the event's date puts the step"),
+    ),
+    own(
+        "plan.figures",
+        "f",
+        N_("Figures"),
+        N_("Type in reach, views and shares"),
+    ),
+)
+SHOWN = {"event", "step", "check_item", "target", "card"}
+
+
+class PlanScreen(Base[None]):
+    """The rows are the event itself, its steps in order of time, and open checklists."""
+
+    CSS_PATH = "plan.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
+    HELP = N_(
+        "The plan worked out backwards from the event's date. d ticks a step or a line of its "
+        "checklist off, Enter opens the checklist. r on a step sets its date by hand: it is "
+        "pinned there and stays when the event moves. r on the event moves the event. Delete "
+        "takes a step out, n adds one; undo brings everything back."
+    )
+    BINDINGS = bind(
+        "item.open",
+        "item.done",
+        "item.reschedule",
+        "item.snooze",
+        "item.new",
+        "item.edit",
+        "item.note",
+        "item.copy",
+        "item.delete",
+        *OWN,
+        show=("item.open", "item.done", "item.reschedule", "item.snooze", "item.new"),
+    )
+
+    def __init__(self, event_id: int, step_id: int | None = None) -> None:
+        super().__init__()
+        self.event_id = event_id
+        self._unfolded: set[int] = set()
+        self._steps: dict[int, PlanLine] = {}
+        self._card: EventCard | None = None
+        self._first = step_id
+
+    def body(self) -> Iterable[Widget]:
+        yield ToldLines(self._facts, id="facts")
+        yield WindowList(
+            [
+                Column(_("state"), width=7),
+                Column(_("due"), width=16),
+                Column(_("step")),
+                Column(_("checks"), width=5, right=True),
+                Column(_("channel"), width=9, least=72),
+            ],
+            id="plan",
+        )
+        yield ToldLines(self._about, id="detail")
+
+    def export_subject(self) -> tuple[str, int | None]:
+        """What ``x`` writes: this plan."""
+        return "plan", self.event_id
+
+    def on_mount(self) -> None:
+        self.query_one(WindowList).focus()
+        self._fill(select=("step", self._first) if self._first else self._next())
+
+    def anew(self) -> PlanScreen:
+        fresh = PlanScreen(self.event_id)
+        fresh._unfolded = self._unfolded
+        return fresh
+
+    def _next(self) -> tuple[str, int]:
+        """The step to look at first: the earliest that is open."""
+        for step in events.plan(self.book, self.event_id):
+            if step.open:
+                return ("step", step.id)
+        return ("event", self.event_id)
+
+    def refresh_rows(self, touched: Touched) -> None:
+        if not touched or SHOWN & touched.keys():
+            self._fill()
+
+    def _fill(self, select: tuple[str, int] | None = None) -> None:
+        if not any(row.id == self.event_id for row in events.listing(self.book)):
+            self.dismiss()  # its creation was undone
+            return
+        card = events.get(self.book, self.event_id)
+        self._card = card
+        facts = self.query_one("#facts", ToldLines)
+        facts.styles.height = len(card_lines(self.book, card))
+        facts.rebuild()
+        plan = events.plan(self.book, self.event_id)
+        self._steps = {step.id: step for step in plan}
+        done = sum(step.state == DONE for step in plan)
+        progress = _("{done} of {all} done").format(done=done, all=len(plan))
+        rows = [
+            Row(
+                ("event", card.id),
+                (
+                    line((_("event"), "title")),
+                    line((moment(self.book, card.row.starts_at), "title")),
+                    line((card.name, "title"), "  ", (progress, "muted")),
+                ),
+            )
+        ]
+        for step in plan:
+            rows.append(self._row(step))
+            if step.id in self._unfolded:
+                rows += [
+                    Row(
+                        ("item", item.id),
+                        ("", "", line(f"[{'x' if item.done_at else ' '}] {item.name}")),
+                    )
+                    for item in step.items
+                ]
+        self.query_one(WindowList).set_rows(rows, select=select)
+        self._detail()
+
+    def _facts(self, cells: int, _rows: int) -> list[Line]:
+        """Which event this is stays in sight wherever the list has gone."""
+        if self._card is None:
+            return []
+        when, *facts = card_lines(self.book, self._card)
+        name = cut(clean(self._card.name), max(cells - line_width(when) - 4, 10))
+        return [line(" ", (name, "title"), "  ") + when, *(line(" ") + fact for fact in facts)]
+
+    def _row(self, step: PlanLine) -> Row:
+        word, look = state(self.book, step)
+        quiet = "muted" if step.state == DONE else ""
+        return Row(
+            ("step", step.id),
+            (
+                line((word, look)),
+                line((moment(self.book, step.due_at), quiet)),
+                line((step.name, quiet)),
+                line((_checked(step), "muted")),
+                line((channel(step), quiet or "accent")),
+            ),
+        )
+
+    # -- what is under the cursor -------------------------------------------------------
+
+    @property
+    def _selected(self) -> tuple[str, int]:
+        key = self.query_one(WindowList).selected
+        return key if isinstance(key, tuple) else ("event", self.event_id)
+
+    @property
+    def _step(self) -> PlanLine | None:
+        """The step under the cursor, or the one whose checklist is."""
+        kind, ref = self._selected
+        if kind == "step":
+            return self._steps.get(ref)
+        return (
+            next(
+                (step for step in self._steps.values() if any(i.id == ref for i in step.items)),
+                None,
+            )
+            if kind == "item"
+            else None
+        )
+
+    @on(WindowList.Selected)
+    def _detail(self) -> None:
+        self.query_one("#detail", ToldLines).rebuild()
+
+    def _about(self, cells: int, rows: int) -> list[Line]:
+        """Why the step lies where it lies, and its note; a long name and a line in full."""
+        step, room = self._step, cells - 2
+        if step is None:
+            keys = _("r moves the event, e changes it, n adds a step, f types reach and views in")
+            return [line(" ", (keys, "muted"))]
+        kind, ref = self._selected
+        if kind == "item":
+            text = next(item.name for item in step.items if item.id == ref)
+            return [line(" ", row) for row in wrap(text, room, most=rows)]
+        told: list[Line] = []
+        if width(step.name) > self.query_one(WindowList).widths(self.size.width)[2] - 1:
+            told.append(line((step.name, "strong")))
+        why, asleep = explain(step, self.book.clock.zone), step.snoozed_until
+        about = join(
+            [
+                (str(why or ""), "warn"),
+                line((_("done"), "good"), " ", moment(self.book, step.done_at))
+                if step.done_at
+                else "",
+                _("snoozed until {when}").format(when=moment(self.book, asleep))
+                if asleep and asleep > self.book.now()
+                else "",
+                (step.note, "muted"),
+            ]
+        )
+        told += wrap_line(about, room, max(rows - len(told), 1))
+        if len(told) < rows:
+            told.append(line((_offset(step), "muted")))
+        return [line(" ") + spans for spans in told]
+
+    # -- keys ---------------------------------------------------------------------------
+
+    @on(WindowList.Opened)
+    def action_open(self) -> None:
+        kind, ref = self._selected
+        if kind == "item":
+            self.action_done()
+        elif kind == "event":
+            self.action_edit()
+        elif self._steps[ref].items:
+            self._unfolded ^= {ref}
+            self._fill()
+        else:
+            self.say(_("This step has no checklist; d ticks it off"))
+
+    def action_done(self) -> None:
+        kind, ref = self._selected
+        if kind == "event":
+            self.say(_("d ticks a step off: go down to one"))
+            return
+        verb: Callable[[Book, int], Change] = events.tick_item
+        if kind == "step":
+            verb = events.untick_step if self._steps[ref].state == DONE else events.tick_step
+        if self.desk.do(lambda: verb(self.book, ref)):
+            self._go_on(kind, ref)
+
+    def _go_on(self, kind: str, ref: int) -> None:
+        """From a step to the next step, from a line of a checklist to the one below."""
+        plan = self.query_one(WindowList)
+        after = list(self._steps)[list(self._steps).index(ref) + 1 :] if kind == "step" else []
+        if after:
+            plan.select(("step", after[0]))
+        elif kind == "item":
+            plan.action_move(1)
+
+    @work(group="dialog", exclusive=True)
+    async def action_reschedule(self) -> None:
+        step = self._step
+        if step is None:
+            await dialogs.move_event(self.desk, self.event_id)
+            return
+
+        def check(text: str) -> str:
+            return moment(self.book, event_form.read_step_time(self.book, text, step.due_at))
+
+        title = _("Move {step}, now {when}").format(
+            step=step.name, when=moment(self.book, step.due_at)
+        )
+        text = await self.desk.ask(Prompt(title, "+1d", placeholder="+1d, fri, 12-05", check=check))
+        if text:
+            when = event_form.read_step_time(self.book, text, step.due_at)
+            self.desk.do(lambda: events.move_step(self.book, step.id, when))
+
+    def action_copy(self) -> None:
+        """The step with its date, or the event with all of them."""
+        step = self._step
+        steps = [step] if step else list(self._steps.values())
+        said = [f"{moment(self.book, one.due_at)} {one.name}" for one in steps]
+        if step is None:
+            said.insert(0, events.get(self.book, self.event_id).name)
+        self.app.copy_to_clipboard("\n".join(said))
+        self.say(_("Copied"))
+
+    def action_snooze(self) -> None:
+        step = self._step
+        if step is not None and step.open:
+            tomorrow = self.book.clock.at(self.book.today() + timedelta(days=1), time())
+            self.desk.do(lambda: events.snooze_step(self.book, step.id, tomorrow))
+
+    def action_unpin(self) -> None:
+        step = self._step
+        if step is not None:
+            self.desk.do(lambda: events.unpin_step(self.book, step.id))
+
+    @work(group="dialog", exclusive=True)
+    async def action_new(self) -> None:
+        start = events.get(self.book, self.event_id).row.starts_at
+
+        def check(values: Values) -> list[Line]:
+            when = event_form.read_moment(self.book, values["on"], start)
+            return [line((moment(self.book, when), "strong"))]
+
+        form = Form(
+            _("New step"),
+            [
+                Field("title", _("what is to be done")),
+                Field("on", _("when"), placeholder="+1d, 12-03 10:00, 下周三"),
+            ],
+            check,
+        )
+        values = await self.desk.ask(form)
+        if values is not None:
+            when = event_form.read_moment(self.book, values["on"], start)
+            change = self.desk.do(
+                lambda: events.add_step(self.book, self.event_id, values["title"], when)
+            )
+            if change:
+                self._fill(select=("step", change.made))
+
+    @work(group="dialog", exclusive=True)
+    async def action_edit(self) -> None:
+        await dialogs.edit_event(self.desk, self.event_id)
+
+    @work(group="dialog", exclusive=True)
+    async def action_note(self) -> None:
+        step = self._step
+        if step is not None:
+            text = await self.desk.ask(
+                Prompt(_("Note on: {step}").format(step=step.name), step.note)
+            )
+            if text is not None:
+                self.desk.do(lambda: events.note_step(self.book, step.id, text))
+
+    @work(group="dialog", exclusive=True)
+    async def action_figures(self) -> None:
+        await dialogs.type_figures(self.desk, self.event_id)
+
+    @work(group="dialog", exclusive=True)
+    async def action_delete(self) -> None:
+        step = self._step
+        if step is None:
+            await dialogs.cancel_event(self.desk, self.event_id)
+        else:
+            self.desk.do(lambda: events.remove_step(self.book, step.id))
+
+
+def _checked(step: PlanLine) -> str:
+    """How much of a checklist is ticked, where there is one and its step is not done."""
+    if not step.items or step.state == DONE:
+        return ""
+    return f"{sum(item.done_at is not None for item in step.items)}/{len(step.items)}"
+
+
+def _offset(step: PlanLine) -> str:
+    """Where the playbook puts a step, as a person says it."""
+    if step.state == PINNED:
+        return _("pinned: it stays when the event moves")
+    if step.offset_months:
+        text = ngettext(
+            "{n} month after the event", "{n} months after the event", step.offset_months
+        )
+        return text.format(n=step.offset_months)
+    if step.offset == 0:
+        return _("on the day")
+    days = abs(step.offset)
+    if step.offset < 0:
+        text = ngettext("{n} day before the event", "{n} days before the event", days)
+    else:
+        text = ngettext("{n} day after the event", "{n} days after the event", days)
+    return text.format(n=days)

@@ -1,0 +1,191 @@
+"""How events, steps and previews are worded on every screen that shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from opslog.domain.dates.wording import short_moment
+from opslog.domain.events import events as words
+from opslog.domain.events.events import LATE, MISSED, EventCard, EventRow, PlanLine
+from opslog.domain.events.planning import Moved
+from opslog.domain.events.step_reasons import explain, unpublished_years
+from opslog.locale import _, ngettext
+from opslog.services.book.book import Book
+from opslog.services.events.events import Preview
+from opslog.tui.widgets.text import Line, join, line, pad
+
+
+def moment(book: Book, instant: datetime) -> str:
+    """“Fri 12-04 14:00”, with the year where it isn't this one."""
+    return str(short_moment(instant, book.clock.zone, book.today()))
+
+
+def days_left(book: Book, row: EventRow) -> str:
+    """How far away an event is, in days."""
+    days = (row.starts_at.astimezone(book.clock.zone).date() - book.today()).days
+    if days == 0:
+        return _("today")
+    if days == 1:
+        return _("tomorrow")
+    if days > 0:
+        return ngettext("in {n} day", "in {n} days", days).format(n=days)
+    return ngettext("{n} day ago", "{n} days ago", -days).format(n=-days)
+
+
+def state(book: Book, step: PlanLine) -> tuple[str, str]:
+    """A step's state as a word and its look; red only where it is late."""
+    if step.late(book.clock.at(book.today())):
+        return _("late"), "late"
+    looks = {words.DONE: "good", words.MISSED: "warn", words.PINNED: "accent"}
+    return _(words.STATE_LABELS[step.state]), looks.get(step.state, "")
+
+
+def channel(step: PlanLine) -> str:
+    label = words.CHANNEL_LABELS.get(step.channel)
+    return _(label) if label else step.channel
+
+
+def kind(row: EventRow) -> str:
+    """The kind, and where somebody else hosts it, that."""
+    label = _(words.KIND_LABELS[row.kind])
+    if row.host == "own":
+        return label
+    return _("{kind}, {host}").format(kind=label, host=_(words.HOST_LABELS[row.host]))
+
+
+def plan_line(book: Book, step: PlanLine) -> Line:
+    """A step in one line: state, date, title, why."""
+    word, look = state(book, step)
+    why = explain(step, book.clock.zone)
+    return (
+        *line((pad(word, 7), look or "muted"), " ", moment(book, step.due_at), "  "),
+        *join([step.name, (str(why or ""), "muted")]),
+    )
+
+
+def preview_line(book: Book, step: PlanLine) -> Line:
+    """A step of a plan not saved yet: they are all open, so only another state is named."""
+    word, look = state(book, step)
+    why = explain(step, book.clock.zone)
+    return (
+        *line(moment(book, step.due_at), "  "),
+        *join([step.name, (word if step.state == MISSED else "", look), (str(why or ""), "muted")]),
+    )
+
+
+def plan_summary(book: Book, lines: Sequence[PlanLine]) -> list[Line]:
+    """What has to be known of a plan before its steps are read."""
+    missed = sum(step.state == MISSED for step in lines)
+    late = sum(LATE in step.why and step.state != MISSED for step in lines)
+    parts: list[Line | tuple[str, str] | str] = [
+        ngettext("{n} step", "{n} steps", len(lines)).format(n=len(lines))
+    ]
+    if late:
+        text = ngettext(
+            "{n} past due, due today instead", "{n} past due, due today instead", late
+        ).format(n=late)
+        parts.append((text, "warn"))
+    if missed:
+        text = ngettext("{n} no longer possible", "{n} no longer possible", missed).format(n=missed)
+        parts.append((text, "warn"))
+    return [join(parts), *unpublished(book, lines)]
+
+
+def unpublished(book: Book, lines: Sequence[PlanLine]) -> list[Line]:
+    """One line a year whose holidays nobody knows yet."""
+    text = _("The holidays of {year} are not published yet: only weekends count as days off")
+    return [
+        line((text.format(year=year), "warn")) for year in unpublished_years(lines, book.clock.zone)
+    ]
+
+
+def move_lines(book: Book, preview: Preview) -> list[Line]:
+    """What a move or a change does to a plan, group by group."""
+    plan = preview.plan
+    groups: list[tuple[str, Sequence[Moved], str]] = [
+        (_("shifted"), plan.shifted, ""),
+        (_("no longer possible: missed"), plan.missed, "warn"),
+        (_("pinned, left alone"), plan.pinned, "accent"),
+        (_("done, left alone"), plan.done, "good"),
+        (_("stay where they are"), plan.unchanged, "muted"),
+    ]
+    counts: list[Line | tuple[str, str] | str] = [
+        (f"{title} {len(moves)}", look) for title, moves, look in groups if moves
+    ]
+    if plan.added:
+        counts.append((f"{_('added')} {len(plan.added)}", "good"))
+    if plan.removed:
+        counts.append((f"{_('taken out')} {len(plan.removed)}", "warn"))
+    after = [*(move.after for move in plan.all), *plan.added]
+    found: list[Line] = [join(counts), *unpublished(book, after)]
+    for title, moves, look in groups:
+        if moves:
+            found.append(line((f"{title} ({len(moves)})", look or "strong")))
+            found += [_moved_line(book, move) for move in moves]
+    for title, steps in ((_("added"), plan.added), (_("taken out"), plan.removed)):
+        if steps:
+            found.append(line((f"{title} ({len(steps)})", "strong")))
+            found += [line("  ") + preview_line(book, step) for step in steps]
+    return found
+
+
+def _moved_line(book: Book, move: Moved) -> Line:
+    before, after = move.before, move.after
+    dates = moment(book, after.due_at)
+    if before.due_at != after.due_at:
+        dates = _("{old} to {new}").format(old=moment(book, before.due_at), new=dates)
+    why = explain(after, book.clock.zone)
+    return (*line(f"  {dates}  "), *join([after.name, (str(why or ""), "muted")]))
+
+
+def card_lines(book: Book, card: EventCard) -> list[Line]:
+    """The facts of an event, a line each."""
+    row = card.row
+    facts: list[Line] = [
+        join(
+            [
+                (moment(book, row.starts_at), "strong"),
+                _("to {end}").format(end=_end(book, card)),
+                (days_left(book, row), "accent"),
+                (_("cancelled"), "warn") if row.cancelled_at else "",
+            ]
+        ),
+        join(
+            [
+                kind(row),
+                _(words.LIST_LABELS[row.list]),
+                card.segment or _(words.AUDIENCE_LABELS[row.audience]),
+                row.place,
+                f"#{row.tag}" if row.tag else "",
+            ]
+        ),
+    ]
+    numbers: list[Line | tuple[str, str] | str] = [
+        f"{measure(name)} {value:,.15g}" for name, value in card.targets.items()
+    ]
+    if numbers:
+        numbers[0] = line((_("targets"), "muted"), " ", str(numbers[0]))
+    if card.budget is not None:
+        numbers.append(_("budget {amount}").format(amount=f"{card.budget:,.15g}"))
+    if card.people:
+        numbers.append(
+            ngettext("{n} on its list", "{n} on its list", card.people).format(n=card.people)
+        )
+    figures = {"reach": card.reach, "views": card.views, "shares": card.shares}
+    numbers += [f"{measure(k)} {v:,}" for k, v in figures.items() if v is not None]
+    if numbers:
+        facts.append(join(numbers))
+    notes = join([card.theme, (card.note, "muted")])
+    return [*facts, notes] if notes else facts
+
+
+def measure(name: str) -> str:
+    label = words.MEASURE_LABELS.get(name)
+    return _(label) if label else name
+
+
+def _end(book: Book, card: EventCard) -> str:
+    start = card.row.starts_at.astimezone(book.clock.zone)
+    end = card.row.ends_at.astimezone(book.clock.zone)
+    return f"{end:%H:%M}" if start.date() == end.date() else moment(book, end)

@@ -1,0 +1,351 @@
+"""The app: modes, the broadcast of changes, and what works from anywhere."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from datetime import datetime
+from importlib import import_module
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual import events, on, work
+from textual.app import App
+from textual.binding import Binding
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Input
+
+from opslog.domain.base.refusal import Refused
+from opslog.locale import N_, _
+from opslog.services.book.book import Book, Change
+from opslog.tui.frame import actions, keymap, long_changes
+from opslog.tui.frame.bars import StatusBar
+from opslog.tui.frame.key_queue import Through, Turns
+from opslog.tui.frame.keys import fold
+from opslog.tui.frame.screen import Base, Dialog
+from opslog.tui.frame.theme import DARK, LIGHT
+from opslog.tui.widgets.text import clean, line, use_plain_signs
+
+POLL_SECONDS = 0.5  # a change from another process shows within a second
+REFUSAL_SECONDS = 1.5  # a refusal stands at least so long, whatever is typed
+WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+
+SCREEN_MODULES = (
+    *("today.today", "daybook.log", "events.events", "rosters.rosters", "calls.calls"),
+    *("people.people", "screening.screening", "frame.history", "daybook.capture"),
+    *("frame.export", "rosters.import_wizard", "frame.palette", "frame.help", "frame.go"),
+)
+
+
+def _screen(module: str, name: str) -> Callable[[], Screen[Any]]:
+    """A screen imported when it is first shown."""
+
+    def make() -> Screen[Any]:
+        screen: Screen[Any] = getattr(import_module(f"opslog.tui.{module}"), name)()
+        return screen
+
+    return make
+
+
+class Ended(Exception):
+    """Why opslog had to end, as the terminal shows it then."""
+
+    def __rich__(self) -> Text:
+        return Text(f"opslog: {clean(self)}")
+
+
+class OpslogApp(App[None]):
+    """One operator's book, on screen."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False  # opslog has its own, which finds people and lines too
+    DEFAULT_MODE = "today"
+    MODES: ClassVar[dict[str, Any]] = {
+        "today": _screen("today.today", "TodayScreen"),
+        "log": _screen("daybook.log", "LogScreen"),
+        "events": _screen("events.events", "EventsScreen"),
+        "rosters": _screen("rosters.rosters", "RostersScreen"),
+        "calls": _screen("calls.calls", "CallsScreen"),
+        "people": _screen("people.people", "PeopleScreen"),
+    }
+    BINDINGS = [
+        *actions.bind(*actions.GLOBAL),
+        Binding("ctrl+c", "copy_or_hint", show=False, system=True),
+    ]
+
+    def __init__(self, book: Book, *, demo: bool = False) -> None:
+        super().__init__()
+        self.book = book
+        self.demo = demo
+        self.beside = long_changes.Beside(self)
+        self.newest: StatusBar | None = None  # the status line that told of the newest change
+        self._hinted: StatusBar | None = None  # the one with a hint that the next key ends
+        self._refusal: Timer | None = None  # runs while a refusal must stand
+        self._refused = False
+        self.animation_level = "none"
+        self._turns = Turns(self, self._hand_over)
+        self._seen_version = book.data_version()
+        self._keymap_notes = keymap.load(book.home)
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = LIGHT.name if book.setting("theme") == "light" else DARK.name
+        use_plain_signs(book.setting("signs") == "plain")
+        self.set_keymap(self._keymap_notes.keys)
+
+    # -- start ------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        self.set_interval(POLL_SECONDS, self._look_for_others)
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """What can wait until the first screen stands."""
+        gc.freeze()  # what start-up built is never garbage: shorter pauses between keys
+        gc.enable()  # off since the start (see __main__)
+        for note in self._keymap_notes.problems:
+            self.notify(str(note), severity="warning", markup=False)
+        self._warm_up()
+        if not self.demo:
+            self._back_up()
+
+    @work(thread=True, group="warm-up")
+    def _warm_up(self) -> None:
+        """Import the other screens while nobody waits; then all actions are known by their id."""
+        for module in SCREEN_MODULES:
+            import_module(f"opslog.tui.{module}")
+        for note in self._keymap_notes.unknown(set(actions.REGISTRY)):
+            self.call_from_thread(self.notify, str(note), severity="warning", markup=False)
+
+    @work(thread=True, group="backup", exit_on_error=False)
+    def _back_up(self) -> None:
+        from opslog.services.book import backup
+
+        risk = backup.cloud_risk(self.book)
+        if risk is not None:
+            self.call_from_thread(self.notify, str(risk), severity="warning", markup=False)
+        try:
+            backup.daily(self.book)
+        except Refused as refusal:
+            self.call_from_thread(self.refuse, refusal)
+
+    # -- verbs and the one broadcast ------------------------------------------------
+
+    def do(self, verb: Callable[[], Change], *, quiet: bool = False) -> Change | None:
+        """Run a service verb, tell every screen what it changed, and name it in the status line.
+
+        None where it was refused; the reason is shown.
+        """
+        try:
+            change = verb()
+        except Refused as refusal:
+            self.refuse(refusal)
+            return None
+        self.announce(change, quiet=quiet)
+        return change
+
+    def announce(self, change: Change, *, quiet: bool = False, said: str = "") -> None:
+        """Show what a change did, wherever it shows."""
+        if not change:
+            self.say(_("Nothing had to be changed"), passing=True)
+            return
+        self.broadcast(change.touched)
+        self.newest = None
+        if not quiet:
+            self.say(said or str(change.label), undo=True)
+
+    def broadcast(self, touched: dict[str, set[int]]) -> None:
+        """Let the screens in front draw anew; the others do when they come to the front."""
+        for mode, stack in self._screen_stacks.items():
+            for screen in stack:
+                if not isinstance(screen, Base) or not screen.is_mounted:
+                    continue
+                if mode == self._current_mode:
+                    screen.refresh_rows(touched)
+                else:
+                    screen.stale = True
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A file that went bad under the screens is said in a sentence, and opslog ends."""
+        explained = self.book.explain(getattr(error, "error", error))  # a worker's is wrapped
+        super()._handle_exception(error if explained is None else Ended(str(explained)))
+
+    def refuse(self, refusal: Refused) -> None:
+        """Show why not. One refusal at a time, until the next key; and what was typed ahead of it
+        is dropped, since it was meant for what should have come next.
+        """
+        self._turns.forget()
+        self.clear_notifications()
+        self.notify(str(refusal), severity="error", markup=False, timeout=8)
+        self._refused = True
+        if self._refusal is not None:
+            self._refusal.stop()
+        self._refusal = self.set_timer(REFUSAL_SECONDS, self._refusal_seen)
+
+    def _refusal_seen(self) -> None:
+        self._refusal = None
+
+    def say(
+        self, text: str, look: str = "muted", *, undo: bool = False, passing: bool = False
+    ) -> None:
+        """One sentence in the status line of the screen in front; one ``passing`` goes with the
+        next key.
+        """
+        screen = next((s for s in reversed(self.screen_stack) if isinstance(s, Base)), None)
+        if screen is None:
+            return
+        key = self.key_text("undo", "u")
+        tail = line("  ", (key, "key"), " ", (_("Undo"), "muted")) if undo else ()
+        bar = screen.query_one(StatusBar)
+        bar.say(text, look, tail)
+        self._hinted = bar if passing else None
+        if undo:
+            self.newest = bar
+
+    def _look_for_others(self) -> None:
+        if not self.is_running:  # closing: the screens are being taken apart
+            return
+        version = self.book.data_version()
+        if version != self._seen_version:
+            self._seen_version = version
+            self.broadcast({})
+
+    async def ask(self, screen: Screen[Any]) -> Any:
+        """Show a question and wait for its answer; only inside a worker."""
+        return await self.push_screen_wait(screen)
+
+    # -- keys ----------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._turns.take(event)
+        else:
+            await super().on_event(event)
+
+    @on(Through)
+    def _key_is_through(self, mark: Through) -> None:
+        mark.came.set()
+
+    async def _hand_over(self, event: events.Event) -> None:
+        """A key whose turn it is."""
+        if isinstance(event, events.Key) and not isinstance(self.focused, Input):
+            meant = fold(event)
+            if meant is None:
+                text = _("The input method is on: keys wait for Latin letters or digits")
+                self.say(text, "warn", passing=True)
+                return
+            event = meant
+        if self._refused and self._refusal is None:
+            self._refused = False
+            self.clear_notifications()
+        if self._hinted is not None:
+            self._hinted.forget_hint()
+            self._hinted = None
+        await super().on_event(event)
+
+    def key_text(self, id: str | None, keys: str) -> str:
+        """The key of an action as a person reads it."""
+        key = (self._keymap.get(id or "") or keys).split(",")[0]
+        return keymap.readable(key)
+
+    async def action_go(self, mode: str) -> None:
+        """To a main screen as it was left; pressed once more, to its own list."""
+        if mode != self.current_mode:
+            await self.switch_mode(mode)
+            for screen in self.screen_stack:
+                if isinstance(screen, Base):
+                    screen.came_from = ""  # gone to by itself: back leads to its own list
+            return
+        while len(self.screen_stack) > 1:
+            front = self.screen
+            if isinstance(front, Base):
+                if front.busy:  # back would stop what it does
+                    return
+                front.came_from = ""
+            await self.run_action("back", front)
+            if self.screen is front:  # it asks first, or stops what is under way
+                return
+
+    @work(group="go")
+    async def action_go_menu(self) -> None:
+        from opslog.tui.frame.go import GoMenu
+
+        target = await self.push_screen_wait(GoMenu())
+        if target == "top":
+            await self.run_action("first", self.focused or self.screen)
+        elif target == "history":
+            self.action_history()
+        elif target:
+            await self.action_go(target)
+
+    def action_history(self) -> None:
+        from opslog.tui.frame.history import HistoryScreen
+
+        if not isinstance(self.screen, HistoryScreen):
+            self.push_screen(HistoryScreen())
+
+    def action_capture(self) -> None:
+        from opslog.tui.daybook.capture import open_capture
+
+        open_capture(self)
+
+    def action_undo(self) -> None:
+        long_changes.undo(self)
+
+    def action_redo(self) -> None:
+        long_changes.redo(self)
+
+    def action_export(self) -> None:
+        from opslog.tui.frame.export import open_export
+
+        open_export(self)
+
+    def action_help(self) -> None:
+        from opslog.tui.frame.help import HelpScreen
+
+        self.push_screen(HelpScreen.of(self.screen))
+
+    def action_command_palette(self) -> None:
+        from opslog.tui.frame.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette.of(self.screen))
+
+    async def action_language(self) -> None:
+        from opslog.tui.frame.language import speak_other_language
+
+        await speak_other_language(self)
+
+    def action_shade(self) -> None:
+        dark = self.theme == DARK.name
+        self.theme = LIGHT.name if dark else DARK.name
+        self.book.set_setting("theme", "light" if dark else "dark")
+
+    def action_signs(self) -> None:
+        """Signs as ASCII, or back; for terminals that draw ambiguous widths as two cells."""
+        plain = self.book.setting("signs") != "plain"
+        self.book.set_setting("signs", "plain" if plain else "")
+        use_plain_signs(plain)
+        self.screen.refresh(layout=True)
+        self.broadcast({})
+
+    async def action_quit(self) -> None:
+        """From anywhere; a form with something typed warns first."""
+        front = self.screen
+        if isinstance(front, Dialog):
+            if front.warn(self.key_text("quit", "ctrl+q")):
+                return
+            front.let_go()
+        self.exit()
+
+    def action_copy_or_hint(self) -> None:
+        if self.beside.busy:
+            self.beside.stop()
+            return
+        self.say(_("{key} closes opslog").format(key=self.key_text("quit", "ctrl+q")), passing=True)
+
+    # -- words -------------------------------------------------------------------------
+
+    def day_text(self, moment: datetime) -> str:
+        """A day as the bars show it."""
+        return f"{moment:%m-%d} {_(WEEKDAYS[moment.weekday()])}"

@@ -1,0 +1,130 @@
+"""The three fixed lines of every screen: where I am, what just happened, what I can press."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import TYPE_CHECKING, cast
+
+from textual.keys import key_to_character
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+from opslog.locale import _
+from opslog.tui.frame import actions
+from opslog.tui.widgets.styles import LOOK_CLASSES, Looks
+from opslog.tui.widgets.text import Line, clean, cut_line, line, line_width, strip
+
+if TYPE_CHECKING:
+    from opslog.tui.frame.app import OpslogApp
+
+SCREENS = ("today", "log", "events", "rosters", "calls", "people")
+
+
+class Bar(Looks, Widget):
+    """One line, drawn by hand."""
+
+    COMPONENT_CLASSES = LOOK_CLASSES
+    DEFAULT_CSS = "Bar { height: 1; width: 1fr; }"
+
+    def spans(self, cells: int) -> Line:
+        """What stands on the line, for this many cells."""
+        return ()
+
+    def render_line(self, y: int) -> Strip:
+        return strip(self.spans(self.size.width), self.size.width, self.looks(), self.ground())
+
+
+class TopBar(Bar):
+    """The screens with their keys, the present one marked, and today's date."""
+
+    def spans(self, cells: int) -> Line:
+        app = cast("OpslogApp", self.app)
+        spans: list[tuple[str, str]] = [(" ", "")]
+        for name in SCREENS:
+            action = actions.REGISTRY[f"go.{name}"]
+            key = app.key_text(action.id, action.keys)
+            here = name == app.current_mode
+            spans += [(key, "key"), (" ", ""), (_(action.label), "title" if here else "muted")]
+            spans.append(("  ", ""))
+        today = app.book.clock.local()
+        right = line((app.day_text(today), "muted"))
+        gap = cells - line_width(tuple(spans)) - line_width(right) - 1
+        if gap < 0:
+            return cut_line(tuple(spans), cells)
+        return (*spans, (" " * gap, ""), *right)
+
+
+class StatusBar(Bar):
+    """What the last key did, and how to take it back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: Line = ()
+        self._offers = False
+
+    def say(self, text: str, look: str = "muted", tail: Line = ()) -> None:
+        self._said = ((" ", ""), (clean(text), look), *tail)
+        self._offers = bool(tail)
+        self.refresh()
+
+    def forget_hint(self) -> None:
+        """Empty the line, unless it tells of a change that can be taken back."""
+        if not self._offers:
+            self._said = ()
+            self.refresh()
+
+    def forget_offer(self) -> None:
+        """A newer change was told of on another screen: ``u`` would not take this one back."""
+        if self._offers:
+            self._said, self._offers = (), False
+            self.refresh()
+
+    def spans(self, cells: int) -> Line:
+        doing = cast("OpslogApp", self.app).beside.doing
+        if not doing:
+            return cut_line(self._said, cells)
+        stop = line("  ", ("^c", "key"), " ", (_("stop"), "muted"), " ")
+        shown = cut_line(line(" ", (clean(doing), "accent")), cells - line_width(stop))
+        said = () if self._offers else self._said  # what could be undone may be going just now
+        return cut_line((*shown, *stop, *said), cells)
+
+
+class KeyBar(Bar):
+    """The keys that work here, as many as fit, those of the focused widget first. Help is always
+    among them: it names the ones left out."""
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
+
+    def spans(self, cells: int) -> Line:
+        parts = self._parts()
+        last = parts.pop("help", ())
+        spans: list[tuple[str, str]] = [(" ", "")]
+        left = cells - 1 - line_width(last)
+        for part in parts.values():
+            left -= line_width(part)
+            if left < 0:
+                break
+            spans += part
+        return (*spans, *last)
+
+    def _parts(self) -> dict[str, Line]:
+        """Every key worth showing here, with its word, by the id of its action."""
+        app = cast("OpslogApp", self.app)
+        silent: Container[str] = getattr(self.screen, "silent_keys", ())
+        typing = isinstance(self.screen.focused, Input)  # which takes every letter for itself
+        parts: dict[str, Line] = {}
+        for key, active in self.screen.active_bindings.items():
+            binding, id = active.binding, active.binding.id or active.binding.action
+            if not binding.show or id in parts or id in silent or not active.enabled:
+                continue
+            if typing and (key_to_character(key) or "\n").isprintable():
+                continue
+            parts[id] = line(
+                (app.key_text(binding.id, key), "key"),
+                " ",
+                (actions.label(binding.id, _(binding.description)), "muted"),
+                "  ",
+            )
+        return parts

@@ -1,0 +1,163 @@
+"""Long changes run beside the keys: undo, redo and withdrawal of what an import brought.
+
+While one is under way the screens stay alive, for reading; what would write says in a sentence
+that it has to wait (see ``Book.held``), so that no key is lost in a queue or overtakes another.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from opslog.domain.base.refusal import Refused
+from opslog.locale import N_, Msg, _, msg
+from opslog.services.book import history
+from opslog.services.book.book import Book, Change
+from opslog.services.book.long_change import Apart, Stopped
+from opslog.tui.frame.bars import StatusBar
+
+if TYPE_CHECKING:
+    from opslog.domain.rosters.rosters import RosterFile
+    from opslog.services.rosters.withdrawing import Withdrawal
+    from opslog.tui.frame.app import OpslogApp
+
+T = TypeVar("T")
+AT_ONCE = 3_000  # rows; as many are changed back in less than a tenth of a second
+
+
+class Beside:
+    """The one long change that may be under way."""
+
+    def __init__(self, app: OpslogApp) -> None:
+        self._app = app
+        self._apart: Apart[Any] | None = None
+        self.doing = ""  # said on the status line of every screen
+
+    @property
+    def busy(self) -> bool:
+        return self._apart is not None
+
+    def do(
+        self,
+        large: bool,
+        verb: Callable[[Book], T],
+        doing: Msg,
+        held: Msg,
+        then: Callable[[T], None],
+    ) -> None:
+        """Run ``verb``, then ``then`` with what it returned; a small one at once.
+
+        A large one runs in a thread: ``doing`` is shown meanwhile, and ``held`` said to whatever
+        else would write.
+        """
+        app = self._app
+        try:
+            app.book.look_free()
+            result = None if large else verb(app.book)
+        except Refused as refusal:
+            app.refuse(refusal)
+            return
+        if result is not None:
+            then(result)
+            return
+        app.book.held, self.doing = held, str(doing)
+        self._apart = apart = Apart(app.book, verb)
+        self._draw()
+        app.run_worker(self._run(apart, then), name="beside", group="beside")
+
+    def stop(self) -> None:
+        """Give it up: nothing of it is left, unless it was as good as done."""
+        if self._apart is not None:
+            self._apart.stop()
+
+    async def _run(self, apart: Apart[T], then: Callable[[T], None]) -> None:
+        # Where the app is closed meanwhile, this ends here and the thread goes on to its end:
+        # the key was pressed, so it counts.
+        try:
+            result = await asyncio.to_thread(apart.run)
+        except Refused as refusal:
+            self._end()
+            self._app.refuse(refusal)
+        except Stopped:
+            self._end()
+            self._app.say(_("Stopped; nothing was changed"), "warn")
+        else:
+            self._end()
+            then(result)
+
+    def _end(self) -> None:
+        self._apart, self.doing = None, ""
+        self._app.book.release()
+        self._draw()
+
+    def _draw(self) -> None:
+        for screen in self._app.screen_stack:
+            screen.query(StatusBar).refresh()
+
+
+def undo(app: OpslogApp, number: int | None = None) -> None:
+    """Take back a change, the newest where none is named."""
+    if number is None:
+        number = history.to_undo(app.book)
+    _replay(
+        app,
+        number,
+        lambda book: history.undo(book, number),
+        N_("Taking back: {label} …"),
+        N_("“{label}” is being taken back; nothing else can be changed until that is done"),
+        lambda change: app.say(_("Undone: {label}").format(label=change.label)),
+    )
+
+
+def redo(app: OpslogApp, then: Callable[[Change], None] = lambda _change: None) -> None:
+    """Do again what was undone last."""
+
+    def tell(change: Change) -> None:
+        then(change)
+        app.say(_("Done again: {label}").format(label=change.label))
+
+    _replay(
+        app,
+        history.to_redo(app.book),
+        history.redo,
+        N_("Doing again: {label} …"),
+        N_("“{label}” is being done again; nothing else can be changed until that is done"),
+        tell,
+    )
+
+
+def withdraw(app: OpslogApp, file: RosterFile) -> None:
+    """Take back what a file brought to a list."""
+    from opslog.services.rosters import withdrawing  # knows how lists are read, which takes a while
+
+    def verb(book: Book) -> Withdrawal:
+        return withdrawing.withdraw(book, file.id)
+
+    def tell(done: Withdrawal) -> None:
+        app.announce(done.change)
+        app.say(str(done.summary()), "good")
+
+    doing = msg(N_("Withdrawing {file} …"), file=file.file)
+    held = msg(
+        N_("{file} is being withdrawn; nothing else can be changed until that is done"),
+        file=file.file,
+    )
+    app.beside.do(file.read > AT_ONCE // 3, verb, doing, held, tell)  # row, card and person
+
+
+def _replay(
+    app: OpslogApp,
+    number: int | None,
+    verb: Callable[[Book], Change],
+    doing: str,
+    held: str,
+    tell: Callable[[Change], None],
+) -> None:
+    def announce(change: Change) -> None:
+        app.announce(change, quiet=True)
+        tell(change)
+
+    large = number is not None and history.is_larger(app.book, number, AT_ONCE)
+    label = history.label(app.book, number) if number is not None and large else ""
+    app.beside.do(large, verb, msg(doing, label=label), msg(held, label=label), announce)

@@ -1,0 +1,135 @@
+"""ctrl+p: every action that works here, and every person, event and log line by its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.widgets import Input
+
+from opslog.locale import N_, _
+from opslog.services.search import search as search_search
+from opslog.tui.frame import navigation
+from opslog.tui.frame.actions import REGISTRY, Action
+from opslog.tui.frame.screen import Dialog
+from opslog.tui.widgets.text import Line, line
+from opslog.tui.widgets.window_list import Column, Row, WindowList
+
+KINDS = {"person": N_("person"), "event": N_("event"), "log": N_("log line")}
+NOT_OFFERED = {"palette", "go", "back"}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An action that works where the operator was, and whom it is asked of."""
+
+    action: Action
+    key: str
+    node: DOMNode
+    method: str
+
+
+class Palette(Dialog[None]):
+    """Type to find; Enter does the action or opens the thing."""
+
+    DEFAULT_CSS = """
+    Palette { align: center top; }
+    Palette > .dialog { width: 76; margin-top: 2; }
+    Palette Input { background: $panel; }
+    Palette WindowList { height: 16; }
+    """
+    BINDINGS = [
+        Binding("escape", "back", show=False),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+    ]
+
+    def __init__(self, offers: list[Offer]) -> None:
+        super().__init__()
+        self._offers = offers
+
+    @classmethod
+    def of(cls, screen: Screen[Any]) -> Palette:
+        offers: dict[str, Offer] = {}
+        for key, active in screen.active_bindings.items():
+            action = REGISTRY.get(active.binding.id or "")
+            if action and active.enabled and action.id not in NOT_OFFERED:
+                offers.setdefault(action.id, Offer(action, key, active.node, active.binding.action))
+        near_first = sorted(offers.values(), key=lambda offer: offer.node is screen.app)
+        return cls(near_first)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Input(
+                compact=True, placeholder=_("an action, a person, an event, words of a log line")
+            )
+            yield WindowList(
+                [Column(width=9), Column(flex=2), Column(flex=3)],
+                empty=[line((_("Nothing is called that"), "muted"))],
+            )
+
+    def on_mount(self) -> None:
+        self.query_one(WindowList).can_focus = False
+        self._fill("")
+
+    def _fill(self, text: str) -> None:
+        wanted = text.casefold()
+        rows = []
+        for offer in self._offers:
+            label, help = _(offer.action.label), _(offer.action.help)
+            if wanted in f"{label} {help} {offer.action.id}".casefold():
+                key = self.desk.key_text(offer.action.id, offer.key)
+                rows.append(
+                    Row(("action", offer.action.id), (line((key, "key")), label, _grey(help)))
+                )
+        actions = len(rows)
+        if wanted:
+            for hit in search_search.find(self.desk.book, text):
+                rows.append(
+                    Row(
+                        (hit.kind, hit.id),
+                        (_grey(_(KINDS[hit.kind])), hit.label, _grey(hit.detail)),
+                    )
+                )
+        # What was found has a date beside it, an action its help: the longer gets the room.
+        share = (5, 3) if len(rows) > actions else (2, 3)
+        self.query_one(WindowList).columns = [Column(width=9), *(Column(flex=n) for n in share)]
+        self.query_one(WindowList).set_rows(rows)
+        self.query_one(WindowList).action_first()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._fill(event.value.strip())
+
+    @on(Input.Submitted)
+    def _take(self) -> None:
+        self._open(self.query_one(WindowList).selected)
+
+    @on(WindowList.Opened)
+    def _clicked(self, event: WindowList.Opened) -> None:
+        self._open(event.key)
+
+    def _open(self, key: object) -> None:
+        if not isinstance(key, tuple):
+            return
+        app = self.desk
+        kind, ref = key
+        self.dismiss(None)  # a screen can't await its own end: what follows is the app's
+        if kind == "action":
+            offer = next(o for o in self._offers if o.action.id == ref)
+            app.call_later(app.run_action, offer.method, offer.node)
+        else:
+            app.call_later(navigation.open_thing, app, kind, ref)
+
+    def action_move(self, by: int) -> None:
+        self.query_one(WindowList).action_move(by)
+
+
+def _grey(text: str) -> Line:
+    return line((text, "muted"))

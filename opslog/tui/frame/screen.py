@@ -1,0 +1,131 @@
+"""What every screen of opslog has: bars, the broadcast, going back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+
+from opslog.tui.frame.actions import OF_A_ROW, bind
+from opslog.tui.frame.bars import KeyBar, StatusBar, TopBar
+from opslog.tui.widgets.window_list import WindowList
+
+if TYPE_CHECKING:
+    from opslog.services.book.book import Book
+    from opslog.tui.frame.app import OpslogApp
+
+Result = TypeVar("Result")
+Touched = Mapping[str, set[int]]
+
+
+class Base(Generic[Result], Screen[Result]):
+    """A full screen. Subclasses give ``body()``, and redraw in place in ``refresh_rows``."""
+
+    HELP: ClassVar[str] = ""  # message id: two or three sentences for F1
+    BINDINGS = bind("back")
+
+    stale = False  # changes came while another screen was in front
+    came_from = ""  # the mode this was opened from, to go back to
+
+    @property
+    def desk(self) -> OpslogApp:
+        """The app, with its type."""
+        return cast("OpslogApp", self.app)
+
+    @property
+    def book(self) -> Book:
+        return self.desk.book
+
+    def compose(self) -> ComposeResult:
+        yield TopBar()
+        yield from self.body()
+        yield StatusBar()
+        yield KeyBar()
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between the bars."""
+        return ()
+
+    def refresh_rows(self, touched: Touched) -> None:
+        """Draw anew what these rows show. An empty mapping: anything may have changed."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether long work is under way that leaving would stop."""
+        return False
+
+    @property
+    def silent_keys(self) -> Collection[str]:
+        """Ids of actions that mean nothing just now: the footer leaves them out."""
+        focused = self.focused
+        empty = isinstance(focused, WindowList) and not focused.count
+        return OF_A_ROW if empty else ()
+
+    def anew(self) -> AnyBase | None:
+        """The same screen once more, to speak another language; None where that would lose
+        something.
+        """
+        return None
+
+    def place(self) -> object:
+        """Where the operator is on this screen, for ``go_to`` of one made anew."""
+        return [(rows.selected, set(rows.marked)) for rows in self.query(WindowList)]
+
+    def go_to(self, place: Any) -> None:
+        """Put cursors and marks where they were."""
+        for rows, (selected, marked) in zip(self.query(WindowList), place, strict=False):
+            rows.marked = marked
+            rows.select(selected)
+
+    def say(self, text: str, look: str = "muted") -> None:
+        """Put a sentence into the status line."""
+        self.query_one(StatusBar).say(text, look)
+
+    def on_screen_resume(self) -> None:
+        self.query_one(TopBar).refresh()
+        bar = self.query_one(StatusBar)
+        bar.refresh()
+        if self.desk.newest is not bar:
+            bar.forget_offer()
+        if self.stale:
+            self.stale = False
+            self.refresh_rows({})
+
+    def action_back(self) -> None:
+        """Close this screen, unless it is one of the main ones; back to where it was opened."""
+        before, self.came_from = self.came_from, ""
+        if len(self.app.screen_stack) > 1:
+            self.dismiss()
+        if before:
+            self.app.call_later(self.app.switch_mode, before)
+
+
+AnyBase = Base[Any]
+
+
+class Dialog(Generic[Result], ModalScreen[Result]):
+    """A question over the screen. ``dismiss(None)`` is Esc."""
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 60%; }
+    Dialog > .dialog { width: 72; max-width: 96%; height: auto; max-height: 90%;
+        border: round $primary; background: $surface; padding: 0 1; }
+    """
+    BINDINGS = bind("back")
+
+    @property
+    def desk(self) -> OpslogApp:
+        return cast("OpslogApp", self.app)
+
+    def warn(self, key: str) -> bool:
+        """Say, once, that leaving by ``key`` loses what was typed; whether that was said now."""
+        return False
+
+    def let_go(self) -> None:
+        """This is left, by closing opslog too: keep what can be kept, stop what is under way."""
+
+    def action_back(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,125 @@
+"""The values of one facet with their counts, to choose one; counted beside the keys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.people.list import FACETS, FacetValue, View
+from opslog.locale import _
+from opslog.services.people import list as people_list
+from opslog.tui.frame.screen import Dialog
+from opslog.tui.widgets.text import clean, line
+from opslog.tui.widgets.window_list import Column, Row, WindowList
+
+MOST = 200  # values listed; typing narrows them
+ANY = ""
+
+
+class FacetValues(Dialog[str]):
+    """Enter takes a value, ANY takes the facet off, Esc gives None."""
+
+    DEFAULT_CSS = """
+    FacetValues Input { background: $panel; }
+    FacetValues WindowList { height: 12; }
+    FacetValues Static { height: auto; }
+    """
+    BINDINGS = [
+        Binding("escape", "back", show=False),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+    ]
+
+    def __init__(self, view: View, facet: str) -> None:
+        super().__init__()
+        self._view, self._facet = view, facet
+        self._reading: people_list.Reading | None = None
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(clean(_(FACETS[self._facet])), markup=False)
+            yield Input(compact=True, placeholder=_("type to narrow the list"))
+            yield WindowList(
+                [Column(flex=1), Column(width=10, right=True)],
+                empty=[line((_("counting …"), "muted"))],
+            )
+
+    def on_mount(self) -> None:
+        self.query_one(WindowList).can_focus = False
+        self._count("")
+
+    def on_unmount(self) -> None:
+        self._stop()
+
+    def _stop(self) -> None:
+        if self._reading is not None:
+            self._reading.stop()
+
+    def _count(self, typed: str) -> None:
+        self._stop()
+        self._reading = people_list.Reading(self.desk.book, self._view, {})
+        self._read(self._reading, typed)
+
+    @work(thread=True, group="facet", exit_on_error=False)
+    def _read(self, reading: people_list.Reading, typed: str) -> None:
+        try:
+            values = reading.facet(self._facet, typed, MOST)
+        except people_list.Stopped:
+            return
+        except Refused as refusal:
+            self.call_later(self.desk.refuse, refusal)
+            return
+        if not get_current_worker().is_cancelled:
+            self.call_later(self._show, reading, typed, values)
+
+    def _show(self, reading: people_list.Reading, typed: str, values: list[FacetValue]) -> None:
+        if reading is not self._reading or not self.is_mounted:
+            return  # something else was typed meanwhile
+        book = self.desk.book
+        named = [
+            replace(value, label=str(people_list.value_name(book, self._facet, value.value)))
+            if self._facet in ("wecom", "contact")
+            else value
+            for value in values
+        ]
+        rows = [
+            Row(value.value, (value.label, line((f"{value.count:,}", "muted"))))
+            for value in named
+            if typed.casefold() in value.label.casefold() or self._facet == "company"
+        ]
+        if self._facet in dict(self._view.facets) and not typed:
+            rows.insert(0, Row(ANY, (line((_("any"), "accent")),)))
+        shown = self.query_one(WindowList)
+        shown.empty = [line((_("Nobody has one."), "muted"))]
+        shown.set_rows(rows)
+        shown.action_first()
+        shown.refresh()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._count(event.value.strip())
+
+    @on(Input.Submitted)
+    def _take(self) -> None:
+        key = self.query_one(WindowList).selected
+        if key is not None:
+            self.dismiss(str(key))
+
+    @on(WindowList.Opened)
+    def _clicked(self, event: WindowList.Opened) -> None:
+        self.dismiss(str(event.key))
+
+    def action_move(self, by: int) -> None:
+        self.query_one(WindowList).action_move(by)
+
+    def action_page(self, by: int) -> None:
+        self.query_one(WindowList).action_page(by)

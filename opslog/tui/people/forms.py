@@ -1,0 +1,121 @@
+"""What can be asked about people, from whatever screen they stand on. Only inside a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.base.text import shortened
+from opslog.domain.people import phones
+from opslog.domain.people.card import FIELDS, checked, read_tags
+from opslog.locale import N_, _, msg, ngettext
+from opslog.services.people import card as person_card
+from opslog.services.people import erasing
+from opslog.tui.widgets.form import Field, Form, Values
+from opslog.tui.widgets.prompt import Prompt
+from opslog.tui.widgets.text import Line, line
+
+if TYPE_CHECKING:
+    from opslog.tui.frame.app import OpslogApp
+
+TAGS_OFFERED = 12
+
+
+async def ask_tags(app: OpslogApp, person_ids: Sequence[int]) -> None:
+    """Ask for tags and set them on all of these people, in one change."""
+    book = app.book
+    if len(person_ids) == 1:
+        person = person_card.get(book, person_ids[0])
+        title = _("Tags of {name}: {tags}").format(
+            name=shortened(person.called),
+            tags=" ".join(f"#{tag}" for tag in person.tags) or _("none"),
+        )
+    else:
+        title = ngettext("Tags of {n} person", "Tags of {n} people", len(person_ids)).format(
+            n=len(person_ids)
+        )
+    known = " ".join(person_card.known_tags(book, "", TAGS_OFFERED))
+    placeholder = known or _("VIP 华东   -VIP takes it off")
+    text = await app.ask(Prompt(title, placeholder=placeholder, check=_meaning))
+    if not text or not text.strip():
+        return
+    add, remove = read_tags(text)
+    app.do(lambda: person_card.set_tags(book, person_ids, add, remove))
+
+
+def _meaning(text: str) -> str:
+    """What was typed, as it will be taken."""
+    add, remove = read_tags(text)
+    parts = []
+    if add:
+        parts.append(_("add {tags}").format(tags=" ".join(add)))
+    if remove:
+        parts.append(_("take off {tags}").format(tags=" ".join(remove)))
+    return " · ".join(parts)
+
+
+async def ask_fields(app: OpslogApp, person_id: int) -> None:
+    """The fields of a person as a form; phone and e-mail are checked while typing."""
+    person = person_card.get(app.book, person_id)
+    fields = [
+        Field(
+            name,
+            _(label),
+            phones.display(person.phone) if name == "phone" else str(getattr(person, name)),
+        )
+        for name, label in FIELDS.items()
+    ]
+    values = await app.ask(
+        Form(_("Edit {name}").format(name=shortened(person.called)), fields, _check)
+    )
+    if values is not None:
+        app.do(lambda: person_card.edit(app.book, person_id, **values))
+
+
+def _check(values: Values) -> list[Line]:
+    """Refused with the field that is wrong, so that Enter does not save."""
+    for name, value in values.items():
+        try:
+            checked(name, value)
+        except Refused as refusal:
+            raise Refused(
+                msg(N_("{field}: {problem}"), field=_(FIELDS[name]), problem=refusal.message),
+                field=name,
+            ) from None
+    phone = checked("phone", values["phone"])
+    return [line((phones.display(phone), "muted"))] if phone else []
+
+
+async def ask_note(app: OpslogApp, person_id: int) -> None:
+    """The note on a person, as one line."""
+    person = person_card.get(app.book, person_id)
+    title = _("Note on {name}").format(name=shortened(person.called))
+    text = await app.ask(Prompt(title, person.note.replace("\n", " ")))
+    if text is not None:
+        app.do(lambda: person_card.edit(app.book, person_id, note=text))
+
+
+async def ask_erasing(app: OpslogApp, person_id: int) -> str | None:
+    """Have the name typed, as a confirmation in writing; None where it is left."""
+    person = person_card.get(app.book, person_id)
+    if person.erased:
+        return None
+    word, name = erasing.word_for(person), shortened(person.called)
+    title = _(
+        "Erase {name} for good: name, numbers, addresses, cells of every list, notes and mentions "
+        "in the log, also from history. Counts stay. This can't be undone."
+    ).format(name=name)
+    how = (
+        _("Type the name to do it; Esc leaves everything as it is.")
+        if word == person.name
+        else _("Type this person's number, {number}, to do it; Esc leaves everything as it is.")
+    ).format(number=word)
+    question = _("{what} {how}").format(what=title, how=how)
+
+    def check(typed: str) -> str:
+        erasing.confirm(person, typed)
+        return _("Enter erases {name}").format(name=name)
+
+    typed: str | None = await app.ask(Prompt(question, placeholder=word, check=check))
+    return typed or None

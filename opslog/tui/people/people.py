@@ -1,0 +1,401 @@
+"""People: everybody ever met, found while typing, narrowed and sorted by a key."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+
+from textual import on, work
+from textual.binding import Binding
+from textual.events import ScreenSuspend
+from textual.widget import Widget
+from textual.widgets import Input
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.people.list import ADDED, FACETS, LAST_CONTACT, SORTS, View
+from opslog.domain.twins.pairs import COMPANY, PERSON
+from opslog.locale import N_, _, ngettext
+from opslog.services.people import card as person_card
+from opslog.services.people import list as people_list
+from opslog.services.twins import twins
+from opslog.tui.frame.actions import bind, own
+from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.people.card import PersonScreen
+from opslog.tui.people.facets import ANY, FacetValues
+from opslog.tui.people.forms import ask_fields, ask_tags
+from opslog.tui.people.rows import PeopleRows, columns
+from opslog.tui.people.summary import PeopleSummary
+from opslog.tui.widgets.prompt import Choice, Choose
+from opslog.tui.widgets.text import Line, Span, join, line
+from opslog.tui.widgets.window_list import WindowList
+
+AT_ONCE = 40_000  # ids handed to the screen together, while the rest of a long list is read
+KEPT_BEHIND = 50_000  # ids a list may hold while another screen is in front
+own(
+    "people.facet",
+    "f",
+    N_("Narrow"),
+    N_("Only those of a city, industry, title, company, tag …"),
+    method="facet",
+)
+own(
+    "people.twins",
+    "D",
+    N_("Possible twins"),
+    N_("Pairs that may be one person, or one company"),
+    method="twins",
+)
+own("people.everybody", "F", N_("Everybody"), N_("Show everybody again"), method="everybody")
+own("people.sort", "s", N_("Sort"), N_("By another column; the same again turns it round"))
+
+
+class PeopleFilter(Input):
+    """The words looked for; Esc clears them, Enter and ↓ go to the list."""
+
+    BINDINGS = [
+        Binding("escape", "screen.clear_filter", show=False),
+        Binding("down,enter", "screen.to_list", show=False),
+    ]
+
+
+class PeopleScreen(Base[None]):
+    """A list of any length. What needs a look at all of it is done in a thread beside."""
+
+    HELP = N_(
+        "Everybody who was ever on a list. / finds any part of a Chinese name or company, pinyin "
+        "in full or by initials (wzg), e-mail, digits of a phone number, #tag. f narrows, s sorts, "
+        "F shows everybody again. space marks many; t then tags them all."
+    )
+    CSS_PATH = "people.tcss"
+    BINDINGS = bind(
+        *("item.open", "item.filter", "people.facet", "people.sort", "people.everybody"),
+        *("item.mark", "item.tags", "item.edit", "item.wecom", "people.twins"),
+        show=("item.open", "item.filter", "people.facet", "people.sort", "item.mark", "item.tags"),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view = View()
+        self._reading: people_list.Reading | None = None
+        self._near: tuple[str, ...] = ()
+        self._kept: int | None = None  # whom the cursor goes back to once a long list is read
+
+    def body(self) -> Iterable[Widget]:
+        yield PeopleFilter(
+            compact=True, placeholder=_("name, pinyin, company, e-mail, digits of a phone, #tag")
+        )
+        yield PeopleSummary()
+        yield WindowList(columns(), header=True, empty=self._empty())
+
+    def _empty(self) -> list[Line]:
+        if self.view.narrowed:
+            return [line((_("Nobody is found. Esc clears the words."), "muted"))]
+        key = self.desk.key_text("go.rosters", "f5")
+        text = _("Nobody yet. {key}, then n, takes in a list.").format(key=key)
+        return [line((text, "muted"))]
+
+    @property
+    def rows(self) -> WindowList:
+        return self.query_one(WindowList)
+
+    @property
+    def words(self) -> PeopleFilter:
+        return self.query_one(PeopleFilter)
+
+    def on_mount(self) -> None:
+        self.words.value = self.view.words
+        self.words.display = bool(self.view.words)
+        self.rows.focus()
+        self._load()
+        self._say_twins()
+
+    def anew(self) -> PeopleScreen:
+        fresh = PeopleScreen()
+        fresh.view = self.view
+        return fresh
+
+    def on_unmount(self) -> None:
+        self._stop()
+
+    # -- what is shown ---------------------------------------------------------------
+
+    def _look(self, view: View) -> None:
+        if view != self.view:
+            self.view = view
+            self._load()
+
+    def _load(self, *, keep: bool = False) -> None:
+        """Show the newest of the view at once; have the rest, or another order, read beside.
+
+        ``keep``: the same view again, so the cursor stays on its person.
+        """
+        self._stop()
+        self._kept = self._selected() if keep else None
+        self._near = ()
+        view = self.view
+        self.rows.empty = self._empty()
+        if not view.narrowed:
+            self.rows.set_source(PeopleRows(self.book))
+            self._tell()
+        else:
+            found = people_list.found(self.book, view)
+            self._near = tuple(dict.fromkeys(w for words in found.near.values() for w in words))
+            self.rows.set_source(PeopleRows(self.book, array("q", found.ids)))
+            self._tell(more=found.more)
+            if found.more and view.sort == ADDED and not view.turned:
+                self._reading = people_list.Reading(self.book, view, found.near)
+                self._read_rest(self._reading)
+        if view.sort != ADDED or view.turned:
+            self._tell(sorting=0)
+            near = found.near if view.narrowed else {}
+            self._reading = people_list.Reading(self.book, view, near)
+            self._read_sorted(self._reading)
+
+    def _stop(self) -> None:
+        if self._reading is not None:
+            self._reading.stop()
+            self._reading = None
+
+    @work(thread=True, group="people", exit_on_error=False)
+    def _read_rest(self, reading: people_list.Reading) -> None:
+        ids: array[int] = array("q")
+
+        def hand_over(part: array[int]) -> None:
+            ids.extend(part)
+            if len(ids) >= AT_ONCE:
+                self.call_later(self._grow, reading, ids[:])
+                del ids[:]
+
+        try:
+            reading.ids(hand_over)
+        except people_list.Stopped:
+            return
+        except Refused as refusal:
+            self.call_later(self.desk.refuse, refusal)
+            return
+        self.call_later(self._grow, reading, ids, True)
+
+    def _grow(self, reading: people_list.Reading, ids: array[int], last: bool = False) -> None:
+        if reading is not self._reading:
+            return  # another view was asked for meanwhile
+        source = self.rows.source
+        assert isinstance(source, PeopleRows)
+        newest = source.ids[0] if source.ids else 0
+        if ids and newest and ids[0] >= newest:
+            self.rows.set_source(PeopleRows(self.book, ids))  # the beginning, in place
+        else:
+            source.ids.extend(ids)
+            self.rows.reload()
+        if last and self._kept is not None:
+            self.rows.select(self._kept)
+        self._tell(more=not last)
+
+    @work(thread=True, group="people", exit_on_error=False)
+    def _read_sorted(self, reading: people_list.Reading) -> None:
+        def progress(looked_at: int) -> None:
+            self.call_later(self._sorting, reading, looked_at)
+
+        try:
+            ids, filled = reading.in_order(progress)
+        except people_list.Stopped:
+            return
+        except Refused as refusal:
+            self.call_later(self.desk.refuse, refusal)
+            return
+        self.call_later(self._sorted, reading, ids, filled)
+
+    def _sorting(self, reading: people_list.Reading, looked_at: int) -> None:
+        if reading is self._reading:
+            self._tell(sorting=looked_at)
+
+    def _sorted(self, reading: people_list.Reading, ids: array[int], filled: int) -> None:
+        if reading is not self._reading:
+            return
+        view = self.view
+        # Of a last contact the newest matters; the oldest first is the other way round.
+        turned = view.sort != ADDED and view.turned != (view.sort == LAST_CONTACT)
+        self.rows.set_source(
+            PeopleRows(self.book, ids, filled=filled, turned=turned, falling=False)
+        )
+        if self._kept is None or not self.rows.select(self._kept):
+            self.rows.action_first()
+        self._tell()
+
+    def _tell(self, *, more: bool = False, sorting: int | None = None) -> None:
+        """Count, words, facets and order, over the list."""
+        view, count = self.view, self.rows.source.count()
+        text = ngettext("{n} person", "{n} people", count).format(n=f"{count:,}")
+        parts: list[Line | Span | str] = [(f"{text} +" if more else text, "strong")]
+        if self._near:
+            like = _("nobody exactly; like {words}").format(words=" ".join(self._near[:3]))
+            parts.append((like, "warn"))
+        for facet, value in view.facets:
+            name = str(people_list.value_name(self.book, facet, value))
+            before, _value, after = _("{facet}: {value}").partition("{value}")
+            label = before.format(facet=_(FACETS[facet]))
+            parts.append(line((label, "muted"), (name, "accent"), (after, "muted")))
+        if sorting is not None:
+            done = f"{sorting:,}" if sorting else ""
+            parts.append((_("sorting … {n}").format(n=done).rstrip(), "muted"))
+        elif view.sort != ADDED or view.turned:
+            sign = "↑" if view.turned else "↓"
+            parts.append((f"{sign} {_(SORTS[view.sort])}", "accent"))
+        back = self.desk.key_text("people.everybody", "F") if view.facets else ""
+        self.query_one(PeopleSummary).tell(join(parts), back)
+
+    def refresh_rows(self, touched: Touched) -> None:
+        if self.app.screen is not self:
+            self.stale = True
+            return
+        if touched and not touched.keys() & {"person", "person_tag", "touch"}:
+            return
+        few = touched and all(touched.get(table, {0}) for table in ("person", "person_tag"))
+        source = self.rows.source
+        long = isinstance(source, PeopleRows) and len(source.ids) > people_list.FIRST
+        if few and not self.view.plain and (long or self.view.sort != ADDED):
+            self.rows.reload()  # who is shown, and the order, stay until asked for again
+        else:
+            self._load(keep=True)
+
+    @on(ScreenSuspend)
+    def _left(self) -> None:
+        """Long lists are let go while another screen is worked on."""
+        source = self.rows.source
+        if self.desk.current_mode == "people" or not isinstance(source, PeopleRows):
+            return
+        if len(source.ids) > KEPT_BEHIND:
+            self._stop()
+            self.rows.source = PeopleRows(self.book)
+            self.stale = True
+
+    async def show(self, kind: str, ref: int) -> None:
+        """Go to one person, whatever is filtered."""
+        person_id = person_card.living(self.book, ref)
+        self._clear_words()
+        self._look(View())
+        self.rows.select(person_id)
+        await self.app.push_screen(PersonScreen(person_id))
+
+    def export_subject(self) -> tuple[str, int | None]:
+        return "people", None
+
+    # -- narrowing and sorting -----------------------------------------------------------
+
+    def action_filter(self) -> None:
+        self.words.display = True
+        self.words.focus()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        words = event.value.strip()
+        if words != self.view.words:
+            self._look(View(words, self.view.facets, self.view.sort, self.view.turned))
+            self.rows.action_first()
+
+    def action_to_list(self) -> None:
+        self.words.display = bool(self.view.words)
+        self.rows.focus()
+
+    def action_clear_filter(self) -> None:
+        self._clear_words()
+        self.rows.focus()
+
+    def _clear_words(self) -> None:
+        self.words.value = ""
+        self.words.display = False
+        self._look(View("", self.view.facets, self.view.sort, self.view.turned))
+
+    @work(group="ask")
+    async def action_facet(self) -> None:
+        taken = dict(self.view.facets)
+        facet = await self.desk.ask(
+            Choose(
+                _("Only those of one …"),
+                [
+                    Choice(
+                        name,
+                        _(label),
+                        str(people_list.value_name(self.book, name, taken[name]))
+                        if name in taken
+                        else "",
+                    )
+                    for name, label in FACETS.items()
+                ],
+            )
+        )
+        if not facet:
+            return
+        value = await self.desk.ask(FacetValues(self.view, facet))
+        if value is not None:
+            self._look(self.view.having(facet, None if value == ANY else value))
+            self.rows.action_first()
+
+    def action_everybody(self) -> None:
+        self._clear_words()
+        self._look(View())
+
+    @work(group="ask")
+    async def action_sort(self) -> None:
+        sort = await self.desk.ask(
+            Choose(
+                _("Sort by; the same again turns it round"),
+                [Choice(name, _(label)) for name, label in SORTS.items()],
+                selected=self.view.sort,
+            )
+        )
+        if sort:
+            self._look(self.view.sorted_by(sort))
+
+    def action_back(self) -> None:
+        """Esc takes marks off, then the words, then the facets and the order."""
+        if self.rows.marked:
+            self.rows.clear_marks()
+        elif self.view.words:
+            self._clear_words()
+        elif not self.view.plain:
+            self._look(View())
+
+    # -- people --------------------------------------------------------------------------
+
+    def _selected(self) -> int | None:
+        key = self.rows.selected
+        return key if isinstance(key, int) else None
+
+    @on(WindowList.Opened)
+    def action_open(self) -> None:
+        if person_id := self._selected():
+            self.app.push_screen(PersonScreen(person_id))
+
+    def action_mark(self) -> None:
+        self.rows.toggle_mark()
+
+    @work(group="ask")
+    async def action_tags(self) -> None:
+        chosen = [key for key in self.rows.chosen() if isinstance(key, int)]
+        if chosen:
+            await ask_tags(self.desk, chosen)
+
+    @work(group="ask")
+    async def action_edit(self) -> None:
+        if person_id := self._selected():
+            await ask_fields(self.desk, person_id)
+
+    def action_wecom(self) -> None:
+        if person_id := self._selected():
+            now = person_card.get(self.book, person_id).wecom
+            self.desk.do(lambda: person_card.set_wecom(self.book, person_id, not now))
+
+    # -- nobody twice --------------------------------------------------------------------
+
+    def _say_twins(self) -> None:
+        """How many pairs may be one, and of what, where any wait."""
+        if pairs := " · ".join(map(str, twins.waiting(self.book))):
+            key = self.desk.key_text("people.twins", "D")
+            self.say(_("{pairs} may be one: {key}").format(pairs=pairs, key=key))
+
+    def action_twins(self) -> None:
+        from opslog.tui.twins.twins import TwinsScreen
+
+        counts = twins.counts(self.book)
+        only_companies = counts[COMPANY] and not counts[PERSON]
+        self.app.push_screen(TwinsScreen(COMPANY if only_companies else PERSON))

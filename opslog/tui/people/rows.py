@@ -1,0 +1,121 @@
+"""People as rows of a list of any length."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Hashable, Sequence
+
+from opslog.domain.people import phones
+from opslog.domain.people.card import Person
+from opslog.locale import _
+from opslog.services.book.book import Book
+from opslog.services.people import card as person_card
+from opslog.services.people import list as people_list
+from opslog.tui.widgets.text import Line, line
+from opslog.tui.widgets.window_list import Column, Row
+
+
+def columns() -> list[Column]:
+    """What the list shows of a person, as far as there is room."""
+    return [
+        Column(_("Name"), flex=3),
+        Column(_("Company"), flex=6),
+        Column(_("Title"), flex=3),
+        Column(_("Phone"), width=16),
+        Column(_("WeCom"), width=5),
+        Column(_("City"), width=13, least=100),  # a province, its city and the ? of a guess
+        Column(_("Contact"), width=10, least=100),
+        Column(_("E-mail"), flex=4, least=140),
+        Column(_("Tags"), flex=2),
+    ]
+
+
+class PeopleRows:
+    """Everybody, or the ids given; only the rows on screen are ever read.
+
+    ``ids`` may grow at its end; ``filled`` of them have a value to sort by, and stand the other
+    way round where ``turned``. ``falling``: the ids fall, so that one is found by halving.
+    """
+
+    def __init__(
+        self,
+        book: Book,
+        ids: array[int] | None = None,
+        *,
+        filled: int = 0,
+        turned: bool = False,
+        falling: bool = True,
+    ) -> None:
+        self._book = book
+        self._everybody = people_list.everybody(book) if ids is None else None
+        self.ids = array("q") if ids is None else ids
+        self._filled, self._turned, self._falling = filled, turned, falling
+
+    def count(self) -> int:
+        return len(self.ids) if self._everybody is None else self._everybody.count()
+
+    def rows(self, start: int, stop: int) -> Sequence[Row]:
+        ids = self._ids(max(start, 0), min(stop, self.count()))
+        zone = self._book.clock.zone
+        known = {person.id: person for person in person_card.many(self._book, ids)}
+        return [
+            _row(person, f"{person.last_contact_at.astimezone(zone):%Y-%m-%d}")
+            if (person := known.get(id)) is not None and person.last_contact_at is not None
+            else _row(person, "")
+            if person is not None and not person.erased and person.merged_into is None
+            else _gone(id)
+            for id in ids
+        ]
+
+    def position(self, key: Hashable) -> int | None:
+        if not isinstance(key, int):
+            return None
+        if self._everybody is not None:
+            return self._everybody.position(key)
+        if self._falling:
+            at = bisect_left(self.ids, -key, key=lambda id: -id)
+            return at if at < len(self.ids) and self.ids[at] == key else None
+        try:
+            at = self.ids.index(key)
+        except ValueError:
+            return None
+        return self._mirrored(at)
+
+    def _ids(self, start: int, stop: int) -> list[int]:
+        if self._everybody is not None:
+            return self._everybody.ids(start, stop)
+        if not self._turned:
+            return self.ids[start:stop].tolist()
+        return [self.ids[self._mirrored(at)] for at in range(start, stop)]
+
+    def _mirrored(self, at: int) -> int:
+        """Turned round, blanks still come last."""
+        return self._filled - 1 - at if self._turned and at < self._filled else at
+
+
+def _row(person: Person, contact: str) -> Row:
+    phone = phones.display(person.phone) if person.phone else ""
+    wecom = {True: _("yes"), False: _("no"), None: ""}[person.wecom]
+    tags = " ".join(f"#{tag}" for tag in person.tags)
+    reach: Line = line((phone, "late" if person.do_not_call else ""))
+    city = person.city or (f"{person.city_guess}?" if person.city_guess else "")
+    return Row(
+        person.id,
+        (
+            line((person.called, "strong")),
+            person.company,
+            person.title,
+            reach,
+            wecom,
+            line((city, "muted")),
+            line((contact, "muted")),
+            line((person.email, "muted")),
+            line((tags, "accent")),
+        ),
+    )
+
+
+def _gone(id: int) -> Row:
+    """Somebody who went while an order held: merged, undone, erased."""
+    return Row(id, (line((_("no longer here"), "muted")),))

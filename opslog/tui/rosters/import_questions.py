@@ -1,0 +1,207 @@
+"""What the import wizard asks about a file; an answer is the options to read it with from now on.
+
+None where nothing was answered, or what stands already.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.events.events import EventRow
+from opslog.domain.rosters.rosters import FIELDS, ImportOptions, Preview, SheetInfo
+from opslog.locale import N_, _, msg, ngettext
+from opslog.services.events import events
+from opslog.services.rosters import layouts as roster_layouts
+from opslog.services.rosters import rosters
+from opslog.tui.rosters import import_lines
+from opslog.tui.rosters.encodings import PickReading
+from opslog.tui.widgets.prompt import Choice, Choose, Prompt
+
+if TYPE_CHECKING:
+    from opslog.tui.frame.app import OpslogApp
+
+Question = Callable[
+    ["OpslogApp", Preview, ImportOptions], Coroutine[None, None, ImportOptions | None]
+]
+NOTHING = "-"  # the choice of no field at all
+
+
+async def which_event(app: OpslogApp, selected: int | None) -> int | None:
+    """Another event that the list may belong to."""
+    zone = app.book.clock.zone
+    choices = [
+        Choice(str(row.id), row.name, f"{row.starts_at.astimezone(zone):%Y-%m-%d}")
+        for row in takers(app)
+    ]
+    if not choices:
+        app.refuse(Refused(msg(N_("No event takes a list yet; F4 and n make one"))))
+        return None
+    standing = str(selected or "")
+    chosen = await app.ask(Choose(_("Which event?"), choices, selected=standing))
+    return None if chosen in (None, standing) else int(chosen)
+
+
+def takers(app: OpslogApp) -> list[EventRow]:
+    """The events that take a list."""
+    return [
+        row for row in events.listing(app.book) if row.list == "form" and row.cancelled_at is None
+    ]
+
+
+async def which_field(
+    app: OpslogApp, preview: Preview, options: ImportOptions, index: int
+) -> ImportOptions | None:
+    """What a column means."""
+    now = next((f for f, i in preview.mapping.items() if i == index), NOTHING)
+    chosen = await app.ask(
+        Choose(
+            _("What does column {n} mean? {heading}").format(
+                n=index + 1, heading=_heading(preview, index)
+            ),
+            [
+                *(Choice(field, _(name), _taken(preview, field)) for field, name in FIELDS.items()),
+                Choice(NOTHING, _("nothing opslog knows"), _("kept with the row all the same")),
+            ],
+            selected=now,
+        )
+    )
+    if chosen is None or chosen == now:
+        return None
+    columns = dict(options.columns)
+    if now != NOTHING:
+        columns[now] = ""
+    if chosen != NOTHING:
+        columns[chosen] = f"#{index + 1}"
+    return replace(options, columns=columns)
+
+
+def _taken(preview: Preview, field: str) -> str:
+    index = preview.mapping.get(field)
+    if index is None:
+        return ""
+    return _("now column {n} {heading}").format(n=index + 1, heading=_heading(preview, index))
+
+
+def _heading(preview: Preview, index: int) -> str:
+    return preview.columns[index] if index < len(preview.columns) else ""
+
+
+async def which_encoding(
+    app: OpslogApp, preview: Preview, options: ImportOptions
+) -> ImportOptions | None:
+    """How the bytes are read, the readings side by side."""
+    readings = await asyncio.to_thread(rosters.readings, preview)
+    chosen = await app.ask(PickReading(preview.path.name, readings, selected=preview.encoding))
+    return None if chosen is None else replace(_anew(options), encoding=chosen)
+
+
+async def which_sheet(
+    app: OpslogApp, preview: Preview, options: ImportOptions
+) -> ImportOptions | None:
+    """Another sheet of the workbook."""
+    chosen = await app.ask(
+        Choose(_("Which sheet?"), sheet_choices(preview.sheets), selected=preview.sheet)
+    )
+    if chosen is None or chosen == preview.sheet:
+        return None
+    return replace(_anew(options), sheet=chosen)
+
+
+def sheet_choices(sheets: Iterable[SheetInfo]) -> list[Choice]:
+    return [
+        Choice(
+            sheet.name,
+            sheet.name,
+            ngettext("{n} row", "{n} rows", sheet.rows).format(n=sheet.rows)
+            + (_(", hidden") if sheet.hidden else ""),
+        )
+        for sheet in sheets
+    ]
+
+
+async def which_delimiter(
+    app: OpslogApp, preview: Preview, options: ImportOptions
+) -> ImportOptions | None:
+    """What stands between the cells."""
+    choices = [
+        Choice(name, import_lines.delimiter_name(sign))
+        for sign, name in import_lines.DELIMITER_NAMES.items()
+    ]
+    selected = import_lines.DELIMITER_NAMES.get(preview.delimiter, "")
+    chosen = await app.ask(Choose(_("What stands between the cells?"), choices, selected=selected))
+    if chosen is None or chosen == selected:
+        return None
+    return replace(_anew(options), delimiter=chosen)
+
+
+async def which_header(
+    app: OpslogApp, preview: Preview, options: ImportOptions
+) -> ImportOptions | None:
+    """The line with the headings."""
+    typed = await app.ask(
+        Prompt(
+            _("Which line holds the headings? 0 for none"),
+            str(preview.header_row),
+            check=_checked_line,
+        )
+    )
+    if typed is None or not typed.strip().isdecimal():
+        return None
+    return replace(_anew(options), header_row=int(typed))
+
+
+def _anew(options: ImportOptions) -> ImportOptions:
+    """Other cells: what was said about columns and headings was said about those before."""
+    return replace(options, columns={}, header_row=None)
+
+
+async def which_kind(
+    app: OpslogApp, preview: Preview, options: ImportOptions
+) -> ImportOptions | None:
+    """Who signed up, or who came; then from how many minutes on."""
+    chosen = await app.ask(
+        Choose(
+            _("What does this file say?"),
+            [
+                Choice("attendance", _("who came"), _("marks them as attended")),
+                Choice("signup", _("who signed up"), _("a sign-up list")),
+            ],
+            selected=preview.kind,
+        )
+    )
+    if chosen is None:
+        return None
+    least = options.min_minutes
+    if chosen == "attendance" and "minutes" in preview.mapping:
+        standing = roster_layouts.least_minutes() if least is None else least
+        typed = await app.ask(
+            Prompt(_("From how many minutes on did they attend?"), str(standing), check=_minutes)
+        )
+        if typed is None or not typed.strip().isdecimal():
+            return None
+        least = int(typed)
+    return replace(options, attendance=chosen == "attendance", min_minutes=least)
+
+
+async def layout_name(app: OpslogApp) -> str | None:
+    """What a layout of the operator's own is called."""
+    name: str | None = await app.ask(
+        Prompt(_("Save this layout as"), placeholder=_("a name, such as: our CRM"))
+    )
+    return name if name and name.strip() else None
+
+
+def _minutes(text: str) -> str:
+    if not text.strip().isdecimal():
+        raise Refused(msg(N_("A number of minutes, 0 or more")))
+    return ""
+
+
+def _checked_line(text: str) -> str:
+    if not text.strip().isdecimal():
+        raise Refused(msg(N_("A line is a number, counted from 1; 0 for none")))
+    return ""

@@ -1,0 +1,356 @@
+"""Take in a list: see how it is read, put right what was guessed wrong, see what would happen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.widget import Widget
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.rosters.rosters import ImportOptions, ImportReport, Preview
+from opslog.locale import N_, Msg, _, msg
+from opslog.services.book.book import Change
+from opslog.services.rosters import layouts as roster_layouts
+from opslog.services.rosters import rosters
+from opslog.services.rosters.import_process import ImportProcess, Stopped
+from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.rosters import import_keys, import_lines
+from opslog.tui.rosters import import_questions as questions
+from opslog.tui.rosters.import_start import look_at, open_file, pick
+from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.text import Line, line, wrap
+from opslog.tui.widgets.window_list import Column, Row, WindowList
+
+if TYPE_CHECKING:
+    from opslog.tui.frame.app import OpslogApp
+
+REVIEW_AFTER = 0.15  # seconds without a change before what would happen is worked out
+TOUCHED = ("roster", "roster_file", "roster_row", "card", "person", "log")
+
+
+def open_import_wizard(
+    app: OpslogApp, event_id: int | None = None, path: Path | None = None
+) -> None:
+    """Ask for the file where none is given, and show how it would come in."""
+    app.run_worker(_open(app, event_id, path), group="import-open", exclusive=True)
+
+
+async def _open(app: OpslogApp, event_id: int | None, path: Path | None) -> None:
+    try:
+        found = await (pick(app) if path is None else open_file(app, path))
+    except Refused as refusal:
+        app.refuse(refusal)
+        return
+    if found is not None:
+        await app.push_screen(ImportWizard(*found, event_id))
+
+
+class ImportWizard(Base[None]):
+    """One list, from the file to the roster."""
+
+    HELP = N_(
+        "The file is shown as it was understood. Enter on a line changes it: the event, the "
+        "encoding or sheet, the line with the headings, what a column means. Below stands what "
+        "would happen to each line; nothing is kept before F10."
+    )
+    CSS_PATH = "import_wizard.tcss"
+    BINDINGS = import_keys.BINDINGS
+
+    def __init__(self, preview: Preview, options: ImportOptions, event_id: int | None) -> None:
+        super().__init__()
+        self.preview, self.options = preview, options
+        self.event_id, self.event = event_id, ""
+        self.report: ImportReport | None = None  # of the dry run, or of the import itself
+        self.problem: Msg | None = None
+        self.done = False
+        self._announcing = False
+        self._at = 0  # the row samples begin at
+        self._importing: ImportProcess | None = None
+        self._round = 0  # of reviews: what an older one says is no longer asked for
+
+    def body(self) -> Iterable[Widget]:
+        yield LinesView(id="head")
+        yield WindowList(
+            [Column(width=4, right=True), Column(flex=3), Column(flex=2), Column(flex=5)]
+        )
+
+    def on_mount(self) -> None:
+        self.event_id, self.event = self._event(self.event_id)
+        self.rows.focus()
+        self._show()
+        self._review()
+        self._ask_if_unclear()
+
+    @property
+    def rows(self) -> WindowList:
+        return self.query_one(WindowList)
+
+    def _event(self, event_id: int | None) -> tuple[int | None, str]:
+        """The event meant, or the only one there is that takes lists."""
+        takers = questions.takers(self.desk)
+        meant = [row for row in takers if row.id == event_id] or takers
+        return (meant[0].id, meant[0].name) if len(meant) == 1 else (None, "")
+
+    def refresh_rows(self, touched: Touched) -> None:
+        """An import taken back from here: show again what it would do."""
+        if self.done and not self._announcing and "roster_row" in touched:
+            self.done = False
+            self._review()
+
+    # -- what is shown -----------------------------------------------------------------
+
+    def _show(self) -> None:
+        self.query_one("#head", LinesView).set_lines(self._head())
+        self.rows.set_rows(self._rows())
+        self.refresh_bindings()
+
+    def _head(self) -> list[Line]:
+        lines = [line((self.preview.path.name, "title"), "  ", *self._state())]
+        if self.problem is not None:
+            lines += [
+                line((row, "warn"))
+                for row in wrap(str(self.problem), max(self.app.size.width - 4, 20), 2)
+            ]
+        elif self.report is not None:
+            lines.append(import_lines.count_line(self.report))
+            lines.append(import_lines.mark_line(self.report))
+        return lines
+
+    def _state(self) -> Line:
+        key = self.desk.key_text("import.take", "f10")
+        if self.done:
+            return line((_("is in; the rows below are worth a look"), "good"))
+        if self.problem is not None:
+            return line((_("can't come in like this"), "warn"))
+        if self.report is None:
+            return line((_("working out what would happen …"), "muted"))
+        return line((_("would come in like this"), "muted"), "  ", (key, "key"), f" {_('Import')}")
+
+    def _rows(self) -> list[Row]:
+        rows = []
+        if not self.done:
+            rows += import_lines.file_rows(self.preview, self.event, self._at)
+        if self.report is not None and (self.done or self.report.lines):
+            rows += import_lines.look_rows(self.report, self.book.clock.zone)
+        return rows
+
+    @property
+    def busy(self) -> bool:
+        return self._importing is not None
+
+    # -- what would happen ---------------------------------------------------------------
+
+    def _review(self) -> None:
+        """Work out what an import would do now, a little after the last change."""
+        self._round += 1
+        self.report, self.problem = None, None
+        if self.event_id is None:
+            self.problem = msg(N_("Choose the event this list belongs to: Enter on the first line"))
+            self._show()
+            return
+        self._show()
+        number = self._round
+        self.set_timer(REVIEW_AFTER, lambda: self._try(number))
+
+    @work(group="import-review", exclusive=True)
+    async def _try(self, number: int) -> None:
+        if number != self._round or self.event_id is None:
+            return
+        trial = ImportProcess(self.book, self.preview.path, self.event_id, self.options, trial=True)
+        try:
+            report, problem = await trial.run(self._tell(number)), None
+        except Refused as refusal:
+            report, problem = None, refusal.message
+        if number == self._round:
+            self.report, self.problem = report, problem
+            self.say("")
+            self._show()
+
+    def _tell(self, number: int) -> rosters.Progress:
+        def tell(rows: int, share: float) -> None:
+            if number == self._round and self.is_current:
+                self.say(import_lines.share_done(rows, share))
+
+        return tell
+
+    async def _read(self, options: ImportOptions | None) -> None:
+        """Read the file another way; where that can't be, say so and leave all as it was."""
+        if options is None:
+            return
+        try:
+            preview = await look_at(self.desk, self.preview.path, options)
+        except Refused as refusal:
+            self.desk.refuse(refusal)
+            return
+        self._take_up(preview, options)
+
+    def _take_up(self, preview: Preview, options: ImportOptions) -> None:
+        self.preview, self.options, self._at = preview, options, 0
+        self._review()
+        self._ask_if_unclear()
+
+    def _ask_if_unclear(self) -> None:
+        """Bytes that read well in several encodings: the operator says which it is."""
+        if self.preview.readings:
+            self.action_encoding()
+
+    # -- actions: what is wrong ------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What can't be done now is greyed out."""
+        if action in ("encoding", "sheet"):
+            return not self.done and self.preview.is_workbook == (action == "sheet")
+        if action == "follow":
+            return self.done
+        if action == "problems":
+            return self.done and self.report is not None and bool(self.report.marks)
+        if action == "take" and not self.done:
+            return True if self.report is not None else None
+        if action in ("kind", "keep"):
+            return not self.done
+        if action in ("change", "take", "header", "event", "delimiter", "file", "turn"):
+            return not self.done
+        return True
+
+    @on(WindowList.Opened)
+    async def action_change(self) -> None:
+        """Change what the cursor is on."""
+        kind, which = self.rows.selected if isinstance(self.rows.selected, tuple) else ("", "")
+        if kind == "setting":
+            await self.run_action(f"screen.{which}")
+        elif kind == "column":
+            self._ask_field(int(which))
+
+    @work(group="ask")
+    async def _ask_field(self, index: int) -> None:
+        await self._read(await questions.which_field(self.desk, self.preview, self.options, index))
+
+    @work(group="ask")
+    async def action_event(self) -> None:
+        chosen = await questions.which_event(self.desk, self.event_id)
+        if chosen is not None:
+            self.event_id, self.event = self._event(chosen)
+            self._review()
+
+    @work(group="ask")
+    async def action_encoding(self) -> None:
+        await self._ask(questions.which_encoding)
+
+    @work(group="ask")
+    async def action_sheet(self) -> None:
+        await self._ask(questions.which_sheet)
+
+    @work(group="ask")
+    async def action_delimiter(self) -> None:
+        await self._ask(questions.which_delimiter)
+
+    @work(group="ask")
+    async def action_header(self) -> None:
+        await self._ask(questions.which_header)
+
+    @work(group="ask")
+    async def action_kind(self) -> None:
+        await self._ask(questions.which_kind)
+
+    async def _ask(self, question: questions.Question) -> None:
+        """Read the file as the question was answered."""
+        await self._read(await question(self.desk, self.preview, self.options))
+
+    @work(group="ask")
+    async def action_keep(self) -> None:
+        """Save how the file is read, so that the next one like it is known by name."""
+        name = await questions.layout_name(self.desk)
+        if name is None:
+            return
+        try:
+            path = roster_layouts.save(self.book, self.preview, name)
+        except Refused as refusal:
+            self.desk.refuse(refusal)
+            return
+        await self._read(self.options)
+        self.say(_("saved: {path}").format(path=path), "good")
+
+    @work(group="ask")
+    async def action_file(self) -> None:
+        found = await pick(self.desk, f"{self.preview.path.parent.absolute()}/")
+        if found is not None:
+            self._take_up(*found)
+
+    def action_problems(self) -> None:
+        """What came in and was not understood."""
+        from opslog.tui.rosters.problems import ProblemsScreen
+
+        if self.report is not None and self.report.roster:
+            self.app.push_screen(ProblemsScreen(self.report.roster))
+
+    def action_turn(self, by: int) -> None:
+        """Samples from further down, or back."""
+        most = max(len(self.preview.rows) - 1, 0)
+        self._at = min(max(self._at + by * 5, 0), most)
+        self._show()
+
+    # -- the import ------------------------------------------------------------------------
+
+    async def action_take(self) -> None:
+        """Take it in, as shown."""
+        if self._importing is None and self.report is not None:
+            self._import()
+
+    @work(group="import", exclusive=True)
+    async def _import(self) -> None:
+        assert self.event_id is not None
+        self._importing = ImportProcess(self.book, self.preview.path, self.event_id, self.options)
+        self.say(_("taking it in …  Esc stops"), "accent")
+        trial = self.report
+        try:
+            report = await self._importing.run(self._show_progress)
+        except Refused as refusal:
+            self.desk.refuse(refusal)
+            self.say("")
+            return
+        except Stopped:
+            self.say(_("Stopped: nothing was taken in"), "warn")
+            return
+        finally:
+            self._importing = None
+        self.report = replace(report, lines=trial.lines if trial else ())
+        self.done = True
+        self._show()
+        self.rows.action_first()
+        self._announce(report)
+
+    def _announce(self, report: ImportReport) -> None:
+        change = Change(
+            report.summary(), report.change_id, touched={table: set() for table in TOUCHED}
+        )
+        if change:
+            self._announcing = True
+            self.desk.announce(change, said=_("{key}: on to the list").format(key="Enter"))
+            self._announcing = False
+        else:
+            self.say(_("Nothing had to be changed: the roster holds every row already"))
+
+    def _show_progress(self, rows: int, share: float) -> None:
+        self.say(import_lines.progress_bar(rows, share), "accent")
+
+    async def action_follow(self) -> None:
+        """Go on to the list that came in."""
+        roster = self.report.roster if self.report else 0
+        self.dismiss()
+        await self.desk.switch_mode("rosters")
+        screen = self.desk.screen
+        show = getattr(screen, "show", None)
+        if roster and show is not None:
+            await show("roster", roster)
+
+    def action_back(self) -> None:
+        """Esc: first stops an import under way, then leaves."""
+        if self._importing is not None:
+            self._importing.stop()
+            return
+        self._round += 1
+        self.dismiss()

@@ -1,0 +1,206 @@
+"""Problems: rows that were not understood, mended in place, one key to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual import on, work
+from textual.widget import Widget
+
+from opslog.domain.rosters.problems import Problem
+from opslog.domain.rosters.rosters import FIELDS, PROBLEMS
+from opslog.locale import N_, _, ngettext
+from opslog.services.rosters import problems as roster_problems
+from opslog.tui.frame.actions import bind, own
+from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.widgets.form import Field, Form, Values
+from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.paged_rows import WindowRows
+from opslog.tui.widgets.text import Line, clean, join, line, pad, width
+from opslog.tui.widgets.window_list import Column, Row, WindowList
+
+own("problems.mend", "enter,e", N_("Mend"), N_("Type what the cells should have said"))
+own("problems.next", "n", N_("Next row"), N_("The next row, this one left as it is"))
+own(
+    "problems.accept",
+    "k,0",
+    N_("Nothing to mend"),
+    N_("The row is right as it is; it leaves this list"),
+    priority=True,  # k moves up in other lists
+)
+own("problems.all", "asterisk", N_("All lists"), N_("The problems of all lists, or of one"))
+_MOST_CELLS = 8
+MOST_HEADING = 20  # cells; a heading that is a question is cut
+
+
+class ProblemsScreen(Base[None]):
+    """Marked rows of one list, or of all with ``roster_id`` None."""
+
+    HELP = N_(
+        "Rows with a damaged phone, without a name, totals, ragged ones. Enter types what the "
+        "cells should have said: a row that was nobody becomes a card, the cells stay as they "
+        "came in. k says that nothing is to be mended. Both go on to the next row, and are undone "
+        "by one key."
+    )
+    CSS_PATH = "problems.tcss"
+    BINDINGS = bind(
+        *("problems.mend", "problems.next", "problems.accept", "problems.all"),
+        show=("problems.mend", "problems.next", "problems.accept", "problems.all"),
+    )
+
+    def __init__(self, roster_id: int | None, row_id: int | None = None) -> None:
+        super().__init__()
+        self._one, self._roster_id, self._first = roster_id, roster_id, row_id
+
+    def body(self) -> Iterable[Widget]:
+        yield LinesView(id="problems-head")
+        yield WindowList(
+            [
+                Column(_("Line"), width=6),
+                Column(_("Problem"), flex=3),
+                Column(_("Name"), flex=2),
+                Column(_("File"), flex=3),
+            ],
+            header=True,
+            empty=[
+                line((_("Every row was understood, or looked at."), "strong")),
+                line(("Esc", "key"), "  ", _("back")),
+            ],
+        )
+        yield LinesView(id="problems-cells")
+
+    @property
+    def rows(self) -> WindowList:
+        return self.query_one(WindowList)
+
+    def on_mount(self) -> None:
+        self.rows.focus()
+        self._load()
+        if self._first is not None:
+            self.rows.select(self._first)
+
+    def anew(self) -> ProblemsScreen:
+        fresh = ProblemsScreen(self._one)
+        fresh._roster_id = self._roster_id
+        return fresh
+
+    def refresh_rows(self, touched: Touched) -> None:
+        if self.app.screen is not self:
+            self.stale = True
+            return
+        if not touched or touched.keys() & {"roster_row", "roster_file", "person", "card"}:
+            self._load()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """An empty list has nothing to mend."""
+        if action in ("mend", "next", "accept"):
+            return bool(self.rows.count)
+        return self._one is not None if action == "all" else True
+
+    def _load(self) -> None:
+        self.rows.set_source(
+            WindowRows(roster_problems.waiting(self.book, self._roster_id), self._read)
+        )
+        left = self.rows.count
+        number = ngettext("{n} row to look at", "{n} rows to look at", left).format(n=f"{left:,}")
+        found = self._selected()
+        where = _("all lists") if self._roster_id is None else found.event if found else ""
+        head = join([line((_("Problems"), "title")), line((number, "strong")), line(where)])
+        self.query_one("#problems-head", LinesView).set_lines([((" ", ""), *head)])
+        self.refresh_bindings()
+        self._show_cells()
+
+    def _read(self, ids: Sequence[int]) -> list[Row]:
+        return [_row(problem) for problem in roster_problems.rows(self.book, ids)]
+
+    def _selected(self) -> Problem | None:
+        key = self.rows.selected
+        found = roster_problems.rows(self.book, [key]) if isinstance(key, int) else []
+        return found[0] if found else None
+
+    @on(WindowList.Selected)
+    def _show_cells(self) -> None:
+        """The row under the cursor, cell by cell as it came in."""
+        problem = self._selected()
+        lines = [] if problem is None else _cells(problem)[:_MOST_CELLS]
+        self.query_one("#problems-cells", LinesView).set_lines(lines)
+
+    # -- keys ------------------------------------------------------------------------------
+
+    def action_next(self) -> None:
+        self.rows.action_move(1)
+
+    def action_accept(self) -> None:
+        key = self.rows.selected
+        if isinstance(key, int):
+            self.desk.do(lambda: roster_problems.accept(self.book, key))
+
+    def action_all(self) -> None:
+        self._roster_id = self._one if self._roster_id is None else None
+        self._load()
+
+    @on(WindowList.Opened)
+    @work(group="ask")
+    async def action_mend(self) -> None:
+        """Ask for the fields; what was changed is taken, then the next row is in front."""
+        problem = self._selected()
+        if problem is None:
+            return
+
+        def typed(values: Values) -> dict[str, str]:
+            return {name: text for name, text in values.items() if text != problem.values[name]}
+
+        def saves(values: Values) -> None:
+            if said := typed(values):
+                roster_problems.check(self.book, problem.id, said)
+
+        preview = [line((_said(problem), "warn")), *_cells(problem)]
+        values = await self.desk.ask(
+            Form(
+                _("Line {line} of {file}").format(line=problem.line, file=problem.file),
+                [Field(name, _(FIELDS[name]), text) for name, text in problem.values.items()],
+                check=lambda _values: preview,
+                saves=saves,
+                first=_field(problem),
+            )
+        )
+        if values is None:
+            return
+        self.desk.do(lambda: roster_problems.mend(self.book, problem.id, typed(values)))
+
+
+def _said(problem: Problem) -> str:
+    return ", ".join(_(PROBLEMS.get(code, code)) for code in problem.problems)
+
+
+def _row(problem: Problem) -> Row:
+    return Row(
+        problem.id,
+        (
+            line((str(problem.line), "muted")),
+            line((_said(problem), "warn")),
+            line((problem.values["name"], "strong")),
+            line((f"{problem.file} {problem.sheet}".strip(), "muted")),
+        ),
+    )
+
+
+def _field(problem: Problem) -> str:
+    """The field that a row's first mark is about."""
+    mark = problem.problems[0] if problem.problems else ""
+    return next((name for name in ("phone", "email") if mark.startswith(f"{name}_")), "name")
+
+
+def _cells(problem: Problem) -> list[Line]:
+    """Heading and cell, a line each; blank cells left out."""
+    shown = [
+        (problem.columns[at] if at < len(problem.columns) else "", at + 1, " ".join(cell.split()))
+        for at, cell in enumerate(problem.cells)
+        if cell.strip()
+    ]
+    headings = [clean(heading) or str(number) for heading, number, _cell in shown]
+    wide = min(max(map(width, headings), default=0), MOST_HEADING)
+    return [
+        line((pad(heading, wide), "muted"), "  ", cell)
+        for heading, (_heading, _number, cell) in zip(headings, shown, strict=True)
+    ]

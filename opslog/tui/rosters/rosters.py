@@ -1,0 +1,201 @@
+"""Rosters: which lists there are, in which round, how many rows are left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import on, work
+from textual.widget import Widget
+
+from opslog.domain.screening.card import RosterState
+from opslog.domain.screening.rounds import round_name
+from opslog.locale import N_, _, ngettext
+from opslog.services.screening import rounds
+from opslog.tui.frame.actions import bind, own
+from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.screening.card_lines import capital
+from opslog.tui.widgets.prompt import Confirm
+from opslog.tui.widgets.text import Line, line, wrap
+from opslog.tui.widgets.window_list import Column, Row, WindowList
+
+own("roster.import", "n,i,ctrl+n", N_("Import"), N_("Take in a list"), method="import_list")
+own(
+    "roster.rows",
+    "v",
+    N_("Details"),
+    N_("The rows of this list, its problems, its decisions"),
+    method="rows",
+)
+QUESTION_CELLS = 66
+own(
+    "roster.mend",
+    "p",
+    N_("Problems"),
+    N_("The rows of this list that were not understood, to be mended"),
+    method="problems",
+)
+SHOWN = {"roster", "roster_file", "roster_row", "card", "round", "decision", "event"}
+
+
+class RostersScreen(Base[None]):
+    """Every list with how far its newest round is."""
+
+    HELP = N_(
+        "A list goes through tidying and then through screenings, as many as you like. Enter "
+        "goes on with the round that is open, or opens the next one."
+    )
+    CSS_PATH = "rosters.tcss"
+    BINDINGS = bind(
+        *("item.open", "roster.import", "roster.rows", "roster.mend"),
+        show=("item.open", "roster.import", "roster.rows", "roster.mend"),
+    )
+
+    def body(self) -> Iterable[Widget]:
+        yield WindowList(
+            [
+                Column(_("Date"), width=7),
+                Column(_("Event")),
+                Column(_("Rows"), width=6, right=True),
+                Column(_("Round"), width=14),
+                Column(_("Left"), width=5, right=True),
+                Column(_("Kept"), width=5, right=True),
+                Column(_("Dropped"), width=7, right=True),
+                Column(_("Issues"), width=6, right=True),
+            ],
+            header=True,
+            empty=[
+                line((_("No lists yet."), "strong")),
+                (),
+                line(
+                    (self.desk.key_text("roster.import", "n"), "key"),
+                    "  ",
+                    _("takes in the sign-up list of an event: CSV or Excel, as it was sent"),
+                ),
+            ],
+        )
+
+    @property
+    def rows(self) -> WindowList:
+        return self.query_one(WindowList)
+
+    def on_mount(self) -> None:
+        self._states: dict[int, RosterState] = {}
+        self.rows.focus()
+        self._load()
+
+    def anew(self) -> RostersScreen:
+        return RostersScreen()
+
+    def refresh_rows(self, touched: Touched) -> None:
+        if self.app.screen is not self:  # a verdict on the screen above: when we are back
+            self.stale = True
+            return
+        if not touched or touched.keys() & SHOWN:
+            self._load()
+
+    def _load(self) -> None:
+        states = rounds.overview(self.book)
+        self._states = {state.roster_id: state for state in states}
+        self.rows.set_rows([self._row(state) for state in states])
+
+    def _row(self, state: RosterState) -> Row:
+        day = state.starts_at.astimezone(self.book.clock.zone).date()
+        day_text = f"{day:%m-%d}" if day.year == self.book.today().year else f"{day:%Y-%m}"
+        begun = state.number is not None
+        return Row(
+            state.roster_id,
+            (
+                line((day_text, "muted")),
+                line((state.event, "muted" if state.cancelled else "strong")),
+                str(state.cards),
+                _round_text(state),
+                line((str(state.left), "accent" if state.open else "muted")) if begun else "",
+                line((str(state.kept), "good")) if begun else "",
+                line((str(state.dropped), "mark")) if begun else "",
+                line((str(state.problems), "warn")) if state.problems else "",
+            ),
+        )
+
+    def _selected(self) -> RosterState | None:
+        key = self.rows.selected
+        return self._states.get(key) if isinstance(key, int) else None
+
+    async def show(self, kind: str, ref: int) -> None:
+        """Put the cursor on a list; the round of an open one is gone on with at once."""
+        self._load()
+        self.rows.select(ref)
+        state = self._states.get(ref)
+        if state is not None and state.open and state.round_id is not None:
+            self._screen(state.round_id)
+
+    def export_subject(self) -> tuple[str, int | None]:
+        """What ``x`` writes here: the list under the cursor with its verdicts."""
+        state = self._selected()
+        return "roster", None if state is None else state.event_id
+
+    # -- actions ---------------------------------------------------------------------
+
+    @on(WindowList.Opened)
+    @work(group="ask")
+    async def action_open(self) -> None:
+        """Go on with the open round, or offer to open the next."""
+        state = self._selected()
+        if state is None:
+            return
+        if state.open and state.round_id is not None:
+            self._screen(state.round_id)
+            return
+        if not state.live:
+            self.say(_("no row of {event} is left to screen").format(event=state.event), "warn")
+            return
+        name = str(round_name(state.next_number))
+        question = ngettext(
+            "Open {round} of {event}, {n} row?", "Open {round} of {event}, {n} rows?", state.live
+        ).format(round=name, event=state.event, n=state.live)
+        if not await self.desk.ask(Confirm(question, _explained(state.next_number))):
+            return
+        change = self.desk.do(lambda: rounds.open_round(self.book, state.roster_id))
+        if change is not None:
+            self._screen(change.made)
+
+    def _screen(self, round_id: int) -> None:
+        from opslog.tui.screening.screening import ScreeningScreen
+
+        self.app.push_screen(ScreeningScreen(round_id))
+
+    def action_rows(self) -> None:
+        from opslog.tui.rosters.rows import RosterRowsScreen
+
+        state = self._selected()
+        if state is not None:
+            self.app.push_screen(RosterRowsScreen(state))
+
+    def action_problems(self) -> None:
+        from opslog.tui.rosters.problems import ProblemsScreen
+
+        state = self._selected()
+        if state is not None:
+            self.app.push_screen(ProblemsScreen(state.roster_id))
+
+    def action_import_list(self) -> None:
+        from opslog.tui.rosters.import_wizard import open_import_wizard
+
+        state = self._selected()
+        open_import_wizard(self.desk, event_id=None if state is None else state.event_id)
+
+
+def _round_text(state: RosterState) -> Line:
+    if state.number is None:
+        return line((_("not tidied yet"), "accent"))
+    name = capital(str(round_name(state.number)))
+    return line(name) if state.open else line((f"{name} ✓", "muted"))
+
+
+def _explained(number: int) -> list[Line]:
+    """One line on what this round is for, as the operator's rule has it."""
+    text = {
+        0: _("Mark what is plainly invalid: colleagues, competitors, partners. Be quick."),
+        1: _("Complete the profile, add tags; people on WeCom come first."),
+        2: _("Drop made-up names and who is not the target; add to WeCom by hand."),
+    }.get(number, _("Go through the rows that were kept once more."))
+    return [line((row, "muted")) for row in wrap(text, QUESTION_CELLS)]

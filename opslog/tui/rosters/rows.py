@@ -1,0 +1,311 @@
+"""One roster from inside: its rows as they came in, its problems, its ledger of decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from textual import on, work
+from textual.widget import Widget
+
+from opslog.domain.rosters.attendance import ATTENDANCE
+from opslog.domain.rosters.rosters import PROBLEMS, RESULTS, RosterFile
+from opslog.domain.screening.card import LedgerEntry, ListedRow, RosterState
+from opslog.domain.screening.reasons import Reasons
+from opslog.domain.screening.rounds import (
+    DROP,
+    OPERATOR,
+    UNDECIDED,
+    Verdict,
+    round_name,
+    verdict_name,
+)
+from opslog.locale import N_, _
+from opslog.services.rosters import rosters
+from opslog.services.screening import rounds
+from opslog.services.screening import rules as screening_rules
+from opslog.tui.frame import long_changes
+from opslog.tui.frame.actions import bind, own
+from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.people.card import PersonScreen
+from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.paged_rows import PagedRows, WindowRows
+from opslog.tui.widgets.prompt import Confirm
+from opslog.tui.widgets.text import Line, join, line
+from opslog.tui.widgets.window_list import Column, Row, WindowList
+
+own("roster.all", "1", N_("All rows"), N_("Every row as it came in"), method="view('rows')")
+own(
+    "roster.problems",
+    "2",
+    N_("Problems"),
+    N_("The rows that could not be understood, or only in part"),
+    method="view('problems')",
+)
+own(
+    "roster.decisions",
+    "3",
+    N_("Decisions"),
+    N_("Every verdict ever given on this list, newest first"),
+    method="view('decisions')",
+)
+own("roster.files", "4", N_("Files"), N_("The files this list came in"), method="view('files')")
+own(
+    "roster.withdraw",
+    "w",
+    N_("Withdraw"),
+    N_("Take this import back; rows that were worked on since stay"),
+    method="withdraw",
+)
+VIEWS = {
+    "rows": N_("All rows"),
+    "problems": N_("Problems"),
+    "decisions": N_("Decisions"),
+    "files": N_("Files"),
+}
+# Label, cells (0: a share of what is left), shares, and the terminal width it takes to be shown.
+COLUMNS: dict[str, list[tuple[str, int, int, int]]] = {
+    "rows": [
+        (N_("Line"), 6, 0, 0),
+        (N_("Name"), 0, 2, 0),
+        (N_("Company"), 0, 3, 0),
+        (N_("Result"), 10, 0, 0),
+        (N_("Verdict"), 0, 2, 0),
+        (N_("As it came in"), 0, 5, 100),
+    ],
+    "problems": [
+        (N_("Line"), 6, 0, 0),
+        (N_("Problem"), 0, 2, 0),
+        (N_("As it came in"), 0, 5, 0),
+    ],
+    "decisions": [
+        (N_("Decided"), 16, 0, 0),
+        (N_("Round"), 12, 0, 0),
+        (N_("Name"), 0, 2, 0),
+        (N_("Company"), 0, 3, 0),
+        (N_("Verdict"), 0, 2, 0),
+        (N_("By"), 0, 2, 90),
+    ],
+    "files": [
+        (N_("Imported"), 11, 0, 0),
+        (N_("No."), 4, 0, 0),
+        (N_("File"), 0, 3, 0),
+        (N_("Rows"), 7, 0, 0),
+        (N_("Layout"), 0, 2, 0),
+        (N_("State"), 16, 0, 0),
+    ],
+}
+
+
+class RosterRowsScreen(Base[None]):
+    """Four views of one list, one digit each."""
+
+    HELP = N_(
+        "Nothing that came in is lost: every row stands here with its cells as they were, also "
+        "those nobody could be made of."
+    )
+    CSS_PATH = "rows.tcss"
+    BINDINGS = bind(
+        *("item.open", "roster.all", "roster.problems", "roster.decisions", "roster.files"),
+        "roster.withdraw",
+        show=("item.open", "roster.withdraw", "roster.all", "roster.problems"),
+    )
+
+    def __init__(self, state: RosterState) -> None:
+        super().__init__()
+        self.state = state
+        self.shown = "rows"
+        self._people: dict[int, int | None] = {}  # row on screen -> person
+
+    def body(self) -> Iterable[Widget]:
+        yield LinesView(id="roster-head")
+        yield WindowList([], header=True)
+
+    @property
+    def rows(self) -> WindowList:
+        return self.query_one(WindowList)
+
+    def on_mount(self) -> None:
+        self.rows.focus()
+        self.action_view(self.shown)
+
+    def anew(self) -> RosterRowsScreen:
+        fresh = RosterRowsScreen(self.state)
+        fresh.shown = self.shown
+        return fresh
+
+    def refresh_rows(self, touched: Touched) -> None:
+        if self.app.screen is not self:
+            self.stale = True
+            return
+        self._load()
+
+    def action_view(self, name: str) -> None:
+        self.shown = name
+        self.rows.columns = [
+            Column(_(label), cells, share, least=least)
+            for label, cells, share, least in COLUMNS[name]
+        ]
+        self.rows.empty = [line((_(EMPTY[name]), "muted"))]
+        self._load()
+        self.rows.action_first()
+
+    def _load(self) -> None:
+        head: list[Line] = []
+        for number, (name, label) in enumerate(VIEWS.items(), 1):
+            look = "title" if name == self.shown else "muted"
+            head.append(line((str(number), "key"), " ", (_(label), look)))
+        self.query_one(LinesView).set_lines(
+            [((" ", ""), *join([line((self.state.event, "title")), *head], "   "))]
+        )
+        self._people.clear()
+        book, roster_id = self.book, self.state.roster_id
+        self.refresh_bindings()
+        if self.shown == "files":
+            self.rows.set_rows([self._file(one) for one in rosters.files(book, roster_id)][::-1])
+            return
+        if self.shown == "decisions":
+            ids = rounds.decision_ids(book, roster_id)
+            self.rows.set_source(PagedRows(ids, self._decisions, newest_first=True))
+            return
+        problems = self.shown == "problems"
+        window = rounds.lines(book, roster_id, problems=problems)
+        self.rows.set_source(WindowRows(window, partial(self._lines, problems)))
+
+    def _file(self, one: RosterFile) -> Row:
+        zone = self.book.clock.zone
+        at = one.imported_at.astimezone(zone)
+        when = f"{at:%m-%d %H:%M}" if at.year == self.book.today().year else f"{at:%Y-%m-%d}"
+        kind = _("who came") if one.kind == ATTENDANCE else _("who signed up")
+        state = ""
+        if one.withdrawn_at is not None:
+            state = _("withdrawn {day}").format(day=f"{one.withdrawn_at.astimezone(zone):%m-%d}")
+        return Row(
+            one.id,
+            (
+                line((when, "muted")),
+                line((str(one.id), "muted")),
+                line((f"{one.file} {one.sheet}".strip(), "muted" if state else "strong")),
+                f"{one.read:,}",
+                line((one.profile or kind, "muted")),
+                line((state, "warn")),
+            ),
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Files are withdrawn, rows are opened."""
+        if action == "withdraw":
+            return self.shown == "files"
+        if action == "open":
+            return self.shown != "files"
+        return True
+
+    @work(group="ask")
+    async def action_withdraw(self) -> None:
+        """Take the import under the cursor back, after a question."""
+        file_id = self.rows.selected
+        files = rosters.files(self.book, self.state.roster_id)
+        one = next((file for file in files if file.id == file_id), None)
+        if one is None:
+            return
+        question = _("Withdraw {file}?").format(file=one.file)
+        explained = _("Whom it brought is gone, what it filled is blank again.")
+        kept = _("Rows that were decided, called, tagged or edited since stay.")
+        lines = [line((text, "muted")) for text in (explained, kept)]
+        if await self.desk.ask(Confirm(question, lines)):
+            long_changes.withdraw(self.desk, one)
+
+    def _lines(self, problems: bool, ids: Sequence[int]) -> list[Row]:
+        rows = rounds.rows_of(self.book, ids)
+        self._people.update((row.id, row.person_id) for row in rows)
+        return [
+            _problem(row) if problems else _listed(row, screening_rules.reasons()) for row in rows
+        ]
+
+    def _decisions(self, ids: Sequence[int]) -> list[Row]:
+        entries = rounds.decisions_of(self.book, ids)
+        self._people.update((entry.decision.id, entry.person_id) for entry in entries)
+        zone = self.book.clock.zone
+        return [
+            _decided(entry, f"{entry.decision.at.astimezone(zone):%Y-%m-%d %H:%M}")
+            for entry in entries
+        ]
+
+    @on(WindowList.Opened)
+    def action_open(self) -> None:
+        """The person of a row, one that became nobody has none; a problem to be mended."""
+        key = self.rows.selected
+        if self.shown == "problems" and isinstance(key, int):
+            from opslog.tui.rosters.problems import ProblemsScreen
+
+            self.app.push_screen(ProblemsScreen(self.state.roster_id, key))
+            return
+        person_id = self._people.get(key) if isinstance(key, int) else None
+        if person_id is not None:
+            self.app.push_screen(PersonScreen(person_id))
+        elif key is not None:
+            self.say(_("nobody could be made of this row; it is kept as it came in"))
+
+    def export_subject(self) -> tuple[str, int | None]:
+        return "roster", self.state.event_id
+
+
+EMPTY = {
+    "files": N_("No file yet."),
+    "rows": N_("No rows."),
+    "problems": N_("Every row was understood."),
+    "decisions": N_("Nothing is decided yet. Enter on the list opens its round."),
+}
+
+
+def _verdict(verdict: Verdict, reasons: Reasons) -> Line:
+    text = "" if verdict.verdict == UNDECIDED else str(verdict_name(verdict.verdict))
+    if verdict.verdict == DROP:
+        text = f"{text}: {reasons.title(verdict.reason)}"
+    return line((text, {"drop": "mark", "keep": "good"}.get(verdict.verdict, "warn")))
+
+
+def _cells(row: ListedRow) -> Line:
+    return join([line(" ".join(value.split())) for _heading, value in row.row.cells if value])
+
+
+def _listed(row: ListedRow, reasons: Reasons) -> Row:
+    result = (
+        _(RESULTS.get(row.result, row.result)),
+        "warn" if row.result == "problem" else "muted",
+    )
+    return Row(
+        row.id,
+        (
+            line((str(row.row.line), "muted")),
+            line((row.name, "strong")),
+            row.company,
+            line(result),
+            _verdict(row.verdict, reasons),
+            _cells(row),
+        ),
+    )
+
+
+def _problem(row: ListedRow) -> Row:
+    said = join([(_(PROBLEMS.get(code, code)), "warn") for code in row.row.problems], ", ")
+    return Row(row.id, (line((str(row.row.line), "muted")), said, _cells(row)))
+
+
+def _decided(entry: LedgerEntry, at: str) -> Row:
+    found = entry.decision
+    by = "" if found.by == OPERATOR else _("rule: {rule}").format(rule=found.by)
+    verdict = _verdict(Verdict(found.verdict, found.reason), screening_rules.reasons())
+    if found.verdict == UNDECIDED:
+        verdict = line((str(verdict_name(UNDECIDED)), "warn"))
+    return Row(
+        found.id,
+        (
+            line((at, "muted")),
+            str(round_name(found.round)),
+            line((entry.name, "strong")),
+            entry.company,
+            verdict,
+            line((by, "muted")),
+        ),
+    )

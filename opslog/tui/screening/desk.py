@@ -1,0 +1,184 @@
+"""The card of a round, and how it follows what happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from textual.widget import Widget
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.screening.card import ScreeningCard
+from opslog.domain.screening.rounds import KEEP, Deck
+from opslog.locale import ngettext
+from opslog.services.screening import rounds
+from opslog.services.screening import rules as screening_rules
+from opslog.tui.frame.actions import REGISTRY
+from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.screening.card import ScreeningCardView
+from opslog.tui.screening.card_lines import View
+from opslog.tui.screening.round_end import end_lines
+
+
+class RoundDesk(Base[None]):
+    """The card holds the focus. ScreeningScreen adds the keys."""
+
+    def __init__(self, round_id: int, card_id: int | None = None) -> None:
+        super().__init__()
+        self.round_id = round_id
+        self.deck: Deck | None = None
+        self.current: int | None = None  # the card shown; None at the end of the round
+        self._first = card_id  # shown at first; else the first that is undecided
+        self._last: int | None = None  # the card decided last: what * goes by
+        self._last_company = ""
+        self._ahead: dict[int, ScreeningCard] = {}  # read while the eye is on the card before
+        self._mine = False  # a broadcast under way is our own verdict, already in the deck
+
+    def body(self) -> Iterable[Widget]:
+        yield ScreeningCardView()
+
+    @property
+    def card_view(self) -> ScreeningCardView:
+        return self.query_one(ScreeningCardView)
+
+    def on_mount(self) -> None:
+        self.card_view.focus()
+        if self._read_deck():
+            assert self.deck is not None
+            if self._first is not None and self._first in self.deck:
+                self._show(self._first)
+            else:
+                self._show(self.deck.first() if self.deck.round.open else None)
+
+    # -- showing ------------------------------------------------------------------
+
+    def _read_deck(self) -> bool:
+        """False, and the screen is left, where the round is gone."""
+        try:
+            self.deck = rounds.deck(self.book, self.round_id)
+        except Refused as refusal:
+            self.desk.refuse(refusal)
+            self.dismiss()
+            return False
+        self._ahead.clear()
+        return True
+
+    def _show(self, card_id: int | None) -> None:
+        """Draw a card, or the end of the round for None; then read the card to come."""
+        before, self.current = self.current, card_id
+        if before is None or card_id is None:
+            self.refresh_bindings()  # the end of a round offers other keys
+        assert self.deck is not None
+        if card_id is None:
+            self.card_view.show_plain(end_lines(self.deck, screening_rules.reasons(), self._key))
+            return
+        card = self._card(card_id)
+        if card is None:
+            return
+        self.card_view.show(
+            View(
+                self.deck,
+                card,
+                screening_rules.reasons(),
+                self._day,
+                self._key,
+                self._same_text(),
+            )
+        )
+        self.call_after_refresh(self._read_ahead)
+
+    def _card(self, card_id: int) -> ScreeningCard | None:
+        known = self._ahead.get(card_id)
+        if known is not None:
+            return known
+        try:
+            self._ahead[card_id] = rounds.card(self.book, self.round_id, card_id)
+        except Refused as refusal:
+            self.desk.refuse(refusal)
+            return None
+        return self._ahead[card_id]
+
+    def _read_ahead(self) -> None:
+        """Have the next card ready before it is asked for."""
+        if self.deck is None or self.current is None or self.current not in self.deck:
+            return
+        wanted = self.deck.following(self.current)
+        kept = {self.current, wanted}
+        self._ahead = {id: card for id, card in self._ahead.items() if id in kept}
+        if wanted is not None:
+            self._card(wanted)
+
+    def _day(self, moment: datetime) -> str:
+        return moment.astimezone(self.book.clock.zone).date().isoformat()
+
+    def _key(self, id: str) -> str:
+        return self.desk.key_text(id, REGISTRY[id].keys)
+
+    def _same_text(self) -> str:
+        """What * would do, with its number; '' where it would do nothing."""
+        if self.deck is None or self._last is None or self._last not in self.deck:
+            return ""
+        verdict = self.deck.of(self._last)
+        others = len(self.deck.company_waiting(self._last)) if verdict.decided else 0
+        if not others:
+            return ""
+        company = self._last_company
+        if verdict.verdict == KEEP:
+            text = ngettext("keep {n} more of {company}", "keep {n} more of {company}", others)
+            return text.format(n=others, company=company)
+        text = ngettext(
+            "drop {n} more of {company}: {reason}", "drop {n} more of {company}: {reason}", others
+        )
+        reason = screening_rules.reasons().title(verdict.reason)
+        return text.format(n=others, company=company, reason=reason)
+
+    def _forget_company(self, card_id: int) -> None:
+        """What is known of a company has changed: its cards read ahead are stale."""
+        assert self.deck is not None
+        self._ahead.pop(card_id, None)
+        key = self.deck.line(card_id).company_key
+        if key:
+            for other in list(self._ahead):
+                if other not in self.deck or self.deck.line(other).company_key == key:
+                    del self._ahead[other]
+
+    # -- changes from elsewhere ---------------------------------------------------------
+
+    @contextmanager
+    def _own(self) -> Iterator[None]:
+        """Within, broadcasts tell us nothing new."""
+        self._mine = True
+        try:
+            yield
+        finally:
+            self._mine = False
+
+    def refresh_rows(self, touched: Touched) -> None:
+        if self._mine:
+            return
+        if self.app.screen is not self:
+            self.stale = True
+            return
+        self._reload(follow=bool(touched))
+
+    def _reload(self, *, follow: bool = True) -> None:
+        """Read the round anew; a row whose verdict was taken back or done again is shown, unless
+        another window did that: the card must not change under a finger about to press.
+        """
+        before = self.deck
+        if not self._read_deck():
+            return
+        assert self.deck is not None
+        shown = self.current if self.current in self.deck else None
+        if follow and before is not None and before.round.id == self.deck.round.id:
+            changed = [
+                row.card_id
+                for row in self.deck.lines
+                if row.card_id in before and before.of(row.card_id) != self.deck.of(row.card_id)
+            ]
+            if len(changed) == 1:
+                shown = changed[0]
+        if shown is None and self.deck.round.open:
+            shown = self.deck.first()
+        self._show(shown)

@@ -1,0 +1,264 @@
+"""Screening: one card a row, one key a verdict, the next card at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from textual import work
+
+from opslog.domain.screening.rounds import DROP, KEEP, PARK, UNDECIDED, Verdict
+from opslog.locale import N_, _, ngettext
+from opslog.services.book.book import Change
+from opslog.services.people import card as person_card
+from opslog.services.screening import rounds
+from opslog.services.screening import rules as screening_rules
+from opslog.tui.frame.actions import OF_A_ROW, bind
+from opslog.tui.people.forms import ask_fields, ask_note, ask_tags
+from opslog.tui.screening.desk import RoundDesk
+from opslog.tui.screening.round_end import CLOSE, NEXT
+from opslog.tui.widgets.prompt import Choice, Choose, Confirm
+from opslog.tui.widgets.text import line
+
+
+class ScreeningScreen(RoundDesk):
+    """A round of one list, from its first undecided row to its end."""
+
+    HELP = N_(
+        "One key decides one row and shows the next: Enter keeps it, a digit drops it for that "
+        "reason. Nothing needs saving; u takes the newest verdict back."
+    )
+    CSS_PATH = "screening.tcss"
+    BINDINGS = bind(
+        *(NEXT, CLOSE, "item.tags", "item.edit", "item.wecom", "item.note"),
+        show=(NEXT, CLOSE, "item.tags", "item.edit", "item.wecom"),
+    )
+
+    def anew(self) -> ScreeningScreen:
+        fresh = ScreeningScreen(self.round_id, self.current)
+        fresh._last, fresh._last_company = self._last, self._last_company
+        return fresh
+
+    # -- verdicts -----------------------------------------------------------------
+
+    def action_keep(self) -> None:
+        if self.current is not None:
+            self._decide(KEEP)
+
+    def action_drop(self, digit: int) -> None:
+        reason = screening_rules.reasons().by_digit(digit)
+        if self.current is not None and reason is not None:
+            self._decide(DROP, reason.code)
+
+    def action_park(self) -> None:
+        if self.current is not None:
+            self._decide(PARK)
+
+    def action_take(self) -> None:
+        """The first suggestion, entered with the name of its rule."""
+        if self.current is None:
+            return
+        card = self._card(self.current)
+        if card is None or not card.suggestions:
+            self.say(_("nothing is suggested for this row"))
+            return
+        first = card.suggestions[0]
+        self._decide(first.verdict, first.reason, by=first.rule)
+
+    @work(group="ask")
+    async def action_more(self) -> None:
+        """The reasons without a digit, as a typed list."""
+        asked = self.current
+        if asked is None:
+            return
+        choices = [
+            Choice(reason.code, str(reason.title)) for reason in screening_rules.reasons().more
+        ]
+        code = await self.desk.ask(Choose(_("Drop for which reason?"), choices))
+        if code and asked == self.current:
+            self._decide(DROP, code)
+
+    def _decide(self, verdict: str, reason: str = "", by: str = "operator") -> None:
+        """Write the verdict; only when it is in the file does the next card show."""
+        card_id, deck = self.current, self.deck
+        assert card_id is not None
+        assert deck is not None
+        with self._own():
+            change = self.desk.do(
+                lambda: rounds.decide(self.book, self.round_id, card_id, verdict, reason, by)
+            )
+        if change is None:
+            return
+        deck.put(card_id, Verdict(verdict, reason))
+        shown = self._ahead.get(card_id)
+        if verdict != PARK and shown is not None:
+            self._last, self._last_company = card_id, shown.person.company
+        self._forget_company(card_id)
+        self._show(deck.following(card_id))
+
+    def action_same(self) -> None:
+        last = self._last
+        if last is None or self.deck is None or last not in self.deck:
+            self.say(_("decide a row first; * then does the same for its company"))
+            return
+        deck, others = self.deck, self.deck.company_waiting(last)
+        if not others:
+            text = _("nobody else of {company} is undecided here")
+            self.say(text.format(company=self._last_company))
+            return
+        with self._own():
+            change = self.desk.do(lambda: rounds.decide_company(self.book, self.round_id, last))
+        if change is None:
+            return
+        if len(change.touched.get("decision", ())) != len(others):  # another window was here
+            self._reload()
+            return
+        for card_id in others:
+            deck.put(card_id, deck.of(last))
+        self._ahead.clear()
+        shown = self.current
+        if shown is not None and deck.of(shown).verdict in (UNDECIDED, PARK):
+            self._show(shown)
+        else:
+            self._show(deck.first())
+
+    def action_undecide(self) -> None:
+        card_id = self.current
+        if self.deck is None:
+            return
+        if card_id is None:
+            if not self.deck.round.open:
+                self._reopen()
+            return
+        if self.deck.of(card_id).verdict == UNDECIDED:
+            self.say(_("this row is undecided; ← looks back"))
+            return
+        with self._own():
+            change = self.desk.do(lambda: rounds.undecide(self.book, self.round_id, card_id))
+        if change is not None:
+            self.deck.put(card_id, Verdict(UNDECIDED))
+            self._forget_company(card_id)
+            self._show(card_id)
+
+    def action_look(self, by: int) -> None:
+        """Back or ahead; from the end, back to what is left or to the row decided last."""
+        deck = self.deck
+        if deck is None or not deck.lines:
+            return
+        if self.current is None:
+            if by < 0:
+                last = self._last if self._last in deck else deck.lines[-1].card_id
+                left = deck.first() if deck.round.open else None
+                self._show(last if left is None else left)
+            return
+        card_id = deck.before(self.current) if by < 0 else deck.after(self.current)
+        if card_id is not None:
+            self._show(card_id)
+        elif by > 0 and not deck.left:
+            self._show(None)
+        else:
+            self.say(_("this is the first row") if by < 0 else _("this is the last row"))
+
+    # -- the person on the card -----------------------------------------------------
+
+    @work(group="ask")
+    async def action_tags(self) -> None:
+        if person_id := self._person():
+            await ask_tags(self.desk, [person_id])
+
+    @work(group="ask")
+    async def action_edit(self) -> None:
+        if person_id := self._person():
+            await ask_fields(self.desk, person_id)
+
+    @work(group="ask")
+    async def action_note(self) -> None:
+        if person_id := self._person():
+            await ask_note(self.desk, person_id)
+
+    def action_wecom(self) -> None:
+        if person_id := self._person():
+            now = person_card.get(self.book, person_id).wecom
+            self.desk.do(lambda: person_card.set_wecom(self.book, person_id, not now))
+
+    def action_history(self) -> None:
+        from opslog.tui.people.card import PersonScreen
+
+        if person_id := self._person():
+            self.app.push_screen(PersonScreen(person_id))
+
+    def _person(self) -> int | None:
+        if self.deck is None or self.current is None:
+            return None
+        return self.deck.line(self.current).person_id
+
+    @property
+    def silent_keys(self) -> Collection[str]:
+        """On a card what closes the round; at the end of it what needs a card."""
+        deck = self.deck
+        if self.current is not None or deck is None:
+            return (NEXT, CLOSE)
+        left_out = {"screening.ahead", "screening.history", *OF_A_ROW}
+        left_out |= {"screening.undecide"} if deck.round.open else {CLOSE}
+        return left_out | {NEXT} if deck.round.open and deck.left else left_out
+
+    def export_subject(self) -> tuple[str, int | None]:
+        """What ``x`` writes here: this list with its verdicts."""
+        return "roster", None if self.deck is None else self.deck.event_id
+
+    # -- the end of a round -----------------------------------------------------------
+
+    @work(group="ask")
+    async def action_close(self) -> None:
+        """Close the round; with rows left only when asked again."""
+        deck = self.deck
+        if deck is None:
+            return
+        if not deck.round.open:
+            self.say(_("this round is closed"))
+            return
+        if deck.left:
+            question = ngettext(
+                "{n} row is not decided. Close the round? The row goes on into the next.",
+                "{n} rows are not decided. Close the round? They go on into the next.",
+                deck.left,
+            ).format(n=deck.left)
+            counts = line(str(rounds.counts_text(deck.counts())))
+            if not await self.desk.ask(Confirm(question, [counts], yes=_("close"), no=_("go on"))):
+                return
+        with self._own():
+            self._close()
+        self._reload()
+        self._show(None)
+
+    def action_next_round(self) -> None:
+        """Close this round, where nothing is left, and open the next."""
+        deck = self.deck
+        if deck is None:
+            return
+        if deck.round.open and deck.left:
+            text = ngettext(
+                "{n} row is left; {key} closes the round as it is",
+                "{n} rows are left; {key} closes the round as it is",
+                deck.left,
+            )
+            self.say(text.format(n=deck.left, key=self._key(CLOSE)), "warn")
+            return
+        with self._own():
+            closed = not deck.round.open or self._close() is not None
+            opened = closed and self.desk.do(
+                lambda: rounds.open_round(self.book, deck.round.roster_id)
+            )
+        if opened:
+            self.round_id, self._last, self.current = opened.made, None, None
+            self._reload()
+        else:
+            self._reload()
+            self._show(None)
+
+    def _reopen(self) -> None:
+        with self._own():
+            self.desk.do(lambda: rounds.reopen(self.book, self.round_id))
+        self._reload()
+
+    def _close(self) -> Change | None:
+        return self.desk.do(lambda: rounds.close_round(self.book, self.round_id, force=True))

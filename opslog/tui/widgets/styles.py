@@ -1,0 +1,42 @@
+"""The looks of text, as styles of the theme."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from textual.widget import Widget
+
+from opslog.tui.widgets.text import LOOKS
+
+LOOK_CLASSES = {f"look--{name}" for name in LOOKS} | {"look--cursor", "look--marked"}
+
+
+class Looks:
+    """Mixed into widgets that draw lines themselves: resolves look names once a theme.
+
+    Such a widget sets ``COMPONENT_CLASSES = LOOK_CLASSES`` (Textual does not look for them in a
+    mixin); they get their colours in app.tcss.
+    """
+
+    _looks: dict[str, Style] | None = None
+    _ground: Style | None = None
+
+    def ground(self) -> Style:
+        """What lines are laid on: the widget's own style, which Textual works out anew from all
+        that is above it each time it is asked."""
+        if self._ground is None:
+            assert isinstance(self, Widget)
+            self._ground = self.rich_style
+        return self._ground
+
+    def looks(self) -> dict[str, Style]:
+        if self._looks is None:
+            assert isinstance(self, Widget)
+            self._looks = {
+                name: self.get_component_rich_style(f"look--{name}", partial=True)
+                for name in (*LOOKS, "cursor", "marked")
+            }
+        return self._looks
+
+    def notify_style_update(self) -> None:
+        self._looks = self._ground = None
+        super().notify_style_update()  # type: ignore[misc]  # the Widget this is mixed into

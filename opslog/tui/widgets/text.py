@@ -1,0 +1,215 @@
+"""The only maker of styled text from data.
+
+A line on screen is a ``Line``: spans of plain text with the name of a look. What a person or a
+file wrote is only ever the text of a span, with control characters shown; it is never parsed
+as markup. Widths are cells, not characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from opslog.domain.base.text import visible
+
+# A look is the name of a component class (see widgets/looks.tcss): "" plain, strong, muted,
+# accent, late (red: overdue or flagged), good, key, title, mark.
+Span = tuple[str, str]
+Line = tuple[Span, ...]
+LOOKS = ("strong", "muted", "accent", "late", "good", "key", "title", "mark", "warn")
+
+ELLIPSIS = "…"
+
+# Signs that some terminals draw two cells wide, and what stands for them in plain mode.
+_PLAIN = str.maketrans("●○✓✗→←↑↓◂▸▪…·⚑★☆■□▶◀│─×", "*ovx><^v<>*.-!**#=><|-x")
+_plain_signs = False
+
+
+def use_plain_signs(on: bool) -> None:
+    """Draw signs of ambiguous width as ASCII from now on."""
+    global _plain_signs
+    _plain_signs = on
+
+
+def plain_signs() -> bool:
+    """Whether signs are drawn as ASCII."""
+    return _plain_signs
+
+
+# Joiners and variation selectors: terminals disagree on the width of what they join, so on
+# screen each part stands for itself. Exports keep them.
+_JOINERS = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, *range(0xFE00, 0xFE10)])
+
+
+def clean(text: object) -> str:
+    """``text`` with control characters shown instead of sent, and nothing of unsure width."""
+    shown = visible(str(text))
+    return shown if shown.isascii() else shown.translate(_JOINERS)
+
+
+def width(text: str) -> int:
+    """Cells ``text`` takes on screen."""
+    return cell_len(text)
+
+
+def line(*spans: Span | str) -> Line:
+    """A line of spans; a bare string is plain. Data is cleaned here."""
+    return tuple(
+        (clean(span), "") if isinstance(span, str) else (clean(span[0]), span[1]) for span in spans
+    )
+
+
+def cut(text: str, cells: int) -> str:
+    """``text`` in at most ``cells`` cells, ending in … where something was left out."""
+    if cell_len(text) <= cells:
+        return text
+    if cells <= 0:
+        return ""
+    kept, used = [], 0
+    for character in text:
+        wide = cell_len(character)
+        if used + wide > cells - 1:
+            break
+        kept.append(character)
+        used += wide
+    return "".join(kept) + ELLIPSIS
+
+
+def pad(text: str, cells: int, *, right: bool = False) -> str:
+    """``text`` in exactly ``cells`` cells."""
+    text = cut(text, cells)
+    blank = " " * (cells - cell_len(text))
+    return blank + text if right else text + blank
+
+
+def line_width(spans: Line) -> int:
+    return sum(cell_len(text) for text, _ in spans)
+
+
+def cut_line(spans: Line, cells: int) -> Line:
+    """A line in at most ``cells`` cells."""
+    if line_width(spans) <= cells:
+        return spans
+    kept: list[Span] = []
+    for text, look in spans:
+        wide = cell_len(text)
+        if wide < cells:
+            kept.append((text, look))
+            cells -= wide
+            continue
+        kept.append((cut(text + ELLIPSIS, cells) if cells else "", look))
+        break
+    return tuple(kept)
+
+
+def pad_line(spans: Line, cells: int) -> Line:
+    """A line in exactly ``cells`` cells."""
+    spans = cut_line(spans, cells)
+    return (*spans, (" " * (cells - line_width(spans)), ""))
+
+
+def wrap(text: str, cells: int, most: int = 0) -> list[str]:
+    """Plain text broken into rows of at most ``cells`` cells; the rest cut after ``most`` rows.
+
+    Breaks at spaces where it can, between any two characters in scripts without spaces.
+    """
+    rows: list[str] = []
+    for paragraph in text.split("\n"):
+        row, used, space = "", 0, -1
+        for character in clean(paragraph):
+            wide = cell_len(character)
+            if used + wide > cells and row:
+                if character != " " and space > 0 and character.isascii() and row[-1].isascii():
+                    rows.append(row[:space])
+                    row = row[space + 1 :]
+                else:
+                    rows.append(row)
+                    row = ""
+                used, space = cell_len(row), -1
+                if character == " " and not row:
+                    continue
+            if character == " ":
+                space = len(row)
+            row += character
+            used += wide
+        rows.append(row)
+    if most and len(rows) > most:
+        rows = [*rows[: most - 1], cut(rows[most - 1].rstrip(" ·") + ELLIPSIS, cells)]
+    return rows
+
+
+def wrap_line(spans: Line, cells: int, most: int = 0) -> list[Line]:
+    """A line in as many rows as it needs, or the rest cut after ``most``; each part keeps its
+    look, and goes whole to the next row where it fits there."""
+    rows: list[Line] = []
+    row: Line = ()
+    for text, look in spans:
+        left = cells - line_width(row)
+        if width(text) <= left:
+            row = (*row, (text, look))
+            continue
+        if row and (width(text) <= cells or left <= 8):
+            rows.append(row)
+            row, left, text = (), cells, text.lstrip()
+        first, *rest = wrap(text, max(left, 1))
+        row = (*row, (first, look))
+        for piece in wrap("".join(rest).lstrip(), cells) if rest else []:
+            rows.append(row)
+            row = ((piece, look),)
+    rows += [row] if row else []
+    if most and len(rows) > most:
+        last = rows[most - 1]
+        rows = [*rows[: most - 1], cut_line((*last, (ELLIPSIS, last[-1][1])), cells)]
+    return rows
+
+
+def in_rows(parts: Iterable[Line], cells: int, gap: str = "   ") -> list[Line]:
+    """Parts one after the other, as many a row as fit; none is broken."""
+    rows: list[Line] = []
+    for part in parts:
+        if rows and line_width(rows[-1]) + len(gap) + line_width(part) <= cells:
+            rows[-1] = (*rows[-1], (gap, ""), *part)
+        else:
+            rows.append(part)
+    return rows
+
+
+def strip(spans: Line, cells: int, styles: dict[str, Style], base: Style) -> Strip:
+    """The line as Textual draws it: exactly ``cells`` wide, looks laid over ``base``."""
+    missing = cells - line_width(spans)
+    if missing < 0:
+        spans = pad_line(spans, cells)
+    elif missing:
+        spans = (*spans, (" " * missing, ""))
+    segments = [
+        Segment(
+            text.translate(_PLAIN) if _plain_signs else text,
+            base + styles[look] if look else base,
+        )
+        for text, look in spans
+        if text
+    ]
+    return Strip(segments, cells)
+
+
+def join(parts: Iterable[Line | Span | str], gap: str = " · ") -> Line:
+    """Parts that are not empty, with ``gap`` between them."""
+    joined: list[Span] = []
+    for part in parts:
+        spans: Line = line(part) if isinstance(part, str) else _spans(part)
+        if not any(text for text, _ in spans):
+            continue
+        if joined:
+            joined.append((gap, "muted"))
+        joined.extend(spans)
+    return tuple(joined)
+
+
+def _spans(part: Line | Span) -> Line:
+    if part and isinstance(part[0], str):
+        return (part,)
+    return part

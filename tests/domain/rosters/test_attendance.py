@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from opslog.domain.rosters import attendance
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("52", 3120),
+        ("52.5", 3150),
+        ("52分钟", 3120),
+        ("1小时5分30秒", 3930),
+        ("1 小时 24 分钟 3 秒", 5043),
+        ("1h 2m 3s", 3723),
+        ("2m 10s", 130),
+        ("01:02:03", 3723),
+        ("52:31", 3151),
+        ("３０分", 1800),
+        ("--", None),
+        ("", None),
+    ],
+)
+def test_how_long(text: str, seconds: int | None) -> None:
+    assert attendance.seconds(text) == seconds
+
+
+def test_the_heading_may_name_the_unit() -> None:
+    assert attendance.seconds("90", attendance.unit_of("观看时长（秒）")) == 90
+    assert attendance.seconds("2", attendance.unit_of("Duration (hours)")) == 7200
+    assert attendance.unit_of("参会时长") == 60
+
+
+def test_coming_and_cancelling() -> None:
+    assert all(map(attendance.came, ["已签到", "Checked In", "Yes", "是", "√"]))
+    assert not any(map(attendance.came, ["未签到", "No", "", "Attending", "approved"]))
+    cancelled = ["已取消", "cancelled by self", "Refunded", "已退票", "Not Attending"]
+    assert all(map(attendance.cancelled, cancelled))
+    assert not any(map(attendance.cancelled, ["", "paid", "已通过", "未取消"]))

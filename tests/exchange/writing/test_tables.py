@@ -1,0 +1,169 @@
+"""What other programs find in the files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from opslog.domain.base.refusal import Refused
+from opslog.exchange.writing import tables
+from opslog.exchange.writing.cells import Cell, Named, harmless, visible
+from opslog.exchange.writing.tables import Column, Table, write_table
+
+AT = datetime(2026, 11, 22, 2, 30, tzinfo=UTC).astimezone(ZoneInfo("Asia/Shanghai"))
+EVIL = "=cmd|' /C calc'!A0"
+
+
+def table(*rows: tuple[Cell, ...], heading: str = "姓名") -> Table:
+    columns = [Column(f"c{number}", heading) for number in range(len(rows[0]))]
+    return Table("名单", columns, rows)
+
+
+def written(tmp_path: Path, ending: str, *rows: tuple[Cell, ...], heading: str = "姓名") -> Path:
+    return write_table(table(*rows, heading=heading), tmp_path / f"out.{ending}")
+
+
+def test_csv_opens_in_excel(tmp_path: Path) -> None:
+    path = written(tmp_path, "csv", ("王志刚", 3, True, AT, date(2026, 11, 22), None, 0.1))
+    assert path.read_bytes() == (
+        b"\xef\xbb\xbf"
+        + ",".join(["姓名"] * 7).encode()
+        + b"\r\n"
+        + "王志刚,3,yes,2026-11-22 10:30,2026-11-22,,0.1\r\n".encode()
+    )
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "＝", "＋", "－", "＠", " ="])
+def test_no_cell_of_a_csv_is_a_formula(tmp_path: Path, first: str) -> None:
+    path = written(tmp_path, "csv", (first + "1+1",), heading=first + "x")
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    assert lines == [f"'{first}x", f"'{first}1+1"]
+
+
+def test_a_number_is_no_formula(tmp_path: Path) -> None:
+    path = written(tmp_path, "csv", (-5, -0.5))
+    assert path.read_text(encoding="utf-8-sig").splitlines()[1] == "-5,-0.5"
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "md", "html"])
+def test_control_characters_are_shown(tmp_path: Path, ending: str) -> None:
+    path = written(tmp_path, ending, ("a\x00b\x1b[31mc\x7fd\x9b\ud800", "\rline"))
+    if ending == "xlsx":
+        cells = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()[1]
+    else:
+        text = path.read_bytes().decode()
+        assert not set(text) & {"\x00", "\x1b", "\x7f", "\x9b"}
+        cells = [text]
+    assert "a␀b␛[31mc␡d‹9b›�" in str(cells[0])
+    assert "␍line" in str(cells[-1])
+
+
+def test_xlsx_keeps_text_as_text(tmp_path: Path) -> None:
+    row = ("13800138000", "00123", EVIL, "https://a.cn", "138_x0041_", 3, AT, date(2026, 11, 22))
+    path = written(tmp_path, "xlsx", row)
+    sheet = CalamineWorkbook.from_path(path).get_sheet_by_name("名单")
+    assert sheet.to_python()[1] == [*row[:5], 3, AT.replace(tzinfo=None), date(2026, 11, 22)]
+
+
+def test_xlsx_holds_no_formula_and_stands_ready(tmp_path: Path) -> None:
+    import zipfile
+
+    path = written(tmp_path, "xlsx", (EVIL, "王" * 10))
+    with zipfile.ZipFile(path) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet
+    assert 'state="frozen"' in sheet
+    assert '<autoFilter ref="A1:B2"/>' in sheet
+    assert '<col min="2" max="2" width="21.' in sheet
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("a/b:[c]?*\\", "a b  c"), ("'x'", "x"), ("名" * 40, "名" * 31), ("", "opslog")],
+)
+def test_any_title_names_a_sheet(tmp_path: Path, title: str, name: str) -> None:
+    path = write_table(Table(title, [Column("a", "a")], [("x",)]), tmp_path / "a.xlsx")
+    assert CalamineWorkbook.from_path(path).sheet_names == [name]
+
+
+def test_a_cell_too_long_for_excel_says_so(tmp_path: Path) -> None:
+    path = written(tmp_path, "xlsx", ("长" * 40_000,))
+    text = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()[1][0]
+    assert isinstance(text, str)
+    assert len(text) == 32_767
+    assert text.endswith("长…")
+
+
+def test_more_rows_than_excel_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "_EXCEL_ROWS", 3)
+    written(tmp_path, "xlsx", ("a",), ("b",))
+    with pytest.raises(Refused, match=r"write \.csv instead"):
+        write_table(table(("a",), ("b",), ("c",)), tmp_path / "more.xlsx")
+    assert not (tmp_path / "more.xlsx").exists()
+
+
+def test_an_empty_table_is_a_file_with_headings(tmp_path: Path) -> None:
+    empty = Table("空", [Column("name", "姓名")], [])
+    for ending in tables.FORMATS:
+        assert write_table(empty, tmp_path / f"e.{ending}").exists()
+    assert (tmp_path / "e.csv").read_text(encoding="utf-8-sig") == "姓名\n"
+    assert json.loads((tmp_path / "e.json").read_text()) == []
+
+
+def test_json_is_exact(tmp_path: Path) -> None:
+    columns = [Column("name", "姓名"), Column("at", "时间"), Column("公司", "公司", "original")]
+    evil = "=a\x00\x1b\x9b\u2028\udc00"
+    path = write_table(
+        Table("t", columns, [(evil, AT, "x"), (None, None, None)]), tmp_path / "a.json"
+    )
+    text = path.read_text(encoding="utf-8")
+    assert not set(text) & {"\x00", "\x1b", "\x9b"}
+    assert json.loads(text) == [
+        {"name": evil, "at": "2026-11-22T10:30:00+08:00", "original": {"公司": "x"}},
+        {"name": None, "at": None, "original": {"公司": None}},
+    ]
+
+
+def test_a_code_for_programs_and_a_label_for_people(tmp_path: Path) -> None:
+    row = (Named("not_target", "非目标"), ("重点", "华东"), False)
+    assert json.loads(written(tmp_path, "json", row, heading="x").read_text()) == [
+        {"c0": "not_target", "c1": ["重点", "华东"], "c2": False}
+    ]
+    csv = written(tmp_path, "csv", row).read_text(encoding="utf-8-sig").splitlines()[1]
+    assert csv == '非目标,"重点, 华东",no'
+    sheet = CalamineWorkbook.from_path(written(tmp_path, "xlsx", row)).get_sheet_by_index(0)
+    assert sheet.to_python()[1] == ["非目标", "重点, 华东", "no"]
+
+
+def test_html_and_markdown_take_data_as_text(tmp_path: Path) -> None:
+    html = written(tmp_path, "html", ("<script>alert(1)</script>", "a\nb")).read_text()
+    assert "<script>" not in html
+    assert "&lt;script&gt;alert(1)" in html
+    markdown = written(tmp_path, "md", ("a|b <b>", "a\nb")).read_text()
+    assert markdown.splitlines()[-1] == "| a\\|b &lt;b> | a<br>b |"
+
+
+@pytest.mark.parametrize("ending", list(tables.FORMATS))
+def test_rows_that_fail_midway_leave_nothing(tmp_path: Path, ending: str) -> None:
+    def rows() -> Iterator[tuple[Cell, ...]]:
+        yield ("a",)
+        raise RuntimeError("gone")
+
+    with pytest.raises(RuntimeError):
+        write_table(Table("t", [Column("a", "a")], rows()), tmp_path / f"a.{ending}")
+    assert list(tmp_path.iterdir()) == []
+
+
+@given(st.text(max_size=30))
+def test_whatever_comes_in_no_cell_starts_a_formula(text: str) -> None:
+    safe = harmless(visible(text))
+    assert safe.lstrip(" \n")[:1] not in set("=+-@\t\r＝＋－＠")
+    assert safe.removeprefix("'") == visible(text).removeprefix("'") or safe == visible(text)

@@ -1,0 +1,52 @@
+"""People as an address book takes them in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from opslog.exchange.writing.vcards import Contact, write_contacts
+
+
+def test_contacts_stand_as_address_books_want_them(tmp_path: Path) -> None:
+    people = [
+        Contact(
+            "王志刚",
+            company="上海某某信息技术有限公司; 华东分公司",
+            title="总监",
+            phone="+8613800138000",
+            email="w@a.cn",
+            city="上海",
+            note="第一行\n第二行\x1b，" + "长" * 100,
+            tags=("重点", "a,b"),
+            phones=("+862154641234",),
+            emails=("z@a.cn",),
+        ),
+        Contact("", phone="+8613900139000"),
+    ]
+    data = write_contacts(people, tmp_path / "people.vcf").read_bytes()
+    lines = data.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert all(line.decode() is not None for line in lines)  # no character is cut in two
+    assert data.decode().replace("\r\n ", "").split("\r\n") == [
+        "BEGIN:VCARD",
+        "VERSION:3.0",
+        "N:王志刚;;;;",
+        "FN:王志刚",
+        "ORG:上海某某信息技术有限公司\\; 华东分公司",
+        "TITLE:总监",
+        "TEL;TYPE=CELL:+8613800138000",
+        "TEL;TYPE=WORK,VOICE:+862154641234",
+        "EMAIL;TYPE=INTERNET:w@a.cn",
+        "EMAIL;TYPE=INTERNET:z@a.cn",
+        "ADR;TYPE=WORK:;;;上海;;;",
+        "CATEGORIES:重点,a\\,b",
+        "NOTE:第一行\\n第二行␛，" + "长" * 100,
+        "END:VCARD",
+        "BEGIN:VCARD",
+        "VERSION:3.0",
+        "N:+8613900139000;;;;",
+        "FN:+8613900139000",
+        "TEL;TYPE=CELL:+8613900139000",
+        "END:VCARD",
+        "",
+    ]

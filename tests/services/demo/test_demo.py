@@ -1,0 +1,137 @@
+"""The demonstration is built by the product's own verbs and shows a day worth looking at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from opslog.domain.base.clock import Clock
+from opslog.services.book import backup
+from opslog.services.book.book import Book
+from opslog.services.calls import calling
+from opslog.services.daybook import lines as log_lines
+from opslog.services.demo import demo
+from opslog.services.events import events
+from opslog.services.rosters import rosters
+from opslog.services.screening import rounds
+from opslog.services.today import agenda
+
+MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+    book = demo.build(tmp_path_factory.mktemp("demo"), Clock(lambda: MONDAY))
+    yield book
+    book.close()
+
+
+def test_three_events_around_today(sample: Book) -> None:
+    days = {
+        row.name: (row.starts_at.astimezone(sample.clock.zone).date() - sample.today()).days
+        for row in events.listing(sample)
+    }
+    assert days == {
+        "上海老客户增长沙龙": 1,
+        "用数据看懂线索直播": 7,
+        "杭州制造业数字化大会": -6,
+    }
+
+
+def test_the_lists_came_in_through_the_import(sample: Book) -> None:
+    files = {
+        row["file"]: row
+        for row in sample.con.execute("SELECT * FROM roster_file ORDER BY id").fetchall()
+    }
+    assert set(files) == {
+        "conference_hangzhou_export.csv",
+        "salon_shanghai_final2.xlsx",
+        "webinar_signups.txt",
+    }
+    for row in files.values():
+        parts = ("new", "updated", "unchanged", "duplicate", "problem")
+        assert row["read"] == sum(row[part] for part in parts)
+        assert row["problem"] < row["read"] / 10
+    assert files["conference_hangzhou_export.csv"]["encoding"].lower() == "gb18030"
+    assert files["conference_hangzhou_export.csv"]["duplicate"] >= 1
+    assert files["salon_shanghai_final2.xlsx"]["header_row"] == 3
+    assert len(rosters.listing(sample)) == 3
+
+
+def test_people_at_two_events_are_one_person(sample: Book) -> None:
+    shared = sample.con.execute(
+        "SELECT count(*) FROM (SELECT person_id FROM card GROUP BY person_id HAVING count(*) > 1)"
+    ).fetchone()[0]
+    assert shared >= 20
+
+
+def test_today_has_each_kind_of_thing_to_do(sample: Book) -> None:
+    kinds = {ranked.item.kind for ranked in agenda.today(sample)}
+    assert kinds == {"step", "follow_up", "reminder", "promise", "roster"}
+
+
+def test_plans_are_done_up_to_now_but_for_what_was_left(sample: Book) -> None:
+    late = [ranked.item for ranked in agenda.today(sample) if ranked.item.due < sample.now()]
+    assert 2 <= len([item for item in late if item.kind == "step"]) <= 8
+    for row in events.listing(sample):
+        lines = events.plan(sample, row.id)
+        assert any(line.state == "done" for line in lines)
+        assert all(line.state != "done" for line in lines if line.due_at > sample.now())
+
+
+def test_reminder_calls_wait_and_call_backs_are_under_way(sample: Book) -> None:
+    salon = events.resolve(sample, "上海沙龙")
+    conference = events.resolve(sample, "杭州大会")
+    assert len(calling.queue(sample, "reminder", salon)) > 50
+    assert calling.queue(sample, "callback-1", conference)
+    touches = sample.con.execute("SELECT count(*) FROM touch").fetchone()[0]
+    assert touches == 26
+    shown = calling.show_up(sample, conference)
+    assert shown.attended > 60
+
+
+def test_screening_is_half_way(sample: Book) -> None:
+    roster = rosters.resolve(sample, "杭州")
+    tidy, first = rounds.rounds_of(sample, roster)
+    assert not tidy.open
+    reasons = dict(rounds.counts(sample, tidy.id).reasons)
+    assert reasons.keys() >= {"colleague", "competitor", "partner"}
+    assert first.open
+    counted = rounds.counts(sample, first.id)
+    assert counted.kept + counted.dropped == 38
+    assert counted.left > 40
+
+
+def test_nothing_happened_in_the_future(sample: Book) -> None:
+    for table, column in (
+        ("log", "created_at"),
+        ("touch", "at"),
+        ("decision", "at"),
+        ("change", "at"),
+    ):
+        newest = sample.con.execute(f'SELECT max("{column}") FROM "{table}"').fetchone()[0]
+        assert datetime.fromisoformat(newest) <= sample.now()
+
+
+def test_the_log_tells_the_weeks(sample: Book) -> None:
+    lines = log_lines.lines(sample)
+    assert {line.source for line in lines} == {"typed", "event", "step", "call", "round", "import"}
+    assert any(line.flagged for line in lines)
+
+
+def test_the_file_passes_its_own_check(sample: Book) -> None:
+    assert [f for f in backup.check(sample) if f.flaws and f.grave] == []
+
+
+def test_it_can_be_built_on_any_day_at_any_hour(tmp_path: Path) -> None:
+    """Midnight before National Day week: a plan full of days off."""
+    moment = datetime(2026, 9, 29, 16, 5, tzinfo=UTC)
+    book = demo.build(tmp_path, Clock(lambda: moment))
+    try:
+        assert agenda.today(book)
+        assert book.now() == moment
+    finally:
+        book.close()

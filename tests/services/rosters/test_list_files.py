@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from opslog.services.rosters import list_files
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "Downloads").mkdir()
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    for age, name in enumerate(
+        ["Downloads/名单.xlsx", "work/b.csv", "work/README.txt", "work/photo.png", "work/~$x.xlsx"]
+    ):
+        path = tmp_path / name
+        path.write_text("x")
+        os.utime(path, (1_700_000_000 - age, 1_700_000_000 - age))
+    (tmp_path / "work" / "gone.csv").symlink_to(tmp_path / "nowhere.csv")
+    return tmp_path
+
+
+def test_likely_lists_are_offered_the_newest_first(home: Path) -> None:
+    assert [file.path.name for file in list_files.likely(home)] == ["名单.xlsx", "b.csv"]
+
+
+def test_a_path_is_completed_folders_first(home: Path) -> None:
+    found = list_files.matching(f"{home}{os.sep}")
+    assert [(file.path.name, file.is_folder) for file in found] == [
+        ("Downloads", True),
+        ("work", True),
+    ]
+    assert [file.path.name for file in list_files.matching(f"{home}/work/B")] == ["b.csv"]
+    assert list_files.matching(f"{home}/nowhere/") == []

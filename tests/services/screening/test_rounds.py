@@ -1,0 +1,429 @@
+"""Rounds and verdicts, read back from the file."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import timedelta
+
+import pytest
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.screening.rounds import Verdict
+from opslog.services.book import history
+from opslog.services.book.book import Book, open_book
+from opslog.services.people import card as person_card
+from opslog.services.screening import rounds
+from opslog.services.screening import rules as screening_rules
+from tests.conftest import StandingClock
+from tests.services.lists import Sheet, make_list
+
+ROWS = [
+    ("王志刚", "深蓝软件有限公司", "市场总监", "+8613800138000", "wang@deepblue.example"),
+    ("李娜", "深蓝软件（北京）有限公司", "经理", "+8613800138001", ""),
+    ("张伟", "云帆科技", "采购经理", "+8613800138002", ""),
+    ("测试", "测试", "", "+8613800138003", ""),
+    ("赵敏", "深蓝软件", "", "", ""),
+]
+
+
+@pytest.fixture
+def sheet(book: Book) -> Sheet:
+    return make_list(book, ROWS)
+
+
+@pytest.fixture
+def tidy(book: Book, sheet: Sheet) -> int:
+    return rounds.open_round(book, sheet.roster_id).made
+
+
+def refused(what: pytest.ExceptionInfo[Refused]) -> str:
+    return what.value.message.english()
+
+
+def lines_of_log(book: Book) -> list[str]:
+    return [row["text"] for row in book.con.execute("SELECT text FROM log ORDER BY id")]
+
+
+def finish(book: Book, round_id: int, verdict: str = "keep") -> None:
+    for card_id in rounds.deck(book, round_id).waiting():
+        rounds.decide(book, round_id, card_id, verdict, "other" if verdict == "drop" else "")
+
+
+# -- rounds -------------------------------------------------------------------
+
+
+def test_rounds_open_in_order(book: Book, sheet: Sheet) -> None:
+    with pytest.raises(Refused) as out_of_turn:
+        rounds.open_round(book, sheet.roster_id, 1)
+    assert refused(out_of_turn) == "the next round of 上海沙龙 is tidy"
+
+    tidy = rounds.open_round(book, sheet.roster_id)
+    assert tidy.label.english() == "Opened tidy of 上海沙龙"
+    with pytest.raises(Refused) as still_open:
+        rounds.open_round(book, sheet.roster_id)
+    assert refused(still_open) == "tidy of 上海沙龙 is still open; close it first"
+
+    rounds.close_round(book, tidy.made, force=True)
+    numbers = []
+    for _ in range(4):
+        number = rounds.open_round(book, sheet.roster_id).made
+        numbers.append(number)
+        rounds.close_round(book, number, force=True)
+    assert [r.number for r in rounds.rounds_of(book, sheet.roster_id)] == [0, 1, 2, 3, 4]
+
+
+def test_closing_refuses_while_rows_are_left(book: Book, sheet: Sheet, tidy: int) -> None:
+    rounds.decide(book, tidy, sheet.cards[0], "keep")
+    rounds.park(book, tidy, sheet.cards[1])
+    with pytest.raises(Refused) as early:
+        rounds.close_round(book, tidy)
+    assert "4 rows of 上海沙龙 are still undecided" in refused(early)
+    assert rounds.rounds_of(book, sheet.roster_id)[0].open
+    assert lines_of_log(book) == []
+
+
+def test_closing_writes_its_counts_into_the_log(book: Book, sheet: Sheet, tidy: int) -> None:
+    rounds.decide(book, tidy, sheet.cards[0], "drop", "competitor")
+    rounds.decide(book, tidy, sheet.cards[1], "drop", "competitor")
+    rounds.decide(book, tidy, sheet.cards[2], "keep")
+    rounds.decide(book, tidy, sheet.cards[3], "drop", "made_up")
+    change = rounds.close_round(book, tidy, force=True)
+    assert lines_of_log(book) == [
+        "上海沙龙: tidy closed, 1 kept, 3 dropped (competitor 2, made up 1), 1 left undecided"
+    ]
+    row = book.con.execute("SELECT source, event_id FROM log").fetchone()
+    assert (row["source"], row["event_id"]) == ("round", sheet.event_id)
+
+    history.undo(book, change.id)
+    assert lines_of_log(book) == []
+    assert rounds.rounds_of(book, sheet.roster_id)[0].open
+
+
+def test_what_was_left_goes_on_and_what_was_dropped_does_not(
+    book: Book, sheet: Sheet, tidy: int
+) -> None:
+    rounds.decide(book, tidy, sheet.cards[0], "drop", "competitor")
+    rounds.park(book, tidy, sheet.cards[1])
+    rounds.close_round(book, tidy, force=True)
+    first = rounds.open_round(book, sheet.roster_id).made
+    assert rounds.deck(book, first).waiting() == sheet.cards[1:]
+
+
+def test_the_first_screening_begins_with_people_on_wecom(
+    book: Book, sheet: Sheet, tidy: int
+) -> None:
+    person_card.set_wecom(book, sheet.people[3], True)
+    assert rounds.deck(book, tidy).waiting() == sheet.cards
+    rounds.close_round(book, tidy, force=True)
+    first = rounds.open_round(book, sheet.roster_id).made
+    cards = sheet.cards
+    assert rounds.deck(book, first).waiting() == [cards[3], *cards[:3], cards[4]]
+
+
+def test_a_closed_round_takes_no_verdict_until_opened_again(
+    book: Book, sheet: Sheet, tidy: int
+) -> None:
+    rounds.close_round(book, tidy, force=True)
+    with pytest.raises(Refused) as closed:
+        rounds.decide(book, tidy, sheet.cards[0], "keep")
+    assert "open it again" in refused(closed)
+    with pytest.raises(Refused):
+        rounds.close_round(book, tidy, force=True)
+
+    rounds.reopen(book, tidy)
+    assert rounds.decide(book, tidy, sheet.cards[0], "keep")
+    rounds.close_round(book, tidy, force=True)
+    rounds.open_round(book, sheet.roster_id)
+    with pytest.raises(Refused) as built_on:
+        rounds.reopen(book, tidy)
+    assert refused(built_on) == "tidy can't be opened again: screening 1 builds on it"
+
+
+def test_a_list_with_nobody_left_opens_no_round(book: Book, sheet: Sheet, tidy: int) -> None:
+    finish(book, tidy, "drop")
+    rounds.close_round(book, tidy)
+    with pytest.raises(Refused) as empty:
+        rounds.open_round(book, sheet.roster_id)
+    assert refused(empty) == "上海沙龙 has no row left for screening 1"
+
+
+# -- verdicts -----------------------------------------------------------------
+
+
+def test_a_verdict_is_one_named_change(book: Book, sheet: Sheet, tidy: int) -> None:
+    dropped = rounds.decide(book, tidy, sheet.cards[0], "drop", "competitor")
+    kept = rounds.decide(book, tidy, sheet.cards[2], "keep")
+    assert [dropped.label.english(), kept.label.english()] == [
+        "Dropped 王志刚: competitor",
+        "Kept 张伟",
+    ]
+    assert dropped.label.render("zh_CN") == "已剔除王志刚：竞对"
+    assert list(dropped.touched) == ["decision"]
+    history.undo(book)
+    assert rounds.deck(book, tidy).of(sheet.cards[2]) == Verdict("undecided")
+
+
+def test_a_verdict_is_durable_when_the_verb_returns(book: Book, sheet: Sheet, tidy: int) -> None:
+    """A second connection sees it, so that a killed terminal loses nothing."""
+    rounds.decide(book, tidy, sheet.cards[0], "drop", "partner")
+    other = sqlite3.connect(book.path)
+    assert other.execute(
+        "SELECT card_id, verdict, reason, decided_by FROM decision"
+    ).fetchall() == [(sheet.cards[0], "drop", "partner", "operator")]
+    other.close()
+
+
+def test_the_ledger_keeps_every_entry(book: Book, sheet: Sheet, tidy: int) -> None:
+    card = sheet.cards[0]
+    rounds.decide(book, tidy, card, "keep")
+    rounds.decide(book, tidy, card, "drop", "declined", by="asked not to be called")
+    rounds.undecide(book, tidy, card)
+    entries = [e.decision for e in rounds.decisions(book, sheet.roster_id)]
+    assert [(e.verdict, e.reason, e.by) for e in entries] == [
+        ("undecided", "", "operator"),
+        ("drop", "declined", "asked not to be called"),
+        ("keep", "", "operator"),
+    ]
+    assert rounds.deck(book, tidy).of(card) == Verdict("undecided")
+
+
+def test_what_holds_already_is_not_entered_twice(book: Book, sheet: Sheet, tidy: int) -> None:
+    assert not rounds.undecide(book, tidy, sheet.cards[0])
+    rounds.decide(book, tidy, sheet.cards[0], "keep")
+    assert not rounds.decide(book, tidy, sheet.cards[0], "keep")
+    assert len(rounds.decisions(book, sheet.roster_id)) == 1
+
+
+def test_what_cannot_be_decided_is_refused(book: Book, sheet: Sheet, tidy: int) -> None:
+    with pytest.raises(Refused, match="for a reason"):
+        rounds.decide(book, tidy, sheet.cards[0], "drop")
+    with pytest.raises(Refused, match="no longer on the list"):
+        rounds.decide(book, tidy, 999, "keep")
+    other = make_list(book, ROWS[:1], event="北京沙龙")
+    with pytest.raises(Refused, match="no longer on the list"):
+        rounds.decide(book, tidy, other.cards[0], "keep")
+    rounds.decide(book, tidy, sheet.cards[0], "drop", "media")
+    rounds.close_round(book, tidy, force=True)
+    first = rounds.open_round(book, sheet.roster_id).made
+    with pytest.raises(Refused, match="dropped in an earlier round"):
+        rounds.decide(book, first, sheet.cards[0], "keep")
+    with pytest.raises(ValueError, match="perhaps"):
+        rounds.decide(book, first, sheet.cards[1], "perhaps")
+
+
+def test_a_whole_company_at_once(book: Book, sheet: Sheet, tidy: int) -> None:
+    with pytest.raises(Refused, match="decide 王志刚 first"):
+        rounds.decide_company(book, tidy, sheet.cards[0])
+    rounds.decide(book, tidy, sheet.cards[0], "drop", "competitor")
+    change = rounds.decide_company(book, tidy, sheet.cards[0])
+    assert change.label.english() == "Dropped 2 more of 深蓝软件有限公司: competitor"
+    assert len(change.touched["decision"]) == 2
+    deck = rounds.deck(book, tidy)
+    assert [deck.of(card).verdict for card in sheet.cards] == [
+        "drop",
+        "drop",
+        "undecided",
+        "undecided",
+        "drop",
+    ]
+    with pytest.raises(Refused, match="nobody else of 深蓝软件有限公司"):
+        rounds.decide_company(book, tidy, sheet.cards[0])
+    history.undo(book)
+    assert rounds.deck(book, tidy).waiting() == sheet.cards[1:]
+
+
+def test_a_company_leaves_decided_and_parked_rows_alone(
+    book: Book, sheet: Sheet, tidy: int
+) -> None:
+    rounds.decide(book, tidy, sheet.cards[1], "keep")
+    rounds.park(book, tidy, sheet.cards[4])
+    rounds.decide(book, tidy, sheet.cards[0], "drop", "competitor")
+    with pytest.raises(Refused):
+        rounds.decide_company(book, tidy, sheet.cards[0])
+    deck = rounds.deck(book, tidy)
+    assert (deck.of(sheet.cards[1]).verdict, deck.of(sheet.cards[4]).verdict) == ("keep", "park")
+
+
+# -- the card -----------------------------------------------------------------
+
+
+def test_a_card_shows_the_row_as_it_came_in(book: Book, sheet: Sheet, tidy: int) -> None:
+    card = rounds.card(book, tidy, sheet.cards[0])
+    (row,) = card.rows
+    assert (row.file, row.line) == ("名单.csv", 2)
+    assert dict(row.cells)["公司"] == "深蓝软件有限公司"
+    assert card.person.name == "王志刚"
+    assert card.events == ()
+    assert card.company is not None
+    assert (card.company.people, card.company.kept, card.company.dropped) == (2, 0, ())
+    assert not card.marks
+
+
+def test_a_card_tells_what_is_known(book: Book, sheet: Sheet, tidy: int) -> None:
+    """Earlier events, calls and verdicts of the person; what became of the company's people."""
+    earlier = make_list(
+        book, ROWS[:2], event="九月直播", ends_ago=timedelta(days=60), people=sheet.people
+    )
+    before = rounds.open_round(book, earlier.roster_id).made
+    rounds.decide(book, before, earlier.cards[0], "keep")
+    rounds.decide(book, before, earlier.cards[1], "drop", "competitor")
+    book.con.execute("UPDATE card SET attended=1 WHERE id=?", (earlier.cards[0],))
+    book.con.execute(
+        "INSERT INTO touch(card_id, purpose, lane, outcome, reason, note, promised, at)"
+        " VALUES (?, 'callback-1', 'phone', 'interested', '', '', 0, '2026-09-25T02:00:00Z')",
+        (earlier.cards[0],),
+    )
+    person_card.set_wecom(book, sheet.people[0], True)
+
+    card = rounds.card(book, tidy, sheet.cards[0])
+    (event,) = card.events
+    assert (event.event, event.attended) == ("九月直播", True)
+    assert event.verdict is not None
+    assert event.verdict.verdict == "keep"
+    assert [a.outcome.english() for a in event.attempts] == ["interested"]
+    assert (card.marks.added, card.marks.called, card.marks.active) == (True, True, True)
+    assert card.company is not None
+    assert (card.company.people, card.company.dropped) == (2, (("competitor", 1),))
+    assert [(s.reason, s.rule) for s in card.suggestions] == [("competitor", "same company")]
+
+    dropped_before = rounds.card(book, tidy, sheet.cards[1])
+    assert [s.why.english() for s in dropped_before.suggestions] == [
+        "dropped as competitor on 九月直播, 2026-11-23"
+    ]
+
+
+def test_the_later_of_two_namesakes_is_the_duplicate(book: Book) -> None:
+    twice = make_list(
+        book,
+        [
+            ("王芳", "深蓝软件", "", "+8613800138000", ""),
+            ("王芳", "深蓝软件有限公司", "", "+8613800138009", ""),
+        ],
+    )
+    tidy = rounds.open_round(book, twice.roster_id).made
+    assert rounds.suggestions(book, tidy, twice.cards[0]) == ()
+    (suggestion,) = rounds.suggestions(book, tidy, twice.cards[1])
+    assert (suggestion.reason, suggestion.why.english()) == (
+        "duplicate",
+        "same name and company as line 2",
+    )
+
+
+def test_own_rules_count_from_the_next_card_on(book: Book, sheet: Sheet, tidy: int) -> None:
+    assert [s.reason for s in rounds.suggestions(book, tidy, sheet.cards[3])] == ["made_up"]
+    assert rounds.suggestions(book, tidy, sheet.cards[2]) == ()
+    own = book.home / "rules.toml"
+    assert "竞对" in own.read_text("utf-8")  # made with its comments when the round was opened
+    own.write_text(
+        '[[rule]]\nname = "colleagues"\nreason = "colleague"\ncompany = ["云帆"]\n'
+        '[[rule]]\nname = "made-up name"\nuse = false\n',
+        encoding="utf-8",
+    )
+    (found,) = rounds.suggestions(book, tidy, sheet.cards[2])
+    assert (found.reason, found.rule) == ("colleague", "colleagues")
+    assert [s.rule for s in rounds.suggestions(book, tidy, sheet.cards[3])] == ["made-up company"]
+
+
+def test_broken_rules_hide_no_card(book: Book, sheet: Sheet, tidy: int) -> None:
+    (book.home / "rules.toml").write_text('[[rule]]\nname = "x"\nreason = "foe"', "utf-8")
+    with pytest.raises(Refused) as broken:
+        rounds.suggestions(book, tidy, sheet.cards[0])
+    assert f"{book.home / 'rules.toml'}, line 3: " in refused(broken)
+    card = rounds.card(book, tidy, sheet.cards[0])
+    assert card.person.name == "王志刚"
+    assert card.fault is not None
+    assert "line 3" in card.fault.english()
+
+
+def test_rules_saved_in_another_encoding_are_named(book: Book) -> None:
+    (book.home / "rules.toml").write_bytes("# x\n# 竞对".encode("gb18030"))
+    with pytest.raises(Refused, match="line 2: not UTF-8"):
+        screening_rules.rules(book)
+
+
+def test_the_own_rules_are_never_written_over(book: Book) -> None:
+    path = screening_rules.own_file(book)
+    path.write_text("# mine", encoding="utf-8")
+    assert screening_rules.own_file(book) == path
+    assert path.read_text("utf-8") == "# mine"
+
+
+# -- the lists ------------------------------------------------------------------
+
+
+def test_the_overview_counts_the_newest_round(book: Book, sheet: Sheet, tidy: int) -> None:
+    rounds.decide(book, tidy, sheet.cards[0], "drop", "competitor")
+    rounds.decide(book, tidy, sheet.cards[1], "keep")
+    rounds.park(book, tidy, sheet.cards[2])
+    (state,) = rounds.overview(book)
+    assert (state.cards, state.number, state.open) == (5, 0, True)
+    assert (state.left, state.kept, state.dropped, state.parked) == (3, 1, 1, 1)
+    rounds.close_round(book, tidy, force=True)
+    rounds.open_round(book, sheet.roster_id)
+    (state,) = rounds.overview(book)
+    assert (state.number, state.left, state.kept, state.dropped) == (1, 4, 0, 0)
+    assert (state.out, state.live) == (1, 4)
+
+
+def test_the_overview_agrees_with_the_deck(book: Book, sheet: Sheet, tidy: int) -> None:
+    """Also where a row of a later round was dropped in an earlier one afterwards."""
+    rounds.decide(book, tidy, sheet.cards[0], "keep")
+    rounds.close_round(book, tidy, force=True)
+    first = rounds.open_round(book, sheet.roster_id).made
+    rounds.decide(book, first, sheet.cards[0], "keep")
+    book.con.execute(
+        "INSERT INTO decision(round_id, card_id, verdict, reason, decided_by, at)"
+        " VALUES (?, ?, 'drop', 'media', 'operator', '2026-11-23T01:00:00Z')",
+        (tidy, sheet.cards[0]),
+    )
+    (state,) = rounds.overview(book)
+    counts = rounds.counts(book, first)
+    assert (state.left, state.kept) == (counts.left, counts.kept) == (4, 0)
+
+
+def test_what_is_due(book: Book, clock: StandingClock, sheet: Sheet) -> None:
+    (item,) = rounds.due(book)
+    assert (item.kind, item.ref, item.title, item.count) == (
+        "roster",
+        sheet.roster_id,
+        "上海沙龙",
+        5,
+    )
+    assert item.detail is not None
+    assert item.detail.english() == "tidy can begin, 5 rows"
+
+    tidy = rounds.open_round(book, sheet.roster_id).made
+    rounds.decide(book, tidy, sheet.cards[0], "drop", "media")
+    (item,) = rounds.due(book)
+    assert item.detail is not None
+    assert item.detail.english() == "tidy open, 4 rows left"
+
+    finish(book, tidy)
+    rounds.close_round(book, tidy)
+    (item,) = rounds.due(book)
+    assert item.due == clock.now() + timedelta(days=2)
+    for _ in range(2):
+        number = rounds.open_round(book, sheet.roster_id).made
+        finish(book, number)
+        rounds.close_round(book, number)
+    assert rounds.due(book) == []
+
+
+def test_a_list_that_came_before_its_event_waits_for_it(book: Book, clock: StandingClock) -> None:
+    make_list(book, ROWS, ends_ago=timedelta(days=-3))
+    (item,) = rounds.due(book)
+    assert item.due == clock.now() + timedelta(days=3)
+
+
+def test_a_cancelled_event_asks_for_nothing(book: Book, sheet: Sheet) -> None:
+    book.con.execute("UPDATE event SET cancelled_at='2026-11-20T00:00:00Z'")
+    assert rounds.due(book) == []
+
+
+def test_two_windows_agree(book: Book, sheet: Sheet, tidy: int, clock: StandingClock) -> None:
+    """A round closed in one window takes no verdict from the other."""
+    other = open_book(book.path, clock=clock, session="other")
+    rounds.close_round(other, tidy, force=True)
+    other.close()
+    with pytest.raises(Refused, match="open it again"):
+        rounds.decide(book, tidy, sheet.cards[0], "keep")

@@ -1,0 +1,271 @@
+"""The agenda: everything due in one order, and each key press at the right owner."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from opslog.domain.base.due import Due
+from opslog.domain.base.refusal import Refused
+from opslog.domain.events.events import EventDraft
+from opslog.services.book import history
+from opslog.services.book.book import Book
+from opslog.services.calls import calling
+from opslog.services.daybook import lines as log_lines
+from opslog.services.events import events
+from opslog.services.screening import rounds
+from opslog.services.today import agenda
+from tests.conftest import StandingClock
+from tests.services.lists import make_list
+
+ROWS = [
+    ("王志刚", "深蓝软件有限公司", "市场总监", "+8613800138000", ""),
+    ("李娜", "云帆科技", "经理", "+8613800138001", ""),
+]
+
+
+def titles(book: Book) -> list[str]:
+    return [place.item.title for place in agenda.today(book)]
+
+
+def find(book: Book, title: str) -> Due:
+    return next(place.item for place in agenda.today(book) if place.item.title == title)
+
+
+def make_event(book: Book, days: int, kind: str = "webinar") -> int:
+    at = book.now() + timedelta(days=days, hours=5)
+    return events.create(book, EventDraft("发布会", kind, at)).made
+
+
+def test_nothing_is_due_in_an_empty_book(book: Book) -> None:
+    assert agenda.today(book) == []
+
+
+def test_all_kinds_come_together_in_one_order(book: Book, clock: StandingClock) -> None:
+    ended = make_list(book, ROWS, event="上周沙龙")
+    make_list(book, ROWS, event="昨天沙龙")
+    make_list(book, ROWS, event="明天沙龙", ends_ago=-timedelta(days=1, hours=6))
+    log_lines.add(book, "给李总发资料 >今天")
+    make_event(book, 5)
+    round_id = rounds.open_round(book, ended.roster_id).made
+    rounds.close_round(book, round_id, force=True)
+    calling.record(
+        book,
+        ended.cards[0],
+        "callback-1",
+        "call_back",
+        lane="phone",
+        when=book.now() + timedelta(minutes=30),
+    )
+    assert {place.item.kind for place in agenda.today(book)} == {
+        "step",
+        "follow_up",
+        "reminder",
+        "promise",
+        "roster",
+    }
+    assert agenda.today(book)[0].item.kind != "promise"
+    clock.move_to(book.now() + timedelta(minutes=30))
+    first = agenda.today(book)[0]
+    assert (first.item.kind, first.item.title) == ("promise", "王志刚")
+    assert str(first.why).startswith("promised call 09:30")
+
+
+def test_a_step_is_done_and_comes_back(book: Book) -> None:
+    make_event(book, 4)
+    step = agenda.today(book)[0].item
+    assert step.kind == "step"
+    before = titles(book)
+    agenda.done(book, step)
+    assert titles(book) == before[1:]
+    history.undo(book)
+    assert titles(book) == before
+
+
+def test_many_are_done_as_one_change(book: Book) -> None:
+    make_event(book, 4)
+    log_lines.add(book, "给李总发资料 >今天")
+    ranked = agenda.today(book)
+    chosen = [ranked[0].item, find(book, "给李总发资料")]
+    change = agenda.done_all(book, chosen)
+    assert str(change.label) == "Done: 2 items"
+    assert len(agenda.today(book)) == len(ranked) - 2
+    logged = [line.text for line in log_lines.lines(book)]
+    assert "Followed up: 给李总发资料" in logged
+    assert any(text.startswith(f"Done: {ranked[0].item.title}") for text in logged)
+    history.undo(book)
+    assert agenda.today(book) == ranked
+
+
+def test_many_with_a_roster_among_them_leave_all_as_it_was(book: Book) -> None:
+    make_list(book, ROWS)
+    log_lines.add(book, "给李总发资料 >今天")
+    before = agenda.today(book)
+    with pytest.raises(Refused, match="Enter opens the screening"):
+        agenda.done_all(book, [place.item for place in before])
+    with pytest.raises(Refused, match="Enter opens the screening"):
+        agenda.snooze_all(book, [place.item for place in before])
+    assert agenda.today(book) == before
+
+
+def test_snoozed_until_tomorrow(book: Book, clock: StandingClock) -> None:
+    make_event(book, 4)
+    log_lines.add(book, "给李总发资料 >今天")
+    chosen = [agenda.today(book)[0].item, find(book, "给李总发资料")]
+    number = len(agenda.today(book))
+    assert str(agenda.snooze_all(book, chosen).label) == "Snoozed until Tue 11-24: 2 items"
+    assert len(agenda.today(book)) == number - 2
+    history.undo(book)
+    agenda.snooze(book, chosen[1])
+    assert "给李总发资料" not in titles(book)
+    clock.move_to(book.now() + timedelta(days=1))
+    assert agenda.today(book)[0].group == "overdue"
+    assert find(book, "给李总发资料").due == chosen[1].due
+
+
+@pytest.mark.parametrize(
+    ("said", "moved_to"),
+    [
+        ("+1d", "2026-11-24T01:00:00+00:00"),
+        ("fri", "2026-11-27T01:00:00+00:00"),
+        ("12-05 14:00", "2026-12-05T06:00:00+00:00"),
+        ("明天下午3点", "2026-11-24T07:00:00+00:00"),
+    ],
+)
+def test_rescheduled_as_typed(book: Book, said: str, moved_to: str) -> None:
+    log_lines.add(book, "给李总发资料 >今天")
+    due = find(book, "给李总发资料")
+    agenda.reschedule(book, due, said)
+    (moved,) = [d for d in log_lines.due(book) if d.ref == due.ref]
+    assert moved.due == datetime.fromisoformat(moved_to)
+    assert moved.timed == (" " in said or "点" in said)
+
+
+def test_plus_days_count_from_a_day_to_come(book: Book) -> None:
+    log_lines.add(book, "给李总发资料 >周三 15:00")
+    (due,) = log_lines.due(book)
+    agenda.reschedule(book, due, "+1d")
+    (moved,) = log_lines.due(book)
+    assert moved.due == datetime(2026, 11, 26, 7, 0, tzinfo=UTC)
+
+
+def test_a_step_keeps_its_time_of_day(book: Book) -> None:
+    make_event(book, 4)
+    step = agenda.today(book)[0].item
+    agenda.reschedule(book, step, "tomorrow")
+    moved = events.step(book, step.ref)
+    assert moved.due_at == step.due + timedelta(days=1)
+    assert moved.state == "pinned"
+
+
+def test_many_are_moved_and_none_where_one_can_not(book: Book) -> None:
+    log_lines.add(book, "甲 >今天")
+    log_lines.add(book, "乙 >今天 15:00")
+    dues = log_lines.due(book)
+    with pytest.raises(Refused, match="is past"):
+        agenda.reschedule_all(book, dues, "2026-11-01")
+    agenda.reschedule_all(book, dues, "+1d")
+    assert [d.due.hour for d in sorted(log_lines.due(book), key=lambda d: d.title)] == [7, 1]
+
+
+@pytest.mark.parametrize(
+    ("said", "why"), [("soonish", "is no date"), ("", "is no date"), ("11-31", "“11-31”")]
+)
+def test_no_date_is_refused(book: Book, said: str, why: str) -> None:
+    log_lines.add(book, "给李总发资料 >今天")
+    with pytest.raises(Refused, match=why):
+        agenda.reschedule(book, find(book, "给李总发资料"), said)
+
+
+def test_what_is_done_elsewhere_says_where(book: Book) -> None:
+    at = book.now()
+    reminder = Due("reminder", 1, "上海沙龙", at)
+    promise = Due("promise", 1, "王志刚", at, timed=True)
+    roster = Due("roster", 1, "上海沙龙", at)
+    for due, verb, said in (
+        (reminder, agenda.done, "Enter opens the calls"),
+        (promise, agenda.done, "Enter opens it"),
+        (roster, agenda.done, "Enter opens the screening"),
+        (reminder, agenda.snooze, "Enter opens the calls"),
+        (promise, agenda.snooze, "r promises another time"),
+        (roster, agenda.snooze, "Enter opens the screening"),
+    ):
+        with pytest.raises(Refused, match=said):
+            verb(book, due)
+    for due, said in ((reminder, "move the event"), (roster, "Enter opens the screening")):
+        with pytest.raises(Refused, match=said):
+            agenda.reschedule(book, due, "+1d")
+
+
+def test_a_promise_is_moved(book: Book) -> None:
+    ended = make_list(book, ROWS)
+    round_id = rounds.open_round(book, ended.roster_id).made
+    rounds.close_round(book, round_id, force=True)
+    calling.record(
+        book,
+        ended.cards[0],
+        "callback-1",
+        "call_back",
+        lane="phone",
+        when=book.now() + timedelta(minutes=30),
+    )
+    agenda.reschedule(book, find(book, "王志刚"), "明天 10:00")
+    (due,) = [d for d in calling.due(book) if d.kind == "promise"]
+    assert due.due == datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+
+
+def test_own_weights_beside_the_database(book: Book) -> None:
+    log_lines.add(book, "平常 >今天 09:30")
+    log_lines.add(book, "要紧 ! >今天")
+    assert titles(book) == ["要紧", "平常"]
+    file = book.home / agenda.WEIGHTS_FILE
+    file.write_text("[flag]\nflagged = 0\n", encoding="utf-8")
+    assert titles(book) == ["平常", "要紧"]
+    assert agenda.weights(book)[1] is None
+
+
+def test_a_broken_weights_file_is_named_and_left_aside(book: Book) -> None:
+    log_lines.add(book, "平常 >今天")
+    file = book.home / agenda.WEIGHTS_FILE
+    file.write_text("[flag]\nflagged = -3\n", encoding="utf-8")
+    assert titles(book) == ["平常"]
+    problem = agenda.weights(book)[1]
+    assert problem is not None
+    assert "flag.flagged is -3" in str(problem)
+    file.write_bytes(b"\xff\xfe\xff")
+    assert "can't be read" in str(agenda.weights(book)[1])
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-11-23", None),
+        ("2026-10-01", "public holiday"),
+        ("2026-11-22", "day off"),
+        ("2026-02-14", "make-up working day"),
+        ("2031-03-03", "the holidays of 2031 are not published yet"),
+    ],
+)
+def test_what_is_special_about_the_day(
+    book: Book, clock: StandingClock, day: str, said: str | None
+) -> None:
+    clock.move_to(datetime.fromisoformat(f"{day}T02:00:00+00:00"))
+    note = agenda.day_note(book)
+    assert (None if note is None else str(note)) == said
+
+
+def test_the_next_event(book: Book, clock: StandingClock) -> None:
+    assert agenda.next_event(book) is None
+    make_list(book, ROWS, event="过去的")
+    later = make_event(book, 9)
+    sooner = make_event(book, 3)
+    found = agenda.next_event(book)
+    assert found is not None
+    assert found.id == sooner
+    clock.move_to(found.starts_at + timedelta(minutes=30))
+    assert agenda.next_event(book) == found  # it is on
+    events.cancel(book, sooner)
+    found = agenda.next_event(book)
+    assert found is not None
+    assert found.id == later

@@ -1,0 +1,418 @@
+"""The Calls screen, by its keys."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from opslog import locale
+from opslog.domain.calls.queue import QueueLine
+from opslog.services.book.book import Book
+from opslog.services.calls import calling
+from opslog.services.events import events
+from opslog.services.people import card as person_card
+from opslog.tui.calls.attendance import AttendanceScreen
+from opslog.tui.calls.big_digits import big
+from opslog.tui.calls.calls import CallsScreen
+from opslog.tui.calls.pass_on import PassOnScreen
+from opslog.tui.calls.qr import QrScreen, qr_rows
+from opslog.tui.calls.queue_rows import QueueRows
+from opslog.tui.frame.app import OpslogApp
+from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.prompt import Choose, Prompt
+from opslog.tui.widgets.window_list import WindowList
+from tests.conftest import StandingClock
+from tests.services.calls.test_calling import PEOPLE, TOMORROW, salon_last_week, salon_tomorrow
+from tests.services.lists import make_list
+
+SIZES = [(80, 24), (120, 40)]
+
+
+@asynccontextmanager
+async def opened(book: Book, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[Any]]:
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("f6")
+        await pilot.pause()
+        yield pilot
+
+
+def shown(pilot: Pilot[Any], where: str = "#card") -> str:
+    """What stands in one block of the screen in front."""
+    view = pilot.app.screen.query_one(where, LinesView)
+    return "\n".join("".join(text for text, _look in line) for line in view.lines)
+
+
+def queued(pilot: Pilot[Any]) -> list[str]:
+    screen = pilot.app.screen
+    assert isinstance(screen, CallsScreen)
+    return [line.person for line in screen._rows.lines]
+
+
+def touches(book: Book) -> list[tuple[str, str, str]]:
+    return [
+        (row["name"], row["outcome"], row["lane"])
+        for row in book.con.execute(
+            "SELECT p.name, t.outcome, t.lane FROM touch t JOIN card c ON c.id=t.card_id"
+            " JOIN person p ON p.id=c.person_id ORDER BY t.id"
+        )
+    ]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_one_digit_a_call_and_the_next_is_shown(book: Book, size: tuple[int, int]) -> None:
+    salon_tomorrow(book)
+    async with opened(book, size) as pilot:
+        assert queued(pilot) == ["王志刚", "李娜", "张伟", "陈静"]
+        assert "王志刚" in shown(pilot)
+        assert big("138 0013 8000")[0] in shown(pilot)
+        assert "总经理 +8" in shown(pilot)
+        assert "We keep a seat for you" in shown(pilot)
+        assert "1 coming" in shown(pilot, "#outcomes")
+        await pilot.press("1", "3")
+        assert touches(book) == [("王志刚", "coming", "phone"), ("李娜", "no_answer", "phone")]
+        assert "张伟" in shown(pilot)
+        # who did not answer waits at the end, until 11:00
+        assert queued(pilot) == ["张伟", "陈静", "李娜"]
+        assert "2 to call now · 1 later" in shown(pilot, "#about")
+        assert "= 1 coming × 0.8" in shown(pilot, "#about")
+        assert book.con.execute("SELECT count(*) FROM log").fetchone()[0] == 2
+
+
+async def test_undo_goes_back_to_the_person(book: Book) -> None:
+    salon_tomorrow(book)
+    async with opened(book) as pilot:
+        await pilot.press("down", "1")
+        assert "张伟" in shown(pilot)
+        await pilot.press("u")
+        await pilot.pause()
+        assert touches(book) == []
+        assert queued(pilot)[:2] == ["王志刚", "李娜"]
+        assert "李娜" in shown(pilot)
+
+
+async def test_why_not_a_number_words_skipped_or_taken_back(book: Book) -> None:
+    salon_tomorrow(book)
+    async with opened(book) as pilot:
+        await pilot.press("2")
+        assert isinstance(pilot.app.screen, Prompt)
+        await pilot.press("escape")
+        assert touches(book) == []
+        await pilot.press("2", "2", "enter")
+        await pilot.press("2", *"rain", "enter")
+        await pilot.press("2", "enter")
+        await pilot.pause()
+        rows = book.con.execute("SELECT reason FROM touch ORDER BY id").fetchall()
+        assert [row["reason"] for row in rows] == ["travel", "rain", ""]
+
+
+async def test_when_is_read_as_it_is_typed(book: Book) -> None:
+    salon_tomorrow(book)
+    async with opened(book) as pilot:
+        await pilot.press("4", *"15:30")
+        prompt = pilot.app.screen
+        assert isinstance(prompt, Prompt)
+        assert str(prompt.query_one("#meaning").render()) == "→ 15:30"
+        prompt.query_one(Input).value = "soon"
+        await pilot.press("enter")
+        assert pilot.app.screen is prompt
+        prompt.query_one(Input).value = "明天上午10点"
+        await pilot.press("enter")
+        await pilot.pause()
+        touch = book.con.execute("SELECT * FROM touch").fetchone()
+        assert (touch["next_at"], touch["promised"]) == ("2026-11-24T02:00:00Z", 1)
+        assert "王志刚" not in queued(pilot)
+        await pilot.press("4", "enter")  # no time: as the rule says
+        await pilot.pause()
+        assert book.con.execute("SELECT sum(promised) FROM touch").fetchone()[0] == 1
+
+
+async def test_keys_after_a_question_go_to_the_question(book: Book) -> None:
+    """However fast somebody types, the reason's digit is no outcome of the next person."""
+    salon_tomorrow(book)
+    async with opened(book) as pilot:
+        await pilot.press("2", "1", "enter", "1", "2", "3", "enter", "7")
+        await pilot.pause()
+        assert [outcome for _name, outcome, _lane in touches(book)] == [
+            "not_coming",
+            "coming",
+            "not_coming",
+            "unsure",
+        ]
+
+
+async def test_a_promise_comes_up_when_its_time_comes(book: Book, clock: StandingClock) -> None:
+    made = salon_tomorrow(book)
+    when = book.now() + timedelta(hours=2)
+    calling.record(book, made.cards[2], "reminder", "call_back", lane="phone", when=when)
+    async with opened(book) as pilot:
+        assert queued(pilot)[-1] == "张伟"
+        clock.move_to(when)
+        screen = pilot.app.screen
+        assert isinstance(screen, CallsScreen)
+        screen._tick()
+        assert queued(pilot)[0] == "张伟"
+
+
+async def test_more_outcomes_in_a_typed_list(book: Book) -> None:
+    salon_tomorrow(book)
+    async with opened(book) as pilot:
+        await pilot.press("9")
+        assert isinstance(pilot.app.screen, Choose)
+        await pilot.press(*"busy", "enter")
+        await pilot.pause()
+        assert touches(book) == [("王志刚", "line_busy", "phone")]
+
+
+async def test_a_digit_without_an_outcome_says_so(book: Book) -> None:
+    salon_tomorrow(book)
+    async with opened(book) as pilot:
+        await pilot.press("8")
+        await pilot.pause()
+        assert touches(book) == []
+
+
+async def test_a_note_and_the_time_spoken_go_along(book: Book, clock: StandingClock) -> None:
+    salon_tomorrow(book)
+    async with opened(book) as pilot:
+        await pilot.press("m", *"wants slides", "enter")
+        assert "wants slides" in shown(pilot)
+        await pilot.press("space")
+        clock.move_to(clock.now() + timedelta(minutes=3, seconds=40))
+        await pilot.press("1")
+        assert book.con.execute("SELECT note FROM touch").fetchone()[0] == "wants slides"
+        log = book.con.execute("SELECT text, minutes FROM log").fetchone()
+        assert tuple(log) == ("Called 王志刚: coming · wants slides", 4)
+        await pilot.press("u")
+        await pilot.pause()
+        assert "王志刚" in shown(pilot)
+        assert "wants slides" not in shown(pilot)  # a note goes with one outcome only
+
+
+async def test_lanes(book: Book) -> None:
+    made = salon_last_week(book, 0, 1, 2)
+    person_card.set_wecom(book, made.people[0], True)
+    async with opened(book) as pilot:
+        assert "WeCom message" in shown(pilot)
+        assert "3 sent, no reply yet" in shown(pilot, "#outcomes")
+        await pilot.press("l")
+        assert "3 no answer" in shown(pilot, "#outcomes")
+        await pilot.press("tab", "3")
+        assert touches(book) == [("王志刚", "sent", "wecom")]
+        await pilot.press("w")
+        await pilot.pause()
+        assert person_card.get(book, made.people[1]).wecom is True
+        assert "WeCom message" in shown(pilot)
+
+
+async def test_nobody_is_called_again_by_a_finger_too_fast(book: Book) -> None:
+    make_list(book, PEOPLE[:1], ends_ago=TOMORROW)
+    async with opened(book) as pilot:
+        await pilot.press("3", "3", "3")
+        await pilot.pause()
+        assert len(touches(book)) == 1
+        assert "Nobody else is to be called now." in shown(pilot)
+        await pilot.press("space", "1")
+        assert [outcome for _name, outcome, _lane in touches(book)] == ["no_answer", "coming"]
+
+
+async def test_an_empty_queue_names_the_next_key(book: Book) -> None:
+    async with opened(book) as pilot:
+        rows = pilot.app.screen.query_one("#queue", WindowList)
+        said = "".join(text for line in rows.empty for text, _look in line)
+        assert "Nobody is to be called now." in said
+        assert "F5" in said
+        await pilot.press("1", "m", "c", "y", "l", "w")
+        assert touches(book) == []
+
+
+async def test_the_filter_shows_one_event_and_its_later_ones(book: Book) -> None:
+    salon_tomorrow(book)
+    make_list(book, PEOPLE[:2], event="下周沙龙", ends_ago=-timedelta(days=7))
+    async with opened(book) as pilot:
+        assert len(queued(pilot)) == 4
+        await pilot.press("slash")
+        pilot.app.screen.query_one(Input).value = "下周"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert queued(pilot) == ["王志刚", "李娜"]
+        await pilot.press("slash", "1")
+        await pilot.pause()
+        assert len(queued(pilot)) == 6
+        await pilot.press("o")
+        assert len(queued(pilot)) == 4
+
+
+async def test_today_opens_the_reminders_and_the_promise(book: Book) -> None:
+    made = salon_tomorrow(book)
+    old = salon_last_week(book, 0)
+    when = book.now() + timedelta(days=2)
+    calling.record(book, old.cards[3], "callback-1", "call_back", lane="phone", when=when)
+    async with opened(book) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, CallsScreen)
+        await screen.show("reminder", made.event_id)
+        await pilot.pause()
+        assert queued(pilot) == ["王志刚", "李娜", "张伟", "陈静"]
+        await screen.show("promise", old.cards[3])
+        await pilot.pause()
+        assert "陈静" in shown(pilot)
+        assert "promised 11-25 09:00" in shown(pilot)
+
+
+async def test_copy_and_the_qr_code(book: Book) -> None:
+    salon_tomorrow(book)
+    async with opened(book) as pilot:
+        await pilot.press("y")
+        assert pilot.app.clipboard == "13800138000"
+        await pilot.press("c")
+        assert isinstance(pilot.app.screen, QrScreen)
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, CallsScreen)
+
+
+def test_the_qr_code_is_what_a_phone_reads() -> None:
+    import segno
+
+    rows = qr_rows("tel:+8613800138000")
+    dark = sum(row.count("█") * 2 + row.count("▀") + row.count("▄") for row in rows)
+    modules = segno.make("tel:+8613800138000", error="m", micro=False).matrix
+    assert dark == sum(sum(row) for row in modules)
+    assert len({len(row) for row in rows}) == 1
+    assert len(rows) <= 17  # fits 80×24
+
+
+async def test_data_is_shown_as_it_is(book: Book) -> None:
+    make_list(book, [("[/red]王\x1b[31m", "[b]", "", "+8613800138000", "")], ends_ago=TOMORROW)
+    async with opened(book) as pilot:
+        assert "[/red]王" in shown(pilot)
+        assert "\x1b" not in shown(pilot)
+        await pilot.press("2", "enter")
+        await pilot.pause()
+        assert len(touches(book)) == 1
+
+
+async def test_a_broken_file_is_a_notice_and_not_the_end(book: Book) -> None:
+    salon_tomorrow(book)
+    (book.home / "playbooks").mkdir()
+    (book.home / "playbooks" / "outcomes.toml").write_text("[parts\n", encoding="utf-8")
+    async with opened(book) as pilot:
+        messages = [notice.message for notice in pilot.app._notifications]
+        assert any("outcomes.toml, line 1" in message for message in messages)
+
+
+async def test_attendance(book: Book, clock: StandingClock) -> None:
+    made = salon_tomorrow(book)
+    calling.record(book, made.cards[1], "reminder", "coming", lane="phone")
+    clock.move_to(clock.now() + timedelta(days=2))
+    async with opened(book) as pilot:
+        await pilot.press("v")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, AttendanceScreen)
+        await pilot.press("1", "2")  # the confirmed one stands first
+        assert calling.show_up(book, made.event_id).attended == 1
+        assert "1 came ÷ 1 confirmed = 100%" in shown(pilot, "#rates")
+        assert "÷ 4 signed up = 25%" in shown(pilot, "#rates")
+        await pilot.press("space", "space", "1")
+        await pilot.pause()
+        assert calling.show_up(book, made.event_id).attended == 3
+        await pilot.press("u", "asterisk")
+        await pilot.pause()
+        assert calling.show_up(book, made.event_id).unmarked == 0
+        assert calling.show_up(book, made.event_id).attended == 1
+        await pilot.press("home", "0")
+        assert calling.show_up(book, made.event_id).unmarked == 1
+
+
+async def test_attendance_of_another_event(book: Book) -> None:
+    salon_last_week(book)
+    make_list(book, PEOPLE[:1], event="早些的沙龙", ends_ago=timedelta(days=30))
+    async with opened(book) as pilot:
+        await pilot.press("v")
+        assert "北京大会" in shown(pilot, "#rates")
+        await pilot.press("slash", "2")
+        await pilot.pause()
+        assert "早些的沙龙" in shown(pilot, "#rates")
+
+
+async def test_the_pass_on_list_is_copied_as_lines(book: Book) -> None:
+    salon_tomorrow(book)
+    async with opened(book) as pilot:
+        await pilot.press("2", "2", "enter", "p")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, PassOnScreen)
+        await pilot.press("y")
+        assert pilot.app.clipboard == (
+            "王志刚\t总经理\t万科企业\t138 0013 8000\tnot coming\ttravelling\t\t上海沙龙"
+        )
+
+
+async def test_a_call_from_elsewhere_shows_and_the_cursor_stays(book: Book) -> None:
+    made = salon_tomorrow(book)
+    async with opened(book) as pilot:
+        await pilot.press("down", "down")
+        assert "张伟" in shown(pilot)
+        calling.record(book, made.cards[0], "reminder", "coming", lane="phone")
+        screen = pilot.app.screen
+        assert isinstance(screen, CallsScreen)
+        screen.refresh_rows({})
+        await pilot.pause()
+        assert queued(pilot) == ["李娜", "张伟", "陈静"]
+        assert "张伟" in shown(pilot)
+
+
+async def test_chinese(book: Book) -> None:
+    locale.set_language("zh_CN")
+    made = salon_tomorrow(book)
+    book.set_setting("language", "zh_CN")
+    async with opened(book) as pilot:
+        assert "您报名了我们的《上海沙龙》" in shown(pilot)
+        assert "1 会来" in shown(pilot, "#outcomes")
+        await pilot.press("1")
+        assert book.con.execute("SELECT text FROM log").fetchone()[0] == "致电王志刚：会来"
+        assert "预计到场：2 = 1 会来 × 0.8" in shown(pilot, "#about")
+    assert made.cards
+
+
+async def test_a_moved_event_moves_its_reminders(book: Book) -> None:
+    made = salon_tomorrow(book)
+    async with opened(book) as pilot:
+        assert len(queued(pilot)) == 4
+        moved = book.clock.now() + timedelta(days=10)
+        pilot.app.do(lambda: events.move(book, made.event_id, moved))  # type: ignore[attr-defined]  # OpslogApp
+        await pilot.pause()
+        assert queued(pilot) == []
+
+
+# Rows ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("ready", "later"), [(0, 0), (3, 0), (0, 2), (3, 2), (1, 1)])
+def test_positions_and_rows_agree(book: Book, ready: int, later: int) -> None:
+    made = salon_last_week(book, 0)
+    [line, *_rest] = calling.queue(book)
+    lines = [
+        QueueLine(**{**_fields(line), "card_id": n, "ready": n < ready})
+        for n in range(ready + later)
+    ]
+    rows = QueueRows(lines, lambda entry, number: (str(number),))
+    drawn = rows.rows(0, 99)
+    assert rows.count() == len(drawn)
+    for at, row in enumerate(drawn):
+        if row.heading is None:
+            assert rows.position(row.key) == at
+    assert [row.cells for row in drawn if row.heading is None] == [
+        (str(n + 1),) for n in range(ready + later)
+    ]
+    assert rows.position("nobody") is None
+    assert made.cards
+
+
+def _fields(line: QueueLine) -> dict[str, Any]:
+    return {name: getattr(line, name) for name in QueueLine.__dataclass_fields__}

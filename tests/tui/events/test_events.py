@@ -1,0 +1,392 @@
+"""Events and their plans through the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from opslog import locale
+from opslog.domain.events.events import DONE, MISSED, PINNED, EventDraft, PlanLine
+from opslog.services.book import history
+from opslog.services.book.book import Book
+from opslog.services.events import events
+from opslog.tui.events.events import EventsScreen
+from opslog.tui.events.plan import PlanScreen
+from opslog.tui.frame.app import OpslogApp
+from opslog.tui.frame.export import subject
+from opslog.tui.frame.navigation import open_thing
+from opslog.tui.widgets.window_list import WindowList
+from tests.conftest import StandingClock
+from tests.tui.looking import line_with, lines, press, text, until
+
+
+@asynccontextmanager
+async def opened(
+    book: Book, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[OpslogApp, Pilot[Any]]]:
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "f4")
+        yield app, pilot
+
+
+def at(book: Book, moment: str) -> datetime:
+    return datetime.fromisoformat(moment).replace(tzinfo=book.clock.zone).astimezone(UTC)
+
+
+def make(book: Book, name: str = "上海沙龙", on: str = "2026-12-05T14:00", **more: Any) -> int:
+    return events.create(book, EventDraft(name, "salon", at(book, on), **more)).made
+
+
+def step(book: Book, event_id: int, key: str) -> PlanLine:
+    return next(line for line in events.plan(book, event_id) if line.key == key)
+
+
+def day(book: Book, instant: datetime) -> date:
+    return instant.astimezone(book.clock.zone).date()
+
+
+async def go_to(app: OpslogApp, pilot: Pilot[Any], ref: int) -> None:
+    """Put the cursor of the plan in front on a step."""
+    assert app.screen.query_one(WindowList).select(("step", ref))
+    await pilot.pause()
+
+
+# -- the list -----------------------------------------------------------------------
+
+
+async def test_no_event_names_the_next_key(book: Book) -> None:
+    async with opened(book) as (app, _pilot):
+        assert "No events yet." in text(app)
+        assert "n enters one" in text(app)
+
+
+async def test_the_list_says_how_far_how_done_how_late(book: Book, clock: StandingClock) -> None:
+    event_id = make(book)
+    make(book, "旧沙龙", "2026-11-10T14:00")
+    events.cancel(book, make(book, "取消的", "2026-12-20T14:00"))
+    events.tick_step(book, step(book, event_id, "theme").id)
+    clock.move_to(at(book, "2026-11-24T09:00"))
+    async with opened(book) as (app, _pilot):
+        shown = lines(app)
+        row = line_with(app, "上海沙龙")
+        assert "Sat 12-05 14:00" in row
+        assert "in 11 days" in row
+        assert "Offline salon" in row
+        assert "1/38" in row
+        assert row.endswith("3")  # late
+        order = [shown.index(line_with(app, word)) for word in ("Coming", "Over", "Cancelled")]
+        assert order == sorted(order)
+        assert "14 days ago" in line_with(app, "旧沙龙")
+
+
+async def test_a_wide_terminal_shows_the_plan_beside(book: Book) -> None:
+    make(book)
+    async with opened(book, (140, 40)) as (app, _pilot):
+        assert "Promotion round 1: Moments" in text(app)
+    async with opened(book) as (app, _pilot):
+        assert "Promotion round 1: Moments" not in text(app)
+
+
+async def test_filter_shows_only_what_holds_the_words(book: Book) -> None:
+    make(book)
+    make(book, "北京大会")
+    async with opened(book) as (app, pilot):
+        await press(pilot, "slash", "=北京", "enter")
+        assert "北京大会" in text(app)
+        assert "上海沙龙" not in text(app)
+        assert "Only events with “北京”" in text(app)
+        await press(pilot, "slash", "ctrl+u", "enter")
+        assert "上海沙龙" in text(app)
+
+
+# -- entering, changing, moving -----------------------------------------------------
+
+
+async def test_a_new_event_shows_its_plan_before_it_is_saved(book: Book) -> None:
+    async with opened(book, (100, 40)) as (app, pilot):
+        await press(pilot, "n", "=Expo", "down", "=+12d")
+        await until(pilot, "Sat 12-05 14:00")
+        assert "Fix date and time" in text(app)
+        assert "past due, due today instead" in text(app)
+        assert events.listing(book) == []
+        await press(pilot, "down", "right", "right")  # from webinar to salon
+        assert "Offline salon" in text(app)
+        await press(pilot, "enter")
+        await until(pilot, "New event: Expo")
+    (row,) = events.listing(book)
+    assert (row.name, row.kind) == ("Expo", "salon")
+    assert row.starts_at == at(book, "2026-12-05T14:00")
+
+
+async def test_a_date_that_does_not_exist_is_said_and_not_saved(book: Book) -> None:
+    async with opened(book, (100, 40)) as (app, pilot):
+        await press(pilot, "n", "=Expo", "down", "=2026-11-31", "enter")
+        assert "there is no day 31 in November" in text(app)
+        await press(pilot, "escape")
+        assert "Esc again leaves without saving" in text(app)
+        await press(pilot, "escape")
+        assert "No events yet." in text(app)
+    assert events.listing(book) == []
+
+
+async def test_an_event_in_the_past_is_said_while_it_is_typed(book: Book) -> None:
+    async with opened(book, (100, 40)) as (app, pilot):
+        await press(pilot, "n", "=Old", "down", "=2026-03-04")
+        assert "The event is in the past." in text(app)
+        assert "36 no longer possible" in text(app)
+        await press(pilot, "enter")
+    (row,) = events.listing(book)
+    assert row.missed == 36
+
+
+async def test_moving_is_previewed_and_undone(book: Book) -> None:
+    event_id = make(book)
+    before = events.plan(book, event_id)
+    async with opened(book, (100, 40)) as (app, pilot):
+        await press(pilot, "r", "ctrl+u", "=12-01")
+        assert "move to Tue 12-01 14:00" in text(app)
+        assert "shifted (34)" in text(app)
+        assert "Fri 11-27 11:30 to Tue 11-24 11:30" in text(app)
+        assert events.plan(book, event_id) == before
+        await press(pilot, "enter")
+        await until(pilot, "Moved: 上海沙龙, Tue 12-01 14:00")
+        assert events.get(book, event_id).row.starts_at == at(book, "2026-12-01T14:00")
+        assert day(book, step(book, event_id, "promo-1-moments").due_at) == date(2026, 11, 24)
+        await press(pilot, "u")
+        await until(pilot, "Undone: Moved")
+        assert "Sat 12-05 14:00" in line_with(app, "in 12 days")
+    assert events.plan(book, event_id) == before
+
+
+async def test_an_edit_says_what_it_does_to_the_plan(book: Book) -> None:
+    event_id = make(book)
+    async with opened(book, (100, 40)) as (_app, pilot):
+        await press(pilot, "e", "down", "down", "down", "down", "right")  # list: none
+        await until(pilot, "taken out")
+        await press(pilot, "enter")
+        await until(pilot, "Changed: 上海沙龙")
+    assert events.get(book, event_id).row.list == "none"
+    assert "figures" in [line.key for line in events.plan(book, event_id)]
+
+
+async def test_cancelling_asks_first(book: Book) -> None:
+    event_id = make(book)
+    async with opened(book) as (app, pilot):
+        await press(pilot, "delete")
+        assert "Cancel 上海沙龙?" in text(app)
+        await press(pilot, "escape")
+        assert events.get(book, event_id).row.cancelled_at is None
+        await press(pilot, "delete", "enter")
+        await until(pilot, "Cancelled: 上海沙龙")
+    assert events.get(book, event_id).row.cancelled_at is not None
+
+
+async def test_copy_and_export_know_what_is_meant(book: Book) -> None:
+    event_id = make(book, place="静安")
+    async with opened(book) as (app, pilot):
+        await press(pilot, "y")
+        assert app.clipboard == "上海沙龙 Sat 12-05 14:00 静安"
+        assert subject(app) == ("plan", event_id)
+        await press(pilot, "enter", "y")
+        assert app.clipboard == "Mon 11-23 10:00 Fix date and time"
+        await press(pilot, "home", "y")
+        assert app.clipboard.startswith("上海沙龙\nMon 11-23 10:00 Fix date and time\n")
+        assert subject(app) == ("plan", event_id)
+
+
+# -- the plan -----------------------------------------------------------------------
+
+
+async def test_the_plan_opens_on_the_next_step_and_says_why(book: Book) -> None:
+    event_id = make(book)
+    async with opened(book) as (app, pilot):
+        await press(pilot, "enter")
+        assert isinstance(app.screen, PlanScreen)
+        assert "was due Sat 11-21, still possible: due Mon 11-23 instead" in text(app)
+        assert "0 of 38 done" in text(app)
+        await go_to(app, pilot, step(book, event_id, "promo-1-moments").id)
+        assert "Sat 11-28 is a day off: the working day before" in text(app)
+        assert "Moments" in line_with(app, "Promotion round 1: Moments")
+        await press(pilot, "escape")
+        assert "Coming" in text(app)
+
+
+async def test_d_ticks_a_step_and_goes_on(book: Book) -> None:
+    event_id = make(book)
+    first, second = events.plan(book, event_id)[:2]
+    async with opened(book) as (app, pilot):
+        await press(pilot, "enter", "d")
+        await until(pilot, "Done: Fix date and time")
+        assert events.step(book, first.id).state == DONE
+        assert app.screen.query_one(WindowList).selected == ("step", second.id)
+        assert "Fix date and time" in line_with(app, "done    Mon 11-23")
+        await press(pilot, "up", "d")  # and open again
+        assert events.step(book, first.id).state != DONE
+
+
+async def test_a_checklist_is_opened_and_ticked(book: Book) -> None:
+    event_id = make(book)
+    async with opened(book, (100, 40)) as (app, pilot):
+        await press(pilot, "enter")
+        posters = step(book, event_id, "posters")
+        await go_to(app, pilot, posters.id)
+        await press(pilot, "enter")
+        assert "[ ] Long poster" in text(app)
+        await press(pilot, "down", "d")
+        assert "[x] Long poster" in text(app)
+        assert "1/3" in line_with(app, "Posters and the words")
+        await press(pilot, "enter")  # Enter on a line of it does the same
+        assert "[x] Short poster" in text(app)
+        await go_to(app, pilot, posters.id)
+        await press(pilot, "d")  # goes on to the next step, past the open checklist
+        assert app.screen.query_one(WindowList).selected == (
+            "step",
+            step(book, event_id, "qr-codes").id,
+        )
+        await go_to(app, pilot, posters.id)
+        await press(pilot, "enter")
+        assert "Long poster" not in text(app)
+    assert [item.done_at is not None for item in step(book, event_id, "posters").items] == [
+        True,
+        True,
+        False,
+    ]
+
+
+async def test_r_pins_a_step_and_p_lets_it_go(book: Book) -> None:
+    event_id = make(book)
+    moments = step(book, event_id, "promo-2-moments")
+    async with opened(book, (100, 40)) as (app, pilot):
+        await press(pilot, "enter")
+        await go_to(app, pilot, moments.id)
+        await press(pilot, "r", "ctrl+u", "=+1d")
+        assert "Thu 12-03 11:30" in text(app)
+        await press(pilot, "enter")
+        await until(pilot, "Rescheduled: Promotion round 2: Moments")
+        assert events.step(book, moments.id).state == PINNED
+        assert "Promotion round 2: Moments" in line_with(app, "pinned  Thu 12-03 11:30")
+        assert "date set by hand, the plan says Wed 12-02" in text(app)
+        await press(pilot, "p")
+        await until(pilot, "Unpinned")
+    assert events.step(book, moments.id) == moments
+
+
+async def test_r_on_the_event_moves_the_event(book: Book) -> None:
+    event_id = make(book)
+    async with opened(book, (100, 40)) as (_app, pilot):
+        await press(pilot, "enter", "home", "r", "ctrl+u", "=12-08", "enter")
+        await until(pilot, "Moved: 上海沙龙")
+    assert events.get(book, event_id).row.starts_at == at(book, "2026-12-08T14:00")
+
+
+async def test_a_step_is_added_taken_out_noted_and_snoozed(book: Book) -> None:
+    event_id = make(book)
+    async with opened(book, (100, 40)) as (app, pilot):
+        await press(pilot, "enter", "n", "=Order flowers", "down", "=12-03 10:00", "enter")
+        await until(pilot, "New step: Order flowers")
+        own = next(line for line in events.plan(book, event_id) if line.name == "Order flowers")
+        assert app.screen.query_one(WindowList).selected == ("step", own.id)
+        await press(pilot, "m", "=red ones", "enter")
+        await until(pilot, "Note on: Order flowers")
+        assert events.step(book, own.id).note == "red ones"
+        await press(pilot, "z")
+        await until(pilot, "Snoozed until Tue 11-24")
+        await press(pilot, "delete")
+        await until(pilot, "Removed the step: Order flowers")
+        assert own.id not in [line.id for line in events.plan(book, event_id)]
+        await press(pilot, "u")
+        await until(pilot, "Undone: Removed")
+    assert own.id in [line.id for line in events.plan(book, event_id)]
+
+
+async def test_figures_are_typed_in(book: Book) -> None:
+    event_id = make(book, on="2026-11-20T14:00", list="none")
+    async with opened(book, (100, 40)) as (app, pilot):
+        await press(pilot, "enter", "f", "=8108", "down", "=x")
+        assert "“x” is no amount" in text(app)
+        await press(pilot, "backspace", "=5", "=4", "=0", "down", "=12", "enter")
+        await until(pilot, "Figures of 上海沙龙")
+        assert "reach 8,108" in text(app)
+    card = events.get(book, event_id)
+    assert (card.reach, card.views, card.shares) == (8108, 540, 12)
+    assert step(book, event_id, "figures").state == DONE
+
+
+async def test_missed_and_late_steps_stand_out(book: Book, clock: StandingClock) -> None:
+    event_id = make(book, on="2026-11-25T14:00")
+    assert step(book, event_id, "promo-1-moments").state == MISSED
+    clock.move_to(at(book, "2026-11-24T18:00"))
+    async with opened(book, (100, 60)) as (app, pilot):
+        assert line_with(app, "上海沙龙").endswith(" 2")
+        await press(pilot, "enter")
+        assert "missed" in line_with(app, "Promotion round 1: Moments")
+        assert "late" in line_with(app, "Prepare the interaction")
+        assert "open" in line_with(app, "Reminder calls the day before")  # today's, not late
+
+
+async def test_a_plan_whose_event_is_undone_closes(book: Book) -> None:
+    make(book)
+    async with opened(book) as (app, pilot):
+        await press(pilot, "enter")
+        history.undo(book)
+        app.broadcast({"event": {1}})
+        await pilot.pause()
+        assert isinstance(app.screen, EventsScreen)
+        assert "No events yet." in text(app)
+
+
+async def test_today_opens_the_plan_at_the_step(book: Book) -> None:
+    event_id = make(book)
+    wanted = step(book, event_id, "posters")
+    async with opened(book) as (app, pilot):
+        await open_thing(app, "step", wanted.id)
+        await pilot.pause()
+        assert isinstance(app.screen, PlanScreen)
+        assert app.screen.query_one(WindowList).selected == ("step", wanted.id)
+
+
+async def test_names_are_text_never_markup(book: Book) -> None:
+    make(book, "[/red] \x1b[31mAcme [/Ops]")
+    async with opened(book) as (app, pilot):
+        assert "[/red] ␛[31mAcme" in text(app)
+        await press(pilot, "enter")
+        assert "[/red] ␛[31mAcme [/Ops]" in text(app)
+        await press(pilot, "home", "r")
+        assert "Move [/red] ␛[31mAcme [/Ops]" in text(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (132, 43)])
+async def test_in_chinese(book: Book, size: tuple[int, int]) -> None:
+    locale.set_language("zh_CN")
+    event_id = make(book)
+    async with opened(book, size) as (app, pilot):
+        assert "12 天后" in line_with(app, "线下沙龙") if size[0] < 100 else True
+        await press(pilot, "enter")
+        await go_to(app, pilot, step(book, event_id, "promo-1-moments").id)
+        assert "待办" in line_with(app, "第一轮宣传：朋友圈")
+        assert "11-27 周五 11:30" in line_with(app, "第一轮宣传：朋友圈")
+        await press(pilot, "home", "r")
+        assert "上海沙龙 改期" in text(app)
+
+
+async def test_one_day_is_no_days(book: Book) -> None:
+    plan = events.plan(book, make(book, on="2026-12-10T14:00"))
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 30)) as pilot:
+        for offset, said in ((-1, "1 day before the event"), (-2, "2 days before the event")):
+            found = next(line for line in plan if line.offset == offset and not line.why)
+            await open_thing(app, "step", found.id)
+            await pilot.pause()
+            assert said in text(app)
+            await press(pilot, "escape")
+
+
+async def test_the_checklist_says_where_who_came_is_marked(book: Book) -> None:
+    marking = step(book, make(book), "attendance")
+    assert [item.title_en for item in marking.items][-1] == "Each one is marked: F6, then v"

@@ -1,0 +1,108 @@
+"""History through the keyboard: any change taken back, or refused with what stands in its way."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from textual.pilot import Pilot
+
+from opslog.services.book import history
+from opslog.services.book.book import Book, open_book
+from opslog.services.daybook import lines as log_lines
+from opslog.services.screening import rounds
+from opslog.tui.frame.app import OpslogApp
+from opslog.tui.frame.history import HistoryScreen
+from opslog.tui.widgets.window_list import WindowList
+from tests.services.lists import make_list
+from tests.tui.looking import lines, notices, press, text, until
+
+ROWS = [("王志刚", "深蓝软件有限公司", "市场总监", "+8613800138000", "")]
+
+
+@asynccontextmanager
+async def opened(book: Book) -> AsyncIterator[tuple[OpslogApp, Pilot[Any]]]:
+    """The app with the history in front."""
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "g", "h")
+        await until(pilot, "Change")
+        assert isinstance(app.screen, HistoryScreen)
+        yield app, pilot
+
+
+def number(app: OpslogApp) -> object:
+    return app.screen.query_one(WindowList).selected
+
+
+async def test_nothing_changed_yet(book: Book) -> None:
+    async with opened(book) as (app, pilot):
+        assert "Nothing was changed yet." in text(app)
+        assert "a  write the first log line" in text(app)
+        await press(pilot, "escape")
+        assert not isinstance(app.screen, HistoryScreen)
+
+
+async def test_newest_first_with_what_it_touched(book: Book) -> None:
+    log_lines.add(book, "写稿 #宣传 >明天")
+    log_lines.add(book, "排版")
+    async with opened(book) as (app, pilot):
+        shown = [line.split() for line in lines(app)[2:4]]
+        assert shown == [
+            ["2", "Mon", "11-23", "09:00", "Logged:", "排版"],
+            ["1", "Mon", "11-23", "09:00", "Logged:", "写稿"],
+        ]
+        await press(pilot, "down")
+        assert "rows: 1 follow-up · 1 log line · 1 tag of log lines" in text(app)
+
+
+async def test_an_older_change_is_undone_and_redone(book: Book) -> None:
+    log_lines.add(book, "写稿")
+    log_lines.add(book, "排版")
+    async with opened(book) as (app, pilot):
+        await press(pilot, "down", "u")
+        assert "Undone: Logged: 写稿" in text(app)
+        assert "undone" in lines(app)[3]
+        assert number(app) == 1
+        assert [line.text for line in log_lines.lines(book)] == ["排版"]
+        await press(pilot, "u")
+        await until(pilot, "undone already")
+        await press(pilot, "U")
+        assert "Done again: Logged: 写稿" in text(app)
+        assert "undone" not in lines(app)[3]
+        assert len(log_lines.lines(book)) == 2
+
+
+async def test_refused_with_the_changes_named(book: Book) -> None:
+    sheet = make_list(book, ROWS)
+    round_id = rounds.open_round(book, sheet.roster_id).made
+    rounds.decide(book, round_id, sheet.cards[0], "keep")
+    async with opened(book) as (app, pilot):
+        await press(pilot, "end", "ctrl+z")
+        await until(pilot, "Kept 王志刚")
+        assert "Can't undo “Opened tidy of 上海沙龙”" in notices(app)
+        assert not history.changes(book)[-1].undone
+
+
+async def test_a_long_history_is_read_in_pages(book: Book) -> None:
+    for at in range(200):
+        log_lines.add(book, f"行{at}")
+    async with opened(book) as (app, pilot):
+        await press(pilot, "end")
+        assert number(app) == 1
+        assert lines(app)[17].split() == ["1", "Mon", "11-23", "09:00", "Logged:", "行0"]
+        await press(pilot, "home")
+        assert "Logged: 行199" in lines(app)[2]
+
+
+async def test_another_process_adds_a_change(book: Book) -> None:
+    log_lines.add(book, "甲")
+    log_lines.add(book, "乙")
+    async with opened(book) as (app, pilot):
+        await press(pilot, "down")
+        other = open_book(book.path, clock=book.clock)
+        log_lines.add(other, "从另一个窗口")
+        other.close()
+        await until(pilot, "Logged: 从另一个窗口")
+        assert number(app) == 1

@@ -1,0 +1,247 @@
+"""People and lists through the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from textual.pilot import Pilot
+
+from opslog.services.book.book import Book
+from opslog.services.people import card as person_card
+from opslog.services.screening import rounds
+from opslog.tui.frame import navigation
+from opslog.tui.frame.app import OpslogApp
+from opslog.tui.frame.bars import StatusBar
+from opslog.tui.people.card import PersonLines, PersonScreen
+from opslog.tui.people.people import PeopleScreen
+from opslog.tui.people.summary import PeopleSummary
+from opslog.tui.rosters.problems import ProblemsScreen
+from opslog.tui.rosters.rosters import RostersScreen
+from opslog.tui.rosters.rows import RosterRowsScreen
+from opslog.tui.screening.screening import ScreeningScreen
+from opslog.tui.widgets.window_list import Ends, WindowList
+from tests.services.lists import Sheet, make_list
+
+ROWS = [
+    ("王志刚", "深蓝软件有限公司", "市场总监", "+8613800138000", "wang@deepblue.example"),
+    ("李娜", "云帆科技", "经理", "+8613800138001", ""),
+    ("[/red]\x1b[31m", "Blue Sea GmbH", "CEO", "+8613900139004", ""),
+]
+Press = Pilot[None]
+
+
+@pytest.fixture
+def sheet(book: Book) -> Sheet:
+    return make_list(book, ROWS)
+
+
+@asynccontextmanager
+async def opened(book: Book, key: str) -> AsyncIterator[tuple[Press, OpslogApp]]:
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(key)
+        await pilot.pause()
+        yield pilot, app
+
+
+def rows(app: OpslogApp) -> list[str]:
+    """The rows of the list in front, or what stands there when it is empty."""
+    found = app.screen.query_one(WindowList)
+    if not found.count:
+        return ["".join(text for text, _look in spans) for spans in found.empty]
+    return [
+        " ".join(
+            cell
+            if isinstance(cell, str)
+            else "".join(text for text, _look in (cell.left if isinstance(cell, Ends) else cell))
+            for cell in row.cells
+        )
+        for position in range(found.count)
+        if (row := found.row(position)) is not None
+    ]
+
+
+def said(app: OpslogApp) -> str:
+    return "".join(text for text, _look in app.screen.query_one(StatusBar).spans(200))
+
+
+def person_shown(app: OpslogApp) -> str:
+    lines = app.screen.query_one(PersonLines).lines
+    return "\n".join("".join(text for text, _look in spans) for spans in lines)
+
+
+async def test_everybody_is_listed_newest_first(book: Book, sheet: Sheet) -> None:
+    async with opened(book, "f7") as (_pilot, app):
+        assert [row.split()[0] for row in rows(app)] == ["[/red]␛[31m", "李娜", "王志刚"]
+        assert "138 0013 8001" in rows(app)[1]
+
+
+async def test_people_are_found_while_typing(book: Book, sheet: Sheet) -> None:
+    async with opened(book, "f7") as (pilot, app):
+        await pilot.press("slash", *"138001380")
+        await pilot.pause()
+        assert len(rows(app)) == 2
+        assert app.screen.query_one(PeopleSummary).told == "2 people"
+        await pilot.press("backspace", *"000")
+        await pilot.pause()
+        assert [row.split()[0] for row in rows(app)] == ["王志刚"]
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, PersonScreen)
+        assert "深蓝软件有限公司" in person_shown(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert len(rows(app)) == 1  # the words still hold
+        await pilot.press("escape")
+        await pilot.pause()
+        assert len(rows(app)) == 3
+
+
+async def test_nobody_is_said(book: Book) -> None:
+    async with opened(book, "f7") as (pilot, app):
+        assert rows(app) == ["Nobody yet. F5, then n, takes in a list."]
+        await pilot.press("slash", *"x")
+        await pilot.pause()
+        assert rows(app) == ["Nobody is found. Esc clears the words."]
+
+
+async def test_many_are_tagged_at_once(book: Book, sheet: Sheet) -> None:
+    async with opened(book, "f7") as (pilot, app):
+        await pilot.press("space", "space", "t")
+        await pilot.pause()
+        await pilot.press(*"VIP", "enter")
+        await pilot.pause()
+        assert [person_card.get(book, id).tags for id in sheet.people] == [(), ("VIP",), ("VIP",)]
+        assert [("#VIP" in row) for row in rows(app)] == [True, True, False]
+        await pilot.press("escape", "u")
+        await pilot.pause()
+        assert not any("#VIP" in row for row in rows(app))
+
+
+async def test_fields_are_checked_while_typing(book: Book, sheet: Sheet) -> None:
+    async with opened(book, "f7") as (pilot, app):
+        await pilot.press("down", "down", "e")
+        await pilot.pause()
+        await pilot.press("tab", "tab", "tab", "end", "backspace", "enter")
+        await pilot.pause()
+        assert person_card.get(book, sheet.people[0]).phone == "+8613800138000"  # it stays open
+        await pilot.press("9", "enter")
+        await pilot.pause()
+        assert person_card.get(book, sheet.people[0]).phone == "+8613800138009"
+        assert any("138 0013 8009" in row for row in rows(app))
+
+
+async def test_one_person_with_the_time_line(book: Book, sheet: Sheet) -> None:
+    tidy = rounds.open_round(book, sheet.roster_id).made
+    rounds.decide(book, tidy, sheet.cards[2], "drop", "media")
+    async with opened(book, "f7") as (pilot, app):
+        await pilot.press("enter")
+        await pilot.pause()
+        text = person_shown(app)
+        assert "[/red]␛[31m" in text
+        assert "2026-11-23 09:00  上海沙龙  tidy: dropped: media" in text
+        await pilot.press("w")
+        assert "on WeCom" in person_shown(app)
+        await pilot.press("D")
+        assert "not to be called" in person_shown(app)
+        await pilot.press("u")
+        await pilot.pause()
+        assert "not to be called" not in person_shown(app)
+
+
+async def test_a_person_opens_from_anywhere(book: Book, sheet: Sheet) -> None:
+    async with opened(book, "f7") as (pilot, app):
+        await pilot.press("slash", *"zzz", "enter")
+        await navigation.open_thing(app, "person", sheet.people[1])
+        await pilot.pause()
+        assert isinstance(app.screen, PersonScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        people = app.screen
+        assert isinstance(people, PeopleScreen)
+        assert people.rows.selected == sheet.people[1]
+
+
+# -- lists ----------------------------------------------------------------------
+
+
+async def test_lists_say_their_round_and_what_is_left(book: Book, sheet: Sheet) -> None:
+    async with opened(book, "f5") as (pilot, app):
+        assert rows(app)[0].split()[:4] == ["11-22", "上海沙龙", "3", "not"]
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, ScreeningScreen)
+        await pilot.press("enter", "2", "escape")
+        await pilot.pause()
+        assert rows(app)[0].split() == ["11-22", "上海沙龙", "3", "Tidy", "1", "1", "1"]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, ScreeningScreen)  # the open round goes on at once
+
+
+async def test_a_list_opens_by_mouse_too(book: Book, sheet: Sheet) -> None:
+    rounds.open_round(book, sheet.roster_id)
+    async with opened(book, "f5") as (pilot, app):
+        await pilot.click(WindowList, offset=(8, 1))
+        await pilot.pause()
+        assert isinstance(app.screen, ScreeningScreen)
+
+
+async def test_opening_a_round_can_be_declined(book: Book, sheet: Sheet) -> None:
+    async with opened(book, "f5") as (pilot, app):
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, RostersScreen)
+        assert rounds.rounds_of(book, sheet.roster_id) == []
+
+
+async def test_an_open_round_opens_from_today(book: Book, sheet: Sheet) -> None:
+    tidy = rounds.open_round(book, sheet.roster_id).made
+    async with opened(book, "f2") as (pilot, app):
+        await navigation.open_thing(app, "roster", sheet.roster_id)
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, ScreeningScreen)
+        assert screen.round_id == tidy
+
+
+async def test_no_lists_name_the_next_key(book: Book) -> None:
+    async with opened(book, "f5") as (_pilot, app):
+        assert "n  takes in the sign-up list" in "\n".join(rows(app))
+
+
+async def test_rows_problems_and_decisions_of_a_list(book: Book, sheet: Sheet) -> None:
+    tidy = rounds.open_round(book, sheet.roster_id).made
+    rounds.decide(book, tidy, sheet.cards[0], "drop", "competitor", by="competitors")
+    book.con.execute(
+        "INSERT INTO roster_row(roster_id, file_id, card_id, line, cells, result, problems)"
+        """ VALUES (?, ?, NULL, 9, '["合计", "3"]', 'problem', '["totals"]')""",
+        (sheet.roster_id, sheet.file_id),
+    )
+    async with opened(book, "f5") as (pilot, app):
+        await pilot.press("v")
+        await pilot.pause()
+        assert isinstance(app.screen, RosterRowsScreen)
+        assert len(rows(app)) == 4
+        assert "dropped: competitor" in rows(app)[0]
+        await pilot.press("2")
+        assert rows(app) == ["9 a totals line 合计 · 3"]
+        await pilot.press("enter")  # to be mended where it lies
+        await pilot.pause()
+        assert isinstance(app.screen, ProblemsScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, RosterRowsScreen)
+        await pilot.press("1", "end", "enter")
+        assert "nobody could be made" in said(app)
+        await pilot.press("3")
+        assert "王志刚 深蓝软件有限公司 dropped: competitor rule: competitors" in rows(app)[0]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, PersonScreen)

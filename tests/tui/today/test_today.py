@@ -1,0 +1,218 @@
+"""Today through the keyboard: what stands first, and what each key does to it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from opslog import locale
+from opslog.domain.events.events import EventDraft
+from opslog.services.book import history
+from opslog.services.book.book import Book, open_book
+from opslog.services.calls import calling
+from opslog.services.daybook import lines as log_lines
+from opslog.services.events import events
+from opslog.services.screening import rounds
+from opslog.tui.frame.app import OpslogApp
+from opslog.tui.today.today import TodayScreen
+from tests.conftest import StandingClock
+from tests.services.lists import make_list
+from tests.tui.looking import line_with, lines, press, text, until
+
+ROWS = [("王志刚", "深蓝软件有限公司", "市场总监", "+8613800138000", "")]
+
+
+@asynccontextmanager
+async def opened(
+    book: Book, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[OpslogApp, Pilot[Any]]]:
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        yield app, pilot
+
+
+def selected(app: OpslogApp) -> str:
+    """The title under the cursor."""
+    screen = app.screen
+    assert isinstance(screen, TodayScreen)
+    place = screen._selected()
+    return "" if place is None else place.item.title
+
+
+@pytest.fixture
+def three(book: Book, clock: StandingClock) -> None:
+    """One overdue and flagged, one today at 15:00, one tomorrow."""
+    now = book.now()
+    clock.move_to(now - timedelta(days=3))
+    log_lines.add(book, "要报价 ! >2026-11-21")
+    clock.move_to(now)
+    log_lines.add(book, "给李总发资料 >今天 15:00")
+    log_lines.add(book, "约下周时间 >明天")
+
+
+async def test_nothing_due_names_the_next_key(book: Book) -> None:
+    async with opened(book) as (app, _pilot):
+        assert "Nothing is due." in text(app)
+        assert "F4 n" in line_with(app, "put an event in")
+        assert "a " in line_with(app, "write a log line")
+        assert "No event is planned" in text(app)
+
+
+@pytest.mark.usefixtures("three")
+async def test_the_top_item_is_met_first_and_says_why(book: Book) -> None:
+    async with opened(book) as (app, _pilot):
+        shown = lines(app)
+        headings = [line.split()[0] for line in shown if line.startswith((" O", " T", " Next d"))]
+        assert headings == ["Overdue", "Today", "Next"]
+        assert selected(app) == "要报价"
+        assert "!" in line_with(app, "要报价")
+        assert "15:00" in line_with(app, "给李总发资料")
+        assert "Tue 11-24" in line_with(app, "约下周时间")
+        assert line_with(app, "#1") == " #1  overdue 2 days · follow-up · flagged red"
+        assert line_with(app, "Mon 2026-11-23").split("  ")[-1].strip() == (
+            "1 overdue · 1 today · 1 next days"
+        )
+
+
+@pytest.mark.usefixtures("three")
+async def test_reasons_for_all_and_with_points(book: Book) -> None:
+    async with opened(book, (120, 40)) as (app, pilot):
+        await press(pilot, "i")
+        assert "due at 15:00 · follow-up" in line_with(app, "给李总发资料")
+        assert line_with(app, "#1") == (
+            " #1  32 = overdue 2 days 8 + follow-up 14 + flagged red 10"
+        )
+        await press(pilot, "i")
+        assert "due at 15:00" not in text(app)
+
+
+@pytest.mark.usefixtures("three")
+async def test_done_and_undone(book: Book) -> None:
+    async with opened(book) as (app, pilot):
+        await press(pilot, "d")
+        assert selected(app) == "给李总发资料"
+        assert "Followed up: 要报价" in text(app)
+        assert "Overdue" not in text(app)
+        await press(pilot, "u")
+        assert "Overdue" in text(app)
+
+
+@pytest.mark.usefixtures("three")
+async def test_many_marked_are_done_together(book: Book) -> None:
+    async with opened(book) as (app, pilot):
+        await press(pilot, "space", "space", "d")
+        assert "Done: 2 items" in text(app)
+        assert selected(app) == "约下周时间"
+        await press(pilot, "ctrl+z")
+        assert len(log_lines.due(book)) == 3
+
+
+@pytest.mark.usefixtures("three")
+async def test_snoozed(book: Book) -> None:
+    async with opened(book) as (app, pilot):
+        await press(pilot, "down", "z")
+        assert "Not before 2026-11-24: 给李总发资料" in text(app)
+        assert [due.title for due in log_lines.due(book)] == ["要报价", "约下周时间"]
+
+
+@pytest.mark.usefixtures("three")
+async def test_rescheduled_with_one_prompt(book: Book) -> None:
+    async with opened(book) as (app, pilot):
+        await press(pilot, "r", "=+1d")
+        assert "→ Tue 11-24" in text(app)
+        await press(pilot, "enter")
+        assert selected(app) == "要报价"
+        assert "Overdue" not in text(app)
+        (due,) = [d for d in log_lines.due(book) if d.title == "要报价"]
+        assert due.due.astimezone(book.clock.zone).date().isoformat() == "2026-11-24"
+
+
+@pytest.mark.usefixtures("three")
+async def test_a_word_that_is_no_date_stays_in_the_prompt(book: Book) -> None:
+    async with opened(book) as (app, pilot):
+        await press(pilot, "r", "=soonish", "enter")
+        assert "is no date" in text(app)
+        await press(pilot, "escape")
+        assert selected(app) == "要报价"
+        assert history.count(book) == 3
+
+
+async def test_a_plan_entered_late_shows_the_first_dates(book: Book) -> None:
+    at = book.now() + timedelta(days=4, hours=5)
+    events.create(book, EventDraft("上海沙龙", "salon", at))
+    async with opened(book) as (app, _pilot):
+        assert "was 11-13" in lines(app)[4]
+        assert "Next event  上海沙龙  Fri 11-27 14:00, in 4 days" in text(app)
+        assert "was due 10 days ago" in line_with(app, "#1")
+
+
+async def test_a_promised_time_rises_when_it_comes(book: Book, clock: StandingClock) -> None:
+    ended = make_list(book, ROWS)
+    round_id = rounds.open_round(book, ended.roster_id).made
+    rounds.close_round(book, round_id, force=True)
+    at = book.now() + timedelta(minutes=30)
+    calling.record(book, ended.cards[0], "callback-1", "call_back", lane="phone", when=at)
+    log_lines.add(book, "要紧 ! >今天 09:00")
+    async with opened(book) as (app, pilot):
+        assert selected(app) == "要紧"
+        clock.move_to(at)
+        screen = app.screen
+        assert isinstance(screen, TodayScreen)
+        screen._tick()
+        await pilot.pause()
+        assert lines(app)[3].startswith(" Promised, now")
+        assert "Call 王志刚" in lines(app)[4]
+        assert selected(app) == "要紧"  # the cursor stays on its item
+
+
+async def test_what_is_done_elsewhere_is_refused_with_its_key(book: Book) -> None:
+    make_list(book, ROWS)
+    async with opened(book, (120, 30)) as (app, pilot):
+        before = history.count(book)
+        for key in ("d", "z", "r"):
+            await press(pilot, key)
+            await until(pilot, "Enter opens the screening")
+            app.clear_notifications()
+            await pilot.pause()
+        assert history.count(book) == before
+
+
+@pytest.mark.usefixtures("three")
+async def test_another_process_writes_and_the_cursor_stays(book: Book) -> None:
+    async with opened(book) as (app, pilot):
+        await press(pilot, "down")
+        assert selected(app) == "给李总发资料"
+        other = open_book(book.path, clock=book.clock)
+        log_lines.add(other, "从另一个窗口 ! >今天")
+        other.close()
+        await until(pilot, "从另一个窗口")
+        assert selected(app) == "给李总发资料"
+
+
+async def test_hostile_words_are_only_words(book: Book) -> None:
+    log_lines.add(book, "[/red] \x1b[31m甲 >今天")
+    async with opened(book) as (app, _pilot):
+        assert "[/red] ␛[31m甲" in text(app)
+
+
+async def test_a_broken_weights_file_is_said(book: Book) -> None:
+    (book.home / "priority.toml").write_text("[flag]\nflagged = -1\n")
+    log_lines.add(book, "照样 >今天")
+    async with opened(book) as (app, pilot):
+        assert "照样" in text(app)
+        await until(pilot, "flag.flagged")
+
+
+@pytest.mark.usefixtures("three")
+async def test_in_chinese(book: Book) -> None:
+    locale.set_language("zh_CN")
+    async with opened(book) as (app, _pilot):
+        assert "已逾期" in text(app)
+        assert line_with(app, "#1") == " #1  逾期 2 天 · 跟进 · 已标红"
+        assert "周一 2026-11-23" in text(app)
