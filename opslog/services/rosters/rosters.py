@@ -8,6 +8,7 @@ from pathlib import Path
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
+from opslog.domain.rosters.mapping import stored
 from opslog.domain.rosters.rosters import (
     ImportOptions,
     ImportReport,
@@ -250,7 +251,7 @@ def _read_as(source: OpenList) -> dict[str, object]:
         "encoding": source.encoding,
         "header_row": source.header_row,
         "columns": source.columns,
-        "mapping": dict(source.mapping),
+        "mapping": stored(source.mapping),
         "kind": source.kind,
         "profile": source.profile,
     }
@@ -291,6 +292,8 @@ def _report(
         lines=tuple(loader.lines),
         kind=source.kind,
         profile=source.profile,
+        left=source.left,
+        remark=source.remark,
         min_minutes=_least_minutes(options),
         **counts,
     )

@@ -194,9 +194,11 @@ class ImportWizard(Base[None]):
         self._ask_if_unclear()
 
     def _ask_if_unclear(self) -> None:
-        """Bytes that read well in several encodings: the operator says which it is."""
+        """Bytes that read well in several encodings, names that may be anywhere: it is asked."""
         if self.preview.readings:
             self.action_encoding()
+        elif self.preview.doubt is not None:
+            self._ask_names()
 
     # -- actions: what is wrong ------------------------------------------------------------
 
@@ -228,6 +230,10 @@ class ImportWizard(Base[None]):
     @work(group="ask")
     async def _ask_field(self, index: int) -> None:
         await self._read(await questions.which_field(self.desk, self.preview, self.options, index))
+
+    @work(group="ask")
+    async def _ask_names(self) -> None:
+        await self._ask(questions.which_names)
 
     @work(group="ask")
     async def action_event(self) -> None:
