@@ -27,6 +27,7 @@ from opslog.tui.people.rows import PeopleRows, columns
 from opslog.tui.people.summary import PeopleSummary
 from opslog.tui.widgets.prompt import Choice, Choose
 from opslog.tui.widgets.text import Line, Span, join, line
+from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.window_list import WindowList
 
 AT_ONCE = 40_000  # ids handed to the screen together, while the rest of a long list is read
@@ -49,7 +50,7 @@ own("people.everybody", "F", N_("Everybody"), N_("Show everybody again"), method
 own("people.sort", "s", N_("Sort"), N_("By another column; the same again turns it round"))
 
 
-class PeopleFilter(Input):
+class PeopleFilter(TextInput):
     """The words looked for; Esc clears them, Enter and ↓ go to the list."""
 
     BINDINGS = [
