@@ -110,12 +110,13 @@ def read_new_time(book: Book, due: Due, text: str) -> tuple[datetime, bool]:
 
     Raises Refused where the text says neither day nor time, and where the day is past.
     """
-    from opslog.domain.dates.moments import read_when
+    from opslog.domain.dates.question import read_answer
+    from opslog.domain.dates.workdays import is_workday
 
     now = book.clock.local()
     own = due.due.astimezone(now.tzinfo)
     base = max(now, own) if text.lstrip()[:1] in "+＋" else now
-    when = read_when(text, base)
+    when = read_answer(text, base, is_workday)
     if when is None:
         raise Refused(
             msg(N_("“{text}” is no date; write +1d, fri, 12-05, 明天下午3点 …"), text=text)
