@@ -79,6 +79,7 @@ class OpslogApp(App[None]):
         self.book = book
         self.demo = demo
         self.beside = long_changes.Beside(self)
+        self.care = long_changes.Care(book)
         self.newest: StatusBar | None = None  # the status line that told of the newest change
         self._hinted: StatusBar | None = None  # the one with a hint that the next key ends
         self._refusal: Timer | None = None  # runs while a refusal must stand
@@ -146,6 +147,7 @@ class OpslogApp(App[None]):
 
     def announce(self, change: Change, *, quiet: bool = False, said: str = "") -> None:
         """Show what a change did, wherever it shows."""
+        self.care.unsure = not change
         if not change:
             self.say(_("Nothing had to be changed"), passing=True)
             return
@@ -175,6 +177,7 @@ class OpslogApp(App[None]):
         is dropped, since it was meant for what should have come next.
         """
         self._turns.forget()
+        self.care.unsure = True
         self.clear_notifications()
         self.notify(str(refusal), severity="error", markup=False, timeout=8)
         self._refused = True
