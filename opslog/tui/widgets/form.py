@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import _
-from opslog.tui.frame.screen import Dialog
+from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.prompt import Choice
 from opslog.tui.widgets.text import Line, clean, width
