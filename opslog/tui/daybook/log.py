@@ -27,6 +27,7 @@ from opslog.tui.widgets.actions import Action, bind, table
 from opslog.tui.widgets.lines_view import LinesView, ToldLines
 from opslog.tui.widgets.prompt import Choice, Choose, Prompt
 from opslog.tui.widgets.text import Line, clean, join, line, wrap
+from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.window_list import Column, WindowList
 
 # fmt: off
@@ -71,7 +72,7 @@ class LogScreen(Base[None]):
         self.wanted = LogFilter(most=MOST_FOUND)
 
     def body(self) -> Iterable[Widget]:
-        yield Input(compact=True, id="find", placeholder=_("words, tags, names in the line"))
+        yield TextInput(compact=True, id="find", placeholder=_("words, tags, names in the line"))
         yield LinesView(id="wanted")
         yield DayList(
             [Column(width=TIME), Column(width=MARK), Column()],

@@ -19,6 +19,7 @@ from opslog.tui.frame import navigation
 from opslog.tui.widgets.actions import REGISTRY, Action
 from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.text import Line, line
+from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
 KINDS = {"person": N_("person"), "event": N_("event"), "log": N_("log line")}
@@ -66,7 +67,7 @@ class Palette(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Input(
+            yield TextInput(
                 compact=True, placeholder=_("an action, a person, an event, words of a log line")
             )
             yield WindowList(

@@ -16,6 +16,7 @@ from opslog.locale import _
 from opslog.services.people import list as people_list
 from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.text import clean, line
+from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
 MOST = 200  # values listed; typing narrows them
@@ -46,7 +47,7 @@ class FacetValues(Dialog[str]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(clean(_(FACETS[self._facet])), markup=False)
-            yield Input(compact=True, placeholder=_("type to narrow the list"))
+            yield TextInput(compact=True, placeholder=_("type to narrow the list"))
             yield WindowList(
                 [Column(flex=1), Column(width=10, right=True)],
                 empty=[line((_("counting …"), "muted"))],

@@ -28,13 +28,14 @@ from opslog.tui.people.summary import PeopleSummary
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.prompt import Choice, Choose
 from opslog.tui.widgets.text import Line, Span, join, line
+from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.window_list import WindowList
 
 AT_ONCE = 40_000  # ids handed to the screen together, while the rest of a long list is read
 KEPT_BEHIND = 50_000  # ids a list may hold while another screen is in front
 
 
-class PeopleFilter(Input):
+class PeopleFilter(TextInput):
     """The words looked for; Esc clears them, Enter and ↓ go to the list."""
 
     BINDINGS = [
