@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from opslog.domain.base.changes import Entry
     from opslog.domain.rosters.rosters import RosterFile
     from opslog.services.rosters.withdrawing import Withdrawal
-    from opslog.tui.frame.app import OpslogApp
+    from opslog.tui.widgets.host import Host
 
 T = TypeVar("T")
 AT_ONCE = 3_000  # rows; as many are changed back in less than a tenth of a second
@@ -32,7 +32,7 @@ AT_ONCE = 3_000  # rows; as many are changed back in less than a tenth of a seco
 class Beside:
     """The one long change that may be under way."""
 
-    def __init__(self, app: OpslogApp) -> None:
+    def __init__(self, app: Host) -> None:
         self._app = app
         self._apart: Apart[Any] | None = None
         self.doing = ""  # said on the status line of every screen
@@ -55,12 +55,8 @@ class Beside:
         else would write.
         """
         app = self._app
-        try:
-            app.book.look_free()
-            result = None if large else verb(app.book)
-        except Refused as refusal:
-            app.refuse(refusal)
-            return
+        app.book.look_free()
+        result = None if large else verb(app.book)
         if result is not None:
             then(result)
             return
@@ -79,9 +75,9 @@ class Beside:
         # the key was pressed, so it counts.
         try:
             result = await asyncio.to_thread(apart.run)
-        except Refused as refusal:
+        except Refused:
             self._end()
-            self._app.refuse(refusal)
+            raise
         except Stopped:
             self._end()
             self._app.say(_("Stopped; nothing was changed"), "warn")
@@ -125,32 +121,30 @@ class Care:
         self.unsure, self._agreed = False, True
 
 
-def undo(app: OpslogApp, number: int | None = None) -> None:
-    """Take back a change; where none is named the newest, after a question if need be."""
-    if number is not None:
-        _undo(app, number)
-        return
+def undo_newest(app: Host, care: Care) -> None:
+    """Take back the newest change, after a question where it may not be the one meant."""
     number = history.to_undo(app.book)
     if number is None or app.book.held is not None:  # it says why not
-        _undo(app, number)
+        undo(app, number)
         return
-    reason = app.care.reason(history.entry(app.book, number))
+    reason = care.reason(history.entry(app.book, number))
     if not reason:
-        _undo(app, number)
+        undo(app, number)
     else:
-        app.run_worker(_undo_if_meant(app, number, reason), group="undo", exclusive=True)
+        app.run_worker(_undo_if_meant(app, care, number, reason), group="undo", exclusive=True)
 
 
-async def _undo_if_meant(app: OpslogApp, number: int, reason: str) -> None:
+async def _undo_if_meant(app: Host, care: Care, number: int, reason: str) -> None:
     from opslog.tui.widgets.prompt import Confirm
 
     question = _("Undo “{label}”?").format(label=history.entry(app.book, number).label)
     if await app.ask(Confirm(question, [line((reason, "muted"))], yes=_("Undo"), no=_("leave it"))):
-        app.care.agree()
-        _undo(app, number)
+        care.agree()
+        undo(app, number)
 
 
-def _undo(app: OpslogApp, number: int | None) -> None:
+def undo(app: Host, number: int | None = None) -> None:
+    """Take back a change, the newest where none is named."""
     _replay(
         app,
         number,
@@ -161,7 +155,7 @@ def _undo(app: OpslogApp, number: int | None) -> None:
     )
 
 
-def redo(app: OpslogApp, then: Callable[[Change], None] = lambda _change: None) -> None:
+def redo(app: Host, then: Callable[[Change], None] = lambda _change: None) -> None:
     """Do again what was undone last."""
 
     def tell(change: Change) -> None:
@@ -178,7 +172,7 @@ def redo(app: OpslogApp, then: Callable[[Change], None] = lambda _change: None) 
     )
 
 
-def withdraw(app: OpslogApp, file: RosterFile) -> None:
+def withdraw(app: Host, file: RosterFile) -> None:
     """Take back what a file brought to a list."""
     from opslog.services.rosters import withdrawing  # knows how lists are read, which takes a while
 
@@ -194,11 +188,11 @@ def withdraw(app: OpslogApp, file: RosterFile) -> None:
         N_("{file} is being withdrawn; nothing else can be changed until that is done"),
         file=file.file,
     )
-    app.beside.do(file.read > AT_ONCE // 3, verb, doing, held, tell)  # row, card and person
+    app.do_beside(file.read > AT_ONCE // 3, verb, doing, held, tell)  # row, card and person
 
 
 def _replay(
-    app: OpslogApp,
+    app: Host,
     number: int | None,
     verb: Callable[[Book], Change],
     doing: str,
@@ -211,4 +205,4 @@ def _replay(
 
     large = number is not None and history.is_larger(app.book, number, AT_ONCE)
     label = history.entry(app.book, number).label if number is not None and large else ""
-    app.beside.do(large, verb, msg(doing, label=label), msg(held, label=label), announce)
+    app.do_beside(large, verb, msg(doing, label=label), msg(held, label=label), announce)
