@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "opslog"
 HEAVY = {
     "sqlmodel", "sqlalchemy", "pydantic", "phonenumbers", "python_calamine", "xlsxwriter",
-    "icalendar", "chinese_calendar", "cchardet", "segno", "pypinyin", "rapidfuzz",
+    "icalendar", "chinese_calendar", "segno", "pypinyin", "rapidfuzz",
 }  # fmt: skip
 # Made once, when a person asks for the schema: the only doors to sqlmodel.
 SCHEMA = {"opslog.store.db.tables"}

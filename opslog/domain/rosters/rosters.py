@@ -135,9 +135,9 @@ class PreviewPart:
 
 @dataclass(frozen=True)
 class Reading:
-    """Lines of a text file as they read in one encoding: what a person chooses by."""
+    """Lines of a text file as they read in one encoding, or by one delimiter: to choose by."""
 
-    encoding: str
+    name: str
     lines: tuple[str, ...]
 
 
@@ -146,7 +146,8 @@ class Preview:
     """A file as it would be read: how, which columns mean what, its first rows.
 
     ``encodings`` are those it could be in, the likeliest first; empty for a workbook.
-    ``readings`` are the same lines read in each of them, where the bytes don't settle which.
+    ``readings`` are the same lines read in each of them, where the bytes don't settle which;
+    ``separations`` by each delimiter, where more than one makes a table of them.
     ``header_row`` 0 where there are no headings; ``above`` are the lines over it.
     """
 
@@ -162,6 +163,7 @@ class Preview:
     above: tuple[PreviewRow, ...]
     rows: tuple[PreviewRow, ...]
     readings: tuple[Reading, ...] = ()
+    separations: tuple[Reading, ...] = ()
     profile: str = ""  # the known layout it has, by name
     kind: str = "signup"  # or attendance
     others: tuple[PreviewPart, ...] = ()  # lists beside the one that counts

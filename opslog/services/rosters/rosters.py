@@ -61,10 +61,7 @@ def inspect(
 
 def readings(preview: Preview) -> tuple[Reading, ...]:
     """The encodings a text file could be in, each with the same lines read that way."""
-    return preview.readings or tuple(
-        Reading(name, encoding.sample_lines(preview.path, name, SAMPLE_LINES))
-        for name in preview.encodings
-    )
+    return preview.readings or encoding.readings(preview.path, preview.encodings, SAMPLE_LINES)
 
 
 def preview(
