@@ -15,9 +15,8 @@ from opslog.domain.base.synced_folders import synced_by
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
 from opslog.store.db import backup as copies
-from opslog.store.db import connection, health, migrations, search
+from opslog.store.db import connection, health, migrations, people_index, search
 from opslog.store.db.create import SCHEMA_VERSION
-from opslog.store.people import index as person_index
 
 
 @dataclass(frozen=True)
@@ -227,7 +226,7 @@ def check(book: Book) -> list[Finding]:
         Finding(
             "integrity", msg(N_("pages, indexes and references")), tuple(copies.integrity(con))
         ),
-        Finding("search", msg(N_("search index")), (*search.check(con), *person_index.flaws(con))),
+        Finding("search", msg(N_("search index")), (*search.check(con), *people_index.flaws(con))),
         Finding("schema", msg(N_("tables and triggers")), tuple(health.schema_flaws(con))),
         Finding("records", msg(N_("each record")), tuple(health.record_flaws(con))),
         Finding("counts", msg(N_("counts of the imports")), tuple(health.count_flaws(con))),

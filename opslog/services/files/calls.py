@@ -43,12 +43,13 @@ def calls_table(book: Book, event_id: int | None) -> Table:
 
 
 def _rows(book: Book, event_id: int | None) -> Iterator[tuple[Cell, ...]]:
-    from opslog.services.calls import call_files, calling
+    from opslog.services.calls import call_files
+    from opslog.services.calls import queue as call_queue
 
     outcomes = call_files.books(book).outcomes
     waiting: dict[_Key, QueueLine] = {
         (line.card_id, line.purpose): line
-        for line in calling.queue(book, event_id=event_id, later=True)
+        for line in call_queue.queue(book, event_id=event_id, later=True)
     }
     touches = exports.touches(book.con, event_id).fetchall()
     newest = {(row["card_id"], row["purpose"]): row["id"] for row in touches}

@@ -26,6 +26,7 @@ from opslog.services.book.book import Book
 from opslog.services.calls import call_files
 from opslog.services.screening import rules as screening_rules
 from opslog.store.people import card as people
+from opslog.store.rosters import states
 from opslog.store.screening import rounds as screening_store
 
 MOST_EVENTS = 20  # other lists shown on a card; the person's own card shows all
@@ -71,7 +72,7 @@ def _card(
         round_id=round_id,
         card_id=card_id,
         person=person,
-        signed_up_at=screening_store.instant(row["signed_up_at"]),
+        signed_up_at=states.instant(row["signed_up_at"]),
         attended=None if row["attended"] is None else bool(row["attended"]),
         withdrawn=bool(row["withdrawn"]),
         rows=screening_store.imported(con, card_id),

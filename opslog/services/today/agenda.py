@@ -33,13 +33,13 @@ def everything_due(book: Book) -> list[Due]:
     from opslog.services.calls import due as call_due
     from opslog.services.daybook import follow_ups
     from opslog.services.events import steps
-    from opslog.services.rosters import due as roster_due
+    from opslog.services.screening import due as screening_due
 
     return [
         *steps.due(book),
         *follow_ups.due(book),
         *call_due.due(book),
-        *roster_due.due(book),
+        *screening_due.due(book),
     ]
 
 
@@ -67,13 +67,13 @@ def weights(book: Book) -> tuple[Weights, Msg | None]:
 def done(book: Book, due: Due) -> Change:
     """It is done. Raises Refused for what is finished elsewhere, naming the key that opens it."""
     if due.kind == "step":
-        from opslog.services.events import events
+        from opslog.services.events import steps
 
-        return events.tick_step(book, due.ref)
+        return steps.tick_step(book, due.ref)
     if due.kind == "follow_up":
-        from opslog.services.daybook import lines as log_lines
+        from opslog.services.daybook import follow_ups
 
-        return log_lines.finish_follow_up(book, due.ref)
+        return follow_ups.finish_follow_up(book, due.ref)
     raise Refused(_elsewhere(due, _DONE_ELSEWHERE))
 
 
@@ -87,16 +87,16 @@ def reschedule(book: Book, due: Due, when: str | datetime) -> Change:
     check_movable(due)
     at, timed = read_new_time(book, due, when) if isinstance(when, str) else (when, True)
     if due.kind == "step":
-        from opslog.services.events import events
+        from opslog.services.events import steps
 
-        return events.move_step(book, due.ref, at)
+        return steps.move_step(book, due.ref, at)
     if due.kind == "promise":
         from opslog.services.calls import calling
 
         return calling.move_promise(book, due.ref, at)
-    from opslog.services.daybook import lines as log_lines
+    from opslog.services.daybook import follow_ups
 
-    return log_lines.move_follow_up(book, due.ref, at, timed)
+    return follow_ups.move_follow_up(book, due.ref, at, timed)
 
 
 def check_movable(due: Due) -> None:
@@ -131,13 +131,13 @@ def snooze(book: Book, due: Due, until: date | None = None) -> Change:
     """Keep it out of sight until a day (tomorrow); when it is due stays as it was."""
     at = book.clock.at(until or book.today() + timedelta(days=1))
     if due.kind == "step":
-        from opslog.services.events import events
+        from opslog.services.events import steps
 
-        return events.snooze_step(book, due.ref, at)
+        return steps.snooze_step(book, due.ref, at)
     if due.kind == "follow_up":
-        from opslog.services.daybook import lines as log_lines
+        from opslog.services.daybook import follow_ups
 
-        return log_lines.snooze_follow_up(book, due.ref, at)
+        return follow_ups.snooze_follow_up(book, due.ref, at)
     raise Refused(_elsewhere(due, _SNOOZED_ELSEWHERE))
 
 
@@ -148,7 +148,7 @@ def done_all(book: Book, dues: Sequence[Due]) -> Change:
     for due in dues:
         if due.kind not in ("step", "follow_up"):
             raise Refused(_elsewhere(due, _DONE_ELSEWHERE))
-    from opslog.services.daybook import lines as log_lines
+    from opslog.services.daybook import follow_ups
     from opslog.services.events import steps
 
     with book.change(nmsg(N_("Done: {n} item"), N_("Done: {n} items"), len(dues))) as change:
@@ -157,7 +157,7 @@ def done_all(book: Book, dues: Sequence[Due]) -> Change:
                 line = steps.step(book, due.ref)
                 steps.write_done(book, line, steps.card_of(book, line.event_id))
             else:
-                log_lines.write_finished(book, due.ref)
+                follow_ups.write_finished(book, due.ref)
     return change
 
 

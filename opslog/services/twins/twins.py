@@ -22,7 +22,6 @@ from opslog.domain.twins.pairs import (
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.people import card as person_card
-from opslog.services.twins.search import propose as propose
 from opslog.store.people import card as people
 from opslog.store.twins import merging, pairs
 

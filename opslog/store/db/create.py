@@ -10,9 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from opslog.store.db import journal, search
+from opslog.store.db import journal, people_index, search
 from opslog.store.db.connection import APPLICATION_ID
-from opslog.store.people import index as person_index
 
 if TYPE_CHECKING:
     from sqlalchemy import Column
@@ -44,7 +43,7 @@ def schema_sql() -> str:
     for name in tables.SEARCHED:
         if name != "person":
             statements += search.index_sql(name)
-    statements += person_index.sql()
+    statements += people_index.sql()
     for table in metadata.sorted_tables:
         if table.name not in journal.NOT_JOURNALLED:
             statements += journal.trigger_sql(table.name, [c.name for c in table.columns])

@@ -18,7 +18,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from opslog.store.people import index as person_index
+from opslog.store.db import people_index
 
 NOT_JOURNALLED = frozenset(
     {
@@ -111,7 +111,7 @@ def begin(
     assert change_id is not None
     con.execute("UPDATE journal_now SET change_id=?, bulk=?", (change_id, bulk))
     if bulk:
-        person_index.put_off(con)
+        people_index.put_off(con)
     return change_id
 
 
@@ -132,7 +132,7 @@ def finish(
     for row in con.execute("SELECT tbl, row_id FROM change_row WHERE change_id=?", (change_id,)):
         touched.setdefault(row["tbl"], set()).add(row["row_id"])
     if before is not None:
-        person_index.catch_up(con)
+        people_index.catch_up(con)
         for table, high in sequences(con).items():
             low = before.get(table, 0) + 1
             if high >= low and table not in NOT_JOURNALLED:
@@ -327,7 +327,7 @@ def _indexed(con: sqlite3.Connection, table: str, mine: tuple[int, str, str]) ->
     if table != "person":
         yield
         return
-    with person_index.moving(con, _MINE, mine):
+    with people_index.moving(con, _MINE, mine):
         yield
 
 

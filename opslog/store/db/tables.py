@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Dialect, Index, String, TypeDecorator, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from opslog.store.rosters.problems import OPEN
+from opslog.store.db.conditions import OPEN_ROWS
 
 
 class Instant(TypeDecorator[datetime]):
@@ -275,7 +275,7 @@ class RosterRow(Row, table=True):
     __table_args__ = _args(
         Index("roster_row_roster", "roster_id"),
         Index("roster_row_card", "card_id"),
-        Index("roster_row_open", "roster_id", sqlite_where=text(OPEN)),
+        Index("roster_row_open", "roster_id", sqlite_where=text(OPEN_ROWS)),
     )
 
     roster_id: int = Field(foreign_key="roster.id")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from opslog.store.people.index import shown_sql
+from opslog.store.db.conditions import shown_sql
 from opslog.store.rosters.sections import section_of
 
 Rows = sqlite3.Cursor

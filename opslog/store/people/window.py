@@ -12,7 +12,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-from opslog.store.people.index import BLOCK, shown_sql
+from opslog.store.db.conditions import shown_sql
+from opslog.store.db.people_index import BLOCK
 
 
 class Everybody:

@@ -10,8 +10,7 @@ from opslog.domain.base.clock import instant_of
 from opslog.domain.screening.card import CompanyHistory, ImportedRow
 from opslog.domain.screening.rounds import Decision, DeckLine, LedgerLine, Round
 from opslog.store.rosters.sections import section_of
-from opslog.store.rosters.states import instant as instant
-from opslog.store.rosters.states import states as states
+from opslog.store.rosters.states import instant
 
 _ROUND = "id, roster_id, number, opened_at, closed_at"
 MOST_COLLEAGUES = 500  # people of one company that are looked at

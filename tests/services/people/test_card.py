@@ -10,6 +10,7 @@ from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.daybook import auto_lines
 from opslog.services.people import card as person_card
+from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
 from opslog.store.db import search
 from tests.conftest import StandingClock
@@ -135,7 +136,7 @@ def test_the_time_line_tells_everything(
     card_id = book.con.execute("SELECT id FROM card WHERE person_id=?", (people[0],)).fetchone()[
         "id"
     ]
-    roster_id = rounds.overview(book)[0].roster_id
+    roster_id = rosters.listing(book)[0].roster_id
     tidy = rounds.open_round(book, roster_id).made
     rounds.decide(book, tidy, card_id, "drop", "partner", by="partners")
     with book.change(msg("x")):
@@ -166,7 +167,7 @@ def test_the_time_line_tells_everything(
 
 def test_what_was_undone_is_not_on_the_time_line(book: Book, people: list[int]) -> None:
     card_id = book.con.execute("SELECT id FROM card").fetchone()["id"]
-    tidy = rounds.open_round(book, rounds.overview(book)[0].roster_id).made
+    tidy = rounds.open_round(book, rosters.listing(book)[0].roster_id).made
     rounds.decide(book, tidy, card_id, "keep")
     assert "tidy: kept" in [m.text.english() for m in person_card.timeline(book, people[0])]
     history.undo(book)
