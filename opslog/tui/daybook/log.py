@@ -16,6 +16,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.daybook.lines import LogFilter, LogLine
 from opslog.locale import N_, _, ngettext
 from opslog.services.book.book import Change
+from opslog.services.daybook import due as follow_up_due
 from opslog.services.daybook import follow_ups
 from opslog.services.daybook import lines as log_lines
 from opslog.services.today import agenda
@@ -304,7 +305,7 @@ class LogScreen(Base[None]):
         if waiting is None:
             self._no_follow_up()
             return
-        due = follow_ups.due_of(self.book, waiting.id)
+        due = follow_up_due.due_of(self.book, waiting.id)
 
         def meaning(text: str) -> str:
             at, timed = agenda.read_new_time(self.book, due, text)
@@ -326,7 +327,7 @@ class LogScreen(Base[None]):
         if waiting is None:
             self._no_follow_up()
         else:
-            due = follow_ups.due_of(self.book, waiting.id)
+            due = follow_up_due.due_of(self.book, waiting.id)
             self.desk.do(lambda: verb(due))
 
     def _no_follow_up(self) -> None:

@@ -12,7 +12,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.screening.card import ScreeningCard
 from opslog.domain.screening.rounds import KEEP, Deck
 from opslog.locale import ngettext
-from opslog.services.screening import card as screening_card
+from opslog.services.cards import cards
 from opslog.services.screening import rounds
 from opslog.services.screening import rules as screening_rules
 from opslog.tui.frame.actions import REGISTRY
@@ -94,7 +94,7 @@ class RoundDesk(Base[None]):
         if known is not None:
             return known
         try:
-            self._ahead[card_id] = screening_card.card(self.book, self.round_id, card_id)
+            self._ahead[card_id] = cards.screening_card(self.book, self.round_id, card_id)
         except Refused as refusal:
             self.desk.refuse(refusal)
             return None

@@ -12,6 +12,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import DONE, FLOATING, MISSED, PINNED, EventDraft, PlanLine
 from opslog.services.book import history
 from opslog.services.book.book import Book
+from opslog.services.events import due as event_due
 from opslog.services.events import events, steps
 from opslog.services.events import form as event_form
 from opslog.services.screening import rounds
@@ -91,7 +92,7 @@ def test_an_event_in_the_past_is_taken_with_its_steps_missed(book: Book) -> None
     event_id = events.create(book, draft(book, "2026-03-04T14:00")).made
     row = events.get(book, event_id).row
     assert row.missed == row.steps
-    assert steps.due(book) == []
+    assert event_due.due(book) == []
 
 
 @pytest.mark.parametrize(
@@ -233,13 +234,13 @@ def test_a_changed_name_leaves_the_plan_alone(book: Book, clock: StandingClock) 
 
 def test_a_cancelled_event_has_nothing_due(book: Book) -> None:
     event_id = events.create(book, draft(book)).made
-    assert steps.due(book)
+    assert event_due.due(book)
     events.cancel(book, event_id)
-    assert steps.due(book) == []
+    assert event_due.due(book) == []
     assert log(book)[-1] == ("event", "Cancelled: 上海沙龙", True)
     assert not events.cancel(book, event_id)
     history.undo(book)
-    assert steps.due(book)
+    assert event_due.due(book)
 
 
 # -- steps --------------------------------------------------------------------------
@@ -370,11 +371,11 @@ def test_a_round_closed_ticks_its_step(book: Book) -> None:
 
 def test_due_holds_open_steps_inside_their_lead_time(book: Book, clock: StandingClock) -> None:
     event_id = events.create(book, draft(book)).made
-    due = {item.title: item for item in steps.due(book)}
+    due = {item.title: item for item in event_due.due(book)}
     assert "Settle theme and target audience" in due
     assert "Promotion round 1: Moments" not in due  # Friday, with one day of lead
     clock.move_to(at(book, "2026-11-26T09:00"))
-    due = {item.title: item for item in steps.due(book)}
+    due = {item.title: item for item in event_due.due(book)}
     moments = due["Promotion round 1: Moments"]
     assert (moments.event, moments.event_id) == ("上海沙龙", event_id)
     assert moments.event_at == at(book, "2026-12-05T14:00")
@@ -388,12 +389,12 @@ def test_done_snoozed_and_impossible_steps_are_not_due(book: Book, clock: Standi
     plan = plan_of(book, event_id)
     steps.tick_step(book, plan["theme"].id)
     steps.snooze_step(book, plan["preflight"].id, at(book, "2026-11-24T00:00"))
-    titles = {item.ref for item in steps.due(book)}
+    titles = {item.ref for item in event_due.due(book)}
     assert not {plan["theme"].id, plan["preflight"].id} & titles
     clock.move_to(at(book, "2026-11-24T09:00"))
-    assert plan["preflight"].id in {item.ref for item in steps.due(book)}
+    assert plan["preflight"].id in {item.ref for item in event_due.due(book)}
     clock.move_to(at(book, "2026-12-06T09:00"))  # the event is over
-    left = {item.title for item in steps.due(book)}
+    left = {item.title for item in event_due.due(book)}
     assert "Promotion round 2: Moments" not in left
     assert "Get the full list from the person in charge and import it" in left
 
@@ -408,10 +409,10 @@ def test_a_long_holiday_does_not_make_what_follows_an_event_impossible(
     )
     clock.move_to(at(book, "2027-10-20T12:00"))  # past its usual end, two hours after its date
     assert plan_of(book, event_id)["recap-groups"].state == FLOATING
-    assert "Recap: community groups" in {item.title for item in steps.due(book)}
+    assert "Recap: community groups" in {item.title for item in event_due.due(book)}
     clock.move_to(at(book, "2027-10-21T12:00"))
     assert plan_of(book, event_id)["recap-groups"].state == MISSED
-    assert "Recap: community groups" not in {item.title for item in steps.due(book)}
+    assert "Recap: community groups" not in {item.title for item in event_due.due(book)}
 
 
 def test_the_list_tells_what_is_late(book: Book, clock: StandingClock) -> None:

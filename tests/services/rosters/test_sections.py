@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from opslog.services.book.book import Book
-from opslog.services.files import export as export_export
+from opslog.services.cards import cards
+from opslog.services.files import export as files_out
 from opslog.services.rosters import problems as roster_problems
 from opslog.services.rosters import rosters
-from opslog.services.screening import card as screening_card
 from opslog.services.screening import roster_card, rounds
 from opslog.store.screening import lines as roster_lines
 from tests.exchange.meaning.test_profiles import PROFILES
@@ -46,7 +46,7 @@ def test_so_do_the_pages_of_rows_and_the_card(book: Book, roster: int) -> None:
     assert listed.row.cells[0] == ("User Name", "8613700137000")
     round_id = rounds.open_round(book, roster).made
     assert row.card_id is not None
-    card = screening_card.card(book, round_id, row.card_id)
+    card = cards.screening_card(book, round_id, row.card_id)
     assert card.rows[0].cells[:2] == (
         ("User Name", "8613700137000"),
         ("Join Time", "11/20/2026 14:05"),
@@ -73,7 +73,7 @@ def test_a_problem_is_read_again_by_its_own_headings(book: Book, tmp_path: Path)
 
 
 def test_an_export_has_every_cell_below_its_own_heading(book: Book, roster: int) -> None:
-    path = export_export.export(book, "roster", book.home / "roster.csv")
+    path = files_out.export(book, "roster", book.home / "roster.csv")
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = {row["Line"]: row for row in csv.DictReader(file)}
     other = rows[str(OTHER + 1)]

@@ -11,6 +11,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.screening.rounds import Verdict
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
+from opslog.services.cards import cards
 from opslog.services.people import card as person_card
 from opslog.services.rosters import rosters
 from opslog.services.screening import card as screening_card
@@ -251,7 +252,7 @@ def test_a_company_leaves_decided_and_parked_rows_alone(
 
 
 def test_a_card_shows_the_row_as_it_came_in(book: Book, sheet: Sheet, tidy: int) -> None:
-    card = screening_card.card(book, tidy, sheet.cards[0])
+    card = cards.screening_card(book, tidy, sheet.cards[0])
     (row,) = card.rows
     assert (row.file, row.line) == ("名单.csv", 2)
     assert dict(row.cells)["公司"] == "深蓝软件有限公司"
@@ -278,7 +279,7 @@ def test_a_card_tells_what_is_known(book: Book, sheet: Sheet, tidy: int) -> None
     )
     person_card.set_wecom(book, sheet.people[0], True)
 
-    card = screening_card.card(book, tidy, sheet.cards[0])
+    card = cards.screening_card(book, tidy, sheet.cards[0])
     (event,) = card.events
     assert (event.event, event.attended) == ("九月直播", True)
     assert event.verdict is not None
@@ -289,7 +290,7 @@ def test_a_card_tells_what_is_known(book: Book, sheet: Sheet, tidy: int) -> None
     assert (card.company.people, card.company.dropped) == (2, (("competitor", 1),))
     assert [(s.reason, s.rule) for s in card.suggestions] == [("competitor", "same company")]
 
-    dropped_before = screening_card.card(book, tidy, sheet.cards[1])
+    dropped_before = cards.screening_card(book, tidy, sheet.cards[1])
     assert [s.why.english() for s in dropped_before.suggestions] == [
         "dropped as competitor on 九月直播, 2026-11-23"
     ]
@@ -334,7 +335,7 @@ def test_broken_rules_hide_no_card(book: Book, sheet: Sheet, tidy: int) -> None:
     with pytest.raises(Refused) as broken:
         screening_card.suggestions(book, tidy, sheet.cards[0])
     assert f"{book.home / 'rules.toml'}, line 3: " in refused(broken)
-    card = screening_card.card(book, tidy, sheet.cards[0])
+    card = cards.screening_card(book, tidy, sheet.cards[0])
     assert card.person.name == "王志刚"
     assert card.fault is not None
     assert "line 3" in card.fault.english()

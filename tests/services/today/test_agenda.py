@@ -13,7 +13,7 @@ from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.calls import due as call_due
-from opslog.services.daybook import follow_ups
+from opslog.services.daybook import due as follow_up_due
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events, steps
 from opslog.services.screening import rounds
@@ -139,16 +139,16 @@ def test_rescheduled_as_typed(book: Book, said: str, moved_to: str) -> None:
     log_lines.add(book, "给李总发资料 >今天")
     due = find(book, "给李总发资料")
     agenda.reschedule(book, due, said)
-    (moved,) = [d for d in follow_ups.due(book) if d.ref == due.ref]
+    (moved,) = [d for d in follow_up_due.due(book) if d.ref == due.ref]
     assert moved.due == datetime.fromisoformat(moved_to)
     assert moved.timed == (" " in said or "点" in said)
 
 
 def test_plus_days_count_from_a_day_to_come(book: Book) -> None:
     log_lines.add(book, "给李总发资料 >周三 15:00")
-    (due,) = follow_ups.due(book)
+    (due,) = follow_up_due.due(book)
     agenda.reschedule(book, due, "+1d")
-    (moved,) = follow_ups.due(book)
+    (moved,) = follow_up_due.due(book)
     assert moved.due == datetime(2026, 11, 26, 7, 0, tzinfo=UTC)
 
 
@@ -164,11 +164,11 @@ def test_a_step_keeps_its_time_of_day(book: Book) -> None:
 def test_many_are_moved_and_none_where_one_can_not(book: Book) -> None:
     log_lines.add(book, "甲 >今天")
     log_lines.add(book, "乙 >今天 15:00")
-    dues = follow_ups.due(book)
+    dues = follow_up_due.due(book)
     with pytest.raises(Refused, match="is past"):
         agenda.reschedule_all(book, dues, "2026-11-01")
     agenda.reschedule_all(book, dues, "+1d")
-    assert [d.due.hour for d in sorted(follow_ups.due(book), key=lambda d: d.title)] == [7, 1]
+    assert [d.due.hour for d in sorted(follow_up_due.due(book), key=lambda d: d.title)] == [7, 1]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from opslog.locale import msg
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
+from opslog.services.cards import cards
 from opslog.services.daybook import lines as log_lines
 from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
@@ -221,7 +222,7 @@ def test_a_merge_keeps_both_histories(book: Book, worked_on: Sheet) -> None:
     keep, other, _third = worked_on.people
     kept_card, gone_card, _card = worked_on.cards
     ledger = rows(book, "SELECT id FROM decision ORDER BY id")
-    moments = len(person_card.timeline(book, keep)) + len(person_card.timeline(book, other))
+    moments = len(cards.timeline(book, keep)) + len(cards.timeline(book, other))
     twins.merge(book, keep, other)
     person = person_card.get(book, keep)
     assert person.name == "王志刚"
@@ -244,7 +245,7 @@ def test_a_merge_keeps_both_histories(book: Book, worked_on: Sheet) -> None:
     for table in ("log_person", "follow_up", "person_tag", "card"):
         assert rows(book, f"SELECT count(*) FROM {table} WHERE person_id=?", other) == [0]
     # Their sign-ups for one event are one moment now, and so is "was there".
-    assert len(person_card.timeline(book, keep)) == moments - 1
+    assert len(cards.timeline(book, keep)) == moments - 1
     assert [found.id for found in person_card.find(book, "MDR")] == [keep]
 
 
