@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from opslog.store.people.index import shown_sql
+from opslog.store.db.person_index import shown_sql
 from opslog.store.rosters.sections import section_of
 
 Rows = sqlite3.Cursor
@@ -104,7 +104,7 @@ def roster_rows(con: sqlite3.Connection, roster_id: int) -> Rows:
         "SELECT roster_row.file_id, f.file, f.sheet, f.columns, f.mapping, f.sections,"
         " roster_row.line, roster_row.cells, roster_row.result,"
         " roster_row.problems, roster_row.card_id, card.signed_up_at, card.attended,"
-        f" card.withdrawn, {_PERSON}"
+        f" card.state='withdrawn' AS withdrawn, {_PERSON}"
         " FROM roster_row JOIN roster_file f ON f.id=roster_row.file_id"
         " LEFT JOIN card ON card.id=roster_row.card_id LEFT JOIN person ON person.id=card.person_id"
         " WHERE roster_row.roster_id=? ORDER BY roster_row.file_id, roster_row.line, roster_row.id",

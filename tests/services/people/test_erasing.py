@@ -19,8 +19,7 @@ from opslog.services.people import list as people_list
 from opslog.services.screening import rounds
 from opslog.services.twins import twins
 from opslog.store.db import backup as copies
-from opslog.store.db import search
-from opslog.store.people import index as person_index
+from opslog.store.db import person_index, search
 from tests.services.lists import Sheet, make_list, make_person
 
 NAME, COMPANY, PHONE, EMAIL = "欧阳志刚", "深蓝软件", "13800138000", "ouyang.zg@deepblue.example"

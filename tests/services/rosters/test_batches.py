@@ -21,8 +21,7 @@ from opslog.services.book.book import Book, open_book
 from opslog.services.rosters import loading, rosters
 from opslog.services.rosters import reading as roster_reading
 from opslog.services.twins import twins
-from opslog.store.db import search
-from opslog.store.people import index as person_index
+from opslog.store.db import person_index, search
 from opslog.store.people.card import SEARCHED, search_text
 from tests.conftest import domain_rows
 from tests.exchange.meaning.test_profiles import PROFILES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from opslog.store.people import index as person_index
+from opslog.store.db import person_index
 
 _CHANGES = [
     "ALTER TABLE roster_file ADD COLUMN sections VARCHAR DEFAULT '' NOT NULL",

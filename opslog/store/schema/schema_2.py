@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from opslog.domain.people import pinyin
-from opslog.store.people import index as person_index
+from opslog.store.db import person_index
 
 _COLUMNS = [
     "person ADD COLUMN phones VARCHAR DEFAULT '' NOT NULL",

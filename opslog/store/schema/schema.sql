@@ -1,4 +1,4 @@
--- Written by: python -m opslog.store.db.create
+-- Written by: python -m opslog.store.schema.create
 CREATE TABLE change (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	at VARCHAR NOT NULL,
@@ -24,6 +24,25 @@ CREATE TABLE company_link (
 	UNIQUE (company_key)
 );
 CREATE INDEX company_link_to ON company_link (to_key);
+CREATE TABLE copy (
+	path VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	held VARCHAR DEFAULT '' NOT NULL,
+	sha VARCHAR DEFAULT '' NOT NULL,
+	PRIMARY KEY (path)
+);
+CREATE TABLE draft (
+	place VARCHAR NOT NULL,
+	text VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	PRIMARY KEY (place)
+);
+CREATE TABLE erased (
+	fingerprint VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	PRIMARY KEY (fingerprint)
+);
 CREATE TABLE event (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	name VARCHAR NOT NULL,
@@ -37,14 +56,30 @@ CREATE TABLE event (
 	theme VARCHAR DEFAULT '' NOT NULL,
 	place VARCHAR DEFAULT '' NOT NULL,
 	tag VARCHAR DEFAULT '' NOT NULL,
-	budget FLOAT,
 	reach INTEGER,
 	views INTEGER,
 	shares INTEGER,
 	note VARCHAR DEFAULT '' NOT NULL,
 	cancelled_at VARCHAR,
 	search VARCHAR DEFAULT '' NOT NULL,
-	created_at VARCHAR NOT NULL
+	created_at VARCHAR NOT NULL,
+	budget_cents INTEGER
+);
+CREATE TABLE field (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	"of" VARCHAR NOT NULL,
+	name VARCHAR NOT NULL,
+	type VARCHAR DEFAULT 'text' NOT NULL,
+	choices VARCHAR DEFAULT '' NOT NULL,
+	on_card BOOLEAN DEFAULT 0 NOT NULL,
+	weight INTEGER DEFAULT 0 NOT NULL,
+	UNIQUE ("of", name)
+);
+CREATE TABLE file_identity (
+	id VARCHAR NOT NULL,
+	secret VARCHAR NOT NULL,
+	last_token VARCHAR DEFAULT '' NOT NULL,
+	PRIMARY KEY (id)
 );
 CREATE TABLE journal_now (
 	id INTEGER DEFAULT 1 NOT NULL,
@@ -64,6 +99,14 @@ CREATE TABLE migration (
 	name VARCHAR NOT NULL,
 	at VARCHAR NOT NULL,
 	PRIMARY KEY (number)
+);
+CREATE TABLE own_file (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	name VARCHAR NOT NULL,
+	text VARCHAR NOT NULL,
+	version INTEGER DEFAULT 1 NOT NULL,
+	at VARCHAR NOT NULL,
+	UNIQUE (name)
 );
 CREATE TABLE pair (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -115,6 +158,16 @@ CREATE TABLE setting (
 	value VARCHAR NOT NULL,
 	PRIMARY KEY ("key")
 );
+CREATE TABLE suppressed (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	kind VARCHAR NOT NULL,
+	value VARCHAR NOT NULL,
+	scope VARCHAR NOT NULL,
+	since VARCHAR NOT NULL,
+	"by" VARCHAR DEFAULT '' NOT NULL,
+	why VARCHAR DEFAULT '' NOT NULL,
+	UNIQUE (kind, value, scope)
+);
 CREATE TABLE change_range (
 	change_id INTEGER NOT NULL,
 	tbl VARCHAR NOT NULL,
@@ -135,6 +188,21 @@ CREATE TABLE change_row (
 )
  WITHOUT ROWID;
 CREATE INDEX change_row_row ON change_row (tbl, row_id);
+CREATE TABLE field_value (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	field_id INTEGER NOT NULL,
+	person_id INTEGER,
+	company_key VARCHAR,
+	value VARCHAR NOT NULL,
+	source VARCHAR DEFAULT 'operator' NOT NULL,
+	UNIQUE (field_id, person_id),
+	UNIQUE (field_id, company_key),
+	CHECK ((person_id IS NULL) <> (company_key IS NULL)),
+	FOREIGN KEY(field_id) REFERENCES field (id),
+	FOREIGN KEY(person_id) REFERENCES person (id)
+);
+CREATE INDEX field_value_company ON field_value (company_key);
+CREATE INDEX field_value_person ON field_value (person_id);
 CREATE TABLE log (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	at VARCHAR NOT NULL,
@@ -204,8 +272,9 @@ CREATE TABLE card (
 	person_id INTEGER NOT NULL,
 	signed_up_at VARCHAR,
 	attended BOOLEAN,
-	withdrawn BOOLEAN DEFAULT 0 NOT NULL,
 	minutes INTEGER,
+	state VARCHAR DEFAULT 'coming' NOT NULL,
+	guests INTEGER DEFAULT 0 NOT NULL,
 	UNIQUE (roster_id, person_id),
 	FOREIGN KEY(roster_id) REFERENCES roster (id),
 	FOREIGN KEY(person_id) REFERENCES person (id)
@@ -274,6 +343,7 @@ CREATE TABLE roster_file (
 	profile VARCHAR DEFAULT '' NOT NULL,
 	withdrawn_at VARCHAR,
 	sections VARCHAR DEFAULT '' NOT NULL,
+	min_minutes INTEGER,
 	FOREIGN KEY(roster_id) REFERENCES roster (id)
 );
 CREATE INDEX roster_file_roster ON roster_file (roster_id);
@@ -316,6 +386,16 @@ CREATE TABLE roster_row (
 CREATE INDEX roster_row_card ON roster_row (card_id);
 CREATE INDEX roster_row_open ON roster_row (roster_id) WHERE problems NOT IN ('', '["staff"]', '["more_phones"]') AND mended='';
 CREATE INDEX roster_row_roster ON roster_row (roster_id);
+CREATE TABLE source (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	person_id INTEGER NOT NULL,
+	"column" VARCHAR NOT NULL,
+	file_id INTEGER,
+	UNIQUE (person_id, "column"),
+	FOREIGN KEY(person_id) REFERENCES person (id),
+	FOREIGN KEY(file_id) REFERENCES roster_file (id)
+);
+CREATE INDEX source_file ON source (file_id) WHERE file_id IS NOT NULL;
 CREATE TABLE touch (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	card_id INTEGER NOT NULL,
@@ -411,17 +491,65 @@ CREATE TRIGGER journal_event_update AFTER UPDATE ON "event"
 WHEN (SELECT change_id FROM journal_now) IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
-    SELECT (SELECT change_id FROM journal_now), 'event', OLD.id, 'U', json_object('id', OLD."id", 'name', OLD."name", 'kind', OLD."kind", 'host', OLD."host", 'list', OLD."list", 'starts_at', OLD."starts_at", 'ends_at', OLD."ends_at", 'audience', OLD."audience", 'segment', OLD."segment", 'theme', OLD."theme", 'place', OLD."place", 'tag', OLD."tag", 'budget', OLD."budget", 'reach', OLD."reach", 'views', OLD."views", 'shares', OLD."shares", 'note', OLD."note", 'cancelled_at', OLD."cancelled_at", 'search', OLD."search", 'created_at', OLD."created_at")
+    SELECT (SELECT change_id FROM journal_now), 'event', OLD.id, 'U', json_object('id', OLD."id", 'name', OLD."name", 'kind', OLD."kind", 'host', OLD."host", 'list', OLD."list", 'starts_at', OLD."starts_at", 'ends_at', OLD."ends_at", 'audience', OLD."audience", 'segment', OLD."segment", 'theme', OLD."theme", 'place', OLD."place", 'tag', OLD."tag", 'reach', OLD."reach", 'views', OLD."views", 'shares', OLD."shares", 'note', OLD."note", 'cancelled_at', OLD."cancelled_at", 'search', OLD."search", 'created_at', OLD."created_at", 'budget_cents', OLD."budget_cents")
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='event' AND row_id=OLD.id);
 END;
 CREATE TRIGGER journal_event_delete AFTER DELETE ON "event"
 WHEN (SELECT change_id FROM journal_now) IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
-    SELECT (SELECT change_id FROM journal_now), 'event', OLD.id, 'X', json_object('id', OLD."id", 'name', OLD."name", 'kind', OLD."kind", 'host', OLD."host", 'list', OLD."list", 'starts_at', OLD."starts_at", 'ends_at', OLD."ends_at", 'audience', OLD."audience", 'segment', OLD."segment", 'theme', OLD."theme", 'place', OLD."place", 'tag', OLD."tag", 'budget', OLD."budget", 'reach', OLD."reach", 'views', OLD."views", 'shares', OLD."shares", 'note', OLD."note", 'cancelled_at', OLD."cancelled_at", 'search', OLD."search", 'created_at', OLD."created_at")
+    SELECT (SELECT change_id FROM journal_now), 'event', OLD.id, 'X', json_object('id', OLD."id", 'name', OLD."name", 'kind', OLD."kind", 'host', OLD."host", 'list', OLD."list", 'starts_at', OLD."starts_at", 'ends_at', OLD."ends_at", 'audience', OLD."audience", 'segment', OLD."segment", 'theme', OLD."theme", 'place', OLD."place", 'tag', OLD."tag", 'reach', OLD."reach", 'views', OLD."views", 'shares', OLD."shares", 'note', OLD."note", 'cancelled_at', OLD."cancelled_at", 'search', OLD."search", 'created_at', OLD."created_at", 'budget_cents', OLD."budget_cents")
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='event' AND row_id=OLD.id);
   DELETE FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='event' AND row_id=OLD.id AND op='I';
   UPDATE change_row SET op='D' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='event' AND row_id=OLD.id AND op IN ('U', 'X');
+END;
+CREATE TRIGGER journal_field_insert AFTER INSERT ON "field"
+WHEN (SELECT change_id IS NOT NULL AND NOT bulk FROM journal_now)
+BEGIN
+  UPDATE change_row SET op='U' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='field' AND row_id=NEW.id;
+  INSERT INTO change_row(change_id, tbl, row_id, op)
+    SELECT (SELECT change_id FROM journal_now), 'field', NEW.id, 'I'
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='field' AND row_id=NEW.id);
+END;
+CREATE TRIGGER journal_field_update AFTER UPDATE ON "field"
+WHEN (SELECT change_id FROM journal_now) IS NOT NULL
+BEGIN
+  INSERT INTO change_row(change_id, tbl, row_id, op, image)
+    SELECT (SELECT change_id FROM journal_now), 'field', OLD.id, 'U', json_object('id', OLD."id", 'of', OLD."of", 'name', OLD."name", 'type', OLD."type", 'choices', OLD."choices", 'on_card', OLD."on_card", 'weight', OLD."weight")
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='field' AND row_id=OLD.id);
+END;
+CREATE TRIGGER journal_field_delete AFTER DELETE ON "field"
+WHEN (SELECT change_id FROM journal_now) IS NOT NULL
+BEGIN
+  INSERT INTO change_row(change_id, tbl, row_id, op, image)
+    SELECT (SELECT change_id FROM journal_now), 'field', OLD.id, 'X', json_object('id', OLD."id", 'of', OLD."of", 'name', OLD."name", 'type', OLD."type", 'choices', OLD."choices", 'on_card', OLD."on_card", 'weight', OLD."weight")
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='field' AND row_id=OLD.id);
+  DELETE FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='field' AND row_id=OLD.id AND op='I';
+  UPDATE change_row SET op='D' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='field' AND row_id=OLD.id AND op IN ('U', 'X');
+END;
+CREATE TRIGGER journal_own_file_insert AFTER INSERT ON "own_file"
+WHEN (SELECT change_id IS NOT NULL AND NOT bulk FROM journal_now)
+BEGIN
+  UPDATE change_row SET op='U' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='own_file' AND row_id=NEW.id;
+  INSERT INTO change_row(change_id, tbl, row_id, op)
+    SELECT (SELECT change_id FROM journal_now), 'own_file', NEW.id, 'I'
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='own_file' AND row_id=NEW.id);
+END;
+CREATE TRIGGER journal_own_file_update AFTER UPDATE ON "own_file"
+WHEN (SELECT change_id FROM journal_now) IS NOT NULL
+BEGIN
+  INSERT INTO change_row(change_id, tbl, row_id, op, image)
+    SELECT (SELECT change_id FROM journal_now), 'own_file', OLD.id, 'U', json_object('id', OLD."id", 'name', OLD."name", 'text', OLD."text", 'version', OLD."version", 'at', OLD."at")
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='own_file' AND row_id=OLD.id);
+END;
+CREATE TRIGGER journal_own_file_delete AFTER DELETE ON "own_file"
+WHEN (SELECT change_id FROM journal_now) IS NOT NULL
+BEGIN
+  INSERT INTO change_row(change_id, tbl, row_id, op, image)
+    SELECT (SELECT change_id FROM journal_now), 'own_file', OLD.id, 'X', json_object('id', OLD."id", 'name', OLD."name", 'text', OLD."text", 'version', OLD."version", 'at', OLD."at")
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='own_file' AND row_id=OLD.id);
+  DELETE FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='own_file' AND row_id=OLD.id AND op='I';
+  UPDATE change_row SET op='D' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='own_file' AND row_id=OLD.id AND op IN ('U', 'X');
 END;
 CREATE TRIGGER journal_pair_insert AFTER INSERT ON "pair"
 WHEN (SELECT change_id IS NOT NULL AND NOT bulk FROM journal_now)
@@ -470,6 +598,54 @@ BEGIN
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='person' AND row_id=OLD.id);
   DELETE FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='person' AND row_id=OLD.id AND op='I';
   UPDATE change_row SET op='D' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='person' AND row_id=OLD.id AND op IN ('U', 'X');
+END;
+CREATE TRIGGER journal_suppressed_insert AFTER INSERT ON "suppressed"
+WHEN (SELECT change_id IS NOT NULL AND NOT bulk FROM journal_now)
+BEGIN
+  UPDATE change_row SET op='U' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='suppressed' AND row_id=NEW.id;
+  INSERT INTO change_row(change_id, tbl, row_id, op)
+    SELECT (SELECT change_id FROM journal_now), 'suppressed', NEW.id, 'I'
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='suppressed' AND row_id=NEW.id);
+END;
+CREATE TRIGGER journal_suppressed_update AFTER UPDATE ON "suppressed"
+WHEN (SELECT change_id FROM journal_now) IS NOT NULL
+BEGIN
+  INSERT INTO change_row(change_id, tbl, row_id, op, image)
+    SELECT (SELECT change_id FROM journal_now), 'suppressed', OLD.id, 'U', json_object('id', OLD."id", 'kind', OLD."kind", 'value', OLD."value", 'scope', OLD."scope", 'since', OLD."since", 'by', OLD."by", 'why', OLD."why")
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='suppressed' AND row_id=OLD.id);
+END;
+CREATE TRIGGER journal_suppressed_delete AFTER DELETE ON "suppressed"
+WHEN (SELECT change_id FROM journal_now) IS NOT NULL
+BEGIN
+  INSERT INTO change_row(change_id, tbl, row_id, op, image)
+    SELECT (SELECT change_id FROM journal_now), 'suppressed', OLD.id, 'X', json_object('id', OLD."id", 'kind', OLD."kind", 'value', OLD."value", 'scope', OLD."scope", 'since', OLD."since", 'by', OLD."by", 'why', OLD."why")
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='suppressed' AND row_id=OLD.id);
+  DELETE FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='suppressed' AND row_id=OLD.id AND op='I';
+  UPDATE change_row SET op='D' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='suppressed' AND row_id=OLD.id AND op IN ('U', 'X');
+END;
+CREATE TRIGGER journal_field_value_insert AFTER INSERT ON "field_value"
+WHEN (SELECT change_id IS NOT NULL AND NOT bulk FROM journal_now)
+BEGIN
+  UPDATE change_row SET op='U' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='field_value' AND row_id=NEW.id;
+  INSERT INTO change_row(change_id, tbl, row_id, op)
+    SELECT (SELECT change_id FROM journal_now), 'field_value', NEW.id, 'I'
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='field_value' AND row_id=NEW.id);
+END;
+CREATE TRIGGER journal_field_value_update AFTER UPDATE ON "field_value"
+WHEN (SELECT change_id FROM journal_now) IS NOT NULL
+BEGIN
+  INSERT INTO change_row(change_id, tbl, row_id, op, image)
+    SELECT (SELECT change_id FROM journal_now), 'field_value', OLD.id, 'U', json_object('id', OLD."id", 'field_id', OLD."field_id", 'person_id', OLD."person_id", 'company_key', OLD."company_key", 'value', OLD."value", 'source', OLD."source")
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='field_value' AND row_id=OLD.id);
+END;
+CREATE TRIGGER journal_field_value_delete AFTER DELETE ON "field_value"
+WHEN (SELECT change_id FROM journal_now) IS NOT NULL
+BEGIN
+  INSERT INTO change_row(change_id, tbl, row_id, op, image)
+    SELECT (SELECT change_id FROM journal_now), 'field_value', OLD.id, 'X', json_object('id', OLD."id", 'field_id', OLD."field_id", 'person_id', OLD."person_id", 'company_key', OLD."company_key", 'value', OLD."value", 'source', OLD."source")
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='field_value' AND row_id=OLD.id);
+  DELETE FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='field_value' AND row_id=OLD.id AND op='I';
+  UPDATE change_row SET op='D' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='field_value' AND row_id=OLD.id AND op IN ('U', 'X');
 END;
 CREATE TRIGGER journal_log_insert AFTER INSERT ON "log"
 WHEN (SELECT change_id IS NOT NULL AND NOT bulk FROM journal_now)
@@ -603,14 +779,14 @@ CREATE TRIGGER journal_card_update AFTER UPDATE ON "card"
 WHEN (SELECT change_id FROM journal_now) IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
-    SELECT (SELECT change_id FROM journal_now), 'card', OLD.id, 'U', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'person_id', OLD."person_id", 'signed_up_at', OLD."signed_up_at", 'attended', OLD."attended", 'withdrawn', OLD."withdrawn", 'minutes', OLD."minutes")
+    SELECT (SELECT change_id FROM journal_now), 'card', OLD.id, 'U', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'person_id', OLD."person_id", 'signed_up_at', OLD."signed_up_at", 'attended', OLD."attended", 'minutes', OLD."minutes", 'state', OLD."state", 'guests', OLD."guests")
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='card' AND row_id=OLD.id);
 END;
 CREATE TRIGGER journal_card_delete AFTER DELETE ON "card"
 WHEN (SELECT change_id FROM journal_now) IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
-    SELECT (SELECT change_id FROM journal_now), 'card', OLD.id, 'X', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'person_id', OLD."person_id", 'signed_up_at', OLD."signed_up_at", 'attended', OLD."attended", 'withdrawn', OLD."withdrawn", 'minutes', OLD."minutes")
+    SELECT (SELECT change_id FROM journal_now), 'card', OLD.id, 'X', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'person_id', OLD."person_id", 'signed_up_at', OLD."signed_up_at", 'attended', OLD."attended", 'minutes', OLD."minutes", 'state', OLD."state", 'guests', OLD."guests")
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='card' AND row_id=OLD.id);
   DELETE FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='card' AND row_id=OLD.id AND op='I';
   UPDATE change_row SET op='D' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='card' AND row_id=OLD.id AND op IN ('U', 'X');
@@ -723,14 +899,14 @@ CREATE TRIGGER journal_roster_file_update AFTER UPDATE ON "roster_file"
 WHEN (SELECT change_id FROM journal_now) IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
-    SELECT (SELECT change_id FROM journal_now), 'roster_file', OLD.id, 'U', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'file', OLD."file", 'sheet', OLD."sheet", 'encoding', OLD."encoding", 'header_row', OLD."header_row", 'columns', OLD."columns", 'mapping', OLD."mapping", 'read', OLD."read", 'new', OLD."new", 'updated', OLD."updated", 'unchanged', OLD."unchanged", 'duplicate', OLD."duplicate", 'problem', OLD."problem", 'imported_at', OLD."imported_at", 'kind', OLD."kind", 'profile', OLD."profile", 'withdrawn_at', OLD."withdrawn_at", 'sections', OLD."sections")
+    SELECT (SELECT change_id FROM journal_now), 'roster_file', OLD.id, 'U', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'file', OLD."file", 'sheet', OLD."sheet", 'encoding', OLD."encoding", 'header_row', OLD."header_row", 'columns', OLD."columns", 'mapping', OLD."mapping", 'read', OLD."read", 'new', OLD."new", 'updated', OLD."updated", 'unchanged', OLD."unchanged", 'duplicate', OLD."duplicate", 'problem', OLD."problem", 'imported_at', OLD."imported_at", 'kind', OLD."kind", 'profile', OLD."profile", 'withdrawn_at', OLD."withdrawn_at", 'sections', OLD."sections", 'min_minutes', OLD."min_minutes")
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='roster_file' AND row_id=OLD.id);
 END;
 CREATE TRIGGER journal_roster_file_delete AFTER DELETE ON "roster_file"
 WHEN (SELECT change_id FROM journal_now) IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
-    SELECT (SELECT change_id FROM journal_now), 'roster_file', OLD.id, 'X', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'file', OLD."file", 'sheet', OLD."sheet", 'encoding', OLD."encoding", 'header_row', OLD."header_row", 'columns', OLD."columns", 'mapping', OLD."mapping", 'read', OLD."read", 'new', OLD."new", 'updated', OLD."updated", 'unchanged', OLD."unchanged", 'duplicate', OLD."duplicate", 'problem', OLD."problem", 'imported_at', OLD."imported_at", 'kind', OLD."kind", 'profile', OLD."profile", 'withdrawn_at', OLD."withdrawn_at", 'sections', OLD."sections")
+    SELECT (SELECT change_id FROM journal_now), 'roster_file', OLD.id, 'X', json_object('id', OLD."id", 'roster_id', OLD."roster_id", 'file', OLD."file", 'sheet', OLD."sheet", 'encoding', OLD."encoding", 'header_row', OLD."header_row", 'columns', OLD."columns", 'mapping', OLD."mapping", 'read', OLD."read", 'new', OLD."new", 'updated', OLD."updated", 'unchanged', OLD."unchanged", 'duplicate', OLD."duplicate", 'problem', OLD."problem", 'imported_at', OLD."imported_at", 'kind', OLD."kind", 'profile', OLD."profile", 'withdrawn_at', OLD."withdrawn_at", 'sections', OLD."sections", 'min_minutes', OLD."min_minutes")
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='roster_file' AND row_id=OLD.id);
   DELETE FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='roster_file' AND row_id=OLD.id AND op='I';
   UPDATE change_row SET op='D' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='roster_file' AND row_id=OLD.id AND op IN ('U', 'X');
@@ -807,6 +983,30 @@ BEGIN
   DELETE FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='roster_row' AND row_id=OLD.id AND op='I';
   UPDATE change_row SET op='D' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='roster_row' AND row_id=OLD.id AND op IN ('U', 'X');
 END;
+CREATE TRIGGER journal_source_insert AFTER INSERT ON "source"
+WHEN (SELECT change_id IS NOT NULL AND NOT bulk FROM journal_now)
+BEGIN
+  UPDATE change_row SET op='U' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='source' AND row_id=NEW.id;
+  INSERT INTO change_row(change_id, tbl, row_id, op)
+    SELECT (SELECT change_id FROM journal_now), 'source', NEW.id, 'I'
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='source' AND row_id=NEW.id);
+END;
+CREATE TRIGGER journal_source_update AFTER UPDATE ON "source"
+WHEN (SELECT change_id FROM journal_now) IS NOT NULL
+BEGIN
+  INSERT INTO change_row(change_id, tbl, row_id, op, image)
+    SELECT (SELECT change_id FROM journal_now), 'source', OLD.id, 'U', json_object('id', OLD."id", 'person_id', OLD."person_id", 'column', OLD."column", 'file_id', OLD."file_id")
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='source' AND row_id=OLD.id);
+END;
+CREATE TRIGGER journal_source_delete AFTER DELETE ON "source"
+WHEN (SELECT change_id FROM journal_now) IS NOT NULL
+BEGIN
+  INSERT INTO change_row(change_id, tbl, row_id, op, image)
+    SELECT (SELECT change_id FROM journal_now), 'source', OLD.id, 'X', json_object('id', OLD."id", 'person_id', OLD."person_id", 'column', OLD."column", 'file_id', OLD."file_id")
+    WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='source' AND row_id=OLD.id);
+  DELETE FROM change_row WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='source' AND row_id=OLD.id AND op='I';
+  UPDATE change_row SET op='D' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='source' AND row_id=OLD.id AND op IN ('U', 'X');
+END;
 CREATE TRIGGER journal_touch_insert AFTER INSERT ON "touch"
 WHEN (SELECT change_id IS NOT NULL AND NOT bulk FROM journal_now)
 BEGIN
@@ -832,5 +1032,6 @@ BEGIN
   UPDATE change_row SET op='D' WHERE change_id=(SELECT change_id FROM journal_now) AND tbl='touch' AND row_id=OLD.id AND op IN ('U', 'X');
 END;
 INSERT INTO journal_now(id, change_id, bulk) VALUES (1, NULL, 0);
+INSERT INTO file_identity(id, secret) VALUES (lower(hex(randomblob(16))), lower(hex(randomblob(32))));
 PRAGMA application_id=1869640556;
-PRAGMA user_version=3;
+PRAGMA user_version=5;
