@@ -28,7 +28,7 @@ from opslog.services.rosters import layouts as roster_layouts
 from opslog.services.rosters import reading as roster_reading
 from opslog.services.rosters.loading import Loader
 from opslog.services.rosters.reading import Batch
-from opslog.services.rosters.reading_thread import ahead, side_by_side
+from opslog.services.rosters.reading_thread import beforehand, side_by_side
 from opslog.services.rosters.withdrawing import withdraw as withdraw
 from opslog.store.rosters import rosters as rosters_store
 from opslog.store.rosters import writing as roster_writing
@@ -257,7 +257,7 @@ def _read_as(source: OpenList) -> dict[str, object]:
 
 
 def _feed(loader: Loader, batches: Iterator[Batch], at: str, progress: Progress | None) -> None:
-    with side_by_side(), ahead(loader.turns(batches, at)) as turns:
+    with side_by_side(), beforehand(loader.turns(batches, at)) as turns:
         for turn in turns:
             turn.take()
             if progress is not None:

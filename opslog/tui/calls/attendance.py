@@ -12,55 +12,13 @@ from opslog.domain.calls.queue import Guest, ListedEvent, ShowUp
 from opslog.domain.people.phones import display
 from opslog.locale import N_, _, ngettext
 from opslog.services.calls import calling
-from opslog.tui.frame.actions import bind, own
+from opslog.tui.calls.actions import ATTENDANCE
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.prompt import Choice, Choose
 from opslog.tui.widgets.text import Line, line
 from opslog.tui.widgets.window_list import Cell, Column, Row, WindowList
-
-KEYS = [
-    own(
-        "attendance.came",
-        "1,enter",
-        N_("Came"),
-        N_("Came; the marked ones, or this one and on to the next"),
-        method="mark_as(1)",
-        show=True,
-    ),
-    own(
-        "attendance.absent",
-        "2",
-        N_("Did not come"),
-        N_("Did not come; the marked ones, or this one and on to the next"),
-        method="mark_as(0)",
-        show=True,
-    ),
-    own(
-        "attendance.open",
-        "0,backspace",
-        N_("Open again"),
-        N_("Neither: take the mark off"),
-        method="mark_as(-1)",
-        show=True,
-    ),
-    own(
-        "attendance.rest",
-        "asterisk",
-        N_("The rest did not come"),
-        N_("Everybody without a mark did not come"),
-        method="rest",
-        show=True,
-    ),
-    own(
-        "attendance.event",
-        "slash",
-        N_("Event"),
-        N_("Another event's list"),
-        method="event",
-        show=True,
-    ),
-]
 
 
 class AttendanceScreen(Base[None]):
@@ -71,7 +29,7 @@ class AttendanceScreen(Base[None]):
         "Mark who came with 1 and who did not with 2; space marks several, which then go together. "
         "The show-up rate is attended ÷ confirmed, and ÷ signed up."
     )
-    BINDINGS = bind(*KEYS, "item.mark", show=("item.mark",))
+    BINDINGS = bind(*ATTENDANCE, "item.mark", show=(*ATTENDANCE, "item.mark"))
 
     def __init__(self, event_id: int | None = None) -> None:
         super().__init__()

@@ -11,13 +11,12 @@ from textual import on
 from textual.containers import Container
 from textual.widget import Widget
 
-from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.outcomes import REMINDER, Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, QueueLine
 from opslog.locale import _, ngettext
 from opslog.services.calls import calling
 from opslog.services.calls.call_files import books
-from opslog.tui.calls.call_keys import NEED_A_CARD
+from opslog.tui.calls.actions import NEED_A_CARD
 from opslog.tui.calls.card import CallCardView, OutcomeKeys
 from opslog.tui.calls.card_lines import View, purpose_text
 from opslog.tui.calls.queue_rows import Key, QueueRows, key_of
@@ -109,12 +108,8 @@ class CallDesk(Base[None]):
             self.queue.select(back[0])
 
     def _reload(self) -> None:
-        try:
-            self._outcomes = books(self.book).outcomes
-            lines = calling.queue(self.book, self._purpose, self._event_id, later=self._later)
-        except Refused as refusal:
-            self.desk.refuse(refusal)
-            return
+        self._outcomes = books(self.book).outcomes
+        lines = calling.queue(self.book, self._purpose, self._event_id, later=self._later)
         self._rows = QueueRows(lines, self._cells)
         self._resting = None
         self._show_rows()
@@ -225,11 +220,7 @@ class CallDesk(Base[None]):
             self._show_about()
             return
         key = key_of(entry)
-        try:
-            self._card = calling.card(self.book, *key, self._lanes.get(key, entry.lane))
-        except Refused as refusal:
-            self.desk.refuse(refusal)
-            return
+        self._card = calling.card(self.book, *key, self._lanes.get(key, entry.lane))
         if before is None or card_key(before) != key:
             self._began = self.book.now()
         self._draw()

@@ -10,8 +10,8 @@ from opslog.domain.calls.queue import PassOn
 from opslog.domain.people.phones import display
 from opslog.locale import N_, _, ngettext
 from opslog.services.calls import calling
-from opslog.tui.frame.actions import bind
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.text import line
 from opslog.tui.widgets.window_list import Cell, Column, Row, WindowList
 

@@ -14,8 +14,8 @@ from opslog.services.events import events
 from opslog.tui.events import dialogs
 from opslog.tui.events.plan import PlanScreen
 from opslog.tui.events.wording import card_lines, days_left, kind, moment, plan_line
-from opslog.tui.frame.actions import bind
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.prompt import Prompt
 from opslog.tui.widgets.text import Line, line, wrap_line

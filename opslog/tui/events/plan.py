@@ -16,28 +16,21 @@ from opslog.services.events import events
 from opslog.services.events import form as event_form
 from opslog.tui.events import dialogs
 from opslog.tui.events.wording import card_lines, channel, moment, state
-from opslog.tui.frame.actions import bind, own
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.widgets.actions import Action, bind, table
 from opslog.tui.widgets.form import Field, Form, Values
 from opslog.tui.widgets.lines_view import ToldLines
 from opslog.tui.widgets.prompt import Prompt
 from opslog.tui.widgets.text import Line, clean, cut, join, line, line_width, width, wrap, wrap_line
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
-OWN = (
-    own(
-        "plan.unpin",
-        "p",
-        N_("Unpin"),
-        N_("Back to where the event's date puts the step"),
-    ),
-    own(
-        "plan.figures",
-        "f",
-        N_("Figures"),
-        N_("Type in reach, views and shares"),
-    ),
+# fmt: off
+PLAN = table(
+    Action("plan.unpin", "p", "unpin",
+           N_("Unpin"), N_("Back to where the event's date puts the step")),
+    Action("plan.figures", "f", "figures", N_("Figures"), N_("Type in reach, views and shares")),
 )
+# fmt: on
 SHOWN = {"event", "step", "check_item", "target", "card"}
 
 
@@ -62,7 +55,7 @@ class PlanScreen(Base[None]):
         "item.note",
         "item.copy",
         "item.delete",
-        *OWN,
+        *PLAN,
         show=("item.open", "item.done", "item.reschedule", "item.snooze", "item.new"),
     )
 

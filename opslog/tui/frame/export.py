@@ -17,13 +17,13 @@ from opslog.locale import N_, _, msg
 from opslog.services.book.book import Book, open_book
 from opslog.services.files import export as export_export
 from opslog.services.files.titles import NAMES
-from opslog.tui.frame.screen import Dialog
+from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.form import ChoiceField, Field, Form, Values
 from opslog.tui.widgets.prompt import Choice, Confirm
 from opslog.tui.widgets.text import Line, clean, line, width, wrap
 
 if TYPE_CHECKING:
-    from opslog.tui.frame.app import OpslogApp
+    from opslog.tui.widgets.host import Host
 
 # What a screen shows that does not say so itself.
 OF_MODE = {
@@ -46,7 +46,7 @@ class Exports(Protocol):
     def export_subject(self) -> tuple[str, int | None]: ...
 
 
-def subject(app: OpslogApp) -> tuple[str, int | None]:
+def subject(app: Host) -> tuple[str, int | None]:
     """What ``x`` means where the operator is."""
     for screen in reversed(app.screen_stack):
         if isinstance(screen, Exports):
@@ -54,13 +54,13 @@ def subject(app: OpslogApp) -> tuple[str, int | None]:
     return OF_MODE.get(app.current_mode, "log"), None
 
 
-def open_export(app: OpslogApp) -> None:
+def open_export(app: Host) -> None:
     """Ask for a file name, then write the file beside the keys."""
     what, event_id = subject(app)
     app.run_worker(_export(app, what, event_id), group="export", exclusive=True)
 
 
-async def _export(app: OpslogApp, what: str, event_id: int | None) -> None:
+async def _export(app: Host, what: str, event_id: int | None) -> None:
     values = await app.ask(ExportForm(app.book, what, event_id))
     if values is None:
         return

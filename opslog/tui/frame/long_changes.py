@@ -20,7 +20,7 @@ from opslog.tui.frame.bars import StatusBar
 if TYPE_CHECKING:
     from opslog.domain.rosters.rosters import RosterFile
     from opslog.services.rosters.withdrawing import Withdrawal
-    from opslog.tui.frame.app import OpslogApp
+    from opslog.tui.widgets.host import Host
 
 T = TypeVar("T")
 AT_ONCE = 3_000  # rows; as many are changed back in less than a tenth of a second
@@ -29,7 +29,7 @@ AT_ONCE = 3_000  # rows; as many are changed back in less than a tenth of a seco
 class Beside:
     """The one long change that may be under way."""
 
-    def __init__(self, app: OpslogApp) -> None:
+    def __init__(self, app: Host) -> None:
         self._app = app
         self._apart: Apart[Any] | None = None
         self.doing = ""  # said on the status line of every screen
@@ -52,12 +52,8 @@ class Beside:
         else would write.
         """
         app = self._app
-        try:
-            app.book.look_free()
-            result = None if large else verb(app.book)
-        except Refused as refusal:
-            app.refuse(refusal)
-            return
+        app.book.look_free()
+        result = None if large else verb(app.book)
         if result is not None:
             then(result)
             return
@@ -76,9 +72,9 @@ class Beside:
         # the key was pressed, so it counts.
         try:
             result = await asyncio.to_thread(apart.run)
-        except Refused as refusal:
+        except Refused:
             self._end()
-            self._app.refuse(refusal)
+            raise
         except Stopped:
             self._end()
             self._app.say(_("Stopped; nothing was changed"), "warn")
@@ -96,7 +92,7 @@ class Beside:
             screen.query(StatusBar).refresh()
 
 
-def undo(app: OpslogApp, number: int | None = None) -> None:
+def undo(app: Host, number: int | None = None) -> None:
     """Take back a change, the newest where none is named."""
     if number is None:
         number = history.to_undo(app.book)
@@ -110,7 +106,7 @@ def undo(app: OpslogApp, number: int | None = None) -> None:
     )
 
 
-def redo(app: OpslogApp, then: Callable[[Change], None] = lambda _change: None) -> None:
+def redo(app: Host, then: Callable[[Change], None] = lambda _change: None) -> None:
     """Do again what was undone last."""
 
     def tell(change: Change) -> None:
@@ -127,7 +123,7 @@ def redo(app: OpslogApp, then: Callable[[Change], None] = lambda _change: None) 
     )
 
 
-def withdraw(app: OpslogApp, file: RosterFile) -> None:
+def withdraw(app: Host, file: RosterFile) -> None:
     """Take back what a file brought to a list."""
     from opslog.services.rosters import withdrawing  # knows how lists are read, which takes a while
 
@@ -143,11 +139,11 @@ def withdraw(app: OpslogApp, file: RosterFile) -> None:
         N_("{file} is being withdrawn; nothing else can be changed until that is done"),
         file=file.file,
     )
-    app.beside.do(file.read > AT_ONCE // 3, verb, doing, held, tell)  # row, card and person
+    app.do_beside(file.read > AT_ONCE // 3, verb, doing, held, tell)  # row, card and person
 
 
 def _replay(
-    app: OpslogApp,
+    app: Host,
     number: int | None,
     verb: Callable[[Book], Change],
     doing: str,
@@ -160,4 +156,4 @@ def _replay(
 
     large = number is not None and history.is_larger(app.book, number, AT_ONCE)
     label = history.label(app.book, number) if number is not None and large else ""
-    app.beside.do(large, verb, msg(doing, label=label), msg(held, label=label), announce)
+    app.do_beside(large, verb, msg(doing, label=label), msg(held, label=label), announce)

@@ -17,7 +17,7 @@ from opslog.tui.widgets.text import Line, Span, join, line, line_width
 
 if TYPE_CHECKING:
     from opslog.services.book.book import Book
-    from opslog.tui.frame.app import OpslogApp
+    from opslog.tui.widgets.host import Host
 
 COUNTS = (
     (NOW, N_("{n} promised now"), "accent"),
@@ -41,7 +41,7 @@ class DayStrip(LinesView):
 
     @property
     def _book(self) -> Book:
-        app = cast("OpslogApp", self.app)
+        app = cast("Host", self.app)
         return app.book
 
     def show(self, ranked: Sequence[Ranked]) -> None:

@@ -14,10 +14,11 @@ from textual.widgets import Input, Static
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import _
-from opslog.tui.frame.screen import Dialog
+from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.prompt import Choice
 from opslog.tui.widgets.text import Line, clean, width
+from opslog.tui.widgets.text_input import TextInput
 
 Values = Mapping[str, str]
 
@@ -164,7 +165,7 @@ class Form(Dialog[dict[str, str]]):
         answer = (
             ChoiceField(field)
             if field.choices
-            else Input(
+            else TextInput(
                 field.value,
                 compact=True,
                 placeholder=field.placeholder,

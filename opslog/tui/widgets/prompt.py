@@ -13,9 +13,10 @@ from textual.widgets import Input, Static
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import _
-from opslog.tui.frame.screen import Dialog
+from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.text import Line, clean, cut, in_rows, line
+from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
 MOST_TITLE = 480  # cells; the line to type in must stay in sight below
@@ -52,7 +53,7 @@ class Prompt(Dialog[str]):
             yield Static(cut(clean(self._title), MOST_TITLE), markup=False)
             if self._offers:
                 yield Offers(self._offers)
-            yield Input(
+            yield TextInput(
                 self._value, compact=True, placeholder=self._placeholder, select_on_focus=False
             )
             yield Static("", id="meaning", markup=False)
@@ -127,7 +128,7 @@ class Choose(Dialog[str]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(cut(clean(self._title), MOST_TITLE), markup=False)
-            yield Input(compact=True, placeholder=_("type to narrow the list"))
+            yield TextInput(compact=True, placeholder=_("type to narrow the list"))
             yield WindowList([Column(width=2, right=True), Column(flex=3), Column(flex=2)])
 
     def on_mount(self) -> None:
@@ -153,6 +154,7 @@ class Choose(Dialog[str]):
                 for n, c in enumerate(found, 1)
             ]
         )
+        rows.action_first()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
