@@ -13,7 +13,7 @@ from pathlib import Path
 
 from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.base.refusal import Refused, Unwritable
-from opslog.locale import N_, Msg, Titled, msg
+from opslog.locale import Msg, Titled
 from opslog.store.db import connection, journal, migrations
 from opslog.store.db.create import SCHEMA_VERSION
 
@@ -86,18 +86,13 @@ class Book:
 
     @contextmanager
     def replay(self) -> Iterator[None]:
-        """A transaction the journal does not see: undo and redo.
-
-        Foreign keys are checked at its end; Refused where rows that stay would lose what they
-        hang on.
+        """A transaction the journal does not see: undo and redo. Raises sqlite3.IntegrityError
+        where rows that stay would lose what they hang on.
         """
         with self._whole():
-            try:
-                self.con.execute("BEGIN IMMEDIATE")
-                yield
-                self.con.execute("COMMIT")
-            except sqlite3.IntegrityError as error:
-                raise Refused(msg(N_("Can't be undone: what came later builds on it"))) from error
+            self.con.execute("BEGIN IMMEDIATE")
+            yield
+            self.con.execute("COMMIT")
 
     @contextmanager
     def _whole(self) -> Iterator[None]:

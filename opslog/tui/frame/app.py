@@ -71,6 +71,7 @@ class OpslogApp(SaysRefusals, App[None]):
         self._told_of_waiting = False  # that opslog can't be closed without losing something
         book.wait_at_most(FILE_SECONDS)
         self.beside = long_changes.Beside(self)
+        self.care = long_changes.Care(book)
         self.newest: StatusBar | None = None  # the status line that told of the newest change
         self._hinted: StatusBar | None = None  # the one with a hint that the next key ends
         self._refusal: Timer | None = None  # runs while a refusal must stand
@@ -151,6 +152,7 @@ class OpslogApp(SaysRefusals, App[None]):
 
     def announce(self, change: Change, *, quiet: bool = False, said: str = "") -> None:
         """Show what a change did, wherever it shows."""
+        self.care.unsure = not change
         if not change:
             self.say(_("Nothing had to be changed"), passing=True)
             return
@@ -198,6 +200,7 @@ class OpslogApp(SaysRefusals, App[None]):
         is dropped, since it was meant for what should have come next.
         """
         self._turns.forget()
+        self.care.unsure = True
         self.clear_notifications()
         self.notify(str(refusal), severity="error", markup=False, timeout=8)
         self._refused = True
@@ -308,7 +311,7 @@ class OpslogApp(SaysRefusals, App[None]):
         screen_class("capture").over(self)
 
     def action_undo(self) -> None:
-        long_changes.undo(self)
+        long_changes.undo_newest(self, self.care)
 
     def action_redo(self) -> None:
         long_changes.redo(self)
