@@ -26,7 +26,8 @@ Check = Callable[[str], object]  # what the text means, shown below; Refused whe
 class Prompt(Dialog[str]):
     """One line of text. Enter takes it (when ``check`` does), Esc gives None.
 
-    ``offers`` are answers that may be typed by their number, shown above the line. ``writes``: the answer goes into the book."""
+    ``offers`` are answers that may be typed by their number, shown above the line.
+    ``writes``: the answer goes into the book."""
 
     DEFAULT_CSS = """
     Prompt Input { background: $panel; }
