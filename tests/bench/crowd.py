@@ -19,13 +19,14 @@ from types import ModuleType
 
 from opslog.domain.people import names, pinyin
 from opslog.services.book.book import open_book
-from opslog.store.db import backup, create, people_index, search, tables
+from opslog.store.db import backup, person_index, search
 from opslog.store.people import card as person_card
+from opslog.store.schema import create, tables
 from tests.bench import people
 from tests.bench.measuring import Settings
 
 NEWEST = "欧阳百万"  # the person made last, who stands on top
-MADE_OF = (people, names, pinyin, person_card, create, tables, search, people_index)
+MADE_OF = (people, names, pinyin, person_card, create, tables, search, person_index)
 _INSERT = (
     "INSERT INTO person(name, company, company_key, title, phone, email, city, industry, wecom,"
     " note, search, created_at, last_contact_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
@@ -56,9 +57,9 @@ def fill(path: Path, number: int) -> None:
     con = book.con
     con.execute("PRAGMA synchronous=0")
     con.execute("BEGIN IMMEDIATE")
-    people_index.put_off(con)
+    person_index.put_off(con)
     con.executemany(_INSERT, _rows(number))
-    people_index.catch_up(con)
+    person_index.catch_up(con)
     con.execute("COMMIT")
     con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     book.close()

@@ -52,6 +52,10 @@ RESULTS: dict[str, str] = {
     ALSO: N_("also named"),
 }
 
+# How a card stands. Of two cards of one person the state named first here holds: one sign-up
+# that stands is enough.
+COMING, WAITING, UNKNOWN, WITHDRAWN = STATES = ("coming", "waiting", "unknown", "withdrawn")
+
 # Marks on a row. The first four, and ``staff``, keep it from becoming a card.
 PROBLEMS: dict[str, str] = {
     "totals": N_("a totals line"),

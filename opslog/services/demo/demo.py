@@ -15,6 +15,7 @@ from typing import Any
 
 import opslog
 from opslog.domain.base.clock import Clock, system_clock
+from opslog.domain.base.money import cents_of
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.outcomes import PHONE
 from opslog.domain.events.events import OPEN_STATES, EventDraft, PlanLine
@@ -130,7 +131,7 @@ class Story:
             theme=given["theme"],
             place=given.get("place", ""),
             tag=given["tag"],
-            budget=given["budget"],
+            budget_cents=cents_of(given["budget"]),
             targets=given["targets"],
         )
         self.events[name] = events.create(self.book, draft).made

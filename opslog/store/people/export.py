@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from opslog.store.db.conditions import shown_sql
+from opslog.store.db.person_index import shown_sql
 
 # The columns of a person, wherever somebody stands in a table.
 PERSON = (

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from opslog.domain.base.clock import instant_of
 from opslog.domain.rosters.state import RosterState
-from opslog.store.db.conditions import OPEN_ROWS
+from opslog.store.rosters.problems import OPEN
 
 # The newest round of each roster asked for, what holds in it and before it. ``{which}`` narrows
 # the rosters: Today asks only for those whose work is not over.
@@ -51,9 +51,7 @@ def states(con: sqlite3.Connection, *, not_over: bool = False) -> list[RosterSta
 
     ``not_over`` leaves out those whose second screening is closed and no other round is open.
     """
-    rows = con.execute(
-        _STATES.format(which=_NOT_OVER if not_over else _EVERY, to_look_at=OPEN_ROWS)
-    )
+    rows = con.execute(_STATES.format(which=_NOT_OVER if not_over else _EVERY, to_look_at=OPEN))
     return [_state(row) for row in rows]
 
 

@@ -18,7 +18,8 @@ def entries(con: sqlite3.Connection, roster_id: int) -> Iterator[RosterEntry]:
     rows = con.execute(
         "SELECT r.id, r.file_id, f.file, f.sheet, f.columns, f.mapping, f.sections,"
         " r.line, r.cells, r.result, r.problems, r.card_id, r.mended,"
-        " c.attended, c.withdrawn, c.minutes, p.id AS person_id, p.name, p.company, p.title,"
+        " c.attended, c.state='withdrawn' AS withdrawn, c.minutes,"
+        " p.id AS person_id, p.name, p.company, p.title,"
         " p.phone, p.email, p.city FROM roster_row r JOIN roster_file f ON f.id=r.file_id"
         " LEFT JOIN card c ON c.id=r.card_id LEFT JOIN person p ON p.id=c.person_id"
         " WHERE r.roster_id=? ORDER BY r.id",

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from opslog.domain.twins.likeness import Sketch
 from opslog.domain.twins.pairs import COMPANY, LATER, OPEN, PERSON, Pair
-from opslog.store.db.conditions import shown_sql
+from opslog.store.db.person_index import shown_sql
 
 # More people than this with one key, and the key says nothing about any two of them.
 MOST_IN_BLOCK = 40

@@ -211,7 +211,7 @@ class EventsScreen(Base[None]):
 
     @work(group="dialog", exclusive=True)
     async def action_filter(self) -> None:
-        words = await self.desk.ask(Prompt(_("Show only events with"), self._filter))
+        words = await self.desk.ask(Prompt(_("Show only events with"), self._filter, writes=False))
         if words is not None:
             self._filter = words.strip()
             self._fill()

@@ -88,6 +88,8 @@ async def _export(app: Host, what: str, event_id: int | None) -> None:
 class ExportForm(Form):
     """What, of which event, in which form, and where to; the name follows until it is changed."""
 
+    WRITES = False
+
     def __init__(self, book: Book, what: str, event_id: int | None) -> None:
         self._book = book
         self._events = _event_choices(book)

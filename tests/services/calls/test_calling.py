@@ -84,7 +84,7 @@ def test_online_cancelled_withdrawn_dropped_and_do_not_call_are_left_out(book: B
     close(book, made, 0)
     decide(book, made, 0, "keep", "drop")
     decide(book, made, 1, "drop", "undecided")  # brought back: the newest entry holds
-    book.con.execute("UPDATE card SET withdrawn=1 WHERE id=?", (made.cards[2],))
+    book.con.execute("UPDATE card SET state='withdrawn' WHERE id=?", (made.cards[2],))
     assert names(book) == ["李娜", "陈静"]
     book.con.execute("UPDATE person SET do_not_call=1 WHERE id=?", (made.people[1],))
     assert names(book) == ["陈静"]
@@ -369,7 +369,7 @@ def test_forecast_from_the_newest_outcomes(book: Book, clock: StandingClock) -> 
     made = salon_tomorrow(book)
     remind(book, made, 0, "coming")
     remind(book, made, 1, "unsure")
-    book.con.execute("UPDATE card SET withdrawn=1 WHERE id=?", (made.cards[3],))
+    book.con.execute("UPDATE card SET state='withdrawn' WHERE id=?", (made.cards[3],))
     found = guests.forecast(book, made.event_id)
     assert str(found.arithmetic) == "1.6 = 1 coming × 0.8 + 1 unsure × 0.4 + 1 not called × 0.4"
     clock.move_to(clock.now() + timedelta(days=1))

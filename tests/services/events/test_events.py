@@ -55,10 +55,11 @@ def day(book: Book, instant: datetime) -> date:
 
 def test_an_event_is_kept_with_plan_targets_and_a_red_line(book: Book) -> None:
     change = events.create(
-        book, draft(book, targets={"signups": 200}, budget=20_000.0, tag="#上海", place="静安")
+        book,
+        draft(book, targets={"signups": 200}, budget_cents=2_000_000, tag="#上海", place="静安"),
     )
     card = events.get(book, change.made)
-    assert (card.name, card.row.tag, card.budget) == ("上海沙龙", "上海", 20_000.0)
+    assert (card.name, card.row.tag, card.budget_cents) == ("上海沙龙", "上海", 2_000_000)
     assert card.targets == {"signups": 200.0}
     assert card.row.ends_at - card.row.starts_at == timedelta(minutes=180)
     assert len(plan_of(book, change.made)) == card.row.steps == 38
@@ -103,8 +104,8 @@ def test_an_event_in_the_past_is_taken_with_its_steps_missed(book: Book) -> None
         ({"host": "us"}, "“us” is no host"),
         ({"list": "paper"}, "“paper” is no kind of list"),
         ({"audience": "some"}, "“some” is no audience"),
-        ({"budget": -1.0}, "A budget is an amount from 0 up"),
-        ({"budget": float("nan")}, "A budget is an amount from 0 up"),
+        ({"budget_cents": -1}, "A budget is an amount from 0 up"),
+        ({"budget_cents": 10**15 + 1}, "A budget is an amount from 0 up"),
         ({"targets": {"signups": float("inf")}}, "Target “signups”"),
     ],
 )
@@ -465,7 +466,7 @@ def test_a_form_is_read_in_both_languages(book: Book) -> None:
     read = event_form.read_draft(book, {**fields, "targets": "报名＝200，到场=80 demos=3"})
     assert read.starts_at == at(book, "2026-12-05T14:00")
     assert read.ends_at == at(book, "2026-12-05T17:00")
-    assert read.budget == 20_000
+    assert read.budget_cents == 2_000_000
     assert read.targets == {"signups": 200, "attended": 80, "demos": 3}
     evening = event_form.read_draft(book, {**fields, "on": "12-05 19:30", "ends": "21:00"})
     assert (evening.starts_at, evening.ends_at) == (
@@ -497,7 +498,10 @@ def test_what_a_form_cannot_mean_is_said(book: Book, field: str, text: str, said
 
 def test_a_form_filled_from_an_event_reads_back_the_same(book: Book) -> None:
     made = draft(
-        book, targets={"signups": 200.0}, budget=1234567.0, ends_at=at(book, "2026-12-06T16:00")
+        book,
+        targets={"signups": 200.0},
+        budget_cents=123456750,
+        ends_at=at(book, "2026-12-06T16:00"),
     )
     event_id = events.create(book, made).made
     card = events.get(book, event_id)

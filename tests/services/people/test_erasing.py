@@ -20,7 +20,7 @@ from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
 from opslog.services.twins import twins
 from opslog.store.db import backup as copies
-from opslog.store.db import people_index, search
+from opslog.store.db import person_index, search
 from tests.services.lists import Sheet, make_list, make_person
 
 NAME, COMPANY, PHONE, EMAIL = "欧阳志刚", "深蓝软件", "13800138000", "ouyang.zg@deepblue.example"
@@ -83,7 +83,7 @@ def test_nothing_of_the_person_is_left_in_the_file(book: Book, sheet: Sheet) -> 
     assert cells == '["", "", "", "", ""]'
     assert book.con.execute("SELECT count(*) FROM decision").fetchone()[0] == 2
     assert book.con.execute("SELECT count(*) FROM touch").fetchone()[0] == 1
-    assert (search.check(book.con), people_index.flaws(book.con)) == ([], [])
+    assert (search.check(book.con), person_index.flaws(book.con)) == ([], [])
     assert [f.code for f in backup.check(book) if f.flaws and f.grave] == []
     assert book.con.execute("PRAGMA secure_delete").fetchone()[0] == 0
 

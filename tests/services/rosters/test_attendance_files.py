@@ -40,8 +40,8 @@ def cards(book: Book) -> dict[str, tuple[object, ...]]:
     return {
         row["name"] or row["phone"]: (row["attended"], row["withdrawn"], row["minutes"])
         for row in book.con.execute(
-            "SELECT p.name, p.phone, c.attended, c.withdrawn, c.minutes FROM card c"
-            " JOIN person p ON p.id=c.person_id"
+            "SELECT p.name, p.phone, c.attended, c.minutes, c.state='withdrawn' AS withdrawn"
+            " FROM card c JOIN person p ON p.id=c.person_id"
         )
     }
 

@@ -22,7 +22,7 @@ from opslog.services.rosters import loading, rosters, withdrawing
 from opslog.services.rosters import reading as roster_reading
 from opslog.services.screening import roster_card
 from opslog.services.twins import twins
-from opslog.store.db import people_index, search
+from opslog.store.db import person_index, search
 from opslog.store.people.card import SEARCHED, search_text
 from tests.conftest import domain_rows
 from tests.exchange.meaning.test_profiles import PROFILES
@@ -132,7 +132,7 @@ def outcome(
 
 
 def in_order(book: Book) -> None:
-    assert search.check(book.con) == people_index.flaws(book.con) == []
+    assert search.check(book.con) == person_index.flaws(book.con) == []
     now = book.con.execute("SELECT change_id, bulk, fresh FROM journal_now").fetchone()
     assert tuple(now) == (None, 0, None)
     for row in book.con.execute("SELECT * FROM person").fetchall():

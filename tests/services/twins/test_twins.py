@@ -209,7 +209,7 @@ def worked_on(book: Book, sheet: Sheet, clock: StandingClock) -> Sheet:
         con.execute("UPDATE person SET city='北京', note='旧客户' WHERE id=?", (other,))
         con.execute("UPDATE person SET note='新名单' WHERE id=?", (keep,))
         con.execute("UPDATE card SET attended=1, minutes=30 WHERE id=?", (sheet.cards[1],))
-        con.execute("UPDATE card SET minutes=12, withdrawn=1 WHERE id=?", (sheet.cards[0],))
+        con.execute("UPDATE card SET minutes=12, state='withdrawn' WHERE id=?", (sheet.cards[0],))
         con.execute("UPDATE person SET do_not_call=1, wecom=1 WHERE id=?", (other,))
         con.execute(
             "INSERT INTO follow_up(text, due_at, person_id) VALUES ('报价',?,?)",
@@ -241,7 +241,7 @@ def test_a_merge_keeps_both_histories(book: Book, worked_on: Sheet) -> None:
     assert rows(book, "SELECT id FROM decision ORDER BY id") == ledger
     assert rows(book, "SELECT outcome FROM touch WHERE card_id=?", kept_card) == ["answered"]
     (card,) = book.con.execute("SELECT * FROM card WHERE id=?", (kept_card,))
-    assert (card["attended"], card["minutes"], card["withdrawn"]) == (1, 42, 0)
+    assert (card["attended"], card["minutes"], card["state"]) == (1, 42, "coming")
     for table in ("log_person", "follow_up", "person_tag", "card"):
         assert rows(book, f"SELECT count(*) FROM {table} WHERE person_id=?", other) == [0]
     # Their sign-ups for one event are one moment now, and so is "was there".

@@ -15,13 +15,13 @@ from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
-from opslog.store.db import conditions, people_index, search
-from opslog.store.db.people_index import BLOCK
+from opslog.store.db import person_index, search
+from opslog.store.db.person_index import BLOCK
 from opslog.store.people import card as people_store
 from opslog.store.people.window import Everybody
 from tests.conftest import StandingClock
 from tests.services.lists import make_list, make_person
-from tests.store import dumps
+from tests.store.schema import dumps
 
 
 def fill(book: Book, number: int) -> None:
@@ -34,7 +34,7 @@ def fill(book: Book, number: int) -> None:
 
 def shown(book: Book) -> list[int]:
     rows = book.con.execute(
-        f"SELECT id FROM person WHERE {conditions.shown_sql()} ORDER BY id DESC"
+        f"SELECT id FROM person WHERE {person_index.shown_sql()} ORDER BY id DESC"
     ).fetchall()
     return [row[0] for row in rows]
 
@@ -56,7 +56,7 @@ def test_any_stretch_of_the_list_is_read_at_once(book: Book) -> None:
         assert everybody.position(expected[position]) == position
     assert everybody.position(1101) is None
     assert everybody.position(10**9) is None
-    assert people_index.flaws(book.con) == []
+    assert person_index.flaws(book.con) == []
 
 
 def test_the_counts_follow_undo_and_redo(book: Book) -> None:
@@ -72,10 +72,10 @@ def test_the_counts_follow_undo_and_redo(book: Book) -> None:
     history.redo(book)
     history.redo(book)
     assert people_list.count(book) == 3
-    assert people_index.flaws(book.con) == []
+    assert person_index.flaws(book.con) == []
     book.con.execute("UPDATE person_block SET people=7")
-    assert people_index.flaws(book.con) == ["person_block 0"]
-    people_index.recount(book.con)
+    assert person_index.flaws(book.con) == ["person_block 0"]
+    person_index.recount(book.con)
     assert people_list.count(book) == 3
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from opslog.store.db import people_index
+from opslog.store.db import person_index
 
 _CHANGES = [
     "ALTER TABLE roster_file ADD COLUMN sections VARCHAR DEFAULT '' NOT NULL",
@@ -17,4 +17,4 @@ def run(con: sqlite3.Connection) -> None:
     """Add what is new, and lay the indexes of people in their smaller form."""
     for change in _CHANGES:
         con.execute(change)
-    people_index.lay(con)
+    person_index.lay(con)

@@ -12,7 +12,6 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from opslog.store.db.conditions import shown_sql
 from opslog.store.db.search import REACH, TOKENIZER, with_room
 
 BLOCK = 1_024  # ids that are counted together
@@ -25,6 +24,11 @@ _HELD = (
     *("search", "city", "industry", "title", "wecom", "last_contact_at"),
     *("merged_into", "erased_at"),
 )
+
+
+def shown_sql(row: str = "person") -> str:
+    """The condition that a row of people is a person of their own: not merged, not erased."""
+    return f"{row}.merged_into IS NULL AND {row}.erased_at IS NULL"
 
 
 def _words_of(row: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from opslog.domain.people import pinyin
-from opslog.store.db import people_index
+from opslog.store.db import person_index
 
 _COLUMNS = [
     "person ADD COLUMN phones VARCHAR DEFAULT '' NOT NULL",
@@ -90,7 +90,7 @@ def _index_people(con: sqlite3.Connection) -> None:
         " || pinyin_of(json_extract(image, '$.name'), json_extract(image, '$.company_key')))"
         " WHERE tbl='person' AND image IS NOT NULL"
     )
-    people_index.lay(con)
+    person_index.lay(con)
 
 
 def _pinyin_of(name: str, company_key: str) -> str:

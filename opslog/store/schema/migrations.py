@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
-from opslog.store.db import connection, journal, schema_2, schema_3
-from opslog.store.db.create import SCHEMA_FILE, SCHEMA_VERSION
+from opslog.store.db import connection, journal
+from opslog.store.schema import schema_2, schema_3, schema_4, schema_5
+from opslog.store.schema.create import SCHEMA_FILE, SCHEMA_VERSION
 
 
 class Step(NamedTuple):
@@ -26,6 +27,8 @@ class Step(NamedTuple):
 STEPS: list[Step] = [
     Step(2, "several numbers a person, pairs that may be one, layouts remembered", schema_2.run),
     Step(3, "rows under their own headings, smaller indexes of people", schema_3.run),
+    Step(4, "own files in the book, money in cents", schema_4.run),
+    Step(5, "numbers not to be used, fields of one's own, who is coming", schema_5.run),
 ]
 
 
@@ -88,6 +91,7 @@ def migrate(
         con.execute("PRAGMA foreign_keys=OFF")
         con.execute("BEGIN IMMEDIATE")
         try:
+            drop_triggers(con)  # they name columns that a step may take away
             step.run(con)
             lay_triggers(con)
             journal.complete_images(con)
@@ -109,12 +113,16 @@ def migrate(
     return taken
 
 
-def lay_triggers(con: sqlite3.Connection) -> None:
-    """Make the journal's triggers anew from the tables as they now are."""
+def drop_triggers(con: sqlite3.Connection) -> None:
+    """Take the journal's triggers away: what is done now is no change."""
     for row in con.execute(
         "SELECT name FROM sqlite_schema WHERE type='trigger' AND name GLOB 'journal_*'"
     ).fetchall():
         con.execute(f'DROP TRIGGER "{row["name"]}"')
+
+
+def lay_triggers(con: sqlite3.Connection) -> None:
+    """Make the journal's triggers anew from the tables as they now are."""
     for table in journal.tables(con):
         for statement in journal.trigger_sql(table, journal.columns(con, table)):
             con.execute(statement)
