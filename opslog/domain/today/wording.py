@@ -9,7 +9,6 @@ from opslog.domain.dates.wording import short_day
 from opslog.domain.today.priority import NEXT, NOW, OVERDUE, TODAY, days_ahead
 from opslog.locale import N_, _
 
-WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 GROUP_TITLES = {
     NOW: N_("Promised, now"),
     OVERDUE: N_("Overdue"),

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from opslog.domain.base.clock import instant_text
+from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import short_moment
 from opslog.domain.events.events import KIND_LABELS, EventCard, EventDraft, EventRow, PlanLine
@@ -66,29 +67,22 @@ def resolve(book: Book, words: str) -> int:
 
     One that was cancelled stands back where another fits. Raises Refused naming the candidates.
     """
-    wanted = " ".join(words.split()).casefold()
-    known = events_store.names(book.con)
-    if wanted.lstrip("#").isdecimal() and any(int(wanted.lstrip("#")) == e[0] for e in known):
-        return int(wanted.lstrip("#"))
-    if not wanted:
+    if not words.strip():
         raise Refused(msg(N_("Which event? Name it, or give its number")))
-    for fits in (
-        lambda name, tag: name.casefold() == wanted,
-        lambda name, tag: wanted in name.casefold() or wanted in tag.casefold(),
-    ):
-        found = [entry for entry in known if fits(entry[1], entry[2])]
-        going = [entry for entry in found if entry[3] is None]
-        if len(found) == 1 or len(going) == 1:
-            return (going or found)[0][0]
-        if found:
-            names = "; ".join(f"{number} {name}" for number, name, *_ in found[:_CANDIDATES])
-            raise Refused(
-                msg(
-                    N_("“{words}” could be any of: {events}; give the number"),
-                    words=words,
-                    events=names,
-                )
+    known = events_store.names(book.con)
+    found = meant(
+        words, (Choice(row[0], (row[1],), (row[2],), row[3] is not None) for row in known)
+    )
+    if len(found) == 1:
+        return found[0].id
+    if found:
+        raise Refused(
+            msg(
+                N_("“{words}” could be any of: {events}; give the number"),
+                words=words,
+                events="; ".join(f"{one.id} {one.names[0]}" for one in found[:_CANDIDATES]),
             )
+        )
     raise Refused(
         msg(N_("No event has “{words}” in its name; see them with: opslog event list"), words=words)
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from opslog.domain.base.clock import instant_text
+from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import ImportOptions, ImportReport, Preview, Reading, RosterFile
 from opslog.domain.rosters.state import RosterState
@@ -128,36 +129,26 @@ def resolve(book: Book, words: str) -> int:
 
     One of a cancelled event stands back where another fits. Raises Refused naming candidates.
     """
-    wanted = " ".join(words.split()).casefold()
-    known = rosters_store.names(book.con)
-    if wanted.lstrip("#").isdecimal() and any(int(wanted.lstrip("#")) == row[0] for row in known):
-        return int(wanted.lstrip("#"))
-    if not wanted:
+    if not words.strip():
         raise Refused(msg(N_("Which roster? Name it or its event, or give its number")))
-    for whole in (True, False):
-        found = [row for row in known if _fits(wanted, row[1], row[2], whole=whole)]
-        going = [row for row in found if row[3] is None]
-        if len(found) == 1 or len(going) == 1:
-            return (going or found)[0][0]
-        if found:
-            raise Refused(
-                msg(
-                    N_("“{words}” could be any of: {rosters}; give the number"),
-                    words=words,
-                    rosters="; ".join(f"{row[0]} {row[2]}" for row in found[:_CANDIDATES]),
-                )
+    known = rosters_store.names(book.con)
+    found = meant(words, (Choice(row[0], row[1:3], over=row[3] is not None) for row in known))
+    if len(found) == 1:
+        return found[0].id
+    if found:
+        raise Refused(
+            msg(
+                N_("“{words}” could be any of: {rosters}; give the number"),
+                words=words,
+                rosters="; ".join(f"{one.id} {one.names[1]}" for one in found[:_CANDIDATES]),
             )
+        )
     raise Refused(
         msg(
             N_("No roster has “{words}” in its name; see them with: opslog roster list"),
             words=words,
         )
     )
-
-
-def _fits(wanted: str, roster: str, event: str, *, whole: bool) -> bool:
-    named = (roster.casefold(), event.casefold())
-    return wanted in named if whole else any(wanted in name for name in named)
 
 
 def _event_for_list(book: Book, event_id: int) -> str:

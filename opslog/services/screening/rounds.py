@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
+from opslog.domain.people.card import called
 from opslog.domain.screening import rounds
 from opslog.domain.screening.card import LedgerEntry, ListedRow
 from opslog.domain.screening.rounds import (
@@ -363,5 +364,4 @@ def _standing(book: Book, round_id: int, card_id: int) -> sqlite3.Row:
 
 
 def _called(row: sqlite3.Row) -> str:
-    name: str = row["name"] or row["company"] or row["phone"] or row["email"]
-    return name or f"#{row['person_id']}"
+    return called(row["person_id"], row["name"], row["company"], row["phone"], row["email"])
