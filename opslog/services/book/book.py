@@ -14,8 +14,9 @@ from pathlib import Path
 from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.base.refusal import Refused, Unwritable
 from opslog.locale import Msg, Titled
-from opslog.store.db import connection, journal, migrations
-from opslog.store.db.create import SCHEMA_VERSION
+from opslog.store.db import connection, journal
+from opslog.store.schema import migrations
+from opslog.store.schema.create import SCHEMA_VERSION
 
 
 @dataclass

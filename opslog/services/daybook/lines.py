@@ -25,25 +25,8 @@ from opslog.domain.daybook.lines import (
 )
 from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book, Change
-from opslog.services.daybook.follow_ups import (
-    due,
-    due_of,
-    finish_follow_up,
-    line_of_follow_up,
-    move_follow_up,
-    reopen_follow_up,
-    snooze_follow_up,
-    write_finished,
-)
 from opslog.store.daybook import lines as daybook_store
 from opslog.store.daybook import names as known
-
-__all__ = [
-    "add", "completions", "composed", "days", "delete", "draft", "due", "due_of", "edit",
-    "finish_follow_up", "get", "keep_draft", "line_of_follow_up", "lines", "move_follow_up", "page",
-    "place", "reopen_follow_up", "shortened", "snooze_follow_up", "tags", "toggle_flag",
-    "understand", "write_finished",
-]  # fmt: skip
 
 START_OF_DAY = time(9)  # where a follow-up without a time of day is put
 EVERYTHING = LogFilter()

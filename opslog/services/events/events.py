@@ -20,21 +20,10 @@ from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.services.events.checks import checked
 from opslog.services.events.steps import (
-    add_step,
     card_of,
-    due,
     midnight,
-    move_step,
-    note_step,
-    remove_step,
     settle_step,
-    snooze_step,
     span_of,
-    step,
-    tick_item,
-    tick_step,
-    unpin_step,
-    untick_step,
     write_replan,
 )
 from opslog.store.events import events as events_store
@@ -42,33 +31,6 @@ from opslog.store.events import events as events_store
 if TYPE_CHECKING:
     from opslog.domain.events.planning import Replan, Span
 
-__all__ = [
-    "Preview",
-    "add_step",
-    "cancel",
-    "create",
-    "due",
-    "edit",
-    "get",
-    "listing",
-    "move",
-    "move_step",
-    "note_step",
-    "plan",
-    "preview_edit",
-    "preview_move",
-    "preview_plan",
-    "remove_step",
-    "resolve",
-    "set_figures",
-    "settle_step",
-    "snooze_step",
-    "step",
-    "tick_item",
-    "tick_step",
-    "unpin_step",
-    "untick_step",
-]
 FIGURES = ("reach", "views", "shares")
 _CANDIDATES = 6  # named in a refusal
 

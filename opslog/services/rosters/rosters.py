@@ -8,16 +8,8 @@ from pathlib import Path
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.rosters import (
-    ImportOptions,
-    ImportReport,
-    Preview,
-    Reading,
-    RosterCard,
-    RosterEntry,
-    RosterFile,
-)
-from opslog.domain.screening.card import RosterState
+from opslog.domain.rosters.rosters import ImportOptions, ImportReport, Preview, Reading, RosterFile
+from opslog.domain.rosters.state import RosterState
 from opslog.exchange.meaning.layouts import Known
 from opslog.exchange.meaning.list_file import SAMPLE_LINES, OpenList, open_list
 from opslog.exchange.reading import encoding
@@ -29,11 +21,10 @@ from opslog.services.rosters import reading as roster_reading
 from opslog.services.rosters.loading import Loader
 from opslog.services.rosters.reading import Batch
 from opslog.services.rosters.reading_thread import beforehand, side_by_side
-from opslog.services.rosters.withdrawing import withdraw as withdraw
 from opslog.store.rosters import rosters as rosters_store
+from opslog.store.rosters import states
 from opslog.store.rosters import writing as roster_writing
 from opslog.store.rosters.sections import Section
-from opslog.store.screening import rounds
 
 # Hears how many rows have been read and how much of the file that is, 0 to 1. What it raises
 # stops the import, which then leaves nothing behind.
@@ -124,38 +115,12 @@ def load(
 
 def listing(book: Book) -> list[RosterState]:
     """Every roster with its rows, people and newest round, the latest event first."""
-    return rounds.states(book.con)
+    return states.states(book.con)
 
 
 def files(book: Book, roster_id: int) -> list[RosterFile]:
     """The files a roster came in, the first one first."""
     return rosters_store.files(book.con, roster_id)
-
-
-def rows(book: Book, roster_id: int) -> Iterator[RosterEntry]:
-    """Every line of a roster as it came in, with its person, verdict and ledger."""
-    return rosters_store.entries(book.con, roster_id)
-
-
-def get(book: Book, roster_id: int) -> RosterCard:
-    """A whole roster. Raises Refused where there is none of that number."""
-    found = next((row for row in rosters_store.names(book.con) if row[0] == roster_id), None)
-    if found is None:
-        raise Refused(
-            msg(N_("There is no roster {id}; see them with: opslog roster list"), id=roster_id)
-        )
-    event_id = book.con.execute("SELECT event_id FROM roster WHERE id=?", (roster_id,)).fetchone()[
-        0
-    ]
-    return RosterCard(
-        id=roster_id,
-        event_id=event_id,
-        event=found[2],
-        name=found[1],
-        files=tuple(rosters_store.files(book.con, roster_id)),
-        rounds=tuple(rounds.rounds(book.con, roster_id)),
-        rows=tuple(rosters_store.entries(book.con, roster_id)),
-    )
 
 
 def resolve(book: Book, words: str) -> int:

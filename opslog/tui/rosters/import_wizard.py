@@ -14,9 +14,10 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import ImportOptions, ImportReport, Preview
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book.book import Change
+from opslog.services.book.long_change import Stopped
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.services.rosters import rosters
-from opslog.services.rosters.import_process import ImportProcess, Stopped
+from opslog.services.rosters.import_process import ImportProcess
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.rosters import import_lines
 from opslog.tui.rosters import import_questions as questions
