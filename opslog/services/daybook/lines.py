@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from opslog.domain.base.clock import instant_text
@@ -226,6 +227,22 @@ def toggle_flag(book: Book, log_id: int) -> Change:
     text = N_("Flag taken off: {text}") if line.flagged else N_("Flagged: {text}")
     with book.change(msg(text, text=shortened(line.text))) as change:
         book.con.execute("UPDATE log SET flagged=? WHERE id=?", (not line.flagged, log_id))
+    return change
+
+
+def flag_all(book: Book, log_ids: Sequence[int]) -> Change:
+    """Flag these red; where all are, take the flags off. One change."""
+    if len(log_ids) == 1:
+        return toggle_flag(book, log_ids[0])
+    lines = [get(book, log_id) for log_id in log_ids]
+    off = all(line.flagged for line in lines)
+    label = nmsg(N_("Flagged: {n} line"), N_("Flagged: {n} lines"), len(lines))
+    if off:
+        label = nmsg(N_("Flag taken off: {n} line"), N_("Flag taken off: {n} lines"), len(lines))
+    with book.change(label) as change:
+        book.con.executemany(
+            "UPDATE log SET flagged=? WHERE id=?", [(not off, log_id) for log_id in log_ids]
+        )
     return change
 
 

@@ -138,12 +138,24 @@ def snooze_all(book: Book, dues: Sequence[Due], until: date | None = None) -> Ch
 
 
 def reschedule_all(book: Book, dues: Sequence[Due], when: str) -> Change:
-    """All of these to ``when``, each keeping its own time of day; one change apiece, the last
-    of which is returned. Raises Refused before the first is moved."""
+    """All of these to ``when``, each keeping its own time of day, as one change.
+
+    Raises Refused where one of them can't be moved; then none is.
+    """
+    if len(dues) == 1:
+        return reschedule(book, dues[0], when)
     for due in dues:
         check_movable(due)
-        read_new_time(book, due, when)
-    return [reschedule(book, due, when) for due in dues][-1]
+    label = nmsg(
+        N_("Moved to {when}: {n} item"),
+        N_("Moved to {when}: {n} items"),
+        len(dues),
+        when=when.strip(),
+    )
+    with book.as_one(label) as change:
+        for due in dues:
+            reschedule(book, due, when)
+    return change
 
 
 class _Area(Protocol):

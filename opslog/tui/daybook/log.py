@@ -242,9 +242,9 @@ class LogScreen(Base[None]):
             self.rows.clear_marks()
 
     def action_flag(self) -> None:
-        key = self.rows.selected
-        if isinstance(key, int):
-            self.desk.do(lambda: log_lines.toggle_flag(self.book, key))
+        chosen = [key for key in self.rows.chosen() if isinstance(key, int)]
+        if chosen:
+            self.desk.do(lambda: log_lines.flag_all(self.book, chosen))
 
     def action_copy(self) -> None:
         one = self._selected()

@@ -167,8 +167,11 @@ def test_many_are_moved_and_none_where_one_can_not(book: Book) -> None:
     dues = follow_up_due.due(book)
     with pytest.raises(Refused, match="is past"):
         agenda.reschedule_all(book, dues, "2026-11-01")
-    agenda.reschedule_all(book, dues, "+1d")
+    change = agenda.reschedule_all(book, dues, "+1d")
+    assert str(change.label) == "Moved to +1d: 2 items"
     assert [d.due.hour for d in sorted(follow_up_due.due(book), key=lambda d: d.title)] == [7, 1]
+    assert history.undo(book, change.id)
+    assert {d.due for d in follow_up_due.due(book)} == {d.due for d in dues}
 
 
 @pytest.mark.parametrize(
