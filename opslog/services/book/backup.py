@@ -7,6 +7,7 @@ import sqlite3
 import tempfile
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from opslog.domain.base.clock import Clock, instant_text, system_clock
@@ -15,9 +16,11 @@ from opslog.domain.base.synced_folders import synced_by
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
 from opslog.store.db import backup as copies
-from opslog.store.db import connection, health, migrations, search
-from opslog.store.db.create import SCHEMA_VERSION
-from opslog.store.people import index as person_index
+from opslog.store.db import connection, journal, person_index, search
+from opslog.store.schema import health, migrations
+from opslog.store.schema.create import SCHEMA_VERSION
+
+KEPT_UNDONE = timedelta(days=90)  # what was undone and can't be redone, in the history
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,8 @@ def backup(book: Book, path: Path | None = None) -> Path:
 
 
 def daily(book: Book) -> Path | None:
-    """The first time on a day: a copy, after which the oldest ones go. None where it is there.
+    """The first time on a day: a copy, after which the oldest ones go, and so does what was undone
+    for good long ago. None where the copy is there.
 
     Keeps the newest 14 days and the last of each of 8 weeks before them. Opens a connection of
     its own, so that it may run beside the screens. Raises Refused.
@@ -75,6 +79,7 @@ def daily(book: Book) -> Path | None:
         return None
     with closing(connection.connect(book.path)) as con:
         copies.write_copy(con, target)
+        _prune(con, book.now())
     for file in [*copies.outdated(book.path), *copies.abandoned(book.path)]:
         try:
             file.unlink()
@@ -83,6 +88,13 @@ def daily(book: Book) -> Path | None:
         except PermissionError:
             break  # another program holds it open (Windows): it goes tomorrow
     return target
+
+
+def _prune(con: sqlite3.Connection, now: datetime) -> None:
+    try:
+        journal.prune(con, instant_text(now - KEPT_UNDONE))
+    except sqlite3.OperationalError:
+        return  # another program writes at length; tomorrow will do
 
 
 def restore(path: Path, source: Path, *, clock: Clock | None = None) -> Restored:

@@ -7,15 +7,14 @@ from datetime import datetime
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events
-from textual.widgets import Input
 
 from opslog.domain.daybook.capture import Captured, parse
 from opslog.tui.daybook.reading import PART_LOOKS
 from opslog.tui.widgets.styles import LOOK_CLASSES, Looks
-from opslog.tui.widgets.text import clean
+from opslog.tui.widgets.text_input import TextInput
 
 
-class CaptureInput(Looks, Input):
+class CaptureInput(Looks, TextInput):
     """One line; several pasted lines become one, none is lost."""
 
     COMPONENT_CLASSES = LOOK_CLASSES
@@ -38,8 +37,8 @@ class CaptureInput(Looks, Input):
         return self._read
 
     def _on_paste(self, event: events.Paste) -> None:
-        lines = [line.strip() for line in event.text.splitlines()]
-        event.text = clean(" ".join(line for line in lines if line))  # for Input's own handler
+        if len(lines := event.text.splitlines()) > 1:
+            event.text = " ".join(line.strip() for line in lines if line.strip())
 
 
 class _Colours(Highlighter):

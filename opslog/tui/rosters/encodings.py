@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from opslog.domain.rosters.rosters import Reading
 from opslog.locale import _
-from opslog.tui.frame.screen import Dialog
+from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.text import Line, cut, line, pad
 

@@ -10,7 +10,8 @@ from textual.widget import Widget
 
 from opslog.domain.rosters.attendance import ATTENDANCE
 from opslog.domain.rosters.rosters import PROBLEMS, RESULTS, RosterFile
-from opslog.domain.screening.card import LedgerEntry, ListedRow, RosterState
+from opslog.domain.rosters.state import RosterState
+from opslog.domain.screening.card import LedgerEntry, ListedRow
 from opslog.domain.screening.reasons import Reasons
 from opslog.domain.screening.rounds import (
     DROP,
@@ -25,38 +26,16 @@ from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
 from opslog.services.screening import rules as screening_rules
 from opslog.tui.frame import long_changes
-from opslog.tui.frame.actions import bind, own
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.people.card import PersonScreen
+from opslog.tui.rosters.actions import ROWS
+from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.paged_rows import PagedRows, WindowRows
 from opslog.tui.widgets.prompt import Confirm
 from opslog.tui.widgets.text import Line, join, line
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
-own("roster.all", "1", N_("All rows"), N_("Every row as it came in"), method="view('rows')")
-own(
-    "roster.problems",
-    "2",
-    N_("Problems"),
-    N_("The rows that could not be understood, or only in part"),
-    method="view('problems')",
-)
-own(
-    "roster.decisions",
-    "3",
-    N_("Decisions"),
-    N_("Every verdict ever given on this list, newest first"),
-    method="view('decisions')",
-)
-own("roster.files", "4", N_("Files"), N_("The files this list came in"), method="view('files')")
-own(
-    "roster.withdraw",
-    "w",
-    N_("Withdraw"),
-    N_("Take this import back; rows that were worked on since stay"),
-    method="withdraw",
-)
 VIEWS = {
     "rows": N_("All rows"),
     "problems": N_("Problems"),
@@ -106,8 +85,7 @@ class RosterRowsScreen(Base[None]):
     )
     CSS_PATH = "rows.tcss"
     BINDINGS = bind(
-        *("item.open", "roster.all", "roster.problems", "roster.decisions", "roster.files"),
-        "roster.withdraw",
+        *("item.open", *ROWS),
         show=("item.open", "roster.withdraw", "roster.all", "roster.problems"),
     )
 

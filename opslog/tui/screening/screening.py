@@ -12,10 +12,12 @@ from opslog.services.book.book import Change
 from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
 from opslog.services.screening import rules as screening_rules
-from opslog.tui.frame.actions import OF_A_ROW, bind
+from opslog.tui.frame.actions import OF_A_ROW
+from opslog.tui.frame.navigation import open_screen
 from opslog.tui.people.forms import ask_fields, ask_note, ask_tags
+from opslog.tui.screening.actions import CLOSE, NEXT
 from opslog.tui.screening.desk import RoundDesk
-from opslog.tui.screening.round_end import CLOSE, NEXT
+from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.prompt import Choice, Choose, Confirm
 from opslog.tui.widgets.text import line
 
@@ -58,7 +60,7 @@ class ScreeningScreen(RoundDesk):
         if self.current is None:
             return
         card = self._card(self.current)
-        if card is None or not card.suggestions:
+        if not card.suggestions:
             self.say(_("nothing is suggested for this row"))
             return
         first = card.suggestions[0]
@@ -181,10 +183,8 @@ class ScreeningScreen(RoundDesk):
             self.desk.do(lambda: person_card.set_wecom(self.book, person_id, not now))
 
     def action_history(self) -> None:
-        from opslog.tui.people.card import PersonScreen
-
         if person_id := self._person():
-            self.app.push_screen(PersonScreen(person_id))
+            open_screen(self.app, "person", person_id)
 
     def _person(self) -> int | None:
         if self.deck is None or self.current is None:

@@ -24,7 +24,7 @@ from opslog.domain.screening.suggestions import (
 )
 from opslog.locale import msg
 
-PLAYBOOKS = Path(opslog.__file__).parent / "shipped"
+PLAYBOOKS = Path(opslog.__file__).parent / "shipped" / "screening"
 NOTHING = Known()
 
 
