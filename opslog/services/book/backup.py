@@ -16,9 +16,9 @@ from opslog.domain.base.synced_folders import synced_by
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
 from opslog.store.db import backup as copies
-from opslog.store.db import connection, health, journal, migrations, search
-from opslog.store.db.create import SCHEMA_VERSION
-from opslog.store.people import index as person_index
+from opslog.store.db import connection, journal, person_index, search
+from opslog.store.schema import health, migrations
+from opslog.store.schema.create import SCHEMA_VERSION
 
 KEPT_UNDONE = timedelta(days=90)  # what was undone and can't be redone, in the history
 

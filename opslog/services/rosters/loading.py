@@ -28,6 +28,7 @@ from opslog.domain.rosters.rosters import (
     PROBLEM,
     UNCHANGED,
     UPDATED,
+    WITHDRAWN,
     Filled,
     RosterLine,
 )
@@ -36,7 +37,7 @@ from opslog.services.rosters.known_people import Known, keys_of, with_company_of
 from opslog.services.rosters.reading import Batch, Understood, in_json
 from opslog.services.rosters.reading_thread import Turn
 from opslog.services.rosters.trial import differs, trial_line
-from opslog.store.people import index as person_index
+from opslog.store.db import person_index
 from opslog.store.rosters import writing as rosters_store
 from opslog.store.rosters.sections import Section
 from opslog.store.rosters.writing import Someone
@@ -257,8 +258,8 @@ class Loader:
             person.attended = True
             self.counts["attended"] += 1
             marked.append(Filled("attended", "", "yes"))
-        if reading.withdrew and not person.withdrawn:
-            person.withdrawn = True
+        if reading.withdrew and person.state != WITHDRAWN:
+            person.state = WITHDRAWN
             self.counts["withdrawn"] += 1
             marked.append(Filled("withdrawn", "", "yes"))
         if marked:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.rosters import ALSO
+from opslog.domain.rosters.rosters import ALSO, COMING, WITHDRAWN
 from opslog.domain.rosters.row import PERSON_FIELDS, Reading
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
@@ -146,11 +146,11 @@ def _mark_again(book: Book, card_id: int, of_card: list[tuple[sqlite3.Row, Readi
     longest = max(seconds.values(), default=None)
     came = longest is not None and longest >= roster_layouts.least_minutes() * 60
     book.con.execute(
-        "UPDATE card SET signed_up_at=?, attended=?, withdrawn=?, minutes=? WHERE id=?",
+        "UPDATE card SET signed_up_at=?, attended=?, state=?, minutes=? WHERE id=?",
         (
             next((reading.signed_up_at for reading in said if reading.signed_up_at), None),
             True if came or any(reading.came for reading in said) else None,
-            any(reading.withdrew for reading in said),
+            WITHDRAWN if any(reading.withdrew for reading in said) else COMING,
             None if longest is None else longest // 60,
             card_id,
         ),

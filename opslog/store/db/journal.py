@@ -18,12 +18,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from opslog.store.people import index as person_index
+from opslog.store.db import person_index
 
 NOT_JOURNALLED = frozenset(
     {
         *("change", "change_row", "change_range", "journal_now", "setting", "migration"),
-        *("likeness", "person_block"),
+        *("likeness", "person_block", "file_identity", "draft", "copy", "erased"),
     }
 )
 _PRUNED_AT_ONCE = 5_000  # rows

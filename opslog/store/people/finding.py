@@ -17,7 +17,7 @@ from opslog.domain.people import list as people_list
 from opslog.domain.people import pinyin
 from opslog.domain.people.list import Sought, View
 from opslog.store.db import search
-from opslog.store.people.index import CITY, CONTACT, INDUSTRY, TITLE, WECOM, shown_sql
+from opslog.store.db.person_index import CITY, CONTACT, INDUSTRY, TITLE, WECOM, shown_sql
 
 _MARKS = {"city": CITY, "industry": INDUSTRY, "title": TITLE, "wecom": WECOM, "contact": CONTACT}
 SHORT = 2  # Latin letters that are looked for as they stand, not as a beginning

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-from opslog.store.people.index import BLOCK, shown_sql
+from opslog.store.db.person_index import BLOCK, shown_sql
 
 
 class Everybody:

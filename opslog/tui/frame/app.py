@@ -17,7 +17,8 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from opslog.domain.base.refusal import Refused
-from opslog.locale import N_, Msg, _
+from opslog.domain.dates.wording import weekday
+from opslog.locale import N_, Msg, _, msg
 from opslog.services.book.book import Book, Change
 from opslog.tui.frame import keymap, long_changes
 from opslog.tui.frame.actions import ALWAYS_SHOWN, GLOBAL
@@ -33,9 +34,9 @@ from opslog.tui.widgets.refusals import SaysRefusals
 from opslog.tui.widgets.text import clean, line, use_plain_signs
 
 T = TypeVar("T")
+FILE_SECONDS = 0.4  # a key waits no longer than this for another program that writes
 POLL_SECONDS = 0.5  # a change from another process shows within a second
 REFUSAL_SECONDS = 1.5  # a refusal stands at least so long, whatever is typed
-WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
 def _main_screen(name: str) -> Screen[Any]:
@@ -67,6 +68,8 @@ class OpslogApp(SaysRefusals, App[None]):
         super().__init__()
         self.book = book
         self.demo = demo
+        self._told_of_waiting = False  # that opslog can't be closed without losing something
+        book.wait_at_most(FILE_SECONDS)
         self.beside = long_changes.Beside(self)
         self.care = long_changes.Care(book)
         self.newest: StatusBar | None = None  # the status line that told of the newest change
@@ -228,6 +231,7 @@ class OpslogApp(SaysRefusals, App[None]):
     def _look_for_others(self) -> None:
         if not self.is_running:  # closing: the screens are being taken apart
             return
+        self.book.write_settings()
         version = self.book.data_version()
         if version != self._seen_version:
             self._seen_version = version
@@ -329,19 +333,32 @@ class OpslogApp(SaysRefusals, App[None]):
         from opslog.tui.frame.language import speak_other_language
 
         await speak_other_language(self, self.book)
+        self._say_what_waits()
 
     def action_shade(self) -> None:
         dark = self.theme == DARK.name
         self.theme = LIGHT.name if dark else DARK.name
-        self.book.set_setting("theme", "light" if dark else "dark")
+        self._keep("theme", "light" if dark else "dark")
 
     def action_signs(self) -> None:
         """Signs as ASCII, or back; for terminals that draw ambiguous widths as two cells."""
         plain = self.book.setting("signs") != "plain"
-        self.book.set_setting("signs", "plain" if plain else "")
+        self._keep("signs", "plain" if plain else "")
         use_plain_signs(plain)
         self.screen.refresh(layout=True)
         self.broadcast({})
+
+    def _keep(self, key: str, value: str) -> None:
+        self.book.set_setting(key, value)
+        self._say_what_waits()
+
+    def _say_what_waits(self) -> bool:
+        """Whether a setting or a line half typed can't be written yet; that is said."""
+        if self.book.write_settings():
+            return False
+        text = _("The file can't be written just now; this is kept until it can")
+        self.say(text, "warn", passing=True)
+        return True
 
     async def action_quit(self) -> None:
         """From anywhere; a form with something typed warns first."""
@@ -350,6 +367,12 @@ class OpslogApp(SaysRefusals, App[None]):
             if front.warn(self.key_text("quit", "ctrl+q")):
                 return
             front.let_go()
+        if self._say_what_waits() and not self._told_of_waiting:
+            self._told_of_waiting = True
+            key = self.key_text("quit", "ctrl+q")
+            text = N_("Not everything is written: another program has the file. {key} again closes")
+            self.refuse(Refused(msg(text, key=key)))
+            return
         self.exit()
 
     def action_copy_or_hint(self) -> None:
@@ -362,4 +385,4 @@ class OpslogApp(SaysRefusals, App[None]):
 
     def day_text(self, moment: datetime) -> str:
         """A day as the bars show it."""
-        return f"{moment:%m-%d} {_(WEEKDAYS[moment.weekday()])}"
+        return f"{moment:%m-%d} {weekday(moment)}"

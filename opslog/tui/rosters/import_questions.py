@@ -123,6 +123,13 @@ async def which_delimiter(
     app: Host, preview: Preview, options: ImportOptions
 ) -> ImportOptions | None:
     """What stands between the cells."""
+    if preview.separations:
+        answer = await app.ask(
+            PickReading(
+                preview.path.name, preview.separations, called=import_lines.delimiter_called
+            )
+        )
+        return None if answer is None else replace(_anew(options), delimiter=answer)
     choices = [
         Choice(name, import_lines.delimiter_name(sign))
         for sign, name in import_lines.DELIMITER_NAMES.items()
@@ -141,6 +148,7 @@ async def which_header(app: Host, preview: Preview, options: ImportOptions) -> I
             _("Which line holds the headings? 0 for none"),
             str(preview.header_row),
             check=_checked_line,
+            writes=False,
         )
     )
     if typed is None or not typed.strip().isdecimal():
@@ -171,7 +179,12 @@ async def which_kind(app: Host, preview: Preview, options: ImportOptions) -> Imp
     if chosen == "attendance" and "minutes" in preview.mapping:
         standing = roster_layouts.least_minutes() if least is None else least
         typed = await app.ask(
-            Prompt(_("From how many minutes on did they attend?"), str(standing), check=_minutes)
+            Prompt(
+                _("From how many minutes on did they attend?"),
+                str(standing),
+                check=_minutes,
+                writes=False,
+            )
         )
         if typed is None or not typed.strip().isdecimal():
             return None

@@ -15,14 +15,13 @@ from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
-from opslog.store.db import search
+from opslog.store.db import person_index, search
+from opslog.store.db.person_index import BLOCK
 from opslog.store.people import card as people_store
-from opslog.store.people import index as person_index
-from opslog.store.people.index import BLOCK
 from opslog.store.people.window import Everybody
 from tests.conftest import StandingClock
 from tests.services.lists import make_list, make_person
-from tests.store import dumps
+from tests.store.schema import dumps
 
 
 def fill(book: Book, number: int) -> None:
