@@ -55,8 +55,8 @@ class Day:
     def draft(self) -> EventDraft:
         kind = self.chance.choice(("salon", "webinar", "conference"))
         starts = self.book.now() + timedelta(days=self.chance.randint(-20, 30), hours=5)
-        budget, targets = self.chance.choice(((None, {}), (300.0, {"signed_up": 40.0})))
-        return EventDraft(f"{self.name()}沙龙", kind, starts, budget=budget, targets=targets)
+        budget, targets = self.chance.choice(((None, {}), (30_000, {"signed_up": 40.0})))
+        return EventDraft(f"{self.name()}沙龙", kind, starts, budget_cents=budget, targets=targets)
 
     def file(self) -> Path:
         """A list of people of whom some are on other lists too, and some rows are nobody's."""

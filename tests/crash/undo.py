@@ -13,8 +13,7 @@ from pathlib import Path
 from opslog.domain.base.refusal import Refused
 from opslog.services.book import history
 from opslog.services.book.book import open_book
-from opslog.store.db import backup, search
-from opslog.store.people import index as person_index
+from opslog.store.db import backup, person_index, search
 from tests.conftest import StandingClock, domain_rows
 from tests.crash.stories import Day, step
 
