@@ -137,7 +137,7 @@ class PreviewPart:
 
 
 @dataclass(frozen=True)
-class Reading:
+class EncodingSample:
     """Lines of a text file as they read in one encoding: what a person chooses by."""
 
     encoding: str
@@ -164,7 +164,7 @@ class Preview:
     mapping: Mapping[str, int]
     above: tuple[PreviewRow, ...]
     rows: tuple[PreviewRow, ...]
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[EncodingSample, ...] = ()
     profile: str = ""  # the known layout it has, by name
     kind: str = "signup"  # or attendance
     others: tuple[PreviewPart, ...] = ()  # lists beside the one that counts

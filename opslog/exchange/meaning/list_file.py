@@ -10,11 +10,11 @@ from pathlib import Path
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.attendance import SIGNUP
 from opslog.domain.rosters.rosters import (
+    EncodingSample,
     ImportOptions,
     Preview,
     PreviewPart,
     PreviewRow,
-    Reading,
     SheetInfo,
 )
 from opslog.exchange.headings import known as heading_known
@@ -128,10 +128,10 @@ class OpenList:
             )
         )
 
-    def readings(self, count: int = SAMPLE_LINES) -> tuple[Reading, ...]:
+    def readings(self, count: int = SAMPLE_LINES) -> tuple[EncodingSample, ...]:
         """The same few lines in every encoding that is possible."""
         return tuple(
-            Reading(name, file_encoding.sample_lines(self.path, name, count))
+            EncodingSample(name, file_encoding.sample_lines(self.path, name, count))
             for name in self.encodings
         )
 
@@ -313,7 +313,7 @@ def _parts(
     return sections.parts
 
 
-def _start(reading: Reading) -> str:
+def _start(reading: EncodingSample) -> str:
     text = reading.lines[0] if reading.lines else ""
     return text if len(text) <= _SAMPLE_LENGTH else f"{text[:_SAMPLE_LENGTH]}…"
 

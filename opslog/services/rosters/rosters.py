@@ -9,7 +9,13 @@ from pathlib import Path
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.rosters import ImportOptions, ImportReport, Preview, Reading, RosterFile
+from opslog.domain.rosters.rosters import (
+    EncodingSample,
+    ImportOptions,
+    ImportReport,
+    Preview,
+    RosterFile,
+)
 from opslog.domain.rosters.state import RosterState
 from opslog.exchange.meaning.layouts import Known
 from opslog.exchange.meaning.list_file import SAMPLE_LINES, OpenList, open_list
@@ -51,10 +57,10 @@ def inspect(
     return open_list(path, options, known).preview()
 
 
-def readings(preview: Preview) -> tuple[Reading, ...]:
+def readings(preview: Preview) -> tuple[EncodingSample, ...]:
     """The encodings a text file could be in, each with the same lines read that way."""
     return preview.readings or tuple(
-        Reading(name, encoding.sample_lines(preview.path, name, SAMPLE_LINES))
+        EncodingSample(name, encoding.sample_lines(preview.path, name, SAMPLE_LINES))
         for name in preview.encodings
     )
 

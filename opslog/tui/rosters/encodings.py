@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from opslog.domain.rosters.rosters import Reading
+from opslog.domain.rosters.rosters import EncodingSample
 from opslog.locale import _
 from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.lines_view import LinesView
@@ -34,7 +34,9 @@ class PickReading(Dialog[str]):
         Binding("enter", "take", show=False),
     ]
 
-    def __init__(self, file: str, readings: Sequence[Reading], *, selected: str = "") -> None:
+    def __init__(
+        self, file: str, readings: Sequence[EncodingSample], *, selected: str = ""
+    ) -> None:
         super().__init__()
         self._file, self._readings = file, list(readings)
         names = [one.encoding for one in self._readings]
@@ -75,7 +77,7 @@ class PickReading(Dialog[str]):
 class _Columns(LinesView):
     """As many readings as fit, the one chosen among them."""
 
-    def __init__(self, readings: Sequence[Reading]) -> None:
+    def __init__(self, readings: Sequence[EncodingSample]) -> None:
         super().__init__()
         self._readings = readings
         self._at = 0
