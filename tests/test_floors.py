@@ -14,7 +14,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "opslog"
 HEAVY = {
     "sqlmodel", "sqlalchemy", "pydantic", "phonenumbers", "python_calamine", "xlsxwriter",
-    "icalendar", "chinese_calendar", "cchardet", "segno", "pypinyin", "rapidfuzz",
+    "icalendar", "chinese_calendar", "segno", "pypinyin", "rapidfuzz",
 }  # fmt: skip
 
 

@@ -137,10 +137,10 @@ class PreviewPart:
 
 
 @dataclass(frozen=True)
-class EncodingSample:
-    """Lines of a text file as they read in one encoding: what a person chooses by."""
+class Reading:
+    """Lines of a text file as they read in one encoding, or by one delimiter: to choose by."""
 
-    encoding: str
+    name: str
     lines: tuple[str, ...]
 
 
@@ -149,7 +149,8 @@ class Preview:
     """A file as it would be read: how, which columns mean what, its first rows.
 
     ``encodings`` are those it could be in, the likeliest first; empty for a workbook.
-    ``readings`` are the same lines read in each of them, where the bytes don't settle which.
+    ``readings`` are the same lines read in each of them, where the bytes don't settle which;
+    ``separations`` by each delimiter, where more than one makes a table of them.
     ``header_row`` 0 where there are no headings; ``above`` are the lines over it.
     """
 
@@ -164,7 +165,8 @@ class Preview:
     mapping: Mapping[str, int]
     above: tuple[PreviewRow, ...]
     rows: tuple[PreviewRow, ...]
-    readings: tuple[EncodingSample, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    separations: tuple[Reading, ...] = ()
     profile: str = ""  # the known layout it has, by name
     kind: str = "signup"  # or attendance
     others: tuple[PreviewPart, ...] = ()  # lists beside the one that counts

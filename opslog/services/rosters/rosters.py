@@ -10,10 +10,10 @@ from opslog.domain.base.clock import instant_text
 from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import (
-    EncodingSample,
     ImportOptions,
     ImportReport,
     Preview,
+    Reading,
     RosterFile,
 )
 from opslog.domain.rosters.state import RosterState
@@ -57,12 +57,9 @@ def inspect(
     return open_list(path, options, known).preview()
 
 
-def readings(preview: Preview) -> tuple[EncodingSample, ...]:
+def readings(preview: Preview) -> tuple[Reading, ...]:
     """The encodings a text file could be in, each with the same lines read that way."""
-    return preview.readings or tuple(
-        EncodingSample(name, encoding.sample_lines(preview.path, name, SAMPLE_LINES))
-        for name in preview.encodings
-    )
+    return preview.readings or encoding.readings(preview.path, preview.encodings, SAMPLE_LINES)
 
 
 def preview(

@@ -194,9 +194,11 @@ class ImportWizard(Base[None]):
         self._ask_if_unclear()
 
     def _ask_if_unclear(self) -> None:
-        """Bytes that read well in several encodings: the operator says which it is."""
+        """Where a file reads well in several ways, the operator says which it is."""
         if self.preview.readings:
             self.action_encoding()
+        elif self.preview.separations:
+            self.action_delimiter()
 
     # -- actions: what is wrong ------------------------------------------------------------
 
