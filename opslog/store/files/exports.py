@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 
-from opslog.store.db.person_index import shown_sql
 from opslog.store.rosters.sections import section_of
 
 Rows = sqlite3.Cursor
@@ -132,7 +131,7 @@ def people(con: sqlite3.Connection, event_id: int | None) -> Rows:
         " (SELECT json_group_array(name) FROM (SELECT event.name FROM card"
         "   JOIN roster ON roster.id=card.roster_id JOIN event ON event.id=roster.event_id"
         "   WHERE card.person_id=person.id ORDER BY event.starts_at, event.id)) AS events"
-        f" FROM person WHERE {shown_sql()} AND (?1 IS NULL OR EXISTS (SELECT 1 FROM card"
+        " FROM person_shown AS person WHERE (?1 IS NULL OR EXISTS (SELECT 1 FROM card"
         "  JOIN roster ON roster.id=card.roster_id"
         "  WHERE card.person_id=person.id AND roster.event_id=?1))"
         " ORDER BY person.id",
