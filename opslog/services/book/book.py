@@ -45,6 +45,7 @@ class Book:
     clock: Clock
     session: str
     held: Msg | None = None
+    _as_one: bool = field(default=False, init=False)
     _waiting: dict[str, str] = field(default_factory=dict, init=False)  # settings not written yet
 
     @property
@@ -65,6 +66,9 @@ class Book:
         Raises Refused where the file can't be written (locked, full, read-only).
         """
         change = Change(label)
+        if self._as_one:  # the larger change journals what this one writes
+            yield change
+            return
         with self._whole(), connection.with_room(self.con) if bulk else nullcontext():
             number = journal.begin(
                 self.con,
@@ -84,6 +88,16 @@ class Book:
             touched = journal.finish(self.con, number, before)
         if touched is not None:
             change.id, change.touched = number, touched
+
+    @contextmanager
+    def as_one(self, label: Msg) -> Iterator[Change]:
+        """Verbs called within are one change of this label: many marked rows, one undo."""
+        with self.change(label) as change:
+            self._as_one = True
+            try:
+                yield change
+            finally:
+                self._as_one = False
 
     @contextmanager
     def replay(self) -> Iterator[None]:

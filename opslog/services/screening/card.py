@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Mapping, Sequence
 
 from opslog.domain.base.clock import instant_of
 from opslog.domain.base.refusal import Refused
-from opslog.domain.calls.outcomes import Outcomes, purpose_title
 from opslog.domain.people.card import Person
 from opslog.domain.screening.card import Attempt, CompanyHistory, EarlierEvent, Marks, ScreeningCard
 from opslog.domain.screening.rounds import DROP, NONE_YET, Decision, Verdict
@@ -23,16 +23,17 @@ from opslog.domain.screening.suggestions import (
 )
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
-from opslog.services.calls import call_files
 from opslog.services.screening import rules as screening_rules
 from opslog.store.people import card as people
+from opslog.store.rosters import states
 from opslog.store.screening import rounds as screening_store
 
 MOST_EVENTS = 20  # other lists shown on a card; the person's own card shows all
-_ANSWERED = frozenset({"answered", "interested", "replied", "hand_over", "coming", "not_coming"})
+# The calls and messages on each of some cards, oldest first: what the area above knows.
+AttemptsOn = Callable[[Book, Sequence[int]], Mapping[int, Sequence[Attempt]]]
 
 
-def card(book: Book, round_id: int, card_id: int) -> ScreeningCard:
+def card(book: Book, round_id: int, card_id: int, attempts_on: AttemptsOn) -> ScreeningCard:
     """Everything shown of one row. Refused where the row is gone.
 
     Rules that can't be read hide no card: it says what is wrong with them instead.
@@ -43,16 +44,22 @@ def card(book: Book, round_id: int, card_id: int) -> ScreeningCard:
         rules = screening_rules.rules(book)
     except Refused as refusal:
         fault = refusal.message
-    return _card(book, round_id, card_id, rules, fault)
+    return _card(book, round_id, card_id, rules, fault, attempts_on)
 
 
 def suggestions(book: Book, round_id: int, card_id: int) -> tuple[Suggestion, ...]:
     """What the rules and earlier verdicts propose. Refused where the rules can't be read."""
-    return _card(book, round_id, card_id, screening_rules.rules(book), None).suggestions
+    rules = screening_rules.rules(book)
+    return _card(book, round_id, card_id, rules, None, lambda _book, _ids: {}).suggestions
 
 
 def _card(
-    book: Book, round_id: int, card_id: int, rules: tuple[Rule, ...], fault: Msg | None
+    book: Book,
+    round_id: int,
+    card_id: int,
+    rules: tuple[Rule, ...],
+    fault: Msg | None,
+    attempts_on: AttemptsOn,
 ) -> ScreeningCard:
     con = book.con
     row = screening_store.card(con, card_id)
@@ -62,7 +69,7 @@ def _card(
         raise Refused(msg(N_("this row is no longer on the list; the import may have been undone")))
     ledger = screening_store.decisions_of(con, card_id)
     others = screening_store.other_cards(con, person.id, card_id, MOST_EVENTS)
-    attempts = _attempts(book, [card_id, *(other["id"] for other in others)])
+    attempts = attempts_on(book, [card_id, *(other["id"] for other in others)])
     events = tuple(_event(con, other, attempts) for other in others)
     mine = tuple(attempts.get(card_id, ()))
     company = screening_store.company_history(con, person.company_key, person.id)
@@ -71,7 +78,7 @@ def _card(
         round_id=round_id,
         card_id=card_id,
         person=person,
-        signed_up_at=screening_store.instant(row["signed_up_at"]),
+        signed_up_at=states.instant(row["signed_up_at"]),
         attended=None if row["attended"] is None else bool(row["attended"]),
         withdrawn=bool(row["withdrawn"]),
         rows=screening_store.imported(con, card_id),
@@ -105,30 +112,8 @@ def _subject(person: Person) -> Subject:
     )
 
 
-def _attempts(book: Book, card_ids: list[int]) -> dict[int, list[Attempt]]:
-    """The attempts on each card, oldest first."""
-    rows = screening_store.touches(book.con, card_ids)
-    if not rows:
-        return {}
-    try:
-        outcomes: Outcomes | None = call_files.books(book).outcomes
-    except Refused:  # the call screens say what is wrong with that file; a card only lists codes
-        outcomes = None
-    found: dict[int, list[Attempt]] = {}
-    for row in rows:
-        known = outcomes.outcome(row["purpose"], row["lane"], row["outcome"]) if outcomes else None
-        attempt = Attempt(
-            purpose_title(row["purpose"]),
-            known.title.message if known else msg("{text}", text=row["outcome"]),
-            known.answered if known else row["outcome"] in _ANSWERED,
-            instant_of(row["at"]),
-        )
-        found.setdefault(row["card_id"], []).append(attempt)
-    return found
-
-
 def _event(
-    con: sqlite3.Connection, row: sqlite3.Row, attempts: dict[int, list[Attempt]]
+    con: sqlite3.Connection, row: sqlite3.Row, attempts: Mapping[int, Sequence[Attempt]]
 ) -> EarlierEvent:
     ledger = [
         entry

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
+from opslog.domain.people.card import called
 from opslog.domain.screening import rounds
-from opslog.domain.screening.card import LedgerEntry, ListedRow, RosterState
+from opslog.domain.screening.card import LedgerEntry, ListedRow
 from opslog.domain.screening.rounds import (
     DROP,
     KEEP,
@@ -24,34 +25,10 @@ from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.services.events import steps
-from opslog.services.rosters.due import due
 from opslog.services.screening import rules as screening_rules
-from opslog.services.screening.card import card, suggestions
-from opslog.store.rosters import lines as roster_lines
 from opslog.store.rosters.row_window import RowWindow
+from opslog.store.screening import lines as roster_lines
 from opslog.store.screening import rounds as screening_store
-
-__all__ = [
-    "card",
-    "close_round",
-    "counts",
-    "decide",
-    "decide_company",
-    "decision_ids",
-    "decisions",
-    "decisions_of",
-    "deck",
-    "due",
-    "lines",
-    "open_round",
-    "overview",
-    "park",
-    "reopen",
-    "rounds_of",
-    "rows_of",
-    "suggestions",
-    "undecide",
-]
 
 AT_ONCE = 500  # ids in one statement; old SQLite takes 999 variables
 
@@ -307,11 +284,6 @@ def rows_of(book: Book, ids: Sequence[int]) -> list[ListedRow]:
     ]
 
 
-def overview(book: Book) -> list[RosterState]:
-    """Every roster with how far its newest round is, the latest event first."""
-    return screening_store.states(book.con)
-
-
 # -- texts --------------------------------------------------------------------
 
 
@@ -392,5 +364,4 @@ def _standing(book: Book, round_id: int, card_id: int) -> sqlite3.Row:
 
 
 def _called(row: sqlite3.Row) -> str:
-    name: str = row["name"] or row["company"] or row["phone"] or row["email"]
-    return name or f"#{row['person_id']}"
+    return called(row["person_id"], row["name"], row["company"], row["phone"], row["email"])

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from opslog.domain.base.clock import instant_of
 from opslog.domain.screening.card import CompanyHistory, ImportedRow
 from opslog.domain.screening.rounds import Decision, DeckLine, LedgerLine, Round
 from opslog.store.rosters.sections import section_of
-from opslog.store.rosters.states import instant as instant
-from opslog.store.rosters.states import states as states
+from opslog.store.rosters.states import instant
 
 _ROUND = "id, roster_id, number, opened_at, closed_at"
 MOST_COLLEAGUES = 500  # people of one company that are looked at
@@ -192,15 +191,6 @@ def other_cards(
         " FROM card c JOIN roster r ON r.id=c.roster_id JOIN event e ON e.id=r.event_id"
         " WHERE c.person_id=? AND c.id<>? ORDER BY e.starts_at DESC LIMIT ?",
         (person_id, card_id, limit),
-    ).fetchall()
-
-
-def touches(con: sqlite3.Connection, card_ids: Sequence[int]) -> list[sqlite3.Row]:
-    """The attempts on these cards, oldest first."""
-    return con.execute(
-        "SELECT card_id, purpose, lane, outcome, at FROM touch"
-        f" WHERE card_id IN ({','.join('?' * len(card_ids))}) ORDER BY id",
-        list(card_ids),
     ).fetchall()
 
 

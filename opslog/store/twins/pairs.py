@@ -327,6 +327,25 @@ def hand_over(con: sqlite3.Connection, kind: str, gone: str, to: str, at: str) -
             set_verdict(con, known.id, pair.verdict, at)
 
 
+def history(con: sqlite3.Connection, person_id: int) -> tuple[tuple[str, ...], int, int]:
+    """The events a person was on the list of, the latest first; how many verdicts, how many
+    calls and messages."""
+    events = con.execute(
+        "SELECT e.name FROM card c JOIN roster r ON r.id=c.roster_id"
+        " JOIN event e ON e.id=r.event_id"
+        " WHERE c.person_id=? ORDER BY e.starts_at DESC, c.id DESC",
+        (person_id,),
+    )
+    counts = [
+        con.execute(
+            f"SELECT count(*) FROM card c JOIN {table} t ON t.card_id=c.id WHERE c.person_id=?",
+            (person_id,),
+        ).fetchone()[0]
+        for table in ("decision", "touch")
+    ]
+    return tuple(row[0] for row in events), counts[0], counts[1]
+
+
 def in_order(kind: str, one: str, other: str) -> tuple[str, str]:
     """Two keys as a pair is kept."""
     if kind == PERSON:

@@ -13,6 +13,7 @@ from opslog.domain.calls.outcomes import PHONE, REMINDER, WECOM, Outcome
 from opslog.domain.calls.queue import CallCard
 from opslog.locale import N_, _
 from opslog.services.calls import calling
+from opslog.services.calls import queue as call_queue
 from opslog.services.people import card as person_card
 from opslog.tui.calls import questions
 from opslog.tui.calls.actions import KEYS, SHOWN
@@ -229,7 +230,7 @@ class CallsScreen(CallDesk):
 
     async def action_filter(self) -> None:
         """One purpose, one event, or all."""
-        everyone = calling.queue(self.book, later=True)
+        everyone = call_queue.queue(self.book, later=True)
 
         def taken(key: str | None) -> None:
             if key is None:

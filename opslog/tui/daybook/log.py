@@ -16,6 +16,8 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.daybook.lines import LogFilter, LogLine
 from opslog.locale import N_, _, ngettext
 from opslog.services.book.book import Change
+from opslog.services.daybook import due as follow_up_due
+from opslog.services.daybook import follow_ups
 from opslog.services.daybook import lines as log_lines
 from opslog.services.today import agenda
 from opslog.tui.daybook.capture import CaptureScreen
@@ -167,7 +169,7 @@ class LogScreen(Base[None]):
 
     async def show(self, kind: str, ref: int) -> None:
         """Put the cursor on a line, or on the line a follow-up came from."""
-        key = log_lines.line_of_follow_up(self.book, ref) if kind == "follow_up" else ref
+        key = follow_ups.line_of_follow_up(self.book, ref) if kind == "follow_up" else ref
         if key is None:
             self.say(_("This follow-up came from no line"))
             return
@@ -240,9 +242,9 @@ class LogScreen(Base[None]):
             self.rows.clear_marks()
 
     def action_flag(self) -> None:
-        key = self.rows.selected
-        if isinstance(key, int):
-            self.desk.do(lambda: log_lines.toggle_flag(self.book, key))
+        chosen = [key for key in self.rows.chosen() if isinstance(key, int)]
+        if chosen:
+            self.desk.do(lambda: log_lines.flag_all(self.book, chosen))
 
     def action_copy(self) -> None:
         one = self._selected()
@@ -278,10 +280,10 @@ class LogScreen(Base[None]):
             return
         waiting = one.next_follow_up
         if waiting is not None:
-            self.desk.do(lambda: log_lines.finish_follow_up(self.book, waiting.id))
+            self.desk.do(lambda: follow_ups.finish_follow_up(self.book, waiting.id))
         elif one.follow_ups:
             last = one.follow_ups[-1]
-            self.desk.do(lambda: log_lines.reopen_follow_up(self.book, last.id))
+            self.desk.do(lambda: follow_ups.reopen_follow_up(self.book, last.id))
         else:
             self._no_follow_up()
 
@@ -297,7 +299,7 @@ class LogScreen(Base[None]):
         if waiting is None:
             self._no_follow_up()
             return
-        due = log_lines.due_of(self.book, waiting.id)
+        due = follow_up_due.due_of(self.book, waiting.id)
 
         def meaning(text: str) -> str:
             at, timed = agenda.read_new_time(self.book, due, text)
@@ -319,7 +321,7 @@ class LogScreen(Base[None]):
         if waiting is None:
             self._no_follow_up()
         else:
-            due = log_lines.due_of(self.book, waiting.id)
+            due = follow_up_due.due_of(self.book, waiting.id)
             self.desk.do(lambda: verb(due))
 
     def _no_follow_up(self) -> None:

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from opslog.domain.events.events import DONE, EventRow
 from opslog.locale import N_, _
-from opslog.services.events import events
+from opslog.services.events import events, steps
 from opslog.tui.events import dialogs
 from opslog.tui.events.plan import PlanScreen
 from opslog.tui.events.wording import card_lines, days_left, kind, moment, plan_line
@@ -162,7 +162,7 @@ class EventsScreen(Base[None]):
     async def show(self, kind: str, ref: int) -> None:
         """Open the plan of an event, or of the event a step belongs to with the cursor on it."""
         if kind == "step":
-            step = events.step(self.book, ref)
+            step = steps.step(self.book, ref)
             self._open(step.event_id, step_id=ref)
         else:
             self._open(ref)

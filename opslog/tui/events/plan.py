@@ -12,7 +12,7 @@ from opslog.domain.events.events import DONE, PINNED, EventCard, PlanLine
 from opslog.domain.events.step_reasons import explain
 from opslog.locale import N_, _, ngettext
 from opslog.services.book.book import Book, Change
-from opslog.services.events import events
+from opslog.services.events import events, steps
 from opslog.services.events import form as event_form
 from opslog.tui.events import dialogs
 from opslog.tui.events.wording import card_lines, channel, moment, state
@@ -240,9 +240,9 @@ class PlanScreen(Base[None]):
         if kind == "event":
             self.say(_("d ticks a step off: go down to one"))
             return
-        verb: Callable[[Book, int], Change] = events.tick_item
+        verb: Callable[[Book, int], Change] = steps.tick_item
         if kind == "step":
-            verb = events.untick_step if self._steps[ref].state == DONE else events.tick_step
+            verb = steps.untick_step if self._steps[ref].state == DONE else steps.tick_step
         if self.desk.do(lambda: verb(self.book, ref)):
             self._go_on(kind, ref)
 
@@ -271,7 +271,7 @@ class PlanScreen(Base[None]):
         text = await self.desk.ask(Prompt(title, "+1d", placeholder="+1d, fri, 12-05", check=check))
         if text:
             when = event_form.read_step_time(self.book, text, step.due_at)
-            self.desk.do(lambda: events.move_step(self.book, step.id, when))
+            self.desk.do(lambda: steps.move_step(self.book, step.id, when))
 
     def action_copy(self) -> None:
         """The step with its date, or the event with all of them."""
@@ -287,12 +287,12 @@ class PlanScreen(Base[None]):
         step = self._step
         if step is not None and step.open:
             tomorrow = self.book.clock.at(self.book.today() + timedelta(days=1), time())
-            self.desk.do(lambda: events.snooze_step(self.book, step.id, tomorrow))
+            self.desk.do(lambda: steps.snooze_step(self.book, step.id, tomorrow))
 
     def action_unpin(self) -> None:
         step = self._step
         if step is not None:
-            self.desk.do(lambda: events.unpin_step(self.book, step.id))
+            self.desk.do(lambda: steps.unpin_step(self.book, step.id))
 
     @work(group="dialog", exclusive=True)
     async def action_new(self) -> None:
@@ -314,7 +314,7 @@ class PlanScreen(Base[None]):
         if values is not None:
             when = event_form.read_moment(self.book, values["on"], start)
             change = self.desk.do(
-                lambda: events.add_step(self.book, self.event_id, values["title"], when)
+                lambda: steps.add_step(self.book, self.event_id, values["title"], when)
             )
             if change:
                 self._fill(select=("step", change.made))
@@ -331,7 +331,7 @@ class PlanScreen(Base[None]):
                 Prompt(_("Note on: {step}").format(step=step.name), step.note)
             )
             if text is not None:
-                self.desk.do(lambda: events.note_step(self.book, step.id, text))
+                self.desk.do(lambda: steps.note_step(self.book, step.id, text))
 
     @work(group="dialog", exclusive=True)
     async def action_figures(self) -> None:
@@ -343,7 +343,7 @@ class PlanScreen(Base[None]):
         if step is None:
             await dialogs.cancel_event(self.desk, self.event_id)
         else:
-            self.desk.do(lambda: events.remove_step(self.book, step.id))
+            self.desk.do(lambda: steps.remove_step(self.book, step.id))
 
 
 def _checked(step: PlanLine) -> str:

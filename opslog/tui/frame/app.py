@@ -17,6 +17,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.dates.wording import weekday
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book.book import Book, Change
 from opslog.tui.frame import keymap, long_changes
@@ -36,7 +37,6 @@ T = TypeVar("T")
 FILE_SECONDS = 0.4  # a key waits no longer than this for another program that writes
 POLL_SECONDS = 0.5  # a change from another process shows within a second
 REFUSAL_SECONDS = 1.5  # a refusal stands at least so long, whatever is typed
-WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
 def _main_screen(name: str) -> Screen[Any]:
@@ -385,4 +385,4 @@ class OpslogApp(SaysRefusals, App[None]):
 
     def day_text(self, moment: datetime) -> str:
         """A day as the bars show it."""
-        return f"{moment:%m-%d} {_(WEEKDAYS[moment.weekday()])}"
+        return f"{moment:%m-%d} {weekday(moment)}"

@@ -15,8 +15,7 @@ from textual.widgets import Input, Static
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, _, msg
 from opslog.services.book.book import Book, open_book
-from opslog.services.files import export as export_export
-from opslog.services.files.titles import NAMES
+from opslog.services.files import export as files_out
 from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.form import ChoiceField, Field, Form, Values
 from opslog.tui.widgets.prompt import Choice, Confirm
@@ -41,7 +40,7 @@ SHOW_AFTER = 0.3  # seconds; a file written sooner needs no dialog
 
 @runtime_checkable
 class Exports(Protocol):
-    """A screen that knows what of it is worth a file: a key of exporting.FORMS, and an event."""
+    """A screen that knows what of it is worth a file: a key of export.EXPORTS, and an event."""
 
     def export_subject(self) -> tuple[str, int | None]: ...
 
@@ -107,14 +106,14 @@ class ExportForm(Form):
                     "what",
                     _("What"),
                     what,
-                    choices=[Choice(key, _(name)) for key, name in NAMES.items()],
+                    choices=[Choice(key, _(one.label)) for key, one in files_out.EXPORTS.items()],
                 ),
                 Field("event", _("Event"), event, choices=self._events),
                 Field(
                     "form",
                     _("Form"),
                     "xlsx",
-                    choices=[Choice(form, form) for form in (*export_export.TABLES, "ics", "vcf")],
+                    choices=[Choice(form, form) for form in (*files_out.TABLES, "ics", "vcf")],
                 ),
                 Field("file", _("File"), self._proposed),
             ],
@@ -140,7 +139,7 @@ class ExportForm(Form):
 
     def _file_name(self, what: str, event: str, form: str) -> str:
         label = next((c.label for c in self._events if c.key == event and event != ALL), "")
-        return export_export.file_name(self._book, what, label, form)
+        return files_out.file_name(self._book, what, label, form)
 
     def _outcome(self, values: Values) -> Sequence[Line]:
         """Where it would go. Raises Refused for an ending that is not possible."""
@@ -148,7 +147,7 @@ class ExportForm(Form):
         if not name:
             raise Refused(msg(N_("Name the file")))
         path = Path(name).expanduser()
-        export_export.checked_ending(values["what"], path)
+        files_out.checked_ending(values["what"], path)
         label = _("goes to")
         first, *rest = wrap(str(path.absolute()), PATH_CELLS)
         lines = [line((label, "muted"), "  ", first)]
@@ -211,7 +210,7 @@ class Writing(Dialog["Path | Refused"]):
         try:
             book = open_book(self._book.path, clock=self._book.clock, session=self._book.session)
             try:
-                result = export_export.export(
+                result = files_out.export(
                     book,
                     self._what,
                     self._path,

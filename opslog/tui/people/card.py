@@ -12,6 +12,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.people import phones
 from opslog.domain.people.card import Moment, Person
 from opslog.locale import N_, Msg, _
+from opslog.services.cards import cards
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
 from opslog.services.people import list as people_list
@@ -97,7 +98,7 @@ class PersonScreen(Base[None]):
         self.person_id = person_card.living(self.book, self.person_id)
         try:
             person = person_card.get(self.book, self.person_id)
-            moments = person_card.timeline(self.book, self.person_id)
+            moments = cards.timeline(self.book, self.person_id)
         except Refused:
             self.leave()
             raise

@@ -123,6 +123,13 @@ async def which_delimiter(
     app: Host, preview: Preview, options: ImportOptions
 ) -> ImportOptions | None:
     """What stands between the cells."""
+    if preview.separations:
+        answer = await app.ask(
+            PickReading(
+                preview.path.name, preview.separations, called=import_lines.delimiter_called
+            )
+        )
+        return None if answer is None else replace(_anew(options), delimiter=answer)
     choices = [
         Choice(name, import_lines.delimiter_name(sign))
         for sign, name in import_lines.DELIMITER_NAMES.items()

@@ -14,9 +14,10 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import ImportOptions, ImportReport, Preview
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book.book import Change
+from opslog.services.book.long_change import Stopped
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.services.rosters import rosters
-from opslog.services.rosters.import_process import ImportProcess, Stopped
+from opslog.services.rosters.import_process import ImportProcess
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.rosters import import_lines
 from opslog.tui.rosters import import_questions as questions
@@ -193,9 +194,11 @@ class ImportWizard(Base[None]):
         self._ask_if_unclear()
 
     def _ask_if_unclear(self) -> None:
-        """Bytes that read well in several encodings: the operator says which it is."""
+        """Where a file reads well in several ways, the operator says which it is."""
         if self.preview.readings:
             self.action_encoding()
+        elif self.preview.separations:
+            self.action_delimiter()
 
     # -- actions: what is wrong ------------------------------------------------------------
 

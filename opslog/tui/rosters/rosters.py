@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from textual import on, work
 from textual.widget import Widget
 
-from opslog.domain.screening.card import RosterState
+from opslog.domain.rosters.state import RosterState
 from opslog.domain.screening.rounds import round_name
 from opslog.locale import N_, _, ngettext
+from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
@@ -80,7 +81,7 @@ class RostersScreen(Base[None]):
             self._load()
 
     def _load(self) -> None:
-        states = rounds.overview(self.book)
+        states = rosters.listing(self.book)
         self._states = {state.roster_id: state for state in states}
         self.rows.set_rows([self._row(state) for state in states])
 

@@ -10,7 +10,8 @@ from textual.widget import Widget
 
 from opslog.domain.rosters.attendance import ATTENDANCE
 from opslog.domain.rosters.rosters import PROBLEMS, RESULTS, RosterFile
-from opslog.domain.screening.card import LedgerEntry, ListedRow, RosterState
+from opslog.domain.rosters.state import RosterState
+from opslog.domain.screening.card import LedgerEntry, ListedRow
 from opslog.domain.screening.reasons import Reasons
 from opslog.domain.screening.rounds import (
     DROP,

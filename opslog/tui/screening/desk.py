@@ -12,6 +12,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.screening.card import ScreeningCard
 from opslog.domain.screening.rounds import KEEP, Deck
 from opslog.locale import ngettext
+from opslog.services.cards import cards
 from opslog.services.screening import rounds
 from opslog.services.screening import rules as screening_rules
 from opslog.tui.frame.screen import Base, Touched
@@ -88,7 +89,7 @@ class RoundDesk(Base[None]):
         known = self._ahead.get(card_id)
         if known is not None:
             return known
-        self._ahead[card_id] = rounds.card(self.book, self.round_id, card_id)
+        self._ahead[card_id] = cards.screening_card(self.book, self.round_id, card_id)
         return self._ahead[card_id]
 
     def _read_ahead(self) -> None:

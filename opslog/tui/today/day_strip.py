@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.dates.wording import short_moment
+from opslog.domain.dates.wording import short_moment, weekday
 from opslog.domain.today.priority import NEXT, NOW, OVERDUE, TODAY, Ranked
-from opslog.domain.today.wording import WEEKDAYS
 from opslog.locale import N_, Msg, _, ngettext
 from opslog.services.today import agenda
 from opslog.tui.widgets.lines_view import LinesView
@@ -65,7 +64,7 @@ class DayStrip(LinesView):
 
     def build(self, cells: int) -> list[Line]:
         today = self._book.today()
-        day = line((f"{_(WEEKDAYS[today.weekday()])} {today.isoformat()}", "strong"))
+        day = line((f"{weekday(today)} {today.isoformat()}", "strong"))
         note = line((str(self._note), "warn")) if self._note is not None else ()
         counts: list[Span] = [
             (_(text).format(n=self._groups[group]), look)

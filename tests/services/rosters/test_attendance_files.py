@@ -10,9 +10,10 @@ import pytest
 from opslog.domain.rosters.rosters import Filled, ImportOptions
 from opslog.services.book import history
 from opslog.services.book.book import Book
-from opslog.services.calls import calling
+from opslog.services.calls import guests
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.services.rosters import rosters, withdrawing
+from opslog.services.screening import roster_card
 from tests.exchange.meaning.test_profiles import EXPECTED, PROFILES
 from tests.services.rosters.test_rosters import LI, WANG, counts, make_event
 
@@ -92,7 +93,7 @@ def test_the_file_with_most_minutes_counts(book: Book, event: int, write: Write)
 def test_what_a_person_marked_stays(book: Book, event: int, write: Write) -> None:
     signed_up(book, event, write)
     card = book.con.execute("SELECT min(id) FROM card").fetchone()[0]
-    calling.mark_attended(book, card, False)
+    guests.mark_attended(book, card, False)
     rosters.load(book, write(("13800138000", "60"), headings=VIEWERS), event)
     assert cards(book)["王志刚"] == (0, 0, 60)
 
@@ -158,14 +159,14 @@ def test_two_people_of_a_cell_are_two_cards_of_one_row(
     report = rosters.load(book, path, event)
     assert counts(report) == (1, 1, 0, 0, 0, 0)
     assert cards(book).keys() == {"王志刚", "李娜"}
-    rows = list(rosters.rows(book, report.roster))
+    rows = list(roster_card.rows(book, report.roster))
     assert [(row.line, row.result, row.person and row.person.name) for row in rows] == [
         (2, "new", "王志刚"),
         (2, "also", "李娜"),
     ]
     assert rows[0].cells == rows[1].cells
     assert not rosters.load(book, path, event).change
-    taken = rosters.withdraw(book, rosters.files(book, report.roster)[0].id)
+    taken = withdrawing.withdraw(book, rosters.files(book, report.roster)[0].id)
     assert (taken.rows, taken.kept, taken.people) == (1, 0, 2)
 
 
@@ -176,7 +177,7 @@ def test_who_can_be_reached_but_has_no_name_is_a_problem_until_known(
     report = rosters.load(book, write(("", "13800138000"), headings=headings), event)
     assert counts(report) == (1, 1, 0, 0, 0, 0)
     assert report.marks == {"no_name": 1}
-    (row,) = rosters.rows(book, report.roster)
+    (row,) = roster_card.rows(book, report.roster)
     assert row.problems == ("no_name",)
     named = write(("王志刚", "13800138000"), name="b.csv", headings=headings)
     assert rosters.load(book, named, event).updated == 1

@@ -7,8 +7,9 @@ from datetime import datetime
 from opslog.domain.base.due import Due
 from opslog.domain.rosters.state import RosterState
 from opslog.domain.screening import rounds
-from opslog.locale import nmsg
+from opslog.locale import N_, nmsg
 from opslog.services.book.book import Book
+from opslog.services.book.contributions import DueKind
 from opslog.store.rosters import states as rosters_store
 
 
@@ -47,6 +48,7 @@ def _due(state: RosterState) -> Due | None:
         event_at=state.starts_at,
         count=count,
         detail=detail,
+        label=detail,
     )
 
 
@@ -57,3 +59,13 @@ def _wanted(state: RosterState, number: int) -> datetime:
     if number == rounds.TIDY or state.closed_at is None:
         return max(state.ends_at, state.imported_at or state.ends_at)
     return state.closed_at + rounds.WANTED_AFTER[number]
+
+
+_WAITS = N_("“{title}” waits for its round: Enter opens the screening")
+KINDS = {
+    "roster": DueKind(
+        done=N_("“{title}” is done when its round is closed: Enter opens the screening"),
+        move=_WAITS,
+        snooze=_WAITS,
+    )
+}

@@ -11,9 +11,13 @@ from opslog.exchange.writing.cells import Cell, Named
 from opslog.exchange.writing.tables import Table
 from opslog.locale import N_
 from opslog.services.book.book import Book
-from opslog.services.files.tables import PERSON, columns, moment, named, person_cells
-from opslog.services.files.titles import event_name, title
-from opslog.store.files import exports
+from opslog.services.book.contributions import Export
+from opslog.services.book.export_cells import columns, moment, named
+from opslog.services.calls import call_files
+from opslog.services.calls import queue as call_queue
+from opslog.services.people.export import PERSON, person_cells
+from opslog.store.calls import export as store
+from opslog.store.people import export as people_store
 
 QUEUE = {
     "ready": N_("call now"),
@@ -39,18 +43,16 @@ def calls_table(book: Book, event_id: int | None) -> Table:
         ("promised", N_("Promised")),
         ("queue", N_("Queue")),
     )
-    return Table(str(title("calls", event_name(book, event_id))), heads, _rows(book, event_id))
+    return Table("", heads, _rows(book, event_id))
 
 
 def _rows(book: Book, event_id: int | None) -> Iterator[tuple[Cell, ...]]:
-    from opslog.services.calls import call_files, calling
-
     outcomes = call_files.books(book).outcomes
     waiting: dict[_Key, QueueLine] = {
         (line.card_id, line.purpose): line
-        for line in calling.queue(book, event_id=event_id, later=True)
+        for line in call_queue.queue(book, event_id=event_id, later=True)
     }
-    touches = exports.touches(book.con, event_id).fetchall()
+    touches = store.touches(book.con, event_id).fetchall()
     newest = {(row["card_id"], row["purpose"]): row["id"] for row in touches}
     attempts: dict[_Key, int] = {}
     for row in touches:
@@ -59,7 +61,7 @@ def _rows(book: Book, event_id: int | None) -> Iterator[tuple[Cell, ...]]:
         last = newest[key] == row["id"]
         state = _state(waiting.pop(key, None)) if last else None
         yield _touch_cells(book, row, attempts[key], outcomes, state)
-    people = {row["id"]: row for row in exports.people(book.con, event_id)} if waiting else {}
+    people = {row["id"]: row for row in people_store.people(book.con, event_id)} if waiting else {}
     for line in waiting.values():
         yield (
             line.event,
@@ -100,3 +102,6 @@ def _touch_cells(
         bool(row["promised"]),
         state,
     )
+
+
+EXPORTS = {"calls": Export(N_("calls"), calls_table)}

@@ -18,11 +18,12 @@ from opslog.exchange.writing.cells import Cell, Named
 from opslog.exchange.writing.tables import Column, Table
 from opslog.locale import N_, _, msg
 from opslog.services.book.book import Book
-from opslog.services.files.tables import PERSON, columns, moment, named, person_cells, yes_no
-from opslog.services.files.titles import event_name, title
+from opslog.services.book.contributions import Export
+from opslog.services.book.export_cells import columns, moment, named, yes_no
+from opslog.services.people.export import PERSON, person_cells
 from opslog.services.screening import rules as screening_rules
-from opslog.store.files import exports
 from opslog.store.rosters.sections import section_of
+from opslog.store.screening import export as store
 
 _NOBODY: tuple[Cell, ...] = (None,) * len(PERSON)
 _NO_CARD: tuple[Cell, ...] = (None, None, None)
@@ -34,7 +35,7 @@ def roster_table(book: Book, event_id: int | None) -> Table:
 
     Raises Refused where there is none, or several and no event was named.
     """
-    found = exports.rosters(book.con, event_id).fetchall()
+    found = store.rosters(book.con, event_id).fetchall()
     if not found:
         raise Refused(msg(N_("There is no list yet; opslog import FILE --event EVENT brings one")))
     if len(found) > 1:
@@ -66,14 +67,13 @@ def roster_table(book: Book, event_id: int | None) -> Table:
         ),
         *originals.columns(),
     ]
-    name = str(title("roster", event_name(book, event_id) or found[0]["name"]))
-    return Table(name, heads, _rows(book, roster_id, rounds, originals))
+    return Table(found[0]["name"], heads, _rows(book, roster_id, rounds, originals))
 
 
 def _rows(
     book: Book, roster_id: int, rounds: list[_Round], originals: _Originals
 ) -> Iterator[tuple[Cell, ...]]:
-    for row in exports.roster_rows(book.con, roster_id):
+    for row in store.roster_rows(book.con, roster_id):
         card = row["card_id"]
         problems = json.loads(row["problems"]) if row["problems"] else []
         yield (
@@ -135,11 +135,9 @@ class _Round:
 
 
 def _rounds(book: Book, roster_id: int) -> list[_Round]:
-    found = {
-        row["number"]: _Round(row["number"], {}) for row in exports.rounds(book.con, roster_id)
-    }
+    found = {row["number"]: _Round(row["number"], {}) for row in store.rounds(book.con, roster_id)}
     reasons = screening_rules.reasons()
-    for row in exports.decisions(book.con, roster_id):  # oldest first: the newest entry stays
+    for row in store.decisions(book.con, roster_id):  # oldest first: the newest entry stays
         found[row["number"]].cells[row["card_id"]] = (
             Named(row["verdict"], str(round_words.verdict_name(row["verdict"]))),
             Named(row["reason"], str(reasons.title(row["reason"])) if row["reason"] else ""),
@@ -155,7 +153,7 @@ class _Originals:
     def __init__(self, book: Book, roster_id: int) -> None:
         self._headings: dict[tuple[str, int], int] = {}  # heading, its how-manieth -> column
         self._places: dict[tuple[int, int], list[int]] = {}  # file, line of the headings -> columns
-        for section, headings in exports.sections(book.con, roster_id).items():
+        for section, headings in store.sections(book.con, roster_id).items():
             seen: dict[str, int] = {}
             places = []
             for number, heading in enumerate(headings, 1):
@@ -182,3 +180,6 @@ class _Originals:
         for place, cell in zip(places, json.loads(row["cells"]), strict=False):
             found[place] = cell
         return found
+
+
+EXPORTS = {"roster": Export(N_("roster"), roster_table)}
