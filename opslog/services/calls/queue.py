@@ -23,6 +23,7 @@ from opslog.domain.calls.retries import (
     standing,
 )
 from opslog.domain.events.kinds import OFFLINE
+from opslog.domain.people import card as person_card
 from opslog.locale import N_, Msg, language, msg
 from opslog.services.book.book import Book
 from opslog.services.calls.call_files import CallBooks, books, tracks
@@ -320,7 +321,7 @@ def earlier(book: Book, roster_id: int, person_id: int | None = None) -> dict[in
 
 def called(found: Candidate) -> str:
     """What to call somebody: the name, else company or phone."""
-    return found.person or found.company or found.phone or f"#{found.card_id}"
+    return person_card.called(found.card_id, found.person, found.company, found.phone)
 
 
 def gone(card_id: int) -> Refused:

@@ -32,8 +32,8 @@ from opslog.domain.rosters.rosters import (
     Filled,
     RosterLine,
 )
-from opslog.domain.rosters.row import NO_NAME, PERSON_FIELDS, Reading
-from opslog.services.rosters.known_people import Known, keys_of, with_company_of
+from opslog.domain.rosters.row import NO_NAME, PERSON_FIELDS, RowReading
+from opslog.services.rosters.known_people import KnownPeople, keys_of, with_company_of
 from opslog.services.rosters.reading import Batch, Understood, in_json
 from opslog.services.rosters.reading_thread import Turn
 from opslog.services.rosters.trial import differs, trial_line
@@ -110,7 +110,7 @@ class Loader:
         self._held = {hash(cells) for cells in rosters_store.held_cells(con, roster_id, kind)}
         # Rows of this file nothing can be joined by: the hash of their cells -> the person.
         self._joinless: dict[int, int] = {}
-        self._known = Known()
+        self._known = KnownPeople()
         self._unindexed = 0  # people written since the indexes were brought up to date
         self._seen_cards: set[int] = set()  # cards from before that this file names
 
@@ -166,7 +166,7 @@ class Loader:
         if folded:
             rows = [with_company_of(one, folded) for one in rows]
         if not self._trial:
-            self._known = Known(self._known)
+            self._known = KnownPeople(self._known)
         for person in people:
             self._known.meet(person)
         batch = _Batch()
@@ -244,7 +244,7 @@ class Loader:
             return DUPLICATE, person, filled
         return (UPDATED if filled else UNCHANGED), person, filled
 
-    def _mark(self, batch: _Batch, person: Someone, reading: Reading) -> list[Filled]:
+    def _mark(self, batch: _Batch, person: Someone, reading: RowReading) -> list[Filled]:
         """Whether the person came, for how long, or withdrew; what that changed on the card."""
         if not (reading.came or reading.withdrew) and reading.seconds is None:
             return []
@@ -282,13 +282,13 @@ class Loader:
             self._known.reach(person, reading.phone, reading.email)
         return person
 
-    def _add_card(self, batch: _Batch, person: Someone, reading: Reading) -> None:
+    def _add_card(self, batch: _Batch, person: Someone, reading: RowReading) -> None:
         person.card_id = self._next_card
         person.signed_up_at = reading.signed_up_at
         self._next_card += 1
         batch.cards.append(person)
 
-    def _fill(self, batch: _Batch, person: Someone, reading: Reading) -> list[Filled]:
+    def _fill(self, batch: _Batch, person: Someone, reading: RowReading) -> list[Filled]:
         """Put what the row says where the person has nothing; what that changed."""
         filled = []
         for name, value in zip(PERSON_FIELDS, reading, strict=False):
@@ -314,7 +314,7 @@ class Loader:
             batch.fills[person.id] = person
         return filled
 
-    def _add_more(self, person: Someone, name: str, more: str, reading: Reading) -> list[Filled]:
+    def _add_more(self, person: Someone, name: str, more: str, reading: RowReading) -> list[Filled]:
         """Keep a number or address beside the one there is; never in its place."""
         said: str = getattr(reading, name)
         further: str = getattr(reading, more)

@@ -10,7 +10,13 @@ from opslog.domain.base.clock import instant_text
 from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.attendance import ATTENDANCE
-from opslog.domain.rosters.rosters import ImportOptions, ImportReport, Preview, Reading, RosterFile
+from opslog.domain.rosters.rosters import (
+    ImportOptions,
+    ImportReport,
+    Preview,
+    Reading,
+    RosterFile,
+)
 from opslog.domain.rosters.state import RosterState
 from opslog.exchange.meaning.layouts import Known
 from opslog.exchange.meaning.list_file import SAMPLE_LINES, OpenList, open_list

@@ -14,7 +14,7 @@ from opslog.domain.screening.suggestions import (
     ABOUT_COMPANY,
     CompanyVerdict,
     EarlierVerdict,
-    Known,
+    KnownOfRow,
     Namesake,
     Rule,
     Subject,
@@ -136,7 +136,7 @@ def _known(
     card_id: int,
     events: tuple[EarlierEvent, ...],
     company: CompanyHistory | None,
-) -> Known:
+) -> KnownOfRow:
     """What speaks for a verdict, from the ledger."""
     titles = screening_rules.reasons()
     earlier = next(
@@ -161,7 +161,7 @@ def _known(
         None,
     )
     line = screening_store.namesake_line(con, card_id)
-    return Known(earlier, mates, None if line is None else Namesake(line or None))
+    return KnownOfRow(earlier, mates, None if line is None else Namesake(line or None))
 
 
 def _marks(person: Person, mine: tuple[Attempt, ...], events: tuple[EarlierEvent, ...]) -> Marks:

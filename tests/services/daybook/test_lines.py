@@ -240,16 +240,16 @@ def test_a_follow_up_put_off_then_moved_or_opened_again_is_due_when_it_says(
 ) -> None:
     """Being put off ends with the move, and with the tick: nothing hides it any more."""
     add(book, "寄样 >今天")
-    (due,) = log_lines.due(book)
+    (due,) = follow_up_due.due(book)
     late = clock.at(date(2026, 12, 24))
-    log_lines.snooze_follow_up(book, due.ref, late)
-    log_lines.move_follow_up(book, due.ref, clock.at(date(2026, 11, 24)), False)
+    follow_ups.snooze_follow_up(book, due.ref, late)
+    follow_ups.move_follow_up(book, due.ref, clock.at(date(2026, 11, 24)), False)
     clock.move_to(clock.at(date(2026, 11, 24)))
-    assert [one.ref for one in log_lines.due(book)] == [due.ref]
-    log_lines.snooze_follow_up(book, due.ref, late)
-    log_lines.finish_follow_up(book, due.ref)
-    log_lines.reopen_follow_up(book, due.ref)
-    assert [one.ref for one in log_lines.due(book)] == [due.ref]
+    assert [one.ref for one in follow_up_due.due(book)] == [due.ref]
+    follow_ups.snooze_follow_up(book, due.ref, late)
+    follow_ups.finish_follow_up(book, due.ref)
+    follow_ups.reopen_follow_up(book, due.ref)
+    assert [one.ref for one in follow_up_due.due(book)] == [due.ref]
 
 
 def test_lines_by_day_word_and_tag(book: Book) -> None:
