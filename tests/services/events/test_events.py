@@ -286,6 +286,9 @@ def test_a_step_moved_by_hand_is_pinned_until_unpinned(book: Book) -> None:
     pinned = steps.step(book, step.id)
     assert (pinned.state, pinned.due_at) == (PINNED, at(book, "2026-12-03T10:00"))
     assert pinned.planned_at == step.due_at
+    steps.move_step(book, step.id, at(book, "2026-12-02T10:00"))
+    assert steps.step(book, step.id).planned_at == step.due_at, "what the plan said, not move 1"
+    steps.move_step(book, step.id, at(book, "2026-12-03T10:00"))
     events.move(book, event_id, at(book, "2026-12-12T14:00"))
     assert steps.step(book, step.id).due_at == at(book, "2026-12-03T10:00")
     steps.unpin_step(book, step.id)
