@@ -20,8 +20,6 @@ from opslog.locale import N_, Msg, msg
 
 _REACH = 120  # characters: nothing that says a date and a time is longer
 
-__all__ = ["Found", "Prefer", "When", "read_when", "scan_when"]
-
 
 @dataclass(frozen=True)
 class When:

@@ -16,40 +16,11 @@ from opslog.domain.calls.retries import Attempt, next_touch
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.calls.call_files import CallBooks, books
-from opslog.services.calls.due import due
-from opslog.services.calls.guests import (
-    forecast,
-    guests,
-    listed_events,
-    mark_attended,
-    mark_many_attended,
-    pass_on,
-    show_up,
-)
-from opslog.services.calls.queue import called, card, earlier, gone, line, moment, queue
+from opslog.services.calls.queue import called, gone, moment
 from opslog.services.daybook import auto_lines
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList
 from opslog.store.people import card as people
-
-__all__ = [
-    "card",
-    "due",
-    "earlier",
-    "forecast",
-    "guests",
-    "line",
-    "listed_events",
-    "mark_attended",
-    "mark_many_attended",
-    "moment",
-    "move_promise",
-    "pass_on",
-    "queue",
-    "read_promise",
-    "record",
-    "show_up",
-]
 
 
 def record(

@@ -25,25 +25,8 @@ from opslog.domain.daybook.lines import (
 )
 from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book, Change
-from opslog.services.daybook.follow_ups import (
-    due,
-    due_of,
-    finish_follow_up,
-    line_of_follow_up,
-    move_follow_up,
-    reopen_follow_up,
-    snooze_follow_up,
-    write_finished,
-)
 from opslog.store.daybook import lines as daybook_store
 from opslog.store.daybook import names as known
-
-__all__ = [
-    "add", "add_all", "completions", "composed", "days", "delete", "draft", "due", "due_of", "edit",
-    "finish_follow_up", "get", "keep_draft", "line_of_follow_up", "lines", "move_follow_up", "page",
-    "place", "reopen_follow_up", "shortened", "snooze_follow_up", "standing", "tags",
-    "toggle_flag", "understand", "write_finished",
-]  # fmt: skip
 
 START_OF_DAY = time(9)  # where a follow-up without a time of day is put
 EVERYTHING = LogFilter()
@@ -286,6 +269,22 @@ def toggle_flag(book: Book, log_id: int) -> Change:
     text = N_("Flag taken off: {text}") if line.flagged else N_("Flagged: {text}")
     with book.change(msg(text, text=shortened(line.text))) as change:
         book.con.execute("UPDATE log SET flagged=? WHERE id=?", (not line.flagged, log_id))
+    return change
+
+
+def flag_all(book: Book, log_ids: Sequence[int]) -> Change:
+    """Flag these red; where all are, take the flags off. One change."""
+    if len(log_ids) == 1:
+        return toggle_flag(book, log_ids[0])
+    lines = [get(book, log_id) for log_id in log_ids]
+    off = all(line.flagged for line in lines)
+    label = nmsg(N_("Flagged: {n} line"), N_("Flagged: {n} lines"), len(lines))
+    if off:
+        label = nmsg(N_("Flag taken off: {n} line"), N_("Flag taken off: {n} lines"), len(lines))
+    with book.change(label) as change:
+        book.con.executemany(
+            "UPDATE log SET flagged=? WHERE id=?", [(not off, log_id) for log_id in log_ids]
+        )
     return change
 
 

@@ -14,12 +14,12 @@ from opslog.services.daybook import lines as log_lines
 from opslog.tui.daybook.capture_input import CaptureInput
 from opslog.tui.daybook.capture_line import CaptureLine
 from opslog.tui.frame.navigation import Shows
-from opslog.tui.frame.screen import Dialog
+from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.prompt import Confirm
 from opslog.tui.widgets.text import cut, line
 
 if TYPE_CHECKING:
-    from opslog.tui.frame.app import OpslogApp
+    from opslog.tui.widgets.host import Host
 
 
 MOST_PASTED = 15  # lines shown in the question
@@ -127,16 +127,16 @@ class CaptureScreen(Dialog[int]):
         text = self.line.text if self._changed else ""
         log_lines.keep_draft(self.desk.book, text, self._log_id)
 
+    @classmethod
+    def over(cls, app: Host, log_id: int | None = None) -> None:
+        """Ask for a line over the screen in front; the log, if it is that, then shows it."""
+        if isinstance(app.screen, cls):
+            return
+        before = log_lines.composed(app.book, log_id) if log_id is not None else ""
+        start = log_lines.draft(app.book, log_id) or before
 
-def open_capture(app: OpslogApp, log_id: int | None = None) -> None:
-    """Ask for a line over the screen in front; the log, if it is that, then shows it."""
-    if isinstance(app.screen, CaptureScreen):
-        return
-    before = log_lines.composed(app.book, log_id) if log_id is not None else ""
-    start = log_lines.draft(app.book, log_id) or before
+        async def written(made: int | None) -> None:
+            if made and app.current_mode == "log" and isinstance(app.screen, Shows):
+                await app.screen.show("log", made)
 
-    async def written(made: int | None) -> None:
-        if made and app.current_mode == "log" and isinstance(app.screen, Shows):
-            await app.screen.show("log", made)
-
-    app.push_screen(CaptureScreen(start, before=before, log_id=log_id), written)
+        app.push_screen(cls(start, before=before, log_id=log_id), written)

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from opslog.locale import _
 from opslog.services.rosters import list_files
 from opslog.services.rosters.list_files import ListFile
-from opslog.tui.frame.screen import Dialog
+from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.text import clean, line
 from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.window_list import Column, Row, WindowList

@@ -16,7 +16,8 @@ import opslog
 from opslog.domain.base.refusal import Refused
 from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import lines as log_lines
-from opslog.store.db import connection, health
+from opslog.store.db import connection
+from opslog.store.schema import health
 
 SURVIVES = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5_000}
 

@@ -310,3 +310,12 @@ async def test_a_hundred_thousand_lines_are_asked_for_by_the_page(book: Book) ->
     pages = [sql for sql in asked if sql.startswith("SELECT l.id") and "LIMIT -1" in sql]
     assert pages == []
     assert search.check(book.con) == []
+
+
+@pytest.mark.usefixtures("week")
+async def test_marked_lines_are_flagged_by_one_key_and_one_undo(book: Book) -> None:
+    async with opened(book) as (app, pilot):
+        await press(pilot, "space", "space", "exclamation_mark")
+        assert "Flagged: 2 lines" in text(app)
+        await press(pilot, "u")
+        assert "Undone: Flagged: 2 lines" in text(app)
