@@ -12,7 +12,6 @@ from textual.pilot import Pilot
 
 from opslog import locale
 from opslog.services.book.book import Book
-from opslog.services.daybook import follow_ups
 from opslog.services.daybook import lines as log_lines
 from opslog.tui.daybook.capture import CaptureScreen
 from opslog.tui.daybook.capture_input import CaptureInput
@@ -183,8 +182,8 @@ async def test_a_line_dated_ahead_becomes_a_follow_up_by_tab(book: Book) -> None
         await press(pilot, "tab")
         assert typed(app) == "明天 给王总报价 >2026-11-24 "
         await press(pilot, "enter")
-    [due] = follow_ups.due(book)
-    assert due.due == book.clock.at(date(2026, 11, 24), time(9))
+    [waiting] = log_lines.lines(book)[0].follow_ups
+    assert waiting.due == book.clock.at(date(2026, 11, 24), time(9))
 
 
 async def test_two_of_one_name_are_told_apart_by_company(book: Book) -> None:
