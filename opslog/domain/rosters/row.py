@@ -37,7 +37,7 @@ _ONE_NAME = re.compile(r"[\u3400-\u9fff·]{2,4}")
 _CHOICES = str.maketrans({"┋": "、"})  # how a form tool parts several choices of one question
 
 
-class Reading(NamedTuple):
+class RowReading(NamedTuple):
     """A row as understood; '' (``wecom``: None) where it says nothing.
 
     ``signed_up_at`` is an instant as it stands in the file; ``by_mobile`` and ``by_email`` are
@@ -67,7 +67,7 @@ class Reading(NamedTuple):
     came: bool = False
     withdrew: bool = False
     seconds: int | None = None
-    also: tuple[Reading, ...] = ()
+    also: tuple[RowReading, ...] = ()
 
     @property
     def is_card(self) -> bool:
@@ -81,7 +81,7 @@ class Reading(NamedTuple):
 
 # What a person has of a reading: its first fields, in their order.
 _OF_PERSON = 13
-PERSON_FIELDS = Reading._fields[:_OF_PERSON]
+PERSON_FIELDS = RowReading._fields[:_OF_PERSON]
 
 V = TypeVar("V")
 
@@ -149,7 +149,7 @@ class RowReader:
         self._hours = _Remembered(self._hour)
         self._blanks = [""] * (1 + max(mapping.values(), default=0))
 
-    def read(self, cells: Sequence[str], marks: Sequence[str] = ()) -> Reading:
+    def read(self, cells: Sequence[str], marks: Sequence[str] = ()) -> RowReading:
         """Understand one row; ``marks`` are what the file reader found wrong with it."""
         problems = list(marks)
         if "stray_quote" in marks:  # the mark is no part of what the cell says
@@ -178,7 +178,7 @@ class RowReader:
             problems.append("staff")
         company, company_key = self._companies[reached[self._company_at]]
         note = words[reached[self._note_at]]
-        reading = Reading(
+        reading = RowReading(
             name,
             company,
             company_key,
@@ -203,7 +203,7 @@ class RowReader:
             reading = _parted(reading, reached[self._name_at])
         return reading
 
-    def _with_attendance(self, reading: Reading, reached: Sequence[str]) -> Reading:
+    def _with_attendance(self, reading: RowReading, reached: Sequence[str]) -> RowReading:
         """What the row says about coming; minutes, where they are given, settle it."""
         status, signed_in = reached[self._status_at], reached[self._attended_at]
         lasted = None if self._again else seconds(reached[self._minutes_at], self._unit)
@@ -264,7 +264,7 @@ def _word(text: str) -> str:
     return clean(text).translate(_CHOICES)
 
 
-def _parted(reading: Reading, cell: str) -> Reading:
+def _parted(reading: RowReading, cell: str) -> RowReading:
     """Two people of one cell, each with their own number; kept as one where that is not clear."""
     called = [part for part in _BETWEEN_PEOPLE.split(cell.strip()) if part]
     if len(called) < 2 or not all(map(_ONE_NAME.fullmatch, called)):

@@ -9,16 +9,15 @@ staff, again for rows told once more, or nothing; ``main``).
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
-from pathlib import Path
-from typing import Any
+from pathlib import PurePath
 
 from opslog import shipped as shipping
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.toml_lines import Table
 from opslog.domain.rosters.attendance import ATTENDANCE, SIGNUP
 from opslog.domain.rosters.rosters import FIELDS
 from opslog.exchange.headings import known as heading_known
@@ -27,7 +26,6 @@ from opslog.locale import N_, msg
 
 NONE = "-"  # no known layout, whatever fits
 PEOPLE, STAFF, AGAIN, NOTHING = "people", "staff", "again", "nothing"
-_KEYS = {"name", "kind", "headings", "columns", "ignore", "month_first", "section"}
 _MOST_HELD = 5_000  # rows looked at before the first is taken
 
 
@@ -109,78 +107,50 @@ class Known:
 @cache
 def shipped() -> tuple[Profile, ...]:
     """The profiles that come with the product."""
-    return tuple(
-        _profile(Path(name).stem, tomllib.loads(shipping.text(name)))
-        for name in shipping.names("layouts")
-    )
+    return tuple(read(shipping.text(name), name) for name in shipping.names("layouts"))
 
 
-def own(folder: Path) -> tuple[Profile, ...]:
-    """The operator's profiles in ``folder``. Raises Refused for one that can't be read."""
-    if not folder.is_dir():
-        return ()
-    found = []
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            found.append(_profile(path.stem, tomllib.loads(path.read_text("utf-8-sig"))))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, _Fault) as error:
-            raise Refused(
-                msg(N_("{path} is no layout ({reason})"), path=str(path), reason=str(error))
-            ) from error
-    return tuple(found)
+def read(text: str, file: str) -> Profile:
+    """One profile; it is known by the name of its file.
 
-
-class _Fault(ValueError):
-    """What is wrong with a profile, in a word or two of its own."""
-
-
-def _profile(key: str, data: Mapping[str, Any]) -> Profile:
-    if unknown := data.keys() - _KEYS:
-        raise _Fault(f"unknown: {', '.join(sorted(unknown))}")
-    wanted = _texts(data.get("headings", []))
-    if not wanted:
-        raise _Fault("headings = []")
-    kind = data.get("kind", SIGNUP)
-    if kind not in (SIGNUP, ATTENDANCE):
-        raise _Fault(f"kind = {kind!r}")
-    sections = data.get("section", [])
-    if not isinstance(sections, list) or not all(isinstance(one, dict) for one in sections):
-        raise _Fault("[[section]]")
-    return Profile(
+    Raises Faulty naming everything wrong with file and line.
+    """
+    table = Table.read(text, file)
+    table.only("name", "kind", "headings", "columns", "ignore", "month_first", "section")
+    key = PurePath(file).stem
+    headings = table.texts("headings")
+    if not headings:
+        table.fault("headings", msg(N_("“headings” must name the headings that such a list has")))
+    found = Profile(
         key,
-        str(data.get("name", key)),
-        kind,
-        tuple(map(heading_known.fold, wanted)),
-        _columns(data.get("columns", {})),
-        frozenset(map(heading_known.fold, _texts(data.get("ignore", [])))),
-        tuple(_section(one) for one in sections),
-        data.get("month_first", False) is True,
+        table.text("name", key),
+        table.one_of("kind", (SIGNUP, ATTENDANCE), SIGNUP),
+        tuple(map(heading_known.fold, headings)),
+        _columns(table),
+        frozenset(map(heading_known.fold, table.texts("ignore"))),
+        tuple(_section(one) for one in table.tables("section")),
+        table.yes("month_first"),
     )
+    table.settle()
+    return found
 
 
-def _section(data: Mapping[str, Any]) -> Section:
-    take = data.get("take", PEOPLE)
-    if take not in (PEOPLE, STAFF, AGAIN, NOTHING):
-        raise _Fault(f"take = {take!r}")
+def _section(table: Table) -> Section:
+    table.only("title", "take", "main", "columns")
     return Section(
-        frozenset(map(heading_known.fold, _texts(data.get("title", [])))),
-        take,
-        data.get("main", False) is True,
-        _columns(data.get("columns", {})),
+        frozenset(map(heading_known.fold, table.texts("title"))),
+        table.one_of("take", (PEOPLE, STAFF, AGAIN, NOTHING), PEOPLE),
+        table.yes("main"),
+        _columns(table),
     )
 
 
-def _columns(data: object) -> dict[str, tuple[str, ...]]:
-    if not isinstance(data, dict) or data.keys() - FIELDS.keys():
-        raise _Fault("[columns]")
-    return {name: tuple(map(heading_known.fold, _texts(told))) for name, told in data.items()}
-
-
-def _texts(told: object) -> list[str]:
-    texts = [told] if isinstance(told, str) else told
-    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-        raise _Fault(repr(told))
-    return texts
+def _columns(table: Table) -> dict[str, tuple[str, ...]]:
+    if "columns" not in table.data:
+        return {}
+    told = table.section("columns", "section." if "take" in table.data else "")
+    told.only(*FIELDS)
+    return {key: tuple(map(heading_known.fold, told.texts(key))) for key in told.data}
 
 
 def recognise(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from opslog.domain.dates.western_dates import month_first
 from opslog.domain.rosters.attendance import ATTENDANCE
-from opslog.domain.rosters.row import Reading, RowReader
+from opslog.domain.rosters.row import RowReader, RowReading
 from opslog.exchange.headings.rows import Row
 from opslog.exchange.meaning.layouts import AGAIN, STAFF
 from opslog.exchange.meaning.list_file import OpenList
@@ -27,7 +27,7 @@ class Understood(NamedTuple):
     """
 
     line: int
-    reading: Reading
+    reading: RowReading
     cells: str
     search: str
 

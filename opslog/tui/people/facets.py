@@ -42,7 +42,7 @@ class FacetValues(Dialog[str]):
     def __init__(self, view: View, facet: str) -> None:
         super().__init__()
         self._view, self._facet = view, facet
-        self._reading: people_list.Reading | None = None
+        self._reading: people_list.ViewReading | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -66,11 +66,11 @@ class FacetValues(Dialog[str]):
 
     def _count(self, typed: str) -> None:
         self._stop()
-        self._reading = people_list.Reading(self.desk.book, self._view, {})
+        self._reading = people_list.ViewReading(self.desk.book, self._view, {})
         self._read(self._reading, typed)
 
     @work(thread=True, group="facet")
-    def _read(self, reading: people_list.Reading, typed: str) -> None:
+    def _read(self, reading: people_list.ViewReading, typed: str) -> None:
         try:
             values = reading.facet(self._facet, typed, MOST)
         except people_list.Stopped:
@@ -78,7 +78,7 @@ class FacetValues(Dialog[str]):
         if not get_current_worker().is_cancelled:
             self.call_later(self._show, reading, typed, values)
 
-    def _show(self, reading: people_list.Reading, typed: str, values: list[FacetValue]) -> None:
+    def _show(self, reading: people_list.ViewReading, typed: str, values: list[FacetValue]) -> None:
         if reading is not self._reading or not self.is_mounted:
             return  # something else was typed meanwhile
         book = self.desk.book

@@ -63,7 +63,7 @@ class PeopleScreen(Base[None]):
     def __init__(self) -> None:
         super().__init__()
         self.view = View()
-        self._reading: people_list.Reading | None = None
+        self._reading: people_list.ViewReading | None = None
         self._near: tuple[str, ...] = ()
         self._kept: int | None = None  # whom the cursor goes back to once a long list is read
 
@@ -130,12 +130,12 @@ class PeopleScreen(Base[None]):
             self.rows.set_source(PeopleRows(self.book, array("q", found.ids)))
             self._tell(more=found.more)
             if found.more and view.sort == ADDED and not view.turned:
-                self._reading = people_list.Reading(self.book, view, found.near)
+                self._reading = people_list.ViewReading(self.book, view, found.near)
                 self._read_rest(self._reading)
         if view.sort != ADDED or view.turned:
             self._tell(sorting=0)
             near = found.near if view.narrowed else {}
-            self._reading = people_list.Reading(self.book, view, near)
+            self._reading = people_list.ViewReading(self.book, view, near)
             self._read_sorted(self._reading)
 
     def _stop(self) -> None:
@@ -144,7 +144,7 @@ class PeopleScreen(Base[None]):
             self._reading = None
 
     @work(thread=True, group="people")
-    def _read_rest(self, reading: people_list.Reading) -> None:
+    def _read_rest(self, reading: people_list.ViewReading) -> None:
         ids: array[int] = array("q")
 
         def hand_over(part: array[int]) -> None:
@@ -159,7 +159,7 @@ class PeopleScreen(Base[None]):
             return
         self.call_later(self._grow, reading, ids, True)
 
-    def _grow(self, reading: people_list.Reading, ids: array[int], last: bool = False) -> None:
+    def _grow(self, reading: people_list.ViewReading, ids: array[int], last: bool = False) -> None:
         if reading is not self._reading:
             return  # another view was asked for meanwhile
         source = self.rows.source
@@ -175,7 +175,7 @@ class PeopleScreen(Base[None]):
         self._tell(more=not last)
 
     @work(thread=True, group="people")
-    def _read_sorted(self, reading: people_list.Reading) -> None:
+    def _read_sorted(self, reading: people_list.ViewReading) -> None:
         def progress(looked_at: int) -> None:
             self.call_later(self._sorting, reading, looked_at)
 
@@ -185,11 +185,11 @@ class PeopleScreen(Base[None]):
             return
         self.call_later(self._sorted, reading, ids, filled)
 
-    def _sorting(self, reading: people_list.Reading, looked_at: int) -> None:
+    def _sorting(self, reading: people_list.ViewReading, looked_at: int) -> None:
         if reading is self._reading:
             self._tell(sorting=looked_at)
 
-    def _sorted(self, reading: people_list.Reading, ids: array[int], filled: int) -> None:
+    def _sorted(self, reading: people_list.ViewReading, ids: array[int], filled: int) -> None:
         if reading is not self._reading:
             return
         view = self.view
