@@ -113,7 +113,8 @@ XML = """<?xml version="1.0" encoding="{encoding}"?>
 <Row><Cell><Data ss:Type="String">姓名</Data></Cell><Cell><Data ss:Type="String">手机</Data></Cell>
 <Cell><Data ss:Type="String">公司</Data></Cell></Row>
 <Row><Cell><Data ss:Type="String">王志刚</Data></Cell>
-<Cell><Data ss:Type="Number">13800138000</Data></Cell><Cell ss:MergeDown="1"><Data ss:Type="String">甲 &amp; 乙</Data></Cell></Row>
+<Cell><Data ss:Type="Number">13800138000</Data></Cell>
+<Cell ss:MergeDown="1"><Data ss:Type="String">甲 &amp; 乙</Data></Cell></Row>
 <Row><Cell><Data ss:Type="String">李娜</Data></Cell></Row>
 <Row ss:Index="{row}"><Cell><Data ss:Type="String">赵六</Data></Cell>
 <Cell ss:Index="3"><Data ss:Type="Error">#N/A</Data></Cell></Row>
