@@ -73,6 +73,7 @@ PROBLEMS: dict[str, str] = {
     "date_unreadable": N_("sign-up date can't be read"),
     "more_cells": N_("more cells than headings"),
     "stray_quote": N_("a quotation mark that is never closed"),
+    "formula_error": N_("a formula that failed, such as #N/A"),
     "bad_bytes": N_("bytes that are no text in this encoding"),
 }
 

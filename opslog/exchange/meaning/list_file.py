@@ -24,7 +24,7 @@ from opslog.exchange.meaning import layouts, list_start
 from opslog.exchange.meaning.column_choice import as_told, headings_told
 from opslog.exchange.meaning.columns import kind_of, meanings, remembered
 from opslog.exchange.meaning.sections import Stacked
-from opslog.exchange.reading import delimited, file_type, sheet_choice, workbooks
+from opslog.exchange.reading import delimited, file_type, formula_errors, sheet_choice, workbooks
 from opslog.exchange.reading import delimiter as file_delimiter
 from opslog.exchange.reading import encoding as file_encoding
 from opslog.locale import N_, Msg, msg
@@ -76,6 +76,8 @@ class OpenList:
             cells = row.cells
             # The first cell settles it nearly always.
             if cells and ((cells[0] and not cells[0].isspace()) or not row.blank):
+                if not formula_errors.ERRORS.isdisjoint(cells):
+                    row = row._replace(marks=(*row.marks, formula_errors.MARK))
                 yield row
 
     def preview(self) -> Preview:

@@ -14,6 +14,7 @@ from opslog.domain.rosters.row import RowReader, RowReading
 from opslog.exchange.headings.rows import Row
 from opslog.exchange.meaning.layouts import AGAIN, STAFF
 from opslog.exchange.meaning.list_file import OpenList
+from opslog.exchange.reading import formula_errors
 from opslog.store.people.card import search_words
 
 BATCH = 5_000  # rows
@@ -48,7 +49,9 @@ def batches(source: OpenList, zone: tzinfo, *, searched: bool) -> Iterator[Batch
             reader = readers.get(row.section)
             if reader is None:
                 reader = readers[row.section] = _reader(source, row, zone)
-            said = reader.read(row.cells, row.marks)
+            failed = formula_errors.MARK in row.marks
+            cells = formula_errors.without(row.cells) if failed else row.cells
+            said = reader.read(cells, row.marks)
             search = ""
             if searched:
                 search = search_words(
