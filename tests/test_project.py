@@ -8,8 +8,15 @@ import sys
 import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from opslog.locale import LANGUAGES
+from sample_data import picture
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -90,13 +97,20 @@ def test_readme_gives_two_commands_and_ci_runs_the_second() -> None:
     assert "README.md" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
-def test_readme_shows_a_picture_that_is_there() -> None:
+def test_readme_shows_four_screens_in_both_languages() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    pictures = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", readme)
-    assert pictures == ["sample_data/today.svg"]
-    drawn = (ROOT / pictures[0]).read_text(encoding="utf-8")
-    assert drawn.startswith("<svg")
-    assert "上海老客户增长沙龙" in drawn
+    pictures = set(re.findall(r"!\[[^\]]*\]\(([^)]+)\)", readme))
+    shown = [picture.file_of(name, language) for name in picture.SCREENS for language in LANGUAGES]
+    assert pictures == {file.relative_to(ROOT).as_posix() for file in shown}
+    for file in shown:
+        ElementTree.fromstring(file.read_text(encoding="utf-8"))
+
+
+def test_a_picture_gives_a_chinese_character_two_cells() -> None:
+    drawn = picture.svg([Strip([Segment("a上海b", Style(bold=True))])])
+    (text,) = ElementTree.fromstring(drawn).iter("{http://www.w3.org/2000/svg}text")
+    places = [int(x) // picture.CELL for x in text.attrib["x"].split()]
+    assert dict(zip(text.text or "", places, strict=True)) == {"a": 0, "上": 1, "海": 3, "b": 5}
 
 
 @pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"])

@@ -25,7 +25,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace, io: Io) -> int:
-    from opslog.services.calls import calling
+    from opslog.services.calls import queue as call_queue
 
     book = io.book(reading=True)
     event_id = None
@@ -33,7 +33,7 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
         from opslog.services.events import events
 
         event_id = events.resolve(book, arguments.event)
-    lines = calling.queue(book, arguments.purpose, event_id)
+    lines = call_queue.queue(book, arguments.purpose, event_id)
     if io.json_wanted:
         io.json([_document(book, line) for line in lines])
     elif not lines:
@@ -71,7 +71,7 @@ def _document(book: Book, line: QueueLine) -> dict[str, object]:
 def _print(book: Book, lines: list[QueueLine], io: Io) -> None:
     from opslog.domain.calls.outcomes import LANE_TITLES, purpose_title
     from opslog.domain.people.phones import display
-    from opslog.services.calls.calling import moment
+    from opslog.services.calls.queue import moment
 
     headings = [
         _("#"),

@@ -39,7 +39,7 @@ def card_object(book: Book, card: EventCard, lines: Sequence[PlanLine]) -> dict[
     return {
         **event_object(book, card.row),
         "targets": dict(card.targets),
-        "budget": card.budget,
+        "budget": None if card.budget_cents is None else card.budget_cents / 100,  # yuan
         "segment": card.segment,
         "theme": card.theme,
         "note": card.note,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
 from opslog.cli.event_json import card_object, event_object, figures, move_object, step_object
+from opslog.domain.base.money import yuan_text
 from opslog.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def _show(args: argparse.Namespace, io: Io) -> int:
         (_("theme"), card.theme),
         (_("place"), row.place),
         (_("tag"), row.tag),
-        (_("budget"), "" if card.budget is None else f"{card.budget:,.15g}"),
+        (_("budget"), "" if card.budget_cents is None else yuan_text(card.budget_cents)),
         *(
             (_(words.MEASURE_LABELS.get(k, k)), words.number_text(v))
             for k, v in card.targets.items()

@@ -10,9 +10,9 @@ from opslog.locale import N_, _
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    from opslog.services.files.export import FORMS
+    from opslog.services.files.export import EXPORTS
 
-    parser.add_argument("what", metavar="WHAT", help=", ".join(FORMS))
+    parser.add_argument("what", metavar="WHAT", help=", ".join(EXPORTS))
     parser.add_argument("--event", help=_("name, part of the name, or number of one event"))
     parser.add_argument(
         "-o",
@@ -25,10 +25,10 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _export(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services.files import export as export_export
+    from opslog.services.files import export as files_out
 
     path = Path(args.output)
-    export_export.checked_ending(args.what, path)  # before the database is opened
+    files_out.checked_ending(args.what, path)  # before the database is opened
     book = io.book(reading=True)
     event_id: int | None = None
     if args.event:
@@ -41,7 +41,7 @@ def _export(args: argparse.Namespace, io: Io) -> int:
         nonlocal rows
         rows = done
 
-    written = export_export.export(book, args.what, path, event_id, args.force, progress=count)
+    written = files_out.export(book, args.what, path, event_id, args.force, progress=count)
     if io.json_wanted:
         io.json({"file": str(written), "what": args.what, "rows": rows})
     else:

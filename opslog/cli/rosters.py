@@ -10,8 +10,8 @@ from opslog.cli.base.io import Command, Io
 from opslog.locale import N_, Msg, _, msg, ngettext
 
 if TYPE_CHECKING:
-    from opslog.domain.rosters.rosters import RosterCard, RosterEntry
-    from opslog.domain.screening.card import RosterState
+    from opslog.domain.rosters.state import RosterState
+    from opslog.domain.screening.roster_card import RosterCard, RosterEntry
     from opslog.domain.screening.rounds import Decision
     from opslog.services.book.book import Book
 
@@ -32,9 +32,9 @@ def _roster(args: argparse.Namespace, io: Io) -> int:
 
 
 def _withdraw(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services.rosters import rosters
+    from opslog.services.rosters import withdrawing
 
-    done = rosters.withdraw(io.book(), args.file)
+    done = withdrawing.withdraw(io.book(), args.file)
     if io.json_wanted:
         io.json(
             {
@@ -114,9 +114,10 @@ def _state_object(book: Book, state: RosterState) -> dict[str, object]:
 
 def _show(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.rosters import rosters
+    from opslog.services.screening import roster_card
 
     book = io.book(reading=True)
-    card = rosters.get(book, rosters.resolve(book, args.roster))
+    card = roster_card.get(book, rosters.resolve(book, args.roster))
     if io.json_wanted:
         io.json(_card_object(book, card))
     else:

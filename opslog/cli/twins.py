@@ -21,10 +21,13 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _twins(args: argparse.Namespace, io: Io) -> int:
     from opslog.domain.twins.pairs import COMPANY, PERSON
+    from opslog.services.twins import search as twin_search
     from opslog.services.twins import twins
 
     book = io.book()
-    twins.propose(book, progress=_tell if sys.stderr.isatty() and not io.json_wanted else None)
+    twin_search.propose(
+        book, progress=_tell if sys.stderr.isatty() and not io.json_wanted else None
+    )
     kinds = [COMPANY] if args.companies else [PERSON]
     if io.json_wanted and not args.companies:
         kinds = [PERSON, COMPANY]

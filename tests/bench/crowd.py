@@ -19,9 +19,9 @@ from types import ModuleType
 
 from opslog.domain.people import names, pinyin
 from opslog.services.book.book import open_book
-from opslog.store.db import backup, create, search, tables
+from opslog.store.db import backup, person_index, search
 from opslog.store.people import card as person_card
-from opslog.store.people import index as person_index
+from opslog.store.schema import create, tables
 from tests.bench import people
 from tests.bench.measuring import Settings
 

@@ -17,7 +17,7 @@ A case is a table in a ``<name>.toml`` of this folder::
     people = [{ name = "陈立", phone = "+86…" }]  # after the import, by the order they came in
 
 Of a person any of name, company, title, phone, email, phones, emails, city, note, attended and
-withdrawn can be told; the rest is not looked at.
+state can be told; the rest is not looked at.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def _people(db: Path, case: dict[str, Any]) -> list[dict[str, Any]]:
     with sqlite3.connect(db) as con:
         con.row_factory = sqlite3.Row
         found = con.execute(
-            "SELECT person.*, card.attended, card.withdrawn"
+            "SELECT person.*, card.attended, card.state"
             " FROM card JOIN person ON person.id=card.person_id ORDER BY card.id"
         ).fetchall()
     told = case.get("people")
@@ -101,4 +101,4 @@ def _people(db: Path, case: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _value(row: sqlite3.Row, key: str) -> object:
-    return bool(row[key]) if key in ("attended", "withdrawn") else row[key]
+    return bool(row[key]) if key == "attended" else row[key]

@@ -17,7 +17,7 @@ from opslog.services.book.book import open_book
 
 ROWS = 5_000
 RESTORE = (
-    "import sys; from pathlib import Path; from opslog.services import backup;"
+    "import sys; from pathlib import Path; from opslog.services.book import backup;"
     "print('go', flush=True); backup.restore(Path(sys.argv[1]), Path(sys.argv[2]))"
 )
 

@@ -19,7 +19,7 @@ from opslog.domain.base.clock import Clock
 from opslog.domain.people.names import company_key
 from opslog.domain.twins.likeness import CERTAIN
 from opslog.services.book.book import open_book
-from opslog.services.twins import twins
+from opslog.services.twins import search as twin_search
 
 Key = tuple[str, str]  # two rows by their labels, in order
 
@@ -135,7 +135,7 @@ def _proposed(path: Path, rows: Sequence[Labelled]) -> dict[Key, int]:
             ],
         )
         book.con.execute("COMMIT")
-        twins.propose(book)
+        twin_search.propose(book)
         return {
             _key(rows[int(row["one"]) - 1].label, rows[int(row["other"]) - 1].label): row["score"]
             for row in book.con.execute("SELECT one, other, score FROM pair WHERE kind='person'")

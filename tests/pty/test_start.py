@@ -14,7 +14,7 @@ from tests.pty.terminal import Terminal, environment
 
 HEAVY = {
     *("sqlmodel", "sqlalchemy", "pydantic", "phonenumbers", "rapidfuzz", "pypinyin"),
-    *("python_calamine", "xlsxwriter", "icalendar", "cchardet", "segno"),
+    *("python_calamine", "xlsxwriter", "icalendar", "segno"),
 }
 
 

@@ -82,7 +82,7 @@ def make_list(
     for place, cells in enumerate(rows):
         known = people[place] if place < len(people) else None
         person_id = known or make_person(book, *cells)
-        card_id = _put(book, "card", roster_id=roster_id, person_id=person_id, withdrawn=0)
+        card_id = _put(book, "card", roster_id=roster_id, person_id=person_id)
         _put(
             book,
             "roster_row",

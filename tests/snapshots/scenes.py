@@ -11,6 +11,7 @@ from opslog.domain.screening.rounds import KEEP
 from opslog.locale import _
 from opslog.services.demo.demo import sample_folder
 from opslog.services.events import events
+from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
 from opslog.tui.frame.app import OpslogApp
 from tests.tui.looking import press, until
@@ -57,7 +58,7 @@ async def _import(pilot: Seat) -> None:
 async def _end_of_round(pilot: Seat) -> None:
     """The open round with one row left, and that one kept by its key."""
     book = _app(pilot).book
-    (round_id,) = (s.round_id for s in rounds.overview(book) if s.open and s.round_id)
+    (round_id,) = (s.round_id for s in rosters.listing(book) if s.open and s.round_id)
     deck = rounds.deck(book, round_id)
     waiting = [line.card_id for line in deck.lines if not deck.of(line.card_id).decided]
     for card_id in waiting[:-1]:

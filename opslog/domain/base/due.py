@@ -35,3 +35,4 @@ class Due:
     count: int = 1
     detail: Msg | None = None  # one clause of what stands behind it
     title_en: str = ""
+    label: Msg | None = None  # what is to be done, where the title only names whom or what

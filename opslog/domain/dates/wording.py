@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from opslog.locale import N_, Msg, msg
 
-_WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
 def weekday(day: date) -> Msg:
-    return msg(_WEEKDAYS[day.weekday()])
+    return msg(WEEKDAYS[day.weekday()])
 
 
 def short_day(day: date, today: date | None = None) -> Msg:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from opslog.domain.base.meant import Choice, meant
+
 if TYPE_CHECKING:  # Today needs follow-ups at every start, and not the reading of lines
     from opslog.domain.daybook.capture import Captured, Span
 
@@ -107,7 +109,9 @@ class Planned:
 class Understood:
     """A capture line held against what is known. ``at`` is an instant.
 
-    ``unknown`` are the marks that name no event (or more than one): they stay in ``text``.
+    ``unknown`` are the marks that name no event (or more than one), and those of nobody known
+    that touch the word before (研发+销售): they stay in ``text``. ``several`` are the names that
+    more than one person has.
     ``at_said`` False: the line is of now.
     """
 
@@ -119,6 +123,7 @@ class Understood:
     people: tuple[Named, ...] = ()
     follow_ups: tuple[Planned, ...] = ()
     unknown: tuple[Span, ...] = ()
+    several: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -148,21 +153,11 @@ def match_event(word: str, events: Iterable[KnownEvent]) -> KnownEvent | None:
 
     One that was cancelled stands back where another fits. None where none or several fit.
     """
-    known = list(events)
-    wanted = " ".join(word.split()).casefold()
-    if wanted.isdecimal():
-        by_number = next((event for event in known if event.id == int(wanted)), None)
-        if by_number:
-            return by_number
-    exact = [event for event in known if event.name.casefold() == wanted]
-    part = [e for e in known if wanted in e.name.casefold() or wanted in e.tag.casefold()]
-    for found in (exact, part):
-        going = [event for event in found if not event.cancelled] or found
-        if len(going) == 1:
-            return going[0]
-        if going:
-            return None
-    return None
+    known = {event.id: event for event in events}
+    found = meant(
+        word, (Choice(one.id, (one.name,), (one.tag,), one.cancelled) for one in known.values())
+    )
+    return known[found[0].id] if len(found) == 1 else None
 
 
 def shortened(text: str) -> str:

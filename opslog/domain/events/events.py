@@ -67,7 +67,7 @@ MEASURE_LABELS = {
 class EventDraft:
     """An event as typed in. ``ends_at`` None: as long as its kind usually lasts.
 
-    ``budget`` in the operator's currency; ``targets`` by measure (see MEASURES).
+    ``targets`` by measure (see MEASURES).
     """
 
     name: str
@@ -81,7 +81,7 @@ class EventDraft:
     theme: str = ""
     place: str = ""
     tag: str = ""
-    budget: float | None = None
+    budget_cents: int | None = None
     targets: Mapping[str, float] = field(default_factory=dict)
     note: str = ""
 
@@ -122,7 +122,7 @@ class EventCard:
     row: EventRow
     segment: str
     theme: str
-    budget: float | None
+    budget_cents: int | None
     reach: int | None
     views: int | None
     shares: int | None
@@ -155,7 +155,7 @@ class EventCard:
             theme=self.theme,
             place=row.place,
             tag=row.tag,
-            budget=self.budget,
+            budget_cents=self.budget_cents,
             targets=dict(self.targets),
             note=self.note,
         )

@@ -24,6 +24,12 @@ FIELDS = {
 }
 
 
+def called(id: int, *known: str) -> str:
+    """What to call somebody: the first thing known (name, company, phone, e-mail), else the
+    number."""
+    return next(filter(None, known), f"#{id}")
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """``phone`` is E.164, ``wecom`` None where it is not known.
@@ -56,7 +62,7 @@ class Person:
     @property
     def called(self) -> str:
         """What to call the row: the name, else the company, phone or e-mail."""
-        return self.name or self.company or self.phone or self.email or f"#{self.id}"
+        return called(self.id, self.name, self.company, self.phone, self.email)
 
 
 # Kinds of Moment, in the order they stand in where they fall on the same instant.

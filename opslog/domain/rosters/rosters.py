@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.screening.rounds import Decision, Round
 from opslog.locale import N_, Msg, msg, nmsg
 
 # The columns of one meaning by their indexes, in the order they count.
@@ -61,6 +60,10 @@ RESULTS: dict[str, str] = {
     ALSO: N_("also named"),
 }
 
+# How a card stands. Of two cards of one person the state named first here holds: one sign-up
+# that stands is enough.
+COMING, WAITING, UNKNOWN, WITHDRAWN = STATES = ("coming", "waiting", "unknown", "withdrawn")
+
 # Marks on a row. The first four, and ``staff``, keep it from becoming a card.
 PROBLEMS: dict[str, str] = {
     "totals": N_("a totals line"),
@@ -78,6 +81,7 @@ PROBLEMS: dict[str, str] = {
     "date_unreadable": N_("sign-up date can't be read"),
     "more_cells": N_("more cells than headings"),
     "stray_quote": N_("a quotation mark that is never closed"),
+    "formula_error": N_("a formula that failed, such as #N/A"),
     "bad_bytes": N_("bytes that are no text in this encoding"),
 }
 
@@ -151,9 +155,9 @@ class PreviewPart:
 
 @dataclass(frozen=True)
 class Reading:
-    """Lines of a text file as they read in one encoding: what a person chooses by."""
+    """Lines of a text file as they read in one encoding, or by one delimiter: to choose by."""
 
-    encoding: str
+    name: str
     lines: tuple[str, ...]
 
 
@@ -162,7 +166,8 @@ class Preview:
     """A file as it would be read: how, which columns mean what, its first rows.
 
     ``encodings`` are those it could be in, the likeliest first; empty for a workbook.
-    ``readings`` are the same lines read in each of them, where the bytes don't settle which.
+    ``readings`` are the same lines read in each of them, where the bytes don't settle which;
+    ``separations`` by each delimiter, where more than one makes a table of them.
     ``header_row`` 0 where there are no headings; ``above`` are the lines over it.
     """
 
@@ -178,6 +183,7 @@ class Preview:
     above: tuple[PreviewRow, ...]
     rows: tuple[PreviewRow, ...]
     readings: tuple[Reading, ...] = ()
+    separations: tuple[Reading, ...] = ()
     profile: str = ""  # the known layout it has, by name
     kind: str = "signup"  # or attendance
     others: tuple[PreviewPart, ...] = ()  # lists beside the one that counts
@@ -323,56 +329,3 @@ class RosterFile:
     kind: str = "signup"
     profile: str = ""
     withdrawn_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class RosterPerson:
-    """Who a row was understood to be."""
-
-    id: int
-    name: str
-    company: str
-    title: str
-    phone: str
-    email: str
-    city: str
-
-
-@dataclass(frozen=True)
-class RosterEntry:
-    """A line as it came in, and what stands about it now.
-
-    ``columns`` are the headings of its file. ``verdict``: dropped where any round dropped it,
-    else the newest of its latest round; '' where there is none, and where there is no card.
-    """
-
-    id: int
-    file: str
-    sheet: str
-    line: int
-    columns: tuple[str, ...]
-    cells: tuple[str, ...]
-    result: str
-    problems: tuple[str, ...]
-    card_id: int | None
-    person: RosterPerson | None
-    verdict: str
-    decisions: tuple[Decision, ...]
-    mended: Mapping[str, str] = field(default_factory=dict)
-    attended: bool | None = None
-    withdrawn: bool = False
-    minutes: int | None = None
-    file_id: int = 0
-
-
-@dataclass(frozen=True)
-class RosterCard:
-    """A whole roster, as ``roster show`` prints it."""
-
-    id: int
-    event_id: int
-    event: str
-    name: str
-    files: tuple[RosterFile, ...]
-    rounds: tuple[Round, ...]
-    rows: tuple[RosterEntry, ...]

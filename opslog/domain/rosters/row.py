@@ -43,7 +43,7 @@ _NO_MOMENT = frozenset({"na", "n.a.", "--", "not applicable", "未知", "无"})
 _APART = frozenset({"name", "given_name", "family_name", "phone", "area_code", "email", "note"})
 
 
-class Reading(NamedTuple):
+class RowReading(NamedTuple):
     """A row as understood; '' (``wecom``: None) where it says nothing.
 
     ``signed_up_at`` is an instant as it stands in the file; ``by_mobile`` and ``by_email`` are
@@ -73,7 +73,7 @@ class Reading(NamedTuple):
     came: bool = False
     withdrew: bool = False
     seconds: int | None = None
-    also: tuple[Reading, ...] = ()
+    also: tuple[RowReading, ...] = ()
 
     @property
     def is_card(self) -> bool:
@@ -87,7 +87,7 @@ class Reading(NamedTuple):
 
 # What a person has of a reading: its first fields, in their order.
 _OF_PERSON = 13
-PERSON_FIELDS = Reading._fields[:_OF_PERSON]
+PERSON_FIELDS = RowReading._fields[:_OF_PERSON]
 
 V = TypeVar("V")
 
@@ -167,7 +167,7 @@ class RowReader:
         self._hours = _Remembered(self._hour)
         self._blanks = [""] * (1 + max(map(max, filter(None, mapping.values())), default=0))
 
-    def read(self, cells: Sequence[str], marks: Sequence[str] = ()) -> Reading:
+    def read(self, cells: Sequence[str], marks: Sequence[str] = ()) -> RowReading:
         """Understand one row; ``marks`` are what the file reader found wrong with it."""
         problems = list(marks)
         if "stray_quote" in marks:  # the mark is no part of what the cell says
@@ -216,7 +216,7 @@ class RowReader:
         if self._more_notes or also_called:
             further = (words[reached[at]] for at in self._more_notes)
             note = "; ".join(dict.fromkeys(filter(None, (note, *further, also_called))))
-        reading = Reading(
+        reading = RowReading(
             name,
             company,
             company_key,
@@ -241,7 +241,7 @@ class RowReader:
             reading = _parted(reading, _as_called(name, reached[self._name_at]))
         return reading
 
-    def _with_attendance(self, reading: Reading, reached: Sequence[str]) -> Reading:
+    def _with_attendance(self, reading: RowReading, reached: Sequence[str]) -> RowReading:
         """What the row says about coming; minutes, where they are given, settle it."""
         status, signed_in = reached[self._status_at], reached[self._attended_at]
         lasted = None if self._again else seconds(reached[self._minutes_at], self._unit)
@@ -340,7 +340,7 @@ def _as_called(name: str, cell: str) -> str:
     return text if name and name[-1] == text[-1:] else name
 
 
-def _parted(reading: Reading, cell: str) -> Reading:
+def _parted(reading: RowReading, cell: str) -> RowReading:
     """Two people of one cell, each with their own number; kept as one where that is not clear."""
     called = [part for part in _BETWEEN_PEOPLE.split(cell.strip()) if part]
     if len(called) < 2 or not all(map(_ONE_NAME.fullmatch, called)):

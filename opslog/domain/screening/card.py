@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from opslog.domain.people.card import Person
-from opslog.domain.rosters.state import RosterState as RosterState
 from opslog.domain.screening.rounds import Decision, Verdict
 from opslog.domain.screening.suggestions import Suggestion
 from opslog.locale import Msg

@@ -89,7 +89,7 @@ class Namesake:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownOfRow:
     """What the database knows that speaks for a verdict."""
 
     earlier: EarlierVerdict | None = None
@@ -112,7 +112,7 @@ class Suggestion:
 ABOUT_COMPANY = frozenset({"colleague", "competitor", "partner", "supplier", "media"})
 
 
-def suggest(rules: Iterable[Rule], subject: Subject, known: Known) -> list[Suggestion]:
+def suggest(rules: Iterable[Rule], subject: Subject, known: KnownOfRow) -> list[Suggestion]:
     """Every suggestion for one person, the strongest first: the rules in the order of the file,
     then what was decided before. Each verdict and reason is proposed once."""
     found: dict[tuple[str, str], Suggestion] = {}
@@ -140,7 +140,7 @@ def _by_rules(rules: Iterable[Rule], subject: Subject) -> Iterator[Suggestion]:
             yield Suggestion(rule.verdict, rule.reason, rule.name, why)
 
 
-def _by_what_is_known(subject: Subject, known: Known) -> Iterator[Suggestion]:
+def _by_what_is_known(subject: Subject, known: KnownOfRow) -> Iterator[Suggestion]:
     if subject.do_not_call:
         why = msg(N_("asked not to be called"))
         yield Suggestion(DROP, "declined", "asked not to be called", why)

@@ -7,9 +7,8 @@ from datetime import datetime
 from opslog.domain.base.due import Due
 from opslog.domain.dates.wording import short_day
 from opslog.domain.today.priority import NEXT, NOW, OVERDUE, TODAY, days_ahead
-from opslog.locale import N_, _, msg
+from opslog.locale import N_, _
 
-WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 GROUP_TITLES = {
     NOW: N_("Promised, now"),
     OVERDUE: N_("Overdue"),
@@ -20,12 +19,10 @@ GROUP_TITLES = {
 
 def label(item: Due) -> str:
     """What is to be done, in the words of a list where the event stands beside it."""
-    if item.kind == "promise":
-        return str(msg(N_("Call {person}"), person=item.person or item.title))
-    if item.kind in ("reminder", "roster") and item.detail is not None:
-        text = str(item.detail)
-        return text[:1].upper() + text[1:]
-    return item.title
+    if item.label is None:
+        return item.title
+    text = str(item.label)
+    return text[:1].upper() + text[1:]
 
 
 def when_text(item: Due, now: datetime) -> str:

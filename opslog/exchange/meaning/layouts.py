@@ -3,9 +3,9 @@
 A profile is a TOML file: ``name``; ``kind`` signup or attendance; ``headings`` that must all stand
 in one row, an array within for one of several; ``columns``, a field's headings in the order they
 count, [] for none; ``ignore``, headings that mean nothing here; ``month_first`` true where 3/4 is
-a day in March; ``above`` true where a block about the meeting stands over the headings; ``remark``
-(``en``, ``zh``), what an operator should know of such a file; ``source``, where its headings are
-known from; and ``section``, where a file holds several lists one below the other (``title``;
+a day in March; ``above`` true where a block about the meeting stands over the headings;
+``remark_en``, ``remark_zh``, what should be known of such a file; ``source``, where its headings
+are known from; and ``section``, where a file holds several lists one below the other (``title``;
 ``take`` people, staff, again for rows told once more, or nothing; ``main``).
 
 Of a telephone number or an address all columns named are taken, and those that headings tell
@@ -14,16 +14,15 @@ besides; of any other field the first that the file has, and the next ones where
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import islice
-from pathlib import Path
-from typing import Any
+from itertools import islice, product
+from pathlib import PurePath
 
 from opslog import shipped as shipping
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.toml_lines import Table
 from opslog.domain.rosters.attendance import ATTENDANCE, SIGNUP
 from opslog.domain.rosters.rosters import FIELDS, SEVERAL, Columns
 from opslog.exchange.headings import known as heading_known
@@ -33,8 +32,9 @@ from opslog.locale import N_, language, msg
 
 NONE = "-"  # no known layout, whatever fits
 PEOPLE, STAFF, AGAIN, NOTHING = "people", "staff", "again", "nothing"
-_KEYS = {"name", "kind", "headings", "columns", "ignore", "month_first", "section", "above"}
-_KEYS |= {"remark", "source"}
+_KEYS = frozenset({"name", "kind", "headings", "columns", "ignore", "month_first", "section"})
+_KEYS |= {"above", "remark_en", "remark_zh", "source"}
+_MOST_SETS = 64
 _ALL_KEPT = ("phone", "email")
 _MOST_HELD = 5_000  # rows looked at before the first is taken
 
@@ -68,6 +68,10 @@ class Profile:
         """What should be known of such a file, in the language of the screen."""
         key = "zh" if language().startswith("zh") else "en"
         return self.remarks.get(key) or self.remarks.get("en", "")
+
+    def sets(self) -> Iterator[frozenset[str]]:
+        """The headings of a row it is known by, in each choice of them; a bounded number."""
+        return map(frozenset, islice(product(*self.headings), _MOST_SETS))
 
     def stands_in(self, cells: Collection[str]) -> bool:
         """Whether the folded cells of a row hold all headings the layout is known by."""
@@ -135,87 +139,69 @@ class Known:
 @cache
 def shipped() -> tuple[Profile, ...]:
     """The profiles that come with the product."""
-    return tuple(
-        _profile(Path(name).stem, tomllib.loads(shipping.text(name)))
-        for name in shipping.names("layouts")
-    )
+    return tuple(read(shipping.text(name), name) for name in shipping.names("layouts"))
 
 
-def own(folder: Path) -> tuple[Profile, ...]:
-    """The operator's profiles in ``folder``. Raises Refused for one that can't be read."""
-    if not folder.is_dir():
-        return ()
-    found = []
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            found.append(_profile(path.stem, tomllib.loads(path.read_text("utf-8-sig"))))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, _Fault) as error:
-            raise Refused(
-                msg(N_("{path} is no layout ({reason})"), path=str(path), reason=str(error))
-            ) from error
-    return tuple(found)
+def read(text: str, file: str) -> Profile:
+    """One profile; it is known by the name of its file.
 
 
-class _Fault(ValueError):
-    """What is wrong with a profile, in a word or two of its own."""
-
-
-def _profile(key: str, data: Mapping[str, Any]) -> Profile:
-    if unknown := data.keys() - _KEYS:
-        raise _Fault(f"unknown: {', '.join(sorted(unknown))}")
-    wanted = data.get("headings", [])
-    if not isinstance(wanted, list) or not wanted:
-        raise _Fault("headings = []")
-    kind = data.get("kind", SIGNUP)
-    if kind not in (SIGNUP, ATTENDANCE):
-        raise _Fault(f"kind = {kind!r}")
-    sections = data.get("section", [])
-    if not isinstance(sections, list) or not all(isinstance(one, dict) for one in sections):
-        raise _Fault("[[section]]")
-    return Profile(
+    Raises Faulty naming everything wrong with file and line.
+    """
+    table = Table.read(text, file)
+    table.only(*_KEYS)
+    key = PurePath(file).stem
+    headings = _headings(table)
+    if not headings:
+        table.fault("headings", msg(N_("“headings” must name the headings that such a list has")))
+    found = Profile(
         key,
-        str(data.get("name", key)),
-        kind,
-        tuple(tuple(map(heading_known.fold, _texts(one))) for one in wanted),
-        _columns(data.get("columns", {})),
-        frozenset(map(heading_known.fold, _texts(data.get("ignore", [])))),
-        tuple(_section(one) for one in sections),
-        data.get("month_first", False) is True,
-        data.get("above", False) is True,
-        _remarks(data.get("remark", {})),
-        str(data.get("source", "")),
+        table.text("name", key),
+        table.one_of("kind", (SIGNUP, ATTENDANCE), SIGNUP),
+        headings,
+        _columns(table),
+        frozenset(map(heading_known.fold, table.texts("ignore"))),
+        tuple(_section(one) for one in table.tables("section")),
+        table.yes("month_first"),
+        table.yes("above"),
+        {key: table.text(f"remark_{key}", "") for key in ("en", "zh")},
+        table.text("source", ""),
     )
+    table.settle()
+    return found
 
 
-def _remarks(told: object) -> dict[str, str]:
-    if not isinstance(told, dict) or told.keys() - {"en", "zh"}:
-        raise _Fault(f"remark = {told!r}")
-    return {key: str(text) for key, text in told.items()}
+def _headings(table: Table) -> tuple[tuple[str, ...], ...]:
+    """Each heading that must stand there, or the several of which one must."""
+    told = table.data.get("headings", [])
+    choices = [[one] if isinstance(one, str) else one for one in told]
+    if not isinstance(told, list) or not all(
+        isinstance(some, list) and some and all(isinstance(one, str) for one in some)
+        for some in choices
+    ):
+        table.fault(
+            "headings", msg(N_("“{key}” must be a list of texts in quotes"), key="headings")
+        )
+        return ()
+    return tuple(tuple(map(heading_known.fold, some)) for some in choices)
 
 
-def _section(data: Mapping[str, Any]) -> Section:
-    take = data.get("take", PEOPLE)
-    if take not in (PEOPLE, STAFF, AGAIN, NOTHING):
-        raise _Fault(f"take = {take!r}")
+def _section(table: Table) -> Section:
+    table.only("title", "take", "main", "columns")
     return Section(
-        frozenset(map(heading_known.fold, _texts(data.get("title", [])))),
-        take,
-        data.get("main", False) is True,
-        _columns(data.get("columns", {})),
+        frozenset(map(heading_known.fold, table.texts("title"))),
+        table.one_of("take", (PEOPLE, STAFF, AGAIN, NOTHING), PEOPLE),
+        table.yes("main"),
+        _columns(table),
     )
 
 
-def _columns(data: object) -> dict[str, tuple[str, ...]]:
-    if not isinstance(data, dict) or data.keys() - FIELDS.keys():
-        raise _Fault("[columns]")
-    return {name: tuple(map(heading_known.fold, _texts(told))) for name, told in data.items()}
-
-
-def _texts(told: object) -> list[str]:
-    texts = [told] if isinstance(told, str) else told
-    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-        raise _Fault(repr(told))
-    return texts
+def _columns(table: Table) -> dict[str, tuple[str, ...]]:
+    if "columns" not in table.data:
+        return {}
+    told = table.section("columns", "section." if "take" in table.data else "")
+    told.only(*FIELDS)
+    return {key: tuple(map(heading_known.fold, told.texts(key))) for key in told.data}
 
 
 def recognise(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -24,10 +24,10 @@ from opslog.exchange.headings.location import place
 from opslog.exchange.headings.rows import Row
 from opslog.exchange.meaning import doubts, layouts, list_start
 from opslog.exchange.meaning.column_cells import ColumnCells
-from opslog.exchange.meaning.column_choice import as_told
+from opslog.exchange.meaning.column_choice import as_told, headings_told
 from opslog.exchange.meaning.columns import kind_of, meanings, remembered
 from opslog.exchange.meaning.sections import Stacked
-from opslog.exchange.reading import delimited, file_type, sheet_choice, workbooks
+from opslog.exchange.reading import delimited, file_type, formula_errors, sheet_choice, workbooks
 from opslog.exchange.reading import delimiter as file_delimiter
 from opslog.exchange.reading import encoding as file_encoding
 from opslog.locale import N_, Msg, msg
@@ -44,7 +44,8 @@ class OpenList:
 
     ``parts`` are its lists, one after the other; ``main`` the number of the one that counts,
     whose headings are ``columns``. ``kind`` is signup or attendance, ``profile`` the name of the
-    known layout. ``sure`` is False where the encoding is one of several possible readings.
+    known layout. ``sure`` is False where the encoding is one of several possible readings;
+    ``separations`` are the first rows by each delimiter, where more than one makes a table.
     """
 
     path: Path
@@ -65,6 +66,7 @@ class OpenList:
     kind: str = SIGNUP
     parts: list[layouts.Part] = field(default_factory=list)
     main: int = 0
+    separations: tuple[Reading, ...] = ()
     left: tuple[Left, ...] = ()
     doubt: Msg | None = None
     remark: str = ""
@@ -80,6 +82,8 @@ class OpenList:
             cells = row.cells
             # The first cell settles it nearly always.
             if cells and ((cells[0] and not cells[0].isspace()) or not row.blank):
+                if not formula_errors.ERRORS.isdisjoint(cells):
+                    row = row._replace(marks=(*row.marks, formula_errors.MARK))
                 yield row
 
     def preview(self) -> Preview:
@@ -96,6 +100,7 @@ class OpenList:
             above=tuple(PreviewRow(row.line, tuple(row.cells)) for row in self.above),
             rows=self._first_of(self.main),
             readings=() if self.sure else self.readings(),
+            separations=self.separations,
             profile=self.profile,
             kind=self.kind,
             left=self.left,
@@ -141,26 +146,32 @@ class OpenList:
 
     def readings(self, count: int = SAMPLE_LINES) -> tuple[Reading, ...]:
         """The same few lines in every encoding that is possible."""
-        return tuple(
-            Reading(name, file_encoding.sample_lines(self.path, name, count))
-            for name in self.encodings
-        )
+        return file_encoding.readings(self.path, self.encodings, count)
 
     def require_certainty(self) -> None:
-        """Refuse to take one of several readings of the bytes; the operator chooses."""
-        if self.sure:
-            return
-        read = [f"{one.encoding} “{_start(one)}”" for one in self.readings(1)]
-        raise Refused(
-            msg(
-                N_(
-                    "{file} could be in more than one encoding: {readings}. Choose the one that "
-                    "reads well with --encoding"
-                ),
-                file=self.path.name,
-                readings=", ".join(read),
+        """Refuse to take one of several readings of the file; the operator chooses."""
+        if not self.sure:
+            raise Refused(
+                msg(
+                    N_(
+                        "{file} could be in more than one encoding: {readings}. Choose the one "
+                        "that reads well with --encoding"
+                    ),
+                    file=self.path.name,
+                    readings=_side_by_side(self.readings(1)),
+                )
             )
-        )
+        if self.separations:
+            raise Refused(
+                msg(
+                    N_(
+                        "{file} can be parted into cells in more than one way: {readings}. Choose "
+                        "the right one with --delimiter"
+                    ),
+                    file=self.path.name,
+                    readings=_side_by_side(self.separations),
+                )
+            )
 
     def place(self) -> Msg | str:
         """Where in which file, for a sentence about it."""
@@ -185,19 +196,24 @@ def open_list(
         )
     try:
         decoding = file_encoding.find(path, options.encoding)
-        dialect = file_delimiter.find_dialect(path, decoding, options.delimiter)
+        known = known or layouts.Known()
+        dialect = file_delimiter.find_dialect(
+            path, decoding, options.delimiter, heading_sets(options, known)
+        )
+        separations = file_delimiter.readings(path, decoding, dialect, SAMPLE_LINES)
     except OSError as error:
         raise file_type.unreadable(path, error) from error
     offered = tuple(dict.fromkeys([*decoding.candidates, *file_encoding.OFFERED]))
     return _open(
         path,
         options,
-        known or layouts.Known(),
+        known,
         delimited.TextRows(path, decoding, dialect),
         encoding=decoding.name,
         encodings=offered if decoding.sure else decoding.candidates,
         sure=decoding.sure,
         delimiter=dialect.delimiter,
+        separations=separations,
     )
 
 
@@ -226,6 +242,7 @@ def _open(
     encodings: tuple[str, ...] = (),
     sure: bool = True,
     delimiter: str = "",
+    separations: tuple[Reading, ...] = (),
     sheet: str = "",
     sheets: tuple[SheetInfo, ...] = (),
 ) -> OpenList:
@@ -298,6 +315,7 @@ def _open(
         kind_of(options, profile, mapping),
         parts,
         main_part,
+        separations,
         doubts.left_out(columns, mapping, sampled, ignored),
         doubts.doubt(
             place(path, sheet, header_row), columns, mapping, sampled, options.columns.keys()
@@ -330,6 +348,18 @@ def _parts(
         return [layouts.Part(columns, mapping)]
     sections.parts[sections.main] = replace(sections.parts[sections.main], mapping=mapping)
     return sections.parts
+
+
+def heading_sets(options: ImportOptions, known: layouts.Known) -> list[frozenset[str]]:
+    """Headings that stand in one row if the file is what we know: of layouts, or told."""
+    told = frozenset(map(heading_known.fold, headings_told(options.columns)))
+    profiles = (one for layout in (*known.profiles, *layouts.shipped()) for one in layout.sets())
+    mapped = (frozenset(filter(None, columns)) for columns in known.memory)
+    return [*([told] if told else []), *(one for one in (*profiles, *mapped) if len(one) > 1)]
+
+
+def _side_by_side(readings: Iterable[Reading]) -> str:
+    return ", ".join(f"{one.name} “{_start(one)}”" for one in readings)
 
 
 def _start(reading: Reading) -> str:

@@ -7,10 +7,12 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from opslog.exchange.headings.rows import Row
-from opslog.exchange.reading.delimiter import Dialect
+from opslog.exchange.reading.dialect import Dialect
 from opslog.exchange.reading.encoding import Decoding
+from opslog.exchange.reading.limits import LAST_COLUMN, long_cell, too_wide
 
 # A cell in quotation marks that runs on longer than this was never closed.
 _MOST_LINES = 200
@@ -43,20 +45,41 @@ class TextRows:
             text = io.TextIOWrapper(
                 file, self._decoding.name, errors=self._decoding.errors, newline=""
             )
-            yield from self._rows(_Lines(text))
+            lines = _Lines(text)
+            try:
+                yield from self._rows(lines)
+            except csv.Error:
+                raise long_cell(self._path, lines.number, _LONGEST_CELL) from None
+            except TooWide:
+                raise too_wide(self._path, "", lines.number) from None
         self._file = None
 
     def _rows(self, lines: _Lines) -> Iterator[Row]:
         if self._dialect.announced:
             lines.drop()
-        rows = self._all_rows(lines)
-        if self._dialect.wrapped:
-            rows = map(self._unwrapped, rows)
+        rows = _Splitter(self._dialect).rows(lines)
         if not self._decoding.damaged:
             return rows
         wide = self._decoding.name.startswith(("utf-16", "utf-32"))
         bad = _BAD_HALF if wide else _BAD_BYTE
         return (_with_bad_bytes(row, bad) for row in rows)
+
+
+def split(text: str, dialect: Dialect) -> Iterator[Row]:
+    """The rows of a piece of text, as a file that holds it would be read."""
+    csv.field_size_limit(_LONGEST_CELL)
+    return _Splitter(dialect).rows(_Lines(io.StringIO(text, newline="")))
+
+
+class _Splitter:
+    """Lines to rows, a stray quotation mark being a letter where it would join rows."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+
+    def rows(self, lines: _Lines) -> Iterator[Row]:
+        rows = self._all_rows(lines)
+        return map(self._unwrapped, rows) if self._dialect.wrapped else rows
 
     def _all_rows(self, lines: _Lines) -> Iterator[Row]:
         arguments = self._dialect.arguments()
@@ -68,6 +91,8 @@ class TextRows:
             first = lines.number - len(plain) + 1
             for number, cells in enumerate(csv.reader(plain, **arguments), first):
                 width = len(cells)
+                if width > LAST_COLUMN:
+                    raise TooWide
                 yield Row(number, cells)
             try:
                 cells = next(csv.reader(lines, **arguments))
@@ -83,6 +108,8 @@ class TextRows:
                 continue
             lines.pulled = []
             width = len(cells)
+            if width > LAST_COLUMN:
+                raise TooWide
             # The other end of what was torn apart closes nothing now.
             loose = lines.number <= torn_to and sum(map(self._marks, pulled)) % 2
             yield Row(lines.number - len(pulled) + 1, cells, ("stray_quote",) if loose else ())
@@ -140,8 +167,12 @@ class TextRows:
     def _plainly(self, line: str) -> list[str]:
         """A line split at its delimiters, quotation marks being letters like any other."""
         return next(
-            csv.reader([line], delimiter=self._dialect.delimiter, quoting=csv.QUOTE_NONE), []
+            csv.reader([line], **{**self._dialect.arguments(), "quoting": csv.QUOTE_NONE}), []
         )
+
+
+class TooWide(Exception):
+    """A row of more cells than any sheet has columns."""
 
 
 class _StrayQuote(Exception):
@@ -151,7 +182,7 @@ class _StrayQuote(Exception):
 class _Lines:
     """Physical lines, with those the row in hand has taken, so that they can be given back."""
 
-    def __init__(self, text: io.TextIOWrapper) -> None:
+    def __init__(self, text: TextIO) -> None:
         self._text = text
         self._waiting: list[str] = []  # read already, the next one last
         self.pulled: list[str] = []

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from opslog.domain.base.refusal import Refused
-from opslog.exchange.reading import likelihood
+from opslog.domain.rosters.rosters import Reading
+from opslog.exchange.reading import euc_tw, foreign_signs, likelihood
 from opslog.locale import N_, msg
 
-OFFERED = ("utf-8", "gb18030", "big5", "shift_jis", "utf-16-le", "utf-16-be", "cp1252")
+OFFERED = ("utf-8", "gb18030", "cp950", "cp932", "utf-16-le", "utf-16-be", "cp1252")
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -27,16 +28,25 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _UNICODE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
-_NAMES = {"gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030", "utf_8": "utf-8"}
+# What is meant by a name: Windows says the plain one and writes cp950 and cp932 (‧ ～ ﹑ －).
+_NAMES = {
+    **dict.fromkeys(("gbk", "gb2312", "cp936"), "gb18030"),
+    **{"big5": "cp950", "shift_jis": "cp932", "utf_8": "utf-8"},
+}
 _WIDE = ("utf-16-le", "utf-16-be")
-_WEIGHED = ("gb18030", "big5", "shift_jis", "euc_kr", "euc_jp")
-_ALPHABETS = ("cp1252", "cp1251")
-# Supersets that Windows writes under the same name: taken where the plain one does not fit.
+_WEIGHED = ("gb18030", "cp950", "cp932", "euc_kr", "euc_jp")
+# One byte a letter; tried in this order where they cost the same.
+_ALPHABETS = (
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
+    *("cp874", "koi8-r"),
+)
+# Relatives under the same name: taken where they read more.
 _WIDER = {
-    "big5": ("cp950", "big5hkscs"),
-    "shift_jis": ("cp932",),
+    "cp950": ("big5hkscs", "big5"),
+    "cp932": ("shift_jis_2004",),
     "euc_kr": ("cp949",),
 }
+_EUC_TW = "euc_tw"
 _ESCAPES = (b"\x1b$B", b"\x1b$@", b"\x1b(J")  # ISO-2022-JP: Japanese in seven bits
 _CHUNK = 1 << 20
 _SAMPLE = 64 << 10
@@ -49,7 +59,8 @@ _HALF = 0.5  # of what a reading in UTF-8 must understand to be worth a look
 _FEW_UTF8 = 0.2  # other encodings hardly ever form a valid UTF-8 sequence by chance
 _BY_CHANCE = 60  # characters that bytes of another encoding may form in UTF-8, amply
 _POSSIBLE = 40.0  # a reading so far behind the likeliest is not worth a look
-_MOST_ASKED = 4
+_MOST_ASKED, _MOST_ALPHABETS = 4, 6
+_BEGUN = 12  # characters of the line before what differs, where it is shown
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1b"))
 
@@ -90,11 +101,13 @@ def find(path: Path, chosen: str = "") -> Decoding:
     utf8 = _measure(path, "utf-8")
     if not utf8.other and not utf8.bad:
         return Decoding("utf-8", ("utf-8",))
+    sample = _beyond_ascii(path)
     # A short file is weighed all the same: two Chinese characters in GB18030 may be valid UTF-8.
-    if utf8.share_bad <= _FEW_UTF8 and utf8.other > _BY_CHANCE:
-        rest = tuple(name for name in ("gb18030",) if utf8.bad)
-        return Decoding("utf-8", ("utf-8", *rest), damaged=utf8.bad > 0)
-    return _weigh(path, _beyond_ascii(path), is_utf8=not utf8.bad)
+    if not utf8.bad and foreign_signs.are_utf8(sample):
+        return Decoding("utf-8", ("utf-8",))
+    if utf8.bad and utf8.share_bad <= _FEW_UTF8 and utf8.other > _BY_CHANCE:
+        return Decoding("utf-8", ("utf-8", "gb18030"), damaged=True)
+    return _weigh(path, sample, is_utf8=not utf8.bad)
 
 
 def spelled(name: str) -> str:
@@ -102,15 +115,36 @@ def spelled(name: str) -> str:
     known = codecs.lookup(name.strip())
     "".encode(known.name)  # LookupError for codecs that are no text encodings
     plain = known.name.replace("_", "-")
-    return _NAMES.get(known.name, "shift_jis" if plain == "shift-jis" else plain)
+    return _NAMES.get(known.name, plain)
 
 
-def sample_lines(path: Path, encoding: str, count: int = 3) -> tuple[str, ...]:
-    """The first lines that hold more than ASCII, read as ``encoding``: what to choose by."""
-    data = _head(path) if encoding.startswith(("utf-16", "utf-32")) else _beyond_ascii(path)
-    text = data.decode(encoding, "backslashreplace")
-    lines = [line.strip("\ufeff") for line in text.splitlines() if not line.isascii()]
-    return tuple(lines[:count])
+def readings(path: Path, names: Sequence[str], count: int) -> tuple[Reading, ...]:
+    """The same lines read in each encoding, those first that tell most of them apart."""
+    lines = _beyond_ascii(path).splitlines()
+    wide = _head(path)
+    narrow = [name for name in names if not name.startswith(("utf-16", "utf-32"))]
+    read = {name: [line.decode(name, "backslashreplace") for line in lines] for name in narrow}
+    told = [len(set(texts)) for texts in zip(*read.values(), strict=True)]
+    order = sorted(range(len(told)), key=told.__getitem__, reverse=True)[:count]
+    found = []
+    for name in names:
+        if name in read:
+            shown = [read[name][at] for at in sorted(order)]
+        else:
+            text = wide.decode(name, "backslashreplace")
+            shown = [line for line in text.splitlines() if not line.isascii()][:count]
+        found.append(Reading(name, tuple(_from_what_differs(line) for line in shown)))
+    return tuple(found)
+
+
+def _from_what_differs(line: str) -> str:
+    """The line from the cell on that holds more than ASCII; what stands before is the same."""
+    line = line.strip("\ufeff")
+    at = next((at for at, letter in enumerate(line) if letter > "\x7f"), 0)
+    if at <= _BEGUN:
+        return line
+    cut = max(at - _BEGUN, *(line.rfind(sign, 0, at) + 1 for sign in ",;\t|"))
+    return f"…{line[cut:]}"
 
 
 @dataclass(frozen=True)
@@ -127,6 +161,11 @@ class _Measured:
         if encoding.startswith("utf-8"):
             return self.share_bad <= _HALF
         return self.bad <= _A_FEW + self.other * _FEW and self.bad * 4 <= self.other
+
+
+def _measured(text: str) -> _Measured:
+    bad = text.count("\ufffd")
+    return _Measured(bad, len(text) - len(text.encode("ascii", "ignore")) - bad)
 
 
 def _chosen(path: Path, head: bytes, chosen: str) -> Decoding:
@@ -230,20 +269,30 @@ def _weigh(path: Path, sample: bytes, *, is_utf8: bool) -> Decoding:
         raise _no_text(path)
     readings = []
     # Any bytes are letters of some alphabet; a list has line ends and separators among them.
-    alphabets = [*_ALPHABETS, *_guessed(sample)]
+    alphabets = list(_ALPHABETS)
     if len(sample.translate(None, _BEYOND_ASCII)) < len(sample) * 0.05:
         alphabets = []
     for name in dict.fromkeys(["utf-8", *_WEIGHED, *alphabets]):
         text = _read_best(sample, name)
-        if _Measured(text.count("\ufffd"), len(text) - len(text.encode("ascii", "ignore"))).fits(
-            name
-        ):
+        if _measured(text).fits(name):
             readings.append((name, text))
-    weighed = likelihood.weigh(readings)
+    taiwanese = euc_tw.approximate(sample)
+    apart = [(_EUC_TW, taiwanese)] if _measured(taiwanese).fits(_EUC_TW) else []
+    weighed = likelihood.weigh([*readings, *apart])
+    if apart and weighed[0].encoding == _EUC_TW and likelihood.lead(weighed) >= likelihood.SURE:
+        raise _unreadable(path)
+    weighed = [one for one in weighed if one.encoding != _EUC_TW]
+    texts = dict(readings)
     for place, one in enumerate(weighed):
         name, measured = _fitting(path, one.encoding)
         if not measured.fits(one.encoding):
             continue  # the sample passes, the rest of the file does not
+        # One cell again and again weighs much and says little.
+        han = [
+            rival
+            for rival in weighed
+            if likelihood.is_everyday(texts[rival.encoding], rival.encoding)
+        ]
         # Which alphabet of single bytes it is, these never say.
         told = one.encoding in ("utf-8", *_WEIGHED)
         sure = told and place == 0 and likelihood.lead(weighed) >= likelihood.SURE
@@ -253,11 +302,20 @@ def _weigh(path: Path, sample: bytes, *, is_utf8: bool) -> Decoding:
         near = [
             other.encoding
             for number, other in enumerate(weighed)
-            if number != place and (other.cost - one.cost < _POSSIBLE or number == 1)
+            if number != place
+            and (other.cost - one.cost < _POSSIBLE or number == 1 or (is_utf8 and other in han))
         ]
-        others = near if told else [*near, *_ALPHABETS]
-        names = list(dict.fromkeys([name, *others]))[:_MOST_ASKED]
-        return Decoding(name, tuple(names), sure, measured.bad > 0)
+        # Bytes that are UTF-8 without a fault are never something else unasked.
+        sure = sure and (name == "utf-8" or not is_utf8)
+        # Thai reads as half-width kana; these are no Thai, which has no letter for ﾞ and ﾝ.
+        thai = texts.get("cp874", "\ufffd")
+        if name == "cp932" and "\ufffd" not in thai and likelihood.is_half_width(texts[name]):
+            sure, near = False, ["cp874", *near]
+        # One of several that read the same is enough to choose from.
+        names = {texts[other]: other for other in reversed([one.encoding, *near])}
+        others = [other for other in reversed(names.values()) if other != one.encoding]
+        most = _MOST_ASKED if told else _MOST_ALPHABETS
+        return Decoding(name, (name, *others)[:most], sure, measured.bad > 0)
     raise _no_text(path)
 
 
@@ -284,6 +342,15 @@ def _no_text(path: Path) -> Refused:
     )
 
 
+def _unreadable(path: Path) -> Refused:
+    return Refused(
+        msg(
+            N_("{file} is in EUC-TW, which can't be read; save it as UTF-8 where it came from"),
+            file=path.name,
+        )
+    )
+
+
 def _beyond_ascii(path: Path) -> bytes:
     """The lines that tell encodings apart: mostly-ASCII text misleads every detector."""
     lines: list[bytes] = []
@@ -296,17 +363,3 @@ def _beyond_ascii(path: Path) -> bytes:
         if size > _WEIGHED_BYTES:
             break
     return b"\n".join(lines)[:_WEIGHED_BYTES]
-
-
-def _guessed(sample: bytes) -> list[str]:
-    """What the detector says, for alphabets only it knows of."""
-    import cchardet
-
-    found = cchardet.detect(sample).get("encoding")
-    try:
-        name = spelled(found) if found else ""
-    except LookupError:
-        return []
-    # A codec that takes bytes in pairs is weighed by a script, or not at all.
-    single = name and len(bytes(range(0xC0, 0x100)).decode(name, "ignore")) > 60
-    return [name] if single else []

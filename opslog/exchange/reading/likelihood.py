@@ -21,6 +21,7 @@ from opslog.exchange.headings import known as heading_known
 
 SURE = 9.0  # costs apart that settle the matter
 
+_EVERYDAY = 9.2  # what a character of a script's tiers costs at most
 _BAD = 16.0  # bytes that are no character at all
 _CONTROL = 14.0
 _ASCII = 4.0
@@ -67,6 +68,22 @@ def cost(text: str, encoding: str) -> float:
     return price - _HEADING * _headings(text)
 
 
+def is_everyday(text: str, encoding: str) -> bool:
+    """Whether at least half of what is beyond ASCII are everyday characters of one script."""
+    beyond = [letter for letter in text if letter > "\x7f"]
+    tables = _TABLES.get(encoding, ())
+    return any(
+        sum(table().get(letter, _BAD) <= _EVERYDAY for letter in beyond) * 2 >= len(beyond)
+        for table in tables
+    )
+
+
+def is_half_width(text: str) -> bool:
+    """Whether a fifth or more of what is beyond ASCII are half-width kana."""
+    beyond = [letter for letter in text if letter > "\x7f"]
+    return sum("\uff61" <= letter <= "\uff9f" for letter in beyond) * 5 >= len(beyond)
+
+
 def _headings(text: str) -> int:
     """How many headings of lists stand at the top, as no wrong reading has them by chance."""
     top = _BETWEEN_CELLS.split("\n".join(text.splitlines()[:_TOP]))
@@ -81,9 +98,13 @@ def _models(encoding: str) -> tuple[Model, ...]:
     korean = Model(_by_table(_korean()), 4.0)
     if encoding == "gb18030":
         return simplified, Model(traditional.costs, 6.0)
+    if encoding == "cp874":
+        return (Model(_alphabet, 18.0),)
+    if encoding == "euc_tw":
+        return (Model(traditional.costs, 8.0),)
     if encoding in ("big5", "cp950", "big5hkscs"):
         return (Model(traditional.costs, 2.5),)
-    if encoding in ("shift_jis", "cp932"):
+    if encoding in ("cp932", "shift_jis", "shift_jis_2004"):
         return japanese, kana
     if encoding == "euc_jp":
         return (Model(japanese.costs, 5.0),)
@@ -162,8 +183,10 @@ def _alphabet(text: str) -> float:
     for letter in f"{text} ":
         if letter < "\x80":
             total += _other(letter)
-        elif not letter.isalpha():
+        elif not letter.isalpha() and not "\u0e01" <= letter <= "\u0e5b":
             total += _BAD if letter == "\ufffd" else _CONTROL if letter < "\xa0" else 10.0
+        elif "\u0e01" <= letter <= "\u0e5b":
+            total += 4.4
         elif letter > "\u07ff":
             total += 9.0 if letter < "\u3000" else 14.0
         elif letter < "\u0180":
@@ -260,3 +283,12 @@ def _korean() -> dict[str, float]:
         **dict.fromkeys(hangul, 5.4),
         **dict.fromkeys(hangul[:60], 4.8),
     }
+
+
+_TABLES: dict[str, tuple[Callable[[], dict[str, float]], ...]] = {
+    "gb18030": (_simplified, _traditional),
+    "cp950": (_traditional,),
+    "cp932": (_japanese,),
+    "euc_jp": (_japanese,),
+    "euc_kr": (_korean,),
+}

@@ -7,17 +7,21 @@ import sqlite3
 import tempfile
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.synced_folders import synced_by
 from opslog.locale import N_, Msg, msg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.store.db import backup as copies
-from opslog.store.db import connection, health, migrations, search
-from opslog.store.db.create import SCHEMA_VERSION
-from opslog.store.people import index as person_index
+from opslog.store.db import connection, journal, person_index, search
+from opslog.store.schema import health, migrations
+from opslog.store.schema.create import SCHEMA_VERSION
+
+KEPT_UNDONE = timedelta(days=90)  # what was undone and can't be redone, in the history
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ def backup(book: Book, path: Path | None = None) -> Path:
 
     Raises Refused where ``path`` exists, or can't be written.
     """
+    own_kinds.look_at_all(book)  # what was edited by hand belongs into the copy
     if path is None:
         return copies.snapshot(book.con, book.path, "backup", book.clock.local())
     path = Path(os.path.abspath(path))
@@ -65,7 +70,8 @@ def backup(book: Book, path: Path | None = None) -> Path:
 
 
 def daily(book: Book) -> Path | None:
-    """The first time on a day: a copy, after which the oldest ones go. None where it is there.
+    """The first time on a day: a copy, after which the oldest ones go, and so does what was undone
+    for good long ago. None where the copy is there.
 
     Keeps the newest 14 days and the last of each of 8 weeks before them. Opens a connection of
     its own, so that it may run beside the screens. Raises Refused.
@@ -75,6 +81,7 @@ def daily(book: Book) -> Path | None:
         return None
     with closing(connection.connect(book.path)) as con:
         copies.write_copy(con, target)
+        _prune(con, book.now())
     for file in [*copies.outdated(book.path), *copies.abandoned(book.path)]:
         try:
             file.unlink()
@@ -83,6 +90,13 @@ def daily(book: Book) -> Path | None:
         except PermissionError:
             break  # another program holds it open (Windows): it goes tomorrow
     return target
+
+
+def _prune(con: sqlite3.Connection, now: datetime) -> None:
+    try:
+        journal.prune(con, instant_text(now - KEPT_UNDONE))
+    except sqlite3.OperationalError:
+        return  # another program writes at length; tomorrow will do
 
 
 def restore(path: Path, source: Path, *, clock: Clock | None = None) -> Restored:
@@ -244,6 +258,12 @@ def check(book: Book) -> list[Finding]:
             (f"{service}: {path.parent}",) if service else (),
             grave=False,
         ),
+        Finding(
+            "own_files",
+            msg(N_("your rules, keys, plans and layouts")),
+            tuple(str(fault) for fault in own_kinds.look_at_all(book)),
+            grave=False,
+        ),
     ]
     if book.held is None:
         return findings
@@ -275,7 +295,7 @@ def where(path: Path) -> list[tuple[str, Msg, Path]]:
     return [
         ("database", msg(N_("database")), path),
         ("backups", msg(N_("backups")), copies.folder_of(path)),
-        ("rules", msg(N_("rules that suggest a verdict")), home / "rules.toml"),
-        ("keys", msg(N_("your keys")), home / "keys.toml"),
-        ("playbooks", msg(N_("your event plans and outcomes")), home / "playbooks"),
+        *((kind.code, msg(kind.what), home / kind.place) for kind in own_kinds.SINGLE),
+        ("playbooks", msg(N_("your event plans")), home / own_kinds.PLANS),
+        ("layouts", msg(N_("your layouts of lists")), home / own_kinds.LAYOUTS),
     ]

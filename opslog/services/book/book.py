@@ -13,9 +13,10 @@ from pathlib import Path
 
 from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.base.refusal import Refused, Unwritable
-from opslog.locale import N_, Msg, Titled, msg
-from opslog.store.db import connection, journal, migrations
-from opslog.store.db.create import SCHEMA_VERSION
+from opslog.locale import Msg, Titled
+from opslog.store.db import connection, journal
+from opslog.store.schema import migrations
+from opslog.store.schema.create import SCHEMA_VERSION
 
 
 @dataclass
@@ -44,7 +45,13 @@ class Book:
     clock: Clock
     session: str
     held: Msg | None = None
-    _waiting: dict[str, str] = field(default_factory=dict, init=False)  # settings, while held
+    _as_one: bool = field(default=False, init=False)
+    _waiting: dict[str, str] = field(default_factory=dict, init=False)  # settings not written yet
+    # The operator's own files by name (see ``own_files``): what is wrong in one, the text that
+    # holds (None: what ships), and what was looked at for that.
+    faults: dict[str, tuple[Msg, ...]] = field(default_factory=dict, init=False)
+    in_force: dict[str, str | None] = field(default_factory=dict, init=False)
+    looked: dict[str, object] = field(default_factory=dict, init=False)
 
     @property
     def home(self) -> Path:
@@ -64,6 +71,9 @@ class Book:
         Raises Refused where the file can't be written (locked, full, read-only).
         """
         change = Change(label)
+        if self._as_one:  # the larger change journals what this one writes
+            yield change
+            return
         with self._whole(), connection.with_room(self.con) if bulk else nullcontext():
             number = journal.begin(
                 self.con,
@@ -85,19 +95,24 @@ class Book:
             change.id, change.touched = number, touched
 
     @contextmanager
-    def replay(self) -> Iterator[None]:
-        """A transaction the journal does not see: undo and redo.
+    def as_one(self, label: Msg) -> Iterator[Change]:
+        """Verbs called within are one change of this label: many marked rows, one undo."""
+        with self.change(label) as change:
+            self._as_one = True
+            try:
+                yield change
+            finally:
+                self._as_one = False
 
-        Foreign keys are checked at its end; Refused where rows that stay would lose what they
-        hang on.
+    @contextmanager
+    def replay(self) -> Iterator[None]:
+        """A transaction the journal does not see: undo and redo. Raises sqlite3.IntegrityError
+        where rows that stay would lose what they hang on.
         """
         with self._whole():
-            try:
-                self.con.execute("BEGIN IMMEDIATE")
-                yield
-                self.con.execute("COMMIT")
-            except sqlite3.IntegrityError as error:
-                raise Refused(msg(N_("Can't be undone: what came later builds on it"))) from error
+            self.con.execute("BEGIN IMMEDIATE")
+            yield
+            self.con.execute("COMMIT")
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
@@ -131,12 +146,18 @@ class Book:
     def release(self) -> None:
         """Writing goes on; settings that waited are written, or go on waiting for the file."""
         self.held = None
-        for key, value in list(self._waiting.items()):
-            try:
-                self.set_setting(key, value)
-            except sqlite3.OperationalError:
-                return  # another program writes; the next release tries again
-            del self._waiting[key]
+        self.write_settings()
+
+    def wait_at_most(self, seconds: float) -> None:
+        """How long a verb waits for another program that writes, before it is refused."""
+        self.con.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}")
+
+    def look_writable(self) -> None:
+        """As ``look_free``; Refused also where another program is writing the file just now."""
+        self.look_free()
+        with self._whole():
+            self.con.execute("BEGIN IMMEDIATE")
+            self.con.execute("ROLLBACK")
 
     def setting(self, key: str, default: str = "") -> str:
         if key in self._waiting:
@@ -145,18 +166,36 @@ class Book:
         return default if row is None else str(row["value"])
 
     def set_setting(self, key: str, value: str) -> None:
-        """Preferences are not part of the journal."""
-        if self.held is not None:
-            self._waiting[key] = value
-            return
-        self.con.execute(
-            "INSERT INTO setting(key, value) VALUES (?,?)"
-            " ON CONFLICT(key) DO UPDATE SET value=excluded.value",
-            (key, value),
-        )
+        """Preferences are not part of the journal. One that can't be written just now waits for
+        ``write_settings``, and counts meanwhile.
+        """
+        self._waiting[key] = value
+        self.write_settings()
+
+    def write_settings(self, *, patience: int = 0) -> bool:
+        """Write the settings that wait; False where some go on waiting, since a long change is
+        under way or another program has the file for longer than ``patience`` (ms).
+        """
+        if self.held is not None or not self._waiting:
+            return not self._waiting
+        with connection.waiting(self.con, patience):
+            for key, value in list(self._waiting.items()):
+                try:
+                    self.con.execute(
+                        "INSERT INTO setting(key, value) VALUES (?,?)"
+                        " ON CONFLICT(key) DO UPDATE SET value=excluded.value",
+                        (key, value),
+                    )
+                except sqlite3.OperationalError as error:
+                    if self.explain(error) is None:
+                        raise
+                    return False
+                del self._waiting[key]
+        return True
 
     def close(self) -> None:
-        self.release()
+        self.held = None
+        self.write_settings(patience=connection.BUSY_MS)
         self.con.close()
 
 

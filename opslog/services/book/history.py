@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from datetime import datetime
 
 from opslog.domain.base.changes import Entry
 from opslog.domain.base.clock import instant_of
 from opslog.domain.base.refusal import Refused
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, msg
+from opslog.services.book import own_files
 from opslog.services.book.book import Book, Change, unpack
 from opslog.store.db import journal
+from opslog.store.db.obstacles import obstacles
 
 MOST_NAMED = 3
 
@@ -21,31 +24,63 @@ def undo(book: Book, change_id: int | None = None) -> Change:
     Raises Refused where there is none, where it is undone already, or where later changes
     built on it; those are named.
     """
-    with book.replay():
+
+    def choose() -> Entry:
         number = change_id if change_id is not None else to_undo(book)
         if number is None:
             raise Refused(msg(N_("There is nothing to undo")))
-        entry = _entry(book, number)
-        if entry.state == "final":
-            raise Refused(msg(N_("“{label}” can't be undone"), label=entry.label))
-        if entry.state != "done":
+        one = entry(book, number)
+        if one.state == "final":
+            raise Refused(msg(N_("“{label}” can't be undone"), label=one.label))
+        if one.state != "done":
             raise Refused(
-                msg(N_("Change {id} is undone already: {label}"), id=number, label=entry.label)
+                msg(N_("Change {id} is undone already: {label}"), id=number, label=one.label)
             )
-        _refuse_obstacles(book, entry)
-        touched = journal.undo(book.con, number)
-    return Change(entry.label, number, touched=touched)
+        _refuse_obstacles(book, one)
+        return one
+
+    return _replay(
+        book,
+        choose,
+        journal.undo,
+        N_("Can't undo “{label}”: what it would bring back no longer fits what is there now"),
+    )
 
 
 def redo(book: Book) -> Change:
     """Do again what was undone last. Raises Refused where nothing is left to redo."""
-    with book.replay():
+
+    def choose() -> Entry:
         number = to_redo(book)
         if number is None:
             raise Refused(msg(N_("There is nothing to redo")))
-        entry = _entry(book, number)
-        touched = journal.redo(book.con, number)
-    return Change(entry.label, number, touched=touched)
+        return entry(book, number)
+
+    return _replay(
+        book,
+        choose,
+        journal.redo,
+        N_("Can't redo “{label}”: what it would bring back no longer fits what is there now"),
+    )
+
+
+def _replay(
+    book: Book,
+    choose: Callable[[], Entry],
+    verb: Callable[[sqlite3.Connection, int], dict[str, set[int]]],
+    stuck: str,
+) -> Change:
+    """Undo or redo the change chosen; Refused with ``stuck`` where two rows would then have what
+    only one may have, or one hang on nothing."""
+    one: Entry | None = None
+    try:
+        with book.replay():
+            one = choose()
+            touched = verb(book.con, one.id)
+    except sqlite3.IntegrityError as error:
+        raise Refused(msg(stuck, label=one.label if one else "")) from error
+    own_files.follow(book, touched)
+    return Change(one.label, one.id, touched=touched)
 
 
 def to_undo(book: Book) -> int | None:
@@ -68,9 +103,19 @@ def is_larger(book: Book, change_id: int, rows: int) -> bool:
     return bool(row["n"] > rows)
 
 
-def label(book: Book, change_id: int) -> Msg:
-    """What a change is called. Raises Refused where there is none of this number."""
-    return _entry(book, change_id).label
+def entry(book: Book, change_id: int) -> Entry:
+    """One change. Raises Refused where there is none of this number."""
+    row = book.con.execute(
+        "SELECT id, at, session, label, args, state FROM change WHERE id=?", (change_id,)
+    ).fetchone()
+    if row is None:
+        raise Refused(msg(N_("There is no change {id}; opslog history lists them"), id=change_id))
+    return _of_row(row)
+
+
+def newest(book: Book) -> int:
+    """The number of the newest change, in whatever state; 0 where nothing was ever changed."""
+    return number_at(book, 0)
 
 
 def changes(book: Book, limit: int = 100, before: int | None = None) -> list[Entry]:
@@ -116,37 +161,32 @@ def details(book: Book, change_id: int) -> list[tuple[str, int]]:
     return [(row["tbl"], row["n"]) for row in rows]
 
 
-def _entry(book: Book, change_id: int) -> Entry:
-    row = book.con.execute(
-        "SELECT id, at, session, label, args, state FROM change WHERE id=?", (change_id,)
-    ).fetchone()
-    if row is None:
-        raise Refused(msg(N_("There is no change {id}; opslog history lists them"), id=change_id))
-    return _of_row(row)
-
-
 def _of_row(row: sqlite3.Row) -> Entry:
     at: datetime = instant_of(row["at"])
     return Entry(row["id"], at, unpack(row["label"], row["args"]), row["state"], row["session"])
 
 
-def _refuse_obstacles(book: Book, entry: Entry) -> None:
-    ids = journal.obstacles(book.con, entry.id)
+def _refuse_obstacles(book: Book, one: Entry) -> None:
+    ids = obstacles(book.con, one.id)
     if not ids:
         return
-    named = [_entry(book, number) for number in ids[-MOST_NAMED:]]
-    text: object = ""
-    for one in named:
-        part = msg(N_("{id} “{label}”"), id=one.id, label=one.label)
-        text = part if not text else msg(N_("{first}, {second}"), first=text, second=part)
+    late = [entry(book, number) for number in ids]
+    for_good = next((other for other in late if other.state == "final"), None)
+    if for_good is not None:
+        text = N_("Can't undo “{label}”: {id} “{later}” came after it, for good")
+        raise Refused(msg(text, label=one.label, id=for_good.id, later=for_good.label))
+    named: object = ""
+    for other in late[-MOST_NAMED:]:
+        part = msg(N_("{id} “{label}”"), id=other.id, label=other.label)
+        named = part if not named else msg(N_("{first}, {second}"), first=named, second=part)
     raise Refused(
         msg(
             N_(
                 "Can't undo “{label}”: {n} later changes build on it, the last being {named}. "
                 "Undo those first"
             ),
-            label=entry.label,
+            label=one.label,
             n=len(ids),
-            named=text,
+            named=named,
         )
     )

@@ -16,40 +16,11 @@ from opslog.domain.calls.retries import Attempt, next_touch
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.calls.call_files import CallBooks, books
-from opslog.services.calls.due import due
-from opslog.services.calls.guests import (
-    forecast,
-    guests,
-    listed_events,
-    mark_attended,
-    mark_many_attended,
-    pass_on,
-    show_up,
-)
-from opslog.services.calls.queue import called, card, earlier, gone, line, moment, queue
+from opslog.services.calls.queue import called, gone, moment
 from opslog.services.daybook import auto_lines
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList
 from opslog.store.people import card as people
-
-__all__ = [
-    "card",
-    "due",
-    "earlier",
-    "forecast",
-    "guests",
-    "line",
-    "listed_events",
-    "mark_attended",
-    "mark_many_attended",
-    "moment",
-    "move_promise",
-    "pass_on",
-    "queue",
-    "read_promise",
-    "record",
-    "show_up",
-]
 
 
 def record(
@@ -181,12 +152,16 @@ def read_promise(
 ) -> datetime:
     """The instant a typed time promises: ``明天下午3点``, ``fri``, ``+3d``, ``15:30``.
 
+    ``10`` is the next ten o'clock within calling hours on a working day (see ``read_answer``).
     A day without a time means the beginning of that day's first part in which calls are made.
     Raises Refused for a text that says no time, and for a time that can't be promised.
     """
-    from opslog.domain.dates.moments import read_when
+    from opslog.domain.dates.question import read_answer
 
-    when = read_when(text, book.clock.local())
+    rules = books(book)
+    parts = rules.outcomes.parts.values()
+    start, end = min(part.start for part in parts), max(part.until for part in parts)
+    when = read_answer(text, book.clock.local(), rules.workdays.is_workday, (start, end))
     if when is None:
         raise Refused(
             msg(
@@ -196,9 +171,7 @@ def read_promise(
     found = calls_store.candidate(book.con, card_id)
     if found is None:
         raise gone(card_id)
-    rules = books(book)
     chosen = rules.outcomes.outcome(purpose, lane, outcome)
-    start = min(part.start for part in rules.outcomes.parts.values())
     instant = book.clock.at(when.day, when.time or start)
     if when.time is None and when.day == book.today():
         raise Refused(msg(N_("today: at what time? Write for instance 15:30")))

@@ -3,42 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from opslog.domain.base.due import Due
-from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.outcomes import REMINDER, Outcomes, purpose_title
 from opslog.domain.calls.retries import ON_DAY, READY, WAITING, reminder_windows, standing
-from opslog.domain.dates.workdays import MAINLAND, Workdays
+from opslog.domain.dates.workdays import Workdays
 from opslog.domain.events.kinds import OFFLINE
 from opslog.locale import N_, msg
-from opslog.services.book.book import Book
-from opslog.services.calls import call_files
+from opslog.services.book import own_kinds
+from opslog.services.book.book import Book, Change
+from opslog.services.book.contributions import DueKind
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList
 
 
-def outcomes_in_any_case(book: Book) -> Outcomes:
-    """The outcome sets in force, or those that ship where the operator's file is broken.
-
-    For what other screens show; the Calls screen and ``opslog calls`` say what is broken.
-    """
-    try:
-        return call_files.outcomes(book)
-    except Refused:
-        return call_files.shipped_outcomes()
-
-
-def workdays_in_any_case(book: Book) -> Workdays:
-    """The working days in force, or the mainland's where the operator's file is broken."""
-    try:
-        return call_files.workdays(book)
-    except Refused:
-        return MAINLAND
-
-
 def due(book: Book) -> list[Due]:
     """Reminder calls, one item an event and day with how many; promised times, one a card."""
-    outcomes, days = outcomes_in_any_case(book), workdays_in_any_case(book)
+    outcomes, days = own_kinds.outcomes(book), own_kinds.workdays(book)
     now = book.now()
     found: list[Due] = []
     for one in calls_store.lists(book.con):
@@ -62,6 +44,9 @@ def due(book: Book) -> list[Due]:
                 person_id=newest.person_id,
                 person=newest.person,
                 detail=purpose_title(attempt.purpose),
+                label=msg(
+                    N_("Call {person}"), person=newest.person or newest.company or newest.phone
+                ),
             )
         )
     return found
@@ -81,6 +66,7 @@ def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) ->
         states = (standing(attempts.get(card.card_id, ()), window, outcomes, now) for card in cards)
         count = sum(state.state in (READY, WAITING) for state in states)
         if count:
+            calls = msg(_SLOT_TITLE.get(window.slot, N_("reminder calls for the day before")))
             yield Due(
                 kind="reminder",
                 ref=one.event_id,
@@ -91,5 +77,27 @@ def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) ->
                 event=one.event,
                 event_at=one.starts_at,
                 count=count,
-                detail=msg(_SLOT_TITLE.get(window.slot, N_("reminder calls for the day before"))),
+                detail=calls,
+                label=calls,
             )
+
+
+def _move_promise(book: Book, card_id: int, when: datetime, _timed: bool) -> Change:
+    from opslog.services.calls.calling import move_promise
+
+    return move_promise(book, card_id, when)
+
+
+KINDS = {
+    "reminder": DueKind(
+        done=N_("“{title}” is done call by call: Enter opens the calls"),
+        move=N_("“{title}” hangs on its event: move the event (F4, then r)"),
+        snooze=N_("“{title}” can't wait for tomorrow: Enter opens the calls"),
+        by_label=True,
+    ),
+    "promise": DueKind(
+        done=N_("“{title}” is done with what came of the call: Enter opens it"),
+        move=_move_promise,
+        snooze=N_("“{title}” was promised a call: r promises another time"),
+    ),
+}

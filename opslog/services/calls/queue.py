@@ -23,10 +23,11 @@ from opslog.domain.calls.retries import (
     standing,
 )
 from opslog.domain.events.kinds import OFFLINE
+from opslog.domain.people import card as person_card
 from opslog.locale import N_, Msg, language, msg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.calls.call_files import CallBooks, books, tracks
-from opslog.services.calls.due import outcomes_in_any_case
+from opslog.services.calls.call_files import CallBooks, books
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Candidate
 
@@ -257,7 +258,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         attempts=attempts,
         earlier=earlier(book, one.roster_id, found.person_id).get(found.person_id, Earlier()),
         outcomes=rules.outcomes.of(purpose, by),
-        talk=tracks(book).find(
+        talk=own_kinds.tracks(book).find(
             purpose,
             by,
             slot=slot,
@@ -295,7 +296,7 @@ def earlier(book: Book, roster_id: int, person_id: int | None = None) -> dict[in
 
     Operator's rule: who was already added, called or active before is marked as such.
     """
-    outcomes = outcomes_in_any_case(book)
+    outcomes = own_kinds.outcomes(book)
     found = {
         person: Earlier(
             lists=past.lists,
@@ -320,7 +321,7 @@ def earlier(book: Book, roster_id: int, person_id: int | None = None) -> dict[in
 
 def called(found: Candidate) -> str:
     """What to call somebody: the name, else company or phone."""
-    return found.person or found.company or found.phone or f"#{found.card_id}"
+    return person_card.called(found.card_id, found.person, found.company, found.phone)
 
 
 def gone(card_id: int) -> Refused:

@@ -1,11 +1,10 @@
-"""What a log line asks to come back to: done, opened again, moved, put off, and when it is due."""
+"""What a log line asks to come back to: done, opened again, moved, put off."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_text
-from opslog.domain.base.due import Due
 from opslog.domain.base.refusal import Refused
 from opslog.domain.daybook.lines import FollowUp, shortened
 from opslog.locale import N_, msg
@@ -13,12 +12,10 @@ from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.store.daybook import lines as daybook_store
 
-LEAD_DAYS = 1  # a follow-up shows from the day before
-
 
 def finish_follow_up(book: Book, follow_up_id: int) -> Change:
     """It is done; the log of today says so."""
-    one = _follow_up(book, follow_up_id)
+    one = get(book, follow_up_id)
     if not one.open:
         raise Refused(msg(N_("“{text}” is done already"), text=shortened(one.text)))
     label = msg(N_("Followed up: {text}"), text=shortened(one.text))
@@ -29,7 +26,7 @@ def finish_follow_up(book: Book, follow_up_id: int) -> Change:
 
 def write_finished(book: Book, follow_up_id: int) -> None:
     """Inside an open change: a follow-up is done, and the log says so."""
-    one = _follow_up(book, follow_up_id)
+    one = get(book, follow_up_id)
     book.con.execute(
         "UPDATE follow_up SET done_at=?, snoozed_until=NULL WHERE id=?",
         (instant_text(book.now()), follow_up_id),
@@ -44,7 +41,7 @@ def write_finished(book: Book, follow_up_id: int) -> None:
 
 
 def reopen_follow_up(book: Book, follow_up_id: int) -> Change:
-    one = _follow_up(book, follow_up_id)
+    one = get(book, follow_up_id)
     with book.change(msg(N_("Open again: {text}"), text=shortened(one.text))) as change:
         if not one.open:
             book.con.execute("UPDATE follow_up SET done_at=NULL WHERE id=?", (follow_up_id,))
@@ -53,7 +50,7 @@ def reopen_follow_up(book: Book, follow_up_id: int) -> Change:
 
 def move_follow_up(book: Book, follow_up_id: int, when: datetime, timed: bool) -> Change:
     """Put it to another instant; ``timed`` False: any time of that day."""
-    one = _follow_up(book, follow_up_id)
+    one = get(book, follow_up_id)
     day = when.astimezone(book.clock.zone).date()
     label = msg(N_("Moved to {day}: {text}"), day=day.isoformat(), text=shortened(one.text))
     with book.change(label) as change:
@@ -67,49 +64,29 @@ def move_follow_up(book: Book, follow_up_id: int, when: datetime, timed: bool) -
 
 def snooze_follow_up(book: Book, follow_up_id: int, until: datetime) -> Change:
     """Keep it out of Today until an instant; when it is due stays."""
-    one = _follow_up(book, follow_up_id)
+    one = get(book, follow_up_id)
     day = until.astimezone(book.clock.zone).date()
     label = msg(N_("Not before {day}: {text}"), day=day.isoformat(), text=shortened(one.text))
     with book.change(label) as change:
-        book.con.execute(
-            "UPDATE follow_up SET snoozed_until=? WHERE id=?", (instant_text(until), follow_up_id)
-        )
+        write_snoozed(book, follow_up_id, until)
     return change
 
 
-def _follow_up(book: Book, follow_up_id: int) -> FollowUp:
+def write_snoozed(book: Book, follow_up_id: int, until: datetime) -> None:
+    """Inside an open change: it stays out of Today until an instant."""
+    book.con.execute(
+        "UPDATE follow_up SET snoozed_until=? WHERE id=?", (instant_text(until), follow_up_id)
+    )
+
+
+def get(book: Book, follow_up_id: int) -> FollowUp:
+    """One follow-up. Raises Refused where it is gone."""
     found = daybook_store.follow_up(book.con, follow_up_id)
     if found is None:
         raise Refused(msg(N_("That follow-up is gone; undo may bring it back")))
     return found
 
 
-def due(book: Book) -> list[Due]:
-    """Follow-ups that wait, as Today takes them."""
-    return [_as_due(one) for one in daybook_store.open_follow_ups(book.con, book.now())]
-
-
-def due_of(book: Book, follow_up_id: int) -> Due:
-    """One follow-up, as Today takes it. Raises Refused where it is gone."""
-    return _as_due(_follow_up(book, follow_up_id))
-
-
-def _as_due(one: FollowUp) -> Due:
-    return Due(
-        kind="follow_up",
-        ref=one.id,
-        title=one.text,
-        due=one.due,
-        timed=one.timed,
-        lead_days=LEAD_DAYS,
-        event_id=one.event.id if one.event else None,
-        event=one.event.name if one.event else "",
-        person_id=one.person.id if one.person else None,
-        person=one.person.name if one.person else "",
-        flagged=one.flagged,
-    )
-
-
 def line_of_follow_up(book: Book, follow_up_id: int) -> int | None:
     """The line a follow-up came from."""
-    return _follow_up(book, follow_up_id).log_id
+    return get(book, follow_up_id).log_id

@@ -15,16 +15,19 @@ from typing import Any
 
 import opslog
 from opslog.domain.base.clock import Clock, system_clock
+from opslog.domain.base.money import cents_of
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.outcomes import PHONE
 from opslog.domain.events.events import OPEN_STATES, EventDraft, PlanLine
 from opslog.domain.screening.rounds import DROP, KEEP
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, open_book
-from opslog.services.calls import calling
+from opslog.services.calls import calling, guests
+from opslog.services.calls import queue as call_queue
 from opslog.services.daybook import lines as log_lines
-from opslog.services.events import events
+from opslog.services.events import events, steps
 from opslog.services.rosters import rosters
+from opslog.services.screening import card as screening_card
 from opslog.services.screening import rounds
 
 Told = Callable[[int, int], None]  # scenes told, of how many
@@ -110,7 +113,7 @@ class Story:
             ]
         for when, line in sorted(due, key=lambda pair: (pair[0], pair[1].id)):
             self.moment = min(when, moment)
-            events.tick_step(self.book, line.id)
+            steps.tick_step(self.book, line.id)
 
     # -- verbs, one a kind of scene -----------------------------------------------------
 
@@ -128,7 +131,7 @@ class Story:
             theme=given["theme"],
             place=given.get("place", ""),
             tag=given["tag"],
-            budget=given["budget"],
+            budget_cents=cents_of(given["budget"]),
             targets=given["targets"],
         )
         self.events[name] = events.create(self.book, draft).made
@@ -144,10 +147,10 @@ class Story:
         """Who came, by the sign-in sheet: the pattern of the scene over and over."""
         came: dict[bool, list[int]] = {True: [], False: []}
         pattern = scene["every"]
-        for number, guest in enumerate(calling.guests(self.book, self.events[name])):
+        for number, guest in enumerate(guests.guests(self.book, self.events[name])):
             came[pattern[number % len(pattern)]].append(guest.card_id)
         for attended, card_ids in came.items():
-            calling.mark_many_attended(self.book, self.events[name], card_ids, attended)
+            guests.mark_many_attended(self.book, self.events[name], card_ids, attended)
 
     def do_screen(self, name: str, scene: Mapping[str, Any]) -> None:
         """Go through a round: what a rule suggests is taken, the rest kept."""
@@ -155,7 +158,7 @@ class Story:
         lines = rounds.deck(self.book, round_id).lines
         for line in lines[: scene.get("rows", len(lines))]:
             self.wait(seconds=scene["seconds"])
-            offered = rounds.suggestions(self.book, round_id, line.card_id)
+            offered = screening_card.suggestions(self.book, round_id, line.card_id)
             drops = [suggestion for suggestion in offered if suggestion.verdict == DROP]
             if drops:
                 taken = drops[0]
@@ -167,7 +170,7 @@ class Story:
 
     def do_call(self, name: str, scene: Mapping[str, Any]) -> None:
         """Work down the queue, one outcome of the scene after the other."""
-        waiting = calling.queue(self.book, scene["purpose"], self.events[name])
+        waiting = call_queue.queue(self.book, scene["purpose"], self.events[name])
         reachable = [line for line in waiting if line.phone and line.lane == PHONE]
         for line, outcome in zip(reachable, scene["outcomes"], strict=False):
             self.wait(minutes=scene["minutes"])

@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from opslog.domain.base.money import MOST_CENTS
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
 from opslog.domain.dates.wording import short_moment
@@ -41,7 +42,7 @@ def checked(book: Book, draft: EventDraft) -> tuple[EventDraft, datetime]:
     ):
         if value not in allowed:
             raise Refused(msg(what, value=value, allowed=", ".join(allowed)))
-    if draft.budget is not None and not 0 <= draft.budget < math.inf:
+    if draft.budget_cents is not None and not 0 <= draft.budget_cents <= MOST_CENTS:
         raise Refused(msg(N_("A budget is an amount from 0 up")))
     for name, target in draft.targets.items():
         if not name or not 0 <= target < math.inf:

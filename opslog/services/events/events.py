@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from opslog.domain.base.clock import instant_text
+from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import short_moment
 from opslog.domain.events.events import KIND_LABELS, EventCard, EventDraft, EventRow, PlanLine
@@ -20,21 +21,10 @@ from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.services.events.checks import checked
 from opslog.services.events.steps import (
-    add_step,
     card_of,
-    due,
     midnight,
-    move_step,
-    note_step,
-    remove_step,
     settle_step,
-    snooze_step,
     span_of,
-    step,
-    tick_item,
-    tick_step,
-    unpin_step,
-    untick_step,
     write_replan,
 )
 from opslog.store.events import events as events_store
@@ -42,33 +32,6 @@ from opslog.store.events import events as events_store
 if TYPE_CHECKING:
     from opslog.domain.events.planning import Replan, Span
 
-__all__ = [
-    "Preview",
-    "add_step",
-    "cancel",
-    "create",
-    "due",
-    "edit",
-    "get",
-    "listing",
-    "move",
-    "move_step",
-    "note_step",
-    "plan",
-    "preview_edit",
-    "preview_move",
-    "preview_plan",
-    "remove_step",
-    "resolve",
-    "set_figures",
-    "settle_step",
-    "snooze_step",
-    "step",
-    "tick_item",
-    "tick_step",
-    "unpin_step",
-    "untick_step",
-]
 FIGURES = ("reach", "views", "shares")
 _CANDIDATES = 6  # named in a refusal
 
@@ -104,29 +67,22 @@ def resolve(book: Book, words: str) -> int:
 
     One that was cancelled stands back where another fits. Raises Refused naming the candidates.
     """
-    wanted = " ".join(words.split()).casefold()
-    known = events_store.names(book.con)
-    if wanted.lstrip("#").isdecimal() and any(int(wanted.lstrip("#")) == e[0] for e in known):
-        return int(wanted.lstrip("#"))
-    if not wanted:
+    if not words.strip():
         raise Refused(msg(N_("Which event? Name it, or give its number")))
-    for fits in (
-        lambda name, tag: name.casefold() == wanted,
-        lambda name, tag: wanted in name.casefold() or wanted in tag.casefold(),
-    ):
-        found = [entry for entry in known if fits(entry[1], entry[2])]
-        going = [entry for entry in found if entry[3] is None]
-        if len(found) == 1 or len(going) == 1:
-            return (going or found)[0][0]
-        if found:
-            names = "; ".join(f"{number} {name}" for number, name, *_ in found[:_CANDIDATES])
-            raise Refused(
-                msg(
-                    N_("“{words}” could be any of: {events}; give the number"),
-                    words=words,
-                    events=names,
-                )
+    known = events_store.names(book.con)
+    found = meant(
+        words, (Choice(row[0], (row[1],), (row[2],), row[3] is not None) for row in known)
+    )
+    if len(found) == 1:
+        return found[0].id
+    if found:
+        raise Refused(
+            msg(
+                N_("“{words}” could be any of: {events}; give the number"),
+                words=words,
+                events="; ".join(f"{one.id} {one.names[0]}" for one in found[:_CANDIDATES]),
             )
+        )
     raise Refused(
         msg(N_("No event has “{words}” in its name; see them with: opslog event list"), words=words)
     )

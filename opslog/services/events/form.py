@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from decimal import Decimal
 
+from opslog.domain.base.money import cents_of, yuan_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.moments import read_when
 from opslog.domain.events.events import MEASURE_LABELS, EventCard, EventDraft, number_text
@@ -57,7 +59,7 @@ def read_draft(book: Book, fields: Mapping[str, str]) -> EventDraft:
         theme=fields.get("theme", ""),
         place=fields.get("place", ""),
         tag=fields.get("tag", ""),
-        budget=read_amount(fields.get("budget", "")),
+        budget_cents=_read_budget(fields.get("budget", "")),
         targets=read_targets(fields.get("targets", "")),
         note=fields.get("note", ""),
     )
@@ -79,7 +81,7 @@ def written(book: Book, event: EventCard) -> dict[str, str]:
         "theme": event.theme,
         "place": event.row.place,
         "tag": event.row.tag,
-        "budget": "" if event.budget is None else number_text(event.budget),
+        "budget": "" if event.budget_cents is None else yuan_text(event.budget_cents, ""),
         "targets": " ".join(
             f"{name}={number_text(value)}" for name, value in event.targets.items()
         ),
@@ -105,7 +107,7 @@ def read_step_time(book: Book, text: str, own: datetime) -> datetime:
     """Where a step is moved to. ``+1d`` counts from its own day, or from today where that is
     past; a day alone keeps the clock time of ``own``. Raises Refused where it says no day."""
     now, own = book.clock.local(), own.astimezone(book.clock.zone)
-    when = read_when(text, max(now, own) if text.lstrip()[:1] in ("+", "＋") else now)
+    when = read_when(text, max(now, own) if text.lstrip()[:1] in ("+", "＋") else now, hours=True)
     if when is None:
         raise Refused(
             msg(N_("“{text}” is no date; write +1d, fri, 12-05, 明天下午3点 …"), text=text)
@@ -123,7 +125,13 @@ def _end(book: Book, text: str, starts_at: datetime, usual: datetime) -> datetim
     return book.clock.at(when.day, clock)
 
 
-def read_amount(text: str) -> float | None:
+def _read_budget(text: str) -> int | None:
+    """In cents; typed in yuan. None where nothing is typed."""
+    yuan = read_amount(text)
+    return None if yuan is None else cents_of(yuan)
+
+
+def read_amount(text: str) -> Decimal | None:
     """An amount of money or a count; ``3万`` is 30,000. None where nothing is typed."""
     plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "").lstrip("¥")
     if not plain:
@@ -132,7 +140,7 @@ def read_amount(text: str) -> float | None:
     found = re.fullmatch(r"[0-9]+(\.[0-9]+)?", plain[:-1] if times > 1 else plain)
     if not found:
         raise Refused(msg(N_("“{text}” is no amount; write 20000 or 2万"), text=text))
-    return float(found[0]) * times
+    return Decimal(found[0]) * times
 
 
 def read_targets(text: str) -> dict[str, float]:

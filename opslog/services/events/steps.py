@@ -1,17 +1,13 @@
-"""The steps of events' plans: done, moved, added, and which of them are due.
-
-Other modules take these verbs from ``opslog.services.events.events``.
-"""
+"""The steps of events' plans: done, moved, put off, added, taken out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from opslog.domain.base.clock import instant_text
-from opslog.domain.base.due import Due
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
 from opslog.domain.dates.wording import short_day, short_moment
@@ -24,50 +20,13 @@ from opslog.domain.events.events import (
     EventCard,
     PlanLine,
 )
-from opslog.domain.events.step_reasons import explain
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.store.events import events as events_store
 
 if TYPE_CHECKING:
     from opslog.domain.events.planning import Moved, Replan, Span
-
-# Once the list of an event is here, its reminder calls and rounds are due in their own right
-# (calls and screening say so), and the step would only say it twice.
-SAID_ELSEWHERE = ("reminder-call-1", "reminder-call-day", "tidy", "round-1", "round-2")
-
-
-def due(book: Book) -> list[Due]:
-    """Open steps inside their lead time that are still possible and not snoozed."""
-    end_of_today = book.clock.at(book.today() + timedelta(days=1))
-    return [
-        Due(
-            kind="step",
-            ref=line.id,
-            title=line.name,
-            title_en=line.title_en,
-            due=line.due_at,
-            timed=True,
-            lead_days=line.lead_days,
-            event_id=line.event_id,
-            event=event,
-            event_at=starts_at,
-            original=line.planned_at,
-            detail=_detail(book, line),
-        )
-        for line, event, starts_at in events_store.due(
-            book.con, book.now(), end_of_today, SAID_ELSEWHERE
-        )
-    ]
-
-
-def _detail(book: Book, line: PlanLine) -> Msg | None:
-    why = explain(line, book.clock.zone)
-    if not line.channel:
-        return why
-    channel = msg(CHANNEL_LABELS.get(line.channel, line.channel))
-    return msg(N_("{first}; {second}"), first=channel, second=why) if why else channel
 
 
 def step(book: Book, step_id: int) -> PlanLine:
@@ -84,7 +43,7 @@ def tick_step(book: Book, step_id: int) -> Change:
     label = msg(N_("Done: {step} ({event})"), step=line.label, event=event.name)
     with book.change(label) as change:
         if line.state != DONE:
-            write_done(book, line, event)
+            write_done(book, step_id)
     return change
 
 
@@ -223,10 +182,13 @@ def snooze_step(book: Book, step_id: int, until: datetime) -> Change:
     line = step(book, step_id)
     day = short_day(until.astimezone(book.clock.zone).date(), book.today())
     with book.change(msg(N_("Snoozed until {day}: {step}"), day=day, step=line.label)) as change:
-        book.con.execute(
-            "UPDATE step SET snoozed_until=? WHERE id=?", (instant_text(until), step_id)
-        )
+        write_snoozed(book, step_id, until)
     return change
+
+
+def write_snoozed(book: Book, step_id: int, until: datetime) -> None:
+    """Inside an open change: a step stays out of Today until a moment."""
+    book.con.execute("UPDATE step SET snoozed_until=? WHERE id=?", (instant_text(until), step_id))
 
 
 def note_step(book: Book, step_id: int, note: str) -> Change:
@@ -239,8 +201,9 @@ def note_step(book: Book, step_id: int, note: str) -> Change:
     return change
 
 
-def write_done(book: Book, line: PlanLine, event: EventCard) -> None:
+def write_done(book: Book, step_id: int) -> None:
     """Inside an open change: a step is done, and the log says so."""
+    line, event = _with_event(book, step_id)
     done = replace(line, state=DONE, done_at=book.now(), snoozed_until=None)
     events_store.update_line(book.con, done)
     text = msg(N_("Done: {step} ({event})"), step=line.label, event=event.name)

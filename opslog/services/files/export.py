@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from opslog.domain.base.refusal import Refused
-from opslog.locale import N_, msg
+from opslog.exchange.writing.calendars import write_calendar
+from opslog.exchange.writing.files import check_place
+from opslog.exchange.writing.tables import write_table
+from opslog.exchange.writing.vcards import write_contacts
+from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
-from opslog.services.files.titles import NAMES, event_name, title
-
-if TYPE_CHECKING:
-    from opslog.exchange.writing.tables import Table
+from opslog.services.book.contributions import Export
+from opslog.services.calls import export as calls
+from opslog.services.daybook import export as daybook
+from opslog.services.events import export as events
+from opslog.services.people import export as people
+from opslog.services.screening import export as screening
 
 Row = TypeVar("Row")
 Progress = Callable[[int], None]
 STEP = 250  # rows between two calls of a progress function
 
 TABLES = ("csv", "xlsx", "md", "html", "json")
-FORMS = {
-    "log": TABLES,
-    "plan": (*TABLES, "ics"),
-    "calendar": (*TABLES, "ics"),
-    "roster": TABLES,
-    "calls": TABLES,
-    "people": (*TABLES, "vcf"),
+EXPORTS: dict[str, Export] = {
+    **daybook.EXPORTS,
+    **events.EXPORTS,
+    **screening.EXPORTS,
+    **calls.EXPORTS,
+    **people.EXPORTS,
 }
-"""What can be exported, and the endings each can have."""
+"""What can be exported, by the word for it: each area adds its own."""
+
+
+def endings(what: str) -> tuple[str, ...]:
+    """The endings a file of it can have."""
+    found = EXPORTS[what]
+    return (
+        *TABLES,
+        *(["ics"] if found.appointments else []),
+        *(["vcf"] if found.contacts else []),
+    )
 
 
 def export(
@@ -40,7 +56,7 @@ def export(
     *,
     progress: Progress | None = None,
 ) -> Path:
-    """Write ``what`` (a key of FORMS) to ``path``, in the form its ending names; the full path.
+    """Write ``what`` (a key of EXPORTS) to ``path``, in the form its ending names; the full path.
 
     ``event_id`` keeps to one event. ``progress`` is told the rows written so far and may raise
     to give up. Raises Refused for what can't be exported, an ending that is not possible, and a
@@ -48,32 +64,34 @@ def export(
     stood in the database at one moment.
     """
     ending = checked_ending(what, path)
-    from opslog.exchange.writing.files import check_place
-
     check_place(path, force=force)
     with _one_moment(book):
-        if ending == "ics":
-            return _write_calendar(book, what, path, event_id, force)
-        if ending == "vcf":
-            return _write_contacts(book, path, event_id, force, progress)
-        from opslog.exchange.writing.tables import write_table
-
-        return write_table(_table(book, what, event_id, progress), path, force=force)
+        found = EXPORTS[what]
+        tell = _told(progress)
+        if ending == "ics" and found.appointments is not None:
+            name = str(title(what, _event_name(book, event_id)))
+            entries = list(found.appointments(book, event_id))
+            return write_calendar(name, entries, book.now(), path, force=force)
+        if ending == "vcf" and found.contacts is not None:
+            return write_contacts(tell(found.contacts(book, event_id)), path, force=force)
+        table = found.table(book, event_id)
+        name = str(title(what, _event_name(book, event_id) or table.title))
+        return write_table(replace(table, title=name, rows=tell(table.rows)), path, force=force)
 
 
 def checked_ending(what: str, path: Path) -> str:
     """The ending of ``path`` if ``what`` can be written so; Refused with the list otherwise."""
-    if what not in FORMS:
+    if what not in EXPORTS:
         raise Refused(
-            msg(N_("“{what}” can't be exported; {all} can"), what=what, all=", ".join(FORMS))
+            msg(N_("“{what}” can't be exported; {all} can"), what=what, all=", ".join(EXPORTS))
         )
     ending = path.suffix.lower().removeprefix(".")
-    if ending not in FORMS[what]:
-        possible = ", ".join(f".{form}" for form in FORMS[what])
+    if ending not in endings(what):
+        possible = ", ".join(f".{form}" for form in endings(what))
         text = (
             msg(
                 N_("{what} can't be written as .{ending}; possible are {possible}"),
-                what=msg(NAMES[what]),
+                what=msg(EXPORTS[what].label),
                 ending=ending,
                 possible=possible,
             )
@@ -101,35 +119,32 @@ def file_name(book: Book, what: str, event: str = "", ending: str = "xlsx") -> s
     return f"{'-'.join(part for part in parts if part)}.{ending}"
 
 
-def _table(book: Book, what: str, event_id: int | None, progress: Progress | None) -> Table:
-    from dataclasses import replace
-
-    if what == "roster":
-        from opslog.services.files.rosters import roster_table
-
-        table = roster_table(book, event_id)
-    elif what == "calls":
-        from opslog.services.files.calls import calls_table
-
-        table = calls_table(book, event_id)
-    else:
-        from opslog.services.files import tables as export_tables
-
-        table = getattr(export_tables, f"{what}_table")(book, event_id)
-    if progress is None:
-        return table
-    return replace(table, rows=_told(iter(table.rows), progress))
+def title(what: str, event: str = "") -> Msg:
+    """What a file is called inside."""
+    label = msg(EXPORTS[what].label)
+    return msg(N_("{what} of {event}"), what=label, event=event) if event else label
 
 
-def _told(rows: Iterator[Row], progress: Progress) -> Iterator[Row]:
-    """The same rows, with somebody told how many there were."""
-    done = 0
-    for row in rows:
-        yield row
-        done += 1
-        if done % STEP == 0:
+def _event_name(book: Book, event_id: int | None) -> str:
+    """The name of an event, '' for none."""
+    row = book.con.execute("SELECT name FROM event WHERE id=?", (event_id,)).fetchone()
+    return "" if row is None else str(row["name"])
+
+
+def _told(progress: Progress | None) -> Callable[[Iterable[Row]], Iterable[Row]]:
+    """Has somebody told how many of some rows were written."""
+
+    def tell(rows: Iterable[Row]) -> Iterator[Row]:
+        done = 0
+        for row in rows:
+            yield row
+            done += 1
+            if progress is not None and done % STEP == 0:
+                progress(done)
+        if progress is not None:
             progress(done)
-    progress(done)
+
+    return tell
 
 
 @contextmanager
@@ -143,22 +158,3 @@ def _one_moment(book: Book) -> Iterator[None]:
         yield
     finally:
         book.con.execute("ROLLBACK")
-
-
-def _write_calendar(book: Book, what: str, path: Path, event_id: int | None, force: bool) -> Path:
-    from opslog.exchange.writing.calendars import write_calendar
-    from opslog.services.files.tables import appointments
-
-    name = title(what, event_name(book, event_id))
-    entries = list(appointments(book, event_id))
-    return write_calendar(str(name), entries, book.now(), path, force=force)
-
-
-def _write_contacts(
-    book: Book, path: Path, event_id: int | None, force: bool, progress: Progress | None
-) -> Path:
-    from opslog.exchange.writing.vcards import write_contacts
-    from opslog.services.files.tables import contacts
-
-    rows = contacts(book, event_id)
-    return write_contacts(_told(rows, progress) if progress else rows, path, force=force)

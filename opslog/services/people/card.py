@@ -4,30 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from opslog.domain.base.clock import instant_of
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
-from opslog.domain.calls.outcomes import Outcomes, purpose_title
 from opslog.domain.people.card import (
-    CALLED,
-    DECIDED,
     FIELDS,
-    FOLLOW_UP,
-    LOGGED,
-    SIGNED_UP,
-    Moment,
     Person,
     checked,
 )
 from opslog.domain.people.list import View
 from opslog.domain.people.names import company_key
-from opslog.domain.screening import rounds
 from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book, Change
-from opslog.services.calls import call_files
 from opslog.services.people import list as people_list
-from opslog.services.screening import rules as screening_rules
 from opslog.store.people import card as people_store
 from opslog.store.twins import pairs
 
@@ -101,25 +90,29 @@ def edit(book: Book, person_id: int, **fields: str) -> Change:
 def set_tags(
     book: Book, person_ids: Sequence[int], add: Iterable[str] = (), remove: Iterable[str] = ()
 ) -> Change:
-    """Put tags on people and take tags off, all in one change."""
+    """Put tags on people and take tags off, all in one change; whoever is gone is passed over.
+
+    Refused where no tag is given, or nobody is left.
+    """
     put, drop = [storable(tag) for tag in add], list(remove)
     if not put and not drop:
         raise Refused(msg(N_("type the tags to add, or -tag to take one off")))
     signs = " ".join([*(f"+{tag}" for tag in put), *(f"-{tag}" for tag in drop)])
-    if len(person_ids) == 1:
-        name = get(book, person_ids[0]).called
+    there = [person.id for person in people_store.many(book.con, person_ids)]
+    if len(there) <= 1:
+        name = get(book, (there or person_ids)[0]).called
         label = msg(N_("Tagged {name}: {tags}"), name=name, tags=signs)
     else:
         label = nmsg(
-            "Tagged {n} person: {tags}", "Tagged {n} people: {tags}", len(person_ids), tags=signs
+            "Tagged {n} person: {tags}", "Tagged {n} people: {tags}", len(there), tags=signs
         )
     with book.change(label) as change:
-        for person_id in person_ids:
+        for person_id in there:
             for tag in put:
                 people_store.put_tag(book.con, person_id, tag)
             for tag in drop:
                 people_store.drop_tag(book.con, person_id, tag)
-        people_store.reindex(book.con, person_ids)
+        people_store.reindex(book.con, there)
     return change
 
 
@@ -149,104 +142,3 @@ def set_do_not_call(book: Book, person_id: int, value: bool) -> Change:
     with book.change(label) as change:
         people_store.update(book.con, person_id, {"do_not_call": value})
     return change
-
-
-# -- the time line --------------------------------------------------------------
-
-
-def timeline(book: Book, person_id: int) -> list[Moment]:
-    """Everything that happened with a person, newest first: lists they came on, verdicts, calls,
-    log lines, follow-ups."""
-    moments = [
-        *_events(book, person_id),
-        *_verdicts(book, person_id),
-        *_calls(book, person_id),
-        *_lines(book, person_id),
-        *_follow_ups(book, person_id),
-    ]
-    # Sorted oldest first and turned round, so that of one instant the later made stands on top.
-    return sorted(moments, key=lambda moment: moment.at)[::-1]
-
-
-def _events(book: Book, person_id: int) -> list[Moment]:
-    moments = []
-    for row in people_store.cards(book.con, person_id):
-        if row["signed_up_at"]:
-            at, text = row["signed_up_at"], msg(N_("signed up"))
-        else:
-            at = people_store.earliest_import(book.con, row["id"]) or row["created_at"]
-            text = msg(N_("came on the list"))
-        if row["withdrawn"]:
-            text = msg(N_("signed up, then withdrew"))
-        event = (row["event_id"], row["event"])
-        moments.append(Moment(instant_of(at), SIGNED_UP, text, *event))
-        if row["attended"] is not None:
-            came = msg(N_("was there")) if row["attended"] else msg(N_("did not come"))
-            moments.append(Moment(instant_of(row["starts_at"]), SIGNED_UP, came, *event))
-    return moments
-
-
-def _verdicts(book: Book, person_id: int) -> list[Moment]:
-    titles = screening_rules.reasons()
-    moments = []
-    for row in people_store.decisions(book.con, person_id):
-        verdict = rounds.verdict_name(row["verdict"])
-        if row["verdict"] == rounds.DROP:
-            verdict = msg(N_("dropped: {reason}"), reason=titles.title(row["reason"]))
-        if row["decided_by"] != rounds.OPERATOR:
-            verdict = msg(N_("{verdict} (rule {rule})"), verdict=verdict, rule=row["decided_by"])
-        text = msg(
-            N_("{round}: {verdict}"), round=rounds.round_name(row["number"]), verdict=verdict
-        )
-        moments.append(Moment(instant_of(row["at"]), DECIDED, text, row["event_id"], row["event"]))
-    return moments
-
-
-def _calls(book: Book, person_id: int) -> list[Moment]:
-    rows = people_store.touches(book.con, person_id)
-    outcomes: Outcomes | None = call_files.books(book).outcomes if rows else None
-    moments = []
-    for row in rows:
-        assert outcomes is not None
-        lane = msg(N_("WeCom")) if row["lane"] == "wecom" else msg(N_("phone"))
-        text = msg(
-            N_("{purpose}, {lane}: {outcome}"),
-            purpose=purpose_title(row["purpose"]),
-            lane=lane,
-            outcome=outcomes.title(row["purpose"], row["lane"], row["outcome"]),
-        )
-        if row["reason"]:
-            reason = outcomes.reason(row["reason"])
-            text = msg(N_("{text} ({reason})"), text=text, reason=reason)
-        if row["note"]:
-            text = msg(N_("{text} · {note}"), text=text, note=row["note"])
-        moments.append(Moment(instant_of(row["at"]), CALLED, text, row["event_id"], row["event"]))
-    return moments
-
-
-def _lines(book: Book, person_id: int) -> list[Moment]:
-    return [
-        Moment(
-            instant_of(row["at"]),
-            LOGGED,
-            msg(N_("{text}"), text=row["text"]),
-            row["event_id"],
-            row["event"] or "",
-            flagged=bool(row["flagged"]),
-        )
-        for row in people_store.log_lines(book.con, person_id)
-    ]
-
-
-def _follow_ups(book: Book, person_id: int) -> list[Moment]:
-    return [
-        Moment(
-            instant_of(row["due_at"]),
-            FOLLOW_UP,
-            msg(N_("done: {text}") if row["done_at"] else N_("to do: {text}"), text=row["text"]),
-            row["event_id"],
-            row["event"] or "",
-            open=row["done_at"] is None,
-        )
-        for row in people_store.follow_ups(book.con, person_id)
-    ]

@@ -88,8 +88,8 @@ def erase(book: Book, person_id: int, typed: str, *, progress: Progress | None =
     con.execute("PRAGMA secure_delete=ON")
     try:
         with book.replay():
-            people_store.erase(con, ids, found, now)
-            number = people_store.note(con, now, book.session, label.id, pack(label))
+            own = people_store.erase(con, ids, found, now)
+            number = people_store.note(con, now, book.session, label.id, pack(label), own)
         tell(msg(N_("cleaning the file …")))
         clean = _cleaned(con)
     finally:

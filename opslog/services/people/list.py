@@ -1,8 +1,8 @@
 """Looking at all people at once: a list of any length, narrowed, sorted, searched.
 
 What a key press needs is answered at once from the indexes; what must look at all of a long list
-(the rest of what was found, another order, the counts of a facet) is a ``Reading`` for a thread,
-with a connection of its own.
+(the rest of what was found, another order, the counts of a facet) is a ``ViewReading`` for a
+thread, with a connection of its own.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Stopped(Exception):
     """The reading was told to stop; nothing came of it."""
 
 
-class Reading:
+class ViewReading:
     """A look at all of a view. Made anywhere; its methods run in one thread, ``stop`` in any."""
 
     def __init__(self, book: Book, view: View, near: Mapping[str, Sequence[str]]) -> None:

@@ -18,7 +18,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import Filled, ImportOptions, ImportReport, Left, RosterLine
 from opslog.locale import N_, language, msg
 from opslog.services.book.book import Book, unpack
-from opslog.services.book.long_change import Stopped as Stopped
+from opslog.services.book.long_change import Stopped
 
 Progress = Callable[[int, float], None]
 _LONGEST_ANSWER = 64 << 20  # bytes of one line: the report with its headings and lines

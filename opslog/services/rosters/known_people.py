@@ -8,19 +8,19 @@ from typing import NamedTuple
 from opslog.domain.people import phones
 from opslog.domain.people.identity import same_person
 from opslog.domain.people.names import compatible, fold
-from opslog.domain.rosters.row import Reading
+from opslog.domain.rosters.row import RowReading
 from opslog.services.rosters.reading import Understood
 from opslog.store.rosters.writing import Someone
 
 
-class Known:
+class KnownPeople:
     """People by their phones and e-mails.
 
     ``before``: those of the rows before, not all of whom are in the file yet. Whoever stands
     there too is taken as they are known there.
     """
 
-    def __init__(self, before: Known | None = None) -> None:
+    def __init__(self, before: KnownPeople | None = None) -> None:
         self._by_phone: dict[str, list[Someone]] = {}
         self._by_email: dict[str, list[Someone]] = {}
         self._by_id: dict[int, Someone] = {}
@@ -52,7 +52,7 @@ class Known:
         if email:
             _put(self._by_email, email, person)
 
-    def find(self, reading: Reading) -> Someone | None:
+    def find(self, reading: RowReading) -> Someone | None:
         """The one person a row is about, by the rule of ``same_person``; None for nobody known."""
         by_phone = self._with_phone(reading.by_mobile) if reading.by_mobile else ()
         by_email = self._with_email(reading.by_email) if reading.by_email else ()

@@ -28,15 +28,16 @@ from opslog.domain.rosters.rosters import (
     PROBLEM,
     UNCHANGED,
     UPDATED,
+    WITHDRAWN,
     Filled,
     RosterLine,
 )
-from opslog.domain.rosters.row import NO_NAME, PERSON_FIELDS, Reading
-from opslog.services.rosters.known_people import Known, keys_of, with_company_of
+from opslog.domain.rosters.row import NO_NAME, PERSON_FIELDS, RowReading
+from opslog.services.rosters.known_people import KnownPeople, keys_of, with_company_of
 from opslog.services.rosters.reading import Batch, Understood, in_json
 from opslog.services.rosters.reading_thread import Turn
 from opslog.services.rosters.trial import differs, trial_line
-from opslog.store.people import index as person_index
+from opslog.store.db import person_index
 from opslog.store.rosters import writing as rosters_store
 from opslog.store.rosters.sections import Section
 from opslog.store.rosters.writing import Someone
@@ -56,6 +57,7 @@ class _Batch:
     cards: list[Someone] = field(default_factory=list)
     fills: dict[int, Someone] = field(default_factory=dict)
     marked: dict[int, Someone] = field(default_factory=dict)  # by card
+    lowered: list[tuple[int, str]] = field(default_factory=list)  # card, cells of a held row
     rows: list[tuple[int | None, int, str, str, str]] = field(default_factory=list)
     results: list[str] = field(default_factory=list)
 
@@ -68,6 +70,7 @@ class _Written(NamedTuple):
     rows: list[tuple[int | None, int, str, str, str]]
     fills: list[rosters_store.Fill]
     marked: list[rosters_store.Card]
+    lowered: list[tuple[int, str]]
 
 
 _Found = tuple[list[Someone], dict[str, str]]
@@ -107,7 +110,7 @@ class Loader:
         self._held = {hash(cells) for cells in rosters_store.held_cells(con, roster_id, kind)}
         # Rows of this file nothing can be joined by: the hash of their cells -> the person.
         self._joinless: dict[int, int] = {}
-        self._known = Known()
+        self._known = KnownPeople()
         self._unindexed = 0  # people written since the indexes were brought up to date
         self._seen_cards: set[int] = set()  # cards from before that this file names
 
@@ -163,7 +166,7 @@ class Loader:
         if folded:
             rows = [with_company_of(one, folded) for one in rows]
         if not self._trial:
-            self._known = Known(self._known)
+            self._known = KnownPeople(self._known)
         for person in people:
             self._known.meet(person)
         batch = _Batch()
@@ -192,6 +195,8 @@ class Loader:
         if held:  # by another minimum the same rows may say that somebody came
             if person is not None and person.card_id and reading.seconds is not None:
                 filled = self._mark(batch, person, reading._replace(withdrew=False))
+                if filled:
+                    batch.lowered.append((person.card_id, cells))
             result = UPDATED if filled else UNCHANGED
         elif not reading.is_card:
             result = PROBLEM
@@ -239,7 +244,7 @@ class Loader:
             return DUPLICATE, person, filled
         return (UPDATED if filled else UNCHANGED), person, filled
 
-    def _mark(self, batch: _Batch, person: Someone, reading: Reading) -> list[Filled]:
+    def _mark(self, batch: _Batch, person: Someone, reading: RowReading) -> list[Filled]:
         """Whether the person came, for how long, or withdrew; what that changed on the card."""
         if not (reading.came or reading.withdrew) and reading.seconds is None:
             return []
@@ -257,8 +262,8 @@ class Loader:
             person.attended = True
             self.counts["attended"] += 1
             marked.append(Filled("attended", "", "yes"))
-        if reading.withdrew and not person.withdrawn:
-            person.withdrawn = True
+        if reading.withdrew and person.state != WITHDRAWN:
+            person.state = WITHDRAWN
             self.counts["withdrawn"] += 1
             marked.append(Filled("withdrawn", "", "yes"))
         if marked:
@@ -277,13 +282,13 @@ class Loader:
             self._known.reach(person, reading.phone, reading.email)
         return person
 
-    def _add_card(self, batch: _Batch, person: Someone, reading: Reading) -> None:
+    def _add_card(self, batch: _Batch, person: Someone, reading: RowReading) -> None:
         person.card_id = self._next_card
         person.signed_up_at = reading.signed_up_at
         self._next_card += 1
         batch.cards.append(person)
 
-    def _fill(self, batch: _Batch, person: Someone, reading: Reading) -> list[Filled]:
+    def _fill(self, batch: _Batch, person: Someone, reading: RowReading) -> list[Filled]:
         """Put what the row says where the person has nothing; what that changed."""
         filled = []
         for name, value in zip(PERSON_FIELDS, reading, strict=False):
@@ -309,7 +314,7 @@ class Loader:
             batch.fills[person.id] = person
         return filled
 
-    def _add_more(self, person: Someone, name: str, more: str, reading: Reading) -> list[Filled]:
+    def _add_more(self, person: Someone, name: str, more: str, reading: RowReading) -> list[Filled]:
         """Keep a number or address beside the one there is; never in its place."""
         said: str = getattr(reading, name)
         further: str = getattr(reading, more)
@@ -352,6 +357,7 @@ class Loader:
             batch.rows,
             [one.fills() for one in batch.fills.values()],
             [one.card() for one in batch.marked.values()],
+            batch.lowered,
         )
         for person in batch.people:
             person.fresh, person.filled = False, ()
@@ -369,6 +375,9 @@ class Loader:
             rosters_store.fill_people(self._con, batch.fills)
         if batch.marked:
             rosters_store.mark_cards(self._con, batch.marked)
+        if batch.lowered:
+            least = self._least_seconds // 60
+            rosters_store.lower_minimum(self._con, self._roster, least, batch.lowered)
 
 
 def _shown(value: object) -> str:

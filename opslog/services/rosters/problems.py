@@ -14,7 +14,7 @@ from opslog.domain.rosters.attendance import ATTENDANCE
 from opslog.domain.rosters.mapping import meanings
 from opslog.domain.rosters.problems import FIELDS_MENDED, Problem
 from opslog.domain.rosters.rosters import FIELDS
-from opslog.domain.rosters.row import PERSON_FIELDS, Reading, RowReader
+from opslog.domain.rosters.row import PERSON_FIELDS, RowReader, RowReading
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.store.people import card as person_card
@@ -82,7 +82,7 @@ def _kept(typed: Mapping[str, str]) -> dict[str, str]:
     return {name: storable(" ".join(text.split())) for name, text in typed.items() if text.strip()}
 
 
-def _understood(book: Book, row: sqlite3.Row, typed: Mapping[str, str]) -> Reading:
+def _understood(book: Book, row: sqlite3.Row, typed: Mapping[str, str]) -> RowReading:
     """The row with what was typed in it; Refused, with the field, where that is not enough."""
     if not typed:
         raise Refused(msg(N_("Type what the cells should have said, or k: nothing to mend")))
@@ -128,7 +128,7 @@ def _problem(book: Book, row: sqlite3.Row) -> Problem:
     )
 
 
-def read(book: Book, row: sqlite3.Row, typed: Mapping[str, str]) -> Reading:
+def read(book: Book, row: sqlite3.Row, typed: Mapping[str, str]) -> RowReading:
     """The row as its file was mapped, what was typed standing in columns of its own behind."""
     section = section_of(row)
     columns, mapping = list(section.columns), dict(section.mapping)
@@ -147,7 +147,7 @@ def read(book: Book, row: sqlite3.Row, typed: Mapping[str, str]) -> Reading:
     return RowReader(columns, mapping, book.clock.zone, attendance=attended).read(cells)
 
 
-def _make_card(book: Book, row: sqlite3.Row, reading: Reading) -> tuple[int, str]:
+def _make_card(book: Book, row: sqlite3.Row, reading: RowReading) -> tuple[int, str]:
     """The card of the person a mended row names, made where there is none; and its class."""
     con, roster_id, at = book.con, row["roster_id"], instant_text(book.now())
     person = _same(con, roster_id, reading)
@@ -162,7 +162,7 @@ def _make_card(book: Book, row: sqlite3.Row, reading: Reading) -> tuple[int, str
     return person.card_id, "new"
 
 
-def _same(con: sqlite3.Connection, roster_id: int, reading: Reading) -> Someone | None:
+def _same(con: sqlite3.Connection, roster_id: int, reading: RowReading) -> Someone | None:
     """Who a row is by the rule that joins rows of an import."""
     mobiles, addresses = {reading.by_mobile} - {""}, {reading.by_email} - {""}
     found = writing.people_by(con, roster_id, mobiles, addresses)
@@ -173,7 +173,7 @@ def _same(con: sqlite3.Connection, roster_id: int, reading: Reading) -> Someone 
     )
 
 
-def _edit(book: Book, person_id: int, reading: Reading, typed: Mapping[str, str]) -> None:
+def _edit(book: Book, person_id: int, reading: RowReading, typed: Mapping[str, str]) -> None:
     values: dict[str, object] = {
         name: getattr(reading, name) for name in typed if name in PERSON_FIELDS
     }

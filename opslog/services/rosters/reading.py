@@ -11,10 +11,11 @@ from typing import NamedTuple
 from opslog.domain.dates.western_dates import month_first
 from opslog.domain.rosters.attendance import ATTENDANCE
 from opslog.domain.rosters.mapping import first
-from opslog.domain.rosters.row import Reading, RowReader
+from opslog.domain.rosters.row import RowReader, RowReading
 from opslog.exchange.headings.rows import Row
 from opslog.exchange.meaning.layouts import AGAIN, STAFF
 from opslog.exchange.meaning.list_file import OpenList
+from opslog.exchange.reading import formula_errors
 from opslog.store.people.card import search_words
 
 BATCH = 5_000  # rows
@@ -27,7 +28,7 @@ class Understood(NamedTuple):
     """
 
     line: int
-    reading: Reading
+    reading: RowReading
     cells: str
     search: str
 
@@ -49,7 +50,9 @@ def batches(source: OpenList, zone: tzinfo, *, searched: bool) -> Iterator[Batch
             reader = readers.get(row.section)
             if reader is None:
                 reader = readers[row.section] = _reader(source, row, zone)
-            said = reader.read(row.cells, row.marks)
+            failed = formula_errors.MARK in row.marks
+            cells = formula_errors.without(row.cells) if failed else row.cells
+            said = reader.read(cells, row.marks)
             search = ""
             if searched:
                 search = search_words(

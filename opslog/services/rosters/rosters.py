@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from opslog.domain.base.clock import instant_text
+from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
+from opslog.domain.rosters.attendance import ATTENDANCE
 from opslog.domain.rosters.mapping import stored
 from opslog.domain.rosters.rosters import (
     ImportOptions,
     ImportReport,
     Preview,
     Reading,
-    RosterCard,
-    RosterEntry,
     RosterFile,
 )
-from opslog.domain.screening.card import RosterState
+from opslog.domain.rosters.state import RosterState
 from opslog.exchange.meaning.layouts import Known
 from opslog.exchange.meaning.list_file import SAMPLE_LINES, OpenList, open_list
 from opslog.exchange.reading import encoding
@@ -29,12 +29,11 @@ from opslog.services.rosters import layouts as roster_layouts
 from opslog.services.rosters import reading as roster_reading
 from opslog.services.rosters.loading import Loader
 from opslog.services.rosters.reading import Batch
-from opslog.services.rosters.reading_thread import ahead, side_by_side
-from opslog.services.rosters.withdrawing import withdraw as withdraw
+from opslog.services.rosters.reading_thread import beforehand, side_by_side
 from opslog.store.rosters import rosters as rosters_store
+from opslog.store.rosters import states
 from opslog.store.rosters import writing as roster_writing
 from opslog.store.rosters.sections import Section
-from opslog.store.screening import rounds
 
 # Hears how many rows have been read and how much of the file that is, 0 to 1. What it raises
 # stops the import, which then leaves nothing behind.
@@ -62,10 +61,7 @@ def inspect(
 
 def readings(preview: Preview) -> tuple[Reading, ...]:
     """The encodings a text file could be in, each with the same lines read that way."""
-    return preview.readings or tuple(
-        Reading(name, encoding.sample_lines(preview.path, name, SAMPLE_LINES))
-        for name in preview.encodings
-    )
+    return preview.readings or encoding.readings(preview.path, preview.encodings, SAMPLE_LINES)
 
 
 def preview(
@@ -104,7 +100,7 @@ def load(
     with book.change(label, bulk=True) as change:
         before = rosters_store.of_event(book.con, event_id)
         roster_id = before or roster_writing.put_roster(book.con, event_id, event, at)
-        loader = _loader(book, roster_id, source, options, _read_as(source))
+        loader = _loader(book, roster_id, source, options, _read_as(source, options))
         batches = roster_reading.batches(source, book.clock.zone, searched=True)
         _feed(loader, batches, at, progress)
         report = _report(loader, source, event_id, event, roster_id, options)
@@ -125,7 +121,7 @@ def load(
 
 def listing(book: Book) -> list[RosterState]:
     """Every roster with its rows, people and newest round, the latest event first."""
-    return rounds.states(book.con)
+    return states.states(book.con)
 
 
 def files(book: Book, roster_id: int) -> list[RosterFile]:
@@ -133,67 +129,31 @@ def files(book: Book, roster_id: int) -> list[RosterFile]:
     return rosters_store.files(book.con, roster_id)
 
 
-def rows(book: Book, roster_id: int) -> Iterator[RosterEntry]:
-    """Every line of a roster as it came in, with its person, verdict and ledger."""
-    return rosters_store.entries(book.con, roster_id)
-
-
-def get(book: Book, roster_id: int) -> RosterCard:
-    """A whole roster. Raises Refused where there is none of that number."""
-    found = next((row for row in rosters_store.names(book.con) if row[0] == roster_id), None)
-    if found is None:
-        raise Refused(
-            msg(N_("There is no roster {id}; see them with: opslog roster list"), id=roster_id)
-        )
-    event_id = book.con.execute("SELECT event_id FROM roster WHERE id=?", (roster_id,)).fetchone()[
-        0
-    ]
-    return RosterCard(
-        id=roster_id,
-        event_id=event_id,
-        event=found[2],
-        name=found[1],
-        files=tuple(rosters_store.files(book.con, roster_id)),
-        rounds=tuple(rounds.rounds(book.con, roster_id)),
-        rows=tuple(rosters_store.entries(book.con, roster_id)),
-    )
-
-
 def resolve(book: Book, words: str) -> int:
     """The roster a person means: its number, its name or event, or any part only it has.
 
     One of a cancelled event stands back where another fits. Raises Refused naming candidates.
     """
-    wanted = " ".join(words.split()).casefold()
-    known = rosters_store.names(book.con)
-    if wanted.lstrip("#").isdecimal() and any(int(wanted.lstrip("#")) == row[0] for row in known):
-        return int(wanted.lstrip("#"))
-    if not wanted:
+    if not words.strip():
         raise Refused(msg(N_("Which roster? Name it or its event, or give its number")))
-    for whole in (True, False):
-        found = [row for row in known if _fits(wanted, row[1], row[2], whole=whole)]
-        going = [row for row in found if row[3] is None]
-        if len(found) == 1 or len(going) == 1:
-            return (going or found)[0][0]
-        if found:
-            raise Refused(
-                msg(
-                    N_("“{words}” could be any of: {rosters}; give the number"),
-                    words=words,
-                    rosters="; ".join(f"{row[0]} {row[2]}" for row in found[:_CANDIDATES]),
-                )
+    known = rosters_store.names(book.con)
+    found = meant(words, (Choice(row[0], row[1:3], over=row[3] is not None) for row in known))
+    if len(found) == 1:
+        return found[0].id
+    if found:
+        raise Refused(
+            msg(
+                N_("“{words}” could be any of: {rosters}; give the number"),
+                words=words,
+                rosters="; ".join(f"{one.id} {one.names[1]}" for one in found[:_CANDIDATES]),
             )
+        )
     raise Refused(
         msg(
             N_("No roster has “{words}” in its name; see them with: opslog roster list"),
             words=words,
         )
     )
-
-
-def _fits(wanted: str, roster: str, event: str, *, whole: bool) -> bool:
-    named = (roster.casefold(), event.casefold())
-    return wanted in named if whole else any(wanted in name for name in named)
 
 
 def _event_for_list(book: Book, event_id: int) -> str:
@@ -244,7 +204,7 @@ def _least_minutes(options: ImportOptions | None) -> int:
     return roster_layouts.least_minutes() if told is None else told
 
 
-def _read_as(source: OpenList) -> dict[str, object]:
+def _read_as(source: OpenList, options: ImportOptions | None) -> dict[str, object]:
     return {
         "file": source.path.name,
         "sheet": source.sheet,
@@ -254,11 +214,12 @@ def _read_as(source: OpenList) -> dict[str, object]:
         "mapping": stored(source.mapping),
         "kind": source.kind,
         "profile": source.profile,
+        "min_minutes": _least_minutes(options) if source.kind == ATTENDANCE else None,
     }
 
 
 def _feed(loader: Loader, batches: Iterator[Batch], at: str, progress: Progress | None) -> None:
-    with side_by_side(), ahead(loader.turns(batches, at)) as turns:
+    with side_by_side(), beforehand(loader.turns(batches, at)) as turns:
         for turn in turns:
             turn.take()
             if progress is not None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from opslog.domain.people.names import fold
 from opslog.domain.rosters.rosters import Filled, RosterLine
-from opslog.domain.rosters.row import Reading
+from opslog.domain.rosters.row import RowReading
 from opslog.store.rosters.writing import Someone
 
 _TELLING = ("company", "title", "city", "industry")  # worth a word where they differ
 
 
-def differs(person: Someone, reading: Reading) -> tuple[Filled, ...]:
+def differs(person: Someone, reading: RowReading) -> tuple[Filled, ...]:
     """What a row says otherwise than what stands there, which stays: a look may be worth it."""
     known = person.values
     return tuple(
@@ -23,7 +23,7 @@ def differs(person: Someone, reading: Reading) -> tuple[Filled, ...]:
 
 def trial_line(
     line: int,
-    reading: Reading,
+    reading: RowReading,
     result: str,
     problems: tuple[str, ...],
     filled: list[Filled],

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.rosters import ALSO
-from opslog.domain.rosters.row import PERSON_FIELDS, Reading
+from opslog.domain.rosters.rosters import ALSO, COMING, WITHDRAWN
+from opslog.domain.rosters.row import PERSON_FIELDS, RowReading
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
@@ -94,7 +94,7 @@ def withdraw(book: Book, file_id: int) -> Withdrawal:
 
 def _read_again(book: Book, person_id: int, cards: list[tuple[int, bool]]) -> None:
     """Somebody the file brought, who stays by other rows, is what these say."""
-    readings: list[Reading] = []
+    readings: list[RowReading] = []
     for card_id, brought in cards:
         of_card = [
             (
@@ -115,14 +115,14 @@ def _read_again(book: Book, person_id: int, cards: list[tuple[int, bool]]) -> No
     person_card.reindex(book.con, [person_id])
 
 
-def _of_the_card(reading: Reading, row: sqlite3.Row) -> Reading:
+def _of_the_card(reading: RowReading, row: sqlite3.Row) -> RowReading:
     """What a row says of the person of its card, who may be the second it names."""
     if row["result"] != ALSO:
         return reading
     return next((one for one in reading.also if one.phone == row["phone"]), reading)
 
 
-def _merged(readings: list[Reading]) -> dict[str, object]:
+def _merged(readings: list[RowReading]) -> dict[str, object]:
     """The first value said for each field; further numbers and addresses beside it."""
     values: dict[str, object] = {**dict.fromkeys(PERSON_FIELDS, ""), "wecom": None}
     for reading in readings:
@@ -136,21 +136,24 @@ def _merged(readings: list[Reading]) -> dict[str, object]:
     return values
 
 
-def _mark_again(book: Book, card_id: int, of_card: list[tuple[sqlite3.Row, Reading]]) -> None:
+def _mark_again(book: Book, card_id: int, of_card: list[tuple[sqlite3.Row, RowReading]]) -> None:
     """When the person signed up, whether they came and for how long, by the rows that are left."""
     seconds: Counter[int] = Counter()
+    least: dict[int, int] = {}
     for row, reading in of_card:
         if reading.seconds is not None:
             seconds[row["file_id"]] += reading.seconds
+            told = row["min_minutes"]
+            least[row["file_id"]] = roster_layouts.least_minutes() if told is None else told
     said = [reading for _row, reading in of_card]
     longest = max(seconds.values(), default=None)
-    came = longest is not None and longest >= roster_layouts.least_minutes() * 60
+    came = any(seconds[file] >= minutes * 60 for file, minutes in least.items())
     book.con.execute(
-        "UPDATE card SET signed_up_at=?, attended=?, withdrawn=?, minutes=? WHERE id=?",
+        "UPDATE card SET signed_up_at=?, attended=?, state=?, minutes=? WHERE id=?",
         (
             next((reading.signed_up_at for reading in said if reading.signed_up_at), None),
             True if came or any(reading.came for reading in said) else None,
-            any(reading.withdrew for reading in said),
+            WITHDRAWN if any(reading.withdrew for reading in said) else COMING,
             None if longest is None else longest // 60,
             card_id,
         ),

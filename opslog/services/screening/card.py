@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Mapping, Sequence
 
 from opslog.domain.base.clock import instant_of
 from opslog.domain.base.refusal import Refused
-from opslog.domain.calls.outcomes import Outcomes, purpose_title
+from opslog.domain.base.toml_lines import Faulty
 from opslog.domain.people.card import Person
 from opslog.domain.screening.card import Attempt, CompanyHistory, EarlierEvent, Marks, ScreeningCard
 from opslog.domain.screening.rounds import DROP, NONE_YET, Decision, Verdict
@@ -14,47 +15,32 @@ from opslog.domain.screening.suggestions import (
     ABOUT_COMPANY,
     CompanyVerdict,
     EarlierVerdict,
-    Known,
+    KnownOfRow,
     Namesake,
-    Rule,
     Subject,
     Suggestion,
     suggest,
 )
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, msg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.calls import call_files
-from opslog.services.screening import rules as screening_rules
 from opslog.store.people import card as people
+from opslog.store.rosters import states
 from opslog.store.screening import rounds as screening_store
 
 MOST_EVENTS = 20  # other lists shown on a card; the person's own card shows all
-_ANSWERED = frozenset({"answered", "interested", "replied", "hand_over", "coming", "not_coming"})
+# The calls and messages on each of some cards, oldest first: what the area above knows.
+AttemptsOn = Callable[[Book, Sequence[int]], Mapping[int, Sequence[Attempt]]]
 
 
-def card(book: Book, round_id: int, card_id: int) -> ScreeningCard:
+def card(book: Book, round_id: int, card_id: int, attempts_on: AttemptsOn) -> ScreeningCard:
     """Everything shown of one row. Refused where the row is gone.
 
-    Rules that can't be read hide no card: it says what is wrong with them instead.
+    Where the operator's rules are broken, it says so below what the others suggest.
     """
-    rules: tuple[Rule, ...] = ()
-    fault: Msg | None = None
-    try:
-        rules = screening_rules.rules(book)
-    except Refused as refusal:
-        fault = refusal.message
-    return _card(book, round_id, card_id, rules, fault)
-
-
-def suggestions(book: Book, round_id: int, card_id: int) -> tuple[Suggestion, ...]:
-    """What the rules and earlier verdicts propose. Refused where the rules can't be read."""
-    return _card(book, round_id, card_id, screening_rules.rules(book), None).suggestions
-
-
-def _card(
-    book: Book, round_id: int, card_id: int, rules: tuple[Rule, ...], fault: Msg | None
-) -> ScreeningCard:
     con = book.con
+    rules = own_kinds.rules(book)
+    faults = book.faults.get(own_kinds.RULES.place)
     row = screening_store.card(con, card_id)
     found = screening_store.round_of(con, round_id)
     person = people.get(con, row["person_id"]) if row else None
@@ -62,7 +48,7 @@ def _card(
         raise Refused(msg(N_("this row is no longer on the list; the import may have been undone")))
     ledger = screening_store.decisions_of(con, card_id)
     others = screening_store.other_cards(con, person.id, card_id, MOST_EVENTS)
-    attempts = _attempts(book, [card_id, *(other["id"] for other in others)])
+    attempts = attempts_on(book, [card_id, *(other["id"] for other in others)])
     events = tuple(_event(con, other, attempts) for other in others)
     mine = tuple(attempts.get(card_id, ()))
     company = screening_store.company_history(con, person.company_key, person.id)
@@ -71,7 +57,7 @@ def _card(
         round_id=round_id,
         card_id=card_id,
         person=person,
-        signed_up_at=screening_store.instant(row["signed_up_at"]),
+        signed_up_at=states.instant(row["signed_up_at"]),
         attended=None if row["attended"] is None else bool(row["attended"]),
         withdrawn=bool(row["withdrawn"]),
         rows=screening_store.imported(con, card_id),
@@ -82,8 +68,13 @@ def _card(
         company=company,
         marks=_marks(person, mine, events),
         suggestions=tuple(suggest(rules, _subject(person), known)),
-        fault=fault,
+        fault=Faulty(faults).message if faults else None,
     )
+
+
+def suggestions(book: Book, round_id: int, card_id: int) -> tuple[Suggestion, ...]:
+    """What the rules and earlier verdicts propose."""
+    return card(book, round_id, card_id, lambda _book, _ids: {}).suggestions
 
 
 def _holds(ledger: tuple[Decision, ...], number: int) -> Verdict:
@@ -105,30 +96,8 @@ def _subject(person: Person) -> Subject:
     )
 
 
-def _attempts(book: Book, card_ids: list[int]) -> dict[int, list[Attempt]]:
-    """The attempts on each card, oldest first."""
-    rows = screening_store.touches(book.con, card_ids)
-    if not rows:
-        return {}
-    try:
-        outcomes: Outcomes | None = call_files.books(book).outcomes
-    except Refused:  # the call screens say what is wrong with that file; a card only lists codes
-        outcomes = None
-    found: dict[int, list[Attempt]] = {}
-    for row in rows:
-        known = outcomes.outcome(row["purpose"], row["lane"], row["outcome"]) if outcomes else None
-        attempt = Attempt(
-            purpose_title(row["purpose"]),
-            known.title.message if known else msg("{text}", text=row["outcome"]),
-            known.answered if known else row["outcome"] in _ANSWERED,
-            instant_of(row["at"]),
-        )
-        found.setdefault(row["card_id"], []).append(attempt)
-    return found
-
-
 def _event(
-    con: sqlite3.Connection, row: sqlite3.Row, attempts: dict[int, list[Attempt]]
+    con: sqlite3.Connection, row: sqlite3.Row, attempts: Mapping[int, Sequence[Attempt]]
 ) -> EarlierEvent:
     ledger = [
         entry
@@ -151,9 +120,9 @@ def _known(
     card_id: int,
     events: tuple[EarlierEvent, ...],
     company: CompanyHistory | None,
-) -> Known:
+) -> KnownOfRow:
     """What speaks for a verdict, from the ledger."""
-    titles = screening_rules.reasons()
+    titles = own_kinds.reasons(book)
     earlier = next(
         (
             EarlierVerdict(
@@ -176,7 +145,7 @@ def _known(
         None,
     )
     line = screening_store.namesake_line(con, card_id)
-    return Known(earlier, mates, None if line is None else Namesake(line or None))
+    return KnownOfRow(earlier, mates, None if line is None else Namesake(line or None))
 
 
 def _marks(person: Person, mine: tuple[Attempt, ...], events: tuple[EarlierEvent, ...]) -> Marks:

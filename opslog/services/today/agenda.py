@@ -6,75 +6,38 @@ to the right one. They are imported when they are needed: this is the first scre
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Protocol
 
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.due import Due
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import short_day
-from opslog.domain.today.priority import Ranked, Weights, rank, read_weights, shipped_weights
-from opslog.domain.today.wording import label as words_of
+from opslog.domain.today.priority import Ranked, rank
+from opslog.domain.today.wording import label
 from opslog.locale import N_, Msg, msg, nmsg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
+from opslog.services.book.contributions import DueKind
 
-WEIGHTS_FILE = "priority.toml"
 START_OF_DAY = time(9)  # what "any time that day" is put at
 
 
 def today(book: Book) -> list[Ranked]:
     """What is due now or inside its lead time, ranked, each with its reasons."""
-    return rank(everything_due(book), book.clock.local(), weights(book)[0])
+    return rank(everything_due(book), book.clock.local(), own_kinds.weights(book))
 
 
 def everything_due(book: Book) -> list[Due]:
     """What the areas say is due, unranked."""
-    from opslog.services.calls import due as call_due
-    from opslog.services.daybook import follow_ups
-    from opslog.services.events import steps
-    from opslog.services.rosters import due as roster_due
-
-    return [
-        *steps.due(book),
-        *follow_ups.due(book),
-        *call_due.due(book),
-        *roster_due.due(book),
-    ]
-
-
-def weights(book: Book) -> tuple[Weights, Msg | None]:
-    """The weights in force, and what is wrong with the operator's own file, if anything.
-
-    A priority.toml beside the database changes what it names. One that can't be used is left
-    aside with the sentence that says why: Today must open all the same.
-    """
-    file = book.home / WEIGHTS_FILE
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return shipped_weights(), None
-    except (OSError, UnicodeDecodeError) as error:
-        return shipped_weights(), msg(
-            N_("{file} can't be read: {error}"), file=str(file), error=str(error)
-        )
-    try:
-        return read_weights(text, shipped_weights(), source=str(file)), None
-    except Refused as refusal:
-        return shipped_weights(), refusal.message
+    return [due for area in _areas() for due in area.due(book)]
 
 
 def done(book: Book, due: Due) -> Change:
     """It is done. Raises Refused for what is finished elsewhere, naming the key that opens it."""
-    if due.kind == "step":
-        from opslog.services.events import events
-
-        return events.tick_step(book, due.ref)
-    if due.kind == "follow_up":
-        from opslog.services.daybook import lines as log_lines
-
-        return log_lines.finish_follow_up(book, due.ref)
-    raise Refused(_elsewhere(due, _DONE_ELSEWHERE))
+    return _verb(due, "done")(book, due.ref)
 
 
 def reschedule(book: Book, due: Due, when: str | datetime) -> Change:
@@ -86,23 +49,12 @@ def reschedule(book: Book, due: Due, when: str | datetime) -> Change:
     """
     check_movable(due)
     at, timed = read_new_time(book, due, when) if isinstance(when, str) else (when, True)
-    if due.kind == "step":
-        from opslog.services.events import events
-
-        return events.move_step(book, due.ref, at)
-    if due.kind == "promise":
-        from opslog.services.calls import calling
-
-        return calling.move_promise(book, due.ref, at)
-    from opslog.services.daybook import lines as log_lines
-
-    return log_lines.move_follow_up(book, due.ref, at, timed)
+    return _verb(due, "move")(book, due.ref, at, timed)
 
 
 def check_movable(due: Due) -> None:
     """Raises Refused for what hangs on something else, before anybody is asked for a date."""
-    if due.kind not in ("step", "follow_up", "promise"):
-        raise Refused(_elsewhere(due, _MOVED_ELSEWHERE))
+    _verb(due, "move")
 
 
 def read_new_time(book: Book, due: Due, text: str) -> tuple[datetime, bool]:
@@ -110,12 +62,13 @@ def read_new_time(book: Book, due: Due, text: str) -> tuple[datetime, bool]:
 
     Raises Refused where the text says neither day nor time, and where the day is past.
     """
-    from opslog.domain.dates.moments import read_when
+    from opslog.domain.dates.question import read_answer
+    from opslog.domain.dates.workdays import is_workday
 
     now = book.clock.local()
     own = due.due.astimezone(now.tzinfo)
     base = max(now, own) if text.lstrip()[:1] in "+＋" else now
-    when = read_when(text, base)
+    when = read_answer(text, base, is_workday)
     if when is None:
         raise Refused(
             msg(N_("“{text}” is no date; write +1d, fri, 12-05, 明天下午3点 …"), text=text)
@@ -130,34 +83,18 @@ def read_new_time(book: Book, due: Due, text: str) -> tuple[datetime, bool]:
 def snooze(book: Book, due: Due, until: date | None = None) -> Change:
     """Keep it out of sight until a day (tomorrow); when it is due stays as it was."""
     at = book.clock.at(until or book.today() + timedelta(days=1))
-    if due.kind == "step":
-        from opslog.services.events import events
-
-        return events.snooze_step(book, due.ref, at)
-    if due.kind == "follow_up":
-        from opslog.services.daybook import lines as log_lines
-
-        return log_lines.snooze_follow_up(book, due.ref, at)
-    raise Refused(_elsewhere(due, _SNOOZED_ELSEWHERE))
+    return _verb(due, "snooze")(book, due.ref, at)
 
 
 def done_all(book: Book, dues: Sequence[Due]) -> Change:
     """All of these are done, as one change that one undo takes back."""
     if len(dues) == 1:
         return done(book, dues[0])
-    for due in dues:
-        if due.kind not in ("step", "follow_up"):
-            raise Refused(_elsewhere(due, _DONE_ELSEWHERE))
-    from opslog.services.daybook import lines as log_lines
-    from opslog.services.events import steps
-
+    kinds = [_checked(due, "done") for due in dues]
     with book.change(nmsg(N_("Done: {n} item"), N_("Done: {n} items"), len(dues))) as change:
-        for due in dues:
-            if due.kind == "step":
-                line = steps.step(book, due.ref)
-                steps.write_done(book, line, steps.card_of(book, line.event_id))
-            else:
-                log_lines.write_finished(book, due.ref)
+        for kind, due in zip(kinds, dues, strict=True):
+            assert kind.write_done is not None
+            kind.write_done(book, due.ref)
     return change
 
 
@@ -165,53 +102,72 @@ def snooze_all(book: Book, dues: Sequence[Due], until: date | None = None) -> Ch
     """All of these out of sight until a day (tomorrow), as one change."""
     if len(dues) == 1:
         return snooze(book, dues[0], until)
-    for due in dues:
-        if due.kind not in ("step", "follow_up"):
-            raise Refused(_elsewhere(due, _SNOOZED_ELSEWHERE))
+    kinds = [_checked(due, "snooze") for due in dues]
     day = until or book.today() + timedelta(days=1)
-    label = nmsg(
+    text = nmsg(
         N_("Snoozed until {day}: {n} item"),
         N_("Snoozed until {day}: {n} items"),
         len(dues),
         day=short_day(day, book.today()),
     )
-    with book.change(label) as change:
-        for due in dues:
-            book.con.execute(
-                f"UPDATE {due.kind} SET snoozed_until=? WHERE id=?",  # the kind names its table
-                (instant_text(book.clock.at(day)), due.ref),
-            )
+    with book.change(text) as change:
+        for kind, due in zip(kinds, dues, strict=True):
+            assert kind.write_snoozed is not None
+            kind.write_snoozed(book, due.ref, book.clock.at(day))
     return change
 
 
 def reschedule_all(book: Book, dues: Sequence[Due], when: str) -> Change:
-    """All of these to ``when``, each keeping its own time of day; one change apiece, the last
-    of which is returned. Raises Refused before the first is moved."""
+    """All of these to ``when``, each keeping its own time of day, as one change.
+
+    Raises Refused where one of them can't be moved; then none is.
+    """
+    if len(dues) == 1:
+        return reschedule(book, dues[0], when)
     for due in dues:
         check_movable(due)
-        read_new_time(book, due, when)
-    return [reschedule(book, due, when) for due in dues][-1]
+    label = nmsg(
+        N_("Moved to {when}: {n} item"),
+        N_("Moved to {when}: {n} items"),
+        len(dues),
+        when=when.strip(),
+    )
+    with book.as_one(label) as change:
+        for due in dues:
+            reschedule(book, due, when)
+    return change
 
 
-_DONE_ELSEWHERE = {
-    "reminder": N_("“{title}” is done call by call: Enter opens the calls"),
-    "promise": N_("“{title}” is done with what came of the call: Enter opens it"),
-    "roster": N_("“{title}” is done when its round is closed: Enter opens the screening"),
-}
-_MOVED_ELSEWHERE = {
-    "reminder": N_("“{title}” hangs on its event: move the event (F4, then r)"),
-    "roster": N_("“{title}” waits for its round: Enter opens the screening"),
-}
-_SNOOZED_ELSEWHERE = {
-    "reminder": N_("“{title}” can't wait for tomorrow: Enter opens the calls"),
-    "promise": N_("“{title}” was promised a call: r promises another time"),
-    "roster": _MOVED_ELSEWHERE["roster"],
-}
+class _Area(Protocol):
+    """What an area says of what is due in it: its ``due.py``."""
+
+    KINDS: dict[str, DueKind]
+
+    def due(self, book: Book) -> list[Due]: ...
 
 
-def _elsewhere(due: Due, sentences: dict[str, str]) -> Msg:
-    title = words_of(due) if due.kind == "reminder" else due.title
-    return msg(sentences[due.kind], title=title)
+def _areas() -> tuple[_Area, ...]:
+    """Those with something that can be due."""
+    from opslog.services.calls import due as calls
+    from opslog.services.daybook import due as daybook
+    from opslog.services.events import due as events
+    from opslog.services.screening import due as screening
+
+    return events, daybook, calls, screening
+
+
+def _checked(due: Due, verb: str) -> DueKind:
+    """The kind of thing it is. Raises Refused where the verb belongs elsewhere, saying where."""
+    kind = next(area.KINDS[due.kind] for area in _areas() if due.kind in area.KINDS)
+    said = getattr(kind, verb)
+    if isinstance(said, str):
+        raise Refused(msg(said, title=label(due) if kind.by_label else due.title))
+    return kind
+
+
+def _verb(due: Due, verb: str) -> Callable[..., Change]:
+    found: Callable[..., Change] = getattr(_checked(due, verb), verb)
+    return found
 
 
 @dataclass(frozen=True)
@@ -234,13 +190,8 @@ def next_event(book: Book) -> NextEvent | None:
 
 
 def day_note(book: Book) -> Msg | None:
-    """What is special about today: a day off, a make-up working day, an unpublished year.
-
-    Raises Refused where the operator's workdays.toml is broken.
-    """
-    from opslog.services.events.playbooks import workdays
-
-    day, calendar = book.today(), workdays(book)
+    """What is special about today: a day off, a make-up working day, an unpublished year."""
+    day, calendar = book.today(), own_kinds.workdays(book)
     weekend = day.weekday() >= 5
     if calendar.is_workday(day):
         if weekend:

@@ -22,8 +22,6 @@ from opslog.domain.twins.pairs import (
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.people import card as person_card
-from opslog.services.twins.search import propose as propose
-from opslog.store.people import card as people
 from opslog.store.twins import merging, pairs
 
 _NAMES_SHOWN = 12
@@ -80,17 +78,17 @@ def card(book: Book, pair_id: int) -> PairCard:
 def _person_side(book: Book, key: str) -> PersonSide:
     person_id = int(key)
     con = book.con
-    cards = people.cards(con, person_id)
     sketch = pairs.sketches(con, [person_id])
     if not sketch:
         raise Refused(msg(N_("There is no person {id} any more"), id=person_id))
+    events, verdicts, calls = pairs.history(con, person_id)
     return PersonSide(
         person=person_card.get(book, person_id),
         phones=sketch[0].phones,
         emails=sketch[0].emails,
-        events=tuple(row["event"] for row in reversed(cards)),
-        verdicts=len(people.decisions(con, person_id)),
-        calls=len(people.touches(con, person_id)),
+        events=events,
+        verdicts=verdicts,
+        calls=calls,
     )
 
 

@@ -82,7 +82,7 @@ def lists(
 
 
 _CANDIDATE = """SELECT c.id, c.roster_id, c.person_id, p.name, p.company, p.company_key, p.title,
-  p.phone, p.wecom, c.attended, c.withdrawn, p.do_not_call
+  p.phone, p.wecom, c.attended, c.state='withdrawn' AS withdrawn, p.do_not_call
   FROM card c JOIN person p ON p.id=c.person_id"""
 
 
@@ -189,7 +189,7 @@ def people_known(con: sqlite3.Connection, keys: Collection[str]) -> dict[str, in
         marks = ",".join("?" * len(chunk))
         found |= dict(
             con.execute(
-                f"SELECT company_key, count(*) FROM person WHERE company_key IN ({marks})"
+                f"SELECT company_key, count(*) FROM person_counted WHERE company_key IN ({marks})"
                 " GROUP BY company_key",
                 chunk,
             ).fetchall()
@@ -301,7 +301,8 @@ class Invited:
 def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
     """Everybody on an event's list, in the order they came in."""
     rows = con.execute(
-        "SELECT c.id, c.person_id, p.name, p.company, p.phone, c.attended, c.withdrawn,"
+        "SELECT c.id, c.person_id, p.name, p.company, p.phone, c.attended,"
+        " c.state='withdrawn' AS withdrawn,"
         f" {_DROPPED} AS dropped, coalesce(t.lane, '') AS lane,"
         " coalesce(t.outcome, '') AS outcome"
         " FROM roster r JOIN card c ON c.roster_id=r.id JOIN person p ON p.id=c.person_id"
@@ -330,7 +331,7 @@ def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
 def reminded(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int]]:
     """Newest reminder's outcome ('' none) and how many stand there, of those still invited."""
     rows = con.execute(
-        f"{_REMINDED} AND NOT c.withdrawn AND NOT {_DROPPED} GROUP BY 1", (event_id,)
+        f"{_REMINDED} AND c.state<>'withdrawn' AND NOT {_DROPPED} GROUP BY 1", (event_id,)
     )
     return [(row["outcome"], row["number"]) for row in rows]
 

@@ -78,6 +78,17 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 @contextmanager
+def waiting(con: sqlite3.Connection, ms: int) -> Iterator[None]:
+    """Meanwhile a write waits so long for another program before it gives up."""
+    before = con.execute("PRAGMA busy_timeout").fetchone()[0]
+    con.execute(f"PRAGMA busy_timeout={ms}")
+    try:
+        yield
+    finally:
+        con.execute(f"PRAGMA busy_timeout={before}")
+
+
+@contextmanager
 def with_room(con: sqlite3.Connection) -> Iterator[None]:
     """More pages in memory meanwhile: a change of many rows comes back to the same ones."""
     before = con.execute("PRAGMA cache_size").fetchone()[0]

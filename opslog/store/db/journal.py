@@ -4,7 +4,7 @@ Triggers, one set a table, note the net effect of a change on each row it touche
 
 ``I``  the row was not there before. Undo keeps it as ``image`` and deletes it; redo inserts it.
 ``U``  the row was there. ``image`` is how it was; undo swaps image and row, redo swaps again.
-``D``  the row is gone. ``image`` is how it was; undo inserts it, redo deletes it.
+``D``  the row is gone. ``image`` is how it was; undo inserts it, redo keeps it and deletes it.
 
 So undo and redo are a few set-wise statements a table, whatever the order of the writes was,
 with foreign keys checked at the end. Bulk changes note inserted rows as ranges of ids, which
@@ -15,21 +15,22 @@ writes no journal of its own, while the search index is kept true.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from opslog.store.people import index as person_index
+from opslog.store.db import person_index
 
 NOT_JOURNALLED = frozenset(
     {
         *("change", "change_row", "change_range", "journal_now", "setting", "migration"),
-        *("likeness", "person_block"),
+        *("likeness", "person_block", "file_identity", "draft", "copy", "erased"),
     }
 )
+_PRUNED_AT_ONCE = 5_000  # rows
 
 
 def columns(con: sqlite3.Connection, table: str) -> list[str]:
-    return [row["name"] for row in con.execute(f"PRAGMA table_info({_q(table)})")]
+    return [row["name"] for row in con.execute(f"PRAGMA table_info({quoted(table)})")]
 
 
 def tables(con: sqlite3.Connection) -> list[str]:
@@ -48,11 +49,11 @@ def tables(con: sqlite3.Connection) -> list[str]:
 
 def trigger_sql(table: str, names: Iterable[str]) -> list[str]:
     """The three triggers of one table."""
-    old = ", ".join(f"'{name}', OLD.{_q(name)}" for name in names)
+    old = ", ".join(f"'{name}', OLD.{quoted(name)}" for name in names)
     now = "(SELECT change_id FROM journal_now)"
     at_row = f"change_id={now} AND tbl='{table}' AND row_id="
     return [
-        f"""CREATE TRIGGER journal_{table}_insert AFTER INSERT ON {_q(table)}
+        f"""CREATE TRIGGER journal_{table}_insert AFTER INSERT ON {quoted(table)}
 WHEN (SELECT change_id IS NOT NULL AND NOT bulk FROM journal_now)
 BEGIN
   UPDATE change_row SET op='U' WHERE {at_row}NEW.id;
@@ -60,14 +61,14 @@ BEGIN
     SELECT {now}, '{table}', NEW.id, 'I'
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE {at_row}NEW.id);
 END""",
-        f"""CREATE TRIGGER journal_{table}_update AFTER UPDATE ON {_q(table)}
+        f"""CREATE TRIGGER journal_{table}_update AFTER UPDATE ON {quoted(table)}
 WHEN {now} IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
     SELECT {now}, '{table}', OLD.id, 'U', json_object({old})
     WHERE NOT EXISTS (SELECT 1 FROM change_row WHERE {at_row}OLD.id);
 END""",
-        f"""CREATE TRIGGER journal_{table}_delete AFTER DELETE ON {_q(table)}
+        f"""CREATE TRIGGER journal_{table}_delete AFTER DELETE ON {quoted(table)}
 WHEN {now} IS NOT NULL
 BEGIN
   INSERT INTO change_row(change_id, tbl, row_id, op, image)
@@ -87,7 +88,7 @@ def complete_images(con: sqlite3.Connection) -> None:
     for table in tables(con):
         added = [
             f"'$.{row['name']}', {row['dflt_value']}"
-            for row in con.execute(f"PRAGMA table_info({_q(table)})")
+            for row in con.execute(f"PRAGMA table_info({quoted(table)})")
             if row["dflt_value"] is not None
         ]
         if added:  # json_insert leaves what is there
@@ -128,43 +129,76 @@ def finish(
     ``before`` is ``sequences()`` from the start of a bulk change. Returns table -> ids touched
     (an empty set for a range).
     """
-    touched: dict[str, set[int]] = {}
-    for row in con.execute("SELECT tbl, row_id FROM change_row WHERE change_id=?", (change_id,)):
-        touched.setdefault(row["tbl"], set()).add(row["row_id"])
+    ranges: set[str] = set()
     if before is not None:
         person_index.catch_up(con)
-        for table, high in sequences(con).items():
-            low = before.get(table, 0) + 1
-            if high >= low and table not in NOT_JOURNALLED:
-                con.execute(
-                    "INSERT INTO change_range(change_id, tbl, low, high) VALUES (?,?,?,?)",
-                    (change_id, table, low, high),
-                )
-                touched.setdefault(table, set())
+        ranges = _note_ranges(con, change_id, before)
+    touched = _touched(con, change_id)
+    for table in ranges:
+        touched.setdefault(table, set())
     if not touched:
         con.execute("ROLLBACK")
         return None
     con.execute("UPDATE journal_now SET change_id=NULL, bulk=0")
-    con.execute("UPDATE change SET state='dropped', undone_order=NULL WHERE state='undone'")
+    drop_undone(con)
     con.execute("COMMIT")
     return touched
 
 
-def undo(con: sqlite3.Connection, change_id: int) -> dict[str, set[int]]:
-    """Take a change back; the caller holds the transaction and has looked for obstacles."""
-    con.execute("PRAGMA defer_foreign_keys=ON")
-    _unroll_ranges(con, change_id)
-    touched = _touched(con, change_id)
-    for table in touched:
-        names = columns(con, table)
-        _swap(con, change_id, table, names)
+def _note_ranges(con: sqlite3.Connection, change_id: int, before: dict[str, int]) -> set[str]:
+    """Note what a bulk change inserted; the tables. The triggers saw none of these inserts."""
+    found: set[str] = set()
+    for table, high in sequences(con).items():
+        if table in NOT_JOURNALLED:
+            continue
+        # Altered or deleted by the change that made it: before the change it was not there.
+        mine = (change_id, table, before.get(table, 0) + 1, high)
         con.execute(
-            f"UPDATE change_row SET image=(SELECT {_image(names)} FROM {_q(table)} t"
-            " WHERE t.id=change_row.row_id) WHERE change_id=? AND tbl=? AND op='I'",
+            "DELETE FROM change_row WHERE change_id=? AND tbl=? AND row_id BETWEEN ? AND ?", mine
+        )
+        # Deleted and inserted again under its old id: altered.
+        con.execute(
+            "UPDATE change_row SET op='U' WHERE change_id=? AND tbl=? AND op='D'"
+            f" AND row_id IN (SELECT id FROM {quoted(table)})",
             (change_id, table),
         )
-        _delete(con, change_id, table, "I")
-        _insert(con, change_id, table, names, "D")
+        row = con.execute(
+            f"SELECT min(id), max(id) FROM {quoted(table)} WHERE id BETWEEN ? AND ?", mine[2:]
+        ).fetchone()
+        if row[0] is not None:
+            con.execute(
+                "INSERT INTO change_range(change_id, tbl, low, high) VALUES (?,?,?,?)",
+                (change_id, table, *row),
+            )
+            found.add(table)
+    return found
+
+
+def drop_undone(con: sqlite3.Connection) -> None:
+    """What was undone can't be redone any more: something else was done since."""
+    con.execute("UPDATE change SET state='dropped', undone_order=NULL WHERE state='undone'")
+
+
+def prune(con: sqlite3.Connection, before: str) -> int:
+    """Forget changes from before that instant which were undone for good; their number.
+
+    A few thousand rows at a time, each committed: whoever writes meanwhile hardly waits.
+    """
+    old = "SELECT id FROM change WHERE state='dropped' AND at < ?"
+    for table, key in (
+        ("change_row", "change_id, tbl, row_id"),
+        ("change_range", "change_id, tbl"),
+    ):
+        some = f"SELECT {key} FROM {table} WHERE change_id IN ({old}) LIMIT {_PRUNED_AT_ONCE}"
+        while con.execute(f"DELETE FROM {table} WHERE ({key}) IN ({some})", (before,)).rowcount:
+            pass
+    return con.execute(f"DELETE FROM change WHERE id IN ({old})", (before,)).rowcount
+
+
+def undo(con: sqlite3.Connection, change_id: int) -> dict[str, set[int]]:
+    """Take a change back; the caller holds the transaction and has looked for obstacles."""
+    _unroll_ranges(con, change_id)
+    touched = _replay(con, change_id, leaving="I", coming="D")
     con.execute(
         "UPDATE change SET state='undone',"
         " undone_order=(SELECT coalesce(max(undone_order), 0) + 1 FROM change WHERE state='undone')"
@@ -176,17 +210,7 @@ def undo(con: sqlite3.Connection, change_id: int) -> dict[str, set[int]]:
 
 def redo(con: sqlite3.Connection, change_id: int) -> dict[str, set[int]]:
     """Do an undone change again; the caller holds the transaction."""
-    con.execute("PRAGMA defer_foreign_keys=ON")
-    touched = _touched(con, change_id)
-    for table in touched:
-        names = columns(con, table)
-        _swap(con, change_id, table, names)
-        _insert(con, change_id, table, names, "I")
-        con.execute(
-            "UPDATE change_row SET image=NULL WHERE change_id=? AND tbl=? AND op='I'",
-            (change_id, table),
-        )
-        _delete(con, change_id, table, "D")
+    touched = _replay(con, change_id, leaving="D", coming="I")
     con.execute("UPDATE change SET state='done', undone_order=NULL WHERE id=?", (change_id,))
     return touched
 
@@ -208,64 +232,12 @@ def next_redo(con: sqlite3.Connection) -> int | None:
     return None if row is None else int(row["id"])
 
 
-def obstacles(con: sqlite3.Connection, change_id: int) -> list[int]:
-    """Later changes that worked on the same rows, or hung rows of their own on them."""
-    later = {
-        row["change_id"]
-        for row in con.execute(
-            "SELECT DISTINCT y.change_id FROM change_row x JOIN change_row y"
-            " ON y.tbl=x.tbl AND y.row_id=x.row_id AND y.change_id > x.change_id"
-            " JOIN change c ON c.id=y.change_id AND c.state='done' WHERE x.change_id=?"
-            " UNION SELECT y.change_id FROM change_range x JOIN change_row y"
-            " ON y.tbl=x.tbl AND y.row_id BETWEEN x.low AND x.high AND y.change_id > x.change_id"
-            " JOIN change c ON c.id=y.change_id AND c.state='done' WHERE x.change_id=?",
-            (change_id, change_id),
-        )
-    }
-    for child in tables(con):
-        for key in con.execute(f"PRAGMA foreign_key_list({_q(child)})").fetchall():
-            later |= _hung_on(con, change_id, child, key["from"], key["table"])
-    return sorted(later)
-
-
-def _hung_on(
-    con: sqlite3.Connection, change_id: int, child: str, column: str, parent: str
-) -> set[int]:
-    """Later changes that inserted rows of ``child`` pointing at rows this change inserted."""
-    parents = [
-        (row["low"], row["high"])
-        for row in con.execute(
-            "SELECT low, high FROM change_range WHERE change_id=? AND tbl=?"
-            # Numbers that follow each other as one span: an import may have made 100,000.
-            " UNION ALL SELECT min(row_id), max(row_id) FROM"
-            " (SELECT row_id, row_id - row_number() OVER (ORDER BY row_id) AS span"
-            " FROM change_row WHERE change_id=? AND tbl=? AND op='I') GROUP BY span",
-            (change_id, parent, change_id, parent),
-        )
-    ]
-    found: set[int] = set()
-    for low, high in parents:
-        ids = f"SELECT id FROM {_q(child)} WHERE {_q(column)} BETWEEN ? AND ?"
-        found |= {
-            row["change_id"]
-            for row in con.execute(
-                "SELECT DISTINCT r.change_id FROM change_row r JOIN change c ON c.id=r.change_id"
-                f" WHERE r.tbl=? AND r.row_id IN ({ids}) AND r.change_id > ? AND c.state='done'"
-                " UNION SELECT g.change_id FROM change_range g JOIN change c ON c.id=g.change_id"
-                " WHERE g.tbl=? AND g.change_id > ? AND c.state='done'"
-                f" AND EXISTS ({ids} AND id BETWEEN g.low AND g.high)",
-                (child, low, high, change_id, child, change_id, low, high),
-            )
-        }
-    return found
-
-
-def _q(name: str) -> str:
+def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
 def _image(names: Iterable[str]) -> str:
-    return "json_object(" + ", ".join(f"'{name}', t.{_q(name)}" for name in names) + ")"
+    return "json_object(" + ", ".join(f"'{name}', t.{quoted(name)}" for name in names) + ")"
 
 
 def _touched(con: sqlite3.Connection, change_id: int) -> dict[str, set[int]]:
@@ -281,62 +253,121 @@ def _unroll_ranges(con: sqlite3.Connection, change_id: int) -> None:
     ).fetchall():
         con.execute(
             "INSERT INTO change_row(change_id, tbl, row_id, op)"
-            f" SELECT ?, ?, id, 'I' FROM {_q(row['tbl'])} WHERE id BETWEEN ? AND ?"
-            " ON CONFLICT DO UPDATE SET op='I'",
+            f" SELECT ?, ?, id, 'I' FROM {quoted(row['tbl'])} WHERE id BETWEEN ? AND ?"
+            # Changes of older versions noted rows of their own ranges as altered, too.
+            " ON CONFLICT DO UPDATE SET op='I', image=NULL",
             (change_id, row["tbl"], row["low"], row["high"]),
         )
     con.execute("DELETE FROM change_range WHERE change_id=?", (change_id,))
 
 
-def _swap(con: sqlite3.Connection, change_id: int, table: str, names: list[str]) -> None:
-    mine = "SELECT row_id FROM change_row WHERE change_id=? AND tbl=? AND op='U'"
-    if con.execute(mine + " LIMIT 1", (change_id, table)).fetchone() is None:
-        return
-    con.execute("CREATE TEMP TABLE swap(id INTEGER PRIMARY KEY, image TEXT)")
+def _replay(
+    con: sqlite3.Connection, change_id: int, *, leaving: str, coming: str
+) -> dict[str, set[int]]:
+    """Rows of op ``leaving`` go, those of ``coming`` come, altered ones change places with their
+    images; table -> ids. Foreign keys are looked at when the caller commits.
+
+    Whatever stands in the way of an insert is deleted first: a row that comes may have a value
+    that no two rows may have in common with one that goes, and two altered ones may have
+    exchanged theirs. Where there is no such value, altered rows stay in their place, which is
+    quicker: nobody has to look whether other rows hang on them.
+    """
+    con.execute("PRAGMA defer_foreign_keys=ON")
+    touched = _touched(con, change_id)
+    for table in touched:
+        names = columns(con, table)
+        here = (change_id, table)
+        con.execute(
+            f"UPDATE change_row SET image=(SELECT {_image(names)} FROM {quoted(table)} t"
+            " WHERE t.id=change_row.row_id) WHERE change_id=? AND tbl=? AND op=?",
+            (*here, leaving),
+        )
+        con.execute("CREATE TEMP TABLE altered(id INTEGER PRIMARY KEY, image TEXT)")
+        altered = con.execute(
+            f"INSERT INTO temp.altered SELECT t.id, {_image(names)} FROM {quoted(table)} t"
+            " WHERE t.id IN (SELECT row_id FROM change_row WHERE change_id=? AND tbl=? AND op='U')",
+            here,
+        ).rowcount
+        also = altered and _has_unique(con, table)
+        _delete(con, change_id, table, [leaving, "U"] if also else [leaving])
+        if altered and not also:
+            _put_back(con, change_id, table, names)
+        if table == "pair":
+            _make_way(con, change_id, coming)
+        _insert(con, change_id, table, names, [coming, "U"] if also else [coming])
+        con.execute(
+            "UPDATE change_row SET image=a.image FROM temp.altered a"
+            " WHERE change_id=? AND tbl=? AND op='U' AND row_id=a.id",
+            here,
+        )
+        con.execute(
+            "UPDATE change_row SET image=NULL WHERE change_id=? AND tbl=? AND op=?",
+            (*here, coming),
+        )
+        con.execute("DROP TABLE temp.altered")
+    return touched
+
+
+def _make_way(con: sqlite3.Connection, change_id: int, coming: str) -> None:
+    """A pair that somebody decided takes the place of the one which the search for pairs has
+    found since: what it finds is no change, and it would find it again."""
     con.execute(
-        f"INSERT INTO temp.swap SELECT t.id, {_image(names)} FROM {_q(table)} t"
-        f" WHERE t.id IN ({mine})",
+        "DELETE FROM pair WHERE verdict='open' AND (kind, one, other) IN ("
+        "SELECT json_extract(image, '$.kind'), json_extract(image, '$.one'),"
+        " json_extract(image, '$.other')"
+        " FROM change_row WHERE change_id=? AND tbl='pair' AND op=?)",
+        (change_id, coming),
+    )
+
+
+def _has_unique(con: sqlite3.Connection, table: str) -> bool:
+    """Whether something beside the id is a row's own."""
+    return any(row["unique"] for row in con.execute(f"PRAGMA index_list({quoted(table)})"))
+
+
+def _put_back(con: sqlite3.Connection, change_id: int, table: str, names: list[str]) -> None:
+    """Altered rows become what their images say."""
+    sets = ", ".join(f"{quoted(n)}=json_extract(r.image, '$.{n}')" for n in names if n != "id")
+    con.execute(
+        f"UPDATE {quoted(table)} SET {sets} FROM change_row r"
+        f" WHERE r.change_id=? AND r.tbl=? AND r.op='U' AND r.row_id={quoted(table)}.id",
         (change_id, table),
     )
-    sets = ", ".join(f"{_q(n)}=json_extract(r.image, '$.{n}')" for n in names if n != "id")
-    con.execute(
-        f"UPDATE {_q(table)} SET {sets} FROM change_row r"
-        f" WHERE r.change_id=? AND r.tbl=? AND r.op='U' AND r.row_id={_q(table)}.id",
-        (change_id, table),
-    )
-    con.execute(
-        "UPDATE change_row SET image=s.image FROM temp.swap s"
-        " WHERE change_id=? AND tbl=? AND op='U' AND row_id=s.id",
-        (change_id, table),
-    )
-    con.execute("DROP TABLE temp.swap")
 
 
-_MINE = "id IN (SELECT row_id FROM change_row WHERE change_id=? AND tbl=? AND op=?)"
+def _of_ops(change_id: int, table: str, ops: list[str]) -> tuple[str, tuple[object, ...]]:
+    """The condition for rows of a change with one of these ops, and its values."""
+    marks = ", ".join("?" * len(ops))
+    return f"change_id=? AND tbl=? AND op IN ({marks})", (change_id, table, *ops)
 
 
-def _delete(con: sqlite3.Connection, change_id: int, table: str, op: str) -> None:
-    mine = (change_id, table, op)
-    with _indexed(con, table, mine):
-        con.execute(f"DELETE FROM {_q(table)} WHERE {_MINE}", mine)
+def _delete(con: sqlite3.Connection, change_id: int, table: str, ops: list[str]) -> None:
+    where, values = _of_ops(change_id, table, ops)
+    mine = f"id IN (SELECT row_id FROM change_row WHERE {where})"
+    with _indexed(con, table, mine, values):
+        con.execute(f"DELETE FROM {quoted(table)} WHERE {mine}", values)
+
+
+def _insert(
+    con: sqlite3.Connection, change_id: int, table: str, names: list[str], ops: list[str]
+) -> None:
+    images = ", ".join(f"json_extract(image, '$.{name}')" for name in names)
+    where, values = _of_ops(change_id, table, ops)
+    with _indexed(con, table, f"id IN (SELECT row_id FROM change_row WHERE {where})", values):
+        con.execute(
+            f"INSERT INTO {quoted(table)}({', '.join(map(quoted, names))}) SELECT {images}"
+            f" FROM change_row WHERE {where} ORDER BY row_id",
+            values,
+        )
 
 
 @contextmanager
-def _indexed(con: sqlite3.Connection, table: str, mine: tuple[int, str, str]) -> Iterator[None]:
+def _indexed(
+    con: sqlite3.Connection, table: str, which: str, values: Sequence[object]
+) -> Iterator[None]:
     """People come and go in the search index all at once, other rows by their triggers."""
     if table != "person":
         yield
         return
-    with person_index.moving(con, _MINE, mine):
+    with person_index.moving(con, which, values):
         yield
-
-
-def _insert(con: sqlite3.Connection, change_id: int, table: str, names: list[str], op: str) -> None:
-    values = ", ".join(f"json_extract(image, '$.{name}')" for name in names)
-    mine = (change_id, table, op)
-    with _indexed(con, table, mine):
-        con.execute(
-            f"INSERT INTO {_q(table)}({', '.join(map(_q, names))}) SELECT {values}"
-            " FROM change_row WHERE change_id=? AND tbl=? AND op=? ORDER BY row_id",
-            mine,
-        )

@@ -64,7 +64,7 @@ def card(
         row=_row(row),
         segment=row["segment"],
         theme=row["theme"],
-        budget=row["budget"],
+        budget_cents=row["budget_cents"],
         reach=row["reach"],
         views=row["views"],
         shares=row["shares"],
@@ -151,8 +151,9 @@ def due(
 
 def insert(con: sqlite3.Connection, draft: EventDraft, ends_at: datetime, now: datetime) -> int:
     cursor = con.execute(
-        "INSERT INTO event(name, kind, host, list, starts_at, ends_at, audience, segment, theme,"
-        " place, tag, budget, note, search, created_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO event(name, kind, host, list, starts_at, ends_at, audience, segment,"
+        " theme, place, tag, budget_cents, note, search, created_at)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (*_values(draft, ends_at), _search(draft), instant_text(now)),
     )
     event_id = cursor.lastrowid
@@ -164,7 +165,7 @@ def insert(con: sqlite3.Connection, draft: EventDraft, ends_at: datetime, now: d
 def update(con: sqlite3.Connection, event_id: int, draft: EventDraft, ends_at: datetime) -> None:
     con.execute(
         "UPDATE event SET name=?, kind=?, host=?, list=?, starts_at=?, ends_at=?, audience=?,"
-        " segment=?, theme=?, place=?, tag=?, budget=?, note=?, search=? WHERE id=?",
+        " segment=?, theme=?, place=?, tag=?, budget_cents=?, note=?, search=? WHERE id=?",
         (*_values(draft, ends_at), _search(draft), event_id),
     )
 
@@ -251,7 +252,7 @@ def _values(draft: EventDraft, ends_at: datetime) -> tuple[object, ...]:
         draft.theme,
         draft.place,
         draft.tag,
-        draft.budget,
+        draft.budget_cents,
         draft.note,
     )
 

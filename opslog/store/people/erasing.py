@@ -86,8 +86,13 @@ def _somebody_elses(con: sqlite3.Connection, name: str, ids: Sequence[int]) -> b
     return row is not None
 
 
-def erase(con: sqlite3.Connection, ids: Sequence[int], found: Traces, at: str) -> None:
-    """Take a person out of every table; the caller holds a transaction without a journal."""
+def erase(
+    con: sqlite3.Connection, ids: Sequence[int], found: Traces, at: str
+) -> dict[str, list[int]]:
+    """Take a person out of every table; table -> ids of the rows that were the person's.
+
+    The caller holds a transaction without a journal.
+    """
     con.create_function("blank_cells", 1, blank_cells, deterministic=True)
     own = _own_rows(con, ids)
     changes = _changes(con, own)
@@ -104,6 +109,7 @@ def erase(con: sqlite3.Connection, ids: Sequence[int], found: Traces, at: str) -
     )
     _scrub_own(con, own, changes, found)
     _scrub_all(con, found)
+    return own
 
 
 def _own_rows(con: sqlite3.Connection, ids: Sequence[int]) -> dict[str, list[int]]:
@@ -257,14 +263,28 @@ def clean_file(con: sqlite3.Connection) -> bool:
     return not busy
 
 
-def note(con: sqlite3.Connection, at: str, session: str, label: str, args: str) -> int:
-    """An entry of the history that can't be undone."""
+def note(
+    con: sqlite3.Connection,
+    at: str,
+    session: str,
+    label: str,
+    args: str,
+    own: dict[str, list[int]],
+) -> int:
+    """An entry of the history that can't be undone, nor what came before it on the same rows; and
+    what was undone before can't be redone. ``own``: table -> ids."""
     cursor = con.execute(
         "INSERT INTO change(at, session, label, args, state) VALUES (?,?,?,?,'final')",
         (at, session, label, args),
     )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
+    number = cursor.lastrowid
+    assert number is not None
+    con.executemany(
+        "INSERT INTO change_row(change_id, tbl, row_id, op) VALUES (?,?,?,'E')",
+        [(number, table, id) for table, ids in own.items() for id in ids],
+    )
+    journal.drop_undone(con)
+    return number
 
 
 def _ids(con: sqlite3.Connection, sql: str, values: Sequence[object]) -> list[int]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from opslog.domain.rosters.row import PERSON_FIELDS
 
 _PERSON = (*PERSON_FIELDS, "search")
-_CARD = ("signed_up_at", "attended", "withdrawn", "minutes")
+_CARD = ("signed_up_at", "attended", "state", "minutes")
 
 
 def change_of(con: sqlite3.Connection, file_id: int) -> int:

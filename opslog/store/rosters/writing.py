@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from opslog.domain.rosters.rosters import COMING
 from opslog.domain.rosters.row import PERSON_FIELDS
 from opslog.store.people.card import search_text
 from opslog.store.rosters.sections import Section, in_json
@@ -30,7 +31,7 @@ class Someone:
 
     # What few people have stands here, so that to make one takes no longer than it must.
     attended: bool | None = None
-    withdrawn = False
+    state = COMING
     minutes: int | None = None
     filled: tuple[str, ...] = ()
     aka: tuple[str, ...] = ()
@@ -70,8 +71,8 @@ class Someone:
             self.id,
             self.signed_up_at or None,
             self.attended,
-            self.withdrawn,
             self.minutes,
+            self.state,
         )
 
     def fills(self) -> Fill:
@@ -88,11 +89,11 @@ class Card(NamedTuple):
     person_id: int
     signed_up_at: str | None
     attended: bool | None
-    withdrawn: bool
     minutes: int | None
+    state: str
 
 
-_OF_PLAIN, _PLAIN = 3, (None, False, None)  # fields a card always has; what the others say else
+_OF_PLAIN, _PLAIN = 3, (None, None, COMING)  # fields a card always has; what the others say else
 
 
 class Fill(NamedTuple):
@@ -134,7 +135,7 @@ def people_by(
     fields = ", ".join(f"p.{name}" for name in PERSON_FIELDS)
     (found,) = con.execute(
         f"SELECT json_group_array(json_array(p.id, json_array({fields}), c.id, c.signed_up_at,"
-        " c.attended, c.withdrawn, c.minutes, (SELECT json_group_array(m.name)"
+        " c.attended, c.minutes, c.state, (SELECT json_group_array(m.name)"
         "  FROM (SELECT name FROM person WHERE merged_into=p.id ORDER BY id) m)))"
         " FROM (SELECT * FROM person WHERE id IN"
         " (SELECT coalesce(merged_into, id) FROM person"
@@ -152,11 +153,11 @@ def people_by(
         ),
     ).fetchone()
     people = []
-    for id, said, card_id, signed_up_at, attended, withdrawn, minutes, aka in json.loads(found):
+    for id, said, card_id, signed_up_at, attended, minutes, state, aka in json.loads(found):
         person = Someone(id, said)
         person.card_id, person.signed_up_at = card_id or 0, signed_up_at or ""
         person.attended = None if attended is None else bool(attended)
-        person.withdrawn, person.minutes = bool(withdrawn), minutes
+        person.minutes, person.state = minutes, state or COMING
         person.aka = tuple(aka)
         people.append(person)
     return people
@@ -195,8 +196,19 @@ def put_cards(con: sqlite3.Connection, roster_id: int, cards: Sequence[Card]) ->
 def mark_cards(con: sqlite3.Connection, cards: Iterable[Card]) -> None:
     """Write who came, for how long, and who withdrew, on cards that are there."""
     con.executemany(
-        "UPDATE card SET attended=?, withdrawn=?, minutes=? WHERE id=?",
-        [(one.attended, one.withdrawn, one.minutes, one.id) for one in cards],
+        "UPDATE card SET attended=?, state=?, minutes=? WHERE id=?",
+        [(one.attended, one.state, one.minutes, one.id) for one in cards],
+    )
+
+
+def lower_minimum(
+    con: sqlite3.Connection, roster_id: int, minutes: int, rows: Iterable[tuple[int, str]]
+) -> None:
+    """The files with these rows (card id, cells) were read with a lower minimum once more."""
+    con.executemany(
+        "UPDATE roster_file SET min_minutes=?2 WHERE roster_id=?1 AND min_minutes > ?2"
+        " AND id IN (SELECT file_id FROM roster_row WHERE card_id=?3 AND cells=?4)",
+        [(roster_id, minutes, *row) for row in rows],
     )
 
 
@@ -269,16 +281,16 @@ def _put(
 def put_file(
     con: sqlite3.Connection, roster_id: int, read_as: Mapping[str, object], at: str
 ) -> int:
-    """How a file is read (file, sheet, encoding, header_row, columns, mapping, kind, profile);
-    its id.
+    """How a file is read (file, sheet, encoding, header_row, columns, mapping, kind, profile,
+    min_minutes); its id.
 
     It goes in before its rows: with a reference left open, SQLite would look for the rows
     pointing at each person and card that is put in, and take hours.
     """
     cursor = con.execute(
         "INSERT INTO roster_file(roster_id, file, sheet, encoding, header_row, columns,"
-        " mapping, read, new, updated, unchanged, duplicate, problem, imported_at, kind, profile)"
-        " VALUES (?,?,?,?,?,?,?,0,0,0,0,0,0,?,?,?)",
+        " mapping, read, new, updated, unchanged, duplicate, problem, imported_at, kind, profile,"
+        " min_minutes) VALUES (?,?,?,?,?,?,?,0,0,0,0,0,0,?,?,?,?)",
         (
             roster_id,
             read_as["file"],
@@ -290,6 +302,7 @@ def put_file(
             at,
             read_as["kind"],
             read_as["profile"],
+            read_as["min_minutes"],
         ),
     )
     assert cursor.lastrowid is not None

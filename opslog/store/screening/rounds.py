@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from opslog.domain.base.clock import instant_of
 from opslog.domain.screening.card import CompanyHistory, ImportedRow
 from opslog.domain.screening.rounds import Decision, DeckLine, LedgerLine, Round
 from opslog.store.rosters.sections import section_of
-from opslog.store.rosters.states import instant as instant
-from opslog.store.rosters.states import states as states
+from opslog.store.rosters.states import instant
 
 _ROUND = "id, roster_id, number, opened_at, closed_at"
 MOST_COLLEAGUES = 500  # people of one company that are looked at
@@ -132,7 +131,8 @@ def company_cards(con: sqlite3.Connection, roster_id: int, company_key: str) -> 
 
 def card(con: sqlite3.Connection, card_id: int) -> sqlite3.Row | None:
     row: sqlite3.Row | None = con.execute(
-        "SELECT roster_id, person_id, signed_up_at, attended, withdrawn FROM card WHERE id=?",
+        "SELECT roster_id, person_id, signed_up_at, attended, state='withdrawn' AS withdrawn"
+        " FROM card WHERE id=?",
         (card_id,),
     ).fetchone()
     return row
@@ -194,15 +194,6 @@ def other_cards(
     ).fetchall()
 
 
-def touches(con: sqlite3.Connection, card_ids: Sequence[int]) -> list[sqlite3.Row]:
-    """The attempts on these cards, oldest first."""
-    return con.execute(
-        "SELECT card_id, purpose, lane, outcome, at FROM touch"
-        f" WHERE card_id IN ({','.join('?' * len(card_ids))}) ORDER BY id",
-        list(card_ids),
-    ).fetchall()
-
-
 def company_history(
     con: sqlite3.Connection, company_key: str, person_id: int
 ) -> CompanyHistory | None:
@@ -213,7 +204,7 @@ def company_history(
     """
     if not company_key:
         return None
-    people = "SELECT id FROM person WHERE company_key=? AND id<>? LIMIT ?"
+    people = "SELECT id FROM person_counted WHERE company_key=? AND id<>? LIMIT ?"
     values = (company_key, person_id, MOST_COLLEAGUES)
     known = con.execute(f"SELECT count(*) FROM ({people})", values).fetchone()[0]
     if not known:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from opslog.domain.rosters.rosters import STATES
 from opslog.store.people import card as person_card
 from opslog.store.twins.pairs import all_of
 
@@ -51,12 +52,13 @@ def _cards(con: sqlite3.Connection, keep: int, other: int) -> None:
         came = {kept["attended"], card["attended"]} - {None}
         minutes = [n for n in (kept["minutes"], card["minutes"]) if n is not None]
         con.execute(
-            "UPDATE card SET signed_up_at=?, attended=?, withdrawn=?, minutes=? WHERE id=?",
+            "UPDATE card SET signed_up_at=?, attended=?, state=?, minutes=?, guests=? WHERE id=?",
             (
                 min(signed, default=None),
                 max(came, default=None),  # seen once is there
-                kept["withdrawn"] and card["withdrawn"],  # one sign-up still stands
+                min(kept["state"], card["state"], key=STATES.index),
                 sum(minutes) if minutes else None,
+                max(kept["guests"], card["guests"]),
                 kept["id"],
             ),
         )

@@ -13,16 +13,15 @@ from collections.abc import Iterable, Mapping
 
 from opslog.domain.twins.likeness import Sketch
 from opslog.domain.twins.pairs import COMPANY, LATER, OPEN, PERSON, Pair
-from opslog.store.people.index import shown_sql
 
 # More people than this with one key, and the key says nothing about any two of them.
 MOST_IN_BLOCK = 40
 _SPELLINGS_READ = 200  # people of a company whose spelling of its name is looked at
 # Both are there still, each for themselves.
 _LIVE = (
-    " AND (p.kind='company' OR (EXISTS (SELECT 1 FROM person x WHERE x.id=CAST(p.one AS INTEGER)"
-    f" AND {shown_sql('x')}) AND EXISTS (SELECT 1 FROM person y"
-    f" WHERE y.id=CAST(p.other AS INTEGER) AND {shown_sql('y')})))"
+    " AND (p.kind='company' OR (EXISTS (SELECT 1 FROM person_shown x"
+    " WHERE x.id=CAST(p.one AS INTEGER)) AND EXISTS (SELECT 1 FROM person_shown y"
+    " WHERE y.id=CAST(p.other AS INTEGER))))"
     " AND (p.kind='person' OR (EXISTS (SELECT 1 FROM person x WHERE x.company_key=p.one)"
     " AND EXISTS (SELECT 1 FROM person y WHERE y.company_key=p.other)))"
 )
@@ -57,8 +56,8 @@ def changed_ids(con: sqlite3.Connection, since: int, upto: int) -> list[int]:
 def sketches(con: sqlite3.Connection, ids: Iterable[int]) -> list[Sketch]:
     """Those of these people who stand for themselves, as far as likeness goes."""
     rows = con.execute(
-        "SELECT id, name, company, company_key, title, phone, email, phones, emails FROM person"
-        f" WHERE id IN (SELECT value FROM json_each(?)) AND {shown_sql()} ORDER BY id",
+        "SELECT id, name, company, company_key, title, phone, email, phones, emails"
+        " FROM person_shown WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
         (json.dumps(list(ids)),),
     )
     return [
@@ -142,8 +141,8 @@ def spelling(con: sqlite3.Connection, company_key: str) -> str:
 def spellings(con: sqlite3.Connection, company_key: str) -> list[tuple[str, int]]:
     """How people write a company's name, each with their number, the commonest first."""
     rows = con.execute(
-        "SELECT company, count(*) AS n FROM person WHERE company_key=?"
-        f" AND {shown_sql()} GROUP BY company ORDER BY n DESC, company",
+        "SELECT company, count(*) AS n FROM person_shown WHERE company_key=?"
+        " GROUP BY company ORDER BY n DESC, company",
         (company_key,),
     )
     return [(row["company"], row["n"]) for row in rows]
@@ -151,8 +150,7 @@ def spellings(con: sqlite3.Connection, company_key: str) -> list[tuple[str, int]
 
 def some_people(con: sqlite3.Connection, company_key: str, limit: int) -> list[sqlite3.Row]:
     return con.execute(
-        f"SELECT name, city FROM person WHERE company_key=? AND {shown_sql()}"
-        " ORDER BY id DESC LIMIT ?",
+        "SELECT name, city FROM person_shown WHERE company_key=? ORDER BY id DESC LIMIT ?",
         (company_key, limit),
     ).fetchall()
 
@@ -327,6 +325,25 @@ def hand_over(con: sqlite3.Connection, kind: str, gone: str, to: str, at: str) -
             )
         elif decided and known.verdict in (OPEN, LATER):
             set_verdict(con, known.id, pair.verdict, at)
+
+
+def history(con: sqlite3.Connection, person_id: int) -> tuple[tuple[str, ...], int, int]:
+    """The events a person was on the list of, the latest first; how many verdicts, how many
+    calls and messages."""
+    events = con.execute(
+        "SELECT e.name FROM card c JOIN roster r ON r.id=c.roster_id"
+        " JOIN event e ON e.id=r.event_id"
+        " WHERE c.person_id=? ORDER BY e.starts_at DESC, c.id DESC",
+        (person_id,),
+    )
+    counts = [
+        con.execute(
+            f"SELECT count(*) FROM card c JOIN {table} t ON t.card_id=c.id WHERE c.person_id=?",
+            (person_id,),
+        ).fetchone()[0]
+        for table in ("decision", "touch")
+    ]
+    return tuple(row[0] for row in events), counts[0], counts[1]
 
 
 def in_order(kind: str, one: str, other: str) -> tuple[str, str]:

@@ -11,56 +11,14 @@ from textual.widgets import Input
 from opslog.domain.calls.queue import Guest, ListedEvent, ShowUp
 from opslog.domain.people.phones import display
 from opslog.locale import N_, _, ngettext
-from opslog.services.calls import calling
-from opslog.tui.frame.actions import bind, own
+from opslog.services.calls import guests
+from opslog.tui.calls.actions import ATTENDANCE
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.prompt import Choice, Choose
 from opslog.tui.widgets.text import Line, line
 from opslog.tui.widgets.window_list import Cell, Column, Row, WindowList
-
-KEYS = [
-    own(
-        "attendance.came",
-        "1,enter",
-        N_("Came"),
-        N_("Came; the marked ones, or this one and on to the next"),
-        method="mark_as(1)",
-        show=True,
-    ),
-    own(
-        "attendance.absent",
-        "2",
-        N_("Did not come"),
-        N_("Did not come; the marked ones, or this one and on to the next"),
-        method="mark_as(0)",
-        show=True,
-    ),
-    own(
-        "attendance.open",
-        "0,backspace",
-        N_("Open again"),
-        N_("Neither: take the mark off"),
-        method="mark_as(-1)",
-        show=True,
-    ),
-    own(
-        "attendance.rest",
-        "asterisk",
-        N_("The rest did not come"),
-        N_("Everybody without a mark did not come"),
-        method="rest",
-        show=True,
-    ),
-    own(
-        "attendance.event",
-        "slash",
-        N_("Event"),
-        N_("Another event's list"),
-        method="event",
-        show=True,
-    ),
-]
 
 
 class AttendanceScreen(Base[None]):
@@ -71,7 +29,7 @@ class AttendanceScreen(Base[None]):
         "Mark who came with 1 and who did not with 2; space marks several, which then go together. "
         "The show-up rate is attended ÷ confirmed, and ÷ signed up."
     )
-    BINDINGS = bind(*KEYS, "item.mark", show=("item.mark",))
+    BINDINGS = bind(*ATTENDANCE, "item.mark", show=(*ATTENDANCE, "item.mark"))
 
     def __init__(self, event_id: int | None = None) -> None:
         super().__init__()
@@ -113,10 +71,10 @@ class AttendanceScreen(Base[None]):
     # -- what is shown -----------------------------------------------------------------
 
     def refresh_rows(self, touched: Touched) -> None:
-        self._event = self._choose(calling.listed_events(self.book))
-        guests = calling.guests(self.book, self._event.event_id) if self._event else []
-        self._guests = {guest.card_id: guest for guest in guests}
-        self.rows.set_rows([Row(guest.card_id, _cells(guest)) for guest in guests])
+        self._event = self._choose(guests.listed_events(self.book))
+        found = guests.guests(self.book, self._event.event_id) if self._event else []
+        self._guests = {guest.card_id: guest for guest in found}
+        self.rows.set_rows([Row(guest.card_id, _cells(guest)) for guest in found])
         self.query_one("#rates", LinesView).set_lines(self._rates())
 
     def _choose(self, events: list[ListedEvent]) -> ListedEvent | None:
@@ -127,7 +85,7 @@ class AttendanceScreen(Base[None]):
     def _rates(self) -> list[Line]:
         if self._event is None:
             return []
-        rate = calling.show_up(self.book, self._event.event_id)
+        rate = guests.show_up(self.book, self._event.event_id)
         local = self._event.starts_at.astimezone(self.book.clock.zone)
         unmarked = ngettext("{n} not marked", "{n} not marked", rate.unmarked).format(
             n=rate.unmarked
@@ -156,9 +114,9 @@ class AttendanceScreen(Base[None]):
         event_id, single = self._event.event_id, not self.rows.marked
         change = self.desk.do(
             lambda: (
-                calling.mark_attended(self.book, chosen[0], attended)
+                guests.mark_attended(self.book, chosen[0], attended)
                 if single
-                else calling.mark_many_attended(self.book, event_id, chosen, attended)
+                else guests.mark_many_attended(self.book, event_id, chosen, attended)
             )
         )
         if change is None:
@@ -173,7 +131,7 @@ class AttendanceScreen(Base[None]):
         event_id = self._event.event_id
         rest = [guest.card_id for guest in self._guests.values() if guest.attended is None]
         if rest:
-            self.desk.do(lambda: calling.mark_many_attended(self.book, event_id, rest, False))
+            self.desk.do(lambda: guests.mark_many_attended(self.book, event_id, rest, False))
         else:
             self.say(_("Everybody is marked"))
 
@@ -184,7 +142,7 @@ class AttendanceScreen(Base[None]):
                 event.name,
                 f"{event.starts_at.astimezone(self.book.clock.zone):%Y-%m-%d}",
             )
-            for event in calling.listed_events(self.book)
+            for event in guests.listed_events(self.book)
         ]
         question: Screen[str] = Choose(_("Which event?"), choices)
 

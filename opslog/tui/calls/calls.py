@@ -9,18 +9,19 @@ from textual import work
 from textual.screen import Screen
 from textual.widgets import Input
 
-from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.outcomes import PHONE, REMINDER, WECOM, Outcome
 from opslog.domain.calls.queue import CallCard
 from opslog.locale import N_, _
 from opslog.services.calls import calling
+from opslog.services.calls import queue as call_queue
 from opslog.services.people import card as person_card
 from opslog.tui.calls import questions
-from opslog.tui.calls.call_keys import KEYS, SHOWN
+from opslog.tui.calls.actions import KEYS, SHOWN
 from opslog.tui.calls.card import CallCardView
 from opslog.tui.calls.desk import CallDesk, card_key
 from opslog.tui.calls.queue_rows import key_of
-from opslog.tui.frame.actions import bind
+from opslog.tui.frame.navigation import open_screen
+from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.prompt import Choice, Choose, Prompt
 
 # A card left open for longer than this was no call: its time is not written down.
@@ -120,11 +121,7 @@ class CallsScreen(CallDesk):
         """Enter with words takes them, Enter alone leaves them out, Esc (None) cancels."""
         if text is None or self._outcomes is None:
             return
-        try:
-            reason, when = questions.answer(self.book, self._outcomes, card, outcome, text)
-        except Refused as refusal:  # the time typed has passed in the meantime
-            self.desk.refuse(refusal)
-            return
+        reason, when = questions.answer(self.book, self._outcomes, card, outcome, text)
         self._record(card, outcome, minutes, reason=reason, when=when)
 
     def _record(
@@ -224,10 +221,8 @@ class CallsScreen(CallDesk):
             await ask_fields(self.desk, card.person_id)
 
     def action_person(self) -> None:
-        from opslog.tui.people.card import PersonScreen
-
         if card := self._shown():
-            self.app.push_screen(PersonScreen(card.person_id))
+            open_screen(self.app, "person", card.person_id)
 
     def action_later(self) -> None:
         self._later = not self._later
@@ -235,11 +230,7 @@ class CallsScreen(CallDesk):
 
     async def action_filter(self) -> None:
         """One purpose, one event, or all."""
-        try:
-            everyone = calling.queue(self.book, later=True)
-        except Refused as refusal:
-            self.desk.refuse(refusal)
-            return
+        everyone = call_queue.queue(self.book, later=True)
 
         def taken(key: str | None) -> None:
             if key is None:

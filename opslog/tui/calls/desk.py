@@ -11,13 +11,13 @@ from textual import on
 from textual.containers import Container
 from textual.widget import Widget
 
-from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.outcomes import REMINDER, Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, QueueLine
 from opslog.locale import _, ngettext
-from opslog.services.calls import calling
+from opslog.services.calls import guests
+from opslog.services.calls import queue as call_queue
 from opslog.services.calls.call_files import books
-from opslog.tui.calls.call_keys import NEED_A_CARD
+from opslog.tui.calls.actions import NEED_A_CARD
 from opslog.tui.calls.card import CallCardView, OutcomeKeys
 from opslog.tui.calls.card_lines import View, purpose_text
 from opslog.tui.calls.queue_rows import Key, QueueRows, key_of
@@ -109,12 +109,8 @@ class CallDesk(Base[None]):
             self.queue.select(back[0])
 
     def _reload(self) -> None:
-        try:
-            self._outcomes = books(self.book).outcomes
-            lines = calling.queue(self.book, self._purpose, self._event_id, later=self._later)
-        except Refused as refusal:
-            self.desk.refuse(refusal)
-            return
+        self._outcomes = books(self.book).outcomes
+        lines = call_queue.queue(self.book, self._purpose, self._event_id, later=self._later)
         self._rows = QueueRows(lines, self._cells)
         self._resting = None
         self._show_rows()
@@ -127,7 +123,7 @@ class CallDesk(Base[None]):
         lines = [e for e in self._rows.lines if e.person_id != person and key_of(e) != key]
         mine = [key_of(e) for e in self._rows.lines if e.person_id == person] or [key]
         for one in mine:
-            now = calling.line(self.book, *one)
+            now = call_queue.line(self.book, *one)
             if now is None:
                 continue
             if self._later or now.due.astimezone(self._zone).date() <= self._day:
@@ -177,7 +173,7 @@ class CallDesk(Base[None]):
     def _cells(self, entry: QueueLine, number: int) -> tuple[Cell, ...]:
         when = _("now")
         if not entry.ready or entry.promised:
-            when = str(calling.moment(self.book, entry.due))
+            when = str(call_queue.moment(self.book, entry.due))
         promised = "accent" if entry.promised and entry.ready else "muted"
         cells: list[Cell] = [
             line((str(number), "muted")),
@@ -225,11 +221,7 @@ class CallDesk(Base[None]):
             self._show_about()
             return
         key = key_of(entry)
-        try:
-            self._card = calling.card(self.book, *key, self._lanes.get(key, entry.lane))
-        except Refused as refusal:
-            self.desk.refuse(refusal)
-            return
+        self._card = call_queue.card(self.book, *key, self._lanes.get(key, entry.lane))
         if before is None or card_key(before) != key:
             self._began = self.book.now()
         self._draw()
@@ -279,9 +271,9 @@ class CallDesk(Base[None]):
             return ""
         event = f"{card.event} {card.event_at.astimezone(self._zone):%m-%d %H:%M}"
         if card.purpose == REMINDER:
-            forecast = calling.forecast(self.book, card.event_id)
+            forecast = guests.forecast(self.book, card.event_id)
             return _("{event} · expected: {sum}").format(event=event, sum=forecast.arithmetic)
-        rate = calling.show_up(self.book, card.event_id)
+        rate = guests.show_up(self.book, card.event_id)
         return _("{event} · {came} of {signed_up} came").format(
             event=event, came=rate.attended, signed_up=rate.signed_up
         )

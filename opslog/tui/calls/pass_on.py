@@ -9,9 +9,9 @@ from textual.widget import Widget
 from opslog.domain.calls.queue import PassOn
 from opslog.domain.people.phones import display
 from opslog.locale import N_, _, ngettext
-from opslog.services.calls import calling
-from opslog.tui.frame.actions import bind
+from opslog.services.calls import guests
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.text import line
 from opslog.tui.widgets.window_list import Cell, Column, Row, WindowList
 
@@ -70,7 +70,7 @@ class PassOnScreen(Base[None]):
         return "calls", self._event_id
 
     def refresh_rows(self, touched: Touched) -> None:
-        found = calling.pass_on(self.book, self._event_id)
+        found = guests.pass_on(self.book, self._event_id)
         self._people = {(one.card_id, one.outcome.id): one for one in found}
         self.rows.set_rows([Row(key, self._cells(one)) for key, one in self._people.items()])
 

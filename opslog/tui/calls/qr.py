@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from opslog.domain.people.phones import display
 from opslog.locale import _
-from opslog.tui.frame.screen import Dialog
+from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.text import clean
 
 QUIET = 2  # empty modules around the code; a phone needs some to find it

@@ -10,6 +10,7 @@ from opslog.domain.calls.queue import CallCard, QueueLine
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
+from opslog.services.calls import queue as call_queue
 from opslog.tui.widgets.prompt import Choice, Prompt
 
 
@@ -19,7 +20,7 @@ def question(book: Book, outcomes: Outcomes, card: CallCard, outcome: Outcome) -
         return Prompt(
             _("{person}: {outcome}. When?").format(person=card.person, outcome=outcome.title),
             placeholder=_("15:30  fri  明天下午3点  +3d; Enter alone: as the rule says"),
-            check=lambda text: f"→ {calling.moment(book, promise(book, card, outcome, text))}",
+            check=lambda text: f"→ {call_queue.moment(book, promise(book, card, outcome, text))}",
         )
     if outcome.ask == "why":
         return Prompt(

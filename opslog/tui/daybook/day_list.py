@@ -14,11 +14,17 @@ from opslog.locale import N_
 from opslog.services.book.book import Book
 from opslog.services.daybook import lines as log_lines
 from opslog.tui.daybook.reading import day_heading, line_cells
-from opslog.tui.frame.actions import bind, own
+from opslog.tui.widgets.actions import Action, bind, table
 from opslog.tui.widgets.window_list import Row, WindowList
 
-own("log.earlier", "left,left_square_bracket", N_("Day before"), method="day(1)")
-own("log.later", "right,right_square_bracket", N_("Day after"), method="day(-1)")
+# fmt: off
+DAYS = table(
+    Action("log.earlier", "left,left_square_bracket", "day(1)",
+           N_("Day before"), N_("To the day before")),
+    Action("log.later", "right,right_square_bracket", "day(-1)",
+           N_("Day after"), N_("To the day after")),
+)
+# fmt: on
 
 
 class LogRows:
@@ -82,7 +88,7 @@ class LogRows:
 class DayList(WindowList):
     """``left`` and ``right`` go to the first line of the day before and after."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bind("log.earlier", "log.later")
+    BINDINGS: ClassVar[list[BindingType]] = bind(*DAYS)
 
     def action_day(self, by: int) -> None:
         source = self.source

@@ -16,29 +16,29 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.daybook.lines import LogFilter, LogLine
 from opslog.locale import N_, _, ngettext
 from opslog.services.book.book import Change
+from opslog.services.daybook import due as follow_up_due
+from opslog.services.daybook import follow_ups
 from opslog.services.daybook import lines as log_lines
 from opslog.services.today import agenda
-from opslog.tui.daybook.capture import open_capture
+from opslog.tui.daybook.capture import CaptureScreen
 from opslog.tui.daybook.day_list import DayList, LogRows
 from opslog.tui.daybook.reading import details, due_text
 from opslog.tui.frame import navigation
-from opslog.tui.frame.actions import bind, own
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.widgets.actions import Action, bind, table
 from opslog.tui.widgets.lines_view import LinesView, ToldLines
 from opslog.tui.widgets.prompt import Choice, Choose, Prompt
 from opslog.tui.widgets.text import Line, clean, join, line, wrap
+from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.window_list import Column, WindowList
 
-own(
-    "log.tag",
-    "t,number_sign",
-    N_("Tag"),
-    N_("Show only the lines with one tag"),
-    method="tag",
-    show=True,
+# fmt: off
+LOG = table(
+    Action("log.tag", "t,number_sign", "tag", N_("Tag"), N_("Show only the lines with one tag")),
+    Action("log.flagged", "f", "flagged",
+           N_("Flagged"), N_("Show only the lines flagged red, or all again")),
 )
-own("log.flagged", "f", N_("Flagged"), N_("Show only the lines flagged red, or all again"))
-
+# fmt: on
 TIME, MARK = 5, 1
 MOST_FOUND = 2_000  # lines a word is looked for: more than anybody reads, found at every key
 SHOWN_TABLES = {"log", "log_tag", "log_person", "follow_up", "event", "person"}
@@ -74,7 +74,7 @@ class LogScreen(Base[None]):
         self.wanted = LogFilter(most=MOST_FOUND)
 
     def body(self) -> Iterable[Widget]:
-        yield Input(compact=True, id="find", placeholder=_("words, tags, names in the line"))
+        yield TextInput(compact=True, id="find", placeholder=_("words, tags, names in the line"))
         yield LinesView(id="wanted")
         yield DayList(
             [Column(width=TIME), Column(width=MARK), Column()],
@@ -169,11 +169,7 @@ class LogScreen(Base[None]):
 
     async def show(self, kind: str, ref: int) -> None:
         """Put the cursor on a line, or on the line a follow-up came from."""
-        try:
-            key = log_lines.line_of_follow_up(self.book, ref) if kind == "follow_up" else ref
-        except Refused as refusal:
-            self.desk.refuse(refusal)
-            return
+        key = follow_ups.line_of_follow_up(self.book, ref) if kind == "follow_up" else ref
         if key is None:
             self.say(_("This follow-up came from no line"))
             return
@@ -230,12 +226,12 @@ class LogScreen(Base[None]):
     # -- what can be done with a line ------------------------------------------------------
 
     def action_new(self) -> None:
-        open_capture(self.desk)
+        CaptureScreen.over(self.desk)
 
     def action_edit(self) -> None:
         key = self.rows.selected
         if isinstance(key, int):
-            open_capture(self.desk, key)
+            CaptureScreen.over(self.desk, key)
 
     def action_mark(self) -> None:
         self.rows.toggle_mark()
@@ -246,9 +242,9 @@ class LogScreen(Base[None]):
             self.rows.clear_marks()
 
     def action_flag(self) -> None:
-        key = self.rows.selected
-        if isinstance(key, int):
-            self.desk.do(lambda: log_lines.toggle_flag(self.book, key))
+        chosen = [key for key in self.rows.chosen() if isinstance(key, int)]
+        if chosen:
+            self.desk.do(lambda: log_lines.flag_all(self.book, chosen))
 
     def action_copy(self) -> None:
         one = self._selected()
@@ -273,7 +269,7 @@ class LogScreen(Base[None]):
             chosen = await self.desk.ask(Choose(_("Open"), choices))
         if chosen is not None:
             kind, ref = chosen.split()
-            await navigation.open_thing(self.desk, kind, int(ref))
+            await navigation.open_thing(self.app, kind, int(ref))
 
     # -- follow-ups ----------------------------------------------------------------------
 
@@ -284,10 +280,10 @@ class LogScreen(Base[None]):
             return
         waiting = one.next_follow_up
         if waiting is not None:
-            self.desk.do(lambda: log_lines.finish_follow_up(self.book, waiting.id))
+            self.desk.do(lambda: follow_ups.finish_follow_up(self.book, waiting.id))
         elif one.follow_ups:
             last = one.follow_ups[-1]
-            self.desk.do(lambda: log_lines.reopen_follow_up(self.book, last.id))
+            self.desk.do(lambda: follow_ups.reopen_follow_up(self.book, last.id))
         else:
             self._no_follow_up()
 
@@ -303,7 +299,7 @@ class LogScreen(Base[None]):
         if waiting is None:
             self._no_follow_up()
             return
-        due = log_lines.due_of(self.book, waiting.id)
+        due = follow_up_due.due_of(self.book, waiting.id)
 
         def meaning(text: str) -> str:
             at, timed = agenda.read_new_time(self.book, due, text)
@@ -325,7 +321,7 @@ class LogScreen(Base[None]):
         if waiting is None:
             self._no_follow_up()
         else:
-            due = log_lines.due_of(self.book, waiting.id)
+            due = follow_up_due.due_of(self.book, waiting.id)
             self.desk.do(lambda: verb(due))
 
     def _no_follow_up(self) -> None:

@@ -17,10 +17,10 @@ from opslog.tui.widgets.prompt import Choice, Confirm
 from opslog.tui.widgets.text import Line, line
 
 if TYPE_CHECKING:
-    from opslog.tui.frame.app import OpslogApp
+    from opslog.tui.widgets.host import Host
 
 
-async def new_event(app: OpslogApp) -> int | None:
+async def new_event(app: Host) -> int | None:
     """Ask for an event, its plan shown while it is typed; its id once it is saved."""
     book = app.book
 
@@ -40,7 +40,7 @@ async def new_event(app: OpslogApp) -> int | None:
     return change.made if change else None
 
 
-async def edit_event(app: OpslogApp, event_id: int) -> None:
+async def edit_event(app: Host, event_id: int) -> None:
     """Change an event; what that does to its plan is shown first."""
     book = app.book
     card = events.get(book, event_id)
@@ -55,7 +55,7 @@ async def edit_event(app: OpslogApp, event_id: int) -> None:
         app.do(lambda: events.edit(book, event_id, event_form.read_draft(book, values)))
 
 
-async def move_event(app: OpslogApp, event_id: int) -> None:
+async def move_event(app: Host, event_id: int) -> None:
     """To another date, previewed: what shifts, is pinned, done, or no longer possible."""
     book = app.book
     card = events.get(book, event_id)
@@ -78,7 +78,7 @@ async def move_event(app: OpslogApp, event_id: int) -> None:
         app.do(lambda: events.move(book, event_id, starts_at))
 
 
-async def cancel_event(app: OpslogApp, event_id: int) -> None:
+async def cancel_event(app: Host, event_id: int) -> None:
     """Cancel it once asked; undo brings it back."""
     card = events.get(app.book, event_id)
     question = _("Cancel {event}? Nothing of it is due any more; undo brings it back.")
@@ -89,7 +89,7 @@ async def cancel_event(app: OpslogApp, event_id: int) -> None:
         app.do(lambda: events.cancel(app.book, event_id))
 
 
-async def type_figures(app: OpslogApp, event_id: int) -> None:
+async def type_figures(app: Host, event_id: int) -> None:
     """Reach, views and shares, typed in where an event leaves no list."""
     book = app.book
     card = events.get(book, event_id)

@@ -10,12 +10,12 @@ from textual.widget import Widget
 
 from opslog.domain.events.events import DONE, EventRow
 from opslog.locale import N_, _
-from opslog.services.events import events
+from opslog.services.events import events, steps
 from opslog.tui.events import dialogs
 from opslog.tui.events.plan import PlanScreen
 from opslog.tui.events.wording import card_lines, days_left, kind, moment, plan_line
-from opslog.tui.frame.actions import bind
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.prompt import Prompt
 from opslog.tui.widgets.text import Line, line, wrap_line
@@ -162,7 +162,7 @@ class EventsScreen(Base[None]):
     async def show(self, kind: str, ref: int) -> None:
         """Open the plan of an event, or of the event a step belongs to with the cursor on it."""
         if kind == "step":
-            step = events.step(self.book, ref)
+            step = steps.step(self.book, ref)
             self._open(step.event_id, step_id=ref)
         else:
             self._open(ref)
@@ -211,7 +211,7 @@ class EventsScreen(Base[None]):
 
     @work(group="dialog", exclusive=True)
     async def action_filter(self) -> None:
-        words = await self.desk.ask(Prompt(_("Show only events with"), self._filter))
+        words = await self.desk.ask(Prompt(_("Show only events with"), self._filter, writes=False))
         if words is not None:
             self._filter = words.strip()
             self._fill()

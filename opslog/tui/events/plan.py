@@ -12,32 +12,25 @@ from opslog.domain.events.events import DONE, PINNED, EventCard, PlanLine
 from opslog.domain.events.step_reasons import explain
 from opslog.locale import N_, _, ngettext
 from opslog.services.book.book import Book, Change
-from opslog.services.events import events
+from opslog.services.events import events, steps
 from opslog.services.events import form as event_form
 from opslog.tui.events import dialogs
 from opslog.tui.events.wording import card_lines, channel, moment, state
-from opslog.tui.frame.actions import bind, own
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.widgets.actions import Action, bind, table
 from opslog.tui.widgets.form import Field, Form, Values
 from opslog.tui.widgets.lines_view import ToldLines
 from opslog.tui.widgets.prompt import Prompt
 from opslog.tui.widgets.text import Line, clean, cut, join, line, line_width, width, wrap, wrap_line
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
-OWN = (
-    own(
-        "plan.unpin",
-        "p",
-        N_("Unpin"),
-        N_("Back to where the event's date puts the step"),
-    ),
-    own(
-        "plan.figures",
-        "f",
-        N_("Figures"),
-        N_("Type in reach, views and shares"),
-    ),
+# fmt: off
+PLAN = table(
+    Action("plan.unpin", "p", "unpin",
+           N_("Unpin"), N_("Back to where the event's date puts the step")),
+    Action("plan.figures", "f", "figures", N_("Figures"), N_("Type in reach, views and shares")),
 )
+# fmt: on
 SHOWN = {"event", "step", "check_item", "target", "card"}
 
 
@@ -62,7 +55,7 @@ class PlanScreen(Base[None]):
         "item.note",
         "item.copy",
         "item.delete",
-        *OWN,
+        *PLAN,
         show=("item.open", "item.done", "item.reschedule", "item.snooze", "item.new"),
     )
 
@@ -247,9 +240,9 @@ class PlanScreen(Base[None]):
         if kind == "event":
             self.say(_("d ticks a step off: go down to one"))
             return
-        verb: Callable[[Book, int], Change] = events.tick_item
+        verb: Callable[[Book, int], Change] = steps.tick_item
         if kind == "step":
-            verb = events.untick_step if self._steps[ref].state == DONE else events.tick_step
+            verb = steps.untick_step if self._steps[ref].state == DONE else steps.tick_step
         if self.desk.do(lambda: verb(self.book, ref)):
             self._go_on(kind, ref)
 
@@ -278,7 +271,7 @@ class PlanScreen(Base[None]):
         text = await self.desk.ask(Prompt(title, "+1d", placeholder="+1d, fri, 12-05", check=check))
         if text:
             when = event_form.read_step_time(self.book, text, step.due_at)
-            self.desk.do(lambda: events.move_step(self.book, step.id, when))
+            self.desk.do(lambda: steps.move_step(self.book, step.id, when))
 
     def action_copy(self) -> None:
         """The step with its date, or the event with all of them."""
@@ -294,12 +287,12 @@ class PlanScreen(Base[None]):
         step = self._step
         if step is not None and step.open:
             tomorrow = self.book.clock.at(self.book.today() + timedelta(days=1), time())
-            self.desk.do(lambda: events.snooze_step(self.book, step.id, tomorrow))
+            self.desk.do(lambda: steps.snooze_step(self.book, step.id, tomorrow))
 
     def action_unpin(self) -> None:
         step = self._step
         if step is not None:
-            self.desk.do(lambda: events.unpin_step(self.book, step.id))
+            self.desk.do(lambda: steps.unpin_step(self.book, step.id))
 
     @work(group="dialog", exclusive=True)
     async def action_new(self) -> None:
@@ -321,7 +314,7 @@ class PlanScreen(Base[None]):
         if values is not None:
             when = event_form.read_moment(self.book, values["on"], start)
             change = self.desk.do(
-                lambda: events.add_step(self.book, self.event_id, values["title"], when)
+                lambda: steps.add_step(self.book, self.event_id, values["title"], when)
             )
             if change:
                 self._fill(select=("step", change.made))
@@ -338,7 +331,7 @@ class PlanScreen(Base[None]):
                 Prompt(_("Note on: {step}").format(step=step.name), step.note)
             )
             if text is not None:
-                self.desk.do(lambda: events.note_step(self.book, step.id, text))
+                self.desk.do(lambda: steps.note_step(self.book, step.id, text))
 
     @work(group="dialog", exclusive=True)
     async def action_figures(self) -> None:
@@ -350,7 +343,7 @@ class PlanScreen(Base[None]):
         if step is None:
             await dialogs.cancel_event(self.desk, self.event_id)
         else:
-            self.desk.do(lambda: events.remove_step(self.book, step.id))
+            self.desk.do(lambda: steps.remove_step(self.book, step.id))
 
 
 def _checked(step: PlanLine) -> str:

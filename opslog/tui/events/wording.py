@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from opslog.domain.base.money import yuan_text
 from opslog.domain.dates.wording import short_moment
 from opslog.domain.events import events as words
 from opslog.domain.events.events import LATE, MISSED, EventCard, EventRow, PlanLine
@@ -166,8 +167,8 @@ def card_lines(book: Book, card: EventCard) -> list[Line]:
     ]
     if numbers:
         numbers[0] = line((_("targets"), "muted"), " ", str(numbers[0]))
-    if card.budget is not None:
-        numbers.append(_("budget {amount}").format(amount=f"{card.budget:,.15g}"))
+    if card.budget_cents is not None:
+        numbers.append(_("budget {amount}").format(amount=yuan_text(card.budget_cents)))
     if card.people:
         numbers.append(
             ngettext("{n} on its list", "{n} on its list", card.people).format(n=card.people)

@@ -1,165 +1,67 @@
-"""Every action once: its id, keys, label and help.
-
-Footer, help, palette and key map are all made from here. A screen or widget lists the ids it
-answers to with ``bind(...)`` and has an ``action_…`` method for each; what is its own it
-declares there and then with ``own(...)``.
-"""
+"""What works from anywhere, and the shared words with one meaning on every screen."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from opslog.locale import N_
+from opslog.tui.widgets.actions import Action, table
 
-from textual.binding import Binding, BindingType
-
-from opslog.locale import N_, _
-
-
-@dataclass(frozen=True)
-class Action:
-    """``keys``: as Textual names them, comma separated, the first one shown.
-
-    ``show`` puts it into the footer. ``method`` is the action method's name without ``action_``.
-    """
-
-    id: str
-    keys: str
-    label: str
-    help: str
-    method: str
-    show: bool = False
-    priority: bool = False
-
-
-REGISTRY: dict[str, Action] = {}
-
-
-def own(
-    id: str,
-    keys: str,
-    label: str,
-    help: str = "",
-    *,
-    method: str = "",
-    show: bool = False,
-    priority: bool = False,
-) -> str:
-    """Register an action that belongs to one screen or widget; its id, for ``bind``.
-
-    ``method`` defaults to the id after its last dot. Label and help are message ids.
-    """
-    action = Action(id, keys, label, help, method or id.rpartition(".")[2], show, priority)
-    known = REGISTRY.setdefault(id, action)
-    if known != action:
-        raise ValueError(f"the action {id} is declared twice")
-    return id
-
-
-def bind(*ids: str, show: tuple[str, ...] = ()) -> list[BindingType]:
-    """Bindings for these actions; those in ``show`` stand in the footer here."""
-    return [
-        Binding(
-            action.keys,
-            action.method,
-            action.label,
-            show=action.show or id in show,
-            priority=action.priority,
-            id=id,
-            tooltip=action.help,
-        )
-        for id in ids
-        for action in [REGISTRY[id]]
-    ]
-
-
-def label(id: str | None, fallback: str = "") -> str:
-    """What an action is called, in the language spoken."""
-    action = REGISTRY.get(id or "")
-    return _(action.label) if action else fallback
-
-
+# fmt: off
 # From anywhere. The app answers to these.
-GLOBAL = [
-    own("go.today", "f2", N_("Today"), N_("What is due now, in order"), method="go('today')"),
-    own("go.log", "f3", N_("Log"), N_("What was done, and when"), method="go('log')"),
-    own("go.events", "f4", N_("Events"), N_("Events and their plans"), method="go('events')"),
-    own("go.rosters", "f5", N_("Rosters"), N_("Lists and their rounds"), method="go('rosters')"),
-    own("go.calls", "f6", N_("Calls"), N_("Whom to call now"), method="go('calls')"),
-    own("go.people", "f7", N_("People"), N_("Everybody ever met"), method="go('people')"),
-    own("go", "g", N_("Go to"), N_("A screen by its letter; g g for the top"), method="go_menu"),
-    own(
-        "log.add",
-        "a",
-        N_("Log a line"),
-        N_("Write a line into the log"),
-        method="capture",
-        show=True,
-    ),
-    own("undo", "u,ctrl+z", N_("Undo"), N_("Take back the newest change"), show=True),
-    own("redo", "U,ctrl+y", N_("Redo"), N_("Do again what was undone last")),
-    own("export", "x", N_("Export"), N_("Write what is on this screen to a file")),
-    own(
-        "palette",
-        "ctrl+p",
-        N_("Find"),
-        N_("Every action, person, event and log line"),
-        method="command_palette",
-    ),
-    own(
-        "help",
-        "f1,question_mark",
-        N_("Help"),
-        N_("The keys of what has the focus"),
-        method="help",
-        show=True,
-    ),
-    own("language", "ctrl+l", N_("中文/English"), N_("Switch between English and Chinese")),
-    own("theme", "f12", N_("Light/dark"), N_("Switch between light and dark"), method="shade"),
-    own(
-        "signs",
-        "f11",
-        N_("Plain signs"),
-        N_("Draw ASCII instead of signs, for terminals that draw them too wide"),
-    ),
-    own(
-        "quit",
-        "ctrl+q",
-        N_("Quit"),
-        N_("Close opslog; everything is already saved"),
-        priority=True,  # also over a question
-    ),
-]
+GLOBAL = table(
+    Action("go.today", "f2", "go('today')", N_("Today"), N_("What is due now, in order")),
+    Action("go.log", "f3", "go('log')", N_("Log"), N_("What was done, and when")),
+    Action("go.events", "f4", "go('events')", N_("Events"), N_("Events and their plans")),
+    Action("go.rosters", "f5", "go('rosters')", N_("Rosters"), N_("Lists and their rounds")),
+    Action("go.calls", "f6", "go('calls')", N_("Calls"), N_("Whom to call now")),
+    Action("go.people", "f7", "go('people')", N_("People"), N_("Everybody ever met")),
+    Action("go", "g", "go_menu", N_("Go to"), N_("A screen by its letter; g g for the top")),
+    Action("log.add", "a", "capture", N_("Log a line"), N_("Write a line into the log")),
+    Action("undo", "u,ctrl+z", "undo", N_("Undo"), N_("Take back the newest change")),
+    Action("redo", "U,ctrl+y", "redo", N_("Redo"), N_("Do again what was undone last")),
+    Action("export", "x", "export", N_("Export"), N_("Write what is on this screen to a file")),
+    Action("palette", "ctrl+p", "command_palette",
+           N_("Find"), N_("Every action, person, event and log line")),
+    Action("help", "f1,question_mark", "help", N_("Help"), N_("The keys of what has the focus")),
+    Action("language", "ctrl+l", "language",
+           N_("中文/English"), N_("Switch between English and Chinese")),
+    Action("theme", "f12", "shade", N_("Light/dark"), N_("Switch between light and dark")),
+    Action("signs", "f11", "signs", N_("Plain signs"),
+           N_("Draw ASCII instead of signs, for terminals that draw them too wide")),
+    Action("quit", "ctrl+q", "quit",
+           N_("Quit"), N_("Close opslog; everything is already saved"),
+           priority=True),  # also over a question
+)
 
-# Shared words with one meaning everywhere; screens bind those they answer to.
-own("item.open", "enter", N_("Open"), N_("Open what is selected"), method="open")
-own("item.new", "n,ctrl+n", N_("New"), N_("Make a new one"), method="new")
-own("item.edit", "e,ctrl+e", N_("Edit"), N_("Change what is selected"), method="edit")
-own(
-    "item.mark", "space", N_("Mark"), N_("Mark or unmark, to do something with many"), method="mark"
+# Screens bind those they answer to.
+ITEM = table(
+    Action("item.open", "enter", "open", N_("Open"), N_("Open what is selected")),
+    Action("item.new", "n,ctrl+n", "new", N_("New"), N_("Make a new one")),
+    Action("item.edit", "e,ctrl+e", "edit", N_("Edit"), N_("Change what is selected")),
+    Action("item.mark", "space", "mark",
+           N_("Mark"), N_("Mark or unmark, to do something with many")),
+    Action("item.done", "d,ctrl+d", "done", N_("Done"), N_("Done: tick it off")),
+    Action("item.reschedule", "r,ctrl+r", "reschedule", N_("Move"), N_("Move it to another day")),
+    Action("item.snooze", "z", "snooze", N_("Snooze"), N_("Not before tomorrow")),
+    Action("item.note", "m,ctrl+k", "note", N_("Note"), N_("Add a note")),
+    Action("item.tags", "t,ctrl+t", "tags", N_("Tags"), N_("Add or take tags")),
+    Action("item.flag", "exclamation_mark", "flag",
+           N_("Flag"), N_("Flag it red, or take the flag off")),
+    Action("item.filter", "slash", "filter", N_("Filter"), N_("Show only what holds these words")),
+    Action("item.copy", "y,ctrl+x", "copy", N_("Copy"), N_("Copy it to the clipboard")),
+    Action("item.delete", "delete", "delete",
+           N_("Delete"), N_("Delete what is selected; undo brings it back")),
+    Action("item.wecom", "w,ctrl+w", "wecom", N_("WeCom"), N_("On WeCom: yes or no")),
 )
-own("item.done", "d,ctrl+d", N_("Done"), N_("Done: tick it off"), method="done")
-own("item.reschedule", "r,ctrl+r", N_("Move"), N_("Move it to another day"), method="reschedule")
-own("item.snooze", "z", N_("Snooze"), N_("Not before tomorrow"), method="snooze")
-own("item.note", "m,ctrl+k", N_("Note"), N_("Add a note"), method="note")
-own("item.tags", "t,ctrl+t", N_("Tags"), N_("Add or take tags"), method="tags")
-own(
-    "item.flag",
-    "exclamation_mark",
-    N_("Flag"),
-    N_("Flag it red, or take the flag off"),
-    method="flag",
-)
-own("item.filter", "slash", N_("Filter"), N_("Show only what holds these words"), method="filter")
-own("item.copy", "y,ctrl+x", N_("Copy"), N_("Copy it to the clipboard"), method="copy")
-own(
-    "item.delete",
-    "delete",
-    N_("Delete"),
-    N_("Delete what is selected; undo brings it back"),
-    method="delete",
-)
-own("item.wecom", "w,ctrl+w", N_("WeCom"), N_("On WeCom: yes or no"), method="wecom")
-own("back", "escape,q", N_("Back"), N_("Leave this screen"), method="back")
 
+HISTORY = table(
+    Action("history.undo", "u,ctrl+z", "undo_this", N_("Undo this"),
+           N_("Take back the change selected; refused where later changes build on it")),
+    Action("history.redo", "U,ctrl+y", "redo_last",
+           N_("Redo"), N_("Do again what was undone last")),
+)
+# fmt: on
+
+# In the footer everywhere.
+ALWAYS_SHOWN = ("log.add", "undo", "help")
 # What needs a row: where a list is empty the footer leaves them out.
-OF_A_ROW = frozenset(id for id in REGISTRY if id.startswith("item."))
-OF_A_ROW -= {"item.new", "item.filter"}
+OF_A_ROW = frozenset(ITEM) - {"item.new", "item.filter"}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from importlib import import_module
-from typing import Any, ClassVar
+from functools import partial
+from typing import Any, ClassVar, TypeVar
 
 from rich.text import Text
 from textual import events, on, work
@@ -17,35 +17,33 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from opslog.domain.base.refusal import Refused
-from opslog.locale import N_, _
+from opslog.domain.dates.wording import weekday
+from opslog.locale import N_, Msg, _, msg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
-from opslog.tui.frame import actions, keymap, long_changes
+from opslog.tui.frame import keymap, long_changes
+from opslog.tui.frame.actions import ALWAYS_SHOWN, GLOBAL
 from opslog.tui.frame.bars import StatusBar
 from opslog.tui.frame.key_queue import Through, Turns
 from opslog.tui.frame.keys import fold
-from opslog.tui.frame.screen import Base, Dialog
+from opslog.tui.frame.navigation import MAIN, SCREENS, open_screen, screen_class
+from opslog.tui.frame.screen import Base
 from opslog.tui.frame.theme import DARK, LIGHT
+from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.dialog import Dialog
+from opslog.tui.widgets.refusals import SaysRefusals
 from opslog.tui.widgets.text import clean, line, use_plain_signs
 
+T = TypeVar("T")
+FILE_SECONDS = 0.4  # a key waits no longer than this for another program that writes
 POLL_SECONDS = 0.5  # a change from another process shows within a second
 REFUSAL_SECONDS = 1.5  # a refusal stands at least so long, whatever is typed
-WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
-
-SCREEN_MODULES = (
-    *("today.today", "daybook.log", "events.events", "rosters.rosters", "calls.calls"),
-    *("people.people", "screening.screening", "frame.history", "daybook.capture"),
-    *("frame.export", "rosters.import_wizard", "frame.palette", "frame.help", "frame.go"),
-)
 
 
-def _screen(module: str, name: str) -> Callable[[], Screen[Any]]:
-    """A screen imported when it is first shown."""
-
-    def make() -> Screen[Any]:
-        screen: Screen[Any] = getattr(import_module(f"opslog.tui.{module}"), name)()
-        return screen
-
-    return make
+def _main_screen(name: str) -> Screen[Any]:
+    """A main screen, imported when it is first shown."""
+    screen: Screen[Any] = screen_class(name)()
+    return screen
 
 
 class Ended(Exception):
@@ -55,22 +53,15 @@ class Ended(Exception):
         return Text(f"opslog: {clean(self)}")
 
 
-class OpslogApp(App[None]):
+class OpslogApp(SaysRefusals, App[None]):
     """One operator's book, on screen."""
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False  # opslog has its own, which finds people and lines too
     DEFAULT_MODE = "today"
-    MODES: ClassVar[dict[str, Any]] = {
-        "today": _screen("today.today", "TodayScreen"),
-        "log": _screen("daybook.log", "LogScreen"),
-        "events": _screen("events.events", "EventsScreen"),
-        "rosters": _screen("rosters.rosters", "RostersScreen"),
-        "calls": _screen("calls.calls", "CallsScreen"),
-        "people": _screen("people.people", "PeopleScreen"),
-    }
+    MODES: ClassVar[dict[str, Any]] = {name: partial(_main_screen, name) for name in MAIN}
     BINDINGS = [
-        *actions.bind(*actions.GLOBAL),
+        *bind(*GLOBAL, show=ALWAYS_SHOWN),
         Binding("ctrl+c", "copy_or_hint", show=False, system=True),
     ]
 
@@ -78,7 +69,10 @@ class OpslogApp(App[None]):
         super().__init__()
         self.book = book
         self.demo = demo
+        self._told_of_waiting = False  # that opslog can't be closed without losing something
+        book.wait_at_most(FILE_SECONDS)
         self.beside = long_changes.Beside(self)
+        self.care = long_changes.Care(book)
         self.newest: StatusBar | None = None  # the status line that told of the newest change
         self._hinted: StatusBar | None = None  # the one with a hint that the next key ends
         self._refusal: Timer | None = None  # runs while a refusal must stand
@@ -86,12 +80,13 @@ class OpslogApp(App[None]):
         self.animation_level = "none"
         self._turns = Turns(self, self._hand_over)
         self._seen_version = book.data_version()
-        self._keymap_notes = keymap.load(book.home)
+        self._told: set[str] = set()  # faults of own files that were said
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = LIGHT.name if book.setting("theme") == "light" else DARK.name
         use_plain_signs(book.setting("signs") == "plain")
-        self.set_keymap(self._keymap_notes.keys)
+        self._keys = own_kinds.keys(book)
+        self.set_keymap(keymap.usable(self._keys)[0])
 
     # -- start ------------------------------------------------------------------
 
@@ -103,8 +98,8 @@ class OpslogApp(App[None]):
         """What can wait until the first screen stands."""
         gc.freeze()  # what start-up built is never garbage: shorter pauses between keys
         gc.enable()  # off since the start (see __main__)
-        for note in self._keymap_notes.problems:
-            self.notify(str(note), severity="warning", markup=False)
+        own_kinds.look_at_all(self.book)
+        self._tell_faults()
         self._warm_up()
         if not self.demo:
             self._back_up()
@@ -112,22 +107,35 @@ class OpslogApp(App[None]):
     @work(thread=True, group="warm-up")
     def _warm_up(self) -> None:
         """Import the other screens while nobody waits; then all actions are known by their id."""
-        for module in SCREEN_MODULES:
-            import_module(f"opslog.tui.{module}")
-        for note in self._keymap_notes.unknown(set(actions.REGISTRY)):
-            self.call_from_thread(self.notify, str(note), severity="warning", markup=False)
+        for name in SCREENS:
+            screen_class(name)
+        self.call_from_thread(self._settle_keys)
 
-    @work(thread=True, group="backup", exit_on_error=False)
+    def _settle_keys(self) -> None:
+        """Every action is known now, and so is which keys clash."""
+        held, faults = keymap.usable(self._keys)
+        self.set_keymap(held)
+        self._warn([*faults, *keymap.unknown(self._keys)])
+
+    def _tell_faults(self) -> None:
+        """What is wrong in an own file is said once."""
+        found = [fault for faults in self.book.faults.values() for fault in faults]
+        self._warn([fault for fault in found if str(fault) not in self._told])
+        self._told |= {str(fault) for fault in found}
+
+    def _warn(self, faults: Sequence[Msg]) -> None:
+        if faults:
+            text = "\n".join(clean(fault) for fault in faults)
+            self.notify(text, severity="warning", markup=False, timeout=12)
+
+    @work(thread=True, group="backup")
     def _back_up(self) -> None:
         from opslog.services.book import backup
 
         risk = backup.cloud_risk(self.book)
         if risk is not None:
             self.call_from_thread(self.notify, str(risk), severity="warning", markup=False)
-        try:
-            backup.daily(self.book)
-        except Refused as refusal:
-            self.call_from_thread(self.refuse, refusal)
+        backup.daily(self.book)
 
     # -- verbs and the one broadcast ------------------------------------------------
 
@@ -144,8 +152,25 @@ class OpslogApp(App[None]):
         self.announce(change, quiet=quiet)
         return change
 
+    def do_beside(
+        self,
+        large: bool,
+        verb: Callable[[Book], T],
+        doing: Msg,
+        held: Msg,
+        then: Callable[[T], None],
+    ) -> None:
+        """Run a verb in a thread where it is ``large`` (see long_changes)."""
+        self.beside.do(large, verb, doing, held, then)
+
+    @property
+    def doing(self) -> str:
+        """The long change under way, in words; '' where there is none."""
+        return self.beside.doing
+
     def announce(self, change: Change, *, quiet: bool = False, said: str = "") -> None:
         """Show what a change did, wherever it shows."""
+        self.care.unsure = not change
         if not change:
             self.say(_("Nothing had to be changed"), passing=True)
             return
@@ -160,14 +185,32 @@ class OpslogApp(App[None]):
             for screen in stack:
                 if not isinstance(screen, Base) or not screen.is_mounted:
                     continue
-                if mode == self._current_mode:
-                    screen.refresh_rows(touched)
-                else:
+                if mode != self._current_mode:
                     screen.stale = True
+                    continue
+                try:
+                    screen.refresh_rows(touched)
+                except Refused as refusal:  # the others still have to draw
+                    self.refuse(refusal)
+
+    async def run_action(self, *args: Any, **options: Any) -> bool:
+        """An action that is refused says why, whoever has it."""
+        try:
+            return await super().run_action(*args, **options)
+        except Refused as refusal:
+            self.refuse(refusal)
+            return True
 
     def _handle_exception(self, error: Exception) -> None:
-        """A file that went bad under the screens is said in a sentence, and opslog ends."""
-        explained = self.book.explain(getattr(error, "error", error))  # a worker's is wrapped
+        """What a worker or timer was refused is said; so is a file that went bad under the
+        screens, and then opslog ends.
+        """
+        error = getattr(error, "error", error)  # a worker's is wrapped
+        for refusal in (error, error.__context__):  # a timer's is wrapped another way
+            if isinstance(refusal, Refused):
+                self.refuse(refusal)
+                return
+        explained = self.book.explain(error)
         super()._handle_exception(error if explained is None else Ended(str(explained)))
 
     def refuse(self, refusal: Refused) -> None:
@@ -175,6 +218,7 @@ class OpslogApp(App[None]):
         is dropped, since it was meant for what should have come next.
         """
         self._turns.forget()
+        self.care.unsure = True
         self.clear_notifications()
         self.notify(str(refusal), severity="error", markup=False, timeout=8)
         self._refused = True
@@ -205,6 +249,8 @@ class OpslogApp(App[None]):
     def _look_for_others(self) -> None:
         if not self.is_running:  # closing: the screens are being taken apart
             return
+        self._tell_faults()
+        self.book.write_settings()
         version = self.book.data_version()
         if version != self._seen_version:
             self._seen_version = version
@@ -268,9 +314,7 @@ class OpslogApp(App[None]):
 
     @work(group="go")
     async def action_go_menu(self) -> None:
-        from opslog.tui.frame.go import GoMenu
-
-        target = await self.push_screen_wait(GoMenu())
+        target = await self.push_screen_wait(screen_class("go")())
         if target == "top":
             await self.run_action("first", self.focused or self.screen)
         elif target == "history":
@@ -279,18 +323,14 @@ class OpslogApp(App[None]):
             await self.action_go(target)
 
     def action_history(self) -> None:
-        from opslog.tui.frame.history import HistoryScreen
-
-        if not isinstance(self.screen, HistoryScreen):
-            self.push_screen(HistoryScreen())
+        if not isinstance(self.screen, screen_class("history")):
+            open_screen(self, "history")
 
     def action_capture(self) -> None:
-        from opslog.tui.daybook.capture import open_capture
-
-        open_capture(self)
+        screen_class("capture").over(self)
 
     def action_undo(self) -> None:
-        long_changes.undo(self)
+        long_changes.undo_newest(self, self.care)
 
     def action_redo(self) -> None:
         long_changes.redo(self)
@@ -301,33 +341,43 @@ class OpslogApp(App[None]):
         open_export(self)
 
     def action_help(self) -> None:
-        from opslog.tui.frame.help import HelpScreen
-
-        self.push_screen(HelpScreen.of(self.screen))
+        self.push_screen(screen_class("help").of(self.screen))
 
     def action_command_palette(self) -> None:
-        from opslog.tui.frame.palette import Palette
-
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette.of(self.screen))
+        palette = screen_class("palette")
+        if not isinstance(self.screen, palette):
+            self.push_screen(palette.of(self.screen))
 
     async def action_language(self) -> None:
         from opslog.tui.frame.language import speak_other_language
 
-        await speak_other_language(self)
+        await speak_other_language(self, self.book)
+        self._say_what_waits()
 
     def action_shade(self) -> None:
         dark = self.theme == DARK.name
         self.theme = LIGHT.name if dark else DARK.name
-        self.book.set_setting("theme", "light" if dark else "dark")
+        self._keep("theme", "light" if dark else "dark")
 
     def action_signs(self) -> None:
         """Signs as ASCII, or back; for terminals that draw ambiguous widths as two cells."""
         plain = self.book.setting("signs") != "plain"
-        self.book.set_setting("signs", "plain" if plain else "")
+        self._keep("signs", "plain" if plain else "")
         use_plain_signs(plain)
         self.screen.refresh(layout=True)
         self.broadcast({})
+
+    def _keep(self, key: str, value: str) -> None:
+        self.book.set_setting(key, value)
+        self._say_what_waits()
+
+    def _say_what_waits(self) -> bool:
+        """Whether a setting or a line half typed can't be written yet; that is said."""
+        if self.book.write_settings():
+            return False
+        text = _("The file can't be written just now; this is kept until it can")
+        self.say(text, "warn", passing=True)
+        return True
 
     async def action_quit(self) -> None:
         """From anywhere; a form with something typed warns first."""
@@ -336,6 +386,12 @@ class OpslogApp(App[None]):
             if front.warn(self.key_text("quit", "ctrl+q")):
                 return
             front.let_go()
+        if self._say_what_waits() and not self._told_of_waiting:
+            self._told_of_waiting = True
+            key = self.key_text("quit", "ctrl+q")
+            text = N_("Not everything is written: another program has the file. {key} again closes")
+            self.refuse(Refused(msg(text, key=key)))
+            return
         self.exit()
 
     def action_copy_or_hint(self) -> None:
@@ -348,4 +404,4 @@ class OpslogApp(App[None]):
 
     def day_text(self, moment: datetime) -> str:
         """A day as the bars show it."""
-        return f"{moment:%m-%d} {_(WEEKDAYS[moment.weekday()])}"
+        return f"{moment:%m-%d} {weekday(moment)}"

@@ -11,12 +11,12 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from opslog.locale import _
-from opslog.tui.frame import actions
+from opslog.tui.widgets import actions
 from opslog.tui.widgets.styles import LOOK_CLASSES, Looks
 from opslog.tui.widgets.text import Line, clean, cut_line, line, line_width, strip
 
 if TYPE_CHECKING:
-    from opslog.tui.frame.app import OpslogApp
+    from opslog.tui.widgets.host import Host
 
 SCREENS = ("today", "log", "events", "rosters", "calls", "people")
 
@@ -39,7 +39,7 @@ class TopBar(Bar):
     """The screens with their keys, the present one marked, and today's date."""
 
     def spans(self, cells: int) -> Line:
-        app = cast("OpslogApp", self.app)
+        app = cast("Host", self.app)
         spans: list[tuple[str, str]] = [(" ", "")]
         for name in SCREENS:
             action = actions.REGISTRY[f"go.{name}"]
@@ -81,7 +81,7 @@ class StatusBar(Bar):
             self.refresh()
 
     def spans(self, cells: int) -> Line:
-        doing = cast("OpslogApp", self.app).beside.doing
+        doing = cast("Host", self.app).doing
         if not doing:
             return cut_line(self._said, cells)
         stop = line("  ", ("^c", "key"), " ", (_("stop"), "muted"), " ")
@@ -111,7 +111,7 @@ class KeyBar(Bar):
 
     def _parts(self) -> dict[str, Line]:
         """Every key worth showing here, with its word, by the id of its action."""
-        app = cast("OpslogApp", self.app)
+        app = cast("Host", self.app)
         silent: Container[str] = getattr(self.screen, "silent_keys", ())
         typing = isinstance(self.screen.focused, Input)  # which takes every letter for itself
         parts: dict[str, Line] = {}

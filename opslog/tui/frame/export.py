@@ -15,15 +15,14 @@ from textual.widgets import Input, Static
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, _, msg
 from opslog.services.book.book import Book, open_book
-from opslog.services.files import export as export_export
-from opslog.services.files.titles import NAMES
-from opslog.tui.frame.screen import Dialog
+from opslog.services.files import export as files_out
+from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.form import ChoiceField, Field, Form, Values
 from opslog.tui.widgets.prompt import Choice, Confirm
 from opslog.tui.widgets.text import Line, clean, line, width, wrap
 
 if TYPE_CHECKING:
-    from opslog.tui.frame.app import OpslogApp
+    from opslog.tui.widgets.host import Host
 
 # What a screen shows that does not say so itself.
 OF_MODE = {
@@ -41,12 +40,12 @@ SHOW_AFTER = 0.3  # seconds; a file written sooner needs no dialog
 
 @runtime_checkable
 class Exports(Protocol):
-    """A screen that knows what of it is worth a file: a key of exporting.FORMS, and an event."""
+    """A screen that knows what of it is worth a file: a key of export.EXPORTS, and an event."""
 
     def export_subject(self) -> tuple[str, int | None]: ...
 
 
-def subject(app: OpslogApp) -> tuple[str, int | None]:
+def subject(app: Host) -> tuple[str, int | None]:
     """What ``x`` means where the operator is."""
     for screen in reversed(app.screen_stack):
         if isinstance(screen, Exports):
@@ -54,13 +53,13 @@ def subject(app: OpslogApp) -> tuple[str, int | None]:
     return OF_MODE.get(app.current_mode, "log"), None
 
 
-def open_export(app: OpslogApp) -> None:
+def open_export(app: Host) -> None:
     """Ask for a file name, then write the file beside the keys."""
     what, event_id = subject(app)
     app.run_worker(_export(app, what, event_id), group="export", exclusive=True)
 
 
-async def _export(app: OpslogApp, what: str, event_id: int | None) -> None:
+async def _export(app: Host, what: str, event_id: int | None) -> None:
     values = await app.ask(ExportForm(app.book, what, event_id))
     if values is None:
         return
@@ -89,6 +88,8 @@ async def _export(app: OpslogApp, what: str, event_id: int | None) -> None:
 class ExportForm(Form):
     """What, of which event, in which form, and where to; the name follows until it is changed."""
 
+    WRITES = False
+
     def __init__(self, book: Book, what: str, event_id: int | None) -> None:
         self._book = book
         self._events = _event_choices(book)
@@ -105,14 +106,14 @@ class ExportForm(Form):
                     "what",
                     _("What"),
                     what,
-                    choices=[Choice(key, _(name)) for key, name in NAMES.items()],
+                    choices=[Choice(key, _(one.label)) for key, one in files_out.EXPORTS.items()],
                 ),
                 Field("event", _("Event"), event, choices=self._events),
                 Field(
                     "form",
                     _("Form"),
                     "xlsx",
-                    choices=[Choice(form, form) for form in (*export_export.TABLES, "ics", "vcf")],
+                    choices=[Choice(form, form) for form in (*files_out.TABLES, "ics", "vcf")],
                 ),
                 Field("file", _("File"), self._proposed),
             ],
@@ -138,7 +139,7 @@ class ExportForm(Form):
 
     def _file_name(self, what: str, event: str, form: str) -> str:
         label = next((c.label for c in self._events if c.key == event and event != ALL), "")
-        return export_export.file_name(self._book, what, label, form)
+        return files_out.file_name(self._book, what, label, form)
 
     def _outcome(self, values: Values) -> Sequence[Line]:
         """Where it would go. Raises Refused for an ending that is not possible."""
@@ -146,7 +147,7 @@ class ExportForm(Form):
         if not name:
             raise Refused(msg(N_("Name the file")))
         path = Path(name).expanduser()
-        export_export.checked_ending(values["what"], path)
+        files_out.checked_ending(values["what"], path)
         label = _("goes to")
         first, *rest = wrap(str(path.absolute()), PATH_CELLS)
         lines = [line((label, "muted"), "  ", first)]
@@ -209,7 +210,7 @@ class Writing(Dialog["Path | Refused"]):
         try:
             book = open_book(self._book.path, clock=self._book.clock, session=self._book.session)
             try:
-                result = export_export.export(
+                result = files_out.export(
                     book,
                     self._what,
                     self._path,

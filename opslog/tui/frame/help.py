@@ -10,9 +10,10 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from opslog.locale import _
-from opslog.tui.frame.actions import REGISTRY
 from opslog.tui.frame.keymap import readable
-from opslog.tui.frame.screen import Base, Dialog
+from opslog.tui.frame.screen import Base
+from opslog.tui.widgets.actions import REGISTRY
+from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.text import Line, line, pad, wrap
 

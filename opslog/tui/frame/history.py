@@ -14,26 +14,12 @@ from opslog.locale import N_, Msg, _, nmsg
 from opslog.services.book import history
 from opslog.services.book.book import Book, Change
 from opslog.tui.frame import long_changes
-from opslog.tui.frame.actions import bind, own
+from opslog.tui.frame.actions import HISTORY
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.text import Line, line, wrap
 from opslog.tui.widgets.window_list import Column, Row, WindowList
-
-own(
-    "history.undo",
-    "u,ctrl+z",
-    N_("Undo this"),
-    N_("Take back the change selected; refused where later changes build on it"),
-    method="undo_this",
-)
-own(
-    "history.redo",
-    "U,ctrl+y",
-    N_("Redo"),
-    N_("Do again what was undone last"),
-    method="redo_last",
-)
 
 WHEN_CELLS = 16  # “Fri 12-04 14:00”, the year in place of the weekday where it is another
 STATES = {
@@ -109,9 +95,7 @@ class HistoryScreen(Base[None]):
         "Everything that was ever changed. u takes the selected change back, also one from last "
         "week, as long as nothing later builds on it; what stands in the way is named."
     )
-    BINDINGS: ClassVar = bind(
-        "history.undo", "history.redo", "back", show=("history.undo", "history.redo", "back")
-    )
+    BINDINGS: ClassVar = bind(*HISTORY, "back", show=(*HISTORY, "back"))
 
     def body(self) -> Iterable[Widget]:
         yield WindowList(

@@ -6,31 +6,25 @@ Where that would lose something (an import half set up), the language stays unti
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
+
+from textual.app import App
 
 from opslog import locale
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, _, language, msg
-from opslog.tui.frame.actions import REGISTRY
+from opslog.services.book.book import Book
 from opslog.tui.frame.screen import Base
-
-if TYPE_CHECKING:
-    from opslog.tui.frame.app import OpslogApp
+from opslog.tui.widgets.actions import REGISTRY
 
 
-async def speak_other_language(app: OpslogApp) -> None:
-    """Switch between English and Chinese."""
+async def speak_other_language(app: App[Any], book: Book) -> None:
+    """Switch between English and Chinese. Refused where a screen can't be made anew."""
     mode = app.current_mode
     order = sorted(app._screen_stacks, key=lambda name: name == mode)  # the one in front last
-    try:
-        stacks = {
-            name: [_Anew(screen, name) for screen in app._screen_stacks[name]] for name in order
-        }
-    except Refused as refusal:
-        app.refuse(refusal)
-        return
+    stacks = {name: [_Anew(screen, name) for screen in app._screen_stacks[name]] for name in order}
     locale.set_language("zh_CN" if language() == "en" else "en")
-    app.book.set_setting("language", language())
+    book.set_setting("language", language())
     with app.batch_update():  # nobody wants to see the screens go by
         for name, stack in stacks.items():
             await _make_anew(app, name, stack)
@@ -57,7 +51,7 @@ class _Anew:
         self.screen.came_from = self._came_from
 
 
-async def _make_anew(app: OpslogApp, mode: str, stack: list[_Anew]) -> None:
+async def _make_anew(app: App[Any], mode: str, stack: list[_Anew]) -> None:
     """Put these screens in place of those of a mode, which is in front then."""
     if mode == app.current_mode:
         await app.switch_mode("log" if mode == "today" else "today")

@@ -11,16 +11,19 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.dates.wording import short_moment
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book import history
 from opslog.services.book.book import Book, Change
 from opslog.services.book.long_change import Apart, Stopped
 from opslog.tui.frame.bars import StatusBar
+from opslog.tui.widgets.text import line
 
 if TYPE_CHECKING:
+    from opslog.domain.base.changes import Entry
     from opslog.domain.rosters.rosters import RosterFile
     from opslog.services.rosters.withdrawing import Withdrawal
-    from opslog.tui.frame.app import OpslogApp
+    from opslog.tui.widgets.host import Host
 
 T = TypeVar("T")
 AT_ONCE = 3_000  # rows; as many are changed back in less than a tenth of a second
@@ -29,7 +32,7 @@ AT_ONCE = 3_000  # rows; as many are changed back in less than a tenth of a seco
 class Beside:
     """The one long change that may be under way."""
 
-    def __init__(self, app: OpslogApp) -> None:
+    def __init__(self, app: Host) -> None:
         self._app = app
         self._apart: Apart[Any] | None = None
         self.doing = ""  # said on the status line of every screen
@@ -52,12 +55,8 @@ class Beside:
         else would write.
         """
         app = self._app
-        try:
-            app.book.look_free()
-            result = None if large else verb(app.book)
-        except Refused as refusal:
-            app.refuse(refusal)
-            return
+        app.book.look_free()
+        result = None if large else verb(app.book)
         if result is not None:
             then(result)
             return
@@ -76,9 +75,9 @@ class Beside:
         # the key was pressed, so it counts.
         try:
             result = await asyncio.to_thread(apart.run)
-        except Refused as refusal:
+        except Refused:
             self._end()
-            self._app.refuse(refusal)
+            raise
         except Stopped:
             self._end()
             self._app.say(_("Stopped; nothing was changed"), "warn")
@@ -96,10 +95,56 @@ class Beside:
             screen.query(StatusBar).refresh()
 
 
-def undo(app: OpslogApp, number: int | None = None) -> None:
+class Care:
+    """What ``u`` would take back is named first where one would not expect just that."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._opened_at = history.newest(book)
+        self._agreed = False  # to go on with what was done before opslog was opened
+        self.unsure = False  # the newest key changed nothing: it was refused, or had nothing to do
+
+    def reason(self, entry: Entry) -> str:
+        """Why to ask before this one is undone; '' where it is what was done just now."""
+        when = short_moment(entry.at, self._book.clock.zone, self._book.today())
+        if entry.session != self._book.session and entry.id > self._opened_at:
+            return _("Done from outside this window, {when}").format(when=when)
+        if entry.session != self._book.session and not self._agreed:
+            return _("Done before opslog was opened, {when}").format(when=when)
+        if self.unsure:
+            return _("Your last key changed nothing; this was done before it, {when}").format(
+                when=when
+            )
+        return ""
+
+    def agree(self) -> None:
+        self.unsure, self._agreed = False, True
+
+
+def undo_newest(app: Host, care: Care) -> None:
+    """Take back the newest change, after a question where it may not be the one meant."""
+    number = history.to_undo(app.book)
+    if number is None or app.book.held is not None:  # it says why not
+        undo(app, number)
+        return
+    reason = care.reason(history.entry(app.book, number))
+    if not reason:
+        undo(app, number)
+    else:
+        app.run_worker(_undo_if_meant(app, care, number, reason), group="undo", exclusive=True)
+
+
+async def _undo_if_meant(app: Host, care: Care, number: int, reason: str) -> None:
+    from opslog.tui.widgets.prompt import Confirm
+
+    question = _("Undo “{label}”?").format(label=history.entry(app.book, number).label)
+    if await app.ask(Confirm(question, [line((reason, "muted"))], yes=_("Undo"), no=_("leave it"))):
+        care.agree()
+        undo(app, number)
+
+
+def undo(app: Host, number: int | None = None) -> None:
     """Take back a change, the newest where none is named."""
-    if number is None:
-        number = history.to_undo(app.book)
     _replay(
         app,
         number,
@@ -110,7 +155,7 @@ def undo(app: OpslogApp, number: int | None = None) -> None:
     )
 
 
-def redo(app: OpslogApp, then: Callable[[Change], None] = lambda _change: None) -> None:
+def redo(app: Host, then: Callable[[Change], None] = lambda _change: None) -> None:
     """Do again what was undone last."""
 
     def tell(change: Change) -> None:
@@ -127,7 +172,7 @@ def redo(app: OpslogApp, then: Callable[[Change], None] = lambda _change: None) 
     )
 
 
-def withdraw(app: OpslogApp, file: RosterFile) -> None:
+def withdraw(app: Host, file: RosterFile) -> None:
     """Take back what a file brought to a list."""
     from opslog.services.rosters import withdrawing  # knows how lists are read, which takes a while
 
@@ -143,11 +188,11 @@ def withdraw(app: OpslogApp, file: RosterFile) -> None:
         N_("{file} is being withdrawn; nothing else can be changed until that is done"),
         file=file.file,
     )
-    app.beside.do(file.read > AT_ONCE // 3, verb, doing, held, tell)  # row, card and person
+    app.do_beside(file.read > AT_ONCE // 3, verb, doing, held, tell)  # row, card and person
 
 
 def _replay(
-    app: OpslogApp,
+    app: Host,
     number: int | None,
     verb: Callable[[Book], Change],
     doing: str,
@@ -159,5 +204,5 @@ def _replay(
         tell(change)
 
     large = number is not None and history.is_larger(app.book, number, AT_ONCE)
-    label = history.label(app.book, number) if number is not None and large else ""
-    app.beside.do(large, verb, msg(doing, label=label), msg(held, label=label), announce)
+    label = history.entry(app.book, number).label if number is not None and large else ""
+    app.do_beside(large, verb, msg(doing, label=label), msg(held, label=label), announce)

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from importlib import import_module
+from typing import Any, Protocol, runtime_checkable
+
+from textual.app import App
+from textual.screen import Screen
 
 from opslog.tui.frame.screen import Base
 
-if TYPE_CHECKING:
-    from opslog.tui.frame.app import OpslogApp
-
+# Screens by name, so that who opens one need not import it: an area lies above the frame.
+SCREENS = {
+    "today": "today.today:TodayScreen",
+    "log": "daybook.log:LogScreen",
+    "events": "events.events:EventsScreen",
+    "rosters": "rosters.rosters:RostersScreen",
+    "calls": "calls.calls:CallsScreen",
+    "people": "people.people:PeopleScreen",
+    "person": "people.card:PersonScreen",
+    "twins": "twins.twins:TwinsScreen",
+    "round": "screening.screening:ScreeningScreen",
+    "import": "rosters.import_wizard:ImportWizard",
+    "capture": "daybook.capture:CaptureScreen",
+    "history": "frame.history:HistoryScreen",
+    "export": "frame.export:ExportForm",
+    "palette": "frame.palette:Palette",
+    "help": "frame.help:HelpScreen",
+    "go": "frame.go:GoMenu",
+}
+MAIN = ("today", "log", "events", "rosters", "calls", "people")
 # kind -> mode; the main screen of each has ``async show(kind, ref)``.
 WHERE = {
     "person": "people",
@@ -29,7 +50,19 @@ class Shows(Protocol):
     async def show(self, kind: str, ref: int) -> None: ...
 
 
-async def open_thing(app: OpslogApp, kind: str, ref: int) -> None:
+def screen_class(name: str) -> Any:
+    """The class of a screen, imported when it is first asked for."""
+    module, _colon, found = SCREENS[name].partition(":")
+    return getattr(import_module(f"opslog.tui.{module}"), found)
+
+
+def open_screen(app: App[Any], name: str, *about: object) -> None:
+    """Put a screen in front; ``about`` is what it is made with."""
+    screen: Screen[Any] = screen_class(name)(*about)
+    app.push_screen(screen)
+
+
+async def open_thing(app: App[Any], kind: str, ref: int) -> None:
     """Switch to the screen of ``kind`` and have it show row ``ref`` (see domain.due for kinds).
 
     Esc there leads back to where it was opened from.

@@ -16,9 +16,10 @@ from textual.widgets import Input
 from opslog.locale import N_, _
 from opslog.services.search import search as search_search
 from opslog.tui.frame import navigation
-from opslog.tui.frame.actions import REGISTRY, Action
-from opslog.tui.frame.screen import Dialog
+from opslog.tui.widgets.actions import REGISTRY, Action
+from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.text import Line, line
+from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
 KINDS = {"person": N_("person"), "event": N_("event"), "log": N_("log line")}
@@ -66,7 +67,7 @@ class Palette(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Input(
+            yield TextInput(
                 compact=True, placeholder=_("an action, a person, an event, words of a log line")
             )
             yield WindowList(
@@ -118,7 +119,7 @@ class Palette(Dialog[None]):
     def _open(self, key: object) -> None:
         if not isinstance(key, tuple):
             return
-        app = self.desk
+        app = self.app
         kind, ref = key
         self.dismiss(None)  # a screen can't await its own end: what follows is the app's
         if kind == "action":

@@ -6,34 +6,36 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widget import Widget
 
-from opslog.tui.frame.actions import OF_A_ROW, bind
+from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.bars import KeyBar, StatusBar, TopBar
+from opslog.tui.widgets.actions import BACK, bind
+from opslog.tui.widgets.refusals import SaysRefusals
 from opslog.tui.widgets.window_list import WindowList
 
 if TYPE_CHECKING:
     from opslog.services.book.book import Book
-    from opslog.tui.frame.app import OpslogApp
+    from opslog.tui.widgets.host import Host
 
 Result = TypeVar("Result")
 Touched = Mapping[str, set[int]]
 
 
-class Base(Generic[Result], Screen[Result]):
+class Base(SaysRefusals, Generic[Result], Screen[Result]):
     """A full screen. Subclasses give ``body()``, and redraw in place in ``refresh_rows``."""
 
     HELP: ClassVar[str] = ""  # message id: two or three sentences for F1
-    BINDINGS = bind("back")
+    BINDINGS = bind(*BACK)
 
     stale = False  # changes came while another screen was in front
     came_from = ""  # the mode this was opened from, to go back to
 
     @property
-    def desk(self) -> OpslogApp:
-        """The app, with its type."""
-        return cast("OpslogApp", self.app)
+    def desk(self) -> Host:
+        """The app, as far as screens know it."""
+        return cast("Host", self.app)
 
     @property
     def book(self) -> Book:
@@ -104,28 +106,3 @@ class Base(Generic[Result], Screen[Result]):
 
 
 AnyBase = Base[Any]
-
-
-class Dialog(Generic[Result], ModalScreen[Result]):
-    """A question over the screen. ``dismiss(None)`` is Esc."""
-
-    DEFAULT_CSS = """
-    Dialog { align: center middle; background: $background 60%; }
-    Dialog > .dialog { width: 72; max-width: 96%; height: auto; max-height: 90%;
-        border: round $primary; background: $surface; padding: 0 1; }
-    """
-    BINDINGS = bind("back")
-
-    @property
-    def desk(self) -> OpslogApp:
-        return cast("OpslogApp", self.app)
-
-    def warn(self, key: str) -> bool:
-        """Say, once, that leaving by ``key`` loses what was typed; whether that was said now."""
-        return False
-
-    def let_go(self) -> None:
-        """This is left, by closing opslog too: keep what can be kept, stop what is under way."""
-
-    def action_back(self) -> None:
-        self.dismiss(None)

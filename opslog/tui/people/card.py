@@ -12,31 +12,19 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.people import phones
 from opslog.domain.people.card import Moment, Person
 from opslog.locale import N_, Msg, _
+from opslog.services.cards import cards
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
 from opslog.services.people import list as people_list
-from opslog.tui.frame.actions import bind, own
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.people.actions import PERSON
 from opslog.tui.people.forms import ask_erasing, ask_fields, ask_note, ask_tags
+from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.text import Line, Span, join, line, pad, width, wrap
 
 GUTTER = 10
 MOMENTS = 200  # of a long time line that are laid out; more as one scrolls down
-own(
-    "person.do_not_call",
-    "D",
-    N_("Do not call"),
-    N_("Asked not to be called, or may be called again"),
-    method="do_not_call",
-)
-own(
-    "person.erase",
-    "E",
-    N_("Erase for good"),
-    N_("On request: take this person out of everything; can't be undone"),
-    method="erase",
-)
 
 
 class PersonLines(LinesView, can_focus=True):
@@ -87,7 +75,7 @@ class PersonScreen(Base[None]):
     CSS_PATH = "card.tcss"
     BINDINGS = bind(
         *("item.edit", "item.tags", "item.wecom", "item.note", "person.do_not_call", "item.copy"),
-        "person.erase",
+        *PERSON,
         show=("item.edit", "item.tags", "item.wecom", "item.note", "item.copy"),
     )
 
@@ -110,11 +98,10 @@ class PersonScreen(Base[None]):
         self.person_id = person_card.living(self.book, self.person_id)
         try:
             person = person_card.get(self.book, self.person_id)
-            moments = person_card.timeline(self.book, self.person_id)
-        except Refused as refusal:
-            self.desk.refuse(refusal)
-            self.dismiss()
-            return
+            moments = cards.timeline(self.book, self.person_id)
+        except Refused:
+            self.leave()
+            raise
         parent = people_list.parent_company(self.book, person.company_key)
         self.query_one(PersonLines).show(person, parent, moments, self.book.clock.zone)
 
@@ -152,19 +139,13 @@ class PersonScreen(Base[None]):
         if typed is not None:
             self._erase(typed)
 
-    @work(thread=True, group="erase", exit_on_error=False)
+    @work(thread=True, group="erase")
     def _erase(self, typed: str) -> None:
-        desk = self.desk
-
         def progress(text: Msg) -> None:
-            desk.call_later(desk.say, str(text))
+            self.app.call_later(self.desk.say, str(text))
 
-        try:
-            erased = erasing.erase_beside(self.book, self.person_id, typed, progress)
-        except Refused as refusal:
-            desk.call_later(desk.refuse, refusal)
-            return
-        desk.call_later(self._erased, erased)
+        erased = erasing.erase_beside(self.book, self.person_id, typed, progress)
+        self.app.call_later(self._erased, erased)
 
     def _erased(self, erased: erasing.Erased) -> None:
         desk = self.desk
@@ -174,11 +155,11 @@ class PersonScreen(Base[None]):
         desk.say(str(erased.change.label))
         if not erased.clean:
             text = str(erasing.unclean(self.person_id))
-            desk.notify(text, severity="warning", markup=False, timeout=20)
+            self.notify(text, severity="warning", markup=False, timeout=20)
         if erased.backups:
             names = "\n".join(str(path) for path in erased.backups)
             text = _("These copies still hold the person; delete them by hand:") + f"\n{names}"
-            desk.notify(text, severity="warning", markup=False, timeout=60)
+            self.notify(text, severity="warning", markup=False, timeout=60)
 
 
 def _who(person: Person, parent: str, cells: int) -> list[Line]:

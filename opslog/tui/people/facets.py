@@ -11,12 +11,12 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
-from opslog.domain.base.refusal import Refused
 from opslog.domain.people.list import FACETS, FacetValue, View
 from opslog.locale import _
 from opslog.services.people import list as people_list
-from opslog.tui.frame.screen import Dialog
+from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.text import clean, line
+from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
 MOST = 200  # values listed; typing narrows them
@@ -42,12 +42,12 @@ class FacetValues(Dialog[str]):
     def __init__(self, view: View, facet: str) -> None:
         super().__init__()
         self._view, self._facet = view, facet
-        self._reading: people_list.Reading | None = None
+        self._reading: people_list.ViewReading | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(clean(_(FACETS[self._facet])), markup=False)
-            yield Input(compact=True, placeholder=_("type to narrow the list"))
+            yield TextInput(compact=True, placeholder=_("type to narrow the list"))
             yield WindowList(
                 [Column(flex=1), Column(width=10, right=True)],
                 empty=[line((_("counting …"), "muted"))],
@@ -66,22 +66,19 @@ class FacetValues(Dialog[str]):
 
     def _count(self, typed: str) -> None:
         self._stop()
-        self._reading = people_list.Reading(self.desk.book, self._view, {})
+        self._reading = people_list.ViewReading(self.desk.book, self._view, {})
         self._read(self._reading, typed)
 
-    @work(thread=True, group="facet", exit_on_error=False)
-    def _read(self, reading: people_list.Reading, typed: str) -> None:
+    @work(thread=True, group="facet")
+    def _read(self, reading: people_list.ViewReading, typed: str) -> None:
         try:
             values = reading.facet(self._facet, typed, MOST)
         except people_list.Stopped:
             return
-        except Refused as refusal:
-            self.call_later(self.desk.refuse, refusal)
-            return
         if not get_current_worker().is_cancelled:
             self.call_later(self._show, reading, typed, values)
 
-    def _show(self, reading: people_list.Reading, typed: str, values: list[FacetValue]) -> None:
+    def _show(self, reading: people_list.ViewReading, typed: str, values: list[FacetValue]) -> None:
         if reading is not self._reading or not self.is_mounted:
             return  # something else was typed meanwhile
         book = self.desk.book

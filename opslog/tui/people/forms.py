@@ -17,12 +17,12 @@ from opslog.tui.widgets.prompt import Prompt
 from opslog.tui.widgets.text import Line, line
 
 if TYPE_CHECKING:
-    from opslog.tui.frame.app import OpslogApp
+    from opslog.tui.widgets.host import Host
 
 TAGS_OFFERED = 12
 
 
-async def ask_tags(app: OpslogApp, person_ids: Sequence[int]) -> None:
+async def ask_tags(app: Host, person_ids: Sequence[int]) -> None:
     """Ask for tags and set them on all of these people, in one change."""
     book = app.book
     if len(person_ids) == 1:
@@ -55,7 +55,7 @@ def _meaning(text: str) -> str:
     return " · ".join(parts)
 
 
-async def ask_fields(app: OpslogApp, person_id: int) -> None:
+async def ask_fields(app: Host, person_id: int) -> None:
     """The fields of a person as a form; phone and e-mail are checked while typing."""
     person = person_card.get(app.book, person_id)
     fields = [
@@ -87,7 +87,7 @@ def _check(values: Values) -> list[Line]:
     return [line((phones.display(phone), "muted"))] if phone else []
 
 
-async def ask_note(app: OpslogApp, person_id: int) -> None:
+async def ask_note(app: Host, person_id: int) -> None:
     """The note on a person, as one line."""
     person = person_card.get(app.book, person_id)
     title = _("Note on {name}").format(name=shortened(person.called))
@@ -96,7 +96,7 @@ async def ask_note(app: OpslogApp, person_id: int) -> None:
         app.do(lambda: person_card.edit(app.book, person_id, note=text))
 
 
-async def ask_erasing(app: OpslogApp, person_id: int) -> str | None:
+async def ask_erasing(app: Host, person_id: int) -> str | None:
     """Have the name typed, as a confirmation in writing; None where it is left."""
     person = person_card.get(app.book, person_id)
     if person.erased:

@@ -11,45 +11,31 @@ from textual.events import ScreenSuspend
 from textual.widget import Widget
 from textual.widgets import Input
 
-from opslog.domain.base.refusal import Refused
 from opslog.domain.people.list import ADDED, FACETS, LAST_CONTACT, SORTS, View
 from opslog.domain.twins.pairs import COMPANY, PERSON
 from opslog.locale import N_, _, ngettext
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
 from opslog.services.twins import twins
-from opslog.tui.frame.actions import bind, own
+from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.people.actions import PEOPLE
 from opslog.tui.people.card import PersonScreen
 from opslog.tui.people.facets import ANY, FacetValues
 from opslog.tui.people.forms import ask_fields, ask_tags
 from opslog.tui.people.rows import PeopleRows, columns
 from opslog.tui.people.summary import PeopleSummary
+from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.prompt import Choice, Choose
 from opslog.tui.widgets.text import Line, Span, join, line
+from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.window_list import WindowList
 
 AT_ONCE = 40_000  # ids handed to the screen together, while the rest of a long list is read
 KEPT_BEHIND = 50_000  # ids a list may hold while another screen is in front
-own(
-    "people.facet",
-    "f",
-    N_("Narrow"),
-    N_("Only those of a city, industry, title, company, tag …"),
-    method="facet",
-)
-own(
-    "people.twins",
-    "D",
-    N_("Possible twins"),
-    N_("Pairs that may be one person, or one company"),
-    method="twins",
-)
-own("people.everybody", "F", N_("Everybody"), N_("Show everybody again"), method="everybody")
-own("people.sort", "s", N_("Sort"), N_("By another column; the same again turns it round"))
 
 
-class PeopleFilter(Input):
+class PeopleFilter(TextInput):
     """The words looked for; Esc clears them, Enter and ↓ go to the list."""
 
     BINDINGS = [
@@ -69,14 +55,15 @@ class PeopleScreen(Base[None]):
     CSS_PATH = "people.tcss"
     BINDINGS = bind(
         *("item.open", "item.filter", "people.facet", "people.sort", "people.everybody"),
-        *("item.mark", "item.tags", "item.edit", "item.wecom", "people.twins"),
+        *("item.mark", "item.tags", "item.edit", "item.wecom"),
+        *PEOPLE,
         show=("item.open", "item.filter", "people.facet", "people.sort", "item.mark", "item.tags"),
     )
 
     def __init__(self) -> None:
         super().__init__()
         self.view = View()
-        self._reading: people_list.Reading | None = None
+        self._reading: people_list.ViewReading | None = None
         self._near: tuple[str, ...] = ()
         self._kept: int | None = None  # whom the cursor goes back to once a long list is read
 
@@ -143,12 +130,12 @@ class PeopleScreen(Base[None]):
             self.rows.set_source(PeopleRows(self.book, array("q", found.ids)))
             self._tell(more=found.more)
             if found.more and view.sort == ADDED and not view.turned:
-                self._reading = people_list.Reading(self.book, view, found.near)
+                self._reading = people_list.ViewReading(self.book, view, found.near)
                 self._read_rest(self._reading)
         if view.sort != ADDED or view.turned:
             self._tell(sorting=0)
             near = found.near if view.narrowed else {}
-            self._reading = people_list.Reading(self.book, view, near)
+            self._reading = people_list.ViewReading(self.book, view, near)
             self._read_sorted(self._reading)
 
     def _stop(self) -> None:
@@ -156,8 +143,8 @@ class PeopleScreen(Base[None]):
             self._reading.stop()
             self._reading = None
 
-    @work(thread=True, group="people", exit_on_error=False)
-    def _read_rest(self, reading: people_list.Reading) -> None:
+    @work(thread=True, group="people")
+    def _read_rest(self, reading: people_list.ViewReading) -> None:
         ids: array[int] = array("q")
 
         def hand_over(part: array[int]) -> None:
@@ -170,12 +157,9 @@ class PeopleScreen(Base[None]):
             reading.ids(hand_over)
         except people_list.Stopped:
             return
-        except Refused as refusal:
-            self.call_later(self.desk.refuse, refusal)
-            return
         self.call_later(self._grow, reading, ids, True)
 
-    def _grow(self, reading: people_list.Reading, ids: array[int], last: bool = False) -> None:
+    def _grow(self, reading: people_list.ViewReading, ids: array[int], last: bool = False) -> None:
         if reading is not self._reading:
             return  # another view was asked for meanwhile
         source = self.rows.source
@@ -190,8 +174,8 @@ class PeopleScreen(Base[None]):
             self.rows.select(self._kept)
         self._tell(more=not last)
 
-    @work(thread=True, group="people", exit_on_error=False)
-    def _read_sorted(self, reading: people_list.Reading) -> None:
+    @work(thread=True, group="people")
+    def _read_sorted(self, reading: people_list.ViewReading) -> None:
         def progress(looked_at: int) -> None:
             self.call_later(self._sorting, reading, looked_at)
 
@@ -199,16 +183,13 @@ class PeopleScreen(Base[None]):
             ids, filled = reading.in_order(progress)
         except people_list.Stopped:
             return
-        except Refused as refusal:
-            self.call_later(self.desk.refuse, refusal)
-            return
         self.call_later(self._sorted, reading, ids, filled)
 
-    def _sorting(self, reading: people_list.Reading, looked_at: int) -> None:
+    def _sorting(self, reading: people_list.ViewReading, looked_at: int) -> None:
         if reading is self._reading:
             self._tell(sorting=looked_at)
 
-    def _sorted(self, reading: people_list.Reading, ids: array[int], filled: int) -> None:
+    def _sorted(self, reading: people_list.ViewReading, ids: array[int], filled: int) -> None:
         if reading is not self._reading:
             return
         view = self.view
@@ -394,8 +375,6 @@ class PeopleScreen(Base[None]):
             self.say(_("{pairs} may be one: {key}").format(pairs=pairs, key=key))
 
     def action_twins(self) -> None:
-        from opslog.tui.twins.twins import TwinsScreen
-
         counts = twins.counts(self.book)
         only_companies = counts[COMPANY] and not counts[PERSON]
-        self.app.push_screen(TwinsScreen(COMPANY if only_companies else PERSON))
+        open_screen(self.app, "twins", COMPANY if only_companies else PERSON)

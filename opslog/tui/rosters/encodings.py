@@ -1,8 +1,8 @@
-"""The same lines of a file in every encoding it could be in, side by side: which reads well?"""
+"""The same lines of a file in every way they could be read, side by side: which reads well?"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from opslog.domain.rosters.rosters import Reading
 from opslog.locale import _
-from opslog.tui.frame.screen import Dialog
+from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.text import Line, cut, line, pad
 
@@ -21,7 +21,7 @@ _BETWEEN = 2  # cells
 
 
 class PickReading(Dialog[str]):
-    """One encoding a column: its digit, or ← → and Enter. None where nothing was chosen."""
+    """One encoding or delimiter a column: its digit, or ← → and Enter; else None."""
 
     DEFAULT_CSS = """
     PickReading > .dialog { width: 96%; }
@@ -34,10 +34,18 @@ class PickReading(Dialog[str]):
         Binding("enter", "take", show=False),
     ]
 
-    def __init__(self, file: str, readings: Sequence[Reading], *, selected: str = "") -> None:
+    def __init__(
+        self,
+        file: str,
+        readings: Sequence[Reading],
+        *,
+        selected: str = "",
+        called: Callable[[str], str] = str,
+    ) -> None:
         super().__init__()
+        self._called = called
         self._file, self._readings = file, list(readings)
-        names = [one.encoding for one in self._readings]
+        names = [one.name for one in self._readings]
         self._at = names.index(selected) if selected in names else 0
 
     def compose(self) -> ComposeResult:
@@ -47,7 +55,7 @@ class PickReading(Dialog[str]):
                 classes="title",
                 markup=False,
             )
-            yield _Columns(self._readings)
+            yield _Columns(self._readings, self._called)
             yield Static(
                 _("← → or a digit chooses · Enter take · Esc leave"), classes="keys", markup=False
             )
@@ -63,21 +71,21 @@ class PickReading(Dialog[str]):
         self._show()
 
     def action_take(self) -> None:
-        self.dismiss(self._readings[self._at].encoding)
+        self.dismiss(self._readings[self._at].name)
 
     def on_key(self, event: events.Key) -> None:
         digit = event.character or ""
         if digit.isascii() and digit.isdigit() and 0 < int(digit) <= len(self._readings):
             event.stop()
-            self.dismiss(self._readings[int(digit) - 1].encoding)
+            self.dismiss(self._readings[int(digit) - 1].name)
 
 
 class _Columns(LinesView):
     """As many readings as fit, the one chosen among them."""
 
-    def __init__(self, readings: Sequence[Reading]) -> None:
+    def __init__(self, readings: Sequence[Reading], called: Callable[[str], str]) -> None:
         super().__init__()
-        self._readings = readings
+        self._readings, self._called = readings, called
         self._at = 0
         self.styles.height = max((len(one.lines) for one in readings), default=0) + 1
 
@@ -94,7 +102,10 @@ class _Columns(LinesView):
         for number, one in shown:
             look = "key" if number - 1 == self._at else "muted"
             sign = ">" if number - 1 == self._at else " "
-            heads += [(pad(cut(f"{sign}{number} {one.encoding}", wide), wide), look), "  "]
+            heads += [
+                (pad(cut(f"{sign}{number} {self._called(one.name)}", wide), wide), look),
+                "  ",
+            ]
         if first + fit < len(self._readings):
             heads[-1] = ("…", "key")  # more of them to the right
         lines = [line(*heads)]

@@ -15,8 +15,9 @@ from textual.widgets import Input, Static
 from opslog.locale import _
 from opslog.services.rosters import list_files
 from opslog.services.rosters.list_files import ListFile
-from opslog.tui.frame.screen import Dialog
+from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.text import clean, line
+from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
 
@@ -42,7 +43,7 @@ class PickFile(Dialog[Path]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(_("Which list?"), classes="title", markup=False)
-            yield Input(
+            yield TextInput(
                 self._start,
                 compact=True,
                 placeholder=_("part of a name, or a path: ~/Downloads/…"),
@@ -90,6 +91,7 @@ class PickFile(Dialog[Path]):
         self._shown = {str(one.path): one for one in found}
         zone = self.desk.book.clock.zone
         self._rows.set_rows([_row(one, zone_time(one, zone)) for one in found])
+        self._rows.action_first()
 
     def _selected(self) -> ListFile | None:
         return self._shown.get(str(self._rows.selected))

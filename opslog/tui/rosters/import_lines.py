@@ -196,6 +196,12 @@ def delimiter_name(delimiter: str) -> str:
     }.get(delimiter, delimiter)
 
 
+def delimiter_called(name: str) -> str:
+    """A delimiter by the word that names it in the shell, in the operator's language."""
+    signs = {word: sign for sign, word in DELIMITER_NAMES.items()}
+    return delimiter_name(signs.get(name, name))
+
+
 def _heading(key: str, text: str) -> Row:
     return Row(("heading", key), heading=line((f" {text}", "title")))
 

@@ -23,15 +23,13 @@ from opslog.tui.rosters.encodings import PickReading
 from opslog.tui.widgets.prompt import Choice, Choose, Prompt
 
 if TYPE_CHECKING:
-    from opslog.tui.frame.app import OpslogApp
+    from opslog.tui.widgets.host import Host
 
-Question = Callable[
-    ["OpslogApp", Preview, ImportOptions], Coroutine[None, None, ImportOptions | None]
-]
+Question = Callable[["Host", Preview, ImportOptions], Coroutine[None, None, ImportOptions | None]]
 NOTHING = "-"  # the choice of no field at all
 
 
-async def which_event(app: OpslogApp, selected: int | None) -> int | None:
+async def which_event(app: Host, selected: int | None) -> int | None:
     """Another event that the list may belong to."""
     zone = app.book.clock.zone
     choices = [
@@ -46,7 +44,7 @@ async def which_event(app: OpslogApp, selected: int | None) -> int | None:
     return None if chosen in (None, standing) else int(chosen)
 
 
-def takers(app: OpslogApp) -> list[EventRow]:
+def takers(app: Host) -> list[EventRow]:
     """The events that take a list."""
     return [
         row for row in events.listing(app.book) if row.list == "form" and row.cancelled_at is None
@@ -54,7 +52,7 @@ def takers(app: OpslogApp) -> list[EventRow]:
 
 
 async def which_field(
-    app: OpslogApp, preview: Preview, options: ImportOptions, index: int
+    app: Host, preview: Preview, options: ImportOptions, index: int
 ) -> ImportOptions | None:
     """What a column means."""
     now = meanings(preview.mapping).get(index, NOTHING)
@@ -85,9 +83,7 @@ def _numbered(columns: Iterable[int]) -> str:
     return ",".join(f"#{index + 1}" for index in columns)
 
 
-async def which_names(
-    app: OpslogApp, preview: Preview, options: ImportOptions
-) -> ImportOptions | None:
+async def which_names(app: Host, preview: Preview, options: ImportOptions) -> ImportOptions | None:
     """Which column holds names, where the list would otherwise be nobody's; or that none does."""
     width = max([len(preview.columns), *(len(row.cells) for row in preview.rows[:1])])
     choices = [
@@ -123,7 +119,7 @@ def _heading(preview: Preview, index: int) -> str:
 
 
 async def which_encoding(
-    app: OpslogApp, preview: Preview, options: ImportOptions
+    app: Host, preview: Preview, options: ImportOptions
 ) -> ImportOptions | None:
     """How the bytes are read, the readings side by side."""
     readings = await asyncio.to_thread(rosters.readings, preview)
@@ -131,9 +127,7 @@ async def which_encoding(
     return None if chosen is None else replace(_anew(options), encoding=chosen)
 
 
-async def which_sheet(
-    app: OpslogApp, preview: Preview, options: ImportOptions
-) -> ImportOptions | None:
+async def which_sheet(app: Host, preview: Preview, options: ImportOptions) -> ImportOptions | None:
     """Another sheet of the workbook."""
     chosen = await app.ask(
         Choose(_("Which sheet?"), sheet_choices(preview.sheets), selected=preview.sheet)
@@ -156,9 +150,16 @@ def sheet_choices(sheets: Iterable[SheetInfo]) -> list[Choice]:
 
 
 async def which_delimiter(
-    app: OpslogApp, preview: Preview, options: ImportOptions
+    app: Host, preview: Preview, options: ImportOptions
 ) -> ImportOptions | None:
     """What stands between the cells."""
+    if preview.separations:
+        answer = await app.ask(
+            PickReading(
+                preview.path.name, preview.separations, called=import_lines.delimiter_called
+            )
+        )
+        return None if answer is None else replace(_anew(options), delimiter=answer)
     choices = [
         Choice(name, import_lines.delimiter_name(sign))
         for sign, name in import_lines.DELIMITER_NAMES.items()
@@ -170,15 +171,14 @@ async def which_delimiter(
     return replace(_anew(options), delimiter=chosen)
 
 
-async def which_header(
-    app: OpslogApp, preview: Preview, options: ImportOptions
-) -> ImportOptions | None:
+async def which_header(app: Host, preview: Preview, options: ImportOptions) -> ImportOptions | None:
     """The line with the headings."""
     typed = await app.ask(
         Prompt(
             _("Which line holds the headings? 0 for none"),
             str(preview.header_row),
             check=_checked_line,
+            writes=False,
         )
     )
     if typed is None or not typed.strip().isdecimal():
@@ -191,9 +191,7 @@ def _anew(options: ImportOptions) -> ImportOptions:
     return replace(options, columns={}, header_row=None)
 
 
-async def which_kind(
-    app: OpslogApp, preview: Preview, options: ImportOptions
-) -> ImportOptions | None:
+async def which_kind(app: Host, preview: Preview, options: ImportOptions) -> ImportOptions | None:
     """Who signed up, or who came; then from how many minutes on."""
     chosen = await app.ask(
         Choose(
@@ -211,7 +209,12 @@ async def which_kind(
     if chosen == "attendance" and "minutes" in preview.mapping:
         standing = roster_layouts.least_minutes() if least is None else least
         typed = await app.ask(
-            Prompt(_("From how many minutes on did they attend?"), str(standing), check=_minutes)
+            Prompt(
+                _("From how many minutes on did they attend?"),
+                str(standing),
+                check=_minutes,
+                writes=False,
+            )
         )
         if typed is None or not typed.strip().isdecimal():
             return None
@@ -219,7 +222,7 @@ async def which_kind(
     return replace(options, attendance=chosen == "attendance", min_minutes=least)
 
 
-async def layout_name(app: OpslogApp) -> str | None:
+async def layout_name(app: Host) -> str | None:
     """What a layout of the operator's own is called."""
     name: str | None = await app.ask(
         Prompt(_("Save this layout as"), placeholder=_("a name, such as: our CRM"))

@@ -17,16 +17,16 @@ from opslog.tui.rosters.import_questions import sheet_choices
 from opslog.tui.widgets.prompt import Choose
 
 if TYPE_CHECKING:
-    from opslog.tui.frame.app import OpslogApp
+    from opslog.tui.widgets.host import Host
 
 
-async def look_at(app: OpslogApp, path: Path, options: ImportOptions | None = None) -> Preview:
+async def look_at(app: Host, path: Path, options: ImportOptions | None = None) -> Preview:
     """How the file would be read, beside the screen. Raises Refused for what is no list."""
     known = roster_layouts.known(app.book)
     return await asyncio.to_thread(rosters.inspect, path, options, known)
 
 
-async def open_file(app: OpslogApp, path: Path) -> tuple[Preview, ImportOptions]:
+async def open_file(app: Host, path: Path) -> tuple[Preview, ImportOptions]:
     """The file, and how it is read; which sheet is asked where none is to be seen.
 
     Raises Refused for what is no list.
@@ -42,7 +42,7 @@ async def open_file(app: OpslogApp, path: Path) -> tuple[Preview, ImportOptions]
     return await look_at(app, path, options), options
 
 
-async def pick(app: OpslogApp, start: str = "") -> tuple[Preview, ImportOptions] | None:
+async def pick(app: Host, start: str = "") -> tuple[Preview, ImportOptions] | None:
     """Ask for a file until one can be read; what is wrong with one is said beside its name."""
     why = ""
     while (path := await app.ask(PickFile(start, why))) is not None:

@@ -14,37 +14,34 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import ImportOptions, ImportReport, Preview
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book.book import Change
+from opslog.services.book.long_change import Stopped
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.services.rosters import rosters
-from opslog.services.rosters.import_process import ImportProcess, Stopped
+from opslog.services.rosters.import_process import ImportProcess
 from opslog.tui.frame.screen import Base, Touched
-from opslog.tui.rosters import import_keys, import_lines
+from opslog.tui.rosters import import_lines
 from opslog.tui.rosters import import_questions as questions
+from opslog.tui.rosters.actions import IMPORT
 from opslog.tui.rosters.import_start import look_at, open_file, pick
+from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.text import Line, line, wrap
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
 if TYPE_CHECKING:
-    from opslog.tui.frame.app import OpslogApp
+    from opslog.tui.widgets.host import Host
 
 REVIEW_AFTER = 0.15  # seconds without a change before what would happen is worked out
 TOUCHED = ("roster", "roster_file", "roster_row", "card", "person", "log")
 
 
-def open_import_wizard(
-    app: OpslogApp, event_id: int | None = None, path: Path | None = None
-) -> None:
+def open_import_wizard(app: Host, event_id: int | None = None, path: Path | None = None) -> None:
     """Ask for the file where none is given, and show how it would come in."""
     app.run_worker(_open(app, event_id, path), group="import-open", exclusive=True)
 
 
-async def _open(app: OpslogApp, event_id: int | None, path: Path | None) -> None:
-    try:
-        found = await (pick(app) if path is None else open_file(app, path))
-    except Refused as refusal:
-        app.refuse(refusal)
-        return
+async def _open(app: Host, event_id: int | None, path: Path | None) -> None:
+    found = await (pick(app) if path is None else open_file(app, path))
     if found is not None:
         await app.push_screen(ImportWizard(*found, event_id))
 
@@ -58,7 +55,15 @@ class ImportWizard(Base[None]):
         "would happen to each line; nothing is kept before F10."
     )
     CSS_PATH = "import_wizard.tcss"
-    BINDINGS = import_keys.BINDINGS
+    BINDINGS = bind(
+        *("import.change", "import.follow", "import.take"),
+        *("import.event", "import.encoding", "import.sheet"),
+        *("import.header", "import.file", "import.down", "import.up", *IMPORT),
+        show=(
+            *("import.change", "import.follow", "import.take"),
+            *("import.file", "import.keep", "import.problems"),
+        ),
+    )
 
     def __init__(self, preview: Preview, options: ImportOptions, event_id: int | None) -> None:
         super().__init__()
@@ -181,12 +186,7 @@ class ImportWizard(Base[None]):
         """Read the file another way; where that can't be, say so and leave all as it was."""
         if options is None:
             return
-        try:
-            preview = await look_at(self.desk, self.preview.path, options)
-        except Refused as refusal:
-            self.desk.refuse(refusal)
-            return
-        self._take_up(preview, options)
+        self._take_up(await look_at(self.desk, self.preview.path, options), options)
 
     def _take_up(self, preview: Preview, options: ImportOptions) -> None:
         self.preview, self.options, self._at = preview, options, 0
@@ -194,9 +194,11 @@ class ImportWizard(Base[None]):
         self._ask_if_unclear()
 
     def _ask_if_unclear(self) -> None:
-        """Bytes that read well in several encodings, names that may be anywhere: it is asked."""
+        """Where a file reads well in several ways, or names nobody, the operator says."""
         if self.preview.readings:
             self.action_encoding()
+        elif self.preview.separations:
+            self.action_delimiter()
         elif self.preview.doubt is not None:
             self._ask_names()
 
@@ -272,11 +274,7 @@ class ImportWizard(Base[None]):
         name = await questions.layout_name(self.desk)
         if name is None:
             return
-        try:
-            path = roster_layouts.save(self.book, self.preview, name)
-        except Refused as refusal:
-            self.desk.refuse(refusal)
-            return
+        path = roster_layouts.save(self.book, self.preview, name)
         await self._read(self.options)
         self.say(_("saved: {path}").format(path=path), "good")
 
@@ -314,10 +312,9 @@ class ImportWizard(Base[None]):
         trial = self.report
         try:
             report = await self._importing.run(self._show_progress)
-        except Refused as refusal:
-            self.desk.refuse(refusal)
+        except Refused:
             self.say("")
-            return
+            raise
         except Stopped:
             self.say(_("Stopped: nothing was taken in"), "warn")
             return
@@ -347,8 +344,8 @@ class ImportWizard(Base[None]):
         """Go on to the list that came in."""
         roster = self.report.roster if self.report else 0
         self.dismiss()
-        await self.desk.switch_mode("rosters")
-        screen = self.desk.screen
+        await self.app.switch_mode("rosters")
+        screen = self.app.screen
         show = getattr(screen, "show", None)
         if roster and show is not None:
             await show("roster", roster)

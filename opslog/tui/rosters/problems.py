@@ -11,24 +11,15 @@ from opslog.domain.rosters.problems import Problem
 from opslog.domain.rosters.rosters import FIELDS, PROBLEMS
 from opslog.locale import N_, _, ngettext
 from opslog.services.rosters import problems as roster_problems
-from opslog.tui.frame.actions import bind, own
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.rosters.actions import TO_MEND
+from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.form import Field, Form, Values
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.paged_rows import WindowRows
 from opslog.tui.widgets.text import Line, clean, join, line, pad, width
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
-own("problems.mend", "enter,e", N_("Mend"), N_("Type what the cells should have said"))
-own("problems.next", "n", N_("Next row"), N_("The next row, this one left as it is"))
-own(
-    "problems.accept",
-    "k,0",
-    N_("Nothing to mend"),
-    N_("The row is right as it is; it leaves this list"),
-    priority=True,  # k moves up in other lists
-)
-own("problems.all", "asterisk", N_("All lists"), N_("The problems of all lists, or of one"))
 _MOST_CELLS = 8
 MOST_HEADING = 20  # cells; a heading that is a question is cut
 
@@ -43,10 +34,7 @@ class ProblemsScreen(Base[None]):
         "by one key."
     )
     CSS_PATH = "problems.tcss"
-    BINDINGS = bind(
-        *("problems.mend", "problems.next", "problems.accept", "problems.all"),
-        show=("problems.mend", "problems.next", "problems.accept", "problems.all"),
-    )
+    BINDINGS = bind(*TO_MEND, show=TO_MEND)
 
     def __init__(self, roster_id: int | None, row_id: int | None = None) -> None:
         super().__init__()

@@ -7,33 +7,20 @@ from collections.abc import Iterable
 from textual import on, work
 from textual.widget import Widget
 
-from opslog.domain.screening.card import RosterState
+from opslog.domain.rosters.state import RosterState
 from opslog.domain.screening.rounds import round_name
 from opslog.locale import N_, _, ngettext
+from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
-from opslog.tui.frame.actions import bind, own
+from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
-from opslog.tui.screening.card_lines import capital
+from opslog.tui.rosters.actions import ROSTERS
+from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.prompt import Confirm
-from opslog.tui.widgets.text import Line, line, wrap
+from opslog.tui.widgets.text import Line, capital, line, wrap
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
-own("roster.import", "n,i,ctrl+n", N_("Import"), N_("Take in a list"), method="import_list")
-own(
-    "roster.rows",
-    "v",
-    N_("Details"),
-    N_("The rows of this list, its problems, its decisions"),
-    method="rows",
-)
 QUESTION_CELLS = 66
-own(
-    "roster.mend",
-    "p",
-    N_("Problems"),
-    N_("The rows of this list that were not understood, to be mended"),
-    method="problems",
-)
 SHOWN = {"roster", "roster_file", "roster_row", "card", "round", "decision", "event"}
 
 
@@ -46,8 +33,8 @@ class RostersScreen(Base[None]):
     )
     CSS_PATH = "rosters.tcss"
     BINDINGS = bind(
-        *("item.open", "roster.import", "roster.rows", "roster.mend"),
-        show=("item.open", "roster.import", "roster.rows", "roster.mend"),
+        *("item.open", *ROSTERS),
+        show=("item.open", *ROSTERS),
     )
 
     def body(self) -> Iterable[Widget]:
@@ -94,7 +81,7 @@ class RostersScreen(Base[None]):
             self._load()
 
     def _load(self) -> None:
-        states = rounds.overview(self.book)
+        states = rosters.listing(self.book)
         self._states = {state.roster_id: state for state in states}
         self.rows.set_rows([self._row(state) for state in states])
 
@@ -159,9 +146,7 @@ class RostersScreen(Base[None]):
             self._screen(change.made)
 
     def _screen(self, round_id: int) -> None:
-        from opslog.tui.screening.screening import ScreeningScreen
-
-        self.app.push_screen(ScreeningScreen(round_id))
+        open_screen(self.app, "round", round_id)
 
     def action_rows(self) -> None:
         from opslog.tui.rosters.rows import RosterRowsScreen

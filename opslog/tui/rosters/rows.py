@@ -10,7 +10,8 @@ from textual.widget import Widget
 
 from opslog.domain.rosters.attendance import ATTENDANCE
 from opslog.domain.rosters.rosters import PROBLEMS, RESULTS, RosterFile
-from opslog.domain.screening.card import LedgerEntry, ListedRow, RosterState
+from opslog.domain.rosters.state import RosterState
+from opslog.domain.screening.card import LedgerEntry, ListedRow
 from opslog.domain.screening.reasons import Reasons
 from opslog.domain.screening.rounds import (
     DROP,
@@ -21,42 +22,20 @@ from opslog.domain.screening.rounds import (
     verdict_name,
 )
 from opslog.locale import N_, _
+from opslog.services.book import own_kinds
 from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
-from opslog.services.screening import rules as screening_rules
 from opslog.tui.frame import long_changes
-from opslog.tui.frame.actions import bind, own
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.people.card import PersonScreen
+from opslog.tui.rosters.actions import ROWS
+from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.paged_rows import PagedRows, WindowRows
 from opslog.tui.widgets.prompt import Confirm
 from opslog.tui.widgets.text import Line, join, line
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
-own("roster.all", "1", N_("All rows"), N_("Every row as it came in"), method="view('rows')")
-own(
-    "roster.problems",
-    "2",
-    N_("Problems"),
-    N_("The rows that could not be understood, or only in part"),
-    method="view('problems')",
-)
-own(
-    "roster.decisions",
-    "3",
-    N_("Decisions"),
-    N_("Every verdict ever given on this list, newest first"),
-    method="view('decisions')",
-)
-own("roster.files", "4", N_("Files"), N_("The files this list came in"), method="view('files')")
-own(
-    "roster.withdraw",
-    "w",
-    N_("Withdraw"),
-    N_("Take this import back; rows that were worked on since stay"),
-    method="withdraw",
-)
 VIEWS = {
     "rows": N_("All rows"),
     "problems": N_("Problems"),
@@ -106,8 +85,7 @@ class RosterRowsScreen(Base[None]):
     )
     CSS_PATH = "rows.tcss"
     BINDINGS = bind(
-        *("item.open", "roster.all", "roster.problems", "roster.decisions", "roster.files"),
-        "roster.withdraw",
+        *("item.open", *ROWS),
         show=("item.open", "roster.withdraw", "roster.all", "roster.problems"),
     )
 
@@ -218,16 +196,15 @@ class RosterRowsScreen(Base[None]):
     def _lines(self, problems: bool, ids: Sequence[int]) -> list[Row]:
         rows = rounds.rows_of(self.book, ids)
         self._people.update((row.id, row.person_id) for row in rows)
-        return [
-            _problem(row) if problems else _listed(row, screening_rules.reasons()) for row in rows
-        ]
+        reasons = own_kinds.reasons(self.book)
+        return [_problem(row) if problems else _listed(row, reasons) for row in rows]
 
     def _decisions(self, ids: Sequence[int]) -> list[Row]:
         entries = rounds.decisions_of(self.book, ids)
         self._people.update((entry.decision.id, entry.person_id) for entry in entries)
-        zone = self.book.clock.zone
+        zone, reasons = self.book.clock.zone, own_kinds.reasons(self.book)
         return [
-            _decided(entry, f"{entry.decision.at.astimezone(zone):%Y-%m-%d %H:%M}")
+            _decided(entry, f"{entry.decision.at.astimezone(zone):%Y-%m-%d %H:%M}", reasons)
             for entry in entries
         ]
 
@@ -292,10 +269,10 @@ def _problem(row: ListedRow) -> Row:
     return Row(row.id, (line((str(row.row.line), "muted")), said, _cells(row)))
 
 
-def _decided(entry: LedgerEntry, at: str) -> Row:
+def _decided(entry: LedgerEntry, at: str, reasons: Reasons) -> Row:
     found = entry.decision
     by = "" if found.by == OPERATOR else _("rule: {rule}").format(rule=found.by)
-    verdict = _verdict(Verdict(found.verdict, found.reason), screening_rules.reasons())
+    verdict = _verdict(Verdict(found.verdict, found.reason), reasons)
     if found.verdict == UNDECIDED:
         verdict = line((str(verdict_name(UNDECIDED)), "warn"))
     return Row(

@@ -6,91 +6,12 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from opslog.locale import N_
-from opslog.tui.frame.actions import bind, own
+from opslog.tui.screening.actions import CARD
 from opslog.tui.screening.card_lines import View, card_lines, hidden
+from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.text import Line
 
-# Keys with a digit have their reason's title; a reason's digit never changes.
-DROPS = [
-    own("screening.drop1", "1", N_("colleague"), N_("Drop: colleague"), method="screen.drop(1)"),
-    own("screening.drop2", "2", N_("competitor"), N_("Drop: competitor"), method="screen.drop(2)"),
-    own("screening.drop3", "3", N_("partner"), N_("Drop: partner"), method="screen.drop(3)"),
-    own("screening.drop4", "4", N_("made up"), N_("Drop: made up"), method="screen.drop(4)"),
-    own("screening.drop5", "5", N_("not target"), N_("Drop: not target"), method="screen.drop(5)"),
-    own(
-        "screening.drop6", "6", N_("unreachable"), N_("Drop: unreachable"), method="screen.drop(6)"
-    ),
-    own("screening.drop7", "7", N_("duplicate"), N_("Drop: duplicate"), method="screen.drop(7)"),
-    own("screening.drop8", "8", N_("declined"), N_("Drop: declined"), method="screen.drop(8)"),
-]
-KEYS = [
-    own(
-        "screening.keep",
-        "enter",
-        N_("Keep"),
-        N_("Keep this row, on to the next"),
-        method="screen.keep",
-    ),
-    *DROPS,
-    own(
-        "screening.more",
-        "9",
-        N_("More reasons"),
-        N_("Drop for one of the other reasons"),
-        method="screen.more",
-    ),
-    own(
-        "screening.park",
-        "0",
-        N_("Park"),
-        N_("Put it off: it comes back at the end of the round"),
-        method="screen.park",
-    ),
-    own(
-        "screening.take",
-        "tab",
-        N_("Take it"),
-        N_("Take the first suggestion, on to the next"),
-        method="screen.take",
-    ),
-    own(
-        "screening.same",
-        "asterisk",
-        N_("Whole company"),
-        N_("The last verdict for the other undecided rows of that company"),
-        method="screen.same",
-    ),
-    own(
-        "screening.back",
-        "left",
-        N_("Look back"),
-        N_("The row before this one, deciding nothing"),
-        method="screen.look(-1)",
-    ),
-    own(
-        "screening.ahead",
-        "right",
-        N_("Look ahead"),
-        N_("The row after this one, deciding nothing"),
-        method="screen.look(1)",
-    ),
-    own(
-        "screening.undecide",
-        "backspace",
-        N_("Undecide"),
-        N_("Make the row shown undecided again"),
-        method="screen.undecide",
-    ),
-    own(
-        "screening.history",
-        "i",
-        N_("History"),
-        N_("The person with their time line"),
-        method="screen.history",
-    ),
-]
 SHOWN = ("screening.back", "screening.ahead", "screening.undecide", "screening.history")
 
 
@@ -98,7 +19,7 @@ class ScreeningCardView(LinesView, can_focus=True):
     """Shows a View, or plain lines at the end of a round."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bind(*KEYS, show=SHOWN),
+        *bind(*CARD, show=SHOWN),
         Binding("down", "skip(1)", show=False),
         Binding("up", "skip(-1)", show=False),
     ]

@@ -22,6 +22,7 @@ from opslog.locale import _, ngettext
 from opslog.tui.widgets.text import (
     Line,
     Span,
+    capital,
     cut_line,
     join,
     line,
@@ -93,10 +94,6 @@ def _progress(deck: Deck, cells: int) -> Line:
     room = max(cells - line_width(right) - 3, 8)
     head = pad_line(line((capital(name), "title"), "  ", (deck.roster, "")), room)
     return (("", ""), (" ", ""), *head, (" ", ""), *right)
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 # -- the middle -----------------------------------------------------------------

@@ -12,13 +12,14 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.screening.card import ScreeningCard
 from opslog.domain.screening.rounds import KEEP, Deck
 from opslog.locale import ngettext
+from opslog.services.book import own_kinds
+from opslog.services.cards import cards
 from opslog.services.screening import rounds
-from opslog.services.screening import rules as screening_rules
-from opslog.tui.frame.actions import REGISTRY
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.screening.card import ScreeningCardView
 from opslog.tui.screening.card_lines import View
 from opslog.tui.screening.round_end import end_lines
+from opslog.tui.widgets.actions import REGISTRY
 
 
 class RoundDesk(Base[None]):
@@ -44,25 +45,23 @@ class RoundDesk(Base[None]):
 
     def on_mount(self) -> None:
         self.card_view.focus()
-        if self._read_deck():
-            assert self.deck is not None
-            if self._first is not None and self._first in self.deck:
-                self._show(self._first)
-            else:
-                self._show(self.deck.first() if self.deck.round.open else None)
+        self._read_deck()
+        assert self.deck is not None
+        if self._first is not None and self._first in self.deck:
+            self._show(self._first)
+        else:
+            self._show(self.deck.first() if self.deck.round.open else None)
 
     # -- showing ------------------------------------------------------------------
 
-    def _read_deck(self) -> bool:
-        """False, and the screen is left, where the round is gone."""
+    def _read_deck(self) -> None:
+        """Refused, and the screen is left, where the round is gone."""
         try:
             self.deck = rounds.deck(self.book, self.round_id)
-        except Refused as refusal:
-            self.desk.refuse(refusal)
-            self.dismiss()
-            return False
+        except Refused:
+            self.leave()
+            raise
         self._ahead.clear()
-        return True
 
     def _show(self, card_id: int | None) -> None:
         """Draw a card, or the end of the round for None; then read the card to come."""
@@ -71,16 +70,14 @@ class RoundDesk(Base[None]):
             self.refresh_bindings()  # the end of a round offers other keys
         assert self.deck is not None
         if card_id is None:
-            self.card_view.show_plain(end_lines(self.deck, screening_rules.reasons(), self._key))
+            self.card_view.show_plain(end_lines(self.deck, own_kinds.reasons(self.book), self._key))
             return
         card = self._card(card_id)
-        if card is None:
-            return
         self.card_view.show(
             View(
                 self.deck,
                 card,
-                screening_rules.reasons(),
+                own_kinds.reasons(self.book),
                 self._day,
                 self._key,
                 self._same_text(),
@@ -88,15 +85,11 @@ class RoundDesk(Base[None]):
         )
         self.call_after_refresh(self._read_ahead)
 
-    def _card(self, card_id: int) -> ScreeningCard | None:
+    def _card(self, card_id: int) -> ScreeningCard:
         known = self._ahead.get(card_id)
         if known is not None:
             return known
-        try:
-            self._ahead[card_id] = rounds.card(self.book, self.round_id, card_id)
-        except Refused as refusal:
-            self.desk.refuse(refusal)
-            return None
+        self._ahead[card_id] = cards.screening_card(self.book, self.round_id, card_id)
         return self._ahead[card_id]
 
     def _read_ahead(self) -> None:
@@ -130,7 +123,7 @@ class RoundDesk(Base[None]):
         text = ngettext(
             "drop {n} more of {company}: {reason}", "drop {n} more of {company}: {reason}", others
         )
-        reason = screening_rules.reasons().title(verdict.reason)
+        reason = own_kinds.reasons(self.book).title(verdict.reason)
         return text.format(n=others, company=company, reason=reason)
 
     def _forget_company(self, card_id: int) -> None:
@@ -167,8 +160,7 @@ class RoundDesk(Base[None]):
         another window did that: the card must not change under a finger about to press.
         """
         before = self.deck
-        if not self._read_deck():
-            return
+        self._read_deck()
         assert self.deck is not None
         shown = self.current if self.current in self.deck else None
         if follow and before is not None and before.round.id == self.deck.round.id:

@@ -6,26 +6,9 @@ from collections.abc import Callable
 
 from opslog.domain.screening.reasons import Reasons
 from opslog.domain.screening.rounds import TIDY, Deck, round_name
-from opslog.locale import N_, _
-from opslog.tui.frame.actions import own
-from opslog.tui.screening.card_lines import capital
-from opslog.tui.widgets.text import Line, line
-
-# Not Enter and no digit: whoever types fast must not run through the end of a round.
-CLOSE = own(
-    "screening.close",
-    "d,ctrl+d",
-    N_("Close round"),
-    N_("Close this round and write its counts into the log"),
-    method="close",
-)
-NEXT = own(
-    "screening.next",
-    "n,ctrl+n",
-    N_("Next round"),
-    N_("Close this round, where it is through, and open the next"),
-    method="next_round",
-)
+from opslog.locale import _
+from opslog.tui.screening.actions import CLOSE, NEXT
+from opslog.tui.widgets.text import Line, capital, line
 
 
 def end_lines(deck: Deck, reasons: Reasons, key: Callable[[str], str]) -> list[Line]:

@@ -8,14 +8,16 @@ from textual import work
 
 from opslog.domain.screening.rounds import DROP, KEEP, PARK, UNDECIDED, Verdict
 from opslog.locale import N_, _, ngettext
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Change
 from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
-from opslog.services.screening import rules as screening_rules
-from opslog.tui.frame.actions import OF_A_ROW, bind
+from opslog.tui.frame.actions import OF_A_ROW
+from opslog.tui.frame.navigation import open_screen
 from opslog.tui.people.forms import ask_fields, ask_note, ask_tags
+from opslog.tui.screening.actions import CLOSE, NEXT
 from opslog.tui.screening.desk import RoundDesk
-from opslog.tui.screening.round_end import CLOSE, NEXT
+from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.prompt import Choice, Choose, Confirm
 from opslog.tui.widgets.text import line
 
@@ -45,7 +47,7 @@ class ScreeningScreen(RoundDesk):
             self._decide(KEEP)
 
     def action_drop(self, digit: int) -> None:
-        reason = screening_rules.reasons().by_digit(digit)
+        reason = own_kinds.reasons(self.book).by_digit(digit)
         if self.current is not None and reason is not None:
             self._decide(DROP, reason.code)
 
@@ -58,7 +60,7 @@ class ScreeningScreen(RoundDesk):
         if self.current is None:
             return
         card = self._card(self.current)
-        if card is None or not card.suggestions:
+        if not card.suggestions:
             self.say(_("nothing is suggested for this row"))
             return
         first = card.suggestions[0]
@@ -71,7 +73,7 @@ class ScreeningScreen(RoundDesk):
         if asked is None:
             return
         choices = [
-            Choice(reason.code, str(reason.title)) for reason in screening_rules.reasons().more
+            Choice(reason.code, str(reason.title)) for reason in own_kinds.reasons(self.book).more
         ]
         code = await self.desk.ask(Choose(_("Drop for which reason?"), choices))
         if code and asked == self.current:
@@ -181,10 +183,8 @@ class ScreeningScreen(RoundDesk):
             self.desk.do(lambda: person_card.set_wecom(self.book, person_id, not now))
 
     def action_history(self) -> None:
-        from opslog.tui.people.card import PersonScreen
-
         if person_id := self._person():
-            self.app.push_screen(PersonScreen(person_id))
+            open_screen(self.app, "person", person_id)
 
     def _person(self) -> int | None:
         if self.deck is None or self.current is None:
@@ -222,7 +222,7 @@ class ScreeningScreen(RoundDesk):
                 "{n} rows are not decided. Close the round? They go on into the next.",
                 deck.left,
             ).format(n=deck.left)
-            counts = line(str(rounds.counts_text(deck.counts())))
+            counts = line(str(rounds.counts_text(deck.counts(), own_kinds.reasons(self.book))))
             if not await self.desk.ask(Confirm(question, [counts], yes=_("close"), no=_("go on"))):
                 return
         with self._own():

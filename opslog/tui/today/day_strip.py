@@ -6,10 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from opslog.domain.base.refusal import Refused
-from opslog.domain.dates.wording import short_moment
+from opslog.domain.dates.wording import short_moment, weekday
 from opslog.domain.today.priority import NEXT, NOW, OVERDUE, TODAY, Ranked
-from opslog.domain.today.wording import WEEKDAYS
 from opslog.locale import N_, Msg, _, ngettext
 from opslog.services.today import agenda
 from opslog.tui.widgets.lines_view import LinesView
@@ -17,7 +15,7 @@ from opslog.tui.widgets.text import Line, Span, join, line, line_width
 
 if TYPE_CHECKING:
     from opslog.services.book.book import Book
-    from opslog.tui.frame.app import OpslogApp
+    from opslog.tui.widgets.host import Host
 
 COUNTS = (
     (NOW, N_("{n} promised now"), "accent"),
@@ -41,7 +39,7 @@ class DayStrip(LinesView):
 
     @property
     def _book(self) -> Book:
-        app = cast("OpslogApp", self.app)
+        app = cast("Host", self.app)
         return app.book
 
     def show(self, ranked: Sequence[Ranked]) -> None:
@@ -56,16 +54,12 @@ class DayStrip(LinesView):
         """Say what is special about the day. Reading the calendar takes longer than all the
         rest, so it comes after the first picture."""
         self._noted = self._book.today()
-        try:
-            self._note = agenda.day_note(self._book)
-        except Refused as refusal:
-            self._note = None
-            self.notify(str(refusal), severity="warning", markup=False)
+        self._note = agenda.day_note(self._book)
         self.rebuild()
 
     def build(self, cells: int) -> list[Line]:
         today = self._book.today()
-        day = line((f"{_(WEEKDAYS[today.weekday()])} {today.isoformat()}", "strong"))
+        day = line((f"{weekday(today)} {today.isoformat()}", "strong"))
         note = line((str(self._note), "warn")) if self._note is not None else ()
         counts: list[Span] = [
             (_(text).format(n=self._groups[group]), look)

@@ -9,29 +9,26 @@ from textual import on, work
 from textual.widget import Widget
 
 from opslog.domain.base.due import Due
-from opslog.domain.base.refusal import Refused
 from opslog.domain.today.priority import GROUPS, NOW, OVERDUE, Ranked
 from opslog.domain.today.wording import GROUP_TITLES, label, original_text, when_text
 from opslog.locale import N_, _
 from opslog.services.book.book import Change
 from opslog.services.today import agenda
 from opslog.tui.frame import navigation
-from opslog.tui.frame.actions import bind, own
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.today.day_strip import DayStrip
+from opslog.tui.widgets.actions import Action, bind, table
 from opslog.tui.widgets.lines_view import ToldLines
 from opslog.tui.widgets.prompt import Prompt
 from opslog.tui.widgets.text import Line, line, width, wrap
 from opslog.tui.widgets.window_list import Cell, Column, Ends, Row, WindowList
 
-own(
-    "today.reasons",
-    "i",
-    N_("Reasons"),
-    N_("Show or hide the reason of every rank"),
-    method="reasons",
+# fmt: off
+TODAY = table(
+    Action("today.reasons", "i", "reasons",
+           N_("Reasons"), N_("Show or hide the reason of every rank")),
 )
-
+# fmt: on
 TICK_SECONDS = 20  # a promised time rises to the top without a key being pressed
 WHEN_CELLS = 10
 TITLE_COLUMN = 2
@@ -93,17 +90,14 @@ class TodayScreen(Base[None]):
         self.rows.focus()
         self.refresh_rows({})
         self.set_interval(TICK_SECONDS, self._tick)
-        self.call_after_refresh(self._tell_problems)
+        self.call_after_refresh(self._look_at_calendar)
 
     def anew(self) -> TodayScreen:
         fresh = TodayScreen()
         fresh._reasons = self._reasons
         return fresh
 
-    def _tell_problems(self) -> None:
-        _weights, problem = agenda.weights(self.book)
-        if problem is not None:
-            self.notify(str(problem), severity="warning", markup=False)
+    def _look_at_calendar(self) -> None:
         self.query_one(DayStrip).look_at_calendar()
 
     def _tick(self) -> None:
@@ -113,11 +107,7 @@ class TodayScreen(Base[None]):
     # -- what is shown ---------------------------------------------------------
 
     def refresh_rows(self, touched: Touched) -> None:
-        try:
-            ranked = agenda.today(self.book)
-        except Refused as refusal:
-            self.desk.refuse(refusal)
-            return
+        ranked = agenda.today(self.book)
         self._places = _keyed(ranked)
         self._show()
         self.query_one(DayStrip).show(ranked)
@@ -218,12 +208,8 @@ class TodayScreen(Base[None]):
         chosen = self._chosen()
         if not chosen:
             return
-        try:
-            for item in chosen:
-                agenda.check_movable(item)
-        except Refused as refusal:
-            self.desk.refuse(refusal)
-            return
+        for item in chosen:
+            agenda.check_movable(item)
         title = (
             _("Move “{title}” to").format(title=label(chosen[0]))
             if len(chosen) == 1
@@ -252,7 +238,7 @@ class TodayScreen(Base[None]):
     async def action_open(self) -> None:
         place = self._selected()
         if place is not None:
-            await navigation.open_thing(self.desk, place.item.kind, place.item.ref)
+            await navigation.open_thing(self.app, place.item.kind, place.item.ref)
 
     @on(WindowList.Opened)
     async def _opened(self) -> None:

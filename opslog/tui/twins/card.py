@@ -7,74 +7,37 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from opslog.locale import N_
-from opslog.tui.frame.actions import bind, own
 from opslog.tui.twins.card_lines import View, card_lines
+from opslog.tui.widgets.actions import Action, bind, table
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.text import Line
 
-SAME = own(
-    "twins.same",
-    "enter,1",
-    N_("The same"),
-    N_("One and the same: join them, on to the next"),
-    method="screen.decide('same')",
+# fmt: off
+TWINS = table(
+    Action("twins.same", "enter,1", "screen.decide('same')",
+           N_("The same"), N_("One and the same: join them, on to the next")),
+    Action("twins.different", "2", "screen.decide('different')",
+           N_("Different"), N_("Two: keep them apart for good, on to the next")),
+    Action("twins.later", "3,0", "screen.decide('later')",
+           N_("Later"), N_("Put it off: it comes back the next time, after all others")),
+    Action("twins.swap", "s,4", "screen.swap",
+           N_("Keep the other"), N_("Which of the two is kept when they are joined")),
+    Action("twins.kind", "tab", "screen.kind",
+           N_("People/companies"), N_("Pairs of people, or of companies")),
+    Action("twins.back", "left", "screen.look(-1)",
+           N_("Look back"), N_("The pair before this one, deciding nothing")),
+    Action("twins.ahead", "right", "screen.look(1)",
+           N_("Look ahead"), N_("The pair after this one, deciding nothing")),
+    Action("twins.take_back", "backspace", "screen.take_back", N_("Take back"),
+           N_("Take back what was decided about the pair shown, or else the last one")),
 )
-DIFFERENT = own(
-    "twins.different",
-    "2",
-    N_("Different"),
-    N_("Two: keep them apart for good, on to the next"),
-    method="screen.decide('different')",
-)
-LATER = own(
-    "twins.later",
-    "3,0",
-    N_("Later"),
-    N_("Put it off: it comes back the next time, after all others"),
-    method="screen.decide('later')",
-)
-SWAP = own(
-    "twins.swap",
-    "s,4",
-    N_("Keep the other"),
-    N_("Which of the two is kept when they are joined"),
-    method="screen.swap",
-)
-KIND = own(
-    "twins.kind",
-    "tab",
-    N_("People/companies"),
-    N_("Pairs of people, or of companies"),
-    method="screen.kind",
-)
-BACK = own(
-    "twins.back",
-    "left",
-    N_("Look back"),
-    N_("The pair before this one, deciding nothing"),
-    method="screen.look(-1)",
-)
-AHEAD = own(
-    "twins.ahead",
-    "right",
-    N_("Look ahead"),
-    N_("The pair after this one, deciding nothing"),
-    method="screen.look(1)",
-)
-TAKE_BACK = own(
-    "twins.take_back",
-    "backspace",
-    N_("Take back"),
-    N_("Take back what was decided about the pair shown, or else the last one"),
-    method="screen.take_back",
-)
-KEYS = (SAME, DIFFERENT, LATER, SWAP, KIND, BACK, AHEAD, TAKE_BACK)
-
-
+# fmt: on
 class TwinCard(LinesView, can_focus=True):
     """Shows a View, or plain lines where no pair waits."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bind(*KEYS, show=(KIND, BACK, AHEAD, TAKE_BACK))
+    BINDINGS: ClassVar[list[BindingType]] = bind(
+        *TWINS, show=("twins.kind", "twins.back", "twins.ahead", "twins.take_back")
+    )
 
     def __init__(self) -> None:
         super().__init__()

@@ -16,19 +16,18 @@ from opslog.services.book import history
 from opslog.services.book.book import Change
 from opslog.services.twins import search as twin_search
 from opslog.services.twins import twins
-from opslog.tui.frame.actions import REGISTRY
 from opslog.tui.frame.screen import Base, Touched
-from opslog.tui.twins import card as twin_card
 from opslog.tui.twins.card import TwinCard
 from opslog.tui.twins.card_lines import View
+from opslog.tui.widgets.actions import REGISTRY
 from opslog.tui.widgets.text import Line, line
 
 _KEYS = {
-    "same": twin_card.SAME,
-    "different": twin_card.DIFFERENT,
-    "later": twin_card.LATER,
-    "swap": twin_card.SWAP,
-    "back": twin_card.TAKE_BACK,
+    "same": "twins.same",
+    "different": "twins.different",
+    "later": "twins.later",
+    "swap": "twins.swap",
+    "back": "twins.take_back",
 }
 
 
@@ -92,16 +91,15 @@ class TwinsScreen(Base[None]):
 
     # -- looking for pairs ---------------------------------------------------------
 
-    @work(thread=True, group="twins", exit_on_error=False)
+    @work(thread=True, group="twins")
     def _search(self) -> None:
         """Compare who is new, beside the screen; what is found so far can be decided already."""
         try:
             twin_search.propose_apart(
                 self.book, lambda search: self.app.call_from_thread(self._searched, search)
             )
-        except Refused as refusal:
-            self.app.call_from_thread(self.desk.refuse, refusal)
-        self.app.call_from_thread(self._searched, None)
+        finally:
+            self.app.call_from_thread(self._searched, None)
 
     def _searched(self, search: Search | None) -> None:
         if not self.is_mounted:
@@ -203,9 +201,9 @@ class TwinsScreen(Base[None]):
             PERSON: ngettext("{n} pair of people waits", "{n} pairs of people wait", count),
             COMPANY: ngettext("{n} pair of companies waits", "{n} pairs of companies wait", count),
         }[other].format(n=count)
-        offers = [(twin_card.KIND, text)] if count else []
+        offers = [("twins.kind", text)] if count else []
         if self.done:
-            offers.append((twin_card.BACK, _("look back")))
+            offers.append(("twins.back", _("look back")))
         offers.append(("back", _("leave")))
         return lines + [
             line("  ", (f"{self._key(id):<6}", "key"), " ", text) for id, text in offers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,10 +15,11 @@ from textual.widgets import Input, Static
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import _
-from opslog.tui.frame.screen import Dialog
+from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.prompt import Choice
 from opslog.tui.widgets.text import Line, clean, width
+from opslog.tui.widgets.text_input import TextInput
 
 Values = Mapping[str, str]
 
@@ -84,6 +86,7 @@ class Form(Dialog[dict[str, str]]):
     takes the whole terminal. ``save`` is what Enter does, ``first`` the field to begin with.
     """
 
+    WRITES: ClassVar = True  # into the book: where that can't be now, the form stays as typed
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (72, "-wide")]
     DEFAULT_CSS = """
     Form > .dialog { width: 96%; max-width: 110; max-height: 96%; }
@@ -164,7 +167,7 @@ class Form(Dialog[dict[str, str]]):
         answer = (
             ChoiceField(field)
             if field.choices
-            else Input(
+            else TextInput(
                 field.value,
                 compact=True,
                 placeholder=field.placeholder,
@@ -242,6 +245,8 @@ class Form(Dialog[dict[str, str]]):
 
     def _may_be_saved(self) -> bool:
         try:
+            if self.WRITES:
+                self.desk.book.look_writable()
             if self._saves is not None:
                 self._saves(self.values())
         except Refused as refusal:

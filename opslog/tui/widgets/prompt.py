@@ -13,9 +13,10 @@ from textual.widgets import Input, Static
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import _
-from opslog.tui.frame.screen import Dialog
+from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.text import Line, clean, cut, in_rows, line
+from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
 MOST_TITLE = 480  # cells; the line to type in must stay in sight below
@@ -25,7 +26,8 @@ Check = Callable[[str], object]  # what the text means, shown below; Refused whe
 class Prompt(Dialog[str]):
     """One line of text. Enter takes it (when ``check`` does), Esc gives None.
 
-    ``offers`` are answers that may be typed by their number, shown above the line."""
+    ``offers`` are answers that may be typed by their number, shown above the line.
+    ``writes``: the answer goes into the book."""
 
     DEFAULT_CSS = """
     Prompt Input { background: $panel; }
@@ -42,17 +44,18 @@ class Prompt(Dialog[str]):
         placeholder: str = "",
         check: Check | None = None,
         offers: Sequence[str] = (),
+        writes: bool = True,
     ) -> None:
         super().__init__()
         self._title, self._value, self._offers = title, value, offers
-        self._placeholder, self._check = placeholder, check
+        self._placeholder, self._check, self._writes = placeholder, check, writes
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(cut(clean(self._title), MOST_TITLE), markup=False)
             if self._offers:
                 yield Offers(self._offers)
-            yield Input(
+            yield TextInput(
                 self._value, compact=True, placeholder=self._placeholder, select_on_focus=False
             )
             yield Static("", id="meaning", markup=False)
@@ -78,8 +81,11 @@ class Prompt(Dialog[str]):
 
     @on(Input.Submitted)
     def _take(self, event: Input.Submitted) -> None:
-        if self._show(event.value):
-            self.dismiss(event.value)
+        if not self._show(event.value):
+            return
+        if self._writes:  # what was typed stays where it can't be written now
+            self.desk.book.look_writable()
+        self.dismiss(event.value)
 
 
 class Offers(LinesView):
@@ -127,7 +133,7 @@ class Choose(Dialog[str]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(cut(clean(self._title), MOST_TITLE), markup=False)
-            yield Input(compact=True, placeholder=_("type to narrow the list"))
+            yield TextInput(compact=True, placeholder=_("type to narrow the list"))
             yield WindowList([Column(width=2, right=True), Column(flex=3), Column(flex=2)])
 
     def on_mount(self) -> None:
@@ -153,6 +159,7 @@ class Choose(Dialog[str]):
                 for n, c in enumerate(found, 1)
             ]
         )
+        rows.action_first()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

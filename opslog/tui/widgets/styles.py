@@ -5,12 +5,13 @@ from __future__ import annotations
 from rich.style import Style
 from textual.widget import Widget
 
+from opslog.tui.widgets.refusals import SaysRefusals
 from opslog.tui.widgets.text import LOOKS
 
 LOOK_CLASSES = {f"look--{name}" for name in LOOKS} | {"look--cursor", "look--marked"}
 
 
-class Looks:
+class Looks(SaysRefusals):
     """Mixed into widgets that draw lines themselves: resolves look names once a theme.
 
     Such a widget sets ``COMPONENT_CLASSES = LOOK_CLASSES`` (Textual does not look for them in a

@@ -213,3 +213,7 @@ def _spans(part: Line | Span) -> Line:
     if part and isinstance(part[0], str):
         return (part,)
     return part
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

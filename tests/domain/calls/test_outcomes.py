@@ -19,7 +19,7 @@ from opslog.domain.calls.outcomes import check_purpose, purpose_title
 
 
 def shipped(name: str) -> str:
-    return (resources.files("opslog") / "playbooks" / name).read_text(encoding="utf-8")
+    return (resources.files("opslog") / "shipped" / "calls" / name).read_text(encoding="utf-8")
 
 
 OUTCOMES = outcomes_file.read(shipped("outcomes.toml"))

@@ -22,7 +22,7 @@ from opslog.locale import Msg, msg
 
 
 def shipped(name: str) -> str:
-    return (resources.files("opslog") / "playbooks" / name).read_text(encoding="utf-8")
+    return (resources.files("opslog") / "shipped" / "calls" / name).read_text(encoding="utf-8")
 
 
 OUTCOMES = outcomes_file.read(shipped("outcomes.toml"))

@@ -29,7 +29,7 @@ from opslog.domain.calls.retries import (
 from opslog.domain.dates.workdays import MAINLAND
 
 OUTCOMES = outcomes_file.read(
-    (resources.files("opslog") / "playbooks" / "outcomes.toml").read_text(encoding="utf-8")
+    (resources.files("opslog") / "shipped" / "calls" / "outcomes.toml").read_text(encoding="utf-8")
 )
 CLOCK = Clock(lambda: datetime(2026, 11, 23, 1, tzinfo=UTC))
 

@@ -31,7 +31,7 @@ from opslog.domain.events.playbooks import read_playbook
 from opslog.domain.events.step_reasons import explain, unpublished_years
 
 ZONE = ZoneInfo("Asia/Shanghai")
-FOLDER = Path(opslog.__file__).parent / "shipped"
+FOLDER = Path(opslog.__file__).parent / "shipped" / "playbooks"
 BOOKS = {
     kind: read_playbook((FOLDER / f"{kind}.toml").read_text(encoding="utf-8"), kind, kind)
     for kind in KINDS

@@ -11,7 +11,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.events.kinds import AUDIENCES, CHANNELS, HOSTS, KINDS, LISTS, OFFLINE, Traits
 from opslog.domain.events.playbooks import Playbook, read_playbook
 
-FOLDER = Path(opslog.__file__).parent / "shipped"
+FOLDER = Path(opslog.__file__).parent / "shipped" / "playbooks"
 
 
 def shipped(kind: str) -> Playbook:

@@ -128,7 +128,7 @@ def test_a_mobile_is_told_from_a_switchboard() -> None:
 
 def test_mainland_mobiles_need_no_library() -> None:
     program = (
-        "import sys; from opslog.domain import phones;"
+        "import sys; from opslog.domain.people import phones;"
         "phones.display(phones.normalise('+86 138-0013-8000').e164);"
         "sys.exit('phonenumbers' in sys.modules)"
     )

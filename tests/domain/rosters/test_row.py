@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from opslog.domain.rosters.row import Reading, RowReader
+from opslog.domain.rosters.row import RowReader, RowReading
 
 COLUMNS = ("姓名", "手机", "公司", "邮箱", "报名时间", "企微", "备注")
 MAPPING = {
@@ -16,7 +16,7 @@ MAPPING = {
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
-def read(*cells: str, marks: tuple[str, ...] = ()) -> Reading:
+def read(*cells: str, marks: tuple[str, ...] = ()) -> RowReading:
     return RowReader(COLUMNS, MAPPING, SHANGHAI).read(cells, marks)
 
 
@@ -25,7 +25,7 @@ def test_a_row_is_understood() -> None:
         *(" 王志刚 ", "138 0013 8000", "某某科技（北京）有限公司", "W@A.cn"),
         *("2026/11/1 9:05", "是", "素食"),
     )
-    assert reading == Reading(
+    assert reading == RowReading(
         name="王志刚",
         company="某某科技（北京）有限公司",
         company_key="某某科技",

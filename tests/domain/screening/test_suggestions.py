@@ -15,7 +15,7 @@ from opslog.domain.screening.rules_file import read_rules
 from opslog.domain.screening.suggestions import (
     CompanyVerdict,
     EarlierVerdict,
-    Known,
+    KnownOfRow,
     Namesake,
     Rule,
     Subject,
@@ -24,15 +24,13 @@ from opslog.domain.screening.suggestions import (
 )
 from opslog.locale import msg
 
-PLAYBOOKS = Path(opslog.__file__).parent / "shipped"
-NOTHING = Known()
+PLAYBOOKS = Path(opslog.__file__).parent / "shipped" / "screening"
+NOTHING = KnownOfRow()
 
 
 @pytest.fixture(scope="module")
 def known_reasons() -> Reasons:
-    import tomllib
-
-    return reasons.read(tomllib.loads((PLAYBOOKS / "reasons.toml").read_text("utf-8")))
+    return reasons.read((PLAYBOOKS / "reasons.toml").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -162,7 +160,7 @@ def test_own_rules_lie_over_the_shipped(known_reasons: Reasons) -> None:
 
 def test_what_was_decided_before_is_suggested() -> None:
     competitor = msg("competitor")
-    known = Known(
+    known = KnownOfRow(
         EarlierVerdict("partner", msg("partner"), "上海沙龙", date(2026, 7, 2)),
         CompanyVerdict("competitor", competitor, 2),
         Namesake(14),
@@ -177,13 +175,13 @@ def test_what_was_decided_before_is_suggested() -> None:
 
 
 def test_a_personal_reason_says_nothing_about_colleagues() -> None:
-    known = Known(company=CompanyVerdict("left_company", msg("left the company"), 3))
+    known = KnownOfRow(company=CompanyVerdict("left_company", msg("left the company"), 3))
     assert suggest((), Subject(company="深蓝"), known) == []
 
 
 def test_each_verdict_is_proposed_once(known_reasons: Reasons) -> None:
     rules = read_rules(OWN, "rules.toml", known_reasons).rules
-    known = Known(company=CompanyVerdict("competitor", msg("competitor"), 2))
+    known = KnownOfRow(company=CompanyVerdict("competitor", msg("competitor"), 2))
     found = suggest(rules, Subject(company="深蓝"), known)
     assert [s.rule for s in found] == ["competitors"]
 

@@ -168,25 +168,24 @@ def test_a_mapping_is_remembered_where_there_are_sections_too() -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("headings = [", "no layout"),
+        ("headings = [", "not readable as TOML"),
         ("name = 'x'", "headings"),
-        ("headings = ['a']\nkind = 'party'", "party"),
+        ("headings = ['a']\nkind = 'party'", "line 2: “kind” must be one of: signup, attendance"),
         ("headings = ['a']\ncolour = 'red'", "colour"),
-        ("headings = ['a']\n[columns]\nshoe = 'a'", "columns"),
-        ("headings = ['a']\n[[section]]\ntake = 'some'", "some"),
+        ("headings = ['a']\n[columns]\nshoe = 'a'", "line 3: “shoe” is not known here"),
+        ("headings = ['a']\n[[section]]\ntake = 'some'", "line 3: “take” must be one of"),
     ],
 )
-def test_a_layout_with_a_fault_is_refused_by_name(tmp_path: Path, text: str, fault: str) -> None:
-    (tmp_path / "mine.toml").write_text(text)
-    with pytest.raises(Refused, match=r"mine\.toml") as refusal:
-        layouts.own(tmp_path)
+def test_a_layout_with_a_fault_is_refused_by_name(text: str, fault: str) -> None:
+    with pytest.raises(Refused, match=r"^mine\.toml, line ") as refusal:
+        layouts.read(text, "mine.toml")
     assert fault in str(refusal.value)
 
 
-def test_the_operators_own_layout_comes_first(tmp_path: Path) -> None:
+def test_the_operators_own_layout_comes_first() -> None:
     headings = "headings = ['Order #', 'Order Date', 'First Name', 'Last Name', 'Email', 'Group']"
-    (tmp_path / "mine.toml").write_text(f"{headings}\n[columns]\ncompany = 'Group'\n")
-    known = layouts.Known(layouts.own(tmp_path))
+    own = layouts.read(f"{headings}\n[columns]\ncompany = 'Group'\n", "mine.toml")
+    known = layouts.Known((own,))
     found = open_list(PROFILES / "eventbrite.csv", None, known)
     assert found.profile == "mine"
     assert found.columns[found.mapping["company"][0]] == "Group"

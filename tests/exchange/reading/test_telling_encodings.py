@@ -110,11 +110,11 @@ def test_names_in_half_width_kana_are_never_taken_for_chinese(tmp_path: Path) ->
 def test_an_ambiguous_file_is_refused_with_every_reading(tmp_path: Path) -> None:
     path = written(tmp_path, "name,phone\n陈静,13800138000\n".encode("gb18030"))
     found = open_list(path)
-    with pytest.raises(Refused, match=r"gb18030 “陈静,13800138000”, big5 “麻噙,138") as refused:
+    with pytest.raises(Refused, match=r"gb18030 “陈静,13800138000”, cp950 “麻噙,138") as refused:
         found.require_certainty()
     assert "--encoding" in str(refused.value)
     readings = found.preview().readings
-    assert [one.encoding for one in readings][:2] == ["gb18030", "big5"]
+    assert [one.name for one in readings][:2] == ["gb18030", "cp950"]
     assert readings[0].lines == ("陈静,13800138000",)
     open_list(path, ImportOptions(encoding="gb18030")).require_certainty()
 

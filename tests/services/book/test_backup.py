@@ -18,7 +18,8 @@ from opslog.services.book import backup
 from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import auto_lines
 from opslog.store.db import backup as copies
-from opslog.store.db import connection, create, migrations
+from opslog.store.db import connection
+from opslog.store.schema import create, migrations
 from tests.conftest import StandingClock
 
 POSIX = os.name == "posix"

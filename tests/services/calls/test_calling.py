@@ -11,7 +11,9 @@ from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.services.book import history
 from opslog.services.book.book import Book
-from opslog.services.calls import calling
+from opslog.services.calls import calling, guests
+from opslog.services.calls import due as call_due
+from opslog.services.calls import queue as call_queue
 from opslog.services.people import card as person_card
 from tests.conftest import StandingClock
 from tests.services.lists import Sheet, make_list
@@ -55,7 +57,7 @@ def decide(book: Book, made: Sheet, card: int, *verdicts: str, number: int = 0) 
 
 
 def names(book: Book, purpose: str | None = None, **options: bool | None) -> list[str]:
-    return [line.person for line in calling.queue(book, purpose, **options)]
+    return [line.person for line in call_queue.queue(book, purpose, **options)]
 
 
 def remind(book: Book, made: Sheet, card: int, outcome: str, **more: object) -> None:
@@ -67,7 +69,7 @@ def remind(book: Book, made: Sheet, card: int, outcome: str, **more: object) -> 
 
 def test_everybody_of_a_salon_tomorrow_is_called_ranked_with_reasons(book: Book) -> None:
     salon_tomorrow(book)
-    lines = calling.queue(book)
+    lines = call_queue.queue(book)
     assert [line.person for line in lines] == ["王志刚", "李娜", "张伟", "陈静"]
     assert [line.rank for line in lines] == [1, 2, 3, 4]
     assert {(line.purpose, line.slot, line.lane) for line in lines} == {
@@ -82,7 +84,7 @@ def test_online_cancelled_withdrawn_dropped_and_do_not_call_are_left_out(book: B
     close(book, made, 0)
     decide(book, made, 0, "keep", "drop")
     decide(book, made, 1, "drop", "undecided")  # brought back: the newest entry holds
-    book.con.execute("UPDATE card SET withdrawn=1 WHERE id=?", (made.cards[2],))
+    book.con.execute("UPDATE card SET state='withdrawn' WHERE id=?", (made.cards[2],))
     assert names(book) == ["李娜", "陈静"]
     book.con.execute("UPDATE person SET do_not_call=1 WHERE id=?", (made.people[1],))
     assert names(book) == ["陈静"]
@@ -97,7 +99,7 @@ def test_online_cancelled_withdrawn_dropped_and_do_not_call_are_left_out(book: B
 def test_an_event_later_in_the_week_shows_only_when_asked_for(book: Book) -> None:
     make_list(book, PEOPLE, ends_ago=-timedelta(days=3))
     assert names(book) == []
-    later = calling.queue(book, "reminder")
+    later = call_queue.queue(book, "reminder")
     assert len(later) == 4
     assert not any(line.ready for line in later)
     assert str(later[0].why).startswith("not before 11-25 09:00")
@@ -106,7 +108,7 @@ def test_an_event_later_in_the_week_shows_only_when_asked_for(book: Book) -> Non
 def test_no_answer_waits_and_comes_back(book: Book, clock: StandingClock) -> None:
     made = salon_tomorrow(book)
     remind(book, made, 0, "no_answer")
-    last = calling.queue(book)[-1]
+    last = call_queue.queue(book)[-1]
     assert (last.person, last.ready, last.attempts) == ("王志刚", False, 1)
     assert last.due == book.now() + timedelta(hours=2)
     clock.move_to(book.now() + timedelta(hours=2))
@@ -131,10 +133,10 @@ def test_tidying_opens_call_back_1_and_round_2_call_back_2_in_two_lanes(book: Bo
     made = salon_last_week(book)
     assert names(book) == []
     close(book, made, 0)
-    assert {line.purpose for line in calling.queue(book)} == {"callback-1"}
+    assert {line.purpose for line in call_queue.queue(book)} == {"callback-1"}
     close(book, made, 1, 2)
     person_card.set_wecom(book, made.people[1], True)
-    lanes = {line.person: (line.purpose, line.lane) for line in calling.queue(book)}
+    lanes = {line.person: (line.purpose, line.lane) for line in call_queue.queue(book)}
     assert lanes["李娜"] == ("callback-2", "wecom")
     assert lanes["王志刚"] == ("callback-2", "phone")
     assert names(book, "callback-1") == []
@@ -148,7 +150,7 @@ def test_call_backs_by_company_size_title_and_recent_contact(
         calling.record(book, made.cards[card], "callback-1", outcome, lane="phone")
     close(book, made, 1, 2)
     clock.move_to(clock.now() + timedelta(days=1))
-    lines = {line.person: line for line in calling.queue(book)}
+    lines = {line.person: line for line in call_queue.queue(book)}
     assert list(lines) == ["王志刚", "张伟", "李娜", "陈静"]
     assert "2 people known of the company" in str(lines["李娜"].why)
     assert "in touch 1 day ago +4" in str(lines["张伟"].why)
@@ -163,11 +165,11 @@ def test_missed_ones_get_other_words_after_the_first_screening(
         calling.record(book, made.cards[0], "callback-1", "no_answer", lane="phone")
         clock.move_to(clock.now() + timedelta(days=1))
     assert "王志刚" not in names(book, "callback-1")
-    first = calling.card(book, made.cards[1], "callback-1").talk
+    first = call_queue.card(book, made.cards[1], "callback-1").talk
     close(book, made, 1)
-    line = next(line for line in calling.queue(book) if line.person == "王志刚")
+    line = next(line for line in call_queue.queue(book) if line.person == "王志刚")
     assert (line.ready, line.again) == (True, True)
-    again = calling.card(book, made.cards[0], "callback-1").talk
+    again = call_queue.card(book, made.cards[0], "callback-1").talk
     assert again.say.replace("王志刚", "李娜") != first.say
     assert "I tried to reach you" in again.say
 
@@ -189,18 +191,18 @@ def test_a_call_back_is_tried_again_on_a_working_day(book: Book, clock: Standing
 
 def test_one_line_alone_is_the_line_of_the_queue(book: Book) -> None:
     made = salon_tomorrow(book)
-    for line in calling.queue(book):
-        alone = calling.line(book, line.card_id, "reminder")
+    for line in call_queue.queue(book):
+        alone = call_queue.line(book, line.card_id, "reminder")
         assert alone is not None
         assert (alone.why, alone.score, alone.due) == (line.why, line.score, line.due)
     remind(book, made, 0, "coming")
-    assert calling.line(book, made.cards[0], "reminder") is None
-    assert calling.line(book, 999, "reminder") is None
+    assert call_queue.line(book, made.cards[0], "reminder") is None
+    assert call_queue.line(book, 999, "reminder") is None
 
 
 def test_a_wrong_purpose_is_refused(book: Book) -> None:
     with pytest.raises(Refused, match="no purpose of a call"):
-        calling.queue(book, "callback")
+        call_queue.queue(book, "callback")
 
 
 # Recording --------------------------------------------------------------------------------------
@@ -273,17 +275,17 @@ def test_a_promise_is_first_when_due_and_on_today(book: Book, clock: StandingClo
     made = salon_tomorrow(book)
     when = book.now() + timedelta(hours=3)
     remind(book, made, 2, "call_back", when=when)
-    promise = next(item for item in calling.due(book) if item.kind == "promise")
+    promise = next(item for item in call_due.due(book) if item.kind == "promise")
     assert (promise.ref, promise.due, promise.timed) == (made.cards[2], when, True)
     assert (promise.person, promise.event) == ("张伟", "上海沙龙")
     assert book.con.execute("SELECT text FROM log").fetchone()[0] == (
         "Called 张伟: call back (12:00)"
     )
     clock.move_to(when)
-    first = calling.queue(book)[0]
+    first = call_queue.queue(book)[0]
     assert (first.person, first.promised, first.ready) == ("张伟", True, True)
     remind(book, made, 2, "coming")
-    assert not [item for item in calling.due(book) if item.kind == "promise"]
+    assert not [item for item in call_due.due(book) if item.kind == "promise"]
 
 
 def test_a_promise_may_be_moved_and_not_into_the_past(book: Book) -> None:
@@ -292,7 +294,7 @@ def test_a_promise_may_be_moved_and_not_into_the_past(book: Book) -> None:
         calling.move_promise(book, made.cards[0], book.now() + timedelta(hours=1))
     remind(book, made, 0, "call_back", when=book.now() + timedelta(hours=3))
     calling.move_promise(book, made.cards[0], book.now() + timedelta(hours=4))
-    assert calling.due(book)[-1].due == book.now() + timedelta(hours=4)
+    assert call_due.due(book)[-1].due == book.now() + timedelta(hours=4)
     with pytest.raises(Refused, match="08:00 is past"):
         calling.move_promise(book, made.cards[0], book.now() - timedelta(hours=1))
 
@@ -330,9 +332,9 @@ def test_a_card_that_is_gone(book: Book) -> None:
     with pytest.raises(Refused, match="Card 7 is no longer on any list"):
         calling.record(book, 7, "reminder", "coming", lane="phone")
     with pytest.raises(Refused, match="Card 7"):
-        calling.card(book, 7, "reminder")
+        call_queue.card(book, 7, "reminder")
     with pytest.raises(Refused, match="Card 7"):
-        calling.mark_attended(book, 7, True)
+        guests.mark_attended(book, 7, True)
 
 
 # What is due ------------------------------------------------------------------------------------
@@ -341,18 +343,18 @@ def test_a_card_that_is_gone(book: Book) -> None:
 def test_one_reminder_item_an_event_and_day(book: Book, clock: StandingClock) -> None:
     made = salon_tomorrow(book)
     remind(book, made, 0, "not_coming")
-    items = [(str(item.detail), item.count, item.due) for item in calling.due(book)]
+    items = [(str(item.detail), item.count, item.due) for item in call_due.due(book)]
     assert items == [
         ("reminder calls for the day before", 3, at(book, 0, 9)),
         ("reminder calls on the day", 3, at(book, 1, 8, 30)),
     ]
     for card in (1, 2, 3):
         remind(book, made, card, "coming")
-    assert [(item.count, str(item.detail)) for item in calling.due(book)] == [
+    assert [(item.count, str(item.detail)) for item in call_due.due(book)] == [
         (3, "reminder calls on the day")
     ]
     clock.move_to(at(book, 1, 14))
-    assert calling.due(book) == []
+    assert call_due.due(book) == []
 
 
 def at(book: Book, days: int, hour: int, minute: int = 0) -> datetime:
@@ -367,45 +369,45 @@ def test_forecast_from_the_newest_outcomes(book: Book, clock: StandingClock) -> 
     made = salon_tomorrow(book)
     remind(book, made, 0, "coming")
     remind(book, made, 1, "unsure")
-    book.con.execute("UPDATE card SET withdrawn=1 WHERE id=?", (made.cards[3],))
-    found = calling.forecast(book, made.event_id)
+    book.con.execute("UPDATE card SET state='withdrawn' WHERE id=?", (made.cards[3],))
+    found = guests.forecast(book, made.event_id)
     assert str(found.arithmetic) == "1.6 = 1 coming × 0.8 + 1 unsure × 0.4 + 1 not called × 0.4"
     clock.move_to(clock.now() + timedelta(days=1))
     remind(book, made, 1, "coming")
-    assert str(calling.forecast(book, made.event_id).arithmetic).startswith("2 = 2 coming × 0.8")
+    assert str(guests.forecast(book, made.event_id).arithmetic).startswith("2 = 2 coming × 0.8")
 
 
 def test_show_up_and_marks(book: Book) -> None:
     made = salon_tomorrow(book)
     remind(book, made, 0, "coming")
     remind(book, made, 1, "colleague_comes")
-    assert [guest.person for guest in calling.guests(book, made.event_id)][:2] == [
+    assert [guest.person for guest in guests.guests(book, made.event_id)][:2] == [
         "王志刚",
         "李娜",
     ]
-    calling.mark_attended(book, made.cards[0], True)
-    calling.mark_attended(book, made.cards[1], False)
-    calling.mark_attended(book, made.cards[2], True)
-    rate = calling.show_up(book, made.event_id)
+    guests.mark_attended(book, made.cards[0], True)
+    guests.mark_attended(book, made.cards[1], False)
+    guests.mark_attended(book, made.cards[2], True)
+    rate = guests.show_up(book, made.event_id)
     assert (rate.signed_up, rate.confirmed, rate.attended, rate.unmarked) == (4, 2, 2, 1)
     assert (rate.of_confirmed, rate.of_signed_up) == (1.0, 0.5)
     assert rate.confirmed_and_attended == 1
     history.undo(book)
-    assert calling.show_up(book, made.event_id).attended == 1
+    assert guests.show_up(book, made.event_id).attended == 1
 
 
 def test_marking_many_is_one_change_and_one_line(book: Book) -> None:
     made = salon_tomorrow(book)
-    change = calling.mark_many_attended(book, made.event_id, made.cards, True)
+    change = guests.mark_many_attended(book, made.event_id, made.cards, True)
     assert str(change.label) == "上海沙龙: 4 people came"
     assert [row["text"] for row in book.con.execute("SELECT text FROM log")] == [
         "上海沙龙: 4 people came"
     ]
-    assert calling.show_up(book, made.event_id).attended == 4
-    same = calling.mark_many_attended(book, made.event_id, made.cards, True)
+    assert guests.show_up(book, made.event_id).attended == 4
+    same = guests.mark_many_attended(book, made.event_id, made.cards, True)
     assert not same
     history.undo(book)
-    assert calling.show_up(book, made.event_id).unmarked == 4
+    assert guests.show_up(book, made.event_id).unmarked == 4
 
 
 def test_declined_and_handed_over_are_passed_on(book: Book) -> None:
@@ -413,25 +415,25 @@ def test_declined_and_handed_over_are_passed_on(book: Book) -> None:
     remind(book, made, 0, "not_coming", reason="time", note="想要资料")
     other = salon_last_week(book, 0)
     calling.record(book, other.cards[2], "callback-1", "hand_over", lane="phone")
-    found = calling.pass_on(book)
+    found = guests.pass_on(book)
     assert [(p.person, str(p.outcome), str(p.reason), p.note) for p in found] == [
         ("张伟", "hand over", "", ""),
         ("王志刚", "not coming", "time does not suit", "想要资料"),
     ]
-    assert [p.person for p in calling.pass_on(book, made.event_id)] == ["王志刚"]
+    assert [p.person for p in guests.pass_on(book, made.event_id)] == ["王志刚"]
     remind(book, made, 0, "coming")  # changed their mind
-    assert calling.pass_on(book, made.event_id) == []
+    assert guests.pass_on(book, made.event_id) == []
 
 
 def test_who_was_there_before_is_marked(book: Book) -> None:
     old = salon_last_week(book, 0)
     calling.record(book, old.cards[0], "callback-1", "interested", lane="phone")
-    calling.mark_attended(book, old.cards[0], True)
+    guests.mark_attended(book, old.cards[0], True)
     person_card.set_wecom(book, old.people[1], True)
     new = make_list(book, PEOPLE, ends_ago=TOMORROW, people=old.people[:2])
-    found = calling.earlier(book, new.roster_id)
+    found = call_queue.earlier(book, new.roster_id)
     assert set(found) == set(old.people[:2])
-    card = calling.card(book, new.cards[0], "reminder")
+    card = call_queue.card(book, new.cards[0], "reminder")
     assert [str(mark) for mark in card.earlier.marks(book.today())] == [
         "called before: 2026-11-23 北京大会, interested",
         "came to 1 earlier",
@@ -450,19 +452,18 @@ def test_ones_own_talk_tracks_stand_in_and_broken_ones_are_named(book: Book) -> 
     file.write_text(
         '[[track]]\npurpose = "reminder"\nsay_en = "Hi {person}"\nsay_zh = "喂"\n', encoding="utf-8"
     )
-    assert calling.card(book, made.cards[0], "reminder").talk.say == "Hi 王志刚"
-    file.write_text('[[track]]\npurpose = "remind"\n', encoding="utf-8")
-    with pytest.raises(Refused, match=r"talk_tracks\.toml, line 2: “purpose” must be"):
-        calling.card(book, made.cards[0], "reminder")
-    file.write_bytes(b'[[track]]\npurpose = "\xff"\n')
-    with pytest.raises(Refused, match=r"talk_tracks\.toml, line 2: not UTF-8"):
-        calling.card(book, made.cards[0], "reminder")
+    assert call_queue.card(book, made.cards[0], "reminder").talk.say == "Hi 王志刚"
+    file.write_text('[[track]]\npurpose = "remind"\nsay_en = "x"\nsay_zh = "x"\n', encoding="utf-8")
+    assert call_queue.card(book, made.cards[0], "reminder").talk.say == "Hi 王志刚"
+    (fault, meanwhile) = book.faults["playbooks/talk_tracks.toml"]
+    assert f"{file}, line 2: “purpose” must be" in str(fault)
+    assert "meanwhile what it said before holds" in str(meanwhile)
 
 
-def test_broken_outcomes_stop_the_queue_but_not_today(book: Book) -> None:
+def test_broken_outcomes_stop_nothing(book: Book) -> None:
     salon_tomorrow(book)
     (book.home / "playbooks").mkdir()
     (book.home / "playbooks" / "outcomes.toml").write_text("[parts\n", encoding="utf-8")
-    with pytest.raises(Refused, match=r"outcomes\.toml, line 1"):
-        calling.queue(book)
-    assert len(calling.due(book)) == 2
+    assert call_queue.queue(book) is not None
+    assert "outcomes.toml, line 1" in str(book.faults["playbooks/outcomes.toml"][0])
+    assert len(call_due.due(book)) == 2

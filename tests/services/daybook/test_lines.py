@@ -12,7 +12,8 @@ from opslog.domain.daybook.lines import LogFilter, LogLine, Named
 from opslog.locale import N_, msg
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
-from opslog.services.daybook import auto_lines
+from opslog.services.daybook import auto_lines, follow_ups
+from opslog.services.daybook import due as follow_up_due
 from opslog.services.daybook import lines as log_lines
 from opslog.store.db import search
 from tests.conftest import StandingClock
@@ -135,7 +136,7 @@ def test_editing_changes_only_what_changed(book: Book) -> None:
 def test_editing_moves_drops_and_adds_follow_ups_but_not_those_done(book: Book) -> None:
     line = add(book, "报价 >11-25 >11-26")
     first, second = line.follow_ups
-    log_lines.finish_follow_up(book, first.id)
+    follow_ups.finish_follow_up(book, first.id)
     log_lines.edit(book, line.id, "报价 >11-28 >11-30")
     after = log_lines.get(book, line.id)
     days = {one.due.date() for one in after.follow_ups}
@@ -172,7 +173,7 @@ def test_flag_and_delete_and_undo(book: Book) -> None:
     assert str(change.label) == "Deleted: 直播定在 12-05"
     with pytest.raises(Refused, match="gone"):
         log_lines.get(book, line.id)
-    assert log_lines.due(book) == []
+    assert follow_up_due.due(book) == []
     history.undo(book)
     assert log_lines.get(book, line.id) == flagged
     assert texts(log_lines.lines(book, find="直播")) == ["直播定在 12-05"]
@@ -198,14 +199,14 @@ def test_a_follow_up_done_is_written_into_the_day(book: Book, clock: StandingClo
     line = add(book, "发报价 >今天")
     [one] = line.follow_ups
     clock.move_to(clock.now() + timedelta(hours=2))
-    log_lines.finish_follow_up(book, one.id)
+    follow_ups.finish_follow_up(book, one.id)
     written = log_lines.lines(book)[-1]
     assert (written.text, written.source) == ("Followed up: 发报价", "follow_up")
     assert written.automatic
     assert not log_lines.get(book, line.id).follow_ups[0].open
     with pytest.raises(Refused, match="done already"):
-        log_lines.finish_follow_up(book, one.id)
-    log_lines.reopen_follow_up(book, one.id)
+        follow_ups.finish_follow_up(book, one.id)
+    follow_ups.reopen_follow_up(book, one.id)
     assert log_lines.get(book, line.id).follow_ups[0].open
 
 
@@ -213,25 +214,42 @@ def test_follow_ups_due(book: Book, clock: StandingClock) -> None:
     event = make_event(book, "上海沙龙")
     add(book, "报价 @上海沙龙 ! >11-25T15:00")
     add(book, "寄样 >今天")
-    second, first = sorted(log_lines.due(book), key=lambda due: due.due, reverse=True)
+    second, first = sorted(follow_up_due.due(book), key=lambda due: due.due, reverse=True)
     assert (first.title, first.timed, first.flagged) == ("寄样", False, False)
     assert (second.title, second.timed, second.flagged) == ("报价", True, True)
     assert (second.event_id, second.event, second.kind) == (event, "上海沙龙", "follow_up")
 
     tomorrow = clock.at(date(2026, 11, 24))
-    log_lines.snooze_follow_up(book, first.ref, tomorrow)
-    assert [due.ref for due in log_lines.due(book)] == [second.ref]
+    follow_ups.snooze_follow_up(book, first.ref, tomorrow)
+    assert [due.ref for due in follow_up_due.due(book)] == [second.ref]
     clock.move_to(tomorrow)
-    assert first.ref in {due.ref for due in log_lines.due(book)}
+    assert first.ref in {due.ref for due in follow_up_due.due(book)}
 
     moved = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
-    change = log_lines.move_follow_up(book, first.ref, moved, True)
+    change = follow_ups.move_follow_up(book, first.ref, moved, True)
     assert str(change.label) == "Moved to 2026-12-01: 寄样"
-    again = log_lines.due_of(book, first.ref)
+    again = follow_up_due.due_of(book, first.ref)
     assert (again.due, again.timed) == (moved, True)
-    assert not log_lines.move_follow_up(book, first.ref, moved, True)
+    assert not follow_ups.move_follow_up(book, first.ref, moved, True)
     with pytest.raises(Refused, match="gone"):
-        log_lines.due_of(book, 99)
+        follow_up_due.due_of(book, 99)
+
+
+def test_a_follow_up_put_off_then_moved_or_opened_again_is_due_when_it_says(
+    book: Book, clock: StandingClock
+) -> None:
+    """Being put off ends with the move, and with the tick: nothing hides it any more."""
+    add(book, "寄样 >今天")
+    (due,) = follow_up_due.due(book)
+    late = clock.at(date(2026, 12, 24))
+    follow_ups.snooze_follow_up(book, due.ref, late)
+    follow_ups.move_follow_up(book, due.ref, clock.at(date(2026, 11, 24)), False)
+    clock.move_to(clock.at(date(2026, 11, 24)))
+    assert [one.ref for one in follow_up_due.due(book)] == [due.ref]
+    follow_ups.snooze_follow_up(book, due.ref, late)
+    follow_ups.finish_follow_up(book, due.ref)
+    follow_ups.reopen_follow_up(book, due.ref)
+    assert [one.ref for one in follow_up_due.due(book)] == [due.ref]
 
 
 def test_lines_by_day_word_and_tag(book: Book) -> None:

@@ -11,7 +11,8 @@ import pytest
 from opslog.domain.base.clock import Clock
 from opslog.services.book import backup
 from opslog.services.book.book import Book
-from opslog.services.calls import calling
+from opslog.services.calls import guests
+from opslog.services.calls import queue as call_queue
 from opslog.services.daybook import lines as log_lines
 from opslog.services.demo import demo
 from opslog.services.events import events
@@ -85,11 +86,11 @@ def test_plans_are_done_up_to_now_but_for_what_was_left(sample: Book) -> None:
 def test_reminder_calls_wait_and_call_backs_are_under_way(sample: Book) -> None:
     salon = events.resolve(sample, "上海沙龙")
     conference = events.resolve(sample, "杭州大会")
-    assert len(calling.queue(sample, "reminder", salon)) > 50
-    assert calling.queue(sample, "callback-1", conference)
+    assert len(call_queue.queue(sample, "reminder", salon)) > 50
+    assert call_queue.queue(sample, "callback-1", conference)
     touches = sample.con.execute("SELECT count(*) FROM touch").fetchone()[0]
     assert touches == 26
-    shown = calling.show_up(sample, conference)
+    shown = guests.show_up(sample, conference)
     assert shown.attended > 60
 
 

@@ -19,9 +19,9 @@ from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events
-from opslog.services.files import export as export_export
+from opslog.services.files import export as files_out
 from opslog.services.screening import rounds
-from opslog.store.files import exports
+from opslog.store.screening import export as roster_store
 from tests.services.lists import HEADINGS, Sheet, make_list
 
 ROWS = [
@@ -37,7 +37,7 @@ def table(path: Path) -> list[dict[str, str]]:
 
 
 def out(book: Book, what: str, ending: str, event_id: int | None = None) -> Path:
-    return export_export.export(book, what, book.home / f"{what}.{ending}", event_id)
+    return files_out.export(book, what, book.home / f"{what}.{ending}", event_id)
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_the_plan_as_a_calendar(book: Book) -> None:
     assert len(entries) == 1 + len(still)
     assert {e.decoded("dtstart") for e in entries} >= {line.due_at for line in still}
     uids = {str(e["uid"]) for e in entries}
-    again = export_export.export(book, "calendar", path, force=True)
+    again = files_out.export(book, "calendar", path, force=True)
     assert {str(e["uid"]) for e in Calendar.from_ical(again.read_bytes()).walk("VEVENT")} == uids
 
 
@@ -207,7 +207,7 @@ def test_calls_made_and_calls_to_make(book: Book, sheet: Sheet) -> None:
 def test_people_of_one_event_and_an_address_book(book: Book, sheet: Sheet) -> None:
     other = make_list(book, [("赵敏", "", "", "", "")], event="另一场")
     assert len(table(out(book, "people", "csv"))) == 4
-    (row,) = table(export_export.export(book, "people", book.home / "one.csv", other.event_id))
+    (row,) = table(files_out.export(book, "people", book.home / "one.csv", other.event_id))
     assert (row["Name"], row["Events"], row["On WeCom"]) == ("赵敏", "另一场", "")
     cards = out(book, "people", "vcf").read_text(encoding="utf-8")
     assert cards.count("BEGIN:VCARD") == 2
@@ -238,33 +238,33 @@ def test_every_phone_and_address_leaves(book: Book, sheet: Sheet, what: str) -> 
         assert "EMAIL;TYPE=INTERNET:w@w.cn" in cards
 
 
-@pytest.mark.parametrize("what", list(export_export.FORMS))
+@pytest.mark.parametrize("what", list(files_out.EXPORTS))
 def test_every_form_of_everything(book: Book, sheet: Sheet, what: str) -> None:
-    for ending in export_export.FORMS[what]:
+    for ending in files_out.endings(what):
         assert out(book, what, ending).stat().st_size > 0
 
 
 def test_what_is_not_possible_is_listed(book: Book) -> None:
     with pytest.raises(Refused, match="“moon” can't be exported; log, plan, calendar, roster"):
-        export_export.export(book, "moon", book.home / "a.csv")
+        files_out.export(book, "moon", book.home / "a.csv")
     with pytest.raises(Refused, match=r"log can't be written as \.doc; possible are \.csv, \.xlsx"):
-        export_export.export(book, "log", book.home / "a.doc")
+        files_out.export(book, "log", book.home / "a.doc")
     with pytest.raises(Refused, match="the ending of the name says the form"):
-        export_export.export(book, "log", book.home / "log")
+        files_out.export(book, "log", book.home / "log")
 
 
 def test_an_existing_file_needs_force(book: Book) -> None:
     path = out(book, "log", "csv")
     log_lines.add(book, "写稿")
     with pytest.raises(Refused, match="exists already"):
-        export_export.export(book, "log", path)
+        files_out.export(book, "log", path)
     assert table(path) == []
-    export_export.export(book, "log", path, force=True)
+    files_out.export(book, "log", path, force=True)
     assert len(table(path)) == 1
 
 
 def test_giving_up_leaves_nothing(book: Book) -> None:
-    for number in range(export_export.STEP + 1):
+    for number in range(files_out.STEP + 1):
         log_lines.add(book, f"行 {number}")
 
     def stop(rows: int) -> None:
@@ -272,22 +272,22 @@ def test_giving_up_leaves_nothing(book: Book) -> None:
 
     path = book.home / "log.xlsx"
     with pytest.raises(KeyboardInterrupt):
-        export_export.export(book, "log", path, progress=stop)
+        files_out.export(book, "log", path, progress=stop)
     assert not [file for file in book.home.iterdir() if file.suffix in (".xlsx", ".part")]
     assert not book.con.in_transaction
 
 
 def test_progress_counts_the_rows(book: Book) -> None:
-    for number in range(export_export.STEP + 1):
+    for number in range(files_out.STEP + 1):
         log_lines.add(book, f"行 {number}")
     told: list[int] = []
-    export_export.export(book, "log", book.home / "log.csv", progress=told.append)
-    assert told == [export_export.STEP, export_export.STEP + 1]
+    files_out.export(book, "log", book.home / "log.csv", progress=told.append)
+    assert told == [files_out.STEP, files_out.STEP + 1]
 
 
 def test_a_file_is_of_one_moment(book: Book, sheet: Sheet, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody writes between two queries: not a word of it is in the file."""
-    real = exports.roster_rows
+    real = roster_store.roster_rows
 
     def meanwhile(con: sqlite3.Connection, roster_id: int) -> sqlite3.Cursor:
         other = sqlite3.connect(book.path)
@@ -296,7 +296,7 @@ def test_a_file_is_of_one_moment(book: Book, sheet: Sheet, monkeypatch: pytest.M
         other.close()
         return real(con, roster_id)
 
-    monkeypatch.setattr(exports, "roster_rows", meanwhile)
+    monkeypatch.setattr(roster_store, "roster_rows", meanwhile)
     assert "anders" not in {row["Name"] for row in table(out(book, "roster", "csv"))}
     assert {row["Name"] for row in table(out(book, "people", "csv"))} == {"anders"}
 
@@ -313,8 +313,8 @@ def test_dropped_in_an_earlier_round_is_dropped(book: Book, sheet: Sheet) -> Non
 
 
 def test_the_name_proposed(book: Book) -> None:
-    assert export_export.file_name(book, "log") == "log-2026-11-23.xlsx"
+    assert files_out.file_name(book, "log") == "log-2026-11-23.xlsx"
     assert (
-        export_export.file_name(book, "roster", "上海 沙龙: A/B?", "csv")
+        files_out.file_name(book, "roster", "上海 沙龙: A/B?", "csv")
         == "roster-上海-沙龙-AB-2026-11-23.csv"
     )

@@ -8,8 +8,10 @@ from opslog.domain.base.refusal import Refused
 from opslog.locale import msg
 from opslog.services.book import history
 from opslog.services.book.book import Book
+from opslog.services.cards import cards
 from opslog.services.daybook import auto_lines
 from opslog.services.people import card as person_card
+from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
 from opslog.store.db import search
 from tests.conftest import StandingClock
@@ -115,6 +117,16 @@ def test_many_are_tagged_in_one_change(book: Book, people: list[int]) -> None:
         person_card.set_tags(book, people)
 
 
+def test_of_several_people_whoever_is_gone_is_passed_over(book: Book, people: list[int]) -> None:
+    gone = 9_999
+    change = person_card.set_tags(book, [people[0], gone, people[2]], ["MDR"])
+    assert change.label.english() == "Tagged 2 people: +MDR"
+    tagged = [row[0] for row in book.con.execute("SELECT person_id FROM person_tag ORDER BY 1")]
+    assert tagged == [people[0], people[2]]
+    with pytest.raises(Refused):
+        person_card.set_tags(book, [gone, gone + 1], ["VIP"])
+
+
 def test_wecom_and_do_not_call(book: Book, people: list[int]) -> None:
     assert person_card.set_wecom(book, people[0], False).label.english() == "王志刚 is not on WeCom"
     person_card.set_do_not_call(book, people[0], True)
@@ -135,7 +147,7 @@ def test_the_time_line_tells_everything(
     card_id = book.con.execute("SELECT id FROM card WHERE person_id=?", (people[0],)).fetchone()[
         "id"
     ]
-    roster_id = rounds.overview(book)[0].roster_id
+    roster_id = rosters.listing(book)[0].roster_id
     tidy = rounds.open_round(book, roster_id).made
     rounds.decide(book, tidy, card_id, "drop", "partner", by="partners")
     with book.change(msg("x")):
@@ -152,7 +164,7 @@ def test_the_time_line_tells_everything(
         (card_id,),
     )
     book.con.execute("UPDATE card SET attended=0 WHERE id=?", (card_id,))
-    told = [(m.text.english(), m.event) for m in person_card.timeline(book, people[0])]
+    told = [(m.text.english(), m.event) for m in cards.timeline(book, people[0])]
     assert told == [
         ("to do: 再问一次", ""),
         ("寄了资料", ""),
@@ -161,13 +173,13 @@ def test_the_time_line_tells_everything(
         ("did not come", "上海沙龙"),
         ("reminder, phone: not coming (出差) · 下次", "上海沙龙"),
     ]
-    assert person_card.timeline(book, people[0])[0].open
+    assert cards.timeline(book, people[0])[0].open
 
 
 def test_what_was_undone_is_not_on_the_time_line(book: Book, people: list[int]) -> None:
     card_id = book.con.execute("SELECT id FROM card").fetchone()["id"]
-    tidy = rounds.open_round(book, rounds.overview(book)[0].roster_id).made
+    tidy = rounds.open_round(book, rosters.listing(book)[0].roster_id).made
     rounds.decide(book, tidy, card_id, "keep")
-    assert "tidy: kept" in [m.text.english() for m in person_card.timeline(book, people[0])]
+    assert "tidy: kept" in [m.text.english() for m in cards.timeline(book, people[0])]
     history.undo(book)
-    assert "tidy: kept" not in [m.text.english() for m in person_card.timeline(book, people[0])]
+    assert "tidy: kept" not in [m.text.english() for m in cards.timeline(book, people[0])]

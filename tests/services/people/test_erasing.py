@@ -16,11 +16,11 @@ from opslog.services.daybook import lines as log_lines
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
 from opslog.services.people import list as people_list
+from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
 from opslog.services.twins import twins
 from opslog.store.db import backup as copies
-from opslog.store.db import search
-from opslog.store.people import index as person_index
+from opslog.store.db import person_index, search
 from tests.services.lists import Sheet, make_list, make_person
 
 NAME, COMPANY, PHONE, EMAIL = "欧阳志刚", "深蓝软件", "13800138000", "ouyang.zg@deepblue.example"
@@ -66,7 +66,7 @@ def sheet(book: Book) -> Sheet:
 def test_nothing_of_the_person_is_left_in_the_file(book: Book, sheet: Sheet) -> None:
     person = sheet.people[0]
     assert set(held(book.path)) >= {NAME, PHONE, EMAIL}
-    counts = rounds.overview(book)
+    counts = rosters.listing(book)
     book.con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     erased = erasing.erase(book, person, f" {NAME} ")
@@ -75,7 +75,7 @@ def test_nothing_of_the_person_is_left_in_the_file(book: Book, sheet: Sheet) -> 
     assert held(book.path) == []
     assert "欧阳志钢".encode() not in book.path.read_bytes()
     assert not book.path.with_name(book.path.name + "-wal").stat().st_size
-    assert rounds.overview(book) == counts
+    assert rosters.listing(book) == counts
     assert people_list.count(book) == 1
     assert person_card.find(book, "欧阳") == person_card.find(book, PHONE) == []
     assert [line.text for line in log_lines.lines(book)].count("*** *** 又来电") == 1

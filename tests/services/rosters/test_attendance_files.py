@@ -10,9 +10,10 @@ import pytest
 from opslog.domain.rosters.rosters import Filled, ImportOptions
 from opslog.services.book import history
 from opslog.services.book.book import Book
-from opslog.services.calls import calling
+from opslog.services.calls import guests
 from opslog.services.rosters import layouts as roster_layouts
-from opslog.services.rosters import rosters
+from opslog.services.rosters import rosters, withdrawing
+from opslog.services.screening import roster_card
 from tests.exchange.meaning.test_profiles import EXPECTED, PROFILES
 from tests.services.rosters.test_rosters import LI, WANG, counts, make_event
 
@@ -39,8 +40,8 @@ def cards(book: Book) -> dict[str, tuple[object, ...]]:
     return {
         row["name"] or row["phone"]: (row["attended"], row["withdrawn"], row["minutes"])
         for row in book.con.execute(
-            "SELECT p.name, p.phone, c.attended, c.withdrawn, c.minutes FROM card c"
-            " JOIN person p ON p.id=c.person_id"
+            "SELECT p.name, p.phone, c.attended, c.minutes, c.state='withdrawn' AS withdrawn"
+            " FROM card c JOIN person p ON p.id=c.person_id"
         )
     }
 
@@ -92,7 +93,7 @@ def test_the_file_with_most_minutes_counts(book: Book, event: int, write: Write)
 def test_what_a_person_marked_stays(book: Book, event: int, write: Write) -> None:
     signed_up(book, event, write)
     card = book.con.execute("SELECT min(id) FROM card").fetchone()[0]
-    calling.mark_attended(book, card, False)
+    guests.mark_attended(book, card, False)
     rosters.load(book, write(("13800138000", "60"), headings=VIEWERS), event)
     assert cards(book)["王志刚"] == (0, 0, 60)
 
@@ -158,14 +159,14 @@ def test_two_people_of_a_cell_are_two_cards_of_one_row(
     report = rosters.load(book, path, event)
     assert counts(report) == (1, 1, 0, 0, 0, 0)
     assert cards(book).keys() == {"王志刚", "李娜"}
-    rows = list(rosters.rows(book, report.roster))
+    rows = list(roster_card.rows(book, report.roster))
     assert [(row.line, row.result, row.person and row.person.name) for row in rows] == [
         (2, "new", "王志刚"),
         (2, "also", "李娜"),
     ]
     assert rows[0].cells == rows[1].cells
     assert not rosters.load(book, path, event).change
-    taken = rosters.withdraw(book, rosters.files(book, report.roster)[0].id)
+    taken = withdrawing.withdraw(book, rosters.files(book, report.roster)[0].id)
     assert (taken.rows, taken.kept, taken.people) == (1, 0, 2)
 
 
@@ -176,7 +177,7 @@ def test_who_can_be_reached_but_has_no_name_is_a_problem_until_known(
     report = rosters.load(book, write(("", "13800138000"), headings=headings), event)
     assert counts(report) == (1, 1, 0, 0, 0, 0)
     assert report.marks == {"no_name": 1}
-    (row,) = rosters.rows(book, report.roster)
+    (row,) = roster_card.rows(book, report.roster)
     assert row.problems == ("no_name",)
     named = write(("王志刚", "13800138000"), name="b.csv", headings=headings)
     assert rosters.load(book, named, event).updated == 1
@@ -232,3 +233,57 @@ def test_the_same_file_with_a_lower_minimum_marks_more(
     assert not rosters.load(book, path, event, lower).change
     history.undo(book)
     assert cards(book)["蒋一"][0] is None
+
+
+def test_who_came_by_a_lower_minimum_stays_when_another_file_is_withdrawn(
+    book: Book, event: int, write: Write
+) -> None:
+    headings = ("姓名", "手机号", "时长")
+    standing = roster_layouts.least_minutes()
+    row = ("蒋一", "13788880001", str(standing - 1))
+    first = write(("蒋一", "13788880001", "1"), name="first.csv", headings=headings)
+    rosters.load(book, first, event, ImportOptions(attendance=True))
+    second = write(row, name="second.csv", headings=headings)
+    lower = ImportOptions(attendance=True, min_minutes=standing - 1)
+    report = rosters.load(book, second, event, lower)
+    assert cards(book)["蒋一"] == (1, 0, standing - 1)
+    file, _ = rosters.files(book, report.roster)
+    withdrawing.withdraw(book, file.id)
+    assert cards(book)["蒋一"] == (1, 0, standing - 1)
+
+
+def test_a_file_read_once_more_with_a_lower_minimum_keeps_that_one(
+    book: Book, event: int, write: Write
+) -> None:
+    headings = ("姓名", "手机号", "时长")
+    standing = roster_layouts.least_minutes()
+    path = write(("蒋一", "13788880001", str(standing - 1)), headings=headings)
+    rosters.load(book, path, event, ImportOptions(attendance=True))
+    signed_up_too = write(("蒋一", "13788880001"), name="signup.csv", headings=headings[:2])
+    report = rosters.load(book, signed_up_too, event)
+    lower = ImportOptions(attendance=True, min_minutes=standing - 1)
+    rosters.load(book, path, event, lower)
+    minimum = "SELECT min_minutes FROM roster_file ORDER BY id"
+    assert [row[0] for row in book.con.execute(minimum)][:2] == [standing - 1, None]
+    history.undo(book)
+    assert [row[0] for row in book.con.execute(minimum)][:2] == [standing, None]
+    assert report.roster
+
+
+def test_without_a_minimum_of_its_own_a_file_is_read_by_the_standing_one(
+    book: Book, event: int, write: Write
+) -> None:
+    """As files are that came in before their minimum was kept."""
+    headings = ("姓名", "手机号", "时长")
+    standing = roster_layouts.least_minutes()
+    for minutes, came in ((standing, 1), (standing - 1, None)):
+        phone = f"1378888{minutes:04}"
+        first = write(("蒋一", phone, "0"), name=f"a{minutes}.csv", headings=headings)
+        report = rosters.load(book, first, event, ImportOptions(attendance=True))
+        second = write(("蒋一", phone, str(minutes)), name=f"b{minutes}.csv", headings=headings)
+        rosters.load(book, second, event, ImportOptions(attendance=True))
+        book.con.execute("UPDATE roster_file SET min_minutes=NULL")
+        file = rosters.files(book, report.roster)[-2]
+        withdrawing.withdraw(book, file.id)
+        marks = "SELECT c.attended FROM card c JOIN person p ON p.id=c.person_id WHERE p.phone=?"
+        assert [row[0] for row in book.con.execute(marks, (f"+86{phone}",))] == [came]

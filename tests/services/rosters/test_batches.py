@@ -18,11 +18,11 @@ from opslog.domain.rosters.rosters import ImportOptions, ImportReport
 from opslog.locale import msg
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
-from opslog.services.rosters import loading, rosters
+from opslog.services.rosters import loading, rosters, withdrawing
 from opslog.services.rosters import reading as roster_reading
+from opslog.services.screening import roster_card
 from opslog.services.twins import twins
-from opslog.store.db import search
-from opslog.store.people import index as person_index
+from opslog.store.db import person_index, search
 from opslog.store.people.card import SEARCHED, search_text
 from tests.conftest import domain_rows
 from tests.exchange.meaning.test_profiles import PROFILES
@@ -122,7 +122,7 @@ def outcome(
             in_order(book)
             history.redo(book)
             assert domain_rows(book.con) == after
-            rosters.withdraw(book, rosters.files(book, report.roster)[-1].id)
+            withdrawing.withdraw(book, rosters.files(book, report.roster)[-1].id)
             in_order(book)
             history.undo(book)
             assert domain_rows(book.con) == after
@@ -205,7 +205,7 @@ def test_a_host_without_a_name_is_nothing_to_mend(book: Book, tmp_path: Path) ->
     path = tmp_path / "zoom.csv"
     path.write_text(text, "utf-8-sig")
     report = rosters.load(book, path, make_event(book, "直播"))
-    host = next(row for row in rosters.rows(book, report.roster) if row.line == 7)
+    host = next(row for row in roster_card.rows(book, report.roster) if row.line == 7)
     assert host.problems == ("staff",)
 
 

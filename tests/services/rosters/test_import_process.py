@@ -11,9 +11,10 @@ from opslog.domain.rosters.rosters import Filled, ImportOptions
 from opslog.locale import msg
 from opslog.services.book import history
 from opslog.services.book.book import Book
+from opslog.services.book.long_change import Stopped
 from opslog.services.daybook import lines as log_lines
-from opslog.services.rosters import rosters
-from opslog.services.rosters.import_process import ImportProcess, Stopped
+from opslog.services.rosters.import_process import ImportProcess
+from opslog.services.screening import roster_card
 from tests.services.rosters.test_rosters import make_event
 
 ROWS = "姓名,手机号,职位\n王志刚,13800138000,\n王总,13800138000,总经理\n合计,2,\n"
@@ -36,10 +37,10 @@ async def test_an_import_beside_the_screen_is_undone_from_it(book: Book, path: P
     event = make_event(book, "上海沙龙")
     report = await ImportProcess(book, path, event, ImportOptions()).run()
     assert (report.read, report.new, report.duplicate, report.problem) == (3, 1, 1, 1)
-    assert len(list(rosters.rows(book, report.roster))) == 3
+    assert len(list(roster_card.rows(book, report.roster))) == 3
     assert history.changes(book)[0].at == book.now()
     assert history.undo(book).id == report.change_id
-    assert list(rosters.rows(book, report.roster)) == []
+    assert list(roster_card.rows(book, report.roster)) == []
 
 
 async def test_a_trial_brings_back_the_lines_worth_a_look(book: Book, path: Path) -> None:

@@ -11,6 +11,7 @@ from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.rosters import problems as roster_problems
 from opslog.services.rosters import rosters
+from opslog.services.screening import roster_card
 from tests.conftest import domain_rows
 from tests.services.rosters.test_rosters import make_event
 
@@ -69,7 +70,7 @@ def test_a_damaged_phone_is_typed_and_the_cells_stay(book: Book, roster: int) ->
     roster_problems.mend(book, row, {"phone": "138 0013 8000"})
     person = book.con.execute("SELECT phone, city_guess FROM person WHERE name='王志刚'")
     assert tuple(person.fetchone()) == ("+8613800138000", "北京市")
-    entry = next(iter(rosters.rows(book, roster)))
+    entry = next(iter(roster_card.rows(book, roster)))
     assert entry.cells == ("王志刚", "1.38E+10", "甲公司", "")
     assert entry.mended == {"phone": "138 0013 8000"}
     assert lines(book) == [3, 5]
@@ -84,7 +85,7 @@ def test_a_row_that_was_nobody_becomes_a_card(book: Book, roster: int) -> None:
     assert sums(book) == (4, 2, 0, 0, 0, 2)
     roster_problems.mend(book, row, {"name": "赵敏", "phone": "13600136000"})
     assert sums(book) == (4, 3, 0, 0, 0, 1)
-    entry = list(rosters.rows(book, roster))[1]
+    entry = list(roster_card.rows(book, roster))[1]
     assert (entry.result, entry.person and entry.person.name) == ("new", "赵敏")
     assert entry.person is not None
     assert entry.person.company == "乙公司"
@@ -93,7 +94,7 @@ def test_a_row_that_was_nobody_becomes_a_card(book: Book, roster: int) -> None:
 def test_a_row_of_somebody_known_joins_the_card(book: Book, roster: int) -> None:
     roster_problems.mend(book, ids(book)[1], {"name": "李娜", "phone": "13900139000"})
     assert sums(book) == (4, 2, 0, 0, 1, 1)
-    cards = {entry.card_id for entry in rosters.rows(book, roster) if entry.line in (3, 4)}
+    cards = {entry.card_id for entry in roster_card.rows(book, roster) if entry.line in (3, 4)}
     assert len(cards) == 1
 
 
@@ -103,7 +104,7 @@ def test_nothing_to_mend_is_an_answer_too(book: Book, roster: int) -> None:
         roster_problems.mend(book, row, {"name": "  "})
     roster_problems.accept(book, row)
     assert lines(book) == [2, 3]
-    assert list(rosters.rows(book, roster))[3].result == "problem"
+    assert list(roster_card.rows(book, roster))[3].result == "problem"
     history.undo(book)
     assert lines(book) == [2, 3, 5]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC
 from pathlib import Path
 
-from opslog.domain.rosters.row import Reading
+from opslog.domain.rosters.row import RowReading
 from opslog.services.rosters.reading import batches
 from tests.exchange.lists_of import opened
 
 
-def _read(folder: Path, text: str) -> list[Reading]:
+def _read(folder: Path, text: str) -> list[RowReading]:
     found = batches(opened(folder, text), UTC, searched=False)
     return [row.reading for batch in found for row in batch.rows]
 

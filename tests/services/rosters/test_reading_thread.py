@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from opslog.services.rosters.reading_thread import Turn, ahead, side_by_side
+from opslog.services.rosters import reading_thread
+from opslog.services.rosters.reading_thread import Turn, beforehand, side_by_side
 
 
 class Broken(Exception):
@@ -22,8 +23,16 @@ def fail() -> None:
     raise Broken
 
 
+@pytest.fixture(params=[1, 2], autouse=True)
+def cores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Everything here holds with a thread and without one."""
+    number: int = request.param
+    monkeypatch.setattr(reading_thread, "cores", lambda: number)
+    return number
+
+
 def take_all(made: Iterator[Turn[Any]]) -> None:
-    with ahead(made) as turns:
+    with beforehand(made) as turns:
         for turn in turns:
             turn.take()
 
@@ -41,10 +50,10 @@ def test_turns_are_taken_in_order_and_answer_the_one_who_made_them() -> None:
             yield turn
             heard.append(turn.answer())
 
-    with ahead(made()) as turns:
+    with beforehand(made()) as turns:
         assert [turn.take() for turn in turns] == [n * n for n in range(10)]
     assert heard == [n * n for n in range(10)]
-    assert "ahead" not in threads()
+    assert "reading" not in threads()
 
 
 def test_a_turn_that_fails_ends_the_thread_that_waits_for_it() -> None:
@@ -55,7 +64,7 @@ def test_a_turn_that_fails_ends_the_thread_that_waits_for_it() -> None:
 
     with pytest.raises(Broken):
         take_all(made())
-    assert "ahead" not in threads()
+    assert "reading" not in threads()
 
 
 def test_what_the_maker_raises_is_raised_where_turns_are_taken() -> None:
@@ -65,7 +74,7 @@ def test_what_the_maker_raises_is_raised_where_turns_are_taken() -> None:
 
     with pytest.raises(Broken):
         take_all(made())
-    assert "ahead" not in threads()
+    assert "reading" not in threads()
 
 
 def test_giving_up_ends_a_maker_that_waits_for_an_answer() -> None:
@@ -75,9 +84,9 @@ def test_giving_up_ends_a_maker_that_waits_for_an_answer() -> None:
             yield turn
             turn.answer()
 
-    with ahead(made()) as turns:
+    with beforehand(made()) as turns:
         next(turns)
-    assert "ahead" not in threads()
+    assert "reading" not in threads()
 
 
 def test_the_interpreter_is_as_it_was_afterwards() -> None:
@@ -85,3 +94,14 @@ def test_the_interpreter_is_as_it_was_afterwards() -> None:
     with side_by_side():
         assert not gc.isenabled()
     assert (gc.isenabled(), sys.getswitchinterval()) == before
+
+
+def test_a_thread_is_used_only_where_a_core_is_free_for_it(cores: int) -> None:
+    made_by = []
+
+    def made() -> Iterator[Turn[Any]]:
+        made_by.append(threading.current_thread().name)
+        yield Turn(partial(pow, 2, 2))
+
+    take_all(made())
+    assert (made_by == ["reading"]) is (cores == 2)

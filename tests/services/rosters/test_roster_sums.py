@@ -16,7 +16,8 @@ from opslog.domain.base.clock import Clock
 from opslog.domain.rosters.rosters import ImportOptions
 from opslog.services.book import history
 from opslog.services.book.book import open_book
-from opslog.services.rosters import rosters
+from opslog.services.rosters import rosters, withdrawing
+from opslog.services.screening import roster_card
 from tests.services.rosters.test_rosters import make_event
 
 names = st.sampled_from(
@@ -63,7 +64,7 @@ def test_any_list(
                 *(report.duplicate, report.problem),
             )
             assert report.read == sum(classes) == len(kept)
-            stored = list(rosters.rows(book, report.roster))
+            stored = list(roster_card.rows(book, report.roster))
             assert [row.cells for row in stored] == kept
             assert Counter(row.result for row in stored) == Counter(
                 {
@@ -155,14 +156,14 @@ def test_any_layout(
                 *(report.duplicate, report.problem),
             )
             assert report.read == sum(classes) == len(kept)
-            assert [row.cells for row in rosters.rows(book, report.roster)] == kept
+            assert [row.cells for row in roster_card.rows(book, report.roster)] == kept
             again = rosters.load(book, path, event, options)
             assert again.read == again.unchanged == len(kept)
             assert not again.change
             before = history.count(book)
             (file,) = rosters.files(book, report.roster)
-            rosters.withdraw(book, file.id)
-            assert not list(rosters.rows(book, report.roster))
+            withdrawing.withdraw(book, file.id)
+            assert not list(roster_card.rows(book, report.roster))
             assert book.con.execute("SELECT count(*) FROM person").fetchone()[0] == 0
             assert history.count(book) == before + 1
         finally:

@@ -15,6 +15,7 @@ from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.rosters import reading as roster_reading
 from opslog.services.rosters import rosters
+from opslog.services.screening import roster_card
 from opslog.store.db import search
 
 HEADINGS = ("姓名", "手机号", "公司", "职位", "邮箱")
@@ -72,7 +73,7 @@ def test_a_list_becomes_a_roster_of_cards_with_every_cell_kept(
 ) -> None:
     report = rosters.load(book, write(WANG, LI, ("合计", "2")), event)
     assert counts(report) == (3, 2, 0, 0, 0, 1)
-    rows = list(rosters.rows(book, report.roster))
+    rows = list(roster_card.rows(book, report.roster))
     assert [(row.line, row.result, row.problems) for row in rows] == [
         (2, "new", ()),
         (3, "new", ()),
@@ -127,7 +128,7 @@ def test_a_later_file_fills_blanks_and_never_overwrites(
     )
     assert search.find(book.con, "person", "总经理") == [1]
     # What is new in letters though not in content is kept too; what was there word for word not.
-    assert len(list(rosters.rows(book, report.roster))) == 4
+    assert len(list(roster_card.rows(book, report.roster))) == 4
 
 
 def test_rows_of_one_person_become_one_card_that_shows_all_their_cells(
@@ -136,7 +137,7 @@ def test_rows_of_one_person_become_one_card_that_shows_all_their_cells(
     again = ("王先生", "", "", "市场总监", "WANG@a.cn")
     report = rosters.load(book, write(WANG, again), event)
     assert counts(report) == (2, 1, 0, 0, 1, 0)
-    rows = list(rosters.rows(book, report.roster))
+    rows = list(roster_card.rows(book, report.roster))
     assert rows[0].card_id == rows[1].card_id
     assert [row.result for row in rows] == ["new", "duplicate"]
     assert people(book)[0]["title"] == "市场总监"
@@ -185,7 +186,7 @@ def test_marks_on_a_card_are_kept_with_the_row(
 ) -> None:
     report = rosters.load(book, write(("王志刚", "1.38E+10", "", "", "bad@")), event)
     assert counts(report) == (1, 1, 0, 0, 0, 0)
-    row = next(iter(rosters.rows(book, report.roster)))
+    row = next(iter(roster_card.rows(book, report.roster)))
     assert row.problems == ("phone_damaged", "email_unreadable")
     assert row.person is not None
     assert row.person.phone == ""
@@ -232,7 +233,7 @@ def test_a_trial_writes_nothing_and_says_what_the_import_then_does(
     assert dump(book) == before
     done = rosters.load(book, path, event)
     assert counts(tried) == counts(done)
-    stored = {row.line: row.result for row in rosters.rows(book, done.roster) if row.id > 2}
+    stored = {row.line: row.result for row in roster_card.rows(book, done.roster) if row.id > 2}
     assert stored.items() <= {line.line: line.result for line in tried.lines}.items()
 
 
@@ -282,12 +283,12 @@ def test_cells_come_back_verbatim(book: Book, event: int, tmp_path: Path) -> Non
     quoted = ",".join('"' + cell.replace('"', '""') + '"' for cell in cells)
     path.write_text(f"姓名,公司,手机号,职位,备注\n{quoted}\n", encoding="utf-8", newline="")
     report = rosters.load(book, path, event)
-    row = next(iter(rosters.rows(book, report.roster)))
+    row = next(iter(roster_card.rows(book, report.roster)))
     assert list(row.cells) == cells
     assert json.loads(book.con.execute("SELECT cells FROM roster_row").fetchone()[0]) == cells
     history.undo(book)
     history.redo(book)
-    assert list(next(iter(rosters.rows(book, report.roster))).cells) == cells
+    assert list(next(iter(roster_card.rows(book, report.roster))).cells) == cells
 
 
 def test_a_roster_is_found_by_number_name_or_part(
@@ -302,7 +303,7 @@ def test_a_roster_is_found_by_number_name_or_part(
     with pytest.raises(Refused, match="No roster has “北京”"):
         rosters.resolve(book, "北京")
     with pytest.raises(Refused, match="There is no roster 99"):
-        rosters.get(book, 99)
+        roster_card.get(book, 99)
     states = rosters.listing(book)
     assert {(state.roster_id, state.cards) for state in states} == {(first, 1), (second, 1)}
 
@@ -314,12 +315,12 @@ def test_the_ledger_stands_beside_the_rows(
 
     roster = rosters.load(book, write(WANG, LI), event).roster
     number = rounds.open_round(book, roster).made
-    first, second = (row.card_id for row in rosters.rows(book, roster))
+    first, second = (row.card_id for row in roster_card.rows(book, roster))
     assert first is not None
     assert second is not None
     rounds.decide(book, number, first, "drop", "competitor")
     rounds.decide(book, number, second, "keep")
-    card = rosters.get(book, roster)
+    card = roster_card.get(book, roster)
     assert [row.verdict for row in card.rows] == ["drop", "keep"]
     assert [(d.round, d.verdict, d.reason, d.by) for d in card.rows[0].decisions] == [
         (0, "drop", "competitor", "operator")

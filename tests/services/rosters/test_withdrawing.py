@@ -13,7 +13,7 @@ from opslog.services.book.book import Book
 from opslog.services.people import card as person_card
 from opslog.services.rosters import rosters
 from opslog.services.rosters.withdrawing import withdraw
-from opslog.services.screening import rounds
+from opslog.services.screening import roster_card, rounds
 from opslog.store.db import search
 from tests.conftest import domain_rows
 from tests.services.rosters.test_rosters import HEADINGS, LI, WANG, counts, make_event
@@ -64,7 +64,7 @@ def test_what_was_worked_on_stays_and_the_rest_goes(book: Book, event: int, writ
     )
     assert names(book, "card") == ["王志刚", "李娜"]
     assert names(book) == ["王志刚", "李娜"]
-    assert [row.cells for row in rosters.rows(book, report.roster)] == [WANG, LI]
+    assert [row.cells for row in roster_card.rows(book, report.roster)] == [WANG, LI]
     assert rosters.files(book, report.roster)[0].withdrawn_at == book.now()
     after = domain_rows(book.con)
     history.undo(book)

@@ -9,11 +9,14 @@ import pytest
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.screening.rounds import Verdict
-from opslog.services.book import history
+from opslog.services.book import history, own_kinds
 from opslog.services.book.book import Book, open_book
+from opslog.services.cards import cards
 from opslog.services.people import card as person_card
+from opslog.services.rosters import rosters
+from opslog.services.screening import card as screening_card
+from opslog.services.screening import due as screening_due
 from opslog.services.screening import rounds
-from opslog.services.screening import rules as screening_rules
 from tests.conftest import StandingClock
 from tests.services.lists import Sheet, make_list
 
@@ -248,7 +251,7 @@ def test_a_company_leaves_decided_and_parked_rows_alone(
 
 
 def test_a_card_shows_the_row_as_it_came_in(book: Book, sheet: Sheet, tidy: int) -> None:
-    card = rounds.card(book, tidy, sheet.cards[0])
+    card = cards.screening_card(book, tidy, sheet.cards[0])
     (row,) = card.rows
     assert (row.file, row.line) == ("名单.csv", 2)
     assert dict(row.cells)["公司"] == "深蓝软件有限公司"
@@ -275,7 +278,7 @@ def test_a_card_tells_what_is_known(book: Book, sheet: Sheet, tidy: int) -> None
     )
     person_card.set_wecom(book, sheet.people[0], True)
 
-    card = rounds.card(book, tidy, sheet.cards[0])
+    card = cards.screening_card(book, tidy, sheet.cards[0])
     (event,) = card.events
     assert (event.event, event.attended) == ("九月直播", True)
     assert event.verdict is not None
@@ -286,7 +289,7 @@ def test_a_card_tells_what_is_known(book: Book, sheet: Sheet, tidy: int) -> None
     assert (card.company.people, card.company.dropped) == (2, (("competitor", 1),))
     assert [(s.reason, s.rule) for s in card.suggestions] == [("competitor", "same company")]
 
-    dropped_before = rounds.card(book, tidy, sheet.cards[1])
+    dropped_before = cards.screening_card(book, tidy, sheet.cards[1])
     assert [s.why.english() for s in dropped_before.suggestions] == [
         "dropped as competitor on 九月直播, 2026-11-23"
     ]
@@ -301,8 +304,8 @@ def test_the_later_of_two_namesakes_is_the_duplicate(book: Book) -> None:
         ],
     )
     tidy = rounds.open_round(book, twice.roster_id).made
-    assert rounds.suggestions(book, tidy, twice.cards[0]) == ()
-    (suggestion,) = rounds.suggestions(book, tidy, twice.cards[1])
+    assert screening_card.suggestions(book, tidy, twice.cards[0]) == ()
+    (suggestion,) = screening_card.suggestions(book, tidy, twice.cards[1])
     assert (suggestion.reason, suggestion.why.english()) == (
         "duplicate",
         "same name and company as line 2",
@@ -310,8 +313,8 @@ def test_the_later_of_two_namesakes_is_the_duplicate(book: Book) -> None:
 
 
 def test_own_rules_count_from_the_next_card_on(book: Book, sheet: Sheet, tidy: int) -> None:
-    assert [s.reason for s in rounds.suggestions(book, tidy, sheet.cards[3])] == ["made_up"]
-    assert rounds.suggestions(book, tidy, sheet.cards[2]) == ()
+    assert [s.reason for s in screening_card.suggestions(book, tidy, sheet.cards[3])] == ["made_up"]
+    assert screening_card.suggestions(book, tidy, sheet.cards[2]) == ()
     own = book.home / "rules.toml"
     assert "竞对" in own.read_text("utf-8")  # made with its comments when the round was opened
     own.write_text(
@@ -319,17 +322,16 @@ def test_own_rules_count_from_the_next_card_on(book: Book, sheet: Sheet, tidy: i
         '[[rule]]\nname = "made-up name"\nuse = false\n',
         encoding="utf-8",
     )
-    (found,) = rounds.suggestions(book, tidy, sheet.cards[2])
+    (found,) = screening_card.suggestions(book, tidy, sheet.cards[2])
     assert (found.reason, found.rule) == ("colleague", "colleagues")
-    assert [s.rule for s in rounds.suggestions(book, tidy, sheet.cards[3])] == ["made-up company"]
+    assert [s.rule for s in screening_card.suggestions(book, tidy, sheet.cards[3])] == [
+        "made-up company"
+    ]
 
 
 def test_broken_rules_hide_no_card(book: Book, sheet: Sheet, tidy: int) -> None:
     (book.home / "rules.toml").write_text('[[rule]]\nname = "x"\nreason = "foe"', "utf-8")
-    with pytest.raises(Refused) as broken:
-        rounds.suggestions(book, tidy, sheet.cards[0])
-    assert f"{book.home / 'rules.toml'}, line 3: " in refused(broken)
-    card = rounds.card(book, tidy, sheet.cards[0])
+    card = cards.screening_card(book, tidy, sheet.cards[0])
     assert card.person.name == "王志刚"
     assert card.fault is not None
     assert "line 3" in card.fault.english()
@@ -337,14 +339,16 @@ def test_broken_rules_hide_no_card(book: Book, sheet: Sheet, tidy: int) -> None:
 
 def test_rules_saved_in_another_encoding_are_named(book: Book) -> None:
     (book.home / "rules.toml").write_bytes("# x\n# 竞对".encode("gb18030"))
-    with pytest.raises(Refused, match="line 2: not UTF-8"):
-        screening_rules.rules(book)
+    own_kinds.rules(book)
+    assert "line 2: not UTF-8" in str(book.faults["rules.toml"][0])
 
 
 def test_the_own_rules_are_never_written_over(book: Book) -> None:
-    path = screening_rules.own_file(book)
+    path = book.home / "rules.toml"
+    own_kinds.begin(book, own_kinds.RULES)
+    assert path.is_file()
     path.write_text("# mine", encoding="utf-8")
-    assert screening_rules.own_file(book) == path
+    own_kinds.begin(book, own_kinds.RULES)
     assert path.read_text("utf-8") == "# mine"
 
 
@@ -355,12 +359,12 @@ def test_the_overview_counts_the_newest_round(book: Book, sheet: Sheet, tidy: in
     rounds.decide(book, tidy, sheet.cards[0], "drop", "competitor")
     rounds.decide(book, tidy, sheet.cards[1], "keep")
     rounds.park(book, tidy, sheet.cards[2])
-    (state,) = rounds.overview(book)
+    (state,) = rosters.listing(book)
     assert (state.cards, state.number, state.open) == (5, 0, True)
     assert (state.left, state.kept, state.dropped, state.parked) == (3, 1, 1, 1)
     rounds.close_round(book, tidy, force=True)
     rounds.open_round(book, sheet.roster_id)
-    (state,) = rounds.overview(book)
+    (state,) = rosters.listing(book)
     assert (state.number, state.left, state.kept, state.dropped) == (1, 4, 0, 0)
     assert (state.out, state.live) == (1, 4)
 
@@ -376,13 +380,13 @@ def test_the_overview_agrees_with_the_deck(book: Book, sheet: Sheet, tidy: int) 
         " VALUES (?, ?, 'drop', 'media', 'operator', '2026-11-23T01:00:00Z')",
         (tidy, sheet.cards[0]),
     )
-    (state,) = rounds.overview(book)
+    (state,) = rosters.listing(book)
     counts = rounds.counts(book, first)
     assert (state.left, state.kept) == (counts.left, counts.kept) == (4, 0)
 
 
 def test_what_is_due(book: Book, clock: StandingClock, sheet: Sheet) -> None:
-    (item,) = rounds.due(book)
+    (item,) = screening_due.due(book)
     assert (item.kind, item.ref, item.title, item.count) == (
         "roster",
         sheet.roster_id,
@@ -394,30 +398,30 @@ def test_what_is_due(book: Book, clock: StandingClock, sheet: Sheet) -> None:
 
     tidy = rounds.open_round(book, sheet.roster_id).made
     rounds.decide(book, tidy, sheet.cards[0], "drop", "media")
-    (item,) = rounds.due(book)
+    (item,) = screening_due.due(book)
     assert item.detail is not None
     assert item.detail.english() == "tidy open, 4 rows left"
 
     finish(book, tidy)
     rounds.close_round(book, tidy)
-    (item,) = rounds.due(book)
+    (item,) = screening_due.due(book)
     assert item.due == clock.now() + timedelta(days=2)
     for _ in range(2):
         number = rounds.open_round(book, sheet.roster_id).made
         finish(book, number)
         rounds.close_round(book, number)
-    assert rounds.due(book) == []
+    assert screening_due.due(book) == []
 
 
 def test_a_list_that_came_before_its_event_waits_for_it(book: Book, clock: StandingClock) -> None:
     make_list(book, ROWS, ends_ago=timedelta(days=-3))
-    (item,) = rounds.due(book)
+    (item,) = screening_due.due(book)
     assert item.due == clock.now() + timedelta(days=3)
 
 
 def test_a_cancelled_event_asks_for_nothing(book: Book, sheet: Sheet) -> None:
     book.con.execute("UPDATE event SET cancelled_at='2026-11-20T00:00:00Z'")
-    assert rounds.due(book) == []
+    assert screening_due.due(book) == []
 
 
 def test_two_windows_agree(book: Book, sheet: Sheet, tidy: int, clock: StandingClock) -> None:

@@ -12,8 +12,10 @@ from opslog.domain.events.events import EventDraft
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
+from opslog.services.calls import due as call_due
+from opslog.services.daybook import due as follow_up_due
 from opslog.services.daybook import lines as log_lines
-from opslog.services.events import events
+from opslog.services.events import events, steps
 from opslog.services.screening import rounds
 from opslog.services.today import agenda
 from tests.conftest import StandingClock
@@ -137,16 +139,16 @@ def test_rescheduled_as_typed(book: Book, said: str, moved_to: str) -> None:
     log_lines.add(book, "给李总发资料 >今天")
     due = find(book, "给李总发资料")
     agenda.reschedule(book, due, said)
-    (moved,) = [d for d in log_lines.due(book) if d.ref == due.ref]
+    (moved,) = [d for d in follow_up_due.due(book) if d.ref == due.ref]
     assert moved.due == datetime.fromisoformat(moved_to)
     assert moved.timed == (" " in said or "点" in said)
 
 
 def test_plus_days_count_from_a_day_to_come(book: Book) -> None:
     log_lines.add(book, "给李总发资料 >周三 15:00")
-    (due,) = log_lines.due(book)
+    (due,) = follow_up_due.due(book)
     agenda.reschedule(book, due, "+1d")
-    (moved,) = log_lines.due(book)
+    (moved,) = follow_up_due.due(book)
     assert moved.due == datetime(2026, 11, 26, 7, 0, tzinfo=UTC)
 
 
@@ -154,7 +156,7 @@ def test_a_step_keeps_its_time_of_day(book: Book) -> None:
     make_event(book, 4)
     step = agenda.today(book)[0].item
     agenda.reschedule(book, step, "tomorrow")
-    moved = events.step(book, step.ref)
+    moved = steps.step(book, step.ref)
     assert moved.due_at == step.due + timedelta(days=1)
     assert moved.state == "pinned"
 
@@ -162,11 +164,14 @@ def test_a_step_keeps_its_time_of_day(book: Book) -> None:
 def test_many_are_moved_and_none_where_one_can_not(book: Book) -> None:
     log_lines.add(book, "甲 >今天")
     log_lines.add(book, "乙 >今天 15:00")
-    dues = log_lines.due(book)
+    dues = follow_up_due.due(book)
     with pytest.raises(Refused, match="is past"):
         agenda.reschedule_all(book, dues, "2026-11-01")
-    agenda.reschedule_all(book, dues, "+1d")
-    assert [d.due.hour for d in sorted(log_lines.due(book), key=lambda d: d.title)] == [7, 1]
+    change = agenda.reschedule_all(book, dues, "+1d")
+    assert str(change.label) == "Moved to +1d: 2 items"
+    assert [d.due.hour for d in sorted(follow_up_due.due(book), key=lambda d: d.title)] == [7, 1]
+    assert history.undo(book, change.id)
+    assert {d.due for d in follow_up_due.due(book)} == {d.due for d in dues}
 
 
 @pytest.mark.parametrize(
@@ -211,7 +216,7 @@ def test_a_promise_is_moved(book: Book) -> None:
         when=book.now() + timedelta(minutes=30),
     )
     agenda.reschedule(book, find(book, "王志刚"), "明天 10:00")
-    (due,) = [d for d in calling.due(book) if d.kind == "promise"]
+    (due,) = [d for d in call_due.due(book) if d.kind == "promise"]
     assert due.due == datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 
@@ -219,22 +224,21 @@ def test_own_weights_beside_the_database(book: Book) -> None:
     log_lines.add(book, "平常 >今天 09:30")
     log_lines.add(book, "要紧 ! >今天")
     assert titles(book) == ["要紧", "平常"]
-    file = book.home / agenda.WEIGHTS_FILE
+    file = book.home / "priority.toml"
     file.write_text("[flag]\nflagged = 0\n", encoding="utf-8")
     assert titles(book) == ["平常", "要紧"]
-    assert agenda.weights(book)[1] is None
+    assert book.faults == {}
 
 
 def test_a_broken_weights_file_is_named_and_left_aside(book: Book) -> None:
     log_lines.add(book, "平常 >今天")
-    file = book.home / agenda.WEIGHTS_FILE
+    file = book.home / "priority.toml"
     file.write_text("[flag]\nflagged = -3\n", encoding="utf-8")
     assert titles(book) == ["平常"]
-    problem = agenda.weights(book)[1]
-    assert problem is not None
-    assert "flag.flagged is -3" in str(problem)
+    assert f"{file}, line 2: “flagged” is -3" in str(book.faults["priority.toml"][0])
     file.write_bytes(b"\xff\xfe\xff")
-    assert "can't be read" in str(agenda.weights(book)[1])
+    assert titles(book) == ["平常"]
+    assert "line 1: not UTF-8" in str(book.faults["priority.toml"][0])
 
 
 @pytest.mark.parametrize(

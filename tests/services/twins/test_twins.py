@@ -16,11 +16,14 @@ from opslog.locale import msg
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
+from opslog.services.cards import cards
 from opslog.services.daybook import lines as log_lines
 from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
 from opslog.services.twins import search as twin_search
 from opslog.services.twins import twins
+from opslog.store.calls import touches
+from opslog.store.screening import rounds as round_rows
 from opslog.store.twins import pairs
 from tests.conftest import StandingClock, domain_rows
 from tests.services.lists import Sheet, make_list, make_person
@@ -51,21 +54,21 @@ def rows(book: Book, sql: str, *values: object) -> list[Any]:
 
 
 def test_people_who_may_be_one_are_proposed_once_with_reasons(book: Book, sheet: Sheet) -> None:
-    assert twins.propose(book).found == 2
+    assert twin_search.propose(book).found == 2
     (pair,) = twins.found(book, PERSON)
     assert {"name_sound", "phone_near", "company_alike"} <= set(pair.reasons)
     assert "the names sound the same" in [str(reason) for reason in pair.for_it]
     assert names(book, COMPANY) == [{"北京云岭科技有限公司", "云岭科技"}]
     assert twins.counts(book) == {PERSON: 1, COMPANY: 1}
-    assert twins.propose(book).found == 0
+    assert twin_search.propose(book).found == 0
 
 
 def test_only_the_new_are_looked_at(book: Book, sheet: Sheet) -> None:
-    twins.propose(book)
+    twin_search.propose(book)
     assert not twin_search.unlooked(book)
     make_person(book, "李  娜", "云帆贸易", phone="+8613912345679")
     assert twin_search.unlooked(book)
-    assert twins.propose(book).looked_at == 1
+    assert twin_search.propose(book).looked_at == 1
     assert {"李娜", "李  娜"} in names(book)
 
 
@@ -75,10 +78,10 @@ def test_a_search_goes_on_where_its_time_ran_out(
     monkeypatch.setattr(twin_search, "BATCH", 2)
     for number in range(6):
         make_person(book, "王志刚", "云岭科技", phone=f"+86138001380{number:02}")
-    first = twins.propose(book, seconds=0)
+    first = twin_search.propose(book, seconds=0)
     assert (first.looked_at, first.left) == (0, 6)
     heard: list[int] = []
-    last = twins.propose(book, progress=lambda search: heard.append(search.left))
+    last = twin_search.propose(book, progress=lambda search: heard.append(search.left))
     assert (last.looked_at, last.left) == (6, 0)
     assert heard == [4, 2, 0]
     assert len(twins.found(book, PERSON)) == 15
@@ -89,35 +92,35 @@ def test_a_key_that_many_share_is_no_reason_to_compare_them(book: Book) -> None:
         make_person(book, "王小伟", title=str(number))
     make_person(book, "李小娜")
     make_person(book, "李小娜", "云岭科技")
-    twins.propose(book)
+    twin_search.propose(book)
     assert names(book) == [{"李小娜"}]
 
 
 def test_a_number_that_a_whole_team_gave_asks_about_no_two_of_them(book: Book) -> None:
     for name in ("赵敏", "钱进", "孙悦", "李娜", "周杰", "吴静", "郑和", "冯宝", "陈静", "褚雄"):
         make_person(book, name, "云岭科技", phone="+8613800138000")
-    twins.propose(book)
+    twin_search.propose(book)
     assert twins.found(book, PERSON) == []
     make_person(book, "王志刚", phone="+8613800138009")
     make_person(book, "陈　静", phone="+8613800138000")
-    twins.propose(book)
+    twin_search.propose(book)
     assert names(book) == [{"陈静", "陈　静"}]
 
 
 def test_a_search_is_no_change(book: Book, sheet: Sheet) -> None:
     before = history.count(book)
-    twins.propose(book)
+    twin_search.propose(book)
     assert history.count(book) == before
 
 
 def test_who_was_corrected_asks_nothing_any_more(book: Book, sheet: Sheet) -> None:
-    twins.propose(book)
+    twin_search.propose(book)
     person_card.edit(book, sheet.people[1], name="赵敏", phone="13700001111", company="别家")
-    twins.propose(book)
+    twin_search.propose(book)
     assert twins.found(book, PERSON) == []
     history.undo(book)
     person_card.edit(book, sheet.people[1], title="经理")
-    twins.propose(book)
+    twin_search.propose(book)
     assert names(book) == [{"王志刚", "王志钢"}]
 
 
@@ -125,7 +128,7 @@ def test_an_undone_import_leaves_no_question(book: Book) -> None:
     with book.change(msg("Imported {n} rows", n=2), bulk=True):
         make_person(book, "王志刚", phone="+8613800138000")
         make_person(book, "王志刚", phone="+8613800138001")
-    twins.propose(book)
+    twin_search.propose(book)
     assert len(twins.found(book, PERSON)) == 1
     history.undo(book)
     assert twins.found(book, PERSON) == []
@@ -138,12 +141,12 @@ def test_an_undone_import_leaves_no_question(book: Book) -> None:
 
 
 def test_different_is_remembered_for_good(book: Book, sheet: Sheet) -> None:
-    twins.propose(book)
+    twin_search.propose(book)
     (pair,) = twins.found(book, PERSON)
     change = twins.decide(book, pair.id, DIFFERENT)
     assert str(change.label) == "Kept apart: 王志刚 and 王志钢"
     person_card.edit(book, sheet.people[1], title="市场总监")
-    twins.propose(book)
+    twin_search.propose(book)
     assert twins.found(book, PERSON) == []
     with pytest.raises(Refused, match="decided already"):
         twins.decide(book, pair.id, SAME)
@@ -151,7 +154,7 @@ def test_different_is_remembered_for_good(book: Book, sheet: Sheet) -> None:
 
 def test_later_comes_back_after_all_others(book: Book, sheet: Sheet) -> None:
     make_person(book, "李娜", "云帆贸易", phone="+8613912345679")
-    twins.propose(book)
+    twin_search.propose(book)
     first = twins.found(book, PERSON)[0]
     twins.decide(book, first.id, LATER)
     assert [pair.id for pair in twins.found(book, PERSON)][-1] == first.id
@@ -159,7 +162,7 @@ def test_later_comes_back_after_all_others(book: Book, sheet: Sheet) -> None:
 
 
 def test_each_decision_is_a_change_that_undo_takes_back(book: Book, sheet: Sheet) -> None:
-    twins.propose(book)
+    twin_search.propose(book)
     for kind in (PERSON, COMPANY):
         (pair,) = twins.found(book, kind)
         for verdict in (LATER, DIFFERENT, SAME):
@@ -176,7 +179,7 @@ def test_each_decision_is_a_change_that_undo_takes_back(book: Book, sheet: Sheet
 
 
 def test_a_pair_of_whom_one_is_gone_is_refused(book: Book, sheet: Sheet) -> None:
-    twins.propose(book)
+    twin_search.propose(book)
     (pair,) = twins.found(book, PERSON)
     twins.merge(book, sheet.people[2], sheet.people[1])
     with pytest.raises(Refused, match="any more"):
@@ -208,7 +211,7 @@ def worked_on(book: Book, sheet: Sheet, clock: StandingClock) -> Sheet:
         con.execute("UPDATE person SET city='北京', note='旧客户' WHERE id=?", (other,))
         con.execute("UPDATE person SET note='新名单' WHERE id=?", (keep,))
         con.execute("UPDATE card SET attended=1, minutes=30 WHERE id=?", (sheet.cards[1],))
-        con.execute("UPDATE card SET minutes=12, withdrawn=1 WHERE id=?", (sheet.cards[0],))
+        con.execute("UPDATE card SET minutes=12, state='withdrawn' WHERE id=?", (sheet.cards[0],))
         con.execute("UPDATE person SET do_not_call=1, wecom=1 WHERE id=?", (other,))
         con.execute(
             "INSERT INTO follow_up(text, due_at, person_id) VALUES ('报价',?,?)",
@@ -217,11 +220,46 @@ def worked_on(book: Book, sheet: Sheet, clock: StandingClock) -> Sheet:
     return sheet
 
 
+def test_whoever_was_merged_is_nobody_else_of_the_company(book: Book) -> None:
+    rows_of_one = [(name, "云岭科技", "", "", "") for name in ("王志刚", "王志钢")]
+    sheet = make_list(book, rows_of_one)
+    key = person_card.get(book, sheet.people[0]).company_key
+    assert touches.people_known(book.con, [key]) == {key: 2}
+    twins.merge(book, *sheet.people)
+    assert touches.people_known(book.con, [key]) == {key: 1}
+    assert round_rows.company_history(book.con, key, sheet.people[0]) is None
+
+
+@pytest.mark.parametrize("marks", [(0, 1), (1, 0), (None, 1), (1, None)])
+def test_who_was_seen_once_was_there(book: Book, sheet: Sheet, marks: tuple[object, ...]) -> None:
+    for card_id, mark in zip(sheet.cards, marks, strict=False):
+        book.con.execute("UPDATE card SET attended=? WHERE id=?", (mark, card_id))
+    twins.merge(book, *sheet.people[:2])
+    assert rows(book, "SELECT attended FROM card WHERE id=?", sheet.cards[0]) == [1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "stands"),
+    [
+        ("withdrawn", "waiting", "waiting"),
+        ("coming", "withdrawn", "coming"),
+        ("unknown", "waiting", "waiting"),
+    ],
+)
+def test_one_sign_up_that_stands_is_enough(
+    book: Book, sheet: Sheet, one: str, other: str, stands: str
+) -> None:
+    for card_id, state in zip(sheet.cards, (one, other), strict=False):
+        book.con.execute("UPDATE card SET state=? WHERE id=?", (state, card_id))
+    twins.merge(book, *sheet.people[:2])
+    assert rows(book, "SELECT state FROM card WHERE id=?", sheet.cards[0]) == [stands]
+
+
 def test_a_merge_keeps_both_histories(book: Book, worked_on: Sheet) -> None:
     keep, other, _third = worked_on.people
     kept_card, gone_card, _card = worked_on.cards
     ledger = rows(book, "SELECT id FROM decision ORDER BY id")
-    moments = len(person_card.timeline(book, keep)) + len(person_card.timeline(book, other))
+    moments = len(cards.timeline(book, keep)) + len(cards.timeline(book, other))
     twins.merge(book, keep, other)
     person = person_card.get(book, keep)
     assert person.name == "王志刚"
@@ -240,17 +278,17 @@ def test_a_merge_keeps_both_histories(book: Book, worked_on: Sheet) -> None:
     assert rows(book, "SELECT id FROM decision ORDER BY id") == ledger
     assert rows(book, "SELECT outcome FROM touch WHERE card_id=?", kept_card) == ["answered"]
     (card,) = book.con.execute("SELECT * FROM card WHERE id=?", (kept_card,))
-    assert (card["attended"], card["minutes"], card["withdrawn"]) == (1, 42, 0)
+    assert (card["attended"], card["minutes"], card["state"]) == (1, 42, "coming")
     for table in ("log_person", "follow_up", "person_tag", "card"):
         assert rows(book, f"SELECT count(*) FROM {table} WHERE person_id=?", other) == [0]
     # Their sign-ups for one event are one moment now, and so is "was there".
-    assert len(person_card.timeline(book, keep)) == moments - 1
+    assert len(cards.timeline(book, keep)) == moments - 1
     assert [found.id for found in person_card.find(book, "MDR")] == [keep]
 
 
 def test_a_merge_is_undone_and_redone_to_the_last_cell(book: Book, worked_on: Sheet) -> None:
     keep, other, _third = worked_on.people
-    twins.propose(book)
+    twin_search.propose(book)
     before = domain_rows(book.con)
     change = twins.merge(book, keep, other)
     assert str(change.label) == "One person: 王志钢 is now part of 王志刚"
@@ -290,12 +328,12 @@ def test_what_was_decided_of_the_one_holds_for_the_other(book: Book) -> None:
     one = make_person(book, "王志刚", "云岭科技", phone="+8613800138000")
     two = make_person(book, "王志钢", "云岭科技", phone="+8613800138001")
     three = make_person(book, "王志刚", "云岭科技", phone="+8613800138010")
-    twins.propose(book)
+    twin_search.propose(book)
     by_pair = {(pair.one, pair.other): pair for pair in twins.found(book, PERSON)}
     twins.decide(book, by_pair[str(two), str(three)].id, DIFFERENT)
     twins.decide(book, by_pair[str(one), str(two)].id, SAME, keep=str(one))
     assert twins.found(book, PERSON) == []
-    twins.propose(book)
+    twin_search.propose(book)
     assert twins.found(book, PERSON) == []
 
 
@@ -313,7 +351,7 @@ def test_a_pair_decided_is_never_proposed_again(verdicts: list[str]) -> None:
         try:
             for number in range(4):
                 make_person(book, "王志刚", "云岭科技", phone=f"+861380013800{number}")
-            twins.propose(book)
+            twin_search.propose(book)
             decided: set[tuple[str, str]] = set()
             for verdict in verdicts:
                 waiting = [p for p in twins.found(book, PERSON) if p.verdict != LATER]
@@ -323,7 +361,7 @@ def test_a_pair_decided_is_never_proposed_again(verdicts: list[str]) -> None:
                 if verdict != LATER:
                     decided.add((waiting[0].one, waiting[0].other))
                 book.con.execute("DELETE FROM setting")  # everybody is looked at anew
-                twins.propose(book)
+                twin_search.propose(book)
                 assert not decided & {(p.one, p.other) for p in twins.found(book, PERSON)}
         finally:
             book.close()
@@ -334,7 +372,7 @@ def test_a_pair_decided_is_never_proposed_again(verdicts: list[str]) -> None:
 
 def test_companies_fold_into_one_key(book: Book, sheet: Sheet) -> None:
     make_person(book, "赵敏", "云岭科技（北京）有限公司")
-    twins.propose(book)
+    twin_search.propose(book)
     (pair,) = twins.found(book, COMPANY)
     shown = twins.card(book, pair.id)
     assert isinstance(shown.one, CompanySide)
@@ -352,7 +390,7 @@ def test_companies_fold_into_one_key(book: Book, sheet: Sheet) -> None:
 def test_a_branch_stays_apart_and_knows_its_parent(book: Book) -> None:
     make_person(book, "王志刚", "云岭科技有限公司")
     make_person(book, "李娜", "云岭科技有限公司上海分公司")
-    twins.propose(book)
+    twin_search.propose(book)
     (pair,) = twins.found(book, COMPANY)
     assert pair.is_branch
     change = twins.decide(book, pair.id, SAME)
@@ -360,7 +398,7 @@ def test_a_branch_stays_apart_and_knows_its_parent(book: Book) -> None:
     assert rows(book, "SELECT count(DISTINCT company_key) FROM person") == [2]
     assert twins.parent(book, "云岭科技上海分公司") == "云岭科技有限公司"
     assert twins.parent(book, "云岭科技") == ""
-    twins.propose(book)
+    twin_search.propose(book)
     assert twins.found(book, COMPANY) == []
 
 
@@ -371,7 +409,7 @@ def test_a_branch_follows_its_parent_into_another_name(book: Book) -> None:
     twins.fold(book, "北京云岭科技", "云岭科技")
     # The parent goes by the name that is written most fully.
     assert twins.parent(book, "北京云岭科技上海分公司") == "北京云岭科技有限公司"
-    twins.propose(book)
+    twin_search.propose(book)
     assert twins.found(book, COMPANY) == []
 
 
@@ -389,6 +427,6 @@ def test_what_led_to_a_company_leads_on_with_it(book: Book) -> None:
 
 
 def test_reasons_are_kept_as_codes(book: Book, sheet: Sheet) -> None:
-    twins.propose(book)
+    twin_search.propose(book)
     (kept,) = rows(book, "SELECT reasons FROM pair WHERE kind='person'")
     assert set(json.loads(kept)) >= {"name_sound", "phone_near"}

@@ -11,6 +11,7 @@ from opslog.domain.twins.pairs import COMPANY, PERSON
 from opslog.services.book.book import Book
 from opslog.services.people import card as person_card
 from opslog.services.rosters import rosters
+from opslog.services.twins import search as twin_search
 from opslog.services.twins import twins
 from tests.services.lists import make_list, make_person
 
@@ -41,7 +42,7 @@ def test_a_company_that_was_folded_comes_in_folded(book: Book, load: LoadList) -
     load("赵敏,13800138000,北京云岭科技有限公司,\n孙悦,13800138001,云帆贸易,")
     assert people(book, "company_key") == ["云岭科技"] * 3 + ["云帆贸易"]
     assert people(book, "company")[2] == "北京云岭科技有限公司"
-    twins.propose(book)
+    twin_search.propose(book)
     assert twins.found(book, COMPANY) == []
 
 
@@ -71,5 +72,5 @@ def test_who_was_merged_is_known_by_all_they_had(book: Book, load: LoadList, row
     assert people(book) == ["王志刚", "王志钢"]
     (card,) = book.con.execute("SELECT person_id FROM card")
     assert card["person_id"] == keep
-    twins.propose(book)
+    twin_search.propose(book)
     assert twins.found(book, PERSON) == []

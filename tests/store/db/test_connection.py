@@ -16,7 +16,8 @@ import opslog
 from opslog.domain.base.refusal import Refused
 from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import lines as log_lines
-from opslog.store.db import connection, health
+from opslog.store.db import connection
+from opslog.store.schema import health
 
 SURVIVES = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5_000}
 
@@ -65,7 +66,7 @@ def test_nothing_else_in_the_program_opens_a_writing_connection() -> None:
                 source = ast.unparse(node)
                 elsewhere[f"{path.relative_to(root).as_posix()}: {source}"] = source
     allowed = ("':memory:'", "mode=ro", "uri=True")
-    factory = "store/connection.py: sqlite3.connect(path, isolation_level=None"
+    factory = "store/db/connection.py: sqlite3.connect(path, isolation_level=None"
     odd = [
         place
         for place, source in elsewhere.items()

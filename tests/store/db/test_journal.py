@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
-from opslog.services.book import history
+from opslog.services.book import backup, history
 from opslog.services.book.book import Book, open_book
+from opslog.services.people import erasing
 from opslog.store.db import search
+from opslog.store.twins import pairs
+from tests.conftest import StandingClock
 from tests.conftest import domain_rows as dump
 
 LABEL = msg(N_("Imported {n} rows"), n=1)
@@ -154,3 +159,107 @@ def test_any_history_undoes_to_the_beginning_and_redoes_to_the_end(
         assert dump(book.con) == state
     assert search.check(book.con) == []
     book.close()
+
+
+def test_rows_that_exchanged_a_value_of_their_own_go_back_and_forth(book: Book) -> None:
+    """A branch that was then folded in: one row of its key went, another came."""
+    with book.change(LABEL):
+        pairs.put_link(book.con, "a", "b", "branch")
+        pairs.put_link(book.con, "c", "d", "same")
+    before = dump(book.con)
+    with book.change(LABEL):
+        pairs.put_link(book.con, "a", "b", "same")
+        book.con.execute("UPDATE company_link SET company_key='x' WHERE company_key='a'")
+        book.con.execute("UPDATE company_link SET company_key='a' WHERE company_key='c'")
+        book.con.execute("UPDATE company_link SET company_key='c' WHERE company_key='x'")
+    after = dump(book.con)
+    for _ in range(2):
+        history.undo(book)
+        assert dump(book.con) == before
+        history.redo(book)
+        assert dump(book.con) == after
+
+
+def test_what_a_bulk_change_made_and_deleted_itself_stays_away(book: Book) -> None:
+    with book.change(LABEL):
+        put(book, "王志刚")
+    before = dump(book.con)
+    with book.change(LABEL, bulk=True):
+        gone, altered = put(book, "李娜"), put(book, "张三")
+        book.con.execute("DELETE FROM person WHERE id=?", (gone,))
+        book.con.execute("UPDATE person SET note='x' WHERE id=?", (altered,))
+    after = dump(book.con)
+    for _ in range(2):
+        history.undo(book)
+        assert dump(book.con) == before
+        history.redo(book)
+        assert dump(book.con) == after
+    assert search.check(book.con) == []
+    with book.change(LABEL, bulk=True) as nothing:
+        book.con.execute("DELETE FROM person WHERE id=?", (put(book, "钱多多"),))
+    assert not nothing
+
+
+def test_a_value_that_a_later_change_used_and_gave_up_stands_in_the_way(book: Book) -> None:
+    with book.change(LABEL):
+        pairs.put_link(book.con, "a", "b", "same")
+    with book.change(LABEL) as first:
+        book.con.execute("DELETE FROM company_link")
+    with book.change(LABEL):
+        pairs.put_link(book.con, "a", "z", "same")
+    with book.change(msg(N_("Imported {n} rows"), n=9)):
+        book.con.execute("DELETE FROM company_link")
+    with pytest.raises(Refused, match=r"1 later.*Imported 9 rows"):
+        history.undo(book, first.id)
+
+
+def test_what_hung_on_it_once_stands_in_the_way(book: Book) -> None:
+    with book.change(LABEL) as first:
+        person = put(book, "王志刚")
+    with book.change(LABEL):
+        book.con.execute("INSERT INTO person_tag(person_id, tag) VALUES (?, 'vip')", (person,))
+    with book.change(msg(N_("Imported {n} rows"), n=9)):
+        book.con.execute("DELETE FROM person_tag")
+    with pytest.raises(Refused, match=r"1 later.*Imported 9 rows"):
+        history.undo(book, first.id)
+
+
+def test_a_pair_found_meanwhile_makes_way_for_the_one_decided(book: Book) -> None:
+    with book.change(LABEL):
+        pairs.put_verdict(book.con, "person", "1", "2", "same", AT)
+    after = dump(book.con)
+    history.undo(book)
+    pairs.put_pairs(book.con, "person", [("1", "2", 80, ())], AT)
+    history.redo(book)
+    assert dump(book.con) == after
+
+
+def test_what_was_undone_for_good_is_forgotten_after_90_days(
+    book: Book, clock: StandingClock
+) -> None:
+    start = clock.now()
+    with book.change(LABEL):
+        put(book, "a")
+    history.undo(book)
+    with book.change(LABEL):
+        put(book, "b")
+    for days, left in ((90, ["done", "dropped"]), (91, ["done"])):
+        clock.move_to(start + timedelta(days=days))
+        backup.daily(book)
+        assert [entry.state for entry in history.changes(book)] == left
+    ids = "SELECT DISTINCT change_id FROM change_row"
+    assert [row[0] for row in book.con.execute(ids)] == [2]
+
+
+def test_after_an_erasure_undo_says_why_not(book: Book) -> None:
+    with book.change(LABEL):
+        person = put(book, "王志刚")
+        put(book, "李娜")
+    with book.change(LABEL):
+        book.con.execute("UPDATE person SET note='x' WHERE name='李娜'")
+    history.undo(book)
+    erasing.erase(book, person, "王志刚")
+    with pytest.raises(Refused, match=r"“Erased a person on request” came after it, for good"):
+        history.undo(book)
+    with pytest.raises(Refused, match="nothing to redo"):
+        history.redo(book)

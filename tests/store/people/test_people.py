@@ -15,14 +15,13 @@ from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
-from opslog.store.db import search
+from opslog.store.db import person_index, search
+from opslog.store.db.person_index import BLOCK
 from opslog.store.people import card as people_store
-from opslog.store.people import index as person_index
-from opslog.store.people.index import BLOCK
 from opslog.store.people.window import Everybody
 from tests.conftest import StandingClock
 from tests.services.lists import make_list, make_person
-from tests.store import dumps
+from tests.store.schema import dumps
 
 
 def fill(book: Book, number: int) -> None:
@@ -97,7 +96,7 @@ def test_a_facet_is_a_word_of_the_index_and_follows_the_row(book: Book) -> None:
     book.con.execute("UPDATE person SET merged_into=? WHERE id=?", (first, second))
     assert found("city", "上海") == []
     assert person_card.find(book, "李娜") == []
-    values = people_list.Reading(book, View(), {}).facet("city", "", 10)
+    values = people_list.ViewReading(book, View(), {}).facet("city", "", 10)
     assert [(value.value, value.count) for value in values] == [(odd, 1)]
     assert search.check(book.con) == []
 
@@ -167,9 +166,9 @@ def test_more_than_fits_at_once_is_read_beside(book: Book) -> None:
     first = people_list.found(book, View().having("wecom", "x"), 100)
     assert (len(first.ids), first.more) == (100, True)
     ids: array[int] = array("q")
-    people_list.Reading(book, View().having("wecom", "x"), {}).ids(ids.extend)
+    people_list.ViewReading(book, View().having("wecom", "x"), {}).ids(ids.extend)
     assert ids.tolist() == list(range(600, 0, -1))
-    stopped = people_list.Reading(book, View(sort="name"), {})
+    stopped = people_list.ViewReading(book, View(sort="name"), {})
     stopped.stop()
     with pytest.raises(people_list.Stopped):
         stopped.in_order(lambda _n: None)

@@ -14,7 +14,8 @@ from textual.widgets import Input
 from opslog import locale
 from opslog.domain.calls.queue import QueueLine
 from opslog.services.book.book import Book
-from opslog.services.calls import calling
+from opslog.services.calls import calling, guests
+from opslog.services.calls import queue as call_queue
 from opslog.services.events import events
 from opslog.services.people import card as person_card
 from opslog.tui.calls.attendance import AttendanceScreen
@@ -316,18 +317,18 @@ async def test_attendance(book: Book, clock: StandingClock) -> None:
         await pilot.pause()
         assert isinstance(pilot.app.screen, AttendanceScreen)
         await pilot.press("1", "2")  # the confirmed one stands first
-        assert calling.show_up(book, made.event_id).attended == 1
+        assert guests.show_up(book, made.event_id).attended == 1
         assert "1 came ÷ 1 confirmed = 100%" in shown(pilot, "#rates")
         assert "÷ 4 signed up = 25%" in shown(pilot, "#rates")
         await pilot.press("space", "space", "1")
         await pilot.pause()
-        assert calling.show_up(book, made.event_id).attended == 3
+        assert guests.show_up(book, made.event_id).attended == 3
         await pilot.press("u", "asterisk")
         await pilot.pause()
-        assert calling.show_up(book, made.event_id).unmarked == 0
-        assert calling.show_up(book, made.event_id).attended == 1
+        assert guests.show_up(book, made.event_id).unmarked == 0
+        assert guests.show_up(book, made.event_id).attended == 1
         await pilot.press("home", "0")
-        assert calling.show_up(book, made.event_id).unmarked == 1
+        assert guests.show_up(book, made.event_id).unmarked == 1
 
 
 async def test_attendance_of_another_event(book: Book) -> None:
@@ -396,7 +397,7 @@ async def test_a_moved_event_moves_its_reminders(book: Book) -> None:
 @pytest.mark.parametrize(("ready", "later"), [(0, 0), (3, 0), (0, 2), (3, 2), (1, 1)])
 def test_positions_and_rows_agree(book: Book, ready: int, later: int) -> None:
     made = salon_last_week(book, 0)
-    [line, *_rest] = calling.queue(book)
+    [line, *_rest] = call_queue.queue(book)
     lines = [
         QueueLine(**{**_fields(line), "card_id": n, "ready": n < ready})
         for n in range(ready + later)

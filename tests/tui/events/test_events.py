@@ -14,7 +14,7 @@ from opslog import locale
 from opslog.domain.events.events import DONE, MISSED, PINNED, EventDraft, PlanLine
 from opslog.services.book import history
 from opslog.services.book.book import Book
-from opslog.services.events import events
+from opslog.services.events import events, steps
 from opslog.tui.events.events import EventsScreen
 from opslog.tui.events.plan import PlanScreen
 from opslog.tui.frame.app import OpslogApp
@@ -70,7 +70,7 @@ async def test_the_list_says_how_far_how_done_how_late(book: Book, clock: Standi
     event_id = make(book)
     make(book, "旧沙龙", "2026-11-10T14:00")
     events.cancel(book, make(book, "取消的", "2026-12-20T14:00"))
-    events.tick_step(book, step(book, event_id, "theme").id)
+    steps.tick_step(book, step(book, event_id, "theme").id)
     clock.move_to(at(book, "2026-11-24T09:00"))
     async with opened(book) as (app, _pilot):
         shown = lines(app)
@@ -223,11 +223,11 @@ async def test_d_ticks_a_step_and_goes_on(book: Book) -> None:
     async with opened(book) as (app, pilot):
         await press(pilot, "enter", "d")
         await until(pilot, "Done: Fix date and time")
-        assert events.step(book, first.id).state == DONE
+        assert steps.step(book, first.id).state == DONE
         assert app.screen.query_one(WindowList).selected == ("step", second.id)
         assert "Fix date and time" in line_with(app, "done    Mon 11-23")
         await press(pilot, "up", "d")  # and open again
-        assert events.step(book, first.id).state != DONE
+        assert steps.step(book, first.id).state != DONE
 
 
 async def test_a_checklist_is_opened_and_ticked(book: Book) -> None:
@@ -269,12 +269,12 @@ async def test_r_pins_a_step_and_p_lets_it_go(book: Book) -> None:
         assert "Thu 12-03 11:30" in text(app)
         await press(pilot, "enter")
         await until(pilot, "Rescheduled: Promotion round 2: Moments")
-        assert events.step(book, moments.id).state == PINNED
+        assert steps.step(book, moments.id).state == PINNED
         assert "Promotion round 2: Moments" in line_with(app, "pinned  Thu 12-03 11:30")
         assert "date set by hand, the plan says Wed 12-02" in text(app)
         await press(pilot, "p")
         await until(pilot, "Unpinned")
-    assert events.step(book, moments.id) == moments
+    assert steps.step(book, moments.id) == moments
 
 
 async def test_r_on_the_event_moves_the_event(book: Book) -> None:
@@ -294,7 +294,7 @@ async def test_a_step_is_added_taken_out_noted_and_snoozed(book: Book) -> None:
         assert app.screen.query_one(WindowList).selected == ("step", own.id)
         await press(pilot, "m", "=red ones", "enter")
         await until(pilot, "Note on: Order flowers")
-        assert events.step(book, own.id).note == "red ones"
+        assert steps.step(book, own.id).note == "red ones"
         await press(pilot, "z")
         await until(pilot, "Snoozed until Tue 11-24")
         await press(pilot, "delete")

@@ -15,7 +15,7 @@ from textual.widgets import Input
 from opslog import locale
 from opslog.services.book.book import Book
 from opslog.services.daybook import lines as log_lines
-from opslog.services.files import export as export_export
+from opslog.services.files import export as files_out
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.frame.export import ExportForm
 from tests.services.lists import make_list
@@ -133,7 +133,7 @@ async def test_esc_stops_and_leaves_nothing(
             progress(1)
             pressed.wait(0.01)
 
-    monkeypatch.setattr(export_export, "export", endless)
+    monkeypatch.setattr(files_out, "export", endless)
     async with opened(book) as (_app, pilot):
         await press(pilot, "enter")
         await until(pilot, "1 rows")

@@ -113,7 +113,7 @@ async def test_bytes_that_read_in_several_ways_are_shown_side_by_side(
         open_import_wizard(app, event, path)
         await soon(pilot, "Which reading of one.csv is right?")
         assert ">1 gb18030" in text(app)
-        assert "2 big5" in text(app)
+        assert "2 cp950" in text(app)
         assert "陈静" in text(app)
         assert "麻噙" in text(app)
         await press(pilot, *keys)
@@ -133,6 +133,28 @@ async def test_without_an_answer_nothing_comes_in(book: Book, tmp_path: Path) ->
         await soon(pilot, "could be in more than one encoding: gb18030 “陈静,138001")
         await press(pilot, "f10")
         assert rosters.listing(book) == []
+
+
+async def test_what_parts_the_cells_is_asked_with_the_lines_as_they_read(
+    book: Book, tmp_path: Path
+) -> None:
+    event = make_event(book, "上海沙龙")
+    path = tmp_path / "two.csv"
+    path.write_text("王志刚;上海,13800138000\n李娜;北京,13900139000\n", encoding="utf-8")
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        open_import_wizard(app, event, path)
+        await soon(pilot, "Which reading of two.csv is right?")
+        assert "王志刚;上海 ┊ 13800138000" in text(app)
+        assert "王志刚 ┊ 上海,13800138000" in text(app)
+        await press(pilot, "escape")
+        await soon(pilot, "more than one way")
+        await press(pilot, "f10")
+        assert rosters.listing(book) == []
+        await app.run_action("screen.delimiter")
+        await soon(pilot, "Which reading of two.csv is right?")
+        await press(pilot, "1" if "1 semicolon" in text(app) else "2")
+        await soon(pilot, "2 rows · 2 new")
 
 
 async def test_a_file_that_is_no_list_is_a_notice(

@@ -15,6 +15,7 @@ from opslog.domain.events.events import EventDraft
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling
+from opslog.services.daybook import due as follow_up_due
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events
 from opslog.services.screening import rounds
@@ -110,7 +111,7 @@ async def test_many_marked_are_done_together(book: Book) -> None:
         assert "Done: 2 items" in text(app)
         assert selected(app) == "约下周时间"
         await press(pilot, "ctrl+z")
-        assert len(log_lines.due(book)) == 3
+        assert len(follow_up_due.due(book)) == 3
 
 
 @pytest.mark.usefixtures("three")
@@ -118,7 +119,7 @@ async def test_snoozed(book: Book) -> None:
     async with opened(book) as (app, pilot):
         await press(pilot, "down", "z")
         assert "Not before 2026-11-24: 给李总发资料" in text(app)
-        assert [due.title for due in log_lines.due(book)] == ["要报价", "约下周时间"]
+        assert [due.title for due in follow_up_due.due(book)] == ["要报价", "约下周时间"]
 
 
 @pytest.mark.usefixtures("three")
@@ -129,7 +130,7 @@ async def test_rescheduled_with_one_prompt(book: Book) -> None:
         await press(pilot, "enter")
         assert selected(app) == "要报价"
         assert "Overdue" not in text(app)
-        (due,) = [d for d in log_lines.due(book) if d.title == "要报价"]
+        (due,) = [d for d in follow_up_due.due(book) if d.title == "要报价"]
         assert due.due.astimezone(book.clock.zone).date().isoformat() == "2026-11-24"
 
 
@@ -206,7 +207,7 @@ async def test_a_broken_weights_file_is_said(book: Book) -> None:
     log_lines.add(book, "照样 >今天")
     async with opened(book) as (app, pilot):
         assert "照样" in text(app)
-        await until(pilot, "flag.flagged")
+        await until(pilot, "“flagged” is")
 
 
 @pytest.mark.usefixtures("three")

@@ -12,6 +12,7 @@ from opslog import locale
 from opslog.domain.twins.pairs import COMPANY, PERSON
 from opslog.services.book import history
 from opslog.services.book.book import Book
+from opslog.services.twins import search as twin_search
 from opslog.services.twins import twins
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.frame.bars import StatusBar
@@ -178,7 +179,7 @@ async def test_a_branch_is_asked_about_as_one(book: Book) -> None:
 
 
 async def test_people_says_how_many_wait(book: Book, sheet: Sheet) -> None:
-    twins.propose(book)
+    twin_search.propose(book)
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f7")
@@ -189,7 +190,7 @@ async def test_people_says_how_many_wait(book: Book, sheet: Sheet) -> None:
 async def test_the_key_opens_what_waits(book: Book) -> None:
     """Where only companies wait, the line says so and their pairs are in front."""
     make_list(book, [("王志刚", "云岭科技有限公司"), ("李娜", "云岭科技有限公司上海分公司")])
-    twins.propose(book)
+    twin_search.propose(book)
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f7")

@@ -1,0 +1,51 @@
+"""What an area may add to what all areas share.
+
+Each area has its table of them (``due.py``, ``timeline.py``, ``export.py``); a room on top
+imports the tables: services/today what is due, services/cards a person's time line,
+services/files what can be exported. So no area knows the ones above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from opslog.services.book.book import Book, Change
+
+if TYPE_CHECKING:
+    from opslog.exchange.writing.calendars import Appointment
+    from opslog.exchange.writing.tables import Table
+    from opslog.exchange.writing.vcards import Contact
+
+
+@dataclass(frozen=True)
+class DueKind:
+    """What can be done with one kind of due thing, by its ``ref``.
+
+    A verb is a function, or the sentence that says where it is done instead; the sentence names
+    the thing as ``{title}``, or, ``by_label``, by what is to be done. The ``write_`` functions
+    take part in an open change, for several at once.
+    """
+
+    done: Callable[[Book, int], Change] | str
+    move: Callable[[Book, int, datetime, bool], Change] | str  # the instant, and whether timed
+    snooze: Callable[[Book, int, datetime], Change] | str
+    write_done: Callable[[Book, int], None] | None = None
+    write_snoozed: Callable[[Book, int, datetime], None] | None = None
+    by_label: bool = False
+
+
+@dataclass(frozen=True)
+class Export:
+    """Something that can leave as a file, of one event or (None) of all.
+
+    ``label`` is what it is called. A table's title says what it is of, '' for what the event
+    asked for says. ``appointments`` can go into a calendar, ``contacts`` into an address book.
+    """
+
+    label: str
+    table: Callable[[Book, int | None], Table]
+    appointments: Callable[[Book, int | None], Iterator[Appointment]] | None = None
+    contacts: Callable[[Book, int | None], Iterator[Contact]] | None = None

@@ -1,0 +1,48 @@
+"""How what the file holds stands in an exported table.
+
+Columns are headed in the language spoken. JSON gets codes, instants with offset and E.164;
+everything else gets what a person reads.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from opslog.domain.base.clock import instant_of
+from opslog.domain.people.phones import display
+from opslog.exchange.writing.cells import Named
+from opslog.exchange.writing.tables import Column, Several
+from opslog.locale import _
+from opslog.services.book.book import Book
+
+
+def columns(*pairs: tuple[str, str]) -> list[Column]:
+    return [Column(key, _(heading)) for key, heading in pairs]
+
+
+def named(code: str, labels: dict[str, str]) -> Named:
+    """A code with its label; one nobody knows (from another version) labels itself."""
+    return Named(code, _(labels[code]) if code in labels else code)
+
+
+def texts(array: str) -> tuple[str, ...]:
+    return tuple(json.loads(array))
+
+
+def yes_no(value: int | None) -> bool | None:
+    return None if value is None else bool(value)
+
+
+def moment(book: Book, text: str | None) -> datetime | None:
+    """An instant of the file on the operator's own clock."""
+    return None if text is None else instant_of(text).astimezone(book.clock.zone)
+
+
+def phone(e164: str) -> Named:
+    return Named(e164, display(e164) if e164 else "")
+
+
+def phones(e164s: str) -> Several:
+    """Further numbers, as they are kept: one space between."""
+    return Several(e164s, ", ".join(map(display, e164s.split())))

@@ -1,0 +1,34 @@
+"""Calls and messages of before, as a screening card lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from opslog.domain.base.clock import instant_of
+from opslog.domain.calls.outcomes import purpose_title
+from opslog.domain.screening.card import Attempt
+from opslog.locale import msg
+from opslog.services.book import own_kinds
+from opslog.services.book.book import Book
+from opslog.store.calls import attempts as store
+
+_ANSWERED = frozenset({"answered", "interested", "replied", "hand_over", "coming", "not_coming"})
+
+
+def attempts_on(book: Book, card_ids: Sequence[int]) -> dict[int, list[Attempt]]:
+    """The attempts on each card, oldest first."""
+    rows = store.on_cards(book.con, card_ids)
+    if not rows:
+        return {}
+    outcomes = own_kinds.outcomes(book)
+    found: dict[int, list[Attempt]] = {}
+    for row in rows:
+        known = outcomes.outcome(row["purpose"], row["lane"], row["outcome"])
+        attempt = Attempt(
+            purpose_title(row["purpose"]),
+            known.title.message if known else msg("{text}", text=row["outcome"]),
+            known.answered if known else row["outcome"] in _ANSWERED,
+            instant_of(row["at"]),
+        )
+        found.setdefault(row["card_id"], []).append(attempt)
+    return found

@@ -1,0 +1,33 @@
+"""What the calls add to a person's time line."""
+
+from __future__ import annotations
+
+from opslog.domain.base.clock import instant_of
+from opslog.domain.calls.outcomes import purpose_title
+from opslog.domain.people.card import CALLED, Moment
+from opslog.locale import N_, msg
+from opslog.services.book import own_kinds
+from opslog.services.book.book import Book
+from opslog.store.calls import timeline as store
+
+
+def moments(book: Book, person_id: int) -> list[Moment]:
+    """Every call and message, with what came of it."""
+    rows = store.touches(book.con, person_id)
+    outcomes = own_kinds.outcomes(book)
+    found = []
+    for row in rows:
+        lane = msg(N_("WeCom")) if row["lane"] == "wecom" else msg(N_("phone"))
+        text = msg(
+            N_("{purpose}, {lane}: {outcome}"),
+            purpose=purpose_title(row["purpose"]),
+            lane=lane,
+            outcome=outcomes.title(row["purpose"], row["lane"], row["outcome"]),
+        )
+        if row["reason"]:
+            reason = outcomes.reason(row["reason"])
+            text = msg(N_("{text} ({reason})"), text=text, reason=reason)
+        if row["note"]:
+            text = msg(N_("{text} · {note}"), text=text, note=row["note"])
+        found.append(Moment(instant_of(row["at"]), CALLED, text, row["event_id"], row["event"]))
+    return found

@@ -1,0 +1,49 @@
+"""Which follow-ups are due: read for the first screen at a start, so it imports little."""
+
+from __future__ import annotations
+
+from opslog.domain.base.due import Due
+from opslog.domain.daybook.lines import FollowUp
+from opslog.services.book.book import Book
+from opslog.services.book.contributions import DueKind
+from opslog.services.daybook import follow_ups
+from opslog.store.daybook import lines as daybook_store
+
+LEAD_DAYS = 1  # a follow-up shows from the day before
+
+
+def due(book: Book) -> list[Due]:
+    """Follow-ups that wait, as Today takes them."""
+    return [_as_due(one) for one in daybook_store.open_follow_ups(book.con, book.now())]
+
+
+def due_of(book: Book, follow_up_id: int) -> Due:
+    """One follow-up, as Today takes it. Raises Refused where it is gone."""
+    return _as_due(follow_ups.get(book, follow_up_id))
+
+
+def _as_due(one: FollowUp) -> Due:
+    return Due(
+        kind="follow_up",
+        ref=one.id,
+        title=one.text,
+        due=one.due,
+        timed=one.timed,
+        lead_days=LEAD_DAYS,
+        event_id=one.event.id if one.event else None,
+        event=one.event.name if one.event else "",
+        person_id=one.person.id if one.person else None,
+        person=one.person.name if one.person else "",
+        flagged=one.flagged,
+    )
+
+
+KINDS = {
+    "follow_up": DueKind(
+        done=follow_ups.finish_follow_up,
+        move=follow_ups.move_follow_up,
+        snooze=follow_ups.snooze_follow_up,
+        write_done=follow_ups.write_finished,
+        write_snoozed=follow_ups.write_snoozed,
+    )
+}

@@ -1,0 +1,52 @@
+"""The log as a table."""
+
+from __future__ import annotations
+
+from opslog.exchange.writing.tables import Table
+from opslog.locale import N_
+from opslog.services.book.book import Book
+from opslog.services.book.contributions import Export
+from opslog.services.book.export_cells import columns, moment, named, texts
+from opslog.store.daybook import export as store
+
+SOURCES = {
+    "typed": N_("typed"),
+    "event": N_("event"),
+    "step": N_("plan step"),
+    "call": N_("call"),
+    "round": N_("round"),
+    "import": N_("import"),
+    "follow_up": N_("follow-up"),
+}
+
+
+def log_table(book: Book, event_id: int | None) -> Table:
+    heads = columns(
+        ("id", N_("Number")),
+        ("at", N_("Time")),
+        ("text", N_("Text")),
+        ("tags", N_("Tags")),
+        ("event", N_("Event")),
+        ("people", N_("People")),
+        ("minutes", N_("Minutes")),
+        ("flagged", N_("Flagged")),
+        ("source", N_("Source")),
+    )
+    rows = (
+        (
+            row["id"],
+            moment(book, row["at"]),
+            row["text"],
+            texts(row["tags"]),
+            row["event"],
+            texts(row["people"]),
+            row["minutes"],
+            bool(row["flagged"]),
+            named(row["source"], SOURCES),
+        )
+        for row in store.log_lines(book.con, event_id)
+    )
+    return Table("", heads, rows)
+
+
+EXPORTS = {"log": Export(N_("log"), log_table)}

@@ -1,0 +1,65 @@
+"""Which steps of plans are due: read for the first screen at a start, so it imports little."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from opslog.domain.base.due import Due
+from opslog.domain.events.events import CHANNEL_LABELS, PlanLine
+from opslog.domain.events.step_reasons import explain
+from opslog.locale import N_, Msg, msg
+from opslog.services.book.book import Book, Change
+from opslog.services.book.contributions import DueKind
+from opslog.services.events import steps
+from opslog.store.events import events as events_store
+
+# Once the list of an event is here, its reminder calls and rounds are due in their own right
+# (calls and screening say so), and the step would only say it twice.
+SAID_ELSEWHERE = ("reminder-call-1", "reminder-call-day", "tidy", "round-1", "round-2")
+
+
+def due(book: Book) -> list[Due]:
+    """Open steps inside their lead time that are still possible and not snoozed."""
+    end_of_today = book.clock.at(book.today() + timedelta(days=1))
+    return [
+        Due(
+            kind="step",
+            ref=line.id,
+            title=line.name,
+            title_en=line.title_en,
+            due=line.due_at,
+            timed=True,
+            lead_days=line.lead_days,
+            event_id=line.event_id,
+            event=event,
+            event_at=starts_at,
+            original=line.planned_at,
+            detail=_detail(book, line),
+        )
+        for line, event, starts_at in events_store.due(
+            book.con, book.now(), end_of_today, SAID_ELSEWHERE
+        )
+    ]
+
+
+def _detail(book: Book, line: PlanLine) -> Msg | None:
+    why = explain(line, book.clock.zone)
+    if not line.channel:
+        return why
+    channel = msg(CHANNEL_LABELS.get(line.channel, line.channel))
+    return msg(N_("{first}; {second}"), first=channel, second=why) if why else channel
+
+
+def _move(book: Book, step_id: int, when: datetime, _timed: bool) -> Change:
+    return steps.move_step(book, step_id, when)
+
+
+KINDS = {
+    "step": DueKind(
+        done=steps.tick_step,
+        move=_move,
+        snooze=steps.snooze_step,
+        write_done=steps.write_done,
+        write_snoozed=steps.write_snoozed,
+    )
+}

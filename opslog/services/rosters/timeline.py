@@ -1,0 +1,28 @@
+"""What the lists add to a person's time line."""
+
+from __future__ import annotations
+
+from opslog.domain.base.clock import instant_of
+from opslog.domain.people.card import SIGNED_UP, Moment
+from opslog.locale import N_, msg
+from opslog.services.book.book import Book
+from opslog.store.rosters import timeline as store
+
+
+def moments(book: Book, person_id: int) -> list[Moment]:
+    """The lists they came on, and whether they came to the event."""
+    found = []
+    for row in store.cards(book.con, person_id):
+        if row["signed_up_at"]:
+            at, text = row["signed_up_at"], msg(N_("signed up"))
+        else:
+            at = store.earliest_import(book.con, row["id"]) or row["created_at"]
+            text = msg(N_("came on the list"))
+        if row["withdrawn"]:
+            text = msg(N_("signed up, then withdrew"))
+        event = (row["event_id"], row["event"])
+        found.append(Moment(instant_of(at), SIGNED_UP, text, *event))
+        if row["attended"] is not None:
+            came = msg(N_("was there")) if row["attended"] else msg(N_("did not come"))
+            found.append(Moment(instant_of(row["starts_at"]), SIGNED_UP, came, *event))
+    return found

@@ -1,0 +1,71 @@
+"""Which rosters wait: read for the first screen at a start, so it imports little."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from opslog.domain.base.due import Due
+from opslog.domain.rosters.state import RosterState
+from opslog.domain.screening import rounds
+from opslog.locale import N_, nmsg
+from opslog.services.book.book import Book
+from opslog.services.book.contributions import DueKind
+from opslog.store.rosters import states as rosters_store
+
+
+def due(book: Book) -> list[Due]:
+    """The rosters that wait: a round is open, or tidying or one of two screenings is to begin.
+
+    The operator's rule wants tidying at once after the event; see rounds.WANTED_AFTER.
+    """
+    return [
+        item
+        for state in rosters_store.states(book.con, not_over=True)
+        if not state.cancelled and (item := _due(state))
+    ]
+
+
+def _due(state: RosterState) -> Due | None:
+    if state.open:
+        number, count = state.number or 0, state.left
+    else:
+        number, count = state.next_number, state.live
+        if not count or number > rounds.SECOND_SCREENING:
+            return None
+    name = rounds.round_name(number)
+    detail = (
+        nmsg("{round} open, {n} row left", "{round} open, {n} rows left", count, round=name)
+        if state.open
+        else nmsg("{round} can begin, {n} row", "{round} can begin, {n} rows", count, round=name)
+    )
+    return Due(
+        kind="roster",
+        ref=state.roster_id,
+        title=state.event or state.roster,
+        due=_wanted(state, number),
+        event_id=state.event_id,
+        event=state.event,
+        event_at=state.starts_at,
+        count=count,
+        detail=detail,
+        label=detail,
+    )
+
+
+def _wanted(state: RosterState, number: int) -> datetime:
+    """When a round is to be done: counted from the end of the event or of the round before."""
+    if state.open and state.opened_at is not None:
+        return state.opened_at
+    if number == rounds.TIDY or state.closed_at is None:
+        return max(state.ends_at, state.imported_at or state.ends_at)
+    return state.closed_at + rounds.WANTED_AFTER[number]
+
+
+_WAITS = N_("“{title}” waits for its round: Enter opens the screening")
+KINDS = {
+    "roster": DueKind(
+        done=N_("“{title}” is done when its round is closed: Enter opens the screening"),
+        move=_WAITS,
+        snooze=_WAITS,
+    )
+}

@@ -1,0 +1,185 @@
+"""A roster as a table: who each line was understood to be, every verdict, and the line itself.
+
+Nothing that came in is lost on the way out: all original cells of all files stand in it, under
+their own headings, with file, sheet and line.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.rosters.rosters import PROBLEMS, RESULTS
+from opslog.domain.screening import rounds as round_words
+from opslog.exchange.writing.cells import Cell, Named
+from opslog.exchange.writing.tables import Column, Table
+from opslog.locale import N_, _, msg
+from opslog.services.book import own_kinds
+from opslog.services.book.book import Book
+from opslog.services.book.contributions import Export
+from opslog.services.book.export_cells import columns, moment, named, yes_no
+from opslog.services.people.export import PERSON, person_cells
+from opslog.store.rosters.sections import section_of
+from opslog.store.screening import export as store
+
+_NOBODY: tuple[Cell, ...] = (None,) * len(PERSON)
+_NO_CARD: tuple[Cell, ...] = (None, None, None)
+_UNDECIDED: tuple[Cell, ...] = (None, None, None, None)
+
+
+def roster_table(book: Book, event_id: int | None) -> Table:
+    """The roster of an event; without one, the only roster there is.
+
+    Raises Refused where there is none, or several and no event was named.
+    """
+    found = store.rosters(book.con, event_id).fetchall()
+    if not found:
+        raise Refused(msg(N_("There is no list yet; opslog import FILE --event EVENT brings one")))
+    if len(found) > 1:
+        raise Refused(
+            msg(
+                N_("There are {n} lists; say which with --event: {names}"),
+                n=len(found),
+                names=", ".join(row["name"] for row in found[:5]),
+            )
+        )
+    roster_id = found[0]["id"]
+    rounds = _rounds(book, roster_id)
+    originals = _Originals(book, roster_id)
+    heads = [
+        *columns(*PERSON),
+        *columns(
+            ("signed_up_at", N_("Signed up")),
+            ("attended", N_("Attended")),
+            ("withdrawn", N_("Withdrawn")),
+            ("verdict", N_("Verdict")),
+        ),
+        *(column for one in rounds for column in one.columns()),
+        *columns(
+            ("file", N_("File")),
+            ("sheet", N_("Sheet")),
+            ("line", N_("Line")),
+            ("result", N_("Result")),
+            ("problems", N_("Problems")),
+        ),
+        *originals.columns(),
+    ]
+    return Table(found[0]["name"], heads, _rows(book, roster_id, rounds, originals))
+
+
+def _rows(
+    book: Book, roster_id: int, rounds: list[_Round], originals: _Originals
+) -> Iterator[tuple[Cell, ...]]:
+    for row in store.roster_rows(book.con, roster_id):
+        card = row["card_id"]
+        problems = json.loads(row["problems"]) if row["problems"] else []
+        yield (
+            *(_NOBODY if card is None else person_cells(row)),
+            *(_NO_CARD if card is None else _card_cells(book, row)),
+            _standing(rounds, card),
+            *(cell for one in rounds for cell in one.cells.get(card, _UNDECIDED)),
+            row["file"],
+            row["sheet"],
+            row["line"],
+            named(row["result"], RESULTS),
+            tuple(named(code, PROBLEMS).label for code in problems),
+            *originals.cells(row),
+        )
+
+
+def _card_cells(book: Book, row: sqlite3.Row) -> tuple[Cell, ...]:
+    return (
+        moment(book, row["signed_up_at"]),
+        yes_no(row["attended"]),
+        bool(row["withdrawn"]),
+    )
+
+
+def _standing(rounds: list[_Round], card: int | None) -> Cell:
+    """What it comes to over all rounds: dropped in one is dropped, else the newest verdict."""
+    if card is None:
+        return None
+    newest: Cell = None
+    for one in rounds:
+        cells = one.cells.get(card)
+        if cells is None:
+            continue
+        newest = cells[0]
+        if isinstance(newest, Named) and newest.code == round_words.DROP:
+            return newest
+    return newest
+
+
+@dataclass
+class _Round:
+    """One round's newest decision by card: verdict, reason, by, at."""
+
+    number: int
+    cells: dict[int | None, tuple[Cell, ...]]
+
+    def columns(self) -> list[Column]:
+        name = str(round_words.round_name(self.number))
+        group = f"round_{self.number}"
+        return [
+            Column(key, _("{round}: {what}").format(round=name, what=_(what)), group)
+            for key, what in (
+                ("verdict", N_("verdict")),
+                ("reason", N_("reason")),
+                ("by", N_("by")),
+                ("at", N_("at")),
+            )
+        ]
+
+
+def _rounds(book: Book, roster_id: int) -> list[_Round]:
+    found = {row["number"]: _Round(row["number"], {}) for row in store.rounds(book.con, roster_id)}
+    reasons = own_kinds.reasons(book)
+    for row in store.decisions(book.con, roster_id):  # oldest first: the newest entry stays
+        found[row["number"]].cells[row["card_id"]] = (
+            Named(row["verdict"], str(round_words.verdict_name(row["verdict"]))),
+            Named(row["reason"], str(reasons.title(row["reason"])) if row["reason"] else ""),
+            named(row["decided_by"], {round_words.OPERATOR: N_("operator")}),
+            moment(book, row["at"]),
+        )
+    return list(found.values())
+
+
+class _Originals:
+    """The columns of all files of a roster side by side: the same heading is one column."""
+
+    def __init__(self, book: Book, roster_id: int) -> None:
+        self._headings: dict[tuple[str, int], int] = {}  # heading, its how-manieth -> column
+        self._places: dict[tuple[int, int], list[int]] = {}  # file, line of the headings -> columns
+        for section, headings in store.sections(book.con, roster_id).items():
+            seen: dict[str, int] = {}
+            places = []
+            for number, heading in enumerate(headings, 1):
+                heading = heading or _("column {n}").format(n=number)
+                seen[heading] = seen.get(heading, 0) + 1
+                key = (heading, seen[heading])
+                places.append(self._headings.setdefault(key, len(self._headings)))
+            self._places[section] = places
+
+    def columns(self) -> list[Column]:
+        return [
+            Column(
+                name := heading if number == 1 else f"{heading} {number}",
+                _("in the file: {heading}").format(heading=name),
+                "original",
+            )
+            for heading, number in self._headings
+        ]
+
+    def cells(self, row: sqlite3.Row) -> list[Cell]:
+        """A line's cells under the headings of all files; None where its file has no such one."""
+        places = self._places[row["file_id"], section_of(row).header_row]
+        found: list[Cell] = [None] * len(self._headings)
+        for place, cell in zip(places, json.loads(row["cells"]), strict=False):
+            found[place] = cell
+        return found
+
+
+EXPORTS = {"roster": Export(N_("roster"), roster_table)}

@@ -1,0 +1,15 @@
+"""The attempts on cards, as other areas list them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+
+def on_cards(con: sqlite3.Connection, card_ids: Sequence[int]) -> list[sqlite3.Row]:
+    """The attempts on these cards, oldest first."""
+    return con.execute(
+        "SELECT card_id, purpose, lane, outcome, at FROM touch"
+        f" WHERE card_id IN ({','.join('?' * len(card_ids))}) ORDER BY id",
+        list(card_ids),
+    ).fetchall()

@@ -1,0 +1,85 @@
+"""Events, what they should bring, and their plans."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from opslog.store.db.tables import Instant, Row, args
+
+
+class Event(Row, table=True):
+    """``kind`` webinar recorded salon conference materials; ``list`` form none."""
+
+    name: str
+    kind: str
+    host: str = "own"  # own, sponsored
+    list: str = "form"  # form: sign-ups are asked for; none: only reach
+    starts_at: datetime = Field(sa_type=Instant)
+    ends_at: datetime = Field(sa_type=Instant)
+    audience: str = "all"  # all, segment
+    segment: str = ""  # whom, in words, where audience is segment
+    theme: str = ""
+    place: str = ""
+    tag: str = ""
+    reach: int | None = None  # typed in where there is no list
+    views: int | None = None
+    shares: int | None = None
+    note: str = ""
+    cancelled_at: datetime | None = Field(default=None, sa_type=Instant)
+    search: str = ""
+    created_at: datetime = Field(sa_type=Instant)
+    budget_cents: int | None = None
+
+
+class Target(Row, table=True):
+    """What an event should bring, by measure name: signups, attended, leads ..."""
+
+    __table_args__ = args(UniqueConstraint("event_id", "measure"))
+
+    event_id: int = Field(foreign_key="event.id")
+    measure: str
+    value: float
+
+
+class Step(Row, table=True):
+    """One line of an event's plan.
+
+    ``state``: floating (moves with the event), pinned (moved by hand), done, missed.
+    ``due_at`` is when it is to be done; ``planned_at`` what the rule gave before a day off
+    or a late start moved it (None where nothing moved it), ``why`` says which.
+    """
+
+    __table_args__ = args(Index("step_event", "event_id"), Index("step_due", "state", "due_at"))
+
+    event_id: int = Field(foreign_key="event.id")
+    key: str  # the playbook's id of the step; '' for one added by hand
+    title: str  # Chinese
+    title_en: str
+    anchor: str = "start"  # start, end
+    offset: int  # days from the anchor, negative before
+    offset_months: int = 0
+    clock: str  # HH:MM, local
+    channel: str = ""
+    phase: str = "before"  # before, day, after
+    due_at: datetime = Field(sa_type=Instant)
+    planned_at: datetime | None = Field(default=None, sa_type=Instant)
+    closes_at: datetime | None = Field(default=None, sa_type=Instant)  # then it is missed
+    lead_days: int = 1  # so long before due_at Today may show it
+    why: str = ""  # '', dayoff, stays, late, hand, unpublished ; comma separated
+    state: str = "floating"
+    done_at: datetime | None = Field(default=None, sa_type=Instant)
+    snoozed_until: datetime | None = Field(default=None, sa_type=Instant)
+    note: str = ""
+
+
+class CheckItem(Row, table=True):
+    __tablename__ = "check_item"
+    __table_args__ = args(Index("check_item_step", "step_id"))
+
+    step_id: int = Field(foreign_key="step.id")
+    title: str
+    title_en: str
+    done_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -1,0 +1,98 @@
+"""Lists as they came in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from opslog.store.db.tables import Instant, Row, args
+from opslog.store.rosters.problems import OPEN
+
+
+class Roster(Row, table=True):
+    """The list of one event, whatever number of files it came in."""
+
+    __table_args__ = args(UniqueConstraint("event_id"))
+
+    event_id: int = Field(foreign_key="event.id")
+    name: str
+    created_at: datetime = Field(sa_type=Instant)
+
+
+class RosterFile(Row, table=True):
+    """One import into a roster, with how the file was read and what it held."""
+
+    __tablename__ = "roster_file"
+    __table_args__ = args(Index("roster_file_roster", "roster_id"))
+
+    roster_id: int = Field(foreign_key="roster.id")
+    file: str  # the name, without the folder
+    sheet: str = ""
+    encoding: str = ""
+    header_row: int  # line in the file or sheet, counted from 1
+    columns: str  # JSON: the headings, in order
+    mapping: str  # JSON: field -> column index or list of them
+    read: int
+    new: int
+    updated: int
+    unchanged: int
+    duplicate: int
+    problem: int
+    imported_at: datetime = Field(sa_type=Instant)
+    kind: str = "signup"  # signup, attendance
+    profile: str = ""  # the layout it was read by, where one fitted
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
+    # JSON, '' for a file that is one list: [line of the headings, headings, mapping], by line.
+    sections: str = ""
+    min_minutes: int | None = None  # from so many on somebody came, where it is an attendance file
+
+
+class Card(Row, table=True):
+    """A person on a roster: what screening and calls go through."""
+
+    __table_args__ = args(
+        UniqueConstraint("roster_id", "person_id"),
+        Index("card_person", "person_id"),
+    )
+
+    roster_id: int = Field(foreign_key="roster.id")
+    person_id: int = Field(foreign_key="person.id")
+    signed_up_at: datetime | None = Field(default=None, sa_type=Instant)
+    attended: bool | None = None  # None: not marked yet
+    minutes: int | None = None  # present, all sessions added up, where a file says so
+    state: str = "coming"  # coming, waiting (for a place), withdrawn, unknown
+    guests: int = 0  # whom they bring along
+
+
+class RosterRow(Row, table=True):
+    """A line as it came in, verbatim and for ever."""
+
+    __tablename__ = "roster_row"
+    __table_args__ = args(
+        Index("roster_row_roster", "roster_id"),
+        Index("roster_row_card", "card_id"),
+        Index("roster_row_open", "roster_id", sqlite_where=text(OPEN)),
+    )
+
+    roster_id: int = Field(foreign_key="roster.id")
+    file_id: int = Field(foreign_key="roster_file.id")
+    card_id: int | None = Field(default=None, foreign_key="card.id")
+    line: int  # in the file or sheet, counted from 1
+    cells: str  # JSON: the cells as text, in file order
+    # new updated unchanged duplicate problem; also: kept once more for a further person of it
+    result: str
+    problems: str = ""  # JSON list of problem codes, '' none
+    mended: str = ""  # JSON: field -> what the operator typed instead, '' nothing
+
+
+class ColumnMemory(Row, table=True):
+    """How a file with these headings was mapped last."""
+
+    __tablename__ = "column_memory"
+    __table_args__ = args(UniqueConstraint("headings"))
+
+    headings: str  # JSON: the folded headings, in order
+    mapping: str  # JSON: field -> column indexes
+    used_at: datetime = Field(sa_type=Instant)

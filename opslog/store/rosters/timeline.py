@@ -1,0 +1,27 @@
+"""The lists a person is on, for their time line."""
+
+from __future__ import annotations
+
+import sqlite3
+
+
+def cards(con: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
+    """The lists a person is on, with the event."""
+    return con.execute(
+        "SELECT c.id, c.signed_up_at, c.attended, c.state='withdrawn' AS withdrawn,"
+        " r.created_at, r.name AS roster,"
+        " e.id AS event_id, e.name AS event, e.starts_at"
+        " FROM card c JOIN roster r ON r.id=c.roster_id JOIN event e ON e.id=r.event_id"
+        " WHERE c.person_id=? ORDER BY e.starts_at",
+        (person_id,),
+    ).fetchall()
+
+
+def earliest_import(con: sqlite3.Connection, card_id: int) -> str | None:
+    """When the first file with this card came in."""
+    row = con.execute(
+        "SELECT min(f.imported_at) FROM roster_row r JOIN roster_file f ON f.id=r.file_id"
+        " WHERE r.card_id=?",
+        (card_id,),
+    ).fetchone()
+    return None if row[0] is None else str(row[0])

@@ -1,0 +1,139 @@
+"""The schema only moves forward: numbered steps, each one transaction with its record row."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from opslog.domain.base.refusal import Refused
+from opslog.locale import N_, msg
+from opslog.store.db import connection, journal
+from opslog.store.schema import schema_2, schema_3, schema_4, schema_5
+from opslog.store.schema.create import SCHEMA_FILE, SCHEMA_VERSION
+
+
+class Step(NamedTuple):
+    """``run`` changes tables and rows; after it triggers are laid anew and the journal's images
+    get the columns added, with their defaults."""
+
+    number: int
+    name: str
+    run: Callable[[sqlite3.Connection], None]
+
+
+# Step 1 is the first schema; a new database gets the newest whole from schema.sql.
+STEPS: list[Step] = [
+    Step(2, "several numbers a person, pairs that may be one, layouts remembered", schema_2.run),
+    Step(3, "rows under their own headings, smaller indexes of people", schema_3.run),
+    Step(4, "own files in the book, money in cents", schema_4.run),
+    Step(5, "numbers not to be used, fields of one's own, who is coming", schema_5.run),
+]
+
+
+def version(con: sqlite3.Connection, path: Path) -> int:
+    """The schema version of the open file, 0 for an empty one.
+
+    Raises Refused for another program's database and for one from a newer opslog.
+    """
+    try:
+        number = int(con.execute("PRAGMA user_version").fetchone()[0])
+        strange = connection.of_another_program(con)
+    except sqlite3.Error as error:
+        raise connection.unreadable(path, error) from error
+    if strange:
+        raise connection.stranger(path)
+    if number > SCHEMA_VERSION:
+        raise Refused(
+            msg(
+                N_(
+                    "{path} was written by a newer opslog (schema {found}, this one knows {known});"
+                    " install the newer version to open it"
+                ),
+                path=path,
+                found=number,
+                known=SCHEMA_VERSION,
+            )
+        )
+    return number
+
+
+def create(con: sqlite3.Connection, at: str) -> None:
+    """Fill an empty file, unless another process was quicker."""
+    script = SCHEMA_FILE.read_text(encoding="utf-8")
+    con.execute("BEGIN IMMEDIATE")
+    try:
+        if con.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
+            for statement in statements(script):
+                con.execute(statement)
+            con.execute(
+                "INSERT INTO migration(number, name, at) VALUES (?,?,?)",
+                (SCHEMA_VERSION, "created", at),
+            )
+        con.execute("COMMIT")
+    except BaseException:
+        con.execute("ROLLBACK")
+        raise
+
+
+def migrate(
+    con: sqlite3.Connection, found: int, at: str, steps: list[Step] | None = None
+) -> list[int]:
+    """Bring a database of version ``found`` up to date; the numbers of the steps taken.
+
+    The caller has made a backup. A step that fails is rolled back whole and raises.
+    """
+    taken = []
+    for step in STEPS if steps is None else steps:
+        if step.number <= found:
+            continue
+        con.execute("PRAGMA foreign_keys=OFF")
+        con.execute("BEGIN IMMEDIATE")
+        try:
+            drop_triggers(con)  # they name columns that a step may take away
+            step.run(con)
+            lay_triggers(con)
+            journal.complete_images(con)
+            broken = con.execute("PRAGMA foreign_key_check").fetchone()
+            if broken is not None:
+                raise sqlite3.IntegrityError(f"migration {step.number}: {tuple(broken)}")
+            con.execute(
+                "INSERT INTO migration(number, name, at) VALUES (?,?,?)",
+                (step.number, step.name, at),
+            )
+            con.execute(f"PRAGMA user_version={step.number}")
+            con.execute("COMMIT")
+        except BaseException:
+            con.execute("ROLLBACK")
+            raise
+        finally:
+            con.execute("PRAGMA foreign_keys=ON")
+        taken.append(step.number)
+    return taken
+
+
+def drop_triggers(con: sqlite3.Connection) -> None:
+    """Take the journal's triggers away: what is done now is no change."""
+    for row in con.execute(
+        "SELECT name FROM sqlite_schema WHERE type='trigger' AND name GLOB 'journal_*'"
+    ).fetchall():
+        con.execute(f'DROP TRIGGER "{row["name"]}"')
+
+
+def lay_triggers(con: sqlite3.Connection) -> None:
+    """Make the journal's triggers anew from the tables as they now are."""
+    for table in journal.tables(con):
+        for statement in journal.trigger_sql(table, journal.columns(con, table)):
+            con.execute(statement)
+
+
+def statements(script: str) -> list[str]:
+    """Split SQL text into statements; triggers hold semicolons of their own."""
+    found, current = [], ""
+    for line in script.splitlines(keepends=True):
+        current += line
+        if sqlite3.complete_statement(current):
+            found.append(current)
+            current = ""
+    return found

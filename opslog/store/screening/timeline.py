@@ -1,0 +1,16 @@
+"""What was decided about a person, for their time line."""
+
+from __future__ import annotations
+
+import sqlite3
+
+
+def decisions(con: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
+    """Every entry of the ledger about a person, oldest first."""
+    return con.execute(
+        "SELECT d.id, d.verdict, d.reason, d.decided_by, d.at, n.number, e.id AS event_id,"
+        " e.name AS event FROM card c JOIN decision d ON d.card_id=c.id"
+        " JOIN round n ON n.id=d.round_id JOIN roster r ON r.id=c.roster_id"
+        " JOIN event e ON e.id=r.event_id WHERE c.person_id=? ORDER BY d.id",
+        (person_id,),
+    ).fetchall()

@@ -1,0 +1,55 @@
+"""The actions of the queue and of attendance, a row each."""
+
+from __future__ import annotations
+
+from opslog.locale import N_
+from opslog.tui.widgets.actions import Action, table
+
+# fmt: off
+OUTCOMES = table(
+    *(Action(f"calls.outcome{n}", str(n), f"outcome({n})", N_("Outcome"),
+             N_("What came of the call, by the number below the card; on to the next"))
+      for n in range(1, 9)),
+)
+CALLS = table(
+    Action("calls.more", "9", "more", N_("More"), N_("The other outcomes, as a typed list")),
+    Action("calls.lane", "tab,l", "lane",
+           N_("Other lane"), N_("By phone or on WeCom: the other lane for this person")),
+    Action("calls.qr", "c,ctrl+o", "qr",
+           N_("QR code"), N_("The number as a QR code, for the mobile beside the laptop")),
+    Action("calls.start", "space", "start",
+           N_("Start"), N_("The call begins now: the clock starts anew")),
+    Action("calls.later", "o,f9", "later",
+           N_("Later ones"), N_("Show or hide those whose time comes on another day")),
+    Action("calls.attendance", "v,f10", "attendance",
+           N_("Attendance"), N_("Who came: mark it, and see the show-up rate")),
+    Action("calls.pass_on", "p,ctrl+g", "pass_on",
+           N_("Pass on"), N_("Who declined or was handed over, to be passed on to colleagues")),
+    Action("calls.person", "i,enter", "person",
+           N_("Record"), N_("The person with their time line")),
+)
+
+ATTENDANCE = table(
+    Action("attendance.came", "1,enter", "mark_as(1)",
+           N_("Came"), N_("Came; the marked ones, or this one and on to the next")),
+    Action("attendance.absent", "2", "mark_as(0)",
+           N_("Did not come"), N_("Did not come; the marked ones, or this one and on to the next")),
+    Action("attendance.open", "0,backspace", "mark_as(-1)",
+           N_("Open again"), N_("Neither: take the mark off")),
+    Action("attendance.rest", "asterisk", "rest",
+           N_("The rest did not come"), N_("Everybody without a mark did not come")),
+    Action("attendance.event", "slash", "event", N_("Event"), N_("Another event's list")),
+)
+# fmt: on
+
+# In the order of the footer: what a call needs first.
+SHOWN = (
+    *("item.note", "item.copy", "calls.qr", "calls.lane", "item.wecom", "item.filter"),
+    *("calls.person", "calls.later", "calls.attendance", "calls.pass_on"),
+)
+KEYS = (*OUTCOMES, "calls.more", *SHOWN, "calls.start", "item.tags", "item.edit")
+# Where nobody is shown the footer leaves out all but these.
+WITHOUT_A_CARD = {
+    *("item.filter", "calls.later", "calls.attendance", "calls.pass_on", "calls.start")
+}
+NEED_A_CARD = frozenset(KEYS) - WITHOUT_A_CARD

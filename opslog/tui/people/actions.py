@@ -1,0 +1,25 @@
+"""The actions of the list of people and of a person, a row each."""
+
+from __future__ import annotations
+
+from opslog.locale import N_
+from opslog.tui.widgets.actions import Action, table
+
+# fmt: off
+PEOPLE = table(
+    Action("people.facet", "f", "facet",
+           N_("Narrow"), N_("Only those of a city, industry, title, company, tag …")),
+    Action("people.twins", "D", "twins",
+           N_("Possible twins"), N_("Pairs that may be one person, or one company")),
+    Action("people.everybody", "F", "everybody", N_("Everybody"), N_("Show everybody again")),
+    Action("people.sort", "s", "sort",
+           N_("Sort"), N_("By another column; the same again turns it round")),
+)
+
+PERSON = table(
+    Action("person.do_not_call", "D", "do_not_call",
+           N_("Do not call"), N_("Asked not to be called, or may be called again")),
+    Action("person.erase", "E", "erase", N_("Erase for good"),
+           N_("On request: take this person out of everything; can't be undone")),
+)
+# fmt: on

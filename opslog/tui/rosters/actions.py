@@ -1,0 +1,60 @@
+"""The actions of the lists, of one list, of its problems and of the import, a row each."""
+
+from __future__ import annotations
+
+from opslog.locale import N_
+from opslog.tui.widgets.actions import Action, table
+
+# fmt: off
+ROSTERS = table(
+    Action("roster.import", "n,i,ctrl+n", "import_list", N_("Import"), N_("Take in a list")),
+    Action("roster.rows", "v", "rows",
+           N_("Details"), N_("The rows of this list, its problems, its decisions")),
+    Action("roster.mend", "p", "problems",
+           N_("Problems"), N_("The rows of this list that were not understood, to be mended")),
+)
+
+ROWS = table(
+    Action("roster.all", "1", "view('rows')", N_("All rows"), N_("Every row as it came in")),
+    Action("roster.problems", "2", "view('problems')",
+           N_("Problems"), N_("The rows that could not be understood, or only in part")),
+    Action("roster.decisions", "3", "view('decisions')",
+           N_("Decisions"), N_("Every verdict ever given on this list, newest first")),
+    Action("roster.files", "4", "view('files')", N_("Files"), N_("The files this list came in")),
+    Action("roster.withdraw", "w", "withdraw",
+           N_("Withdraw"), N_("Take this import back; rows that were worked on since stay")),
+)
+
+TO_MEND = table(
+    Action("problems.mend", "enter,e", "mend",
+           N_("Mend"), N_("Type what the cells should have said")),
+    Action("problems.next", "n", "next",
+           N_("Next row"), N_("The next row, this one left as it is")),
+    Action("problems.accept", "k,0", "accept", N_("Nothing to mend"),
+           N_("The row is right as it is; it leaves this list"),
+           priority=True),  # k moves up in other lists
+    Action("problems.all", "asterisk", "all",
+           N_("All lists"), N_("The problems of all lists, or of one")),
+)
+
+IMPORT = table(
+    Action("import.change", "enter", "change", N_("Edit"), N_("Change what is under the cursor")),
+    Action("import.follow", "enter", "follow",
+           N_("The list"), N_("Go on to the list that came in")),
+    Action("import.take", "f10,ctrl+o", "take",
+           N_("Import"), N_("Take the list in, as shown; one key undoes it")),
+    Action("import.file", "f,ctrl+f", "file", N_("File"), N_("Choose another file")),
+    Action("import.encoding", "c", "encoding", N_("Encoding"), N_("Read the bytes another way")),
+    Action("import.sheet", "s", "sheet", N_("Sheet"), N_("Take another sheet of the workbook")),
+    Action("import.header", "h", "header", N_("Headings"), N_("Which line holds the headings")),
+    Action("import.kind", "t", "kind", N_("Sign-ups or attendance"),
+           N_("Whether the file says who signed up or who came, and from how many minutes on")),
+    Action("import.keep", "l", "keep",
+           N_("Keep layout"), N_("Save how this file is read as a layout of your own")),
+    Action("import.problems", "p", "problems",
+           N_("Problems"), N_("The rows that were not understood, to be mended")),
+    Action("import.event", "v", "event", N_("Event"), N_("Which event the list belongs to")),
+    Action("import.down", "right", "turn(1)", N_("Samples"), N_("Samples from rows further down")),
+    Action("import.up", "left", "turn(-1)", N_("Samples"), N_("Samples from rows further up")),
+)
+# fmt: on

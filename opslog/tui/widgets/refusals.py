@@ -1,0 +1,38 @@
+"""Where a refusal ends, whoever let it out: as a sentence on the screen, never as a traceback."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual import events
+from textual.message import Message
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+
+from opslog.domain.base.refusal import Refused
+
+if TYPE_CHECKING:
+    from opslog.tui.widgets.host import Host
+
+
+class SaysRefusals(MessagePump):
+    """Mixed into the app, its screens and the widgets that read rows: what a handler of theirs is
+    refused is shown. A screen that is refused what it was opened for is left again.
+
+    Textual ends whatever lets an error out of a handler, so it has to be caught in each of them;
+    the app catches what workers and timers are refused (``_handle_exception``).
+    """
+
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)
+        except Refused as refusal:
+            cast("Host", self.app).refuse(refusal)
+            if isinstance(message, events.Mount) and isinstance(self, Screen):
+                self.call_later(self.leave)
+
+    def leave(self) -> None:
+        """Close the screen that could not be filled, unless it is a main one."""
+        assert isinstance(self, Screen)
+        if self.is_current and len(self.app.screen_stack) > 1:
+            self.dismiss()
