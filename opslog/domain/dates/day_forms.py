@@ -11,9 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from importlib import import_module
 
 from opslog.domain.base.patterns import compiled
-from opslog.domain.dates import day_values, holidays, offsets, periods
+from opslog.domain.dates import day_values
 from opslog.domain.dates.day_values import WORDS, Asked, DayFound, Prefer
 from opslog.domain.dates.days import weekday_name
 from opslog.domain.dates.numerals import NUMBER
@@ -31,7 +32,7 @@ def scan_day(text: str, start: int, now: datetime, prefer: Prefer) -> DayFound |
     """The day that begins at ``start`` of a folded text, the longest reading; None: none does."""
     asked = Asked(now, prefer)
     form, best = _longest(text, start, asked)
-    if form is None or best is None or not form.pairs:
+    if form is None or best is None or not form.pairs or best.end >= len(text):
         return best
     return _with_second(text, best, asked)
 
@@ -49,6 +50,7 @@ def _longest(text: str, start: int, asked: Asked) -> tuple[Form | None, DayFound
     return form, best
 
 
+Reading = Callable[[re.Match[str], Asked], DayFound | None]
 _GAP = r"\s*(?P<open>\()\s*|,?\s*"
 
 
@@ -131,7 +133,7 @@ class Form:
     first: str  # the characters it may begin with
     needs: str  # one of these must follow within reach; '' nothing
     pattern: str
-    reading: Callable[[re.Match[str], Asked], DayFound | None]
+    reading: Reading
     examples: str
     pairs: bool = False
 
@@ -152,8 +154,22 @@ def _any(words: list[str]) -> str:
     return "|".join(word.replace(" ", r"\s+") for word in longest_first)
 
 
+def _later(module: str, name: str) -> Reading:
+    """A reading whose module is imported when its form is first met."""
+
+    def reading(match: re.Match[str], asked: Asked) -> DayFound | None:
+        found: DayFound | None = getattr(import_module(f"opslog.domain.dates.{module}"), name)(
+            match, asked
+        )
+        return found
+
+    return reading
+
+
 @cache
 def _forms() -> tuple[Form, ...]:
+    from opslog.domain.dates import holidays
+
     chinese = _any([word for word in WORDS if not word.isascii()])
     english = _any([word for word in WORDS if word.isascii()])
     return (
@@ -219,7 +235,7 @@ def _forms() -> tuple[Form, ...]:
             "初中上下底末内",
             rf"(?:(?P<number>{NUMBER})|(?P<which>本|这个?|下+个?|上+个?|今|明|后|去))?"
             r"(?P<unit>月|年|季度?)(?P<place>初|中旬?|上旬|下旬|底|末|内)",
-            periods.chinese_place,
+            _later("periods", "chinese_place"),
             "月底  下月初  12月中旬  年底  明年初  季度末  年内",
         ),
         Form(
@@ -228,7 +244,7 @@ def _forms() -> tuple[Form, ...]:
             r"(?:eo(?P<short>[dwmqy])|(?P<unit2>month|quarter|year)[\s-]end"
             r"|end\s+of\s+(?:the\s+)?(?:(?P<which>this|next)\s+)?"
             rf"(?P<unit>day|week|month|quarter|year)){_WORD_END}",
-            periods.english_end,
+            _later("periods", "english_end"),
             "eod  eow  eom  year end  end of next month",
         ),
         Form(
@@ -270,42 +286,42 @@ def _forms() -> tuple[Form, ...]:
             _NEAR + "周",
             "末",
             r"(?P<which>(?:下+|上+|这|本)个?)?周末",
-            periods.weekend,
+            _later("periods", "weekend"),
             "周末  下周末",
         ),
         Form(
             "wtnl",
             "e",
             rf"(?:the\s+)?(?P<which>(?:next|last|this)\s+)?weekend{_WORD_END}",
-            periods.weekend,
+            _later("periods", "weekend"),
             "weekend  next weekend",
         ),
         Form(
             _NEAR,
             "周星礼",
             rf"(?P<which>(?:下+|上+|这|本)个?){_WEEK}(?:(?P<place>[初内底])|{_END})",
-            periods.week,
+            _later("periods", "week"),
             "下周  下周初  本周内",
         ),
         Form(
             "nlt",
             "w",
             rf"(?P<which>next|last|this)\s+week(?P<place>(?!.)x)?{_WORD_END}",
-            periods.week,
+            _later("periods", "week"),
             "next week  this week",
         ),
         Form(
             "下n",
             "",
             rf"(?:下+个?月|next\s+month){_END}",
-            periods.next_month,
+            _later("periods", "next_month"),
             "下个月  next month",
         ),
         Form(
             "下n",
             "",
             r"(?:下一?个?工作日|next\s+(?:working|business)\s+day|next\s+workday)",
-            offsets.next_workday,
+            _later("offsets", "next_workday"),
             "下个工作日  next working day",
         ),
         Form(
@@ -314,7 +330,7 @@ def _forms() -> tuple[Form, ...]:
             rf"(?P<number>半|{NUMBER})\s*(?P<more>个半)?个?\s*"
             r"(?P<unit>工作日|天|日|周|星期|礼拜|月|年|小时|钟头|分钟|刻钟)"
             r"(?P<way>(?:之|以|过)?后|(?:之|以)?内|(?:之|以)?前)",
-            offsets.chinese,
+            _later("offsets", "chinese"),
             "三天后  3天内  半个月後  三个工作日后  一个半小时后",
         ),
         Form(
@@ -323,16 +339,16 @@ def _forms() -> tuple[Form, ...]:
             rf"(?P<number>半|{NUMBER})(?P<more>个半)?(?P<way>)"
             r"(?:个?(?P<unit>工作日|天|周|星期|礼拜|(?<=个)月|(?<=[半一两二三四五六七八九十])年"
             rf"|小时|钟头|分钟|刻钟)){_END}",
-            offsets.chinese,
+            _later("offsets", "chinese"),
             "三天  两周  半年",
         ),
         Form(
             "+-" + _DIGITS,
-            "",
+            "dwmyhDWMYH天周月年小分工",
             r"(?P<sign>[+-]?)\s?(?P<number>[0-9]{1,4})\s?"
             r"(?P<unit>mins?|hrs?|mo|wd|[dwmyh]|个?(?:小时|分钟|工作日|天|周|月|年))(?<!\d月)"
             rf"(?<!\d年)(?:{_WORD_END})",
-            offsets.compact,
+            _later("offsets", "compact"),
             "+3d  +2w  +1mo  +3wd  +30m  2h",
         ),
         Form(
@@ -340,7 +356,7 @@ def _forms() -> tuple[Form, ...]:
             _LETTERS,
             rf"(?P<ahead>(?:in|within|after)\s+)?{_EN_NUMBER}\s+{_EN_UNIT}"
             rf"(?P<way>\s+(?:ago|later|from\s+(?:now|today)))?{_WORD_END}",
-            offsets.english,
+            _later("offsets", "english"),
             "in 3 days  2 weeks  within 3 working days  in half an hour",
         ),
         Form(
@@ -349,7 +365,7 @@ def _forms() -> tuple[Form, ...]:
             rf"(?:(?P<year>[去今明后]年|20[0-9]{{2}}年?)\s*)?"
             rf"(?:(?P<name>{_any(holidays.CHINESE)})(?:节|假期)?|(?<![0-9去今明后])年(?=[前后]))"
             rf"(?![个位家人点月号日天周分小条时岁、])(?P<side>(?:之|以)?[前后])?",
-            holidays.holiday,
+            _later("holidays", "holiday"),
             "元旦  五一  國慶節  春节  春节后  中秋前  年后",
         ),
         Form(
@@ -357,7 +373,7 @@ def _forms() -> tuple[Form, ...]:
             "acdefgilmnorsty",
             rf"(?P<side>(?:before|after)\s+)?(?P<year>)(?P<name>{_any(holidays.ENGLISH)})"
             rf"(?:'s?\s+day|\s+day)?{_WORD_END}",
-            holidays.holiday,
+            _later("holidays", "holiday"),
             "Christmas  new year  Spring Festival  after CNY",
         ),
     )

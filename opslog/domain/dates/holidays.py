@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from functools import cache
 
 from opslog.domain.dates.day_values import Asked, DayFound, found
-from opslog.domain.dates.workdays import MAINLAND
 from opslog.locale import N_, Msg, msg
 
 # Of each year from 2020: the first day of the lunar year, Dragon Boat (5/5), Mid-Autumn (8/15).
@@ -72,6 +71,8 @@ def _of(name: str, year: int, side: int) -> date | Msg:
     day = _day(name, year)
     if isinstance(day, Msg) or not side:
         return day
+    from opslog.domain.dates.workdays import MAINLAND
+
     if not MAINLAND.published(day.year):
         return msg(N_("the days off of {year} are not published yet: name a date"), year=day.year)
     return MAINLAND.previous(day) if side < 0 else MAINLAND.next(day)

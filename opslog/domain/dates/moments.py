@@ -9,16 +9,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from opslog.domain.base.patterns import compiled
 from opslog.domain.base.refusal import Refused
-from opslog.domain.dates.day_forms import scan_day
-from opslog.domain.dates.day_values import DayFound, Prefer
 from opslog.domain.dates.numerals import fold
 from opslog.domain.dates.times import TimeFound, scan_hour, scan_time
 from opslog.locale import N_, Msg, msg
 
+if TYPE_CHECKING:  # most lines hold no date, and do not wait for the table of their forms
+    from opslog.domain.dates.day_values import DayFound, Prefer
+
 _REACH = 120  # characters: nothing that says a date and a time is longer
+
+
+def scan_day(text: str, start: int, now: datetime, prefer: Prefer) -> DayFound | None:
+    """The day that begins at ``start`` of a folded text (see ``day_forms``)."""
+    if text[start : start + 1].lower() not in _FIRST:
+        return None
+    from opslog.domain.dates import day_forms
+
+    return day_forms.scan_day(text, start, now, prefer)
+
+
+# What the forms of a day begin with; a test holds it to them.
+_FIRST = frozenset(
+    "+-0123456789零〇一二两俩三四五六七八九十百半今明后去大昨前本这下上周星礼月季年"
+    "除春过元新情妇劳儿教国双平圣端中清abcdefhijlmnoqstwy"
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +98,8 @@ def scan_when(text: str, start: int, now: datetime, prefer: Prefer = "future") -
         found = replace(found, end=found.end + before.end()) if found else None
     if found is None:
         return None
+    if found.end >= len(near):
+        return replace(found, end=start + found.end)
     particle = compiled(_BY if prefer == "future" else _ABOUT).match(near, found.end)
     return replace(found, end=start + (particle.end() if particle else found.end))
 

@@ -254,7 +254,9 @@ class _Reader:
                 start, found.end, msg(N_("{when} is past"), when=when_text(when).replace("T", " "))
             )
             return None
-        after = compiled(r"[^\S\n]*:(?![0-9])").match(self.folded, found.end)
+        after = None
+        if found.end < len(self.source):
+            after = compiled(r"[^\S\n]*:(?![0-9])").match(self.folded, found.end)
         return Span(start, after.end() if after else found.end, "follow_up", when=when)
 
     def _past(self, when: When) -> bool:

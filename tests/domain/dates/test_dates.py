@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from opslog import locale
 from opslog.domain.base.refusal import Refused
+from opslog.domain.dates.day_forms import _forms
 from opslog.domain.dates.day_values import Prefer
-from opslog.domain.dates.moments import When, read_when, scan_when
+from opslog.domain.dates.moments import _FIRST, When, read_when, scan_when
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 18, 10, 41, 30, tzinfo=SHANGHAI)
@@ -344,3 +345,8 @@ def test_iso_reads_back_as_itself(moment: datetime) -> None:
     aware = moment.replace(tzinfo=UTC).astimezone(SHANGHAI)
     when = read_when(moment.isoformat("T", "minutes") + "Z", NOW)
     assert when == When(aware.date(), aware.time())
+
+
+def test_a_form_may_begin_with_no_character_that_is_passed_over() -> None:
+    firsts = {character for form in _forms() for character in form.first}
+    assert firsts <= _FIRST
