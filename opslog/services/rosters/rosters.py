@@ -10,6 +10,7 @@ from opslog.domain.base.clock import instant_text
 from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.attendance import ATTENDANCE
+from opslog.domain.rosters.mapping import stored
 from opslog.domain.rosters.rosters import (
     ImportOptions,
     ImportReport,
@@ -210,7 +211,7 @@ def _read_as(source: OpenList, options: ImportOptions | None) -> dict[str, objec
         "encoding": source.encoding,
         "header_row": source.header_row,
         "columns": source.columns,
-        "mapping": dict(source.mapping),
+        "mapping": stored(source.mapping),
         "kind": source.kind,
         "profile": source.profile,
         "min_minutes": _least_minutes(options) if source.kind == ATTENDANCE else None,
@@ -252,6 +253,8 @@ def _report(
         lines=tuple(loader.lines),
         kind=source.kind,
         profile=source.profile,
+        left=source.left,
+        remark=source.remark,
         min_minutes=_least_minutes(options),
         **counts,
     )

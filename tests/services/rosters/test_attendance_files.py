@@ -208,7 +208,7 @@ def test_how_a_file_was_read_becomes_a_layout(book: Book, event: int, write: Wri
     saved = roster_layouts.save(book, preview, "老CRM")
     assert saved.parent == book.home / "profiles"
     report = rosters.load(book, path, event)
-    assert (report.profile, report.mapping) == ("老CRM", {"name": 0, "phone": 2})
+    assert (report.profile, report.mapping) == ("老CRM", {"name": (0,), "phone": (2,)})
 
 
 def test_the_same_file_with_a_lower_minimum_marks_more(
