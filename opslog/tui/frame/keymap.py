@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from textual.app import App
 from textual.widget import Widget
 
 from opslog.domain.base.keys_file import OF_THE_SCREEN, Keys, split
 from opslog.locale import N_, Msg, msg
+from opslog.tui.frame.actions import GLOBAL
 from opslog.tui.widgets.actions import REGISTRY
-
-_APP = "opslog.tui.frame.app"
 
 
 def usable(keys: Keys | None) -> tuple[dict[str, str], list[Msg]]:
@@ -73,15 +71,14 @@ def _together() -> dict[str, set[str]]:
     """Action id -> those that may answer to a key at the same time: of the same area, or the
     app's own, which work from anywhere."""
     areas: dict[str, set[str]] = defaultdict(set)
-    for kind in (*_kinds(Widget), *_kinds(App)):
-        module = kind.__module__
-        area = _APP if module == _APP else ".".join(module.split(".")[:3])
+    for kind in _kinds(Widget):
+        area = ".".join(kind.__module__.split(".")[:3])
         for binding in kind.__dict__.get("BINDINGS", ()):
             if (id := getattr(binding, "id", None)) in REGISTRY:
                 areas[area].add(id)
-    everywhere = areas.pop(_APP, set())
+    everywhere = set(GLOBAL)
     found: dict[str, set[str]] = defaultdict(set)
-    for ids in areas.values() or [everywhere]:
+    for ids in (everywhere, *areas.values()):
         for id in ids | everywhere:
             found[id] |= (ids | everywhere) - {id}
     return found

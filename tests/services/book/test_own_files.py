@@ -266,3 +266,38 @@ def test_table_readme_and_where_name_the_same_files(book: Book) -> None:
         assert path in told or path.parent in told - {book.home}
     assert f"`{own_kinds.LAYOUTS}/`" in readme
     assert book.home / own_kinds.LAYOUTS in told
+
+
+def test_each_edit_counts_a_version_and_another_window_s_is_not_taken_in_twice(
+    book: Book,
+) -> None:
+    for number in (1, 2, 3):
+        write(book, "priority.toml", f"[flag]\nflagged = {number}\n")
+        own_kinds.weights(book)
+        assert book.con.execute("SELECT version FROM own_file").fetchone()[0] == number
+    own_files._take_in(book, "priority.toml", None, "[flag]\nflagged = 3\n")  # a moment too late
+    assert len(labels(book)) == 3
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(book: Book) -> None:
+    write(book, "priority.toml", b"\xef\xbb\xbf[flag]\r\nflagged = 1\r\n")
+    assert own_kinds.weights(book)["flag.flagged"] == 1
+    assert book.con.execute("SELECT text FROM own_file").fetchone()[0][:6] == "[flag]"
+
+
+def test_a_folder_or_an_endless_file_in_its_place_is_said(book: Book) -> None:
+    (book.home / "priority.toml").mkdir()
+    own_kinds.weights(book)
+    assert "is no ordinary file" in said(book, "priority.toml")[0]
+    write(book, "workdays.toml", "#" * (own_files.LONGEST + 1))
+    own_kinds.workdays(book)
+    assert "is longer than 1024 KiB" in said(book, "workdays.toml")[0]
+
+
+def test_what_is_noted_of_the_mirrors_is_the_operators_alone(book: Book) -> None:
+    write(book, "priority.toml", "[flag]\nflagged = 1\n")
+    own_kinds.weights(book)
+    record = book.path.with_name("opslog.db-mirrors")
+    assert record.is_file()
+    if os.name == "posix":
+        assert record.stat().st_mode & 0o077 == 0
