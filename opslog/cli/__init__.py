@@ -107,6 +107,7 @@ def _open_ui(io: Io) -> int:
         locale.set_language(book.setting("language") or locale.locale_language())
     app = OpslogApp(book)
     app.run()
+    book.faults.clear()  # they were said on the screen
     return app.return_code or 0
 
 

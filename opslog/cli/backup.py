@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, _, msg
+
+if TYPE_CHECKING:
+    from opslog.services.book.backup import Finding
+    from opslog.services.book.book import Book
 
 
 def _backup_arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,7 +69,9 @@ def _restore(args: argparse.Namespace, io: Io) -> int:
 def _check(_args: argparse.Namespace, io: Io) -> int:
     from opslog.services.book import backup
 
-    findings = backup.check(io.book(reading=True))
+    book = io.book(reading=True)
+    findings = [_with_keys(book, one) for one in backup.check(book)]
+    book.faults.clear()  # they are said here
     if io.json_wanted:
         io.json(
             [
@@ -88,6 +96,21 @@ def _check(_args: argparse.Namespace, io: Io) -> int:
             )
         )
     return 0
+
+
+def _with_keys(book: Book, finding: Finding) -> Finding:
+    """What only the screens know: whether the keys wanted are free."""
+    from opslog.services.book import own_kinds
+
+    keys = own_kinds.keys(book) if finding.code == "own_files" else None
+    if keys is None:
+        return finding
+    from opslog.tui.frame import keymap, navigation
+
+    for name in navigation.SCREENS:
+        navigation.screen_class(name)
+    faults = (*keymap.usable(keys)[1], *keymap.unknown(keys))
+    return replace(finding, flaws=(*finding.flaws, *map(str, faults)))
 
 
 def _where(_args: argparse.Namespace, io: Io) -> int:

@@ -10,6 +10,7 @@ from opslog.cli.base.io import Command, Io
 from opslog.domain.base.clock import Clock
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.durations import duration_text
+from opslog.domain.daybook.capture import when_text
 from opslog.domain.daybook.capture_text import marked
 from opslog.domain.daybook.lines import FollowUp, LogLine, Understood
 from opslog.locale import N_, _, msg
@@ -119,17 +120,31 @@ def _follow_up_text(one: FollowUp, clock: Clock) -> str:
 
 
 def notes(understood: Understood) -> list[str]:
-    """What looked like a mark and stays in the text, each with the reason."""
+    """What looked like a mark and stays in the text, each with the reason; what else to know."""
+    source = understood.captured.source
     said = [
-        _("{mark} names no event, or more than one; it stays in the text").format(
-            mark=understood.captured.source[span.start : span.end]
-        )
+        (
+            _("{mark} names no event, or more than one; it stays in the text")
+            if span.kind == "event"
+            else _("{mark} names nobody known; it stays in the text")
+        ).format(mark=source[span.start : span.end])
         for span in understood.unknown
     ]
-    for problem in understood.captured.problems:
-        mark = understood.captured.source[problem.start : problem.end]
+    said += [
+        _("{mark}: {problem}; it stays in the text").format(
+            mark=source[problem.start : problem.end], problem=problem.message
+        )
+        for problem in understood.captured.problems
+    ]
+    said += [
+        _("+{name}: more than one has that name; write +{name}·company").format(name=name)
+        for name in understood.several
+    ]
+    if ahead := understood.captured.ahead:
         said.append(
-            _("{mark}: {problem}; it stays in the text").format(mark=mark, problem=problem.message)
+            _("{when} is ahead; for a follow-up write >{when} behind the line").format(
+                when=when_text(ahead)
+            )
         )
     return said
 

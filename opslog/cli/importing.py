@@ -28,7 +28,7 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
         action="extend",
         default=[],
         metavar="FIELD=COLUMN",
-        help=_("what a column means: phone=手机号, phone=C or phone=3; city= for none"),
+        help=_("what a column means: phone=手机号, phone=C or phone=3,5; city= for none"),
     )
     parser.add_argument("--sheet", default="", metavar="S", help=_("a sheet, by name or number"))
     parser.add_argument("--encoding", default="", metavar="E", help="utf-8, gb18030, big5 …")
@@ -127,7 +127,9 @@ class _Progress:
 
 def report_object(report: ImportReport, *, dry_run: bool) -> dict[str, object]:
     """The JSON of an import."""
-    fields = {index: field for field, index in report.mapping.items()}
+    from opslog.domain.rosters.mapping import meanings
+
+    fields = meanings(report.mapping)
     width = max([len(report.columns), *(index + 1 for index in fields)])
     headings = [*report.columns, *[""] * (width - len(report.columns))]
     document: dict[str, object] = {
@@ -154,6 +156,8 @@ def report_object(report: ImportReport, *, dry_run: bool) -> dict[str, object]:
         "profile": report.profile or None,
         "attended": report.attended,
         "withdrawn": report.withdrawn,
+        "left": [{"column": one.at + 1, "holds": one.holds} for one in report.left],
+        "remark": report.remark or None,
     }
     if dry_run:
         document["lines"] = [
@@ -182,6 +186,10 @@ def _print_report(report: ImportReport, io: Io, *, dry_run: bool) -> None:
     from opslog.domain.rosters.rosters import PROBLEMS
 
     io.line(_how_read(report))
+    if report.remark:
+        io.line(report.remark)
+    for left in report.left_said():
+        io.line(left)
     if dry_run:
         _print_lines(report, io)
     io.line(report.summary())
@@ -216,8 +224,8 @@ def _how_read(report: ImportReport) -> str:
         else _("no headings")
     )
     columns = ", ".join(
-        f"{_column_name(report, index)} → {_(FIELDS[field])}"
-        for field, index in sorted(report.mapping.items(), key=lambda item: item[1])
+        f"{' + '.join(_column_name(report, one) for one in at)} → {_(FIELDS[field])}"
+        for field, at in sorted(report.mapping.items(), key=lambda item: item[1])
     )
     if report.profile:
         where = f"{where}, {report.profile}"

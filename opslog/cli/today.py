@@ -24,9 +24,6 @@ def _today(args: argparse.Namespace, io: Io) -> int:
 
     book = io.book(reading=True)
     ranked = agenda.today(book)
-    _weights, problem = agenda.weights(book)
-    if problem is not None:
-        io.error(str(problem))
     if io.json_wanted:
         io.json([_object(book, place) for place in ranked])
         return 0

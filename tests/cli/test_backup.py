@@ -58,9 +58,19 @@ def test_json(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(capsys.readouterr().out) == {
         "database": str(db),
         "backups": str(db.parent / "backups"),
-        "rules": str(db.parent / "rules.toml"),
-        "keys": str(db.parent / "keys.toml"),
+        **{
+            code: str(db.parent / f"{name}.toml")
+            for code, name in {
+                **{code: code for code in ("rules", "reasons", "keys", "workdays")},
+                "weights": "priority",
+                **{
+                    code: f"playbooks/{code}"
+                    for code in ("outcomes", "talk_tracks", "call_order", "seniority")
+                },
+            }.items()
+        },
         "playbooks": str(db.parent / "playbooks"),
+        "layouts": str(db.parent / "profiles"),
     }
 
 

@@ -94,7 +94,7 @@ def test_a_broken_weights_file_is_said_and_the_list_comes_all_the_same(
     assert run(["today"]) == 0
     printed = capsys.readouterr()
     assert "要报价" in printed.out
-    assert "late.per_day is x" in printed.err
+    assert "priority.toml, line 2: “per_day” is x" in printed.err
 
 
 def test_control_characters_stay_on_the_page(

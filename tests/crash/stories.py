@@ -18,14 +18,15 @@ from opslog.domain.events.events import EventDraft
 from opslog.domain.screening.rounds import DROP, KEEP, PARK
 from opslog.domain.twins.pairs import VERDICTS
 from opslog.locale import msg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
-from opslog.services.calls import call_files, calling, guests
+from opslog.services.calls import calling, guests
 from opslog.services.daybook import follow_ups
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events, steps
 from opslog.services.people import card as person_card
 from opslog.services.rosters import problems, rosters, withdrawing
-from opslog.services.screening import rounds, rules
+from opslog.services.screening import rounds
 from opslog.services.today import agenda
 from opslog.services.twins import search, twins
 from tests.conftest import StandingClock
@@ -122,7 +123,11 @@ def decide(day: Day) -> Change:
     round_id = day.an("round", "closed_at IS NULL")
     card = day.an("card", f"roster_id=(SELECT roster_id FROM round WHERE id={round_id})")
     verdict = day.chance.choice((KEEP, DROP, PARK))
-    reason = day.chance.choice([one.code for one in rules.reasons().all]) if verdict == DROP else ""
+    reason = (
+        day.chance.choice([one.code for one in own_kinds.reasons(day.book).all])
+        if verdict == DROP
+        else ""
+    )
     return rounds.decide(day.book, round_id, card, verdict, reason)
 
 
@@ -134,7 +139,7 @@ def of_round(day: Day, verb: Callable[[Book, int, int], Change]) -> Change:
 def call(day: Day) -> Change:
     purpose = day.chance.choice((REMINDER, CALLBACK))
     lane = "phone" if purpose == REMINDER else day.chance.choice(("phone", "wecom"))
-    outcome = day.chance.choice(call_files.outcomes(day.book).of(purpose, lane).all)
+    outcome = day.chance.choice(own_kinds.outcomes(day.book).of(purpose, lane).all)
     when = day.chance.choice((None, day.book.now() + timedelta(hours=30)))
     return calling.record(day.book, day.an("card"), purpose, outcome.code, lane=lane, when=when)
 

@@ -115,6 +115,9 @@ class Io:
 
     def close(self) -> None:
         if self._book is not None:
+            for name in sorted(self._book.faults):
+                for fault in self._book.faults[name]:
+                    self.error(str(fault))
             self._book.close()
             self._book = None
 

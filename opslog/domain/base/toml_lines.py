@@ -1,11 +1,12 @@
-"""Reading a TOML file a person wrote, with complaints that name the file and the line."""
+"""Reading a TOML file a person wrote: every fault in it named with file, line and key."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from opslog.domain.base.refusal import Refused
@@ -18,7 +19,9 @@ _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 class Table:
     """One table of a TOML file and the lines it stands on: ``first`` to ``last``, from 1.
 
-    Every reader raises Refused, naming file and line, where a value is not of its kind.
+    A value that is not of its kind is noted among the ``faults`` of the whole file, and
+    something harmless stands in for it, so that the rest is looked at too. ``settle`` ends the
+    reading; ``refused`` ends it at once.
     """
 
     data: Mapping[str, Any]
@@ -26,10 +29,11 @@ class Table:
     lines: tuple[str, ...]
     first: int
     last: int
+    faults: list[Msg] = field(default_factory=list, compare=False)
 
     @classmethod
     def read(cls, text: str, file: str) -> Table:
-        """Raises Refused where ``text`` is no TOML."""
+        """Raises Faulty where ``text`` is no TOML."""
         import tomllib
 
         lines = tuple(text.splitlines())
@@ -39,8 +43,8 @@ class Table:
             found = _AT_LINE.search(str(error))
             line = int(found[1]) if found else max(len(lines), 1)
             reason = _AT_LINE.sub("", str(error)).strip()
-            raise refused_at(
-                file, line, msg(N_("not readable as TOML: {reason}"), reason=reason)
+            raise Faulty(
+                [at_line(file, line, msg(N_("not readable as TOML: {reason}"), reason=reason))]
             ) from None
         return cls(data, file, lines, 1, len(lines))
 
@@ -54,14 +58,40 @@ class Table:
                 return number
         return self.first
 
-    def refused(self, key: str, reason: Msg) -> Refused:
-        return refused_at(self.file, self.line(key), reason)
+    def fault(self, key: str, reason: Msg) -> None:
+        """Note what is wrong with ``key`` and read on."""
+        found = at_line(self.file, self.line(key), reason)
+        if found not in self.faults:
+            self.faults.append(found)
+
+    def refused(self, key: str, reason: Msg) -> Faulty:
+        """To be raised where there is no reading on; it tells of all faults so far."""
+        self.fault(key, reason)
+        return Faulty(self.faults)
+
+    def settle(self) -> None:
+        """Raises Faulty with every fault that was noted anywhere in the file."""
+        if self.faults:
+            raise Faulty(self.faults)
+
+    def section(self, key: str, above: str = "") -> Table:
+        """The table ``[above.key]``, with the lines from its heading to the next one; empty, and
+        a fault, where there is none."""
+        value = self.data.get(key)
+        if not isinstance(value, dict):
+            self.fault(key, msg(N_("[{key}] is missing"), key=above + key))
+            value = {}
+        headings = _headings(self.lines)
+        named = [line for line, name in headings if name == above + key]
+        first = next((line for line in named if line >= self.first), self.first)
+        last = next((line for line, _name in headings if line > first), len(self.lines) + 1) - 1
+        return Table(value, self.file, self.lines, first, last, self.faults)
 
     def only(self, *keys: str) -> None:
-        """Refuse a key that nothing reads: most often a slip of the pen."""
+        """A key that nothing reads is most often a slip of the pen."""
         for key in self.data:
             if key not in keys:
-                raise self.refused(
+                self.fault(
                     key,
                     msg(
                         N_("“{key}” is not known here; known: {known}"),
@@ -73,24 +103,29 @@ class Table:
     def text(self, key: str, default: str | None = None) -> str:
         value = self.data.get(key, default)
         if value is None:
-            raise self.refused(key, msg(N_("“{key}” is missing"), key=key))
+            self.fault(key, msg(N_("“{key}” is missing"), key=key))
+            return ""
         if not isinstance(value, str) or (default is None and not value.strip()):
-            raise self.refused(key, msg(N_("“{key}” must be a text in quotes"), key=key))
+            self.fault(key, msg(N_("“{key}” must be a text in quotes"), key=key))
+            return default or ""
         return value
 
     def one_of(self, key: str, allowed: Collection[str], default: str | None = None) -> str:
+        known = len(self.faults)
         value = self.text(key, default)
-        if value not in allowed and value != default:
-            raise self.refused(
+        if value in allowed or value == default:
+            return value
+        if len(self.faults) == known:
+            self.fault(
                 key,
                 msg(N_("“{key}” must be one of: {allowed}"), key=key, allowed=", ".join(allowed)),
             )
-        return value
+        return next(iter(allowed)) if default is None else default
 
     def integer(self, key: str, default: int, low: int, high: int) -> int:
         value = self.data.get(key, default)
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            raise self.refused(
+            self.fault(
                 key,
                 msg(
                     N_("“{key}” must be a whole number from {low} to {high}"),
@@ -99,12 +134,31 @@ class Table:
                     high=high,
                 ),
             )
+            return default
         return value
+
+    def yes(self, key: str) -> bool:
+        """True or false; false where nothing is said."""
+        value = self.data.get(key, False)
+        if not isinstance(value, bool):
+            self.fault(key, msg(N_("“{key}” must be true or false"), key=key))
+            return False
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, or a single one; none where nothing is said."""
+        value = self.data.get(key, [])
+        values = [value] if isinstance(value, str) else value
+        if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
+            self.fault(key, msg(N_("“{key}” must be a list of texts in quotes"), key=key))
+            return ()
+        return tuple(values)
 
     def integers(self, key: str) -> frozenset[int]:
         values = self.data.get(key, [])
         if not isinstance(values, list) or not all(type(value) is int for value in values):
-            raise self.refused(key, msg(N_("“{key}” must be a list of numbers"), key=key))
+            self.fault(key, msg(N_("“{key}” must be a list of numbers"), key=key))
+            return frozenset()
         return frozenset(values)
 
     def dates(self, key: str) -> frozenset[date]:
@@ -112,16 +166,16 @@ class Table:
         if not isinstance(values, list) or not all(
             isinstance(value, date) and not isinstance(value, datetime) for value in values
         ):
-            raise self.refused(
-                key, msg(N_("“{key}” must be a list of dates such as 2026-10-01"), key=key)
-            )
+            self.fault(key, msg(N_("“{key}” must be a list of dates such as 2026-10-01"), key=key))
+            return frozenset()
         return frozenset(values)
 
     def tables(self, key: str) -> list[Table]:
         """The tables written as ``[[key]]``, in order, each with its own lines."""
         values = self.data.get(key, [])
         if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
-            raise self.refused(key, msg(N_("“{key}” must be written as [[{key}]]"), key=key))
+            self.fault(key, msg(N_("“{key}” must be written as [[{key}]]"), key=key))
+            return []
         header = re.compile(rf"\s*\[\[\s*{re.escape(key)}\s*\]\]")
         starts = [
             number
@@ -132,13 +186,34 @@ class Table:
             return []
         if len(starts) != len(values):  # written inline: all share the line of the key
             line = self.line(key)
-            return [Table(value, self.file, self.lines, line, line) for value in values]
+            return [
+                Table(value, self.file, self.lines, line, line, self.faults) for value in values
+            ]
         ends = [*(start - 1 for start in starts[1:]), self.last]
         return [
-            Table(value, self.file, self.lines, start, end)
+            Table(value, self.file, self.lines, start, end, self.faults)
             for value, start, end in zip(values, starts, ends, strict=True)
         ]
 
 
-def refused_at(file: str, line: int, reason: Msg) -> Refused:
-    return Refused(msg(N_("{file}, line {line}: {reason}"), file=file, line=line, reason=reason))
+class Faulty(Refused):
+    """A file can't be used; ``faults`` are all that is wrong with it, each with file and line."""
+
+    def __init__(self, faults: Sequence[Msg]) -> None:
+        self.faults = tuple(faults)
+        names = {f"n{number}": fault for number, fault in enumerate(self.faults)}
+        super().__init__(Msg("; ".join(f"{{{name}}}" for name in names), names))
+
+
+def at_line(file: str, line: int, reason: Msg) -> Msg:
+    return msg(N_("{file}, line {line}: {reason}"), file=file, line=line, reason=reason)
+
+
+@lru_cache(maxsize=2)
+def _headings(lines: tuple[str, ...]) -> list[tuple[int, str]]:
+    """The headings of a file with their lines, from 1, in order."""
+    return [
+        (number, line.strip().lstrip("[").partition("]")[0].strip())
+        for number, line in enumerate(lines, 1)
+        if line.lstrip().startswith("[")
+    ]

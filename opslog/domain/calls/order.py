@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from opslog.domain.base.toml_lines import Table
 from opslog.domain.calls.outcomes import REMINDER, Outcomes
@@ -242,64 +241,50 @@ _LADDERS = {
 
 
 def read(text: str, file: str = FILE) -> Weights:
-    """Read the weights. Raises Refused naming file and line of the first thing wrong."""
+    """Read the weights. Raises Faulty naming everything wrong with file and line."""
     table = Table.read(text, file)
     table.only(*_FIGURES, *_LADDERS, "outcome", "tags")
     points: dict[str, float] = {}
     ladders: dict[str, Ladder] = {}
     for section, names in _FIGURES.items():
-        values = _section(table, section)
-        for name in _known(table, values, names):
-            points[f"{section}.{name}"] = _figure(table, name, values[name])
+        part = _section(table, section, names)
+        points |= {f"{section}.{name}": _figure(part, name, part.data.get(name)) for name in names}
     for section, names in _LADDERS.items():
-        values = _section(table, section)
-        for name in _known(table, values, names):
-            ladders[f"{section}.{name}"] = _ladder(table, name, values[name])
-    free = {
-        section: {
-            str(key): _figure(table, str(key), value)
-            for key, value in _section(table, section).items()
-        }
-        for section in ("outcome", "tags")
-    }
+        part = _section(table, section, names)
+        ladders |= {f"{section}.{name}": _ladder(part, name) for name in names}
+    free = {}
+    for section in ("outcome", "tags"):
+        part = table.section(section)
+        free[section] = {str(key): _figure(part, str(key), part.data[key]) for key in part.data}
+    table.settle()
     tags = {tag.lower(): value for tag, value in free["tags"].items()}
     return Weights(points, ladders, free["outcome"], tags)
 
 
-def _section(table: Table, section: str) -> Mapping[str, Any]:
-    values = table.data.get(section)
-    if not isinstance(values, dict):
-        raise table.refused(section, msg(N_("[{key}] is missing"), key=section))
-    return values
-
-
-def _known(table: Table, values: Mapping[str, Any], names: Sequence[str]) -> Sequence[str]:
-    for key in values:
-        if key not in names:
-            raise table.refused(
-                key,
-                msg(
-                    N_("“{key}” is not known here; known: {known}"),
-                    key=key,
-                    known=", ".join(names),
-                ),
-            )
+def _section(table: Table, section: str, names: Sequence[str]) -> Table:
+    """One section, which says all of ``names`` and nothing else."""
+    part = table.section(section)
+    part.only(*names)
     for name in names:
-        if name not in values:
-            raise table.refused("", msg(N_("“{key}” is missing"), key=name))
-    return names
+        if part.data and name not in part.data:
+            part.fault("", msg(N_("“{key}” is missing"), key=name))
+    return part
 
 
 def _figure(table: Table, key: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1_000:
-        raise table.refused(
-            key, msg(N_("“{key}” must be a number of points from -999 to 999"), key=key)
-        )
+        if value is not None:
+            table.fault(
+                key, msg(N_("“{key}” must be a number of points from -999 to 999"), key=key)
+            )
+        return 0.0
     return float(value)
 
 
-def _ladder(table: Table, key: str, value: object) -> Ladder:
+def _ladder(table: Table, key: str) -> Ladder:
+    value = table.data.get(key, [])
     if isinstance(value, list) and all(isinstance(s, list) and len(s) == 2 for s in value):
         steps = ((_figure(table, key, bound), _figure(table, key, pts)) for bound, pts in value)
         return tuple(sorted(steps))
-    raise table.refused(key, msg(N_("“{key}” must be written like [[2, 10], [4, 6]]"), key=key))
+    table.fault(key, msg(N_("“{key}” must be written like [[2, 10], [4, 6]]"), key=key))
+    return ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import time, timedelta
-from functools import lru_cache
 
 from opslog.domain.base.titles import Phrase
 from opslog.domain.base.toml_lines import Table
@@ -29,68 +28,47 @@ _SPAN = re.compile(r"(\d{1,3})([mhd])")
 
 
 def read(text: str, file: str = FILE) -> Outcomes:
-    """Read the outcome sets. Raises Refused naming file and line of the first thing wrong."""
+    """Read the outcome sets. Raises Faulty naming everything wrong with file and line."""
     table = Table.read(text, file)
     table.only("parts", "reminder_from", "forecast", REMINDER, CALLBACK, "reasons")
-    parts = _parts(_sub(table, "parts"))
-    opening = _sub(table, "reminder_from")
+    parts = _parts(table.section("parts"))
+    opening = table.section("reminder_from")
     opening.only("day_before", "on_day")
-    forecast = _sub(table, "forecast")
+    forecast = table.section("forecast")
     forecast.only("not_called")
     sets = {(kind, lane): _set(table, kind, lane, parts) for kind, lane in SETS}
-    reasons = _sub(table, "reasons")
-    return Outcomes(
+    reasons = table.section("reasons")
+    found = Outcomes(
         sets=sets,
         parts=parts,
-        reasons={code: _phrase(_sub(reasons, code, "reasons.")) for code in reasons.data},
+        reasons={code: _reason(reasons.section(code, "reasons.")) for code in reasons.data},
         day_before=_clock(opening, "day_before"),
         on_day=_clock(opening, "on_day"),
         not_called=_share(forecast, "not_called", 0.0) or 0.0,
     )
-
-
-def _sub(table: Table, key: str, above: str = "") -> Table:
-    """The table ``[above.key]``, with the lines from its heading to the next one."""
-    value = table.data.get(key)
-    if not isinstance(value, dict):
-        raise table.refused(key, msg(N_("[{key}] is missing"), key=above + key))
-    headings = _headings(table.lines)
-    first = headings.get(above + key, table.first)
-    last = next((n for n in headings.values() if n > first), len(table.lines) + 1) - 1
-    return Table(value, table.file, table.lines, first, last)
-
-
-@lru_cache(maxsize=2)
-def _headings(lines: tuple[str, ...]) -> dict[str, int]:
-    """The headings of a file and their lines, from 1, in order."""
-    found = {}
-    for number, line in enumerate(lines, 1):
-        if line.lstrip().startswith("["):
-            found[line.strip().lstrip("[").partition("]")[0].strip()] = number
+    table.settle()
     return found
 
 
 def _set(table: Table, kind: str, lane: str, parts: Mapping[str, Part]) -> OutcomeSet:
-    above = _sub(table, kind)
+    above = table.section(kind)
     above.only(*LANES)
-    one = _sub(above, lane, f"{kind}.")
+    one = above.section(lane, f"{kind}.")
     outcomes: list[Outcome] = []
     for code in one.data:
-        entry = _sub(one, code, f"{kind}.{lane}.")
+        entry = one.section(code, f"{kind}.{lane}.")
         outcome = _outcome(code, entry, parts, reminder=kind == REMINDER)
         if outcome.digit and any(other.digit == outcome.digit for other in outcomes):
-            raise entry.refused("digit", msg(N_("the digit {digit} is taken"), digit=outcome.digit))
+            entry.fault("digit", msg(N_("the digit {digit} is taken"), digit=outcome.digit))
         outcomes.append(outcome)
     if not any(outcome.digit for outcome in outcomes):
-        raise one.refused("", msg(N_("no outcome here has a digit")))
+        one.fault("", msg(N_("no outcome here has a digit")))
     return OutcomeSet(kind, lane, outcomes)
 
 
 def _outcome(code: str, table: Table, parts: Mapping[str, Part], *, reminder: bool) -> Outcome:
     if not _CODE.fullmatch(code):
-        raise table.refused(
-            "", msg(N_("the code “{code}” may only hold a-z, 0-9 and _"), code=code)
-        )
+        table.fault("", msg(N_("the code “{code}” may only hold a-z, 0-9 and _"), code=code))
     table.only(
         *("digit", "en", "zh", "ask", "ends", "retry", "at_most", "other_words", "parts"),
         *("contacted", "answered", "chance", "confirms", "pass_on"),
@@ -98,14 +76,13 @@ def _outcome(code: str, table: Table, parts: Mapping[str, Part], *, reminder: bo
     ends = table.one_of("ends", ENDS, "")
     retry = _span(table, "retry")
     if bool(ends) == (retry is not None):
-        raise table.refused(
+        table.fault(
             "ends", msg(N_("“{code}” needs one of “ends” and “retry”, not both"), code=code)
         )
     wanted = table.data.get("parts", list(parts))
     if not isinstance(wanted, list) or not wanted or any(name not in parts for name in wanted):
-        raise table.refused(
-            "parts", msg(N_("“parts” is a list of: {known}"), known=", ".join(parts))
-        )
+        table.fault("parts", msg(N_("“parts” is a list of: {known}"), known=", ".join(parts)))
+        wanted = []
     return Outcome(
         code=code,
         digit=table.integer("digit", 0, 1, 8) if "digit" in table.data else None,
@@ -116,16 +93,21 @@ def _outcome(code: str, table: Table, parts: Mapping[str, Part], *, reminder: bo
         at_most=table.integer("at_most", 1, 1, 20),
         other_words=table.integer("other_words", 0, 0, 20),
         parts=tuple(wanted),
-        contacted=_yes(table, "contacted"),
-        answered=_yes(table, "answered"),
+        contacted=table.yes("contacted"),
+        answered=table.yes("answered"),
         chance=_share(table, "chance", None if not reminder else 0.0),
-        confirms=_yes(table, "confirms"),
-        pass_on=_yes(table, "pass_on"),
+        confirms=table.yes("confirms"),
+        pass_on=table.yes("pass_on"),
     )
 
 
 def _phrase(table: Table) -> Phrase:
     return Phrase(table.text("en"), table.text("zh"))
+
+
+def _reason(table: Table) -> Phrase:
+    table.only("en", "zh")
+    return _phrase(table)
 
 
 def _parts(table: Table) -> dict[str, Part]:
@@ -137,10 +119,10 @@ def _parts(table: Table) -> dict[str, Part]:
         except ValueError:
             start = until = time()
         if start >= until:
-            raise table.refused(code, msg(N_("“{key}” must be written like 09:00-12:00"), key=code))
+            table.fault(code, msg(N_("“{key}” must be written like 09:00-12:00"), key=code))
         parts[code] = Part(code, start, until)
     if not parts:
-        raise table.refused("", msg(N_("[parts] must name at least one part of the day")))
+        table.fault("", msg(N_("[parts] must name at least one part of the day")))
     return parts
 
 
@@ -148,7 +130,8 @@ def _clock(table: Table, key: str) -> time:
     try:
         return time.fromisoformat(table.text(key))
     except ValueError:
-        raise table.refused(key, msg(N_("“{key}” must be a time such as 09:30"), key=key)) from None
+        table.fault(key, msg(N_("“{key}” must be a time such as 09:30"), key=key))
+        return time()
 
 
 def _span(table: Table, key: str) -> timedelta | None:
@@ -156,16 +139,10 @@ def _span(table: Table, key: str) -> timedelta | None:
         return None
     found = _SPAN.fullmatch(table.text(key))
     if not found or not int(found[1]):
-        raise table.refused(key, msg(N_("“{key}” must be written like 30m, 2h or 1d"), key=key))
+        table.fault(key, msg(N_("“{key}” must be written like 30m, 2h or 1d"), key=key))
+        return timedelta(hours=1)
     unit = {"m": "minutes", "h": "hours", "d": "days"}[found[2]]
     return timedelta(**{unit: int(found[1])})
-
-
-def _yes(table: Table, key: str) -> bool:
-    value = table.data.get(key, False)
-    if not isinstance(value, bool):
-        raise table.refused(key, msg(N_("“{key}” must be true or false"), key=key))
-    return value
 
 
 def _share(table: Table, key: str, default: float | None) -> float | None:
@@ -173,5 +150,6 @@ def _share(table: Table, key: str, default: float | None) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise table.refused(key, msg(N_("“{key}” must be a number from 0 to 1"), key=key))
+        table.fault(key, msg(N_("“{key}” must be a number from 0 to 1"), key=key))
+        return default
     return float(value)

@@ -44,27 +44,24 @@ class Seniority:
 
 
 def read(text: str, file: str = FILE) -> Seniority:
-    """Read the levels. Raises Refused naming file and line of the first thing wrong."""
+    """Read the levels. Raises Faulty naming everything wrong with file and line."""
     table = Table.read(text, file)
     table.only("level")
     levels = []
     for one in table.tables("level"):
         one.only("code", "en", "zh", "points", "words")
-        words = one.data.get("words")
-        if (
-            not isinstance(words, list)
-            or not words
-            or not all(isinstance(word, str) and word for word in words)
-        ):
-            raise one.refused("words", msg(N_("“words” must be a list of texts in quotes")))
+        words = one.texts("words")
+        if not words or not all(words):
+            one.fault("words", msg(N_("“{key}” must be a list of texts in quotes"), key="words"))
         levels.append(
             Level(
                 one.text("code"),
                 Phrase(one.text("en"), one.text("zh")),
                 one.integer("points", 0, -100, 100),
-                _pattern(words),
+                _pattern([word for word in words if word]),
             )
         )
+    table.settle()
     return Seniority(tuple(levels))
 
 

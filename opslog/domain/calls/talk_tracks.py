@@ -7,11 +7,10 @@ database stands in for it. Words in braces such as {person} are filled in; other
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from opslog import locale
-from opslog.domain.base.refusal import Refused
 from opslog.domain.base.toml_lines import Table
 from opslog.domain.calls.outcomes import LANES, kind_of
 from opslog.locale import N_, msg
@@ -98,10 +97,12 @@ def _fill(text: str, fields: Mapping[str, str]) -> str:
 
 
 def read(text: str, file: str = FILE) -> Tracks:
-    """Read the talk tracks. Raises Refused naming file and line of the first thing wrong."""
+    """Read the talk tracks. Raises Faulty naming everything wrong with file and line."""
     table = Table.read(text, file)
     table.only("track")
-    return Tracks(tuple(_track(one) for one in table.tables("track")))
+    tracks = tuple(_track(one) for one in table.tables("track"))
+    table.settle()
+    return Tracks(tracks)
 
 
 def _track(table: Table) -> Track:
@@ -111,13 +112,14 @@ def _track(table: Table) -> Track:
     )
     purpose = table.text("purpose")
     if not _PURPOSES.fullmatch(purpose):
-        raise table.refused(
+        table.fault(
             "purpose",
             msg(N_("“purpose” must be reminder, callback, or callback-1, callback-2 …")),
         )
     attended = table.data.get("attended")
     if attended is not None and not isinstance(attended, bool):
-        raise table.refused("attended", msg(N_("“{key}” must be true or false"), key="attended"))
+        table.fault("attended", msg(N_("“{key}” must be true or false"), key="attended"))
+        attended = None
     return Track(
         purpose=purpose,
         lane=table.one_of("lane", LANES, ""),
@@ -135,13 +137,7 @@ def _paragraph(table: Table, key: str) -> str:
 
 
 def _questions(table: Table, key: str) -> tuple[str, ...]:
-    lines: object = table.data.get(key, [])
-    if not isinstance(lines, Sequence) or not all(isinstance(line, str) for line in lines):
-        raise _not_a_list(table, key)
-    if isinstance(lines, str):
-        raise _not_a_list(table, key)
-    return tuple(lines)
-
-
-def _not_a_list(table: Table, key: str) -> Refused:
-    return table.refused(key, msg(N_("“{key}” must be a list of texts in quotes"), key=key))
+    if isinstance(table.data.get(key), str):
+        table.fault(key, msg(N_("“{key}” must be a list of texts in quotes"), key=key))
+        return ()
+    return table.texts(key)

@@ -1,16 +1,15 @@
-"""What each form of a day means, given the match that recognised it (see daywords)."""
+"""What each form of a day means, given the match that recognised it (see day_forms)."""
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from opslog.domain.dates.days import add_months, calendar_day
 from opslog.domain.dates.numerals import number_of
-from opslog.locale import N_, Msg, msg
+from opslog.locale import Msg
 
 Prefer = Literal["future", "past", "log"]
 """Which day is meant where several could be.
@@ -29,24 +28,6 @@ _BEFORE_PART = {"今": 0, "明": 1, "昨": -1}  # 今晚, 明早
 WEEKDAYS = {c: n for n, c in enumerate("一二三四五六日")} | {"天": 6, "7": 6}
 WEEKDAYS |= {str(n + 1): n for n in range(6)}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_UNITS = {
-    "d": "day", "day": "day", "天": "day", "日": "day",
-    "w": "week", "week": "week", "周": "week", "星期": "week", "礼拜": "week",
-    "m": "month", "mo": "month", "month": "month", "月": "month",
-    "y": "year", "year": "year", "年": "year",
-    "h": "hour", "hr": "hour", "hour": "hour", "小时": "hour", "钟头": "hour",
-    "min": "minute", "minute": "minute", "分钟": "minute", "刻钟": "quarter",
-}  # fmt: skip
-_SMALL = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10,
-}  # fmt: skip
-_HALVES = {
-    "hour": ("minute", 30),
-    "day": ("hour", 12),
-    "month": ("day", 15),
-    "year": ("month", 6),
-}
 
 
 @dataclass(frozen=True)
@@ -55,6 +36,7 @@ class DayFound:
 
     ``clock`` is set where the words say a moment (半小时后). ``weak``: the same words often
     mean something else (``1/3`` is also a third; 周五 in a log line may be a plan).
+    ``weekday``: of a weekday said without its week, which any date of it agrees with.
     """
 
     end: int
@@ -62,6 +44,7 @@ class DayFound:
     clock: time | None = None
     weak: bool = False
     problem: Msg | None = None
+    weekday: int | None = None
 
 
 @dataclass(frozen=True)
@@ -152,12 +135,6 @@ def day_of_month(match: re.Match[str], asked: Asked) -> DayFound | None:
     return found(match, calendar_day(month.year, month.month, day))
 
 
-def month_end(match: re.Match[str], asked: Asked) -> DayFound:
-    months = {"下": 1, "上": -1}.get(match["which"][:1] if match["which"] else "", 0)
-    first = add_months(asked.today.replace(day=1), months)
-    return DayFound(match.end(), first.replace(day=monthrange(first.year, first.month)[1]))
-
-
 def word(match: re.Match[str], asked: Asked) -> DayFound:
     days = WORDS[re.sub(r"\s+", " ", match["word"].lower())]
     return DayFound(match.end(), asked.today + timedelta(days))
@@ -193,75 +170,5 @@ def _weekday(match: re.Match[str], asked: Asked, weekday: int, weeks: int | None
         ahead = (weekday - asked.today.weekday() - 1) % 7 + 1
     else:
         ahead = -((asked.today.weekday() - weekday) % 7)
-    return DayFound(match.end(), asked.today + timedelta(ahead), weak=True)
-
-
-def next_week(match: re.Match[str], asked: Asked) -> DayFound:
-    monday = asked.today - timedelta(asked.today.weekday())
-    return DayFound(match.end(), monday + timedelta(7 * len(match["which"] or "n")), weak=True)
-
-
-def next_month(match: re.Match[str], asked: Asked) -> DayFound:
-    return DayFound(match.end(), add_months(asked.today, 1), weak=True)
-
-
-def chinese_offset(match: re.Match[str], asked: Asked) -> DayFound | None:
-    unit, sign = _UNITS[match["unit"]], -1 if "前" in match["way"] else 1
-    said = match["number"]
-    if said != "半":
-        number = number_of(said)
-        if number is None:
-            return None
-        if match["more"]:
-            return _half_more(match, asked, unit, number, sign)
-        return _offset(match, asked, unit, sign * number)
-    if unit not in _HALVES:
-        return None
-    unit, number = _HALVES[unit]
-    return _offset(match, asked, unit, sign * number)
-
-
-def _half_more(
-    match: re.Match[str], asked: Asked, unit: str, number: int, sign: int
-) -> DayFound | None:
-    if unit == "hour":  # 一个半小时后
-        return _offset(match, asked, "minute", sign * (number * 60 + 30))
-    if unit == "year":
-        return _offset(match, asked, "month", sign * (number * 12 + 6))
-    return None
-
-
-def compact_offset(match: re.Match[str], asked: Asked) -> DayFound:
-    number = int(match["number"]) * (-1 if match["sign"] == "-" else 1)
-    return _offset(match, asked, _UNITS[match["unit"].lower()], number)
-
-
-def english_offset(match: re.Match[str], asked: Asked) -> DayFound:
-    words = match.groupdict()
-    said = (words["number"] or words["number2"]).lower()
-    unit = _UNITS[(words["unit"] or words["unit2"]).lower().removesuffix("s")]
-    sign = -1 if words["ago"] and words["ago"].lower() == "ago" else 1
-    if said.startswith("half"):
-        return _offset(match, asked, "minute", sign * 30)
-    number = int(said) if said.isdigit() else _SMALL[said]
-    return _offset(match, asked, unit, sign * number)
-
-
-def _offset(match: re.Match[str], asked: Asked, unit: str, number: int) -> DayFound:
-    try:
-        if unit in ("hour", "minute", "quarter"):
-            length = timedelta(minutes=number * {"hour": 60, "minute": 1, "quarter": 15}[unit])
-            then = (asked.now.astimezone(UTC) + length).astimezone(asked.now.tzinfo)
-            then = then.replace(second=0, microsecond=0)
-            there = DayFound(match.end(), then.date(), then.time())
-        elif unit in ("month", "year"):
-            months = number * (12 if unit == "year" else 1)
-            there = DayFound(match.end(), add_months(asked.today, months))
-        else:
-            days = number * (7 if unit == "week" else 1)
-            there = DayFound(match.end(), asked.today + timedelta(days))
-    except (OverflowError, ValueError):
-        return found(match, msg(N_("“{text}” is out of reach"), text=match.group()))
-    assert there.day is not None
-    checked = calendar_day(there.day.year, there.day.month, there.day.day)
-    return there if isinstance(checked, date) else found(match, checked)
+    day = asked.today + timedelta(ahead)
+    return DayFound(match.end(), day, weak=True, weekday=weekday)

@@ -13,8 +13,8 @@ _ENGLISH = (
     r"(?:(?:\s?(?P<minutes>[0-9]{1,4})\s?(?:minutes?|mins?|m))|(?P<bare>[0-9]{1,2}))?(?![0-9A-Za-z.])"
 )
 _CHINESE = (
-    rf"(?:(?P<hours>半|[0-9]{{1,3}}\.[0-9]{{1,2}}|{NUMBER})\s?(?P<more>个半|個半)?[个個]?(?:小时|小時|钟头|鐘頭)(?P<half>半)?)?"
-    rf"(?:零|又)?(?:(?P<minutes>{NUMBER})\s?(?:分钟|分鐘|分)|(?P<quarters>{NUMBER})刻钟)?"
+    rf"(?:(?P<hours>半|[0-9]{{1,3}}\.[0-9]{{1,2}}|{NUMBER})\s?(?P<more>个半)?个?(?:小时|钟头)(?P<half>半)?)?"
+    rf"(?:零|又)?(?:(?P<minutes>{NUMBER})\s?(?:分钟|分)|(?P<quarters>{NUMBER})刻钟)?"
 )
 
 

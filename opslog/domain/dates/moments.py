@@ -9,16 +9,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from opslog.domain.base.patterns import compiled
 from opslog.domain.base.refusal import Refused
-from opslog.domain.dates.day_forms import scan_day
-from opslog.domain.dates.day_values import DayFound, Prefer
 from opslog.domain.dates.numerals import fold
-from opslog.domain.dates.times import TimeFound, scan_time
+from opslog.domain.dates.times import TimeFound, scan_hour, scan_time
 from opslog.locale import N_, Msg, msg
 
+if TYPE_CHECKING:  # most lines hold no date, and do not wait for the table of their forms
+    from opslog.domain.dates.day_values import DayFound, Prefer
+
 _REACH = 120  # characters: nothing that says a date and a time is longer
+
+
+def scan_day(text: str, start: int, now: datetime, prefer: Prefer) -> DayFound | None:
+    """The day that begins at ``start`` of a folded text (see ``day_forms``)."""
+    if text[start : start + 1].lower() not in _FIRST:
+        return None
+    from opslog.domain.dates import day_forms
+
+    return day_forms.scan_day(text, start, now, prefer)
+
+
+# What the forms of a day begin with; a test holds it to them.
+_FIRST = frozenset(
+    "+-0123456789零〇一二两俩三四五六七八九十百半今明后去大昨前本这下上周星礼月季年"
+    "除春过元新情妇劳儿教国双平圣端中清abcdefhijlmnoqstwy"
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +54,7 @@ class Found:
 
     ``weak``: the same words often mean something else, so that prose should not count as a date.
     ``vague``: the time of day is only what is usual for the part of the day that was said.
+    ``clock``: the time of day as it was found, for what a span may follow.
     """
 
     end: int
@@ -43,17 +62,23 @@ class Found:
     problem: Msg | None = None
     weak: bool = False
     vague: bool = False
+    clock: TimeFound | None = None
 
 
-def read_when(text: str, now: datetime, prefer: Prefer = "future") -> When | None:
+def read_when(
+    text: str, now: datetime, prefer: Prefer = "future", *, hours: bool = False
+) -> When | None:
     """The day (and time) that the whole of ``text`` says; None where it says none.
 
     ``now`` is local (aware). ``prefer`` chooses among the days that words without a year or week
-    could mean (see ``Prefer``). Raises Refused, naming what is wrong, where the words are a
-    date or time that does not exist.
+    could mean (see ``Prefer``). ``hours``: a bare number is an hour (``10``, ``明天10``), since
+    the question was when. Raises Refused, naming what is wrong, where the words are a date or
+    time that does not exist.
     """
     text = text.strip()
     found = scan_when(text, 0, now, prefer) if text else None
+    if hours and text and (found is None or found.end != len(text)):
+        found = _with_hour(fold(text), now, prefer) or found
     if found is None or found.end != len(text):
         return None
     if found.problem:
@@ -62,9 +87,31 @@ def read_when(text: str, now: datetime, prefer: Prefer = "future") -> When | Non
 
 
 def scan_when(text: str, start: int, now: datetime, prefer: Prefer = "future") -> Found | None:
-    """The longest date, time, or both (either first) that begins at ``start``; None: none does."""
-    found = _scan(fold(text[start : start + _REACH]), now, prefer)
-    return replace(found, end=start + found.end) if found else None
+    """The longest date, time, or both (either first) that begins at ``start``; None: none does.
+
+    A line break ends it. 前 and 左右 behind it, and ``by`` before it, belong to it.
+    """
+    near = fold(text[start : start + _REACH].partition("\n")[0])
+    found = _scan(near, now, prefer)
+    if found is None and prefer == "future" and (before := compiled(_BEFORE).match(near)):
+        found = _scan(near[before.end() :], now, prefer)
+        found = replace(found, end=found.end + before.end()) if found else None
+    if found is None:
+        return None
+    if found.end >= len(near):
+        return replace(found, end=start + found.end)
+    particle = compiled(_BY if prefer == "future" else _ABOUT).match(near, found.end)
+    return replace(found, end=start + (particle.end() if particle else found.end))
+
+
+def _with_hour(text: str, now: datetime, prefer: Prefer) -> Found | None:
+    """``10``, ``明天10``, ``sun 10``, ``下午3``: nothing but a day, or none, and a bare hour."""
+    day = scan_day(text, 0, now, prefer)
+    for one, start in ((day, _next_word(text, day.end) if day else 0), (None, 0)):
+        clock = scan_hour(text, start)
+        if clock and clock.end == len(text) and not (one and one.clock):
+            return _joined(one, clock, clock.end, now)
+    return None
 
 
 def _scan(text: str, now: datetime, prefer: Prefer) -> Found | None:
@@ -76,7 +123,7 @@ def _scan(text: str, now: datetime, prefer: Prefer) -> Found | None:
         best = _joined(day, clock if clock and clock.end > day.end else None, day.end, now)
     if clock := scan_time(text, 0):
         following = scan_day(text, _next_word(text, clock.end), now, prefer)
-        if following and (following.clock or text[following.end : following.end + 1] == ":"):
+        if following and (following.clock or compiled(":[0-9]").match(text, following.end)):
             following = None
         found = _joined(following, clock, clock.end, now)
         if best is None or found.end > best.end:
@@ -94,11 +141,13 @@ def _joined(day: DayFound | None, clock: TimeFound | None, end: int, now: dateti
     if clock is None:
         assert day is not None
         return Found(end, When(on, day.clock), weak=weak and day.clock is None)
-    return Found(
-        end, When(on + timedelta(clock.days), clock.time, day is not None), None, weak, clock.vague
-    )
+    when = When(on + timedelta(clock.days), clock.time, day is not None)
+    return Found(end, when, None, weak, clock.vague, clock)
 
 
+_BEFORE = r"(?:by|before|until|till|on|at|around)\s+(?:the\s+)?"
+_ABOUT = r"\s*(?:左右|前后)"
+_BY = rf"\s*(?:之前|以前|前(?![端台面置沿期任线锋辈])|当天|那天)|{_ABOUT}"
 _BETWEEN = r"\s*[,，的]?\s*(?:at\s+|on\s+|T(?=[0-9]))?"
 _MACHINE = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?"

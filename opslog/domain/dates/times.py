@@ -26,12 +26,12 @@ _PART = (
 )
 _COLON = (
     rf"(?:{_PART}\s*)?(?P<hour>[0-9]{{1,2}}):(?P<minute>[0-9]{{2}})(?::(?P<second>[0-9]{{2}}))?"
-    r"(?:\s*(?P<half>[ap])\.?m\b\.?)?(?![0-9:])"
+    r"(?:\s*(?P<half>[ap])\.?m\b\.?)?(?![0-9]|:[0-9])"
 )
 _CHINESE = (
-    rf"(?:{_PART}\s*)?(?P<hour>{NUMBER})\s*(?:点钟|點鐘|点整|點整|[点點时時])"
+    rf"(?:{_PART}\s*)?(?P<hour>{NUMBER})\s*(?:点钟|点整|[点时])"
     r"(?:(?P<fraction>半|[一三13]刻)"
-    rf"|(?P<minute>{NUMBER})\s*分|(?P<bare>[0-9]{{2}}(?![0-9个個位人家条名张份场次天年月元块万千百%])|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?))?"
+    rf"|(?P<minute>{NUMBER})\s*分|(?P<bare>[0-9]{{2}}(?![0-9个位人家条名张份场次天年月元块万千百%])|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?))?"
 )
 _ENGLISH = r"(?P<hour>[0-9]{1,2})\s?(?P<half>[ap])\.?m\b\.?"
 _PART_ONLY = rf"{_PART}|(?P<midnight>midnight)\b"
@@ -44,7 +44,8 @@ class TimeFound:
 
     ``days`` is 1 where the words mean the small hours after that day (今晚12点). ``weak``: the
     same words often mean something else (``3点`` is also "three points"). ``vague``: a part of the
-    day without an hour, for which ``time`` is only what is usual.
+    day without an hour, for which ``time`` is only what is usual. ``half_said``: before noon or
+    after, and not only an hour of a clock with twelve.
     """
 
     end: int
@@ -53,6 +54,7 @@ class TimeFound:
     weak: bool = False
     vague: bool = False
     problem: Msg | None = None
+    half_said: bool = True
 
 
 def scan_time(text: str, start: int) -> TimeFound | None:
@@ -67,12 +69,86 @@ def scan_time(text: str, start: int) -> TimeFound | None:
             return found
     if match := compiled(_ENGLISH).match(text, start):
         return _at(match, None, int(match["hour"]), 0, half=match["half"])
+    if found := _elliptic(text, start):
+        return found
     if match := compiled(_PART_ONLY).match(text, start):
         if match["midnight"]:
             return TimeFound(match.end(), time(0), days=1, weak=True, vague=True)
         usual = time(PARTS[match["part"].lower()])
         return TimeFound(match.end(), usual, weak=True, vague=True)
     return None
+
+
+EXAMPLES = (
+    "15:30  9:05  15：30  3pm  3:30 pm  noon",
+    "下午3点  三点半  下午三点一刻  十点二十  3點鐘  晚上8点  明天下午三点  tomorrow at 3pm",
+)
+_HOUR = rf"(?:{_PART}\s*)?(?P<hour>{NUMBER})"
+_UNTIL = r"\s*(?:[-–—~]|到|至|to\s|until\s)\s*"
+_LONGEST_SPAN = 16 * 60  # minutes; what seems longer is two times the wrong way round
+
+
+def scan_hour(text: str, start: int) -> TimeFound | None:
+    """A bare hour (``10``, ``下午3``), where the question was when."""
+    match = compiled(_HOUR).match(text, start)
+    hour = number_of(match["hour"]) if match else None
+    if match is None or hour is None:
+        return None
+    return _at(match, match["part"], hour, 0, spoken=True)
+
+
+@dataclass(frozen=True)
+class SpanFound:
+    """A span of time: where it ends, and its minutes; ``problem`` where it runs backwards."""
+
+    end: int
+    minutes: int
+    problem: Msg | None = None
+
+
+def scan_until(text: str, end: int, begin: TimeFound) -> SpanFound | None:
+    """What follows a time that ends at ``end``: -15:15, 到11点; it may run over midnight."""
+    at = _until(text, end)
+    until = scan_time(text, at) if begin.time and at > end else None
+    if begin.time is None or until is None or until.time is None or until.vague:
+        return None
+    minutes = _minutes(until.time) - _minutes(begin.time)
+    if minutes <= 0 and not until.half_said and minutes + 12 * 60 > 0:
+        minutes += 12 * 60  # 晚上8点到10点
+    if minutes <= 0:
+        minutes += 24 * 60
+    if minutes <= _LONGEST_SPAN:
+        return SpanFound(until.end, minutes)
+    problem = msg(
+        N_("{until} is before {begin}"), until=f"{until.time:%H:%M}", begin=f"{begin.time:%H:%M}"
+    )
+    return SpanFound(until.end, 0, problem)
+
+
+def _elliptic(text: str, start: int) -> TimeFound | None:
+    """The first time of a span that lacks its unit: 9-11点, 下午2～4点, 2-3pm."""
+    first = compiled(
+        rf"{_HOUR}(?={_UNTIL}[0-9零一二两三四五六七八九十]+\s?(?P<unit>点|[ap]\.?m\b))"
+    ).match(text, start)
+    hour = number_of(first["hour"]) if first else None
+    if first is None or hour is None:
+        return None
+    if first["unit"] == "点":
+        return _at(first, first["part"], hour, 0, spoken=True)
+    begin = _at(first, None, hour, 0, half=first["unit"][0])
+    until = scan_time(text, _until(text, first.end()))
+    if begin.time and until and until.time and begin.time > until.time:  # 11-1pm
+        begin = _at(first, None, hour, 0, half="a")
+    return begin
+
+
+def _until(text: str, end: int) -> int:
+    match = compiled(_UNTIL).match(text, end)
+    return match.end() if match else end
+
+
+def _minutes(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
 
 
 def _colon(match: re.Match[str]) -> TimeFound:
@@ -111,7 +187,9 @@ def _at(
     turned = _half_day(hour, half) if half else _part_of_day(part, hour, spoken)
     if turned is None or minute > 59 or second > 59:
         return TimeFound(match.end(), None, problem=msg(N_("there is no such time of day")))
-    return TimeFound(match.end(), time(turned % 24, minute, second), turned // 24, weak)
+    at = time(turned % 24, minute, second)
+    half_said = bool(part or half) or not spoken or not 1 <= hour <= 12
+    return TimeFound(match.end(), at, turned // 24, weak, half_said=half_said)
 
 
 def _half_day(hour: int, half: str) -> int | None:

@@ -7,7 +7,6 @@ Council has not published yet is never guessed: weekends are then taken as days 
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -102,18 +101,15 @@ def published(year: int) -> bool:
 def read_overlay(text: str, file: str) -> Workdays:
     """The operator's workdays.toml: ``holidays`` and ``workdays`` (dates), ``years`` (complete).
 
-    Raises Refused naming the file and the line of what can't be used.
+    Raises Faulty naming the file and the line of everything that can't be used.
     """
     from opslog.domain.base.toml_lines import Table
 
     table = Table.read(text, file)
     table.only("holidays", "workdays", "years")
-    holidays = table.dates("holidays")
-    workdays = table.dates("workdays")
+    holidays, workdays = table.dates("holidays"), table.dates("workdays")
+    years = table.integers("years")
     for day in sorted(holidays & workdays):
-        raise table.refused("workdays", msg(N_("{day} is in both lists"), day=day.isoformat()))
-    return Workdays(holidays, workdays, _years(table.integers("years")))
-
-
-def _years(numbers: Collection[int]) -> frozenset[int]:
-    return frozenset(numbers)
+        table.fault("workdays", msg(N_("{day} is in both lists"), day=day.isoformat()))
+    table.settle()
+    return Workdays(holidays, workdays, years)

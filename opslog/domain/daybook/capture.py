@@ -8,8 +8,8 @@ in a span that was understood.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -17,8 +17,8 @@ from opslog.domain.base.patterns import compiled
 from opslog.domain.dates.durations import scan_duration
 from opslog.domain.dates.moments import Found, When, scan_when
 from opslog.domain.dates.numerals import fold
-from opslog.domain.dates.times import scan_time
-from opslog.locale import Msg
+from opslog.domain.dates.times import scan_until
+from opslog.locale import N_, Msg, msg
 
 Kind = Literal["at", "tag", "event", "person", "minutes", "flag", "follow_up"]
 
@@ -29,7 +29,9 @@ MARKS: dict[str, Kind] = {
 QUOTES = {'"': '"', "“": "”", "”": "”", "「": "」"}
 _BREAKS = frozenset('，。；、！？：“”（）《》「」【】,;"()!?:#@+~>〜')
 _CLOSING = frozenset("，。；、！？：”）》」】,.;:!?)")
+_QUOTED = 12  # characters of what is no date that are repeated
 _CJK = "[\u2e80-\u9fff\uac00-\ud7af\uf900-\uff60\U00020000-\U0003ffff]"
+_BRACKETS = {"[": r"\]", "【": "】", "(": r"\)"}  # folded; the second as a pattern
 _DOMAIN = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 
 
@@ -59,11 +61,15 @@ class Problem:
 
 @dataclass(frozen=True)
 class Captured:
-    """A capture line as understood. ``spans`` are in order and do not overlap."""
+    """A capture line as understood. ``spans`` are in order and do not overlap.
+
+    ``ahead``: the line begins with a day or time to come (which, a day alone, stays in the text).
+    """
 
     source: str
     spans: tuple[Span, ...]
     problems: tuple[Problem, ...] = ()
+    ahead: When | None = None
 
     def of(self, kind: Kind) -> tuple[Span, ...]:
         return tuple(span for span in self.spans if span.kind == kind)
@@ -113,20 +119,31 @@ class Captured:
         return tuple(dict.fromkeys(s.when for s in self.of("follow_up") if s.when))
 
 
-def parse(source: str, now: datetime) -> Captured:
-    """Read a capture line. ``now`` is local (aware): relative dates count from it."""
-    reader = _Reader(source, now)
-    reader.read()
-    return Captured(source, tuple(reader.spans), tuple(reader.problems))
+def parse(source: str, now: datetime, standing: Collection[When] = ()) -> Captured:
+    """Read a capture line. ``now`` is local (aware): relative dates count from it.
+
+    ``standing`` are follow-ups that the line has already: those may be past.
+    """
+    reader = _Reader(source, now, standing)
+    return reader.read()
+
+
+def when_text(when: When) -> str:
+    """``2026-11-27`` or ``2026-11-27T15:00``: one word, whatever stands beside it."""
+    if when.time is None:
+        return when.day.isoformat()
+    return f"{when.day.isoformat()}T{when.time:%H:%M}"
 
 
 class _Reader:
-    def __init__(self, source: str, now: datetime) -> None:
+    def __init__(self, source: str, now: datetime, standing: Collection[When]) -> None:
         self.source, self.folded, self.now = source, fold(source), now
+        self.standing = standing
+        self.ahead: When | None = None
         self.spans: list[Span] = []
         self.problems: list[Problem] = []
 
-    def read(self) -> None:
+    def read(self) -> Captured:
         position, leading = 0, True
         while position < len(self.source):
             if self.source[position].isspace():
@@ -141,6 +158,11 @@ class _Reader:
             else:
                 leading = False
                 position += 1
+        read = Captured(self.source, tuple(self.spans), tuple(self.problems), self.ahead)
+        if read.when and read.when.time and not self._past(read.when) and not read.follow_ups:
+            at_once = read.when.day == self.now.date() and read.when.time <= self.now.time()
+            read = read if at_once else replace(read, ahead=read.when)
+        return replace(read, ahead=None) if read.follow_ups else read
 
     def _leading(self, start: int) -> Span | None:
         """The time before the words, where it is surely meant as the time of the line.
@@ -148,7 +170,8 @@ class _Reader:
         A day alone counts only where it is no plan (never after today) and nothing but a day:
         周五 or 10-12 before words is as likely part of what is said.
         """
-        found = scan_when(self.source, start, self.now, "log")
+        opening = self.folded[start] if self.folded[start] in _BRACKETS else ""
+        found = scan_when(self.source, start + len(opening), self.now, "log")
         if found is None:
             return None
         if found.problem or found.when is None:
@@ -156,28 +179,36 @@ class _Reader:
                 self.problems.append(Problem(start, found.end, found.problem))
             return None
         when = found.when
-        if when.time is None or found.vague:
-            sure = when.day_said and not found.weak and when.day <= self.now.date()
-            if not sure or not self._ends(found.end):
-                return None
-        elif found.weak and not self._ends(found.end):
-            return None
         end, minutes = self._until(found)
+        if opening:
+            close = compiled(rf"\s*{_BRACKETS[opening]}").match(self.folded, end)
+            if close is None or when.time is None:
+                return None
+            end = close.end()
+        elif when.time is None or found.vague:
+            if not when.day_said or not self._ends(end):
+                return None
+            if when.day > self.now.date():
+                self.ahead = when if when.time is None else None
+                return None
+            if found.weak:
+                return None
+        elif found.weak and not minutes and not self._ends(end):
+            return None
         return Span(start, self._past_separator(end), "at", when=when, minutes=minutes)
 
     def _until(self, found: Found) -> tuple[int, int]:
-        """The end, and the minutes, of a span of time such as 14:30-15:15."""
-        assert found.when is not None
-        begin = found.when.time
-        match = compiled(r"\s*(?:[-–—~]|到|至|to\s)\s*").match(self.folded, found.end)
-        until = scan_time(self.folded, match.end()) if match and begin else None
-        if begin is None or until is None or until.time is None or until.weak:
+        """The end, and the minutes, of a span of time such as 14:30-15:15 or 9点到11点."""
+        until = scan_until(self.folded, found.end, found.clock) if found.clock else None
+        if until is None:
             return found.end, 0
-        minutes = (until.time.hour - begin.hour) * 60 + until.time.minute - begin.minute
-        return (until.end, minutes) if minutes > 0 else (found.end, 0)
+        if until.problem:
+            self.problems.append(Problem(found.end, until.end, until.problem))
+            return found.end, 0
+        return until.end, until.minutes
 
     def _past_separator(self, end: int) -> int:
-        match = compiled(r"\s*[,:、。;]|\s+[-–—](?=\s)").match(self.folded, end)
+        match = compiled(r"[^\S\n]*[,:、。;，]|[^\S\n]+[-–—](?=\s)").match(self.folded, end)
         return match.end() if match else end
 
     def _mark(self, start: int) -> Span | None:
@@ -190,27 +221,67 @@ class _Reader:
         if kind == "minutes":
             return self._duration(start)
         if kind == "follow_up":
-            return self._follow_up(start)
-        end, word = self._word(start + 1)
+            return None if self._is_arrow(start) else self._follow_up(start)
+        # A full-width mark may have a blank behind it; "A + B" and "C # D" are words.
+        full_width = self.source[start] != self.folded[start]
+        end, word = self._word(self._past_blanks(start + 1) if full_width else start + 1)
         if not word or not (kind == "event" or _is_name(word, kind)):
             return None
         return Span(start, end, kind, word)
 
     def _duration(self, start: int) -> Span | None:
-        found = scan_duration(self.folded, start + 1)
-        if found is None or not self._ends(found[0]):
+        found = scan_duration(self.folded, self._past_blanks(start + 1))
+        if found is None or not (self._ends(found[0]) or self._wide(found[0])):
             return None
         return Span(start, found[0], "minutes", minutes=found[1])
 
     def _follow_up(self, start: int) -> Span | None:
-        found = scan_when(self.source, start + 1, self.now, "future")
+        """A date behind the mark; what is none, or past, stays in the text and is said."""
+        begin = self._past_blanks(start + 1)
+        found = scan_when(self.source, begin, self.now, "future")
         if found is None or not (self._ends(found.end) or self._wide(found.end)):
+            end = begin
+            while end < len(self.source) and end < begin + _QUOTED and not self._stops(end):
+                end += 1
+            self._say(start, end, msg(N_("no date follows; write for instance >fri or >+3d")))
             return None
         if found.problem or found.when is None:
-            if found.problem:
-                self.problems.append(Problem(start, found.end, found.problem))
+            self._say(start, found.end, found.problem)
             return None
-        return Span(start, found.end, "follow_up", when=found.when)
+        when = found.when
+        if self._past(when) and when not in self.standing:
+            self._say(
+                start, found.end, msg(N_("{when} is past"), when=when_text(when).replace("T", " "))
+            )
+            return None
+        after = None
+        if found.end < len(self.source):
+            after = compiled(r"[^\S\n]*:(?![0-9])").match(self.folded, found.end)
+        return Span(start, after.end() if after else found.end, "follow_up", when=when)
+
+    def _past(self, when: When) -> bool:
+        today = self.now.date()
+        if when.day != today or when.time is None:
+            return when.day < today
+        return when.time < self.now.time().replace(second=0, microsecond=0)
+
+    def _say(self, start: int, end: int, message: Msg | None) -> None:
+        if message is not None:
+            self.problems.append(Problem(start, end, message))
+
+    def _past_blanks(self, start: int) -> int:
+        match = compiled(r"[^\S\n]*").match(self.source, start)
+        return match.end() if match else start
+
+    def _is_arrow(self, start: int) -> bool:
+        """-> => >= >>, the end of <this> or of 《这》: no mark."""
+        opening = {"》": "《", ">": "<"}[self.folded[start]]
+        before = self.folded[:start]
+        return (
+            before[-1:] in tuple("-=>")
+            or self.folded[start + 1 : start + 2] in tuple("=>")
+            or before.count(opening) > before.count(self.folded[start])
+        )
 
     def _opens(self, start: int, kind: Kind) -> bool:
         """Whether a mark may begin here: at the start, after a space, right after another mark.
@@ -223,8 +294,8 @@ class _Reader:
             return False
         if self.spans and self.spans[-1].end == start:
             return True
-        if kind not in ("tag", "event"):
-            return False
+        if kind in ("follow_up", "minutes"):  # a date or a duration must follow
+            return True
         before = self.folded[start - 1]
         if kind == "event" and compiled(_DOMAIN).match(self.folded, start + 1):
             return False

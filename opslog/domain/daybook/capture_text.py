@@ -10,7 +10,7 @@ from datetime import datetime
 from opslog.domain.dates.durations import duration_text
 from opslog.domain.dates.moments import When
 from opslog.domain.dates.numerals import fold
-from opslog.domain.daybook.capture import MARKS, QUOTES, breaks, parse
+from opslog.domain.daybook.capture import MARKS, QUOTES, breaks, parse, when_text
 
 SIGILS = "#@+"
 
@@ -33,13 +33,6 @@ def marked(sigil: str, word: str) -> str:
         if closing not in word:
             return f"{sigil}{opening}{word}{closing}"
     return sigil + '"' + word.replace('"', "”") + '"'
-
-
-def when_text(when: When) -> str:
-    """``2026-11-27`` or ``2026-11-27T15:00``: one word, whatever stands beside it."""
-    if when.time is None:
-        return when.day.isoformat()
-    return f"{when.day.isoformat()}T{when.time:%H:%M}"
 
 
 def compose(

@@ -109,7 +109,9 @@ class Planned:
 class Understood:
     """A capture line held against what is known. ``at`` is an instant.
 
-    ``unknown`` are the marks that name no event (or more than one): they stay in ``text``.
+    ``unknown`` are the marks that name no event (or more than one), and those of nobody known
+    that touch the word before (研发+销售): they stay in ``text``. ``several`` are the names that
+    more than one person has.
     ``at_said`` False: the line is of now.
     """
 
@@ -121,6 +123,7 @@ class Understood:
     people: tuple[Named, ...] = ()
     follow_ups: tuple[Planned, ...] = ()
     unknown: tuple[Span, ...] = ()
+    several: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from opslog.domain.base.refusal import Refused
 from opslog.domain.base.toml_lines import Table
 from opslog.domain.dates.wording import clock_of
 from opslog.domain.events.kinds import AUDIENCES, CHANNELS, HOSTS, LISTS, Traits
@@ -101,24 +100,26 @@ class Playbook:
 
 
 def read_playbook(text: str, file: str, kind: str) -> Playbook:
-    """Read a playbook. Raises Refused naming file and line of the first thing that is wrong."""
+    """Read a playbook. Raises Faulty naming everything wrong with file and line."""
     table = Table.read(text, file)
     table.only("minutes", "clock", "step")
     tables = table.tables("step")
     if not tables:
-        raise table.refused("step", msg(N_("a playbook needs at least one [[step]]")))
+        table.fault("step", msg(N_("a playbook needs at least one [[step]]")))
     steps: list[StepRule] = []
     for one in tables:
         step = _step(one)
         if any(other.key == step.key for other in steps):
-            raise one.refused("id", msg(N_("the id “{id}” is used twice"), id=step.key))
+            one.fault("id", msg(N_("the id “{id}” is used twice"), id=step.key))
         steps.append(step)
-    return Playbook(
+    found = Playbook(
         kind=kind,
         minutes=table.integer("minutes", 120, 1, 60 * 24 * 31),
         clock=_clock(table, "clock", "14:00"),
         steps=tuple(steps),
     )
+    table.settle()
+    return found
 
 
 def _step(table: Table) -> StepRule:
@@ -144,11 +145,11 @@ def _step(table: Table) -> StepRule:
     days = table.integer("days", 0, -730, 730)
     months = table.integer("months", 0, -24, 24)
     if phase == "before" and (days > 0 or months > 0 or anchor == "end"):
-        raise table.refused("days", msg(N_("a step before the event can't lie after its start")))
+        table.fault("days", msg(N_("a step before the event can't lie after its start")))
     if phase == "after" and (days < 0 or months < 0):
-        raise table.refused("days", msg(N_("a step after the event can't lie before it")))
+        table.fault("days", msg(N_("a step after the event can't lie before it")))
     if phase == "day" and (days or months):
-        raise table.refused("days", msg(N_("a step of the day itself has no days or months")))
+        table.fault("days", msg(N_("a step of the day itself has no days or months")))
     return StepRule(
         key=table.text("id"),
         title=table.text("zh"),
@@ -183,14 +184,15 @@ def _clock(table: Table, key: str, default: str) -> time:
     text = table.text(key, default)
     clock = clock_of(text)
     if clock is None:
-        raise table.refused(key, msg(N_("“{key}” must be a time such as 09:30"), key=key))
+        table.fault(key, msg(N_("“{key}” must be a time such as 09:30"), key=key))
+        return time()
     return clock
 
 
 def _until(table: Table, phase: str, days: int, months: int) -> Until:
     found = _UNTIL.fullmatch(table.text("until", DEFAULT_UNTIL[phase]))
     if not found:
-        raise _until_refused(table)
+        return _no_until(table)
     amount = int(found[3] or 0) * (-1 if found[2] == "-" else 1)
     until = Until(
         found[1],
@@ -198,14 +200,14 @@ def _until(table: Table, phase: str, days: int, months: int) -> Until:
         hours=amount if found[4] == "h" else 0,
     )
     if phase == "before" and (until.anchor == "end" or amount > 0):
-        raise _until_refused(table)
+        return _no_until(table)
     if phase == "before" and not months and days * 24 > until.days * 24 + until.hours:
-        raise table.refused("until", msg(N_("“until” lies before the step's own day")))
+        table.fault("until", msg(N_("“until” lies before the step's own day")))
     return until
 
 
-def _until_refused(table: Table) -> Refused:
-    return table.refused(
+def _no_until(table: Table) -> Until:
+    table.fault(
         "until",
         msg(
             N_(
@@ -214,3 +216,4 @@ def _until_refused(table: Table) -> Refused:
             )
         ),
     )
+    return Until("start")

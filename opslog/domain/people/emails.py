@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from opslog.domain.base.wordlists import UNANSWERED, words
@@ -52,6 +53,17 @@ def normalise(text: str) -> Email:
     if not found:
         return Email(problem=UNREADABLE)
     return Email(found[0], others=tuple(dict.fromkeys(one for one in found if one != found[0])))
+
+
+def of_several(cells: Sequence[str]) -> Email:
+    """What several cells of one person say: the first address counts, all are kept."""
+    found = [normalise(cell) for cell in cells]
+    good = [one for one in found if one.address]
+    problem = next((one.problem for one in found if one.problem), "")
+    if not good:
+        return Email(problem=problem)
+    every = dict.fromkeys(address for one in good for address in (one.address, *one.others))
+    return Email(good[0].address, problem, tuple(every)[1:])
 
 
 def is_personal(address: str) -> bool:

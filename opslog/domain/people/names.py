@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 from opslog.domain.base.wordlists import words
 from opslog.domain.people import place_names
@@ -75,11 +76,58 @@ _LATIN_TITLES = words(
     mr mrs ms miss dr prof sir madam
     """
 )
+_ADDRESS = _LATIN_TITLES | words("先生 女士 小姐 太太 夫人 先生/女士 mx m mme mlle herr frau")
+_IN_BRACKETS = re.compile(
+    r"(?P<outer>[^()（）\[\]【】]+?)\s*[(（\[【](?P<inner>[^()（）\[\]【】]+)[)）\]】]"
+)
+_PARTS = re.compile(r"\s*[-–—－_＿|｜/／@·:：]+\s*|\s+")
+
+
+class Called(NamedTuple):
+    """How somebody is called in a meeting, taken apart."""
+
+    name: str
+    company: str = ""
 
 
 def fold(text: str) -> str:
     """Full-width made half-width, lower case, outer space and repeated space gone."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def is_form_of_address(text: str) -> bool:
+    """Mr., Ms, 先生 and the like, and nothing more: no job, and no name."""
+    return fold(text).strip(".") in _ADDRESS
+
+
+def called(text: str) -> Called | None:
+    """The name in ``甲(甲)``, name and company in ``甲(甲-公司)``; None where it is neither.
+
+    So 腾讯会议 writes an account's name and, in brackets, the one typed at the door. Other words
+    in brackets (``王志刚(市场部)``) stay.
+    """
+    found = _IN_BRACKETS.fullmatch(text)
+    if found is None:
+        return None
+    outer, inner = found["outer"].strip(), found["inner"].strip()
+    if fold(outer) == fold(inner):
+        return Called(outer)
+    parts = [part for part in _PARTS.split(inner) if part]
+    rest = [part for part in parts if fold(part) != fold(outer)]
+    if len(rest) == len(parts) or not rest:
+        return None
+    company = "" if _tells_no_company(rest) else "-".join(rest)
+    return Called(outer, company)
+
+
+def _tells_no_company(parts: list[str]) -> bool:
+    return any(
+        place_names.is_place(part)
+        or _split_title(part)[1]
+        or part in _TITLES
+        or part[-1] in "部省市"
+        for part in parts
+    )
 
 
 def is_chinese(name: str) -> bool:
@@ -196,7 +244,7 @@ def _latin_compatible(one: list[str], other: list[str]) -> bool:
     if not first or not second:
         return not one or not other
     if len(first) != len(second):
-        return False
+        return _without_middle(first, second)
     left = sorted(second, key=len, reverse=True)
     for word in sorted(first, key=len, reverse=True):
         match = next((w for w in left if w == word), None) or next(
@@ -206,3 +254,10 @@ def _latin_compatible(one: list[str], other: list[str]) -> bool:
             return False
         left.remove(match)
     return any(word in second and len(word) > 1 for word in first)
+
+
+def _without_middle(one: list[str], other: list[str]) -> bool:
+    """Ann Example and Ann M Example: first and last name agree, initials between are left out."""
+    short, long = sorted((one, other), key=len)
+    initials = all(len(word) == 1 for word in long[1:-1])
+    return len(short) == 2 and [long[0], long[-1]] == short and initials

@@ -6,9 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, Msg, msg, nmsg
+
+# The columns of one meaning by their indexes, in the order they count.
+Columns = tuple[int, ...]
 
 # What a column can mean, in the order forms show it, with the words an operator reads.
 FIELDS: dict[str, str] = {
@@ -18,6 +22,7 @@ FIELDS: dict[str, str] = {
     "company": N_("Company"),
     "title": N_("Title"),
     "phone": N_("Phone"),
+    "area_code": N_("Area code"),
     "email": N_("E-mail address"),
     "city": N_("City"),
     "industry": N_("Industry"),
@@ -29,6 +34,9 @@ FIELDS: dict[str, str] = {
     "arrived_at": N_("Came at"),
     "minutes": N_("Minutes there"),
 }
+# Several columns may mean these: all numbers and addresses are kept, of the others what the first
+# leaves blank is taken from the next.
+SEVERAL = ("name", "phone", "email", "company", "title", "city", "industry", "note")
 # What a row can change besides the fields above.
 CHANGED: dict[str, str] = {
     **FIELDS,
@@ -73,6 +81,7 @@ PROBLEMS: dict[str, str] = {
     "date_unreadable": N_("sign-up date can't be read"),
     "more_cells": N_("more cells than headings"),
     "stray_quote": N_("a quotation mark that is never closed"),
+    "formula_error": N_("a formula that failed, such as #N/A"),
     "bad_bytes": N_("bytes that are no text in this encoding"),
 }
 
@@ -83,7 +92,8 @@ class ImportOptions:
 
     ``header_row`` is a line of the file or sheet counted from 1, 0 for none. ``columns`` maps a
     field to a column: its heading, its letter as in Excel, or its number from 1 (``#3`` where a
-    heading may be 3 too); '' for none. ``profile`` names a known layout, '-' for none.
+    heading may be 3 too); several with commas between; '' for none. ``profile`` names a known
+    layout, '-' for none.
     ``attendance``: whether the file says who came; None to find out. ``min_minutes``: who was
     there for less did not attend; None for the rule that ships.
     """
@@ -96,6 +106,13 @@ class ImportOptions:
     profile: str = ""
     attendance: bool | None = None
     min_minutes: int | None = None
+
+
+class Left(NamedTuple):
+    """A column that means nothing, though ``holds`` (phone, email, name) stands in it."""
+
+    at: int
+    holds: str
 
 
 @dataclass(frozen=True)
@@ -131,7 +148,7 @@ class PreviewPart:
     title: str
     header_row: int
     columns: tuple[str, ...]
-    mapping: Mapping[str, int]
+    mapping: Mapping[str, Columns]
     rows: tuple[PreviewRow, ...]
     take: str = "people"
 
@@ -162,7 +179,7 @@ class Preview:
     sheets: tuple[SheetInfo, ...]
     header_row: int
     columns: tuple[str, ...]
-    mapping: Mapping[str, int]
+    mapping: Mapping[str, Columns]
     above: tuple[PreviewRow, ...]
     rows: tuple[PreviewRow, ...]
     readings: tuple[Reading, ...] = ()
@@ -170,6 +187,9 @@ class Preview:
     profile: str = ""  # the known layout it has, by name
     kind: str = "signup"  # or attendance
     others: tuple[PreviewPart, ...] = ()  # lists beside the one that counts
+    left: tuple[Left, ...] = ()
+    doubt: Msg | None = None  # why it is better asked about than taken
+    remark: str = ""  # what should be known of its layout
 
     @property
     def is_workbook(self) -> bool:
@@ -231,7 +251,7 @@ class ImportReport:
     delimiter: str
     header_row: int
     columns: tuple[str, ...]
-    mapping: Mapping[str, int]
+    mapping: Mapping[str, Columns]
     read: int = 0
     new: int = 0
     updated: int = 0
@@ -246,6 +266,20 @@ class ImportReport:
     attended: int = 0  # marked as having come by this file
     withdrawn: int = 0  # marked as having withdrawn by this file
     min_minutes: int = 0
+    left: tuple[Left, ...] = ()
+    remark: str = ""  # what should be known of its layout
+
+    def left_said(self) -> list[Msg]:
+        """Which columns were left that may matter, and what stands in them."""
+        return [
+            msg(
+                N_("Column {n} “{heading}” means nothing here, but seems to hold: {field}"),
+                n=one.at + 1,
+                heading=self.columns[one.at] if one.at < len(self.columns) else "",
+                field=msg(FIELDS[one.holds]),
+            )
+            for one in self.left
+        ]
 
     def summary(self) -> Msg:
         """All counts in one sentence."""

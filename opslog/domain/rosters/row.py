@@ -13,8 +13,10 @@ from opslog.domain.people import emails, names, phones
 from opslog.domain.people.number_cities import place_of
 from opslog.domain.rosters.attendance import came, cancelled, seconds, unit_of
 from opslog.domain.rosters.cells import clean, moment, yes_no
+from opslog.domain.rosters.mapping import first
+from opslog.domain.rosters.numbers import with_area, with_further
 from opslog.domain.rosters.remarks import is_remark
-from opslog.domain.rosters.rosters import FIELDS
+from opslog.domain.rosters.rosters import FIELDS, Columns
 
 # A row with one of these marks cannot become a card.
 NO_CARD = frozenset({"totals", "remark", "nobody", "heading", "staff"})
@@ -35,6 +37,10 @@ _BETWEEN_PEOPLE = re.compile(r"\s*[、/,，;；&＆+\n]\s*|(?<=[\u4e00-\u9fff])\
 _ONLY_BYTES = re.compile(r"(?:\\x[0-9a-f]{2}|\s)+")
 _ONE_NAME = re.compile(r"[\u3400-\u9fff·]{2,4}")
 _CHOICES = str.maketrans({"┋": "、"})  # how a form tool parts several choices of one question
+_CLOSING = frozenset(")）】]")
+_NO_MOMENT = frozenset({"na", "n.a.", "--", "not applicable", "未知", "无"})
+# Fields that are not simply the first filled one of their columns.
+_APART = frozenset({"name", "given_name", "family_name", "phone", "area_code", "email", "note"})
 
 
 class RowReading(NamedTuple):
@@ -105,7 +111,8 @@ class _Remembered(dict[str, V]):
 class RowReader:
     """Understands the rows of one file, or of one section of it.
 
-    ``mapping``: field -> index of its column. ``attendance``: that somebody stands in the file
+    ``mapping``: field -> its columns: all numbers and addresses are kept, else the first that is
+    filled counts. ``attendance``: that somebody stands in the file
     means that they came, where no column says otherwise. ``again``: the rows repeat others, so
     their minutes do not count. ``staff``: nobody here is a guest. ``month_first``: how
     a day is written in numbers, where that is known.
@@ -114,7 +121,7 @@ class RowReader:
     def __init__(
         self,
         columns: Sequence[str],
-        mapping: Mapping[str, int],
+        mapping: Mapping[str, Columns],
         zone: tzinfo,
         *,
         attendance: bool = False,
@@ -126,14 +133,24 @@ class RowReader:
         self._width = len(self._headings)
         self._zone, self._month_first = zone, month_first
         # Rows are read with a blank at their end, which stands for columns the file has not.
-        at = {field: mapping.get(field, -1) for field in FIELDS}
+        at = {field: first(mapping, field) for field in FIELDS}
         self._name_at, self._phone_at, self._email_at = at["name"], at["phone"], at["email"]
-        self._given_at, self._family_at = at["given_name"], at["family_name"]
+        self._halves = mapping.get("given_name", ()), mapping.get("family_name", ())
         self._signed_up_at = at["signed_up_at"]
         self._company_at, self._title_at = at["company"], at["title"]
         self._city_at, self._industry_at = at["city"], at["industry"]
         self._wecom_at, self._note_at = at["wecom"], at["note"]
-        self._split_name = "given_name" in mapping or "family_name" in mapping
+        self._split_name = any(self._halves)
+        self._more_names = mapping.get("name", ())[1:]
+        self._more_phones = mapping.get("phone", ())[1:]
+        self._more_emails = mapping.get("email", ())[1:]
+        self._more_notes = mapping.get("note", ())[1:]
+        self._area_at = at["area_code"]
+        self._instead = [
+            columns
+            for field, columns in mapping.items()
+            if len(columns) > 1 and field not in _APART
+        ]
         self._names = "name" in mapping or self._split_name
         self._status_at, self._minutes_at = at["status"], at["minutes"]
         self._attended_at, self._arrived_at = at["attended"], at["arrived_at"]
@@ -146,8 +163,9 @@ class RowReader:
             self._unit = unit_of(self._headings[self._minutes_at])
         self._companies = _Remembered(_company)
         self._words = _Remembered(_word)
+        self._titles = _Remembered(_title)
         self._hours = _Remembered(self._hour)
-        self._blanks = [""] * (1 + max(mapping.values(), default=0))
+        self._blanks = [""] * (1 + max(map(max, filter(None, mapping.values())), default=0))
 
     def read(self, cells: Sequence[str], marks: Sequence[str] = ()) -> RowReading:
         """Understand one row; ``marks`` are what the file reader found wrong with it."""
@@ -156,15 +174,30 @@ class RowReader:
             cells = [text.strip('"') for text in cells]
         reached = [*cells, *self._blanks[len(cells) :], ""]
         words = self._words
+        if self._instead:
+            self._fill_in(reached)
+        if self._area_at >= 0:
+            self._put_area(reached)
         phone = phones.normalise(reached[self._phone_at])
+        if self._more_phones:
+            phone = with_further(phone, [reached[at] for at in self._more_phones])
         if phone.problem:
             problems.append("phone_" + phone.problem)
         email, email_problem, more_emails = emails.normalise(reached[self._email_at])
+        if self._more_emails:
+            cells_of = [reached[at] for at in (self._email_at, *self._more_emails)]
+            email, email_problem, more_emails = emails.of_several(cells_of)
         if email_problem:
             problems.append("email_unreadable")
         name = clean(reached[self._name_at])
+        also_called = ""
+        if self._more_names:
+            name, also_called = self._first_name(name, reached)
         if not name and self._split_name:
             name = self._joined_name(reached)
+        called = names.called(name) if name[-1:] in _CLOSING else None
+        if called is not None:
+            name = called.name
         signed_up_at = self._moment(reached[self._signed_up_at], problems)
         if len(cells) > self._width and any(map(str.strip, cells[self._width :])):
             problems.append("more_cells")
@@ -177,12 +210,17 @@ class RowReader:
         if self._staff:
             problems.append("staff")
         company, company_key = self._companies[reached[self._company_at]]
+        if called is not None and called.company and not company:
+            company, company_key = self._companies[called.company]
         note = words[reached[self._note_at]]
+        if self._more_notes or also_called:
+            further = (words[reached[at]] for at in self._more_notes)
+            note = "; ".join(dict.fromkeys(filter(None, (note, *further, also_called))))
         reading = RowReading(
             name,
             company,
             company_key,
-            words[reached[self._title_at]],
+            self._titles[reached[self._title_at]],
             phone.e164,
             email,
             words[reached[self._city_at]],
@@ -199,8 +237,8 @@ class RowReader:
         )
         if self._says_who_came:
             reading = self._with_attendance(reading, reached)
-        if len(name) > 4 and _BETWEEN_PEOPLE.search(reached[self._name_at].strip()):
-            reading = _parted(reading, reached[self._name_at])
+        if len(name) > 4 and _BETWEEN_PEOPLE.search(_as_called(name, reached[self._name_at])):
+            reading = _parted(reading, _as_called(name, reached[self._name_at]))
         return reading
 
     def _with_attendance(self, reading: RowReading, reached: Sequence[str]) -> RowReading:
@@ -216,18 +254,44 @@ class RowReader:
             seconds=lasted,
         )
 
+    def _fill_in(self, reached: list[str]) -> None:
+        """Where a field has several columns and its first is blank, what the next one says."""
+        for columns in self._instead:
+            at = columns[0]
+            said = self._titles if at == self._title_at else self._words
+            reached[at] = next((reached[one] for one in columns if said[reached[one]]), "")
+
+    def _put_area(self, reached: list[str]) -> None:
+        """A number whose area or country code stands in a column of its own, written whole."""
+        at = self._phone_at
+        heading = self._headings[self._area_at] if self._area_at < self._width else ""
+        reached[at] = with_area(reached[self._area_at], reached[at], heading)
+
+    def _first_name(self, name: str, reached: Sequence[str]) -> tuple[str, str]:
+        """The first name given in the columns, and what else the person goes by."""
+        said = [(self._name_at, name), *((at, clean(reached[at])) for at in self._more_names)]
+        said = [(at, text) for at, text in said if text]
+        if not said:
+            return "", ""
+        name = said[0][1]
+        whole = names.fold(name)
+        others = {text: at for at, text in said[1:] if names.fold(text) not in whole}
+        return name, "; ".join(f"{self._headings[at]}: {text}" for text, at in others.items())
+
     def _joined_name(self, reached: Sequence[str]) -> str:
-        given, family = clean(reached[self._given_at]), clean(reached[self._family_at])
-        if names.is_chinese(family + given):
-            return family + given
-        return f"{given} {family}".strip()
+        given, family = (
+            [text for at in half if (text := clean(reached[at]))] for half in self._halves
+        )
+        if names.is_chinese("".join((*family, *given))):
+            return "".join((*family, *given))
+        return " ".join((*given, *family))
 
     def _moment(self, text: str, problems: list[str]) -> str:
         plain = _PLAIN_MOMENT.fullmatch(text)
         if plain and (hour := self._hours[plain[1]]):
             return f"{hour}{plain[2]}:{plain[3] or '00'}Z"
         text = clean(text)
-        if not text:
+        if not text or text.casefold() in _NO_MOMENT:
             return ""
         instant = moment(text, self._zone, self._month_first)
         if instant is None:
@@ -264,6 +328,18 @@ def _word(text: str) -> str:
     return clean(text).translate(_CHOICES)
 
 
+def _title(text: str) -> str:
+    """A job; Mr. and 女士 are none."""
+    title = _word(text)
+    return "" if names.is_form_of_address(title) else title
+
+
+def _as_called(name: str, cell: str) -> str:
+    """The cell's own text, which says where lines end, unless brackets were taken off the name."""
+    text = cell.strip()
+    return text if name and name[-1] == text[-1:] else name
+
+
 def _parted(reading: RowReading, cell: str) -> RowReading:
     """Two people of one cell, each with their own number; kept as one where that is not clear."""
     called = [part for part in _BETWEEN_PEOPLE.split(cell.strip()) if part]
@@ -273,6 +349,9 @@ def _parted(reading: RowReading, cell: str) -> RowReading:
     addresses = [reading.email, *reading.emails.split()]
     problems = (*reading.problems, "more_people")
     mobiles = [number if phones.is_mobile(number) else "" for number in numbers]
+    if not reading.phone and not reading.email:
+        people = [reading._replace(name=name, problems=problems) for name in called]
+        return people[0]._replace(also=tuple(people[1:]))
     if len(numbers) != len(called) or not all(mobiles):
         # Whose the number is nobody knows, so it joins no two rows.
         return reading._replace(problems=problems, by_mobile="", by_email="")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from opslog.domain.base.toml_lines import Table
 from opslog.locale import N_, Msg, msg, titled
+
+FILE = "reasons.toml"
+_CODE = re.compile(r"[a-z][a-z0-9_]*")
 
 # The titles of reasons.toml once more, so that the catalogue knows them: a journal label keeps
 # the English title and is translated when it is shown, long after the file was read.
@@ -75,8 +80,30 @@ class Reasons:
         return reason.title if reason else Msg(code.replace("_", " "))
 
 
-def read(document: Mapping[str, object]) -> Reasons:
-    """The reasons of a parsed reasons.toml; it ships with the product: a fault in it is a bug."""
-    entries = document["reason"]
-    assert isinstance(entries, list)
-    return Reasons(Reason(e["code"], e.get("digit"), e["en"], e["zh"]) for e in entries)
+def read(text: str, file: str = FILE, below: Reasons | None = None) -> Reasons:
+    """The reasons of a reasons.toml, laid over ``below`` where they are the operator's own.
+
+    One with the code of another gives it other words; any other is added at the end. A digit is
+    given by the file below alone. Raises Faulty naming everything wrong with file and line.
+    """
+    table = Table.read(text, file)
+    table.only("reason")
+    found = {reason.code: reason for reason in (below.all if below else ())}
+    named: set[str] = set()
+    for one in table.tables("reason"):
+        one.only("code", "digit", "en", "zh")
+        code = one.text("code")
+        if code and not _CODE.fullmatch(code):
+            one.fault("code", msg(N_("the code “{code}” may only hold a-z, 0-9 and _"), code=code))
+        if code in named:
+            one.fault("code", msg(N_("the code “{code}” is used twice"), code=code))
+        named.add(code)
+        digit = one.integer("digit", 0, 1, 8) if "digit" in one.data else None
+        if below is not None:
+            fixed = found[code].digit if code in found else None
+            if digit not in (None, fixed):
+                one.fault("digit", msg(N_("a reason's digit never changes; leave the line out")))
+            digit = fixed
+        found[code] = Reason(code, digit, one.text("en"), one.text("zh"))
+    table.settle()
+    return Reasons(found.values())

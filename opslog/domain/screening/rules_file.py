@@ -33,7 +33,7 @@ class RuleFile:
 def read_rules(text: str, file: str, reasons: Reasons) -> RuleFile:
     """The rules of a TOML text.
 
-    Raises Refused naming ``file`` and the line where it is no TOML, or holds a key, a reason or
+    Raises Faulty naming ``file`` and each line where it is no TOML, or holds a key, a reason or
     a value that does not exist.
     """
     document = Table.read(text, file)
@@ -44,6 +44,7 @@ def read_rules(text: str, file: str, reasons: Reasons) -> RuleFile:
             off.add(table.text("name"))
         else:
             rules.append(_rule(table, reasons))
+    document.settle()
     return RuleFile(tuple(rules), frozenset(off))
 
 
@@ -56,28 +57,20 @@ def _rule(table: Table, reasons: Reasons) -> Rule:
 
 
 def _values(table: Table, key: str) -> tuple[str, ...]:
-    """A list of texts, or a single one."""
-    found = table.data[key]
-    values = [found] if isinstance(found, str) else found
-    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        raise table.refused(
-            key, msg(N_('“{key}” must be a list of texts: {key} = ["…", "…"]'), key=key)
+    cleaned = tuple(value.strip() for value in table.texts(key) if value.strip())
+    allowed = _CHOICES.get(key)
+    if allowed and not set(cleaned) <= set(allowed):
+        table.fault(
+            key, msg(N_("“{key}” must be one of: {allowed}"), key=key, allowed=", ".join(allowed))
         )
-    cleaned = tuple(value.strip() for value in values if value.strip())
-    for value in cleaned:
-        if key in _CHOICES and value not in _CHOICES[key]:
-            allowed = ", ".join(_CHOICES[key])
-            raise table.refused(
-                key, msg(N_("“{key}” must be one of: {allowed}"), key=key, allowed=allowed)
-            )
     return tuple(_beginning(table, value) for value in cleaned) if key == "phone" else cleaned
 
 
 def _beginning(table: Table, value: str) -> str:
     digits = phone_beginning(value)
     if digits is None:
-        raise table.refused(
+        table.fault(
             "phone",
             msg(N_("“{value}” is no beginning of a number; write it as 021 5555"), value=value),
         )
-    return digits
+    return digits or ""

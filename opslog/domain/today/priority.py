@@ -15,9 +15,10 @@ from functools import cache
 
 from opslog import shipped
 from opslog.domain.base.due import Due
-from opslog.domain.base.refusal import Refused
+from opslog.domain.base.toml_lines import Table
 from opslog.locale import N_, Msg, msg, nmsg
 
+FILE = "priority.toml"
 NOW, OVERDUE, TODAY, NEXT = "now", "overdue", "today", "next"
 GROUPS = (NOW, OVERDUE, TODAY, NEXT)
 KINDS = ("promise", "reminder", "roster", "follow_up", "step")
@@ -75,37 +76,34 @@ class Ranked:
         return msg("{total} = {terms}", total=_figure(self.score), terms=_joined(terms, " + "))
 
 
-def read_weights(text: str, base: Weights | None = None, *, source: str = "") -> Weights:
+def read_weights(text: str, base: Weights | None = None, *, source: str = FILE) -> Weights:
     """Weights from TOML; ``base`` fills in what the text leaves out.
 
-    Raises Refused, naming ``source``, for text that is no TOML, an unknown weight, a weight
-    below 0 or (without ``base``) a missing one.
+    Raises Faulty, naming ``source`` and each line, for text that is no TOML, an unknown weight or
+    (without ``base``, where every name is new) a weight below 0.
     """
-    import tomllib
-
-    try:
-        read = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise Refused(
-            msg(N_("{file} can't be read: {error}"), file=source, error=str(error))
-        ) from error
+    table = Table.read(text, source)
     points: dict[str, float] = dict(base.points) if base else {}
-    for section, values in read.items():
-        entries = values.items() if isinstance(values, dict) else [("", values)]
-        for name, value in entries:
-            key = f"{section}.{name}" if name else section
-            if base and key not in base.points:
-                raise Refused(msg(N_("{file}: there is no weight “{name}”"), file=source, name=key))
+    if base:
+        table.only(*dict.fromkeys(key.partition(".")[0] for key in base.points))
+    for section in table.data:
+        part = table.section(section)
+        known = [key.partition(".")[2] for key in points if key.startswith(f"{section}.")]
+        if base and known:
+            part.only(*known)
+        for name, value in part.data.items():
             if not _is_weight(value):
-                raise Refused(
+                part.fault(
+                    name,
                     msg(
-                        N_("{file}: {name} is {value}; a weight is a number, 0 or more"),
-                        file=source,
-                        name=key,
+                        N_("“{key}” is {value}; a weight is a number, 0 or more"),
+                        key=name,
                         value=value,
-                    )
+                    ),
                 )
-            points[key] = float(value)
+            elif not base or name in known:
+                points[f"{section}.{name}"] = float(value)
+    table.settle()
     return Weights(points)
 
 
@@ -120,7 +118,7 @@ def _is_weight(value: object) -> bool:
 @cache
 def shipped_weights() -> Weights:
     """The published weights."""
-    return read_weights(shipped.text("today/priority.toml"), source="priority.toml")
+    return read_weights(shipped.text("today/priority.toml"))
 
 
 def rank(items: Iterable[Due], now: datetime, weights: Weights | None = None) -> list[Ranked]:

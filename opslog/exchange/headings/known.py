@@ -13,10 +13,11 @@ from opslog import shipped
 from opslog.domain.people import emails, phones
 from opslog.domain.rosters.rosters import WHO
 from opslog.exchange.headings.rows import Row
+from opslog.exchange.headings.simplified import simplified
 
 # How far down headings are looked for, in rows that are not blank.
 SEARCHED = 40
-_EXACT, _WEAK = 1000, 900
+_EXACT, _WEAK, _LAST = 1000, 900, 850
 _NUMBERING = re.compile(r"^(?:q|第)?\s*\d{1,3}\s*[、..:：)）题\s]\s*", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[{【<《][^()\[\]{}【】<>《》]*[)\]}】>》]")
 _POLITE = re.compile(
@@ -49,6 +50,10 @@ _GUEST = (
     "guest",
     "ticket",
 )
+# What somebody else may have as well, the person who looks after the one of the row, say.
+_OF_A_PERSON = frozenset(
+    {"name", "given_name", "family_name", "company", "title", "phone", "email"}
+)
 NOTHING_ABOVE: Mapping[str, int] = {}
 _COMPANY = re.compile(r"公司|集团|科技|银行|大学|\b(?:inc|ltd|llc|gmbh|corp)\b", re.IGNORECASE)
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
@@ -63,31 +68,67 @@ _CONTENT: dict[str, Callable[[str], bool]] = {
 class _Words(NamedTuple):
     exact: frozenset[str]
     weak: frozenset[str]
+    last: frozenset[str]
+    either: frozenset[str]
     has: tuple[str, ...]
     never: tuple[str, ...]
 
     def know(self, folded: str) -> bool:
         """Whether the heading says it in so many words."""
-        return folded in self.exact or folded in self.weak
+        return any(folded in some for some in self[:4])
+
+
+class Candidate(NamedTuple):
+    """That a column may mean a field; the lowest is the likeliest."""
+
+    rank: int
+    column: int
+    field: str
+    known: bool  # its heading says so in so many words
+
+
+class Owner(NamedTuple):
+    """Whose column it is by its heading, and whose the last heading that said so was."""
+
+    buyer: bool
+    buyers: bool
+    elsewhere: bool  # of whoever sells to the person, say, or brought them
+    others: bool
 
 
 @cache
 def _fields() -> dict[str, _Words]:
-    data = tomllib.loads(shipped.text("lists/headings.toml"))
     return {
         field: _Words(
-            frozenset(words["is"]),
-            frozenset(words.get("weak", ())),
-            tuple(sorted(words["has"], key=len, reverse=True)),
-            tuple(words["never"]),
+            _simplified(words, "is"),
+            _simplified(words, "weak"),
+            _simplified(words, "last"),
+            _simplified(words, "either"),
+            tuple(sorted(map(simplified, words["has"]), key=len, reverse=True)),
+            tuple(map(simplified, words["never"])),
         )
-        for field, words in data.items()
+        for field, words in _data().items()
+        if field != "somebody_else"
     }
+
+
+def _simplified(words: Mapping[str, Sequence[str]], key: str) -> frozenset[str]:
+    return frozenset(map(simplified, words.get(key, ())))
+
+
+@cache
+def _data() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(shipped.text("lists/headings.toml"))
+
+
+def _holds(folded: str, key: str) -> bool:
+    """Whether a heading holds a word for somebody other than the person of the row."""
+    return any(word in folded for word in _data()["somebody_else"][key])
 
 
 def fold(heading: str) -> str:
     """A heading without what differs from form to form."""
-    text = unicodedata.normalize("NFKC", heading).casefold().strip().lstrip("*#· ")
+    text = simplified(unicodedata.normalize("NFKC", heading)).casefold().strip().lstrip("*#· ")
     text = text.replace("#", "no")  # "Attendee #" numbers attendees, it does not name them
     text = _NUMBERING.sub("", text)
     bare = _NOT_WORD.sub("", _BRACKETED.sub("", text))
@@ -101,7 +142,7 @@ def is_known(heading: str) -> bool:
 
 @cache
 def _known_words() -> frozenset[str]:
-    return frozenset().union(*(words.exact | words.weak for words in _fields().values()))
+    return frozenset().union(*(one for words in _fields().values() for one in words[:4]))
 
 
 # Asked of every cell of a list without numbers, where the same words come again and again.
@@ -110,17 +151,24 @@ _is_known = lru_cache(maxsize=4_096)(is_known)
 
 def guess(columns: Sequence[str]) -> dict[str, int]:
     """Field -> index of the column whose heading means it; each column means one field."""
-    owners = _owners(columns)
-    scored = sorted(
-        (
-            (-_guests_first(score, *owners[index]), index, field)
-            for index, heading in enumerate(columns)
-            for field, score in _scores(heading).items()
-        ),
+    return one_each(candidates(columns), columns)
+
+
+def candidates(columns: Sequence[str]) -> list[Candidate]:
+    """What each column may mean by its heading, the likeliest first."""
+    belong = owners(columns)
+    return sorted(
+        Candidate(-_guests_first(score, belong[index]), index, field, score >= _LAST)
+        for index, heading in enumerate(columns)
+        for field, score in _scores(heading).items()
     )
+
+
+def one_each(ranked: Iterable[Candidate], columns: Sequence[str]) -> dict[str, int]:
+    """Field -> its likeliest column; each column means one field."""
     mapping: dict[str, int] = {}
     taken: set[int] = set()
-    for _score, index, field in scored:
+    for _rank, index, field, _known in ranked:
         if field not in mapping and index not in taken:
             mapping[field] = index
             taken.add(index)
@@ -131,31 +179,42 @@ def guess(columns: Sequence[str]) -> dict[str, int]:
 
 def _whole_or_halves(mapping: dict[str, int], heading: str) -> None:
     """A column with the whole name is better than its halves; what someone goes by is not."""
-    if heading in _fields()["name"].weak and {"given_name", "family_name"} <= mapping.keys():
+    both = {"given_name", "family_name"} <= mapping.keys()
+    if both and heading not in _fields()["name"].exact:
         del mapping["name"]
         return
     mapping.pop("given_name", None)
     mapping.pop("family_name", None)
 
 
-def _owners(columns: Sequence[str]) -> list[tuple[bool, bool]]:
-    """Of each column: whether it says it is the buyer's, and whether the last to say so was.
+def may_be_either(heading: str) -> bool:
+    """Whether it names a company on one list and a person on another: 客户名称."""
+    return fold(heading) in _fields()["company"].either
 
-    A form for tickets asks the same twice: the buyer's e-mail, and further right the guest's.
+
+def owners(columns: Sequence[str]) -> list[Owner]:
+    """Whose each column is.
+
+    A form for tickets asks the same twice: the buyer's e-mail, and further right the guest's. A
+    list may say who recommended somebody, and then that one's number.
     """
-    owners, buyers = [], False
+    found, buyers, others = [], False, False
     for heading in columns:
         folded = fold(heading)
-        own = any(word in folded for word in _BUYER)
-        if own or any(word in folded for word in _GUEST):
-            buyers = own
-        owners.append((own, buyers))
-    return owners
+        buyer = any(word in folded for word in _BUYER)
+        guest = any(word in folded for word in _GUEST)
+        other = _holds(folded, "others")
+        if buyer or guest:
+            buyers = buyer
+        if other or guest:
+            others = other
+        found.append(Owner(buyer, buyers, other or _holds(folded, "staff"), others))
+    return found
 
 
-def _guests_first(score: int, own: bool, buyers: bool) -> int:
+def _guests_first(score: int, owner: Owner) -> int:
     """The buyer's column stands back where the guest has one too."""
-    return score // 3 if own else score - buyers
+    return score // 3 if owner.buyer else score - (owner.buyers or owner.others)
 
 
 def as_columns(cells: Sequence[str]) -> tuple[str, ...]:
@@ -240,7 +299,7 @@ def _heads_people(rows: Sequence[Row]) -> bool:
     )
 
 
-def holds_people(mapping: Mapping[str, int]) -> bool:
+def holds_people(mapping: Mapping[str, object]) -> bool:
     """Whether rows read this way can name or reach anybody."""
     return any(field in mapping for field in WHO)
 
@@ -262,11 +321,16 @@ def _scores(heading: str) -> dict[str, int]:
         return {}
     folded = fold(heading)
     scores = {}
+    elsewhere = _holds(folded, "staff") or _holds(folded, "others")
     for field, words in _fields().items():
         if folded in words.exact:
             scores[field] = _EXACT
         elif folded in words.weak:
             scores[field] = _WEAK
+        elif folded in words.last or folded in words.either:
+            scores[field] = _LAST
+        elif elsewhere and field in _OF_A_PERSON:
+            continue
         elif not any(word in folded for word in words.never):
             part = next((word for word in words.has if word in folded), "")
             if part:

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.rosters import FIELDS
+from opslog.domain.rosters.rosters import FIELDS, Columns
 from opslog.exchange.headings import known as heading_known
 from opslog.locale import N_, Msg, msg
+
+_COMMA = re.compile("[,，]")
 
 
 def headings_told(told: Mapping[str, str]) -> list[str]:
     """Columns named by their heading; a number or a letter may stand in any row of data."""
+    said = [one for text in told.values() for one in _apart(text)]
     return [
         text
-        for text in map(str.strip, told.values())
+        for text in said
         if text and not text.lstrip("#").isdecimal() and not (text.isascii() and len(text) < 3)
     ]
 
 
 def as_told(
-    mapping: Mapping[str, int],
+    mapping: Mapping[str, Columns],
     told: Mapping[str, str],
     columns: tuple[str, ...],
     first_column: int,
     place: Msg | str,
-) -> dict[str, int]:
-    """The mapping with what the operator said about it; a column told about means only that."""
+) -> dict[str, Columns]:
+    """The mapping with what the operator said about it; a column told about means only that.
+
+    Raises Refused for a field or column there is not, and for a column told to mean two things.
+    """
     result = dict(mapping)
+    said: dict[int, str] = {}
     for name, column in told.items():
         if name not in FIELDS:
             raise Refused(
@@ -38,16 +46,46 @@ def as_told(
                 )
             )
         result.pop(name, None)
-        if not column.strip():
-            continue
-        index = _column(column, columns, first_column, place)
-        result = {f: i for f, i in result.items() if i != index or f in told}
-        result[name] = index
+        at = _columns(column, columns, first_column, place)
+        for index in at:
+            if said.setdefault(index, name) != name:
+                raise Refused(
+                    msg(
+                        N_("Column “{column}” means one thing: {field} or {other}"),
+                        column=columns[index] if index < len(columns) else index + 1,
+                        field=msg(FIELDS[said[index]]),
+                        other=msg(FIELDS[name]),
+                    )
+                )
+        if at:
+            result[name] = at
+    result = {
+        field: tuple(index for index in at if said.get(index, field) == field)
+        for field, at in result.items()
+    }
+    result = {field: at for field, at in result.items() if at}
     if "name" in result and {"given_name", "family_name"} & told.keys() and "name" not in told:
         del result["name"]
     if "name" in told and told["name"].strip():
-        result = {f: i for f, i in result.items() if f not in ("given_name", "family_name")}
+        halves = {"given_name", "family_name"} - told.keys()
+        result = {field: at for field, at in result.items() if field not in halves}
     return result
+
+
+def _apart(text: str) -> list[str]:
+    """The columns named with commas between."""
+    return [one for one in map(str.strip, _COMMA.split(text)) if one]
+
+
+def _columns(wanted: str, columns: tuple[str, ...], first_column: int, place: Msg | str) -> Columns:
+    """The columns a person means; a heading may itself hold a comma."""
+    whole = heading_known.fold(wanted)
+    if not wanted.strip():
+        return ()
+    if whole and whole in map(heading_known.fold, columns):
+        return (_column(wanted, columns, first_column, place),)
+    found = (_column(one, columns, first_column, place) for one in _apart(wanted))
+    return tuple(dict.fromkeys(found))
 
 
 def _column(wanted: str, columns: tuple[str, ...], first_column: int, place: Msg | str) -> int:

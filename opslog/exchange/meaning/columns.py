@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from opslog.domain.rosters.attendance import ATTENDANCE, SIGNUP
-from opslog.domain.rosters.rosters import ImportOptions
+from opslog.domain.rosters.rosters import Columns, ImportOptions
 from opslog.exchange.headings import known as heading_known
 from opslog.exchange.headings.rows import Row
-from opslog.exchange.meaning import layouts
+from opslog.exchange.meaning import layouts, several
 
 # Who signed up but did not come stands in such a list too.
 _SIGNUP_COLUMNS = {"attended", "status", "signed_up_at"}
@@ -22,29 +22,35 @@ def meanings(
     known: layouts.Known,
     *,
     headless: bool,
-) -> dict[str, int]:
-    """Field -> column: as mapped last time, as the known layout says, else by the headings."""
+) -> dict[str, Columns]:
+    """Field -> columns: as mapped last time, by the known layout, else by headings and cells."""
     before = None if headless else remembered(columns, known)
     if before is not None:
         return before
     if profile is not None:
-        return profile.mapping(columns)
-    mapping = {} if headless else heading_known.guess(columns)
+        return profile.mapping(columns, first)
+    mapping = {} if headless else several.mapping(columns, first)
     if heading_known.holds_people({f: i for f, i in mapping.items() if f != "name"}):
         return mapping
-    return heading_known.guess_by_content(first, mapping, headless=headless)
+    best = {field: at[0] for field, at in mapping.items()}
+    told = heading_known.guess_by_content(first, best, headless=headless)
+    found: dict[str, Columns] = {field: (at,) for field, at in told.items()}
+    return found | mapping
 
 
-def remembered(columns: tuple[str, ...], known: layouts.Known) -> dict[str, int] | None:
+def remembered(columns: tuple[str, ...], known: layouts.Known) -> dict[str, Columns] | None:
     """As a file with these headings was mapped last, by a person."""
     mapping = known.memory.get(tuple(map(heading_known.fold, columns)))
     if mapping is None:
         return None
-    return {name: index for name, index in mapping.items() if index < len(columns)}
+    kept = {
+        name: tuple(index for index in at if index < len(columns)) for name, at in mapping.items()
+    }
+    return {name: at for name, at in kept.items() if at}
 
 
 def kind_of(
-    options: ImportOptions, profile: layouts.Profile | None, mapping: Mapping[str, int]
+    options: ImportOptions, profile: layouts.Profile | None, mapping: Mapping[str, Columns]
 ) -> str:
     """Whether the file says who came: as told, by its layout, else by what columns it has."""
     if options.attendance is not None:

@@ -1,33 +1,41 @@
 """Known layouts: what a platform's export looks like, kept as data and recognised by headings.
 
 A profile is a TOML file: ``name``; ``kind`` signup or attendance; ``headings`` that must all stand
-in one row; ``columns``, a field's heading or several to choose from, [] for none; ``ignore``,
-headings that mean nothing here; ``month_first`` true where 3/4 is a day in March; and
-``section``, where a file holds several lists one below the other (``title``; ``take`` people,
-staff, again for rows told once more, or nothing; ``main``).
+in one row, an array within for one of several; ``columns``, a field's headings in the order they
+count, [] for none; ``ignore``, headings that mean nothing here; ``month_first`` true where 3/4 is
+a day in March; ``above`` true where a block about the meeting stands over the headings;
+``remark_en``, ``remark_zh``, what should be known of such a file; ``source``, where its headings
+are known from; and ``section``, where a file holds several lists one below the other (``title``;
+``take`` people, staff, again for rows told once more, or nothing; ``main``).
+
+Of a telephone number or an address all columns named are taken, and those that headings tell
+besides; of any other field the first that the file has, and the next ones where it is blank.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import islice
-from pathlib import Path
-from typing import Any
+from itertools import islice, product
+from pathlib import PurePath
 
 from opslog import shipped as shipping
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.toml_lines import Table
 from opslog.domain.rosters.attendance import ATTENDANCE, SIGNUP
-from opslog.domain.rosters.rosters import FIELDS
+from opslog.domain.rosters.rosters import FIELDS, SEVERAL, Columns
 from opslog.exchange.headings import known as heading_known
 from opslog.exchange.headings.rows import Row
-from opslog.locale import N_, msg
+from opslog.exchange.meaning import several
+from opslog.locale import N_, language, msg
 
 NONE = "-"  # no known layout, whatever fits
 PEOPLE, STAFF, AGAIN, NOTHING = "people", "staff", "again", "nothing"
-_KEYS = {"name", "kind", "headings", "columns", "ignore", "month_first", "section"}
+_KEYS = frozenset({"name", "kind", "headings", "columns", "ignore", "month_first", "section"})
+_KEYS |= {"above", "remark_en", "remark_zh", "source"}
+_MOST_SETS = 64
+_ALL_KEPT = ("phone", "email")
 _MOST_HELD = 5_000  # rows looked at before the first is taken
 
 
@@ -46,11 +54,28 @@ class Profile:
     key: str
     name: str
     kind: str
-    headings: tuple[str, ...]
+    headings: tuple[tuple[str, ...], ...]
     columns: Mapping[str, tuple[str, ...]]
     ignore: frozenset[str]
     sections: tuple[Section, ...] = ()
     month_first: bool = False
+    above: bool = False
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+
+    @property
+    def remark(self) -> str:
+        """What should be known of such a file, in the language of the screen."""
+        key = "zh" if language().startswith("zh") else "en"
+        return self.remarks.get(key) or self.remarks.get("en", "")
+
+    def sets(self) -> Iterator[frozenset[str]]:
+        """The headings of a row it is known by, in each choice of them; a bounded number."""
+        return map(frozenset, islice(product(*self.headings), _MOST_SETS))
+
+    def stands_in(self, cells: Collection[str]) -> bool:
+        """Whether the folded cells of a row hold all headings the layout is known by."""
+        return all(any(one in cells for one in choice) for choice in self.headings)
 
     def begins_in(self, rows: Sequence[Row]) -> bool:
         """Whether the title of one of its sections is among these rows, or it has none."""
@@ -58,23 +83,28 @@ class Profile:
         firsts = (heading_known.fold(row.cells[0]) for row in rows if row.cells)
         return not titles or any(first in titles for first in firsts)
 
-    def mapping(self, columns: Sequence[str], section: Section | None = None) -> dict[str, int]:
-        """Field -> index of its column: as the profile says, the rest as headings tell."""
+    def mapping(
+        self, columns: Sequence[str], rows: Iterable[Row] = (), section: Section | None = None
+    ) -> dict[str, Columns]:
+        """Field -> its columns: as the profile says, the rest as headings and cells tell."""
         known = {**self.columns, **(section.columns if section else {})}
         folded = [heading_known.fold(column) for column in columns]
-        found = {}
+        found: dict[str, Columns] = {}
+        taken = {index for index, one in enumerate(folded) if one in self.ignore}
         for name, wanted in known.items():
-            index = next((folded.index(one) for one in wanted if one in folded), -1)
-            if index >= 0:
-                found[name] = index
-        taken = set(found.values())
-        rest = [
-            "" if index in taken or one in self.ignore else columns[index]
-            for index, one in enumerate(folded)
-        ]
-        guessed = heading_known.guess(rest)
-        found |= {name: index for name, index in guessed.items() if name not in known}
-        if "name" in found:
+            at = [index for one in wanted for index, own in enumerate(folded) if own == one]
+            at = [index for index in dict.fromkeys(at) if index not in taken]
+            if at:
+                found[name] = tuple(at if name in SEVERAL else at[:1])
+                taken.update(at)
+        guessed = several.mapping(columns, rows, taken)
+        for name, further in guessed.items():
+            if name not in known:
+                found[name] = further
+            elif name in found and name in _ALL_KEPT:
+                found[name] += further
+        several.add_middle_name(found, columns)
+        if "name" in found and not known.keys() & {"given_name", "family_name"}:
             found.pop("given_name", None)
             found.pop("family_name", None)
         return found
@@ -88,7 +118,7 @@ class Part:
     """
 
     columns: tuple[str, ...]
-    mapping: Mapping[str, int]
+    mapping: Mapping[str, Columns]
     take: str = PEOPLE
     header_row: int = 0
     title: str = ""
@@ -99,88 +129,79 @@ class Part:
 class Known:
     """What the operator's own data says about layouts.
 
-    ``memory``: folded headings -> field -> index, as files with these headings were mapped last.
+    ``memory``: folded headings -> field -> columns, as files with these headings were mapped last.
     """
 
     profiles: tuple[Profile, ...] = ()
-    memory: Mapping[tuple[str, ...], Mapping[str, int]] = field(default_factory=dict)
+    memory: Mapping[tuple[str, ...], Mapping[str, Columns]] = field(default_factory=dict)
 
 
 @cache
 def shipped() -> tuple[Profile, ...]:
     """The profiles that come with the product."""
-    return tuple(
-        _profile(Path(name).stem, tomllib.loads(shipping.text(name)))
-        for name in shipping.names("layouts")
-    )
+    return tuple(read(shipping.text(name), name) for name in shipping.names("layouts"))
 
 
-def own(folder: Path) -> tuple[Profile, ...]:
-    """The operator's profiles in ``folder``. Raises Refused for one that can't be read."""
-    if not folder.is_dir():
-        return ()
-    found = []
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            found.append(_profile(path.stem, tomllib.loads(path.read_text("utf-8-sig"))))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, _Fault) as error:
-            raise Refused(
-                msg(N_("{path} is no layout ({reason})"), path=str(path), reason=str(error))
-            ) from error
-    return tuple(found)
+def read(text: str, file: str) -> Profile:
+    """One profile; it is known by the name of its file.
 
 
-class _Fault(ValueError):
-    """What is wrong with a profile, in a word or two of its own."""
-
-
-def _profile(key: str, data: Mapping[str, Any]) -> Profile:
-    if unknown := data.keys() - _KEYS:
-        raise _Fault(f"unknown: {', '.join(sorted(unknown))}")
-    wanted = _texts(data.get("headings", []))
-    if not wanted:
-        raise _Fault("headings = []")
-    kind = data.get("kind", SIGNUP)
-    if kind not in (SIGNUP, ATTENDANCE):
-        raise _Fault(f"kind = {kind!r}")
-    sections = data.get("section", [])
-    if not isinstance(sections, list) or not all(isinstance(one, dict) for one in sections):
-        raise _Fault("[[section]]")
-    return Profile(
+    Raises Faulty naming everything wrong with file and line.
+    """
+    table = Table.read(text, file)
+    table.only(*_KEYS)
+    key = PurePath(file).stem
+    headings = _headings(table)
+    if not headings:
+        table.fault("headings", msg(N_("“headings” must name the headings that such a list has")))
+    found = Profile(
         key,
-        str(data.get("name", key)),
-        kind,
-        tuple(map(heading_known.fold, wanted)),
-        _columns(data.get("columns", {})),
-        frozenset(map(heading_known.fold, _texts(data.get("ignore", [])))),
-        tuple(_section(one) for one in sections),
-        data.get("month_first", False) is True,
+        table.text("name", key),
+        table.one_of("kind", (SIGNUP, ATTENDANCE), SIGNUP),
+        headings,
+        _columns(table),
+        frozenset(map(heading_known.fold, table.texts("ignore"))),
+        tuple(_section(one) for one in table.tables("section")),
+        table.yes("month_first"),
+        table.yes("above"),
+        {key: table.text(f"remark_{key}", "") for key in ("en", "zh")},
+        table.text("source", ""),
     )
+    table.settle()
+    return found
 
 
-def _section(data: Mapping[str, Any]) -> Section:
-    take = data.get("take", PEOPLE)
-    if take not in (PEOPLE, STAFF, AGAIN, NOTHING):
-        raise _Fault(f"take = {take!r}")
+def _headings(table: Table) -> tuple[tuple[str, ...], ...]:
+    """Each heading that must stand there, or the several of which one must."""
+    told = table.data.get("headings", [])
+    choices = [[one] if isinstance(one, str) else one for one in told]
+    if not isinstance(told, list) or not all(
+        isinstance(some, list) and some and all(isinstance(one, str) for one in some)
+        for some in choices
+    ):
+        table.fault(
+            "headings", msg(N_("“{key}” must be a list of texts in quotes"), key="headings")
+        )
+        return ()
+    return tuple(tuple(map(heading_known.fold, some)) for some in choices)
+
+
+def _section(table: Table) -> Section:
+    table.only("title", "take", "main", "columns")
     return Section(
-        frozenset(map(heading_known.fold, _texts(data.get("title", [])))),
-        take,
-        data.get("main", False) is True,
-        _columns(data.get("columns", {})),
+        frozenset(map(heading_known.fold, table.texts("title"))),
+        table.one_of("take", (PEOPLE, STAFF, AGAIN, NOTHING), PEOPLE),
+        table.yes("main"),
+        _columns(table),
     )
 
 
-def _columns(data: object) -> dict[str, tuple[str, ...]]:
-    if not isinstance(data, dict) or data.keys() - FIELDS.keys():
-        raise _Fault("[columns]")
-    return {name: tuple(map(heading_known.fold, _texts(told))) for name, told in data.items()}
-
-
-def _texts(told: object) -> list[str]:
-    texts = [told] if isinstance(told, str) else told
-    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-        raise _Fault(repr(told))
-    return texts
+def _columns(table: Table) -> dict[str, tuple[str, ...]]:
+    if "columns" not in table.data:
+        return {}
+    told = table.section("columns", "section." if "take" in table.data else "")
+    told.only(*FIELDS)
+    return {key: tuple(map(heading_known.fold, told.texts(key))) for key in told.data}
 
 
 def recognise(
@@ -207,9 +228,9 @@ def recognise(
     folded = [{heading_known.fold(cell) for cell in row.cells if cell.strip()} for row in rows]
     for profile in candidates:
         # A section of a longer file may look like a file of its own: the longer one is meant.
-        worth = (bool(profile.sections), len(set(profile.headings)))
+        worth = (bool(profile.sections), len(profile.headings))
         for index, cells in enumerate(folded):
-            if cells.issuperset(profile.headings):
+            if profile.stands_in(cells):
                 if not told and not profile.begins_in(rows[:index]):
                     break
                 if best is None or worth > best[0]:
@@ -220,7 +241,7 @@ def recognise(
             msg(
                 N_("The file does not look like “{name}”: no line has the headings {headings}"),
                 name=candidates[0].name,
-                headings=", ".join(candidates[0].headings),
+                headings=", ".join("/".join(one) for one in candidates[0].headings),
             )
         )
     return None if best is None else (best[1], best[2])
@@ -283,7 +304,7 @@ class Sections:
 
     def _begin(self, section: Section, title: str, row: Row) -> None:
         columns = heading_known.as_columns(row.cells)
-        mapping = self.profile.mapping(columns, section)
+        mapping = self.profile.mapping(columns, (), section)
         self.parts.append(Part(columns, mapping, section.take, row.line, title))
         self._main_begun = self._main_begun or section.main
         if section.main or not self.header_row:

@@ -10,7 +10,9 @@ from pathlib import Path
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.attendance import SIGNUP
 from opslog.domain.rosters.rosters import (
+    Columns,
     ImportOptions,
+    Left,
     Preview,
     PreviewPart,
     PreviewRow,
@@ -20,11 +22,12 @@ from opslog.domain.rosters.rosters import (
 from opslog.exchange.headings import known as heading_known
 from opslog.exchange.headings.location import place
 from opslog.exchange.headings.rows import Row
-from opslog.exchange.meaning import layouts, list_start
+from opslog.exchange.meaning import doubts, layouts, list_start
+from opslog.exchange.meaning.column_cells import ColumnCells
 from opslog.exchange.meaning.column_choice import as_told, headings_told
 from opslog.exchange.meaning.columns import kind_of, meanings, remembered
 from opslog.exchange.meaning.sections import Stacked
-from opslog.exchange.reading import delimited, file_type, sheet_choice, workbooks
+from opslog.exchange.reading import delimited, file_type, formula_errors, sheet_choice, workbooks
 from opslog.exchange.reading import delimiter as file_delimiter
 from opslog.exchange.reading import encoding as file_encoding
 from opslog.locale import N_, Msg, msg
@@ -54,7 +57,7 @@ class OpenList:
     sheets: tuple[SheetInfo, ...]
     header_row: int
     columns: tuple[str, ...]
-    mapping: dict[str, int]
+    mapping: dict[str, Columns]
     above: tuple[Row, ...]
     first: tuple[Row, ...]
     _rows: Iterator[Row]
@@ -64,6 +67,9 @@ class OpenList:
     parts: list[layouts.Part] = field(default_factory=list)
     main: int = 0
     separations: tuple[Reading, ...] = ()
+    left: tuple[Left, ...] = ()
+    doubt: Msg | None = None
+    remark: str = ""
     month_first: bool | None = None  # how its layout writes days in numbers, where that is known
 
     @property
@@ -76,6 +82,8 @@ class OpenList:
             cells = row.cells
             # The first cell settles it nearly always.
             if cells and ((cells[0] and not cells[0].isspace()) or not row.blank):
+                if not formula_errors.ERRORS.isdisjoint(cells):
+                    row = row._replace(marks=(*row.marks, formula_errors.MARK))
                 yield row
 
     def preview(self) -> Preview:
@@ -95,6 +103,9 @@ class OpenList:
             separations=self.separations,
             profile=self.profile,
             kind=self.kind,
+            left=self.left,
+            doubt=self.doubt,
+            remark=self.remark,
             others=tuple(
                 PreviewPart(
                     part.title,
@@ -116,6 +127,8 @@ class OpenList:
 
     def require_people(self) -> None:
         """Refuse a list that names nobody: a column is missing, or was not understood."""
+        if self.doubt is not None:
+            raise Refused(self.doubt)
         if heading_known.holds_people(self.mapping):
             return
         top = next((row.cells for row in self.first if not row.blank), [])
@@ -246,7 +259,7 @@ def _open(
             else:
                 # A list of another kind may stand above the known one.
                 begun = heading_known.find_row(seen[: found[1] + 1])
-                begun = found[1] if begun is None else begun
+                begun = found[1] if begun is None or profile.above else begun
                 options = replace(options, header_row=seen[begun].line)
     if sections is None:
         above, header, first = list_start.split(path, sheet, rows, options)
@@ -274,12 +287,15 @@ def _open(
                 place=place(path, sheet, header_row),
             )
         )
+    main_part = sections.main if sections is not None else 0
     if sections is None and header_row:
         part = layouts.Part(columns, mapping, header_row=header_row)
         stacked = Stacked(part, chain(first, rows), profile, known, options.columns)
         first, rows, parts = stacked.first(), iter(stacked), stacked.parts
     else:
         parts = _parts(sections, columns, mapping)
+    sampled = ColumnCells(row for row in first if row.section == main_part)
+    ignored = profile.ignore if profile is not None else ()
     return OpenList(
         path,
         encoding,
@@ -298,8 +314,13 @@ def _open(
         profile.name if profile else "",
         kind_of(options, profile, mapping),
         parts,
-        sections.main if sections is not None else 0,
+        main_part,
         separations,
+        doubts.left_out(columns, mapping, sampled, ignored),
+        doubts.doubt(
+            place(path, sheet, header_row), columns, mapping, sampled, options.columns.keys()
+        ),
+        profile.remark if profile is not None else "",
         True if profile is not None and profile.month_first else None,
     )
 
@@ -321,7 +342,7 @@ def _begun(path: Path, sections: layouts.Sections) -> int:
 
 
 def _parts(
-    sections: layouts.Sections | None, columns: tuple[str, ...], mapping: dict[str, int]
+    sections: layouts.Sections | None, columns: tuple[str, ...], mapping: dict[str, Columns]
 ) -> list[layouts.Part]:
     if sections is None:
         return [layouts.Part(columns, mapping)]
@@ -332,7 +353,7 @@ def _parts(
 def heading_sets(options: ImportOptions, known: layouts.Known) -> list[frozenset[str]]:
     """Headings that stand in one row if the file is what we know: of layouts, or told."""
     told = frozenset(map(heading_known.fold, headings_told(options.columns)))
-    profiles = (frozenset(one.headings) for one in (*known.profiles, *layouts.shipped()))
+    profiles = (one for layout in (*known.profiles, *layouts.shipped()) for one in layout.sets())
     mapped = (frozenset(filter(None, columns)) for columns in known.memory)
     return [*([told] if told else []), *(one for one in (*profiles, *mapped) if len(one) > 1)]
 

@@ -63,10 +63,12 @@ class Stacked:
             yield again
 
     def _heads(self, row: Row, section: int) -> bool:
-        if heading_known.begin_a_list(row.cells, self.parts[section].mapping):
+        above = {field: at[0] for field, at in self.parts[section].mapping.items()}
+        if heading_known.begin_a_list(row.cells, above):
             return True
-        layout = self._profile.headings if self._profile is not None else ()
-        return bool(layout) and set(map(heading_known.fold, row.cells)).issuperset(layout)
+        if self._profile is None:
+            return False
+        return self._profile.stands_in(set(map(heading_known.fold, row.cells)))
 
     def _begin(self, row: Row, title: str) -> None:
         main = self.parts[0].mapping

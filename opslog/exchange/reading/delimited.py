@@ -12,6 +12,7 @@ from typing import TextIO
 from opslog.exchange.headings.rows import Row
 from opslog.exchange.reading.dialect import Dialect
 from opslog.exchange.reading.encoding import Decoding
+from opslog.exchange.reading.limits import LAST_COLUMN, long_cell, too_wide
 
 # A cell in quotation marks that runs on longer than this was never closed.
 _MOST_LINES = 200
@@ -44,7 +45,13 @@ class TextRows:
             text = io.TextIOWrapper(
                 file, self._decoding.name, errors=self._decoding.errors, newline=""
             )
-            yield from self._rows(_Lines(text))
+            lines = _Lines(text)
+            try:
+                yield from self._rows(lines)
+            except csv.Error:
+                raise long_cell(self._path, lines.number, _LONGEST_CELL) from None
+            except TooWide:
+                raise too_wide(self._path, "", lines.number) from None
         self._file = None
 
     def _rows(self, lines: _Lines) -> Iterator[Row]:
@@ -84,6 +91,8 @@ class _Splitter:
             first = lines.number - len(plain) + 1
             for number, cells in enumerate(csv.reader(plain, **arguments), first):
                 width = len(cells)
+                if width > LAST_COLUMN:
+                    raise TooWide
                 yield Row(number, cells)
             try:
                 cells = next(csv.reader(lines, **arguments))
@@ -99,6 +108,8 @@ class _Splitter:
                 continue
             lines.pulled = []
             width = len(cells)
+            if width > LAST_COLUMN:
+                raise TooWide
             # The other end of what was torn apart closes nothing now.
             loose = lines.number <= torn_to and sum(map(self._marks, pulled)) % 2
             yield Row(lines.number - len(pulled) + 1, cells, ("stray_quote",) if loose else ())
@@ -158,6 +169,10 @@ class _Splitter:
         return next(
             csv.reader([line], **{**self._dialect.arguments(), "quoting": csv.QUOTE_NONE}), []
         )
+
+
+class TooWide(Exception):
+    """A row of more cells than any sheet has columns."""
 
 
 class _StrayQuote(Exception):

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -119,7 +120,10 @@ def _likeliest(sample: str, whole: bool, layouts: Collection[frozenset[str]]) ->
 
 def _rows(sample: str, dialect: Dialect, whole: bool) -> list[list[str]]:
     """The first rows that hold anything, without one that the end of the sample cuts."""
-    rows = [row.cells for row in islice(delimited.split(sample, dialect), _MOST_ROWS)]
+    rows: list[list[str]] = []
+    with suppress(delimited.TooWide, csv.Error):  # the file itself is refused in words
+        for row in islice(delimited.split(sample, dialect), _MOST_ROWS):
+            rows.append(row.cells)
     if not whole and len(rows) < _MOST_ROWS:
         rows = rows[:-1] or rows
     return [row for row in rows if any(map(str.strip, row))]

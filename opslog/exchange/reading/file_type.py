@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from opslog.domain.base.refusal import Refused
+from opslog.exchange.reading import xml_2003
 from opslog.locale import N_, msg
 
 TEXT, WORKBOOK = "text", "workbook"
@@ -58,6 +59,8 @@ def look(path: Path) -> str:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if _JSON.match(start):
         raise _no_list(path, msg(N_("data for programs (JSON)")))
+    if any(mark in start for mark in xml_2003.MARKS):
+        return WORKBOOK
     if start.lower().startswith(_WEB):
         raise Refused(
             msg(
@@ -130,6 +133,7 @@ def _packed(path: Path) -> str:
             names = archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return WORKBOOK  # a broken one; the workbook reader says so
+    names = [name.replace("\\", "/") for name in names]
     if any(name.startswith("xl/") or name == "content.xml" for name in names):
         return WORKBOOK
     if any(name.startswith("word/") for name in names):

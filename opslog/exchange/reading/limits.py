@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from opslog.domain.base.refusal import Refused
+from opslog.exchange.headings.location import place
 from opslog.locale import N_, msg
 
 MOST_UNPACKED = 1 << 30  # bytes; the sheet of a million people stays below this
@@ -23,9 +24,11 @@ _PACKED = 64 << 10  # bytes taken in at a time: what is left over is copied each
 _OVERLAP = 512  # bytes of a chunk looked at again with the next: a match may lie across
 _FEW_COLUMNS = 52
 # Patterns that begin with letters are found many times faster than those that begin with a choice.
-_ROW_OR_WIDE = re.compile(rb"r=\"(?:(\d+)\"|([B-Z][A-Z]|[A-Z]{3})\d)")
+_ROW_OR_WIDE = re.compile(rb"r=\"(?:[A-Z]*(\d{7,})|(\d+)\"|([B-Z][A-Z]|[A-Z]{3,})\d)")
 _COLUMN = re.compile(rb"r=\"([A-Z]{1,3})\d")
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384  # of any sheet of any program
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of any sheet of any program
+_MOST_DIGITS, _MOST_LETTERS = 9, 4  # of a reference: more say only that it is far away
+_MOST_TEXT = 8 << 20  # bytes without a tag; no program writes a cell of more than 32,767 signs
 
 
 def check(path: Path) -> None:
@@ -40,14 +43,14 @@ def check(path: Path) -> None:
         return  # no ZIP, or a broken one, of which the reader says more
     declared = sum(part.file_size for part in parts)
     if declared > MOST_UNPACKED:
-        raise _too_large(path)
+        raise too_large(path)
     for part in parts:
         try:
             size = _look(path, part)
         except (OSError, zlib.error, struct.error):
             continue  # broken: the reader says where
         if size > part.file_size:  # no program writes that; it hides how large it is
-            raise _too_large(path)
+            raise too_large(path)
 
 
 def _look(path: Path, part: zipfile.ZipInfo) -> int:
@@ -64,12 +67,17 @@ def _look(path: Path, part: zipfile.ZipInfo) -> int:
     else:
         rows = columns = 0
     for _piece in pieces:
-        pass
+        if name.endswith(".xml") and pieces.longest > _MOST_TEXT:
+            break
+    if name.endswith(".xml") and pieces.longest > _MOST_TEXT:
+        raise long_cell(path, 0, _MOST_TEXT)
+    if rows > LAST_ROW or columns > LAST_COLUMN:
+        raise no_such_cell(path)
     if rows * columns > MOST_CELLS:
         if columns <= _FEW_COLUMNS and name.endswith(".xml"):
             columns = _columns(_unpacked(path, part))
         if rows * columns > MOST_CELLS:
-            raise _too_far_apart(path, rows, columns)
+            raise too_far_apart(path, rows, columns)
     return pieces.size
 
 
@@ -78,11 +86,13 @@ class _Counted:
 
     def __init__(self, pieces: Iterator[bytes], most: int) -> None:
         self._pieces, self._most = pieces, most
-        self.size = 0
+        self.size = self.longest = self._text = 0
 
     def __iter__(self) -> Iterator[bytes]:
         for piece in self._pieces:
             self.size += len(piece)
+            self._text = 0 if b"<" in piece else self._text + len(piece)
+            self.longest = max(self.longest, self._text)
             yield piece
             if self.size > self._most:
                 return
@@ -114,12 +124,12 @@ def _extent(pieces: Iterable[bytes]) -> tuple[int, int]:
     for piece in pieces:
         text = tail + piece
         tail = text[-_OVERLAP:]
-        for row, column in _ROW_OR_WIDE.findall(text):
-            if row:
-                rows = max(rows, int(row))
+        for far, row, column in _ROW_OR_WIDE.findall(text):
+            if far or row:
+                rows = max(rows, int((far or row)[:_MOST_DIGITS]))
             else:
-                columns = max(columns, _number(column))
-    return min(rows, _LAST_ROW), min(columns, _LAST_COLUMN)
+                columns = max(columns, _number(column[:_MOST_LETTERS]))
+    return rows, columns
 
 
 def _columns(pieces: Iterable[bytes]) -> int:
@@ -169,10 +179,11 @@ def _extent_of_records(pieces: Iterable[bytes]) -> tuple[int, int]:
                     columns = max(columns, where + 1)
             at = start + size
         data = data[at:]
-    return min(rows, _LAST_ROW), min(columns, _LAST_COLUMN)
+    return rows, columns
 
 
-def _too_large(path: Path) -> Refused:
+def too_large(path: Path) -> Refused:
+    """The sentence for more than memory should be spent on."""
     return Refused(
         msg(
             N_(
@@ -185,7 +196,45 @@ def _too_large(path: Path) -> Refused:
     )
 
 
-def _too_far_apart(path: Path, rows: int, columns: int) -> Refused:
+def no_such_cell(path: Path) -> Refused:
+    """The sentence for a reference to a cell that no program has."""
+    return Refused(
+        msg(
+            N_(
+                "{file}: a cell stands beyond row {rows} or column {columns}, where no sheet "
+                "reaches; open it in Excel or WPS and save it again"
+            ),
+            file=path.name,
+            rows=f"{LAST_ROW:,}",
+            columns=f"{LAST_COLUMN:,}",
+        )
+    )
+
+
+def long_cell(path: Path, line: int, most: int) -> Refused:
+    """The sentence for a cell of more than ``most`` bytes; ``line`` 0 where it isn't known."""
+    return Refused(
+        msg(
+            N_("{place}: a cell holds more than {most} MB of text; shorten it and save again"),
+            place=place(path, "", line),
+            most=most >> 20,
+        )
+    )
+
+
+def too_wide(path: Path, sheet: str, line: int = 0) -> Refused:
+    """The sentence for rows of more cells than any sheet has columns."""
+    return Refused(
+        msg(
+            N_("{place}: it has more than {most} columns; a list has few, save it again as one"),
+            place=place(path, sheet, line),
+            most=f"{LAST_COLUMN:,}",
+        )
+    )
+
+
+def too_far_apart(path: Path, rows: int, columns: int) -> Refused:
+    """The sentence for cells with too many empty ones between them."""
     return Refused(
         msg(
             N_(

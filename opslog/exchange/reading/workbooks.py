@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import SheetInfo, SheetUnclear
 from opslog.exchange.headings.rows import Row
-from opslog.exchange.reading import limits, merged_cells, probe
+from opslog.exchange.reading import formula_errors, limits, merged_cells, probe, xml_2003
 from opslog.locale import N_, msg
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ _CELL = re.compile(rb"<(?:\w+:)?(?:v|is|f)[ >]")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml|content\.xml")
 _BEGINNING = bytes.fromhex("0908100000060500")  # of the globals of an XLS workbook
 _HEAD = 1 << 20
+_FIRST = 4096
+_UTF8_NAME = 0x800  # flag: the name of a part is in UTF-8
 _Range = tuple[tuple[int, int], tuple[int, int]]
 
 
@@ -33,6 +36,16 @@ class Book:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._sheets: dict[str, CalamineSheet | xml_2003.Sheet] = {}
+        if _is_xml_2003(path):
+            self._sheets = {sheet.name: sheet for sheet in xml_2003.sheets(path)}
+            self._hidden = dict.fromkeys(self._sheets, False)
+        else:
+            self._open(path)
+        if not self._hidden:
+            raise _nothing_in(path)
+
+    def _open(self, path: Path) -> None:
         limits.check(path)
         with _in_words(path):
             from python_calamine import load_workbook
@@ -45,11 +58,10 @@ class Book:
                 if (not packed or _is_binary(path)) and not probe.survives(path, sheets=not packed):
                     raise _broken(path)
                 file.seek(0)
-                self._book: CalamineWorkbook = load_workbook(file)
-        self._sheets: dict[str, CalamineSheet] = {}
+                self._book: CalamineWorkbook = load_workbook(
+                    _with_slashes(path) if packed and _has_backslashes(path) else file
+                )
         self._hidden = self._visibility()
-        if not self._hidden:
-            raise _nothing_in(path)
 
     @property
     def names(self) -> list[str]:
@@ -89,7 +101,9 @@ class Book:
             self._refuse_empty(name)
         merged = sheet.merged_cell_ranges
         return SheetRows(
-            sheet, merged_cells.merged_cells(self.path, name) if merged is None else merged
+            sheet,
+            merged_cells.merged_cells(self.path, name) if merged is None else merged,
+            formula_errors.in_sheet(self.path, name),
         )
 
     def filled(self) -> list[SheetInfo]:
@@ -99,10 +113,13 @@ class Book:
     def is_empty(self, name: str) -> bool:
         return not self._sheet(name).height
 
-    def _sheet(self, name: str) -> CalamineSheet:
+    def _sheet(self, name: str) -> CalamineSheet | xml_2003.Sheet:
         if name not in self._sheets:
             with _in_words(self.path):
-                self._sheets[name] = self._book.get_sheet_by_name(name)
+                sheet = self._book.get_sheet_by_name(name)
+            if sheet.width > limits.LAST_COLUMN:
+                raise limits.too_wide(self.path, name)
+            self._sheets[name] = sheet
         return self._sheets[name]
 
     def _visibility(self) -> dict[str, bool]:
@@ -142,8 +159,13 @@ class Book:
 class SheetRows:
     """The rows of one sheet; ``first_column`` is where its cells begin, from 0."""
 
-    def __init__(self, sheet: CalamineSheet, merged: list[_Range]) -> None:
-        self._sheet = sheet
+    def __init__(
+        self,
+        sheet: CalamineSheet | xml_2003.Sheet,
+        merged: list[_Range],
+        errors: formula_errors.Errors,
+    ) -> None:
+        self._sheet, self._errors = sheet, errors
         self._done = 0
         start = sheet.start or (0, 0)
         self.first_column = start[1]
@@ -156,9 +178,20 @@ class SheetRows:
 
     def __iter__(self) -> Iterator[Row]:
         held: dict[int, str] = {}
-        for number, values in enumerate(self._sheet.iter_rows()):
+        values_of_rows: Iterator[Sequence[object]] = self._sheet.iter_rows()
+        for number, values in enumerate(values_of_rows):
             cells = [value if type(value) is str else _TEXT[type(value)](value) for value in values]
-            for column, is_top in self._merged.get(number, ()):
+            for column, error in self._errors.get(number, {}).items():
+                at = column - self.first_column
+                cells += [""] * (at + 1 - len(cells))
+                cells[at] = error
+            merged = self._merged.get(number, ())
+            if merged and not any(cells) and not all(is_top for _column, is_top in merged):
+                # The row is wholly one with that above, and seen as one.
+                self._done = number + 1
+                yield Row(number + 1, [])
+                continue
+            for column, is_top in merged:
                 # A cell merged downward shows its value beside every row it spans.
                 if column >= len(cells):
                     continue
@@ -180,6 +213,38 @@ def _downward(ranges: list[_Range], first_column: int) -> dict[int, list[tuple[i
             for row in range(top, bottom + 1):
                 found.setdefault(row, []).append((left - first_column, row == top))
     return found
+
+
+def _is_xml_2003(path: Path) -> bool:
+    with path.open("rb") as file:
+        head = file.read(_FIRST)
+    return head[:1] not in (b"P", b"\xd0") and any(mark in head for mark in xml_2003.MARKS)
+
+
+def _has_backslashes(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any("\\" in part.orig_filename for part in archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False  # no ZIP, or a broken one, of which the library says more
+
+
+def _with_slashes(path: Path) -> io.BytesIO:
+    """The workbook with its parts named ``xl/workbook.xml``, as the library looks for them.
+
+    Some exports of attendance systems name them ``xl\\workbook.xml``; the names are as long.
+    """
+    data = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        for part in archive.infolist():
+            name = part.orig_filename.encode("utf-8" if part.flag_bits & _UTF8_NAME else "cp437")
+            plain = name.replace(b"\\", b"/")
+            at = part.header_offset + 30
+            data[at : at + len(name)] = plain
+            # The list of parts at the end names it once more.
+            at = data.find(name, archive.start_dir)
+            data[at : at + len(name)] = plain
+    return io.BytesIO(data)
 
 
 def _number(value: float) -> str:

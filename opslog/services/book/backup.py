@@ -14,6 +14,7 @@ from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.synced_folders import synced_by
 from opslog.locale import N_, Msg, msg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.store.db import backup as copies
 from opslog.store.db import connection, journal, person_index, search
@@ -52,6 +53,7 @@ def backup(book: Book, path: Path | None = None) -> Path:
 
     Raises Refused where ``path`` exists, or can't be written.
     """
+    own_kinds.look_at_all(book)  # what was edited by hand belongs into the copy
     if path is None:
         return copies.snapshot(book.con, book.path, "backup", book.clock.local())
     path = Path(os.path.abspath(path))
@@ -256,6 +258,12 @@ def check(book: Book) -> list[Finding]:
             (f"{service}: {path.parent}",) if service else (),
             grave=False,
         ),
+        Finding(
+            "own_files",
+            msg(N_("your rules, keys, plans and layouts")),
+            tuple(str(fault) for fault in own_kinds.look_at_all(book)),
+            grave=False,
+        ),
     ]
     if book.held is None:
         return findings
@@ -287,7 +295,7 @@ def where(path: Path) -> list[tuple[str, Msg, Path]]:
     return [
         ("database", msg(N_("database")), path),
         ("backups", msg(N_("backups")), copies.folder_of(path)),
-        ("rules", msg(N_("rules that suggest a verdict")), home / "rules.toml"),
-        ("keys", msg(N_("your keys")), home / "keys.toml"),
-        ("playbooks", msg(N_("your event plans and outcomes")), home / "playbooks"),
+        *((kind.code, msg(kind.what), home / kind.place) for kind in own_kinds.SINGLE),
+        ("playbooks", msg(N_("your event plans")), home / own_kinds.PLANS),
+        ("layouts", msg(N_("your layouts of lists")), home / own_kinds.LAYOUTS),
     ]

@@ -47,6 +47,11 @@ class Book:
     held: Msg | None = None
     _as_one: bool = field(default=False, init=False)
     _waiting: dict[str, str] = field(default_factory=dict, init=False)  # settings not written yet
+    # The operator's own files by name (see ``own_files``): what is wrong in one, the text that
+    # holds (None: what ships), and what was looked at for that.
+    faults: dict[str, tuple[Msg, ...]] = field(default_factory=dict, init=False)
+    in_force: dict[str, str | None] = field(default_factory=dict, init=False)
+    looked: dict[str, object] = field(default_factory=dict, init=False)
 
     @property
     def home(self) -> Path:

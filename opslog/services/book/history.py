@@ -10,6 +10,7 @@ from opslog.domain.base.changes import Entry
 from opslog.domain.base.clock import instant_of
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
+from opslog.services.book import own_files
 from opslog.services.book.book import Book, Change, unpack
 from opslog.store.db import journal
 from opslog.store.db.obstacles import obstacles
@@ -78,6 +79,7 @@ def _replay(
             touched = verb(book.con, one.id)
     except sqlite3.IntegrityError as error:
         raise Refused(msg(stuck, label=one.label if one else "")) from error
+    own_files.follow(book, touched)
     return Change(one.label, one.id, touched=touched)
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opslog.domain.base.clock import instant_of
-from opslog.domain.base.refusal import Refused
-from opslog.domain.calls.outcomes import Outcomes, purpose_title
+from opslog.domain.calls.outcomes import purpose_title
 from opslog.domain.screening.card import Attempt
 from opslog.locale import msg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.calls import call_files
 from opslog.store.calls import attempts as store
 
 _ANSWERED = frozenset({"answered", "interested", "replied", "hand_over", "coming", "not_coming"})
@@ -21,13 +20,10 @@ def attempts_on(book: Book, card_ids: Sequence[int]) -> dict[int, list[Attempt]]
     rows = store.on_cards(book.con, card_ids)
     if not rows:
         return {}
-    try:
-        outcomes: Outcomes | None = call_files.books(book).outcomes
-    except Refused:  # the call screens say what is wrong with that file; a card only lists codes
-        outcomes = None
+    outcomes = own_kinds.outcomes(book)
     found: dict[int, list[Attempt]] = {}
     for row in rows:
-        known = outcomes.outcome(row["purpose"], row["lane"], row["outcome"]) if outcomes else None
+        known = outcomes.outcome(row["purpose"], row["lane"], row["outcome"])
         attempt = Attempt(
             purpose_title(row["purpose"]),
             known.title.message if known else msg("{text}", text=row["outcome"]),

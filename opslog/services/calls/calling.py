@@ -152,12 +152,16 @@ def read_promise(
 ) -> datetime:
     """The instant a typed time promises: ``明天下午3点``, ``fri``, ``+3d``, ``15:30``.
 
+    ``10`` is the next ten o'clock within calling hours on a working day (see ``read_answer``).
     A day without a time means the beginning of that day's first part in which calls are made.
     Raises Refused for a text that says no time, and for a time that can't be promised.
     """
-    from opslog.domain.dates.moments import read_when
+    from opslog.domain.dates.question import read_answer
 
-    when = read_when(text, book.clock.local())
+    rules = books(book)
+    parts = rules.outcomes.parts.values()
+    start, end = min(part.start for part in parts), max(part.until for part in parts)
+    when = read_answer(text, book.clock.local(), rules.workdays.is_workday, (start, end))
     if when is None:
         raise Refused(
             msg(
@@ -167,9 +171,7 @@ def read_promise(
     found = calls_store.candidate(book.con, card_id)
     if found is None:
         raise gone(card_id)
-    rules = books(book)
     chosen = rules.outcomes.outcome(purpose, lane, outcome)
-    start = min(part.start for part in rules.outcomes.parts.values())
     instant = book.clock.at(when.day, when.time or start)
     if when.time is None and when.day == book.today():
         raise Refused(msg(N_("today: at what time? Write for instance 15:30")))

@@ -6,41 +6,21 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from opslog.domain.base.due import Due
-from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.outcomes import REMINDER, Outcomes, purpose_title
 from opslog.domain.calls.retries import ON_DAY, READY, WAITING, reminder_windows, standing
-from opslog.domain.dates.workdays import MAINLAND, Workdays
+from opslog.domain.dates.workdays import Workdays
 from opslog.domain.events.kinds import OFFLINE
 from opslog.locale import N_, msg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import DueKind
-from opslog.services.calls import call_files
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList
 
 
-def outcomes_in_any_case(book: Book) -> Outcomes:
-    """The outcome sets in force, or those that ship where the operator's file is broken.
-
-    For what other screens show; the Calls screen and ``opslog calls`` say what is broken.
-    """
-    try:
-        return call_files.outcomes(book)
-    except Refused:
-        return call_files.shipped_outcomes()
-
-
-def workdays_in_any_case(book: Book) -> Workdays:
-    """The working days in force, or the mainland's where the operator's file is broken."""
-    try:
-        return call_files.workdays(book)
-    except Refused:
-        return MAINLAND
-
-
 def due(book: Book) -> list[Due]:
     """Reminder calls, one item an event and day with how many; promised times, one a card."""
-    outcomes, days = outcomes_in_any_case(book), workdays_in_any_case(book)
+    outcomes, days = own_kinds.outcomes(book), own_kinds.workdays(book)
     now = book.now()
     found: list[Due] = []
     for one in calls_store.lists(book.con):

@@ -10,10 +10,10 @@ from opslog.domain.calls.queue import QueueLine
 from opslog.exchange.writing.cells import Cell, Named
 from opslog.exchange.writing.tables import Table
 from opslog.locale import N_
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Export
 from opslog.services.book.export_cells import columns, moment, named
-from opslog.services.calls import call_files
 from opslog.services.calls import queue as call_queue
 from opslog.services.people.export import PERSON, person_cells
 from opslog.store.calls import export as store
@@ -47,7 +47,7 @@ def calls_table(book: Book, event_id: int | None) -> Table:
 
 
 def _rows(book: Book, event_id: int | None) -> Iterator[tuple[Cell, ...]]:
-    outcomes = call_files.books(book).outcomes
+    outcomes = own_kinds.outcomes(book)
     waiting: dict[_Key, QueueLine] = {
         (line.card_id, line.purpose): line
         for line in call_queue.queue(book, event_id=event_id, later=True)

@@ -25,9 +25,9 @@ from opslog.domain.calls.retries import (
 from opslog.domain.events.kinds import OFFLINE
 from opslog.domain.people import card as person_card
 from opslog.locale import N_, Msg, language, msg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.calls.call_files import CallBooks, books, tracks
-from opslog.services.calls.due import outcomes_in_any_case
+from opslog.services.calls.call_files import CallBooks, books
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Candidate
 
@@ -258,7 +258,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         attempts=attempts,
         earlier=earlier(book, one.roster_id, found.person_id).get(found.person_id, Earlier()),
         outcomes=rules.outcomes.of(purpose, by),
-        talk=tracks(book).find(
+        talk=own_kinds.tracks(book).find(
             purpose,
             by,
             slot=slot,
@@ -296,7 +296,7 @@ def earlier(book: Book, roster_id: int, person_id: int | None = None) -> dict[in
 
     Operator's rule: who was already added, called or active before is marked as such.
     """
-    outcomes = outcomes_in_any_case(book)
+    outcomes = own_kinds.outcomes(book)
     found = {
         person: Earlier(
             lists=past.lists,

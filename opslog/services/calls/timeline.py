@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from opslog.domain.base.clock import instant_of
-from opslog.domain.calls.outcomes import Outcomes, purpose_title
+from opslog.domain.calls.outcomes import purpose_title
 from opslog.domain.people.card import CALLED, Moment
 from opslog.locale import N_, msg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.calls import call_files
 from opslog.store.calls import timeline as store
 
 
 def moments(book: Book, person_id: int) -> list[Moment]:
     """Every call and message, with what came of it."""
     rows = store.touches(book.con, person_id)
-    outcomes: Outcomes | None = call_files.books(book).outcomes if rows else None
+    outcomes = own_kinds.outcomes(book)
     found = []
     for row in rows:
-        assert outcomes is not None
         lane = msg(N_("WeCom")) if row["lane"] == "wecom" else msg(N_("phone"))
         text = msg(
             N_("{purpose}, {lane}: {outcome}"),

@@ -36,11 +36,14 @@ _DRAFT, _DRAFT_OF_CHANGE = "draft", "draft.change"  # settings
 # -- reading a capture line -----------------------------------------------------
 
 
-def understand(book: Book, text: str) -> Understood:
-    """What ``text`` would become, held against the events and people known. Writes nothing."""
-    text = " ".join(storable(text).split("\n")).strip()
-    now = book.clock.local()
-    captured = parse(text, now)
+def understand(book: Book, text: str, log_id: int | None = None) -> Understood:
+    """What ``text`` would become, held against the events and people known. Writes nothing.
+
+    ``log_id`` is the line it would change: the follow-ups of that may be past. A line break
+    ends a date or a mark, and is a space in the text.
+    """
+    text = "\n".join(storable(text).splitlines()).strip()
+    captured = parse(text, book.clock.local(), standing(book, log_id))
     event, unknown = None, []
     marks = captured.of("event")
     if marks:
@@ -51,17 +54,41 @@ def understand(book: Book, text: str) -> Understood:
                 event = Named(found.id, found.name)
             else:
                 unknown.append(mark)
+    people: dict[int | str, Named] = {}
+    several: list[str] = []
+    for mark in captured.of("person"):
+        called = known.people_called(book.con, mark.word)
+        touches = mark.start and not text[mark.start - 1].isspace()
+        if not called and touches and text[mark.start - 1].isalnum():
+            unknown.append(mark)
+            continue
+        if len(called) > 1:
+            several.append(mark.word)
+        person = called[0] if len(called) == 1 else Named(None, mark.word)
+        people.setdefault(person.id or mark.word.casefold(), person)
     when = captured.when
     return Understood(
         captured=captured,
-        text=captured.text_with(unknown),
+        text=" ".join(captured.text_with(unknown).split("\n")),
         at=_moment(book, when),
         at_said=when is not None,
         event=event,
-        people=tuple(_person(book, name) for name in captured.people),
+        people=tuple(people.values()),
         follow_ups=tuple(_planned(book, when) for when in captured.follow_ups),
         unknown=tuple(unknown),
+        several=tuple(several),
     )
+
+
+def standing(book: Book, log_id: int | None) -> list[When]:
+    """The follow-ups that a line has and that wait."""
+    return [] if log_id is None else _whens(book, get(book, log_id))
+
+
+def _whens(book: Book, line: LogLine) -> list[When]:
+    zone = book.clock.zone
+    locals_ = [(one.due.astimezone(zone), one.timed) for one in line.follow_ups if one.open]
+    return [When(local.date(), local.time() if timed else None) for local, timed in locals_]
 
 
 def _moment(book: Book, when: When | None) -> datetime:
@@ -73,11 +100,6 @@ def _moment(book: Book, when: When | None) -> datetime:
 
 def _planned(book: Book, when: When) -> Planned:
     return Planned(book.clock.at(when.day, when.time or START_OF_DAY), when.time is not None)
-
-
-def _person(book: Book, name: str) -> Named:
-    found = known.people_called(book.con, name)
-    return found[0] if len(found) == 1 else Named(None, name)
 
 
 def completions(book: Book, sigil: str, prefix: str, limit: int = 6) -> list[Completion]:
@@ -97,20 +119,40 @@ def add(book: Book, text: str) -> Change:
     """Write one line; ``made`` is its id. Raises Refused for a line without a word or mark."""
     line = _something(understand(book, text))
     with book.change(msg(N_("Logged: {text}"), text=_short(line))) as change:
-        change.made = daybook_store.insert_line(
-            book.con,
-            at=line.at,
-            text=line.text,
-            event=line.event,
-            minutes=line.captured.minutes,
-            flagged=line.captured.flagged,
-            tags=line.captured.tags,
-            people=line.people,
-            now=book.now(),
-        )
-        for planned in line.follow_ups:
-            _write_follow_up(book, change.made, line, planned)
+        change.made = _insert(book, line)
     return change
+
+
+def add_all(book: Book, texts: Sequence[str]) -> Change:
+    """Several lines, as one change that one undo takes back; ``made`` is the id of the last."""
+    lines = [_something(understand(book, text)) for text in texts]
+    label = nmsg(
+        N_("Logged {n} line: {text}"),
+        N_("Logged {n} lines: {text}"),
+        len(lines),
+        text=_short(lines[0]),
+    )
+    with book.change(label) as change:
+        for line in lines:
+            change.made = _insert(book, line)
+    return change
+
+
+def _insert(book: Book, line: Understood) -> int:
+    made = daybook_store.insert_line(
+        book.con,
+        at=line.at,
+        text=line.text,
+        event=line.event,
+        minutes=line.captured.minutes,
+        flagged=line.captured.flagged,
+        tags=line.captured.tags,
+        people=line.people,
+        now=book.now(),
+    )
+    for planned in line.follow_ups:
+        _write_follow_up(book, made, line, planned)
+    return made
 
 
 def edit(book: Book, log_id: int, text: str) -> Change:
@@ -119,7 +161,7 @@ def edit(book: Book, log_id: int, text: str) -> Change:
     A line that did not change its minute keeps its second, and with it its place among others.
     """
     before = get(book, log_id)
-    line = _something(understand(book, text))
+    line = _something(understand(book, text, log_id))
     same_minute = before.at.replace(second=0) == line.at.replace(second=0)
     at = before.at if same_minute or not line.at_said else line.at
     with book.change(msg(N_("Changed: {text}"), text=_short(line))) as change:
@@ -249,22 +291,16 @@ def flag_all(book: Book, log_ids: Sequence[int]) -> Change:
 def composed(book: Book, log_id: int) -> str:
     """The capture line that would write this line again, to be edited."""
     line = get(book, log_id)
-    zone = book.clock.zone
-    whens = []
-    for one in line.follow_ups:
-        if one.open:
-            local = one.due.astimezone(zone)
-            whens.append(When(local.date(), local.time() if one.timed else None))
     return compose(
-        at=line.at.astimezone(zone),
+        at=line.at.astimezone(book.clock.zone),
         text=line.text,
         now=book.clock.local(),
         tags=line.tags,
         event=line.event.name if line.event else "",
-        people=[person.name for person in line.people],
+        people=[known.told_apart(book.con, person) for person in line.people],
         minutes=line.minutes,
         flagged=line.flagged,
-        follow_ups=whens,
+        follow_ups=_whens(book, line),
     )
 
 

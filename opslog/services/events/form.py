@@ -107,7 +107,7 @@ def read_step_time(book: Book, text: str, own: datetime) -> datetime:
     """Where a step is moved to. ``+1d`` counts from its own day, or from today where that is
     past; a day alone keeps the clock time of ``own``. Raises Refused where it says no day."""
     now, own = book.clock.local(), own.astimezone(book.clock.zone)
-    when = read_when(text, max(now, own) if text.lstrip()[:1] in ("+", "＋") else now)
+    when = read_when(text, max(now, own) if text.lstrip()[:1] in ("+", "＋") else now, hours=True)
     if when is None:
         raise Refused(
             msg(N_("“{text}” is no date; write +1d, fri, 12-05, 明天下午3点 …"), text=text)

@@ -90,25 +90,29 @@ def edit(book: Book, person_id: int, **fields: str) -> Change:
 def set_tags(
     book: Book, person_ids: Sequence[int], add: Iterable[str] = (), remove: Iterable[str] = ()
 ) -> Change:
-    """Put tags on people and take tags off, all in one change."""
+    """Put tags on people and take tags off, all in one change; whoever is gone is passed over.
+
+    Refused where no tag is given, or nobody is left.
+    """
     put, drop = [storable(tag) for tag in add], list(remove)
     if not put and not drop:
         raise Refused(msg(N_("type the tags to add, or -tag to take one off")))
     signs = " ".join([*(f"+{tag}" for tag in put), *(f"-{tag}" for tag in drop)])
-    if len(person_ids) == 1:
-        name = get(book, person_ids[0]).called
+    there = [person.id for person in people_store.many(book.con, person_ids)]
+    if len(there) <= 1:
+        name = get(book, (there or person_ids)[0]).called
         label = msg(N_("Tagged {name}: {tags}"), name=name, tags=signs)
     else:
         label = nmsg(
-            "Tagged {n} person: {tags}", "Tagged {n} people: {tags}", len(person_ids), tags=signs
+            "Tagged {n} person: {tags}", "Tagged {n} people: {tags}", len(there), tags=signs
         )
     with book.change(label) as change:
-        for person_id in person_ids:
+        for person_id in there:
             for tag in put:
                 people_store.put_tag(book.con, person_id, tag)
             for tag in drop:
                 people_store.drop_tag(book.con, person_id, tag)
-        people_store.reindex(book.con, person_ids)
+        people_store.reindex(book.con, there)
     return change
 
 

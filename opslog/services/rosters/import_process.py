@@ -15,7 +15,7 @@ from typing import Any
 import opslog
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.rosters import Filled, ImportOptions, ImportReport, RosterLine
+from opslog.domain.rosters.rosters import Filled, ImportOptions, ImportReport, Left, RosterLine
 from opslog.locale import N_, language, msg
 from opslog.services.book.book import Book, unpack
 from opslog.services.book.long_change import Stopped
@@ -153,4 +153,7 @@ def _report(values: dict[str, Any]) -> ImportReport:
         )
         for line in values["lines"]
     )
-    return ImportReport(**{**values, "columns": tuple(values["columns"]), "lines": lines})
+    mapping = {field: tuple(columns) for field, columns in values["mapping"].items()}
+    told = {"columns": tuple(values["columns"]), "mapping": mapping, "lines": lines}
+    told["left"] = tuple(Left(*one) for one in values["left"])
+    return ImportReport(**{**values, **told})

@@ -7,37 +7,38 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO
 
 from opslog import shipped
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.rosters import Preview
+from opslog.domain.rosters.mapping import restored, stored
+from opslog.domain.rosters.rosters import Columns, Preview
 from opslog.exchange.headings import known as heading_known
+from opslog.exchange.headings.simplified import simplified
 from opslog.exchange.meaning import layouts
-from opslog.exchange.writing.files import write_whole
 from opslog.locale import N_, msg
+from opslog.services.book import own_files, own_kinds
 from opslog.services.book.book import Book
 from opslog.store.rosters import writing as roster_writing
 
-_FOLDER = "profiles"
 _NO_FILE_NAME = frozenset('\\/:*?"<>|\0')
 
 
 def known(book: Book) -> layouts.Known:
-    """Saved layouts and remembered columns. Raises Refused for a layout that can't be read."""
+    """Saved layouts and remembered columns."""
     memory = {}
     for row in book.con.execute("SELECT headings, mapping FROM column_memory"):
-        memory[tuple(json.loads(row["headings"]))] = dict(json.loads(row["mapping"]))
-    return layouts.Known(layouts.own(book.home / _FOLDER), memory)
+        headings = tuple(map(simplified, json.loads(row["headings"])))
+        memory[headings] = restored(json.loads(row["mapping"]))
+    return layouts.Known(own_kinds.layouts(book), memory)
 
 
-def remember(book: Book, columns: Sequence[str], mapping: Mapping[str, int]) -> None:
+def remember(book: Book, columns: Sequence[str], mapping: Mapping[str, Columns]) -> None:
     """Map the same headings like this next time; inside the change in hand."""
     roster_writing.remember_columns(
         book.con,
         json.dumps([heading_known.fold(column) for column in columns], ensure_ascii=False),
-        json.dumps(dict(mapping)),
+        json.dumps(stored(mapping)),
         instant_text(book.now()),
     )
 
@@ -58,13 +59,12 @@ def save(book: Book, preview: Preview, name: str) -> Path:
     name = " ".join(name.split())
     if not name or _NO_FILE_NAME & set(name) or name.startswith("."):
         raise Refused(msg(N_("“{name}” can't be the name of a file"), name=name))
-    path = book.home / _FOLDER / f"{name}.toml"
-    path.parent.mkdir(exist_ok=True)
-
-    def write(file: BinaryIO) -> None:
-        file.write(_toml(preview, name).encode())
-
-    return write_whole(path, write)
+    place = f"{own_kinds.LAYOUTS}/{name}.toml"
+    if place in own_files.names(book, own_kinds.LAYOUTS):
+        raise Refused(msg(N_("There is a layout “{name}” already; choose another name"), name=name))
+    label = msg(N_("Saved the layout {name}"), name=name)
+    own_files.put(book, place, _toml(preview, name), label)
+    return book.home / place
 
 
 def _toml(preview: Preview, name: str) -> str:
@@ -76,15 +76,19 @@ def _toml(preview: Preview, name: str) -> str:
         "[columns]",
     ]
     told = {
-        field: preview.columns[index]
-        for field, index in preview.mapping.items()
-        if index < len(preview.columns) and preview.columns[index].strip()
+        field: list(dict.fromkeys(name for at in columns if (name := heading(preview, at))))
+        for field, columns in preview.mapping.items()
     }
-    lines += [f"{field} = {_quoted(heading)}" for field, heading in told.items()]
-    meant = set(told.values())
+    lines += [f"{field} = [{', '.join(map(_quoted, names))}]" for field, names in told.items()]
+    meant = {name for names in told.values() for name in names}
     rest = [one for one in preview.columns if one.strip() and one not in meant]
     lines.insert(3, f"ignore = [{', '.join(map(_quoted, rest))}]")
     return "\n".join(lines) + "\n"
+
+
+def heading(preview: Preview, index: int) -> str:
+    """What stands over a column; '' where nothing does."""
+    return preview.columns[index].strip() if index < len(preview.columns) else ""
 
 
 def _quoted(text: str) -> str:

@@ -57,6 +57,7 @@ class _Batch:
     cards: list[Someone] = field(default_factory=list)
     fills: dict[int, Someone] = field(default_factory=dict)
     marked: dict[int, Someone] = field(default_factory=dict)  # by card
+    lowered: list[tuple[int, str]] = field(default_factory=list)  # card, cells of a held row
     rows: list[tuple[int | None, int, str, str, str]] = field(default_factory=list)
     results: list[str] = field(default_factory=list)
 
@@ -69,6 +70,7 @@ class _Written(NamedTuple):
     rows: list[tuple[int | None, int, str, str, str]]
     fills: list[rosters_store.Fill]
     marked: list[rosters_store.Card]
+    lowered: list[tuple[int, str]]
 
 
 _Found = tuple[list[Someone], dict[str, str]]
@@ -193,6 +195,8 @@ class Loader:
         if held:  # by another minimum the same rows may say that somebody came
             if person is not None and person.card_id and reading.seconds is not None:
                 filled = self._mark(batch, person, reading._replace(withdrew=False))
+                if filled:
+                    batch.lowered.append((person.card_id, cells))
             result = UPDATED if filled else UNCHANGED
         elif not reading.is_card:
             result = PROBLEM
@@ -353,6 +357,7 @@ class Loader:
             batch.rows,
             [one.fills() for one in batch.fills.values()],
             [one.card() for one in batch.marked.values()],
+            batch.lowered,
         )
         for person in batch.people:
             person.fresh, person.filled = False, ()
@@ -370,6 +375,9 @@ class Loader:
             rosters_store.fill_people(self._con, batch.fills)
         if batch.marked:
             rosters_store.mark_cards(self._con, batch.marked)
+        if batch.lowered:
+            least = self._least_seconds // 60
+            rosters_store.lower_minimum(self._con, self._roster, least, batch.lowered)
 
 
 def _shown(value: object) -> str:

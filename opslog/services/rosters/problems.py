@@ -11,6 +11,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
 from opslog.domain.people.identity import same_person
 from opslog.domain.rosters.attendance import ATTENDANCE
+from opslog.domain.rosters.mapping import meanings
 from opslog.domain.rosters.problems import FIELDS_MENDED, Problem
 from opslog.domain.rosters.rosters import FIELDS
 from opslog.domain.rosters.row import PERSON_FIELDS, RowReader, RowReading
@@ -136,11 +137,11 @@ def read(book: Book, row: sqlite3.Row, typed: Mapping[str, str]) -> RowReading:
     if "name" in typed:
         mapping = {k: at for k, at in mapping.items() if k not in ("given_name", "family_name")}
     for name, text in typed.items():
-        mapping[name] = len(cells)
+        mapping[name] = (len(cells), *mapping.get(name, ())[1:])
         cells.append(text)
         columns.append(name)
     if typed:  # a totals line that was given a name is one no more
-        kept = set(mapping.values())
+        kept = meanings(mapping).keys()
         cells = [cell if at in kept else "" for at, cell in enumerate(cells)]
     attended = row["kind"] == ATTENDANCE
     return RowReader(columns, mapping, book.clock.zone, attendance=attended).read(cells)

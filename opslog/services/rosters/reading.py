@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from opslog.domain.dates.western_dates import month_first
 from opslog.domain.rosters.attendance import ATTENDANCE
+from opslog.domain.rosters.mapping import first
 from opslog.domain.rosters.row import RowReader, RowReading
 from opslog.exchange.headings.rows import Row
 from opslog.exchange.meaning.layouts import AGAIN, STAFF
 from opslog.exchange.meaning.list_file import OpenList
+from opslog.exchange.reading import formula_errors
 from opslog.store.people.card import search_words
 
 BATCH = 5_000  # rows
@@ -48,7 +50,9 @@ def batches(source: OpenList, zone: tzinfo, *, searched: bool) -> Iterator[Batch
             reader = readers.get(row.section)
             if reader is None:
                 reader = readers[row.section] = _reader(source, row, zone)
-            said = reader.read(row.cells, row.marks)
+            failed = formula_errors.MARK in row.marks
+            cells = formula_errors.without(row.cells) if failed else row.cells
+            said = reader.read(cells, row.marks)
             search = ""
             if searched:
                 search = search_words(
@@ -75,7 +79,7 @@ def _reader(source: OpenList, row: Row, zone: tzinfo) -> RowReader:
 
 def _month_first(source: OpenList, section: int) -> bool | None:
     """How a list writes ``3/4/2026``: as its first rows tell, else as its layout is known to."""
-    at = source.parts[section].mapping.get("signed_up_at", -1)
+    at = first(source.parts[section].mapping, "signed_up_at")
     if at < 0:
         return None
     rows = (row.cells for row in source.first if row.section == section)

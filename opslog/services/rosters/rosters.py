@@ -9,6 +9,8 @@ from pathlib import Path
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
+from opslog.domain.rosters.attendance import ATTENDANCE
+from opslog.domain.rosters.mapping import stored
 from opslog.domain.rosters.rosters import (
     ImportOptions,
     ImportReport,
@@ -98,7 +100,7 @@ def load(
     with book.change(label, bulk=True) as change:
         before = rosters_store.of_event(book.con, event_id)
         roster_id = before or roster_writing.put_roster(book.con, event_id, event, at)
-        loader = _loader(book, roster_id, source, options, _read_as(source))
+        loader = _loader(book, roster_id, source, options, _read_as(source, options))
         batches = roster_reading.batches(source, book.clock.zone, searched=True)
         _feed(loader, batches, at, progress)
         report = _report(loader, source, event_id, event, roster_id, options)
@@ -202,16 +204,17 @@ def _least_minutes(options: ImportOptions | None) -> int:
     return roster_layouts.least_minutes() if told is None else told
 
 
-def _read_as(source: OpenList) -> dict[str, object]:
+def _read_as(source: OpenList, options: ImportOptions | None) -> dict[str, object]:
     return {
         "file": source.path.name,
         "sheet": source.sheet,
         "encoding": source.encoding,
         "header_row": source.header_row,
         "columns": source.columns,
-        "mapping": dict(source.mapping),
+        "mapping": stored(source.mapping),
         "kind": source.kind,
         "profile": source.profile,
+        "min_minutes": _least_minutes(options) if source.kind == ATTENDANCE else None,
     }
 
 
@@ -250,6 +253,8 @@ def _report(
         lines=tuple(loader.lines),
         kind=source.kind,
         profile=source.profile,
+        left=source.left,
+        remark=source.remark,
         min_minutes=_least_minutes(options),
         **counts,
     )

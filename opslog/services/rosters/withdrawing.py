@@ -139,12 +139,15 @@ def _merged(readings: list[RowReading]) -> dict[str, object]:
 def _mark_again(book: Book, card_id: int, of_card: list[tuple[sqlite3.Row, RowReading]]) -> None:
     """When the person signed up, whether they came and for how long, by the rows that are left."""
     seconds: Counter[int] = Counter()
+    least: dict[int, int] = {}
     for row, reading in of_card:
         if reading.seconds is not None:
             seconds[row["file_id"]] += reading.seconds
+            told = row["min_minutes"]
+            least[row["file_id"]] = roster_layouts.least_minutes() if told is None else told
     said = [reading for _row, reading in of_card]
     longest = max(seconds.values(), default=None)
-    came = longest is not None and longest >= roster_layouts.least_minutes() * 60
+    came = any(seconds[file] >= minutes * 60 for file, minutes in least.items())
     book.con.execute(
         "UPDATE card SET signed_up_at=?, attended=?, state=?, minutes=? WHERE id=?",
         (

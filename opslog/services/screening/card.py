@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from opslog.domain.base.clock import instant_of
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.toml_lines import Faulty
 from opslog.domain.people.card import Person
 from opslog.domain.screening.card import Attempt, CompanyHistory, EarlierEvent, Marks, ScreeningCard
 from opslog.domain.screening.rounds import DROP, NONE_YET, Decision, Verdict
@@ -16,14 +17,13 @@ from opslog.domain.screening.suggestions import (
     EarlierVerdict,
     KnownOfRow,
     Namesake,
-    Rule,
     Subject,
     Suggestion,
     suggest,
 )
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, msg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.screening import rules as screening_rules
 from opslog.store.people import card as people
 from opslog.store.rosters import states
 from opslog.store.screening import rounds as screening_store
@@ -36,32 +36,11 @@ AttemptsOn = Callable[[Book, Sequence[int]], Mapping[int, Sequence[Attempt]]]
 def card(book: Book, round_id: int, card_id: int, attempts_on: AttemptsOn) -> ScreeningCard:
     """Everything shown of one row. Refused where the row is gone.
 
-    Rules that can't be read hide no card: it says what is wrong with them instead.
+    Where the operator's rules are broken, it says so below what the others suggest.
     """
-    rules: tuple[Rule, ...] = ()
-    fault: Msg | None = None
-    try:
-        rules = screening_rules.rules(book)
-    except Refused as refusal:
-        fault = refusal.message
-    return _card(book, round_id, card_id, rules, fault, attempts_on)
-
-
-def suggestions(book: Book, round_id: int, card_id: int) -> tuple[Suggestion, ...]:
-    """What the rules and earlier verdicts propose. Refused where the rules can't be read."""
-    rules = screening_rules.rules(book)
-    return _card(book, round_id, card_id, rules, None, lambda _book, _ids: {}).suggestions
-
-
-def _card(
-    book: Book,
-    round_id: int,
-    card_id: int,
-    rules: tuple[Rule, ...],
-    fault: Msg | None,
-    attempts_on: AttemptsOn,
-) -> ScreeningCard:
     con = book.con
+    rules = own_kinds.rules(book)
+    faults = book.faults.get(own_kinds.RULES.place)
     row = screening_store.card(con, card_id)
     found = screening_store.round_of(con, round_id)
     person = people.get(con, row["person_id"]) if row else None
@@ -89,8 +68,13 @@ def _card(
         company=company,
         marks=_marks(person, mine, events),
         suggestions=tuple(suggest(rules, _subject(person), known)),
-        fault=fault,
+        fault=Faulty(faults).message if faults else None,
     )
+
+
+def suggestions(book: Book, round_id: int, card_id: int) -> tuple[Suggestion, ...]:
+    """What the rules and earlier verdicts propose."""
+    return card(book, round_id, card_id, lambda _book, _ids: {}).suggestions
 
 
 def _holds(ledger: tuple[Decision, ...], number: int) -> Verdict:
@@ -138,7 +122,7 @@ def _known(
     company: CompanyHistory | None,
 ) -> KnownOfRow:
     """What speaks for a verdict, from the ledger."""
-    titles = screening_rules.reasons()
+    titles = own_kinds.reasons(book)
     earlier = next(
         (
             EarlierVerdict(

@@ -17,11 +17,11 @@ from opslog.domain.screening import rounds as round_words
 from opslog.exchange.writing.cells import Cell, Named
 from opslog.exchange.writing.tables import Column, Table
 from opslog.locale import N_, _, msg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Export
 from opslog.services.book.export_cells import columns, moment, named, yes_no
 from opslog.services.people.export import PERSON, person_cells
-from opslog.services.screening import rules as screening_rules
 from opslog.store.rosters.sections import section_of
 from opslog.store.screening import export as store
 
@@ -136,7 +136,7 @@ class _Round:
 
 def _rounds(book: Book, roster_id: int) -> list[_Round]:
     found = {row["number"]: _Round(row["number"], {}) for row in store.rounds(book.con, roster_id)}
-    reasons = screening_rules.reasons()
+    reasons = own_kinds.reasons(book)
     for row in store.decisions(book.con, roster_id):  # oldest first: the newest entry stays
         found[row["number"]].cells[row["card_id"]] = (
             Named(row["verdict"], str(round_words.verdict_name(row["verdict"]))),

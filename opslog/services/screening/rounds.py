@@ -11,6 +11,7 @@ from opslog.domain.base.sentences import listed
 from opslog.domain.people.card import called
 from opslog.domain.screening import rounds
 from opslog.domain.screening.card import LedgerEntry, ListedRow
+from opslog.domain.screening.reasons import Reasons
 from opslog.domain.screening.rounds import (
     DROP,
     KEEP,
@@ -22,10 +23,10 @@ from opslog.domain.screening.rounds import (
     Round,
 )
 from opslog.locale import N_, Msg, msg, nmsg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.services.events import steps
-from opslog.services.screening import rules as screening_rules
 from opslog.store.rosters.row_window import RowWindow
 from opslog.store.screening import lines as roster_lines
 from opslog.store.screening import rounds as screening_store
@@ -68,7 +69,7 @@ def open_round(book: Book, roster_id: int, number: int | None = None) -> Change:
                 round=rounds.round_name(wanted),
             )
         )
-    screening_rules.own_file(book)
+    own_kinds.begin(book, own_kinds.RULES)
     label = msg(N_("Opened {round} of {roster}"), round=rounds.round_name(wanted), roster=roster)
     with book.change(label) as change:
         try:
@@ -116,7 +117,7 @@ def close_round(book: Book, round_id: int, *, force: bool = False) -> Change:
             N_("{roster}: {round} closed, {counts}"),
             roster=roster,
             round=name,
-            counts=counts_text(result),
+            counts=counts_text(result, own_kinds.reasons(book)),
         )
         auto_lines.write(book, line, source="round", event_id=event_id)
         steps.settle_step(book, event_id, _step_of(found.number))
@@ -177,10 +178,10 @@ def decide(
         raise ValueError(verdict)
     if verdict != DROP:
         reason = ""
-    elif reason not in screening_rules.reasons():
+    elif reason not in own_kinds.reasons(book):
         raise Refused(msg(N_("a row is dropped for a reason: 1 to 8, or 9 for more")))
     row = _standing(book, round_id, card_id)
-    label = verdict_text(_called(row), verdict, reason)
+    label = verdict_text(_called(row), verdict, reason, own_kinds.reasons(book))
     if (row["verdict"] or UNDECIDED, row["reason"] or "") == (verdict, reason):
         return Change(label)
     with book.change(label) as change:
@@ -229,7 +230,7 @@ def decide_company(book: Book, round_id: int, card_id: int) -> Change:
             "Dropped {n} more of {company}: {reason}",
             len(others),
             company=row["company"],
-            reason=screening_rules.reasons().title(reason),
+            reason=own_kinds.reasons(book).title(reason),
         )
     with book.change(label) as change:
         entry = (verdict, reason, OPERATOR, instant_text(book.now()))
@@ -287,10 +288,10 @@ def rows_of(book: Book, ids: Sequence[int]) -> list[ListedRow]:
 # -- texts --------------------------------------------------------------------
 
 
-def verdict_text(name: str, verdict: str, reason: str) -> Msg:
+def verdict_text(name: str, verdict: str, reason: str, reasons: Reasons) -> Msg:
     """A decision in a few words, as history shows it."""
     if verdict == DROP:
-        title = screening_rules.reasons().title(reason)
+        title = reasons.title(reason)
         return msg(N_("Dropped {name}: {reason}"), name=name, reason=title)
     if verdict == KEEP:
         return msg(N_("Kept {name}"), name=name)
@@ -299,21 +300,20 @@ def verdict_text(name: str, verdict: str, reason: str) -> Msg:
     return msg(N_("{name} is undecided again"), name=name)
 
 
-def counts_text(result: Counts) -> Msg:
+def counts_text(result: Counts, reasons: Reasons) -> Msg:
     """``40 kept, 12 dropped (competitor 5, made up 7), 3 left undecided``."""
     text = msg(N_("{kept} kept, {dropped} dropped"), kept=result.kept, dropped=result.dropped)
     if result.reasons:
-        text = msg(N_("{counts} ({reasons})"), counts=text, reasons=reasons_text(result))
+        text = msg(N_("{counts} ({reasons})"), counts=text, reasons=_listed(result, reasons))
     if result.left:
         text = msg(N_("{counts}, {left} left undecided"), counts=text, left=result.left)
     return text
 
 
-def reasons_text(result: Counts) -> Msg:
+def _listed(result: Counts, reasons: Reasons) -> Msg:
     """``competitor 5, made up 7``."""
-    titles = screening_rules.reasons()
     return listed(
-        msg(N_("{reason} {count}"), reason=titles.title(code), count=count)
+        msg(N_("{reason} {count}"), reason=reasons.title(code), count=count)
         for code, count in result.reasons
     )
 

@@ -6,14 +6,14 @@ from opslog.domain.base.clock import instant_of
 from opslog.domain.people.card import DECIDED, Moment
 from opslog.domain.screening import rounds
 from opslog.locale import N_, msg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.screening import rules as screening_rules
 from opslog.store.screening import timeline as store
 
 
 def moments(book: Book, person_id: int) -> list[Moment]:
     """Every verdict, with its round."""
-    titles = screening_rules.reasons()
+    titles = own_kinds.reasons(book)
     found = []
     for row in store.decisions(book.con, person_id):
         verdict = rounds.verdict_name(row["verdict"])

@@ -15,45 +15,24 @@ from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.due import Due
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import short_day
-from opslog.domain.today.priority import Ranked, Weights, rank, read_weights, shipped_weights
+from opslog.domain.today.priority import Ranked, rank
 from opslog.domain.today.wording import label
 from opslog.locale import N_, Msg, msg, nmsg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import DueKind
 
-WEIGHTS_FILE = "priority.toml"
 START_OF_DAY = time(9)  # what "any time that day" is put at
 
 
 def today(book: Book) -> list[Ranked]:
     """What is due now or inside its lead time, ranked, each with its reasons."""
-    return rank(everything_due(book), book.clock.local(), weights(book)[0])
+    return rank(everything_due(book), book.clock.local(), own_kinds.weights(book))
 
 
 def everything_due(book: Book) -> list[Due]:
     """What the areas say is due, unranked."""
     return [due for area in _areas() for due in area.due(book)]
-
-
-def weights(book: Book) -> tuple[Weights, Msg | None]:
-    """The weights in force, and what is wrong with the operator's own file, if anything.
-
-    A priority.toml beside the database changes what it names. One that can't be used is left
-    aside with the sentence that says why: Today must open all the same.
-    """
-    file = book.home / WEIGHTS_FILE
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return shipped_weights(), None
-    except (OSError, UnicodeDecodeError) as error:
-        return shipped_weights(), msg(
-            N_("{file} can't be read: {error}"), file=str(file), error=str(error)
-        )
-    try:
-        return read_weights(text, shipped_weights(), source=str(file)), None
-    except Refused as refusal:
-        return shipped_weights(), refusal.message
 
 
 def done(book: Book, due: Due) -> Change:
@@ -83,12 +62,13 @@ def read_new_time(book: Book, due: Due, text: str) -> tuple[datetime, bool]:
 
     Raises Refused where the text says neither day nor time, and where the day is past.
     """
-    from opslog.domain.dates.moments import read_when
+    from opslog.domain.dates.question import read_answer
+    from opslog.domain.dates.workdays import is_workday
 
     now = book.clock.local()
     own = due.due.astimezone(now.tzinfo)
     base = max(now, own) if text.lstrip()[:1] in "+＋" else now
-    when = read_when(text, base)
+    when = read_answer(text, base, is_workday)
     if when is None:
         raise Refused(
             msg(N_("“{text}” is no date; write +1d, fri, 12-05, 明天下午3点 …"), text=text)
@@ -210,13 +190,8 @@ def next_event(book: Book) -> NextEvent | None:
 
 
 def day_note(book: Book) -> Msg | None:
-    """What is special about today: a day off, a make-up working day, an unpublished year.
-
-    Raises Refused where the operator's workdays.toml is broken.
-    """
-    from opslog.services.events.playbooks import workdays
-
-    day, calendar = book.today(), workdays(book)
+    """What is special about today: a day off, a make-up working day, an unpublished year."""
+    day, calendar = book.today(), own_kinds.workdays(book)
     weekend = day.weekday() >= 5
     if calendar.is_workday(day):
         if weekend:

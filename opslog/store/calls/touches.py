@@ -189,7 +189,7 @@ def people_known(con: sqlite3.Connection, keys: Collection[str]) -> dict[str, in
         marks = ",".join("?" * len(chunk))
         found |= dict(
             con.execute(
-                f"SELECT company_key, count(*) FROM person WHERE company_key IN ({marks})"
+                f"SELECT company_key, count(*) FROM person_counted WHERE company_key IN ({marks})"
                 " GROUP BY company_key",
                 chunk,
             ).fetchall()

@@ -253,7 +253,9 @@ def _unroll_ranges(con: sqlite3.Connection, change_id: int) -> None:
     ).fetchall():
         con.execute(
             "INSERT INTO change_row(change_id, tbl, row_id, op)"
-            f" SELECT ?, ?, id, 'I' FROM {quoted(row['tbl'])} WHERE id BETWEEN ? AND ?",
+            f" SELECT ?, ?, id, 'I' FROM {quoted(row['tbl'])} WHERE id BETWEEN ? AND ?"
+            # Changes of older versions noted rows of their own ranges as altered, too.
+            " ON CONFLICT DO UPDATE SET op='I', image=NULL",
             (change_id, row["tbl"], row["low"], row["high"]),
         )
     con.execute("DELETE FROM change_range WHERE change_id=?", (change_id,))

@@ -31,6 +31,13 @@ def shown_sql(row: str = "person") -> str:
     return f"{row}.merged_into IS NULL AND {row}.erased_at IS NULL"
 
 
+# Who stands in lists, and who stands in numbers: there an erased person is somebody still.
+VIEWS = (
+    f"CREATE VIEW person_shown AS SELECT * FROM person WHERE {shown_sql()}",
+    "CREATE VIEW person_counted AS SELECT * FROM person WHERE merged_into IS NULL",
+)
+
+
 def _words_of(row: str) -> str:
     """What the index holds of a person: the words and the facets, nothing where hidden."""
     return (

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 
-from opslog.store.db.person_index import shown_sql
-
 # The columns of a person, wherever somebody stands in a table.
 PERSON = (
     "person.name, person.company, person.title, person.phone, person.email, person.city,"
@@ -22,7 +20,7 @@ def people(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
         " (SELECT json_group_array(name) FROM (SELECT event.name FROM card"
         "   JOIN roster ON roster.id=card.roster_id JOIN event ON event.id=roster.event_id"
         "   WHERE card.person_id=person.id ORDER BY event.starts_at, event.id)) AS events"
-        f" FROM person WHERE {shown_sql()} AND (?1 IS NULL OR EXISTS (SELECT 1 FROM card"
+        " FROM person_shown AS person WHERE (?1 IS NULL OR EXISTS (SELECT 1 FROM card"
         "  JOIN roster ON roster.id=card.roster_id"
         "  WHERE card.person_id=person.id AND roster.event_id=?1))"
         " ORDER BY person.id",

@@ -17,7 +17,7 @@ from opslog.domain.people import list as people_list
 from opslog.domain.people import pinyin
 from opslog.domain.people.list import Sought, View
 from opslog.store.db import search
-from opslog.store.db.person_index import CITY, CONTACT, INDUSTRY, TITLE, WECOM, shown_sql
+from opslog.store.db.person_index import CITY, CONTACT, INDUSTRY, TITLE, WECOM
 
 _MARKS = {"city": CITY, "industry": INDUSTRY, "title": TITLE, "wecom": WECOM, "contact": CONTACT}
 SHORT = 2  # Latin letters that are looked for as they stand, not as a beginning
@@ -97,7 +97,7 @@ def in_order(
         if view.sort in people_list.SORTS and view.sort != people_list.ADDED
         else "p.id"
     )
-    source, values = f"person p WHERE {shown_sql('p')}", tuple[object, ...]()
+    source, values = "person_shown p WHERE true", tuple[object, ...]()
     if view.narrowed:
         wanted = select(view, clock, near)
         source, values = f"({wanted.sql}) f JOIN person p ON p.id=f.id", wanted.values
@@ -192,7 +192,7 @@ def _by_words(expression: str, narrow: str, sets: list[str], values: list[object
     if not sets:
         return Select("SELECT id FROM person WHERE 0", ())
     also = "".join(f" AND id {condition}" for condition in sets)
-    return Select(f"SELECT id FROM person WHERE {shown_sql()}{also}", tuple(values))
+    return Select(f"SELECT id FROM person_shown WHERE true{also}", tuple(values))
 
 
 def _by_number(
@@ -204,13 +204,13 @@ def _by_number(
     match = " AND ".join(f"({p})" for p in (_text_expression(sought.beside), narrow) if p)
     part = f"%{sought.digits}%"
     if len(sought.digits) >= _RARE or (len(sought.digits) >= _TRIGRAM and not match):
-        also, values = f" AND {shown_sql('p')}", []
+        also, values = "", list[object]()
         if match:
             also += " AND EXISTS (SELECT 1 FROM person_fts WHERE person_fts MATCH ? AND rowid=p.id)"
             values.append(match)
         also += "".join(f" AND +r.rowid {condition}" for condition in sets)
         return Select(
-            f"SELECT r.rowid AS id FROM {search.REACH} r CROSS JOIN person p ON p.id=r.rowid"
+            f"SELECT r.rowid AS id FROM {search.REACH} r CROSS JOIN person_shown p ON p.id=r.rowid"
             f" WHERE {search.REACH} MATCH ?{also}",
             (f'"{sought.digits}"', *values, *set_values),
         )
@@ -230,8 +230,8 @@ def _by_number(
     # Two digits are in a tenth of all numbers: the newest of them are soon found.
     also = "".join(f" AND p.id {condition}" for condition in sets)
     return Select(
-        "SELECT id FROM (SELECT p.id FROM person p WHERE (p.phone LIKE ? OR p.phones LIKE ?)"
-        f" AND {shown_sql('p')}{also} ORDER BY p.id DESC LIMIT {_FEW_DIGITS_FOUND})",
+        "SELECT id FROM (SELECT p.id FROM person_shown p WHERE (p.phone LIKE ? OR p.phones LIKE ?)"
+        f"{also} ORDER BY p.id DESC LIMIT {_FEW_DIGITS_FOUND})",
         (part, part, *set_values),
     )
 

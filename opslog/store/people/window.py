@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-from opslog.store.db.person_index import BLOCK, shown_sql
+from opslog.store.db.person_index import BLOCK
 
 
 class Everybody:
@@ -36,8 +36,7 @@ class Everybody:
             return []
         at = bisect_right(self._before, start) - 1
         rows = self._con.execute(
-            f"SELECT id FROM person WHERE id < ? AND {shown_sql()}"
-            " ORDER BY id DESC LIMIT ? OFFSET ?",
+            "SELECT id FROM person_shown WHERE id < ? ORDER BY id DESC LIMIT ? OFFSET ?",
             ((self._blocks[at] + 1) * BLOCK, stop - start, start - self._before[at]),
         )
         return [row[0] for row in rows]
@@ -46,7 +45,7 @@ class Everybody:
         """How many people are newer; None for one who is not shown."""
         block = person_id // BLOCK
         rows = self._con.execute(
-            f"SELECT id FROM person WHERE id >= ? AND id < ? AND {shown_sql()} ORDER BY id DESC",
+            "SELECT id FROM person_shown WHERE id >= ? AND id < ? ORDER BY id DESC",
             (person_id, (block + 1) * BLOCK),
         ).fetchall()
         if not rows or rows[-1][0] != person_id:

@@ -26,7 +26,8 @@ def rows(con: sqlite3.Connection, row_ids: Sequence[int]) -> list[sqlite3.Row]:
         part = list(row_ids[start : start + _MOST_VARIABLES])
         for row in con.execute(
             "SELECT r.id, r.roster_id, r.file_id, r.line, r.cells, r.result, r.problems, r.card_id,"
-            " r.mended, f.kind, f.file, f.sheet, f.columns, f.mapping, f.sections, e.name AS event,"
+            " r.mended, f.kind, f.min_minutes, f.file, f.sheet,"
+            " f.columns, f.mapping, f.sections, e.name AS event,"
             " p.id AS person_id, p.name, p.phone, p.email, p.company, p.title, p.city"
             " FROM roster_row r JOIN roster_file f ON f.id=r.file_id"
             " JOIN roster o ON o.id=r.roster_id JOIN event e ON e.id=o.event_id"

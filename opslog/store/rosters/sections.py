@@ -9,20 +9,24 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from opslog.domain.rosters.rosters import FIELDS
+from opslog.domain.rosters.mapping import restored, stored
+from opslog.domain.rosters.rosters import Columns
 
 
 class Section(NamedTuple):
-    """One list of a file: the line of its headings, these, and field -> index of its column."""
+    """One list of a file: the line of its headings, these, and field -> its columns."""
 
     header_row: int
     columns: Sequence[str]
-    mapping: Mapping[str, int]
+    mapping: Mapping[str, Columns]
 
 
 def in_json(sections: Sequence[Section]) -> str:
     """As ``roster_file.sections`` keeps them; '' for a file that is one list."""
-    return json.dumps(sections, ensure_ascii=False) if len(sections) > 1 else ""
+    if len(sections) < 2:
+        return ""
+    kept = [(one.header_row, one.columns, stored(one.mapping)) for one in sections]
+    return json.dumps(kept, ensure_ascii=False)
 
 
 def section_of(row: sqlite3.Row) -> Section:
@@ -38,9 +42,5 @@ def section_of(row: sqlite3.Row) -> Section:
 def _sections(columns: str, mapping: str, sections: str) -> tuple[Section, ...]:
     read = json.loads(sections) if sections else [(0, json.loads(columns), json.loads(mapping))]
     return tuple(
-        Section(line, tuple(headings), _indexes(fields)) for line, headings, fields in read
+        Section(line, tuple(headings), restored(fields)) for line, headings, fields in read
     )
-
-
-def _indexes(mapping: Mapping[str, object]) -> dict[str, int]:
-    return {name: at for name, at in mapping.items() if name in FIELDS and isinstance(at, int)}

@@ -201,6 +201,17 @@ def mark_cards(con: sqlite3.Connection, cards: Iterable[Card]) -> None:
     )
 
 
+def lower_minimum(
+    con: sqlite3.Connection, roster_id: int, minutes: int, rows: Iterable[tuple[int, str]]
+) -> None:
+    """The files with these rows (card id, cells) were read with a lower minimum once more."""
+    con.executemany(
+        "UPDATE roster_file SET min_minutes=?2 WHERE roster_id=?1 AND min_minutes > ?2"
+        " AND id IN (SELECT file_id FROM roster_row WHERE card_id=?3 AND cells=?4)",
+        [(roster_id, minutes, *row) for row in rows],
+    )
+
+
 def put_rows(
     con: sqlite3.Connection,
     roster_id: int,
@@ -270,16 +281,16 @@ def _put(
 def put_file(
     con: sqlite3.Connection, roster_id: int, read_as: Mapping[str, object], at: str
 ) -> int:
-    """How a file is read (file, sheet, encoding, header_row, columns, mapping, kind, profile);
-    its id.
+    """How a file is read (file, sheet, encoding, header_row, columns, mapping, kind, profile,
+    min_minutes); its id.
 
     It goes in before its rows: with a reference left open, SQLite would look for the rows
     pointing at each person and card that is put in, and take hours.
     """
     cursor = con.execute(
         "INSERT INTO roster_file(roster_id, file, sheet, encoding, header_row, columns,"
-        " mapping, read, new, updated, unchanged, duplicate, problem, imported_at, kind, profile)"
-        " VALUES (?,?,?,?,?,?,?,0,0,0,0,0,0,?,?,?)",
+        " mapping, read, new, updated, unchanged, duplicate, problem, imported_at, kind, profile,"
+        " min_minutes) VALUES (?,?,?,?,?,?,?,0,0,0,0,0,0,?,?,?,?)",
         (
             roster_id,
             read_as["file"],
@@ -291,6 +302,7 @@ def put_file(
             at,
             read_as["kind"],
             read_as["profile"],
+            read_as["min_minutes"],
         ),
     )
     assert cursor.lastrowid is not None

@@ -44,7 +44,7 @@ def schema_sql() -> str:
             statements.append(str(CreateIndex(index).compile(dialect=dialect)).strip())
     for name in ("event", "log"):
         statements += search.index_sql(name)
-    statements += person_index.sql()
+    statements += [*person_index.sql(), *person_index.VIEWS]
     for table in SORTED:
         if table.name not in journal.NOT_JOURNALLED:
             statements += journal.trigger_sql(table.name, [c.name for c in table.columns])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from opslog.store.db import person_index
+
 _TABLES = """
 CREATE TABLE suppressed (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -96,5 +98,5 @@ def run(con: sqlite3.Connection) -> None:
     for statement in _TABLES.split(";"):
         if statement.strip():
             con.execute(statement)
-    for change in _CHANGES:
+    for change in (*_CHANGES, *person_index.VIEWS):
         con.execute(change)

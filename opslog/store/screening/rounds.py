@@ -204,7 +204,7 @@ def company_history(
     """
     if not company_key:
         return None
-    people = "SELECT id FROM person WHERE company_key=? AND id<>? LIMIT ?"
+    people = "SELECT id FROM person_counted WHERE company_key=? AND id<>? LIMIT ?"
     values = (company_key, person_id, MOST_COLLEAGUES)
     known = con.execute(f"SELECT count(*) FROM ({people})", values).fetchone()[0]
     if not known:

@@ -13,16 +13,15 @@ from collections.abc import Iterable, Mapping
 
 from opslog.domain.twins.likeness import Sketch
 from opslog.domain.twins.pairs import COMPANY, LATER, OPEN, PERSON, Pair
-from opslog.store.db.person_index import shown_sql
 
 # More people than this with one key, and the key says nothing about any two of them.
 MOST_IN_BLOCK = 40
 _SPELLINGS_READ = 200  # people of a company whose spelling of its name is looked at
 # Both are there still, each for themselves.
 _LIVE = (
-    " AND (p.kind='company' OR (EXISTS (SELECT 1 FROM person x WHERE x.id=CAST(p.one AS INTEGER)"
-    f" AND {shown_sql('x')}) AND EXISTS (SELECT 1 FROM person y"
-    f" WHERE y.id=CAST(p.other AS INTEGER) AND {shown_sql('y')})))"
+    " AND (p.kind='company' OR (EXISTS (SELECT 1 FROM person_shown x"
+    " WHERE x.id=CAST(p.one AS INTEGER)) AND EXISTS (SELECT 1 FROM person_shown y"
+    " WHERE y.id=CAST(p.other AS INTEGER))))"
     " AND (p.kind='person' OR (EXISTS (SELECT 1 FROM person x WHERE x.company_key=p.one)"
     " AND EXISTS (SELECT 1 FROM person y WHERE y.company_key=p.other)))"
 )
@@ -57,8 +56,8 @@ def changed_ids(con: sqlite3.Connection, since: int, upto: int) -> list[int]:
 def sketches(con: sqlite3.Connection, ids: Iterable[int]) -> list[Sketch]:
     """Those of these people who stand for themselves, as far as likeness goes."""
     rows = con.execute(
-        "SELECT id, name, company, company_key, title, phone, email, phones, emails FROM person"
-        f" WHERE id IN (SELECT value FROM json_each(?)) AND {shown_sql()} ORDER BY id",
+        "SELECT id, name, company, company_key, title, phone, email, phones, emails"
+        " FROM person_shown WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
         (json.dumps(list(ids)),),
     )
     return [
@@ -142,8 +141,8 @@ def spelling(con: sqlite3.Connection, company_key: str) -> str:
 def spellings(con: sqlite3.Connection, company_key: str) -> list[tuple[str, int]]:
     """How people write a company's name, each with their number, the commonest first."""
     rows = con.execute(
-        "SELECT company, count(*) AS n FROM person WHERE company_key=?"
-        f" AND {shown_sql()} GROUP BY company ORDER BY n DESC, company",
+        "SELECT company, count(*) AS n FROM person_shown WHERE company_key=?"
+        " GROUP BY company ORDER BY n DESC, company",
         (company_key,),
     )
     return [(row["company"], row["n"]) for row in rows]
@@ -151,8 +150,7 @@ def spellings(con: sqlite3.Connection, company_key: str) -> list[tuple[str, int]
 
 def some_people(con: sqlite3.Connection, company_key: str, limit: int) -> list[sqlite3.Row]:
     return con.execute(
-        f"SELECT name, city FROM person WHERE company_key=? AND {shown_sql()}"
-        " ORDER BY id DESC LIMIT ?",
+        "SELECT name, city FROM person_shown WHERE company_key=? ORDER BY id DESC LIMIT ?",
         (company_key, limit),
     ).fetchall()
 

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from opslog.locale import _
+from opslog.locale import _, ngettext
 from opslog.services.daybook import lines as log_lines
+from opslog.tui.daybook.capture_input import CaptureInput
 from opslog.tui.daybook.capture_line import CaptureLine
 from opslog.tui.frame.navigation import Shows
 from opslog.tui.widgets.dialog import Dialog
+from opslog.tui.widgets.prompt import Confirm
+from opslog.tui.widgets.text import cut, line
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
+
+
+MOST_PASTED = 15  # lines shown in the question
 
 
 class CaptureScreen(Dialog[int]):
@@ -36,8 +42,9 @@ class CaptureScreen(Dialog[int]):
             yield CaptureLine(
                 self._start,
                 book.clock,
-                lambda text: log_lines.understand(book, text),
+                lambda text: log_lines.understand(book, text, self._log_id),
                 lambda sigil, prefix: log_lines.completions(book, sigil, prefix),
+                log_lines.standing(book, self._log_id),
             )
             yield Static("", id="hint", markup=False)
 
@@ -62,6 +69,27 @@ class CaptureScreen(Dialog[int]):
         if self._warned:
             self._warned = False
             self._hint()
+
+    @on(CaptureInput.LinesPasted)
+    @work(group="ask")
+    async def _pasted(self, event: CaptureInput.LinesPasted) -> None:
+        """Several lines are several entries, after one question; else they stay one line."""
+        if self._log_id is not None:
+            return
+        app, texts = self.desk, event.lines
+        n = len(texts)
+        question = Confirm(
+            ngettext("{n} line pasted", "{n} lines pasted", n).format(n=n),
+            [line(cut(text, 60)) for text in texts[:MOST_PASTED]],
+            yes=ngettext("write {n} entry", "write {n} entries", n).format(n=n),
+            no=_("one line"),
+        )
+        if not await app.ask(question):
+            return
+        change = app.do(lambda: log_lines.add_all(app.book, texts))
+        if change is not None:
+            log_lines.keep_draft(app.book, "", None)
+            self.dismiss(change.made)
 
     @on(CaptureLine.Submitted)
     def _write(self, event: CaptureLine.Submitted) -> None:

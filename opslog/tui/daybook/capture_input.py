@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events
+from textual.message import Message
 
+from opslog.domain.base.text import visible
+from opslog.domain.dates.moments import When
 from opslog.domain.daybook.capture import Captured, parse
 from opslog.tui.daybook.reading import PART_LOOKS
 from opslog.tui.widgets.styles import LOOK_CLASSES, Looks
@@ -15,16 +19,23 @@ from opslog.tui.widgets.text_input import TextInput
 
 
 class CaptureInput(Looks, TextInput):
-    """One line; several pasted lines become one, none is lost."""
+    """One line; several pasted lines become one, none is lost, and are told of."""
 
     COMPONENT_CLASSES = LOOK_CLASSES
     DEFAULT_CSS = """
     CaptureInput { background: $panel; width: 1fr; }
     """
 
-    def __init__(self, value: str, now: datetime) -> None:
+    class LinesPasted(Message):
+        """Several lines at once, with what stood before and behind the cursor."""
+
+        def __init__(self, lines: list[str]) -> None:
+            super().__init__()
+            self.lines = lines
+
+    def __init__(self, value: str, now: datetime, standing: Collection[When] = ()) -> None:
         super().__init__(value, compact=True, select_on_focus=False)
-        self._now = now
+        self._now, self._standing = now, standing
         self._read: Captured | None = None
 
     def on_mount(self) -> None:
@@ -33,12 +44,17 @@ class CaptureInput(Looks, TextInput):
     def read(self, text: str) -> Captured:
         """``text`` as understood, parsed once for all the times it is drawn."""
         if self._read is None or self._read.source != text:
-            self._read = parse(text, self._now)
+            self._read = parse(text, self._now, self._standing)
         return self._read
 
     def _on_paste(self, event: events.Paste) -> None:
-        if len(lines := event.text.splitlines()) > 1:
-            event.text = " ".join(line.strip() for line in lines if line.strip())
+        lines = [line for line in event.text.splitlines() if line.strip()]
+        if len(lines) > 1:
+            start, end = sorted(self.selection)
+            lines[0] = self.value[:start] + lines[0]
+            lines[-1] += self.value[end:]
+            event.text = " ".join(line.strip() for line in event.text.splitlines() if line.strip())
+            self.post_message(self.LinesPasted([visible(line) for line in lines]))
 
 
 class _Colours(Highlighter):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -14,8 +14,11 @@ from textual.message import Message
 from textual.widgets import Input
 
 from opslog.domain.base.clock import Clock
+from opslog.domain.dates.moments import When
+from opslog.domain.daybook.capture import when_text
 from opslog.domain.daybook.capture_text import Typing, marked, typing_at
 from opslog.domain.daybook.lines import Completion, Understood
+from opslog.locale import _
 from opslog.tui.daybook.capture_input import CaptureInput
 from opslog.tui.daybook.reading import reading
 from opslog.tui.widgets.lines_view import LinesView
@@ -54,18 +57,21 @@ class CaptureLine(Vertical):
         clock: Clock,
         understand: Callable[[str], Understood],
         completions: Callable[[str, str], Sequence[Completion]],
+        standing: Collection[When] = (),
     ) -> None:
         super().__init__()
-        self._start, self._clock = value, clock
+        self._start, self._clock, self._standing = value, clock, standing
         self._understand, self._find = understand, completions
+        self._ahead: When | None = None  # what the line is dated, where that is to come
         self._typing: Typing | None = None
         self._offered: Sequence[Completion] = ()
         self._chosen = -1  # none: Enter writes the line
         self._closed_at: Typing | None = None
+        self._closed_text = ""
 
     def compose(self) -> ComposeResult:
         yield LinesView(id="completions")
-        yield CaptureInput(self._start, self._clock.local())
+        yield CaptureInput(self._start, self._clock.local(), self._standing)
         yield LinesView(id="reading")
 
     @property
@@ -100,7 +106,9 @@ class CaptureLine(Vertical):
         view = self.query_one("#reading", LinesView)
         cells = max(view.content_cells - 1, 20)
         rows: list[Line] = []
-        for spans in reading(self._understand(self.text), self._clock):
+        understood = self._understand(self.text)
+        self._ahead = understood.captured.ahead
+        for spans in reading(understood, self._clock):
             rows += wrap_line(spans, cells)
         view.set_lines(rows[:READING_ROWS])
 
@@ -113,6 +121,10 @@ class CaptureLine(Vertical):
             offered = self._find(typing.sigil, typing.prefix)
             if [one.word for one in offered] == [typing.prefix]:
                 offered = ()  # nothing more to say
+        if typing is None and self._ahead and self.text != self._closed_text:
+            # Dated ahead: offered as a follow-up, which Today shows at its time.
+            typing = Typing(len(self.text), len(self.text), ">", "")
+            offered = [Completion(when_text(self._ahead), _("dated ahead: Tab makes a follow-up"))]
         self._typing, self._offered, self._chosen = typing, offered, -1
         self._draw_offered()
 
@@ -136,6 +148,9 @@ class CaptureLine(Vertical):
         assert self._typing is not None
         word = marked(self._typing.sigil, one.word)
         before, after = self.text[: self._typing.start], self.text[self._typing.end :]
+        if self._typing.sigil == ">":
+            word = self._typing.sigil + one.word
+            before = before.rstrip() + " "
         gap = "" if after.startswith(" ") else " "
         self.input.value = f"{before}{word}{gap}{after}"
         self.input.cursor_position = len(before) + len(word) + 1
@@ -154,7 +169,7 @@ class CaptureLine(Vertical):
         """Put the list away until something else is typed; False where none was open."""
         if not self._offered:
             return False
-        self._closed_at = self._typing
+        self._closed_at, self._closed_text = self._typing, self.text
         self._offered, self._chosen = (), -1
         self._draw_offered()
         return True

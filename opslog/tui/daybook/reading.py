@@ -60,9 +60,11 @@ def reading(understood: Understood, clock: Clock) -> list[Line]:
 def _left_in_text(understood: Understood) -> list[Line]:
     source = understood.captured.source
     said = [
-        _("{mark}: no event, or more than one; stays in the text").format(
-            mark=source[span.start : span.end]
-        )
+        (
+            _("{mark}: no event, or more than one; stays in the text")
+            if span.kind == "event"
+            else _("{mark}: nobody known; stays in the text")
+        ).format(mark=source[span.start : span.end])
         for span in understood.unknown
     ]
     said += [
@@ -70,6 +72,12 @@ def _left_in_text(understood: Understood) -> list[Line]:
             mark=source[problem.start : problem.end], problem=problem.message
         )
         for problem in understood.captured.problems
+    ]
+    said += [
+        _("+{name}: more than one has that name; Tab or +{name}·company says which").format(
+            name=name
+        )
+        for name in understood.several
     ]
     return [line((text, "warn")) for text in said]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, TypeVar
@@ -19,6 +19,7 @@ from textual.widgets import Input
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import weekday
 from opslog.locale import N_, Msg, _, msg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.tui.frame import keymap, long_changes
 from opslog.tui.frame.actions import ALWAYS_SHOWN, GLOBAL
@@ -28,7 +29,7 @@ from opslog.tui.frame.keys import fold
 from opslog.tui.frame.navigation import MAIN, SCREENS, open_screen, screen_class
 from opslog.tui.frame.screen import Base
 from opslog.tui.frame.theme import DARK, LIGHT
-from opslog.tui.widgets.actions import REGISTRY, bind
+from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.refusals import SaysRefusals
 from opslog.tui.widgets.text import clean, line, use_plain_signs
@@ -79,12 +80,13 @@ class OpslogApp(SaysRefusals, App[None]):
         self.animation_level = "none"
         self._turns = Turns(self, self._hand_over)
         self._seen_version = book.data_version()
-        self._keymap_notes = keymap.load(book.home)
+        self._told: set[str] = set()  # faults of own files that were said
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = LIGHT.name if book.setting("theme") == "light" else DARK.name
         use_plain_signs(book.setting("signs") == "plain")
-        self.set_keymap(self._keymap_notes.keys)
+        self._keys = own_kinds.keys(book)
+        self.set_keymap(keymap.usable(self._keys)[0])
 
     # -- start ------------------------------------------------------------------
 
@@ -96,8 +98,8 @@ class OpslogApp(SaysRefusals, App[None]):
         """What can wait until the first screen stands."""
         gc.freeze()  # what start-up built is never garbage: shorter pauses between keys
         gc.enable()  # off since the start (see __main__)
-        for note in self._keymap_notes.problems:
-            self.notify(str(note), severity="warning", markup=False)
+        own_kinds.look_at_all(self.book)
+        self._tell_faults()
         self._warm_up()
         if not self.demo:
             self._back_up()
@@ -107,8 +109,24 @@ class OpslogApp(SaysRefusals, App[None]):
         """Import the other screens while nobody waits; then all actions are known by their id."""
         for name in SCREENS:
             screen_class(name)
-        for note in self._keymap_notes.unknown(set(REGISTRY)):
-            self.call_from_thread(self.notify, str(note), severity="warning", markup=False)
+        self.call_from_thread(self._settle_keys)
+
+    def _settle_keys(self) -> None:
+        """Every action is known now, and so is which keys clash."""
+        held, faults = keymap.usable(self._keys)
+        self.set_keymap(held)
+        self._warn([*faults, *keymap.unknown(self._keys)])
+
+    def _tell_faults(self) -> None:
+        """What is wrong in an own file is said once."""
+        found = [fault for faults in self.book.faults.values() for fault in faults]
+        self._warn([fault for fault in found if str(fault) not in self._told])
+        self._told |= {str(fault) for fault in found}
+
+    def _warn(self, faults: Sequence[Msg]) -> None:
+        if faults:
+            text = "\n".join(clean(fault) for fault in faults)
+            self.notify(text, severity="warning", markup=False, timeout=12)
 
     @work(thread=True, group="backup")
     def _back_up(self) -> None:
@@ -231,6 +249,7 @@ class OpslogApp(SaysRefusals, App[None]):
     def _look_for_others(self) -> None:
         if not self.is_running:  # closing: the screens are being taken apart
             return
+        self._tell_faults()
         self.book.write_settings()
         version = self.book.data_version()
         if version != self._seen_version:

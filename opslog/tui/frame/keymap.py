@@ -1,72 +1,94 @@
-"""keys.toml beside the database: other keys for any action.
-
-[keys]
-"item.done" = "d,ctrl+d"
-undo = "u,f9"
-
-F1 shows each action's line for this file.
-"""
+"""The operator's keys (``domain.base.keys_file``) against the actions there are."""
 
 from __future__ import annotations
 
-import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
 
+from textual.widget import Widget
+
+from opslog.domain.base.keys_file import OF_THE_SCREEN, Keys, split
 from opslog.locale import N_, Msg, msg
-
-FILE = "keys.toml"
-
-
-@dataclass
-class Keymap:
-    """``keys``: action id -> keys as Textual names them; ``problems``: what was not understood."""
-
-    keys: dict[str, str] = field(default_factory=dict)
-    problems: list[Msg] = field(default_factory=list)
-
-    def unknown(self, known: set[str]) -> list[Msg]:
-        """A word on each id that no action has."""
-        return [
-            msg(N_("{file}: there is no action {id}; the usual keys hold"), file=FILE, id=id)
-            for id in self.keys
-            if id not in known
-        ]
+from opslog.tui.frame.actions import GLOBAL
+from opslog.tui.widgets.actions import REGISTRY
 
 
-def load(home: Path) -> Keymap:
-    """Read the file; what is wrong in it is named, and the defaults stay."""
-    found = Keymap()
-    path = home / FILE
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        return found
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        found.problems.append(
-            msg(N_("{file} can't be read ({reason}); the usual keys hold"), file=path, reason=error)
-        )
-        return found
-    for id, keys in _flat(table):
-        if not isinstance(keys, str) or not keys.strip():
-            found.problems.append(
-                msg(
-                    N_('{file}: the keys of {id} must be text such as "d,ctrl+d"'), file=FILE, id=id
-                )
-            )
+def usable(keys: Keys | None) -> tuple[dict[str, str], list[Msg]]:
+    """Action id -> keys, and why the others of the file keep their usual ones.
+
+    All is known only once every screen was imported (see ``navigation``): before that an id that
+    no action has yet goes through.
+    """
+    if keys is None:
+        return {}, []
+    held: dict[str, str] = {}
+    faults: list[Msg] = []
+    together = _together() if keys.wanted else {}
+    for id, wanted in keys.wanted.items():
+        reason = _taken(id, split(wanted), held, together.get(id, set()))
+        if reason is None:
+            held[id] = wanted
         else:
-            found.keys[id] = keys
+            faults.append(keys.fault(id, reason))
+    return held, faults
+
+
+def unknown(keys: Keys | None) -> list[Msg]:
+    """A word on each id that no action has."""
+    if keys is None:
+        return []
+    return [
+        keys.fault(id, msg(N_("there is no action {id}; the usual keys hold"), id=id))
+        for id in keys.wanted
+        if id not in REGISTRY
+    ]
+
+
+def _taken(id: str, wanted: list[str], held: Mapping[str, str], together: set[str]) -> Msg | None:
+    """Why an action can't have these keys; None where it can."""
+    usual = split(REGISTRY[id].keys) if id in REGISTRY else []
+    for key in wanted:
+        if key in usual:
+            continue
+        if key in OF_THE_SCREEN:
+            return msg(
+                N_("“{key}” belongs to the screen in front; {id} keeps its usual keys"),
+                key=key,
+                id=id,
+            )
+        for other in sorted(together):
+            if key in split(held.get(other, REGISTRY[other].keys)):
+                return msg(
+                    N_("“{key}” is the key of {other}; {id} keeps its usual keys"),
+                    key=key,
+                    other=other,
+                    id=id,
+                )
+    return None
+
+
+def _together() -> dict[str, set[str]]:
+    """Action id -> those that may answer to a key at the same time: of the same area, or the
+    app's own, which work from anywhere."""
+    areas: dict[str, set[str]] = defaultdict(set)
+    for kind in _kinds(Widget):
+        area = ".".join(kind.__module__.split(".")[:3])
+        for binding in kind.__dict__.get("BINDINGS", ()):
+            if (id := getattr(binding, "id", None)) in REGISTRY:
+                areas[area].add(id)
+    everywhere = set(GLOBAL)
+    found: dict[str, set[str]] = defaultdict(set)
+    for ids in (everywhere, *areas.values()):
+        for id in ids | everywhere:
+            found[id] |= (ids | everywhere) - {id}
     return found
 
 
-def _flat(table: Mapping[str, object], before: str = "") -> Iterator[tuple[str, object]]:
-    """Ids with their keys, whether an id stood in quotes or not, below [keys] or not."""
-    for name, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(value, "" if not before and name == "keys" else f"{before}{name}.")
-        else:
-            yield f"{before}{name}", value
+def _kinds(kind: type[object]) -> Iterator[type[object]]:
+    for below in kind.__subclasses__():
+        if below.__module__.startswith("opslog."):
+            yield below
+        yield from _kinds(below)
 
 
 _NAMES = {

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from opslog.domain.base.clock import instant_of
 from opslog.domain.people import phones
 from opslog.domain.rosters.attendance import ATTENDANCE
+from opslog.domain.rosters.mapping import meanings
 from opslog.domain.rosters.rosters import (
     CHANGED,
     DUPLICATE,
@@ -80,13 +81,18 @@ def setting_rows(preview: Preview, event: str) -> list[Row]:
 
 def column_rows(preview: Preview | PreviewPart, at: int = 0, *, key: str = "column") -> list[Row]:
     """A row a column: its heading, what it means, and samples from the ``at``-th row on."""
-    means = {index: field for field, index in preview.mapping.items()}
+    means = meanings(preview.mapping)
+    left = dict(preview.left) if isinstance(preview, Preview) else {}
     width = max([len(preview.columns), *(len(row.cells) for row in preview.rows[:1])])
     rows = []
     for index in range(width):
         heading = preview.columns[index] if index < len(preview.columns) else ""
         field = means.get(index)
-        meaning = line((_(FIELDS[field]), "accent")) if field else line(("–", "muted"))
+        meaning = (
+            line((_meaning(preview, index, field), "accent"))
+            if field
+            else _unmapped(left.get(index, ""))
+        )
         rows.append(
             Row(
                 (key, index),
@@ -99,6 +105,19 @@ def column_rows(preview: Preview | PreviewPart, at: int = 0, *, key: str = "colu
             )
         )
     return rows
+
+
+def _meaning(preview: Preview | PreviewPart, index: int, field: str) -> str:
+    """``Phone``, and for further columns of the same which one of them it is: ``Phone 2``."""
+    number = preview.mapping[field].index(index) + 1
+    return _(FIELDS[field]) if number == 1 else f"{_(FIELDS[field])} {number}"
+
+
+def _unmapped(holds: str) -> Line:
+    """What is said of a column that means nothing: – or, where it may matter, what it holds."""
+    if not holds:
+        return line(("–", "muted"))
+    return line((_("– holds {field}?").format(field=_(FIELDS[holds])), "warn"))
 
 
 def samples(preview: Preview | PreviewPart, index: int, at: int = 0) -> str:
@@ -201,7 +220,8 @@ def _setting(key: str, label: str, value: str, note: str = "", *, missing: bool 
 
 def _layout(preview: Preview) -> tuple[str, str]:
     said = _("says who came") if preview.kind == ATTENDANCE else _("a sign-up list")
-    return preview.profile or _("none known"), said
+    note = f"{said} · {preview.remark}" if preview.remark else said
+    return preview.profile or _("none known"), note
 
 
 def _header(preview: Preview) -> tuple[str, str]:

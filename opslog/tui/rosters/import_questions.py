@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import EventRow
-from opslog.domain.rosters.rosters import FIELDS, ImportOptions, Preview, SheetInfo
+from opslog.domain.rosters.mapping import meanings
+from opslog.domain.rosters.rosters import FIELDS, SEVERAL, ImportOptions, Preview, SheetInfo
 from opslog.locale import N_, _, msg, ngettext
 from opslog.services.events import events
 from opslog.services.rosters import layouts as roster_layouts
@@ -54,7 +55,7 @@ async def which_field(
     app: Host, preview: Preview, options: ImportOptions, index: int
 ) -> ImportOptions | None:
     """What a column means."""
-    now = next((f for f, i in preview.mapping.items() if i == index), NOTHING)
+    now = meanings(preview.mapping).get(index, NOTHING)
     chosen = await app.ask(
         Choose(
             _("What does column {n} mean? {heading}").format(
@@ -71,16 +72,45 @@ async def which_field(
         return None
     columns = dict(options.columns)
     if now != NOTHING:
-        columns[now] = ""
+        columns[now] = _numbered(at for at in preview.mapping[now] if at != index)
     if chosen != NOTHING:
-        columns[chosen] = f"#{index + 1}"
+        before = preview.mapping.get(chosen, ()) if chosen in SEVERAL else ()
+        columns[chosen] = _numbered((*before, index))
     return replace(options, columns=columns)
 
 
+def _numbered(columns: Iterable[int]) -> str:
+    return ",".join(f"#{index + 1}" for index in columns)
+
+
+async def which_names(app: Host, preview: Preview, options: ImportOptions) -> ImportOptions | None:
+    """Which column holds names, where the list would otherwise be nobody's; or that none does."""
+    width = max([len(preview.columns), *(len(row.cells) for row in preview.rows[:1])])
+    choices = [
+        Choice(
+            str(index),
+            _heading(preview, index) or _("column {n}").format(n=index + 1),
+            import_lines.samples(preview, index),
+        )
+        for index in range(width)
+    ]
+    nobody = Choice(
+        NOTHING, _("Nobody is named here"), _("the rows come in by phone or e-mail alone")
+    )
+    chosen = await app.ask(Choose(_("Which column holds the names?"), [*choices, nobody]))
+    if chosen is None:
+        return None
+    told = "" if chosen == NOTHING else _numbered([int(chosen)])
+    return replace(options, columns={**options.columns, "name": told})
+
+
 def _taken(preview: Preview, field: str) -> str:
-    index = preview.mapping.get(field)
-    if index is None:
+    columns = preview.mapping.get(field, ())
+    if not columns:
         return ""
+    if len(columns) > 1:
+        return _("now columns {columns}").format(columns=", ".join(str(at + 1) for at in columns))
+    index = columns[0]
     return _("now column {n} {heading}").format(n=index + 1, heading=_heading(preview, index))
 
 

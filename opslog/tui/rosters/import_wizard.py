@@ -194,11 +194,13 @@ class ImportWizard(Base[None]):
         self._ask_if_unclear()
 
     def _ask_if_unclear(self) -> None:
-        """Where a file reads well in several ways, the operator says which it is."""
+        """Where a file reads well in several ways, or names nobody, the operator says."""
         if self.preview.readings:
             self.action_encoding()
         elif self.preview.separations:
             self.action_delimiter()
+        elif self.preview.doubt is not None:
+            self._ask_names()
 
     # -- actions: what is wrong ------------------------------------------------------------
 
@@ -230,6 +232,10 @@ class ImportWizard(Base[None]):
     @work(group="ask")
     async def _ask_field(self, index: int) -> None:
         await self._read(await questions.which_field(self.desk, self.preview, self.options, index))
+
+    @work(group="ask")
+    async def _ask_names(self) -> None:
+        await self._ask(questions.which_names)
 
     @work(group="ask")
     async def action_event(self) -> None:

@@ -22,9 +22,9 @@ from opslog.domain.screening.rounds import (
     verdict_name,
 )
 from opslog.locale import N_, _
+from opslog.services.book import own_kinds
 from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
-from opslog.services.screening import rules as screening_rules
 from opslog.tui.frame import long_changes
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.people.card import PersonScreen
@@ -196,16 +196,15 @@ class RosterRowsScreen(Base[None]):
     def _lines(self, problems: bool, ids: Sequence[int]) -> list[Row]:
         rows = rounds.rows_of(self.book, ids)
         self._people.update((row.id, row.person_id) for row in rows)
-        return [
-            _problem(row) if problems else _listed(row, screening_rules.reasons()) for row in rows
-        ]
+        reasons = own_kinds.reasons(self.book)
+        return [_problem(row) if problems else _listed(row, reasons) for row in rows]
 
     def _decisions(self, ids: Sequence[int]) -> list[Row]:
         entries = rounds.decisions_of(self.book, ids)
         self._people.update((entry.decision.id, entry.person_id) for entry in entries)
-        zone = self.book.clock.zone
+        zone, reasons = self.book.clock.zone, own_kinds.reasons(self.book)
         return [
-            _decided(entry, f"{entry.decision.at.astimezone(zone):%Y-%m-%d %H:%M}")
+            _decided(entry, f"{entry.decision.at.astimezone(zone):%Y-%m-%d %H:%M}", reasons)
             for entry in entries
         ]
 
@@ -270,10 +269,10 @@ def _problem(row: ListedRow) -> Row:
     return Row(row.id, (line((str(row.row.line), "muted")), said, _cells(row)))
 
 
-def _decided(entry: LedgerEntry, at: str) -> Row:
+def _decided(entry: LedgerEntry, at: str, reasons: Reasons) -> Row:
     found = entry.decision
     by = "" if found.by == OPERATOR else _("rule: {rule}").format(rule=found.by)
-    verdict = _verdict(Verdict(found.verdict, found.reason), screening_rules.reasons())
+    verdict = _verdict(Verdict(found.verdict, found.reason), reasons)
     if found.verdict == UNDECIDED:
         verdict = line((str(verdict_name(UNDECIDED)), "warn"))
     return Row(

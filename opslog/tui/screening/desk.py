@@ -12,9 +12,9 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.screening.card import ScreeningCard
 from opslog.domain.screening.rounds import KEEP, Deck
 from opslog.locale import ngettext
+from opslog.services.book import own_kinds
 from opslog.services.cards import cards
 from opslog.services.screening import rounds
-from opslog.services.screening import rules as screening_rules
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.screening.card import ScreeningCardView
 from opslog.tui.screening.card_lines import View
@@ -70,14 +70,14 @@ class RoundDesk(Base[None]):
             self.refresh_bindings()  # the end of a round offers other keys
         assert self.deck is not None
         if card_id is None:
-            self.card_view.show_plain(end_lines(self.deck, screening_rules.reasons(), self._key))
+            self.card_view.show_plain(end_lines(self.deck, own_kinds.reasons(self.book), self._key))
             return
         card = self._card(card_id)
         self.card_view.show(
             View(
                 self.deck,
                 card,
-                screening_rules.reasons(),
+                own_kinds.reasons(self.book),
                 self._day,
                 self._key,
                 self._same_text(),
@@ -123,7 +123,7 @@ class RoundDesk(Base[None]):
         text = ngettext(
             "drop {n} more of {company}: {reason}", "drop {n} more of {company}: {reason}", others
         )
-        reason = screening_rules.reasons().title(verdict.reason)
+        reason = own_kinds.reasons(self.book).title(verdict.reason)
         return text.format(n=others, company=company, reason=reason)
 
     def _forget_company(self, card_id: int) -> None:

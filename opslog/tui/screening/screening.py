@@ -8,10 +8,10 @@ from textual import work
 
 from opslog.domain.screening.rounds import DROP, KEEP, PARK, UNDECIDED, Verdict
 from opslog.locale import N_, _, ngettext
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Change
 from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
-from opslog.services.screening import rules as screening_rules
 from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.people.forms import ask_fields, ask_note, ask_tags
@@ -47,7 +47,7 @@ class ScreeningScreen(RoundDesk):
             self._decide(KEEP)
 
     def action_drop(self, digit: int) -> None:
-        reason = screening_rules.reasons().by_digit(digit)
+        reason = own_kinds.reasons(self.book).by_digit(digit)
         if self.current is not None and reason is not None:
             self._decide(DROP, reason.code)
 
@@ -73,7 +73,7 @@ class ScreeningScreen(RoundDesk):
         if asked is None:
             return
         choices = [
-            Choice(reason.code, str(reason.title)) for reason in screening_rules.reasons().more
+            Choice(reason.code, str(reason.title)) for reason in own_kinds.reasons(self.book).more
         ]
         code = await self.desk.ask(Choose(_("Drop for which reason?"), choices))
         if code and asked == self.current:
@@ -222,7 +222,7 @@ class ScreeningScreen(RoundDesk):
                 "{n} rows are not decided. Close the round? They go on into the next.",
                 deck.left,
             ).format(n=deck.left)
-            counts = line(str(rounds.counts_text(deck.counts())))
+            counts = line(str(rounds.counts_text(deck.counts(), own_kinds.reasons(self.book))))
             if not await self.desk.ask(Confirm(question, [counts], yes=_("close"), no=_("go on"))):
                 return
         with self._own():

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import short_moment, weekday
 from opslog.domain.today.priority import NEXT, NOW, OVERDUE, TODAY, Ranked
 from opslog.locale import N_, Msg, _, ngettext
@@ -55,11 +54,7 @@ class DayStrip(LinesView):
         """Say what is special about the day. Reading the calendar takes longer than all the
         rest, so it comes after the first picture."""
         self._noted = self._book.today()
-        try:
-            self._note = agenda.day_note(self._book)
-        except Refused as refusal:
-            self._note = None
-            self.notify(str(refusal), severity="warning", markup=False)
+        self._note = agenda.day_note(self._book)
         self.rebuild()
 
     def build(self, cells: int) -> list[Line]:

@@ -90,17 +90,14 @@ class TodayScreen(Base[None]):
         self.rows.focus()
         self.refresh_rows({})
         self.set_interval(TICK_SECONDS, self._tick)
-        self.call_after_refresh(self._tell_problems)
+        self.call_after_refresh(self._look_at_calendar)
 
     def anew(self) -> TodayScreen:
         fresh = TodayScreen()
         fresh._reasons = self._reasons
         return fresh
 
-    def _tell_problems(self) -> None:
-        _weights, problem = agenda.weights(self.book)
-        if problem is not None:
-            self.notify(str(problem), severity="warning", markup=False)
+    def _look_at_calendar(self) -> None:
         self.query_one(DayStrip).look_at_calendar()
 
     def _tick(self) -> None:

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from opslog import locale
 from opslog.domain.base.refusal import Refused
+from opslog.domain.dates.day_forms import _forms
 from opslog.domain.dates.day_values import Prefer
-from opslog.domain.dates.moments import When, read_when, scan_when
+from opslog.domain.dates.moments import _FIRST, When, read_when, scan_when
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 18, 10, 41, 30, tzinfo=SHANGHAI)
@@ -86,7 +87,7 @@ def test_days_of_the_calendar(text: str, meant: str) -> None:
         ("三天前", "11-15"),
         ("+3d", "11-21"),
         ("+2w", "12-02"),
-        ("+1m", "12-18"),
+        ("+1mo", "12-18"),
         ("+1y", "11-18"),
         ("-7d", "11-11"),
         ("＋３天", "11-21"),
@@ -164,6 +165,7 @@ def test_weekdays(text: str, meant: str) -> None:
         ("一个半小时后", "12:11"),
         ("+2h", "12:41"),
         ("+30min", "11:11"),
+        ("+30m", "11:11"),
         ("in half an hour", "11:11"),
     ],
 )
@@ -343,3 +345,8 @@ def test_iso_reads_back_as_itself(moment: datetime) -> None:
     aware = moment.replace(tzinfo=UTC).astimezone(SHANGHAI)
     when = read_when(moment.isoformat("T", "minutes") + "Z", NOW)
     assert when == When(aware.date(), aware.time())
+
+
+def test_a_form_may_begin_with_no_character_that_is_passed_over() -> None:
+    firsts = {character for form in _forms() for character in form.first}
+    assert firsts <= _FIRST

@@ -253,6 +253,7 @@ def test_a_line_composed_again_reads_the_same(
             flagged=flagged, follow_ups=follow_ups,
         ),
         NOW,
+        standing=follow_ups,
     )  # fmt: skip
     assert line.when is not None
     assert (line.when.day, line.when.time) == (at.date(), at.time())

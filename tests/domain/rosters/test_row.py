@@ -8,7 +8,7 @@ from opslog.domain.rosters.row import RowReader, RowReading
 
 COLUMNS = ("姓名", "手机", "公司", "邮箱", "报名时间", "企微", "备注")
 MAPPING = {
-    field: index
+    field: (index,)
     for index, field in enumerate(
         ("name", "phone", "company", "email", "signed_up_at", "wecom", "note")
     )
@@ -96,12 +96,12 @@ def test_a_short_row_and_one_with_too_many_cells() -> None:
     ("given", "family", "whole"), [("志刚", "王", "王志刚"), ("John", "Smith", "John Smith")]
 )
 def test_two_halves_of_a_name_are_put_together(given: str, family: str, whole: str) -> None:
-    reader = RowReader(("First", "Last"), {"given_name": 0, "family_name": 1}, SHANGHAI)
+    reader = RowReader(("First", "Last"), {"given_name": (0,), "family_name": (1,)}, SHANGHAI)
     assert reader.read([given, family]).name == whole
 
 
 def test_half_hours_of_a_zone_are_minded() -> None:
-    reader = RowReader(("t", "n"), {"signed_up_at": 0, "name": 1}, ZoneInfo("Asia/Kolkata"))
+    reader = RowReader(("t", "n"), {"signed_up_at": (0,), "name": (1,)}, ZoneInfo("Asia/Kolkata"))
     assert reader.read(["2026-11-01 09:05", "A"]).signed_up_at == "2026-11-01T03:35:00Z"
 
 
@@ -131,7 +131,7 @@ def test_two_people_with_one_number_are_left_for_the_operator() -> None:
 
 def test_several_choices_of_a_question_are_parted_as_people_part_them() -> None:
     assert (
-        RowReader(("姓名", "行业"), {"name": 0, "industry": 1}, SHANGHAI)
+        RowReader(("姓名", "行业"), {"name": (0,), "industry": (1,)}, SHANGHAI)
         .read(("王志刚", "金融┋制造"))
         .industry
         == "金融、制造"
@@ -140,7 +140,7 @@ def test_several_choices_of_a_question_are_parted_as_people_part_them() -> None:
 
 def attended(*cells: str, attendance: bool = False) -> tuple[bool, bool, int | None]:
     columns = ("手机", "状态", "签到时间", "参会时长")
-    mapping = {"phone": 0, "status": 1, "arrived_at": 2, "minutes": 3}
+    mapping = {"phone": (0,), "status": (1,), "arrived_at": (2,), "minutes": (3,)}
     reading = RowReader(columns, mapping, SHANGHAI, attendance=attendance).read(cells)
     return reading.came, reading.withdrew, reading.seconds
 
@@ -154,7 +154,7 @@ def test_what_a_row_says_about_coming() -> None:
 
 
 def test_to_stand_in_a_bare_attendance_list_is_to_have_come() -> None:
-    reader = RowReader(("手机",), {"phone": 0}, SHANGHAI, attendance=True)
+    reader = RowReader(("手机",), {"phone": (0,)}, SHANGHAI, attendance=True)
     assert reader.read(("13800138000",)).came
 
 

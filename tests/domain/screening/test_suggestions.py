@@ -30,9 +30,7 @@ NOTHING = KnownOfRow()
 
 @pytest.fixture(scope="module")
 def known_reasons() -> Reasons:
-    import tomllib
-
-    return reasons.read(tomllib.loads((PLAYBOOKS / "reasons.toml").read_text("utf-8")))
+    return reasons.read((PLAYBOOKS / "reasons.toml").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")

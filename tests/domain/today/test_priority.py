@@ -189,12 +189,12 @@ def test_an_overlay_changes_only_what_it_names() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[late]\nper_day = -1", "late.per_day is -1"),
-        ("[late]\nper_day = nan", "late.per_day is nan"),
-        ("[late]\nper_day = true", "late.per_day is True"),
-        ("[late]\nper_dya = 1", "there is no weight “late.per_dya”"),
-        ("late = 3", "there is no weight “late”"),
-        ("[late", "can't be read"),
+        ("[late]\nper_day = -1", "line 2: “per_day” is -1"),
+        ("[late]\nper_day = nan", "“per_day” is nan"),
+        ("[late]\nper_day = true", "“per_day” is True"),
+        ("[late]\nper_dya = 1", "line 2: “per_dya” is not known here; known: per_day, "),
+        ("late = 3", "line 1: [late] is missing"),
+        ("[late", "line 1: not readable as TOML"),
     ],
 )
 def test_a_bad_overlay_is_refused_by_name(text: str, said: str) -> None:

@@ -15,12 +15,12 @@ def test_a_list_of_the_field(tmp_path: Path) -> None:
     found = open_list(FILES / "registration.gb18030.csv")
     assert found.encoding == "gb18030"
     assert found.mapping == {
-        "name": 0,
-        "phone": 1,
-        "company": 2,
-        "title": 3,
-        "email": 4,
-        "signed_up_at": 5,
+        "name": (0,),
+        "phone": (1,),
+        "company": (2,),
+        "title": (3,),
+        "email": (4,),
+        "signed_up_at": (5,),
     }
     rows = list(found)
     assert len(rows) == 10
@@ -37,7 +37,7 @@ def test_blank_lines_are_no_rows_and_lines_keep_their_numbers(tmp_path: Path) ->
 def test_without_headings_columns_are_known_by_content(tmp_path: Path) -> None:
     found = opened(tmp_path, "\n".join(PEOPLE))
     assert found.header_row == 0
-    assert found.mapping == {"name": 0, "phone": 1, "company": 2}
+    assert found.mapping == {"name": (0,), "phone": (1,), "company": (2,)}
     assert len(list(found)) == 2
 
 
@@ -45,19 +45,19 @@ def test_headings_and_mapping_can_be_said(tmp_path: Path) -> None:
     text = "foo,bar,baz\nx,y,z\n王志刚,13800138000,某某\n"
     told = opened(tmp_path, text, ImportOptions(header_row=2, columns={"name": "x", "phone": "B"}))
     assert (told.header_row, told.columns) == (2, ("x", "y", "z"))
-    assert told.mapping == {"name": 0, "phone": 1}
+    assert told.mapping == {"name": (0,), "phone": (1,)}
     none = opened(tmp_path, text, ImportOptions(header_row=0, columns={"name": "#1"}))
     assert len(list(none)) == 3
     rows_of_numbers = "姓名,联络\n王志刚,2\n合计,2\n"
     by_place = opened(tmp_path, rows_of_numbers, ImportOptions(columns={"note": "#2"}))
-    assert (by_place.header_row, by_place.mapping["note"]) == (1, 1)
+    assert (by_place.header_row, by_place.mapping["note"]) == (1, (1,))
     by_name = opened(tmp_path, text, ImportOptions(columns={"name": "bar"}))
-    assert (by_name.header_row, by_name.mapping["name"]) == (1, 1)
+    assert (by_name.header_row, by_name.mapping["name"]) == (1, (1,))
 
 
 def test_a_column_said_to_mean_one_thing_means_no_other(tmp_path: Path) -> None:
     options = ImportOptions(columns={"note": "公司"})
-    assert opened(tmp_path, TEXT, options).mapping == {"name": 0, "phone": 1, "note": 2}
+    assert opened(tmp_path, TEXT, options).mapping == {"name": (0,), "phone": (1,), "note": (2,)}
     assert "phone" not in opened(tmp_path, TEXT, ImportOptions(columns={"phone": ""})).mapping
 
 

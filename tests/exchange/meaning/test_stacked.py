@@ -30,8 +30,8 @@ def test_both_lists_come_in_under_their_own_headings(tmp_path: Path) -> None:
     ]
     first, second = source.parts
     assert (second.header_row, second.title) == (7, "第二场")
-    assert (first.mapping["phone"], second.mapping["phone"]) == (1, 4)
-    assert second.mapping["email"] == 2
+    assert (first.mapping["phone"], second.mapping["phone"]) == ((1,), (4,))
+    assert second.mapping["email"] == (2,)
     (other,) = source.preview().others
     assert [row.line for row in other.rows] == [8]
 
@@ -63,7 +63,7 @@ def test_words_that_head_columns_elsewhere_are_data_beside_a_name(tmp_path: Path
 def test_columns_told_by_their_headings_hold_for_each_list_that_has_them(tmp_path: Path) -> None:
     text = "姓名,手机号,昵称\n冯一,13722220001,一一\n姓名,邮箱,公司,昵称\n冯二,f2@ex.com,乙,二二\n"
     source = opened(tmp_path, text, ImportOptions(columns={"name": "昵称"}))
-    assert [part.mapping["name"] for part in source.parts] == [2, 3]
+    assert [part.mapping["name"] for part in source.parts] == [(2,), (3,)]
 
 
 def test_who_is_listed_apart_from_those_who_came_did_not_come(tmp_path: Path) -> None:
@@ -82,4 +82,4 @@ def test_who_is_listed_apart_from_those_who_came_did_not_come(tmp_path: Path) ->
 def test_another_list_above_a_known_layout_is_read_too(tmp_path: Path, known: str) -> None:
     source = opened(tmp_path, "嘉宾\n姓名,手机号\n冯一,13722220001\n\n" + known)
     assert [row.line for row in source] == [3, 5, 6]
-    assert source.parts[-1].mapping["minutes"] == 3
+    assert source.parts[-1].mapping["minutes"] == (3,)

@@ -66,7 +66,7 @@ def test_text_in_each_encoding(tmp_path: Path, encoding: str, named: str) -> Non
 def test_a_heading_of_several_lines_is_one(tmp_path: Path) -> None:
     found = open_list(written(tmp_path, '姓名,"手机号\n（必填）",公司\n王志刚,13800138000,甲\n'))
     assert found.columns == ("姓名", "手机号 （必填）", "公司")
-    assert found.mapping["phone"] == 1
+    assert found.mapping["phone"] == (1,)
     assert [(row.line, row.cells[0]) for row in found] == [(3, "王志刚")]
 
 

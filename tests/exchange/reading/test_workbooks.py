@@ -68,10 +68,10 @@ def test_hidden_sheets_are_offered_never_taken(messy: Path) -> None:
 def test_columns_by_letter_are_those_of_the_sheet(messy: Path) -> None:
     options = ImportOptions(columns={"company": "", "city": "D"})
     assert open_list(messy, options).mapping == {
-        "name": 0,
-        "phone": 1,
-        "city": 2,
-        "signed_up_at": 3,
+        "name": (0,),
+        "phone": (1,),
+        "city": (2,),
+        "signed_up_at": (3,),
     }
 
 

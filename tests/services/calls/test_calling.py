@@ -453,18 +453,17 @@ def test_ones_own_talk_tracks_stand_in_and_broken_ones_are_named(book: Book) -> 
         '[[track]]\npurpose = "reminder"\nsay_en = "Hi {person}"\nsay_zh = "喂"\n', encoding="utf-8"
     )
     assert call_queue.card(book, made.cards[0], "reminder").talk.say == "Hi 王志刚"
-    file.write_text('[[track]]\npurpose = "remind"\n', encoding="utf-8")
-    with pytest.raises(Refused, match=r"talk_tracks\.toml, line 2: “purpose” must be"):
-        call_queue.card(book, made.cards[0], "reminder")
-    file.write_bytes(b'[[track]]\npurpose = "\xff"\n')
-    with pytest.raises(Refused, match=r"talk_tracks\.toml, line 2: not UTF-8"):
-        call_queue.card(book, made.cards[0], "reminder")
+    file.write_text('[[track]]\npurpose = "remind"\nsay_en = "x"\nsay_zh = "x"\n', encoding="utf-8")
+    assert call_queue.card(book, made.cards[0], "reminder").talk.say == "Hi 王志刚"
+    (fault, meanwhile) = book.faults["playbooks/talk_tracks.toml"]
+    assert f"{file}, line 2: “purpose” must be" in str(fault)
+    assert "meanwhile what it said before holds" in str(meanwhile)
 
 
-def test_broken_outcomes_stop_the_queue_but_not_today(book: Book) -> None:
+def test_broken_outcomes_stop_nothing(book: Book) -> None:
     salon_tomorrow(book)
     (book.home / "playbooks").mkdir()
     (book.home / "playbooks" / "outcomes.toml").write_text("[parts\n", encoding="utf-8")
-    with pytest.raises(Refused, match=r"outcomes\.toml, line 1"):
-        call_queue.queue(book)
+    assert call_queue.queue(book) is not None
+    assert "outcomes.toml, line 1" in str(book.faults["playbooks/outcomes.toml"][0])
     assert len(call_due.due(book)) == 2

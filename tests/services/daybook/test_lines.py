@@ -235,6 +235,23 @@ def test_follow_ups_due(book: Book, clock: StandingClock) -> None:
         follow_up_due.due_of(book, 99)
 
 
+def test_a_follow_up_put_off_then_moved_or_opened_again_is_due_when_it_says(
+    book: Book, clock: StandingClock
+) -> None:
+    """Being put off ends with the move, and with the tick: nothing hides it any more."""
+    add(book, "寄样 >今天")
+    (due,) = follow_up_due.due(book)
+    late = clock.at(date(2026, 12, 24))
+    follow_ups.snooze_follow_up(book, due.ref, late)
+    follow_ups.move_follow_up(book, due.ref, clock.at(date(2026, 11, 24)), False)
+    clock.move_to(clock.at(date(2026, 11, 24)))
+    assert [one.ref for one in follow_up_due.due(book)] == [due.ref]
+    follow_ups.snooze_follow_up(book, due.ref, late)
+    follow_ups.finish_follow_up(book, due.ref)
+    follow_ups.reopen_follow_up(book, due.ref)
+    assert [one.ref for one in follow_up_due.due(book)] == [due.ref]
+
+
 def test_lines_by_day_word_and_tag(book: Book) -> None:
     make_event(book, "上海沙龙")
     add(book, "2026-11-20 09:00 给王总打电话 #EDM")

@@ -117,6 +117,16 @@ def test_many_are_tagged_in_one_change(book: Book, people: list[int]) -> None:
         person_card.set_tags(book, people)
 
 
+def test_of_several_people_whoever_is_gone_is_passed_over(book: Book, people: list[int]) -> None:
+    gone = 9_999
+    change = person_card.set_tags(book, [people[0], gone, people[2]], ["MDR"])
+    assert change.label.english() == "Tagged 2 people: +MDR"
+    tagged = [row[0] for row in book.con.execute("SELECT person_id FROM person_tag ORDER BY 1")]
+    assert tagged == [people[0], people[2]]
+    with pytest.raises(Refused):
+        person_card.set_tags(book, [gone, gone + 1], ["VIP"])
+
+
 def test_wecom_and_do_not_call(book: Book, people: list[int]) -> None:
     assert person_card.set_wecom(book, people[0], False).label.english() == "王志刚 is not on WeCom"
     person_card.set_do_not_call(book, people[0], True)

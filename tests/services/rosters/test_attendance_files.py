@@ -208,7 +208,7 @@ def test_how_a_file_was_read_becomes_a_layout(book: Book, event: int, write: Wri
     saved = roster_layouts.save(book, preview, "老CRM")
     assert saved.parent == book.home / "profiles"
     report = rosters.load(book, path, event)
-    assert (report.profile, report.mapping) == ("老CRM", {"name": 0, "phone": 2})
+    assert (report.profile, report.mapping) == ("老CRM", {"name": (0,), "phone": (2,)})
 
 
 def test_the_same_file_with_a_lower_minimum_marks_more(
@@ -233,3 +233,57 @@ def test_the_same_file_with_a_lower_minimum_marks_more(
     assert not rosters.load(book, path, event, lower).change
     history.undo(book)
     assert cards(book)["蒋一"][0] is None
+
+
+def test_who_came_by_a_lower_minimum_stays_when_another_file_is_withdrawn(
+    book: Book, event: int, write: Write
+) -> None:
+    headings = ("姓名", "手机号", "时长")
+    standing = roster_layouts.least_minutes()
+    row = ("蒋一", "13788880001", str(standing - 1))
+    first = write(("蒋一", "13788880001", "1"), name="first.csv", headings=headings)
+    rosters.load(book, first, event, ImportOptions(attendance=True))
+    second = write(row, name="second.csv", headings=headings)
+    lower = ImportOptions(attendance=True, min_minutes=standing - 1)
+    report = rosters.load(book, second, event, lower)
+    assert cards(book)["蒋一"] == (1, 0, standing - 1)
+    file, _ = rosters.files(book, report.roster)
+    withdrawing.withdraw(book, file.id)
+    assert cards(book)["蒋一"] == (1, 0, standing - 1)
+
+
+def test_a_file_read_once_more_with_a_lower_minimum_keeps_that_one(
+    book: Book, event: int, write: Write
+) -> None:
+    headings = ("姓名", "手机号", "时长")
+    standing = roster_layouts.least_minutes()
+    path = write(("蒋一", "13788880001", str(standing - 1)), headings=headings)
+    rosters.load(book, path, event, ImportOptions(attendance=True))
+    signed_up_too = write(("蒋一", "13788880001"), name="signup.csv", headings=headings[:2])
+    report = rosters.load(book, signed_up_too, event)
+    lower = ImportOptions(attendance=True, min_minutes=standing - 1)
+    rosters.load(book, path, event, lower)
+    minimum = "SELECT min_minutes FROM roster_file ORDER BY id"
+    assert [row[0] for row in book.con.execute(minimum)][:2] == [standing - 1, None]
+    history.undo(book)
+    assert [row[0] for row in book.con.execute(minimum)][:2] == [standing, None]
+    assert report.roster
+
+
+def test_without_a_minimum_of_its_own_a_file_is_read_by_the_standing_one(
+    book: Book, event: int, write: Write
+) -> None:
+    """As files are that came in before their minimum was kept."""
+    headings = ("姓名", "手机号", "时长")
+    standing = roster_layouts.least_minutes()
+    for minutes, came in ((standing, 1), (standing - 1, None)):
+        phone = f"1378888{minutes:04}"
+        first = write(("蒋一", phone, "0"), name=f"a{minutes}.csv", headings=headings)
+        report = rosters.load(book, first, event, ImportOptions(attendance=True))
+        second = write(("蒋一", phone, str(minutes)), name=f"b{minutes}.csv", headings=headings)
+        rosters.load(book, second, event, ImportOptions(attendance=True))
+        book.con.execute("UPDATE roster_file SET min_minutes=NULL")
+        file = rosters.files(book, report.roster)[-2]
+        withdrawing.withdraw(book, file.id)
+        marks = "SELECT c.attended FROM card c JOIN person p ON p.id=c.person_id WHERE p.phone=?"
+        assert [row[0] for row in book.con.execute(marks, (f"+86{phone}",))] == [came]

@@ -9,7 +9,7 @@ import pytest
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.screening.rounds import Verdict
-from opslog.services.book import history
+from opslog.services.book import history, own_kinds
 from opslog.services.book.book import Book, open_book
 from opslog.services.cards import cards
 from opslog.services.people import card as person_card
@@ -17,7 +17,6 @@ from opslog.services.rosters import rosters
 from opslog.services.screening import card as screening_card
 from opslog.services.screening import due as screening_due
 from opslog.services.screening import rounds
-from opslog.services.screening import rules as screening_rules
 from tests.conftest import StandingClock
 from tests.services.lists import Sheet, make_list
 
@@ -332,9 +331,6 @@ def test_own_rules_count_from_the_next_card_on(book: Book, sheet: Sheet, tidy: i
 
 def test_broken_rules_hide_no_card(book: Book, sheet: Sheet, tidy: int) -> None:
     (book.home / "rules.toml").write_text('[[rule]]\nname = "x"\nreason = "foe"', "utf-8")
-    with pytest.raises(Refused) as broken:
-        screening_card.suggestions(book, tidy, sheet.cards[0])
-    assert f"{book.home / 'rules.toml'}, line 3: " in refused(broken)
     card = cards.screening_card(book, tidy, sheet.cards[0])
     assert card.person.name == "王志刚"
     assert card.fault is not None
@@ -343,14 +339,16 @@ def test_broken_rules_hide_no_card(book: Book, sheet: Sheet, tidy: int) -> None:
 
 def test_rules_saved_in_another_encoding_are_named(book: Book) -> None:
     (book.home / "rules.toml").write_bytes("# x\n# 竞对".encode("gb18030"))
-    with pytest.raises(Refused, match="line 2: not UTF-8"):
-        screening_rules.rules(book)
+    own_kinds.rules(book)
+    assert "line 2: not UTF-8" in str(book.faults["rules.toml"][0])
 
 
 def test_the_own_rules_are_never_written_over(book: Book) -> None:
-    path = screening_rules.own_file(book)
+    path = book.home / "rules.toml"
+    own_kinds.begin(book, own_kinds.RULES)
+    assert path.is_file()
     path.write_text("# mine", encoding="utf-8")
-    assert screening_rules.own_file(book) == path
+    own_kinds.begin(book, own_kinds.RULES)
     assert path.read_text("utf-8") == "# mine"
 
 

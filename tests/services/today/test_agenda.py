@@ -224,22 +224,21 @@ def test_own_weights_beside_the_database(book: Book) -> None:
     log_lines.add(book, "平常 >今天 09:30")
     log_lines.add(book, "要紧 ! >今天")
     assert titles(book) == ["要紧", "平常"]
-    file = book.home / agenda.WEIGHTS_FILE
+    file = book.home / "priority.toml"
     file.write_text("[flag]\nflagged = 0\n", encoding="utf-8")
     assert titles(book) == ["平常", "要紧"]
-    assert agenda.weights(book)[1] is None
+    assert book.faults == {}
 
 
 def test_a_broken_weights_file_is_named_and_left_aside(book: Book) -> None:
     log_lines.add(book, "平常 >今天")
-    file = book.home / agenda.WEIGHTS_FILE
+    file = book.home / "priority.toml"
     file.write_text("[flag]\nflagged = -3\n", encoding="utf-8")
     assert titles(book) == ["平常"]
-    problem = agenda.weights(book)[1]
-    assert problem is not None
-    assert "flag.flagged is -3" in str(problem)
+    assert f"{file}, line 2: “flagged” is -3" in str(book.faults["priority.toml"][0])
     file.write_bytes(b"\xff\xfe\xff")
-    assert "can't be read" in str(agenda.weights(book)[1])
+    assert titles(book) == ["平常"]
+    assert "line 1: not UTF-8" in str(book.faults["priority.toml"][0])
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,8 @@ from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
 from opslog.services.twins import search as twin_search
 from opslog.services.twins import twins
+from opslog.store.calls import touches
+from opslog.store.screening import rounds as round_rows
 from opslog.store.twins import pairs
 from tests.conftest import StandingClock, domain_rows
 from tests.services.lists import Sheet, make_list, make_person
@@ -216,6 +218,41 @@ def worked_on(book: Book, sheet: Sheet, clock: StandingClock) -> Sheet:
             ("2026-11-25T01:00:00Z", other),
         )
     return sheet
+
+
+def test_whoever_was_merged_is_nobody_else_of_the_company(book: Book) -> None:
+    rows_of_one = [(name, "云岭科技", "", "", "") for name in ("王志刚", "王志钢")]
+    sheet = make_list(book, rows_of_one)
+    key = person_card.get(book, sheet.people[0]).company_key
+    assert touches.people_known(book.con, [key]) == {key: 2}
+    twins.merge(book, *sheet.people)
+    assert touches.people_known(book.con, [key]) == {key: 1}
+    assert round_rows.company_history(book.con, key, sheet.people[0]) is None
+
+
+@pytest.mark.parametrize("marks", [(0, 1), (1, 0), (None, 1), (1, None)])
+def test_who_was_seen_once_was_there(book: Book, sheet: Sheet, marks: tuple[object, ...]) -> None:
+    for card_id, mark in zip(sheet.cards, marks, strict=False):
+        book.con.execute("UPDATE card SET attended=? WHERE id=?", (mark, card_id))
+    twins.merge(book, *sheet.people[:2])
+    assert rows(book, "SELECT attended FROM card WHERE id=?", sheet.cards[0]) == [1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "stands"),
+    [
+        ("withdrawn", "waiting", "waiting"),
+        ("coming", "withdrawn", "coming"),
+        ("unknown", "waiting", "waiting"),
+    ],
+)
+def test_one_sign_up_that_stands_is_enough(
+    book: Book, sheet: Sheet, one: str, other: str, stands: str
+) -> None:
+    for card_id, state in zip(sheet.cards, (one, other), strict=False):
+        book.con.execute("UPDATE card SET state=? WHERE id=?", (state, card_id))
+    twins.merge(book, *sheet.people[:2])
+    assert rows(book, "SELECT state FROM card WHERE id=?", sheet.cards[0]) == [stands]
 
 
 def test_a_merge_keeps_both_histories(book: Book, worked_on: Sheet) -> None:

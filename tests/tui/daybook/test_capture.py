@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date, time
 from typing import Any
 
 from textual import events
@@ -17,7 +18,7 @@ from opslog.tui.daybook.capture_input import CaptureInput
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.widgets.text import line, line_width, wrap_line
 from tests.services.daybook.test_lines import make_event, make_person
-from tests.tui.looking import line_with, press, text
+from tests.tui.looking import line_with, press, text, until
 
 
 @asynccontextmanager
@@ -152,8 +153,53 @@ async def test_several_pasted_lines_become_one(book: Book) -> None:
         await press(pilot, "a")
         field = app.screen.query_one(CaptureInput)
         field.post_message(events.Paste("一\n\n 二\x1b[31m\r\n三"))
-        await pilot.pause()
+        await until(pilot, "3 lines pasted")
+        await press(pilot, "escape")
         assert typed(app) == "一 二␛[31m 三"
+        await press(pilot, "enter")
+        assert written(book) == ["一 二\x1b[31m 三".replace("\x1b", "␛")]
+
+
+async def test_several_pasted_lines_are_several_entries_after_one_question(book: Book) -> None:
+    async with opened(book) as (app, pilot):
+        await press(pilot, "a")
+        app.screen.query_one(CaptureInput).post_message(
+            events.Paste("8:00 早报\n8:30 例会 >周五\n")
+        )
+        await until(pilot, "2 lines pasted")
+        await press(pilot, "enter")
+        assert not asking(app)
+        assert written(book) == ["早报", "例会"]
+        await press(pilot, "u")
+        assert written(book) == []
+
+
+async def test_a_line_dated_ahead_becomes_a_follow_up_by_tab(book: Book) -> None:
+    async with opened(book) as (app, pilot):
+        await press(pilot, "a")
+        app.screen.query_one(CaptureInput).value = "明天 给王总报价"
+        await until(pilot, "dated ahead")
+        await press(pilot, "tab")
+        assert typed(app) == "明天 给王总报价 >2026-11-24 "
+        await press(pilot, "enter")
+    [waiting] = log_lines.lines(book)[0].follow_ups
+    assert waiting.due == book.clock.at(date(2026, 11, 24), time(9))
+
+
+async def test_two_of_one_name_are_told_apart_by_company(book: Book) -> None:
+    make_person(book, "王志刚", company="甲公司")
+    second = make_person(book, "王志刚", company="乙公司")
+    async with opened(book) as (app, pilot):
+        await press(pilot, "a")
+        await press(pilot, "=回访 +王志刚")
+        await until(pilot, "more than one has that name")
+        assert "王志刚·甲公司" in text(app)
+        await press(pilot, "tab")
+        assert typed(app) == "回访 +王志刚·乙公司 "
+        await press(pilot, "enter")
+    [line_written] = log_lines.lines(book)
+    assert [one.id for one in line_written.people] == [second]
+    assert "+王志刚·乙公司" in log_lines.composed(book, line_written.id)
 
 
 async def test_the_log_shows_what_was_just_written(book: Book) -> None:

@@ -21,6 +21,7 @@ from opslog.store.db import search
 from opslog.tui.daybook.day_list import LogRows
 from opslog.tui.daybook.log import LogScreen
 from opslog.tui.frame.app import OpslogApp
+from tests.conftest import StandingClock
 from tests.services.daybook.test_lines import make_event, make_person
 from tests.tui.looking import lines, press, text, until
 
@@ -45,12 +46,15 @@ def selected(app: OpslogApp) -> str:
 
 
 @pytest.fixture
-def week(book: Book) -> None:
+def week(book: Book, clock: StandingClock) -> None:
     """Three days; today's newest line first on screen."""
     make_event(book, "上海沙龙")
     make_person(book, "王志刚")
     log_lines.add(book, "2026-11-20 10:00 沙龙日期定了 @上海沙龙 !")
-    log_lines.add(book, "昨天 15:00 写 EDM 初稿 #EDM ~1h30 >昨天")
+    now = book.now()
+    clock.move_to(now - timedelta(days=1))
+    log_lines.add(book, "15:00 写 EDM 初稿 #EDM ~1h30 >今天")
+    clock.move_to(now)
     log_lines.add(book, "08:00 早报发出 #社群")
     log_lines.add(book, "08:30 回访王总 #回访 @上海沙龙 +王志刚 ~20m >周五 15:00")
     with book.change(msg(N_("Logged: {text}"), text="x")):

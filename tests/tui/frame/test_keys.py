@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from textual.events import Key
 
+from opslog.domain.base import keys_file
 from opslog.services.book.book import Book
 from opslog.services.daybook import lines as log_lines
-from opslog.tui.frame import keymap
+from opslog.tui.frame import keymap, navigation
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.frame.help import help_lines
 from opslog.tui.frame.keys import fold
@@ -36,36 +35,58 @@ def test_plain_keys_pass() -> None:
     assert fold(event) is event
 
 
-def test_the_key_map_names_what_it_does_not_understand(tmp_path: Path) -> None:
-    (tmp_path / "keys.toml").write_text('[keys]\nundo = "f9"\nwrong = "x"\n"item.done" = 3\n')
-    found = keymap.load(tmp_path)
-    assert found.keys == {"undo": "f9", "wrong": "x"}
-    assert ["item.done" in str(problem) for problem in found.problems] == [True]
-    assert ["wrong" in str(problem) for problem in found.unknown({"undo"})] == [True]
+def test_the_key_map_names_what_it_does_not_understand() -> None:
+    found = keys_file.read('[keys]\nundo = "f8"\nwrong = "x"\n"item.done" = 3\n', "keys.toml")
+    assert found.wanted == {"undo": "f8", "wrong": "x"}
+    assert ["keys.toml, line 4: " in str(fault) for fault in found.faults] == [True]
+    assert ["keys.toml, line 3: " in str(fault) for fault in keymap.unknown(found)] == [True]
 
 
-def test_a_broken_key_map_keeps_the_usual_keys(tmp_path: Path) -> None:
-    (tmp_path / "keys.toml").write_text("[keys\n")
-    found = keymap.load(tmp_path)
-    assert found.keys == {}
-    assert "keys.toml" in str(found.problems[0])
+@pytest.mark.parametrize(
+    ("lines", "held", "said"),
+    [
+        ('undo = "1"', {}, "line 2: “1” belongs to the screen in front; undo keeps"),
+        ('undo = "f8,tab"', {}, "line 2: “tab” belongs to the screen"),
+        ('"item.open" = "enter,o"', {"item.open": "enter,o"}, ""),
+        ('undo = "d"', {}, "line 2: “d” is the key of item.done; undo keeps"),
+        ('undo = "f8"\nredo = "f8"', {"undo": "f8"}, "line 3: “f8” is the key of undo; redo"),
+        ('undo = "f8"\n"item.done" = "u"', {"undo": "f8", "item.done": "u"}, ""),
+    ],
+)
+def test_a_key_that_is_taken_is_said_and_the_usual_one_holds(
+    lines: str, held: dict[str, str], said: str
+) -> None:
+    for name in navigation.SCREENS:
+        navigation.screen_class(name)
+    keys, faults = keymap.usable(keys_file.read(f"[keys]\n{lines}\n", "keys.toml"))
+    assert keys == held
+    assert [said in str(fault) for fault in faults] == ([True] if said else [])
+
+
+async def test_a_broken_key_map_keeps_the_usual_keys(book: Book) -> None:
+    (book.home / "keys.toml").write_text("[keys\n")
+    async with OpslogApp(book, demo=True).run_test() as pilot:
+        await pilot.pause()
+        app = pilot.app
+        assert isinstance(app, OpslogApp)
+        assert app.key_text("undo", "u,ctrl+z") == "u"
+        assert any("keys.toml, line 1" in notice.message for notice in app._notifications)
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        '[keys]\n"item.done" = "d,f9"\n',
-        '[keys]\nitem.done = "d,f9"\n',
-        '"item.done" = "d,f9"\n',
-        'item.done = "d,f9"\n',
-        '[item]\ndone = "d,f9"\n',
+        '[keys]\n"item.done" = "d,f8"\n',
+        '[keys]\nitem.done = "d,f8"\n',
+        '"item.done" = "d,f8"\n',
+        'item.done = "d,f8"\n',
+        '[item]\ndone = "d,f8"\n',
     ],
 )
-def test_a_line_of_keys_toml_holds_however_it_is_written(tmp_path: Path, text: str) -> None:
-    (tmp_path / "keys.toml").write_text(text)
-    found = keymap.load(tmp_path)
-    assert found.keys == {"item.done": "d,f9"}
-    assert found.problems == []
+def test_a_line_of_keys_toml_holds_however_it_is_written(text: str) -> None:
+    found = keys_file.read(text)
+    assert found.wanted == {"item.done": "d,f8"}
+    assert found.faults == ()
 
 
 async def test_help_shows_the_line_of_each_action_for_keys_toml(book: Book) -> None:

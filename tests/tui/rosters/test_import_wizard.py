@@ -245,3 +245,44 @@ async def test_an_import_is_withdrawn_in_the_files_of_its_list(book: Book, path:
         await until(pilot, "rows taken back")
         assert "withdrawn 11-23" in line_with(app, "名单.csv  ")
         assert rosters.listing(book)[0].cards == 0
+
+
+@pytest.mark.parametrize(
+    ("keys", "shown"), [(("enter",), "林晓"), (("down", "down", "down", "enter"), "")]
+)
+async def test_a_list_whose_people_would_be_nameless_is_asked_about(
+    book: Book, tmp_path: Path, keys: tuple[str, ...], shown: str
+) -> None:
+    event = make_event(book, "上海沙龙")
+    path = tmp_path / "list.csv"
+    path.write_text("称谓栏,手机,备用\n林晓,13800138061,13900139061\n", "utf-8")
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        open_import_wizard(app, event, path)
+        await soon(pilot, "Which column holds the names?")
+        await press(pilot, *keys)
+        await soon(pilot, "1 row · 1 new")
+        assert "holds Phone?" in text(app)
+        await press(pilot, "f10")
+        await soon(pilot, "is in; the rows below are worth a look")
+    name = book.con.execute("SELECT name FROM person").fetchone()[0]
+    assert name == shown
+
+
+async def test_a_further_column_is_given_the_same_meaning(book: Book, tmp_path: Path) -> None:
+    event = make_event(book, "上海沙龙")
+    path = tmp_path / "list.csv"
+    path.write_text("姓名,手机,备用\n林晓,13800138061,13900139061\n", "utf-8")
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        open_import_wizard(app, event, path)
+        await soon(pilot, "1 row · 1 new")
+        await press(pilot, *["down"] * 7, "enter")
+        await soon(pilot, "What does column 3 mean? 备用")
+        await press(pilot, "p", "h", "o", "n", "e", "enter")
+        await soon(pilot, "Phone 2")
+        await soon(pilot, "1 row · 1 new")
+        await press(pilot, "f10")
+        await soon(pilot, "is in; the rows below are worth a look")
+    row = book.con.execute("SELECT phone, phones FROM person").fetchone()
+    assert tuple(row) == ("+8613800138061", "+8613900139061")

@@ -11,10 +11,10 @@ from textual import events
 from textual.pilot import Pilot
 
 from opslog import locale
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change, open_book
 from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
-from opslog.services.screening import rules as screening_rules
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.frame.bars import StatusBar
 from opslog.tui.screening.card import ScreeningCardView
@@ -121,7 +121,7 @@ async def test_every_digit_drops_for_its_reason(book: Book, sheet: Sheet, digit:
         *("not_target", "unreachable", "duplicate", "declined"),
     ]
     async with at_work(book, sheet) as (pilot, screen):
-        title = screening_rules.reasons().title(codes[digit - 1]).english()
+        title = own_kinds.shipped_reasons().title(codes[digit - 1]).english()
         assert f"{digit} {title}" in shown(screen)  # the reasons stay on screen
         await pilot.press(str(digit))
         assert on_disk(book) == [("王志刚", "drop", codes[digit - 1])]
@@ -417,7 +417,7 @@ async def test_everything_fits(
         text = shown(screen)
         assert "\x1b" not in text
         assert "[/red]" in text
-        for reason in screening_rules.reasons().keys:
+        for reason in own_kinds.shipped_reasons().keys:
             assert f"{reason.digit} {reason.title}" in text
 
 

@@ -207,7 +207,7 @@ async def test_a_broken_weights_file_is_said(book: Book) -> None:
     log_lines.add(book, "照样 >今天")
     async with opened(book) as (app, pilot):
         assert "照样" in text(app)
-        await until(pilot, "flag.flagged")
+        await until(pilot, "“flagged” is")
 
 
 @pytest.mark.usefixtures("three")

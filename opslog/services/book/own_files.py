@@ -1,0 +1,427 @@
+"""The files the operator edits: texts in the book, each with a mirror beside the database.
+
+The book holds the text, journalled like everything else; the file is its mirror. A hand edit of
+the mirror is taken in as one change at the next look, a mirror deleted by hand takes the text out
+of the book, and undo and redo write the mirror back. Which files there are, and who reads them,
+stands in ``own_kinds``.
+
+A text that can't be understood is never taken in: the newest good one in the book holds
+meanwhile, else what ships, and ``Book.faults`` tells what is wrong. Nothing here raises for what
+a file says, nor for a book that can't be written just now: then taking in waits.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO, Generic, TypeVar
+
+from opslog.domain.base.clock import instant_text
+from opslog.domain.base.refusal import Refused
+from opslog.domain.base.toml_lines import Faulty, at_line
+from opslog.locale import N_, Msg, msg
+from opslog.services.book.book import Book, Change
+
+T = TypeVar("T")
+Read = Callable[[str, str], T]
+
+LONGEST = 1 << 20  # bytes; the longest that ships has a fiftieth of it
+TABLE = "own_file"
+
+
+@dataclass(frozen=True)
+class Own(Generic[T]):
+    """The operator's own file as it holds: what it says, its text, and where it came from."""
+
+    value: T
+    text: str
+
+
+@dataclass(frozen=True)
+class _Mirror:
+    """What lies beside the database: when and how long; the text, or why there is none."""
+
+    stamp: tuple[int, int]
+    text: str | None
+    fault: Msg | None = None
+
+
+def own(book: Book, name: str, read: Read[T], template: str = "") -> Own[T] | None:
+    """The own file ``name`` (its place below the database's folder) in force; None where what
+    ships holds.
+
+    A look costs a stat and a row of the book while nothing changed. ``template`` is a text that
+    says nothing yet, such as the comments it begins with.
+    """
+    path = book.home / name
+    stamp = _stamp(path)
+    row = _row(book, name)
+    if stamp is None and row is None:
+        _forget(book, name)
+        return None
+    if book.looked.get(name) != (stamp, row, read):
+        _look(book, name, row, stamp, read, template)
+    text = book.in_force[name]
+    return None if text is None else Own(_read(read, text, str(path)), text)
+
+
+def _look(
+    book: Book,
+    name: str,
+    row: str | None,
+    stamp: tuple[int, int] | None,
+    read: Read[T],
+    template: str,
+) -> None:
+    """Bring book and mirror in step, and note what holds and what is wrong."""
+    path = book.home / name
+    mirror = None if stamp is None else _mirror(path, stamp)
+    row = _settle(book, name, row, mirror, read, template)
+    after = _stamp(path)
+    if after != stamp:  # the mirror was written, or taken away
+        stamp, mirror = after, None if after is None else _mirror(path, after)
+    if mirror is None:
+        waits = row is not None and name in _known(book)
+        text, faults = _in_force(path, None if waits else row, None, read, template)
+    else:
+        text, faults = _in_force(path, row, mirror, read, template)
+        waits = text is not None and text != row
+    book.in_force[name] = text
+    book.faults[name] = faults
+    if not faults:
+        del book.faults[name]
+    if waits:  # for a book that can be written: then the next look tries again
+        book.looked.pop(name, None)
+    else:
+        book.looked[name] = (stamp, row, read)
+
+
+def put(book: Book, name: str, text: str, label: Msg) -> Change:
+    """A text that opslog itself writes for the operator: one change, and the mirror with it.
+
+    Raises Refused where the book can't be written.
+    """
+    with book.change(label) as change:
+        _write_row(book, name, text)
+    _write_mirror(book, name, text)
+    return change
+
+
+def follow(book: Book, touched: dict[str, set[int]]) -> None:
+    """The mirrors follow what undo or redo did to the book."""
+    if TABLE not in touched:
+        return
+    texts = {
+        row["name"]: row["text"] for row in book.con.execute("SELECT name, text FROM own_file")
+    }
+    for name in {*_known(book), *texts}:
+        mirror = _mirror_now(book, name)
+        _mend(book, name, texts.get(name), mirror)
+        book.looked.pop(name, None)
+
+
+def names(book: Book, folder: str) -> list[str]:
+    """The own files of one folder, in the book or beside it, in order."""
+    beside = book.home / folder
+    try:
+        found = {f"{folder}/{path.name}" for path in beside.iterdir() if path.suffix == ".toml"}
+    except OSError:
+        found = set()
+    rows = book.con.execute(
+        "SELECT name FROM own_file WHERE substr(name, 1, ?) = ?", (len(folder) + 1, f"{folder}/")
+    )
+    return sorted(found | {row["name"] for row in rows})
+
+
+# -- the book and its mirror ---------------------------------------------------------------
+
+
+def _settle(
+    book: Book,
+    name: str,
+    row: str | None,
+    mirror: _Mirror | None,
+    read: Read[T],
+    template: str,
+) -> str | None:
+    """Bring book and mirror in step as far as that is possible now; the book's text then."""
+    if mirror is None:
+        if row is not None and name in _known(book):
+            return _take_out(book, name, row)
+        _mend(book, name, row, mirror)
+        return row
+    if mirror.text is None:
+        return row
+    if mirror.text == row:
+        _remember(book, name, mirror.text)
+        return row
+    if _mend(book, name, row, mirror):
+        return row
+    if mirror.text == template:
+        return row if row is None else _take_out(book, name, row, template)
+    if _faults(read, mirror.text, str(book.home / name)):
+        return row
+    return _take_in(book, name, row, mirror.text)
+
+
+def _mend(book: Book, name: str, row: str | None, mirror: _Mirror | None) -> bool:
+    """Where the book changed and nobody touched the mirror, it follows; whether that was so."""
+    known = _known(book).get(name)
+    if mirror is None:
+        if row is not None and known is None:
+            _write_mirror(book, name, row)
+        return row is not None
+    if mirror.text is None or mirror.text == row or known != _mark(mirror.text):
+        return False
+    if row is not None:
+        _write_mirror(book, name, row)
+        return True
+    if not _in_journal(book, name, mirror.text):
+        return False  # of another book that lay here: nobody else has this text
+    try:
+        (book.home / name).unlink()
+    except OSError:
+        return True
+    _remember(book, name, None)
+    return True
+
+
+def _in_journal(book: Book, name: str, text: str) -> bool:
+    """Whether redo can bring a text back, so that its mirror may go."""
+    found = book.con.execute(
+        "SELECT 1 FROM change_row WHERE tbl='own_file' AND json_extract(image, '$.name')=?"
+        " AND json_extract(image, '$.text')=? LIMIT 1",
+        (name, text),
+    )
+    return found.fetchone() is not None
+
+
+def _take_in(book: Book, name: str, row: str | None, text: str) -> str | None:
+    with _in_passing(book) as may:
+        if may:
+            label = N_("{file} taken in") if row is None else N_("{file} as you edited it")
+            with book.change(msg(label, file=name)):
+                if _row(book, name) != text:  # else another window was quicker
+                    _write_row(book, name, text)
+            _remember(book, name, text)
+            return text
+    return row
+
+
+def _take_out(book: Book, name: str, row: str, left: str | None = None) -> str | None:
+    """``left`` is what the mirror says now, None where it is gone."""
+    with _in_passing(book) as may:
+        if may:
+            with book.change(msg(N_("{file} taken away; what ships holds"), file=name)):
+                book.con.execute("DELETE FROM own_file WHERE name=?", (name,))
+            _remember(book, name, left)
+            return None
+    return row
+
+
+@contextmanager
+def _in_passing(book: Book) -> Iterator[bool]:
+    """Whether something may be written beside what is being done; not where that has to wait.
+
+    Another program's lock is not waited for, and a book that can't be written is no obstacle.
+    """
+    if book.held is not None or book.con.in_transaction:
+        yield False
+        return
+    patience = book.con.execute("PRAGMA busy_timeout").fetchone()[0]
+    book.con.execute("PRAGMA busy_timeout=0")
+    try:
+        yield True
+    except (Refused, sqlite3.OperationalError):
+        pass
+    finally:
+        book.con.execute(f"PRAGMA busy_timeout={patience}")
+
+
+def _row(book: Book, name: str) -> str | None:
+    row = book.con.execute("SELECT text FROM own_file WHERE name=?", (name,)).fetchone()
+    return None if row is None else str(row["text"])
+
+
+def _write_row(book: Book, name: str, text: str) -> None:
+    book.con.execute(
+        "INSERT INTO own_file(name, text, version, at) VALUES (?, ?, 1, ?)"
+        " ON CONFLICT(name) DO UPDATE SET text=excluded.text, version=version + 1, at=excluded.at",
+        (name, text, instant_text(book.now())),
+    )
+
+
+# -- what holds ---------------------------------------------------------------------------
+
+
+def _in_force(
+    path: Path, row: str | None, mirror: _Mirror | None, read: Read[T], template: str
+) -> tuple[str | None, tuple[Msg, ...]]:
+    """The text that holds, None for what ships; and all that is wrong, with what holds instead."""
+    faults: tuple[Msg, ...] = ()
+    if mirror is not None and (mirror.text is None or mirror.text != row):
+        if mirror.text == template:
+            return None, ()
+        if mirror.fault is not None:
+            faults = (mirror.fault,)
+        elif mirror.text is not None:
+            faults = _faults(read, mirror.text, str(path))
+            if not faults:
+                return mirror.text, ()
+    if row is not None and not (of_row := _faults(read, row, str(path))):
+        if faults:
+            faults = (*faults, msg(N_("{file}: meanwhile what it said before holds"), file=path))
+        return row, faults
+    elif row is not None and not faults:
+        faults = of_row
+    if not faults:
+        return None, ()
+    return None, (*faults, msg(N_("{file}: meanwhile what ships holds"), file=path))
+
+
+def _forget(book: Book, name: str) -> None:
+    for table in (book.looked, book.in_force, book.faults):
+        table.pop(name, None)
+
+
+@lru_cache(maxsize=64)
+def _read(read: Read[T], text: str, file: str) -> T:
+    return read(text, file)
+
+
+@lru_cache(maxsize=64)
+def _faults(read: Read[T], text: str, file: str) -> tuple[Msg, ...]:
+    try:
+        _read(read, text, file)
+    except Faulty as faulty:
+        return faulty.faults
+    except Refused as refusal:
+        return (refusal.message,)
+    return ()
+
+
+# -- the mirror ---------------------------------------------------------------------------
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """When the file was changed last and how long it is; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def _mirror_now(book: Book, name: str) -> _Mirror | None:
+    path = book.home / name
+    stamp = _stamp(path)
+    return None if stamp is None else _mirror(path, stamp)
+
+
+def _mirror(path: Path, stamp: tuple[int, int]) -> _Mirror:
+    """What the file says, as it lies there; a byte order mark is no part of it."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return _Mirror(stamp, None, msg(N_("{file} is no ordinary file"), file=path))
+        if stamp[1] > LONGEST:
+            too_long = msg(N_("{file} is longer than {n} KiB"), file=path, n=LONGEST >> 10)
+            return _Mirror(stamp, None, too_long)
+        data = path.read_bytes()
+        return _Mirror(stamp, data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        return _Mirror(
+            stamp, None, at_line(str(path), line, msg(N_("not UTF-8; save the file as UTF-8")))
+        )
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return _Mirror(
+            stamp, None, msg(N_("{file} can't be read: {reason}"), file=path, reason=reason)
+        )
+
+
+def _write_mirror(book: Book, name: str, text: str) -> None:
+    """Put the book's text beside it; where that can't be done it waits for the next look."""
+    path = book.home / name
+    try:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        _whole(path, text.encode())
+    except (OSError, Refused):
+        return
+    _remember(book, name, text)
+
+
+def _whole(path: Path, data: bytes) -> None:
+    from opslog.exchange.writing.files import write_whole
+
+    def write(file: BinaryIO) -> None:
+        file.write(data)
+
+    write_whole(path, write, force=True)
+
+
+# Which text each mirror was last known to have in step with the book: what tells an edit by hand
+# from a change of the book. It lies beside the database, since a copy of the database alone, or a
+# backup brought back, knows nothing of the mirrors here.
+
+
+def _record(book: Book) -> Path:
+    return book.path.with_name(f"{book.path.name}-mirrors")
+
+
+def _known(book: Book) -> dict[str, str]:
+    """Name -> mark of the text."""
+    try:
+        found = json.loads(_record(book).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {name: mark for name, mark in found.items() if isinstance(mark, str)}
+
+
+def _remember(book: Book, name: str, text: str | None) -> None:
+    known = _known(book)
+    if known.get(name) == (None if text is None else _mark(text)):
+        return
+    known.pop(name, None)
+    if text is not None:
+        known[name] = _mark(text)
+    try:
+        _whole(_record(book), json.dumps(known, ensure_ascii=False, indent=0).encode())
+    except (OSError, Refused):
+        return  # a folder that can't be written: the next look compares once more
+
+
+def _mark(text: str) -> str:
+    from hashlib import sha256
+
+    return sha256(text.encode()).hexdigest()
+
+
+def make(path: Path, text: str) -> None:
+    """A file for the operator to begin with, where there is none yet.
+
+    Raises Refused where it can't be written.
+    """
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise Refused(
+            msg(
+                N_("{path} can't be written ({reason}); check the folder's permissions"),
+                path=path,
+                reason=error.strerror or str(error),
+            )
+        ) from error
+    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)

@@ -1,0 +1,327 @@
+"""Which files are the operator's own: where each lies, what it stands in for, and who reads it.
+
+Every reader of them is here. A look never raises: where the operator's file is broken what
+ships holds, or what the file said before, and ``Book.faults`` names file, line and key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+from opslog import shipped
+from opslog.domain.events.kinds import KINDS as EVENT_KINDS
+from opslog.locale import N_, Msg, msg
+from opslog.services.book import own_files
+from opslog.services.book.book import Book
+
+if TYPE_CHECKING:  # each reader is imported when its file is first looked at
+    from opslog.domain.base.keys_file import Keys
+    from opslog.domain.calls.order import Weights as CallOrder
+    from opslog.domain.calls.outcomes import Outcomes
+    from opslog.domain.calls.seniority import Seniority
+    from opslog.domain.calls.talk_tracks import Tracks
+    from opslog.domain.dates.workdays import Workdays
+    from opslog.domain.events.playbooks import Playbook
+    from opslog.domain.screening.reasons import Reasons
+    from opslog.domain.screening.rules_file import RuleFile
+    from opslog.domain.screening.suggestions import Rule
+    from opslog.domain.today.priority import Weights
+    from opslog.exchange.meaning.layouts import Profile
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+LAYOUTS = "profiles"
+PLANS = "playbooks"
+
+
+@dataclass(frozen=True)
+class Kind(Generic[T_co]):
+    """One kind of own file.
+
+    ``place`` is its name below the database's folder, ``ships`` what holds where there is none
+    (below ``opslog/shipped``; '' for nothing), ``template`` what it begins with.
+    """
+
+    code: str
+    what: str
+    place: str
+    read: Callable[[str, str], T_co]
+    ships: str = ""
+    template: str = ""
+
+
+def _keys(text: str, file: str) -> Keys:
+    from opslog.domain.base import keys_file
+
+    return keys_file.read(text, file)
+
+
+def _workdays(text: str, file: str) -> Workdays:
+    from opslog.domain.dates import workdays
+
+    return workdays.read_overlay(text, file)
+
+
+def _weights(text: str, file: str) -> Weights:
+    from opslog.domain.today import priority
+
+    return priority.read_weights(text, priority.shipped_weights(), source=file)
+
+
+def _outcomes(text: str, file: str) -> Outcomes:
+    from opslog.domain.calls import outcomes_file
+
+    return outcomes_file.read(text, file)
+
+
+def _tracks(text: str, file: str) -> Tracks:
+    from opslog.domain.calls import talk_tracks
+
+    return talk_tracks.read(text, file)
+
+
+def _call_order(text: str, file: str) -> CallOrder:
+    from opslog.domain.calls import order
+
+    return order.read(text, file)
+
+
+def _seniority(text: str, file: str) -> Seniority:
+    from opslog.domain.calls import seniority
+
+    return seniority.read(text, file)
+
+
+def _reasons(text: str, file: str) -> Reasons:
+    from opslog.domain.screening import reasons
+
+    return reasons.read(text, file, shipped_reasons())
+
+
+def _layout(text: str, file: str) -> Profile:
+    from opslog.exchange.meaning import layouts
+
+    return layouts.read(text, file)
+
+
+@cache
+def _rules_with(known: Reasons) -> Callable[[str, str], RuleFile]:
+    def read(text: str, file: str) -> RuleFile:
+        from opslog.domain.screening import rules_file
+
+        return rules_file.read_rules(text, file, known)
+
+    return read
+
+
+def _rules(text: str, file: str) -> RuleFile:
+    return _rules_with(shipped_reasons())(text, file)
+
+
+@cache
+def _plan_of(kind: str) -> Callable[[str, str], Playbook]:
+    def read(text: str, file: str) -> Playbook:
+        from opslog.domain.events import playbooks
+
+        return playbooks.read_playbook(text, file, kind)
+
+    return read
+
+
+RULES = Kind(
+    "rules",
+    N_("rules that suggest a verdict"),
+    "rules.toml",
+    _rules,
+    "screening/rules.toml",
+    "screening/rules_own.toml",
+)
+REASONS = Kind(
+    "reasons",
+    N_("reasons for dropping a row"),
+    "reasons.toml",
+    _reasons,
+    "screening/reasons.toml",
+)
+KEYS = Kind("keys", N_("your keys"), "keys.toml", _keys)
+WORKDAYS = Kind("workdays", N_("your working days and days off"), "workdays.toml", _workdays)
+WEIGHTS = Kind("weights", N_("weights of Today"), "priority.toml", _weights, "today/priority.toml")
+OUTCOMES = Kind(
+    "outcomes",
+    N_("what can come of a call"),
+    "playbooks/outcomes.toml",
+    _outcomes,
+    "calls/outcomes.toml",
+)
+TRACKS = Kind(
+    "talk_tracks",
+    N_("talk tracks"),
+    "playbooks/talk_tracks.toml",
+    _tracks,
+    "calls/talk_tracks.toml",
+)
+CALL_ORDER = Kind(
+    "call_order",
+    N_("in which order to call"),
+    "playbooks/call_order.toml",
+    _call_order,
+    "calls/call_order.toml",
+)
+SENIORITY = Kind(
+    "seniority",
+    N_("how senior a title is"),
+    "playbooks/seniority.toml",
+    _seniority,
+    "calls/seniority.toml",
+)
+PLAYBOOKS = {
+    kind: Kind(
+        kind,
+        N_("the plan of a kind of event"),
+        f"{PLANS}/{kind}.toml",
+        _plan_of(kind),
+        f"playbooks/{kind}.toml",
+    )
+    for kind in EVENT_KINDS
+}
+
+SINGLE: tuple[Kind[object], ...] = (
+    *(RULES, REASONS, KEYS, WORKDAYS, WEIGHTS),
+    *(OUTCOMES, TRACKS, CALL_ORDER, SENIORITY),
+)
+KINDS = (*SINGLE, *PLAYBOOKS.values())  # and every file in LAYOUTS
+
+
+# -- what holds -----------------------------------------------------------------------------
+
+
+def workdays(book: Book) -> Workdays:
+    """The mainland's working days with the operator's own above them."""
+    from opslog.domain.dates.workdays import MAINLAND
+
+    return _own(book, WORKDAYS) or MAINLAND
+
+
+def weights(book: Book) -> Weights:
+    """The weights of Today; the operator's file changes those it names."""
+    from opslog.domain.today.priority import shipped_weights
+
+    return _own(book, WEIGHTS) or shipped_weights()
+
+
+def keys(book: Book) -> Keys | None:
+    """The keys the operator wants; None where there is no file of one's own."""
+    found = _own(book, KEYS)
+    if found is not None and found.faults:
+        book.faults[KEYS.place] = found.faults  # for those actions alone the usual keys hold
+    return found
+
+
+def outcomes(book: Book) -> Outcomes:
+    return _in_place_of_shipped(book, OUTCOMES)
+
+
+def tracks(book: Book) -> Tracks:
+    return _in_place_of_shipped(book, TRACKS)
+
+
+def call_order(book: Book) -> CallOrder:
+    return _in_place_of_shipped(book, CALL_ORDER)
+
+
+def seniority(book: Book) -> Seniority:
+    return _in_place_of_shipped(book, SENIORITY)
+
+
+def playbook(book: Book, kind: str) -> Playbook:
+    """The plan of one of the kinds of event."""
+    return _in_place_of_shipped(book, PLAYBOOKS[kind])
+
+
+@cache
+def shipped_reasons() -> Reasons:
+    from opslog.domain.screening import reasons
+
+    return reasons.read(shipped.text(REASONS.ships))
+
+
+def reasons(book: Book) -> Reasons:
+    """Every reason for dropping a row: those that ship, and the operator's over them."""
+    return _own(book, REASONS) or shipped_reasons()
+
+
+def rules(book: Book) -> tuple[Rule, ...]:
+    """The rules that ship with the operator's own over them."""
+    known = reasons(book)
+    mine = own_files.own(book, RULES.place, _rules_with(known), _template(RULES))
+    below = _shipped_rules()
+    return below.rules if mine is None else mine.value.over(below)
+
+
+@cache
+def _shipped_rules() -> RuleFile:
+    return _rules(shipped.text(RULES.ships), RULES.place)
+
+
+def layouts(book: Book) -> tuple[Profile, ...]:
+    """The operator's layouts of lists; one that is broken is left aside."""
+    found = (own_files.own(book, name, _layout) for name in own_files.names(book, LAYOUTS))
+    return tuple(one.value for one in found if one is not None)
+
+
+def _own(book: Book, kind: Kind[T]) -> T | None:
+    found = own_files.own(book, kind.place, kind.read, _template(kind))
+    return None if found is None else found.value
+
+
+def _in_place_of_shipped(book: Book, kind: Kind[T]) -> T:
+    found = own_files.own(book, kind.place, kind.read)
+    return cast(T, _shipped(kind)) if found is None else found.value
+
+
+@cache
+def _shipped(kind: Kind[object]) -> object:
+    return kind.read(shipped.text(kind.ships), kind.place.rpartition("/")[2])
+
+
+@cache
+def _template(kind: Kind[object]) -> str:
+    return shipped.text(kind.template) if kind.template else ""
+
+
+# -- all of them ------------------------------------------------------------------------------
+
+
+def look_at_all(book: Book) -> tuple[Msg, ...]:
+    """Take in what was edited by hand; everything that is wrong in any own file."""
+    rules(book)
+    keys(book)
+    layouts(book)
+    for kind in KINDS:
+        if kind not in (RULES, KEYS):
+            _own(book, kind)
+    known = {kind.place for kind in KINDS}
+    for name in own_files.names(book, PLANS):
+        if name not in known:
+            book.faults[name] = (_stray(book, name, known),)
+    return tuple(fault for name in sorted(book.faults) for fault in book.faults[name])
+
+
+def _stray(book: Book, name: str, known: set[str]) -> Msg:
+    return msg(
+        N_("{file} is read by nothing; the names that are read: {names}"),
+        file=book.home / name,
+        names=", ".join(sorted(place.rpartition("/")[2] for place in known if "/" in place)),
+    )
+
+
+def begin(book: Book, kind: Kind[object]) -> None:
+    """Make the file for the operator to begin with, its comments in it, where there is none yet.
+
+    Raises Refused where it can't be written.
+    """
+    if own_files.own(book, kind.place, kind.read, _template(kind)) is None:
+        own_files.make(book.home / kind.place, _template(kind))

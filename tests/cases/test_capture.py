@@ -1,0 +1,179 @@
+"""Lines as people type them: each is understood, or what is not is said and stays in the text.
+
+``capture_lines.csv`` holds lines of the kinds that real notes are made of, with invented people;
+the rest is made by grammar. The clock stands at Friday 2026-11-27, 10:00 in Shanghai.
+"""
+
+from __future__ import annotations
+
+import csv
+from datetime import datetime
+from itertools import product
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from opslog.domain.dates.day_forms import examples
+from opslog.domain.daybook.capture import Captured, parse, when_text
+from tests.date_table import README, readme
+
+NOW = datetime(2026, 11, 27, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+LINES = Path(__file__).with_name("capture_lines.csv")
+
+# Behind the mark, and the day it means; both scripts, both languages.
+DAYS = {
+    "周一": "2026-11-30", "週一": "2026-11-30", "礼拜三": "2026-12-02", "禮拜三": "2026-12-02",
+    "下周三": "2026-12-02", "下週三": "2026-12-02", "明天": "2026-11-28", "大後天": "2026-11-30",
+    "12月5日": "2026-12-05", "12月5號": "2026-12-05", "12-05": "2026-12-05",
+    "周六（12-05）": "2026-12-05", "Sat Dec 5": "2026-12-05", "fri": "2026-12-04",
+    "next monday": "2026-11-30", "tomorrow": "2026-11-28", "三天后": "2026-11-30",
+    "三天後": "2026-11-30", "+3d": "2026-11-30",
+}  # fmt: skip
+TIMES = {
+    "": "", " 14:30": "T14:30", "下午三点": "T15:00", "下午三點": "T15:00", " 3pm": "T15:00",
+    "10点半": "T10:30",
+}  # fmt: skip
+BY = ("", "前", "之前")
+PLACES = ("报价 >{}", "报价＞{}", "报价 》{}", "报价 > {}", ">{} 报价")
+# Days that take no time, behind the mark.
+WHOLE = {
+    "年底": "2026-12-31", "月底前": "2026-11-30", "周末": "2026-11-28", "下周末": "2026-12-05",
+    "下週末": "2026-12-05", "三个工作日后": "2026-12-02", "三個工作日後": "2026-12-02",
+    "3天内": "2026-11-30", "3天內": "2026-11-30", "半个月后": "2026-12-12",
+    "半個月後": "2026-12-12", "元旦": "2027-01-01", "五一": "2027-05-01", "春节": "2027-02-06",
+    "春節": "2027-02-06", "eom": "2026-11-30", "2 weeks": "2026-12-11", "weekend": "2026-11-28",
+    "by fri": "2026-12-04", "3 working days": "2026-12-02", "+2w": "2026-12-11",
+    "+30m": "2026-11-27T10:30", "30min": "2026-11-27T10:30", "半小时后": "2026-11-27T10:30",
+}  # fmt: skip
+NOT_READ = (
+    "春节后", "年后", "昨天", "9:00", "上周五", "周四（12-11）", "12-10 周五", "Dec 10 Fri",
+    "11-31", "随便", "5%", "", "有空", "25:00", "someday",
+)  # fmt: skip
+
+
+def _due(line: Captured) -> str:
+    return " ".join(map(when_text, line.follow_ups))
+
+
+def _rows() -> list[dict[str, str]]:
+    with LINES.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("row", _rows(), ids=lambda row: row["line"])
+def test_lines_as_people_type_them(row: dict[str, str]) -> None:
+    line = parse(row["line"], NOW)
+    assert (when_text(line.when) if line.when else "") == row["at"]
+    assert str(line.minutes or "") == row["minutes"]
+    assert _due(line) == row["due"]
+    assert line.text == row["text"]
+    assert not line.problems
+
+
+@pytest.mark.parametrize(("day", "time", "by"), list(product(DAYS, TIMES, BY)))
+def test_a_day_a_time_and_a_particle_wherever_they_stand(day: str, time: str, by: str) -> None:
+    if by and (day.isascii() or (time.isascii() and time.strip())):
+        by = ""
+    gap = " " if time and day.isascii() and not time.isascii() else ""
+    words = f"{day}{gap}{time}{by}"
+    for place in PLACES:
+        line = parse(place.format(words), NOW)
+        assert _due(line) == DAYS[day] + TIMES[time], line.source
+        assert line.text == "报价"
+        assert not line.problems
+
+
+@pytest.mark.parametrize("words", WHOLE)
+def test_days_said_in_other_words(words: str) -> None:
+    for place in PLACES:
+        line = parse(place.format(words), NOW)
+        assert _due(line) == WHOLE[words], line.source
+        assert line.text == "报价"
+
+
+@pytest.mark.parametrize("words", NOT_READ)
+def test_what_is_not_understood_is_said_and_stays_in_the_text(words: str) -> None:
+    for place in PLACES:
+        line = parse(place.format(words), NOW)
+        assert line.follow_ups == ()
+        assert line.problems, line.source
+        assert "".join(line.text.split()) == "".join(line.source.split())
+
+
+@pytest.mark.parametrize("written", [one for form in examples() for one in form])
+def test_every_example_of_the_grammar_is_read_or_asked_for(written: str) -> None:
+    line = parse(f"报价 >{written}", NOW)
+    assert (len(line.follow_ups) == 1) != bool(line.problems)
+
+
+def test_the_table_in_the_readme_is_current() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert text == readme(text), "python -m tests.date_table writes it anew"
+
+
+@pytest.mark.parametrize(
+    ("source", "at", "minutes", "text"),
+    [
+        ("14:30-15:15 例会", "14:30", 45, "例会"),
+        ("上午9-11点 布展", "09:00", 120, "布展"),
+        ("下午2～4点 布展", "14:00", 120, "布展"),
+        ("晚上8点到10点：值班", "20:00", 120, "值班"),
+        ("9點到11點 佈展", "09:00", 120, "佈展"),
+        ("2-3pm call", "14:00", 60, "call"),
+        ("11-1pm call", "11:00", 120, "call"),
+        ("22:00到02:00 值班", "22:00", 240, "值班"),
+        ("【14:30】回访", "14:30", None, "回访"),
+        ("（14:30）回访", "14:30", None, "回访"),
+    ],
+)
+def test_times_and_spans_before_the_words(
+    source: str, at: str, minutes: int | None, text: str
+) -> None:
+    line = parse(source, NOW)
+    assert line.when is not None
+    assert line.when.time is not None
+    assert (f"{line.when.time:%H:%M}", line.minutes, line.text) == (at, minutes, text)
+
+
+def test_a_span_that_runs_backwards_is_said() -> None:
+    line = parse("14:30-14:00 例会", NOW)
+    assert "14:00 is before 14:30" in str(line.problems[0].message)
+    assert "-14:00" in line.text
+
+
+@pytest.mark.parametrize("text", ["a -> b", "a => b", "x >= 3", "读《增长》一书", "<b>重点</b>"])
+def test_arrows_and_titles_are_no_marks(text: str) -> None:
+    line = parse(text, NOW)
+    assert (line.text, line.problems) == (text, ())
+
+
+def test_full_width_marks_with_blanks_on_either_side() -> None:
+    line = parse("回访 ＃ 电话 ＠ 沙龙 ＋ 王志刚 ～ 20m ！ ＞ 周五", NOW)
+    assert (line.tags, line.event, line.people, line.minutes) == (
+        ("电话",), "沙龙", ("王志刚",), 20,
+    )  # fmt: skip
+    assert line.flagged
+    assert (_due(line), line.text) == ("2026-12-04", "回访")
+
+
+def test_a_line_break_ends_a_date() -> None:
+    line = parse("报价 >周五\n14:30 拜访", NOW)
+    assert _due(line) == "2026-12-04"
+    assert line.text.split() == ["报价", "14:30", "拜访"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ahead"),
+    [
+        ("14:30 例会", "2026-11-27T14:30"),
+        ("明天 给王总报价", "2026-11-28"),
+        ("12-05 沙龙", "2026-12-05"),
+        ("9:30 例会", ""),
+        ("昨天 例会", ""),
+        ("14:30 例会 >周五", ""),
+    ],
+)
+def test_a_line_dated_ahead_is_known_as_one(text: str, ahead: str) -> None:
+    found = parse(text, NOW).ahead
+    assert (when_text(found) if found else "") == ahead

@@ -1,0 +1,104 @@
+"""Lists that are easily read wrong, each taken in through the command line.
+
+A case is a table in a ``<name>.toml`` of this folder::
+
+    [[case]]
+    id = "google"                    # what is shown where it fails
+    file = "google_contacts.csv"     # in ``files``, or
+    text = "姓名,手机\n…"             # what the file holds; ``encoding`` otherwise than UTF-8
+    args = ["--map", "phone=A,B"]    # beside those every import has
+    refused = "holds organisations"  # the import says no, with these words
+    read = 2                         # these, of the JSON of a dry run
+    profile = "Google: contacts"
+    kind = "signup"
+    fields = { phone = ["手机", "电话"] }  # field -> headings of its columns, in the file's order
+    left = { "备用" = "phone" }       # column left that may matter -> what it holds
+    marks = { phone_unreadable = 1 }
+    people = [{ name = "陈立", phone = "+86…" }]  # after the import, by the order they came in
+
+Of a person any of name, company, title, phone, email, phones, emails, city, note, attended and
+state can be told; the rest is not looked at.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from opslog import cli
+from opslog.services.book.book import Book
+from tests.services.lists import make_list
+
+HERE = Path(__file__).parent
+CASES: list[dict[str, Any]] = [
+    {**case, "id": f"{path.stem}: {case['id']}"}
+    for path in sorted(HERE.glob("*.toml"))
+    for case in tomllib.loads(path.read_text("utf-8"))["case"]
+]
+_KNOWN = {"id", "file", "text", "encoding", "args", "refused", "people", "fields", "left", "marks"}
+_PLAIN = {"read", "profile", "kind", "header_row", "new", "duplicate", "problem"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_a_case(
+    book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str], case: dict[str, Any]
+) -> None:
+    assert not case.keys() - _KNOWN - _PLAIN, "a key that nothing looks at"
+    make_list(book, [])
+    path = _file(case, tmp_path)
+    said = ["--db", str(book.path), "import", str(path), "--event", "1", *case.get("args", [])]
+    code = cli.run([*said, "--dry-run", "--json"])
+    shown = capsys.readouterr()
+    if "refused" in case:
+        assert (code, shown.out) == (1, "")
+        assert case["refused"] in shown.err
+        return
+    assert code == 0, shown.err
+    _check(case, json.loads(shown.out))
+    assert cli.run(said) == 0
+    assert _people(book.path, case) == case.get("people", [])
+
+
+def _file(case: dict[str, Any], folder: Path) -> Path:
+    if "file" in case:
+        return HERE / "files" / str(case["file"])
+    path = folder / "list.csv"
+    path.write_bytes(str(case["text"]).encode(case.get("encoding", "utf-8")))
+    return path
+
+
+def _check(case: dict[str, Any], document: dict[str, Any]) -> None:
+    columns = document["columns"]
+    for key in _PLAIN & case.keys():
+        assert document[key] == case[key], key
+    for field, headings in case.get("fields", {}).items():
+        assert [one["column"] for one in columns if one["field"] == field] == headings, field
+    if "left" in case:
+        left = {columns[one["column"] - 1]["column"]: one["holds"] for one in document["left"]}
+        assert left == case["left"]
+    if "marks" in case:
+        assert document["marks"] == case["marks"]
+
+
+def _people(db: Path, case: dict[str, Any]) -> list[dict[str, Any]]:
+    """As many of what each person has as the case tells."""
+    with sqlite3.connect(db) as con:
+        con.row_factory = sqlite3.Row
+        found = con.execute(
+            "SELECT person.*, card.attended, card.state"
+            " FROM card JOIN person ON person.id=card.person_id ORDER BY card.id"
+        ).fetchall()
+    told = case.get("people")
+    if told is None:
+        return []
+    assert [row["name"] for row in found] == [one["name"] for one in told]
+    return [{key: _value(row, key) for key in one} for row, one in zip(found, told, strict=True)]
+
+
+def _value(row: sqlite3.Row, key: str) -> object:
+    return bool(row[key]) if key == "attended" else row[key]

@@ -1,0 +1,57 @@
+"""A broken file of the operator's own: the command works on, and says what is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from opslog.cli import run
+
+EVENT = ["event", "add", "上海沙龙", "--kind", "salon", "--on", "2026-12-10 14:00"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("workdays.toml", [*EVENT[:2], "深圳沙龙", *EVENT[3:]]),
+        ("workdays.toml", ["calls"]),
+        ("playbooks/outcomes.toml", ["calls", "--json"]),
+        ("priority.toml", ["today"]),
+        ("profiles/mine.toml", ["import", "list.csv", "--event", "上海"]),
+        ("profiles/mine.toml", ["import", "list.csv", "--event", "上海", "--dry-run"]),
+        ("keys.toml", ["check"]),
+    ],
+)
+def test_a_broken_file_is_said_and_the_command_works_on(
+    name: str,
+    words: list[str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("OPSLOG_DB", str(tmp_path / "data" / "opslog.db"))
+    monkeypatch.setenv("OPSLOG_NOW", "2026-11-23T09:00")
+    assert run(EVENT) == 0
+    (tmp_path / "list.csv").write_text("姓名,手机\n王志刚,13800138000\n", encoding="utf-8")
+    broken = tmp_path / "data" / name
+    broken.parent.mkdir(exist_ok=True)
+    broken.write_text("[x\n", encoding="utf-8")
+    capsys.readouterr()
+    assert run(words) == 0
+    printed = capsys.readouterr()
+    said = printed.out if words == ["check"] else printed.err
+    assert said.count(f"{broken}, line 1: not readable as TOML") == 1
+    assert f"{broken}: meanwhile what ships holds" in said
+
+
+def test_check_says_keys_that_clash(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPSLOG_DB", str(tmp_path / "opslog.db"))
+    (tmp_path / "keys.toml").write_text('[keys]\nundo = "1"\nredo = "d"\nnobody = "f8"\n')
+    assert run(["check"]) == 0
+    printed = capsys.readouterr().out
+    for said in ("line 2: “1” belongs", "line 3: “d” is the key of", "line 4: there is no action"):
+        assert f"keys.toml, {said}" in printed

@@ -1,0 +1,62 @@
+"""The question "when?": a bare hour is the next one on a working day, within calling hours."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.dates.question import read_answer
+from opslog.domain.dates.workdays import is_workday
+
+FRIDAY = datetime(2026, 11, 27, 10, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
+HOURS = (time(9), time(20))
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("10", "11-30 10:00"),  # past today, and then it is the weekend
+        ("１０", "11-30 10:00"),
+        ("11", "11-27 11:00"),
+        ("3", "11-27 15:00"),
+        ("7", "11-27 19:00"),
+        ("15:30", "11-27 15:30"),
+        ("9:30", "11-30 09:30"),
+        ("10点", "11-30 10:00"),
+        ("明天10", "11-28 10:00"),
+        ("tomorrow 10", "11-28 10:00"),
+        ("sun 10", "11-29 10:00"),
+        ("周日10点", "11-29 10:00"),
+        ("週日 10", "11-29 10:00"),
+        ("+1d 10", "11-28 10:00"),
+        ("下周三下午3", "12-02 15:00"),
+        (">周一", "11-30"),
+        ("+30m", "11-27 10:35"),
+        ("三个工作日后", "12-02"),
+    ],
+)
+def test_what_is_answered(text: str, meant: str) -> None:
+    when = read_answer(text, FRIDAY, is_workday, HOURS)
+    assert when is not None
+    assert f"{when.day:%m-%d}" + (f" {when.time:%H:%M}" if when.time else "") == meant
+
+
+def test_a_bare_hour_on_a_day_off_waits_for_a_working_day() -> None:
+    saturday = FRIDAY.replace(day=28, hour=8)
+    for text, day in (("10", 30), ("10:00", 28)):
+        when = read_answer(text, saturday, is_workday, HOURS)
+        assert when is not None
+        assert when.day.day == day
+
+
+def test_an_hour_at_which_nobody_calls_is_refused_with_its_reason() -> None:
+    with pytest.raises(Refused, match="23:00 is outside calling hours"):
+        read_answer("23", FRIDAY, is_workday, HOURS)
+
+
+@pytest.mark.parametrize("text", ["", "随便", "10 x"])
+def test_what_says_no_time(text: str) -> None:
+    assert read_answer(text, FRIDAY, is_workday, HOURS) is None

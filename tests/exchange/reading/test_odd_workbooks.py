@@ -1,0 +1,149 @@
+"""Workbooks as odd programs write them: read as they are meant, or refused in a sentence."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from opslog.domain.base.refusal import Refused
+from opslog.exchange.meaning.list_file import open_list
+from tests.exchange.lists_of import written
+
+SHEET = "xl/worksheets/sheet1.xml"
+PEOPLE = [["姓名", "手机", "公司"], ["王志刚", "13800138000", "甲"], ["李娜", "13900139000", "乙"]]
+ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!")
+Fill = Callable[[xlsxwriter.worksheet.Worksheet], object]
+
+
+def workbook(folder: Path, more: Fill | None = None) -> Path:
+    path = folder / "list.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("名单")
+    for number, row in enumerate(PEOPLE):
+        sheet.write_row(number, 0, row)
+    if more is not None:
+        more(sheet)
+    book.close()
+    return path
+
+
+def changed(path: Path, part: str, old: str, new: str, slash: str = "/") -> Path:
+    """The workbook with something else in one of its parts."""
+    target = path.with_name("changed.xlsx")
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as to:
+        for one in source.infolist():
+            data = source.read(one)
+            if one.filename == part:
+                assert old.encode() in data
+                data = data.replace(old.encode(), new.encode())
+            name = zipfile.ZipInfo("x")
+            name.filename = one.filename.replace("/", slash)
+            to.writestr(name, data, zipfile.ZIP_DEFLATED)
+    return target
+
+
+def test_parts_named_with_backslashes(tmp_path: Path) -> None:
+    path = changed(workbook(tmp_path), SHEET, "", "", slash="\\")
+    assert [row.cells for row in open_list(path)] == PEOPLE[1:]
+
+
+@pytest.mark.parametrize("error", ERRORS)
+def test_a_failed_formula_is_kept_and_marked(tmp_path: Path, error: str) -> None:
+    path = workbook(tmp_path, lambda sheet: sheet.write_formula("C3", "=1", None, error))
+    first, second = open_list(path)
+    assert (first.cells[2], first.marks) == ("甲", ())
+    assert (second.cells[2], second.marks) == (error, ("formula_error",))
+
+
+def test_a_failed_formula_in_text_is_marked_too(tmp_path: Path) -> None:
+    (row,) = open_list(written(tmp_path, "姓名,手机,公司\n王志刚,13800138000,#N/A\n"))
+    assert row.marks == ("formula_error",)
+
+
+def test_a_row_merged_wholly_with_the_one_above_is_one_row(tmp_path: Path) -> None:
+    def merged(sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        for column, text in enumerate(["赵六", "13700137000", "丙"]):
+            sheet.merge_range(3, column, 4, column, text)
+        sheet.merge_range(5, 2, 6, 2, "丁")
+        sheet.write_row(5, 0, ["孙七", "13600136000"])
+        sheet.write_row(6, 0, ["周八", "13500135000"])
+
+    rows = [row.cells for row in open_list(workbook(tmp_path, merged))]
+    assert rows[2:] == [
+        ["赵六", "13700137000", "丙"],
+        ["孙七", "13600136000", "丁"],
+        ["周八", "13500135000", "丁"],
+    ]
+
+
+@pytest.mark.parametrize("where", ["XFE1", "ZZZZZZZZ1", "C2000000", "C99999999999", "AB1048577"])
+def test_a_cell_where_no_sheet_reaches_is_refused(tmp_path: Path, where: str) -> None:
+    path = changed(workbook(tmp_path), SHEET, 'r="C3"', f'r="{where}"')
+    with pytest.raises(Refused, match="beyond row 1,048,576 or column 16,384"):
+        open_list(path)
+
+
+def test_a_cell_of_many_megabytes_is_refused(tmp_path: Path) -> None:
+    path = changed(workbook(tmp_path), "xl/sharedStrings.xml", "王志刚", "x" * (60 << 20))
+    with pytest.raises(Refused, match="a cell holds more than 8 MB"):
+        open_list(path)
+    text = written(tmp_path, "姓名,手机\n" + "x" * (17 << 20) + ",1\n")
+    with pytest.raises(Refused, match=r"line 2: a cell holds more than 16 MB"):
+        open_list(text)
+
+
+def test_two_hundred_thousand_columns_are_refused(tmp_path: Path) -> None:
+    row = '<row r="1">' + "<c><v>1</v></c>" * 200_000 + "</row>"
+    path = changed(workbook(tmp_path), SHEET, "<sheetData>", f"<sheetData>{row}")
+    with pytest.raises(Refused, match="more than 16,384 columns"):
+        open_list(path)
+    for text in ("姓名" + ",x" * 200_000 + "\n王,1\n", "姓名,手机\n王" + ",1" * 200_000 + "\n"):
+        with pytest.raises(Refused, match="more than 16,384 columns"):
+            open_list(written(tmp_path, text))
+
+
+XML = """<?xml version="1.0" encoding="{encoding}"?>
+<?mso-application progid="Excel.Sheet"?>{more}
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="名单"><Table>
+<Row><Cell><Data ss:Type="String">姓名</Data></Cell><Cell><Data ss:Type="String">手机</Data></Cell>
+<Cell><Data ss:Type="String">公司</Data></Cell></Row>
+<Row><Cell><Data ss:Type="String">王志刚</Data></Cell>
+<Cell><Data ss:Type="Number">13800138000</Data></Cell>
+<Cell ss:MergeDown="1"><Data ss:Type="String">甲 &amp; 乙</Data></Cell></Row>
+<Row><Cell><Data ss:Type="String">李娜</Data></Cell></Row>
+<Row ss:Index="{row}"><Cell><Data ss:Type="String">赵六</Data></Cell>
+<Cell ss:Index="3"><Data ss:Type="Error">#N/A</Data></Cell></Row>
+</Table></Worksheet></Workbook>"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb2312"])
+def test_xml_of_excel_2003_is_read(tmp_path: Path, encoding: str) -> None:
+    content = XML.format(encoding=encoding, more="", row=6).encode(encoding)
+    rows = list(open_list(written(tmp_path, content, "list.xls")))
+    assert [(row.line, row.cells) for row in rows] == [
+        (2, ["王志刚", "13800138000", "甲 & 乙"]),
+        (3, ["李娜", "", "甲 & 乙"]),
+        (6, ["赵六", "", "#N/A"]),
+    ]
+    assert rows[-1].marks == ("formula_error",)
+
+
+@pytest.mark.parametrize(
+    ("more", "row", "reason"),
+    [
+        ('<!DOCTYPE a [<!ENTITY b "c">]>', 6, "broken"),
+        ("<!---", 6, "broken"),
+        ("", 2_000_000, "beyond row"),
+    ],
+)
+def test_xml_that_is_more_than_a_list_is_refused(
+    tmp_path: Path, more: str, row: int, reason: str
+) -> None:
+    content = XML.format(encoding="utf-8", more=more, row=row)
+    with pytest.raises(Refused, match=reason):
+        open_list(written(tmp_path, content, "list.xml"))
