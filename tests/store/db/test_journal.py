@@ -263,3 +263,86 @@ def test_after_an_erasure_undo_says_why_not(book: Book) -> None:
         history.undo(book)
     with pytest.raises(Refused, match="nothing to redo"):
         history.redo(book)
+
+
+def test_two_rows_that_exchanged_a_value_go_back_and_forth(book: Book) -> None:
+    with book.change(LABEL):
+        pairs.put_link(book.con, "a", "b", "branch")
+        pairs.put_link(book.con, "c", "d", "branch")
+    before = dump(book.con)
+    with book.change(LABEL):
+        for now, then in (("a", "x"), ("c", "a"), ("x", "c")):
+            sql = "UPDATE company_link SET company_key=? WHERE company_key=?"
+            book.con.execute(sql, (then, now))
+    after = dump(book.con)
+    for _ in range(2):
+        history.undo(book)
+        assert dump(book.con) == before
+        history.redo(book)
+        assert dump(book.con) == after
+
+
+def test_what_can_still_be_redone_is_never_forgotten(book: Book, clock: StandingClock) -> None:
+    with book.change(LABEL):
+        put(book, "a")
+    after = dump(book.con)
+    history.undo(book)
+    clock.move_to(clock.now() + timedelta(days=400))
+    backup.daily(book)
+    history.redo(book)
+    assert dump(book.con) == after
+
+
+def test_what_it_would_hang_on_was_deleted_since(book: Book) -> None:
+    with book.change(LABEL):
+        person = put(book, "王志刚")
+        book.con.execute("INSERT INTO person_tag(person_id, tag) VALUES (?, 'vip')", (person,))
+    with book.change(LABEL) as first:
+        book.con.execute("DELETE FROM person_tag")
+    with book.change(msg(N_("Imported {n} rows"), n=9)):
+        book.con.execute("DELETE FROM person")
+    with pytest.raises(Refused, match=r"1 later.*Imported 9 rows"):
+        history.undo(book, first.id)
+
+
+def test_a_bulk_change_that_puts_a_row_back_under_its_number(book: Book) -> None:
+    with book.change(LABEL):
+        pairs.put_link(book.con, "a", "b", "branch")
+    before = dump(book.con)
+    with book.change(LABEL, bulk=True):
+        book.con.execute("DELETE FROM company_link")
+        book.con.execute("INSERT INTO company_link VALUES (1, 'a', 'z', 'same')")
+        pairs.put_link(book.con, "c", "d", "same")
+    after = dump(book.con)
+    history.undo(book)
+    assert dump(book.con) == before
+    history.redo(book)
+    assert dump(book.con) == after
+
+
+def test_what_the_journal_did_not_see_is_told_apart_for_undo_and_redo(book: Book) -> None:
+    with book.change(LABEL):
+        pairs.put_link(book.con, "a", "b", "same")
+    history.undo(book)
+    pairs.put_link(book.con, "a", "z", "same")  # by no change
+    with pytest.raises(Refused, match="Can't redo “Imported 1 rows”: what it would bring back"):
+        history.redo(book)
+    book.con.execute("DELETE FROM company_link")
+    history.redo(book)
+    with book.change(LABEL):
+        book.con.execute("DELETE FROM company_link")
+    pairs.put_link(book.con, "a", "z", "same")
+    with pytest.raises(Refused, match="Can't undo “Imported 1 rows”: what it would bring back"):
+        history.undo(book)
+
+
+def test_no_image_is_kept_of_what_is_there(book: Book) -> None:
+    """It would be out of date, and be taken for what later changes gave up."""
+    with book.change(LABEL):
+        put(book, "a")
+    with book.change(LABEL):
+        book.con.execute("DELETE FROM person")
+    for verb in (history.undo, history.undo, history.redo):
+        verb(book)
+    images = "SELECT change_id, image IS NULL FROM change_row ORDER BY change_id"
+    assert [tuple(row) for row in book.con.execute(images)] == [(1, 1), (2, 1)]
