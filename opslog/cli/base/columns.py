@@ -10,7 +10,7 @@ GAP = 2
 MOST = 60  # cells of a column where the width of the terminal is not known
 MOST_LAST = 120  # remarks and reasons are sentences, and may wrap
 NEVER_CUT = 16  # a phone, a moment, a date
-_LAST_BESIDE = 20  # what the other columns leave to the last one
+_LAST_AT_LEAST = 20  # what the other columns leave to the last one
 
 
 def lines(rows: Sequence[Sequence[str]], terminal: int | None, *, whole: bool = False) -> list[str]:
@@ -28,7 +28,7 @@ def lines(rows: Sequence[Sequence[str]], terminal: int | None, *, whole: bool = 
     ]
     widths = [max(width(row[at]) for row in bounded) for at in range(len(bounded[0]))]
     if terminal is not None:
-        room = terminal - min(widths[-1], _LAST_BESIDE) - GAP * (len(widths) - 1)
+        room = terminal - min(widths[-1], _LAST_AT_LEAST) - GAP * (len(widths) - 1)
         most = _most(widths[:-1], room)
         widths = [min(wide, most) for wide in widths]
     return [

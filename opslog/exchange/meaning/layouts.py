@@ -126,7 +126,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownLayouts:
     """What the operator's own data says about layouts.
 
     ``memory``: folded headings -> field -> columns, as files with these headings were mapped last.
