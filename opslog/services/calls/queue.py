@@ -22,9 +22,10 @@ from opslog.domain.calls.retries import (
     reminder_windows,
     standing,
 )
+from opslog.domain.dates.wording import near_moment, spoken_day
 from opslog.domain.events.kinds import OFFLINE
 from opslog.domain.people import card as person_card
-from opslog.locale import N_, Msg, language, msg
+from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls.call_files import CallBooks, books
@@ -198,11 +199,7 @@ def _lines(
 
 def moment(book: Book, instant: datetime) -> Msg:
     """``14:30`` where it is today, else ``11-24 14:30``."""
-    local = instant.astimezone(book.clock.zone)
-    form = "%H:%M" if local.date() == book.today() else "%m-%d %H:%M"
-    if local.year != book.today().year:
-        form = "%Y-%m-%d %H:%M"
-    return Msg("{text}", {"text": local.strftime(form)})
+    return near_moment(instant, book.clock.zone, book.today())
 
 
 def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> CallCard:
@@ -269,23 +266,14 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
     )
 
 
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_DAYS_EN = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-_DAYS_ZH = "一二三四五六日"
-
-
 def _fields(book: Book, found: Candidate, one: CallList) -> dict[str, str]:
     """What fills the braces of a talk track."""
     local = one.starts_at.astimezone(book.clock.zone)
-    if language() == "zh_CN":
-        day = f"{local.month}月{local.day}日（周{_DAYS_ZH[local.weekday()]}）"
-    else:
-        day = f"{_DAYS_EN[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}"
     return {
         "person": found.person,
         "company": found.company,
         "event": one.event,
-        "day": day,
+        "day": str(spoken_day(local.date())),
         "time": local.strftime("%H:%M"),
         "place": one.place,
     }

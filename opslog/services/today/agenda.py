@@ -132,7 +132,7 @@ def reschedule_all(book: Book, dues: Sequence[Due], when: str) -> Change:
         len(dues),
         when=when.strip(),
     )
-    with book.as_one(label) as change:
+    with book.change(label) as change:
         for due in dues:
             reschedule(book, due, when)
     return change

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
+from opslog.domain.people.card import called
 from opslog.domain.search.found import Hit
 from opslog.store.db import search
 
@@ -29,9 +30,16 @@ def people(con: sqlite3.Connection, ids: Sequence[int]) -> list[Hit]:
     """People as something found, newest first."""
     marks = ",".join("?" * len(ids))
     rows = con.execute(
-        "SELECT id, coalesce(nullif(name, ''), nullif(company, ''), nullif(phone, ''), email)"
-        " AS label, trim(company || ' ' || title) AS detail FROM person"
+        "SELECT id, name, company, title, phone, email FROM person"
         f" WHERE id IN ({marks}) ORDER BY id DESC",
         list(ids),
     )
-    return [Hit("person", row["id"], row["label"], row["detail"]) for row in rows]
+    return [
+        Hit(
+            "person",
+            row["id"],
+            called(row["id"], row["name"], row["company"], row["phone"], row["email"]),
+            f"{row['company']} {row['title']}".strip(),
+        )
+        for row in rows
+    ]

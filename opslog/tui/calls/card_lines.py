@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from opslog.domain.calls.outcomes import LANE_TITLES, PHONE, WECOM, Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, QueueLine
 from opslog.domain.calls.retries import DAY_BEFORE, MISSED, ON_DAY, SETTLED, Attempt
+from opslog.domain.dates.wording import near_moment
 from opslog.domain.people.phones import display
 from opslog.locale import _, ngettext
 from opslog.tui.calls.big_digits import big
@@ -131,10 +132,7 @@ def _next_text(view: View) -> str:
 
 
 def _moment(view: View, instant: datetime) -> str:
-    local, now = instant.astimezone(view.zone), view.now.astimezone(view.zone)
-    if local.date() == now.date():
-        return local.strftime("%H:%M")
-    return local.strftime("%m-%d %H:%M" if local.year == now.year else "%Y-%m-%d %H:%M")
+    return str(near_moment(instant, view.zone, view.now.astimezone(view.zone).date()))
 
 
 def _known_lines(view: View, cells: int) -> list[Line]:
