@@ -2,8 +2,9 @@
 
 Operator's rules: a step before the event that falls on a day off moves to the working day
 before it, a step after the event to the working day after it, a step on the day itself stays.
-What is past due but still possible is due today (on a day off: the next working day where that is
-still in time) with its original date kept; what is no longer possible is missed; nothing is dropped. Offsets are fixed from the event, never from another step.
+What is past due but still possible is due today (on a day off: the next working day where that
+is in time) with its original date kept; what is no longer possible is missed; nothing is dropped.
+Offsets are fixed from the event, never from another step.
 """
 
 from __future__ import annotations
