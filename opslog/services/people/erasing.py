@@ -100,7 +100,7 @@ def erase(book: Book, person_id: int, typed: str, *, progress: Progress | None =
     return Erased(change, tuple(_holding(copies.folder_of(book.path), found.bytes())), clean)
 
 
-def erase_beside(book: Book, person_id: int, typed: str, progress: Progress) -> Erased:
+def erase_in_thread(book: Book, person_id: int, typed: str, progress: Progress) -> Erased:
     """The same in a thread: on a connection of its own."""
     with closing(connection.connect(book.path)) as con:
         return erase(replace(book, con=con), person_id, typed, progress=progress)
