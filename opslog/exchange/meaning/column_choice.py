@@ -15,7 +15,7 @@ _COMMA = re.compile("[,，]")
 
 def headings_told(told: Mapping[str, str]) -> list[str]:
     """Columns named by their heading; a number or a letter may stand in any row of data."""
-    said = [one for text in told.values() for one in _apart(text)]
+    said = [one for text in told.values() for one in _listed_columns(text)]
     return [
         text
         for text in said
@@ -72,7 +72,7 @@ def as_told(
     return result
 
 
-def _apart(text: str) -> list[str]:
+def _listed_columns(text: str) -> list[str]:
     """The columns named with commas between."""
     return [one for one in map(str.strip, _COMMA.split(text)) if one]
 
@@ -84,7 +84,7 @@ def _columns(wanted: str, columns: tuple[str, ...], first_column: int, place: Ms
         return ()
     if whole and whole in map(heading_known.fold, columns):
         return (_column(wanted, columns, first_column, place),)
-    found = (_column(one, columns, first_column, place) for one in _apart(wanted))
+    found = (_column(one, columns, first_column, place) for one in _listed_columns(wanted))
     return tuple(dict.fromkeys(found))
 
 

@@ -12,27 +12,25 @@ a file says, nor for a book that can't be written just now: then taking in waits
 
 from __future__ import annotations
 
-import json
-import os
 import sqlite3
-import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
-from opslog.domain.base.toml_lines import Faulty, at_line
+from opslog.domain.base.toml_lines import Faulty
 from opslog.locale import N_, Msg, msg
+from opslog.services.book import mirrors
 from opslog.services.book.book import Book, Change
+from opslog.services.book.mirrors import Mirror
 
 T = TypeVar("T")
 Read = Callable[[str, str], T]
 
-LONGEST = 1 << 20  # bytes; the longest that ships has a fiftieth of it
 TABLE = "own_file"
 
 
@@ -44,15 +42,6 @@ class Own(Generic[T]):
     text: str
 
 
-@dataclass(frozen=True)
-class _Mirror:
-    """What lies beside the database: when and how long; the text, or why there is none."""
-
-    stamp: tuple[int, int]
-    text: str | None
-    fault: Msg | None = None
-
-
 def own(book: Book, name: str, read: Read[T], template: str = "") -> Own[T] | None:
     """The own file ``name`` (its place below the database's folder) in force; None where what
     ships holds.
@@ -61,7 +50,7 @@ def own(book: Book, name: str, read: Read[T], template: str = "") -> Own[T] | No
     says nothing yet, such as the comments it begins with.
     """
     path = book.home / name
-    stamp = _stamp(path)
+    stamp = mirrors.stamp_of(path)
     row = _row(book, name)
     if stamp is None and row is None:
         _forget(book, name)
@@ -82,13 +71,13 @@ def _look(
 ) -> None:
     """Bring book and mirror in step, and note what holds and what is wrong."""
     path = book.home / name
-    mirror = None if stamp is None else _mirror(path, stamp)
+    mirror = None if stamp is None else mirrors.read(path, stamp)
     row = _settle(book, name, row, mirror, read, template)
-    after = _stamp(path)
+    after = mirrors.stamp_of(path)
     if after != stamp:  # the mirror was written, or taken away
-        stamp, mirror = after, None if after is None else _mirror(path, after)
+        stamp, mirror = after, None if after is None else mirrors.read(path, after)
     if mirror is None:
-        waits = row is not None and name in _known(book)
+        waits = row is not None and name in mirrors.known(book)
         text, faults = _in_force(path, None if waits else row, None, read, template)
     else:
         text, faults = _in_force(path, row, mirror, read, template)
@@ -110,7 +99,7 @@ def put(book: Book, name: str, text: str, label: Msg) -> Change:
     """
     with book.change(label) as change:
         _write_row(book, name, text)
-    _write_mirror(book, name, text)
+    mirrors.write(book, name, text)
     return change
 
 
@@ -121,17 +110,17 @@ def follow(book: Book, touched: dict[str, set[int]]) -> None:
     texts = {
         row["name"]: row["text"] for row in book.con.execute("SELECT name, text FROM own_file")
     }
-    for name in {*_known(book), *texts}:
-        mirror = _mirror_now(book, name)
+    for name in {*mirrors.known(book), *texts}:
+        mirror = mirrors.now(book, name)
         _mend(book, name, texts.get(name), mirror)
         book.looked.pop(name, None)
 
 
 def names(book: Book, folder: str) -> list[str]:
     """The own files of one folder, in the book or beside it, in order."""
-    beside = book.home / folder
+    own = book.home / folder
     try:
-        found = {f"{folder}/{path.name}" for path in beside.iterdir() if path.suffix == ".toml"}
+        found = {f"{folder}/{path.name}" for path in own.iterdir() if path.suffix == ".toml"}
     except OSError:
         found = set()
     rows = book.con.execute(
@@ -147,20 +136,20 @@ def _settle(
     book: Book,
     name: str,
     row: str | None,
-    mirror: _Mirror | None,
+    mirror: Mirror | None,
     read: Read[T],
     template: str,
 ) -> str | None:
     """Bring book and mirror in step as far as that is possible now; the book's text then."""
     if mirror is None:
-        if row is not None and name in _known(book):
+        if row is not None and name in mirrors.known(book):
             return _take_out(book, name, row)
         _mend(book, name, row, mirror)
         return row
     if mirror.text is None:
         return row
     if mirror.text == row:
-        _remember(book, name, mirror.text)
+        mirrors.remember(book, name, mirror.text)
         return row
     if _mend(book, name, row, mirror):
         return row
@@ -171,17 +160,17 @@ def _settle(
     return _take_in(book, name, row, mirror.text)
 
 
-def _mend(book: Book, name: str, row: str | None, mirror: _Mirror | None) -> bool:
+def _mend(book: Book, name: str, row: str | None, mirror: Mirror | None) -> bool:
     """Where the book changed and nobody touched the mirror, it follows; whether that was so."""
-    known = _known(book).get(name)
+    known = mirrors.known(book).get(name)
     if mirror is None:
         if row is not None and known is None:
-            _write_mirror(book, name, row)
+            mirrors.write(book, name, row)
         return row is not None
-    if mirror.text is None or mirror.text == row or known != _mark(mirror.text):
+    if mirror.text is None or mirror.text == row or known != mirrors.mark_of(mirror.text):
         return False
     if row is not None:
-        _write_mirror(book, name, row)
+        mirrors.write(book, name, row)
         return True
     if not _in_journal(book, name, mirror.text):
         return False  # of another book that lay here: nobody else has this text
@@ -189,7 +178,7 @@ def _mend(book: Book, name: str, row: str | None, mirror: _Mirror | None) -> boo
         (book.home / name).unlink()
     except OSError:
         return True
-    _remember(book, name, None)
+    mirrors.remember(book, name, None)
     return True
 
 
@@ -210,7 +199,7 @@ def _take_in(book: Book, name: str, row: str | None, text: str) -> str | None:
             with book.change(msg(label, file=name)):
                 if _row(book, name) != text:  # else another window was quicker
                     _write_row(book, name, text)
-            _remember(book, name, text)
+            mirrors.remember(book, name, text)
             return text
     return row
 
@@ -221,7 +210,7 @@ def _take_out(book: Book, name: str, row: str, left: str | None = None) -> str |
         if may:
             with book.change(msg(N_("{file} taken away; what ships holds"), file=name)):
                 book.con.execute("DELETE FROM own_file WHERE name=?", (name,))
-            _remember(book, name, left)
+            mirrors.remember(book, name, left)
             return None
     return row
 
@@ -262,7 +251,7 @@ def _write_row(book: Book, name: str, text: str) -> None:
 
 
 def _in_force(
-    path: Path, row: str | None, mirror: _Mirror | None, read: Read[T], template: str
+    path: Path, row: str | None, mirror: Mirror | None, read: Read[T], template: str
 ) -> tuple[str | None, tuple[Msg, ...]]:
     """The text that holds, None for what ships; and all that is wrong, with what holds instead."""
     faults: tuple[Msg, ...] = ()
@@ -305,123 +294,3 @@ def _faults(read: Read[T], text: str, file: str) -> tuple[Msg, ...]:
     except Refused as refusal:
         return (refusal.message,)
     return ()
-
-
-# -- the mirror ---------------------------------------------------------------------------
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    """When the file was changed last and how long it is; None where there is none."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size
-
-
-def _mirror_now(book: Book, name: str) -> _Mirror | None:
-    path = book.home / name
-    stamp = _stamp(path)
-    return None if stamp is None else _mirror(path, stamp)
-
-
-def _mirror(path: Path, stamp: tuple[int, int]) -> _Mirror:
-    """What the file says, as it lies there; a byte order mark is no part of it."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return _Mirror(stamp, None, msg(N_("{file} is no ordinary file"), file=path))
-        if stamp[1] > LONGEST:
-            too_long = msg(N_("{file} is longer than {n} KiB"), file=path, n=LONGEST >> 10)
-            return _Mirror(stamp, None, too_long)
-        data = path.read_bytes()
-        return _Mirror(stamp, data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        return _Mirror(
-            stamp, None, at_line(str(path), line, msg(N_("not UTF-8; save the file as UTF-8")))
-        )
-    except OSError as error:
-        reason = error.strerror or str(error)
-        return _Mirror(
-            stamp, None, msg(N_("{file} can't be read: {reason}"), file=path, reason=reason)
-        )
-
-
-def _write_mirror(book: Book, name: str, text: str) -> None:
-    """Put the book's text beside it; where that can't be done it waits for the next look."""
-    path = book.home / name
-    try:
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-        _whole(path, text.encode())
-    except (OSError, Refused):
-        return
-    _remember(book, name, text)
-
-
-def _whole(path: Path, data: bytes) -> None:
-    from opslog.exchange.writing.files import write_whole
-
-    def write(file: BinaryIO) -> None:
-        file.write(data)
-
-    write_whole(path, write, force=True)
-
-
-# Which text each mirror was last known to have in step with the book: what tells an edit by hand
-# from a change of the book. It lies beside the database, since a copy of the database alone, or a
-# backup brought back, knows nothing of the mirrors here.
-
-
-def _record(book: Book) -> Path:
-    return book.path.with_name(f"{book.path.name}-mirrors")
-
-
-def _known(book: Book) -> dict[str, str]:
-    """Name -> mark of the text."""
-    try:
-        found = json.loads(_record(book).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    if not isinstance(found, dict):
-        return {}
-    return {name: mark for name, mark in found.items() if isinstance(mark, str)}
-
-
-def _remember(book: Book, name: str, text: str | None) -> None:
-    known = _known(book)
-    if known.get(name) == (None if text is None else _mark(text)):
-        return
-    known.pop(name, None)
-    if text is not None:
-        known[name] = _mark(text)
-    try:
-        _whole(_record(book), json.dumps(known, ensure_ascii=False, indent=0).encode())
-    except (OSError, Refused):
-        return  # a folder that can't be written: the next look compares once more
-
-
-def _mark(text: str) -> str:
-    from hashlib import sha256
-
-    return sha256(text.encode()).hexdigest()
-
-
-def make(path: Path, text: str) -> None:
-    """A file for the operator to begin with, where there is none yet.
-
-    Raises Refused where it can't be written.
-    """
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    except OSError as error:
-        raise Refused(
-            msg(
-                N_("{path} can't be written ({reason}); check the folder's permissions"),
-                path=path,
-                reason=error.strerror or str(error),
-            )
-        ) from error
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)

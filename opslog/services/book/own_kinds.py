@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 from opslog import shipped
 from opslog.domain.events.kinds import KINDS as EVENT_KINDS
 from opslog.locale import N_, Msg, msg
-from opslog.services.book import own_files
+from opslog.services.book import mirrors, own_files
 from opslog.services.book.book import Book
 
 if TYPE_CHECKING:  # each reader is imported when its file is first looked at
@@ -324,4 +324,4 @@ def begin(book: Book, kind: Kind[object]) -> None:
     Raises Refused where it can't be written.
     """
     if own_files.own(book, kind.place, kind.read, _template(kind)) is None:
-        own_files.make(book.home / kind.place, _template(kind))
+        mirrors.make(book.home / kind.place, _template(kind))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from opslog import shipped
-from opslog.services.book import backup, history, own_files, own_kinds
+from opslog.services.book import backup, history, mirrors, own_files, own_kinds
 from opslog.services.book.book import Book, open_book
 from tests.conftest import StandingClock
 
@@ -251,7 +251,7 @@ def test_a_look_at_what_did_not_change_reads_no_file(
 ) -> None:
     write(book, "priority.toml", "[flag]\nflagged = 1\n")
     first = own_kinds.weights(book)
-    monkeypatch.setattr(own_files, "_mirror", None)
+    monkeypatch.setattr(mirrors, "read", None)
     assert own_kinds.weights(book) is first
 
 
@@ -289,7 +289,7 @@ def test_a_folder_or_an_endless_file_in_its_place_is_said(book: Book) -> None:
     (book.home / "priority.toml").mkdir()
     own_kinds.weights(book)
     assert "is no ordinary file" in said(book, "priority.toml")[0]
-    write(book, "workdays.toml", "#" * (own_files.LONGEST + 1))
+    write(book, "workdays.toml", "#" * (mirrors.LONGEST + 1))
     own_kinds.workdays(book)
     assert "is longer than 1024 KiB" in said(book, "workdays.toml")[0]
 
