@@ -70,7 +70,7 @@ def _list(_args: argparse.Namespace, io: Io) -> int:
                 state.event,
                 f"{state.starts_at.astimezone(book.clock.zone):%Y-%m-%d}",
                 state.rows,
-                state.cards,
+                _people_text(state),
                 state.problems,
                 _round_text(state),
             ]
@@ -78,6 +78,13 @@ def _list(_args: argparse.Namespace, io: Io) -> int:
         ],
     )
     return 0
+
+
+def _people_text(state: RosterState) -> str:
+    """``65``, and of these ``3 waiting``, ``2 withdrew``."""
+    apart = ((state.waiting, N_("{n} waiting")), (state.withdrawn, N_("{n} withdrew")))
+    said = [_(text).format(n=n) for n, text in apart if n]
+    return ", ".join([str(state.cards), *said])
 
 
 def _round_text(state: RosterState) -> Msg | str:
@@ -102,6 +109,8 @@ def _state_object(book: Book, state: RosterState) -> dict[str, object]:
         "file": [file.file for file in rosters.files(book, state.roster_id)],
         "rows": state.rows,
         "people": state.cards,
+        "waiting": state.waiting,
+        "withdrawn": state.withdrawn,
         "problems": state.problems,
         "round": state.number,
         "round_open": state.open,
@@ -189,7 +198,8 @@ def _row_object(book: Book, row: RosterEntry) -> Mapping[str, object]:
         "problems": list(row.problems),
         "mended": dict(row.mended),
         "attended": row.attended,
-        "withdrawn": row.withdrawn,
+        "state": row.state,
+        "withdrawn": row.state == "withdrawn",
         "minutes": row.minutes,
     }
 

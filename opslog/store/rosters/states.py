@@ -28,6 +28,8 @@ present AS (SELECT h.roster_id, sum(h.verdict='keep') AS kept, sum(h.verdict='dr
             GROUP BY h.roster_id)
 SELECT r.id AS roster_id, r.name, r.event_id, e.name AS event, e.starts_at, e.ends_at,
   e.cancelled_at, (SELECT count(*) FROM card WHERE roster_id=r.id) AS cards,
+  (SELECT count(*) FROM card WHERE roster_id=r.id AND state='waiting') AS waiting,
+  (SELECT count(*) FROM card WHERE roster_id=r.id AND state='withdrawn') AS withdrawn,
   (SELECT count(*) FROM roster_row WHERE roster_id=r.id AND result<>'also') AS lines,
   (SELECT count(*) FROM roster_row WHERE roster_id=r.id AND {to_look_at}) AS problems,
   (SELECT max(imported_at) FROM roster_file WHERE roster_id=r.id) AS imported_at,
@@ -83,4 +85,6 @@ def _state(row: sqlite3.Row) -> RosterState:
         dropped=row["dropped"],
         parked=row["parked"],
         out=row["gone"] + row["dropped"],
+        waiting=row["waiting"],
+        withdrawn=row["withdrawn"],
     )
