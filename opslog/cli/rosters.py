@@ -216,7 +216,7 @@ def _decision_object(book: Book, decision: Decision) -> dict[str, object]:
 
 def _print_card(card: RosterCard, io: Io) -> None:
     from opslog.domain.people import phones
-    from opslog.domain.rosters.rosters import PROBLEMS, RESULTS
+    from opslog.domain.rosters.rosters import RESULTS
     from opslog.domain.screening.rounds import round_name, verdict_name
 
     io.line(f"{card.id}  {card.event}")
@@ -245,11 +245,21 @@ def _print_card(card: RosterCard, io: Io) -> None:
                 phones.display(row.person.phone) if row.person and row.person.phone else "",
                 _(RESULTS[row.result]),
                 verdict_name(row.verdict) if row.verdict else "",
-                "; ".join(_(PROBLEMS.get(code, code)) for code in row.problems),
+                "; ".join(_remarks(row)),
             ]
             for row in card.rows
         ],
     )
+
+
+def _remarks(row: RosterEntry) -> list[str]:
+    from opslog.domain.rosters.rosters import COMING, PROBLEMS, STATES_SAID
+
+    apart = row.state not in (None, COMING)
+    return [
+        *([_(STATES_SAID[str(row.state)])] if apart else []),
+        *(_(PROBLEMS.get(code, code)) for code in row.problems),
+    ]
 
 
 COMMANDS = {"roster": Command(N_("lists: list, show, withdraw"), _roster_arguments, _roster)}

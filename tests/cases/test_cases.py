@@ -14,6 +14,7 @@ A case is a table in a ``<name>.toml`` of this folder::
     fields = { phone = ["手机", "电话"] }  # field -> headings of its columns, in the file's order
     left = { "备用" = "phone" }       # column left that may matter -> what it holds
     marks = { phone_unreadable = 1 }
+    unclear = { VIP = [4, 7] }       # words below a heading for states, and their lines
     people = [{ name = "陈立", phone = "+86…" }]  # after the import, by the order they came in
 
 Of a person any of name, company, title, phone, email, phones, emails, city, note, attended and
@@ -40,8 +41,31 @@ CASES: list[dict[str, Any]] = [
     for path in sorted(HERE.glob("*.toml"))
     for case in tomllib.loads(path.read_text("utf-8"))["case"]
 ]
-_KNOWN = {"id", "file", "text", "encoding", "args", "refused", "people", "fields", "left", "marks"}
-_PLAIN = {"read", "profile", "kind", "header_row", "new", "duplicate", "problem"}
+_KNOWN = {
+    "id",
+    "file",
+    "text",
+    "encoding",
+    "args",
+    "refused",
+    "people",
+    "fields",
+    "left",
+    "marks",
+    "unclear",
+}
+_PLAIN = {
+    "waiting",
+    "withdrawn",
+    "attended",
+    "read",
+    "profile",
+    "kind",
+    "header_row",
+    "new",
+    "duplicate",
+    "problem",
+}
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
@@ -83,6 +107,8 @@ def _check(case: dict[str, Any], document: dict[str, Any]) -> None:
         assert left == case["left"]
     if "marks" in case:
         assert document["marks"] == case["marks"]
+    if "unclear" in case:
+        assert {one["word"]: one["lines"] for one in document["unclear"]} == case["unclear"]
 
 
 def _people(db: Path, case: dict[str, Any]) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ CAME, ABSENT = "came", "absent"
 # Of several parts the one named first holds.
 PARTS = (WITHDRAWN, WAITING, UNKNOWN, COMING)
 _PRESENCE = (CAME, ABSENT)
+SHOWN = (COMING, WAITING, WITHDRAWN, UNKNOWN, CAME, ABSENT)
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN = re.compile(r"[\W_]+")

@@ -8,8 +8,8 @@ earlier row of this file, kept and joined to the same card. *problem*: kept, but
 Who came: minutes of all a person's rows in one file are added up, the file with most of them
 counts, and from the minimum on the person is marked. Without minutes, what the row says counts.
 A mark is only ever put where there is none, so what a person decided stays; how a sign-up stands
-is what the newest file says of it, and word for word the same row says nothing new; the same file with a
-lower minimum marks those who were there for long enough now, and they are *updated*.
+is what the newest file says of it, and word for word the same row says nothing new; the same file
+with a lower minimum marks those who were there for long enough now, and they are *updated*.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from typing import Any, NamedTuple
 from opslog.domain.rosters.attendance import SIGNUP
 from opslog.domain.rosters.rosters import (
     ALSO,
-    COMING,
     DUPLICATE,
     NEW,
     PROBLEM,
