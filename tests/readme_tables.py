@@ -1,4 +1,4 @@
-"""README's tables of layouts and states, made from what ships: ``python -m tests.readme_tables``."""
+"""README's tables, made from the files that ship: ``python -m tests.readme_tables``."""
 
 from __future__ import annotations
 

@@ -366,19 +366,17 @@ _LINES_NAMED = 5
 
 def _unclear_said(one: Unclear) -> Msg:
     named = ", ".join(map(str, one.lines[:_LINES_NAMED]))
-    more = len(one.lines) > _LINES_NAMED
-    return nmsg(
-        N_("{field} “{word}” is not understood (line {lines}): called all the same")
-        if one.field == "status"
-        else N_("{field} “{word}” is not understood (line {lines}): no mark"),
-        N_("{field} “{word}” is not understood ({n} lines: {lines}): called all the same")
-        if one.field == "status"
-        else N_("{field} “{word}” is not understood ({n} lines: {lines}): no mark"),
+    said = nmsg(
+        N_("{field} “{word}” is not understood, in 1 line: {lines}"),
+        N_("{field} “{word}” is not understood, in {n} lines: {lines}"),
         len(one.lines),
         field=msg(FIELDS[one.field]),
         word=one.word,
-        lines=f"{named} …" if more else named,
+        lines=f"{named} …" if len(one.lines) > _LINES_NAMED else named,
     )
+    if one.field == "status":
+        return msg(N_("{what}. They are called all the same"), what=said)
+    return msg(N_("{what}. That marks nobody as having come"), what=said)
 
 
 @dataclass(frozen=True)

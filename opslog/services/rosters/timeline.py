@@ -9,7 +9,6 @@ from opslog.locale import N_, msg
 from opslog.services.book.book import Book
 from opslog.store.rosters import timeline as store
 
-
 _STATES = {
     WITHDRAWN: N_("signed up, then withdrew"),
     WAITING: N_("signed up, waits for a place, a payment or an answer"),
