@@ -472,7 +472,7 @@ def test_broken_outcomes_stop_nothing(book: Book) -> None:
 @pytest.mark.parametrize("state", ["waiting", "withdrawn"])
 def test_who_has_no_place_is_neither_reminded_nor_counted(book: Book, state: str) -> None:
     made = salon_tomorrow(book)
-    remind(book, made, 0, "call_back", next_at=book.now() + timedelta(hours=1))
+    remind(book, made, 0, "call_back", when=book.now() + timedelta(hours=1))
     for card in made.cards[:2]:
         book.con.execute("UPDATE card SET state=? WHERE id=?", (state, card))
     book.con.execute("UPDATE card SET state='unknown' WHERE id=?", (made.cards[2],))
