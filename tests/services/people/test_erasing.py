@@ -229,3 +229,25 @@ def test_whoever_has_a_row_again_keeps_it(book: Book, sheet: Sheet) -> None:
     assert person_card.get(book, twin).name == "李雷"
     names = book.con.execute("SELECT name FROM log_person WHERE person_id=?", (twin,)).fetchall()
     assert all(row["name"] for row in names)
+
+
+def test_a_shared_name_goes_from_what_is_about_the_person(book: Book, sheet: Sheet) -> None:
+    make_person(book, NAME, "星河科技", "", "+8613700137000")
+    line = log_lines.add(book, f"约{NAME}喝茶").made
+    follow_up = log_lines.add(book, f"再约{NAME} >+3d").made
+    for made in (line, follow_up):
+        book.con.execute(
+            "INSERT INTO log_person(log_id, person_id, name) VALUES (?,?,?)",
+            (made, sheet.people[0], NAME),
+        )
+    erasing.erase(book, sheet.people[0], NAME)
+    texts = [
+        row["text"]
+        for row in book.con.execute(
+            "SELECT text FROM log WHERE id IN (?1, ?2) UNION ALL"
+            " SELECT text FROM follow_up WHERE log_id=?2",
+            (line, follow_up),
+        )
+    ]
+    assert len(texts) == 3
+    assert not any(NAME in text for text in texts)

@@ -94,6 +94,13 @@ def test_of_two_moments_the_right_one_stays(book: Book) -> None:
     assert (person["created_at"], person["last_contact_at"]) == (early, late)
 
 
+def test_a_guess_fills_a_blank(book: Book) -> None:
+    keep, other = make_person(book, "王志刚"), make_person(book, "王志钢")
+    book.con.execute("UPDATE person SET city_guess='苏州' WHERE id=?", (other,))
+    twins.merge(book, keep, other)
+    assert rows(book, "SELECT city_guess FROM person ORDER BY id") == ["苏州", "苏州"]
+
+
 def test_a_company_is_not_split_from_its_key(book: Book) -> None:
     """``?`` is a company without a key: another's key is not put to it."""
     keep, other = make_person(book, "王志刚", "??"), make_person(book, "王志钢", "云岭科技")
