@@ -352,10 +352,10 @@ def _parts(
 
 def heading_sets(options: ImportOptions, known: layouts.KnownLayouts) -> list[frozenset[str]]:
     """Headings that stand in one row if the file is what we know: of layouts, or told."""
-    told = frozenset(map(heading_known.fold, headings_told(options.columns)))
+    told = headings_told(options.columns)
     profiles = (one for layout in (*known.profiles, *layouts.shipped()) for one in layout.sets())
     mapped = (frozenset(filter(None, columns)) for columns in known.memory)
-    return [*([told] if told else []), *(one for one in (*profiles, *mapped) if len(one) > 1)]
+    return [*told, *(one for one in (*profiles, *mapped) if len(one) > 1)]
 
 
 def _side_by_side(readings: Iterable[TextSample]) -> str:
