@@ -18,7 +18,7 @@ class Invited:
     company: str
     phone: str
     attended: bool | None
-    withdrawn: bool
+    state: str
     dropped: bool
     lane: str
     outcome: str
@@ -28,7 +28,7 @@ def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
     """Everybody on an event's list, in the order they came in."""
     rows = con.execute(
         "SELECT c.id, c.person_id, p.name, p.company, p.phone, c.attended,"
-        " c.state='withdrawn' AS withdrawn,"
+        " c.state,"
         f" {DROPPED} AS dropped, coalesce(t.lane, '') AS lane,"
         " coalesce(t.outcome, '') AS outcome"
         " FROM roster r JOIN card c ON c.roster_id=r.id JOIN person p ON p.id=c.person_id"
@@ -45,7 +45,7 @@ def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
             company=row["company"],
             phone=row["phone"],
             attended=flag(row["attended"]),
-            withdrawn=bool(row["withdrawn"]),
+            state=row["state"],
             dropped=bool(row["dropped"]),
             lane=row["lane"],
             outcome=row["outcome"],
@@ -57,7 +57,8 @@ def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
 def reminded(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int]]:
     """Newest reminder's outcome ('' none) and how many stand there, of those still invited."""
     rows = con.execute(
-        f"{_REMINDED} AND c.state<>'withdrawn' AND NOT {DROPPED} GROUP BY 1", (event_id,)
+        f"{_REMINDED} AND c.state NOT IN ('waiting', 'withdrawn') AND NOT {DROPPED} GROUP BY 1",
+        (event_id,),
     )
     return [(row["outcome"], row["number"]) for row in rows]
 

@@ -43,7 +43,7 @@ class Candidate:
     phone: str
     wecom: bool | None
     attended: bool | None
-    withdrawn: bool
+    state: str
     do_not_call: bool
 
 
@@ -79,7 +79,7 @@ def lists(
 
 
 _CANDIDATE = """SELECT c.id, c.roster_id, c.person_id, p.name, p.company, p.company_key, p.title,
-  p.phone, p.wecom, c.attended, c.state='withdrawn' AS withdrawn, p.do_not_call
+  p.phone, p.wecom, c.attended, c.state, p.do_not_call
   FROM card c JOIN person p ON p.id=c.person_id"""
 
 
@@ -114,7 +114,7 @@ def _candidate(row: sqlite3.Row) -> Candidate:
         phone=row["phone"],
         wecom=flag(row["wecom"]),
         attended=flag(row["attended"]),
-        withdrawn=bool(row["withdrawn"]),
+        state=row["state"],
         do_not_call=bool(row["do_not_call"]),
     )
 
@@ -193,10 +193,13 @@ _NEWEST = """SELECT t.*, e.id AS event_id, e.name AS event, e.starts_at, p.id AS
 
 def promises(con: sqlite3.Connection) -> list[Newest]:
     """Promised times still open: the newest attempt on the card made them, and the card is
-    neither dropped nor of somebody who asked not to be called."""
+    neither dropped nor of somebody who asked not to be called; nor is a reminder promised to
+    somebody who withdrew since."""
     rows = con.execute(
         f"{_NEWEST} WHERE t.next_at IS NOT NULL AND t.promised AND e.cancelled_at IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM touch n WHERE n.card_id=t.card_id AND n.id > t.id)"
+        " AND NOT (t.purpose='reminder'"
+        "  AND (SELECT state FROM card WHERE id=t.card_id) IN ('waiting', 'withdrawn'))"
         f" AND NOT p.do_not_call AND NOT {DROPPED} ORDER BY t.next_at, t.id"
     )
     return [_newest(row) for row in rows]
