@@ -136,7 +136,7 @@ def value(column: Column[Any], owner: int) -> object:
     special: dict[tuple[str, str], object] = {
         ("person", "name"): NAMES[owner],
         ("person", "phone"): PHONES[owner],
-        ("person", "phones"): f"+86136{owner}0000",
+        ("person", "phones"): f"+86136{owner}1111 +86136{owner}0000",
         ("suppressed", "value"): f"+86136{owner}0000",
         ("person", "erased_at"): None,
         ("field_value", "company_key"): None,
