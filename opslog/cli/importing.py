@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,13 +64,13 @@ def _import(args: argparse.Namespace, io: Io) -> int:
     options = _options(args)
     book = io.book()
     event_id = events.resolve(book, args.event)
-    progress = _Progress() if sys.stderr.isatty() and not io.json_wanted else None
     verb = rosters.preview if args.dry_run else rosters.load
-    try:
-        report = verb(book, args.file.expanduser(), event_id, options, progress)
-    finally:
-        if progress is not None:
-            progress.clear()
+    with io.work(_("Reading {file} …").format(file=io.clean(args.file.name))) as work:
+
+        def tell(rows: int, share: float) -> None:
+            work.tell(ngettext("{n} row", "{n} rows", rows).format(n=f"{rows:,}"), share)
+
+        report = verb(book, args.file.expanduser(), event_id, options, tell)
     if io.json_wanted:
         io.json(report_object(report, dry_run=args.dry_run))
     else:
@@ -107,22 +106,6 @@ def _options(args: argparse.Namespace) -> ImportOptions:
         args.attendance,
         args.min_minutes,
     )
-
-
-class _Progress:
-    """Rows read so far, on one line of the terminal."""
-
-    def __init__(self) -> None:
-        self._shown = False
-
-    def __call__(self, rows: int, share: float) -> None:
-        self._shown = True
-        text = _("{rows} rows, {percent}%").format(rows=f"{rows:,}", percent=round(share * 100))
-        print(f"\r{text}\x1b[K", end="", file=sys.stderr, flush=True)
-
-    def clear(self) -> None:
-        if self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def report_object(report: ImportReport, *, dry_run: bool) -> dict[str, object]:

@@ -34,7 +34,9 @@ def _roster(args: argparse.Namespace, io: Io) -> int:
 def _withdraw(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.rosters import withdrawing
 
-    done = withdrawing.withdraw(io.book(), args.file)
+    book = io.book()
+    with io.work(_("Taking it back …")):
+        done = withdrawing.withdraw(book, args.file)
     if io.json_wanted:
         io.json(
             {

@@ -156,7 +156,7 @@ class PreviewPart:
 
 
 @dataclass(frozen=True)
-class Reading:
+class TextSample:
     """Lines of a text file as they read in one encoding, or by one delimiter: to choose by."""
 
     name: str
@@ -184,8 +184,8 @@ class Preview:
     mapping: Mapping[str, Columns]
     above: tuple[PreviewRow, ...]
     rows: tuple[PreviewRow, ...]
-    readings: tuple[Reading, ...] = ()
-    separations: tuple[Reading, ...] = ()
+    readings: tuple[TextSample, ...] = ()
+    separations: tuple[TextSample, ...] = ()
     profile: str = ""  # the known layout it has, by name
     kind: str = "signup"  # or attendance
     others: tuple[PreviewPart, ...] = ()  # lists beside the one that counts

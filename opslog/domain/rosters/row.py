@@ -41,7 +41,9 @@ _CHOICES = str.maketrans({"┋": "、"})  # how a form tool parts several choice
 _CLOSING = frozenset(")）】]")
 _NO_MOMENT = frozenset({"na", "n.a.", "--", "not applicable", "未知", "无"})
 # Fields that are not simply the first filled one of their columns.
-_APART = frozenset({"name", "given_name", "family_name", "phone", "area_code", "email", "note"})
+_READ_BY_RULE = frozenset(
+    {"name", "given_name", "family_name", "phone", "area_code", "email", "note"}
+)
 
 
 class RowReading(NamedTuple):
@@ -150,7 +152,7 @@ class RowReader:
         self._instead = [
             columns
             for field, columns in mapping.items()
-            if len(columns) > 1 and field not in _APART
+            if len(columns) > 1 and field not in _READ_BY_RULE
         ]
         self._names = "name" in mapping or self._split_name
         self._status_at, self._minutes_at = at["status"], at["minutes"]

@@ -15,11 +15,11 @@ from opslog.domain.rosters.rosters import (
     ImportOptions,
     ImportReport,
     Preview,
-    Reading,
     RosterFile,
+    TextSample,
 )
 from opslog.domain.rosters.state import RosterState
-from opslog.exchange.meaning.layouts import Known
+from opslog.exchange.meaning.layouts import KnownLayouts
 from opslog.exchange.meaning.list_file import SAMPLE_LINES, OpenList, open_list
 from opslog.exchange.reading import encoding
 from opslog.locale import N_, msg, nmsg
@@ -49,7 +49,7 @@ class Loaded(ImportReport):
 
 
 def inspect(
-    path: Path, options: ImportOptions | None = None, known: Known | None = None
+    path: Path, options: ImportOptions | None = None, known: KnownLayouts | None = None
 ) -> Preview:
     """How a file would be read, and its first rows; needs no database.
 
@@ -59,7 +59,7 @@ def inspect(
     return open_list(path, options, known).preview()
 
 
-def readings(preview: Preview) -> tuple[Reading, ...]:
+def readings(preview: Preview) -> tuple[TextSample, ...]:
     """The encodings a text file could be in, each with the same lines read that way."""
     return preview.readings or encoding.readings(preview.path, preview.encodings, SAMPLE_LINES)
 
