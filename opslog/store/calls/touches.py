@@ -46,7 +46,7 @@ class Candidate:
     phone: str
     wecom: bool | None
     attended: bool | None
-    withdrawn: bool
+    state: str
     do_not_call: bool
 
 
@@ -82,7 +82,7 @@ def lists(
 
 
 _CANDIDATE = """SELECT c.id, c.roster_id, c.person_id, p.name, p.company, p.company_key, p.title,
-  p.phone, p.wecom, c.attended, c.state='withdrawn' AS withdrawn, p.do_not_call
+  p.phone, p.wecom, c.attended, c.state, p.do_not_call
   FROM card c JOIN person p ON p.id=c.person_id"""
 
 
@@ -117,7 +117,7 @@ def _candidate(row: sqlite3.Row) -> Candidate:
         phone=row["phone"],
         wecom=_flag(row["wecom"]),
         attended=_flag(row["attended"]),
-        withdrawn=bool(row["withdrawn"]),
+        state=row["state"],
         do_not_call=bool(row["do_not_call"]),
     )
 
@@ -292,7 +292,7 @@ class Invited:
     company: str
     phone: str
     attended: bool | None
-    withdrawn: bool
+    state: str
     dropped: bool
     lane: str
     outcome: str
@@ -302,7 +302,7 @@ def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
     """Everybody on an event's list, in the order they came in."""
     rows = con.execute(
         "SELECT c.id, c.person_id, p.name, p.company, p.phone, c.attended,"
-        " c.state='withdrawn' AS withdrawn,"
+        " c.state,"
         f" {_DROPPED} AS dropped, coalesce(t.lane, '') AS lane,"
         " coalesce(t.outcome, '') AS outcome"
         " FROM roster r JOIN card c ON c.roster_id=r.id JOIN person p ON p.id=c.person_id"
@@ -319,7 +319,7 @@ def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
             company=row["company"],
             phone=row["phone"],
             attended=_flag(row["attended"]),
-            withdrawn=bool(row["withdrawn"]),
+            state=row["state"],
             dropped=bool(row["dropped"]),
             lane=row["lane"],
             outcome=row["outcome"],
@@ -331,7 +331,8 @@ def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
 def reminded(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int]]:
     """Newest reminder's outcome ('' none) and how many stand there, of those still invited."""
     rows = con.execute(
-        f"{_REMINDED} AND c.state<>'withdrawn' AND NOT {_DROPPED} GROUP BY 1", (event_id,)
+        f"{_REMINDED} AND c.state NOT IN ('waiting', 'withdrawn') AND NOT {_DROPPED} GROUP BY 1",
+        (event_id,),
     )
     return [(row["outcome"], row["number"]) for row in rows]
 
@@ -371,10 +372,13 @@ _NEWEST = """SELECT t.*, e.id AS event_id, e.name AS event, e.starts_at, p.id AS
 
 def promises(con: sqlite3.Connection) -> list[Newest]:
     """Promised times still open: the newest attempt on the card made them, and the card is
-    neither dropped nor of somebody who asked not to be called."""
+    neither dropped nor of somebody who asked not to be called; nor is a reminder promised to
+    somebody who withdrew since."""
     rows = con.execute(
         f"{_NEWEST} WHERE t.next_at IS NOT NULL AND t.promised AND e.cancelled_at IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM touch n WHERE n.card_id=t.card_id AND n.id > t.id)"
+        " AND NOT (t.purpose='reminder'"
+        "  AND (SELECT state FROM card WHERE id=t.card_id) IN ('waiting', 'withdrawn'))"
         f" AND NOT p.do_not_call AND NOT {_DROPPED} ORDER BY t.next_at, t.id"
     )
     return [_newest(row) for row in rows]
