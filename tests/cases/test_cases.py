@@ -18,8 +18,8 @@ A case is a table in a ``<name>.toml`` of this folder::
     unclear = { VIP = [4, 7] }       # words below a heading for states, and their lines
     people = [{ name = "陈立", phone = "+86…" }]  # after the import, by the order they came in
 
-Of a person any of name, company, title, phone, email, phones, emails, city, note, attended and
-state can be told; the rest is not looked at.
+Of a person any of name, company, title, phone, email, phones, emails, city, note, attended,
+signed_up_at and state can be told; the rest is not looked at.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _people(db: Path, case: dict[str, Any]) -> list[dict[str, Any]]:
     with sqlite3.connect(db) as con:
         con.row_factory = sqlite3.Row
         found = con.execute(
-            "SELECT person.*, card.attended, card.state"
+            "SELECT person.*, card.attended, card.state, card.signed_up_at"
             " FROM card JOIN person ON person.id=card.person_id ORDER BY card.id"
         ).fetchall()
     told = case.get("people")
