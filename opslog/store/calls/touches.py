@@ -10,6 +10,7 @@ from datetime import datetime
 
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.calls.retries import Attempt
+from opslog.store.people.suppressed import barred, wrong_numbers
 
 # Dropped in any round: the newest entry of a round holds. Without alias the outer table is c.
 _DROPPED = """EXISTS (SELECT 1 FROM decision d WHERE d.card_id=c.id AND d.verdict='drop'
@@ -43,11 +44,11 @@ class Candidate:
     company: str
     company_key: str
     title: str
-    phone: str
+    phone: str  # the first that is not known to be a wrong number
+    wrong_number: bool  # of those there are none is left
     wecom: bool | None
     attended: bool | None
     withdrawn: bool
-    do_not_call: bool
 
 
 def lists(
@@ -82,7 +83,8 @@ def lists(
 
 
 _CANDIDATE = """SELECT c.id, c.roster_id, c.person_id, p.name, p.company, p.company_key, p.title,
-  p.phone, p.wecom, c.attended, c.state='withdrawn' AS withdrawn, p.do_not_call
+  p.phone, p.wecom, c.attended, c.state='withdrawn' AS withdrawn,
+  p.phones
   FROM card c JOIN person p ON p.id=c.person_id"""
 
 
@@ -92,20 +94,22 @@ def candidates(
     """The cards of a list that no round has dropped, of people who may be called."""
     which, wanted = _one("c.id", card_id)
     rows = con.execute(
-        f"{_CANDIDATE} WHERE c.roster_id=?{which} AND NOT p.do_not_call"
+        f"{_CANDIDATE} WHERE c.roster_id=?{which} AND NOT {barred('p')} AND p.erased_at IS NULL"
         f" AND NOT {_DROPPED} ORDER BY c.id",
         (roster_id, *wanted),
     )
-    return [_candidate(row) for row in rows]
+    wrong = wrong_numbers(con)
+    return [_candidate(row, wrong) for row in rows]
 
 
 def candidate(con: sqlite3.Connection, card_id: int) -> Candidate | None:
     """Any card, whatever was decided about it."""
     row = con.execute(f"{_CANDIDATE} WHERE c.id=?", (card_id,)).fetchone()
-    return None if row is None else _candidate(row)
+    return None if row is None else _candidate(row, wrong_numbers(con))
 
 
-def _candidate(row: sqlite3.Row) -> Candidate:
+def _candidate(row: sqlite3.Row, wrong: Collection[str]) -> Candidate:
+    numbers = [n for n in f"{row['phone']} {row['phones']}".split() if n not in wrong]
     return Candidate(
         card_id=row["id"],
         roster_id=row["roster_id"],
@@ -114,11 +118,11 @@ def _candidate(row: sqlite3.Row) -> Candidate:
         company=row["company"],
         company_key=row["company_key"],
         title=row["title"],
-        phone=row["phone"],
+        phone=numbers[0] if numbers else "",
+        wrong_number=bool(row["phone"]) and not numbers,
         wecom=_flag(row["wecom"]),
         attended=_flag(row["attended"]),
         withdrawn=bool(row["withdrawn"]),
-        do_not_call=bool(row["do_not_call"]),
     )
 
 
@@ -144,6 +148,12 @@ def attempts(
     ):
         found[row["card_id"]].append(_attempt(row))
     return found
+
+
+def told_wrong(con: sqlite3.Connection) -> frozenset[datetime]:
+    """When a number was found to be wrong: an attempt made then says nothing of another one."""
+    rows = con.execute("SELECT DISTINCT since FROM suppressed WHERE scope='wrong'")
+    return frozenset(instant_of(row["since"]) for row in rows)
 
 
 def _attempt(row: sqlite3.Row) -> Attempt:
@@ -375,7 +385,8 @@ def promises(con: sqlite3.Connection) -> list[Newest]:
     rows = con.execute(
         f"{_NEWEST} WHERE t.next_at IS NOT NULL AND t.promised AND e.cancelled_at IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM touch n WHERE n.card_id=t.card_id AND n.id > t.id)"
-        f" AND NOT p.do_not_call AND NOT {_DROPPED} ORDER BY t.next_at, t.id"
+        f" AND NOT {barred('p')} AND p.erased_at IS NULL"
+        f" AND NOT {_DROPPED} ORDER BY t.next_at, t.id"
     )
     return [_newest(row) for row in rows]
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from opslog.domain.people.erasing import Scrub, Traces, blank_cells
 from opslog.store.db import journal
+from opslog.store.people import suppressed
 
 _BLANK = (
     *("name", "company", "company_key", "title", "phone", "phones", "email", "emails"),
@@ -107,6 +108,7 @@ def erase(
         "DELETE FROM likeness WHERE ref IN (SELECT value FROM json_each(?))",
         (json.dumps([str(id) for id in ids]),),
     )
+    own["suppressed"] = suppressed.hide(con, ids, (*found.numbers, *found.addresses))
     _scrub_own(con, own, changes, found)
     _scrub_all(con, found)
     return own
@@ -157,7 +159,7 @@ def _changes(con: sqlite3.Connection, own: dict[str, list[int]]) -> list[int]:
 def _blank_rows(con: sqlite3.Connection, own: dict[str, list[int]], at: str) -> None:
     blank = ", ".join(f"{name}=''" for name in _BLANK)
     con.execute(
-        f"UPDATE person SET {blank}, wecom=NULL, last_contact_at=NULL, do_not_call=1, erased_at=?"
+        f"UPDATE person SET {blank}, wecom=NULL, last_contact_at=NULL, erased_at=?"
         f" WHERE id IN ({_marks(own['person'])})",
         [at, *own["person"]],
     )
@@ -177,7 +179,7 @@ def _blank_images(con: sqlite3.Connection, own: dict[str, list[int]], at: str) -
     sets: dict[str, tuple[str, tuple[object, ...]]] = {
         "person": (
             f"json_set(image, {blank}, '$.wecom', NULL, '$.last_contact_at', NULL,"
-            " '$.do_not_call', 1, '$.erased_at', ?)",
+            " '$.erased_at', ?)",
             (at,),
         ),
         "roster_row": (

@@ -6,6 +6,7 @@ import sqlite3
 
 from opslog.domain.rosters.rosters import STATES
 from opslog.store.people import card as person_card
+from opslog.store.people import suppressed
 from opslog.store.twins.pairs import all_of
 
 _BLANKS = ("name", "title", "phone", "email", "city", "industry", "city_guess", "wecom")
@@ -33,6 +34,7 @@ def merge(con: sqlite3.Connection, keep: int, other: int) -> None:
     )
     con.execute("UPDATE person_tag SET person_id=? WHERE person_id=?", (keep, other))
     _fields(con, keep, other)
+    suppressed.move(con, keep, other)
     con.execute("UPDATE person SET merged_into=? WHERE merged_into=?", (keep, other))
     con.execute("UPDATE person SET merged_into=? WHERE id=?", (keep, other))
     person_card.reindex(con, [keep])
@@ -86,7 +88,6 @@ def _fields(con: sqlite3.Connection, keep: int, other: int) -> None:
         values["note"] = "\n".join(filter(None, [mine["note"], theirs["note"]]))
     contacted = [row["last_contact_at"] for row in (mine, theirs) if row["last_contact_at"]]
     values |= {
-        "do_not_call": mine["do_not_call"] or theirs["do_not_call"],
         "last_contact_at": max(contacted, default=None),
         "created_at": min(mine["created_at"], theirs["created_at"]),
     }
