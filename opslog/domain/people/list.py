@@ -85,12 +85,12 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Sought:
-    """Typed words, understood. ``digits``: of a telephone number; ``beside``: the other words."""
+    """Typed words, understood. ``digits``: of a telephone number; ``others``: the other words."""
 
     text: str = ""
     tags: tuple[str, ...] = ()
     digits: str = ""
-    beside: str = ""
+    others: str = ""
 
 
 _DIGITS = re.compile(r"[+(]*\d[\d()\-.–—]*")

@@ -16,8 +16,8 @@ from opslog.domain.rosters.rosters import (
     Preview,
     PreviewPart,
     PreviewRow,
-    Reading,
     SheetInfo,
+    TextSample,
 )
 from opslog.exchange.headings import known as heading_known
 from opslog.exchange.headings.location import place
@@ -66,7 +66,7 @@ class OpenList:
     kind: str = SIGNUP
     parts: list[layouts.Part] = field(default_factory=list)
     main: int = 0
-    separations: tuple[Reading, ...] = ()
+    separations: tuple[TextSample, ...] = ()
     left: tuple[Left, ...] = ()
     doubt: Msg | None = None
     remark: str = ""
@@ -144,7 +144,7 @@ class OpenList:
             )
         )
 
-    def readings(self, count: int = SAMPLE_LINES) -> tuple[Reading, ...]:
+    def readings(self, count: int = SAMPLE_LINES) -> tuple[TextSample, ...]:
         """The same few lines in every encoding that is possible."""
         return file_encoding.readings(self.path, self.encodings, count)
 
@@ -179,7 +179,7 @@ class OpenList:
 
 
 def open_list(
-    path: Path, options: ImportOptions | None = None, known: layouts.Known | None = None
+    path: Path, options: ImportOptions | None = None, known: layouts.KnownLayouts | None = None
 ) -> OpenList:
     """Open a file and find out how to read it; what ``options`` names is taken as said.
 
@@ -189,14 +189,14 @@ def open_list(
     """
     options = options or ImportOptions()
     if file_type.look(path) == file_type.WORKBOOK:
-        return _from_workbook(path, options, known or layouts.Known())
+        return _from_workbook(path, options, known or layouts.KnownLayouts())
     if options.sheet:
         raise Refused(
             msg(N_("{file} is a text file and has no sheets; leave --sheet out"), file=path.name)
         )
     try:
         decoding = file_encoding.find(path, options.encoding)
-        known = known or layouts.Known()
+        known = known or layouts.KnownLayouts()
         dialect = file_delimiter.find_dialect(
             path, decoding, options.delimiter, heading_sets(options, known)
         )
@@ -217,7 +217,7 @@ def open_list(
     )
 
 
-def _from_workbook(path: Path, options: ImportOptions, known: layouts.Known) -> OpenList:
+def _from_workbook(path: Path, options: ImportOptions, known: layouts.KnownLayouts) -> OpenList:
     for given, word in ((options.encoding, "--encoding"), (options.delimiter, "--delimiter")):
         if given:
             raise Refused(
@@ -235,14 +235,14 @@ def _from_workbook(path: Path, options: ImportOptions, known: layouts.Known) -> 
 def _open(
     path: Path,
     options: ImportOptions,
-    known: layouts.Known,
+    known: layouts.KnownLayouts,
     source: delimited.TextRows | workbooks.SheetRows,
     *,
     encoding: str = "",
     encodings: tuple[str, ...] = (),
     sure: bool = True,
     delimiter: str = "",
-    separations: tuple[Reading, ...] = (),
+    separations: tuple[TextSample, ...] = (),
     sheet: str = "",
     sheets: tuple[SheetInfo, ...] = (),
 ) -> OpenList:
@@ -350,19 +350,19 @@ def _parts(
     return sections.parts
 
 
-def heading_sets(options: ImportOptions, known: layouts.Known) -> list[frozenset[str]]:
+def heading_sets(options: ImportOptions, known: layouts.KnownLayouts) -> list[frozenset[str]]:
     """Headings that stand in one row if the file is what we know: of layouts, or told."""
-    told = frozenset(map(heading_known.fold, headings_told(options.columns)))
+    told = headings_told(options.columns)
     profiles = (one for layout in (*known.profiles, *layouts.shipped()) for one in layout.sets())
     mapped = (frozenset(filter(None, columns)) for columns in known.memory)
-    return [*([told] if told else []), *(one for one in (*profiles, *mapped) if len(one) > 1)]
+    return [*told, *(one for one in (*profiles, *mapped) if len(one) > 1)]
 
 
-def _side_by_side(readings: Iterable[Reading]) -> str:
+def _side_by_side(readings: Iterable[TextSample]) -> str:
     return ", ".join(f"{one.name} “{_start(one)}”" for one in readings)
 
 
-def _start(reading: Reading) -> str:
+def _start(reading: TextSample) -> str:
     text = reading.lines[0] if reading.lines else ""
     return text if len(text) <= _SAMPLE_LENGTH else f"{text[:_SAMPLE_LENGTH]}…"
 

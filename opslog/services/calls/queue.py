@@ -24,6 +24,7 @@ from opslog.domain.calls.retries import (
 )
 from opslog.domain.events.kinds import OFFLINE
 from opslog.domain.people import card as person_card
+from opslog.domain.rosters.rosters import NOT_EXPECTED
 from opslog.locale import N_, Msg, language, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
@@ -168,7 +169,7 @@ def _lines(
     known = _known(book, one, rules, cards, only is not None)
     now = book.now()
     for card in cards:
-        if window.purpose == REMINDER and card.withdrawn:
+        if window.purpose == REMINDER and card.state in NOT_EXPECTED:
             continue
         tried = known.attempts.get(card.card_id, ())
         if card.phone:

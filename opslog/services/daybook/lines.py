@@ -297,7 +297,7 @@ def composed(book: Book, log_id: int) -> str:
         now=book.clock.local(),
         tags=line.tags,
         event=line.event.name if line.event else "",
-        people=[known.told_apart(book.con, person) for person in line.people],
+        people=[known.distinct_name(book.con, person) for person in line.people],
         minutes=line.minutes,
         flagged=line.flagged,
         follow_ups=_whens(book, line),

@@ -25,6 +25,7 @@ from opslog.services.people import card as person_card
 from opslog.store.db import backup as copies
 from opslog.store.db import connection
 from opslog.store.people import erasing as people_store
+from opslog.store.schema.columns import DECLARED
 
 Progress = Callable[[Msg], None]
 LONGEST = 40  # characters of a name that are still typed as a confirmation
@@ -88,7 +89,7 @@ def erase(book: Book, person_id: int, typed: str, *, progress: Progress | None =
     con.execute("PRAGMA secure_delete=ON")
     try:
         with book.replay():
-            own = people_store.erase(con, ids, found, now)
+            own = people_store.erase(con, DECLARED, ids, found, now)
             number = people_store.note(con, now, book.session, label.id, pack(label), own)
         tell(msg(N_("cleaning the file …")))
         clean = _cleaned(con)
@@ -99,7 +100,7 @@ def erase(book: Book, person_id: int, typed: str, *, progress: Progress | None =
     return Erased(change, tuple(_holding(copies.folder_of(book.path), found.bytes())), clean)
 
 
-def erase_beside(book: Book, person_id: int, typed: str, progress: Progress) -> Erased:
+def erase_in_thread(book: Book, person_id: int, typed: str, progress: Progress) -> Erased:
     """The same in a thread: on a connection of its own."""
     with closing(connection.connect(book.path)) as con:
         return erase(replace(book, con=con), person_id, typed, progress=progress)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,14 +13,17 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.attendance import ATTENDANCE
 from opslog.domain.rosters.mapping import stored
 from opslog.domain.rosters.rosters import (
+    WAITING,
+    WITHDRAWN,
     ImportOptions,
     ImportReport,
     Preview,
-    Reading,
     RosterFile,
+    TextSample,
+    Unclear,
 )
 from opslog.domain.rosters.state import RosterState
-from opslog.exchange.meaning.layouts import Known
+from opslog.exchange.meaning.layouts import KnownLayouts
 from opslog.exchange.meaning.list_file import SAMPLE_LINES, OpenList, open_list
 from opslog.exchange.reading import encoding
 from opslog.locale import N_, msg, nmsg
@@ -49,7 +53,7 @@ class Loaded(ImportReport):
 
 
 def inspect(
-    path: Path, options: ImportOptions | None = None, known: Known | None = None
+    path: Path, options: ImportOptions | None = None, known: KnownLayouts | None = None
 ) -> Preview:
     """How a file would be read, and its first rows; needs no database.
 
@@ -59,7 +63,7 @@ def inspect(
     return open_list(path, options, known).preview()
 
 
-def readings(preview: Preview) -> tuple[Reading, ...]:
+def readings(preview: Preview) -> tuple[TextSample, ...]:
     """The encodings a text file could be in, each with the same lines read that way."""
     return preview.readings or encoding.readings(preview.path, preview.encodings, SAMPLE_LINES)
 
@@ -237,7 +241,8 @@ def _report(
     options: ImportOptions | None,
 ) -> ImportReport:
     classes = ("read", "new", "updated", "unchanged", "duplicate", "problem")
-    counts = {name: loader.counts[name] for name in (*classes, "attended", "withdrawn")}
+    counts = {name: loader.counts[name] for name in (*classes, "attended")}
+    stands = Counter(loader.stands.values())
     return ImportReport(
         roster=roster_id,
         event_id=event_id,
@@ -256,6 +261,9 @@ def _report(
         left=source.left,
         remark=source.remark,
         min_minutes=_least_minutes(options),
+        withdrawn=stands[WITHDRAWN],
+        waiting=stands[WAITING],
+        unclear=tuple(Unclear(*what, tuple(lines)) for what, lines in loader.unclear.items()),
         **counts,
     )
 

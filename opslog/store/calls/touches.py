@@ -48,7 +48,7 @@ class Candidate:
     wrong_number: bool  # of those there are none is left
     wecom: bool | None
     attended: bool | None
-    withdrawn: bool
+    state: str
 
 
 def lists(
@@ -83,8 +83,7 @@ def lists(
 
 
 _CANDIDATE = """SELECT c.id, c.roster_id, c.person_id, p.name, p.company, p.company_key, p.title,
-  p.phone, p.wecom, c.attended, c.state='withdrawn' AS withdrawn,
-  p.phones
+  p.phone, p.wecom, c.attended, c.state, p.phones
   FROM card c JOIN person p ON p.id=c.person_id"""
 
 
@@ -122,7 +121,7 @@ def _candidate(row: sqlite3.Row, wrong: Collection[str]) -> Candidate:
         wrong_number=bool(row["phone"]) and not numbers,
         wecom=_flag(row["wecom"]),
         attended=_flag(row["attended"]),
-        withdrawn=bool(row["withdrawn"]),
+        state=row["state"],
     )
 
 
@@ -302,7 +301,7 @@ class Invited:
     company: str
     phone: str
     attended: bool | None
-    withdrawn: bool
+    state: str
     dropped: bool
     lane: str
     outcome: str
@@ -312,7 +311,7 @@ def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
     """Everybody on an event's list, in the order they came in."""
     rows = con.execute(
         "SELECT c.id, c.person_id, p.name, p.company, p.phone, c.attended,"
-        " c.state='withdrawn' AS withdrawn,"
+        " c.state,"
         f" {_DROPPED} AS dropped, coalesce(t.lane, '') AS lane,"
         " coalesce(t.outcome, '') AS outcome"
         " FROM roster r JOIN card c ON c.roster_id=r.id JOIN person p ON p.id=c.person_id"
@@ -329,7 +328,7 @@ def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
             company=row["company"],
             phone=row["phone"],
             attended=_flag(row["attended"]),
-            withdrawn=bool(row["withdrawn"]),
+            state=row["state"],
             dropped=bool(row["dropped"]),
             lane=row["lane"],
             outcome=row["outcome"],
@@ -341,7 +340,8 @@ def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
 def reminded(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int]]:
     """Newest reminder's outcome ('' none) and how many stand there, of those still invited."""
     rows = con.execute(
-        f"{_REMINDED} AND c.state<>'withdrawn' AND NOT {_DROPPED} GROUP BY 1", (event_id,)
+        f"{_REMINDED} AND c.state NOT IN ('waiting', 'withdrawn') AND NOT {_DROPPED} GROUP BY 1",
+        (event_id,),
     )
     return [(row["outcome"], row["number"]) for row in rows]
 
@@ -381,10 +381,13 @@ _NEWEST = """SELECT t.*, e.id AS event_id, e.name AS event, e.starts_at, p.id AS
 
 def promises(con: sqlite3.Connection) -> list[Newest]:
     """Promised times still open: the newest attempt on the card made them, and the card is
-    neither dropped nor of somebody who asked not to be called."""
+    neither dropped nor of somebody who asked not to be called; nor is a reminder promised to
+    somebody who withdrew since."""
     rows = con.execute(
         f"{_NEWEST} WHERE t.next_at IS NOT NULL AND t.promised AND e.cancelled_at IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM touch n WHERE n.card_id=t.card_id AND n.id > t.id)"
+        " AND NOT (t.purpose='reminder'"
+        "  AND (SELECT state FROM card WHERE id=t.card_id) IN ('waiting', 'withdrawn'))"
         f" AND NOT {barred('p')} AND p.erased_at IS NULL"
         f" AND NOT {_DROPPED} ORDER BY t.next_at, t.id"
     )

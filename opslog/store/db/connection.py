@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hmac
 import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from opslog.locale import N_, msg
 APPLICATION_ID = 0x6F70736C  # "opsl"
 BUSY_MS = 5_000
 BULK_CACHE = 8_000  # KiB
-FINGERPRINT = "hmac:"  # begins a value that stands for one nobody may read any more
 ROOM = 64 << 10  # bytes; with less free, a write or SQLite's shared index may not fit
 
 # What makes a power cut survivable; read back on every connection. fullfsync matters on macOS
@@ -53,7 +51,6 @@ def connect(path: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise unreadable(path, error) from error
     con.row_factory = sqlite3.Row
-    con.create_function("fingerprint", 1, _fingerprints(con), deterministic=True)
     try:
         if of_another_program(con):  # before a setting that its file would keep
             con.close()
@@ -78,19 +75,6 @@ def connect(path: Path) -> sqlite3.Connection:
             )
         )
     return con
-
-
-def _fingerprints(con: sqlite3.Connection) -> Callable[[str], str]:
-    """``fingerprint(value)`` in SQL: by the secret of the file, so that no other file's agrees."""
-    secret: list[bytes] = []
-
-    def fingerprint(value: str) -> str:
-        if not secret:
-            row = con.execute("SELECT secret FROM file_identity").fetchone()
-            secret.append(bytes.fromhex(row["secret"]))
-        return FINGERPRINT + hmac.digest(secret[0], value.encode(), "sha256").hex()
-
-    return fingerprint
 
 
 @contextmanager

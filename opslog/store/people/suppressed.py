@@ -1,8 +1,8 @@
 """Numbers and addresses that are not to be used: one table says it for everybody who has them.
 
 Kinds: ``phone``, ``email``, and ``person``, whose value is the number of their row: that holds
-where somebody has no number yet, or gets another one. What belonged to somebody erased stays as a
-keyed fingerprint, so that it is known again and yet stands nowhere.
+where somebody has no number yet, or gets another one. A number stays when whose it was is
+erased.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from collections.abc import Iterable
 
 from opslog.domain.base.clock import instant_of
 from opslog.domain.people.card import Barred
-from opslog.store.db.connection import FINGERPRINT
 
 CALL, WRITE, MAIL, WRONG = "call", "write", "mail", "wrong"
 
@@ -26,7 +25,7 @@ def _each(text: str) -> str:
 def barred(alias: str, scope: str = CALL) -> str:
     """A condition: the person of this alias, or a number (for mail: an address), is suppressed.
 
-    Look-ups by index throughout; fingerprints are made only where there is one to hold against.
+    Look-ups by index throughout.
     """
     kind, one, more = (
         ("email", "email", "emails") if scope == MAIL else ("phone", "phone", "phones")
@@ -37,11 +36,7 @@ def barred(alias: str, scope: str = CALL) -> str:
         f"(EXISTS ({held}'person' AND s.value=CAST({alias}.id AS TEXT))"
         f" OR EXISTS ({held}'{kind}' AND s.value={one})"
         f" OR ({more}<>'' AND EXISTS (SELECT 1 FROM {_each(more)} j JOIN suppressed s"
-        f" ON s.kind='{kind}' AND s.value=j.value AND s.scope='{scope}'))"
-        f" OR (EXISTS (SELECT 1 FROM suppressed WHERE kind='{kind}' AND value>='{FINGERPRINT}'"
-        f" AND value<'{FINGERPRINT}g') AND EXISTS (SELECT 1 FROM"
-        f" {_each(f'{one} || char(32) || {more}')} j JOIN suppressed s ON s.kind='{kind}'"
-        f" AND s.value=fingerprint(j.value) AND s.scope='{scope}')))"
+        f" ON s.kind='{kind}' AND s.value=j.value AND s.scope='{scope}')))"
     )
 
 
@@ -51,10 +46,7 @@ _THEIRS = f"""asked AS (SELECT * FROM person WHERE id IN (SELECT value FROM json
   UNION SELECT 'phone', j.value FROM asked, {_each("phone || char(32) || phones")} j
   UNION SELECT 'email', j.value FROM asked, {_each("email || char(32) || emails")} j)"""
 _THEIRS_1 = _THEIRS.replace("json_each(?)", "json_each(?1)")
-_OF_PEOPLE = (
-    f"(kind, value) IN (WITH {_THEIRS} SELECT kind, value FROM theirs WHERE value<>''"
-    " UNION SELECT kind, fingerprint(value) FROM theirs WHERE value<>'' AND kind<>'person')"
-)
+_OF_PEOPLE = f"(kind, value) IN (WITH {_THEIRS} SELECT kind, value FROM theirs WHERE value<>'')"
 
 
 def of_person(con: sqlite3.Connection, person_id: int, scope: str = CALL) -> Barred | None:
@@ -126,29 +118,6 @@ def move(con: sqlite3.Connection, keep: int, other: int) -> None:
         " WHERE s.kind='person' AND s.value=CAST(?1 AS TEXT) AND s.scope=t.scope)",
         (keep, other),
     )
-
-
-def hide(con: sqlite3.Connection, person_ids: Iterable[int], values: Iterable[str]) -> list[int]:
-    """Of somebody erased the bars stay, by fingerprints; nothing says any more whose they were.
-
-    Returns the ids of the rows altered: no change from before may be undone on them.
-    """
-    wanted = (json.dumps(list(values)), _json(person_ids))
-    mine = (
-        " (kind<>'person' AND value IN (SELECT value FROM json_each(?1))"
-        " OR kind='person' AND value IN (SELECT CAST(value AS TEXT) FROM json_each(?2)))"
-    )
-    ids = [row["id"] for row in con.execute(f"SELECT id FROM suppressed WHERE{mine}", wanted)]
-    hidden = "CASE kind WHEN 'person' THEN value ELSE fingerprint(value) END"
-    con.execute(f"UPDATE OR REPLACE suppressed SET value={hidden}, why='' WHERE{mine}", wanted)
-    con.execute(
-        "UPDATE change_row SET image=json_set(image, '$.why', '', '$.value',"
-        " fingerprint(json_extract(image, '$.value'))) WHERE tbl='suppressed'"
-        " AND json_extract(image, '$.kind')<>'person'"
-        " AND json_extract(image, '$.value') IN (SELECT value FROM json_each(?))",
-        wanted[:1],
-    )
-    return ids
 
 
 def _json(ids: Iterable[int]) -> str:

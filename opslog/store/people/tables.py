@@ -71,9 +71,7 @@ class Suppressed(Row, table=True):
     __table_args__ = args(UniqueConstraint("kind", "value", "scope"))
 
     kind: str  # phone, email, person (whatever number they have, or none)
-    # As in Person: E.164, or lower case; its fingerprint where somebody was erased. Of a person
-    # the id.
-    value: str
+    value: str  # as in Person: E.164, or lower case; of a person the id
     scope: str  # call, write, mail; wrong: it is not (or no longer) theirs
     since: datetime = Field(sa_type=Instant)
     by: str = ""  # who said so: operator, list, upgrade, or the code of an outcome

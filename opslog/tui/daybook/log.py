@@ -202,7 +202,7 @@ class LogScreen(Base[None]):
             return
         if self.wanted.tag:
             choices.insert(0, Choice("all", _("all lines")))
-        chosen = await self.desk.ask(Choose(_("Show only the lines with"), choices))
+        chosen = await self.host.ask(Choose(_("Show only the lines with"), choices))
         if chosen is not None:
             tag = chosen.removeprefix("#") if chosen.startswith("#") else ""
             self._want(replace(self.wanted, tag=tag))
@@ -226,25 +226,25 @@ class LogScreen(Base[None]):
     # -- what can be done with a line ------------------------------------------------------
 
     def action_new(self) -> None:
-        CaptureScreen.over(self.desk)
+        CaptureScreen.over(self.host)
 
     def action_edit(self) -> None:
         key = self.rows.selected
         if isinstance(key, int):
-            CaptureScreen.over(self.desk, key)
+            CaptureScreen.over(self.host, key)
 
     def action_mark(self) -> None:
         self.rows.toggle_mark()
 
     def action_delete(self) -> None:
         chosen = [key for key in self.rows.chosen() if isinstance(key, int)]
-        if chosen and self.desk.do(lambda: log_lines.delete(self.book, *chosen)) is not None:
+        if chosen and self.host.do(lambda: log_lines.delete(self.book, *chosen)) is not None:
             self.rows.clear_marks()
 
     def action_flag(self) -> None:
         chosen = [key for key in self.rows.chosen() if isinstance(key, int)]
         if chosen:
-            self.desk.do(lambda: log_lines.flag_all(self.book, chosen))
+            self.host.do(lambda: log_lines.flag_all(self.book, chosen))
 
     def action_copy(self) -> None:
         one = self._selected()
@@ -266,7 +266,7 @@ class LogScreen(Base[None]):
         chosen = next(iter(about))
         if len(about) > 1:
             choices = [Choice(key, name) for key, name in about.items()]
-            chosen = await self.desk.ask(Choose(_("Open"), choices))
+            chosen = await self.host.ask(Choose(_("Open"), choices))
         if chosen is not None:
             kind, ref = chosen.split()
             await navigation.open_thing(self.app, kind, int(ref))
@@ -280,10 +280,10 @@ class LogScreen(Base[None]):
             return
         waiting = one.next_follow_up
         if waiting is not None:
-            self.desk.do(lambda: follow_ups.finish_follow_up(self.book, waiting.id))
+            self.host.do(lambda: follow_ups.finish_follow_up(self.book, waiting.id))
         elif one.follow_ups:
             last = one.follow_ups[-1]
-            self.desk.do(lambda: follow_ups.reopen_follow_up(self.book, last.id))
+            self.host.do(lambda: follow_ups.reopen_follow_up(self.book, last.id))
         else:
             self._no_follow_up()
 
@@ -305,13 +305,13 @@ class LogScreen(Base[None]):
             at, timed = agenda.read_new_time(self.book, due, text)
             return f"→ {due_text(at, timed, self.book.clock)}"
 
-        text = await self.desk.ask(
+        text = await self.host.ask(
             Prompt(
                 _("Follow up on"), placeholder="+1d  fri  12-05 14:00  明天下午3点", check=meaning
             )
         )
         if text and text.strip():
-            self.desk.do(lambda: agenda.reschedule(self.book, due, text))
+            self.host.do(lambda: agenda.reschedule(self.book, due, text))
 
     def _with_follow_up(self, verb: Callable[[Due], Change]) -> None:
         one = self._selected()
@@ -322,7 +322,7 @@ class LogScreen(Base[None]):
             self._no_follow_up()
         else:
             due = follow_up_due.due_of(self.book, waiting.id)
-            self.desk.do(lambda: verb(due))
+            self.host.do(lambda: verb(due))
 
     def _no_follow_up(self) -> None:
         self.say(_("No follow-up here; e and then >fri makes one"))

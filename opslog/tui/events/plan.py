@@ -243,7 +243,7 @@ class PlanScreen(Base[None]):
         verb: Callable[[Book, int], Change] = steps.tick_item
         if kind == "step":
             verb = steps.untick_step if self._steps[ref].state == DONE else steps.tick_step
-        if self.desk.do(lambda: verb(self.book, ref)):
+        if self.host.do(lambda: verb(self.book, ref)):
             self._go_on(kind, ref)
 
     def _go_on(self, kind: str, ref: int) -> None:
@@ -259,7 +259,7 @@ class PlanScreen(Base[None]):
     async def action_reschedule(self) -> None:
         step = self._step
         if step is None:
-            await dialogs.move_event(self.desk, self.event_id)
+            await dialogs.move_event(self.host, self.event_id)
             return
 
         def check(text: str) -> str:
@@ -268,10 +268,10 @@ class PlanScreen(Base[None]):
         title = _("Move {step}, now {when}").format(
             step=step.name, when=moment(self.book, step.due_at)
         )
-        text = await self.desk.ask(Prompt(title, "+1d", placeholder="+1d, fri, 12-05", check=check))
+        text = await self.host.ask(Prompt(title, "+1d", placeholder="+1d, fri, 12-05", check=check))
         if text:
             when = event_form.read_step_time(self.book, text, step.due_at)
-            self.desk.do(lambda: steps.move_step(self.book, step.id, when))
+            self.host.do(lambda: steps.move_step(self.book, step.id, when))
 
     def action_copy(self) -> None:
         """The step with its date, or the event with all of them."""
@@ -287,12 +287,12 @@ class PlanScreen(Base[None]):
         step = self._step
         if step is not None and step.open:
             tomorrow = self.book.clock.at(self.book.today() + timedelta(days=1), time())
-            self.desk.do(lambda: steps.snooze_step(self.book, step.id, tomorrow))
+            self.host.do(lambda: steps.snooze_step(self.book, step.id, tomorrow))
 
     def action_unpin(self) -> None:
         step = self._step
         if step is not None:
-            self.desk.do(lambda: steps.unpin_step(self.book, step.id))
+            self.host.do(lambda: steps.unpin_step(self.book, step.id))
 
     @work(group="dialog", exclusive=True)
     async def action_new(self) -> None:
@@ -310,10 +310,10 @@ class PlanScreen(Base[None]):
             ],
             check,
         )
-        values = await self.desk.ask(form)
+        values = await self.host.ask(form)
         if values is not None:
             when = event_form.read_moment(self.book, values["on"], start)
-            change = self.desk.do(
+            change = self.host.do(
                 lambda: steps.add_step(self.book, self.event_id, values["title"], when)
             )
             if change:
@@ -321,29 +321,29 @@ class PlanScreen(Base[None]):
 
     @work(group="dialog", exclusive=True)
     async def action_edit(self) -> None:
-        await dialogs.edit_event(self.desk, self.event_id)
+        await dialogs.edit_event(self.host, self.event_id)
 
     @work(group="dialog", exclusive=True)
     async def action_note(self) -> None:
         step = self._step
         if step is not None:
-            text = await self.desk.ask(
+            text = await self.host.ask(
                 Prompt(_("Note on: {step}").format(step=step.name), step.note)
             )
             if text is not None:
-                self.desk.do(lambda: steps.note_step(self.book, step.id, text))
+                self.host.do(lambda: steps.note_step(self.book, step.id, text))
 
     @work(group="dialog", exclusive=True)
     async def action_figures(self) -> None:
-        await dialogs.type_figures(self.desk, self.event_id)
+        await dialogs.type_figures(self.host, self.event_id)
 
     @work(group="dialog", exclusive=True)
     async def action_delete(self) -> None:
         step = self._step
         if step is None:
-            await dialogs.cancel_event(self.desk, self.event_id)
+            await dialogs.cancel_event(self.host, self.event_id)
         else:
-            self.desk.do(lambda: steps.remove_step(self.book, step.id))
+            self.host.do(lambda: steps.remove_step(self.book, step.id))
 
 
 def _checked(step: PlanLine) -> str:

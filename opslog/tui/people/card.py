@@ -111,23 +111,23 @@ class PersonScreen(Base[None]):
 
     @work(group="ask")
     async def action_edit(self) -> None:
-        await ask_fields(self.desk, self.person_id)
+        await ask_fields(self.host, self.person_id)
 
     @work(group="ask")
     async def action_tags(self) -> None:
-        await ask_tags(self.desk, [self.person_id])
+        await ask_tags(self.host, [self.person_id])
 
     @work(group="ask")
     async def action_note(self) -> None:
-        await ask_note(self.desk, self.person_id)
+        await ask_note(self.host, self.person_id)
 
     def action_wecom(self) -> None:
         now = person_card.get(self.book, self.person_id).wecom
-        self.desk.do(lambda: person_card.set_wecom(self.book, self.person_id, not now))
+        self.host.do(lambda: person_card.set_wecom(self.book, self.person_id, not now))
 
     def action_do_not_call(self) -> None:
         now = person_card.get(self.book, self.person_id).do_not_call
-        self.desk.do(lambda: person_card.set_do_not_call(self.book, self.person_id, not now))
+        self.host.do(lambda: person_card.set_do_not_call(self.book, self.person_id, not now))
 
     def action_copy(self) -> None:
         """Name, company, phone and e-mail, by way of the terminal."""
@@ -139,24 +139,24 @@ class PersonScreen(Base[None]):
 
     @work(group="ask")
     async def action_erase(self) -> None:
-        typed = await ask_erasing(self.desk, self.person_id)
+        typed = await ask_erasing(self.host, self.person_id)
         if typed is not None:
             self._erase(typed)
 
     @work(thread=True, group="erase")
     def _erase(self, typed: str) -> None:
         def progress(text: Msg) -> None:
-            self.app.call_later(self.desk.say, str(text))
+            self.app.call_later(self.host.say, str(text))
 
-        erased = erasing.erase_beside(self.book, self.person_id, typed, progress)
+        erased = erasing.erase_in_thread(self.book, self.person_id, typed, progress)
         self.app.call_later(self._erased, erased)
 
     def _erased(self, erased: erasing.Erased) -> None:
-        desk = self.desk
+        host = self.host
         if self.is_current:
             self.dismiss()
-        desk.broadcast({})
-        desk.say(str(erased.change.label))
+        host.broadcast({})
+        host.say(str(erased.change.label))
         if not erased.clean:
             text = str(erasing.unclean(self.person_id))
             self.notify(text, severity="warning", markup=False, timeout=20)

