@@ -6,6 +6,7 @@ A case is a table in a ``<name>.toml`` of this folder::
     id = "google"                    # what is shown where it fails
     file = "google_contacts.csv"     # in ``files``, or
     text = "姓名,手机\n…"             # what the file holds; ``encoding`` otherwise than UTF-8
+    called = "list.txt"              # the file's name, where it is not list.csv
     args = ["--map", "phone=A,B"]    # beside those every import has
     refused = "holds organisations"  # the import says no, with these words
     read = 2                         # these, of the JSON of a dry run
@@ -17,8 +18,8 @@ A case is a table in a ``<name>.toml`` of this folder::
     unclear = { VIP = [4, 7] }       # words below a heading for states, and their lines
     people = [{ name = "陈立", phone = "+86…" }]  # after the import, by the order they came in
 
-Of a person any of name, company, title, phone, email, phones, emails, city, note, attended and
-state can be told; the rest is not looked at.
+Of a person any of name, company, title, phone, email, phones, emails, city, note, attended,
+signed_up_at and state can be told; the rest is not looked at.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ CASES: list[dict[str, Any]] = [
     for path in sorted(HERE.glob("*.toml"))
     for case in tomllib.loads(path.read_text("utf-8"))["case"]
 ]
-_KNOWN = {"id", "file", "text", "encoding", "args", "refused", "people"}
+_KNOWN = {"id", "file", "text", "called", "encoding", "args", "refused", "people"}
 _CHECKED = {"fields", "left", "marks", "unclear"}
 _COUNTS = {"read", "new", "duplicate", "problem", "attended", "waiting", "withdrawn"}
 _PLAIN = {"profile", "kind", "header_row"} | _COUNTS
@@ -70,7 +71,7 @@ def test_a_case(
 def _file(case: dict[str, Any], folder: Path) -> Path:
     if "file" in case:
         return HERE / "files" / str(case["file"])
-    path = folder / "list.csv"
+    path = folder / str(case.get("called", "list.csv"))
     path.write_bytes(str(case["text"]).encode(case.get("encoding", "utf-8")))
     return path
 
@@ -95,7 +96,7 @@ def _people(db: Path, case: dict[str, Any]) -> list[dict[str, Any]]:
     with sqlite3.connect(db) as con:
         con.row_factory = sqlite3.Row
         found = con.execute(
-            "SELECT person.*, card.attended, card.state"
+            "SELECT person.*, card.attended, card.state, card.signed_up_at"
             " FROM card JOIN person ON person.id=card.person_id ORDER BY card.id"
         ).fetchall()
     told = case.get("people")

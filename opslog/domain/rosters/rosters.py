@@ -85,6 +85,8 @@ PROBLEMS: dict[str, str] = {
     "more_phones": N_("more than one phone"),  # of lists taken in before both were kept
     "more_people": N_("more than one person"),
     "staff": N_("host or panelist, not a guest"),
+    "stray_text": N_("text that is nobody's entry"),
+    "cut_off": N_("an entry that was cut off"),
     "email_unreadable": N_("e-mail can't be read"),
     "date_unreadable": N_("sign-up date can't be read"),
     "more_cells": N_("more cells than headings"),

@@ -20,8 +20,9 @@ from opslog.domain.rosters.remarks import is_remark
 from opslog.domain.rosters.rosters import COMING, FIELDS, UNKNOWN, Columns
 
 # A row with one of these marks cannot become a card.
-NO_CARD = frozenset({"totals", "remark", "nobody", "heading", "staff"})
+NO_CARD = frozenset({"totals", "remark", "nobody", "heading", "staff", "stray_text"})
 NO_NAME = "no_name"  # can be reached, and should have been named
+_SAID_ALREADY = frozenset({"heading", "stray_text"})
 # Marks that only tell: nothing is wrong with such a row.
 TELLING = frozenset({"staff"})
 
@@ -212,8 +213,8 @@ class RowReader:
             self._mark_no_card(cells, name, problems)
         elif not name and self._names and not self._staff:
             problems.append(NO_NAME)
-        if "heading" in marks:  # words are no damaged numbers
-            problems[:] = ["heading"]
+        for only in _SAID_ALREADY.intersection(marks):  # words are no damaged numbers
+            problems[:] = [only]
         if self._staff:
             problems.append("staff")
         company, company_key = self._companies[reached[self._company_at]]

@@ -29,6 +29,7 @@ from opslog.locale import N_, Msg, language, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls.call_files import CallBooks, books
+from opslog.store.calls import known as known_store
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Candidate
 from opslog.store.people import suppressed
@@ -153,9 +154,9 @@ def _known(
     ]
     return _Known(
         calls_store.attempts(book.con, one.roster_id, cards[0].card_id if single else None),
-        calls_store.tags(book.con, one.roster_id, person),
-        calls_store.last_contact(book.con, one.roster_id, answered, person),
-        calls_store.people_known(book.con, {card.company_key for card in cards}),
+        known_store.tags(book.con, one.roster_id, person),
+        known_store.last_contact(book.con, one.roster_id, answered, person),
+        known_store.people_known(book.con, {card.company_key for card in cards}),
         calls_store.told_wrong(book.con),
     )
 
@@ -241,7 +242,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
     row = book.con.execute(
         "SELECT email, city, industry, note FROM person WHERE id=?", (found.person_id,)
     ).fetchone()
-    size = calls_store.people_known(book.con, {found.company_key})
+    size = known_store.people_known(book.con, {found.company_key})
     return CallCard(
         card_id=card_id,
         roster_id=one.roster_id,
@@ -260,7 +261,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         note=row["note"],
         wecom=found.wecom,
         barred=suppressed.of_person(book.con, found.person_id),
-        tags=tuple(calls_store.tags(book.con, one.roster_id, found.person_id)[found.person_id]),
+        tags=tuple(known_store.tags(book.con, one.roster_id, found.person_id)[found.person_id]),
         attended=found.attended,
         people_known=size.get(found.company_key, 0),
         purpose=purpose,
@@ -320,7 +321,7 @@ def earlier(book: Book, roster_id: int, person_id: int | None = None) -> dict[in
             ),
             last_at=past.at,
         )
-        for person, past in calls_store.past(book.con, roster_id, person_id).items()
+        for person, past in known_store.past(book.con, roster_id, person_id).items()
     }
     for row in book.con.execute(
         "SELECT p.id FROM card c JOIN person p ON p.id=c.person_id"

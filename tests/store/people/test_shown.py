@@ -18,6 +18,7 @@ BARE = {
     "screening/lines.py": "people of cards",
     "screening/export.py": "people of cards",
     "calls/export.py": "people of cards",
+    "calls/attendance.py": "people of cards",
     "calls/touches.py": "people of cards",
     "daybook/lines.py": "people of lines",
     "daybook/names.py": "people of lines",
