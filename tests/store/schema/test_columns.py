@@ -137,6 +137,9 @@ def value(column: Column[Any], owner: int) -> object:
         ("person", "name"): NAMES[owner],
         ("person", "phone"): PHONES[owner],
         ("person", "phones"): f"+86136{owner}1111 +86136{owner}0000",
+        # The secrets are no address: what is one would be taken out wherever it stands.
+        ("person", "email"): f"{owner}@one.example",
+        ("person", "emails"): f"{owner}@two.example",
         ("suppressed", "value"): f"+86136{owner}0000",
         ("person", "erased_at"): None,
         ("field_value", "company_key"): None,
