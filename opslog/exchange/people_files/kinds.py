@@ -11,7 +11,7 @@ from typing import NamedTuple
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import Columns
 from opslog.exchange.headings.rows import Row
-from opslog.exchange.people_files import addresses, vcards
+from opslog.exchange.people_files import addresses, chains, chats, vcards
 from opslog.exchange.people_files.entries import Entry, FileLines, Line, columns, row
 from opslog.exchange.reading.encoding import Decoding
 from opslog.locale import N_, msg
@@ -34,6 +34,9 @@ _VCARDS = _Kind(
     ("name", "company", "title", "phone", "email", "city", "note"),
     vcards.entries,
 )
+_SAID = ("name", "company", "title", "phone", "email")
+_CHAIN = _Kind(N_("sign-up by turns (接龙)"), (*_SAID, "note"), chains.entries)
+_CHAT = _Kind(N_("chat log"), (*_SAID, "signed_up_at", "note"), chats.entries)
 _ADDRESSES = _Kind(N_("e-mail addresses"), ("name", "email"), addresses.entries)
 
 
@@ -71,6 +74,10 @@ def find(path: Path, decoding: Decoding) -> PeopleRows | None:
         return PeopleRows(path, decoding, _VCARDS)
     if addresses.are_lines(seen):
         return PeopleRows(path, decoding, _ADDRESSES)
+    if chains.is_chain(seen):
+        return PeopleRows(path, decoding, _CHAIN)
+    if chats.is_chat(seen):
+        return PeopleRows(path, decoding, _CHAT)
     return None
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.order import Facts, Place, place
-from opslog.domain.calls.outcomes import REMINDER, check_purpose
+from opslog.domain.calls.outcomes import REMINDER, WRONG_NUMBER, check_purpose
 from opslog.domain.calls.queue import CallCard, Earlier, QueueLine
 from opslog.domain.calls.retries import (
     MISSED,
@@ -32,6 +32,7 @@ from opslog.services.calls.call_files import CallBooks, books
 from opslog.store.calls import known as known_store
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Candidate
+from opslog.store.people import suppressed
 
 
 def queue(
@@ -100,6 +101,7 @@ class _Known:
     tags: dict[int, list[str]]
     contact: dict[int, datetime]
     company: dict[str, int]
+    wrong: frozenset[datetime]  # when numbers were found to be wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ def _known(
         known_store.tags(book.con, one.roster_id, person),
         known_store.last_contact(book.con, one.roster_id, answered, person),
         known_store.people_known(book.con, {card.company_key for card in cards}),
+        calls_store.told_wrong(book.con),
     )
 
 
@@ -169,9 +172,12 @@ def _lines(
     for card in cards:
         if window.purpose == REMINDER and card.state in NOT_EXPECTED:
             continue
-        state = standing(
-            known.attempts.get(card.card_id, ()), window, rules.outcomes, now, wecom=card.wecom
-        )
+        tried = known.attempts.get(card.card_id, ())
+        if card.phone:
+            tried = [one for one in tried if not _of_another_number(one, known.wrong)]
+        elif card.wrong_number and not card.wecom:
+            continue
+        state = standing(tried, window, rules.outcomes, now, wecom=card.wecom)
         if state.state in (SETTLED, MISSED) or state.due is None:
             continue
         where = place(
@@ -196,6 +202,11 @@ def _lines(
             time_text=(moment(book, state.due) if state.promised or state.state != READY else None),
         )
         yield _Found(one, window, card, state, state.due, where)
+
+
+def _of_another_number(attempt: Attempt, wrong: frozenset[datetime]) -> bool:
+    """Whether an attempt found out a wrong number: with another one it does not count."""
+    return attempt.outcome == WRONG_NUMBER and attempt.at in wrong
 
 
 def moment(book: Book, instant: datetime) -> Msg:
@@ -249,7 +260,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         industry=row["industry"],
         note=row["note"],
         wecom=found.wecom,
-        do_not_call=found.do_not_call,
+        barred=suppressed.of_person(book.con, found.person_id),
         tags=tuple(known_store.tags(book.con, one.roster_id, found.person_id)[found.person_id]),
         attended=found.attended,
         people_known=size.get(found.company_key, 0),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.calls.retries import Attempt
 from opslog.store.calls.conditions import DROPPED, flag, only
 from opslog.store.db.listed import IN_LIST, listed
+from opslog.store.people.suppressed import barred, wrong_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,11 @@ class Candidate:
     company: str
     company_key: str
     title: str
-    phone: str
+    phone: str  # the first that is not known to be a wrong number
+    wrong_number: bool  # of those there are none is left
     wecom: bool | None
     attended: bool | None
     state: str
-    do_not_call: bool
 
 
 def lists(
@@ -79,7 +80,7 @@ def lists(
 
 
 _CANDIDATE = """SELECT c.id, c.roster_id, c.person_id, p.name, p.company, p.company_key, p.title,
-  p.phone, p.wecom, c.attended, c.state, p.do_not_call
+  p.phone, p.wecom, c.attended, c.state, p.phones
   FROM card c JOIN person p ON p.id=c.person_id"""
 
 
@@ -89,20 +90,22 @@ def candidates(
     """The cards of a list that no round has dropped, of people who may be called."""
     which, wanted = only("c.id", card_id)
     rows = con.execute(
-        f"{_CANDIDATE} WHERE c.roster_id=?{which} AND NOT p.do_not_call"
+        f"{_CANDIDATE} WHERE c.roster_id=?{which} AND NOT {barred('p')} AND p.erased_at IS NULL"
         f" AND NOT {DROPPED} ORDER BY c.id",
         (roster_id, *wanted),
     )
-    return [_candidate(row) for row in rows]
+    wrong = wrong_numbers(con)
+    return [_candidate(row, wrong) for row in rows]
 
 
 def candidate(con: sqlite3.Connection, card_id: int) -> Candidate | None:
     """Any card, whatever was decided about it."""
     row = con.execute(f"{_CANDIDATE} WHERE c.id=?", (card_id,)).fetchone()
-    return None if row is None else _candidate(row)
+    return None if row is None else _candidate(row, wrong_numbers(con))
 
 
-def _candidate(row: sqlite3.Row) -> Candidate:
+def _candidate(row: sqlite3.Row, wrong: Collection[str]) -> Candidate:
+    numbers = [n for n in f"{row['phone']} {row['phones']}".split() if n not in wrong]
     return Candidate(
         card_id=row["id"],
         roster_id=row["roster_id"],
@@ -111,11 +114,11 @@ def _candidate(row: sqlite3.Row) -> Candidate:
         company=row["company"],
         company_key=row["company_key"],
         title=row["title"],
-        phone=row["phone"],
+        phone=numbers[0] if numbers else "",
+        wrong_number=bool(row["phone"]) and not numbers,
         wecom=flag(row["wecom"]),
         attended=flag(row["attended"]),
         state=row["state"],
-        do_not_call=bool(row["do_not_call"]),
     )
 
 
@@ -132,6 +135,12 @@ def attempts(
     ):
         found[row["card_id"]].append(_attempt(row))
     return found
+
+
+def told_wrong(con: sqlite3.Connection) -> frozenset[datetime]:
+    """When a number was found to be wrong: an attempt made then says nothing of another one."""
+    rows = con.execute("SELECT DISTINCT since FROM suppressed WHERE scope='wrong'")
+    return frozenset(instant_of(row["since"]) for row in rows)
 
 
 def _attempt(row: sqlite3.Row) -> Attempt:
@@ -200,7 +209,8 @@ def promises(con: sqlite3.Connection) -> list[Newest]:
         " AND NOT EXISTS (SELECT 1 FROM touch n WHERE n.card_id=t.card_id AND n.id > t.id)"
         " AND NOT (t.purpose='reminder'"
         "  AND (SELECT state FROM card WHERE id=t.card_id) IN ('waiting', 'withdrawn'))"
-        f" AND NOT p.do_not_call AND NOT {DROPPED} ORDER BY t.next_at, t.id"
+        f" AND NOT {barred('p')} AND p.erased_at IS NULL"
+        f" AND NOT {DROPPED} ORDER BY t.next_at, t.id"
     )
     return [_newest(row) for row in rows]
 

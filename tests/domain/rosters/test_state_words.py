@@ -34,6 +34,7 @@ def test_the_longest_word_counts_and_a_withdrawal_before_all() -> None:
 
 def test_the_contrary_of_a_word_is_not_taken_for_it() -> None:
     assert of_status("未同意") == Said("unknown", understood=False)
+    assert of_status("未同意，已报名").state == "unknown"
     assert of_status("notified") == Said("unknown", understood=False)
 
 

@@ -212,7 +212,12 @@ def worked_on(book: Book, sheet: Sheet, clock: StandingClock) -> Sheet:
         con.execute("UPDATE person SET note='新名单' WHERE id=?", (keep,))
         con.execute("UPDATE card SET attended=1, minutes=30 WHERE id=?", (sheet.cards[1],))
         con.execute("UPDATE card SET minutes=12, state='withdrawn' WHERE id=?", (sheet.cards[0],))
-        con.execute("UPDATE person SET do_not_call=1, wecom=1 WHERE id=?", (other,))
+        con.execute("UPDATE person SET wecom=1 WHERE id=?", (other,))
+        con.execute(
+            "INSERT INTO suppressed(kind, value, scope, since)"
+            " VALUES ('person', ?, 'call', '2026-11-20T00:00:00Z')",
+            (str(other),),
+        )
         con.execute(
             "INSERT INTO follow_up(text, due_at, person_id) VALUES ('报价',?,?)",
             ("2026-11-25T01:00:00Z", other),

@@ -25,6 +25,8 @@ BARE = {
     "db/person_index.py": "makes the views",
     "people/card.py": "a person by id, whatever became of them",
     "people/erasing.py": "erases",
+    "people/suppressed.py": "a person by id or number, whatever became of them",
+    "schema/schema_6.py": "moves marks of people to their numbers",
     "people/finding.py": "people found by the index, which holds those shown",
     "rosters/problems.py": "people of cards",
     "rosters/withdrawing.py": "deletes",
