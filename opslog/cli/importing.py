@@ -139,6 +139,11 @@ def report_object(report: ImportReport, *, dry_run: bool) -> dict[str, object]:
         "profile": report.profile or None,
         "attended": report.attended,
         "withdrawn": report.withdrawn,
+        "waiting": report.waiting,
+        "unclear": [
+            {"field": one.field, "word": one.word, "lines": list(one.lines)}
+            for one in report.unclear
+        ],
         "left": [{"column": one.at + 1, "holds": one.holds} for one in report.left],
         "remark": report.remark or None,
     }
@@ -222,12 +227,12 @@ def _column_name(report: ImportReport, index: int) -> str:
 
 def _print_lines(report: ImportReport, io: Io) -> None:
     from opslog.domain.people import phones
-    from opslog.domain.rosters.rosters import CHANGED, PROBLEMS, RESULTS
+    from opslog.domain.rosters.rosters import PROBLEMS, RESULTS
 
     rows = []
     for line in report.lines[:MOST_LINES]:
         remarks = [_(PROBLEMS[code]) for code in line.problems]
-        remarks += [f"{_(CHANGED[one.field])}: {one.old or '–'} → {one.new}" for one in line.filled]
+        remarks += line.filled_said()
         remarks += line.differs_said()
         rows.append(
             [

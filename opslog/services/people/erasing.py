@@ -20,6 +20,7 @@ from opslog.domain.base.text import shortened
 from opslog.domain.people.card import Person
 from opslog.domain.people.names import fold
 from opslog.locale import N_, Msg, msg
+from opslog.services.book import own_files
 from opslog.services.book.book import Book, Change, pack
 from opslog.services.people import card as person_card
 from opslog.store.db import backup as copies
@@ -91,6 +92,7 @@ def erase(book: Book, person_id: int, typed: str, *, progress: Progress | None =
         with book.replay():
             own = people_store.erase(con, DECLARED, ids, found, now)
             number = people_store.note(con, now, book.session, label.id, pack(label), own)
+        own_files.follow(book, {"own_file": set()})  # what lies beside says no more than the book
         tell(msg(N_("cleaning the file …")))
         clean = _cleaned(con)
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,11 +13,14 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.attendance import ATTENDANCE
 from opslog.domain.rosters.mapping import stored
 from opslog.domain.rosters.rosters import (
+    WAITING,
+    WITHDRAWN,
     ImportOptions,
     ImportReport,
     Preview,
     RosterFile,
     TextSample,
+    Unclear,
 )
 from opslog.domain.rosters.state import RosterState
 from opslog.exchange.meaning.layouts import KnownLayouts
@@ -237,7 +241,8 @@ def _report(
     options: ImportOptions | None,
 ) -> ImportReport:
     classes = ("read", "new", "updated", "unchanged", "duplicate", "problem")
-    counts = {name: loader.counts[name] for name in (*classes, "attended", "withdrawn")}
+    counts = {name: loader.counts[name] for name in (*classes, "attended")}
+    stands = Counter(loader.stands.values())
     return ImportReport(
         roster=roster_id,
         event_id=event_id,
@@ -256,6 +261,9 @@ def _report(
         left=source.left,
         remark=source.remark,
         min_minutes=_least_minutes(options),
+        withdrawn=stands[WITHDRAWN],
+        waiting=stands[WAITING],
+        unclear=tuple(Unclear(*what, tuple(lines)) for what, lines in loader.unclear.items()),
         **counts,
     )
 

@@ -35,7 +35,6 @@ COLUMNS = {
         "city": Column(BLANK, fill, search=True, export=True),
         "industry": Column(BLANK, fill, search=True, export=True),
         "wecom": Column(BLANK, fill, export=True),
-        "do_not_call": Column(KEEP, largest, export=True),  # nobody erased is called again
         "note": Column(BLANK, lines, search=True, export=True),
         "search": Column(BLANK),  # made anew of the others
         "created_at": Column(KEEP, smallest),

@@ -211,15 +211,8 @@ def _nullable(con: sqlite3.Connection, table: str) -> set[str]:
 
 
 def _mark(con: sqlite3.Connection, ids: Sequence[int], at: str) -> None:
-    """Rows of people that are empty say why, and that nobody is to be called; also after undo."""
-    con.execute(
-        f"UPDATE person SET do_not_call=1, erased_at=? WHERE id {IN_LIST}", (at, listed(ids))
-    )
-    con.execute(
-        "UPDATE change_row SET image=json_set(image, '$.do_not_call', 1, '$.erased_at', ?)"
-        f" WHERE tbl='person' AND image IS NOT NULL AND row_id {IN_LIST}",
-        (at, listed(ids)),
-    )
+    """Rows of people that are empty say why."""
+    con.execute(f"UPDATE person SET erased_at=? WHERE id {IN_LIST}", (at, listed(ids)))
 
 
 def _scrub_own(

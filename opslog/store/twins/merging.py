@@ -11,6 +11,7 @@ from typing import Any
 from opslog.store.db.declaration import Tables, Values, follows, move, owned_by, same
 from opslog.store.db.journal import quoted
 from opslog.store.people import card as person_card
+from opslog.store.people import suppressed
 
 
 def merge(con: sqlite3.Connection, tables: Tables, keep: int, other: int) -> None:
@@ -21,6 +22,7 @@ def merge(con: sqlite3.Connection, tables: Tables, keep: int, other: int) -> Non
     the ledger and the calls of both.
     """
     _join(con, tables, "person", _row(con, "person", keep), _row(con, "person", other))
+    suppressed.move(con, keep, other)
     con.execute("UPDATE person SET merged_into=? WHERE id=?", (keep, other))
     person_card.reindex(con, [keep])
 

@@ -136,7 +136,10 @@ def value(column: Column[Any], owner: int) -> object:
     special: dict[tuple[str, str], object] = {
         ("person", "name"): NAMES[owner],
         ("person", "phone"): PHONES[owner],
-        ("person", "phones"): f"+86136{owner}0000",
+        ("person", "phones"): f"+86136{owner}1111 +86136{owner}0000",
+        # The secrets are no address: what is one would be taken out wherever it stands.
+        ("person", "email"): f"{owner}@one.example",
+        ("person", "emails"): f"{owner}@two.example",
         ("suppressed", "value"): f"+86136{owner}0000",
         ("person", "erased_at"): None,
         ("field_value", "company_key"): None,
@@ -240,8 +243,37 @@ def test_whoever_is_erased_stands_in_no_table(filled: Book) -> None:
         goes = any(column.erase is DELETE for column in DECLARED[name].values())
         assert len(rows(filled, name, KEPT)) == (0 if goes else 1), name
         assert len(rows(filled, name, GONE)) == 1, name
+        known = filled.con.execute(
+            "SELECT count(*) FROM change_row WHERE tbl=? AND row_id=? AND op<>'E'",
+            (name, key_of(name, KEPT)),
+        ).fetchone()[0]
+        assert known == 0 if goes else known, name
     assert [r["ref"] for r in filled.con.execute("SELECT ref FROM likeness")] == [str(GONE)]
     assert filled.con.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_what_an_erased_row_of_a_person_says(filled: Book) -> None:
+    erasing.erase(filled, KEPT, NAMES[KEPT])
+    (row,) = rows(filled, "person", KEPT)
+    left = {name: row[name] for name in row.keys() if row[name] not in ("", None)}  # noqa: SIM118 - a Row iterates over its values
+    assert set(left) == {"id", "created_at", "erased_at"}
+
+
+def test_what_was_deleted_before_goes_from_what_undo_knows(filled: Book) -> None:
+    with filled.change(msg("test")):
+        filled.con.execute("PRAGMA defer_foreign_keys=ON")
+        for name in OWNED - {"person", "likeness"}:
+            filled.con.execute(f"DELETE FROM {name} WHERE id=?", (key_of(name, KEPT),))
+    erasing.erase(filled, KEPT, NAMES[KEPT])
+    left = raw(filled.path)
+    for trace in (NAMES[KEPT], PHONES[KEPT][3:], SECRETS[KEPT]):
+        assert trace.encode() not in left
+
+
+def test_a_company_called_by_a_number_is_nobody(filled: Book) -> None:
+    filled.con.execute("UPDATE pair SET kind='company' WHERE one=?", (str(KEPT),))
+    erasing.erase(filled, KEPT, NAMES[KEPT])
+    assert len(rows(filled, "pair", KEPT)) == 1
 
 
 def test_whoever_asked_not_to_be_called_stays_uncalled_and_nameless(filled: Book) -> None:
