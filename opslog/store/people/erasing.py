@@ -19,6 +19,7 @@ _BLANK = (
     *("name", "company", "company_key", "title", "phone", "phones", "email", "emails"),
     *("city", "city_guess", "industry", "note", "search"),
 )
+_DELETED = ("person_tag", "field_value")  # rows of a person that go as a whole
 _SHADOWED = ("person_fts", "reach_fts", "log_fts", "event_fts")
 
 
@@ -127,6 +128,7 @@ def _own_rows(con: sqlite3.Connection, ids: Sequence[int]) -> dict[str, list[int
         [*ids, *logs],
     )
     tags = _ids(con, f"SELECT id FROM person_tag WHERE person_id IN ({_marks(ids)})", ids)
+    values = _ids(con, f"SELECT id FROM field_value WHERE person_id IN ({_marks(ids)})", ids)
     mentions = _ids(con, f"SELECT id FROM log_person WHERE person_id IN ({_marks(ids)})", ids)
     return {
         "person": list(ids),
@@ -135,6 +137,7 @@ def _own_rows(con: sqlite3.Connection, ids: Sequence[int]) -> dict[str, list[int
         "log": logs,
         "follow_up": follow_ups,
         "person_tag": tags,
+        "field_value": values,
         "log_person": mentions,
     }
 
@@ -167,8 +170,8 @@ def _blank_rows(con: sqlite3.Connection, own: dict[str, list[int]], at: str) -> 
         ("log_person", "name=''"),
     ):
         con.execute(f"UPDATE {table} SET {sets} WHERE id IN ({_marks(own[table])})", own[table])
-    tags = own["person_tag"]
-    con.execute(f"DELETE FROM person_tag WHERE id IN ({_marks(tags)})", tags)
+    for table in _DELETED:
+        con.execute(f"DELETE FROM {table} WHERE id IN ({_marks(own[table])})", own[table])
 
 
 def _blank_images(con: sqlite3.Connection, own: dict[str, list[int]], at: str) -> None:
@@ -194,11 +197,12 @@ def _blank_images(con: sqlite3.Connection, own: dict[str, list[int]], at: str) -
             " AND row_id IN (SELECT value FROM json_each(?))",
             (*values, table, json.dumps(own[table])),
         )
-    con.execute(
-        "DELETE FROM change_row WHERE tbl='person_tag' AND json_extract(image, '$.person_id')"
-        " IN (SELECT value FROM json_each(?))",
-        (json.dumps(own["person"]),),
-    )
+    for table in _DELETED:
+        con.execute(
+            "DELETE FROM change_row WHERE tbl=? AND json_extract(image, '$.person_id')"
+            " IN (SELECT value FROM json_each(?))",
+            (table, json.dumps(own["person"])),
+        )
 
 
 def _scrub_own(

@@ -6,6 +6,7 @@ import sqlite3
 
 from opslog.domain.rosters.rosters import STATES
 from opslog.store.people import card as person_card
+from opslog.store.people import fields
 from opslog.store.twins.pairs import all_of
 
 _BLANKS = ("name", "title", "phone", "email", "city", "industry", "city_guess", "wecom")
@@ -32,6 +33,7 @@ def merge(con: sqlite3.Connection, keep: int, other: int) -> None:
         (other, keep),
     )
     con.execute("UPDATE person_tag SET person_id=? WHERE person_id=?", (keep, other))
+    fields.join(con, keep, other)
     _fields(con, keep, other)
     con.execute("UPDATE person SET merged_into=? WHERE merged_into=?", (keep, other))
     con.execute("UPDATE person SET merged_into=? WHERE id=?", (keep, other))

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from opslog.domain.twins.likeness import Sketch
 from opslog.domain.twins.pairs import COMPANY, LATER, OPEN, PERSON, Pair
+from opslog.store.people import fields
 
 # More people than this with one key, and the key says nothing about any two of them.
 MOST_IN_BLOCK = 40
@@ -192,7 +193,8 @@ def parent(con: sqlite3.Connection, company_key: str) -> str:
 
 
 def fold_company(con: sqlite3.Connection, company_key: str, to_key: str) -> int:
-    """Everybody of one company becomes one of the other; their number."""
+    """Everybody of one company becomes one of the other, with what is known of it; their number."""
+    fields.join_companies(con, to_key, company_key)
     return con.execute(
         "UPDATE person SET company_key=? WHERE company_key=?", (to_key, company_key)
     ).rowcount
