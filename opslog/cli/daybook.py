@@ -140,10 +140,10 @@ def notes(understood: Understood) -> list[str]:
         _("+{name}: more than one has that name; write +{name}·company").format(name=name)
         for name in understood.several
     ]
-    if ahead := understood.captured.ahead:
+    if to_come := understood.captured.to_come:
         said.append(
             _("{when} is ahead; for a follow-up write >{when} behind the line").format(
-                when=when_text(ahead)
+                when=when_text(to_come)
             )
         )
     return said

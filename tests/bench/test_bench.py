@@ -26,7 +26,7 @@ GOALS = {
     **{"import-memory": 1.0, "import-memory-flat": 1.1, "arrow-import": 1.5},
     **{"people": 1.2, "people-arrow": 1.2, "people-memory": 1.2, "search": 0.1},
 }
-BESIDE = {"change", "import-memory-flat"}  # figures that come with a case of another name
+COME_WITH_OTHERS = {"change", "import-memory-flat"}  # figures that come with a case of another name
 
 
 def smallest(folder: Path) -> Settings:
@@ -46,11 +46,11 @@ def test_a_case_runs_and_names_its_reference(tmp_path: Path, name: str) -> None:
         assert figure.reference > 0
         assert figure.reference_what
         assert figure.goal == GOALS.get(figure.name)
-        assert figure.name in BESIDE | {name}
+        assert figure.name in COME_WITH_OTHERS | {name}
 
 
 def test_every_goal_has_its_case() -> None:
-    assert set(GOALS) - BESIDE <= set(bench.CASES)
+    assert set(GOALS) - COME_WITH_OTHERS <= set(bench.CASES)
 
 
 def test_people_made_for_measuring_are_as_the_product_makes_them(tmp_path: Path) -> None:

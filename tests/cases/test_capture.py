@@ -164,7 +164,7 @@ def test_a_line_break_ends_a_date() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "ahead"),
+    ("text", "to_come"),
     [
         ("14:30 例会", "2026-11-27T14:30"),
         ("明天 给王总报价", "2026-11-28"),
@@ -174,6 +174,6 @@ def test_a_line_break_ends_a_date() -> None:
         ("14:30 例会 >周五", ""),
     ],
 )
-def test_a_line_dated_ahead_is_known_as_one(text: str, ahead: str) -> None:
-    found = parse(text, NOW).ahead
-    assert (when_text(found) if found else "") == ahead
+def test_a_line_dated_ahead_is_known_as_one(text: str, to_come: str) -> None:
+    found = parse(text, NOW).to_come
+    assert (when_text(found) if found else "") == to_come

@@ -32,7 +32,7 @@ def verdict(path: Path, file: Composed) -> str:
             decoding = encoding.find(path, file.codec)
         if not _reads(file, decoding.name):
             return WRONG_ENCODING
-        known = heading_sets(ImportOptions(), layouts.Known())
+        known = heading_sets(ImportOptions(), layouts.KnownLayouts())
         dialect = delimiter.find_dialect(path, decoding, "", known)
         if dialect.rivals:
             asked = asked or ASKED_DELIMITER

@@ -161,14 +161,14 @@ class Stage:
         self.folder, self.language = folder, language
         self.clock = StandingClock(MOMENT)
         self._played = 0
-        with self._speaking():
+        with self._in_language():
             for name in ("sample", "empty"):
                 (folder / name).mkdir(parents=True)
             demo.build(folder / "sample", self.clock).close()
             open_book(folder / "empty" / "opslog.db", clock=self.clock).close()
 
     @contextmanager
-    def _speaking(self) -> Iterator[None]:
+    def _in_language(self) -> Iterator[None]:
         before = locale.language()
         locale.set_language(self.language)
         try:
@@ -190,7 +190,7 @@ class Stage:
     async def play(self, scene: Scene) -> dict[tuple[int, int], Drawing]:
         """The scene at each size: the terminal is made larger once the screen stands."""
         drawings = {}
-        with self._speaking(), self._book(empty=scene.empty) as book:
+        with self._in_language(), self._book(empty=scene.empty) as book:
             app = OpslogApp(book, demo=True)
             async with app.run_test(size=SIZES[0], notifications=True) as pilot:
                 await scene.play(pilot)

@@ -33,7 +33,7 @@ MISSED = "missed"  # attempts used up; a call-back gets one more after the first
 SETTLED = "settled"  # nothing more to do here
 
 # A search through days off ends somewhere even where a whole year is declared one.
-_DAYS_AHEAD = 400
+_DAYS_LOOKED_AT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +280,7 @@ def into_parts(
         return earliest
     local = earliest.astimezone(clock.zone)
     day, wall = local.date(), local.time()
-    for _step in range(_DAYS_AHEAD):
+    for _step in range(_DAYS_LOOKED_AT):
         if is_workday is None or is_workday(day):
             for part in parts:
                 if wall < part.until:

@@ -50,7 +50,7 @@ def _longest(text: str, start: int, asked: Asked) -> tuple[Form | None, DayFound
     return form, best
 
 
-Reading = Callable[[re.Match[str], Asked], DayFound | None]
+DayReader = Callable[[re.Match[str], Asked], DayFound | None]
 _GAP = r"\s*(?P<open>\()\s*|,?\s*"
 
 
@@ -133,7 +133,7 @@ class Form:
     first: str  # the characters it may begin with
     needs: str  # one of these must follow within reach; '' nothing
     pattern: str
-    reading: Reading
+    reading: DayReader
     examples: str
     pairs: bool = False
 
@@ -154,7 +154,7 @@ def _any(words: list[str]) -> str:
     return "|".join(word.replace(" ", r"\s+") for word in longest_first)
 
 
-def _later(module: str, name: str) -> Reading:
+def _later(module: str, name: str) -> DayReader:
     """A reading whose module is imported when its form is first met."""
 
     def reading(match: re.Match[str], asked: Asked) -> DayFound | None:
@@ -354,7 +354,7 @@ def _forms() -> tuple[Form, ...]:
         Form(
             _DIGITS + "aiotfsenhw",
             _LETTERS,
-            rf"(?P<ahead>(?:in|within|after)\s+)?{_EN_NUMBER}\s+{_EN_UNIT}"
+            rf"(?P<preposition>(?:in|within|after)\s+)?{_EN_NUMBER}\s+{_EN_UNIT}"
             rf"(?P<way>\s+(?:ago|later|from\s+(?:now|today)))?{_WORD_END}",
             _later("offsets", "english"),
             "in 3 days  2 weeks  within 3 working days  in half an hour",

@@ -167,8 +167,8 @@ def _weekday(match: re.Match[str], asked: Asked, weekday: int, weeks: int | None
         monday = asked.today - timedelta(asked.today.weekday())
         return DayFound(match.end(), monday + timedelta(weekday + 7 * weeks), weak=weeks >= 0)
     if asked.prefer == "future":
-        ahead = (weekday - asked.today.weekday() - 1) % 7 + 1
+        days = (weekday - asked.today.weekday() - 1) % 7 + 1
     else:
-        ahead = -((asked.today.weekday() - weekday) % 7)
-    day = asked.today + timedelta(ahead)
+        days = -((asked.today.weekday() - weekday) % 7)
+    day = asked.today + timedelta(days)
     return DayFound(match.end(), day, weak=True, weekday=weekday)

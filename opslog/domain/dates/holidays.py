@@ -52,10 +52,10 @@ def holiday(match: re.Match[str], asked: Asked) -> DayFound | None:
         number = asked.today.year + _YEARS[year[0]] if year[0] in _YEARS else int(year[:4])
         return found(match, _of(name, number, side), weak=True)
     days = [_of(name, asked.today.year + n, side) for n in (-1, 0, 1)]
-    ahead = [day for day in days if isinstance(day, Msg) or day >= asked.today]
+    to_come = [day for day in days if isinstance(day, Msg) or day >= asked.today]
     behind = [day for day in days if isinstance(day, date) and day <= asked.today]
     if asked.prefer == "future":
-        return found(match, ahead[0], weak=True) if ahead else None
+        return found(match, to_come[0], weak=True) if to_come else None
     if asked.prefer == "past":
         return found(match, behind[-1], weak=True) if behind else None
     near = [day for day in days if isinstance(day, date)]

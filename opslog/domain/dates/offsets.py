@@ -74,7 +74,7 @@ def compact(match: re.Match[str], asked: Asked) -> DayFound | None:
 
 def english(match: re.Match[str], asked: Asked) -> DayFound | None:
     """in 3 days, two weeks ago, 3 working days; bare only where something is planned."""
-    if not match["ahead"] and not match["way"] and asked.prefer != "future":
+    if not match["preposition"] and not match["way"] and asked.prefer != "future":
         return None
     said = re.sub(r"\s+", " ", match["number"].lower())
     unit = _UNITS[re.sub(r"\s+", " ", match["unit"].lower()).removesuffix("s")]

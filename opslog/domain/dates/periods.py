@@ -24,10 +24,10 @@ def chinese_place(match: re.Match[str], asked: Asked) -> DayFound | None:
         return None
     if match["number"]:
         return _numbered(match, asked, unit, place)
-    ahead = {"今": 0, "明": 1, "后": 2, "去": -1}.get(
+    number = {"今": 0, "明": 1, "后": 2, "去": -1}.get(
         which[:1], which.count("下") - which.count("上")
     )
-    return _place(match, asked, unit, ahead, place, said=bool(which))
+    return _place(match, asked, unit, number, place, said=bool(which))
 
 
 def _numbered(match: re.Match[str], asked: Asked, unit: str, place: str) -> DayFound | None:
@@ -51,21 +51,21 @@ def english_end(match: re.Match[str], asked: Asked) -> DayFound:
     """eod, eow, eom, end of next month, year end."""
     short = match["short"]
     unit = (_SHORT[short.lower()] if short else match["unit"] or match["unit2"]).lower()
-    ahead = int((match["which"] or "").lower() == "next")
+    number = int((match["which"] or "").lower() == "next")
     if unit == "day":
         return DayFound(match.end(), asked.today, END_OF_DAY)
     if unit == "week":
-        return DayFound(match.end(), _of_week(asked, FRIDAY, ahead), weak=True)
-    return _place(match, asked, unit, ahead, "底", said=bool(match["which"]))
+        return DayFound(match.end(), _of_week(asked, FRIDAY, number), weak=True)
+    return _place(match, asked, unit, number, "底", said=bool(match["which"]))
 
 
 def _place(
-    match: re.Match[str], asked: Asked, unit: str, ahead: int, place: str, *, said: bool
+    match: re.Match[str], asked: Asked, unit: str, number: int, place: str, *, said: bool
 ) -> DayFound:
     months = _MONTHS[unit]
     first = asked.today.replace(day=1)
     first = first.replace(month=(first.month - 1) // months * months + 1)
-    day = _in(add_months(first, ahead * months), months, place)
+    day = _in(add_months(first, number * months), months, place)
     if not said and asked.prefer == "future" and day < asked.today:
         day = _in(add_months(first, months), months, place)
     return DayFound(match.end(), day, weak=place not in "底末")
@@ -84,18 +84,18 @@ def _in(first: date, months: int, place: str) -> date:
 _DAY = timedelta(days=1)
 
 
-def _of_week(asked: Asked, weekday: int, ahead: int) -> date:
-    return asked.today + timedelta(weekday - asked.today.weekday() + 7 * ahead)
+def _of_week(asked: Asked, weekday: int, number: int) -> date:
+    return asked.today + timedelta(weekday - asked.today.weekday() + 7 * number)
 
 
-def _ahead(which: str) -> int:
+def _number_of(which: str) -> int:
     word = which.strip().lower()
     return word.count("下") - word.count("上") + {"next": 1, "last": -1}.get(word, 0)
 
 
 def weekend(match: re.Match[str], asked: Asked) -> DayFound:
     """Its Saturday; on a Sunday this weekend is that day."""
-    day = _of_week(asked, SATURDAY, _ahead(match["which"] or ""))
+    day = _of_week(asked, SATURDAY, _number_of(match["which"] or ""))
     if not match["which"] and day < asked.today and asked.prefer != "past":
         day = asked.today
     return DayFound(match.end(), day, weak=True)
@@ -103,9 +103,9 @@ def weekend(match: re.Match[str], asked: Asked) -> DayFound:
 
 def week(match: re.Match[str], asked: Asked) -> DayFound:
     """下周 and 下周初 its Monday; 本周, 下周内 its Friday."""
-    ahead = _ahead(match["which"])
-    place = match["place"] or ("初" if ahead else "内")
-    return DayFound(match.end(), _of_week(asked, 0 if place == "初" else FRIDAY, ahead), weak=True)
+    number = _number_of(match["which"])
+    place = match["place"] or ("初" if number else "内")
+    return DayFound(match.end(), _of_week(asked, 0 if place == "初" else FRIDAY, number), weak=True)
 
 
 def next_month(match: re.Match[str], asked: Asked) -> DayFound:

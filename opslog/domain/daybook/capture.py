@@ -63,13 +63,13 @@ class Problem:
 class Captured:
     """A capture line as understood. ``spans`` are in order and do not overlap.
 
-    ``ahead``: the line begins with a day or time to come (which, a day alone, stays in the text).
+    ``to_come``: the line begins with a day or time to come (which, a day alone, stays in the text).
     """
 
     source: str
     spans: tuple[Span, ...]
     problems: tuple[Problem, ...] = ()
-    ahead: When | None = None
+    to_come: When | None = None
 
     def of(self, kind: Kind) -> tuple[Span, ...]:
         return tuple(span for span in self.spans if span.kind == kind)
@@ -139,7 +139,7 @@ class _Reader:
     def __init__(self, source: str, now: datetime, standing: Collection[When]) -> None:
         self.source, self.folded, self.now = source, fold(source), now
         self.standing = standing
-        self.ahead: When | None = None
+        self.to_come: When | None = None
         self.spans: list[Span] = []
         self.problems: list[Problem] = []
 
@@ -158,11 +158,11 @@ class _Reader:
             else:
                 leading = False
                 position += 1
-        read = Captured(self.source, tuple(self.spans), tuple(self.problems), self.ahead)
+        read = Captured(self.source, tuple(self.spans), tuple(self.problems), self.to_come)
         if read.when and read.when.time and not self._past(read.when) and not read.follow_ups:
             at_once = read.when.day == self.now.date() and read.when.time <= self.now.time()
-            read = read if at_once else replace(read, ahead=read.when)
-        return replace(read, ahead=None) if read.follow_ups else read
+            read = read if at_once else replace(read, to_come=read.when)
+        return replace(read, to_come=None) if read.follow_ups else read
 
     def _leading(self, start: int) -> Span | None:
         """The time before the words, where it is surely meant as the time of the line.
@@ -189,7 +189,7 @@ class _Reader:
             if not when.day_said or not self._ends(end):
                 return None
             if when.day > self.now.date():
-                self.ahead = when if when.time is None else None
+                self.to_come = when if when.time is None else None
                 return None
             if found.weak:
                 return None

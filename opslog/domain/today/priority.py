@@ -147,11 +147,11 @@ def _order(place: Ranked) -> tuple[object, ...]:
 
 
 def _judge(item: Due, now: datetime, weights: Weights) -> Ranked | None:
-    ahead = days_ahead(item, now)
-    if ahead > max(item.lead_days, 0):
+    days = days_until(item, now)
+    if days > max(item.lead_days, 0):
         return None
-    original = _original_part(item, now, weights) if ahead == 0 else []
-    group, when = _time_part(item, now, ahead, weights, timed=item.timed and not original)
+    original = _original_part(item, now, weights) if days == 0 else []
+    group, when = _time_part(item, now, days, weights, timed=item.timed and not original)
     kind = Part(msg(_KIND_TEXT[item.kind]), weights[f"kind.{item.kind}"])
     detail = item.detail
     people = _people_part(item, weights)
@@ -179,7 +179,7 @@ def _judge(item: Due, now: datetime, weights: Weights) -> Ranked | None:
     return Ranked(0, item, group, score, parts)
 
 
-def days_ahead(item: Due, now: datetime) -> int:
+def days_until(item: Due, now: datetime) -> int:
     """Days from ``now``'s day to the day it is due; negative when overdue."""
     return (item.due.astimezone(now.tzinfo).date() - now.date()).days
 
@@ -190,30 +190,30 @@ _SAYS_KIND = (_PROMISED, _PROMISED_EARLIER)
 
 
 def _time_part(
-    item: Due, now: datetime, ahead: int, weights: Weights, *, timed: bool
+    item: Due, now: datetime, days: int, weights: Weights, *, timed: bool
 ) -> tuple[str, Part]:
     """The group, and the reason that comes from when it is due."""
     local = item.due.astimezone(now.tzinfo)
     clock = local.strftime("%H:%M")
     promised = item.kind == "promise" and timed
     hours = (now - item.due).total_seconds() / 3600
-    late = min(weights["late.per_day"] * max(-ahead, 0), weights["late.at_most"])
+    late = min(weights["late.per_day"] * max(-days, 0), weights["late.at_most"])
     passed = weights["today.near"] + weights["today.passed"]
     if promised and hours >= 0:
         text = (
             msg(_PROMISED_EARLIER, day=local.strftime("%m-%d"), time=clock)
-            if ahead
+            if days
             else msg(_PROMISED, time=clock)
         )
         return NOW, Part(text, round(passed + weights["today.per_hour"] * hours + late, 1))
-    if ahead < 0:
-        return OVERDUE, Part(nmsg(N_("overdue {n} day"), N_("overdue {n} days"), -ahead), late)
-    if ahead:
-        points = weights["next.near"] * (1 - ahead / (item.lead_days + 1))
+    if days < 0:
+        return OVERDUE, Part(nmsg(N_("overdue {n} day"), N_("overdue {n} days"), -days), late)
+    if days:
+        points = weights["next.near"] * (1 - days / (item.lead_days + 1))
         text = (
             msg(N_("due tomorrow"))
-            if ahead == 1
-            else nmsg(N_("due in {n} day"), N_("due in {n} days"), ahead)
+            if days == 1
+            else nmsg(N_("due in {n} day"), N_("due in {n} days"), days)
         )
         return NEXT, Part(text, round(points, 1))
     if not timed:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from opslog.domain.base.due import Due
 from opslog.domain.dates.wording import short_day
-from opslog.domain.today.priority import NEXT, NOW, OVERDUE, TODAY, days_ahead
+from opslog.domain.today.priority import NEXT, NOW, OVERDUE, TODAY, days_until
 from opslog.locale import N_, _
 
 GROUP_TITLES = {
@@ -28,7 +28,7 @@ def label(item: Due) -> str:
 def when_text(item: Due, now: datetime) -> str:
     """When it is due, short: a time today, else the day."""
     local = item.due.astimezone(now.tzinfo)
-    if days_ahead(item, now) == 0:
+    if days_until(item, now) == 0:
         return f"{local:%H:%M}" if item.timed else _("today")
     return str(short_day(local.date(), now.date()))
 

@@ -81,7 +81,7 @@ CERTAIN = 100
 NAME_KEYS, REACH_KEYS = frozenset("n"), frozenset("pe")  # kinds of keys: see block_keys
 _SHARED = {"mobile": "phone_shared", "email": "email_shared"}
 _STRONG = frozenset(_SHARED)
-_MOST_BESIDES = _WEIGHTS["company"] + _WEIGHTS["title"]
+_MOST_FROM_WORK = _WEIGHTS["company"] + _WEIGHTS["title"]
 
 _TIES = {
     name_likeness.SAME: "name_same",
@@ -109,7 +109,7 @@ class Sketch:
     emails: tuple[str, ...] = ()
 
 
-class Known(NamedTuple):
+class ShareCounts(NamedTuple):
     """How many people of the book have the name, and how many the number or address, of one of
     two; what is common to many says little of any two of them."""
 
@@ -117,7 +117,7 @@ class Known(NamedTuple):
     reached: int = 0
 
 
-NOT_COMMON = Known()
+NOT_COMMON = ShareCounts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class Likeness:
         return self.score >= (PROPOSED_EMAIL if "email" in self.reasons else PROPOSED)
 
 
-def compare(one: Sketch, other: Sketch, shared: Known = NOT_COMMON) -> Likeness:
+def compare(one: Sketch, other: Sketch, shared: ShareCounts = NOT_COMMON) -> Likeness:
     """How alike two people are; the same whichever comes first."""
     codes = {
         _mobile_or_phone(one, other),
@@ -150,7 +150,7 @@ def compare(one: Sketch, other: Sketch, shared: Known = NOT_COMMON) -> Likeness:
     if strong and not fits and shared.reached > MOST_ON_ONE_NUMBER:
         codes = {_SHARED.get(code, code) for code in codes}
         strong = False
-    if not strong and _points(codes) + _MOST_BESIDES < PROPOSED:
+    if not strong and _points(codes) + _MOST_FROM_WORK < PROPOSED:
         return Likeness(_score(codes), _in_order(codes))  # nothing else could make it worth asking
     codes.add(_company(one, other))
     if one.title and names.fold(one.title) == names.fold(other.title):

@@ -19,7 +19,7 @@ def meanings(
     columns: tuple[str, ...],
     first: tuple[Row, ...],
     profile: layouts.Profile | None,
-    known: layouts.Known,
+    known: layouts.KnownLayouts,
     *,
     headless: bool,
 ) -> dict[str, Columns]:
@@ -38,7 +38,7 @@ def meanings(
     return found | mapping
 
 
-def remembered(columns: tuple[str, ...], known: layouts.Known) -> dict[str, Columns] | None:
+def remembered(columns: tuple[str, ...], known: layouts.KnownLayouts) -> dict[str, Columns] | None:
     """As a file with these headings was mapped last, by a person."""
     mapping = known.memory.get(tuple(map(heading_known.fold, columns)))
     if mapping is None:

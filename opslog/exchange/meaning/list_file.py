@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -17,8 +17,8 @@ from opslog.domain.rosters.rosters import (
     Preview,
     PreviewPart,
     PreviewRow,
-    Reading,
     SheetInfo,
+    TextSample,
 )
 from opslog.exchange.headings import known as heading_known
 from opslog.exchange.headings.location import place
@@ -27,16 +27,16 @@ from opslog.exchange.meaning import doubts, layouts, list_start, own_columns
 from opslog.exchange.meaning.column_cells import ColumnCells
 from opslog.exchange.meaning.column_choice import as_told, headings_told
 from opslog.exchange.meaning.columns import kind_of, meanings, remembered
+from opslog.exchange.meaning.in_sentences import short, side_by_side
 from opslog.exchange.meaning.sections import Stacked
+from opslog.exchange.people_files import kinds
 from opslog.exchange.reading import delimited, file_type, formula_errors, sheet_choice, workbooks
 from opslog.exchange.reading import delimiter as file_delimiter
 from opslog.exchange.reading import encoding as file_encoding
 from opslog.locale import N_, Msg, msg
 
 _MOST_NAMED = 8  # columns in a sentence
-_LONGEST_NAMED = 30  # characters of a heading in a sentence
 SAMPLE_LINES = 12  # of each reading, to choose by
-_SAMPLE_LENGTH = 24  # characters of one in a sentence
 
 
 @dataclass
@@ -62,12 +62,12 @@ class OpenList:
     above: tuple[Row, ...]
     first: tuple[Row, ...]
     _rows: Iterator[Row]
-    _source: delimited.TextRows | workbooks.SheetRows
+    _source: delimited.TextRows | workbooks.SheetRows | kinds.PeopleRows
     profile: str = ""
     kind: str = SIGNUP
     parts: list[layouts.Part] = field(default_factory=list)
     main: int = 0
-    separations: tuple[Reading, ...] = ()
+    separations: tuple[TextSample, ...] = ()
     left: tuple[Left, ...] = ()
     doubt: Msg | None = None
     remark: str = ""
@@ -143,11 +143,11 @@ class OpenList:
                     "{columns}); say which one does (in the shell: --map name=A)"
                 ),
                 place=self.place(),
-                columns=", ".join(_short(name) for name in found[:_MOST_NAMED]) or "-",
+                columns=", ".join(short(name) for name in found[:_MOST_NAMED]) or "-",
             )
         )
 
-    def readings(self, count: int = SAMPLE_LINES) -> tuple[Reading, ...]:
+    def readings(self, count: int = SAMPLE_LINES) -> tuple[TextSample, ...]:
         """The same few lines in every encoding that is possible."""
         return file_encoding.readings(self.path, self.encodings, count)
 
@@ -161,7 +161,7 @@ class OpenList:
                         "that reads well with --encoding"
                     ),
                     file=self.path.name,
-                    readings=_side_by_side(self.readings(1)),
+                    readings=side_by_side(self.readings(1)),
                 )
             )
         if self.separations:
@@ -172,7 +172,7 @@ class OpenList:
                         "the right one with --delimiter"
                     ),
                     file=self.path.name,
-                    readings=_side_by_side(self.separations),
+                    readings=side_by_side(self.separations),
                 )
             )
 
@@ -182,7 +182,7 @@ class OpenList:
 
 
 def open_list(
-    path: Path, options: ImportOptions | None = None, known: layouts.Known | None = None
+    path: Path, options: ImportOptions | None = None, known: layouts.KnownLayouts | None = None
 ) -> OpenList:
     """Open a file and find out how to read it; what ``options`` names is taken as said.
 
@@ -192,35 +192,71 @@ def open_list(
     """
     options = options or ImportOptions()
     if file_type.look(path) == file_type.WORKBOOK:
-        return _from_workbook(path, options, known or layouts.Known())
+        return _from_workbook(path, options, known or layouts.KnownLayouts())
     if options.sheet:
         raise Refused(
             msg(N_("{file} is a text file and has no sheets; leave --sheet out"), file=path.name)
         )
     try:
         decoding = file_encoding.find(path, options.encoding)
-        known = known or layouts.Known()
+        told = options.delimiter or options.header_row is not None or options.profile
+        people = None if told else kinds.find(path, decoding)
+        known = known or layouts.KnownLayouts()
+        if people is not None:
+            return _of_people(path, options, people, decoding)
         dialect = file_delimiter.find_dialect(
             path, decoding, options.delimiter, heading_sets(options, known)
         )
         separations = file_delimiter.readings(path, decoding, dialect, SAMPLE_LINES)
     except OSError as error:
         raise file_type.unreadable(path, error) from error
-    offered = tuple(dict.fromkeys([*decoding.candidates, *file_encoding.OFFERED]))
     return _open(
         path,
         options,
         known,
         delimited.TextRows(path, decoding, dialect),
         encoding=decoding.name,
-        encodings=offered if decoding.sure else decoding.candidates,
+        encodings=_encodings(decoding),
         sure=decoding.sure,
         delimiter=dialect.delimiter,
         separations=separations,
     )
 
 
-def _from_workbook(path: Path, options: ImportOptions, known: layouts.Known) -> OpenList:
+def _encodings(decoding: file_encoding.Decoding) -> tuple[str, ...]:
+    offered = tuple(dict.fromkeys([*decoding.candidates, *file_encoding.OFFERED]))
+    return offered if decoding.sure else decoding.candidates
+
+
+def _of_people(
+    path: Path, options: ImportOptions, people: kinds.PeopleRows, decoding: file_encoding.Decoding
+) -> OpenList:
+    """A file that is no table: what its columns mean is known, and no row of it holds headings."""
+    rows = iter(people)
+    first = list_start.some(rows)
+    mapping = as_told(people.mapping, options.columns, people.columns, 0, path.name)
+    return OpenList(
+        path,
+        decoding.name,
+        _encodings(decoding),
+        decoding.sure,
+        "",
+        "",
+        (),
+        0,
+        people.columns,
+        mapping,
+        (),
+        first,
+        rows,
+        people,
+        people.name,
+        kind_of(options, None, mapping),
+        [layouts.Part(people.columns, mapping)],
+    )
+
+
+def _from_workbook(path: Path, options: ImportOptions, known: layouts.KnownLayouts) -> OpenList:
     for given, word in ((options.encoding, "--encoding"), (options.delimiter, "--delimiter")):
         if given:
             raise Refused(
@@ -238,14 +274,14 @@ def _from_workbook(path: Path, options: ImportOptions, known: layouts.Known) -> 
 def _open(
     path: Path,
     options: ImportOptions,
-    known: layouts.Known,
+    known: layouts.KnownLayouts,
     source: delimited.TextRows | workbooks.SheetRows,
     *,
     encoding: str = "",
     encodings: tuple[str, ...] = (),
     sure: bool = True,
     delimiter: str = "",
-    separations: tuple[Reading, ...] = (),
+    separations: tuple[TextSample, ...] = (),
     sheet: str = "",
     sheets: tuple[SheetInfo, ...] = (),
 ) -> OpenList:
@@ -359,22 +395,9 @@ def _parts(
     return sections.parts
 
 
-def heading_sets(options: ImportOptions, known: layouts.Known) -> list[frozenset[str]]:
+def heading_sets(options: ImportOptions, known: layouts.KnownLayouts) -> list[frozenset[str]]:
     """Headings that stand in one row if the file is what we know: of layouts, or told."""
-    told = frozenset(map(heading_known.fold, headings_told(options.columns)))
+    told = headings_told(options.columns)
     profiles = (one for layout in (*known.profiles, *layouts.shipped()) for one in layout.sets())
     mapped = (frozenset(filter(None, columns)) for columns in known.memory)
-    return [*([told] if told else []), *(one for one in (*profiles, *mapped) if len(one) > 1)]
-
-
-def _side_by_side(readings: Iterable[Reading]) -> str:
-    return ", ".join(f"{one.name} “{_start(one)}”" for one in readings)
-
-
-def _start(reading: Reading) -> str:
-    text = reading.lines[0] if reading.lines else ""
-    return text if len(text) <= _SAMPLE_LENGTH else f"{text[:_SAMPLE_LENGTH]}…"
-
-
-def _short(heading: str) -> str:
-    return heading if len(heading) <= _LONGEST_NAMED else heading[: _LONGEST_NAMED - 1] + "…"
+    return [*told, *(one for one in (*profiles, *mapped) if len(one) > 1)]

@@ -30,7 +30,7 @@ class Stacked:
         first: layouts.Part,
         rows: Iterable[Row],
         profile: layouts.Profile | None,
-        known: layouts.Known,
+        known: layouts.KnownLayouts,
         told: Mapping[str, str],
     ) -> None:
         self.parts = [first]

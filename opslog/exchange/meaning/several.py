@@ -34,8 +34,8 @@ def mapping(
         if not one.known and one.field not in _REACHED:
             continue
         own, other = owners[found[one.field][0]], owners[one.column]
-        apart = own.buyer != other.buyer or own.buyers != other.buyers or other.others
-        if one.field != "note" and (apart or one.column >= begins):
+        another = own.buyer != other.buyer or own.buyers != other.buyers or other.others
+        if one.field != "note" and (another or one.column >= begins):
             continue
         if cells.speak_against(one.column, one.field):
             continue

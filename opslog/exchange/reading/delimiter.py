@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.rosters import Reading
+from opslog.domain.rosters.rosters import TextSample
 from opslog.exchange.reading import delimited
 from opslog.exchange.reading.delimiter_evidence import Evidence, evidence, share_of_width
 from opslog.exchange.reading.dialect import Dialect
@@ -58,7 +58,9 @@ def find_dialect(
     return replace(found, announced=announced is not None)
 
 
-def readings(path: Path, decoding: Decoding, dialect: Dialect, count: int) -> tuple[Reading, ...]:
+def readings(
+    path: Path, decoding: Decoding, dialect: Dialect, count: int
+) -> tuple[TextSample, ...]:
     """The first rows by this delimiter and by each rival, where it has any."""
     if not dialect.rivals:
         return ()
@@ -69,7 +71,7 @@ def readings(path: Path, decoding: Decoding, dialect: Dialect, count: int) -> tu
     for one in (dialect.delimiter, *dialect.rivals):
         rows = _rows(sample, _quoting(one, sample), whole=True)[:count]
         lines = tuple(_BETWEEN.join(" ".join(cell.split()) for cell in row) for row in rows)
-        found.append(Reading(words.get(one, one), lines))
+        found.append(TextSample(words.get(one, one), lines))
     return tuple(found)
 
 

@@ -85,7 +85,7 @@ def evidence(
         layout,
         even,
         _wholeness(rows[at:], inside),
-        _quotes_beside(sample, delimiter, others),
+        _quotes_next_to(sample, delimiter, others),
         alone,
     )
 
@@ -145,17 +145,17 @@ def _wholeness(rows: Iterable[Sequence[str]], inside: re.Pattern[str] | None) ->
     """The share of cells that no other delimiter stands in, numbers and moments aside."""
     if inside is None:
         return 1.0
-    total = apart = 0
+    total = torn = 0
     for row in rows:
         for cell in row:
             if cell:
                 total += 1
                 if inside.search(cell) and not _ONE_VALUE.fullmatch(cell.strip()):
-                    apart += 1
-    return 1 - apart / total if total else 0.0
+                    torn += 1
+    return 1 - torn / total if total else 0.0
 
 
-def _quotes_beside(sample: str, delimiter: str, others: Collection[str]) -> float:
+def _quotes_next_to(sample: str, delimiter: str, others: Collection[str]) -> float:
     """The share of quotation marks next to a delimiter that stand next to this one."""
     if '"' not in sample:
         return 0.0

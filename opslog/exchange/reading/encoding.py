@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.rosters import Reading
+from opslog.domain.rosters.rosters import TextSample
 from opslog.exchange.reading import euc_tw, foreign_signs, likelihood
 from opslog.locale import N_, msg
 
@@ -118,7 +118,7 @@ def spelled(name: str) -> str:
     return _NAMES.get(known.name, plain)
 
 
-def readings(path: Path, names: Sequence[str], count: int) -> tuple[Reading, ...]:
+def readings(path: Path, names: Sequence[str], count: int) -> tuple[TextSample, ...]:
     """The same lines read in each encoding, those first that tell most of them apart."""
     lines = _beyond_ascii(path).splitlines()
     wide = _head(path)
@@ -133,7 +133,7 @@ def readings(path: Path, names: Sequence[str], count: int) -> tuple[Reading, ...
         else:
             text = wide.decode(name, "backslashreplace")
             shown = [line for line in text.splitlines() if not line.isascii()][:count]
-        found.append(Reading(name, tuple(_from_what_differs(line) for line in shown)))
+        found.append(TextSample(name, tuple(_from_what_differs(line) for line in shown)))
     return tuple(found)
 
 
@@ -277,9 +277,9 @@ def _weigh(path: Path, sample: bytes, *, is_utf8: bool) -> Decoding:
         if _measured(text).fits(name):
             readings.append((name, text))
     taiwanese = euc_tw.approximate(sample)
-    apart = [(_EUC_TW, taiwanese)] if _measured(taiwanese).fits(_EUC_TW) else []
-    weighed = likelihood.weigh([*readings, *apart])
-    if apart and weighed[0].encoding == _EUC_TW and likelihood.lead(weighed) >= likelihood.SURE:
+    taiwan = [(_EUC_TW, taiwanese)] if _measured(taiwanese).fits(_EUC_TW) else []
+    weighed = likelihood.weigh([*readings, *taiwan])
+    if taiwan and weighed[0].encoding == _EUC_TW and likelihood.lead(weighed) >= likelihood.SURE:
         raise _unreadable(path)
     weighed = [one for one in weighed if one.encoding != _EUC_TW]
     texts = dict(readings)

@@ -110,7 +110,7 @@ def restore(path: Path, source: Path, *, clock: Clock | None = None) -> Restored
     clock = clock or system_clock()
     path, source = Path(os.path.abspath(path)), Path(os.path.abspath(source))
     _look_at_source(path, source)
-    with _folder_beside(path) as folder:
+    with _folder_next_to(path) as folder:
         staged = Path(folder) / path.name
         _stage(source, staged, clock)
         kept, damaged = _keep_present(path, clock)
@@ -121,7 +121,7 @@ def restore(path: Path, source: Path, *, clock: Clock | None = None) -> Restored
     return Restored(path, source, kept, damaged)
 
 
-def _folder_beside(path: Path) -> tempfile.TemporaryDirectory[str]:
+def _folder_next_to(path: Path) -> tempfile.TemporaryDirectory[str]:
     """For staging: on the disk of the present file, so that one can take the other's place."""
     try:
         return tempfile.TemporaryDirectory(

@@ -17,7 +17,7 @@ class Stopped(Exception):
     """A long change was told to stop; nothing of it is left."""
 
 
-class Apart(Generic[T]):
+class LongCall(Generic[T]):
     """One call of a verb. Made anywhere; ``run`` in one thread, ``stop`` in any."""
 
     def __init__(self, book: Book, verb: Callable[[Book], T]) -> None:

@@ -118,9 +118,9 @@ def follow(book: Book, touched: dict[str, set[int]]) -> None:
 
 def names(book: Book, folder: str) -> list[str]:
     """The own files of one folder, in the book or beside it, in order."""
-    beside = book.home / folder
+    own = book.home / folder
     try:
-        found = {f"{folder}/{path.name}" for path in beside.iterdir() if path.suffix == ".toml"}
+        found = {f"{folder}/{path.name}" for path in own.iterdir() if path.suffix == ".toml"}
     except OSError:
         found = set()
     rows = book.con.execute(

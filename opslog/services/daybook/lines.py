@@ -297,7 +297,7 @@ def composed(book: Book, log_id: int) -> str:
         now=book.clock.local(),
         tags=line.tags,
         event=line.event.name if line.event else "",
-        people=[known.told_apart(book.con, person) for person in line.people],
+        people=[known.distinct_name(book.con, person) for person in line.people],
         minutes=line.minutes,
         flagged=line.flagged,
         follow_ups=_whens(book, line),
@@ -313,6 +313,11 @@ def get(book: Book, log_id: int) -> LogLine:
     if not found:
         raise Refused(msg(N_("That line is gone; undo may bring it back")))
     return found[0]
+
+
+def many(book: Book, log_ids: Sequence[int]) -> list[LogLine]:
+    """These lines, in order of time; one that is gone is passed over."""
+    return daybook_store.lines(book.con, log_ids)
 
 
 def lines(

@@ -25,13 +25,13 @@ _OWN = "own"  # beside the fields of a remembered mapping: columns kept as own o
 _NO_FILE_NAME = frozenset('\\/:*?"<>|\0')
 
 
-def known(book: Book) -> layouts.Known:
+def known(book: Book) -> layouts.KnownLayouts:
     """Saved layouts and remembered columns."""
     memory = {}
     for row in book.con.execute("SELECT headings, mapping FROM column_memory"):
         headings = tuple(map(simplified, json.loads(row["headings"])))
         memory[headings] = restored(json.loads(row["mapping"]))
-    return layouts.Known(own_kinds.layouts(book), memory)
+    return layouts.KnownLayouts(own_kinds.layouts(book), memory)
 
 
 def remember(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,14 +14,17 @@ from opslog.domain.rosters.attendance import ATTENDANCE
 from opslog.domain.rosters.mapping import stored
 from opslog.domain.rosters.own_columns import OwnColumn, chosen
 from opslog.domain.rosters.rosters import (
+    WAITING,
+    WITHDRAWN,
     ImportOptions,
     ImportReport,
     Preview,
-    Reading,
     RosterFile,
+    TextSample,
+    Unclear,
 )
 from opslog.domain.rosters.state import RosterState
-from opslog.exchange.meaning.layouts import Known
+from opslog.exchange.meaning.layouts import KnownLayouts
 from opslog.exchange.meaning.list_file import SAMPLE_LINES, OpenList, open_list
 from opslog.exchange.reading import encoding
 from opslog.locale import N_, msg, nmsg
@@ -51,7 +55,7 @@ class Loaded(ImportReport):
 
 
 def inspect(
-    path: Path, options: ImportOptions | None = None, known: Known | None = None
+    path: Path, options: ImportOptions | None = None, known: KnownLayouts | None = None
 ) -> Preview:
     """How a file would be read, and its first rows; needs no database.
 
@@ -61,7 +65,7 @@ def inspect(
     return open_list(path, options, known).preview()
 
 
-def readings(preview: Preview) -> tuple[Reading, ...]:
+def readings(preview: Preview) -> tuple[TextSample, ...]:
     """The encodings a text file could be in, each with the same lines read that way."""
     return preview.readings or encoding.readings(preview.path, preview.encodings, SAMPLE_LINES)
 
@@ -263,7 +267,8 @@ def _report(
     own: Sequence[OwnColumn],
 ) -> ImportReport:
     classes = ("read", "new", "updated", "unchanged", "duplicate", "problem")
-    counts = {name: loader.counts[name] for name in (*classes, "attended", "withdrawn")}
+    counts = {name: loader.counts[name] for name in (*classes, "attended")}
+    stands = Counter(loader.stands.values())
     return ImportReport(
         roster=roster_id,
         event_id=event_id,
@@ -285,6 +290,9 @@ def _report(
         unknown=tuple(one.name for one in source.own if one not in own and not one.blank),
         gone=gone.names(book, roster_id, source, loader),
         min_minutes=_least_minutes(options),
+        withdrawn=stands[WITHDRAWN],
+        waiting=stands[WAITING],
+        unclear=tuple(Unclear(*what, tuple(lines)) for what, lines in loader.unclear.items()),
         **counts,
     )
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.rosters import PROBLEMS, RESULTS
+from opslog.domain.rosters.rosters import PROBLEMS, RESULTS, STATES_SAID
 from opslog.domain.screening import rounds as round_words
 from opslog.exchange.writing.cells import Cell, Named
 from opslog.exchange.writing.tables import Column, Table
@@ -56,7 +56,7 @@ def roster_table(book: Book, event_id: int | None) -> Table:
         *columns(
             ("signed_up_at", N_("Signed up")),
             ("attended", N_("Attended")),
-            ("withdrawn", N_("Withdrawn")),
+            ("state", N_("Sign-up")),
             ("verdict", N_("Verdict")),
         ),
         *(column for one in rounds for column in one.columns()),
@@ -101,7 +101,7 @@ def _card_cells(book: Book, row: sqlite3.Row) -> tuple[Cell, ...]:
     return (
         moment(book, row["signed_up_at"]),
         yes_no(row["attended"]),
-        bool(row["withdrawn"]),
+        named(row["state"], STATES_SAID),
     )
 
 

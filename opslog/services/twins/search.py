@@ -9,7 +9,7 @@ from itertools import combinations
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.twins import companies, likeness
-from opslog.domain.twins.likeness import Known
+from opslog.domain.twins.likeness import ShareCounts
 from opslog.domain.twins.pairs import COMPANY, PERSON, Search
 from opslog.services.book.book import Book, open_book
 from opslog.store.twins import pairs
@@ -65,13 +65,13 @@ def after_import(book: Book) -> None:
         return
 
 
-def propose_apart(book: Book, progress: Progress | None = None) -> Search:
+def propose_in_thread(book: Book, progress: Progress | None = None) -> Search:
     """``propose`` over a connection of its own: for a thread beside the screen."""
-    apart = open_book(book.path, clock=book.clock, session=book.session)
+    own = open_book(book.path, clock=book.clock, session=book.session)
     try:
-        return propose(apart, progress=progress)
+        return propose(own, progress=progress)
     finally:
-        apart.close()
+        own.close()
 
 
 def unlooked(book: Book) -> bool:
@@ -98,7 +98,7 @@ def _look_at(book: Book, ids: list[int], *, again: bool = False) -> int:
     )
     if again:
         for pair in pairs.waiting_with(con, ids):
-            wanted.setdefault(pair, Known())
+            wanted.setdefault(pair, ShareCounts())
     others = {id for pair in wanted for id in pair} - known.keys()
     known |= {person.id: person for person in pairs.sketches(con, others)}
     found, gone = [], []
@@ -127,11 +127,11 @@ def _look_at(book: Book, ids: list[int], *, again: bool = False) -> int:
 
 def _sharing_a_key(
     keys: dict[int, dict[int, str]], blocks: dict[int, list[str]]
-) -> dict[tuple[int, int], Known]:
+) -> dict[tuple[int, int], ShareCounts]:
     """Pairs of people with a key in common, each with how common what they share is."""
-    wanted: dict[tuple[int, int], Known] = {}
+    wanted: dict[tuple[int, int], ShareCounts] = {}
     for id, mine in keys.items():
-        known = Known(
+        known = ShareCounts(
             _most(mine, blocks, likeness.NAME_KEYS), _most(mine, blocks, likeness.REACH_KEYS)
         )
         for key in mine:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -11,8 +10,9 @@ from zoneinfo import ZoneInfo
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.daybook.lines import Completion, KnownEvent, Named
 from opslog.store.db import search
+from opslog.store.db.listed import IN_LIST, listed
 
-APART = "·"  # between a name and what tells two of that name apart
+COMPANY_DOT = "·"  # between a name and what tells two of that name apart
 _FEW = 500  # words that pinyin is looked for in: those used most, or last
 
 
@@ -25,7 +25,7 @@ def people_called(con: sqlite3.Connection, name: str) -> list[Named]:
     """Everybody of exactly this name (two at most are looked for); ``王志刚·甲公司`` is the one of
     that company, ``王志刚·#12`` the one of that number."""
     found = _called(con, name, "", ())
-    first, dot, more = name.rpartition(APART)
+    first, dot, more = name.rpartition(COMPANY_DOT)
     if found or not dot:
         return found
     if more.startswith("#") and more[1:].isdecimal():
@@ -48,13 +48,13 @@ def _called(
     return [Named(row[0], row[1]) for row in rows]
 
 
-def told_apart(con: sqlite3.Connection, person: Named) -> str:
+def distinct_name(con: sqlite3.Connection, person: Named) -> str:
     """The name; where another has it too, with the company, or where that is no help the number."""
     if person.id is None or len(people_called(con, person.name)) < 2:
         return person.name
     row = con.execute("SELECT company FROM person WHERE id = ?", (person.id,)).fetchone()
     for more in (row[0] if row else "", f"#{person.id}"):
-        word = f"{person.name}{APART}{more}"
+        word = f"{person.name}{COMPANY_DOT}{more}"
         if more and [one.id for one in people_called(con, word)] == [person.id]:
             return word
     return person.name
@@ -132,7 +132,7 @@ def people_like(con: sqlite3.Connection, part: str, limit: int) -> list[Completi
     if part.strip():
         ids = search.find(con, "person", part, limit)
         rows = con.execute(
-            f"SELECT id, name, company FROM person WHERE id IN ({_marks(ids)})", ids
+            f"SELECT id, name, company FROM person WHERE id {IN_LIST}", (listed(ids),)
         ).fetchall()
         rows.sort(key=lambda row: (not row["name"].startswith(part), -row["id"]))
     else:
@@ -144,7 +144,7 @@ def people_like(con: sqlite3.Connection, part: str, limit: int) -> list[Completi
             (limit,),
         ).fetchall()
     return [
-        Completion(told_apart(con, Named(row["id"], row["name"])), row["company"])
+        Completion(distinct_name(con, Named(row["id"], row["name"])), row["company"])
         for row in rows
         if row["name"]
     ]
@@ -154,7 +154,3 @@ def _like(text: str) -> str:
     for sign in ("\\", "%", "_"):
         text = text.replace(sign, "\\" + sign)
     return text
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ",".join("?" * len(values))

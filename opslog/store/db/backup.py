@@ -158,10 +158,10 @@ def replace_damaged(staged: Path, path: Path, why: str, at: datetime) -> Path:
         shutil.copy2(path, kept)
         _sync(kept)
         for ending in ("-wal", "-shm"):
-            beside = path.with_name(path.name + ending)
-            if beside.exists():
-                shutil.copy2(beside, kept.with_name(kept.name + ending))
-                beside.unlink()
+            extra = path.with_name(path.name + ending)
+            if extra.exists():
+                shutil.copy2(extra, kept.with_name(kept.name + ending))
+                extra.unlink()
         _sync(kept.parent)
         os.replace(staged, path)
         _sync(path.parent)

@@ -117,23 +117,3 @@ def take_back(con: sqlite3.Connection, file_id: int) -> None:
     """What a file brought, and nobody typed since, goes; so does a field left with nothing."""
     con.execute("DELETE FROM field_value WHERE source=?", (source(file_id),))
     con.execute("DELETE FROM field WHERE id NOT IN (SELECT field_id FROM field_value)")
-
-
-def join(con: sqlite3.Connection, keep: int, other: int) -> None:
-    """What ``other`` has goes to ``keep``, where that has nothing."""
-    con.execute(
-        "DELETE FROM field_value WHERE person_id=? AND field_id IN"
-        " (SELECT field_id FROM field_value WHERE person_id=?)",
-        (other, keep),
-    )
-    con.execute("UPDATE field_value SET person_id=? WHERE person_id=?", (keep, other))
-
-
-def join_companies(con: sqlite3.Connection, keep: str, other: str) -> None:
-    """What one company has goes to the other, where that has nothing."""
-    con.execute(
-        "DELETE FROM field_value WHERE company_key=? AND field_id IN"
-        " (SELECT field_id FROM field_value WHERE company_key=?)",
-        (other, keep),
-    )
-    con.execute("UPDATE field_value SET company_key=? WHERE company_key=?", (keep, other))

@@ -205,7 +205,7 @@ def _by_number(
     """People with these digits in one of their numbers, and the other words typed."""
     if not sought.digits:
         return None
-    match = " AND ".join(f"({p})" for p in (_text_expression(sought.beside), narrow) if p)
+    match = " AND ".join(f"({p})" for p in (_text_expression(sought.others), narrow) if p)
     part = f"%{sought.digits}%"
     if len(sought.digits) >= _RARE or (len(sought.digits) >= _TRIGRAM and not match):
         also, values = "", list[object]()

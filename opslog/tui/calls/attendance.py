@@ -112,7 +112,7 @@ class AttendanceScreen(Base[None]):
         if not chosen or self._event is None:
             return
         event_id, single = self._event.event_id, not self.rows.marked
-        change = self.desk.do(
+        change = self.host.do(
             lambda: (
                 guests.mark_attended(self.book, chosen[0], attended)
                 if single
@@ -131,7 +131,7 @@ class AttendanceScreen(Base[None]):
         event_id = self._event.event_id
         rest = [guest.card_id for guest in self._guests.values() if guest.attended is None]
         if rest:
-            self.desk.do(lambda: guests.mark_many_attended(self.book, event_id, rest, False))
+            self.host.do(lambda: guests.mark_many_attended(self.book, event_id, rest, False))
         else:
             self.say(_("Everybody is marked"))
 

@@ -137,7 +137,7 @@ class CallsScreen(CallDesk):
         key = card_key(card)
         self._mine = key
         try:
-            change = self.desk.do(
+            change = self.host.do(
                 lambda: calling.record(
                     self.book,
                     card.card_id,
@@ -181,7 +181,13 @@ class CallsScreen(CallDesk):
         card = self._shown()
         if card is not None:
             self._lanes.pop(card_key(card), None)
-            self.desk.do(lambda: person_card.set_wecom(self.book, card.person_id, not card.wecom))
+            self.host.do(lambda: person_card.set_wecom(self.book, card.person_id, not card.wecom))
+
+    def action_do_not_call(self) -> None:
+        if card := self._shown():
+            self.host.do(
+                lambda: person_card.set_do_not_call(self.book, card.person_id, not card.barred)
+            )
 
     def action_copy(self) -> None:
         """The number as it is dialled here; on WeCom the message."""
@@ -211,14 +217,14 @@ class CallsScreen(CallDesk):
         from opslog.tui.people.forms import ask_tags
 
         if card := self._shown():
-            await ask_tags(self.desk, [card.person_id])
+            await ask_tags(self.host, [card.person_id])
 
     @work(group="ask")
     async def action_edit(self) -> None:
         from opslog.tui.people.forms import ask_fields
 
         if card := self._shown():
-            await ask_fields(self.desk, card.person_id)
+            await ask_fields(self.host, card.person_id)
 
     def action_person(self) -> None:
         if card := self._shown():

@@ -54,7 +54,7 @@ class CallDesk(Base[None]):
 
     def body(self) -> Iterable[Widget]:
         yield LinesView(id="about")
-        with Container(id="desk"):
+        with Container(id="queue-and-card"):
             yield WindowList([], id="queue")
             with Container(id="sheet"):
                 yield CallCardView()

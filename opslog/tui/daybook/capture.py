@@ -37,7 +37,7 @@ class CaptureScreen(Dialog[int]):
         self._warned = False
 
     def compose(self) -> ComposeResult:
-        book = self.desk.book
+        book = self.host.book
         with Vertical(classes="dialog"):
             yield CaptureLine(
                 self._start,
@@ -76,7 +76,7 @@ class CaptureScreen(Dialog[int]):
         """Several lines are several entries, after one question; else they stay one line."""
         if self._log_id is not None:
             return
-        app, texts = self.desk, event.lines
+        app, texts = self.host, event.lines
         n = len(texts)
         question = Confirm(
             ngettext("{n} line pasted", "{n} lines pasted", n).format(n=n),
@@ -93,7 +93,7 @@ class CaptureScreen(Dialog[int]):
 
     @on(CaptureLine.Submitted)
     def _write(self, event: CaptureLine.Submitted) -> None:
-        app, log_id = self.desk, self._log_id
+        app, log_id = self.host, self._log_id
         if log_id is None:
             change = app.do(lambda: log_lines.add(app.book, event.text))
         else:
@@ -110,7 +110,7 @@ class CaptureScreen(Dialog[int]):
         self.let_go()
         self.dismiss(None)
         if self._changed:
-            self.desk.say(_("Not written; a brings it back"))
+            self.host.say(_("Not written; a brings it back"))
 
     @property
     def _changed(self) -> bool:
@@ -125,7 +125,7 @@ class CaptureScreen(Dialog[int]):
 
     def let_go(self) -> None:
         text = self.line.text if self._changed else ""
-        log_lines.keep_draft(self.desk.book, text, self._log_id)
+        log_lines.keep_draft(self.host.book, text, self._log_id)
 
     @classmethod
     def over(cls, app: Host, log_id: int | None = None) -> None:

@@ -62,7 +62,7 @@ class CaptureLine(Vertical):
         super().__init__()
         self._start, self._clock, self._standing = value, clock, standing
         self._understand, self._find = understand, completions
-        self._ahead: When | None = None  # what the line is dated, where that is to come
+        self._to_come: When | None = None  # what the line is dated, where that is to come
         self._typing: Typing | None = None
         self._offered: Sequence[Completion] = ()
         self._chosen = -1  # none: Enter writes the line
@@ -107,7 +107,7 @@ class CaptureLine(Vertical):
         cells = max(view.content_cells - 1, 20)
         rows: list[Line] = []
         understood = self._understand(self.text)
-        self._ahead = understood.captured.ahead
+        self._to_come = understood.captured.to_come
         for spans in reading(understood, self._clock):
             rows += wrap_line(spans, cells)
         view.set_lines(rows[:READING_ROWS])
@@ -121,10 +121,12 @@ class CaptureLine(Vertical):
             offered = self._find(typing.sigil, typing.prefix)
             if [one.word for one in offered] == [typing.prefix]:
                 offered = ()  # nothing more to say
-        if typing is None and self._ahead and self.text != self._closed_text:
+        if typing is None and self._to_come and self.text != self._closed_text:
             # Dated ahead: offered as a follow-up, which Today shows at its time.
             typing = Typing(len(self.text), len(self.text), ">", "")
-            offered = [Completion(when_text(self._ahead), _("dated ahead: Tab makes a follow-up"))]
+            offered = [
+                Completion(when_text(self._to_come), _("dated ahead: Tab makes a follow-up"))
+            ]
         self._typing, self._offered, self._chosen = typing, offered, -1
         self._draw_offered()
 

@@ -125,27 +125,32 @@ def fields(values: dict[str, str]) -> list[Field]:
     """The form of an event, filled with what is known."""
 
     def choice(
-        name: str, label: str, keys: Sequence[str], labels: dict[str, str], *, beside: bool = False
+        name: str,
+        label: str,
+        keys: Sequence[str],
+        labels: dict[str, str],
+        *,
+        same_row: bool = False,
     ) -> Field:
         choices = [Choice(key, _(labels[key])) for key in keys]
-        return Field(name, label, values.get(name, keys[0]), choices=choices, beside=beside)
+        return Field(name, label, values.get(name, keys[0]), choices=choices, same_row=same_row)
 
-    def text(name: str, label: str, placeholder: str = "", *, beside: bool = False) -> Field:
-        return Field(name, label, values.get(name, ""), placeholder, beside=beside)
+    def text(name: str, label: str, placeholder: str = "", *, same_row: bool = False) -> Field:
+        return Field(name, label, values.get(name, ""), placeholder, same_row=same_row)
 
     return [
         text("name", _("event name")),
         text("on", _("date"), _("2026-12-05 14:00, +12d, 下周三下午2点")),
         choice("kind", _("kind"), KINDS, words.KIND_LABELS),
-        choice("host", _("host"), HOSTS, words.HOST_LABELS, beside=True),
+        choice("host", _("host"), HOSTS, words.HOST_LABELS, same_row=True),
         choice("list", _("list"), LISTS, words.LIST_LABELS),
-        choice("audience", _("audience"), AUDIENCES, words.AUDIENCE_LABELS, beside=True),
+        choice("audience", _("audience"), AUDIENCES, words.AUDIENCE_LABELS, same_row=True),
         text("segment", _("segment"), _("whom, in words")),
-        text("ends", _("ends"), _("17:00; empty: as usual"), beside=True),
+        text("ends", _("ends"), _("17:00; empty: as usual"), same_row=True),
         text("place", _("place")),
-        text("theme", _("theme"), beside=True),
+        text("theme", _("theme"), same_row=True),
         text("tag", _("tag")),
-        text("budget", _("budget"), _("20000 or 2万"), beside=True),
+        text("budget", _("budget"), _("20000 or 2万"), same_row=True),
         text("targets", _("targets"), _("signups=200 attended=80")),
-        text("note", _("note"), beside=True),
+        text("note", _("note"), same_row=True),
     ]

@@ -24,7 +24,7 @@ from opslog.tui.widgets.window_list import Column, Row, WindowList
 SHOWN = {"event", "step", "check_item", "target", "card"}  # tables this screen draws from
 
 
-class Beside(LinesView):
+class PlanPane(LinesView):
     """The event under the cursor: its facts, broken where they must be, and a line a step."""
 
     facts: Sequence[Line] = ()
@@ -66,7 +66,7 @@ class EventsScreen(Base[None]):
         self._filter = ""
 
     def body(self) -> Iterable[Widget]:
-        with Container(id="desk"):
+        with Container(id="list-and-plan"):
             yield WindowList(
                 [
                     Column(_("Date"), width=16),
@@ -87,7 +87,7 @@ class EventsScreen(Base[None]):
                 ),
                 id="events",
             )
-            yield Beside(id="beside")
+            yield PlanPane(id="plan-pane")
 
     def on_mount(self) -> None:
         self.query_one(WindowList).focus()
@@ -115,7 +115,7 @@ class EventsScreen(Base[None]):
                 shown.append(Row(("heading", title), heading=line((f" {title}", "muted"))))
                 shown += [self._row(row) for row in part]
         self.query_one(WindowList).set_rows(shown, select=select)
-        self._beside()
+        self._show_plan()
 
     def _fits(self, row: EventRow) -> bool:
         return self._filter.casefold() in f"{row.name} {row.tag} {row.place}".casefold()
@@ -135,11 +135,11 @@ class EventsScreen(Base[None]):
         )
 
     @on(WindowList.Selected)
-    def _beside(self) -> None:
+    def _show_plan(self) -> None:
         """What is still open in the plan of the event under the cursor, where there is room."""
-        beside, event_id = self.query_one(Beside), self._selected
-        if not beside.display or event_id is None:
-            beside.show([], [])
+        pane, event_id = self.query_one(PlanPane), self._selected
+        if not pane.display or event_id is None:
+            pane.show([], [])
             return
         plan = events.plan(self.book, event_id)
         rest = [step for step in plan if step.state != DONE]
@@ -149,10 +149,10 @@ class EventsScreen(Base[None]):
             card = events.get(self.book, event_id)
             shown = [line((card.name, "title")), *card_lines(self.book, card), ()]
         shown.append(line((_("Plan"), "title"), "  ", (done, "muted")))
-        beside.show(shown, [plan_line(self.book, step) for step in rest])
+        pane.show(shown, [plan_line(self.book, step) for step in rest])
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._beside)
+        self.call_after_refresh(self._show_plan)
 
     @property
     def _selected(self) -> int | None:
@@ -190,28 +190,28 @@ class EventsScreen(Base[None]):
 
     @work(group="dialog", exclusive=True)
     async def action_new(self) -> None:
-        event_id = await dialogs.new_event(self.desk)
+        event_id = await dialogs.new_event(self.host)
         if event_id is not None:
             self._fill(select=event_id)
 
     @work(group="dialog", exclusive=True)
     async def action_edit(self) -> None:
         if self._selected is not None:
-            await dialogs.edit_event(self.desk, self._selected)
+            await dialogs.edit_event(self.host, self._selected)
 
     @work(group="dialog", exclusive=True)
     async def action_reschedule(self) -> None:
         if self._selected is not None:
-            await dialogs.move_event(self.desk, self._selected)
+            await dialogs.move_event(self.host, self._selected)
 
     @work(group="dialog", exclusive=True)
     async def action_delete(self) -> None:
         if self._selected is not None:
-            await dialogs.cancel_event(self.desk, self._selected)
+            await dialogs.cancel_event(self.host, self._selected)
 
     @work(group="dialog", exclusive=True)
     async def action_filter(self) -> None:
-        words = await self.desk.ask(Prompt(_("Show only events with"), self._filter, writes=False))
+        words = await self.host.ask(Prompt(_("Show only events with"), self._filter, writes=False))
         if words is not None:
             self._filter = words.strip()
             self._fill()

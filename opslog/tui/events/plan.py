@@ -10,8 +10,10 @@ from textual.widget import Widget
 
 from opslog.domain.events.events import DONE, PINNED, EventCard, PlanLine
 from opslog.domain.events.step_reasons import explain
-from opslog.locale import N_, _, ngettext
+from opslog.locale import N_, Msg, _, ngettext
+from opslog.services.book import new_times
 from opslog.services.book.book import Book, Change
+from opslog.services.book.new_times import NewTime
 from opslog.services.events import events, steps
 from opslog.services.events import form as event_form
 from opslog.tui.events import dialogs
@@ -20,6 +22,7 @@ from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import Action, bind, table
 from opslog.tui.widgets.form import Field, Form, Values
 from opslog.tui.widgets.lines_view import ToldLines
+from opslog.tui.widgets.new_time import ask_new_time
 from opslog.tui.widgets.prompt import Prompt
 from opslog.tui.widgets.text import Line, clean, cut, join, line, line_width, width, wrap, wrap_line
 from opslog.tui.widgets.window_list import Column, Row, WindowList
@@ -243,7 +246,7 @@ class PlanScreen(Base[None]):
         verb: Callable[[Book, int], Change] = steps.tick_item
         if kind == "step":
             verb = steps.untick_step if self._steps[ref].state == DONE else steps.tick_step
-        if self.desk.do(lambda: verb(self.book, ref)):
+        if self.host.do(lambda: verb(self.book, ref)):
             self._go_on(kind, ref)
 
     def _go_on(self, kind: str, ref: int) -> None:
@@ -259,19 +262,26 @@ class PlanScreen(Base[None]):
     async def action_reschedule(self) -> None:
         step = self._step
         if step is None:
-            await dialogs.move_event(self.desk, self.event_id)
+            await dialogs.move_event(self.host, self.event_id)
             return
 
-        def check(text: str) -> str:
-            return moment(self.book, event_form.read_step_time(self.book, text, step.due_at))
+        def read(text: str) -> NewTime:
+            return new_times.read(self.book, text, step.due_at)
+
+        def meaning(text: str) -> tuple[str, Msg | None]:
+            new = read(text)
+            return moment(self.book, new.at), new.moved
+
+        def warnings(text: str) -> list[Msg]:
+            said = steps.move_warning(self.book, step.id, read(text).at)
+            return [] if said is None else [said]
 
         title = _("Move {step}, now {when}").format(
             step=step.name, when=moment(self.book, step.due_at)
         )
-        text = await self.desk.ask(Prompt(title, "+1d", placeholder="+1d, fri, 12-05", check=check))
-        if text:
-            when = event_form.read_step_time(self.book, text, step.due_at)
-            self.desk.do(lambda: steps.move_step(self.book, step.id, when))
+        text = await ask_new_time(self.host, title, meaning, warnings, "+1d")
+        if text is not None:
+            self.host.do(lambda: steps.move_step(self.book, step.id, read(text).at))
 
     def action_copy(self) -> None:
         """The step with its date, or the event with all of them."""
@@ -287,12 +297,12 @@ class PlanScreen(Base[None]):
         step = self._step
         if step is not None and step.open:
             tomorrow = self.book.clock.at(self.book.today() + timedelta(days=1), time())
-            self.desk.do(lambda: steps.snooze_step(self.book, step.id, tomorrow))
+            self.host.do(lambda: steps.snooze_step(self.book, step.id, tomorrow))
 
     def action_unpin(self) -> None:
         step = self._step
         if step is not None:
-            self.desk.do(lambda: steps.unpin_step(self.book, step.id))
+            self.host.do(lambda: steps.unpin_step(self.book, step.id))
 
     @work(group="dialog", exclusive=True)
     async def action_new(self) -> None:
@@ -310,10 +320,10 @@ class PlanScreen(Base[None]):
             ],
             check,
         )
-        values = await self.desk.ask(form)
+        values = await self.host.ask(form)
         if values is not None:
             when = event_form.read_moment(self.book, values["on"], start)
-            change = self.desk.do(
+            change = self.host.do(
                 lambda: steps.add_step(self.book, self.event_id, values["title"], when)
             )
             if change:
@@ -321,29 +331,29 @@ class PlanScreen(Base[None]):
 
     @work(group="dialog", exclusive=True)
     async def action_edit(self) -> None:
-        await dialogs.edit_event(self.desk, self.event_id)
+        await dialogs.edit_event(self.host, self.event_id)
 
     @work(group="dialog", exclusive=True)
     async def action_note(self) -> None:
         step = self._step
         if step is not None:
-            text = await self.desk.ask(
+            text = await self.host.ask(
                 Prompt(_("Note on: {step}").format(step=step.name), step.note)
             )
             if text is not None:
-                self.desk.do(lambda: steps.note_step(self.book, step.id, text))
+                self.host.do(lambda: steps.note_step(self.book, step.id, text))
 
     @work(group="dialog", exclusive=True)
     async def action_figures(self) -> None:
-        await dialogs.type_figures(self.desk, self.event_id)
+        await dialogs.type_figures(self.host, self.event_id)
 
     @work(group="dialog", exclusive=True)
     async def action_delete(self) -> None:
         step = self._step
         if step is None:
-            await dialogs.cancel_event(self.desk, self.event_id)
+            await dialogs.cancel_event(self.host, self.event_id)
         else:
-            self.desk.do(lambda: steps.remove_step(self.book, step.id))
+            self.host.do(lambda: steps.remove_step(self.book, step.id))
 
 
 def _checked(step: PlanLine) -> str:

@@ -18,13 +18,13 @@ from textual.widgets import Input
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import weekday
-from opslog.locale import N_, Msg, _, msg
+from opslog.locale import N_, Msg, _, msg, nmsg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.tui.frame import keymap, long_changes
 from opslog.tui.frame.actions import ALWAYS_SHOWN, GLOBAL
 from opslog.tui.frame.bars import StatusBar
-from opslog.tui.frame.key_queue import Through, Turns
+from opslog.tui.frame.key_queue import KeyHandled, KeyQueue
 from opslog.tui.frame.keys import fold
 from opslog.tui.frame.navigation import MAIN, SCREENS, open_screen, screen_class
 from opslog.tui.frame.screen import Base
@@ -37,6 +37,7 @@ from opslog.tui.widgets.text import clean, line, use_plain_signs
 T = TypeVar("T")
 FILE_SECONDS = 0.4  # a key waits no longer than this for another program that writes
 POLL_SECONDS = 0.5  # a change from another process shows within a second
+MOST_LEFT = 4  # reasons why some of many were left as they were
 REFUSAL_SECONDS = 1.5  # a refusal stands at least so long, whatever is typed
 
 
@@ -71,14 +72,14 @@ class OpslogApp(SaysRefusals, App[None]):
         self.demo = demo
         self._told_of_waiting = False  # that opslog can't be closed without losing something
         book.wait_at_most(FILE_SECONDS)
-        self.beside = long_changes.Beside(self)
+        self.running_change = long_changes.RunningChange(self)
         self.care = long_changes.Care(book)
         self.newest: StatusBar | None = None  # the status line that told of the newest change
         self._hinted: StatusBar | None = None  # the one with a hint that the next key ends
         self._refusal: Timer | None = None  # runs while a refusal must stand
         self._refused = False
         self.animation_level = "none"
-        self._turns = Turns(self, self._hand_over)
+        self._key_queue = KeyQueue(self, self._hand_over)
         self._seen_version = book.data_version()
         self._told: set[str] = set()  # faults of own files that were said
         for theme in (DARK, LIGHT):
@@ -152,7 +153,7 @@ class OpslogApp(SaysRefusals, App[None]):
         self.announce(change, quiet=quiet)
         return change
 
-    def do_beside(
+    def do_long(
         self,
         large: bool,
         verb: Callable[[Book], T],
@@ -161,12 +162,12 @@ class OpslogApp(SaysRefusals, App[None]):
         then: Callable[[T], None],
     ) -> None:
         """Run a verb in a thread where it is ``large`` (see long_changes)."""
-        self.beside.do(large, verb, doing, held, then)
+        self.running_change.do(large, verb, doing, held, then)
 
     @property
     def doing(self) -> str:
         """The long change under way, in words; '' where there is none."""
-        return self.beside.doing
+        return self.running_change.doing
 
     def announce(self, change: Change, *, quiet: bool = False, said: str = "") -> None:
         """Show what a change did, wherever it shows."""
@@ -178,6 +179,9 @@ class OpslogApp(SaysRefusals, App[None]):
         self.newest = None
         if not quiet:
             self.say(said or str(change.label), undo=True)
+        left = list(dict.fromkeys(change.left))
+        more = len(left) - MOST_LEFT
+        self._warn([*left[:MOST_LEFT], nmsg("{n} more", "{n} more", more)] if more > 0 else left)
 
     def broadcast(self, touched: dict[str, set[int]]) -> None:
         """Let the screens in front draw anew; the others do when they come to the front."""
@@ -217,7 +221,7 @@ class OpslogApp(SaysRefusals, App[None]):
         """Show why not. One refusal at a time, until the next key; and what was typed ahead of it
         is dropped, since it was meant for what should have come next.
         """
-        self._turns.forget()
+        self._key_queue.forget()
         self.care.unsure = True
         self.clear_notifications()
         self.notify(str(refusal), severity="error", markup=False, timeout=8)
@@ -264,12 +268,12 @@ class OpslogApp(SaysRefusals, App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            await self._turns.take(event)
+            await self._key_queue.take(event)
         else:
             await super().on_event(event)
 
-    @on(Through)
-    def _key_is_through(self, mark: Through) -> None:
+    @on(KeyHandled)
+    def _key_is_through(self, mark: KeyHandled) -> None:
         mark.came.set()
 
     async def _hand_over(self, event: events.Event) -> None:
@@ -395,8 +399,8 @@ class OpslogApp(SaysRefusals, App[None]):
         self.exit()
 
     def action_copy_or_hint(self) -> None:
-        if self.beside.busy:
-            self.beside.stop()
+        if self.running_change.busy:
+            self.running_change.stop()
             return
         self.say(_("{key} closes opslog").format(key=self.key_text("quit", "ctrl+q")), passing=True)
 

@@ -156,10 +156,10 @@ class HistoryScreen(Base[None]):
     def action_undo_this(self) -> None:
         entry = self._selected()
         if entry is not None:
-            long_changes.undo(self.desk, entry.id)
+            long_changes.undo(self.host, entry.id)
 
     def action_redo_last(self) -> None:
-        long_changes.redo(self.desk, self._select)
+        long_changes.redo(self.host, self._select)
 
     def _select(self, change: Change) -> None:
         if self.is_mounted:

@@ -25,7 +25,7 @@ LOOK_SECONDS = 0.02  # how often to look whether a widget waited for is still th
 DRAW_SECONDS = 0.03  # a key is drawn first; whether it is through is asked then, or by the next
 
 
-class Through(Message):
+class KeyHandled(Message):
     """Goes the way of a key, behind it; where it arrives, the key is through."""
 
     def __init__(self) -> None:
@@ -33,10 +33,10 @@ class Through(Message):
         self.came = asyncio.Event()
 
 
-class Turns:
+class KeyQueue:
     """Takes keys (and pasted text) as they arrive and hands them over in turn.
 
-    The app calls ``take`` for each, and sets ``came`` of each Through that reaches it.
+    The app calls ``take`` for each, and sets ``came`` of each KeyHandled that reaches it.
     """
 
     def __init__(
@@ -99,7 +99,7 @@ class Turns:
 
     async def _through(self, target: Widget) -> None:
         """Wait until what was sent to ``target`` is handled, unless it goes away."""
-        mark = Through()
+        mark = KeyHandled()
         if not target.post_message(mark):
             return
         while not mark.came.is_set() and target.is_attached:

@@ -15,7 +15,7 @@ from opslog.domain.dates.wording import short_moment
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book import history
 from opslog.services.book.book import Book, Change
-from opslog.services.book.long_change import Apart, Stopped
+from opslog.services.book.long_change import LongCall, Stopped
 from opslog.tui.frame.bars import StatusBar
 from opslog.tui.widgets.text import line
 
@@ -29,17 +29,17 @@ T = TypeVar("T")
 AT_ONCE = 3_000  # rows; as many are changed back in less than a tenth of a second
 
 
-class Beside:
+class RunningChange:
     """The one long change that may be under way."""
 
     def __init__(self, app: Host) -> None:
         self._app = app
-        self._apart: Apart[Any] | None = None
+        self._call: LongCall[Any] | None = None
         self.doing = ""  # said on the status line of every screen
 
     @property
     def busy(self) -> bool:
-        return self._apart is not None
+        return self._call is not None
 
     def do(
         self,
@@ -61,20 +61,20 @@ class Beside:
             then(result)
             return
         app.book.held, self.doing = held, str(doing)
-        self._apart = apart = Apart(app.book, verb)
+        self._call = call = LongCall(app.book, verb)
         self._draw()
-        app.run_worker(self._run(apart, then), name="beside", group="beside")
+        app.run_worker(self._run(call, then), name="long change", group="long change")
 
     def stop(self) -> None:
         """Give it up: nothing of it is left, unless it was as good as done."""
-        if self._apart is not None:
-            self._apart.stop()
+        if self._call is not None:
+            self._call.stop()
 
-    async def _run(self, apart: Apart[T], then: Callable[[T], None]) -> None:
+    async def _run(self, call: LongCall[T], then: Callable[[T], None]) -> None:
         # Where the app is closed meanwhile, this ends here and the thread goes on to its end:
         # the key was pressed, so it counts.
         try:
-            result = await asyncio.to_thread(apart.run)
+            result = await asyncio.to_thread(call.run)
         except Refused:
             self._end()
             raise
@@ -86,7 +86,7 @@ class Beside:
             then(result)
 
     def _end(self) -> None:
-        self._apart, self.doing = None, ""
+        self._call, self.doing = None, ""
         self._app.book.release()
         self._draw()
 
@@ -188,7 +188,7 @@ def withdraw(app: Host, file: RosterFile) -> None:
         N_("{file} is being withdrawn; nothing else can be changed until that is done"),
         file=file.file,
     )
-    app.do_beside(file.read > AT_ONCE // 3, verb, doing, held, tell)  # row, card and person
+    app.do_long(file.read > AT_ONCE // 3, verb, doing, held, tell)  # row, card and person
 
 
 def _replay(
@@ -205,4 +205,4 @@ def _replay(
 
     large = number is not None and history.is_larger(app.book, number, AT_ONCE)
     label = history.entry(app.book, number).label if number is not None and large else ""
-    app.do_beside(large, verb, msg(doing, label=label), msg(held, label=label), announce)
+    app.do_long(large, verb, msg(doing, label=label), msg(held, label=label), announce)

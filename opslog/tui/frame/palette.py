@@ -85,13 +85,13 @@ class Palette(Dialog[None]):
         for offer in self._offers:
             label, help = _(offer.action.label), _(offer.action.help)
             if wanted in f"{label} {help} {offer.action.id}".casefold():
-                key = self.desk.key_text(offer.action.id, offer.key)
+                key = self.host.key_text(offer.action.id, offer.key)
                 rows.append(
                     Row(("action", offer.action.id), (line((key, "key")), label, _grey(help)))
                 )
         actions = len(rows)
         if wanted:
-            for hit in search_search.find(self.desk.book, text):
+            for hit in search_search.find(self.host.book, text):
                 rows.append(
                     Row(
                         (hit.kind, hit.id),

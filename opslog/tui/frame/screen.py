@@ -33,13 +33,13 @@ class Base(SaysRefusals, Generic[Result], Screen[Result]):
     came_from = ""  # the mode this was opened from, to go back to
 
     @property
-    def desk(self) -> Host:
+    def host(self) -> Host:
         """The app, as far as screens know it."""
         return cast("Host", self.app)
 
     @property
     def book(self) -> Book:
-        return self.desk.book
+        return self.host.book
 
     def compose(self) -> ComposeResult:
         yield TopBar()
@@ -90,7 +90,7 @@ class Base(SaysRefusals, Generic[Result], Screen[Result]):
         self.query_one(TopBar).refresh()
         bar = self.query_one(StatusBar)
         bar.refresh()
-        if self.desk.newest is not bar:
+        if self.host.newest is not bar:
             bar.forget_offer()
         if self.stale:
             self.stale = False

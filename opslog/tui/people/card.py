@@ -57,7 +57,11 @@ class PersonLines(LinesView, can_focus=True):
             (f"{moment.at.astimezone(self.zone):%Y-%m-%d %H:%M}", moment)
             for moment in self.moments[: self._laid_out]
         ]
-        lines = [*_who(self.person, self.parent_company, cells), (), *_time_line(shown, cells)]
+        lines = [
+            *_who(self.person, self.parent_company, self.zone, cells),
+            (),
+            *_time_line(shown, cells),
+        ]
         earlier = len(self.moments) - len(shown)
         if earlier:
             text = _("{n} earlier").format(n=earlier)
@@ -74,7 +78,7 @@ class PersonScreen(Base[None]):
     )
     CSS_PATH = "card.tcss"
     BINDINGS = bind(
-        *("item.edit", "item.tags", "item.wecom", "item.note", "person.do_not_call", "item.copy"),
+        *("item.edit", "item.tags", "item.wecom", "item.note", "item.do_not_call", "item.copy"),
         *PERSON,
         show=("item.edit", "item.tags", "item.wecom", "item.note", "item.copy"),
     )
@@ -107,23 +111,23 @@ class PersonScreen(Base[None]):
 
     @work(group="ask")
     async def action_edit(self) -> None:
-        await ask_fields(self.desk, self.person_id)
+        await ask_fields(self.host, self.person_id)
 
     @work(group="ask")
     async def action_tags(self) -> None:
-        await ask_tags(self.desk, [self.person_id])
+        await ask_tags(self.host, [self.person_id])
 
     @work(group="ask")
     async def action_note(self) -> None:
-        await ask_note(self.desk, self.person_id)
+        await ask_note(self.host, self.person_id)
 
     def action_wecom(self) -> None:
         now = person_card.get(self.book, self.person_id).wecom
-        self.desk.do(lambda: person_card.set_wecom(self.book, self.person_id, not now))
+        self.host.do(lambda: person_card.set_wecom(self.book, self.person_id, not now))
 
     def action_do_not_call(self) -> None:
         now = person_card.get(self.book, self.person_id).do_not_call
-        self.desk.do(lambda: person_card.set_do_not_call(self.book, self.person_id, not now))
+        self.host.do(lambda: person_card.set_do_not_call(self.book, self.person_id, not now))
 
     def action_copy(self) -> None:
         """Name, company, phone and e-mail, by way of the terminal."""
@@ -135,24 +139,24 @@ class PersonScreen(Base[None]):
 
     @work(group="ask")
     async def action_erase(self) -> None:
-        typed = await ask_erasing(self.desk, self.person_id)
+        typed = await ask_erasing(self.host, self.person_id)
         if typed is not None:
             self._erase(typed)
 
     @work(thread=True, group="erase")
     def _erase(self, typed: str) -> None:
         def progress(text: Msg) -> None:
-            self.app.call_later(self.desk.say, str(text))
+            self.app.call_later(self.host.say, str(text))
 
-        erased = erasing.erase_beside(self.book, self.person_id, typed, progress)
+        erased = erasing.erase_in_thread(self.book, self.person_id, typed, progress)
         self.app.call_later(self._erased, erased)
 
     def _erased(self, erased: erasing.Erased) -> None:
-        desk = self.desk
+        host = self.host
         if self.is_current:
             self.dismiss()
-        desk.broadcast({})
-        desk.say(str(erased.change.label))
+        host.broadcast({})
+        host.say(str(erased.change.label))
         if not erased.clean:
             text = str(erasing.unclean(self.person_id))
             self.notify(text, severity="warning", markup=False, timeout=20)
@@ -162,7 +166,7 @@ class PersonScreen(Base[None]):
             self.notify(text, severity="warning", markup=False, timeout=60)
 
 
-def _who(person: Person, parent: str, cells: int) -> list[Line]:
+def _who(person: Person, parent: str, zone: tzinfo | None, cells: int) -> list[Line]:
     if person.erased:
         return [line(" ", (_("erased on request"), "muted"))]
     wecom = {True: _("on WeCom"), False: _("not on WeCom"), None: _("WeCom: not known")}
@@ -172,8 +176,9 @@ def _who(person: Person, parent: str, cells: int) -> list[Line]:
     reach += [phones.display(number) for number in person.phones]
     reach += [address for address in (person.email, *person.emails) if address]
     reach.append((wecom[person.wecom], "good" if person.wecom else "muted"))
-    if person.do_not_call:
-        reach.append((_("not to be called"), "warn"))
+    if person.barred is not None:
+        day = person.barred.since.astimezone(zone).date().isoformat()
+        reach.append((str(person.barred.text(day)), "warn"))
     name = join([line((person.called, "title")), person.title], "  ")
     lines: list[Line] = [((" ", ""), *name)]
     guess = _("{city}? (by the number)").format(city=person.city_guess)

@@ -66,7 +66,7 @@ class FacetValues(Dialog[str]):
 
     def _count(self, typed: str) -> None:
         self._stop()
-        self._reading = people_list.ViewReading(self.desk.book, self._view, {})
+        self._reading = people_list.ViewReading(self.host.book, self._view, {})
         self._read(self._reading, typed)
 
     @work(thread=True, group="facet")
@@ -81,7 +81,7 @@ class FacetValues(Dialog[str]):
     def _show(self, reading: people_list.ViewReading, typed: str, values: list[FacetValue]) -> None:
         if reading is not self._reading or not self.is_mounted:
             return  # something else was typed meanwhile
-        book = self.desk.book
+        book = self.host.book
         named = [
             replace(value, label=str(people_list.value_name(book, self._facet, value.value)))
             if self._facet in ("wecom", "contact")

@@ -77,7 +77,7 @@ class PeopleScreen(Base[None]):
     def _empty(self) -> list[Line]:
         if self.view.narrowed:
             return [line((_("Nobody is found. Esc clears the words."), "muted"))]
-        key = self.desk.key_text("go.rosters", "f5")
+        key = self.host.key_text("go.rosters", "f5")
         text = _("Nobody yet. {key}, then n, takes in a list.").format(key=key)
         return [line((text, "muted"))]
 
@@ -221,7 +221,7 @@ class PeopleScreen(Base[None]):
         elif view.sort != ADDED or view.turned:
             sign = "↑" if view.turned else "↓"
             parts.append((f"{sign} {_(SORTS[view.sort])}", "accent"))
-        back = self.desk.key_text("people.everybody", "F") if view.facets else ""
+        back = self.host.key_text("people.everybody", "F") if view.facets else ""
         self.query_one(PeopleSummary).tell(join(parts), back)
 
     def refresh_rows(self, touched: Touched) -> None:
@@ -242,7 +242,7 @@ class PeopleScreen(Base[None]):
     def _left(self) -> None:
         """Long lists are let go while another screen is worked on."""
         source = self.rows.source
-        if self.desk.current_mode == "people" or not isinstance(source, PeopleRows):
+        if self.host.current_mode == "people" or not isinstance(source, PeopleRows):
             return
         if len(source.ids) > KEPT_BEHIND:
             self._stop()
@@ -289,7 +289,7 @@ class PeopleScreen(Base[None]):
     @work(group="ask")
     async def action_facet(self) -> None:
         taken = dict(self.view.facets)
-        facet = await self.desk.ask(
+        facet = await self.host.ask(
             Choose(
                 _("Only those of one …"),
                 [
@@ -306,7 +306,7 @@ class PeopleScreen(Base[None]):
         )
         if not facet:
             return
-        value = await self.desk.ask(FacetValues(self.view, facet))
+        value = await self.host.ask(FacetValues(self.view, facet))
         if value is not None:
             self._look(self.view.having(facet, None if value == ANY else value))
             self.rows.action_first()
@@ -317,7 +317,7 @@ class PeopleScreen(Base[None]):
 
     @work(group="ask")
     async def action_sort(self) -> None:
-        sort = await self.desk.ask(
+        sort = await self.host.ask(
             Choose(
                 _("Sort by; the same again turns it round"),
                 [Choice(name, _(label)) for name, label in SORTS.items()],
@@ -354,24 +354,26 @@ class PeopleScreen(Base[None]):
     async def action_tags(self) -> None:
         chosen = [key for key in self.rows.chosen() if isinstance(key, int)]
         if chosen:
-            await ask_tags(self.desk, chosen)
+            await ask_tags(self.host, chosen)
 
     @work(group="ask")
     async def action_edit(self) -> None:
         if person_id := self._selected():
-            await ask_fields(self.desk, person_id)
+            await ask_fields(self.host, person_id)
 
     def action_wecom(self) -> None:
-        if person_id := self._selected():
-            now = person_card.get(self.book, person_id).wecom
-            self.desk.do(lambda: person_card.set_wecom(self.book, person_id, not now))
+        """On WeCom; where all chosen are, not on it."""
+        chosen = [key for key in self.rows.chosen() if isinstance(key, int)]
+        if chosen:
+            already = all(person.wecom for person in person_card.many(self.book, chosen))
+            self.host.do(lambda: person_card.set_wecom_all(self.book, chosen, not already))
 
     # -- nobody twice --------------------------------------------------------------------
 
     def _say_twins(self) -> None:
         """How many pairs may be one, and of what, where any wait."""
         if pairs := " · ".join(map(str, twins.waiting(self.book))):
-            key = self.desk.key_text("people.twins", "D")
+            key = self.host.key_text("people.twins", "D")
             self.say(_("{pairs} may be one: {key}").format(pairs=pairs, key=key))
 
     def action_twins(self) -> None:

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from opslog.domain.rosters.rosters import Reading
+from opslog.domain.rosters.rosters import TextSample
 from opslog.locale import _
 from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.lines_view import LinesView
@@ -37,7 +37,7 @@ class PickReading(Dialog[str]):
     def __init__(
         self,
         file: str,
-        readings: Sequence[Reading],
+        readings: Sequence[TextSample],
         *,
         selected: str = "",
         called: Callable[[str], str] = str,
@@ -83,7 +83,7 @@ class PickReading(Dialog[str]):
 class _Columns(LinesView):
     """As many readings as fit, the one chosen among them."""
 
-    def __init__(self, readings: Sequence[Reading], called: Callable[[str], str]) -> None:
+    def __init__(self, readings: Sequence[TextSample], called: Callable[[str], str]) -> None:
         super().__init__()
         self._readings, self._called = readings, called
         self._at = 0

@@ -89,7 +89,7 @@ class PickFile(Dialog[Path]):
         else:
             found = [one for one in self._likely if text.casefold() in one.path.name.casefold()]
         self._shown = {str(one.path): one for one in found}
-        zone = self.desk.book.clock.zone
+        zone = self.host.book.clock.zone
         self._rows.set_rows([_row(one, zone_time(one, zone)) for one in found])
         self._rows.action_first()
 

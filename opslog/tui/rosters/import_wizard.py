@@ -96,7 +96,7 @@ class ImportWizard(Base[None]):
 
     def _event(self, event_id: int | None) -> tuple[int | None, str]:
         """The event meant, or the only one there is that takes lists."""
-        takers = questions.takers(self.desk)
+        takers = questions.takers(self.host)
         meant = [row for row in takers if row.id == event_id] or takers
         return (meant[0].id, meant[0].name) if len(meant) == 1 else (None, "")
 
@@ -126,7 +126,7 @@ class ImportWizard(Base[None]):
         return lines
 
     def _state(self) -> Line:
-        key = self.desk.key_text("import.take", "f10")
+        key = self.host.key_text("import.take", "f10")
         if self.done:
             return line((_("is in; the rows below are worth a look"), "good"))
         if self.problem is not None:
@@ -186,7 +186,7 @@ class ImportWizard(Base[None]):
         """Read the file another way; where that can't be, say so and leave all as it was."""
         if options is None:
             return
-        self._take_up(await look_at(self.desk, self.preview.path, options), options)
+        self._take_up(await look_at(self.host, self.preview.path, options), options)
 
     def _take_up(self, preview: Preview, options: ImportOptions) -> None:
         self.preview, self.options, self._at = preview, options, 0
@@ -231,7 +231,7 @@ class ImportWizard(Base[None]):
 
     @work(group="ask")
     async def _ask_field(self, index: int) -> None:
-        await self._read(await questions.which_field(self.desk, self.preview, self.options, index))
+        await self._read(await questions.which_field(self.host, self.preview, self.options, index))
 
     @work(group="ask")
     async def _ask_names(self) -> None:
@@ -239,7 +239,7 @@ class ImportWizard(Base[None]):
 
     @work(group="ask")
     async def action_event(self) -> None:
-        chosen = await questions.which_event(self.desk, self.event_id)
+        chosen = await questions.which_event(self.host, self.event_id)
         if chosen is not None:
             self.event_id, self.event = self._event(chosen)
             self._review()
@@ -266,12 +266,12 @@ class ImportWizard(Base[None]):
 
     async def _ask(self, question: questions.Question) -> None:
         """Read the file as the question was answered."""
-        await self._read(await question(self.desk, self.preview, self.options))
+        await self._read(await question(self.host, self.preview, self.options))
 
     @work(group="ask")
     async def action_keep(self) -> None:
         """Save how the file is read, so that the next one like it is known by name."""
-        name = await questions.layout_name(self.desk)
+        name = await questions.layout_name(self.host)
         if name is None:
             return
         path = roster_layouts.save(self.book, self.preview, name)
@@ -280,7 +280,7 @@ class ImportWizard(Base[None]):
 
     @work(group="ask")
     async def action_file(self) -> None:
-        found = await pick(self.desk, f"{self.preview.path.parent.absolute()}/")
+        found = await pick(self.host, f"{self.preview.path.parent.absolute()}/")
         if found is not None:
             self._take_up(*found)
 
@@ -332,7 +332,7 @@ class ImportWizard(Base[None]):
         )
         if change:
             self._announcing = True
-            self.desk.announce(change, said=_("{key}: on to the list").format(key="Enter"))
+            self.host.announce(change, said=_("{key}: on to the list").format(key="Enter"))
             self._announcing = False
         else:
             self.say(_("Nothing had to be changed: the roster holds every row already"))

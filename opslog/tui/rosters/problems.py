@@ -121,7 +121,7 @@ class ProblemsScreen(Base[None]):
     def action_accept(self) -> None:
         key = self.rows.selected
         if isinstance(key, int):
-            self.desk.do(lambda: roster_problems.accept(self.book, key))
+            self.host.do(lambda: roster_problems.accept(self.book, key))
 
     def action_all(self) -> None:
         self._roster_id = self._one if self._roster_id is None else None
@@ -143,7 +143,7 @@ class ProblemsScreen(Base[None]):
                 roster_problems.check(self.book, problem.id, said)
 
         preview = [line((_said(problem), "warn")), *_cells(problem)]
-        values = await self.desk.ask(
+        values = await self.host.ask(
             Form(
                 _("Line {line} of {file}").format(line=problem.line, file=problem.file),
                 [Field(name, _(FIELDS[name]), text) for name, text in problem.values.items()],
@@ -154,7 +154,7 @@ class ProblemsScreen(Base[None]):
         )
         if values is None:
             return
-        self.desk.do(lambda: roster_problems.mend(self.book, problem.id, typed(values)))
+        self.host.do(lambda: roster_problems.mend(self.book, problem.id, typed(values)))
 
 
 def _said(problem: Problem) -> str:

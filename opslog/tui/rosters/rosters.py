@@ -54,7 +54,7 @@ class RostersScreen(Base[None]):
                 line((_("No lists yet."), "strong")),
                 (),
                 line(
-                    (self.desk.key_text("roster.import", "n"), "key"),
+                    (self.host.key_text("roster.import", "n"), "key"),
                     "  ",
                     _("takes in the sign-up list of an event: CSV or Excel, as it was sent"),
                 ),
@@ -139,9 +139,9 @@ class RostersScreen(Base[None]):
         question = ngettext(
             "Open {round} of {event}, {n} row?", "Open {round} of {event}, {n} rows?", state.live
         ).format(round=name, event=state.event, n=state.live)
-        if not await self.desk.ask(Confirm(question, _explained(state.next_number))):
+        if not await self.host.ask(Confirm(question, _explained(state.next_number))):
             return
-        change = self.desk.do(lambda: rounds.open_round(self.book, state.roster_id))
+        change = self.host.do(lambda: rounds.open_round(self.book, state.roster_id))
         if change is not None:
             self._screen(change.made)
 
@@ -166,7 +166,7 @@ class RostersScreen(Base[None]):
         from opslog.tui.rosters.import_wizard import open_import_wizard
 
         state = self._selected()
-        open_import_wizard(self.desk, event_id=None if state is None else state.event_id)
+        open_import_wizard(self.host, event_id=None if state is None else state.event_id)
 
 
 def _round_text(state: RosterState) -> Line:

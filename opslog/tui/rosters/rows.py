@@ -190,8 +190,8 @@ class RosterRowsScreen(Base[None]):
         explained = _("Whom it brought is gone, what it filled is blank again.")
         kept = _("Rows that were decided, called, tagged or edited since stay.")
         lines = [line((text, "muted")) for text in (explained, kept)]
-        if await self.desk.ask(Confirm(question, lines)):
-            long_changes.withdraw(self.desk, one)
+        if await self.host.ask(Confirm(question, lines)):
+            long_changes.withdraw(self.host, one)
 
     def _lines(self, problems: bool, ids: Sequence[int]) -> list[Row]:
         rows = rounds.rows_of(self.book, ids)

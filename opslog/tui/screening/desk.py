@@ -33,7 +33,7 @@ class RoundDesk(Base[None]):
         self._first = card_id  # shown at first; else the first that is undecided
         self._last: int | None = None  # the card decided last: what * goes by
         self._last_company = ""
-        self._ahead: dict[int, ScreeningCard] = {}  # read while the eye is on the card before
+        self._read_cards: dict[int, ScreeningCard] = {}  # read while the eye is on the card before
         self._mine = False  # a broadcast under way is our own verdict, already in the deck
 
     def body(self) -> Iterable[Widget]:
@@ -61,7 +61,7 @@ class RoundDesk(Base[None]):
         except Refused:
             self.leave()
             raise
-        self._ahead.clear()
+        self._read_cards.clear()
 
     def _show(self, card_id: int | None) -> None:
         """Draw a card, or the end of the round for None; then read the card to come."""
@@ -83,22 +83,22 @@ class RoundDesk(Base[None]):
                 self._same_text(),
             )
         )
-        self.call_after_refresh(self._read_ahead)
+        self.call_after_refresh(self._read_next_cards)
 
     def _card(self, card_id: int) -> ScreeningCard:
-        known = self._ahead.get(card_id)
+        known = self._read_cards.get(card_id)
         if known is not None:
             return known
-        self._ahead[card_id] = cards.screening_card(self.book, self.round_id, card_id)
-        return self._ahead[card_id]
+        self._read_cards[card_id] = cards.screening_card(self.book, self.round_id, card_id)
+        return self._read_cards[card_id]
 
-    def _read_ahead(self) -> None:
+    def _read_next_cards(self) -> None:
         """Have the next card ready before it is asked for."""
         if self.deck is None or self.current is None or self.current not in self.deck:
             return
         wanted = self.deck.following(self.current)
         kept = {self.current, wanted}
-        self._ahead = {id: card for id, card in self._ahead.items() if id in kept}
+        self._read_cards = {id: card for id, card in self._read_cards.items() if id in kept}
         if wanted is not None:
             self._card(wanted)
 
@@ -106,7 +106,7 @@ class RoundDesk(Base[None]):
         return moment.astimezone(self.book.clock.zone).date().isoformat()
 
     def _key(self, id: str) -> str:
-        return self.desk.key_text(id, REGISTRY[id].keys)
+        return self.host.key_text(id, REGISTRY[id].keys)
 
     def _same_text(self) -> str:
         """What * would do, with its number; '' where it would do nothing."""
@@ -129,12 +129,12 @@ class RoundDesk(Base[None]):
     def _forget_company(self, card_id: int) -> None:
         """What is known of a company has changed: its cards read ahead are stale."""
         assert self.deck is not None
-        self._ahead.pop(card_id, None)
+        self._read_cards.pop(card_id, None)
         key = self.deck.line(card_id).company_key
         if key:
-            for other in list(self._ahead):
+            for other in list(self._read_cards):
                 if other not in self.deck or self.deck.line(other).company_key == key:
-                    del self._ahead[other]
+                    del self._read_cards[other]
 
     # -- changes from elsewhere ---------------------------------------------------------
 

@@ -31,7 +31,7 @@ class ScreeningScreen(RoundDesk):
     )
     CSS_PATH = "screening.tcss"
     BINDINGS = bind(
-        *(NEXT, CLOSE, "item.tags", "item.edit", "item.wecom", "item.note"),
+        *(NEXT, CLOSE, "item.tags", "item.edit", "item.wecom", "item.note", "item.do_not_call"),
         show=(NEXT, CLOSE, "item.tags", "item.edit", "item.wecom"),
     )
 
@@ -75,7 +75,7 @@ class ScreeningScreen(RoundDesk):
         choices = [
             Choice(reason.code, str(reason.title)) for reason in own_kinds.reasons(self.book).more
         ]
-        code = await self.desk.ask(Choose(_("Drop for which reason?"), choices))
+        code = await self.host.ask(Choose(_("Drop for which reason?"), choices))
         if code and asked == self.current:
             self._decide(DROP, code)
 
@@ -85,13 +85,13 @@ class ScreeningScreen(RoundDesk):
         assert card_id is not None
         assert deck is not None
         with self._own():
-            change = self.desk.do(
+            change = self.host.do(
                 lambda: rounds.decide(self.book, self.round_id, card_id, verdict, reason, by)
             )
         if change is None:
             return
         deck.put(card_id, Verdict(verdict, reason))
-        shown = self._ahead.get(card_id)
+        shown = self._read_cards.get(card_id)
         if verdict != PARK and shown is not None:
             self._last, self._last_company = card_id, shown.person.company
         self._forget_company(card_id)
@@ -108,7 +108,7 @@ class ScreeningScreen(RoundDesk):
             self.say(text.format(company=self._last_company))
             return
         with self._own():
-            change = self.desk.do(lambda: rounds.decide_company(self.book, self.round_id, last))
+            change = self.host.do(lambda: rounds.decide_company(self.book, self.round_id, last))
         if change is None:
             return
         if len(change.touched.get("decision", ())) != len(others):  # another window was here
@@ -116,7 +116,7 @@ class ScreeningScreen(RoundDesk):
             return
         for card_id in others:
             deck.put(card_id, deck.of(last))
-        self._ahead.clear()
+        self._read_cards.clear()
         shown = self.current
         if shown is not None and deck.of(shown).verdict in (UNDECIDED, PARK):
             self._show(shown)
@@ -135,7 +135,7 @@ class ScreeningScreen(RoundDesk):
             self.say(_("this row is undecided; ← looks back"))
             return
         with self._own():
-            change = self.desk.do(lambda: rounds.undecide(self.book, self.round_id, card_id))
+            change = self.host.do(lambda: rounds.undecide(self.book, self.round_id, card_id))
         if change is not None:
             self.deck.put(card_id, Verdict(UNDECIDED))
             self._forget_company(card_id)
@@ -165,22 +165,27 @@ class ScreeningScreen(RoundDesk):
     @work(group="ask")
     async def action_tags(self) -> None:
         if person_id := self._person():
-            await ask_tags(self.desk, [person_id])
+            await ask_tags(self.host, [person_id])
 
     @work(group="ask")
     async def action_edit(self) -> None:
         if person_id := self._person():
-            await ask_fields(self.desk, person_id)
+            await ask_fields(self.host, person_id)
 
     @work(group="ask")
     async def action_note(self) -> None:
         if person_id := self._person():
-            await ask_note(self.desk, person_id)
+            await ask_note(self.host, person_id)
 
     def action_wecom(self) -> None:
         if person_id := self._person():
             now = person_card.get(self.book, person_id).wecom
-            self.desk.do(lambda: person_card.set_wecom(self.book, person_id, not now))
+            self.host.do(lambda: person_card.set_wecom(self.book, person_id, not now))
+
+    def action_do_not_call(self) -> None:
+        if person_id := self._person():
+            now = person_card.get(self.book, person_id).do_not_call
+            self.host.do(lambda: person_card.set_do_not_call(self.book, person_id, not now))
 
     def action_history(self) -> None:
         if person_id := self._person():
@@ -223,7 +228,7 @@ class ScreeningScreen(RoundDesk):
                 deck.left,
             ).format(n=deck.left)
             counts = line(str(rounds.counts_text(deck.counts(), own_kinds.reasons(self.book))))
-            if not await self.desk.ask(Confirm(question, [counts], yes=_("close"), no=_("go on"))):
+            if not await self.host.ask(Confirm(question, [counts], yes=_("close"), no=_("go on"))):
                 return
         with self._own():
             self._close()
@@ -245,7 +250,7 @@ class ScreeningScreen(RoundDesk):
             return
         with self._own():
             closed = not deck.round.open or self._close() is not None
-            opened = closed and self.desk.do(
+            opened = closed and self.host.do(
                 lambda: rounds.open_round(self.book, deck.round.roster_id)
             )
         if opened:
@@ -257,8 +262,8 @@ class ScreeningScreen(RoundDesk):
 
     def _reopen(self) -> None:
         with self._own():
-            self.desk.do(lambda: rounds.reopen(self.book, self.round_id))
+            self.host.do(lambda: rounds.reopen(self.book, self.round_id))
         self._reload()
 
     def _close(self) -> Change | None:
-        return self.desk.do(lambda: rounds.close_round(self.book, self.round_id, force=True))
+        return self.host.do(lambda: rounds.close_round(self.book, self.round_id, force=True))

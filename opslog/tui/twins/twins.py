@@ -95,7 +95,7 @@ class TwinsScreen(Base[None]):
     def _search(self) -> None:
         """Compare who is new, beside the screen; what is found so far can be decided already."""
         try:
-            twin_search.propose_apart(
+            twin_search.propose_in_thread(
                 self.book, lambda search: self.app.call_from_thread(self._searched, search)
             )
         finally:
@@ -178,7 +178,7 @@ class TwinsScreen(Base[None]):
         self.card_view.show_plain(self._end())
 
     def _key(self, id: str) -> str:
-        return self.desk.key_text(id, REGISTRY[id].keys)
+        return self.host.key_text(id, REGISTRY[id].keys)
 
     def _end(self) -> list[Line]:
         """No pair waits: what was done, and where to go on."""
@@ -220,7 +220,7 @@ class TwinsScreen(Base[None]):
             return
         self._mine = True
         try:
-            change = self.desk.do(lambda: twins.decide(self.book, pair.id, verdict, keep=view.keep))
+            change = self.host.do(lambda: twins.decide(self.book, pair.id, verdict, keep=view.keep))
         finally:
             self._mine = False
         if change is None:
@@ -252,7 +252,7 @@ class TwinsScreen(Base[None]):
             self.say(_("nothing was decided here yet"))
             return
         one = self.done[self.at] if self.at < len(self.done) else self.done[-1]
-        change = self.desk.do(lambda: history.undo(self.book, one.change.id), quiet=True)
+        change = self.host.do(lambda: history.undo(self.book, one.change.id), quiet=True)
         if change is None:
             return
         self._read(one.card.pair.id)

@@ -26,7 +26,7 @@ class Dialog(SaysRefusals, Generic[Result], ModalScreen[Result]):
     BINDINGS = bind(*BACK)
 
     @property
-    def desk(self) -> Host:
+    def host(self) -> Host:
         """The app, as far as screens know it."""
         return cast("Host", self.app)
 

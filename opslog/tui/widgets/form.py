@@ -26,7 +26,7 @@ Values = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Field:
-    """``choices`` makes it a field of fixed answers, turned through with ← →. ``beside``: on one
+    """``choices`` makes it a field of fixed answers, turned through with ← →. ``same_row``: on one
     row with the field before it, where the terminal is wide enough."""
 
     name: str
@@ -34,7 +34,7 @@ class Field:
     value: str = ""
     placeholder: str = ""
     choices: Sequence[Choice] = ()
-    beside: bool = False
+    same_row: bool = False
 
 
 class ChoiceField(Static, can_focus=True):
@@ -97,7 +97,7 @@ class Form(Dialog[dict[str, str]]):
     Form .field { height: 1; width: 1fr; }
     Form .field > Static { width: 1fr; }
     Form .field > .label { color: $text-muted; width: 16; }
-    Form.-wide .beside > .label { padding-left: 2; }
+    Form.-wide .same-row > .label { padding-left: 2; }
     Form Input { background: $panel; width: 1fr; }
     Form Input:focus, Form ChoiceField:focus { background: $primary 30%; }
     Form .title { text-style: bold; height: 1; }
@@ -153,7 +153,7 @@ class Form(Dialog[dict[str, str]]):
         """The fields, those beside one another together."""
         rows: list[list[Field]] = []
         for field in self._fields:
-            if field.beside and rows:
+            if field.same_row and rows:
                 rows[-1].append(field)
             else:
                 rows.append([field])
@@ -161,8 +161,8 @@ class Form(Dialog[dict[str, str]]):
 
     def _field(self, field: Field) -> Horizontal:
         label = Static(clean(field.label), classes="label", markup=False)
-        column = [one for one in self._fields if one.beside == field.beside]
-        gap = 4 if field.beside else 2
+        column = [one for one in self._fields if one.same_row == field.same_row]
+        gap = 4 if field.same_row else 2
         label.styles.width = max(width(one.label) for one in column) + gap
         answer = (
             ChoiceField(field)
@@ -175,7 +175,7 @@ class Form(Dialog[dict[str, str]]):
                 select_on_focus=False,
             )
         )
-        return Horizontal(label, answer, classes="field beside" if field.beside else "field")
+        return Horizontal(label, answer, classes="field same-row" if field.same_row else "field")
 
     def _keys(self) -> str:
         """Only the keys this form has a use for."""
@@ -246,7 +246,7 @@ class Form(Dialog[dict[str, str]]):
     def _may_be_saved(self) -> bool:
         try:
             if self.WRITES:
-                self.desk.book.look_writable()
+                self.host.book.look_writable()
             if self._saves is not None:
                 self._saves(self.values())
         except Refused as refusal:

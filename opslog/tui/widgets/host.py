@@ -41,7 +41,7 @@ class Host(Protocol):
     def do(self, verb: Callable[[], Change], *, quiet: bool = False) -> Change | None:
         """Run a service verb and tell every screen; None where it was refused, and that is said."""
 
-    def do_beside(
+    def do_long(
         self,
         large: bool,
         verb: Callable[[Book], T],

@@ -84,7 +84,7 @@ class Prompt(Dialog[str]):
         if not self._show(event.value):
             return
         if self._writes:  # what was typed stays where it can't be written now
-            self.desk.book.look_writable()
+            self.host.book.look_writable()
         self.dismiss(event.value)
 
 

@@ -12,7 +12,7 @@ from opslog.domain.twins.likeness import (
     MANY,
     MOST_ON_ONE_NUMBER,
     REASONS,
-    Known,
+    ShareCounts,
     Sketch,
     block_keys,
     compare,
@@ -113,14 +113,14 @@ def test_what_says_nothing_asks_nothing(one: Sketch, other: Sketch) -> None:
 
 def test_a_name_alone_is_asked_about_only_where_few_have_it() -> None:
     one, other = person("王志刚", phone=WANG), person("王志刚", "云岭科技")
-    assert compare(one, other, Known(named=2)).proposed
-    assert not compare(one, other, Known(named=MANY + 1)).proposed
+    assert compare(one, other, ShareCounts(named=2)).proposed
+    assert not compare(one, other, ShareCounts(named=MANY + 1)).proposed
 
 
 def test_a_number_that_many_gave_joins_only_whom_the_name_fits() -> None:
     one, other = person("王志刚", "云岭科技", WANG), person("李娜", "云岭科技", WANG)
-    assert compare(one, other, Known(reached=2)).proposed
-    crowd = Known(reached=MOST_ON_ONE_NUMBER + 1)
+    assert compare(one, other, ShareCounts(reached=2)).proposed
+    crowd = ShareCounts(reached=MOST_ON_ONE_NUMBER + 1)
     assert not compare(one, other, crowd).proposed
     assert compare(one, person("王总", phone=WANG), crowd).automatic
 

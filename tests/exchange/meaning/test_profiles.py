@@ -149,7 +149,7 @@ def test_the_lists_of_a_long_file_are_all_kept(tmp_path: Path) -> None:
 
 def test_a_headings_mapping_is_remembered(tmp_path: Path) -> None:
     path = written(tmp_path, "姓名,联络,备用\n王志刚,13800138000,13900139000\n")
-    known = layouts.Known(memory={("姓名", "联络", "备用"): {"name": (0,), "phone": (2,)}})
+    known = layouts.KnownLayouts(memory={("姓名", "联络", "备用"): {"name": (0,), "phone": (2,)}})
     assert open_list(path, None, known).mapping == {"name": (0,), "phone": (2,)}
     told = open_list(path, ImportOptions(columns={"phone": "联络"}), known)
     assert told.mapping == {"name": (0,), "phone": (1,)}
@@ -160,7 +160,7 @@ def test_a_mapping_is_remembered_where_there_are_sections_too() -> None:
     columns = open_list(path).columns
     city = columns.index("Organization")
     folded = tuple(map(heading_known.fold, columns))
-    known = layouts.Known(memory={folded: {"name": (1,), "city": (city,)}})
+    known = layouts.KnownLayouts(memory={folded: {"name": (1,), "city": (city,)}})
     found = open_list(path, None, known)
     assert found.mapping == found.parts[found.main].mapping == {"name": (1,), "city": (city,)}
 
@@ -185,7 +185,7 @@ def test_a_layout_with_a_fault_is_refused_by_name(text: str, fault: str) -> None
 def test_the_operators_own_layout_comes_first() -> None:
     headings = "headings = ['Order #', 'Order Date', 'First Name', 'Last Name', 'Email', 'Group']"
     own = layouts.read(f"{headings}\n[columns]\ncompany = 'Group'\n", "mine.toml")
-    known = layouts.Known((own,))
+    known = layouts.KnownLayouts((own,))
     found = open_list(PROFILES / "eventbrite.csv", None, known)
     assert found.profile == "mine"
     assert found.columns[found.mapping["company"][0]] == "Group"

@@ -18,6 +18,7 @@ BARE = {
     "screening/lines.py": "people of cards",
     "screening/export.py": "people of cards",
     "calls/export.py": "people of cards",
+    "calls/attendance.py": "people of cards",
     "calls/touches.py": "people of cards",
     "daybook/lines.py": "people of lines",
     "daybook/names.py": "people of lines",
@@ -25,6 +26,8 @@ BARE = {
     "people/card.py": "a person by id, whatever became of them",
     "people/erasing.py": "erases",
     "people/fields.py": "people by their ids",
+    "people/suppressed.py": "a person by id or number, whatever became of them",
+    "schema/schema_6.py": "moves marks of people to their numbers",
     "people/finding.py": "people found by the index, which holds those shown",
     "rosters/gone.py": "people of cards",
     "rosters/problems.py": "people of cards",
@@ -32,7 +35,6 @@ BARE = {
     "rosters/writing.py": "joins rows, also those of whoever was merged",
     "screening/rounds.py": "people of cards",
     "search/found.py": "people found by the index",
-    "twins/merging.py": "merges",
     "twins/pairs.py": "companies",
 }
 

@@ -23,7 +23,7 @@ def test_an_id_is_declared_once() -> None:
 
 
 # Enter in the wizard changes a line before the import, and goes on to the list after it.
-BY_TURNS = {("import", "enter")}
+ONE_AT_A_TIME = {("import", "enter")}
 
 
 @pytest.mark.parametrize("name", SCREENS)
@@ -31,5 +31,5 @@ def test_a_key_means_one_thing_on_a_screen(name: str) -> None:
     bound = [one for one in screen_class(name).BINDINGS if isinstance(one, Binding)]
     keys = Counter(key for one in bound for key in one.key.split(","))
     assert {
-        key for key, times in keys.items() if times > 1 and (name, key) not in BY_TURNS
+        key for key, times in keys.items() if times > 1 and (name, key) not in ONE_AT_A_TIME
     } == set()

@@ -67,7 +67,7 @@ async def test_keys_typed_ahead_of_a_refusal_are_dropped(book: Book, monkeypatch
             if key.key == "1":
                 app.refuse(Refused(msg("not now")))
 
-        monkeypatch.setattr(app._turns, "_hand_over", slow)
+        monkeypatch.setattr(app._key_queue, "_hand_over", slow)
         for key in "123":
             app.post_message(Key(key, key))
         await pilot.pause(0.1)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from opslog.domain.rosters.rosters import Reading
+from opslog.domain.rosters.rosters import TextSample
 from opslog.services.book.book import Book
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.rosters.encodings import PickReading
 from tests.tui.looking import line_with, press, text
 
 NAMES = ("gb18030", "big5", "shift_jis", "utf-8", "utf-16-le", "cp1252")
-READINGS = [Reading(name, (f"{name} 一", f"{name} 二 and so on and so on")) for name in NAMES]
+READINGS = [TextSample(name, (f"{name} 一", f"{name} 二 and so on and so on")) for name in NAMES]
 
 
 @pytest.mark.parametrize(

@@ -234,9 +234,9 @@ async def test_a_change_from_elsewhere_leaves_the_pair_shown(book: Book, sheet: 
     async with at_twins(book) as (pilot, screen):
         await press(pilot, "2", "left")
         assert "decided: different" in shown(screen)
-        screen.desk.broadcast({})
+        screen.host.broadcast({})
         assert "decided: different" in shown(screen)
         await press(pilot, "right")
-        screen.desk.broadcast({})
+        screen.host.broadcast({})
         assert "2/2" in shown(screen)
         assert "李娜" in shown(screen)
