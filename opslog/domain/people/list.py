@@ -112,15 +112,17 @@ def sought(words: str) -> Sought:
 
 
 def _as_kept(typed: str) -> str:
-    """The digits as they stand in a number that is kept: with its country, without the 0 before an
-    area code. Few digits may be the last of any number, so they stay."""
+    """The digits as they stand in a number that is kept: with its country, in place of the 0 before
+    an area code. Few digits may be the last of any number, so they stay."""
     digits = re.sub(r"\D", "", typed)
     abroad = typed.lstrip("(").startswith("+") or digits.startswith("0086")
     digits = digits.removeprefix("00") if digits.startswith("0086") or len(digits) > 9 else digits
     if abroad and digits.startswith("860"):  # +86 (0)755
         return "86" + digits[3:]
     area = len(digits) > _LAST_DIGITS or typed.startswith("(0")
-    return digits[1:] if area and digits[:1] == "0" and digits[1:2] not in ("", "0") else digits
+    if area and digits[:1] == "0" and digits[1:2] not in ("", "0"):
+        return f"86{digits[1:]}"
+    return digits
 
 
 def contact_since(value: str, clock: Clock) -> datetime:

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.people import emails, names, phones
+from opslog.domain.people.addressees import addressees
 from opslog.domain.people.number_cities import place_of
 from opslog.domain.rosters import state_words
 from opslog.domain.rosters.attendance import seconds, unit_of
@@ -247,6 +248,9 @@ class RowReader:
             reading = self._with_attendance(reading, reached)
         if len(name) > 4 and _BETWEEN_PEOPLE.search(_as_called(name, reached[self._name_at])):
             reading = _parted(reading, _as_called(name, reached[self._name_at]))
+        cell = reached[self._email_at]
+        if not name and not phone.e164 and ("<" in cell or more_emails):
+            reading = _addressed(reading, cell)
         return reading
 
     def _with_attendance(self, reading: RowReading, reached: Sequence[str]) -> RowReading:
@@ -397,6 +401,28 @@ def _parted(reading: RowReading, cell: str) -> RowReading:
         )
         for name, number, address in zip(called, numbers, addresses, strict=True)
     ]
+    return people[0]._replace(also=tuple(people[1:]))
+
+
+def _addressed(reading: RowReading, cell: str) -> RowReading:
+    """Where addresses are all a row has of people, each is a person, named as it says."""
+    said = addressees(cell)
+    if not said:
+        return reading
+    people = []
+    for one in said:
+        address = emails.normalise(one.address).address
+        dropped = {NO_NAME} if one.name else set()
+        problems = tuple(problem for problem in reading.problems if problem not in dropped)
+        people.append(
+            reading._replace(
+                name=one.name,
+                email=address,
+                by_email=address if emails.is_personal(address) else "",
+                emails="",
+                problems=(*problems, "more_people") if len(said) > 1 else problems,
+            )
+        )
     return people[0]._replace(also=tuple(people[1:]))
 
 

@@ -22,6 +22,7 @@ from opslog.domain.calls.outcomes import (
 from opslog.domain.calls.retries import Attempt, next_touch
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
+from opslog.services.book.new_times import NewTime
 from opslog.services.calls.call_files import CallBooks, books
 from opslog.services.calls.queue import called, gone, moment
 from opslog.services.daybook import auto_lines
@@ -159,7 +160,7 @@ def _said(
 
 def read_promise(
     book: Book, card_id: int, purpose: str, lane: str, outcome: str, text: str
-) -> datetime:
+) -> NewTime:
     """The instant a typed time promises: ``明天下午3点``, ``fri``, ``+3d``, ``15:30``.
 
     ``10`` is the next ten o'clock within calling hours on a working day (see ``read_answer``).
@@ -171,13 +172,14 @@ def read_promise(
     rules = books(book)
     parts = rules.outcomes.parts.values()
     start, end = min(part.start for part in parts), max(part.until for part in parts)
-    when = read_answer(text, book.clock.local(), rules.workdays.is_workday, (start, end))
-    if when is None:
+    answer = read_answer(text, book.clock.local(), rules.workdays.is_workday, (start, end))
+    if answer is None:
         raise Refused(
             msg(
                 N_("“{text}” says no time; write 15:30, fri, 12-05 14:00, 明天下午3点 …"), text=text
             )
         )
+    when = answer.when
     found = calls_store.candidate(book.con, card_id)
     if found is None:
         raise gone(card_id)
@@ -188,7 +190,7 @@ def read_promise(
     if chosen is not None:
         one = calls_store.lists(book.con, roster_id=found.roster_id)[0]
         _check_promise(book, chosen, purpose, one, instant)
-    return instant
+    return NewTime(instant, True, answer.moved)
 
 
 def move_promise(book: Book, card_id: int, when: datetime) -> Change:

@@ -134,6 +134,23 @@ def set_wecom(book: Book, person_id: int, value: bool | None) -> Change:
     return change
 
 
+def set_wecom_all(book: Book, person_ids: Sequence[int], value: bool) -> Change:
+    """As ``set_wecom``, of all of these in one change; whoever is gone is passed over."""
+    there = people_store.many(book.con, person_ids)
+    if len(there) <= 1:
+        return set_wecom(book, (there[0].id if there else person_ids[0]), value)
+    other = [person.id for person in there if person.wecom is not value]
+    label = (
+        nmsg("{n} person is on WeCom", "{n} people are on WeCom", len(other))
+        if value
+        else nmsg("{n} person is not on WeCom", "{n} people are not on WeCom", len(other))
+    )
+    with book.change(label) as change:
+        for person_id in other:
+            people_store.update(book.con, person_id, {"wecom": value})
+    return change
+
+
 def set_do_not_call(book: Book, person_id: int, value: bool) -> Change:
     """Note that a person asked not to be called, or may be called again: by any number of theirs,
     whoever else has it."""

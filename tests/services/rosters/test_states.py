@@ -55,3 +55,21 @@ def test_the_same_row_again_says_nothing_new(book: Book, event: int, tmp_path: P
     load(book, event, tmp_path / "b.csv", "已取消")
     assert load(book, event, tmp_path / "c.csv", "已报名").unchanged == 1
     assert state(book) == "withdrawn"
+
+
+def test_of_two_rows_of_a_later_file_the_one_that_stands_counts(
+    book: Book, event: int, tmp_path: Path
+) -> None:
+    load(book, event, tmp_path / "a.csv", "候补")
+    twice = "已报名\n蒋一,13788880001,已取消"
+    load(book, event, tmp_path / "b.csv", twice)
+    assert state(book) == "coming"
+
+
+def test_whom_a_withdrawn_file_brought_stands_as_the_other_says(
+    book: Book, event: int, tmp_path: Path
+) -> None:
+    first = load(book, event, tmp_path / "a.csv", "已取消")
+    load(book, event, tmp_path / "b.csv", "已退款")
+    withdrawing.withdraw(book, rosters.files(book, first.roster)[0].id)
+    assert state(book) == "withdrawn"
