@@ -145,7 +145,7 @@ async def test_one_person_with_the_time_line(book: Book, sheet: Sheet) -> None:
         await pilot.press("w")
         assert "on WeCom" in person_shown(app)
         await pilot.press("S")
-        assert "not to be called since 2026-11-24: marked by hand" in person_shown(app)
+        assert "not to be called since 2026-11-23: marked by hand" in person_shown(app)
         await pilot.press("u")
         await pilot.pause()
         assert "not to be called" not in person_shown(app)
