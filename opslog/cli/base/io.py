@@ -123,7 +123,10 @@ class Io:
 
     def json(self, document: object) -> None:
         """Print the one document of this command."""
-        print(json.dumps(document, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+        from opslog.domain.base.text import escaped
+
+        indent = 2 if sys.stdout.isatty() else None
+        print(escaped(json.dumps(document, ensure_ascii=False, indent=indent)))
 
     def line(self, text: object = "") -> None:
         print(self.clean(str(text)))

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.moments import When, read_when
 from opslog.domain.dates.numerals import fold, number_of
-from opslog.locale import N_, msg
+from opslog.locale import N_, Msg, msg
 
 _LONGEST_REST = 30  # days; the longest holiday has nine
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``when`` is what was said; ``moved`` why it is not the very next such time, None where it
+    is."""
+
+    when: When
+    moved: Msg | None = None
 
 
 def read_answer(
@@ -19,7 +28,7 @@ def read_answer(
     now: datetime,
     is_workday: Callable[[date], bool],
     hours: tuple[time, time] | None = None,
-) -> When | None:
+) -> Answer | None:
     """What the whole of ``text`` says; None where it says neither day nor time.
 
     A time that is past is the next such one on a working day: ``10`` on a Friday at 10:05 is
@@ -28,20 +37,41 @@ def read_answer(
     """
     text = text.strip().lstrip(">＞》").strip()
     when = read_when(text, now, hours=True)
-    if when is None or when.day_said or when.time is None:
-        return when
+    if when is None:
+        return None
+    if when.day_said or when.time is None:
+        return Answer(when)
     bare = number_of(fold(text)) is not None
+    said = when.time
     if bare and hours:
-        when = replace(when, time=_within(when.time, hours))
+        when = replace(when, time=_within(said, hours))
     today = when.day == now.date() and when.time is not None and when.time > now.time()
     if when.day > now.date() or (today and (not bare or is_workday(when.day))):
-        return when
+        return Answer(when, _why(when, said, hours) if when.time != said else None)
     day = now.date()
     for _step in range(_LONGEST_REST):
         day += timedelta(1)
         if is_workday(day):
             break
-    return replace(when, day=day)
+    usual = when.day if today else now.date() + timedelta(1)
+    found = replace(when, day=day)
+    return Answer(found, _why(found, said, hours) if (day, when.time) != (usual, said) else None)
+
+
+def read_new_time(
+    text: str, now: datetime, own: datetime, is_workday: Callable[[date], bool]
+) -> Answer | None:
+    """As ``read_answer``, for what has a time of its own: ``+1d`` counts from there, or from
+    today where that is past. ``own`` in the zone of ``now``."""
+    return read_answer(text, max(now, own) if text.lstrip()[:1] in "+＋" else now, is_workday)
+
+
+def _why(when: When, said: time, hours: tuple[time, time] | None) -> Msg:
+    assert when.time is not None
+    clock = f"{when.time:%H:%M}"
+    if when.time != said or hours:
+        return msg(N_("the next {time} within calling hours"), time=clock)
+    return msg(N_("the next {time} on a working day"), time=clock)
 
 
 def _within(clock: time, hours: tuple[time, time]) -> time:

@@ -27,6 +27,7 @@ class Change:
     id: int = 0
     made: int = 0  # id of the row the verb made, where it made one
     touched: dict[str, set[int]] = field(default_factory=dict)  # table -> ids; empty set: a range
+    left: list[Msg] = field(default_factory=list)  # what of many could not be done, and why
 
     def __bool__(self) -> bool:
         return self.id != 0

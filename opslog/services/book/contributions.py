@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from opslog.exchange.writing.calendars import Appointment
     from opslog.exchange.writing.tables import Table
     from opslog.exchange.writing.vcards import Contact
+    from opslog.locale import Msg
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,15 @@ class DueKind:
     """What can be done with one kind of due thing, by its ``ref``.
 
     A verb is a function, or the sentence that says where it is done instead; the sentence names
-    the thing as ``{title}``, or, ``by_label``, by what is to be done. The ``write_`` functions
+    the thing as ``{title}``, or, ``by_label``, by what is to be done. ``move_warning`` says what
+    speaks against an instant, without forbidding it. The ``write_`` functions
     take part in an open change, for several at once.
     """
 
     done: Callable[[Book, int], Change] | str
     move: Callable[[Book, int, datetime, bool], Change] | str  # the instant, and whether timed
     snooze: Callable[[Book, int, datetime], Change] | str
+    move_warning: Callable[[Book, int, datetime], Msg | None] = lambda _book, _ref, _when: None
     write_done: Callable[[Book, int], None] | None = None
     write_snoozed: Callable[[Book, int, datetime], None] | None = None
     by_label: bool = False
@@ -42,7 +45,8 @@ class Export:
     """Something that can leave as a file, of one event or (None) of all.
 
     ``label`` is what it is called. A table's title says what it is of, '' for what the event
-    asked for says. ``appointments`` can go into a calendar, ``contacts`` into an address book.
+    asked for says. ``appointments`` can go into a calendar: they are read inside a transaction
+    that may write. ``contacts`` can go into an address book.
     """
 
     label: str

@@ -11,16 +11,25 @@ from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
 from opslog.domain.calls.order import joined
-from opslog.domain.calls.outcomes import LANES, REMINDER, WECOM, Outcome, check_purpose
+from opslog.domain.calls.outcomes import (
+    LANES,
+    REMINDER,
+    WECOM,
+    WRONG_NUMBER,
+    Outcome,
+    check_purpose,
+)
 from opslog.domain.calls.retries import Attempt, next_touch
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
+from opslog.services.book.new_times import NewTime
 from opslog.services.calls.call_files import CallBooks, books
 from opslog.services.calls.queue import called, gone, moment
 from opslog.services.daybook import auto_lines
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList
 from opslog.store.people import card as people
+from opslog.store.people import suppressed
 
 
 def record(
@@ -65,7 +74,7 @@ def record(
             )
         )
     who = called(found)
-    if found.do_not_call:
+    if suppressed.of_person(book.con, found.person_id) is not None:
         raise Refused(msg(N_("{person} asked not to be called"), person=who))
     one = calls_store.lists(book.con, roster_id=found.roster_id)[0]
     if when is not None:
@@ -87,10 +96,12 @@ def record(
         change.made = calls_store.add_touch(book.con, attempt)
         people.note_contact(book.con, found.person_id, instant_text(attempt.at))
         if chosen.ends == "person":
-            book.con.execute(
-                "UPDATE person SET do_not_call=1 WHERE id=? AND NOT do_not_call",
-                (found.person_id,),
-            )
+            for scope in (suppressed.CALL, suppressed.WRITE):
+                suppressed.put(
+                    book.con, [found.person_id], scope, instant_text(attempt.at), chosen.code
+                )
+        if chosen.code == WRONG_NUMBER and found.phone:
+            suppressed.put_wrong(book.con, found.phone, instant_text(attempt.at), chosen.code)
         logged = joined([text, Msg("{text}", {"text": attempt.note})]) if attempt.note else text
         auto_lines.write(
             book,
@@ -149,7 +160,7 @@ def _said(
 
 def read_promise(
     book: Book, card_id: int, purpose: str, lane: str, outcome: str, text: str
-) -> datetime:
+) -> NewTime:
     """The instant a typed time promises: ``明天下午3点``, ``fri``, ``+3d``, ``15:30``.
 
     ``10`` is the next ten o'clock within calling hours on a working day (see ``read_answer``).
@@ -161,13 +172,14 @@ def read_promise(
     rules = books(book)
     parts = rules.outcomes.parts.values()
     start, end = min(part.start for part in parts), max(part.until for part in parts)
-    when = read_answer(text, book.clock.local(), rules.workdays.is_workday, (start, end))
-    if when is None:
+    answer = read_answer(text, book.clock.local(), rules.workdays.is_workday, (start, end))
+    if answer is None:
         raise Refused(
             msg(
                 N_("“{text}” says no time; write 15:30, fri, 12-05 14:00, 明天下午3点 …"), text=text
             )
         )
+    when = answer.when
     found = calls_store.candidate(book.con, card_id)
     if found is None:
         raise gone(card_id)
@@ -178,7 +190,7 @@ def read_promise(
     if chosen is not None:
         one = calls_store.lists(book.con, roster_id=found.roster_id)[0]
         _check_promise(book, chosen, purpose, one, instant)
-    return instant
+    return NewTime(instant, True, answer.moved)
 
 
 def move_promise(book: Book, card_id: int, when: datetime) -> Change:

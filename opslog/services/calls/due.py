@@ -11,6 +11,7 @@ from opslog.domain.calls.retries import ON_DAY, READY, WAITING, reminder_windows
 from opslog.domain.dates.workdays import Workdays
 from opslog.domain.events.kinds import OFFLINE
 from opslog.domain.people.card import called
+from opslog.domain.rosters.rosters import NOT_EXPECTED
 from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
@@ -57,7 +58,8 @@ _SLOT_TITLE = {ON_DAY: N_("reminder calls on the day")}
 
 def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) -> Iterator[Due]:
     both = reminder_windows(one.starts_at, book.clock, outcomes, days.previous)
-    cards = [card for card in calls_store.candidates(book.con, one.roster_id) if not card.withdrawn]
+    candidates = calls_store.candidates(book.con, one.roster_id)
+    cards = [card for card in candidates if card.state not in NOT_EXPECTED]
     attempts = calls_store.attempts(book.con, one.roster_id)
     for window in both:
         now = max(book.now(), window.opens)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.daybook.lines import FollowUp, shortened
-from opslog.locale import N_, msg
+from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.store.daybook import lines as daybook_store
@@ -45,6 +46,17 @@ def reopen_follow_up(book: Book, follow_up_id: int) -> Change:
     with book.change(msg(N_("Open again: {text}"), text=shortened(one.text))) as change:
         if not one.open:
             book.con.execute("UPDATE follow_up SET done_at=NULL WHERE id=?", (follow_up_id,))
+    return change
+
+
+def reopen_all(book: Book, follow_up_ids: Sequence[int]) -> Change:
+    """All of these are open again, as one change."""
+    if len(follow_up_ids) == 1:
+        return reopen_follow_up(book, follow_up_ids[0])
+    n = len(follow_up_ids)
+    with book.change(nmsg("Open again: {n} item", "Open again: {n} items", n)) as change:
+        for follow_up_id in follow_up_ids:
+            reopen_follow_up(book, follow_up_id)
     return change
 
 

@@ -315,6 +315,11 @@ def get(book: Book, log_id: int) -> LogLine:
     return found[0]
 
 
+def many(book: Book, log_ids: Sequence[int]) -> list[LogLine]:
+    """These lines, in order of time; one that is gone is passed over."""
+    return daybook_store.lines(book.con, log_ids)
+
+
 def lines(
     book: Book,
     day_from: date | None = None,

@@ -59,6 +59,7 @@ KINDS = {
         done=steps.tick_step,
         move=_move,
         snooze=steps.snooze_step,
+        move_warning=steps.move_warning,
         write_done=steps.write_done,
         write_snoozed=steps.write_snoozed,
     )

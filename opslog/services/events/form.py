@@ -103,18 +103,6 @@ def read_moment(book: Book, text: str, usual: datetime) -> datetime:
     return book.clock.at(when.day if when.day_said else local.date(), when.time or local.time())
 
 
-def read_step_time(book: Book, text: str, own: datetime) -> datetime:
-    """Where a step is moved to. ``+1d`` counts from its own day, or from today where that is
-    past; a day alone keeps the clock time of ``own``. Raises Refused where it says no day."""
-    now, own = book.clock.local(), own.astimezone(book.clock.zone)
-    when = read_when(text, max(now, own) if text.lstrip()[:1] in ("+", "＋") else now, hours=True)
-    if when is None:
-        raise Refused(
-            msg(N_("“{text}” is no date; write +1d, fri, 12-05, 明天下午3点 …"), text=text)
-        )
-    return book.clock.at(when.day if when.day_said else own.date(), when.time or own.time())
-
-
 def _end(book: Book, text: str, starts_at: datetime, usual: datetime) -> datetime:
     """When an event ends: words such as +1d count from its start, a time alone is on its day."""
     start = starts_at.astimezone(book.clock.zone)

@@ -20,7 +20,7 @@ from opslog.domain.events.events import (
     EventCard,
     PlanLine,
 )
-from opslog.locale import N_, msg
+from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.store.events import events as events_store
@@ -123,6 +123,15 @@ def move_step(book: Book, step_id: int, when: datetime) -> Change:
         if (line.due_at, line.state) != (when, PINNED):
             events_store.update_line(book.con, moved)
     return change
+
+
+def move_warning(book: Book, step_id: int, when: datetime) -> Msg | None:
+    """What speaks against moving a step there; None where nothing does."""
+    from opslog.domain.events.step_moves import step_move_warning
+    from opslog.services.events import playbooks
+
+    line, event = _with_event(book, step_id)
+    return step_move_warning(line, span_of(event), when, playbooks.present(book))
 
 
 def unpin_step(book: Book, step_id: int) -> Change:

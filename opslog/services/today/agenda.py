@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from opslog.domain.base.clock import instant_of, instant_text
@@ -18,11 +18,10 @@ from opslog.domain.dates.wording import short_day
 from opslog.domain.today.priority import Ranked, rank
 from opslog.domain.today.wording import label
 from opslog.locale import N_, Msg, msg, nmsg
-from opslog.services.book import own_kinds
+from opslog.services.book import new_times, own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import DueKind
-
-START_OF_DAY = time(9)  # what "any time that day" is put at
+from opslog.services.book.new_times import NewTime
 
 
 def today(book: Book) -> list[Ranked]:
@@ -48,8 +47,8 @@ def reschedule(book: Book, due: Due, when: str | datetime) -> Change:
     and for what can't be moved.
     """
     check_movable(due)
-    at, timed = read_new_time(book, due, when) if isinstance(when, str) else (when, True)
-    return _verb(due, "move")(book, due.ref, at, timed)
+    new = read_new_time(book, due, when) if isinstance(when, str) else NewTime(when, True)
+    return _verb(due, "move")(book, due.ref, new.at, new.timed)
 
 
 def check_movable(due: Due) -> None:
@@ -57,27 +56,21 @@ def check_movable(due: Due) -> None:
     _verb(due, "move")
 
 
-def read_new_time(book: Book, due: Due, text: str) -> tuple[datetime, bool]:
-    """The instant a text puts ``due`` at, and whether it has a time of day.
+def read_new_time(book: Book, due: Due, text: str) -> NewTime:
+    """Where a text puts ``due``. Raises Refused where it says no day, or one that is past."""
+    return new_times.read(book, text, due.due, timed=due.timed)
 
-    Raises Refused where the text says neither day nor time, and where the day is past.
-    """
-    from opslog.domain.dates.question import read_answer
-    from opslog.domain.dates.workdays import is_workday
 
-    now = book.clock.local()
-    own = due.due.astimezone(now.tzinfo)
-    base = max(now, own) if text.lstrip()[:1] in "+＋" else now
-    when = read_answer(text, base, is_workday)
-    if when is None:
-        raise Refused(
-            msg(N_("“{text}” is no date; write +1d, fri, 12-05, 明天下午3点 …"), text=text)
-        )
-    if when.day < book.today():
-        raise Refused(msg(N_("{day} is past; name today or a later day"), day=when.day.isoformat()))
-    if when.time is not None:
-        return book.clock.at(when.day, when.time), True
-    return book.clock.at(when.day, own.time() if due.timed else START_OF_DAY), due.timed
+def move_warnings(book: Book, dues: Sequence[Due], when: str) -> list[Msg]:
+    """What speaks against moving these to ``when``, said of each where they are several."""
+    found = [
+        (due, _kind(due).move_warning(book, due.ref, read_new_time(book, due, when).at))
+        for due in dues
+    ]
+    if len(dues) == 1:
+        return [why for _due, why in found if why is not None]
+    text = N_("“{title}”: {why}")
+    return [msg(text, title=label(due), why=why) for due, why in found if why is not None]
 
 
 def snooze(book: Book, due: Due, until: date | None = None) -> Change:
@@ -87,55 +80,79 @@ def snooze(book: Book, due: Due, until: date | None = None) -> Change:
 
 
 def done_all(book: Book, dues: Sequence[Due]) -> Change:
-    """All of these are done, as one change that one undo takes back."""
+    """Those of these that can be done here are, as one change that one undo takes back; the
+    others are named in its ``left``. Raises Refused where none can.
+    """
     if len(dues) == 1:
         return done(book, dues[0])
-    kinds = [_checked(due, "done") for due in dues]
-    with book.change(nmsg(N_("Done: {n} item"), N_("Done: {n} items"), len(dues))) as change:
-        for kind, due in zip(kinds, dues, strict=True):
+    can, left = _possible(dues, "done")
+    with book.change(nmsg(N_("Done: {n} item"), N_("Done: {n} items"), len(can))) as change:
+        change.left = left
+        for kind, due in can:
             assert kind.write_done is not None
             kind.write_done(book, due.ref)
     return change
 
 
 def snooze_all(book: Book, dues: Sequence[Due], until: date | None = None) -> Change:
-    """All of these out of sight until a day (tomorrow), as one change."""
+    """As ``done_all``: out of sight until a day (tomorrow)."""
     if len(dues) == 1:
         return snooze(book, dues[0], until)
-    kinds = [_checked(due, "snooze") for due in dues]
+    can, left = _possible(dues, "snooze")
     day = until or book.today() + timedelta(days=1)
     text = nmsg(
         N_("Snoozed until {day}: {n} item"),
         N_("Snoozed until {day}: {n} items"),
-        len(dues),
+        len(can),
         day=short_day(day, book.today()),
     )
     with book.change(text) as change:
-        for kind, due in zip(kinds, dues, strict=True):
+        change.left = left
+        for kind, due in can:
             assert kind.write_snoozed is not None
             kind.write_snoozed(book, due.ref, book.clock.at(day))
     return change
 
 
 def reschedule_all(book: Book, dues: Sequence[Due], when: str) -> Change:
-    """All of these to ``when``, each keeping its own time of day, as one change.
-
-    Raises Refused where one of them can't be moved; then none is.
+    """As ``done_all``: to ``when``, each keeping its own time of day. Raises Refused also where
+    the text is no date for one of them; then none is moved.
     """
     if len(dues) == 1:
         return reschedule(book, dues[0], when)
-    for due in dues:
-        check_movable(due)
-    label = nmsg(
+    can, left = _possible(dues, "move")
+    for _kind_of, due in can:
+        read_new_time(book, due, when)
+    text = nmsg(
         N_("Moved to {when}: {n} item"),
         N_("Moved to {when}: {n} items"),
-        len(dues),
+        len(can),
         when=when.strip(),
     )
-    with book.change(label) as change:
-        for due in dues:
+    with book.change(text) as change:
+        change.left = left
+        for _kind_of, due in can:
             reschedule(book, due, when)
     return change
+
+
+def movable(dues: Sequence[Due]) -> list[Due]:
+    """Those that can be moved. Raises Refused where none can."""
+    return [due for _kind_of, due in _possible(dues, "move")[0]]
+
+
+def _possible(dues: Sequence[Due], verb: str) -> tuple[list[tuple[DueKind, Due]], list[Msg]]:
+    """Those a verb can be done with, and why not of the others. Refused where there are none."""
+    can: list[tuple[DueKind, Due]] = []
+    refused: list[Refused] = []
+    for due in dues:
+        try:
+            can.append((_checked(due, verb), due))
+        except Refused as refusal:
+            refused.append(refusal)
+    if not can and refused:
+        raise refused[0]
+    return can, [refusal.message for refusal in refused]
 
 
 class _Area(Protocol):
@@ -156,9 +173,13 @@ def _areas() -> tuple[_Area, ...]:
     return events, daybook, calls, screening
 
 
+def _kind(due: Due) -> DueKind:
+    return next(area.KINDS[due.kind] for area in _areas() if due.kind in area.KINDS)
+
+
 def _checked(due: Due, verb: str) -> DueKind:
     """The kind of thing it is. Raises Refused where the verb belongs elsewhere, saying where."""
-    kind = next(area.KINDS[due.kind] for area in _areas() if due.kind in area.KINDS)
+    kind = _kind(due)
     said = getattr(kind, verb)
     if isinstance(said, str):
         raise Refused(msg(said, title=label(due) if kind.by_label else due.title))

@@ -76,8 +76,9 @@ def _name_line(view: View, cells: int) -> Line:
 def _number_lines(view: View, cells: int) -> list[Line]:
     card = view.card
     shown = display(card.phone) if card.phone else ""
-    if card.do_not_call:
-        return [line(" ", (_("Asked not to be called."), "warn"))]
+    if card.barred is not None:
+        day = card.barred.since.astimezone(view.zone).date().isoformat()
+        return [line(" ", (str(card.barred.text(day)), "warn"))]
     if card.lane == WECOM:
         tail = line(("  ", ""), (shown, "muted"))
         return [line(" ", (_("WeCom message"), "strong"), *tail)]

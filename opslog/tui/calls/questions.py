@@ -9,8 +9,10 @@ from opslog.domain.calls.outcomes import Outcome, Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, QueueLine
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
+from opslog.services.book.new_times import NewTime
 from opslog.services.calls import calling
 from opslog.services.calls import queue as call_queue
+from opslog.tui.widgets.new_time import new_time_text
 from opslog.tui.widgets.prompt import Choice, Prompt
 
 
@@ -20,7 +22,7 @@ def question(book: Book, outcomes: Outcomes, card: CallCard, outcome: Outcome) -
         return Prompt(
             _("{person}: {outcome}. When?").format(person=card.person, outcome=outcome.title),
             placeholder=_("15:30  fri  明天下午3点  +3d; Enter alone: as the rule says"),
-            check=lambda text: f"→ {call_queue.moment(book, promise(book, card, outcome, text))}",
+            check=lambda text: _promised(book, promise(book, card, outcome, text)),
         )
     if outcome.ask == "why":
         return Prompt(
@@ -40,12 +42,16 @@ def answer(
     Raises Refused for a time that can't be promised.
     """
     if outcome.ask == "when":
-        return "", promise(book, card, outcome, text) if text.strip() else None
+        return "", promise(book, card, outcome, text).at if text.strip() else None
     return reason(outcomes, text), None
 
 
-def promise(book: Book, card: CallCard, outcome: Outcome, text: str) -> datetime:
+def promise(book: Book, card: CallCard, outcome: Outcome, text: str) -> NewTime:
     return calling.read_promise(book, card.card_id, card.purpose, card.lane, outcome.code, text)
+
+
+def _promised(book: Book, time: NewTime) -> str:
+    return new_time_text(str(call_queue.moment(book, time.at)), time.moved)
 
 
 def reason(outcomes: Outcomes, text: str) -> str:

@@ -14,7 +14,7 @@ from textual.widgets import Input
 from opslog.domain.base.due import Due
 from opslog.domain.base.refusal import Refused
 from opslog.domain.daybook.lines import LogFilter, LogLine
-from opslog.locale import N_, _, ngettext
+from opslog.locale import N_, Msg, _, ngettext, nmsg
 from opslog.services.book.book import Change
 from opslog.services.daybook import due as follow_up_due
 from opslog.services.daybook import follow_ups
@@ -27,7 +27,8 @@ from opslog.tui.frame import navigation
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import Action, bind, table
 from opslog.tui.widgets.lines_view import LinesView, ToldLines
-from opslog.tui.widgets.prompt import Choice, Choose, Prompt
+from opslog.tui.widgets.new_time import ask_new_time
+from opslog.tui.widgets.prompt import Choice, Choose
 from opslog.tui.widgets.text import Line, clean, join, line, wrap
 from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.window_list import Column, WindowList
@@ -275,54 +276,69 @@ class LogScreen(Base[None]):
 
     def action_done(self) -> None:
         """Tick off the follow-up that comes first; where all are done, open the last again."""
-        one = self._selected()
-        if one is None:
-            return
-        waiting = one.next_follow_up
-        if waiting is not None:
-            self.host.do(lambda: follow_ups.finish_follow_up(self.book, waiting.id))
-        elif one.follow_ups:
-            last = one.follow_ups[-1]
-            self.host.do(lambda: follow_ups.reopen_follow_up(self.book, last.id))
+        dues, last = (
+            self._waiting(),
+            [one.follow_ups[-1].id for one in self._chosen() if one.follow_ups],
+        )
+        if dues:
+            self._do(len(dues), lambda: agenda.done_all(self.book, dues))
         else:
-            self._no_follow_up()
+            self._do(len(last), lambda: follow_ups.reopen_all(self.book, last))
 
     def action_snooze(self) -> None:
-        self._with_follow_up(lambda due: agenda.snooze(self.book, due))
+        dues = self._waiting()
+        self._do(len(dues), lambda: agenda.snooze_all(self.book, dues))
 
     @work(group="ask")
     async def action_reschedule(self) -> None:
-        one = self._selected()
-        if one is None:
-            return
-        waiting = one.next_follow_up
-        if waiting is None:
+        """One question for all that is marked; each keeps its own time of day."""
+        dues = self._waiting()
+        if not dues:
             self._no_follow_up()
             return
-        due = follow_up_due.due_of(self.book, waiting.id)
 
-        def meaning(text: str) -> str:
-            at, timed = agenda.read_new_time(self.book, due, text)
-            return f"→ {due_text(at, timed, self.book.clock)}"
+        def meaning(text: str) -> tuple[str, Msg | None]:
+            new = agenda.read_new_time(self.book, dues[0], text)
+            return due_text(new.at, new.timed, self.book.clock), new.moved
 
-        text = await self.host.ask(
-            Prompt(
-                _("Follow up on"), placeholder="+1d  fri  12-05 14:00  明天下午3点", check=meaning
-            )
+        title = _("Follow up on")
+        if len(dues) > 1:
+            title = _("Move {n} follow-ups to").format(n=len(dues))
+        text = await ask_new_time(self.host, title, meaning, lambda _text: ())
+        if text is not None:
+            self._do(len(dues), lambda: agenda.reschedule_all(self.book, dues, text))
+
+    def _chosen(self) -> list[LogLine]:
+        """The lines marked, else the one under the cursor."""
+        return log_lines.many(
+            self.book, [key for key in self.rows.chosen() if isinstance(key, int)]
         )
-        if text and text.strip():
-            self.host.do(lambda: agenda.reschedule(self.book, due, text))
 
-    def _with_follow_up(self, verb: Callable[[Due], Change]) -> None:
-        one = self._selected()
-        if one is None:
-            return
-        waiting = one.next_follow_up
-        if waiting is None:
+    def _waiting(self) -> list[Due]:
+        """Of each line chosen the open follow-up that comes first, where it has one."""
+        waiting = [one.next_follow_up for one in self._chosen()]
+        return [follow_up_due.due_of(self.book, one.id) for one in waiting if one is not None]
+
+    def _do(self, number: int, verb: Callable[[], Change]) -> None:
+        """Do it with ``number`` of the lines chosen, and say of how many it can't be done."""
+        if not number:
             self._no_follow_up()
-        else:
-            due = follow_up_due.due_of(self.book, waiting.id)
-            self.host.do(lambda: verb(due))
+            return
+        without = len(self._chosen()) - number
+
+        def all_of_them() -> Change:
+            change = verb()
+            if without:
+                text = nmsg(
+                    "{n} marked line has no such follow-up",
+                    "{n} marked lines have no such follow-up",
+                    without,
+                )
+                change.left.append(text)
+            return change
+
+        if self.host.do(all_of_them) is not None:
+            self.rows.clear_marks()
 
     def _no_follow_up(self) -> None:
         self.say(_("No follow-up here; e and then >fri makes one"))

@@ -10,8 +10,10 @@ from textual.widget import Widget
 
 from opslog.domain.events.events import DONE, PINNED, EventCard, PlanLine
 from opslog.domain.events.step_reasons import explain
-from opslog.locale import N_, _, ngettext
+from opslog.locale import N_, Msg, _, ngettext
+from opslog.services.book import new_times
 from opslog.services.book.book import Book, Change
+from opslog.services.book.new_times import NewTime
 from opslog.services.events import events, steps
 from opslog.services.events import form as event_form
 from opslog.tui.events import dialogs
@@ -20,6 +22,7 @@ from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import Action, bind, table
 from opslog.tui.widgets.form import Field, Form, Values
 from opslog.tui.widgets.lines_view import ToldLines
+from opslog.tui.widgets.new_time import ask_new_time
 from opslog.tui.widgets.prompt import Prompt
 from opslog.tui.widgets.text import Line, clean, cut, join, line, line_width, width, wrap, wrap_line
 from opslog.tui.widgets.window_list import Column, Row, WindowList
@@ -262,16 +265,23 @@ class PlanScreen(Base[None]):
             await dialogs.move_event(self.host, self.event_id)
             return
 
-        def check(text: str) -> str:
-            return moment(self.book, event_form.read_step_time(self.book, text, step.due_at))
+        def read(text: str) -> NewTime:
+            return new_times.read(self.book, text, step.due_at)
+
+        def meaning(text: str) -> tuple[str, Msg | None]:
+            new = read(text)
+            return moment(self.book, new.at), new.moved
+
+        def warnings(text: str) -> list[Msg]:
+            said = steps.move_warning(self.book, step.id, read(text).at)
+            return [] if said is None else [said]
 
         title = _("Move {step}, now {when}").format(
             step=step.name, when=moment(self.book, step.due_at)
         )
-        text = await self.host.ask(Prompt(title, "+1d", placeholder="+1d, fri, 12-05", check=check))
-        if text:
-            when = event_form.read_step_time(self.book, text, step.due_at)
-            self.host.do(lambda: steps.move_step(self.book, step.id, when))
+        text = await ask_new_time(self.host, title, meaning, warnings, "+1d")
+        if text is not None:
+            self.host.do(lambda: steps.move_step(self.book, step.id, read(text).at))
 
     def action_copy(self) -> None:
         """The step with its date, or the event with all of them."""

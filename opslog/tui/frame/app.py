@@ -18,7 +18,7 @@ from textual.widgets import Input
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import weekday
-from opslog.locale import N_, Msg, _, msg
+from opslog.locale import N_, Msg, _, msg, nmsg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.tui.frame import keymap, long_changes
@@ -37,6 +37,7 @@ from opslog.tui.widgets.text import clean, line, use_plain_signs
 T = TypeVar("T")
 FILE_SECONDS = 0.4  # a key waits no longer than this for another program that writes
 POLL_SECONDS = 0.5  # a change from another process shows within a second
+MOST_LEFT = 4  # reasons why some of many were left as they were
 REFUSAL_SECONDS = 1.5  # a refusal stands at least so long, whatever is typed
 
 
@@ -178,6 +179,9 @@ class OpslogApp(SaysRefusals, App[None]):
         self.newest = None
         if not quiet:
             self.say(said or str(change.label), undo=True)
+        left = list(dict.fromkeys(change.left))
+        more = len(left) - MOST_LEFT
+        self._warn([*left[:MOST_LEFT], nmsg("{n} more", "{n} more", more)] if more > 0 else left)
 
     def broadcast(self, touched: dict[str, set[int]]) -> None:
         """Let the screens in front draw anew; the others do when they come to the front."""

@@ -362,9 +362,11 @@ class PeopleScreen(Base[None]):
             await ask_fields(self.host, person_id)
 
     def action_wecom(self) -> None:
-        if person_id := self._selected():
-            now = person_card.get(self.book, person_id).wecom
-            self.host.do(lambda: person_card.set_wecom(self.book, person_id, not now))
+        """On WeCom; where all chosen are, not on it."""
+        chosen = [key for key in self.rows.chosen() if isinstance(key, int)]
+        if chosen:
+            already = all(person.wecom for person in person_card.many(self.book, chosen))
+            self.host.do(lambda: person_card.set_wecom_all(self.book, chosen, not already))
 
     # -- nobody twice --------------------------------------------------------------------
 

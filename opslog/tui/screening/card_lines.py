@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from opslog.domain.people import phones
-from opslog.domain.rosters.rosters import PROBLEMS
+from opslog.domain.rosters.rosters import COMING, PROBLEMS, STATES_SAID
 from opslog.domain.screening.card import Attempt, EarlierEvent, ImportedRow, ScreeningCard
 from opslog.domain.screening.reasons import Reasons
 from opslog.domain.screening.rounds import DROP, KEEP, PARK, Deck, Verdict, round_name, verdict_name
@@ -198,8 +198,8 @@ def _reach(card: ScreeningCard) -> list[Line]:
     parts.append(line((wecom[person.wecom], "good" if person.wecom else "muted")))
     if person.do_not_call:
         parts.append(line((_("not to be called"), "warn")))
-    if card.withdrawn:
-        parts.append(line((_("withdrew"), "warn")))
+    if card.state != COMING:
+        parts.append(line((_(STATES_SAID[card.state]), "warn")))
     return parts
 
 

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from opslog.domain.base.due import Due
 from opslog.domain.today.priority import GROUPS, NOW, OVERDUE, Ranked
 from opslog.domain.today.wording import GROUP_TITLES, label, original_text, when_text
-from opslog.locale import N_, _
+from opslog.locale import N_, Msg, _
 from opslog.services.book.book import Change
 from opslog.services.today import agenda
 from opslog.tui.frame import navigation
@@ -19,7 +19,7 @@ from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.today.day_strip import DayStrip
 from opslog.tui.widgets.actions import Action, bind, table
 from opslog.tui.widgets.lines_view import ToldLines
-from opslog.tui.widgets.prompt import Prompt
+from opslog.tui.widgets.new_time import ask_new_time
 from opslog.tui.widgets.text import Line, line, width, wrap
 from opslog.tui.widgets.window_list import Cell, Column, Ends, Row, WindowList
 
@@ -208,32 +208,32 @@ class TodayScreen(Base[None]):
         chosen = self._chosen()
         if not chosen:
             return
-        for item in chosen:
-            agenda.check_movable(item)
+        movable = agenda.movable(chosen)
         title = (
-            _("Move “{title}” to").format(title=label(chosen[0]))
+            _("Move “{title}” to").format(title=label(movable[0]))
             if len(chosen) == 1
-            else _("Move {n} items to").format(n=len(chosen))
+            else _("Move {n} items to").format(n=len(movable))
         )
-        text = await self.host.ask(
-            Prompt(
-                title,
-                placeholder="+1d  fri  12-05 14:00  明天下午3点",
-                check=lambda typed: self._meaning(chosen, typed),
-            )
+        text = await ask_new_time(
+            self.host,
+            title,
+            lambda typed: self._meaning(movable[0], typed),
+            lambda typed: agenda.move_warnings(self.book, movable, typed),
         )
-        if text and text.strip():
+        if text is not None:
             moved = self.host.do(lambda: agenda.reschedule_all(self.book, chosen, text))
             if moved is not None:
                 self.rows.clear_marks()
 
-    def _meaning(self, chosen: Sequence[Due], text: str) -> str:
-        """What the date typed means for what is to be moved."""
-        from opslog.domain.dates.wording import short_moment
+    def _meaning(self, due: Due, text: str) -> tuple[str, Msg | None]:
+        """Where the text puts it, and why there."""
+        from opslog.domain.dates.wording import short_day, short_moment
 
-        at, timed = agenda.read_new_time(self.book, chosen[0], text)
-        moment = short_moment(at, self.book.clock.zone, self.book.today())
-        return f"→ {moment}" if timed else f"→ {str(moment).rpartition(' ')[0]}"
+        new = agenda.read_new_time(self.book, due, text)
+        zone, today = self.book.clock.zone, self.book.today()
+        if new.timed:
+            return str(short_moment(new.at, zone, today)), new.moved
+        return str(short_day(new.at.astimezone(zone).date(), today)), new.moved
 
     async def action_open(self) -> None:
         place = self._selected()

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.dates.question import read_answer
+from opslog.domain.dates.question import read_answer, read_new_time
 from opslog.domain.dates.workdays import is_workday
 
 FRIDAY = datetime(2026, 11, 27, 10, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -39,17 +39,52 @@ HOURS = (time(9), time(20))
     ],
 )
 def test_what_is_answered(text: str, meant: str) -> None:
-    when = read_answer(text, FRIDAY, is_workday, HOURS)
-    assert when is not None
+    answer = read_answer(text, FRIDAY, is_workday, HOURS)
+    assert answer is not None
+    when = answer.when
     assert f"{when.day:%m-%d}" + (f" {when.time:%H:%M}" if when.time else "") == meant
 
 
 def test_a_bare_hour_on_a_day_off_waits_for_a_working_day() -> None:
     saturday = FRIDAY.replace(day=28, hour=8)
     for text, day in (("10", 30), ("10:00", 28)):
-        when = read_answer(text, saturday, is_workday, HOURS)
-        assert when is not None
-        assert when.day.day == day
+        answer = read_answer(text, saturday, is_workday, HOURS)
+        assert answer is not None
+        assert answer.when.day.day == day
+
+
+@pytest.mark.parametrize(
+    ("text", "hours", "why"),
+    [
+        ("10", HOURS, "the next 10:00 within calling hours"),
+        ("10", None, "the next 10:00 on a working day"),
+        ("9:30", None, "the next 09:30 on a working day"),
+        ("3", HOURS, ""),  # nobody is called at three in the night
+        ("11", HOURS, ""),  # today, as anybody would expect
+        ("明天10", HOURS, ""),  # its day is said
+        ("+1d 10", None, ""),
+    ],
+)
+def test_why_an_answer_is_not_the_next_such_time(
+    text: str, hours: tuple[time, time] | None, why: str
+) -> None:
+    answer = read_answer(text, FRIDAY, is_workday, hours)
+    assert answer is not None
+    assert str(answer.moved or "") == why
+
+
+def test_the_next_day_needs_no_reason() -> None:
+    thursday = FRIDAY.replace(day=26)
+    answer = read_answer("10", thursday, is_workday, HOURS)
+    assert answer is not None
+    assert (answer.when.day.day, answer.moved) == (27, None)
+
+
+def test_a_day_counts_from_the_thing_itself_unless_that_is_past() -> None:
+    for own, day in ((FRIDAY.replace(day=30), "12-01"), (FRIDAY.replace(day=2), "11-28")):
+        answer = read_new_time("+1d", FRIDAY, own, is_workday)
+        assert answer is not None
+        assert f"{answer.when.day:%m-%d}" == day
 
 
 def test_an_hour_at_which_nobody_calls_is_refused_with_its_reason() -> None:

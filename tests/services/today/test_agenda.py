@@ -100,15 +100,25 @@ def test_many_are_done_as_one_change(book: Book) -> None:
     assert agenda.today(book) == ranked
 
 
-def test_many_with_a_roster_among_them_leave_all_as_it_was(book: Book) -> None:
+def test_of_many_what_can_be_done_is_and_the_rest_is_said(book: Book) -> None:
     make_list(book, ROWS)
     log_lines.add(book, "给李总发资料 >今天")
     before = agenda.today(book)
-    with pytest.raises(Refused, match="Enter opens the screening"):
-        agenda.done_all(book, [place.item for place in before])
-    with pytest.raises(Refused, match="Enter opens the screening"):
-        agenda.snooze_all(book, [place.item for place in before])
+    change = agenda.done_all(book, [place.item for place in before])
+    left = {place.item.kind for place in agenda.today(book)}
+    assert "follow_up" not in left
+    assert "Enter opens the screening" in " ".join(map(str, change.left))
+    assert left
+    history.undo(book)
     assert agenda.today(book) == before
+
+
+def test_of_many_none_of_which_can_be_done_nothing_is_changed(book: Book) -> None:
+    make_list(book, ROWS)
+    lists = [place.item for place in agenda.today(book) if place.item.kind == "roster"]
+    assert lists
+    with pytest.raises(Refused, match="Enter opens the screening"):
+        agenda.snooze_all(book, lists)
 
 
 def test_snoozed_until_tomorrow(book: Book, clock: StandingClock) -> None:
