@@ -105,9 +105,8 @@ def _waits(bar: Work) -> bool:
 def test_an_error_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "AFTER", 3600)
     monkeypatch.setattr(sys, "stderr", Screen(""))
-    before = threading.active_count()
     with pytest.raises(ValueError, match="no room"), Io().work("Reading …") as bar:
         raise ValueError("no room")
     assert bar._timer is not None
     bar._timer.join(20)
-    assert threading.active_count() == before
+    assert not bar._timer.is_alive()
