@@ -28,11 +28,11 @@ from opslog.tui.frame.key_queue import KeyHandled, KeyQueue
 from opslog.tui.frame.keys import fold
 from opslog.tui.frame.navigation import MAIN, SCREENS, open_screen, screen_class
 from opslog.tui.frame.screen import Base
-from opslog.tui.frame.theme import DARK, LIGHT
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.refusals import SaysRefusals
 from opslog.tui.widgets.text import clean, line, use_plain_signs
+from opslog.tui.widgets.theme import DARK, LIGHT
 
 T = TypeVar("T")
 FILE_SECONDS = 0.4  # a key waits no longer than this for another program that writes
