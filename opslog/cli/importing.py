@@ -53,6 +53,14 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("who was there for less did not attend (otherwise {n})").format(n=5),
     )
     parser.add_argument(
+        "--field",
+        "--fields",
+        nargs="+",
+        action="extend",
+        metavar="COLUMN",
+        help=_("keep columns opslog has no meaning for as fields of your own; all or none"),
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help=_("say what would happen to each line, keep nothing")
     )
 
@@ -105,6 +113,7 @@ def _options(args: argparse.Namespace) -> ImportOptions:
         args.profile,
         args.attendance,
         args.min_minutes,
+        args.field,
     )
 
 
@@ -146,6 +155,10 @@ def report_object(report: ImportReport, *, dry_run: bool) -> dict[str, object]:
         ],
         "left": [{"column": one.at + 1, "holds": one.holds} for one in report.left],
         "remark": report.remark or None,
+        "fields": list(report.own),
+        "values": report.values,
+        "unknown": list(report.unknown),
+        "gone": list(report.gone),
     }
     if dry_run:
         document["lines"] = [
@@ -189,6 +202,8 @@ def _print_report(report: ImportReport, io: Io, *, dry_run: bool) -> None:
         )
     for said in report.marks_said():
         io.line(f"  {said}")
+    for said in report.own_said():
+        io.line(said)
     if dry_run:
         io.line(_("Nothing was kept: this was a dry run."))
     elif report.change_id:

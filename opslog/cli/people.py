@@ -104,6 +104,7 @@ def _object(person: Person) -> dict[str, object]:
         "tags": list(person.tags),
         "phones": list(person.phones),
         "emails": list(person.emails),
+        "fields": dict(person.fields),
     }
 
 

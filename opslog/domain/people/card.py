@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from opslog.domain.base.refusal import Refused
@@ -80,6 +81,7 @@ class Person:
     last_contact_at: datetime | None = None
     merged_into: int | None = None
     erased: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)  # the operator's own, by name
     barred: Barred | None = None  # not to be called
 
     @property

@@ -19,6 +19,7 @@ FACETS = {
     "tag": N_("Tag"),
     "wecom": N_("WeCom"),
     "contact": N_("Last contact"),
+    "field": N_("Own field"),
 }
 WECOM = {"1": N_("on WeCom"), "0": N_("not on WeCom"), "x": N_("not known")}
 CONTACT = {

@@ -32,6 +32,7 @@ _CHINESE_OR_ISO = re.compile(
 )
 _COMPACT = re.compile(r"(20\d{2})(\d{2})(\d{2})(?:\s*(\d{2})(\d{2})(\d{2})?)?")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_FORMULA = tuple("=+-@\t\r＝＋－＠")  # what a cell of a formula begins with
 _EXCEL_EPOCH = datetime(1899, 12, 30)  # day 0 of the 1900 system, with its leap day that never was
 
 
@@ -46,6 +47,12 @@ def clean(text: str) -> str:
     if value.startswith('="') and value.endswith('"'):  # how exports keep Excel off a number
         value = value[2:-1].strip()
     return "" if value.casefold() in _EMPTY else value
+
+
+def without_apostrophe(text: str) -> str:
+    """A cell as it was before an apostrophe kept a spreadsheet from taking it for a formula."""
+    bare = text[1:]
+    return bare if text[:1] == "'" and bare.lstrip(" \n").startswith(_FORMULA) else text
 
 
 def yes_no(text: str) -> bool | None:

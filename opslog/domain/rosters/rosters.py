@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.rosters.own_columns import OwnColumn
 from opslog.locale import N_, Msg, msg, nmsg
 
 # The columns of one meaning by their indexes, in the order they count.
@@ -47,6 +48,8 @@ CHANGED: dict[str, str] = {
 }
 # Without one of these a list holds nobody.
 WHO = ("name", "given_name", "family_name", "phone", "email")
+
+_MOST_NAMED = 12  # people in a sentence
 
 NEW, UPDATED, UNCHANGED = "new", "updated", "unchanged"
 DUPLICATE, PROBLEM = "duplicate", "problem"
@@ -105,7 +108,9 @@ class ImportOptions:
     heading may be 3 too); several with commas between; '' for none. ``profile`` names a known
     layout, '-' for none.
     ``attendance``: whether the file says who came; None to find out. ``min_minutes``: who was
-    there for less did not attend; None for the rule that ships.
+    there for less did not attend; None for the rule that ships. ``fields``: headings of
+    columns without a meaning that are kept as fields of one's own (``all``, ``none``); None: as the
+    last time.
     """
 
     sheet: str = ""
@@ -116,6 +121,7 @@ class ImportOptions:
     profile: str = ""
     attendance: bool | None = None
     min_minutes: int | None = None
+    fields: Sequence[str] | None = None
 
 
 class Unclear(NamedTuple):
@@ -208,6 +214,7 @@ class Preview:
     left: tuple[Left, ...] = ()
     doubt: Msg | None = None  # why it is better asked about than taken
     remark: str = ""  # what should be known of its layout
+    own: tuple[OwnColumn, ...] = ()  # columns that could be kept as fields of one's own
 
     @property
     def is_workbook(self) -> bool:
@@ -308,6 +315,10 @@ class ImportReport:
     min_minutes: int = 0
     left: tuple[Left, ...] = ()
     remark: str = ""  # what should be known of its layout
+    own: tuple[str, ...] = ()  # columns kept as fields of one's own
+    unknown: tuple[str, ...] = ()  # those that could be, and are not
+    values: int = 0  # of own fields, that this file brought
+    gone: tuple[str, ...] = ()  # people of the files with the same headings, not in this one
 
     def left_said(self) -> list[Msg]:
         """Which columns were left that may matter, and what stands in them."""
@@ -336,6 +347,35 @@ class ImportReport:
             duplicate=self.duplicate,
             problem=self.problem,
         )
+
+    def own_said(self) -> list[Msg]:
+        """Which columns became fields of the operator's own, which could, and who is gone."""
+        said = []
+        if self.own:
+            said.append(
+                msg(N_("Kept as fields of your own: {columns}"), columns=", ".join(self.own))
+            )
+        if self.unknown:
+            said.append(
+                nmsg(
+                    N_("1 column not understood: {columns}; keep it with --field"),
+                    N_("{n} columns not understood: {columns}; keep them with --field"),
+                    len(self.unknown),
+                    columns=", ".join(self.unknown),
+                )
+            )
+        if self.gone:
+            some = ", ".join(self.gone[:_MOST_NAMED])
+            more = len(self.gone) - _MOST_NAMED
+            said.append(
+                nmsg(
+                    N_("1 person of the earlier file is not in this one: {who}"),
+                    N_("{n} people of the earlier file are not in this one: {who}"),
+                    len(self.gone),
+                    who=some if more <= 0 else msg(N_("{some} … and {n} more"), some=some, n=more),
+                )
+            )
+        return said
 
     def marks_said(self) -> list[Msg]:
         """Who came, who withdrew or waits, by what rule; and what was not understood of it."""

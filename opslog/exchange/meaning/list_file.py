@@ -9,6 +9,7 @@ from pathlib import Path
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.attendance import SIGNUP
+from opslog.domain.rosters.own_columns import OwnColumn
 from opslog.domain.rosters.rosters import (
     Columns,
     ImportOptions,
@@ -22,7 +23,7 @@ from opslog.domain.rosters.rosters import (
 from opslog.exchange.headings import known as heading_known
 from opslog.exchange.headings.location import place
 from opslog.exchange.headings.rows import Row
-from opslog.exchange.meaning import doubts, layouts, list_start
+from opslog.exchange.meaning import doubts, layouts, list_start, own_columns
 from opslog.exchange.meaning.column_cells import ColumnCells
 from opslog.exchange.meaning.column_choice import as_told, headings_told
 from opslog.exchange.meaning.columns import kind_of, meanings, remembered
@@ -70,6 +71,7 @@ class OpenList:
     left: tuple[Left, ...] = ()
     doubt: Msg | None = None
     remark: str = ""
+    own: tuple[OwnColumn, ...] = ()  # columns that could be kept as fields of one's own
     month_first: bool | None = None  # how its layout writes days in numbers, where that is known
 
     @property
@@ -106,6 +108,7 @@ class OpenList:
             left=self.left,
             doubt=self.doubt,
             remark=self.remark,
+            own=self.own,
             others=tuple(
                 PreviewPart(
                     part.title,
@@ -357,6 +360,12 @@ def _open(
             place(path, sheet, header_row), columns, mapping, sampled, options.columns.keys()
         ),
         profile.remark if profile is not None else "",
+        own_columns.find(
+            columns,
+            mapping,
+            [row.cells for row in first if row.section == main_part],
+            ignored,
+        ),
         True if profile is not None and profile.month_first else None,
     )
 

@@ -75,6 +75,14 @@ class _Written(NamedTuple):
     lowered: list[tuple[int, str]]
 
 
+class Met(NamedTuple):
+    """Whom a row of the file names, with its cells as they are kept."""
+
+    person_id: int
+    card_id: int
+    cells: str
+
+
 _Found = tuple[list[Someone], dict[str, str]]
 
 
@@ -93,8 +101,9 @@ class Loader:
         kind: str = SIGNUP,
         least_minutes: int = 0,
         read_as: Mapping[str, object] | None = None,
+        collect: bool = False,
     ) -> None:
-        """``least_minutes``: from so many on somebody came."""
+        """``least_minutes``: from so many on somebody came. ``collect``: ``met`` is wanted."""
         self.counts: Counter[str] = Counter()
         self.marks: Counter[str] = Counter()
         self.lines: list[RosterLine] = []
@@ -115,6 +124,9 @@ class Loader:
         self._held = {hash(cells) for cells in rosters_store.held_cells(con, roster_id, kind)}
         # Rows of this file nothing can be joined by: the hash of their cells -> the person.
         self._joinless: dict[int, int] = {}
+        self.met: list[Met] = []
+        self._collect = collect
+        self.unnamed: set[str] = set()  # cells of rows held before that nothing can be joined by
         self._known = KnownPeople()
         self._unindexed = 0  # people written since the indexes were brought up to date
         self._seen_cards: set[int] = set()  # cards from before that this file names
@@ -135,6 +147,16 @@ class Loader:
             waiting = rows, asked
         if waiting is not None:
             yield from self._take(*waiting, at)
+
+    @property
+    def file_id(self) -> int:
+        """The file as it was put in; 0 where not a row of it was kept."""
+        return self._file
+
+    @property
+    def seen_cards(self) -> set[int]:
+        """The cards from before that the file names."""
+        return self._seen_cards
 
     def finish(self, sections: Sequence[Section]) -> bool:
         """Put the sum and the file's lists beside it; False where not a row of it was kept."""
@@ -214,6 +236,10 @@ class Loader:
                 self._see(beside)
         if person is not None and person.card_id < self._first_card:
             self._see(person)
+        elif person is None and held and reading.is_card:
+            self.unnamed.add(cells)
+        if self._collect and person is not None and result != PROBLEM:
+            self.met.append(Met(person.id, person.card_id, cells))
         batch.results.append(result)
         problems = reading.problems
         if problems:

@@ -62,4 +62,13 @@ COLUMNS = {
         "title_en": Column(SCRUB, export=True),
         "done_at": Column(KEEP, export=True),
     },
+    "calendar_entry": {
+        "uid": Column(KEEP),
+        "event_id": Column(KEEP),  # which may be gone
+        "starts_at": Column(KEEP),
+        "ends_at": Column(KEEP),
+        "sequence": Column(KEEP),
+        "changed_at": Column(KEEP),
+        "mark": Column(KEEP),  # a hash
+    },
 }

@@ -10,7 +10,7 @@ from opslog.domain.people import pinyin
 from opslog.domain.people.card import Barred, Person
 from opslog.domain.people.names import company_key
 from opslog.store.db import search
-from opslog.store.people import suppressed
+from opslog.store.people import fields, suppressed
 
 _COLUMNS = (
     "id, name, company, company_key, title, phone, phones, email, emails, city, city_guess,"
@@ -78,6 +78,7 @@ def many(con: sqlite3.Connection, ids: Sequence[int]) -> list[Person]:
     """The people of these ids, in their order; ids that are gone are left out."""
     rows: dict[int, sqlite3.Row] = {}
     tags: dict[int, list[str]] = {}
+    own: dict[int, dict[str, str]] = {}
     barred: dict[int, Barred | None] = {}
     for start in range(0, len(ids), MOST_VARIABLES):
         part = list(ids[start : start + MOST_VARIABLES])
@@ -94,10 +95,17 @@ def many(con: sqlite3.Connection, ids: Sequence[int]) -> list[Person]:
             f"SELECT person_id, tag FROM person_tag WHERE person_id IN ({holes}) ORDER BY id", part
         ):
             tags.setdefault(row["person_id"], []).append(row["tag"])
-    return [_person(rows[id], tags.get(id, ()), barred.get(id)) for id in ids if id in rows]
+        own |= fields.of_people(con, part)
+    return [
+        _person(rows[id], tags.get(id, ()), barred.get(id), own.get(id, {}))
+        for id in ids
+        if id in rows
+    ]
 
 
-def _person(row: sqlite3.Row, tags: Iterable[str], barred: Barred | None) -> Person:
+def _person(
+    row: sqlite3.Row, tags: Iterable[str], barred: Barred | None, own: Mapping[str, str]
+) -> Person:
     wecom = row["wecom"]
     return Person(
         id=row["id"],
@@ -119,6 +127,7 @@ def _person(row: sqlite3.Row, tags: Iterable[str], barred: Barred | None) -> Per
         last_contact_at=instant_of(row["last_contact_at"]) if row["last_contact_at"] else None,
         merged_into=row["merged_into"],
         erased=row["erased_at"] is not None,
+        fields=own,
         barred=barred,
     )
 

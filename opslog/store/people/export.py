@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from opslog.store.people import suppressed
+from opslog.store.people.fields import OF_PERSON
 
 # The columns of a person, wherever somebody stands in a table.
 PERSON = (
@@ -12,6 +13,7 @@ PERSON = (
     " person.industry, person.wecom, person.phones, person.emails,"
     " (SELECT json_group_array(tag) FROM"
     "  (SELECT tag FROM person_tag WHERE person_id=person.id ORDER BY tag)) AS tags"
+    f", {OF_PERSON} AS own"
 )
 
 

@@ -115,7 +115,7 @@ class FieldValue(Row, table=True):
     person_id: int | None = Field(default=None, foreign_key="person.id")
     company_key: str | None = None
     value: str
-    source: str = "operator"  # or list: it came in by a file
+    source: str = "operator"  # or file:12, the roster_file it came in by
 
 
 class Source(Row, table=True):

@@ -195,6 +195,10 @@ def _who(person: Person, parent: str, zone: tzinfo | None, cells: int) -> list[L
     ):
         if any(text for text, _look in spans):
             lines.append(((" ", ""), (pad(label, GUTTER), "muted"), *spans))
+    own = " · ".join(f"{name} {value}" for name, value in person.fields.items())
+    for number, row in enumerate(wrap(own, max(cells - GUTTER - 2, 10)) if own else []):
+        label = _("fields") if number == 0 else ""
+        lines.append(line(" ", (pad(label, GUTTER), "muted"), row))
     for number, row in enumerate(wrap(person.note, max(cells - GUTTER - 2, 10))):
         if person.note:
             label = _("note") if number == 0 else ""
