@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.people import emails, names, phones
@@ -19,14 +19,9 @@ from opslog.domain.rosters.mapping import first
 from opslog.domain.rosters.numbers import with_area, with_further
 from opslog.domain.rosters.remarks import is_remark
 from opslog.domain.rosters.rosters import COMING, FIELDS, UNKNOWN, Columns
+from opslog.domain.rosters.row_reading import NO_NAME, RowReading
 
-# A row with one of these marks cannot become a card.
-NO_CARD = frozenset({"totals", "remark", "nobody", "heading", "staff", "stray_text"})
-NO_NAME = "no_name"  # can be reached, and should have been named
 _SAID_ALREADY = frozenset({"heading", "stray_text"})
-# Marks that only tell: nothing is wrong with such a row.
-TELLING = frozenset({"staff"})
-
 # An hour, minutes below sixty and seconds: most moments in most lists.
 _PLAIN_MOMENT = re.compile(
     r"(\d{4}[-/]\d{1,2}[-/]\d{1,2}[ T]\d{1,2}):([0-5]\d)(?::([0-5]\d))?", re.ASCII
@@ -47,54 +42,6 @@ _READ_BY_RULE = frozenset(
     {"name", "given_name", "family_name", "phone", "area_code", "email", "note"}
 )
 
-
-class RowReading(NamedTuple):
-    """A row as understood; '' (``wecom``: None) where it says nothing.
-
-    ``signed_up_at`` is an instant as it stands in the file; ``by_mobile`` and ``by_email`` are
-    the phone and e-mail where they name one person, and so may join rows. ``phones`` and
-    ``emails`` are the further ones of the cell, one space between; ``city_guess`` is where the
-    number is from. ``seconds``: how long the person was there, which then says whether they
-    came. ``state``: how the sign-up stands, as of a card. ``unclear``: fields (status, attended)
-    and what stood there, where no word of it is known. ``also``: other people of the same row.
-    """
-
-    name: str
-    company: str
-    company_key: str
-    title: str
-    phone: str
-    email: str
-    city: str
-    industry: str
-    wecom: bool | None
-    note: str
-    phones: str
-    emails: str
-    city_guess: str
-    signed_up_at: str
-    by_mobile: str
-    by_email: str
-    problems: tuple[str, ...]
-    came: bool = False
-    state: str = ""
-    seconds: int | None = None
-    unclear: tuple[tuple[str, str], ...] = ()
-    also: tuple[RowReading, ...] = ()
-
-    @property
-    def is_card(self) -> bool:
-        return not self.problems or NO_CARD.isdisjoint(self.problems)
-
-    @property
-    def person(self) -> tuple[object, ...]:
-        """The values of ``PERSON_FIELDS``."""
-        return self[:_OF_PERSON]
-
-
-# What a person has of a reading: its first fields, in their order.
-_OF_PERSON = 13
-PERSON_FIELDS = RowReading._fields[:_OF_PERSON]
 
 V = TypeVar("V")
 

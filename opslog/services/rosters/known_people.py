@@ -8,7 +8,7 @@ from typing import NamedTuple
 from opslog.domain.people import phones
 from opslog.domain.people.identity import same_person
 from opslog.domain.people.names import compatible, fold
-from opslog.domain.rosters.row import RowReading
+from opslog.domain.rosters.row_reading import RowReading
 from opslog.services.rosters.reading import Understood
 from opslog.store.rosters.writing import Someone
 

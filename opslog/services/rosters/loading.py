@@ -34,7 +34,7 @@ from opslog.domain.rosters.rosters import (
     Filled,
     RosterLine,
 )
-from opslog.domain.rosters.row import NO_NAME, PERSON_FIELDS, RowReading
+from opslog.domain.rosters.row_reading import NO_NAME, PERSON_FIELDS, RowReading
 from opslog.services.rosters.known_people import KnownPeople, keys_of, with_company_of
 from opslog.services.rosters.reading import Batch, Understood, in_json
 from opslog.services.rosters.reading_thread import Turn

@@ -14,7 +14,8 @@ from opslog.domain.rosters.attendance import ATTENDANCE
 from opslog.domain.rosters.mapping import meanings
 from opslog.domain.rosters.problems import FIELDS_MENDED, Problem
 from opslog.domain.rosters.rosters import FIELDS
-from opslog.domain.rosters.row import PERSON_FIELDS, RowReader, RowReading
+from opslog.domain.rosters.row import RowReader
+from opslog.domain.rosters.row_reading import PERSON_FIELDS, RowReading
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.store.people import card as person_card

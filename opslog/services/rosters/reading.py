@@ -12,7 +12,8 @@ from opslog.domain.dates.western_dates import month_first
 from opslog.domain.rosters import cells as cell_text
 from opslog.domain.rosters.attendance import ATTENDANCE
 from opslog.domain.rosters.mapping import first
-from opslog.domain.rosters.row import RowReader, RowReading
+from opslog.domain.rosters.row import RowReader
+from opslog.domain.rosters.row_reading import RowReading
 from opslog.exchange.headings.rows import Row
 from opslog.exchange.meaning.layouts import AGAIN, STAFF
 from opslog.exchange.meaning.list_file import OpenList

@@ -4,7 +4,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from opslog.domain.rosters.row import RowReader, RowReading
+from opslog.domain.rosters.row import RowReader
+from opslog.domain.rosters.row_reading import RowReading
 
 COLUMNS = ("姓名", "手机", "公司", "邮箱", "报名时间", "企微", "备注")
 MAPPING = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from pathlib import Path
 
-from opslog.domain.rosters.row import RowReading
+from opslog.domain.rosters.row_reading import RowReading
 from opslog.services.rosters.reading import batches
 from tests.exchange.lists_of import opened
 
