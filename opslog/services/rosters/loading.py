@@ -113,6 +113,7 @@ class Loader:
         self._con, self._roster = con, roster_id
         self._least_seconds = least_minutes * 60
         self._seconds: Counter[int] = Counter()  # by card, of this file
+        self._counted: set[int] = set()  # cards that this file says something new of
         self._stated: dict[int, str] = {}  # cards from before: the state this file said
         self._further = rosters_store.further_numbers(con)
         self._read_as, self._trial = read_as or {}, read_as is None
@@ -221,7 +222,7 @@ class Loader:
                 person = self._known.with_id(self._joinless.get(hash(cells), 0))
         if held:  # by another minimum the same rows may say that somebody came
             if person is not None and person.card_id and reading.seconds is not None:
-                filled = self._mark(batch, person, reading._replace(state=""))
+                filled = self._mark(batch, person, reading._replace(state=""), held=True)
                 if filled:
                     batch.lowered.append((person.card_id, cells))
             result = UPDATED if filled else UNCHANGED
@@ -278,9 +279,19 @@ class Loader:
         return (UPDATED if filled else UNCHANGED), person, filled
 
     def _mark(
-        self, batch: _Batch, person: Someone, reading: RowReading, *, first: bool = False
+        self,
+        batch: _Batch,
+        person: Someone,
+        reading: RowReading,
+        *,
+        first: bool = False,
+        held: bool = False,
     ) -> list[Filled]:
-        """Whether the person came, for how long, how they stand; what that changed on the card."""
+        """Whether the person came, for how long, how they stand; what that changed on the card.
+
+        Rows that are ``held`` say nothing new of a person by themselves: whose they are may look
+        different now that more people are known, so the minutes stay as they were added up then.
+        """
         if not (reading.came or reading.state) and reading.seconds is None:
             return []
         marked = []
@@ -288,6 +299,10 @@ class Loader:
         if reading.seconds is not None:
             self._seconds[person.card_id] += reading.seconds
             total = self._seconds[person.card_id]
+            if not held:
+                self._counted.add(person.card_id)
+            elif person.minutes is not None and person.card_id not in self._counted:
+                total = person.minutes * 60
             came = total >= self._least_seconds
             if person.minutes is None or total // 60 > person.minutes:
                 old = "" if person.minutes is None else str(person.minutes)

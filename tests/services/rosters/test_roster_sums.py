@@ -9,7 +9,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from opslog.domain.base.clock import Clock
@@ -105,6 +105,11 @@ LAYOUTS: dict[str, tuple[list[tuple[str, ...]], tuple[str, ...], tuple[str, ...]
 damage = st.sampled_from(["", "ragged", "long", "totals", "heading", "gap"])
 
 
+# A nameless row before and after a second person of its number is known.
+_SHARED = [(name, "13800138000", "", "wang@a.cn") for name in ("王志刚", "", "李娜", "")]
+
+
+@example(_SHARED, "minutes", [""], "utf-8", ",")
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     rows=rows,
