@@ -1,4 +1,4 @@
-"""README's table of layouts, made from the files that ship: ``python -m tests.readme_tables``."""
+"""README's tables, made from the files that ship: ``python -m tests.readme_tables``."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import tomllib
 from pathlib import Path
 
 from opslog import shipped
+from opslog.domain.rosters import state_words
 
 README = Path(__file__).parent.parent / "README.md"
-BEGIN, END = "<!-- layouts: written by tests.readme_tables -->", "<!-- end of layouts -->"
+BEGIN, END = "<!-- {name}: written by tests.readme_tables -->", "<!-- end of {name} -->"
+_EXAMPLES = 6
 
 
-def table() -> str:
+def layouts() -> str:
     """A row a layout: its name, what its file says of itself, and where its headings are from."""
     rows = ["| export | says | what is understood |", "|---|---|---|"]
     said = []
@@ -27,10 +29,28 @@ def table() -> str:
     return "\n".join([*rows, *sorted(said, key=str.casefold)])
 
 
+def states() -> str:
+    """A row a state: what it means, and some of its words of each language."""
+    data = tomllib.loads(shipped.text("lists/states.toml"))
+    rows = ["| state | what that means | such as |", "|---|---|---|"]
+    for part in state_words.SHOWN:
+        words = [word for word in (*data[part]["holds"], *data[part]["is"]) if len(word) > 1]
+        chinese = [word for word in words if not word.isascii()][:_EXAMPLES]
+        english = [word.rstrip("*") for word in words if word.isascii()][:_EXAMPLES]
+        rows.append(f"| {part} | {data[part]['means']} | {', '.join(chinese + english)} |")
+    return "\n".join(rows)
+
+
+TABLES = {"layouts": layouts, "states": states}
+
+
 def written(readme: str) -> str:
-    """README with the table as it is now."""
-    before, rest = readme.split(BEGIN)
-    return f"{before}{BEGIN}\n{table()}\n{END}{rest.split(END)[1]}"
+    """README with the tables as they are now."""
+    for name, table in TABLES.items():
+        begin, end = BEGIN.format(name=name), END.format(name=name)
+        before, rest = readme.split(begin)
+        readme = f"{before}{begin}\n{table()}\n{end}{rest.split(end)[1]}"
+    return readme
 
 
 if __name__ == "__main__":

@@ -31,7 +31,9 @@ def _backup(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.book import backup
 
     file: Path | None = args.file
-    path = backup.backup(io.book(), None if file is None else file.expanduser())
+    book = io.book()
+    with io.work(_("Writing and verifying the copy …")):
+        path = backup.backup(book, None if file is None else file.expanduser())
     if io.json_wanted:
         io.json({"path": str(path), "bytes": path.stat().st_size})
     else:
@@ -47,7 +49,8 @@ def _restore(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.book import backup
 
     file: Path = args.file
-    done = backup.restore(_path(io), file.expanduser())
+    with io.work(_("Bringing the backup back …")):
+        done = backup.restore(_path(io), file.expanduser())
     if io.json_wanted:
         kept = None if done.kept is None else str(done.kept)
         io.json(
@@ -70,7 +73,8 @@ def _check(_args: argparse.Namespace, io: Io) -> int:
     from opslog.services.book import backup
 
     book = io.book(reading=True)
-    findings = [_with_keys(book, one) for one in backup.check(book)]
+    with io.work(_("Looking the database over …")):
+        findings = [_with_keys(book, one) for one in backup.check(book)]
     book.faults.clear()  # they are said here
     if io.json_wanted:
         io.json(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
@@ -73,34 +74,30 @@ def _print(book: Book, lines: list[QueueLine], io: Io) -> None:
     from opslog.domain.people.phones import display
     from opslog.services.calls.queue import moment
 
-    headings = [
-        _("#"),
-        _("Name"),
-        _("Company"),
-        _("Phone"),
-        _("For"),
-        _("Lane"),
-        _("Event"),
-        _("Due"),
-        _("Why this rank"),
+    who, what = (_("Name"), _("Company"), _("Phone")), (_("For"), _("Lane"), _("Event"), _("Due"))
+    headings = (_("#"), *who, *what, _("Why this rank"))
+    rows = [
+        (
+            line.rank,
+            line.person,
+            line.company,
+            display(line.phone) if line.phone else "-",
+            purpose_title(line.purpose),
+            _(LANE_TITLES[line.lane]),
+            line.event,
+            _("now") if line.ready else moment(book, line.due),
+            line.why,
+        )
+        for line in lines
     ]
-    io.table(
-        headings,
-        [
-            (
-                line.rank,
-                line.person,
-                line.company,
-                display(line.phone) if line.phone else "-",
-                purpose_title(line.purpose),
-                _(LANE_TITLES[line.lane]),
-                line.event,
-                _("now") if line.ready else moment(book, line.due),
-                line.why,
-            )
-            for line in lines
-        ],
-    )
+    if io.terminal:  # nine columns fit none: whom to call, what for and why
+        io.table(_stacked(headings), list(map(_stacked, rows)))
+    else:
+        io.table(headings, rows)
+
+
+def _stacked(row: Sequence[object]) -> list[object]:
+    return [row[0], list(row[1:4]), list(row[4:8]), row[8]]
 
 
 COMMANDS = {"calls": Command(N_("whom to call now, ranked, with reasons"), _arguments, _run)}

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from opslog.cli.base.io import Command, Io
-from opslog.locale import N_, _
+from opslog.locale import N_, _, ngettext
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,8 +28,8 @@ def _export(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.files import export as files_out
 
     path = Path(args.output)
-    files_out.checked_ending(args.what, path)  # before the database is opened
-    book = io.book(reading=True)
+    ending = files_out.checked_ending(args.what, path)  # before the database is opened
+    book = io.book(reading=ending != "ics")  # what calendars are told is kept
     event_id: int | None = None
     if args.event:
         from opslog.services.events import events
@@ -40,8 +40,10 @@ def _export(args: argparse.Namespace, io: Io) -> int:
     def count(done: int) -> None:
         nonlocal rows
         rows = done
+        work.tell(ngettext("{n} row", "{n} rows", done).format(n=f"{done:,}"))
 
-    written = files_out.export(book, args.what, path, event_id, args.force, progress=count)
+    with io.work(_("Writing {file} …").format(file=io.clean(path.name))) as work:
+        written = files_out.export(book, args.what, path, event_id, args.force, progress=count)
     if io.json_wanted:
         io.json({"file": str(written), "what": args.what, "rows": rows})
     else:

@@ -87,7 +87,9 @@ def _undo(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.book import history
 
     book = io.book()
-    _say(book, history.undo(book, args.id), io, _("Undone: {label}"))
+    with io.work(_("Taking it back …")):
+        change = history.undo(book, args.id)
+    _say(book, change, io, _("Undone: {label}"))
     return 0
 
 
@@ -95,7 +97,9 @@ def _redo(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.book import history
 
     book = io.book()
-    _say(book, history.redo(book), io, _("Done again: {label}"))
+    with io.work(_("Doing it again …")):
+        change = history.redo(book)
+    _say(book, change, io, _("Done again: {label}"))
     return 0
 
 

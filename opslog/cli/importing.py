@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +53,14 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("who was there for less did not attend (otherwise {n})").format(n=5),
     )
     parser.add_argument(
+        "--field",
+        "--fields",
+        nargs="+",
+        action="extend",
+        metavar="COLUMN",
+        help=_("keep columns opslog has no meaning for as fields of your own; all or none"),
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help=_("say what would happen to each line, keep nothing")
     )
 
@@ -65,13 +72,13 @@ def _import(args: argparse.Namespace, io: Io) -> int:
     options = _options(args)
     book = io.book()
     event_id = events.resolve(book, args.event)
-    progress = _Progress() if sys.stderr.isatty() and not io.json_wanted else None
     verb = rosters.preview if args.dry_run else rosters.load
-    try:
-        report = verb(book, args.file.expanduser(), event_id, options, progress)
-    finally:
-        if progress is not None:
-            progress.clear()
+    with io.work(_("Reading {file} …").format(file=io.clean(args.file.name))) as work:
+
+        def tell(rows: int, share: float) -> None:
+            work.tell(ngettext("{n} row", "{n} rows", rows).format(n=f"{rows:,}"), share)
+
+        report = verb(book, args.file.expanduser(), event_id, options, tell)
     if io.json_wanted:
         io.json(report_object(report, dry_run=args.dry_run))
     else:
@@ -106,23 +113,8 @@ def _options(args: argparse.Namespace) -> ImportOptions:
         args.profile,
         args.attendance,
         args.min_minutes,
+        args.field,
     )
-
-
-class _Progress:
-    """Rows read so far, on one line of the terminal."""
-
-    def __init__(self) -> None:
-        self._shown = False
-
-    def __call__(self, rows: int, share: float) -> None:
-        self._shown = True
-        text = _("{rows} rows, {percent}%").format(rows=f"{rows:,}", percent=round(share * 100))
-        print(f"\r{text}\x1b[K", end="", file=sys.stderr, flush=True)
-
-    def clear(self) -> None:
-        if self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def report_object(report: ImportReport, *, dry_run: bool) -> dict[str, object]:
@@ -156,8 +148,17 @@ def report_object(report: ImportReport, *, dry_run: bool) -> dict[str, object]:
         "profile": report.profile or None,
         "attended": report.attended,
         "withdrawn": report.withdrawn,
+        "waiting": report.waiting,
+        "unclear": [
+            {"field": one.field, "word": one.word, "lines": list(one.lines)}
+            for one in report.unclear
+        ],
         "left": [{"column": one.at + 1, "holds": one.holds} for one in report.left],
         "remark": report.remark or None,
+        "fields": list(report.own),
+        "values": report.values,
+        "unknown": list(report.unknown),
+        "gone": list(report.gone),
     }
     if dry_run:
         document["lines"] = [
@@ -201,6 +202,8 @@ def _print_report(report: ImportReport, io: Io, *, dry_run: bool) -> None:
         )
     for said in report.marks_said():
         io.line(f"  {said}")
+    for said in report.own_said():
+        io.line(said)
     if dry_run:
         io.line(_("Nothing was kept: this was a dry run."))
     elif report.change_id:
@@ -239,12 +242,12 @@ def _column_name(report: ImportReport, index: int) -> str:
 
 def _print_lines(report: ImportReport, io: Io) -> None:
     from opslog.domain.people import phones
-    from opslog.domain.rosters.rosters import CHANGED, PROBLEMS, RESULTS
+    from opslog.domain.rosters.rosters import PROBLEMS, RESULTS
 
     rows = []
     for line in report.lines[:MOST_LINES]:
         remarks = [_(PROBLEMS[code]) for code in line.problems]
-        remarks += [f"{_(CHANGED[one.field])}: {one.old or '–'} → {one.new}" for one in line.filled]
+        remarks += line.filled_said()
         remarks += line.differs_said()
         rows.append(
             [

@@ -62,7 +62,10 @@ def _erase(person_id: int, name: str, io: Io) -> int:
 
     book = io.book()
     person = person_card.get(book, person_card.living(book, person_id))
-    erased = erasing.erase(book, person_id, name)
+    with io.work(_("Erasing …")) as work:
+        erased = erasing.erase(
+            book, person_id, name, progress=lambda text: work.tell(io.clean(str(text)))
+        )
     if io.json_wanted:
         io.json(
             {
@@ -101,6 +104,7 @@ def _object(person: Person) -> dict[str, object]:
         "tags": list(person.tags),
         "phones": list(person.phones),
         "emails": list(person.emails),
+        "fields": dict(person.fields),
     }
 
 
@@ -115,8 +119,8 @@ def _print(people: list[Person], io: Io) -> None:
                 person.name,
                 person.company,
                 person.title,
-                ", ".join(phones.display(one) for one in (person.phone, *person.phones) if one),
-                ", ".join(one for one in (person.email, *person.emails) if one),
+                [phones.display(one) for one in (person.phone, *person.phones) if one],
+                [one for one in (person.email, *person.emails) if one],
                 person.city,
                 " ".join(f"#{tag}" for tag in person.tags),
             ]

@@ -34,7 +34,9 @@ def _roster(args: argparse.Namespace, io: Io) -> int:
 def _withdraw(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.rosters import withdrawing
 
-    done = withdrawing.withdraw(io.book(), args.file)
+    book = io.book()
+    with io.work(_("Taking it back …")):
+        done = withdrawing.withdraw(book, args.file)
     if io.json_wanted:
         io.json(
             {
@@ -70,7 +72,7 @@ def _list(_args: argparse.Namespace, io: Io) -> int:
                 state.event,
                 f"{state.starts_at.astimezone(book.clock.zone):%Y-%m-%d}",
                 state.rows,
-                state.cards,
+                _people_text(state),
                 state.problems,
                 _round_text(state),
             ]
@@ -78,6 +80,13 @@ def _list(_args: argparse.Namespace, io: Io) -> int:
         ],
     )
     return 0
+
+
+def _people_text(state: RosterState) -> str:
+    """``65``, and of these ``3 waiting``, ``2 withdrew``."""
+    apart = ((state.waiting, N_("{n} waiting")), (state.withdrawn, N_("{n} withdrew")))
+    said = [_(text).format(n=n) for n, text in apart if n]
+    return ", ".join([str(state.cards), *said])
 
 
 def _round_text(state: RosterState) -> Msg | str:
@@ -102,6 +111,8 @@ def _state_object(book: Book, state: RosterState) -> dict[str, object]:
         "file": [file.file for file in rosters.files(book, state.roster_id)],
         "rows": state.rows,
         "people": state.cards,
+        "waiting": state.waiting,
+        "withdrawn": state.withdrawn,
         "problems": state.problems,
         "round": state.number,
         "round_open": state.open,
@@ -189,7 +200,8 @@ def _row_object(book: Book, row: RosterEntry) -> Mapping[str, object]:
         "problems": list(row.problems),
         "mended": dict(row.mended),
         "attended": row.attended,
-        "withdrawn": row.withdrawn,
+        "state": row.state,
+        "withdrawn": row.state == "withdrawn",
         "minutes": row.minutes,
     }
 
@@ -206,7 +218,7 @@ def _decision_object(book: Book, decision: Decision) -> dict[str, object]:
 
 def _print_card(card: RosterCard, io: Io) -> None:
     from opslog.domain.people import phones
-    from opslog.domain.rosters.rosters import PROBLEMS, RESULTS
+    from opslog.domain.rosters.rosters import RESULTS
     from opslog.domain.screening.rounds import round_name, verdict_name
 
     io.line(f"{card.id}  {card.event}")
@@ -235,11 +247,21 @@ def _print_card(card: RosterCard, io: Io) -> None:
                 phones.display(row.person.phone) if row.person and row.person.phone else "",
                 _(RESULTS[row.result]),
                 verdict_name(row.verdict) if row.verdict else "",
-                "; ".join(_(PROBLEMS.get(code, code)) for code in row.problems),
+                "; ".join(_remarks(row)),
             ]
             for row in card.rows
         ],
     )
+
+
+def _remarks(row: RosterEntry) -> list[str]:
+    from opslog.domain.rosters.rosters import COMING, PROBLEMS, STATES_SAID
+
+    apart = row.state not in (None, COMING)
+    return [
+        *([_(STATES_SAID[str(row.state)])] if apart else []),
+        *(_(PROBLEMS.get(code, code)) for code in row.problems),
+    ]
 
 
 COMMANDS = {"roster": Command(N_("lists: list, show, withdraw"), _roster_arguments, _roster)}

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
@@ -53,27 +56,38 @@ def _object(book: Book, place: Ranked) -> dict[str, object]:
 
 
 def _print(book: Book, ranked: list[Ranked], io: Io, *, points: bool) -> None:
-    from wcwidth import wcswidth
-
-    from opslog.domain.today.wording import GROUP_TITLES, label, original_text, when_text
+    from opslog.cli.base.columns import pad, width
+    from opslog.domain.today.wording import GROUP_TITLES, when_text
 
     now = book.clock.local()
-    whens = [when_text(place.item, now) for place in ranked]
-    wide = max(wcswidth(when) for when in whens)
-    group = ""
-    for place, when in zip(ranked, whens, strict=True):
-        if place.group != group:
-            if group:
-                io.line()
-            group = place.group
-            io.line(_(GROUP_TITLES[group]))
-        item = place.item
-        person = item.person if item.kind != "promise" else ""
-        parts = (label(item), item.event, person, original_text(item, now))
-        text = " · ".join(part for part in parts if part)
-        when += " " * (wide - wcswidth(when))
-        io.line(f"{place.rank:3} {'!' if item.flagged else ' '} {when}  {text}")
-        io.line(f"{'':{wide + 8}}{place.sum if points else place.why}")
+    wide = max(width(when_text(place.item, now)) for place in ranked)
+    for group, places in groupby(ranked, key=attrgetter("group")):
+        if group != ranked[0].group:
+            io.line()
+        io.heading(_(GROUP_TITLES[group]))
+        rows = [
+            (
+                f"{place.rank:3} {'!' if place.item.flagged else ' '}",
+                pad(when_text(place.item, now), wide),
+                [_what(place, now), place.sum if points else place.why],
+            )
+            for place in places
+        ]
+        if io.terminal:
+            io.table([], rows)
+            continue
+        for rank, when, (text, why) in rows:
+            io.line(f"{rank} {when}  {text}")
+            io.line(f"{'':{wide + 8}}{why}")
+
+
+def _what(place: Ranked, now: datetime) -> str:
+    from opslog.domain.today.wording import label, original_text
+
+    item = place.item
+    person = item.person if item.kind != "promise" else ""
+    parts = (label(item), item.event, person, original_text(item, now))
+    return " · ".join(part for part in parts if part)
 
 
 COMMANDS = {"today": Command(N_("what is due, ranked, with reasons"), _arguments, _today)}

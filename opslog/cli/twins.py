@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
 from opslog.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
+    from opslog.cli.base.work import Work
     from opslog.domain.twins.pairs import PairCard, Search, Side
 
 
@@ -25,9 +25,8 @@ def _twins(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.twins import twins
 
     book = io.book()
-    twin_search.propose(
-        book, progress=_tell if sys.stderr.isatty() and not io.json_wanted else None
-    )
+    with io.work(_("Comparing people …")) as work:
+        twin_search.propose(book, progress=lambda search: _tell(search, work))
     kinds = [COMPANY] if args.companies else [PERSON]
     if io.json_wanted and not args.companies:
         kinds = [PERSON, COMPANY]
@@ -41,12 +40,11 @@ def _twins(args: argparse.Namespace, io: Io) -> int:
     return 0
 
 
-def _tell(search: Search) -> None:
-    """How many people are left to compare, on one line of the terminal; gone at the end."""
+def _tell(search: Search, work: Work) -> None:
     text = ngettext(
         "comparing: {n} person is left", "comparing: {n} people are left", search.left
     ).format(n=search.left)
-    print(f"\r{text if search.left else ''}\x1b[K", end="", file=sys.stderr, flush=True)
+    work.tell(text, search.looked_at / max(search.looked_at + search.left, 1))
 
 
 def _object(card: PairCard) -> dict[str, object]:

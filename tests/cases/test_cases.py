@@ -6,6 +6,7 @@ A case is a table in a ``<name>.toml`` of this folder::
     id = "google"                    # what is shown where it fails
     file = "google_contacts.csv"     # in ``files``, or
     text = "姓名,手机\n…"             # what the file holds; ``encoding`` otherwise than UTF-8
+    called = "list.txt"              # the file's name, where it is not list.csv
     args = ["--map", "phone=A,B"]    # beside those every import has
     refused = "holds organisations"  # the import says no, with these words
     read = 2                         # these, of the JSON of a dry run
@@ -14,10 +15,11 @@ A case is a table in a ``<name>.toml`` of this folder::
     fields = { phone = ["手机", "电话"] }  # field -> headings of its columns, in the file's order
     left = { "备用" = "phone" }       # column left that may matter -> what it holds
     marks = { phone_unreadable = 1 }
+    unclear = { VIP = [4, 7] }       # words below a heading for states, and their lines
     people = [{ name = "陈立", phone = "+86…" }]  # after the import, by the order they came in
 
-Of a person any of name, company, title, phone, email, phones, emails, city, note, attended and
-state can be told; the rest is not looked at.
+Of a person any of name, company, title, phone, email, phones, emails, city, note, attended,
+signed_up_at and state can be told; the rest is not looked at.
 """
 
 from __future__ import annotations
@@ -40,15 +42,17 @@ CASES: list[dict[str, Any]] = [
     for path in sorted(HERE.glob("*.toml"))
     for case in tomllib.loads(path.read_text("utf-8"))["case"]
 ]
-_KNOWN = {"id", "file", "text", "encoding", "args", "refused", "people", "fields", "left", "marks"}
-_PLAIN = {"read", "profile", "kind", "header_row", "new", "duplicate", "problem"}
+_KNOWN = {"id", "file", "text", "called", "encoding", "args", "refused", "people"}
+_CHECKED = {"fields", "left", "marks", "unclear"}
+_COUNTS = {"read", "new", "duplicate", "problem", "attended", "waiting", "withdrawn"}
+_PLAIN = {"profile", "kind", "header_row"} | _COUNTS
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
 def test_a_case(
     book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str], case: dict[str, Any]
 ) -> None:
-    assert not case.keys() - _KNOWN - _PLAIN, "a key that nothing looks at"
+    assert not case.keys() - _KNOWN - _CHECKED - _PLAIN, "a key that nothing looks at"
     make_list(book, [])
     path = _file(case, tmp_path)
     said = ["--db", str(book.path), "import", str(path), "--event", "1", *case.get("args", [])]
@@ -67,7 +71,7 @@ def test_a_case(
 def _file(case: dict[str, Any], folder: Path) -> Path:
     if "file" in case:
         return HERE / "files" / str(case["file"])
-    path = folder / "list.csv"
+    path = folder / str(case.get("called", "list.csv"))
     path.write_bytes(str(case["text"]).encode(case.get("encoding", "utf-8")))
     return path
 
@@ -83,6 +87,8 @@ def _check(case: dict[str, Any], document: dict[str, Any]) -> None:
         assert left == case["left"]
     if "marks" in case:
         assert document["marks"] == case["marks"]
+    if "unclear" in case:
+        assert {one["word"]: one["lines"] for one in document["unclear"]} == case["unclear"]
 
 
 def _people(db: Path, case: dict[str, Any]) -> list[dict[str, Any]]:
@@ -90,7 +96,7 @@ def _people(db: Path, case: dict[str, Any]) -> list[dict[str, Any]]:
     with sqlite3.connect(db) as con:
         con.row_factory = sqlite3.Row
         found = con.execute(
-            "SELECT person.*, card.attended, card.state"
+            "SELECT person.*, card.attended, card.state, card.signed_up_at"
             " FROM card JOIN person ON person.id=card.person_id ORDER BY card.id"
         ).fetchall()
     told = case.get("people")

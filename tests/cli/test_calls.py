@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from opslog.cli import run
+from opslog.cli.base.columns import width
 from opslog.services.book.book import open_book
 from opslog.services.calls import calling
 from tests.services.lists import make_list
@@ -54,6 +56,27 @@ def test_a_purpose_shows_those_whose_time_has_not_come(
     [line] = json.loads(capsys.readouterr().out)
     assert (line["event"], line["ready"]) == ("北京大会", False)
     assert line["why"].startswith("not before 11-27 09:00")
+
+
+@pytest.mark.parametrize("terminal", [60, 80])
+def test_on_a_terminal_whom_to_call_is_one_column(
+    db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, terminal: int
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(terminal))
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert run(["calls", "--lang", "zh"]) == 0
+    shown = re.sub(r"\x1b\[\d*m", "", capsys.readouterr().out).splitlines()
+    assert max(map(width, shown)) <= terminal
+    assert [line.split()[:2] for line in shown[:4]] == [
+        ["目的"],
+        ["姓名", "方式"],
+        ["公司", "活动"],
+        ["#", "电话"],
+    ]
+    (first,) = (at for at, line in enumerate(shown) if line.startswith("1 "))
+    assert [line.split()[0] for line in shown[first + 1 : first + 3]] == ["万科", "138"]
 
 
 def test_the_queue_for_a_person_is_cleaned_of_control_characters(

@@ -43,6 +43,7 @@ def test_people_as_json(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
             "tags": ["重点"],
             "phones": [],
             "emails": [],
+            "fields": {},
         }
     ]
 

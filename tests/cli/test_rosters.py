@@ -144,8 +144,10 @@ def test_a_roster_is_shown(path: Path, capsys: pytest.CaptureFixture[str]) -> No
         "rounds": [],
     }
     row = shown["rows"][1]
-    assert {name: row.pop(name) for name in ("attended", "withdrawn", "minutes", "mended")} == {
+    later = ("attended", "state", "withdrawn", "minutes", "mended")
+    assert {name: row.pop(name) for name in later} == {
         "attended": None,
+        "state": "coming",
         "withdrawn": False,
         "minutes": None,
         "mended": {},

@@ -88,3 +88,14 @@ def test_the_list_of_commands_names_every_verb(
         verbs = [line.split()[0] for line in said.splitlines() if line.startswith("    ")]
         assert len(verbs) >= 3
         assert [verb for verb in verbs if verb not in listed[word]] == []
+
+
+def test_what_is_acted_upon_by_a_terminal_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["add", "王\u202e志\x9b31m刚"]) == 0
+    assert run(["log", "--json"]) == 0
+    printed = capsys.readouterr().out
+    assert not set("\u202e\x9b") & set(printed)
+    assert "\\u202e" in printed
+    with pytest.raises(SystemExit):
+        run(["log", "\x1b[31mred\x9b"])
+    assert not set("\x1b\x9b") & set(capsys.readouterr().err)

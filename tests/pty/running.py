@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from opslog.tui.frame.theme import DARK
+from opslog.tui.widgets.theme import DARK
 from tests.pty.terminal import Terminal, environment
 
 CURSOR = DARK.variables["cursor"].lstrip("#")

@@ -118,7 +118,6 @@ def make_person(
         "person",
         **fields,
         company_key=company_key(company),
-        do_not_call=0,
         search=search_text(fields),
         created_at=_text(book.now()),
     )

@@ -25,8 +25,8 @@ from opslog.services.daybook import lines as log_lines
 from opslog.services.demo import demo
 from opslog.tui.daybook.capture_line import CaptureLine
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.frame.theme import DARK
 from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.theme import DARK
 from tests.conftest import StandingClock
 from tests.snapshots.scenes import Scene
 

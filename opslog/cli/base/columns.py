@@ -1,4 +1,4 @@
-"""Cells as aligned columns: bounded, so that one cell of a file can't make a table unreadable."""
+"""Cells as aligned columns of plain text, for a pipe or a file; ``tables`` draws on a terminal."""
 
 from __future__ import annotations
 
@@ -7,46 +7,34 @@ from collections.abc import Sequence
 from wcwidth import wcwidth
 
 GAP = 2
-MOST = 60  # cells of a column where the width of the terminal is not known
-MOST_LAST = 120  # remarks and reasons are sentences, and may wrap
-NEVER_CUT = 16  # a phone, a moment, a date
-_LAST_AT_LEAST = 20  # what the other columns leave to the last one
+MOST = 60  # cells of a column: one value of a file can't make a table unreadable
+MOST_LAST = 120  # remarks and reasons are sentences
 
 
-def lines(rows: Sequence[Sequence[str]], terminal: int | None, *, whole: bool = False) -> list[str]:
-    """One line a row. ``terminal``: its columns, None where this goes into a pipe or a file.
-
-    What is cut ends in …; columns of up to NEVER_CUT cells never are, so that a line may wrap in a
-    narrow terminal rather than lose a number. ``whole``: the last column is of paths or facts,
-    and stays as long as it is.
-    """
-    if not rows:
-        return []
-    bounded = [
-        [*(cut(cell, MOST) for cell in row[:-1]), row[-1] if whole else cut(row[-1], MOST_LAST)]
+def bounded(rows: Sequence[Sequence[str]], *, whole: bool = False) -> list[list[str]]:
+    """The rows with what is endless cut. ``whole``: the last column is of paths or facts, and
+    stays as long as it is."""
+    return [
+        [*(_cut(cell, MOST) for cell in row[:-1]), row[-1] if whole else _cut(row[-1], MOST_LAST)]
         for row in rows
     ]
-    widths = [max(width(row[at]) for row in bounded) for at in range(len(bounded[0]))]
-    if terminal is not None:
-        room = terminal - min(widths[-1], _LAST_AT_LEAST) - GAP * (len(widths) - 1)
-        most = _most(widths[:-1], room)
-        widths = [min(wide, most) for wide in widths]
+
+
+def _cut(cell: str, cells: int) -> str:
+    """Each line of a cell by itself."""
+    return "\n".join(cut(line, cells) for line in cell.split("\n"))
+
+
+def lines(rows: Sequence[Sequence[str]], *, whole: bool = False) -> list[str]:
+    """One line a row; what is cut ends in …; ``whole`` as for ``bounded``."""
+    cells = bounded(rows, whole=whole)
+    widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
     return [
         (" " * GAP)
-        .join(
-            [*(_pad(cell, wide) for cell, wide in zip(row[:-1], widths[:-1], strict=True)), row[-1]]
-        )
+        .join([*(pad(cell, wide) for cell, wide in zip(row[:-1], widths, strict=False)), row[-1]])
         .rstrip()
-        for row in bounded
+        for row in cells
     ]
-
-
-def _most(widths: Sequence[int], room: int) -> int:
-    """What a column may take at most so that all fit: the widest give way first."""
-    most = max(widths, default=0)
-    while most > NEVER_CUT and sum(min(wide, most) for wide in widths) > room:
-        most -= 1
-    return most
 
 
 def width(text: str) -> int:
@@ -68,6 +56,6 @@ def cut(text: str, cells: int) -> str:
     return "".join(kept) + "…"
 
 
-def _pad(text: str, cells: int) -> str:
-    text = cut(text, cells)
+def pad(text: str, cells: int) -> str:
+    """``text`` with spaces behind it, to so many cells."""
     return text + " " * (cells - width(text))

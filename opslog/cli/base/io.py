@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from opslog.cli.base.parsing import Help, Parser
 from opslog.locale import _
 
 if TYPE_CHECKING:
+    from opslog.cli.base.work import Work
     from opslog.domain.base.refusal import Refused
     from opslog.services.book.book import Book
 
@@ -123,29 +123,59 @@ class Io:
 
     def json(self, document: object) -> None:
         """Print the one document of this command."""
-        print(json.dumps(document, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+        from opslog.domain.base.text import escaped
+
+        indent = 2 if sys.stdout.isatty() else None
+        print(escaped(json.dumps(document, ensure_ascii=False, indent=indent)))
 
     def line(self, text: object = "") -> None:
         print(self.clean(str(text)))
+
+    def heading(self, text: str) -> None:
+        """A line above others; bold on a terminal."""
+        if self.terminal:
+            from opslog.cli.base import tables
+
+            tables.heading(self.clean(text))
+        else:
+            self.line(text)
 
     def error(self, text: str) -> None:
         print(f"opslog: {self.clean(text)}", file=sys.stderr)
 
     def table(
-        self, headings: Sequence[str], rows: Sequence[Sequence[object]], *, whole: bool = False
+        self, headings: Sequence[object], rows: Sequence[Sequence[object]], *, whole: bool = False
     ) -> None:
-        """Columns aligned by cells and bounded as ``columns.lines`` has it; headings only for a
-        terminal. ``whole``: nothing of the last column is cut."""
-        from opslog.cli.base import columns
+        """A table on a terminal; elsewhere columns aligned by cells, without the headings. A cell
+        or a heading may be several values, a list. ``whole``: nothing of the last column is cut."""
+        between = "\n" if self.terminal else ", "
+        cells = [[self._cell(value, between) for value in row] for row in rows]
+        if self.terminal:
+            from opslog.cli.base import tables
 
-        cells = [[self.clean(str(value)) for value in row] for row in rows]
-        terminal = None
-        if sys.stdout.isatty():
-            if headings:
-                cells.insert(0, [self.clean(heading) for heading in headings])
-            terminal = shutil.get_terminal_size().columns
-        for line in columns.lines(cells, terminal, whole=whole):
-            print(line)
+            heads = [self._cell(heading, between) for heading in headings]
+            tables.draw(heads, cells, whole=whole)
+        else:
+            from opslog.cli.base import columns
+
+            for line in columns.lines(cells, whole=whole):
+                print(line)
+
+    def _cell(self, value: object, between: str) -> str:
+        if isinstance(value, list):
+            return between.join(self.clean(str(one)) for one in value)
+        return self.clean(str(value))
+
+    @property
+    def terminal(self) -> bool:
+        """Somebody reads what is printed as it comes."""
+        return sys.stdout.isatty()
+
+    def work(self, text: str) -> Work:
+        """To do long work within; shown on the terminal where somebody waits there."""
+        from opslog.cli.base.work import Work
+
+        return Work(text, shown=sys.stderr.isatty() and not self.json_wanted)
 
     @staticmethod
     def clean(text: str) -> str:

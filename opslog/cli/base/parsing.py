@@ -43,6 +43,8 @@ class Parser(argparse.ArgumentParser):
     """Usage errors go to stderr, with exit code 2."""
 
     def error(self, message: str) -> NoReturn:
+        from opslog.domain.base.text import visible
+
         self.print_usage(sys.stderr)
-        print(f"opslog: {message}", file=sys.stderr)
+        print(f"opslog: {visible(message)}", file=sys.stderr)
         raise SystemExit(2)

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 
-# C0 and C1 controls, and what turns the direction of text or hides inside it.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_KEPT_NEWLINE = {"\n": "⏎", "\t": " ", "\r": "␍"}
+# What is never sent as it is, in one table for screens, tables, JSON and errors: controls (C0, DEL,
+# C1), what turns the direction of text, breaks lines, annotates, or hides inside it.
+_NEVER_SENT = (
+    *("\\x00-\\x1f", "\\x7f-\\x9f", "\\u061c", "\\u200e\\u200f", "\\u2028-\\u202e"),
+    *("\\u2066-\\u2069", "\\ufeff", "\\ufff9-\\ufffb", "\\U000e0000-\\U000e007f"),
+)
+_UNSEEN = re.compile(f"[{''.join(_NEVER_SENT)}]")
+# JSON escapes C0 itself, and the white space between its values is C0; half characters it lets by.
+_RAW_IN_JSON = re.compile(f"[{''.join(_NEVER_SENT[1:])}\\ud800-\\udfff]")
+_KEPT_NEWLINE = {"\n": "⏎", "\u2028": "⏎", "\u2029": "⏎", "\t": " ", "\r": "␍"}
 
 
 def storable(text: str) -> str:
@@ -40,3 +47,13 @@ def _sign(found: re.Match[str]) -> str:
     if code < 0x20:
         return chr(0x2400 + code)
     return "␡" if code == 0x7F else "\N{REPLACEMENT CHARACTER}"
+
+
+def escaped(json: str) -> str:
+    """A JSON document that says the same with nothing in it that a terminal would act upon."""
+    return _RAW_IN_JSON.sub(_escape, json)
+
+
+def _escape(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))

@@ -21,6 +21,7 @@ REMINDER = "reminder"
 CALLBACK = "callback"
 PHONE = "phone"
 WECOM = "wecom"
+WRONG_NUMBER = "wrong_number"
 LANES = (PHONE, WECOM)
 SETS = ((REMINDER, PHONE), (CALLBACK, PHONE), (CALLBACK, WECOM))
 ENDS = ("call", "purpose", "lane", "list", "person")

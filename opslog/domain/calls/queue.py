@@ -10,6 +10,7 @@ from opslog.domain.calls.order import Reason, why
 from opslog.domain.calls.outcomes import PHONE, REMINDER, Outcome, Outcomes, OutcomeSet
 from opslog.domain.calls.retries import Attempt, Standing
 from opslog.domain.calls.talk_tracks import Talk
+from opslog.domain.people.card import Barred
 from opslog.locale import N_, Msg, msg
 
 
@@ -107,7 +108,7 @@ class CallCard:
     industry: str
     note: str
     wecom: bool | None
-    do_not_call: bool
+    barred: Barred | None  # not to be called
     tags: tuple[str, ...]
     attended: bool | None
     people_known: int

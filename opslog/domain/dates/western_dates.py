@@ -15,7 +15,8 @@ _MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
-_HALF = r"上午|下午|晚上|凌晨|中午|[ap]\.?m\.?"
+HALVES = r"上午|下午|晚上|凌晨|中午|早上|早晨|清晨|午后|傍晚|夜里|夜间|深夜|半夜|午夜|[ap]\.?m\.?"
+_HALF = HALVES
 _TIME = (
     rf"(?:(?P<before>{_HALF})\s*)?(?P<hour>\d{{1,2}})[:时](?P<minute>\d{{1,2}})分?"
     rf"(?::(?P<second>\d{{1,2}}))?(?:\.\d+)?秒?\s*(?P<after>{_HALF})?"
@@ -33,7 +34,7 @@ _NAMED = tuple(
 _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})日?"
 )
-_NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
+_NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|(?<=/)\d\d)(?!\d|[-/.])")
 _AMERICAN = frozenset({"am", "pm", "a.m.", "p.m.", "a.m", "p.m"})
 
 Written = tuple[int, int, int, int, int, int, str]
@@ -44,7 +45,7 @@ def month_first(cells: Iterable[str]) -> bool | None:
     months = days = False
     for cell in cells:
         if found := _NUMBERS.search(cell):
-            days = days or int(found[1]) > 12
+            days = days or (int(found[1]) > 12 and len(found[4]) == 4)
             months = months or int(found[3]) > 12
     return None if months == days else months
 
@@ -76,16 +77,36 @@ def written(folded: str, month_first: bool | None) -> Written | None:
             return None
         month_first = True
     month, day = (first, second) if month_first else (second, first)
-    return _with_time(int(numbers[4]), month, day, rest)
+    year = int(numbers[4])
+    if len(numbers[4]) == 2:
+        if first > 12:
+            return None  # 24/11/29 may begin with the year or the day
+        year += 2000
+    return _with_time(year, month, day, rest)
+
+
+def hour_of(half: str, hour: int) -> int:
+    """The hour of the day, by the half it is told in; 24 where that is the end of it.
+
+    凌晨 and 半夜 are the small hours of the day named; 晚上12点 ends it.
+    """
+    if hour > 12 or not half:
+        return hour
+    first = half[0].lower()
+    if first in "a上凌早清":
+        return hour % 12
+    if first == "中":
+        return hour + 12 if hour < 6 else hour
+    if half in ("半夜", "午夜", "深夜", "夜里", "夜间", "晚上"):
+        if hour == 12:
+            return 24 if half in ("晚上", "夜里", "深夜") else 0
+        return hour if hour < 5 else hour + 12
+    return hour if hour == 12 else hour + 12
 
 
 def _with_time(year: int, month: int, day: int, rest: re.Match[str]) -> Written:
     hour = int(rest["hour"] or 0)
-    half = (rest["before"] or rest["after"] or "").lower()
-    if half[:1] in ("p", "下", "晚") and hour < 12:
-        hour += 12
-    elif half[:1] in ("a", "上", "凌") and hour == 12:
-        hour = 0
+    hour = hour_of(rest["before"] or rest["after"] or "", hour)
     return (
         *(year, month, day, hour, int(rest["minute"] or 0), int(rest["second"] or 0)),
         _offset(rest["offset"] or ""),

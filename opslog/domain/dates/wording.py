@@ -10,6 +10,11 @@ from opslog.locale import N_, Msg, msg
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
+MONTHS = (
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
+    N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
+)  # fmt: skip
+
 
 def weekday(day: date) -> Msg:
     return msg(WEEKDAYS[day.weekday()])
@@ -17,14 +22,39 @@ def weekday(day: date) -> Msg:
 
 def short_day(day: date, today: date | None = None) -> Msg:
     """“Fri 12-04”; with the year where it isn't the year of ``today`` (or there is none)."""
-    text = f"{day:%m-%d}" if today and today.year == day.year else day.isoformat()
-    return msg(N_("{weekday} {day}"), weekday=weekday(day), day=text)
+    return msg(N_("{weekday} {day}"), weekday=weekday(day), day=_near_day(day, today))
 
 
 def short_moment(instant: datetime, zone: ZoneInfo, today: date | None = None) -> Msg:
     """“Fri 12-04 14:00”, local."""
     local = instant.astimezone(zone)
     return msg(N_("{day} {time}"), day=short_day(local.date(), today), time=f"{local:%H:%M}")
+
+
+def near_moment(instant: datetime, zone: ZoneInfo, today: date) -> Msg:
+    """“14:00” where it is today, else “12-04 14:00”, with the year where that is another."""
+    local = instant.astimezone(zone)
+    day = "" if local.date() == today else f"{_near_day(local.date(), today)} "
+    return Msg("{text}", {"text": f"{day}{local:%H:%M}"})
+
+
+def near_day(day: date, today: date) -> Msg:
+    """“12-04”, with the year where that is another."""
+    return Msg("{text}", {"text": _near_day(day, today)})
+
+
+def _near_day(day: date, today: date | None) -> str:
+    return f"{day:%m-%d}" if today and today.year == day.year else day.isoformat()
+
+
+def spoken_day(day: date) -> Msg:
+    """“Fri 4 Dec”: as a talk track says it."""
+    return msg(
+        N_("{weekday} {day} {month}"),
+        weekday=weekday(day),
+        day=day.day,
+        month=msg(MONTHS[day.month - 1]),
+    )
 
 
 def clock_of(text: str) -> time | None:

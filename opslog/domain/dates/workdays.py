@@ -1,8 +1,9 @@
 """Mainland working days: public holidays, make-up days, and what the operator adds.
 
 The published calendar comes from the library chinesecalendar, used as data. A year the State
-Council has not published yet is never guessed: weekends are then taken as days off, and
-``published`` says so, so that every date worked out from it can say it too.
+Council has not published yet is never guessed: only weekends and what is a holiday on the same
+date every year are then days off, and ``published`` says so, so that every date worked out from
+it can say it too.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ OVERLAY_FILE = "workdays.toml"
 _DAY = timedelta(days=1)
 # Far longer than any run of days off; only an overlay that closes the whole year exceeds it.
 _LONGEST_REST = 400
+# (month, day) of the holidays that need no announcement: New Year, Labour Day, National Day, by
+# the State Council's rules for public holidays (全国年节及纪念日放假办法, as of 2025), article 2.
+EVERY_YEAR = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 
 
 @cache
@@ -47,8 +51,8 @@ class Workdays:
             return False
         if day in self.workdays:
             return True
-        holidays, workdays, _years = _mainland()
-        if day in holidays:
+        holidays, workdays, years = _mainland()
+        if day in holidays or (day.year not in years and (day.month, day.day) in EVERY_YEAR):
             return False
         return day in workdays or day.weekday() < 5
 

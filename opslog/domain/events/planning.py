@@ -2,13 +2,14 @@
 
 Operator's rules: a step before the event that falls on a day off moves to the working day
 before it, a step after the event to the working day after it, a step on the day itself stays.
-What is past due but still possible is due today with its original date kept; what is no longer
-possible is missed; nothing is dropped. Offsets are fixed from the event, never from another step.
+What is past due but still possible is due today (on a day off: the next working day where that
+is in time) with its original date kept; what is no longer possible is missed; nothing is dropped.
+Offsets are fixed from the event, never from another step.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
@@ -138,11 +139,22 @@ def place(step: Timing, closes: datetime, span: Span, present: Present) -> Place
     if closed(step.phase, due, closes, present.now):
         state = MISSED
     elif due.astimezone(present.zone).date() < present.today:
-        due = bounded(present.at(present.today, clock))
+        due = bounded(present.at(_late_day(step.phase, bounded, clock, present), clock))
         why.append(LATE)
     # A late start may bring a step back to the very day off it was moved from.
     original = next((instant for instant in (planned, kept) if instant != due), None)
     return Placed(due, original, closes, tuple(why), state)
+
+
+def _late_day(
+    phase: str, bounded: Callable[[datetime], datetime], clock: time, present: Present
+) -> date:
+    """Today, or from a day off the next working day where that is not too late."""
+    if phase == "day" or present.workdays.is_workday(present.today):
+        return present.today
+    following = present.workdays.next(present.today)
+    instant = present.at(following, clock)
+    return following if bounded(instant) == instant else present.today
 
 
 def _working_day(phase: str, wanted: date, workdays: Workdays) -> tuple[date, list[str]]:

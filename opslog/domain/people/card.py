@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from opslog.domain.base.refusal import Refused
@@ -31,6 +32,29 @@ def called(id: int, *known: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Barred:
+    """Why somebody is not to be called (or written to): since when, and who said so.
+
+    ``by``: ``operator``, ``list`` (``why`` then holds what it says), ``upgrade``, or the code of
+    an outcome.
+    """
+
+    since: datetime
+    by: str
+    why: str = ""
+
+    def text(self, day: str) -> Msg:
+        """``not to be called since 2026-11-24: said on a call``; ``day`` is local."""
+        known = {
+            "operator": N_("not to be called since {day}: marked by hand"),
+            "list": N_("not to be called since {day}: the list says “{why}”"),
+            "upgrade": N_("not to be called since before {day}"),
+        }
+        text = known.get(self.by, N_("not to be called since {day}: said so themselves"))
+        return msg(text, day=day, why=self.why)
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """``phone`` is E.164, ``wecom`` None where it is not known.
 
@@ -48,7 +72,6 @@ class Person:
     city: str
     industry: str
     wecom: bool | None
-    do_not_call: bool
     note: str
     created_at: datetime
     tags: tuple[str, ...] = ()
@@ -58,6 +81,12 @@ class Person:
     last_contact_at: datetime | None = None
     merged_into: int | None = None
     erased: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)  # the operator's own, by name
+    barred: Barred | None = None  # not to be called
+
+    @property
+    def do_not_call(self) -> bool:
+        return self.barred is not None
 
     @property
     def called(self) -> str:

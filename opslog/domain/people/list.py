@@ -19,6 +19,7 @@ FACETS = {
     "tag": N_("Tag"),
     "wecom": N_("WeCom"),
     "contact": N_("Last contact"),
+    "field": N_("Own field"),
 }
 WECOM = {"1": N_("on WeCom"), "0": N_("not on WeCom"), "x": N_("not known")}
 CONTACT = {
@@ -93,6 +94,7 @@ class Sought:
     others: str = ""
 
 
+_LAST_DIGITS = 4  # of a number, as people tell them
 _DIGITS = re.compile(r"[+(]*\d[\d()\-.–—]*")
 
 
@@ -105,9 +107,23 @@ def sought(words: str) -> Sought:
     return Sought(
         " ".join(plain),
         tags,
-        re.sub(r"\D", "", "".join(numbers)),
+        _as_kept("".join(numbers)),
         " ".join(word for word in plain if word not in numbers),
     )
+
+
+def _as_kept(typed: str) -> str:
+    """The digits as they stand in a number that is kept: with its country, in place of the 0 before
+    an area code. Few digits may be the last of any number, so they stay."""
+    digits = re.sub(r"\D", "", typed)
+    abroad = typed.lstrip("(").startswith("+") or digits.startswith("0086")
+    digits = digits.removeprefix("00") if digits.startswith("0086") or len(digits) > 9 else digits
+    if abroad and digits.startswith("860"):  # +86 (0)755
+        return "86" + digits[3:]
+    area = len(digits) > _LAST_DIGITS or typed.startswith("(0")
+    if area and digits[:1] == "0" and digits[1:2] not in ("", "0"):
+        return f"86{digits[1:]}"
+    return digits
 
 
 def contact_since(value: str, clock: Clock) -> datetime:

@@ -59,6 +59,26 @@ _DASHED_EXTENSION = re.compile(r"(?<=\d{7})-(\d{2,5})$")
 _LANDLINE_AND_EXTENSION = re.compile(r"(\(?0\d{2,3}\)?[\s-]*\d{3,4}[\s-]?\d{4})\s*[-*]\s*(\d{2,6})")
 _SHORT_AREA = re.compile(r"\(?(0[1-9]\d)(?:\)|[\s.-])")
 _SEVERAL = re.compile(r"[/,;|、\n\r]+|\s+或\s*|或|\s{2,}")
+# What stands beside a number, or in its place: days, times, addresses of computers. Digits that go
+# on from an area code are none: 010-2024-12-12.
+_TIME = r"\d{1,2}[:时点]\d{1,2}(?:[:分]\d{1,2})?(?:\.\d+)?秒?(?!\d)"
+_DAY = (
+    r"(?:(?:19|20)\d\d\s*[-/.年]\s*(?:0?[1-9]|1[0-2])\s*[-/.月]\s*(?:0?[1-9]|[12]\d|3[01])\s*日?"
+    r"|(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|[12]\d|3[01])\1(?:19|20)\d\d"
+    r"|(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01])/\d\d"
+    r"|(?:0?[1-9]|1[0-2])\s*月\s*(?:0?[1-9]|[12]\d|3[01])\s*日)(?![\d-])"
+)
+_OFFSET = r"(?:\s*(?:z|[+-]\d\d:?\d\d)(?!\d))?"
+_NO_NUMBER = re.compile(
+    rf"(?<![\d)(+-])(?:{_DAY}(?:[\sT,]*(?:{_TIME}){_OFFSET})?|{_TIME}{_OFFSET}|\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?![\d.]))",
+    re.IGNORECASE,
+)
+_DAY_ALONE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+# An account, a card or an order has as many digits as a landline with its area code.
+_OTHER_NUMBER = re.compile(
+    r"(?:qq群?|身份证|工号|编号|订单|单号|学号|会员|邀请码|验证码|发票|税号)号?码?\s*[:：#]?\s*\d[\dx]{3,}",
+    re.IGNORECASE,
+)
 _SERVICE = re.compile(r"[48]00\d{7}")
 _NUMBER = re.compile(r"\+?[\d(][\d\s().-]{4,}\d")
 
@@ -126,7 +146,9 @@ def _normalise(text: str) -> Phone:
         national = _mainland(plain)
         if len(national) == 11 and national[0] == "1" and national[1] in _SECOND_DIGIT:
             return Phone("+86" + national, MOBILE)
-    return _with_words(folded)
+    if _DAY_ALONE.fullmatch(folded):
+        return Phone(problem=UNREADABLE)
+    return _with_words(_NO_NUMBER.sub(" / ", folded))
 
 
 def _mainland(digits: str) -> str:
@@ -144,10 +166,11 @@ def _with_words(folded: str) -> Phone:
     ]
     if mobiles:
         rest = _MOBILES.sub(lambda found: " / " if found[1] else found[0], folded)
+        rest = _OTHER_NUMBER.sub(" / ", rest)
         others = [*mobiles[1:], *(phone.e164 for phone in _several(rest) if phone.e164)]
         unique = tuple(dict.fromkeys(other for other in others if other != mobiles[0]))
         return Phone(mobiles[0], MOBILE, others=unique)
-    found = _several(folded)
+    found = _several(_OTHER_NUMBER.sub(" / ", folded))
     first = next((phone for phone in found if phone.e164), None)
     if first is None:
         return found[0] if found else Phone(problem=UNREADABLE)

@@ -26,13 +26,13 @@ _EMPTY = UNANSWERED | words(
 )
 _CHINESE_OR_ISO = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?!\d)"
-    r"(?:[\sT,]*(上午|下午|晚上|凌晨|中午|am|pm)?\s*(\d{1,2})[:：时点](\d{1,2})?(?:[:：分](\d{1,2}))?"
-    r"(?:\.\d+)?秒?\s*(am|pm)?\s*(z|[+-]\d{2}:?\d{2})?)?",
+    rf"(?:[\sT,]*({western_dates.HALVES})?\s*(\d{{1,2}})[:：时点](半|\d{{1,2}})?(?:[:：分](\d{{1,2}}))?"
+    rf"(?:\.\d+)?秒?\s*({western_dates.HALVES})?\s*(z|[+-]\d{{2}}:?\d{{2}})?)?",
     re.IGNORECASE,
 )
 _COMPACT = re.compile(r"(20\d{2})(\d{2})(\d{2})(?:\s*(\d{2})(\d{2})(\d{2})?)?")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-_AFTERNOON = frozenset({"下午", "晚上", "pm"})
+_FORMULA = tuple("=+-@\t\r＝＋－＠")  # what a cell of a formula begins with
 _EXCEL_EPOCH = datetime(1899, 12, 30)  # day 0 of the 1900 system, with its leap day that never was
 
 
@@ -47,6 +47,12 @@ def clean(text: str) -> str:
     if value.startswith('="') and value.endswith('"'):  # how exports keep Excel off a number
         value = value[2:-1].strip()
     return "" if value.casefold() in _EMPTY else value
+
+
+def without_apostrophe(text: str) -> str:
+    """A cell as it was before an apostrophe kept a spreadsheet from taking it for a formula."""
+    bare = text[1:]
+    return bare if text[:1] == "'" and bare.lstrip(" \n").startswith(_FORMULA) else text
 
 
 def yes_no(text: str) -> bool | None:
@@ -74,12 +80,8 @@ def _written(folded: str, zone: tzinfo) -> datetime | None:
     found = _CHINESE_OR_ISO.match(folded)
     if found:
         year, month, day, before, hour, minute, second, after, offset = found.groups()
-        hours = int(hour or 0)
-        half = (before or after or "").lower()
-        if half in _AFTERNOON and hours < 12:
-            hours += 12
-        elif half in ("am", "凌晨", "上午") and hours == 12:
-            hours = 0
+        hours = western_dates.hour_of(before or after or "", int(hour or 0))
+        minute = "30" if minute == "半" else minute
         parts: list[str | int] = [year, month, day, hours, minute or 0, second or 0]
         place = _offset(offset) if offset else zone
     else:
@@ -88,11 +90,8 @@ def _written(folded: str, zone: tzinfo) -> datetime | None:
             return None
         parts = [part or 0 for part in compact.groups()]
         place = zone
-    try:
-        years, months, days, hours, minutes, seconds = map(int, parts)
-        return datetime(years, months, days, hours, minutes, seconds, tzinfo=place)
-    except ValueError:
-        return None
+    years, months, days, hours, minutes, seconds = map(int, parts)
+    return _at(years, months, days, hours, minutes, seconds, place)
 
 
 def _western(folded: str, zone: tzinfo, month_first: bool | None) -> datetime | None:
@@ -100,10 +99,17 @@ def _western(folded: str, zone: tzinfo, month_first: bool | None) -> datetime | 
     if found is None:
         return None
     year, month, day, hour, minute, second, offset = found
+    return _at(year, month, day, hour, minute, second, _offset(offset) if offset else zone)
+
+
+def _at(
+    year: int, month: int, day: int, hour: int, minute: int, second: int, place: tzinfo
+) -> datetime | None:
+    """The moment, 24:30 being half an hour into the next day; None for what no calendar has."""
     try:
-        place = _offset(offset) if offset else zone
-        return datetime(year, month, day, hour, minute, second, tzinfo=place)
-    except ValueError:
+        at = datetime(year, month, day, hour % 24, minute, second, tzinfo=place)
+        return at + timedelta(days=hour == 24) if hour <= 24 else None
+    except (ValueError, OverflowError):
         return None
 
 
@@ -119,5 +125,5 @@ def _offset(text: str) -> tzinfo:
 def _serial(folded: str, zone: tzinfo) -> datetime | None:
     if not _SERIAL.fullmatch(folded):
         return None
-    naive = _EXCEL_EPOCH + timedelta(days=float(folded))
-    return naive.replace(microsecond=0, tzinfo=zone) if 2000 <= naive.year <= 2099 else None
+    naive = _EXCEL_EPOCH + timedelta(seconds=round(float(folded) * 86_400))
+    return naive.replace(tzinfo=zone) if 2000 <= naive.year <= 2099 else None

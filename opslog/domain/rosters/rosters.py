@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.rosters.own_columns import OwnColumn
 from opslog.locale import N_, Msg, msg, nmsg
 
 # The columns of one meaning by their indexes, in the order they count.
@@ -43,10 +44,12 @@ CHANGED: dict[str, str] = {
     "phones": N_("Further phones"),
     "emails": N_("Further e-mails"),
     "attended": N_("Came"),
-    "withdrawn": N_("Withdrew"),
+    "state": N_("Sign-up"),
 }
 # Without one of these a list holds nobody.
 WHO = ("name", "given_name", "family_name", "phone", "email")
+
+_MOST_NAMED = 12  # people in a sentence
 
 NEW, UPDATED, UNCHANGED = "new", "updated", "unchanged"
 DUPLICATE, PROBLEM = "duplicate", "problem"
@@ -63,6 +66,14 @@ RESULTS: dict[str, str] = {
 # How a card stands. Of two cards of one person the state named first here holds: one sign-up
 # that stands is enough.
 COMING, WAITING, UNKNOWN, WITHDRAWN = STATES = ("coming", "waiting", "unknown", "withdrawn")
+STATES_SAID: dict[str, str] = {
+    COMING: N_("coming"),
+    WAITING: N_("waiting"),
+    UNKNOWN: N_("sign-up not clear"),
+    WITHDRAWN: N_("withdrew"),
+}
+# Who has no place is not reminded, and not expected.
+NOT_EXPECTED = (WAITING, WITHDRAWN)
 
 # Marks on a row. The first four, and ``staff``, keep it from becoming a card.
 PROBLEMS: dict[str, str] = {
@@ -77,6 +88,8 @@ PROBLEMS: dict[str, str] = {
     "more_phones": N_("more than one phone"),  # of lists taken in before both were kept
     "more_people": N_("more than one person"),
     "staff": N_("host or panelist, not a guest"),
+    "stray_text": N_("text that is nobody's entry"),
+    "cut_off": N_("an entry that was cut off"),
     "email_unreadable": N_("e-mail can't be read"),
     "date_unreadable": N_("sign-up date can't be read"),
     "more_cells": N_("more cells than headings"),
@@ -95,7 +108,9 @@ class ImportOptions:
     heading may be 3 too); several with commas between; '' for none. ``profile`` names a known
     layout, '-' for none.
     ``attendance``: whether the file says who came; None to find out. ``min_minutes``: who was
-    there for less did not attend; None for the rule that ships.
+    there for less did not attend; None for the rule that ships. ``fields``: headings of
+    columns without a meaning that are kept as fields of one's own (``all``, ``none``); None: as the
+    last time.
     """
 
     sheet: str = ""
@@ -106,6 +121,15 @@ class ImportOptions:
     profile: str = ""
     attendance: bool | None = None
     min_minutes: int | None = None
+    fields: Sequence[str] | None = None
+
+
+class Unclear(NamedTuple):
+    """What stands below a heading for states, on these lines, and is no word that is known."""
+
+    field: str  # status, attended
+    word: str
+    lines: tuple[int, ...]
 
 
 class Left(NamedTuple):
@@ -190,6 +214,7 @@ class Preview:
     left: tuple[Left, ...] = ()
     doubt: Msg | None = None  # why it is better asked about than taken
     remark: str = ""  # what should be known of its layout
+    own: tuple[OwnColumn, ...] = ()  # columns that could be kept as fields of one's own
 
     @property
     def is_workbook(self) -> bool:
@@ -203,6 +228,19 @@ class Filled:
     field: str
     old: str
     new: str
+
+    @property
+    def old_said(self) -> str:
+        return self._said(self.old)
+
+    @property
+    def new_said(self) -> str:
+        return self._said(self.new)
+
+    def _said(self, value: str) -> str:
+        """A state by its name, everything else as it is."""
+        known = STATES_SAID.get(value) if self.field == "state" else None
+        return str(msg(known)) if known else value
 
 
 @dataclass(frozen=True)
@@ -218,6 +256,13 @@ class RosterLine:
     problems: tuple[str, ...] = ()
     filled: tuple[Filled, ...] = ()
     differs: tuple[Filled, ...] = ()  # what the row says otherwise; ``old`` stands there and stays
+
+    def filled_said(self) -> list[str]:
+        """``Title: – → 经理`` for each of what the row added."""
+        return [
+            f"{msg(CHANGED[one.field])}: {one.old_said or '–'} → {one.new_said}"
+            for one in self.filled
+        ]
 
     def differs_said(self) -> list[str]:
         """``Company: 甲公司 stays, not 乙公司`` for each of what the row says otherwise."""
@@ -265,9 +310,15 @@ class ImportReport:
     profile: str = ""
     attended: int = 0  # marked as having come by this file
     withdrawn: int = 0  # marked as having withdrawn by this file
+    waiting: int = 0  # marked as waiting: for a place, an answer, a payment
+    unclear: tuple[Unclear, ...] = ()
     min_minutes: int = 0
     left: tuple[Left, ...] = ()
     remark: str = ""  # what should be known of its layout
+    own: tuple[str, ...] = ()  # columns kept as fields of one's own
+    unknown: tuple[str, ...] = ()  # those that could be, and are not
+    values: int = 0  # of own fields, that this file brought
+    gone: tuple[str, ...] = ()  # people of the files with the same headings, not in this one
 
     def left_said(self) -> list[Msg]:
         """Which columns were left that may matter, and what stands in them."""
@@ -297,8 +348,37 @@ class ImportReport:
             problem=self.problem,
         )
 
+    def own_said(self) -> list[Msg]:
+        """Which columns became fields of the operator's own, which could, and who is gone."""
+        said = []
+        if self.own:
+            said.append(
+                msg(N_("Kept as fields of your own: {columns}"), columns=", ".join(self.own))
+            )
+        if self.unknown:
+            said.append(
+                nmsg(
+                    N_("1 column not understood: {columns}; keep it with --field"),
+                    N_("{n} columns not understood: {columns}; keep them with --field"),
+                    len(self.unknown),
+                    columns=", ".join(self.unknown),
+                )
+            )
+        if self.gone:
+            some = ", ".join(self.gone[:_MOST_NAMED])
+            more = len(self.gone) - _MOST_NAMED
+            said.append(
+                nmsg(
+                    N_("1 person of the earlier file is not in this one: {who}"),
+                    N_("{n} people of the earlier file are not in this one: {who}"),
+                    len(self.gone),
+                    who=some if more <= 0 else msg(N_("{some} … and {n} more"), some=some, n=more),
+                )
+            )
+        return said
+
     def marks_said(self) -> list[Msg]:
-        """Who came and who withdrew, and by what rule."""
+        """Who came, who withdrew or waits, by what rule; and what was not understood of it."""
         said = []
         if self.attended or self.kind == "attendance":
             said.append(
@@ -311,7 +391,34 @@ class ImportReport:
             )
         if self.withdrawn:
             said.append(nmsg(N_("1 withdrew"), N_("{n} withdrew"), self.withdrawn))
+        if self.waiting:
+            said.append(
+                nmsg(
+                    N_("1 waits for a place, a payment or an answer, and is not called"),
+                    N_("{n} wait for a place, a payment or an answer, and are not called"),
+                    self.waiting,
+                )
+            )
+        said += [_unclear_said(one) for one in self.unclear]
         return said
+
+
+_LINES_NAMED = 5
+
+
+def _unclear_said(one: Unclear) -> Msg:
+    named = ", ".join(map(str, one.lines[:_LINES_NAMED]))
+    said = nmsg(
+        N_("{field} “{word}” is not understood, in 1 line: {lines}"),
+        N_("{field} “{word}” is not understood, in {n} lines: {lines}"),
+        len(one.lines),
+        field=msg(FIELDS[one.field]),
+        word=one.word,
+        lines=f"{named} …" if len(one.lines) > _LINES_NAMED else named,
+    )
+    if one.field == "status":
+        return msg(N_("{what}. They are called all the same"), what=said)
+    return msg(N_("{what}. That marks nobody as having come"), what=said)
 
 
 @dataclass(frozen=True)

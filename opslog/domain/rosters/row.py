@@ -10,17 +10,20 @@ from typing import NamedTuple, TypeVar
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.people import emails, names, phones
+from opslog.domain.people.addressees import addressees
 from opslog.domain.people.number_cities import place_of
-from opslog.domain.rosters.attendance import came, cancelled, seconds, unit_of
+from opslog.domain.rosters import state_words
+from opslog.domain.rosters.attendance import seconds, unit_of
 from opslog.domain.rosters.cells import clean, moment, yes_no
 from opslog.domain.rosters.mapping import first
 from opslog.domain.rosters.numbers import with_area, with_further
 from opslog.domain.rosters.remarks import is_remark
-from opslog.domain.rosters.rosters import FIELDS, Columns
+from opslog.domain.rosters.rosters import COMING, FIELDS, UNKNOWN, Columns
 
 # A row with one of these marks cannot become a card.
-NO_CARD = frozenset({"totals", "remark", "nobody", "heading", "staff"})
+NO_CARD = frozenset({"totals", "remark", "nobody", "heading", "staff", "stray_text"})
 NO_NAME = "no_name"  # can be reached, and should have been named
+_SAID_ALREADY = frozenset({"heading", "stray_text"})
 # Marks that only tell: nothing is wrong with such a row.
 TELLING = frozenset({"staff"})
 
@@ -52,7 +55,8 @@ class RowReading(NamedTuple):
     the phone and e-mail where they name one person, and so may join rows. ``phones`` and
     ``emails`` are the further ones of the cell, one space between; ``city_guess`` is where the
     number is from. ``seconds``: how long the person was there, which then says whether they
-    came. ``also``: other people of the same row.
+    came. ``state``: how the sign-up stands, as of a card. ``unclear``: fields (status, attended)
+    and what stood there, where no word of it is known. ``also``: other people of the same row.
     """
 
     name: str
@@ -73,8 +77,9 @@ class RowReading(NamedTuple):
     by_email: str
     problems: tuple[str, ...]
     came: bool = False
-    withdrew: bool = False
+    state: str = ""
     seconds: int | None = None
+    unclear: tuple[tuple[str, str], ...] = ()
     also: tuple[RowReading, ...] = ()
 
     @property
@@ -167,6 +172,8 @@ class RowReader:
         self._words = _Remembered(_word)
         self._titles = _Remembered(_title)
         self._hours = _Remembered(self._hour)
+        self._statuses = _Remembered(_status)
+        self._presences = _Remembered(_presence)
         self._blanks = [""] * (1 + max(map(max, filter(None, mapping.values())), default=0))
 
     def read(self, cells: Sequence[str], marks: Sequence[str] = ()) -> RowReading:
@@ -207,8 +214,8 @@ class RowReader:
             self._mark_no_card(cells, name, problems)
         elif not name and self._names and not self._staff:
             problems.append(NO_NAME)
-        if "heading" in marks:  # words are no damaged numbers
-            problems[:] = ["heading"]
+        for only in _SAID_ALREADY.intersection(marks):  # words are no damaged numbers
+            problems[:] = [only]
         if self._staff:
             problems.append("staff")
         company, company_key = self._companies[reached[self._company_at]]
@@ -241,19 +248,32 @@ class RowReader:
             reading = self._with_attendance(reading, reached)
         if len(name) > 4 and _BETWEEN_PEOPLE.search(_as_called(name, reached[self._name_at])):
             reading = _parted(reading, _as_called(name, reached[self._name_at]))
+        cell = reached[self._email_at]
+        if not name and not phone.e164 and ("<" in cell or more_emails):
+            reading = _addressed(reading, cell)
         return reading
 
     def _with_attendance(self, reading: RowReading, reached: Sequence[str]) -> RowReading:
         """What the row says about coming; minutes, where they are given, settle it."""
-        status, signed_in = reached[self._status_at], reached[self._attended_at]
+        status = self._statuses[reached[self._status_at]]
+        signed_in = self._presences[reached[self._attended_at]]
         lasted = None if self._again else seconds(reached[self._minutes_at], self._unit)
-        there = came(signed_in) or came(status) or bool(clean(reached[self._arrived_at]))
+        there = bool(signed_in.came or status.came or clean(reached[self._arrived_at]))
         if self._attendance and -1 == self._minutes_at == self._attended_at == self._arrived_at:
-            there = not cancelled(status)
+            there = status.came is not False and status.state in ("", COMING, UNKNOWN)
+        unclear = [
+            (field, clean(reached[at]))
+            for field, at, said in (
+                ("status", self._status_at, status),
+                ("attended", self._attended_at, signed_in),
+            )
+            if not said.understood
+        ]
         return reading._replace(
             came=there and lasted is None and not self._again,
-            withdrew=cancelled(status) or cancelled(signed_in),
+            state=status.state if signed_in.state == "" else signed_in.state,
             seconds=lasted,
+            unclear=tuple(unclear),
         )
 
     def _fill_in(self, reached: list[str]) -> None:
@@ -330,6 +350,14 @@ def _word(text: str) -> str:
     return clean(text).translate(_CHOICES)
 
 
+def _status(text: str) -> state_words.Said:
+    return state_words.of_status(text) if clean(text) else state_words.NOTHING
+
+
+def _presence(text: str) -> state_words.Said:
+    return state_words.of_presence(text) if clean(text) else state_words.NOTHING
+
+
 def _title(text: str) -> str:
     """A job; Mr. and 女士 are none."""
     title = _word(text)
@@ -373,6 +401,28 @@ def _parted(reading: RowReading, cell: str) -> RowReading:
         )
         for name, number, address in zip(called, numbers, addresses, strict=True)
     ]
+    return people[0]._replace(also=tuple(people[1:]))
+
+
+def _addressed(reading: RowReading, cell: str) -> RowReading:
+    """Where addresses are all a row has of people, each is a person, named as it says."""
+    said = addressees(cell)
+    if not said:
+        return reading
+    people = []
+    for one in said:
+        address = emails.normalise(one.address).address
+        dropped = {NO_NAME} if one.name else set()
+        problems = tuple(problem for problem in reading.problems if problem not in dropped)
+        people.append(
+            reading._replace(
+                name=one.name,
+                email=address,
+                by_email=address if emails.is_personal(address) else "",
+                emails="",
+                problems=(*problems, "more_people") if len(said) > 1 else problems,
+            )
+        )
     return people[0]._replace(also=tuple(people[1:]))
 
 

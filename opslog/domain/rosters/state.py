@@ -35,6 +35,8 @@ class RosterState:
     dropped: int
     parked: int
     out: int
+    waiting: int = 0  # people who wait for a place, a payment or an answer
+    withdrawn: int = 0
 
     @property
     def open(self) -> bool:

@@ -77,7 +77,7 @@ class ScreeningCard:
     person: Person
     signed_up_at: datetime | None
     attended: bool | None
-    withdrawn: bool
+    state: str  # coming, waiting, withdrawn, unknown
     rows: tuple[ImportedRow, ...]
     verdict: Verdict
     decisions: tuple[Decision, ...]

@@ -44,7 +44,7 @@ class RosterEntry:
     decisions: tuple[Decision, ...]
     mended: Mapping[str, str] = field(default_factory=dict)
     attended: bool | None = None
-    withdrawn: bool = False
+    state: str | None = None  # coming, waiting, withdrawn, unknown; None where nobody is
     minutes: int | None = None
     file_id: int = 0
 

@@ -16,6 +16,7 @@ from functools import cache
 from opslog import shipped
 from opslog.domain.base.due import Due
 from opslog.domain.base.toml_lines import Table
+from opslog.domain.dates.wording import near_day
 from opslog.locale import N_, Msg, msg, nmsg
 
 FILE = "priority.toml"
@@ -201,7 +202,7 @@ def _time_part(
     passed = weights["today.near"] + weights["today.passed"]
     if promised and hours >= 0:
         text = (
-            msg(_PROMISED_EARLIER, day=local.strftime("%m-%d"), time=clock)
+            msg(_PROMISED_EARLIER, day=near_day(local.date(), now.date()), time=clock)
             if days
             else msg(_PROMISED, time=clock)
         )

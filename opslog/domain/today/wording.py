@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from opslog.domain.base.due import Due
-from opslog.domain.dates.wording import short_day
+from opslog.domain.dates.wording import near_day, short_day
 from opslog.domain.today.priority import NEXT, NOW, OVERDUE, TODAY, days_until
 from opslog.locale import N_, _
 
@@ -40,4 +40,4 @@ def original_text(item: Due, now: datetime) -> str:
     day = item.original.astimezone(now.tzinfo).date()
     if day == item.due.astimezone(now.tzinfo).date():
         return ""
-    return _("was {day}").format(day=f"{day:%m-%d}" if day.year == now.year else day.isoformat())
+    return _("was {day}").format(day=near_day(day, now.date()))

@@ -245,16 +245,17 @@ def guess_by_content(
     return found
 
 
-def find_row(rows: Sequence[Row], told: Iterable[str] = ()) -> int | None:
+def find_row(rows: Sequence[Row], told: Iterable[frozenset[str]] = ()) -> int | None:
     """Index of the row with the headings among the first rows; None where there is none.
 
-    ``told`` are headings a person has named: the row that holds them all is the one.
+    ``told`` are headings a person has named, folded, in each way they may be meant: the row that
+    holds all of one way is the one.
     """
-    wanted = {fold(heading) for heading in told if heading.strip()}
-    if wanted:
-        for index, row in enumerate(rows):
-            if wanted <= {fold(cell) for cell in row.cells}:
-                return index
+    ways = list(told)
+    for index, row in enumerate(rows) if ways else ():
+        cells = {fold(cell) for cell in row.cells}
+        if any(way <= cells for way in ways):
+            return index
     worths = [_worth(row.cells) for row in rows]
     best = max(range(len(rows)), key=worths.__getitem__, default=0)
     if not any(worths):

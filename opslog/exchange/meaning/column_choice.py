@@ -13,14 +13,24 @@ from opslog.locale import N_, Msg, msg
 _COMMA = re.compile("[,，]")
 
 
-def headings_told(told: Mapping[str, str]) -> list[str]:
-    """Columns named by their heading; a number or a letter may stand in any row of data."""
-    said = [one for text in told.values() for one in _listed_columns(text)]
-    return [
-        text
-        for text in said
-        if text and not text.lstrip("#").isdecimal() and not (text.isascii() and len(text) < 3)
-    ]
+def headings_told(told: Mapping[str, str]) -> list[frozenset[str]]:
+    """The headings a person named, folded: with each text as one, and with its commas between.
+
+    A number or a letter is left out: it may stand in any row of data.
+    """
+    whole = [text.strip() for text in told.values()]
+    listed = [one for text in told.values() for one in _listed_columns(text)]
+    ways = (
+        frozenset(heading_known.fold(one) for one in way if _is_heading(one))
+        for way in (whole, listed)
+    )
+    return list(dict.fromkeys(filter(None, ways)))
+
+
+def _is_heading(text: str) -> bool:
+    if not text or text.lstrip("#").isdecimal():
+        return False
+    return not (text.isascii() and len(text) < 3)
 
 
 def as_told(

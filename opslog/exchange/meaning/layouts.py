@@ -145,7 +145,6 @@ def shipped() -> tuple[Profile, ...]:
 def read(text: str, file: str) -> Profile:
     """One profile; it is known by the name of its file.
 
-
     Raises Faulty naming everything wrong with file and line.
     """
     table = Table.read(text, file)
@@ -174,8 +173,9 @@ def read(text: str, file: str) -> Profile:
 def _headings(table: Table) -> tuple[tuple[str, ...], ...]:
     """Each heading that must stand there, or the several of which one must."""
     told = table.data.get("headings", [])
-    choices = [[one] if isinstance(one, str) else one for one in told]
-    if not isinstance(told, list) or not all(
+    listed = told if isinstance(told, list) else [told]
+    choices = [[one] if isinstance(one, str) and one is not told else one for one in listed]
+    if not all(
         isinstance(some, list) and some and all(isinstance(one, str) for one in some)
         for some in choices
     ):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.attendance import SIGNUP
+from opslog.domain.rosters.own_columns import OwnColumn
 from opslog.domain.rosters.rosters import (
     Columns,
     ImportOptions,
@@ -22,20 +23,20 @@ from opslog.domain.rosters.rosters import (
 from opslog.exchange.headings import known as heading_known
 from opslog.exchange.headings.location import place
 from opslog.exchange.headings.rows import Row
-from opslog.exchange.meaning import doubts, layouts, list_start
+from opslog.exchange.meaning import doubts, layouts, list_start, own_columns
 from opslog.exchange.meaning.column_cells import ColumnCells
 from opslog.exchange.meaning.column_choice import as_told, headings_told
 from opslog.exchange.meaning.columns import kind_of, meanings, remembered
+from opslog.exchange.meaning.in_sentences import short, side_by_side
 from opslog.exchange.meaning.sections import Stacked
+from opslog.exchange.people_files import kinds
 from opslog.exchange.reading import delimited, file_type, formula_errors, sheet_choice, workbooks
 from opslog.exchange.reading import delimiter as file_delimiter
 from opslog.exchange.reading import encoding as file_encoding
 from opslog.locale import N_, Msg, msg
 
 _MOST_NAMED = 8  # columns in a sentence
-_LONGEST_NAMED = 30  # characters of a heading in a sentence
 SAMPLE_LINES = 12  # of each reading, to choose by
-_SAMPLE_LENGTH = 24  # characters of one in a sentence
 
 
 @dataclass
@@ -61,7 +62,7 @@ class OpenList:
     above: tuple[Row, ...]
     first: tuple[Row, ...]
     _rows: Iterator[Row]
-    _source: delimited.TextRows | workbooks.SheetRows
+    _source: delimited.TextRows | workbooks.SheetRows | kinds.PeopleRows
     profile: str = ""
     kind: str = SIGNUP
     parts: list[layouts.Part] = field(default_factory=list)
@@ -70,6 +71,7 @@ class OpenList:
     left: tuple[Left, ...] = ()
     doubt: Msg | None = None
     remark: str = ""
+    own: tuple[OwnColumn, ...] = ()  # columns that could be kept as fields of one's own
     month_first: bool | None = None  # how its layout writes days in numbers, where that is known
 
     @property
@@ -106,6 +108,7 @@ class OpenList:
             left=self.left,
             doubt=self.doubt,
             remark=self.remark,
+            own=self.own,
             others=tuple(
                 PreviewPart(
                     part.title,
@@ -140,7 +143,7 @@ class OpenList:
                     "{columns}); say which one does (in the shell: --map name=A)"
                 ),
                 place=self.place(),
-                columns=", ".join(_short(name) for name in found[:_MOST_NAMED]) or "-",
+                columns=", ".join(short(name) for name in found[:_MOST_NAMED]) or "-",
             )
         )
 
@@ -158,7 +161,7 @@ class OpenList:
                         "that reads well with --encoding"
                     ),
                     file=self.path.name,
-                    readings=_side_by_side(self.readings(1)),
+                    readings=side_by_side(self.readings(1)),
                 )
             )
         if self.separations:
@@ -169,7 +172,7 @@ class OpenList:
                         "the right one with --delimiter"
                     ),
                     file=self.path.name,
-                    readings=_side_by_side(self.separations),
+                    readings=side_by_side(self.separations),
                 )
             )
 
@@ -196,24 +199,60 @@ def open_list(
         )
     try:
         decoding = file_encoding.find(path, options.encoding)
+        told = options.delimiter or options.header_row is not None or options.profile
+        people = None if told else kinds.find(path, decoding)
         known = known or layouts.KnownLayouts()
+        if people is not None:
+            return _of_people(path, options, people, decoding)
         dialect = file_delimiter.find_dialect(
             path, decoding, options.delimiter, heading_sets(options, known)
         )
         separations = file_delimiter.readings(path, decoding, dialect, SAMPLE_LINES)
     except OSError as error:
         raise file_type.unreadable(path, error) from error
-    offered = tuple(dict.fromkeys([*decoding.candidates, *file_encoding.OFFERED]))
     return _open(
         path,
         options,
         known,
         delimited.TextRows(path, decoding, dialect),
         encoding=decoding.name,
-        encodings=offered if decoding.sure else decoding.candidates,
+        encodings=_encodings(decoding),
         sure=decoding.sure,
         delimiter=dialect.delimiter,
         separations=separations,
+    )
+
+
+def _encodings(decoding: file_encoding.Decoding) -> tuple[str, ...]:
+    offered = tuple(dict.fromkeys([*decoding.candidates, *file_encoding.OFFERED]))
+    return offered if decoding.sure else decoding.candidates
+
+
+def _of_people(
+    path: Path, options: ImportOptions, people: kinds.PeopleRows, decoding: file_encoding.Decoding
+) -> OpenList:
+    """A file that is no table: what its columns mean is known, and no row of it holds headings."""
+    rows = iter(people)
+    first = list_start.some(rows)
+    mapping = as_told(people.mapping, options.columns, people.columns, 0, path.name)
+    return OpenList(
+        path,
+        decoding.name,
+        _encodings(decoding),
+        decoding.sure,
+        "",
+        "",
+        (),
+        0,
+        people.columns,
+        mapping,
+        (),
+        first,
+        rows,
+        people,
+        people.name,
+        kind_of(options, None, mapping),
+        [layouts.Part(people.columns, mapping)],
     )
 
 
@@ -321,6 +360,12 @@ def _open(
             place(path, sheet, header_row), columns, mapping, sampled, options.columns.keys()
         ),
         profile.remark if profile is not None else "",
+        own_columns.find(
+            columns,
+            mapping,
+            [row.cells for row in first if row.section == main_part],
+            ignored,
+        ),
         True if profile is not None and profile.month_first else None,
     )
 
@@ -352,20 +397,7 @@ def _parts(
 
 def heading_sets(options: ImportOptions, known: layouts.KnownLayouts) -> list[frozenset[str]]:
     """Headings that stand in one row if the file is what we know: of layouts, or told."""
-    told = frozenset(map(heading_known.fold, headings_told(options.columns)))
+    told = headings_told(options.columns)
     profiles = (one for layout in (*known.profiles, *layouts.shipped()) for one in layout.sets())
     mapped = (frozenset(filter(None, columns)) for columns in known.memory)
-    return [*([told] if told else []), *(one for one in (*profiles, *mapped) if len(one) > 1)]
-
-
-def _side_by_side(readings: Iterable[TextSample]) -> str:
-    return ", ".join(f"{one.name} “{_start(one)}”" for one in readings)
-
-
-def _start(reading: TextSample) -> str:
-    text = reading.lines[0] if reading.lines else ""
-    return text if len(text) <= _SAMPLE_LENGTH else f"{text[:_SAMPLE_LENGTH]}…"
-
-
-def _short(heading: str) -> str:
-    return heading if len(heading) <= _LONGEST_NAMED else heading[: _LONGEST_NAMED - 1] + "…"
+    return [*told, *(one for one in (*profiles, *mapped) if len(one) > 1)]

@@ -40,7 +40,7 @@ def split(
     if wanted:
         for row in islice(rows, _MOST_ABOVE):
             if row.line == wanted and not row.blank:
-                return _kept(above), row, _some(rows)
+                return _kept(above), row, some(rows)
             if row.line >= wanted:
                 break
             above.append(row)
@@ -52,15 +52,15 @@ def split(
             )
         )
     if wanted == 0:
-        return (), None, _some(rows)
+        return (), None, some(rows)
     seen = head(rows)
     found = heading_known.find_row(seen, headings_told(options.columns))
     if found is None:
-        return (), None, _kept(seen) or _some(rows)
-    return _kept(seen[:found]), seen[found], (*_kept(seen[found + 1 :]), *_some(rows))
+        return (), None, _kept(seen) or some(rows)
+    return _kept(seen[:found]), seen[found], (*_kept(seen[found + 1 :]), *some(rows))
 
 
-def _some(rows: Iterator[Row]) -> tuple[Row, ...]:
+def some(rows: Iterator[Row]) -> tuple[Row, ...]:
     """The first rows that say something, however many blank lines stand above them."""
     return tuple(islice((row for row in rows if not row.blank), PREVIEW_ROWS))
 

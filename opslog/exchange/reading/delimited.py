@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from opslog.exchange.headings.rows import Row
-from opslog.exchange.reading.dialect import Dialect
+from opslog.exchange.reading.delimiter import Dialect
 from opslog.exchange.reading.encoding import Decoding
 from opslog.exchange.reading.limits import LAST_COLUMN, long_cell, too_wide
 

@@ -7,15 +7,15 @@ import io
 import re
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import TextSample
 from opslog.exchange.reading import delimited
 from opslog.exchange.reading.delimiter_evidence import Evidence, evidence, share_of_width
-from opslog.exchange.reading.dialect import Dialect
 from opslog.exchange.reading.encoding import Decoding
 from opslog.locale import N_, msg
 
@@ -29,6 +29,30 @@ _MOSTLY, _PARTED = 0.8, 0.4  # of the rows
 _BY_CHANCE = 3  # rows may have one width
 _BETWEEN = " ┊ "  # cells, where a person compares
 _CLOSE = 3.0  # how far ahead, in worth, one delimiter has to be
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How cells are told apart.
+
+    ``announced``: the first line says ``sep=;`` and is no row. ``wrapped``: each line was made
+    one cell, in quotation marks, when the file was opened and saved again. ``rivals``: other
+    delimiters that the lines read nearly as well by, so that a person has to say.
+    """
+
+    delimiter: str
+    space_before_quote: bool = False
+    backslash_escapes: bool = False
+    announced: bool = False
+    wrapped: bool = False
+    rivals: tuple[str, ...] = ()
+
+    def arguments(self) -> dict[str, Any]:
+        return {
+            "delimiter": self.delimiter,
+            "skipinitialspace": self.space_before_quote,
+            "escapechar": "\\" if self.backslash_escapes else None,
+        }
 
 
 def find_dialect(

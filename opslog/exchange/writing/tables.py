@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.text import escaped
 from opslog.exchange.writing.cells import Cell, Named, harmless, plain, visible
 from opslog.exchange.writing.files import write_whole
 from opslog.locale import N_, msg
@@ -208,22 +208,15 @@ def _write_html(table: Table, file: BinaryIO) -> None:
     file.write(b"</tbody>\n</table>\n</body>\n</html>\n")
 
 
-_LEFT_RAW = re.compile("[\x7f-\x9f\ud800-\udfff]")  # controls and half characters
-
-
 def _write_json(table: Table, file: BinaryIO) -> None:
     """One array of objects; text exactly as it is, control characters as JSON escapes."""
     file.write(b"[")
     between = "\n"
     for row in table.rows:
         text = json.dumps(_json_object(table.columns, row), ensure_ascii=False, default=_json_value)
-        file.write(f"{between}  {_LEFT_RAW.sub(_escape, text)}".encode())
+        file.write(f"{between}  {escaped(text)}".encode())
         between = ",\n"
     file.write(b"\n]\n")
-
-
-def _escape(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
 
 
 def _json_object(columns: Sequence[Column], row: Sequence[Cell]) -> dict[str, object]:

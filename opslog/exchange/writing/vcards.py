@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from opslog.domain.people.card import called
 from opslog.domain.people.phones import is_mobile
 from opslog.exchange.writing.cells import visible
 from opslog.exchange.writing.files import write_whole
@@ -39,7 +40,7 @@ def write_contacts(contacts: Iterable[Contact], path: Path, *, force: bool = Fal
 
 
 def _card(contact: Contact) -> bytes:
-    name = contact.name or contact.company or contact.phone or contact.email
+    name = called(0, contact.name, contact.company, contact.phone, contact.email)
     lines = [
         "BEGIN:VCARD",
         "VERSION:3.0",

@@ -46,7 +46,7 @@ class Book:
     clock: Clock
     session: str
     held: Msg | None = None
-    _as_one: bool = field(default=False, init=False)
+    _changing: bool = field(default=False, init=False)
     _waiting: dict[str, str] = field(default_factory=dict, init=False)  # settings not written yet
     # The operator's own files by name (see ``own_files``): what is wrong in one, the text that
     # holds (None: what ships), and what was looked at for that.
@@ -66,15 +66,24 @@ class Book:
 
     @contextmanager
     def change(self, label: Msg, *, bulk: bool = False) -> Iterator[Change]:
-        """One verb: rows and their journal entry, committed together or not at all.
+        """One verb: rows and their journal entry, committed together or not at all. Verbs called
+        within are part of it: many marked rows, one undo.
 
         ``label`` may be set anew on the Change inside (when its counts are known only then).
         Raises Refused where the file can't be written (locked, full, read-only).
         """
         change = Change(label)
-        if self._as_one:  # the larger change journals what this one writes
+        if self._changing:  # the larger change journals what this one writes
             yield change
             return
+        self._changing = True
+        try:
+            yield from self._journalled(change, bulk)
+        finally:
+            self._changing = False
+
+    def _journalled(self, change: Change, bulk: bool) -> Iterator[Change]:
+        label = change.label
         with self._whole(), connection.with_room(self.con) if bulk else nullcontext():
             number = journal.begin(
                 self.con,
@@ -94,16 +103,6 @@ class Book:
             touched = journal.finish(self.con, number, before)
         if touched is not None:
             change.id, change.touched = number, touched
-
-    @contextmanager
-    def as_one(self, label: Msg) -> Iterator[Change]:
-        """Verbs called within are one change of this label: many marked rows, one undo."""
-        with self.change(label) as change:
-            self._as_one = True
-            try:
-                yield change
-            finally:
-                self._as_one = False
 
     @contextmanager
     def replay(self) -> Iterator[None]:

@@ -45,7 +45,8 @@ class Export:
     """Something that can leave as a file, of one event or (None) of all.
 
     ``label`` is what it is called. A table's title says what it is of, '' for what the event
-    asked for says. ``appointments`` can go into a calendar, ``contacts`` into an address book.
+    asked for says. ``appointments`` can go into a calendar: they are read inside a transaction
+    that may write. ``contacts`` can go into an address book.
     """
 
     label: str

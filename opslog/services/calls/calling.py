@@ -11,7 +11,14 @@ from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
 from opslog.domain.calls.order import joined
-from opslog.domain.calls.outcomes import LANES, REMINDER, WECOM, Outcome, check_purpose
+from opslog.domain.calls.outcomes import (
+    LANES,
+    REMINDER,
+    WECOM,
+    WRONG_NUMBER,
+    Outcome,
+    check_purpose,
+)
 from opslog.domain.calls.retries import Attempt, next_touch
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
@@ -22,6 +29,7 @@ from opslog.services.daybook import auto_lines
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList
 from opslog.store.people import card as people
+from opslog.store.people import suppressed
 
 
 def record(
@@ -66,7 +74,7 @@ def record(
             )
         )
     who = called(found)
-    if found.do_not_call:
+    if suppressed.of_person(book.con, found.person_id) is not None:
         raise Refused(msg(N_("{person} asked not to be called"), person=who))
     one = calls_store.lists(book.con, roster_id=found.roster_id)[0]
     if when is not None:
@@ -88,10 +96,12 @@ def record(
         change.made = calls_store.add_touch(book.con, attempt)
         people.note_contact(book.con, found.person_id, instant_text(attempt.at))
         if chosen.ends == "person":
-            book.con.execute(
-                "UPDATE person SET do_not_call=1 WHERE id=? AND NOT do_not_call",
-                (found.person_id,),
-            )
+            for scope in (suppressed.CALL, suppressed.WRITE):
+                suppressed.put(
+                    book.con, [found.person_id], scope, instant_text(attempt.at), chosen.code
+                )
+        if chosen.code == WRONG_NUMBER and found.phone:
+            suppressed.put_wrong(book.con, found.phone, instant_text(attempt.at), chosen.code)
         logged = joined([text, Msg("{text}", {"text": attempt.note})]) if attempt.note else text
         auto_lines.write(
             book,

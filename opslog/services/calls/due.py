@@ -10,6 +10,8 @@ from opslog.domain.calls.outcomes import REMINDER, Outcomes, purpose_title
 from opslog.domain.calls.retries import ON_DAY, READY, WAITING, reminder_windows, standing
 from opslog.domain.dates.workdays import Workdays
 from opslog.domain.events.kinds import OFFLINE
+from opslog.domain.people.card import called
+from opslog.domain.rosters.rosters import NOT_EXPECTED
 from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
@@ -31,11 +33,12 @@ def due(book: Book) -> list[Due]:
         assert attempt.next_at is not None
         if attempt.purpose == REMINDER and now >= newest.starts_at:
             continue
+        name = called(newest.person_id, newest.person, newest.company, newest.phone)
         found.append(
             Due(
                 kind="promise",
                 ref=attempt.card_id,
-                title=newest.person or newest.company or newest.phone,
+                title=name,
                 due=attempt.next_at,
                 timed=True,
                 event_id=newest.event_id,
@@ -44,9 +47,7 @@ def due(book: Book) -> list[Due]:
                 person_id=newest.person_id,
                 person=newest.person,
                 detail=purpose_title(attempt.purpose),
-                label=msg(
-                    N_("Call {person}"), person=newest.person or newest.company or newest.phone
-                ),
+                label=msg(N_("Call {person}"), person=name),
             )
         )
     return found
@@ -57,7 +58,8 @@ _SLOT_TITLE = {ON_DAY: N_("reminder calls on the day")}
 
 def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) -> Iterator[Due]:
     both = reminder_windows(one.starts_at, book.clock, outcomes, days.previous)
-    cards = [card for card in calls_store.candidates(book.con, one.roster_id) if not card.withdrawn]
+    candidates = calls_store.candidates(book.con, one.roster_id)
+    cards = [card for card in candidates if card.state not in NOT_EXPECTED]
     attempts = calls_store.attempts(book.con, one.roster_id)
     for window in both:
         now = max(book.now(), window.opens)

@@ -14,6 +14,7 @@ from opslog.services.book.book import Book, Change
 from opslog.services.calls.call_files import CallBooks, books
 from opslog.services.calls.queue import called, gone
 from opslog.services.daybook import auto_lines
+from opslog.store.calls import attendance
 from opslog.store.calls import touches as calls_store
 
 
@@ -41,7 +42,7 @@ def forecast(book: Book, event_id: int) -> Forecast:
 
     Counts who is on the list, neither dropped nor withdrawn.
     """
-    return call_queue.forecast(dict(calls_store.reminded(book.con, event_id)), books(book).outcomes)
+    return call_queue.forecast(dict(attendance.reminded(book.con, event_id)), books(book).outcomes)
 
 
 def show_up(book: Book, event_id: int) -> ShowUp:
@@ -51,7 +52,7 @@ def show_up(book: Book, event_id: int) -> ShowUp:
     says so.
     """
     rules = books(book)
-    lines = calls_store.attended(book.con, event_id)
+    lines = attendance.attended(book.con, event_id)
     confirmed = [line for line in lines if _confirms(rules, line[0])]
     return ShowUp(
         signed_up=sum(number for _outcome, _came, number in lines),
@@ -76,7 +77,7 @@ def guests(book: Book, event_id: int) -> list[Guest]:
             confirmed=_confirms(rules, i.outcome),
             attended=i.attended,
         )
-        for i in calls_store.invited(book.con, event_id)
+        for i in attendance.invited(book.con, event_id)
         if not i.dropped or i.attended is not None
     ]
     return sorted(found, key=lambda guest: (not guest.confirmed, guest.card_id))

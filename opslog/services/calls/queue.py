@@ -8,7 +8,7 @@ from datetime import datetime
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.order import Facts, Place, place
-from opslog.domain.calls.outcomes import REMINDER, check_purpose
+from opslog.domain.calls.outcomes import REMINDER, WRONG_NUMBER, check_purpose
 from opslog.domain.calls.queue import CallCard, Earlier, QueueLine
 from opslog.domain.calls.retries import (
     MISSED,
@@ -22,14 +22,18 @@ from opslog.domain.calls.retries import (
     reminder_windows,
     standing,
 )
+from opslog.domain.dates.wording import near_moment, spoken_day
 from opslog.domain.events.kinds import OFFLINE
 from opslog.domain.people import card as person_card
-from opslog.locale import N_, Msg, language, msg
+from opslog.domain.rosters.rosters import NOT_EXPECTED
+from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls.call_files import CallBooks, books
+from opslog.store.calls import known as known_store
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Candidate
+from opslog.store.people import suppressed
 
 
 def queue(
@@ -98,6 +102,7 @@ class _Known:
     tags: dict[int, list[str]]
     contact: dict[int, datetime]
     company: dict[str, int]
+    wrong: frozenset[datetime]  # when numbers were found to be wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +155,10 @@ def _known(
     ]
     return _Known(
         calls_store.attempts(book.con, one.roster_id, cards[0].card_id if single else None),
-        calls_store.tags(book.con, one.roster_id, person),
-        calls_store.last_contact(book.con, one.roster_id, answered, person),
-        calls_store.people_known(book.con, {card.company_key for card in cards}),
+        known_store.tags(book.con, one.roster_id, person),
+        known_store.last_contact(book.con, one.roster_id, answered, person),
+        known_store.people_known(book.con, {card.company_key for card in cards}),
+        calls_store.told_wrong(book.con),
     )
 
 
@@ -165,11 +171,14 @@ def _lines(
     known = _known(book, one, rules, cards, only is not None)
     now = book.now()
     for card in cards:
-        if window.purpose == REMINDER and card.withdrawn:
+        if window.purpose == REMINDER and card.state in NOT_EXPECTED:
             continue
-        state = standing(
-            known.attempts.get(card.card_id, ()), window, rules.outcomes, now, wecom=card.wecom
-        )
+        tried = known.attempts.get(card.card_id, ())
+        if card.phone:
+            tried = [one for one in tried if not _of_another_number(one, known.wrong)]
+        elif card.wrong_number and not card.wecom:
+            continue
+        state = standing(tried, window, rules.outcomes, now, wecom=card.wecom)
         if state.state in (SETTLED, MISSED) or state.due is None:
             continue
         where = place(
@@ -196,13 +205,14 @@ def _lines(
         yield _Found(one, window, card, state, state.due, where)
 
 
+def _of_another_number(attempt: Attempt, wrong: frozenset[datetime]) -> bool:
+    """Whether an attempt found out a wrong number: with another one it does not count."""
+    return attempt.outcome == WRONG_NUMBER and attempt.at in wrong
+
+
 def moment(book: Book, instant: datetime) -> Msg:
     """``14:30`` where it is today, else ``11-24 14:30``."""
-    local = instant.astimezone(book.clock.zone)
-    form = "%H:%M" if local.date() == book.today() else "%m-%d %H:%M"
-    if local.year != book.today().year:
-        form = "%Y-%m-%d %H:%M"
-    return Msg("{text}", {"text": local.strftime(form)})
+    return near_moment(instant, book.clock.zone, book.today())
 
 
 def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> CallCard:
@@ -229,7 +239,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
     row = book.con.execute(
         "SELECT email, city, industry, note FROM person WHERE id=?", (found.person_id,)
     ).fetchone()
-    size = calls_store.people_known(book.con, {found.company_key})
+    size = known_store.people_known(book.con, {found.company_key})
     return CallCard(
         card_id=card_id,
         roster_id=one.roster_id,
@@ -247,8 +257,8 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         industry=row["industry"],
         note=row["note"],
         wecom=found.wecom,
-        do_not_call=found.do_not_call,
-        tags=tuple(calls_store.tags(book.con, one.roster_id, found.person_id)[found.person_id]),
+        barred=suppressed.of_person(book.con, found.person_id),
+        tags=tuple(known_store.tags(book.con, one.roster_id, found.person_id)[found.person_id]),
         attended=found.attended,
         people_known=size.get(found.company_key, 0),
         purpose=purpose,
@@ -269,23 +279,14 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
     )
 
 
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_DAYS_EN = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-_DAYS_ZH = "一二三四五六日"
-
-
 def _fields(book: Book, found: Candidate, one: CallList) -> dict[str, str]:
     """What fills the braces of a talk track."""
     local = one.starts_at.astimezone(book.clock.zone)
-    if language() == "zh_CN":
-        day = f"{local.month}月{local.day}日（周{_DAYS_ZH[local.weekday()]}）"
-    else:
-        day = f"{_DAYS_EN[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}"
     return {
         "person": found.person,
         "company": found.company,
         "event": one.event,
-        "day": day,
+        "day": str(spoken_day(local.date())),
         "time": local.strftime("%H:%M"),
         "place": one.place,
     }
@@ -308,7 +309,7 @@ def earlier(book: Book, roster_id: int, person_id: int | None = None) -> dict[in
             ),
             last_at=past.at,
         )
-        for person, past in calls_store.past(book.con, roster_id, person_id).items()
+        for person, past in known_store.past(book.con, roster_id, person_id).items()
     }
     for row in book.con.execute(
         "SELECT p.id FROM card c JOIN person p ON p.id=c.person_id"

@@ -54,7 +54,7 @@ def reopen_all(book: Book, follow_up_ids: Sequence[int]) -> Change:
     if len(follow_up_ids) == 1:
         return reopen_follow_up(book, follow_up_ids[0])
     n = len(follow_up_ids)
-    with book.as_one(nmsg("Open again: {n} item", "Open again: {n} items", n)) as change:
+    with book.change(nmsg("Open again: {n} item", "Open again: {n} items", n)) as change:
         for follow_up_id in follow_up_ids:
             reopen_follow_up(book, follow_up_id)
     return change

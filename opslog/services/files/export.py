@@ -65,13 +65,14 @@ def export(
     """
     ending = checked_ending(what, path)
     check_place(path, force=force)
-    with _one_moment(book):
-        found = EXPORTS[what]
-        tell = _told(progress)
-        if ending == "ics" and found.appointments is not None:
+    found = EXPORTS[what]
+    tell = _told(progress)
+    if ending == "ics" and found.appointments is not None:
+        with book.replay():  # what calendars are told is kept, and is no change
             name = str(title(what, _event_name(book, event_id)))
-            entries = list(found.appointments(book, event_id))
-            return write_calendar(name, entries, book.now(), path, force=force)
+            entries = tell(found.appointments(book, event_id))
+            return write_calendar(name, entries, book.now(), book.clock.zone, path, force=force)
+    with _one_moment(book):
         if ending == "vcf" and found.contacts is not None:
             return write_contacts(tell(found.contacts(book, event_id)), path, force=force)
         table = found.table(book, event_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
@@ -18,6 +19,7 @@ from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.people import list as people_list
 from opslog.store.people import card as people_store
+from opslog.store.people import suppressed
 from opslog.store.twins import pairs
 
 MOST_FOUND = 1_000
@@ -150,12 +152,17 @@ def set_wecom_all(book: Book, person_ids: Sequence[int], value: bool) -> Change:
 
 
 def set_do_not_call(book: Book, person_id: int, value: bool) -> Change:
-    """Note that a person asked not to be called, or may be called again."""
+    """Note that a person asked not to be called, or may be called again: by any number of theirs,
+    whoever else has it."""
     person = get(book, person_id)
     text = N_("{name} is not to be called") if value else N_("{name} may be called")
     label = msg(text, name=person.called)
     if person.do_not_call is value:
         return Change(label)
     with book.change(label) as change:
-        people_store.update(book.con, person_id, {"do_not_call": value})
+        if value:
+            now = instant_text(book.now())
+            suppressed.put(book.con, [person_id], suppressed.CALL, now, "operator")
+        else:
+            suppressed.lift(book.con, person_id)
     return change

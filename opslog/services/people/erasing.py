@@ -20,11 +20,13 @@ from opslog.domain.base.text import shortened
 from opslog.domain.people.card import Person
 from opslog.domain.people.names import fold
 from opslog.locale import N_, Msg, msg
+from opslog.services.book import own_files
 from opslog.services.book.book import Book, Change, pack
 from opslog.services.people import card as person_card
 from opslog.store.db import backup as copies
 from opslog.store.db import connection
 from opslog.store.people import erasing as people_store
+from opslog.store.schema.columns import DECLARED
 
 Progress = Callable[[Msg], None]
 LONGEST = 40  # characters of a name that are still typed as a confirmation
@@ -88,8 +90,9 @@ def erase(book: Book, person_id: int, typed: str, *, progress: Progress | None =
     con.execute("PRAGMA secure_delete=ON")
     try:
         with book.replay():
-            own = people_store.erase(con, ids, found, now)
+            own = people_store.erase(con, DECLARED, ids, found, now)
             number = people_store.note(con, now, book.session, label.id, pack(label), own)
+        own_files.follow(book, {"own_file": set()})  # what lies beside says no more than the book
         tell(msg(N_("cleaning the file …")))
         clean = _cleaned(con)
     finally:

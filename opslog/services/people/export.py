@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from opslog.exchange.writing.cells import Cell
-from opslog.exchange.writing.tables import Table
+from opslog.exchange.writing.tables import Column, Table
 from opslog.exchange.writing.vcards import Contact
 from opslog.locale import N_
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Export
 from opslog.services.book.export_cells import columns, phone, phones, texts, yes_no
 from opslog.store.people import export as store
+from opslog.store.people import fields
 
 PERSON = (
     ("person", N_("Name")),
@@ -46,7 +48,19 @@ def person_cells(row: sqlite3.Row) -> tuple[Cell, ...]:
     )
 
 
+def own_columns(book: Book) -> list[Column]:
+    """A column for each field of the operator's own."""
+    return [Column(name, name, "field") for name in fields.names(book.con)]
+
+
+def own_cells(row: sqlite3.Row, columns: Sequence[Column]) -> tuple[Cell, ...]:
+    """The cells of these columns."""
+    values = json.loads(row["own"] or "{}")
+    return tuple(values.get(column.key) for column in columns)
+
+
 def people_table(book: Book, event_id: int | None) -> Table:
+    own = own_columns(book)
     heads = columns(
         ("id", N_("Number")),
         ("name", N_("Name")),
@@ -62,10 +76,11 @@ def people_table(book: Book, event_id: int | None) -> Table:
             bool(row["do_not_call"]),
             row["note"],
             texts(row["events"]),
+            *own_cells(row, own),
         )
         for row in store.people(book.con, event_id)
     )
-    return Table("", heads, rows)
+    return Table("", [*heads, *own], rows)
 
 
 def contacts(book: Book, event_id: int | None) -> Iterator[Contact]:

@@ -155,5 +155,6 @@ def _report(values: dict[str, Any]) -> ImportReport:
     )
     mapping = {field: tuple(columns) for field, columns in values["mapping"].items()}
     told = {"columns": tuple(values["columns"]), "mapping": mapping, "lines": lines}
+    told |= {name: tuple(values[name]) for name in ("own", "unknown", "gone")}
     told["left"] = tuple(Left(*one) for one in values["left"])
     return ImportReport(**{**values, **told})

@@ -21,6 +21,7 @@ from opslog.services.book import own_files, own_kinds
 from opslog.services.book.book import Book
 from opslog.store.rosters import writing as roster_writing
 
+_OWN = "own"  # beside the fields of a remembered mapping: columns kept as own ones
 _NO_FILE_NAME = frozenset('\\/:*?"<>|\0')
 
 
@@ -33,14 +34,35 @@ def known(book: Book) -> layouts.KnownLayouts:
     return layouts.KnownLayouts(own_kinds.layouts(book), memory)
 
 
-def remember(book: Book, columns: Sequence[str], mapping: Mapping[str, Columns]) -> None:
-    """Map the same headings like this next time; inside the change in hand."""
+def remember(
+    book: Book,
+    columns: Sequence[str],
+    mapping: Mapping[str, Columns],
+    fields: Sequence[str] = (),
+) -> None:
+    """Map the same headings like this next time; inside the change in hand.
+
+    ``fields``: the headings of the columns that are kept as fields of the operator's own.
+    """
+    kept = {**stored(mapping), _OWN: list(fields)} if fields else stored(mapping)
     roster_writing.remember_columns(
         book.con,
-        json.dumps([heading_known.fold(column) for column in columns], ensure_ascii=False),
-        json.dumps(stored(mapping)),
+        _remembered_by(columns),
+        json.dumps(kept, ensure_ascii=False),
         instant_text(book.now()),
     )
+
+
+def remembered_fields(book: Book, columns: Sequence[str]) -> list[str]:
+    """The headings whose columns were kept as own fields when a file with these came last."""
+    row = book.con.execute(
+        "SELECT mapping FROM column_memory WHERE headings=?", (_remembered_by(columns),)
+    ).fetchone()
+    return [] if row is None else list(json.loads(row[0]).get(_OWN, ()))
+
+
+def _remembered_by(columns: Sequence[str]) -> str:
+    return json.dumps([heading_known.fold(column) for column in columns], ensure_ascii=False)
 
 
 @cache

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 ENDINGS = frozenset(
-    {".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"}
+    {".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".vcf"}
 )
 # A file named like this is a list only if a person says so.
 _NOT_LIKELY = ("readme", "license", "requirements", "~$", ".~")

@@ -7,8 +7,9 @@ earlier row of this file, kept and joined to the same card. *problem*: kept, but
 
 Who came: minutes of all a person's rows in one file are added up, the file with most of them
 counts, and from the minimum on the person is marked. Without minutes, what the row says counts.
-A mark is only ever put where there is none, so what a person decided stays; the same file with a
-lower minimum marks those who were there for long enough now, and they are *updated*.
+A mark is only ever put where there is none, so what a person decided stays; how a sign-up stands
+is what the newest file says of it, and word for word the same row says nothing new; the same file
+with a lower minimum marks those who were there for long enough now, and they are *updated*.
 """
 
 from __future__ import annotations
@@ -26,9 +27,10 @@ from opslog.domain.rosters.rosters import (
     DUPLICATE,
     NEW,
     PROBLEM,
+    STATES,
     UNCHANGED,
+    UNKNOWN,
     UPDATED,
-    WITHDRAWN,
     Filled,
     RosterLine,
 )
@@ -73,6 +75,14 @@ class _Written(NamedTuple):
     lowered: list[tuple[int, str]]
 
 
+class Met(NamedTuple):
+    """Whom a row of the file names, with its cells as they are kept."""
+
+    person_id: int
+    card_id: int
+    cells: str
+
+
 _Found = tuple[list[Someone], dict[str, str]]
 
 
@@ -91,15 +101,19 @@ class Loader:
         kind: str = SIGNUP,
         least_minutes: int = 0,
         read_as: Mapping[str, object] | None = None,
+        collect: bool = False,
     ) -> None:
-        """``least_minutes``: from so many on somebody came."""
+        """``least_minutes``: from so many on somebody came. ``collect``: ``met`` is wanted."""
         self.counts: Counter[str] = Counter()
         self.marks: Counter[str] = Counter()
         self.lines: list[RosterLine] = []
+        self.stands: dict[int, str] = {}  # cards whose state this file changed, and to what
+        self.unclear: dict[tuple[str, str], list[int]] = {}  # field and word -> lines
         self.share = 0.0  # of the file, 0 to 1
         self._con, self._roster = con, roster_id
         self._least_seconds = least_minutes * 60
         self._seconds: Counter[int] = Counter()  # by card, of this file
+        self._stated: dict[int, str] = {}  # cards from before: the state this file said
         self._further = rosters_store.further_numbers(con)
         self._read_as, self._trial = read_as or {}, read_as is None
         self._next_person = rosters_store.next_id(con, "person")
@@ -110,6 +124,9 @@ class Loader:
         self._held = {hash(cells) for cells in rosters_store.held_cells(con, roster_id, kind)}
         # Rows of this file nothing can be joined by: the hash of their cells -> the person.
         self._joinless: dict[int, int] = {}
+        self.met: list[Met] = []
+        self._collect = collect
+        self.unnamed: set[str] = set()  # cells of rows held before that nothing can be joined by
         self._known = KnownPeople()
         self._unindexed = 0  # people written since the indexes were brought up to date
         self._seen_cards: set[int] = set()  # cards from before that this file names
@@ -130,6 +147,16 @@ class Loader:
             waiting = rows, asked
         if waiting is not None:
             yield from self._take(*waiting, at)
+
+    @property
+    def file_id(self) -> int:
+        """The file as it was put in; 0 where not a row of it was kept."""
+        return self._file
+
+    @property
+    def seen_cards(self) -> set[int]:
+        """The cards from before that the file names."""
+        return self._seen_cards
 
     def finish(self, sections: Sequence[Section]) -> bool:
         """Put the sum and the file's lists beside it; False where not a row of it was kept."""
@@ -194,7 +221,7 @@ class Loader:
                 person = self._known.with_id(self._joinless.get(hash(cells), 0))
         if held:  # by another minimum the same rows may say that somebody came
             if person is not None and person.card_id and reading.seconds is not None:
-                filled = self._mark(batch, person, reading._replace(withdrew=False))
+                filled = self._mark(batch, person, reading._replace(state=""))
                 if filled:
                     batch.lowered.append((person.card_id, cells))
             result = UPDATED if filled else UNCHANGED
@@ -209,12 +236,18 @@ class Loader:
                 self._see(beside)
         if person is not None and person.card_id < self._first_card:
             self._see(person)
+        elif person is None and held and reading.is_card:
+            self.unnamed.add(cells)
+        if self._collect and person is not None and result != PROBLEM:
+            self.met.append(Met(person.id, person.card_id, cells))
         batch.results.append(result)
         problems = reading.problems
         if problems:
             if person is not None and person.name:  # known by another list
                 problems = tuple(problem for problem in problems if problem != NO_NAME)
             self.marks.update(problems)
+        for what in reading.unclear if reading.is_card else ():
+            self.unclear.setdefault(what, []).append(one.line)
         if not held:
             card_id = person.card_id if person is not None and result != PROBLEM else None
             marks = in_json(problems) if problems else ""
@@ -234,19 +267,21 @@ class Loader:
             self._add_card(batch, person, reading)
             if one.cells and not reading.by_mobile and not reading.by_email:
                 self._joinless[hash(one.cells)] = person.id
-            return NEW, person, self._mark(batch, person, reading)
+            return NEW, person, self._mark(batch, person, reading, first=True)
         filled = self._fill(batch, person, reading)
         if not person.card_id:
             self._add_card(batch, person, reading)
-            return NEW, person, [*filled, *self._mark(batch, person, reading)]
+            return NEW, person, [*filled, *self._mark(batch, person, reading, first=True)]
         filled += self._mark(batch, person, reading)
         if self._was_seen(person):
             return DUPLICATE, person, filled
         return (UPDATED if filled else UNCHANGED), person, filled
 
-    def _mark(self, batch: _Batch, person: Someone, reading: RowReading) -> list[Filled]:
-        """Whether the person came, for how long, or withdrew; what that changed on the card."""
-        if not (reading.came or reading.withdrew) and reading.seconds is None:
+    def _mark(
+        self, batch: _Batch, person: Someone, reading: RowReading, *, first: bool = False
+    ) -> list[Filled]:
+        """Whether the person came, for how long, how they stand; what that changed on the card."""
+        if not (reading.came or reading.state) and reading.seconds is None:
             return []
         marked = []
         came = reading.came
@@ -262,13 +297,30 @@ class Loader:
             person.attended = True
             self.counts["attended"] += 1
             marked.append(Filled("attended", "", "yes"))
-        if reading.withdrew and person.state != WITHDRAWN:
-            person.state = WITHDRAWN
-            self.counts["withdrawn"] += 1
-            marked.append(Filled("withdrawn", "", "yes"))
+        marked += self._stand(person, reading, first)
         if marked:
             batch.marked[person.card_id] = person
         return marked
+
+    def _stand(self, person: Someone, reading: RowReading, first: bool) -> list[Filled]:
+        """How the sign-up stands by this file; of its rows of one person the best counts.
+
+        A word that nobody understood takes back nothing that an earlier file said.
+        """
+        state, id = reading.state, person.card_id
+        before = person.state if id >= self._first_card else self._stated.get(id)
+        if not first and before:
+            state = min(state or before, before, key=STATES.index)
+        if id < self._first_card:
+            if state == UNKNOWN and reading.unclear:
+                return []
+            self._stated[id] = state
+        if state in ("", person.state):
+            return []
+        self.stands[id] = state
+        filled = Filled("state", "" if first else person.state, state)
+        person.state = state
+        return [filled]
 
     def _add_person(self, batch: _Batch, one: Understood) -> Someone:
         reading = one.reading

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from opslog.domain.dates.western_dates import month_first
+from opslog.domain.rosters import cells as cell_text
 from opslog.domain.rosters.attendance import ATTENDANCE
 from opslog.domain.rosters.mapping import first
 from opslog.domain.rosters.row import RowReader, RowReading
@@ -52,6 +53,9 @@ def batches(source: OpenList, zone: tzinfo, *, searched: bool) -> Iterator[Batch
                 reader = readers[row.section] = _reader(source, row, zone)
             failed = formula_errors.MARK in row.marks
             cells = formula_errors.without(row.cells) if failed else row.cells
+            kept = in_json(row.cells)
+            if "\"'" in kept:
+                cells = [cell_text.without_apostrophe(cell) for cell in cells]
             said = reader.read(cells, row.marks)
             search = ""
             if searched:
@@ -59,7 +63,7 @@ def batches(source: OpenList, zone: tzinfo, *, searched: bool) -> Iterator[Batch
                     *(said.name, said.company, said.title, said.email),
                     *(said.emails, said.city, said.industry, said.note),
                 )
-            understood.append(Understood(row.line, said, in_json(row.cells), search))
+            understood.append(Understood(row.line, said, kept, search))
         yield Batch(understood, source.share)
 
 

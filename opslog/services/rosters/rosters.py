@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from opslog.domain.base.clock import instant_text
@@ -11,12 +12,16 @@ from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.attendance import ATTENDANCE
 from opslog.domain.rosters.mapping import stored
+from opslog.domain.rosters.own_columns import OwnColumn, chosen
 from opslog.domain.rosters.rosters import (
+    WAITING,
+    WITHDRAWN,
     ImportOptions,
     ImportReport,
     Preview,
     RosterFile,
     TextSample,
+    Unclear,
 )
 from opslog.domain.rosters.state import RosterState
 from opslog.exchange.meaning.layouts import KnownLayouts
@@ -25,6 +30,7 @@ from opslog.exchange.reading import encoding
 from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
+from opslog.services.rosters import gone, own_fields
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.services.rosters import reading as roster_reading
 from opslog.services.rosters.loading import Loader
@@ -74,11 +80,12 @@ def preview(
     """What an import would do, row by row, without doing it (``--dry-run``)."""
     event = _event_for_list(book, event_id)
     source = _open(book, path, options)
+    own = _own(book, source, options)
     roster_id = rosters_store.of_event(book.con, event_id)
     loader = _loader(book, roster_id, source, options)
     batches = roster_reading.batches(source, book.clock.zone, searched=False)
     _feed(loader, batches, instant_text(book.now()), progress)
-    return _report(loader, source, event_id, event, roster_id, options)
+    return _report(book, loader, source, event_id, event, roster_id, options, own)
 
 
 def load(
@@ -97,16 +104,28 @@ def load(
     at = instant_text(book.now())
     label = msg(N_("Imported {file} into {event}"), file=path.name, event=event)
     source = _open(book, path, options)
+    own = _own(book, source, options)
     with book.change(label, bulk=True) as change:
         before = rosters_store.of_event(book.con, event_id)
         roster_id = before or roster_writing.put_roster(book.con, event_id, event, at)
-        loader = _loader(book, roster_id, source, options, _read_as(source, options))
+        loader = _loader(
+            book, roster_id, source, options, _read_as(source, options), collect=bool(own)
+        )
         batches = roster_reading.batches(source, book.clock.zone, searched=True)
         _feed(loader, batches, at, progress)
-        report = _report(loader, source, event_id, event, roster_id, options)
-        if loader.finish([Section(p.header_row, p.columns, p.mapping) for p in source.parts]):
-            if options is not None and options.columns and source.header_row:
-                roster_layouts.remember(book, source.columns, source.mapping)
+        report = _report(book, loader, source, event_id, event, roster_id, options, own)
+        came = loader.finish([Section(p.header_row, p.columns, p.mapping) for p in source.parts])
+        if own:
+            file_id = loader.file_id or rosters_store.newest_file(
+                book.con, roster_id, source.columns
+            )
+            kept = own_fields.keep(book, own, loader.met, file_id, renew=False)
+            report = replace(report, values=kept)
+        told = options is not None and (options.columns or options.fields is not None)
+        if told and source.header_row and (came or own):
+            names = [one.name for one in own]
+            roster_layouts.remember(book, source.columns, source.mapping, names)
+        if came:
             _log(book, report)
         change.label = nmsg(
             N_("Imported 1 row of {file} into {event}"),
@@ -189,6 +208,8 @@ def _loader(
     source: OpenList,
     options: ImportOptions | None,
     read_as: dict[str, object] | None = None,
+    *,
+    collect: bool = False,
 ) -> Loader:
     return Loader(
         book.con,
@@ -196,7 +217,14 @@ def _loader(
         kind=source.kind,
         least_minutes=_least_minutes(options),
         read_as=read_as,
+        collect=collect,
     )
+
+
+def _own(book: Book, source: OpenList, options: ImportOptions | None) -> tuple[OwnColumn, ...]:
+    """The columns that are kept as fields of the operator's own."""
+    remembered = roster_layouts.remembered_fields(book, source.columns)
+    return chosen(source.own, options.fields if options else None, remembered)
 
 
 def _least_minutes(options: ImportOptions | None) -> int:
@@ -229,15 +257,18 @@ def _feed(loader: Loader, batches: Iterator[Batch], at: str, progress: Progress 
 
 
 def _report(
+    book: Book,
     loader: Loader,
     source: OpenList,
     event_id: int,
     event: str,
     roster_id: int,
     options: ImportOptions | None,
+    own: Sequence[OwnColumn],
 ) -> ImportReport:
     classes = ("read", "new", "updated", "unchanged", "duplicate", "problem")
-    counts = {name: loader.counts[name] for name in (*classes, "attended", "withdrawn")}
+    counts = {name: loader.counts[name] for name in (*classes, "attended")}
+    stands = Counter(loader.stands.values())
     return ImportReport(
         roster=roster_id,
         event_id=event_id,
@@ -255,7 +286,13 @@ def _report(
         profile=source.profile,
         left=source.left,
         remark=source.remark,
+        own=tuple(one.name for one in own),
+        unknown=tuple(one.name for one in source.own if one not in own and not one.blank),
+        gone=gone.names(book, roster_id, source, loader),
         min_minutes=_least_minutes(options),
+        withdrawn=stands[WITHDRAWN],
+        waiting=stands[WAITING],
+        unclear=tuple(Unclear(*what, tuple(lines)) for what, lines in loader.unclear.items()),
         **counts,
     )
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from opslog.domain.base.clock import instant_of
 from opslog.domain.people.card import SIGNED_UP, Moment
+from opslog.domain.rosters.rosters import WAITING, WITHDRAWN
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book
 from opslog.store.rosters import timeline as store
+
+_STATES = {
+    WITHDRAWN: N_("signed up, then withdrew"),
+    WAITING: N_("signed up, waits for a place, a payment or an answer"),
+}
 
 
 def moments(book: Book, person_id: int) -> list[Moment]:
@@ -18,8 +24,8 @@ def moments(book: Book, person_id: int) -> list[Moment]:
         else:
             at = store.earliest_import(book.con, row["id"]) or row["created_at"]
             text = msg(N_("came on the list"))
-        if row["withdrawn"]:
-            text = msg(N_("signed up, then withdrew"))
+        if row["state"] in _STATES:
+            text = msg(_STATES[row["state"]])
         event = (row["event_id"], row["event"])
         found.append(Moment(instant_of(at), SIGNED_UP, text, *event))
         if row["attended"] is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.rosters import ALSO, COMING, WITHDRAWN
+from opslog.domain.rosters.rosters import ALSO, COMING, STATES
 from opslog.domain.rosters.row import PERSON_FIELDS, RowReading
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
@@ -153,8 +153,16 @@ def _mark_again(book: Book, card_id: int, of_card: list[tuple[sqlite3.Row, RowRe
         (
             next((reading.signed_up_at for reading in said if reading.signed_up_at), None),
             True if came or any(reading.came for reading in said) else None,
-            WITHDRAWN if any(reading.withdrew for reading in said) else COMING,
+            _state(of_card),
             None if longest is None else longest // 60,
             card_id,
         ),
     )
+
+
+def _state(of_card: list[tuple[sqlite3.Row, RowReading]]) -> str:
+    """How the sign-up stands by the newest file that says it; of its rows the best counts."""
+    said = [(row["file_id"], reading.state) for row, reading in of_card if reading.state]
+    newest = max((file for file, _said in said), default=0)
+    of_newest = [state for file, state in said if file == newest]
+    return min(of_newest, key=STATES.index, default=COMING)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.rosters import PROBLEMS, RESULTS
+from opslog.domain.rosters.rosters import PROBLEMS, RESULTS, STATES_SAID
 from opslog.domain.screening import rounds as round_words
 from opslog.exchange.writing.cells import Cell, Named
 from opslog.exchange.writing.tables import Column, Table
@@ -21,7 +21,7 @@ from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Export
 from opslog.services.book.export_cells import columns, moment, named, yes_no
-from opslog.services.people.export import PERSON, person_cells
+from opslog.services.people.export import PERSON, own_cells, own_columns, person_cells
 from opslog.store.rosters.sections import section_of
 from opslog.store.screening import export as store
 
@@ -47,14 +47,16 @@ def roster_table(book: Book, event_id: int | None) -> Table:
             )
         )
     roster_id = found[0]["id"]
+    own = own_columns(book)
     rounds = _rounds(book, roster_id)
     originals = _Originals(book, roster_id)
     heads = [
         *columns(*PERSON),
+        *own,
         *columns(
             ("signed_up_at", N_("Signed up")),
             ("attended", N_("Attended")),
-            ("withdrawn", N_("Withdrawn")),
+            ("state", N_("Sign-up")),
             ("verdict", N_("Verdict")),
         ),
         *(column for one in rounds for column in one.columns()),
@@ -67,17 +69,22 @@ def roster_table(book: Book, event_id: int | None) -> Table:
         ),
         *originals.columns(),
     ]
-    return Table(found[0]["name"], heads, _rows(book, roster_id, rounds, originals))
+    return Table(found[0]["name"], heads, _rows(book, roster_id, own, rounds, originals))
 
 
 def _rows(
-    book: Book, roster_id: int, rounds: list[_Round], originals: _Originals
+    book: Book,
+    roster_id: int,
+    own: list[Column],
+    rounds: list[_Round],
+    originals: _Originals,
 ) -> Iterator[tuple[Cell, ...]]:
     for row in store.roster_rows(book.con, roster_id):
         card = row["card_id"]
         problems = json.loads(row["problems"]) if row["problems"] else []
         yield (
             *(_NOBODY if card is None else person_cells(row)),
+            *own_cells(row, own),
             *(_NO_CARD if card is None else _card_cells(book, row)),
             _standing(rounds, card),
             *(cell for one in rounds for cell in one.cells.get(card, _UNDECIDED)),
@@ -94,7 +101,7 @@ def _card_cells(book: Book, row: sqlite3.Row) -> tuple[Cell, ...]:
     return (
         moment(book, row["signed_up_at"]),
         yes_no(row["attended"]),
-        bool(row["withdrawn"]),
+        named(row["state"], STATES_SAID),
     )
 
 

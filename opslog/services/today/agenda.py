@@ -129,7 +129,7 @@ def reschedule_all(book: Book, dues: Sequence[Due], when: str) -> Change:
         len(can),
         when=when.strip(),
     )
-    with book.as_one(text) as change:
+    with book.change(text) as change:
         change.left = left
         for _kind_of, due in can:
             reschedule(book, due, when)

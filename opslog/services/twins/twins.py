@@ -22,6 +22,7 @@ from opslog.domain.twins.pairs import (
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.people import card as person_card
+from opslog.store.schema.columns import DECLARED
 from opslog.store.twins import merging, pairs
 
 _NAMES_SHOWN = 12
@@ -163,7 +164,7 @@ def merge(book: Book, keep: int, other: int) -> Change:
     )
     with book.change(label) as change:
         at = instant_text(book.now())
-        merging.merge(book.con, keep, other)
+        merging.merge(book.con, DECLARED, keep, other)
         one, two = pairs.in_order(PERSON, str(keep), str(other))
         pairs.put_verdict(book.con, PERSON, one, two, SAME, at)
         pairs.hand_over(book.con, PERSON, str(other), str(keep), at)
@@ -193,6 +194,7 @@ def fold(book: Book, company_key: str, to_key: str, *, branch: bool = False) -> 
         pairs.put_verdict(book.con, COMPANY, one, two, SAME, at)
         if not branch:
             pairs.fold_company(book.con, company_key, to_key)
+            merging.fold(book.con, DECLARED, company_key, to_key)
             pairs.hand_over(book.con, COMPANY, company_key, to_key, at)
     return change
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
+from opslog.store.db.listed import IN_LIST, listed
+
 
 def on_cards(con: sqlite3.Connection, card_ids: Sequence[int]) -> list[sqlite3.Row]:
     """The attempts on these cards, oldest first."""
     return con.execute(
         "SELECT card_id, purpose, lane, outcome, at FROM touch"
-        f" WHERE card_id IN ({','.join('?' * len(card_ids))}) ORDER BY id",
-        list(card_ids),
+        f" WHERE card_id {IN_LIST} ORDER BY id",
+        (listed(card_ids),),
     ).fetchall()

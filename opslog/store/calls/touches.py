@@ -1,20 +1,18 @@
-"""What calling reads and writes: lists that can be called, their cards, attempts, facts."""
+"""What calling reads and writes: lists that can be called, their cards, attempts."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.calls.retries import Attempt
-
-# Dropped in any round: the newest entry of a round holds. Without alias the outer table is c.
-_DROPPED = """EXISTS (SELECT 1 FROM decision d WHERE d.card_id=c.id AND d.verdict='drop'
-  AND NOT EXISTS (SELECT 1 FROM decision e WHERE e.card_id=d.card_id
-                  AND e.round_id=d.round_id AND e.id > d.id))"""
+from opslog.store.calls.conditions import DROPPED, flag, only
+from opslog.store.db.listed import IN_LIST, listed
+from opslog.store.people.suppressed import barred, wrong_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +41,11 @@ class Candidate:
     company: str
     company_key: str
     title: str
-    phone: str
+    phone: str  # the first that is not known to be a wrong number
+    wrong_number: bool  # of those there are none is left
     wecom: bool | None
     attended: bool | None
-    withdrawn: bool
-    do_not_call: bool
+    state: str
 
 
 def lists(
@@ -82,7 +80,7 @@ def lists(
 
 
 _CANDIDATE = """SELECT c.id, c.roster_id, c.person_id, p.name, p.company, p.company_key, p.title,
-  p.phone, p.wecom, c.attended, c.state='withdrawn' AS withdrawn, p.do_not_call
+  p.phone, p.wecom, c.attended, c.state, p.phones
   FROM card c JOIN person p ON p.id=c.person_id"""
 
 
@@ -90,22 +88,24 @@ def candidates(
     con: sqlite3.Connection, roster_id: int, card_id: int | None = None
 ) -> list[Candidate]:
     """The cards of a list that no round has dropped, of people who may be called."""
-    which, wanted = _one("c.id", card_id)
+    which, wanted = only("c.id", card_id)
     rows = con.execute(
-        f"{_CANDIDATE} WHERE c.roster_id=?{which} AND NOT p.do_not_call"
-        f" AND NOT {_DROPPED} ORDER BY c.id",
+        f"{_CANDIDATE} WHERE c.roster_id=?{which} AND NOT {barred('p')} AND p.erased_at IS NULL"
+        f" AND NOT {DROPPED} ORDER BY c.id",
         (roster_id, *wanted),
     )
-    return [_candidate(row) for row in rows]
+    wrong = wrong_numbers(con)
+    return [_candidate(row, wrong) for row in rows]
 
 
 def candidate(con: sqlite3.Connection, card_id: int) -> Candidate | None:
     """Any card, whatever was decided about it."""
     row = con.execute(f"{_CANDIDATE} WHERE c.id=?", (card_id,)).fetchone()
-    return None if row is None else _candidate(row)
+    return None if row is None else _candidate(row, wrong_numbers(con))
 
 
-def _candidate(row: sqlite3.Row) -> Candidate:
+def _candidate(row: sqlite3.Row, wrong: Collection[str]) -> Candidate:
+    numbers = [n for n in f"{row['phone']} {row['phones']}".split() if n not in wrong]
     return Candidate(
         card_id=row["id"],
         roster_id=row["roster_id"],
@@ -114,21 +114,12 @@ def _candidate(row: sqlite3.Row) -> Candidate:
         company=row["company"],
         company_key=row["company_key"],
         title=row["title"],
-        phone=row["phone"],
-        wecom=_flag(row["wecom"]),
-        attended=_flag(row["attended"]),
-        withdrawn=bool(row["withdrawn"]),
-        do_not_call=bool(row["do_not_call"]),
+        phone=numbers[0] if numbers else "",
+        wrong_number=bool(row["phone"]) and not numbers,
+        wecom=flag(row["wecom"]),
+        attended=flag(row["attended"]),
+        state=row["state"],
     )
-
-
-def _one(column: str, value: int | None) -> tuple[str, tuple[int, ...]]:
-    """A condition that asks for one row only, where one is wanted; SQLite plans it apart."""
-    return ("", ()) if value is None else (f" AND {column}=?", (value,))
-
-
-def _flag(value: int | None) -> bool | None:
-    return None if value is None else bool(value)
 
 
 def attempts(
@@ -136,7 +127,7 @@ def attempts(
 ) -> dict[int, list[Attempt]]:
     """Card → what was tried, oldest first."""
     found: dict[int, list[Attempt]] = defaultdict(list)
-    which, wanted = _one("c.id", card_id)
+    which, wanted = only("c.id", card_id)
     for row in con.execute(
         "SELECT t.* FROM touch t JOIN card c ON c.id=t.card_id"
         f" WHERE c.roster_id=?{which} ORDER BY t.id",
@@ -144,6 +135,12 @@ def attempts(
     ):
         found[row["card_id"]].append(_attempt(row))
     return found
+
+
+def told_wrong(con: sqlite3.Connection) -> frozenset[datetime]:
+    """When a number was found to be wrong: an attempt made then says nothing of another one."""
+    rows = con.execute("SELECT DISTINCT since FROM suppressed WHERE scope='wrong'")
+    return frozenset(instant_of(row["since"]) for row in rows)
 
 
 def _attempt(row: sqlite3.Row) -> Attempt:
@@ -182,172 +179,6 @@ def add_touch(con: sqlite3.Connection, attempt: Attempt) -> int:
     return cursor.lastrowid
 
 
-def people_known(con: sqlite3.Connection, keys: Collection[str]) -> dict[str, int]:
-    """Company key → people known of it; the companies asked for."""
-    found: dict[str, int] = {}
-    for chunk in _chunks(sorted(key for key in keys if key)):
-        marks = ",".join("?" * len(chunk))
-        found |= dict(
-            con.execute(
-                f"SELECT company_key, count(*) FROM person_counted WHERE company_key IN ({marks})"
-                " GROUP BY company_key",
-                chunk,
-            ).fetchall()
-        )
-    return found
-
-
-def tags(
-    con: sqlite3.Connection, roster_id: int, person_id: int | None = None
-) -> dict[int, list[str]]:
-    """Person → their tags, of the people on a list."""
-    found: dict[int, list[str]] = defaultdict(list)
-    which, wanted = _one("c.person_id", person_id)
-    for row in con.execute(
-        "SELECT t.person_id, t.tag FROM card c JOIN person_tag t ON t.person_id=c.person_id"
-        f" WHERE c.roster_id=?{which} ORDER BY t.id",
-        (roster_id, *wanted),
-    ):
-        found[row["person_id"]].append(row["tag"])
-    return found
-
-
-def last_contact(
-    con: sqlite3.Connection,
-    roster_id: int,
-    answered: Sequence[str],
-    person_id: int | None = None,
-) -> dict[int, datetime]:
-    """Person → when they last answered (one of these outcomes) or stood in a typed log line."""
-    marks = ",".join("?" * len(answered)) or "''"
-    which, wanted = _one("mine.person_id", person_id)
-    rows = con.execute(
-        "SELECT person_id, max(at) FROM ("
-        " SELECT mine.person_id, t.at FROM card mine JOIN card o ON o.person_id=mine.person_id"
-        f" JOIN touch t ON t.card_id=o.id AND t.outcome IN ({marks})"
-        f" WHERE mine.roster_id=?{which}"
-        " UNION ALL SELECT mine.person_id, l.at FROM card mine"
-        " JOIN log_person lp ON lp.person_id=mine.person_id"
-        " JOIN log l ON l.id=lp.log_id AND l.source='typed'"
-        f" WHERE mine.roster_id=?{which}) GROUP BY person_id",
-        (*answered, roster_id, *wanted, roster_id, *wanted),
-    )
-    return {row[0]: instant_of(row[1]) for row in rows}
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What other lists know of a person; the newest attempt there, if any."""
-
-    lists: int
-    attended: int
-    calls: int
-    event: str = ""
-    purpose: str = ""
-    lane: str = ""
-    outcome: str = ""
-    at: datetime | None = None
-
-
-def past(con: sqlite3.Connection, roster_id: int, person_id: int | None = None) -> dict[int, Past]:
-    """Person → what happened on lists other than this one; only those with something."""
-    found: dict[int, Past] = {}
-    which, wanted = _one("mine.person_id", person_id)
-    for row in con.execute(
-        "SELECT mine.person_id, count(DISTINCT o.id) AS lists,"
-        " count(DISTINCT CASE WHEN o.attended THEN o.id END) AS attended,"
-        " count(t.id) AS calls, max(t.id) AS newest"
-        " FROM card mine JOIN card o ON o.person_id=mine.person_id AND o.roster_id<>mine.roster_id"
-        " LEFT JOIN touch t ON t.card_id=o.id"
-        f" WHERE mine.roster_id=?{which} GROUP BY mine.person_id",
-        (roster_id, *wanted),
-    ).fetchall():
-        base = (row["lists"], row["attended"], row["calls"])
-        if row["newest"] is None:
-            found[row["person_id"]] = Past(*base)
-            continue
-        last = con.execute(
-            "SELECT t.*, e.name FROM touch t JOIN card c ON c.id=t.card_id"
-            " JOIN roster r ON r.id=c.roster_id JOIN event e ON e.id=r.event_id WHERE t.id=?",
-            (row["newest"],),
-        ).fetchone()
-        found[row["person_id"]] = Past(
-            *base,
-            last["name"],
-            last["purpose"],
-            last["lane"],
-            last["outcome"],
-            instant_of(last["at"]),
-        )
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Invited:
-    """A card with its newest reminder ('' none), for forecast and attendance."""
-
-    card_id: int
-    person_id: int
-    person: str
-    company: str
-    phone: str
-    attended: bool | None
-    withdrawn: bool
-    dropped: bool
-    lane: str
-    outcome: str
-
-
-def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
-    """Everybody on an event's list, in the order they came in."""
-    rows = con.execute(
-        "SELECT c.id, c.person_id, p.name, p.company, p.phone, c.attended,"
-        " c.state='withdrawn' AS withdrawn,"
-        f" {_DROPPED} AS dropped, coalesce(t.lane, '') AS lane,"
-        " coalesce(t.outcome, '') AS outcome"
-        " FROM roster r JOIN card c ON c.roster_id=r.id JOIN person p ON p.id=c.person_id"
-        " LEFT JOIN touch t ON t.id=(SELECT max(id) FROM touch"
-        "   WHERE card_id=c.id AND purpose='reminder')"
-        " WHERE r.event_id=? ORDER BY c.id",
-        (event_id,),
-    )
-    return [
-        Invited(
-            card_id=row["id"],
-            person_id=row["person_id"],
-            person=row["name"],
-            company=row["company"],
-            phone=row["phone"],
-            attended=_flag(row["attended"]),
-            withdrawn=bool(row["withdrawn"]),
-            dropped=bool(row["dropped"]),
-            lane=row["lane"],
-            outcome=row["outcome"],
-        )
-        for row in rows
-    ]
-
-
-def reminded(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int]]:
-    """Newest reminder's outcome ('' none) and how many stand there, of those still invited."""
-    rows = con.execute(
-        f"{_REMINDED} AND c.state<>'withdrawn' AND NOT {_DROPPED} GROUP BY 1", (event_id,)
-    )
-    return [(row["outcome"], row["number"]) for row in rows]
-
-
-def attended(con: sqlite3.Connection, event_id: int) -> list[tuple[str, bool | None, int]]:
-    """Newest reminder's outcome, whether they came, and how many; everybody on the list."""
-    rows = con.execute(f"{_REMINDED} GROUP BY 1, 2", (event_id,))
-    return [(row["outcome"], _flag(row["attended"]), row["number"]) for row in rows]
-
-
-_REMINDED = """SELECT coalesce((SELECT t.outcome FROM touch t WHERE t.card_id=c.id
-    AND t.purpose='reminder' ORDER BY t.id DESC LIMIT 1), '') AS outcome,
-  c.attended, count(*) AS number
-  FROM roster r JOIN card c ON c.roster_id=r.id WHERE r.event_id=?"""
-
-
 @dataclass(frozen=True, slots=True)
 class Newest:
     """The newest attempt on a card, with whom and what it was about."""
@@ -371,11 +202,15 @@ _NEWEST = """SELECT t.*, e.id AS event_id, e.name AS event, e.starts_at, p.id AS
 
 def promises(con: sqlite3.Connection) -> list[Newest]:
     """Promised times still open: the newest attempt on the card made them, and the card is
-    neither dropped nor of somebody who asked not to be called."""
+    neither dropped nor of somebody who asked not to be called; nor is a reminder promised to
+    somebody who withdrew since."""
     rows = con.execute(
         f"{_NEWEST} WHERE t.next_at IS NOT NULL AND t.promised AND e.cancelled_at IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM touch n WHERE n.card_id=t.card_id AND n.id > t.id)"
-        f" AND NOT p.do_not_call AND NOT {_DROPPED} ORDER BY t.next_at, t.id"
+        " AND NOT (t.purpose='reminder'"
+        "  AND (SELECT state FROM card WHERE id=t.card_id) IN ('waiting', 'withdrawn'))"
+        f" AND NOT {barred('p')} AND p.erased_at IS NULL"
+        f" AND NOT {DROPPED} ORDER BY t.next_at, t.id"
     )
     return [_newest(row) for row in rows]
 
@@ -384,13 +219,11 @@ def newest_with(
     con: sqlite3.Connection, codes: Iterable[str], event_id: int | None = None
 ) -> list[Newest]:
     """Cards whose newest attempt of a kind of purpose has one of these outcomes, newest first."""
-    wanted = tuple(codes)
-    marks = ",".join("?" * len(wanted)) or "''"
     rows = con.execute(
-        f"{_NEWEST} WHERE t.outcome IN ({marks}) AND (? IS NULL OR e.id=?)"
+        f"{_NEWEST} WHERE t.outcome {IN_LIST} AND (? IS NULL OR e.id=?)"
         " AND NOT EXISTS (SELECT 1 FROM touch n WHERE n.card_id=t.card_id AND n.id > t.id"
         "   AND (n.purpose='reminder') = (t.purpose='reminder')) ORDER BY t.id DESC",
-        (*wanted, event_id, event_id),
+        (listed(codes), event_id, event_id),
     )
     return [_newest(row) for row in rows]
 
@@ -407,8 +240,3 @@ def _newest(row: sqlite3.Row) -> Newest:
         row["title"],
         row["phone"],
     )
-
-
-def _chunks(items: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.daybook.lines import DayCount, FollowUp, LogFilter, LogLine, Named
 from opslog.store.db import search
+from opslog.store.db.listed import IN_LIST, listed
 
-_CHUNK = 500  # variables in one statement, well below any build's limit
 _FOLLOW_UP = (
     "SELECT f.id, f.log_id, f.text, f.due_at, f.timed, f.done_at, f.snoozed_until, f.event_id,"
     " e.name AS event, f.person_id, p.name AS person, coalesce(l.flagged, 0) AS flagged"
@@ -242,30 +242,29 @@ def moment_of(con: sqlite3.Connection, log_id: int) -> datetime | None:
 def lines(con: sqlite3.Connection, ids: Sequence[int]) -> list[LogLine]:
     """The lines with these ids, in the order asked; ids that are gone are left out."""
     found: dict[int, LogLine] = {}
-    for start in range(0, len(ids), _CHUNK):
-        chunk = ids[start : start + _CHUNK]
-        tags, people = _tags(con, chunk), _people(con, chunk)
-        waiting: dict[int | None, list[FollowUp]] = defaultdict(list)
-        for one in _follow_ups(con, f"f.log_id IN ({_marks(chunk)})", chunk):
-            waiting[one.log_id].append(one)
-        rows = con.execute(
-            "SELECT l.*, e.name AS event FROM log l LEFT JOIN event e ON e.id = l.event_id"
-            f" WHERE l.id IN ({_marks(chunk)})",
-            chunk,
+    wanted = [listed(ids)]
+    tags, people = _tags(con, ids), _people(con, ids)
+    waiting: dict[int | None, list[FollowUp]] = defaultdict(list)
+    for one in _follow_ups(con, f"f.log_id {IN_LIST}", wanted):
+        waiting[one.log_id].append(one)
+    rows = con.execute(
+        "SELECT l.*, e.name AS event FROM log l LEFT JOIN event e ON e.id = l.event_id"
+        f" WHERE l.id {IN_LIST}",
+        wanted,
+    )
+    for row in rows:
+        found[row["id"]] = LogLine(
+            id=row["id"],
+            at=instant_of(row["at"]),
+            text=row["text"],
+            tags=tuple(tags[row["id"]]),
+            event=_named(row["event_id"], row["event"]),
+            people=tuple(people[row["id"]]),
+            minutes=row["minutes"],
+            flagged=bool(row["flagged"]),
+            source=row["source"],
+            follow_ups=tuple(waiting[row["id"]]),
         )
-        for row in rows:
-            found[row["id"]] = LogLine(
-                id=row["id"],
-                at=instant_of(row["at"]),
-                text=row["text"],
-                tags=tuple(tags[row["id"]]),
-                event=_named(row["event_id"], row["event"]),
-                people=tuple(people[row["id"]]),
-                minutes=row["minutes"],
-                flagged=bool(row["flagged"]),
-                source=row["source"],
-                follow_ups=tuple(waiting[row["id"]]),
-            )
     return [found[number] for number in ids if number in found]
 
 
@@ -300,7 +299,7 @@ def _follow_ups(
 def _tags(con: sqlite3.Connection, ids: Sequence[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     rows = con.execute(
-        f"SELECT log_id, tag FROM log_tag WHERE log_id IN ({_marks(ids)}) ORDER BY id", ids
+        f"SELECT log_id, tag FROM log_tag WHERE log_id {IN_LIST} ORDER BY id", [listed(ids)]
     )
     for log_id, tag in rows:
         found[log_id].append(tag)
@@ -310,17 +309,12 @@ def _tags(con: sqlite3.Connection, ids: Sequence[int]) -> dict[int, list[str]]:
 def _people(con: sqlite3.Connection, ids: Sequence[int]) -> dict[int, list[Named]]:
     found: dict[int, list[Named]] = defaultdict(list)
     rows = con.execute(
-        f"SELECT log_id, person_id, name FROM log_person WHERE log_id IN ({_marks(ids)})"
-        " ORDER BY id",
-        ids,
+        f"SELECT log_id, person_id, name FROM log_person WHERE log_id {IN_LIST} ORDER BY id",
+        [listed(ids)],
     )
     for log_id, person_id, name in rows:
         found[log_id].append(Named(person_id, name))
     return found
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ",".join("?" * len(values))
 
 
 def _named(id: int | None, name: str | None) -> Named | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.daybook.lines import Completion, KnownEvent, Named
 from opslog.store.db import search
+from opslog.store.db.listed import IN_LIST, listed
 
 COMPANY_DOT = "·"  # between a name and what tells two of that name apart
 _FEW = 500  # words that pinyin is looked for in: those used most, or last
@@ -132,7 +132,7 @@ def people_like(con: sqlite3.Connection, part: str, limit: int) -> list[Completi
     if part.strip():
         ids = search.find(con, "person", part, limit)
         rows = con.execute(
-            f"SELECT id, name, company FROM person WHERE id IN ({_marks(ids)})", ids
+            f"SELECT id, name, company FROM person WHERE id {IN_LIST}", (listed(ids),)
         ).fetchall()
         rows.sort(key=lambda row: (not row["name"].startswith(part), -row["id"]))
     else:
@@ -154,7 +154,3 @@ def _like(text: str) -> str:
     for sign in ("\\", "%", "_"):
         text = text.replace(sign, "\\" + sign)
     return text
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ",".join("?" * len(values))

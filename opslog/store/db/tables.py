@@ -1,7 +1,7 @@
 """What tables are made of, and those of the file itself.
 
-sqlmodel is the one source of the schema: it creates the database and validates records at the
-edges (forms, files, restore). Each area has its own ``tables.py``; ``store/schema`` gathers them.
+sqlmodel is the one source of the schema: it creates the database, and ``check`` and ``restore``
+look at each record by its models. Each area has its own ``tables.py``; ``store/schema`` has all.
 What runs at start or at a key press is SQL over the same tables elsewhere in ``store``;
 ``tests/store/schema/test_lanes.py`` holds the two against each other.
 

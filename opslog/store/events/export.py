@@ -1,4 +1,4 @@
-"""Events and plans as they leave in files, a row at a time; checklists are JSON arrays."""
+"""Plans as they leave in files, a row at a time; checklists are JSON arrays."""
 
 from __future__ import annotations
 
@@ -16,10 +16,4 @@ def steps(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
         " WHERE step.event_id=?1 OR (?1 IS NULL AND event.cancelled_at IS NULL)"
         " ORDER BY event.starts_at, event.id, step.due_at, step.id",
         (event_id,),
-    )
-
-
-def events(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
-    return con.execute(
-        "SELECT * FROM event WHERE ?1 IS NULL OR id=?1 ORDER BY starts_at, id", (event_id,)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from opslog.store.db.tables import Instant, Row, args
 
@@ -83,3 +83,19 @@ class CheckItem(Row, table=True):
     title: str
     title_en: str
     done_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class CalendarEntry(SQLModel, table=True):
+    """What a calendar was last told of an event or a step, so that it can be told what changed,
+    also that the row is gone. Says nothing in words; not journalled: what left stays told."""
+
+    __tablename__ = "calendar_entry"
+    __table_args__ = (Index("calendar_entry_event", "event_id"),)
+
+    uid: str = Field(primary_key=True)
+    event_id: int  # which may be gone
+    starts_at: datetime = Field(sa_type=Instant)
+    ends_at: datetime = Field(sa_type=Instant)
+    sequence: int = 0
+    changed_at: datetime = Field(sa_type=Instant)
+    mark: str = ""  # a hash of what was told; '' a name of an older scheme, to be cancelled once

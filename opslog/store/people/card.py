@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from opslog.domain.base.clock import instant_of
 from opslog.domain.people import pinyin
-from opslog.domain.people.card import Person
+from opslog.domain.people.card import Barred, Person
 from opslog.domain.people.names import company_key
 from opslog.store.db import search
+from opslog.store.people import fields, suppressed
 
 _COLUMNS = (
     "id, name, company, company_key, title, phone, phones, email, emails, city, city_guess,"
-    " industry, wecom, do_not_call, note, created_at, last_contact_at, merged_into, erased_at"
+    " industry, wecom, note, created_at, last_contact_at, merged_into, erased_at"
 )
 SEARCHED = ("name", "company", "title", "email", "emails", "city", "industry", "note")
 _MOST_KEPT = 20_000
@@ -77,19 +78,34 @@ def many(con: sqlite3.Connection, ids: Sequence[int]) -> list[Person]:
     """The people of these ids, in their order; ids that are gone are left out."""
     rows: dict[int, sqlite3.Row] = {}
     tags: dict[int, list[str]] = {}
+    own: dict[int, dict[str, str]] = {}
+    barred: dict[int, Barred | None] = {}
     for start in range(0, len(ids), MOST_VARIABLES):
         part = list(ids[start : start + MOST_VARIABLES])
         holes = ",".join("?" * len(part))
-        for row in con.execute(f"SELECT {_COLUMNS} FROM person WHERE id IN ({holes})", part):
+        for row in con.execute(
+            f"SELECT {_COLUMNS}, {suppressed.barred('person')} AS barred FROM person"
+            f" WHERE id IN ({holes})",
+            part,
+        ):
             rows[row["id"]] = row
+            if row["barred"]:
+                barred[row["id"]] = suppressed.of_person(con, row["id"])
         for row in con.execute(
             f"SELECT person_id, tag FROM person_tag WHERE person_id IN ({holes}) ORDER BY id", part
         ):
             tags.setdefault(row["person_id"], []).append(row["tag"])
-    return [_person(rows[id], tags.get(id, ())) for id in ids if id in rows]
+        own |= fields.of_people(con, part)
+    return [
+        _person(rows[id], tags.get(id, ()), barred.get(id), own.get(id, {}))
+        for id in ids
+        if id in rows
+    ]
 
 
-def _person(row: sqlite3.Row, tags: Iterable[str]) -> Person:
+def _person(
+    row: sqlite3.Row, tags: Iterable[str], barred: Barred | None, own: Mapping[str, str]
+) -> Person:
     wecom = row["wecom"]
     return Person(
         id=row["id"],
@@ -102,7 +118,6 @@ def _person(row: sqlite3.Row, tags: Iterable[str]) -> Person:
         city=row["city"],
         industry=row["industry"],
         wecom=None if wecom is None else bool(wecom),
-        do_not_call=bool(row["do_not_call"]),
         note=row["note"],
         created_at=instant_of(row["created_at"]),
         tags=tuple(tags),
@@ -112,6 +127,8 @@ def _person(row: sqlite3.Row, tags: Iterable[str]) -> Person:
         last_contact_at=instant_of(row["last_contact_at"]) if row["last_contact_at"] else None,
         merged_into=row["merged_into"],
         erased=row["erased_at"] is not None,
+        fields=own,
+        barred=barred,
     )
 
 

@@ -6,30 +6,36 @@ decisions and touches remain, with nothing in them that says who it was.
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from opslog.domain.people.erasing import Scrub, Traces, blank_cells
 from opslog.store.db import journal
-
-_BLANK = (
-    *("name", "company", "company_key", "title", "phone", "phones", "email", "emails"),
-    *("city", "city_guess", "industry", "note", "search"),
+from opslog.store.db.declaration import (
+    BLANK,
+    CELLS,
+    DELETE,
+    SCRUB,
+    Tables,
+    owned_by,
+    with_erase,
 )
+from opslog.store.db.journal import quoted
+from opslog.store.db.listed import IN_LIST, listed
+
 _SHADOWED = ("person_fts", "reach_fts", "log_fts", "event_fts")
 
 
 def rows_of(con: sqlite3.Connection, person_id: int) -> list[int]:
     """The person's row and those merged into it."""
-    return [person_id, *_ids(con, "SELECT id FROM person WHERE merged_into=?", (person_id,))]
+    return [person_id, *_ids(con, "SELECT id FROM person WHERE merged_into=?", [person_id])]
 
 
 def made_at(con: sqlite3.Connection, ids: Sequence[int]) -> list[tuple[int, str]]:
     """The rows of people with when they were made, by which a copy of the file knows them."""
-    rows = con.execute(f"SELECT id, created_at FROM person WHERE id IN ({_marks(ids)})", list(ids))
+    rows = con.execute(f"SELECT id, created_at FROM person WHERE id {IN_LIST}", (listed(ids),))
     return [(row[0], row[1]) for row in rows]
 
 
@@ -52,16 +58,15 @@ def copy_holds(file: Path, made: Sequence[tuple[int, str]]) -> bool:
 def traces(con: sqlite3.Connection, ids: Sequence[int]) -> Traces:
     """What tells this person from others, also as the journal still knows it."""
     values: dict[str, dict[str, None]] = {"name": {}, "number": {}, "address": {}}
-    marks = _marks(ids)
     rows = con.execute(
         "SELECT name, phone, phones, email, emails FROM person"
-        f" WHERE id IN ({marks}) UNION ALL SELECT coalesce(json_extract(image, '$.name'), ''),"
+        f" WHERE id {IN_LIST} UNION ALL SELECT coalesce(json_extract(image, '$.name'), ''),"
         " coalesce(json_extract(image, '$.phone'), ''),"
         " coalesce(json_extract(image, '$.phones'), ''),"
         " coalesce(json_extract(image, '$.email'), ''),"
         " coalesce(json_extract(image, '$.emails'), '') FROM change_row"
-        f" WHERE tbl='person' AND row_id IN ({marks}) AND image IS NOT NULL",
-        [*ids, *ids],
+        f" WHERE tbl='person' AND row_id {IN_LIST} AND image IS NOT NULL",
+        [listed(ids)] * 2,
     )
     for row in rows:
         values["name"][row[0].strip()] = None
@@ -80,153 +85,162 @@ def traces(con: sqlite3.Connection, ids: Sequence[int]) -> Traces:
 def _somebody_elses(con: sqlite3.Connection, name: str, ids: Sequence[int]) -> bool:
     row = con.execute(
         "SELECT 1 FROM person WHERE instr(name, ?) > 0 AND erased_at IS NULL"
-        f" AND id NOT IN ({_marks(ids)}) LIMIT 1",
-        [name, *ids],
+        f" AND NOT id {IN_LIST} LIMIT 1",
+        (name, listed(ids)),
     ).fetchone()
     return row is not None
 
 
 def erase(
-    con: sqlite3.Connection, ids: Sequence[int], found: Traces, at: str
+    con: sqlite3.Connection, tables: Tables, ids: Sequence[int], found: Traces, at: str
 ) -> dict[str, list[int]]:
     """Take a person out of every table; table -> ids of the rows that were the person's.
 
-    The caller holds a transaction without a journal.
+    ``tables`` says what each column wants. The caller holds a transaction without a journal.
     """
     con.create_function("blank_cells", 1, blank_cells, deterministic=True)
-    own = _own_rows(con, ids)
+    own = _own_rows(con, tables, ids)
     changes = _changes(con, own)
-    _blank_rows(con, own, at)
-    _blank_images(con, own, at)
-    con.execute(
-        "DELETE FROM pair WHERE kind='person' AND"
-        " (one IN (SELECT value FROM json_each(?1)) OR other IN (SELECT value FROM json_each(?1)))",
-        (json.dumps([str(id) for id in ids]),),
-    )
-    con.execute(
-        "DELETE FROM likeness WHERE ref IN (SELECT value FROM json_each(?))",
-        (json.dumps([str(id) for id in ids]),),
-    )
-    _scrub_own(con, own, changes, found)
-    _scrub_all(con, found)
+    _delete(con, tables, own)
+    for table, rows in own.items():
+        _blank(con, tables, table, rows)
+    _mark(con, ids, at)
+    _scrub_own(con, tables, own, changes, found)
+    _scrub_all(con, tables, found)
     return own
 
 
-def _own_rows(con: sqlite3.Connection, ids: Sequence[int]) -> dict[str, list[int]]:
-    """The rows of each table that belong to the person."""
-    cards = _ids(con, f"SELECT id FROM card WHERE person_id IN ({_marks(ids)})", ids)
-    named = {
-        table: _ids(con, f"SELECT id FROM {table} WHERE card_id IN ({_marks(cards)})", cards)
-        for table in ("roster_row", "decision", "touch")
-    }
-    logs = _ids(con, f"SELECT log_id FROM log_person WHERE person_id IN ({_marks(ids)})", ids)
-    follow_ups = _ids(
-        con,
-        f"SELECT id FROM follow_up WHERE person_id IN ({_marks(ids)})"
-        f" OR log_id IN ({_marks(logs)})",
-        [*ids, *logs],
+def _own_rows(con: sqlite3.Connection, tables: Tables, ids: Sequence[int]) -> dict[str, list[int]]:
+    """The rows of each table that belong to the person, those that are gone but can come back by
+    undo included."""
+    own: dict[str, set[int]] = {}
+    todo: list[tuple[str, set[int]]] = [("person", set(ids))]
+    while todo:
+        owner, rows = todo.pop()
+        rows -= own.get(owner, set())
+        if not rows:
+            continue
+        own.setdefault(owner, set()).update(rows)
+        for table, name, key in owned_by(tables, owner):
+            if "id" in tables[table]:
+                values = _values(con, owner, key, rows)
+                todo.append((table, _matching(con, tables, table, name, values)))
+    return {table: sorted(rows) for table, rows in own.items()}
+
+
+def _values(con: sqlite3.Connection, table: str, name: str, ids: Iterable[int]) -> set[str]:
+    """What stands, or stood, in a column of these rows; of a text each of its words."""
+    if name == "id":
+        return set(map(str, ids))
+    rows = con.execute(
+        f"SELECT {quoted(name)} FROM {table} WHERE id {IN_LIST} UNION"
+        f" SELECT json_extract(image, '$.{name}') FROM change_row"
+        f" WHERE tbl=? AND image IS NOT NULL AND row_id {IN_LIST}",
+        (listed(ids), table, listed(ids)),
     )
-    tags = _ids(con, f"SELECT id FROM person_tag WHERE person_id IN ({_marks(ids)})", ids)
-    mentions = _ids(con, f"SELECT id FROM log_person WHERE person_id IN ({_marks(ids)})", ids)
-    return {
-        "person": list(ids),
-        "card": cards,
-        **named,
-        "log": logs,
-        "follow_up": follow_ups,
-        "person_tag": tags,
-        "log_person": mentions,
-    }
+    return {word for (value,) in rows if value is not None for word in str(value).split()}
+
+
+def _matching(
+    con: sqlite3.Connection, tables: Tables, table: str, name: str, values: Iterable[str]
+) -> set[int]:
+    """The rows with one of these in a column; of rows that are gone, by what they last held."""
+    wanted = listed(values)
+    column = tables[table][name]
+    only = column.only or "1"
+    here = _ids(con, f"SELECT id FROM {table} WHERE {quoted(name)} {IN_LIST} AND {only}", [wanted])
+    gone = _ids(
+        con,
+        "SELECT row_id FROM change_row WHERE tbl=? AND image IS NOT NULL"
+        f" AND CAST(json_extract(image, '$.{name}') AS TEXT) {IN_LIST}"
+        f" AND NOT EXISTS (SELECT 1 FROM {table} WHERE id=row_id)",
+        [table, wanted],
+    )
+    return {*here, *gone}
 
 
 def _changes(con: sqlite3.Connection, own: dict[str, list[int]]) -> list[int]:
     """The changes that touched one of the person's rows."""
     found: set[int] = set()
     for table, ids in own.items():
-        found.update(
-            _ids(
-                con,
-                "SELECT DISTINCT change_id FROM change_row WHERE tbl=? AND row_id IN"
-                " (SELECT value FROM json_each(?))",
-                (table, json.dumps(ids)),
-            )
-        )
+        sql = f"SELECT DISTINCT change_id FROM change_row WHERE tbl=? AND row_id {IN_LIST}"
+        found.update(_ids(con, sql, (table, listed(ids))))
     return sorted(found)
 
 
-def _blank_rows(con: sqlite3.Connection, own: dict[str, list[int]], at: str) -> None:
-    blank = ", ".join(f"{name}=''" for name in _BLANK)
-    con.execute(
-        f"UPDATE person SET {blank}, wecom=NULL, last_contact_at=NULL, do_not_call=1, erased_at=?"
-        f" WHERE id IN ({_marks(own['person'])})",
-        [at, *own["person"]],
-    )
-    for table, sets in (
-        ("roster_row", "cells=blank_cells(cells), mended=''"),
-        ("touch", "note=''"),
-        ("log_person", "name=''"),
-    ):
-        con.execute(f"UPDATE {table} SET {sets} WHERE id IN ({_marks(own[table])})", own[table])
-    tags = own["person_tag"]
-    con.execute(f"DELETE FROM person_tag WHERE id IN ({_marks(tags)})", tags)
+def _delete(con: sqlite3.Connection, tables: Tables, own: dict[str, list[int]]) -> None:
+    """Take away the rows that are nothing without the person, and what undo knows of them."""
+    for table, columns in tables.items():
+        for name in with_erase(columns, DELETE):
+            for owner, key in columns[name].owners:
+                wanted = _values(con, owner, key, own.get(owner, []))
+                if "id" in columns:
+                    rows = listed(_matching(con, tables, table, name, wanted))
+                    con.execute(f"DELETE FROM {table} WHERE id {IN_LIST}", (rows,))
+                    con.execute(
+                        f"DELETE FROM change_row WHERE tbl=? AND row_id {IN_LIST}", (table, rows)
+                    )
+                else:
+                    con.execute(
+                        f"DELETE FROM {table} WHERE {quoted(name)} {IN_LIST}", (listed(wanted),)
+                    )
 
 
-def _blank_images(con: sqlite3.Connection, own: dict[str, list[int]], at: str) -> None:
-    """What undo and redo go by says no more than the rows do."""
-    blank = ", ".join(f"'$.{name}', ''" for name in _BLANK)
-    sets: dict[str, tuple[str, tuple[object, ...]]] = {
-        "person": (
-            f"json_set(image, {blank}, '$.wecom', NULL, '$.last_contact_at', NULL,"
-            " '$.do_not_call', 1, '$.erased_at', ?)",
-            (at,),
-        ),
-        "roster_row": (
-            "json_set(image, '$.cells', blank_cells(json_extract(image, '$.cells')),"
-            " '$.mended', '')",
-            (),
-        ),
-        "touch": ("json_set(image, '$.note', '')", ()),
-        "log_person": ("json_set(image, '$.name', '')", ()),
-    }
-    for table, (image, values) in sets.items():
-        con.execute(
-            f"UPDATE change_row SET image={image} WHERE tbl=? AND image IS NOT NULL"
-            " AND row_id IN (SELECT value FROM json_each(?))",
-            (*values, table, json.dumps(own[table])),
-        )
+def _blank(con: sqlite3.Connection, tables: Tables, table: str, ids: Sequence[int]) -> None:
+    """Empty what says who it is, in the person's rows and in what undo and redo go by."""
+    columns, may_be_null = tables[table], _nullable(con, table)
+    blank = {name: "NULL" if name in may_be_null else "''" for name in with_erase(columns, BLANK)}
+    cells = with_erase(columns, CELLS)
+    sets = [f"{quoted(name)}={value}" for name, value in blank.items()]
+    sets += [f"{quoted(name)}=blank_cells({quoted(name)})" for name in cells]
+    image = [f"'$.{name}', {value}" for name, value in blank.items()]
+    image += [f"'$.{name}', blank_cells(json_extract(image, '$.{name}'))" for name in cells]
+    if not sets:
+        return
+    con.execute(f"UPDATE {table} SET {', '.join(sets)} WHERE id {IN_LIST}", (listed(ids),))
     con.execute(
-        "DELETE FROM change_row WHERE tbl='person_tag' AND json_extract(image, '$.person_id')"
-        " IN (SELECT value FROM json_each(?))",
-        (json.dumps(own["person"]),),
+        f"UPDATE change_row SET image=json_set(image, {', '.join(image)})"
+        f" WHERE tbl=? AND image IS NOT NULL AND row_id {IN_LIST}",
+        (table, listed(ids)),
     )
+
+
+def _nullable(con: sqlite3.Connection, table: str) -> set[str]:
+    rows = con.execute(f"PRAGMA table_info({quoted(table)})").fetchall()
+    return {row["name"] for row in rows if not row["notnull"]}
+
+
+def _mark(con: sqlite3.Connection, ids: Sequence[int], at: str) -> None:
+    """Rows of people that are empty say why."""
+    con.execute(f"UPDATE person SET erased_at=? WHERE id {IN_LIST}", (at, listed(ids)))
 
 
 def _scrub_own(
-    con: sqlite3.Connection, own: dict[str, list[int]], changes: list[int], found: Traces
+    con: sqlite3.Connection,
+    tables: Tables,
+    own: dict[str, list[int]],
+    changes: list[int],
+    found: Traces,
 ) -> None:
     """In what is known to be about the person even a name that others share goes."""
     scrub = Scrub(found.patterns(also_shared=True))
     con.create_function("scrubbed", 1, _or_none(scrub))
-    for table, columns in (
-        ("log", ("text", "search")),
-        ("follow_up", ("text",)),
-        ("touch", ("reason",)),
-    ):
-        sets = ", ".join(f"{name}=scrubbed({name})" for name in columns)
-        con.execute(f"UPDATE {table} SET {sets} WHERE id IN ({_marks(own[table])})", own[table])
-    wanted = json.dumps(changes)
-    con.execute(
-        "UPDATE change SET args=scrubbed(args) WHERE id IN (SELECT value FROM json_each(?))",
-        (wanted,),
-    )
-    con.execute(
-        "UPDATE change_row SET image=scrubbed(image) WHERE image IS NOT NULL AND change_id IN"
-        " (SELECT value FROM json_each(?)) AND tbl IN ('log', 'follow_up', 'touch', 'log_person')",
-        (wanted,),
-    )
+    for table, ids in own.items():
+        sets = ", ".join(
+            f"{quoted(n)}=scrubbed({quoted(n)})" for n in with_erase(tables[table], SCRUB)
+        )
+        if not sets:
+            continue
+        con.execute(f"UPDATE {table} SET {sets} WHERE id {IN_LIST}", (listed(ids),))
+        con.execute(
+            "UPDATE change_row SET image=scrubbed(image)"
+            f" WHERE tbl=? AND image IS NOT NULL AND row_id {IN_LIST}",
+            (table, listed(ids)),
+        )
+    con.execute(f"UPDATE change SET args=scrubbed(args) WHERE id {IN_LIST}", (listed(changes),))
 
 
-def _scrub_all(con: sqlite3.Connection, found: Traces) -> None:
+def _scrub_all(con: sqlite3.Connection, tables: Tables, found: Traces) -> None:
     """Whatever else names the person, wherever it stands."""
     likes = found.likes()
     if not likes:
@@ -234,17 +248,20 @@ def _scrub_all(con: sqlite3.Connection, found: Traces) -> None:
     scrub = Scrub(found.patterns())
     con.create_function("scrubbed", 1, _or_none(scrub))
     con.create_function("mentions", 1, scrub.holds)
-    others = ("change", "change_row", "setting")
-    for table in (*journal.tables(con), *others):
-        for row in con.execute(f"PRAGMA table_info({table})").fetchall():
-            name, kind = row["name"], row["type"].upper()
-            if kind not in ("VARCHAR", "TEXT") or row["pk"]:
-                continue
-            fits = " OR ".join([f"{name} LIKE ?"] * len(likes))
+    for table, columns in tables.items():
+        # Of two rows that say the same without the name, as two tags of one person may, one stays.
+        update = "UPDATE OR REPLACE" if _has_unique(con, table) else "UPDATE"
+        for text in map(quoted, with_erase(columns, SCRUB, BLANK, CELLS)):
+            fits = " OR ".join([f"{text} LIKE ?"] * len(likes))
             con.execute(
-                f"UPDATE {table} SET {name}=scrubbed({name}) WHERE ({fits}) AND mentions({name})",
+                f"{update} {table} SET {text}=scrubbed({text}) WHERE ({fits}) AND mentions({text})",
                 likes,
             )
+
+
+def _has_unique(con: sqlite3.Connection, table: str) -> bool:
+    rows = con.execute(f"PRAGMA index_list({quoted(table)})").fetchall()
+    return any(row["origin"] == "u" for row in rows)
 
 
 def _or_none(scrub: Scrub) -> Callable[[str | None], str | None]:
@@ -289,7 +306,3 @@ def note(
 
 def _ids(con: sqlite3.Connection, sql: str, values: Sequence[object]) -> list[int]:
     return [row[0] for row in con.execute(sql, list(values))]
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ",".join("?" * len(values))

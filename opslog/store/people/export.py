@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 
+from opslog.store.people import suppressed
+from opslog.store.people.fields import OF_PERSON
+
 # The columns of a person, wherever somebody stands in a table.
 PERSON = (
     "person.name, person.company, person.title, person.phone, person.email, person.city,"
     " person.industry, person.wecom, person.phones, person.emails,"
     " (SELECT json_group_array(tag) FROM"
     "  (SELECT tag FROM person_tag WHERE person_id=person.id ORDER BY tag)) AS tags"
+    f", {OF_PERSON} AS own"
 )
 
 
 def people(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
     """Everybody, or those on the list of one event; nobody twice and none who was erased."""
     return con.execute(
-        f"SELECT person.id, person.do_not_call, person.note, {PERSON},"
+        f"SELECT person.id, person.note,"
+        f" (SELECT 1 WHERE {suppressed.barred('person')}) IS NOT NULL AS do_not_call, {PERSON},"
         " (SELECT json_group_array(name) FROM (SELECT event.name FROM card"
         "   JOIN roster ON roster.id=card.roster_id JOIN event ON event.id=roster.event_id"
         "   WHERE card.person_id=person.id ORDER BY event.starts_at, event.id)) AS events"

@@ -18,6 +18,7 @@ from opslog.domain.people import pinyin
 from opslog.domain.people.list import Sought, View
 from opslog.store.db import search
 from opslog.store.db.person_index import CITY, CONTACT, INDUSTRY, TITLE, WECOM
+from opslog.store.people import fields
 
 _MARKS = {"city": CITY, "industry": INDUSTRY, "title": TITLE, "wecom": WECOM, "contact": CONTACT}
 SHORT = 2  # Latin letters that are looked for as they stand, not as a beginning
@@ -144,7 +145,7 @@ def _facet_expression(view: View, clock: Clock) -> str:
     """The facets as one FTS5 expression; '' for none."""
     wanted, not_wanted = [], ""
     for facet, value in view.facets:
-        if facet in ("company", "tag"):
+        if facet in ("company", "tag", "field"):
             continue
         if facet != "contact":
             code = value if facet == "wecom" else value.encode().hex()
@@ -174,6 +175,9 @@ def _sets(view: View, sought: Sought) -> tuple[list[str], list[object]]:
             values.append(value)
         elif facet == "company":
             sets.append("IN (SELECT id FROM person WHERE company_key=?)")
+            values.append(value)
+        elif facet == "field":
+            sets.append(fields.SAYING)
             values.append(value)
     for tag in sought.tags:
         sets.append("IN (SELECT person_id FROM person_tag WHERE tag >= ? AND tag < ?)")
@@ -334,6 +338,10 @@ def facet_counts(
             for value in people_list.WECOM
         ]
     like = "%" + typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    if facet == "field":
+        everybody = Select("SELECT id FROM person_shown", ())
+        among = select(others, clock) if others.narrowed else everybody
+        return fields.counts(con, among.sql, among.values, like, limit)
     if others.narrowed:
         wanted = select(others, clock)
         column = {"tag": "t.tag", "company": "p.company_key"}.get(facet, f"p.{facet}")

@@ -30,7 +30,6 @@ class Person(Row, table=True):
     city: str = ""
     industry: str = ""
     wecom: bool | None = None  # None: not known
-    do_not_call: bool = False
     note: str = ""
     search: str = ""
     created_at: datetime = Field(sa_type=Instant)
@@ -71,11 +70,11 @@ class Suppressed(Row, table=True):
 
     __table_args__ = args(UniqueConstraint("kind", "value", "scope"))
 
-    kind: str  # phone, email
-    value: str  # as in Person: E.164, or lower case
+    kind: str  # phone, email, person (whatever number they have, or none)
+    value: str  # as in Person: E.164, or lower case; of a person the id
     scope: str  # call, write, mail; wrong: it is not (or no longer) theirs
     since: datetime = Field(sa_type=Instant)
-    by: str = ""  # who said so: operator, person, or the code of an outcome
+    by: str = ""  # who said so: operator, list, upgrade, or the code of an outcome
     why: str = ""
 
 
@@ -116,7 +115,7 @@ class FieldValue(Row, table=True):
     person_id: int | None = Field(default=None, foreign_key="person.id")
     company_key: str | None = None
     value: str
-    source: str = "operator"  # or list: it came in by a file
+    source: str = "operator"  # or file:12, the roster_file it came in by
 
 
 class Source(Row, table=True):

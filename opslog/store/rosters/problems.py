@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
+from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.rosters.row_window import RowWindow
 
 # Marks that only tell are no problem: both numbers are kept, and hosts are no guests. A partial
 # index must say exactly this to be of use.
 OPEN = "problems NOT IN ('', '[\"staff\"]', '[\"more_phones\"]') AND mended=''"
 _CLASSES = frozenset({"new", "updated", "unchanged", "duplicate", "problem"})
-_MOST_VARIABLES = 500
 
 
 def waiting(con: sqlite3.Connection, roster_id: int | None = None) -> RowWindow:
@@ -21,21 +21,18 @@ def waiting(con: sqlite3.Connection, roster_id: int | None = None) -> RowWindow:
 
 def rows(con: sqlite3.Connection, row_ids: Sequence[int]) -> list[sqlite3.Row]:
     """The rows of these ids in their order, with file, event and person."""
-    found = {}
-    for start in range(0, len(row_ids), _MOST_VARIABLES):
-        part = list(row_ids[start : start + _MOST_VARIABLES])
-        for row in con.execute(
-            "SELECT r.id, r.roster_id, r.file_id, r.line, r.cells, r.result, r.problems, r.card_id,"
-            " r.mended, f.kind, f.min_minutes, f.file, f.sheet,"
-            " f.columns, f.mapping, f.sections, e.name AS event,"
-            " p.id AS person_id, p.name, p.phone, p.email, p.company, p.title, p.city"
-            " FROM roster_row r JOIN roster_file f ON f.id=r.file_id"
-            " JOIN roster o ON o.id=r.roster_id JOIN event e ON e.id=o.event_id"
-            " LEFT JOIN card c ON c.id=r.card_id LEFT JOIN person p ON p.id=c.person_id"
-            f" WHERE r.id IN ({','.join('?' * len(part))})",
-            part,
-        ):
-            found[row["id"]] = row
+    rows = con.execute(
+        "SELECT r.id, r.roster_id, r.file_id, r.line, r.cells, r.result, r.problems, r.card_id,"
+        " r.mended, f.kind, f.min_minutes, f.file, f.sheet,"
+        " f.columns, f.mapping, f.sections, e.name AS event,"
+        " p.id AS person_id, p.name, p.phone, p.email, p.company, p.title, p.city"
+        " FROM roster_row r JOIN roster_file f ON f.id=r.file_id"
+        " JOIN roster o ON o.id=r.roster_id JOIN event e ON e.id=o.event_id"
+        " LEFT JOIN card c ON c.id=r.card_id LEFT JOIN person p ON p.id=c.person_id"
+        f" WHERE r.id {IN_LIST}",
+        (listed(row_ids),),
+    )
+    found = {row["id"]: row for row in rows}
     return [found[id] for id in row_ids if id in found]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 
 from opslog.domain.base.clock import instant_of
 from opslog.domain.rosters.rosters import RosterFile
@@ -12,6 +13,16 @@ from opslog.domain.rosters.rosters import RosterFile
 def of_event(con: sqlite3.Connection, event_id: int) -> int:
     """The roster of an event, 0 where it has none yet."""
     row = con.execute("SELECT id FROM roster WHERE event_id=?", (event_id,)).fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def newest_file(con: sqlite3.Connection, roster_id: int, columns: Sequence[str]) -> int:
+    """The newest file of a roster with these headings, or of any; 0 where there is none."""
+    row = con.execute(
+        "SELECT id FROM roster_file WHERE roster_id=? AND withdrawn_at IS NULL"
+        " ORDER BY columns=? DESC, id DESC LIMIT 1",
+        (roster_id, json.dumps(columns, ensure_ascii=False)),
+    ).fetchone()
     return 0 if row is None else int(row[0])
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_of
+from opslog.domain.rosters.rosters import WAITING, WITHDRAWN
 from opslog.domain.rosters.state import RosterState
 from opslog.store.rosters.problems import OPEN
 
@@ -49,17 +51,27 @@ _NOT_OVER = (
 def states(con: sqlite3.Connection, *, not_over: bool = False) -> list[RosterState]:
     """Every roster with its newest round, the latest event first.
 
-    ``not_over`` leaves out those whose second screening is closed and no other round is open.
+    ``not_over`` leaves out those whose second screening is closed and no other round is open,
+    and does not count who waits or withdrew.
     """
     rows = con.execute(_STATES.format(which=_NOT_OVER if not_over else _EVERY, to_look_at=OPEN))
-    return [_state(row) for row in rows]
+    apart = {} if not_over else _apart(con)  # which takes a look at every card
+    return [_state(row, apart) for row in rows]
+
+
+def _apart(con: sqlite3.Connection) -> dict[tuple[int, str], int]:
+    """How many of a list (by its id) stand in a state other than coming."""
+    rows = con.execute(
+        "SELECT roster_id, state, count(*) FROM card WHERE state<>'coming' GROUP BY 1, 2"
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
 
 
 def instant(text: str | None) -> datetime | None:
     return None if text is None else instant_of(text)
 
 
-def _state(row: sqlite3.Row) -> RosterState:
+def _state(row: sqlite3.Row, apart: Mapping[tuple[int, str], int]) -> RosterState:
     live = row["cards"] - row["gone"]
     not_begun = row["number"] is None
     return RosterState(
@@ -83,4 +95,6 @@ def _state(row: sqlite3.Row) -> RosterState:
         dropped=row["dropped"],
         parked=row["parked"],
         out=row["gone"] + row["dropped"],
+        waiting=apart.get((row["roster_id"], WAITING), 0),
+        withdrawn=apart.get((row["roster_id"], WITHDRAWN), 0),
     )

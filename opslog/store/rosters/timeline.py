@@ -8,7 +8,7 @@ import sqlite3
 def cards(con: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
     """The lists a person is on, with the event."""
     return con.execute(
-        "SELECT c.id, c.signed_up_at, c.attended, c.state='withdrawn' AS withdrawn,"
+        "SELECT c.id, c.signed_up_at, c.attended, c.state,"
         " r.created_at, r.name AS roster,"
         " e.id AS event_id, e.name AS event, e.starts_at"
         " FROM card c JOIN roster r ON r.id=c.roster_id JOIN event e ON e.id=r.event_id"

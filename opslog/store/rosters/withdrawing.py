@@ -6,6 +6,7 @@ import sqlite3
 from typing import NamedTuple
 
 from opslog.domain.rosters.row import PERSON_FIELDS
+from opslog.store.people import fields
 
 _PERSON = (*PERSON_FIELDS, "search")
 _CARD = ("signed_up_at", "attended", "state", "minutes")
@@ -53,6 +54,7 @@ def take_back(con: sqlite3.Connection, file_id: int, change_id: int) -> TakenBac
     )
     _restore(con, change_id, "card", _CARD, "id")
     _restore(con, change_id, "person", _PERSON, "person_id")
+    fields.take_back(con, file_id)
     people = _delete_people(con, change_id)
     left: dict[int, list[tuple[int, bool]]] = {}
     for row in con.execute(

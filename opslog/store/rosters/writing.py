@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from opslog.domain.rosters.rosters import COMING
 from opslog.domain.rosters.row import PERSON_FIELDS
+from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.card import search_text
 from opslog.store.rosters.sections import Section, in_json
 
@@ -139,16 +140,16 @@ def people_by(
         "  FROM (SELECT name FROM person WHERE merged_into=p.id ORDER BY id) m)))"
         " FROM (SELECT * FROM person WHERE id IN"
         " (SELECT coalesce(merged_into, id) FROM person"
-        "   WHERE phone IN (SELECT value FROM json_each(?))"
+        f"   WHERE phone {IN_LIST}"
         "  UNION SELECT coalesce(merged_into, id) FROM person"
-        "   WHERE email IN (SELECT value FROM json_each(?))"
+        f"   WHERE email {IN_LIST}"
         "  UNION SELECT coalesce(merged_into, id) FROM person"
-        "   WHERE id IN (SELECT value FROM json_each(?))) ORDER BY id) p"
+        f"   WHERE id {IN_LIST}) ORDER BY id) p"
         " LEFT JOIN card c ON c.roster_id=? AND c.person_id=p.id",
         (
-            json.dumps(list(phones)),
-            json.dumps(list(emails), ensure_ascii=False),
-            json.dumps(list(ids)),
+            listed(phones),
+            listed(emails),
+            listed(ids),
             roster_id,
         ),
     ).fetchone()
@@ -232,9 +233,8 @@ def fill_people(con: sqlite3.Connection, fills: Sequence[Fill]) -> None:
     said = {one.person_id: one.values for one in fills if one.values is not None}
     tags: dict[int, list[str]] = {}
     for row in con.execute(
-        "SELECT person_id, tag FROM person_tag WHERE person_id IN (SELECT value FROM json_each(?))"
-        " ORDER BY id",
-        (json.dumps(list(said)),),
+        f"SELECT person_id, tag FROM person_tag WHERE person_id {IN_LIST} ORDER BY id",
+        (listed(said),),
     ):
         tags.setdefault(row["person_id"], []).append(row["tag"])
     rows = [

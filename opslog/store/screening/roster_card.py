@@ -18,7 +18,7 @@ def entries(con: sqlite3.Connection, roster_id: int) -> Iterator[RosterEntry]:
     rows = con.execute(
         "SELECT r.id, r.file_id, f.file, f.sheet, f.columns, f.mapping, f.sections,"
         " r.line, r.cells, r.result, r.problems, r.card_id, r.mended,"
-        " c.attended, c.state='withdrawn' AS withdrawn, c.minutes,"
+        " c.attended, c.state, c.minutes,"
         " p.id AS person_id, p.name, p.company, p.title,"
         " p.phone, p.email, p.city FROM roster_row r JOIN roster_file f ON f.id=r.file_id"
         " LEFT JOIN card c ON c.id=r.card_id LEFT JOIN person p ON p.id=c.person_id"
@@ -42,7 +42,7 @@ def entries(con: sqlite3.Connection, roster_id: int) -> Iterator[RosterEntry]:
             decisions=tuple(decisions),
             mended=json.loads(row["mended"]) if row["mended"] else {},
             attended=None if row["attended"] is None else bool(row["attended"]),
-            withdrawn=bool(row["withdrawn"]),
+            state=row["state"],
             minutes=row["minutes"],
             file_id=row["file_id"],
         )

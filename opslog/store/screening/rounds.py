@@ -131,8 +131,7 @@ def company_cards(con: sqlite3.Connection, roster_id: int, company_key: str) -> 
 
 def card(con: sqlite3.Connection, card_id: int) -> sqlite3.Row | None:
     row: sqlite3.Row | None = con.execute(
-        "SELECT roster_id, person_id, signed_up_at, attended, state='withdrawn' AS withdrawn"
-        " FROM card WHERE id=?",
+        "SELECT roster_id, person_id, signed_up_at, attended, state FROM card WHERE id=?",
         (card_id,),
     ).fetchone()
     return row

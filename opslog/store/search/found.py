@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
+from opslog.domain.people.card import called
 from opslog.domain.search.found import Hit
 from opslog.store.db import search
+from opslog.store.db.listed import IN_LIST, listed
 
 _SHOWN = {
     "event": "SELECT id, name AS label, substr(starts_at, 1, 10) AS detail FROM event",
@@ -19,19 +21,24 @@ def find(con: sqlite3.Connection, query: str, limit: int) -> list[Hit]:
     hits = []
     for kind, select in _SHOWN.items():
         ids = search.find(con, kind, query, limit)
-        marks = ",".join("?" * len(ids))
-        for row in con.execute(f"{select} WHERE id IN ({marks}) ORDER BY id DESC", ids):
+        for row in con.execute(f"{select} WHERE id {IN_LIST} ORDER BY id DESC", (listed(ids),)):
             hits.append(Hit(kind, row["id"], row["label"], row["detail"]))
     return hits
 
 
 def people(con: sqlite3.Connection, ids: Sequence[int]) -> list[Hit]:
     """People as something found, newest first."""
-    marks = ",".join("?" * len(ids))
     rows = con.execute(
-        "SELECT id, coalesce(nullif(name, ''), nullif(company, ''), nullif(phone, ''), email)"
-        " AS label, trim(company || ' ' || title) AS detail FROM person"
-        f" WHERE id IN ({marks}) ORDER BY id DESC",
-        list(ids),
+        f"SELECT id, name, company, title, phone, email FROM person WHERE id {IN_LIST}"
+        " ORDER BY id DESC",
+        (listed(ids),),
     )
-    return [Hit("person", row["id"], row["label"], row["detail"]) for row in rows]
+    return [
+        Hit(
+            "person",
+            row["id"],
+            called(row["id"], row["name"], row["company"], row["phone"], row["email"]),
+            f"{row['company']} {row['title']}".strip(),
+        )
+        for row in rows
+    ]

@@ -1,93 +1,98 @@
-"""Two rows of one person become one: plain statements, which the journal takes back as a whole."""
+"""Two rows of one person become one: plain statements, which the journal takes back as a whole.
+
+No table is named here: what moves, and what becomes of each value, is declared with the columns.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
 
-from opslog.domain.rosters.rosters import STATES
+from opslog.store.db.declaration import Tables, Values, follows, move, owned_by, same
+from opslog.store.db.journal import quoted
 from opslog.store.people import card as person_card
-from opslog.store.twins.pairs import all_of
-
-_BLANKS = ("name", "title", "phone", "email", "city", "industry", "city_guess", "wecom")
+from opslog.store.people import suppressed
 
 
-def merge(con: sqlite3.Connection, keep: int, other: int) -> None:
+def merge(con: sqlite3.Connection, tables: Tables, keep: int, other: int) -> None:
     """All that ``other`` has goes to ``keep``; ``other`` stays as a row that points there.
 
     Nothing of ``keep`` is overwritten: blanks are filled, further numbers, addresses, tags and
     words of the note added. Where both are on one list their cards become one, with the rows,
     the ledger and the calls of both.
     """
-    _cards(con, keep, other)
-    con.execute(
-        "DELETE FROM log_person WHERE person_id=? AND log_id IN"
-        " (SELECT log_id FROM log_person WHERE person_id=?)",
-        (other, keep),
-    )
-    con.execute("UPDATE log_person SET person_id=? WHERE person_id=?", (keep, other))
-    con.execute("UPDATE follow_up SET person_id=? WHERE person_id=?", (keep, other))
-    con.execute(
-        "DELETE FROM person_tag WHERE person_id=? AND tag IN"
-        " (SELECT tag FROM person_tag WHERE person_id=?)",
-        (other, keep),
-    )
-    con.execute("UPDATE person_tag SET person_id=? WHERE person_id=?", (keep, other))
-    _fields(con, keep, other)
-    con.execute("UPDATE person SET merged_into=? WHERE merged_into=?", (keep, other))
+    _join(con, tables, "person", _row(con, "person", keep), _row(con, "person", other))
+    suppressed.move(con, keep, other)
     con.execute("UPDATE person SET merged_into=? WHERE id=?", (keep, other))
     person_card.reindex(con, [keep])
 
 
-def _cards(con: sqlite3.Connection, keep: int, other: int) -> None:
-    for card in con.execute("SELECT * FROM card WHERE person_id=?", (other,)).fetchall():
-        kept = con.execute(
-            "SELECT * FROM card WHERE roster_id=? AND person_id=?", (card["roster_id"], keep)
-        ).fetchone()
-        if kept is None:
-            con.execute("UPDATE card SET person_id=? WHERE id=?", (keep, card["id"]))
+def fold(con: sqlite3.Connection, tables: Tables, company_key: str, to_key: str) -> None:
+    """What belongs to a company itself goes to the one that it is another spelling of."""
+    _hand_over(con, tables, "company", {"key": to_key}, {"key": company_key})
+
+
+def _join(con: sqlite3.Connection, tables: Tables, table: str, kept: Values, gone: Values) -> None:
+    """All that ``gone`` owns and says goes to ``kept``; the row itself is the caller's."""
+    values = {
+        name: column.merge(kept, gone, name)
+        for name, column in tables[table].items()
+        if column.merge is not move
+    }
+    changed = {name: value for name, value in values.items() if value != kept[name]}
+    if changed:
+        sets = ", ".join(f"{quoted(name)}=?" for name in changed)
+        con.execute(f"UPDATE {table} SET {sets} WHERE id=?", (*changed.values(), kept["id"]))
+    taken = [name for name, value in changed.items() if value == gone[name]]
+    _follow(con, tables, table, kept, gone, taken)
+    _hand_over(con, tables, table, kept, gone)
+
+
+def _follow(
+    con: sqlite3.Connection,
+    tables: Tables,
+    owner: str,
+    kept: Values,
+    gone: Values,
+    taken: list[str],
+) -> None:
+    """Of rows about single columns only those stay whose value did: of ``taken`` columns the
+    ones of ``gone``, of the others the ones of ``kept``."""
+    for table, reference, key in owned_by(tables, owner):
+        for name, column in tables[table].items():
+            if column.merge is not follows:
+                continue
+            for row in _rows(con, table, reference, gone[key]):
+                if row[name] not in taken:
+                    con.execute(f"DELETE FROM {table} WHERE id=?", (row["id"],))
+            for row in _rows(con, table, reference, kept[key]):
+                if row[name] in taken:
+                    con.execute(f"DELETE FROM {table} WHERE id=?", (row["id"],))
+
+
+def _hand_over(
+    con: sqlite3.Connection, tables: Tables, owner: str, kept: Values, gone: Values
+) -> None:
+    for table, reference, key in owned_by(tables, owner):
+        columns = tables[table]
+        if columns[reference].merge is not move:
             continue
-        for table in ("roster_row", "decision", "touch"):
-            con.execute(f"UPDATE {table} SET card_id=? WHERE card_id=?", (kept["id"], card["id"]))
-        signed = [text for text in (kept["signed_up_at"], card["signed_up_at"]) if text]
-        came = {kept["attended"], card["attended"]} - {None}
-        minutes = [n for n in (kept["minutes"], card["minutes"]) if n is not None]
-        con.execute(
-            "UPDATE card SET signed_up_at=?, attended=?, state=?, minutes=?, guests=? WHERE id=?",
-            (
-                min(signed, default=None),
-                max(came, default=None),  # seen once is there
-                min(kept["state"], card["state"], key=STATES.index),
-                sum(minutes) if minutes else None,
-                max(kept["guests"], card["guests"]),
-                kept["id"],
-            ),
-        )
-        con.execute("DELETE FROM card WHERE id=?", (card["id"],))
+        alike = [name for name, column in columns.items() if column.merge is same]
+        if alike:
+            mine = {
+                tuple(row[n] for n in alike): row for row in _rows(con, table, reference, kept[key])
+            }
+            for row in _rows(con, table, reference, gone[key]):
+                if twin := mine.get(tuple(row[n] for n in alike)):
+                    _join(con, tables, table, twin, row)
+                    con.execute(f"DELETE FROM {table} WHERE id=?", (row["id"],))
+        con.execute(f"UPDATE {table} SET {reference}=? WHERE {reference}=?", (kept[key], gone[key]))
 
 
-def _fields(con: sqlite3.Connection, keep: int, other: int) -> None:
-    rows = {
-        row["id"]: row
-        for row in con.execute("SELECT * FROM person WHERE id IN (?, ?)", (keep, other))
-    }
-    mine, theirs = rows[keep], rows[other]
-    values: dict[str, object] = {
-        name: theirs[name]
-        for name in _BLANKS
-        if mine[name] in ("", None) and theirs[name] not in ("", None)
-    }
-    if not mine["company"] and theirs["company"]:
-        values |= {"company": theirs["company"], "company_key": theirs["company_key"]}
-    for one, many in (("phone", "phones"), ("email", "emails")):
-        main = str(values.get(one, mine[one]))
-        every = [*all_of(mine[one], mine[many]), *all_of(theirs[one], theirs[many])]
-        values[many] = " ".join(value for value in dict.fromkeys(every) if value != main)
-    if theirs["note"] and theirs["note"] not in mine["note"]:
-        values["note"] = "\n".join(filter(None, [mine["note"], theirs["note"]]))
-    contacted = [row["last_contact_at"] for row in (mine, theirs) if row["last_contact_at"]]
-    values |= {
-        "do_not_call": mine["do_not_call"] or theirs["do_not_call"],
-        "last_contact_at": max(contacted, default=None),
-        "created_at": min(mine["created_at"], theirs["created_at"]),
-    }
-    person_card.update(con, keep, values)
+def _rows(con: sqlite3.Connection, table: str, column: str, value: object) -> list[dict[str, Any]]:
+    rows = con.execute(f"SELECT * FROM {table} WHERE {column}=? ORDER BY id", (value,))
+    return [dict(row) for row in rows.fetchall()]
+
+
+def _row(con: sqlite3.Connection, table: str, key: int) -> dict[str, Any]:
+    return _rows(con, table, "id", key)[0]

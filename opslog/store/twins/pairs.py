@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from opslog.domain.twins.likeness import Sketch
 from opslog.domain.twins.pairs import COMPANY, LATER, OPEN, PERSON, Pair
+from opslog.store.db.listed import IN_LIST, listed
 
 # More people than this with one key, and the key says nothing about any two of them.
 MOST_IN_BLOCK = 40
@@ -57,8 +58,8 @@ def sketches(con: sqlite3.Connection, ids: Iterable[int]) -> list[Sketch]:
     """Those of these people who stand for themselves, as far as likeness goes."""
     rows = con.execute(
         "SELECT id, name, company, company_key, title, phone, email, phones, emails"
-        " FROM person_shown WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
-        (json.dumps(list(ids)),),
+        f" FROM person_shown WHERE id {IN_LIST} ORDER BY id",
+        (listed(ids),),
     )
     return [
         Sketch(
@@ -96,15 +97,15 @@ def blocks(con: sqlite3.Connection, keys: Iterable[int]) -> dict[int, list[str]]
     few: list[int] = []
     for row in con.execute(
         "SELECT key, count(*) AS n FROM likeness"
-        " WHERE key IN (SELECT value FROM json_each(?)) GROUP BY key HAVING count(*) > 1",
+        f" WHERE key {IN_LIST} GROUP BY key HAVING count(*) > 1",
         (wanted,),
     ):
         found[row["key"]] = []
         if row["n"] <= MOST_IN_BLOCK:
             few.append(row["key"])
     for row in con.execute(
-        "SELECT key, ref FROM likeness WHERE key IN (SELECT value FROM json_each(?))",
-        (json.dumps(few),),
+        f"SELECT key, ref FROM likeness WHERE key {IN_LIST}",
+        (listed(few),),
     ):
         found[row["key"]].append(row["ref"])
     return found
@@ -116,8 +117,8 @@ def blocks(con: sqlite3.Connection, keys: Iterable[int]) -> dict[int, list[str]]
 def known_keys(con: sqlite3.Connection, markers: Mapping[int, str]) -> set[str]:
     """Those of the company keys that have been looked at before, by their marker."""
     rows = con.execute(
-        "SELECT ref FROM likeness WHERE key IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(markers)),),
+        f"SELECT ref FROM likeness WHERE key {IN_LIST}",
+        (listed(markers),),
     )
     return {row[0] for row in rows}
 
@@ -128,7 +129,7 @@ def fullest(con: sqlite3.Connection, company_keys: Iterable[str]) -> dict[str, s
         "SELECT value, (SELECT company FROM"
         "  (SELECT company FROM person WHERE company_key=value LIMIT ?)"
         "  ORDER BY length(company) DESC, company LIMIT 1) FROM json_each(?)",
-        (_SPELLINGS_READ, json.dumps(list(company_keys), ensure_ascii=False)),
+        (_SPELLINGS_READ, listed(company_keys)),
     )
     return {row[0]: row[1] or "" for row in rows}
 
@@ -159,8 +160,8 @@ def folded(con: sqlite3.Connection, company_keys: Iterable[str]) -> dict[str, st
     """What company keys were decided to mean; those nothing was decided about are left out."""
     rows = con.execute(
         "SELECT company_key, to_key FROM company_link WHERE relation='same'"
-        " AND company_key IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(company_keys), ensure_ascii=False),),
+        f" AND company_key {IN_LIST}",
+        (listed(company_keys),),
     )
     return {row["company_key"]: row["to_key"] for row in rows}
 

@@ -47,7 +47,15 @@ SHOWN = (
     *("item.note", "item.copy", "calls.qr", "calls.lane", "item.wecom", "item.filter"),
     *("calls.person", "calls.later", "calls.attendance", "calls.pass_on"),
 )
-KEYS = (*OUTCOMES, "calls.more", *SHOWN, "calls.start", "item.tags", "item.edit")
+KEYS = (
+    *OUTCOMES,
+    "calls.more",
+    *SHOWN,
+    "calls.start",
+    "item.tags",
+    "item.edit",
+    "item.do_not_call",
+)
 # Where nobody is shown the footer leaves out all but these.
 WITHOUT_A_CARD = {
     *("item.filter", "calls.later", "calls.attendance", "calls.pass_on", "calls.start")

@@ -183,6 +183,12 @@ class CallsScreen(CallDesk):
             self._lanes.pop(card_key(card), None)
             self.host.do(lambda: person_card.set_wecom(self.book, card.person_id, not card.wecom))
 
+    def action_do_not_call(self) -> None:
+        if card := self._shown():
+            self.host.do(
+                lambda: person_card.set_do_not_call(self.book, card.person_id, not card.barred)
+            )
+
     def action_copy(self) -> None:
         """The number as it is dialled here; on WeCom the message."""
         card = self._shown()

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from opslog.domain.calls.outcomes import LANE_TITLES, PHONE, WECOM, Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, QueueLine
 from opslog.domain.calls.retries import DAY_BEFORE, MISSED, ON_DAY, SETTLED, Attempt
+from opslog.domain.dates.wording import near_moment
 from opslog.domain.people.phones import display
 from opslog.locale import _, ngettext
 from opslog.tui.calls.big_digits import big
@@ -75,8 +76,9 @@ def _name_line(view: View, cells: int) -> Line:
 def _number_lines(view: View, cells: int) -> list[Line]:
     card = view.card
     shown = display(card.phone) if card.phone else ""
-    if card.do_not_call:
-        return [line(" ", (_("Asked not to be called."), "warn"))]
+    if card.barred is not None:
+        day = card.barred.since.astimezone(view.zone).date().isoformat()
+        return [line(" ", (str(card.barred.text(day)), "warn"))]
     if card.lane == WECOM:
         tail = line(("  ", ""), (shown, "muted"))
         return [line(" ", (_("WeCom message"), "strong"), *tail)]
@@ -131,10 +133,7 @@ def _next_text(view: View) -> str:
 
 
 def _moment(view: View, instant: datetime) -> str:
-    local, now = instant.astimezone(view.zone), view.now.astimezone(view.zone)
-    if local.date() == now.date():
-        return local.strftime("%H:%M")
-    return local.strftime("%m-%d %H:%M" if local.year == now.year else "%Y-%m-%d %H:%M")
+    return str(near_moment(instant, view.zone, view.now.astimezone(view.zone).date()))
 
 
 def _known_lines(view: View, cells: int) -> list[Line]:

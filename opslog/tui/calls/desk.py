@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from opslog.domain.calls.outcomes import REMINDER, Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, QueueLine
+from opslog.domain.dates.wording import near_moment
 from opslog.locale import _, ngettext
 from opslog.services.calls import guests
 from opslog.services.calls import queue as call_queue
@@ -269,7 +270,7 @@ class CallDesk(Base[None]):
         card = self._card
         if card is None:
             return ""
-        event = f"{card.event} {card.event_at.astimezone(self._zone):%m-%d %H:%M}"
+        event = f"{card.event} {near_moment(card.event_at, self._zone, self.book.today())}"
         if card.purpose == REMINDER:
             forecast = guests.forecast(self.book, card.event_id)
             return _("{event} · expected: {sum}").format(event=event, sum=forecast.arithmetic)

@@ -51,6 +51,8 @@ ITEM = table(
     Action("item.delete", "delete", "delete",
            N_("Delete"), N_("Delete what is selected; undo brings it back")),
     Action("item.wecom", "w,ctrl+w", "wecom", N_("WeCom"), N_("On WeCom: yes or no")),
+    Action("item.do_not_call", "S", "do_not_call",
+           N_("Do not call"), N_("Asked not to be called, or may be called again")),
 )
 
 HISTORY = table(

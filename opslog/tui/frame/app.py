@@ -26,25 +26,19 @@ from opslog.tui.frame.actions import ALWAYS_SHOWN, GLOBAL
 from opslog.tui.frame.bars import StatusBar
 from opslog.tui.frame.key_queue import KeyHandled, KeyQueue
 from opslog.tui.frame.keys import fold
-from opslog.tui.frame.navigation import MAIN, SCREENS, open_screen, screen_class
+from opslog.tui.frame.navigation import MAIN, SCREENS, main_screen, open_screen, screen_class
 from opslog.tui.frame.screen import Base
-from opslog.tui.frame.theme import DARK, LIGHT
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.refusals import SaysRefusals
 from opslog.tui.widgets.text import clean, line, use_plain_signs
+from opslog.tui.widgets.theme import DARK, LIGHT
 
 T = TypeVar("T")
 FILE_SECONDS = 0.4  # a key waits no longer than this for another program that writes
 POLL_SECONDS = 0.5  # a change from another process shows within a second
 MOST_LEFT = 4  # reasons why some of many were left as they were
 REFUSAL_SECONDS = 1.5  # a refusal stands at least so long, whatever is typed
-
-
-def _main_screen(name: str) -> Screen[Any]:
-    """A main screen, imported when it is first shown."""
-    screen: Screen[Any] = screen_class(name)()
-    return screen
 
 
 class Ended(Exception):
@@ -60,7 +54,7 @@ class OpslogApp(SaysRefusals, App[None]):
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False  # opslog has its own, which finds people and lines too
     DEFAULT_MODE = "today"
-    MODES: ClassVar[dict[str, Any]] = {name: partial(_main_screen, name) for name in MAIN}
+    MODES: ClassVar[dict[str, Any]] = {name: partial(main_screen, name) for name in MAIN}
     BINDINGS = [
         *bind(*GLOBAL, show=ALWAYS_SHOWN),
         Binding("ctrl+c", "copy_or_hint", show=False, system=True),

@@ -56,6 +56,12 @@ def screen_class(name: str) -> Any:
     return getattr(import_module(f"opslog.tui.{module}"), found)
 
 
+def main_screen(name: str) -> Screen[Any]:
+    """A main screen, imported when it is first shown."""
+    screen: Screen[Any] = screen_class(name)()
+    return screen
+
+
 def open_screen(app: App[Any], name: str, *about: object) -> None:
     """Put a screen in front; ``about`` is what it is made with."""
     screen: Screen[Any] = screen_class(name)(*about)

@@ -17,8 +17,6 @@ PEOPLE = table(
 )
 
 PERSON = table(
-    Action("person.do_not_call", "D", "do_not_call",
-           N_("Do not call"), N_("Asked not to be called, or may be called again")),
     Action("person.erase", "E", "erase", N_("Erase for good"),
            N_("On request: take this person out of everything; can't be undone")),
 )

@@ -57,7 +57,11 @@ class PersonLines(LinesView, can_focus=True):
             (f"{moment.at.astimezone(self.zone):%Y-%m-%d %H:%M}", moment)
             for moment in self.moments[: self._laid_out]
         ]
-        lines = [*_who(self.person, self.parent_company, cells), (), *_time_line(shown, cells)]
+        lines = [
+            *_who(self.person, self.parent_company, self.zone, cells),
+            (),
+            *_time_line(shown, cells),
+        ]
         earlier = len(self.moments) - len(shown)
         if earlier:
             text = _("{n} earlier").format(n=earlier)
@@ -74,7 +78,7 @@ class PersonScreen(Base[None]):
     )
     CSS_PATH = "card.tcss"
     BINDINGS = bind(
-        *("item.edit", "item.tags", "item.wecom", "item.note", "person.do_not_call", "item.copy"),
+        *("item.edit", "item.tags", "item.wecom", "item.note", "item.do_not_call", "item.copy"),
         *PERSON,
         show=("item.edit", "item.tags", "item.wecom", "item.note", "item.copy"),
     )
@@ -162,7 +166,7 @@ class PersonScreen(Base[None]):
             self.notify(text, severity="warning", markup=False, timeout=60)
 
 
-def _who(person: Person, parent: str, cells: int) -> list[Line]:
+def _who(person: Person, parent: str, zone: tzinfo | None, cells: int) -> list[Line]:
     if person.erased:
         return [line(" ", (_("erased on request"), "muted"))]
     wecom = {True: _("on WeCom"), False: _("not on WeCom"), None: _("WeCom: not known")}
@@ -172,8 +176,9 @@ def _who(person: Person, parent: str, cells: int) -> list[Line]:
     reach += [phones.display(number) for number in person.phones]
     reach += [address for address in (person.email, *person.emails) if address]
     reach.append((wecom[person.wecom], "good" if person.wecom else "muted"))
-    if person.do_not_call:
-        reach.append((_("not to be called"), "warn"))
+    if person.barred is not None:
+        day = person.barred.since.astimezone(zone).date().isoformat()
+        reach.append((str(person.barred.text(day)), "warn"))
     name = join([line((person.called, "title")), person.title], "  ")
     lines: list[Line] = [((" ", ""), *name)]
     guess = _("{city}? (by the number)").format(city=person.city_guess)
@@ -190,6 +195,10 @@ def _who(person: Person, parent: str, cells: int) -> list[Line]:
     ):
         if any(text for text, _look in spans):
             lines.append(((" ", ""), (pad(label, GUTTER), "muted"), *spans))
+    own = " · ".join(f"{name} {value}" for name, value in person.fields.items())
+    for number, row in enumerate(wrap(own, max(cells - GUTTER - 2, 10)) if own else []):
+        label = _("fields") if number == 0 else ""
+        lines.append(line(" ", (pad(label, GUTTER), "muted"), row))
     for number, row in enumerate(wrap(person.note, max(cells - GUTTER - 2, 10))):
         if person.note:
             label = _("note") if number == 0 else ""

@@ -238,7 +238,7 @@ def _remarks(one: RosterLine, zone: ZoneInfo) -> Line:
         line(
             (_(CHANGED[filled.field]), "muted"),
             "  ",
-            f"{filled.old or '–'} → {_added(filled, zone)}",
+            f"{filled.old_said or '–'} → {_added(filled, zone)}",
         )
         for filled in one.filled
     ]
@@ -251,5 +251,5 @@ def _remarks(one: RosterLine, zone: ZoneInfo) -> Line:
 def _added(filled: Filled, zone: ZoneInfo) -> str:
     """What a row added, a moment as the operator's clock has it."""
     if filled.field != "signed_up_at":
-        return filled.new
+        return filled.new_said
     return f"{instant_of(filled.new).astimezone(zone):%Y-%m-%d %H:%M}"

@@ -8,6 +8,7 @@ from functools import partial
 from textual import on, work
 from textual.widget import Widget
 
+from opslog.domain.dates.wording import near_day, near_moment
 from opslog.domain.rosters.attendance import ATTENDANCE
 from opslog.domain.rosters.rosters import PROBLEMS, RESULTS, RosterFile
 from opslog.domain.rosters.state import RosterState
@@ -152,12 +153,14 @@ class RosterRowsScreen(Base[None]):
 
     def _file(self, one: RosterFile) -> Row:
         zone = self.book.clock.zone
-        at = one.imported_at.astimezone(zone)
-        when = f"{at:%m-%d %H:%M}" if at.year == self.book.today().year else f"{at:%Y-%m-%d}"
+        today = self.book.today()
+        when = str(near_moment(one.imported_at, zone, today))
         kind = _("who came") if one.kind == ATTENDANCE else _("who signed up")
         state = ""
         if one.withdrawn_at is not None:
-            state = _("withdrawn {day}").format(day=f"{one.withdrawn_at.astimezone(zone):%m-%d}")
+            state = _("withdrawn {day}").format(
+                day=near_day(one.withdrawn_at.astimezone(zone).date(), today)
+            )
         return Row(
             one.id,
             (

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from opslog.domain.people import phones
-from opslog.domain.rosters.rosters import PROBLEMS
+from opslog.domain.rosters.rosters import COMING, PROBLEMS, STATES_SAID
 from opslog.domain.screening.card import Attempt, EarlierEvent, ImportedRow, ScreeningCard
 from opslog.domain.screening.reasons import Reasons
 from opslog.domain.screening.rounds import DROP, KEEP, PARK, Deck, Verdict, round_name, verdict_name
@@ -21,9 +21,9 @@ from opslog.domain.screening.suggestions import Suggestion
 from opslog.locale import _, ngettext
 from opslog.tui.widgets.text import (
     Line,
-    Span,
     capital,
     cut_line,
+    flow,
     join,
     line,
     line_width,
@@ -198,8 +198,8 @@ def _reach(card: ScreeningCard) -> list[Line]:
     parts.append(line((wecom[person.wecom], "good" if person.wecom else "muted")))
     if person.do_not_call:
         parts.append(line((_("not to be called"), "warn")))
-    if card.withdrawn:
-        parts.append(line((_("withdrew"), "warn")))
+    if card.state != COMING:
+        parts.append(line((_(STATES_SAID[card.state]), "warn")))
     return parts
 
 
@@ -327,36 +327,6 @@ def _imported(card: ScreeningCard, cells: int) -> list[Line]:
 
 def _cell(heading: str, value: str) -> Line:
     return line((heading or "?", "muted"), " ", " ".join(value.split()))
-
-
-def flow(parts: Sequence[Line], cells: int) -> list[Line]:
-    """Parts in rows, as many a row as fit; a part longer than a row is broken."""
-    rows: list[Line] = []
-    used: list[Span] = []
-    for part in parts:
-        gap = 3 if used else 0
-        if used and line_width(tuple(used)) + gap + line_width(part) > cells:
-            rows.append(tuple(used))
-            used, gap = [], 0
-        if line_width(part) > cells:
-            rows += _broken(part, cells)
-            continue
-        if used:
-            used.append((" · ", "muted"))
-        used.extend(part)
-    if used:
-        rows.append(tuple(used))
-    return rows
-
-
-def _broken(part: Line, cells: int) -> list[Line]:
-    """One part over several rows; its first span keeps its look."""
-    head, look = part[0]
-    pieces = wrap("".join(text for text, _look in part), cells)
-    if len(part) == 1:
-        return [line((piece, look)) for piece in pieces]
-    top = line((pieces[0][: len(head)], look), pieces[0][len(head) :])
-    return [top, *(line(piece) for piece in pieces[1:])]
 
 
 def _imported_column(card: ScreeningCard, cells: int) -> list[Line]:

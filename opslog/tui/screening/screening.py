@@ -31,7 +31,7 @@ class ScreeningScreen(RoundDesk):
     )
     CSS_PATH = "screening.tcss"
     BINDINGS = bind(
-        *(NEXT, CLOSE, "item.tags", "item.edit", "item.wecom", "item.note"),
+        *(NEXT, CLOSE, "item.tags", "item.edit", "item.wecom", "item.note", "item.do_not_call"),
         show=(NEXT, CLOSE, "item.tags", "item.edit", "item.wecom"),
     )
 
@@ -181,6 +181,11 @@ class ScreeningScreen(RoundDesk):
         if person_id := self._person():
             now = person_card.get(self.book, person_id).wecom
             self.host.do(lambda: person_card.set_wecom(self.book, person_id, not now))
+
+    def action_do_not_call(self) -> None:
+        if person_id := self._person():
+            now = person_card.get(self.book, person_id).do_not_call
+            self.host.do(lambda: person_card.set_do_not_call(self.book, person_id, not now))
 
     def action_history(self) -> None:
         if person_id := self._person():

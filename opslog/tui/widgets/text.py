@@ -7,7 +7,7 @@ as markup. Widths are cells, not characters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -217,3 +217,33 @@ def _spans(part: Line | Span) -> Line:
 
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def flow(parts: Sequence[Line], cells: int) -> list[Line]:
+    """Parts in rows, as many a row as fit; a part longer than a row is broken."""
+    rows: list[Line] = []
+    used: list[Span] = []
+    for part in parts:
+        gap = 3 if used else 0
+        if used and line_width(tuple(used)) + gap + line_width(part) > cells:
+            rows.append(tuple(used))
+            used, gap = [], 0
+        if line_width(part) > cells:
+            rows += _broken(part, cells)
+            continue
+        if used:
+            used.append((" · ", "muted"))
+        used.extend(part)
+    if used:
+        rows.append(tuple(used))
+    return rows
+
+
+def _broken(part: Line, cells: int) -> list[Line]:
+    """One part over several rows; its first span keeps its look."""
+    head, look = part[0]
+    pieces = wrap("".join(text for text, _look in part), cells)
+    if len(part) == 1:
+        return [line((piece, look)) for piece in pieces]
+    top = line((pieces[0][: len(head)], look), pieces[0][len(head) :])
+    return [top, *(line(piece) for piece in pieces[1:])]

@@ -59,7 +59,7 @@ def test_a_bare_hour_on_a_day_off_waits_for_a_working_day() -> None:
         ("10", HOURS, "the next 10:00 within calling hours"),
         ("10", None, "the next 10:00 on a working day"),
         ("9:30", None, "the next 09:30 on a working day"),
-        ("3", HOURS, ""),  # this afternoon
+        ("3", HOURS, ""),  # nobody is called at three in the night
         ("11", HOURS, ""),  # today, as anybody would expect
         ("明天10", HOURS, ""),  # its day is said
         ("+1d 10", None, ""),

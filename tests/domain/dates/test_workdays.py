@@ -38,7 +38,22 @@ def test_a_year_nobody_has_published_is_known_to_be_unknown() -> None:
     assert workdays.published(2026)
     assert not workdays.published(2027)
     assert not workdays.is_workday(date(2027, 1, 2))  # a Saturday: the weekend rule
-    assert workdays.is_workday(date(2027, 10, 1))  # a Friday; nothing is guessed
+    assert workdays.is_workday(date(2027, 10, 4))  # a Monday; nothing is guessed
+
+
+@pytest.mark.parametrize("year", range(2027, 2046))
+def test_what_is_a_holiday_on_the_same_date_every_year_needs_no_publishing(year: int) -> None:
+    for month, day in ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)):
+        assert not workdays.is_workday(date(year, month, day))
+    assert workdays.previous_workday(date(year, 10, 4)) < date(year, 10, 1)
+    assert workdays.next_workday(date(year, 4, 30)) > date(year, 5, 2)
+
+
+def test_what_was_published_or_said_by_the_operator_stands_above_the_rule() -> None:
+    assert workdays.is_workday(date(2012, 5, 2))  # not yet a holiday then
+    own = read_overlay("workdays = [2027-10-01]\nyears = [2028]\n", "workdays.toml")
+    assert own.is_workday(date(2027, 10, 1))
+    assert not own.is_workday(date(2028, 5, 2))  # a Tuesday: vouched for, but not as worked
 
 
 def test_the_operators_days_lie_above_the_published_ones() -> None:

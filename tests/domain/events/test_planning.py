@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import opslog
+from opslog.domain.dates import workdays
 from opslog.domain.dates.workdays import MAINLAND, Workdays
 from opslog.domain.events.events import (
     DAYOFF,
@@ -272,7 +273,10 @@ def test_plans_hold_their_promises(
         if line.phase == "after":
             assert line.due_at >= when.anchor(line.anchor)
         if LATE in line.why:
-            assert day(line.due_at) == now.today
+            following = MAINLAND.next(now.today)
+            assert day(line.due_at) in (now.today, following)
+            if day(line.due_at) != now.today:
+                assert not MAINLAND.is_workday(now.today)
             assert line.planned_at is not None
         elif line.phase != "day":
             assert MAINLAND.is_workday(day(line.due_at))
@@ -281,6 +285,38 @@ def test_plans_hold_their_promises(
         assert line.state in (FLOATING, MISSED)
         if line.planned_at is not None and day(line.planned_at) != day(line.due_at):
             assert line.why
+
+
+def test_a_late_start_on_a_day_off_waits_for_the_next_working_day_that_is_in_time() -> None:
+    steps = salon("2031-10-11T14:00", "2031-10-01T09:00")  # nothing published; a Wednesday
+    first = steps["promo-1-moments"]
+    assert day(first.due_at) == date(2031, 10, 6)
+    assert first.why == (DAYOFF, UNPUBLISHED, LATE)
+    steps = salon("2031-10-04T14:00", "2031-10-01T09:00")  # no working day is left
+    late = [line for line in steps.values() if LATE in line.why and line.phase == "before"]
+    assert late
+    assert {day(line.due_at) for line in late} == {date(2031, 10, 1)}
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(KINDS),
+    traits,
+    st.dates(date(2026, 1, 1), date(2045, 12, 31)),
+    st.integers(0, 47),
+    st.integers(0, 5),
+)
+def test_no_step_stands_on_a_holiday_of_every_year(
+    kind: str, which: Traits, first: date, half_hours: int, days: int
+) -> None:
+    start = datetime.combine(first, time(), ZONE) + timedelta(minutes=30 * half_hours)
+    when = Span(start, start + timedelta(days=days, hours=2))
+    for line in plan(BOOKS[kind], which, when, Present(start - timedelta(90), MAINLAND, ZONE)):
+        due = day(line.due_at)
+        if line.phase != "day" and LATE not in line.why:
+            assert (due.month, due.day) not in workdays.EVERY_YEAR
+        if not workdays.published(due.year):
+            assert UNPUBLISHED in line.why
 
 
 @settings(max_examples=100, deadline=None)

@@ -138,19 +138,20 @@ def test_several_choices_of_a_question_are_parted_as_people_part_them() -> None:
     )
 
 
-def attended(*cells: str, attendance: bool = False) -> tuple[bool, bool, int | None]:
+def attended(*cells: str, attendance: bool = False) -> tuple[bool, str, int | None]:
     columns = ("手机", "状态", "签到时间", "参会时长")
     mapping = {"phone": (0,), "status": (1,), "arrived_at": (2,), "minutes": (3,)}
     reading = RowReader(columns, mapping, SHANGHAI, attendance=attendance).read(cells)
-    return reading.came, reading.withdrew, reading.seconds
+    return reading.came, reading.state, reading.seconds
 
 
 def test_what_a_row_says_about_coming() -> None:
-    assert attended("13800138000", "已取消", "", "") == (False, True, None)
-    assert attended("13800138000", "Checked In", "", "") == (True, False, None)
-    assert attended("13800138000", "", "2026/11/20 14:00", "") == (True, False, None)
-    assert attended("13800138000", "", "2026/11/20 14:00", "52") == (False, False, 3120)
-    assert attended("13800138000", "", "", "", attendance=True) == (False, False, None)
+    assert attended("13800138000", "已取消", "", "") == (False, "withdrawn", None)
+    assert attended("13800138000", "候补", "", "") == (False, "waiting", None)
+    assert attended("13800138000", "Checked In", "", "") == (True, "", None)
+    assert attended("13800138000", "", "2026/11/20 14:00", "") == (True, "", None)
+    assert attended("13800138000", "", "2026/11/20 14:00", "52") == (False, "", 3120)
+    assert attended("13800138000", "", "", "", attendance=True) == (False, "", None)
 
 
 def test_to_stand_in_a_bare_attendance_list_is_to_have_come() -> None:

@@ -150,7 +150,10 @@ def test_a_row_of_data_is_no_heading() -> None:
 
 
 def test_a_heading_named_by_a_person_is_looked_for() -> None:
-    assert heading_known.find_row(rows(["x", "y"], ["foo", "bar"], ["1", "2"]), ["Bar"]) == 1
+    assert (
+        heading_known.find_row(rows(["x", "y"], ["foo", "bar"], ["1", "2"]), [frozenset({"bar"})])
+        == 1
+    )
 
 
 def test_columns_are_known_by_what_stands_in_them() -> None:

@@ -251,7 +251,7 @@ def test_a_look_at_what_did_not_change_reads_no_file(
 ) -> None:
     write(book, "priority.toml", "[flag]\nflagged = 1\n")
     first = own_kinds.weights(book)
-    monkeypatch.setattr(own_files, "_mirror", None)
+    monkeypatch.setattr(mirrors, "read", None)
     assert own_kinds.weights(book) is first
 
 

@@ -86,7 +86,7 @@ def test_online_cancelled_withdrawn_dropped_and_do_not_call_are_left_out(book: B
     decide(book, made, 1, "drop", "undecided")  # brought back: the newest entry holds
     book.con.execute("UPDATE card SET state='withdrawn' WHERE id=?", (made.cards[2],))
     assert names(book) == ["李娜", "陈静"]
-    book.con.execute("UPDATE person SET do_not_call=1 WHERE id=?", (made.people[1],))
+    person_card.set_do_not_call(book, made.people[1], True)
     assert names(book) == ["陈静"]
     book.con.execute("UPDATE event SET kind='webinar'")
     assert names(book) == []
@@ -467,3 +467,16 @@ def test_broken_outcomes_stop_nothing(book: Book) -> None:
     assert call_queue.queue(book) is not None
     assert "outcomes.toml, line 1" in str(book.faults["playbooks/outcomes.toml"][0])
     assert len(call_due.due(book)) == 2
+
+
+@pytest.mark.parametrize("state", ["waiting", "withdrawn"])
+def test_who_has_no_place_is_neither_reminded_nor_counted(book: Book, state: str) -> None:
+    made = salon_tomorrow(book)
+    remind(book, made, 0, "call_back", when=book.now() + timedelta(hours=1))
+    for card in made.cards[:2]:
+        book.con.execute("UPDATE card SET state=? WHERE id=?", (state, card))
+    book.con.execute("UPDATE card SET state='unknown' WHERE id=?", (made.cards[2],))
+    assert names(book) == ["张伟", "陈静"]
+    due = call_due.due(book)
+    assert {(one.kind, one.count) for one in due} == {("reminder", 2)}
+    assert str(guests.forecast(book, made.event_id).arithmetic).endswith("2 not called × 0.4")

@@ -37,7 +37,7 @@ def make_person(book: Book, name: str, company: str = "") -> int:
     with book.change(msg(N_("New: {name}"), name=name)):
         cursor = book.con.execute(
             "INSERT INTO person(name, company, company_key, title, phone, email, city, industry,"
-            " do_not_call, note, search, created_at) VALUES (?,?,'','','','','','',0,'',?,?)",
+            " note, search, created_at) VALUES (?,?,'','','','','','','',?,?)",
             (name, company, search.index_text(name, company), NOW),
         )
     assert cursor.lastrowid is not None

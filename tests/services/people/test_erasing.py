@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from opslog.domain.base.refusal import Refused
-from opslog.services.book import backup, history
+from opslog.locale import msg
+from opslog.services.book import backup, history, own_files
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.daybook import lines as log_lines
@@ -192,3 +193,61 @@ def test_a_file_in_use_is_said(book: Book, sheet: Sheet) -> None:
     again = erasing.erase(book, sheet.people[0], "")  # nothing is left to confirm
     assert (again.clean, again.change.id) == (True, 0)
     assert held(book.path) == []
+
+
+def test_a_mirror_of_an_own_file_says_no_more_than_the_book(book: Book, sheet: Sheet) -> None:
+    text = f"# 问过 {NAME}\n[flag]\nflagged = 3\n"
+    own_files.put(book, "priority.toml", text, msg("test"))
+    mirror = book.home / "priority.toml"
+    assert NAME in mirror.read_text(encoding="utf-8")
+    erasing.erase(book, sheet.people[0], NAME)
+    assert mirror.read_text(encoding="utf-8") == text.replace(NAME, "***")
+
+
+def test_texts_that_differ_by_the_name_alone_stop_nothing(book: Book, sheet: Sheet) -> None:
+    """Two tags of somebody else, of which one is left: a person has no tag twice."""
+    other = sheet.people[1]
+    person_card.set_tags(book, [other], [NAME, EMAIL, "VIP"])
+    erasing.erase(book, sheet.people[0], NAME)
+    assert sorted(person_card.get(book, other).tags) == ["***", "VIP"]
+    assert held(book.path) == []
+
+
+def test_whoever_has_a_row_again_keeps_it(book: Book, sheet: Sheet) -> None:
+    """A merge that was taken back made nobody part of the other for good."""
+    twin = make_person(book, "李雷", "深蓝", "", "+8613600136000", "lilei@private.example")
+    line = log_lines.add(book, "李雷 来访").made
+    with book.change(msg("test")):
+        book.con.execute(
+            "UPDATE log_person SET person_id=? WHERE log_id=?", (sheet.people[0], line)
+        )
+    with book.change(msg("test")):
+        book.con.execute("UPDATE log_person SET person_id=? WHERE log_id=?", (twin, line))
+    merged = twins.merge(book, sheet.people[0], twin)
+    history.undo(book, merged.id)
+    erasing.erase(book, sheet.people[0], NAME)
+    assert person_card.get(book, twin).name == "李雷"
+    names = book.con.execute("SELECT name FROM log_person WHERE person_id=?", (twin,)).fetchall()
+    assert all(row["name"] for row in names)
+
+
+def test_a_shared_name_goes_from_what_is_about_the_person(book: Book, sheet: Sheet) -> None:
+    make_person(book, NAME, "星河科技", "", "+8613700137000")
+    line = log_lines.add(book, f"约{NAME}喝茶").made
+    follow_up = log_lines.add(book, f"再约{NAME} >+3d").made
+    for made in (line, follow_up):
+        book.con.execute(
+            "INSERT INTO log_person(log_id, person_id, name) VALUES (?,?,?)",
+            (made, sheet.people[0], NAME),
+        )
+    erasing.erase(book, sheet.people[0], NAME)
+    texts = [
+        row["text"]
+        for row in book.con.execute(
+            "SELECT text FROM log WHERE id IN (?1, ?2) UNION ALL"
+            " SELECT text FROM follow_up WHERE log_id=?2",
+            (line, follow_up),
+        )
+    ]
+    assert len(texts) == 3
+    assert not any(NAME in text for text in texts)

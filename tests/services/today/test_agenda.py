@@ -141,6 +141,14 @@ def test_a_move_past_its_event_or_onto_a_day_off_is_warned_of(book: Book) -> Non
     assert agenda.move_warnings(book, due[:1], "2026-11-28") == []
 
 
+def test_of_many_none_of_which_can_be_done_nothing_is_changed(book: Book) -> None:
+    make_list(book, ROWS)
+    lists = [place.item for place in agenda.today(book) if place.item.kind == "roster"]
+    assert lists
+    with pytest.raises(Refused, match="Enter opens the screening"):
+        agenda.snooze_all(book, lists)
+
+
 def test_snoozed_until_tomorrow(book: Book, clock: StandingClock) -> None:
     make_event(book, 4)
     log_lines.add(book, "给李总发资料 >今天")

@@ -22,7 +22,7 @@ from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
 from opslog.services.twins import search as twin_search
 from opslog.services.twins import twins
-from opslog.store.calls import touches
+from opslog.store.calls import known
 from opslog.store.screening import rounds as round_rows
 from opslog.store.twins import pairs
 from tests.conftest import StandingClock, domain_rows
@@ -212,7 +212,12 @@ def worked_on(book: Book, sheet: Sheet, clock: StandingClock) -> Sheet:
         con.execute("UPDATE person SET note='新名单' WHERE id=?", (keep,))
         con.execute("UPDATE card SET attended=1, minutes=30 WHERE id=?", (sheet.cards[1],))
         con.execute("UPDATE card SET minutes=12, state='withdrawn' WHERE id=?", (sheet.cards[0],))
-        con.execute("UPDATE person SET do_not_call=1, wecom=1 WHERE id=?", (other,))
+        con.execute("UPDATE person SET wecom=1 WHERE id=?", (other,))
+        con.execute(
+            "INSERT INTO suppressed(kind, value, scope, since)"
+            " VALUES ('person', ?, 'call', '2026-11-20T00:00:00Z')",
+            (str(other),),
+        )
         con.execute(
             "INSERT INTO follow_up(text, due_at, person_id) VALUES ('报价',?,?)",
             ("2026-11-25T01:00:00Z", other),
@@ -224,9 +229,9 @@ def test_whoever_was_merged_is_nobody_else_of_the_company(book: Book) -> None:
     rows_of_one = [(name, "云岭科技", "", "", "") for name in ("王志刚", "王志钢")]
     sheet = make_list(book, rows_of_one)
     key = person_card.get(book, sheet.people[0]).company_key
-    assert touches.people_known(book.con, [key]) == {key: 2}
+    assert known.people_known(book.con, [key]) == {key: 2}
     twins.merge(book, *sheet.people)
-    assert touches.people_known(book.con, [key]) == {key: 1}
+    assert known.people_known(book.con, [key]) == {key: 1}
     assert round_rows.company_history(book.con, key, sheet.people[0]) is None
 
 

@@ -144,8 +144,8 @@ async def test_one_person_with_the_time_line(book: Book, sheet: Sheet) -> None:
         assert "2026-11-23 09:00  上海沙龙  tidy: dropped: media" in text
         await pilot.press("w")
         assert "on WeCom" in person_shown(app)
-        await pilot.press("D")
-        assert "not to be called" in person_shown(app)
+        await pilot.press("S")
+        assert "not to be called since 2026-11-23: marked by hand" in person_shown(app)
         await pilot.press("u")
         await pilot.pause()
         assert "not to be called" not in person_shown(app)

@@ -20,12 +20,12 @@ import opslog.tui
 from opslog.services.book.book import Book
 from opslog.tui.daybook.capture_input import CaptureInput
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.frame.theme import DARK
 from opslog.tui.people.people import PeopleFilter
 from opslog.tui.widgets import text_input
 from opslog.tui.widgets.form import Field, Form
 from opslog.tui.widgets.prompt import Choice, Choose, Prompt
 from opslog.tui.widgets.text_input import TextInput
+from opslog.tui.widgets.theme import DARK
 from opslog.tui.widgets.window_list import WindowList
 from tests.tui.looking import press
 

@@ -6,8 +6,8 @@ from collections.abc import Hashable, Sequence
 
 from textual.app import App, ComposeResult
 
-from opslog.tui.frame.theme import DARK
 from opslog.tui.widgets.text import line
+from opslog.tui.widgets.theme import DARK
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
 

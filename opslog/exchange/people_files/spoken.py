@@ -1,0 +1,144 @@
+"""A person as people write them in a line: name, company, title and numbers, in any order."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from opslog.domain.people import phones
+from opslog.domain.people.name_kinds import ORGANISATION, PERSON, kind_of_name
+from opslog.exchange.headings import known as heading_known
+
+_EMAIL = re.compile(r"[\w.%+'-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+# A moment is no number, so a number begins as a mobile, a landline or one from abroad does.
+_PHONE = re.compile(
+    r"(?<![\d.:/-])(?:"
+    r"\(?\+\d{1,3}\)?[\s.-]?\(?\d[\d\s().-]{5,16}\d"
+    r"|(?:0086|86)?[ -]?1[3-9]\d(?:[ .-]?\d{4}){2}"
+    r"|\(?0\d{2,3}\)?[ -]?\d{3,4}[ -]?\d{4}(?:\s*(?:转|-|ext\.?)\s*\d{2,6})?"
+    r"|[48]00[ -]?\d{3}[ -]?\d{4}"
+    r")(?![\d:])"
+)
+_DIGITS = re.compile(r"(?<![\d.:/-])\d{7,}(?![\d.:/-])")
+_DAY = re.compile(r"20\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
+_STRONG = re.compile(r"\s*[,，;；、|｜/／\t]\s*|\s*[+＋](?!\s*\d(?!\d))\s*|\s+[-–—]+\s+")
+_LABELLED = re.compile(r"([^\s:：,，;；、|/+]{1,8})\s*[:：]\s*")
+_TITLE = re.compile(
+    r".*(?:经理|总监|总裁|主管|主任|部长|处长|科长|院长|校长|工程师|专员|顾问|负责人|董事长?|秘书|助理|教授"
+    r"|老师|店长|采购|销售|运营|合伙人|创始人|經理|總監|總裁|工程師"
+    r"|\b(?:manager|director|engineer|officer|president|buyer|head of|founder|partner|consultant"
+    r"|assistant|lead|c[eftio]o|vp)\b).*",
+    re.IGNORECASE,
+)
+_GUESTS = re.compile(
+    r"[带帶][了上]?\s*(?:\d|[一二两兩三四五六七八九])?\s*(?:[个個位名人]|同事|朋友|家属|客户)|\+\s*\d$"
+    r"|\b(?:bring|with|plus)\b.*",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[A-Za-z][\w.'’-]*")
+_HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,6}·[\u3400-\u9fff]{1,10}")
+_FIELDS = ("name", "company", "title")
+
+
+class Spoken(NamedTuple):
+    name: str = ""
+    company: str = ""
+    title: str = ""
+    phone: tuple[str, ...] = ()
+    email: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def reached(self) -> bool:
+        return bool(self.phone or self.email)
+
+
+def understood(text: str) -> Spoken:
+    """What a line says of one person. What fits nowhere is the note."""
+    addresses = _EMAIL.findall(text)
+    rest = _EMAIL.sub("\t", text)
+    numbers = [found[0] for found in _PHONE.finditer(rest) if phones.normalise(found[0]).e164]
+    for number in numbers:
+        rest = rest.replace(number, "\t", 1)
+    # Digits that were meant for a number and are none are a problem somebody should see.
+    odd = [one for one in _DIGITS.findall(rest) if not _DAY.fullmatch(one)]
+    for number in odd:
+        rest = rest.replace(number, "\t", 1)
+    said: dict[str, str] = {}
+    notes: list[str] = []
+    for part in _parts(rest):
+        field, value = _labelled(part)
+        if field in _FIELDS and value:
+            said.setdefault(field, value)
+        elif field in ("phone", "email"):
+            notes += [value] if value else []
+        elif part:
+            field = _field(part, said)
+            if field:
+                said[field] = part
+            else:
+                notes.append(part)
+    return Spoken(
+        said.get("name", ""),
+        said.get("company", ""),
+        said.get("title", ""),
+        tuple(dict.fromkeys([*numbers, *odd])),
+        tuple(dict.fromkeys(addresses)),
+        " ".join(notes),
+    )
+
+
+def _parts(text: str) -> list[str]:
+    """The pieces of a line: by marks where there are any, else by spaces.
+
+    A space may stand within a Latin name, and within any remark.
+    """
+    strong = [part.strip(" :：。.") for part in _STRONG.split(text)]
+    parts: list[str] = []
+    for part in strong:
+        if _GUESTS.match(part):
+            parts.append(part)
+            continue
+        run: list[str] = []
+        for word in part.split():
+            if run and _WORDS.fullmatch(word) and _WORDS.fullmatch(run[-1]):
+                run.append(word)
+                continue
+            if run:
+                parts.append(" ".join(run))
+            run = [word]
+        if run:
+            parts.append(" ".join(run))
+    return [part for part in parts if part.strip("+-_()（）[]【】<>《》")]
+
+
+def _labelled(part: str) -> tuple[str, str]:
+    """``公司：示例物流`` is the company; ('', '') where no label that is known stands first."""
+    found = _LABELLED.match(part)
+    if found:
+        field = next(iter(heading_known.guess([found[1]])), "")
+        if heading_known.is_known(found[1]):
+            return field, part[found.end() :].strip()
+    return (
+        (next(iter(heading_known.guess([part])), ""), "")
+        if heading_known.is_known(part)
+        else ("", "")
+    )
+
+
+def _field(part: str, said: dict[str, str]) -> str:
+    """What a piece without a label is: a name and a company by what they hold, else by order."""
+    if _GUESTS.match(part):
+        return ""
+    kind = kind_of_name(part)
+    if kind == PERSON:
+        return "" if "name" in said else "name"
+    if kind == ORGANISATION:
+        return "" if "company" in said else "company"
+    if _TITLE.fullmatch(part):
+        return "" if "title" in said else "title"
+    if "name" not in said and (_HAN_NAME.fullmatch(part) or _WORDS.match(part)):
+        return "name"
+    if "name" in said and "company" not in said and len(said) < len(_FIELDS):
+        return "company"
+    return ""

@@ -1,0 +1,20 @@
+"""What happens to the columns of attempts: an attempt is of a card."""
+
+from __future__ import annotations
+
+from opslog.store.db.declaration import BLANK, ID, KEEP, SCRUB, Column, move
+
+COLUMNS = {
+    "touch": {
+        "id": ID,
+        "card_id": Column(KEEP, move, of="card.id"),
+        "purpose": Column(KEEP, export=True),
+        "lane": Column(KEEP, export=True),
+        "outcome": Column(KEEP, export=True),
+        "reason": Column(SCRUB, export=True),
+        "note": Column(BLANK, export=True),
+        "next_at": Column(KEEP, export=True),
+        "promised": Column(KEEP, export=True),
+        "at": Column(KEEP, export=True),
+    },
+}

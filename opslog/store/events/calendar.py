@@ -1,0 +1,63 @@
+"""What goes into a calendar, and what it was last told (``calendar_entry``)."""
+
+from __future__ import annotations
+
+import sqlite3
+from uuid import UUID
+
+# The newest change that stands, of a row of some table.
+_CHANGED = (
+    "(SELECT max(change.at) FROM change_row JOIN change ON change.id=change_row.change_id"
+    " WHERE change_row.tbl='{table}' AND change_row.row_id={table}.id AND change.state='done')"
+)
+_EVENT_CHANGED = f"coalesce({_CHANGED.format(table='event')}, event.created_at)"
+
+
+def identity(con: sqlite3.Connection) -> UUID:
+    """Who this file is: no two have names for calendars in common."""
+    return UUID(con.execute("SELECT id FROM file_identity").fetchone()["id"])
+
+
+def events(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
+    """One event or all; ``changed_at`` is when it last changed."""
+    return con.execute(
+        f"SELECT *, {_EVENT_CHANGED} AS changed_at FROM event"
+        " WHERE ?1 IS NULL OR id=?1 ORDER BY starts_at, id",
+        (event_id,),
+    )
+
+
+def steps(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
+    """Every step of one event's plan or of all, also of cancelled events; ``changed_at`` is when
+    it or its event last changed."""
+    own = _CHANGED.format(table="step")
+    return con.execute(
+        "SELECT step.*, event.name AS event, event.cancelled_at IS NOT NULL AS off,"
+        f" max(coalesce({own}, ''), {_EVENT_CHANGED}) AS changed_at"
+        " FROM step JOIN event ON event.id=step.event_id"
+        " WHERE ?1 IS NULL OR event.id=?1"
+        " ORDER BY event.starts_at, event.id, step.due_at, step.id",
+        (event_id,),
+    )
+
+
+def told(con: sqlite3.Connection, event_id: int | None) -> dict[str, sqlite3.Row]:
+    """What calendars were last told of one event and its plan, or of all, by uid."""
+    rows = con.execute(
+        "SELECT * FROM calendar_entry WHERE ?1 IS NULL OR event_id=?1 ORDER BY starts_at, uid",
+        (event_id,),
+    )
+    return {row["uid"]: row for row in rows}
+
+
+def tell(con: sqlite3.Connection, values: tuple[str, int, str, str, int, str, str]) -> None:
+    """``values`` are a row of calendar_entry, in the order of its columns."""
+    con.execute(
+        "INSERT OR REPLACE INTO calendar_entry"
+        "(uid, event_id, starts_at, ends_at, sequence, changed_at, mark) VALUES (?,?,?,?,?,?,?)",
+        values,
+    )
+
+
+def forget(con: sqlite3.Connection, uid: str) -> None:
+    con.execute("DELETE FROM calendar_entry WHERE uid=?", (uid,))

@@ -1,0 +1,119 @@
+"""Fields of the operator's own: what they hold of people and of companies."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from opslog.domain.people.fields import COMPANY, OPERATOR, PERSON
+
+# JSON of the fields of the person at hand and of their company, in the order they are shown.
+OF_PERSON = (
+    "(SELECT json_group_object(name, value) FROM (SELECT f.name, v.value FROM field_value v"
+    " JOIN field f ON f.id=v.field_id WHERE v.person_id=person.id OR"
+    " (person.company_key<>'' AND v.company_key=person.company_key)"
+    " ORDER BY f.weight, f.id))"
+)
+
+
+def field(con: sqlite3.Connection, of: str, name: str) -> int:
+    """The number of a field, which is made where there is none yet."""
+    row = con.execute("SELECT id FROM field WHERE of=? AND name=?", (of, name)).fetchone()
+    if row is not None:
+        return int(row[0])
+    made = con.execute("INSERT INTO field(of, name) VALUES (?,?)", (of, name)).lastrowid
+    assert made is not None
+    return made
+
+
+def names(con: sqlite3.Connection) -> list[str]:
+    """What the fields are called, in their order, each once."""
+    rows = con.execute("SELECT name FROM field ORDER BY weight, id")
+    return list(dict.fromkeys(row[0] for row in rows))
+
+
+def source(file_id: int) -> str:
+    """``FieldValue.source`` of what a file brought."""
+    return f"file:{file_id}"
+
+
+def put(
+    con: sqlite3.Connection,
+    of: str,
+    field_id: int,
+    values: Iterable[tuple[int | str, str]],
+    by: str,
+    *,
+    renew: bool,
+) -> int:
+    """Keep values of people (by id) or companies (by key); how many.
+
+    Where there is one it stays. ``renew``: what a list brought becomes what this one says; what
+    the operator typed stays all the same.
+    """
+    key = {PERSON: "person_id", COMPANY: "company_key"}[of]
+    before = con.total_changes
+    con.execute(
+        f"INSERT INTO field_value(field_id, {key}, value, source)"
+        " SELECT ?1, json_extract(value, '$[0]'), json_extract(value, '$[1]'), ?2"
+        " FROM json_each(?3) WHERE true"
+        f" ON CONFLICT(field_id, {key}) DO "
+        + (
+            "UPDATE SET value=excluded.value, source=excluded.source"
+            f" WHERE source<>'{OPERATOR}' AND value<>excluded.value"
+            if renew
+            else "NOTHING"
+        ),
+        (field_id, by, json.dumps(list(values), ensure_ascii=False)),
+    )
+    return con.total_changes - before
+
+
+def companies_of(con: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str]:
+    """The keys of the companies of these people; of those without one ''."""
+    rows = con.execute(
+        "SELECT id, company_key FROM person WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def of_people(con: sqlite3.Connection, ids: Sequence[int]) -> dict[int, dict[str, str]]:
+    """Field -> value of each of these people who has any, their company's among them."""
+    if con.execute("SELECT 1 FROM field_value LIMIT 1").fetchone() is None:
+        return {}
+    rows = con.execute(
+        f"SELECT id, {OF_PERSON} FROM person WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return {row[0]: json.loads(row[1]) for row in rows}
+
+
+_SAID = "(f.name || ': ' || v.value)"
+_HAVING = (
+    f"SELECT v.person_id AS id, {_SAID} AS said FROM field_value v JOIN field f ON f.id=v.field_id"
+    " WHERE v.person_id IS NOT NULL"
+    f" UNION SELECT p.id, {_SAID} FROM field_value v JOIN field f ON f.id=v.field_id"
+    " JOIN person p ON p.company_key=v.company_key"
+)
+# Condition on an id: those whose field says this, as ``公司规模: 20-99人``.
+SAYING = f"IN (SELECT id FROM ({_HAVING}) WHERE said=?)"
+
+
+def counts(
+    con: sqlite3.Connection, among: str, values: Sequence[object], like: str, limit: int
+) -> list[tuple[str, int]]:
+    """What fields say of the people that ``among`` (SQL) gives, and of how many, most first."""
+    rows = con.execute(
+        f"SELECT h.said, count(*) FROM ({among}) w JOIN ({_HAVING}) h ON h.id=w.id"
+        " WHERE h.said LIKE ? ESCAPE '\\' GROUP BY h.said ORDER BY 2 DESC, 1 LIMIT ?",
+        (*values, like, limit),
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def take_back(con: sqlite3.Connection, file_id: int) -> None:
+    """What a file brought, and nobody typed since, goes; so does a field left with nothing."""
+    con.execute("DELETE FROM field_value WHERE source=?", (source(file_id),))
+    con.execute("DELETE FROM field WHERE id NOT IN (SELECT field_id FROM field_value)")

@@ -1,0 +1,124 @@
+"""Numbers and addresses that are not to be used: one table says it for everybody who has them.
+
+Kinds: ``phone``, ``email``, and ``person``, whose value is the number of their row: that holds
+where somebody has no number yet, or gets another one. A number stays when whose it was is
+erased.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+from opslog.domain.base.clock import instant_of
+from opslog.domain.people.card import Barred
+
+CALL, WRITE, MAIL, WRONG = "call", "write", "mail", "wrong"
+
+
+def _each(text: str) -> str:
+    """Rows of json_each of what stands in a column with one space between."""
+    return f"""json_each('["' || replace({text}, ' ', '","') || '"]')"""
+
+
+def barred(alias: str, scope: str = CALL) -> str:
+    """A condition: the person of this alias, or a number (for mail: an address), is suppressed.
+
+    Look-ups by index throughout.
+    """
+    kind, one, more = (
+        ("email", "email", "emails") if scope == MAIL else ("phone", "phone", "phones")
+    )
+    one, more = f"{alias}.{one}", f"{alias}.{more}"
+    held = f"SELECT 1 FROM suppressed s WHERE s.scope='{scope}' AND s.kind="
+    return (
+        f"(EXISTS ({held}'person' AND s.value=CAST({alias}.id AS TEXT))"
+        f" OR EXISTS ({held}'{kind}' AND s.value={one})"
+        f" OR ({more}<>'' AND EXISTS (SELECT 1 FROM {_each(more)} j JOIN suppressed s"
+        f" ON s.kind='{kind}' AND s.value=j.value AND s.scope='{scope}')))"
+    )
+
+
+# What bars the people of a JSON list of ids: their rows, numbers and addresses.
+_THEIRS = f"""asked AS (SELECT * FROM person WHERE id IN (SELECT value FROM json_each(?))),
+  theirs(kind, value) AS (SELECT 'person', CAST(id AS TEXT) FROM asked
+  UNION SELECT 'phone', j.value FROM asked, {_each("phone || char(32) || phones")} j
+  UNION SELECT 'email', j.value FROM asked, {_each("email || char(32) || emails")} j)"""
+_THEIRS_1 = _THEIRS.replace("json_each(?)", "json_each(?1)")
+_OF_PEOPLE = f"(kind, value) IN (WITH {_THEIRS} SELECT kind, value FROM theirs WHERE value<>'')"
+
+
+def of_person(con: sqlite3.Connection, person_id: int, scope: str = CALL) -> Barred | None:
+    """Since when and by whom, where a person is barred: the earliest that holds of them."""
+    kind = "email" if scope == MAIL else "phone"
+    row = con.execute(
+        f"SELECT since, \"by\", why FROM suppressed WHERE scope=? AND kind IN ('person', ?)"
+        f" AND {_OF_PEOPLE} ORDER BY since, id",
+        (scope, kind, _json([person_id])),
+    ).fetchone()
+    return None if row is None else Barred(instant_of(row["since"]), row["by"], row["why"])
+
+
+def put(
+    con: sqlite3.Connection,
+    person_ids: Iterable[int],
+    scope: str,
+    since: str,
+    by: str,
+    why: str = "",
+) -> None:
+    """Bar people with every number (for mail: every address) of theirs; what is barred stays."""
+    con.execute(
+        f'WITH {_THEIRS_1} INSERT INTO suppressed(kind, value, scope, since, "by", why)'
+        " SELECT kind, value, ?2, ?3, ?4, ?5 FROM theirs WHERE value<>'' AND kind<>?6"
+        " AND NOT EXISTS (SELECT 1 FROM suppressed s WHERE s.kind=theirs.kind"
+        "  AND s.value=theirs.value AND s.scope=?2)",
+        (_json(person_ids), scope, since, by, why, "phone" if scope == MAIL else "email"),
+    )
+
+
+def lift(con: sqlite3.Connection, person_id: int, scope: str = CALL) -> None:
+    """Take the bar off a person and their numbers, and off the rows of whoever shares one."""
+    others = con.execute(
+        f"""SELECT q.id FROM person q WHERE q.id=?1 OR (q.phone<>'' AND q.phone IN (SELECT j.value
+        FROM person p, {_each("p.phone || char(32) || p.phones")} j WHERE p.id=?1))""",
+        (person_id,),
+    ).fetchall()
+    con.execute(
+        f"DELETE FROM suppressed WHERE scope=? AND kind='person' AND {_OF_PEOPLE}",
+        (scope, _json(row["id"] for row in others)),
+    )
+    con.execute(
+        f"DELETE FROM suppressed WHERE scope=? AND {_OF_PEOPLE}", (scope, _json([person_id]))
+    )
+
+
+def put_wrong(con: sqlite3.Connection, number: str, since: str, by: str) -> None:
+    """A number is not theirs: it is not offered again, whoever has it."""
+    con.execute(
+        'INSERT INTO suppressed(kind, value, scope, since, "by")'
+        " SELECT 'phone', ?1, ?2, ?3, ?4 WHERE NOT EXISTS"
+        " (SELECT 1 FROM suppressed WHERE kind='phone' AND value=?1 AND scope=?2)",
+        (number, WRONG, since, by),
+    )
+
+
+def wrong_numbers(con: sqlite3.Connection) -> frozenset[str]:
+    rows = con.execute("SELECT value FROM suppressed WHERE kind='phone' AND scope=?", (WRONG,))
+    return frozenset(row["value"] for row in rows)
+
+
+def move(con: sqlite3.Connection, keep: int, other: int) -> None:
+    """What bars one row of a person bars the row it becomes part of; numbers go by themselves."""
+    con.execute(
+        'INSERT INTO suppressed(kind, value, scope, since, "by", why)'
+        ' SELECT kind, CAST(?1 AS TEXT), scope, since, "by", why FROM suppressed t'
+        " WHERE kind='person' AND value=CAST(?2 AS TEXT) AND NOT EXISTS (SELECT 1 FROM suppressed s"
+        " WHERE s.kind='person' AND s.value=CAST(?1 AS TEXT) AND s.scope=t.scope)",
+        (keep, other),
+    )
+
+
+def _json(ids: Iterable[int]) -> str:
+    return json.dumps(list(ids))
