@@ -173,7 +173,7 @@ class OpslogApp(SaysRefusals, App[None]):
         self.newest = None
         if not quiet:
             self.say(said or str(change.label), undo=True)
-        left = list(dict.fromkeys(change.left))
+        left = list({str(why): why for why in change.left}.values())
         more = len(left) - MOST_LEFT
         self._warn([*left[:MOST_LEFT], nmsg("{n} more", "{n} more", more)] if more > 0 else left)
 

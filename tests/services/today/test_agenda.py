@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,8 +10,8 @@ import pytest
 from opslog.domain.base.due import Due
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import EventDraft
-from opslog.services.book import history
-from opslog.services.book.book import Book
+from opslog.services.book import history, own_kinds
+from opslog.services.book.book import Book, Change
 from opslog.services.calls import calling
 from opslog.services.calls import due as call_due
 from opslog.services.daybook import due as follow_up_due
@@ -100,17 +101,44 @@ def test_many_are_done_as_one_change(book: Book) -> None:
     assert agenda.today(book) == ranked
 
 
-def test_of_many_what_can_be_done_is_and_the_rest_is_said(book: Book) -> None:
+@pytest.mark.parametrize(
+    "verb",
+    [
+        agenda.done_all,
+        agenda.snooze_all,
+        lambda book, dues: agenda.reschedule_all(book, dues, "+1d"),
+    ],
+)
+def test_of_many_what_can_be_is_done_and_the_rest_is_said(
+    book: Book, verb: Callable[[Book, list[Due]], Change]
+) -> None:
     make_list(book, ROWS)
     log_lines.add(book, "给李总发资料 >今天")
+    log_lines.add(book, "约王总吃饭 >今天")
     before = agenda.today(book)
-    change = agenda.done_all(book, [place.item for place in before])
-    left = {place.item.kind for place in agenda.today(book)}
-    assert "follow_up" not in left
-    assert "Enter opens the screening" in " ".join(map(str, change.left))
-    assert left
+    change = verb(book, [place.item for place in before])
+    assert "2 items" in str(change.label)
+    assert len(change.left) == len(before) - 2
+    assert all("Enter opens the screening" in str(why) for why in change.left)
     history.undo(book)
     assert agenda.today(book) == before
+    with pytest.raises(Refused, match="Enter opens the screening"):
+        verb(book, [place.item for place in before if place.item.kind == "roster"] * 2)
+    assert agenda.today(book) == before
+
+
+def test_a_move_past_its_event_or_onto_a_day_off_is_warned_of(book: Book) -> None:
+    make_event(book, 8)
+    due = [place.item for place in agenda.today(book) if place.item.kind == "step"]
+    assert due
+    assert agenda.move_warnings(book, due[:1], "明天 10:00") == []
+    (said,) = agenda.move_warnings(book, due[:1], "2027-01-05")
+    assert "and this is to be done before it" in str(said)
+    (said,) = agenda.move_warnings(book, due[:1], "2026-11-28")
+    assert str(said) == "Sat 11-28 is a day off"
+    (book.home / "workdays.toml").write_text("workdays = [2026-11-28]\n", "utf-8")
+    own_kinds.look_at_all(book)
+    assert agenda.move_warnings(book, due[:1], "2026-11-28") == []
 
 
 def test_of_many_none_of_which_can_be_done_nothing_is_changed(book: Book) -> None:

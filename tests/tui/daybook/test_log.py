@@ -16,6 +16,7 @@ from opslog.domain.daybook.lines import LogFilter
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book
 from opslog.services.daybook import auto_lines
+from opslog.services.daybook import due as follow_up_due
 from opslog.services.daybook import lines as log_lines
 from opslog.store.db import search
 from opslog.tui.daybook.day_list import LogRows
@@ -23,7 +24,7 @@ from opslog.tui.daybook.log import LogScreen
 from opslog.tui.frame.app import OpslogApp
 from tests.conftest import StandingClock
 from tests.services.daybook.test_lines import make_event, make_person
-from tests.tui.looking import lines, press, text, until
+from tests.tui.looking import lines, notices, press, text, until
 
 
 @asynccontextmanager
@@ -319,3 +320,54 @@ async def test_marked_lines_are_flagged_by_one_key_and_one_undo(book: Book) -> N
         assert "Flagged: 2 lines" in text(app)
         await press(pilot, "u")
         assert "Undone: Flagged: 2 lines" in text(app)
+
+
+async def test_marked_lines_are_one_change(book: Book) -> None:
+    for words in ("打给王总 >今天", "打给李总 >今天 15:00", "没有跟进"):
+        log_lines.add(book, words)
+    async with opened(book, (100, 30)) as (app, pilot):
+        await mark(pilot, app)
+        await press(pilot, "d")
+        assert "Done: 2 items" in text(app)
+        assert "1 marked line has no such follow-up" in notices(app)
+        assert not open_follow_ups(book)
+        await press(pilot, "u")
+        assert len(open_follow_ups(book)) == 2
+        await mark(pilot, app)
+        await press(pilot, "r", "=+2d")
+        assert "Move 2 follow-ups to" in text(app)
+        await press(pilot, "enter")
+        assert open_follow_ups(book) == ["2026-11-25 09:00", "2026-11-25 15:00"]
+        await press(pilot, "u")
+        await mark(pilot, app)
+        await press(pilot, "z")
+        assert "Snoozed until Tue 11-24: 2 items" in text(app)
+        await press(pilot, "u")
+        assert open_follow_ups(book) == ["2026-11-23 09:00", "2026-11-23 15:00"]
+
+
+async def test_marked_lines_all_done_are_open_again_together(book: Book) -> None:
+    for words in ("打给王总 >今天", "打给李总 >今天 15:00"):
+        log_lines.add(book, words)
+    async with opened(book, (100, 30)) as (app, pilot):
+        await mark(pilot, app)
+        await press(pilot, "d")
+        await mark(pilot, app)
+        await press(pilot, "d")
+        assert open_follow_ups(book)
+        await press(pilot, "u")
+        assert not open_follow_ups(book)
+
+
+def open_follow_ups(book: Book) -> list[str]:
+    """When those are due that wait, as this clock says it."""
+    waiting = [due.due.astimezone(book.clock.zone) for due in follow_up_due.due(book)]
+    return sorted(f"{due:%Y-%m-%d %H:%M}" for due in waiting)
+
+
+async def mark(pilot: Pilot[Any], app: OpslogApp) -> None:
+    """Mark every line that was typed in."""
+    screen = app.screen
+    assert isinstance(screen, LogScreen)
+    screen.rows.marked = {line.id for line in log_lines.lines(app.book) if not line.automatic}
+    await pilot.pause()

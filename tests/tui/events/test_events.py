@@ -277,6 +277,35 @@ async def test_r_pins_a_step_and_p_lets_it_go(book: Book) -> None:
     assert steps.step(book, moments.id) == moments
 
 
+async def test_a_step_is_not_moved_past_its_event_unasked(book: Book) -> None:
+    moments = step(book, make(book), "promo-2-moments")
+    async with opened(book, (100, 40)) as (app, pilot):
+        await press(pilot, "enter")
+        await go_to(app, pilot, moments.id)
+        await press(pilot, "r", "ctrl+u", "=12-08 10:00")
+        assert "→ Tue 12-08 10:00 · the event begins Sat" in text(app)
+        await press(pilot, "enter")
+        assert "Move it to Tue 12-08 10:00 all the same?" in text(app)
+        await press(pilot, "escape")  # back to what was typed
+        assert "12-08 10:00" in text(app)
+        assert steps.step(book, moments.id) == moments
+        await press(pilot, "ctrl+u", "=11-28 10:00", "enter", "enter")
+        await until(pilot, "Rescheduled: Promotion round 2: Moments")
+    assert steps.step(book, moments.id).due_at == at(book, "2026-11-28T10:00")
+
+
+async def test_a_bare_hour_on_a_step_is_the_next_working_one(
+    book: Book, clock: StandingClock
+) -> None:
+    moments = step(book, make(book), "promo-2-moments")
+    clock.move_to(at(book, "2026-11-27T10:05"))
+    async with opened(book, (100, 40)) as (app, pilot):
+        await press(pilot, "enter")
+        await go_to(app, pilot, moments.id)
+        await press(pilot, "r", "ctrl+u", "=10")
+        assert "Mon 11-30 10:00 · the next 10:00 on a working day" in text(app)
+
+
 async def test_r_on_the_event_moves_the_event(book: Book) -> None:
     event_id = make(book)
     async with opened(book, (100, 40)) as (_app, pilot):

@@ -18,7 +18,7 @@ from opslog.tui.people.people import PeopleScreen
 from opslog.tui.people.summary import PeopleSummary
 from opslog.tui.widgets.window_list import WindowList
 from tests.services.lists import Sheet, make_list, make_person
-from tests.tui.looking import text
+from tests.tui.looking import press, text
 from tests.tui.people.test_people import Press, opened, person_shown, rows, said
 
 ROWS = [
@@ -203,6 +203,22 @@ async def test_an_order_stays_while_its_people_change(book: Book, sheet: Sheet) 
         app.do(lambda: twins.merge(book, sheet.people[1], sheet.people[2]))
         await pilot.pause()
         assert rows(app)[0] == "no longer here"
+
+
+async def test_marked_people_are_on_wecom_by_one_key(book: Book, sheet: Sheet) -> None:
+    def on_wecom() -> list[bool]:
+        return [bool(person.wecom) for person in person_card.many(book, sheet.people)]
+
+    before = on_wecom()
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await press(pilot, "f7", "home", *["space"] * len(sheet.people), "w")
+        assert on_wecom() == [True] * len(sheet.people)
+        assert f"{before.count(False)} people are on WeCom" in text(app)
+        await press(pilot, "w")
+        assert on_wecom() == [False] * len(sheet.people)
+        await press(pilot, "u", "u")
+        assert on_wecom() == before
 
 
 async def test_a_list_longer_than_what_is_read_at_once(book: Book) -> None:
