@@ -130,7 +130,11 @@ class OpslogApp(SaysRefusals, App[None]):
         risk = backup.cloud_risk(self.book)
         if risk is not None:
             self.call_from_thread(self.notify, str(risk), severity="warning", markup=False)
-        backup.daily(self.book)
+        try:
+            backup.daily(self.book)
+        except OSError as error:  # a folder that is gone, no room: the day goes on without it
+            why = msg(N_("No backup was made today ({reason})"), reason=error.strerror or error)
+            self.call_from_thread(self._warn, [why])
 
     # -- verbs and the one broadcast ------------------------------------------------
 
