@@ -13,6 +13,7 @@ from opslog.cli import run
 from opslog.domain.people.list import View
 from opslog.services.book.book import open_book
 from opslog.services.people import list as people_list
+from opslog.services.rosters import rosters
 
 HEADINGS = ["姓名", "公司", "手机", "公司规模", "预算", "负责人"]
 
@@ -213,3 +214,28 @@ def test_people_are_narrowed_by_what_a_field_says(
         assert people_list.found(book, budget).ids == [12]
     finally:
         book.close()
+
+
+def test_a_long_list_is_not_gone_through_once_a_row(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Twice the rows are about twice the steps of SQLite, the first time and the second."""
+    steps = []
+    for number in (1_000, 2_000):
+        file = write(f"{number}.csv", rows(number), [*HEADINGS[:5], f"x{number}"])
+        take(capsys, file)
+        count = 0
+
+        def step() -> int:
+            nonlocal count
+            count += 1
+            return 0
+
+        book = open_book(tmp_path / "opslog.db")
+        try:
+            book.con.set_progress_handler(step, 100)
+            assert len(rosters.preview(book, tmp_path / file, 1).lines) == number
+        finally:
+            book.close()
+        steps.append(count)
+    assert steps[1] < 3 * steps[0]
