@@ -216,14 +216,11 @@ def test_people_are_narrowed_by_what_a_field_says(
         book.close()
 
 
-def test_a_long_list_is_not_gone_through_once_a_row(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    """Twice the rows are about twice the steps of SQLite, the first time and the second."""
+def test_a_long_list_is_not_gone_through_once_a_row(tmp_path: Path) -> None:
+    """Twice the rows are about twice the steps of SQLite."""
     steps = []
     for number in (1_000, 2_000):
-        file = write(f"{number}.csv", rows(number), [*HEADINGS[:5], f"x{number}"])
-        take(capsys, file)
+        file = tmp_path / write(f"{number}.csv", rows(number), [*HEADINGS[:5], f"x{number}"])
         count = 0
 
         def step() -> int:
@@ -234,8 +231,9 @@ def test_a_long_list_is_not_gone_through_once_a_row(
         book = open_book(tmp_path / "opslog.db")
         try:
             book.con.set_progress_handler(step, 100)
-            assert len(rosters.preview(book, tmp_path / file, 1).lines) == number
+            assert rosters.load(book, file, 1).read == number
         finally:
             book.close()
         steps.append(count)
+        assert run(["undo"]) == 0
     assert steps[1] < 3 * steps[0]
