@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 
 from opslog.cli import run
+from opslog.domain.people.list import View
+from opslog.services.book.book import open_book
+from opslog.services.people import list as people_list
+from opslog.services.rosters import rosters
 
 HEADINGS = ["姓名", "公司", "手机", "公司规模", "预算", "负责人"]
 
@@ -188,3 +192,48 @@ def test_the_apostrophe_before_a_formula_is_no_part_of_a_name(
     body = [[name, "", f"1380000000{at}"] for at, name in enumerate(names)]
     take(capsys, write("a.csv", body, HEADINGS[:3]))
     assert {person["name"] for person in answer(capsys, "people")} == set(names.values())
+
+
+def test_people_are_narrowed_by_what_a_field_says(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    take(capsys, write("a.csv", rows(30)), "--field", "公司规模", "预算")
+    book = open_book(tmp_path / "opslog.db")
+    try:
+        counted = people_list.ViewReading(book, View(), {}).facet("field", "规模", 10)
+        assert [(one.value, one.count) for one in counted] == [
+            (f"公司规模: {size}人", 10) for size in ("000", "100", "200")
+        ]
+        of_one = View(facets=(("field", "公司规模: 100人"),))
+        assert sorted(people_list.found(book, of_one).ids) == list(range(11, 21))
+        narrower = people_list.ViewReading(book, of_one, {}).facet("company", "", 10)
+        assert [one.count for one in narrower] == [10]
+        beside = View(facets=(("company", counted[1].value),))
+        assert people_list.found(book, beside).ids == []
+        budget = View(facets=(("field", "预算: 11万"),))
+        assert people_list.found(book, budget).ids == [12]
+    finally:
+        book.close()
+
+
+def test_a_long_list_is_not_gone_through_once_a_row(tmp_path: Path) -> None:
+    """Twice the rows are about twice the steps of SQLite."""
+    steps = []
+    for number in (1_000, 2_000):
+        file = tmp_path / write(f"{number}.csv", rows(number), [*HEADINGS[:5], f"x{number}"])
+        count = 0
+
+        def step() -> int:
+            nonlocal count
+            count += 1
+            return 0
+
+        book = open_book(tmp_path / "opslog.db")
+        try:
+            book.con.set_progress_handler(step, 100)
+            assert rosters.load(book, file, 1).read == number
+        finally:
+            book.close()
+        steps.append(count)
+        assert run(["undo"]) == 0
+    assert steps[1] < 3 * steps[0]
