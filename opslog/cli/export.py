@@ -6,11 +6,11 @@ import argparse
 from pathlib import Path
 
 from opslog.cli.base.io import Command, Io
-from opslog.locale import N_, _, ngettext
+from opslog.locale import N_, Msg, _, ngettext
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    from opslog.services.files.export import EXPORTS
+    from opslog.services.files.export import EXPORTS, VCARDS
 
     parser.add_argument("what", metavar="WHAT", help=", ".join(EXPORTS))
     parser.add_argument("--event", help=_("name, part of the name, or number of one event"))
@@ -20,6 +20,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         required=True,
         metavar="FILE",
         help=_("the ending says the form: csv xlsx md html json, ics for plans, vcf for people"),
+    )
+    parser.add_argument(
+        "--vcard", choices=VCARDS, default=VCARDS[0], help=_("version of a .vcf file")
     )
     parser.add_argument("--force", action="store_true", help=_("overwrite a file that exists"))
 
@@ -42,8 +45,20 @@ def _export(args: argparse.Namespace, io: Io) -> int:
         rows = done
         work.tell(ngettext("{n} row", "{n} rows", done).format(n=f"{done:,}"))
 
+    left_out: list[Msg] = []
     with io.work(_("Writing {file} …").format(file=io.clean(path.name))) as work:
-        written = files_out.export(book, args.what, path, event_id, args.force, progress=count)
+        written = files_out.export(
+            book,
+            args.what,
+            path,
+            event_id,
+            args.force,
+            progress=count,
+            said=left_out.append,
+            vcard=args.vcard,
+        )
+    for sentence in left_out:
+        io.error(str(sentence))
     if io.json_wanted:
         io.json({"file": str(written), "what": args.what, "rows": rows})
     else:

@@ -42,6 +42,19 @@ def test_one_event(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     assert {row["event"] for row in rows} == {"上海沙龙"}
 
 
+def test_an_address_book_says_whom_it_leaves_out(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    (folder / "list.csv").write_text("姓名,手机\n王志刚,13800138000\n赵敏,\n", encoding="utf-8")
+    assert run(["import", "list.csv", "--event", "沙龙"]) == 0
+    capsys.readouterr()
+    assert run(["export", "people", "-o", "a.vcf", "--vcard", "4.0", "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out) == {"file": str(folder / "a.vcf"), "what": "people", "rows": 1}
+    assert "Left out, no phone and no e-mail: 1 (赵敏)" in err
+    assert "VERSION:4.0" in (folder / "a.vcf").read_text(encoding="utf-8")
+
+
 def test_an_existing_file_stays(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     (folder / "log.csv").write_text("mine")
     assert run(["export", "log", "-o", "log.csv"]) == 1

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from zoneinfo import ZoneInfo
@@ -13,9 +13,12 @@ from opslog.exchange.writing.cells import visible
 from opslog.exchange.writing.files import write_whole
 
 if TYPE_CHECKING:
-    from icalendar import Event, Timezone
+    from icalendar import Event, Timezone, TimezoneDaylight, TimezoneStandard
 
+_MINUTE = timedelta(minutes=1)
+_WEEK = timedelta(days=7)
 _YEAR = timedelta(days=366)
+_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 @dataclass(frozen=True)
@@ -103,11 +106,75 @@ def _entry(one: Appointment, now: datetime, zone: ZoneInfo) -> Event:
 
 
 def _zone(zone: ZoneInfo, entries: Sequence[Appointment]) -> Timezone:
-    """The zone's rules from before the first entry until after the last one."""
+    """The zone's rules from before the first entry until after the last one.
+
+    Outlook wants the changes of the clock as one rule a year, not as a list of dates: one is made
+    where it gives all of them.
+    """
     from icalendar import Timezone
 
     first = min(one.starts_at for one in entries) - _YEAR
     last = max(max(one.starts_at, one.ends_at) for one in entries) + _YEAR
-    made = Timezone.from_tzinfo(zone, zone.key, first.date(), last.date())
-    made.pop("comment", None)  # which days it holds for: all of this file
+    made = Timezone()
+    made.add("tzid", zone.key)
+    start = first.astimezone(zone)
+    made.add_component(_rule([start.replace(tzinfo=None)], start, start))
+    changes: dict[tuple[object, ...], list[tuple[datetime, datetime]]] = {}
+    for before, after in _changes(zone, first, last):
+        kind = (before.utcoffset(), after.utcoffset(), after.tzname())
+        changes.setdefault(kind, []).append((before, after))
+    for found in changes.values():
+        before, after = found[0]
+        # A change stands in the time that held until then (RFC 5545, 3.6.5).
+        days = [one.replace(tzinfo=None) + _MINUTE for one, _after in found]
+        made.add_component(_rule(days, before, after))
     return made
+
+
+def _changes(
+    zone: ZoneInfo, first: datetime, last: datetime
+) -> Iterator[tuple[datetime, datetime]]:
+    """The last minute of one time and the first of the next, for each change of the clock."""
+    day = first.astimezone(UTC).replace(hour=0, minute=0, second=0)
+    while day < last:
+        low, high = day, day + timedelta(days=1)
+        day = high
+        if low.astimezone(zone).utcoffset() == high.astimezone(zone).utcoffset():
+            continue
+        while high - low > _MINUTE:
+            middle = low + (high - low) // (2 * _MINUTE) * _MINUTE
+            same = middle.astimezone(zone).utcoffset() == low.astimezone(zone).utcoffset()
+            low, high = (middle, high) if same else (low, middle)
+        yield low.astimezone(zone), high.astimezone(zone)
+
+
+def _rule(
+    days: Sequence[datetime], before: datetime, after: datetime
+) -> TimezoneStandard | TimezoneDaylight:
+    """What holds from each of ``days`` (local): the offset and name of ``after``."""
+    from icalendar import TimezoneDaylight, TimezoneStandard
+
+    part = TimezoneDaylight() if after.dst() else TimezoneStandard()
+    part.add("dtstart", days[0])
+    part.add("tzoffsetfrom", before.utcoffset())
+    part.add("tzoffsetto", after.utcoffset())
+    part.add("tzname", after.tzname())
+    if len(days) > 1:
+        rule = _yearly(days)
+        part.add("rrule", rule) if rule else part.add("rdate", list(days[1:]))
+    return part
+
+
+def _yearly(days: Sequence[datetime]) -> dict[str, object] | None:
+    """The second Sunday of March, the last one of October …; None where it is not always that."""
+    found = {(day.month, day.weekday(), (day.day - 1) // 7 + 1) for day in days}
+    last = {(day.month, day.weekday(), -1) for day in days if (day + _WEEK).month != day.month}
+    years = [day.year for day in days]
+    if years != list(range(years[0], years[0] + len(days))) or len({d.time() for d in days}) > 1:
+        return None
+    if len(found) > 1:
+        found = last if all((day + _WEEK).month != day.month for day in days) else set()
+    if len(found) != 1:
+        return None
+    ((month, weekday, nth),) = found
+    return {"freq": "yearly", "bymonth": month, "byday": f"{nth}{_DAYS[weekday]}"}

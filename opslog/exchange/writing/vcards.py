@@ -1,4 +1,5 @@
-"""People as a vCard file, version 3.0: what Android, iOS, Outlook and WeCom all take in."""
+"""People as a vCard file: version 3.0, which Android, iOS, Outlook and WeCom all take in, or 4.0
+(RFC 6350)."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from opslog.domain.people.phones import is_mobile
 from opslog.exchange.writing.cells import visible
 from opslog.exchange.writing.files import write_whole
 
+VERSIONS = ("3.0", "4.0")
 _LINE = 75  # octets, RFC 2426 section 2.6
 
 
@@ -29,28 +31,36 @@ class Contact:
     emails: tuple[str, ...] = ()
 
 
-def write_contacts(contacts: Iterable[Contact], path: Path, *, force: bool = False) -> Path:
-    """Write a .vcf file; refuses as ``write_whole`` does."""
+def reachable(contact: Contact) -> bool:
+    """Whether there is anything in it that an address book is for."""
+    return any((contact.phone, contact.email, contact.phones, contact.emails))
+
+
+def write_contacts(
+    contacts: Iterable[Contact], path: Path, *, version: str = "3.0", force: bool = False
+) -> Path:
+    """Write a .vcf file of one of VERSIONS; refuses as ``write_whole`` does."""
 
     def write(file: BinaryIO) -> None:
         for contact in contacts:
-            file.write(_card(contact))
+            file.write(_card(contact, version))
 
     return write_whole(path, write, force=force)
 
 
-def _card(contact: Contact) -> bytes:
+def _card(contact: Contact, version: str) -> bytes:
+    newer = version == "4.0"
     name = called(0, contact.name, contact.company, contact.phone, contact.email)
     lines = [
         "BEGIN:VCARD",
-        "VERSION:3.0",
+        f"VERSION:{version}",
         f"N:{_text(name)};;;;",
         f"FN:{_text(name)}",
         contact.company and f"ORG:{_text(contact.company)}",
         contact.title and f"TITLE:{_text(contact.title)}",
-        *(_phone(phone) for phone in (contact.phone, *contact.phones) if phone),
+        *(_phone(phone, newer) for phone in (contact.phone, *contact.phones) if phone),
         *(
-            f"EMAIL;TYPE=INTERNET:{_text(email)}"
+            f"{'EMAIL' if newer else 'EMAIL;TYPE=INTERNET'}:{_text(email)}"
             for email in (contact.email, *contact.emails)
             if email
         ),
@@ -62,9 +72,12 @@ def _card(contact: Contact) -> bytes:
     return b"".join(_folded(line) for line in lines if line)
 
 
-def _phone(number: str) -> str:
+def _phone(number: str, newer: bool) -> str:
     """A landline is no mobile: an address book offers to write to those."""
-    kind = "CELL" if is_mobile(number) else "WORK,VOICE"
+    mobile = is_mobile(number)
+    if newer:
+        return f"TEL;VALUE=uri;TYPE={'cell' if mobile else 'work'}:tel:{_text(number)}"
+    kind = "CELL" if mobile else "WORK,VOICE"
     return f"TEL;TYPE={kind}:{_text(number)}"
 
 

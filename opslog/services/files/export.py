@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +12,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.exchange.writing.calendars import write_calendar
 from opslog.exchange.writing.files import check_place
 from opslog.exchange.writing.tables import write_table
-from opslog.exchange.writing.vcards import write_contacts
+from opslog.exchange.writing.vcards import VERSIONS, Contact, reachable, write_contacts
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Export
@@ -24,8 +24,11 @@ from opslog.services.screening import export as screening
 
 Row = TypeVar("Row")
 Progress = Callable[[int], None]
+Said = Callable[[Msg], None]
+NAMED = 5  # of those left out, so many are named
 STEP = 250  # rows between two calls of a progress function
 
+VCARDS = VERSIONS  # of .vcf files
 TABLES = ("csv", "xlsx", "md", "html", "json")
 EXPORTS: dict[str, Export] = {
     **daybook.EXPORTS,
@@ -55,11 +58,14 @@ def export(
     force: bool = False,
     *,
     progress: Progress | None = None,
+    said: Said | None = None,
+    vcard: str = "3.0",
 ) -> Path:
     """Write ``what`` (a key of EXPORTS) to ``path``, in the form its ending names; the full path.
 
     ``event_id`` keeps to one event. ``progress`` is told the rows written so far and may raise
-    to give up. Raises Refused for what can't be exported, an ending that is not possible, and a
+    to give up; ``said`` is told whom the file leaves out and why. ``vcard`` is the version of a
+    .vcf. Raises Refused for what can't be exported, an ending that is not possible, and a
     file that exists (without ``force``). The file is written whole or not at all, and holds what
     stood in the database at one moment.
     """
@@ -74,10 +80,39 @@ def export(
             return write_calendar(name, entries, book.now(), book.clock.zone, path, force=force)
     with _one_moment(book):
         if ending == "vcf" and found.contacts is not None:
-            return write_contacts(tell(found.contacts(book, event_id)), path, force=force)
+            left_out: list[Contact] = []
+            kept = tell(_reachable(found.contacts(book, event_id), left_out))
+            written = write_contacts(kept, path, version=vcard, force=force)
+            if said is not None:
+                for sentence in _left_out(left_out):
+                    said(sentence)
+            return written
         table = found.table(book, event_id)
         name = str(title(what, _event_name(book, event_id) or table.title))
         return write_table(replace(table, title=name, rows=tell(table.rows)), path, force=force)
+
+
+def _reachable(contacts: Iterable[Contact], left_out: list[Contact]) -> Iterator[Contact]:
+    """Those of use in an address book; the others are put into ``left_out``."""
+    for contact in contacts:
+        if reachable(contact):
+            yield contact
+        else:
+            left_out.append(contact)
+
+
+def _left_out(contacts: Sequence[Contact]) -> Iterator[Msg]:
+    """Whom an address book leaves out, and why."""
+    called = [contact.name or contact.company for contact in contacts]
+    names = [name for name in called if name]
+    if names:
+        yield msg(
+            N_("Left out, no phone and no e-mail: {n} ({names})"),
+            n=len(names),
+            names=", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else ""),
+        )
+    if len(names) < len(called):
+        yield msg(N_("Left out, no name, no phone and no e-mail: {n}"), n=len(called) - len(names))
 
 
 def checked_ending(what: str, path: Path) -> str:

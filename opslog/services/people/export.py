@@ -84,21 +84,20 @@ def people_table(book: Book, event_id: int | None) -> Table:
 
 
 def contacts(book: Book, event_id: int | None) -> Iterator[Contact]:
-    """People for an address book; those with neither phone nor e-mail are of no use in one."""
+    """People for an address book, also those that have nothing to be reached by."""
     for row in store.people(book.con, event_id):
-        if row["phone"] or row["email"]:
-            yield Contact(
-                name=row["name"],
-                company=row["company"],
-                title=row["title"],
-                phone=row["phone"],
-                email=row["email"],
-                city=row["city"],
-                note=row["note"],
-                tags=texts(row["tags"]),
-                phones=tuple(row["phones"].split()),
-                emails=tuple(row["emails"].split()),
-            )
+        yield Contact(
+            name=row["name"],
+            company=row["company"],
+            title=row["title"],
+            phone=row["phone"],
+            email=row["email"],
+            city=row["city"],
+            note=row["note"],
+            tags=texts(row["tags"]),
+            phones=tuple(row["phones"].split()),
+            emails=tuple(row["emails"].split()),
+        )
 
 
 EXPORTS = {"people": Export(N_("people"), people_table, contacts=contacts)}

@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from opslog.domain.base.refusal import Refused
-from opslog.locale import N_, _, msg
+from opslog.locale import N_, Msg, _, msg
 from opslog.services.book.book import Book, open_book
 from opslog.services.files import export as files_out
 from opslog.tui.widgets.dialog import Dialog
@@ -74,13 +74,16 @@ async def _export(app: Host, what: str, event_id: int | None) -> None:
     ):
         return
     event = int(values["event"]) or None
-    result = await app.ask(Writing(app.book, values["what"], path, event, force))
+    writing = Writing(app.book, values["what"], path, event, force)
+    result = await app.ask(writing)
     if isinstance(result, Refused):
         app.refuse(result)
     elif isinstance(result, Path):
-        app.say(
-            _("Written: {file} in {folder}").format(file=result.name, folder=result.parent), "good"
-        )
+        said = _("Written: {file} in {folder}").format(file=result.name, folder=result.parent)
+        if writing.left_out:  # first in the line, which may be cut
+            app.say("  ".join([*map(str, writing.left_out), said]), "warn")
+        else:
+            app.say(said, "good")
     else:
         app.say(_("Nothing was written"))
 
@@ -183,6 +186,7 @@ class Writing(Dialog["Path | Refused"]):
         self._book, self._what, self._path = book, what, path
         self._event_id, self._force = event_id, force
         self._give_up = threading.Event()
+        self.left_out: list[Msg] = []  # whom the file leaves out and why
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -217,6 +221,7 @@ class Writing(Dialog["Path | Refused"]):
                     self._event_id,
                     self._force,
                     progress=self._progress,
+                    said=self.left_out.append,
                 )
             finally:
                 book.close()

@@ -50,3 +50,19 @@ def test_contacts_stand_as_address_books_want_them(tmp_path: Path) -> None:
         "END:VCARD",
         "",
     ]
+
+
+def test_version_4_has_numbers_as_addresses(tmp_path: Path) -> None:
+    one = Contact("王志刚", phone="+8613800138000", email="w@a.cn", phones=("+862154641234",))
+    path = write_contacts([one], tmp_path / "people.vcf", version="4.0")
+    assert path.read_bytes().decode().split("\r\n") == [
+        "BEGIN:VCARD",
+        "VERSION:4.0",
+        "N:王志刚;;;;",
+        "FN:王志刚",
+        "TEL;VALUE=uri;TYPE=cell:tel:+8613800138000",
+        "TEL;VALUE=uri;TYPE=work:tel:+862154641234",
+        "EMAIL:w@a.cn",
+        "END:VCARD",
+        "",
+    ]

@@ -184,6 +184,8 @@ def test_the_revision_is_the_changes(
     event_id = salon(book)
     made = clock.now()
     clock.move_to(made + HOUR)
+    events.move(book, event_id, events.get(book, event_id).row.starts_at + DAY)
+    history.undo(book)  # before anybody was told
     first = event_entry(calendar())
     assert first["sequence"] == 0
     assert first.decoded("last-modified") == first.decoded("dtstamp") == made

@@ -214,6 +214,30 @@ def test_people_of_one_event_and_an_address_book(book: Book, sheet: Sheet) -> No
     assert "TEL;TYPE=CELL:+8613800138000" in cards
 
 
+def test_an_address_book_says_whom_it_leaves_out(book: Book) -> None:
+    rows = [
+        ("王志刚", "", "", "+8613800138000", ""),
+        ("赵敏", "", "", "", ""),
+        ("", "", "总监", "", ""),
+    ]
+    make_list(book, rows)
+    said: list[str] = []
+    path = files_out.export(
+        book, "people", book.home / "a.vcf", said=lambda sentence: said.append(str(sentence))
+    )
+    assert path.read_text(encoding="utf-8").count("BEGIN:VCARD") == 1
+    assert said == [
+        "Left out, no phone and no e-mail: 1 (赵敏)",
+        "Left out, no name, no phone and no e-mail: 1",
+    ]
+    said.clear()
+    for ending in ("csv", "json"):  # hold everybody
+        files_out.export(
+            book, "people", book.home / f"a.{ending}", said=lambda one: said.append(str(one))
+        )
+    assert said == []
+
+
 @pytest.mark.parametrize("what", ["people", "roster", "calls"])
 def test_every_phone_and_address_leaves(book: Book, sheet: Sheet, what: str) -> None:
     calling.record(book, sheet.cards[0], "callback-1", "no_answer", lane="phone")

@@ -88,6 +88,15 @@ async def test_a_roster_as_csv(book: Book, here: Path) -> None:
         assert [row["Name"] for row in csv.DictReader(file)] == ["王志刚"]
 
 
+async def test_an_address_book_says_whom_it_leaves_out(book: Book, here: Path) -> None:
+    make_list(book, [*ROWS, ("赵敏", "", "", "", "")])
+    async with opened(book) as (_app, pilot):
+        await press(pilot, *["shift+tab"] * 3, "left", "left", "left")  # to people
+        await retype(pilot, "p.vcf")
+        await press(pilot, "enter")
+        await until(pilot, "Left out, no phone and no e-mail: 1 (赵敏)")
+
+
 async def test_an_existing_file_is_asked_about(book: Book, here: Path) -> None:
     (here / STRIP).write_text("mine")
     async with opened(book) as (app, pilot):
