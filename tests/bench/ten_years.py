@@ -146,7 +146,7 @@ class Past:
         )
         con.execute("UPDATE person SET merged_into=id - 1 WHERE id % 75 = 0")
         con.execute(
-            "INSERT INTO suppressed(kind, value, scope, since, \"by\")"
+            'INSERT INTO suppressed(kind, value, scope, since, "by")'
             " SELECT 'phone', phone, 'call', created_at, 'operator' FROM person WHERE id % 90 = 1"
         )
         con.execute(
@@ -161,9 +161,11 @@ class Past:
         known = self.size.people * event // self.size.events
         newest = range(max(known - each // 2, 0) + 1, known + 1)
         pool = {*newest, *(chance.randint(1, known) for _ in range(2 * each))}
-        who = sorted(p for p in pool if p % 75)[-each:] if event % 2 else [
-            p for p in pool if p % 75
-        ][:each]
+        who = (
+            sorted(p for p in pool if p % 75)[-each:]
+            if event % 2
+            else [p for p in pool if p % 75][:each]
+        )
         at = _text(start, -10)
         roster = con.execute(
             "INSERT INTO roster(event_id, name, created_at) VALUES (?,?,?)", (event, "", at)
@@ -204,12 +206,12 @@ class Past:
             if not online:
                 self._call(event, card, person, "reminder", "coming", _text(start, -1, place))
             if out > 0:
-                last = chance.choice(ENDS) if out > 2 else "no_answer"
                 if online:
                     self._call(event, card, person, "callback-1", "no_answer", _text(start, 2))
                 self._call(event, card, person, "callback-1", "answered", _text(start, 3, place))
-                if out > 1:
-                    self._call(event, card, person, "callback-2", last, _text(start, 22, place))
+                if out > 2:
+                    end = chance.choice(ENDS)
+                    self._call(event, card, person, "callback-2", end, _text(start, 22, place))
 
     def _decide(self, round_id: int | None, card: int, who: int, verdict: str, at: str) -> None:
         number = len(self.decisions) + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -192,6 +192,17 @@ class Book:
                     return False
                 del self._waiting[key]
         return True
+
+    def remember(self, write: Callable[[sqlite3.Connection], None]) -> None:
+        """Write what was worked out and would be again: nothing is lost where it can't be."""
+        if self.held is not None or self.con.in_transaction:
+            return
+        with connection.waiting(self.con, 0):
+            try:
+                write(self.con)
+            except sqlite3.Error as error:
+                if self.explain(error) is None:
+                    raise
 
     def close(self) -> None:
         self.held = None
