@@ -68,6 +68,8 @@ class Host(Protocol):
     async def ask(self, screen: Screen[Any]) -> Any:
         """Show a question and wait for its answer; only inside a worker."""
 
+    def exit(self, result: Any = None) -> None: ...
+
     def push_screen(self, screen: Screen[Any], callback: Any = None) -> Awaitable[Any]: ...
 
     def run_worker(
