@@ -11,7 +11,8 @@ from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, _, msg, ngettext
 
 if TYPE_CHECKING:
-    from opslog.domain.rosters.rosters import ImportOptions, ImportReport
+    from opslog.domain.rosters.report import ImportReport
+    from opslog.domain.rosters.rosters import ImportOptions
 
 MOST_LINES = 200  # of a dry run, for a person to read; --json has them all
 
