@@ -34,10 +34,11 @@ FIELDS: dict[str, str] = {
     "attended": N_("Signed in"),
     "arrived_at": N_("Came at"),
     "minutes": N_("Minutes there"),
+    "barred": N_("Not to be contacted"),
 }
 # Several columns may mean these: all numbers and addresses are kept, of the others what the first
 # leaves blank is taken from the next.
-SEVERAL = ("name", "phone", "email", "company", "title", "city", "industry", "note")
+SEVERAL = ("name", "phone", "email", "company", "title", "city", "industry", "note", "barred")
 # What a row can change besides the fields above.
 CHANGED: dict[str, str] = {
     **FIELDS,
@@ -74,6 +75,13 @@ STATES_SAID: dict[str, str] = {
 }
 # Who has no place is not reminded, and not expected.
 NOT_EXPECTED = (WAITING, WITHDRAWN)
+
+# How somebody asks not to be reached.
+BARRED: dict[str, str] = {
+    "call": N_("asks not to be called"),
+    "write": N_("asks for no messages"),
+    "mail": N_("asks for no e-mail"),
+}
 
 # Marks on a row. The first four, and ``staff``, keep it from becoming a card.
 PROBLEMS: dict[str, str] = {
@@ -130,6 +138,36 @@ class Unclear(NamedTuple):
     field: str  # status, attended
     word: str
     lines: tuple[int, ...]
+
+
+class NotContacted(NamedTuple):
+    """Lines that ask not to be called, written to or mailed: ``scope`` is call, write or mail."""
+
+    scope: str
+    lines: tuple[int, ...]
+
+    def said(self) -> Msg:
+        n, lines = len(self.lines), _named(self.lines)
+        if self.scope == "call":
+            return nmsg(
+                N_("1 line asks not to be called: {lines}"),
+                N_("{n} lines ask not to be called: {lines}"),
+                n,
+                lines=lines,
+            )
+        if self.scope == "write":
+            return nmsg(
+                N_("1 line asks for no messages: {lines}"),
+                N_("{n} lines ask for no messages: {lines}"),
+                n,
+                lines=lines,
+            )
+        return nmsg(
+            N_("1 line asks for no e-mail: {lines}"),
+            N_("{n} lines ask for no e-mail: {lines}"),
+            n,
+            lines=lines,
+        )
 
 
 class Left(NamedTuple):
@@ -256,6 +294,10 @@ class RosterLine:
     problems: tuple[str, ...] = ()
     filled: tuple[Filled, ...] = ()
     differs: tuple[Filled, ...] = ()  # what the row says otherwise; ``old`` stands there and stays
+    barred: tuple[str, ...] = ()  # keys of BARRED: how they are not to be reached
+
+    def barred_said(self) -> list[str]:
+        return [str(msg(BARRED[scope])) for scope in self.barred]
 
     def filled_said(self) -> list[str]:
         """``Title: – → 经理`` for each of what the row added."""
@@ -312,6 +354,7 @@ class ImportReport:
     withdrawn: int = 0  # marked as having withdrawn by this file
     waiting: int = 0  # marked as waiting: for a place, an answer, a payment
     unclear: tuple[Unclear, ...] = ()
+    barred: tuple[NotContacted, ...] = ()
     min_minutes: int = 0
     left: tuple[Left, ...] = ()
     remark: str = ""  # what should be known of its layout
@@ -399,6 +442,7 @@ class ImportReport:
                     self.waiting,
                 )
             )
+        said += [one.said() for one in self.barred]
         said += [_unclear_said(one) for one in self.unclear]
         return said
 
@@ -406,18 +450,28 @@ class ImportReport:
 _LINES_NAMED = 5
 
 
+def _named(lines: Sequence[int]) -> str:
+    named = ", ".join(map(str, lines[:_LINES_NAMED]))
+    return f"{named} …" if len(lines) > _LINES_NAMED else named
+
+
 def _unclear_said(one: Unclear) -> Msg:
-    named = ", ".join(map(str, one.lines[:_LINES_NAMED]))
     said = nmsg(
         N_("{field} “{word}” is not understood, in 1 line: {lines}"),
         N_("{field} “{word}” is not understood, in {n} lines: {lines}"),
         len(one.lines),
         field=msg(FIELDS[one.field]),
         word=one.word,
-        lines=f"{named} …" if len(one.lines) > _LINES_NAMED else named,
+        lines=_named(one.lines),
     )
     if one.field == "status":
         return msg(N_("{what}. They are called all the same"), what=said)
+    if one.field in ("barred", "note"):
+        return msg(
+            N_("{what}. Who is not to be contacted is told with {key} on their card"),
+            what=said,
+            key="S",
+        )
     return msg(N_("{what}. That marks nobody as having come"), what=said)
 
 

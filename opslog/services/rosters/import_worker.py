@@ -40,7 +40,10 @@ def main() -> int:
     values["lines"] = [
         line
         for line in values["lines"]
-        if line["problems"] or line["differs"] or line["result"] not in (NEW, UNCHANGED)
+        if line["problems"]
+        or line["differs"]
+        or line["barred"]
+        or line["result"] not in (NEW, UNCHANGED)
     ][:MOST_LINES]
     _tell({"report": values})
     return 0

@@ -35,6 +35,7 @@ from opslog.domain.rosters.rosters import (
     RosterLine,
 )
 from opslog.domain.rosters.row_reading import NO_NAME, PERSON_FIELDS, RowReading
+from opslog.services.rosters.barring import Barring
 from opslog.services.rosters.known_people import KnownPeople, keys_of, with_company_of
 from opslog.services.rosters.reading import Batch, Understood, in_json
 from opslog.services.rosters.reading_thread import Turn
@@ -126,6 +127,7 @@ class Loader:
         # Rows of this file nothing can be joined by: the hash of their cells -> the person.
         self._joinless: dict[int, int] = {}
         self.met: list[Met] = []
+        self.barring = Barring()
         self._collect = collect
         self.unnamed: set[str] = set()  # cells of rows held before that nothing can be joined by
         self._known = KnownPeople()
@@ -235,10 +237,13 @@ class Loader:
                 beside = self._join(batch, self._known.find(other), further)[1]
                 also.append((beside.card_id, one.line, cells, ALSO, ""))
                 self._see(beside)
+                self.barring.meet(one.line, other, beside.id)
         if person is not None and person.card_id < self._first_card:
             self._see(person)
         elif person is None and held and reading.is_card:
             self.unnamed.add(cells)
+        if reading.barred and person is not None:
+            self.barring.meet(one.line, reading, person.id)
         if self._collect and person is not None and result != PROBLEM:
             self.met.append(Met(person.id, person.card_id, cells))
         batch.results.append(result)

@@ -115,6 +115,7 @@ def load(
         _feed(loader, batches, at, progress)
         report = _report(book, loader, source, event_id, event, roster_id, options, own)
         came = loader.finish([Section(p.header_row, p.columns, p.mapping) for p in source.parts])
+        loader.barring.put(book.con, at)
         if own:
             file_id = loader.file_id or rosters_store.newest_file(
                 book.con, roster_id, source.columns
@@ -292,6 +293,7 @@ def _report(
         min_minutes=_least_minutes(options),
         withdrawn=stands[WITHDRAWN],
         waiting=stands[WAITING],
+        barred=loader.barring.lines(),
         unclear=tuple(Unclear(*what, tuple(lines)) for what, lines in loader.unclear.items()),
         **counts,
     )

@@ -39,4 +39,5 @@ def trial_line(
         problems,
         tuple(filled),
         otherwise,
+        tuple(one.scope for one in reading.barred),
     )

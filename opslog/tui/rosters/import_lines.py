@@ -234,6 +234,7 @@ def _header(preview: Preview) -> tuple[str, str]:
 
 def _remarks(one: RosterLine, zone: ZoneInfo) -> Line:
     remarks = [line(_(PROBLEMS[code])) for code in one.problems]
+    remarks += [line((said, "warn")) for said in one.barred_said()]
     remarks += [
         line(
             (_(CHANGED[filled.field]), "muted"),
