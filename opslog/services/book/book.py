@@ -15,7 +15,7 @@ from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.base.refusal import Refused, Replaced, Unwritable
 from opslog.locale import Msg, Titled
 from opslog.services.book import rescue
-from opslog.store.db import connection, journal, same_file
+from opslog.store.db import connection, journal, same_file, wal
 from opslog.store.schema import migrations
 from opslog.store.schema.create import SCHEMA_VERSION
 
@@ -127,10 +127,9 @@ class Book:
         self.look_free()
         self.file.look()
         try:
-            yield
+            with wal.alone(self.con):
+                yield
         except BaseException as error:
-            if self.con.in_transaction:
-                self.con.execute("ROLLBACK")
             explained = self.explain(error)
             if explained is None:
                 raise
@@ -192,11 +191,12 @@ class Book:
         with connection.waiting(self.con, patience):
             for key, value in list(self._waiting.items()):
                 try:
-                    self.con.execute(
-                        "INSERT INTO setting(key, value) VALUES (?,?)"
-                        " ON CONFLICT(key) DO UPDATE SET value=excluded.value",
-                        (key, value),
-                    )
+                    with wal.alone(self.con):
+                        self.con.execute(
+                            "INSERT INTO setting(key, value) VALUES (?,?)"
+                            " ON CONFLICT(key) DO UPDATE SET value=excluded.value",
+                            (key, value),
+                        )
                 except sqlite3.OperationalError as error:
                     if self.explain(error) is None:
                         raise
