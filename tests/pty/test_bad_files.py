@@ -173,5 +173,5 @@ def test_a_file_that_goes_bad_under_the_open_screens(tmp_path: Path) -> None:
         terminal.wait_for("Nothing is due.")
         spoil(path)
         terminal.press("f3", "f4", "f5", "f6", "f7")
-        terminal.wait_for("cut short or overwritten")
+        terminal.wait_for("was overwritten")
         assert "Traceback" not in terminal.text

@@ -100,6 +100,8 @@ class Watch:
             return msg(N_("{path} was replaced by another file"), path=path)
         if now[2] == 0:
             return msg(N_("{path} was emptied: it has 0 bytes"), path=path)
+        if now[2] < min(self._seen[2], self._size()):
+            return msg(N_("{path} was cut short"), path=path)
         if self._identity is None:
             return None
         for _try in range(_TRIES):
@@ -112,7 +114,9 @@ class Watch:
     def _content(self, path: Path, known: Identity) -> Msg | None:
         found = in_file(path)
         if found is None:
-            return msg(N_("{path} was cut short or overwritten: it can't be read"), path=path)
+            if self._reads_whole():  # a log that somebody still reads is written in part only
+                return None
+            return msg(N_("{path} was overwritten: it can't be read"), path=path)
         if found[:2] == known[:2]:
             version = _data_version(self._con)
             if version != self._version:  # another opslog wrote; else a copy might be read here
@@ -124,6 +128,20 @@ class Watch:
             if _log_continues(_log_of(path), found):
                 return None
         return msg(N_("{path} was overwritten: another database was copied over it"), path=path)
+
+    def _reads_whole(self) -> bool:
+        try:
+            return str(self._con.execute("PRAGMA quick_check(1)").fetchone()[0]) == "ok"
+        except sqlite3.DatabaseError:
+            return False
+
+    def _size(self) -> int:
+        """Bytes the file has once its log is written into it."""
+        pages, size = (
+            self._con.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("page_count", "page_size")
+        )
+        return int(pages * size)
 
     def _newest(self) -> str:
         now = identity(self._con)
@@ -166,6 +184,7 @@ def in_file(path: Path) -> Identity | None:
     except sqlite3.Error:
         return None
     with closing(con):
+        con.execute("PRAGMA writable_schema=ON")  # may say that it is longer than it is as yet
         return identity(con)
 
 
@@ -177,10 +196,8 @@ def stray_log(path: Path) -> Path | None:
         if not _stat(log)[2:3] > (_HEAD,) or not _stat(path):
             return None
         found = in_file(path)
-        if found is not None and _log_continues(log, found):
-            return None
-        if found is None and _stat(path)[3:4] <= _stat(log)[3:4]:
-            return None  # no newer than its log: it may only read whole with it
+        if found is None or _log_continues(log, found):
+            return None  # what can't be read is damaged, log or not
         time.sleep(_PAUSE)
     return log
 
