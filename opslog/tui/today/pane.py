@@ -28,8 +28,8 @@ OF_KIND = {
 PERSON = "opslog.tui.people.pane"
 
 
-def lines(host: Host, place: Ranked, cells: int) -> list[Line]:
-    """The pane for one thing that is due."""
+def lines(host: Host, place: Ranked, cells: int, *, points: bool) -> list[Line]:
+    """The pane for one thing that is due; ``points``: with the sum behind its rank."""
     item, book = place.item, host.book
     shown = told(label(item), cells, "focal")
     shown += [row for row in (_event(book, item),) if row]
@@ -37,6 +37,8 @@ def lines(host: Host, place: Ranked, cells: int) -> list[Line]:
         bar = progress(item.done, item.of, max(cells - 10, 10))
         shown += [(), (*bar, ("  ", ""), *line((f"{item.done}/{item.of}", "strong")))]
     shown += [(), *in_rows(chips(reasons(place)), cells, "")]
+    if points:
+        shown += [(), *told(f"#{place.rank}  {place.sum}", cells, "muted")]
     shown += [(), line(*button(host.key_text("item.open", "enter"), _("Start")))]
     return [*shown, *_details(book, item, cells)]
 

@@ -72,8 +72,9 @@ def _cell(place: Ranked, now: datetime, room: Room) -> Cell:
     if room.reasons:
         return Ends(left, line((cut(str(place.why), max(free, room.cells // 3)), "muted")))
     far, event = _far(item), cut(_about(item), room.events)
-    was = line((original_text(item, now), "dim"), "  ")
-    if far and was[0][0] and line_width(was) + line_width(far) + room.events + 2 <= free:
+    before = original_text(item, now)
+    was = line((before, "dim"), "  " if far else "")
+    if before and line_width(was) + line_width(far) + room.events + 2 <= free:
         far = (*was, *far)
     if line_width(far) + room.events + 2 > free:  # one below the other as long as names allow it
         event = cut(_about(item), free - line_width(far) - 2)

@@ -160,7 +160,7 @@ class TodayScreen(Base[None]):
             return []
         from opslog.tui.today.pane import lines
 
-        return lines(self.host, place, cells)
+        return lines(self.host, place, cells, points=self._reasons)
 
     @on(events.Resize)
     def _laid_out_anew(self) -> None:
