@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from opslog.domain.base.due import Due
@@ -14,7 +15,7 @@ from opslog.domain.today.wording import label, original_text, reasons, when_text
 from opslog.locale import _, ngettext
 from opslog.tui.widgets.drawing import button, progress
 from opslog.tui.widgets.text import Line, cut, line, line_width, pad, width
-from opslog.tui.widgets.window_list import Cell, Ends, Row
+from opslog.tui.widgets.window_list import Ends, Row
 
 WHEN = 10  # cells: “Wed 11-25”, or a time
 BAR = 8
@@ -29,26 +30,25 @@ class Room:
     """What the rows are laid out for. ``key`` opens a thing, and says so where no pane stands
     ``beside``; ``air`` between the groups; ``reasons`` in place of the events."""
 
-    cells: int
     key: str
     beside: bool
     air: bool
     reasons: bool
-    events: int = 0  # cells for the names of events
+    events: int = 0  # cells that the longest of their events asks for
 
 
 def rows(places: Mapping[Key, Ranked], now: datetime, room: Room) -> list[Row]:
     """What the list holds: one wide cell a row, so that no name is cut beside a blank."""
     keys = {id(place): key for key, place in places.items()}
     longest = max((width(_about(place.item)) for place in places.values()), default=0)
-    room = replace(room, events=min(longest, room.cells // 4))
+    room = replace(room, events=longest)
     found: list[Row] = []
     for section in sections(list(places.values())):
         if found and room.air:
             found.append(Row(("air", section.kind), heading=()))
         found.append(_heading(section.kind, len(section.places)))
         for place in section.places:
-            found.append(Row(keys[id(place)], (_cell(place, now, room),)))
+            found.append(Row(keys[id(place)], (partial(_cell, place, now, room),)))
             if section.kind == FIRST:
                 found.append(_second_row(place, room))
     return found
@@ -60,7 +60,7 @@ def _heading(kind: str, number: int) -> Row:
     return Row(("heading", kind), heading=line(" ", title, " ", counted))
 
 
-def _cell(place: Ranked, now: datetime, room: Room) -> Cell:
+def _cell(place: Ranked, now: datetime, room: Room, cells: int) -> Ends:
     """Sign, time and title at the left; how far it is and of which event at the right. Where
     room is short the event gives way first, then the date it stood on before."""
     item = place.item
@@ -68,18 +68,18 @@ def _cell(place: Ranked, now: datetime, room: Room) -> Cell:
     when = (pad(when_text(item, now), WHEN), _LOOKS.get(place.group, "strong"))
     name = (label(item), "focal" if place.rank == 1 else "")
     left = line(sign, " ", when, " ", name)
-    free = room.cells - line_width(left) - 4  # what is left beside the whole title
-    if room.reasons:
-        return Ends(left, line((cut(str(place.why), max(free, room.cells // 3)), "muted")))
-    far, event = _far(item), cut(_about(item), room.events)
+    free = cells - line_width(left) - 4  # what is left beside the whole title
+    if room.reasons and not room.beside:
+        return Ends(left, line((cut(str(place.why), max(free, cells // 3)), "muted")))
+    far, for_event = _far(item), min(room.events, cells // 4)
     before = original_text(item, now)
     was = line((before, "dim"), "  " if far else "")
-    if before and line_width(was) + line_width(far) + room.events + 2 <= free:
+    if before and line_width(was) + line_width(far) + for_event + 2 <= free:
         far = (*was, *far)
-    if line_width(far) + room.events + 2 > free:  # one below the other as long as names allow it
-        event = cut(_about(item), free - line_width(far) - 2)
-        return Ends(left, (*far, *_dim_event(event, 0)))
-    return Ends(left, (*far, *_dim_event(event, room.events)))
+    event = cut(_about(item), for_event)
+    if line_width(far) + for_event + 2 > free:  # one below the other as long as names allow it
+        event, for_event = cut(_about(item), free - line_width(far) - 2), 0
+    return Ends(left, (*far, *_dim_event(event, for_event)))
 
 
 def _about(item: Due) -> str:

@@ -128,7 +128,6 @@ class TodayScreen(Base[None]):
                 self._places,
                 self.book.clock.local(),
                 agenda_rows.Room(
-                    cells=self.rows.widths(self.rows.size.width)[0],
                     key=self.host.key_text("item.open", "enter"),
                     beside=self.query_one(Pane).display,
                     air=self.size.height >= ROOMY,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -28,7 +28,8 @@ class Ends:
     right: Line
 
 
-Cell = str | Line | Ends
+# One that is called lays itself out for the cells there are.
+Cell = str | Line | Ends | Callable[[int], "Line | Ends"]
 
 
 @dataclass(frozen=True)
@@ -402,6 +403,8 @@ class WindowList(Looks, ScrollView, can_focus=True):
 
 def _fit(cell: Cell, cells: int) -> Line:
     """A cell in at most so many cells."""
+    if callable(cell):
+        cell = cell(cells)
     if isinstance(cell, Ends):
         room = cells - line_width(cell.right) - 1
         cell = (*pad_line(cell.left, room), (" ", ""), *cell.right)

@@ -102,9 +102,7 @@ async def test_reasons_for_all_and_with_points(book: Book) -> None:
     async with opened(book, (120, 40)) as (app, pilot):
         await press(pilot, "i")
         assert "due at 15:00 · follow-up" in line_with(app, "给李总发资料")
-        assert line_with(app, "#1").endswith(
-            "#1  32 = overdue 2 days 8 + follow-up 14 + flagged"
-        )
+        assert line_with(app, "#1").endswith("#1  32 = overdue 2 days 8 + follow-up 14 + flagged")
         assert "red 10" in text(app)
         await press(pilot, "i")
         assert "due at 15:00" not in text(app)
