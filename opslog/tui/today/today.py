@@ -15,6 +15,7 @@ from opslog.domain.today.sections import sections
 from opslog.domain.today.wording import label
 from opslog.locale import N_, Msg, _
 from opslog.services.book.book import Change
+from opslog.services.book.drafts import Place
 from opslog.services.today import agenda
 from opslog.tui.frame import navigation
 from opslog.tui.frame.screen import Base, Touched
@@ -204,16 +205,17 @@ class TodayScreen(Base[None]):
             if len(chosen) == 1
             else _("Move {n} items to").format(n=len(movable))
         )
-        text = await ask_new_time(
+        first = movable[0]
+        moved = await ask_new_time(
             self.host,
             title,
-            lambda typed: self._meaning(movable[0], typed),
+            lambda typed: self._meaning(first, typed),
             lambda typed: agenda.move_warnings(self.book, movable, typed),
+            lambda typed: agenda.reschedule_all(self.book, chosen, typed),
+            Place("reschedule", first.kind, first.ref, first.person_id),
         )
-        if text is not None:
-            moved = self.host.do(lambda: agenda.reschedule_all(self.book, chosen, text))
-            if moved is not None:
-                self.rows.clear_marks()
+        if moved is not None:
+            self.rows.clear_marks()
 
     def _meaning(self, due: Due, text: str) -> tuple[str, Msg | None]:
         """Where the text puts it, and why there."""
