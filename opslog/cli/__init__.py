@@ -116,13 +116,13 @@ def _open_ui(io: Io) -> int:
         if not io.language_chosen:
             locale.set_language(book.setting("language") or locale.locale_language())
         app = OpslogApp(book)
-        answer = app.run()
+        app.run()
         book.faults.clear()  # they were said on the screen
-        if answer is None:
+        if not app.next:
             return app.return_code or 0
         io.close()
-        if answer != OPEN:
-            _bring_back(io, answer)
+        if app.next != OPEN:
+            _bring_back(io, app.next)
 
 
 def _bring_back(io: Io, copy: str) -> None:

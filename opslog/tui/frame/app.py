@@ -50,8 +50,8 @@ class Ended(Exception):
         return Text(f"opslog: {clean(self)}")
 
 
-class OpslogApp(SaysRefusals, App[str]):
-    """One operator's book, on screen. What it returns is what to open next (see lost_file)."""
+class OpslogApp(SaysRefusals, App[None]):
+    """One operator's book, on screen."""
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False  # opslog has its own, which finds people and lines too
@@ -74,6 +74,7 @@ class OpslogApp(SaysRefusals, App[str]):
         self._hinted: StatusBar | None = None  # the one with a hint that the next key ends
         self._refusal: Timer | None = None  # runs while a refusal must stand
         self._refused = False
+        self.next = ""  # what to open once this has ended (see lost_file)
         self._replaced = False  # the file under the book is another one; that was said
         self.animation_level = "none"
         self._key_queue = KeyQueue(self, self._hand_over)

@@ -44,7 +44,8 @@ async def ask(app: Host, why: Msg) -> None:
     kept = rescue.keep(book.con, book.path, book.clock.local())
     answer = await app.ask(question(book.path, why, kept, again=True))
     if answer is not None:
-        app.exit(answer)
+        app.next = answer
+        app.exit()
 
 
 class Offer(App[str]):
