@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+ERASED = "erased"  # somebody who was erased on request; the row is held until they are let in
 # A row with one of these marks cannot become a card.
-NO_CARD = frozenset({"totals", "remark", "nobody", "heading", "staff", "stray_text"})
+NO_CARD = frozenset({"totals", "remark", "nobody", "heading", "staff", "stray_text", ERASED})
 NO_NAME = "no_name"  # can be reached, and should have been named
 # Marks that only tell: nothing is wrong with such a row.
 TELLING = frozenset({"staff"})
