@@ -79,7 +79,8 @@ def _check(_args: argparse.Namespace, io: Io) -> int:
     if io.json_wanted:
         io.json(
             [
-                {"check": f.code, "ok": not f.flaws, "grave": f.grave, "flaws": list(f.flaws)}
+                {"check": f.code, "text": str(f.text), "ok": not f.flaws, "grave": f.grave}
+                | {"flaws": list(f.flaws)}
                 for f in findings
             ]
         )
@@ -122,10 +123,15 @@ def _where(_args: argparse.Namespace, io: Io) -> int:
 
     places = backup.where(_path(io))
     if io.json_wanted:
-        io.json({code: str(path) for code, _text, path in places})
+        library = backup.library()
+        io.json(
+            {code: str(path) for code, _text, path in places}
+            | {"sqlite": library.version, "wal_reset_fault": library.touched}
+        )
     else:
         paths = [(text, path) for _code, text, path in places]
         io.table([_("what it is"), _("path")], paths, whole=True)
+        io.line(str(backup.library().text))
     return 0
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.base.refusal import Refused, Unwritable
 from opslog.locale import Msg, Titled
-from opslog.store.db import connection, journal
+from opslog.store.db import connection, journal, wal
 from opslog.store.schema import migrations
 from opslog.store.schema.create import SCHEMA_VERSION
 
@@ -119,10 +119,9 @@ class Book:
         """What fails within is rolled back; Refused where the file is at fault, or held."""
         self.look_free()
         try:
-            yield
+            with wal.alone(self.con):
+                yield
         except BaseException as error:
-            if self.con.in_transaction:
-                self.con.execute("ROLLBACK")
             explained = self.explain(error)
             if explained is None:
                 raise
@@ -181,11 +180,12 @@ class Book:
         with connection.waiting(self.con, patience):
             for key, value in list(self._waiting.items()):
                 try:
-                    self.con.execute(
-                        "INSERT INTO setting(key, value) VALUES (?,?)"
-                        " ON CONFLICT(key) DO UPDATE SET value=excluded.value",
-                        (key, value),
-                    )
+                    with wal.alone(self.con):
+                        self.con.execute(
+                            "INSERT INTO setting(key, value) VALUES (?,?)"
+                            " ON CONFLICT(key) DO UPDATE SET value=excluded.value",
+                            (key, value),
+                        )
                 except sqlite3.OperationalError as error:
                     if self.explain(error) is None:
                         raise

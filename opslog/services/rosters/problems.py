@@ -18,6 +18,7 @@ from opslog.domain.rosters.row import RowReader
 from opslog.domain.rosters.row_reading import ERASED, PERSON_FIELDS, RowReading
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
+from opslog.services.rosters.barring import Barring
 from opslog.store.people import card as person_card
 from opslog.store.people import suppressed
 from opslog.store.rosters import problems as rosters_store
@@ -75,6 +76,10 @@ def mend(book: Book, row_id: int, typed: Mapping[str, str]) -> Change:
             "UPDATE roster_row SET mended=?, card_id=?, result=? WHERE id=?",
             (json.dumps(typed, ensure_ascii=False), card_id, result, row_id),
         )
+        if reading.barred:
+            barring = Barring()
+            barring.meet(row["line"], reading, _owner(book, card_id))
+            barring.put(book.con, instant_text(book.now()))
         suppressed.bar_again(book.con, [_row(book, row_id)["person_id"]])
         change.made = row_id
     return change
@@ -163,6 +168,11 @@ def _make_card(book: Book, row: sqlite3.Row, reading: RowReading) -> tuple[int, 
     person.signed_up_at = reading.signed_up_at
     writing.put_cards(con, roster_id, [person.card()])
     return person.card_id, "new"
+
+
+def _owner(book: Book, card_id: int) -> int:
+    row = book.con.execute("SELECT person_id FROM card WHERE id=?", (card_id,)).fetchone()
+    return int(row["person_id"])
 
 
 def _same(con: sqlite3.Connection, roster_id: int, reading: RowReading) -> Someone | None:

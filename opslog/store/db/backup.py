@@ -13,7 +13,7 @@ from pathlib import Path
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
-from opslog.store.db import connection
+from opslog.store.db import connection, wal
 
 FOLDER = "backups"
 DAILY, WEEKLY = 14, 8  # how many of each the rotation keeps
@@ -142,7 +142,8 @@ def put_back(staged: Path, path: Path) -> None:
     with closing(open_read_only(staged)) as source, closing(connection.connect(path)) as target:
         target.execute("PRAGMA busy_timeout=0")  # patience does the waiting
         try:
-            source.backup(target, progress=patience)
+            with wal.alone(target):
+                source.backup(target, progress=patience)
         except sqlite3.Error as error:
             raise connection.unreadable(path, error) from error
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from opslog.domain.people.erasing import WIDE, Scrub, Traces, blank_cells
 from opslog.domain.people.fingerprints import EMAIL, PHONE, keys
-from opslog.store.db import journal
+from opslog.store.db import journal, wal
 from opslog.store.db.declaration import (
     BLANK,
     CELLS,
@@ -340,10 +340,11 @@ def clean_file(con: sqlite3.Connection) -> bool:
 
     False where another program reads the file, so that its log of writes could not be cut off.
     """
-    for index in _SHADOWED:
-        con.execute(f"INSERT INTO {index}({index}) VALUES('optimize')")
-    con.execute("VACUUM")
-    busy = con.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    with wal.alone(con):
+        for index in _SHADOWED:
+            con.execute(f"INSERT INTO {index}({index}) VALUES('optimize')")
+        con.execute("VACUUM")
+        busy = con.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     return not busy
 
 

@@ -11,7 +11,8 @@ from textual import on, work
 from textual.widget import Widget
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.rosters import ImportOptions, ImportReport, Preview
+from opslog.domain.rosters.report import ImportReport
+from opslog.domain.rosters.rosters import ImportOptions, Preview
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book.book import Change
 from opslog.services.book.long_change import Stopped
