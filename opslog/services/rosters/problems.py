@@ -49,11 +49,6 @@ def accept(book: Book, row_id: int) -> Change:
     return change
 
 
-def check(book: Book, row_id: int, typed: Mapping[str, str]) -> None:
-    """Raises Refused, with the field at fault, where ``mend`` would not take this."""
-    _understood(book, _row(book, row_id), _kept(typed))
-
-
 def mend(book: Book, row_id: int, typed: Mapping[str, str]) -> Change:
     """Take what was typed in place of what the cells say; the cells stay as they came in.
 

@@ -150,6 +150,8 @@ def value(column: Column[Any], owner: int) -> object:
         ("pair", "other"): str(owner + 1),
         ("likeness", "ref"): str(owner),
         ("card", "state"): "coming",
+        ("draft", "place"): f"note person {owner}",
+        ("draft", "person_id"): owner,
         ("log", "source"): "typed",
     }
     if (table, name) in special:
