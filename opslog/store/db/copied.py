@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 class CopyRow(NamedTuple):
-    """``held``: JSON, ``person`` [lowest, highest id there was] and what else narrows it down."""
+    """``held``: JSON, ``person`` the highest id there was, and what else narrows it down."""
 
     path: str
     at: str
@@ -25,8 +25,8 @@ def row_of(
     con: sqlite3.Connection, path: Path, at: str, kind: str, **held: str | int | None
 ) -> CopyRow:
     """What is to be remembered of the copy just written to ``path``."""
-    low, high = con.execute("SELECT min(id), max(id) FROM person").fetchone()
-    what = {"person": [low or 0, high or 0], **{k: v for k, v in held.items() if v is not None}}
+    last = con.execute("SELECT seq FROM sqlite_sequence WHERE name='person'").fetchone()
+    what = {"person": last[0] if last else 0, **{k: v for k, v in held.items() if v is not None}}
     sha = ""
     with suppress(OSError), path.open("rb") as file:
         sha = hashlib.file_digest(file, "sha256").hexdigest()
@@ -54,9 +54,9 @@ def may_have_held(row: CopyRow, people: Mapping[int, str], events: Iterable[int]
     events, may have stood in a copy when it was written."""
     try:
         held = json.loads(row.held)
-        low, high = held["person"]
+        last = int(held["person"])
     except (ValueError, KeyError, TypeError):
         return True
     if held.get("event") is not None and held["event"] not in set(events):
         return False
-    return any(low <= id <= high and made <= row.at for id, made in people.items())
+    return any(id <= last and made <= row.at for id, made in people.items())
