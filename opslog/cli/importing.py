@@ -62,6 +62,11 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("keep columns opslog has no meaning for as fields of your own; all or none"),
     )
     parser.add_argument(
+        "--erased-too",
+        action="store_true",
+        help=_("let in again who was erased on request; they asked to be"),
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help=_("say what would happen to each line, keep nothing")
     )
 
@@ -115,6 +120,7 @@ def _options(args: argparse.Namespace) -> ImportOptions:
         args.attendance,
         args.min_minutes,
         args.field,
+        args.erased_too,
     )
 
 

@@ -219,6 +219,7 @@ def _loader(
         least_minutes=_least_minutes(options),
         read_as=read_as,
         collect=collect,
+        erased_too=bool(options and options.erased_too),
     )
 
 
