@@ -15,11 +15,12 @@ A case is a table in a ``<name>.toml`` of this folder::
     fields = { phone = ["手机", "电话"] }  # field -> headings of its columns, in the file's order
     left = { "备用" = "phone" }       # column left that may matter -> what it holds
     marks = { phone_unreadable = 1 }
+    barred = { call = [2] }          # call, write, mail -> lines that ask not to be reached so
     unclear = { VIP = [4, 7] }       # words below a heading for states, and their lines
     people = [{ name = "陈立", phone = "+86…" }]  # after the import, by the order they came in
 
 Of a person any of name, company, title, phone, email, phones, emails, city, note, attended,
-signed_up_at and state can be told; the rest is not looked at.
+signed_up_at, state and not_to (channels) can be told; the rest is not looked at.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ CASES: list[dict[str, Any]] = [
     for case in tomllib.loads(path.read_text("utf-8"))["case"]
 ]
 _KNOWN = {"id", "file", "text", "called", "encoding", "args", "refused", "people"}
-_CHECKED = {"fields", "left", "marks", "unclear"}
+_CHECKED = {"fields", "left", "marks", "unclear", "barred"}
 _COUNTS = {"read", "new", "duplicate", "problem", "attended", "waiting", "withdrawn"}
 _PLAIN = {"profile", "kind", "header_row"} | _COUNTS
 
@@ -85,6 +86,8 @@ def _check(case: dict[str, Any], document: dict[str, Any]) -> None:
     if "left" in case:
         left = {columns[one["column"] - 1]["column"]: one["holds"] for one in document["left"]}
         assert left == case["left"]
+    if "barred" in case:
+        assert document["barred"] == case["barred"]
     if "marks" in case:
         assert document["marks"] == case["marks"]
     if "unclear" in case:
@@ -96,7 +99,9 @@ def _people(db: Path, case: dict[str, Any]) -> list[dict[str, Any]]:
     with sqlite3.connect(db) as con:
         con.row_factory = sqlite3.Row
         found = con.execute(
-            "SELECT person.*, card.attended, card.state, card.signed_up_at"
+            "SELECT person.*, card.attended, card.state, card.signed_up_at,"
+            " (SELECT json_group_array(scope) FROM (SELECT DISTINCT scope FROM suppressed s"
+            "  WHERE s.kind='person' AND s.value=CAST(person.id AS TEXT) ORDER BY scope)) AS not_to"
             " FROM card JOIN person ON person.id=card.person_id ORDER BY card.id"
         ).fetchall()
     told = case.get("people")
@@ -107,4 +112,6 @@ def _people(db: Path, case: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _value(row: sqlite3.Row, key: str) -> object:
+    if key == "not_to":
+        return json.loads(row[key])
     return bool(row[key]) if key == "attended" else row[key]

@@ -15,7 +15,8 @@ from opslog.domain.people.number_cities import place_of
 from opslog.domain.rosters import state_words
 from opslog.domain.rosters.attendance import seconds, unit_of
 from opslog.domain.rosters.cells import clean, moment, yes_no
-from opslog.domain.rosters.mapping import first
+from opslog.domain.rosters.do_not_call import Requests
+from opslog.domain.rosters.mapping import first, meanings
 from opslog.domain.rosters.numbers import with_area, with_further
 from opslog.domain.rosters.remarks import is_remark
 from opslog.domain.rosters.rosters import COMING, FIELDS, UNKNOWN, Columns
@@ -37,9 +38,11 @@ _ONE_NAME = re.compile(r"[\u3400-\u9fff·]{2,4}")
 _CHOICES = str.maketrans({"┋": "、"})  # how a form tool parts several choices of one question
 _CLOSING = frozenset(")）】]")
 _NO_MOMENT = frozenset({"na", "n.a.", "--", "not applicable", "未知", "无"})
+# Columns in which somebody's wish may stand; with a name or a number it may share a cell.
+_REMARKS = ("note", "status", "attended")
 # Fields that are not simply the first filled one of their columns.
 _READ_BY_RULE = frozenset(
-    {"name", "given_name", "family_name", "phone", "area_code", "email", "note"}
+    {"name", "given_name", "family_name", "phone", "area_code", "email", "note", "barred"}
 )
 
 
@@ -115,13 +118,22 @@ class RowReader:
         self._unit = 60
         if 0 <= self._minutes_at < self._width:
             self._unit = unit_of(self._headings[self._minutes_at])
+        fields = meanings(mapping)
+        self._requests = Requests(
+            self._headings,
+            mapping.get("barred", ()),
+            [at for at in range(self._width) if fields.get(at, "note") in _REMARKS],
+            [at for at in (self._name_at, self._phone_at) if at >= 0],
+        )
         self._companies = _Remembered(_company)
         self._words = _Remembered(_word)
         self._titles = _Remembered(_title)
         self._hours = _Remembered(self._hour)
         self._statuses = _Remembered(_status)
         self._presences = _Remembered(_presence)
-        self._blanks = [""] * (1 + max(map(max, filter(None, mapping.values())), default=0))
+        self._blanks = [""] * max(
+            self._width, 1 + max(map(max, filter(None, mapping.values())), default=0)
+        )
 
     def read(self, cells: Sequence[str], marks: Sequence[str] = ()) -> RowReading:
         """Understand one row; ``marks`` are what the file reader found wrong with it."""
@@ -193,6 +205,10 @@ class RowReader:
         )
         if self._says_who_came:
             reading = self._with_attendance(reading, reached)
+        said = self._requests.read(reached)
+        if said is not None:
+            unclear = (*reading.unclear, *said.unclear)
+            reading = reading._replace(barred=said.asked, unclear=unclear)
         if len(name) > 4 and _BETWEEN_PEOPLE.search(_as_called(name, reached[self._name_at])):
             reading = _parted(reading, _as_called(name, reached[self._name_at]))
         cell = reached[self._email_at]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from opslog.domain.rosters.do_not_call import Asked
+
+ERASED = "erased"  # somebody who was erased on request; the row is held until they are let in
 # A row with one of these marks cannot become a card.
-NO_CARD = frozenset({"totals", "remark", "nobody", "heading", "staff", "stray_text"})
+NO_CARD = frozenset({"totals", "remark", "nobody", "heading", "staff", "stray_text", ERASED})
 NO_NAME = "no_name"  # can be reached, and should have been named
 # Marks that only tell: nothing is wrong with such a row.
 TELLING = frozenset({"staff"})
@@ -20,6 +23,7 @@ class RowReading(NamedTuple):
     number is from. ``seconds``: how long the person was there, which then says whether they
     came. ``state``: how the sign-up stands, as of a card. ``unclear``: fields (status, attended)
     and what stood there, where no word of it is known. ``also``: other people of the same row.
+    ``barred``: how the row asks that its people are not reached.
     """
 
     name: str
@@ -44,6 +48,7 @@ class RowReading(NamedTuple):
     seconds: int | None = None
     unclear: tuple[tuple[str, str], ...] = ()
     also: tuple[RowReading, ...] = ()
+    barred: tuple[Asked, ...] = ()
 
     @property
     def is_card(self) -> bool:

@@ -87,23 +87,25 @@ def _found(text: str, words: _Words) -> tuple[set[str], bool]:
     """The parts whose words the cell holds; and that none of them stands after its contrary."""
     plain = unicodedata.normalize("NFKC", text).strip()
     first = _FIRST_WORD.match(plain)
-    for whole in (plain.casefold(), _folded(plain)):
+    for whole in (plain.casefold(), fold(plain)):
         if part := words.whole.get(whole):
             return {part}, True
-    folded = _folded(plain)
+    folded = fold(plain)
     found, clear = set(), True
     for match in words.held.finditer(folded):
         if words.contrary.search(folded, 0, match.start()):
             clear = False
         else:
             found.add(words.parts[match.lastgroup or ""])
-    if not found and clear and first and (part := words.whole.get(_folded(first[1]))):
+    if not found and clear and first and (part := words.whole.get(fold(first[1]))):
         found.add(part)
     return found, clear
 
 
-def _folded(text: str) -> str:
-    words = _BETWEEN.sub(" ", _CAMEL.sub(" ", text).casefold()).strip()
+def fold(text: str) -> str:
+    """Small letters, simplified, one space for what stands between words, none beside Chinese."""
+    plain = unicodedata.normalize("NFKC", text)
+    words = _BETWEEN.sub(" ", _CAMEL.sub(" ", plain).casefold()).strip()
     return _BESIDE_HAN.sub("", words).translate(_scripts())
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from opslog import shipped
 from opslog.domain.people import emails, phones
+from opslog.domain.rosters import do_not_call
 from opslog.domain.rosters.rosters import WHO
 from opslog.exchange.headings.rows import Row
 from opslog.exchange.headings.simplified import simplified
@@ -18,6 +19,7 @@ from opslog.exchange.headings.simplified import simplified
 # How far down headings are looked for, in rows that are not blank.
 SEARCHED = 40
 _EXACT, _WEAK, _LAST = 1000, 900, 850
+_ASKS = 800  # more than a part of a heading is worth, less than a heading known in whole
 _NUMBERING = re.compile(r"^(?:q|第)?\s*\d{1,3}\s*[、..:：)）题\s]\s*", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[{【<《][^()\[\]{}【】<>《》]*[)\]}】>》]")
 _POLITE = re.compile(
@@ -78,6 +80,9 @@ class _Words(NamedTuple):
         return any(folded in some for some in self[:4])
 
 
+_NO_WORDS = _Words(frozenset(), frozenset(), frozenset(), frozenset(), (), ())
+
+
 class Candidate(NamedTuple):
     """That a column may mean a field; the lowest is the likeliest."""
 
@@ -109,7 +114,7 @@ def _fields() -> dict[str, _Words]:
         )
         for field, words in _data().items()
         if field != "somebody_else"
-    }
+    } | {"barred": _NO_WORDS}  # its words are sentences: domain.rosters.do_not_call
 
 
 def _simplified(words: Mapping[str, Sequence[str]], key: str) -> frozenset[str]:
@@ -321,7 +326,7 @@ def _scores(heading: str) -> dict[str, int]:
     if not heading.strip() or len(heading) > _LONGEST_HEADING:
         return {}
     folded = fold(heading)
-    scores = {}
+    scores = {"barred": _ASKS} if do_not_call.of_heading(heading) else {}
     elsewhere = _holds(folded, "staff") or _holds(folded, "others")
     for field, words in _fields().items():
         if folded in words.exact:

@@ -12,7 +12,12 @@ from opslog.exchange.headings.rows import Row
 from opslog.exchange.meaning.column_cells import ColumnCells, kind_of_names
 
 _MIDDLE = frozenset({"middlename", "middleinitial", "additionalname", "secondname"})
-_REACHED = ("phone", "email", "note")  # a part of a heading is enough for a further column
+_REACHED = (
+    "phone",
+    "email",
+    "note",
+    "barred",
+)  # a part of a heading is enough for a further column
 _STANDS_BACK = 10  # the rank of a heading that its cells speak against, divided
 
 
@@ -35,7 +40,7 @@ def mapping(
             continue
         own, other = owners[found[one.field][0]], owners[one.column]
         another = own.buyer != other.buyer or own.buyers != other.buyers or other.others
-        if one.field != "note" and (another or one.column >= begins):
+        if one.field not in ("note", "barred") and (another or one.column >= begins):
             continue
         if cells.speak_against(one.column, one.field):
             continue
@@ -57,7 +62,7 @@ def add_middle_name(found: dict[str, Columns], columns: Sequence[str]) -> None:
 
 def _in_order(field: str, columns: Columns) -> Columns:
     """What is joined stands as in the file; else the likeliest column comes first."""
-    return tuple(sorted(columns)) if field == "note" else columns
+    return tuple(sorted(columns)) if field in ("note", "barred") else columns
 
 
 def _weighed(

@@ -15,7 +15,14 @@ from typing import Any
 import opslog
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.rosters import Filled, ImportOptions, ImportReport, Left, RosterLine
+from opslog.domain.rosters.report import (
+    Filled,
+    ImportReport,
+    NotContacted,
+    RosterLine,
+    Unclear,
+)
+from opslog.domain.rosters.rosters import ImportOptions, Left
 from opslog.locale import N_, language, msg
 from opslog.services.book.book import Book, unpack
 from opslog.services.book.long_change import Stopped
@@ -148,6 +155,7 @@ def _report(values: dict[str, Any]) -> ImportReport:
                 **line,
                 "problems": tuple(line["problems"]),
                 "filled": tuple(Filled(**filled) for filled in line["filled"]),
+                "barred": tuple(line["barred"]),
                 "differs": tuple(Filled(**one) for one in line["differs"]),
             }
         )
@@ -157,4 +165,6 @@ def _report(values: dict[str, Any]) -> ImportReport:
     told = {"columns": tuple(values["columns"]), "mapping": mapping, "lines": lines}
     told |= {name: tuple(values[name]) for name in ("own", "unknown", "gone")}
     told["left"] = tuple(Left(*one) for one in values["left"])
+    told["unclear"] = tuple(Unclear(one, word, tuple(at)) for one, word, at in values["unclear"])
+    told["barred"] = tuple(NotContacted(scope, tuple(at)) for scope, at in values["barred"])
     return ImportReport(**{**values, **told})

@@ -1,0 +1,237 @@
+"""Who asks not to be called, written to or mailed, by the columns and remarks of a list.
+
+The words are data, ``shipped/lists/do_not_call.toml``, which says what counts where.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC
+from functools import cache
+from typing import Any, NamedTuple
+
+from opslog import shipped
+from opslog.domain.rosters.cells import clean, moment, yes_no
+from opslog.domain.rosters.state_words import fold
+
+CALL, WRITE, MAIL = SCOPES = ("call", "write", "mail")
+_SHORT = 4  # characters; a name or a number with a request in the same cell is longer
+_LONGEST_WHY = 80  # characters of what a list says
+_LONGEST_HEADING = 40  # a longer one is a question, whose answer says nothing by a mere yes
+# Every request holds one of these, so that of most cells nothing more is asked.
+_CHINESE = re.compile("[勿扰擾拒绝絕谢謝禁别別黑不无無停退]").search
+_ENGLISH = (
+    *("not", "n't", "n’t", "no ", "never", "stop", "dnc", "dnd", "refus", "declin"),
+    *("opt", "remove", "unsub", "leave"),
+)
+_MOST_HELD = 20_000  # texts that come again and again in a list
+
+
+class Asked(NamedTuple):
+    """A channel (one of SCOPES) that is not to be used, and the list's own words for it."""
+
+    scope: str
+    why: str
+
+
+class Column(NamedTuple):
+    """What a yes below a heading asks for; ``allows``: what a no does."""
+
+    scopes: tuple[str, ...]
+    allows: bool = False
+
+
+class Request(NamedTuple):
+    scopes: tuple[str, ...]
+    limited: bool  # to some hours, which bars nobody
+
+
+class Said(NamedTuple):
+    """What a row asks for; ``unclear``: fields and words that were not understood of it."""
+
+    asked: tuple[Asked, ...]
+    unclear: tuple[tuple[str, str], ...]
+
+
+def of_heading(heading: str) -> Column | None:
+    """The column a heading makes where it asks for this; None for any other."""
+    text = fold(heading)
+    words = _words()
+    if not text or len(text) > _LONGEST_HEADING or words.never.search(text):
+        return None
+    request = _request(text, words.below)
+    if request is not None:
+        named = _channels(text, words) if request.scopes == SCOPES else ()
+        return None if request.limited else Column(named or request.scopes)
+    named = _channels(text, words) if words.allow.search(text) else ()
+    if not named and words.allow_mail.fullmatch(text):
+        named = (MAIL,)
+    return Column(named, allows=True) if named else None
+
+
+class Requests:
+    """Reads the rows of one list. ``asking``: the columns whose headings ask, ``remarks``: those
+    in which words may stand, ``short``: those where only a long cell may hold them besides."""
+
+    def __init__(
+        self,
+        headings: Sequence[str],
+        asking: Iterable[int],
+        remarks: Iterable[int],
+        short: Iterable[int],
+    ) -> None:
+        named = [(at, headings[at] if at < len(headings) else "") for at in asking]
+        self._asking = [(at, head, of_heading(head) or Column(SCOPES)) for at, head in named]
+        self._remarks, self._short = tuple(remarks), tuple(short)
+        self._quiet: set[str] = set()  # cells that ask nothing
+
+    def read(self, cells: Sequence[str]) -> Said | None:
+        """What a row asks for; None where nothing. ``cells`` reach as far as the columns do."""
+        loud = [at for at in self._remarks if cells[at] and cells[at] not in self._quiet]
+        loud += [at for at in self._short if len(cells[at]) > _SHORT]
+        if not loud and not self._asking:
+            return None
+        asked: dict[str, str] = {}
+        unclear = []
+        for at, heading, column in self._asking:
+            scopes = _answer(cells[at], column)
+            if scopes is None:
+                unclear.append(("barred", clean(cells[at])))
+            for scope in scopes or ():
+                asked.setdefault(scope, f"{heading}: {clean(cells[at])}"[:_LONGEST_WHY])
+        for at in loud:
+            request = in_words(cells[at])
+            if request is None:
+                if len(self._quiet) >= _MOST_HELD:
+                    self._quiet.clear()
+                self._quiet.add(cells[at])
+            elif request.limited:
+                unclear.append(("note", clean(cells[at])))
+            else:
+                for scope in request.scopes:
+                    asked.setdefault(scope, clean(cells[at])[:_LONGEST_WHY])
+        if not asked and not unclear:
+            return None
+        return Said(tuple(Asked(*one) for one in asked.items()), tuple(unclear))
+
+
+def in_words(text: str) -> Request | None:
+    """The first request a text holds, wherever it stands in it; None for most texts."""
+    low = text.casefold()
+    if not any(word in low for word in _ENGLISH) and (text.isascii() or not _CHINESE(text)):
+        return None
+    return _request(fold(text), _words().anywhere)
+
+
+def _answer(cell: str, column: Column) -> tuple[str, ...] | None:
+    """What a cell below such a heading asks for; None where it is not understood."""
+    text = clean(cell)
+    if not text:
+        return ()
+    words, plain = _words(), fold(text)
+    said = yes_no(text)
+    if said is None and plain in words.stop:
+        return column.scopes
+    if said is None and plain in words.go:
+        return ()
+    if said is not None:
+        return column.scopes if said is not column.allows else ()
+    request = _request(plain, words.below)
+    if request is not None:
+        return None if request.limited else request.scopes
+    if column.allows:
+        return ()
+    named = _channels(plain, words)
+    if named and not words.channel.sub("", plain).strip("和与及 "):
+        return named
+    return column.scopes if moment(text, UTC) is not None else None
+
+
+def _request(text: str, phrases: re.Pattern[str]) -> Request | None:
+    """The first request a folded text holds."""
+    words = _words()
+    for match in phrases.finditer(text):
+        before = text[: match.start()]
+        if words.contrary.search(before):
+            continue
+        around = before[-4:] + match[0]
+        limited = bool(words.limited.search(before[-3:] + match[0] + " " + match["tail"]))
+        scopes = next(
+            (
+                tuple(key[1:].split("_"))
+                for key, one in match.groupdict().items()
+                if one and key[0] == "s"
+            ),
+            (),
+        )
+        named = _channels(around + " " + match["tail"], words) if scopes in ((), SCOPES) else ()
+        return Request(scopes if scopes and not named else named or SCOPES, limited)
+    return None
+
+
+def _channels(text: str, words: _Words) -> tuple[str, ...]:
+    """The channels a folded text names."""
+    found = {match.lastgroup for match in words.channel.finditer(text)}
+    return tuple(scope for scope in SCOPES if scope in found)
+
+
+class _Words(NamedTuple):
+    anywhere: re.Pattern[str]
+    below: re.Pattern[str]  # a heading that asks
+    channel: re.Pattern[str]
+    contrary: re.Pattern[str]
+    limited: re.Pattern[str]
+    never: re.Pattern[str]
+    allow: re.Pattern[str]
+    allow_mail: re.Pattern[str]
+    stop: frozenset[str]
+    go: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    import tomllib
+
+    data: dict[str, Any] = tomllib.loads(shipped.text("lists/do_not_call.toml"))
+    channel = data["channel"]
+    limited = _one_of(data["limited"]["words"])
+    between = _one_of([*data["refuse"]["between"], *data["limited"]["words"]])
+    refused = (
+        f"(?:{_one_of(data['refuse']['words'])})(?: ?(?:{between}))*? ?"
+        f"(?:{_one_of([word for words in channel.values() for word in words])})"
+    )
+    return _Words(
+        _phrases(refused, data["whole"]),
+        _phrases(refused, data["whole"], data["column"]),
+        re.compile("|".join(f"(?P<{scope}>{_one_of(channel[scope])})" for scope in SCOPES)),
+        re.compile(f"(?:{_one_of(data['refuse']['contrary'], after=False)}) ?$"),
+        re.compile(limited),
+        re.compile(_one_of(data["never"]["words"])),
+        re.compile(_one_of(data["allow"]["words"])),
+        re.compile(_one_of(data["allow"]["mail"])),
+        frozenset(data["answer"]["stop"]),
+        frozenset(data["answer"]["go"]),
+    )
+
+
+def _phrases(refused: str, *tables: dict[str, list[str]]) -> re.Pattern[str]:
+    """Requests of any kind; the group they stand in names their channels, ``tail`` what follows."""
+    found: dict[str, list[str]] = {}
+    for table in tables:
+        for key, words in table.items():
+            scopes = SCOPES if key == "any" else tuple(key.split())
+            found.setdefault("_".join(scopes), []).extend(words)
+    whole = "|".join(f"(?P<s{key}>{_one_of(words)})" for key, words in found.items())
+    return re.compile(rf"(?:{refused}|{whole})(?P<tail>(?: [a-z]+){{0,4}})")
+
+
+def _one_of(words: Iterable[str], *, after: bool = True) -> str:
+    """Any of these, the longest first; English ones are whole words."""
+    return "|".join(_pattern(word, after=after) for word in sorted(words, key=len, reverse=True))
+
+
+def _pattern(word: str, *, after: bool) -> str:
+    if not word.isascii():
+        return re.escape(word)
+    return "(?<![a-z])" + re.escape(word).replace(r"\ ", " ?") + ("(?![a-z])" if after else "")
