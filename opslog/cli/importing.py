@@ -11,7 +11,8 @@ from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, _, msg, ngettext
 
 if TYPE_CHECKING:
-    from opslog.domain.rosters.rosters import ImportOptions, ImportReport
+    from opslog.domain.rosters.report import ImportReport
+    from opslog.domain.rosters.rosters import ImportOptions
 
 MOST_LINES = 200  # of a dry run, for a person to read; --json has them all
 
@@ -59,6 +60,11 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
         action="extend",
         metavar="COLUMN",
         help=_("keep columns opslog has no meaning for as fields of your own; all or none"),
+    )
+    parser.add_argument(
+        "--erased-too",
+        action="store_true",
+        help=_("let in again who was erased on request; they asked to be"),
     )
     parser.add_argument(
         "--dry-run", action="store_true", help=_("say what would happen to each line, keep nothing")
@@ -114,6 +120,7 @@ def _options(args: argparse.Namespace) -> ImportOptions:
         args.attendance,
         args.min_minutes,
         args.field,
+        args.erased_too,
     )
 
 

@@ -13,6 +13,7 @@ from opslog.cli import run
 from opslog.locale import N_, msg
 from opslog.services.book.book import open_book
 from opslog.services.daybook import auto_lines
+from opslog.store.db import wal
 
 
 @pytest.fixture
@@ -71,6 +72,9 @@ def test_json(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
         },
         "playbooks": str(db.parent / "playbooks"),
         "layouts": str(db.parent / "profiles"),
+        "lock": f"{db}-lock",
+        "sqlite": sqlite3.sqlite_version,
+        "wal_reset_fault": wal.touched(),
     }
 
 
@@ -120,3 +124,15 @@ def test_check_says_what_is_wrong(db: Path, capsys: pytest.CaptureFixture[str]) 
     assert printed.err == (
         f"opslog: {db} is damaged; bring a backup back with: opslog restore FILE\n"
     )
+
+
+@pytest.mark.parametrize("touched", [True, False])
+def test_where_and_check_name_the_library_and_its_fault(
+    db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, touched: bool
+) -> None:
+    monkeypatch.setattr(wal, "touched", lambda: touched)
+    for words in (["where"], ["check"]):
+        assert run(words) == 0
+        said = " ".join(capsys.readouterr().out.split())
+        assert f"SQLite {sqlite3.sqlite_version}" in said
+        assert ("can lose what two programs write at once" in said) == touched

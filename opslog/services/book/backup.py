@@ -17,7 +17,7 @@ from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.store.db import backup as copies
-from opslog.store.db import connection, journal, person_index, search
+from opslog.store.db import connection, journal, person_index, search, wal
 from opslog.store.schema import health, migrations
 from opslog.store.schema.create import SCHEMA_VERSION
 
@@ -246,6 +246,7 @@ def check(book: Book) -> list[Finding]:
         Finding("records", msg(N_("each record")), tuple(health.record_flaws(con))),
         Finding("counts", msg(N_("counts of the imports")), tuple(health.count_flaws(con))),
         Finding("pragmas", msg(N_("safe against a power cut")), tuple(health.pragma_flaws(con))),
+        Finding("sqlite", library().text),
         Finding(
             "permissions",
             msg(N_("readable by you alone")),
@@ -289,11 +290,36 @@ def cloud_risk(book: Book) -> Msg | None:
     )
 
 
+@dataclass(frozen=True)
+class Library:
+    """SQLite as it came with this Python; ``touched``: it has the fault that ``wal`` keeps out."""
+
+    version: str
+    touched: bool
+
+    @property
+    def text(self) -> Msg:
+        if not self.touched:
+            return msg(N_("SQLite {version}"), version=self.version)
+        return msg(
+            N_(
+                "SQLite {version} can lose what two programs write at once (mended in 3.51.3): "
+                "opslog lets one at a time; open the file with no other program meanwhile"
+            ),
+            version=self.version,
+        )
+
+
+def library() -> Library:
+    return Library(sqlite3.sqlite_version, wal.touched())
+
+
 def where(path: Path) -> list[tuple[str, Msg, Path]]:
     """Where everything of the database at ``path`` lies: a code, what it is, the path."""
     home = path.parent
     return [
         ("database", msg(N_("database")), path),
+        ("lock", msg(N_("the lock of whoever writes")), wal.lock_of(path)),
         ("backups", msg(N_("backups")), copies.folder_of(path)),
         *((kind.code, msg(kind.what), home / kind.place) for kind in own_kinds.SINGLE),
         ("playbooks", msg(N_("your event plans")), home / own_kinds.PLANS),

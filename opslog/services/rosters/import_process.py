@@ -15,15 +15,14 @@ from typing import Any
 import opslog
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.rosters import (
+from opslog.domain.rosters.report import (
     Filled,
-    ImportOptions,
     ImportReport,
-    Left,
     NotContacted,
     RosterLine,
     Unclear,
 )
+from opslog.domain.rosters.rosters import ImportOptions, Left
 from opslog.locale import N_, language, msg
 from opslog.services.book.book import Book, unpack
 from opslog.services.book.long_change import Stopped

@@ -16,7 +16,8 @@ from typing import Any
 from opslog import locale
 from opslog.domain.base.clock import Clock, instant_of
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.rosters import NEW, UNCHANGED, ImportOptions, ImportReport
+from opslog.domain.rosters.report import ImportReport
+from opslog.domain.rosters.rosters import NEW, UNCHANGED, ImportOptions
 from opslog.services.book.book import open_book, pack
 from opslog.services.rosters import rosters
 from opslog.services.twins import search as twin_search

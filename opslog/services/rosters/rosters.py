@@ -13,19 +13,19 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.attendance import ATTENDANCE
 from opslog.domain.rosters.mapping import stored
 from opslog.domain.rosters.own_columns import OwnColumn, chosen
+from opslog.domain.rosters.report import ImportReport, Unclear
 from opslog.domain.rosters.rosters import (
     WAITING,
     WITHDRAWN,
     ImportOptions,
-    ImportReport,
     Preview,
     RosterFile,
     TextSample,
-    Unclear,
 )
 from opslog.domain.rosters.state import RosterState
 from opslog.exchange.meaning.layouts import KnownLayouts
-from opslog.exchange.meaning.list_file import SAMPLE_LINES, OpenList, open_list
+from opslog.exchange.meaning.list_file import SAMPLE_LINES, OpenList
+from opslog.exchange.meaning.opening import open_list
 from opslog.exchange.reading import encoding
 from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book, Change
@@ -219,6 +219,7 @@ def _loader(
         least_minutes=_least_minutes(options),
         read_as=read_as,
         collect=collect,
+        erased_too=bool(options and options.erased_too),
     )
 
 
@@ -268,7 +269,7 @@ def _report(
     own: Sequence[OwnColumn],
 ) -> ImportReport:
     classes = ("read", "new", "updated", "unchanged", "duplicate", "problem")
-    counts = {name: loader.counts[name] for name in (*classes, "attended")}
+    counts = {name: loader.counts[name] for name in classes}
     stands = Counter(loader.stands.values())
     return ImportReport(
         roster=roster_id,
@@ -291,6 +292,7 @@ def _report(
         unknown=tuple(one.name for one in source.own if one not in own and not one.blank),
         gone=gone.names(book, roster_id, source, loader),
         min_minutes=_least_minutes(options),
+        attended=loader.attended,
         withdrawn=stands[WITHDRAWN],
         waiting=stands[WAITING],
         barred=loader.barring.lines(),

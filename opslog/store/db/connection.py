@@ -29,6 +29,7 @@ PRAGMAS: dict[str, int | str] = {
     "checkpoint_fullfsync": int(sys.platform == "darwin"),
     "secure_delete": 0,
     "temp_store": 2,  # memory
+    "wal_autocheckpoint": 0,  # store/db/wal.py says when
 }
 _OF_THE_FILE = frozenset(
     (

@@ -18,13 +18,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from opslog.store.db import person_index
+from opslog.store.db import person_index, wal
 
 NOT_JOURNALLED = frozenset(
     {
         *("change", "change_row", "change_range", "journal_now", "setting", "migration"),
         *("likeness", "person_block", "file_identity", "draft", "copy", "erased"),
-        "calendar_entry",
+        *("calendar_entry", "call_promise", "call_settled"),
     }
 )
 _PRUNED_AT_ONCE = 5_000  # rows
@@ -191,9 +191,14 @@ def prune(con: sqlite3.Connection, before: str) -> int:
         ("change_range", "change_id, tbl"),
     ):
         some = f"SELECT {key} FROM {table} WHERE change_id IN ({old}) LIMIT {_PRUNED_AT_ONCE}"
-        while con.execute(f"DELETE FROM {table} WHERE ({key}) IN ({some})", (before,)).rowcount:
+        while _pruned(con, f"DELETE FROM {table} WHERE ({key}) IN ({some})", before):
             pass
-    return con.execute(f"DELETE FROM change WHERE id IN ({old})", (before,)).rowcount
+    return _pruned(con, f"DELETE FROM change WHERE id IN ({old})", before)
+
+
+def _pruned(con: sqlite3.Connection, statement: str, before: str) -> int:
+    with wal.alone(con):
+        return con.execute(statement, (before,)).rowcount
 
 
 def undo(con: sqlite3.Connection, change_id: int) -> dict[str, set[int]]:

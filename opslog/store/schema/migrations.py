@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
-from opslog.store.db import connection, journal
-from opslog.store.schema import schema_2, schema_3, schema_4, schema_5, schema_6, schema_7
+from opslog.store.db import connection, journal, wal
+from opslog.store.schema import schema_2, schema_3, schema_4, schema_5, schema_6, schema_7, schema_8
 from opslog.store.schema.create import SCHEMA_FILE, SCHEMA_VERSION
 
 
@@ -31,6 +31,7 @@ STEPS: list[Step] = [
     Step(5, "numbers not to be used, fields of one's own, who is coming", schema_5.run),
     Step(6, "not to be called, by numbers", schema_6.run),
     Step(7, "what calendars were told", schema_7.run),
+    Step(8, "what was half typed, and what is past costs nothing", schema_8.run),
 ]
 
 
@@ -64,8 +65,8 @@ def version(con: sqlite3.Connection, path: Path) -> int:
 def create(con: sqlite3.Connection, at: str) -> None:
     """Fill an empty file, unless another process was quicker."""
     script = SCHEMA_FILE.read_text(encoding="utf-8")
-    con.execute("BEGIN IMMEDIATE")
-    try:
+    with wal.alone(con):
+        con.execute("BEGIN IMMEDIATE")
         if con.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
             for statement in statements(script):
                 con.execute(statement)
@@ -74,9 +75,6 @@ def create(con: sqlite3.Connection, at: str) -> None:
                 (SCHEMA_VERSION, "created", at),
             )
         con.execute("COMMIT")
-    except BaseException:
-        con.execute("ROLLBACK")
-        raise
 
 
 def migrate(
@@ -91,24 +89,22 @@ def migrate(
         if step.number <= found:
             continue
         con.execute("PRAGMA foreign_keys=OFF")
-        con.execute("BEGIN IMMEDIATE")
         try:
-            drop_triggers(con)  # they name columns that a step may take away
-            step.run(con)
-            lay_triggers(con)
-            journal.complete_images(con)
-            broken = con.execute("PRAGMA foreign_key_check").fetchone()
-            if broken is not None:
-                raise sqlite3.IntegrityError(f"migration {step.number}: {tuple(broken)}")
-            con.execute(
-                "INSERT INTO migration(number, name, at) VALUES (?,?,?)",
-                (step.number, step.name, at),
-            )
-            con.execute(f"PRAGMA user_version={step.number}")
-            con.execute("COMMIT")
-        except BaseException:
-            con.execute("ROLLBACK")
-            raise
+            with wal.alone(con):
+                con.execute("BEGIN IMMEDIATE")
+                drop_triggers(con)  # they name columns that a step may take away
+                step.run(con)
+                lay_triggers(con)
+                journal.complete_images(con)
+                broken = con.execute("PRAGMA foreign_key_check").fetchone()
+                if broken is not None:
+                    raise sqlite3.IntegrityError(f"migration {step.number}: {tuple(broken)}")
+                con.execute(
+                    "INSERT INTO migration(number, name, at) VALUES (?,?,?)",
+                    (step.number, step.name, at),
+                )
+                con.execute(f"PRAGMA user_version={step.number}")
+                con.execute("COMMIT")
         finally:
             con.execute("PRAGMA foreign_keys=ON")
         taken.append(step.number)

@@ -9,7 +9,7 @@ import pytest
 
 from opslog.domain.rosters.row import RowReader
 from opslog.exchange.meaning import layouts
-from opslog.exchange.meaning.list_file import open_list
+from opslog.exchange.meaning.opening import open_list
 from tests.exchange.lists_of import written
 from tests.exchange.meaning import layout_samples as samples
 from tests.exchange.meaning.test_profiles import EXPECTED

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from opslog.domain.base.clock import Clock
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.rosters import ImportOptions, ImportReport
+from opslog.domain.rosters.report import ImportReport
+from opslog.domain.rosters.rosters import ImportOptions
 from opslog.locale import msg
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book

@@ -1,0 +1,1 @@
+"""What store and files both need of the disk: locks between processes, paths that pass."""
