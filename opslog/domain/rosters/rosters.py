@@ -116,7 +116,8 @@ class ImportOptions:
     ``attendance``: whether the file says who came; None to find out. ``min_minutes``: who was
     there for less did not attend; None for the rule that ships. ``fields``: headings of
     columns without a meaning that are kept as fields of one's own (``all``, ``none``); None: as the
-    last time.
+    last time. ``take``: what else of the list is taken (see ``domain.rosters.extras``).
+    ``renew``: what a list said before, and nobody typed, becomes what this one says.
     """
 
     sheet: str = ""
@@ -128,6 +129,8 @@ class ImportOptions:
     attendance: bool | None = None
     min_minutes: int | None = None
     fields: Sequence[str] | None = None
+    take: Sequence[str] = ()
+    renew: bool = False
 
 
 class Left(NamedTuple):
