@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,7 +49,7 @@ def _restore(args: argparse.Namespace, io: Io) -> int:
 
     file: Path = args.file
     with io.work(_("Bringing the backup back …")):
-        done = backup.restore(_path(io), file.expanduser())
+        done = backup.restore(io.path, file.expanduser())
     if io.json_wanted:
         kept = None if done.kept is None else str(done.kept)
         io.json(
@@ -121,7 +120,7 @@ def _with_keys(book: Book, finding: Finding) -> Finding:
 def _where(_args: argparse.Namespace, io: Io) -> int:
     from opslog.services.book import backup
 
-    places = backup.where(_path(io))
+    places = backup.where(io.path)
     if io.json_wanted:
         library = backup.library()
         io.json(
@@ -133,13 +132,6 @@ def _where(_args: argparse.Namespace, io: Io) -> int:
         io.table([_("what it is"), _("path")], paths, whole=True)
         io.line(str(backup.library().text))
     return 0
-
-
-def _path(io: Io) -> Path:
-    """The database meant, whether it is there or not."""
-    from opslog.services.book.book import default_path
-
-    return Path(os.path.abspath(io.db or default_path()))
 
 
 def _nothing(_parser: argparse.ArgumentParser) -> None:

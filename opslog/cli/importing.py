@@ -74,6 +74,11 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("what came by a list and nobody typed becomes what this one says"),
     )
     parser.add_argument(
+        "--erased-too",
+        action="store_true",
+        help=_("let in again who was erased on request; they asked to be"),
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help=_("say what would happen to each line, keep nothing")
     )
 
@@ -129,6 +134,7 @@ def _options(args: argparse.Namespace) -> ImportOptions:
         args.field,
         args.take,
         args.renew,
+        args.erased_too,
     )
 
 

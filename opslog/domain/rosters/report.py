@@ -274,6 +274,15 @@ class ImportReport:
             )
         said += [one.said() for one in self.barred]
         said += [_unclear_said(one) for one in self.unclear]
+        if self.marks.get("erased"):
+            said.append(
+                msg(
+                    N_(
+                        "Nothing of those erased was kept. Whoever asks to be in again: import"
+                        " with --erased-too, or type who it is among the problems"
+                    )
+                )
+            )
         return said
 
 

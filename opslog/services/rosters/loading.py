@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from opslog.domain.people.erasing import GONE
 from opslog.domain.rosters.attendance import SIGNUP
 from opslog.domain.rosters.report import Filled, RosterLine
 from opslog.domain.rosters.rosters import ALSO, DUPLICATE, NEW, PROBLEM, UNCHANGED, UPDATED
-from opslog.domain.rosters.row_reading import NO_NAME, PERSON_FIELDS, RowReading
+from opslog.domain.rosters.row_reading import ERASED, NO_NAME, PERSON_FIELDS, RowReading
 from opslog.services.rosters.barring import Barring
 from opslog.services.rosters.batch import Rows, Written
 from opslog.services.rosters.known_people import KnownPeople, keys_of, with_company_of
@@ -27,6 +28,7 @@ from opslog.services.rosters.reading_thread import Turn
 from opslog.services.rosters.taking import Met
 from opslog.services.rosters.trial import differs, trial_line
 from opslog.store.db import person_index
+from opslog.store.people import erased, suppressed
 from opslog.store.rosters import writing as rosters_store
 from opslog.store.rosters.sections import Section
 from opslog.store.rosters.writing import Someone
@@ -58,9 +60,11 @@ class Loader:
         read_as: Mapping[str, object] | None = None,
         collect: bool = False,
         renew: bool = False,
+        erased_too: bool = False,
     ) -> None:
         """``least_minutes``: from so many on somebody came. ``collect``: ``met`` is wanted, and
-        with ``renew`` ``otherwise``, as of every trial."""
+        with ``renew`` ``otherwise``, as of every trial. ``erased_too``: who was erased on request
+        is let in."""
         self.counts: Counter[str] = Counter()
         self.marks: Counter[str] = Counter()
         self.lines: list[RosterLine] = []
@@ -86,6 +90,7 @@ class Loader:
         self._collect, self._compared = collect, renew or read_as is None
         self.unnamed: set[str] = set()  # cells of rows held before that nothing can be joined by
         self._known = KnownPeople()
+        self._erased = None if erased_too else erased.known(con)
         self._unindexed = 0  # people written since the indexes were brought up to date
         self._seen_cards: set[int] = set()  # cards from before that this file names
 
@@ -130,6 +135,7 @@ class Loader:
         """Put the sum and the file's lists beside it; False where not a row of it was kept."""
         if self._file:
             rosters_store.put_sum(self._con, self._file, self.counts, sections)
+            suppressed.bar_again(self._con, rosters_store.people_of(self._con, self._file))
         return bool(self._file)
 
     def _asked(self, rows: Sequence[Understood]) -> tuple[set[str], set[str], set[int], set[str]]:
@@ -183,13 +189,17 @@ class Loader:
         person = None
         filled: list[Filled] = []
         also: list[tuple[int | None, int, str, str, str]] = []
-        held = bool(self._held) and hash(cells) in self._held
         if reading.is_card:
             person = self._known.find(reading)
             if person is None and not reading.by_mobile and not reading.by_email:
                 person = self._known.with_id(self._joinless.get(hash(cells), 0))
             if person is None and one.number > 0:
                 person = self._known.numbered(one.number, reading.name)
+            if self._erased is not None and (mark := self._erased_mark(person, reading)):
+                # Nothing of the row is kept but the mark, by which it is known when it comes again.
+                person, cells = None, in_json((f"{GONE} {mark[:8]}",))
+                reading = reading._replace(problems=(ERASED,))
+        held = bool(self._held) and hash(cells) in self._held
         if held:  # by another minimum the same rows may say that somebody came
             if person is not None and person.card_id and reading.seconds is not None:
                 filled = self._presence.mark(
@@ -236,6 +246,18 @@ class Loader:
                 self.otherwise.setdefault((person.id, told.field), told)
         if self._trial:
             self.lines.append(trial_line(one.line, reading, result, problems, filled, said))
+
+    def _erased_mark(self, person: Someone | None, reading: RowReading) -> str:
+        """The mark of somebody the row names who was erased, and whom nobody let in since; ''."""
+        assert self._erased is not None
+        unknown = [other for other in reading.also if self._known.find(other) is None]
+        for one in unknown if person is not None else (reading, *unknown):
+            numbers = (one.phone, *one.phones.split())
+            addresses = (one.email, *one.emails.split())
+            mark, _at = self._erased.erased_at([one.name], numbers, addresses)
+            if mark:
+                return mark
+        return ""
 
     def _join(
         self, batch: Rows, person: Someone | None, one: Understood

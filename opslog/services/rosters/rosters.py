@@ -247,6 +247,7 @@ def _loader(
         read_as=read_as,
         collect=collect,
         renew=bool(options and options.renew),
+        erased_too=bool(options and options.erased_too),
     )
 
 

@@ -328,6 +328,13 @@ def put_sum(
     )
 
 
+def people_of(con: sqlite3.Connection, file_id: int) -> Iterator[int]:
+    """The people a file names; asked when they are asked for."""
+    sql = "SELECT DISTINCT person_id FROM roster_row r JOIN card c ON c.id=r.card_id"
+    for row in con.execute(f"{sql} WHERE r.file_id=?", (file_id,)):
+        yield row[0]
+
+
 def remember_columns(con: sqlite3.Connection, headings: str, mapping: str, at: str) -> None:
     """Map files with these headings like this from now on."""
     if con.execute("SELECT 1 FROM column_memory WHERE headings=?", (headings,)).fetchone():

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book.book import Book, open_book
+from opslog.services.book.drafts import Place
 from opslog.services.files import export as files_out
 from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.form import ChoiceField, Field, Form, Values
@@ -88,10 +89,8 @@ async def _export(app: Host, what: str, event_id: int | None) -> None:
         app.say(_("Nothing was written"))
 
 
-class ExportForm(Form):
+class ExportForm(Form[Values]):
     """What, of which event, in which form, and where to; the name follows until it is changed."""
-
-    WRITES = False
 
     def __init__(self, book: Book, what: str, event_id: int | None) -> None:
         self._book = book
@@ -120,7 +119,9 @@ class ExportForm(Form):
                 ),
                 Field("file", _("File"), self._proposed),
             ],
+            lambda values: values,
             self._outcome,
+            where=Place("export"),
             save=_("export"),
         )
 

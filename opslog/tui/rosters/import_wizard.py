@@ -16,7 +16,6 @@ from opslog.domain.rosters.rosters import ImportOptions, Preview
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book.book import Change
 from opslog.services.book.long_change import Stopped
-from opslog.services.rosters import layouts as roster_layouts
 from opslog.services.rosters import rosters
 from opslog.services.rosters.import_process import ImportProcess
 from opslog.tui.frame.screen import Base, Touched
@@ -272,10 +271,9 @@ class ImportWizard(Base[None]):
     @work(group="ask")
     async def action_keep(self) -> None:
         """Save how the file is read, so that the next one like it is known by name."""
-        name = await questions.layout_name(self.host)
-        if name is None:
+        path = await questions.keep_layout(self.host, self.preview)
+        if path is None:
             return
-        path = roster_layouts.save(self.book, self.preview, name)
         await self._read(self.options)
         self.say(_("saved: {path}").format(path=path), "good")
 
