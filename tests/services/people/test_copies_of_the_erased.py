@@ -58,10 +58,7 @@ def test_every_copy_is_named_as_it_stands(book: Book, sheet: Sheet, tmp_path: Pa
         (tmp_path / gone).unlink()
     (tmp_path / "emptied.csv").write_text("空")
     (book.home / ".restore-left").mkdir()
-    (book.home / ".restore-left" / "opslog.db").write_bytes(
-        (tmp_path / "elsewhere.db").read_bytes()
-    )
-    (tmp_path / "all.xlsx").chmod(0o600)
+    shutil.copy(tmp_path / "elsewhere.db", book.home / ".restore-left" / "opslog.db")
     assert found(book, NAME) == {
         **{f"all.{ending}": "holds" for ending in ("csv", "xlsx", "md", "html", "json", "vcf")},
         "elsewhere.db": "holds",
