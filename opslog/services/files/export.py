@@ -67,10 +67,26 @@ def export(
     to give up; ``said`` is told whom the file leaves out and why. ``vcard`` is the version of a
     .vcf. Raises Refused for what can't be exported, an ending that is not possible, and a
     file that exists (without ``force``). The file is written whole or not at all, and holds what
-    stood in the database at one moment.
+    stood in the database at one moment. What was written is remembered, for an erasure.
     """
     ending = checked_ending(what, path)
     check_place(path, force=force)
+    written = _written(book, what, ending, path, event_id, force, progress, said, vcard)
+    book.remember_copy(written, "export", what=what, event=event_id)
+    return written
+
+
+def _written(
+    book: Book,
+    what: str,
+    ending: str,
+    path: Path,
+    event_id: int | None,
+    force: bool,
+    progress: Progress | None,
+    said: Said | None,
+    vcard: str,
+) -> Path:
     found = EXPORTS[what]
     tell = _told(progress)
     if ending == "ics" and found.appointments is not None:
