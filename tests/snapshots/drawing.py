@@ -107,8 +107,8 @@ def cut_silently(app: OpslogApp) -> Iterator[str]:
 def may_be_red(app: OpslogApp) -> Iterator[str]:
     """What is late or flagged, as the screens put it."""
     book = app.book
-    yield from ("!", _("late"), _("Overdue"), _("flagged red"))
-    yield from (_("{n} overdue").format(n=n) for n in range(1, 100))
+    yield from ("!", "▲", "◷", _("late"), _("Overdue"), _("Promised, now"), _("flagged red"))
+    yield from (_("▲ {n} overdue").format(n=n) for n in range(1, 100))
     yield from map(str, range(1, 100))  # how many steps are late
     yield from (
         str(short_day(book.today() - timedelta(days=n), book.today())) for n in range(1, 30)

@@ -71,11 +71,28 @@ def export(
     .vcf; ``mask`` half hides telephone numbers, wherever they stand. Raises Refused for what
     can't be exported, an ending that is not possible, and a file that exists (without
     ``force``). The file is written whole or not at all, and holds what stood in the database at
-    one moment.
+    one moment. What was written is remembered, for an erasure.
     """
     ending = checked_ending(what, path)
     check_mask(ending, mask=mask)
     check_place(path, force=force)
+    written = _written(book, what, ending, path, event_id, force, progress, said, vcard, mask)
+    book.remember_copy(written, "export", what=what, event=event_id)
+    return written
+
+
+def _written(
+    book: Book,
+    what: str,
+    ending: str,
+    path: Path,
+    event_id: int | None,
+    force: bool,
+    progress: Progress | None,
+    said: Said | None,
+    vcard: str,
+    mask: bool,
+) -> Path:
     found = EXPORTS[what]
     tell = _told(progress)
     if ending == "ics" and found.appointments is not None:

@@ -17,12 +17,12 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
 
-from opslog.domain.base.refusal import Refused
+from opslog.domain.base.refusal import Refused, Replaced
 from opslog.domain.dates.wording import weekday
 from opslog.locale import N_, Msg, _, msg, nmsg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
-from opslog.tui.frame import endings, half_written, keymap, long_changes
+from opslog.tui.frame import endings, half_written, keymap, long_changes, lost_file
 from opslog.tui.frame.actions import ALWAYS_SHOWN, GLOBAL
 from opslog.tui.frame.bars import StatusBar
 from opslog.tui.frame.key_queue import KeyHandled, KeyQueue
@@ -75,6 +75,8 @@ class OpslogApp(SaysRefusals, App[None]):
         self._hinted: StatusBar | None = None  # the one with a hint that the next key ends
         self._refusal: Timer | None = None  # runs while a refusal must stand
         self._refused = False
+        self.next = ""  # what to open once this has ended (see lost_file)
+        self._replaced = False  # the file under the book is another one; that was said
         self.animation_level = "none"
         self._key_queue = KeyQueue(self, self._hand_over)
         self._seen_version = book.data_version()
@@ -237,6 +239,10 @@ class OpslogApp(SaysRefusals, App[None]):
         """
         self._key_queue.forget()
         self.care.unsure = True
+        if isinstance(refusal, Replaced) and not self._replaced:
+            self._replaced = True
+            self.run_worker(lost_file.ask(self, refusal.message), group="file")
+            return
         self.clear_notifications()
         self.notify(str(refusal), severity="error", markup=False, timeout=8)
         self._refused = True
@@ -267,6 +273,9 @@ class OpslogApp(SaysRefusals, App[None]):
     def _look_for_others(self) -> None:
         if not self.is_running:  # closing: the screens are being taken apart
             return
+        if self._replaced:
+            return
+        self.book.file.look()
         self._tell_faults()
         self.book.write_settings()
         version = self.book.data_version()

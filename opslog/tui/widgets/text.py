@@ -18,16 +18,19 @@ from textual.strip import Strip
 from opslog.domain.base.text import visible
 from opslog.domain.people.masking import masked
 
-# A look is the name of a component class (see widgets/looks.tcss): "" plain, strong, muted,
-# accent, late (red: overdue or flagged), good, key, title, mark.
+# A look is the name of a component class (frame/app.tcss gives it its colour); what each means
+# is written down in widgets/drawing.py.
 Span = tuple[str, str]
 Line = tuple[Span, ...]
-LOOKS = ("strong", "muted", "accent", "late", "good", "key", "title", "mark", "warn")
+LOOKS = (
+    *("focal", "strong", "muted", "dim", "accent", "late", "good", "warn"),
+    *("key", "title", "mark", "chip", "button", "track"),
+)
 
 ELLIPSIS = "…"
 
 # Signs that some terminals draw two cells wide, and what stands for them in plain mode.
-_PLAIN = str.maketrans("●○✓✗→←↑↓◂▸▪…·⚑★☆■□▶◀│─×", "*ovx><^v<>*.-!**#=><|-x")
+_PLAIN = str.maketrans("●○✓✗→←↑↓◂▸▪…·⚑★☆■□▶◀│─×━█▌┃▲◇◷", "@oxX><^v<>*.-!**#=><|-x=#>ILwt")
 _plain_signs = False
 
 
