@@ -21,8 +21,10 @@ WITH wanted AS (SELECT r.id, (SELECT max(number) FROM round WHERE roster_id=r.id
 holds AS (SELECT n.roster_id, n.number, d.card_id, d.verdict, max(d.id)
           FROM wanted w CROSS JOIN round n ON n.roster_id=w.id
           CROSS JOIN decision d ON d.round_id=n.id GROUP BY n.id, d.card_id),
-gone AS (SELECT DISTINCT h.roster_id, h.card_id FROM holds h JOIN wanted w ON w.id=h.roster_id
-         WHERE h.verdict='drop' AND h.number < w.number),
+before AS (SELECT h.roster_id, h.card_id, h.verdict, max(h.number)
+           FROM holds h JOIN wanted w ON w.id=h.roster_id
+           WHERE h.verdict<>'undecided' AND h.number < w.number GROUP BY h.roster_id, h.card_id),
+gone AS (SELECT roster_id, card_id FROM before WHERE verdict='drop'),
 present AS (SELECT h.roster_id, sum(h.verdict='keep') AS kept, sum(h.verdict='drop') AS dropped,
                    sum(h.verdict='park') AS parked
             FROM holds h JOIN wanted w ON w.id=h.roster_id AND w.number=h.number
