@@ -165,6 +165,7 @@ def replace_damaged(staged: Path, path: Path, why: str, at: datetime) -> Path:
     Its leftovers (``-wal``, ``-shm``) are kept with it: they would spoil the new file.
     """
     kept = _free_name(path, why, at, ".damaged")
+    path = same_file.real(path)  # its leftovers lie beside it, not beside a link
     try:
         kept.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
         shutil.copy2(path, kept)

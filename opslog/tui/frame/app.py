@@ -103,7 +103,11 @@ class OpslogApp(SaysRefusals, App[None]):
         self._tell_faults()
         self._warm_up()
         half_written.offer(self)
-        if not self.demo:
+        if self.book.held is not None:
+            text = msg(N_("{reason} (open to read, nothing can be changed)"), reason=self.book.held)
+            self.running_change.doing = _("open to read only")
+            self._warn([text])
+        elif not self.demo:
             self._back_up()
 
     @work(thread=True, group="warm-up")
@@ -173,6 +177,10 @@ class OpslogApp(SaysRefusals, App[None]):
     def doing(self) -> str:
         """The long change under way, in words; '' where there is none."""
         return self.running_change.doing
+
+    @property
+    def stoppable(self) -> bool:
+        return self.running_change.busy
 
     def announce(self, change: Change, *, quiet: bool = False, said: str = "") -> None:
         """Show what a change did, wherever it shows."""
