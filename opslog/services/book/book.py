@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,7 +15,7 @@ from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.base.refusal import Refused, Replaced, Unwritable
 from opslog.locale import Msg, Titled
 from opslog.services.book import rescue
-from opslog.store.db import connection, journal, same_file, wal
+from opslog.store.db import connection, copied, journal, same_file, wal
 from opslog.store.schema import migrations
 from opslog.store.schema.create import SCHEMA_VERSION
 
@@ -50,6 +50,7 @@ class Book:
     _changing: bool = field(default=False, init=False)
     _closed: bool = field(default=False, init=False)
     _waiting: dict[str, str] = field(default_factory=dict, init=False)  # settings not written yet
+    _copies: list[copied.CopyRow] = field(default_factory=list, init=False)  # nor these
     # The operator's own files by name (see ``own_files``): what is wrong in one, the text that
     # holds (None: what ships), and what was looked at for that.
     faults: dict[str, tuple[Msg, ...]] = field(default_factory=dict, init=False)
@@ -182,13 +183,29 @@ class Book:
         self._waiting[key] = value
         self.write_settings()
 
+    def remember_copy(self, path: Path, kind: str, **held: str | int | None) -> None:
+        """A copy of what is in here went to ``path``: named when somebody in it is erased."""
+        at = instant_text(self.now())
+        self._copies.append(copied.row_of(self.con, path, at, kind, **held))
+        self.write_settings(patience=connection.BUSY_MS)
+
     def write_settings(self, *, patience: int = 0) -> bool:
         """Write the settings that wait; False where some go on waiting, since a long change is
         under way or another program has the file for longer than ``patience`` (ms).
         """
-        if self.held is not None or not self._waiting or self.file.difference() is not None:
-            return not self._waiting
+        waits = bool(self._waiting or self._copies)
+        if self.held is not None or not waits or self.file.difference() is not None:
+            return not waits
         with connection.waiting(self.con, patience):
+            while self._copies:
+                try:
+                    with wal.alone(self.con):
+                        copied.put(self.con, self._copies[:1])
+                except sqlite3.OperationalError as error:
+                    if self.explain(error) is None:
+                        raise
+                    return False
+                del self._copies[0]
             for key, value in list(self._waiting.items()):
                 try:
                     with wal.alone(self.con):
@@ -203,6 +220,17 @@ class Book:
                     return False
                 del self._waiting[key]
         return True
+
+    def remember(self, write: Callable[[sqlite3.Connection], None]) -> None:
+        """Write what was worked out and would be again: nothing is lost where it can't be."""
+        if self.held is not None or self.con.in_transaction:
+            return
+        with connection.waiting(self.con, 0):
+            try:
+                write(self.con)
+            except sqlite3.Error as error:
+                if self.explain(error) is None:
+                    raise
 
     def close(self) -> None:
         if self._closed:
@@ -299,8 +327,11 @@ def _as_it_stands(path: Path) -> sqlite3.Connection | None:
 def _migrate(con: sqlite3.Connection, path: Path, found: int, clock: Clock) -> None:
     from opslog.store.db import backup
 
-    backup.snapshot(con, path, f"before-schema-{found + 1}", clock.now())
-    migrations.migrate(con, found, instant_text(clock.now()))
+    at = instant_text(clock.now())
+    kept = backup.snapshot(con, path, f"before-schema-{found + 1}", clock.now())
+    migrations.migrate(con, found, at)
+    with wal.alone(con):
+        copied.put(con, [copied.row_of(con, kept, at, "backup")])
 
 
 def pack(label: Msg) -> str:

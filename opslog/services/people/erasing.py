@@ -20,7 +20,7 @@ from opslog.domain.people import emails, phones
 from opslog.domain.people.card import Person
 from opslog.domain.people.names import fold
 from opslog.locale import N_, Msg, msg
-from opslog.services.book import own_files
+from opslog.services.book import drafts, own_files
 from opslog.services.book.book import Book, Change, pack
 from opslog.services.people import card as person_card
 from opslog.services.people import copies, traces_left
@@ -194,6 +194,7 @@ def erase(book: Book, person_id: int, typed: str, *, progress: Progress | None =
     tell = progress or (lambda _text: None)
     con, now = book.con, instant_text(book.now())
     tell(msg(N_("erasing …")))
+    drafts.take_in(book)
     con.execute("PRAGMA secure_delete=ON")
     try:
         with book.replay():
