@@ -129,7 +129,7 @@ def restore(path: Path, source: Path, *, clock: Clock | None = None) -> Restored
         if damaged:
             kept = copies.replace_damaged(staged, named, "before-restore", clock.local())
         else:
-            copies.put_back(staged, path)
+            copies.put_back(staged, path, source, kept)
     return Restored(named, source, kept, damaged, erased)
 
 

@@ -284,6 +284,9 @@ class OpslogApp(SaysRefusals, App[None]):
         if self._replaced:
             return
         self.book.file.look()
+        restored = self.book.file.brought_back()
+        if restored is not None:
+            self.run_worker(lost_file.ask(self, restored), group="file")
         self._tell_faults()
         self.book.write_settings()
         version = self.book.data_version()
