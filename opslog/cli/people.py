@@ -92,7 +92,7 @@ def _erase(who: str, name: str, io: Io) -> int:
     )
     io.line(text.format(id=person.id))
     if not erased.clean:
-        io.error(str(erasing.unclean(person.id)))
+        io.error(str(erasing.unclean(person.id, erased)))
     for sentence in erased.proof():
         io.line(str(sentence))
     for sentence, found in copies.said(erased.copies):
