@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from typing import Literal
 
 from opslog.domain.base.patterns import compiled
@@ -248,16 +248,21 @@ class _Reader:
         if found.problem or found.when is None:
             self._say(start, found.end, found.problem)
             return None
-        when = found.when
+        when, end = self._with_bare_hour(found.when, found.end)
         if self._past(when) and when not in self.standing:
-            self._say(
-                start, found.end, msg(N_("{when} is past"), when=when_text(when).replace("T", " "))
-            )
+            self._say(start, end, msg(N_("{when} is past"), when=when_text(when).replace("T", " ")))
             return None
         after = None
-        if found.end < len(self.source):
-            after = compiled(r"[^\S\n]*:(?![0-9])").match(self.folded, found.end)
-        return Span(start, after.end() if after else found.end, "follow_up", when=when)
+        if end < len(self.source):
+            after = compiled(r"[^\S\n]*:(?![0-9])").match(self.folded, end)
+        return Span(start, after.end() if after else end, "follow_up", when=when)
+
+    def _with_bare_hour(self, when: When, end: int) -> tuple[When, int]:
+        """``周一 10``: a number alone behind a day, with nothing after it, is the hour."""
+        hour = None
+        if when.time is None and end < len(self.source):
+            hour = compiled(r"[^\S\n]+([01]?[0-9]|2[0-3])[^\S\n]*(?=\n|$)").match(self.folded, end)
+        return (replace(when, time=time(int(hour[1]))), hour.end()) if hour else (when, end)
 
     def _past(self, when: When) -> bool:
         today = self.now.date()
