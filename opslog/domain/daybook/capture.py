@@ -158,11 +158,17 @@ class _Reader:
             else:
                 leading = False
                 position += 1
-        read = Captured(self.source, tuple(self.spans), tuple(self.problems), self.to_come)
-        if read.when and read.when.time and not self._past(read.when) and not read.follow_ups:
-            at_once = read.when.day == self.now.date() and read.when.time <= self.now.time()
-            read = read if at_once else replace(read, to_come=read.when)
-        return replace(read, to_come=None) if read.follow_ups else read
+        return Captured(self.source, tuple(self.spans), tuple(self.problems), self._ahead())
+
+    def _ahead(self) -> When | None:
+        """The day or time to come that the line begins with, where no follow-up says another."""
+        if any(span.kind == "follow_up" for span in self.spans):
+            return None
+        when = next((span.when for span in self.spans if span.kind == "at"), None)
+        if when is None or when.time is None or self._past(when):
+            return self.to_come
+        at_once = when.day == self.now.date() and when.time <= self.now.time()
+        return self.to_come if at_once else when
 
     def _leading(self, start: int) -> Span | None:
         """The time before the words, where it is surely meant as the time of the line.
