@@ -34,7 +34,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _run(arguments: argparse.Namespace, io: Io) -> int:
     from opslog.services.calls import queue as call_queue
 
-    book = io.book(reading=True)
+    book = io.book()
     event_id = None
     if arguments.event is not None:
         from opslog.services.events import events

@@ -45,7 +45,7 @@ def _people(args: argparse.Namespace, io: Io) -> int:
 
     if args.erase is not None:
         return _erase(args.erase, args.yes, io)
-    book = io.book(reading=True)
+    book = io.book()
     people = (
         person_card.find(book, args.find, MOST) if args.find else person_card.page(book, 0, MOST)
     )
