@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, Msg, _, msg
-from opslog.services.book.book import Book, open_book
+from opslog.services.book.book import Book, open_to_read
 from opslog.services.book.drafts import Place
 from opslog.services.files import export as files_out
 from opslog.tui.widgets.dialog import Dialog
@@ -98,7 +98,9 @@ class ExportForm(Form[Values]):
         if what == "roster" and event_id is None:
             from opslog.services.rosters import rosters
 
-            event_id = next((one.event_id for one in rosters.listing(book)), None)
+            event_id = next(
+                (one.event_id for one in rosters.some(book, rosters.order(book)[:1])), None
+            )
         event = str(event_id or ALL)
         self._proposed = self._file_name(what, event, "xlsx")
         super().__init__(
@@ -227,7 +229,7 @@ class Writing(Dialog["Path | Refused"]):
     def _write(self) -> None:
         result: Path | Refused | None
         try:
-            book = open_book(self._book.path, clock=self._book.clock, session=self._book.session)
+            book = open_to_read(self._book.path, clock=self._book.clock, session=self._book.session)
             try:
                 result = files_out.export(
                     book,
