@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from opslog.disk import temporary
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import escaped
 from opslog.exchange.writing.cells import Cell, Named, harmless, plain, visible
@@ -85,8 +85,8 @@ def _write_xlsx(table: Table, file: BinaryIO) -> None:
 
     if len(table.columns) > _EXCEL_COLUMNS:
         raise _too_big()
-    with tempfile.TemporaryDirectory(prefix="opslog-") as scratch:
-        book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": scratch})
+    with temporary.folder() as scratch:
+        book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": str(scratch)})
         sheet = book.add_worksheet(_sheet_name(table.title))
         heading = book.add_format({"bold": True, "bottom": 1})
         forms = {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from opslog.disk import temporary
 from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.synced_folders import synced_by
@@ -70,19 +71,20 @@ def backup(book: Book, path: Path | None = None) -> Path:
 
 
 def daily(book: Book) -> Path | None:
-    """The first time on a day: a copy, after which the oldest ones go, and so does what was undone
-    for good long ago. None where the copy is there.
+    """At a start: what a killed one left goes. The first time on a day: a copy, after which the
+    oldest ones go, and so does what was undone for good long ago. None where the copy is there.
 
     Keeps the newest 14 days and the last of each of 8 weeks before them. Opens a connection of
     its own, so that it may run beside the screens. Raises Refused.
     """
+    temporary.sweep()
     target = copies.daily_path(book.path, book.today())
     if target.exists():
         return None
     with closing(connection.connect(book.path)) as con:
         copies.write_copy(con, target)
         _prune(con, book.now())
-    for file in [*copies.outdated(book.path), *copies.abandoned(book.path)]:
+    for file in copies.outdated(book.path):
         try:
             file.unlink()
         except FileNotFoundError:
@@ -111,7 +113,7 @@ def restore(path: Path, source: Path, *, clock: Clock | None = None) -> Restored
     path, source = Path(os.path.abspath(path)), Path(os.path.abspath(source))
     _look_at_source(path, source)
     with _folder_next_to(path) as folder:
-        staged = Path(folder) / path.name
+        staged = folder / path.name
         _stage(source, staged, clock)
         kept, damaged = _keep_present(path, clock)
         if damaged:
@@ -121,12 +123,12 @@ def restore(path: Path, source: Path, *, clock: Clock | None = None) -> Restored
     return Restored(path, source, kept, damaged)
 
 
-def _folder_next_to(path: Path) -> tempfile.TemporaryDirectory[str]:
+@contextmanager
+def _folder_next_to(path: Path) -> Iterator[Path]:
     """For staging: on the disk of the present file, so that one can take the other's place."""
     try:
-        return tempfile.TemporaryDirectory(
-            prefix=".restore-", dir=path.parent if path.parent.is_dir() else None
-        )
+        with temporary.folder(path.parent if path.parent.is_dir() else None) as folder:
+            yield folder
     except OSError as error:
         raise Refused(
             msg(
@@ -247,6 +249,12 @@ def check(book: Book) -> list[Finding]:
         Finding("counts", msg(N_("counts of the imports")), tuple(health.count_flaws(con))),
         Finding("pragmas", msg(N_("safe against a power cut")), tuple(health.pragma_flaws(con))),
         Finding("sqlite", library().text),
+        Finding(
+            "leftovers",
+            msg(N_("nothing left of what an opslog that was ended had in hand")),
+            tuple(map(str, temporary.sweep())),
+            grave=False,
+        ),
         Finding(
             "permissions",
             msg(N_("readable by you alone")),

@@ -302,19 +302,6 @@ def test_once_a_day_fourteen_days_and_eight_weeks(
     ]
 
 
-def test_what_a_killed_copy_left_goes_after_a_day(book: Book, other_files: list[Path]) -> None:
-    folder = copies.folder_of(book.path)
-    old = folder / ".opslog-daily-2026-11-21.db.x1_y2.part"
-    new = folder / ".opslog-daily-2026-11-22.db.x1_y2.part"
-    for file, hours in ((old, 30), (new, 2)):
-        file.write_bytes(b"half a copy")
-        moment = other_files[0].stat().st_mtime - hours * 3600
-        os.utime(file, (moment, moment))
-    assert backup.daily(book) is not None
-    assert not old.exists()
-    assert new.exists()
-
-
 def test_two_opslogs_make_the_copy_of_the_day_at_once(
     book: Book, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
