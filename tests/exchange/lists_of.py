@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from opslog.domain.rosters.rosters import ImportOptions
-from opslog.exchange.meaning.list_file import OpenList, open_list
+from opslog.exchange.meaning.list_file import OpenList
+from opslog.exchange.meaning.opening import open_list
 
 FILES = Path(__file__).parent / "files"
 HEADINGS = "姓名,手机号,公司"

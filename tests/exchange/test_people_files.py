@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opslog.exchange.meaning.list_file import open_list
+from opslog.exchange.meaning.opening import open_list
 from opslog.exchange.people_files import addresses, chains, chats, vcards
 from opslog.exchange.people_files.entries import Entry, Line
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import ImportOptions
 from opslog.exchange.meaning import layouts
-from opslog.exchange.meaning.list_file import heading_sets
+from opslog.exchange.meaning.opening import heading_sets
 from opslog.exchange.reading import delimited, delimiter, encoding
 from tests.readings.compose import Composed
 

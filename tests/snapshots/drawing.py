@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -107,8 +107,8 @@ def cut_silently(app: OpslogApp) -> Iterator[str]:
 def may_be_red(app: OpslogApp) -> Iterator[str]:
     """What is late or flagged, as the screens put it."""
     book = app.book
-    yield from ("!", _("late"), _("Overdue"), _("flagged red"))
-    yield from (_("{n} overdue").format(n=n) for n in range(1, 100))
+    yield from ("!", "▲", "◷", _("late"), _("Overdue"), _("Promised, now"), _("flagged red"))
+    yield from (_("▲ {n} overdue").format(n=n) for n in range(1, 100))
     yield from map(str, range(1, 100))  # how many steps are late
     yield from (
         str(short_day(book.today() - timedelta(days=n), book.today())) for n in range(1, 30)
@@ -187,10 +187,13 @@ class Stage:
         finally:
             book.close()
 
-    async def play(self, scene: Scene) -> dict[tuple[int, int], Drawing]:
+    async def play(
+        self, scene: Scene, prepare: Callable[[Book], object] = lambda _book: None
+    ) -> dict[tuple[int, int], Drawing]:
         """The scene at each size: the terminal is made larger once the screen stands."""
         drawings = {}
         with self._in_language(), self._book(empty=scene.empty) as book:
+            prepare(book)
             app = OpslogApp(book, demo=True)
             async with app.run_test(size=SIZES[0], notifications=True) as pilot:
                 await scene.play(pilot)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -87,6 +88,13 @@ class Io:
             else:
                 rest.append(word)
         return rest
+
+    @property
+    def path(self) -> Path:
+        """The database meant, whether it is there or not."""
+        from opslog.services.book.rescue import default_path
+
+        return Path(os.path.abspath(self.db or default_path()))
 
     def book(self, *, reading: bool = False) -> Book:
         """The database, opened at the first call.

@@ -16,7 +16,7 @@ class Due:
     (step, follow-up, event, card, roster). ``due`` is an instant; ``timed`` False means any time
     that day. ``lead_days``: how long before it is due it may already be shown. ``title_en`` is
     the title in English, where it has one of its own. ``original`` is the date a late start or a
-    day off moved it from.
+    day off moved it from. ``done`` of ``of``: how far it is, where it can be counted.
     """
 
     kind: str
@@ -35,4 +35,6 @@ class Due:
     count: int = 1
     detail: Msg | None = None  # one clause of what stands behind it
     title_en: str = ""
+    done: int = 0
+    of: int = 0
     label: Msg | None = None  # what is to be done, where the title only names whom or what

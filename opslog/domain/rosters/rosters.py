@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.own_columns import OwnColumn
-from opslog.locale import N_, Msg, msg, nmsg
+from opslog.locale import N_, Msg
 
 # The columns of one meaning by their indexes, in the order they count.
 Columns = tuple[int, ...]
@@ -50,8 +50,6 @@ CHANGED: dict[str, str] = {
 # Without one of these a list holds nobody.
 WHO = ("name", "given_name", "family_name", "phone", "email")
 
-_MOST_NAMED = 12  # people in a sentence
-
 NEW, UPDATED, UNCHANGED = "new", "updated", "unchanged"
 DUPLICATE, PROBLEM = "duplicate", "problem"
 ALSO = "also"  # no class of its own: the row once more, for a further person it names
@@ -83,7 +81,7 @@ BARRED: dict[str, str] = {
     "mail": N_("asks for no e-mail"),
 }
 
-# Marks on a row. The first four, and ``staff``, keep it from becoming a card.
+# Marks on a row. The first four, ``staff`` and ``erased`` keep it from becoming a card.
 PROBLEMS: dict[str, str] = {
     "totals": N_("a totals line"),
     "remark": N_("a remark or a title, nobody's name"),
@@ -96,6 +94,7 @@ PROBLEMS: dict[str, str] = {
     "more_phones": N_("more than one phone"),  # of lists taken in before both were kept
     "more_people": N_("more than one person"),
     "staff": N_("host or panelist, not a guest"),
+    "erased": N_("erased on request, and so not taken in"),
     "stray_text": N_("text that is nobody's entry"),
     "cut_off": N_("an entry that was cut off"),
     "email_unreadable": N_("e-mail can't be read"),
@@ -118,7 +117,9 @@ class ImportOptions:
     ``attendance``: whether the file says who came; None to find out. ``min_minutes``: who was
     there for less did not attend; None for the rule that ships. ``fields``: headings of
     columns without a meaning that are kept as fields of one's own (``all``, ``none``); None: as the
-    last time.
+    last time. ``take``: what else of the list is taken (see ``domain.rosters.extras``).
+    ``renew``: what a list said before, and nobody typed, becomes what this one says.
+    ``erased_too``: who was erased on request is let in again.
     """
 
     sheet: str = ""
@@ -130,44 +131,9 @@ class ImportOptions:
     attendance: bool | None = None
     min_minutes: int | None = None
     fields: Sequence[str] | None = None
-
-
-class Unclear(NamedTuple):
-    """What stands below a heading for states, on these lines, and is no word that is known."""
-
-    field: str  # status, attended
-    word: str
-    lines: tuple[int, ...]
-
-
-class NotContacted(NamedTuple):
-    """Lines that ask not to be called, written to or mailed: ``scope`` is call, write or mail."""
-
-    scope: str
-    lines: tuple[int, ...]
-
-    def said(self) -> Msg:
-        n, lines = len(self.lines), _named(self.lines)
-        if self.scope == "call":
-            return nmsg(
-                N_("1 line asks not to be called: {lines}"),
-                N_("{n} lines ask not to be called: {lines}"),
-                n,
-                lines=lines,
-            )
-        if self.scope == "write":
-            return nmsg(
-                N_("1 line asks for no messages: {lines}"),
-                N_("{n} lines ask for no messages: {lines}"),
-                n,
-                lines=lines,
-            )
-        return nmsg(
-            N_("1 line asks for no e-mail: {lines}"),
-            N_("{n} lines ask for no e-mail: {lines}"),
-            n,
-            lines=lines,
-        )
+    take: Sequence[str] = ()
+    renew: bool = False
+    erased_too: bool = False
 
 
 class Left(NamedTuple):
@@ -257,222 +223,6 @@ class Preview:
     @property
     def is_workbook(self) -> bool:
         return not self.encoding
-
-
-@dataclass(frozen=True)
-class Filled:
-    """What this row added. ``old`` is what stood there: nothing, or what stays beside the new."""
-
-    field: str
-    old: str
-    new: str
-
-    @property
-    def old_said(self) -> str:
-        return self._said(self.old)
-
-    @property
-    def new_said(self) -> str:
-        return self._said(self.new)
-
-    def _said(self, value: str) -> str:
-        """A state by its name, everything else as it is."""
-        known = STATES_SAID.get(value) if self.field == "state" else None
-        return str(msg(known)) if known else value
-
-
-@dataclass(frozen=True)
-class RosterLine:
-    """What becomes of one line of the file."""
-
-    line: int
-    result: str
-    name: str = ""
-    company: str = ""
-    phone: str = ""
-    email: str = ""
-    problems: tuple[str, ...] = ()
-    filled: tuple[Filled, ...] = ()
-    differs: tuple[Filled, ...] = ()  # what the row says otherwise; ``old`` stands there and stays
-    barred: tuple[str, ...] = ()  # keys of BARRED: how they are not to be reached
-
-    def barred_said(self) -> list[str]:
-        return [str(msg(BARRED[scope])) for scope in self.barred]
-
-    def filled_said(self) -> list[str]:
-        """``Title: – → 经理`` for each of what the row added."""
-        return [
-            f"{msg(CHANGED[one.field])}: {one.old_said or '–'} → {one.new_said}"
-            for one in self.filled
-        ]
-
-    def differs_said(self) -> list[str]:
-        """``Company: 甲公司 stays, not 乙公司`` for each of what the row says otherwise."""
-        return [
-            str(
-                msg(
-                    N_("{field}: {old} stays, not {new}"),
-                    field=msg(CHANGED[one.field]),
-                    old=one.old,
-                    new=one.new,
-                )
-            )
-            for one in self.differs
-        ]
-
-
-@dataclass(frozen=True)
-class ImportReport:
-    """An import, done or tried out. ``read`` is always the sum of the five classes.
-
-    ``marks`` counts the problem marks of all rows, also of those that became cards. ``lines`` is
-    filled by a dry run. ``roster`` is 0 where nothing was written and there was none before.
-    """
-
-    roster: int
-    event_id: int
-    event: str
-    file: str
-    sheet: str
-    encoding: str
-    delimiter: str
-    header_row: int
-    columns: tuple[str, ...]
-    mapping: Mapping[str, Columns]
-    read: int = 0
-    new: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    duplicate: int = 0
-    problem: int = 0
-    marks: Mapping[str, int] = field(default_factory=dict)
-    lines: tuple[RosterLine, ...] = ()
-    change_id: int = 0
-    kind: str = "signup"
-    profile: str = ""
-    attended: int = 0  # marked as having come by this file
-    withdrawn: int = 0  # marked as having withdrawn by this file
-    waiting: int = 0  # marked as waiting: for a place, an answer, a payment
-    unclear: tuple[Unclear, ...] = ()
-    barred: tuple[NotContacted, ...] = ()
-    min_minutes: int = 0
-    left: tuple[Left, ...] = ()
-    remark: str = ""  # what should be known of its layout
-    own: tuple[str, ...] = ()  # columns kept as fields of one's own
-    unknown: tuple[str, ...] = ()  # those that could be, and are not
-    values: int = 0  # of own fields, that this file brought
-    gone: tuple[str, ...] = ()  # people of the files with the same headings, not in this one
-
-    def left_said(self) -> list[Msg]:
-        """Which columns were left that may matter, and what stands in them."""
-        return [
-            msg(
-                N_("Column {n} “{heading}” means nothing here, but seems to hold: {field}"),
-                n=one.at + 1,
-                heading=self.columns[one.at] if one.at < len(self.columns) else "",
-                field=msg(FIELDS[one.holds]),
-            )
-            for one in self.left
-        ]
-
-    def summary(self) -> Msg:
-        """All counts in one sentence."""
-        return nmsg(
-            "{read} row read: {new} new, {updated} updated, {unchanged} unchanged, "
-            "{duplicate} duplicate, {problem} problem",
-            "{read} rows read: {new} new, {updated} updated, {unchanged} unchanged, "
-            "{duplicate} duplicate, {problem} problem",
-            self.read,
-            read=self.read,
-            new=self.new,
-            updated=self.updated,
-            unchanged=self.unchanged,
-            duplicate=self.duplicate,
-            problem=self.problem,
-        )
-
-    def own_said(self) -> list[Msg]:
-        """Which columns became fields of the operator's own, which could, and who is gone."""
-        said = []
-        if self.own:
-            said.append(
-                msg(N_("Kept as fields of your own: {columns}"), columns=", ".join(self.own))
-            )
-        if self.unknown:
-            said.append(
-                nmsg(
-                    N_("1 column not understood: {columns}; keep it with --field"),
-                    N_("{n} columns not understood: {columns}; keep them with --field"),
-                    len(self.unknown),
-                    columns=", ".join(self.unknown),
-                )
-            )
-        if self.gone:
-            some = ", ".join(self.gone[:_MOST_NAMED])
-            more = len(self.gone) - _MOST_NAMED
-            said.append(
-                nmsg(
-                    N_("1 person of the earlier file is not in this one: {who}"),
-                    N_("{n} people of the earlier file are not in this one: {who}"),
-                    len(self.gone),
-                    who=some if more <= 0 else msg(N_("{some} … and {n} more"), some=some, n=more),
-                )
-            )
-        return said
-
-    def marks_said(self) -> list[Msg]:
-        """Who came, who withdrew or waits, by what rule; and what was not understood of it."""
-        said = []
-        if self.attended or self.kind == "attendance":
-            said.append(
-                nmsg(
-                    N_("1 came (where minutes are given: from {least} on)"),
-                    N_("{n} came (where minutes are given: from {least} on)"),
-                    self.attended,
-                    least=self.min_minutes,
-                )
-            )
-        if self.withdrawn:
-            said.append(nmsg(N_("1 withdrew"), N_("{n} withdrew"), self.withdrawn))
-        if self.waiting:
-            said.append(
-                nmsg(
-                    N_("1 waits for a place, a payment or an answer, and is not called"),
-                    N_("{n} wait for a place, a payment or an answer, and are not called"),
-                    self.waiting,
-                )
-            )
-        said += [one.said() for one in self.barred]
-        said += [_unclear_said(one) for one in self.unclear]
-        return said
-
-
-_LINES_NAMED = 5
-
-
-def _named(lines: Sequence[int]) -> str:
-    named = ", ".join(map(str, lines[:_LINES_NAMED]))
-    return f"{named} …" if len(lines) > _LINES_NAMED else named
-
-
-def _unclear_said(one: Unclear) -> Msg:
-    said = nmsg(
-        N_("{field} “{word}” is not understood, in 1 line: {lines}"),
-        N_("{field} “{word}” is not understood, in {n} lines: {lines}"),
-        len(one.lines),
-        field=msg(FIELDS[one.field]),
-        word=one.word,
-        lines=_named(one.lines),
-    )
-    if one.field == "status":
-        return msg(N_("{what}. They are called all the same"), what=said)
-    if one.field in ("barred", "note"):
-        return msg(
-            N_("{what}. Who is not to be contacted is told with {key} on their card"),
-            what=said,
-            key="S",
-        )
-    return msg(N_("{what}. That marks nobody as having come"), what=said)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ UNDECIDED = "undecided"
 VERDICTS = (KEEP, DROP, PARK, UNDECIDED)
 
 OPERATOR = "operator"
+LIST = "list"  # a verdict that came by a list
 
 # How long after the event, or after the round before, a round is wanted. The operator's rule
 # has tidying done at once (the first call-back waits for it) and two screenings after it.
@@ -53,6 +54,13 @@ def verdict_name(verdict: str) -> Msg:
         PARK: msg(N_("parked")),
         UNDECIDED: msg(N_("undecided")),
     }.get(verdict, Msg(verdict))
+
+
+def decided_by(by: str) -> Msg | str:
+    """Who entered a verdict, where it was not the operator: ``rule: 竞对``."""
+    if by == LIST:
+        return msg(N_("from a list"))
+    return "" if by == OPERATOR else msg(N_("rule: {rule}"), rule=by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from opslog.domain.base.due import Due
 from opslog.domain.dates.wording import near_day, short_day
-from opslog.domain.today.priority import NEXT, NOW, OVERDUE, TODAY, days_until
+from opslog.domain.today.priority import NEXT, NOW, OVERDUE, TODAY, Ranked, days_until
 from opslog.locale import N_, _
 
 GROUP_TITLES = {
@@ -23,6 +23,12 @@ def label(item: Due) -> str:
         return item.title
     text = str(item.label)
     return text[:1].upper() + text[1:]
+
+
+def reasons(place: Ranked) -> list[str]:
+    """Why it stands where it does, without what its label says already."""
+    said = label(place.item).casefold()
+    return [text for part in place.parts if (text := str(part.text)).casefold() != said]
 
 
 def when_text(item: Due, now: datetime) -> str:

@@ -25,8 +25,8 @@ def due(book: Book) -> list[Due]:
     outcomes, days = own_kinds.outcomes(book), own_kinds.workdays(book)
     now = book.now()
     found: list[Due] = []
-    for one in calls_store.lists(book.con):
-        if one.kind in OFFLINE and not one.cancelled and now < one.starts_at:
+    for one in calls_store.lists_to_come(book.con, now):
+        if one.kind in OFFLINE and not one.cancelled:
             found += _reminders(book, one, outcomes, days)
     for newest in calls_store.promises(book.con):
         attempt = newest.attempt

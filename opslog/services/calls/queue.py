@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zlib import crc32
 
+from opslog import __version__
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.order import Facts, Place, place
 from opslog.domain.calls.outcomes import REMINDER, WRONG_NUMBER, check_purpose
@@ -31,6 +33,7 @@ from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls.call_files import CallBooks, books
 from opslog.store.calls import known as known_store
+from opslog.store.calls import settled as settled_store
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Candidate
 from opslog.store.people import suppressed
@@ -55,14 +58,29 @@ def queue(
     rules = books(book)
     today, zone = book.today(), book.clock.zone
     found: list[_Found] = []
-    for one in calls_store.lists(book.con, event_id=event_id):
-        for window in windows(book, one, rules):
-            if purpose is None or window.purpose == purpose:
-                found += _lines(book, one, window, rules)
+    version, in_force, settled = book.data_version(), _in_force(book), list[int]()
+    for one in calls_store.lists_open(book.con, book.now(), in_force, event_id):
+        lines = [
+            line
+            for window in windows(book, one, rules)
+            if purpose is None or window.purpose == purpose
+            for line in _lines(book, one, window, rules)
+        ]
+        if not lines and purpose is None and one.closed_rounds and one.starts_at <= book.now():
+            settled.append(one.roster_id)
+        found += lines
+    if settled:
+        book.remember(lambda con: settled_store.note(con, settled, in_force, version))
     if not later:
         found = [one for one in found if one.due.astimezone(zone).date() <= today]
     found.sort(key=lambda one: one.where.key)
     return [one.line(rank) for rank, one in enumerate(found, 1)]
+
+
+def _in_force(book: Book) -> str:
+    """What decides, beside the rows of a list, whether anybody on it is still to be called."""
+    outcomes = own_kinds.text_in_force(book, own_kinds.OUTCOMES)
+    return f"{__version__} {crc32(outcomes.encode()):08x}"
 
 
 def line(book: Book, card_id: int, purpose: str) -> QueueLine | None:

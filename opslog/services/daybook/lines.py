@@ -30,7 +30,6 @@ from opslog.store.daybook import names as known
 
 START_OF_DAY = time(9)  # where a follow-up without a time of day is put
 EVERYTHING = LogFilter()
-_DRAFT, _DRAFT_OF_CHANGE = "draft", "draft.change"  # settings
 
 
 # -- reading a capture line -----------------------------------------------------
@@ -362,27 +361,6 @@ def place(book: Book, log_id: int, wanted: LogFilter = EVERYTHING) -> tuple[date
         book.con, log_id, book.clock.at(day + timedelta(days=1)), wanted
     )
     return None if newer is None else (day, newer)
-
-
-# -- what was typed and not written yet ------------------------------------------------
-
-
-def draft(book: Book, log_id: int | None = None) -> str:
-    """What was typed and left: for a new line, or as the change of line ``log_id``."""
-    if log_id is None:
-        return book.setting(_DRAFT)
-    of, _space, text = book.setting(_DRAFT_OF_CHANGE).partition(" ")
-    return text if of == str(log_id) else ""
-
-
-def keep_draft(book: Book, text: str, log_id: int | None = None) -> None:
-    """Keep what was typed for the next time; '' forgets it. Not a change: nothing to undo."""
-    if text != draft(book, log_id):
-        text = storable(text)
-        if log_id is None:
-            book.set_setting(_DRAFT, text)
-        else:
-            book.set_setting(_DRAFT_OF_CHANGE, f"{log_id} {text}" if text else "")
 
 
 def tags(book: Book, limit: int = 50) -> list[tuple[str, int]]:

@@ -35,6 +35,8 @@ def due(book: Book) -> list[Due]:
             event_at=starts_at,
             original=line.planned_at,
             detail=_detail(book, line),
+            done=sum(item.done_at is not None for item in line.items),
+            of=len(line.items),
         )
         for line, event, starts_at in events_store.due(
             book.con, book.now(), end_of_today, SAID_ELSEWHERE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from opslog.domain.rosters.do_not_call import SCOPES, Asked
-from opslog.domain.rosters.rosters import NotContacted
+from opslog.domain.rosters.report import NotContacted
 from opslog.domain.rosters.row_reading import RowReading
 from opslog.store.people import suppressed
 

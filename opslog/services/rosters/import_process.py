@@ -15,15 +15,14 @@ from typing import Any
 import opslog
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.rosters import (
+from opslog.domain.rosters.report import (
     Filled,
-    ImportOptions,
     ImportReport,
-    Left,
     NotContacted,
     RosterLine,
     Unclear,
 )
+from opslog.domain.rosters.rosters import ImportOptions, Left
 from opslog.locale import N_, language, msg
 from opslog.services.book.book import Book, unpack
 from opslog.services.book.long_change import Stopped
@@ -71,7 +70,7 @@ class ImportProcess:
 
     async def _run(self, progress: Progress | None) -> ImportReport:
         self._process = process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "opslog.services.rosters.import_worker"),
+            *(sys.executable, "-m", "opslog.services.files.import_worker"),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
@@ -164,7 +163,7 @@ def _report(values: dict[str, Any]) -> ImportReport:
     )
     mapping = {field: tuple(columns) for field, columns in values["mapping"].items()}
     told = {"columns": tuple(values["columns"]), "mapping": mapping, "lines": lines}
-    told |= {name: tuple(values[name]) for name in ("own", "unknown", "gone")}
+    told |= {name: tuple(values[name]) for name in ("own", "unknown", "gone", "offered")}
     told["left"] = tuple(Left(*one) for one in values["left"])
     told["unclear"] = tuple(Unclear(one, word, tuple(at)) for one, word, at in values["unclear"])
     told["barred"] = tuple(NotContacted(scope, tuple(at)) for scope, at in values["barred"])

@@ -4,12 +4,6 @@ The operator's rules. *new*: a person who was not on this roster. *updated*: som
 import put there, and this row fills blanks; nothing is ever overwritten. *unchanged*: nothing
 new; a row the roster holds word for word is not stored again. *duplicate*: the same person as an
 earlier row of this file, kept and joined to the same card. *problem*: kept, but no card.
-
-Who came: minutes of all a person's rows in one file are added up, the file with most of them
-counts, and from the minimum on the person is marked. Without minutes, what the row says counts.
-A mark is only ever put where there is none, so what a person decided stays; how a sign-up stands
-is what the newest file says of it, and word for word the same row says nothing new; the same file
-with a lower minimum marks those who were there for long enough now, and they are *updated*.
 """
 
 from __future__ import annotations
@@ -17,30 +11,24 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
+from opslog.domain.people.erasing import GONE
 from opslog.domain.rosters.attendance import SIGNUP
-from opslog.domain.rosters.rosters import (
-    ALSO,
-    DUPLICATE,
-    NEW,
-    PROBLEM,
-    STATES,
-    UNCHANGED,
-    UNKNOWN,
-    UPDATED,
-    Filled,
-    RosterLine,
-)
-from opslog.domain.rosters.row_reading import NO_NAME, PERSON_FIELDS, RowReading
+from opslog.domain.rosters.report import Filled, RosterLine
+from opslog.domain.rosters.rosters import ALSO, DUPLICATE, NEW, PROBLEM, UNCHANGED, UPDATED
+from opslog.domain.rosters.row_reading import ERASED, NO_NAME, PERSON_FIELDS, RowReading
 from opslog.services.rosters.barring import Barring
+from opslog.services.rosters.batch import Rows, Written
 from opslog.services.rosters.known_people import KnownPeople, keys_of, with_company_of
+from opslog.services.rosters.presence import Presence
 from opslog.services.rosters.reading import Batch, Understood, in_json
 from opslog.services.rosters.reading_thread import Turn
+from opslog.services.rosters.taking import Met
 from opslog.services.rosters.trial import differs, trial_line
 from opslog.store.db import person_index
+from opslog.store.people import erased, suppressed
 from opslog.store.rosters import writing as rosters_store
 from opslog.store.rosters.sections import Section
 from opslog.store.rosters.writing import Someone
@@ -50,38 +38,6 @@ from opslog.store.twins import pairs
 _INDEXED_AT_ONCE = 20_000
 _FOLLOWS = frozenset({"company_key", "city_guess", "phones", "emails"})  # what else they go by
 _MORE = {"phone": "phones", "email": "emails"}
-
-
-@dataclass
-class _Batch:
-    """What a batch of rows comes to, before it is written."""
-
-    people: list[Someone] = field(default_factory=list)
-    cards: list[Someone] = field(default_factory=list)
-    fills: dict[int, Someone] = field(default_factory=dict)
-    marked: dict[int, Someone] = field(default_factory=dict)  # by card
-    lowered: list[tuple[int, str]] = field(default_factory=list)  # card, cells of a held row
-    rows: list[tuple[int | None, int, str, str, str]] = field(default_factory=list)
-    results: list[str] = field(default_factory=list)
-
-
-class _Written(NamedTuple):
-    """A batch as the statements of ``store.roster_writing`` take it."""
-
-    people: list[list[object]]
-    cards: list[rosters_store.Card]
-    rows: list[tuple[int | None, int, str, str, str]]
-    fills: list[rosters_store.Fill]
-    marked: list[rosters_store.Card]
-    lowered: list[tuple[int, str]]
-
-
-class Met(NamedTuple):
-    """Whom a row of the file names, with its cells as they are kept."""
-
-    person_id: int
-    card_id: int
-    cells: str
 
 
 _Found = tuple[list[Someone], dict[str, str]]
@@ -103,34 +59,38 @@ class Loader:
         least_minutes: int = 0,
         read_as: Mapping[str, object] | None = None,
         collect: bool = False,
+        renew: bool = False,
+        erased_too: bool = False,
     ) -> None:
-        """``least_minutes``: from so many on somebody came. ``collect``: ``met`` is wanted."""
+        """``least_minutes``: from so many on somebody came. ``collect``: ``met`` is wanted, and
+        with ``renew`` ``otherwise``, as of every trial. ``erased_too``: who was erased on request
+        is let in."""
         self.counts: Counter[str] = Counter()
         self.marks: Counter[str] = Counter()
         self.lines: list[RosterLine] = []
-        self.stands: dict[int, str] = {}  # cards whose state this file changed, and to what
         self.unclear: dict[tuple[str, str], list[int]] = {}  # field and word -> lines
         self.share = 0.0  # of the file, 0 to 1
         self._con, self._roster = con, roster_id
-        self._least_seconds = least_minutes * 60
-        self._seconds: Counter[int] = Counter()  # by card, of this file
-        self._counted: set[int] = set()  # cards that this file says something new of
-        self._stated: dict[int, str] = {}  # cards from before: the state this file said
+        self._least_minutes = least_minutes
         self._further = rosters_store.further_numbers(con)
         self._read_as, self._trial = read_as or {}, read_as is None
-        self._next_person = rosters_store.next_id(con, "person")
+        self._next_person = self._first_person = rosters_store.next_id(con, "person")
         self._next_card = self._first_card = rosters_store.next_id(con, "card")
+        self._presence = Presence(least_minutes, self._first_card)
         self._file = 0  # put in with the first row that is kept
         # 64-bit hashes of what the roster holds: that two of a million different rows agree has
         # a chance of one in 40 million, and the rows themselves would not fit into memory.
         self._held = {hash(cells) for cells in rosters_store.held_cells(con, roster_id, kind)}
         # Rows of this file nothing can be joined by: the hash of their cells -> the person.
         self._joinless: dict[int, int] = {}
+        self._problem_lines = rosters_store.problem_lines(con, roster_id)
         self.met: list[Met] = []
         self.barring = Barring()
-        self._collect = collect
+        self.otherwise: dict[tuple[int, str], Filled] = {}  # of people from before, by field
+        self._collect, self._compared = collect, renew or read_as is None
         self.unnamed: set[str] = set()  # cells of rows held before that nothing can be joined by
         self._known = KnownPeople()
+        self._erased = None if erased_too else erased.known(con)
         self._unindexed = 0  # people written since the indexes were brought up to date
         self._seen_cards: set[int] = set()  # cards from before that this file names
 
@@ -157,6 +117,16 @@ class Loader:
         return self._file
 
     @property
+    def stands(self) -> dict[int, str]:
+        """The cards whose state the file changed, and to what."""
+        return self._presence.stands
+
+    @property
+    def attended(self) -> int:
+        """How many it marked as having come."""
+        return self._presence.attended
+
+    @property
     def seen_cards(self) -> set[int]:
         """The cards from before that the file names."""
         return self._seen_cards
@@ -165,6 +135,7 @@ class Loader:
         """Put the sum and the file's lists beside it; False where not a row of it was kept."""
         if self._file:
             rosters_store.put_sum(self._con, self._file, self.counts, sections)
+            suppressed.bar_again(self._con, rosters_store.people_of(self._con, self._file))
         return bool(self._file)
 
     def _asked(self, rows: Sequence[Understood]) -> tuple[set[str], set[str], set[int], set[str]]:
@@ -177,6 +148,7 @@ class Loader:
         emails = {reading.by_email for reading in readings}
         asked = (phones | emails) & self._further.keys()
         ids = {id for one in asked for id in self._further[one]}
+        ids.update(one.number for one in rows if one.number > 0)
         ids.update(self._joinless[key] for key in self._joinless.keys() & keys_of(rows))
         companies = {reading.company_key for reading in readings}
         return phones - {""}, emails - {""}, ids, companies - {""}
@@ -199,37 +171,46 @@ class Loader:
             self._known = KnownPeople(self._known)
         for person in people:
             self._known.meet(person)
-        batch = _Batch()
+        batch = Rows()
         for one in rows:
             self._take_row(batch, one)
         self.counts.update(batch.results)
         self.counts["read"] += len(rows)
         if self._trial or not (batch.rows or batch.marked):
             return
-        yield Turn(partial(self._write, self._as_written(batch), at))
+        yield Turn(partial(self._write, batch.written(), at))
         self._unindexed += len(batch.people)
         if self._unindexed >= _INDEXED_AT_ONCE:
             self._unindexed = 0
             yield Turn(partial(person_index.catch_up, self._con, leave_off=False))
 
-    def _take_row(self, batch: _Batch, one: Understood) -> None:
+    def _take_row(self, batch: Rows, one: Understood) -> None:
         reading, cells = one.reading, one.cells
         person = None
         filled: list[Filled] = []
         also: list[tuple[int | None, int, str, str, str]] = []
-        held = bool(self._held) and hash(cells) in self._held
         if reading.is_card:
             person = self._known.find(reading)
             if person is None and not reading.by_mobile and not reading.by_email:
                 person = self._known.with_id(self._joinless.get(hash(cells), 0))
+            if person is None and one.number > 0:
+                person = self._known.numbered(one.number, reading.name)
+            if self._erased is not None and (mark := self._erased_mark(person, reading)):
+                # Nothing of the row is kept but the mark, by which it is known when it comes again.
+                person, cells = None, in_json((f"{GONE} {mark[:8]}",))
+                reading = reading._replace(problems=(ERASED,))
+        held = bool(self._held) and hash(cells) in self._held
         if held:  # by another minimum the same rows may say that somebody came
             if person is not None and person.card_id and reading.seconds is not None:
-                filled = self._mark(batch, person, reading._replace(state=""), held=True)
+                filled = self._presence.mark(
+                    batch.marked, person, reading._replace(state=""), held=True
+                )
                 if filled:
                     batch.lowered.append((person.card_id, cells))
             result = UPDATED if filled else UNCHANGED
         elif not reading.is_card:
-            result = PROBLEM
+            held = one.number < 0 and -one.number in self._problem_lines
+            result = UNCHANGED if held else PROBLEM
         else:
             result, person, filled = self._join(batch, person, one)
             for other in reading.also:
@@ -259,12 +240,27 @@ class Loader:
             marks = in_json(problems) if problems else ""
             batch.rows.append((card_id, one.line, cells, result, marks))
             batch.rows += also
+        said = () if person is None or not self._compared else differs(person, reading)
+        if person is not None and person.id < self._first_person:
+            for told in said:
+                self.otherwise.setdefault((person.id, told.field), told)
         if self._trial:
-            said = () if person is None else differs(person, reading)
             self.lines.append(trial_line(one.line, reading, result, problems, filled, said))
 
+    def _erased_mark(self, person: Someone | None, reading: RowReading) -> str:
+        """The mark of somebody the row names who was erased, and whom nobody let in since; ''."""
+        assert self._erased is not None
+        unknown = [other for other in reading.also if self._known.find(other) is None]
+        for one in unknown if person is not None else (reading, *unknown):
+            numbers = (one.phone, *one.phones.split())
+            addresses = (one.email, *one.emails.split())
+            mark, _at = self._erased.erased_at([one.name], numbers, addresses)
+            if mark:
+                return mark
+        return ""
+
     def _join(
-        self, batch: _Batch, person: Someone | None, one: Understood
+        self, batch: Rows, person: Someone | None, one: Understood
     ) -> tuple[str, Someone, list[Filled]]:
         """The class of a row, whose it is, and what it fills."""
         reading = one.reading
@@ -273,76 +269,21 @@ class Loader:
             self._add_card(batch, person, reading)
             if one.cells and not reading.by_mobile and not reading.by_email:
                 self._joinless[hash(one.cells)] = person.id
-            return NEW, person, self._mark(batch, person, reading, first=True)
+            return NEW, person, self._presence.mark(batch.marked, person, reading, first=True)
         filled = self._fill(batch, person, reading)
         if not person.card_id:
             self._add_card(batch, person, reading)
-            return NEW, person, [*filled, *self._mark(batch, person, reading, first=True)]
-        filled += self._mark(batch, person, reading)
+            return (
+                NEW,
+                person,
+                [*filled, *self._presence.mark(batch.marked, person, reading, first=True)],
+            )
+        filled += self._presence.mark(batch.marked, person, reading)
         if self._was_seen(person):
             return DUPLICATE, person, filled
         return (UPDATED if filled else UNCHANGED), person, filled
 
-    def _mark(
-        self,
-        batch: _Batch,
-        person: Someone,
-        reading: RowReading,
-        *,
-        first: bool = False,
-        held: bool = False,
-    ) -> list[Filled]:
-        """Whether the person came, for how long, how they stand; what that changed on the card.
-
-        Rows that are ``held`` say nothing new of a person by themselves: whose they are may look
-        different now that more people are known, so the minutes stay as they were added up then.
-        """
-        if not (reading.came or reading.state) and reading.seconds is None:
-            return []
-        marked = []
-        came = reading.came
-        if reading.seconds is not None:
-            self._seconds[person.card_id] += reading.seconds
-            total = self._seconds[person.card_id]
-            if not held:
-                self._counted.add(person.card_id)
-            elif person.minutes is not None and person.card_id not in self._counted:
-                total = person.minutes * 60
-            came = total >= self._least_seconds
-            if person.minutes is None or total // 60 > person.minutes:
-                old = "" if person.minutes is None else str(person.minutes)
-                marked.append(Filled("minutes", old, str(total // 60)))
-                person.minutes = total // 60
-        if came and person.attended is None:
-            person.attended = True
-            self.counts["attended"] += 1
-            marked.append(Filled("attended", "", "yes"))
-        marked += self._stand(person, reading, first)
-        if marked:
-            batch.marked[person.card_id] = person
-        return marked
-
-    def _stand(self, person: Someone, reading: RowReading, first: bool) -> list[Filled]:
-        """How the sign-up stands by this file; of its rows of one person the best counts.
-
-        A word that nobody understood takes back nothing that an earlier file said.
-        """
-        state, id = reading.state, person.card_id
-        before = person.state if id >= self._first_card else self._stated.get(id)
-        if not first and before:
-            state = min(state or before, before, key=STATES.index)
-        if id < self._first_card:
-            if state == UNKNOWN and reading.unclear:
-                return []
-            self._stated[id] = state
-        if state in ("", person.state):
-            return []
-        self.stands[id] = state
-        filled = Filled("state", "" if first else person.state, state)
-        person.state = state
-        return [filled]
-
-    def _add_person(self, batch: _Batch, one: Understood) -> Someone:
+    def _add_person(self, batch: Rows, one: Understood) -> Someone:
         reading = one.reading
         person = Someone(self._next_person, reading.person, one.search, fresh=True)
         self._next_person += 1
@@ -354,13 +295,13 @@ class Loader:
             self._known.reach(person, reading.phone, reading.email)
         return person
 
-    def _add_card(self, batch: _Batch, person: Someone, reading: RowReading) -> None:
+    def _add_card(self, batch: Rows, person: Someone, reading: RowReading) -> None:
         person.card_id = self._next_card
         person.signed_up_at = reading.signed_up_at
         self._next_card += 1
         batch.cards.append(person)
 
-    def _fill(self, batch: _Batch, person: Someone, reading: RowReading) -> list[Filled]:
+    def _fill(self, batch: Rows, person: Someone, reading: RowReading) -> list[Filled]:
         """Put what the row says where the person has nothing; what that changed."""
         filled = []
         for name, value in zip(PERSON_FIELDS, reading, strict=False):
@@ -419,37 +360,10 @@ class Loader:
         """Whether an earlier row of this file named the card; its new ones all did."""
         return person.card_id >= self._first_card or person.card_id in self._seen_cards
 
-    def _as_written(self, batch: _Batch) -> _Written:
-        """A batch as it stands now; the rows after it may change the same people again."""
-        for person in batch.cards:
-            batch.marked.pop(person.card_id, None)  # written with their cards
-        written = _Written(
-            [one.columns() for one in batch.people],
-            [one.card() for one in batch.cards],
-            batch.rows,
-            [one.fills() for one in batch.fills.values()],
-            [one.card() for one in batch.marked.values()],
-            batch.lowered,
-        )
-        for person in batch.people:
-            person.fresh, person.filled = False, ()
-        for person in batch.fills.values():
-            person.filled = ()
-        return written
-
-    def _write(self, batch: _Written, at: str) -> None:
+    def _write(self, batch: Written, at: str) -> None:
         if not self._file:
             self._file = rosters_store.put_file(self._con, self._roster, self._read_as, at)
-        rosters_store.put_people(self._con, batch.people, at)
-        rosters_store.put_cards(self._con, self._roster, batch.cards)
-        rosters_store.put_rows(self._con, self._roster, self._file, batch.rows)
-        if batch.fills:
-            rosters_store.fill_people(self._con, batch.fills)
-        if batch.marked:
-            rosters_store.mark_cards(self._con, batch.marked)
-        if batch.lowered:
-            least = self._least_seconds // 60
-            rosters_store.lower_minimum(self._con, self._roster, least, batch.lowered)
+        batch.write(self._con, self._roster, self._file, self._least_minutes, at)
 
 
 def _shown(value: object) -> str:

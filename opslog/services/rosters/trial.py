@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from opslog.domain.people.names import fold
-from opslog.domain.rosters.rosters import Filled, RosterLine
+from opslog.domain.rosters.report import Filled, RosterLine
 from opslog.domain.rosters.row_reading import RowReading
 from opslog.store.rosters.writing import Someone
 

@@ -49,6 +49,8 @@ def _due(state: RosterState) -> Due | None:
         count=count,
         detail=detail,
         label=detail,
+        done=state.kept + state.dropped if state.open else 0,
+        of=state.left + state.kept + state.dropped if state.open else 0,
     )
 
 

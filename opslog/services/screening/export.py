@@ -25,6 +25,7 @@ from opslog.services.people.export import PERSON, own_cells, own_columns, person
 from opslog.store.rosters.sections import section_of
 from opslog.store.screening import export as store
 
+_BY = {round_words.OPERATOR: N_("operator"), round_words.LIST: N_("from a list")}
 _NOBODY: tuple[Cell, ...] = (None,) * len(PERSON)
 _NO_CARD: tuple[Cell, ...] = (None, None, None)
 _UNDECIDED: tuple[Cell, ...] = (None, None, None, None)
@@ -61,6 +62,7 @@ def roster_table(book: Book, event_id: int | None) -> Table:
         ),
         *(column for one in rounds for column in one.columns()),
         *columns(
+            ("id", N_("Number")),
             ("file", N_("File")),
             ("sheet", N_("Sheet")),
             ("line", N_("Line")),
@@ -88,6 +90,7 @@ def _rows(
             *(_NO_CARD if card is None else _card_cells(book, row)),
             _standing(rounds, card),
             *(cell for one in rounds for cell in one.cells.get(card, _UNDECIDED)),
+            row["person_id"],
             row["file"],
             row["sheet"],
             row["line"],
@@ -148,7 +151,7 @@ def _rounds(book: Book, roster_id: int) -> list[_Round]:
         found[row["number"]].cells[row["card_id"]] = (
             Named(row["verdict"], str(round_words.verdict_name(row["verdict"]))),
             Named(row["reason"], str(reasons.title(row["reason"])) if row["reason"] else ""),
-            named(row["decided_by"], {round_words.OPERATOR: N_("operator")}),
+            named(row["decided_by"], _BY),
             moment(book, row["at"]),
         )
     return list(found.values())

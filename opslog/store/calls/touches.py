@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,17 +52,39 @@ def lists(
     con: sqlite3.Connection, *, event_id: int | None = None, roster_id: int | None = None
 ) -> list[CallList]:
     """Every list there is, or one event's."""
-    rounds: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
-    for row in con.execute(
-        "SELECT roster_id, number, closed_at FROM round WHERE closed_at IS NOT NULL ORDER BY number"
-    ):
-        rounds[row["roster_id"]].append((row["number"], instant_of(row["closed_at"])))
+    (event, of_event), (roster, of_roster) = only("e.id", event_id), only("r.id", roster_id)
+    return _lists(con, f"1{event}{roster}", (*of_event, *of_roster))
+
+
+def lists_to_come(con: sqlite3.Connection, now: datetime) -> list[CallList]:
+    """Those of events that have not begun yet."""
+    return _lists(con, "e.starts_at > ?", (instant_text(now),))
+
+
+def lists_open(
+    con: sqlite3.Connection, now: datetime, rules: str, event_id: int | None = None
+) -> list[CallList]:
+    """Those on which somebody may be to be called now or later: all but the settled ones."""
+    which, wanted = only("e.id", event_id)
+    settled = "SELECT 1 FROM call_settled s WHERE s.roster_id=r.id AND s.rules=?"
+    condition = f"e.cancelled_at IS NULL AND (e.starts_at > ? OR NOT EXISTS ({settled})){which}"
+    return _lists(con, condition, (instant_text(now), rules, *wanted))
+
+
+def _lists(con: sqlite3.Connection, condition: str, values: Sequence[object]) -> list[CallList]:
     rows = con.execute(
         "SELECT r.id, e.id AS event_id, e.name, e.kind, e.starts_at, e.ends_at, e.place,"
-        " e.cancelled_at FROM roster r JOIN event e ON e.id=r.event_id"
-        " WHERE (?1 IS NULL OR e.id=?1) AND (?2 IS NULL OR r.id=?2) ORDER BY e.starts_at, r.id",
-        (event_id, roster_id),
-    )
+        " e.cancelled_at FROM event e JOIN roster r ON r.event_id=e.id"
+        f" WHERE {condition} ORDER BY e.starts_at, r.id",
+        values,
+    ).fetchall()
+    rounds: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
+    for row in con.execute(
+        "SELECT roster_id, number, closed_at FROM round WHERE closed_at IS NOT NULL"
+        f" AND roster_id {IN_LIST} ORDER BY number",
+        (listed(row["id"] for row in rows),),
+    ):
+        rounds[row["roster_id"]].append((row["number"], instant_of(row["closed_at"])))
     return [
         CallList(
             row["id"],
@@ -194,10 +216,12 @@ class Newest:
     phone: str
 
 
-_NEWEST = """SELECT t.*, e.id AS event_id, e.name AS event, e.starts_at, p.id AS person_id,
+_NEWEST_OF = """SELECT t.*, e.id AS event_id, e.name AS event, e.starts_at, p.id AS person_id,
   p.name AS person, p.company, p.title, p.phone
-  FROM touch t JOIN card c ON c.id=t.card_id JOIN roster r ON r.id=c.roster_id
+  FROM {touches} JOIN card c ON c.id=t.card_id JOIN roster r ON r.id=c.roster_id
   JOIN event e ON e.id=r.event_id JOIN person p ON p.id=c.person_id"""
+_NEWEST = _NEWEST_OF.format(touches="touch t")
+_PROMISED = _NEWEST_OF.format(touches="call_promise o CROSS JOIN touch t ON t.id=o.touch_id")
 
 
 def promises(con: sqlite3.Connection) -> list[Newest]:
@@ -205,8 +229,7 @@ def promises(con: sqlite3.Connection) -> list[Newest]:
     neither dropped nor of somebody who asked not to be called; nor is a reminder promised to
     somebody who withdrew since."""
     rows = con.execute(
-        f"{_NEWEST} WHERE t.next_at IS NOT NULL AND t.promised AND e.cancelled_at IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM touch n WHERE n.card_id=t.card_id AND n.id > t.id)"
+        f"{_PROMISED} WHERE e.cancelled_at IS NULL"
         " AND NOT (t.purpose='reminder'"
         "  AND (SELECT state FROM card WHERE id=t.card_id) IN ('waiting', 'withdrawn'))"
         f" AND NOT {barred('p')} AND p.erased_at IS NULL"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from opslog.store.db.tables import Instant, Row, args
@@ -49,7 +49,10 @@ class LogPerson(Row, table=True):
 class FollowUp(Row, table=True):
     __tablename__ = "follow_up"
     __table_args__ = args(
-        Index("follow_up_due", "done_at", "due_at"), Index("follow_up_log", "log_id")
+        Index("follow_up_due", "done_at", "due_at"),
+        Index("follow_up_log", "log_id"),
+        Index("follow_up_event", "event_id", sqlite_where=text("event_id IS NOT NULL")),
+        Index("follow_up_person", "person_id", sqlite_where=text("person_id IS NOT NULL")),
     )
 
     log_id: int | None = Field(default=None, foreign_key="log.id")

@@ -13,7 +13,7 @@ from pathlib import Path
 from opslog.disk import temporary
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
-from opslog.store.db import connection, wal
+from opslog.store.db import connection, same_file, wal
 
 FOLDER = "backups"
 DAILY, WEEKLY = 14, 8  # how many of each the rotation keeps
@@ -57,6 +57,7 @@ def write_copy(con: sqlite3.Connection, target: Path) -> None:
         target.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
         with temporary.file(target.parent) as part:
             con.execute("VACUUM INTO ?", (str(part),))
+            same_file.stamp(con, part)
             with closing(open_read_only(part)) as copy:
                 flaws = integrity(copy)
             if flaws:
@@ -113,6 +114,16 @@ def integrity(con: sqlite3.Connection) -> list[str]:
     return found
 
 
+def is_whole(path: Path) -> bool:
+    """Whether a copy is a database of opslog that reads from end to end."""
+    try:
+        with closing(open_read_only(path)) as con:
+            known = con.execute("PRAGMA application_id").fetchone()[0] == connection.APPLICATION_ID
+            return known and not integrity(con)
+    except sqlite3.Error:
+        return False
+
+
 def put_back(staged: Path, path: Path) -> None:
     """Make the database at ``path`` say what ``staged`` says, in one durable transaction.
 
@@ -164,6 +175,15 @@ def replace_damaged(staged: Path, path: Path, why: str, at: datetime) -> Path:
                 reason=error.strerror or str(error),
             )
         ) from error
+    return kept
+
+
+def put_aside(log: Path, path: Path, at: datetime) -> Path:
+    """Move a log of writes that does not fit the file into the backups; where it lies then."""
+    kept = _free_name(path, "stray-log", at, ".wal")
+    kept.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+    os.replace(log, kept)
+    log.with_name(log.name.removesuffix("-wal") + "-shm").unlink(missing_ok=True)
     return kept
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opslog.store.db.declaration import ID, KEEP, SCRUB, Column
+from opslog.store.db.declaration import DELETE, ID, KEEP, SCRUB, Column
 
 COLUMNS = {
     "own_file": {
@@ -43,7 +43,13 @@ COLUMNS = {
     "setting": {"key": Column(KEEP), "value": Column(SCRUB)},
     "migration": {"number": Column(KEEP), "name": Column(KEEP), "at": Column(KEEP)},
     "file_identity": {"id": ID, "secret": Column(KEEP), "last_token": Column(KEEP)},
-    "draft": {"place": Column(KEEP), "text": Column(SCRUB), "at": Column(KEEP)},
+    "draft": {
+        "id": ID,
+        "place": Column(KEEP),
+        "text": Column(SCRUB),
+        "at": Column(KEEP),
+        "person_id": Column(DELETE, of="person.id"),
+    },
     "copy": {
         "path": Column(KEEP),
         "at": Column(KEEP),

@@ -140,11 +140,17 @@ class FileIdentity(SQLModel, table=True):
 
 
 class Draft(SQLModel, table=True):
-    """What is being typed in one place of the screens and was not entered yet."""
+    """What was typed in one place of the screens and not entered when the window ended.
 
-    place: str = Field(primary_key=True)
-    text: str
+    ``person_id``: whom it is about, so that erasing takes it along; no foreign key, for it outlives
+    an import that is undone.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    place: str = Field(unique=True)
+    text: str  # JSON: the question, and what was typed by the names of its fields
     at: datetime = Field(sa_type=Instant)
+    person_id: int | None = None
 
 
 class Copy(SQLModel, table=True):

@@ -19,6 +19,7 @@ from opslog.domain.events.events import (
     closed,
 )
 from opslog.store.db import search
+from opslog.store.db.listed import IN_LIST, listed
 
 # A floating step that can no longer be done, in SQL as in domain.events.closed.
 _CLOSED = (
@@ -90,13 +91,8 @@ def names(con: sqlite3.Connection) -> list[tuple[int, str, str, str | None]]:
 
 def lines(con: sqlite3.Connection, event_id: int, now: datetime) -> list[PlanLine]:
     """The plan in order of time. An open step that is no longer possible is read as missed."""
-    checklist: dict[int, list[PlanItem]] = {}
-    for item in con.execute(
-        "SELECT i.* FROM check_item i JOIN step s ON s.id = i.step_id"
-        " WHERE s.event_id=? ORDER BY i.id",
-        (event_id,),
-    ):
-        checklist.setdefault(item["step_id"], []).append(_item(item))
+    of_event = "WHERE step_id IN (SELECT id FROM step WHERE event_id=?)"
+    checklist = _items(con, of_event, event_id)
     found = con.execute(
         "SELECT * FROM step WHERE event_id=? ORDER BY due_at, coalesce(planned_at, due_at), id",
         (event_id,),
@@ -142,11 +138,24 @@ def due(
             "end": instant_text(end_of_today),
             **{f"key{n}": key for n, key in enumerate(keys)},
         },
-    )
+    ).fetchall()
+    items = _items(con, f"WHERE step_id {IN_LIST}", listed(row["id"] for row in found))
     return [
-        (_line(row, now, ()), row["event_name"], instant_of(row["event_starts_at"]))
+        (
+            _line(row, now, items.get(row["id"], ())),
+            row["event_name"],
+            instant_of(row["event_starts_at"]),
+        )
         for row in found
     ]
+
+
+def _items(con: sqlite3.Connection, which: str, about: object) -> dict[int, list[PlanItem]]:
+    """Checklists by step."""
+    checklist: dict[int, list[PlanItem]] = {}
+    for item in con.execute(f"SELECT * FROM check_item {which} ORDER BY id", (about,)):
+        checklist.setdefault(item["step_id"], []).append(_item(item))
+    return checklist
 
 
 def insert(con: sqlite3.Connection, draft: EventDraft, ends_at: datetime, now: datetime) -> int:

@@ -73,6 +73,7 @@ class RosterRow(Row, table=True):
     __table_args__ = args(
         Index("roster_row_roster", "roster_id"),
         Index("roster_row_card", "card_id"),
+        Index("roster_row_file", "file_id"),
         Index("roster_row_open", "roster_id", sqlite_where=text(OPEN)),
     )
 

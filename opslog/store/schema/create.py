@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Column
 
 SCHEMA_FILE = Path(__file__).with_name("schema.sql")
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 # Who this file is, and by what secret it tells that somebody was erased from it.
 NEW_IDENTITY = (
     "INSERT INTO file_identity(id, secret)"
@@ -30,6 +30,7 @@ def schema_sql() -> str:
     from sqlalchemy.dialects import sqlite
     from sqlalchemy.schema import CreateIndex, CreateTable
 
+    from opslog.store.calls import settled
     from opslog.store.schema.tables import SORTED
 
     dialect = sqlite.dialect()
@@ -44,7 +45,7 @@ def schema_sql() -> str:
             statements.append(str(CreateIndex(index).compile(dialect=dialect)).strip())
     for name in ("event", "log"):
         statements += search.index_sql(name)
-    statements += [*person_index.sql(), *person_index.VIEWS]
+    statements += [*person_index.sql(), *person_index.VIEWS, *settled.sql()]
     for table in SORTED:
         if table.name not in journal.NOT_JOURNALLED:
             statements += journal.trigger_sql(table.name, [c.name for c in table.columns])

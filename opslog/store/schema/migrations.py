@@ -10,7 +10,7 @@ from typing import NamedTuple
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
 from opslog.store.db import connection, journal, wal
-from opslog.store.schema import schema_2, schema_3, schema_4, schema_5, schema_6, schema_7
+from opslog.store.schema import schema_2, schema_3, schema_4, schema_5, schema_6, schema_7, schema_8
 from opslog.store.schema.create import SCHEMA_FILE, SCHEMA_VERSION
 
 
@@ -31,6 +31,7 @@ STEPS: list[Step] = [
     Step(5, "numbers not to be used, fields of one's own, who is coming", schema_5.run),
     Step(6, "not to be called, by numbers", schema_6.run),
     Step(7, "what calendars were told", schema_7.run),
+    Step(8, "what was half typed, and what is past costs nothing", schema_8.run),
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from textual import work
 from textual.screen import Screen
@@ -12,6 +13,7 @@ from textual.widgets import Input
 from opslog.domain.calls.outcomes import PHONE, REMINDER, WECOM, Outcome
 from opslog.domain.calls.queue import CallCard
 from opslog.locale import N_, _
+from opslog.services.book.drafts import Place
 from opslog.services.calls import calling
 from opslog.services.calls import queue as call_queue
 from opslog.services.people import card as person_card
@@ -23,6 +25,7 @@ from opslog.tui.calls.queue_rows import key_of
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.prompt import Choice, Choose, Prompt
+from opslog.tui.widgets.text import in_hand
 
 # A card left open for longer than this was no call: its time is not written down.
 LONGEST_CALL = 90 * 60  # seconds
@@ -96,6 +99,12 @@ class CallsScreen(CallDesk):
 
         await self._ask(Choose(_("What came of it?"), choices), taken)
 
+    async def action_take(self, code: str) -> None:
+        """An outcome by its name: what was half typed for it is taken up."""
+        card = self._shown()
+        if card is not None and (outcome := card.outcomes.get(code)) is not None:
+            await self._take(card, outcome, self._minutes())
+
     def _shown(self) -> CallCard | None:
         if self._card is None:
             self.say(_("Nobody is shown: choose somebody with the arrows"), "warn")
@@ -104,25 +113,20 @@ class CallsScreen(CallDesk):
     async def _take(self, card: CallCard, outcome: Outcome, minutes: int | None) -> None:
         """Record an outcome, after its question where it has one."""
         assert self._outcomes is not None
-        question = questions.question(self.book, self._outcomes, card, outcome)
-        if question is None:
-            self._record(card, outcome, minutes)
-        else:
-            await self._ask(question, lambda text: self._answered(card, outcome, minutes, text))
 
-    async def _ask(self, question: Screen[str], taken: Callable[[str | None], None]) -> None:
+        def records(reason: str = "", when: datetime | None = None) -> None:
+            self._record(card, outcome, minutes, reason=reason, when=when)
+
+        question = questions.question(self.book, self._outcomes, card, outcome, records)
+        if question is None:
+            records()
+        else:
+            await self._ask(question)
+
+    async def _ask(self, question: Screen[Any], taken: Callable[[Any], None] | None = None) -> None:
         """Open a question before the next key is read, so that it already goes there."""
         await self.app.push_screen(question, taken)
         question.set_focus(question.query_one(Input))
-
-    def _answered(
-        self, card: CallCard, outcome: Outcome, minutes: int | None, text: str | None
-    ) -> None:
-        """Enter with words takes them, Enter alone leaves them out, Esc (None) cancels."""
-        if text is None or self._outcomes is None:
-            return
-        reason, when = questions.answer(self.book, self._outcomes, card, outcome, text)
-        self._record(card, outcome, minutes, reason=reason, when=when)
 
     def _record(
         self,
@@ -133,28 +137,27 @@ class CallsScreen(CallDesk):
         reason: str = "",
         when: datetime | None = None,
     ) -> None:
-        """Write it; only when it is in the file does the next card show."""
+        """Write it; only when it is in the file does the next card show. Raises Refused."""
         key = card_key(card)
+        change = calling.record(
+            self.book,
+            card.card_id,
+            card.purpose,
+            outcome.code,
+            lane=card.lane,
+            note=self._notes.get(key, ""),
+            reason=reason,
+            when=when,
+            minutes=minutes,
+        )
+        self._notes.pop(key, None)
+        self._forget_note(key)
+        self._lanes.pop(key, None)
         self._mine = key
         try:
-            change = self.host.do(
-                lambda: calling.record(
-                    self.book,
-                    card.card_id,
-                    card.purpose,
-                    outcome.code,
-                    lane=card.lane,
-                    note=self._notes.get(key, ""),
-                    reason=reason,
-                    when=when,
-                    minutes=minutes,
-                )
-            )
+            self.host.announce(change)
         finally:
             self._mine = None
-        if change is not None:
-            self._notes.pop(key, None)
-            self._lanes.pop(key, None)
 
     # -- other keys --------------------------------------------------------------------------
 
@@ -163,13 +166,18 @@ class CallsScreen(CallDesk):
         if card is None:
             return
 
-        def taken(text: str | None) -> None:
-            if text is not None:
-                self._notes[card_key(card)] = text.strip()
-                self._draw()
+        def saves(text: str) -> None:
+            self._notes[card_key(card)] = text.strip()
+            self._draw()
 
-        title = _("Note on the call with {person}").format(person=card.person)
-        await self._ask(Prompt(title, self._notes.get(card_key(card), "")), taken)
+        await self._ask(
+            Prompt(
+                _("Note on the call with {person}").format(person=card.person),
+                self._notes.get(card_key(card), ""),
+                saves=saves,
+                where=Place("note", "promise", card.card_id, card.person_id),
+            )
+        )
 
     def action_lane(self) -> None:
         card = self._shown()
@@ -198,7 +206,8 @@ class CallsScreen(CallDesk):
         if not text:
             self.say(_("There is no number to copy"), "warn")
             return
-        self.app.copy_to_clipboard(text)
+        with in_hand(card.phone):
+            self.app.copy_to_clipboard(text)
         self.say(_("Copied: {text}").format(text=text))
 
     def action_qr(self) -> None:

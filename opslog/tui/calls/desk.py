@@ -11,10 +11,12 @@ from textual import on
 from textual.containers import Container
 from textual.widget import Widget
 
-from opslog.domain.calls.outcomes import REMINDER, Outcomes, purpose_title
+from opslog.domain.calls.outcomes import PHONE, REMINDER, Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, QueueLine
 from opslog.domain.dates.wording import near_moment
 from opslog.locale import _, ngettext
+from opslog.services.book import drafts
+from opslog.services.book.drafts import Draft, Place
 from opslog.services.calls import guests
 from opslog.services.calls import queue as call_queue
 from opslog.services.calls.call_files import books
@@ -47,6 +49,7 @@ class CallDesk(Base[None]):
         self._event_id: int | None = None
         self._later = False
         self._notes: dict[Key, str] = {}
+        self._kept: dict[Key, Draft] = {}  # notes that an earlier window left
         self._lanes: dict[Key, str] = {}  # where the operator chose the other one
         self._began = datetime.min.replace(tzinfo=UTC)
         self._mine: Key | None = None  # a broadcast under way is our own outcome of this line
@@ -75,8 +78,38 @@ class CallDesk(Base[None]):
 
     def on_mount(self) -> None:
         self.queue.focus()
+        self._take_up_notes()
         self._reload()
         self.set_interval(TICK_SECONDS, self._tick)
+
+    # -- notes that wait for their outcome -------------------------------------------------
+
+    def _take_up_notes(self) -> None:
+        for draft in drafts.waiting(self.book):
+            place = draft.place
+            if (place.action, place.kind) != ("note", "promise"):
+                continue
+            lines = call_queue.queue(self.book, later=True)
+            entry = next((one for one in lines if one.card_id == place.ref), None)
+            if entry is not None:
+                self._kept[key_of(entry)] = draft
+                self._notes.setdefault(key_of(entry), draft.text)
+
+    def keep_typed(self) -> bool:
+        """A note counts once its outcome is given; one that was not outlives the window."""
+        kept = True
+        for key, note in self._notes.items():
+            if not note:
+                continue
+            card = call_queue.card(self.book, *key, PHONE)
+            place = Place("note", "promise", card.card_id, card.person_id)
+            title = _("Note on the call with {person}").format(person=card.person)
+            kept &= drafts.keep(self.book, place, title, {"": note}, self._kept.get(key))
+        return kept
+
+    def _forget_note(self, key: Key) -> None:
+        if draft := self._kept.pop(key, None):
+            drafts.drop(self.book, draft)
 
     def place(self) -> object:
         return self.queue.selected, self._began

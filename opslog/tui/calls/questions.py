@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from opslog.domain.calls.outcomes import Outcome, Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, QueueLine
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
+from opslog.services.book.drafts import Place
 from opslog.services.book.new_times import NewTime
 from opslog.services.calls import calling
 from opslog.services.calls import queue as call_queue
 from opslog.tui.widgets.new_time import new_time_text
 from opslog.tui.widgets.prompt import Choice, Prompt
 
+Records = Callable[[str, datetime | None], None]  # with a reason and a promised time
 
-def question(book: Book, outcomes: Outcomes, card: CallCard, outcome: Outcome) -> Prompt | None:
+
+def question(
+    book: Book, outcomes: Outcomes, card: CallCard, outcome: Outcome, records: Records
+) -> Prompt[None] | None:
     """The line to open before this outcome is recorded; None where nothing is asked."""
+
+    def saves(text: str) -> None:
+        records(*answer(book, outcomes, card, outcome, text))
+
+    where = Place(f"take('{outcome.code}')", "promise", card.card_id, card.person_id)
     if outcome.ask == "when":
         return Prompt(
             _("{person}: {outcome}. When?").format(person=card.person, outcome=outcome.title),
+            saves=saves,
+            where=where,
             placeholder=_("15:30  fri  明天下午3点  +3d; Enter alone: as the rule says"),
             check=lambda text: _promised(book, promise(book, card, outcome, text)),
         )
     if outcome.ask == "why":
         return Prompt(
             _("{person}: {outcome}. Why?").format(person=card.person, outcome=outcome.title),
+            saves=saves,
+            where=where,
             offers=[str(title) for title in outcomes.reasons.values()],
             placeholder=_("a number, or any words; Enter alone: not said"),
             check=lambda text: f"→ {outcomes.reason(reason(outcomes, text))}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -10,13 +11,15 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from opslog.locale import _, ngettext
+from opslog.services.book import drafts
+from opslog.services.book.drafts import CAPTURE, Draft, Place
 from opslog.services.daybook import lines as log_lines
 from opslog.tui.daybook.capture_input import CaptureInput
 from opslog.tui.daybook.capture_line import CaptureLine
 from opslog.tui.frame.navigation import Shows
-from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.prompt import Confirm
 from opslog.tui.widgets.text import cut, line
+from opslog.tui.widgets.typed import Typed
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
@@ -25,19 +28,21 @@ if TYPE_CHECKING:
 MOST_PASTED = 15  # lines shown in the question
 
 
-class CaptureScreen(Dialog[int]):
+class CaptureScreen(Typed[int]):
     """Gives the id of the line written. Nothing typed is lost: Esc keeps it for the next time."""
 
     CSS_PATH = "capture.tcss"
 
-    def __init__(self, start: str, *, before: str = "", log_id: int | None = None) -> None:
-        """``start`` is what the line begins with, ``before`` what leaving it unchanged means."""
-        super().__init__()
-        self._start, self._before, self._log_id = start, before, log_id
+    def __init__(self, before: str = "", *, log_id: int | None = None, more: str = "") -> None:
+        """``before`` is what leaving it unchanged means; ``more`` text to begin with."""
+        where = CAPTURE if log_id is None else Place("edit", "log", log_id)
+        super().__init__(_("Log a line") if log_id is None else _("Change of a line"), where)
+        self._start, self._before, self._more, self._log_id = before, before, more, log_id
         self._warned = False
 
     def compose(self) -> ComposeResult:
         book = self.host.book
+        self._start = " ".join(filter(None, (self.take_up().get(""), self._more))) or self._before
         with Vertical(classes="dialog"):
             yield CaptureLine(
                 self._start,
@@ -88,7 +93,7 @@ class CaptureScreen(Dialog[int]):
             return
         change = app.do(lambda: log_lines.add_all(app.book, texts))
         if change is not None:
-            log_lines.keep_draft(app.book, "", None)
+            self.forget_typed()
             self.dismiss(change.made)
 
     @on(CaptureLine.Submitted)
@@ -99,7 +104,7 @@ class CaptureScreen(Dialog[int]):
         else:
             change = app.do(lambda: log_lines.edit(app.book, log_id, event.text))
         if change is not None:
-            log_lines.keep_draft(app.book, "", log_id)
+            self.forget_typed()
             self.dismiss(change.made)
 
     def action_back(self) -> None:
@@ -107,10 +112,12 @@ class CaptureScreen(Dialog[int]):
             return
         if self.warn("Esc"):
             return
-        self.let_go()
-        self.dismiss(None)
         if self._changed:
+            self.keep_typed()
             self.host.say(_("Not written; a brings it back"))
+        else:
+            self.forget_typed()
+        self.dismiss(None)
 
     @property
     def _changed(self) -> bool:
@@ -123,20 +130,22 @@ class CaptureScreen(Dialog[int]):
         self._hint(_("Not written yet. {key} again keeps it for later.").format(key=key))
         return True
 
-    def let_go(self) -> None:
-        text = self.line.text if self._changed else ""
-        log_lines.keep_draft(self.host.book, text, self._log_id)
+    def typed(self) -> Mapping[str, str]:
+        return {"": self.line.text} if self._changed else {}
 
     @classmethod
-    def over(cls, app: Host, log_id: int | None = None) -> None:
-        """Ask for a line over the screen in front; the log, if it is that, then shows it."""
+    def over(cls, app: Host, log_id: int | None = None, *, instead_of: Draft | None = None) -> None:
+        """Ask for a line over the screen in front; the log, if it is that, then shows it.
+        ``instead_of``: what was typed for something that is gone; here it can still be used."""
         if isinstance(app.screen, cls):
             return
         before = log_lines.composed(app.book, log_id) if log_id is not None else ""
-        start = log_lines.draft(app.book, log_id) or before
 
         async def written(made: int | None) -> None:
+            if made and instead_of is not None:
+                drafts.drop(app.book, instead_of)
             if made and app.current_mode == "log" and isinstance(app.screen, Shows):
                 await app.screen.show("log", made)
 
-        app.push_screen(cls(start, before=before, log_id=log_id), written)
+        more = instead_of.text if instead_of else ""
+        app.push_screen(cls(before, log_id=log_id, more=more), written)

@@ -16,6 +16,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.daybook.lines import LogFilter, LogLine
 from opslog.locale import N_, Msg, _, ngettext, nmsg
 from opslog.services.book.book import Change
+from opslog.services.book.drafts import Place
 from opslog.services.daybook import due as follow_up_due
 from opslog.services.daybook import follow_ups
 from opslog.services.daybook import lines as log_lines
@@ -304,9 +305,19 @@ class LogScreen(Base[None]):
         title = _("Follow up on")
         if len(dues) > 1:
             title = _("Move {n} follow-ups to").format(n=len(dues))
-        text = await ask_new_time(self.host, title, meaning, lambda _text: ())
-        if text is not None:
-            self._do(len(dues), lambda: agenda.reschedule_all(self.book, dues, text))
+        lines = self._chosen()
+        moved = await ask_new_time(
+            self.host,
+            title,
+            meaning,
+            lambda _text: (),
+            lambda text: self._with_those_left(
+                len(lines) - len(dues), agenda.reschedule_all(self.book, dues, text)
+            ),
+            Place("reschedule", "log", lines[0].id),
+        )
+        if moved is not None:
+            self.rows.clear_marks()
 
     def _chosen(self) -> list[LogLine]:
         """The lines marked, else the one under the cursor."""
@@ -325,20 +336,19 @@ class LogScreen(Base[None]):
             self._no_follow_up()
             return
         without = len(self._chosen()) - number
-
-        def all_of_them() -> Change:
-            change = verb()
-            if without:
-                text = nmsg(
-                    "{n} marked line has no such follow-up",
-                    "{n} marked lines have no such follow-up",
-                    without,
-                )
-                change.left.append(text)
-            return change
-
-        if self.host.do(all_of_them) is not None:
+        if self.host.do(lambda: self._with_those_left(without, verb())) is not None:
             self.rows.clear_marks()
+
+    def _with_those_left(self, without: int, change: Change) -> Change:
+        """The change, which says how many of the lines chosen had no such follow-up."""
+        if without:
+            text = nmsg(
+                "{n} marked line has no such follow-up",
+                "{n} marked lines have no such follow-up",
+                without,
+            )
+            change.left.append(text)
+        return change
 
     def _no_follow_up(self) -> None:
         self.say(_("No follow-up here; e and then >fri makes one"))

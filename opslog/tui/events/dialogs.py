@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events import events as words
 from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS
 from opslog.locale import N_, _, msg
+from opslog.services.book.book import Change
+from opslog.services.book.drafts import Place
 from opslog.services.events import events
 from opslog.services.events import form as event_form
 from opslog.tui.events.wording import measure, moment, move_lines, plan_summary, preview_line
@@ -33,10 +36,15 @@ async def new_event(app: Host) -> int | None:
         when = line((moment(book, draft.starts_at), "strong"), "  ")
         return [when + summary, *more, *(preview_line(book, step) for step in plan)]
 
-    values = await app.ask(Form(_("New event"), fields({}), check, tall=True))
-    if values is None:
-        return None
-    change = app.do(lambda: events.create(book, event_form.read_draft(book, values)))
+    form = Form(
+        _("New event"),
+        fields({}),
+        lambda values: events.create(book, event_form.read_draft(book, values)),
+        check,
+        where=Place("new", "events"),
+        tall=True,
+    )
+    change: Change | None = await app.ask(form)
     return change.made if change else None
 
 
@@ -49,10 +57,16 @@ async def edit_event(app: Host, event_id: int) -> None:
         draft = event_form.read_draft(book, values)
         return move_lines(book, events.preview_edit(book, event_id, draft))
 
-    form = Form(_("Change the event"), fields(event_form.written(book, card)), check, tall=True)
-    values = await app.ask(form)
-    if values is not None:
-        app.do(lambda: events.edit(book, event_id, event_form.read_draft(book, values)))
+    await app.ask(
+        Form(
+            _("Change the event"),
+            fields(event_form.written(book, card)),
+            lambda values: events.edit(book, event_id, event_form.read_draft(book, values)),
+            check,
+            where=Place("edit", "event", event_id),
+            tall=True,
+        )
+    )
 
 
 async def move_event(app: Host, event_id: int) -> None:
@@ -60,8 +74,11 @@ async def move_event(app: Host, event_id: int) -> None:
     book = app.book
     card = events.get(book, event_id)
 
+    def read(values: Values) -> datetime:
+        return event_form.read_moment(book, values["on"], card.row.starts_at)
+
     def check(values: Values) -> Sequence[Line]:
-        starts_at = event_form.read_moment(book, values["on"], card.row.starts_at)
+        starts_at = read(values)
         when = line(_("move to"), " ", (moment(book, starts_at), "strong"))
         if starts_at < book.now():
             when = (*when, *line("  ", (_("The event is in the past."), "warn")))
@@ -72,10 +89,16 @@ async def move_event(app: Host, event_id: int) -> None:
     title = _("Move {event}, now {when}").format(
         event=card.name, when=moment(book, card.row.starts_at)
     )
-    values = await app.ask(Form(title, [field], check, tall=True))
-    if values is not None:
-        starts_at = event_form.read_moment(book, values["on"], card.row.starts_at)
-        app.do(lambda: events.move(book, event_id, starts_at))
+    await app.ask(
+        Form(
+            title,
+            [field],
+            lambda values: events.move(book, event_id, read(values)),
+            check,
+            where=Place("move_event", "event", event_id),
+            tall=True,
+        )
+    )
 
 
 async def cancel_event(app: Host, event_id: int) -> None:
@@ -114,11 +137,11 @@ async def type_figures(app: Host, event_id: int) -> None:
             Field(name, measure(name), "" if value is None else str(value), "8108, 2万")
             for name, value in known.items()
         ],
+        lambda values: events.set_figures(book, event_id, read(values)),
         check,
+        where=Place("figures", "event", event_id),
     )
-    values = await app.ask(form)
-    if values is not None:
-        app.do(lambda: events.set_figures(book, event_id, read(values)))
+    await app.ask(form)
 
 
 def fields(values: dict[str, str]) -> list[Field]:

@@ -211,7 +211,9 @@ class EventsScreen(Base[None]):
 
     @work(group="dialog", exclusive=True)
     async def action_filter(self) -> None:
-        words = await self.host.ask(Prompt(_("Show only events with"), self._filter, writes=False))
+        words = await self.host.ask(
+            Prompt(_("Show only events with"), self._filter, saves=str, where=None)
+        )
         if words is not None:
             self._filter = words.strip()
             self._fill()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 from textual import on, work
 from textual.widget import Widget
@@ -13,6 +13,7 @@ from opslog.domain.events.step_reasons import explain
 from opslog.locale import N_, Msg, _, ngettext
 from opslog.services.book import new_times
 from opslog.services.book.book import Book, Change
+from opslog.services.book.drafts import Place
 from opslog.services.book.new_times import NewTime
 from opslog.services.events import events, steps
 from opslog.services.events import form as event_form
@@ -262,7 +263,7 @@ class PlanScreen(Base[None]):
     async def action_reschedule(self) -> None:
         step = self._step
         if step is None:
-            await dialogs.move_event(self.host, self.event_id)
+            self.action_move_event()
             return
 
         def read(text: str) -> NewTime:
@@ -279,9 +280,19 @@ class PlanScreen(Base[None]):
         title = _("Move {step}, now {when}").format(
             step=step.name, when=moment(self.book, step.due_at)
         )
-        text = await ask_new_time(self.host, title, meaning, warnings, "+1d")
-        if text is not None:
-            self.host.do(lambda: steps.move_step(self.book, step.id, read(text).at))
+        await ask_new_time(
+            self.host,
+            title,
+            meaning,
+            warnings,
+            lambda text: steps.move_step(self.book, step.id, read(text).at),
+            Place("reschedule", "step", step.id),
+            "+1d",
+        )
+
+    @work(group="dialog", exclusive=True)
+    async def action_move_event(self) -> None:
+        await dialogs.move_event(self.host, self.event_id)
 
     def action_copy(self) -> None:
         """The step with its date, or the event with all of them."""
@@ -308,9 +319,8 @@ class PlanScreen(Base[None]):
     async def action_new(self) -> None:
         start = events.get(self.book, self.event_id).row.starts_at
 
-        def check(values: Values) -> list[Line]:
-            when = event_form.read_moment(self.book, values["on"], start)
-            return [line((moment(self.book, when), "strong"))]
+        def read(values: Values) -> datetime:
+            return event_form.read_moment(self.book, values["on"], start)
 
         form = Form(
             _("New step"),
@@ -318,16 +328,12 @@ class PlanScreen(Base[None]):
                 Field("title", _("what is to be done")),
                 Field("on", _("when"), placeholder="+1d, 12-03 10:00, 下周三"),
             ],
-            check,
+            lambda values: steps.add_step(self.book, self.event_id, values["title"], read(values)),
+            lambda values: [line((moment(self.book, read(values)), "strong"))],
+            where=Place("new", "event", self.event_id),
         )
-        values = await self.host.ask(form)
-        if values is not None:
-            when = event_form.read_moment(self.book, values["on"], start)
-            change = self.host.do(
-                lambda: steps.add_step(self.book, self.event_id, values["title"], when)
-            )
-            if change:
-                self._fill(select=("step", change.made))
+        if change := await self.host.ask(form):
+            self._fill(select=("step", change.made))
 
     @work(group="dialog", exclusive=True)
     async def action_edit(self) -> None:
@@ -337,11 +343,14 @@ class PlanScreen(Base[None]):
     async def action_note(self) -> None:
         step = self._step
         if step is not None:
-            text = await self.host.ask(
-                Prompt(_("Note on: {step}").format(step=step.name), step.note)
+            await self.host.ask(
+                Prompt(
+                    _("Note on: {step}").format(step=step.name),
+                    step.note,
+                    saves=lambda text: steps.note_step(self.book, step.id, text),
+                    where=Place("note", "step", step.id),
+                )
             )
-            if text is not None:
-                self.host.do(lambda: steps.note_step(self.book, step.id, text))
 
     @work(group="dialog", exclusive=True)
     async def action_figures(self) -> None:

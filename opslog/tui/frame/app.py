@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, TypeVar
@@ -16,12 +17,12 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
 
-from opslog.domain.base.refusal import Refused
+from opslog.domain.base.refusal import Refused, Replaced
 from opslog.domain.dates.wording import weekday
 from opslog.locale import N_, Msg, _, msg, nmsg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
-from opslog.tui.frame import keymap, long_changes
+from opslog.tui.frame import endings, half_written, keymap, long_changes, lost_file
 from opslog.tui.frame.actions import ALWAYS_SHOWN, GLOBAL
 from opslog.tui.frame.bars import StatusBar
 from opslog.tui.frame.key_queue import KeyHandled, KeyQueue
@@ -30,9 +31,11 @@ from opslog.tui.frame.navigation import MAIN, SCREENS, main_screen, open_screen,
 from opslog.tui.frame.screen import Base
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.dialog import Dialog
+from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.refusals import SaysRefusals
-from opslog.tui.widgets.text import clean, line, use_plain_signs
+from opslog.tui.widgets.text import clean, hidden, line, mask_phones, use_plain_signs
 from opslog.tui.widgets.theme import DARK, LIGHT
+from opslog.tui.widgets.typed import KeepsTyped
 
 T = TypeVar("T")
 FILE_SECONDS = 0.4  # a key waits no longer than this for another program that writes
@@ -72,20 +75,25 @@ class OpslogApp(SaysRefusals, App[None]):
         self._hinted: StatusBar | None = None  # the one with a hint that the next key ends
         self._refusal: Timer | None = None  # runs while a refusal must stand
         self._refused = False
+        self.next = ""  # what to open once this has ended (see lost_file)
+        self._replaced = False  # the file under the book is another one; that was said
         self.animation_level = "none"
         self._key_queue = KeyQueue(self, self._hand_over)
         self._seen_version = book.data_version()
+        self._crashed = self._lost = False
         self._told: set[str] = set()  # faults of own files that were said
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = LIGHT.name if book.setting("theme") == "light" else DARK.name
         use_plain_signs(book.setting("signs") == "plain")
+        mask_phones(book.setting("mask") == "on")
         self._keys = own_kinds.keys(book)
         self.set_keymap(keymap.usable(self._keys)[0])
 
     # -- start ------------------------------------------------------------------
 
     def on_mount(self) -> None:
+        endings.listen(self.end)
         self.set_interval(POLL_SECONDS, self._look_for_others)
         self.call_after_refresh(self._settle)
 
@@ -96,6 +104,7 @@ class OpslogApp(SaysRefusals, App[None]):
         own_kinds.look_at_all(self.book)
         self._tell_faults()
         self._warm_up()
+        half_written.offer(self)
         if not self.demo:
             self._back_up()
 
@@ -213,7 +222,16 @@ class OpslogApp(SaysRefusals, App[None]):
                 self.refuse(refusal)
                 return
         explained = self.book.explain(error)
+        with suppress(Exception):  # the error to be shown is the first one
+            self._lost = not self.keep_typed()
+        self._crashed = explained is None
         super()._handle_exception(error if explained is None else Ended(str(explained)))
+
+    def _print_error_renderables(self) -> None:
+        """After a mistake of opslog's own: what of the operator's is safe."""
+        super()._print_error_renderables()
+        if self._crashed:
+            self.error_console.print(Text(endings.after_a_mistake(kept=not self._lost)))
 
     def refuse(self, refusal: Refused) -> None:
         """Show why not. One refusal at a time, until the next key; and what was typed ahead of it
@@ -221,6 +239,10 @@ class OpslogApp(SaysRefusals, App[None]):
         """
         self._key_queue.forget()
         self.care.unsure = True
+        if isinstance(refusal, Replaced) and not self._replaced:
+            self._replaced = True
+            self.run_worker(lost_file.ask(self, refusal.message), group="file")
+            return
         self.clear_notifications()
         self.notify(str(refusal), severity="error", markup=False, timeout=8)
         self._refused = True
@@ -251,6 +273,9 @@ class OpslogApp(SaysRefusals, App[None]):
     def _look_for_others(self) -> None:
         if not self.is_running:  # closing: the screens are being taken apart
             return
+        if self._replaced:
+            return
+        self.book.file.look()
         self._tell_faults()
         self.book.write_settings()
         version = self.book.data_version()
@@ -369,6 +394,29 @@ class OpslogApp(SaysRefusals, App[None]):
         self.screen.refresh(layout=True)
         self.broadcast({})
 
+    def action_mask(self) -> None:
+        """Hide the middle of telephone numbers from whoever looks on, or show them again."""
+        on = self.book.setting("mask") != "on"
+        self._keep("mask", "on" if on else "")
+        mask_phones(on)
+        self.broadcast({})
+        for lines in self.screen.query(LinesView):
+            lines.rebuild()
+        for widget in self.screen.query():
+            widget.refresh()
+        self.say(
+            _("Phone numbers are half hidden, but for the call in hand")
+            if on
+            else _("Phone numbers are shown")
+        )
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """What can be seen, no more."""
+        super().copy_to_clipboard(hidden(text))
+
+    def notify(self, message: str, **how: Any) -> None:
+        super().notify(hidden(message), **how)
+
     def _keep(self, key: str, value: str) -> None:
         self.book.set_setting(key, value)
         self._say_what_waits()
@@ -381,6 +429,24 @@ class OpslogApp(SaysRefusals, App[None]):
         self.say(text, "warn", passing=True)
         return True
 
+    def keep_typed(self) -> bool:
+        """Whatever is being typed, on whatever screen, is kept for the next start; False where some
+        of it can be written nowhere.
+        """
+        screens = [screen for stack in self._screen_stacks.values() for screen in stack]
+        kept = [one.keep_typed() for one in screens if isinstance(one, KeepsTyped)]
+        return all(kept)
+
+    def end(self, code: int) -> None:
+        """The terminal is closed, or somebody asks the process to end: at once, nothing lost."""
+        self.keep_typed()
+        if isinstance(self.screen, Dialog):
+            self.screen.let_go()
+        self.exit(return_code=code)
+
+    def action_half_written(self) -> None:
+        half_written.show(self)
+
     async def action_quit(self) -> None:
         """From anywhere; a form with something typed warns first."""
         front = self.screen
@@ -388,6 +454,7 @@ class OpslogApp(SaysRefusals, App[None]):
             if front.warn(self.key_text("quit", "ctrl+q")):
                 return
             front.let_go()
+        self.keep_typed()
         if self._say_what_waits() and not self._told_of_waiting:
             self._told_of_waiting = True
             key = self.key_text("quit", "ctrl+q")

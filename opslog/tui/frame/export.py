@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book.book import Book, open_book
+from opslog.services.book.drafts import Place
 from opslog.services.files import export as files_out
 from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.form import ChoiceField, Field, Form, Values
@@ -74,7 +75,7 @@ async def _export(app: Host, what: str, event_id: int | None) -> None:
     ):
         return
     event = int(values["event"]) or None
-    writing = Writing(app.book, values["what"], path, event, force)
+    writing = Writing(app.book, values["what"], path, event, force, mask=bool(values["mask"]))
     result = await app.ask(writing)
     if isinstance(result, Refused):
         app.refuse(result)
@@ -88,10 +89,8 @@ async def _export(app: Host, what: str, event_id: int | None) -> None:
         app.say(_("Nothing was written"))
 
 
-class ExportForm(Form):
+class ExportForm(Form[Values]):
     """What, of which event, in which form, and where to; the name follows until it is changed."""
-
-    WRITES = False
 
     def __init__(self, book: Book, what: str, event_id: int | None) -> None:
         self._book = book
@@ -119,8 +118,15 @@ class ExportForm(Form):
                     choices=[Choice(form, form) for form in (*files_out.TABLES, "ics", "vcf")],
                 ),
                 Field("file", _("File"), self._proposed),
+                Field(
+                    "mask",
+                    _("Phones"),
+                    choices=[Choice("", _("in full")), Choice("mask", _("half hidden"))],
+                ),
             ],
+            lambda values: values,
             self._outcome,
+            where=Place("export"),
             save=_("export"),
         )
 
@@ -150,7 +156,8 @@ class ExportForm(Form):
         if not name:
             raise Refused(msg(N_("Name the file")))
         path = Path(name).expanduser()
-        files_out.checked_ending(values["what"], path)
+        ending = files_out.checked_ending(values["what"], path)
+        files_out.check_mask(ending, mask=bool(values["mask"]))
         label = _("goes to")
         first, *rest = wrap(str(path.absolute()), PATH_CELLS)
         lines = [line((label, "muted"), "  ", first)]
@@ -180,9 +187,17 @@ class Writing(Dialog["Path | Refused"]):
         """Raised between two rows, so that the file is never given its name."""
 
     def __init__(
-        self, book: Book, what: str, path: Path, event_id: int | None, force: bool
+        self,
+        book: Book,
+        what: str,
+        path: Path,
+        event_id: int | None,
+        force: bool,
+        *,
+        mask: bool = False,
     ) -> None:
         super().__init__()
+        self._mask = mask
         self._book, self._what, self._path = book, what, path
         self._event_id, self._force = event_id, force
         self._give_up = threading.Event()
@@ -222,6 +237,7 @@ class Writing(Dialog["Path | Refused"]):
                     self._force,
                     progress=self._progress,
                     said=self.left_out.append,
+                    mask=self._mask,
                 )
             finally:
                 book.close()

@@ -40,6 +40,7 @@ WHERE = {
     "reminder": "calls",
     "promise": "calls",
     "roster": "rosters",
+    "row": "rosters",
 }
 
 
@@ -68,16 +69,21 @@ def open_screen(app: App[Any], name: str, *about: object) -> None:
     app.push_screen(screen)
 
 
+async def open_main(app: App[Any], mode: str) -> Screen[Any]:
+    """Switch to a main screen, with nothing over it."""
+    await app.switch_mode(mode)
+    while len(app.screen_stack) > 1:
+        await app.pop_screen()
+    return app.screen
+
+
 async def open_thing(app: App[Any], kind: str, ref: int) -> None:
     """Switch to the screen of ``kind`` and have it show row ``ref`` (see domain.due for kinds).
 
     Esc there leads back to where it was opened from.
     """
     mode, before = WHERE[kind], app.current_mode
-    await app.switch_mode(mode)
-    screen = app.screen_stack[0]
-    while len(app.screen_stack) > 1:
-        await app.pop_screen()
+    screen = await open_main(app, mode)
     if isinstance(screen, Shows):
         await screen.show(kind, ref)
     front = app.screen

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.bars import KeyBar, StatusBar, TopBar
 from opslog.tui.widgets.actions import BACK, bind
+from opslog.tui.widgets.pane import WIDE
 from opslog.tui.widgets.refusals import SaysRefusals
 from opslog.tui.widgets.window_list import WindowList
 
@@ -28,6 +29,7 @@ class Base(SaysRefusals, Generic[Result], Screen[Result]):
 
     HELP: ClassVar[str] = ""  # message id: two or three sentences for F1
     BINDINGS = bind(*BACK)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
 
     stale = False  # changes came while another screen was in front
     came_from = ""  # the mode this was opened from, to go back to

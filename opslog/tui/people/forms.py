@@ -10,6 +10,7 @@ from opslog.domain.base.text import shortened
 from opslog.domain.people import phones
 from opslog.domain.people.card import FIELDS, checked, read_tags
 from opslog.locale import N_, _, msg, ngettext
+from opslog.services.book.drafts import Place
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
 from opslog.tui.widgets.form import Field, Form, Values
@@ -37,11 +38,18 @@ async def ask_tags(app: Host, person_ids: Sequence[int]) -> None:
         )
     known = " ".join(person_card.known_tags(book, "", TAGS_OFFERED))
     placeholder = known or _("VIP 华东   -VIP takes it off")
-    text = await app.ask(Prompt(title, placeholder=placeholder, check=_meaning))
-    if not text or not text.strip():
-        return
-    add, remove = read_tags(text)
-    app.do(lambda: person_card.set_tags(book, person_ids, add, remove))
+    one = person_ids[0]
+    await app.ask(
+        Prompt(
+            title,
+            saves=lambda text: (
+                person_card.set_tags(book, person_ids, *read_tags(text)) if text.strip() else None
+            ),
+            where=Place("tags", "person", one, one),
+            placeholder=placeholder,
+            check=_meaning,
+        )
+    )
 
 
 def _meaning(text: str) -> str:
@@ -66,11 +74,15 @@ async def ask_fields(app: Host, person_id: int) -> None:
         )
         for name, label in FIELDS.items()
     ]
-    values = await app.ask(
-        Form(_("Edit {name}").format(name=shortened(person.called)), fields, _check)
+    await app.ask(
+        Form(
+            _("Edit {name}").format(name=shortened(person.called)),
+            fields,
+            lambda values: person_card.edit(app.book, person_id, **values),
+            _check,
+            where=Place("edit", "person", person_id, person_id),
+        )
     )
-    if values is not None:
-        app.do(lambda: person_card.edit(app.book, person_id, **values))
 
 
 def _check(values: Values) -> list[Line]:
@@ -91,9 +103,14 @@ async def ask_note(app: Host, person_id: int) -> None:
     """The note on a person, as one line."""
     person = person_card.get(app.book, person_id)
     title = _("Note on {name}").format(name=shortened(person.called))
-    text = await app.ask(Prompt(title, person.note.replace("\n", " ")))
-    if text is not None:
-        app.do(lambda: person_card.edit(app.book, person_id, note=text))
+    await app.ask(
+        Prompt(
+            title,
+            person.note.replace("\n", " "),
+            saves=lambda text: person_card.edit(app.book, person_id, note=text),
+            where=Place("note", "person", person_id, person_id),
+        )
+    )
 
 
 async def ask_erasing(app: Host, person_id: int) -> str | None:
@@ -117,5 +134,7 @@ async def ask_erasing(app: Host, person_id: int) -> str | None:
         erasing.confirm(person, typed)
         return _("Enter erases {name}").format(name=name)
 
-    typed: str | None = await app.ask(Prompt(question, placeholder=word, check=check))
+    typed: str | None = await app.ask(
+        Prompt(question, saves=str, where=None, placeholder=word, check=check)
+    )
     return typed or None

@@ -9,6 +9,7 @@ from opslog.domain.base.clock import instant_of
 from opslog.domain.people import phones
 from opslog.domain.rosters.attendance import ATTENDANCE
 from opslog.domain.rosters.mapping import meanings
+from opslog.domain.rosters.report import Filled, ImportReport, RosterLine
 from opslog.domain.rosters.rosters import (
     CHANGED,
     DUPLICATE,
@@ -19,11 +20,8 @@ from opslog.domain.rosters.rosters import (
     RESULTS,
     UNCHANGED,
     UPDATED,
-    Filled,
-    ImportReport,
     Preview,
     PreviewPart,
-    RosterLine,
 )
 from opslog.locale import N_, _, ngettext
 from opslog.tui.widgets.text import Line, join, line

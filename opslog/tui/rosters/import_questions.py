@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from opslog.domain.base.refusal import Refused
@@ -178,7 +179,8 @@ async def which_header(app: Host, preview: Preview, options: ImportOptions) -> I
             _("Which line holds the headings? 0 for none"),
             str(preview.header_row),
             check=_checked_line,
-            writes=False,
+            saves=str,
+            where=None,
         )
     )
     if typed is None or not typed.strip().isdecimal():
@@ -213,7 +215,8 @@ async def which_kind(app: Host, preview: Preview, options: ImportOptions) -> Imp
                 _("From how many minutes on did they attend?"),
                 str(standing),
                 check=_minutes,
-                writes=False,
+                saves=str,
+                where=None,
             )
         )
         if typed is None or not typed.strip().isdecimal():
@@ -222,12 +225,19 @@ async def which_kind(app: Host, preview: Preview, options: ImportOptions) -> Imp
     return replace(options, attendance=chosen == "attendance", min_minutes=least)
 
 
-async def layout_name(app: Host) -> str | None:
-    """What a layout of the operator's own is called."""
-    name: str | None = await app.ask(
-        Prompt(_("Save this layout as"), placeholder=_("a name, such as: our CRM"))
+async def keep_layout(app: Host, preview: Preview) -> Path | None:
+    """Ask what a layout of the operator's own is called; where it was written."""
+    path: Path | None = await app.ask(
+        Prompt(
+            _("Save this layout as"),
+            saves=lambda name: (
+                roster_layouts.save(app.book, preview, name) if name.strip() else None
+            ),
+            where=None,
+            placeholder=_("a name, such as: our CRM"),
+        )
     )
-    return name if name and name.strip() else None
+    return path
 
 
 def _minutes(text: str) -> str:

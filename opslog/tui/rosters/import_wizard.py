@@ -11,11 +11,11 @@ from textual import on, work
 from textual.widget import Widget
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.rosters import ImportOptions, ImportReport, Preview
+from opslog.domain.rosters.report import ImportReport
+from opslog.domain.rosters.rosters import ImportOptions, Preview
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book.book import Change
 from opslog.services.book.long_change import Stopped
-from opslog.services.rosters import layouts as roster_layouts
 from opslog.services.rosters import rosters
 from opslog.services.rosters.import_process import ImportProcess
 from opslog.tui.frame.screen import Base, Touched
@@ -271,10 +271,9 @@ class ImportWizard(Base[None]):
     @work(group="ask")
     async def action_keep(self) -> None:
         """Save how the file is read, so that the next one like it is known by name."""
-        name = await questions.layout_name(self.host)
-        if name is None:
+        path = await questions.keep_layout(self.host, self.preview)
+        if path is None:
             return
-        path = roster_layouts.save(self.book, self.preview, name)
         await self._read(self.options)
         self.say(_("saved: {path}").format(path=path), "good")
 

@@ -10,6 +10,8 @@ from textual.widget import Widget
 from opslog.domain.rosters.problems import Problem
 from opslog.domain.rosters.rosters import FIELDS, PROBLEMS
 from opslog.locale import N_, _, ngettext
+from opslog.services.book.book import Change
+from opslog.services.book.drafts import Place
 from opslog.services.rosters import problems as roster_problems
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.rosters.actions import TO_MEND
@@ -138,23 +140,21 @@ class ProblemsScreen(Base[None]):
         def typed(values: Values) -> dict[str, str]:
             return {name: text for name, text in values.items() if text != problem.values[name]}
 
-        def saves(values: Values) -> None:
-            if said := typed(values):
-                roster_problems.check(self.book, problem.id, said)
+        def saves(values: Values) -> Change | None:
+            said = typed(values)
+            return roster_problems.mend(self.book, problem.id, said) if said else None
 
         preview = [line((_said(problem), "warn")), *_cells(problem)]
-        values = await self.host.ask(
+        await self.host.ask(
             Form(
                 _("Line {line} of {file}").format(line=problem.line, file=problem.file),
                 [Field(name, _(FIELDS[name]), text) for name, text in problem.values.items()],
-                check=lambda _values: preview,
-                saves=saves,
+                saves,
+                lambda _values: preview,
+                where=Place("mend", "row", problem.id),
                 first=_field(problem),
             )
         )
-        if values is None:
-            return
-        self.host.do(lambda: roster_problems.mend(self.book, problem.id, typed(values)))
 
 
 def _said(problem: Problem) -> str:

@@ -108,7 +108,14 @@ class RostersScreen(Base[None]):
         return self._states.get(key) if isinstance(key, int) else None
 
     async def show(self, kind: str, ref: int) -> None:
-        """Put the cursor on a list; the round of an open one is gone on with at once."""
+        """Put the cursor on a list; the round of an open one is gone on with at once. A row that
+        was not understood stands among the problems.
+        """
+        if kind == "row":
+            from opslog.tui.rosters.problems import ProblemsScreen
+
+            self.app.push_screen(ProblemsScreen(None, ref))
+            return
         self._load()
         self.rows.select(ref)
         state = self._states.get(ref)

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from opslog.domain.dates.wording import short_moment, weekday
+from opslog.domain.dates.wording import short_moment
 from opslog.domain.today.priority import NEXT, NOW, OVERDUE, TODAY, Ranked
 from opslog.locale import N_, Msg, _, ngettext
 from opslog.services.today import agenda
+from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.text import Line, Span, join, line, line_width
 
@@ -18,21 +19,22 @@ if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
 
 COUNTS = (
-    (NOW, N_("{n} promised now"), "accent"),
-    (OVERDUE, N_("{n} overdue"), "late"),
-    (TODAY, N_("{n} today"), "strong"),
+    (NOW, N_("◷ {n} promised now"), "accent"),
+    (OVERDUE, N_("▲ {n} overdue"), "late"),
+    (TODAY, N_("○ {n} today"), "strong"),
     (NEXT, N_("{n} next days"), "muted"),
 )
 
 
 class DayStrip(LinesView):
-    """Two lines: the day with its counts, and the next event."""
+    """Two lines: the day in a sentence with its counts, and the next event."""
 
     DEFAULT_CSS = "DayStrip { height: 2; overflow-y: hidden; }"
 
     def __init__(self) -> None:
         super().__init__()
         self._groups: Counter[str] = Counter()
+        self._ranked: Sequence[Ranked] = ()
         self._next: agenda.NextEvent | None = None
         self._note: Msg | None = None
         self._noted: object = None
@@ -44,6 +46,7 @@ class DayStrip(LinesView):
 
     def show(self, ranked: Sequence[Ranked]) -> None:
         """Count these, and look which event comes next."""
+        self._ranked = ranked
         self._groups = Counter(place.group for place in ranked)
         self._next = agenda.next_event(self._book)
         if self._noted is not None and self._noted != self._book.today():
@@ -58,19 +61,33 @@ class DayStrip(LinesView):
         self.rebuild()
 
     def build(self, cells: int) -> list[Line]:
-        today = self._book.today()
-        day = line((f"{weekday(today)} {today.isoformat()}", "strong"))
         note = line((str(self._note), "warn")) if self._note is not None else ()
         counts: list[Span] = [
             (_(text).format(n=self._groups[group]), look)
             for group, text, look in COUNTS
             if self._groups[group]
         ]
-        left = line(" ", *join([day, note], "  "))
-        right = join(counts or [(_("nothing due"), "muted")])
-        gap = cells - line_width(left) - line_width(right) - 1
-        first = (*left, (" " * max(gap, 2), ""), *right)
-        return [first, line(" ", *self._event_spans())]
+        left = line(" ", *join([line((self._sentence(), "focal")), note], "  "))
+        while counts and line_width(left) + line_width(join(counts, "   ")) + 4 > cells:
+            counts.pop()  # what is furthest off is left out first
+        right = (*join(counts, "   "), (" ", ""))
+        return [spread(left, right, cells), line(" ", *self._event_spans())]
+
+    def _sentence(self) -> str:
+        """What the day asks for, as somebody would say it."""
+        items = [place.item for place in self._ranked if place.group != NEXT]
+        calls = sum(item.count for item in items if item.kind in ("reminder", "promise"))
+        rows = sum(item.count for item in items if item.kind == "roster")
+        rest = sum(item.kind not in ("reminder", "promise", "roster") for item in items)
+        parts = [
+            ngettext("{n} call", "{n} calls", calls).format(n=calls) if calls else "",
+            ngettext("{n} row to screen", "{n} rows to screen", rows).format(n=rows)
+            if rows
+            else "",
+            ngettext("{n} thing to do", "{n} things to do", rest).format(n=rest) if rest else "",
+        ]
+        said = _(", ").join(part for part in parts if part)
+        return _("Today: {what}").format(what=said or _("nothing due"))
 
     def _event_spans(self) -> list[Span]:
         if self._next is None:

@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from opslog.domain.base.due import Due
-from opslog.domain.today.priority import GROUPS, NOW, OVERDUE, Ranked
-from opslog.domain.today.wording import GROUP_TITLES, label, original_text, when_text
+from opslog.domain.today.priority import Ranked
+from opslog.domain.today.sections import sections
+from opslog.domain.today.wording import label
 from opslog.locale import N_, Msg, _
 from opslog.services.book.book import Change
+from opslog.services.book.drafts import Place
 from opslog.services.today import agenda
 from opslog.tui.frame import navigation
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.today import rows as agenda_rows
 from opslog.tui.today.day_strip import DayStrip
 from opslog.tui.widgets.actions import Action, bind, table
 from opslog.tui.widgets.lines_view import ToldLines
 from opslog.tui.widgets.new_time import ask_new_time
-from opslog.tui.widgets.text import Line, line, width, wrap
-from opslog.tui.widgets.window_list import Cell, Column, Ends, Row, WindowList
+from opslog.tui.widgets.pane import Pane
+from opslog.tui.widgets.text import Line, line, wrap
+from opslog.tui.widgets.window_list import Column, WindowList
 
 # fmt: off
 TODAY = table(
@@ -29,10 +34,8 @@ TODAY = table(
            N_("Reasons"), N_("Show or hide the reason of every rank")),
 )
 # fmt: on
+ROOMY = 30  # rows of the terminal from which groups stand apart
 TICK_SECONDS = 20  # a promised time rises to the top without a key being pressed
-WHEN_CELLS = 10
-TITLE_COLUMN = 2
-_LOOKS = {NOW: "accent", OVERDUE: "late"}
 Key = tuple[str, int, int]  # kind, ref, and which of several of the same
 
 
@@ -70,16 +73,24 @@ class TodayScreen(Base[None]):
 
     def body(self) -> Iterable[Widget]:
         yield DayStrip()
-        yield WindowList(
-            [],
-            id="agenda",
-            empty=[
-                line((_("Nothing is due."), "strong")),
-                (),
-                line(("F4 n", "key"), "  ", _("put an event in: its plan comes here step by step")),
-                line(("a   ", "key"), "  ", _("write a log line; >fri in it makes a follow-up")),
-            ],
-        )
+        with Horizontal():
+            yield WindowList(
+                [Column()],
+                id="agenda",
+                empty=[
+                    line((_("Nothing is due."), "strong")),
+                    (),
+                    line(
+                        ("F4 n", "key"),
+                        "  ",
+                        _("put an event in: its plan comes here step by step"),
+                    ),
+                    line(
+                        ("a   ", "key"), "  ", _("write a log line; >fri in it makes a follow-up")
+                    ),
+                ],
+            )
+            yield Pane(self._opened_beside)
         yield ToldLines(self._why, id="why")
 
     @property
@@ -113,67 +124,47 @@ class TodayScreen(Base[None]):
         self.query_one(DayStrip).show(ranked)
 
     def _show(self) -> None:
-        now = self.book.clock.local()
-        moved = [original_text(place.item, now) for place in self._places.values()]
-        self.rows.columns = [
-            Column(width=1),
-            Column(width=WHEN_CELLS),
-            Column(flex=4 if self._reasons else 5),
-            Column(flex=7 if self._reasons else 3),
-        ]
-        rows: list[Row] = []
-        group = ""
-        for (key, place), was in zip(self._places.items(), moved, strict=True):
-            if place.group != group:
-                group = place.group
-                rows.append(self._heading(group))
-            item = place.item
-            about = (item.event, "" if item.kind == "promise" else item.person)
-            last = str(place.why) if self._reasons else " · ".join(text for text in about if text)
-            title = line((label(item), "strong" if place.rank == 1 else ""))
-            cells: list[Cell] = [
-                line(("!" if item.flagged else " ", "late")),
-                line((when_text(item, now), _LOOKS.get(group, ""))),
-                Ends(title, line((was, "muted"))) if was and not self._reasons else title,
-                line((last, "muted")),
-            ]
-            rows.append(Row(key, tuple(cells)))
-        self.rows.set_rows(rows)
-        self._show_why()
-
-    def _heading(self, group: str) -> Row:
-        number = sum(place.group == group for place in self._places.values())
-        look = _LOOKS.get(group, "title")
-        return Row(
-            ("heading", group),
-            heading=line(" ", (_(GROUP_TITLES[group]), look), "  ", (str(number), "muted")),
+        self.rows.set_rows(
+            agenda_rows.rows(
+                self._places,
+                self.book.clock.local(),
+                agenda_rows.Room(
+                    key=self.host.key_text("item.open", "enter"),
+                    beside=self.query_one(Pane).display,
+                    air=self.size.height >= ROOMY,
+                    reasons=self._reasons,
+                ),
+            )
         )
+        self._tell()
 
     @on(WindowList.Selected)
-    def _show_why(self) -> None:
-        self.query_one(ToldLines).rebuild()
+    def _tell(self) -> None:
+        """What stands beside the list, and below it, tells of the row under the cursor."""
+        self.query_one("#why", ToldLines).rebuild()
+        self.query_one(Pane).rebuild()
 
     def _why(self, cells: int, rows: int) -> list[Line]:
         """Why the selected one stands where it does, at the bottom of its few rows."""
         place = self._selected()
-        if place is None:
+        if place is None or (place.rank == 1 and not self._reasons):  # which says it itself
             return []
         text = str(place.sum if self._reasons else place.why)
         said = wrap(f"#{place.rank}  {text}", max(cells - 2, 20), 2)
-        told: list[Line] = [line(" ", (row, "accent")) for row in said]
-        if (whole := self._cut_off(place)) and len(told) < rows:
-            told.append(line(" ", (whole, "muted")))
+        told: list[Line] = [line(" ", (row, "muted")) for row in said]
         return [()] * (rows - len(told)) + told
 
-    def _cut_off(self, place: Ranked) -> str:
-        """Title and event in full, where the row has no room for them."""
-        cells = self.rows.widths(self.rows.size.width)
-        title, event = label(place.item), place.item.event
-        was = "" if self._reasons else original_text(place.item, self.book.clock.local())
-        room = cells[TITLE_COLUMN] - width(was) - bool(was), 0 if self._reasons else cells[-1]
-        if width(title) <= room[0] and width(event) <= room[1]:
-            return ""
-        return f"{title} · {event}" if event else title
+    def _opened_beside(self, cells: int, rows: int) -> list[Line]:
+        place = self._selected()
+        if place is None:
+            return []
+        from opslog.tui.today.pane import lines
+
+        return lines(self.host, place, cells, points=self._reasons)
+
+    @on(events.Resize)
+    def _laid_out_anew(self) -> None:
+        self._show()
 
     def _selected(self) -> Ranked | None:
         key = self.rows.selected
@@ -214,16 +205,17 @@ class TodayScreen(Base[None]):
             if len(chosen) == 1
             else _("Move {n} items to").format(n=len(movable))
         )
-        text = await ask_new_time(
+        first = movable[0]
+        moved = await ask_new_time(
             self.host,
             title,
-            lambda typed: self._meaning(movable[0], typed),
+            lambda typed: self._meaning(first, typed),
             lambda typed: agenda.move_warnings(self.book, movable, typed),
+            lambda typed: agenda.reschedule_all(self.book, chosen, typed),
+            Place("reschedule", first.kind, first.ref, first.person_id),
         )
-        if text is not None:
-            moved = self.host.do(lambda: agenda.reschedule_all(self.book, chosen, text))
-            if moved is not None:
-                self.rows.clear_marks()
+        if moved is not None:
+            self.rows.clear_marks()
 
     def _meaning(self, due: Due, text: str) -> tuple[str, Msg | None]:
         """Where the text puts it, and why there."""
@@ -246,9 +238,9 @@ class TodayScreen(Base[None]):
 
 
 def _keyed(ranked: Sequence[Ranked]) -> dict[Key, Ranked]:
-    """Each with a key that stays the same while its rank changes."""
+    """In the order shown, each with a key that stays the same while its rank changes."""
     places: dict[Key, Ranked] = {}
-    for place in sorted(ranked, key=lambda p: (GROUPS.index(p.group), p.rank)):
+    for place in (place for section in sections(ranked) for place in section.places):
         number = 0
         while (key := (place.item.kind, place.item.ref, number)) in places:
             number += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Generic, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -15,12 +15,14 @@ from textual.widgets import Input, Static
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import _
-from opslog.tui.widgets.dialog import Dialog
+from opslog.services.book.drafts import Place
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.prompt import Choice
 from opslog.tui.widgets.text import Line, clean, width
 from opslog.tui.widgets.text_input import TextInput
+from opslog.tui.widgets.typed import Typed
 
+Result = TypeVar("Result")
 Values = Mapping[str, str]
 
 
@@ -36,6 +38,12 @@ class Field:
     choices: Sequence[Choice] = ()
     same_row: bool = False
 
+    @property
+    def found(self) -> str:
+        """What stands in it before anything is typed."""
+        keys = [choice.key for choice in self.choices]
+        return self.value if not keys or self.value in keys else keys[0]
+
 
 class ChoiceField(Static, can_focus=True):
     """Fixed answers: ← → or space turn to the next, a letter or digit jumps."""
@@ -48,11 +56,11 @@ class ChoiceField(Static, can_focus=True):
     class Changed(Message):
         """Another answer was turned to."""
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: Field, value: str) -> None:
         super().__init__(markup=False, id=f"field-{field.name}")
         self.choices = list(field.choices)
         keys = [choice.key for choice in self.choices]
-        self.at = keys.index(field.value) if field.value in keys else 0
+        self.at = keys.index(value) if value in keys else 0
 
     @property
     def value(self) -> str:
@@ -78,15 +86,15 @@ class ChoiceField(Static, can_focus=True):
                 event.stop()
 
 
-class Form(Dialog[dict[str, str]]):
-    """Returns name -> text. ``check`` gets the values and returns lines to show below the
-    fields (the preview), or raises Refused with what is wrong; then Enter does not save.
-    ``saves`` is asked at Enter alone, and raises Refused where the form can't be taken: it stays
-    open as it was typed, the cursor in the field at fault. ``tall`` is for long previews: the form
-    takes the whole terminal. ``save`` is what Enter does, ``first`` the field to begin with.
+class Form(Typed[Result], Generic[Result]):
+    """``saves`` is the verb, run at Enter with name -> text; the form closes with what it returns,
+    a change is told of. Where it raises Refused the form stays open as typed, the cursor in the
+    field at fault. ``check`` gets the values at each key and returns lines to show below the fields
+    (the preview), or raises Refused with what is wrong; then Enter does not save. ``tall`` is for
+    long previews: the form takes the whole terminal. ``save`` is what Enter does in words,
+    ``first`` the field to begin with.
     """
 
-    WRITES: ClassVar = True  # into the book: where that can't be now, the form stays as typed
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (72, "-wide")]
     DEFAULT_CSS = """
     Form > .dialog { width: 96%; max-width: 110; max-height: 96%; }
@@ -121,30 +129,31 @@ class Form(Dialog[dict[str, str]]):
         self,
         title: str,
         fields: Sequence[Field],
+        saves: Callable[[Values], Result],
         check: Callable[[Values], Sequence[Line]] | None = None,
         *,
-        saves: Callable[[Values], object] | None = None,
+        where: Place,
         tall: bool = False,
         save: str = "",
         first: str = "",
     ) -> None:
-        super().__init__(classes="-tall-form" if tall else "")
-        self._title, self._fields, self._check = title, list(fields), check
-        self._saves = saves
+        super().__init__(title, where, classes="-tall-form" if tall else "")
+        self._fields, self._check, self._saves = list(fields), check, saves
         self._save = save or _("save")
         self._first = first
-        self._before: dict[str, str] = {}
         self._at_fault = ""  # name of the field that was refused last
         self._warned = False
+        self._shown: Values = {}  # what the preview was made of
 
     def compose(self) -> ComposeResult:
+        typed = self.take_up()
         with Vertical(classes="dialog"):
-            yield Static(clean(self._title), classes="title", markup=False)
+            yield Static(clean(self.title_text), classes="title", markup=False)
             with VerticalScroll(classes="fields", can_focus=False):
                 for row in self._rows():
                     with Container(classes="row"):
                         for field in row:
-                            yield self._field(field)
+                            yield self._field(field, typed.get(field.name, field.value))
             yield Static("", id="problem", markup=False)
             yield LinesView(id="preview")
             yield Static(self._keys(), classes="keys", markup=False)
@@ -159,16 +168,16 @@ class Form(Dialog[dict[str, str]]):
                 rows.append([field])
         return rows
 
-    def _field(self, field: Field) -> Horizontal:
+    def _field(self, field: Field, value: str) -> Horizontal:
         label = Static(clean(field.label), classes="label", markup=False)
         column = [one for one in self._fields if one.same_row == field.same_row]
         gap = 4 if field.same_row else 2
         label.styles.width = max(width(one.label) for one in column) + gap
         answer = (
-            ChoiceField(field)
+            ChoiceField(field, value)
             if field.choices
             else TextInput(
-                field.value,
+                value,
                 compact=True,
                 placeholder=field.placeholder,
                 id=f"field-{field.name}",
@@ -189,8 +198,8 @@ class Form(Dialog[dict[str, str]]):
         return " · ".join(key for key in keys if key)
 
     def on_mount(self) -> None:
-        self._before = self.values()
-        self._review()
+        if self._review() and self.draft is not None:
+            self._say(_("This was typed before and not saved yet."))
         if self._first:
             self.query_one(f"#field-{self._first}").focus()
 
@@ -202,18 +211,25 @@ class Form(Dialog[dict[str, str]]):
             found[field.name] = widget.value
         return found
 
+    def typed(self) -> Mapping[str, str]:
+        values = self.values()
+        return {f.name: values[f.name] for f in self._fields if values[f.name] != f.found}
+
     @on(Input.Changed)
     @on(ChoiceField.Changed)
     def _changed(self) -> None:
-        self._warned = False
-        self._review()
+        if self.values() != self._shown:
+            self._warned = False
+            self._review()
 
     def _review(self) -> bool:
+        self._shown = self.values()
         preview = self.query_one(LinesView)
         if self._check is None:
+            self._say("")
             return True
         try:
-            preview.set_lines(self._check(self.values()))
+            preview.set_lines(self._check(self._shown))
         except Refused as refusal:
             self._say(clean(refusal))
             self._at_fault = refusal.field
@@ -238,31 +254,28 @@ class Form(Dialog[dict[str, str]]):
 
     @on(Input.Submitted)
     def action_save(self) -> None:
-        if self._review() and self._may_be_saved():
-            self.dismiss(self.values())
-        elif self._at_fault:
+        if self._review():
+            self.save(lambda: self._saves(self.values()))
+        else:
+            self._go_to_fault()
+
+    def say_refused(self, refusal: Refused) -> None:
+        self._say(clean(refusal))
+        self._at_fault = refusal.field
+        self._go_to_fault()
+
+    def _go_to_fault(self) -> None:
+        if self._at_fault:
             self.query_one(f"#field-{self._at_fault}").focus()
 
-    def _may_be_saved(self) -> bool:
-        try:
-            if self.WRITES:
-                self.host.book.look_writable()
-            if self._saves is not None:
-                self._saves(self.values())
-        except Refused as refusal:
-            self._say(clean(refusal))
-            self._at_fault = refusal.field
-            return False
-        return True
-
     def warn(self, key: str) -> bool:
-        if self._warned or self.values() == self._before:
+        if self._warned or not self.typed():
             return False
         self._warned = True
-        text = _("Nothing is saved yet. {key} again leaves without saving, Enter saves.")
+        text = (
+            _("Nothing is saved yet. Esc again leaves without saving, Enter saves.")
+            if key == "Esc"
+            else _("Nothing is saved yet. {key} again closes and keeps what is typed.")
+        )
         self._say(text.format(key=key))
         return True
-
-    def action_back(self) -> None:
-        if not self.warn("Esc"):
-            self.dismiss(None)

@@ -18,6 +18,8 @@ T = TypeVar("T")
 class Host(Protocol):
     """The app as screens know it: they import this, never the app itself."""
 
+    next: str  # what to open once the app has ended
+
     @property
     def book(self) -> Book: ...
 
@@ -67,6 +69,8 @@ class Host(Protocol):
 
     async def ask(self, screen: Screen[Any]) -> Any:
         """Show a question and wait for its answer; only inside a worker."""
+
+    def exit(self) -> None: ...
 
     def push_screen(self, screen: Screen[Any], callback: Any = None) -> Awaitable[Any]: ...
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from opslog.locale import Msg, _
-from opslog.tui.widgets.prompt import Confirm, Prompt
-from opslog.tui.widgets.text import clean, line
+from opslog.locale import Msg
+from opslog.services.book.drafts import Place
+from opslog.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
 
+Result = TypeVar("Result")
 PLACEHOLDER = "+1d  fri  12-05 14:00  明天下午3点"
 
 
@@ -25,25 +26,27 @@ async def ask_new_time(
     title: str,
     meaning: Callable[[str], tuple[str, Msg | None]],
     warnings: Callable[[str], Sequence[Msg]],
+    saves: Callable[[str], Result],
+    where: Place,
     value: str = "",
-) -> str | None:
-    """The text typed, None where it is left. ``meaning`` is the moment in words and why it is
-    not the very next such one; where ``warnings`` has sentences, they are asked about once.
+) -> Result | None:
+    """What ``saves`` returned, None where nothing was typed or it was left. ``meaning`` is the
+    moment in words and why it is not the very next such one; what ``warnings`` has is asked about.
     """
 
     def check(text: str) -> str:
         moment, moved = meaning(text)
         return new_time_text(moment, moved, *warnings(text)[:1])
 
-    while True:
-        text = await host.ask(Prompt(title, value, placeholder=PLACEHOLDER, check=check))
-        if not text or not text.strip():
-            return None
-        said = warnings(text)
-        if not said:
-            return str(text)
-        question = _("Move it to {when} all the same?").format(when=meaning(text)[0])
-        lines = [line(clean(one)) for one in said]
-        if await host.ask(Confirm(question, lines, yes=_("move it"), no=_("another date"))):
-            return str(text)
-        value = text
+    result: Result | None = await host.ask(
+        Prompt(
+            title,
+            value,
+            saves=lambda text: saves(text) if text.strip() else None,
+            where=where,
+            placeholder=PLACEHOLDER,
+            check=check,
+            warns=lambda text: warnings(text) if text.strip() else (),
+        )
+    )
+    return result

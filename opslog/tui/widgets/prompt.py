@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,22 +13,26 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from opslog.domain.base.refusal import Refused
-from opslog.locale import _
+from opslog.locale import Msg, _
+from opslog.services.book.drafts import Place
 from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.text import Line, clean, cut, in_rows, line
 from opslog.tui.widgets.text_input import TextInput
+from opslog.tui.widgets.typed import Typed
 from opslog.tui.widgets.window_list import Column, Row, WindowList
 
+Result = TypeVar("Result")
 MOST_TITLE = 480  # cells; the line to type in must stay in sight below
 Check = Callable[[str], object]  # what the text means, shown below; Refused where it means nothing
 
 
-class Prompt(Dialog[str]):
-    """One line of text. Enter takes it (when ``check`` does), Esc gives None.
+class Prompt(Typed[Result], Generic[Result]):
+    """One line of text. Enter runs ``saves`` with it (when ``check`` takes it) and closes with what
+    that returns; refused, the line stays as typed. Esc gives None.
 
-    ``offers`` are answers that may be typed by their number, shown above the line.
-    ``writes``: the answer goes into the book."""
+    ``offers`` are answers that may be typed by their number, shown above the line. ``warns`` has
+    what speaks against the answer: it is shown, and a second Enter does it all the same."""
 
     DEFAULT_CSS = """
     Prompt Input { background: $panel; }
@@ -41,51 +46,90 @@ class Prompt(Dialog[str]):
         title: str,
         value: str = "",
         *,
+        saves: Callable[[str], Result],
+        where: Place | None,
         placeholder: str = "",
         check: Check | None = None,
+        warns: Callable[[str], Sequence[Msg]] = lambda _text: (),
         offers: Sequence[str] = (),
-        writes: bool = True,
     ) -> None:
-        super().__init__()
-        self._title, self._value, self._offers = title, value, offers
-        self._placeholder, self._check, self._writes = placeholder, check, writes
+        super().__init__(title, where)
+        self._value, self._offers, self._placeholder = value, offers, placeholder
+        self._saves, self._check, self._warns = saves, check, warns
+        self._agreed: str | None = None  # what was warned of
+        self._warned = False
+        self._shown = ""  # what its meaning was shown of
 
     def compose(self) -> ComposeResult:
+        typed = self.take_up()
         with Vertical(classes="dialog"):
-            yield Static(cut(clean(self._title), MOST_TITLE), markup=False)
+            yield Static(cut(clean(self.title_text), MOST_TITLE), markup=False)
             if self._offers:
                 yield Offers(self._offers)
             yield TextInput(
-                self._value, compact=True, placeholder=self._placeholder, select_on_focus=False
+                typed.get("", self._value),
+                compact=True,
+                placeholder=self._placeholder,
+                select_on_focus=False,
             )
             yield Static("", id="meaning", markup=False)
 
     def on_mount(self) -> None:
-        self._show(self._value)
+        if self._show(self.text) and self.draft is not None:
+            self._mean(_("This was typed before and not saved yet."))
+
+    @property
+    def text(self) -> str:
+        return self.query_one(Input).value
+
+    def typed(self) -> Mapping[str, str]:
+        return {} if self.text == self._value else {"": self.text}
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self._show(event.value)
+        if event.value != self._shown:
+            self._agreed, self._warned = None, False
+            self._show(event.value)
 
     def _show(self, text: str) -> bool:
+        self._shown = text
         if self._check is None:
+            self._mean("")
             return True
-        meaning = self.query_one("#meaning", Static)
         try:
             result = self._check(text) if text.strip() else ""
         except Refused as refusal:
-            meaning.update(clean(refusal))
+            self._mean(clean(refusal))
             return False
-        meaning.update(clean(result or ""))
+        self._mean(clean(result or ""))
         return True
+
+    def _mean(self, text: str) -> None:
+        self.query_one("#meaning", Static).update(text)
 
     @on(Input.Submitted)
     def _take(self, event: Input.Submitted) -> None:
-        if not self._show(event.value):
+        text = event.value
+        if not self._show(text):
             return
-        if self._writes:  # what was typed stays where it can't be written now
-            self.host.book.look_writable()
-        self.dismiss(event.value)
+        said = () if text == self._agreed else self._warns(text)
+        if said:
+            self._agreed = text
+            again = _("Enter again does it all the same.")
+            self._mean("\n".join([*map(clean, said), again]))
+            return
+        self.save(lambda: self._saves(text))
+
+    def say_refused(self, refusal: Refused) -> None:
+        self._mean(clean(refusal))
+
+    def warn(self, key: str) -> bool:
+        """Esc on a line taken up again says that it goes; ctrl+q keeps it anyway."""
+        if key != "Esc" or self._warned or self.draft is None:
+            return False
+        self._warned = True
+        self._mean(_("Nothing is saved yet. Esc again leaves without saving, Enter saves."))
+        return True
 
 
 class Offers(LinesView):
@@ -126,13 +170,18 @@ class Choose(Dialog[str]):
         Binding("up", "move(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, choices: Sequence[Choice], *, selected: str = "") -> None:
+    def __init__(
+        self, title: str, choices: Sequence[Choice], *, selected: str = "", more: Sequence[str] = ()
+    ) -> None:
+        """``more``: sentences below the title."""
         super().__init__()
         self._title, self._choices, self._selected = title, list(choices), selected
+        self._more = more
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(cut(clean(self._title), MOST_TITLE), markup=False)
+            for text in (self._title, *self._more):
+                yield Static(cut(clean(text), MOST_TITLE), markup=False)
             yield TextInput(compact=True, placeholder=_("type to narrow the list"))
             yield WindowList([Column(width=2, right=True), Column(flex=3), Column(flex=2)])
 

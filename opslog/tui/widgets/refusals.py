@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
-from opslog.domain.base.refusal import Refused
+from opslog.domain.base.refusal import Refused, Replaced
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
@@ -30,6 +30,11 @@ class SaysRefusals(MessagePump):
             cast("Host", self.app).refuse(refusal)
             if isinstance(message, events.Mount) and isinstance(self, Screen):
                 self.call_later(self.leave)
+        except Exception as error:
+            explained = cast("Host", self.app).book.explain(error)
+            if not isinstance(explained, Replaced):
+                raise
+            cast("Host", self.app).refuse(explained)
 
     def leave(self) -> None:
         """Close the screen that could not be filled, unless it is a main one."""

@@ -17,7 +17,16 @@ DARK = Theme(
     warning="#d7a65f",
     error="#e06c66",
     dark=True,
-    variables={"text-muted": "#8b949b", "cursor": "#2f4a52", "marked": "#30332a"},
+    variables={
+        "text-muted": "#8b949b",
+        "focal": "#f4f6f7",
+        "dim": "#7a828a",
+        "track": "#3a4147",
+        "cursor": "#2f4a52",
+        "marked": "#30332a",
+        "pane": "#1b1f23",
+        "chip": "#2a3036",
+    },
 )
 LIGHT = Theme(
     name="opslog-light",
@@ -32,5 +41,14 @@ LIGHT = Theme(
     warning="#8f5d0f",
     error="#b3261e",
     dark=False,
-    variables={"text-muted": "#697077", "cursor": "#c9e0e2", "marked": "#efe9cf"},
+    variables={
+        "text-muted": "#5d646b",
+        "focal": "#0b0f12",
+        "dim": "#72797f",
+        "track": "#cdcdc6",
+        "cursor": "#c9e0e2",
+        "marked": "#efe9cf",
+        "pane": "#f1f1ec",
+        "chip": "#e2e2dc",
+    },
 )

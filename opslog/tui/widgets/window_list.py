@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from opslog.tui.widgets.styles import LOOK_CLASSES, Looks
-from opslog.tui.widgets.text import Line, cut_line, line, line_width, pad_line, strip
+from opslog.tui.widgets.text import Line, Span, cut_line, line, line_width, pad_line, strip
 
 PAGE = 64
 LEAST_FLEX = 8  # cells; a name cut shorter tells nothing
@@ -28,17 +28,23 @@ class Ends:
     right: Line
 
 
-Cell = str | Line | Ends
+# One that is called lays itself out for the cells there are.
+Cell = str | Line | Ends | Callable[[int], "Line | Ends"]
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row. ``key`` names the thing it shows; a row with a ``heading`` can't be selected."""
+    """One row. ``key`` names the thing it shows; a row with a ``heading`` can't be selected.
+
+    Where it ``follows``, the heading is a further line of the row above: the cursor lies under
+    both.
+    """
 
     key: Hashable
     cells: tuple[Cell, ...] = ()
-    heading: Line | None = None
+    heading: Line | Ends | None = None
     look: str = ""  # laid under the whole row, "late" for instance
+    follows: bool = False
 
 
 @dataclass(frozen=True)
@@ -261,8 +267,10 @@ class WindowList(Looks, ScrollView, can_focus=True):
                 self.scroll_to(y=0, animate=False, force=True)
             return
         before, self.cursor = self.cursor, position
-        self._refresh_row(before)
-        self._refresh_row(position)
+        for at in (before, position):
+            self._refresh_row(at)
+            while (below := self.row(at := at + 1)) is not None and below.follows:
+                self._refresh_row(at)
         self._show_cursor()
         self._tell()
 
@@ -288,6 +296,9 @@ class WindowList(Looks, ScrollView, can_focus=True):
     async def on_click(self, event: events.Click) -> None:
         position = event.y - self._top + round(self.scroll_y)
         row = self.row(position)
+        while row is not None and row.follows:
+            position -= 1
+            row = self.row(position)
         if row is None or row.heading is not None:
             return
         if position == self.cursor:
@@ -345,7 +356,7 @@ class WindowList(Looks, ScrollView, can_focus=True):
         cells, looks, base = self.size.width, self.looks(), self.ground()
         if self.header and y == 0:
             labels = tuple(column.label for column in self.columns)
-            return strip(self._laid_out(labels, " "), cells, looks, base + looks["muted"])
+            return strip(self._laid_out(labels, (" ", "")), cells, looks, base + looks["muted"])
         position = y - self._top + round(self.scroll_y)
         if self._count == 0:
             at = y - self._top - 1
@@ -354,30 +365,33 @@ class WindowList(Looks, ScrollView, can_focus=True):
         row = self.row(position)
         if row is None:
             return Strip.blank(cells, base)
-        if row.heading is not None:
-            return strip((("", ""), *row.heading), cells, looks, base)
-        marked = row.key in self.marked
-        if row.look:
-            base = base + looks[row.look]
+        if row.heading is not None and not row.follows:
+            return strip(_fit(row.heading, cells), cells, looks, base)
+        top, at = row, position
+        while top.follows and (above := self.row(at - 1)) is not None:
+            top, at = above, at - 1
+        marked, here = top.key in self.marked, at == self.cursor
+        if top.look:
+            base = base + looks[top.look]
         if marked:
             base = base + looks["marked"]
-        if position == self.cursor:
+        if here:
             base = base + looks["cursor"]
             if self.can_focus and not self.has_focus:
                 base = base + looks["muted"]
-        return strip(self._laid_out(row.cells, "▪" if marked else " "), cells, looks, base)
+        mark = ("▪", "mark") if marked else ("▌", "accent") if here else (" ", "")
+        if row.heading is not None:
+            return strip((mark, *_fit(row.heading, cells - 1)), cells, looks, base)
+        return strip(self._laid_out(row.cells, mark), cells, looks, base)
 
-    def _laid_out(self, cells: tuple[Cell, ...], mark: str) -> Line:
-        spans: list[tuple[str, str]] = [(mark, "mark")]
+    def _laid_out(self, cells: tuple[Cell, ...], mark: Span) -> Line:
+        spans: list[Span] = [mark]
         for cell, column, wide in zip(
             cells, self.columns, self.widths(self.size.width), strict=False
         ):
             if not wide:
                 continue
-            if isinstance(cell, Ends):
-                room = wide - line_width(cell.right) - 1
-                cell = (*pad_line(cell.left, room), (" ", ""), *cell.right)
-            shown = cut_line(line(cell) if isinstance(cell, str) else cell, wide)
+            shown = _fit(cell, wide)
             if column.right:
                 spans.append((" " * (wide - line_width(shown)), ""))
                 spans.extend(shown)
@@ -385,3 +399,13 @@ class WindowList(Looks, ScrollView, can_focus=True):
                 spans.extend(pad_line(shown, wide))
             spans.append((" ", ""))
         return tuple(spans)
+
+
+def _fit(cell: Cell, cells: int) -> Line:
+    """A cell in at most so many cells."""
+    if callable(cell):
+        cell = cell(cells)
+    if isinstance(cell, Ends):
+        room = cells - line_width(cell.right) - 1
+        cell = (*pad_line(cell.left, room), (" ", ""), *cell.right)
+    return cut_line(line(cell) if isinstance(cell, str) else cell, cells)

@@ -7,7 +7,7 @@ import pytest
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import ImportOptions
-from opslog.exchange.meaning.list_file import open_list
+from opslog.exchange.meaning.opening import open_list
 from tests.exchange.lists_of import FILES, HEADINGS, PEOPLE, TEXT, opened, written
 
 

@@ -11,7 +11,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import ImportOptions
 from opslog.exchange.headings import known as heading_known
 from opslog.exchange.meaning import layouts
-from opslog.exchange.meaning.list_file import open_list
+from opslog.exchange.meaning.opening import open_list
 from tests.exchange.lists_of import FILES, written
 
 PROFILES = FILES / "profiles"

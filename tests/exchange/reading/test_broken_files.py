@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from opslog.domain.base.refusal import Refused
-from opslog.exchange.meaning.list_file import open_list
+from opslog.exchange.meaning.opening import open_list
 from tests.exchange.formats import WORKBOOKS, text
 
 ENDINGS = [".csv", ".xlsx", ".xls", ".ods", ".txt"]

@@ -188,7 +188,7 @@ def test_how_far_it_is_grows_to_the_end(tmp_path: Path) -> None:
 
 
 def test_options_reach_the_reader(tmp_path: Path) -> None:
-    from opslog.exchange.meaning.list_file import open_list
+    from opslog.exchange.meaning.opening import open_list
 
     path = written(tmp_path, "姓名|手机号\n王志刚|13800138000\n")
     assert open_list(path, ImportOptions(delimiter="bar")).delimiter == "|"

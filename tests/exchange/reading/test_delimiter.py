@@ -8,7 +8,7 @@ import pytest
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import ImportOptions
-from opslog.exchange.meaning.list_file import open_list
+from opslog.exchange.meaning.opening import open_list
 from tests.exchange.lists_of import opened, written
 
 ADDRESSES = "上海市,徐汇区,宜山路", "北京市,海淀区,中关村", "深圳市,南山区,科技园"

@@ -6,7 +6,7 @@ import pytest
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import ImportOptions
-from opslog.exchange.meaning.list_file import open_list
+from opslog.exchange.meaning.opening import open_list
 from opslog.exchange.reading import encoding as file_encoding
 from tests.exchange.lists_of import PEOPLE, TEXT, opened, written
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from opslog.domain.base.refusal import Refused
-from opslog.exchange.meaning.list_file import open_list
+from opslog.exchange.meaning.opening import open_list
 from opslog.exchange.reading import encoding
 from tests.exchange.lists_of import written
 

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from opslog.domain.base.refusal import Refused
-from opslog.exchange.meaning.list_file import open_list
+from opslog.exchange.meaning.opening import open_list
 from opslog.exchange.reading import limits
 from tests.exchange.lists_of import FILES
 from tests.exchange.xlsb import write_xlsb

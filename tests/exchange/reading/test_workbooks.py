@@ -9,7 +9,7 @@ import xlsxwriter
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import ImportOptions, SheetUnclear
-from opslog.exchange.meaning.list_file import open_list
+from opslog.exchange.meaning.opening import open_list
 from opslog.exchange.reading import workbooks
 from tests.exchange.lists_of import FILES, rows_of, written
 

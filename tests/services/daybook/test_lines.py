@@ -321,18 +321,6 @@ def test_completions(book: Book) -> None:
     assert log_lines.completions(book, "+", "王志")[0].detail == "甲公司"
 
 
-def test_what_was_typed_and_left_is_kept(book: Book) -> None:
-    line = add(book, "x")
-    log_lines.keep_draft(book, "打给王总 >周")
-    log_lines.keep_draft(book, "y", line.id)
-    assert log_lines.draft(book) == "打给王总 >周"
-    assert log_lines.draft(book, line.id) == "y"
-    assert log_lines.draft(book, line.id + 1) == ""
-    log_lines.keep_draft(book, "", line.id)
-    assert log_lines.draft(book, line.id) == ""
-    assert str(history.undo(book).label) == "Logged: x"
-
-
 def test_understanding_writes_nothing(book: Book) -> None:
     seen = log_lines.understand(book, "14:30 回访 @没有 >周五")
     assert [span.word for span in seen.unknown] == ["没有"]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from opslog.domain.rosters.rosters import Filled, ImportOptions
+from opslog.domain.rosters.report import Filled
+from opslog.domain.rosters.rosters import ImportOptions
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import guests

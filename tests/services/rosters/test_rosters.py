@@ -10,7 +10,8 @@ import pytest
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.rosters import Filled, ImportOptions, ImportReport
+from opslog.domain.rosters.report import Filled, ImportReport
+from opslog.domain.rosters.rosters import ImportOptions
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.rosters import reading as roster_reading

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from opslog.domain.rosters.rosters import ImportReport
+from opslog.domain.rosters.report import ImportReport
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.rosters import rosters, withdrawing

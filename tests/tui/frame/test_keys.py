@@ -6,8 +6,8 @@ import pytest
 from textual.events import Key
 
 from opslog.domain.base import keys_file
+from opslog.services.book import drafts
 from opslog.services.book.book import Book
-from opslog.services.daybook import lines as log_lines
 from opslog.tui.frame import keymap, navigation
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.frame.help import help_lines
@@ -111,9 +111,11 @@ async def test_a_changed_form_warns_before_opslog_is_closed(book: Book) -> None:
     async with app.run_test() as pilot:
         await press(pilot, "f4", "n", "=Expo", "ctrl+q")
         assert not app._exit
-        assert "Nothing is saved yet. ^q again leaves without saving" in " ".join(text(app).split())
+        assert "Nothing is saved yet. ^q again closes and keeps" in " ".join(text(app).split())
         await pilot.press("ctrl+q")
         assert app._exit
+    [draft] = drafts.waiting(book)
+    assert (draft.title, draft.typed) == ("New event", {"name": "Expo"})
 
 
 async def test_a_line_being_typed_is_kept_when_opslog_is_closed(book: Book) -> None:
@@ -123,4 +125,4 @@ async def test_a_line_being_typed_is_kept_when_opslog_is_closed(book: Book) -> N
         assert "Not written yet. ^q again keeps it for later." in text(app)
         await pilot.press("ctrl+q")
         assert app._exit
-    assert log_lines.draft(book) == "打给王总"
+    assert [draft.text for draft in drafts.waiting(book)] == ["打给王总"]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from opslog.services.book import drafts
 from opslog.services.book.book import Book
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.widgets.form import Form
-from tests.tui.looking import notices, press, text
+from tests.tui.looking import notices, press, text, until
 
 
 @pytest.fixture
@@ -52,16 +55,36 @@ async def test_a_line_half_typed_is_kept(book: Book, other: sqlite3.Connection) 
         assert "is being written by another program" in notices(app)
         assert "打给王总" in text(app)
         await press(pilot, "escape", "escape")
-        assert log_lines.draft(book) == "打给王总"
+        side = drafts.side_file(book.path)
+        assert "打给王总" in side.read_text(encoding="utf-8")
+        assert stat.S_IMODE(side.stat().st_mode) == 0o600 or os.name == "nt"
         await press(pilot, "a")
         assert "打给王总" in text(app)
-        await press(pilot, "ctrl+q")
+        await press(pilot, "=报价", "ctrl+q", "ctrl+q")
+        assert app._exit
+    other.execute("COMMIT")
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(notifications=True) as pilot:
+        await press(pilot, "f9", "enter")
+        await until(pilot, "09:00 · 打给王总报价")
+        await press(pilot, "enter")
+    assert [line.text for line in log_lines.lines(book)] == ["打给王总报价"]
+    assert not drafts.waiting(book)
+    assert not side.exists()
+
+
+async def test_closing_waits_for_a_setting_that_is_not_written(
+    book: Book, other: sqlite3.Connection
+) -> None:
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(notifications=True) as pilot:
+        await press(pilot, "f12", "ctrl+q")
         assert not app._exit
         assert "Not everything is written: another program has the file. ^q again" in notices(app)
         other.execute("COMMIT")
         await press(pilot, "ctrl+q")
         assert app._exit
-    assert in_the_file(other, "draft") == "打给王总"
+    assert in_the_file(other, "theme") == "light"
 
 
 async def test_a_form_stays_as_it_was_typed(book: Book, other: sqlite3.Connection) -> None:

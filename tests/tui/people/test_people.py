@@ -21,7 +21,7 @@ from opslog.tui.rosters.problems import ProblemsScreen
 from opslog.tui.rosters.rosters import RostersScreen
 from opslog.tui.rosters.rows import RosterRowsScreen
 from opslog.tui.screening.screening import ScreeningScreen
-from opslog.tui.widgets.window_list import Ends, WindowList
+from opslog.tui.widgets.window_list import Cell, Ends, WindowList
 from tests.services.lists import Sheet, make_list
 
 ROWS = [
@@ -51,16 +51,15 @@ def rows(app: OpslogApp) -> list[str]:
     found = app.screen.query_one(WindowList)
     if not found.count:
         return ["".join(text for text, _look in spans) for spans in found.empty]
-    return [
-        " ".join(
-            cell
-            if isinstance(cell, str)
-            else "".join(text for text, _look in (cell.left if isinstance(cell, Ends) else cell))
-            for cell in row.cells
-        )
-        for position in range(found.count)
-        if (row := found.row(position)) is not None
-    ]
+    held = [found.row(position) for position in range(found.count)]
+    return [" ".join(_words(cell) for cell in row.cells) for row in held if row is not None]
+
+
+def _words(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return cell
+    assert not callable(cell)
+    return "".join(text for text, _look in (cell.left if isinstance(cell, Ends) else cell))
 
 
 def said(app: OpslogApp) -> str:

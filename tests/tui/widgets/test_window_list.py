@@ -45,7 +45,7 @@ class ListApp(App[None]):
 
 def shown(app: App[None]) -> list[str]:
     rows = app.query_one(WindowList)
-    return [rows.render_line(y).text.strip() for y in range(rows.size.height)]
+    return [rows.render_line(y).text.strip(" ▌") for y in range(rows.size.height)]
 
 
 async def test_only_the_rows_near_the_screen_are_asked_for() -> None:

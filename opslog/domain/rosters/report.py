@@ -1,0 +1,314 @@
+"""What an import did, or would do: of each line, of the whole file, and in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from opslog.domain.rosters.extras import TAKEN
+from opslog.domain.rosters.rosters import BARRED, CHANGED, FIELDS, STATES_SAID, Columns, Left
+from opslog.locale import N_, Msg, msg, nmsg
+
+_MOST_NAMED = 12  # people in a sentence
+
+
+class Unclear(NamedTuple):
+    """What stands below a heading for states, on these lines, and is no word that is known."""
+
+    field: str  # status, attended
+    word: str
+    lines: tuple[int, ...]
+
+
+class NotContacted(NamedTuple):
+    """Lines that ask not to be called, written to or mailed: ``scope`` is call, write or mail."""
+
+    scope: str
+    lines: tuple[int, ...]
+
+    def said(self) -> Msg:
+        n, lines = len(self.lines), _named(self.lines)
+        if self.scope == "call":
+            return nmsg(
+                N_("1 line asks not to be called: {lines}"),
+                N_("{n} lines ask not to be called: {lines}"),
+                n,
+                lines=lines,
+            )
+        if self.scope == "write":
+            return nmsg(
+                N_("1 line asks for no messages: {lines}"),
+                N_("{n} lines ask for no messages: {lines}"),
+                n,
+                lines=lines,
+            )
+        return nmsg(
+            N_("1 line asks for no e-mail: {lines}"),
+            N_("{n} lines ask for no e-mail: {lines}"),
+            n,
+            lines=lines,
+        )
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What this row added. ``old`` is what stood there: nothing, or what stays beside the new."""
+
+    field: str
+    old: str
+    new: str
+
+    @property
+    def old_said(self) -> str:
+        return self._said(self.old)
+
+    @property
+    def new_said(self) -> str:
+        return self._said(self.new)
+
+    def _said(self, value: str) -> str:
+        """A state by its name, everything else as it is."""
+        known = STATES_SAID.get(value) if self.field == "state" else None
+        return str(msg(known)) if known else value
+
+
+@dataclass(frozen=True)
+class RosterLine:
+    """What becomes of one line of the file."""
+
+    line: int
+    result: str
+    name: str = ""
+    company: str = ""
+    phone: str = ""
+    email: str = ""
+    problems: tuple[str, ...] = ()
+    filled: tuple[Filled, ...] = ()
+    differs: tuple[Filled, ...] = ()  # what the row says otherwise; ``old`` stands there and stays
+    barred: tuple[str, ...] = ()  # keys of BARRED: how they are not to be reached
+
+    def barred_said(self) -> list[str]:
+        return [str(msg(BARRED[scope])) for scope in self.barred]
+
+    def filled_said(self) -> list[str]:
+        """``Title: – → 经理`` for each of what the row added."""
+        return [
+            f"{msg(CHANGED[one.field])}: {one.old_said or '–'} → {one.new_said}"
+            for one in self.filled
+        ]
+
+    def differs_said(self) -> list[str]:
+        """``Company: 甲公司 stays, not 乙公司`` for each of what the row says otherwise."""
+        return [
+            str(
+                msg(
+                    N_("{field}: {old} stays, not {new}"),
+                    field=msg(CHANGED[one.field]),
+                    old=one.old,
+                    new=one.new,
+                )
+            )
+            for one in self.differs
+        ]
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """An import, done or tried out. ``read`` is always the sum of the five classes.
+
+    ``marks`` counts the problem marks of all rows, also of those that became cards. ``lines`` is
+    filled by a dry run. ``roster`` is 0 where nothing was written and there was none before.
+    """
+
+    roster: int
+    event_id: int
+    event: str
+    file: str
+    sheet: str
+    encoding: str
+    delimiter: str
+    header_row: int
+    columns: tuple[str, ...]
+    mapping: Mapping[str, Columns]
+    read: int = 0
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    duplicate: int = 0
+    problem: int = 0
+    marks: Mapping[str, int] = field(default_factory=dict)
+    lines: tuple[RosterLine, ...] = ()
+    change_id: int = 0
+    kind: str = "signup"
+    profile: str = ""
+    attended: int = 0  # marked as having come by this file
+    withdrawn: int = 0  # marked as having withdrawn by this file
+    waiting: int = 0  # marked as waiting: for a place, an answer, a payment
+    unclear: tuple[Unclear, ...] = ()
+    barred: tuple[NotContacted, ...] = ()
+    min_minutes: int = 0
+    left: tuple[Left, ...] = ()
+    remark: str = ""  # what should be known of its layout
+    own: tuple[str, ...] = ()  # columns kept as fields of one's own
+    unknown: tuple[str, ...] = ()  # those that could be, and are not
+    values: int = 0  # of own fields, that this file brought
+    offered: tuple[str, ...] = ()  # what the file holds besides, and is not taken unasked
+    taken: Mapping[str, int] = field(default_factory=dict)  # what was, and how many of it
+    renewable: int = 0  # values that came by a list and that this one says otherwise: a dry run
+    renewed: int = 0
+    gone: tuple[str, ...] = ()  # people of the files with the same headings, not in this one
+
+    def left_said(self) -> list[Msg]:
+        """Which columns were left that may matter, and what stands in them."""
+        return [
+            msg(
+                N_("Column {n} “{heading}” means nothing here, but seems to hold: {field}"),
+                n=one.at + 1,
+                heading=self.columns[one.at] if one.at < len(self.columns) else "",
+                field=msg(FIELDS[one.holds]),
+            )
+            for one in self.left
+        ]
+
+    def summary(self) -> Msg:
+        """All counts in one sentence."""
+        return nmsg(
+            "{read} row read: {new} new, {updated} updated, {unchanged} unchanged, "
+            "{duplicate} duplicate, {problem} problem",
+            "{read} rows read: {new} new, {updated} updated, {unchanged} unchanged, "
+            "{duplicate} duplicate, {problem} problem",
+            self.read,
+            read=self.read,
+            new=self.new,
+            updated=self.updated,
+            unchanged=self.unchanged,
+            duplicate=self.duplicate,
+            problem=self.problem,
+        )
+
+    def own_said(self) -> list[Msg]:
+        """Which columns became fields of the operator's own, which could, and who is gone."""
+        said = []
+        if self.own:
+            said.append(
+                msg(N_("Kept as fields of your own: {columns}"), columns=", ".join(self.own))
+            )
+        if self.unknown:
+            said.append(
+                nmsg(
+                    N_("1 column not understood: {columns}; keep it with --field"),
+                    N_("{n} columns not understood: {columns}; keep them with --field"),
+                    len(self.unknown),
+                    columns=", ".join(self.unknown),
+                )
+            )
+        said += self.taken_said()
+        if self.gone:
+            some = ", ".join(self.gone[:_MOST_NAMED])
+            more = len(self.gone) - _MOST_NAMED
+            said.append(
+                nmsg(
+                    N_("1 person of the earlier file is not in this one: {who}"),
+                    N_("{n} people of the earlier file are not in this one: {who}"),
+                    len(self.gone),
+                    who=some if more <= 0 else msg(N_("{some} … and {n} more"), some=some, n=more),
+                )
+            )
+        return said
+
+    def taken_said(self) -> list[Msg]:
+        """What else of the file was taken, could be, and which values it renewed, or could."""
+        said = [
+            nmsg(
+                N_("1 taken of: {what}"),
+                N_("{n} taken of: {what}"),
+                number,
+                what=msg(TAKEN[code]),
+            )
+            for code, number in self.taken.items()
+        ]
+        said += [
+            msg(
+                N_("The file has a column of {what}; take it with --take {code}"),
+                what=msg(TAKEN[code]),
+                code=code,
+            )
+            for code in self.offered
+        ]
+        if self.renewable:
+            said.append(
+                nmsg(
+                    N_("1 value that came by a list is another now; --renew takes the new one"),
+                    N_("{n} values that came by lists are others now; --renew takes the new ones"),
+                    self.renewable,
+                )
+            )
+        if self.renewed:
+            said.append(
+                nmsg(N_("1 value renewed"), N_("{n} values renewed"), self.renewed),
+            )
+        return said
+
+    def marks_said(self) -> list[Msg]:
+        """Who came, who withdrew or waits, by what rule; and what was not understood of it."""
+        said = []
+        if self.attended or self.kind == "attendance":
+            said.append(
+                nmsg(
+                    N_("1 came (where minutes are given: from {least} on)"),
+                    N_("{n} came (where minutes are given: from {least} on)"),
+                    self.attended,
+                    least=self.min_minutes,
+                )
+            )
+        if self.withdrawn:
+            said.append(nmsg(N_("1 withdrew"), N_("{n} withdrew"), self.withdrawn))
+        if self.waiting:
+            said.append(
+                nmsg(
+                    N_("1 waits for a place, a payment or an answer, and is not called"),
+                    N_("{n} wait for a place, a payment or an answer, and are not called"),
+                    self.waiting,
+                )
+            )
+        said += [one.said() for one in self.barred]
+        said += [_unclear_said(one) for one in self.unclear]
+        if self.marks.get("erased"):
+            said.append(
+                msg(
+                    N_(
+                        "Nothing of those erased was kept. Whoever asks to be in again: import"
+                        " with --erased-too, or type who it is among the problems"
+                    )
+                )
+            )
+        return said
+
+
+_LINES_NAMED = 5
+
+
+def _named(lines: Sequence[int]) -> str:
+    named = ", ".join(map(str, lines[:_LINES_NAMED]))
+    return f"{named} …" if len(lines) > _LINES_NAMED else named
+
+
+def _unclear_said(one: Unclear) -> Msg:
+    said = nmsg(
+        N_("{field} “{word}” is not understood, in 1 line: {lines}"),
+        N_("{field} “{word}” is not understood, in {n} lines: {lines}"),
+        len(one.lines),
+        field=msg(FIELDS[one.field]),
+        word=one.word,
+        lines=_named(one.lines),
+    )
+    if one.field == "status":
+        return msg(N_("{what}. They are called all the same"), what=said)
+    if one.field in ("barred", "note"):
+        return msg(
+            N_("{what}. Who is not to be contacted is told with {key} on their card"),
+            what=said,
+            key="S",
+        )
+    return msg(N_("{what}. That marks nobody as having come"), what=said)

@@ -1,0 +1,204 @@
+"""What was typed and not entered: kept when a window ends, offered at the next start.
+
+It goes into the file, or, where that can't be written just now, into a side file that the next
+start takes in. Not a change: nothing to undo.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from opslog.domain.base.clock import instant_of, instant_text
+from opslog.domain.base.refusal import Refused
+from opslog.domain.base.text import storable
+from opslog.services.book.book import Book
+
+# What a draft may be about, and the table (or view) that says whether it is still there.
+ABOUT = {
+    "person": "person_shown",
+    "event": "event",
+    "step": "step",
+    "log": "log",
+    "follow_up": "follow_up",
+    "promise": "card",
+    "row": "roster_row",
+}
+
+
+class Place(NamedTuple):
+    """Where something is typed: the action that opens it, on the screen that shows ``kind`` and
+    ``ref`` (as ``navigation.open_thing`` takes them; '' for an action of the app's own, the name
+    of a main screen with 0). ``person_id``: whom it is about, for erasing.
+    """
+
+    action: str
+    kind: str = ""
+    ref: int = 0
+    person_id: int | None = None
+
+    @property
+    def key(self) -> str:
+        return " ".join(filter(None, (self.action, self.kind, str(self.ref or ""))))
+
+
+CAPTURE = Place("capture")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """``typed``: text by field, '' the name where there is one line only. ``title``: what was
+    asked. ``key``: the place as the file has it."""
+
+    key: str
+    title: str
+    typed: Mapping[str, str]
+    at: datetime
+
+    @property
+    def place(self) -> Place:
+        action, kind, ref, *_more = [*self.key.partition(" ~")[0].split(), "", ""]
+        return Place(action, kind, int(ref or 0))
+
+    @property
+    def text(self) -> str:
+        """All of it in one line."""
+        return " · ".join(filter(None, self.typed.values()))
+
+
+def keep(
+    book: Book, place: Place, title: str, typed: Mapping[str, str], before: Draft | None
+) -> bool:
+    """Keep what was typed. ``before`` is the draft it was taken up from: of another one in the same
+    place, as a second window may have left, nothing is lost. False where neither the file nor the
+    folder can be written.
+    """
+    text = {"title": title, "typed": {name: storable(one) for name, one in typed.items()}}
+    row = {
+        "place": place.key,
+        "text": json.dumps(text, ensure_ascii=False),
+        "at": instant_text(book.now()),
+        "person_id": place.person_id,
+        "before": before.key if before else "",
+    }
+    try:
+        with book.replay():
+            _write(book.con, row)
+    except (Refused, sqlite3.Error):
+        try:
+            _write_beside(book.path, row)
+        except OSError:
+            return False
+    return True
+
+
+def drop(book: Book, draft: Draft) -> None:
+    """It was entered, or is not wanted. Raises Refused where the file can't be written."""
+    take_in(book)
+    with book.replay():
+        book.con.execute("DELETE FROM draft WHERE place=?", (draft.key,))
+
+
+def put_first(book: Book, draft: Draft) -> None:
+    """Of several in one place it is this one that the place opens with."""
+    with book.replay():
+        for old, new in ((draft.place.key, "~"), (draft.key, draft.place.key), ("~", draft.key)):
+            book.con.execute("UPDATE draft SET place=? WHERE place=?", (new, old))
+
+
+def of(book: Book, place: Place) -> Draft | None:
+    """What was typed there and left."""
+    row = book.con.execute("SELECT * FROM draft WHERE place=?", (place.key,)).fetchone()
+    beside = [one for one in _beside(side_file(book.path)) if one["place"] == place.key]
+    found = [*beside[-1:], *([row] if row else [])]
+    return _draft(found[0]) if found else None
+
+
+def waiting(book: Book) -> list[Draft]:
+    """All of them, the newest first."""
+    rows = book.con.execute("SELECT * FROM draft ORDER BY at DESC, id DESC").fetchall()
+    return [_draft(row) for row in rows]
+
+
+def still_there(book: Book, place: Place) -> bool:
+    """Whether what it was about is (somebody may have deleted it since)."""
+    table = ABOUT.get(place.kind)
+    if table is None or not place.ref:
+        return True
+    found = book.con.execute(f"SELECT 1 FROM {table} WHERE id=?", (place.ref,)).fetchone()
+    return found is not None
+
+
+def take_in(book: Book) -> None:
+    """What was written beside the file goes into it. Raises Refused where that can't be done yet;
+    then it stays beside.
+    """
+    side = side_file(book.path)
+    taken = side.with_name(f"{side.name}.taken")  # no window writes into it any more
+    if not taken.exists():
+        try:
+            os.replace(side, taken)
+        except OSError:  # none there, which is the rule
+            return
+    with book.replay():
+        for row in _beside(taken):
+            _write(book.con, row)
+    taken.unlink()
+
+
+def _beside(path: Path) -> list[dict[str, Any]]:
+    """The drafts in a side file, the oldest first."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+    except OSError:  # none there, which is the rule
+        return []
+    rows = []
+    for line in lines:
+        with suppress(ValueError):  # cut off while it was written
+            rows.append(dict(json.loads(line)))
+    return rows
+
+
+def side_file(path: Path) -> Path:
+    return path.with_name(f"{path.name}-typed")
+
+
+def _write(con: sqlite3.Connection, row: Mapping[str, Any]) -> None:
+    place, number = row["place"], 2
+    while place != row["before"]:
+        there = con.execute("SELECT text FROM draft WHERE place=?", (place,)).fetchone()
+        if there is None or there["text"] == row["text"]:
+            break
+        place, number = f"{row['place']} ~{number}", number + 1
+    con.execute(
+        "INSERT OR REPLACE INTO draft(place, text, at, person_id) VALUES (?,?,?,?)",
+        (place, row["text"], row["at"], row["person_id"]),
+    )
+
+
+def _write_beside(path: Path, row: Mapping[str, Any]) -> None:
+    """Added to whatever other windows wrote there; only its owner may read it."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+    descriptor = os.open(side_file(path), flags, 0o600)
+    try:
+        os.write(descriptor, (json.dumps(row, ensure_ascii=False) + "\n").encode())
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _draft(row: sqlite3.Row | Mapping[str, Any]) -> Draft:
+    """As it stands; text that is no JSON any more (a name was taken out of it) is shown whole."""
+    try:
+        held = json.loads(row["text"])
+        title, typed = str(held["title"]), {k: str(v) for k, v in held["typed"].items()}
+    except (ValueError, TypeError, KeyError, AttributeError):
+        title, typed = "", {"": str(row["text"])}
+    return Draft(row["place"], title, typed, instant_of(row["at"]))

@@ -1,0 +1,63 @@
+"""From schema 7 to 8: half a line was a setting; what is half typed has its place and person.
+What is past costs nothing: what was found of old lists is noted, and more is looked up by index.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from opslog.store.calls import settled
+
+_DRAFT = (
+    "DROP TABLE draft",
+    """
+CREATE TABLE draft (
+	id INTEGER NOT NULL,
+	place VARCHAR NOT NULL,
+	text VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	person_id INTEGER,
+	PRIMARY KEY (id),
+	UNIQUE (place)
+)
+""",
+    # Of a new line, and of the change of one: "17 its text".
+    "INSERT INTO draft(place, text, at)"
+    " SELECT 'capture', json_object('title', '', 'typed', json_object('', value)),"
+    " strftime('%Y-%m-%dT%H:%M:%SZ', 'now') FROM setting WHERE key='draft' AND value<>''",
+    "INSERT INTO draft(place, text, at)"
+    " SELECT 'edit log ' || CAST(value AS INTEGER), json_object('title', '', 'typed',"
+    " json_object('', substr(value, instr(value, ' ') + 1))),"
+    " strftime('%Y-%m-%dT%H:%M:%SZ', 'now') FROM setting WHERE key='draft.change' AND value<>''",
+    "DELETE FROM setting WHERE key IN ('draft', 'draft.change')",
+)
+
+
+_PAST = (
+    """
+CREATE TABLE call_promise (
+	card_id INTEGER NOT NULL,
+	touch_id INTEGER NOT NULL,
+	PRIMARY KEY (card_id)
+)
+""",
+    """
+CREATE TABLE call_settled (
+	roster_id INTEGER NOT NULL,
+	rules VARCHAR NOT NULL,
+	PRIMARY KEY (roster_id)
+)
+""",
+    "CREATE INDEX event_starts ON event (starts_at)",
+    "CREATE INDEX event_ends ON event (ends_at)",
+    "CREATE INDEX follow_up_event ON follow_up (event_id) WHERE event_id IS NOT NULL",
+    "CREATE INDEX follow_up_person ON follow_up (person_id) WHERE person_id IS NOT NULL",
+    "CREATE INDEX roster_row_file ON roster_row (file_id)",
+)
+
+
+def run(con: sqlite3.Connection) -> None:
+    """The table anew (nothing was ever written into it), and the lines that waited as settings."""
+    for statement in (*_DRAFT, *_PAST):
+        con.execute(statement)
+    settled.lay(con)

@@ -1,0 +1,85 @@
+"""One list, open beside others: how many are left of it, and the files it came in."""
+
+from __future__ import annotations
+
+from opslog.domain.dates.wording import short_day
+from opslog.domain.rosters.state import RosterState
+from opslog.domain.screening.rounds import round_name
+from opslog.locale import _, ngettext
+from opslog.services.book.book import Book
+from opslog.services.rosters import rosters
+from opslog.tui.widgets.drawing import amount, spread
+from opslog.tui.widgets.pane import titled
+from opslog.tui.widgets.text import Line, capital, line, pad, width
+
+FILES = 4  # the newest files of the list
+
+
+def lines(book: Book, roster_id: int, cells: int) -> list[Line]:
+    """What is known of a list; nothing where it is gone."""
+    found = [state for state in rosters.listing(book) if state.roster_id == roster_id]
+    return [line for state in found for line in of_state(book, state, cells)]
+
+
+def of_state(book: Book, state: RosterState, cells: int) -> list[Line]:
+    """The same, of a state that is at hand."""
+    return [
+        *titled(_("What is left of it"), _funnel(state, cells)),
+        *titled(_("Where it came from"), _files(book, state.roster_id, cells)),
+    ]
+
+
+def _funnel(state: RosterState, cells: int) -> list[Line]:
+    """What was signed up, what is left of it, what was kept: each with what became of the rest."""
+    apart, left = state.waiting + state.withdrawn, state.left
+    stages = [
+        (
+            _("signed up"),
+            state.cards,
+            "accent",
+            ngettext("{n} apart", "{n} apart", apart).format(n=apart) if apart else "",
+        ),
+        (
+            _("still in"),
+            state.live,
+            "accent",
+            ngettext("{n} dropped", "{n} dropped", state.out).format(n=state.out),
+        ),
+    ]
+    if state.number is not None:
+        open_rows = ngettext("{n} to decide", "{n} to decide", left).format(n=left)
+        name = capital(str(round_name(state.number)))
+        stages.append((_("kept"), state.kept, "good", open_rows if left else name))
+    label_cells = max(width(label) for label, *_rest in stages) + 2
+    number_cells = len(str(state.cards)) + 1
+    bar_cells = max(cells - label_cells - number_cells - 18, 8)
+    return [
+        spread(
+            line(
+                (pad(label, label_cells), "muted"),
+                *amount(number, state.cards, bar_cells, look),
+                (f" {number}", "strong"),
+            ),
+            line((said, "muted")),
+            cells,
+        )
+        for label, number, look, said in stages
+    ]
+
+
+def _files(book: Book, roster_id: int, cells: int) -> list[Line]:
+    today, zone = book.today(), book.clock.zone
+    newest = rosters.files(book, roster_id)[::-1][:FILES]
+    return [
+        spread(
+            line(file.file),
+            line(
+                (
+                    str(short_day(file.imported_at.astimezone(zone).date(), today)),
+                    "muted",
+                )
+            ),
+            cells,
+        )
+        for file in newest
+    ]

@@ -1,0 +1,113 @@
+"""The rows of Today: what to do first on two rows, then each group under its title."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import TypeVar
+
+from opslog.domain.base.due import Due
+from opslog.domain.today.priority import NOW, OVERDUE, Ranked
+from opslog.domain.today.sections import FIRST, TITLES, sections
+from opslog.domain.today.wording import label, original_text, reasons, when_text
+from opslog.locale import _, ngettext
+from opslog.tui.widgets.drawing import button, progress
+from opslog.tui.widgets.text import Line, cut, line, line_width, pad, width
+from opslog.tui.widgets.window_list import Ends, Row
+
+WHEN = 10  # cells: “Wed 11-25”, or a time
+BAR = 8
+LEAST_EVENT = 6  # cells; a name cut shorter tells nothing
+_LOOKS = {NOW: "accent", OVERDUE: "late"}
+_SIGNS = {OVERDUE: ("▲", "late"), NOW: ("◷", "accent")}
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Room:
+    """What the rows are laid out for. ``key`` opens a thing, and says so where no pane stands
+    ``beside``; ``air`` between the groups; ``reasons`` in place of the events."""
+
+    key: str
+    beside: bool
+    air: bool
+    reasons: bool
+    events: int = 0  # cells that the longest of their events asks for
+
+
+def rows(places: Mapping[Key, Ranked], now: datetime, room: Room) -> list[Row]:
+    """What the list holds: one wide cell a row, so that no name is cut beside a blank."""
+    keys = {id(place): key for key, place in places.items()}
+    longest = max((width(_about(place.item)) for place in places.values()), default=0)
+    room = replace(room, events=longest)
+    found: list[Row] = []
+    for section in sections(list(places.values())):
+        if found and room.air:
+            found.append(Row(("air", section.kind), heading=()))
+        found.append(_heading(section.kind, len(section.places)))
+        for place in section.places:
+            found.append(Row(keys[id(place)], (partial(_cell, place, now, room),)))
+            if section.kind == FIRST:
+                found.append(_second_row(place, room))
+    return found
+
+
+def _heading(kind: str, number: int) -> Row:
+    counted = (str(number), "muted") if kind != FIRST else ("", "")
+    title = (_(TITLES[kind]), _LOOKS.get(kind, "title"))
+    return Row(("heading", kind), heading=line(" ", title, " ", counted))
+
+
+def _cell(place: Ranked, now: datetime, room: Room, cells: int) -> Ends:
+    """Sign, time and title at the left; how far it is and of which event at the right. Where
+    room is short the event gives way first, then the date it stood on before."""
+    item = place.item
+    sign = ("!", "late") if item.flagged else _SIGNS.get(place.group, ("○", "muted"))
+    when = (pad(when_text(item, now), WHEN), _LOOKS.get(place.group, "strong"))
+    name = (label(item), "focal" if place.rank == 1 else "")
+    left = line(sign, " ", when, " ", name)
+    free = cells - line_width(left) - 4  # what is left beside the whole title
+    if room.reasons and not room.beside:
+        return Ends(left, line((cut(str(place.why), max(free, cells // 3)), "muted")))
+    far, for_event = _far(item), min(room.events, cells // 4)
+    before = original_text(item, now)
+    was = line((before, "dim"), "  " if far else "")
+    if before and line_width(was) + line_width(far) + for_event + 2 <= free:
+        far = (*was, *far)
+    event = cut(_about(item), for_event)
+    if line_width(far) + for_event + 2 > free:  # one below the other as long as names allow it
+        event, for_event = cut(_about(item), free - line_width(far) - 2), 0
+    return Ends(left, (*far, *_dim_event(event, for_event)))
+
+
+def _about(item: Due) -> str:
+    """Of which event and person it is, unless the title says so."""
+    about = (item.event, "" if item.kind == "promise" else item.person)
+    return " · ".join(text for text in about if text and text != label(item))
+
+
+def _dim_event(event: str, cells: int) -> Line:
+    shown = event if width(event) >= min(LEAST_EVENT, cells or LEAST_EVENT) else ""
+    return line(
+        (("  " if shown or cells else "") + pad(shown, max(cells, width(shown)), right=True), "dim")
+    )
+
+
+def _far(item: Due) -> Line:
+    """How far it is, or how many people it is about."""
+    if item.of:
+        number = line((f"{item.done}/{item.of}", "strong"))
+        return (*progress(item.done, item.of, BAR), (" ", ""), *number)
+    if item.count > 1:
+        people = ngettext("{n} person", "{n} people", item.count).format(n=item.count)
+        return line((people, "strong"))
+    return ()
+
+
+def _second_row(place: Ranked, room: Room) -> Row:
+    """Why it comes first, and the key that begins it."""
+    why = line(" " * 3, (" · ".join(reasons(place)), "muted"))
+    act = () if room.beside else (*button(room.key, _("Start")), (" ", ""))
+    return Row(("first", "why"), heading=Ends(why, act), follows=True)

@@ -1,0 +1,79 @@
+"""What is being typed just now: every question with a line to type in is one of these.
+
+It closes only when what it asks for is done, and what stands in it outlives the window: the app
+has all of them ``keep_typed`` whatever it ends by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Generic, Protocol, TypeVar, runtime_checkable
+
+from opslog.domain.base.refusal import Refused
+from opslog.services.book import drafts
+from opslog.services.book.book import Change
+from opslog.services.book.drafts import Draft, Place
+from opslog.tui.widgets.dialog import Dialog
+
+Result = TypeVar("Result")
+
+
+@runtime_checkable
+class KeepsTyped(Protocol):
+    """A screen with something on it that was typed and not entered."""
+
+    def keep_typed(self) -> bool: ...
+
+
+class Typed(Dialog[Result], Generic[Result]):
+    """``where`` is None for what is not worth keeping: words to filter by, a confirmation."""
+
+    def __init__(self, title: str, where: Place | None, classes: str = "") -> None:
+        super().__init__(classes=classes)
+        self.title_text, self.where = title, where
+        self.draft: Draft | None = None  # what was typed here before and not entered
+
+    def take_up(self) -> Mapping[str, str]:
+        """What was typed here before, for ``compose`` to put into the fields."""
+        self.draft = drafts.of(self.host.book, self.where) if self.where else None
+        return self.draft.typed if self.draft else {}
+
+    def typed(self) -> Mapping[str, str]:
+        """Text by field, of those that are not as they were found; '' names the only one."""
+        raise NotImplementedError
+
+    def say_refused(self, refusal: Refused) -> None:
+        """Show why not, beside what was typed."""
+        raise NotImplementedError
+
+    def save(self, verb: Callable[[], Result]) -> None:
+        """Run what is asked for, and close when it is done; refused, all stays as typed."""
+        try:
+            result = verb()
+        except Refused as refusal:
+            self.say_refused(refusal)
+            return
+        self.forget_typed()
+        self.dismiss(result)
+        if isinstance(result, Change):
+            self.host.announce(result)
+
+    def keep_typed(self) -> bool:
+        """Keep it for the next start; False where it can be written nowhere."""
+        typed = self.typed() if self.where and self.is_mounted else {}
+        if not typed or self.where is None:
+            return True
+        if self.draft is not None and self.draft.typed == typed:
+            return True
+        return drafts.keep(self.host.book, self.where, self.title_text, typed, self.draft)
+
+    def forget_typed(self) -> None:
+        if self.draft is not None:
+            with suppress(Refused):  # then it is offered once more
+                drafts.drop(self.host.book, self.draft)
+
+    def action_back(self) -> None:
+        if not self.warn("Esc"):
+            self.forget_typed()
+            self.dismiss(None)
