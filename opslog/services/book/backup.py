@@ -125,13 +125,26 @@ def restore(path: Path, source: Path, *, clock: Clock | None = None) -> Restored
     with _folder_next_to(path) as folder:
         staged = folder / path.name
         _stage(source, staged, clock)
-        kept, damaged = _keep_present(path, clock)
-        erased = carrying.carry(path, staged, source, kept, instant_text(clock.now()))
-        if damaged:
-            kept = copies.replace_damaged(staged, path, "before-restore", clock.local())
-        else:
-            copies.put_back(staged, path)
+        with _held(path):  # what others write is in what is kept, or comes after
+            kept, damaged = _keep_present(path, clock)
+            erased = carrying.carry(path, staged, source, kept, instant_text(clock.now()))
+            if damaged:
+                kept = copies.replace_damaged(staged, path, "before-restore", clock.local())
+            else:
+                copies.put_back(staged, path)
     return Restored(path, source, kept, damaged, erased)
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    if not path.exists():
+        yield
+        return
+    try:
+        with wal.held(path, connection.BUSY_MS / 1000):
+            yield
+    except sqlite3.OperationalError as error:
+        raise connection.unreadable(path, error) from error
 
 
 @contextmanager

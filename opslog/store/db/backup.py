@@ -13,7 +13,7 @@ from pathlib import Path
 from opslog.disk import temporary
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
-from opslog.store.db import connection, same_file, wal
+from opslog.store.db import connection, same_file
 
 FOLDER = "backups"
 DAILY, WEEKLY = 14, 8  # how many of each the rotation keeps
@@ -127,8 +127,8 @@ def is_whole(path: Path) -> bool:
 def put_back(staged: Path, path: Path) -> None:
     """Make the database at ``path`` say what ``staged`` says, in one durable transaction.
 
-    Another opslog that has it open sees the new state as it would any change. Raises Refused
-    where another program keeps writing to it.
+    Another opslog that has it open sees the new state as it would any change. The caller has
+    seen to it that none writes (``wal.held``). Raises Refused where another program does.
     """
     tries = 0
 
@@ -143,8 +143,7 @@ def put_back(staged: Path, path: Path) -> None:
     with closing(open_read_only(staged)) as source, closing(connection.connect(path)) as target:
         target.execute("PRAGMA busy_timeout=0")  # patience does the waiting
         try:
-            with wal.alone(target):
-                source.backup(target, progress=patience)
+            source.backup(target, progress=patience)
         except sqlite3.Error as error:
             raise connection.unreadable(path, error) from error
 
