@@ -81,7 +81,7 @@ def _restore(args: argparse.Namespace, io: Io) -> int:
 def _check(_args: argparse.Namespace, io: Io) -> int:
     from opslog.services.book import backup
 
-    book = io.book(reading=True)
+    book = io.book()
     with io.work(_("Looking the database over …")):
         findings = [_with_keys(book, one) for one in backup.check(book)]
     book.faults.clear()  # they are said here

@@ -34,8 +34,8 @@ def _export(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.files import export as files_out
 
     path = Path(args.output)
-    ending = files_out.checked_ending(args.what, path)  # before the database is opened
-    book = io.book(reading=ending != "ics")  # what calendars are told is kept
+    files_out.checked_ending(args.what, path)  # before the database is opened
+    book = io.book()
     event_id: int | None = None
     if args.event:
         from opslog.services.events import events

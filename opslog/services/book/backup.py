@@ -18,7 +18,7 @@ from opslog.locale import N_, Msg, msg
 from opslog.services.book import carrying, own_kinds
 from opslog.services.book.book import Book
 from opslog.store.db import backup as copies
-from opslog.store.db import connection, copied, journal, person_index, search, wal
+from opslog.store.db import connection, copied, journal, person_index, same_file, search, wal
 from opslog.store.schema import health, migrations
 from opslog.store.schema.create import SCHEMA_VERSION
 
@@ -122,17 +122,18 @@ def restore(path: Path, source: Path, *, clock: Clock | None = None) -> Restored
     clock = clock or system_clock()
     path, source = Path(os.path.abspath(path)), Path(os.path.abspath(source))
     _look_at_source(path, source)
+    path, named = same_file.real(path), path  # a link is followed, never replaced
     with _folder_next_to(path) as folder:
         staged = folder / path.name
         _stage(source, staged, clock)
-        with _held(path):  # what others write is in what is kept, or comes after
-            kept, damaged = _keep_present(path, clock)
-            erased = carrying.carry(path, staged, source, kept, instant_text(clock.now()))
+        with _held(named):  # what others write is in what is kept, or comes after
+            kept, damaged = _keep_present(named, clock)
+            erased = carrying.carry(named, staged, source, kept, instant_text(clock.now()))
             if damaged:
-                kept = copies.replace_damaged(staged, path, "before-restore", clock.local())
+                kept = copies.replace_damaged(staged, named, "before-restore", clock.local())
             else:
-                copies.put_back(staged, path)
-    return Restored(path, source, kept, damaged, erased)
+                copies.put_back(staged, path, source, kept)
+    return Restored(named, source, kept, damaged, erased)
 
 
 @contextmanager

@@ -245,15 +245,21 @@ class Book:
 
 
 def open_book(
-    path: Path | None = None, *, clock: Clock | None = None, session: str | None = None
+    path: Path | None = None,
+    *,
+    clock: Clock | None = None,
+    session: str | None = None,
+    begin: bool = True,
 ) -> Book:
     """Open, create or bring up to date the file at ``path`` (None: the ordinary place).
 
+    ``session``: of a book that this process has open already. ``begin``: make a file where there
+    is none.
     Raises Refused with one sentence where that can't be done.
     """
     path = Path(os.path.abspath(path or rescue.default_path()))
     clock = clock or system_clock()
-    rescue.look_for_the_file(path)
+    rescue.look_for_the_file(path, begin=begin)
     rescue.look_at_the_log(path, clock.local(), first=session is None)
     connection.prepare_file(path)
     try:
@@ -275,7 +281,13 @@ def open_book(
     return Book(con, path, clock, session or os.urandom(16).hex())
 
 
-def open_to_read(path: Path | None = None, *, clock: Clock | None = None) -> Book:
+def open_to_read(
+    path: Path | None = None,
+    *,
+    clock: Clock | None = None,
+    session: str | None = None,
+    begin: bool = True,
+) -> Book:
     """As ``open_book``, for a command that changes nothing: a file that can't be written (a full
     disk, a medium that is read-only) is opened as it stands, and ``held`` says why.
 
@@ -283,7 +295,7 @@ def open_to_read(path: Path | None = None, *, clock: Clock | None = None) -> Boo
     that ended before it had written all.
     """
     try:
-        return open_book(path, clock=clock)
+        return open_book(path, clock=clock, session=session, begin=begin)
     except Unwritable as refusal:
         path = Path(os.path.abspath(path or rescue.default_path()))
         con = _as_it_stands(path)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opslog.locale import N_, msg
+from opslog.services.book import rescue
 from opslog.store.db import backup as copies
 from opslog.store.db import connection, copied, wal
 from opslog.store.people import erased
@@ -34,7 +35,7 @@ def carry(path: Path, staged: Path, source: Path, kept: Path | None, at: str) ->
 
     Where ``path`` can't be read, the newest backup that can be says who was erased.
     """
-    files = (path, *_newest_first(path, source))
+    files = [path, *(file for file in rescue.backups(path) if file != source)]
     present = next((known for known in map(_known, files) if known is not None), None)
     if present is None:
         return 0
@@ -52,12 +53,6 @@ def _known(file: Path) -> Present | None:
             )
     except (sqlite3.Error, OSError):
         return None
-
-
-def _newest_first(path: Path, source: Path) -> list[Path]:
-    folder = copies.folder_of(path)
-    files = [file for file in folder.glob("*.db") if file.is_file() and file != source]
-    return sorted(files, key=lambda file: file.stat().st_mtime, reverse=True)
 
 
 def _carry(present: Present, staged: Path, kept: Path | None, at: str) -> int:

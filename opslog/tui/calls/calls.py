@@ -263,6 +263,11 @@ class CallsScreen(CallDesk):
 
         self.app.push_screen(AttendanceScreen(self._event_id))
 
+    def action_left_out(self) -> None:
+        from opslog.tui.calls.left_out import LeftOutScreen
+
+        self.app.push_screen(LeftOutScreen(self._not_called))
+
     def action_pass_on(self) -> None:
         from opslog.tui.calls.pass_on import PassOnScreen
 

@@ -105,7 +105,11 @@ class OpslogApp(SaysRefusals, App[None]):
         self._tell_faults()
         self._warm_up()
         half_written.offer(self)
-        if not self.demo:
+        if self.book.held is not None:
+            text = msg(N_("{reason} (open to read, nothing can be changed)"), reason=self.book.held)
+            self.running_change.doing = _("open to read only")
+            self._warn([text])
+        elif not self.demo:
             self._back_up()
 
     @work(thread=True, group="warm-up")
@@ -175,6 +179,10 @@ class OpslogApp(SaysRefusals, App[None]):
     def doing(self) -> str:
         """The long change under way, in words; '' where there is none."""
         return self.running_change.doing
+
+    @property
+    def stoppable(self) -> bool:
+        return self.running_change.busy
 
     def announce(self, change: Change, *, quiet: bool = False, said: str = "") -> None:
         """Show what a change did, wherever it shows."""
@@ -276,6 +284,9 @@ class OpslogApp(SaysRefusals, App[None]):
         if self._replaced:
             return
         self.book.file.look()
+        restored = self.book.file.brought_back()
+        if restored is not None:
+            self.run_worker(lost_file.ask(self, restored), group="file")
         self._tell_faults()
         self.book.write_settings()
         version = self.book.data_version()

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, Msg, _, msg
-from opslog.services.book.book import Book, open_book
+from opslog.services.book.book import Book, open_to_read
 from opslog.services.book.drafts import Place
 from opslog.services.files import export as files_out
 from opslog.tui.widgets.dialog import Dialog
@@ -227,7 +227,7 @@ class Writing(Dialog["Path | Refused"]):
     def _write(self) -> None:
         result: Path | Refused | None
         try:
-            book = open_book(self._book.path, clock=self._book.clock, session=self._book.session)
+            book = open_to_read(self._book.path, clock=self._book.clock, session=self._book.session)
             try:
                 result = files_out.export(
                     book,

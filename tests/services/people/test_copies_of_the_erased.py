@@ -57,11 +57,13 @@ def test_every_copy_is_named_as_it_stands(book: Book, sheet: Sheet, tmp_path: Pa
     for gone in ("moved.csv", "of-guangzhou-moved.csv"):
         (tmp_path / gone).unlink()
     (tmp_path / "emptied.csv").write_text("空")
+    (book.home / ".opslog-1.part").write_text(f"{NAME},138 0013 8000")  # an export was killed
     (book.home / ".restore-left").mkdir()
     shutil.copy(tmp_path / "elsewhere.db", book.home / ".restore-left" / "opslog.db")
     assert found(book, NAME) == {
         **{f"all.{ending}": "holds" for ending in ("csv", "xlsx", "md", "html", "json", "vcf")},
         "elsewhere.db": "holds",
+        ".opslog-1.part": "holds",
         "opslog.db": "holds",  # left by a restore
         "moved.csv": "gone",
     }
@@ -96,6 +98,16 @@ def test_copies_of_the_rotation_are_forgotten_with_it(
         clock.move_to(clock.instant + timedelta(days=1))
     there = {path.name for path in (book.home / "backups").iterdir()}
     assert found(book, NAME) == dict.fromkeys(there, "holds")
+
+
+def test_a_copy_called_after_the_person_is_named_once(
+    book: Book, sheet: Sheet, tmp_path: Path
+) -> None:
+    export.export(book, "people", tmp_path / f"给{NAME}.csv")
+    erased = erase(book, NAME)
+    assert [one.path.name for one in erased.copies] == [f"给{NAME}.csv"]
+    assert held(book) == set()
+    assert erased.left == ()
 
 
 def test_a_copy_from_before_the_person_came_is_none_of_theirs(
