@@ -109,17 +109,14 @@ def _card_cells(book: Book, row: sqlite3.Row) -> tuple[Cell, ...]:
 
 
 def _standing(rounds: list[_Round], card: int | None) -> Cell:
-    """What it comes to over all rounds: dropped in one is dropped, else the newest verdict."""
+    """The present verdict: that of the newest round with one."""
     if card is None:
         return None
     newest: Cell = None
     for one in rounds:
-        cells = one.cells.get(card)
-        if cells is None:
-            continue
-        newest = cells[0]
-        if isinstance(newest, Named) and newest.code == round_words.DROP:
-            return newest
+        verdict = one.cells.get(card, _UNDECIDED)[0]
+        if isinstance(verdict, Named) and verdict.code != round_words.UNDECIDED:
+            newest = verdict
     return newest
 
 
