@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import sqlite3
 import subprocess
-from contextlib import suppress
+import tempfile
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
 from opslog.domain.base.refusal import Lost, Refused
 from opslog.locale import N_, Msg, msg
 from opslog.store.db import backup as copies
-from opslog.store.db import same_file
+from opslog.store.db import connection, recent_changes, same_file
 
 
 def default_path() -> Path:
@@ -58,14 +60,37 @@ def restoring(path: Path, copy: Path) -> str:
     return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
-def keep(con: sqlite3.Connection, path: Path, at: datetime) -> Path | None:
+def keep(con: sqlite3.Connection, path: Path, at: datetime, *, in_place: bool) -> Path | None:
     """Whatever an open connection still has of a file that is gone from its place, as a copy in
     the backups, else in the home folder; None where nothing of it can be read.
+
+    ``in_place``: the file is where it was, and what was in it written over.
     """
+    if in_place:
+        return rebuilt(path, at)
     for place in (path, Path.home() / path.name):
         if place.parent.is_dir():
             with suppress(Refused):
                 return copies.snapshot(con, place, "kept", at)
+    return None
+
+
+def rebuilt(path: Path, at: datetime) -> Path | None:
+    """A copy with the changes noted since it was made, as a file in the backups; the copy itself
+    where there were none. None where nothing fits.
+    """
+    for copy in backups(path):
+        lines, now = recent_changes.since(path, copy)
+        if not now or not copies.is_whole(copy):
+            continue
+        if not lines:
+            return copy
+        with tempfile.TemporaryDirectory(prefix=".restore-", dir=copy.parent) as folder:
+            staged = Path(folder) / path.name
+            shutil.copyfile(copy, staged)
+            with suppress(sqlite3.Error, Refused), closing(connection.connect(staged)) as con:
+                recent_changes.do_again(con, lines)
+                return copies.snapshot(con, path, "kept", at)
     return None
 
 
