@@ -169,6 +169,25 @@ def test_a_restore_by_another_process_is_said_and_names_what_was_there(tmp_path:
         assert lines_in(path) == ["of a backup", "and no false alarm"]
 
 
+@pytest.mark.parametrize(("digit", "there"), [("1", []), ("2", ["shown as kept"])])
+def test_a_file_that_was_copied_over_is_opened_or_what_was_in_it_brought_back(
+    tmp_path: Path, digit: str, there: list[str]
+) -> None:
+    path = file_in(tmp_path)
+    with window(path, tmp_path) as terminal:
+        copied_over(path)
+        terminal.wait_for("what this window has")
+        terminal.press(digit)
+        terminal.wait_for("Nothing is due.")
+        terminal.press("f3")
+        terminal.wait_for("before the window")
+        terminal.press("a", *"goes on", "enter")
+        terminal.wait_for("Logged: goes on")
+        terminal.press("ctrl+q")
+        assert terminal.wait() == 0
+        assert lines_in(path) == ["before the window", *there, "goes on"]
+
+
 def test_the_file_that_is_there_now_is_opened_with_a_key(tmp_path: Path) -> None:
     path = file_in(tmp_path)
     with window(path, tmp_path) as terminal:

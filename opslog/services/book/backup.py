@@ -14,7 +14,7 @@ from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.synced_folders import synced_by
 from opslog.locale import N_, Msg, msg
-from opslog.services.book import carrying, own_kinds
+from opslog.services.book import carrying, own_kinds, rescue
 from opslog.services.book.book import Book
 from opslog.store.db import backup as copies
 from opslog.store.db import (
@@ -142,6 +142,7 @@ def restore(path: Path, source: Path, *, clock: Clock | None = None) -> Restored
     clock = clock or system_clock()
     path, source = Path(os.path.abspath(path)), Path(os.path.abspath(source))
     _look_at_source(path, source)
+    rescue.look_at_the_log(path, clock.local(), first=True)
     path, named = same_file.real(path), path  # a link is followed, never replaced
     with _folder_next_to(path) as folder:
         staged = Path(folder) / path.name
