@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -90,10 +90,13 @@ def preview(
     batches = roster_reading.batches(source, book.clock.zone, searched=False)
     _feed(loader, batches, instant_text(book.now()), progress)
     report = _report(book, loader, source, event_id, event, roster_id, options, own)
+    renewable = renewing.untyped(book, loader.otherwise)
+    if options is not None and options.renew:
+        report = replace(report, lines=renewing.shown(report.lines, renewable.values()))
     return replace(
         report,
         offered=taking.offered(source.extras, beside, told),
-        renewable=len(renewing.untyped(book, loader.otherwise)),
+        renewable=len(renewable),
     )
 
 
@@ -169,6 +172,16 @@ def load(
 def listing(book: Book) -> list[RosterState]:
     """Every roster with its rows, people and newest round, the latest event first."""
     return states.states(book.con)
+
+
+def order(book: Book) -> list[int]:
+    """Every roster, the latest event first."""
+    return states.order(book.con)
+
+
+def some(book: Book, roster_ids: Collection[int]) -> list[RosterState]:
+    """As ``listing``, of these."""
+    return states.states(book.con, roster_ids)
 
 
 def files(book: Book, roster_id: int) -> list[RosterFile]:
