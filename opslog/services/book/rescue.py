@@ -76,22 +76,20 @@ def keep(con: sqlite3.Connection, path: Path, at: datetime, *, in_place: bool) -
 
 
 def rebuilt(path: Path, at: datetime) -> Path | None:
-    """A copy with the changes noted since it was made, as a file in the backups; the copy itself
-    where there were none. None where nothing fits.
+    """The newest copy that changes were noted since, with these, as a file in the backups; the
+    newest good copy where there were none. None where none were noted at all.
     """
     for copy in backups(path):
-        lines, now = recent_changes.since(path, copy)
-        if not now or not copies.is_whole(copy):
+        lines, _now = recent_changes.since(path, copy)
+        if not lines or not copies.is_whole(copy):
             continue
-        if not lines:
-            return copy
         with tempfile.TemporaryDirectory(prefix=".restore-", dir=copy.parent) as folder:
             staged = Path(folder) / path.name
             shutil.copyfile(copy, staged)
             with suppress(sqlite3.Error, Refused), closing(connection.connect(staged)) as con:
                 recent_changes.do_again(con, lines)
                 return copies.snapshot(con, path, "kept", at)
-    return None
+    return newest_good(path) if recent_changes.file_of(path).exists() else None
 
 
 def look_for_the_file(path: Path, *, begin: bool) -> None:

@@ -39,7 +39,9 @@ from opslog.tui.widgets.typed import KeepsTyped
 
 T = TypeVar("T")
 FILE_SECONDS = 0.4  # a key waits no longer than this for another program that writes
-BACKUP_SECONDS = 600  # whether a copy is due: a window may stand open for days
+BACKUP_SECONDS = (
+    60  # whether a copy is due: after an import, and where a window stands open for days
+)
 POLL_SECONDS = 0.5  # a change from another process shows within a second
 MOST_LEFT = 4  # reasons why some of many were left as they were
 REFUSAL_SECONDS = 1.5  # a refusal stands at least so long, whatever is typed
