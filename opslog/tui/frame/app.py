@@ -35,10 +35,13 @@ from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.refusals import SaysRefusals
 from opslog.tui.widgets.text import clean, hidden, line, mask_phones, use_plain_signs
 from opslog.tui.widgets.theme import DARK, LIGHT
-from opslog.tui.widgets.typed import KeepsTyped
+from opslog.tui.widgets.typed import KeepsTyped, Typed
 
 T = TypeVar("T")
 FILE_SECONDS = 0.4  # a key waits no longer than this for another program that writes
+BACKUP_SECONDS = (
+    60  # whether a copy is due: after an import, and where a window stands open for days
+)
 POLL_SECONDS = 0.5  # a change from another process shows within a second
 MOST_LEFT = 4  # reasons why some of many were left as they were
 REFUSAL_SECONDS = 1.5  # a refusal stands at least so long, whatever is typed
@@ -111,6 +114,7 @@ class OpslogApp(SaysRefusals, App[None]):
             self._warn([text])
         elif not self.demo:
             self._back_up()
+            self.set_interval(BACKUP_SECONDS, self._back_up)
 
     @work(thread=True, group="warm-up")
     def _warm_up(self) -> None:
@@ -210,6 +214,7 @@ class OpslogApp(SaysRefusals, App[None]):
                 try:
                     screen.refresh_rows(touched)
                 except Refused as refusal:  # the others still have to draw
+                    screen.stale = True
                     self.refuse(refusal)
 
     async def run_action(self, *args: Any, **options: Any) -> bool:
@@ -293,6 +298,8 @@ class OpslogApp(SaysRefusals, App[None]):
         if version != self._seen_version:
             self._seen_version = version
             self.broadcast({})
+            if isinstance(self.screen, Typed):
+                self.screen.look_again()
 
     async def ask(self, screen: Screen[Any]) -> Any:
         """Show a question and wait for its answer; only inside a worker."""
