@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from opslog.domain.base import damaged
 from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.base.refusal import Refused, Replaced, Unwritable
 from opslog.locale import Msg, Titled
@@ -331,6 +332,6 @@ def unpack(label: str, args: str) -> Msg:
             return message(value["id"], value["args"], value["plural"])
         return value
 
-    values = json.loads(args)
+    values = damaged.mapping(args)
     plural = values.pop("plural", "")
     return message(label, values, plural)

@@ -6,9 +6,9 @@ everything else gets what a person reads.
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
+from opslog.domain.base import damaged
 from opslog.domain.base.clock import instant_of
 from opslog.domain.people.phones import display
 from opslog.exchange.writing.cells import Named
@@ -27,7 +27,7 @@ def named(code: str, labels: dict[str, str]) -> Named:
 
 
 def texts(array: str) -> tuple[str, ...]:
-    return tuple(json.loads(array))
+    return tuple(damaged.listed(array))
 
 
 def yes_no(value: int | None) -> bool | None:

@@ -108,6 +108,7 @@ def open_read_only(path: Path) -> sqlite3.Connection:
             raise
         con = sqlite3.connect(address + "&immutable=1", uri=True, isolation_level=None)
     con.row_factory = sqlite3.Row
+    con.text_factory = connection.shown_text
     return con
 
 

@@ -52,6 +52,7 @@ def connect(path: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise unreadable(path, error) from error
     con.row_factory = sqlite3.Row
+    con.text_factory = shown_text
     try:
         if of_another_program(con):  # before a setting that its file would keep
             con.close()
@@ -114,6 +115,11 @@ def stranger(path: Path) -> Refused:
             path=path,
         )
     )
+
+
+def shown_text(raw: bytes) -> str:
+    """Text of the file. What is not UTF-8 in it, which takes damage, stands as ``\\xff``."""
+    return raw.decode("utf-8", "backslashreplace")
 
 
 def is_of_the_file(error: sqlite3.Error) -> bool:
