@@ -12,8 +12,10 @@ from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, _, msg
 
 if TYPE_CHECKING:
-    from opslog.services.book.backup import Finding
     from opslog.services.book.book import Book
+    from opslog.services.book.check import Finding
+
+_LISTED = 50  # flaws of one kind in the table
 
 
 def _backup_arguments(parser: argparse.ArgumentParser) -> None:
@@ -69,11 +71,16 @@ def _restore(args: argparse.Namespace, io: Io) -> int:
 
 
 def _check(_args: argparse.Namespace, io: Io) -> int:
-    from opslog.services.book import backup
+    from opslog.services.book import check
 
     book = io.book(reading=True)
-    with io.work(_("Looking the database over …")):
-        findings = [_with_keys(book, one) for one in backup.check(book)]
+    try:
+        with io.work(_("Looking the database over …")) as work:
+            found = check.check(book, lambda text: work.tell(str(text)))
+    except KeyboardInterrupt:
+        io.error(_("the check was stopped; nothing was changed"))
+        return 130
+    findings = [_with_keys(book, one) for one in found]
     book.faults.clear()  # they are said here
     if io.json_wanted:
         io.json(
@@ -90,7 +97,10 @@ def _check(_args: argparse.Namespace, io: Io) -> int:
             if finding.flaws:
                 state = _("WRONG") if finding.grave else _("risk")
             rows.append((state, finding.text))
-            rows += [("", f"  {flaw}") for flaw in finding.flaws]
+            rows += [("", f"  {flaw}") for flaw in finding.flaws[:_LISTED]]
+            if len(finding.flaws) > _LISTED:
+                more = _("  … and {count} more (--json lists all)")
+                rows.append(("", more.format(count=len(finding.flaws) - _LISTED)))
         io.table([_("state"), _("what was looked at")], rows, whole=True)
     if any(finding.flaws and finding.grave for finding in findings):
         raise Refused(

@@ -121,7 +121,7 @@ def integrity(con: sqlite3.Connection) -> list[str]:
         for row in con.execute("PRAGMA foreign_key_check"):
             found.append(f"{row[0]} {row[1]} → {row[2]}")
     except sqlite3.DatabaseError as error:
-        return [str(error)]
+        return [connection.flaw_of(error)]
     return found
 
 

@@ -122,6 +122,19 @@ def shown_text(raw: bytes) -> str:
     return raw.decode("utf-8", "backslashreplace")
 
 
+def let_stop(con: sqlite3.Connection) -> None:
+    """Ctrl+C ends a long statement: Python looks at signals only where SQLite calls it back. The
+    statement then fails with SQLITE_INTERRUPT."""
+    con.set_progress_handler(lambda: 0, 100_000)
+
+
+def flaw_of(error: sqlite3.DatabaseError) -> str:
+    """What SQLite says of damage; an end that was asked for is none and goes on up."""
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+        raise KeyboardInterrupt from error
+    return str(error)
+
+
 def is_of_the_file(error: sqlite3.Error) -> bool:
     """Whether the file, its disk or another program is at fault, and not a statement of ours."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _OF_THE_FILE
