@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from opslog import __version__, locale
+from opslog.cli.base import access
 from opslog.cli.base.io import Command, Io
 from opslog.domain.base.refusal import Lost, Refused
 from opslog.locale import N_, _
@@ -66,6 +67,7 @@ def run(words: Sequence[str]) -> int:
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
+        io.access = access.of(rest[0], asked)
         return command.run(asked, io)
     except Refused as refusal:
         io.error(str(refusal))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
 from opslog.domain.base.refusal import Refused
-from opslog.locale import N_, _, msg
+from opslog.locale import N_, _, msg, ngettext
 
 if TYPE_CHECKING:
     from opslog.services.book.book import Book
@@ -56,7 +56,7 @@ def _restore(args: argparse.Namespace, io: Io) -> int:
         kept = None if done.kept is None else str(done.kept)
         io.json(
             {"path": str(done.path), "source": str(done.source), "kept": kept}
-            | {"damaged": done.damaged}
+            | {"damaged": done.damaged, "erased": done.erased}
         )
         return 0
     io.line(_("{path} is now what {source} says.").format(path=done.path, source=done.source))
@@ -67,13 +67,23 @@ def _restore(args: argparse.Namespace, io: Io) -> int:
             else _("The file before is kept: {path}")
         )
         io.line(said.format(path=done.kept))
+    if done.erased:
+        io.line(
+            ngettext(
+                "{n} person had been erased since, and was erased from it again; the backup"
+                " itself still holds them.",
+                "{n} people had been erased since, and were erased from it again; the backup"
+                " itself still holds them.",
+                done.erased,
+            ).format(n=done.erased)
+        )
     return 0
 
 
 def _check(_args: argparse.Namespace, io: Io) -> int:
     from opslog.services.book import check
 
-    book = io.book(reading=True)
+    book = io.book()
     try:
         with io.work(_("Looking the database over …")) as work:
             found = check.check(book, lambda text: work.tell(str(text)))

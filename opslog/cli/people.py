@@ -45,7 +45,7 @@ def _people(args: argparse.Namespace, io: Io) -> int:
 
     if args.erase is not None:
         return _erase(args.erase, args.yes, io)
-    book = io.book(reading=True)
+    book = io.book()
     people = (
         person_card.find(book, args.find, MOST) if args.find else person_card.page(book, 0, MOST)
     )
@@ -92,7 +92,7 @@ def _erase(who: str, name: str, io: Io) -> int:
     )
     io.line(text.format(id=person.id))
     if not erased.clean:
-        io.error(str(erasing.unclean(person.id)))
+        io.error(str(erasing.unclean(person.id, erased)))
     for sentence in erased.proof():
         io.line(str(sentence))
     for sentence, found in copies.said(erased.copies):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from opslog import cli
-from opslog.services.book.book import Book
+from opslog.services.book.book import Book, open_book
 from opslog.services.people import card as person_card
 from tests.services.lists import make_list
 
@@ -89,6 +89,7 @@ def test_nobody(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_new_database_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    open_book(tmp_path / "new.db").close()
     assert cli.run(["--db", str(tmp_path / "new.db"), "people"]) == 0
     assert "opslog import" in capsys.readouterr().out
 

@@ -36,6 +36,14 @@ def folder_gone(path: Path) -> None:
     path.parent.rename(path.parent.with_name("renamed"))
 
 
+def restored(path: Path) -> None:
+    source = path.with_name("source.db")
+    add(source, "of a backup")
+    env = environment(path.parent)
+    done = command("--db", str(path), "restore", str(source), env=env)
+    assert done.returncode == 0, done.stderr
+
+
 CASES: list[tuple[Case, str]] = [
     (moved, "is gone: it was moved"),
     (deleted, "is gone: it was moved"),
@@ -110,6 +118,22 @@ def test_what_the_window_had_is_brought_back_with_a_key(tmp_path: Path) -> None:
         assert lines_in(path) == ["before the window", "shown as kept"]
         terminal.press("ctrl+q")
         assert terminal.wait() == 0
+
+
+def test_a_restore_by_another_process_is_said_and_names_what_was_there(tmp_path: Path) -> None:
+    path = file_in(tmp_path)
+    with window(path, tmp_path) as terminal:
+        restored(path)
+        screen = terminal.wait_for("what this window has")
+        assert "brought back from" in unwrapped(screen)
+        assert lines_in(kept_by(screen)) == ["before the window", "shown as kept"]
+        terminal.press("enter")
+        terminal.wait_for("Nothing is due.")
+        terminal.press("f3")
+        terminal.wait_for("of a backup")
+        add(path, "and no false alarm")
+        terminal.wait_for("and no false alarm")
+        assert lines_in(path) == ["of a backup", "and no false alarm"]
 
 
 def test_the_file_that_is_there_now_is_opened_with_a_key(tmp_path: Path) -> None:

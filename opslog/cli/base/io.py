@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from opslog import locale
+from opslog.cli.base import access
 from opslog.cli.base.parsing import Help, Parser
 from opslog.locale import _
 
@@ -45,6 +46,7 @@ class Io:
 
     def __init__(self) -> None:
         self.db: Path | None = None
+        self.access = access.SCREENS  # what the command asked for needs
         self.json_wanted = False
         self.language_chosen = False
         self._book: Book | None = None
@@ -96,20 +98,18 @@ class Io:
 
         return Path(os.path.abspath(self.db or default_path()))
 
-    def book(self, *, reading: bool = False) -> Book:
-        """The database, opened at the first call.
-
-        ``reading``: the command changes nothing, so that a file that can't be written will do.
-        """
+    def book(self) -> Book:
+        """The database, opened at the first call."""
         if self._book is None:
             from opslog.services.book.book import open_book, open_to_read
 
-            self._book = open_to_read(self.db) if reading else open_book(self.db)
+            opened = open_to_read if self.access.reads else open_book
+            self._book = opened(self.db, begin=self.access.begins)
             if not self.language_chosen:
                 chosen = self._book.setting("language")
                 if chosen:
                     locale.set_language(chosen)
-            if self._book.held is not None:
+            if self._book.held is not None and self.access != access.SCREENS:
                 self.error(
                     _("{reason} (read as it stands, nothing can be changed)").format(
                         reason=self._book.held

@@ -117,7 +117,9 @@ class ImportOptions:
     ``attendance``: whether the file says who came; None to find out. ``min_minutes``: who was
     there for less did not attend; None for the rule that ships. ``fields``: headings of
     columns without a meaning that are kept as fields of one's own (``all``, ``none``); None: as the
-    last time. ``erased_too``: who was erased on request is let in again.
+    last time. ``take``: what else of the list is taken (see ``domain.rosters.extras``).
+    ``renew``: what a list said before, and nobody typed, becomes what this one says.
+    ``erased_too``: who was erased on request is let in again.
     """
 
     sheet: str = ""
@@ -129,6 +131,8 @@ class ImportOptions:
     attendance: bool | None = None
     min_minutes: int | None = None
     fields: Sequence[str] | None = None
+    take: Sequence[str] = ()
+    renew: bool = False
     erased_too: bool = False
 
 

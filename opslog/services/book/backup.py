@@ -14,10 +14,10 @@ from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.synced_folders import synced_by
 from opslog.locale import N_, Msg, msg
-from opslog.services.book import own_kinds
+from opslog.services.book import carrying, own_kinds
 from opslog.services.book.book import Book
 from opslog.store.db import backup as copies
-from opslog.store.db import connection, journal, wal
+from opslog.store.db import connection, copied, journal, same_file, wal
 from opslog.store.schema import health, migrations
 from opslog.store.schema.create import SCHEMA_VERSION
 
@@ -27,12 +27,14 @@ KEPT_UNDONE = timedelta(days=90)  # what was undone and can't be redone, in the 
 @dataclass(frozen=True)
 class Restored:
     """What a restore did. ``kept`` is the file that was there before, None where there was none;
-    ``damaged`` says that it could not be read and was kept byte for byte."""
+    ``damaged`` says that it could not be read and was kept byte for byte. ``erased``: so many
+    people who had been erased since the backup were erased from what was brought back."""
 
     path: Path
     source: Path
     kept: Path | None
     damaged: bool = False
+    erased: int = 0
 
 
 def backup(book: Book, path: Path | None = None) -> Path:
@@ -42,7 +44,9 @@ def backup(book: Book, path: Path | None = None) -> Path:
     """
     own_kinds.look_at_all(book)  # what was edited by hand belongs into the copy
     if path is None:
-        return copies.snapshot(book.con, book.path, "backup", book.clock.local())
+        path = copies.snapshot(book.con, book.path, "backup", book.clock.local())
+        book.remember_copy(path, "backup")
+        return path
     path = Path(os.path.abspath(path))
     if path.is_dir():
         path = path / f"{book.path.stem}-backup-{book.clock.local():%Y-%m-%d-%H%M%S}.db"
@@ -53,6 +57,7 @@ def backup(book: Book, path: Path | None = None) -> Path:
             msg(N_("There is no folder {path}; make it, or name another"), path=path.parent)
         )
     copies.write_copy(book.con, path)
+    book.remember_copy(path, "backup")
     return path
 
 
@@ -68,8 +73,9 @@ def daily(book: Book) -> Path | None:
         return None
     with closing(connection.connect(book.path)) as con:
         copies.write_copy(con, target)
-        _prune(con, book.now())
-    for file in [*copies.outdated(book.path), *copies.abandoned(book.path)]:
+        going = [*copies.outdated(book.path), *copies.abandoned(book.path)]
+        _tidy(con, book.now(), target, going)
+    for file in going:
         try:
             file.unlink()
         except FileNotFoundError:
@@ -79,8 +85,12 @@ def daily(book: Book) -> Path | None:
     return target
 
 
-def _prune(con: sqlite3.Connection, now: datetime) -> None:
+def _tidy(con: sqlite3.Connection, now: datetime, made: Path, going: list[Path]) -> None:
+    """Forget what was undone long ago, and copies that go; remember the one just made."""
     try:
+        with wal.alone(con):
+            copied.put(con, [copied.row_of(con, made, instant_text(now), "backup")])
+            copied.forget(con, going)
         journal.prune(con, instant_text(now - KEPT_UNDONE))
     except sqlite3.OperationalError:
         return  # another program writes at length; tomorrow will do
@@ -97,15 +107,17 @@ def restore(path: Path, source: Path, *, clock: Clock | None = None) -> Restored
     clock = clock or system_clock()
     path, source = Path(os.path.abspath(path)), Path(os.path.abspath(source))
     _look_at_source(path, source)
+    path, named = same_file.real(path), path  # a link is followed, never replaced
     with _folder_next_to(path) as folder:
         staged = Path(folder) / path.name
         _stage(source, staged, clock)
-        kept, damaged = _keep_present(path, clock)
+        kept, damaged = _keep_present(named, clock)
+        erased = carrying.carry(named, staged, source, kept, instant_text(clock.now()))
         if damaged:
-            kept = copies.replace_damaged(staged, path, "before-restore", clock.local())
+            kept = copies.replace_damaged(staged, named, "before-restore", clock.local())
         else:
-            copies.put_back(staged, path)
-    return Restored(path, source, kept, damaged)
+            copies.put_back(staged, path, source, kept)
+    return Restored(named, source, kept, damaged, erased)
 
 
 def _folder_next_to(path: Path) -> tempfile.TemporaryDirectory[str]:

@@ -16,7 +16,7 @@ from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.base.refusal import Refused, Replaced, Unwritable
 from opslog.locale import Msg, Titled
 from opslog.services.book import rescue
-from opslog.store.db import connection, journal, same_file, wal
+from opslog.store.db import connection, copied, journal, same_file, wal
 from opslog.store.schema import migrations
 from opslog.store.schema.create import SCHEMA_VERSION
 
@@ -51,6 +51,7 @@ class Book:
     _changing: bool = field(default=False, init=False)
     _closed: bool = field(default=False, init=False)
     _waiting: dict[str, str] = field(default_factory=dict, init=False)  # settings not written yet
+    _copies: list[copied.CopyRow] = field(default_factory=list, init=False)  # nor these
     # The operator's own files by name (see ``own_files``): what is wrong in one, the text that
     # holds (None: what ships), and what was looked at for that.
     faults: dict[str, tuple[Msg, ...]] = field(default_factory=dict, init=False)
@@ -183,13 +184,29 @@ class Book:
         self._waiting[key] = value
         self.write_settings()
 
+    def remember_copy(self, path: Path, kind: str, **held: str | int | None) -> None:
+        """A copy of what is in here went to ``path``: named when somebody in it is erased."""
+        at = instant_text(self.now())
+        self._copies.append(copied.row_of(self.con, path, at, kind, **held))
+        self.write_settings(patience=connection.BUSY_MS)
+
     def write_settings(self, *, patience: int = 0) -> bool:
         """Write the settings that wait; False where some go on waiting, since a long change is
         under way or another program has the file for longer than ``patience`` (ms).
         """
-        if self.held is not None or not self._waiting or self.file.difference() is not None:
-            return not self._waiting
+        waits = bool(self._waiting or self._copies)
+        if self.held is not None or not waits or self.file.difference() is not None:
+            return not waits
         with connection.waiting(self.con, patience):
+            while self._copies:
+                try:
+                    with wal.alone(self.con):
+                        copied.put(self.con, self._copies[:1])
+                except sqlite3.OperationalError as error:
+                    if self.explain(error) is None:
+                        raise
+                    return False
+                del self._copies[0]
             for key, value in list(self._waiting.items()):
                 try:
                     with wal.alone(self.con):
@@ -229,15 +246,21 @@ class Book:
 
 
 def open_book(
-    path: Path | None = None, *, clock: Clock | None = None, session: str | None = None
+    path: Path | None = None,
+    *,
+    clock: Clock | None = None,
+    session: str | None = None,
+    begin: bool = True,
 ) -> Book:
     """Open, create or bring up to date the file at ``path`` (None: the ordinary place).
 
+    ``session``: of a book that this process has open already. ``begin``: make a file where there
+    is none.
     Raises Refused with one sentence where that can't be done.
     """
     path = Path(os.path.abspath(path or rescue.default_path()))
     clock = clock or system_clock()
-    rescue.look_for_the_file(path)
+    rescue.look_for_the_file(path, begin=begin)
     rescue.look_at_the_log(path, clock.local(), first=session is None)
     connection.prepare_file(path)
     try:
@@ -259,7 +282,13 @@ def open_book(
     return Book(con, path, clock, session or os.urandom(16).hex())
 
 
-def open_to_read(path: Path | None = None, *, clock: Clock | None = None) -> Book:
+def open_to_read(
+    path: Path | None = None,
+    *,
+    clock: Clock | None = None,
+    session: str | None = None,
+    begin: bool = True,
+) -> Book:
     """As ``open_book``, for a command that changes nothing: a file that can't be written (a full
     disk, a medium that is read-only) is opened as it stands, and ``held`` says why.
 
@@ -267,7 +296,7 @@ def open_to_read(path: Path | None = None, *, clock: Clock | None = None) -> Boo
     that ended before it had written all.
     """
     try:
-        return open_book(path, clock=clock)
+        return open_book(path, clock=clock, session=session, begin=begin)
     except Unwritable as refusal:
         path = Path(os.path.abspath(path or rescue.default_path()))
         con = _as_it_stands(path)
@@ -299,8 +328,11 @@ def _as_it_stands(path: Path) -> sqlite3.Connection | None:
 def _migrate(con: sqlite3.Connection, path: Path, found: int, clock: Clock) -> None:
     from opslog.store.db import backup
 
-    backup.snapshot(con, path, f"before-schema-{found + 1}", clock.now())
-    migrations.migrate(con, found, instant_text(clock.now()))
+    at = instant_text(clock.now())
+    kept = backup.snapshot(con, path, f"before-schema-{found + 1}", clock.now())
+    migrations.migrate(con, found, at)
+    with wal.alone(con):
+        copied.put(con, [copied.row_of(con, kept, at, "backup")])
 
 
 def pack(label: Msg) -> str:

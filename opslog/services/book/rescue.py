@@ -69,8 +69,10 @@ def keep(con: sqlite3.Connection, path: Path, at: datetime) -> Path | None:
     return None
 
 
-def look_for_the_file(path: Path) -> None:
-    """A file that is gone or empty while backups lie beside it is never begun anew unasked."""
+def look_for_the_file(path: Path, *, begin: bool) -> None:
+    """A file that is gone or empty while backups lie beside it is never begun anew unasked; one
+    that was never there only where something is to be entered (``begin``).
+    """
     if path.is_file() and path.stat().st_size:
         return
     gone = msg(N_("{path} is empty (0 bytes)."), path=path)
@@ -79,6 +81,9 @@ def look_for_the_file(path: Path) -> None:
     found = lost(path, gone)
     if found is not None:
         raise found
+    if not begin and not path.exists():
+        text = N_("There is no file {path}; look at the path, or begin it with: opslog add TEXT")
+        raise Refused(msg(text, path=path))
 
 
 def look_at_the_log(path: Path, at: datetime, *, first: bool) -> None:

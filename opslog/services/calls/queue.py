@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zlib import crc32
 
 from opslog import __version__
 from opslog.domain.base.refusal import Refused
+from opslog.domain.calls.left_out import LeftOut
 from opslog.domain.calls.order import Facts, Place, place
 from opslog.domain.calls.outcomes import REMINDER, WRONG_NUMBER, check_purpose
 from opslog.domain.calls.queue import CallCard, Earlier, QueueLine
@@ -27,10 +28,10 @@ from opslog.domain.calls.retries import (
 from opslog.domain.dates.wording import near_moment, spoken_day
 from opslog.domain.events.kinds import OFFLINE
 from opslog.domain.people import card as person_card
-from opslog.domain.rosters.rosters import NOT_EXPECTED
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
+from opslog.services.calls import left_out
 from opslog.services.calls.call_files import CallBooks, books
 from opslog.store.calls import known as known_store
 from opslog.store.calls import settled as settled_store
@@ -75,6 +76,30 @@ def queue(
         found = [one for one in found if one.due.astimezone(zone).date() <= today]
     found.sort(key=lambda one: one.where.key)
     return [one.line(rank) for rank, one in enumerate(found, 1)]
+
+
+def not_called(
+    book: Book,
+    lines: Collection[QueueLine],
+    purpose: str | None = None,
+    event_id: int | None = None,
+) -> list[LeftOut]:
+    """Who is left out of what ``queue`` gave as ``lines``: of the lists that stand in it, and of
+    an event that was asked for by name."""
+    shown = {(line.roster_id, line.purpose) for line in lines}
+    rules = books(book)
+    return [
+        out
+        for one in (
+            calls_store.lists_open(book.con, book.now(), _in_force(book))
+            if event_id is None
+            else calls_store.lists(book.con, event_id=event_id)
+        )
+        for window in windows(book, one, rules)
+        if purpose in (None, window.purpose)
+        and (event_id is not None or (one.roster_id, window.purpose) in shown)
+        for out in left_out.of_list(book, one, window)
+    ]
 
 
 def _in_force(book: Book) -> str:
@@ -183,19 +208,19 @@ def _known(
 def _lines(
     book: Book, one: CallList, window: Window, rules: CallBooks, only: Candidate | None = None
 ) -> Iterator[_Found]:
-    cards = calls_store.candidates(book.con, one.roster_id, only.card_id if only else None)
+    reminder = window.purpose == REMINDER
+    cards = calls_store.candidates(
+        book.con, one.roster_id, only.card_id if only else None, reminder=reminder
+    )
+    cards = left_out.sift(book, cards, reminder=reminder)[0]
     if not cards:
         return
     known = _known(book, one, rules, cards, only is not None)
     now = book.now()
     for card in cards:
-        if window.purpose == REMINDER and card.state in NOT_EXPECTED:
-            continue
         tried = known.attempts.get(card.card_id, ())
         if card.phone:
             tried = [one for one in tried if not _of_another_number(one, known.wrong)]
-        elif card.wrong_number and not card.wecom:
-            continue
         state = standing(tried, window, rules.outcomes, now, wecom=card.wecom)
         if state.state in (SETTLED, MISSED) or state.due is None:
             continue

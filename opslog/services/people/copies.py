@@ -14,6 +14,7 @@ from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
 from opslog.services.people import traces_left
 from opslog.store.db import backup, copied
+from opslog.store.db.copied import CopyRow
 from opslog.store.people import erasing as people_store
 
 HOLDS, GONE, UNSEEN = "holds", "gone", "unseen"
@@ -43,11 +44,15 @@ class Copy:
         return f"{self.path} ({self.reason})" if self.reason else str(self.path)
 
 
-def holding(book: Book, ids: Sequence[int], traces: Traces) -> tuple[Copy, ...]:
-    """What is to be said of the copies of somebody who was just erased."""
+def holding(
+    book: Book, went_out: Sequence[CopyRow], ids: Sequence[int], traces: Traces
+) -> tuple[Copy, ...]:
+    """What is to be said of the copies of somebody who was just erased: of those that went out,
+    and of those nobody wrote down."""
     made = people_store.made_at(book.con, ids)
     return _looked_at(
         book,
+        went_out,
         made,
         lambda file: people_store.copy_holds(file, made) or _holds(file, traces),
     )
@@ -57,14 +62,18 @@ def still(book: Book, ids: Sequence[int]) -> tuple[Copy, ...]:
     """The same where the erasure was before: what told the person from others is gone here, so that
     copies are asked for the rows themselves, and only databases can be."""
     made = people_store.made_at(book.con, ids)
-    found = _looked_at(book, made, lambda file: people_store.copy_holds(file, made))
+    went_out = copied.every(book.con)
+    found = _looked_at(book, went_out, made, lambda file: people_store.copy_holds(file, made))
     return tuple(copy for copy in found if copy.state == HOLDS)
 
 
 def _looked_at(
-    book: Book, made: Sequence[tuple[int, str]], holds: Callable[[Path], bool]
+    book: Book,
+    went_out: Sequence[CopyRow],
+    made: Sequence[tuple[int, str]],
+    holds: Callable[[Path], bool],
 ) -> tuple[Copy, ...]:
-    remembered = {Path(row.path): row for row in copied.every(book.con)}
+    remembered = {Path(row.path): row for row in went_out}
     events = people_store.events_of(book.con, [id for id, _made in made])
     found = []
     for path in sorted({*remembered, *_beside(book.path)}):

@@ -18,15 +18,16 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import shortened
 from opslog.domain.people import emails, phones
 from opslog.domain.people.card import Person
+from opslog.domain.people.erasing import Scrub
 from opslog.domain.people.names import fold
 from opslog.locale import N_, Msg, msg
-from opslog.services.book import own_files
+from opslog.services.book import drafts, own_files
 from opslog.services.book.book import Book, Change, pack
 from opslog.services.people import card as person_card
 from opslog.services.people import copies, traces_left
 from opslog.services.people.copies import HOLDS, Copy
 from opslog.services.people.traces_left import LEAK, SHARED, WORD, Left
-from opslog.store.db import connection
+from opslog.store.db import connection, copied
 from opslog.store.people import erasing as people_store
 from opslog.store.schema.columns import DECLARED
 
@@ -56,6 +57,7 @@ class Erased:
     clean: bool = True
     already: bool = False
     left: tuple[Left, ...] = ()
+    reason: Msg | None = None  # why it is not clean
 
     @property
     def backups(self) -> tuple[Path, ...]:
@@ -188,28 +190,35 @@ def erase(book: Book, person_id: int, typed: str, *, progress: Progress | None =
     label = msg(N_("Erased a person on request"))
     if person.erased:  # what another program hindered then is made up for
         rows = people_store.rows_of(book.con, person.id)
-        clean = _cleaned(book.con)
-        return Erased(Change(label), copies.still(book, rows), clean, already=True)
+        reason = _cleaned(book.con)
+        still = copies.still(book, rows)
+        return Erased(Change(label), still, reason is None, already=True, reason=reason)
     confirm(person, typed)
     tell = progress or (lambda _text: None)
     con, now = book.con, instant_text(book.now())
     tell(msg(N_("erasing …")))
+    drafts.take_in(book)
     con.execute("PRAGMA secure_delete=ON")
     try:
         with book.replay():
             rows = people_store.rows_of(con, person.id)
+            went_out = copied.every(con)
             own, found = people_store.erase(con, DECLARED, rows, now)
+            # A copy called after the person is named now, for the last time.
+            theirs = Scrub(found.patterns(also_shared=True))
+            copied.forget(con, [Path(row.path) for row in went_out if theirs.holds(row.path)])
             number = people_store.note(con, now, book.session, label.id, pack(label), own)
         own_files.follow(book, {"own_file": set()})  # what lies beside says no more than the book
         tell(msg(N_("cleaning the file …")))
-        clean = _cleaned(con)
+        reason = _cleaned(con)
     finally:
         con.execute("PRAGMA secure_delete=OFF")
     tell(msg(N_("searching the bytes of the file …")))
     left = traces_left.look(con, book.path, found)
     tell(msg(N_("looking through the copies …")))
     change = Change(label, number, touched={"person": set(own["person"])})
-    return Erased(change, copies.holding(book, own["person"], found), clean, left=left)
+    found_in = copies.holding(book, went_out, own["person"], found)
+    return Erased(change, found_in, reason is None, left=left, reason=reason)
 
 
 def erase_in_thread(book: Book, person_id: int, typed: str, progress: Progress) -> Erased:
@@ -218,20 +227,24 @@ def erase_in_thread(book: Book, person_id: int, typed: str, progress: Progress) 
         return erase(replace(book, con=con), person_id, typed, progress=progress)
 
 
-def unclean(person_id: int) -> Msg:
+def unclean(person_id: int, erased: Erased) -> Msg:
     """What to say where the file could not be cleaned."""
     return msg(
         N_(
-            "Another program has the file open, so traces may be left in its free pages; close it, "
-            "then: opslog people --erase {id}"
+            "{reason}, so traces may be left in the file's free pages; see to it, then:"
+            " opslog people --erase {id}"
         ),
+        reason=erased.reason,
         id=person_id,
     )
 
 
-def _cleaned(con: sqlite3.Connection) -> bool:
-    """The person is erased by then: that another program reads just now is no reason to fail."""
+def _cleaned(con: sqlite3.Connection) -> Msg | None:
+    """Why the file could not be cleaned; the person is erased by then, so that is no failure."""
+    busy = msg(N_("Another program has the file open"))
     try:
-        return people_store.clean_file(con)
-    except sqlite3.OperationalError:
-        return False
+        return None if people_store.clean_file(con) else busy
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            return msg(N_("The disk is full"))
+        return busy

@@ -6,6 +6,7 @@ somebody else has too, or what is a word as well, is found by right, and counted
 
 from __future__ import annotations
 
+import glob
 import mmap
 import re
 import sqlite3
@@ -57,13 +58,13 @@ def _sure(traces: Traces) -> list[tuple[str, re.Pattern[bytes]]]:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """The database, what SQLite keeps beside it, the operator's own files."""
+    """The database, what lies beside it under its name, the operator's own files."""
     home = path.parent
     own = [home / kind.place for kind in own_kinds.SINGLE]
     for folder in (own_kinds.PLANS, own_kinds.LAYOUTS):
         own += sorted((home / folder).glob("*.toml"))
-    beside = [path.with_name(path.name + ending) for ending in ("", "-wal", "-shm", "-journal")]
-    yield from (file for file in (*beside, *own) if file.is_file())
+    beside = sorted(home.glob(f"{glob.escape(path.name)}-*"))
+    yield from (file for file in (path, *beside, *own) if file.is_file())
 
 
 def _counted(

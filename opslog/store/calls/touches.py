@@ -10,7 +10,7 @@ from datetime import datetime
 
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.calls.retries import Attempt
-from opslog.store.calls.conditions import DROPPED, flag, only
+from opslog.store.calls.conditions import DROPPED, NOT_REMINDED, PRESENT, dropped, flag, only
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.suppressed import barred, wrong_numbers
 
@@ -46,6 +46,8 @@ class Candidate:
     wecom: bool | None
     attended: bool | None
     state: str
+    email: str
+    verdict: str  # the present one with its reason, ``drop colleague``; '' while there is none
 
 
 def lists(
@@ -101,23 +103,38 @@ def _lists(con: sqlite3.Connection, condition: str, values: Sequence[object]) ->
     ]
 
 
-_CANDIDATE = """SELECT c.id, c.roster_id, c.person_id, p.name, p.company, p.company_key, p.title,
-  p.phone, p.wecom, c.attended, c.state, p.phones
+_CANDIDATE_OF = f"""SELECT c.id, c.roster_id, c.person_id, p.name, p.company, p.company_key,
+  p.title, p.phone, p.wecom, c.attended, c.state, p.phones, p.email, {PRESENT} AS verdict{{more}}
   FROM card c JOIN person p ON p.id=c.person_id"""
+_CANDIDATE = _CANDIDATE_OF.format(more="")
 
 
 def candidates(
-    con: sqlite3.Connection, roster_id: int, card_id: int | None = None
+    con: sqlite3.Connection, roster_id: int, card_id: int | None = None, *, reminder: bool
 ) -> list[Candidate]:
-    """The cards of a list that no round has dropped, of people who may be called."""
+    """The cards of a list whose present verdict allows calls, of people who may be called."""
     which, wanted = only("c.id", card_id)
     rows = con.execute(
         f"{_CANDIDATE} WHERE c.roster_id=?{which} AND NOT {barred('p')} AND p.erased_at IS NULL"
-        f" AND NOT {DROPPED} ORDER BY c.id",
+        f" AND NOT {dropped(reminder=reminder)} ORDER BY c.id",
         (roster_id, *wanted),
     )
     wrong = wrong_numbers(con)
     return [_candidate(row, wrong) for row in rows]
+
+
+def left_out(
+    con: sqlite3.Connection, roster_id: int, *, reminder: bool
+) -> list[tuple[Candidate, bool]]:
+    """The cards that ``candidates`` leaves out, and of each whether the person asked for it."""
+    rows = con.execute(
+        _CANDIDATE_OF.format(more=f", {barred('p')} AS barred")
+        + f" WHERE c.roster_id=? AND p.erased_at IS NULL"
+        f" AND ({barred('p')} OR {dropped(reminder=reminder)}) ORDER BY c.id",
+        (roster_id,),
+    )
+    wrong = wrong_numbers(con)
+    return [(_candidate(row, wrong), bool(row["barred"])) for row in rows]
 
 
 def candidate(con: sqlite3.Connection, card_id: int) -> Candidate | None:
@@ -141,6 +158,8 @@ def _candidate(row: sqlite3.Row, wrong: Collection[str]) -> Candidate:
         wecom=flag(row["wecom"]),
         attended=flag(row["attended"]),
         state=row["state"],
+        email=row["email"],
+        verdict=row["verdict"] or "",
     )
 
 
@@ -233,7 +252,8 @@ def promises(con: sqlite3.Connection) -> list[Newest]:
         " AND NOT (t.purpose='reminder'"
         "  AND (SELECT state FROM card WHERE id=t.card_id) IN ('waiting', 'withdrawn'))"
         f" AND NOT {barred('p')} AND p.erased_at IS NULL"
-        f" AND NOT {DROPPED} ORDER BY t.next_at, t.id"
+        f" AND NOT (CASE t.purpose WHEN 'reminder' THEN {NOT_REMINDED} ELSE {DROPPED} END)"
+        " ORDER BY t.next_at, t.id"
     )
     return [_newest(row) for row in rows]
 

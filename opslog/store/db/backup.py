@@ -135,7 +135,7 @@ def is_whole(path: Path) -> bool:
         return False
 
 
-def put_back(staged: Path, path: Path) -> None:
+def put_back(staged: Path, path: Path, source: Path, kept: Path | None) -> None:
     """Make the database at ``path`` say what ``staged`` says, in one durable transaction.
 
     Another opslog that has it open sees the new state as it would any change. Raises Refused
@@ -151,11 +151,13 @@ def put_back(staged: Path, path: Path) -> None:
                 raise sqlite3.OperationalError("database is locked")
 
     connection.prepare_file(path)
-    with closing(open_read_only(staged)) as source, closing(connection.connect(path)) as target:
+    with closing(open_read_only(staged)) as copy, closing(connection.connect(path)) as target:
         target.execute("PRAGMA busy_timeout=0")  # patience does the waiting
         try:
+            before = same_file.identity(target)
             with wal.alone(target):
-                source.backup(target, progress=patience)
+                copy.backup(target, progress=patience)
+                same_file.note_restored(target, before.newest if before else "", source, kept)
         except sqlite3.Error as error:
             raise connection.unreadable(path, error) from error
 
@@ -166,6 +168,7 @@ def replace_damaged(staged: Path, path: Path, why: str, at: datetime) -> Path:
     Its leftovers (``-wal``, ``-shm``) are kept with it: they would spoil the new file.
     """
     kept = _free_name(path, why, at, ".damaged")
+    path = same_file.real(path)  # its leftovers lie beside it, not beside a link
     try:
         kept.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
         shutil.copy2(path, kept)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -25,6 +24,8 @@ def row_of(
     con: sqlite3.Connection, path: Path, at: str, kind: str, **held: str | int | None
 ) -> CopyRow:
     """What is to be remembered of the copy just written to ``path``."""
+    import hashlib  # not on the way of a command that writes no copy
+
     last = con.execute("SELECT seq FROM sqlite_sequence WHERE name='person'").fetchone()
     what = {"person": last[0] if last else 0, **{k: v for k, v in held.items() if v is not None}}
     sha = ""

@@ -12,6 +12,7 @@ together: the file stands at a token of the log, or at the one its first change 
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import time
@@ -63,6 +64,8 @@ class Watch:
         self._identity = identity(con)
         self._standing = {self._newest()}  # tokens the file itself may stand at
         self._version = _data_version(con)
+        self._restored = _restored(con)
+        self.kept: Path | None = None  # by a restore: what was there before
 
     def advance(self) -> None:
         """A change is about to be committed. Raises Replaced where it would not be kept."""
@@ -118,16 +121,30 @@ class Watch:
                 return None
             return msg(N_("{path} was overwritten: it can't be read"), path=path)
         if found[:2] == known[:2]:
-            version = _data_version(self._con)
-            if version != self._version:  # another opslog wrote; else a copy might be read here
-                self._version = version
-                self._standing.add(self._newest())
+            if _data_version(self._con) != self._version:
+                self._standing.add(self._newest())  # another opslog wrote it
             if found.newest in self._standing:
                 self._standing = {found.newest, self._newest()}
                 return None
             if _log_continues(_log_of(path), found):
                 return None
         return msg(N_("{path} was overwritten: another database was copied over it"), path=path)
+
+    def brought_back(self) -> Msg | None:
+        """That another process has made the file what a backup says; said once."""
+        version = _data_version(self._con)
+        if version == self._version:
+            return None
+        said = _restored(self._con)
+        self._version = version
+        self._standing.add(self._newest())
+        if said == self._restored:
+            return None
+        self._restored = said
+        known = json.loads(said or "{}")
+        self.kept = Path(known["kept"]) if known.get("kept") else None
+        text = N_("{path} was brought back from {source} by opslog restore")
+        return msg(text, path=self._path, source=known.get("source", ""))
 
     def _reads_whole(self) -> bool:
         try:
@@ -227,6 +244,25 @@ def stamp(con: sqlite3.Connection, copy: Path) -> None:
         con.execute("DETACH copy")
 
 
+def note_restored(con: sqlite3.Connection, before: str, source: Path, kept: Path | None) -> None:
+    """The file, which stood at ``before``, has just been made what ``source`` says."""
+    said = json.dumps({"source": str(source), "kept": kept and str(kept), "at": time.time()})
+    con.execute("BEGIN IMMEDIATE")
+    con.execute(
+        f"UPDATE file_identity SET last_token = lower(hex(randomblob({HALF // 2}))) || ?", (before,)
+    )
+    con.execute("INSERT OR REPLACE INTO setting(key, value) VALUES ('restored', ?)", (said,))
+    con.execute("COMMIT")
+
+
+def _restored(con: sqlite3.Connection) -> str:
+    """What the newest restore left, '' where there was none."""
+    with suppress(sqlite3.OperationalError):  # an empty file
+        row = con.execute("SELECT value FROM setting WHERE key='restored'").fetchone()
+        return "" if row is None else str(row[0])
+    return ""
+
+
 def _log_of(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 
@@ -243,7 +279,7 @@ def _log_continues(log: Path, found: Identity) -> bool:
                 if not token:
                     continue
                 tokens += 1
-                if found.newest == token[:HALF] or (tokens == 1 and found.newest == token[HALF:]):
+                if found.newest in (token[:HALF], token[HALF:]):
                     return True
     except OSError:
         return False

@@ -114,7 +114,11 @@ def traces(con: sqlite3.Connection, ids: Sequence[int]) -> Traces:
         values["address"].update(dict.fromkeys(f"{row[3]} {row[4]}".split()))
     names = tuple(name for name in values["name"] if name)
     numbers, addresses = tuple(values["number"]), tuple(values["address"])
-    shared = [name for name in names if _others(con, _NAMED, name, ids)]
+    shared = [
+        name
+        for name in names
+        if _others(con, _NAMED_IN_WORDS if name.isascii() else _NAMED, name, ids)
+    ]
     shared += [one for one in numbers if _others(con, _CALLED, one, ids)]
     shared += [one for one in addresses if _others(con, _WRITTEN_TO, one, ids)]
     everyday = [name for name in names if name not in shared and _is_word(con, name, ids)]
@@ -123,6 +127,7 @@ def traces(con: sqlite3.Connection, ids: Sequence[int]) -> Traces:
 
 # Whether somebody else has it; of names also one with this one in it.
 _NAMED = "instr(name, ?1) > 0"
+_NAMED_IN_WORDS = "instr(' ' || lower(name) || ' ', ' ' || lower(?1) || ' ') > 0"  # Li, not Lily
 _CALLED = "(phone=?1 OR (phones<>'' AND instr(' ' || phones || ' ', ' ' || ?1 || ' ') > 0))"
 _WRITTEN_TO = "(email=?1 OR (emails<>'' AND instr(' ' || emails || ' ', ' ' || ?1 || ' ') > 0))"
 

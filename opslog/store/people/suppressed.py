@@ -14,8 +14,8 @@ from collections.abc import Iterable
 from opslog.domain.base.clock import instant_of
 from opslog.domain.people.card import Barred
 from opslog.store.people import erased
+from opslog.store.people.erased import HIDDEN
 
-_HIDDEN = "hmac:"  # a value that is a mark
 CALL, WRITE, MAIL, WRONG = "call", "write", "mail", "wrong"
 
 
@@ -104,7 +104,7 @@ def hide(con: sqlite3.Connection, kind: str, values: Iterable[str]) -> None:
     """Put marks in the place of numbers or addresses, also where undo would bring them back."""
     secret = erased.marks(con)
     for value in values:
-        mark = _HIDDEN + secret.mark(kind, value)
+        mark = HIDDEN + secret.mark(kind, value)
         con.execute(
             "UPDATE OR IGNORE suppressed SET value=? WHERE kind=? AND value=?", (mark, kind, value)
         )
@@ -120,7 +120,7 @@ def bar_again(con: sqlite3.Connection, person_ids: Iterable[int]) -> None:
     """What was barred when somebody was erased is barred by the number as soon as somebody has it
     again. Inside the change that brought it."""
     marked: dict[tuple[str, str], list[sqlite3.Row]] = {}
-    for row in con.execute("SELECT * FROM suppressed WHERE value LIKE ?", (f"{_HIDDEN}%",)):
+    for row in con.execute("SELECT * FROM suppressed WHERE value LIKE ?", (f"{HIDDEN}%",)):
         marked.setdefault((row["kind"], row["value"]), []).append(row)
     if not marked:
         return
@@ -139,7 +139,7 @@ def _marks_of(con: sqlite3.Connection, person_ids: Iterable[int]) -> list[tuple[
     theirs = con.execute(
         f"WITH {_THEIRS} SELECT kind, value FROM theirs WHERE value<>''", (_json(person_ids),)
     )
-    return [(row[0], row[1], _HIDDEN + secret.mark(row[0], row[1])) for row in theirs]
+    return [(row[0], row[1], HIDDEN + secret.mark(row[0], row[1])) for row in theirs]
 
 
 def put_wrong(con: sqlite3.Connection, number: str, since: str, by: str) -> None:

@@ -20,8 +20,10 @@ holds AS (SELECT n.roster_id, n.number, d.card_id, d.verdict
           FROM wanted w JOIN round n ON n.roster_id=w.id JOIN decision d ON d.round_id=n.id
           WHERE d.id = (SELECT max(id) FROM decision x
                         WHERE x.round_id=d.round_id AND x.card_id=d.card_id)),
-gone AS (SELECT DISTINCT h.roster_id, h.card_id FROM holds h JOIN wanted w ON w.id=h.roster_id
-         WHERE h.verdict='drop' AND h.number < w.number),
+before AS (SELECT h.roster_id, h.card_id, h.verdict, max(h.number)
+           FROM holds h JOIN wanted w ON w.id=h.roster_id
+           WHERE h.verdict<>'undecided' AND h.number < w.number GROUP BY h.roster_id, h.card_id),
+gone AS (SELECT roster_id, card_id FROM before WHERE verdict='drop'),
 present AS (SELECT h.roster_id, sum(h.verdict='keep') AS kept, sum(h.verdict='drop') AS dropped,
                    sum(h.verdict='park') AS parked
             FROM holds h JOIN wanted w ON w.id=h.roster_id AND w.number=h.number

@@ -174,6 +174,14 @@ def held_cells(con: sqlite3.Connection, roster_id: int, kind: str) -> Iterator[s
         yield row[0]
 
 
+def problem_lines(con: sqlite3.Connection, roster_id: int) -> frozenset[int]:
+    """The lines of a roster that became nobody."""
+    rows = con.execute(
+        "SELECT line FROM roster_row WHERE roster_id=? AND result='problem'", (roster_id,)
+    )
+    return frozenset(row[0] for row in rows)
+
+
 def put_roster(con: sqlite3.Connection, event_id: int, name: str, at: str) -> int:
     cursor = con.execute(
         "INSERT INTO roster(event_id, name, created_at) VALUES (?,?,?)", (event_id, name, at)

@@ -29,6 +29,8 @@ GLOBAL = table(
     Action("theme", "f12", "shade", N_("Light/dark"), N_("Switch between light and dark")),
     Action("signs", "f11", "signs", N_("Plain signs"),
            N_("Draw ASCII instead of signs, for terminals that draw them too wide")),
+    Action("mask", "M", "mask", N_("Mask phones"),
+           N_("Half hide phone numbers, but for the call in hand, or show them")),
     Action("quit", "ctrl+q", "quit",
            N_("Quit"), N_("Close opslog; everything is already saved"),
            priority=True),  # also over a question

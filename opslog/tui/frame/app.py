@@ -31,8 +31,9 @@ from opslog.tui.frame.navigation import MAIN, SCREENS, main_screen, open_screen,
 from opslog.tui.frame.screen import Base
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.dialog import Dialog
+from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.refusals import SaysRefusals
-from opslog.tui.widgets.text import clean, line, use_plain_signs
+from opslog.tui.widgets.text import clean, hidden, line, mask_phones, use_plain_signs
 from opslog.tui.widgets.theme import DARK, LIGHT
 from opslog.tui.widgets.typed import KeepsTyped
 
@@ -85,6 +86,7 @@ class OpslogApp(SaysRefusals, App[None]):
             self.register_theme(theme)
         self.theme = LIGHT.name if book.setting("theme") == "light" else DARK.name
         use_plain_signs(book.setting("signs") == "plain")
+        mask_phones(book.setting("mask") == "on")
         self._keys = own_kinds.keys(book)
         self.set_keymap(keymap.usable(self._keys)[0])
 
@@ -103,7 +105,11 @@ class OpslogApp(SaysRefusals, App[None]):
         self._tell_faults()
         self._warm_up()
         half_written.offer(self)
-        if not self.demo:
+        if self.book.held is not None:
+            text = msg(N_("{reason} (open to read, nothing can be changed)"), reason=self.book.held)
+            self.running_change.doing = _("open to read only")
+            self._warn([text])
+        elif not self.demo:
             self._back_up()
 
     @work(thread=True, group="warm-up")
@@ -173,6 +179,10 @@ class OpslogApp(SaysRefusals, App[None]):
     def doing(self) -> str:
         """The long change under way, in words; '' where there is none."""
         return self.running_change.doing
+
+    @property
+    def stoppable(self) -> bool:
+        return self.running_change.busy
 
     def announce(self, change: Change, *, quiet: bool = False, said: str = "") -> None:
         """Show what a change did, wherever it shows."""
@@ -274,6 +284,9 @@ class OpslogApp(SaysRefusals, App[None]):
         if self._replaced:
             return
         self.book.file.look()
+        restored = self.book.file.brought_back()
+        if restored is not None:
+            self.run_worker(lost_file.ask(self, restored), group="file")
         self._tell_faults()
         self.book.write_settings()
         version = self.book.data_version()
@@ -391,6 +404,29 @@ class OpslogApp(SaysRefusals, App[None]):
         use_plain_signs(plain)
         self.screen.refresh(layout=True)
         self.broadcast({})
+
+    def action_mask(self) -> None:
+        """Hide the middle of telephone numbers from whoever looks on, or show them again."""
+        on = self.book.setting("mask") != "on"
+        self._keep("mask", "on" if on else "")
+        mask_phones(on)
+        self.broadcast({})
+        for lines in self.screen.query(LinesView):
+            lines.rebuild()
+        for widget in self.screen.query():
+            widget.refresh()
+        self.say(
+            _("Phone numbers are half hidden, but for the call in hand")
+            if on
+            else _("Phone numbers are shown")
+        )
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """What can be seen, no more."""
+        super().copy_to_clipboard(hidden(text))
+
+    def notify(self, message: str, **how: Any) -> None:
+        super().notify(hidden(message), **how)
 
     def _keep(self, key: str, value: str) -> None:
         self.book.set_setting(key, value)

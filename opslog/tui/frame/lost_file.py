@@ -41,7 +41,7 @@ def question(path: Path, why: Msg, kept: Path | None = None, *, again: bool = Fa
 async def ask(app: Host, why: Msg) -> None:
     """The file under the screens is another one: what is left of it is kept at once."""
     book = app.book
-    kept = rescue.keep(book.con, book.path, book.clock.local())
+    kept = book.file.kept or rescue.keep(book.con, book.path, book.clock.local())
     answer = await app.ask(question(book.path, why, kept, again=True))
     if answer is not None:
         app.next = answer

@@ -158,7 +158,7 @@ class PersonScreen(Base[None]):
         host.broadcast({})
         host.say(str(erased.change.label))
         if not erased.clean:
-            text = str(erasing.unclean(self.person_id))
+            text = str(erasing.unclean(self.person_id, erased))
             self.notify(text, severity="warning", markup=False, timeout=20)
         leaks = any(one.why == traces_left.LEAK for one in erased.left)
         proof = "\n".join(map(str, erased.proof()))

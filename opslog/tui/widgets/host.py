@@ -40,6 +40,10 @@ class Host(Protocol):
     def doing(self) -> str:
         """The long change under way, in words; '' where there is none."""
 
+    @property
+    def stoppable(self) -> bool:
+        """Whether ``doing`` can be stopped."""
+
     def do(self, verb: Callable[[], Change], *, quiet: bool = False) -> Change | None:
         """Run a service verb and tell every screen; None where it was refused, and that is said."""
 

@@ -136,6 +136,29 @@ def test_a_damaged_file_is_replaced_and_kept_byte_for_byte(
     assert _lines(book.path) == ["一行"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="making a link asks for a right there")
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_restore_through_a_link_mends_the_file_it_leads_to(
+    book: Book, tmp_path: Path, clock: StandingClock, damaged: bool
+) -> None:
+    _write(book, "as it was")
+    source = backup.backup(book, tmp_path / "copy.db")
+    _write(book, "later")
+    book.close()
+    if damaged:
+        book.path.write_bytes(b"\xff" * 9000)
+    link = tmp_path / "link" / "opslog.db"
+    link.parent.mkdir()
+    link.symlink_to(book.path)
+    done = backup.restore(link, source, clock=clock)
+    assert link.is_symlink()
+    assert _lines(book.path) == ["as it was"]
+    assert done.damaged is damaged
+    assert done.kept is not None
+    assert done.kept.is_relative_to(link.parent)
+    assert sorted(file.name for file in link.parent.iterdir()) == ["backups", "opslog.db"]
+
+
 def test_pages_gone_bad_inside_are_seen_before_they_are_trusted(
     book: Book, clock: StandingClock
 ) -> None:

@@ -253,3 +253,11 @@ def test_colleagues_by_the_same_switchboard_are_not_held(book: Book, tmp_path: P
     take_in(book, tmp_path, both, event(book, "北京沙龙"))
     assert [one.name for one in person_card.find(book, "62751234")] == ["李娜"]
     assert held(book) == set()
+
+
+def test_somebody_with_a_short_latin_name_is_no_part_of_a_longer_one(book: Book) -> None:
+    person, other = make_person(book, "Ann"), make_person(book, "Joanna")
+    person_card.edit(book, other, note="Ann's colleague; Annual review")
+    erased = erase(book, person)
+    assert person_card.get(book, other).note == "***'s colleague; Annual review"
+    assert erased.left == ()

@@ -25,6 +25,7 @@ BARE = {
     "daybook/names.py": "people of lines",
     "db/person_index.py": "makes the views",
     "people/card.py": "a person by id, whatever became of them",
+    "people/erased.py": "looks for whoever was erased in another copy",
     "people/erasing.py": "erases",
     "people/fields.py": "people by their ids",
     "people/suppressed.py": "a person by id or number, whatever became of them",
