@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zlib import crc32
@@ -139,13 +139,11 @@ def windows(book: Book, one: CallList, rules: CallBooks) -> Iterator[Window]:
 
 @dataclass(frozen=True)
 class _Known:
-    """What bears on the order, of everybody on a list, fetched at once."""
+    """What bears on the order, of everybody who is to be called, fetched at once."""
 
-    attempts: dict[int, list[Attempt]]
     tags: dict[int, list[str]]
     contact: dict[int, datetime]
     company: dict[str, int]
-    wrong: frozenset[datetime]  # when numbers were found to be wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +184,8 @@ class _Found:
         )
 
 
-def _known(
-    book: Book, one: CallList, rules: CallBooks, cards: list[Candidate], single: bool
-) -> _Known:
-    person = cards[0].person_id if single else None
+def _known(book: Book, rules: CallBooks, cards: Sequence[Candidate]) -> _Known:
+    people = [card.person_id for card in cards]
     answered = [
         outcome.code
         for entry in rules.outcomes.sets.values()
@@ -197,17 +193,16 @@ def _known(
         if outcome.answered
     ]
     return _Known(
-        calls_store.attempts(book.con, one.roster_id, cards[0].card_id if single else None),
-        known_store.tags(book.con, one.roster_id, person),
-        known_store.last_contact(book.con, one.roster_id, answered, person),
+        known_store.tags(book.con, people),
+        known_store.last_contact(book.con, people, answered),
         known_store.people_known(book.con, {card.company_key for card in cards}),
-        calls_store.told_wrong(book.con),
     )
 
 
-def _lines(
-    book: Book, one: CallList, window: Window, rules: CallBooks, only: Candidate | None = None
-) -> Iterator[_Found]:
+def _standings(
+    book: Book, one: CallList, window: Window, rules: CallBooks, only: Candidate | None
+) -> Iterator[tuple[Candidate, Standing, datetime]]:
+    """Who of a list is to be called, now or later, and when."""
     reminder = window.purpose == REMINDER
     cards = calls_store.candidates(
         book.con, one.roster_id, only.card_id if only else None, reminder=reminder
@@ -215,15 +210,27 @@ def _lines(
     cards = left_out.sift(book, cards, reminder=reminder)[0]
     if not cards:
         return
-    known = _known(book, one, rules, cards, only is not None)
+    attempts = calls_store.attempts(book.con, one.roster_id, only.card_id if only else None)
+    wrong = calls_store.told_wrong(book.con)  # when numbers were found to be wrong
     now = book.now()
     for card in cards:
-        tried = known.attempts.get(card.card_id, ())
+        tried = attempts.get(card.card_id, ())
         if card.phone:
-            tried = [one for one in tried if not _of_another_number(one, known.wrong)]
+            tried = [one for one in tried if not _of_another_number(one, wrong)]
         state = standing(tried, window, rules.outcomes, now, wecom=card.wecom)
-        if state.state in (SETTLED, MISSED) or state.due is None:
-            continue
+        if state.state not in (SETTLED, MISSED) and state.due is not None:
+            yield card, state, state.due
+
+
+def _lines(
+    book: Book, one: CallList, window: Window, rules: CallBooks, only: Candidate | None = None
+) -> Iterator[_Found]:
+    waiting = list(_standings(book, one, window, rules, only))
+    if not waiting:
+        return
+    known = _known(book, rules, [card for card, _state, _due in waiting])
+    local = book.clock.local()
+    for card, state, due in waiting:
         where = place(
             card.card_id,
             state,
@@ -237,15 +244,15 @@ def _lines(
                 last_contact=known.contact.get(card.person_id),
                 attended=card.attended if window.purpose != REMINDER else None,
             ),
-            book.clock.local(),
+            local,
             starts_at=one.starts_at,
             ends_at=one.ends_at,
             weights=rules.order,
             seniority=rules.seniority,
             outcomes=rules.outcomes,
-            time_text=(moment(book, state.due) if state.promised or state.state != READY else None),
+            time_text=(moment(book, due) if state.promised or state.state != READY else None),
         )
-        yield _Found(one, window, card, state, state.due, where)
+        yield _Found(one, window, card, state, due, where)
 
 
 def _of_another_number(attempt: Attempt, wrong: frozenset[datetime]) -> bool:
@@ -301,7 +308,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         note=row["note"],
         wecom=found.wecom,
         barred=suppressed.of_person(book.con, found.person_id),
-        tags=tuple(known_store.tags(book.con, one.roster_id, found.person_id)[found.person_id]),
+        tags=tuple(known_store.tags(book.con, [found.person_id])[found.person_id]),
         attended=found.attended,
         people_known=size.get(found.company_key, 0),
         purpose=purpose,

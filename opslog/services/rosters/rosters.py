@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -169,6 +169,16 @@ def load(
 def listing(book: Book) -> list[RosterState]:
     """Every roster with its rows, people and newest round, the latest event first."""
     return states.states(book.con)
+
+
+def order(book: Book) -> list[int]:
+    """Every roster, the latest event first."""
+    return states.order(book.con)
+
+
+def some(book: Book, roster_ids: Collection[int]) -> list[RosterState]:
+    """As ``listing``, of these."""
+    return states.states(book.con, roster_ids)
 
 
 def files(book: Book, roster_id: int) -> list[RosterFile]:

@@ -13,7 +13,11 @@ from opslog.store.db.tables import Instant, Row, args
 class Touch(Row, table=True):
     """One attempt to reach somebody: a call or a message, with what came of it."""
 
-    __table_args__ = args(Index("touch_card", "card_id", "purpose"), Index("touch_next", "next_at"))
+    __table_args__ = args(
+        Index("touch_card", "card_id", "purpose"),
+        Index("touch_next", "next_at"),
+        Index("touch_outcome", "outcome"),
+    )
 
     card_id: int = Field(foreign_key="card.id")
     purpose: str  # reminder, callback-1, callback-2 ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Index, text
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from opslog.store.db.tables import Instant, Row, args
 
@@ -23,6 +23,15 @@ class Log(Row, table=True):
     source: str = "typed"  # typed event step call round import
     search: str = ""
     created_at: datetime = Field(sa_type=Instant)
+
+
+class LogDay(SQLModel, table=True):
+    """How many lines a day of China has; kept by triggers (store.daybook.days)."""
+
+    __tablename__ = "log_day"
+
+    day: str = Field(primary_key=True)
+    lines: int
 
 
 class LogTag(Row, table=True):

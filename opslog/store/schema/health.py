@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from opslog.store.calls import settled
+from opslog.store.daybook import days
 from opslog.store.db import connection
 from opslog.store.schema import migrations
 from opslog.store.schema.create import SCHEMA_FILE
@@ -94,7 +95,7 @@ def count_flaws(con: sqlite3.Connection) -> list[str]:
         " FROM roster_file WHERE read <> counted ORDER BY id"
     )
     imports = [f"{row['file']} ({row['id']}): {row['read']} ≠ {row['counted']}" for row in rows]
-    return imports + settled.flaws(con)
+    return imports + days.flaws(con) + settled.flaws(con)
 
 
 def pragma_flaws(con: sqlite3.Connection) -> list[str]:

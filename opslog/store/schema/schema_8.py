@@ -7,6 +7,7 @@ from __future__ import annotations
 import sqlite3
 
 from opslog.store.calls import settled
+from opslog.store.daybook import days
 
 _DRAFT = (
     "DROP TABLE draft",
@@ -48,11 +49,20 @@ CREATE TABLE call_settled (
 	PRIMARY KEY (roster_id)
 )
 """,
+    """
+CREATE TABLE log_day (
+	day VARCHAR NOT NULL,
+	lines INTEGER NOT NULL,
+	PRIMARY KEY (day)
+)
+""",
     "CREATE INDEX event_starts ON event (starts_at)",
     "CREATE INDEX event_ends ON event (ends_at)",
     "CREATE INDEX follow_up_event ON follow_up (event_id) WHERE event_id IS NOT NULL",
     "CREATE INDEX follow_up_person ON follow_up (person_id) WHERE person_id IS NOT NULL",
     "CREATE INDEX roster_row_file ON roster_row (file_id)",
+    "CREATE INDEX card_apart ON card (roster_id, state) WHERE state<>'coming'",
+    "CREATE INDEX touch_outcome ON touch (outcome)",
 )
 
 
@@ -60,4 +70,5 @@ def run(con: sqlite3.Connection) -> None:
     """The table anew (nothing was ever written into it), and the lines that waited as settings."""
     for statement in (*_DRAFT, *_PAST):
         con.execute(statement)
+    days.lay(con)
     settled.lay(con)

@@ -110,7 +110,7 @@ class PlanScreen(Base[None]):
             self._fill()
 
     def _fill(self, select: tuple[str, int] | None = None) -> None:
-        if not any(row.id == self.event_id for row in events.listing(self.book)):
+        if not events.some(self.book, [self.event_id]):
             self.dismiss()  # its creation was undone
             return
         card = events.get(self.book, self.event_id)

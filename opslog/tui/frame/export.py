@@ -98,7 +98,9 @@ class ExportForm(Form[Values]):
         if what == "roster" and event_id is None:
             from opslog.services.rosters import rosters
 
-            event_id = next((one.event_id for one in rosters.listing(book)), None)
+            event_id = next(
+                (one.event_id for one in rosters.some(book, rosters.order(book)[:1])), None
+            )
         event = str(event_id or ALL)
         self._proposed = self._file_name(what, event, "xlsx")
         super().__init__(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual import on, work
 from textual.widget import Widget
@@ -16,6 +16,7 @@ from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.rosters.actions import ROSTERS
 from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.paged_rows import KeyedRows
 from opslog.tui.widgets.prompt import Confirm
 from opslog.tui.widgets.text import Line, capital, line, wrap
 from opslog.tui.widgets.window_list import Column, Row, WindowList
@@ -81,9 +82,13 @@ class RostersScreen(Base[None]):
             self._load()
 
     def _load(self) -> None:
-        states = rosters.listing(self.book)
-        self._states = {state.roster_id: state for state in states}
-        self.rows.set_rows([self._row(state) for state in states])
+        self._states = {}
+        self.rows.set_source(KeyedRows(rosters.order(self.book), self._read))
+
+    def _read(self, keys: Sequence[int]) -> list[Row]:
+        found = {state.roster_id: state for state in rosters.some(self.book, keys)}
+        self._states |= found
+        return [self._row(found[key]) for key in keys if key in found]
 
     def _row(self, state: RosterState) -> Row:
         day = state.starts_at.astimezone(self.book.clock.zone).date()
@@ -105,7 +110,13 @@ class RostersScreen(Base[None]):
 
     def _selected(self) -> RosterState | None:
         key = self.rows.selected
-        return self._states.get(key) if isinstance(key, int) else None
+        return self._state(key) if isinstance(key, int) else None
+
+    def _state(self, roster_id: int) -> RosterState | None:
+        """As it is shown; one that is not on screen is read."""
+        if roster_id not in self._states:
+            self._read([roster_id])
+        return self._states.get(roster_id)
 
     async def show(self, kind: str, ref: int) -> None:
         """Put the cursor on a list; the round of an open one is gone on with at once. A row that
@@ -118,7 +129,7 @@ class RostersScreen(Base[None]):
             return
         self._load()
         self.rows.select(ref)
-        state = self._states.get(ref)
+        state = self._state(ref)
         if state is not None and state.open and state.round_id is not None:
             self._screen(state.round_id)
 

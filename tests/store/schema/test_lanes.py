@@ -24,7 +24,8 @@ from opslog.store.schema.tables import MODELS, SORTED
 
 ODD = "王志刚 [/red] 'x' \"y\" 𬱖"
 MOMENT = datetime(2026, 11, 23, 1, 2, 3, tzinfo=UTC)
-FILLED = {"journal_now", "call_promise", "call_settled"}  # by itself, or emptied by triggers
+# From the start, or kept by triggers.
+FILLED = {"journal_now", "call_promise", "call_settled", "log_day"}
 
 
 @pytest.fixture
