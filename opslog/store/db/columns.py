@@ -25,7 +25,7 @@ COLUMNS = {
         "change_id": Column(KEEP),
         "tbl": Column(KEEP),
         "row_id": Column(KEEP),
-        "op": Column(KEEP, codes=("I", "U", "D")),
+        "op": Column(KEEP, codes=("I", "U", "D", "E")),
         "image": Column(SCRUB, json=True),  # and, of the person's rows, what the columns say
     },
     "change_range": {

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from opslog.store.db import backup as copies
 from opslog.store.db import connection, journal
@@ -15,7 +15,9 @@ from opslog.store.db.declaration import KEEP
 from opslog.store.db.salvage import Values, rows, shown
 from opslog.store.schema.columns import DECLARED
 from opslog.store.schema.create import SCHEMA_VERSION
-from opslog.store.schema.forms import Form, forms
+
+if TYPE_CHECKING:
+    from opslog.store.schema.forms import Form
 
 # Written without the journal: what a window remembers, what is reckoned from other rows.
 _APART = journal.NOT_JOURNALLED - {"change", "change_row", "change_range", "migration"}
@@ -63,6 +65,8 @@ class _Since:
 def look(path: Path, told: Told = lambda _table, _done: None) -> Report:
     """Each row of the file at ``path``: by the form of its values, and against the newest backup
     that reads back whole and from which this file came. Nothing is written."""
+    from opslog.store.schema.forms import forms  # sqlmodel
+
     report = Report()
     with closing(copies.open_read_only(path)) as con:
         con.text_factory = bytes
@@ -76,7 +80,7 @@ def look(path: Path, told: Told = lambda _table, _done: None) -> Report:
         with closing(copies.open_read_only(report.backup)) as old:
             old.text_factory = bytes
             connection.let_stop(old)
-            since = _since(con, old)
+            since = _since(con, old, forms())
             for form in forms().values():
                 _compare(form, con, old, since, report, told)
             _compare_sequences(con, old, since, report)
@@ -157,8 +161,7 @@ def _accounted(
     return bool(found) or since.touched(form.table, value["id"])
 
 
-def _since(con: sqlite3.Connection, old: sqlite3.Connection) -> _Since:
-    all_forms = forms()
+def _since(con: sqlite3.Connection, old: sqlite3.Connection, all_forms: dict[str, Form]) -> _Since:
     change = all_forms["change"]
     place = {name: 1 + change.columns.index(name) for name in ("id", *_STATE)}
 

@@ -8,10 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Float, Integer
-
-from opslog.store.db.tables import Instant
-from opslog.store.schema import tables
 from opslog.store.schema.columns import DECLARED
 
 Wrong = Callable[[Any], str]  # what is wrong with a value, '' nothing
@@ -39,6 +35,8 @@ class Form:
 
 def forms() -> dict[str, Form]:
     """Of every table there is."""
+    from opslog.store.schema import tables
+
     return {table.name: _form(table) for table in tables.SORTED}
 
 
@@ -51,6 +49,10 @@ def _form(table: Any) -> Form:
 
 
 def _test(table: str, column: Any) -> Wrong:
+    from sqlalchemy import Boolean, Float, Integer
+
+    from opslog.store.db.tables import Instant
+
     kind = column.type
     test: Wrong
     if isinstance(kind, Instant):
