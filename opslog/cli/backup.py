@@ -80,7 +80,47 @@ def _restore(args: argparse.Namespace, io: Io) -> int:
     return 0
 
 
-def _check(_args: argparse.Namespace, io: Io) -> int:
+def _check_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--repair",
+        nargs="?",
+        const="",
+        metavar="OUT",
+        help=_("save what can be saved into a new file; the damaged one stays as it is"),
+    )
+
+
+def _repair(out: str, io: Io) -> int:
+    from opslog.services.book import repair
+
+    with io.work(_("Saving what can be saved …")):
+        target, done = repair.repair(io.path, Path(out).expanduser() if out else None)
+    if io.json_wanted:
+        backup = None if done.backup is None else str(done.backup)
+        lists = {"mended": done.mended, "missing": done.missing}
+        io.json(
+            {"path": str(target), "backup": backup, "saved": done.saved, "brought": done.brought}
+            | lists
+        )
+        return 0
+    io.line(_("{count} rows saved: {path}").format(count=sum(done.saved.values()), path=target))
+    for table, count in done.brought.items():
+        text = _("{table}: {count} rows could not be read and stand as in the backup {file}")
+        io.line(text.format(table=table, count=count, file=done.backup))
+    for heading, lines in (
+        (_("Values that could not be, and what stands there now:"), done.mended),
+        (_("Missing in the damaged file:"), done.missing),
+    ):
+        if lines:
+            io.heading(heading)
+            for line in lines:
+                io.line(f"  {line}")
+    return 0
+
+
+def _check(args: argparse.Namespace, io: Io) -> int:
+    if args.repair is not None:
+        return _repair(args.repair, io)
     from opslog.services.book import check
 
     book = io.book()
@@ -115,7 +155,10 @@ def _check(_args: argparse.Namespace, io: Io) -> int:
     if any(finding.flaws and finding.grave for finding in findings):
         raise Refused(
             msg(
-                N_("{path} is damaged; bring a backup back with: opslog restore FILE"),
+                N_(
+                    "{path} is damaged; save what can be saved with: opslog check --repair, or "
+                    "bring a backup back with: opslog restore FILE"
+                ),
                 path=io.book().path,
             )
         )
@@ -167,6 +210,6 @@ COMMANDS = {
         arguments=_restore_arguments,
         run=_restore,
     ),
-    "check": Command(help=N_("look the database over"), arguments=_nothing, run=_check),
+    "check": Command(help=N_("look the database over"), arguments=_check_arguments, run=_check),
     "where": Command(help=N_("where the files are"), arguments=_nothing, run=_where),
 }

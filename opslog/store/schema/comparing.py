@@ -42,7 +42,7 @@ class Report:
 
 
 @dataclass
-class _Since:
+class Since:
     """What changed since the backup, as the journal of the file tells it."""
 
     changes: set[int]
@@ -71,7 +71,7 @@ def look(path: Path, told: Told = lambda _table, _done: None) -> Report:
     with closing(copies.open_read_only(path)) as con:
         con.text_factory = bytes
         connection.let_stop(con)
-        report.backup = _newest_backup(con, path)
+        report.backup = newest_backup(con, path)
         if report.backup is None:
             for form in forms().values():
                 for row in _rows(con, form, report, told):
@@ -80,7 +80,7 @@ def look(path: Path, told: Told = lambda _table, _done: None) -> Report:
         with closing(copies.open_read_only(report.backup)) as old:
             old.text_factory = bytes
             connection.let_stop(old)
-            since = _since(con, old, forms())
+            since = since_backup(con, old, forms())
             for form in forms().values():
                 _compare(form, con, old, since, report, told)
             _compare_sequences(con, old, since, report)
@@ -91,7 +91,7 @@ def _compare(
     form: Form,
     con: sqlite3.Connection,
     old: sqlite3.Connection,
-    since: _Since,
+    since: Since,
     report: Report,
     told: Told,
 ) -> None:
@@ -99,11 +99,11 @@ def _compare(
     was = next(before, None)
     gone = []
     for row in _rows(con, form, report, told):
-        key = _key(form, row)
-        while was is not None and _key(form, was) < key:
+        key = form.key_of(row)
+        while was is not None and form.key_of(was) < key:
             gone.append(was)
             was = next(before, None)
-        if was is not None and _key(form, was) == key:
+        if was is not None and form.key_of(was) == key:
             if was != row:
                 _look_at_form(form, row, report)
                 _judge(form, was, row, since, report)
@@ -118,7 +118,7 @@ def _compare(
 
 
 def _judge(
-    form: Form, was: Values | None, row: Values | None, since: _Since, report: Report
+    form: Form, was: Values | None, row: Values | None, since: Since, report: Report
 ) -> None:
     """A row that is not as it was: newer, apart, or a flaw."""
     one = row or was
@@ -138,16 +138,16 @@ def _judge(
         report.newer[form.table] = report.newer.get(form.table, 0) + 1
     elif was is None or row is None:
         what = "not in the backup, nor in the journal" if was is None else "missing"
-        report.differs.append(f"{_named(form, one)}: {what}")
+        report.differs.append(f"{form.named(one)}: {what}")
     else:
         report.differs += [
-            f"{_named(form, one)}: {form.columns[p]}: {shown(was[p + 1])} → {shown(row[p + 1])}"
+            f"{form.named(one)}: {form.columns[p]}: {shown(was[p + 1])} → {shown(row[p + 1])}"
             for p in changed
         ]
 
 
 def _accounted(
-    form: Form, value: dict[str, Any], changed: list[int], was: Values | None, since: _Since
+    form: Form, value: dict[str, Any], changed: list[int], was: Values | None, since: Since
 ) -> bool:
     """Whether a change since the backup accounts for it."""
     if form.table == "change":
@@ -161,7 +161,17 @@ def _accounted(
     return bool(found) or since.touched(form.table, value["id"])
 
 
-def _since(con: sqlite3.Connection, old: sqlite3.Connection, all_forms: dict[str, Form]) -> _Since:
+def gone_by_a_change(form: Form, was: Values, since: Since) -> bool:
+    """Whether a row of the backup that is no more went by a change, or by being erased."""
+    report = Report()
+    _judge(form, was, None, since, report)
+    return not report.differs and form.table not in _APART
+
+
+def since_backup(
+    con: sqlite3.Connection, old: sqlite3.Connection, all_forms: dict[str, Form]
+) -> Since:
+    """What the journals of both files say was changed after the backup."""
     change = all_forms["change"]
     place = {name: 1 + change.columns.index(name) for name in ("id", *_STATE)}
 
@@ -178,17 +188,17 @@ def _since(con: sqlite3.Connection, old: sqlite3.Connection, all_forms: dict[str
     changes |= {id for id, state in then.items() if id not in now and state == (b"dropped",)}
     touched, ranges = set(), []
     for one in (con, old):
-        for _key, change_id, tbl, row_id, *_rest in _of(one, all_forms["change_row"]):
+        for _key, change_id, tbl, row_id, *_rest in of(one, all_forms["change_row"]):
             if change_id in changes and isinstance(tbl, bytes):
                 touched.add((tbl.decode("utf-8", "replace"), row_id))
-        for _key, change_id, tbl, low, high in _of(one, all_forms["change_range"]):
+        for _key, change_id, tbl, low, high in of(one, all_forms["change_range"]):
             if change_id in changes and isinstance(tbl, bytes):
                 ranges.append((tbl.decode("utf-8", "replace"), low, high))
-    erased = [{row[1] for row in _of(one, all_forms["erased"])} for one in (con, old)]
-    return _Since(changes, touched, ranges, bool(erased[0] - erased[1]))
+    erased = [{row[1] for row in of(one, all_forms["erased"])} for one in (con, old)]
+    return Since(changes, touched, ranges, bool(erased[0] - erased[1]))
 
 
-def _of(con: sqlite3.Connection, form: Form) -> Iterator[Values]:
+def of(con: sqlite3.Connection, form: Form) -> Iterator[Values]:
     return _rows(con, form, Report(), lambda _table, _done: None)
 
 
@@ -199,20 +209,19 @@ def _rows(con: sqlite3.Connection, form: Form, report: Report, told: Told) -> It
         last = "…" if high > 1 << 61 else str(high)
         report.wrong.append(f"{form.table} {max(low, 0)}–{last}: can't be read")
 
-    found = _columns(con, form.table)
+    found = columns(con, form.table)
     if not found:
         return  # the schema's finding
-    columns = [name if name in found else form.columns[0] for name in form.columns]
-    key = form.key if form.key == "rowid" else f'"{form.columns[0]}"'
+    names = [name if name in found else form.columns[0] for name in form.columns]
     number = 0
-    for number, row in enumerate(rows(con, form.table, columns, key, lost), 1):
+    for number, row in enumerate(rows(con, form.table, names, form.key, lost), 1):
         if not number % 1_000:
             told(form.table, number)
         yield row
     told(form.table, number)
 
 
-def _columns(con: sqlite3.Connection, table: str) -> set[str]:
+def columns(con: sqlite3.Connection, table: str) -> set[str]:
     with suppress(sqlite3.DatabaseError):
         return {
             row[0].decode()
@@ -221,37 +230,14 @@ def _columns(con: sqlite3.Connection, table: str) -> set[str]:
     return set()
 
 
-def _key(form: Form, row: Values) -> Any:
-    """By which rows of two files are matched, sorting as SQLite sorts them."""
-    if form.key == "rowid":
-        return row[0]
-    return tuple(_sorting(row[1 + place]) for place in form.identity)
-
-
-def _sorting(value: object) -> tuple[int, Any]:
-    """NULL, numbers, text, bytes."""
-    if value is None:
-        return 0, 0
-    return (1, value) if isinstance(value, int | float) else (2, value)
-
-
 def _look_at_form(form: Form, row: Values, report: Report) -> None:
     for place, wrong in form.flaws(row[1:]):
-        said = f"{_named(form, row)}: {form.columns[place]}: {wrong}: {shown(row[place + 1])}"
+        said = f"{form.named(row)}: {form.columns[place]}: {wrong}: {shown(row[place + 1])}"
         report.wrong.append(said)
 
 
-def _named(form: Form, row: Values) -> str:
-    """``log 12``, ``change_row 3 “person” 7``."""
-    identity = (
-        str(row[1 + place]) if isinstance(row[1 + place], int) else shown(row[1 + place])
-        for place in form.identity
-    )
-    return f"{form.table} {' '.join(identity)}"
-
-
 def _compare_sequences(
-    con: sqlite3.Connection, old: sqlite3.Connection, since: _Since, report: Report
+    con: sqlite3.Connection, old: sqlite3.Connection, since: Since, report: Report
 ) -> None:
     """Numbers are never given out twice: what says which were."""
     try:
@@ -276,7 +262,7 @@ def _compare_sequences(
             report.differs.append(f"sqlite_sequence {shown(name)}: not in the backup")
 
 
-def _newest_backup(con: sqlite3.Connection, path: Path) -> Path | None:
+def newest_backup(con: sqlite3.Connection, path: Path) -> Path | None:
     """The newest copy in the folder of backups that reads back whole, has this schema, and from
     which the file came: its newest change is the file's, too."""
     folder = copies.folder_of(path)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from opslog.store.db.salvage import Values, shown
 from opslog.store.schema.columns import DECLARED
 
 Wrong = Callable[[Any], str]  # what is wrong with a value, '' nothing
@@ -26,11 +27,30 @@ class Form:
     key: str
     identity: tuple[int, ...]  # places of the columns that tell one row from all others
 
+    def key_of(self, row: Values) -> Any:
+        """By which rows of two files are matched, sorting as SQLite sorts them; the key of
+        reading stands first in ``row``."""
+        if self.key == "rowid":
+            return row[0]
+        return tuple(_sorting(row[1 + place]) for place in self.identity)
+
+    def named(self, row: Values) -> str:
+        """``log 12``, ``change_row 3 “person” 7``."""
+        identity = (row[1 + place] for place in self.identity)
+        return f"{self.table} {' '.join(map(shown, identity))}"
+
     def flaws(self, row: tuple[Any, ...]) -> Iterator[tuple[int, str]]:
         """Place of a column and what is wrong with it, for each value that is; text is bytes."""
         for place, (test, value) in enumerate(zip(self.tests, row, strict=True)):
             if wrong := test(value):
                 yield place, wrong
+
+
+def _sorting(value: object) -> tuple[int, Any]:
+    """NULL, numbers, text, bytes."""
+    if value is None:
+        return 0, 0
+    return (1, value) if isinstance(value, int | float) else (2, value)
 
 
 def forms() -> dict[str, Form]:
