@@ -35,6 +35,13 @@ class Extras(NamedTuple):
         """Which of TAKEN the list holds."""
         return tuple(code for code, at in ((VERDICTS, self.verdicts), (TAGS, self.tags)) if at)
 
+    def meanings(self) -> dict[int, str]:
+        """Column -> which of TAKEN it holds."""
+        return {
+            **dict.fromkeys(self.tags, TAGS),
+            **{at: VERDICTS for one in self.verdicts for at in (one.at, one.reason) if at >= 0},
+        }
+
     @property
     def columns(self) -> set[int]:
         """All columns that mean one of these."""

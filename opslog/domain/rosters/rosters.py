@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.rosters.extras import Extras
 from opslog.domain.rosters.own_columns import OwnColumn
 from opslog.locale import N_, Msg
 
@@ -219,6 +220,7 @@ class Preview:
     doubt: Msg | None = None  # why it is better asked about than taken
     remark: str = ""  # what should be known of its layout
     own: tuple[OwnColumn, ...] = ()  # columns that could be kept as fields of one's own
+    extras: Extras = field(default_factory=Extras)
 
     @property
     def is_workbook(self) -> bool:

@@ -105,6 +105,7 @@ class OpenList:
             doubt=self.doubt,
             remark=self.remark,
             own=self.own,
+            extras=self.extras,
             others=tuple(
                 PreviewPart(
                     part.title,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from opslog.disk import temporary
 from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.synced_folders import synced_by
@@ -62,18 +63,19 @@ def backup(book: Book, path: Path | None = None) -> Path:
 
 
 def daily(book: Book) -> Path | None:
-    """The first time on a day: a copy, after which the oldest ones go, and so does what was undone
-    for good long ago. None where the copy is there.
+    """At a start: what a killed one left goes. The first time on a day: a copy, after which the
+    oldest ones go, and so does what was undone for good long ago. None where the copy is there.
 
     Keeps the newest 14 days and the last of each of 8 weeks before them. Opens a connection of
     its own, so that it may run beside the screens. Raises Refused.
     """
+    temporary.sweep()
     target = copies.daily_path(book.path, book.today())
     if target.exists():
         return None
     with closing(connection.connect(book.path)) as con:
         copies.write_copy(con, target)
-        going = [*copies.outdated(book.path), *copies.abandoned(book.path)]
+        going = copies.outdated(book.path)
         _tidy(con, book.now(), target, going)
     for file in going:
         try:
@@ -109,23 +111,36 @@ def restore(path: Path, source: Path, *, clock: Clock | None = None) -> Restored
     _look_at_source(path, source)
     path, named = same_file.real(path), path  # a link is followed, never replaced
     with _folder_next_to(path) as folder:
-        staged = Path(folder) / path.name
+        staged = folder / path.name
         _stage(source, staged, clock)
-        kept, damaged = _keep_present(named, clock)
-        erased = carrying.carry(named, staged, source, kept, instant_text(clock.now()))
-        if damaged:
-            kept = copies.replace_damaged(staged, named, "before-restore", clock.local())
-        else:
-            copies.put_back(staged, path, source, kept)
+        with _held(named):  # what others write is in what is kept, or comes after
+            kept, damaged = _keep_present(named, clock)
+            erased = carrying.carry(named, staged, source, kept, instant_text(clock.now()))
+            if damaged:
+                kept = copies.replace_damaged(staged, named, "before-restore", clock.local())
+            else:
+                copies.put_back(staged, path, source, kept)
     return Restored(named, source, kept, damaged, erased)
 
 
-def _folder_next_to(path: Path) -> tempfile.TemporaryDirectory[str]:
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    if not path.exists():
+        yield
+        return
+    try:
+        with wal.held(path, connection.BUSY_MS / 1000):
+            yield
+    except sqlite3.OperationalError as error:
+        raise connection.unreadable(path, error) from error
+
+
+@contextmanager
+def _folder_next_to(path: Path) -> Iterator[Path]:
     """For staging: on the disk of the present file, so that one can take the other's place."""
     try:
-        return tempfile.TemporaryDirectory(
-            prefix=".restore-", dir=path.parent if path.parent.is_dir() else None
-        )
+        with temporary.folder(path.parent if path.parent.is_dir() else None) as folder:
+            yield folder
     except OSError as error:
         raise Refused(
             msg(

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from opslog.disk import temporary
 from opslog.domain.base.synced_folders import synced_by
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
@@ -59,6 +60,12 @@ def check(book: Book, told: Callable[[Msg], None] = _nobody) -> list[Finding]:
         look("counts", msg(N_("counts of the imports")), lambda: health.count_flaws(con)),
         look("pragmas", msg(N_("safe against a power cut")), lambda: health.pragma_flaws(con)),
         Finding("sqlite", library().text),
+        Finding(
+            "leftovers",
+            msg(N_("nothing left of what an opslog that was ended had in hand")),
+            tuple(map(str, temporary.sweep())),
+            grave=False,
+        ),
         Finding(
             "permissions",
             msg(N_("readable by you alone")),

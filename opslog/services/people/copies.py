@@ -74,14 +74,15 @@ def _looked_at(
     holds: Callable[[Path], bool],
 ) -> tuple[Copy, ...]:
     remembered = {Path(row.path): row for row in went_out}
-    events = people_store.events_of(book.con, [id for id, _made in made])
+    ids = [id for id, _made in made]
+    events = people_store.events_of(book.con, ids)
     found = []
     for path in sorted({*remembered, *_beside(book.path)}):
         row = remembered.get(path)
         kind, at = (row.kind, row.at) if row else ("", "")
         try:
             if not path.exists():
-                if row and copied.may_have_held(row, dict(made), events):
+                if row and copied.may_have_held(row, ids, events):
                     found.append(Copy(path, GONE, kind, at))
             elif path.stat().st_size and holds(path):
                 found.append(Copy(path, HOLDS, kind, at))

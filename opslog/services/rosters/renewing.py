@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from opslog.domain.people.card import FIELDS
 from opslog.domain.people.names import company_key, fold
 from opslog.domain.rosters.cells import clean, without_apostrophe
-from opslog.domain.rosters.report import Filled
+from opslog.domain.rosters.report import Filled, RosterLine
 from opslog.services.book.book import Book
 from opslog.store.people import card as people_store
 from opslog.store.rosters import renewing as store
@@ -46,3 +47,18 @@ def renew(book: Book, otherwise: Otherwise, file_id: int) -> int:
         people_store.update(book.con, id, values)
     people_store.reindex(book.con, list(new))
     return sum(len(values.keys() - {"company_key"}) for values in new.values())
+
+
+def shown(lines: Iterable[RosterLine], renewed: Iterable[Filled]) -> tuple[RosterLine, ...]:
+    """The lines of a dry run with what they renew among what they fill."""
+    known = set(map(id, renewed))
+    return tuple(
+        replace(
+            one,
+            filled=(*one.filled, *(told for told in one.differs if id(told) in known)),
+            differs=tuple(told for told in one.differs if id(told) not in known),
+        )
+        if one.differs
+        else one
+        for one in lines
+    )

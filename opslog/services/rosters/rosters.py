@@ -90,10 +90,13 @@ def preview(
     batches = roster_reading.batches(source, book.clock.zone, searched=False)
     _feed(loader, batches, instant_text(book.now()), progress)
     report = _report(book, loader, source, event_id, event, roster_id, options, own)
+    renewable = renewing.untyped(book, loader.otherwise)
+    if options is not None and options.renew:
+        report = replace(report, lines=renewing.shown(report.lines, renewable.values()))
     return replace(
         report,
         offered=taking.offered(source.extras, beside, told),
-        renewable=len(renewing.untyped(book, loader.otherwise)),
+        renewable=len(renewable),
     )
 
 

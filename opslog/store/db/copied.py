@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -50,14 +50,13 @@ def forget(con: sqlite3.Connection, paths: Iterable[Path]) -> None:
     con.executemany("DELETE FROM copy WHERE path=?", [(str(path.absolute()),) for path in paths])
 
 
-def may_have_held(row: CopyRow, people: Mapping[int, str], events: Iterable[int]) -> bool:
-    """Whether one of these people (id -> when they were made), who are on the lists of these
-    events, may have stood in a copy when it was written."""
+def may_have_held(row: CopyRow, people: Iterable[int], events: Iterable[int]) -> bool:
+    """Whether one of these people, who are on the lists of these events, may have stood in a copy
+    when it was written."""
     try:
         held = json.loads(row.held)
         last = int(held["person"])
     except (ValueError, KeyError, TypeError):
         return True
-    if held.get("event") is not None and held["event"] not in set(events):
-        return False
-    return any(id <= last and made <= row.at for id, made in people.items())
+    elsewhere = held.get("event") is not None and held["event"] not in set(events)
+    return not elsewhere and any(id <= last for id in people)

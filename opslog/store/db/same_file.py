@@ -103,7 +103,8 @@ class Watch:
             return msg(N_("{path} was replaced by another file"), path=path)
         if now[2] == 0:
             return msg(N_("{path} was emptied: it has 0 bytes"), path=path)
-        if now[2] < min(self._seen[2], self._size()):
+        # Another opslog's erasure makes it shorter, too, and more may stand in the log since.
+        if now[2] < min(self._seen[2], self._size()) and not self._reads_whole():
             return msg(N_("{path} was cut short"), path=path)
         if self._identity is None:
             return None

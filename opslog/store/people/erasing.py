@@ -68,7 +68,7 @@ def reached_by(con: sqlite3.Connection, value: str) -> list[int]:
     return _ids(
         con,
         "SELECT DISTINCT coalesce(merged_into, id) FROM person"
-        f" WHERE phone=?1 OR email=?1 OR {_CALLED} OR {_WRITTEN_TO} ORDER BY 1",
+        f" WHERE {_CALLED} OR {_WRITTEN_TO} ORDER BY 1",
         [value],
     )
 

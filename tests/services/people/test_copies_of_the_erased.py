@@ -177,6 +177,20 @@ def test_who_was_let_in_again_stays(
     book.close()
 
 
+def test_a_backup_from_before_there_were_marks_takes_their_key_over(
+    book: Book, sheet: Sheet, tmp_path: Path
+) -> None:
+    source = backup.backup(book, tmp_path / "old.db")
+    with closing(sqlite3.connect(source)) as con, con:
+        con.execute("UPDATE file_identity SET secret=?", ("ab" * 32,))
+    erase(book, NAME)
+    book, done = restored(book, source)
+    assert done.erased == 1
+    take_in(book, tmp_path, [(NAME, PHONE, EMAIL)], event(book))
+    assert held(book) == set()
+    book.close()
+
+
 def test_where_the_present_file_is_lost_the_newest_backup_says_who_was_erased(
     book: Book, clock: StandingClock, sheet: Sheet, tmp_path: Path
 ) -> None:

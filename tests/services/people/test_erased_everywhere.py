@@ -12,7 +12,8 @@ import pytest
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import EventDraft
 from opslog.domain.rosters.rosters import ImportOptions
-from opslog.services.book import check, history
+from opslog.locale import msg
+from opslog.services.book import check, drafts, history
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.daybook import lines as log_lines
@@ -105,11 +106,11 @@ def of_an_import_withdrawn_and_brought_back(book: Book, tmp_path: Path) -> str:
     return NAME
 
 
-def merged(book: Book, tmp_path: Path) -> int:
+def merged(book: Book, tmp_path: Path) -> str:
     take_in(book, tmp_path, [(NAME, PHONE, EMAIL), ("欧阳 志刚", "13800138001", "")], event(book))
     one, other = sorted(person_card.find(book, "欧阳志刚"), key=lambda person: person.id)
     twins.merge(book, one.id, other.id)
-    return other.id
+    return "138 0013 8001"
 
 
 def in_notes_and_lines(book: Book, tmp_path: Path) -> str:
@@ -153,6 +154,15 @@ def with_country_code(book: Book, tmp_path: Path) -> str:
     return f"+86 {PHONE}"
 
 
+def in_a_half_typed_line_beside(book: Book, tmp_path: Path) -> str:
+    take_in(book, tmp_path, [(NAME, PHONE, EMAIL), OTHER], event(book))
+    book.held = msg("an import is under way")
+    assert drafts.keep(book, drafts.CAPTURE, "", {"": f"回电 {NAME} {PHONE}"}, None)
+    book.release()
+    assert NAME in drafts.side_file(book.path).read_text(encoding="utf-8")
+    return NAME
+
+
 def changed_since(book: Book, tmp_path: Path) -> int:
     take_in(book, tmp_path, [(NAME, PHONE, EMAIL), OTHER], event(book))
     person = number_of(book, NAME)
@@ -164,6 +174,7 @@ CASES: list[Case] = [
     *(on_two_lists, of_an_import_undone, of_an_import_withdrawn),
     *(of_an_import_withdrawn_and_brought_back, merged, in_notes_and_lines),
     *(in_labels_that_were_cut, in_full_width, with_country_code, changed_since),
+    in_a_half_typed_line_beside,
 ]
 
 
@@ -227,12 +238,12 @@ def test_a_list_that_brings_them_back_is_held(book: Book, tmp_path: Path) -> Non
     assert (loaded.unchanged, loaded.marks["erased"], loaded.change_id) == (2, 1, 0)
     assert "--erased-too" in " ".join(map(str, loaded.marks_said()))
 
-    problems.mend(book, row.id, {"name": NAME, "phone": PHONE})  # they asked to be in again
+    problems.mend(book, row.id, {"phone": PHONE})  # they asked to be in again
     (back,) = person_card.find(book, PHONE)
-    assert (back.name, back.do_not_call) == (NAME, True)
-    rows = [("欧阳志刚", PHONE, EMAIL)]
-    take_in(book, tmp_path, rows, second)
-    assert person_card.get(book, back.id).email == EMAIL
+    assert (back.name, back.do_not_call) == ("", True)
+    take_in(book, tmp_path, [(NAME, PHONE, EMAIL)], second)
+    back = person_card.get(book, back.id)
+    assert (back.name, back.email) == (NAME, EMAIL)
 
 
 def test_they_are_let_in_with_the_list(book: Book, tmp_path: Path) -> None:
