@@ -86,12 +86,22 @@ def run(tries: int, seed: int, folder: Path, tally: Tally, *, show: bool = False
         hurt = one / path.name
         flip(hurt, place, bit)
         name = f"flip {number}: byte {place} (page {place // 4096 + 1} + {place % 4096}), bit {bit}"
-        code, _said, trace = commands(hurt, ["check"])
+        code, said, trace = commands(hurt, ["check"])
         ended = "found" if code else "unused" if not marks[place] else "MISSED"
         if ended == "MISSED":
             tally.told.append(f"{name}: not found by check")
         tally.ends[ended] += 1
         traces = [("check", trace)] if trace else []
+        if ended == "found":
+            out = one / "saved.db"
+            code, said, trace = commands(hurt, ["check", "--repair", str(out)])
+            traces += [("check --repair", trace)] if trace else []
+            if code == 0:
+                code, said, trace = commands(out, ["check"])
+                traces += [("check of what was saved", trace)] if trace else []
+                if code:
+                    tally.told.append(f"{name}: what was saved is not whole: {said}")
+            tally.ends["not saved" if code else "saved"] += 1
         for words in READING:
             *_, trace = commands(hurt, list(words))
             if trace:

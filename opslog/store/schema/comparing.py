@@ -6,11 +6,12 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from opslog.store.db import backup as copies
-from opslog.store.db import connection, journal
+from opslog.store.db import connection, journal, search
 from opslog.store.db.declaration import KEEP
 from opslog.store.db.salvage import Values, rows, shown
 from opslog.store.schema.columns import DECLARED
@@ -84,6 +85,7 @@ def look(path: Path, told: Told = lambda _table, _done: None) -> Report:
             for form in forms().values():
                 _compare(form, con, old, since, report, told)
             _compare_sequences(con, old, since, report)
+            _compare_indexes(con, old, report)
     return report
 
 
@@ -161,11 +163,12 @@ def _accounted(
     return bool(found) or since.touched(form.table, value["id"])
 
 
-def gone_by_a_change(form: Form, was: Values, since: Since) -> bool:
-    """Whether a row of the backup that is no more went by a change, or by being erased."""
+def is_damage(form: Form, was: Values | None, row: Values | None, since: Since) -> bool:
+    """Whether neither a change nor erasing accounts for what became of a row of the backup, or
+    for one that the backup has not."""
     report = Report()
-    _judge(form, was, None, since, report)
-    return not report.differs and form.table not in _APART
+    _judge(form, was, row, since, report)
+    return bool(report.differs)
 
 
 def since_backup(
@@ -260,6 +263,28 @@ def _compare_sequences(
     for name in now.keys() - then.keys():
         if name.decode("utf-8", "replace") not in since.tables:
             report.differs.append(f"sqlite_sequence {shown(name)}: not in the backup")
+
+
+def _compare_indexes(con: sqlite3.Connection, old: sqlite3.Connection, report: Report) -> None:
+    """A search index whose pages are those of the backup has the same ways to them; SQLite's own
+    look passes over these."""
+    for index in search.INDEXES:
+        try:
+            if not _same_rows(con, old, f"{index}_data"):
+                continue  # written since, or made anew
+            for part in (f"{index}_idx", f"{index}_config"):
+                if not _same_rows(con, old, part):
+                    report.differs.append(f"{part}: not as in the backup")
+        except sqlite3.DatabaseError as error:
+            report.wrong.append(f"{index}: {connection.flaw_of(error)}")
+
+
+def _same_rows(con: sqlite3.Connection, old: sqlite3.Connection, table: str) -> bool:
+    pages = (one.execute(f"SELECT * FROM {table} ORDER BY 1, 2") for one in (con, old))
+    return all(
+        one is not None and other is not None and tuple(one) == tuple(other)
+        for one, other in zip_longest(*pages)
+    )
 
 
 def newest_backup(con: sqlite3.Connection, path: Path) -> Path | None:

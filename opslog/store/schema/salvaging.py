@@ -64,9 +64,18 @@ def salvage(path: Path, target: Path, at: str) -> Salvaged:
             new.execute(f'DELETE FROM "{form.table}"')
             before = {} if old is None else {form.key_of(r): r for r in comparing.of(old, form)}
             for row in _read(con, form, done):
-                _put(new, form, row, before.pop(form.key_of(row), None), done)
+                was = before.pop(form.key_of(row), None)
+                if since and was != row and comparing.is_damage(form, was, row, since):
+                    if was is not None:
+                        _name_changed(form, was, row, done)
+                        row = was
+                    elif form.table in ("change_row", "change_range"):
+                        # The backup has all of a change that it has.
+                        done.missing.append(f"{form.named(row)}: belongs to no change")
+                        continue
+                _put(new, form, row, was, done)
             for row in before.values():
-                if since is None or comparing.gone_by_a_change(form, row, since):
+                if since is None or not comparing.is_damage(form, row, None, since):
                     continue
                 _insert(new, form, row[1:])
                 done.brought[form.table] = done.brought.get(form.table, 0) + 1
@@ -136,6 +145,15 @@ def _put(
         done.saved[form.table] = done.saved.get(form.table, 0) + 1
     else:
         done.missing.append(f"{form.named(row)}: {', '.join(shown(v) for v in values)}")
+
+
+def _name_changed(form: Form, was: Values, row: Values, done: Salvaged) -> None:
+    """Of the right form, but not what was written: the backup's goes before it."""
+    done.mended += [
+        f"{form.named(was)}: {name}: {shown(now, 400)} → {shown(then, 400)}"
+        for name, then, now in zip(form.columns, was[1:], row[1:], strict=True)
+        if then != now
+    ]
 
 
 def _as_text(value: Any) -> tuple[bytes, ...]:

@@ -99,12 +99,16 @@ def test_what_hangs_on_a_row_that_is_gone_goes_too_and_is_named(full: Book) -> N
 
 
 def test_values_that_are_none_are_named_with_what_stands_there_now(full: Book) -> None:
+    trigger = "UPDATE sqlite_schema SET sql={} WHERE name='journal_log_insert'"
+    (sql,) = full.con.execute(
+        "SELECT quote(sql) FROM sqlite_schema WHERE name='journal_log_insert'"
+    ).fetchone()
     spoil(
         full,
         "UPDATE log SET at='2026-13-45T09:00:00Z' WHERE id=1",
         "UPDATE log SET text=CAST(x'53656e74ff' AS TEXT) WHERE id=2",
         "UPDATE log SET minutes='soon' WHERE id=3",
-        "UPDATE sqlite_schema SET sql='CREATE GARBAGE' WHERE name='journal_log_insert'",
+        trigger.format("'CREATE GARBAGE'"),
     )
     again, done = repaired(full)
     assert texts(again)[1] == r"Sent\xff"
@@ -114,6 +118,7 @@ def test_values_that_are_none_are_named_with_what_stands_there_now(full: Book) -
         "log 3: minutes: no whole number: “soon”",
     ]
     again.close()
+    spoil(full, trigger.format(sql))
 
 
 def test_never_over_a_file_and_nothing_is_left_of_what_failed(tmp_path: Path) -> None:
