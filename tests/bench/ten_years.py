@@ -19,6 +19,7 @@ from pathlib import Path
 from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.events.events import EventDraft
 from opslog.services.book.book import Book, open_book
+from opslog.services.calls import queue
 from opslog.services.demo import demo
 from opslog.services.events import events
 from opslog.store.db import person_index, search
@@ -65,7 +66,9 @@ def fill(folder: Path, size: Size = TEN_YEARS, clock: Clock | None = None) -> Pa
     Past(book, size).write()
     book.con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     book.close()
-    demo.build(folder, clock=clock).close()
+    book = demo.build(folder, clock=clock)
+    queue.queue(book)  # as it is after the first look at Calls
+    book.close()
     return path
 
 

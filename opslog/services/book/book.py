@@ -164,13 +164,6 @@ class Book:
         """How long a verb waits for another program that writes, before it is refused."""
         self.con.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}")
 
-    def look_writable(self) -> None:
-        """As ``look_free``; Refused also where another program is writing the file just now."""
-        self.look_free()
-        with self._whole():
-            self.con.execute("BEGIN IMMEDIATE")
-            self.con.execute("ROLLBACK")
-
     def setting(self, key: str, default: str = "") -> str:
         if key in self._waiting:
             return self._waiting[key]

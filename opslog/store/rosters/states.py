@@ -57,7 +57,7 @@ def states(con: sqlite3.Connection, only: Collection[int] | None = None) -> list
     """Every roster with its newest round, the latest event first; or these alone."""
     which, values = (_EVERY, ()) if only is None else (_THESE, (listed(only),))
     rows = con.execute(_STATES.format(which=which, to_look_at=OPEN), values)
-    apart = _apart(con)
+    apart = _apart(con, order(con) if only is None else only)
     return [_state(row, apart) for row in rows]
 
 
@@ -77,11 +77,12 @@ def order(con: sqlite3.Connection) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _apart(con: sqlite3.Connection) -> dict[tuple[int, str], int]:
+def _apart(con: sqlite3.Connection, lists: Collection[int]) -> dict[tuple[int, str], int]:
     """How many of a list (by its id) stand in a state other than coming."""
     rows = con.execute(
         "SELECT roster_id, state, count(*) FROM card INDEXED BY card_apart"
-        " WHERE state<>'coming' GROUP BY 1, 2"
+        f" WHERE state<>'coming' AND roster_id {IN_LIST} GROUP BY 1, 2",
+        (listed(lists),),
     )
     return {(row[0], row[1]): row[2] for row in rows}
 

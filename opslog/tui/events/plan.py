@@ -111,7 +111,8 @@ class PlanScreen(Base[None]):
 
     def _fill(self, select: tuple[str, int] | None = None) -> None:
         if not events.some(self.book, [self.event_id]):
-            self.dismiss()  # its creation was undone
+            self.leave()  # its creation was undone
+            self.stale = True  # below a question it is left once that is closed
             return
         card = events.get(self.book, self.event_id)
         self._card = card

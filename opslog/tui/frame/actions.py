@@ -18,7 +18,7 @@ GLOBAL = table(
     Action("log.add", "a", "capture", N_("Log a line"), N_("Write a line into the log")),
     Action("undo", "u,ctrl+z", "undo", N_("Undo"), N_("Take back the newest change")),
     Action("redo", "U,ctrl+y", "redo", N_("Redo"), N_("Do again what was undone last")),
-    Action("half_written", "f9", "half_written", N_("Half-written"),
+    Action("half_written", "H,ctrl+b", "half_written", N_("Half-written"),
            N_("What was typed and not entered: take it up, or drop it")),
     Action("export", "x", "export", N_("Export"), N_("Write what is on this screen to a file")),
     Action("palette", "ctrl+p", "command_palette",

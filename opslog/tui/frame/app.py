@@ -35,7 +35,7 @@ from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.refusals import SaysRefusals
 from opslog.tui.widgets.text import clean, hidden, line, mask_phones, use_plain_signs
 from opslog.tui.widgets.theme import DARK, LIGHT
-from opslog.tui.widgets.typed import KeepsTyped
+from opslog.tui.widgets.typed import KeepsTyped, Typed
 
 T = TypeVar("T")
 FILE_SECONDS = 0.4  # a key waits no longer than this for another program that writes
@@ -210,6 +210,7 @@ class OpslogApp(SaysRefusals, App[None]):
                 try:
                     screen.refresh_rows(touched)
                 except Refused as refusal:  # the others still have to draw
+                    screen.stale = True
                     self.refuse(refusal)
 
     async def run_action(self, *args: Any, **options: Any) -> bool:
@@ -293,6 +294,8 @@ class OpslogApp(SaysRefusals, App[None]):
         if version != self._seen_version:
             self._seen_version = version
             self.broadcast({})
+            if isinstance(self.screen, Typed):
+                self.screen.look_again()
 
     async def ask(self, screen: Screen[Any]) -> Any:
         """Show a question and wait for its answer; only inside a worker."""

@@ -153,7 +153,7 @@ class PersonScreen(Base[None]):
 
     def _erased(self, erased: erasing.Erased) -> None:
         host = self.host
-        if self.is_current:
+        if self.app.screen is self:
             self.dismiss()
         host.broadcast({})
         host.say(str(erased.change.label))

@@ -39,5 +39,6 @@ class SaysRefusals(MessagePump):
     def leave(self) -> None:
         """Close the screen that could not be filled, unless it is a main one."""
         assert isinstance(self, Screen)
-        if self.is_current and len(self.app.screen_stack) > 1:
+        # Not ``is_current``: that holds below a question, too, which would be closed instead.
+        if self.app.screen is self and len(self.app.screen_stack) > 1:
             self.dismiss()

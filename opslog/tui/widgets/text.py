@@ -79,7 +79,9 @@ _JOINERS = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, *range(0xFE00, 0xFE10)
 def clean(text: object) -> str:
     """``text`` with control characters shown instead of sent, nothing of unsure width, and
     telephone numbers half hidden where the operator wants it."""
-    shown = hidden(visible(str(text)))
+    shown = visible(str(text))
+    if _masking:
+        shown = hidden(shown)
     return shown if shown.isascii() else shown.translate(_JOINERS)
 
 
