@@ -89,6 +89,21 @@ def look(path: Path, told: Told = lambda _table, _done: None) -> Report:
     return report
 
 
+def first_flaw(path: Path) -> str | None:
+    """The first value that its column may not hold, or rows that can't be read; None for none."""
+    from opslog.store.schema.forms import forms  # sqlmodel
+
+    report = Report()
+    with suppress(sqlite3.DatabaseError), closing(copies.open_read_only(path)) as con:
+        con.text_factory = bytes
+        for form in forms().values():
+            for row in of(con, form, report):
+                _look_at_form(form, row, report)
+                if report.wrong:
+                    return report.wrong[0]
+    return report.wrong[0] if report.wrong else None
+
+
 def _compare(
     form: Form,
     con: sqlite3.Connection,
@@ -201,8 +216,9 @@ def since_backup(
     return Since(changes, touched, ranges, bool(erased[0] - erased[1]))
 
 
-def of(con: sqlite3.Connection, form: Form) -> Iterator[Values]:
-    return _rows(con, form, Report(), lambda _table, _done: None)
+def of(con: sqlite3.Connection, form: Form, report: Report | None = None) -> Iterator[Values]:
+    """The rows of a table that can be read, key first."""
+    return _rows(con, form, report or Report(), lambda _table, _done: None)
 
 
 def _rows(con: sqlite3.Connection, form: Form, report: Report, told: Told) -> Iterator[Values]:

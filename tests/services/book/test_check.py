@@ -152,3 +152,19 @@ def test_ctrl_c_is_answered_with_a_sentence(
     monkeypatch.setattr(check, "check", stopped)
     assert run(["--db", str(log.path), "check"]) == 130
     assert "the check was stopped; nothing was changed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["UPDATE change SET state='dgne' WHERE id=1", "UPDATE log SET minutes='soon' WHERE id=2"],
+)
+def test_what_can_not_be_shown_is_a_sentence(
+    log: Book, capsys: pytest.CaptureFixture[str], damage: str
+) -> None:
+    spoil(log, damage)
+    log.close()
+    for words in (["log"], ["today"], ["history"]):
+        run(["--db", str(log.path), *words])
+    said = capsys.readouterr().err
+    assert "A row of the file is damaged (" in said
+    assert "opslog check names all" in said
