@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual import on, work
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from opslog.domain.rosters.state import RosterState
@@ -15,10 +16,13 @@ from opslog.services.screening import rounds
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.rosters.actions import ROSTERS
+from opslog.tui.rosters.list_rows import ListsSummary, rows
+from opslog.tui.rosters.pane import of_state
 from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.pane import Pane
 from opslog.tui.widgets.prompt import Confirm
-from opslog.tui.widgets.text import Line, capital, line, wrap
-from opslog.tui.widgets.window_list import Column, Row, WindowList
+from opslog.tui.widgets.text import Line, line, wrap
+from opslog.tui.widgets.window_list import Column, WindowList
 
 QUESTION_CELLS = 66
 SHOWN = {"roster", "roster_file", "roster_row", "card", "round", "decision", "event"}
@@ -38,28 +42,21 @@ class RostersScreen(Base[None]):
     )
 
     def body(self) -> Iterable[Widget]:
-        yield WindowList(
-            [
-                Column(_("Date"), width=7),
-                Column(_("Event")),
-                Column(_("Rows"), width=6, right=True),
-                Column(_("Round"), width=14),
-                Column(_("Left"), width=5, right=True),
-                Column(_("Kept"), width=5, right=True),
-                Column(_("Dropped"), width=7, right=True),
-                Column(_("Issues"), width=6, right=True),
-            ],
-            header=True,
-            empty=[
-                line((_("No lists yet."), "strong")),
-                (),
-                line(
-                    (self.host.key_text("roster.import", "n"), "key"),
-                    "  ",
-                    _("takes in the sign-up list of an event: CSV or Excel, as it was sent"),
-                ),
-            ],
-        )
+        yield ListsSummary()
+        with Horizontal():
+            yield WindowList(
+                [Column()],
+                empty=[
+                    line((_("No lists yet."), "strong")),
+                    (),
+                    line(
+                        (self.host.key_text("roster.import", "n"), "key"),
+                        "  ",
+                        _("takes in the sign-up list of an event: CSV or Excel, as it was sent"),
+                    ),
+                ],
+            )
+            yield Pane(self._open_beside)
 
     @property
     def rows(self) -> WindowList:
@@ -83,25 +80,17 @@ class RostersScreen(Base[None]):
     def _load(self) -> None:
         states = rosters.listing(self.book)
         self._states = {state.roster_id: state for state in states}
-        self.rows.set_rows([self._row(state) for state in states])
+        key = self.host.key_text("item.open", "enter")
+        self.rows.set_rows(rows(self.book, states, key))
+        self.query_one(ListsSummary).show(states)
 
-    def _row(self, state: RosterState) -> Row:
-        day = state.starts_at.astimezone(self.book.clock.zone).date()
-        day_text = f"{day:%m-%d}" if day.year == self.book.today().year else f"{day:%Y-%m}"
-        begun = state.number is not None
-        return Row(
-            state.roster_id,
-            (
-                line((day_text, "muted")),
-                line((state.event, "muted" if state.cancelled else "strong")),
-                str(state.cards),
-                _round_text(state),
-                line((str(state.left), "accent" if state.open else "muted")) if begun else "",
-                line((str(state.kept), "good")) if begun else "",
-                line((str(state.dropped), "mark")) if begun else "",
-                line((str(state.problems), "warn")) if state.problems else "",
-            ),
-        )
+    @on(WindowList.Selected)
+    def _tell(self) -> None:
+        self.query_one(Pane).rebuild()
+
+    def _open_beside(self, cells: int, _rows: int) -> list[Line]:
+        state = self._selected()
+        return [] if state is None else of_state(self.book, state, cells)
 
     def _selected(self) -> RosterState | None:
         key = self.rows.selected
@@ -174,13 +163,6 @@ class RostersScreen(Base[None]):
 
         state = self._selected()
         open_import_wizard(self.host, event_id=None if state is None else state.event_id)
-
-
-def _round_text(state: RosterState) -> Line:
-    if state.number is None:
-        return line((_("not tidied yet"), "accent"))
-    name = capital(str(round_name(state.number)))
-    return line(name) if state.open else line((f"{name} ✓", "muted"))
 
 
 def _explained(number: int) -> list[Line]:
