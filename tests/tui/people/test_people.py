@@ -23,6 +23,7 @@ from opslog.tui.rosters.rows import RosterRowsScreen
 from opslog.tui.screening.screening import ScreeningScreen
 from opslog.tui.widgets.window_list import Cell, Ends, WindowList
 from tests.services.lists import Sheet, make_list
+from tests.tui.looking import line_with
 
 ROWS = [
     ("王志刚", "深蓝软件有限公司", "市场总监", "+8613800138000", "wang@deepblue.example"),

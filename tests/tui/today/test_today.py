@@ -99,13 +99,22 @@ async def test_from_110_columns_what_is_selected_stands_open_beside_the_list(boo
 
 @pytest.mark.usefixtures("three")
 async def test_reasons_for_all_and_with_points(book: Book) -> None:
-    async with opened(book, (120, 40)) as (app, pilot):
+    async with opened(book) as (app, pilot):
         await press(pilot, "i")
         assert "due at 15:00 · follow-up" in line_with(app, "给李总发资料")
-        assert line_with(app, "#1").endswith("#1  32 = overdue 2 days 8 + follow-up 14 + flagged")
-        assert "red 10" in text(app)
+        assert line_with(app, "#1") == (
+            " #1  32 = overdue 2 days 8 + follow-up 14 + flagged red 10"
+        )
         await press(pilot, "i")
         assert "due at 15:00" not in text(app)
+
+
+@pytest.mark.usefixtures("three")
+async def test_the_points_of_a_rank_stand_in_the_pane_where_there_is_one(book: Book) -> None:
+    async with opened(book, (120, 40)) as (app, pilot):
+        await press(pilot, "i")
+        assert line_with(app, "#1").endswith("#1  32 = overdue 2 days 8 + follow-up 14 + flagged")
+        assert "red 10" in text(app)
 
 
 @pytest.mark.usefixtures("three")
