@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from opslog import locale
+from opslog.disk import temporary
 from opslog.domain.base.clock import Clock
 from opslog.services.book.book import Book, open_book
 from opslog.store.db import journal
@@ -45,6 +46,15 @@ def speak_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     locale.set_language("en")
     yield
     locale.set_language("en")
+
+
+@pytest.fixture(autouse=True)
+def notes_of_their_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """What tests have in hand is not noted among the operator's."""
+    folder = tmp_path_factory.getbasetemp() / "in-hand"
+    monkeypatch.setattr(temporary, "notes", lambda: folder)
 
 
 @pytest.fixture

@@ -7,10 +7,12 @@ import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 from opslog import __version__, locale
+from opslog.cli.base import access
 from opslog.cli.base.io import Command, Io
-from opslog.domain.base.refusal import Refused
+from opslog.domain.base.refusal import Lost, Refused
 from opslog.locale import N_, _
 
 # What writing to a pipe, a terminal or a redirected file may end in.
@@ -65,6 +67,7 @@ def run(words: Sequence[str]) -> int:
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
+        io.access = access.of(rest[0], asked)
         return command.run(asked, io)
     except Refused as refusal:
         io.error(str(refusal))
@@ -98,17 +101,38 @@ def _command(word: str) -> Command:
 
 def _open_ui(io: Io) -> int:
     from opslog.tui.frame.app import OpslogApp
+    from opslog.tui.frame.lost_file import OPEN, Offer
 
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         io.error(_("opslog needs a terminal; opslog --help lists the commands for scripts"))
         return 1
-    book = io.book()
-    if not io.language_chosen:
-        locale.set_language(book.setting("language") or locale.locale_language())
-    app = OpslogApp(book)
-    app.run()
-    book.faults.clear()  # they were said on the screen
-    return app.return_code or 0
+    while True:
+        try:
+            book = io.book()
+        except Lost as lost:
+            answer = Offer(io.path, lost).run()
+            if answer is None:
+                raise
+            _bring_back(io, answer)
+            continue
+        if not io.language_chosen:
+            locale.set_language(book.setting("language") or locale.locale_language())
+        app = OpslogApp(book)
+        app.run()
+        book.faults.clear()  # they were said on the screen
+        if not app.next:
+            return app.return_code or 0
+        io.close()
+        if app.next != OPEN:
+            _bring_back(io, app.next)
+
+
+def _bring_back(io: Io, copy: str) -> None:
+    from opslog.services.book import backup
+
+    done = backup.restore(io.path, Path(copy))
+    if done.kept is not None:
+        io.line(_("The file before is kept: {path}").format(path=done.kept))
 
 
 def _print_help() -> None:

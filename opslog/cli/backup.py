@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
 from opslog.domain.base.refusal import Refused
-from opslog.locale import N_, _, msg
+from opslog.locale import N_, _, msg, ngettext
 
 if TYPE_CHECKING:
     from opslog.services.book.backup import Finding
@@ -50,12 +49,12 @@ def _restore(args: argparse.Namespace, io: Io) -> int:
 
     file: Path = args.file
     with io.work(_("Bringing the backup back …")):
-        done = backup.restore(_path(io), file.expanduser())
+        done = backup.restore(io.path, file.expanduser())
     if io.json_wanted:
         kept = None if done.kept is None else str(done.kept)
         io.json(
             {"path": str(done.path), "source": str(done.source), "kept": kept}
-            | {"damaged": done.damaged}
+            | {"damaged": done.damaged, "erased": done.erased}
         )
         return 0
     io.line(_("{path} is now what {source} says.").format(path=done.path, source=done.source))
@@ -66,13 +65,23 @@ def _restore(args: argparse.Namespace, io: Io) -> int:
             else _("The file before is kept: {path}")
         )
         io.line(said.format(path=done.kept))
+    if done.erased:
+        io.line(
+            ngettext(
+                "{n} person had been erased since, and was erased from it again; the backup"
+                " itself still holds them.",
+                "{n} people had been erased since, and were erased from it again; the backup"
+                " itself still holds them.",
+                done.erased,
+            ).format(n=done.erased)
+        )
     return 0
 
 
 def _check(_args: argparse.Namespace, io: Io) -> int:
     from opslog.services.book import backup
 
-    book = io.book(reading=True)
+    book = io.book()
     with io.work(_("Looking the database over …")):
         findings = [_with_keys(book, one) for one in backup.check(book)]
     book.faults.clear()  # they are said here
@@ -121,7 +130,7 @@ def _with_keys(book: Book, finding: Finding) -> Finding:
 def _where(_args: argparse.Namespace, io: Io) -> int:
     from opslog.services.book import backup
 
-    places = backup.where(_path(io))
+    places = backup.where(io.path)
     if io.json_wanted:
         library = backup.library()
         io.json(
@@ -133,13 +142,6 @@ def _where(_args: argparse.Namespace, io: Io) -> int:
         io.table([_("what it is"), _("path")], paths, whole=True)
         io.line(str(backup.library().text))
     return 0
-
-
-def _path(io: Io) -> Path:
-    """The database meant, whether it is there or not."""
-    from opslog.services.book.book import default_path
-
-    return Path(os.path.abspath(io.db or default_path()))
 
 
 def _nothing(_parser: argparse.ArgumentParser) -> None:

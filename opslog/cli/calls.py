@@ -10,6 +10,7 @@ from opslog.cli.base.io import Command, Io
 from opslog.locale import N_, _
 
 if TYPE_CHECKING:
+    from opslog.domain.calls.left_out import LeftOut
     from opslog.domain.calls.queue import QueueLine
     from opslog.services.book.book import Book
 
@@ -23,18 +24,31 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--event", metavar="EVENT", help=_("a name, any unambiguous part of it, or a number")
     )
+    parser.add_argument(
+        "--left-out",
+        action="store_true",
+        help=_("who is on these lists and not called, and why"),
+    )
 
 
 def _run(arguments: argparse.Namespace, io: Io) -> int:
     from opslog.services.calls import queue as call_queue
 
-    book = io.book(reading=True)
+    book = io.book()
     event_id = None
     if arguments.event is not None:
         from opslog.services.events import events
 
         event_id = events.resolve(book, arguments.event)
     lines = call_queue.queue(book, arguments.purpose, event_id)
+    left = (
+        []
+        if io.json_wanted and not arguments.left_out
+        else call_queue.not_called(book, lines, arguments.purpose, event_id)
+    )
+    if arguments.left_out:
+        _print_left(left, io)
+        return 0
     if io.json_wanted:
         io.json([_document(book, line) for line in lines])
     elif not lines:
@@ -46,7 +60,45 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
         )
     else:
         _print(book, lines, io)
+    if left and not io.json_wanted:
+        _say_left(left, io)
     return 0
+
+
+def _say_left(left: list[LeftOut], io: Io) -> None:
+    from opslog.domain.calls import left_out
+
+    n, whys = left_out.people(left), left_out.said(left)
+    io.line(_("Left out {n}: {whys}").format(n=n, whys=whys))
+    io.line(_("Who and why: opslog calls --left-out"))
+
+
+def _print_left(left: list[LeftOut], io: Io) -> None:
+    from opslog.domain.calls.outcomes import purpose_title
+
+    if io.json_wanted:
+        io.json(
+            [
+                {
+                    "card": one.card_id,
+                    "person": one.person,
+                    "company": one.company,
+                    "event": one.event,
+                    "purpose": one.purpose,
+                    "kind": one.kind,
+                    "why": (one.more or one.why).english(),
+                }
+                for one in left
+            ]
+        )
+        return
+    io.table(
+        [_("Name"), _("Company"), _("For"), _("Event"), _("Why")],
+        [
+            [one.person, one.company, purpose_title(one.purpose), one.event, one.more or one.why]
+            for one in left
+        ],
+    )
 
 
 def _document(book: Book, line: QueueLine) -> dict[str, object]:

@@ -48,7 +48,7 @@ def _log_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _log(args: argparse.Namespace, io: Io) -> int:
-    book = io.book(reading=True)
+    book = io.book()
     day_from, day_to = (_day(word, book.clock) for word in (args.day_from, args.day_to))
     if day_from and day_to and day_from > day_to:
         raise Refused(

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import signal
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
 from opslog.cli.base.io import Command, Io
+from opslog.disk import temporary
 from opslog.locale import N_, _
 
 # What a closed window or a shutdown sends; Windows knows no SIGHUP.
@@ -55,23 +54,23 @@ def _run(args: argparse.Namespace, io: Io) -> int:
 @contextmanager
 def _passing_folder() -> Iterator[Path]:
     """A folder that is gone with the process, also where its terminal is closed."""
-    folder = Path(tempfile.mkdtemp(prefix="opslog-demo-"))
+    with temporary.folder() as folder, _removed_by_signals(folder):
+        yield folder
 
-    def remove() -> None:
-        shutil.rmtree(folder, ignore_errors=True)  # Windows may still hold it; it is a temp folder
 
+@contextmanager
+def _removed_by_signals(folder: Path) -> Iterator[None]:
     def ended(number: int, _frame: FrameType | None) -> None:
-        remove()
+        temporary.remove(folder)
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)  # and end by it, as without us
 
     before = {number: signal.signal(number, ended) for number in _ENDING}
     try:
-        yield folder
+        yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        remove()
 
 
 def _keep(folder: Path, io: Io) -> int:

@@ -122,7 +122,7 @@ def _list(_args: argparse.Namespace, io: Io) -> int:
     from opslog.domain.events.events import KIND_LABELS
     from opslog.services.events import events
 
-    book = io.book(reading=True)
+    book = io.book()
     rows = events.listing(book)
     if io.json_wanted:
         io.json([event_object(book, row) for row in rows])
@@ -151,7 +151,7 @@ def _show(args: argparse.Namespace, io: Io) -> int:
     from opslog.domain.events import events as words
     from opslog.services.events import events
 
-    book = io.book(reading=True)
+    book = io.book()
     card = events.get(book, events.resolve(book, args.event))
     lines = events.plan(book, card.id)
     if io.json_wanted:
@@ -192,7 +192,7 @@ def _show(args: argparse.Namespace, io: Io) -> int:
 def _plan(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.events import events
 
-    book = io.book(reading=True)
+    book = io.book()
     lines = events.plan(book, events.resolve(book, args.event))
     _print_plan(book, lines, io, checklist=args.checklist)
     return 0

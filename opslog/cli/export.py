@@ -24,6 +24,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--vcard", choices=VCARDS, default=VCARDS[0], help=_("version of a .vcf file")
     )
+    parser.add_argument(
+        "--mask", action="store_true", help=_("half hide telephone numbers: 138****8000")
+    )
     parser.add_argument("--force", action="store_true", help=_("overwrite a file that exists"))
 
 
@@ -31,8 +34,8 @@ def _export(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.files import export as files_out
 
     path = Path(args.output)
-    ending = files_out.checked_ending(args.what, path)  # before the database is opened
-    book = io.book(reading=ending != "ics")  # what calendars are told is kept
+    files_out.checked_ending(args.what, path)  # before the database is opened
+    book = io.book()
     event_id: int | None = None
     if args.event:
         from opslog.services.events import events
@@ -56,6 +59,7 @@ def _export(args: argparse.Namespace, io: Io) -> int:
             progress=count,
             said=left_out.append,
             vcard=args.vcard,
+            mask=args.mask,
         )
     for sentence in left_out:
         io.error(str(sentence))

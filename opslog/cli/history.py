@@ -40,7 +40,7 @@ def number(text: str) -> int:
 def _history(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.book import history
 
-    book = io.book(reading=True)
+    book = io.book()
     entries = history.changes(book, args.limit, args.before)
     if io.json_wanted:
         io.json([_object(book, entry) for entry in entries])

@@ -62,18 +62,35 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("keep columns opslog has no meaning for as fields of your own; all or none"),
     )
     parser.add_argument(
+        "--take",
+        type=lambda told: told.split(","),
+        default=[],
+        metavar="WHAT",
+        help=_("take what else its columns hold: verdicts,tags"),
+    )
+    parser.add_argument(
+        "--renew",
+        action="store_true",
+        help=_("what came by a list and nobody typed becomes what this one says"),
+    )
+    parser.add_argument(
+        "--erased-too",
+        action="store_true",
+        help=_("let in again who was erased on request; they asked to be"),
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help=_("say what would happen to each line, keep nothing")
     )
 
 
 def _import(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.events import events
-    from opslog.services.rosters import rosters
+    from opslog.services.files import coming_in
 
     options = _options(args)
     book = io.book()
     event_id = events.resolve(book, args.event)
-    verb = rosters.preview if args.dry_run else rosters.load
+    verb = coming_in.preview if args.dry_run else coming_in.load
     with io.work(_("Reading {file} …").format(file=io.clean(args.file.name))) as work:
 
         def tell(rows: int, share: float) -> None:
@@ -115,6 +132,9 @@ def _options(args: argparse.Namespace) -> ImportOptions:
         args.attendance,
         args.min_minutes,
         args.field,
+        args.take,
+        args.renew,
+        args.erased_too,
     )
 
 
@@ -161,6 +181,10 @@ def report_object(report: ImportReport, *, dry_run: bool) -> dict[str, object]:
         "values": report.values,
         "unknown": list(report.unknown),
         "gone": list(report.gone),
+        "offered": list(report.offered),
+        "taken": dict(report.taken),
+        "renewable": report.renewable,
+        "renewed": report.renewed,
     }
     if dry_run:
         document["lines"] = [

@@ -26,9 +26,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--erase",
-        metavar="ID",
-        type=int,
-        help=_("take this person out of everything, on request; can't be undone"),
+        metavar="WHO",
+        help=_(
+            "take this person (number, name, phone or e-mail) out of everything, on request; "
+            "can't be undone"
+        ),
     )
     parser.add_argument(
         "--yes",
@@ -43,7 +45,7 @@ def _people(args: argparse.Namespace, io: Io) -> int:
 
     if args.erase is not None:
         return _erase(args.erase, args.yes, io)
-    book = io.book(reading=True)
+    book = io.book()
     people = (
         person_card.find(book, args.find, MOST) if args.find else person_card.page(book, 0, MOST)
     )
@@ -56,15 +58,14 @@ def _people(args: argparse.Namespace, io: Io) -> int:
     return 0
 
 
-def _erase(person_id: int, name: str, io: Io) -> int:
-    from opslog.services.people import card as person_card
-    from opslog.services.people import erasing
+def _erase(who: str, name: str, io: Io) -> int:
+    from opslog.services.people import copies, erasing
 
     book = io.book()
-    person = person_card.get(book, person_card.living(book, person_id))
+    person = erasing.one(book, who)
     with io.work(_("Erasing …")) as work:
         erased = erasing.erase(
-            book, person_id, name, progress=lambda text: work.tell(io.clean(str(text)))
+            book, person.id, name, progress=lambda text: work.tell(io.clean(str(text)))
         )
     if io.json_wanted:
         io.json(
@@ -72,7 +73,15 @@ def _erase(person_id: int, name: str, io: Io) -> int:
                 "erased": person.id,
                 "already": erased.already,
                 "clean": erased.clean,
+                "left": [
+                    {"file": str(one.file), "trace": one.text, "times": one.times, "why": one.why}
+                    for one in erased.left
+                ],
                 "backups": [str(path) for path in erased.backups],
+                "copies": [
+                    {"path": str(one.path), "state": one.state, "kind": one.kind, "at": one.at}
+                    for one in erased.copies
+                ],
             }
         )
         return 0
@@ -83,11 +92,13 @@ def _erase(person_id: int, name: str, io: Io) -> int:
     )
     io.line(text.format(id=person.id))
     if not erased.clean:
-        io.error(str(erasing.unclean(person.id)))
-    if erased.backups:
-        io.line(_("These copies still hold the person; delete them by hand:"))
-        for path in erased.backups:
-            io.line(f"  {path}")
+        io.error(str(erasing.unclean(person.id, erased)))
+    for sentence in erased.proof():
+        io.line(str(sentence))
+    for sentence, found in copies.said(erased.copies):
+        io.line(str(sentence))
+        for copy in found:
+            io.line(f"  {copy.said()}")
     return 0
 
 

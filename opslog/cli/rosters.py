@@ -56,7 +56,7 @@ def _withdraw(args: argparse.Namespace, io: Io) -> int:
 def _list(_args: argparse.Namespace, io: Io) -> int:
     from opslog.services.rosters import rosters
 
-    book = io.book(reading=True)
+    book = io.book()
     found = rosters.listing(book)
     if io.json_wanted:
         io.json([_state_object(book, state) for state in found])
@@ -127,7 +127,7 @@ def _show(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.rosters import rosters
     from opslog.services.screening import roster_card
 
-    book = io.book(reading=True)
+    book = io.book()
     card = roster_card.get(book, rosters.resolve(book, args.roster))
     if io.json_wanted:
         io.json(_card_object(book, card))

@@ -25,7 +25,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _today(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.today import agenda
 
-    book = io.book(reading=True)
+    book = io.book()
     ranked = agenda.today(book)
     if io.json_wanted:
         io.json([_object(book, place) for place in ranked])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from tests.bench import case_people
+from tests.bench import case_people, case_ten_years
 from tests.bench.case_import_scale import arrow_import, import_memory
 from tests.bench.case_keys import arrow, decision
 from tests.bench.case_processes import add, import_list, version
@@ -34,6 +34,7 @@ CASES: dict[str, Callable[[Settings], list[Figure]]] = {
     "people-arrow": case_people.arrows,
     "people-memory": case_people.memory,
     "search": case_people.search,
+    "ten-years": case_ten_years.measure,
 }
 FEWEST_RUNS = 5
 

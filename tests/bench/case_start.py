@@ -21,11 +21,11 @@ def start(settings: Settings) -> list[Figure]:
 
     def ours() -> float:
         with Terminal.opslog("--db", str(book.path), env=env) as terminal:
-            return _painted(terminal, FIRST)
+            return painted(terminal, FIRST)
 
     def empty() -> float:
         with Terminal.python("-m", "tests.bench.reference_empty", env=env) as terminal:
-            return _painted(terminal, READY)
+            return painted(terminal, READY)
 
     mine, theirs = in_turn(settings.quick_runs, ours, empty)
     return [
@@ -41,7 +41,7 @@ def start(settings: Settings) -> list[Figure]:
     ]
 
 
-def _painted(terminal: Terminal, text: str) -> float:
+def painted(terminal: Terminal, text: str) -> float:
     """Seconds from exec to ``text`` on the screen; then the app is left as a person would."""
     taken = shown(terminal, text, 0) - terminal.started
     terminal.press("ctrl+q")

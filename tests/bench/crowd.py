@@ -27,7 +27,7 @@ from tests.bench.measuring import Settings
 
 NEWEST = "欧阳百万"  # the person made last, who stands on top
 MADE_OF = (people, names, pinyin, person_card, create, tables, search, person_index)
-_INSERT = (
+INSERT = (
     "INSERT INTO person(name, company, company_key, title, phone, email, city, industry, wecom,"
     " note, search, created_at, last_contact_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
 )
@@ -58,14 +58,14 @@ def fill(path: Path, number: int) -> None:
     con.execute("PRAGMA synchronous=0")
     con.execute("BEGIN IMMEDIATE")
     person_index.put_off(con)
-    con.executemany(_INSERT, _rows(number))
+    con.executemany(INSERT, rows(number))
     person_index.catch_up(con)
     con.execute("COMMIT")
     con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     book.close()
 
 
-def _rows(number: int) -> Iterator[tuple[object, ...]]:
+def rows(number: int) -> Iterator[tuple[object, ...]]:
     chance = random.Random(4)
     for index in range(number):
         name, phone, company, title, email, city, industry, *rest = people.row(chance, index)

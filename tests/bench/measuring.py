@@ -29,6 +29,7 @@ class Settings:
     few: int = 1_000
     many: int = 1_000_000
     changed: int = 10_000
+    past: int = 1  # one part in so many of ten years
     named: bool = False  # asked for by name, or all in full: however long it takes
     install: bool = True  # may fetch what it is measured against
     kept: Path | None = None  # where big databases stay; None: nowhere

@@ -25,12 +25,19 @@ GOALS = {
     **{"version": 2.0, "add": 0.5, "start": 1.6, "decision": 1.5, "import": 5.0},
     **{"import-memory": 1.0, "import-memory-flat": 1.1, "arrow-import": 1.5},
     **{"people": 1.2, "people-arrow": 1.2, "people-memory": 1.2, "search": 0.1},
+    **{"ten-years": 1.3, "ten-years-calls": 1.5, "ten-years-memory": 1.3},
+    **{"ten-years-today": 2.0, "ten-years-queue": 2.0},
 }
-COME_WITH_OTHERS = {"change", "import-memory-flat"}  # figures that come with a case of another name
+COME_WITH_OTHERS = {
+    *("change", "import-memory-flat", "ten-years-calls", "ten-years-today", "ten-years-queue"),
+    "ten-years-memory",
+}  # figures that come with a case of another name
 
 
 def smallest(folder: Path) -> Settings:
-    sizes = Settings(folder, runs=1, quick_runs=1, keys=2, people=60, few=40, many=80, changed=20)
+    sizes = Settings(
+        folder, runs=1, quick_runs=1, keys=2, people=60, few=40, many=80, changed=20, past=100
+    )
     return replace(sizes, named=True, install=False)
 
 

@@ -17,7 +17,9 @@ from tests.services.lists import make_list
 
 PEOPLE = (
     ("王志刚\x1b[31m", "万科", "总经理", "+8613800138000", ""),
-    ("李娜", "比亚迪", "", "", ""),
+    ("李娜", "比亚迪", "", "+8613800138001", ""),
+    ("陈静", "比亚迪", "", "", ""),
+    ("测试", "比亚迪", "", "+8613800138009", ""),
 )
 
 
@@ -86,7 +88,14 @@ def test_the_queue_for_a_person_is_cleaned_of_control_characters(
     shown = capsys.readouterr().out
     assert "\x1b" not in shown
     assert "138 0013 8000" in shown
-    assert shown.splitlines()[1].split()[:4] == ["2", "李娜", "比亚迪", "-"]
+    assert shown.splitlines()[1].split()[:4] == ["2", "李娜", "比亚迪", "138"]
+    assert shown.splitlines()[-2] == "Left out 2: 1 without a number, 1 made up"
+    assert run(["calls", "--left-out", "--json"]) == 0
+    left = json.loads(capsys.readouterr().out)
+    assert [(one["person"], one["kind"], one["why"]) for one in left] == [
+        ("陈静", "number", "without a number"),
+        ("测试", "rule", "name has “测试”"),
+    ]
 
 
 def test_an_empty_queue_says_what_opens_one(db: Path, capsys: pytest.CaptureFixture[str]) -> None:

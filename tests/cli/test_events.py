@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from opslog.cli import run
+from opslog.services.book.book import open_book
 
 Out = pytest.CaptureFixture[str]
 
@@ -19,6 +20,7 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("OPSLOG_DB", str(path))
     monkeypatch.setenv("OPSLOG_NOW", "2026-11-23T09:00")
     monkeypatch.setenv("LC_ALL", "C")
+    open_book(path).close()
     return path
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from opslog.cli import run
+from opslog.services.book.book import open_book
 
 EVENT = ["event", "add", "上海沙龙", "--kind", "salon", "--on", "2026-12-10 14:00"]
 
@@ -51,6 +52,7 @@ def test_check_says_keys_that_clash(
 ) -> None:
     monkeypatch.setenv("OPSLOG_DB", str(tmp_path / "opslog.db"))
     (tmp_path / "keys.toml").write_text('[keys]\nundo = "1"\nredo = "d"\nnobody = "f8"\n')
+    open_book(tmp_path / "opslog.db").close()
     assert run(["check"]) == 0
     printed = capsys.readouterr().out
     for said in ("line 2: “1” belongs", "line 3: “d” is the key of", "line 4: there is no action"):

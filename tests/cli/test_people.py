@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from opslog import cli
-from opslog.services.book.book import Book
+from opslog.services.book.book import Book, open_book
 from opslog.services.people import card as person_card
 from tests.services.lists import make_list
 
@@ -89,6 +89,7 @@ def test_nobody(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_new_database_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    open_book(tmp_path / "new.db").close()
     assert cli.run(["--db", str(tmp_path / "new.db"), "people"]) == 0
     assert "opslog import" in capsys.readouterr().out
 
@@ -121,3 +122,25 @@ def test_a_person_is_erased_by_number_and_name(
     assert (again["already"], again["backups"]) == (True, told["backups"])
     assert cli.run(["--db", str(file), "people", "--erase", "99", "--yes", "x"]) == 1
     assert "no person 99" in capsys.readouterr().err
+    assert cli.run(["--db", str(file), "people", "--erase", "9" * 30]) == 1
+    assert "Nobody is found by “9999" in capsys.readouterr().err
+
+
+def test_a_person_to_be_erased_is_named_as_one_knows_them(
+    file: Path, book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_list(book, [("王志刚", "星河科技", "", "+8613700137000", "")], event="二")
+    book.close()
+    assert cli.run(["--db", str(file), "people", "--erase", "王志刚", "--yes", "王志刚"]) == 1
+    err = capsys.readouterr().err
+    assert "“王志刚” could be any of 2: " in err
+    assert "1 王志刚 深蓝软件有限公司" in err
+    assert "3 王志刚 星河科技" in err
+    assert cli.run(["--db", str(file), "people", "--erase", "wang@deepblue.example"]) == 1
+    assert "type 王志刚 to erase" in capsys.readouterr().err
+    erased = ["people", "--erase", "137 0013 7000", "--yes", "王志刚"]
+    assert cli.run(["--db", str(file), *erased]) == 0
+    out = capsys.readouterr().out
+    assert "Erased person 3" in out
+    assert "nothing of the person is left" in out
+    assert "somebody else's too: 王志刚 (" in out

@@ -101,3 +101,23 @@ def test_what_is_not_written_yet_is_not_left_out(
     file.with_name(file.name + "-wal").write_bytes(b"x" * 64)
     assert cli.run(["--db", str(file), "people"]) == 1
     assert "can't be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [*READING, ["undo"], ["backup"], ["twins"]], ids=" ".join)
+def test_a_mistyped_path_makes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    path = tmp_path / "a" / "b" / "c.db"
+    assert cli.run(["--db", str(path), *command]) == (0 if command == ["where"] else 1)
+    said = capsys.readouterr().err
+    assert command == ["where"] or f"There is no file {path}; look at the path" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dry_run_makes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = tmp_path / "list.csv"
+    rows.write_text("name,phone\nAnn,13800138000\n")
+    words = ["import", str(rows), "--event", "1", "--dry-run"]
+    assert cli.run(["--db", str(tmp_path / "a" / "c.db"), *words]) == 1
+    assert "There is no file" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [rows]

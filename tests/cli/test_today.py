@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from opslog.cli import run
+from opslog.services.book.book import open_book
 
 
 @pytest.fixture(autouse=True)
@@ -16,6 +17,7 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("OPSLOG_DB", str(path))
     monkeypatch.setenv("OPSLOG_NOW", "2026-11-23T09:00")
     monkeypatch.setenv("LC_ALL", "C")
+    open_book(path).close()
     return path
 
 

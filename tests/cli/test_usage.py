@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from opslog.cli import run
+from opslog.services.book.book import open_book
 
 
 @pytest.fixture(autouse=True)
 def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPSLOG_DB", str(tmp_path / "opslog.db"))
+    open_book(tmp_path / "opslog.db").close()
 
 
 def test_a_language_that_is_not_spoken_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:

@@ -97,10 +97,10 @@ async def test_from_the_list_to_the_last_call_back_and_back_again(
         await press(pilot, "escape", "escape")
         assert book.con.execute("SELECT count(*) FROM card").fetchone()[0] == 5
 
-        # the day before: who is coming?
-        await call_all(pilot, "1", "2", "=出差", "enter", "1", "3", "1")
+        # the day before: who is coming? 测试 is plainly made up, and left out
+        await call_all(pilot, "1", "2", "=出差", "enter", "3", "1")
         outcomes = [r["outcome"] for r in book.con.execute("SELECT outcome FROM touch ORDER BY id")]
-        assert sorted(outcomes) == ["coming", "coming", "coming", "no_answer", "not_coming"]
+        assert sorted(outcomes) == ["coming", "coming", "no_answer", "not_coming"]
 
         # the day after
         clock.move_to(at(book, "2026-11-26T09:30"))

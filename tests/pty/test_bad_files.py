@@ -173,6 +173,5 @@ def test_a_file_that_goes_bad_under_the_open_screens(tmp_path: Path) -> None:
         terminal.wait_for("Nothing is due.")
         spoil(path)
         terminal.press("f3", "f4", "f5", "f6", "f7")
-        assert terminal.wait() == 1
-        assert f"{path} is damaged; bring a backup back" in terminal.text
+        terminal.wait_for("was overwritten")
         assert "Traceback" not in terminal.text

@@ -26,7 +26,7 @@ def test_the_demonstration_opens_on_today_and_leaves_nothing(
         terminal.wait_for("上海老客户增长沙龙")
         for text in shown:
             assert text in terminal.text
-        assert [folder.name[:12] for folder in scratch.iterdir()] == ["opslog-demo-"]
+        assert [folder.name[:8] for folder in scratch.iterdir()] == [".opslog-"]
         terminal.press("ctrl+q")
         assert terminal.wait() == 0
     assert list(scratch.iterdir()) == []
@@ -41,7 +41,7 @@ def test_a_closed_terminal_leaves_nothing_behind(tmp_path: Path, how: str, when:
     env = environment(tmp_path, TMPDIR=str(scratch), OPSLOG_NOW="2026-11-23T09:00")
     with Terminal.opslog("demo", env=env) as terminal:
         terminal.wait_for(when)
-        terminal.wait_for(lambda _text: any(scratch.glob("opslog-demo-*/opslog.db")))
+        terminal.wait_for(lambda _text: any(scratch.glob(".opslog-*/opslog.db")))
         if how == "window closed":
             terminal.hang_up()
         else:

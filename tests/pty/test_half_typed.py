@@ -94,8 +94,8 @@ def test_half_typed_is_taken_up(path: Path, way: str, end: str) -> None:
             terminal.wait_for(then)
         ended(terminal, end, path)
     with started(path) as terminal:
-        terminal.wait_for("F9 takes up or drops what was half-written")
-        terminal.press("f9")
+        terminal.wait_for("H takes up or drops what was half-written")
+        terminal.press("H")
         terminal.wait_for("Typed and not entered")
         terminal.press("enter")
         terminal.wait_for("typed before")

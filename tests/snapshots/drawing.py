@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -187,10 +187,13 @@ class Stage:
         finally:
             book.close()
 
-    async def play(self, scene: Scene) -> dict[tuple[int, int], Drawing]:
+    async def play(
+        self, scene: Scene, prepare: Callable[[Book], object] = lambda _book: None
+    ) -> dict[tuple[int, int], Drawing]:
         """The scene at each size: the terminal is made larger once the screen stands."""
         drawings = {}
         with self._in_language(), self._book(empty=scene.empty) as book:
+            prepare(book)
             app = OpslogApp(book, demo=True)
             async with app.run_test(size=SIZES[0], notifications=True) as pilot:
                 await scene.play(pilot)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from opslog import locale
+from opslog.cli.base import access
 from opslog.cli.base.parsing import Help, Parser
 from opslog.locale import _
 
@@ -44,6 +46,7 @@ class Io:
 
     def __init__(self) -> None:
         self.db: Path | None = None
+        self.access = access.SCREENS  # what the command asked for needs
         self.json_wanted = False
         self.language_chosen = False
         self._book: Book | None = None
@@ -88,20 +91,25 @@ class Io:
                 rest.append(word)
         return rest
 
-    def book(self, *, reading: bool = False) -> Book:
-        """The database, opened at the first call.
+    @property
+    def path(self) -> Path:
+        """The database meant, whether it is there or not."""
+        from opslog.services.book.rescue import default_path
 
-        ``reading``: the command changes nothing, so that a file that can't be written will do.
-        """
+        return Path(os.path.abspath(self.db or default_path()))
+
+    def book(self) -> Book:
+        """The database, opened at the first call."""
         if self._book is None:
             from opslog.services.book.book import open_book, open_to_read
 
-            self._book = open_to_read(self.db) if reading else open_book(self.db)
+            opened = open_to_read if self.access.reads else open_book
+            self._book = opened(self.db, begin=self.access.begins)
             if not self.language_chosen:
                 chosen = self._book.setting("language")
                 if chosen:
                     locale.set_language(chosen)
-            if self._book.held is not None:
+            if self._book.held is not None and self.access != access.SCREENS:
                 self.error(
                     _("{reason} (read as it stands, nothing can be changed)").format(
                         reason=self._book.held

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from opslog.locale import Msg
 
 
@@ -23,3 +25,17 @@ class Refused(Exception):
 
 class Unwritable(Refused):
     """The file or its disk can't be written; what is in it may well be read."""
+
+
+class Replaced(Refused):
+    """The file under the open book is another one by now, or is not there: what is written would
+    be lost. What the window still shows may be had as a copy.
+    """
+
+
+class Lost(Refused):
+    """There is no file to open, or none that can be read; ``copy`` is the newest good backup."""
+
+    def __init__(self, message: Msg, copy: Path) -> None:
+        super().__init__(message)
+        self.copy = copy

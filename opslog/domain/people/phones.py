@@ -106,6 +106,14 @@ def is_mobile(e164: str) -> bool:
     return _kind(_parse(e164)) in (MOBILE, OTHER)
 
 
+def national(e164: str) -> str:
+    """The digits of a number without its country's: 13800138000, 1062751234."""
+    if e164.startswith("+86"):
+        return e164[3:]
+    number = _parse(e164)
+    return re.sub(r"\D", "", e164) if number is None else _significant(number)
+
+
 def display(e164: str) -> str:
     """A number grouped for the eye: 138 0013 8000, 010 6275 1234, +852 9123 4567."""
     if not e164.startswith("+86"):

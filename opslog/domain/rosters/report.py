@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from opslog.domain.rosters.extras import TAKEN
 from opslog.domain.rosters.rosters import BARRED, CHANGED, FIELDS, STATES_SAID, Columns, Left
 from opslog.locale import N_, Msg, msg, nmsg
 
@@ -152,6 +153,10 @@ class ImportReport:
     own: tuple[str, ...] = ()  # columns kept as fields of one's own
     unknown: tuple[str, ...] = ()  # those that could be, and are not
     values: int = 0  # of own fields, that this file brought
+    offered: tuple[str, ...] = ()  # what the file holds besides, and is not taken unasked
+    taken: Mapping[str, int] = field(default_factory=dict)  # what was, and how many of it
+    renewable: int = 0  # values that came by a list and that this one says otherwise: a dry run
+    renewed: int = 0
     gone: tuple[str, ...] = ()  # people of the files with the same headings, not in this one
 
     def left_said(self) -> list[Msg]:
@@ -198,6 +203,7 @@ class ImportReport:
                     columns=", ".join(self.unknown),
                 )
             )
+        said += self.taken_said()
         if self.gone:
             some = ", ".join(self.gone[:_MOST_NAMED])
             more = len(self.gone) - _MOST_NAMED
@@ -208,6 +214,39 @@ class ImportReport:
                     len(self.gone),
                     who=some if more <= 0 else msg(N_("{some} … and {n} more"), some=some, n=more),
                 )
+            )
+        return said
+
+    def taken_said(self) -> list[Msg]:
+        """What else of the file was taken, could be, and which values it renewed, or could."""
+        said = [
+            nmsg(
+                N_("1 taken of: {what}"),
+                N_("{n} taken of: {what}"),
+                number,
+                what=msg(TAKEN[code]),
+            )
+            for code, number in self.taken.items()
+        ]
+        said += [
+            msg(
+                N_("The file has a column of {what}; take it with --take {code}"),
+                what=msg(TAKEN[code]),
+                code=code,
+            )
+            for code in self.offered
+        ]
+        if self.renewable:
+            said.append(
+                nmsg(
+                    N_("1 value that came by a list is another now; --renew takes the new one"),
+                    N_("{n} values that came by lists are others now; --renew takes the new ones"),
+                    self.renewable,
+                )
+            )
+        if self.renewed:
+            said.append(
+                nmsg(N_("1 value renewed"), N_("{n} values renewed"), self.renewed),
             )
         return said
 
@@ -235,6 +274,15 @@ class ImportReport:
             )
         said += [one.said() for one in self.barred]
         said += [_unclear_said(one) for one in self.unclear]
+        if self.marks.get("erased"):
+            said.append(
+                msg(
+                    N_(
+                        "Nothing of those erased was kept. Whoever asks to be in again: import"
+                        " with --erased-too, or type who it is among the problems"
+                    )
+                )
+            )
         return said
 
 

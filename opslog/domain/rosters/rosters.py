@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.rosters.extras import Extras
 from opslog.domain.rosters.own_columns import OwnColumn
 from opslog.locale import N_, Msg
 
@@ -81,7 +82,7 @@ BARRED: dict[str, str] = {
     "mail": N_("asks for no e-mail"),
 }
 
-# Marks on a row. The first four, and ``staff``, keep it from becoming a card.
+# Marks on a row. The first four, ``staff`` and ``erased`` keep it from becoming a card.
 PROBLEMS: dict[str, str] = {
     "totals": N_("a totals line"),
     "remark": N_("a remark or a title, nobody's name"),
@@ -94,6 +95,7 @@ PROBLEMS: dict[str, str] = {
     "more_phones": N_("more than one phone"),  # of lists taken in before both were kept
     "more_people": N_("more than one person"),
     "staff": N_("host or panelist, not a guest"),
+    "erased": N_("erased on request, and so not taken in"),
     "stray_text": N_("text that is nobody's entry"),
     "cut_off": N_("an entry that was cut off"),
     "email_unreadable": N_("e-mail can't be read"),
@@ -116,7 +118,9 @@ class ImportOptions:
     ``attendance``: whether the file says who came; None to find out. ``min_minutes``: who was
     there for less did not attend; None for the rule that ships. ``fields``: headings of
     columns without a meaning that are kept as fields of one's own (``all``, ``none``); None: as the
-    last time.
+    last time. ``take``: what else of the list is taken (see ``domain.rosters.extras``).
+    ``renew``: what a list said before, and nobody typed, becomes what this one says.
+    ``erased_too``: who was erased on request is let in again.
     """
 
     sheet: str = ""
@@ -128,6 +132,9 @@ class ImportOptions:
     attendance: bool | None = None
     min_minutes: int | None = None
     fields: Sequence[str] | None = None
+    take: Sequence[str] = ()
+    renew: bool = False
+    erased_too: bool = False
 
 
 class Left(NamedTuple):
@@ -213,6 +220,7 @@ class Preview:
     doubt: Msg | None = None  # why it is better asked about than taken
     remark: str = ""  # what should be known of its layout
     own: tuple[OwnColumn, ...] = ()  # columns that could be kept as fields of one's own
+    extras: Extras = field(default_factory=Extras)
 
     @property
     def is_workbook(self) -> bool:

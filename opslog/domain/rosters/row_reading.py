@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from opslog.domain.rosters.do_not_call import Asked
 
+ERASED = "erased"  # somebody who was erased on request; the row is held until they are let in
 # A row with one of these marks cannot become a card.
-NO_CARD = frozenset({"totals", "remark", "nobody", "heading", "staff", "stray_text"})
+NO_CARD = frozenset({"totals", "remark", "nobody", "heading", "staff", "stray_text", ERASED})
 NO_NAME = "no_name"  # can be reached, and should have been named
 # Marks that only tell: nothing is wrong with such a row.
 TELLING = frozenset({"staff"})

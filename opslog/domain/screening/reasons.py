@@ -34,6 +34,14 @@ TITLES = (
 )
 
 
+# Operator's rule: these stand on every list and are not reminded; whoever was dropped for another
+# reason (not the target, too small …) but signed up is reminded all the same.
+INVALID = (
+    *("colleague", "competitor", "partner", "made_up", "duplicate"),
+    *("declined", "unreachable", "left_company"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """``digit`` is 1 to 8 for a key of its own, None in the list that 9 opens."""

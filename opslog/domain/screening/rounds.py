@@ -25,6 +25,7 @@ UNDECIDED = "undecided"
 VERDICTS = (KEEP, DROP, PARK, UNDECIDED)
 
 OPERATOR = "operator"
+LIST = "list"  # a verdict that came by a list
 
 # How long after the event, or after the round before, a round is wanted. The operator's rule
 # has tidying done at once (the first call-back waits for it) and two screenings after it.
@@ -53,6 +54,13 @@ def verdict_name(verdict: str) -> Msg:
         PARK: msg(N_("parked")),
         UNDECIDED: msg(N_("undecided")),
     }.get(verdict, Msg(verdict))
+
+
+def decided_by(by: str) -> Msg | str:
+    """Who entered a verdict, where it was not the operator: ``rule: 竞对``."""
+    if by == LIST:
+        return msg(N_("from a list"))
+    return "" if by == OPERATOR else msg(N_("rule: {rule}"), rule=by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +122,23 @@ def present(ledger: Iterable[LedgerLine]) -> dict[int, dict[int, Verdict]]:
 
 
 def dropped_before(verdicts: Mapping[int, Mapping[int, Verdict]], number: int) -> set[int]:
-    """The cards that are out of round ``number`` because an earlier one dropped them."""
-    return {
-        card_id
-        for earlier, cards in verdicts.items()
-        if earlier < number
-        for card_id, verdict in cards.items()
-        if verdict.verdict == DROP
-    }
+    """The cards that are out of round ``number``: the newest verdict before it dropped them."""
+    newest: dict[int, str] = {}
+    for earlier in sorted(verdicts):
+        for card_id, verdict in verdicts[earlier].items() if earlier < number else ():
+            if verdict.verdict != UNDECIDED:
+                newest[card_id] = verdict.verdict
+    return {card_id for card_id, verdict in newest.items() if verdict == DROP}
 
 
 def standing(decisions: Iterable[Decision]) -> Verdict:
-    """What a card's whole ledger (oldest first) comes to: dropped in any round is dropped, else
-    what holds in its latest round."""
+    """The present verdict by a card's whole ledger (oldest first): what holds in the latest round
+    that has one."""
     holds: dict[int, Verdict] = {}
     for entry in decisions:
         holds[entry.round] = Verdict(entry.verdict, entry.reason)
-    dropped = [verdict for verdict in holds.values() if verdict.verdict == DROP]
-    return (dropped or [holds[max(holds)]])[0] if holds else NONE_YET
+    decided = [number for number, verdict in holds.items() if verdict.verdict != UNDECIDED]
+    return holds[max(decided)] if decided else NONE_YET
 
 
 @dataclass(frozen=True, slots=True)

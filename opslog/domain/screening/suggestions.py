@@ -116,12 +116,12 @@ def suggest(rules: Iterable[Rule], subject: Subject, known: KnownOfRow) -> list[
     """Every suggestion for one person, the strongest first: the rules in the order of the file,
     then what was decided before. Each verdict and reason is proposed once."""
     found: dict[tuple[str, str], Suggestion] = {}
-    for suggestion in (*_by_rules(rules, subject), *_by_what_is_known(subject, known)):
+    for suggestion in (*suggest_by_rules(rules, subject), *_by_what_is_known(subject, known)):
         found.setdefault((suggestion.verdict, suggestion.reason), suggestion)
     return list(found.values())
 
 
-def _by_rules(rules: Iterable[Rule], subject: Subject) -> Iterator[Suggestion]:
+def suggest_by_rules(rules: Iterable[Rule], subject: Subject) -> Iterator[Suggestion]:
     company, person, title = fold(subject.company), fold(subject.name), fold(subject.title)
     for rule in rules:
         why = (

@@ -2,7 +2,9 @@
 
 A profile is a TOML file: ``name``; ``kind`` signup or attendance; ``headings`` that must all stand
 in one row, an array within for one of several; ``columns``, a field's headings in the order they
-count, [] for none; ``ignore``, headings that mean nothing here; ``month_first`` true where 3/4 is
+count, [] for none; ``ignore``, headings that mean nothing here, or with * at the end their
+beginnings; ``number`` and ``line``, in a list opslog wrote, the headings over the number of a
+person and over the line a row came in on; ``month_first`` true where 3/4 is
 a day in March; ``above`` true where a block about the meeting stands over the headings;
 ``remark_en``, ``remark_zh``, what should be known of such a file; ``source``, where its headings
 are known from; and ``section``, where a file holds several lists one below the other (``title``;
@@ -33,7 +35,7 @@ from opslog.locale import N_, language, msg
 NONE = "-"  # no known layout, whatever fits
 PEOPLE, STAFF, AGAIN, NOTHING = "people", "staff", "again", "nothing"
 _KEYS = frozenset({"name", "kind", "headings", "columns", "ignore", "month_first", "section"})
-_KEYS |= {"above", "remark_en", "remark_zh", "source"}
+_KEYS |= {"above", "remark_en", "remark_zh", "source", "number", "line"}
 _MOST_SETS = 64
 _ALL_KEPT = ("phone", "email")
 _MOST_HELD = 5_000  # rows looked at before the first is taken
@@ -62,6 +64,16 @@ class Profile:
     above: bool = False
     remarks: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
+    ignore_from: tuple[str, ...] = ()  # beginnings of headings
+    number: tuple[str, ...] = ()
+    line: tuple[str, ...] = ()
+
+    def ignored(self, columns: Iterable[str]) -> frozenset[str]:
+        """The headings among these, folded, that mean nothing here."""
+        begun = (
+            one for one in map(heading_known.fold, columns) if one.startswith(self.ignore_from)
+        )
+        return self.ignore.union(begun) if self.ignore_from else self.ignore
 
     @property
     def remark(self) -> str:
@@ -90,7 +102,8 @@ class Profile:
         known = {**self.columns, **(section.columns if section else {})}
         folded = [heading_known.fold(column) for column in columns]
         found: dict[str, Columns] = {}
-        taken = {index for index, one in enumerate(folded) if one in self.ignore}
+        ignored = self.ignored(columns)
+        taken = {index for index, one in enumerate(folded) if one in ignored}
         for name, wanted in known.items():
             at = [index for one in wanted for index, own in enumerate(folded) if own == one]
             at = [index for index in dict.fromkeys(at) if index not in taken]
@@ -153,18 +166,22 @@ def read(text: str, file: str) -> Profile:
     headings = _headings(table)
     if not headings:
         table.fault("headings", msg(N_("“headings” must name the headings that such a list has")))
+    ignore = table.texts("ignore")
     found = Profile(
         key,
         table.text("name", key),
         table.one_of("kind", (SIGNUP, ATTENDANCE), SIGNUP),
         headings,
         _columns(table),
-        frozenset(map(heading_known.fold, table.texts("ignore"))),
+        frozenset(heading_known.fold(one) for one in ignore if not one.endswith("*")),
         tuple(_section(one) for one in table.tables("section")),
         table.yes("month_first"),
         table.yes("above"),
         {key: table.text(f"remark_{key}", "") for key in ("en", "zh")},
         table.text("source", ""),
+        tuple(heading_known.fold(one) for one in ignore if one.endswith("*")),
+        tuple(map(heading_known.fold, table.texts("number"))),
+        tuple(map(heading_known.fold, table.texts("line"))),
     )
     table.settle()
     return found

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.attendance import SIGNUP
+from opslog.domain.rosters.extras import Extras
 from opslog.domain.rosters.own_columns import OwnColumn
 from opslog.domain.rosters.rosters import (
     Columns,
@@ -67,6 +68,7 @@ class OpenList:
     remark: str = ""
     own: tuple[OwnColumn, ...] = ()  # columns that could be kept as fields of one's own
     month_first: bool | None = None  # how its layout writes days in numbers, where that is known
+    extras: Extras = field(default_factory=Extras)
 
     @property
     def share(self) -> float:
@@ -103,6 +105,7 @@ class OpenList:
             doubt=self.doubt,
             remark=self.remark,
             own=self.own,
+            extras=self.extras,
             others=tuple(
                 PreviewPart(
                     part.title,

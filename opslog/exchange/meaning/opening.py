@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.rosters.mapping import meanings as meant
 from opslog.domain.rosters.rosters import (
     Columns,
     ImportOptions,
@@ -15,7 +16,7 @@ from opslog.domain.rosters.rosters import (
 )
 from opslog.exchange.headings import known as heading_known
 from opslog.exchange.headings.location import place
-from opslog.exchange.meaning import doubts, layouts, list_start, own_columns
+from opslog.exchange.meaning import doubts, extra_columns, layouts, list_start, own_columns
 from opslog.exchange.meaning.column_cells import ColumnCells
 from opslog.exchange.meaning.column_choice import as_told, headings_told
 from opslog.exchange.meaning.columns import kind_of, meanings, remembered
@@ -181,7 +182,9 @@ def _open(
     else:
         parts = _parts(sections, columns, mapping)
     sampled = ColumnCells(row for row in first if row.section == main_part)
-    ignored = profile.ignore if profile is not None else ()
+    ignored = profile.ignored(columns) if profile is not None else frozenset()
+    main_rows = [row.cells for row in first if row.section == main_part]
+    extras = extra_columns.find(columns, meant(mapping).keys(), main_rows, profile)
     return OpenList(
         path,
         encoding,
@@ -210,10 +213,12 @@ def _open(
         own_columns.find(
             columns,
             mapping,
-            [row.cells for row in first if row.section == main_part],
+            main_rows,
             ignored,
+            extras.columns,
         ),
         True if profile is not None and profile.month_first else None,
+        extras,
     )
 
 

@@ -36,10 +36,12 @@ def find(
     mapping: Mapping[str, Columns],
     rows: Sequence[Sequence[str]],
     ignored: Collection[str] = (),
+    extras: Collection[int] = (),
 ) -> tuple[OwnColumn, ...]:
     """The columns that could be kept, by the first rows: with a heading that no other has, and
-    short values. What a layout says to leave (``ignored``, folded) is left."""
-    used = meanings(mapping)
+    short values. What a layout says to leave (``ignored``, folded) is left, and so is what has a
+    meaning besides (``extras``)."""
+    used = meanings(mapping).keys() | set(extras)
     words = _words()
     found: dict[str, OwnColumn] = {}
     for at, column in enumerate(columns):

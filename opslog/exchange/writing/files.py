@@ -7,13 +7,12 @@ operator may read it (0600): it holds names and numbers.
 
 from __future__ import annotations
 
-import contextlib
 import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from opslog.disk import temporary
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
 
@@ -27,21 +26,14 @@ def write_whole(path: Path, write: Callable[[BinaryIO], None], *, force: bool = 
     """
     path = check_place(path, force=force)
     try:
-        handle, name = tempfile.mkstemp(prefix=".opslog-", suffix=".part", dir=path.parent)
+        with temporary.file(path.parent) as part:
+            with part.open("r+b") as file:
+                write(file)
+                file.flush()
+                os.fsync(file.fileno())
+            _give_name(part, path, force=force)
     except OSError as error:
         raise _unwritable(path, error) from error
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "w+b") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        _give_name(part, path, force=force)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            part.unlink()
     _sync_folder(path.parent)
     return path.absolute()
 

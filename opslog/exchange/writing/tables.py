@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from opslog.disk import temporary
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import escaped
 from opslog.exchange.writing.cells import Cell, Named, harmless, plain, visible
@@ -79,14 +79,16 @@ def _csv_cell(cell: Cell) -> str:
 def _write_xlsx(table: Table, file: BinaryIO) -> None:
     """One sheet: text stays text, header frozen, filter on, columns as wide as their words.
 
-    Rows go through a scratch folder, so memory stays flat; the folder goes with the function.
+    Rows go through a scratch folder beside the file, so memory stays flat and one disk is meant
+    where none has room; the folder goes with the function.
     """
     import xlsxwriter
 
     if len(table.columns) > _EXCEL_COLUMNS:
         raise _too_big()
-    with tempfile.TemporaryDirectory(prefix="opslog-") as scratch:
-        book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": scratch})
+    target = _Target(file)
+    with temporary.folder(Path(file.name).parent) as scratch:
+        book = xlsxwriter.Workbook(target, {"constant_memory": True, "tmpdir": str(scratch)})
         sheet = book.add_worksheet(_sheet_name(table.title))
         heading = book.add_format({"bold": True, "bottom": 1})
         forms = {
@@ -114,7 +116,43 @@ def _write_xlsx(table: Table, file: BinaryIO) -> None:
         sheet.freeze_panes(1, 0)
         if table.columns:
             sheet.autofilter(0, 0, last, len(table.columns) - 1)
-        book.close()
+        try:
+            book.close()
+        except xlsxwriter.exceptions.FileCreateError as error:  # of the scratch folder
+            raise OSError(*error.args[0].args) from error
+    if target.failure is not None:
+        raise target.failure
+
+
+class _Target:
+    """The file as the library is to see it: one that always takes what is written. Told that the
+    disk is full, it would leave its archive open, which complains on stderr when it is forgotten.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.failure: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        self._do(lambda: self._file.write(data))
+        return len(data)
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        return self._do(lambda: self._file.seek(place, whence))
+
+    def tell(self) -> int:
+        return self._do(self._file.tell)
+
+    def flush(self) -> None:
+        self._do(self._file.flush)
+
+    def _do(self, work: Callable[[], int | None]) -> int:
+        if self.failure is None:
+            try:
+                return work() or 0
+            except OSError as error:
+                self.failure = error
+        return 0
 
 
 def _put(sheet: Any, row: int, place: int, cell: Cell, forms: dict[type, Any]) -> None:

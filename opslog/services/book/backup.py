@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from opslog.disk import temporary
 from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.synced_folders import synced_by
 from opslog.locale import N_, Msg, msg
-from opslog.services.book import own_kinds
+from opslog.services.book import carrying, own_kinds
 from opslog.services.book.book import Book
 from opslog.store.db import backup as copies
-from opslog.store.db import connection, journal, person_index, search, wal
+from opslog.store.db import connection, copied, journal, person_index, same_file, search, wal
 from opslog.store.schema import health, migrations
 from opslog.store.schema.create import SCHEMA_VERSION
 
@@ -27,12 +28,14 @@ KEPT_UNDONE = timedelta(days=90)  # what was undone and can't be redone, in the 
 @dataclass(frozen=True)
 class Restored:
     """What a restore did. ``kept`` is the file that was there before, None where there was none;
-    ``damaged`` says that it could not be read and was kept byte for byte."""
+    ``damaged`` says that it could not be read and was kept byte for byte. ``erased``: so many
+    people who had been erased since the backup were erased from what was brought back."""
 
     path: Path
     source: Path
     kept: Path | None
     damaged: bool = False
+    erased: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,9 @@ def backup(book: Book, path: Path | None = None) -> Path:
     """
     own_kinds.look_at_all(book)  # what was edited by hand belongs into the copy
     if path is None:
-        return copies.snapshot(book.con, book.path, "backup", book.clock.local())
+        path = copies.snapshot(book.con, book.path, "backup", book.clock.local())
+        book.remember_copy(path, "backup")
+        return path
     path = Path(os.path.abspath(path))
     if path.is_dir():
         path = path / f"{book.path.stem}-backup-{book.clock.local():%Y-%m-%d-%H%M%S}.db"
@@ -66,23 +71,26 @@ def backup(book: Book, path: Path | None = None) -> Path:
             msg(N_("There is no folder {path}; make it, or name another"), path=path.parent)
         )
     copies.write_copy(book.con, path)
+    book.remember_copy(path, "backup")
     return path
 
 
 def daily(book: Book) -> Path | None:
-    """The first time on a day: a copy, after which the oldest ones go, and so does what was undone
-    for good long ago. None where the copy is there.
+    """At a start: what a killed one left goes. The first time on a day: a copy, after which the
+    oldest ones go, and so does what was undone for good long ago. None where the copy is there.
 
     Keeps the newest 14 days and the last of each of 8 weeks before them. Opens a connection of
     its own, so that it may run beside the screens. Raises Refused.
     """
+    temporary.sweep()
     target = copies.daily_path(book.path, book.today())
     if target.exists():
         return None
     with closing(connection.connect(book.path)) as con:
         copies.write_copy(con, target)
-        _prune(con, book.now())
-    for file in [*copies.outdated(book.path), *copies.abandoned(book.path)]:
+        going = copies.outdated(book.path)
+        _tidy(con, book.now(), target, going)
+    for file in going:
         try:
             file.unlink()
         except FileNotFoundError:
@@ -92,8 +100,12 @@ def daily(book: Book) -> Path | None:
     return target
 
 
-def _prune(con: sqlite3.Connection, now: datetime) -> None:
+def _tidy(con: sqlite3.Connection, now: datetime, made: Path, going: list[Path]) -> None:
+    """Forget what was undone long ago, and copies that go; remember the one just made."""
     try:
+        with wal.alone(con):
+            copied.put(con, [copied.row_of(con, made, instant_text(now), "backup")])
+            copied.forget(con, going)
         journal.prune(con, instant_text(now - KEPT_UNDONE))
     except sqlite3.OperationalError:
         return  # another program writes at length; tomorrow will do
@@ -110,23 +122,38 @@ def restore(path: Path, source: Path, *, clock: Clock | None = None) -> Restored
     clock = clock or system_clock()
     path, source = Path(os.path.abspath(path)), Path(os.path.abspath(source))
     _look_at_source(path, source)
+    path, named = same_file.real(path), path  # a link is followed, never replaced
     with _folder_next_to(path) as folder:
-        staged = Path(folder) / path.name
+        staged = folder / path.name
         _stage(source, staged, clock)
-        kept, damaged = _keep_present(path, clock)
-        if damaged:
-            kept = copies.replace_damaged(staged, path, "before-restore", clock.local())
-        else:
-            copies.put_back(staged, path)
-    return Restored(path, source, kept, damaged)
+        with _held(named):  # what others write is in what is kept, or comes after
+            kept, damaged = _keep_present(named, clock)
+            erased = carrying.carry(named, staged, source, kept, instant_text(clock.now()))
+            if damaged:
+                kept = copies.replace_damaged(staged, named, "before-restore", clock.local())
+            else:
+                copies.put_back(staged, path, source, kept)
+    return Restored(named, source, kept, damaged, erased)
 
 
-def _folder_next_to(path: Path) -> tempfile.TemporaryDirectory[str]:
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    if not path.exists():
+        yield
+        return
+    try:
+        with wal.held(path, connection.BUSY_MS / 1000):
+            yield
+    except sqlite3.OperationalError as error:
+        raise connection.unreadable(path, error) from error
+
+
+@contextmanager
+def _folder_next_to(path: Path) -> Iterator[Path]:
     """For staging: on the disk of the present file, so that one can take the other's place."""
     try:
-        return tempfile.TemporaryDirectory(
-            prefix=".restore-", dir=path.parent if path.parent.is_dir() else None
-        )
+        with temporary.folder(path.parent if path.parent.is_dir() else None) as folder:
+            yield folder
     except OSError as error:
         raise Refused(
             msg(
@@ -247,6 +274,12 @@ def check(book: Book) -> list[Finding]:
         Finding("counts", msg(N_("counts of the imports")), tuple(health.count_flaws(con))),
         Finding("pragmas", msg(N_("safe against a power cut")), tuple(health.pragma_flaws(con))),
         Finding("sqlite", library().text),
+        Finding(
+            "leftovers",
+            msg(N_("nothing left of what an opslog that was ended had in hand")),
+            tuple(map(str, temporary.sweep())),
+            grave=False,
+        ),
         Finding(
             "permissions",
             msg(N_("readable by you alone")),

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
 from opslog.domain.base.clock import Clock, instant_text, system_clock
-from opslog.domain.base.refusal import Refused, Unwritable
+from opslog.domain.base.refusal import Refused, Replaced, Unwritable
 from opslog.locale import Msg, Titled
-from opslog.store.db import connection, journal, wal
+from opslog.services.book import rescue
+from opslog.store.db import connection, copied, journal, same_file, wal
 from opslog.store.schema import migrations
 from opslog.store.schema.create import SCHEMA_VERSION
 
@@ -47,12 +48,17 @@ class Book:
     session: str
     held: Msg | None = None
     _changing: bool = field(default=False, init=False)
+    _closed: bool = field(default=False, init=False)
     _waiting: dict[str, str] = field(default_factory=dict, init=False)  # settings not written yet
+    _copies: list[copied.CopyRow] = field(default_factory=list, init=False)  # nor these
     # The operator's own files by name (see ``own_files``): what is wrong in one, the text that
     # holds (None: what ships), and what was looked at for that.
     faults: dict[str, tuple[Msg, ...]] = field(default_factory=dict, init=False)
     in_force: dict[str, str | None] = field(default_factory=dict, init=False)
     looked: dict[str, object] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        self.file = same_file.Watch(self.con, self.path)
 
     @property
     def home(self) -> Path:
@@ -100,6 +106,7 @@ class Book:
                     "UPDATE change SET label=?, args=? WHERE id=?",
                     (change.label.id, pack(change.label), number),
                 )
+            self.file.advance()
             touched = journal.finish(self.con, number, before)
         if touched is not None:
             change.id, change.touched = number, touched
@@ -112,12 +119,14 @@ class Book:
         with self._whole():
             self.con.execute("BEGIN IMMEDIATE")
             yield
+            self.file.advance()
             self.con.execute("COMMIT")
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
         """What fails within is rolled back; Refused where the file is at fault, or held."""
         self.look_free()
+        self.file.look()
         try:
             with wal.alone(self.con):
                 yield
@@ -131,6 +140,9 @@ class Book:
         """The sentence for a file that is damaged, locked or has no room; None for a mistake."""
         if not isinstance(error, sqlite3.Error) or not connection.is_of_the_file(error):
             return None
+        happened = self.file.difference()
+        if happened is not None:
+            return Replaced(happened)
         return connection.unreadable(self.path, error)
 
     def data_version(self) -> int:
@@ -151,13 +163,6 @@ class Book:
         """How long a verb waits for another program that writes, before it is refused."""
         self.con.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}")
 
-    def look_writable(self) -> None:
-        """As ``look_free``; Refused also where another program is writing the file just now."""
-        self.look_free()
-        with self._whole():
-            self.con.execute("BEGIN IMMEDIATE")
-            self.con.execute("ROLLBACK")
-
     def setting(self, key: str, default: str = "") -> str:
         if key in self._waiting:
             return self._waiting[key]
@@ -171,13 +176,29 @@ class Book:
         self._waiting[key] = value
         self.write_settings()
 
+    def remember_copy(self, path: Path, kind: str, **held: str | int | None) -> None:
+        """A copy of what is in here went to ``path``: named when somebody in it is erased."""
+        at = instant_text(self.now())
+        self._copies.append(copied.row_of(self.con, path, at, kind, **held))
+        self.write_settings(patience=connection.BUSY_MS)
+
     def write_settings(self, *, patience: int = 0) -> bool:
         """Write the settings that wait; False where some go on waiting, since a long change is
         under way or another program has the file for longer than ``patience`` (ms).
         """
-        if self.held is not None or not self._waiting:
-            return not self._waiting
+        waits = bool(self._waiting or self._copies)
+        if self.held is not None or not waits or self.file.difference() is not None:
+            return not waits
         with connection.waiting(self.con, patience):
+            while self._copies:
+                try:
+                    with wal.alone(self.con):
+                        copied.put(self.con, self._copies[:1])
+                except sqlite3.OperationalError as error:
+                    if self.explain(error) is None:
+                        raise
+                    return False
+                del self._copies[0]
             for key, value in list(self._waiting.items()):
                 try:
                     with wal.alone(self.con):
@@ -193,33 +214,51 @@ class Book:
                 del self._waiting[key]
         return True
 
+    def remember(self, write: Callable[[sqlite3.Connection], None]) -> None:
+        """Write what was worked out and would be again: nothing is lost where it can't be."""
+        if self.held is not None or self.con.in_transaction:
+            return
+        with connection.waiting(self.con, 0):
+            try:
+                write(self.con)
+            except sqlite3.Error as error:
+                if self.explain(error) is None:
+                    raise
+
     def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        if self.file.difference() is not None:
+            self.file.abandon()
+            return
         self.held = None
         self.write_settings(patience=connection.BUSY_MS)
         self.con.close()
 
 
-def default_path() -> Path:
-    """``OPSLOG_DB``, else ``opslog.db`` in the platform's data folder."""
-    chosen = os.environ.get("OPSLOG_DB")
-    if chosen:
-        return Path(chosen).expanduser()
-    from platformdirs import user_data_path
-
-    return user_data_path("opslog", appauthor=False) / "opslog.db"
-
-
 def open_book(
-    path: Path | None = None, *, clock: Clock | None = None, session: str | None = None
+    path: Path | None = None,
+    *,
+    clock: Clock | None = None,
+    session: str | None = None,
+    begin: bool = True,
 ) -> Book:
-    """Open, create or bring up to date the file at ``path`` (None: ``default_path()``).
+    """Open, create or bring up to date the file at ``path`` (None: the ordinary place).
 
+    ``session``: of a book that this process has open already. ``begin``: make a file where there
+    is none.
     Raises Refused with one sentence where that can't be done.
     """
-    path = Path(os.path.abspath(path or default_path()))
+    path = Path(os.path.abspath(path or rescue.default_path()))
     clock = clock or system_clock()
+    rescue.look_for_the_file(path, begin=begin)
+    rescue.look_at_the_log(path, clock.local(), first=session is None)
     connection.prepare_file(path)
-    con = connection.connect(path)
+    try:
+        con = connection.connect(path)
+    except Refused as refusal:
+        raise rescue.explained(path, refusal) from refusal
     try:
         found = migrations.version(con, path)
         if found == 0:
@@ -228,14 +267,20 @@ def open_book(
             _migrate(con, path, found, clock)
     except sqlite3.Error as error:
         con.close()
-        raise connection.unreadable(path, error) from error
+        raise rescue.explained(path, connection.unreadable(path, error), error) from error
     except Refused:
         con.close()
         raise
     return Book(con, path, clock, session or os.urandom(16).hex())
 
 
-def open_to_read(path: Path | None = None, *, clock: Clock | None = None) -> Book:
+def open_to_read(
+    path: Path | None = None,
+    *,
+    clock: Clock | None = None,
+    session: str | None = None,
+    begin: bool = True,
+) -> Book:
     """As ``open_book``, for a command that changes nothing: a file that can't be written (a full
     disk, a medium that is read-only) is opened as it stands, and ``held`` says why.
 
@@ -243,9 +288,9 @@ def open_to_read(path: Path | None = None, *, clock: Clock | None = None) -> Boo
     that ended before it had written all.
     """
     try:
-        return open_book(path, clock=clock)
+        return open_book(path, clock=clock, session=session, begin=begin)
     except Unwritable as refusal:
-        path = Path(os.path.abspath(path or default_path()))
+        path = Path(os.path.abspath(path or rescue.default_path()))
         con = _as_it_stands(path)
         if con is None:
             raise
@@ -275,8 +320,11 @@ def _as_it_stands(path: Path) -> sqlite3.Connection | None:
 def _migrate(con: sqlite3.Connection, path: Path, found: int, clock: Clock) -> None:
     from opslog.store.db import backup
 
-    backup.snapshot(con, path, f"before-schema-{found + 1}", clock.now())
-    migrations.migrate(con, found, instant_text(clock.now()))
+    at = instant_text(clock.now())
+    kept = backup.snapshot(con, path, f"before-schema-{found + 1}", clock.now())
+    migrations.migrate(con, found, at)
+    with wal.alone(con):
+        copied.put(con, [copied.row_of(con, kept, at, "backup")])
 
 
 def pack(label: Msg) -> str:

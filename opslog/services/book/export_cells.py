@@ -7,11 +7,13 @@ everything else gets what a person reads.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_of
+from opslog.domain.people.masking import masked
 from opslog.domain.people.phones import display
-from opslog.exchange.writing.cells import Named
+from opslog.exchange.writing.cells import Cell, Named
 from opslog.exchange.writing.tables import Column, Several
 from opslog.locale import _
 from opslog.services.book.book import Book
@@ -46,3 +48,15 @@ def phone(e164: str) -> Named:
 def phones(e164s: str) -> Several:
     """Further numbers, as they are kept: one space between."""
     return Several(e164s, ", ".join(map(display, e164s.split())))
+
+
+def masked_cell(cell: Cell) -> Cell:
+    """The cell with telephone numbers half hidden, for programs as for people."""
+    if isinstance(cell, str):
+        return masked(cell)
+    if isinstance(cell, tuple):
+        return tuple(map(masked, cell))
+    if isinstance(cell, Named):
+        code = masked(cell.code) if isinstance(cell.code, str) else cell.code
+        return replace(cell, code=code, label=masked(cell.label))
+    return cell

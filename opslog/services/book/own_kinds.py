@@ -220,6 +220,12 @@ def keys(book: Book) -> Keys | None:
     return found
 
 
+def text_in_force(book: Book, kind: Kind[object]) -> str:
+    """What holds of a kind that ships something, as text."""
+    found = own_files.own(book, kind.place, kind.read)
+    return shipped.text(kind.ships) if found is None else found.text
+
+
 def outcomes(book: Book) -> Outcomes:
     return _in_place_of_shipped(book, OUTCOMES)
 

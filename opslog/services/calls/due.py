@@ -11,11 +11,11 @@ from opslog.domain.calls.retries import ON_DAY, READY, WAITING, reminder_windows
 from opslog.domain.dates.workdays import Workdays
 from opslog.domain.events.kinds import OFFLINE
 from opslog.domain.people.card import called
-from opslog.domain.rosters.rosters import NOT_EXPECTED
 from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import DueKind
+from opslog.services.calls.left_out import sift
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList
 
@@ -25,8 +25,8 @@ def due(book: Book) -> list[Due]:
     outcomes, days = own_kinds.outcomes(book), own_kinds.workdays(book)
     now = book.now()
     found: list[Due] = []
-    for one in calls_store.lists(book.con):
-        if one.kind in OFFLINE and not one.cancelled and now < one.starts_at:
+    for one in calls_store.lists_to_come(book.con, now):
+        if one.kind in OFFLINE and not one.cancelled:
             found += _reminders(book, one, outcomes, days)
     for newest in calls_store.promises(book.con):
         attempt = newest.attempt
@@ -58,8 +58,8 @@ _SLOT_TITLE = {ON_DAY: N_("reminder calls on the day")}
 
 def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) -> Iterator[Due]:
     both = reminder_windows(one.starts_at, book.clock, outcomes, days.previous)
-    candidates = calls_store.candidates(book.con, one.roster_id)
-    cards = [card for card in candidates if card.state not in NOT_EXPECTED]
+    candidates = calls_store.candidates(book.con, one.roster_id, reminder=True)
+    cards = sift(book, candidates, reminder=True)[0]
     attempts = calls_store.attempts(book.con, one.roster_id)
     for window in both:
         now = max(book.now(), window.opens)

@@ -42,6 +42,7 @@ def calls_table(book: Book, event_id: int | None) -> Table:
         ("next_at", N_("Next")),
         ("promised", N_("Promised")),
         ("queue", N_("Queue")),
+        ("id", N_("Number")),
     )
     return Table("", heads, _rows(book, event_id))
 
@@ -76,6 +77,7 @@ def _rows(book: Book, event_id: int | None) -> Iterator[tuple[Cell, ...]]:
             line.due.astimezone(book.clock.zone),
             line.promised,
             _state(line),
+            line.person_id,
         )
 
 
@@ -101,6 +103,7 @@ def _touch_cells(
         moment(book, row["next_at"]),
         bool(row["promised"]),
         state,
+        row["person_id"],
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zlib import crc32
 
+from opslog import __version__
 from opslog.domain.base.refusal import Refused
+from opslog.domain.calls.left_out import LeftOut
 from opslog.domain.calls.order import Facts, Place, place
 from opslog.domain.calls.outcomes import REMINDER, WRONG_NUMBER, check_purpose
 from opslog.domain.calls.queue import CallCard, Earlier, QueueLine
@@ -25,12 +28,13 @@ from opslog.domain.calls.retries import (
 from opslog.domain.dates.wording import near_moment, spoken_day
 from opslog.domain.events.kinds import OFFLINE
 from opslog.domain.people import card as person_card
-from opslog.domain.rosters.rosters import NOT_EXPECTED
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
+from opslog.services.calls import left_out
 from opslog.services.calls.call_files import CallBooks, books
 from opslog.store.calls import known as known_store
+from opslog.store.calls import settled as settled_store
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Candidate
 from opslog.store.people import suppressed
@@ -55,14 +59,53 @@ def queue(
     rules = books(book)
     today, zone = book.today(), book.clock.zone
     found: list[_Found] = []
-    for one in calls_store.lists(book.con, event_id=event_id):
-        for window in windows(book, one, rules):
-            if purpose is None or window.purpose == purpose:
-                found += _lines(book, one, window, rules)
+    version, in_force, settled = book.data_version(), _in_force(book), list[int]()
+    for one in calls_store.lists_open(book.con, book.now(), in_force, event_id):
+        lines = [
+            line
+            for window in windows(book, one, rules)
+            if purpose is None or window.purpose == purpose
+            for line in _lines(book, one, window, rules)
+        ]
+        if not lines and purpose is None and one.closed_rounds and one.starts_at <= book.now():
+            settled.append(one.roster_id)
+        found += lines
+    if settled:
+        book.remember(lambda con: settled_store.note(con, settled, in_force, version))
     if not later:
         found = [one for one in found if one.due.astimezone(zone).date() <= today]
     found.sort(key=lambda one: one.where.key)
     return [one.line(rank) for rank, one in enumerate(found, 1)]
+
+
+def not_called(
+    book: Book,
+    lines: Collection[QueueLine],
+    purpose: str | None = None,
+    event_id: int | None = None,
+) -> list[LeftOut]:
+    """Who is left out of what ``queue`` gave as ``lines``: of the lists that stand in it, and of
+    an event that was asked for by name."""
+    shown = {(line.roster_id, line.purpose) for line in lines}
+    rules = books(book)
+    return [
+        out
+        for one in (
+            calls_store.lists_open(book.con, book.now(), _in_force(book))
+            if event_id is None
+            else calls_store.lists(book.con, event_id=event_id)
+        )
+        for window in windows(book, one, rules)
+        if purpose in (None, window.purpose)
+        and (event_id is not None or (one.roster_id, window.purpose) in shown)
+        for out in left_out.of_list(book, one, window)
+    ]
+
+
+def _in_force(book: Book) -> str:
+    """What decides, beside the rows of a list, whether anybody on it is still to be called."""
+    outcomes = own_kinds.text_in_force(book, own_kinds.OUTCOMES)
+    return f"{__version__} {crc32(outcomes.encode()):08x}"
 
 
 def line(book: Book, card_id: int, purpose: str) -> QueueLine | None:
@@ -96,13 +139,11 @@ def windows(book: Book, one: CallList, rules: CallBooks) -> Iterator[Window]:
 
 @dataclass(frozen=True)
 class _Known:
-    """What bears on the order, of everybody on a list, fetched at once."""
+    """What bears on the order, of everybody who is to be called, fetched at once."""
 
-    attempts: dict[int, list[Attempt]]
     tags: dict[int, list[str]]
     contact: dict[int, datetime]
     company: dict[str, int]
-    wrong: frozenset[datetime]  # when numbers were found to be wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +184,8 @@ class _Found:
         )
 
 
-def _known(
-    book: Book, one: CallList, rules: CallBooks, cards: list[Candidate], single: bool
-) -> _Known:
-    person = cards[0].person_id if single else None
+def _known(book: Book, rules: CallBooks, cards: Sequence[Candidate]) -> _Known:
+    people = [card.person_id for card in cards]
     answered = [
         outcome.code
         for entry in rules.outcomes.sets.values()
@@ -154,33 +193,44 @@ def _known(
         if outcome.answered
     ]
     return _Known(
-        calls_store.attempts(book.con, one.roster_id, cards[0].card_id if single else None),
-        known_store.tags(book.con, one.roster_id, person),
-        known_store.last_contact(book.con, one.roster_id, answered, person),
+        known_store.tags(book.con, people),
+        known_store.last_contact(book.con, people, answered),
         known_store.people_known(book.con, {card.company_key for card in cards}),
-        calls_store.told_wrong(book.con),
     )
+
+
+def _standings(
+    book: Book, one: CallList, window: Window, rules: CallBooks, only: Candidate | None
+) -> Iterator[tuple[Candidate, Standing, datetime]]:
+    """Who of a list is to be called, now or later, and when."""
+    reminder = window.purpose == REMINDER
+    cards = calls_store.candidates(
+        book.con, one.roster_id, only.card_id if only else None, reminder=reminder
+    )
+    cards = left_out.sift(book, cards, reminder=reminder)[0]
+    if not cards:
+        return
+    attempts = calls_store.attempts(book.con, one.roster_id, only.card_id if only else None)
+    wrong = calls_store.told_wrong(book.con)  # when numbers were found to be wrong
+    now = book.now()
+    for card in cards:
+        tried = attempts.get(card.card_id, ())
+        if card.phone:
+            tried = [one for one in tried if not _of_another_number(one, wrong)]
+        state = standing(tried, window, rules.outcomes, now, wecom=card.wecom)
+        if state.state not in (SETTLED, MISSED) and state.due is not None:
+            yield card, state, state.due
 
 
 def _lines(
     book: Book, one: CallList, window: Window, rules: CallBooks, only: Candidate | None = None
 ) -> Iterator[_Found]:
-    cards = calls_store.candidates(book.con, one.roster_id, only.card_id if only else None)
-    if not cards:
+    waiting = list(_standings(book, one, window, rules, only))
+    if not waiting:
         return
-    known = _known(book, one, rules, cards, only is not None)
-    now = book.now()
-    for card in cards:
-        if window.purpose == REMINDER and card.state in NOT_EXPECTED:
-            continue
-        tried = known.attempts.get(card.card_id, ())
-        if card.phone:
-            tried = [one for one in tried if not _of_another_number(one, known.wrong)]
-        elif card.wrong_number and not card.wecom:
-            continue
-        state = standing(tried, window, rules.outcomes, now, wecom=card.wecom)
-        if state.state in (SETTLED, MISSED) or state.due is None:
-            continue
+    known = _known(book, rules, [card for card, _state, _due in waiting])
+    local = book.clock.local()
+    for card, state, due in waiting:
         where = place(
             card.card_id,
             state,
@@ -194,15 +244,15 @@ def _lines(
                 last_contact=known.contact.get(card.person_id),
                 attended=card.attended if window.purpose != REMINDER else None,
             ),
-            book.clock.local(),
+            local,
             starts_at=one.starts_at,
             ends_at=one.ends_at,
             weights=rules.order,
             seniority=rules.seniority,
             outcomes=rules.outcomes,
-            time_text=(moment(book, state.due) if state.promised or state.state != READY else None),
+            time_text=(moment(book, due) if state.promised or state.state != READY else None),
         )
-        yield _Found(one, window, card, state, state.due, where)
+        yield _Found(one, window, card, state, due, where)
 
 
 def _of_another_number(attempt: Attempt, wrong: frozenset[datetime]) -> bool:
@@ -258,7 +308,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         note=row["note"],
         wecom=found.wecom,
         barred=suppressed.of_person(book.con, found.person_id),
-        tags=tuple(known_store.tags(book.con, one.roster_id, found.person_id)[found.person_id]),
+        tags=tuple(known_store.tags(book.con, [found.person_id])[found.person_id]),
         attended=found.attended,
         people_known=size.get(found.company_key, 0),
         purpose=purpose,

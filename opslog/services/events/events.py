@@ -6,7 +6,7 @@ another (operator's rule 标红: so that it can't be missed).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ from opslog.services.events.steps import (
     write_replan,
 )
 from opslog.store.events import events as events_store
+from opslog.store.events.events import EventPlace
 
 if TYPE_CHECKING:
     from opslog.domain.events.planning import Replan, Span
@@ -49,7 +50,17 @@ class Preview:
 
 def listing(book: Book) -> list[EventRow]:
     """To come by date, then over (the last first), then cancelled."""
-    return events_store.rows(book.con, book.now(), midnight(book))
+    return some(book, [place.id for place in order(book)])
+
+
+def order(book: Book) -> list[EventPlace]:
+    """As ``listing``, without a look at the plans."""
+    return events_store.order(book.con, book.now())
+
+
+def some(book: Book, event_ids: Sequence[int]) -> list[EventRow]:
+    """These events in this order; one that is gone is passed over."""
+    return events_store.rows(book.con, event_ids, book.now(), midnight(book))
 
 
 def get(book: Book, event_id: int) -> EventCard:

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from opslog.domain.base.refusal import Refused
-from opslog.exchange.writing.calendars import write_calendar
+from opslog.domain.people.masking import masked
+from opslog.exchange.writing.calendars import Appointment, write_calendar
 from opslog.exchange.writing.files import check_place
 from opslog.exchange.writing.tables import write_table
 from opslog.exchange.writing.vcards import VERSIONS, Contact, reachable, write_contacts
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Export
+from opslog.services.book.export_cells import masked_cell
 from opslog.services.calls import export as calls
 from opslog.services.daybook import export as daybook
 from opslog.services.events import export as events
@@ -60,23 +62,45 @@ def export(
     progress: Progress | None = None,
     said: Said | None = None,
     vcard: str = "3.0",
+    mask: bool = False,
 ) -> Path:
     """Write ``what`` (a key of EXPORTS) to ``path``, in the form its ending names; the full path.
 
     ``event_id`` keeps to one event. ``progress`` is told the rows written so far and may raise
     to give up; ``said`` is told whom the file leaves out and why. ``vcard`` is the version of a
-    .vcf. Raises Refused for what can't be exported, an ending that is not possible, and a
-    file that exists (without ``force``). The file is written whole or not at all, and holds what
-    stood in the database at one moment.
+    .vcf; ``mask`` half hides telephone numbers, wherever they stand. Raises Refused for what
+    can't be exported, an ending that is not possible, and a file that exists (without
+    ``force``). The file is written whole or not at all, and holds what stood in the database at
+    one moment. What was written is remembered, for an erasure.
     """
     ending = checked_ending(what, path)
+    check_mask(ending, mask=mask)
     check_place(path, force=force)
+    written = _written(book, what, ending, path, event_id, force, progress, said, vcard, mask)
+    book.remember_copy(written, "export", what=what, event=event_id)
+    return written
+
+
+def _written(
+    book: Book,
+    what: str,
+    ending: str,
+    path: Path,
+    event_id: int | None,
+    force: bool,
+    progress: Progress | None,
+    said: Said | None,
+    vcard: str,
+    mask: bool,
+) -> Path:
     found = EXPORTS[what]
     tell = _told(progress)
     if ending == "ics" and found.appointments is not None:
         with book.replay():  # what calendars are told is kept, and is no change
             name = str(title(what, _event_name(book, event_id)))
             entries = tell(found.appointments(book, event_id))
+            if mask:
+                entries = map(_masked_appointment, entries)
             return write_calendar(name, entries, book.now(), book.clock.zone, path, force=force)
     with _one_moment(book):
         if ending == "vcf" and found.contacts is not None:
@@ -89,7 +113,14 @@ def export(
             return written
         table = found.table(book, event_id)
         name = str(title(what, _event_name(book, event_id) or table.title))
-        return write_table(replace(table, title=name, rows=tell(table.rows)), path, force=force)
+        rows = tell(table.rows)
+        if mask:
+            rows = ([masked_cell(cell) for cell in row] for row in rows)
+        return write_table(replace(table, title=name, rows=rows), path, force=force)
+
+
+def _masked_appointment(one: Appointment) -> Appointment:
+    return replace(one, title=masked(one.title), note=masked(one.note), place=masked(one.place))
 
 
 def _reachable(contacts: Iterable[Contact], left_out: list[Contact]) -> Iterator[Contact]:
@@ -140,6 +171,14 @@ def checked_ending(what: str, path: Path) -> str:
         )
         raise Refused(text)
     return ending
+
+
+def check_mask(ending: str, *, mask: bool) -> None:
+    """Raises Refused for an address book: with half its numbers it is none."""
+    if mask and ending == "vcf":
+        raise Refused(
+            msg(N_("An address book with half hidden phones is of no use; take another form"))
+        )
 
 
 def file_name(book: Book, what: str, event: str = "", ending: str = "xlsx") -> str:

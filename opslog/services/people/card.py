@@ -85,7 +85,10 @@ def edit(book: Book, person_id: int, **fields: str) -> Change:
         values["company_key"] = pairs.folded(book.con, [key]).get(key, key)
     with book.change(label) as change:
         people_store.update(book.con, person_id, values)
+        people_store.note_typed(book.con, person_id, values)
         people_store.reindex(book.con, [person_id])
+        if "phone" in values or "email" in values:
+            suppressed.bar_again(book.con, [person_id])
     return change
 
 

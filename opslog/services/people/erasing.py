@@ -7,29 +7,39 @@ Copies made earlier are not touched: those that still hold the person are named.
 
 from __future__ import annotations
 
-import mmap
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from opslog.domain.base.clock import instant_text
+from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import shortened
+from opslog.domain.people import emails, phones
 from opslog.domain.people.card import Person
+from opslog.domain.people.erasing import Scrub
 from opslog.domain.people.names import fold
 from opslog.locale import N_, Msg, msg
-from opslog.services.book import own_files
+from opslog.services.book import drafts, own_files
 from opslog.services.book.book import Book, Change, pack
 from opslog.services.people import card as person_card
-from opslog.store.db import backup as copies
-from opslog.store.db import connection
+from opslog.services.people import copies, traces_left
+from opslog.services.people.copies import HOLDS, Copy
+from opslog.services.people.traces_left import LEAK, SHARED, WORD, Left
+from opslog.store.db import connection, copied
 from opslog.store.people import erasing as people_store
 from opslog.store.schema.columns import DECLARED
 
 Progress = Callable[[Msg], None]
+_LARGEST = 2**63 - 1  # a number of a row
 LONGEST = 40  # characters of a name that are still typed as a confirmation
+_FOUND = {
+    LEAK: N_("Still in the bytes: {traces}; close every other opslog and erase once more"),
+    SHARED: N_("Still there, since it is somebody else's too: {traces}"),
+    WORD: N_("Still there, since the name is a word as well: {traces}"),
+}
+_LISTED = 9  # of several people that could be meant
 # Printable by their class, and yet nothing to be seen or typed.
 _UNSEEN = frozenset(
     map(chr, (0x34F, 0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0, *range(0xFE00, 0xFE10)))
@@ -38,13 +48,37 @@ _UNSEEN = frozenset(
 
 @dataclass(frozen=True)
 class Erased:
-    """``backups`` still hold the person. ``clean``: nothing is left in the file; not so where
-    another program had it open. ``already``: it was done before, and the file is cleaned again."""
+    """What an erasure did. ``left``: what the bytes were found to hold afterwards. ``clean``:
+    nothing is left in the file; not so where another program had it open. ``already``: it was
+    done before, and the file is cleaned again."""
 
     change: Change
-    backups: tuple[Path, ...]
+    copies: tuple[Copy, ...]
     clean: bool = True
     already: bool = False
+    left: tuple[Left, ...] = ()
+    reason: Msg | None = None  # why it is not clean
+
+    @property
+    def backups(self) -> tuple[Path, ...]:
+        """The copies that still hold the person."""
+        return tuple(copy.path for copy in self.copies if copy.state == HOLDS)
+
+    def proof(self) -> list[Msg]:
+        """What the search of all bytes came to, in sentences; none where it was not made again."""
+        if self.already:
+            return []
+        said = []
+        for why, text in _FOUND.items():
+            found = [one for one in self.left if one.why == why]
+            traces = ", ".join(f"{one.text} ({one.times})" for one in found)
+            if found:
+                said.append(msg(text, traces=traces))
+        if not any(one.why == LEAK for one in self.left):
+            said.insert(
+                0, msg(N_("Searched every byte of the file: nothing of the person is left"))
+            )
+        return said
 
 
 def confirm(person: Person, typed: str) -> None:
@@ -68,6 +102,83 @@ def word_for(person: Person) -> str:
     return name if plain and len(name) <= LONGEST else str(person.id)
 
 
+def find(book: Book, who: str) -> list[Person]:
+    """The people meant by a number of theirs, a phone, an e-mail or a name; also who is known to
+    the journal alone, since their import was undone or taken back."""
+    gone = [_of_image(image) for image in people_store.gone(book.con)]
+    phone, email = phones.normalise(who).e164, emails.normalise(who).address
+    if phone or email:
+        ids = people_store.reached_by(book.con, phone or email)
+        there = person_card.many(book, list(dict.fromkeys(ids)))
+        return there + [one for one in gone if {phone, email} & _reach(one)]
+    if who.strip().isdecimal():
+        id = int(who)
+        if id > _LARGEST:
+            return []
+        there = person_card.many(book, [person_card.living(book, id)])
+        return there or [one for one in gone if one.id == id]
+    there = person_card.find(book, who)
+    named = [one for one in (*there, *gone) if fold(one.name) == fold(who)]
+    return named or there
+
+
+def one(book: Book, who: str) -> Person:
+    """The one person meant. Raises Refused, with a list, where it could be several."""
+    found = find(book, who)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        if who.strip().isdecimal() and int(who) <= _LARGEST:
+            return person_card.get(book, int(who))
+        raise Refused(
+            msg(
+                N_("Nobody is found by “{who}”; see their numbers with: opslog people --json"),
+                who=shortened(who),
+            )
+        )
+    named = [
+        " ".join(filter(None, (str(one.id), shortened(one.called), shortened(one.company))))
+        for one in found[:_LISTED]
+    ]
+    text = N_("“{who}” could be any of {n}: {people}; give the number")
+    more = " …" if len(found) > _LISTED else ""
+    people = "; ".join(named) + more
+    raise Refused(msg(text, who=shortened(who), n=len(found), people=people))
+
+
+def _reach(person: Person) -> set[str]:
+    return {person.phone, *person.phones, person.email, *person.emails} - {""}
+
+
+def _of_image(image: Mapping[str, object]) -> Person:
+    def text(name: str) -> str:
+        return str(image.get(name) or "")
+
+    return Person(
+        id=int(text("id")),
+        name=text("name"),
+        company=text("company"),
+        company_key=text("company_key"),
+        title=text("title"),
+        phone=text("phone"),
+        email=text("email"),
+        city=text("city"),
+        industry=text("industry"),
+        wecom=None,
+        note=text("note"),
+        created_at=instant_of(text("created_at")),
+        phones=tuple(text("phones").split()),
+        emails=tuple(text("emails").split()),
+    )
+
+
+def get(book: Book, person_id: int) -> Person:
+    """The person of this number, also one known to the journal alone. Raises Refused."""
+    living = person_card.living(book, person_id)
+    gone = people_store.gone(book.con, living)
+    return _of_image(gone[0]) if gone else person_card.get(book, living)
+
+
 def erase(book: Book, person_id: int, typed: str, *, progress: Progress | None = None) -> Erased:
     """Erase a person. It can't be undone.
 
@@ -75,31 +186,39 @@ def erase(book: Book, person_id: int, typed: str, *, progress: Progress | None =
     the file is cleaned once more. Raises Refused where it is not the name, where there is no such
     person, and where the file can't be written.
     """
-    person = person_card.get(book, person_card.living(book, person_id))
+    person = get(book, person_id)
     label = msg(N_("Erased a person on request"))
     if person.erased:  # what another program hindered then is made up for
         rows = people_store.rows_of(book.con, person.id)
-        clean = _cleaned(book.con)
-        return Erased(Change(label), tuple(_still_holding(book, rows)), clean, already=True)
+        reason = _cleaned(book.con)
+        still = copies.still(book, rows)
+        return Erased(Change(label), still, reason is None, already=True, reason=reason)
     confirm(person, typed)
     tell = progress or (lambda _text: None)
     con, now = book.con, instant_text(book.now())
-    ids = people_store.rows_of(con, person.id)
-    found = people_store.traces(con, ids)
     tell(msg(N_("erasing …")))
+    drafts.take_in(book)
     con.execute("PRAGMA secure_delete=ON")
     try:
         with book.replay():
-            own = people_store.erase(con, DECLARED, ids, found, now)
+            rows = people_store.rows_of(con, person.id)
+            went_out = copied.every(con)
+            own, found = people_store.erase(con, DECLARED, rows, now)
+            # A copy called after the person is named now, for the last time.
+            theirs = Scrub(found.patterns(also_shared=True))
+            copied.forget(con, [Path(row.path) for row in went_out if theirs.holds(row.path)])
             number = people_store.note(con, now, book.session, label.id, pack(label), own)
         own_files.follow(book, {"own_file": set()})  # what lies beside says no more than the book
         tell(msg(N_("cleaning the file …")))
-        clean = _cleaned(con)
+        reason = _cleaned(con)
     finally:
         con.execute("PRAGMA secure_delete=OFF")
-    tell(msg(N_("looking through the backups …")))
-    change = Change(label, number, touched={"person": set(ids)})
-    return Erased(change, tuple(_holding(copies.folder_of(book.path), found.bytes())), clean)
+    tell(msg(N_("searching the bytes of the file …")))
+    left = traces_left.look(con, book.path, found)
+    tell(msg(N_("looking through the copies …")))
+    change = Change(label, number, touched={"person": set(own["person"])})
+    found_in = copies.holding(book, went_out, own["person"], found)
+    return Erased(change, found_in, reason is None, left=left, reason=reason)
 
 
 def erase_in_thread(book: Book, person_id: int, typed: str, progress: Progress) -> Erased:
@@ -108,45 +227,24 @@ def erase_in_thread(book: Book, person_id: int, typed: str, progress: Progress) 
         return erase(replace(book, con=con), person_id, typed, progress=progress)
 
 
-def unclean(person_id: int) -> Msg:
+def unclean(person_id: int, erased: Erased) -> Msg:
     """What to say where the file could not be cleaned."""
     return msg(
         N_(
-            "Another program has the file open, so traces may be left in its free pages; close it, "
-            "then: opslog people --erase {id}"
+            "{reason}, so traces may be left in the file's free pages; see to it, then:"
+            " opslog people --erase {id}"
         ),
+        reason=erased.reason,
         id=person_id,
     )
 
 
-def _cleaned(con: sqlite3.Connection) -> bool:
-    """The person is erased by then: that another program reads just now is no reason to fail."""
+def _cleaned(con: sqlite3.Connection) -> Msg | None:
+    """Why the file could not be cleaned; the person is erased by then, so that is no failure."""
+    busy = msg(N_("Another program has the file open"))
     try:
-        return people_store.clean_file(con)
-    except sqlite3.OperationalError:
-        return False
-
-
-def _still_holding(book: Book, rows: Sequence[int]) -> list[Path]:
-    """The copies in which these rows still say who they are. What told the person from others is
-    gone here, so that the copies are asked for the rows themselves."""
-    made = people_store.made_at(book.con, rows)
-    folder = copies.folder_of(book.path)
-    files = sorted(folder.iterdir()) if folder.is_dir() else []
-    return [file for file in files if file.is_file() and people_store.copy_holds(file, made)]
-
-
-def _holding(folder: Path, wanted: Sequence[bytes]) -> list[Path]:
-    """The files of a folder that hold one of these."""
-    if not folder.is_dir():
-        return []
-    return [
-        file
-        for file in sorted(folder.iterdir())
-        if file.is_file() and file.stat().st_size and _holds(file, wanted)
-    ]
-
-
-def _holds(file: Path, wanted: Sequence[bytes]) -> bool:
-    with file.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as held:
-        return any(held.find(text) >= 0 for text in wanted)
+        return None if people_store.clean_file(con) else busy
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            return msg(N_("The disk is full"))
+        return busy

@@ -14,11 +14,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
+from opslog.domain.base.refusal import Unwritable
 from opslog.domain.people import list as people_list
 from opslog.domain.people.list import FacetValue, View
 from opslog.locale import Msg, msg
 from opslog.services.book.book import Book
-from opslog.store.db import connection
+from opslog.store.db import backup, connection
 from opslog.store.people import finding as people_store
 from opslog.store.people.window import Everybody
 
@@ -123,7 +124,10 @@ class ViewReading:
                 raise self._explained(error) from error
 
     def _connect(self) -> sqlite3.Connection:
-        con = connection.connect(self._path)
+        try:
+            con = connection.connect(self._path)
+        except Unwritable:  # nothing is written here
+            con = backup.open_read_only(self._path)
         con.set_progress_handler(self._stopped.is_set, 20_000)
         return con
 

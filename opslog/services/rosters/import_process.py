@@ -70,7 +70,7 @@ class ImportProcess:
 
     async def _run(self, progress: Progress | None) -> ImportReport:
         self._process = process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "opslog.services.rosters.import_worker"),
+            *(sys.executable, "-m", "opslog.services.files.import_worker"),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
@@ -163,7 +163,7 @@ def _report(values: dict[str, Any]) -> ImportReport:
     )
     mapping = {field: tuple(columns) for field, columns in values["mapping"].items()}
     told = {"columns": tuple(values["columns"]), "mapping": mapping, "lines": lines}
-    told |= {name: tuple(values[name]) for name in ("own", "unknown", "gone")}
+    told |= {name: tuple(values[name]) for name in ("own", "unknown", "gone", "offered")}
     told["left"] = tuple(Left(*one) for one in values["left"])
     told["unclear"] = tuple(Unclear(one, word, tuple(at)) for one, word, at in values["unclear"])
     told["barred"] = tuple(NotContacted(scope, tuple(at)) for scope, at in values["barred"])

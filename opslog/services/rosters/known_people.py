@@ -81,6 +81,11 @@ class KnownPeople:
                 self.add(person)
         return person
 
+    def numbered(self, id: int, name: str) -> Someone | None:
+        """Whoever a list of opslog's own says a row is; by another name it is somebody else."""
+        person = self.with_id(id)
+        return person if person is not None and fold(person.name) == fold(name) else None
+
     def _with_phone(self, phone: str) -> Sequence[Someone]:
         before = self._before._by_phone.get(phone) if self._before is not None else None
         return _both(before, self._by_phone.get(phone))

@@ -12,20 +12,23 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
+from opslog.domain.people.erasing import GONE
 from opslog.domain.rosters.attendance import SIGNUP
 from opslog.domain.rosters.report import Filled, RosterLine
 from opslog.domain.rosters.rosters import ALSO, DUPLICATE, NEW, PROBLEM, UNCHANGED, UPDATED
-from opslog.domain.rosters.row_reading import NO_NAME, PERSON_FIELDS, RowReading
+from opslog.domain.rosters.row_reading import ERASED, NO_NAME, PERSON_FIELDS, RowReading
 from opslog.services.rosters.barring import Barring
 from opslog.services.rosters.batch import Rows, Written
 from opslog.services.rosters.known_people import KnownPeople, keys_of, with_company_of
 from opslog.services.rosters.presence import Presence
 from opslog.services.rosters.reading import Batch, Understood, in_json
 from opslog.services.rosters.reading_thread import Turn
+from opslog.services.rosters.taking import Met
 from opslog.services.rosters.trial import differs, trial_line
 from opslog.store.db import person_index
+from opslog.store.people import erased, suppressed
 from opslog.store.rosters import writing as rosters_store
 from opslog.store.rosters.sections import Section
 from opslog.store.rosters.writing import Someone
@@ -35,14 +38,6 @@ from opslog.store.twins import pairs
 _INDEXED_AT_ONCE = 20_000
 _FOLLOWS = frozenset({"company_key", "city_guess", "phones", "emails"})  # what else they go by
 _MORE = {"phone": "phones", "email": "emails"}
-
-
-class Met(NamedTuple):
-    """Whom a row of the file names, with its cells as they are kept."""
-
-    person_id: int
-    card_id: int
-    cells: str
 
 
 _Found = tuple[list[Someone], dict[str, str]]
@@ -64,8 +59,12 @@ class Loader:
         least_minutes: int = 0,
         read_as: Mapping[str, object] | None = None,
         collect: bool = False,
+        renew: bool = False,
+        erased_too: bool = False,
     ) -> None:
-        """``least_minutes``: from so many on somebody came. ``collect``: ``met`` is wanted."""
+        """``least_minutes``: from so many on somebody came. ``collect``: ``met`` is wanted, and
+        with ``renew`` ``otherwise``, as of every trial. ``erased_too``: who was erased on request
+        is let in."""
         self.counts: Counter[str] = Counter()
         self.marks: Counter[str] = Counter()
         self.lines: list[RosterLine] = []
@@ -75,7 +74,7 @@ class Loader:
         self._least_minutes = least_minutes
         self._further = rosters_store.further_numbers(con)
         self._read_as, self._trial = read_as or {}, read_as is None
-        self._next_person = rosters_store.next_id(con, "person")
+        self._next_person = self._first_person = rosters_store.next_id(con, "person")
         self._next_card = self._first_card = rosters_store.next_id(con, "card")
         self._presence = Presence(least_minutes, self._first_card)
         self._file = 0  # put in with the first row that is kept
@@ -84,11 +83,14 @@ class Loader:
         self._held = {hash(cells) for cells in rosters_store.held_cells(con, roster_id, kind)}
         # Rows of this file nothing can be joined by: the hash of their cells -> the person.
         self._joinless: dict[int, int] = {}
+        self._problem_lines = rosters_store.problem_lines(con, roster_id)
         self.met: list[Met] = []
         self.barring = Barring()
-        self._collect = collect
+        self.otherwise: dict[tuple[int, str], Filled] = {}  # of people from before, by field
+        self._collect, self._compared = collect, renew or read_as is None
         self.unnamed: set[str] = set()  # cells of rows held before that nothing can be joined by
         self._known = KnownPeople()
+        self._erased = None if erased_too else erased.known(con)
         self._unindexed = 0  # people written since the indexes were brought up to date
         self._seen_cards: set[int] = set()  # cards from before that this file names
 
@@ -133,6 +135,7 @@ class Loader:
         """Put the sum and the file's lists beside it; False where not a row of it was kept."""
         if self._file:
             rosters_store.put_sum(self._con, self._file, self.counts, sections)
+            suppressed.bar_again(self._con, rosters_store.people_of(self._con, self._file))
         return bool(self._file)
 
     def _asked(self, rows: Sequence[Understood]) -> tuple[set[str], set[str], set[int], set[str]]:
@@ -145,6 +148,7 @@ class Loader:
         emails = {reading.by_email for reading in readings}
         asked = (phones | emails) & self._further.keys()
         ids = {id for one in asked for id in self._further[one]}
+        ids.update(one.number for one in rows if one.number > 0)
         ids.update(self._joinless[key] for key in self._joinless.keys() & keys_of(rows))
         companies = {reading.company_key for reading in readings}
         return phones - {""}, emails - {""}, ids, companies - {""}
@@ -185,11 +189,17 @@ class Loader:
         person = None
         filled: list[Filled] = []
         also: list[tuple[int | None, int, str, str, str]] = []
-        held = bool(self._held) and hash(cells) in self._held
         if reading.is_card:
             person = self._known.find(reading)
             if person is None and not reading.by_mobile and not reading.by_email:
                 person = self._known.with_id(self._joinless.get(hash(cells), 0))
+            if person is None and one.number > 0:
+                person = self._known.numbered(one.number, reading.name)
+            if self._erased is not None and (mark := self._erased_mark(person, reading)):
+                # Nothing of the row is kept but the mark, by which it is known when it comes again.
+                person, cells = None, in_json((f"{GONE} {mark[:8]}",))
+                reading = reading._replace(problems=(ERASED,))
+        held = bool(self._held) and hash(cells) in self._held
         if held:  # by another minimum the same rows may say that somebody came
             if person is not None and person.card_id and reading.seconds is not None:
                 filled = self._presence.mark(
@@ -199,7 +209,8 @@ class Loader:
                     batch.lowered.append((person.card_id, cells))
             result = UPDATED if filled else UNCHANGED
         elif not reading.is_card:
-            result = PROBLEM
+            held = one.number < 0 and -one.number in self._problem_lines
+            result = UNCHANGED if held else PROBLEM
         else:
             result, person, filled = self._join(batch, person, one)
             for other in reading.also:
@@ -229,9 +240,24 @@ class Loader:
             marks = in_json(problems) if problems else ""
             batch.rows.append((card_id, one.line, cells, result, marks))
             batch.rows += also
+        said = () if person is None or not self._compared else differs(person, reading)
+        if person is not None and person.id < self._first_person:
+            for told in said:
+                self.otherwise.setdefault((person.id, told.field), told)
         if self._trial:
-            said = () if person is None else differs(person, reading)
             self.lines.append(trial_line(one.line, reading, result, problems, filled, said))
+
+    def _erased_mark(self, person: Someone | None, reading: RowReading) -> str:
+        """The mark of somebody the row names who was erased, and whom nobody let in since; ''."""
+        assert self._erased is not None
+        unknown = [other for other in reading.also if self._known.find(other) is None]
+        for one in unknown if person is not None else (reading, *unknown):
+            numbers = (one.phone, *one.phones.split())
+            addresses = (one.email, *one.emails.split())
+            mark, _at = self._erased.erased_at([one.name], numbers, addresses)
+            if mark:
+                return mark
+        return ""
 
     def _join(
         self, batch: Rows, person: Someone | None, one: Understood

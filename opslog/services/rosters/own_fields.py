@@ -13,7 +13,7 @@ from opslog.domain.people.fields import COMPANY, PERSON
 from opslog.domain.rosters.cells import clean, without_apostrophe
 from opslog.domain.rosters.own_columns import OwnColumn
 from opslog.services.book.book import Book
-from opslog.services.rosters.loading import Met
+from opslog.services.rosters.taking import Met
 from opslog.store.people import fields
 
 

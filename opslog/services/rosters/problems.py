@@ -15,11 +15,12 @@ from opslog.domain.rosters.mapping import meanings
 from opslog.domain.rosters.problems import FIELDS_MENDED, Problem
 from opslog.domain.rosters.rosters import FIELDS
 from opslog.domain.rosters.row import RowReader
-from opslog.domain.rosters.row_reading import PERSON_FIELDS, RowReading
+from opslog.domain.rosters.row_reading import ERASED, PERSON_FIELDS, RowReading
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.rosters.barring import Barring
 from opslog.store.people import card as person_card
+from opslog.store.people import suppressed
 from opslog.store.rosters import problems as rosters_store
 from opslog.store.rosters import writing
 from opslog.store.rosters.row_window import RowWindow
@@ -74,6 +75,7 @@ def mend(book: Book, row_id: int, typed: Mapping[str, str]) -> Change:
             barring = Barring()
             barring.meet(row["line"], reading, _owner(book, card_id))
             barring.put(book.con, instant_text(book.now()))
+        suppressed.bar_again(book.con, [_row(book, row_id)["person_id"]])
         change.made = row_id
     return change
 
@@ -133,7 +135,7 @@ def read(book: Book, row: sqlite3.Row, typed: Mapping[str, str]) -> RowReading:
     """The row as its file was mapped, what was typed standing in columns of its own behind."""
     section = section_of(row)
     columns, mapping = list(section.columns), dict(section.mapping)
-    cells = list(json.loads(row["cells"]))
+    cells = [] if ERASED in row["problems"] else list(json.loads(row["cells"]))
     cells = cells[: len(columns)] + [""] * (len(columns) - len(cells)) if columns else cells
     if "name" in typed:
         mapping = {k: at for k, at in mapping.items() if k not in ("given_name", "family_name")}

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from opslog.domain.dates.western_dates import month_first
 from opslog.domain.rosters import cells as cell_text
 from opslog.domain.rosters.attendance import ATTENDANCE
+from opslog.domain.rosters.extras import Extras
 from opslog.domain.rosters.mapping import first
 from opslog.domain.rosters.row import RowReader
 from opslog.domain.rosters.row_reading import RowReading
@@ -21,18 +22,22 @@ from opslog.exchange.reading import formula_errors
 from opslog.store.people.card import search_words
 
 BATCH = 5_000  # rows
+_LONGEST_NUMBER = 15  # digits
 
 
 class Understood(NamedTuple):
     """A row with all that can be known of it before the database is asked.
 
     ``cells`` as they are kept; ``search`` as the index holds a person of this row alone.
+    ``number``: in a list that opslog wrote, the person's; of a row that was nobody the line it
+    came in on, negative.
     """
 
     line: int
     reading: RowReading
     cells: str
     search: str
+    number: int = 0
 
 
 class Batch(NamedTuple):
@@ -64,8 +69,17 @@ def batches(source: OpenList, zone: tzinfo, *, searched: bool) -> Iterator[Batch
                     *(said.name, said.company, said.title, said.email),
                     *(said.emails, said.city, said.industry, said.note),
                 )
-            understood.append(Understood(row.line, said, kept, search))
+            number = _number(source.extras, cells) if source.extras.number >= 0 else 0
+            understood.append(Understood(row.line, said, kept, search, number))
         yield Batch(understood, source.share)
+
+
+def _number(extras: Extras, cells: Sequence[str]) -> int:
+    for at, sign in ((extras.number, 1), (extras.line, -1)):
+        text = cells[at].strip() if 0 <= at < len(cells) else ""
+        if text.isdecimal() and len(text) < _LONGEST_NUMBER:
+            return sign * int(text)
+    return 0
 
 
 def _reader(source: OpenList, row: Row, zone: tzinfo) -> RowReader:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
+from opslog.domain.rosters import extras
 from opslog.domain.rosters.attendance import ATTENDANCE
 from opslog.domain.rosters.mapping import stored
 from opslog.domain.rosters.own_columns import OwnColumn, chosen
@@ -30,12 +31,13 @@ from opslog.exchange.reading import encoding
 from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
-from opslog.services.rosters import gone, own_fields
+from opslog.services.rosters import gone, own_fields, renewing, taking
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.services.rosters import reading as roster_reading
 from opslog.services.rosters.loading import Loader
 from opslog.services.rosters.reading import Batch
 from opslog.services.rosters.reading_thread import beforehand, side_by_side
+from opslog.services.rosters.taking import Beside, Taken
 from opslog.store.rosters import rosters as rosters_store
 from opslog.store.rosters import states
 from opslog.store.rosters import writing as roster_writing
@@ -76,8 +78,10 @@ def preview(
     event_id: int,
     options: ImportOptions | None = None,
     progress: Progress | None = None,
+    beside: Sequence[Beside] = (),
 ) -> ImportReport:
     """What an import would do, row by row, without doing it (``--dry-run``)."""
+    told = extras.checked(options.take if options else ())
     event = _event_for_list(book, event_id)
     source = _open(book, path, options)
     own = _own(book, source, options)
@@ -85,7 +89,15 @@ def preview(
     loader = _loader(book, roster_id, source, options)
     batches = roster_reading.batches(source, book.clock.zone, searched=False)
     _feed(loader, batches, instant_text(book.now()), progress)
-    return _report(book, loader, source, event_id, event, roster_id, options, own)
+    report = _report(book, loader, source, event_id, event, roster_id, options, own)
+    renewable = renewing.untyped(book, loader.otherwise)
+    if options is not None and options.renew:
+        report = replace(report, lines=renewing.shown(report.lines, renewable.values()))
+    return replace(
+        report,
+        offered=taking.offered(source.extras, beside, told),
+        renewable=len(renewable),
+    )
 
 
 def load(
@@ -94,36 +106,54 @@ def load(
     event_id: int,
     options: ImportOptions | None = None,
     progress: Progress | None = None,
+    beside: Sequence[Beside] = (),
 ) -> Loaded:
     """Take a list into the event's roster: one change, undone by one key, whole or not at all.
 
-    The same file again changes nothing. Raises Refused for a file that is no list, an unclear
-    encoding, a missing column, and an event that has no sign-up list.
+    The same file again changes nothing. ``beside``: what areas above take of it. Raises Refused
+    for a file that is no list, an unclear encoding, a missing column, and an event that has no
+    sign-up list.
     """
     event = _event_for_list(book, event_id)
     at = instant_text(book.now())
     label = msg(N_("Imported {file} into {event}"), file=path.name, event=event)
+    told, renew = extras.checked(options.take if options else ()), bool(options and options.renew)
     source = _open(book, path, options)
     own = _own(book, source, options)
+    wanted = taking.wanted(source.extras, beside, told)
     with book.change(label, bulk=True) as change:
         before = rosters_store.of_event(book.con, event_id)
         roster_id = before or roster_writing.put_roster(book.con, event_id, event, at)
         loader = _loader(
-            book, roster_id, source, options, _read_as(source, options), collect=bool(own)
+            book,
+            roster_id,
+            source,
+            options,
+            _read_as(source, options),
+            collect=bool(own or wanted),
         )
         batches = roster_reading.batches(source, book.clock.zone, searched=True)
         _feed(loader, batches, at, progress)
         report = _report(book, loader, source, event_id, event, roster_id, options, own)
         came = loader.finish([Section(p.header_row, p.columns, p.mapping) for p in source.parts])
         loader.barring.put(book.con, at)
-        if own:
+        report = replace(
+            report,
+            offered=taking.offered(source.extras, beside, told),
+            renewed=renewing.renew(book, loader.otherwise, loader.file_id) if renew else 0,
+        )
+        if own or wanted:
             file_id = loader.file_id or rosters_store.newest_file(
                 book.con, roster_id, source.columns
             )
-            kept = own_fields.keep(book, own, loader.met, file_id, renew=False)
-            report = replace(report, values=kept)
-        told = options is not None and (options.columns or options.fields is not None)
-        if told and source.header_row and (came or own):
+            taken = Taken(roster_id, source.extras, loader.met, path.name, file_id)
+            report = replace(
+                report,
+                values=own_fields.keep(book, own, loader.met, file_id, renew=renew) if own else 0,
+                taken={one.code: one.take(book, taken) for one in wanted},
+            )
+        mapped = options is not None and (options.columns or options.fields is not None)
+        if mapped and source.header_row and (came or own):
             names = [one.name for one in own]
             roster_layouts.remember(book, source.columns, source.mapping, names)
         if came:
@@ -142,6 +172,21 @@ def load(
 def listing(book: Book) -> list[RosterState]:
     """Every roster with its rows, people and newest round, the latest event first."""
     return states.states(book.con)
+
+
+def order(book: Book) -> list[int]:
+    """Every roster, the latest event first."""
+    return states.order(book.con)
+
+
+def some(book: Book, roster_ids: Collection[int]) -> list[RosterState]:
+    """As ``listing``, of these."""
+    return states.states(book.con, roster_ids)
+
+
+def not_over(book: Book) -> list[RosterState]:
+    """As ``listing``, of those with something left to do; who waits or withdrew is not counted."""
+    return states.not_over(book.con)
 
 
 def files(book: Book, roster_id: int) -> list[RosterFile]:
@@ -219,6 +264,8 @@ def _loader(
         least_minutes=_least_minutes(options),
         read_as=read_as,
         collect=collect,
+        renew=bool(options and options.renew),
+        erased_too=bool(options and options.erased_too),
     )
 
 
@@ -267,8 +314,7 @@ def _report(
     options: ImportOptions | None,
     own: Sequence[OwnColumn],
 ) -> ImportReport:
-    classes = ("read", "new", "updated", "unchanged", "duplicate", "problem")
-    counts = {name: loader.counts[name] for name in classes}
+    counts = loader.counts
     stands = Counter(loader.stands.values())
     return ImportReport(
         roster=roster_id,
@@ -296,7 +342,12 @@ def _report(
         waiting=stands[WAITING],
         barred=loader.barring.lines(),
         unclear=tuple(Unclear(*what, tuple(lines)) for what, lines in loader.unclear.items()),
-        **counts,
+        read=counts["read"],
+        new=counts["new"],
+        updated=counts["updated"],
+        unchanged=counts["unchanged"],
+        duplicate=counts["duplicate"],
+        problem=counts["problem"],
     )
 
 

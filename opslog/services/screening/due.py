@@ -20,7 +20,7 @@ def due(book: Book) -> list[Due]:
     """
     return [
         item
-        for state in rosters_store.states(book.con, not_over=True)
+        for state in rosters_store.not_over(book.con)
         if not state.cancelled and (item := _due(state))
     ]
 

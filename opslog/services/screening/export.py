@@ -25,6 +25,7 @@ from opslog.services.people.export import PERSON, own_cells, own_columns, person
 from opslog.store.rosters.sections import section_of
 from opslog.store.screening import export as store
 
+_BY = {round_words.OPERATOR: N_("operator"), round_words.LIST: N_("from a list")}
 _NOBODY: tuple[Cell, ...] = (None,) * len(PERSON)
 _NO_CARD: tuple[Cell, ...] = (None, None, None)
 _UNDECIDED: tuple[Cell, ...] = (None, None, None, None)
@@ -61,6 +62,7 @@ def roster_table(book: Book, event_id: int | None) -> Table:
         ),
         *(column for one in rounds for column in one.columns()),
         *columns(
+            ("id", N_("Number")),
             ("file", N_("File")),
             ("sheet", N_("Sheet")),
             ("line", N_("Line")),
@@ -88,6 +90,7 @@ def _rows(
             *(_NO_CARD if card is None else _card_cells(book, row)),
             _standing(rounds, card),
             *(cell for one in rounds for cell in one.cells.get(card, _UNDECIDED)),
+            row["person_id"],
             row["file"],
             row["sheet"],
             row["line"],
@@ -106,17 +109,14 @@ def _card_cells(book: Book, row: sqlite3.Row) -> tuple[Cell, ...]:
 
 
 def _standing(rounds: list[_Round], card: int | None) -> Cell:
-    """What it comes to over all rounds: dropped in one is dropped, else the newest verdict."""
+    """The present verdict: that of the newest round with one."""
     if card is None:
         return None
     newest: Cell = None
     for one in rounds:
-        cells = one.cells.get(card)
-        if cells is None:
-            continue
-        newest = cells[0]
-        if isinstance(newest, Named) and newest.code == round_words.DROP:
-            return newest
+        verdict = one.cells.get(card, _UNDECIDED)[0]
+        if isinstance(verdict, Named) and verdict.code != round_words.UNDECIDED:
+            newest = verdict
     return newest
 
 
@@ -148,7 +148,7 @@ def _rounds(book: Book, roster_id: int) -> list[_Round]:
         found[row["number"]].cells[row["card_id"]] = (
             Named(row["verdict"], str(round_words.verdict_name(row["verdict"]))),
             Named(row["reason"], str(reasons.title(row["reason"])) if row["reason"] else ""),
-            named(row["decided_by"], {round_words.OPERATOR: N_("operator")}),
+            named(row["decided_by"], _BY),
             moment(book, row["at"]),
         )
     return list(found.values())

@@ -191,6 +191,20 @@ def decide(
     return change
 
 
+def keep_after_all(book: Book, roster_id: int, card_id: int, name: str) -> Change:
+    """Keep a row whatever was decided of it, or what the rules say: a new entry in the newest
+    round, closed or not; where none was opened yet, tidying is."""
+    with book.change(msg(N_("Kept {name} after all"), name=name)) as change:
+        there = screening_store.rounds(book.con, roster_id)
+        round_id = there[-1].id if there else open_round(book, roster_id).made
+        entry = (KEEP, "", OPERATOR, instant_text(book.now()))
+        if not screening_store.put_decisions(book.con, round_id, [card_id], entry, closed=True):
+            raise Refused(
+                msg(N_("this row is no longer on the list; the import may have been undone"))
+            )
+    return change
+
+
 def park(book: Book, round_id: int, card_id: int) -> Change:
     """Put a row off: it comes back at the end of the round."""
     return decide(book, round_id, card_id, PARK)

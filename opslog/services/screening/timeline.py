@@ -19,8 +19,8 @@ def moments(book: Book, person_id: int) -> list[Moment]:
         verdict = rounds.verdict_name(row["verdict"])
         if row["verdict"] == rounds.DROP:
             verdict = msg(N_("dropped: {reason}"), reason=titles.title(row["reason"]))
-        if row["decided_by"] != rounds.OPERATOR:
-            verdict = msg(N_("{verdict} (rule {rule})"), verdict=verdict, rule=row["decided_by"])
+        if by := rounds.decided_by(row["decided_by"]):
+            verdict = msg(N_("{verdict} ({by})"), verdict=verdict, by=by)
         text = msg(
             N_("{round}: {verdict}"), round=rounds.round_name(row["number"]), verdict=verdict
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from opslog.store.calls.conditions import DROPPED, flag
+from opslog.store.calls.conditions import NOT_REMINDED, flag
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
     rows = con.execute(
         "SELECT c.id, c.person_id, p.name, p.company, p.phone, c.attended,"
         " c.state,"
-        f" {DROPPED} AS dropped, coalesce(t.lane, '') AS lane,"
+        f" {NOT_REMINDED} AS dropped, coalesce(t.lane, '') AS lane,"
         " coalesce(t.outcome, '') AS outcome"
         " FROM roster r JOIN card c ON c.roster_id=r.id JOIN person p ON p.id=c.person_id"
         " LEFT JOIN touch t ON t.id=(SELECT max(id) FROM touch"
@@ -57,7 +57,8 @@ def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
 def reminded(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int]]:
     """Newest reminder's outcome ('' none) and how many stand there, of those still invited."""
     rows = con.execute(
-        f"{_REMINDED} AND c.state NOT IN ('waiting', 'withdrawn') AND NOT {DROPPED} GROUP BY 1",
+        f"{_REMINDED} AND c.state NOT IN ('waiting', 'withdrawn')"
+        f" AND NOT {NOT_REMINDED} GROUP BY 1",
         (event_id,),
     )
     return [(row["outcome"], row["number"]) for row in rows]

@@ -17,4 +17,6 @@ COLUMNS = {
         "promised": Column(KEEP, export=True),
         "at": Column(KEEP, export=True),
     },
+    "call_promise": {"card_id": Column(KEEP), "touch_id": Column(KEEP)},
+    "call_settled": {"roster_id": Column(KEEP), "rules": Column(KEEP)},
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,39 +23,35 @@ def people_known(con: sqlite3.Connection, keys: Collection[str]) -> dict[str, in
     return dict(rows.fetchall())
 
 
-def tags(
-    con: sqlite3.Connection, roster_id: int, person_id: int | None = None
-) -> dict[int, list[str]]:
-    """Person → their tags, of the people on a list."""
+def tags(con: sqlite3.Connection, people: Iterable[int]) -> dict[int, list[str]]:
+    """Person → their tags, of these people."""
     found: dict[int, list[str]] = defaultdict(list)
-    which, wanted = only("c.person_id", person_id)
     for row in con.execute(
-        "SELECT t.person_id, t.tag FROM card c JOIN person_tag t ON t.person_id=c.person_id"
-        f" WHERE c.roster_id=?{which} ORDER BY t.id",
-        (roster_id, *wanted),
+        f"SELECT person_id, tag FROM person_tag WHERE person_id {IN_LIST} ORDER BY id",
+        (listed(people),),
     ):
         found[row["person_id"]].append(row["tag"])
     return found
 
 
 def last_contact(
-    con: sqlite3.Connection,
-    roster_id: int,
-    answered: Sequence[str],
-    person_id: int | None = None,
+    con: sqlite3.Connection, people: Iterable[int], answered: Sequence[str]
 ) -> dict[int, datetime]:
-    """Person → when they last answered (one of these outcomes) or stood in a typed log line."""
-    which, wanted = only("mine.person_id", person_id)
+    """Person → when they last answered (one of these outcomes) or stood in a typed log line, of
+    these people.
+
+    CROSS JOIN keeps the order of the tables: from the people to what is known of each.
+    """
     rows = con.execute(
-        "SELECT person_id, max(at) FROM ("
-        " SELECT mine.person_id, t.at FROM card mine JOIN card o ON o.person_id=mine.person_id"
-        f" JOIN touch t ON t.card_id=o.id AND t.outcome {IN_LIST}"
-        f" WHERE mine.roster_id=?{which}"
-        " UNION ALL SELECT mine.person_id, l.at FROM card mine"
-        " JOIN log_person lp ON lp.person_id=mine.person_id"
-        " JOIN log l ON l.id=lp.log_id AND l.source='typed'"
-        f" WHERE mine.roster_id=?{which}) GROUP BY person_id",
-        (listed(answered), roster_id, *wanted, roster_id, *wanted),
+        "WITH mine AS MATERIALIZED (SELECT value AS id FROM json_each(?1))"
+        " SELECT id, max(at) FROM ("
+        " SELECT mine.id, t.at FROM mine CROSS JOIN card o ON o.person_id=mine.id"
+        " CROSS JOIN touch t ON t.card_id=o.id"
+        " AND t.outcome IN (SELECT value FROM json_each(?2))"
+        " UNION ALL SELECT mine.id, l.at FROM mine CROSS JOIN log_person lp"
+        " ON lp.person_id=mine.id CROSS JOIN log l ON l.id=lp.log_id AND l.source='typed')"
+        " GROUP BY id",
+        (listed(people), listed(answered)),
     )
     return {row[0]: instant_of(row[1]) for row in rows}
 

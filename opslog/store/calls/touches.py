@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.calls.retries import Attempt
-from opslog.store.calls.conditions import DROPPED, flag, only
+from opslog.store.calls.conditions import DROPPED, NOT_REMINDED, PRESENT, dropped, flag, only
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.suppressed import barred, wrong_numbers
 
@@ -46,23 +46,47 @@ class Candidate:
     wecom: bool | None
     attended: bool | None
     state: str
+    email: str
+    verdict: str  # the present one with its reason, ``drop colleague``; '' while there is none
 
 
 def lists(
     con: sqlite3.Connection, *, event_id: int | None = None, roster_id: int | None = None
 ) -> list[CallList]:
     """Every list there is, or one event's."""
-    rounds: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
-    for row in con.execute(
-        "SELECT roster_id, number, closed_at FROM round WHERE closed_at IS NOT NULL ORDER BY number"
-    ):
-        rounds[row["roster_id"]].append((row["number"], instant_of(row["closed_at"])))
+    (event, of_event), (roster, of_roster) = only("e.id", event_id), only("r.id", roster_id)
+    return _lists(con, f"1{event}{roster}", (*of_event, *of_roster))
+
+
+def lists_to_come(con: sqlite3.Connection, now: datetime) -> list[CallList]:
+    """Those of events that have not begun yet."""
+    return _lists(con, "e.starts_at > ?", (instant_text(now),))
+
+
+def lists_open(
+    con: sqlite3.Connection, now: datetime, rules: str, event_id: int | None = None
+) -> list[CallList]:
+    """Those on which somebody may be to be called now or later: all but the settled ones."""
+    which, wanted = only("e.id", event_id)
+    settled = "SELECT 1 FROM call_settled s WHERE s.roster_id=r.id AND s.rules=?"
+    condition = f"e.cancelled_at IS NULL AND (e.starts_at > ? OR NOT EXISTS ({settled})){which}"
+    return _lists(con, condition, (instant_text(now), rules, *wanted))
+
+
+def _lists(con: sqlite3.Connection, condition: str, values: Sequence[object]) -> list[CallList]:
     rows = con.execute(
         "SELECT r.id, e.id AS event_id, e.name, e.kind, e.starts_at, e.ends_at, e.place,"
-        " e.cancelled_at FROM roster r JOIN event e ON e.id=r.event_id"
-        " WHERE (?1 IS NULL OR e.id=?1) AND (?2 IS NULL OR r.id=?2) ORDER BY e.starts_at, r.id",
-        (event_id, roster_id),
-    )
+        " e.cancelled_at FROM event e JOIN roster r ON r.event_id=e.id"
+        f" WHERE {condition} ORDER BY e.starts_at, r.id",
+        values,
+    ).fetchall()
+    rounds: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
+    for row in con.execute(
+        "SELECT roster_id, number, closed_at FROM round WHERE closed_at IS NOT NULL"
+        f" AND roster_id {IN_LIST} ORDER BY number",
+        (listed(row["id"] for row in rows),),
+    ):
+        rounds[row["roster_id"]].append((row["number"], instant_of(row["closed_at"])))
     return [
         CallList(
             row["id"],
@@ -79,23 +103,38 @@ def lists(
     ]
 
 
-_CANDIDATE = """SELECT c.id, c.roster_id, c.person_id, p.name, p.company, p.company_key, p.title,
-  p.phone, p.wecom, c.attended, c.state, p.phones
+_CANDIDATE_OF = f"""SELECT c.id, c.roster_id, c.person_id, p.name, p.company, p.company_key,
+  p.title, p.phone, p.wecom, c.attended, c.state, p.phones, p.email, {PRESENT} AS verdict{{more}}
   FROM card c JOIN person p ON p.id=c.person_id"""
+_CANDIDATE = _CANDIDATE_OF.format(more="")
 
 
 def candidates(
-    con: sqlite3.Connection, roster_id: int, card_id: int | None = None
+    con: sqlite3.Connection, roster_id: int, card_id: int | None = None, *, reminder: bool
 ) -> list[Candidate]:
-    """The cards of a list that no round has dropped, of people who may be called."""
+    """The cards of a list whose present verdict allows calls, of people who may be called."""
     which, wanted = only("c.id", card_id)
     rows = con.execute(
         f"{_CANDIDATE} WHERE c.roster_id=?{which} AND NOT {barred('p')} AND p.erased_at IS NULL"
-        f" AND NOT {DROPPED} ORDER BY c.id",
+        f" AND NOT {dropped(reminder=reminder)} ORDER BY c.id",
         (roster_id, *wanted),
     )
     wrong = wrong_numbers(con)
     return [_candidate(row, wrong) for row in rows]
+
+
+def left_out(
+    con: sqlite3.Connection, roster_id: int, *, reminder: bool
+) -> list[tuple[Candidate, bool]]:
+    """The cards that ``candidates`` leaves out, and of each whether the person asked for it."""
+    rows = con.execute(
+        _CANDIDATE_OF.format(more=f", {barred('p')} AS barred")
+        + f" WHERE c.roster_id=? AND p.erased_at IS NULL"
+        f" AND ({barred('p')} OR {dropped(reminder=reminder)}) ORDER BY c.id",
+        (roster_id,),
+    )
+    wrong = wrong_numbers(con)
+    return [(_candidate(row, wrong), bool(row["barred"])) for row in rows]
 
 
 def candidate(con: sqlite3.Connection, card_id: int) -> Candidate | None:
@@ -119,6 +158,8 @@ def _candidate(row: sqlite3.Row, wrong: Collection[str]) -> Candidate:
         wecom=flag(row["wecom"]),
         attended=flag(row["attended"]),
         state=row["state"],
+        email=row["email"],
+        verdict=row["verdict"] or "",
     )
 
 
@@ -194,10 +235,12 @@ class Newest:
     phone: str
 
 
-_NEWEST = """SELECT t.*, e.id AS event_id, e.name AS event, e.starts_at, p.id AS person_id,
+_NEWEST_OF = """SELECT t.*, e.id AS event_id, e.name AS event, e.starts_at, p.id AS person_id,
   p.name AS person, p.company, p.title, p.phone
-  FROM touch t JOIN card c ON c.id=t.card_id JOIN roster r ON r.id=c.roster_id
+  FROM {touches} JOIN card c ON c.id=t.card_id JOIN roster r ON r.id=c.roster_id
   JOIN event e ON e.id=r.event_id JOIN person p ON p.id=c.person_id"""
+_NEWEST = _NEWEST_OF.format(touches="touch t")
+_PROMISED = _NEWEST_OF.format(touches="call_promise o CROSS JOIN touch t ON t.id=o.touch_id")
 
 
 def promises(con: sqlite3.Connection) -> list[Newest]:
@@ -205,12 +248,12 @@ def promises(con: sqlite3.Connection) -> list[Newest]:
     neither dropped nor of somebody who asked not to be called; nor is a reminder promised to
     somebody who withdrew since."""
     rows = con.execute(
-        f"{_NEWEST} WHERE t.next_at IS NOT NULL AND t.promised AND e.cancelled_at IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM touch n WHERE n.card_id=t.card_id AND n.id > t.id)"
+        f"{_PROMISED} WHERE e.cancelled_at IS NULL"
         " AND NOT (t.purpose='reminder'"
         "  AND (SELECT state FROM card WHERE id=t.card_id) IN ('waiting', 'withdrawn'))"
         f" AND NOT {barred('p')} AND p.erased_at IS NULL"
-        f" AND NOT {DROPPED} ORDER BY t.next_at, t.id"
+        f" AND NOT (CASE t.purpose WHEN 'reminder' THEN {NOT_REMINDED} ELSE {DROPPED} END)"
+        " ORDER BY t.next_at, t.id"
     )
     return [_newest(row) for row in rows]
 

@@ -16,6 +16,7 @@ COLUMNS = {
         "search": Column(SCRUB),
         "created_at": Column(KEEP),
     },
+    "log_day": {"day": Column(KEEP), "lines": Column(KEEP)},
     "log_tag": {
         "id": ID,
         "log_id": Column(KEEP, of="log.id"),

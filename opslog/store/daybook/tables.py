@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index
-from sqlmodel import Field
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
 
 from opslog.store.db.tables import Instant, Row, args
 
@@ -23,6 +23,15 @@ class Log(Row, table=True):
     source: str = "typed"  # typed event step call round import
     search: str = ""
     created_at: datetime = Field(sa_type=Instant)
+
+
+class LogDay(SQLModel, table=True):
+    """How many lines a day of China has; kept by triggers (store.daybook.days)."""
+
+    __tablename__ = "log_day"
+
+    day: str = Field(primary_key=True)
+    lines: int
 
 
 class LogTag(Row, table=True):
@@ -49,7 +58,10 @@ class LogPerson(Row, table=True):
 class FollowUp(Row, table=True):
     __tablename__ = "follow_up"
     __table_args__ = args(
-        Index("follow_up_due", "done_at", "due_at"), Index("follow_up_log", "log_id")
+        Index("follow_up_due", "done_at", "due_at"),
+        Index("follow_up_log", "log_id"),
+        Index("follow_up_event", "event_id", sqlite_where=text("event_id IS NOT NULL")),
+        Index("follow_up_person", "person_id", sqlite_where=text("person_id IS NOT NULL")),
     )
 
     log_id: int | None = Field(default=None, foreign_key="log.id")

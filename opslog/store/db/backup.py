@@ -6,19 +6,17 @@ import os
 import re
 import shutil
 import sqlite3
-import tempfile
 from contextlib import closing, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from opslog.disk import temporary
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
-from opslog.store.db import connection, wal
+from opslog.store.db import connection, same_file
 
 FOLDER = "backups"
 DAILY, WEEKLY = 14, 8  # how many of each the rotation keeps
-_PART = ".part"
-_DAY = 86_400  # seconds
 _BUSY_TRIES = 20  # of 250 ms each, before a restore gives up on a file in use
 
 
@@ -55,25 +53,22 @@ def write_copy(con: sqlite3.Connection, target: Path) -> None:
 
     Writers are not held up meanwhile. Raises Refused.
     """
-    part: Path | None = None
     try:
         target.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
-        # A name of its own: two opslogs may make the copy of the day at the same moment.
-        handle, name = tempfile.mkstemp(_PART, f".{target.name}.", target.parent)  # 0600
-        os.close(handle)
-        part = Path(name)
-        con.execute("VACUUM INTO ?", (name,))
-        with closing(open_read_only(part)) as copy:
-            flaws = integrity(copy)
-        if flaws:
-            raise Refused(
-                msg(
-                    N_("The copy does not read back whole ({reason}); nothing was kept of it"),
-                    reason=flaws[0],
+        with temporary.file(target.parent) as part:
+            con.execute("VACUUM INTO ?", (str(part),))
+            same_file.stamp(con, part)
+            with closing(open_read_only(part)) as copy:
+                flaws = integrity(copy)
+            if flaws:
+                raise Refused(
+                    msg(
+                        N_("The copy does not read back whole ({reason}); nothing was kept of it"),
+                        reason=flaws[0],
+                    )
                 )
-            )
-        _sync(part)
-        os.replace(part, target)
+            _sync(part)
+            os.replace(part, target)
         _sync(target.parent)
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
@@ -84,10 +79,6 @@ def write_copy(con: sqlite3.Connection, target: Path) -> None:
                 reason=reason,
             )
         ) from error
-    finally:
-        if part is not None:
-            with suppress(OSError):  # the reason to give up is the one to report, not this
-                part.unlink(missing_ok=True)
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:
@@ -123,11 +114,21 @@ def integrity(con: sqlite3.Connection) -> list[str]:
     return found
 
 
-def put_back(staged: Path, path: Path) -> None:
+def is_whole(path: Path) -> bool:
+    """Whether a copy is a database of opslog that reads from end to end."""
+    try:
+        with closing(open_read_only(path)) as con:
+            known = con.execute("PRAGMA application_id").fetchone()[0] == connection.APPLICATION_ID
+            return known and not integrity(con)
+    except sqlite3.Error:
+        return False
+
+
+def put_back(staged: Path, path: Path, source: Path, kept: Path | None) -> None:
     """Make the database at ``path`` say what ``staged`` says, in one durable transaction.
 
-    Another opslog that has it open sees the new state as it would any change. Raises Refused
-    where another program keeps writing to it.
+    Another opslog that has it open sees the new state as it would any change. The caller has
+    seen to it that none writes (``wal.held``). Raises Refused where another program does.
     """
     tries = 0
 
@@ -139,11 +140,12 @@ def put_back(staged: Path, path: Path) -> None:
                 raise sqlite3.OperationalError("database is locked")
 
     connection.prepare_file(path)
-    with closing(open_read_only(staged)) as source, closing(connection.connect(path)) as target:
+    with closing(open_read_only(staged)) as copy, closing(connection.connect(path)) as target:
         target.execute("PRAGMA busy_timeout=0")  # patience does the waiting
         try:
-            with wal.alone(target):
-                source.backup(target, progress=patience)
+            before = same_file.identity(target)
+            copy.backup(target, progress=patience)
+            same_file.note_restored(target, before.newest if before else "", source, kept)
         except sqlite3.Error as error:
             raise connection.unreadable(path, error) from error
 
@@ -154,6 +156,7 @@ def replace_damaged(staged: Path, path: Path, why: str, at: datetime) -> Path:
     Its leftovers (``-wal``, ``-shm``) are kept with it: they would spoil the new file.
     """
     kept = _free_name(path, why, at, ".damaged")
+    path = same_file.real(path)  # its leftovers lie beside it, not beside a link
     try:
         kept.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
         shutil.copy2(path, kept)
@@ -174,6 +177,15 @@ def replace_damaged(staged: Path, path: Path, why: str, at: datetime) -> Path:
                 reason=error.strerror or str(error),
             )
         ) from error
+    return kept
+
+
+def put_aside(log: Path, path: Path, at: datetime) -> Path:
+    """Move a log of writes that does not fit the file into the backups; where it lies then."""
+    kept = _free_name(path, "stray-log", at, ".wal")
+    kept.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+    os.replace(log, kept)
+    log.with_name(log.name.removesuffix("-wal") + "-shm").unlink(missing_ok=True)
     return kept
 
 
@@ -202,20 +214,6 @@ def outdated(path: Path) -> list[Path]:
         else:
             weeks.add(monday)
     return gone
-
-
-def abandoned(path: Path) -> list[Path]:
-    """What daily copies that were killed have left, once a newer copy is a day younger."""
-    pattern = re.compile(
-        re.escape(f".{path.stem}-daily-") + r"\d{4}-\d\d-\d\d\.db\.\w+" + re.escape(_PART)
-    )
-    folder = folder_of(path)
-    made = {file: file.stat().st_mtime for file in folder.iterdir() if file.is_file()}
-    return [
-        file
-        for file, moment in made.items()
-        if pattern.fullmatch(file.name) and max(made.values()) - moment > _DAY
-    ]
 
 
 def _sync(path: Path) -> None:

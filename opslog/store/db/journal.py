@@ -24,7 +24,7 @@ NOT_JOURNALLED = frozenset(
     {
         *("change", "change_row", "change_range", "journal_now", "setting", "migration"),
         *("likeness", "person_block", "file_identity", "draft", "copy", "erased"),
-        "calendar_entry",
+        *("calendar_entry", "call_promise", "call_settled", "log_day"),
     }
 )
 _PRUNED_AT_ONCE = 5_000  # rows

@@ -49,13 +49,22 @@ def alone(con: sqlite3.Connection) -> Iterator[None]:
         yield
         return
     with _opened(path + LOCK) as lock:
-        _wait(lock.fileno(), con)
+        _wait(lock.fileno(), con.execute("PRAGMA busy_timeout").fetchone()[0] / 1000)
         try:
             yield
             _keep_short(con, path + "-wal")
         finally:
             if con.in_transaction:
                 con.execute("ROLLBACK")
+
+
+@contextmanager
+def held(path: Path, seconds: float) -> Iterator[None]:
+    """Nobody writes meanwhile: for a file that is looked at and then put back whole. Raises
+    sqlite3.OperationalError where somebody goes on writing for so long."""
+    with _opened(str(lock_of(path))) as lock:
+        _wait(lock.fileno(), seconds)
+        yield
 
 
 def _opened(lock: str) -> FileIO:
@@ -68,16 +77,14 @@ def _opened(lock: str) -> FileIO:
         ) from error
 
 
-def _wait(descriptor: int, con: sqlite3.Connection) -> None:
+def _wait(descriptor: int, seconds: float) -> None:
     pause, longest = _PAUSES
-    until: float | None = None
+    until = time.monotonic() + seconds
     while not locks.take(descriptor):
-        now = time.monotonic()
-        if until is None:
-            until = now + con.execute("PRAGMA busy_timeout").fetchone()[0] / 1000
-        if now >= until:
+        left = until - time.monotonic()
+        if left <= 0:
             raise _failed(sqlite3.SQLITE_BUSY, "database is locked")
-        time.sleep(min(pause, until - now))
+        time.sleep(min(pause, left))
         pause = min(pause * 2, longest)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.dates.wording import clock_of
@@ -36,17 +37,39 @@ _ROWS = (
 )
 
 
-def rows(con: sqlite3.Connection, now: datetime, midnight: datetime) -> list[EventRow]:
-    """All events: those to come by date, then those over, the last one first, then cancelled ones.
+class EventPlace(NamedTuple):
+    """An event in the list of all: what it can be found by, and in which part it stands."""
+
+    id: int
+    words: str
+    over: bool
+    cancelled: bool
+
+
+def order(con: sqlite3.Connection, now: datetime) -> list[EventPlace]:
+    """Those to come by date, then those over, the last one first, then cancelled ones."""
+    found = con.execute(
+        "SELECT id, name || ' ' || tag || ' ' || place, ends_at < :now, cancelled_at IS NOT NULL"
+        " FROM event ORDER BY cancelled_at IS NOT NULL, ends_at < :now,"
+        " CASE WHEN ends_at >= :now THEN starts_at END, starts_at DESC, id",
+        {"now": instant_text(now)},
+    )
+    return [EventPlace(row[0], row[1], bool(row[2]), bool(row[3])) for row in found]
+
+
+def rows(
+    con: sqlite3.Connection, ids: Sequence[int], now: datetime, midnight: datetime
+) -> list[EventRow]:
+    """These events in this order; one that is gone is passed over.
 
     ``midnight`` is when today began: an open step due before it is late.
     """
     found = con.execute(
-        f"{_ROWS} GROUP BY e.id ORDER BY e.cancelled_at IS NOT NULL, e.ends_at < :now,"
-        " CASE WHEN e.ends_at >= :now THEN e.starts_at END, e.starts_at DESC, e.id",
-        _moments(now, midnight),
+        f"{_ROWS} WHERE e.id IN (SELECT value FROM json_each(:ids)) GROUP BY e.id",
+        {**_moments(now, midnight), "ids": listed(ids)},
     )
-    return [_row(row) for row in found]
+    rows = {row["id"]: _row(row) for row in found}
+    return [rows[number] for number in ids if number in rows]
 
 
 def card(

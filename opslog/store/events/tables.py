@@ -13,6 +13,8 @@ from opslog.store.db.tables import Instant, Row, args
 class Event(Row, table=True):
     """``kind`` webinar recorded salon conference materials; ``list`` form none."""
 
+    __table_args__ = args(Index("event_starts", "starts_at"), Index("event_ends", "ends_at"))
+
     name: str
     kind: str
     host: str = "own"  # own, sponsored

@@ -158,6 +158,15 @@ def update(con: sqlite3.Connection, person_id: int, values: Mapping[str, object]
     con.execute(f"UPDATE person SET {sets} WHERE id=?", (*values.values(), person_id))
 
 
+def note_typed(con: sqlite3.Connection, person_id: int, names: Iterable[str]) -> None:
+    """These columns hold what the operator typed, which no list renews."""
+    con.executemany(
+        'INSERT INTO source(person_id, "column") VALUES (?1, ?2)'
+        ' ON CONFLICT(person_id, "column") DO UPDATE SET file_id=NULL',
+        [(person_id, name) for name in names],
+    )
+
+
 def put_tag(con: sqlite3.Connection, person_id: int, tag: str) -> None:
     con.execute(
         "INSERT INTO person_tag(person_id, tag) SELECT ?, ?"

@@ -6,12 +6,14 @@ decisions and touches remain, with nothing in them that says who it was.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from opslog.domain.people.erasing import Scrub, Traces, blank_cells
+from opslog.domain.people.erasing import WIDE, Scrub, Traces, blank_cells
+from opslog.domain.people.fingerprints import EMAIL, PHONE, keys
 from opslog.store.db import journal, wal
 from opslog.store.db.declaration import (
     BLANK,
@@ -24,6 +26,7 @@ from opslog.store.db.declaration import (
 )
 from opslog.store.db.journal import quoted
 from opslog.store.db.listed import IN_LIST, listed
+from opslog.store.people import erased, suppressed
 
 _SHADOWED = ("person_fts", "reach_fts", "log_fts", "event_fts")
 
@@ -35,7 +38,12 @@ def rows_of(con: sqlite3.Connection, person_id: int) -> list[int]:
 
 def made_at(con: sqlite3.Connection, ids: Sequence[int]) -> list[tuple[int, str]]:
     """The rows of people with when they were made, by which a copy of the file knows them."""
-    rows = con.execute(f"SELECT id, created_at FROM person WHERE id {IN_LIST}", (listed(ids),))
+    rows = con.execute(
+        f"SELECT id, created_at FROM person WHERE id {IN_LIST} UNION SELECT row_id,"
+        " json_extract(image, '$.created_at') FROM change_row WHERE tbl='person'"
+        f" AND row_id {IN_LIST} AND image IS NOT NULL",
+        [listed(ids)] * 2,
+    )
     return [(row[0], row[1]) for row in rows]
 
 
@@ -55,6 +63,38 @@ def copy_holds(file: Path, made: Sequence[tuple[int, str]]) -> bool:
         return False
 
 
+def reached_by(con: sqlite3.Connection, value: str) -> list[int]:
+    """Who has this number or address; those merged into somebody count as them."""
+    return _ids(
+        con,
+        "SELECT DISTINCT coalesce(merged_into, id) FROM person"
+        f" WHERE {_CALLED} OR {_WRITTEN_TO} ORDER BY 1",
+        [value],
+    )
+
+
+def events_of(con: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
+    """The events on whose lists people are."""
+    return _ids(
+        con,
+        "SELECT DISTINCT r.event_id FROM card c JOIN roster r ON r.id=c.roster_id"
+        f" WHERE c.person_id {IN_LIST}",
+        [listed(ids)],
+    )
+
+
+def gone(con: sqlite3.Connection, person_id: int | None = None) -> list[dict[str, object]]:
+    """People who are known to the journal alone, since their import was undone or taken back: each
+    row as it last was; or this one."""
+    rows = con.execute(
+        "SELECT image, max(change_id) FROM change_row WHERE tbl='person' AND image IS NOT NULL"
+        " AND (?1 IS NULL OR row_id=?1) AND NOT EXISTS (SELECT 1 FROM person WHERE id=row_id)"
+        " GROUP BY row_id ORDER BY row_id",
+        (person_id,),
+    )
+    return [json.loads(row[0]) for row in rows]
+
+
 def traces(con: sqlite3.Connection, ids: Sequence[int]) -> Traces:
     """What tells this person from others, also as the journal still knows it."""
     values: dict[str, dict[str, None]] = {"name": {}, "number": {}, "address": {}}
@@ -72,34 +112,66 @@ def traces(con: sqlite3.Connection, ids: Sequence[int]) -> Traces:
         values["name"][row[0].strip()] = None
         values["number"].update(dict.fromkeys(f"{row[1]} {row[2]}".split()))
         values["address"].update(dict.fromkeys(f"{row[3]} {row[4]}".split()))
-    names = [name for name in values["name"] if name]
-    shared = [name for name in names if len(name) == 1 or _somebody_elses(con, name, ids)]
-    return Traces(
-        tuple(name for name in names if name not in shared),
-        tuple(values["number"]),
-        tuple(values["address"]),
-        tuple(shared),
+    names = tuple(name for name in values["name"] if name)
+    numbers, addresses = tuple(values["number"]), tuple(values["address"])
+    shared = [
+        name
+        for name in names
+        if _others(con, _NAMED_IN_WORDS if name.isascii() else _NAMED, name, ids)
+    ]
+    shared += [one for one in numbers if _others(con, _CALLED, one, ids)]
+    shared += [one for one in addresses if _others(con, _WRITTEN_TO, one, ids)]
+    everyday = [name for name in names if name not in shared and _is_word(con, name, ids)]
+    return Traces(names, numbers, addresses, frozenset(shared), frozenset(everyday))
+
+
+# Whether somebody else has it; of names also one with this one in it.
+_NAMED = "instr(name, ?1) > 0"
+_NAMED_IN_WORDS = "instr(' ' || lower(name) || ' ', ' ' || lower(?1) || ' ') > 0"  # Li, not Lily
+_CALLED = "(phone=?1 OR (phones<>'' AND instr(' ' || phones || ' ', ' ' || ?1 || ' ') > 0))"
+_WRITTEN_TO = "(email=?1 OR (emails<>'' AND instr(' ' || emails || ' ', ' ' || ?1 || ' ') > 0))"
+
+
+def _others(con: sqlite3.Connection, has: str, text: str, ids: Sequence[int]) -> bool:
+    sql = f"SELECT 1 FROM person_shown WHERE {has} AND id NOT IN (SELECT value FROM json_each(?2))"
+    return con.execute(f"{sql} LIMIT 1", (text, listed(ids))).fetchone() is not None
+
+
+def part_of_others(con: sqlite3.Connection, text: str) -> bool:
+    """Whether a living person has this, or something with this in it."""
+    sql = (
+        "SELECT 1 FROM person_shown WHERE instr(name, ?1) > 0 OR instr(phone, ?1) > 0"
+        " OR instr(phones, ?1) > 0 OR instr(email, ?1) > 0 OR instr(emails, ?1) > 0 LIMIT 1"
+    )
+    return con.execute(sql, (text,)).fetchone() is not None
+
+
+def _is_word(con: sqlite3.Connection, name: str, ids: Sequence[int]) -> bool:
+    """Whether a short name is part of what other things are called: 高峰 in 高峰论坛, Will."""
+    if len(name) < 2:
+        return True
+    if len(name) > (2 if not name.isascii() else 4):
+        return False
+    return _others(con, "(instr(company, ?1) > 0 OR instr(title, ?1) > 0)", name, ids) or bool(
+        con.execute("SELECT 1 FROM event WHERE instr(name, ?) > 0", (name,)).fetchone()
     )
 
 
-def _somebody_elses(con: sqlite3.Connection, name: str, ids: Sequence[int]) -> bool:
-    row = con.execute(
-        "SELECT 1 FROM person WHERE instr(name, ?) > 0 AND erased_at IS NULL"
-        f" AND NOT id {IN_LIST} LIMIT 1",
-        (name, listed(ids)),
-    ).fetchone()
-    return row is not None
-
-
 def erase(
-    con: sqlite3.Connection, tables: Tables, ids: Sequence[int], found: Traces, at: str
-) -> dict[str, list[int]]:
-    """Take a person out of every table; table -> ids of the rows that were the person's.
+    con: sqlite3.Connection, tables: Tables, ids: Sequence[int], at: str
+) -> tuple[dict[str, list[int]], Traces]:
+    """Take a person out of every table; table -> ids of the rows that were the person's, and what
+    told them from others.
 
     ``tables`` says what each column wants. The caller holds a transaction without a journal.
     """
     con.create_function("blank_cells", 1, blank_cells, deterministic=True)
     own = _own_rows(con, tables, ids)
+    ids = own["person"]
+    found = traces(con, ids)
+    erased.put(con, keys(found.names, found.numbers, found.addresses), at)
+    suppressed.hide(con, PHONE, set(found.numbers) - found.shared)
+    suppressed.hide(con, EMAIL, set(found.addresses) - found.shared)
     changes = _changes(con, own)
     _delete(con, tables, own)
     for table, rows in own.items():
@@ -107,7 +179,7 @@ def erase(
     _mark(con, ids, at)
     _scrub_own(con, tables, own, changes, found)
     _scrub_all(con, tables, found)
-    return own
+    return own, found
 
 
 def _own_rows(con: sqlite3.Connection, tables: Tables, ids: Sequence[int]) -> dict[str, list[int]]:
@@ -252,7 +324,7 @@ def _scrub_all(con: sqlite3.Connection, tables: Tables, found: Traces) -> None:
         # Of two rows that say the same without the name, as two tags of one person may, one stays.
         update = "UPDATE OR REPLACE" if _has_unique(con, table) else "UPDATE"
         for text in map(quoted, with_erase(columns, SCRUB, BLANK, CELLS)):
-            fits = " OR ".join([f"{text} LIKE ?"] * len(likes))
+            fits = " OR ".join([f"{text} LIKE ?"] * len(likes) + [f"{text} GLOB '{WIDE}'"])
             con.execute(
                 f"{update} {table} SET {text}=scrubbed({text}) WHERE ({fits}) AND mentions({text})",
                 likes,

@@ -1,8 +1,8 @@
 """Numbers and addresses that are not to be used: one table says it for everybody who has them.
 
 Kinds: ``phone``, ``email``, and ``person``, whose value is the number of their row: that holds
-where somebody has no number yet, or gets another one. A number stays when whose it was is
-erased.
+where somebody has no number yet, or gets another one. When whose it was is erased, a keyed mark
+stays in place of the number (``hide``), and bars it again as soon as somebody has it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from collections.abc import Iterable
 
 from opslog.domain.base.clock import instant_of
 from opslog.domain.people.card import Barred
+from opslog.store.people import erased
+from opslog.store.people.erased import HIDDEN
 
 CALL, WRITE, MAIL, WRONG = "call", "write", "mail", "wrong"
 
@@ -92,6 +94,52 @@ def lift(con: sqlite3.Connection, person_id: int, scope: str = CALL) -> None:
     con.execute(
         f"DELETE FROM suppressed WHERE scope=? AND {_OF_PEOPLE}", (scope, _json([person_id]))
     )
+    con.executemany(
+        "DELETE FROM suppressed WHERE scope=? AND kind=? AND value=?",
+        [(scope, kind, mark) for kind, _value, mark in _marks_of(con, [person_id])],
+    )
+
+
+def hide(con: sqlite3.Connection, kind: str, values: Iterable[str]) -> None:
+    """Put marks in the place of numbers or addresses, also where undo would bring them back."""
+    secret = erased.marks(con)
+    for value in values:
+        mark = HIDDEN + secret.mark(kind, value)
+        con.execute(
+            "UPDATE OR IGNORE suppressed SET value=? WHERE kind=? AND value=?", (mark, kind, value)
+        )
+        con.execute("DELETE FROM suppressed WHERE kind=? AND value=?", (kind, value))
+        con.execute(
+            "UPDATE change_row SET image=json_set(image, '$.value', ?) WHERE tbl='suppressed'"
+            " AND json_extract(image, '$.kind')=? AND json_extract(image, '$.value')=?",
+            (mark, kind, value),
+        )
+
+
+def bar_again(con: sqlite3.Connection, person_ids: Iterable[int]) -> None:
+    """What was barred when somebody was erased is barred by the number as soon as somebody has it
+    again. Inside the change that brought it."""
+    marked: dict[tuple[str, str], list[sqlite3.Row]] = {}
+    for row in con.execute("SELECT * FROM suppressed WHERE value LIKE ?", (f"{HIDDEN}%",)):
+        marked.setdefault((row["kind"], row["value"]), []).append(row)
+    if not marked:
+        return
+    for kind, value, mark in _marks_of(con, person_ids):
+        for row in marked.get((kind, mark), ()):
+            con.execute(
+                'INSERT OR IGNORE INTO suppressed(kind, value, scope, since, "by", why)'
+                " VALUES (?,?,?,?,?,?)",
+                (kind, value, row["scope"], row["since"], row["by"], row["why"]),
+            )
+
+
+def _marks_of(con: sqlite3.Connection, person_ids: Iterable[int]) -> list[tuple[str, str, str]]:
+    """Kind, value and mark of each number and address of people."""
+    secret = erased.marks(con)
+    theirs = con.execute(
+        f"WITH {_THEIRS} SELECT kind, value FROM theirs WHERE value<>''", (_json(person_ids),)
+    )
+    return [(row[0], row[1], HIDDEN + secret.mark(row[0], row[1])) for row in theirs]
 
 
 def put_wrong(con: sqlite3.Connection, number: str, since: str, by: str) -> None:

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_of
 from opslog.domain.rosters.rosters import WAITING, WITHDRAWN
 from opslog.domain.rosters.state import RosterState
+from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.rosters.problems import OPEN
 
 # The newest round of each roster asked for, what holds in it and before it. ``{which}`` narrows
-# the rosters: Today asks only for those whose work is not over.
+# the rosters: Today asks only for those whose work is not over. CROSS JOIN keeps the order of
+# the tables: from those rosters to their entries in the ledger, not through all of it.
 _STATES = """
 WITH wanted AS (SELECT r.id, (SELECT max(number) FROM round WHERE roster_id=r.id) AS number
                 FROM roster r {which}),
-holds AS (SELECT n.roster_id, n.number, d.card_id, d.verdict
-          FROM wanted w JOIN round n ON n.roster_id=w.id JOIN decision d ON d.round_id=n.id
-          WHERE d.id = (SELECT max(id) FROM decision x
-                        WHERE x.round_id=d.round_id AND x.card_id=d.card_id)),
-gone AS (SELECT DISTINCT h.roster_id, h.card_id FROM holds h JOIN wanted w ON w.id=h.roster_id
-         WHERE h.verdict='drop' AND h.number < w.number),
+holds AS (SELECT n.roster_id, n.number, d.card_id, d.verdict, max(d.id)
+          FROM wanted w CROSS JOIN round n ON n.roster_id=w.id
+          CROSS JOIN decision d ON d.round_id=n.id GROUP BY n.id, d.card_id),
+before AS (SELECT h.roster_id, h.card_id, h.verdict, max(h.number)
+           FROM holds h JOIN wanted w ON w.id=h.roster_id
+           WHERE h.verdict<>'undecided' AND h.number < w.number GROUP BY h.roster_id, h.card_id),
+gone AS (SELECT roster_id, card_id FROM before WHERE verdict='drop'),
 present AS (SELECT h.roster_id, sum(h.verdict='keep') AS kept, sum(h.verdict='drop') AS dropped,
                    sum(h.verdict='park') AS parked
             FROM holds h JOIN wanted w ON w.id=h.roster_id AND w.number=h.number
@@ -31,38 +34,55 @@ present AS (SELECT h.roster_id, sum(h.verdict='keep') AS kept, sum(h.verdict='dr
 SELECT r.id AS roster_id, r.name, r.event_id, e.name AS event, e.starts_at, e.ends_at,
   e.cancelled_at, (SELECT count(*) FROM card WHERE roster_id=r.id) AS cards,
   (SELECT count(*) FROM roster_row WHERE roster_id=r.id AND result<>'also') AS lines,
-  (SELECT count(*) FROM roster_row WHERE roster_id=r.id AND {to_look_at}) AS problems,
+  (SELECT count(*) FROM roster_row INDEXED BY roster_row_open
+   WHERE roster_id=r.id AND {to_look_at}) AS problems,
   (SELECT max(imported_at) FROM roster_file WHERE roster_id=r.id) AS imported_at,
   n.id AS round_id, n.number, n.opened_at, n.closed_at,
   coalesce(p.kept, 0) AS kept, coalesce(p.dropped, 0) AS dropped, coalesce(p.parked, 0) AS parked,
   (SELECT count(*) FROM gone g WHERE g.roster_id=r.id) AS gone
-FROM wanted w JOIN roster r ON r.id=w.id JOIN event e ON e.id=r.event_id
+FROM wanted w CROSS JOIN roster r ON r.id=w.id JOIN event e ON e.id=r.event_id
 LEFT JOIN round n ON n.roster_id=r.id AND n.number=w.number
 LEFT JOIN present p ON p.roster_id=r.id
 ORDER BY e.starts_at DESC, r.id DESC
 """
 _EVERY = ""
+_THESE = f"WHERE r.id {IN_LIST}"
 _NOT_OVER = (
     "WHERE EXISTS (SELECT 1 FROM round WHERE roster_id=r.id AND closed_at IS NULL)"
     " OR NOT EXISTS (SELECT 1 FROM round WHERE roster_id=r.id AND number >= 2)"
 )
 
 
-def states(con: sqlite3.Connection, *, not_over: bool = False) -> list[RosterState]:
-    """Every roster with its newest round, the latest event first.
-
-    ``not_over`` leaves out those whose second screening is closed and no other round is open,
-    and does not count who waits or withdrew.
-    """
-    rows = con.execute(_STATES.format(which=_NOT_OVER if not_over else _EVERY, to_look_at=OPEN))
-    apart = {} if not_over else _apart(con)  # which takes a look at every card
+def states(con: sqlite3.Connection, only: Collection[int] | None = None) -> list[RosterState]:
+    """Every roster with its newest round, the latest event first; or these alone."""
+    which, values = (_EVERY, ()) if only is None else (_THESE, (listed(only),))
+    rows = con.execute(_STATES.format(which=which, to_look_at=OPEN), values)
+    apart = _apart(con, order(con) if only is None else only)
     return [_state(row, apart) for row in rows]
 
 
-def _apart(con: sqlite3.Connection) -> dict[tuple[int, str], int]:
+def not_over(con: sqlite3.Connection) -> list[RosterState]:
+    """Those whose second screening is not closed, or another round is open; it is not counted
+    who waits or withdrew."""
+    rows = con.execute(_STATES.format(which=_NOT_OVER, to_look_at=OPEN))
+    return [_state(row, {}) for row in rows]
+
+
+def order(con: sqlite3.Connection) -> list[int]:
+    """Every roster, the latest event first."""
+    rows = con.execute(
+        "SELECT r.id FROM event e CROSS JOIN roster r ON r.event_id=e.id"
+        " ORDER BY e.starts_at DESC, r.id DESC"
+    )
+    return [row[0] for row in rows]
+
+
+def _apart(con: sqlite3.Connection, lists: Collection[int]) -> dict[tuple[int, str], int]:
     """How many of a list (by its id) stand in a state other than coming."""
     rows = con.execute(
-        "SELECT roster_id, state, count(*) FROM card WHERE state<>'coming' GROUP BY 1, 2"
+        "SELECT roster_id, state, count(*) FROM card INDEXED BY card_apart"
+        f" WHERE state<>'coming' AND roster_id {IN_LIST} GROUP BY 1, 2",
+        (listed(lists),),
     )
     return {(row[0], row[1]): row[2] for row in rows}
 

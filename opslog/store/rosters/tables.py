@@ -55,6 +55,7 @@ class Card(Row, table=True):
     __table_args__ = args(
         UniqueConstraint("roster_id", "person_id"),
         Index("card_person", "person_id"),
+        Index("card_apart", "roster_id", "state", sqlite_where=text("state<>'coming'")),
     )
 
     roster_id: int = Field(foreign_key="roster.id")
@@ -73,6 +74,7 @@ class RosterRow(Row, table=True):
     __table_args__ = args(
         Index("roster_row_roster", "roster_id"),
         Index("roster_row_card", "card_id"),
+        Index("roster_row_file", "file_id"),
         Index("roster_row_open", "roster_id", sqlite_where=text(OPEN)),
     )
 

@@ -46,6 +46,15 @@ def take_back(con: sqlite3.Connection, file_id: int, change_id: int) -> TakenBac
         " AND (card_id IS NULL OR card_id NOT IN (SELECT id FROM temp.worked))",
         (file_id,),
     )
+    for table, whose, worked in (
+        ("decision", "card_id", "id"),
+        ("person_tag", "person_id", "person_id"),
+    ):
+        con.execute(
+            f"DELETE FROM {table} WHERE {_made(table, 'id')}"
+            f" AND {whose} NOT IN (SELECT {worked} FROM temp.worked)",
+            {"change": change_id},
+        )
     con.execute(
         f"DELETE FROM card WHERE {_made('card', 'id')}"
         " AND id NOT IN (SELECT id FROM temp.worked)"

@@ -174,6 +174,14 @@ def held_cells(con: sqlite3.Connection, roster_id: int, kind: str) -> Iterator[s
         yield row[0]
 
 
+def problem_lines(con: sqlite3.Connection, roster_id: int) -> frozenset[int]:
+    """The lines of a roster that became nobody."""
+    rows = con.execute(
+        "SELECT line FROM roster_row WHERE roster_id=? AND result='problem'", (roster_id,)
+    )
+    return frozenset(row[0] for row in rows)
+
+
 def put_roster(con: sqlite3.Connection, event_id: int, name: str, at: str) -> int:
     cursor = con.execute(
         "INSERT INTO roster(event_id, name, created_at) VALUES (?,?,?)", (event_id, name, at)
@@ -318,6 +326,13 @@ def put_sum(
         f"UPDATE roster_file SET {', '.join(name + '=?' for name in names)}, sections=? WHERE id=?",
         (*(counts[name] for name in names), in_json(sections), file_id),
     )
+
+
+def people_of(con: sqlite3.Connection, file_id: int) -> Iterator[int]:
+    """The people a file names; asked when they are asked for."""
+    sql = "SELECT DISTINCT person_id FROM roster_row r JOIN card c ON c.id=r.card_id"
+    for row in con.execute(f"{sql} WHERE r.file_id=?", (file_id,)):
+        yield row[0]
 
 
 def remember_columns(con: sqlite3.Connection, headings: str, mapping: str, at: str) -> None:

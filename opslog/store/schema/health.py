@@ -9,6 +9,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from opslog.store.calls import settled
+from opslog.store.daybook import days
 from opslog.store.db import connection
 from opslog.store.schema import migrations
 from opslog.store.schema.create import SCHEMA_FILE
@@ -74,12 +76,14 @@ def record_flaws(con: sqlite3.Connection, limit: int = 5) -> list[str]:
 
 
 def count_flaws(con: sqlite3.Connection) -> list[str]:
-    """Imports whose classes do not add up to the rows read: ``signups.csv (3): 60 ≠ 59``."""
+    """Imports whose classes do not add up to the rows read: ``signups.csv (3): 60 ≠ 59``; and
+    cards that are said to wait for a promised call and do not, or the other way round."""
     rows = con.execute(
         "SELECT id, file, read, new + updated + unchanged + duplicate + problem AS counted"
         " FROM roster_file WHERE read <> counted ORDER BY id"
     )
-    return [f"{row['file']} ({row['id']}): {row['read']} ≠ {row['counted']}" for row in rows]
+    imports = [f"{row['file']} ({row['id']}): {row['read']} ≠ {row['counted']}" for row in rows]
+    return imports + days.flaws(con) + settled.flaws(con)
 
 
 def pragma_flaws(con: sqlite3.Connection) -> list[str]:

@@ -31,7 +31,7 @@ STEPS: list[Step] = [
     Step(5, "numbers not to be used, fields of one's own, who is coming", schema_5.run),
     Step(6, "not to be called, by numbers", schema_6.run),
     Step(7, "what calendars were told", schema_7.run),
-    Step(8, "what was half typed, wherever it was", schema_8.run),
+    Step(8, "what was half typed, and what is past costs nothing", schema_8.run),
 ]
 
 

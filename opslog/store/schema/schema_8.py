@@ -1,8 +1,13 @@
-"""From schema 7 to 8: half a line was a setting; what is half typed has its place and person."""
+"""From schema 7 to 8: half a line was a setting; what is half typed has its place and person.
+What is past costs nothing: what was found of old lists is noted, and more is looked up by index.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+
+from opslog.store.calls import settled
+from opslog.store.daybook import days
 
 _DRAFT = (
     "DROP TABLE draft",
@@ -29,7 +34,41 @@ CREATE TABLE draft (
 )
 
 
+_PAST = (
+    """
+CREATE TABLE call_promise (
+	card_id INTEGER NOT NULL,
+	touch_id INTEGER NOT NULL,
+	PRIMARY KEY (card_id)
+)
+""",
+    """
+CREATE TABLE call_settled (
+	roster_id INTEGER NOT NULL,
+	rules VARCHAR NOT NULL,
+	PRIMARY KEY (roster_id)
+)
+""",
+    """
+CREATE TABLE log_day (
+	day VARCHAR NOT NULL,
+	lines INTEGER NOT NULL,
+	PRIMARY KEY (day)
+)
+""",
+    "CREATE INDEX event_starts ON event (starts_at)",
+    "CREATE INDEX event_ends ON event (ends_at)",
+    "CREATE INDEX follow_up_event ON follow_up (event_id) WHERE event_id IS NOT NULL",
+    "CREATE INDEX follow_up_person ON follow_up (person_id) WHERE person_id IS NOT NULL",
+    "CREATE INDEX roster_row_file ON roster_row (file_id)",
+    "CREATE INDEX card_apart ON card (roster_id, state) WHERE state<>'coming'",
+    "CREATE INDEX touch_outcome ON touch (outcome)",
+)
+
+
 def run(con: sqlite3.Connection) -> None:
     """The table anew (nothing was ever written into it), and the lines that waited as settings."""
-    for statement in _DRAFT:
+    for statement in (*_DRAFT, *_PAST):
         con.execute(statement)
+    days.lay(con)
+    settled.lay(con)

@@ -56,8 +56,8 @@ def roster_rows(con: sqlite3.Connection, roster_id: int) -> sqlite3.Cursor:
     return con.execute(
         "SELECT roster_row.file_id, f.file, f.sheet, f.columns, f.mapping, f.sections,"
         " roster_row.line, roster_row.cells, roster_row.result,"
-        " roster_row.problems, roster_row.card_id, card.signed_up_at, card.attended,"
-        f" card.state, {PERSON}"
+        " roster_row.problems, roster_row.card_id, card.person_id, card.signed_up_at,"
+        f" card.attended, card.state, {PERSON}"
         " FROM roster_row JOIN roster_file f ON f.id=roster_row.file_id"
         " LEFT JOIN card ON card.id=roster_row.card_id LEFT JOIN person ON person.id=card.person_id"
         " WHERE roster_row.roster_id=? ORDER BY roster_row.file_id, roster_row.line, roster_row.id",

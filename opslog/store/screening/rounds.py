@@ -84,16 +84,18 @@ def put_decisions(
     round_id: int,
     card_ids: Iterable[int],
     entry: tuple[str, str, str, str],
+    *,
+    closed: bool = False,
 ) -> int:
     """Enter (verdict, reason, by, at) for these cards; how many were entered.
 
-    A round closed meanwhile, from another window, takes none.
+    A round closed meanwhile, from another window, takes none, unless ``closed`` allows it.
     """
     return sum(
         con.execute(
             "INSERT INTO decision(round_id, card_id, verdict, reason, decided_by, at)"
-            " SELECT id, ?, ?, ?, ?, ? FROM round WHERE id=? AND closed_at IS NULL",
-            (card_id, *entry, round_id),
+            " SELECT id, ?, ?, ?, ?, ? FROM round WHERE id=? AND (? OR closed_at IS NULL)",
+            (card_id, *entry, round_id, closed),
         ).rowcount
         for card_id in card_ids
     )
@@ -102,14 +104,16 @@ def put_decisions(
 def standing(con: sqlite3.Connection, round_id: int, card_id: int) -> sqlite3.Row | None:
     """What a verdict on one card needs to know, in one statement; None where either is gone.
 
-    ``verdict`` and ``reason`` are what holds now; ``out`` whether an earlier round dropped it.
+    ``verdict`` and ``reason`` are what holds now; ``out`` whether the newest verdict of the
+    earlier rounds dropped it.
     """
     row: sqlite3.Row | None = con.execute(
         "SELECT n.number, n.closed_at, n.roster_id, c.roster_id AS card_roster, p.name, p.company,"
         " p.company_key, p.phone, p.email, p.id AS person_id, d.verdict, d.reason,"
-        " EXISTS (SELECT 1 FROM round b JOIN decision x ON x.id="
+        " (SELECT x.verdict FROM round b JOIN decision x ON x.id="
         "(SELECT max(id) FROM decision WHERE round_id=b.id AND card_id=c.id)"
-        " WHERE b.roster_id=n.roster_id AND b.number < n.number AND x.verdict='drop') AS out"
+        " WHERE b.roster_id=n.roster_id AND b.number < n.number AND x.verdict<>'undecided'"
+        " ORDER BY b.number DESC LIMIT 1) IS 'drop' AS out"
         " FROM round n JOIN card c JOIN person p ON p.id=c.person_id"
         " LEFT JOIN decision d ON d.id="
         "(SELECT max(id) FROM decision WHERE round_id=n.id AND card_id=c.id)"

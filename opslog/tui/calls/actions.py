@@ -25,6 +25,10 @@ CALLS = table(
            N_("Attendance"), N_("Who came: mark it, and see the show-up rate")),
     Action("calls.pass_on", "p,ctrl+g", "pass_on",
            N_("Pass on"), N_("Who declined or was handed over, to be passed on to colleagues")),
+    Action("calls.left_out", "h,ctrl+f", "left_out",
+           N_("Left out"), N_("Who is on a list and not called, why, and what changes it")),
+    Action("calls.all_the_same", "b", "all_the_same",
+           N_("Call all the same"), N_("Keep the row, or let the sign-up stand: called again")),
     Action("calls.person", "i,enter", "person",
            N_("Record"), N_("The person with their time line")),
 )
@@ -45,7 +49,7 @@ ATTENDANCE = table(
 # In the order of the footer: what a call needs first.
 SHOWN = (
     *("item.note", "item.copy", "calls.qr", "calls.lane", "item.wecom", "item.filter"),
-    *("calls.person", "calls.later", "calls.attendance", "calls.pass_on"),
+    *("calls.person", "calls.later", "calls.attendance", "calls.pass_on", "calls.left_out"),
 )
 KEYS = (
     *OUTCOMES,
@@ -58,6 +62,13 @@ KEYS = (
 )
 # Where nobody is shown the footer leaves out all but these.
 WITHOUT_A_CARD = {
-    *("item.filter", "calls.later", "calls.attendance", "calls.pass_on", "calls.start")
+    *(
+        "item.filter",
+        "calls.later",
+        "calls.attendance",
+        "calls.pass_on",
+        "calls.left_out",
+        "calls.start",
+    )
 }
 NEED_A_CARD = frozenset(KEYS) - WITHOUT_A_CARD

@@ -25,6 +25,7 @@ from opslog.tui.calls.queue_rows import key_of
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.prompt import Choice, Choose, Prompt
+from opslog.tui.widgets.text import in_hand
 
 # A card left open for longer than this was no call: its time is not written down.
 LONGEST_CALL = 90 * 60  # seconds
@@ -205,7 +206,8 @@ class CallsScreen(CallDesk):
         if not text:
             self.say(_("There is no number to copy"), "warn")
             return
-        self.app.copy_to_clipboard(text)
+        with in_hand(card.phone):
+            self.app.copy_to_clipboard(text)
         self.say(_("Copied: {text}").format(text=text))
 
     def action_qr(self) -> None:
@@ -260,6 +262,11 @@ class CallsScreen(CallDesk):
         from opslog.tui.calls.attendance import AttendanceScreen
 
         self.app.push_screen(AttendanceScreen(self._event_id))
+
+    def action_left_out(self) -> None:
+        from opslog.tui.calls.left_out import LeftOutScreen
+
+        self.app.push_screen(LeftOutScreen(self._not_called))
 
     def action_pass_on(self) -> None:
         from opslog.tui.calls.pass_on import PassOnScreen

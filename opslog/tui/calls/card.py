@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from textual.strip import Strip
+
 from opslog.tui.calls.card_lines import View, card_lines, outcome_lines
 from opslog.tui.widgets.lines_view import LinesView
-from opslog.tui.widgets.text import Line
+from opslog.tui.widgets.text import Line, in_hand
 
 
 class CallCardView(LinesView):
@@ -37,7 +39,12 @@ class CallCardView(LinesView):
     def build(self, cells: int) -> list[Line]:
         if self.view is None:
             return self._plain
-        return card_lines(replace(self.view, short=self.size.height < 16), cells)
+        with in_hand(self.view.card.phone):
+            return card_lines(replace(self.view, short=self.size.height < 16), cells)
+
+    def render_line(self, y: int) -> Strip:
+        with in_hand(self.view.card.phone if self.view else ""):
+            return super().render_line(y)
 
 
 class OutcomeKeys(LinesView):

@@ -11,6 +11,8 @@ from textual import on
 from textual.containers import Container
 from textual.widget import Widget
 
+from opslog.domain.calls import left_out
+from opslog.domain.calls.left_out import LeftOut
 from opslog.domain.calls.outcomes import PHONE, REMINDER, Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, QueueLine
 from opslog.domain.dates.wording import near_moment
@@ -55,6 +57,7 @@ class CallDesk(Base[None]):
         self._mine: Key | None = None  # a broadcast under way is our own outcome of this line
         self._resting: Key | None = None  # where the cursor was left when nobody was to be called
         self._event_line = ""
+        self._left: list[LeftOut] = []
 
     def body(self) -> Iterable[Widget]:
         yield LinesView(id="about")
@@ -146,9 +149,13 @@ class CallDesk(Base[None]):
         self._outcomes = books(self.book).outcomes
         lines = call_queue.queue(self.book, self._purpose, self._event_id, later=self._later)
         self._rows = QueueRows(lines, self._cells)
+        self._left = self._not_called()
         self._resting = None
         self._show_rows()
         self._show_card()
+
+    def _not_called(self) -> list[LeftOut]:
+        return call_queue.not_called(self.book, self._rows.lines, self._purpose, self._event_id)
 
     def _put(self, key: Key) -> None:
         """Only this person's lines have changed: take them out, or put them where they wait."""
@@ -288,6 +295,10 @@ class CallDesk(Base[None]):
         ]
         if self._rows.later:
             parts.append(_("{n} later").format(n=self._rows.later))
+        if self._left:
+            whys = left_out.said(self._left)
+            n = left_out.people(self._left)
+            parts.append(_("{n} left out: {whys}").format(n=n, whys=whys))
         if self._purpose is not None:
             parts.append(str(purpose_title(self._purpose)))
         if self._outcomes and not self._outcomes.calling_hours(self.book.clock.local()):

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from opslog.domain.base.refusal import Refused
 from opslog.locale import _, ngettext
 from opslog.services.book import drafts
 from opslog.services.book.drafts import CAPTURE, Draft, Place
@@ -18,7 +19,7 @@ from opslog.tui.daybook.capture_input import CaptureInput
 from opslog.tui.daybook.capture_line import CaptureLine
 from opslog.tui.frame.navigation import Shows
 from opslog.tui.widgets.prompt import Confirm
-from opslog.tui.widgets.text import cut, line
+from opslog.tui.widgets.text import clean, cut, line
 from opslog.tui.widgets.typed import Typed
 
 if TYPE_CHECKING:
@@ -129,6 +130,9 @@ class CaptureScreen(Typed[int]):
         self._warned = True
         self._hint(_("Not written yet. {key} again keeps it for later.").format(key=key))
         return True
+
+    def say_refused(self, refusal: Refused) -> None:
+        self._hint(clean(refusal))
 
     def typed(self) -> Mapping[str, str]:
         return {"": self.line.text} if self._changed else {}

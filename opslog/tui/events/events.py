@@ -17,6 +17,7 @@ from opslog.tui.events.wording import card_lines, days_left, kind, moment, plan_
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.paged_rows import KeyedRows
 from opslog.tui.widgets.prompt import Prompt
 from opslog.tui.widgets.text import Line, line, wrap_line
 from opslog.tui.widgets.window_list import Column, Row, WindowList
@@ -103,22 +104,29 @@ class EventsScreen(Base[None]):
             self._fill()
 
     def _fill(self, select: int | None = None) -> None:
-        rows = [row for row in events.listing(self.book) if self._fits(row)]
-        now = self.book.now()
-        shown: list[Row] = []
+        wanted = self._filter.casefold()
+        found = [one for one in events.order(self.book) if wanted in one.words.casefold()]
+        shown: list[int | str] = []
         for title, part in (
-            (_("Coming"), [r for r in rows if not r.cancelled_at and r.ends_at >= now]),
-            (_("Over"), [r for r in rows if not r.cancelled_at and r.ends_at < now]),
-            (_("Cancelled"), [r for r in rows if r.cancelled_at]),
+            (_("Coming"), [e.id for e in found if not e.cancelled and not e.over]),
+            (_("Over"), [e.id for e in found if not e.cancelled and e.over]),
+            (_("Cancelled"), [e.id for e in found if e.cancelled]),
         ):
             if part:
-                shown.append(Row(("heading", title), heading=line((f" {title}", "muted"))))
-                shown += [self._row(row) for row in part]
-        self.query_one(WindowList).set_rows(shown, select=select)
+                shown += [title, *part]
+        self.query_one(WindowList).set_source(KeyedRows(shown, self._read), select=select)
         self._show_plan()
 
-    def _fits(self, row: EventRow) -> bool:
-        return self._filter.casefold() in f"{row.name} {row.tag} {row.place}".casefold()
+    def _read(self, keys: Sequence[int | str]) -> list[Row]:
+        """The rows of these events, and the headings among them."""
+        rows: dict[int | str, Row] = {
+            key: Row(key, heading=line((f" {key}", "muted")))
+            for key in keys
+            if isinstance(key, str)
+        }
+        ids = [key for key in keys if isinstance(key, int)]
+        rows |= {row.id: self._row(row) for row in events.some(self.book, ids)}
+        return [rows[key] for key in keys if key in rows]
 
     def _row(self, row: EventRow) -> Row:
         over = row.cancelled_at is not None or row.ends_at < self.book.now()

@@ -110,8 +110,9 @@ class PlanScreen(Base[None]):
             self._fill()
 
     def _fill(self, select: tuple[str, int] | None = None) -> None:
-        if not any(row.id == self.event_id for row in events.listing(self.book)):
-            self.dismiss()  # its creation was undone
+        if not events.some(self.book, [self.event_id]):
+            self.leave()  # its creation was undone
+            self.stale = True  # below a question it is left once that is closed
             return
         card = events.get(self.book, self.event_id)
         self._card = card

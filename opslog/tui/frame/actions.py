@@ -18,7 +18,7 @@ GLOBAL = table(
     Action("log.add", "a", "capture", N_("Log a line"), N_("Write a line into the log")),
     Action("undo", "u,ctrl+z", "undo", N_("Undo"), N_("Take back the newest change")),
     Action("redo", "U,ctrl+y", "redo", N_("Redo"), N_("Do again what was undone last")),
-    Action("half_written", "f9", "half_written", N_("Half-written"),
+    Action("half_written", "H,ctrl+b", "half_written", N_("Half-written"),
            N_("What was typed and not entered: take it up, or drop it")),
     Action("export", "x", "export", N_("Export"), N_("Write what is on this screen to a file")),
     Action("palette", "ctrl+p", "command_palette",
@@ -29,6 +29,8 @@ GLOBAL = table(
     Action("theme", "f12", "shade", N_("Light/dark"), N_("Switch between light and dark")),
     Action("signs", "f11", "signs", N_("Plain signs"),
            N_("Draw ASCII instead of signs, for terminals that draw them too wide")),
+    Action("mask", "M", "mask", N_("Mask phones"),
+           N_("Half hide phone numbers, but for the call in hand, or show them")),
     Action("quit", "ctrl+q", "quit",
            N_("Quit"), N_("Close opslog; everything is already saved"),
            priority=True),  # also over a question

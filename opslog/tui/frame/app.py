@@ -17,12 +17,12 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
 
-from opslog.domain.base.refusal import Refused
+from opslog.domain.base.refusal import Refused, Replaced
 from opslog.domain.dates.wording import weekday
 from opslog.locale import N_, Msg, _, msg, nmsg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
-from opslog.tui.frame import endings, half_written, keymap, long_changes
+from opslog.tui.frame import endings, half_written, keymap, long_changes, lost_file
 from opslog.tui.frame.actions import ALWAYS_SHOWN, GLOBAL
 from opslog.tui.frame.bars import StatusBar
 from opslog.tui.frame.key_queue import KeyHandled, KeyQueue
@@ -31,10 +31,11 @@ from opslog.tui.frame.navigation import MAIN, SCREENS, main_screen, open_screen,
 from opslog.tui.frame.screen import Base
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.dialog import Dialog
+from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.refusals import SaysRefusals
-from opslog.tui.widgets.text import clean, line, use_plain_signs
+from opslog.tui.widgets.text import clean, hidden, line, mask_phones, use_plain_signs
 from opslog.tui.widgets.theme import DARK, LIGHT
-from opslog.tui.widgets.typed import KeepsTyped
+from opslog.tui.widgets.typed import KeepsTyped, Typed
 
 T = TypeVar("T")
 FILE_SECONDS = 0.4  # a key waits no longer than this for another program that writes
@@ -74,6 +75,8 @@ class OpslogApp(SaysRefusals, App[None]):
         self._hinted: StatusBar | None = None  # the one with a hint that the next key ends
         self._refusal: Timer | None = None  # runs while a refusal must stand
         self._refused = False
+        self.next = ""  # what to open once this has ended (see lost_file)
+        self._replaced = False  # the file under the book is another one; that was said
         self.animation_level = "none"
         self._key_queue = KeyQueue(self, self._hand_over)
         self._seen_version = book.data_version()
@@ -83,6 +86,7 @@ class OpslogApp(SaysRefusals, App[None]):
             self.register_theme(theme)
         self.theme = LIGHT.name if book.setting("theme") == "light" else DARK.name
         use_plain_signs(book.setting("signs") == "plain")
+        mask_phones(book.setting("mask") == "on")
         self._keys = own_kinds.keys(book)
         self.set_keymap(keymap.usable(self._keys)[0])
 
@@ -101,7 +105,11 @@ class OpslogApp(SaysRefusals, App[None]):
         self._tell_faults()
         self._warm_up()
         half_written.offer(self)
-        if not self.demo:
+        if self.book.held is not None:
+            text = msg(N_("{reason} (open to read, nothing can be changed)"), reason=self.book.held)
+            self.running_change.doing = _("open to read only")
+            self._warn([text])
+        elif not self.demo:
             self._back_up()
 
     @work(thread=True, group="warm-up")
@@ -172,6 +180,10 @@ class OpslogApp(SaysRefusals, App[None]):
         """The long change under way, in words; '' where there is none."""
         return self.running_change.doing
 
+    @property
+    def stoppable(self) -> bool:
+        return self.running_change.busy
+
     def announce(self, change: Change, *, quiet: bool = False, said: str = "") -> None:
         """Show what a change did, wherever it shows."""
         self.care.unsure = not change
@@ -198,6 +210,7 @@ class OpslogApp(SaysRefusals, App[None]):
                 try:
                     screen.refresh_rows(touched)
                 except Refused as refusal:  # the others still have to draw
+                    screen.stale = True
                     self.refuse(refusal)
 
     async def run_action(self, *args: Any, **options: Any) -> bool:
@@ -235,6 +248,10 @@ class OpslogApp(SaysRefusals, App[None]):
         """
         self._key_queue.forget()
         self.care.unsure = True
+        if isinstance(refusal, Replaced) and not self._replaced:
+            self._replaced = True
+            self.run_worker(lost_file.ask(self, refusal.message), group="file")
+            return
         self.clear_notifications()
         self.notify(str(refusal), severity="error", markup=False, timeout=8)
         self._refused = True
@@ -265,12 +282,20 @@ class OpslogApp(SaysRefusals, App[None]):
     def _look_for_others(self) -> None:
         if not self.is_running:  # closing: the screens are being taken apart
             return
+        if self._replaced:
+            return
+        self.book.file.look()
+        restored = self.book.file.brought_back()
+        if restored is not None:
+            self.run_worker(lost_file.ask(self, restored), group="file")
         self._tell_faults()
         self.book.write_settings()
         version = self.book.data_version()
         if version != self._seen_version:
             self._seen_version = version
             self.broadcast({})
+            if isinstance(self.screen, Typed):
+                self.screen.look_again()
 
     async def ask(self, screen: Screen[Any]) -> Any:
         """Show a question and wait for its answer; only inside a worker."""
@@ -382,6 +407,29 @@ class OpslogApp(SaysRefusals, App[None]):
         use_plain_signs(plain)
         self.screen.refresh(layout=True)
         self.broadcast({})
+
+    def action_mask(self) -> None:
+        """Hide the middle of telephone numbers from whoever looks on, or show them again."""
+        on = self.book.setting("mask") != "on"
+        self._keep("mask", "on" if on else "")
+        mask_phones(on)
+        self.broadcast({})
+        for lines in self.screen.query(LinesView):
+            lines.rebuild()
+        for widget in self.screen.query():
+            widget.refresh()
+        self.say(
+            _("Phone numbers are half hidden, but for the call in hand")
+            if on
+            else _("Phone numbers are shown")
+        )
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """What can be seen, no more."""
+        super().copy_to_clipboard(hidden(text))
+
+    def notify(self, message: str, **how: Any) -> None:
+        super().notify(hidden(message), **how)
 
     def _keep(self, key: str, value: str) -> None:
         self.book.set_setting(key, value)

@@ -85,6 +85,8 @@ class StatusBar(Bar):
         if not doing:
             return cut_line(self._said, cells)
         stop = line("  ", ("^c", "key"), " ", (_("stop"), "muted"), " ")
+        if not cast("Host", self.app).stoppable:
+            stop = line("  ")
         shown = cut_line(line(" ", (clean(doing), "accent")), cells - line_width(stop))
         said = () if self._offers else self._said  # what could be undone may be going just now
         return cut_line((*shown, *stop, *said), cells)

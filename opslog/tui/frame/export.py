@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, Msg, _, msg
-from opslog.services.book.book import Book, open_book
+from opslog.services.book.book import Book, open_to_read
 from opslog.services.book.drafts import Place
 from opslog.services.files import export as files_out
 from opslog.tui.widgets.dialog import Dialog
@@ -75,7 +75,7 @@ async def _export(app: Host, what: str, event_id: int | None) -> None:
     ):
         return
     event = int(values["event"]) or None
-    writing = Writing(app.book, values["what"], path, event, force)
+    writing = Writing(app.book, values["what"], path, event, force, mask=bool(values["mask"]))
     result = await app.ask(writing)
     if isinstance(result, Refused):
         app.refuse(result)
@@ -98,7 +98,9 @@ class ExportForm(Form[Values]):
         if what == "roster" and event_id is None:
             from opslog.services.rosters import rosters
 
-            event_id = next((one.event_id for one in rosters.listing(book)), None)
+            event_id = next(
+                (one.event_id for one in rosters.some(book, rosters.order(book)[:1])), None
+            )
         event = str(event_id or ALL)
         self._proposed = self._file_name(what, event, "xlsx")
         super().__init__(
@@ -118,6 +120,11 @@ class ExportForm(Form[Values]):
                     choices=[Choice(form, form) for form in (*files_out.TABLES, "ics", "vcf")],
                 ),
                 Field("file", _("File"), self._proposed),
+                Field(
+                    "mask",
+                    _("Phones"),
+                    choices=[Choice("", _("in full")), Choice("mask", _("half hidden"))],
+                ),
             ],
             lambda values: values,
             self._outcome,
@@ -151,7 +158,8 @@ class ExportForm(Form[Values]):
         if not name:
             raise Refused(msg(N_("Name the file")))
         path = Path(name).expanduser()
-        files_out.checked_ending(values["what"], path)
+        ending = files_out.checked_ending(values["what"], path)
+        files_out.check_mask(ending, mask=bool(values["mask"]))
         label = _("goes to")
         first, *rest = wrap(str(path.absolute()), PATH_CELLS)
         lines = [line((label, "muted"), "  ", first)]
@@ -181,9 +189,17 @@ class Writing(Dialog["Path | Refused"]):
         """Raised between two rows, so that the file is never given its name."""
 
     def __init__(
-        self, book: Book, what: str, path: Path, event_id: int | None, force: bool
+        self,
+        book: Book,
+        what: str,
+        path: Path,
+        event_id: int | None,
+        force: bool,
+        *,
+        mask: bool = False,
     ) -> None:
         super().__init__()
+        self._mask = mask
         self._book, self._what, self._path = book, what, path
         self._event_id, self._force = event_id, force
         self._give_up = threading.Event()
@@ -213,7 +229,7 @@ class Writing(Dialog["Path | Refused"]):
     def _write(self) -> None:
         result: Path | Refused | None
         try:
-            book = open_book(self._book.path, clock=self._book.clock, session=self._book.session)
+            book = open_to_read(self._book.path, clock=self._book.clock, session=self._book.session)
             try:
                 result = files_out.export(
                     book,
@@ -223,6 +239,7 @@ class Writing(Dialog["Path | Refused"]):
                     self._force,
                     progress=self._progress,
                     said=self.left_out.append,
+                    mask=self._mask,
                 )
             finally:
                 book.close()

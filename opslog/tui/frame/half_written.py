@@ -32,7 +32,7 @@ def offer(app: Host) -> None:
     """At the start: say what waits."""
     if waiting := _waiting(app):
         said = _("{key} takes up or drops what was half-written: {title} “{text}”")
-        key = app.key_text("half_written", "f9")
+        key = app.key_text("half_written", "H")
         text = cut(waiting[0].text, 40)
         app.say(said.format(key=key, title=waiting[0].title, text=text), "warn")
 

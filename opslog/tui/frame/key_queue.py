@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import ScreenStackError
@@ -39,9 +39,7 @@ class KeyQueue:
     The app calls ``take`` for each, and sets ``came`` of each KeyHandled that reaches it.
     """
 
-    def __init__(
-        self, app: App[None], hand_over: Callable[[events.Event], Awaitable[None]]
-    ) -> None:
+    def __init__(self, app: App[Any], hand_over: Callable[[events.Event], Awaitable[None]]) -> None:
         self._app, self._hand_over = app, hand_over
         self._waiting: deque[events.Event] = deque()
         self._busy = False

@@ -14,7 +14,7 @@ from opslog.domain.people.card import Moment, Person
 from opslog.locale import N_, Msg, _
 from opslog.services.cards import cards
 from opslog.services.people import card as person_card
-from opslog.services.people import erasing
+from opslog.services.people import copies, erasing, traces_left
 from opslog.services.people import list as people_list
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.people.actions import PERSON
@@ -153,16 +153,21 @@ class PersonScreen(Base[None]):
 
     def _erased(self, erased: erasing.Erased) -> None:
         host = self.host
-        if self.is_current:
+        if self.app.screen is self:
             self.dismiss()
         host.broadcast({})
         host.say(str(erased.change.label))
         if not erased.clean:
-            text = str(erasing.unclean(self.person_id))
+            text = str(erasing.unclean(self.person_id, erased))
             self.notify(text, severity="warning", markup=False, timeout=20)
-        if erased.backups:
-            names = "\n".join(str(path) for path in erased.backups)
-            text = _("These copies still hold the person; delete them by hand:") + f"\n{names}"
+        leaks = any(one.why == traces_left.LEAK for one in erased.left)
+        proof = "\n".join(map(str, erased.proof()))
+        if proof:
+            self.notify(
+                proof, severity="warning" if leaks else "information", markup=False, timeout=20
+            )
+        for sentence, found in copies.said(erased.copies):
+            text = "\n".join([str(sentence), *(copy.said() for copy in found)])
             self.notify(text, severity="warning", markup=False, timeout=60)
 
 

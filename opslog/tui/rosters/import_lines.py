@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from opslog.domain.base.clock import instant_of
 from opslog.domain.people import phones
 from opslog.domain.rosters.attendance import ATTENDANCE
+from opslog.domain.rosters.extras import TAKEN
 from opslog.domain.rosters.mapping import meanings
 from opslog.domain.rosters.report import Filled, ImportReport, RosterLine
 from opslog.domain.rosters.rosters import (
@@ -20,6 +21,7 @@ from opslog.domain.rosters.rosters import (
     RESULTS,
     UNCHANGED,
     UPDATED,
+    ImportOptions,
     Preview,
     PreviewPart,
 )
@@ -38,10 +40,13 @@ _TAKEN = {
 _BAR = 20  # cells
 
 
-def file_rows(preview: Preview, event: str, at: int) -> list[Row]:
+def file_rows(
+    preview: Preview, event: str, at: int, options: ImportOptions, report: ImportReport | None
+) -> list[Row]:
     """The file as it is read; samples from the ``at``-th row on."""
     rows = [
         *setting_rows(preview, event),
+        *choice_rows(preview, options, report),
         _heading("columns", _("Columns: heading, meaning, samples")),
         *column_rows(preview, at),
     ]
@@ -54,10 +59,47 @@ def file_rows(preview: Preview, event: str, at: int) -> list[Row]:
 
 
 def look_rows(report: ImportReport, zone: ZoneInfo) -> list[Row]:
-    """The lines that are worth a look, or that none is."""
+    """The lines that are worth a look, or that none is; and who is gone."""
     if not report.lines:
-        return [_heading("lines", _("No line needs a look."))]
-    return [_heading("lines", _("Lines worth a look")), *outcome_rows(report, zone)]
+        return [_heading("lines", _("No line needs a look.")), *gone_rows(report)]
+    looked = [_heading("lines", _("Lines worth a look")), *outcome_rows(report, zone)]
+    return [*looked, *gone_rows(report)]
+
+
+def choice_rows(preview: Preview, options: ImportOptions, report: ImportReport | None) -> list[Row]:
+    """What of the list can be taken besides, or renewed; nothing where it holds nothing more."""
+    rows = []
+    own = [one.name for one in preview.own if not one.blank]
+    if own and report is not None:
+        kept = ", ".join(report.own) or _("none kept")
+        left = len(report.unknown)
+        note = ngettext("{n} could be kept", "{n} could be kept", left).format(n=left)
+        rows.append(_setting("fields", _("Own fields"), kept, note if left else ""))
+    if report is not None and (held := [*options.take, *report.offered]):
+        said = ", ".join(_(TAKEN[code]) for code in held)
+        taken = ", ".join(_(TAKEN[code]) for code in options.take)
+        note = _("not taken") if not taken else _("taken") if taken == said else taken
+        rows.append(_setting("besides", _("Also in it"), said, note))
+    if report is not None and (report.renewable or options.renew):
+        said = _("what the list says") if options.renew else _("what stands there stays")
+        note = ngettext("{n} differs", "{n} differ", report.renewable)
+        rows.append(_setting("renew", _("Known already"), said, note.format(n=report.renewable)))
+    return rows
+
+
+def gone_rows(report: ImportReport) -> list[Row]:
+    """Who stood in the file before with these headings, and does not in this one."""
+    if not report.gone:
+        return []
+    title = ngettext(
+        "1 person of the earlier file is not in this one",
+        "{n} people of the earlier file are not in this one",
+        len(report.gone),
+    ).format(n=len(report.gone))
+    rows = [_heading("gone", title)]
+    return rows + [
+        Row(("gone", at), ("", "", line(name), "")) for at, name in enumerate(report.gone)
+    ]
 
 
 def setting_rows(preview: Preview, event: str) -> list[Row]:
@@ -81,6 +123,7 @@ def column_rows(preview: Preview | PreviewPart, at: int = 0, *, key: str = "colu
     """A row a column: its heading, what it means, and samples from the ``at``-th row on."""
     means = meanings(preview.mapping)
     left = dict(preview.left) if isinstance(preview, Preview) else {}
+    besides = preview.extras.meanings() if isinstance(preview, Preview) else {}
     width = max([len(preview.columns), *(len(row.cells) for row in preview.rows[:1])])
     rows = []
     for index in range(width):
@@ -89,7 +132,7 @@ def column_rows(preview: Preview | PreviewPart, at: int = 0, *, key: str = "colu
         meaning = (
             line((_meaning(preview, index, field), "accent"))
             if field
-            else _unmapped(left.get(index, ""))
+            else _unmapped(left.get(index, ""), besides.get(index, ""))
         )
         rows.append(
             Row(
@@ -111,8 +154,11 @@ def _meaning(preview: Preview | PreviewPart, index: int, field: str) -> str:
     return _(FIELDS[field]) if number == 1 else f"{_(FIELDS[field])} {number}"
 
 
-def _unmapped(holds: str) -> Line:
-    """What is said of a column that means nothing: – or, where it may matter, what it holds."""
+def _unmapped(holds: str, besides: str) -> Line:
+    """What is said of a column that means no field: what else it is, – or, where it may matter,
+    what it holds."""
+    if besides:
+        return line((_(TAKEN[besides]), "accent"))
     if not holds:
         return line(("–", "muted"))
     return line((_("– holds {field}?").format(field=_(FIELDS[holds])), "warn"))

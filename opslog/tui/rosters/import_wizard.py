@@ -19,6 +19,7 @@ from opslog.services.book.long_change import Stopped
 from opslog.services.rosters import rosters
 from opslog.services.rosters.import_process import ImportProcess
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.rosters import import_besides as besides
 from opslog.tui.rosters import import_lines
 from opslog.tui.rosters import import_questions as questions
 from opslog.tui.rosters.actions import IMPORT
@@ -75,6 +76,7 @@ class ImportWizard(Base[None]):
         self._announcing = False
         self._at = 0  # the row samples begin at
         self._importing: ImportProcess | None = None
+        self._asked = False  # what else of the file is taken, or renewed
         self._round = 0  # of reviews: what an older one says is no longer asked for
 
     def body(self) -> Iterable[Widget]:
@@ -138,8 +140,10 @@ class ImportWizard(Base[None]):
     def _rows(self) -> list[Row]:
         rows = []
         if not self.done:
-            rows += import_lines.file_rows(self.preview, self.event, self._at)
-        if self.report is not None and (self.done or self.report.lines):
+            rows += import_lines.file_rows(
+                self.preview, self.event, self._at, self.options, self.report
+            )
+        if self.report is not None and (self.done or self.report.lines or self.report.gone):
             rows += import_lines.look_rows(self.report, self.book.clock.zone)
         return rows
 
@@ -189,6 +193,8 @@ class ImportWizard(Base[None]):
         self._take_up(await look_at(self.host, self.preview.path, options), options)
 
     def _take_up(self, preview: Preview, options: ImportOptions) -> None:
+        if preview.path != self.preview.path:
+            self._asked = False
         self.preview, self.options, self._at = preview, options, 0
         self._review()
         self._ask_if_unclear()
@@ -214,7 +220,7 @@ class ImportWizard(Base[None]):
             return self.done and self.report is not None and bool(self.report.marks)
         if action == "take" and not self.done:
             return True if self.report is not None else None
-        if action in ("kind", "keep"):
+        if action in ("kind", "keep", "fields", "besides", "renew"):
             return not self.done
         if action in ("change", "take", "header", "event", "delimiter", "file", "turn"):
             return not self.done
@@ -264,6 +270,26 @@ class ImportWizard(Base[None]):
     async def action_kind(self) -> None:
         await self._ask(questions.which_kind)
 
+    @work(group="ask")
+    async def action_fields(self) -> None:
+        if self.report is not None:
+            kept = self.report.own
+            await self._read(
+                await besides.which_fields(self.host, self.preview, self.options, kept)
+            )
+
+    @work(group="ask")
+    async def action_besides(self) -> None:
+        if self.report is not None:
+            held = (*self.options.take, *self.report.offered)
+            await self._read(await besides.what_besides(self.host, held, self.options))
+
+    @work(group="ask")
+    async def action_renew(self) -> None:
+        if self.report is not None:
+            number = self.report.renewable
+            await self._read(await besides.whether_to_renew(self.host, number, self.options))
+
     async def _ask(self, question: questions.Question) -> None:
         """Read the file as the question was answered."""
         await self._read(await question(self.host, self.preview, self.options))
@@ -301,7 +327,17 @@ class ImportWizard(Base[None]):
     async def action_take(self) -> None:
         """Take it in, as shown."""
         if self._importing is None and self.report is not None:
-            self._import()
+            self._ask_and_import(self.report)
+
+    @work(group="ask", exclusive=True)
+    async def _ask_and_import(self, report: ImportReport) -> None:
+        """What was not said yet is asked once a file; Esc goes back to it."""
+        if not self._asked:
+            options = await besides.before_taking(self.host, report, self.options)
+            if options is None:
+                return
+            self.options, self._asked = options, True
+        self._import()
 
     @work(group="import", exclusive=True)
     async def _import(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from functools import partial
 
 from opslog.domain.dates.wording import short_day
@@ -20,21 +20,50 @@ from opslog.tui.widgets.window_list import Ends, Row
 OPEN, CAN_BEGIN, OVER = "open", "can_begin", "over"
 TITLES = {OPEN: N_("Go on with"), CAN_BEGIN: N_("Can begin"), OVER: N_("Done")}
 BAR = 8  # cells at most
+PAGE = 16  # lists read at once
 
 
-def rows(book: Book, states: Sequence[RosterState], key: str) -> list[Row]:
+class Lists:
+    """Every list there is: those with something left to do are at hand, of the others what is
+    drawn is read, a page at a time."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.waiting = rosters.not_over(book)
+        self._states = {state.roster_id: state for state in self.waiting}
+        self.over = [id for id in rosters.order(book) if id not in self._states]
+
+    def __len__(self) -> int:
+        return len(self.waiting) + len(self.over)
+
+    def of(self, roster_id: int) -> RosterState | None:
+        """How far a list is; None where it is gone."""
+        if roster_id not in self._states:
+            at = self.over.index(roster_id) if roster_id in self.over else 0
+            for state in rosters.some(self.book, self.over[at : at + PAGE]):
+                self._states[state.roster_id] = state
+        return self._states.get(roster_id)
+
+
+def rows(lists: Lists, key: str) -> list[Row]:
     """Every list under the title of what can be done with it; ``key`` does it."""
+    ids: dict[str, list[int]] = {OPEN: [], CAN_BEGIN: [], OVER: []}
+    for state in lists.waiting:
+        ids[_kind(state)].append(state.roster_id)
+    ids[OVER] += lists.over
     found: list[Row] = []
     for kind, title in TITLES.items():
-        of_kind = [state for state in states if _kind(state) == kind]
-        if of_kind and found:
+        if ids[kind] and found:
             found.append(Row(("air", kind), heading=()))
-        if of_kind:
-            number = (str(len(of_kind)), "muted")
+        if ids[kind]:
+            number = (str(len(ids[kind])), "muted")
             heading = line(" ", (_(title), "title"), " ", number)
             found.append(Row(("heading", kind), heading=heading))
-        for state in of_kind:
-            found += _of_list(book, state, key, first=len(found) == 1)
+        for roster_id in ids[kind]:
+            first = len(found) == 1
+            found.append(Row(roster_id, (partial(_name, lists, roster_id, key, first),)))
+            found.append(_below(lists, roster_id, _how_far))
+            found.append(_below(lists, roster_id, _came_from))
     return found
 
 
@@ -45,23 +74,30 @@ def _kind(state: RosterState) -> str:
     return CAN_BEGIN if waits else OVER
 
 
-def _of_list(book: Book, state: RosterState, key: str, *, first: bool) -> list[Row]:
-    """Three rows: which list and what to do next, how far it is, where it came from."""
+def _name(lists: Lists, roster_id: int, key: str, first: bool, _cells: int) -> Line | Ends:
+    """Which list it is, and what can be done with it next."""
+    state, book = lists.of(roster_id), lists.book
+    if state is None:
+        return ()
     day = state.starts_at.astimezone(book.clock.zone).date()
     about = state.roster if state.roster != state.event else ""
     look = "muted" if state.cancelled else "focal" if first else "strong"
     name = join(
         [(state.event, look), (str(short_day(day, book.today())), "muted"), (about, "muted")], "  "
     )
-    return [
-        Row(state.roster_id, (Ends(name, _next_act(state, key, first=first)),)),
-        _below(state, "far", partial(_how_far, book, state)),
-        _below(state, "from", partial(_came_from, book, state)),
-    ]
+    return Ends(name, _next_act(state, key, first=first))
 
 
-def _below(state: RosterState, what: str, cell: partial[Line]) -> Row:
-    return Row((what, state.roster_id), heading=cell, follows=True)
+def _below(
+    lists: Lists, roster_id: int, drawn: Callable[[Book, RosterState, int], Line]
+) -> Row:
+    """A further row of a list, read when it is drawn."""
+
+    def cell(cells: int) -> Line:
+        state = lists.of(roster_id)
+        return () if state is None else drawn(lists.book, state, cells)
+
+    return Row((drawn.__name__, roster_id), heading=cell, follows=True)
 
 
 def _next_act(state: RosterState, key: str, *, first: bool) -> Line:
@@ -115,18 +151,20 @@ class ListsSummary(Bar):
 
     def __init__(self) -> None:
         super().__init__()
-        self._states: Sequence[RosterState] = ()
+        self._lists: Lists | None = None
 
-    def show(self, states: Sequence[RosterState]) -> None:
-        self._states = states
+    def show(self, lists: Lists) -> None:
+        self._lists = lists
         self.refresh()
 
     def spans(self, cells: int) -> Line:
-        states = self._states
-        if not states:
+        if not self._lists:
             return ()
+        states = self._lists.waiting
         begun = sum(state.open for state in states)
-        lists = ngettext("{n} list", "{n} lists", len(states)).format(n=len(states))
+        lists = ngettext("{n} list", "{n} lists", len(self._lists)).format(
+            n=len(self._lists)
+        )
         half = ngettext("{n} in the middle", "{n} in the middle", begun).format(n=begun)
         left = sum(state.left for state in states if state.open)
         to_go = ngettext("{n} row left", "{n} rows left", left).format(n=left)

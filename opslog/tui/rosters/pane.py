@@ -18,7 +18,7 @@ FILES = 4  # the newest files of the list
 
 def lines(book: Book, roster_id: int, cells: int) -> list[Line]:
     """What is known of a list; nothing where it is gone."""
-    found = [state for state in rosters.listing(book) if state.roster_id == roster_id]
+    found = rosters.some(book, [roster_id])
     return [line for state in found for line in below_name(book, state, cells)]
 
 

@@ -16,7 +16,7 @@ from opslog.services.screening import rounds
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.rosters.actions import ROSTERS
-from opslog.tui.rosters.list_rows import ListsSummary, rows
+from opslog.tui.rosters.list_rows import Lists, ListsSummary, rows
 from opslog.tui.rosters.pane import of_state
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.pane import Pane
@@ -63,7 +63,7 @@ class RostersScreen(Base[None]):
         return self.query_one(WindowList)
 
     def on_mount(self) -> None:
-        self._states: dict[int, RosterState] = {}
+        self._lists = Lists(self.book)
         self.rows.focus()
         self._load()
 
@@ -78,11 +78,9 @@ class RostersScreen(Base[None]):
             self._load()
 
     def _load(self) -> None:
-        states = rosters.listing(self.book)
-        self._states = {state.roster_id: state for state in states}
-        key = self.host.key_text("item.open", "enter")
-        self.rows.set_rows(rows(self.book, states, key))
-        self.query_one(ListsSummary).show(states)
+        self._lists = Lists(self.book)
+        self.rows.set_rows(rows(self._lists, self.host.key_text("item.open", "enter")))
+        self.query_one(ListsSummary).show(self._lists)
 
     @on(WindowList.Selected)
     def _tell(self) -> None:
@@ -90,11 +88,12 @@ class RostersScreen(Base[None]):
 
     def _open_beside(self, cells: int, _rows: int) -> list[Line]:
         state = self._selected()
-        return [] if state is None else of_state(self.book, state, cells)
+        found = [] if state is None else rosters.some(self.book, [state.roster_id])
+        return of_state(self.book, found[0], cells) if found else []
 
     def _selected(self) -> RosterState | None:
         key = self.rows.selected
-        return self._states.get(key) if isinstance(key, int) else None
+        return self._lists.of(key) if isinstance(key, int) else None
 
     async def show(self, kind: str, ref: int) -> None:
         """Put the cursor on a list; the round of an open one is gone on with at once. A row that
@@ -107,7 +106,7 @@ class RostersScreen(Base[None]):
             return
         self._load()
         self.rows.select(ref)
-        state = self._states.get(ref)
+        state = self._selected()
         if state is not None and state.open and state.round_id is not None:
             self._screen(state.round_id)
 

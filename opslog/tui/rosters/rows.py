@@ -16,9 +16,9 @@ from opslog.domain.screening.card import LedgerEntry, ListedRow
 from opslog.domain.screening.reasons import Reasons
 from opslog.domain.screening.rounds import (
     DROP,
-    OPERATOR,
     UNDECIDED,
     Verdict,
+    decided_by,
     round_name,
     verdict_name,
 )
@@ -274,7 +274,7 @@ def _problem(row: ListedRow) -> Row:
 
 def _decided(entry: LedgerEntry, at: str, reasons: Reasons) -> Row:
     found = entry.decision
-    by = "" if found.by == OPERATOR else _("rule: {rule}").format(rule=found.by)
+    by = str(decided_by(found.by))
     verdict = _verdict(Verdict(found.verdict, found.reason), reasons)
     if found.verdict == UNDECIDED:
         verdict = line((str(verdict_name(UNDECIDED)), "warn"))

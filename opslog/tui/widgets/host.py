@@ -18,6 +18,8 @@ T = TypeVar("T")
 class Host(Protocol):
     """The app as screens know it: they import this, never the app itself."""
 
+    next: str  # what to open once the app has ended
+
     @property
     def book(self) -> Book: ...
 
@@ -37,6 +39,10 @@ class Host(Protocol):
     @property
     def doing(self) -> str:
         """The long change under way, in words; '' where there is none."""
+
+    @property
+    def stoppable(self) -> bool:
+        """Whether ``doing`` can be stopped."""
 
     def do(self, verb: Callable[[], Change], *, quiet: bool = False) -> Change | None:
         """Run a service verb and tell every screen; None where it was refused, and that is said."""
@@ -67,6 +73,8 @@ class Host(Protocol):
 
     async def ask(self, screen: Screen[Any]) -> Any:
         """Show a question and wait for its answer; only inside a worker."""
+
+    def exit(self) -> None: ...
 
     def push_screen(self, screen: Screen[Any], callback: Any = None) -> Awaitable[Any]: ...
 

@@ -170,13 +170,18 @@ class Choose(Dialog[str]):
         Binding("up", "move(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, choices: Sequence[Choice], *, selected: str = "") -> None:
+    def __init__(
+        self, title: str, choices: Sequence[Choice], *, selected: str = "", more: Sequence[str] = ()
+    ) -> None:
+        """``more``: sentences below the title."""
         super().__init__()
         self._title, self._choices, self._selected = title, list(choices), selected
+        self._more = more
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(cut(clean(self._title), MOST_TITLE), markup=False)
+            for text in (self._title, *self._more):
+                yield Static(cut(clean(text), MOST_TITLE), markup=False)
             yield TextInput(compact=True, placeholder=_("type to narrow the list"))
             yield WindowList([Column(width=2, right=True), Column(flex=3), Column(flex=2)])
 

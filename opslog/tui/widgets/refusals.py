@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
-from opslog.domain.base.refusal import Refused
+from opslog.domain.base.refusal import Refused, Replaced
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
@@ -30,9 +30,15 @@ class SaysRefusals(MessagePump):
             cast("Host", self.app).refuse(refusal)
             if isinstance(message, events.Mount) and isinstance(self, Screen):
                 self.call_later(self.leave)
+        except Exception as error:
+            explained = cast("Host", self.app).book.explain(error)
+            if not isinstance(explained, Replaced):
+                raise
+            cast("Host", self.app).refuse(explained)
 
     def leave(self) -> None:
         """Close the screen that could not be filled, unless it is a main one."""
         assert isinstance(self, Screen)
-        if self.is_current and len(self.app.screen_stack) > 1:
+        # Not ``is_current``: that holds below a question, too, which would be closed instead.
+        if self.app.screen is self and len(self.app.screen_stack) > 1:
             self.dismiss()

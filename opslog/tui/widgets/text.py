@@ -7,7 +7,8 @@ as markup. Widths are cells, not characters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -15,6 +16,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from opslog.domain.base.text import visible
+from opslog.domain.people.masking import masked
 
 # A look is the name of a component class (frame/app.tcss gives it its colour); what each means
 # is written down in widgets/drawing.py.
@@ -43,14 +45,43 @@ def plain_signs() -> bool:
     return _plain_signs
 
 
+# Whether telephone numbers are half hidden, and the one (E.164) that is not: of the call in hand.
+_masking, _in_hand = False, ""
+
+
+def mask_phones(on: bool) -> None:
+    """Hide the middle of every telephone number drawn from now on."""
+    global _masking
+    _masking = on
+
+
+@contextmanager
+def in_hand(phone: str) -> Iterator[None]:
+    """What is made or drawn within shows this number in full."""
+    global _in_hand
+    before, _in_hand = _in_hand, phone
+    try:
+        yield
+    finally:
+        _in_hand = before
+
+
+def hidden(text: str) -> str:
+    """``text`` as it may be seen by whoever looks on."""
+    return masked(text, _in_hand) if _masking else text
+
+
 # Joiners and variation selectors: terminals disagree on the width of what they join, so on
 # screen each part stands for itself. Exports keep them.
 _JOINERS = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, *range(0xFE00, 0xFE10)])
 
 
 def clean(text: object) -> str:
-    """``text`` with control characters shown instead of sent, and nothing of unsure width."""
+    """``text`` with control characters shown instead of sent, nothing of unsure width, and
+    telephone numbers half hidden where the operator wants it."""
     shown = visible(str(text))
+    if _masking:
+        shown = hidden(shown)
     return shown if shown.isascii() else shown.translate(_JOINERS)
 
 
@@ -188,6 +219,8 @@ def strip(spans: Line, cells: int, styles: dict[str, Style], base: Style) -> Str
         spans = pad_line(spans, cells)
     elif missing:
         spans = (*spans, (" " * missing, ""))
+    if _masking:
+        spans = _hidden_across(spans)
     segments = [
         Segment(
             text.translate(_PLAIN) if _plain_signs else text,
@@ -197,6 +230,16 @@ def strip(spans: Line, cells: int, styles: dict[str, Style], base: Style) -> Str
         if text
     ]
     return Strip(segments, cells)
+
+
+def _hidden_across(spans: Line) -> Line:
+    """Also a number that several spans make up, as where found digits are marked."""
+    whole = hidden("".join(text for text, _look in spans))
+    parts, at = [], 0
+    for text, look in spans:
+        parts.append((whole[at : at + len(text)], look))
+        at += len(text)
+    return tuple(parts)
 
 
 def join(parts: Iterable[Line | Span | str], gap: str = " · ") -> Line:

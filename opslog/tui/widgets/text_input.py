@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from rich.text import Text
 from textual import events
 from textual.widgets import Input
 
 from opslog.domain.base.text import visible
+from opslog.tui.widgets.text import hidden
 
 
 class TextInput(Input):
@@ -14,6 +18,20 @@ class TextInput(Input):
     That leaves out the full-width space between two Chinese words, and the joiners inside an
     emoji or a name; here only control characters are no text. Lines pasted become one.
     """
+
+    _found: str | None = None  # what stood in it at first
+
+    def __init__(self, value: str = "", **how: Any) -> None:
+        super().__init__(value, **how)
+        self._found = self.value
+
+    @property
+    def _value(self) -> Text:
+        """A number that stood there is half hidden with all others, until something is typed."""
+        text = super()._value
+        if self.value == self._found:
+            text.plain = hidden(text.plain)
+        return text
 
     async def _on_key(self, event: events.Key) -> None:
         character = event.character

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from opslog.domain.base.refusal import Refused
+from opslog.locale import N_, msg
 from opslog.services.book import drafts
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Draft, Place
@@ -32,6 +33,7 @@ class Typed(Dialog[Result], Generic[Result]):
     def __init__(self, title: str, where: Place | None, classes: str = "") -> None:
         super().__init__(classes=classes)
         self.title_text, self.where = title, where
+        self.gone = False  # what it is about was deleted meanwhile
         self.draft: Draft | None = None  # what was typed here before and not entered
 
     def take_up(self) -> Mapping[str, str]:
@@ -49,6 +51,9 @@ class Typed(Dialog[Result], Generic[Result]):
 
     def save(self, verb: Callable[[], Result]) -> None:
         """Run what is asked for, and close when it is done; refused, all stays as typed."""
+        self.look_again()
+        if self.gone:
+            return
         try:
             result = verb()
         except Refused as refusal:
@@ -58,6 +63,14 @@ class Typed(Dialog[Result], Generic[Result]):
         self.dismiss(result)
         if isinstance(result, Change):
             self.host.announce(result)
+
+    def look_again(self) -> None:
+        """Another window has written: say so where what this is about is gone."""
+        self.gone = self.where is not None and not drafts.still_there(self.host.book, self.where)
+        if not self.gone:
+            return
+        text = N_("What this is about was deleted in another window; what you typed stays")
+        self.say_refused(Refused(msg(text)))
 
     def keep_typed(self) -> bool:
         """Keep it for the next start; False where it can be written nowhere."""
@@ -74,6 +87,10 @@ class Typed(Dialog[Result], Generic[Result]):
                 drafts.drop(self.host.book, self.draft)
 
     def action_back(self) -> None:
-        if not self.warn("Esc"):
+        if self.warn("Esc"):
+            return
+        if self.gone:
+            self.keep_typed()  # it may still be of use elsewhere
+        else:
             self.forget_typed()
-            self.dismiss(None)
+        self.dismiss(None)

@@ -57,16 +57,16 @@ def test_a_card_is_out_once_an_earlier_round_dropped_it() -> None:
 
 
 def test_a_whole_ledger_comes_to_one_verdict() -> None:
-    """Dropped in any round is dropped; else what holds in the latest round."""
+    """What holds in the latest round that has a verdict."""
 
     def entry(number: int, verdict: str, reason: str = "") -> Decision:
         return Decision(1, 7, number, verdict, reason, "operator", NOW)
 
     assert rounds.standing([]) == rounds.NONE_YET
     assert rounds.standing([entry(0, "keep"), entry(1, "park")]) == Verdict("park")
-    assert rounds.standing([entry(0, "drop", "media"), entry(1, "keep")]) == Verdict(
-        "drop", "media"
-    )
+    assert rounds.standing([entry(0, "drop", "media"), entry(1, "keep")]) == Verdict("keep")
+    dropped = rounds.standing([entry(0, "drop", "media"), entry(1, "undecided")])
+    assert dropped == Verdict("drop", "media")
     assert rounds.standing([entry(0, "drop", "media"), entry(0, "keep")]) == Verdict("keep")
 
 

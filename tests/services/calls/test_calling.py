@@ -22,7 +22,7 @@ PEOPLE = (
     ("王志刚", "万科企业", "总经理", "+8613800138000", ""),
     ("李娜", "万科企业", "经理", "+8613800138001", ""),
     ("张伟", "华为技术", "工程师", "+8613800138002", ""),
-    ("陈静", "比亚迪", "", "", ""),
+    ("陈静", "比亚迪", "", "+8613800138003", ""),
 )
 TOMORROW = -timedelta(hours=31)  # a salon that ends at 16:00 tomorrow, and starts at 14:00
 
@@ -51,8 +51,11 @@ def decide(book: Book, made: Sheet, card: int, *verdicts: str, number: int = 0) 
     ).fetchone()[0]
     for verdict in verdicts:
         book.con.execute(
-            "INSERT INTO decision(round_id, card_id, verdict, at) VALUES (?,?,?,?)",
-            (round_id, made.cards[card], verdict, instant_text(book.now())),
+            "INSERT INTO decision(round_id, card_id, verdict, reason, at) VALUES (?,?,?,?,?)",
+            (
+                *(round_id, made.cards[card], verdict),
+                *("competitor" if verdict == "drop" else "", instant_text(book.now())),
+            ),
         )
 
 
@@ -76,7 +79,6 @@ def test_everybody_of_a_salon_tomorrow_is_called_ranked_with_reasons(book: Book)
         ("reminder", "day_before", "phone")
     }
     assert "总经理 +8" in str(lines[0].why)
-    assert "no phone number -40" in str(lines[-1].why)
 
 
 def test_online_cancelled_withdrawn_dropped_and_do_not_call_are_left_out(book: Book) -> None:
@@ -174,10 +176,13 @@ def test_missed_ones_get_other_words_after_the_first_screening(
     assert "I tried to reach you" in again.say
 
 
-def test_dropped_in_an_earlier_round_stays_out_whatever_a_later_one_says(book: Book) -> None:
+def test_a_later_round_may_keep_what_an_earlier_one_dropped(book: Book) -> None:
     made = salon_last_week(book, 0, 1)
     decide(book, made, 0, "drop")
+    assert "王志刚" not in names(book)
     decide(book, made, 0, "keep", number=1)
+    assert "王志刚" in names(book)
+    decide(book, made, 0, "undecided", number=1)  # then the earlier one holds again
     assert "王志刚" not in names(book)
 
 

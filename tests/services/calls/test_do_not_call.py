@@ -83,8 +83,18 @@ def test_a_number_stays_suppressed_after_its_owner_was_erased(book: Book) -> Non
     sheet = make_list(book, [ROW])
     person_card.set_do_not_call(book, sheet.people[0], True)
     erasing.erase(book, sheet.people[0], "林晓")
-    make_list(book, [("林曉", "", "", NUMBER, "")], event="二", ends_ago=TOMORROW)
+    assert NUMBER[3:].encode() not in book.path.read_bytes()
+    other = make_list(book, [("林曉", "", "", OTHER, "")], event="二", ends_ago=TOMORROW).people[0]
+    assert queued(book) == {OTHER}
+    person_card.edit(book, other, phone=NUMBER)
     assert queued(book) == set()
+    assert person_card.get(book, other).do_not_call
+    history.undo(book)
+    assert queued(book) == {OTHER}
+    person_card.edit(book, other, phone=NUMBER)
+    person_card.set_do_not_call(book, other, False)
+    person_card.edit(book, other, title="经理")
+    assert queued(book) == {NUMBER}
 
 
 def test_a_wrong_number_is_not_offered_again_and_another_one_is(book: Book) -> None:

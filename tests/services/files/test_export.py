@@ -268,6 +268,31 @@ def test_every_form_of_everything(book: Book, sheet: Sheet, what: str) -> None:
         assert out(book, what, ending).stat().st_size > 0
 
 
+@pytest.mark.parametrize("what", ["roster", "people", "calls", "log"])
+@pytest.mark.parametrize("ending", ["csv", "json", "xlsx", "md", "html"])
+def test_phones_leave_half_hidden_where_it_is_wanted(
+    book: Book, sheet: Sheet, what: str, ending: str
+) -> None:
+    log_lines.add(book, "打给 13800138000")
+    path = book.home / f"masked.{ending}"
+    files_out.export(book, what, path, mask=True)
+    if ending == "xlsx":
+        rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+        text = "\n".join(str(cell) for row in rows for cell in row)
+    else:
+        text = path.read_text(encoding="utf-8-sig")
+    digits = text.replace(" ", "")
+    assert "13800138000" not in digits
+    assert "13800138001" not in digits
+    assert "138****8000" in digits.replace("\\", "")
+
+
+def test_an_address_book_is_not_masked(book: Book, sheet: Sheet) -> None:
+    with pytest.raises(Refused, match="half hidden"):
+        files_out.export(book, "people", book.home / "a.vcf", mask=True)
+    assert not (book.home / "a.vcf").exists()
+
+
 def test_what_is_not_possible_is_listed(book: Book) -> None:
     with pytest.raises(Refused, match="“moon” can't be exported; log, plan, calendar, roster"):
         files_out.export(book, "moon", book.home / "a.csv")

@@ -170,7 +170,7 @@ def test_the_time_line_tells_everything(
     assert told == [
         ("to do: 再问一次", ""),
         ("寄了资料", ""),
-        ("tidy: dropped: partner (rule partners)", "上海沙龙"),
+        ("tidy: dropped: partner (rule: partners)", "上海沙龙"),
         ("came on the list", "上海沙龙"),
         ("did not come", "上海沙龙"),
         ("reminder, phone: not coming (出差) · 下次", "上海沙龙"),

@@ -177,7 +177,10 @@ def test_copies_that_still_hold_the_person_are_named(book: Book, sheet: Sheet) -
 def test_it_works_beside_the_screen(book: Book, sheet: Sheet) -> None:
     told: list[str] = []
     erasing.erase_in_thread(book, sheet.people[0], NAME, lambda text: told.append(text.english()))
-    assert told == ["erasing …", "cleaning the file …", "looking through the backups …"]
+    assert told == [
+        *("erasing …", "cleaning the file …", "searching the bytes of the file …"),
+        "looking through the copies …",
+    ]
     assert held(book.path) == []
     assert people_list.count(book) == 1
 
@@ -187,7 +190,12 @@ def test_a_file_in_use_is_said(book: Book, sheet: Sheet) -> None:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM person").fetchone()
         book.con.execute("PRAGMA busy_timeout=0")
-        assert not erasing.erase(book, sheet.people[0], NAME).clean
+        erased = erasing.erase(book, sheet.people[0], NAME)
+        assert not erased.clean
+        assert {NAME, "+86" + PHONE, EMAIL} <= {one.text for one in erased.left}
+        assert {one.why for one in erased.left} == {"leak"}
+        assert str(erased.proof()[0]).startswith("Still in the bytes: ")
+        assert "Another program has the file open" in str(erasing.unclean(1, erased))
         reader.execute("ROLLBACK")
     assert person_card.get(book, sheet.people[0]).erased
     again = erasing.erase(book, sheet.people[0], "")  # nothing is left to confirm

@@ -102,7 +102,8 @@ def outcome(
 ) -> Outcome:
     """The report and every row of the domain; undo, redo and withdrawal leave all in order."""
     book = opened(database)
-    options = ImportOptions(**{**vars(OPTIONS), "attendance": attendance})
+    renew = attendance
+    options = ImportOptions(**{**vars(OPTIONS), "attendance": attendance, "renew": renew})
     try:
         with (
             patch.object(roster_reading, "BATCH", size),
@@ -114,7 +115,8 @@ def outcome(
     except Refused:
         return None
     else:
-        assert {**trial, "roster": 0} == {**said(report), "roster": 0}
+        would = {"renewed": trial["renewable"] if renew else 0, "renewable": 0}
+        assert {**trial, **would, "roster": 0} == {**said(report), "roster": 0}
         after = domain_rows(book.con)
         in_order(book)
         if report.change:

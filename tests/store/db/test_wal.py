@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import lines as log_lines
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
+from opslog.store.db import backup as copies
 from opslog.store.db import connection, wal
 from tests.conftest import StandingClock
 from tests.crash.stories import Day, step
@@ -104,6 +106,24 @@ def test_where_no_lock_can_be_made_the_reason_is_said(book: Book) -> None:
         log_lines.add(book, "写稿")
 
 
+def test_a_restore_lets_nobody_write_between_the_look_and_the_end(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = backup.backup(book)
+    keep, free = copies.snapshot, []
+
+    def watched(*all: Any) -> Path:
+        free.append(is_free(book.path))
+        return keep(*all)
+
+    monkeypatch.setattr(copies, "snapshot", watched)
+    backup.restore(book.path, source, clock=book.clock)
+    assert free == [False]
+    monkeypatch.setattr(connection, "BUSY_MS", 0)
+    with taken(book.path), pytest.raises(Refused, match="being written by another program"):
+        backup.restore(book.path, source, clock=book.clock)
+
+
 WRITES = ("BEGIN IMM", "INSERT", "UPDATE", "DELETE", "VACUUM", "PRAGMA wal_checkpoint")
 
 
@@ -119,7 +139,8 @@ def test_nothing_is_ever_written_without_the_lock(
         con = connect(opened)
 
         def look(statement: str) -> None:
-            writes = statement.startswith(WRITES) and "VACUUM INTO" not in statement
+            of_a_copy = "VACUUM INTO" in statement or " copy." in statement
+            writes = statement.startswith(WRITES) and not of_a_copy
             if writes and opened == path and is_free(path):
                 bare.append(statement)
 

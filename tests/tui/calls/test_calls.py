@@ -31,6 +31,7 @@ from opslog.tui.widgets.window_list import WindowList
 from tests.conftest import StandingClock
 from tests.services.calls.test_calling import PEOPLE, TOMORROW, salon_last_week, salon_tomorrow
 from tests.services.lists import make_list
+from tests.tui import looking
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -417,3 +418,24 @@ def test_positions_and_rows_agree(book: Book, ready: int, later: int) -> None:
 
 def _fields(line: QueueLine) -> dict[str, Any]:
     return {name: getattr(line, name) for name in QueueLine.__dataclass_fields__}
+
+
+async def test_who_is_left_out_is_counted_above_the_queue_and_called_by_a_key(book: Book) -> None:
+    people = (PEOPLE[0], ("测试", "甲公司", "", "+8613800138009", ""))
+    make_list(book, people, ends_ago=TOMORROW)
+    async with opened(book) as pilot:
+        assert "1 to call now · 1 left out: 1 made up" in shown(pilot, "#about")
+        await pilot.press("h")
+        await pilot.pause()
+        text = looking.text(pilot.app)
+        for said in ("made up  1", "测试", "name has “测试”", "b keeps and calls them"):
+            assert said in text
+        await pilot.press("S")
+        await pilot.pause()
+        assert "S takes it off" in looking.text(pilot.app)
+        await pilot.press("S", "b")
+        await pilot.pause()
+        assert "Nobody is left out." in looking.text(pilot.app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "2 to call now" in shown(pilot, "#about")

@@ -9,9 +9,11 @@ from opslog.domain.base import keys_file
 from opslog.services.book import drafts
 from opslog.services.book.book import Book
 from opslog.tui.frame import keymap, navigation
+from opslog.tui.frame.actions import GLOBAL
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.frame.help import help_lines
 from opslog.tui.frame.keys import fold
+from opslog.tui.widgets.actions import REGISTRY
 from tests.tui.looking import press, text
 
 
@@ -126,3 +128,17 @@ async def test_a_line_being_typed_is_kept_when_opslog_is_closed(book: Book) -> N
         await pilot.press("ctrl+q")
         assert app._exit
     assert [draft.text for draft in drafts.waiting(book)] == ["打给王总"]
+
+
+def test_what_works_from_anywhere_has_its_keys_for_itself() -> None:
+    """But for those that one screen gives the same meaning of its own: undo and redo in History."""
+    for name in navigation.SCREENS:
+        navigation.screen_class(name)  # whose actions are known then
+    anywhere = {key for id in GLOBAL for key in REGISTRY[id].keys.split(",")}
+    others = {
+        (id, key)
+        for id, action in REGISTRY.items()
+        if id not in GLOBAL and not id.startswith("history.")
+        for key in action.keys.split(",")
+    }
+    assert {(id, key) for id, key in others if key in anywhere} == set()

@@ -65,7 +65,7 @@ async def test_a_line_half_typed_is_kept(book: Book, other: sqlite3.Connection) 
     other.execute("COMMIT")
     app = OpslogApp(book, demo=True)
     async with app.run_test(notifications=True) as pilot:
-        await press(pilot, "f9", "enter")
+        await press(pilot, "H", "enter")
         await until(pilot, "09:00 · 打给王总报价")
         await press(pilot, "enter")
     assert [line.text for line in log_lines.lines(book)] == ["打给王总报价"]

@@ -41,7 +41,7 @@ def sheet(book: Book) -> Sheet:
 @asynccontextmanager
 async def opened(book: Book, key: str) -> AsyncIterator[tuple[Press, OpslogApp]]:
     app = OpslogApp(book, demo=True)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press(key)
         await pilot.pause()
         yield pilot, app

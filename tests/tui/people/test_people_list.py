@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from opslog.locale import set_language
+from opslog.services.book import backup
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.people import card as person_card
@@ -18,7 +19,7 @@ from opslog.tui.people.people import PeopleScreen
 from opslog.tui.people.summary import PeopleSummary
 from opslog.tui.widgets.window_list import WindowList
 from tests.services.lists import Sheet, make_list, make_person
-from tests.tui.looking import press, text
+from tests.tui.looking import notices, press, text
 from tests.tui.people.test_people import Press, opened, person_shown, rows, said
 
 ROWS = [
@@ -300,6 +301,7 @@ async def test_a_long_time_line_is_laid_out_as_one_scrolls(book: Book, sheet: Sh
 
 
 async def test_a_person_is_erased_by_typing_the_name(book: Book, sheet: Sheet) -> None:
+    copy = backup.backup(book)
     async with opened(book, "f7") as (pilot, app):
         await pilot.press("end", "enter")
         await pilot.pause()
@@ -315,6 +317,9 @@ async def test_a_person_is_erased_by_typing_the_name(book: Book, sheet: Sheet) -
         assert isinstance(app.screen, PeopleScreen)
         assert names(app) == ["Zoe", "单伟", "李娜"]
         assert "Erased a person on request" in said(app)
+        told_beside = notices(app)
+        assert "nothing of the person is left" in told_beside
+        assert f"still hold the person; delete them by hand:\n{copy}" in told_beside
     assert "王志刚".encode() not in Path(book.path).read_bytes()
 
 

@@ -1,4 +1,4 @@
-"""An import in a process of its own: ``python -m opslog.services.rosters.import_worker``.
+"""An import in a process of its own: ``python -m opslog.services.files.import_worker``.
 
 The request is one JSON document on stdin, the answers are JSON lines on stdout: how far it is,
 then the report or why it was refused. Killed at any moment it leaves nothing behind.
@@ -19,7 +19,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.report import ImportReport
 from opslog.domain.rosters.rosters import NEW, UNCHANGED, ImportOptions
 from opslog.services.book.book import open_book, pack
-from opslog.services.rosters import rosters
+from opslog.services.files import coming_in
 from opslog.services.twins import search as twin_search
 
 # Lines of a dry run worth a look that are sent back; all are counted.
@@ -65,7 +65,7 @@ def _run(request: dict[str, Any]) -> ImportReport:
         Path(request["db"]), clock=Clock(lambda: now, request["zone"]), session=request["session"]
     )
     try:
-        verb = rosters.preview if request["trial"] else rosters.load
+        verb = coming_in.preview if request["trial"] else coming_in.load
         report = verb(
             book,
             Path(request["file"]),

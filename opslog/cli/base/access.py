@@ -1,0 +1,36 @@
+"""What each command needs of the database: the one list of those that only read.
+
+What only reads is answered from a file that can't be written, too. No command but those that
+enter something makes a file: a mistyped ``--db`` leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import NamedTuple
+
+
+class Access(NamedTuple):
+    reads: bool  # only: nothing in the file is changed by it
+    begins: bool  # a file that is not there yet may be made for it
+
+
+SCREENS = Access(reads=True, begins=True)  # and where they can't write they say so
+READ = frozenset(
+    {
+        *("log", "today", "calls", "people", "history", "check", "where", "export"),
+        *("event list", "event show", "event plan", "roster list", "roster show"),
+    }
+)
+BEGIN = frozenset(("add", "import", "event add", "person add"))
+
+
+def of(word: str, asked: Namespace) -> Access:
+    """What a command line as it was understood asks for."""
+    verb = getattr(asked, "verb", None)
+    name = f"{word} {verb}" if verb else word
+    if getattr(asked, "dry_run", False):
+        return Access(reads=True, begins=False)
+    erases = getattr(asked, "erase", None) is not None
+    for_calendars = word == "export" and asked.output.lower().endswith(".ics")  # what they are told
+    return Access(name in READ and not erases and not for_calendars, name in BEGIN)

@@ -1,0 +1,107 @@
+"""Who on a list is not called, and why: the operator's rules for reminders and call-backs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from opslog.domain.base.sentences import listed
+from opslog.domain.rosters.rosters import STATES_SAID
+from opslog.domain.screening.reasons import INVALID, Reasons
+from opslog.domain.screening.rounds import DROP, KEEP
+from opslog.domain.screening.suggestions import Rule, Subject, Suggestion, suggest_by_rules
+from opslog.locale import N_, Msg, msg
+
+# What leaves somebody out, by what changes it.
+BARRED, VERDICT, RULE, DUPLICATE, STATE, NUMBER = (
+    *("barred", "verdict", "rule", "duplicate", "state", "number"),
+)
+_MOST_HELD = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Somebody who is on a list and is not called for this purpose."""
+
+    card_id: int
+    roster_id: int
+    person_id: int
+    person: str
+    company: str
+    phone: str
+    event: str
+    purpose: str
+    kind: str
+    why: Msg  # in a word or two, by which they are counted
+    more: Msg | None = None  # what a rule went by
+
+
+CHANGES: dict[str, str] = {
+    BARRED: N_("S takes it off"),
+    VERDICT: N_("b keeps and calls them"),
+    RULE: N_("b keeps and calls them"),
+    DUPLICATE: N_("b keeps and calls them"),
+    STATE: N_("b says they signed up after all"),
+    NUMBER: N_("e adds a number"),
+}
+
+
+class Check:
+    """Whom the rules call plainly invalid; what they said of the same words before is held."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = [rule for rule in rules if rule.verdict == KEEP or rule.reason in INVALID]
+        self._held: dict[Subject, Suggestion | None] = {}
+
+    def invalid(self, subject: Subject) -> Suggestion | None:
+        """The rule that says so, unless one before it says to keep."""
+        if subject not in self._held:
+            if len(self._held) >= _MOST_HELD:
+                self._held.clear()
+            first = next(iter(suggest_by_rules(self._rules, subject)), None)
+            self._held[subject] = first if first and first.verdict == DROP else None
+        return self._held[subject]
+
+
+@lru_cache(maxsize=2)
+def check_by(rules: tuple[Rule, ...]) -> Check:
+    """One for each set of rules, so that a queue opened again asks nothing twice."""
+    return Check(rules)
+
+
+def by_verdict(verdict: str, reasons: Reasons) -> Msg:
+    """``colleague``, of a present verdict as ``drop colleague``."""
+    reason = verdict.partition(" ")[2]
+    return reasons.title(reason) if reason else msg(N_("dropped"))
+
+
+def by_state(state: str) -> Msg:
+    return msg(STATES_SAID[state])
+
+
+NO_NUMBER = msg(N_("without a number"))
+ASKED = msg(N_("asked not to be called"))
+SAME = msg(N_("the same name and company twice"))
+
+
+def people(left: Iterable[LeftOut]) -> int:
+    return len({one.person_id for one in left})
+
+
+def said(left: Iterable[LeftOut]) -> Msg:
+    """``3 colleague, 2 withdrew``, as they are counted."""
+    return listed(msg(N_("{n} {what}"), n=n, what=why) for why, n in counted(left))
+
+
+def counted(left: Iterable[LeftOut]) -> list[tuple[Msg, int]]:
+    """How many are left out for what, the most first; somebody left out twice counts once."""
+    people: dict[str, set[int]] = {}
+    whys: dict[str, Msg] = {}
+    seen: set[int] = set()
+    for one in left:
+        if one.person_id not in seen:
+            seen.add(one.person_id)
+            people.setdefault(one.why.id, set()).add(one.person_id)
+            whys.setdefault(one.why.id, one.why)
+    return sorted(((whys[key], len(ids)) for key, ids in people.items()), key=lambda one: -one[1])

@@ -1,0 +1,63 @@
+"""Columns of a list that say more than who somebody is: verdicts, tags, what happened before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from opslog.domain.base.refusal import Refused
+from opslog.locale import N_, msg
+
+VERDICTS, TAGS, HISTORY = "verdicts", "tags", "history"
+TAKEN: dict[str, str] = {VERDICTS: N_("verdicts"), TAGS: N_("tags"), HISTORY: N_("history")}
+ASKED = (VERDICTS, TAGS)  # taken only where the operator says so
+
+
+class VerdictColumn(NamedTuple):
+    """``round``: its number; None for what a row comes to over all. ``reason`` -1: no column."""
+
+    round: int | None
+    at: int
+    reason: int = -1
+
+
+class Extras(NamedTuple):
+    """The columns with each. In a list that opslog wrote ``number`` is the column of a person's
+    number, ``line`` of the line a row stood on when it came in, which says where nobody is."""
+
+    verdicts: tuple[VerdictColumn, ...] = ()
+    tags: tuple[int, ...] = ()
+    number: int = -1
+    line: int = -1
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """Which of TAKEN the list holds."""
+        return tuple(code for code, at in ((VERDICTS, self.verdicts), (TAGS, self.tags)) if at)
+
+    def meanings(self) -> dict[int, str]:
+        """Column -> which of TAKEN it holds."""
+        return {
+            **dict.fromkeys(self.tags, TAGS),
+            **{at: VERDICTS for one in self.verdicts for at in (one.at, one.reason) if at >= 0},
+        }
+
+    @property
+    def columns(self) -> set[int]:
+        """All columns that mean one of these."""
+        of_verdicts = {at for one in self.verdicts for at in (one.at, one.reason)}
+        return of_verdicts | {*self.tags, self.number, self.line}
+
+
+def checked(told: Sequence[str]) -> tuple[str, ...]:
+    """What the operator wants taken. Raises Refused for a word that is none of ASKED."""
+    for word in told:
+        if word not in ASKED:
+            raise Refused(
+                msg(
+                    N_("“{word}” can't be taken from a list; there are: {all}"),
+                    word=word,
+                    all=", ".join(ASKED),
+                )
+            )
+    return tuple(dict.fromkeys(told))

@@ -1,0 +1,46 @@
+"""Which columns of a list hold verdicts, tags; and in a list that opslog wrote, whose row it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from opslog.domain.rosters import verdict_words
+from opslog.domain.rosters.extras import Extras, VerdictColumn
+from opslog.exchange.headings import known as heading_known
+from opslog.exchange.meaning.layouts import Profile
+
+
+def find(
+    columns: Sequence[str],
+    used: Collection[int],
+    rows: Sequence[Sequence[str]],
+    profile: Profile | None,
+) -> Extras:
+    """The columns that no field uses, by heading; verdicts also by what the first ``rows`` hold:
+    something, and nothing but verdicts."""
+    said = [verdict_words.of_heading(column) for column in columns]
+    verdicts, tags = [], []
+    for at, (heading, what) in enumerate(zip(columns, said, strict=True)):
+        if at in used:
+            continue
+        if verdict_words.fold(heading) in verdict_words.data()["tags"]:
+            tags.append(at)
+        elif what is not None and what[0] == "verdict":
+            cells = {text for row in rows if at < len(row) and (text := row[at].strip())}
+            if cells and all(map(verdict_words.of_cell, cells)):
+                after = said[at + 1] if at + 1 < len(said) else None
+                has_reason = after == ("reason", what[1])
+                verdicts.append(VerdictColumn(what[1], at, at + 1 if has_reason else -1))
+    return Extras(
+        tuple(verdicts),
+        tuple(tags),
+        _headed(columns, profile.number if profile else ()),
+        _headed(columns, profile.line if profile else ()),
+    )
+
+
+def _headed(columns: Sequence[str], wanted: Iterable[str]) -> int:
+    """The first column with one of these headings, folded; -1 for none."""
+    known = set(wanted)
+    found = (at for at, column in enumerate(columns) if heading_known.fold(column) in known)
+    return next(found, -1)

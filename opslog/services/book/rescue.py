@@ -1,0 +1,115 @@
+"""A file that is gone, empty, damaged or replaced: what is still there of it, and the way back."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sqlite3
+import subprocess
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from opslog.domain.base.refusal import Lost, Refused
+from opslog.locale import N_, Msg, msg
+from opslog.store.db import backup as copies
+from opslog.store.db import same_file
+
+
+def default_path() -> Path:
+    """``OPSLOG_DB``, else ``opslog.db`` in the platform's data folder."""
+    chosen = os.environ.get("OPSLOG_DB")
+    if chosen:
+        return Path(chosen).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("opslog", appauthor=False) / "opslog.db"
+
+
+def backups(path: Path) -> list[Path]:
+    """The copies beside the database at ``path``, the newest first; none is looked into."""
+    folder = copies.folder_of(path)
+    if not folder.is_dir():
+        return []
+    found = [(file.stat().st_mtime_ns, file) for file in folder.glob(f"{path.stem}-*.db")]
+    return [file for _at, file in sorted(found, reverse=True)]
+
+
+def newest_good(path: Path) -> Path | None:
+    """The newest copy that reads whole."""
+    return next((file for file in backups(path) if copies.is_whole(file)), None)
+
+
+def lost(path: Path, why: Msg) -> Lost | None:
+    """The sentence for a file that can't be opened, with the copy to bring back and the command
+    that does it; None where there is no good copy.
+    """
+    copy = newest_good(path)
+    if copy is None:
+        return None
+    text = N_("{why} The newest good backup is {copy}; bring it back with: {command}")
+    return Lost(msg(text, why=why, copy=copy, command=restoring(path, copy)), copy)
+
+
+def restoring(path: Path, copy: Path) -> str:
+    """The command that brings a copy back, as it may be pasted into a shell."""
+    named = [] if path == Path(os.path.abspath(default_path())) else ["--db", str(path)]
+    words = ["opslog", *named, "restore", str(copy)]
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
+
+
+def keep(con: sqlite3.Connection, path: Path, at: datetime) -> Path | None:
+    """Whatever an open connection still has of a file that is gone from its place, as a copy in
+    the backups, else in the home folder; None where nothing of it can be read.
+    """
+    for place in (path, Path.home() / path.name):
+        if place.parent.is_dir():
+            with suppress(Refused):
+                return copies.snapshot(con, place, "kept", at)
+    return None
+
+
+def look_for_the_file(path: Path, *, begin: bool) -> None:
+    """A file that is gone or empty while backups lie beside it is never begun anew unasked; one
+    that was never there only where something is to be entered (``begin``).
+    """
+    if path.is_file() and path.stat().st_size:
+        return
+    gone = msg(N_("{path} is empty (0 bytes)."), path=path)
+    if not path.exists():
+        gone = msg(N_("There is no file {path} any more."), path=path)
+    found = lost(path, gone)
+    if found is not None:
+        raise found
+    if not begin and not path.exists():
+        text = N_("There is no file {path}; look at the path, or begin it with: opslog add TEXT")
+        raise Refused(msg(text, path=path))
+
+
+def look_at_the_log(path: Path, at: datetime, *, first: bool) -> None:
+    """A log of writes that does not belong to the file is put aside, never written into it.
+
+    ``first``: this process has the file not open yet. Raises Refused where another one has.
+    """
+    log = same_file.stray_log(path)
+    if log is None:
+        return
+    if first and not same_file.in_use(path):
+        with suppress(PermissionError):  # Windows: open in another process
+            copies.put_aside(log, path, at)
+            return
+    text = N_(
+        "{path} was replaced while opslog has it open in another window; "
+        "look at that window, close it, and try again"
+    )
+    raise Refused(msg(text, path=path))
+
+
+def explained(path: Path, refusal: Refused, error: sqlite3.Error | None = None) -> Refused:
+    """The sentence for a file that can't be read, with the backup to bring back where there is
+    one; ``refusal`` as it is where nothing is wrong with the file itself.
+    """
+    code = getattr(error or refusal.__cause__, "sqlite_errorcode", 0) & 0xFF
+    if code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return refusal
+    return lost(path, msg(N_("{path} is damaged and can't be read."), path=path)) or refusal

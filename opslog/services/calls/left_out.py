@@ -1,0 +1,112 @@
+"""Who on the lists is not called, and why; and how they are called all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.calls import left_out
+from opslog.domain.calls.left_out import LeftOut, check_by
+from opslog.domain.calls.outcomes import REMINDER
+from opslog.domain.calls.retries import Window
+from opslog.domain.rosters.rosters import COMING, NOT_EXPECTED
+from opslog.domain.screening.suggestions import Subject
+from opslog.locale import N_, Msg, msg
+from opslog.services.book import own_kinds
+from opslog.services.book.book import Book, Change
+from opslog.services.screening import rounds
+from opslog.store.calls import touches as calls_store
+from opslog.store.calls.touches import CallList, Candidate
+
+
+class Out(NamedTuple):
+    card: Candidate
+    kind: str
+    why: Msg
+    more: Msg | None = None
+
+
+def sift(
+    book: Book, cards: Iterable[Candidate], *, reminder: bool
+) -> tuple[list[Candidate], list[Out]]:
+    """Those of a list's candidates who are called, and those who are not.
+
+    Operator's rule: nobody is reminded who is plainly invalid; what was decided of a row since
+    (kept, or dropped for not being the target) counts for more than what the rules say.
+    """
+    called: list[Candidate] = []
+    out: list[Out] = []
+    check = check_by(own_kinds.rules(book)) if reminder else None
+    seen: set[tuple[str, str]] = set()
+    for card in cards:
+        same = (card.person, card.company_key)
+        if not card.phone and not card.wecom and (reminder or card.wrong_number):
+            out.append(Out(card, left_out.NUMBER, left_out.NO_NUMBER))
+        elif check is None:
+            called.append(card)
+        elif card.state in NOT_EXPECTED:
+            out.append(Out(card, left_out.STATE, left_out.by_state(card.state)))
+        elif card.verdict:
+            called.append(card)
+        elif said := check.invalid(_subject(card)):
+            why = own_kinds.reasons(book).title(said.reason)
+            out.append(Out(card, left_out.RULE, why, said.why))
+        elif all(same) and same in seen:
+            out.append(Out(card, left_out.DUPLICATE, left_out.SAME))
+        else:
+            called.append(card)
+        seen.add(same)
+    return called, out
+
+
+def of_list(book: Book, one: CallList, window: Window) -> list[LeftOut]:
+    """Everybody on a list who is not called for this purpose."""
+    reminder = window.purpose == REMINDER
+    reasons = own_kinds.reasons(book)
+    found = [
+        Out(card, left_out.BARRED, left_out.ASKED)
+        if barred
+        else Out(card, left_out.VERDICT, left_out.by_verdict(card.verdict, reasons))
+        for card, barred in calls_store.left_out(book.con, one.roster_id, reminder=reminder)
+    ]
+    cards = calls_store.candidates(book.con, one.roster_id, reminder=reminder)
+    found += sift(book, cards, reminder=reminder)[1]
+    return [
+        LeftOut(
+            out.card.card_id,
+            one.roster_id,
+            out.card.person_id,
+            out.card.person,
+            out.card.company,
+            out.card.phone,
+            one.event,
+            window.purpose,
+            out.kind,
+            out.why,
+            out.more,
+        )
+        for out in sorted(found, key=lambda out: out.card.card_id)
+    ]
+
+
+def call_all_the_same(book: Book, one: LeftOut) -> Change:
+    """What was decided, or the rules say, is overruled: the row is kept, the sign-up stands.
+
+    Raises Refused for whoever asked not to be called, and where a number is missing.
+    """
+    if one.kind == left_out.BARRED:
+        raise Refused(
+            msg(N_("{person} asked not to be called; S takes that off"), person=one.person)
+        )
+    if one.kind == left_out.NUMBER:
+        raise Refused(msg(N_("{person} has no number; e adds one"), person=one.person))
+    if one.kind != left_out.STATE:
+        return rounds.keep_after_all(book, one.roster_id, one.card_id, one.person)
+    with book.change(msg(N_("{person} signed up after all"), person=one.person)) as change:
+        book.con.execute("UPDATE card SET state=? WHERE id=?", (COMING, one.card_id))
+    return change
+
+
+def _subject(card: Candidate) -> Subject:
+    return Subject(card.person, card.company, card.title, card.phone, card.email, card.wecom)

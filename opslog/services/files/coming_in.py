@@ -1,0 +1,36 @@
+"""Lists in, with all that areas take of them: ``services/rosters`` with every table of that."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from opslog.domain.rosters.report import ImportReport
+from opslog.domain.rosters.rosters import ImportOptions
+from opslog.services.book.book import Book
+from opslog.services.rosters import rosters, tags
+from opslog.services.rosters.rosters import Loaded, Progress
+from opslog.services.screening import from_list as verdicts
+
+BESIDE = (verdicts.TAKES, tags.TAKES)
+
+
+def preview(
+    book: Book,
+    path: Path,
+    event_id: int,
+    options: ImportOptions | None = None,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """See ``rosters.preview``."""
+    return rosters.preview(book, path, event_id, options, progress, BESIDE)
+
+
+def load(
+    book: Book,
+    path: Path,
+    event_id: int,
+    options: ImportOptions | None = None,
+    progress: Progress | None = None,
+) -> Loaded:
+    """See ``rosters.load``."""
+    return rosters.load(book, path, event_id, options, progress, BESIDE)

@@ -1,0 +1,50 @@
+"""What is taken of a list besides its people: each area above has a table of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from opslog.domain.rosters.extras import ASKED, Extras
+from opslog.services.book.book import Book
+
+
+class Met(NamedTuple):
+    """Whom a row of the file names, with its cells as they are kept."""
+
+    person_id: int
+    card_id: int
+    cells: str
+
+
+class Taken(NamedTuple):
+    """A list that has come in, its people written; ``file_id``: by which file."""
+
+    roster_id: int
+    extras: Extras
+    met: Sequence[Met]
+    file: str
+    file_id: int
+
+
+class Beside(NamedTuple):
+    """``code`` is one of ``extras.TAKEN``; ``take`` says of how many rows it took something. It
+    is called inside the change of the import."""
+
+    code: str
+    take: Callable[[Book, Taken], int]
+
+
+def wanted(extras: Extras, beside: Sequence[Beside], told: Sequence[str]) -> list[Beside]:
+    """What is taken: all that the list holds, but what is to be asked for only where it was."""
+    held = (one for one in beside if one.code in extras.held)
+    return [one for one in held if one.code not in ASKED or one.code in told]
+
+
+def offered(extras: Extras, beside: Sequence[Beside], told: Sequence[str]) -> tuple[str, ...]:
+    """What the list holds and nobody asked for yet."""
+    return tuple(
+        one.code
+        for one in beside
+        if one.code in extras.held and one.code in ASKED and one.code not in told
+    )

@@ -1,0 +1,118 @@
+"""What keeps years of lists out of the way of today's calls.
+
+Two small tables that follow from the rows of others, so neither is journalled. ``call_promise``
+has the cards whose newest attempt promised another one, kept by triggers. ``call_settled`` has the
+lists on which nobody is to be called any more: whoever looks through a list and finds it so notes
+it, and a trigger forgets that with the first row that could change it. What decides beside the
+rows (the outcomes in force) is noted as ``rules``: with others a list is looked through again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from opslog.store.db.listed import IN_LIST, listed
+
+
+def _forget(rosters: str) -> str:
+    return f"DELETE FROM call_settled WHERE roster_id IN ({rosters});"
+
+
+def _card(row: str) -> str:
+    """What was noted about the card of an attempt or a decision."""
+    return _forget(f"SELECT roster_id FROM card WHERE id={row}.card_id")
+
+
+def _promise(row: str) -> str:
+    return (
+        f"DELETE FROM call_promise WHERE card_id={row}.card_id;"
+        " INSERT INTO call_promise(card_id, touch_id) SELECT card_id, id FROM touch"
+        f" WHERE id=(SELECT max(id) FROM touch WHERE card_id={row}.card_id)"
+        " AND promised AND next_at IS NOT NULL;"
+    )
+
+
+def _barred(row: str) -> str:
+    """Lists of those whose number or row it is; an address bars nobody from calls."""
+    return _forget(
+        "SELECT c.roster_id FROM card c WHERE c.person_id IN ("
+        f"SELECT CAST({row}.value AS INTEGER) WHERE {row}.kind='person'"
+        f" UNION SELECT id FROM person WHERE {row}.kind='phone' AND phone={row}.value"
+        f" UNION SELECT rowid FROM reach_fts WHERE {row}.kind='phone'"
+        f" AND reach_fts MATCH '\"' || {row}.value || '\"')"
+    )
+
+
+_REACHED = ("phone", "phones", "wecom", "merged_into", "erased_at")
+_TIMED = ("kind", "starts_at", "ends_at", "cancelled_at")
+
+
+def _of(row: str) -> dict[str, str]:
+    """Table -> what is done about its row NEW or OLD."""
+    return {
+        "touch": f"{_card(row)} {_promise(row)}",
+        "decision": _card(row),
+        "card": _forget(f"{row}.roster_id"),
+        "round": _forget(f"{row}.roster_id"),
+        "suppressed": _barred(row),
+    }
+
+
+def sql() -> list[str]:
+    """The triggers. An update is what it would be to delete the row and insert it again."""
+    found = []
+    for table, new in _of("NEW").items():
+        old = _of("OLD")[table]
+        for verb, body in (("insert", new), ("delete", old), ("update", f"{old} {new}")):
+            found.append(
+                f"CREATE TRIGGER settled_{table}_{verb} AFTER {verb.upper()} ON {table}"
+                f" BEGIN {body} END"
+            )
+    for table, held, lists in (
+        ("person", _REACHED, "SELECT roster_id FROM card WHERE person_id=NEW.id"),
+        ("event", _TIMED, "SELECT id FROM roster WHERE event_id=NEW.id"),
+    ):
+        differs = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in held)
+        found.append(
+            f"CREATE TRIGGER settled_{table} AFTER UPDATE OF {', '.join(held)} ON {table}"
+            f" WHEN {differs} BEGIN {_forget(lists)} END"
+        )
+    return found
+
+
+# Every card whose newest attempt promised another one, looked for among all attempts.
+PROMISES = (
+    "SELECT card_id, id FROM touch t WHERE promised AND next_at IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM touch n WHERE n.card_id=t.card_id AND n.id > t.id)"
+)
+
+
+def lay(con: sqlite3.Connection) -> None:
+    """Make the triggers, and fill the table they keep."""
+    for statement in sql():
+        con.execute(statement)
+    con.execute(f"INSERT INTO call_promise(card_id, touch_id) {PROMISES}")
+
+
+def flaws(con: sqlite3.Connection) -> list[str]:
+    """Cards for which the table of promises does not say what the attempts say."""
+    kept = "SELECT card_id, touch_id FROM call_promise"
+    rows = con.execute(
+        f"SELECT card_id FROM (SELECT * FROM ({PROMISES}) EXCEPT {kept}) UNION"
+        f" SELECT card_id FROM ({kept} EXCEPT SELECT * FROM ({PROMISES})) ORDER BY 1"
+    )
+    return [f"call_promise {row[0]}" for row in rows]
+
+
+def note(con: sqlite3.Connection, roster_ids: Iterable[int], rules: str, data_version: int) -> None:
+    """Nobody on these lists is to be called, as the file was at ``data_version``; where another
+    program wrote meanwhile, nothing is noted."""
+    con.execute(
+        "INSERT OR REPLACE INTO call_settled(roster_id, rules)"
+        f" SELECT id, ? FROM roster WHERE id {IN_LIST}"
+        " AND (SELECT data_version FROM pragma_data_version)=?"
+        " AND NOT EXISTS (SELECT 1 FROM call_promise p JOIN card c ON c.id=p.card_id"
+        " WHERE c.roster_id=roster.id)",
+        (rules, listed(roster_ids), data_version),
+    )

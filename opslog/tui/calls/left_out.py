@@ -1,0 +1,110 @@
+"""Who is on a list and not called: each with the reason, and the key that changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import groupby
+
+from textual import work
+from textual.widget import Widget
+
+from opslog.domain.calls.left_out import BARRED, CHANGES, LeftOut, counted
+from opslog.domain.calls.outcomes import purpose_title
+from opslog.locale import N_, _
+from opslog.services.calls import left_out
+from opslog.services.people import card as person_card
+from opslog.tui.frame.navigation import open_screen
+from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.text import line
+from opslog.tui.widgets.window_list import Cell, Column, Row, WindowList
+
+_KEYS = ("item.open", "calls.all_the_same", "item.edit", "item.do_not_call")
+Find = Callable[[], list[LeftOut]]
+
+
+class LeftOutScreen(Base[None]):
+    """By reason, the most frequent first. ``find`` asks for them anew."""
+
+    HELP = N_(
+        "People on the lists who are not called, and why. Enter shows the person; b keeps the row "
+        "or lets the sign-up stand, and they are in the queue again; S takes off “do not call”."
+    )
+    BINDINGS = bind(*_KEYS, show=_KEYS)
+
+    def __init__(self, find: Find) -> None:
+        super().__init__()
+        self._find = find
+        self._left: dict[tuple[int, str], LeftOut] = {}
+
+    def body(self) -> Iterable[Widget]:
+        yield WindowList(
+            [
+                Column(_("Name"), flex=2),
+                Column(_("Company"), flex=3),
+                Column(_("Why"), flex=3),
+                Column(_("Event"), flex=3, least=100),
+                Column(_("To change it"), flex=4),
+            ],
+            header=True,
+            empty=[line((_("Nobody is left out."), "strong"))],
+            id="people",
+        )
+
+    @property
+    def rows(self) -> WindowList:
+        return self.query_one("#people", WindowList)
+
+    def on_mount(self) -> None:
+        self.rows.focus()
+        self.refresh_rows({})
+
+    def anew(self) -> LeftOutScreen:
+        return LeftOutScreen(self._find)
+
+    def refresh_rows(self, touched: Touched) -> None:
+        found = self._find()
+        order = {why.id: place for place, (why, _number) in enumerate(counted(found))}
+        found.sort(key=lambda one: order[one.why.id] if one.why.id in order else len(order))
+        self._left = {(one.card_id, one.purpose): one for one in found}
+        rows = []
+        for why, group in groupby(self._left.items(), key=lambda item: str(item[1].why)):
+            some = list(group)
+            title = line((f" {why}", "title"), "  ", (str(len(some)), "muted"))
+            rows.append(Row(("heading", why), heading=title))
+            rows += [Row(key, self._cells(one)) for key, one in some]
+        self.rows.set_rows(rows)
+
+    def _cells(self, one: LeftOut) -> tuple[Cell, ...]:
+        return (
+            one.person or _("(no name)"),
+            line((one.company, "muted")),
+            str(one.more or one.why),
+            line((f"{one.event} · {purpose_title(one.purpose)}", "muted")),
+            line((_(CHANGES[one.kind]), "accent")),
+        )
+
+    @property
+    def _selected(self) -> LeftOut | None:
+        key = self.rows.selected
+        return self._left.get(key) if isinstance(key, tuple) else None
+
+    def action_open(self) -> None:
+        if one := self._selected:
+            open_screen(self.app, "person", one.person_id)
+
+    def action_all_the_same(self) -> None:
+        if one := self._selected:
+            self.host.do(lambda: left_out.call_all_the_same(self.book, one))
+
+    def action_do_not_call(self) -> None:
+        if one := self._selected:
+            on = one.kind != BARRED
+            self.host.do(lambda: person_card.set_do_not_call(self.book, one.person_id, on))
+
+    @work(group="ask")
+    async def action_edit(self) -> None:
+        from opslog.tui.people.forms import ask_fields
+
+        if one := self._selected:
+            await ask_fields(self.host, one.person_id)
