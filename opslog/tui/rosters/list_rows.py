@@ -88,9 +88,7 @@ def _name(lists: Lists, roster_id: int, key: str, first: bool, _cells: int) -> L
     return Ends(name, _next_act(state, key, first=first))
 
 
-def _below(
-    lists: Lists, roster_id: int, drawn: Callable[[Book, RosterState, int], Line]
-) -> Row:
+def _below(lists: Lists, roster_id: int, drawn: Callable[[Book, RosterState, int], Line]) -> Row:
     """A further row of a list, read when it is drawn."""
 
     def cell(cells: int) -> Line:
@@ -162,9 +160,7 @@ class ListsSummary(Bar):
             return ()
         states = self._lists.waiting
         begun = sum(state.open for state in states)
-        lists = ngettext("{n} list", "{n} lists", len(self._lists)).format(
-            n=len(self._lists)
-        )
+        lists = ngettext("{n} list", "{n} lists", len(self._lists)).format(n=len(self._lists))
         half = ngettext("{n} in the middle", "{n} in the middle", begun).format(n=begun)
         left = sum(state.left for state in states if state.open)
         to_go = ngettext("{n} row left", "{n} rows left", left).format(n=left)
