@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -15,6 +16,7 @@ from opslog.cli.base.io import Command, Io
 from opslog.domain.base.refusal import Lost, Refused
 from opslog.locale import N_, _
 
+BRING_BACK = "OPSLOG_BRING_BACK"  # a copy, for the process that takes the place of this one
 # What writing to a pipe, a terminal or a redirected file may end in.
 NO_OUTPUT = frozenset((errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT, errno.EBADF))
 
@@ -47,7 +49,7 @@ def run(words: Sequence[str]) -> int:
     try:
         rest = io.take_global_options(list(words))
         if not rest:
-            return _open_ui(io)
+            return _open_ui(io, words)
         if rest[0] in ("-h", "--help", "help"):
             _print_help()
             return 0
@@ -99,13 +101,16 @@ def _command(word: str) -> Command:
     return commands[word]
 
 
-def _open_ui(io: Io) -> int:
+def _open_ui(io: Io, words: Sequence[str]) -> int:
     from opslog.tui.frame.app import OpslogApp
     from opslog.tui.frame.lost_file import OPEN, Offer
 
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         io.error(_("opslog needs a terminal; opslog --help lists the commands for scripts"))
         return 1
+    copy = os.environ.pop(BRING_BACK, "")
+    if copy:
+        _bring_back(io, copy)
     while True:
         try:
             book = io.book()
@@ -123,8 +128,12 @@ def _open_ui(io: Io) -> int:
         if not app.next:
             return app.return_code or 0
         io.close()
-        if app.next != OPEN:
-            _bring_back(io, app.next)
+        copy = "" if app.next == OPEN else app.next
+        if os.name != "nt":  # SQLite shares what it knows of a file within a process
+            os.environ[BRING_BACK] = copy
+            os.execv(sys.executable, [sys.executable, "-m", "opslog", *words])
+        if copy:
+            _bring_back(io, copy)
 
 
 def _bring_back(io: Io, copy: str) -> None:

@@ -15,7 +15,7 @@ from opslog.services.book.book import open_book
 from opslog.services.people import list as people_list
 from opslog.services.rosters import rosters
 
-HEADINGS = ["姓名", "公司", "手机", "公司规模", "预算", "负责人"]
+HEADINGS = ["姓名", "公司", "手机", "公司规模", "预算", "对接组"]
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +65,7 @@ def test_own_fields_are_kept_of_whom_they_say_something(
     body = rows(number)
     done = take(capsys, write("a.csv", body), "--field", "公司规模", "预算")
     assert done["new"] == number
-    assert (done["fields"], done["unknown"]) == (["公司规模", "预算"], ["负责人"])
+    assert (done["fields"], done["unknown"]) == (["公司规模", "预算"], ["对接组"])
     companies, budgets = len({row[1] for row in body}), sum(bool(row[4]) for row in body)
     assert done["values"] == companies + budgets
     people = {person["name"]: person["fields"] for person in answer(capsys, "people")}
@@ -80,13 +80,13 @@ def test_what_is_not_kept_is_said_and_can_be_kept_by_the_same_file(
     capsys.readouterr()
     assert run(["import", file, "--event", "沙龙"]) == 0
     said = capsys.readouterr().out
-    assert "3 columns not understood: 公司规模, 预算, 负责人; keep them with --field" in said
+    assert "3 columns not understood: 公司规模, 预算, 对接组; keep them with --field" in said
     done = take(capsys, file, "--field", "all")
     assert (done["unchanged"], done["values"]) == (3, 6)
-    assert answer(capsys, "people", "--find", "张二1")[0]["fields"]["负责人"] == "王销售"
+    assert answer(capsys, "people", "--find", "张二1")[0]["fields"]["对接组"] == "王销售"
     # Remembered with the columns: the next file with these headings needs no telling.
     more = take(capsys, write("b.csv", rows(5)[3:]))
-    assert (more["fields"], more["unknown"]) == (["公司规模", "预算", "负责人"], [])
+    assert (more["fields"], more["unknown"]) == (["公司规模", "预算", "对接组"], [])
     assert take(capsys, write("c.csv", rows(6)[5:]), "--field", "none")["fields"] == []
     assert take(capsys, write("d.csv", rows(7)[6:]))["fields"] == []
 
@@ -125,16 +125,16 @@ def test_withdrawing_and_undo_take_fields_back(capsys: pytest.CaptureFixture[str
 
     file = write("a.csv", rows(2))
     take(capsys, file)
-    take(capsys, file, "--field", "预算", "负责人")
-    assert kept() == [{"预算": "1万", "负责人": "王销售"}, {"负责人": "王销售"}]
+    take(capsys, file, "--field", "预算", "对接组")
+    assert kept() == [{"预算": "1万", "对接组": "王销售"}, {"对接组": "王销售"}]
     assert run(["undo"]) == 0
     assert kept() == [{}, {}]
     assert run(["redo"]) == 0
-    assert kept() == [{"预算": "1万", "负责人": "王销售"}, {"负责人": "王销售"}]
+    assert kept() == [{"预算": "1万", "对接组": "王销售"}, {"对接组": "王销售"}]
     assert run(["roster", "withdraw", "1"]) == 0
     assert kept() == []
     assert run(["undo"]) == 0
-    assert kept() == [{"预算": "1万", "负责人": "王销售"}, {"负责人": "王销售"}]
+    assert kept() == [{"预算": "1万", "对接组": "王销售"}, {"对接组": "王销售"}]
 
 
 def test_an_erased_person_leaves_nothing_in_fields(

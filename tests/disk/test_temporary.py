@@ -40,9 +40,10 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def start(place: Path, *more: str) -> subprocess.Popen[str]:
+    home = temporary.notes().parents[3]
     process = subprocess.Popen(
         [sys.executable, "-c", KILLED, str(place), *more],
-        env=environment(place.parent),
+        env=environment(home),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -94,6 +95,13 @@ def test_on_a_disk_that_is_away_it_waits(place: Path) -> None:
     away.rename(place)
     temporary.sweep()
     assert list(place.iterdir()) == []
+
+
+def test_what_lay_in_a_folder_that_went_is_forgotten(place: Path) -> None:
+    with temporary.folder(place) as folder, start(folder) as process:
+        process.wait()
+    temporary.sweep()
+    assert list(temporary.notes().iterdir()) == []
 
 
 def test_what_can_not_be_removed_is_named(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

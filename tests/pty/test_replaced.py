@@ -14,6 +14,7 @@ import pytest
 
 from tests.pty.running import add, command
 from tests.pty.terminal import Terminal, environment
+from tests.pty.waiting import wait_until
 
 Case = Callable[[Path], object]
 
@@ -32,6 +33,29 @@ def replaced(path: Path) -> None:
     os.replace(other, path)
 
 
+def copied_over(path: Path) -> None:
+    """The copy of the day, into the same file, as ``cp`` does."""
+    (daily,) = path.parent.glob("backups/opslog-daily-*.db")
+    path.write_bytes(daily.read_bytes())
+
+
+def copied_over_with_its_time(path: Path) -> None:
+    (daily,) = path.parent.glob("backups/opslog-daily-*.db")
+    shutil.copy2(daily, path)
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def cut_short(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def garbled(path: Path) -> None:
+    path.write_bytes(b"\xff" * path.stat().st_size)
+
+
 def folder_gone(path: Path) -> None:
     path.parent.rename(path.parent.with_name("renamed"))
 
@@ -48,8 +72,16 @@ CASES: list[tuple[Case, str]] = [
     (moved, "is gone: it was moved"),
     (deleted, "is gone: it was moved"),
     (replaced, "was replaced by another file"),
+    (copied_over, "another database was copied over it"),
+    (copied_over_with_its_time, "another database was copied over it"),
+    (emptied, "was emptied: it has 0 bytes"),
+    (cut_short, "was cut short"),
+    (garbled, "was overwritten: it can't be read"),
     (folder_gone, "is gone: it was moved or deleted, or its disk taken out"),
 ]
+
+
+GONE = ("is gone", "was replaced", "was emptied", "was cut short", "was overwritten")
 
 
 def file_in(tmp_path: Path) -> Path:
@@ -67,6 +99,7 @@ def window(path: Path, tmp_path: Path) -> Terminal:
     terminal.wait_for("F3 Log")
     terminal.press("f3")
     terminal.wait_for("before the window")
+    wait_until(lambda: list(path.parent.glob("backups/opslog-daily-*.db")), "the copy of the day")
     terminal.press("a", *"shown as kept", "enter")
     terminal.wait_for("Logged: shown as kept")
     return terminal
@@ -101,7 +134,7 @@ def test_what_was_shown_as_kept_is_in_the_file_that_is_named(
         terminal.press("escape")
         terminal.wait_for(lambda text: "brought back" not in text)
         terminal.press("a", *"too late", "enter")
-        terminal.wait_for(lambda text: "is gone" in text or "was replaced" in text)
+        terminal.wait_for(lambda text: any(w in text for w in GONE))
         assert lines_in(kept) == ["before the window", "shown as kept"]
         assert "Traceback" not in terminal.text
 
@@ -134,6 +167,25 @@ def test_a_restore_by_another_process_is_said_and_names_what_was_there(tmp_path:
         add(path, "and no false alarm")
         terminal.wait_for("and no false alarm")
         assert lines_in(path) == ["of a backup", "and no false alarm"]
+
+
+@pytest.mark.parametrize(("digit", "there"), [("1", []), ("2", ["shown as kept"])])
+def test_a_file_that_was_copied_over_is_opened_or_what_was_in_it_brought_back(
+    tmp_path: Path, digit: str, there: list[str]
+) -> None:
+    path = file_in(tmp_path)
+    with window(path, tmp_path) as terminal:
+        copied_over(path)
+        terminal.wait_for("what this window has")
+        terminal.press(digit)
+        terminal.wait_for("Nothing is due.")
+        terminal.press("f3")
+        terminal.wait_for("before the window")
+        terminal.press("a", *"goes on", "enter")
+        terminal.wait_for("Logged: goes on")
+        terminal.press("ctrl+q")
+        assert terminal.wait() == 0
+        assert lines_in(path) == ["before the window", *there, "goes on"]
 
 
 def test_the_file_that_is_there_now_is_opened_with_a_key(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ the file can ask about a number, and no more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from opslog.domain.people import phones
 from opslog.domain.people.emails import is_personal
@@ -23,11 +23,10 @@ def mark(secret: str, kind: str, value: str) -> str:
 
 
 def keys(
-    names: Iterable[str], numbers: Iterable[str], addresses: Iterable[str]
+    names: Sequence[str], numbers: Iterable[str], addresses: Iterable[str]
 ) -> list[tuple[str, str]]:
     """Kind and value of each thing by which one person is known again: a mobile, an address of
     their own. What a whole company is reached by tells somebody together with a name only."""
-    folded = ["".join(fold(name).split()) for name in names]
     found = []
     for kind, values, own in (
         (PHONE, numbers, phones.is_mobile),
@@ -36,6 +35,7 @@ def keys(
         for value in filter(None, values):
             if own(value):
                 found.append((kind, value))
-            else:
-                found += [(kind, f"{value} {name}") for name in folded if name]
+                continue
+            folded = ("".join(fold(name).split()) for name in names)
+            found += [(kind, f"{value} {name}") for name in folded if name]
     return found

@@ -14,13 +14,14 @@ ALL, NONE = "all", "none"
 class OwnColumn(NamedTuple):
     """The column ``at``, and the field it fills: its ``name``, ``of`` person or company.
 
-    ``blank``: nothing stands in its first rows.
+    ``blank``: nothing stands in its first rows. ``kept``: unless the operator says otherwise.
     """
 
     at: int
     name: str
     of: str
     blank: bool = False
+    kept: bool = False
 
 
 def chosen(
@@ -31,7 +32,7 @@ def chosen(
     Raises Refused for a heading that is none of ``found``.
     """
     if told is None:
-        return tuple(one for one in found if one.name in remembered)
+        return tuple(one for one in found if one.name in remembered or (one.kept and not one.blank))
     wanted = [" ".join(name.split()) for name in told]
     if ALL in wanted:
         return tuple(found)

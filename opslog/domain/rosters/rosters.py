@@ -39,7 +39,10 @@ FIELDS: dict[str, str] = {
 }
 # Several columns may mean these: all numbers and addresses are kept, of the others what the first
 # leaves blank is taken from the next.
-SEVERAL = ("name", "phone", "email", "company", "title", "city", "industry", "note", "barred")
+SEVERAL = (
+    *("name", "phone", "email", "company", "title", "city", "industry", "note"),
+    *("status", "barred"),  # of several states the strongest holds
+)
 # What a row can change besides the fields above.
 CHANGED: dict[str, str] = {
     **FIELDS,

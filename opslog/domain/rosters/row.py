@@ -42,7 +42,7 @@ _NO_MOMENT = frozenset({"na", "n.a.", "--", "not applicable", "未知", "无"})
 _REMARKS = ("note", "status", "attended")
 # Fields that are not simply the first filled one of their columns.
 _READ_BY_RULE = frozenset(
-    {"name", "given_name", "family_name", "phone", "area_code", "email", "note", "barred"}
+    {"name", "given_name", "family_name", "phone", "area_code", "email", "note", "barred", "status"}
 )
 
 
@@ -110,6 +110,7 @@ class RowReader:
         ]
         self._names = "name" in mapping or self._split_name
         self._status_at, self._minutes_at = at["status"], at["minutes"]
+        self._statuses_at = mapping.get("status", ())
         self._attended_at, self._arrived_at = at["attended"], at["arrived_at"]
         self._attendance, self._again, self._staff = attendance, again, staff
         self._says_who_came = attendance or not (
@@ -219,6 +220,8 @@ class RowReader:
     def _with_attendance(self, reading: RowReading, reached: Sequence[str]) -> RowReading:
         """What the row says about coming; minutes, where they are given, settle it."""
         status = self._statuses[reached[self._status_at]]
+        if len(self._statuses_at) > 1:
+            status = state_words.strongest(self._statuses[reached[at]] for at in self._statuses_at)
         signed_in = self._presences[reached[self._attended_at]]
         lasted = None if self._again else seconds(reached[self._minutes_at], self._unit)
         there = bool(signed_in.came or status.came or clean(reached[self._arrived_at]))
@@ -227,7 +230,7 @@ class RowReader:
         unclear = [
             (field, clean(reached[at]))
             for field, at, said in (
-                ("status", self._status_at, status),
+                *(("status", at, self._statuses[reached[at]]) for at in self._statuses_at),
                 ("attended", self._attended_at, signed_in),
             )
             if not said.understood

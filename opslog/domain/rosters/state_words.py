@@ -63,6 +63,18 @@ def of_status(text: str) -> Said:
     return Said(UNKNOWN, understood=False)
 
 
+def strongest(said: Iterable[Said]) -> Said:
+    """What several columns come to: withdrawn before waiting, not sure, coming; of whether
+    somebody came the first that says it. One that was not understood holds where none was."""
+    known = [one for one in said if one != NOTHING]
+    clear = [one for one in known if one.understood] or known[:1]
+    if not clear:
+        return NOTHING
+    state = min((one.state for one in clear if one.state), key=PARTS.index, default="")
+    came = next((one.came for one in clear if one.came is not None), None)
+    return Said(state, None if state in (WITHDRAWN, WAITING) else came, clear[0].understood)
+
+
 def of_presence(text: str) -> Said:
     """What a cell below a heading such as 签到状态 says; ``text`` is not blank."""
     folded = unicodedata.normalize("NFKC", text).strip()

@@ -20,6 +20,7 @@ LONGEST = 60  # characters of a value: a longer one is a remark or an answer, no
 class _Words(NamedTuple):
     company: tuple[str, ...]
     skip: frozenset[str]
+    keep: frozenset[str]
 
 
 @cache
@@ -28,6 +29,7 @@ def _words() -> _Words:
     return _Words(
         tuple(map(heading_known.fold, told["company"])),
         frozenset(map(heading_known.fold, told["skip"])),
+        frozenset(map(heading_known.fold, told["keep"])),
     )
 
 
@@ -47,10 +49,13 @@ def find(
     for at, column in enumerate(columns):
         name = " ".join(column.split())
         folded = heading_known.fold(name)
-        if not folded or at in used or folded in words.skip or folded in ignored or name in found:
+        if not folded or at in used or folded in words.skip or name in found:
+            continue
+        kept = folded in words.keep
+        if folded in ignored and not kept:
             continue
         values = [text for row in rows if at < len(row) and (text := row[at].strip())]
         if max(map(len, values), default=0) <= LONGEST:
             of = COMPANY if any(word in folded for word in words.company) else PERSON
-            found[name] = OwnColumn(at, name, of, blank=not values)
+            found[name] = OwnColumn(at, name, of, blank=not values, kept=kept)
     return tuple(found.values())

@@ -15,10 +15,19 @@ from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.synced_folders import synced_by
 from opslog.locale import N_, Msg, msg
-from opslog.services.book import carrying, own_kinds
+from opslog.services.book import carrying, own_kinds, rescue
 from opslog.services.book.book import Book
 from opslog.store.db import backup as copies
-from opslog.store.db import connection, copied, journal, person_index, same_file, search, wal
+from opslog.store.db import (
+    connection,
+    copied,
+    journal,
+    person_index,
+    recent_changes,
+    same_file,
+    search,
+    wal,
+)
 from opslog.store.schema import health, migrations
 from opslog.store.schema.create import SCHEMA_VERSION
 
@@ -84,9 +93,13 @@ def daily(book: Book) -> Path | None:
     """
     temporary.sweep()
     target = copies.daily_path(book.path, book.today())
-    if target.exists():
-        return None
+    book.file.look()
     with closing(connection.connect(book.path)) as con:
+        if target.exists():
+            if not _changes_break_off(con, book.path, target):
+                return None
+            target = copies.folder_of(book.path) / f"{book.path.stem}-recent.db"
+        recent_changes.begin(con, book.path)  # before the copy, so that none is left out
         copies.write_copy(con, target)
         going = copies.outdated(book.path)
         _tidy(con, book.now(), target, going)
@@ -98,6 +111,15 @@ def daily(book: Book) -> Path | None:
         except PermissionError:
             break  # another program holds it open (Windows): it goes tomorrow
     return target
+
+
+def _changes_break_off(con: sqlite3.Connection, path: Path, daily: Path) -> bool:
+    """Whether neither copy of today leads to what the file says now, with the changes noted since
+    (after an import, say, which is no note but a copy anew)."""
+    now = same_file.identity(con)
+    recent = daily.with_name(f"{path.stem}-recent.db")
+    ends = (recent_changes.since(path, copy)[1] for copy in (recent, daily) if copy.exists())
+    return now is not None and now.newest not in ends
 
 
 def _tidy(con: sqlite3.Connection, now: datetime, made: Path, going: list[Path]) -> None:
@@ -122,6 +144,7 @@ def restore(path: Path, source: Path, *, clock: Clock | None = None) -> Restored
     clock = clock or system_clock()
     path, source = Path(os.path.abspath(path)), Path(os.path.abspath(source))
     _look_at_source(path, source)
+    rescue.look_at_the_log(path, clock.local(), first=True)
     path, named = same_file.real(path), path  # a link is followed, never replaced
     with _folder_next_to(path) as folder:
         staged = folder / path.name
@@ -133,6 +156,7 @@ def restore(path: Path, source: Path, *, clock: Clock | None = None) -> Restored
                 kept = copies.replace_damaged(staged, named, "before-restore", clock.local())
             else:
                 copies.put_back(staged, path, source, kept)
+    recent_changes.forget(named)  # they led to what was there
     return Restored(named, source, kept, damaged, erased)
 
 

@@ -15,7 +15,7 @@ from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.base.refusal import Refused, Replaced, Unwritable
 from opslog.locale import Msg, Titled
 from opslog.services.book import rescue
-from opslog.store.db import connection, copied, journal, same_file, wal
+from opslog.store.db import connection, copied, journal, recent_changes, same_file, wal
 from opslog.store.schema import migrations
 from opslog.store.schema.create import SCHEMA_VERSION
 
@@ -106,21 +106,27 @@ class Book:
                     "UPDATE change SET label=?, args=? WHERE id=?",
                     (change.label.id, pack(change.label), number),
                 )
-            self.file.advance()
-            touched = journal.finish(self.con, number, before)
+            touched = journal.finish(self.con, number, before, lambda: self._sign(number))
         if touched is not None:
             change.id, change.touched = number, touched
 
     @contextmanager
-    def replay(self) -> Iterator[None]:
-        """A transaction the journal does not see: undo and redo. Raises sqlite3.IntegrityError
-        where rows that stay would lose what they hang on.
+    def replay(self) -> Iterator[dict[str, int]]:
+        """A transaction the journal does not see: undo and redo, which say in the dict what they
+        did. Raises sqlite3.IntegrityError where rows that stay would lose what they hang on.
         """
+        done: dict[str, int] = {}
         with self._whole():
             self.con.execute("BEGIN IMMEDIATE")
-            yield
-            self.file.advance()
+            yield done
+            self._sign(replayed=done)
             self.con.execute("COMMIT")
+
+    def _sign(self, change_id: int = 0, replayed: dict[str, int] | None = None) -> None:
+        """Before each commit: that it goes into the file that was opened, and by which token the
+        file is known afterwards."""
+        token = self.file.advance()
+        recent_changes.note(self.con, self.path, token, change_id, replayed or {})
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
@@ -322,6 +328,7 @@ def _migrate(con: sqlite3.Connection, path: Path, found: int, clock: Clock) -> N
 
     at = instant_text(clock.now())
     kept = backup.snapshot(con, path, f"before-schema-{found + 1}", clock.now())
+    recent_changes.forget(path)  # they are of the old schema
     migrations.migrate(con, found, at)
     with wal.alone(con):
         copied.put(con, [copied.row_of(con, kept, at, "backup")])

@@ -74,9 +74,10 @@ def _replay(
     only one may have, or one hang on nothing."""
     one: Entry | None = None
     try:
-        with book.replay():
+        with book.replay() as done:
             one = choose()
             touched = verb(book.con, one.id)
+            done[verb.__name__] = one.id
     except sqlite3.IntegrityError as error:
         raise Refused(msg(stuck, label=one.label if one else "")) from error
     own_files.follow(book, touched)

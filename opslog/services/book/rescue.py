@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import sqlite3
 import subprocess
-from contextlib import suppress
+import tempfile
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
 from opslog.domain.base.refusal import Lost, Refused
 from opslog.locale import N_, Msg, msg
 from opslog.store.db import backup as copies
-from opslog.store.db import same_file
+from opslog.store.db import connection, recent_changes, same_file
 
 
 def default_path() -> Path:
@@ -58,15 +60,36 @@ def restoring(path: Path, copy: Path) -> str:
     return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
-def keep(con: sqlite3.Connection, path: Path, at: datetime) -> Path | None:
+def keep(con: sqlite3.Connection, path: Path, at: datetime, *, in_place: bool) -> Path | None:
     """Whatever an open connection still has of a file that is gone from its place, as a copy in
     the backups, else in the home folder; None where nothing of it can be read.
+
+    ``in_place``: the file is where it was, and what was in it written over.
     """
+    if in_place:
+        return rebuilt(path, at)
     for place in (path, Path.home() / path.name):
         if place.parent.is_dir():
             with suppress(Refused):
                 return copies.snapshot(con, place, "kept", at)
     return None
+
+
+def rebuilt(path: Path, at: datetime) -> Path | None:
+    """The newest copy that changes were noted since, with these, as a file in the backups; the
+    newest good copy where there were none. None where none were noted at all.
+    """
+    for copy in backups(path):
+        lines, _now = recent_changes.since(path, copy)
+        if not lines or not copies.is_whole(copy):
+            continue
+        with tempfile.TemporaryDirectory(prefix=".restore-", dir=copy.parent) as folder:
+            staged = Path(folder) / path.name
+            shutil.copyfile(copy, staged)
+            with suppress(sqlite3.Error, Refused), closing(connection.connect(staged)) as con:
+                recent_changes.do_again(con, lines)
+                return copies.snapshot(con, path, "kept", at)
+    return newest_good(path) if recent_changes.file_of(path).exists() else None
 
 
 def look_for_the_file(path: Path, *, begin: bool) -> None:

@@ -27,7 +27,7 @@ from opslog.services.people import card as person_card
 from opslog.services.people import copies, traces_left
 from opslog.services.people.copies import HOLDS, Copy
 from opslog.services.people.traces_left import LEAK, SHARED, WORD, Left
-from opslog.store.db import connection, copied
+from opslog.store.db import connection, copied, recent_changes
 from opslog.store.people import erasing as people_store
 from opslog.store.schema.columns import DECLARED
 
@@ -208,6 +208,7 @@ def erase(book: Book, person_id: int, typed: str, *, progress: Progress | None =
             theirs = Scrub(found.patterns(also_shared=True))
             copied.forget(con, [Path(row.path) for row in went_out if theirs.holds(row.path)])
             number = people_store.note(con, now, book.session, label.id, pack(label), own)
+        recent_changes.forget(book.path)
         own_files.follow(book, {"own_file": set()})  # what lies beside says no more than the book
         tell(msg(N_("cleaning the file …")))
         reason = _cleaned(con)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from opslog.domain.base.clock import instant_text
+from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters import extras
@@ -31,7 +31,7 @@ from opslog.exchange.reading import encoding
 from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
-from opslog.services.rosters import gone, own_fields, renewing, taking
+from opslog.services.rosters import answers, gone, own_fields, renewing, taking
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.services.rosters import reading as roster_reading
 from opslog.services.rosters.loading import Loader
@@ -83,7 +83,7 @@ def preview(
     """What an import would do, row by row, without doing it (``--dry-run``)."""
     told = extras.checked(options.take if options else ())
     event = _event_for_list(book, event_id)
-    source = _open(book, path, options)
+    source = _open(book, path, event_id, options)
     own = _own(book, source, options)
     roster_id = rosters_store.of_event(book.con, event_id)
     loader = _loader(book, roster_id, source, options)
@@ -118,7 +118,7 @@ def load(
     at = instant_text(book.now())
     label = msg(N_("Imported {file} into {event}"), file=path.name, event=event)
     told, renew = extras.checked(options.take if options else ()), bool(options and options.renew)
-    source = _open(book, path, options)
+    source = _open(book, path, event_id, options)
     own = _own(book, source, options)
     wanted = taking.wanted(source.extras, beside, told)
     with book.change(label, bulk=True) as change:
@@ -241,8 +241,11 @@ def _event_for_list(book: Book, event_id: int) -> str:
     return str(row["name"])
 
 
-def _open(book: Book, path: Path, options: ImportOptions | None) -> OpenList:
+def _open(book: Book, path: Path, event_id: int, options: ImportOptions | None) -> OpenList:
     source = open_list(path, options, roster_layouts.known(book))
+    if options is None or "attended" not in options.columns:
+        starts_at = book.con.execute("SELECT starts_at FROM event WHERE id=?", (event_id,))
+        answers.read_as_states(source, instant_of(starts_at.fetchone()[0]), book.now())
     source.require_certainty()
     source.require_people()
     return source

@@ -15,7 +15,7 @@ writes no journal of its own, while the search index is kept true.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from opslog.store.db import person_index, wal
@@ -27,6 +27,7 @@ NOT_JOURNALLED = frozenset(
         *("calendar_entry", "call_promise", "call_settled", "log_day"),
     }
 )
+_OF_CHANGE = "id, at, session, label, args"
 _PRUNED_AT_ONCE = 5_000  # rows
 
 
@@ -123,12 +124,15 @@ def sequences(con: sqlite3.Connection) -> dict[str, int]:
 
 
 def finish(
-    con: sqlite3.Connection, change_id: int, before: dict[str, int] | None
+    con: sqlite3.Connection,
+    change_id: int,
+    before: dict[str, int] | None,
+    ready: Callable[[], None] = lambda: None,
 ) -> dict[str, set[int]] | None:
     """Commit a change; None, with everything rolled back, where it touched no row.
 
-    ``before`` is ``sequences()`` from the start of a bulk change. Returns table -> ids touched
-    (an empty set for a range).
+    ``before`` is ``sequences()`` from the start of a bulk change; ``ready`` is called when all is
+    done but the commit. Returns table -> ids touched (an empty set for a range).
     """
     ranges: set[str] = set()
     if before is not None:
@@ -142,8 +146,38 @@ def finish(
         return None
     con.execute("UPDATE journal_now SET change_id=NULL, bulk=0")
     drop_undone(con)
+    ready()
     con.execute("COMMIT")
     return touched
+
+
+def as_it_is(con: sqlite3.Connection, change_id: int) -> tuple[list[object], list[list[object]]]:
+    """A change, and the rows it touched as they now are: table, id, op and image."""
+    change = con.execute(f"SELECT {_OF_CHANGE} FROM change WHERE id=?", (change_id,)).fetchone()
+    rows = [
+        list(row)
+        for table in _touched(con, change_id)
+        for row in con.execute(
+            f"SELECT r.tbl, r.row_id, r.op, CASE WHEN t.id IS NOT NULL"
+            f" THEN {_image(columns(con, table))} END FROM change_row r"
+            f" LEFT JOIN {quoted(table)} t ON t.id=r.row_id WHERE r.change_id=? AND r.tbl=?",
+            (change_id, table),
+        )
+    ]
+    return list(change), rows
+
+
+def take_in(
+    con: sqlite3.Connection, change: Sequence[object], rows: Sequence[Sequence[object]]
+) -> None:
+    """Do a change that was done to this file and is not in this copy of it (see ``as_it_is``)."""
+    drop_undone(con)
+    con.execute(f"INSERT INTO change({_OF_CHANGE}, state) VALUES (?,?,?,?,?,'undone')", change)
+    con.executemany(
+        "INSERT INTO change_row(change_id, tbl, row_id, op, image) VALUES (?,?,?,?,?)",
+        [(change[0], *row) for row in rows],
+    )
+    redo(con, int(str(change[0])))
 
 
 def _note_ranges(con: sqlite3.Connection, change_id: int, before: dict[str, int]) -> set[str]:

@@ -67,12 +67,22 @@ class Watch:
         self._restored = _restored(con)
         self.kept: Path | None = None  # by a restore: what was there before
 
-    def advance(self) -> None:
-        """A change is about to be committed. Raises Replaced where it would not be kept."""
+    @property
+    def in_place(self) -> bool:
+        """Whether what lies there is the file that was opened, whatever is in it by now."""
+        return _stat(self._path)[:2] == self._seen[:2]
+
+    def advance(self) -> str:
+        """The token of a change that is about to be committed; '' for a file that has none.
+
+        Raises Replaced where it would not be kept.
+        """
         self.look()
         row = self._con.execute(ADVANCE).fetchone()
-        if row is not None:
-            self._standing = {*self._standing, row[0][:HALF]}
+        if row is None:
+            return ""
+        self._standing.add(row[0][:HALF])
+        return str(row[0])
 
     def look(self) -> None:
         """Raises Replaced where the file is another one, or is not there."""

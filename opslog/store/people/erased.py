@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from opslog.domain.people import fingerprints
@@ -22,7 +22,7 @@ class ErasedMarks:
         return fingerprints.mark(self.secret, kind, value)
 
     def erased_at(
-        self, names: Iterable[str], numbers: Iterable[str], addresses: Iterable[str]
+        self, names: Sequence[str], numbers: Iterable[str], addresses: Iterable[str]
     ) -> tuple[str, str]:
         """The mark of somebody erased, and when that was; '' and '' for anybody else."""
         for kind, value in fingerprints.keys(names, numbers, addresses):

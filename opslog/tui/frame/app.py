@@ -39,6 +39,9 @@ from opslog.tui.widgets.typed import KeepsTyped, Typed
 
 T = TypeVar("T")
 FILE_SECONDS = 0.4  # a key waits no longer than this for another program that writes
+BACKUP_SECONDS = (
+    60  # whether a copy is due: after an import, and where a window stands open for days
+)
 POLL_SECONDS = 0.5  # a change from another process shows within a second
 MOST_LEFT = 4  # reasons why some of many were left as they were
 REFUSAL_SECONDS = 1.5  # a refusal stands at least so long, whatever is typed
@@ -111,6 +114,7 @@ class OpslogApp(SaysRefusals, App[None]):
             self._warn([text])
         elif not self.demo:
             self._back_up()
+            self.set_interval(BACKUP_SECONDS, self._back_up)
 
     @work(thread=True, group="warm-up")
     def _warm_up(self) -> None:

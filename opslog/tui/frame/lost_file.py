@@ -41,7 +41,8 @@ def question(path: Path, why: Msg, kept: Path | None = None, *, again: bool = Fa
 async def ask(app: Host, why: Msg) -> None:
     """The file under the screens is another one: what is left of it is kept at once."""
     book = app.book
-    kept = book.file.kept or rescue.keep(book.con, book.path, book.clock.local())
+    now, in_place = book.clock.local(), book.file.in_place
+    kept = book.file.kept or rescue.keep(book.con, book.path, now, in_place=in_place)
     answer = await app.ask(question(book.path, why, kept, again=True))
     if answer is not None:
         app.next = answer

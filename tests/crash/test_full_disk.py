@@ -1,0 +1,73 @@
+"""A disk that takes no more: one sentence, nothing left behind, nothing changed, no trace."""
+
+from __future__ import annotations
+
+import gc
+import resource
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from opslog.disk import temporary
+from opslog.domain.base.refusal import Refused
+from opslog.services.book import backup
+from opslog.services.book.book import open_book
+from opslog.services.files import export
+from tests.bench.lists import with_people
+from tests.crash.whole import reopened
+
+LIMITS = (0, 4_000, 20_000, 60_000, 100_000, 140_000)  # bytes, of a file of some 200,000
+
+
+@contextmanager
+def taking(limit: int) -> Iterator[None]:
+    """No file grows beyond so many bytes meanwhile."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("full") / "opslog.db"
+    with_people(path, 1_500)
+    return path
+
+
+def listing(folder: Path) -> set[str]:
+    passing = ("-wal", "-shm", "-lock")
+    return {str(file) for file in folder.rglob("*") if not file.name.endswith(passing)}
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_an_export(filled: Path, limit: int, ending: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    complaints: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", complaints.append)
+    before = listing(filled.parent)
+    with closing(open_book(filled)) as book:
+        file = filled.with_name(f"people.{ending}")
+        with pytest.raises(Refused, match=r"can't be written: File too large"), taking(limit):
+            export.export(book, "people", file)
+    gc.collect()
+    assert complaints == []
+    assert listing(filled.parent) == before
+    assert list(temporary.notes().glob("*")) == []
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+def test_a_restore(filled: Path, limit: int, tmp_path: Path) -> None:
+    path = tmp_path / "opslog.db"
+    open_book(path).close()
+    before = listing(tmp_path)
+    with pytest.raises(Refused, match=r"can't be (written|opened)"), taking(limit):
+        backup.restore(path, filled)
+    assert listing(tmp_path) == before
+    with reopened(path) as con:
+        assert con.execute("SELECT count(*) FROM person").fetchone()[0] == 0
