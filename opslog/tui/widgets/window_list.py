@@ -46,7 +46,7 @@ class Row:
 
     key: Hashable
     cells: tuple[Cell, ...] = ()
-    heading: Line | Ends | None = None
+    heading: Line | Ends | Callable[[int], Line | Ends] | None = None
     look: str = ""  # laid under the whole row, "late" for instance
     follows: bool = False
 
