@@ -12,8 +12,10 @@ from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, _, msg, ngettext
 
 if TYPE_CHECKING:
-    from opslog.services.book.backup import Finding
     from opslog.services.book.book import Book
+    from opslog.services.book.check import Finding
+
+_LISTED = 50  # flaws of one kind in the table
 
 
 def _backup_arguments(parser: argparse.ArgumentParser) -> None:
@@ -78,12 +80,57 @@ def _restore(args: argparse.Namespace, io: Io) -> int:
     return 0
 
 
-def _check(_args: argparse.Namespace, io: Io) -> int:
-    from opslog.services.book import backup
+def _check_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--repair",
+        nargs="?",
+        const="",
+        metavar="OUT",
+        help=_("save what can be saved into a new file; the damaged one stays as it is"),
+    )
+
+
+def _repair(out: str, io: Io) -> int:
+    from opslog.services.book import repair
+
+    with io.work(_("Saving what can be saved …")):
+        target, done = repair.repair(io.path, Path(out).expanduser() if out else None)
+    if io.json_wanted:
+        backup = None if done.backup is None else str(done.backup)
+        lists = {"mended": done.mended, "missing": done.missing}
+        io.json(
+            {"path": str(target), "backup": backup, "saved": done.saved, "brought": done.brought}
+            | lists
+        )
+        return 0
+    io.line(_("{count} rows saved: {path}").format(count=sum(done.saved.values()), path=target))
+    for table, count in done.brought.items():
+        text = _("{table}: {count} rows could not be read and stand as in the backup {file}")
+        io.line(text.format(table=table, count=count, file=done.backup))
+    for heading, lines in (
+        (_("Values that could not be, and what stands there now:"), done.mended),
+        (_("Missing in the damaged file:"), done.missing),
+    ):
+        if lines:
+            io.heading(heading)
+            for line in lines:
+                io.line(f"  {line}")
+    return 0
+
+
+def _check(args: argparse.Namespace, io: Io) -> int:
+    if args.repair is not None:
+        return _repair(args.repair, io)
+    from opslog.services.book import check
 
     book = io.book()
-    with io.work(_("Looking the database over …")):
-        findings = [_with_keys(book, one) for one in backup.check(book)]
+    try:
+        with io.work(_("Looking the database over …")) as work:
+            found = check.check(book, lambda text: work.tell(str(text)))
+    except KeyboardInterrupt:
+        io.error(_("the check was stopped; nothing was changed"))
+        return 130
+    findings = [_with_keys(book, one) for one in found]
     book.faults.clear()  # they are said here
     if io.json_wanted:
         io.json(
@@ -100,12 +147,18 @@ def _check(_args: argparse.Namespace, io: Io) -> int:
             if finding.flaws:
                 state = _("WRONG") if finding.grave else _("risk")
             rows.append((state, finding.text))
-            rows += [("", f"  {flaw}") for flaw in finding.flaws]
+            rows += [("", f"  {flaw}") for flaw in finding.flaws[:_LISTED]]
+            if len(finding.flaws) > _LISTED:
+                more = _("  … and {count} more (--json lists all)")
+                rows.append(("", more.format(count=len(finding.flaws) - _LISTED)))
         io.table([_("state"), _("what was looked at")], rows, whole=True)
     if any(finding.flaws and finding.grave for finding in findings):
         raise Refused(
             msg(
-                N_("{path} is damaged; bring a backup back with: opslog restore FILE"),
+                N_(
+                    "{path} is damaged; save what can be saved with: opslog check --repair, or "
+                    "bring a backup back with: opslog restore FILE"
+                ),
                 path=io.book().path,
             )
         )
@@ -157,6 +210,6 @@ COMMANDS = {
         arguments=_restore_arguments,
         run=_restore,
     ),
-    "check": Command(help=N_("look the database over"), arguments=_nothing, run=_check),
+    "check": Command(help=N_("look the database over"), arguments=_check_arguments, run=_check),
     "where": Command(help=N_("where the files are"), arguments=_nothing, run=_where),
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from opslog.domain.people.list import View
-from opslog.services.book import backup
+from opslog.services.book import check
 from opslog.services.book.book import open_book
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
@@ -65,7 +65,7 @@ def test_people_made_for_measuring_are_as_the_product_makes_them(tmp_path: Path)
     book = open_book(path)
     assert people_list.count(book) == 80
     assert [person.name for person in person_card.page(book, 0, 1)] == [NEWEST]
-    assert not [finding for finding in backup.check(book) if finding.grave and finding.flaws]
+    assert not [finding for finding in check.check(book) if finding.grave and finding.flaws]
     for kind, words in mix(book, 80):
         assert people_list.found(book, View(words)).ids, (kind, words)
     book.close()

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.crash import kills, undo
+from tests.crash import flips, kills, undo
 from tests.crash.kinds import KINDS
 
 
@@ -28,6 +28,11 @@ def main() -> int:
     stories.add_argument("--seeds", type=int, default=20)
     stories.add_argument("--steps", type=int, default=500)
     stories.set_defaults(run=lambda args: undo.main(args.seeds, args.steps))
+    bits = commands.add_parser("flips", help="flipped bits, found or where nothing is")
+    bits.add_argument("--tries", type=int, default=200)
+    bits.add_argument("--seed", type=int, default=1)
+    bits.add_argument("--show", action="store_true", help="whole tracebacks")
+    bits.set_defaults(run=lambda args: flips.main(args.tries, args.seed, show=args.show))
     args = parser.parse_args()
     return 1 if args.run(args) else 0
 

@@ -37,7 +37,7 @@ async def test_a_morning_is_written_down(book: Book) -> None:
         await press(pilot, "f7", "a", "=直播定在 12-05 ! #直播", "enter")
         # The log: something of yesterday that was forgotten.
         await press(pilot, "f3", "a", "=昨天 16:00 海报发设计 #海报", "enter")
-        assert "海报发设计 #海报" in line_with(app, "▌16:00 ")
+        assert "海报发设计 #海报" in line_with(app, " 16:00 ")
         assert "! 直播定在 12-05 #直播" in text(app)
         assert "回访 @上海沙龙第三期 +王志刚 20m" in text(app)
 
@@ -47,7 +47,7 @@ async def test_a_morning_is_written_down(book: Book) -> None:
         await press(pilot, "e")
         assert "2026-11-22 16:00 海报发设计 #海报" in text(app)
         await press(pilot, "= ~30m", "enter")
-        assert "30m" in line_with(app, "▌16:00 ")
+        assert "30m" in line_with(app, " 16:00 ")
 
         # What comes back tomorrow is ticked off, and its line says so.
         await press(pilot, "home", "slash", "=回访", "enter")

@@ -97,8 +97,8 @@ def test_a_past_is_found_fault_with_where_it_is_gone_through(past: Book) -> None
 
 
 def test_the_past_that_is_measured_on_is_as_the_product_makes_it(past: Book) -> None:
-    from opslog.services.book import backup
+    from opslog.services.book import check
 
-    assert [f for f in backup.check(past) if f.grave and f.flaws] == []
+    assert [f for f in check.check(past) if f.grave and f.flaws] == []
     assert past.con.execute("SELECT count(*) FROM call_settled").fetchone()[0] == 3
     assert len(call_queue.queue(past)) > 100, "and what is open is as in the sample"

@@ -9,9 +9,10 @@ from textual.pilot import Pilot
 
 
 def lines(app: App[Any]) -> list[str]:
-    """The screen in front, a string a line, without blanks at the end."""
+    """The screen in front, a string a line, without blanks at the end, nor the bar that stands
+    before what is selected."""
     strips = app.screen._compositor.render_strips()
-    return [strip.text.rstrip() for strip in strips]
+    return [strip.text.rstrip().replace("▌", " ", 1) for strip in strips]
 
 
 def text(app: App[Any]) -> str:

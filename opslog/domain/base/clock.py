@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from opslog.domain.base import damaged
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
 
@@ -63,4 +64,5 @@ def instant_text(instant: datetime) -> str:
 
 
 def instant_of(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+    """The instant that a text of the file says; ``damaged.UNREADABLE`` where it says none."""
+    return damaged.moment(text)

@@ -33,6 +33,10 @@ class Replaced(Refused):
     """
 
 
+class Damaged(Refused):
+    """A row of the file holds what no row may; whatever does not need it goes on."""
+
+
 class Lost(Refused):
     """There is no file to open, or none that can be read; ``copy`` is the newest good backup."""
 

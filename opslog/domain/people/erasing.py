@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from opslog.domain.base import damaged
 from opslog.domain.people import phones
 
 GONE = "***"
@@ -126,7 +127,7 @@ class Scrub:
 def blank_cells(cells: str) -> str:
     """As many cells as there were, with nothing in them."""
     try:
-        return json.dumps([""] * len(json.loads(cells)))
+        return json.dumps([""] * len(damaged.listed(cells)))
     except (TypeError, ValueError):
         return "[]"
 

@@ -18,16 +18,7 @@ from opslog.locale import N_, Msg, msg
 from opslog.services.book import carrying, own_kinds, rescue
 from opslog.services.book.book import Book
 from opslog.store.db import backup as copies
-from opslog.store.db import (
-    connection,
-    copied,
-    journal,
-    person_index,
-    recent_changes,
-    same_file,
-    search,
-    wal,
-)
+from opslog.store.db import connection, copied, journal, recent_changes, same_file, wal
 from opslog.store.schema import health, migrations
 from opslog.store.schema.create import SCHEMA_VERSION
 
@@ -45,19 +36,6 @@ class Restored:
     kept: Path | None
     damaged: bool = False
     erased: int = 0
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One look at the database: ``code`` for machines, ``flaws`` empty where all is well.
-
-    ``grave``: the flaws are damage; otherwise a risk to know about.
-    """
-
-    code: str
-    text: Msg
-    flaws: tuple[str, ...] = ()
-    grave: bool = True
 
 
 def backup(book: Book, path: Path | None = None) -> Path:
@@ -279,58 +257,6 @@ def _keep_present(path: Path, clock: Clock) -> tuple[Path | None, bool]:
         raise connection.unreadable(path, error) from error
     except sqlite3.DatabaseError:
         return None, True  # "file is not a database", "malformed"
-
-
-def check(book: Book) -> list[Finding]:
-    """Look at everything that can be wrong with the file; one finding a look.
-
-    Takes its time on a big file: pages, indexes, references, search index, each record.
-    """
-    con, path = book.con, book.path
-    service = synced_by(path)
-    findings = [
-        Finding(
-            "integrity", msg(N_("pages, indexes and references")), tuple(copies.integrity(con))
-        ),
-        Finding("search", msg(N_("search index")), (*search.check(con), *person_index.flaws(con))),
-        Finding("schema", msg(N_("tables and triggers")), tuple(health.schema_flaws(con))),
-        Finding("records", msg(N_("each record")), tuple(health.record_flaws(con))),
-        Finding("counts", msg(N_("counts of the imports")), tuple(health.count_flaws(con))),
-        Finding("pragmas", msg(N_("safe against a power cut")), tuple(health.pragma_flaws(con))),
-        Finding("sqlite", library().text),
-        Finding(
-            "leftovers",
-            msg(N_("nothing left of what an opslog that was ended had in hand")),
-            tuple(map(str, temporary.sweep())),
-            grave=False,
-        ),
-        Finding(
-            "permissions",
-            msg(N_("readable by you alone")),
-            tuple(str(file) for file in health.open_to_others(path)),
-            grave=False,
-        ),
-        Finding(
-            "folder",
-            msg(N_("on this machine, not in a folder kept in step with a cloud")),
-            (f"{service}: {path.parent}",) if service else (),
-            grave=False,
-        ),
-        Finding(
-            "own_files",
-            msg(N_("your rules, keys, plans and layouts")),
-            tuple(str(fault) for fault in own_kinds.look_at_all(book)),
-            grave=False,
-        ),
-    ]
-    if book.held is None:
-        return findings
-    # The index is looked over by a statement that writes, and the settings are of writing.
-    unseen = {"search", "pragmas"}
-    return [
-        Finding(one.code, one.text, (str(book.held),), grave=False) if one.code in unseen else one
-        for one in findings
-    ]
 
 
 def cloud_risk(book: Book) -> Msg | None:

@@ -11,13 +11,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from opslog.domain.base import damaged
 from opslog.domain.base.clock import Clock, instant_text, system_clock
-from opslog.domain.base.refusal import Refused, Replaced, Unwritable
-from opslog.locale import Msg, Titled
+from opslog.domain.base.refusal import Damaged, Refused, Replaced, Unwritable
+from opslog.locale import N_, Msg, Titled, msg
 from opslog.services.book import rescue
 from opslog.store.db import connection, copied, journal, recent_changes, same_file, wal
 from opslog.store.schema import migrations
 from opslog.store.schema.create import SCHEMA_VERSION
+
+# What reading a row ends in that holds what it may not; or a mistake of opslog's own.
+_OF_A_ROW = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 
 
 @dataclass
@@ -144,12 +148,31 @@ class Book:
 
     def explain(self, error: BaseException) -> Refused | None:
         """The sentence for a file that is damaged, locked or has no room; None for a mistake."""
+        if isinstance(error, _OF_A_ROW):
+            return self._damaged_row()
         if not isinstance(error, sqlite3.Error) or not connection.is_of_the_file(error):
             return None
         happened = self.file.difference()
         if happened is not None:
             return Replaced(happened)
         return connection.unreadable(self.path, error)
+
+    def _damaged_row(self) -> Refused | None:
+        """The sentence for the first row that holds what it may not; None where there is none."""
+        from opslog.store.schema import comparing
+
+        flaw = comparing.first_flaw(self.path)
+        if flaw is None:
+            return None
+        return Damaged(
+            msg(
+                N_(
+                    "A row of the file is damaged ({flaw}); opslog check names all, opslog check "
+                    "--repair saves what can be saved"
+                ),
+                flaw=flaw,
+            )
+        )
 
     def data_version(self) -> int:
         """Changes when, and only when, another connection has written."""
@@ -363,6 +386,6 @@ def unpack(label: str, args: str) -> Msg:
             return message(value["id"], value["args"], value["plural"])
         return value
 
-    values = json.loads(args)
+    values = damaged.mapping(args)
     plural = values.pop("plural", "")
     return message(label, values, plural)

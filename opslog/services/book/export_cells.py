@@ -6,10 +6,10 @@ everything else gets what a person reads.
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import datetime
 
+from opslog.domain.base import damaged
 from opslog.domain.base.clock import instant_of
 from opslog.domain.people.masking import masked
 from opslog.domain.people.phones import display
@@ -29,7 +29,7 @@ def named(code: str, labels: dict[str, str]) -> Named:
 
 
 def texts(array: str) -> tuple[str, ...]:
-    return tuple(json.loads(array))
+    return tuple(damaged.listed(array))
 
 
 def yes_no(value: int | None) -> bool | None:

@@ -32,3 +32,8 @@ def attempts_on(book: Book, card_ids: Sequence[int]) -> dict[int, list[Attempt]]
         )
         found.setdefault(row["card_id"], []).append(attempt)
     return found
+
+
+def called_on(book: Book, roster_id: int) -> int:
+    """How many people of a list were called or written to for it."""
+    return store.called_on(book.con, roster_id)

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from opslog import shipped
+from opslog.domain.base import damaged
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.mapping import restored, stored
@@ -29,8 +30,8 @@ def known(book: Book) -> layouts.KnownLayouts:
     """Saved layouts and remembered columns."""
     memory = {}
     for row in book.con.execute("SELECT headings, mapping FROM column_memory"):
-        headings = tuple(map(simplified, json.loads(row["headings"])))
-        memory[headings] = restored(json.loads(row["mapping"]))
+        headings = tuple(map(simplified, damaged.listed(row["headings"])))
+        memory[headings] = restored(damaged.mapping(row["mapping"]))
     return layouts.KnownLayouts(own_kinds.layouts(book), memory)
 
 
@@ -58,7 +59,7 @@ def remembered_fields(book: Book, columns: Sequence[str]) -> list[str]:
     row = book.con.execute(
         "SELECT mapping FROM column_memory WHERE headings=?", (_remembered_by(columns),)
     ).fetchone()
-    return [] if row is None else list(json.loads(row[0]).get(_OWN, ()))
+    return [] if row is None else list(damaged.mapping(row[0]).get(_OWN, ()))
 
 
 def _remembered_by(columns: Sequence[str]) -> str:

@@ -6,9 +6,9 @@ before is renewed. What was typed is never touched.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
+from opslog.domain.base import damaged
 from opslog.domain.people.fields import COMPANY, PERSON
 from opslog.domain.rosters.cells import clean, without_apostrophe
 from opslog.domain.rosters.own_columns import OwnColumn
@@ -25,7 +25,7 @@ def keep(
     Of somebody without a company its fields are their own.
     """
     keys = fields.companies_of(book.con, {one.person_id for one in met})
-    rows = [(one.person_id, json.loads(one.cells)) for one in met]
+    rows = [(one.person_id, damaged.listed(one.cells)) for one in met]
     by = fields.source(file_id)
     kept = 0
     for column in columns:

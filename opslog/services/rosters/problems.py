@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 
+from opslog.domain.base import damaged
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
@@ -122,8 +123,8 @@ def _problem(book: Book, row: sqlite3.Row) -> Problem:
         sheet=row["sheet"],
         line=row["line"],
         columns=tuple(section_of(row).columns),
-        cells=tuple(json.loads(row["cells"])),
-        problems=tuple(json.loads(row["problems"])) if row["problems"] else (),
+        cells=tuple(damaged.listed(row["cells"])),
+        problems=tuple(damaged.listed(row["problems"])) if row["problems"] else (),
         person_id=row["person_id"],
         values={
             name: str(row[name] if person else getattr(reading, name)) for name in FIELDS_MENDED
@@ -135,7 +136,7 @@ def read(book: Book, row: sqlite3.Row, typed: Mapping[str, str]) -> RowReading:
     """The row as its file was mapped, what was typed standing in columns of its own behind."""
     section = section_of(row)
     columns, mapping = list(section.columns), dict(section.mapping)
-    cells = [] if ERASED in row["problems"] else list(json.loads(row["cells"]))
+    cells = [] if ERASED in row["problems"] else list(damaged.listed(row["cells"]))
     cells = cells[: len(columns)] + [""] * (len(columns) - len(cells)) if columns else cells
     if "name" in typed:
         mapping = {k: at for k, at in mapping.items() if k not in ("given_name", "family_name")}

@@ -184,6 +184,11 @@ def some(book: Book, roster_ids: Collection[int]) -> list[RosterState]:
     return states.states(book.con, roster_ids)
 
 
+def not_over(book: Book) -> list[RosterState]:
+    """As ``listing``, of those with something left to do; who waits or withdrew is not counted."""
+    return states.not_over(book.con)
+
+
 def files(book: Book, roster_id: int) -> list[RosterFile]:
     """The files a roster came in, the first one first."""
     return rosters_store.files(book.con, roster_id)

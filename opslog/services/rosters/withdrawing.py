@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass
 
+from opslog.domain.base import damaged
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import ALSO, COMING, STATES
@@ -100,7 +100,7 @@ def _read_again(book: Book, person_id: int, cards: list[tuple[int, bool]]) -> No
             (
                 row,
                 _of_the_card(
-                    roster_problems.read(book, row, json.loads(row["mended"] or "{}")), row
+                    roster_problems.read(book, row, damaged.mapping(row["mended"] or "{}")), row
                 ),
             )
             for row in rows.rows(book.con, rosters_store.rows_of(book.con, card_id))

@@ -6,11 +6,11 @@ their own headings, with file, sheet and line.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from opslog.domain.base import damaged
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import PROBLEMS, RESULTS, STATES_SAID
 from opslog.domain.screening import rounds as round_words
@@ -84,7 +84,7 @@ def _rows(
     standings = _standings(book, roster_id)
     for row in store.roster_rows(book.con, roster_id):
         card = row["card_id"]
-        problems = json.loads(row["problems"]) if row["problems"] else []
+        problems = damaged.listed(row["problems"]) if row["problems"] else []
         yield (
             *(_NOBODY if card is None else person_cells(row)),
             *own_cells(row, own),
@@ -183,7 +183,7 @@ class _Originals:
         """A line's cells under the headings of all files; None where its file has no such one."""
         places = self._places[row["file_id"], section_of(row).header_row]
         found: list[Cell] = [None] * len(self._headings)
-        for place, cell in zip(places, json.loads(row["cells"]), strict=False):
+        for place, cell in zip(places, damaged.listed(row["cells"]), strict=False):
             found[place] = cell
         return found
 

@@ -34,6 +34,12 @@ def lay(con: sqlite3.Connection) -> None:
     """Make the triggers, and fill the table they keep."""
     for statement in sql():
         con.execute(statement)
+    recount(con)
+
+
+def recount(con: sqlite3.Connection) -> None:
+    """Count all days anew."""
+    con.execute("DELETE FROM log_day")
     con.execute(f"INSERT INTO log_day(day, lines) {_COUNTED}")
 
 

@@ -98,6 +98,7 @@ def open_read_only(path: Path) -> sqlite3.Connection:
             raise
         con = sqlite3.connect(address + "&immutable=1", uri=True, isolation_level=None)
     con.row_factory = sqlite3.Row
+    con.text_factory = connection.shown_text
     return con
 
 
@@ -110,7 +111,7 @@ def integrity(con: sqlite3.Connection) -> list[str]:
         for row in con.execute("PRAGMA foreign_key_check"):
             found.append(f"{row[0]} {row[1]} → {row[2]}")
     except sqlite3.DatabaseError as error:
-        return [str(error)]
+        return [connection.flaw_of(error)]
     return found
 
 

@@ -17,16 +17,16 @@ COLUMNS = {
         "at": Column(KEEP),
         "session": Column(KEEP),
         "label": Column(KEEP),
-        "args": Column(SCRUB),
-        "state": Column(KEEP),
+        "args": Column(SCRUB, json=True),
+        "state": Column(KEEP, codes=("done", "undone", "dropped", "final")),
         "undone_order": Column(KEEP),
     },
     "change_row": {
         "change_id": Column(KEEP),
         "tbl": Column(KEEP),
         "row_id": Column(KEEP),
-        "op": Column(KEEP),
-        "image": Column(SCRUB),  # and, of the person's rows, what the columns say
+        "op": Column(KEEP, codes=("I", "U", "D", "E")),
+        "image": Column(SCRUB, json=True),  # and, of the person's rows, what the columns say
     },
     "change_range": {
         "change_id": Column(KEEP),

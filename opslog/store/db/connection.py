@@ -52,6 +52,7 @@ def connect(path: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise unreadable(path, error) from error
     con.row_factory = sqlite3.Row
+    con.text_factory = shown_text
     try:
         if of_another_program(con):  # before a setting that its file would keep
             con.close()
@@ -114,6 +115,24 @@ def stranger(path: Path) -> Refused:
             path=path,
         )
     )
+
+
+def shown_text(raw: bytes) -> str:
+    """Text of the file. What is not UTF-8 in it, which takes damage, stands as ``\\xff``."""
+    return raw.decode("utf-8", "backslashreplace")
+
+
+def let_stop(con: sqlite3.Connection) -> None:
+    """Ctrl+C ends a long statement: Python looks at signals only where SQLite calls it back. The
+    statement then fails with SQLITE_INTERRUPT."""
+    con.set_progress_handler(lambda: 0, 100_000)
+
+
+def flaw_of(error: sqlite3.DatabaseError) -> str:
+    """What SQLite says of damage; an end that was asked for is none and goes on up."""
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+        raise KeyboardInterrupt from error
+    return str(error)
 
 
 def is_of_the_file(error: sqlite3.Error) -> bool:

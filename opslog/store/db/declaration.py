@@ -125,7 +125,7 @@ class Column:
     """``of`` says whose row it is: ``card.id`` where it belongs to whom that card belongs to;
     several apart by spaces, and a text there may hold several words. ``only`` is the condition
     (SQL) under which it does. ``search``: what is typed into a search finds it; ``export``: it
-    leaves in the files made for others."""
+    leaves in the files made for others. ``json``, ``codes``: the form that a check holds it to."""
 
     erase: Erase
     merge: Merge = stays
@@ -133,6 +133,8 @@ class Column:
     only: str = ""
     search: bool = False
     export: bool = False
+    json: bool = False
+    codes: tuple[str, ...] = ()
 
     @property
     def owners(self) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from itertools import groupby
 
-from opslog.store.db import wal
+from opslog.store.db import connection, wal
 
 # Han (with extensions and the rare planes), kana, hangul: scripts written without spaces.
 # Tests of numbers, not a pattern: to compile one takes longer than to write a log line.
@@ -121,7 +121,8 @@ def check(con: sqlite3.Connection) -> list[str]:
         try:
             with wal.alone(con):
                 con.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            connection.flaw_of(error)
             wrong.append(index.removesuffix("_fts"))
     return wrong
 

@@ -6,12 +6,12 @@ decisions and touches remain, with nothing in them that says who it was.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from opslog.domain.base import damaged
 from opslog.domain.people.erasing import WIDE, Scrub, Traces, blank_cells
 from opslog.domain.people.fingerprints import EMAIL, PHONE, keys
 from opslog.store.db import journal, wal
@@ -92,7 +92,7 @@ def gone(con: sqlite3.Connection, person_id: int | None = None) -> list[dict[str
         " GROUP BY row_id ORDER BY row_id",
         (person_id,),
     )
-    return [json.loads(row[0]) for row in rows]
+    return [damaged.mapping(row[0]) for row in rows]
 
 
 def traces(con: sqlite3.Connection, ids: Sequence[int]) -> Traces:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
+from opslog.domain.base import damaged
 from opslog.domain.base.clock import instant_of
 from opslog.domain.rosters.rosters import RosterFile
 
@@ -49,7 +50,7 @@ def files(con: sqlite3.Connection, roster_id: int) -> list[RosterFile]:
             row["sheet"],
             row["encoding"],
             row["header_row"],
-            tuple(json.loads(row["columns"])),
+            tuple(damaged.listed(row["columns"])),
             row["read"],
             instant_of(row["imported_at"]),
             row["kind"],

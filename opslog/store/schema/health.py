@@ -19,16 +19,28 @@ _BATCH = 1_000  # records looked at together
 
 
 def schema_flaws(con: sqlite3.Connection) -> list[str]:
-    """Tables, columns, indexes and triggers that this version wants and the file lacks, or that
-    it holds and this version never made."""
+    """Tables, columns, indexes, triggers and views that this version wants and the file lacks
+    (``-``), that it holds and this version never made (``+``), or that say something else
+    (``≠``)."""
     with closing(sqlite3.connect(":memory:")) as fresh:
         for statement in migrations.statements(SCHEMA_FILE.read_text(encoding="utf-8")):
             fresh.execute(statement)
-        wanted = _objects(fresh)
-    found = _objects(con)
-    return [f"- {name}" for name in sorted(wanted - found)] + [
-        f"+ {name}" for name in sorted(found - wanted)
+        wanted, wanted_words = _objects(fresh), _words(fresh)
+    found, words = _objects(con), _words(con)
+    return [
+        *(f"- {name}" for name in sorted(wanted - found)),
+        *(f"+ {name}" for name in sorted(found - wanted)),
+        *(f"≠ {name}" for name, said in words.items() if wanted_words.get(name, said) != said),
     ]
+
+
+def _words(con: sqlite3.Connection) -> dict[str, str]:
+    """What indexes, triggers and views do. Tables of an older file were altered, not made anew:
+    their words may differ."""
+    rows = con.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+    return {
+        f"{row[0]} {row[1]}": " ".join(str(row[2]).split()) for row in rows if row[0] != "table"
+    }
 
 
 def _objects(con: sqlite3.Connection) -> set[str]:
@@ -39,8 +51,8 @@ def _objects(con: sqlite3.Connection) -> set[str]:
             continue
         objects.add(f"{kind} {name}")
         if kind == "table" and "_fts_" not in name:
-            columns = con.execute("SELECT name FROM pragma_table_xinfo(?)", (name,))
-            objects |= {f"{name}.{column}" for (column,) in columns}
+            columns = con.execute("SELECT name, type FROM pragma_table_xinfo(?)", (name,))
+            objects |= {f"{name}.{column} {kind}".strip() for column, kind in columns}
     return objects
 
 

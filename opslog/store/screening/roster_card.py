@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 
+from opslog.domain.base import damaged
 from opslog.domain.screening.roster_card import RosterEntry, RosterPerson
 from opslog.domain.screening.rounds import Decision, standing
 from opslog.store.rosters.sections import section_of
@@ -33,14 +33,14 @@ def entries(con: sqlite3.Connection, roster_id: int) -> Iterator[RosterEntry]:
             sheet=row["sheet"],
             line=row["line"],
             columns=tuple(section_of(row).columns),
-            cells=tuple(json.loads(row["cells"])),
+            cells=tuple(damaged.listed(row["cells"])),
             result=row["result"],
-            problems=tuple(json.loads(row["problems"])) if row["problems"] else (),
+            problems=tuple(damaged.listed(row["problems"])) if row["problems"] else (),
             card_id=row["card_id"],
             person=_person(row),
             verdict=standing(decisions).verdict if decisions else "",
             decisions=tuple(decisions),
-            mended=json.loads(row["mended"]) if row["mended"] else {},
+            mended=damaged.mapping(row["mended"]) if row["mended"] else {},
             attended=None if row["attended"] is None else bool(row["attended"]),
             state=row["state"],
             minutes=row["minutes"],

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable
 
+from opslog.domain.base import damaged
 from opslog.domain.base.clock import instant_of
 from opslog.domain.screening.card import CompanyHistory, ImportedRow
 from opslog.domain.screening.rounds import Decision, DeckLine, LedgerLine, Round
@@ -154,11 +154,11 @@ def imported(con: sqlite3.Connection, card_id: int) -> tuple[ImportedRow, ...]:
 
 def imported_row(row: sqlite3.Row) -> ImportedRow:
     headings = list(section_of(row).columns)
-    cells: list[str] = json.loads(row["cells"])
+    cells: list[str] = damaged.listed(row["cells"])
     # A line may hold more cells than there are headings, or fewer; none is left out.
     headings += [""] * (len(cells) - len(headings))
     cells += [""] * (len(headings) - len(cells))
-    problems = tuple(json.loads(row["problems"])) if row["problems"] else ()
+    problems = tuple(damaged.listed(row["problems"])) if row["problems"] else ()
     pairs = tuple(zip(headings, cells, strict=True))
     return ImportedRow(row["file"], row["sheet"], row["line"], pairs, problems)
 

@@ -14,7 +14,7 @@ COLUMNS = {
         "one": _HALF,
         "other": _HALF,
         "score": Column(KEEP),
-        "reasons": Column(KEEP),
+        "reasons": Column(KEEP, json=True),
         "verdict": Column(KEEP),
         "created_at": Column(KEEP),
         "decided_at": Column(KEEP),

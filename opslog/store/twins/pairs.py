@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 
+from opslog.domain.base import damaged
 from opslog.domain.twins.likeness import Sketch
 from opslog.domain.twins.pairs import COMPANY, LATER, OPEN, PERSON, Pair
 from opslog.store.db.listed import IN_LIST, listed
@@ -361,6 +362,6 @@ def _pair(row: sqlite3.Row) -> Pair:
         row["one"],
         row["other"],
         row["score"],
-        tuple(json.loads(row["reasons"])),
+        tuple(damaged.listed(row["reasons"])),
         row["verdict"],
     )

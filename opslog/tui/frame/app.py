@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
 
-from opslog.domain.base.refusal import Refused, Replaced
+from opslog.domain.base.refusal import Damaged, Refused, Replaced
 from opslog.domain.dates.wording import weekday
 from opslog.locale import N_, Msg, _, msg, nmsg
 from opslog.services.book import own_kinds
@@ -235,6 +235,9 @@ class OpslogApp(SaysRefusals, App[None]):
                 self.refuse(refusal)
                 return
         explained = self.book.explain(error)
+        if isinstance(explained, Damaged):
+            self.refuse(explained)
+            return
         with suppress(Exception):  # the error to be shown is the first one
             self._lost = not self.keep_typed()
         self._crashed = explained is None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from opslog.domain.dates.wording import short_day
 from opslog.domain.rosters.state import RosterState
-from opslog.domain.screening.rounds import round_name
+from opslog.domain.screening.rounds import SECOND_SCREENING, round_name
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.rosters import rosters
+from opslog.services.screening import rounds
 from opslog.tui.widgets.drawing import amount, spread
-from opslog.tui.widgets.pane import titled
+from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line, capital, line, pad, width
 
 FILES = 4  # the newest files of the list
@@ -18,13 +19,25 @@ FILES = 4  # the newest files of the list
 def lines(book: Book, roster_id: int, cells: int) -> list[Line]:
     """What is known of a list; nothing where it is gone."""
     found = rosters.some(book, [roster_id])
-    return [line for state in found for line in of_state(book, state, cells)]
+    return [line for state in found for line in below_name(book, state, cells)]
 
 
 def of_state(book: Book, state: RosterState, cells: int) -> list[Line]:
     """The same, of a state that is at hand."""
+    name = told(state.event, cells, "focal")
+    kept_apart = state.roster if state.roster != state.event else ""
+    return [
+        *name,
+        *([line((kept_apart, "muted"))] if kept_apart else []),
+        *below_name(book, state, cells),
+    ]
+
+
+def below_name(book: Book, state: RosterState, cells: int) -> list[Line]:
+    """What stands below the name of a list."""
     return [
         *titled(_("What is left of it"), _funnel(state, cells)),
+        *titled(_("Rounds"), _rounds(book, state, cells)),
         *titled(_("Where it came from"), _files(book, state.roster_id, cells)),
     ]
 
@@ -65,6 +78,27 @@ def _funnel(state: RosterState, cells: int) -> list[Line]:
         )
         for label, number, look, said in stages
     ]
+
+
+def _rounds(book: Book, state: RosterState, cells: int) -> list[Line]:
+    """The rounds so far, and the one that comes next."""
+    today, zone = book.today(), book.clock.zone
+    found: list[Line] = []
+    for one in rounds.rounds_of(book, state.roster_id):
+        name = capital(str(round_name(one.number)))
+        if one.closed_at is None:
+            far = _("{n} of {total}").format(
+                n=state.kept + state.dropped, total=state.left + state.kept + state.dropped
+            )
+            found.append(spread(line(("▸ ", "accent"), name), line((far, "strong")), cells))
+        else:
+            day = str(short_day(one.closed_at.astimezone(zone).date(), today))
+            found.append(spread(line(("✓ ", "good"), (name, "muted")), line((day, "dim")), cells))
+    if not state.open and state.live and state.next_number <= SECOND_SCREENING:
+        name = capital(str(round_name(state.next_number)))
+        rows = ngettext("{n} row", "{n} rows", state.live).format(n=state.live)
+        found.append(spread(line(("○ ", "muted"), name), line((rows, "muted")), cells))
+    return found
 
 
 def _files(book: Book, roster_id: int, cells: int) -> list[Line]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from textual import on, work
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from opslog.domain.rosters.state import RosterState
@@ -15,11 +16,13 @@ from opslog.services.screening import rounds
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.rosters.actions import ROSTERS
+from opslog.tui.rosters.list_rows import Lists, ListsSummary, rows
+from opslog.tui.rosters.pane import of_state
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.paged_rows import KeyedRows
+from opslog.tui.widgets.pane import Pane
 from opslog.tui.widgets.prompt import Confirm
-from opslog.tui.widgets.text import Line, capital, line, wrap
-from opslog.tui.widgets.window_list import Column, Row, WindowList
+from opslog.tui.widgets.text import Line, line, wrap
+from opslog.tui.widgets.window_list import Column, WindowList
 
 QUESTION_CELLS = 66
 SHOWN = {"roster", "roster_file", "roster_row", "card", "round", "decision", "event"}
@@ -39,35 +42,28 @@ class RostersScreen(Base[None]):
     )
 
     def body(self) -> Iterable[Widget]:
-        yield WindowList(
-            [
-                Column(_("Date"), width=7),
-                Column(_("Event")),
-                Column(_("Rows"), width=6, right=True),
-                Column(_("Round"), width=14),
-                Column(_("Left"), width=5, right=True),
-                Column(_("Kept"), width=5, right=True),
-                Column(_("Dropped"), width=7, right=True),
-                Column(_("Issues"), width=6, right=True),
-            ],
-            header=True,
-            empty=[
-                line((_("No lists yet."), "strong")),
-                (),
-                line(
-                    (self.host.key_text("roster.import", "n"), "key"),
-                    "  ",
-                    _("takes in the sign-up list of an event: CSV or Excel, as it was sent"),
-                ),
-            ],
-        )
+        yield ListsSummary()
+        with Horizontal():
+            yield WindowList(
+                [Column()],
+                empty=[
+                    line((_("No lists yet."), "strong")),
+                    (),
+                    line(
+                        (self.host.key_text("roster.import", "n"), "key"),
+                        "  ",
+                        _("takes in the sign-up list of an event: CSV or Excel, as it was sent"),
+                    ),
+                ],
+            )
+            yield Pane(self._open_beside)
 
     @property
     def rows(self) -> WindowList:
         return self.query_one(WindowList)
 
     def on_mount(self) -> None:
-        self._states: dict[int, RosterState] = {}
+        self._lists = Lists(self.book)
         self.rows.focus()
         self._load()
 
@@ -82,41 +78,22 @@ class RostersScreen(Base[None]):
             self._load()
 
     def _load(self) -> None:
-        self._states = {}
-        self.rows.set_source(KeyedRows(rosters.order(self.book), self._read))
+        self._lists = Lists(self.book)
+        self.rows.set_rows(rows(self._lists, self.host.key_text("item.open", "enter")))
+        self.query_one(ListsSummary).show(self._lists)
 
-    def _read(self, keys: Sequence[int]) -> list[Row]:
-        found = {state.roster_id: state for state in rosters.some(self.book, keys)}
-        self._states |= found
-        return [self._row(found[key]) for key in keys if key in found]
+    @on(WindowList.Selected)
+    def _tell(self) -> None:
+        self.query_one(Pane).rebuild()
 
-    def _row(self, state: RosterState) -> Row:
-        day = state.starts_at.astimezone(self.book.clock.zone).date()
-        day_text = f"{day:%m-%d}" if day.year == self.book.today().year else f"{day:%Y-%m}"
-        begun = state.number is not None
-        return Row(
-            state.roster_id,
-            (
-                line((day_text, "muted")),
-                line((state.event, "muted" if state.cancelled else "strong")),
-                str(state.cards),
-                _round_text(state),
-                line((str(state.left), "accent" if state.open else "muted")) if begun else "",
-                line((str(state.kept), "good")) if begun else "",
-                line((str(state.dropped), "mark")) if begun else "",
-                line((str(state.problems), "warn")) if state.problems else "",
-            ),
-        )
+    def _open_beside(self, cells: int, _rows: int) -> list[Line]:
+        state = self._selected()
+        found = [] if state is None else rosters.some(self.book, [state.roster_id])
+        return of_state(self.book, found[0], cells) if found else []
 
     def _selected(self) -> RosterState | None:
         key = self.rows.selected
-        return self._state(key) if isinstance(key, int) else None
-
-    def _state(self, roster_id: int) -> RosterState | None:
-        """As it is shown; one that is not on screen is read."""
-        if roster_id not in self._states:
-            self._read([roster_id])
-        return self._states.get(roster_id)
+        return self._lists.of(key) if isinstance(key, int) else None
 
     async def show(self, kind: str, ref: int) -> None:
         """Put the cursor on a list; the round of an open one is gone on with at once. A row that
@@ -129,7 +106,7 @@ class RostersScreen(Base[None]):
             return
         self._load()
         self.rows.select(ref)
-        state = self._state(ref)
+        state = self._selected()
         if state is not None and state.open and state.round_id is not None:
             self._screen(state.round_id)
 
@@ -185,13 +162,6 @@ class RostersScreen(Base[None]):
 
         state = self._selected()
         open_import_wizard(self.host, event_id=None if state is None else state.event_id)
-
-
-def _round_text(state: RosterState) -> Line:
-    if state.number is None:
-        return line((_("not tidied yet"), "accent"))
-    name = capital(str(round_name(state.number)))
-    return line(name) if state.open else line((f"{name} ✓", "muted"))
 
 
 def _explained(number: int) -> list[Line]:

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
-from opslog.domain.base.refusal import Refused, Replaced
+from opslog.domain.base.refusal import Damaged, Refused, Replaced
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
@@ -32,9 +32,11 @@ class SaysRefusals(MessagePump):
                 self.call_later(self.leave)
         except Exception as error:
             explained = cast("Host", self.app).book.explain(error)
-            if not isinstance(explained, Replaced):
+            if not isinstance(explained, Replaced | Damaged):
                 raise
             cast("Host", self.app).refuse(explained)
+            if isinstance(message, events.Mount) and isinstance(self, Screen):
+                self.call_later(self.leave)
 
     def leave(self) -> None:
         """Close the screen that could not be filled, unless it is a main one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from textual import events
 from textual.binding import Binding
@@ -13,8 +13,12 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from opslog.domain.base.refusal import Damaged
 from opslog.tui.widgets.styles import LOOK_CLASSES, Looks
 from opslog.tui.widgets.text import Line, Span, cut_line, line, line_width, pad_line, strip
+
+if TYPE_CHECKING:
+    from opslog.tui.widgets.host import Host
 
 PAGE = 64
 LEAST_FLEX = 8  # cells; a name cut shorter tells nothing
@@ -42,7 +46,7 @@ class Row:
 
     key: Hashable
     cells: tuple[Cell, ...] = ()
-    heading: Line | Ends | None = None
+    heading: Line | Ends | Callable[[int], Line | Ends] | None = None
     look: str = ""  # laid under the whole row, "late" for instance
     follows: bool = False
 
@@ -196,9 +200,27 @@ class WindowList(Looks, ScrollView, can_focus=True):
         if page not in self._pages:
             if len(self._pages) > 8:
                 self._pages.clear()
-            self._pages[page] = self.source.rows(page * PAGE, (page + 1) * PAGE)
+            self._pages[page] = self._page(page * PAGE)
         rows = self._pages[page]
         return rows[within] if within < len(rows) else None
+
+    def _page(self, start: int) -> Sequence[Row]:
+        """Rows from ``start`` on. Where one of them is damaged each is read alone, and that one
+        stands marked among the others."""
+        try:
+            return self.source.rows(start, start + PAGE)
+        except Exception as error:
+            damaged = cast("Host", self.app).book.explain(error)
+            if not isinstance(damaged, Damaged):
+                raise
+            stop = min(start + PAGE, self._count)
+            return [self._alone(at, damaged) for at in range(start, stop)]
+
+    def _alone(self, at: int, damaged: Damaged) -> Row:
+        try:
+            return self.source.rows(at, at + 1)[0]
+        except Exception:
+            return Row(("damaged", at), heading=line(("? ", "late"), (str(damaged), "muted")))
 
     @property
     def selected(self) -> Hashable | None:

@@ -14,7 +14,7 @@ import pytest
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
-from opslog.services.book import backup
+from opslog.services.book import backup, check
 from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import auto_lines
 from opslog.store.db import backup as copies
@@ -100,7 +100,7 @@ def test_what_is_restored_is_durable_and_passes_the_check(book: Book, clock: Sta
     backup.restore(book.path, saved, clock=clock)
     again = open_book(book.path, clock=clock)
     try:
-        assert [finding.code for finding in backup.check(again) if finding.flaws] == []
+        assert [finding.code for finding in check.check(again) if finding.flaws] == []
         if POSIX:
             assert stat.S_IMODE(book.path.stat().st_mode) == 0o600
     finally:
@@ -353,7 +353,7 @@ def test_check_names_what_is_wrong(book: Book) -> None:
     con.execute("PRAGMA synchronous=1")
     if POSIX:
         book.path.chmod(0o644)
-    wrong = {finding.code: finding.flaws for finding in backup.check(book) if finding.flaws}
+    wrong = {finding.code: finding.flaws for finding in check.check(book) if finding.flaws}
     assert wrong["search"] == ("log",)
     assert wrong["records"][0].startswith("log 1: at: ")
     assert wrong["pragmas"] == ("synchronous=1 (≠ 2)",)
@@ -371,7 +371,7 @@ def test_check_adds_up_the_imports(book: Book) -> None:
         " updated, unchanged, duplicate, problem, imported_at)"
         " VALUES (1, 'salon.xlsx', 3, '[]', '{}', 60, 50, 1, 2, 3, 3, '2026-11-22T01:00:00Z')"
     )
-    wrong = {finding.code: finding.flaws for finding in backup.check(book) if finding.flaws}
+    wrong = {finding.code: finding.flaws for finding in check.check(book) if finding.flaws}
     assert wrong["counts"] == ("salon.xlsx (1): 60 ≠ 59",)
     assert wrong["integrity"] == ("roster_file 1 → roster",)
 
@@ -379,7 +379,7 @@ def test_check_adds_up_the_imports(book: Book) -> None:
 def test_check_warns_of_a_synced_folder(tmp_path: Path) -> None:
     opened = open_book(tmp_path / "坚果云" / "opslog.db")
     try:
-        found = {f.code: f for f in backup.check(opened) if f.flaws}
+        found = {f.code: f for f in check.check(opened) if f.flaws}
         assert found["folder"].flaws == (f"坚果云: {opened.home}",)
         assert not found["folder"].grave
     finally:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from opslog import shipped
-from opslog.services.book import backup, history, mirrors, own_files, own_kinds
+from opslog.services.book import backup, check, history, mirrors, own_files, own_kinds
 from opslog.services.book.book import Book, open_book
 from tests.conftest import StandingClock
 
@@ -176,7 +176,7 @@ def test_all_are_looked_at_and_a_stray_one_is_named(book: Book) -> None:
         "saloon.toml is read by nothing" in fault and "salon.toml" in fault for fault in faults
     )
     assert any("mine.toml, line 1" in fault for fault in faults)
-    (finding,) = (one for one in backup.check(book) if one.code == "own_files")
+    (finding,) = (one for one in check.check(book) if one.code == "own_files")
     assert list(finding.flaws) == faults
     assert not finding.grave
 

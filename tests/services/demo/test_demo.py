@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from opslog.domain.base.clock import Clock
-from opslog.services.book import backup
+from opslog.services.book import check
 from opslog.services.book.book import Book
 from opslog.services.calls import guests
 from opslog.services.calls import queue as call_queue
@@ -124,7 +124,7 @@ def test_the_log_tells_the_weeks(sample: Book) -> None:
 
 
 def test_the_file_passes_its_own_check(sample: Book) -> None:
-    assert [f for f in backup.check(sample) if f.flaws and f.grave] == []
+    assert [f for f in check.check(sample) if f.flaws and f.grave] == []
 
 
 def test_it_can_be_built_on_any_day_at_any_hour(tmp_path: Path) -> None:

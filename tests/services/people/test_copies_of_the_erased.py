@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from opslog.locale import msg
-from opslog.services.book import backup
+from opslog.services.book import backup, check
 from opslog.services.book.book import Book, open_book
 from opslog.services.files import export
 from opslog.services.people import card as person_card
@@ -150,7 +150,7 @@ def test_a_restore_brings_nobody_back_who_was_erased(
         assert held(book) == set()
         assert "无号码的人" not in book.path.read_bytes().decode(errors="replace")
         assert [one.name for one in person_card.page(book)] == ["李娜"]
-        assert [one.code for one in backup.check(book) if one.flaws and one.grave] == []
+        assert [one.flaws for one in check.check(book) if one.flaws and one.grave] == []
         # What held them is still known, and so is what bars the number.
         rows = [row[0] for row in book.con.execute("SELECT path FROM copy")]
         assert {str(source), str(tmp_path / "all.csv"), str(done.kept)} <= set(rows)

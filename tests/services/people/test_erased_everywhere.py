@@ -13,7 +13,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import EventDraft
 from opslog.domain.rosters.rosters import ImportOptions
 from opslog.locale import msg
-from opslog.services.book import backup, drafts, history
+from opslog.services.book import check, drafts, history
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.daybook import lines as log_lines
@@ -201,7 +201,7 @@ def test_nothing_is_left_in_the_bytes(case: Case, book: Book, tmp_path: Path) ->
                 break
         assert held(book) == set()
     assert (search.check(book.con), person_index.flaws(book.con)) == ([], [])
-    assert [one.code for one in backup.check(book) if one.flaws and one.grave] == []
+    assert [one.code for one in check.check(book) if one.flaws and one.grave] == []
 
 
 def test_others_keep_their_switchboard(book: Book) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import msg
-from opslog.services.book import backup, history, own_files
+from opslog.services.book import backup, check, history, own_files
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.daybook import lines as log_lines
@@ -85,7 +85,7 @@ def test_nothing_of_the_person_is_left_in_the_file(book: Book, sheet: Sheet) -> 
     assert book.con.execute("SELECT count(*) FROM decision").fetchone()[0] == 2
     assert book.con.execute("SELECT count(*) FROM touch").fetchone()[0] == 1
     assert (search.check(book.con), person_index.flaws(book.con)) == ([], [])
-    assert [f.code for f in backup.check(book) if f.flaws and f.grave] == []
+    assert [f.code for f in check.check(book) if f.flaws and f.grave] == []
     assert book.con.execute("PRAGMA secure_delete").fetchone()[0] == 0
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from opslog.disk import locks
 from opslog.domain.base.refusal import Refused
-from opslog.services.book import backup
+from opslog.services.book import backup, check
 from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import lines as log_lines
 from opslog.services.people import card as person_card
@@ -155,7 +155,7 @@ def test_nothing_is_ever_written_without_the_lock(
         book.set_setting("language", "zh")
         clock.move_to(clock.now() + timedelta(days=200))
         backup.daily(book)
-        backup.check(book)
+        check.check(book)
         person = person_card.get(book, day.an("person", "merged_into IS NULL"))
         erasing.erase(book, person.id, erasing.word_for(person))
         source = backup.backup(book, tmp_path / "copy.db")

@@ -76,7 +76,7 @@ async def test_the_top_item_is_met_first_and_says_why(book: Book) -> None:
         assert "15:00" in line_with(app, "给李总发资料")
         assert "Tue 11-24" in line_with(app, "约下周时间")
         assert line_with(app, "overdue 2 days") == (
-            "▌   overdue 2 days · follow-up · flagged red" + " " * 22 + " Enter Start"
+            "    overdue 2 days · follow-up · flagged red" + " " * 22 + " Enter Start"
         )
         assert line_with(app, "Today: 2 things to do").endswith(
             "▲ 1 overdue   ○ 1 today   1 next days"
@@ -99,13 +99,22 @@ async def test_from_110_columns_what_is_selected_stands_open_beside_the_list(boo
 
 @pytest.mark.usefixtures("three")
 async def test_reasons_for_all_and_with_points(book: Book) -> None:
-    async with opened(book, (120, 40)) as (app, pilot):
+    async with opened(book) as (app, pilot):
         await press(pilot, "i")
         assert "due at 15:00 · follow-up" in line_with(app, "给李总发资料")
-        assert line_with(app, "#1").endswith("#1  32 = overdue 2 days 8 + follow-up 14 + flagged")
-        assert "red 10" in text(app)
+        assert line_with(app, "#1") == (
+            " #1  32 = overdue 2 days 8 + follow-up 14 + flagged red 10"
+        )
         await press(pilot, "i")
         assert "due at 15:00" not in text(app)
+
+
+@pytest.mark.usefixtures("three")
+async def test_the_points_of_a_rank_stand_in_the_pane_where_there_is_one(book: Book) -> None:
+    async with opened(book, (120, 40)) as (app, pilot):
+        await press(pilot, "i")
+        assert line_with(app, "#1").endswith("#1  32 = overdue 2 days 8 + follow-up 14 + flagged")
+        assert "red 10" in text(app)
 
 
 @pytest.mark.usefixtures("three")
@@ -164,7 +173,7 @@ async def test_a_plan_entered_late_shows_the_first_dates(book: Book) -> None:
     events.create(book, EventDraft("上海沙龙", "salon", at))
     async with opened(book) as (app, _pilot):
         assert "was 11-13" in lines(app)[4]
-        assert lines(app)[5].startswith("▌   due today · was due 10 days ago")
+        assert lines(app)[5].startswith("    due today · was due 10 days ago")
         assert "Next event  上海沙龙  Fri 11-27 14:00, in 4 days" in text(app)
 
 
@@ -229,5 +238,5 @@ async def test_a_broken_weights_file_is_said(book: Book) -> None:
 async def test_in_chinese(book: Book) -> None:
     locale.set_language("zh_CN")
     async with opened(book) as (app, _pilot):
-        assert line_with(app, "逾期 2 天").startswith("▌   逾期 2 天 · 跟进 · 已标红")
+        assert line_with(app, "逾期 2 天").startswith("    逾期 2 天 · 跟进 · 已标红")
         assert line_with(app, "今天 2 件事").endswith("▲ 逾期 1   ○ 今天 1   接下来 1")

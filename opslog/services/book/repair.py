@@ -1,0 +1,58 @@
+"""Saving what can be saved of a damaged file into a new one beside it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from pathlib import Path
+
+from opslog.domain.base.clock import Clock, instant_text, system_clock
+from opslog.domain.base.refusal import Refused
+from opslog.locale import N_, msg
+from opslog.store.db import connection
+from opslog.store.schema import salvaging
+from opslog.store.schema.salvaging import Salvaged
+
+
+def repair(
+    path: Path, target: Path | None = None, *, clock: Clock | None = None
+) -> tuple[Path, Salvaged]:
+    """Write what can be read at ``path`` to ``target``, else beside it; where, what is missing.
+
+    The file at ``path`` is only read. Raises Refused where ``target`` exists or can't be written,
+    and where nothing can be read at all; nothing is left then.
+    """
+    path = Path(os.path.abspath(path))
+    target = Path(os.path.abspath(target or path.with_name(f"{path.stem}-repaired{path.suffix}")))
+    if not path.is_file():
+        raise Refused(msg(N_("There is no file {path}; name another with --db"), path=path))
+    if target.exists():
+        raise Refused(msg(N_("{path} exists; a repair never writes over a file"), path=target))
+    try:
+        with tempfile.TemporaryDirectory(prefix=".repair-", dir=target.parent) as folder:
+            staged = Path(folder) / target.name
+            done = salvaging.salvage(path, staged, instant_text((clock or system_clock()).now()))
+            staged.chmod(0o600)
+            os.replace(staged, target)
+    except sqlite3.DatabaseError as error:
+        connection.flaw_of(error)
+        raise Refused(
+            msg(
+                N_(
+                    "Nothing can be read of {path} ({reason}); bring a backup back with: "
+                    "opslog restore FILE"
+                ),
+                path=path,
+                reason=str(error),
+            )
+        ) from error
+    except OSError as error:
+        raise Refused(
+            msg(
+                N_("{path} can't be written ({reason}); nothing was changed"),
+                path=target,
+                reason=error.strerror or str(error),
+            )
+        ) from error
+    return target, done

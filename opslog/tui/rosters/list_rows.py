@@ -1,0 +1,171 @@
+"""The lists as rows: what to go on with first, each with four short bars of how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from opslog.domain.dates.wording import short_day
+from opslog.domain.rosters.state import RosterState
+from opslog.domain.screening.rounds import SECOND_SCREENING, TIDY, round_name
+from opslog.locale import N_, _, ngettext
+from opslog.services.book.book import Book
+from opslog.services.calls.attempts import called_on
+from opslog.services.rosters import rosters
+from opslog.tui.frame.bars import Bar
+from opslog.tui.widgets.drawing import button, progress, spread
+from opslog.tui.widgets.text import Line, join, line, line_width
+from opslog.tui.widgets.window_list import Ends, Row
+
+OPEN, CAN_BEGIN, OVER = "open", "can_begin", "over"
+TITLES = {OPEN: N_("Go on with"), CAN_BEGIN: N_("Can begin"), OVER: N_("Done")}
+BAR = 8  # cells at most
+PAGE = 16  # lists read at once
+
+
+class Lists:
+    """Every list there is: those with something left to do are at hand, of the others what is
+    drawn is read, a page at a time."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.waiting = rosters.not_over(book)
+        self._states = {state.roster_id: state for state in self.waiting}
+        self.over = [id for id in rosters.order(book) if id not in self._states]
+
+    def __len__(self) -> int:
+        return len(self.waiting) + len(self.over)
+
+    def of(self, roster_id: int) -> RosterState | None:
+        """How far a list is; None where it is gone."""
+        if roster_id not in self._states:
+            at = self.over.index(roster_id) if roster_id in self.over else 0
+            for state in rosters.some(self.book, self.over[at : at + PAGE]):
+                self._states[state.roster_id] = state
+        return self._states.get(roster_id)
+
+
+def rows(lists: Lists, key: str) -> list[Row]:
+    """Every list under the title of what can be done with it; ``key`` does it."""
+    ids: dict[str, list[int]] = {OPEN: [], CAN_BEGIN: [], OVER: []}
+    for state in lists.waiting:
+        ids[_kind(state)].append(state.roster_id)
+    ids[OVER] += lists.over
+    found: list[Row] = []
+    for kind, title in TITLES.items():
+        if ids[kind] and found:
+            found.append(Row(("air", kind), heading=()))
+        if ids[kind]:
+            number = (str(len(ids[kind])), "muted")
+            heading = line(" ", (_(title), "title"), " ", number)
+            found.append(Row(("heading", kind), heading=heading))
+        for roster_id in ids[kind]:
+            first = len(found) == 1
+            found.append(Row(roster_id, (partial(_name, lists, roster_id, key, first),)))
+            found.append(_below(lists, roster_id, _how_far))
+            found.append(_below(lists, roster_id, _came_from))
+    return found
+
+
+def _kind(state: RosterState) -> str:
+    if state.open:
+        return OPEN
+    waits = not state.cancelled and state.live and state.next_number <= SECOND_SCREENING
+    return CAN_BEGIN if waits else OVER
+
+
+def _name(lists: Lists, roster_id: int, key: str, first: bool, _cells: int) -> Line | Ends:
+    """Which list it is, and what can be done with it next."""
+    state, book = lists.of(roster_id), lists.book
+    if state is None:
+        return ()
+    day = state.starts_at.astimezone(book.clock.zone).date()
+    about = state.roster if state.roster != state.event else ""
+    look = "muted" if state.cancelled else "focal" if first else "strong"
+    name = join(
+        [(state.event, look), (str(short_day(day, book.today())), "muted"), (about, "muted")], "  "
+    )
+    return Ends(name, _next_act(state, key, first=first))
+
+
+def _below(lists: Lists, roster_id: int, drawn: Callable[[Book, RosterState, int], Line]) -> Row:
+    """A further row of a list, read when it is drawn."""
+
+    def cell(cells: int) -> Line:
+        state = lists.of(roster_id)
+        return () if state is None else drawn(lists.book, state, cells)
+
+    return Row((drawn.__name__, roster_id), heading=cell, follows=True)
+
+
+def _next_act(state: RosterState, key: str, *, first: bool) -> Line:
+    if state.open:
+        left = ngettext("Go on, {n} left", "Go on, {n} left", state.left).format(n=state.left)
+        return button(key, left) if first else line((left, "accent"))
+    if _kind(state) == CAN_BEGIN:
+        name = str(round_name(state.next_number))
+        return line((_("next: {round}").format(round=name), "accent"))
+    if state.number is None or state.cancelled:
+        return line((_("cancelled"), "muted")) if state.cancelled else ()
+    return line((_("✓ {n} kept").format(n=state.kept), "good"))
+
+
+def _how_far(book: Book, state: RosterState, cells: int) -> Line:
+    """Signed up, tidied, called, kept: a bar and a number each; a dash for what is not begun."""
+    begun = state.number is not None
+    tidied = state.cards - state.left if state.number == TIDY and state.open else state.cards
+    stages: list[tuple[str, int | None]] = [
+        (_("signed up"), state.cards),
+        (_("tidied"), tidied if begun else None),
+        (_("called"), called_on(book, state.roster_id) if begun else None),
+        (_("kept"), state.kept if begun and state.number != TIDY else None),
+    ]
+    each = max((cells - 1) // len(stages), 1)
+    parts: list[tuple[str, str]] = [(" ", "")]
+    for label, number in stages:
+        shown = "–" if number is None else str(number)
+        room = min(each - line_width(line(label)) - len(shown) - 4, BAR)
+        bar = progress(number or 0, state.cards, room) if room > 0 else ()
+        stage = (*line((label, "muted"), " "), *bar, *line((f" {shown}", "strong")))
+        parts += [*stage, (" " * max(each - line_width(stage), 1), "")]
+    return tuple(parts)
+
+
+def _came_from(book: Book, state: RosterState, cells: int) -> Line:
+    """The newest file, when it came in, and what of it waits to be looked at."""
+    files = rosters.files(book, state.roster_id)
+    newest = files[-1] if files else None
+    day = newest and newest.imported_at.astimezone(book.clock.zone).date()
+    more = _("and {n} more").format(n=len(files) - 1) if len(files) > 1 else ""
+    came = str(short_day(day, book.today())) if day else ""
+    left = join([(text, "dim") for text in (newest.file if newest else "", more, came)])
+    problems = ngettext("! {n} to look at", "! {n} to look at", state.problems)
+    wants = line((problems.format(n=state.problems), "warn")) if state.problems else ()
+    return spread(line(" ", *left), (*wants, (" ", "")), cells)
+
+
+class ListsSummary(Bar):
+    """How many lists there are, and what is left of all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lists: Lists | None = None
+
+    def show(self, lists: Lists) -> None:
+        self._lists = lists
+        self.refresh()
+
+    def spans(self, cells: int) -> Line:
+        if not self._lists:
+            return ()
+        states = self._lists.waiting
+        begun = sum(state.open for state in states)
+        lists = ngettext("{n} list", "{n} lists", len(self._lists)).format(n=len(self._lists))
+        half = ngettext("{n} in the middle", "{n} in the middle", begun).format(n=begun)
+        left = sum(state.left for state in states if state.open)
+        to_go = ngettext("{n} row left", "{n} rows left", left).format(n=left)
+        problems = sum(state.problems for state in states)
+        wants = ngettext("! {n} to look at", "! {n} to look at", problems).format(n=problems)
+        said = line(" ", (_(", ").join([lists, *([half] if begun else [])]), "focal"))
+        right = [(to_go, "strong")] * bool(left) + [(wants, "warn")] * bool(problems)
+        return spread(said, (*join(right, "   "), (" ", "")), cells)
