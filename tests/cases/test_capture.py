@@ -177,3 +177,22 @@ def test_a_line_break_ends_a_date() -> None:
 def test_a_line_dated_ahead_is_known_as_one(text: str, to_come: str) -> None:
     found = parse(text, NOW).to_come
     assert (when_text(found) if found else "") == to_come
+
+
+@pytest.mark.parametrize(
+    ("line", "due", "text"),
+    [
+        ("给王总报价 >周一 10", "2026-11-30T10:00", "给王总报价"),
+        ("给王总报价 ＞週一 １０", "2026-11-30T10:00", "给王总报价"),
+        ("quote >mon 15", "2026-11-30T15:00", "quote"),
+        ("报价 >12-05 9 ", "2026-12-05T09:00", "报价"),
+        ("报价 >周一 10 份", "2026-11-30", "报价 10 份"),  # a number of something
+        ("报价 >周一 10 #回访", "2026-11-30", "报价 10"),
+        ("报价 >周一 25", "2026-11-30", "报价 25"),
+        ("报价 >周一10点 10", "2026-11-30T10:00", "报价 10"),
+        ("报价 >周五 9", "2026-12-04T09:00", "报价"),
+    ],
+)
+def test_a_number_alone_behind_the_day_is_the_hour(line: str, due: str, text: str) -> None:
+    read = parse(line, NOW)
+    assert (_due(read), read.text) == (due, text)

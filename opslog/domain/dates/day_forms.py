@@ -39,9 +39,10 @@ def scan_day(text: str, start: int, now: datetime, prefer: Prefer) -> DayFound |
 
 def _longest(text: str, start: int, asked: Asked) -> tuple[Form | None, DayFound | None]:
     form, best = None, None
-    for one in _forms():
+    near = text[start : start + _REACH].lower()
+    for one, needs in _beginning().get(near[:1], ()):
         if (
-            one.may_begin(text, start)
+            not (needs and needs.isdisjoint(near))
             and (match := compiled(one.pattern).match(text, start))
             and (found := one.reading(match, asked))
             and (best is None or found.end > best.end)
@@ -137,11 +138,15 @@ class Form:
     examples: str
     pairs: bool = False
 
-    def may_begin(self, text: str, start: int) -> bool:
-        if text[start : start + 1].lower() not in self.first or start >= len(text):
-            return False
-        near = text[start : start + _REACH].lower()
-        return not self.needs or any(character in near for character in self.needs)
+
+@cache
+def _beginning() -> dict[str, list[tuple[Form, frozenset[str]]]]:
+    """What each character may begin, and what must follow then."""
+    found: dict[str, list[tuple[Form, frozenset[str]]]] = {}
+    for form in _forms():
+        for character in form.first:
+            found.setdefault(character, []).append((form, frozenset(form.needs)))
+    return found
 
 
 def examples() -> list[list[str]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from typing import Literal
 
 from opslog.domain.base.patterns import compiled
@@ -158,11 +158,17 @@ class _Reader:
             else:
                 leading = False
                 position += 1
-        read = Captured(self.source, tuple(self.spans), tuple(self.problems), self.to_come)
-        if read.when and read.when.time and not self._past(read.when) and not read.follow_ups:
-            at_once = read.when.day == self.now.date() and read.when.time <= self.now.time()
-            read = read if at_once else replace(read, to_come=read.when)
-        return replace(read, to_come=None) if read.follow_ups else read
+        return Captured(self.source, tuple(self.spans), tuple(self.problems), self._ahead())
+
+    def _ahead(self) -> When | None:
+        """The day or time to come that the line begins with, where no follow-up says another."""
+        if any(span.kind == "follow_up" for span in self.spans):
+            return None
+        when = next((span.when for span in self.spans if span.kind == "at"), None)
+        if when is None or when.time is None or self._past(when):
+            return self.to_come
+        at_once = when.day == self.now.date() and when.time <= self.now.time()
+        return self.to_come if at_once else when
 
     def _leading(self, start: int) -> Span | None:
         """The time before the words, where it is surely meant as the time of the line.
@@ -248,16 +254,21 @@ class _Reader:
         if found.problem or found.when is None:
             self._say(start, found.end, found.problem)
             return None
-        when = found.when
+        when, end = self._with_bare_hour(found.when, found.end)
         if self._past(when) and when not in self.standing:
-            self._say(
-                start, found.end, msg(N_("{when} is past"), when=when_text(when).replace("T", " "))
-            )
+            self._say(start, end, msg(N_("{when} is past"), when=when_text(when).replace("T", " ")))
             return None
         after = None
-        if found.end < len(self.source):
-            after = compiled(r"[^\S\n]*:(?![0-9])").match(self.folded, found.end)
-        return Span(start, after.end() if after else found.end, "follow_up", when=when)
+        if end < len(self.source):
+            after = compiled(r"[^\S\n]*:(?![0-9])").match(self.folded, end)
+        return Span(start, after.end() if after else end, "follow_up", when=when)
+
+    def _with_bare_hour(self, when: When, end: int) -> tuple[When, int]:
+        """``周一 10``: a number alone behind a day, with nothing after it, is the hour."""
+        hour = None
+        if when.time is None and end < len(self.source):
+            hour = compiled(r"[^\S\n]+([01]?[0-9]|2[0-3])[^\S\n]*(?=\n|$)").match(self.folded, end)
+        return (replace(when, time=time(int(hour[1]))), hour.end()) if hour else (when, end)
 
     def _past(self, when: When) -> bool:
         today = self.now.date()

@@ -8,7 +8,7 @@ its newest verdict in an earlier round is a drop: kept, parked and undecided row
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -121,24 +121,29 @@ def present(ledger: Iterable[LedgerLine]) -> dict[int, dict[int, Verdict]]:
     return verdicts
 
 
-def dropped_before(verdicts: Mapping[int, Mapping[int, Verdict]], number: int) -> set[int]:
-    """The cards that are out of round ``number``: the newest verdict before it dropped them."""
-    newest: dict[int, str] = {}
-    for earlier in sorted(verdicts):
-        for card_id, verdict in verdicts[earlier].items() if earlier < number else ():
-            if verdict.verdict != UNDECIDED:
-                newest[card_id] = verdict.verdict
-    return {card_id for card_id, verdict in newest.items() if verdict == DROP}
+def dropped_before(ledger: Iterable[LedgerLine], number: int) -> set[int]:
+    """The cards out of round ``number``: what holds of the earlier ones dropped them."""
+    entries: dict[int, list[tuple[int, Verdict]]] = {}
+    for earlier, card_id, verdict, reason in ledger:
+        if earlier < number:
+            entries.setdefault(card_id, []).append((earlier, Verdict(verdict, reason)))
+    return {card_id for card_id, some in entries.items() if latest(some).verdict == DROP}
+
+
+def latest(entries: Iterable[tuple[int, Verdict]]) -> Verdict:
+    """The present verdict of one card by its entries (round, verdict), oldest first: of what holds
+    in each round, the one that was entered last. An undecided row is as it was before."""
+    holds: dict[int, Verdict] = {}
+    for number, verdict in entries:
+        holds.pop(number, None)
+        holds[number] = verdict
+    decided = [verdict for verdict in holds.values() if verdict.verdict != UNDECIDED]
+    return decided[-1] if decided else NONE_YET
 
 
 def standing(decisions: Iterable[Decision]) -> Verdict:
-    """The present verdict by a card's whole ledger (oldest first): what holds in the latest round
-    that has one."""
-    holds: dict[int, Verdict] = {}
-    for entry in decisions:
-        holds[entry.round] = Verdict(entry.verdict, entry.reason)
-    decided = [number for number, verdict in holds.items() if verdict.verdict != UNDECIDED]
-    return holds[max(decided)] if decided else NONE_YET
+    """The present verdict by a card's whole ledger, oldest first."""
+    return latest((entry.round, Verdict(entry.verdict, entry.reason)) for entry in decisions)
 
 
 @dataclass(frozen=True, slots=True)

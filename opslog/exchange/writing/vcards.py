@@ -29,6 +29,7 @@ class Contact:
     tags: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()  # further ones
     emails: tuple[str, ...] = ()
+    barred: bool = False  # asked not to be called
 
 
 def reachable(contact: Contact) -> bool:

@@ -1,5 +1,5 @@
 """What a backup brought back takes over from the file it replaces: who was erased since, numbers
-that stay barred, which copies went out."""
+that stay barred, which copies went out, what calendars were told."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from opslog.locale import N_, msg
 from opslog.services.book import rescue
 from opslog.store.db import backup as copies
 from opslog.store.db import connection, copied, wal
+from opslog.store.events import calendar
 from opslog.store.people import erased
 from opslog.store.people import erasing as people_store
 from opslog.store.schema.columns import DECLARED
@@ -27,6 +28,7 @@ class Present:
     rows: dict[int, str]
     bars: list[tuple[object, ...]]
     copies: list[copied.CopyRow]
+    told: list[tuple[object, ...]]
 
 
 def carry(path: Path, staged: Path, source: Path, kept: Path | None, at: str) -> int:
@@ -49,7 +51,11 @@ def _known(file: Path) -> Present | None:
     try:
         with closing(copies.open_read_only(file)) as con:
             return Present(
-                erased.marks(con), erased.rows_erased(con), erased.hidden(con), copied.every(con)
+                erased.marks(con),
+                erased.rows_erased(con),
+                erased.hidden(con),
+                copied.every(con),
+                calendar.every(con),
             )
     except (sqlite3.Error, OSError):
         return None
@@ -66,6 +72,7 @@ def _carry(present: Present, staged: Path, kept: Path | None, at: str) -> int:
                 people_store.note(con, at, "restore", ERASED_AGAIN.id, "{}", own)
             erased.take_over(con, present.marks, present.bars)
             copied.put(con, present.copies)
+            calendar.take_over(con, present.told)
             if kept is not None:
                 copied.put(con, [copied.row_of(con, kept, at, "backup")])
             con.execute("COMMIT")

@@ -45,11 +45,13 @@ class Export:
     """Something that can leave as a file, of one event or (None) of all.
 
     ``label`` is what it is called. A table's title says what it is of, '' for what the event
-    asked for says. ``appointments`` can go into a calendar: they are read inside a transaction
-    that may write. ``contacts`` can go into an address book.
+    asked for says. ``left_out`` says whom the table leaves out, and why. ``appointments`` can go
+    into a calendar: they are read inside a transaction that may write. ``contacts`` can go into
+    an address book.
     """
 
     label: str
     table: Callable[[Book, int | None], Table]
     appointments: Callable[[Book, int | None], Iterator[Appointment]] | None = None
     contacts: Callable[[Book, int | None], Iterator[Contact]] | None = None
+    left_out: Callable[[Book, int | None], Iterator[Msg]] | None = None

@@ -116,7 +116,11 @@ def _written(
         rows = tell(table.rows)
         if mask:
             rows = ([masked_cell(cell) for cell in row] for row in rows)
-        return write_table(replace(table, title=name, rows=rows), path, force=force)
+        written = write_table(replace(table, title=name, rows=rows), path, force=force)
+        if said is not None and found.left_out is not None:
+            for sentence in found.left_out(book, event_id):
+                said(sentence)
+        return written
 
 
 def _masked_appointment(one: Appointment) -> Appointment:
@@ -126,7 +130,7 @@ def _masked_appointment(one: Appointment) -> Appointment:
 def _reachable(contacts: Iterable[Contact], left_out: list[Contact]) -> Iterator[Contact]:
     """Those of use in an address book; the others are put into ``left_out``."""
     for contact in contacts:
-        if reachable(contact):
+        if reachable(contact) and not contact.barred:
             yield contact
         else:
             left_out.append(contact)
@@ -134,14 +138,16 @@ def _reachable(contacts: Iterable[Contact], left_out: list[Contact]) -> Iterator
 
 def _left_out(contacts: Sequence[Contact]) -> Iterator[Msg]:
     """Whom an address book leaves out, and why."""
-    called = [contact.name or contact.company for contact in contacts]
+    barred = [contact.name or contact.company for contact in contacts if contact.barred]
+    called = [contact.name or contact.company for contact in contacts if not contact.barred]
     names = [name for name in called if name]
-    if names:
-        yield msg(
-            N_("Left out, no phone and no e-mail: {n} ({names})"),
-            n=len(names),
-            names=", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else ""),
-        )
+    for some, text in (
+        (barred, N_("Left out, asked not to be called: {n} ({names})")),
+        (names, N_("Left out, no phone and no e-mail: {n} ({names})")),
+    ):
+        if some:
+            more = " …" if len(some) > NAMED else ""
+            yield msg(text, n=len(some), names=", ".join(filter(None, some[:NAMED])) + more)
     if len(names) < len(called):
         yield msg(N_("Left out, no name, no phone and no e-mail: {n}"), n=len(called) - len(names))
 

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from opslog.exchange.writing.cells import Cell
 from opslog.exchange.writing.tables import Column, Table
 from opslog.exchange.writing.vcards import Contact
-from opslog.locale import N_
+from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Export
 from opslog.services.book.export_cells import columns, phone, phones, texts, yes_no
 from opslog.store.people import export as store
-from opslog.store.people import fields
+from opslog.store.people import fields, suppressed
 
 PERSON = (
     ("person", N_("Name")),
@@ -66,6 +66,7 @@ def people_table(book: Book, event_id: int | None) -> Table:
         ("name", N_("Name")),
         *PERSON[1:],
         ("do_not_call", N_("Do not call")),
+        ("do_not_call_since", N_("Do not call since")),
         ("note", N_("Note")),
         ("events", N_("Events")),
     )
@@ -74,6 +75,7 @@ def people_table(book: Book, event_id: int | None) -> Table:
             row["id"],
             *person_cells(row),
             bool(row["do_not_call"]),
+            _since(book, row),
             row["note"],
             texts(row["events"]),
             *own_cells(row, own),
@@ -81,6 +83,52 @@ def people_table(book: Book, event_id: int | None) -> Table:
         for row in store.people(book.con, event_id)
     )
     return Table("", [*heads, *own], rows)
+
+
+def _since(book: Book, row: sqlite3.Row) -> Cell:
+    found = suppressed.of_person(book.con, row["id"]) if row["do_not_call"] else None
+    return None if found is None else found.since.astimezone(book.clock.zone)
+
+
+# Channel -> how somebody is reached by it, and the bar that leaves them out.
+_CHANNELS = {
+    "mailing": (("email", "emails"), "do_not_mail", N_("Left out, asked for no e-mail: {n}")),
+    "messages": (("phone", "phones"), "do_not_write", N_("Left out, asked for no messages: {n}")),
+}
+_NO_WAY = {
+    "mailing": N_("Left out, no e-mail: {n}"),
+    "messages": N_("Left out, no phone and not on WeCom: {n}"),
+}
+
+
+def _reached(what: str, row: sqlite3.Row) -> bool:
+    fields, _barred, _text = _CHANNELS[what]
+    return any(row[name] for name in fields) or (what == "messages" and bool(row["wecom"]))
+
+
+def _audience(what: str) -> Export:
+    """Whoever may be written to by one channel, for another program to write to."""
+    _fields, barred, said = _CHANNELS[what]
+
+    def table(book: Book, event_id: int | None) -> Table:
+        heads = columns(*PERSON, ("events", N_("Events")))
+        rows = (
+            (*person_cells(row), texts(row["events"]))
+            for row in store.people(book.con, event_id)
+            if _reached(what, row) and not row[barred]
+        )
+        return Table("", heads, rows)
+
+    def left_out(book: Book, event_id: int | None) -> Iterator[Msg]:
+        people = store.people(book.con, event_id).fetchall()
+        asked = sum(bool(row[barred]) for row in people)
+        none = sum(not row[barred] and not _reached(what, row) for row in people)
+        for number, text in ((asked, said), (none, _NO_WAY[what])):
+            if number:
+                yield msg(text, n=number)
+
+    label = N_("people to e-mail") if what == "mailing" else N_("people to message")
+    return Export(label, table, left_out=left_out)
 
 
 def contacts(book: Book, event_id: int | None) -> Iterator[Contact]:
@@ -97,7 +145,11 @@ def contacts(book: Book, event_id: int | None) -> Iterator[Contact]:
             tags=texts(row["tags"]),
             phones=tuple(row["phones"].split()),
             emails=tuple(row["emails"].split()),
+            barred=bool(row["do_not_call"]),
         )
 
 
-EXPORTS = {"people": Export(N_("people"), people_table, contacts=contacts)}
+EXPORTS = {
+    "people": Export(N_("people"), people_table, contacts=contacts),
+    **{what: _audience(what) for what in _CHANNELS},
+}

@@ -81,6 +81,7 @@ def _rows(
     rounds: list[_Round],
     originals: _Originals,
 ) -> Iterator[tuple[Cell, ...]]:
+    standings = _standings(book, roster_id)
     for row in store.roster_rows(book.con, roster_id):
         card = row["card_id"]
         problems = damaged.listed(row["problems"]) if row["problems"] else []
@@ -88,7 +89,7 @@ def _rows(
             *(_NOBODY if card is None else person_cells(row)),
             *own_cells(row, own),
             *(_NO_CARD if card is None else _card_cells(book, row)),
-            _standing(rounds, card),
+            standings.get(card),
             *(cell for one in rounds for cell in one.cells.get(card, _UNDECIDED)),
             row["person_id"],
             row["file"],
@@ -108,16 +109,14 @@ def _card_cells(book: Book, row: sqlite3.Row) -> tuple[Cell, ...]:
     )
 
 
-def _standing(rounds: list[_Round], card: int | None) -> Cell:
-    """The present verdict: that of the newest round with one."""
-    if card is None:
-        return None
-    newest: Cell = None
-    for one in rounds:
-        verdict = one.cells.get(card, _UNDECIDED)[0]
-        if isinstance(verdict, Named) and verdict.code != round_words.UNDECIDED:
-            newest = verdict
-    return newest
+def _standings(book: Book, roster_id: int) -> dict[int | None, Cell]:
+    """Card -> its present verdict."""
+    entries: dict[int | None, list[tuple[int, round_words.Verdict]]] = {}
+    for row in store.decisions(book.con, roster_id):
+        verdict = round_words.Verdict(row["verdict"])
+        entries.setdefault(row["card_id"], []).append((row["number"], verdict))
+    found = {card: round_words.latest(some).verdict for card, some in entries.items()}
+    return {card: Named(code, str(round_words.verdict_name(code))) for card, code in found.items()}
 
 
 @dataclass

@@ -25,8 +25,9 @@ def take(book: Book, taken: Taken) -> int:
     many rows. What holds already is not entered again, nor what an earlier round dropped."""
     there = rounds_of(book, taken.roster_id)
     number = there[-1].number if there and there[-1].open else rounds.next_number(there)
-    holds = rounds.present(store.ledger(book.con, taken.roster_id))
-    out = rounds.dropped_before(holds, number)
+    ledger = store.ledger(book.con, taken.roster_id)
+    holds = rounds.present(ledger)
+    out = rounds.dropped_before(ledger, number)
     reasons = own_kinds.reasons(book)
     entries: dict[int, Verdict] = {}
     for one in taken.met:

@@ -351,8 +351,9 @@ def _roster(book: Book, roster_id: int) -> tuple[str, int]:
 
 def _deck(book: Book, found: Round) -> Deck:
     roster, event_id = _roster(book, found.roster_id)
-    holds = rounds.present(screening_store.ledger(book.con, found.roster_id))
-    out = rounds.dropped_before(holds, found.number)
+    ledger = screening_store.ledger(book.con, found.roster_id)
+    holds = rounds.present(ledger)
+    out = rounds.dropped_before(ledger, found.number)
     live = [
         line
         for line in screening_store.deck_lines(book.con, found.roster_id)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from uuid import UUID
+
+_TOLD = "uid, event_id, starts_at, ends_at, sequence, changed_at, mark"
 
 # The newest change that stands, of a row of some table.
 _CHANGED = (
@@ -53,9 +56,24 @@ def told(con: sqlite3.Connection, event_id: int | None) -> dict[str, sqlite3.Row
 def tell(con: sqlite3.Connection, values: tuple[str, int, str, str, int, str, str]) -> None:
     """``values`` are a row of calendar_entry, in the order of its columns."""
     con.execute(
-        "INSERT OR REPLACE INTO calendar_entry"
-        "(uid, event_id, starts_at, ends_at, sequence, changed_at, mark) VALUES (?,?,?,?,?,?,?)",
+        f"INSERT OR REPLACE INTO calendar_entry({_TOLD}) VALUES (?,?,?,?,?,?,?)",
         values,
+    )
+
+
+def every(con: sqlite3.Connection) -> list[tuple[object, ...]]:
+    """What calendars were told of all events."""
+    return [tuple(row) for row in con.execute(f"SELECT {_TOLD} FROM calendar_entry")]
+
+
+def take_over(con: sqlite3.Connection, rows: Iterable[tuple[object, ...]]) -> None:
+    """What another file told calendars, where it was told later: a revision never goes back."""
+    con.executemany(
+        f"INSERT INTO calendar_entry({_TOLD}) VALUES (?,?,?,?,?,?,?) ON CONFLICT(uid) DO UPDATE SET"
+        " (event_id, starts_at, ends_at, sequence, changed_at, mark) ="
+        " (excluded.event_id, excluded.starts_at, excluded.ends_at, excluded.sequence,"
+        " excluded.changed_at, excluded.mark) WHERE excluded.sequence > sequence",
+        rows,
     )
 
 

@@ -21,7 +21,9 @@ def people(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
     """Everybody, or those on the list of one event; nobody twice and none who was erased."""
     return con.execute(
         f"SELECT person.id, person.note,"
-        f" (SELECT 1 WHERE {suppressed.barred('person')}) IS NOT NULL AS do_not_call, {PERSON},"
+        f" {suppressed.barred('person')} AS do_not_call,"
+        f" {suppressed.barred('person', suppressed.WRITE)} AS do_not_write,"
+        f" {suppressed.barred('person', suppressed.MAIL)} AS do_not_mail, {PERSON},"
         " (SELECT json_group_array(name) FROM (SELECT event.name FROM card"
         "   JOIN roster ON roster.id=card.roster_id JOIN event ON event.id=roster.event_id"
         "   WHERE card.person_id=person.id ORDER BY event.starts_at, event.id)) AS events"

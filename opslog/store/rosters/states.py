@@ -18,10 +18,10 @@ from opslog.store.rosters.problems import OPEN
 _STATES = """
 WITH wanted AS (SELECT r.id, (SELECT max(number) FROM round WHERE roster_id=r.id) AS number
                 FROM roster r {which}),
-holds AS (SELECT n.roster_id, n.number, d.card_id, d.verdict, max(d.id)
+holds AS (SELECT n.roster_id, n.number, d.card_id, d.verdict, max(d.id) AS id
           FROM wanted w CROSS JOIN round n ON n.roster_id=w.id
           CROSS JOIN decision d ON d.round_id=n.id GROUP BY n.id, d.card_id),
-before AS (SELECT h.roster_id, h.card_id, h.verdict, max(h.number)
+before AS (SELECT h.roster_id, h.card_id, h.verdict, max(h.id)
            FROM holds h JOIN wanted w ON w.id=h.roster_id
            WHERE h.verdict<>'undecided' AND h.number < w.number GROUP BY h.roster_id, h.card_id),
 gone AS (SELECT roster_id, card_id FROM before WHERE verdict='drop'),

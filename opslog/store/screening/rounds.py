@@ -113,7 +113,7 @@ def standing(con: sqlite3.Connection, round_id: int, card_id: int) -> sqlite3.Ro
         " (SELECT x.verdict FROM round b JOIN decision x ON x.id="
         "(SELECT max(id) FROM decision WHERE round_id=b.id AND card_id=c.id)"
         " WHERE b.roster_id=n.roster_id AND b.number < n.number AND x.verdict<>'undecided'"
-        " ORDER BY b.number DESC LIMIT 1) IS 'drop' AS out"
+        " ORDER BY x.id DESC LIMIT 1) IS 'drop' AS out"
         " FROM round n JOIN card c JOIN person p ON p.id=c.person_id"
         " LEFT JOIN decision d ON d.id="
         "(SELECT max(id) FROM decision WHERE round_id=n.id AND card_id=c.id)"

@@ -55,7 +55,7 @@ class PeopleScreen(Base[None]):
     CSS_PATH = "people.tcss"
     BINDINGS = bind(
         *("item.open", "item.filter", "people.facet", "people.sort", "people.everybody"),
-        *("item.mark", "item.tags", "item.edit", "item.wecom"),
+        *("item.mark", "item.tags", "item.edit", "item.wecom", "item.do_not_call"),
         *PEOPLE,
         show=("item.open", "item.filter", "people.facet", "people.sort", "item.mark", "item.tags"),
     )
@@ -367,6 +367,11 @@ class PeopleScreen(Base[None]):
         if chosen:
             already = all(person.wecom for person in person_card.many(self.book, chosen))
             self.host.do(lambda: person_card.set_wecom_all(self.book, chosen, not already))
+
+    def action_do_not_call(self) -> None:
+        if person_id := self._selected():
+            now = person_card.get(self.book, person_id).do_not_call
+            self.host.do(lambda: person_card.set_do_not_call(self.book, person_id, not now))
 
     # -- nobody twice --------------------------------------------------------------------
 

@@ -149,7 +149,7 @@ def _understood(view: View, cells: int) -> list[list[Line]]:
     lines = [cut_line(name, cells)]
     company = join([line((person.company, "strong")), person.city, person.industry])
     lines += _wrapped(_("company"), company, cells)
-    lines += _block(_("contact"), flow(_reach(card), room))
+    lines += _block(_("contact"), flow(_reach(view), room))
     marks = _marks(card)
     if marks:
         lines.append(_row(_("before"), cut_line(marks, room)))
@@ -187,8 +187,8 @@ def _state(verdict: Verdict, reasons: Reasons) -> Line:
     return line((text, look), " ")
 
 
-def _reach(card: ScreeningCard) -> list[Line]:
-    person = card.person
+def _reach(view: View) -> list[Line]:
+    card, person = view.card, view.card.person
     wecom = {True: _("on WeCom"), False: _("not on WeCom"), None: _("WeCom: not known")}
     parts: list[Line] = []
     if person.phone:
@@ -196,8 +196,8 @@ def _reach(card: ScreeningCard) -> list[Line]:
     if person.email:
         parts.append(line(person.email))
     parts.append(line((wecom[person.wecom], "good" if person.wecom else "muted")))
-    if person.do_not_call:
-        parts.append(line((_("not to be called"), "warn")))
+    if person.barred is not None:
+        parts.append(line((str(person.barred.text(view.day(person.barred.since))), "warn")))
     if card.state != COMING:
         parts.append(line((_(STATES_SAID[card.state]), "warn")))
     return parts

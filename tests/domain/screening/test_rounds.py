@@ -42,18 +42,20 @@ def test_the_newest_entry_holds() -> None:
 
 
 def test_a_card_is_out_once_an_earlier_round_dropped_it() -> None:
-    holds = rounds.present(
-        [
-            (0, 1, "drop", "competitor"),
-            (0, 2, "drop", "partner"),
-            (0, 2, "undecided", ""),
-            (0, 3, "park", ""),
-            (1, 4, "drop", "not_target"),
-        ]
-    )
-    assert rounds.dropped_before(holds, 0) == set()
-    assert rounds.dropped_before(holds, 1) == {1}
-    assert rounds.dropped_before(holds, 2) == {1, 4}
+    ledger = [
+        (0, 1, "drop", "competitor"),
+        (0, 2, "drop", "partner"),
+        (0, 2, "undecided", ""),
+        (0, 3, "park", ""),
+        (1, 4, "drop", "not_target"),
+        (2, 4, "keep", ""),
+        (2, 1, "keep", ""),
+        (2, 1, "undecided", ""),
+    ]
+    assert rounds.dropped_before(ledger, 0) == set()
+    assert rounds.dropped_before(ledger, 1) == {1}
+    assert rounds.dropped_before(ledger, 2) == {1, 4}
+    assert rounds.dropped_before(ledger, 3) == {1}  # a later round kept the other
 
 
 def test_a_whole_ledger_comes_to_one_verdict() -> None:
@@ -67,6 +69,8 @@ def test_a_whole_ledger_comes_to_one_verdict() -> None:
     assert rounds.standing([entry(0, "drop", "media"), entry(1, "keep")]) == Verdict("keep")
     dropped = rounds.standing([entry(0, "drop", "media"), entry(1, "undecided")])
     assert dropped == Verdict("drop", "media")
+    again = [entry(0, "keep"), entry(1, "keep"), entry(0, "drop", "media")]  # gone over again
+    assert rounds.standing(again) == Verdict("drop", "media")
     assert rounds.standing([entry(0, "drop", "media"), entry(0, "keep")]) == Verdict("keep")
 
 

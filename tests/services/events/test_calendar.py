@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar, Event
 
 from opslog.domain.events.events import EventDraft
-from opslog.services.book import history
+from opslog.services.book import backup, history
 from opslog.services.book.book import Book, open_book
 from opslog.services.events import events, steps
 from opslog.services.files import export as files_out
@@ -353,3 +353,24 @@ def test_somebody_erased_leaves_the_calendar_too(book: Book, calendar: Callable[
     program.take(calendar())
     assert "王志刚" not in calendar().read_text(encoding="utf-8")
     assert not any("王志刚" in str(entry.get("description")) for entry in program.entries.values())
+
+
+def test_an_older_backup_brought_back_goes_on_with_the_revisions(
+    book: Book, clock: StandingClock, calendar: Callable[[], Path]
+) -> None:
+    program, fresh = Program(), Program()
+    event_id = salon(book)
+    program.take(calendar())
+    saved = backup.backup(book)
+    for _twice in range(2):
+        clock.move_to(clock.now() + HOUR)
+        events.move(book, event_id, events.get(book, event_id).row.starts_at + DAY)
+        program.take(calendar())
+    salon(book, name="备份之后的")
+    program.take(calendar())
+    clock.move_to(clock.now() + HOUR)
+    backup.restore(book.path, saved, clock=clock)
+    program.take(calendar())
+    fresh.take(calendar())
+    assert program.standing == fresh.standing
+    assert not any("备份之后的" in title for title in program.standing)

@@ -21,6 +21,7 @@ from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events
 from opslog.services.files import export as files_out
 from opslog.services.screening import rounds
+from opslog.store.people import suppressed
 from opslog.store.screening import export as roster_store
 from tests.services.lists import HEADINGS, Sheet, make_list
 
@@ -367,3 +368,44 @@ def test_the_name_proposed(book: Book) -> None:
         files_out.file_name(book, "roster", "上海 沙龙: A/B?", "csv")
         == "roster-上海-沙龙-AB-2026-11-23.csv"
     )
+
+
+def test_lists_to_write_by_leave_out_who_asked_for_none_and_say_how_many(
+    book: Book, sheet: Sheet
+) -> None:
+    made = make_list(
+        book,
+        [
+            ("甲", "甲公司", "", "+8613900139011", "a@example.com"),
+            ("乙", "乙公司", "", "+8613900139012", "b@example.com"),
+            ("丙", "丙公司", "", "+8613900139013", ""),
+            ("丁", "丁公司", "", "+8613900139013", "a@example.com"),  # the same number and address
+        ],
+        event="另一场",
+    )
+    suppressed.put(book.con, made.people[:1], suppressed.MAIL, "2026-11-01T01:00:00Z", "list")
+    suppressed.put(book.con, made.people[2:3], suppressed.WRITE, "2026-11-01T01:00:00Z", "list")
+    suppressed.put(book.con, made.people[1:2], suppressed.CALL, "2026-11-01T01:00:00Z", "operator")
+
+    def written(what: str, ending: str = "json") -> tuple[str, list[str]]:
+        said: list[str] = []
+        path = files_out.export(
+            book,
+            what,
+            book.home / f"{what}.{ending}",
+            made.event_id,
+            said=lambda one: said.append(str(one)),
+        )
+        return path.read_text(encoding="utf-8"), said
+
+    text, said = written("mailing")
+    assert [row["person"] for row in json.loads(text)] == ["乙"]
+    assert said == ["Left out, asked for no e-mail: 2", "Left out, no e-mail: 1"]
+    text, said = written("messages")
+    assert [row["person"] for row in json.loads(text)] == ["甲", "乙"]
+    assert said == ["Left out, asked for no messages: 2"]
+    since = {one["name"]: one["do_not_call_since"] for one in json.loads(written("people")[0])}
+    assert since == {"甲": None, "乙": "2026-11-01T09:00:00+08:00", "丙": None, "丁": None}
+    text, said = written("people", "vcf")
+    assert "乙" not in text
+    assert said == ["Left out, asked not to be called: 1 (乙)"]

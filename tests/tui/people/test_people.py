@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from opslog.services.book.book import Book
 from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
+from opslog.store.people import suppressed
 from opslog.tui.frame import navigation
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.frame.bars import StatusBar
@@ -247,3 +248,17 @@ async def test_rows_problems_and_decisions_of_a_list(book: Book, sheet: Sheet) -
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, PersonScreen)
+
+
+async def test_s_in_the_list_bars_the_selected_person_and_lifts_it(book: Book) -> None:
+    make_list(book, [("王志刚", "万科", "", "+8613800138000", "")])
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f7")
+        await pilot.pause()
+        await pilot.press("S")
+        await pilot.pause()
+        assert suppressed.of_person(book.con, 1) is not None
+        await pilot.press("S")
+        await pilot.pause()
+        assert suppressed.of_person(book.con, 1) is None
