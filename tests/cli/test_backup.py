@@ -122,7 +122,8 @@ def test_check_says_what_is_wrong(db: Path, capsys: pytest.CaptureFixture[str]) 
     printed = capsys.readouterr()
     assert "WRONG  each record\n         log 1: at: " in printed.out
     assert printed.err == (
-        f"opslog: {db} is damaged; bring a backup back with: opslog restore FILE\n"
+        f"opslog: {db} is damaged; save what can be saved with: opslog check --repair, or bring"
+        " a backup back with: opslog restore FILE\n"
     )
 
 

@@ -10,13 +10,18 @@ import sqlite3
 
 AHEAD = 8 * 60  # minutes
 _DAY = f"date({{row}}.at, '+{AHEAD} minutes')"
-_COUNTED = f"SELECT {_DAY.format(row='log')} AS day, count(*) AS lines FROM log GROUP BY 1"
+# A moment that is none belongs to no day.
+_COUNTED = (
+    f"SELECT {_DAY.format(row='log')} AS day, count(*) AS lines FROM log"
+    f" WHERE {_DAY.format(row='log')} IS NOT NULL GROUP BY 1"
+)
 
 
 def sql() -> list[str]:
     """The triggers that keep the counts true."""
     more = (
-        f"INSERT INTO log_day(day, lines) VALUES ({_DAY.format(row='NEW')}, 1)"
+        f"INSERT INTO log_day(day, lines) SELECT {_DAY.format(row='NEW')}, 1"
+        f" WHERE {_DAY.format(row='NEW')} IS NOT NULL"
         " ON CONFLICT(day) DO UPDATE SET lines=lines + 1;"
     )
     fewer = (

@@ -53,15 +53,17 @@ def connect(path: Path) -> sqlite3.Connection:
     con.row_factory = sqlite3.Row
     con.text_factory = shown_text
     try:
-        if of_another_program(con):  # before a setting that its file would keep
-            con.close()
-            raise stranger(path)
-        for name, value in PRAGMAS.items():
-            con.execute(f"PRAGMA {name}={value}")
-        found = {name: con.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS}
+        with said_as_text():
+            strange = of_another_program(con)
+            for name, value in PRAGMAS.items() if not strange else ():  # its file would keep them
+                con.execute(f"PRAGMA {name}={value}")
+            found = {name: con.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS}
     except sqlite3.Error as error:
         con.close()
         raise unreadable(path, error) from error
+    if strange:
+        con.close()
+        raise stranger(path)
     wrong = [name for name, value in PRAGMAS.items() if found[name] != value]
     if wrong:
         con.close()
@@ -119,6 +121,15 @@ def stranger(path: Path) -> Refused:
 def shown_text(raw: bytes) -> str:
     """Text of the file. What is not UTF-8 in it, which takes damage, stands as ``\\xff``."""
     return raw.decode("utf-8", "backslashreplace")
+
+
+@contextmanager
+def said_as_text() -> Iterator[None]:
+    """At the first look into a file: SQLite's sentence on damage may quote what is no UTF-8."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise sqlite3.DatabaseError(shown_text(error.object)) from error
 
 
 def let_stop(con: sqlite3.Connection) -> None:

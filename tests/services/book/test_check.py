@@ -23,15 +23,8 @@ def spoil(book: Book, *statements: str) -> None:
     with closing(sqlite3.connect(book.path)) as con:
         con.execute("PRAGMA foreign_keys=OFF")
         con.execute("PRAGMA writable_schema=ON")
-        quiet = con.execute(
-            "SELECT name, sql FROM sqlite_schema WHERE name GLOB 'log_day_*' AND type='trigger'"
-        ).fetchall()
-        for name, _sql in quiet:
-            con.execute(f"DROP TRIGGER {name}")
         for statement in statements:
             con.execute(statement)
-        for _name, sql in quiet:
-            con.execute(sql)
         con.commit()
 
 
@@ -72,6 +65,21 @@ def test_what_is_wrong_is_a_line_of_the_report(
             continue
         assert run(["--db", str(log.path), *words]) == end
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_schema_that_can_not_be_read_is_a_sentence(
+    log: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = log.path
+    log.close()
+    spoil(
+        log,
+        "UPDATE sqlite_schema SET name=CAST(x'6cff' AS TEXT), sql='CREATE GARBAGE'"
+        " WHERE name='journal_log_insert'",
+    )
+    for words in (["check"], ["today"]):
+        assert run(["--db", str(path), *words]) == 1
+    assert "damaged" in capsys.readouterr().err
 
 
 def test_what_is_bad_in_a_line_is_shown_marked(
