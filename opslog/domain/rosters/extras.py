@@ -23,22 +23,27 @@ class VerdictColumn(NamedTuple):
 
 class Extras(NamedTuple):
     """The columns with each. In a list that opslog wrote ``number`` is the column of a person's
-    number, ``line`` of the line a row stood on when it came in, which says where nobody is."""
+    number, ``line`` of the line a row stood on when it came in, which says where nobody is.
+    ``last_contact``: when the newest of the ``history`` was, where its cells don't say."""
 
     verdicts: tuple[VerdictColumn, ...] = ()
     tags: tuple[int, ...] = ()
     number: int = -1
     line: int = -1
+    history: tuple[int, ...] = ()
+    last_contact: int = -1
 
     @property
     def held(self) -> tuple[str, ...]:
         """Which of TAKEN the list holds."""
-        return tuple(code for code, at in ((VERDICTS, self.verdicts), (TAGS, self.tags)) if at)
+        found = ((VERDICTS, self.verdicts), (TAGS, self.tags), (HISTORY, self.history))
+        return tuple(code for code, at in found if at)
 
     def meanings(self) -> dict[int, str]:
         """Column -> which of TAKEN it holds."""
         return {
             **dict.fromkeys(self.tags, TAGS),
+            **dict.fromkeys(self.history, HISTORY),
             **{at: VERDICTS for one in self.verdicts for at in (one.at, one.reason) if at >= 0},
         }
 
@@ -46,7 +51,7 @@ class Extras(NamedTuple):
     def columns(self) -> set[int]:
         """All columns that mean one of these."""
         of_verdicts = {at for one in self.verdicts for at in (one.at, one.reason)}
-        return of_verdicts | {*self.tags, self.number, self.line}
+        return of_verdicts | {*self.tags, *self.history, self.number, self.line}
 
 
 def checked(told: Sequence[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Which columns of a list hold verdicts, tags; and in a list that opslog wrote, whose row it is."""
+"""Which columns hold verdicts, tags, a history; in a list that opslog wrote, whose row it is."""
 
 from __future__ import annotations
 
@@ -19,12 +19,16 @@ def find(
     """The columns that no field uses, by heading; verdicts also by what the first ``rows`` hold:
     something, and nothing but verdicts."""
     said = [verdict_words.of_heading(column) for column in columns]
-    verdicts, tags = [], []
+    verdicts, tags, history = [], [], []
+    words = verdict_words.data()
     for at, (heading, what) in enumerate(zip(columns, said, strict=True)):
         if at in used:
             continue
-        if verdict_words.fold(heading) in verdict_words.data()["tags"]:
+        folded = verdict_words.fold(heading)
+        if folded in words["tags"]:
             tags.append(at)
+        elif folded in words["history"]:
+            history.append(at)
         elif what is not None and what[0] == "verdict":
             cells = {text for row in rows if at < len(row) and (text := row[at].strip())}
             if cells and all(map(verdict_words.of_cell, cells)):
@@ -36,6 +40,10 @@ def find(
         tuple(tags),
         _headed(columns, profile.number if profile else ()),
         _headed(columns, profile.line if profile else ()),
+        tuple(history),
+        next(
+            (i for i, c in enumerate(columns) if verdict_words.fold(c) in words["last_contact"]), -1
+        ),
     )
 
 

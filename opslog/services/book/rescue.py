@@ -1,13 +1,12 @@
-"""A file that is gone, empty, damaged or replaced: what is still there of it, and the way back."""
+"""A file that is gone, empty, damaged or replaced: what is still there of it, and the way back.
+
+Each start asks here, and seldom has anything to bring back: what that takes is imported then.
+"""
 
 from __future__ import annotations
 
 import os
-import shlex
-import shutil
 import sqlite3
-import subprocess
-import tempfile
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +16,6 @@ from opslog.domain.base.clock import instant_of
 from opslog.domain.base.refusal import Lost, Refused
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.labels import unpack
-from opslog.store.db import backup as copies
 from opslog.store.db import connection, recent_changes, same_file
 
 _NO_FIT = (*recent_changes.DO_NOT_FIT, Refused)
@@ -35,6 +33,8 @@ def default_path() -> Path:
 
 def backups(path: Path) -> list[Path]:
     """The copies beside the database at ``path``, the newest first; none is looked into."""
+    from opslog.store.db import backup as copies
+
     folder = copies.folder_of(path)
     if not folder.is_dir():
         return []
@@ -44,6 +44,8 @@ def backups(path: Path) -> list[Path]:
 
 def newest_good(path: Path) -> Path | None:
     """The newest copy that reads whole."""
+    from opslog.store.db import backup as copies
+
     return next((file for file in backups(path) if copies.is_whole(file)), None)
 
 
@@ -60,6 +62,9 @@ def lost(path: Path, why: Msg) -> Lost | None:
 
 def restoring(path: Path, copy: Path) -> str:
     """The command that brings a copy back, as it may be pasted into a shell."""
+    import shlex
+    import subprocess
+
     named = [] if path == Path(os.path.abspath(default_path())) else ["--db", str(path)]
     words = ["opslog", *named, "restore", str(copy)]
     return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
@@ -77,6 +82,8 @@ def keep(file: same_file.Watch, path: Path, at: datetime) -> Kept | None:
     """Whatever an open connection still has of a file that is gone from its place, as a copy in
     the backups, else in the home folder; None where nothing of it can be read.
     """
+    from opslog.store.db import backup as copies
+
     if file.in_place:  # it is where it was, and what was in it written over
         return rebuilt(path, at, file.newest)
     home = Path.home() / path.name
@@ -109,6 +116,11 @@ def rebuilt(path: Path, at: datetime, newest: str) -> Kept | None:
 def _with_changes(
     path: Path, copy: Path, lines: list[recent_changes.Line], at: datetime
 ) -> Path | None:
+    import shutil
+    import tempfile
+
+    from opslog.store.db import backup as copies
+
     if not copies.is_whole(copy):
         return None
     if not lines:
@@ -168,6 +180,8 @@ def look_at_the_log(path: Path, at: datetime, *, first: bool) -> None:
     if log is None:
         return
     if first and not same_file.in_use(path):
+        from opslog.store.db import backup as copies
+
         with suppress(PermissionError):  # Windows: open in another process
             copies.put_aside(log, path, at)
             return

@@ -7,11 +7,11 @@ from pathlib import Path
 from opslog.domain.rosters.report import ImportReport
 from opslog.domain.rosters.rosters import ImportOptions
 from opslog.services.book.book import Book
-from opslog.services.rosters import rosters, tags
+from opslog.services.rosters import past_contacts, rosters, tags
 from opslog.services.rosters.rosters import Loaded, Progress
 from opslog.services.screening import from_list as verdicts
 
-BESIDE = (verdicts.TAKES, tags.TAKES)
+BESIDE = (verdicts.TAKES, tags.TAKES, past_contacts.TAKES)
 
 
 def preview(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from opslog.domain.base.clock import instant_of
-from opslog.domain.people.card import SIGNED_UP, Moment
+from opslog.domain.people.card import CALLED, SIGNED_UP, Moment
 from opslog.domain.rosters.rosters import WAITING, WITHDRAWN
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book
+from opslog.store.rosters import past_contacts
 from opslog.store.rosters import timeline as store
 
 _STATES = {
@@ -16,7 +17,7 @@ _STATES = {
 
 
 def moments(book: Book, person_id: int) -> list[Moment]:
-    """The lists they came on, and whether they came to the event."""
+    """The lists they came on, and whether they came to the event; what lists told."""
     found = []
     for row in store.cards(book.con, person_id):
         if row["signed_up_at"]:
@@ -31,4 +32,7 @@ def moments(book: Book, person_id: int) -> list[Moment]:
         if row["attended"] is not None:
             came = msg(N_("was there")) if row["attended"] else msg(N_("did not come"))
             found.append(Moment(instant_of(row["starts_at"]), SIGNED_UP, came, *event))
+    for row in past_contacts.of_person(book.con, person_id):
+        text = msg(N_("{text} (told by {file})"), text=row["text"], file=row["file"])
+        found.append(Moment(instant_of(row["at"]), CALLED, text))
     return found

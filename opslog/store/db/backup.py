@@ -89,7 +89,8 @@ def open_read_only(path: Path) -> sqlite3.Connection:
     address = path.absolute().as_uri() + "?mode=ro"
     con = sqlite3.connect(address, uri=True, isolation_level=None)
     try:
-        con.execute("SELECT count(*) FROM sqlite_schema")
+        with connection.said_as_text():
+            con.execute("SELECT count(*) FROM sqlite_schema")
     except sqlite3.OperationalError:
         con.close()
         log = path.with_name(path.name + "-wal")

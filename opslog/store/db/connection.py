@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -54,15 +53,17 @@ def connect(path: Path) -> sqlite3.Connection:
     con.row_factory = sqlite3.Row
     con.text_factory = shown_text
     try:
-        if of_another_program(con):  # before a setting that its file would keep
-            con.close()
-            raise stranger(path)
-        for name, value in PRAGMAS.items():
-            con.execute(f"PRAGMA {name}={value}")
-        found = {name: con.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS}
+        with said_as_text():
+            strange = of_another_program(con)
+            for name, value in PRAGMAS.items() if not strange else ():  # its file would keep them
+                con.execute(f"PRAGMA {name}={value}")
+            found = {name: con.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS}
     except sqlite3.Error as error:
         con.close()
         raise unreadable(path, error) from error
+    if strange:
+        con.close()
+        raise stranger(path)
     wrong = [name for name, value in PRAGMAS.items() if found[name] != value]
     if wrong:
         con.close()
@@ -122,6 +123,15 @@ def shown_text(raw: bytes) -> str:
     return raw.decode("utf-8", "backslashreplace")
 
 
+@contextmanager
+def said_as_text() -> Iterator[None]:
+    """At the first look into a file: SQLite's sentence on damage may quote what is no UTF-8."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise sqlite3.DatabaseError(shown_text(error.object)) from error
+
+
 def let_stop(con: sqlite3.Connection) -> None:
     """Ctrl+C ends a long statement: Python looks at signals only where SQLite calls it back. The
     statement then fails with SQLITE_INTERRUPT."""
@@ -173,6 +183,8 @@ def _disk_is_full(path: Path, error: sqlite3.Error) -> bool:
     if code != sqlite3.SQLITE_IOERR:
         return code == sqlite3.SQLITE_FULL
     try:
+        import shutil  # seldom asked, and slow to import
+
         return shutil.disk_usage(path.parent).free < ROOM
     except OSError:
         return False

@@ -18,7 +18,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from opslog.disk import temporary
 from opslog.store.db import journal, same_file, wal
 
 ENDING = "-changes"
@@ -51,6 +50,8 @@ def begin(con: sqlite3.Connection, path: Path) -> None:
 
 def go_on_from(con: sqlite3.Connection, path: Path, copy: Path) -> None:
     """Only what came after this copy is still of use. Raises OSError."""
+    from opslog.disk import temporary
+
     file = file_of(path)
     with wal.alone(con):
         if not file.exists():

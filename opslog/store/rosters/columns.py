@@ -6,6 +6,7 @@ from opslog.domain.rosters.rosters import STATES
 from opslog.store.db.declaration import (
     BLANK,
     CELLS,
+    DELETE,
     ID,
     KEEP,
     SCRUB,
@@ -67,6 +68,13 @@ COLUMNS = {
         "result": Column(KEEP, export=True),
         "problems": Column(KEEP, export=True, json=True),
         "mended": Column(BLANK, json=True),
+    },
+    "past_contact": {
+        "id": ID,
+        "person_id": Column(DELETE, move, of="person.id"),
+        "at": Column(KEEP, same),
+        "text": Column(SCRUB, same),
+        "file_id": Column(KEEP),
     },
     "column_memory": {
         "id": ID,

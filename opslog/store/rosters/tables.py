@@ -89,6 +89,21 @@ class RosterRow(Row, table=True):
     mended: str = ""  # JSON: field -> what the operator typed instead, '' nothing
 
 
+class PastContact(Row, table=True):
+    """An entry of a history that a list told of a person; never one of opslog's own calls."""
+
+    __tablename__ = "past_contact"
+    __table_args__ = args(
+        UniqueConstraint("person_id", "at", "text"),
+        Index("past_contact_file", "file_id"),
+    )
+
+    person_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(sa_type=Instant)
+    text: str
+    file_id: int = Field(foreign_key="roster_file.id")
+
+
 class ColumnMemory(Row, table=True):
     """How a file with these headings was mapped last."""
 

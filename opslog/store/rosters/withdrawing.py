@@ -64,6 +64,7 @@ def take_back(con: sqlite3.Connection, file_id: int, change_id: int) -> TakenBac
     _restore(con, change_id, "card", _CARD, "id")
     _restore(con, change_id, "person", _PERSON, "person_id")
     fields.take_back(con, file_id)
+    con.execute("DELETE FROM past_contact WHERE file_id=?", (file_id,))
     people = _delete_people(con, change_id)
     left: dict[int, list[tuple[int, bool]]] = {}
     for row in con.execute(
@@ -128,6 +129,7 @@ def _delete_people(con: sqlite3.Connection, change_id: int) -> int:
         " AND NOT EXISTS (SELECT 1 FROM person_tag WHERE person_id=p.id)"
         " AND NOT EXISTS (SELECT 1 FROM follow_up WHERE person_id=p.id)"
         " AND NOT EXISTS (SELECT 1 FROM log_person WHERE person_id=p.id)"
+        " AND NOT EXISTS (SELECT 1 FROM past_contact WHERE person_id=p.id)"
         " AND NOT EXISTS (SELECT 1 FROM person WHERE merged_into=p.id)"
     )
     con.execute("CREATE TEMP TABLE gone(id INTEGER PRIMARY KEY)")

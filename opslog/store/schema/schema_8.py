@@ -65,10 +65,27 @@ CREATE TABLE log_day (
     "CREATE INDEX touch_outcome ON touch (outcome)",
 )
 
+# What a list told of earlier contacts, with the list as its source.
+_PAST_CONTACT = (
+    """
+CREATE TABLE past_contact (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	person_id INTEGER NOT NULL,
+	at VARCHAR NOT NULL,
+	text VARCHAR NOT NULL,
+	file_id INTEGER NOT NULL,
+	UNIQUE (person_id, at, text),
+	FOREIGN KEY(person_id) REFERENCES person (id),
+	FOREIGN KEY(file_id) REFERENCES roster_file (id)
+)
+""",
+    "CREATE INDEX past_contact_file ON past_contact (file_id)",
+)
+
 
 def run(con: sqlite3.Connection) -> None:
     """The table anew (nothing was ever written into it), and the lines that waited as settings."""
-    for statement in (*_DRAFT, *_PAST):
+    for statement in (*_DRAFT, *_PAST, *_PAST_CONTACT):
         con.execute(statement)
     days.lay(con)
     settled.lay(con)

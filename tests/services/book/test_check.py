@@ -67,6 +67,21 @@ def test_what_is_wrong_is_a_line_of_the_report(
     assert "Traceback" not in capsys.readouterr().err
 
 
+def test_a_schema_that_can_not_be_read_is_a_sentence(
+    log: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = log.path
+    log.close()
+    spoil(
+        log,
+        "UPDATE sqlite_schema SET name=CAST(x'6cff' AS TEXT), sql='CREATE GARBAGE'"
+        " WHERE name='journal_log_insert'",
+    )
+    for words in (["check"], ["today"]):
+        assert run(["--db", str(path), *words]) == 1
+    assert "damaged" in capsys.readouterr().err
+
+
 def test_what_is_bad_in_a_line_is_shown_marked(
     log: Book, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -161,3 +176,11 @@ def test_what_can_not_be_shown_is_a_sentence(
     said = capsys.readouterr().err
     assert "A row of the file is damaged (" in said
     assert "opslog check names all" in said
+
+
+def test_a_label_whose_words_are_damaged_is_shown_as_it_stands(
+    log: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(log, """UPDATE change SET args=replace(args, '"text"', '"tExt"') WHERE id=1""")
+    assert run(["--db", str(log.path), "history"]) == 0
+    assert '"tExt"' in capsys.readouterr().out
