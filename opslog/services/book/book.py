@@ -388,4 +388,9 @@ def unpack(label: str, args: str) -> Msg:
 
     values = damaged.mapping(args)
     plural = values.pop("plural", "")
-    return message(label, values, plural)
+    try:
+        found = message(label, values, plural)
+        found.english()
+    except (LookupError, ValueError, TypeError, AssertionError, AttributeError):
+        return Msg("{label} {args}", {"label": label, "args": args})  # damaged: as it stands
+    return found

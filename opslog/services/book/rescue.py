@@ -1,20 +1,18 @@
-"""A file that is gone, empty, damaged or replaced: what is still there of it, and the way back."""
+"""A file that is gone, empty, damaged or replaced: what is still there of it, and the way back.
+
+Each start asks here, and seldom has anything to bring back: what that takes is imported then.
+"""
 
 from __future__ import annotations
 
 import os
-import shlex
-import shutil
 import sqlite3
-import subprocess
-import tempfile
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
 from opslog.domain.base.refusal import Lost, Refused
 from opslog.locale import N_, Msg, msg
-from opslog.store.db import backup as copies
 from opslog.store.db import connection, recent_changes, same_file
 
 
@@ -30,6 +28,8 @@ def default_path() -> Path:
 
 def backups(path: Path) -> list[Path]:
     """The copies beside the database at ``path``, the newest first; none is looked into."""
+    from opslog.store.db import backup as copies
+
     folder = copies.folder_of(path)
     if not folder.is_dir():
         return []
@@ -39,6 +39,8 @@ def backups(path: Path) -> list[Path]:
 
 def newest_good(path: Path) -> Path | None:
     """The newest copy that reads whole."""
+    from opslog.store.db import backup as copies
+
     return next((file for file in backups(path) if copies.is_whole(file)), None)
 
 
@@ -55,6 +57,9 @@ def lost(path: Path, why: Msg) -> Lost | None:
 
 def restoring(path: Path, copy: Path) -> str:
     """The command that brings a copy back, as it may be pasted into a shell."""
+    import shlex
+    import subprocess
+
     named = [] if path == Path(os.path.abspath(default_path())) else ["--db", str(path)]
     words = ["opslog", *named, "restore", str(copy)]
     return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
@@ -66,6 +71,8 @@ def keep(con: sqlite3.Connection, path: Path, at: datetime, *, in_place: bool) -
 
     ``in_place``: the file is where it was, and what was in it written over.
     """
+    from opslog.store.db import backup as copies
+
     if in_place:
         return rebuilt(path, at)
     for place in (path, Path.home() / path.name):
@@ -79,6 +86,11 @@ def rebuilt(path: Path, at: datetime) -> Path | None:
     """The newest copy that changes were noted since, with these, as a file in the backups; the
     newest good copy where there were none. None where none were noted at all.
     """
+    import shutil
+    import tempfile
+
+    from opslog.store.db import backup as copies
+
     for copy in backups(path):
         lines, _now = recent_changes.since(path, copy)
         if not lines or not copies.is_whole(copy):
@@ -118,6 +130,8 @@ def look_at_the_log(path: Path, at: datetime, *, first: bool) -> None:
     if log is None:
         return
     if first and not same_file.in_use(path):
+        from opslog.store.db import backup as copies
+
         with suppress(PermissionError):  # Windows: open in another process
             copies.put_aside(log, path, at)
             return

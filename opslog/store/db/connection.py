@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -184,6 +183,8 @@ def _disk_is_full(path: Path, error: sqlite3.Error) -> bool:
     if code != sqlite3.SQLITE_IOERR:
         return code == sqlite3.SQLITE_FULL
     try:
+        import shutil  # seldom asked, and slow to import
+
         return shutil.disk_usage(path.parent).free < ROOM
     except OSError:
         return False

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
 from opslog.store.db import connection, journal, wal
-from opslog.store.schema import schema_2, schema_3, schema_4, schema_5, schema_6, schema_7, schema_8
 from opslog.store.schema.create import SCHEMA_FILE, SCHEMA_VERSION
 
 
@@ -23,15 +23,24 @@ class Step(NamedTuple):
     run: Callable[[sqlite3.Connection], None]
 
 
+def _of(number: int) -> Callable[[sqlite3.Connection], None]:
+    """A step's own module, imported when a file is upgraded and not at each start."""
+
+    def run(con: sqlite3.Connection) -> None:
+        import_module(f"opslog.store.schema.schema_{number}").run(con)
+
+    return run
+
+
 # Step 1 is the first schema; a new database gets the newest whole from schema.sql.
 STEPS: list[Step] = [
-    Step(2, "several numbers a person, pairs that may be one, layouts remembered", schema_2.run),
-    Step(3, "rows under their own headings, smaller indexes of people", schema_3.run),
-    Step(4, "own files in the book, money in cents", schema_4.run),
-    Step(5, "numbers not to be used, fields of one's own, who is coming", schema_5.run),
-    Step(6, "not to be called, by numbers", schema_6.run),
-    Step(7, "what calendars were told", schema_7.run),
-    Step(8, "what was half typed, and what is past costs nothing", schema_8.run),
+    Step(2, "several numbers a person, pairs that may be one, layouts remembered", _of(2)),
+    Step(3, "rows under their own headings, smaller indexes of people", _of(3)),
+    Step(4, "own files in the book, money in cents", _of(4)),
+    Step(5, "numbers not to be used, fields of one's own, who is coming", _of(5)),
+    Step(6, "not to be called, by numbers", _of(6)),
+    Step(7, "what calendars were told", _of(7)),
+    Step(8, "what was half typed, and what is past costs nothing", _of(8)),
 ]
 
 
