@@ -118,6 +118,7 @@ class CallCard:
     barred: Barred | None  # not to be called
     tags: tuple[str, ...]
     attended: bool | None
+    guests: int  # whom they bring along
     people_known: int
     purpose: str
     lane: str
@@ -252,3 +253,4 @@ class Guest:
     outcome: Msg | None  # of the newest reminder
     confirmed: bool
     attended: bool | None
+    brings: int = 0  # guests

@@ -304,7 +304,9 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
     again = bool(state and (state.again or (purpose == REMINDER and state.attempts)))
     slot = window.slot if window else ""
     row = book.con.execute(
-        "SELECT email, city, industry, note FROM person WHERE id=?", (found.person_id,)
+        "SELECT email, city, industry, note, guests FROM card JOIN person"
+        " ON person.id=card.person_id WHERE card.id=?",
+        (card_id,),
     ).fetchone()
     size = known_store.people_known(book.con, {found.company_key})
     return CallCard(
@@ -327,6 +329,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         barred=suppressed.of_person(book.con, found.person_id),
         tags=tuple(known_store.tags(book.con, [found.person_id])[found.person_id]),
         attended=found.attended,
+        guests=row["guests"],
         people_known=size.get(found.company_key, 0),
         purpose=purpose,
         lane=by,

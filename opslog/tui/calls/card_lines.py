@@ -147,6 +147,10 @@ def _known_lines(view: View, cells: int) -> list[Line]:
     facts = [str(mark) for mark in card.earlier.marks(day)]
     if card.attended is not None:
         facts.insert(0, _("came") if card.attended else _("did not come"))
+    if card.guests:
+        facts.insert(
+            0, ngettext("brings {n} guest", "brings {n} guests", card.guests).format(n=card.guests)
+        )
     facts += [f"#{tag}" for tag in card.tags]
     facts += [fact for fact in (card.city, card.industry, card.email) if fact]
     if card.note:

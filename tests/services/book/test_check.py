@@ -176,3 +176,11 @@ def test_what_can_not_be_shown_is_a_sentence(
     said = capsys.readouterr().err
     assert "A row of the file is damaged (" in said
     assert "opslog check names all" in said
+
+
+def test_a_label_whose_words_are_damaged_is_shown_as_it_stands(
+    log: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(log, """UPDATE change SET args=replace(args, '"text"', '"tExt"') WHERE id=1""")
+    assert run(["--db", str(log.path), "history"]) == 0
+    assert '"tExt"' in capsys.readouterr().out

@@ -382,6 +382,17 @@ def test_forecast_from_the_newest_outcomes(book: Book, clock: StandingClock) -> 
     assert str(guests.forecast(book, made.event_id).arithmetic).startswith("2 = 2 coming × 0.8")
 
 
+def test_whom_they_bring_along_is_expected_too(book: Book) -> None:
+    made = salon_tomorrow(book)
+    remind(book, made, 0, "coming")
+    book.con.execute("UPDATE card SET guests=2 WHERE id=?", (made.cards[0],))
+    assert str(guests.forecast(book, made.event_id).arithmetic).startswith(
+        "3.6 = 3 coming × 0.8 + 3 not called × 0.4"
+    )
+    assert guests.guests(book, made.event_id)[0].brings == 2
+    assert call_queue.card(book, made.cards[0], "reminder").guests == 2
+
+
 def test_show_up_and_marks(book: Book) -> None:
     made = salon_tomorrow(book)
     remind(book, made, 0, "coming")
