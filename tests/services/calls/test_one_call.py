@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from opslog.domain.calls.outcomes import PHONE
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling
@@ -106,7 +107,7 @@ def test_nobody_stands_twice_in_the_queue_of_one_moment(
         one, two = people[place % len(people)], people[(place + 1) % len(people)]
         if step == "list":
             more = {"people": [one, two]} if past else {"people": [one, two], "ends_ago": TOMORROW}
-            made = make_list(book, PEOPLE[:2], event=f"第{at}场", **more)  # type: ignore[arg-type]  # one of two
+            made = make_list(book, PEOPLE[:2], event=f"第{at}场", **more)
             close(book, made, 0)
         elif step == "merge":
             gone = {row[0] for row in book.con.execute("SELECT id FROM person WHERE merged_into")}
@@ -114,7 +115,7 @@ def test_nobody_stands_twice_in_the_queue_of_one_moment(
                 twins.merge(book, one, two)
         elif step in ("dial", "answer") and lines:
             line = lines[place % len(lines)]
-            lane = calling.PHONE
+            lane = PHONE
             known = {"dial": ["no_answer"], "answer": ["coming", "answered"]}[step]
             outcomes = call_queue.card(book, line.card_id, line.purpose, lane).outcomes
             code = next(code for code in known if outcomes.get(code))
