@@ -171,3 +171,18 @@ def test_the_newest_list_says_whom_somebody_brings_and_takes_that_with_it(
     withdraw(book, file_id)
     brings.append(book.con.execute("SELECT guests FROM card ORDER BY id DESC").fetchone()[0])
     assert brings == [1, 1, 3, 1]
+
+
+@pytest.mark.parametrize(
+    ("word", "state"), [("候补", "waiting"), ("已取消", "withdrawn"), ("", "coming")]
+)
+def test_who_stays_by_another_file_stands_as_that_one_says(
+    book: Book, tmp_path: Path, word: str, state: str
+) -> None:
+    event_id = make_event(book, "沙龙")
+    for number, said in enumerate(("待审核", word)):
+        path = tmp_path / f"{number}.csv"
+        path.write_text(f"姓名,手机,报名状态\n张三,13800001111,{said}\n", "utf-8")
+        rosters.load(book, path, event_id)
+    withdraw(book, book.con.execute("SELECT min(id) FROM roster_file").fetchone()[0])
+    assert [row[0] for row in book.con.execute("SELECT state FROM card")] == [state]
