@@ -20,7 +20,7 @@ from opslog.domain.dates.wording import weekday
 from opslog.locale import N_, Msg, _, msg, nmsg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
-from opslog.tui.frame import endings, half_written, keymap, long_changes, lost_file
+from opslog.tui.frame import copying, endings, half_written, keymap, long_changes, lost_file
 from opslog.tui.frame.actions import ALWAYS_SHOWN, GLOBAL
 from opslog.tui.frame.bars import StatusBar
 from opslog.tui.frame.key_queue import KeyHandled, KeyQueue
@@ -35,9 +35,6 @@ from opslog.tui.widgets.typed import Typed
 
 T = TypeVar("T")
 FILE_SECONDS = 0.4  # a key waits no longer than this for another program that writes
-BACKUP_SECONDS = (
-    60  # whether a copy is due: after an import, and where a window stands open for days
-)
 POLL_SECONDS = 0.5  # a change from another process shows within a second
 MOST_LEFT = 4  # reasons why some of many were left as they were
 REFUSAL_SECONDS = 1.5  # a refusal stands at least so long, whatever is typed
@@ -55,12 +52,14 @@ class OpslogApp(SaysRefusals, Leaving):
         Binding("ctrl+c", "copy_or_hint", show=False, system=True),
     ]
 
-    def __init__(self, book: Book, *, demo: bool = False) -> None:
+    def __init__(self, book: Book, *, demo: bool = False, said: Sequence[str] = ()) -> None:
         super().__init__()
         self.book = book
         self.demo = demo
+        self._said = said  # what there is to say at the start
         book.wait_at_most(FILE_SECONDS)
         self.running_change = long_changes.RunningChange(self)
+        self.copies = copying.Copying(self, book, self._warn)
         self.care = long_changes.Care(book)
         self.newest: StatusBar | None = None  # the status line that told of the newest change
         self._hinted: StatusBar | None = None  # the one with a hint that the next key ends
@@ -89,6 +88,7 @@ class OpslogApp(SaysRefusals, Leaving):
         gc.enable()  # off since the start (see __main__)
         own_kinds.look_at_all(self.book)
         self._tell_faults()
+        self._warn(self._said)
         self._warm_up()
         half_written.offer(self)
         if self.book.held is not None:
@@ -96,8 +96,7 @@ class OpslogApp(SaysRefusals, Leaving):
             self.running_change.doing = _("open to read only")
             self._warn([text])
         elif not self.demo:
-            self._back_up()
-            self.set_interval(BACKUP_SECONDS, self._back_up)
+            self.copies.start()
 
     @work(thread=True, group="warm-up")
     def _warm_up(self) -> None:
@@ -118,23 +117,10 @@ class OpslogApp(SaysRefusals, Leaving):
         self._warn([fault for fault in found if str(fault) not in self._told])
         self._told |= {str(fault) for fault in found}
 
-    def _warn(self, faults: Sequence[Msg]) -> None:
+    def _warn(self, faults: Sequence[Msg | str]) -> None:
         if faults:
             text = "\n".join(clean(fault) for fault in faults)
             self.notify(text, severity="warning", markup=False, timeout=12)
-
-    @work(thread=True, group="backup")
-    def _back_up(self) -> None:
-        from opslog.services.book import backup
-
-        risk = backup.cloud_risk(self.book)
-        if risk is not None:
-            self.call_from_thread(self.notify, str(risk), severity="warning", markup=False)
-        try:
-            backup.daily(self.book)
-        except OSError as error:  # a folder that is gone, no room: the day goes on without it
-            why = msg(N_("No backup was made today ({reason})"), reason=error.strerror or error)
-            self.call_from_thread(self._warn, [why])
 
     # -- verbs and the one broadcast ------------------------------------------------
 
@@ -218,7 +204,7 @@ class OpslogApp(SaysRefusals, Leaving):
                 self.refuse(refusal)
                 return
         explained = self.book.explain(error)
-        if isinstance(explained, Damaged):
+        if isinstance(explained, Damaged | Replaced):
             self.refuse(explained)
             return
         with suppress(Exception):  # the error to be shown is the first one
@@ -274,6 +260,7 @@ class OpslogApp(SaysRefusals, Leaving):
             self.run_worker(lost_file.ask(self, restored), group="file")
         self._tell_faults()
         self.book.write_settings()
+        self.copies.look()
         version = self.book.data_version()
         if version != self._seen_version:
             self._seen_version = version
