@@ -147,6 +147,7 @@ class OpslogApp(SaysRefusals, App[None]):
         risk = backup.cloud_risk(self.book)
         if risk is not None:
             self.call_from_thread(self.notify, str(risk), severity="warning", markup=False)
+        self.call_from_thread(self.book.file.look)  # its connection is this window's own
         try:
             backup.daily(self.book)
         except OSError as error:  # a folder that is gone, no room: the day goes on without it
@@ -255,7 +256,7 @@ class OpslogApp(SaysRefusals, App[None]):
         """
         self._key_queue.forget()
         self.care.unsure = True
-        if isinstance(refusal, Replaced) and not self._replaced:
+        if isinstance(refusal, Replaced):  # each key that writes asks again; the poll asks once
             self._replaced = True
             self.run_worker(lost_file.ask(self, refusal.message), group="file")
             return
