@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 from opslog import __version__, locale
 from opslog.cli.base import access
@@ -16,7 +17,6 @@ from opslog.cli.base.io import Command, Io
 from opslog.domain.base.refusal import Lost, Refused
 from opslog.locale import N_, _
 
-BRING_BACK = "OPSLOG_BRING_BACK"  # a copy, for the process that takes the place of this one
 # What writing to a pipe, a terminal or a redirected file may end in.
 NO_OUTPUT = frozenset((errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT, errno.EBADF))
 
@@ -49,7 +49,7 @@ def run(words: Sequence[str]) -> int:
     try:
         rest = io.take_global_options(list(words))
         if not rest:
-            return _open_ui(io, words)
+            return open_ui(io)
         if rest[0] in ("-h", "--help", "help"):
             _print_help()
             return 0
@@ -101,16 +101,14 @@ def _command(word: str) -> Command:
     return commands[word]
 
 
-def _open_ui(io: Io, words: Sequence[str]) -> int:
+def open_ui(io: Io, said: Sequence[str] = ()) -> int:
+    """The screens; ``said`` is what they begin with, of a copy that was brought back."""
     from opslog.tui.frame.app import OpslogApp
     from opslog.tui.frame.lost_file import OPEN, Offer
 
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         io.error(_("opslog needs a terminal; opslog --help lists the commands for scripts"))
         return 1
-    copy = os.environ.pop(BRING_BACK, "")
-    if copy:
-        _bring_back(io, copy)
     while True:
         try:
             book = io.book()
@@ -118,11 +116,11 @@ def _open_ui(io: Io, words: Sequence[str]) -> int:
             answer = Offer(io.path, lost).run()
             if answer is None:
                 raise
-            _bring_back(io, answer)
+            said = _bring_back(io, answer)
             continue
         if not io.language_chosen:
             locale.set_language(book.setting("language") or locale.locale_language())
-        app = OpslogApp(book)
+        app = OpslogApp(book, said=said)
         app.run()
         book.faults.clear()  # they were said on the screen
         if not app.next:
@@ -130,18 +128,22 @@ def _open_ui(io: Io, words: Sequence[str]) -> int:
         io.close()
         copy = "" if app.next == OPEN else app.next
         if os.name != "nt":  # SQLite shares what it knows of a file within a process
-            os.environ[BRING_BACK] = copy
-            os.execv(sys.executable, [sys.executable, "-m", "opslog", *words])
-        if copy:
-            _bring_back(io, copy)
+            _begin_anew(io, copy)
+        said = _bring_back(io, copy) if copy else ()
 
 
-def _bring_back(io: Io, copy: str) -> None:
+def _begin_anew(io: Io, copy: str) -> NoReturn:
+    """The same program takes the place of this one, with all that is open closed."""
+    called = sys.orig_argv[: len(sys.orig_argv) - len(sys.argv) + 1]
+    words = ["--db", str(io.path), *(["--lang", locale.language()] if io.language_chosen else [])]
+    os.execv(sys.executable, [*called, *words, *(["restore", copy, "--open"] if copy else [])])
+
+
+def _bring_back(io: Io, copy: str) -> list[str]:
+    from opslog.cli.backup import said_of
     from opslog.services.book import backup
 
-    done = backup.restore(io.path, Path(copy))
-    if done.kept is not None:
-        io.line(_("The file before is kept: {path}").format(path=done.kept))
+    return said_of(backup.restore(io.path, Path(copy)))
 
 
 def _print_help() -> None:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from opslog.cli.base import access
 from opslog.cli.base.io import Command, Io
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, _, msg, ngettext
 
 if TYPE_CHECKING:
+    from opslog.services.book.backup import Restored
     from opslog.services.book.book import Book
     from opslog.services.book.check import Finding
 
@@ -44,6 +46,7 @@ def _backup(args: argparse.Namespace, io: Io) -> int:
 
 def _restore_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help=_("the backup to bring back"))
+    parser.add_argument("--open", action="store_true", help=_("open the screens after it"))
 
 
 def _restore(args: argparse.Namespace, io: Io) -> int:
@@ -54,21 +57,47 @@ def _restore(args: argparse.Namespace, io: Io) -> int:
         done = backup.restore(io.path, file.expanduser())
     if io.json_wanted:
         kept = None if done.kept is None else str(done.kept)
+        aside = None if done.aside is None else str(done.aside)
         io.json(
             {"path": str(done.path), "source": str(done.source), "kept": kept}
             | {"damaged": done.damaged, "erased": done.erased}
+            | {"changes": done.changes, "aside": aside}
         )
         return 0
-    io.line(_("{path} is now what {source} says.").format(path=done.path, source=done.source))
+    said = said_of(done)
+    if args.open:
+        from opslog.cli import open_ui
+
+        io.access = access.SCREENS
+        return open_ui(io, said)
+    for text in said:
+        io.line(text)
+    return 0
+
+
+def said_of(done: Restored) -> list[str]:
+    """What a restore did, a sentence each."""
+    said = [_("{path} is now what {source} says.").format(path=done.path, source=done.source)]
+    if done.changes:
+        said.append(
+            ngettext(
+                "{n} change made since came with it.",
+                "{n} changes made since came with it.",
+                done.changes,
+            ).format(n=done.changes)
+        )
+    if done.missing is not None:
+        said.append(str(done.missing))
+        said.append(_("What was noted of it is kept: {path}").format(path=done.aside))
     if done.kept is not None:
-        said = (
+        kept = (
             _("The file before could not be read; it is kept as it was: {path}")
             if done.damaged
             else _("The file before is kept: {path}")
         )
-        io.line(said.format(path=done.kept))
+        said.append(kept.format(path=done.kept))
     if done.erased:
-        io.line(
+        said.append(
             ngettext(
                 "{n} person had been erased since, and was erased from it again; the backup"
                 " itself still holds them.",
@@ -77,7 +106,7 @@ def _restore(args: argparse.Namespace, io: Io) -> int:
                 done.erased,
             ).format(n=done.erased)
         )
-    return 0
+    return said
 
 
 def _check_arguments(parser: argparse.ArgumentParser) -> None:

@@ -19,7 +19,7 @@ A case is a table in a ``<name>.toml`` of this folder::
     unclear = { VIP = [4, 7] }       # words below a heading for states, and their lines
     people = [{ name = "陈立", phone = "+86…" }]  # after the import, by the order they came in
 
-Of a person any of name, company, title, phone, email, phones, emails, city, note, attended,
+Of a person any of name, company, title, phone, email, phones, emails, city, note, guests, attended,
 signed_up_at, state and not_to (channels) can be told; the rest is not looked at.
 """
 
@@ -99,7 +99,7 @@ def _people(db: Path, case: dict[str, Any]) -> list[dict[str, Any]]:
     with sqlite3.connect(db) as con:
         con.row_factory = sqlite3.Row
         found = con.execute(
-            "SELECT person.*, card.attended, card.state, card.signed_up_at,"
+            "SELECT person.*, card.attended, card.state, card.guests, card.signed_up_at,"
             " (SELECT json_group_array(scope) FROM (SELECT DISTINCT scope FROM suppressed s"
             "  WHERE s.kind='person' AND s.value=CAST(person.id AS TEXT) ORDER BY scope)) AS not_to"
             " FROM card JOIN person ON person.id=card.person_id ORDER BY card.id"

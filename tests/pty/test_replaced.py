@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -139,6 +140,79 @@ def test_what_was_shown_as_kept_is_in_the_file_that_is_named(
         assert "Traceback" not in terminal.text
 
 
+def imported(path: Path) -> Path:
+    """A list of two people taken in by another process, which the window sees at its next poll."""
+    env = environment(path.parent)
+    people = path.with_name("people.csv")
+    people.write_text("姓名,手机号\n王志刚,13800138000\n李娜,13900139000\n", encoding="utf-8")
+    event = ("event", "add", "Salon", "--kind", "salon", "--on", "2027-12-05 14:00")
+    for words in (event, ("import", str(people), "--event", "Salon")):
+        done = command("--db", str(path), *words, env=env)
+        assert done.returncode == 0, done.stderr
+    return path.with_name("backups") / "opslog-recent.db"
+
+
+def people_in(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as con:
+        return int(con.execute("SELECT count(*) FROM person").fetchone()[0])
+
+
+def test_a_file_written_over_right_after_an_import_lacks_nothing_that_is_not_named(
+    tmp_path: Path,
+) -> None:
+    path = file_in(tmp_path)
+    with window(path, tmp_path) as terminal:
+        imported(path)
+        copied_over(path)
+        screen = terminal.wait_for("what this window has")
+        named = re.search(r"Missing:“Imported.*?”\(\d\d:\d\d\)", unwrapped(screen).replace(" ", ""))
+        assert people_in(kept_by(screen)) == (0 if named else 2)
+
+
+def test_a_copy_is_made_at_once_after_an_import(tmp_path: Path) -> None:
+    path = file_in(tmp_path)
+    with window(path, tmp_path) as terminal:
+        recent = imported(path)
+        wait_until(recent.exists, "the copy after the import")
+        notes = path.with_name("opslog.db-changes")
+        wait_until(lambda: notes.stat().st_size == 0, "the changes to go on from it")
+        terminal.press("a", *"after the import", "enter")
+        terminal.wait_for("Logged: after the import")
+        emptied(path)
+        screen = terminal.wait_for("what this window has")
+        assert "Missing" not in screen
+        kept = kept_by(screen)
+        assert people_in(kept) == 2
+        assert lines_in(kept)[-1] == "after the import"
+
+
+def test_a_disk_that_is_taken_out(tmp_path: Path) -> None:
+    """A volume of its own where this machine lets one be mounted, else a folder that goes away."""
+    disk = tmp_path / "data"
+    disk.mkdir()
+    may = shutil.which("mount") and os.name != "nt"
+    mounted = may and not subprocess.call(
+        ["mount", "-t", "tmpfs", "none", str(disk)], stderr=subprocess.DEVNULL
+    )
+    path = disk / "opslog.db"
+    try:
+        add(path, "before the window")
+        with window(path, tmp_path) as terminal:
+            if mounted:
+                assert subprocess.call(["umount", "-l", str(disk)]) == 0
+                mounted = False
+            else:
+                folder_gone(path)
+            screen = terminal.wait_for(lambda text: "or its disk taken out" in unwrapped(text))
+            kept = kept_by(screen)
+            assert disk not in kept.parents  # or it would lie below the disk, once that is back
+            assert lines_in(kept) == ["before the window", "shown as kept"]
+            assert "Traceback" not in terminal.text
+    finally:
+        if mounted:
+            subprocess.call(["umount", "-l", str(disk)])
+
+
 def test_what_the_window_had_is_brought_back_with_a_key(tmp_path: Path) -> None:
     path = file_in(tmp_path)
     with window(path, tmp_path) as terminal:
@@ -229,6 +303,21 @@ def test_at_start_the_newest_good_backup_is_offered(tmp_path: Path) -> None:
         terminal.wait_for("before the window")
         terminal.press("ctrl+q")
         assert terminal.wait() == 0
+
+
+def test_at_start_the_changes_since_the_backup_come_with_it(tmp_path: Path) -> None:
+    path = file_in(tmp_path)
+    with window(path, tmp_path):
+        pass  # killed
+    path.write_bytes(b"")
+    env = environment(tmp_path)
+    with Terminal.opslog("--db", str(path), env=env, columns=200) as terminal:
+        terminal.wait_for("opslog-daily-")
+        terminal.press("enter")
+        terminal.wait_for("1 change made since came with it.")
+        terminal.press("f3")
+        terminal.wait_for("shown as kept")
+        assert lines_in(path) == ["before the window", "shown as kept"]
 
 
 @pytest.mark.parametrize("what", ["gone", "empty", "damaged", "no database"])

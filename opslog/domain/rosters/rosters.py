@@ -35,6 +35,7 @@ FIELDS: dict[str, str] = {
     "attended": N_("Signed in"),
     "arrived_at": N_("Came at"),
     "minutes": N_("Minutes there"),
+    "guests": N_("Brings along"),
     "barred": N_("Not to be contacted"),
 }
 # Several columns may mean these: all numbers and addresses are kept, of the others what the first

@@ -10,9 +10,8 @@ from typing import TypeVar
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.people import emails, names, phones
-from opslog.domain.people.addressees import addressees
 from opslog.domain.people.number_cities import place_of
-from opslog.domain.rosters import state_words
+from opslog.domain.rosters import guests, several_people, state_words
 from opslog.domain.rosters.attendance import seconds, unit_of
 from opslog.domain.rosters.cells import clean, moment, yes_no
 from opslog.domain.rosters.do_not_call import Requests
@@ -31,10 +30,7 @@ _TOTALS = re.compile(
     r"(?:合计|总计|共计|小计|总数|总人数|总共|共\d+[人条位名行个]|(?:grand|sub)?totals?)"
     r"(?:报名|签到|人数|行数)*[:：=]?[\d,.]*[人条位名行个]*"
 )
-# Between the names of two people in one cell. A space may stand within a name, so it is none.
-_BETWEEN_PEOPLE = re.compile(r"\s*[、/,，;；&＆+\n]\s*|(?<=[\u4e00-\u9fff])\s*(?:和|与)\s*")
 _ONLY_BYTES = re.compile(r"(?:\\x[0-9a-f]{2}|\s)+")
-_ONE_NAME = re.compile(r"[\u3400-\u9fff·]{2,4}")
 _CHOICES = str.maketrans({"┋": "、"})  # how a form tool parts several choices of one question
 _CLOSING = frozenset(")）】]")
 _NO_MOMENT = frozenset({"na", "n.a.", "--", "not applicable", "未知", "无"})
@@ -102,7 +98,7 @@ class RowReader:
         self._more_phones = mapping.get("phone", ())[1:]
         self._more_emails = mapping.get("email", ())[1:]
         self._more_notes = mapping.get("note", ())[1:]
-        self._area_at = at["area_code"]
+        self._area_at, self._guests_at = at["area_code"], at["guests"]
         self._instead = [
             columns
             for field, columns in mapping.items()
@@ -164,6 +160,9 @@ class RowReader:
             name, also_called = self._first_name(name, reached)
         if not name and self._split_name:
             name = self._joined_name(reached)
+        brings = 0
+        if name[-1:] in guests.ENDS:
+            name, brings = guests.off_name(name)
         called = names.called(name) if name[-1:] in _CLOSING else None
         if called is not None:
             name = called.name
@@ -204,18 +203,27 @@ class RowReader:
             email if email and emails.is_personal(email) else "",
             tuple(problems),
         )
+        if brings or self._guests_at >= 0:
+            reading = self._with_guests(reading, brings, reached)
         if self._says_who_came:
             reading = self._with_attendance(reading, reached)
         said = self._requests.read(reached)
         if said is not None:
             unclear = (*reading.unclear, *said.unclear)
             reading = reading._replace(barred=said.asked, unclear=unclear)
-        if len(name) > 4 and _BETWEEN_PEOPLE.search(_as_called(name, reached[self._name_at])):
-            reading = _parted(reading, _as_called(name, reached[self._name_at]))
         cell = reached[self._email_at]
-        if not name and not phone.e164 and ("<" in cell or more_emails):
-            reading = _addressed(reading, cell)
+        if len(name) > 4 or (not name and not phone.e164 and ("<" in cell or more_emails)):
+            reading = several_people.parted(reading, reached[self._name_at], cell)
         return reading
+
+    def _with_guests(self, reading: RowReading, brings: int, reached: Sequence[str]) -> RowReading:
+        """Whom the person brings along, after the name or in a column of its own."""
+        heading = self._headings[self._guests_at] if 0 <= self._guests_at < self._width else ""
+        counted = guests.counted(reached[self._guests_at], heading) if heading else 0
+        if counted is None:
+            unclear = ("guests", clean(reached[self._guests_at]))
+            return reading._replace(guests=brings, unclear=(unclear,))
+        return reading._replace(guests=counted or brings)
 
     def _with_attendance(self, reading: RowReading, reached: Sequence[str]) -> RowReading:
         """What the row says about coming; minutes, where they are given, settle it."""
@@ -239,7 +247,7 @@ class RowReader:
             came=there and lasted is None and not self._again,
             state=status.state if signed_in.state == "" else signed_in.state,
             seconds=lasted,
-            unclear=tuple(unclear),
+            unclear=(*reading.unclear, *unclear),
         )
 
     def _fill_in(self, reached: list[str]) -> None:
@@ -328,68 +336,6 @@ def _title(text: str) -> str:
     """A job; Mr. and 女士 are none."""
     title = _word(text)
     return "" if names.is_form_of_address(title) else title
-
-
-def _as_called(name: str, cell: str) -> str:
-    """The cell's own text, which says where lines end, unless brackets were taken off the name."""
-    text = cell.strip()
-    return text if name and name[-1] == text[-1:] else name
-
-
-def _parted(reading: RowReading, cell: str) -> RowReading:
-    """Two people of one cell, each with their own number; kept as one where that is not clear."""
-    called = [part for part in _BETWEEN_PEOPLE.split(cell.strip()) if part]
-    if len(called) < 2 or not all(map(_ONE_NAME.fullmatch, called)):
-        return reading
-    numbers = [reading.phone, *reading.phones.split()]
-    addresses = [reading.email, *reading.emails.split()]
-    problems = (*reading.problems, "more_people")
-    mobiles = [number if phones.is_mobile(number) else "" for number in numbers]
-    if not reading.phone and not reading.email:
-        people = [reading._replace(name=name, problems=problems) for name in called]
-        return people[0]._replace(also=tuple(people[1:]))
-    if len(numbers) != len(called) or not all(mobiles):
-        # Whose the number is nobody knows, so it joins no two rows.
-        return reading._replace(problems=problems, by_mobile="", by_email="")
-    if len(addresses) != len(called):
-        addresses = [""] * len(called)
-    people = [
-        reading._replace(
-            name=name,
-            phone=number,
-            by_mobile=number,
-            email=address,
-            by_email=address if address and emails.is_personal(address) else "",
-            phones="",
-            emails="",
-            city_guess=place_of(number),
-            problems=problems,
-        )
-        for name, number, address in zip(called, numbers, addresses, strict=True)
-    ]
-    return people[0]._replace(also=tuple(people[1:]))
-
-
-def _addressed(reading: RowReading, cell: str) -> RowReading:
-    """Where addresses are all a row has of people, each is a person, named as it says."""
-    said = addressees(cell)
-    if not said:
-        return reading
-    people = []
-    for one in said:
-        address = emails.normalise(one.address).address
-        dropped = {NO_NAME} if one.name else set()
-        problems = tuple(problem for problem in reading.problems if problem not in dropped)
-        people.append(
-            reading._replace(
-                name=one.name,
-                email=address,
-                by_email=address if emails.is_personal(address) else "",
-                emails="",
-                problems=(*problems, "more_people") if len(said) > 1 else problems,
-            )
-        )
-    return people[0]._replace(also=tuple(people[1:]))
 
 
 def _is_totals(text: str) -> bool:

@@ -23,7 +23,7 @@ class RowReading(NamedTuple):
     number is from. ``seconds``: how long the person was there, which then says whether they
     came. ``state``: how the sign-up stands, as of a card. ``unclear``: fields (status, attended)
     and what stood there, where no word of it is known. ``also``: other people of the same row.
-    ``barred``: how the row asks that its people are not reached.
+    ``barred``: how the row asks that its people are not reached. ``guests``: whom they bring along.
     """
 
     name: str
@@ -49,6 +49,7 @@ class RowReading(NamedTuple):
     unclear: tuple[tuple[str, str], ...] = ()
     also: tuple[RowReading, ...] = ()
     barred: tuple[Asked, ...] = ()
+    guests: int = 0
 
     @property
     def is_card(self) -> bool:

@@ -73,5 +73,6 @@ def _entry(lines: list[Line]) -> Entry:
         said.title,
         said.phone,
         said.email,
+        guests=said.guests,
         note=said.note,
     )

@@ -88,6 +88,7 @@ def entries(lines: Iterable[Line]) -> Iterator[Entry]:
             said.phone,
             said.email,
             signed_up_at=one.moment,
+            guests=said.guests,
             note=one.said,
         )
 

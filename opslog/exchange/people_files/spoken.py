@@ -7,13 +7,15 @@ from typing import NamedTuple
 
 from opslog.domain.people import phones
 from opslog.domain.people.name_kinds import ORGANISATION, PERSON, kind_of_name
+from opslog.domain.rosters import guests
 from opslog.exchange.headings import known as heading_known
 
 _EMAIL = re.compile(r"[\w.%+'-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
-# A moment is no number, so a number begins as a mobile, a landline or one from abroad does.
+# A moment is no number, and +2 (guests) no country: a number begins as a mobile, a landline or
+# one from abroad does.
 _PHONE = re.compile(
     r"(?<![\d.:/-])(?:"
-    r"\(?\+\d{1,3}\)?[\s.-]?\(?\d[\d\s().-]{5,16}\d"
+    r"\(?\+(?:1(?=[\s.()-]*[2-9])|7(?=[\s.()-]*[3-9])|[2-9]\d{1,2})\)?[\s.-]?\(?\d[\d\s().-]{5,16}\d"
     r"|(?:0086|86)?[ -]?1[3-9]\d(?:[ .-]?\d{4}){2}"
     r"|\(?0\d{2,3}\)?[ -]?\d{3,4}[ -]?\d{4}(?:\s*(?:转|-|ext\.?)\s*\d{2,6})?"
     r"|[48]00[ -]?\d{3}[ -]?\d{4}"
@@ -46,6 +48,7 @@ class Spoken(NamedTuple):
     title: str = ""
     phone: tuple[str, ...] = ()
     email: tuple[str, ...] = ()
+    guests: str = ""  # how many they bring along
     note: str = ""
 
     @property
@@ -66,7 +69,13 @@ def understood(text: str) -> Spoken:
         rest = rest.replace(number, "\t", 1)
     said: dict[str, str] = {}
     notes: list[str] = []
+    brings = 0
     for part in _parts(rest):
+        if more := guests.said(part):
+            brings = more
+            continue
+        part, more = guests.off_name(part)
+        brings = more or brings
         field, value = _labelled(part)
         if field in _FIELDS and value:
             said.setdefault(field, value)
@@ -84,6 +93,7 @@ def understood(text: str) -> Spoken:
         said.get("title", ""),
         tuple(dict.fromkeys([*numbers, *odd])),
         tuple(dict.fromkeys(addresses)),
+        str(brings or ""),
         " ".join(notes),
     )
 

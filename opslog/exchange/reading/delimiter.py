@@ -165,7 +165,8 @@ def _quoting(delimiter: str, sample: str) -> Dialect:
     needed = '\\"' in sample and _faults(sample, escaped) < _faults(sample, plain)
     if not needed and f"\\{delimiter}" in sample:
         needed = _even(sample, escaped) > _even(sample, plain) or (
-            _escapes(delimiter, sample) and not _table(sample, plain)
+            _escapes(delimiter, sample)
+            and (_within_numbers(delimiter, sample) or not _table(sample, plain))
         )
     return escaped if needed else plain
 
@@ -175,6 +176,12 @@ def _escapes(delimiter: str, sample: str) -> bool:
     sign = re.escape(delimiter)
     before = re.findall(rf"(?:^|{sign})([^{sign}\n]+)\\{sign}", sample, re.MULTILINE)
     return bool(before) and not any("\\" in text or ":" in text for text in before)
+
+
+def _within_numbers(delimiter: str, sample: str) -> bool:
+    """Whether each such backslash parts a number: ``99\\,5``, also where every row has one."""
+    sign = re.escape(delimiter)
+    return not re.search(rf"(?<!\d)\\{sign}|\\{sign}(?!\d)", sample)
 
 
 def _table(sample: str, dialect: Dialect) -> bool:

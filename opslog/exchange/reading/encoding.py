@@ -315,7 +315,12 @@ def _weigh(path: Path, sample: bytes, *, is_utf8: bool) -> Decoding:
         names = {texts[other]: other for other in reversed([one.encoding, *near])}
         others = [other for other in reversed(names.values()) if other != one.encoding]
         most = _MOST_ASKED if told else _MOST_ALPHABETS
-        return Decoding(name, (name, *others)[:most], sure, measured.bad > 0)
+        offered = (name, *others)[:most]
+        # The commonest alphabet of the West can be chosen wherever every byte is a letter of it.
+        western = texts.get("cp1252", "\ufffd")
+        if not sure and "\ufffd" not in western and western not in map(texts.get, offered):
+            offered = (*offered, "cp1252")
+        return Decoding(name, offered, sure, measured.bad > 0)
     raise _no_text(path)
 
 

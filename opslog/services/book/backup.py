@@ -29,13 +29,19 @@ KEPT_UNDONE = timedelta(days=90)  # what was undone and can't be redone, in the 
 class Restored:
     """What a restore did. ``kept`` is the file that was there before, None where there was none;
     ``damaged`` says that it could not be read and was kept byte for byte. ``erased``: so many
-    people who had been erased since the backup were erased from what was brought back."""
+    people who had been erased since the backup were erased from what was brought back.
+
+    Where the file before was lost, what was done since the backup came with it: ``changes`` is how
+    many. ``missing`` says what did not, and ``aside`` is the file that has what is left of it."""
 
     path: Path
     source: Path
     kept: Path | None
     damaged: bool = False
     erased: int = 0
+    changes: int = 0
+    missing: Msg | None = None
+    aside: Path | None = None
 
 
 def backup(book: Book, path: Path | None = None) -> Path:
@@ -77,8 +83,12 @@ def daily(book: Book) -> Path | None:
             if not _changes_break_off(con, book.path, target):
                 return None
             target = copies.folder_of(book.path) / f"{book.path.stem}-recent.db"
-        recent_changes.begin(con, book.path)  # before the copy, so that none is left out
-        copies.write_copy(con, target)
+        try:
+            recent_changes.begin(con, book.path)  # before the copy, so that none is left out
+            copies.write_copy(con, target)
+            recent_changes.go_on_from(con, book.path, target)
+        except sqlite3.OperationalError:
+            return None  # another program writes at length; the next minute will do
         going = copies.outdated(book.path)
         _tidy(con, book.now(), target, going)
     for file in going:
@@ -96,8 +106,20 @@ def _changes_break_off(con: sqlite3.Connection, path: Path, daily: Path) -> bool
     (after an import, say, which is no note but a copy anew)."""
     now = same_file.identity(con)
     recent = daily.with_name(f"{path.stem}-recent.db")
-    ends = (recent_changes.since(path, copy)[1] for copy in (recent, daily) if copy.exists())
-    return now is not None and now.newest not in ends
+    found = [recent_changes.since(path, copy) for copy in (recent, daily) if copy.exists()]
+    return now is not None and not any(
+        one.tokens[-1] == now.newest and not one.missing for one in found
+    )
+
+
+def noted(book: Book) -> object:
+    """Another thing after each change that was noted beside the file."""
+    return recent_changes.state(book.path)
+
+
+def is_due(book: Book) -> bool:
+    """Whether something was done that a copy alone has room for: a list taken in, an erasure."""
+    return recent_changes.breaks_off(book.path)
 
 
 def _tidy(con: sqlite3.Connection, now: datetime, made: Path, going: list[Path]) -> None:
@@ -129,13 +151,40 @@ def restore(path: Path, source: Path, *, clock: Clock | None = None) -> Restored
         _stage(source, staged, clock)
         with _held(named):  # what others write is in what is kept, or comes after
             kept, damaged = _keep_present(named, clock)
+            changes, lacks, aside = _take_changes(named, staged, source, kept, clock)
             erased = carrying.carry(named, staged, source, kept, instant_text(clock.now()))
             if damaged:
                 kept = copies.replace_damaged(staged, named, "before-restore", clock.local())
             else:
                 copies.put_back(staged, path, source, kept)
-    recent_changes.forget(named)  # they led to what was there
-    return Restored(named, source, kept, damaged, erased)
+            recent_changes.forget(named)  # they led to what was there
+    return Restored(named, source, kept, damaged, erased, changes, lacks, aside)
+
+
+def _take_changes(
+    path: Path, staged: Path, source: Path, kept: Path | None, clock: Clock
+) -> tuple[int, Msg | None, Path | None]:
+    """Where the file before is lost, do in ``staged`` what was noted beside it since ``source``;
+    how many changes that was, what is missing, and where the notes are kept if that is so.
+
+    Where it could be ``kept``, it has them, and the backup comes back as it was.
+    """
+    last = recent_changes.last(path)
+    found = recent_changes.since(path, source if kept is None else kept)
+    lines = found.lines if kept is None else []
+    try:
+        if lines:
+            with closing(connection.connect(staged)) as con:
+                recent_changes.do_again(con, lines)
+                con.execute("PRAGMA journal_mode=DELETE")  # leaves nothing beside the file
+    except recent_changes.DO_NOT_FIT:
+        found = found._replace(lines=[], missing=[], tokens=[""])
+    done = recent_changes.changes_in(lines) if found.lines else 0
+    if not last or (last in found.tokens and (kept is not None or not found.missing)):
+        return done, None, None
+    at = clock.local()
+    aside = copies.copy_aside(recent_changes.file_of(path), path, at)
+    return done, rescue.missing(found.missing, at), aside
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -11,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from opslog.domain.base import damaged
 from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.base.refusal import Damaged, Refused, Replaced, Unwritable
-from opslog.locale import N_, Msg, Titled, msg
+from opslog.locale import N_, Msg, msg
 from opslog.services.book import rescue
+from opslog.services.book.labels import pack
 from opslog.store.db import connection, copied, journal, recent_changes, same_file, wal
 from opslog.store.schema import migrations
 from opslog.store.schema.create import SCHEMA_VERSION
@@ -373,42 +372,3 @@ def _migrate(con: sqlite3.Connection, path: Path, found: int, clock: Clock) -> N
     migrations.migrate(con, found, at)
     with wal.alone(con):
         copied.put(con, [copied.row_of(con, kept, at, "backup")])
-
-
-def pack(label: Msg) -> str:
-    """A label's arguments as JSON, messages within messages kept apart."""
-
-    def plain(value: object) -> object:
-        if isinstance(value, Titled):
-            return {"id": value.id, "zh": value.chinese}
-        if isinstance(value, Msg):
-            return {"id": value.id, "args": json.loads(pack(value)), "plural": value.plural}
-        return value if isinstance(value, int | float | str) or value is None else str(value)
-
-    values: dict[str, object] = {key: plain(value) for key, value in label.args.items()}
-    if label.plural:
-        values["plural"] = label.plural
-    return json.dumps(values, ensure_ascii=False)
-
-
-def unpack(label: str, args: str) -> Msg:
-    """The label as it was, ready for any language."""
-
-    def message(id: str, values: dict[str, object], plural: str) -> Msg:
-        return Msg(id, {k: rich(v) for k, v in values.items()}, plural)
-
-    def rich(value: object) -> object:
-        if isinstance(value, dict) and "zh" in value:
-            return Titled(value["id"], chinese=value["zh"])
-        if isinstance(value, dict):
-            return message(value["id"], value["args"], value["plural"])
-        return value
-
-    values = damaged.mapping(args)
-    plural = values.pop("plural", "")
-    try:
-        found = message(label, values, plural)
-        found.english()
-    except (LookupError, ValueError, TypeError, AssertionError, AttributeError):
-        return Msg("{label} {args}", {"label": label, "args": args})  # damaged: as it stands
-    return found

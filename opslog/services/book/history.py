@@ -11,7 +11,8 @@ from opslog.domain.base.clock import instant_of
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
 from opslog.services.book import own_files
-from opslog.services.book.book import Book, Change, unpack
+from opslog.services.book.book import Book, Change
+from opslog.services.book.labels import unpack
 from opslog.store.db import journal
 from opslog.store.db.obstacles import obstacles
 

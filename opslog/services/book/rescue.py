@@ -8,12 +8,17 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from opslog.domain.base.clock import instant_of
 from opslog.domain.base.refusal import Lost, Refused
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, Msg, msg, nmsg
+from opslog.services.book.labels import unpack
 from opslog.store.db import connection, recent_changes, same_file
+
+_NO_FIT = (*recent_changes.DO_NOT_FIT, Refused)
 
 
 def default_path() -> Path:
@@ -65,43 +70,88 @@ def restoring(path: Path, copy: Path) -> str:
     return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
-def keep(con: sqlite3.Connection, path: Path, at: datetime, *, in_place: bool) -> Path | None:
+@dataclass(frozen=True)
+class Kept:
+    """A copy of what a window had. ``missing``: what may not be in it, None where all is."""
+
+    path: Path
+    missing: Msg | None = None
+
+
+def keep(file: same_file.Watch, path: Path, at: datetime) -> Kept | None:
     """Whatever an open connection still has of a file that is gone from its place, as a copy in
     the backups, else in the home folder; None where nothing of it can be read.
-
-    ``in_place``: the file is where it was, and what was in it written over.
     """
     from opslog.store.db import backup as copies
 
-    if in_place:
-        return rebuilt(path, at)
-    for place in (path, Path.home() / path.name):
-        if place.parent.is_dir():
-            with suppress(Refused):
-                return copies.snapshot(con, place, "kept", at)
+    if file.in_place:  # it is where it was, and what was in it written over
+        return rebuilt(path, at, file.newest)
+    home = Path.home() / path.name
+    for place in [path, home] if file.folder_in_place else [home]:
+        with suppress(Refused):
+            return Kept(copies.snapshot(file.con, place, "kept", at))
     return None
 
 
-def rebuilt(path: Path, at: datetime) -> Path | None:
+def rebuilt(path: Path, at: datetime, newest: str) -> Kept | None:
     """The newest copy that changes were noted since, with these, as a file in the backups; the
-    newest good copy where there were none. None where none were noted at all.
+    newest good copy where there is none. None where none were noted at all.
+
+    ``newest``: the token of the last change that is known of.
     """
+    if not recent_changes.file_of(path).exists():
+        return None
+    for copy in backups(path):
+        found = recent_changes.since(path, copy)
+        if newest not in found.tokens and not found.lines:
+            continue
+        kept = _with_changes(path, copy, found.lines, at)
+        if kept is not None:
+            whole = newest in found.tokens and not found.missing
+            return Kept(kept, None if whole else missing(found.missing, at))
+    copy_left = newest_good(path)
+    return None if copy_left is None else Kept(copy_left, missing([], at))
+
+
+def _with_changes(
+    path: Path, copy: Path, lines: list[recent_changes.Line], at: datetime
+) -> Path | None:
     import shutil
     import tempfile
 
     from opslog.store.db import backup as copies
 
-    for copy in backups(path):
-        lines, _now = recent_changes.since(path, copy)
-        if not lines or not copies.is_whole(copy):
-            continue
-        with tempfile.TemporaryDirectory(prefix=".restore-", dir=copy.parent) as folder:
-            staged = Path(folder) / path.name
-            shutil.copyfile(copy, staged)
-            with suppress(sqlite3.Error, Refused), closing(connection.connect(staged)) as con:
-                recent_changes.do_again(con, lines)
-                return copies.snapshot(con, path, "kept", at)
-    return newest_good(path) if recent_changes.file_of(path).exists() else None
+    if not copies.is_whole(copy):
+        return None
+    if not lines:
+        return copy
+    with tempfile.TemporaryDirectory(prefix=".restore-", dir=copy.parent) as folder:
+        staged = Path(folder) / path.name
+        shutil.copyfile(copy, staged)
+        with suppress(*_NO_FIT), closing(connection.connect(staged)) as con:
+            recent_changes.do_again(con, lines)
+            return copies.snapshot(con, path, "kept", at)
+    return None
+
+
+def missing(lines: list[recent_changes.Line], at: datetime) -> Msg:
+    """What a copy lacks: the change that no line has the rows of, and what came after it."""
+    gap = recent_changes.gap_in(lines)
+    if gap is None:
+        return msg(N_("What came after that copy may be missing."))
+    when = instant_of(gap[0]).astimezone(at.tzinfo)
+    day = "" if when.date() == at.date() else f"{when:%Y-%m-%d} "
+    label = unpack(gap[1], gap[2])
+    more = recent_changes.changes_in(lines[1:])
+    if not more:
+        return msg(N_("Missing: “{label}” ({time})."), label=label, time=f"{day}{when:%H:%M}")
+    return nmsg(
+        "Missing: “{label}” ({time}) and {n} change after it.",
+        "Missing: “{label}” ({time}) and {n} changes after it.",
+        more,
+        label=label,
+        time=f"{day}{when:%H:%M}",
+    )
 
 
 def look_for_the_file(path: Path, *, begin: bool) -> None:

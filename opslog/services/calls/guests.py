@@ -40,7 +40,7 @@ def listed_events(book: Book) -> list[ListedEvent]:
 def forecast(book: Book, event_id: int) -> Forecast:
     """How many will be there, from everybody's newest reminder; the weights are published.
 
-    Counts who is on the list, neither dropped nor withdrawn.
+    Counts who is on the list, neither dropped nor withdrawn, and whom they bring along.
     """
     return call_queue.forecast(dict(attendance.reminded(book.con, event_id)), books(book).outcomes)
 
@@ -76,6 +76,7 @@ def guests(book: Book, event_id: int) -> list[Guest]:
             outcome=rules.outcomes.title(REMINDER, i.lane, i.outcome) if i.outcome else None,
             confirmed=_confirms(rules, i.outcome),
             attended=i.attended,
+            brings=i.guests,
         )
         for i in attendance.invited(book.con, event_id)
         if not i.dropped or i.attended is not None

@@ -22,7 +22,8 @@ from opslog.domain.people.erasing import Scrub
 from opslog.domain.people.names import fold
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import drafts, own_files
-from opslog.services.book.book import Book, Change, pack
+from opslog.services.book.book import Book, Change
+from opslog.services.book.labels import pack
 from opslog.services.people import card as person_card
 from opslog.services.people import copies, traces_left
 from opslog.services.people.copies import HOLDS, Copy
@@ -208,7 +209,7 @@ def erase(book: Book, person_id: int, typed: str, *, progress: Progress | None =
             theirs = Scrub(found.patterns(also_shared=True))
             copied.forget(con, [Path(row.path) for row in went_out if theirs.holds(row.path)])
             number = people_store.note(con, now, book.session, label.id, pack(label), own)
-        recent_changes.forget(book.path)
+            recent_changes.forget(book.path)  # within: nobody writes them anew meanwhile
         own_files.follow(book, {"own_file": set()})  # what lies beside says no more than the book
         tell(msg(N_("cleaning the file …")))
         reason = _cleaned(con)

@@ -24,7 +24,8 @@ from opslog.domain.rosters.report import (
 )
 from opslog.domain.rosters.rosters import ImportOptions, Left
 from opslog.locale import N_, language, msg
-from opslog.services.book.book import Book, unpack
+from opslog.services.book.book import Book
+from opslog.services.book.labels import unpack
 from opslog.services.book.long_change import Stopped
 
 Progress = Callable[[int, float], None]

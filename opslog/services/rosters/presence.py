@@ -43,9 +43,13 @@ class Presence:
         Rows that are ``held`` say nothing new of a person by themselves: whose they are may look
         different now that more people are known, so the minutes stay as they were added up then.
         """
-        if not (reading.came or reading.state) and reading.seconds is None:
+        if not (reading.came or reading.state or reading.guests) and reading.seconds is None:
             return []
         marked = []
+        if reading.guests not in (0, person.guests):  # what the newest list says holds
+            old = str(person.guests) if person.guests else ""
+            marked.append(Filled("guests", old, str(reading.guests)))
+            person.guests = reading.guests
         came = reading.came
         if reading.seconds is not None:
             self._seconds[person.card_id] += reading.seconds

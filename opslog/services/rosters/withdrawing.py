@@ -149,12 +149,13 @@ def _mark_again(book: Book, card_id: int, of_card: list[tuple[sqlite3.Row, RowRe
     longest = max(seconds.values(), default=None)
     came = any(seconds[file] >= minutes * 60 for file, minutes in least.items())
     book.con.execute(
-        "UPDATE card SET signed_up_at=?, attended=?, state=?, minutes=? WHERE id=?",
+        "UPDATE card SET signed_up_at=?, attended=?, state=?, minutes=?, guests=? WHERE id=?",
         (
             next((reading.signed_up_at for reading in said if reading.signed_up_at), None),
             True if came or any(reading.came for reading in said) else None,
             _state(of_card),
             None if longest is None else longest // 60,
+            next((reading.guests for reading in reversed(said) if reading.guests), 0),
             card_id,
         ),
     )

@@ -22,13 +22,14 @@ class Invited:
     dropped: bool
     lane: str
     outcome: str
+    guests: int
 
 
 def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
     """Everybody on an event's list, in the order they came in."""
     rows = con.execute(
         "SELECT c.id, c.person_id, p.name, p.company, p.phone, c.attended,"
-        " c.state,"
+        " c.state, c.guests,"
         f" {NOT_REMINDED} AS dropped, coalesce(t.lane, '') AS lane,"
         " coalesce(t.outcome, '') AS outcome"
         " FROM roster r JOIN card c ON c.roster_id=r.id JOIN person p ON p.id=c.person_id"
@@ -49,19 +50,21 @@ def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
             dropped=bool(row["dropped"]),
             lane=row["lane"],
             outcome=row["outcome"],
+            guests=row["guests"],
         )
         for row in rows
     ]
 
 
 def reminded(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int]]:
-    """Newest reminder's outcome ('' none) and how many stand there, of those still invited."""
+    """Newest reminder's outcome ('' none) and how many stand there, of those still invited, with
+    whom they bring along."""
     rows = con.execute(
         f"{_REMINDED} AND c.state NOT IN ('waiting', 'withdrawn')"
         f" AND NOT {NOT_REMINDED} GROUP BY 1",
         (event_id,),
     )
-    return [(row["outcome"], row["number"]) for row in rows]
+    return [(row["outcome"], row["number"] + row["guests"]) for row in rows]
 
 
 def attended(con: sqlite3.Connection, event_id: int) -> list[tuple[str, bool | None, int]]:
@@ -72,5 +75,5 @@ def attended(con: sqlite3.Connection, event_id: int) -> list[tuple[str, bool | N
 
 _REMINDED = """SELECT coalesce((SELECT t.outcome FROM touch t WHERE t.card_id=c.id
     AND t.purpose='reminder' ORDER BY t.id DESC LIMIT 1), '') AS outcome,
-  c.attended, count(*) AS number
+  c.attended, count(*) AS number, sum(c.guests) AS guests
   FROM roster r JOIN card c ON c.roster_id=r.id WHERE r.event_id=?"""

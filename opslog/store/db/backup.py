@@ -71,14 +71,13 @@ def write_copy(con: sqlite3.Connection, target: Path) -> None:
             os.replace(part, target)
         _sync(target.parent)
     except (OSError, sqlite3.Error) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise Refused(
-            msg(
-                N_("{path} can't be written ({reason}); nothing was changed"),
-                path=target,
-                reason=reason,
-            )
-        ) from error
+        raise _unwritten(target, error) from error
+
+
+def _unwritten(path: Path, error: OSError | sqlite3.Error) -> Refused:
+    reason = getattr(error, "strerror", None) or str(error)
+    text = N_("{path} can't be written ({reason}); nothing was changed")
+    return Refused(msg(text, path=path, reason=reason))
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:
@@ -172,13 +171,7 @@ def replace_damaged(staged: Path, path: Path, why: str, at: datetime) -> Path:
         os.replace(staged, path)
         _sync(path.parent)
     except OSError as error:
-        raise Refused(
-            msg(
-                N_("{path} can't be written ({reason}); nothing was changed"),
-                path=path,
-                reason=error.strerror or str(error),
-            )
-        ) from error
+        raise _unwritten(path, error) from error
     return kept
 
 
@@ -188,6 +181,17 @@ def put_aside(log: Path, path: Path, at: datetime) -> Path:
     kept.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
     os.replace(log, kept)
     log.with_name(log.name.removesuffix("-wal") + "-shm").unlink(missing_ok=True)
+    return kept
+
+
+def copy_aside(changes: Path, path: Path, at: datetime) -> Path:
+    """Keep the notes of changes that fit no copy in the backups; where they lie there."""
+    kept = _free_name(path, "changes", at, ".jsonl")
+    try:
+        shutil.copy2(changes, kept)
+        _sync(kept)
+    except OSError as error:
+        raise _unwritten(kept, error) from error
     return kept
 
 

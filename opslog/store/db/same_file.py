@@ -58,11 +58,13 @@ class Watch:
     """The file at ``path`` as ``con`` has it open."""
 
     def __init__(self, con: sqlite3.Connection, path: Path) -> None:
-        self._con = con
+        self.con = con
         self._path = real(path)
         self._seen = _stat(self._path)
+        self._folder = _stat(self._path.parent)[:2]
         self._identity = identity(con)
-        self._standing = {self._newest()}  # tokens the file itself may stand at
+        self.newest = self._newest()  # what was done last, as far as is known
+        self._standing = {self.newest}  # tokens the file itself may stand at
         self._version = _data_version(con)
         self._restored = _restored(con)
         self.kept: Path | None = None  # by a restore: what was there before
@@ -72,16 +74,22 @@ class Watch:
         """Whether what lies there is the file that was opened, whatever is in it by now."""
         return _stat(self._path)[:2] == self._seen[:2]
 
+    @property
+    def folder_in_place(self) -> bool:
+        """Whether it lies where it was, and is not what was under a disk that was taken out."""
+        return _stat(self._path.parent)[:2] == self._folder
+
     def advance(self) -> str:
         """The token of a change that is about to be committed; '' for a file that has none.
 
         Raises Replaced where it would not be kept.
         """
         self.look()
-        row = self._con.execute(ADVANCE).fetchone()
+        row = self.con.execute(ADVANCE).fetchone()
         if row is None:
             return ""
-        self._standing.add(row[0][:HALF])
+        self.newest = row[0][:HALF]
+        self._standing.add(self.newest)
         return str(row[0])
 
     def look(self) -> None:
@@ -103,7 +111,7 @@ class Watch:
     def _what_happened(self, now: tuple[int, ...]) -> Msg | None:
         path = self._path
         if not now:
-            if path.parent.is_dir():
+            if self.folder_in_place:
                 return msg(N_("{path} is gone: it was moved, renamed or deleted"), path=path)
             return msg(
                 N_("The folder {path} is gone: it was moved or deleted, or its disk taken out"),
@@ -132,7 +140,7 @@ class Watch:
                 return None
             return msg(N_("{path} was overwritten: it can't be read"), path=path)
         if found[:2] == known[:2]:
-            if _data_version(self._con) != self._version:
+            if _data_version(self.con) != self._version:
                 self._standing.add(self._newest())  # another opslog wrote it
             if found.newest in self._standing:
                 self._standing = {found.newest, self._newest()}
@@ -143,12 +151,13 @@ class Watch:
 
     def brought_back(self) -> Msg | None:
         """That another process has made the file what a backup says; said once."""
-        version = _data_version(self._con)
+        version = _data_version(self.con)
         if version == self._version:
             return None
-        said = _restored(self._con)
+        said = _restored(self.con)
         self._version = version
-        self._standing.add(self._newest())
+        self.newest = self._newest()
+        self._standing.add(self.newest)
         if said == self._restored:
             return None
         self._restored = said
@@ -159,34 +168,32 @@ class Watch:
 
     def _reads_whole(self) -> bool:
         try:
-            return str(self._con.execute("PRAGMA quick_check(1)").fetchone()[0]) == "ok"
+            return str(self.con.execute("PRAGMA quick_check(1)").fetchone()[0]) == "ok"
         except sqlite3.DatabaseError:
             return False
 
     def _size(self) -> int:
         """Bytes the file has once its log is written into it."""
         pages, size = (
-            self._con.execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("page_count", "page_size")
+            self.con.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
         )
         return int(pages * size)
 
     def _newest(self) -> str:
-        now = identity(self._con)
+        now = identity(self.con)
         return _NONE if now is None else now.newest
 
     def abandon(self) -> None:
         """Never close the connection: to close it writes its log into a file that is another one.
 
-        The operating system closes it when the process ends, and writes nothing.
+        The operating system closes it when the process ends, and writes nothing. A list alone does
+        not do: Python empties it at its end, and closes. To end by ``os._exit`` would lose the exit
+        code and what others do at the end; the switch of SQLite's own for this
+        (``SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE``) can be reached from Python 3.12 on.
         """
-        _abandoned.append(self._con)
-        import ctypes  # what Python still holds at its end it closes; one reference more stays
+        import ctypes  # one reference more than Python knows of
 
-        ctypes.pythonapi.Py_IncRef(ctypes.py_object(self._con))
-
-
-_abandoned: list[sqlite3.Connection] = []
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(self.con))
 
 
 def real(path: Path) -> Path:

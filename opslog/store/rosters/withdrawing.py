@@ -9,7 +9,7 @@ from opslog.domain.rosters.row_reading import PERSON_FIELDS
 from opslog.store.people import fields
 
 _PERSON = (*PERSON_FIELDS, "search")
-_CARD = ("signed_up_at", "attended", "state", "minutes")
+_CARD = ("signed_up_at", "attended", "state", "minutes", "guests")
 
 
 def change_of(con: sqlite3.Connection, file_id: int) -> int:

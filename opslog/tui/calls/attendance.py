@@ -183,7 +183,10 @@ def _cells(guest: Guest) -> tuple[Cell, ...]:
     said = str(guest.outcome) if guest.outcome is not None else _("not called")
     return (
         line(mark),
-        line((guest.person or _("(no name)"), "")),
+        line(
+            (guest.person or _("(no name)"), ""),
+            (f" +{guest.brings}" if guest.brings else "", "strong"),
+        ),
         line((guest.company, "muted")),
         line((display(guest.phone) if guest.phone else "", "muted")),
         line((said, "" if guest.confirmed else "muted")),

@@ -22,7 +22,7 @@ from opslog.domain.dates.wording import weekday
 from opslog.locale import N_, Msg, _, msg, nmsg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
-from opslog.tui.frame import endings, half_written, keymap, long_changes, lost_file
+from opslog.tui.frame import copying, endings, half_written, keymap, long_changes, lost_file
 from opslog.tui.frame.actions import ALWAYS_SHOWN, GLOBAL
 from opslog.tui.frame.bars import StatusBar
 from opslog.tui.frame.key_queue import KeyHandled, KeyQueue
@@ -39,9 +39,6 @@ from opslog.tui.widgets.typed import KeepsTyped, Typed
 
 T = TypeVar("T")
 FILE_SECONDS = 0.4  # a key waits no longer than this for another program that writes
-BACKUP_SECONDS = (
-    60  # whether a copy is due: after an import, and where a window stands open for days
-)
 POLL_SECONDS = 0.5  # a change from another process shows within a second
 MOST_LEFT = 4  # reasons why some of many were left as they were
 REFUSAL_SECONDS = 1.5  # a refusal stands at least so long, whatever is typed
@@ -66,13 +63,15 @@ class OpslogApp(SaysRefusals, App[None]):
         Binding("ctrl+c", "copy_or_hint", show=False, system=True),
     ]
 
-    def __init__(self, book: Book, *, demo: bool = False) -> None:
+    def __init__(self, book: Book, *, demo: bool = False, said: Sequence[str] = ()) -> None:
         super().__init__()
         self.book = book
         self.demo = demo
+        self._said = said  # what there is to say at the start
         self._told_of_waiting = False  # that opslog can't be closed without losing something
         book.wait_at_most(FILE_SECONDS)
         self.running_change = long_changes.RunningChange(self)
+        self.copies = copying.Copying(self, book, self._warn)
         self.care = long_changes.Care(book)
         self.newest: StatusBar | None = None  # the status line that told of the newest change
         self._hinted: StatusBar | None = None  # the one with a hint that the next key ends
@@ -106,6 +105,7 @@ class OpslogApp(SaysRefusals, App[None]):
         gc.enable()  # off since the start (see __main__)
         own_kinds.look_at_all(self.book)
         self._tell_faults()
+        self._warn(self._said)
         self._warm_up()
         half_written.offer(self)
         if self.book.held is not None:
@@ -113,8 +113,7 @@ class OpslogApp(SaysRefusals, App[None]):
             self.running_change.doing = _("open to read only")
             self._warn([text])
         elif not self.demo:
-            self._back_up()
-            self.set_interval(BACKUP_SECONDS, self._back_up)
+            self.copies.start()
 
     @work(thread=True, group="warm-up")
     def _warm_up(self) -> None:
@@ -135,24 +134,10 @@ class OpslogApp(SaysRefusals, App[None]):
         self._warn([fault for fault in found if str(fault) not in self._told])
         self._told |= {str(fault) for fault in found}
 
-    def _warn(self, faults: Sequence[Msg]) -> None:
+    def _warn(self, faults: Sequence[Msg | str]) -> None:
         if faults:
             text = "\n".join(clean(fault) for fault in faults)
             self.notify(text, severity="warning", markup=False, timeout=12)
-
-    @work(thread=True, group="backup")
-    def _back_up(self) -> None:
-        from opslog.services.book import backup
-
-        risk = backup.cloud_risk(self.book)
-        if risk is not None:
-            self.call_from_thread(self.notify, str(risk), severity="warning", markup=False)
-        self.call_from_thread(self.book.file.look)  # its connection is this window's own
-        try:
-            backup.daily(self.book)
-        except OSError as error:  # a folder that is gone, no room: the day goes on without it
-            why = msg(N_("No backup was made today ({reason})"), reason=error.strerror or error)
-            self.call_from_thread(self._warn, [why])
 
     # -- verbs and the one broadcast ------------------------------------------------
 
@@ -236,7 +221,7 @@ class OpslogApp(SaysRefusals, App[None]):
                 self.refuse(refusal)
                 return
         explained = self.book.explain(error)
-        if isinstance(explained, Damaged):
+        if isinstance(explained, Damaged | Replaced):
             self.refuse(explained)
             return
         with suppress(Exception):  # the error to be shown is the first one
@@ -258,7 +243,8 @@ class OpslogApp(SaysRefusals, App[None]):
         self.care.unsure = True
         if isinstance(refusal, Replaced):  # each key that writes asks again; the poll asks once
             self._replaced = True
-            self.run_worker(lost_file.ask(self, refusal.message), group="file")
+            if all(w.is_finished for w in self.workers if w.group == "file"):
+                self.run_worker(lost_file.ask(self, refusal.message), group="file")
             return
         self.clear_notifications()
         self.notify(str(refusal), severity="error", markup=False, timeout=8)
@@ -298,6 +284,7 @@ class OpslogApp(SaysRefusals, App[None]):
             self.run_worker(lost_file.ask(self, restored), group="file")
         self._tell_faults()
         self.book.write_settings()
+        self.copies.look()
         version = self.book.data_version()
         if version != self._seen_version:
             self._seen_version = version

@@ -10,6 +10,7 @@ from textual.app import App
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book import rescue
+from opslog.services.book.rescue import Kept
 from opslog.tui.widgets.prompt import Choice, Choose
 from opslog.tui.widgets.theme import DARK
 
@@ -20,18 +21,20 @@ OPEN = "open"  # the answer that opens what lies there now; the others are copie
 MOST = 9  # as many have a digit
 
 
-def question(path: Path, why: Msg, kept: Path | None = None, *, again: bool = False) -> Choose:
+def question(path: Path, why: Msg, kept: Kept | None = None, *, again: bool = False) -> Choose:
     """What happened, what was kept, and the ways out. ``again``: there may be a file to open."""
     if kept is not None:
-        more = [str(msg(N_("What this window has is kept: {path}"), path=kept))]
+        more = [str(msg(N_("What this window has is kept: {path}"), path=kept.path))]
+        more += [str(kept.missing)] if kept.missing is not None else []
     else:
         more = [_("What this window had could not be read any more")] if again else []
     choices = []
     if again and path.exists():
         choices.append(Choice(OPEN, _("Open the file that is there now")))
-    copies = [*([kept] if kept else []), *(c for c in rescue.backups(path) if c != kept)]
+    mine = kept.path if kept else None
+    copies = [*([mine] if mine else []), *(c for c in rescue.backups(path) if c != mine)]
     for copy in copies[: MOST - len(choices)]:
-        detail = _("what this window has") if copy == kept else ""
+        detail = _("what this window has") if copy == mine else ""
         choices.append(Choice(str(copy), copy.name, detail))
     if copies:
         more.append(_("A copy chosen here is brought back:"))
@@ -41,8 +44,8 @@ def question(path: Path, why: Msg, kept: Path | None = None, *, again: bool = Fa
 async def ask(app: Host, why: Msg) -> None:
     """The file under the screens is another one: what is left of it is kept at once."""
     book = app.book
-    now, in_place = book.clock.local(), book.file.in_place
-    kept = book.file.kept or rescue.keep(book.con, book.path, now, in_place=in_place)
+    kept = Kept(book.file.kept) if book.file.kept else None
+    kept = kept or rescue.keep(book.file, book.path, book.clock.local())
     answer = await app.ask(question(book.path, why, kept, again=True))
     if answer is not None:
         app.next = answer

@@ -107,3 +107,11 @@ def test_a_stray_quotation_mark_does_not_hide_the_delimiter(tmp_path: Path) -> N
     found = opened(tmp_path, text)
     assert found.delimiter == ";"
     assert [row.cells[0] for row in found] == ["王志刚", "李娜"]
+
+
+@pytest.mark.parametrize("number", ["99\\,5", "1\\,200.00"])
+def test_a_number_with_a_backslash_is_one_cell_though_every_row_has_one(
+    tmp_path: Path, number: str
+) -> None:
+    found = opened(tmp_path, "".join(f"王志刚,138001380{row:02},{number},甲\n" for row in range(6)))
+    assert next(iter(found)).cells == ["王志刚", "13800138000", number.replace("\\", ""), "甲"]

@@ -8,6 +8,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import ImportOptions
 from opslog.exchange.meaning.opening import open_list
 from opslog.exchange.reading import encoding as file_encoding
+from opslog.exchange.reading.encoding import find
 from tests.exchange.lists_of import PEOPLE, TEXT, opened, written
 
 BIG5 = "姓名,公司\n陳怡君,台灣積體電路製造股份有限公司\n"
@@ -136,3 +137,13 @@ def test_half_a_character_at_the_end_of_utf16_is_marked(tmp_path: Path, byte: by
     first, second = opened(tmp_path, content)
     assert (first.cells, first.marks) == (["冯一", "13722220001"], ())
     assert second.marks == ("bad_bytes",)
+
+
+def test_the_commonest_western_alphabet_can_be_chosen_though_chinese_is_likelier(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes("Full Name\r\nPaul Conceição\r\n".encode("cp1252"))
+    found = find(path)
+    assert not found.sure
+    assert "cp1252" in found.candidates

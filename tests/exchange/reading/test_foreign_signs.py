@@ -8,7 +8,7 @@ import pytest
 
 from opslog.domain.base.refusal import Refused
 from opslog.exchange.meaning.opening import open_list
-from opslog.exchange.reading import encoding
+from opslog.exchange.reading import encoding, foreign_signs
 from tests.exchange.lists_of import written
 
 SIGNS = [
@@ -102,3 +102,8 @@ def test_a_question_shows_what_differs(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         found.require_certainty()
     assert "caf\xe9" in str(refused.value)
+
+
+@pytest.mark.parametrize(("letter", "told"), [("\u017f", True), ("\u0180", False)])
+def test_letters_after_the_latin_ones_are_what_chance_looks_like(letter: str, told: bool) -> None:
+    assert foreign_signs.are_utf8(f"name\na{letter}b\nx\n".encode()) is told

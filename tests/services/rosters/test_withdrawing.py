@@ -155,3 +155,34 @@ def test_a_withdrawn_attendance_file_takes_its_marks_along(
     withdraw(book, file_id(book, "came.csv"))
     card = book.con.execute("SELECT attended, minutes FROM card").fetchone()
     assert tuple(card) == (None, None)
+
+
+def test_the_newest_list_says_whom_somebody_brings_and_takes_that_with_it(
+    book: Book, tmp_path: Path
+) -> None:
+    event_id = make_event(book, "沙龙")
+    brings = []
+    for number, name in enumerate(("张三+1", "张三", "张三+3")):
+        path = tmp_path / f"{number}.csv"
+        path.write_text(f"姓名,手机\n{name},13800001111\n", "utf-8")
+        rosters.load(book, path, event_id)
+        brings.append(book.con.execute("SELECT guests FROM card ORDER BY id DESC").fetchone()[0])
+    file_id = book.con.execute("SELECT max(id) FROM roster_file").fetchone()[0]
+    withdraw(book, file_id)
+    brings.append(book.con.execute("SELECT guests FROM card ORDER BY id DESC").fetchone()[0])
+    assert brings == [1, 1, 3, 1]
+
+
+@pytest.mark.parametrize(
+    ("word", "state"), [("候补", "waiting"), ("已取消", "withdrawn"), ("", "coming")]
+)
+def test_who_stays_by_another_file_stands_as_that_one_says(
+    book: Book, tmp_path: Path, word: str, state: str
+) -> None:
+    event_id = make_event(book, "沙龙")
+    for number, said in enumerate(("待审核", word)):
+        path = tmp_path / f"{number}.csv"
+        path.write_text(f"姓名,手机,报名状态\n张三,13800001111,{said}\n", "utf-8")
+        rosters.load(book, path, event_id)
+    withdraw(book, book.con.execute("SELECT min(id) FROM roster_file").fetchone()[0])
+    assert [row[0] for row in book.con.execute("SELECT state FROM card")] == [state]

@@ -38,8 +38,9 @@ async def test_the_copy_of_the_day_finds_another_file(book: Book) -> None:
     async with app.run_test() as pilot:
         await pilot.pause()
         book.path.write_bytes(b"\0" * 4096)
-        worker = app._back_up()
-        while not worker.is_finished:
+        app.copies._begin()
+        worker = app.copies._worker
+        while worker is not None and not worker.is_finished:
             await pilot.pause()
         await pilot.pause()
     assert app._exception is None
