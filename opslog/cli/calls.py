@@ -118,10 +118,15 @@ def _document(book: Book, line: QueueLine) -> dict[str, object]:
         "promised": line.promised,
         "attempts": line.attempts,
         "why": line.why.english(),
+        "also": [
+            {"card": part.card_id, "event": part.event, "purpose": part.purpose}
+            for part in line.also
+        ],
     }
 
 
 def _print(book: Book, lines: list[QueueLine], io: Io) -> None:
+    from opslog.domain.calls.order import joined
     from opslog.domain.calls.outcomes import LANE_TITLES, purpose_title
     from opslog.domain.people.phones import display
     from opslog.services.calls.queue import moment
@@ -134,9 +139,9 @@ def _print(book: Book, lines: list[QueueLine], io: Io) -> None:
             line.person,
             line.company,
             display(line.phone) if line.phone else "-",
-            purpose_title(line.purpose),
+            joined([purpose_title(part.purpose) for part in line.parts], "; "),
             _(LANE_TITLES[line.lane]),
-            line.event,
+            "; ".join(dict.fromkeys(part.event for part in line.parts)),
             _("now") if line.ready else moment(book, line.due),
             line.why,
         )

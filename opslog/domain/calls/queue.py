@@ -16,7 +16,8 @@ from opslog.locale import N_, Msg, msg
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """Somebody to call or write to. ``rank`` counts from 1; ``due`` is the next allowed touch.
+    """Somebody to call or write to, once whatever it is about. ``rank`` counts from 1; ``due`` is
+    the next allowed touch.
 
     ``ready`` False: their time has not come. ``again``: with other words, after a miss.
     """
@@ -43,6 +44,12 @@ class QueueLine:
     attempts: int
     score: float
     reasons: tuple[Reason, ...]
+    also: tuple[QueueLine, ...] = ()  # what else the same call is for, most pressing first
+
+    @property
+    def parts(self) -> tuple[QueueLine, ...]:
+        """Everything the call is for, this first."""
+        return (self, *self.also)
 
     @property
     def why(self) -> Msg:

@@ -5,6 +5,7 @@ One attempt is one ``record``; what it opens or closes follows from the outcome'
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_text
@@ -13,21 +14,24 @@ from opslog.domain.base.text import storable
 from opslog.domain.calls.order import joined
 from opslog.domain.calls.outcomes import (
     LANES,
+    PHONE,
     REMINDER,
     WECOM,
     WRONG_NUMBER,
     Outcome,
     check_purpose,
 )
+from opslog.domain.calls.queue import QueueLine
 from opslog.domain.calls.retries import Attempt, next_touch
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.book.new_times import NewTime
+from opslog.services.calls import queue
 from opslog.services.calls.call_files import CallBooks, books
 from opslog.services.calls.queue import called, gone, moment
 from opslog.services.daybook import auto_lines
 from opslog.store.calls import touches as calls_store
-from opslog.store.calls.touches import CallList
+from opslog.store.calls.touches import CallList, Candidate
 from opslog.store.people import card as people
 from opslog.store.people import suppressed
 
@@ -43,11 +47,14 @@ def record(
     reason: str = "",
     when: datetime | None = None,
     minutes: int | None = None,
+    call: int | None = None,
 ) -> Change:
     """What came of one call or message.
 
     ``reason`` is a code of outcomes.toml or free words; ``when`` (aware) a promised time for an
-    outcome that is tried again; ``minutes`` how long it took. Writes its line into the log. An
+    outcome that is tried again; ``minutes`` how long it took; ``call`` the
+    attempt whose call this still is. A dial that nobody answered counts for all that it was for
+    (operator's rule), as one call. Writes its line into the log. An
     outcome that ends everything marks the person "do not call". Raises Refused for a card that
     is gone, a person who asked not to be called, an outcome the set doesn't have, a promise in
     the past or after the event it reminds of.
@@ -93,7 +100,20 @@ def record(
     )
     text = _said(rules, who, attempt, chosen, moment(book, when) if when else None)
     with book.change(text) as change:
-        change.made = calls_store.add_touch(book.con, attempt)
+        others = [] if chosen.answered or lane != PHONE else _ready_too(book, attempt, found)
+        change.made = calls_store.add_touch(book.con, attempt, call)
+        for other in others:
+            same = rules.outcomes.outcome(other.purpose, lane, outcome)
+            if same is not None and not same.answered:
+                retry = _retry_at(book, rules, same, other.purpose)
+                too = replace(
+                    attempt,
+                    card_id=other.card_id,
+                    purpose=other.purpose,
+                    next_at=retry,
+                    promised=False,
+                )
+                calls_store.add_touch(book.con, too, call or change.made)
         people.note_contact(book.con, found.person_id, instant_text(attempt.at))
         if chosen.ends == "person":
             for scope in (suppressed.CALL, suppressed.WRITE):
@@ -112,6 +132,17 @@ def record(
             minutes=minutes,
         )
     return change
+
+
+def _ready_too(book: Book, attempt: Attempt, found: Candidate) -> list[QueueLine]:
+    """What else the person would be dialled for now."""
+    line = queue.line(book, found.person_id)
+    mine = (attempt.card_id, attempt.purpose)
+    return [
+        part
+        for part in (line.parts if line else ())
+        if part.ready and part.lane == attempt.lane and (part.card_id, part.purpose) != mine
+    ]
 
 
 def _check_promise(

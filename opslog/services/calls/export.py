@@ -50,8 +50,9 @@ def calls_table(book: Book, event_id: int | None) -> Table:
 def _rows(book: Book, event_id: int | None) -> Iterator[tuple[Cell, ...]]:
     outcomes = own_kinds.outcomes(book)
     waiting: dict[_Key, QueueLine] = {
-        (line.card_id, line.purpose): line
+        (part.card_id, part.purpose): part
         for line in call_queue.queue(book, event_id=event_id, later=True)
+        for part in line.parts
     }
     touches = store.touches(book.con, event_id).fetchall()
     newest = {(row["card_id"], row["purpose"]): row["id"] for row in touches}

@@ -47,7 +47,7 @@ def queue(
     *,
     later: bool | None = None,
 ) -> list[QueueLine]:
-    """Everybody to call or write to, most pressing first.
+    """Everybody to call or write to, each once, most pressing first.
 
     Without a purpose: those who may be called now and those whose time comes today. ``later``
     True (the default where a purpose is named) adds those whose time comes on another day.
@@ -57,7 +57,6 @@ def queue(
         check_purpose(purpose)
     later = purpose is not None if later is None else later
     rules = books(book)
-    today, zone = book.today(), book.clock.zone
     found: list[_Found] = []
     version, in_force, settled = book.data_version(), _in_force(book), list[int]()
     for one in calls_store.lists_open(book.con, book.now(), in_force, event_id):
@@ -72,10 +71,21 @@ def queue(
         found += lines
     if settled:
         book.remember(lambda con: settled_store.note(con, settled, in_force, version))
-    if not later:
-        found = [one for one in found if one.due.astimezone(zone).date() <= today]
-    found.sort(key=lambda one: one.where.key)
-    return [one.line(rank) for rank, one in enumerate(found, 1)]
+    return _by_person(book, found, later=later)
+
+
+def _by_person(book: Book, found: Collection[_Found], *, later: bool) -> list[QueueLine]:
+    """One line a person, with all that one call is for (operator's rule: somebody on two lists is
+    one call); ``later`` False leaves out what comes on another day."""
+    today, zone = book.today(), book.clock.zone
+    people = dict[int, list[_Found]]()
+    for one in sorted(found, key=lambda one: one.where.key):
+        if later or one.due.astimezone(zone).date() <= today:
+            people.setdefault(one.card.person_id, []).append(one)
+    return [
+        replace(first.line(rank), also=tuple(one.line(rank) for one in more))
+        for rank, (first, *more) in enumerate(people.values(), 1)
+    ]
 
 
 def not_called(
@@ -86,7 +96,7 @@ def not_called(
 ) -> list[LeftOut]:
     """Who is left out of what ``queue`` gave as ``lines``: of the lists that stand in it, and of
     an event that was asked for by name."""
-    shown = {(line.roster_id, line.purpose) for line in lines}
+    shown = {(part.roster_id, part.purpose) for line in lines for part in line.parts}
     rules = books(book)
     return [
         out
@@ -108,18 +118,25 @@ def _in_force(book: Book) -> str:
     return f"{__version__} {crc32(outcomes.encode()):08x}"
 
 
-def line(book: Book, card_id: int, purpose: str) -> QueueLine | None:
-    """One card's line as the queue would show it, rank 0; None where it is not in the queue."""
-    found = calls_store.candidate(book.con, card_id)
-    if found is None:
-        return None
+def line(
+    book: Book,
+    person_id: int,
+    purpose: str | None = None,
+    event_id: int | None = None,
+    *,
+    later: bool = True,
+) -> QueueLine | None:
+    """A person's line as ``queue`` would show it, rank 1; None where they are not in it."""
     rules = books(book)
-    for one in calls_store.lists(book.con, roster_id=found.roster_id):
-        for window in windows(book, one, rules):
-            if window.purpose == purpose:
-                for entry in _lines(book, one, window, rules, found):
-                    return entry.line(0)
-    return None
+    found = [
+        entry
+        for card in calls_store.cards_of(book.con, person_id)
+        for one in calls_store.lists(book.con, event_id=event_id, roster_id=card.roster_id)
+        for window in windows(book, one, rules)
+        if purpose in (None, window.purpose)
+        for entry in _lines(book, one, window, rules, card)
+    ]
+    return next(iter(_by_person(book, found, later=later)), None)
 
 
 def windows(book: Book, one: CallList, rules: CallBooks) -> Iterator[Window]:

@@ -16,6 +16,7 @@ COLUMNS = {
         "next_at": Column(KEEP, export=True),
         "promised": Column(KEEP, export=True),
         "at": Column(KEEP, export=True),
+        "call_id": Column(KEEP),
     },
     "call_promise": {"card_id": Column(KEEP), "touch_id": Column(KEEP)},
     "call_settled": {"roster_id": Column(KEEP), "rules": Column(KEEP)},

@@ -77,7 +77,7 @@ def past(con: sqlite3.Connection, roster_id: int, person_id: int | None = None) 
     for row in con.execute(
         "SELECT mine.person_id, count(DISTINCT o.id) AS lists,"
         " count(DISTINCT CASE WHEN o.attended THEN o.id END) AS attended,"
-        " count(t.id) AS calls, max(t.id) AS newest"
+        " count(DISTINCT coalesce(t.call_id, t.id)) AS calls, max(t.id) AS newest"
         " FROM card mine JOIN card o ON o.person_id=mine.person_id AND o.roster_id<>mine.roster_id"
         " LEFT JOIN touch t ON t.card_id=o.id"
         f" WHERE mine.roster_id=?{which} GROUP BY mine.person_id",

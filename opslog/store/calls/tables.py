@@ -28,6 +28,8 @@ class Touch(Row, table=True):
     next_at: datetime | None = Field(default=None, sa_type=Instant)  # promised, or earliest retry
     promised: bool = False  # next_at was agreed with the person
     at: datetime = Field(sa_type=Instant)
+    # The first attempt of the same call, where one call was for several purposes.
+    call_id: int | None = Field(default=None, foreign_key="touch.id")
 
 
 class CallPromise(SQLModel, table=True):

@@ -137,6 +137,13 @@ def left_out(
     return [(_candidate(row, wrong), bool(row["barred"])) for row in rows]
 
 
+def cards_of(con: sqlite3.Connection, person_id: int) -> list[Candidate]:
+    """A person's cards on every list, whatever was decided about them."""
+    wrong = wrong_numbers(con)
+    rows = con.execute(f"{_CANDIDATE} WHERE c.person_id=? ORDER BY c.id", (person_id,))
+    return [_candidate(row, wrong) for row in rows]
+
+
 def candidate(con: sqlite3.Connection, card_id: int) -> Candidate | None:
     """Any card, whatever was decided about it."""
     row = con.execute(f"{_CANDIDATE} WHERE c.id=?", (card_id,)).fetchone()
@@ -199,11 +206,12 @@ def _attempt(row: sqlite3.Row) -> Attempt:
     )
 
 
-def add_touch(con: sqlite3.Connection, attempt: Attempt) -> int:
-    """Write an attempt (its own id is not used); the id it was given."""
+def add_touch(con: sqlite3.Connection, attempt: Attempt, call_id: int | None = None) -> int:
+    """Write an attempt (its own id is not used), of the same call as the attempt ``call_id``; the
+    id it was given."""
     cursor = con.execute(
-        "INSERT INTO touch(card_id, purpose, lane, outcome, reason, note, next_at, promised, at)"
-        " VALUES (?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO touch(card_id, purpose, lane, outcome, reason, note, next_at, promised, at,"
+        " call_id) VALUES (?,?,?,?,?,?,?,?,?,?)",
         (
             attempt.card_id,
             attempt.purpose,
@@ -214,6 +222,7 @@ def add_touch(con: sqlite3.Connection, attempt: Attempt) -> int:
             instant_text(attempt.next_at) if attempt.next_at else None,
             attempt.promised,
             instant_text(attempt.at),
+            call_id,
         ),
     )
     assert cursor.lastrowid is not None

@@ -35,11 +35,12 @@ def schema_flaws(con: sqlite3.Connection) -> list[str]:
 
 
 def _words(con: sqlite3.Connection) -> dict[str, str]:
-    """What indexes, triggers and views do. Tables of an older file were altered, not made anew:
-    their words may differ."""
-    rows = con.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+    """What each object belongs to, and what indexes, triggers and views do. Tables of an older
+    file were altered, not made anew: their words may differ."""
+    rows = con.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
     return {
-        f"{row[0]} {row[1]}": " ".join(str(row[2]).split()) for row in rows if row[0] != "table"
+        f"{kind} {name}": " ".join([table, *(() if kind == "table" else str(sql).split())])
+        for kind, name, table, sql in rows
     }
 
 

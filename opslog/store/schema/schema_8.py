@@ -83,9 +83,13 @@ CREATE TABLE past_contact (
 )
 
 
+# One call for several purposes: an attempt for each, counted once.
+_ONE_CALL = ("ALTER TABLE touch ADD COLUMN call_id INTEGER REFERENCES touch (id)",)
+
+
 def run(con: sqlite3.Connection) -> None:
     """The table anew (nothing was ever written into it), and the lines that waited as settings."""
-    for statement in (*_DRAFT, *_PAST, *_PAST_CONTACT):
+    for statement in (*_DRAFT, *_PAST, *_PAST_CONTACT, *_ONE_CALL):
         con.execute(statement)
     days.lay(con)
     settled.lay(con)

@@ -139,6 +139,7 @@ class CallsScreen(CallDesk):
     ) -> None:
         """Write it; only when it is in the file does the next card show. Raises Refused."""
         key = card_key(card)
+        call = self._call[1] if self._call is not None and self._call[0] == key else None
         change = calling.record(
             self.book,
             card.card_id,
@@ -149,11 +150,13 @@ class CallsScreen(CallDesk):
             reason=reason,
             when=when,
             minutes=minutes,
+            call=call,
         )
+        self._call = (key, call or change.made) if outcome.answered else None
         self._notes.pop(key, None)
         self._forget_note(key)
         self._lanes.pop(key, None)
-        self._mine = key
+        self._mine = card
         try:
             self.host.announce(change)
         finally:

@@ -54,6 +54,11 @@ def card_lines(view: View, cells: int) -> list[Line]:
     lines = [_name_line(view, cells), *gap, *_number_lines(view, cells), *gap]
     if view.queued is not None:
         lines += _wrapped(f"#{view.place}  {view.queued.why}", cells, most, "accent")
+        for part in view.queued.also:
+            what = _("The same call: {purpose}, {event}").format(
+                purpose=purpose_title(part.purpose), event=part.event
+            )
+            lines += _wrapped(what, cells, 1, "accent")
     lines += _standing_lines(view, cells)
     lines += _known_lines(view, cells)
     if view.note:
@@ -199,8 +204,11 @@ def _question_mark(ask: str) -> str:
 
 
 def purpose_text(line: QueueLine) -> str:
-    """What a call is for, in few cells: ``reminder T-1``, ``call-back 2 · WeCom``."""
+    """What a call is for, in few cells: ``reminder T-1``, ``call-back 2 · WeCom``,
+    ``reminder +1`` where the call is for one thing more."""
     text = str(purpose_title(line.purpose))
+    if line.also:
+        return f"{text} +{len(line.also)}"
     slot = {DAY_BEFORE: "T-1", ON_DAY: "T"}.get(line.slot)
     if slot:
         return f"{text} {slot}"

@@ -54,7 +54,8 @@ class CallDesk(Base[None]):
         self._kept: dict[Key, Draft] = {}  # notes that an earlier window left
         self._lanes: dict[Key, str] = {}  # where the operator chose the other one
         self._began = datetime.min.replace(tzinfo=UTC)
-        self._mine: Key | None = None  # a broadcast under way is our own outcome of this line
+        self._mine: CallCard | None = None  # a broadcast under way is our own outcome of this card
+        self._call: tuple[Key, int] | None = None  # what is asked next in the call of that attempt
         self._resting: Key | None = None  # where the cursor was left when nobody was to be called
         self._event_line = ""
         self._left: list[LeftOut] = []
@@ -93,7 +94,8 @@ class CallDesk(Base[None]):
             if (place.action, place.kind) != ("note", "promise"):
                 continue
             lines = call_queue.queue(self.book, later=True)
-            entry = next((one for one in lines if one.card_id == place.ref), None)
+            parts = (part for one in lines for part in one.parts)
+            entry = next((one for one in parts if one.card_id == place.ref), None)
             if entry is not None:
                 self._kept[key_of(entry)] = draft
                 self._notes.setdefault(key_of(entry), draft.text)
@@ -157,21 +159,22 @@ class CallDesk(Base[None]):
     def _not_called(self) -> list[LeftOut]:
         return call_queue.not_called(self.book, self._rows.lines, self._purpose, self._event_id)
 
-    def _put(self, key: Key) -> None:
-        """Only this person's lines have changed: take them out, or put them where they wait."""
-        was, place = self._rows.get(key), self._rows.place(key)
-        person = was.person_id if was else None
-        lines = [e for e in self._rows.lines if e.person_id != person and key_of(e) != key]
-        mine = [key_of(e) for e in self._rows.lines if e.person_id == person] or [key]
-        for one in mine:
-            now = call_queue.line(self.book, *one)
-            if now is None:
-                continue
-            if self._later or now.due.astimezone(self._zone).date() <= self._day:
-                at = (e.ready < now.ready or (not e.ready and e.due > now.due) for e in lines)
-                lines.insert(next((n for n, after in enumerate(at) if after), len(lines)), now)
+    def _put(self, card: CallCard) -> None:
+        """Only this person's line has changed: take it out, or put it where it waits. What the
+        same call is for, too, is asked next."""
+        place = self._rows.place(card_key(card))
+        lines = [e for e in self._rows.lines if e.person_id != card.person_id]
+        now = call_queue.line(
+            self.book, card.person_id, self._purpose, self._event_id, later=self._later
+        )
+        if now is not None:
+            at = (e.ready < now.ready or (not e.ready and e.due > now.due) for e in lines)
+            lines.insert(next((n for n, after in enumerate(at) if after), len(lines)), now)
         self._rows = QueueRows(lines, self._cells)
         following = self._rows.following(place or 0)
+        if self._call is not None and now is not None and now.ready:
+            following = key_of(now)
+            self._call = following, self._call[1]
         self._show_rows(following)
         self._resting = None
         if following is None and self.queue.selected is not None:
@@ -262,6 +265,8 @@ class CallDesk(Base[None]):
             self._show_about()
             return
         key = key_of(entry)
+        if self._call is not None and self._call[0] != key:
+            self._call = None
         self._card = call_queue.card(self.book, *key, self._lanes.get(key, entry.lane))
         if before is None or card_key(before) != key:
             self._began = self.book.now()

@@ -80,13 +80,14 @@ def reason(outcomes: Outcomes, text: str) -> str:
 def filters(everyone: Sequence[QueueLine]) -> list[Choice]:
     """All, each purpose, each event with its purpose; ``purpose/event`` is the key."""
     choices = [Choice("", _("everybody"), _count(len(everyone)))]
-    for purpose in sorted({entry.purpose for entry in everyone}):
-        number = sum(entry.purpose == purpose for entry in everyone)
+    parts = [part for entry in everyone for part in entry.parts]
+    for purpose in sorted({part.purpose for part in parts}):
+        number = len({part.person_id for part in parts if part.purpose == purpose})
         choices.append(Choice(purpose, str(purpose_title(purpose)), _count(number)))
     for (event_id, purpose), event in {
-        (entry.event_id, entry.purpose): entry.event for entry in everyone
+        (part.event_id, part.purpose): part.event for part in parts
     }.items():
-        number = sum((e.event_id, e.purpose) == (event_id, purpose) for e in everyone)
+        number = sum((part.event_id, part.purpose) == (event_id, purpose) for part in parts)
         label = f"{event} · {purpose_title(purpose)}"
         choices.append(Choice(f"{purpose}/{event_id}", label, _count(number)))
     return choices

@@ -16,6 +16,7 @@ from opslog.services.book import backup, history, rescue
 from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import lines as log_lines
 from opslog.services.rosters import rosters
+from opslog.store.db import backup as copies
 from opslog.store.db import recent_changes
 from tests.conftest import StandingClock, domain_rows
 from tests.crash.stories import Day, step
@@ -90,15 +91,36 @@ def test_a_commit_that_failed_is_no_part_of_it(book: Book, clock: StandingClock)
     assert rebuilt(book, clock) == (["first", "kept"], "")
 
 
+def take_in_a_list(book: Book, tmp_path: Path, event: int) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("姓名,手机号\n王志刚,13800138000\n", encoding="utf-8")
+    rosters.load(book, people, event)
+
+
+def test_what_is_done_while_a_copy_is_made_stays_noted(
+    book: Book, clock: StandingClock, tmp_path: Path
+) -> None:
+    event = make_event(book, "salon")
+    recent_changes.begin(book.con, book.path)
+    copy = copies.snapshot(book.con, book.path, "recent", clock.local())
+    log_lines.add(book, "meanwhile")
+    take_in_a_list(book, tmp_path, event)
+    recent_changes.go_on_from(book.con, book.path, copy)
+    lines, missing = rebuilt(book, clock)
+    assert lines == ["meanwhile"]
+    assert "Imported" in missing
+    recent_changes.forget(book.path)  # an erasure, meanwhile
+    recent_changes.go_on_from(book.con, book.path, copy)
+    assert not recent_changes.file_of(book.path).exists()
+
+
 def test_a_list_that_no_copy_has_yet_is_named(
     book: Book, clock: StandingClock, tmp_path: Path
 ) -> None:
     event = make_event(book, "salon")
     backup.daily(book)
     log_lines.add(book, "before")
-    people = tmp_path / "people.csv"
-    people.write_text("姓名,手机号\n王志刚,13800138000\n", encoding="utf-8")
-    rosters.load(book, people, event)
+    take_in_a_list(book, tmp_path, event)
     assert backup.is_due(book)
     assert rebuilt(book, clock)[0][:1] == ["before"]
     assert rebuilt(book, clock)[1].startswith("Missing: “Imported")
@@ -160,6 +182,36 @@ def test_what_fits_no_backup_is_kept_aside_and_said(
     assert done.aside.read_bytes() == notes
     assert done.aside.parent == book.home / "backups"
     assert not recent_changes.file_of(book.path).exists()
+
+
+def test_a_list_that_no_copy_had_is_named_by_a_restore(
+    book: Book, clock: StandingClock, tmp_path: Path
+) -> None:
+    event = make_event(book, "salon")
+    daily = backup.daily(book)
+    assert daily is not None
+    log_lines.add(book, "before")
+    take_in_a_list(book, tmp_path, event)
+    book.close()
+    lose(book.path, "gone")
+    done = backup.restore(book.path, daily, clock=clock)
+    assert done.changes == 1
+    assert "Imported" in str(done.missing)
+    assert done.aside is not None
+
+
+def test_an_older_state_copied_over_by_hand_adds_nothing_to_a_restore(
+    book: Book, clock: StandingClock, tmp_path: Path
+) -> None:
+    daily = backup.daily(book)
+    assert daily is not None
+    log_lines.add(book, "first")
+    book.con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy(book.path, tmp_path / "by-hand.db")
+    log_lines.add(book, "second")
+    book.close()
+    shutil.copy(tmp_path / "by-hand.db", book.path)
+    assert backup.restore(book.path, daily, clock=clock).changes == 0
 
 
 def test_a_restore_over_a_file_that_reads_is_what_the_backup_says(

@@ -30,6 +30,7 @@ from opslog.tui.widgets.prompt import Choose, Prompt
 from opslog.tui.widgets.window_list import WindowList
 from tests.conftest import StandingClock
 from tests.services.calls.test_calling import PEOPLE, TOMORROW, salon_last_week, salon_tomorrow
+from tests.services.calls.test_one_call import on_two_lists
 from tests.services.lists import make_list
 from tests.tui import looking
 
@@ -85,6 +86,26 @@ async def test_one_digit_a_call_and_the_next_is_shown(book: Book, size: tuple[in
         assert "2 to call now · 1 later" in shown(pilot, "#about")
         assert "= 1 coming × 0.8" in shown(pilot, "#about")
         assert book.con.execute("SELECT count(*) FROM log").fetchone()[0] == 2
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_the_same_call_is_for_is_asked_next(book: Book, size: tuple[int, int]) -> None:
+    on_two_lists(book)
+    async with opened(book, size) as pilot:
+        assert sorted(queued(pilot)) == ["张伟", "李娜", "王志刚", "陈静"]
+        assert shown(pilot).split()[0] == "王志刚"
+        assert "The same call: call-back 1, 北京大会" in shown(pilot)
+        await pilot.press("1")
+        assert shown(pilot).split()[0] == "王志刚"
+        assert "call-back 1" in shown(pilot)
+        await pilot.press("1")
+        assert touches(book) == [("王志刚", "coming", "phone"), ("王志刚", "interested", "phone")]
+        first, second = book.con.execute("SELECT id, call_id FROM touch ORDER BY id")
+        assert (first["call_id"], second["call_id"]) == (None, first["id"])
+        assert shown(pilot).split()[0] == "李娜"
+        await pilot.press("3")  # no answer: for both, and both wait
+        assert queued(pilot) == ["张伟", "陈静", "李娜"]
+        assert len(touches(book)) == 4
 
 
 async def test_undo_goes_back_to_the_person(book: Book) -> None:
