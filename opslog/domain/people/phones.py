@@ -57,6 +57,7 @@ _EXTENSION = re.compile(
 _DASHED_EXTENSION = re.compile(r"(?<=\d{7})-(\d{2,5})$")
 # An extension after a landline in full, grouped in any way; a star there hides no digits.
 _LANDLINE_AND_EXTENSION = re.compile(r"(\(?0\d{2,3}\)?[\s-]*\d{3,4}[\s-]?\d{4})\s*[-*]\s*(\d{2,6})")
+_LONG_AREA = re.compile(r"0\d{4}[\s.-]\d{6}")  # Britain's 07700 900123; no area here has five
 _SHORT_AREA = re.compile(r"\(?(0[1-9]\d)(?:\)|[\s.-])")
 _SEVERAL = re.compile(r"[/,;|、\n\r]+|\s+或\s*|或|\s{2,}")
 # What stands beside a number, or in its place: days, times, addresses of computers. Digits that go
@@ -233,6 +234,8 @@ def _apart_from_china(written: str) -> bool:
 
     Without the dashes that one is Japan's and Tacheng's (0901) alike.
     """
+    if _LONG_AREA.fullmatch(written):
+        return True
     area = _SHORT_AREA.match(written)
     return area is not None and area[1] != "010" and area[1][1] != "2"
 

@@ -89,7 +89,10 @@ class Requests:
     def read(self, cells: Sequence[str]) -> Said | None:
         """What a row asks for; None where nothing. ``cells`` reach as far as the columns do."""
         loud = [at for at in self._remarks if cells[at] and cells[at] not in self._quiet]
-        loud += [at for at in self._short if len(cells[at]) > _SHORT]
+        for at in self._short:
+            cell = cells[at]
+            if len(cell) > _SHORT and not cell.isdigit():
+                loud.append(at)
         if not loud and not self._asking:
             return None
         asked: dict[str, str] = {}
@@ -118,9 +121,13 @@ class Requests:
 
 def in_words(text: str) -> Request | None:
     """The first request a text holds, wherever it stands in it; None for most texts."""
-    low = text.casefold()
-    if not any(word in low for word in _ENGLISH) and (text.isascii() or not _CHINESE(text)):
-        return None
+    if text.isascii() or not _CHINESE(text):
+        low = text.casefold()
+        for word in _ENGLISH:  # a loop takes half the time of any()
+            if word in low:
+                break
+        else:
+            return None
     return _request(fold(text), _words().anywhere)
 
 

@@ -73,6 +73,7 @@ def _entry(lines: list[Line]) -> Entry:
         said.title,
         said.phone,
         said.email,
+        status=said.status,
         guests=said.guests,
         note=said.note,
     )

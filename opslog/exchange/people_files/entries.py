@@ -33,6 +33,7 @@ class Entry(NamedTuple):
     email: tuple[str, ...] = ()
     city: str = ""
     signed_up_at: str = ""
+    status: str = ""
     guests: str = ""
     note: str = ""
     marks: tuple[str, ...] = ()

@@ -35,7 +35,7 @@ _VCARDS = _Kind(
     vcards.entries,
 )
 _SAID = ("name", "company", "title", "phone", "email")
-_CHAIN = _Kind(N_("sign-up by turns (接龙)"), (*_SAID, "guests", "note"), chains.entries)
+_CHAIN = _Kind(N_("sign-up by turns (接龙)"), (*_SAID, "status", "guests", "note"), chains.entries)
 _CHAT = _Kind(N_("chat log"), (*_SAID, "signed_up_at", "guests", "note"), chats.entries)
 _ADDRESSES = _Kind(N_("e-mail addresses"), ("name", "email"), addresses.entries)
 

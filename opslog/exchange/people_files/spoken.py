@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from opslog.domain.people import phones
 from opslog.domain.people.name_kinds import ORGANISATION, PERSON, kind_of_name
-from opslog.domain.rosters import guests
+from opslog.domain.rosters import guests, state_words
+from opslog.domain.rosters.rosters import NOT_EXPECTED
 from opslog.exchange.headings import known as heading_known
 
 _EMAIL = re.compile(r"[\w.%+'-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
@@ -39,6 +40,7 @@ _GUESTS = re.compile(
 )
 _WORDS = re.compile(r"[A-Za-z][\w.'’-]*")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,6}·[\u3400-\u9fff]{1,10}")
+_BRACKETS = " ()（）[]【】"
 _FIELDS = ("name", "company", "title")
 
 
@@ -48,6 +50,7 @@ class Spoken(NamedTuple):
     title: str = ""
     phone: tuple[str, ...] = ()
     email: tuple[str, ...] = ()
+    status: str = ""  # that they withdrew or wait, in their words
     guests: str = ""  # how many they bring along
     note: str = ""
 
@@ -69,13 +72,19 @@ def understood(text: str) -> Spoken:
         rest = rest.replace(number, "\t", 1)
     said: dict[str, str] = {}
     notes: list[str] = []
-    brings = 0
+    status, brings = "", 0
     for part in _parts(rest):
         if more := guests.said(part):
             brings = more
             continue
         part, more = guests.off_name(part)
         brings = more or brings
+        if _no_place(part.strip(_BRACKETS)):
+            status = status or part.strip(_BRACKETS)
+            continue
+        if part.strip(_BRACKETS) != part:  # 李强（素食）: what stands in brackets is a remark
+            notes.append(part.strip(_BRACKETS))
+            continue
         field, value = _labelled(part)
         if field in _FIELDS and value:
             said.setdefault(field, value)
@@ -93,9 +102,15 @@ def understood(text: str) -> Spoken:
         said.get("title", ""),
         tuple(dict.fromkeys([*numbers, *odd])),
         tuple(dict.fromkeys(addresses)),
+        status,
         str(brings or ""),
         " ".join(notes),
     )
+
+
+def _no_place(part: str) -> bool:
+    """Whether somebody says no more than that they withdraw, or wait."""
+    return state_words.of_status(part).state in NOT_EXPECTED
 
 
 def _parts(text: str) -> list[str]:
