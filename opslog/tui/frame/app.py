@@ -241,9 +241,10 @@ class OpslogApp(SaysRefusals, App[None]):
         """
         self._key_queue.forget()
         self.care.unsure = True
-        if isinstance(refusal, Replaced) and not self._replaced:
+        if isinstance(refusal, Replaced):  # each key that writes asks again; the poll asks once
             self._replaced = True
-            self.run_worker(lost_file.ask(self, refusal.message), group="file")
+            if all(w.is_finished for w in self.workers if w.group == "file"):
+                self.run_worker(lost_file.ask(self, refusal.message), group="file")
             return
         self.clear_notifications()
         self.notify(str(refusal), severity="error", markup=False, timeout=8)
