@@ -88,7 +88,10 @@ class Requests:
 
     def read(self, cells: Sequence[str]) -> Said | None:
         """What a row asks for; None where nothing. ``cells`` reach as far as the columns do."""
-        loud = [at for at in self._remarks if cells[at] and cells[at] not in self._quiet]
+        loud = []  # plain loops: this runs for each row of a list
+        for at in self._remarks:
+            if (cell := cells[at]) and cell not in self._quiet:
+                loud.append(at)
         for at in self._short:
             cell = cells[at]
             if len(cell) > _SHORT and not cell.isdigit():
