@@ -63,7 +63,7 @@ async def _import(pilot: Seat) -> None:
 SCREENS = {
     "today": _keys(),
     "call": _keys("f6"),
-    "screening": _keys("f5", "down", "down", "enter"),
+    "screening": _keys("f5", "enter"),
     "import": _import,
 }
 

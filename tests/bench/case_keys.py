@@ -60,7 +60,7 @@ def screening(database: Path, settings: Settings) -> Iterator[Terminal]:
     with Terminal.opslog("--db", str(database), env=settings.environment()) as terminal:
         terminal.wait_for("Today")
         terminal.press("f5")
-        terminal.wait_for("Issues")
+        terminal.wait_for("signed up")
         terminal.press("enter")
         terminal.wait_for("0 of ")
         terminal.drain(0.5)  # what is imported while nobody waits

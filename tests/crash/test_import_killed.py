@@ -19,8 +19,8 @@ from tests.bench.people import write_list
 from tests.crash.whole import reopened
 from tests.pty.terminal import environment
 
-MOMENTS = 50
-GROUPS = 10
+MOMENTS = 10
+GROUPS = 2
 ROWS = 6_000
 
 Counts = dict[str, int]

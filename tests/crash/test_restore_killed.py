@@ -59,10 +59,10 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
         assert whole.wait() == 0
     needed = time.perf_counter() - begun
     seen = set()
-    for moment in range(1, 41):
+    for moment in range(1, 17):
         with _start(old, source) as running:
             try:
-                running.wait(needed * moment / 10)
+                running.wait(needed * moment / 4)
             except subprocess.TimeoutExpired:
                 running.kill()
         texts = _texts(old)

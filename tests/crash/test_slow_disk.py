@@ -30,7 +30,7 @@ def test_verdicts_typed_faster_than_the_disk_are_all_there_in_order(tmp_path: Pa
     with slow(path) as terminal:
         terminal.wait_for("Today")
         terminal.press("f5")
-        terminal.wait_for("Issues")
+        terminal.wait_for("signed up")
         terminal.press("enter")
         terminal.wait_for(f"0 of {total}")
         terminal.press(*keys)
@@ -50,7 +50,7 @@ def test_verdict_and_undo_typed_ahead_come_in_that_order(tmp_path: Path) -> None
     with slow(path) as terminal:
         terminal.wait_for("Today")
         terminal.press("f5")
-        terminal.wait_for("Issues")
+        terminal.wait_for("signed up")
         terminal.press("enter")
         terminal.wait_for(f"0 of {total}")
         terminal.press("1", "2", "ctrl+z", "3", "ctrl+z", "4")

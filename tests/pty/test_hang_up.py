@@ -21,7 +21,7 @@ def test_a_round_interrupted_keeps_every_verdict_shown(tmp_path: Path, how: str)
     with Terminal.opslog("--db", str(path), env=environment(tmp_path)) as terminal:
         terminal.wait_for("Today")
         terminal.press("f5")
-        terminal.wait_for("Issues")
+        terminal.wait_for("signed up")
         terminal.press("enter")
         terminal.wait_for(f"0 of {total}")
         terminal.press(*("5" * 40))
@@ -39,7 +39,7 @@ def test_a_round_interrupted_keeps_every_verdict_shown(tmp_path: Path, how: str)
     with Terminal.opslog("--db", str(path), env=environment(tmp_path)) as terminal:
         terminal.wait_for("Today")
         terminal.press("f5")
-        terminal.wait_for("Issues")
+        terminal.wait_for("signed up")
         terminal.press("enter")
         terminal.wait_for(f"{len(ledger)} of {total}")
 

@@ -83,7 +83,7 @@ def test_two_uis_in_the_same_round_lose_no_verdict(tmp_path: Path) -> None:
         for terminal in (left, right):
             terminal.wait_for("Today")
             terminal.press("f5")
-            terminal.wait_for("Issues")
+            terminal.wait_for("signed up")
             terminal.press("enter")
             terminal.wait_for(f"0 of {total}")
         left.press("5", "5", "5")

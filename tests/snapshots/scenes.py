@@ -63,7 +63,7 @@ async def _end_of_round(pilot: Seat) -> None:
     waiting = [line.card_id for line in deck.lines if not deck.of(line.card_id).decided]
     for card_id in waiting[:-1]:
         rounds.decide(book, round_id, card_id, KEEP)
-    await press(pilot, "f5", "down", "down", "enter", "enter")
+    await press(pilot, "f5", "enter", "enter")
 
 
 async def _twins(pilot: Seat) -> None:
@@ -86,13 +86,13 @@ SCENES = (
     Scene("event-form", keys("f4", "n", "=北京增长沙龙", "tab", "=+12d 14:00", "tab", "right")),
     Scene("event-move", keys("f4", "down", "r", "home", "ctrl+k", "=+3d")),
     Scene("rosters", keys("f5")),
-    Scene("rosters-open", keys("f5", "enter")),
+    Scene("rosters-open", keys("f5", "down", "enter")),
     Scene("roster-rows", keys("f5", "v")),
     Scene("roster-files", keys("f5", "v", "4")),
-    Scene("problems", keys("f5", "down", "down", "p")),
-    Scene("problem-mend", keys("f5", "down", "down", "p", "enter")),
+    Scene("problems", keys("f5", "p")),
+    Scene("problem-mend", keys("f5", "p", "enter")),
     Scene("import", _import),
-    Scene("screening", keys("f5", "down", "down", "enter")),
+    Scene("screening", keys("f5", "enter")),
     Scene("screening-end", _end_of_round),
     Scene("calls", keys("f6")),
     Scene("calls-question", keys("f6", "2")),

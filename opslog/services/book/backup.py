@@ -73,11 +73,11 @@ def daily(book: Book) -> Path | None:
     oldest ones go, and so does what was undone for good long ago. None where the copy is there.
 
     Keeps the newest 14 days and the last of each of 8 weeks before them. Opens a connection of
-    its own, so that it may run beside the screens. Raises Refused.
+    its own, so that it may run beside the screens (which look at the file
+    before). Raises Refused.
     """
     temporary.sweep()
     target = copies.daily_path(book.path, book.today())
-    book.file.look()
     with closing(connection.connect(book.path)) as con:
         if target.exists():
             if not _changes_break_off(con, book.path, target):

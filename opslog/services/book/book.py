@@ -149,6 +149,8 @@ class Book:
         """The sentence for a file that is damaged, locked or has no room; None for a mistake."""
         if isinstance(error, _OF_A_ROW):
             return self._damaged_row()
+        if isinstance(error, sqlite3.OperationalError) and "no such " in str(error):
+            return self._lacking(error)
         if not isinstance(error, sqlite3.Error) or not connection.is_of_the_file(error):
             return None
         happened = self.file.difference()
@@ -170,6 +172,22 @@ class Book:
                     "--repair saves what can be saved"
                 ),
                 flaw=flaw,
+            )
+        )
+
+    def _lacking(self, error: sqlite3.Error) -> Refused | None:
+        """The sentence for a table, column or view that is gone; None where all are there."""
+        from opslog.store.schema import health
+
+        if not any(flaw.startswith("- ") for flaw in health.schema_flaws(self.con)):
+            return None
+        return Damaged(
+            msg(
+                N_(
+                    "The file lacks a part ({part}); opslog check names all, opslog check "
+                    "--repair saves what can be saved"
+                ),
+                part=str(error),
             )
         )
 

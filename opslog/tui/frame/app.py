@@ -9,9 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
-from rich.text import Text
 from textual import events, on, work
-from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.timer import Timer
@@ -27,15 +25,13 @@ from opslog.tui.frame.actions import ALWAYS_SHOWN, GLOBAL
 from opslog.tui.frame.bars import StatusBar
 from opslog.tui.frame.key_queue import KeyHandled, KeyQueue
 from opslog.tui.frame.keys import fold
+from opslog.tui.frame.leaving import Ended, Leaving
 from opslog.tui.frame.navigation import MAIN, SCREENS, main_screen, open_screen, screen_class
 from opslog.tui.frame.screen import Base
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.dialog import Dialog
-from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.refusals import SaysRefusals
-from opslog.tui.widgets.text import clean, hidden, line, mask_phones, use_plain_signs
-from opslog.tui.widgets.theme import DARK, LIGHT
-from opslog.tui.widgets.typed import KeepsTyped, Typed
+from opslog.tui.widgets.text import clean, line
+from opslog.tui.widgets.typed import Typed
 
 T = TypeVar("T")
 FILE_SECONDS = 0.4  # a key waits no longer than this for another program that writes
@@ -44,14 +40,7 @@ MOST_LEFT = 4  # reasons why some of many were left as they were
 REFUSAL_SECONDS = 1.5  # a refusal stands at least so long, whatever is typed
 
 
-class Ended(Exception):
-    """Why opslog had to end, as the terminal shows it then."""
-
-    def __rich__(self) -> Text:
-        return Text(f"opslog: {clean(self)}")
-
-
-class OpslogApp(SaysRefusals, App[None]):
+class OpslogApp(SaysRefusals, Leaving):
     """One operator's book, on screen."""
 
     CSS_PATH = "app.tcss"
@@ -68,7 +57,6 @@ class OpslogApp(SaysRefusals, App[None]):
         self.book = book
         self.demo = demo
         self._said = said  # what there is to say at the start
-        self._told_of_waiting = False  # that opslog can't be closed without losing something
         book.wait_at_most(FILE_SECONDS)
         self.running_change = long_changes.RunningChange(self)
         self.copies = copying.Copying(self, book, self._warn)
@@ -82,13 +70,8 @@ class OpslogApp(SaysRefusals, App[None]):
         self.animation_level = "none"
         self._key_queue = KeyQueue(self, self._hand_over)
         self._seen_version = book.data_version()
-        self._crashed = self._lost = False
         self._told: set[str] = set()  # faults of own files that were said
-        for theme in (DARK, LIGHT):
-            self.register_theme(theme)
-        self.theme = LIGHT.name if book.setting("theme") == "light" else DARK.name
-        use_plain_signs(book.setting("signs") == "plain")
-        mask_phones(book.setting("mask") == "on")
+        self.appear_as(book)
         self._keys = own_kinds.keys(book)
         self.set_keymap(keymap.usable(self._keys)[0])
 
@@ -229,21 +212,16 @@ class OpslogApp(SaysRefusals, App[None]):
         self._crashed = explained is None
         super()._handle_exception(error if explained is None else Ended(str(explained)))
 
-    def _print_error_renderables(self) -> None:
-        """After a mistake of opslog's own: what of the operator's is safe."""
-        super()._print_error_renderables()
-        if self._crashed:
-            self.error_console.print(Text(endings.after_a_mistake(kept=not self._lost)))
-
     def refuse(self, refusal: Refused) -> None:
         """Show why not. One refusal at a time, until the next key; and what was typed ahead of it
         is dropped, since it was meant for what should have come next.
         """
         self._key_queue.forget()
         self.care.unsure = True
-        if isinstance(refusal, Replaced) and not self._replaced:
+        if isinstance(refusal, Replaced):  # each key that writes asks again; the poll asks once
             self._replaced = True
-            self.run_worker(lost_file.ask(self, refusal.message), group="file")
+            if all(w.is_finished for w in self.workers if w.group == "file"):
+                self.run_worker(lost_file.ask(self, refusal.message), group="file")
             return
         self.clear_notifications()
         self.notify(str(refusal), severity="error", markup=False, timeout=8)
@@ -383,93 +361,8 @@ class OpslogApp(SaysRefusals, App[None]):
         if not isinstance(self.screen, palette):
             self.push_screen(palette.of(self.screen))
 
-    async def action_language(self) -> None:
-        from opslog.tui.frame.language import speak_other_language
-
-        await speak_other_language(self, self.book)
-        self._say_what_waits()
-
-    def action_shade(self) -> None:
-        dark = self.theme == DARK.name
-        self.theme = LIGHT.name if dark else DARK.name
-        self._keep("theme", "light" if dark else "dark")
-
-    def action_signs(self) -> None:
-        """Signs as ASCII, or back; for terminals that draw ambiguous widths as two cells."""
-        plain = self.book.setting("signs") != "plain"
-        self._keep("signs", "plain" if plain else "")
-        use_plain_signs(plain)
-        self.screen.refresh(layout=True)
-        self.broadcast({})
-
-    def action_mask(self) -> None:
-        """Hide the middle of telephone numbers from whoever looks on, or show them again."""
-        on = self.book.setting("mask") != "on"
-        self._keep("mask", "on" if on else "")
-        mask_phones(on)
-        self.broadcast({})
-        for lines in self.screen.query(LinesView):
-            lines.rebuild()
-        for widget in self.screen.query():
-            widget.refresh()
-        self.say(
-            _("Phone numbers are half hidden, but for the call in hand")
-            if on
-            else _("Phone numbers are shown")
-        )
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """What can be seen, no more."""
-        super().copy_to_clipboard(hidden(text))
-
-    def notify(self, message: str, **how: Any) -> None:
-        super().notify(hidden(message), **how)
-
-    def _keep(self, key: str, value: str) -> None:
-        self.book.set_setting(key, value)
-        self._say_what_waits()
-
-    def _say_what_waits(self) -> bool:
-        """Whether a setting or a line half typed can't be written yet; that is said."""
-        if self.book.write_settings():
-            return False
-        text = _("The file can't be written just now; this is kept until it can")
-        self.say(text, "warn", passing=True)
-        return True
-
-    def keep_typed(self) -> bool:
-        """Whatever is being typed, on whatever screen, is kept for the next start; False where some
-        of it can be written nowhere.
-        """
-        screens = [screen for stack in self._screen_stacks.values() for screen in stack]
-        kept = [one.keep_typed() for one in screens if isinstance(one, KeepsTyped)]
-        return all(kept)
-
-    def end(self, code: int) -> None:
-        """The terminal is closed, or somebody asks the process to end: at once, nothing lost."""
-        self.keep_typed()
-        if isinstance(self.screen, Dialog):
-            self.screen.let_go()
-        self.exit(return_code=code)
-
     def action_half_written(self) -> None:
         half_written.show(self)
-
-    async def action_quit(self) -> None:
-        """From anywhere; a form with something typed warns first."""
-        front = self.screen
-        if isinstance(front, Dialog):
-            if front.warn(self.key_text("quit", "ctrl+q")):
-                return
-            front.let_go()
-        self.keep_typed()
-        if self._say_what_waits() and not self._told_of_waiting:
-            self._told_of_waiting = True
-            key = self.key_text("quit", "ctrl+q")
-            text = N_("Not everything is written: another program has the file. {key} again closes")
-            self.refuse(Refused(msg(text, key=key)))
-            return
-        self.exit()
 
     def action_copy_or_hint(self) -> None:
         if self.running_change.busy:

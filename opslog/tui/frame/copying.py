@@ -51,6 +51,7 @@ class Copying:
     def _make(self) -> None:
         from opslog.services.book import backup
 
+        self._app.call_from_thread(self._book.file.look)  # its connection is the window's own
         try:
             backup.daily(self._book)
         except OSError as error:  # a folder that is gone, no room: the day goes on without it

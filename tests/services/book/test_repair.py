@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,13 @@ def test_as_it_is_typed(full: Book, tmp_path: Path, capsys: pytest.CaptureFixtur
     assert f"rows saved: {out}" in said
     assert "Missing in the damaged file:" in said
     assert run(["--db", str(out), "check"]) == 0
+
+
+def test_a_table_that_is_gone_is_said_by_whatever_reads_it(book: Book) -> None:
+    with pytest.raises(sqlite3.OperationalError) as mistake:
+        book.con.execute("SELECT * FROM nowhere")
+    assert book.explain(mistake.value) is None  # the file is whole: the statement was wrong
+    book.con.execute("DROP VIEW person_shown")
+    with pytest.raises(sqlite3.OperationalError) as gone:
+        book.con.execute("SELECT * FROM person_shown")
+    assert "no such table: person_shown" in str(book.explain(gone.value))

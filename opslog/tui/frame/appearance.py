@@ -1,0 +1,87 @@
+"""How opslog appears: language, theme, signs, hidden numbers; each is kept as a setting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.app import App
+
+from opslog.locale import _
+from opslog.services.book.book import Book
+from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.text import hidden, mask_phones, use_plain_signs
+from opslog.tui.widgets.theme import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from opslog.tui.widgets.host import Host
+
+
+class Appearance(App[None]):
+    """What of the app is only about how things look and read."""
+
+    @property
+    def host(self) -> Host:
+        """This app, as its screens know it."""
+        return cast("Host", self)
+
+    def appear_as(self, book: Book) -> None:
+        """As it was left."""
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = LIGHT.name if book.setting("theme") == "light" else DARK.name
+        use_plain_signs(book.setting("signs") == "plain")
+        mask_phones(book.setting("mask") == "on")
+
+    async def action_language(self) -> None:
+        from opslog.tui.frame.language import speak_other_language
+
+        await speak_other_language(self, self.host.book)
+        self.say_what_waits()
+
+    def action_shade(self) -> None:
+        dark = self.theme == DARK.name
+        self.theme = LIGHT.name if dark else DARK.name
+        self._keep("theme", "light" if dark else "dark")
+
+    def action_signs(self) -> None:
+        """Signs as ASCII, or back; for terminals that draw ambiguous widths as two cells."""
+        plain = self.host.book.setting("signs") != "plain"
+        self._keep("signs", "plain" if plain else "")
+        use_plain_signs(plain)
+        self.screen.refresh(layout=True)
+        self.host.broadcast({})
+
+    def action_mask(self) -> None:
+        """Hide the middle of telephone numbers from whoever looks on, or show them again."""
+        on = self.host.book.setting("mask") != "on"
+        self._keep("mask", "on" if on else "")
+        mask_phones(on)
+        self.host.broadcast({})
+        for lines in self.screen.query(LinesView):
+            lines.rebuild()
+        for widget in self.screen.query():
+            widget.refresh()
+        self.host.say(
+            _("Phone numbers are half hidden, but for the call in hand")
+            if on
+            else _("Phone numbers are shown")
+        )
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """What can be seen, no more."""
+        super().copy_to_clipboard(hidden(text))
+
+    def notify(self, message: str, **how: Any) -> None:
+        super().notify(hidden(message), **how)
+
+    def _keep(self, key: str, value: str) -> None:
+        self.host.book.set_setting(key, value)
+        self.say_what_waits()
+
+    def say_what_waits(self) -> bool:
+        """Whether a setting or a line half typed can't be written yet; that is said."""
+        if self.host.book.write_settings():
+            return False
+        text = _("The file can't be written just now; this is kept until it can")
+        self.host.say(text, "warn", passing=True)
+        return True

@@ -1,0 +1,64 @@
+"""Leaving opslog: by key, by the window, by a signal; what is being typed is kept each time."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from opslog.domain.base.refusal import Refused
+from opslog.locale import N_, msg
+from opslog.tui.frame import endings
+from opslog.tui.frame.appearance import Appearance
+from opslog.tui.widgets.dialog import Dialog
+from opslog.tui.widgets.text import clean
+from opslog.tui.widgets.typed import KeepsTyped
+
+
+class Ended(Exception):
+    """Why opslog had to end, as the terminal shows it then."""
+
+    def __rich__(self) -> Text:
+        return Text(f"opslog: {clean(self)}")
+
+
+class Leaving(Appearance):
+    """What of the app is about its end."""
+
+    _told_of_waiting = False  # that it can't be closed without losing something
+    _crashed = _lost = False  # by a mistake of its own; with something half typed
+
+    def keep_typed(self) -> bool:
+        """Whatever is being typed, on whatever screen, is kept for the next start; False where some
+        of it can be written nowhere.
+        """
+        screens = [screen for stack in self._screen_stacks.values() for screen in stack]
+        kept = [one.keep_typed() for one in screens if isinstance(one, KeepsTyped)]
+        return all(kept)
+
+    def end(self, code: int) -> None:
+        """The terminal is closed, or somebody asks the process to end: at once, nothing lost."""
+        self.keep_typed()
+        if isinstance(self.screen, Dialog):
+            self.screen.let_go()
+        self.exit(return_code=code)
+
+    async def action_quit(self) -> None:
+        """From anywhere; a form with something typed warns first."""
+        front = self.screen
+        if isinstance(front, Dialog):
+            if front.warn(self.host.key_text("quit", "ctrl+q")):
+                return
+            front.let_go()
+        self.keep_typed()
+        if self.say_what_waits() and not self._told_of_waiting:
+            self._told_of_waiting = True
+            key = self.host.key_text("quit", "ctrl+q")
+            text = N_("Not everything is written: another program has the file. {key} again closes")
+            self.host.refuse(Refused(msg(text, key=key)))
+            return
+        self.exit()
+
+    def _print_error_renderables(self) -> None:
+        """After a mistake of opslog's own: what of the operator's is safe."""
+        super()._print_error_renderables()
+        if self._crashed:
+            self.error_console.print(Text(endings.after_a_mistake(kept=not self._lost)))
