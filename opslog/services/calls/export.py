@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
 
 from opslog.domain.calls.outcomes import LANE_TITLES, Outcomes, purpose_title
 from opslog.domain.calls.queue import QueueLine
@@ -18,6 +20,7 @@ from opslog.services.calls import queue as call_queue
 from opslog.services.people.export import PERSON, person_cells
 from opslog.store.calls import export as store
 from opslog.store.people import export as people_store
+from opslog.store.people import suppressed
 
 QUEUE = {
     "ready": N_("call now"),
@@ -42,6 +45,7 @@ def calls_table(book: Book, event_id: int | None) -> Table:
         ("next_at", N_("Next")),
         ("promised", N_("Promised")),
         ("queue", N_("Queue")),
+        ("do_not_call_since", N_("Not to be called since")),
         ("id", N_("Number")),
     )
     return Table("", heads, _rows(book, event_id))
@@ -57,12 +61,19 @@ def _rows(book: Book, event_id: int | None) -> Iterator[tuple[Cell, ...]]:
     touches = store.touches(book.con, event_id).fetchall()
     newest = {(row["card_id"], row["purpose"]): row["id"] for row in touches}
     attempts: dict[_Key, int] = {}
+
+    @cache
+    def barred_since(person_id: int) -> datetime | None:
+        barred = suppressed.of_person(book.con, person_id)
+        return barred.since.astimezone(book.clock.zone) if barred else None
+
     for row in touches:
         key = (row["card_id"], row["purpose"])
         attempts[key] = attempts.get(key, 0) + 1
         last = newest[key] == row["id"]
         state = _state(waiting.pop(key, None)) if last else None
-        yield _touch_cells(book, row, attempts[key], outcomes, state)
+        since = barred_since(row["person_id"])
+        yield _touch_cells(book, row, attempts[key], outcomes, state, since)
     people = {row["id"]: row for row in people_store.people(book.con, event_id)} if waiting else {}
     for line in waiting.values():
         yield (
@@ -78,6 +89,7 @@ def _rows(book: Book, event_id: int | None) -> Iterator[tuple[Cell, ...]]:
             line.due.astimezone(book.clock.zone),
             line.promised,
             _state(line),
+            None,  # whoever waits for a call may be called
             line.person_id,
         )
 
@@ -88,7 +100,12 @@ def _state(line: QueueLine | None) -> Named:
 
 
 def _touch_cells(
-    book: Book, row: sqlite3.Row, attempt: int, outcomes: Outcomes, state: Named | None
+    book: Book,
+    row: sqlite3.Row,
+    attempt: int,
+    outcomes: Outcomes,
+    state: Named | None,
+    barred_since: datetime | None,
 ) -> tuple[Cell, ...]:
     outcome = outcomes.title(row["purpose"], row["lane"], row["outcome"])
     return (
@@ -104,6 +121,7 @@ def _touch_cells(
         moment(book, row["next_at"]),
         bool(row["promised"]),
         state,
+        barred_since,
         row["person_id"],
     )
 

@@ -323,6 +323,12 @@ class PlanScreen(Base[None]):
         def read(values: Values) -> datetime:
             return event_form.read_moment(self.book, values["on"], start)
 
+        def preview(values: Values) -> list[Line]:
+            when = read(values)
+            said = steps.new_step_warning(self.book, self.event_id, when)
+            warned = [line((str(said), "warn"))] if said else []
+            return [line((moment(self.book, when), "strong")), *warned]
+
         form = Form(
             _("New step"),
             [
@@ -330,7 +336,7 @@ class PlanScreen(Base[None]):
                 Field("on", _("when"), placeholder="+1d, 12-03 10:00, 下周三"),
             ],
             lambda values: steps.add_step(self.book, self.event_id, values["title"], read(values)),
-            lambda values: [line((moment(self.book, read(values)), "strong"))],
+            preview,
             where=Place("new", "event", self.event_id),
         )
         if change := await self.host.ask(form):

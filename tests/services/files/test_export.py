@@ -203,6 +203,11 @@ def test_calls_made_and_calls_to_make(book: Book, sheet: Sheet) -> None:
     coded = json.loads(out(book, "calls", "json").read_text(encoding="utf-8"))
     assert [row["outcome"] for row in coded] == ["no_answer", "interested", None]
     assert [row["queue"] for row in coded] == [None, "settled", "ready"]
+    assert [row["do_not_call_since"] for row in coded] == [None] * 3
+    calling.record(book, card, "callback-1", "do_not_call", lane="phone")
+    again = files_out.export(book, "calls", book.home / "again.csv")
+    said = [bool(row["Not to be called since"]) for row in table(again)]
+    assert said == [True, True, True, False]
 
 
 def test_people_of_one_event_and_an_address_book(book: Book, sheet: Sheet) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -136,6 +136,10 @@ def test_a_move_past_its_event_or_onto_a_day_off_is_warned_of(book: Book) -> Non
     assert "and this is to be done before it" in str(said)
     (said,) = agenda.move_warnings(book, due[:1], "2026-11-28")
     assert str(said) == "Sat 11-28 is a day off"
+    event_id = book.con.execute("SELECT max(id) FROM event").fetchone()[0]
+    day_off = book.clock.at(date(2026, 11, 28))
+    assert str(steps.new_step_warning(book, event_id, day_off)) == "Sat 11-28 is a day off"
+    assert steps.new_step_warning(book, event_id, day_off - timedelta(days=1)) is None
     (book.home / "workdays.toml").write_text("workdays = [2026-11-28]\n", "utf-8")
     own_kinds.look_at_all(book)
     assert agenda.move_warnings(book, due[:1], "2026-11-28") == []
