@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from posixpath import join, normpath
 from xml.etree import ElementTree
+from xml.parsers import expat
+
+from opslog.exchange.reading import ods_errors
 
 MARK = "formula_error"
 ERRORS = frozenset(
@@ -31,15 +34,17 @@ def without(cells: Sequence[str]) -> list[str]:
 
 
 def in_sheet(path: Path, sheet: str) -> Errors:
-    """Row -> column -> error of a sheet in XLSX, counted from 0; nothing in other formats."""
+    """Row -> column -> error of a sheet in XLSX or ODS, counted from 0; nothing in others."""
     try:
         with zipfile.ZipFile(path) as archive:
+            if ods_errors.PART in archive.namelist():
+                return ods_errors.in_sheet(archive, sheet)
             names = {part.orig_filename.replace("\\", "/"): part for part in archive.infolist()}
             part = names.get(_part_of(archive, names, sheet))
             return {} if part is None else _found(archive, part)
     except (zipfile.BadZipFile, OSError, zlib.error, RuntimeError, NotImplementedError):
         return {}  # no ZIP, or a broken one, of which the library says more
-    except (ElementTree.ParseError, ValueError):
+    except (ElementTree.ParseError, expat.ExpatError, ValueError):
         return {}
 
 

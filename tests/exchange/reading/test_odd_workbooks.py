@@ -64,6 +64,70 @@ def test_a_failed_formula_in_text_is_marked_too(tmp_path: Path) -> None:
     assert row.marks == ("formula_error",)
 
 
+NAMES = "urn:oasis:names:tc:opendocument:xmlns"
+CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+FAILED = """<table:table-cell table:formula="of:=NA()" office:value-type="string"
+ office:string-value="" calcext:value-type="error"{more}><text:p>{error}</text:p>
+</table:table-cell>"""
+
+
+def opendocument(folder: Path, rows: list[list[str]]) -> Path:
+    """A sheet as LibreOffice writes it; cells are XML of their own, or plain text."""
+    cells = "\n".join(
+        "<table:table-row>"
+        + "".join(
+            cell
+            if cell.startswith("<")
+            else f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p>'
+            "</table:table-cell>"
+            for cell in row
+        )
+        + "</table:table-row>"
+        for row in rows
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content'
+        f' xmlns:office="{NAMES}:office:1.0" xmlns:table="{NAMES}:table:1.0"'
+        f' xmlns:text="{NAMES}:text:1.0" xmlns:calcext="{CALC}" office:version="1.3"><office:body>'
+        f'<office:spreadsheet><table:table table:name="名单">{cells}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    path = folder / "list.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr(
+            "META-INF/manifest.xml",
+            f'<manifest:manifest xmlns:manifest="{NAMES}:manifest:1.0">'
+            f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+            "</manifest:manifest>",
+        )
+        archive.writestr("content.xml", content)
+    return path
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!"])
+def test_a_failed_formula_of_an_opendocument_sheet_is_marked(tmp_path: Path, error: str) -> None:
+    failed = FAILED.format(more="", error=error)
+    twice = FAILED.format(more=' table:number-columns-repeated="2"', error=error)
+    path = opendocument(
+        tmp_path,
+        [
+            ["姓名", "手机", "公司"],
+            ["王志刚", "13800138000", failed],
+            ["李娜", "13900139000", "甲"],
+            ["赵六", twice],
+        ],
+    )
+    rows = list(open_list(path))
+    assert [row.cells for row in rows] == [
+        ["王志刚", "13800138000", error],
+        ["李娜", "13900139000", "甲"],
+        ["赵六", error, error],
+    ]
+    assert [row.marks for row in rows] == [("formula_error",), (), ("formula_error",)]
+
+
 def test_a_row_merged_wholly_with_the_one_above_is_one_row(tmp_path: Path) -> None:
     def merged(sheet: xlsxwriter.worksheet.Worksheet) -> None:
         for column, text in enumerate(["赵六", "13700137000", "丙"]):
