@@ -226,8 +226,9 @@ class Past:
     def _call(self, event: int, card: int, who: int, purpose: str, outcome: str, at: str) -> None:
         number, name = len(self.touches) + 1, self.names[who - 1]
         waits = at if outcome == "no_answer" else None
+        promised = self.chance.random() < 0.1
         self.touches.append(
-            (number, card, purpose, "phone", outcome, "", "", waits, self.chance.random() < 0.1, at)
+            (number, card, purpose, "phone", outcome, "", "", waits, promised, at, None)
         )
         line = self._line(at, f"已致电{name}：{outcome}", "call", event)
         self.named.append((len(self.named) + 1, line[1], who, name))

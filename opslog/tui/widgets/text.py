@@ -257,7 +257,7 @@ def join(parts: Iterable[Line | Span | str], gap: str = " · ") -> Line:
 
 def _spans(part: Line | Span) -> Line:
     if part and isinstance(part[0], str):
-        return (part,)
+        return line(part)
     return part
 
 

@@ -277,7 +277,7 @@ async def test_a_further_column_is_given_the_same_meaning(book: Book, tmp_path: 
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         open_import_wizard(app, event, path)
         await soon(pilot, "1 row · 1 new")
-        await press(pilot, *["down"] * 7, "enter")
+        await press(pilot, *["down"] * 8, "enter")
         await soon(pilot, "What does column 3 mean? 备用")
         await press(pilot, "p", "h", "o", "n", "e", "enter")
         await soon(pilot, "Phone 2")
