@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from opslog.domain.base.clock import instant_of
 from opslog.domain.people.card import Barred
@@ -64,13 +64,22 @@ def of_person(con: sqlite3.Connection, person_id: int, scope: str = CALL) -> Bar
 
 def put(
     con: sqlite3.Connection,
-    person_ids: Iterable[int],
+    person_ids: Collection[int],
     scope: str,
     since: str,
     by: str,
     why: str = "",
 ) -> None:
-    """Bar people with every number (for mail: every address) of theirs; what is barred stays."""
+    """Bar people with every number (for mail: every address) of theirs; what is barred stays.
+
+    A row that stands already is written once more as it is: so this change rests on it too, and
+    the one that made it can't be undone alone while somebody else's word holds as well.
+    """
+    con.execute(
+        f"WITH {_THEIRS_1} UPDATE suppressed SET scope=scope WHERE scope=?2"
+        " AND (kind, value) IN (SELECT kind, value FROM theirs WHERE value<>'')",
+        (_json(person_ids), scope),
+    )
     con.execute(
         f'WITH {_THEIRS_1} INSERT INTO suppressed(kind, value, scope, since, "by", why)'
         " SELECT kind, value, ?2, ?3, ?4, ?5 FROM theirs WHERE value<>'' AND kind<>?6"
@@ -144,6 +153,10 @@ def _marks_of(con: sqlite3.Connection, person_ids: Iterable[int]) -> list[tuple[
 
 def put_wrong(con: sqlite3.Connection, number: str, since: str, by: str) -> None:
     """A number is not theirs: it is not offered again, whoever has it."""
+    con.execute(  # as in ``put``: said twice, it can't be undone by taking back one of the two
+        "UPDATE suppressed SET scope=scope WHERE kind='phone' AND value=? AND scope=?",
+        (number, WRONG),
+    )
     con.execute(
         'INSERT INTO suppressed(kind, value, scope, since, "by")'
         " SELECT 'phone', ?1, ?2, ?3, ?4 WHERE NOT EXISTS"

@@ -47,7 +47,9 @@ MARKS = (
     ("Do Not Call", "no", False),
 )
 STEP = st.tuples(
-    st.sampled_from(["import", "import", "merge", "edit", "undo", "undo", "redo", "withdraw"]),
+    st.sampled_from(
+        ["import", "import", "merge", "edit", "undo", "undo", "undo one", "redo", "withdraw"]
+    ),
     st.sampled_from(list(SPELLINGS)),
     st.integers(0, 20),
     st.sampled_from(NAMES),
@@ -84,6 +86,19 @@ def test_a_number_that_a_standing_list_asks_not_to_be_called_is_never_queued(
     book.close()
 
 
+def test_of_two_lists_that_ask_the_first_is_not_undone_alone(book: Book, tmp_path: Path) -> None:
+    changes = []
+    for name in ("林晓", "王强"):  # two people, who share a number
+        path = tmp_path / f"{name}.csv"
+        path.write_text(f"姓名,手机号,是否免打扰\n{name},{SPELLINGS[MOBILE][0]},是\n", "utf-8")
+        changes.append(rosters.load(book, path, make_event(book, name)).change_id)
+    with pytest.raises(Refused, match="王强"):
+        history.undo(book, changes[0])
+    history.undo(book, changes[1])
+    history.undo(book, changes[0])
+    assert book.con.execute("SELECT count(*) FROM suppressed").fetchone()[0] == 0
+
+
 def _import(
     book: Book, path: Path, number: str, place: int, name: str, mark: tuple[str, str, bool]
 ) -> tuple[int, int]:
@@ -117,10 +132,17 @@ def _withdraw(book: Book, place: int, _spelled: str) -> None:
         withdrawing.withdraw(book, files[place % len(files)])
 
 
+def _undo_one(book: Book, place: int, _spelled: str) -> None:
+    """Any change, not only the newest."""
+    if done := [one.id for one in history.changes(book) if one.state == "done"]:
+        history.undo(book, done[place % len(done)])
+
+
 _DO: dict[str, Callable[[Book, int, str], object]] = {
     "merge": _merge,
     "edit": _edit,
     "undo": lambda book, _place, _spelled: history.undo(book),
+    "undo one": _undo_one,
     "redo": lambda book, _place, _spelled: history.redo(book),
     "withdraw": _withdraw,
 }
