@@ -214,15 +214,15 @@ def _where(_args: argparse.Namespace, io: Io) -> int:
 
     places = backup.where(io.path)
     if io.json_wanted:
-        library = backup.library()
+        sqlite = backup.sqlite()
         io.json(
             {code: str(path) for code, _text, path in places}
-            | {"sqlite": library.version, "wal_reset_fault": library.touched}
+            | {"sqlite": sqlite.version, "wal_reset_fault": sqlite.touched}
         )
     else:
         paths = [(text, path) for _code, text, path in places]
         io.table([_("what it is"), _("path")], paths, whole=True)
-        io.line(str(backup.library().text))
+        io.line(str(backup.sqlite().text))
     return 0
 
 

@@ -128,10 +128,12 @@ def _packed(path: Path) -> str:
     """A ZIP: a workbook, or some other kind of archive."""
     import zipfile
 
+    from opslog.exchange.reading import limits
+
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except limits.BROKEN_ARCHIVE:
         return WORKBOOK  # a broken one; the workbook reader says so
     names = [name.replace("\\", "/") for name in names]
     if any(name.startswith("xl/") or name == "content.xml" for name in names):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from posixpath import join, normpath
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from opslog.exchange.reading import ods_errors
+from opslog.exchange.reading import limits, ods_errors
 
 MARK = "formula_error"
 ERRORS = frozenset(
@@ -42,10 +41,8 @@ def in_sheet(path: Path, sheet: str) -> Errors:
             names = {part.orig_filename.replace("\\", "/"): part for part in archive.infolist()}
             part = names.get(_part_of(archive, names, sheet))
             return {} if part is None else _found(archive, part)
-    except (zipfile.BadZipFile, OSError, zlib.error, RuntimeError, NotImplementedError):
+    except (ElementTree.ParseError, expat.ExpatError, *limits.BROKEN_ARCHIVE):
         return {}  # no ZIP, or a broken one, of which the library says more
-    except (ElementTree.ParseError, expat.ExpatError, ValueError):
-        return {}
 
 
 def _part_of(archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], sheet: str) -> str:

@@ -26,6 +26,9 @@ _FEW_COLUMNS = 52
 # Patterns that begin with letters are found many times faster than those that begin with a choice.
 _ROW_OR_WIDE = re.compile(rb"r=\"(?:[A-Z]*(\d{7,})|(\d+)\"|([B-Z][A-Z]|[A-Z]{3,})\d)")
 _COLUMN = re.compile(rb"r=\"([A-Z]{1,3})\d")
+# What zipfile raises of a file that is no archive, cut, encrypted (RuntimeError) or packed in a
+# way it does not know (NotImplementedError, which is one too).
+BROKEN_ARCHIVE = (zipfile.BadZipFile, OSError, ValueError, zlib.error, RuntimeError)
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of any sheet of any program
 _MOST_DIGITS, _MOST_LETTERS = 9, 4  # of a reference: more say only that it is far away
 _MOST_TEXT = 8 << 20  # bytes without a tag; no program writes a cell of more than 32,767 signs
@@ -39,7 +42,7 @@ def check(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except BROKEN_ARCHIVE:
         return  # no ZIP, or a broken one, of which the reader says more
     declared = sum(part.file_size for part in parts)
     if declared > MOST_UNPACKED:

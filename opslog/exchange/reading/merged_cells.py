@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from pathlib import Path
 from xml.etree import ElementTree
+
+from opslog.exchange.reading import limits
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _MERGED = re.compile(rb"number-rows-spanned=\"(?!1\")")
@@ -23,7 +24,7 @@ def merged_cells(path: Path, sheet: str) -> list[Range]:
             if "content.xml" not in archive.namelist() or not _has_any(archive):
                 return []
             return _ranges(archive, sheet)
-    except (zipfile.BadZipFile, OSError, zlib.error, ElementTree.ParseError):
+    except (ElementTree.ParseError, *limits.BROKEN_ARCHIVE):
         return []  # what can't be read is refused by the reader itself
 
 

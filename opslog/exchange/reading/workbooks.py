@@ -6,7 +6,6 @@ import io
 import re
 import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
@@ -225,7 +224,7 @@ def _has_backslashes(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return any("\\" in part.orig_filename for part in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except limits.BROKEN_ARCHIVE:
         return False  # no ZIP, or a broken one, of which the library says more
 
 
@@ -303,7 +302,7 @@ def _is_binary(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return any(name.endswith("workbook.bin") for name in archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except limits.BROKEN_ARCHIVE:
         return False  # no ZIP, or a broken one, of which the library says more
 
 
@@ -326,7 +325,7 @@ def _is_encrypted_document(path: Path) -> bool:
             archive.open("META-INF/manifest.xml") as manifest,
         ):
             return b"encryption-data" in manifest.read(_HEAD)
-    except (KeyError, zipfile.BadZipFile, OSError, zlib.error, RuntimeError, NotImplementedError):
+    except (KeyError, *limits.BROKEN_ARCHIVE):
         return False  # no ODS, or a broken one, of which the library says more
 
 
@@ -361,7 +360,7 @@ def _sheets_with_cells(path: Path) -> int:
         with zipfile.ZipFile(path) as archive:
             parts = [name for name in archive.namelist() if _SHEET.fullmatch(name)]
             return sum(_has_cells(archive, name) for name in parts)
-    except (zipfile.BadZipFile, OSError, zlib.error, RuntimeError, NotImplementedError):
+    except limits.BROKEN_ARCHIVE:
         return 0  # what is broken in it, the library has said already
 
 

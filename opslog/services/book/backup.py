@@ -323,7 +323,7 @@ def cloud_risk(book: Book) -> Msg | None:
 
 
 @dataclass(frozen=True)
-class Library:
+class Sqlite:
     """SQLite as it came with this Python; ``touched``: it has the fault that ``wal`` keeps out."""
 
     version: str
@@ -342,8 +342,9 @@ class Library:
         )
 
 
-def library() -> Library:
-    return Library(sqlite3.sqlite_version, wal.touched())
+def sqlite() -> Sqlite:
+    """Which SQLite this Python has, and whether the fault of its write log is in it."""
+    return Sqlite(sqlite3.sqlite_version, wal.touched())
 
 
 def where(path: Path) -> list[tuple[str, Msg, Path]]:

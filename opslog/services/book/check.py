@@ -10,7 +10,7 @@ from opslog.disk import temporary
 from opslog.domain.base.synced_folders import synced_by
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
-from opslog.services.book.backup import library
+from opslog.services.book.backup import sqlite
 from opslog.services.book.book import Book
 from opslog.store.db import backup as copies
 from opslog.store.db import connection, person_index, search
@@ -59,7 +59,7 @@ def check(book: Book, told: Callable[[Msg], None] = _nobody) -> list[Finding]:
         *_rows(book, told),
         look("counts", msg(N_("counts of the imports")), lambda: health.count_flaws(con)),
         look("pragmas", msg(N_("safe against a power cut")), lambda: health.pragma_flaws(con)),
-        Finding("sqlite", library().text),
+        Finding("sqlite", sqlite().text),
         Finding(
             "leftovers",
             msg(N_("nothing left of what an opslog that was ended had in hand")),

@@ -26,7 +26,7 @@ class QueueRows:
 
     lines: list[QueueLine]
     draw: Callable[[QueueLine, int], tuple[Cell, ...]]
-    _places: dict[Key, int] = field(init=False, repr=False)
+    _places: dict[Hashable, int] = field(init=False, repr=False)
     ready: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -38,7 +38,7 @@ class QueueRows:
         return len(self.lines) - self.ready
 
     def get(self, key: Hashable) -> QueueLine | None:
-        place = self._places.get(key)  # type: ignore[call-overload]  # any key may be asked for
+        place = self._places.get(key)
         return None if place is None else self.lines[place]
 
     def place(self, key: Key) -> int | None:
@@ -60,8 +60,8 @@ class QueueRows:
         return [self._row(at) for at in range(start, min(stop, self.count()))]
 
     def position(self, key: Hashable) -> int | None:
-        place = self._places.get(key)  # type: ignore[call-overload]  # any key may be asked for
-        return None if place is None else int(place) + (place >= self.ready)
+        place = self._places.get(key)
+        return None if place is None else place + (place >= self.ready)
 
     def _row(self, at: int) -> Row:
         if at == self.ready:

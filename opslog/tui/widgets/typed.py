@@ -6,6 +6,7 @@ has all of them ``keep_typed`` whatever it ends by.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Generic, Protocol, TypeVar, runtime_checkable
@@ -41,13 +42,13 @@ class Typed(Dialog[Result], Generic[Result]):
         self.draft = drafts.of(self.host.book, self.where) if self.where else None
         return self.draft.typed if self.draft else {}
 
+    @abstractmethod
     def typed(self) -> Mapping[str, str]:
         """Text by field, of those that are not as they were found; '' names the only one."""
-        raise NotImplementedError
 
+    @abstractmethod
     def say_refused(self, refusal: Refused) -> None:
         """Show why not, beside what was typed."""
-        raise NotImplementedError
 
     def save(self, verb: Callable[[], Result]) -> None:
         """Run what is asked for, and close when it is done; refused, all stays as typed."""
