@@ -17,8 +17,9 @@ from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.prompt import Choice, Choose
+from opslog.tui.widgets.rows import Cell, Column, Row
 from opslog.tui.widgets.text import Line, line
-from opslog.tui.widgets.window_list import Cell, Column, Row, WindowList
+from opslog.tui.widgets.window_list import WindowList
 
 
 class AttendanceScreen(Base[None]):

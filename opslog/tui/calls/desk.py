@@ -28,8 +28,9 @@ from opslog.tui.calls.card_lines import View, purpose_text
 from opslog.tui.calls.queue_rows import Key, QueueRows, key_of
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.rows import Cell, Column
 from opslog.tui.widgets.text import Line, line
-from opslog.tui.widgets.window_list import Cell, Column, WindowList
+from opslog.tui.widgets.window_list import WindowList
 
 TICK_SECONDS = 1
 WIDE = 110  # cells from which the card stands beside the queue

@@ -16,8 +16,9 @@ from opslog.services.people import card as person_card
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.rows import Cell, Column, Row
 from opslog.tui.widgets.text import line
-from opslog.tui.widgets.window_list import Cell, Column, Row, WindowList
+from opslog.tui.widgets.window_list import WindowList
 
 _KEYS = ("item.open", "calls.all_the_same", "item.edit", "item.do_not_call")
 Find = Callable[[], list[LeftOut]]

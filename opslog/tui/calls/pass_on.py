@@ -13,8 +13,9 @@ from opslog.locale import N_, _, ngettext
 from opslog.services.calls import guests
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.rows import Cell, Column, Row
 from opslog.tui.widgets.text import line
-from opslog.tui.widgets.window_list import Cell, Column, Row, WindowList
+from opslog.tui.widgets.window_list import WindowList
 
 
 class PassOnScreen(Base[None]):

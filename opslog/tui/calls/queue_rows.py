@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from opslog.domain.calls.queue import QueueLine
 from opslog.locale import _
+from opslog.tui.widgets.rows import Cell, Row
 from opslog.tui.widgets.text import line
-from opslog.tui.widgets.window_list import Cell, Row
 
 Key = tuple[int, str]  # card and purpose: somebody may be in the queue for two things
 

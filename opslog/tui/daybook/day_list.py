@@ -15,7 +15,8 @@ from opslog.services.book.book import Book
 from opslog.services.daybook import lines as log_lines
 from opslog.tui.daybook.reading import day_heading, line_cells
 from opslog.tui.widgets.actions import Action, bind, table
-from opslog.tui.widgets.window_list import Row, WindowList
+from opslog.tui.widgets.rows import Row
+from opslog.tui.widgets.window_list import WindowList
 
 # fmt: off
 DAYS = table(

@@ -30,9 +30,10 @@ from opslog.tui.widgets.actions import Action, bind, table
 from opslog.tui.widgets.lines_view import LinesView, ToldLines
 from opslog.tui.widgets.new_time import ask_new_time
 from opslog.tui.widgets.prompt import Choice, Choose
+from opslog.tui.widgets.rows import Column
 from opslog.tui.widgets.text import Line, clean, join, line, wrap
 from opslog.tui.widgets.text_input import TextInput
-from opslog.tui.widgets.window_list import Column, WindowList
+from opslog.tui.widgets.window_list import WindowList
 
 # fmt: off
 LOG = table(

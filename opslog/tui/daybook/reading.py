@@ -10,8 +10,8 @@ from opslog.domain.dates.wording import short_day
 from opslog.domain.daybook.capture_text import marked
 from opslog.domain.daybook.lines import FollowUp, LogLine, Named, Planned, Understood
 from opslog.locale import N_, _
+from opslog.tui.widgets.rows import Cell, Ends
 from opslog.tui.widgets.text import Line, Span, cut, join, line
-from opslog.tui.widgets.window_list import Cell, Ends
 
 EVENT_CELLS = 16  # of an event's name in a row; the words of the line matter more
 

@@ -19,8 +19,9 @@ from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.paged_rows import KeyedRows
 from opslog.tui.widgets.prompt import Prompt
+from opslog.tui.widgets.rows import Column, Row
 from opslog.tui.widgets.text import Line, line, wrap_line
-from opslog.tui.widgets.window_list import Column, Row, WindowList
+from opslog.tui.widgets.window_list import WindowList
 
 SHOWN = {"event", "step", "check_item", "target", "card"}  # tables this screen draws from
 

@@ -25,8 +25,9 @@ from opslog.tui.widgets.form import Field, Form, Values
 from opslog.tui.widgets.lines_view import ToldLines
 from opslog.tui.widgets.new_time import ask_new_time
 from opslog.tui.widgets.prompt import Prompt
+from opslog.tui.widgets.rows import Column, Row
 from opslog.tui.widgets.text import Line, clean, cut, join, line, line_width, width, wrap, wrap_line
-from opslog.tui.widgets.window_list import Column, Row, WindowList
+from opslog.tui.widgets.window_list import WindowList
 
 # fmt: off
 PLAN = table(

@@ -19,8 +19,9 @@ from opslog.services.book.drafts import Draft
 from opslog.tui.frame.navigation import MAIN, open_main, open_thing, screen_class
 from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.rows import Column, Row
 from opslog.tui.widgets.text import cut, line, wrap
-from opslog.tui.widgets.window_list import Column, Row, WindowList
+from opslog.tui.widgets.window_list import WindowList
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host

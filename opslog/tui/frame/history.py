@@ -18,8 +18,9 @@ from opslog.tui.frame.actions import HISTORY
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.rows import Column, Row
 from opslog.tui.widgets.text import Line, line, wrap
-from opslog.tui.widgets.window_list import Column, Row, WindowList
+from opslog.tui.widgets.window_list import WindowList
 
 WHEN_CELLS = 16  # “Fri 12-04 14:00”, the year in place of the weekday where it is another
 STATES = {

@@ -18,9 +18,10 @@ from opslog.services.search import search as search_search
 from opslog.tui.frame import navigation
 from opslog.tui.widgets.actions import REGISTRY, Action
 from opslog.tui.widgets.dialog import Dialog
+from opslog.tui.widgets.rows import Column, Row
 from opslog.tui.widgets.text import Line, line
 from opslog.tui.widgets.text_input import TextInput
-from opslog.tui.widgets.window_list import Column, Row, WindowList
+from opslog.tui.widgets.window_list import WindowList
 
 KINDS = {"person": N_("person"), "event": N_("event"), "log": N_("log line")}
 NOT_OFFERED = {"palette", "go", "back"}

@@ -15,9 +15,10 @@ from opslog.domain.people.list import FACETS, FacetValue, View
 from opslog.locale import _
 from opslog.services.people import list as people_list
 from opslog.tui.widgets.dialog import Dialog
+from opslog.tui.widgets.rows import Column, Row
 from opslog.tui.widgets.text import clean, line
 from opslog.tui.widgets.text_input import TextInput
-from opslog.tui.widgets.window_list import Column, Row, WindowList
+from opslog.tui.widgets.window_list import WindowList
 
 MOST = 200  # values listed; typing narrows them
 ANY = ""

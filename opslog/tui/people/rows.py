@@ -12,8 +12,8 @@ from opslog.locale import _
 from opslog.services.book.book import Book
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
+from opslog.tui.widgets.rows import Column, Row
 from opslog.tui.widgets.text import Line, line
-from opslog.tui.widgets.window_list import Column, Row
 
 
 def columns() -> list[Column]:

@@ -16,9 +16,10 @@ from opslog.locale import _
 from opslog.services.rosters import list_files
 from opslog.services.rosters.list_files import ListFile
 from opslog.tui.widgets.dialog import Dialog
+from opslog.tui.widgets.rows import Column, Row
 from opslog.tui.widgets.text import clean, line
 from opslog.tui.widgets.text_input import TextInput
-from opslog.tui.widgets.window_list import Column, Row, WindowList
+from opslog.tui.widgets.window_list import WindowList
 
 
 class PickFile(Dialog[Path]):

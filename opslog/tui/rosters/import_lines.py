@@ -26,8 +26,8 @@ from opslog.domain.rosters.rosters import (
     PreviewPart,
 )
 from opslog.locale import N_, _, ngettext
+from opslog.tui.widgets.rows import Row
 from opslog.tui.widgets.text import Line, join, line
-from opslog.tui.widgets.window_list import Row
 
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _LOOKS = {NEW: "good", UPDATED: "accent", UNCHANGED: "muted", DUPLICATE: "mark", PROBLEM: "warn"}

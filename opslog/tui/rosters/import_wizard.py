@@ -26,8 +26,9 @@ from opslog.tui.rosters.actions import IMPORT
 from opslog.tui.rosters.import_start import look_at, open_file, pick
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.rows import Column, Row
 from opslog.tui.widgets.text import Line, line, wrap
-from opslog.tui.widgets.window_list import Column, Row, WindowList
+from opslog.tui.widgets.window_list import WindowList
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host

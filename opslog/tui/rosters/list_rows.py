@@ -14,8 +14,8 @@ from opslog.services.calls.attempts import called_on
 from opslog.services.rosters import rosters
 from opslog.tui.frame.bars import Bar
 from opslog.tui.widgets.drawing import button, progress, spread
+from opslog.tui.widgets.rows import Ends, Row
 from opslog.tui.widgets.text import Line, join, line, line_width
-from opslog.tui.widgets.window_list import Ends, Row
 
 OPEN, CAN_BEGIN, OVER = "open", "can_begin", "over"
 TITLES = {OPEN: N_("Go on with"), CAN_BEGIN: N_("Can begin"), OVER: N_("Done")}

@@ -19,8 +19,9 @@ from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.form import Field, Form, Values
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.paged_rows import WindowRows
+from opslog.tui.widgets.rows import Column, Row
 from opslog.tui.widgets.text import Line, clean, join, line, pad, width
-from opslog.tui.widgets.window_list import Column, Row, WindowList
+from opslog.tui.widgets.window_list import WindowList
 
 _MOST_CELLS = 8
 MOST_HEADING = 20  # cells; a heading that is a question is cut

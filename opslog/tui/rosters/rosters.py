@@ -21,8 +21,9 @@ from opslog.tui.rosters.pane import of_state
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.pane import Pane
 from opslog.tui.widgets.prompt import Confirm
+from opslog.tui.widgets.rows import Column
 from opslog.tui.widgets.text import Line, line, wrap
-from opslog.tui.widgets.window_list import Column, WindowList
+from opslog.tui.widgets.window_list import WindowList
 
 QUESTION_CELLS = 66
 SHOWN = {"roster", "roster_file", "roster_row", "card", "round", "decision", "event"}

@@ -34,8 +34,9 @@ from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.paged_rows import PagedRows, WindowRows
 from opslog.tui.widgets.prompt import Confirm
+from opslog.tui.widgets.rows import Column, Row
 from opslog.tui.widgets.text import Line, join, line
-from opslog.tui.widgets.window_list import Column, Row, WindowList
+from opslog.tui.widgets.window_list import WindowList
 
 VIEWS = {
     "rows": N_("All rows"),

@@ -14,8 +14,8 @@ from opslog.domain.today.sections import FIRST, TITLES, sections
 from opslog.domain.today.wording import label, original_text, reasons, when_text
 from opslog.locale import _, ngettext
 from opslog.tui.widgets.drawing import button, progress
+from opslog.tui.widgets.rows import Ends, Row
 from opslog.tui.widgets.text import Line, cut, line, line_width, pad, width
-from opslog.tui.widgets.window_list import Ends, Row
 
 WHEN = 10  # cells: “Wed 11-25”, or a time
 BAR = 8

@@ -25,8 +25,9 @@ from opslog.tui.widgets.actions import Action, bind, table
 from opslog.tui.widgets.lines_view import ToldLines
 from opslog.tui.widgets.new_time import ask_new_time
 from opslog.tui.widgets.pane import Pane
+from opslog.tui.widgets.rows import Column
 from opslog.tui.widgets.text import Line, line, wrap
-from opslog.tui.widgets.window_list import Column, WindowList
+from opslog.tui.widgets.window_list import WindowList
 
 # fmt: off
 TODAY = table(

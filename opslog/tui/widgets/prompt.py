@@ -17,10 +17,11 @@ from opslog.locale import Msg, _
 from opslog.services.book.drafts import Place
 from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.rows import Column, Row
 from opslog.tui.widgets.text import Line, clean, cut, in_rows, line
 from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.typed import Typed
-from opslog.tui.widgets.window_list import Column, Row, WindowList
+from opslog.tui.widgets.window_list import WindowList
 
 Result = TypeVar("Result")
 MOST_TITLE = 480  # cells; the line to type in must stay in sight below

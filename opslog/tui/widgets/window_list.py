@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, cast
+from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.binding import Binding
@@ -14,80 +13,14 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from opslog.domain.base.refusal import Damaged
+from opslog.tui.widgets.rows import Cell, Column, Row, Rows, Source, fit, laid_out, widths
 from opslog.tui.widgets.styles import LOOK_CLASSES, Looks
-from opslog.tui.widgets.text import Line, Span, cut_line, line, line_width, pad_line, strip
+from opslog.tui.widgets.text import Line, Span, line, strip
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
 
 PAGE = 64
-LEAST_FLEX = 8  # cells; a name cut shorter tells nothing
-
-
-@dataclass(frozen=True)
-class Ends:
-    """A cell with something at its right end too; where room is short the left gives way."""
-
-    left: Line
-    right: Line
-
-
-# One that is called lays itself out for the cells there are.
-Cell = str | Line | Ends | Callable[[int], "Line | Ends"]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row. ``key`` names the thing it shows; a row with a ``heading`` can't be selected.
-
-    Where it ``follows``, the heading is a further line of the row above: the cursor lies under
-    both.
-    """
-
-    key: Hashable
-    cells: tuple[Cell, ...] = ()
-    heading: Line | Ends | Callable[[int], Line | Ends] | None = None
-    look: str = ""  # laid under the whole row, "late" for instance
-    follows: bool = False
-
-
-@dataclass(frozen=True)
-class Column:
-    """``width`` in cells, fixed; 0: takes ``flex`` parts of what is left.
-
-    A column whose ``least`` terminal width is not reached is left out.
-    """
-
-    label: str = ""
-    width: int = 0
-    flex: int = 1
-    right: bool = False
-    least: int = 0
-
-
-class Source(Protocol):
-    """Where rows come from; positions count from 0, headings included."""
-
-    def count(self) -> int: ...
-    def rows(self, start: int, stop: int) -> Sequence[Row]: ...
-    def position(self, key: Hashable) -> int | None:
-        """Where a key stands now; None where it is gone."""
-
-
-@dataclass
-class Rows:
-    """A source for lists short enough to be held whole."""
-
-    all: Sequence[Row] = field(default_factory=list)
-
-    def count(self) -> int:
-        return len(self.all)
-
-    def rows(self, start: int, stop: int) -> Sequence[Row]:
-        return self.all[start:stop]
-
-    def position(self, key: Hashable) -> int | None:
-        return next((i for i, row in enumerate(self.all) if row.key == key), None)
 
 
 class WindowList(Looks, ScrollView, can_focus=True):
@@ -339,40 +272,9 @@ class WindowList(Looks, ScrollView, can_focus=True):
         self._laid_out_once = self._laid_out_once or bool(self.size.height)
         self._show_cursor()
 
-    def _left(self, cells: int, shown: Sequence[bool]) -> int:
-        """Cells for the columns that flex, below 0 where the fixed ones do not fit either."""
-        gaps = max(sum(shown) - 1, 0) + 2
-        return cells - gaps - sum(c.width for c, on in zip(self.columns, shown, strict=True) if on)
-
     def widths(self, cells: int) -> list[int]:
-        """Cells of each column for a list this wide; 0 where a column is left out.
-
-        Names are in the columns that flex: where room is short, fixed ones give way from the
-        right.
-        """
-        shown = [column.least <= cells for column in self.columns]
-        left = self._left(cells, shown)
-        flexible = sum(on and not c.width for c, on in zip(self.columns, shown, strict=True))
-        while left < flexible * LEAST_FLEX:
-            fixed = [at for at, c in enumerate(self.columns) if shown[at] and c.width > 3]
-            if not fixed:
-                break
-            shown[fixed[-1]] = False
-            left = self._left(cells, shown)
-        parts = sum(c.flex for c, on in zip(self.columns, shown, strict=True) if on and not c.width)
-        left = max(left, 0)
-        widths, given, seen = [], 0, 0
-        for column, on in zip(self.columns, shown, strict=True):
-            if not on:
-                widths.append(0)
-            elif column.width:
-                widths.append(column.width)
-            else:
-                seen += column.flex
-                share = left * seen // parts - given
-                given += share
-                widths.append(share)
-        return widths
+        """Cells of each column for a list this wide; 0 where a column is left out."""
+        return widths(self.columns, cells)
 
     def render_line(self, y: int) -> Strip:
         cells, looks, base = self.size.width, self.looks(), self.ground()
@@ -388,7 +290,7 @@ class WindowList(Looks, ScrollView, can_focus=True):
         if row is None:
             return Strip.blank(cells, base)
         if row.heading is not None and not row.follows:
-            return strip(_fit(row.heading, cells), cells, looks, base)
+            return strip(fit(row.heading, cells), cells, looks, base)
         top, at = row, position
         while top.follows and (above := self.row(at - 1)) is not None:
             top, at = above, at - 1
@@ -403,31 +305,8 @@ class WindowList(Looks, ScrollView, can_focus=True):
                 base = base + looks["muted"]
         mark = ("▪", "mark") if marked else ("▌", "accent") if here else (" ", "")
         if row.heading is not None:
-            return strip((mark, *_fit(row.heading, cells - 1)), cells, looks, base)
+            return strip((mark, *fit(row.heading, cells - 1)), cells, looks, base)
         return strip(self._laid_out(row.cells, mark), cells, looks, base)
 
     def _laid_out(self, cells: tuple[Cell, ...], mark: Span) -> Line:
-        spans: list[Span] = [mark]
-        for cell, column, wide in zip(
-            cells, self.columns, self.widths(self.size.width), strict=False
-        ):
-            if not wide:
-                continue
-            shown = _fit(cell, wide)
-            if column.right:
-                spans.append((" " * (wide - line_width(shown)), ""))
-                spans.extend(shown)
-            else:
-                spans.extend(pad_line(shown, wide))
-            spans.append((" ", ""))
-        return tuple(spans)
-
-
-def _fit(cell: Cell, cells: int) -> Line:
-    """A cell in at most so many cells."""
-    if callable(cell):
-        cell = cell(cells)
-    if isinstance(cell, Ends):
-        room = cells - line_width(cell.right) - 1
-        cell = (*pad_line(cell.left, room), (" ", ""), *cell.right)
-    return cut_line(line(cell) if isinstance(cell, str) else cell, cells)
+        return laid_out(cells, self.widths(self.size.width), self.columns, mark)
