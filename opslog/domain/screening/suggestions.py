@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 
 from opslog.domain.people.names import fold
 from opslog.domain.screening.made_up import LOOKS
@@ -172,9 +173,15 @@ def _by_what_is_known(subject: Subject, known: KnownOfRow) -> Iterator[Suggestio
         yield Suggestion(DROP, mates.reason, "same company", why)
 
 
+@lru_cache(maxsize=4096)
+def _word(text: str) -> str:
+    """A word of a rule, folded once and not for each row it is held against."""
+    return fold(text)
+
+
 def _part(needles: tuple[str, ...], text: str, reading: str) -> Msg | None:
     for needle in needles:
-        if _holds(text, fold(needle)):
+        if _holds(text, _word(needle)):
             return msg(reading, text=needle)
     return None
 
@@ -190,7 +197,7 @@ def _holds(text: str, needle: str) -> bool:
 
 def _whole(values: tuple[str, ...], text: str, reading: str) -> Msg | None:
     for value in values:
-        if text and text == fold(value):
+        if text and text == _word(value):
             return msg(reading, text=value)
     return None
 

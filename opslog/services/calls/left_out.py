@@ -15,7 +15,6 @@ from opslog.domain.screening.suggestions import Subject
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
-from opslog.services.screening import rounds
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Candidate
 
@@ -102,6 +101,8 @@ def call_all_the_same(book: Book, one: LeftOut) -> Change:
     if one.kind == left_out.NUMBER:
         raise Refused(msg(N_("{person} has no number; e adds one"), person=one.person))
     if one.kind != left_out.STATE:
+        from opslog.services.screening import rounds  # Today asks who is left out, at each start
+
         return rounds.keep_after_all(book, one.roster_id, one.card_id, one.person)
     with book.change(msg(N_("{person} signed up after all"), person=one.person)) as change:
         book.con.execute("UPDATE card SET state=? WHERE id=?", (COMING, one.card_id))

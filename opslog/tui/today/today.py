@@ -71,6 +71,7 @@ class TodayScreen(Base[None]):
         super().__init__()
         self._places: dict[Key, Ranked] = {}
         self._reasons = False
+        self._shown_in: agenda_rows.Room | None = None  # what the rows were laid out for
 
     def body(self) -> Iterable[Widget]:
         yield DayStrip()
@@ -125,19 +126,18 @@ class TodayScreen(Base[None]):
         self.query_one(DayStrip).show(ranked)
 
     def _show(self) -> None:
-        self.rows.set_rows(
-            agenda_rows.rows(
-                self._places,
-                self.book.clock.local(),
-                agenda_rows.Room(
-                    key=self.host.key_text("item.open", "enter"),
-                    beside=self.query_one(Pane).display,
-                    air=self.size.height >= ROOMY,
-                    reasons=self._reasons,
-                ),
-            )
-        )
+        self._shown_in = self._room()
+        rows = agenda_rows.rows(self._places, self.book.clock.local(), self._shown_in)
+        self.rows.set_rows(rows)
         self._tell()
+
+    def _room(self) -> agenda_rows.Room:
+        return agenda_rows.Room(
+            key=self.host.key_text("item.open", "enter"),
+            beside=self.query_one(Pane).display,
+            air=self.size.height >= ROOMY,
+            reasons=self._reasons,
+        )
 
     @on(WindowList.Selected)
     def _tell(self) -> None:
@@ -165,7 +165,8 @@ class TodayScreen(Base[None]):
 
     @on(events.Resize)
     def _laid_out_anew(self) -> None:
-        self._show()
+        if self._room() != self._shown_in:
+            self._show()
 
     def _selected(self) -> Ranked | None:
         key = self.rows.selected
