@@ -17,6 +17,7 @@ from opslog.locale import N_, Msg, msg
 BARRED, VERDICT, RULE, DUPLICATE, STATE, NUMBER = (
     *("barred", "verdict", "rule", "duplicate", "state", "number"),
 )
+NOBODY = (RULE, DUPLICATE)  # whom nobody expects at the door
 _MOST_HELD = 100_000
 
 
@@ -26,6 +27,7 @@ class LeftOut:
 
     card_id: int
     roster_id: int
+    event_id: int
     person_id: int
     person: str
     company: str

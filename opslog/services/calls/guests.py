@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls import queue as call_queue
+from opslog.domain.calls.left_out import NOBODY, LeftOut
 from opslog.domain.calls.outcomes import PHONE, REMINDER
 from opslog.domain.calls.queue import Forecast, Guest, ListedEvent, PassOn, ShowUp
 from opslog.domain.events.kinds import OFFLINE
@@ -37,12 +38,20 @@ def listed_events(book: Book) -> list[ListedEvent]:
     return [*reversed(begun), *(event for event in found if not event.begun)]
 
 
-def forecast(book: Book, event_id: int) -> Forecast:
+def forecast(book: Book, event_id: int, left_out: Iterable[LeftOut] = ()) -> Forecast:
     """How many will be there, from everybody's newest reminder; the weights are published.
 
-    Counts who is on the list, neither dropped nor withdrawn, and whom they bring along.
+    Counts who is on the list, neither dropped nor withdrawn, and whom they bring along. Of
+    ``left_out`` those whom the rules call nobody to expect (made up, double …) don't count.
     """
-    return call_queue.forecast(dict(attendance.reminded(book.con, event_id)), books(book).outcomes)
+    newest = dict(attendance.reminded(book.con, event_id))
+    nobody = {
+        one.card_id
+        for one in left_out
+        if one.event_id == event_id and one.purpose == REMINDER and one.kind in NOBODY
+    }
+    newest[""] = max(newest.get("", 0) - len(nobody), 0)
+    return call_queue.forecast(newest, books(book).outcomes)
 
 
 def show_up(book: Book, event_id: int) -> ShowUp:

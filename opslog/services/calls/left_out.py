@@ -75,6 +75,7 @@ def of_list(book: Book, one: CallList, window: Window) -> list[LeftOut]:
         LeftOut(
             out.card.card_id,
             one.roster_id,
+            one.event_id,
             out.card.person_id,
             out.card.person,
             out.card.company,

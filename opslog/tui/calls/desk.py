@@ -322,7 +322,7 @@ class CallDesk(Base[None]):
             return ""
         event = f"{card.event} {near_moment(card.event_at, self._zone, self.book.today())}"
         if card.purpose == REMINDER:
-            forecast = guests.forecast(self.book, card.event_id)
+            forecast = guests.forecast(self.book, card.event_id, self._left)
             return _("{event} · expected: {sum}").format(event=event, sum=forecast.arithmetic)
         rate = guests.show_up(self.book, card.event_id)
         return _("{event} · {came} of {signed_up} came").format(

@@ -71,12 +71,12 @@ def _cell(place: Ranked, now: datetime, room: Room, cells: int) -> Ends:
     free = cells - line_width(left) - 4  # what is left beside the whole title
     if room.reasons and not room.beside:
         return Ends(left, line((cut(str(place.why), max(free, cells // 3)), "muted")))
-    far, for_event = _far(item), min(room.events, cells // 4)
+    far, for_event = _far(item), min(room.events, cells * 2 // 5)
     before = original_text(item, now)
     was = line((before, "dim"), "  " if far else "")
     if before and line_width(was) + line_width(far) + for_event + 2 <= free:
         far = (*was, *far)
-    event = cut(_about(item), for_event)
+    event = cut(_about(item), for_event if far else free - 2)
     if line_width(far) + for_event + 2 > free:  # one below the other as long as names allow it
         event, for_event = cut(_about(item), free - line_width(far) - 2), 0
     return Ends(left, (*far, *_dim_event(event, for_event)))

@@ -60,6 +60,9 @@ def test_a_reminder_leaves_out_the_plainly_invalid_and_calls_who_is_not_the_targ
     assert {one.count for one in call_due.due(book)} == {2}
     # The forecast knows verdicts and sign-ups: two rows fewer, and the one who said no such thing.
     assert sum(line.number for line in guests.forecast(book, made.event_id).lines) == 6
+    # Beside the queue nobody expects who is made up or stands there twice.
+    beside = guests.forecast(book, made.event_id, left(book))
+    assert sum(line.number for line in beside.lines) == 4
 
 
 @pytest.mark.parametrize("card", [1, 3, 4, 6])
