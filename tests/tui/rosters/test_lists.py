@@ -1,0 +1,52 @@
+"""The lists by what can be done with them, however many are done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from opslog.services.book.book import Book
+from opslog.services.screening import rounds
+from opslog.tui.frame.app import OpslogApp
+from tests.services.lists import make_list
+from tests.tui.looking import line_with, lines, press, text
+
+ROWS = [("王志刚", "深蓝软件有限公司", "市场总监", "+8613800138000", "")]
+MANY = 40
+
+
+def done(book: Book, name: str, days: int) -> None:
+    """A list with all its rounds closed, of an event so many days ago."""
+    sheet = make_list(book, ROWS, event=name, ends_ago=timedelta(days=days))
+    for _number in range(3):
+        rounds.close_round(book, rounds.open_round(book, sheet.roster_id).made, force=True)
+
+
+async def test_what_is_open_comes_first_and_what_is_done_last(book: Book) -> None:
+    done(book, "做完的", 1)
+    make_list(book, ROWS, event="没开始的", ends_ago=timedelta(days=2))
+    sheet = make_list(book, ROWS, event="做到一半的", ends_ago=timedelta(days=3))
+    rounds.open_round(book, sheet.roster_id)
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f5")
+        shown = text(app)
+        assert shown.index("做到一半的") < shown.index("没开始的") < shown.index("做完的")
+        assert line_with(app, "做到一半的").endswith("Enter Go on, 1 left")
+        assert line_with(app, "没开始的").endswith("next: tidy")
+        assert line_with(app, "3 lists").startswith(" 3 lists, 1 in the middle")
+
+
+async def test_lists_of_years_are_read_where_the_cursor_goes(book: Book) -> None:
+    for number in range(MANY):
+        done(book, f"第{number}场", number + 1)
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "f5")
+        assert f"Done {MANY}" in text(app)
+        assert "第0场" in text(app)
+        await press(pilot, "G")
+        assert f"第{MANY - 1}场" in text(app)
+        assert sum("signed up" in row for row in lines(app)) > 8
+        assert f"第{MANY - 20}场" not in text(app)
+        await press(pilot, "enter")
+        assert f"Open screening 3 of 第{MANY - 1}场, 1 row?" in text(app)
