@@ -218,6 +218,7 @@ def test_what_the_window_had_is_brought_back_with_a_key(tmp_path: Path) -> None:
     with window(path, tmp_path) as terminal:
         replaced(path)
         terminal.wait_for("what this window has")
+        terminal.wait_for("type to narrow the list")
         terminal.press("2")
         terminal.wait_for("Nothing is due.")
         terminal.press("f3")
@@ -234,6 +235,7 @@ def test_a_restore_by_another_process_is_said_and_names_what_was_there(tmp_path:
         screen = terminal.wait_for("what this window has")
         assert "brought back from" in unwrapped(screen)
         assert lines_in(kept_by(screen)) == ["before the window", "shown as kept"]
+        terminal.wait_for("type to narrow the list")
         terminal.press("enter")
         terminal.wait_for("Nothing is due.")
         terminal.press("f3")
@@ -251,6 +253,7 @@ def test_a_file_that_was_copied_over_is_opened_or_what_was_in_it_brought_back(
     with window(path, tmp_path) as terminal:
         copied_over(path)
         terminal.wait_for("what this window has")
+        terminal.wait_for("type to narrow the list")
         terminal.press(digit)
         terminal.wait_for("Nothing is due.")
         terminal.press("f3")
@@ -267,6 +270,7 @@ def test_the_file_that_is_there_now_is_opened_with_a_key(tmp_path: Path) -> None
     with window(path, tmp_path) as terminal:
         replaced(path)
         terminal.wait_for("Open the file that is there now")
+        terminal.wait_for("type to narrow the list")
         terminal.press("enter")
         terminal.wait_for("Nothing is due.")
         terminal.press("f3")

@@ -38,7 +38,7 @@ def question(path: Path, why: Msg, kept: Kept | None = None, *, again: bool = Fa
         choices.append(Choice(str(copy), copy.name, detail))
     if copies:
         more.append(_("A copy chosen here is brought back:"))
-    return Choose(str(why), choices, more=more)
+    return Choose(str(why), choices, more=more, unasked=again)
 
 
 async def ask(app: Host, why: Msg) -> None:

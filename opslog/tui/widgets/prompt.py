@@ -24,6 +24,7 @@ from opslog.tui.widgets.typed import Typed
 from opslog.tui.widgets.window_list import WindowList
 
 Result = TypeVar("Result")
+DEAF_SECONDS = 1.5  # a question nobody asked for takes no key so long
 MOST_TITLE = 480  # cells; the line to type in must stay in sight below
 Check = Callable[[str], object]  # what the text means, shown below; Refused where it means nothing
 
@@ -172,25 +173,44 @@ class Choose(Dialog[str]):
     ]
 
     def __init__(
-        self, title: str, choices: Sequence[Choice], *, selected: str = "", more: Sequence[str] = ()
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        *,
+        selected: str = "",
+        more: Sequence[str] = (),
+        unasked: bool = False,
     ) -> None:
-        """``more``: sentences below the title."""
+        """``more``: sentences below the title. ``unasked``: it comes in the middle of something
+        else, so what is being typed just then must not answer it."""
         super().__init__()
         self._title, self._choices, self._selected = title, list(choices), selected
-        self._more = more
+        self._more, self._unasked = more, unasked
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             for text in (self._title, *self._more):
                 yield Static(cut(clean(text), MOST_TITLE), markup=False)
             yield TextInput(compact=True, placeholder=_("type to narrow the list"))
-            yield WindowList([Column(width=2, right=True), Column(flex=3), Column(flex=2)])
+            yield WindowList(
+                [Column(width=2, right=True), Column(flex=3), Column(flex=2)],
+                empty=[line((_("nothing fits"), "muted"))],
+            )
 
     def on_mount(self) -> None:
         self.query_one(WindowList).can_focus = False
         self._fill("")
         if self._selected:
             self.query_one(WindowList).select(self._selected)
+        if self._unasked:
+            typed = self.query_one(TextInput)
+            typed.disabled, typed.placeholder = True, _("read this first …")
+            self.set_timer(DEAF_SECONDS, self._listen)
+
+    def _listen(self) -> None:
+        typed = self.query_one(TextInput)
+        typed.disabled, typed.placeholder = False, _("type to narrow the list")
+        typed.focus()
 
     def _fill(self, text: str) -> None:
         found = [
@@ -199,7 +219,7 @@ class Choose(Dialog[str]):
             if text.casefold() in f"{choice.label} {choice.detail} {choice.key}".casefold()
         ]
         rows = self.query_one(WindowList)
-        rows.styles.height = max(min(len(found), 16), 1)
+        rows.styles.height = min(len(found), 16) or 2
         rows.set_rows(
             [
                 Row(

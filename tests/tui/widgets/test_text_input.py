@@ -28,7 +28,7 @@ from opslog.tui.widgets.prompt import Choice, Choose, Prompt
 from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.theme import DARK
 from opslog.tui.widgets.window_list import WindowList
-from tests.tui.looking import press
+from tests.tui.looking import press, text
 
 # Full-width, combining, joined and plain; no control character is text.
 TEXT = st.text(
@@ -130,3 +130,29 @@ async def test_narrowing_a_list_puts_the_cursor_on_its_first_match(book: Book) -
         assert rows.selected == "b"
         await press(pilot, "backspace")
         assert rows.selected == "a"
+
+
+async def test_a_question_nobody_asked_for_is_not_answered_by_what_is_being_typed(
+    book: Book,
+) -> None:
+    answers: list[str | None] = []
+    app = OpslogApp(book, demo=True)
+    async with app.run_test() as pilot:
+        question = Choose("Gone!", [Choice("a", "Open it"), Choice("b", "Another")], unasked=True)
+        app.push_screen(question, answers.append)
+        await pilot.pause()
+        await press(pilot, "2", "enter", "1")
+        assert answers == []
+        assert "read this first" in text(app)
+        question._listen()  # a moment later
+        await press(pilot, "2")
+        assert answers == ["b"]
+
+
+async def test_a_list_narrowed_to_nothing_says_so(book: Book) -> None:
+    app = OpslogApp(book, demo=True)
+    async with app.run_test() as pilot:
+        app.push_screen(Choose("Where?", [Choice("a", "Shanghai")]))
+        await pilot.pause()
+        await press(pilot, "x")
+        assert "nothing fits" in text(app)
