@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from opslog.domain.base.due import Due
 from opslog.domain.calls.outcomes import REMINDER, Outcomes, purpose_title
@@ -15,7 +15,6 @@ from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import DueKind
-from opslog.services.calls.left_out import sift
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList
 
@@ -53,18 +52,26 @@ def due(book: Book) -> list[Due]:
     return found
 
 
+LEAD_DAYS = 1  # reminder calls are shown the day before they are due
 _SLOT_TITLE = {ON_DAY: N_("reminder calls on the day")}
 
 
 def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) -> Iterator[Due]:
-    both = reminder_windows(one.starts_at, book.clock, outcomes, days.previous)
+    in_sight = book.clock.at(book.today() + timedelta(days=LEAD_DAYS + 1))
+    both = [
+        window
+        for window in reminder_windows(one.starts_at, book.clock, outcomes, days.previous)
+        if window.opens < in_sight and (window.closes is None or book.now() < window.closes)
+    ]
+    if not both:
+        return
+    from opslog.services.calls.left_out import sift  # the rules take long to import
+
     candidates = calls_store.candidates(book.con, one.roster_id, reminder=True)
     cards = sift(book, candidates, reminder=True)[0]
     attempts = calls_store.attempts(book.con, one.roster_id)
     for window in both:
         now = max(book.now(), window.opens)
-        if window.closes is not None and book.now() >= window.closes:
-            continue
         states = (standing(attempts.get(card.card_id, ()), window, outcomes, now) for card in cards)
         count = sum(state.state in (READY, WAITING) for state in states)
         if count:
@@ -74,7 +81,7 @@ def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) ->
                 ref=one.event_id,
                 title=one.event,
                 due=window.opens,
-                lead_days=1,
+                lead_days=LEAD_DAYS,
                 event_id=one.event_id,
                 event=one.event,
                 event_at=one.starts_at,

@@ -6,8 +6,6 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from opslog.domain.people import fingerprints
-
 HIDDEN = "hmac:"  # so begins the value of a bar that is a mark
 
 
@@ -19,12 +17,16 @@ class ErasedMarks:
     at: dict[str, str]
 
     def mark(self, kind: str, value: str) -> str:
+        from opslog.domain.people import fingerprints  # few files have marks; each start reads here
+
         return fingerprints.mark(self.secret, kind, value)
 
     def erased_at(
         self, names: Sequence[str], numbers: Iterable[str], addresses: Iterable[str]
     ) -> tuple[str, str]:
         """The mark of somebody erased, and when that was; '' and '' for anybody else."""
+        from opslog.domain.people import fingerprints
+
         for kind, value in fingerprints.keys(names, numbers, addresses):
             found = self.mark(kind, value)
             if found in self.at:
