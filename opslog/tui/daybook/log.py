@@ -22,9 +22,10 @@ from opslog.services.daybook import follow_ups
 from opslog.services.daybook import lines as log_lines
 from opslog.services.today import agenda
 from opslog.tui.daybook.capture import CaptureScreen
-from opslog.tui.daybook.day_list import DayList, LogRows
+from opslog.tui.daybook.day_list import DAYS, DayList, LogRows
 from opslog.tui.daybook.reading import details, due_text
 from opslog.tui.frame import navigation
+from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import Action, bind, table
 from opslog.tui.widgets.lines_view import LinesView, ToldLines
@@ -52,6 +53,7 @@ class LogScreen(Base[None]):
     """Lines by day, newest first; below the list, all of the one selected."""
 
     CSS_PATH = "log.tcss"
+    ROW_KEYS = OF_A_ROW | frozenset(DAYS)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     HELP = N_(
         "What was done, by day, the newest first. A line with a dot was written by opslog itself. "

@@ -14,7 +14,7 @@ from opslog.locale import N_, Msg, _, nmsg
 from opslog.services.book import history
 from opslog.services.book.book import Book, Change
 from opslog.tui.frame import long_changes
-from opslog.tui.frame.actions import HISTORY
+from opslog.tui.frame.actions import HISTORY, OF_A_ROW
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
@@ -92,6 +92,7 @@ class HistoryScreen(Base[None]):
     """Opened from anywhere with ``g h``."""
 
     CSS_PATH = "history.tcss"
+    ROW_KEYS = OF_A_ROW | {"history.undo"}
     HELP = N_(
         "Everything that was ever changed. u takes the selected change back, also one from last "
         "week, as long as nothing later builds on it; what stands in the way is named."

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
 
+from opslog.locale import N_
 from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.bars import KeyBar, StatusBar, TopBar
 from opslog.tui.widgets.actions import BACK, bind
@@ -27,6 +28,8 @@ Touched = Mapping[str, set[int]]
 class Base(SaysRefusals, Generic[Result], Screen[Result]):
     """A full screen. Subclasses give ``body()``, and redraw in place in ``refresh_rows``."""
 
+    ROW_KEYS: ClassVar[frozenset[str]] = OF_A_ROW  # actions that need a row of the list
+    IDLE = N_("Nothing is selected here: the list is empty")  # said where there is none
     HELP: ClassVar[str] = ""  # message id: two or three sentences for F1
     BINDINGS = bind(*BACK)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
@@ -62,11 +65,24 @@ class Base(SaysRefusals, Generic[Result], Screen[Result]):
         return False
 
     @property
-    def silent_keys(self) -> Collection[str]:
-        """Ids of actions that mean nothing just now: the footer leaves them out."""
+    def idle_keys(self) -> Collection[str]:
+        """Ids of actions that have nothing to be done with just now: ``IDLE`` is said instead."""
         focused = self.focused
         empty = isinstance(focused, WindowList) and not focused.count
-        return OF_A_ROW if empty else ()
+        return self.ROW_KEYS if empty else ()
+
+    def is_idle(self, action: object) -> bool:
+        """Whether a key bound to ``action`` has nothing to be done with."""
+        idle = self.idle_keys
+        return bool(idle) and any(
+            active.binding.action == action and active.binding.id in idle
+            for active in self.active_bindings.values()
+        )
+
+    @property
+    def silent_keys(self) -> Collection[str]:
+        """Ids of actions that mean nothing just now: the footer leaves them out."""
+        return self.idle_keys
 
     def anew(self) -> AnyBase | None:
         """The same screen once more, to speak another language; None where that would lose

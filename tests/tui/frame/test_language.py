@@ -16,7 +16,8 @@ from opslog.services.daybook import lines as log_lines
 from opslog.services.rosters import rosters
 from opslog.tui.calls.calls import CallsScreen
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.rosters.import_wizard import ImportWizard, open_import_wizard
+from opslog.tui.rosters.import_opening import open_import_wizard
+from opslog.tui.rosters.import_wizard import ImportWizard
 from opslog.tui.screening.screening import ScreeningScreen
 from opslog.tui.widgets.window_list import WindowList
 from tests.conftest import StandingClock
