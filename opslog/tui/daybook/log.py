@@ -38,7 +38,7 @@ from opslog.tui.widgets.window_list import WindowList
 
 # fmt: off
 LOG = table(
-    Action("log.tag", "t,number_sign", "tag", N_("Tag"), N_("Show only the lines with one tag")),
+    Action("log.tag", "number_sign", "tag", N_("Tag"), N_("Show only the lines with one tag")),
     Action("log.flagged", "f", "flagged",
            N_("Flagged"), N_("Show only the lines flagged red, or all again")),
 )
@@ -64,6 +64,8 @@ class LogScreen(Base[None]):
             *SHOWN,
             "log.flagged",
             "item.new",
+            "item.tags",
+            "item.note",
             "item.flag",
             "item.snooze",
             "item.mark",
@@ -237,6 +239,14 @@ class LogScreen(Base[None]):
         key = self.rows.selected
         if isinstance(key, int):
             CaptureScreen.over(self.host, key)
+
+    def action_tags(self) -> None:
+        """Tags are words of the line: it is changed like any other."""
+        self.action_edit()
+
+    def action_note(self) -> None:
+        """A line is a note itself."""
+        self.action_edit()
 
     def action_mark(self) -> None:
         self.rows.toggle_mark()

@@ -29,9 +29,9 @@ from opslog.tui.widgets.window_list import WindowList
 
 # fmt: off
 PLAN = table(
-    Action("plan.unpin", "p", "unpin",
+    Action("plan.unpin", "backspace", "unpin",
            N_("Unpin"), N_("Back to where the event's date puts the step")),
-    Action("plan.figures", "f", "figures", N_("Figures"), N_("Type in reach, views and shares")),
+    Action("plan.figures", "V", "figures", N_("Figures"), N_("Type in reach, views and shares")),
 )
 # fmt: on
 SHOWN = {"event", "step", "check_item", "target", "card"}
@@ -197,7 +197,7 @@ class PlanScreen(Base[None]):
         """Why the step lies where it lies, and its note; a long name and a line in full."""
         step, room = self._step, cells - 2
         if step is None:
-            keys = _("r moves the event, e changes it, n adds a step, f types reach and views in")
+            keys = _("r moves the event, e changes it, n adds a step, V types reach and views in")
             return [line(" ", (keys, "muted"))]
         kind, ref = self._selected
         if kind == "item":
@@ -311,7 +311,8 @@ class PlanScreen(Base[None]):
     def action_unpin(self) -> None:
         step = self._step
         if step is None:
-            self.say(_("p lets a pinned step go: go down to one"))
+            key = self.host.key_text("plan.unpin", "backspace")
+            self.say(_("{key} lets a pinned step go: go down to one").format(key=key))
         else:
             self.host.do(lambda: steps.unpin_step(self.book, step.id))
 

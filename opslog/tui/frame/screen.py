@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from opslog.locale import N_
 from opslog.tui.frame.actions import OF_A_ROW
@@ -67,8 +68,10 @@ class Base(SaysRefusals, Generic[Result], Screen[Result]):
     @property
     def idle_keys(self) -> Collection[str]:
         """Ids of actions that have nothing to be done with just now: ``IDLE`` is said instead."""
-        focused = self.focused
-        empty = isinstance(focused, WindowList) and not focused.count
+        rows = self.focused
+        if isinstance(rows, Input):  # what narrows the list
+            rows = next(iter(self.query(WindowList)), None)
+        empty = isinstance(rows, WindowList) and not rows.count
         return self.ROW_KEYS if empty else ()
 
     def is_idle(self, action: object) -> bool:

@@ -54,6 +54,8 @@ class ScreeningScreen(RoundDesk):
             self._decide(KEEP)
         elif self._paused():
             self._go_on()
+        else:
+            self.say(_("The round is at its end; Enter once more goes on"))
 
     def _paused(self) -> bool:
         """Whether Enter at the end of a round was pressed for it: one held down, or typed ahead of
@@ -154,7 +156,9 @@ class ScreeningScreen(RoundDesk):
         if self.deck is None:
             return
         if card_id is None:
-            if not self.deck.round.open:
+            if self.deck.round.open:
+                self.say(_(self.IDLE))
+            else:
                 self._reopen()
             return
         if self.deck.of(card_id).verdict == UNDECIDED:

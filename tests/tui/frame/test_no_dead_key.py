@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from opslog.domain.base.refusal import Refused
 from opslog.services.book import history
@@ -57,6 +58,8 @@ async def back(pilot: Pilot[Any], app: OpslogApp, home: Base[Any], count: int) -
     for _ in range(4):
         if app.screen is home or home not in app.screen_stack:
             break
+        await press(pilot, "escape")
+    if isinstance(app.focused, Input):
         await press(pilot, "escape")
     while history.count(app.book) > count:
         try:
