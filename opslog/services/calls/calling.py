@@ -203,7 +203,7 @@ def read_promise(
     rules = books(book)
     parts = rules.outcomes.parts.values()
     start, end = min(part.start for part in parts), max(part.until for part in parts)
-    answer = read_answer(text, book.clock.local(), rules.workdays.is_workday, (start, end))
+    answer = read_answer(text, book.clock.local(), lambda: rules.workdays, (start, end))
     if answer is None:
         raise Refused(
             msg(

@@ -9,7 +9,7 @@ from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
 from opslog.domain.dates.moments import When
-from opslog.domain.daybook.capture import parse
+from opslog.domain.daybook.capture import Captured, parse
 from opslog.domain.daybook.capture_text import compose
 from opslog.domain.daybook.lines import (
     Completion,
@@ -24,6 +24,7 @@ from opslog.domain.daybook.lines import (
     shortened,
 )
 from opslog.locale import N_, msg, nmsg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.store.daybook import lines as daybook_store
 from opslog.store.daybook import names as known
@@ -42,7 +43,7 @@ def understand(book: Book, text: str, log_id: int | None = None) -> Understood:
     ends a date or a mark, and is a space in the text.
     """
     text = "\n".join(storable(text).splitlines()).strip()
-    captured = parse(text, book.clock.local(), standing(book, log_id))
+    captured = read(book, text, log_id)
     event, unknown = None, []
     marks = captured.of("event")
     if marks:
@@ -79,9 +80,10 @@ def understand(book: Book, text: str, log_id: int | None = None) -> Understood:
     )
 
 
-def standing(book: Book, log_id: int | None) -> list[When]:
-    """The follow-ups that a line has and that wait."""
-    return [] if log_id is None else _whens(book, get(book, log_id))
+def read(book: Book, text: str, log_id: int | None = None) -> Captured:
+    """``text`` as it reads by itself, whoever is known; see ``understand``."""
+    standing = [] if log_id is None else _whens(book, get(book, log_id))
+    return parse(text, book.clock.local(), own_kinds.calendar(book), standing)
 
 
 def _whens(book: Book, line: LogLine) -> list[When]:

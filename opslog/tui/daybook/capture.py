@@ -48,9 +48,9 @@ class CaptureScreen(Typed[int]):
             yield CaptureLine(
                 self._start,
                 book.clock,
+                lambda text: log_lines.read(book, text, self._log_id),
                 lambda text: log_lines.understand(book, text, self._log_id),
                 lambda sigil, prefix: log_lines.completions(book, sigil, prefix),
-                log_lines.standing(book, self._log_id),
             )
             yield Static("", id="hint", markup=False)
 
