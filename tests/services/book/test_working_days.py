@@ -33,7 +33,7 @@ def _event(book: Book, text: str) -> date:
 
 def _end(book: Book, text: str) -> date:
     fields = {"kind": "salon", "on": "2026-11-23 10:00", "ends": text}
-    return _day(book, form.read_draft(book, fields).ends_at)
+    return _day(book, form.read_draft(book, fields).ends_at or book.now())
 
 
 def _promise(book: Book, text: str) -> date:
