@@ -24,6 +24,7 @@ from opslog.domain.calls.outcomes import (
 from opslog.domain.calls.queue import QueueLine
 from opslog.domain.calls.retries import Attempt, next_touch
 from opslog.domain.dates.wording import short_day
+from opslog.domain.people.card import CALL, WRITE
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
@@ -118,7 +119,7 @@ def record(
                 calls_store.add_touch(book.con, too, call or change.made)
         people.note_contact(book.con, found.person_id, instant_text(attempt.at))
         if chosen.ends == "person":
-            for scope in (suppressed.CALL, suppressed.WRITE):
+            for scope in (CALL, WRITE):
                 suppressed.put(
                     book.con, [found.person_id], scope, instant_text(attempt.at), chosen.code
                 )

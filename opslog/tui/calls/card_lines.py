@@ -10,6 +10,7 @@ from opslog.domain.calls.outcomes import LANE_TITLES, PHONE, WECOM, Outcomes, pu
 from opslog.domain.calls.queue import CallCard, QueueLine
 from opslog.domain.calls.retries import DAY_BEFORE, MISSED, ON_DAY, SETTLED, Attempt
 from opslog.domain.dates.wording import near_moment
+from opslog.domain.people.card import CALL, WRITE
 from opslog.domain.people.phones import display
 from opslog.locale import _, ngettext
 from opslog.tui.calls.big_digits import big
@@ -81,9 +82,14 @@ def _name_line(view: View, cells: int) -> Line:
 def _number_lines(view: View, cells: int) -> list[Line]:
     card = view.card
     shown = display(card.phone) if card.phone else ""
-    if card.barred is not None:
-        day = card.barred.since.astimezone(view.zone).date().isoformat()
-        return [line(" ", (str(card.barred.text(day)), "warn"))]
+    by = {CALL, WRITE if card.lane == WECOM else CALL}
+    if barred := next((bar for bar in card.bars if bar.scope in by), None):
+        return [
+            line(
+                " ",
+                (str(barred.said(view.zone)), "warn"),
+            )
+        ]
     if card.lane == WECOM:
         tail = line(("  ", ""), (shown, "muted"))
         return [line(" ", (_("WeCom message"), "strong"), *tail)]
