@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from textual import events as textual_events
 from textual import on, work
@@ -12,24 +12,19 @@ from textual.widget import Widget
 
 from opslog.domain.events.events import DONE, EventCard, PlanLine
 from opslog.domain.events.weeks import monday_of
-from opslog.locale import N_, Msg, _
-from opslog.services.book import new_times
+from opslog.locale import N_, _
 from opslog.services.book.book import Book, Change
 from opslog.services.book.drafts import Place
-from opslog.services.book.new_times import NewTime
 from opslog.services.cards import step_progress
 from opslog.services.cards.step_progress import HowFar
 from opslog.services.events import events, steps
-from opslog.services.events import form as event_form
 from opslog.tui.events import dialogs, event_pane, plan_rows, step_pane
 from opslog.tui.events.figures import bars
 from opslog.tui.events.wording import card_lines, days_left, moment, span
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import Action, bind, table
 from opslog.tui.widgets.drawing import button, spread
-from opslog.tui.widgets.form import Field, Form, Values
 from opslog.tui.widgets.lines_view import ToldLines
-from opslog.tui.widgets.new_time import ask_new_time
 from opslog.tui.widgets.pane import Pane
 from opslog.tui.widgets.prompt import Prompt
 from opslog.tui.widgets.rows import Column
@@ -312,29 +307,7 @@ class PlanScreen(Base[None]):
                 self.action_move_event()
             return
 
-        def read(text: str) -> NewTime:
-            return new_times.read(self.book, text, step.due_at)
-
-        def meaning(text: str) -> tuple[str, Msg | None]:
-            new = read(text)
-            return moment(self.book, new.at), new.moved
-
-        def warnings(text: str) -> list[Msg]:
-            said = steps.move_warning(self.book, step.id, read(text).at)
-            return [] if said is None else [said]
-
-        title = _("Move {step}, now {when}").format(
-            step=step.name, when=moment(self.book, step.due_at)
-        )
-        await ask_new_time(
-            self.host,
-            title,
-            meaning,
-            warnings,
-            lambda text: steps.move_step(self.book, step.id, read(text).at),
-            Place("reschedule", "step", step.id),
-            "+1d",
-        )
+        await dialogs.move_step(self.host, step)
 
     def _on_event(self) -> bool:
         """Whether the cursor is on the event; on a week it says where to go."""
@@ -370,28 +343,8 @@ class PlanScreen(Base[None]):
 
     @work(group="dialog", exclusive=True)
     async def action_new(self) -> None:
-        start = events.get(self.book, self.event_id).row.starts_at
-
-        def read(values: Values) -> datetime:
-            return event_form.read_moment(self.book, values["on"], start)
-
-        def preview(values: Values) -> list[Line]:
-            when = read(values)
-            said = steps.new_step_warning(self.book, self.event_id, when)
-            warned = [line((str(said), "warn"))] if said else []
-            return [line((moment(self.book, when), "strong")), *warned]
-
-        form = Form(
-            _("New step"),
-            [
-                Field("title", _("what is to be done")),
-                Field("on", _("when"), placeholder="+1d, 12-03 10:00, 下周三"),
-            ],
-            lambda values: steps.add_step(self.book, self.event_id, values["title"], read(values)),
-            preview,
-            where=Place("new", "event", self.event_id),
-        )
-        if change := await self.host.ask(form):
+        change = await dialogs.new_step(self.host, self.event_id)
+        if change is not None:
             self._fill(select=("step", change.made))
 
     @work(group="dialog", exclusive=True)
