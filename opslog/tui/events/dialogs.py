@@ -1,4 +1,4 @@
-"""The questions about an event and its steps: new, edit, move, cancel, figures; with previews."""
+"""The questions about an event: new, edit, move, cancel, figures; each with its preview."""
 
 from __future__ import annotations
 
@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events import events as words
-from opslog.domain.events.events import PlanLine
 from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS
-from opslog.locale import N_, Msg, _, msg
-from opslog.services.book import new_times
+from opslog.locale import N_, _, msg
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
-from opslog.services.book.new_times import NewTime
-from opslog.services.events import events, steps
+from opslog.services.events import events
 from opslog.services.events import form as event_form
 from opslog.tui.events.wording import measure, moment, move_lines, plan_summary, preview_line
 from opslog.tui.widgets.form import Field, Form, Values
-from opslog.tui.widgets.new_time import ask_new_time
 from opslog.tui.widgets.prompt import Choice, Confirm
 from opslog.tui.widgets.text import Line, line
 
@@ -89,7 +85,8 @@ async def move_event(app: Host, event_id: int) -> None:
         return [when, *move_lines(book, events.preview_move(book, event_id, starts_at))]
 
     start = card.row.starts_at.astimezone(book.clock.zone)
-    field = Field("on", _("move to"), f"{start:%Y-%m-%d %H:%M}", "12-05, +3d, 下周三 14:00")
+    now = f"{start:%Y-%m-%d %H:%M}"
+    field = Field("on", _("move to"), now, "12-05, +3d, 下周三 14:00", replaced=True)
     title = _("Move {event}, now {when}").format(
         event=card.name, when=moment(book, card.row.starts_at)
     )
@@ -181,58 +178,3 @@ def fields(values: dict[str, str]) -> list[Field]:
         text("targets", _("targets"), _("signups=200 attended=80")),
         text("note", _("note"), same_row=True),
     ]
-
-
-async def move_step(host: Host, step: PlanLine) -> None:
-    """To another time: it is pinned there."""
-    book = host.book
-
-    def read(text: str) -> NewTime:
-        return new_times.read(book, text, step.due_at)
-
-    def meaning(text: str) -> tuple[str, Msg | None]:
-        new = read(text)
-        return moment(book, new.at), new.moved
-
-    def warnings(text: str) -> list[Msg]:
-        said = steps.move_warning(book, step.id, read(text).at)
-        return [] if said is None else [said]
-
-    title = _("Move {step}, now {when}").format(step=step.name, when=moment(book, step.due_at))
-    await ask_new_time(
-        host,
-        title,
-        meaning,
-        warnings,
-        lambda text: steps.move_step(book, step.id, read(text).at),
-        Place("reschedule", "step", step.id),
-        "+1d",
-    )
-
-
-async def new_step(host: Host, event_id: int) -> Change | None:
-    """A step of the operator's own; None where it was left."""
-    book = host.book
-    start = events.get(book, event_id).row.starts_at
-
-    def read(values: Values) -> datetime:
-        return event_form.read_moment(book, values["on"], start)
-
-    def preview(values: Values) -> list[Line]:
-        when = read(values)
-        said = steps.new_step_warning(book, event_id, when)
-        warned = [line((str(said), "warn"))] if said else []
-        return [line((moment(book, when), "strong")), *warned]
-
-    form = Form(
-        _("New step"),
-        [
-            Field("title", _("what is to be done")),
-            Field("on", _("when"), placeholder="+1d, 12-03 10:00, 下周三"),
-        ],
-        lambda values: steps.add_step(book, event_id, values["title"], read(values)),
-        preview,
-        where=Place("new", "event", event_id),
-    )
-    made: Change | None = await host.ask(form)
-    return made

@@ -14,19 +14,18 @@ from opslog.domain.events.events import DONE, EventCard, PlanLine
 from opslog.domain.events.weeks import monday_of
 from opslog.locale import N_, _
 from opslog.services.book.book import Book, Change
-from opslog.services.book.drafts import Place
 from opslog.services.cards import step_progress
 from opslog.services.cards.step_progress import HowFar
 from opslog.services.events import events, steps
 from opslog.tui.events import dialogs, event_pane, plan_rows, step_pane
 from opslog.tui.events.figures import bars
+from opslog.tui.events.step_questions import edit_step, move_step, new_step, note_step
 from opslog.tui.events.wording import card_lines, days_left, moment, span
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import Action, bind, table
 from opslog.tui.widgets.drawing import button, spread
 from opslog.tui.widgets.lines_view import ToldLines
 from opslog.tui.widgets.pane import Pane
-from opslog.tui.widgets.prompt import Prompt
 from opslog.tui.widgets.rows import Column
 from opslog.tui.widgets.text import (
     Line,
@@ -307,7 +306,7 @@ class PlanScreen(Base[None]):
                 self.action_move_event()
             return
 
-        await dialogs.move_step(self.host, step)
+        await move_step(self.host, step)
 
     def _on_event(self) -> bool:
         """Whether the cursor is on the event; on a week it says where to go."""
@@ -332,37 +331,41 @@ class PlanScreen(Base[None]):
 
     def action_snooze(self) -> None:
         step = self._step
-        if step is not None and step.open:
+        if step is None or not step.open:
+            self.say(_("z puts off a step that is still open: go to one"))
+        else:
             tomorrow = self.book.clock.at(self.book.today() + timedelta(days=1), time())
             self.host.do(lambda: steps.snooze_step(self.book, step.id, tomorrow))
 
     def action_unpin(self) -> None:
         step = self._step
-        if step is not None:
+        if step is None:
+            self.say(_("p lets a pinned step go: go down to one"))
+        else:
             self.host.do(lambda: steps.unpin_step(self.book, step.id))
 
     @work(group="dialog", exclusive=True)
     async def action_new(self) -> None:
-        change = await dialogs.new_step(self.host, self.event_id)
-        if change is not None:
-            self._fill(select=("step", change.made))
+        if made := await new_step(self.host, self.event_id):
+            self._fill(select=("step", made))
 
     @work(group="dialog", exclusive=True)
     async def action_edit(self) -> None:
-        await dialogs.edit_event(self.host, self.event_id)
+        """The step under the cursor, or the event."""
+        step = self._step
+        if step is None:
+            if self._on_event():
+                await dialogs.edit_event(self.host, self.event_id)
+        else:
+            await edit_step(self.host, step.id)
 
     @work(group="dialog", exclusive=True)
     async def action_note(self) -> None:
         step = self._step
-        if step is not None:
-            await self.host.ask(
-                Prompt(
-                    _("Note on: {step}").format(step=step.name),
-                    step.note,
-                    saves=lambda text: steps.note_step(self.book, step.id, text),
-                    where=Place("note", "step", step.id),
-                )
-            )
+        if step is None:
+            self.say(_("m writes a note on a step: go down to one; e has the event's note"))
+        else:
+            await note_step(self.host, step.id)
 
     @work(group="dialog", exclusive=True)
     async def action_figures(self) -> None:
