@@ -44,6 +44,7 @@ def empty() -> list[Line]:
         (),
         line(("F4 n", "key"), "  ", _("put an event in: its plan comes here step by step")),
         line(("a   ", "key"), "  ", _("write a log line; >fri in it makes a follow-up")),
+        line(("n   ", "key"), "  ", _("write a task of your own")),
     ]
 
 
