@@ -141,22 +141,26 @@ def pad_line(spans: Line, cells: int) -> Line:
 def wrap(text: str, cells: int, most: int = 0) -> list[str]:
     """Plain text broken into rows of at most ``cells`` cells; the rest cut after ``most`` rows.
 
-    Breaks at spaces where it can, between any two characters in scripts without spaces.
+    Breaks at spaces where it can, between any two characters in scripts without spaces, but none
+    of punctuation that belongs to the one beside it.
     """
     rows: list[str] = []
     for paragraph in text.split("\n"):
-        row, used, space = "", 0, -1
+        row, used, space, broken = "", 0, -1, False
         for character in clean(paragraph):
+            if broken and not row and character in " ·":  # what parted two parts, now rows
+                continue
             wide = cell_len(character)
             if used + wide > cells and row:
                 if character != " " and space > 0 and character.isascii() and row[-1].isascii():
                     rows.append(row[:space])
                     row = row[space + 1 :]
                 else:
-                    rows.append(row)
-                    row = ""
-                used, space = cell_len(row), -1
-                if character == " " and not row:
+                    whole = _whole(row, character)
+                    rows.append(row[:whole].rstrip(" "))
+                    row = row[whole:].lstrip(" ")
+                used, space, broken = cell_len(row), -1, True
+                if character in " ·" and not row:
                     continue
             if character == " ":
                 space = len(row)
@@ -166,6 +170,23 @@ def wrap(text: str, cells: int, most: int = 0) -> list[str]:
     if most and len(rows) > most:
         rows = [*rows[: most - 1], cut(rows[most - 1].rstrip(" ·") + ELLIPSIS, cells)]
     return rows
+
+
+_NOT_FIRST = frozenset("，。、；：！？）】》」』”’…,.;:!?)]}%")
+_NOT_LAST = frozenset("（【《「『“‘([{")
+_MOVED = 4  # characters that go to the next row together, at most
+
+
+def _whole(row: str, character: str) -> int:
+    """Where to break a row before ``character``, so that none begins with what closes and none ends
+    with what opens."""
+    at = len(row)
+    for _step in range(_MOVED):
+        first = row[at] if at < len(row) else character
+        if at < 2 or not (first in _NOT_FIRST or row[at - 1] in _NOT_LAST):
+            return at
+        at -= 1
+    return len(row)
 
 
 def wrap_line(spans: Line, cells: int, most: int = 0) -> list[Line]:
