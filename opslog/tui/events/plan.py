@@ -24,8 +24,7 @@ from opslog.tui.events.wording import card_lines, days_left, moment, span
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import Action, bind, table
 from opslog.tui.widgets.drawing import button, spread
-from opslog.tui.widgets.lines_view import ToldLines
-from opslog.tui.widgets.pane import Pane
+from opslog.tui.widgets.lines_view import Pane, ToldLines
 from opslog.tui.widgets.rows import Column
 from opslog.tui.widgets.text import (
     Line,
