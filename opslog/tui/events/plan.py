@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 from textual import on, work
 from textual.widget import Widget
@@ -16,15 +16,13 @@ from opslog.services.book.book import Book, Change
 from opslog.services.book.drafts import Place
 from opslog.services.book.new_times import NewTime
 from opslog.services.events import events, steps
-from opslog.services.events import form as event_form
 from opslog.tui.events import dialogs
+from opslog.tui.events.step_questions import edit_step, new_step, note_step
 from opslog.tui.events.wording import card_lines, channel, moment, state
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import Action, bind, table
-from opslog.tui.widgets.form import Field, Form, Values
 from opslog.tui.widgets.lines_view import ToldLines
-from opslog.tui.widgets.new_time import ask_new_time
-from opslog.tui.widgets.prompt import Prompt
+from opslog.tui.widgets.new_time import ask_new_time, question
 from opslog.tui.widgets.rows import Column, Row
 from opslog.tui.widgets.text import Line, clean, cut, join, line, line_width, width, wrap, wrap_line
 from opslog.tui.widgets.window_list import WindowList
@@ -279,17 +277,13 @@ class PlanScreen(Base[None]):
             said = steps.move_warning(self.book, step.id, read(text).at)
             return [] if said is None else [said]
 
-        title = _("Move {step}, now {when}").format(
-            step=step.name, when=moment(self.book, step.due_at)
-        )
         await ask_new_time(
             self.host,
-            title,
+            question(step.name, moment(self.book, step.due_at)),
             meaning,
             warnings,
             lambda text: steps.move_step(self.book, step.id, read(text).at),
             Place("reschedule", "step", step.id),
-            "+1d",
         )
 
     @work(group="dialog", exclusive=True)
@@ -308,57 +302,40 @@ class PlanScreen(Base[None]):
 
     def action_snooze(self) -> None:
         step = self._step
-        if step is not None and step.open:
+        if step is None or not step.open:
+            self.say(_("z puts off a step that is still open: go to one"))
+        else:
             tomorrow = self.book.clock.at(self.book.today() + timedelta(days=1), time())
             self.host.do(lambda: steps.snooze_step(self.book, step.id, tomorrow))
 
     def action_unpin(self) -> None:
         step = self._step
-        if step is not None:
+        if step is None:
+            self.say(_("p lets a pinned step go: go down to one"))
+        else:
             self.host.do(lambda: steps.unpin_step(self.book, step.id))
 
     @work(group="dialog", exclusive=True)
     async def action_new(self) -> None:
-        start = events.get(self.book, self.event_id).row.starts_at
-
-        def read(values: Values) -> datetime:
-            return event_form.read_moment(self.book, values["on"], start)
-
-        def preview(values: Values) -> list[Line]:
-            when = read(values)
-            said = steps.new_step_warning(self.book, self.event_id, when)
-            warned = [line((str(said), "warn"))] if said else []
-            return [line((moment(self.book, when), "strong")), *warned]
-
-        form = Form(
-            _("New step"),
-            [
-                Field("title", _("what is to be done")),
-                Field("on", _("when"), placeholder="+1d, 12-03 10:00, 下周三"),
-            ],
-            lambda values: steps.add_step(self.book, self.event_id, values["title"], read(values)),
-            preview,
-            where=Place("new", "event", self.event_id),
-        )
-        if change := await self.host.ask(form):
-            self._fill(select=("step", change.made))
+        if made := await new_step(self.host, self.event_id):
+            self._fill(select=("step", made))
 
     @work(group="dialog", exclusive=True)
     async def action_edit(self) -> None:
-        await dialogs.edit_event(self.host, self.event_id)
+        """The step under the cursor, or the event."""
+        step = self._step
+        if step is None:
+            await dialogs.edit_event(self.host, self.event_id)
+        else:
+            await edit_step(self.host, step.id)
 
     @work(group="dialog", exclusive=True)
     async def action_note(self) -> None:
         step = self._step
-        if step is not None:
-            await self.host.ask(
-                Prompt(
-                    _("Note on: {step}").format(step=step.name),
-                    step.note,
-                    saves=lambda text: steps.note_step(self.book, step.id, text),
-                    where=Place("note", "step", step.id),
-                )
-            )
+        if step is None:
+            self.say(_("m writes a note on a step: go down to one; e has the event's note"))
+        else:
+            await note_step(self.host, step.id)
 
     @work(group="dialog", exclusive=True)
     async def action_figures(self) -> None:

@@ -333,6 +333,22 @@ async def test_a_step_is_added_taken_out_noted_and_snoozed(book: Book) -> None:
     assert own.id in [line.id for line in events.plan(book, event_id)]
 
 
+async def test_e_on_a_step_changes_its_words_its_moment_and_its_note(book: Book) -> None:
+    event_id = make(book)
+    async with opened(book) as (app, pilot):
+        poster = step(book, event_id, "qr-codes")
+        await press(pilot, "enter")
+        await go_to(app, pilot, poster.id)
+        await press(
+            pilot, "e", "ctrl+u", "=Poster, tall", "tab", "=2026-12-02 10:00", "tab", "=A3", "enter"
+        )
+        changed = steps.step(book, poster.id)
+        assert (changed.name, changed.note, changed.state) == ("Poster, tall", "A3", PINNED)
+        assert changed.due_at == at(book, "2026-12-02T10:00")
+        await press(pilot, "u")
+        assert steps.step(book, poster.id) == poster
+
+
 async def test_figures_are_typed_in(book: Book) -> None:
     event_id = make(book, on="2026-11-20T14:00", list="none")
     async with opened(book, (100, 40)) as (app, pilot):
