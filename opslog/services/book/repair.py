@@ -37,6 +37,8 @@ def repair(
             os.replace(staged, target)
     except sqlite3.DatabaseError as error:
         connection.flaw_of(error)
+        if connection.is_full(target, error):
+            raise _unwritten(target, error) from error
         raise Refused(
             msg(
                 N_(
@@ -48,11 +50,11 @@ def repair(
             )
         ) from error
     except OSError as error:
-        raise Refused(
-            msg(
-                N_("{path} can't be written ({reason}); nothing was changed"),
-                path=target,
-                reason=error.strerror or str(error),
-            )
-        ) from error
+        raise _unwritten(target, error) from error
     return target, done
+
+
+def _unwritten(path: Path, error: Exception) -> Refused:
+    reason = getattr(error, "strerror", None) or str(error)
+    text = N_("{path} can't be written ({reason}); nothing was changed")
+    return Refused(msg(text, path=path, reason=reason))

@@ -6,7 +6,6 @@ the table whose first page leads to it, else to the one table whose columns its 
 
 from __future__ import annotations
 
-import mmap
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -21,8 +20,8 @@ from opslog.store.db import connection, same_file
 from opslog.store.schema import migrations
 from opslog.store.schema.create import SCHEMA_FILE
 
-# What follows from the rows of others is reckoned anew.
-_RECKONED = {"call_promise", "call_settled", "log_day", "person_block"}
+# What follows from the rows of others is reckoned anew; the last is of a change in the making.
+_RECKONED = {"call_promise", "call_settled", "log_day", "person_block", "journal_now"}
 _Span = tuple[int, int]  # from which key to which
 
 
@@ -39,15 +38,15 @@ class Gathered:
 
 
 @contextmanager
-def gathered(path: Path, scratch: Path) -> Iterator[Gathered]:
-    """Fill the new file ``scratch`` with the rows of the one at ``path``, which is only read.
+def gathered(path: Path) -> Iterator[Gathered]:
+    """The rows of the file at ``path``, which is only read, in one that passes.
 
     Raises sqlite3.DatabaseError where nothing can be read at all.
     """
     path = same_file.real(path)
     log = path.with_name(path.name + "-wal")
     own = log.is_file() and not same_file.stray_log(path)  # else of another state of the file
-    with closing(sqlite3.connect(scratch, isolation_level=None)) as con:
+    with closing(sqlite3.connect("", isolation_level=None)) as con:
         con.execute("PRAGMA journal_mode=OFF")
         con.execute("BEGIN")
         con.text_factory = bytes
@@ -93,8 +92,8 @@ def _by_sqlite(
 
 
 def _by_pages(path: Path, log: bytes, done: Gathered, tables: dict[str, _Table]) -> None:
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        pages = Pages(data, log)
+    with path.open("rb") as file:
+        pages = Pages(file, log)
         roots = _roots(pages)
         trees = pages.trees([1, *roots])
         for root, name in roots.items():
@@ -135,7 +134,9 @@ def _place(pages: Pages, group: list[int], done: Gathered, tables: list[_Table])
         for row in found:
             _note_number(done, *row.values)
         return
-    fitting = [table for table in tables if table.fits_most(found)]
+    fitting = [table for table in tables if table.fits_most(found, whole=True)]
+    # Rows may be older than a column.
+    fitting = fitting or [table for table in tables if table.fits_most(found, whole=False)]
     fitting = [table for table in fitting if table.hurt] or fitting
     if len(fitting) == 1:
         name = fitting[0].form.table
@@ -223,12 +224,11 @@ class _Table:
                 self.spans.append((min(keys, default=0), max(keys, default=0)))
         return self.con.total_changes - before
 
-    def fits_most(self, found: list[Row]) -> bool:
+    def fits_most(self, found: list[Row], *, whole: bool) -> bool:
         """Whether rows may be this table's: by what they are, and as none of it is known already
-        with other values. One in ten may be damaged."""
-        fit = [
-            row for row in found if len(row.values) == len(self.form.columns) and self._fits(row)
-        ]
+        with other values. One in ten may be damaged. ``whole``: each has all columns."""
+        columns = len(self.form.columns)
+        fit = [r for r in found if not (whole and len(r.values) != columns) and self._fits(r)]
         if not fit or len(fit) * 10 < len(found) * 9:
             return False
         known = f'SELECT * FROM "{self.form.table}" WHERE ' + " AND ".join(

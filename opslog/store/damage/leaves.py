@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from mmap import mmap
-from typing import Any, NamedTuple
+from io import SEEK_END
+from typing import Any, BinaryIO, NamedTuple
 
 _LEAF, _INNER, _INDEX_LEAF, _INDEX_INNER = 0x0D, 0x05, 0x0A, 0x02
 _KINDS = {_INNER: (_INNER, _LEAF), _INDEX_INNER: (_INDEX_INNER, _INDEX_LEAF)}  # of what is below
@@ -41,16 +42,20 @@ class Trees:
 class Pages:
     """The pages of a file, as the log of writes beside it (``-wal``) has them where it does."""
 
-    def __init__(self, data: bytes | mmap, log: bytes) -> None:
-        size = int.from_bytes(data[16:18], "big") if data[:16] == _MAGIC else _SIZE
+    def __init__(self, file: BinaryIO, log: bytes) -> None:
+        head = file.read(_HEADER)
+        size = int.from_bytes(head[16:18], "big") if head.startswith(_MAGIC) else _SIZE
         self.size = 65_536 if size == 1 else max(size, 512)
-        self._data, self._newer = data, _committed(log, self.size)
-        self.count = max(len(data) // self.size, *self._newer, 0, 0)
+        self._file, self._newer = file, _committed(log, self.size)
+        self.count = max(file.seek(0, SEEK_END) // self.size, *self._newer, 0, 0)
         self._free = self._unused()
 
     def page(self, number: int) -> bytes:
-        newer = self._newer.get(number)
-        return self._data[(number - 1) * self.size :][: self.size] if newer is None else newer
+        """b'' where the disk does not give it."""
+        with suppress(OSError):
+            self._file.seek((number - 1) * self.size)
+            return self._newer.get(number) or self._file.read(self.size)
+        return b""
 
     def leaves(self) -> Iterator[int]:
         """Pages in use with rows of a table."""

@@ -48,8 +48,7 @@ def salvage(path: Path, target: Path, at: str) -> Salvaged:
     from opslog.store.damage.gathering import gathered
 
     done = Salvaged()
-    scratch = target.with_name("gathered")
-    with gathered(path, scratch) as found, closing(connection.connect(target)) as new:
+    with gathered(path) as found, closing(connection.connect(target)) as new:
         con, done.missing, done.loose = found.con, found.missing, found.loose
         migrations.create(new, at)
         new.execute("PRAGMA foreign_keys=OFF")
