@@ -66,7 +66,7 @@ def _restore(args: argparse.Namespace, io: Io) -> int:
         return 0
     said = said_of(done)
     if args.open:
-        from opslog.cli import open_ui
+        from opslog.cli.screens import open_ui
 
         io.access = access.SCREENS
         return open_ui(io, said)

@@ -26,7 +26,7 @@ from opslog.services.demo import demo
 from opslog.tui.daybook.capture_line import CaptureLine
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.widgets.lines_view import LinesView
-from opslog.tui.widgets.theme import DARK
+from opslog.tui.widgets.theme import COLOURS, DARK
 from tests.conftest import StandingClock
 from tests.snapshots.scenes import Scene
 
@@ -123,7 +123,7 @@ def _marks(number: int, strip: Strip) -> Iterator[Mark]:
     cell, cursor = 1, False
     for text, style, _control in strip:
         look = _look(style)
-        on_cursor = style is not None and _same(style.bgcolor, DARK.variables["cursor"])
+        on_cursor = style is not None and _same(style.bgcolor, COLOURS[DARK]["cursor"])
         if on_cursor and not cursor:
             cursor = True
             yield Mark(number, cell, CURSOR, text)
@@ -136,9 +136,9 @@ def _look(style: Style | None) -> str:
     """Red, or the accent where it is no key's."""
     if style is None:
         return ""
-    if _same(style.color, DARK.error):
+    if _same(style.color, COLOURS[DARK]["error"]):
         return RED
-    return ACCENT if _same(style.color, DARK.accent) and not style.bold else ""
+    return ACCENT if _same(style.color, COLOURS[DARK]["accent"]) and not style.bold else ""
 
 
 def _same(drawn: RichColor | None, name: str | None) -> bool:
