@@ -173,8 +173,9 @@ class RowReader:
             self._mark_no_card(cells, name, problems)
         elif not name and self._names and not self._staff:
             problems.append(NO_NAME)
-        for only in _SAID_ALREADY.intersection(marks):  # words are no damaged numbers
-            problems[:] = [only]
+        if marks:
+            for only in _SAID_ALREADY.intersection(marks):  # words are no damaged numbers
+                problems[:] = [only]
         if self._staff:
             problems.append("staff")
         company, company_key = self._companies[reached[self._company_at]]

@@ -322,7 +322,8 @@ def _worth(cells: Sequence[str]) -> int:
     return exact * 3 + len(mapping)
 
 
-def _scores(heading: str) -> dict[str, int]:
+@lru_cache(maxsize=4_096)  # each delimiter asks of the same cells
+def _scores(heading: str) -> Mapping[str, int]:
     if not heading.strip() or len(heading) > _LONGEST_HEADING:
         return {}
     folded = fold(heading)

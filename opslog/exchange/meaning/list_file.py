@@ -26,7 +26,7 @@ from opslog.exchange.headings.rows import Row
 from opslog.exchange.meaning import layouts, list_start
 from opslog.exchange.meaning.in_sentences import short, side_by_side
 from opslog.exchange.people_files import kinds
-from opslog.exchange.reading import delimited, formula_errors, workbooks
+from opslog.exchange.reading import delimited, workbooks
 from opslog.exchange.reading import encoding as file_encoding
 from opslog.locale import N_, Msg, msg
 
@@ -80,8 +80,6 @@ class OpenList:
             cells = row.cells
             # The first cell settles it nearly always.
             if cells and ((cells[0] and not cells[0].isspace()) or not row.blank):
-                if not formula_errors.ERRORS.isdisjoint(cells):
-                    row = row._replace(marks=(*row.marks, formula_errors.MARK))
                 yield row
 
     def preview(self) -> Preview:

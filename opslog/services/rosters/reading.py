@@ -57,12 +57,13 @@ def batches(source: OpenList, zone: tzinfo, *, searched: bool) -> Iterator[Batch
             reader = readers.get(row.section)
             if reader is None:
                 reader = readers[row.section] = _reader(source, row, zone)
-            failed = formula_errors.MARK in row.marks
-            cells = formula_errors.without(row.cells) if failed else row.cells
-            kept = in_json(row.cells)
+            cells, marks = row.cells, row.marks
+            kept = in_json(cells)
+            if '"#' in kept and not formula_errors.ERRORS.isdisjoint(cells):
+                cells, marks = formula_errors.without(cells), (*marks, formula_errors.MARK)
             if "\"'" in kept:
                 cells = [cell_text.without_apostrophe(cell) for cell in cells]
-            said = reader.read(cells, row.marks)
+            said = reader.read(cells, marks)
             search = ""
             if searched:
                 search = search_words(
