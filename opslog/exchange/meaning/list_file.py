@@ -28,6 +28,7 @@ from opslog.exchange.meaning.in_sentences import short, side_by_side
 from opslog.exchange.people_files import kinds
 from opslog.exchange.reading import delimited, workbooks
 from opslog.exchange.reading import encoding as file_encoding
+from opslog.exchange.reading.failed_formulas import formula_errors
 from opslog.locale import N_, Msg, msg
 
 _MOST_NAMED = 8  # columns in a sentence
@@ -80,6 +81,8 @@ class OpenList:
             cells = row.cells
             # The first cell settles it nearly always.
             if cells and ((cells[0] and not cells[0].isspace()) or not row.blank):
+                if not formula_errors.ERRORS.isdisjoint(cells):
+                    row = row._replace(marks=(*row.marks, formula_errors.MARK))
                 yield row
 
     def preview(self) -> Preview:

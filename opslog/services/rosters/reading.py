@@ -18,7 +18,7 @@ from opslog.domain.rosters.row_reading import RowReading
 from opslog.exchange.headings.rows import Row
 from opslog.exchange.meaning.layouts import AGAIN, STAFF
 from opslog.exchange.meaning.list_file import OpenList
-from opslog.exchange.reading import formula_errors
+from opslog.exchange.reading.failed_formulas import formula_errors
 from opslog.store.people.card import search_words
 
 BATCH = 5_000  # rows
@@ -57,13 +57,12 @@ def batches(source: OpenList, zone: tzinfo, *, searched: bool) -> Iterator[Batch
             reader = readers.get(row.section)
             if reader is None:
                 reader = readers[row.section] = _reader(source, row, zone)
-            cells, marks = row.cells, row.marks
-            kept = in_json(cells)
-            if '"#' in kept and not formula_errors.ERRORS.isdisjoint(cells):
-                cells, marks = formula_errors.without(cells), (*marks, formula_errors.MARK)
+            failed = formula_errors.MARK in row.marks
+            cells = formula_errors.without(row.cells) if failed else row.cells
+            kept = in_json(row.cells)
             if "\"'" in kept:
                 cells = [cell_text.without_apostrophe(cell) for cell in cells]
-            said = reader.read(cells, marks)
+            said = reader.read(cells, row.marks)
             search = ""
             if searched:
                 search = search_words(
