@@ -31,7 +31,7 @@ _BUYER = (
     "购票人",
     "购买人",
     "下单",
-    "付款",
+    "付款人",
     "买家",
     "订单",
     "buyer",
@@ -152,6 +152,11 @@ def _known_words() -> frozenset[str]:
 
 # Asked of every cell of a list without numbers, where the same words come again and again.
 _is_known = lru_cache(maxsize=4_096)(is_known)
+
+
+def may_mean(heading: str) -> bool:
+    """Whether a heading speaks for any field at all."""
+    return bool(_scores(heading))
 
 
 def guess(columns: Sequence[str]) -> dict[str, int]:
