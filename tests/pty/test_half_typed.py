@@ -54,7 +54,7 @@ WAYS: dict[str, tuple[list[Step], str, Callable[[Book], object]]] = {
     "prompt": (
         [
             (["f3"], "ask again"),
-            ("r", "Follow up on"),
+            ("r", "Move “"),
             ("12-07", "12-07"),
         ],
         "12-07",

@@ -37,7 +37,7 @@ def marked(sigil: str, word: str) -> str:
 
 def compose(
     *,
-    at: datetime,
+    at: datetime | None,
     text: str,
     now: datetime,
     tags: Sequence[str] = (),
@@ -49,7 +49,7 @@ def compose(
 ) -> str:
     """The capture line that reads as these parts; ``at`` and ``now`` are local.
 
-    The time stands short (``14:30``) for a line of today where that reads the same.
+    The time stands short (``14:30``) for a line of today where that reads the same; None: none.
     """
     parts = [text.strip()] if text.strip() else []
     parts += [marked("#", tag) for tag in tags]
@@ -59,6 +59,8 @@ def compose(
     parts += ["!"] if flagged else []
     parts += [f">{when_text(when)}" for when in follow_ups]
     rest = " ".join(parts)
+    if at is None:
+        return rest
     stamps = [f"{at:%Y-%m-%d %H:%M}"]
     if at.date() == now.date():
         stamps.insert(0, f"{at:%H:%M}")

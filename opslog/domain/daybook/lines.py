@@ -28,7 +28,7 @@ class Named:
 class FollowUp:
     """Something to come back to. ``due`` is an instant; ``timed`` False: any time that day.
 
-    ``flagged``: the line it came from is.
+    ``log_id`` None: a task of its own. ``flagged``: the line it came from is, or the task itself.
     """
 
     id: int
@@ -41,6 +41,7 @@ class FollowUp:
     event: Named | None = None
     person: Named | None = None
     flagged: bool = False
+    note: str = ""
 
     @property
     def open(self) -> bool:

@@ -100,7 +100,8 @@ SIGNED_UP, DECIDED, CALLED, LOGGED, FOLLOW_UP = "signed up", "decided", "called"
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One line of a person's time line. ``open`` marks a follow-up still to be done."""
+    """One line of a person's time line. ``open`` marks a follow-up still to be done; ``met``
+    whether they came or answered, None where that is no question."""
 
     at: datetime
     kind: str
@@ -109,6 +110,7 @@ class Moment:
     event: str = ""
     flagged: bool = False
     open: bool = False
+    met: bool | None = None
 
 
 def read_tags(text: str) -> tuple[list[str], list[str]]:

@@ -7,11 +7,12 @@ services/files what can be exported. So no area knows the ones above it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from opslog.locale import N_
 from opslog.services.book.book import Book, Change
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from opslog.exchange.writing.tables import Table
     from opslog.exchange.writing.vcards import Contact
     from opslog.locale import Msg
+
+NOT_FLAGGED = N_("“{title}” can't be flagged; lines of the log and tasks of your own can")
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class DueKind:
     move_warning: Callable[[Book, int, datetime], Msg | None] = lambda _book, _ref, _when: None
     write_done: Callable[[Book, int], None] | None = None
     write_snoozed: Callable[[Book, int, datetime], None] | None = None
+    flag_all: Callable[[Book, Sequence[int]], Change] | str = NOT_FLAGGED
     by_label: bool = False
 
 

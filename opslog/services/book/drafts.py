@@ -28,6 +28,7 @@ ABOUT = {
     "step": "step",
     "log": "log",
     "follow_up": "follow_up",
+    "task": "follow_up",
     "promise": "card",
     "row": "roster_row",
 }

@@ -183,7 +183,7 @@ def _said(
     if detail is not None:
         said = msg(N_("{outcome} ({detail})"), outcome=said, detail=detail)
     if chosen.pass_on:
-        said = msg(N_("{outcome}, passed on to colleagues"), outcome=said)
+        said = msg(N_("{outcome}, to be passed on"), outcome=said)
     if attempt.lane == WECOM:
         return msg(N_("Wrote to {person}: {outcome}"), person=who, outcome=said)
     return msg(N_("Called {person}: {outcome}"), person=who, outcome=said)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from opslog.domain.base.due import Due
 from opslog.domain.daybook.lines import FollowUp
-from opslog.services.book.book import Book
+from opslog.locale import titled
+from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import DueKind
 from opslog.services.daybook import follow_ups
 from opslog.store.daybook import lines as daybook_store
@@ -35,7 +38,14 @@ def _as_due(one: FollowUp) -> Due:
         person_id=one.person.id if one.person else None,
         person=one.person.name if one.person else "",
         flagged=one.flagged,
+        detail=titled(one.note, one.note) if one.note else None,
     )
+
+
+def _flag_all(book: Book, follow_up_ids: Sequence[int]) -> Change:
+    from opslog.services.daybook import tasks  # reads lines, which takes long to import
+
+    return tasks.flag_all(book, follow_up_ids)
 
 
 KINDS = {
@@ -45,5 +55,6 @@ KINDS = {
         snooze=follow_ups.snooze_follow_up,
         write_done=follow_ups.write_finished,
         write_snoozed=follow_ups.write_snoozed,
+        flag_all=_flag_all,
     )
 }

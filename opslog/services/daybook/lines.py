@@ -35,14 +35,17 @@ EVERYTHING = LogFilter()
 # -- reading a capture line -----------------------------------------------------
 
 
-def understand(book: Book, text: str, log_id: int | None = None) -> Understood:
+def understand(
+    book: Book, text: str, log_id: int | None = None, *, waiting: Sequence[When] | None = None
+) -> Understood:
     """What ``text`` would become, held against the events and people known. Writes nothing.
 
-    ``log_id`` is the line it would change: the follow-ups of that may be past. A line break
-    ends a date or a mark, and is a space in the text.
+    ``log_id`` is the line it would change: the follow-ups of that, or those ``waiting``, may be
+    past. A line break ends a date or a mark, and is a space in the text.
     """
     text = "\n".join(storable(text).splitlines()).strip()
-    captured = parse(text, book.clock.local(), standing(book, log_id))
+    waiting = standing(book, log_id) if waiting is None else waiting
+    captured = parse(text, book.clock.local(), waiting)
     event, unknown = None, []
     marks = captured.of("event")
     if marks:
@@ -73,7 +76,7 @@ def understand(book: Book, text: str, log_id: int | None = None) -> Understood:
         at_said=when is not None,
         event=event,
         people=tuple(people.values()),
-        follow_ups=tuple(_planned(book, when) for when in captured.follow_ups),
+        follow_ups=tuple(planned_at(book, when) for when in captured.follow_ups),
         unknown=tuple(unknown),
         several=tuple(several),
     )
@@ -81,12 +84,13 @@ def understand(book: Book, text: str, log_id: int | None = None) -> Understood:
 
 def standing(book: Book, log_id: int | None) -> list[When]:
     """The follow-ups that a line has and that wait."""
-    return [] if log_id is None else _whens(book, get(book, log_id))
+    return [] if log_id is None else whens(book, get(book, log_id).follow_ups)
 
 
-def _whens(book: Book, line: LogLine) -> list[When]:
+def whens(book: Book, follow_ups: Sequence[FollowUp]) -> list[When]:
+    """When those of them that wait are due."""
     zone = book.clock.zone
-    locals_ = [(one.due.astimezone(zone), one.timed) for one in line.follow_ups if one.open]
+    locals_ = [(one.due.astimezone(zone), one.timed) for one in follow_ups if one.open]
     return [When(local.date(), local.time() if timed else None) for local, timed in locals_]
 
 
@@ -97,7 +101,7 @@ def _moment(book: Book, when: When | None) -> datetime:
     return book.clock.at(when.day, when.time or book.clock.local().time())
 
 
-def _planned(book: Book, when: When) -> Planned:
+def planned_at(book: Book, when: When) -> Planned:
     return Planned(book.clock.at(when.day, when.time or START_OF_DAY), when.time is not None)
 
 
@@ -208,7 +212,7 @@ def _write_follow_up(book: Book, log_id: int, line: Understood, planned: Planned
         due=planned.due,
         timed=planned.timed,
         event_id=line.event.id if line.event else None,
-        person_id=_whom(line),
+        person_id=whom(line),
     )
 
 
@@ -218,7 +222,7 @@ def _update_follow_up(book: Book, one: FollowUp, line: Understood, planned: Plan
         instant_text(planned.due),
         int(planned.timed),
         line.event.id if line.event else None,
-        _whom(line),
+        whom(line),
     )
     before = (
         one.text,
@@ -234,7 +238,7 @@ def _update_follow_up(book: Book, one: FollowUp, line: Understood, planned: Plan
         )
 
 
-def _whom(line: Understood) -> int | None:
+def whom(line: Understood) -> int | None:
     """The person a follow-up is about: the one known person of the line."""
     known = [person.id for person in line.people if person.id is not None]
     return known[0] if len(known) == 1 else None
@@ -299,7 +303,7 @@ def composed(book: Book, log_id: int) -> str:
         people=[known.distinct_name(book.con, person) for person in line.people],
         minutes=line.minutes,
         flagged=line.flagged,
-        follow_ups=_whens(book, line),
+        follow_ups=whens(book, line.follow_ups),
     )
 
 

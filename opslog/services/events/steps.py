@@ -28,6 +28,8 @@ from opslog.store.events import events as events_store
 if TYPE_CHECKING:
     from opslog.domain.events.planning import Moved, Replan, Span
 
+_NO_WORDS = msg(N_("A step needs a few words that say what is to be done"))
+
 
 def step(book: Book, step_id: int) -> PlanLine:
     """One step. Raises Refused where it is gone."""
@@ -175,7 +177,7 @@ def add_step(
     event = card_of(book, event_id)
     title = storable(" ".join(title.split()))
     if not title:
-        raise Refused(msg(N_("A step needs a few words that say what is to be done")))
+        raise Refused(_NO_WORDS)
     if channel and channel not in CHANNEL_LABELS:
         raise Refused(msg(N_("“{channel}” is no channel"), channel=channel))
     line = replace(
@@ -217,6 +219,24 @@ def note_step(book: Book, step_id: int, note: str) -> Change:
         note = storable(note.strip())
         if note != line.note:
             book.con.execute("UPDATE step SET note=? WHERE id=?", (note, step_id))
+    return change
+
+
+def edit_step(book: Book, step_id: int, title: str, when: datetime, note: str) -> Change:
+    """Its words, its moment (to the minute; another one pins it) and its note.
+
+    Raises Refused for a title without words, and for another moment of a step that is done.
+    """
+    line, title = step(book, step_id), storable(" ".join(title.split()))
+    if not title:
+        raise Refused(_NO_WORDS)
+    with book.change(msg(N_("Changed: {step}"), step=line.label)) as change:
+        if when.replace(second=0) != line.due_at.replace(second=0):
+            move_step(book, step_id, when)
+        note_step(book, step_id, note)
+        if title != line.name:  # from now on it is called so in both languages
+            book.con.execute("UPDATE step SET title=?, title_en='' WHERE id=?", (title, step_id))
+            change.label = msg(N_("Changed: {step}"), step=title)
     return change
 
 

@@ -136,6 +136,14 @@ def reschedule_all(book: Book, dues: Sequence[Due], when: str) -> Change:
     return change
 
 
+def flag_all(book: Book, dues: Sequence[Due]) -> Change:
+    """As ``done_all``: flagged red, or the flags off where all have one. Of a kind each, as one."""
+    can, left = _possible(dues, "flag_all")
+    change = _verb(can[0][1], "flag_all")(book, [due.ref for _kind_of, due in can])
+    change.left = left
+    return change
+
+
 def movable(dues: Sequence[Due]) -> list[Due]:
     """Those that can be moved. Raises Refused where none can."""
     return [due for _kind_of, due in _possible(dues, "move")[0]]

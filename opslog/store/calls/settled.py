@@ -97,7 +97,14 @@ def lay(con: sqlite3.Connection) -> None:
     """Make the triggers, and fill the table they keep."""
     for statement in sql():
         con.execute(statement)
+    recount(con)
+
+
+def recount(con: sqlite3.Connection) -> None:
+    """Look all promises up anew, and all lists when they are asked for."""
+    con.execute("DELETE FROM call_promise")
     con.execute(f"INSERT INTO call_promise(card_id, touch_id) {PROMISES}")
+    con.execute("DELETE FROM call_settled")
 
 
 def flaws(con: sqlite3.Connection) -> list[str]:

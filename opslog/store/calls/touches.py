@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.calls.retries import Attempt
@@ -227,6 +228,13 @@ def add_touch(con: sqlite3.Connection, attempt: Attempt, call_id: int | None = N
     )
     assert cursor.lastrowid is not None
     return cursor.lastrowid
+
+
+def call_times(con: sqlite3.Connection, since: str) -> list[datetime]:
+    """When calls and messages were logged since an instant, oldest first; each call once."""
+    newest = con.execute("SELECT at, call_id FROM touch ORDER BY id DESC")
+    today = takewhile(lambda row: row["at"] >= since, newest)
+    return [instant_of(row["at"]) for row in today if row["call_id"] is None][::-1]
 
 
 @dataclass(frozen=True, slots=True)

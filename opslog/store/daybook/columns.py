@@ -15,6 +15,8 @@ COLUMNS = {
         "source": Column(KEEP, export=True),
         "search": Column(SCRUB),
         "created_at": Column(KEEP),
+        "label": Column(KEEP),
+        "args": Column(SCRUB, json=True),
     },
     "log_day": {"day": Column(KEEP), "lines": Column(KEEP)},
     "log_tag": {
@@ -38,5 +40,7 @@ COLUMNS = {
         "person_id": Column(KEEP, move, of="person.id"),
         "done_at": Column(KEEP),
         "snoozed_until": Column(KEEP),
+        "note": Column(SCRUB),
+        "flagged": Column(KEEP),
     },
 }

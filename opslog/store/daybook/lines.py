@@ -16,7 +16,8 @@ from opslog.store.db.listed import IN_LIST, listed
 
 _FOLLOW_UP = (
     "SELECT f.id, f.log_id, f.text, f.due_at, f.timed, f.done_at, f.snoozed_until, f.event_id,"
-    " e.name AS event, f.person_id, p.name AS person, coalesce(l.flagged, 0) AS flagged"
+    " e.name AS event, f.person_id, p.name AS person, f.note,"
+    " coalesce(l.flagged, f.flagged) AS flagged"
     " FROM follow_up f LEFT JOIN event e ON e.id = f.event_id"
     " LEFT JOIN person p ON p.id = f.person_id LEFT JOIN log l ON l.id = f.log_id"
 )
@@ -106,11 +107,12 @@ def insert_follow_up(
     timed: bool,
     event_id: int | None,
     person_id: int | None,
+    flagged: bool = False,
 ) -> int:
     cursor = con.execute(
-        "INSERT INTO follow_up(log_id, text, due_at, timed, event_id, person_id)"
-        " VALUES (?,?,?,?,?,?)",
-        (log_id, text, instant_text(due), timed, event_id, person_id),
+        "INSERT INTO follow_up(log_id, text, due_at, timed, event_id, person_id, flagged)"
+        " VALUES (?,?,?,?,?,?,?)",
+        (log_id, text, instant_text(due), timed, event_id, person_id, flagged),
     )
     assert cursor.lastrowid is not None
     return cursor.lastrowid
@@ -297,6 +299,7 @@ def _follow_ups(
             event=_named(row["event_id"], row["event"]),
             person=_named(row["person_id"], row["person"]),
             flagged=bool(row["flagged"]),
+            note=row["note"],
         )
 
 

@@ -23,6 +23,9 @@ class Log(Row, table=True):
     source: str = "typed"  # typed event step call round import
     search: str = ""
     created_at: datetime = Field(sa_type=Instant)
+    # Of a line that opslog wrote: the message it is in, so that it speaks either language.
+    label: str = ""
+    args: str = ""
 
 
 class LogDay(SQLModel, table=True):
@@ -72,3 +75,5 @@ class FollowUp(Row, table=True):
     person_id: int | None = Field(default=None, foreign_key="person.id")
     done_at: datetime | None = Field(default=None, sa_type=Instant)
     snoozed_until: datetime | None = Field(default=None, sa_type=Instant)
+    note: str = ""
+    flagged: bool = False  # by itself; one that came from a line is flagged with it

@@ -86,10 +86,18 @@ CREATE TABLE past_contact (
 # One call for several purposes: an attempt for each, counted once.
 _ONE_CALL = ("ALTER TABLE touch ADD COLUMN call_id INTEGER REFERENCES touch (id)",)
 
+# A line that opslog wrote speaks either language; a task of one's own has what a line would have.
+_LINES = (
+    "ALTER TABLE log ADD COLUMN label VARCHAR DEFAULT '' NOT NULL",
+    "ALTER TABLE log ADD COLUMN args VARCHAR DEFAULT '' NOT NULL",
+    "ALTER TABLE follow_up ADD COLUMN note VARCHAR DEFAULT '' NOT NULL",
+    "ALTER TABLE follow_up ADD COLUMN flagged BOOLEAN DEFAULT 0 NOT NULL",
+)
+
 
 def run(con: sqlite3.Connection) -> None:
     """The table anew (nothing was ever written into it), and the lines that waited as settings."""
-    for statement in (*_DRAFT, *_PAST, *_PAST_CONTACT, *_ONE_CALL):
+    for statement in (*_DRAFT, *_PAST, *_PAST_CONTACT, *_ONE_CALL, *_LINES):
         con.execute(statement)
     days.lay(con)
     settled.lay(con)

@@ -11,8 +11,10 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from opslog.domain.base.refusal import Refused
-from opslog.locale import _, ngettext
+from opslog.domain.daybook.lines import Understood
+from opslog.locale import N_, _, ngettext
 from opslog.services.book import drafts
+from opslog.services.book.book import Change
 from opslog.services.book.drafts import CAPTURE, Draft, Place
 from opslog.services.daybook import lines as log_lines
 from opslog.tui.daybook.capture_input import CaptureInput
@@ -33,11 +35,13 @@ class CaptureScreen(Typed[int]):
     """Gives the id of the line written. Nothing typed is lost: Esc keeps it for the next time."""
 
     CSS_PATH = "capture.tcss"
+    TASK = False
+    NEW, CHANGE = N_("Log a line"), N_("Change of a line")
+    KEPT = N_("Not written; a brings it back")
 
     def __init__(self, before: str = "", *, log_id: int | None = None, more: str = "") -> None:
         """``before`` is what leaving it unchanged means; ``more`` text to begin with."""
-        where = CAPTURE if log_id is None else Place("edit", "log", log_id)
-        super().__init__(_("Log a line") if log_id is None else _("Change of a line"), where)
+        super().__init__(_(self.NEW if log_id is None else self.CHANGE), self._where(log_id))
         self._start, self._before, self._more, self._log_id = before, before, more, log_id
         self._warned = False
 
@@ -48,11 +52,24 @@ class CaptureScreen(Typed[int]):
             yield CaptureLine(
                 self._start,
                 book.clock,
-                lambda text: log_lines.understand(book, text, self._log_id),
+                self._understand,
                 lambda sigil, prefix: log_lines.completions(book, sigil, prefix),
-                log_lines.standing(book, self._log_id),
+                () if self.TASK else log_lines.standing(book, self._log_id),
+                task=self.TASK,
             )
             yield Static("", id="hint", markup=False)
+
+    @staticmethod
+    def _where(log_id: int | None) -> Place:
+        return CAPTURE if log_id is None else Place("edit", "log", log_id)
+
+    def _understand(self, text: str) -> Understood:
+        return log_lines.understand(self.host.book, text, self._log_id)
+
+    def _verb(self, text: str) -> Change:
+        if self._log_id is None:
+            return log_lines.add(self.host.book, text)
+        return log_lines.edit(self.host.book, self._log_id, text)
 
     @property
     def line(self) -> CaptureLine:
@@ -67,7 +84,8 @@ class CaptureScreen(Typed[int]):
         hint = self.query_one("#hint", Static)
         # With a note there is room in 80 cells for the first key only.
         keys = _("Enter writes it.") if note else _("Enter write · Tab complete · Esc leave")
-        hint.update(f"{note}  {keys}".strip())
+        title = clean(self.title_text) if self.TASK else ""  # it looks as a line does
+        hint.update(f"{note or title}  {keys}".strip())
         hint.set_class(bool(note), "noted")
 
     @on(CaptureLine.Typed)
@@ -80,7 +98,7 @@ class CaptureScreen(Typed[int]):
     @work(group="ask")
     async def _pasted(self, event: CaptureInput.LinesPasted) -> None:
         """Several lines are several entries, after one question; else they stay one line."""
-        if self._log_id is not None:
+        if self._log_id is not None or self.TASK:
             return
         app, texts = self.host, event.lines
         n = len(texts)
@@ -99,11 +117,7 @@ class CaptureScreen(Typed[int]):
 
     @on(CaptureLine.Submitted)
     def _write(self, event: CaptureLine.Submitted) -> None:
-        app, log_id = self.host, self._log_id
-        if log_id is None:
-            change = app.do(lambda: log_lines.add(app.book, event.text))
-        else:
-            change = app.do(lambda: log_lines.edit(app.book, log_id, event.text))
+        change = self.host.do(lambda: self._verb(event.text))
         if change is not None:
             self.forget_typed()
             self.dismiss(change.made)
@@ -115,7 +129,7 @@ class CaptureScreen(Typed[int]):
             return
         if self._changed:
             self.keep_typed()
-            self.host.say(_("Not written; a brings it back"))
+            self.host.say(_(self.KEPT))
         else:
             self.forget_typed()
         self.dismiss(None)

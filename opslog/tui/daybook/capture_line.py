@@ -58,10 +58,13 @@ class CaptureLine(Vertical):
         understand: Callable[[str], Understood],
         completions: Callable[[str, str], Sequence[Completion]],
         standing: Collection[When] = (),
+        *,
+        task: bool = False,
     ) -> None:
         super().__init__()
         self._start, self._clock, self._standing = value, clock, standing
         self._understand, self._find = understand, completions
+        self._to_do = task  # something to do, not something done
         self._to_come: When | None = None  # what the line is dated, where that is to come
         self._typing: Typing | None = None
         self._offered: Sequence[Completion] = ()
@@ -108,7 +111,7 @@ class CaptureLine(Vertical):
         rows: list[Line] = []
         understood = self._understand(self.text)
         self._to_come = understood.captured.to_come
-        for spans in reading(understood, self._clock):
+        for spans in reading(understood, self._clock, task=self._to_do):
             rows += wrap_line(spans, cells)
         view.set_lines(rows[:READING_ROWS])
 

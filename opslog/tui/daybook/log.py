@@ -28,7 +28,7 @@ from opslog.tui.frame import navigation
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import Action, bind, table
 from opslog.tui.widgets.lines_view import LinesView, ToldLines
-from opslog.tui.widgets.new_time import ask_new_time
+from opslog.tui.widgets.new_time import ask_new_time, question
 from opslog.tui.widgets.prompt import Choice, Choose
 from opslog.tui.widgets.rows import Column
 from opslog.tui.widgets.text import Line, clean, join, line, wrap
@@ -303,9 +303,10 @@ class LogScreen(Base[None]):
             new = agenda.read_new_time(self.book, dues[0], text)
             return due_text(new.at, new.timed, self.book.clock), new.moved
 
-        title = _("Follow up on")
+        first = dues[0]
+        title = question(first.title, due_text(first.due, first.timed, self.book.clock))
         if len(dues) > 1:
-            title = _("Move {n} follow-ups to").format(n=len(dues))
+            title = _("Move {n} items to").format(n=len(dues))
         lines = self._chosen()
         moved = await ask_new_time(
             self.host,

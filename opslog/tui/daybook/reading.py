@@ -36,20 +36,22 @@ PART_LOOKS = {
 }
 
 
-def reading(understood: Understood, clock: Clock) -> list[Line]:
+def reading(understood: Understood, clock: Clock, *, task: bool = False) -> list[Line]:
     """How a capture line is read, for the lines below the input; what stays text, with why."""
     captured = understood.captured
     if understood.empty:
-        return [line((_("14:30 what happened  #tag @event +person ~20m ! >fri"), "muted"))]
-    parts: list[Span] = [
-        (_moment(understood.at, clock), "accent" if understood.at_said else "muted"),
-        (understood.text, "late" if captured.flagged else "strong"),
-    ]
-    parts += [(f"#{tag}", PART_LOOKS["tag"]) for tag in captured.tags]
+        text = _("14:30 what happened  #tag @event +person ~20m ! >fri")
+        return [
+            line((_("fri 10:00 what is to be done  @event +person !") if task else text, "muted"))
+        ]
+    parts: list[Span] = [(understood.text, "late" if captured.flagged else "strong")]
+    if not task:  # whose time is when it is due, and which has no tags
+        at = (_moment(understood.at, clock), "accent" if understood.at_said else "muted")
+        parts = [at, *parts, *((f"#{tag}", PART_LOOKS["tag"]) for tag in captured.tags)]
     if understood.event:
         parts.append((f"@{understood.event.name}", PART_LOOKS["event"]))
     parts += [_person(person) for person in understood.people]
-    if captured.minutes:
+    if captured.minutes and not task:
         parts.append((duration_text(captured.minutes), "accent"))
     if captured.flagged:
         parts.append((_("flagged red"), "late"))

@@ -85,7 +85,8 @@ async def move_event(app: Host, event_id: int) -> None:
         return [when, *move_lines(book, events.preview_move(book, event_id, starts_at))]
 
     start = card.row.starts_at.astimezone(book.clock.zone)
-    field = Field("on", _("move to"), f"{start:%Y-%m-%d %H:%M}", "12-05, +3d, 下周三 14:00")
+    now = f"{start:%Y-%m-%d %H:%M}"
+    field = Field("on", _("move to"), now, "12-05, +3d, 下周三 14:00", replaced=True)
     title = _("Move {event}, now {when}").format(
         event=card.name, when=moment(book, card.row.starts_at)
     )

@@ -37,6 +37,7 @@ WHERE = {
     "step": "events",
     "log": "log",
     "follow_up": "log",
+    "task": "today",
     "reminder": "calls",
     "promise": "calls",
     "roster": "rosters",

@@ -9,7 +9,8 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import shortened
 from opslog.domain.people import phones
 from opslog.domain.people.card import FIELDS, checked, read_tags
-from opslog.locale import N_, _, msg, ngettext
+from opslog.locale import N_, Msg, _, msg, ngettext
+from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
@@ -23,9 +24,18 @@ if TYPE_CHECKING:
 TAGS_OFFERED = 12
 
 
-async def ask_tags(app: Host, person_ids: Sequence[int]) -> None:
-    """Ask for tags and set them on all of these people, in one change."""
+async def ask_tags(app: Host, person_ids: Sequence[int], left: Sequence[Msg] = ()) -> None:
+    """Ask for tags and set them on all of these people, in one change; ``left`` is said of what
+    else was chosen."""
     book = app.book
+
+    def saves(text: str) -> Change | None:
+        if not text.strip():
+            return None
+        change = person_card.set_tags(book, person_ids, *read_tags(text))
+        change.left += left
+        return change
+
     if len(person_ids) == 1:
         person = person_card.get(book, person_ids[0])
         title = _("Tags of {name}: {tags}").format(
@@ -42,9 +52,7 @@ async def ask_tags(app: Host, person_ids: Sequence[int]) -> None:
     await app.ask(
         Prompt(
             title,
-            saves=lambda text: (
-                person_card.set_tags(book, person_ids, *read_tags(text)) if text.strip() else None
-            ),
+            saves=saves,
             where=Place("tags", "person", one, one),
             placeholder=placeholder,
             check=_meaning,

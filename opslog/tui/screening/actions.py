@@ -6,7 +6,6 @@ from opslog.locale import N_
 from opslog.tui.widgets.actions import Action, table
 
 # fmt: off
-# Not Enter and no digit: whoever types fast must not run through the end of a round.
 ROUND = table(
     Action("screening.close", "d,ctrl+d", "close",
            N_("Close round"), N_("Close this round and write its counts into the log")),

@@ -33,6 +33,7 @@ class RoundDesk(Base[None]):
         self._first = card_id  # shown at first; else the first that is undecided
         self._last: int | None = None  # the card decided last: what * goes by
         self._last_company = ""
+        self._pressed = 0.0  # when the last row was decided, or Enter pressed at the end
         self._read_cards: dict[int, ScreeningCard] = {}  # read while the eye is on the card before
         self._mine = False  # a broadcast under way is our own verdict, already in the deck
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from opslog.domain.screening.reasons import Reasons
 from opslog.domain.screening.rounds import TIDY, Deck, round_name
 from opslog.locale import _
-from opslog.tui.screening.actions import CLOSE, NEXT
+from opslog.tui.screening.actions import CLOSE
 from opslog.tui.widgets.text import Line, capital, line
 
 
@@ -39,7 +39,7 @@ def end_lines(deck: Deck, reasons: Reasons, key: Callable[[str], str]) -> list[L
 
 def _questions(deck: Deck, left: int, key: Callable[[str], str]) -> list[Line]:
     going_on = str(round_name(deck.round.number + 1))
-    close, onward, back = key(CLOSE), key(NEXT), key("screening.back")
+    close, onward, back = key(CLOSE), key("screening.keep"), key("screening.back")
     if not deck.round.open:
         offers = [
             (onward, _("open the next: {round}").format(round=going_on)),
@@ -48,7 +48,7 @@ def _questions(deck: Deck, left: int, key: Callable[[str], str]) -> list[Line]:
         ]
     elif left:
         offers = [
-            (back, _("show the row that is left")),
+            (onward, _("show the row that is left")),
             (close, _("close the round; what is left goes on into the next")),
         ]
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from time import monotonic
 
 from textual import work
 
@@ -11,15 +12,17 @@ from opslog.locale import N_, _, ngettext
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Change
 from opslog.services.people import card as person_card
-from opslog.services.screening import rounds
+from opslog.services.screening import own_reasons, rounds
 from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.people.forms import ask_fields, ask_note, ask_tags
 from opslog.tui.screening.actions import CLOSE, NEXT
 from opslog.tui.screening.desk import RoundDesk
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.prompt import Choice, Choose, Confirm
+from opslog.tui.widgets.prompt import NEW, Choice, Choose, Confirm
 from opslog.tui.widgets.text import line
+
+PAUSE_SECONDS = 0.7  # since the last verdict, after which Enter is meant for the end of the round
 
 
 class ScreeningScreen(RoundDesk):
@@ -45,6 +48,21 @@ class ScreeningScreen(RoundDesk):
     def action_keep(self) -> None:
         if self.current is not None:
             self._decide(KEEP)
+        elif self._paused():
+            self._go_on()
+
+    def _paused(self) -> bool:
+        """Whether Enter at the end of a round was pressed for it: one held down, or typed ahead of
+        the last row, must not run through to the next round."""
+        before, self._pressed = self._pressed, monotonic()
+        return self._pressed - before > PAUSE_SECONDS
+
+    def _go_on(self) -> None:
+        """To the row that is left, else to the next round."""
+        if self.deck is not None and self.deck.round.open and self.deck.left:
+            self.action_look(-1)
+        else:
+            self.action_next_round()
 
     def action_drop(self, digit: int) -> None:
         reason = own_kinds.reasons(self.book).by_digit(digit)
@@ -68,15 +86,18 @@ class ScreeningScreen(RoundDesk):
 
     @work(group="ask")
     async def action_more(self) -> None:
-        """The reasons without a digit, as a typed list."""
+        """The reasons without a digit, as a typed list; other words make a new one."""
         asked = self.current
         if asked is None:
             return
         choices = [
             Choice(reason.code, str(reason.title)) for reason in own_kinds.reasons(self.book).more
         ]
-        code = await self.host.ask(Choose(_("Drop for which reason?"), choices))
+        new = _("New reason: {text}")
+        code = await self.host.ask(Choose(_("Drop for which reason?"), choices, new=new))
         if code and asked == self.current:
+            if code.startswith(NEW):
+                code = own_reasons.add(self.book, code.removeprefix(NEW))
             self._decide(DROP, code)
 
     def _decide(self, verdict: str, reason: str = "", by: str = "operator") -> None:
@@ -95,6 +116,7 @@ class ScreeningScreen(RoundDesk):
         if verdict != PARK and shown is not None:
             self._last, self._last_company = card_id, shown.person.company
         self._forget_company(card_id)
+        self._pressed = monotonic()
         self._show(deck.following(card_id))
 
     def action_same(self) -> None:

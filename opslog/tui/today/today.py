@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from types import ModuleType
 from typing import ClassVar
 
 from textual import events, on, work
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
+from textual.widgets import Input
 
 from opslog.domain.base.due import Due
 from opslog.domain.today.priority import Ranked
-from opslog.domain.today.sections import sections
 from opslog.domain.today.wording import label
 from opslog.locale import N_, Msg, _
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
+from opslog.services.daybook import follow_ups
 from opslog.services.today import agenda
 from opslog.tui.frame import navigation
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.today import rows as agenda_rows
 from opslog.tui.today.day_strip import DayStrip
 from opslog.tui.widgets.actions import Action, bind, table
-from opslog.tui.widgets.lines_view import ToldLines
-from opslog.tui.widgets.new_time import ask_new_time
-from opslog.tui.widgets.pane import Pane
+from opslog.tui.widgets.lines_view import Pane, ToldLines
+from opslog.tui.widgets.new_time import ask_new_time, question
 from opslog.tui.widgets.rows import Column
 from opslog.tui.widgets.text import Line, line, wrap
+from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.window_list import WindowList
 
 # fmt: off
@@ -35,9 +39,11 @@ TODAY = table(
            N_("Reasons"), N_("Show or hide the reason of every rank")),
 )
 # fmt: on
-ROOMY = 30  # rows of the terminal from which groups stand apart
+SHOWN = (
+    *("item.open", "item.done", "item.reschedule", "item.snooze", "item.new", "item.filter"),
+    *("today.reasons", "item.mark"),
+)
 TICK_SECONDS = 20  # a promised time rises to the top without a key being pressed
-Key = tuple[str, int, int]  # kind, ref, and which of several of the same
 
 
 class TodayScreen(Base[None]):
@@ -50,48 +56,23 @@ class TodayScreen(Base[None]):
         "where it does; i shows it for all. Weights can be changed in priority.toml beside the "
         "database."
     )
-    BINDINGS: ClassVar = bind(
-        "item.open",
-        "item.done",
-        "item.reschedule",
-        "item.snooze",
-        "today.reasons",
-        "item.mark",
-        show=(
-            "item.open",
-            "item.done",
-            "item.reschedule",
-            "item.snooze",
-            "today.reasons",
-            "item.mark",
-        ),
-    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bind(*SHOWN, "item.edit", "item.note", "item.tags", "item.flag", show=SHOWN),
+        Binding("down", "leave_find", show=False),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._places: dict[Key, Ranked] = {}
+        self._places: dict[agenda_rows.Key, Ranked] = {}
         self._reasons = False
         self._shown_in: agenda_rows.Room | None = None  # what the rows were laid out for
+        self._words = ""  # only what holds these is shown
 
     def body(self) -> Iterable[Widget]:
         yield DayStrip()
+        yield TextInput(compact=True, id="find", placeholder=_("words, an event, a name"))
         with Horizontal():
-            yield WindowList(
-                [Column()],
-                id="agenda",
-                empty=[
-                    line((_("Nothing is due."), "strong")),
-                    (),
-                    line(
-                        ("F4 n", "key"),
-                        "  ",
-                        _("put an event in: its plan comes here step by step"),
-                    ),
-                    line(
-                        ("a   ", "key"), "  ", _("write a log line; >fri in it makes a follow-up")
-                    ),
-                ],
-            )
+            yield WindowList([Column()], id="agenda")
             yield Pane(self._opened_beside)
         yield ToldLines(self._why, id="why")
 
@@ -99,7 +80,12 @@ class TodayScreen(Base[None]):
     def rows(self) -> WindowList:
         return self.query_one(WindowList)
 
+    @property
+    def find(self) -> Input:
+        return self.query_one("#find", Input)
+
     def on_mount(self) -> None:
+        self.find.display = False
         self.rows.focus()
         self.refresh_rows({})
         self.set_interval(TICK_SECONDS, self._tick)
@@ -107,7 +93,7 @@ class TodayScreen(Base[None]):
 
     def anew(self) -> TodayScreen:
         fresh = TodayScreen()
-        fresh._reasons = self._reasons
+        fresh._reasons, fresh._words = self._reasons, self._words
         return fresh
 
     def _look_at_calendar(self) -> None:
@@ -120,22 +106,41 @@ class TodayScreen(Base[None]):
     # -- what is shown ---------------------------------------------------------
 
     def refresh_rows(self, touched: Touched) -> None:
-        ranked = agenda.today(self.book)
-        self._places = _keyed(ranked)
+        ranked, self.host.due_at_start = self.host.due_at_start, None
+        if ranked is None:
+            ranked = agenda.today(self.book)
+        self._places = agenda_rows.keyed(ranked)
         self._show()
         self.query_one(DayStrip).show(ranked)
 
     def _show(self) -> None:
         self._shown_in = self._room()
-        rows = agenda_rows.rows(self._places, self.book.clock.local(), self._shown_in)
+        self.rows.empty = self._empty()
+        wanted = {key: place for key, place in self._places.items() if self._wanted(place.item)}
+        rows = agenda_rows.rows(wanted, self.book.clock.local(), self._shown_in)
         self.rows.set_rows(rows)
         self._tell()
+
+    def _wanted(self, item: Due) -> bool:
+        held = f"{label(item)} {item.title} {item.event} {item.person}".casefold()
+        return all(word in held for word in self._words.casefold().split())
+
+    def _empty(self) -> list[Line]:
+        if self._words:
+            return [
+                line(
+                    (_("Nothing that is due holds “{words}”.").format(words=self._words), "strong")
+                ),
+                (),
+                line(("Esc", "key"), "  ", _("show all again")),
+            ]
+        return agenda_rows.empty()
 
     def _room(self) -> agenda_rows.Room:
         return agenda_rows.Room(
             key=self.host.key_text("item.open", "enter"),
             beside=self.query_one(Pane).display,
-            air=self.size.height >= ROOMY,
+            air=self.size.height >= agenda_rows.ROOMY,
             reasons=self._reasons,
         )
 
@@ -161,7 +166,8 @@ class TodayScreen(Base[None]):
             return []
         from opslog.tui.today.pane import lines
 
-        return lines(self.host, place, cells, points=self._reasons)
+        key = self.host.key_text("item.open", "enter")
+        return lines(self.book, place, cells, key=key, points=self._reasons)
 
     @on(events.Resize)
     def _laid_out_anew(self) -> None:
@@ -184,6 +190,63 @@ class TodayScreen(Base[None]):
     def action_mark(self) -> None:
         self.rows.toggle_mark()
 
+    def action_filter(self) -> None:
+        self.find.display = True
+        self.find.focus()
+
+    @on(Input.Changed, "#find")
+    def _find(self, event: Input.Changed) -> None:
+        words = event.value.strip()
+        if words != self._words:
+            self._words = words
+            self._show()
+
+    @on(Input.Submitted, "#find")
+    def action_leave_find(self) -> None:
+        """Back to the list, with what was asked for still in force."""
+        self.find.display = bool(self._words)
+        self.rows.focus()
+
+    def action_back(self) -> None:
+        """Esc takes marks off first, then the words."""
+        if self._words or self.find.display:
+            self.find.value = self._words = ""
+            self.find.display = False
+            self.rows.focus()
+            self._show()
+        elif self.rows.marked:
+            self.rows.clear_marks()
+        else:
+            super().action_back()
+
+    @work(group="ask")
+    async def action_new(self) -> None:
+        made = await _questions().ask_task(self.host)
+        if made is not None:
+            await self.show("task", made)
+
+    async def show(self, kind: str, ref: int) -> None:
+        """Put the cursor on a task of one's own."""
+        self.rows.select(("follow_up", ref, 0))
+
+    @work(group="ask")
+    async def action_edit(self) -> None:
+        if place := self._selected():
+            await _questions().edit(self.host, place.item)
+
+    @work(group="ask")
+    async def action_note(self) -> None:
+        if place := self._selected():
+            await _questions().note(self.host, place.item)
+
+    @work(group="ask")
+    async def action_tags(self) -> None:
+        if chosen := self._chosen():
+            await _questions().tags(self.host, chosen)
+
+    def action_flag(self) -> None:
+        self._do(agenda.flag_all)
+
     def action_done(self) -> None:
         self._do(agenda.done_all)
 
@@ -192,8 +255,8 @@ class TodayScreen(Base[None]):
 
     def _do(self, verb: Callable[..., Change]) -> None:
         chosen = self._chosen()
-        if chosen:
-            self.host.do(lambda: verb(self.book, chosen))
+        if chosen and self.host.do(lambda: verb(self.book, chosen)) is not None:
+            self.rows.clear_marks()
 
     @work(group="ask")
     async def action_reschedule(self) -> None:
@@ -203,7 +266,7 @@ class TodayScreen(Base[None]):
             return
         movable = agenda.movable(chosen)
         title = (
-            _("Move “{title}” to").format(title=label(movable[0]))
+            question(label(movable[0]), self._due_text(movable[0]))
             if len(chosen) == 1
             else _("Move {n} items to").format(n=len(movable))
         )
@@ -221,30 +284,34 @@ class TodayScreen(Base[None]):
 
     def _meaning(self, due: Due, text: str) -> tuple[str, Msg | None]:
         """Where the text puts it, and why there."""
+        new = agenda.read_new_time(self.book, due, text)
+        return self._due_text(replace(due, due=new.at, timed=new.timed)), new.moved
+
+    def _due_text(self, due: Due) -> str:
         from opslog.domain.dates.wording import short_day, short_moment
 
-        new = agenda.read_new_time(self.book, due, text)
         zone, today = self.book.clock.zone, self.book.today()
-        if new.timed:
-            return str(short_moment(new.at, zone, today)), new.moved
-        return str(short_day(new.at.astimezone(zone).date(), today)), new.moved
+        if due.timed:
+            return str(short_moment(due.due, zone, today))
+        return str(short_day(due.due.astimezone(zone).date(), today))
 
     async def action_open(self) -> None:
         place = self._selected()
-        if place is not None:
-            await navigation.open_thing(self.app, place.item.kind, place.item.ref)
+        if place is None:
+            return
+        item = place.item
+        if item.kind == "follow_up" and follow_ups.line_of_follow_up(self.book, item.ref) is None:
+            self.action_edit()  # a task of one's own stands nowhere else
+        else:
+            await navigation.open_thing(self.app, item.kind, item.ref)
 
     @on(WindowList.Opened)
     async def _opened(self) -> None:
         await self.action_open()
 
 
-def _keyed(ranked: Sequence[Ranked]) -> dict[Key, Ranked]:
-    """In the order shown, each with a key that stays the same while its rank changes."""
-    places: dict[Key, Ranked] = {}
-    for place in (place for section in sections(ranked) for place in section.places):
-        number = 0
-        while (key := (place.item.kind, place.item.ref, number)) in places:
-            number += 1
-        places[key] = place
-    return places
+def _questions() -> ModuleType:
+    """What is asked about a row: imported at the first question, not at the start."""
+    from opslog.tui.today import row_questions
+
+    return row_questions

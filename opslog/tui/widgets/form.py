@@ -29,7 +29,8 @@ Values = Mapping[str, str]
 @dataclass(frozen=True)
 class Field:
     """``choices`` makes it a field of fixed answers, turned through with ← →. ``same_row``: on one
-    row with the field before it, where the terminal is wide enough."""
+    row with the field before it, where the terminal is wide enough. ``replaced``: what stands in it
+    is a proposal, which typing replaces."""
 
     name: str
     label: str
@@ -37,6 +38,7 @@ class Field:
     placeholder: str = ""
     choices: Sequence[Choice] = ()
     same_row: bool = False
+    replaced: bool = False
 
     @property
     def found(self) -> str:
@@ -181,7 +183,7 @@ class Form(Typed[Result], Generic[Result]):
                 compact=True,
                 placeholder=field.placeholder,
                 id=f"field-{field.name}",
-                select_on_focus=False,
+                select_on_focus=field.replaced and value == field.value,
             )
         )
         return Horizontal(label, answer, classes="field same-row" if field.same_row else "field")

@@ -1,11 +1,13 @@
-"""The question where something is moved to, with what speaks against it."""
+"""The question where something is moved to, with what speaks against it: everywhere the same,
+with tomorrow as the proposal that Enter takes and typing replaces.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from opslog.locale import Msg
+from opslog.locale import Msg, _
 from opslog.services.book.drafts import Place
 from opslog.tui.widgets.prompt import Prompt
 
@@ -13,12 +15,18 @@ if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
 
 Result = TypeVar("Result")
+PROPOSED = "+1d"
 PLACEHOLDER = "+1d  fri  12-05 14:00  明天下午3点"
 
 
 def new_time_text(moment: str, *more: Msg | None) -> str:
     """What an answer means, live below it: the moment, and what is to be known of it."""
     return " · ".join((f"→ {moment}", *(str(one) for one in more if one is not None)))
+
+
+def question(title: str, when: str) -> str:
+    """What is asked of one thing: what it is called, and when it is due now."""
+    return _("Move “{title}”, now {when}, to").format(title=title, when=when)
 
 
 async def ask_new_time(
@@ -28,7 +36,6 @@ async def ask_new_time(
     warnings: Callable[[str], Sequence[Msg]],
     saves: Callable[[str], Result],
     where: Place,
-    value: str = "",
 ) -> Result | None:
     """What ``saves`` returned, None where nothing was typed or it was left. ``meaning`` is the
     moment in words and why it is not the very next such one; what ``warnings`` has is asked about.
@@ -41,11 +48,12 @@ async def ask_new_time(
     result: Result | None = await host.ask(
         Prompt(
             title,
-            value,
+            PROPOSED,
             saves=lambda text: saves(text) if text.strip() else None,
             where=where,
             placeholder=PLACEHOLDER,
             check=check,
+            proposed=True,
             warns=lambda text: warnings(text) if text.strip() else (),
         )
     )

@@ -34,7 +34,8 @@ class Prompt(Typed[Result], Generic[Result]):
     that returns; refused, the line stays as typed. Esc gives None.
 
     ``offers`` are answers that may be typed by their number, shown above the line. ``warns`` has
-    what speaks against the answer: it is shown, and a second Enter does it all the same."""
+    what speaks against the answer: it is shown, and a second Enter does it all the same.
+    ``proposed``: ``value`` is a proposal, which typing replaces."""
 
     DEFAULT_CSS = """
     Prompt Input { background: $panel; }
@@ -54,9 +55,11 @@ class Prompt(Typed[Result], Generic[Result]):
         check: Check | None = None,
         warns: Callable[[str], Sequence[Msg]] = lambda _text: (),
         offers: Sequence[str] = (),
+        proposed: bool = False,
     ) -> None:
         super().__init__(title, where)
         self._value, self._offers, self._placeholder = value, offers, placeholder
+        self._proposed = proposed
         self._saves, self._check, self._warns = saves, check, warns
         self._agreed: str | None = None  # what was warned of
         self._warned = False
@@ -72,7 +75,7 @@ class Prompt(Typed[Result], Generic[Result]):
                 typed.get("", self._value),
                 compact=True,
                 placeholder=self._placeholder,
-                select_on_focus=False,
+                select_on_focus=self._proposed and not typed,
             )
             yield Static("", id="meaning", markup=False)
 
@@ -158,6 +161,9 @@ class Choice:
     detail: str = ""
 
 
+NEW = "+"  # before the words typed, where they are to become a choice of their own
+
+
 class Choose(Dialog[str]):
     """Pick one of a list: arrows and Enter, its number, or type to narrow it."""
 
@@ -180,12 +186,14 @@ class Choose(Dialog[str]):
         selected: str = "",
         more: Sequence[str] = (),
         unasked: bool = False,
+        new: str = "",
     ) -> None:
         """``more``: sentences below the title. ``unasked``: it comes in the middle of something
-        else, so what is being typed just then must not answer it."""
+        else, so what is being typed just then must not answer it. ``new``: what to say of words
+        (as ``{text}``) that are none of the choices; they come back after ``NEW``."""
         super().__init__()
         self._title, self._choices, self._selected = title, list(choices), selected
-        self._more, self._unasked = more, unasked
+        self._more, self._unasked, self._new = more, unasked, new
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -218,6 +226,9 @@ class Choose(Dialog[str]):
             for choice in self._choices
             if text.casefold() in f"{choice.label} {choice.detail} {choice.key}".casefold()
         ]
+        labels = {choice.label.casefold() for choice in self._choices}
+        if self._new and text and text.casefold() not in labels:
+            found.append(Choice(NEW + text, self._new.format(text=text)))
         rows = self.query_one(WindowList)
         rows.styles.height = min(len(found), 16) or 2
         rows.set_rows(
@@ -291,3 +302,28 @@ class Confirm(Dialog[bool]):
 
     def action_no(self) -> None:
         self.dismiss(False)
+
+
+class Told(Dialog[None]):
+    """Something said in lines, to be read; any of Enter, Esc and q closes it."""
+
+    DEFAULT_CSS = """
+    Told LinesView { height: auto; max-height: 18; }
+    """
+    BINDINGS = [Binding("enter,escape,q", "back", show=False)]
+
+    def __init__(self, title: str, lines: Sequence[Line]) -> None:
+        super().__init__()
+        self._title, self._lines = title, lines
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(cut(clean(self._title), MOST_TITLE), markup=False)
+            yield LinesView(id="told")
+
+    def on_mount(self) -> None:
+        close = line(("Esc", "key"), " ", (_("Close"), "muted"))
+        shown = [(), *self._lines, (), close]
+        told = self.query_one("#told", LinesView)
+        told.styles.height = len(shown)
+        told.set_lines(shown)

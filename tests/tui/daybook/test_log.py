@@ -207,7 +207,7 @@ async def test_a_follow_up_is_ticked_off_and_opened_again(book: Book) -> None:
 async def test_a_follow_up_is_moved(book: Book) -> None:
     async with opened(book) as (app, pilot):
         await press(pilot, "left", "r")
-        await until(pilot, "Follow up on")
+        await until(pilot, "Move “")
         await press(pilot, "=31 November")
         assert "there is no day 31 in November" in text(app)
         await press(pilot, "ctrl+u", "=+2d")
@@ -335,7 +335,7 @@ async def test_marked_lines_are_one_change(book: Book) -> None:
         assert len(open_follow_ups(book)) == 2
         await mark(pilot, app)
         await press(pilot, "r", "=+2d")
-        assert "Move 2 follow-ups to" in text(app)
+        assert "Move 2 items to" in text(app)
         await press(pilot, "enter")
         assert open_follow_ups(book) == ["2026-11-25 09:00", "2026-11-25 15:00"]
         await press(pilot, "u")

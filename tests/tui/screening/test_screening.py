@@ -278,6 +278,30 @@ async def test_the_end_asks_and_no_fast_key_answers(book: Book, sheet: Sheet) ->
         assert lines == ["上海沙龙: tidy closed, 4 kept, 1 dropped (made up 1)"]
 
 
+async def test_enter_pressed_for_the_end_goes_on_to_the_next_round(
+    book: Book, sheet: Sheet
+) -> None:
+    async with at_work(book, sheet) as (pilot, screen):
+        await pilot.press(*["enter"] * 5)
+        screen._pressed = 0.0  # a moment later
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Screening 1" in shown(screen)
+
+
+async def test_words_that_are_no_reason_yet_make_a_new_one(book: Book, sheet: Sheet) -> None:
+    async with at_work(book, sheet) as (pilot, _screen):
+        await pilot.press("9", *"frozen")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert on_disk(book) == [("王志刚", "drop", "own_1")]
+        assert str(own_kinds.reasons(book).title("own_1")) == "frozen"
+        await pilot.press("9", *"frozen", "enter")
+        await pilot.pause()
+        assert on_disk(book)[-1] == ("李娜", "drop", "own_1")
+
+
 async def test_closing_alone_and_opening_again(book: Book, sheet: Sheet) -> None:
     async with at_work(book, sheet) as (pilot, screen):
         await pilot.press(*["enter"] * 5, "ctrl+d")

@@ -26,7 +26,7 @@ from opslog.tui.widgets import text_input
 from opslog.tui.widgets.form import Field, Form
 from opslog.tui.widgets.prompt import Choice, Choose, Prompt
 from opslog.tui.widgets.text_input import TextInput
-from opslog.tui.widgets.theme import DARK
+from opslog.tui.widgets.theme import DARK, css, themes
 from opslog.tui.widgets.window_list import WindowList
 from tests.tui.looking import press, text
 
@@ -49,12 +49,14 @@ def _inputs() -> list[TextInput]:
 
 
 class InputApp(App[None]):
+    CSS = css()
     CSS_PATH = "../../../opslog/tui/frame/app.tcss"
 
     def __init__(self) -> None:
         super().__init__()
-        self.register_theme(DARK)
-        self.theme = DARK.name
+        for theme in themes():
+            self.register_theme(theme)
+        self.theme = DARK
 
     def compose(self) -> ComposeResult:
         yield from _inputs()
