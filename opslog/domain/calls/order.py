@@ -59,10 +59,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason for a rank and the points it brings."""
+    """One reason for a rank and the points it brings; ``shared`` by all on the same list."""
 
     text: Msg
     points: float = 0.0
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def place(
         *_time_reasons(standing, time_text),
         *_event_reasons(window, now, starts_at, ends_at, weights),
         *_person_reasons(facts, now, weights, seniority),
-        *_attempt_reasons(standing, weights, outcomes),
+        *_attempt_reasons(standing, weights, outcomes, known=facts.last_contact is not None),
     ]
     score = round(sum(reason.points for reason in reasons), 3)
     group = 0 if standing.state == READY and standing.promised else 1
@@ -135,9 +136,10 @@ def _event_reasons(
         hours = max((starts_at - now) / timedelta(hours=1), 0.0)
         near = weights.within("event.starts_within_hours", hours)
         if window.slot == ON_DAY:
-            return [Reason(msg(N_("event today")), near + weights.points["call.on_day"])]
+            points = near + weights.points["call.on_day"]
+            return [Reason(msg(N_("event today")), points, shared=True)]
         points = near + weights.points["call.day_before"]
-        return [Reason(msg(N_("day before the event")), points)]
+        return [Reason(msg(N_("day before the event")), points, shared=True)]
     days = _days_since(ends_at, now)
     near = weights.within("event.ended_within_days", days)
     if not near:
@@ -147,7 +149,7 @@ def _event_reasons(
         if days
         else msg(N_("event just over"))
     )
-    return [Reason(text, near)]
+    return [Reason(text, near, shared=True)]
 
 
 def _days_since(then: datetime, now: datetime) -> int:
@@ -196,7 +198,9 @@ def _person_reasons(
     return reasons
 
 
-def _attempt_reasons(standing: Standing, weights: Weights, outcomes: Outcomes) -> list[Reason]:
+def _attempt_reasons(
+    standing: Standing, weights: Weights, outcomes: Outcomes, *, known: bool
+) -> list[Reason]:
     reasons = []
     if standing.again:
         reasons.append(Reason(msg(N_("missed before: other words"))))
@@ -211,7 +215,7 @@ def _attempt_reasons(standing: Standing, weights: Weights, outcomes: Outcomes) -
                 weights.points["call.attempt"] * standing.attempts,
             )
         )
-    elif standing.last is None:
+    elif standing.last is None and not known:
         reasons.append(Reason(msg(N_("not called yet"))))
     return reasons
 

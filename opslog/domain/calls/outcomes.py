@@ -59,6 +59,9 @@ TITLES = (
     N_("ill"),
 )
 
+# What history says of calls that an older version logged.
+FORMER = (N_("{outcome}, passed on to colleagues"),)
+
 _PURPOSE = re.compile(r"reminder|callback-[1-9]\d{0,2}")
 
 
@@ -160,6 +163,14 @@ class Outcomes:
     def calling_hours(self, local: datetime) -> bool:
         """Whether any part of the day is on."""
         return any(part.start <= local.time() < part.until for part in self.parts.values())
+
+    def next_hours(self, local: datetime) -> time | None:
+        """When calling hours begin again, where none are on; of the next day where today's are
+        over. None while calls are made."""
+        if self.calling_hours(local):
+            return None
+        starts = sorted(part.start for part in self.parts.values())
+        return next((start for start in starts if start > local.time()), starts[0])
 
 
 def kind_of(purpose: str) -> str:

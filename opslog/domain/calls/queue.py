@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from math import sqrt
 
 from opslog.domain.calls.order import Reason, why
-from opslog.domain.calls.outcomes import PHONE, REMINDER, Outcome, Outcomes, OutcomeSet
+from opslog.domain.calls.outcomes import LANES, PHONE, REMINDER, Outcome, Outcomes, OutcomeSet
 from opslog.domain.calls.retries import Attempt, Standing
 from opslog.domain.calls.talk_tracks import Talk
 from opslog.domain.people.card import Barred
@@ -74,8 +75,8 @@ class Earlier:
     def known(self) -> bool:
         return bool(self.wecom or self.lists or self.calls)
 
-    def marks(self, day: date | None) -> tuple[Msg, ...]:
-        """One clause each; ``day`` is the local day of ``last_at``."""
+    def marks(self, day: Msg | None) -> tuple[Msg, ...]:
+        """One clause each; ``day`` says the local day of ``last_at``."""
         marks = []
         if self.wecom:
             marks.append(msg(N_("on WeCom already")))
@@ -83,7 +84,7 @@ class Earlier:
             marks.append(
                 msg(
                     N_("called before: {day} {event}, {outcome}"),
-                    day=day.isoformat(),
+                    day=day,
                     event=self.last_event,
                     outcome=self.last_outcome,
                 )
@@ -115,7 +116,7 @@ class CallCard:
     industry: str
     note: str
     wecom: bool | None
-    barred: Barred | None  # not to be called
+    bars: tuple[Barred, ...]
     tags: tuple[str, ...]
     attended: bool | None
     guests: int  # whom they bring along
@@ -176,6 +177,14 @@ class Forecast:
         return sum(line.expected for line in self.lines)
 
     @property
+    def span(self) -> tuple[int, int]:
+        """Between how many and how many are likely (two times in three), were each to decide
+        alone."""
+        spread = sqrt(sum(line.expected * (1 - line.chance) for line in self.lines))
+        low, high = round(self.expected - spread), round(self.expected + spread)
+        return max(low, 0), min(high, self.invited)
+
+    @property
     def arithmetic(self) -> Msg:
         """``11.6 = 12 coming × 0.8 + 5 not called × 0.4``: cut short, the sum still shows."""
         names: dict[str, object] = {}
@@ -207,6 +216,38 @@ def forecast(newest: Mapping[str, int], outcomes: Outcomes) -> Forecast:
 
 def _line(outcome: Outcome, number: int) -> ForecastLine:
     return ForecastLine(outcome.code, outcome.title.message, number, outcome.chance or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """``number`` people whose newest attempt for a purpose came to this; ``look`` is what the
+    colour says: ``good``, ``warn`` (nobody answered), ``muted``, ``track`` (not called yet)."""
+
+    title: Msg
+    number: int
+    look: str
+
+
+def shares(newest: Mapping[str, int], outcomes: Outcomes, purpose: str) -> tuple[Share, ...]:
+    """How far the calls of one purpose are: ``newest`` has how many people stand at an outcome of
+    it, '' not called. In the order of the file, who was not called last."""
+    known: dict[str, Outcome] = {}
+    for lane in LANES:
+        for outcome in outcomes.of(purpose, lane).all:
+            known.setdefault(outcome.code, outcome)
+    found = [
+        Share(outcome.title.message, newest[code], _share_look(outcome, purpose))
+        for code, outcome in known.items()
+        if newest.get(code)
+    ]
+    rest = sum(number for code, number in newest.items() if code not in known)
+    return (*found, *([Share(msg(N_("not called")), rest, "track")] if rest else []))
+
+
+def _share_look(outcome: Outcome, purpose: str) -> str:
+    if not outcome.answered:
+        return "warn"
+    return "good" if purpose != REMINDER or outcome.confirms else "muted"
 
 
 @dataclass(frozen=True, slots=True)

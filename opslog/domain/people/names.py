@@ -156,6 +156,11 @@ def company_key(text: str) -> str:
     return key or _NOT_WORD.sub("", folded)
 
 
+def short_company(text: str) -> str:
+    """A company for a narrow column: as it is written, without its legal form."""
+    return _CHINESE_FORM.sub("", text).strip() or text
+
+
 def compatible(one: str, other: str) -> bool:
     """Whether two names may be one person's, where a mobile or personal e-mail agrees already.
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
+from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls import queue as call_queue
-from opslog.domain.calls.left_out import NOBODY, LeftOut
+from opslog.domain.calls.left_out import NOBODY, STATE, VERDICT, LeftOut
 from opslog.domain.calls.outcomes import PHONE, REMINDER
-from opslog.domain.calls.queue import Forecast, Guest, ListedEvent, PassOn, ShowUp
+from opslog.domain.calls.queue import Forecast, Guest, ListedEvent, PassOn, Share, ShowUp
 from opslog.domain.events.kinds import OFFLINE
 from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book, Change
@@ -52,6 +54,26 @@ def forecast(book: Book, event_id: int, left_out: Iterable[LeftOut] = ()) -> For
     }
     newest[""] = max(newest.get("", 0) - len(nobody), 0)
     return call_queue.forecast(newest, books(book).outcomes)
+
+
+def shares(
+    book: Book, event_id: int, purpose: str, left_out: Iterable[LeftOut] = ()
+) -> tuple[Share, ...]:
+    """How far the calls of a purpose are, over everybody who is to be called for it."""
+    newest = attendance.newest_outcomes(book.con, event_id, purpose)
+    others = {
+        one.card_id
+        for one in left_out
+        if (one.event_id, one.purpose) == (event_id, purpose) and one.kind not in (VERDICT, STATE)
+    }
+    newest[""] = max(newest.get("", 0) - len(others), 0)
+    return call_queue.shares(newest, books(book).outcomes, purpose)
+
+
+def calls_today(book: Book) -> list[datetime]:
+    """When calls and messages of today were logged, oldest first; each call once."""
+    since = instant_text(book.clock.at(book.today()))
+    return calls_store.call_times(book.con, since)
 
 
 def show_up(book: Book, event_id: int) -> ShowUp:

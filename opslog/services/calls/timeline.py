@@ -29,5 +29,8 @@ def moments(book: Book, person_id: int) -> list[Moment]:
             text = msg(N_("{text} ({reason})"), text=text, reason=reason)
         if row["note"]:
             text = msg(N_("{text} · {note}"), text=text, note=row["note"])
-        found.append(Moment(instant_of(row["at"]), CALLED, text, row["event_id"], row["event"]))
+        known = outcomes.outcome(row["purpose"], row["lane"], row["outcome"])
+        met = known is not None and known.answered
+        event = (row["event_id"], row["event"])
+        found.append(Moment(instant_of(row["at"]), CALLED, text, *event, met=met))
     return found

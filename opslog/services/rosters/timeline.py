@@ -31,7 +31,8 @@ def moments(book: Book, person_id: int) -> list[Moment]:
         found.append(Moment(instant_of(at), SIGNED_UP, text, *event))
         if row["attended"] is not None:
             came = msg(N_("was there")) if row["attended"] else msg(N_("did not come"))
-            found.append(Moment(instant_of(row["starts_at"]), SIGNED_UP, came, *event))
+            met = bool(row["attended"])
+            found.append(Moment(instant_of(row["starts_at"]), SIGNED_UP, came, *event, met=met))
     for row in past_contacts.of_person(book.con, person_id):
         text = msg(N_("{text} (told by {file})"), text=row["text"], file=row["file"])
         found.append(Moment(instant_of(row["at"]), CALLED, text))

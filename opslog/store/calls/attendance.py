@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from opslog.store.calls.conditions import NOT_REMINDED, flag
+from opslog.domain.calls.outcomes import REMINDER
+from opslog.store.calls.conditions import NOT_REMINDED, dropped, flag
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,21 @@ def reminded(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int]]:
         (event_id,),
     )
     return [(row["outcome"], row["number"] + row["guests"]) for row in rows]
+
+
+def newest_outcomes(con: sqlite3.Connection, event_id: int, purpose: str) -> dict[str, int]:
+    """How many of those still in stand at which newest outcome of a purpose, '' not called."""
+    reminder = purpose == REMINDER
+    invited = " AND c.state NOT IN ('waiting', 'withdrawn')" if reminder else ""
+    rows = con.execute(
+        "SELECT coalesce((SELECT t.outcome FROM touch t WHERE t.card_id=c.id AND t.purpose=?"
+        "  ORDER BY t.id DESC LIMIT 1), '') AS outcome, count(*)"
+        " FROM roster r JOIN card c ON c.roster_id=r.id JOIN person p ON p.id=c.person_id"
+        f" WHERE r.event_id=?{invited} AND p.erased_at IS NULL AND NOT {dropped(reminder=reminder)}"
+        " GROUP BY 1",
+        (purpose, event_id),
+    )
+    return dict(rows.fetchall())
 
 
 def attended(con: sqlite3.Connection, event_id: int) -> list[tuple[str, bool | None, int]]:

@@ -29,7 +29,9 @@ CALLS = table(
            N_("Left out"), N_("Who is on a list and not called, why, and what changes it")),
     Action("calls.all_the_same", "b", "all_the_same",
            N_("Call all the same"), N_("Keep the row, or let the sign-up stand: called again")),
-    Action("calls.person", "i,enter", "person",
+    Action("calls.forecast", "W", "forecast",
+           N_("Forecast"), N_("How many are expected, and how that is counted")),
+    Action("calls.person", "i", "person",
            N_("Record"), N_("The person with their time line")),
 )
 
@@ -56,6 +58,7 @@ KEYS = (
     "calls.more",
     *SHOWN,
     "calls.start",
+    "calls.forecast",
     "item.tags",
     "item.edit",
     "item.do_not_call",

@@ -21,10 +21,11 @@ from opslog.tui.calls import questions
 from opslog.tui.calls.actions import KEYS, SHOWN
 from opslog.tui.calls.card import CallCardView
 from opslog.tui.calls.desk import CallDesk, card_key
+from opslog.tui.calls.head import counted
 from opslog.tui.calls.queue_rows import key_of
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.prompt import Choice, Choose, Prompt
+from opslog.tui.widgets.prompt import Choice, Choose, Prompt, Told
 from opslog.tui.widgets.text import in_hand
 
 # A card left open for longer than this was no call: its time is not written down.
@@ -195,10 +196,10 @@ class CallsScreen(CallDesk):
             self.host.do(lambda: person_card.set_wecom(self.book, card.person_id, not card.wecom))
 
     def action_do_not_call(self) -> None:
+        from opslog.tui.people.forms import change_bars
+
         if card := self._shown():
-            self.host.do(
-                lambda: person_card.set_do_not_call(self.book, card.person_id, not card.barred)
-            )
+            change_bars(self.host, card.person_id)
 
     def action_copy(self) -> None:
         """The number as it is dialled here; on WeCom the message."""
@@ -241,6 +242,16 @@ class CallsScreen(CallDesk):
     def action_person(self) -> None:
         if card := self._shown():
             open_screen(self.app, "person", card.person_id)
+
+    @work(group="ask")
+    async def action_forecast(self) -> None:
+        """The sum behind how many are expected."""
+        card = self._shown()
+        forecast = self._how_far(card).forecast if card else None
+        if card and forecast is None:
+            self.say(_("How many will come is reckoned for an event with reminder calls"), "warn")
+        if card and forecast:
+            await self.host.ask(Told(card.event, counted(forecast)))
 
     def action_later(self) -> None:
         self._later = not self._later

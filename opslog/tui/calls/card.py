@@ -59,6 +59,7 @@ class OutcomeKeys(LinesView):
         self.rebuild()
 
     def build(self, cells: int) -> list[Line]:
-        lines = outcome_lines(self.view, cells) if self.view is not None else []
+        airy = self.screen.size.height >= 34
+        lines = outcome_lines(self.view, cells, airy=airy) if self.view is not None else []
         self.styles.height = max(len(lines), 1)
         return lines

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from opslog.domain.calls.outcomes import LANE_TITLES, PHONE, WECOM, Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, QueueLine
-from opslog.domain.calls.retries import DAY_BEFORE, MISSED, ON_DAY, SETTLED, Attempt
-from opslog.domain.dates.wording import near_moment
+from opslog.domain.calls.retries import MISSED, SETTLED, Attempt
+from opslog.domain.dates.wording import near_moment, short_day
+from opslog.domain.people.card import CALL, WRITE, Moment
 from opslog.domain.people.phones import display
 from opslog.locale import _, ngettext
 from opslog.tui.calls.big_digits import big
+from opslog.tui.widgets.drawing import chips, spread
+from opslog.tui.widgets.pane import titled
 from opslog.tui.widgets.text import (
     Line,
     cut_line,
@@ -20,12 +24,14 @@ from opslog.tui.widgets.text import (
     join,
     line,
     line_width,
+    pad,
+    pad_line,
     plain_signs,
     width,
     wrap,
 )
 
-INDENT = 1
+COLUMNS = 4  # of the outcomes
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,8 @@ class View:
     """What the card shows. ``queued`` is the card's line in the queue, if it is in it.
 
     ``note`` is what the operator has noted for the outcome to come, ``clock`` the duration of
-    the call as text, ``short`` whether there is little room.
+    the call as text, ``short`` whether there is little room. ``keys`` stand beside the number;
+    ``happened`` is what there was with this person before, newest first, with its sign.
     """
 
     card: CallCard
@@ -44,70 +51,107 @@ class View:
     clock: str
     zone: ZoneInfo
     now: datetime
+    keys: Sequence[Line] = ()
+    happened: Sequence[tuple[str, Moment]] = ()
     short: bool = False
 
 
 def card_lines(view: View, cells: int) -> list[Line]:
     """The card for this width."""
-    gap: list[Line] = [] if view.short else [line()]
-    most = 1 if view.short else 2
-    lines = [_name_line(view, cells), *gap, *_number_lines(view, cells), *gap]
+    inner = max(cells - 2, 10)
+    gap: list[Line] = [] if view.short else [()]
+    lines = [*_who(view, inner), *gap, *_number(view, inner), *gap]
     if view.queued is not None:
-        lines += _wrapped(f"#{view.place}  {view.queued.why}", cells, most, "accent")
-        for part in view.queued.also:
-            what = _("The same call: {purpose}, {event}").format(
-                purpose=purpose_title(part.purpose), event=part.event
-            )
-            lines += _wrapped(what, cells, 1, "accent")
-    lines += _standing_lines(view, cells)
-    lines += _known_lines(view, cells)
+        lines += _reasons(view, view.queued, inner)
+    lines += _known(view, inner)
     if view.note:
-        lines += _labelled(_("Note"), view.note, cells, 2, "warn")
-    lines += _talk_lines(view, cells)
-    return lines
+        lines += [line((row, "warn")) for row in wrap(f"{_('Note')}  {view.note}", inner, 2)]
+    lines += _short_talk(view, inner) if view.short else _talk(view, inner)
+    lines += [] if view.short else _happened(view, inner)
+    return [((" ", ""), *spans) for spans in lines]
 
 
-def _name_line(view: View, cells: int) -> Line:
+def _who(view: View, cells: int) -> list[Line]:
+    """Name and title, with the clock of the call; then where they work."""
     card = view.card
-    who = card.person or _("(no name)")
-    left = join([line((who, "title")), card.title, card.company], "  ")
-    purpose = str(purpose_title(card.purpose))
-    right = line((f"{purpose} · {_(LANE_TITLES[card.lane])}  ", "accent"), (view.clock, "muted"))
-    left = cut_line(left, max(cells - INDENT - line_width(right) - 3, 10))
-    gap = cells - INDENT - line_width(left) - line_width(right) - 1
-    return (*line(" " * INDENT), *left, *line(" " * max(gap, 2)), *right)
+    lane = f"{_(LANE_TITLES[card.lane])}  " if card.lane != PHONE else ""
+    clock = line((lane, "accent"), ("● ", "good"), (view.clock, "muted"))
+    name: list[Line | str] = [line((card.person or _("(no name)"), "focal")), card.title]
+    firm = join([card.company, (card.city, "muted")])
+    if view.short:
+        name.append(card.company)
+    left = cut_line(join(name, "  "), max(cells - line_width(clock) - 2, 10))
+    first = spread(left, clock, cells)
+    return [first] if view.short or not firm else [first, cut_line(firm, cells)]
 
 
-def _number_lines(view: View, cells: int) -> list[Line]:
+def _number(view: View, cells: int) -> list[Line]:
+    """The number, large; beside it the keys that use it."""
     card = view.card
     shown = display(card.phone) if card.phone else ""
-    if card.barred is not None:
-        day = card.barred.since.astimezone(view.zone).date().isoformat()
-        return [line(" ", (str(card.barred.text(day)), "warn"))]
+    by = {CALL, WRITE if card.lane == WECOM else CALL}
+    if barred := next((bar for bar in card.bars if bar.scope in by), None):
+        return [line((str(barred.said(view.zone)), "warn"))]
     if card.lane == WECOM:
-        tail = line(("  ", ""), (shown, "muted"))
-        return [line(" ", (_("WeCom message"), "strong"), *tail)]
+        return [line((_("WeCom message"), "focal"), "  ", (shown, "muted"))]
     if not shown:
-        return [line(" ", (_("No phone number: e adds one, w says they are on WeCom"), "warn"))]
+        return [line((_("No phone number: e adds one, w says they are on WeCom"), "warn"))]
     rows = big(shown)
-    if plain_signs() or max(map(width, rows)) > cells - 2:
-        return [line(" ", (" ".join(shown), "strong"))]
-    return [line(" ", (row, "strong")) for row in rows]
+    most = max(map(width, rows))
+    if plain_signs() or most > cells:
+        return [line((" ".join(shown), "focal"))]
+    beside = max((line_width(key) for key in view.keys), default=0)
+    fits = not view.short and most + 3 + beside <= cells
+    keys = [*view.keys, (), ()] if fits else [(), (), ()]
+    at = cells - beside
+    return [
+        (*pad_line(line((row, "focal")), at), *key) if key else line((row, "focal"))
+        for row, key in zip(rows, keys, strict=False)
+    ]
 
 
-def _standing_lines(view: View, cells: int) -> list[Line]:
-    card = view.card
-    newest = card.attempts[-2:] if view.short else card.attempts[-4:]
-    tried = "; ".join(_attempt_text(view, attempt) for attempt in newest)
-    number = len(card.attempts)
-    text = (
-        ngettext("{n} attempt: {tried}", "{n} attempts: {tried}", number).format(
-            n=number, tried=tried
+def _reasons(view: View, queued: QueueLine, cells: int) -> list[Line]:
+    """Why they stand here, as chips; what else the same call is for."""
+    texts = [str(reason.text) for reason in queued.reasons if not reason.shared]
+    told = in_rows(chips(texts), cells, "")[: 1 if view.short else 2]
+    if not view.short:
+        told += [line((row, "dim")) for row in wrap(f"#{view.place}  {queued.why}", cells, 2)]
+    for part in queued.also:
+        what = _("The same call: {purpose}, {event}").format(
+            purpose=purpose_title(part.purpose), event=part.event
         )
-        if number
-        else _("no attempt yet")
-    )
-    return _wrapped(f"{_next_text(view)} · {text}", cells, 1 if view.short else 3, "")
+        told += [line((row, "accent")) for row in wrap(what, cells, 1)]
+    return told
+
+
+def _known(view: View, cells: int) -> list[Line]:
+    """When they were last met and when they may be tried; then what else is known of them."""
+    card = view.card
+    today = view.now.astimezone(view.zone).date()
+    last = card.earlier.last_at.astimezone(view.zone).date() if card.earlier.last_at else None
+    marks = card.earlier.marks(short_day(last, today) if last else None)
+    standing = [*map(str, marks), _next_text(view)]
+    if card.attempts:
+        newest = card.attempts[-2:] if view.short else card.attempts[-4:]
+        tried = "; ".join(_attempt_text(view, attempt) for attempt in newest)
+        number = len(card.attempts)
+        standing.append(
+            ngettext("{n} attempt: {tried}", "{n} attempts: {tried}", number).format(
+                n=number, tried=tried
+            )
+        )
+    facts = [card.note.replace("\n", " ")] if card.note else []
+    if card.guests:
+        brings = ngettext("brings {n} guest", "brings {n} guests", card.guests)
+        facts.append(brings.format(n=card.guests))
+    if card.attended is not None:
+        facts.append(_("came") if card.attended else _("did not come"))
+    facts += [f"#{tag}" for tag in card.tags]
+    facts += [fact for fact in (card.industry, card.email) if fact]
+    most = 1 if view.short else 3
+    lines = [line(row) for row in wrap(" · ".join(filter(None, standing)), cells, most)]
+    lines += [line((row, "muted")) for row in wrap(" · ".join(facts), cells, most) if row]
+    return lines
 
 
 def _attempt_text(view: View, attempt: Attempt) -> str:
@@ -122,6 +166,7 @@ def _attempt_text(view: View, attempt: Attempt) -> str:
 
 
 def _next_text(view: View) -> str:
+    """When they may be tried, where that is not now: those stand under a title that says so."""
     state = view.card.standing
     if state is None:
         return _("this call is not open now")
@@ -132,84 +177,74 @@ def _next_text(view: View) -> str:
     when = _moment(view, state.due)
     if state.promised:
         return _("promised {when}").format(when=when)
-    if state.due <= view.now:
-        return _("may be tried now")
-    return _("not before {when}").format(when=when)
+    return "" if state.due <= view.now else _("not before {when}").format(when=when)
 
 
 def _moment(view: View, instant: datetime) -> str:
     return str(near_moment(instant, view.zone, view.now.astimezone(view.zone).date()))
 
 
-def _known_lines(view: View, cells: int) -> list[Line]:
-    card = view.card
-    day = card.earlier.last_at.astimezone(view.zone).date() if card.earlier.last_at else None
-    facts = [str(mark) for mark in card.earlier.marks(day)]
-    if card.attended is not None:
-        facts.insert(0, _("came") if card.attended else _("did not come"))
-    if card.guests:
-        facts.insert(
-            0, ngettext("brings {n} guest", "brings {n} guests", card.guests).format(n=card.guests)
-        )
-    facts += [f"#{tag}" for tag in card.tags]
-    facts += [fact for fact in (card.city, card.industry, card.email) if fact]
-    if card.note:
-        facts.insert(0, card.note.replace("\n", " "))
-    return _wrapped(" · ".join(facts), cells, 1 if view.short else 5, "muted") if facts else []
-
-
-def _talk_lines(view: View, cells: int) -> list[Line]:
+def _talk(view: View, cells: int) -> list[Line]:
+    """What to say and what to ask, each under its title."""
     talk = view.card.talk
     if not talk.say:
         text = _("No talk track fits; playbooks/talk_tracks.toml holds them")
-        return [line(" ", (text, "muted"))]
-    lines = _labelled(_("Say"), talk.say, cells, 3 if view.short else 0, "")
-    for number, question in enumerate(talk.questions):
-        label = _("Ask") if number == 0 else ""
-        lines += _labelled(label, question, cells, 1 if view.short else 0, "")
-    return lines if view.short else [line(), *lines]
+        return [(), line((text, "muted"))]
+    said = [line("  ", row) for row in wrap(talk.say, cells - 2)]
+    asked: list[Line] = []
+    for number, question in enumerate(talk.questions, 1):
+        first, *rest = wrap(question, cells - 3)
+        asked.append(line((f"{number}  ", "dim"), first))
+        asked += [line("   ", row) for row in rest]
+    return [*titled(_("What to say"), said), *titled(_("What to ask"), asked)]
 
 
-def _labelled(label: str, text: str, cells: int, most: int, look: str) -> list[Line]:
-    margin = max(width(_("Say")), width(_("Ask")), width(_("Note"))) + 2
-    rows = wrap(text, max(cells - margin - INDENT - 1, 10), most)
-    return [
-        line(
-            " " * INDENT,
-            ((label if at == 0 else "") + " " * (margin - (width(label) if at == 0 else 0)), "key"),
-            (row, look),
-        )
-        for at, row in enumerate(rows)
-    ]
+def _short_talk(view: View, cells: int) -> list[Line]:
+    """The same where rows are few: the words in three, each question in one."""
+    talk = view.card.talk
+    margin = max(width(_("Say")), width(_("Ask"))) + 2
+    rows = [*wrap(talk.say, cells - margin, 3)] if talk.say else []
+    rows += [wrap(question, cells - margin, 1)[0] for question in talk.questions]
+    said = len(rows) - len(talk.questions)
+    labels = {0: _("Say"), said: _("Ask")}
+    return [line((pad(labels.get(at, ""), margin), "muted"), row) for at, row in enumerate(rows)]
 
 
-def _wrapped(text: str, cells: int, most: int, look: str) -> list[Line]:
-    return [line(" ", (row, look)) for row in wrap(text, max(cells - 2, 10), most)]
+def _happened(view: View, cells: int) -> list[Line]:
+    """What there was with this person so far, each with its day."""
+    today = view.now.astimezone(view.zone).date()
+    rows = []
+    for sign, moment in view.happened:
+        day = str(short_day(moment.at.astimezone(view.zone).date(), today))
+        look = {"●": "good", "✓": "good"}.get(sign, "muted")
+        left = line((f"{sign} ", look), (pad(day, 10), "muted"), " ", str(moment.text))
+        event = (moment.event, "dim")
+        room = cells - line_width(left) - 2
+        rows.append(spread(cut_line(left, cells), cut_line(line(event), max(room, 0)), cells))
+    return titled(_("In touch so far"), rows)
 
 
-def outcome_lines(view: View, cells: int) -> list[Line]:
-    """The digits with what they stand for, in as few rows as they take."""
-    card = view.card
+def outcome_lines(view: View, cells: int, *, airy: bool) -> list[Line]:
+    """The digits with what they stand for, as a grid; in as few rows as they take where there
+    is no room for one."""
+    outcomes = view.card.outcomes
     items = [
-        line((str(outcome.digit), "key"), " ", str(outcome.title), _question_mark(outcome.ask))
-        for outcome in card.outcomes.keys
+        line((str(outcome.digit), "key"), " ", str(outcome.title), _dots(outcome.ask))
+        for outcome in outcomes.keys
     ]
-    if card.outcomes.more:
-        items.append(line(("9", "key"), " ", _("more")))
-    return [line(" ") + row for row in in_rows(items, cells - 1)]
+    if outcomes.more:
+        items.append(line(("9", "key"), " ", _("more"), "…"))
+    each = (cells - 1) // COLUMNS
+    if not airy or max(map(line_width, items)) > each - 1:
+        return [line(" ") + row for row in in_rows(items, cells - 1)]
+    title = line(" ", (_("Outcome"), "title"))
+    hint = line((_("a digit is saved at once and shows the next"), "dim"), " ")
+    rows = [
+        tuple(span for item in items[at : at + COLUMNS] for span in pad_line(item, each))
+        for at in range(0, len(items), COLUMNS)
+    ]
+    return [spread(title, hint, cells), *(((" ", ""), *row) for row in rows)]
 
 
-def _question_mark(ask: str) -> str:
-    return "?" if ask else ""
-
-
-def purpose_text(line: QueueLine) -> str:
-    """What a call is for, in few cells: ``reminder T-1``, ``call-back 2 · WeCom``,
-    ``reminder +1`` where the call is for one thing more."""
-    text = str(purpose_title(line.purpose))
-    if line.also:
-        return f"{text} +{len(line.also)}"
-    slot = {DAY_BEFORE: "T-1", ON_DAY: "T"}.get(line.slot)
-    if slot:
-        return f"{text} {slot}"
-    return text if line.lane == PHONE else f"{text} · {_('WeCom')}"
+def _dots(ask: str) -> str:
+    return "…" if ask else ""

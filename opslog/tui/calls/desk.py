@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,39 +14,56 @@ from textual.widget import Widget
 
 from opslog.domain.calls import left_out
 from opslog.domain.calls.left_out import LeftOut
-from opslog.domain.calls.outcomes import PHONE, REMINDER, Outcomes, purpose_title
-from opslog.domain.calls.queue import CallCard, QueueLine
-from opslog.domain.dates.wording import near_moment
-from opslog.locale import _, ngettext
+from opslog.domain.calls.outcomes import PHONE, Outcomes, purpose_title
+from opslog.domain.calls.queue import CallCard, PassOn, QueueLine
+from opslog.domain.dates.wording import short_moment
+from opslog.locale import N_, _
 from opslog.services.book import drafts
 from opslog.services.book.drafts import Draft, Place
 from opslog.services.calls import guests
 from opslog.services.calls import queue as call_queue
 from opslog.services.calls.call_files import books
+from opslog.services.cards import cards
+from opslog.tui.calls import progress, queue_cells
 from opslog.tui.calls.actions import NEED_A_CARD
 from opslog.tui.calls.card import CallCardView, OutcomeKeys
-from opslog.tui.calls.card_lines import View, purpose_text
-from opslog.tui.calls.queue_rows import Key, QueueRows, key_of
+from opslog.tui.calls.card_lines import View
+from opslog.tui.calls.head import CallsHead, Head, foot
+from opslog.tui.calls.progress import Far
+from opslog.tui.calls.queue_rows import (
+    PROMISED,
+    TRIED,
+    Group,
+    Key,
+    QueueRows,
+    key_of,
+)
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.people.happened import is_contact, sign
 from opslog.tui.widgets.lines_view import LinesView
-from opslog.tui.widgets.rows import Cell, Column
-from opslog.tui.widgets.text import Line, line
+from opslog.tui.widgets.rows import Cell, Column, Ends
+from opslog.tui.widgets.text import Line, capital, line
 from opslog.tui.widgets.window_list import WindowList
 
 TICK_SECONDS = 1
-WIDE = 110  # cells from which the card stands beside the queue
+ROOMY = 30  # rows of the terminal from which groups stand apart
+HAPPENED = 6  # of what there was with somebody before
+BESIDE_THE_NUMBER = (
+    ("calls.qr", "c", N_("QR code")),
+    ("item.copy", "y", N_("Copy")),
+    ("item.wecom", "w", N_("WeCom")),
+)
 _IN_QUEUE = {"card", "decision", "round", "event", "person", "person_tag", "roster", "touch"}
 
 
 class CallDesk(Base[None]):
     """The queue holds the focus; the card shows who is selected. CallsScreen adds the keys."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-tall")]
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows = QueueRows([], self._cells)
+        self._rows = QueueRows((), self._cells, self._title)
         self._card: CallCard | None = None
         self._outcomes: Outcomes | None = None
         self._purpose: str | None = None
@@ -58,13 +76,16 @@ class CallDesk(Base[None]):
         self._mine: CallCard | None = None  # a broadcast under way is our own outcome of this card
         self._call: tuple[Key, int] | None = None  # what is asked next in the call of that attempt
         self._resting: Key | None = None  # where the cursor was left when nobody was to be called
-        self._event_line = ""
         self._left: list[LeftOut] = []
+        self._to_tell: list[PassOn] = []
+        self._far: dict[tuple[int, str], Far] = {}  # how far the calls of each purpose are
 
     def body(self) -> Iterable[Widget]:
-        yield LinesView(id="about")
+        yield CallsHead()
         with Container(id="queue-and-card"):
-            yield WindowList([], id="queue")
+            with Container(id="list"):
+                yield WindowList([], id="queue")
+                yield LinesView(id="foot")
             with Container(id="sheet"):
                 yield CallCardView()
                 yield OutcomeKeys()
@@ -128,6 +149,8 @@ class CallDesk(Base[None]):
             self._began = began
 
     def on_resize(self) -> None:
+        if self._rows.air != (self.size.height >= ROOMY):
+            self._rows = self._grouped(self._rows.lines)
         self._show_rows()
 
     @property
@@ -151,8 +174,10 @@ class CallDesk(Base[None]):
     def _reload(self) -> None:
         self._outcomes = books(self.book).outcomes
         lines = call_queue.queue(self.book, self._purpose, self._event_id, later=self._later)
-        self._rows = QueueRows(lines, self._cells)
+        self._rows = self._grouped(lines)
         self._left = self._not_called()
+        self._to_tell = guests.pass_on(self.book, self._event_id)
+        self._far.clear()
         self._resting = None
         self._show_rows()
         self._show_card()
@@ -171,7 +196,9 @@ class CallDesk(Base[None]):
         if now is not None:
             at = (e.ready < now.ready or (not e.ready and e.due > now.due) for e in lines)
             lines.insert(next((n for n, after in enumerate(at) if after), len(lines)), now)
-        self._rows = QueueRows(lines, self._cells)
+        self._rows = self._grouped(lines)
+        self._to_tell = guests.pass_on(self.book, self._event_id)
+        self._far.clear()
         following = self._rows.following(place or 0)
         if self._call is not None and now is not None and now.ready:
             following = key_of(now)
@@ -200,36 +227,20 @@ class CallDesk(Base[None]):
         self._show_about()
 
     def _show_rows(self, select: Key | None = None) -> None:
-        self.queue.columns = [
-            Column(width=4, right=True),
-            Column(width=9),
-            Column(flex=4),
-            Column(width=11 if self._later else 5),
-            Column(width=13 if self._wide else 16),
-            *([] if self._wide else [Column(flex=6)]),
-        ]
+        self.queue.columns = [Column()]
         self.queue.empty = self._empty()
         self.queue.set_source(self._rows, select=select)
+        self.call_after_refresh(self._show_foot)
 
-    @property
-    def _wide(self) -> bool:
-        return self.size.width >= WIDE
+    def _grouped(self, lines: Iterable[QueueLine]) -> QueueRows:
+        return QueueRows(lines, self._cells, self._title, air=self.size.height >= ROOMY)
 
-    def _cells(self, entry: QueueLine, number: int) -> tuple[Cell, ...]:
-        when = _("now")
-        if not entry.ready or entry.promised:
-            when = str(call_queue.moment(self.book, entry.due))
-        promised = "accent" if entry.promised and entry.ready else "muted"
-        cells: list[Cell] = [
-            line((str(number), "muted")),
-            line((entry.person or _("(no name)"), "" if entry.ready else "muted")),
-            line((entry.company, "muted")),
-            line((when, promised)),
-        ]
-        cells.append(line((purpose_text(entry), "muted")))
-        if not self._wide:
-            cells.append(line((str(entry.why), "muted")))
-        return tuple(cells)
+    def _cells(self, entry: QueueLine) -> tuple[Cell, ...]:
+        return (partial(queue_cells.cell, self.book, entry),)
+
+    def _title(self, group: Group) -> Ends:
+        several = len({event for event, _purpose in self._rows.left}) > 1
+        return queue_cells.title(self.book, group, several=several)
 
     def _empty(self) -> list[Line]:
         lines = [line((_("Nobody is to be called now."), "strong"))]
@@ -278,56 +289,83 @@ class CallDesk(Base[None]):
         card = self._card
         if card is None or self._outcomes is None:
             return
-        place = self._rows.place(card_key(card))
+        happened = [
+            (sign(moment)[0], moment)
+            for moment in cards.timeline(self.book, card.person_id)
+            if is_contact(moment)
+        ]
         view = View(
             card,
             self._rows.get(card_key(card)),
-            0 if place is None else place + 1,
+            (self._rows.place(card_key(card)) or 0) + 1,
             self._outcomes,
             self._notes.get(card_key(card), ""),
             self._clock_text(),
             self._zone,
             self.book.now(),
+            [self._key_line(*key) for key in BESIDE_THE_NUMBER],
+            happened[:HAPPENED],
         )
         self.query_one(CallCardView).show(view)
         self.query_one(OutcomeKeys).show(view)
 
+    def _key_line(self, id: str, default: str, what: str) -> Line:
+        return line((self.host.key_text(id, default), "key"), " ", (_(what), "muted"))
+
     def _show_about(self) -> None:
-        """How many are left, and what the calls of the selected event come to so far."""
-        parts = [
-            ngettext("{n} to call now", "{n} to call now", self._rows.ready).format(
-                n=self._rows.ready
+        """How far the calls for this purpose of this event are, how fast they go, who is left."""
+        card, rows = self._card, self._rows
+        far = self._how_far(card) if card is not None else Far()
+        of_this = 0 if card is None else rows.left[card.event_id, card.purpose]
+        event, (an_hour, done) = "", progress.pace(self.book, rows.ready)
+        if card is not None:
+            event = f"{card.event} · {short_moment(card.event_at, self._zone, self._day)}"
+        self.query_one(CallsHead).show(
+            Head(
+                purpose=capital(str(purpose_title(card.purpose))) if card else "",
+                event=event,
+                left=of_this,
+                others=len(rows.lines) - of_this if card else 0,
+                later=rows.later,
+                shares=far.shares,
+                forecast=far.forecast,
+                target=far.target,
+                came=far.came,
+                pace=an_hour,
+                done=done,
+                hours=progress.hours(self.book),
+                not_called=left_out.people(self._left),
+                why_key=self.host.key_text("calls.left_out", "h"),
+                forecast_key=self.host.key_text("calls.forecast", "W"),
             )
-        ]
-        if self._rows.later:
-            parts.append(_("{n} later").format(n=self._rows.later))
-        if self._left:
-            whys = left_out.said(self._left)
-            n = left_out.people(self._left)
-            parts.append(_("{n} left out: {whys}").format(n=n, whys=whys))
-        if self._purpose is not None:
-            parts.append(str(purpose_title(self._purpose)))
-        if self._outcomes and not self._outcomes.calling_hours(self.book.clock.local()):
-            parts.append(_("outside calling hours"))
-        self.query_one("#about", LinesView).set_lines(
-            [
-                line(" ", (" · ".join(parts), "title")),
-                line(" ", (self._event_text(), "muted")),
-            ]
         )
 
-    def _event_text(self) -> str:
-        card = self._card
-        if card is None:
-            return ""
-        event = f"{card.event} {near_moment(card.event_at, self._zone, self.book.today())}"
-        if card.purpose == REMINDER:
-            forecast = guests.forecast(self.book, card.event_id, self._left)
-            return _("{event} · expected: {sum}").format(event=event, sum=forecast.arithmetic)
-        rate = guests.show_up(self.book, card.event_id)
-        return _("{event} · {came} of {signed_up} came").format(
-            event=event, came=rate.attended, signed_up=rate.signed_up
+    def _how_far(self, card: CallCard) -> Far:
+        """Counted over the whole list, so only once until something changes."""
+        key = card.event_id, card.purpose
+        if key not in self._far:
+            self._far[key] = progress.far(self.book, *key, self._left)
+        return self._far[key]
+
+    def _show_foot(self) -> None:
+        """What is not on screen: promised times and second tries below a long queue; who is not
+        called, and who is to be told of."""
+        rows = self._rows
+        room = self.query_one("#list").size
+        hidden = rows.count() > room.height // 2
+
+        def timed(kind: str) -> list[tuple[str, QueueLine]]:
+            entries = rows.group(kind) if hidden else ()
+            return [(str(call_queue.moment(self.book, e.due)), e) for e in entries]
+
+        keys = (
+            self.host.key_text("calls.left_out", "h"),
+            self.host.key_text("calls.pass_on", "p"),
         )
+        shown = foot(timed(PROMISED), timed(TRIED), self._left, self._to_tell, keys, room.width - 2)
+        below = self.query_one("#foot", LinesView)
+        below.styles.height = len(shown)
+        below.set_lines([((" ", ""), *row) for row in shown])
 
     # -- the clock of the call -------------------------------------------------------------
 

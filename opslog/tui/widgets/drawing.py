@@ -36,6 +36,21 @@ def progress(done: float, of: float, cells: int, look: str = "accent") -> Line:
     return tuple(part for part in parts if part[0])
 
 
+def divided(parts: Iterable[tuple[int, str]], cells: int) -> Line:
+    """One bar of several: how many each with its look, over all of ``cells``; whatever there is
+    any of shows."""
+    there = [(number, look) for number, look in parts if number > 0]
+    total, given, seen = sum(number for number, _look in there), 0, 0
+    bar: list[Span] = []
+    for at, (number, look) in enumerate(there):
+        seen += number
+        after = len(there) - at - 1
+        share = min(max(round(cells * seen / total) - given, 1), max(cells - given - after, 0))
+        given += share
+        bar.append((("─" if look == "track" else "━") * share, look))
+    return tuple(bar)
+
+
 def amount(value: float, most: float, cells: int, look: str = "accent") -> Line:
     """A block as long as ``value`` is of ``most``, to an eighth of a cell; blanks after it."""
     eighths = round(min(max(value / most, 0.0), 1.0) * cells * 8) if most > 0 else 0

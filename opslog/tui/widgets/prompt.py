@@ -302,3 +302,28 @@ class Confirm(Dialog[bool]):
 
     def action_no(self) -> None:
         self.dismiss(False)
+
+
+class Told(Dialog[None]):
+    """Something said in lines, to be read; any of Enter, Esc and q closes it."""
+
+    DEFAULT_CSS = """
+    Told LinesView { height: auto; max-height: 18; }
+    """
+    BINDINGS = [Binding("enter,escape,q", "back", show=False)]
+
+    def __init__(self, title: str, lines: Sequence[Line]) -> None:
+        super().__init__()
+        self._title, self._lines = title, lines
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(cut(clean(self._title), MOST_TITLE), markup=False)
+            yield LinesView(id="told")
+
+    def on_mount(self) -> None:
+        close = line(("Esc", "key"), " ", (_("Close"), "muted"))
+        shown = [(), *self._lines, (), close]
+        told = self.query_one("#told", LinesView)
+        told.styles.height = len(shown)
+        told.set_lines(shown)

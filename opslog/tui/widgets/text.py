@@ -11,21 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.cells import cell_len
-from rich.segment import Segment
-from rich.style import Style
-from textual.strip import Strip
 
 from opslog.domain.base.text import visible
 from opslog.domain.people.masking import masked
 
-# A look is the name of a component class (frame/app.tcss gives it its colour); what each means
-# is written down in widgets/drawing.py.
+# Text and its look, a name in widgets/theme.py; what each means is in widgets/drawing.py.
 Span = tuple[str, str]
 Line = tuple[Span, ...]
-LOOKS = (
-    *("focal", "strong", "muted", "dim", "accent", "late", "good", "warn"),
-    *("key", "title", "mark", "chip", "button", "track"),
-)
 
 ELLIPSIS = "…"
 
@@ -149,22 +141,26 @@ def pad_line(spans: Line, cells: int) -> Line:
 def wrap(text: str, cells: int, most: int = 0) -> list[str]:
     """Plain text broken into rows of at most ``cells`` cells; the rest cut after ``most`` rows.
 
-    Breaks at spaces where it can, between any two characters in scripts without spaces.
+    Breaks at spaces where it can, between any two characters in scripts without spaces, but none
+    of punctuation that belongs to the one beside it.
     """
     rows: list[str] = []
     for paragraph in text.split("\n"):
-        row, used, space = "", 0, -1
+        row, used, space, broken = "", 0, -1, False
         for character in clean(paragraph):
+            if broken and not row and character in " ·":  # what parted two parts, now rows
+                continue
             wide = cell_len(character)
             if used + wide > cells and row:
                 if character != " " and space > 0 and character.isascii() and row[-1].isascii():
                     rows.append(row[:space])
                     row = row[space + 1 :]
                 else:
-                    rows.append(row)
-                    row = ""
-                used, space = cell_len(row), -1
-                if character == " " and not row:
+                    whole = _whole(row, character)
+                    rows.append(row[:whole].rstrip(" "))
+                    row = row[whole:].lstrip(" ")
+                used, space, broken = cell_len(row), -1, True
+                if character in " ·" and not row:
                     continue
             if character == " ":
                 space = len(row)
@@ -174,6 +170,23 @@ def wrap(text: str, cells: int, most: int = 0) -> list[str]:
     if most and len(rows) > most:
         rows = [*rows[: most - 1], cut(rows[most - 1].rstrip(" ·") + ELLIPSIS, cells)]
     return rows
+
+
+_NOT_FIRST = frozenset("，。、；：！？）】》」』”’…,.;:!?)]}%")
+_NOT_LAST = frozenset("（【《「『“‘([{")
+_MOVED = 4  # characters that go to the next row together, at most
+
+
+def _whole(row: str, character: str) -> int:
+    """Where to break a row before ``character``, so that none begins with what closes and none ends
+    with what opens."""
+    at = len(row)
+    for _step in range(_MOVED):
+        first = row[at] if at < len(row) else character
+        if at < 2 or not (first in _NOT_FIRST or row[at - 1] in _NOT_LAST):
+            return at
+        at -= 1
+    return len(row)
 
 
 def wrap_line(spans: Line, cells: int, most: int = 0) -> list[Line]:
@@ -212,8 +225,9 @@ def in_rows(parts: Iterable[Line], cells: int, gap: str = "   ") -> list[Line]:
     return rows
 
 
-def strip(spans: Line, cells: int, styles: dict[str, Style], base: Style) -> Strip:
-    """The line as Textual draws it: exactly ``cells`` wide, looks laid over ``base``."""
+def drawn(spans: Line, cells: int) -> Line:
+    """The line as it goes to the terminal: exactly ``cells`` wide, signs and numbers as the
+    operator wants them."""
     missing = cells - line_width(spans)
     if missing < 0:
         spans = pad_line(spans, cells)
@@ -221,15 +235,9 @@ def strip(spans: Line, cells: int, styles: dict[str, Style], base: Style) -> Str
         spans = (*spans, (" " * missing, ""))
     if _masking:
         spans = _hidden_across(spans)
-    segments = [
-        Segment(
-            text.translate(_PLAIN) if _plain_signs else text,
-            base + styles[look] if look else base,
-        )
-        for text, look in spans
-        if text
-    ]
-    return Strip(segments, cells)
+    if _plain_signs:
+        spans = tuple((text.translate(_PLAIN), look) for text, look in spans)
+    return spans
 
 
 def _hidden_across(spans: Line) -> Line:

@@ -77,7 +77,7 @@ def test_every_reason_is_said_with_its_points() -> None:
     )
     assert str(found.why) == (
         "event 3 days ago +4 · 大客户 +10 · 总经理 +8 · 12 people known of the company +6"
-        " · in touch 3 days ago +4 · not called yet"
+        " · in touch 3 days ago +4"
     )
     assert found.score == 32
 
@@ -238,7 +238,7 @@ def test_marks_of_who_was_there_before() -> None:
         last_outcome=Msg("interested"),
         last_at=NOW,
     )
-    assert [str(mark) for mark in both.marks(NOW.date())] == [
+    assert [str(mark) for mark in both.marks(msg("{day}", day=NOW.date().isoformat()))] == [
         "on WeCom already",
         "called before: 2026-11-23 春季沙龙, interested",
         "came to 1 earlier",

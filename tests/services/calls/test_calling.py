@@ -9,6 +9,7 @@ import pytest
 from opslog import locale
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
+from opslog.locale import msg
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import calling, guests
@@ -88,7 +89,7 @@ def test_online_cancelled_withdrawn_dropped_and_do_not_call_are_left_out(book: B
     decide(book, made, 1, "drop", "undecided")  # brought back: the newest entry holds
     book.con.execute("UPDATE card SET state='withdrawn' WHERE id=?", (made.cards[2],))
     assert names(book) == ["李娜", "陈静"]
-    person_card.set_do_not_call(book, made.people[1], True)
+    person_card.set_barred(book, made.people[1], True)
     assert names(book) == ["陈静"]
     book.con.execute("UPDATE event SET kind='webinar'")
     assert names(book) == []
@@ -226,7 +227,7 @@ def test_a_call_is_one_change_with_its_line_in_the_log(book: Book) -> None:
         note="换李总来",
         minutes=4,
     )
-    assert str(change.label) == "Called 王志刚: not coming (travelling), passed on to colleagues"
+    assert str(change.label) == "Called 王志刚: not coming (travelling), to be passed on"
     log = book.con.execute("SELECT * FROM log").fetchone()
     assert log["text"] == f"{change.label} · 换李总来"
     assert (log["source"], log["minutes"], log["event_id"]) == ("call", 4, made.event_id)
@@ -252,7 +253,7 @@ def test_the_label_speaks_chinese_later_too(book: Book) -> None:
     remind(book, made, 0, "not_coming", reason="在开会 [/red]")
     label = history.changes(book)[0].label
     locale.set_language("zh_CN")
-    assert str(label) == "致电王志刚：不来（在开会 [/red]），已转同事"
+    assert str(label) == "致电王志刚：不来（在开会 [/red]），待转同事"
 
 
 def test_do_not_call_marks_the_person_everywhere(book: Book) -> None:
@@ -450,7 +451,9 @@ def test_who_was_there_before_is_marked(book: Book) -> None:
     found = call_queue.earlier(book, new.roster_id)
     assert set(found) == set(old.people[:2])
     card = call_queue.card(book, new.cards[0], "reminder")
-    assert [str(mark) for mark in card.earlier.marks(book.today())] == [
+    assert [
+        str(mark) for mark in card.earlier.marks(msg("{day}", day=book.today().isoformat()))
+    ] == [
         "called before: 2026-11-23 北京大会, interested",
         "came to 1 earlier",
     ]

@@ -15,9 +15,11 @@ from opslog import locale
 from opslog.domain.calls.queue import QueueLine
 from opslog.services.book.book import Book
 from opslog.services.calls import calling, guests
+from opslog.services.calls import due as call_due
 from opslog.services.calls import queue as call_queue
 from opslog.services.events import events
 from opslog.services.people import card as person_card
+from opslog.services.today import agenda
 from opslog.tui.calls.attendance import AttendanceScreen
 from opslog.tui.calls.big_digits import big
 from opslog.tui.calls.calls import CallsScreen
@@ -75,7 +77,7 @@ async def test_one_digit_a_call_and_the_next_is_shown(book: Book, size: tuple[in
         assert queued(pilot) == ["王志刚", "李娜", "张伟", "陈静"]
         assert "王志刚" in shown(pilot)
         assert big("138 0013 8000")[0] in shown(pilot)
-        assert "总经理 +8" in shown(pilot)
+        assert ("总经理 +8" if size == (120, 40) else "总经理") in shown(pilot)
         assert "We keep a seat for you" in shown(pilot)
         assert "1 coming" in shown(pilot, "#outcomes")
         await pilot.press("1", "3")
@@ -83,8 +85,9 @@ async def test_one_digit_a_call_and_the_next_is_shown(book: Book, size: tuple[in
         assert "张伟" in shown(pilot)
         # who did not answer waits at the end, until 11:00
         assert queued(pilot) == ["张伟", "陈静", "李娜"]
-        assert "2 to call now · 1 later" in shown(pilot, "#about")
-        assert "= 1 coming × 0.8" in shown(pilot, "#about")
+        assert "3 of 4 left" in shown(pilot, "#about")
+        assert "coming 1" in shown(pilot, "#about")
+        assert "expected 1–3" in shown(pilot, "#about")
         assert book.con.execute("SELECT count(*) FROM log").fetchone()[0] == 2
 
 
@@ -97,7 +100,7 @@ async def test_what_the_same_call_is_for_is_asked_next(book: Book, size: tuple[i
         assert "The same call: call-back 1, 北京大会" in shown(pilot)
         await pilot.press("1")
         assert shown(pilot).split()[0] == "王志刚"
-        assert "call-back 1" in shown(pilot)
+        assert "Call-back 1" in shown(pilot, "#about")
         await pilot.press("1")
         assert touches(book) == [("王志刚", "coming", "phone"), ("王志刚", "interested", "phone")]
         first, second = book.con.execute("SELECT id, call_id FROM touch ORDER BY id")
@@ -181,6 +184,30 @@ async def test_a_promise_comes_up_when_its_time_comes(book: Book, clock: Standin
         assert isinstance(screen, CallsScreen)
         screen._tick()
         assert queued(pilot)[0] == "张伟"
+
+
+async def test_a_call_promised_for_a_day_off_says_so(book: Book) -> None:
+    salon_last_week(book, 0)
+    async with opened(book) as pilot:
+        await looking.press(pilot, "4", "=周日10点")
+        assert "10:00 · Sun 11-29 is a day off" in looking.text(pilot.app)
+        await looking.press(pilot, "enter")
+    due = call_due.due(book)[-1]
+    assert [str(one) for one in agenda.move_warnings(book, [due], "2026-11-28")] == [
+        "Sat 11-28 is a day off"
+    ]
+    assert agenda.move_warnings(book, [due], "2026-11-30") == []
+
+
+async def test_a_reminder_hangs_on_its_event_whatever_day_that_is(
+    book: Book, clock: StandingClock
+) -> None:
+    clock.move_to(clock.now() + timedelta(days=4))  # a Friday; the salon is on Saturday
+    salon_tomorrow(book)
+    async with opened(book) as pilot:
+        await looking.press(pilot, "4", "=明天10点")
+        assert "→ 11-28 10:00" in looking.text(pilot.app)
+        assert "day off" not in looking.text(pilot.app)
 
 
 async def test_more_outcomes_in_a_typed_list(book: Book) -> None:
@@ -399,7 +426,7 @@ async def test_chinese(book: Book) -> None:
         assert "1 会来" in shown(pilot, "#outcomes")
         await pilot.press("1")
         assert book.con.execute("SELECT text FROM log").fetchone()[0] == "致电王志刚：会来"
-        assert "预计到场：2 = 1 会来 × 0.8" in shown(pilot, "#about")
+        assert "预计到场 1–3" in shown(pilot, "#about")
     assert made.cards
 
 
@@ -416,22 +443,23 @@ async def test_a_moved_event_moves_its_reminders(book: Book) -> None:
 # Rows ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("air", [False, True])
 @pytest.mark.parametrize(("ready", "later"), [(0, 0), (3, 0), (0, 2), (3, 2), (1, 1)])
-def test_positions_and_rows_agree(book: Book, ready: int, later: int) -> None:
+def test_positions_and_rows_agree(book: Book, ready: int, later: int, air: bool) -> None:
     made = salon_last_week(book, 0)
     [line, *_rest] = call_queue.queue(book)
     lines = [
         QueueLine(**{**_fields(line), "card_id": n, "ready": n < ready})
         for n in range(ready + later)
     ]
-    rows = QueueRows(lines, lambda entry, number: (str(number),))
+    rows = QueueRows(lines, lambda entry: (str(entry.card_id),), lambda group: (), air=air)
     drawn = rows.rows(0, 99)
     assert rows.count() == len(drawn)
     for at, row in enumerate(drawn):
         if row.heading is None:
             assert rows.position(row.key) == at
     assert [row.cells for row in drawn if row.heading is None] == [
-        (str(n + 1),) for n in range(ready + later)
+        (str(n),) for n in range(ready + later)
     ]
     assert rows.position("nobody") is None
     assert made.cards
@@ -445,7 +473,8 @@ async def test_who_is_left_out_is_counted_above_the_queue_and_called_by_a_key(bo
     people = (PEOPLE[0], ("测试", "甲公司", "", "+8613800138009", ""))
     make_list(book, people, ends_ago=TOMORROW)
     async with opened(book) as pilot:
-        assert "1 to call now · 1 left out: 1 made up" in shown(pilot, "#about")
+        assert "1 of 1 left" in shown(pilot, "#about")
+        assert "h 1 not called" in shown(pilot, "#about")
         await pilot.press("h")
         await pilot.pause()
         text = looking.text(pilot.app)
@@ -459,4 +488,86 @@ async def test_who_is_left_out_is_counted_above_the_queue_and_called_by_a_key(bo
         assert "Nobody is left out." in looking.text(pilot.app)
         await pilot.press("escape")
         await pilot.pause()
-        assert "2 to call now" in shown(pilot, "#about")
+        assert "2 of 2 left" in shown(pilot, "#about")
+
+
+async def test_the_queue_stands_in_groups_and_says_once_what_for(book: Book) -> None:
+    made = salon_tomorrow(book)
+    calling.record(book, made.cards[1], "reminder", "no_answer", lane="phone")
+    when = book.now() + timedelta(hours=1)
+    calling.record(book, made.cards[2], "reminder", "call_back", lane="phone", when=when)
+    async with opened(book, (120, 40)) as pilot:
+        text = looking.text(pilot.app)
+        order = ["Phone · reminder T-1", "王志刚", "陈静", "Promised times", "张伟", "李娜"]
+        places = [text.index(words, 100) for words in order]
+        assert places == sorted(places)
+        assert "◷ 10:00  张伟" in text
+        assert "Tried, again later 1" in looking.line_with(pilot.app, "from 11:00")
+        assert " now" not in text
+
+
+async def test_outside_calling_hours_nothing_says_call_now(
+    book: Book, clock: StandingClock
+) -> None:
+    salon_tomorrow(book)
+    clock.move_to(clock.now().replace(hour=4, minute=0))  # noon in Shanghai
+    async with opened(book) as pilot:
+        assert "calls are made from 13:30" in shown(pilot, "#about")
+        assert "now" not in shown(pilot, "#about")
+
+
+async def test_the_pace_is_said_once_there_are_calls_enough(
+    book: Book, clock: StandingClock
+) -> None:
+    make_list(
+        book, [(f"王{n}", "", "", f"+861380013{n:04}", "") for n in range(9)], ends_ago=TOMORROW
+    )
+    async with opened(book) as pilot:
+        for _call in range(6):
+            clock.move_to(clock.now() + timedelta(minutes=3))
+            assert "an hour" not in shown(pilot, "#about")
+            await pilot.press("1")
+        await pilot.pause()
+        assert "done about 09:27   3 of 9 left" in shown(pilot, "#about")
+
+
+async def test_how_the_forecast_is_counted_opens_by_a_key(book: Book) -> None:
+    salon_tomorrow(book)
+    async with opened(book) as pilot:
+        await pilot.press("1", "W")
+        await pilot.pause()
+        text = looking.text(pilot.app)
+        assert "1  coming × 0.8 = 0.8" in text
+        assert "2.0 expected" in text
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, CallsScreen)
+
+
+async def test_enter_out_of_habit_opens_nothing(book: Book) -> None:
+    salon_tomorrow(book)
+    async with opened(book) as pilot:
+        await pilot.press("1", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, CallsScreen)
+        assert touches(book) == [("王志刚", "coming", "phone")]
+
+
+async def test_call_back_tomorrow_at_ten_in_four_keys(book: Book, clock: StandingClock) -> None:
+    salon_last_week(book, 0)
+    clock.move_to(clock.now().replace(hour=3))  # 11:00: ten o'clock is over for today
+    async with opened(book) as pilot:
+        await pilot.press("4", "1", "0", "enter")
+        await pilot.pause()
+        touch = book.con.execute("SELECT next_at, promised FROM touch").fetchone()
+        assert tuple(touch) == ("2026-11-24T02:00:00Z", 1)
+
+
+async def test_who_declined_waits_to_be_passed_on(book: Book) -> None:
+    salon_tomorrow(book)
+    async with opened(book, (120, 40)) as pilot:
+        await pilot.press("2", "2", "enter")
+        await pilot.pause()
+        text = looking.text(pilot.app)
+        assert "passed on" not in text.replace("to be passed on", "")
+        assert "Declined, nobody told yet 1" in text
+        assert "王志刚 travelling" in text

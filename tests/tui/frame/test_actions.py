@@ -46,7 +46,7 @@ MEANINGS = {
     "u": {"undo", "history.undo"},
     "v": {"roster.rows", "calls.attendance"},  # the rows of this list
     "U": {"redo", "history.redo"},
-    "left_square_bracket": {"log.earlier"},
+    "delete": {"item.delete", "roster.withdraw"},
     "right_square_bracket": {"log.later", "problems.next"},
 }
 

@@ -1,0 +1,41 @@
+"""How fast the calls of today go, and when the rest of them would be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from opslog.domain.calls.outcomes import Part
+
+ENOUGH = 6  # calls of one's own today, below which no pace is told
+_PAUSE = timedelta(minutes=15)  # whoever logs nothing for longer was not calling
+
+
+def pace(times: Sequence[datetime]) -> timedelta | None:
+    """The time one call takes, from when the calls of today were logged, in order; pauses left
+    out. None where they are too few to say."""
+    if len(times) < ENOUGH:
+        return None
+    gaps = [later - before for before, later in pairwise(times)]
+    at_work = [gap for gap in gaps if gap <= _PAUSE]
+    if len(at_work) < ENOUGH - 1 or not (spent := sum(at_work, timedelta())):
+        return None
+    return spent / len(at_work)
+
+
+def done_at(
+    left: int, each: timedelta, local: datetime, parts: Mapping[str, Part]
+) -> datetime | None:
+    """When ``left`` calls more are made, in the parts of today in which calls are made; None where
+    today has no room for them."""
+    work = left * each
+    for part in sorted(parts.values(), key=lambda part: part.start):
+        start = max(local, datetime.combine(local.date(), part.start, local.tzinfo))
+        until = datetime.combine(local.date(), part.until, local.tzinfo)
+        if start >= until:
+            continue
+        if start + work <= until:
+            return start + work
+        work -= until - start
+    return None

@@ -1,0 +1,181 @@
+"""Above the queue: what is called for, how far it is and how fast it goes; below it, who is not
+called and who waits for something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from opslog.domain.calls import left_out
+from opslog.domain.calls.left_out import LeftOut
+from opslog.domain.calls.queue import Forecast, PassOn, QueueLine, Share
+from opslog.locale import _, ngettext
+from opslog.tui.widgets.drawing import divided, spread
+from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.text import Line, Span, cut_line, in_rows, join, line, line_width
+
+BAR = 10  # cells, where the bar shares its line with the legend
+NAMES = 6  # people named in the foot
+
+
+@dataclass(frozen=True)
+class Head:
+    """``purpose`` '' where nobody is shown; ``pace``, ``done`` and ``hours`` are words, or ''.
+    ``why_key`` opens who is not called, ``forecast_key`` how the forecast is counted."""
+
+    purpose: str
+    event: str
+    left: int
+    others: int  # to be called for something else
+    later: int
+    shares: tuple[Share, ...]
+    forecast: Forecast | None
+    target: float | None
+    came: str
+    pace: str  # how many calls an hour
+    done: str  # when the last of them would be made
+    hours: str
+    not_called: int
+    why_key: str
+    forecast_key: str
+
+
+class CallsHead(LinesView):
+    """Two rows where there are few; else a bar over the whole width with its legend below."""
+
+    def __init__(self) -> None:
+        super().__init__(id="about")
+        self._head: Head | None = None
+
+    def show(self, head: Head) -> None:
+        self._head = head
+        self.rebuild()
+
+    def build(self, cells: int) -> list[Line]:
+        head, inner = self._head, cells - 2
+        if head is None:
+            return []
+        first = _first(head, inner)
+        if self.size.height < 4:
+            return _indented([first, _short(head, inner)])
+        bar = divided([(share.number, share.look) for share in head.shares], inner)
+        below = spread(_legend(head, inner), _expected(head), inner)
+        return [(), *_indented([first, bar, below])]
+
+
+def _indented(lines: list[Line]) -> list[Line]:
+    return [((" ", ""), *spans) for spans in lines]
+
+
+def _first(head: Head, cells: int) -> Line:
+    """What is called for and of which event; how many are left, and how fast it goes."""
+    if not head.purpose:  # below it is said that nobody is to be called now
+        later = ngettext("{n} later", "{n} later", head.later).format(n=head.later)
+        return line((later, "focal")) if head.later else ()
+    total = sum(share.number for share in head.shares)
+    number = _("{left} of {total} left").format(left=head.left, total=max(total, head.left))
+    others = ngettext("{n} for something else", "{n} for something else", head.others)
+    kept: list[Span] = [
+        (others.format(n=head.others) if head.others else "", "muted"),
+        ("" if head.hours else head.pace, "accent"),
+        (head.hours or head.done, "warn" if head.hours else "accent"),
+        (number, "strong"),
+    ]
+    left = line((head.purpose, "focal"), "  ", (head.event, ""))
+    while kept[1:] and line_width(left) + line_width(join(kept, "   ")) + 2 > cells:
+        del kept[0]
+    told = join(kept, "   ")
+    return spread(cut_line(left, cells - line_width(told) - 2), told, cells)
+
+
+def _short(head: Head, cells: int) -> Line:
+    bar = divided([(share.number, share.look) for share in head.shares], BAR)
+    left: Line = (*bar, ("  ", ""), *_legend(head, cells - BAR - 2)) if head.shares else ()
+    not_called = _("{n} not called").format(n=head.not_called)
+    why: Line = line((head.why_key, "key"), " ", (not_called, "muted")) if head.not_called else ()
+    told = _expected(head)
+    brief = told[:-2]  # but for what the key is called
+    for right in (join([told, why], "   "), join([brief, why], "   "), brief, why):
+        if right and line_width(left) + line_width(right) + 2 <= cells:
+            return spread(left, right, cells)
+    return left
+
+
+def _legend(head: Head, cells: int) -> Line:
+    """What the bar is made of; what does not fit a row is left out from the end."""
+    parts = [
+        line(("■ ", share.look), (str(share.title), "muted"), (f" {share.number}", "strong"))
+        for share in head.shares
+    ]
+    rows = in_rows(parts, cells)
+    return rows[0] if rows else ()
+
+
+def _expected(head: Head) -> Line:
+    """How many will be there, shortly, and the key that says how that is counted."""
+    if head.forecast is None:
+        return line((head.came, "muted"))
+    low, high = head.forecast.span
+    span = str(low) if low == high else f"{low}–{high}"
+    parts: list[Line] = [line((_("expected"), "muted"), " ", (span, "strong"))]
+    if head.target:
+        parts.append(line((_("target {n}").format(n=f"{head.target:g}"), "muted")))
+    parts.append(line((head.forecast_key, "key"), " ", (_("how it is counted"), "muted")))
+    return join(parts, "  ")
+
+
+def counted(forecast: Forecast) -> list[Line]:
+    """The forecast as a sum, a row for each outcome."""
+    rows = [
+        line(
+            f"{one.number:>5}  ",
+            str(one.title),
+            _(" × {chance} = {expected}").format(
+                chance=f"{one.chance:g}", expected=f"{one.expected:.1f}"
+            ),
+        )
+        for one in forecast.lines
+    ]
+    return [*rows, line(_("{n} expected").format(n=f"{forecast.expected:.1f}"))]
+
+
+def foot(
+    promised: Sequence[tuple[str, QueueLine]],
+    tried: Sequence[tuple[str, QueueLine]],
+    left: Sequence[LeftOut],
+    to_tell: Sequence[PassOn],
+    keys: tuple[str, str],
+    cells: int,
+) -> list[Line]:
+    """What stands below the rows of the queue on screen. ``promised`` and ``tried`` come with
+    their times; ``keys`` open who is left out and who is to be passed on."""
+    why, pass_on = keys
+    since = line((_("from {time}").format(time=tried[0][0]), "muted")) if tried else ()
+    blocks = [
+        _block(_("Promised times"), (), [f"{at} {one.person}" for at, one in promised], cells),
+        _block(_("Tried, again later"), since, [one.person for _at, one in tried], cells),
+        _block(
+            _("Not called"),
+            line((why, "key"), " ", (_("why"), "muted")),
+            [f"{title} {number}" for title, number in left_out.counted(left)],
+            cells,
+            left_out.people(left),
+        ),
+        _block(
+            _("Declined, nobody told yet"),
+            line((pass_on, "key"), " ", (_("Pass on"), "muted")),
+            [f"{one.person} {str(one.reason) or one.outcome}" for one in to_tell],
+            cells,
+        ),
+    ]
+    return [row for block in blocks if block for row in ((), *block)]
+
+
+def _block(title: str, right: Line, parts: list[str], cells: int, number: int = 0) -> list[Line]:
+    if not parts:
+        return []
+    counted = (str(number or len(parts)), "muted")
+    named = join([(text, "muted") for text in parts[:NAMES]])
+    more: Line = ((" …", "muted"),) if len(parts) > NAMES else ()
+    head = spread(line((title, "title"), " ", counted), right, cells)
+    return [head, cut_line((*named, *more), cells)]

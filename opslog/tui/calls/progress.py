@@ -1,0 +1,59 @@
+"""How far the calls for one purpose of an event are, how fast they go, and when there are any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from opslog.domain.calls import pace as call_pace
+from opslog.domain.calls.left_out import LeftOut
+from opslog.domain.calls.outcomes import REMINDER
+from opslog.domain.calls.queue import Forecast, Share
+from opslog.locale import _, ngettext
+from opslog.services.book.book import Book
+from opslog.services.calls import guests
+from opslog.services.calls.call_files import books
+from opslog.services.events import events
+
+
+@dataclass(frozen=True)
+class Far:
+    """What came of the calls so far, and what that lets expect: a forecast with its target, or
+    ``came``, how many came."""
+
+    shares: tuple[Share, ...] = ()
+    forecast: Forecast | None = None
+    target: float | None = None
+    came: str = ""
+
+
+def far(book: Book, event_id: int, purpose: str, left: Iterable[LeftOut]) -> Far:
+    """Counted over the whole list; ``left`` are those who are not called."""
+    left = list(left)
+    shares = guests.shares(book, event_id, purpose, left)
+    if purpose == REMINDER:
+        target = events.get(book, event_id).targets.get("attended")
+        return Far(shares, guests.forecast(book, event_id, left), target)
+    rate = guests.show_up(book, event_id)
+    came = _("{came} of {signed_up} came").format(came=rate.attended, signed_up=rate.signed_up)
+    return Far(shares, came=came)
+
+
+def pace(book: Book, ready: int) -> tuple[str, str]:
+    """How many calls an hour, and when the ``ready`` ones would be made; '' where that can't be
+    said."""
+    each = call_pace.pace(guests.calls_today(book))
+    if each is None:
+        return "", ""
+    an_hour = round(timedelta(hours=1) / each)
+    told = ngettext("{n} call an hour", "{n} calls an hour", an_hour).format(n=an_hour)
+    parts = books(book).outcomes.parts
+    done = call_pace.done_at(ready, each, book.clock.local(), parts) if ready else None
+    return told, _("done about {time}").format(time=f"{done:%H:%M}") if done else ""
+
+
+def hours(book: Book) -> str:
+    """When calling may begin, where it is too early, too late or noon."""
+    at = books(book).outcomes.next_hours(book.clock.local())
+    return _("calls are made from {time}").format(time=f"{at:%H:%M}") if at else ""

@@ -1,0 +1,22 @@
+"""What happened with somebody, with the sign of each: came, answered, still to be done."""
+
+from __future__ import annotations
+
+from opslog.domain.people.card import CALLED, DECIDED, FOLLOW_UP, SIGNED_UP, Moment
+from opslog.tui.widgets.text import Span
+
+
+def sign(moment: Moment) -> Span:
+    """``●`` came, ``○`` signed up or did not come, ``✓`` answered or decided, ``▸`` to be done."""
+    if moment.kind == FOLLOW_UP:
+        return ("▸", "accent") if moment.open else ("✓", "good")
+    if moment.kind == SIGNED_UP:
+        return ("●", "good") if moment.met else ("○", "muted")
+    if moment.flagged:
+        return ("!", "late")
+    return ("✓", "good") if moment.met or moment.kind == DECIDED else ("·", "muted")
+
+
+def is_contact(moment: Moment) -> bool:
+    """Whether somebody met or tried to reach them, or they signed up: no verdicts."""
+    return moment.kind in (SIGNED_UP, CALLED)
