@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from typing import ClassVar
 
@@ -172,6 +172,14 @@ class LogScreen(Base[None]):
         try:
             return log_lines.get(self.book, key)
         except Refused:  # taken out elsewhere; the list is about to say so itself
+            return None
+
+    def keys_of(self, table: str, id: int) -> Hashable | None:
+        if table != "follow_up":
+            return id if table == "log" else None
+        try:
+            return follow_ups.line_of_follow_up(self.book, id)
+        except Refused:  # undone with its line
             return None
 
     async def show(self, kind: str, ref: int) -> None:

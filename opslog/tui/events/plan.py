@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date, time, timedelta
 
 from textual import events as textual_events
@@ -119,6 +119,10 @@ class PlanScreen(Base[None]):
             if step.open:
                 return ("step", step.id)
         return ("event", self.event_id)
+
+    def keys_of(self, table: str, id: int) -> Hashable | None:
+        kind = {"step": "step", "check_item": "item"}.get(table)
+        return (kind, id) if kind else None
 
     def refresh_rows(self, touched: Touched) -> None:
         if touched and not SHOWN & touched.keys():

@@ -76,7 +76,7 @@ class OpslogApp(SaysRefusals, Leaving):
         self.copies = copying.Copying(self, book, self._warn)
         self.care = long_changes.Care(book)
         self.newest: StatusBar | None = None  # the status line that told of the newest change
-        self._hinted: StatusBar | None = None  # the one with a hint that the next key ends
+        self.passing: Any = None  # the one with a hint that the next key ends
         self._refusal: Timer | None = None  # runs while a refusal must stand
         self._refused = False
         self.next = ""  # what to open once this has ended (see lost_file)
@@ -264,7 +264,7 @@ class OpslogApp(SaysRefusals, Leaving):
         tail = line("  ", (key, "key"), " ", (_("Undo"), "muted")) if undo else ()
         bar = screen.query_one(StatusBar)
         bar.say(text, look, tail)
-        self._hinted = bar if passing else None
+        self.passing = bar if passing else None
         if undo:
             self.newest = bar
 
@@ -315,9 +315,9 @@ class OpslogApp(SaysRefusals, Leaving):
         if self._refused and self._refusal is None:
             self._refused = False
             self.clear_notifications()
-        if self._hinted is not None:
-            self._hinted.forget_hint()
-            self._hinted = None
+        if self.passing is not None:
+            self.passing.forget_hint()
+            self.passing = None
         await super().on_event(event)
 
     def key_text(self, id: str | None, keys: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
@@ -60,6 +60,18 @@ class Base(SaysRefusals, Generic[Result], Screen[Result]):
     def refresh_rows(self, touched: Touched) -> None:
         """Draw anew what these rows show. An empty mapping: anything may have changed."""
 
+    def keys_of(self, table: str, id: int) -> Hashable | None:
+        """The key of the row that shows this row of the file; None where none does."""
+        return None
+
+    def show_again(self, touched: Touched) -> None:
+        """Put the cursor on what undo or redo has brought back."""
+        rows = next(iter(self.query(WindowList)), None)
+        found = [(table, min(ids)) for table, ids in touched.items() if ids]
+        for key in (self.keys_of(table, id) for table, id in found):
+            if rows is not None and key is not None and rows.select(key):
+                return
+
     @property
     def busy(self) -> bool:
         """Whether long work is under way that leaving would stop."""
@@ -104,8 +116,10 @@ class Base(SaysRefusals, Generic[Result], Screen[Result]):
             rows.select(selected)
 
     def say(self, text: str, look: str = "muted") -> None:
-        """Put a sentence into the status line."""
-        self.query_one(StatusBar).say(text, look)
+        """Put a sentence into the status line; it goes with the next key."""
+        bar = self.query_one(StatusBar)
+        bar.say(text, look)
+        self.host.passing = bar
 
     def on_screen_resume(self) -> None:
         self.query_one(TopBar).refresh()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -89,6 +89,9 @@ class RostersScreen(Base[None]):
         fresh = RostersScreen()
         fresh._unfinished = self._unfinished
         return fresh
+
+    def keys_of(self, table: str, id: int) -> Hashable | None:
+        return id if table == "roster" else None
 
     def refresh_rows(self, touched: Touched) -> None:
         if self.app.screen is not self:  # a verdict on the screen above: when we are back

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from types import ModuleType
 from typing import ClassVar
@@ -224,6 +224,9 @@ class TodayScreen(Base[None]):
         made = await _questions().ask_task(self.host)
         if made is not None:
             await self.show("task", made)
+
+    def keys_of(self, table: str, id: int) -> Hashable | None:
+        return (table, id, 0) if table in ("follow_up", "step") else None
 
     async def show(self, kind: str, ref: int) -> None:
         """Put the cursor on a task of one's own."""
