@@ -315,6 +315,8 @@ class PeopleScreen(Base[None]):
             self.rows.action_first()
 
     def action_everybody(self) -> None:
+        if self.view.plain:
+            self.say(_("Everybody is shown"))
         self._clear_words()
         self._look(View())
 

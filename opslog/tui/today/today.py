@@ -22,6 +22,7 @@ from opslog.services.book.drafts import Place
 from opslog.services.daybook import follow_ups
 from opslog.services.today import agenda
 from opslog.tui.frame import navigation
+from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.today import rows as agenda_rows
 from opslog.tui.today.day_strip import DayStrip
@@ -50,6 +51,7 @@ class TodayScreen(Base[None]):
     """The agenda. ``enter`` goes to the thing itself, on the screen that owns it."""
 
     CSS_PATH = "today.tcss"
+    ROW_KEYS = OF_A_ROW | {"today.reasons"}
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     HELP = N_(
         "What must be done now, in order. The line below the list says why the selected one stands "

@@ -64,7 +64,8 @@ async def test_the_key_of_the_lists_always_shows_the_lists_what_was_gone_on_with
         await press(pilot, "f5", "enter")
         assert "colleague" in text(app)  # the card of the round
         await press(pilot, "f2", "f5")
-        assert lines(app)[2].strip().startswith("Go on with")
+        shown = text(app)
+        assert shown.index("Go on with") < shown.index("Can begin")
         await press(pilot, "enter")
         assert "colleague" in text(app)
 
