@@ -164,6 +164,23 @@ def preview_edit(book: Book, event_id: int, draft: EventDraft) -> Preview:
     return Preview(event, draft, old, new, made)
 
 
+def pinned_warnings(book: Book, preview: Preview) -> list[Msg]:
+    """What speaks against the steps pinned by hand once their event has moved away from them."""
+    from opslog.domain.events.step_moves import step_move_warning
+    from opslog.services.events import playbooks
+
+    present = playbooks.present(book)
+    said = []
+    for move in preview.plan.pinned:
+        before, after = (
+            step_move_warning(move.after, span, move.after.due_at, present)
+            for span in (preview.old, preview.new)
+        )
+        if after is not None and after != before:
+            said.append(msg(N_("“{title}”: {why}"), title=move.after.name, why=after))
+    return said
+
+
 def edit(book: Book, event_id: int, draft: EventDraft) -> Change:
     """Change an event; its plan follows where date, kind, host, list or audience changed.
 

@@ -13,6 +13,7 @@ from opslog.domain.events.planning import Moved
 from opslog.domain.events.step_reasons import explain, unpublished_years
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
+from opslog.services.events import events
 from opslog.services.events.events import Preview
 from opslog.tui.widgets.text import Line, flow, join, line
 
@@ -110,6 +111,7 @@ def move_lines(book: Book, preview: Preview) -> list[Line]:
         counts.append((f"{_('taken out')} {len(plan.removed)}", "warn"))
     after = [*(move.after for move in plan.all), *plan.added]
     found: list[Line] = [join(counts), *unpublished(book, after)]
+    found += [line((str(said), "warn")) for said in events.pinned_warnings(book, preview)]
     for title, moves, look in groups:
         if moves:
             found.append(line((f"{title} ({len(moves)})", look or "strong")))
