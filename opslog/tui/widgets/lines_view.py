@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from textual import events
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from opslog.tui.widgets.mouse import press_at
 from opslog.tui.widgets.pane import EDGE, MOST, SHARE, inside
 from opslog.tui.widgets.styles import LOOK_CLASSES, Looks, strip
 from opslog.tui.widgets.text import Line
@@ -59,6 +61,11 @@ class LinesView(Looks, ScrollView, can_focus=False):
             new = self._lines[y] if y < len(self._lines) else None
             if old != new:
                 self.refresh(Region(0, y - top, self.size.width, 1))
+
+    def on_click(self, event: events.Click) -> None:
+        at = event.y + round(self.scroll_y)
+        if at < len(self._lines):
+            press_at(self, self._lines[at], event.x)
 
     def on_resize(self) -> None:
         self.rebuild()
