@@ -7,6 +7,7 @@ from pathlib import Path
 
 from opslog import shipped
 from opslog.domain.rosters import state_words
+from tests.journeys import key_counts
 
 README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "<!-- {name}: written by tests.readme_tables -->", "<!-- end of {name} -->"
@@ -41,7 +42,7 @@ def states() -> str:
     return "\n".join(rows)
 
 
-TABLES = {"layouts": layouts, "states": states}
+TABLES = {"layouts": layouts, "states": states, "keys": key_counts.table}
 
 
 def written(readme: str) -> str:

@@ -74,6 +74,7 @@ class OpslogApp(SaysRefusals, Leaving):
         book.wait_at_most(FILE_SECONDS)
         self.running_change = long_changes.RunningChange(self)
         self.copies = copying.Copying(self, book, self._warn)
+        self.named_keys: set[str] = set()
         self.care = long_changes.Care(book)
         self.newest: StatusBar | None = None  # the status line that told of the newest change
         self.passing: Any = None  # the one with a hint that the next key ends
