@@ -12,10 +12,10 @@ from opslog.services.book.book import Book
 from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
 from opslog.store.people import suppressed
+from opslog.tui.cards.card import PersonLines, PersonScreen
 from opslog.tui.frame import navigation
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.frame.bars import StatusBar
-from opslog.tui.people.card import PersonLines, PersonScreen
 from opslog.tui.people.people import PeopleScreen
 from opslog.tui.people.summary import PeopleSummary
 from opslog.tui.rosters.problems import ProblemsScreen
@@ -26,6 +26,7 @@ from opslog.tui.widgets.rows import Cell, Ends
 from opslog.tui.widgets.window_list import WindowList
 from tests.services.lists import Sheet, make_list
 from tests.tui.looking import line_with
+from tests.tui.looking import text as looking_text
 
 ROWS = [
     ("王志刚", "深蓝软件有限公司", "市场总监", "+8613800138000", "wang@deepblue.example"),
@@ -92,7 +93,7 @@ async def test_people_are_found_while_typing(book: Book, sheet: Sheet) -> None:
         await pilot.press("enter", "enter")
         await pilot.pause()
         assert isinstance(app.screen, PersonScreen)
-        assert "深蓝软件有限公司" in person_shown(app)
+        assert "深蓝软件有限公司" in looking_text(app)
         await pilot.press("escape")
         await pilot.pause()
         assert len(rows(app)) == 1  # the words still hold
@@ -142,12 +143,13 @@ async def test_one_person_with_the_time_line(book: Book, sheet: Sheet) -> None:
         await pilot.press("enter")
         await pilot.pause()
         text = person_shown(app)
-        assert "[/red]␛[31m" in text
-        assert "2026-11-23 09:00  上海沙龙  tidy: dropped: media" in text
+        assert "[/red]␛[31m" in looking_text(app)
+        assert "○ 上海沙龙" in text
+        assert "✓ 09:00      tidy: dropped: media" in text
         await pilot.press("w")
         assert "on WeCom" in person_shown(app)
         await pilot.press("S")
-        assert "not to be called since 2026-11-23: marked by hand" in person_shown(app)
+        assert "not to be called since Mon 11-23: marked by hand" in person_shown(app)
         await pilot.press("u")
         await pilot.pause()
         assert "not to be called" not in person_shown(app)
