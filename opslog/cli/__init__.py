@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import errno
 import gc
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
-from typing import NoReturn
 
-from opslog import __version__, locale
+from opslog import __version__
 from opslog.cli.base import access
 from opslog.cli.base.io import Command, Io
-from opslog.domain.base.refusal import Lost, Refused
+from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, _
 
 # What writing to a pipe, a terminal or a redirected file may end in.
@@ -49,6 +46,8 @@ def run(words: Sequence[str]) -> int:
     try:
         rest = io.take_global_options(list(words))
         if not rest:
+            from opslog.cli.screens import open_ui
+
             return open_ui(io)
         if rest[0] in ("-h", "--help", "help"):
             _print_help()
@@ -99,51 +98,6 @@ def _command(word: str) -> Command:
     module = import_module(f"opslog.cli.{WORDS[word][0]}")
     commands: dict[str, Command] = module.COMMANDS
     return commands[word]
-
-
-def open_ui(io: Io, said: Sequence[str] = ()) -> int:
-    """The screens; ``said`` is what they begin with, of a copy that was brought back."""
-    from opslog.tui.frame.app import OpslogApp
-    from opslog.tui.frame.lost_file import OPEN, Offer
-
-    if not sys.stdin.isatty() or not sys.stdout.isatty():
-        io.error(_("opslog needs a terminal; opslog --help lists the commands for scripts"))
-        return 1
-    while True:
-        try:
-            book = io.book()
-        except Lost as lost:
-            answer = Offer(io.path, lost).run()
-            if answer is None:
-                raise
-            said = _bring_back(io, answer)
-            continue
-        if not io.language_chosen:
-            locale.set_language(book.setting("language") or locale.locale_language())
-        app = OpslogApp(book, said=said)
-        app.run()
-        book.faults.clear()  # they were said on the screen
-        if not app.next:
-            return app.return_code or 0
-        io.close()
-        copy = "" if app.next == OPEN else app.next
-        if os.name != "nt":  # SQLite shares what it knows of a file within a process
-            _begin_anew(io, copy)
-        said = _bring_back(io, copy) if copy else ()
-
-
-def _begin_anew(io: Io, copy: str) -> NoReturn:
-    """The same program takes the place of this one, with all that is open closed."""
-    called = sys.orig_argv[: len(sys.orig_argv) - len(sys.argv) + 1]
-    words = ["--db", str(io.path), *(["--lang", locale.language()] if io.language_chosen else [])]
-    os.execv(sys.executable, [*called, *words, *(["restore", copy, "--open"] if copy else [])])
-
-
-def _bring_back(io: Io, copy: str) -> list[str]:
-    from opslog.cli.backup import said_of
-    from opslog.services.book import backup
-
-    return said_of(backup.restore(io.path, Path(copy)))
 
 
 def _print_help() -> None:

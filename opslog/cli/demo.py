@@ -42,11 +42,9 @@ def _run(args: argparse.Namespace, io: Io) -> int:
         book = demo.build(folder)
         print("\r", end="")
         try:
-            from opslog.tui.frame.app import OpslogApp
+            from opslog.cli.screens import show
 
-            app = OpslogApp(book, demo=True)
-            app.run()
-            return app.return_code or 0
+            return show(book, demo=True).return_code or 0
         finally:
             book.close()
 

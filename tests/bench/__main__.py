@@ -13,10 +13,11 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from tests.bench import case_people, case_ten_years
+from tests.bench.case_capture import capture
 from tests.bench.case_import_scale import arrow_import, import_memory
 from tests.bench.case_keys import arrow, decision
 from tests.bench.case_processes import add, import_list, version
-from tests.bench.case_start import start
+from tests.bench.case_start import first_content, start
 from tests.bench.case_undo import undo
 from tests.bench.measuring import Figure, Settings, Unavailable
 
@@ -24,9 +25,11 @@ CASES: dict[str, Callable[[Settings], list[Figure]]] = {
     "version": version,
     "add": add,
     "start": start,
+    "first-content": first_content,
     "decision": decision,
     "import": import_list,
     "undo": undo,
+    "capture": capture,
     "arrow": arrow,
     "import-memory": import_memory,
     "arrow-import": arrow_import,

@@ -10,7 +10,7 @@ from opslog.services.demo import demo
 from tests.bench import ten_years
 from tests.bench.case_import_scale import resident
 from tests.bench.case_keys import shown_after
-from tests.bench.case_start import FIRST, painted
+from tests.bench.case_start import FIRST, LIVE, painted
 from tests.bench.measuring import Figure, Settings, in_turn, median, opslog, process_time
 from tests.pty.terminal import Terminal
 
@@ -23,7 +23,7 @@ def measure(settings: Settings) -> list[Figure]:
 
     def start(path: Path) -> float:
         with Terminal.opslog("--db", str(path), env=env) as terminal:
-            return painted(terminal, FIRST)
+            return painted(terminal, LIVE)
 
     def calls(path: Path) -> float:
         with Terminal.opslog("--db", str(path), env=env) as terminal:

@@ -7,10 +7,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from opslog.tui.widgets.theme import DARK
+from opslog.tui.widgets.theme import COLOURS, DARK
 from tests.pty.terminal import Terminal, environment
 
-CURSOR = DARK.variables["cursor"].lstrip("#")
+CURSOR = COLOURS[DARK]["cursor"].lstrip("#")
 
 
 def command(

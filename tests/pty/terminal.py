@@ -194,6 +194,22 @@ class Terminal:
             self._drawn = len(self.raw)
         return [self._line(row) for row in range(self._screen.lines)]
 
+    def cells(self) -> list[list[tuple[object, ...]]]:
+        """What each cell shows and how, a list a row; the look of a blank is its ground."""
+        self.lines()
+        return _cells(self._screen)
+
+    @staticmethod
+    def drawing(sent: bytes, columns: int, rows: int) -> list[list[tuple[object, ...]]]:
+        """``cells`` of a terminal that was sent only so much."""
+        screen = pyte.Screen(columns, rows)
+        pyte.ByteStream(screen).feed(sent)
+        return _cells(screen)
+
+    def attributes(self) -> list[object]:
+        """How the terminal treats what is typed."""
+        return termios.tcgetattr(self._master)
+
     def _line(self, row: int) -> str:
         """A row as text; pyte's ``display`` fails where a wide character was half overwritten."""
         cells = self._screen.buffer[row]
@@ -282,3 +298,14 @@ class Terminal:
     def _ended(self) -> tuple[int] | None:
         pid, status = os.waitpid(self.pid, os.WNOHANG)
         return (os.waitstatus_to_exitcode(status),) if pid else None
+
+
+def _cells(screen: pyte.Screen) -> list[list[tuple[object, ...]]]:
+    rows = (screen.buffer[row] for row in range(screen.lines))
+    return [
+        [
+            (cell.data, cell.bg, *((cell.fg, cell.bold) if cell.data.strip() else ()))
+            for cell in (row[column] for column in range(screen.columns))
+        ]
+        for row in rows
+    ]

@@ -19,14 +19,14 @@ from textual.widgets import Input, Static
 
 from opslog import locale
 from opslog.domain.dates.wording import short_day
-from opslog.locale import _
+from opslog.locale import _, ngettext
 from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import lines as log_lines
 from opslog.services.demo import demo
 from opslog.tui.daybook.capture_line import CaptureLine
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.widgets.lines_view import LinesView
-from opslog.tui.widgets.theme import DARK
+from opslog.tui.widgets.theme import COLOURS, DARK
 from tests.conftest import StandingClock
 from tests.snapshots.scenes import Scene
 
@@ -107,9 +107,10 @@ def cut_silently(app: OpslogApp) -> Iterator[str]:
 def may_be_red(app: OpslogApp) -> Iterator[str]:
     """What is late or flagged, as the screens put it."""
     book = app.book
-    yield from ("!", "▲", "◷", _("late"), _("Overdue"), _("Promised, now"), _("flagged red"))
+    yield from ("!", "▲", "◷", "●", _("late"), _("Overdue"), _("Promised, now"), _("flagged red"))
     yield from (_("▲ {n} overdue").format(n=n) for n in range(1, 100))
     yield from map(str, range(1, 100))  # how many steps are late
+    yield from (ngettext("{n} d late", "{n} d late", n).format(n=n) for n in range(1, 30))
     yield from (
         str(short_day(book.today() - timedelta(days=n), book.today())) for n in range(1, 30)
     )
@@ -123,7 +124,7 @@ def _marks(number: int, strip: Strip) -> Iterator[Mark]:
     cell, cursor = 1, False
     for text, style, _control in strip:
         look = _look(style)
-        on_cursor = style is not None and _same(style.bgcolor, DARK.variables["cursor"])
+        on_cursor = style is not None and _same(style.bgcolor, COLOURS[DARK]["cursor"])
         if on_cursor and not cursor:
             cursor = True
             yield Mark(number, cell, CURSOR, text)
@@ -136,9 +137,9 @@ def _look(style: Style | None) -> str:
     """Red, or the accent where it is no key's."""
     if style is None:
         return ""
-    if _same(style.color, DARK.error):
+    if _same(style.color, COLOURS[DARK]["error"]):
         return RED
-    return ACCENT if _same(style.color, DARK.accent) and not style.bold else ""
+    return ACCENT if _same(style.color, COLOURS[DARK]["accent"]) and not style.bold else ""
 
 
 def _same(drawn: RichColor | None, name: str | None) -> bool:

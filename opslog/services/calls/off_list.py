@@ -7,8 +7,9 @@ from datetime import datetime
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
-from opslog.domain.calls.outcomes import WRONG_NUMBER, Outcome, OutcomeSet, callback
+from opslog.domain.calls.outcomes import PHONE, WRONG_NUMBER, Outcome, OutcomeSet, callback
 from opslog.domain.calls.retries import Attempt
+from opslog.domain.people.card import CALL, WRITE
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.calls import calling
@@ -57,7 +58,7 @@ def record(
                 known=known,
             )
         )
-    if person.barred is not None:
+    if person.is_barred(CALL if lane == PHONE else WRITE):
         raise Refused(msg(N_("{person} asked not to be called"), person=person.called))
     now = book.now()
     again = when or (calling.retry_at(book, rules, chosen, PURPOSE) if chosen.answered else None)
@@ -87,7 +88,7 @@ def record(
 def _bar(book: Book, person_id: int, phone: str, chosen: Outcome, now: datetime) -> None:
     since = instant_text(now)
     if chosen.ends == "person":
-        for scope in (suppressed.CALL, suppressed.WRITE):
+        for scope in (CALL, WRITE):
             suppressed.put(book.con, [person_id], scope, since, chosen.code)
     if chosen.code == WRONG_NUMBER and phone:
         suppressed.put_wrong(book.con, phone, since, chosen.code)

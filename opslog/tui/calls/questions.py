@@ -48,7 +48,7 @@ def question(
             saves=saves,
             where=where,
             placeholder=_("15:30  fri  明天下午3点  +3d; Enter alone: as the rule says"),
-            check=lambda text: _promised(book, promise(book, about, outcome, text)),
+            check=lambda text: _promised(book, about, promise(book, about, outcome, text)),
         )
     if outcome.ask == "why":
         return Prompt(
@@ -78,8 +78,9 @@ def promise(book: Book, about: About, outcome: Outcome, text: str) -> NewTime:
     return calling.read_promise(book, about.card_id, about.purpose, about.lane, outcome.code, text)
 
 
-def _promised(book: Book, time: NewTime) -> str:
-    return new_time_text(str(call_queue.moment(book, time.at)), time.moved)
+def _promised(book: Book, about: About, time: NewTime) -> str:
+    warning = calling.promise_warning(book, about.purpose, time.at)
+    return new_time_text(str(call_queue.moment(book, time.at)), time.moved, warning)
 
 
 def reason(outcomes: Outcomes, text: str) -> str:

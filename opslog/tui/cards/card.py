@@ -37,7 +37,7 @@ from opslog.tui.daybook.capture import CaptureScreen
 from opslog.tui.daybook.task import TaskScreen
 from opslog.tui.frame.among import Among
 from opslog.tui.frame.screen import Base, Touched
-from opslog.tui.people.forms import ask_erasing, ask_fields, ask_note, ask_tags
+from opslog.tui.people.forms import ask_erasing, ask_fields, ask_note, ask_tags, change_bars
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.digit_grid import DigitGrid
 from opslog.tui.widgets.drawing import chips, spread
@@ -342,8 +342,7 @@ class PersonScreen(Base[None]):
         self.host.do(lambda: person_card.set_wecom(self.book, self.person_id, not now))
 
     def action_do_not_call(self) -> None:
-        now = person_card.get(self.book, self.person_id).do_not_call
-        self.host.do(lambda: person_card.set_do_not_call(self.book, self.person_id, not now))
+        change_bars(self.host, self.person_id)
 
     def action_copy(self) -> None:
         """Name, company, phone and e-mail, by way of the terminal."""

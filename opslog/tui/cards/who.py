@@ -68,11 +68,8 @@ def _reach(who: Who, cells: int) -> list[Line]:
 
 def _allowed(who: Who, cells: int) -> list[Line]:
     person = who.person
-    if person.barred is not None:
-        day = str(short_day(person.barred.since.astimezone(who.zone).date(), who.today))
-        rows = told(person.barred.text(day), cells, "warn")
-    else:
-        rows = [line(("✓ ", "good"), _("yes"))]
+    rows = [row for bar in person.bars for row in told(bar.said(who.zone), cells, "warn")]
+    rows = rows or [line(("✓ ", "good"), _("yes"))]
     if person.last_contact_at is None:
         return [*rows, line((_("never contacted"), "muted"))]
     day = str(short_day(person.last_contact_at.astimezone(who.zone).date(), who.today))
@@ -141,9 +138,7 @@ def compact(who: Who, cells: int) -> list[Line]:
         *(address for address in (person.email, *person.emails) if address),
         (wecom[person.wecom], "good" if person.wecom else "muted"),
     ]
-    if person.barred is not None:
-        day = str(short_day(person.barred.since.astimezone(who.zone).date(), who.today))
-        reach.append((str(person.barred.text(day)), "warn"))
+    reach += [(str(bar.said(who.zone)), "warn") for bar in person.bars]
     city: Line | Span = (person.city, "")
     if person.city_guess and not person.city:
         city = (_("{city}? (by the number)").format(city=person.city_guess), "muted")

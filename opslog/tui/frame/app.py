@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
@@ -16,13 +15,14 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from opslog.domain.base.refusal import Damaged, Refused, Replaced
-from opslog.domain.dates.wording import weekday
+from opslog.domain.today.priority import Ranked
 from opslog.locale import N_, Msg, _, msg, nmsg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.tui.frame import copying, endings, half_written, keymap, long_changes, lost_file
 from opslog.tui.frame.actions import ALWAYS_SHOWN, GLOBAL
 from opslog.tui.frame.bars import StatusBar
+from opslog.tui.frame.first_look import Held
 from opslog.tui.frame.key_queue import KeyHandled, KeyQueue
 from opslog.tui.frame.keys import fold
 from opslog.tui.frame.leaving import Ended, Leaving
@@ -52,11 +52,23 @@ class OpslogApp(SaysRefusals, Leaving):
         Binding("ctrl+c", "copy_or_hint", show=False, system=True),
     ]
 
-    def __init__(self, book: Book, *, demo: bool = False, said: Sequence[str] = ()) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        book: Book,
+        *,
+        demo: bool = False,
+        said: Sequence[str] = (),
+        held: Held | None = None,
+        due: list[Ranked] | None = None,
+    ) -> None:
+        """``said``: what there is to say at the start. ``held``: the terminal, where the first
+        picture stands on it; ``due``: what that picture showed.
+        """
+        super().__init__(driver_class=None if held is None else held.driver())
+        self.due_at_start = due
         self.book = book
         self.demo = demo
-        self._said = said  # what there is to say at the start
+        self._said = said
         book.wait_at_most(FILE_SECONDS)
         self.running_change = long_changes.RunningChange(self)
         self.copies = copying.Copying(self, book, self._warn)
@@ -369,9 +381,3 @@ class OpslogApp(SaysRefusals, Leaving):
             self.running_change.stop()
             return
         self.say(_("{key} closes opslog").format(key=self.key_text("quit", "ctrl+q")), passing=True)
-
-    # -- words -------------------------------------------------------------------------
-
-    def day_text(self, moment: datetime) -> str:
-        """A day as the bars show it."""
-        return f"{moment:%m-%d} {weekday(moment)}"

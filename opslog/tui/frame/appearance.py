@@ -10,7 +10,7 @@ from opslog.locale import _
 from opslog.services.book.book import Book
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.text import hidden, mask_phones, use_plain_signs
-from opslog.tui.widgets.theme import DARK, LIGHT
+from opslog.tui.widgets.theme import DARK, LIGHT, css, themes
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 class Appearance(App[None]):
     """What of the app is only about how things look and read."""
 
+    CSS = css()
+
     @property
     def host(self) -> Host:
         """This app, as its screens know it."""
@@ -26,9 +28,9 @@ class Appearance(App[None]):
 
     def appear_as(self, book: Book) -> None:
         """As it was left."""
-        for theme in (DARK, LIGHT):
+        for theme in themes():
             self.register_theme(theme)
-        self.theme = LIGHT.name if book.setting("theme") == "light" else DARK.name
+        self.theme = LIGHT if book.setting("theme") == "light" else DARK
         use_plain_signs(book.setting("signs") == "plain")
         mask_phones(book.setting("mask") == "on")
 
@@ -39,8 +41,8 @@ class Appearance(App[None]):
         self.say_what_waits()
 
     def action_shade(self) -> None:
-        dark = self.theme == DARK.name
-        self.theme = LIGHT.name if dark else DARK.name
+        dark = self.theme == DARK
+        self.theme = LIGHT if dark else DARK
         self._keep("theme", "light" if dark else "dark")
 
     def action_signs(self) -> None:

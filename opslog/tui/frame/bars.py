@@ -11,14 +11,13 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from opslog.locale import _
+from opslog.tui.frame.top_line import top_line
 from opslog.tui.widgets import actions
-from opslog.tui.widgets.styles import LOOK_CLASSES, Looks
-from opslog.tui.widgets.text import Line, clean, cut_line, line, line_width, strip
+from opslog.tui.widgets.styles import LOOK_CLASSES, Looks, strip
+from opslog.tui.widgets.text import Line, clean, cut_line, line, line_width
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
-
-SCREENS = ("today", "log", "events", "rosters", "calls", "people")
 
 
 class Bar(Looks, Widget):
@@ -40,19 +39,7 @@ class TopBar(Bar):
 
     def spans(self, cells: int) -> Line:
         app = cast("Host", self.app)
-        spans: list[tuple[str, str]] = [(" ", "")]
-        for name in SCREENS:
-            action = actions.REGISTRY[f"go.{name}"]
-            key = app.key_text(action.id, action.keys)
-            here = name == app.current_mode
-            spans += [(key, "key"), (" ", ""), (_(action.label), "title" if here else "muted")]
-            spans.append(("  ", ""))
-        today = app.book.clock.local()
-        right = line((app.day_text(today), "muted"))
-        gap = cells - line_width(tuple(spans)) - line_width(right) - 1
-        if gap < 0:
-            return cut_line(tuple(spans), cells)
-        return (*spans, (" " * gap, ""), *right)
+        return top_line(app.current_mode, app.book.clock.local(), app.key_text, cells)
 
 
 class StatusBar(Bar):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from textual.widget import Widget
-
 from opslog.domain.base.keys_file import OF_THE_SCREEN, Keys, split
 from opslog.locale import N_, Msg, msg
 from opslog.tui.frame.actions import GLOBAL
@@ -70,6 +68,8 @@ def _taken(id: str, wanted: list[str], held: Mapping[str, str], together: set[st
 def _together() -> dict[str, set[str]]:
     """Action id -> those that may answer to a key at the same time: of the same area, or the
     app's own, which work from anywhere."""
+    from textual.widget import Widget  # the first picture is drawn before Textual is there
+
     areas: dict[str, set[str]] = defaultdict(set)
     for kind in _kinds(Widget):
         area = ".".join(kind.__module__.split(".")[:3])
@@ -112,6 +112,11 @@ _NAMES = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
 }
+
+
+def shown(id: str, held: Mapping[str, str]) -> str:
+    """The key of an action as a person reads it; ``held`` are the operator's own."""
+    return readable((held.get(id) or REGISTRY[id].keys).split(",")[0])
 
 
 def readable(key: str) -> str:

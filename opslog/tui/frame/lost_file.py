@@ -12,7 +12,7 @@ from opslog.locale import N_, Msg, _, msg
 from opslog.services.book import rescue
 from opslog.services.book.rescue import Kept
 from opslog.tui.widgets.prompt import Choice, Choose
-from opslog.tui.widgets.theme import DARK
+from opslog.tui.widgets.theme import DARK, themes
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
@@ -61,8 +61,9 @@ class Offer(App[str]):
         super().__init__()
         self._path, self._why = path, refusal.message
         self.animation_level = "none"
-        self.register_theme(DARK)
-        self.theme = DARK.name
+        for theme in themes():
+            self.register_theme(theme)
+        self.theme = DARK
 
     def on_mount(self) -> None:
         self.push_screen(question(self._path, self._why), self._answered)

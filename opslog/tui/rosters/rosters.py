@@ -19,7 +19,7 @@ from opslog.tui.rosters.actions import ROSTERS
 from opslog.tui.rosters.list_rows import Lists, ListsSummary, rows
 from opslog.tui.rosters.pane import of_state
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.pane import Pane
+from opslog.tui.widgets.lines_view import Pane
 from opslog.tui.widgets.prompt import Confirm
 from opslog.tui.widgets.rows import Column
 from opslog.tui.widgets.text import Line, line, wrap

@@ -15,7 +15,6 @@ from opslog.domain.today.wording import label, reasons
 from opslog.locale import _
 from opslog.services.book.book import Book
 from opslog.tui.widgets.drawing import button, chips, progress
-from opslog.tui.widgets.host import Host
 from opslog.tui.widgets.pane import told
 from opslog.tui.widgets.text import Line, in_rows, join, line
 
@@ -28,9 +27,11 @@ OF_KIND = {
 PERSON = "opslog.tui.people.pane"
 
 
-def lines(host: Host, place: Ranked, cells: int, *, points: bool) -> list[Line]:
-    """The pane for one thing that is due; ``points``: with the sum behind its rank."""
-    item, book = place.item, host.book
+def lines(book: Book, place: Ranked, cells: int, *, key: str, points: bool) -> list[Line]:
+    """The pane for one thing that is due; ``key`` opens it; ``points``: with the sum behind its
+    rank.
+    """
+    item = place.item
     shown = told(label(item), cells, "focal")
     shown += [row for row in (_event(book, item),) if row]
     if item.of:
@@ -39,7 +40,7 @@ def lines(host: Host, place: Ranked, cells: int, *, points: bool) -> list[Line]:
     shown += [(), *in_rows(chips(reasons(place)), cells, "")]
     if points:
         shown += [(), *told(f"#{place.rank}  {place.sum}", cells, "muted")]
-    shown += [(), line(*button(host.key_text("item.open", "enter"), _("Start")))]
+    shown += [(), line(*button(key, _("Start")))]
     return [*shown, *_details(book, item, cells)]
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
 
 from opslog.domain.base.due import Due
 from opslog.domain.today.priority import NOW, OVERDUE, Ranked
@@ -22,7 +21,8 @@ BAR = 8
 LEAST_EVENT = 6  # cells; a name cut shorter tells nothing
 _LOOKS = {NOW: "accent", OVERDUE: "late"}
 _SIGNS = {OVERDUE: ("▲", "late"), NOW: ("◷", "accent")}
-Key = TypeVar("Key", bound=Hashable)
+ROOMY = 30  # rows of the terminal from which groups stand apart
+Key = tuple[str, int, int]  # kind, ref, and which of several of the same
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,28 @@ class Room:
     air: bool
     reasons: bool
     events: int = 0  # cells that the longest of their events asks for
+
+
+def empty() -> list[Line]:
+    """Where nothing is due: the keys that go on."""
+    return [
+        line((_("Nothing is due."), "strong")),
+        (),
+        line(("F4 n", "key"), "  ", _("put an event in: its plan comes here step by step")),
+        line(("a   ", "key"), "  ", _("write a log line; >fri in it makes a follow-up")),
+        line(("n   ", "key"), "  ", _("write a task of your own")),
+    ]
+
+
+def keyed(ranked: Sequence[Ranked]) -> dict[Key, Ranked]:
+    """In the order shown, each with a key that stays the same while its rank changes."""
+    places: dict[Key, Ranked] = {}
+    for place in (place for section in sections(ranked) for place in section.places):
+        number = 0
+        while (key := (place.item.kind, place.item.ref, number)) in places:
+            number += 1
+        places[key] = place
+    return places
 
 
 def rows(places: Mapping[Key, Ranked], now: datetime, room: Room) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from types import ModuleType
 from typing import ClassVar
@@ -15,7 +15,6 @@ from textual.widgets import Input
 
 from opslog.domain.base.due import Due
 from opslog.domain.today.priority import Ranked
-from opslog.domain.today.sections import sections
 from opslog.domain.today.wording import label
 from opslog.locale import N_, Msg, _
 from opslog.services.book.book import Change
@@ -27,9 +26,8 @@ from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.today import rows as agenda_rows
 from opslog.tui.today.day_strip import DayStrip
 from opslog.tui.widgets.actions import Action, bind, table
-from opslog.tui.widgets.lines_view import ToldLines
+from opslog.tui.widgets.lines_view import Pane, ToldLines
 from opslog.tui.widgets.new_time import ask_new_time, question
-from opslog.tui.widgets.pane import Pane
 from opslog.tui.widgets.rows import Column
 from opslog.tui.widgets.text import Line, line, wrap
 from opslog.tui.widgets.text_input import TextInput
@@ -45,9 +43,7 @@ SHOWN = (
     *("item.open", "item.done", "item.reschedule", "item.snooze", "item.new", "item.filter"),
     *("today.reasons", "item.mark"),
 )
-ROOMY = 30  # rows of the terminal from which groups stand apart
 TICK_SECONDS = 20  # a promised time rises to the top without a key being pressed
-Key = tuple[str, int, int]  # kind, ref, and which of several of the same
 
 
 class TodayScreen(Base[None]):
@@ -67,7 +63,7 @@ class TodayScreen(Base[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._places: dict[Key, Ranked] = {}
+        self._places: dict[agenda_rows.Key, Ranked] = {}
         self._reasons = False
         self._shown_in: agenda_rows.Room | None = None  # what the rows were laid out for
         self._words = ""  # only what holds these is shown
@@ -110,8 +106,10 @@ class TodayScreen(Base[None]):
     # -- what is shown ---------------------------------------------------------
 
     def refresh_rows(self, touched: Touched) -> None:
-        ranked = agenda.today(self.book)
-        self._places = _keyed(ranked)
+        ranked, self.host.due_at_start = self.host.due_at_start, None
+        if ranked is None:
+            ranked = agenda.today(self.book)
+        self._places = agenda_rows.keyed(ranked)
         self._show()
         self.query_one(DayStrip).show(ranked)
 
@@ -136,19 +134,13 @@ class TodayScreen(Base[None]):
                 (),
                 line(("Esc", "key"), "  ", _("show all again")),
             ]
-        return [
-            line((_("Nothing is due."), "strong")),
-            (),
-            line(("F4 n", "key"), "  ", _("put an event in: its plan comes here step by step")),
-            line(("a   ", "key"), "  ", _("write a log line; >fri in it makes a follow-up")),
-            line(("n   ", "key"), "  ", _("write a task of your own")),
-        ]
+        return agenda_rows.empty()
 
     def _room(self) -> agenda_rows.Room:
         return agenda_rows.Room(
             key=self.host.key_text("item.open", "enter"),
             beside=self.query_one(Pane).display,
-            air=self.size.height >= ROOMY,
+            air=self.size.height >= agenda_rows.ROOMY,
             reasons=self._reasons,
         )
 
@@ -174,7 +166,8 @@ class TodayScreen(Base[None]):
             return []
         from opslog.tui.today.pane import lines
 
-        return lines(self.host, place, cells, points=self._reasons)
+        key = self.host.key_text("item.open", "enter")
+        return lines(self.book, place, cells, key=key, points=self._reasons)
 
     @on(events.Resize)
     def _laid_out_anew(self) -> None:
@@ -322,14 +315,3 @@ def _questions() -> ModuleType:
     from opslog.tui.today import row_questions
 
     return row_questions
-
-
-def _keyed(ranked: Sequence[Ranked]) -> dict[Key, Ranked]:
-    """In the order shown, each with a key that stays the same while its rank changes."""
-    places: dict[Key, Ranked] = {}
-    for place in (place for section in sections(ranked) for place in section.places):
-        number = 0
-        while (key := (place.item.kind, place.item.ref, number)) in places:
-            number += 1
-        places[key] = place
-    return places

@@ -8,10 +8,12 @@ for each.
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from textual.binding import Binding, BindingType
+from typing import TYPE_CHECKING
 
 from opslog.locale import N_, _
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ def table(*rows: Action) -> tuple[str, ...]:
 
 def bind(*ids: str, show: tuple[str, ...] = ()) -> list[BindingType]:
     """Bindings for these actions; those in ``show`` stand in the footer here."""
+    from textual.binding import Binding  # the first picture is drawn before Textual is there
+
     return [
         Binding(
             action.keys,

@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 if TYPE_CHECKING:
     from opslog.domain.base.refusal import Refused
+    from opslog.domain.today.priority import Ranked
     from opslog.locale import Msg
     from opslog.services.book.book import Book, Change
 
@@ -19,6 +20,7 @@ class Host(Protocol):
     """The app as screens know it: they import this, never the app itself."""
 
     next: str  # what to open once the app has ended
+    due_at_start: list[Ranked] | None  # what the first picture showed, until the screen has it
 
     @property
     def book(self) -> Book: ...
@@ -84,6 +86,3 @@ class Host(Protocol):
 
     def key_text(self, id: str | None, keys: str) -> str:
         """The key of an action as a person reads it."""
-
-    def day_text(self, moment: Any) -> str:
-        """A day as the bars show it."""

@@ -8,8 +8,9 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from opslog.tui.widgets.styles import LOOK_CLASSES, Looks
-from opslog.tui.widgets.text import Line, strip
+from opslog.tui.widgets.pane import EDGE, MOST, SHARE, inside
+from opslog.tui.widgets.styles import LOOK_CLASSES, Looks, strip
+from opslog.tui.widgets.text import Line
 
 
 class LinesView(Looks, ScrollView, can_focus=False):
@@ -82,3 +83,21 @@ class ToldLines(LinesView):
 
     def build(self, cells: int) -> list[Line]:
         return self._tell(cells, self.size.height)
+
+
+class Pane(ToldLines):
+    """What is selected, open beside its list: from 110 columns, on a lighter ground.
+
+    ``tell`` gets the cells and rows there are for its text, and is asked only where it shows.
+    """
+
+    DEFAULT_CSS = f"""
+    Pane {{ display: none; width: {SHARE}%; max-width: {MOST}; height: 1fr; margin-left: 1;
+           background: $pane; overflow-y: auto; }}
+    """
+
+    def __init__(self, tell: Callable[[int, int], list[Line]], *, id: str = "pane") -> None:
+        super().__init__(tell, id=id)
+
+    def build(self, cells: int) -> list[Line]:
+        return inside(self._tell(max(cells - 2 * EDGE, 1), self.size.height - 1))

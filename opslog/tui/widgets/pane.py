@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
-from opslog.tui.widgets.lines_view import ToldLines
 from opslog.tui.widgets.text import Line, line, wrap
 
 WIDE = 110  # columns of the terminal from which a pane stands open
 EDGE = 2  # cells between the pane's edge and its text
+SHARE, MOST = 48, 80  # percent of the columns, and how many at most
 
 
-class Pane(ToldLines):
-    """``tell`` gets the cells and rows there are for its text, and is asked only where it shows."""
-
-    DEFAULT_CSS = """
-    Pane { display: none; width: 48%; max-width: 80; height: 1fr; margin-left: 1;
-           background: $pane; overflow-y: auto; }
-    """
-
-    def __init__(self, tell: Callable[[int, int], list[Line]], *, id: str = "pane") -> None:
-        super().__init__(tell, id=id)
-
-    def build(self, cells: int) -> list[Line]:
-        told = self._tell(max(cells - 2 * EDGE, 1), self.size.height - 1)
-        return [(), *(((" " * EDGE, ""), *spans) if spans else () for spans in told)]
+def inside(told: Sequence[Line]) -> list[Line]:
+    """What a pane tells, with its edges."""
+    return [(), *(((" " * EDGE, ""), *spans) if spans else () for spans in told)]
 
 
 def titled(title: str, lines: list[Line], number: str = "") -> list[Line]:

@@ -132,6 +132,13 @@ def laid_out(
     return tuple(spans)
 
 
+def row_line(row: Row, mark: Span, columns: Sequence[Column], cells: int) -> Line:
+    """What stands on the line of one row; only the heading of a group has no mark."""
+    if row.heading is None:
+        return laid_out(row.cells, widths(columns, cells), columns, mark)
+    return (mark, *fit(row.heading, cells - 1)) if row.follows else fit(row.heading, cells)
+
+
 def fit(cell: Cell, cells: int) -> Line:
     """A cell in at most so many cells."""
     if callable(cell):

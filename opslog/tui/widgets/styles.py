@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from rich.segment import Segment
 from rich.style import Style
+from textual.strip import Strip
 from textual.widget import Widget
 
 from opslog.tui.widgets.refusals import SaysRefusals
-from opslog.tui.widgets.text import LOOKS
+from opslog.tui.widgets.text import Line, drawn
+from opslog.tui.widgets.theme import LOOKS
 
-LOOK_CLASSES = {f"look--{name}" for name in LOOKS} | {"look--cursor", "look--marked"}
+LOOK_CLASSES = {f"look--{name}" for name in LOOKS}
 
 
 class Looks(SaysRefusals):
     """Mixed into widgets that draw lines themselves: resolves look names once a theme.
 
     Such a widget sets ``COMPONENT_CLASSES = LOOK_CLASSES`` (Textual does not look for them in a
-    mixin); they get their colours in app.tcss.
+    mixin); the app gives them their colours (``theme.css``).
     """
 
     _looks: dict[str, Style] | None = None
@@ -33,11 +36,20 @@ class Looks(SaysRefusals):
         if self._looks is None:
             assert isinstance(self, Widget)
             self._looks = {
-                name: self.get_component_rich_style(f"look--{name}", partial=True)
-                for name in (*LOOKS, "cursor", "marked")
+                name: self.get_component_rich_style(f"look--{name}", partial=True) for name in LOOKS
             }
         return self._looks
 
     def notify_style_update(self) -> None:
         self._looks = self._ground = None
         super().notify_style_update()  # type: ignore[misc]  # the Widget this is mixed into
+
+
+def strip(spans: Line, cells: int, styles: dict[str, Style], base: Style) -> Strip:
+    """The line as Textual draws it: exactly ``cells`` wide, looks laid over ``base``."""
+    segments = [
+        Segment(text, base + styles[look] if look else base)
+        for text, look in drawn(spans, cells)
+        if text
+    ]
+    return Strip(segments, cells)

@@ -11,21 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.cells import cell_len
-from rich.segment import Segment
-from rich.style import Style
-from textual.strip import Strip
 
 from opslog.domain.base.text import visible
 from opslog.domain.people.masking import masked
 
-# A look is the name of a component class (frame/app.tcss gives it its colour); what each means
-# is written down in widgets/drawing.py.
+# Text and its look, a name in widgets/theme.py; what each means is in widgets/drawing.py.
 Span = tuple[str, str]
 Line = tuple[Span, ...]
-LOOKS = (
-    *("focal", "strong", "muted", "dim", "accent", "late", "good", "warn"),
-    *("key", "title", "mark", "chip", "button", "track"),
-)
 
 ELLIPSIS = "…"
 
@@ -233,8 +225,9 @@ def in_rows(parts: Iterable[Line], cells: int, gap: str = "   ") -> list[Line]:
     return rows
 
 
-def strip(spans: Line, cells: int, styles: dict[str, Style], base: Style) -> Strip:
-    """The line as Textual draws it: exactly ``cells`` wide, looks laid over ``base``."""
+def drawn(spans: Line, cells: int) -> Line:
+    """The line as it goes to the terminal: exactly ``cells`` wide, signs and numbers as the
+    operator wants them."""
     missing = cells - line_width(spans)
     if missing < 0:
         spans = pad_line(spans, cells)
@@ -242,15 +235,9 @@ def strip(spans: Line, cells: int, styles: dict[str, Style], base: Style) -> Str
         spans = (*spans, (" " * missing, ""))
     if _masking:
         spans = _hidden_across(spans)
-    segments = [
-        Segment(
-            text.translate(_PLAIN) if _plain_signs else text,
-            base + styles[look] if look else base,
-        )
-        for text, look in spans
-        if text
-    ]
-    return Strip(segments, cells)
+    if _plain_signs:
+        spans = tuple((text.translate(_PLAIN), look) for text, look in spans)
+    return spans
 
 
 def _hidden_across(spans: Line) -> Line:

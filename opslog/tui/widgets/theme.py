@@ -1,23 +1,25 @@
-"""Two calm themes: one accent, red only for what is late or flagged."""
+"""Two calm themes: one accent, red only for what is late or flagged; and what the looks are in
+them. Plain data, so that the first picture can be drawn before Textual is there.
+"""
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from typing import TYPE_CHECKING, NamedTuple
 
-DARK = Theme(
-    name="opslog-dark",
-    primary="#5f9ea0",
-    secondary="#5f9ea0",
-    accent="#6fb3b8",
-    foreground="#d7dadc",
-    background="#16191c",
-    surface="#1b1f23",
-    panel="#252a2f",
-    success="#8fb573",
-    warning="#d7a65f",
-    error="#e06c66",
-    dark=True,
-    variables={
+if TYPE_CHECKING:
+    from textual.theme import Theme
+
+DARK, LIGHT = "opslog-dark", "opslog-light"
+COLOURS = {
+    DARK: {
+        "accent": "#6fb3b8",
+        "foreground": "#d7dadc",
+        "background": "#16191c",
+        "surface": "#1b1f23",
+        "panel": "#252a2f",
+        "success": "#8fb573",
+        "warning": "#d7a65f",
+        "error": "#e06c66",
         "text-muted": "#8b949b",
         "focal": "#f4f6f7",
         "dim": "#7a828a",
@@ -27,21 +29,15 @@ DARK = Theme(
         "pane": "#1b1f23",
         "chip": "#2a3036",
     },
-)
-LIGHT = Theme(
-    name="opslog-light",
-    primary="#2a7378",
-    secondary="#2a7378",
-    accent="#1f6f75",
-    foreground="#22272b",
-    background="#fbfbf9",
-    surface="#f4f4f1",
-    panel="#e8e8e3",
-    success="#3d7a2e",
-    warning="#8f5d0f",
-    error="#b3261e",
-    dark=False,
-    variables={
+    LIGHT: {
+        "accent": "#1f6f75",
+        "foreground": "#22272b",
+        "background": "#fbfbf9",
+        "surface": "#f4f4f1",
+        "panel": "#e8e8e3",
+        "success": "#3d7a2e",
+        "warning": "#8f5d0f",
+        "error": "#b3261e",
         "text-muted": "#5d646b",
         "focal": "#0b0f12",
         "dim": "#72797f",
@@ -51,4 +47,73 @@ LIGHT = Theme(
         "pane": "#f1f1ec",
         "chip": "#e2e2dc",
     },
-)
+}
+_OWN = ("text-muted", "focal", "dim", "track", "cursor", "marked", "pane", "chip")
+_PRIMARY = {DARK: "#5f9ea0", LIGHT: "#2a7378"}
+
+
+class Look(NamedTuple):
+    """Colours by their names in ``COLOURS``; "" is what stands there anyway."""
+
+    colour: str = ""
+    ground: str = ""
+    bold: bool = False
+
+
+# What each means is written down in widgets/drawing.py.
+LOOKS = {
+    "focal": Look("focal", bold=True),
+    "strong": Look(bold=True),
+    "muted": Look("text-muted"),
+    "dim": Look("dim"),
+    "track": Look("track"),
+    "accent": Look("accent"),
+    "late": Look("error"),
+    "good": Look("success"),
+    "warn": Look("warning"),
+    "key": Look("accent", bold=True),
+    "title": Look("foreground", bold=True),
+    "mark": Look("warning"),
+    "chip": Look("foreground", "chip"),
+    "button": Look("background", "accent", bold=True),
+    "cursor": Look(ground="cursor"),
+    "marked": Look(ground="marked"),
+}
+
+
+def css() -> str:
+    """The looks for Textual: a component class ``look--NAME`` each."""
+    rules = []
+    for name, look in LOOKS.items():
+        parts = {
+            "color": look.colour and f"${look.colour}",
+            "background": look.ground and f"${look.ground}",
+            "text-style": "bold" if look.bold else "",
+        }
+        said = " ".join(f"{part}: {value};" for part, value in parts.items() if value)
+        rules.append(f".look--{name} {{ {said} }}")
+    return "\n".join(rules)
+
+
+def themes() -> list[Theme]:
+    """Both, as Textual wants them."""
+    from textual.theme import Theme
+
+    return [
+        Theme(
+            name,
+            primary=_PRIMARY[name],
+            secondary=_PRIMARY[name],
+            accent=has["accent"],
+            foreground=has["foreground"],
+            background=has["background"],
+            surface=has["surface"],
+            panel=has["panel"],
+            success=has["success"],
+            warning=has["warning"],
+            error=has["error"],
+            dark=name == DARK,
+            variables={part: has[part] for part in _OWN},
+        )
+        for name, has in COLOURS.items()
+    ]

@@ -13,9 +13,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from opslog.domain.base.refusal import Damaged
-from opslog.tui.widgets.rows import Cell, Column, Row, Rows, Source, fit, laid_out, widths
-from opslog.tui.widgets.styles import LOOK_CLASSES, Looks
-from opslog.tui.widgets.text import Line, Span, line, strip
+from opslog.tui.widgets.rows import Column, Row, Rows, Source, row_line, widths
+from opslog.tui.widgets.styles import LOOK_CLASSES, Looks, strip
+from opslog.tui.widgets.text import Line, line
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
@@ -279,8 +279,9 @@ class WindowList(Looks, ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         cells, looks, base = self.size.width, self.looks(), self.ground()
         if self.header and y == 0:
-            labels = tuple(column.label for column in self.columns)
-            return strip(self._laid_out(labels, (" ", "")), cells, looks, base + looks["muted"])
+            labels = Row(None, tuple(column.label for column in self.columns))
+            shown = row_line(labels, (" ", ""), self.columns, cells)
+            return strip(shown, cells, looks, base + looks["muted"])
         position = y - self._top + round(self.scroll_y)
         if self._count == 0:
             at = y - self._top - 1
@@ -290,7 +291,7 @@ class WindowList(Looks, ScrollView, can_focus=True):
         if row is None:
             return Strip.blank(cells, base)
         if row.heading is not None and not row.follows:
-            return strip(fit(row.heading, cells), cells, looks, base)
+            return strip(row_line(row, (" ", ""), self.columns, cells), cells, looks, base)
         top, at = row, position
         while top.follows and (above := self.row(at - 1)) is not None:
             top, at = above, at - 1
@@ -304,9 +305,4 @@ class WindowList(Looks, ScrollView, can_focus=True):
             if self.can_focus and not self.has_focus:
                 base = base + looks["muted"]
         mark = ("▪", "mark") if marked else ("▌", "accent") if here else (" ", "")
-        if row.heading is not None:
-            return strip((mark, *fit(row.heading, cells - 1)), cells, looks, base)
-        return strip(self._laid_out(row.cells, mark), cells, looks, base)
-
-    def _laid_out(self, cells: tuple[Cell, ...], mark: Span) -> Line:
-        return laid_out(cells, self.widths(self.size.width), self.columns, mark)
+        return strip(row_line(row, mark, self.columns, cells), cells, looks, base)

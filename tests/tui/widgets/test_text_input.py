@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 import opslog.tui
+from opslog.domain.daybook.capture import Captured
 from opslog.services.book import drafts
 from opslog.services.book.book import Book
 from opslog.tui.daybook.capture_input import CaptureInput
@@ -26,7 +26,7 @@ from opslog.tui.widgets import text_input
 from opslog.tui.widgets.form import Field, Form
 from opslog.tui.widgets.prompt import Choice, Choose, Prompt
 from opslog.tui.widgets.text_input import TextInput
-from opslog.tui.widgets.theme import DARK
+from opslog.tui.widgets.theme import DARK, css, themes
 from opslog.tui.widgets.window_list import WindowList
 from tests.tui.looking import press, text
 
@@ -45,16 +45,18 @@ OWN = Path(text_input.__file__)
 
 
 def _inputs() -> list[TextInput]:
-    return [TextInput(), CaptureInput("", datetime(2026, 11, 27)), PeopleFilter()]
+    return [TextInput(), CaptureInput("", lambda text: Captured(text, ())), PeopleFilter()]
 
 
 class InputApp(App[None]):
+    CSS = css()
     CSS_PATH = "../../../opslog/tui/frame/app.tcss"
 
     def __init__(self) -> None:
         super().__init__()
-        self.register_theme(DARK)
-        self.theme = DARK.name
+        for theme in themes():
+            self.register_theme(theme)
+        self.theme = DARK
 
     def compose(self) -> ComposeResult:
         yield from _inputs()

@@ -1,0 +1,71 @@
+"""The head of Today: the day in a sentence with its counts, and which event comes next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from opslog.domain.dates.wording import short_moment
+from opslog.domain.today.priority import NEXT, NOW, OVERDUE, TODAY, Ranked
+from opslog.locale import N_, Msg, _, ngettext
+from opslog.services.today.agenda import NextEvent
+from opslog.tui.widgets.drawing import spread
+from opslog.tui.widgets.text import Line, Span, join, line, line_width
+
+COUNTS = (
+    (NOW, N_("◷ {n} promised now"), "accent"),
+    (OVERDUE, N_("▲ {n} overdue"), "late"),
+    (TODAY, N_("○ {n} today"), "strong"),
+    (NEXT, N_("{n} next days"), "muted"),
+)
+
+
+def day_line(ranked: Sequence[Ranked], note: Msg | None, cells: int) -> Line:
+    """What the day asks for; ``note``: what is special about it."""
+    groups = Counter(place.group for place in ranked)
+    counts: list[Span] = [
+        (_(text).format(n=groups[group]), look) for group, text, look in COUNTS if groups[group]
+    ]
+    special = line((str(note), "warn")) if note is not None else ()
+    left = line(" ", *join([line((_sentence(ranked), "focal")), special], "  "))
+    while counts and line_width(left) + line_width(join(counts, "   ")) + 4 > cells:
+        counts.pop()  # what is furthest off is left out first
+    return spread(left, (*join(counts, "   "), (" ", "")), cells)
+
+
+def _sentence(ranked: Sequence[Ranked]) -> str:
+    """What the day asks for, as somebody would say it."""
+    items = [place.item for place in ranked if place.group != NEXT]
+    calls = sum(item.count for item in items if item.kind in ("reminder", "promise"))
+    rows = sum(item.count for item in items if item.kind == "roster")
+    rest = sum(item.kind not in ("reminder", "promise", "roster") for item in items)
+    parts = [
+        ngettext("{n} call", "{n} calls", calls).format(n=calls) if calls else "",
+        ngettext("{n} row to screen", "{n} rows to screen", rows).format(n=rows) if rows else "",
+        ngettext("{n} thing to do", "{n} things to do", rest).format(n=rest) if rest else "",
+    ]
+    said = _(", ").join(part for part in parts if part)
+    return _("Today: {what}").format(what=said or _("nothing due"))
+
+
+def event_line(event: NextEvent | None, zone: ZoneInfo, today: date) -> Line:
+    """The event that is on or comes next, and when."""
+    if event is None:
+        return line(" ", (_("No event is planned"), "muted"))
+    days = (event.starts_at.astimezone(zone).date() - today).days
+    if days <= 0:
+        when = _("today") if days == 0 else _("on now")
+    elif days == 1:
+        when = _("tomorrow")
+    else:
+        when = ngettext("in {n} day", "in {n} days", days).format(n=days)
+    moment = str(short_moment(event.starts_at, zone, today))
+    return line(
+        " ",
+        (_("Next event"), "muted"),
+        "  ",
+        event.name,
+        ("  " + _("{moment}, {when}").format(moment=moment, when=when), "muted"),
+    )
