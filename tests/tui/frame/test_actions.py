@@ -37,6 +37,7 @@ def test_a_key_means_one_thing_on_a_screen(name: str) -> None:
 
 # What one letter does on all lists and cards; the wizard and questions have letters of their own.
 MEANINGS = {
+    "c": {"calls.qr", "person.qr"},
     "d": {"item.done", "screening.close"},
     "e": {"item.edit", "problems.mend"},
     "f": {"people.facet", "log.flagged", "attendance.event"},  # narrow it by something known
@@ -46,8 +47,10 @@ MEANINGS = {
     "u": {"undo", "history.undo"},
     "v": {"roster.rows", "calls.attendance"},  # the rows of this list
     "U": {"redo", "history.redo"},
+    "r": {"item.reschedule", "person.follow_up"},  # when to come back to it
     "delete": {"item.delete", "roster.withdraw"},
-    "right_square_bracket": {"log.later", "problems.next"},
+    "left_square_bracket": {"log.earlier", "person.previous"},
+    "right_square_bracket": {"log.later", "problems.next", "person.next"},
 }
 
 
