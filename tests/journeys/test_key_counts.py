@@ -17,8 +17,8 @@ from opslog.services.daybook import due as follow_up_due
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events
 from opslog.services.screening import rounds
+from opslog.tui.cards.card import PersonScreen
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.people.card import PersonScreen
 from tests.conftest import StandingClock
 from tests.journeys.key_counts import JOBS, Job
 from tests.services.lists import Sheet, make_list
