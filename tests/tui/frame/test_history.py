@@ -94,7 +94,7 @@ async def test_a_long_history_is_read_in_pages(book: Book) -> None:
     async with opened(book) as (app, pilot):
         await press(pilot, "end")
         assert number(app) == 1
-        assert lines(app)[17].split() == ["1", "Mon", "11-23", "09:00", "Logged:", "行0"]
+        assert lines(app)[16].split() == ["1", "Mon", "11-23", "09:00", "Logged:", "行0"]
         await press(pilot, "home")
         assert "Logged: 行199" in lines(app)[2]
 
