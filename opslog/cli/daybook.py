@@ -10,8 +10,8 @@ from opslog.cli.base.io import Command, Io
 from opslog.domain.base.clock import Clock
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.durations import duration_text
-from opslog.domain.daybook.capture import when_text
 from opslog.domain.daybook.capture_text import marked
+from opslog.domain.daybook.captured import when_text
 from opslog.domain.daybook.lines import FollowUp, LogLine, Understood
 from opslog.locale import N_, _, msg
 from opslog.services.book import own_kinds

@@ -23,7 +23,7 @@ from opslog.locale import N_, msg
 
 _CJK = "\u3400-\u9fff"
 # Where a bare number ends: "12-05 ", "12-05下午3点"; not "12-05号楼".
-_PART = "凌晨|清晨|早|上午|中午|正午|下午|午后|傍晚|晚|夜"
+_PART = "凌晨|清晨|一早|一大早|下班|早|上午|中午|正午|下午|午后|傍晚|晚|夜"
 _END = rf"(?:(?![0-9A-Za-z{_CJK}])|(?=(?:{_PART}|[(]|T[0-9]|前|之前|以前)))"
 _WORD_END = r"(?![0-9A-Za-z])"
 _WEEK = "(?:周|星期|礼拜)"
@@ -271,7 +271,13 @@ def _forms() -> tuple[Form, ...]:
             "today  tomorrow  the day after tomorrow",
             pairs=True,
         ),
-        Form("今明昨", "早晚", r"[今明昨](?=[早晚])", day_values.before_part, "今晚  明早九点"),
+        Form(
+            "今明昨t",
+            "早晚n",
+            rf"[今明昨](?=[早晚])|to(?=night{_WORD_END})",
+            day_values.before_part,
+            "今晚  明早九点  tonight  tonight at 8pm",
+        ),
         Form(
             _NEAR + "周星礼",
             "",
@@ -369,7 +375,7 @@ def _forms() -> tuple[Form, ...]:
         ),
         Form(
             "去今明后除春过元新情三妇五劳六儿教国十双平圣端中清年" + _DIGITS,
-            "旦年节八一庆夜诞夕宵午秋明前后",
+            "旦年节八一二12庆夜诞夕宵午秋明前后",
             rf"(?:(?P<year>[去今明后]年|20[0-9]{{2}}年?)\s*)?"
             rf"(?:(?P<name>{_any(holidays.CHINESE)})(?:节|假期)?|(?<![0-9去今明后])年(?=[前后]))"
             rf"(?![个位家人点月号日天周分小条时岁、])(?P<side>(?:之|以)?[前后])?",

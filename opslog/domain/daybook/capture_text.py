@@ -11,7 +11,8 @@ from opslog.domain.dates.durations import duration_text
 from opslog.domain.dates.moments import When
 from opslog.domain.dates.numerals import fold
 from opslog.domain.dates.workdays import mainland
-from opslog.domain.daybook.capture import MARKS, QUOTES, breaks, parse, when_text
+from opslog.domain.daybook.capture import MARKS, QUOTES, breaks, parse
+from opslog.domain.daybook.captured import when_text
 
 SIGILS = "#@+"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from opslog.domain.base.meant import Choice, meant
 
 if TYPE_CHECKING:  # Today needs follow-ups at every start, and not the reading of lines
-    from opslog.domain.daybook.capture import Captured, Span
+    from opslog.domain.daybook.captured import Captured, Span
 
 IN_A_LABEL = 40  # characters of a line that a change is named by
 TYPED = "typed"  # the source of a line somebody wrote; every other source wrote it by itself

@@ -9,8 +9,9 @@ from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
 from opslog.domain.dates.moments import When
-from opslog.domain.daybook.capture import Captured, parse
+from opslog.domain.daybook.capture import parse
 from opslog.domain.daybook.capture_text import compose
+from opslog.domain.daybook.captured import Captured
 from opslog.domain.daybook.lines import (
     Completion,
     DayCount,
