@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from opslog.domain.dates.days import add_months, calendar_day
 from opslog.domain.dates.numerals import number_of
-from opslog.domain.dates.workdays import Calendar
 from opslog.locale import Msg
+
+if TYPE_CHECKING:
+    from opslog.domain.dates.workdays import Calendar
 
 Prefer = Literal["future", "past", "log"]
 """Which day is meant where several could be.
@@ -31,8 +32,7 @@ WEEKDAYS |= {str(n + 1): n for n in range(6)}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-@dataclass(frozen=True)
-class DayFound:
+class DayFound(NamedTuple):
     """A day that ends at ``end`` of the text; ``problem`` where there is no such day.
 
     ``clock`` is set where the words say a moment (半小时后). ``weak``: the same words often
@@ -48,8 +48,7 @@ class DayFound:
     weekday: int | None = None
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     now: datetime
     calendar: Calendar
     prefer: Prefer

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import time
+from typing import NamedTuple
 
 from opslog.domain.base.patterns import compiled
 from opslog.domain.dates.numerals import NUMBER, number_of
@@ -40,8 +40,7 @@ _PART_ONLY = rf"{_PART}|(?P<midnight>midnight)\b"
 _FIRST = frozenset("0123456789零〇一二两三四五六七八九十凌清早上中正下午傍晚夜mMnNaAeE")
 
 
-@dataclass(frozen=True)
-class TimeFound:
+class TimeFound(NamedTuple):
     """A time of day that ends at ``end`` of the text; ``problem`` where there is no such time.
 
     ``days`` is 1 where the words mean the small hours after that day (今晚12点). ``weak``: the
@@ -103,8 +102,7 @@ def scan_hour(text: str, start: int) -> TimeFound | None:
     return _at(match, match["part"], hour, 0, spoken=True)
 
 
-@dataclass(frozen=True)
-class SpanFound:
+class SpanFound(NamedTuple):
     """A span of time: where it ends, and its minutes; ``problem`` where it runs backwards."""
 
     end: int

@@ -9,17 +9,19 @@ in a span that was understood.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime, time
+from typing import TYPE_CHECKING
 
 from opslog.domain.base.patterns import compiled
 from opslog.domain.dates.durations import scan_duration
 from opslog.domain.dates.moments import Found, When, scan_when
 from opslog.domain.dates.numerals import fold
 from opslog.domain.dates.times import scan_until
-from opslog.domain.dates.workdays import Calendar
 from opslog.domain.daybook.captured import Captured, Kind, Problem, Span, when_text
 from opslog.locale import N_, Msg, msg
+
+if TYPE_CHECKING:
+    from opslog.domain.dates.workdays import Calendar
 
 MARKS: dict[str, Kind] = {
     "#": "tag", "@": "event", "+": "person", "~": "minutes", "!": "flag", ">": "follow_up",
@@ -213,7 +215,7 @@ class _Reader:
         hour = None
         if when.time is None and end < len(self.source):
             hour = compiled(r"[^\S\n]+([01]?[0-9]|2[0-3])[^\S\n]*(?=\n|$)").match(self.folded, end)
-        return (replace(when, time=time(int(hour[1]))), hour.end()) if hour else (when, end)
+        return (when._replace(time=time(int(hour[1]))), hour.end()) if hour else (when, end)
 
     def _past(self, when: When) -> bool:
         today = self.now.date()

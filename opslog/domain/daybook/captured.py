@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from opslog.domain.dates.moments import When
 from opslog.locale import Msg
@@ -13,8 +12,7 @@ Kind = Literal["at", "tag", "event", "person", "minutes", "flag", "follow_up"]
 _CLOSING = frozenset("，。；、！？：”）》」】,.;:!?)")
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """Characters ``start`` to ``end`` of the line, understood as ``kind``.
 
     ``word`` is the tag, name or event as written, without mark and quotes.
@@ -28,8 +26,7 @@ class Span:
     minutes: int = 0
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """Characters that look like a mark but can't be one; they stay in the text."""
 
     start: int
@@ -37,8 +34,7 @@ class Problem:
     message: Msg
 
 
-@dataclass(frozen=True)
-class Captured:
+class Captured(NamedTuple):
     """A capture line as understood. ``spans`` are in order and do not overlap.
 
     ``to_come``: the line begins with a day or time to come (which, a day alone, stays in the text).
