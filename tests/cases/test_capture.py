@@ -204,6 +204,8 @@ def test_a_number_alone_behind_the_day_is_the_hour(line: str, due: str, text: st
 @pytest.mark.parametrize(
     ("line", "due", "text"),
     [
+        ("报价 >>周五", "2026-12-04", "报价"),
+        ("报价》》 周五", "2026-12-04", "报价"),
         ("供应商 >后天一早", "2026-11-29T09:00", "供应商"),
         ("供應商 ＞後天一大早", "2026-11-29T08:00", "供應商"),
         ("报价 >今天下班前", "2026-11-27T18:00", "报价"),
@@ -266,7 +268,9 @@ def test_what_is_to_be_done_before_a_day_lies_ahead(line: str, due: str) -> None
     assert (when_text(read.to_come), read.text, read.when) == (due, line, None)
 
 
-@pytest.mark.parametrize("line", ["上周 总结", "上个月 复盘", "好的~ 知道了", "约~3点", "x！！"])
+@pytest.mark.parametrize(
+    "line", ["x >> y", "A->周五版", "上周 总结", "上个月 复盘", "好的~ 知道了", "约~3点", "x！！"]
+)
 def test_what_is_words_is_left_without_a_word(line: str) -> None:
     read = parse(line, NOW, mainland)
     assert (read.text, read.problems, read.to_come) == (line, (), None)

@@ -181,7 +181,7 @@ class _Reader:
 
     def _follow_up(self, start: int) -> Span | None:
         """A date behind the mark; what is none, or past, stays in the text and is said."""
-        begin = self._past_blanks(start + 1)
+        begin = self._past_marks(start)
         found = scan_when(self.source, begin, self.now, self.calendar)
         if found is None or not (self._ends(found.end) or self._wide(found.end)):
             end = begin
@@ -227,17 +227,27 @@ class _Reader:
         if message is not None:
             self.problems.append(Problem(start, end, message))
 
+    def _date_at(self, start: int) -> bool:
+        found = scan_when(self.source, start, self.now, self.calendar)
+        return found is not None and found.when is not None
+
+    def _past_marks(self, start: int) -> int:
+        """Behind the mark of a follow-up, which may be typed twice, and the blanks after it."""
+        match = compiled(r"[>》]+").match(self.folded, start)
+        return self._past_blanks(match.end() if match else start)
+
     def _past_blanks(self, start: int) -> int:
         match = compiled(r"[^\S\n]*").match(self.source, start)
         return match.end() if match else start
 
     def _is_arrow(self, start: int) -> bool:
-        """-> => >= >>, the end of <this> or of 《这》: no mark."""
+        """-> => >=, >> before no date, the end of <this> or of 《这》: no mark."""
         opening = {"》": "《", ">": "<"}[self.folded[start]]
-        before = self.folded[:start]
+        before, following = self.folded[:start], self.folded[start + 1 : start + 2]
         return (
             before[-1:] in tuple("-=>")
-            or self.folded[start + 1 : start + 2] in tuple("=>")
+            or following == "="
+            or (following == ">" and not self._date_at(self._past_marks(start)))
             or before.count(opening) > before.count(self.folded[start])
         )
 
