@@ -122,7 +122,8 @@ def _found(text: str, words: _Words) -> tuple[set[str], bool]:
         if part := words.whole.get(whole):
             return {part}, True
     folded = fold(plain)
-    found, clear = set(), True
+    found: set[str] = set()
+    clear = True
     for match in words.held.finditer(folded):
         if words.contrary.search(folded, 0, match.start()):
             clear = False
