@@ -122,20 +122,31 @@ def _check_arguments(parser: argparse.ArgumentParser) -> None:
 def _repair(out: str, io: Io) -> int:
     from opslog.services.book import repair
 
-    with io.work(_("Saving what can be saved …")):
-        target, done = repair.repair(io.path, Path(out).expanduser() if out else None)
+    try:
+        with io.work(_("Saving what can be saved …")):
+            target, done = repair.repair(io.path, Path(out).expanduser() if out else None)
+    except KeyboardInterrupt:
+        io.error(_("stopped; nothing was written"))
+        return 130
     if io.json_wanted:
         backup = None if done.backup is None else str(done.backup)
         lists = {"mended": done.mended, "missing": done.missing}
         io.json(
             {"path": str(target), "backup": backup, "saved": done.saved, "brought": done.brought}
             | lists
+            | {"loose": done.loose}
         )
         return 0
     io.line(_("{count} rows saved: {path}").format(count=sum(done.saved.values()), path=target))
     for table, count in done.brought.items():
         text = _("{table}: {count} rows could not be read and stand as in the backup {file}")
         io.line(text.format(table=table, count=count, file=done.backup))
+    for table, count in done.loose.items():
+        text = _(
+            "{table}: {count} rows stood on pages that nothing leads to any more; what was deleted "
+            "may be among them"
+        )
+        io.line(text.format(table=table, count=count))
     for heading, lines in (
         (_("Values that could not be, and what stands there now:"), done.mended),
         (_("Missing in the damaged file:"), done.missing),

@@ -160,7 +160,7 @@ class Book:
 
     def _damaged_row(self) -> Refused | None:
         """The sentence for the first row that holds what it may not; None where there is none."""
-        from opslog.store.schema import comparing
+        from opslog.store.damage import comparing
 
         flaw = comparing.first_flaw(self.path)
         if flaw is None:

@@ -12,9 +12,10 @@ from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.backup import sqlite
 from opslog.services.book.book import Book
+from opslog.store.damage import comparing
 from opslog.store.db import backup as copies
 from opslog.store.db import connection, person_index, search
-from opslog.store.schema import comparing, health
+from opslog.store.schema import health
 
 
 @dataclass(frozen=True)

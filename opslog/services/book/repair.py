@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
 from pathlib import Path
 
+from opslog.disk import temporary
 from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
+from opslog.store.damage import salvaging
+from opslog.store.damage.salvaging import Salvaged
 from opslog.store.db import connection
-from opslog.store.schema import salvaging
-from opslog.store.schema.salvaging import Salvaged
 
 
 def repair(
@@ -30,13 +30,15 @@ def repair(
     if target.exists():
         raise Refused(msg(N_("{path} exists; a repair never writes over a file"), path=target))
     try:
-        with tempfile.TemporaryDirectory(prefix=".repair-", dir=target.parent) as folder:
-            staged = Path(folder) / target.name
+        with temporary.folder(target.parent) as folder:
+            staged = folder / target.name
             done = salvaging.salvage(path, staged, instant_text((clock or system_clock()).now()))
             staged.chmod(0o600)
             os.replace(staged, target)
     except sqlite3.DatabaseError as error:
         connection.flaw_of(error)
+        if connection.is_full(target, error):
+            raise _unwritten(target, error) from error
         raise Refused(
             msg(
                 N_(
@@ -48,11 +50,11 @@ def repair(
             )
         ) from error
     except OSError as error:
-        raise Refused(
-            msg(
-                N_("{path} can't be written ({reason}); nothing was changed"),
-                path=target,
-                reason=error.strerror or str(error),
-            )
-        ) from error
+        raise _unwritten(target, error) from error
     return target, done
+
+
+def _unwritten(path: Path, error: Exception) -> Refused:
+    reason = getattr(error, "strerror", None) or str(error)
+    text = N_("{path} can't be written ({reason}); nothing was changed")
+    return Refused(msg(text, path=path, reason=reason))

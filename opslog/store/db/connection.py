@@ -160,7 +160,7 @@ def unreadable(path: Path, error: sqlite3.Error) -> Refused:
         return Refused(
             msg(N_("{path} is being written by another program; try again in a moment"), path=path)
         )
-    if _disk_is_full(path, error):
+    if is_full(path, error):
         return Unwritable(
             msg(N_("The disk with {path} is full; make room on it and try again"), path=path)
         )
@@ -177,7 +177,7 @@ def unreadable(path: Path, error: sqlite3.Error) -> Refused:
     )
 
 
-def _disk_is_full(path: Path, error: sqlite3.Error) -> bool:
+def is_full(path: Path, error: sqlite3.Error) -> bool:
     """SQLite says "I/O error" instead where not even its shared index finds room."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code != sqlite3.SQLITE_IOERR:

@@ -22,7 +22,7 @@ MOST_VARIABLES = 500  # ids in one statement; old SQLite takes 999
 
 
 class _Kept(dict[str, str]):
-    """Index text by the value it is made of; companies, titles and cities come again and again."""
+    """Index text by the value it is made of, which comes again and again in a list."""
 
     def __init__(self, make: Callable[[str], str]) -> None:
         super().__init__()
@@ -36,6 +36,7 @@ class _Kept(dict[str, str]):
 
 
 _words = _Kept(search.index_text)
+_names, _names_spelt = _Kept(search.spaced), _Kept(pinyin.name_words)
 _company_words = _Kept(
     lambda text: f"{search.index_text(text)} {pinyin.company_words(company_key(text))}".rstrip()
 )
@@ -63,9 +64,8 @@ def search_words(
     """What ``person.search`` says of somebody without tags; the arguments are ``SEARCHED``."""
     words = _words
     return (
-        f"{search.spaced(name)} {_company_words[company]} {words[title]} {email} {emails} "
-        f"{words[city]} {words[industry]} {search.spaced(note)} "
-        f"{pinyin.name_words(name)}"
+        f"{_names[name]} {_company_words[company]} {words[title]} {email} {emails} "
+        f"{words[city]} {words[industry]} {words[note]} {_names_spelt[name]}"
     )
 
 

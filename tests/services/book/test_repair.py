@@ -12,7 +12,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.services.book import backup, check, repair
 from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import lines
-from opslog.store.schema.salvaging import Salvaged
+from opslog.store.damage.salvaging import Salvaged
 from tests.services.book.test_check import spoil
 
 PAGE = 4096

@@ -65,7 +65,7 @@ def test_nothing_else_in_the_program_opens_a_writing_connection() -> None:
             ):
                 source = ast.unparse(node)
                 elsewhere[f"{path.relative_to(root).as_posix()}: {source}"] = source
-    allowed = ("':memory:'", "mode=ro", "uri=True")
+    allowed = ("':memory:'", "connect('',", "mode=ro", "uri=True")
     factory = "store/db/connection.py: sqlite3.connect(path, isolation_level=None"
     odd = [
         place

@@ -10,15 +10,15 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from opslog.store.damage.rows import Values, rows, shown
 from opslog.store.db import backup as copies
 from opslog.store.db import connection, journal, search
 from opslog.store.db.declaration import KEEP
-from opslog.store.db.salvage import Values, rows, shown
 from opslog.store.schema.columns import DECLARED
 from opslog.store.schema.create import SCHEMA_VERSION
 
 if TYPE_CHECKING:
-    from opslog.store.schema.forms import Form
+    from opslog.store.damage.forms import Form
 
 # Written without the journal: what a window remembers, what is reckoned from other rows.
 _APART = journal.NOT_JOURNALLED - {"change", "change_row", "change_range", "migration"}
@@ -66,7 +66,7 @@ class Since:
 def look(path: Path, told: Told = lambda _table, _done: None) -> Report:
     """Each row of the file at ``path``: by the form of its values, and against the newest backup
     that reads back whole and from which this file came. Nothing is written."""
-    from opslog.store.schema.forms import forms  # sqlmodel
+    from opslog.store.damage.forms import forms  # sqlmodel
 
     report = Report()
     with closing(copies.open_read_only(path)) as con:
@@ -91,7 +91,7 @@ def look(path: Path, told: Told = lambda _table, _done: None) -> Report:
 
 def first_flaw(path: Path) -> str | None:
     """The first value that its column may not hold, or rows that can't be read; None for none."""
-    from opslog.store.schema.forms import forms  # sqlmodel
+    from opslog.store.damage.forms import forms  # sqlmodel
 
     report = Report()
     with suppress(sqlite3.DatabaseError), closing(copies.open_read_only(path)) as con:

@@ -9,15 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from opslog.store.calls import settled
+from opslog.store.damage import comparing
+from opslog.store.damage.rows import Values, shown
 from opslog.store.daybook import days
 from opslog.store.db import backup as copies
 from opslog.store.db import connection, journal, person_index, search
-from opslog.store.db.salvage import Values, rows, shown
-from opslog.store.schema import comparing, migrations
+from opslog.store.schema import migrations
 from opslog.store.schema.create import NEW_IDENTITY
 
 if TYPE_CHECKING:
-    from opslog.store.schema.forms import Form
+    from opslog.store.damage.forms import Form
 
 # In the place of a value that is none, the first that its column takes; the report has the other.
 _STAND_INS = (None, b"", 0, b"1970-01-01T00:00:00Z", b"dropped", b"U")
@@ -27,13 +29,14 @@ _STAND_INS = (None, b"", 0, b"1970-01-01T00:00:00Z", b"dropped", b"U")
 class Salvaged:
     """``saved``: rows by table. ``brought``: rows by table that could not be read and stand as the
     backup has them. ``mended``: values that were none, and what stands there now. ``missing``:
-    what is in neither."""
+    what is in neither. ``loose``: rows by table that stood on pages to which nothing leads."""
 
     backup: Path | None = None
     saved: dict[str, int] = field(default_factory=dict)
     brought: dict[str, int] = field(default_factory=dict)
     mended: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    loose: dict[str, int] = field(default_factory=dict)
 
 
 def salvage(path: Path, target: Path, at: str) -> Salvaged:
@@ -41,10 +44,12 @@ def salvage(path: Path, target: Path, at: str) -> Salvaged:
 
     Raises sqlite3.DatabaseError where nothing can be read at all.
     """
-    from opslog.store.schema.forms import forms
+    from opslog.store.damage.forms import forms
+    from opslog.store.damage.gathering import gathered
 
     done = Salvaged()
-    with closing(_open(path)) as con, closing(connection.connect(target)) as new:
+    with gathered(path) as found, closing(connection.connect(target)) as new:
+        con, done.missing, done.loose = found.con, found.missing, found.loose
         migrations.create(new, at)
         new.execute("PRAGMA foreign_keys=OFF")
         new.execute("BEGIN IMMEDIATE")
@@ -63,7 +68,7 @@ def salvage(path: Path, target: Path, at: str) -> Salvaged:
         for form in forms().values():
             new.execute(f'DELETE FROM "{form.table}"')
             before = {} if old is None else {form.key_of(r): r for r in comparing.of(old, form)}
-            for row in _read(con, form, done):
+            for row in comparing.of(con, form):
                 was = before.pop(form.key_of(row), None)
                 if since and was != row and comparing.is_damage(form, was, row, since):
                     if was is not None:
@@ -80,7 +85,7 @@ def salvage(path: Path, target: Path, at: str) -> Salvaged:
                 _insert(new, form, row[1:])
                 done.brought[form.table] = done.brought.get(form.table, 0) + 1
         _leave_no_loose_ends(new, done)
-        _number_on(con, new)
+        _number_on(found.numbers, new)
         if not done.saved.get("file_identity") and not done.brought.get("file_identity"):
             new.execute(NEW_IDENTITY)
         new.execute("UPDATE journal_now SET change_id=NULL, bulk=0, fresh=NULL")
@@ -89,42 +94,13 @@ def salvage(path: Path, target: Path, at: str) -> Salvaged:
             new.execute(sql)
         person_index.recount(new)
         days.recount(new)
-        new.execute("DELETE FROM call_settled")  # reckoned anew when it is asked for
+        settled.recount(new)
         search.rebuild(new)
         new.execute("COMMIT")
         new.execute("PRAGMA journal_mode=DELETE")  # leaves nothing beside the file
         if old is not None:
             old.close()
     return done
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    """As far as it goes: what is wrong with one table's own words hides no other."""
-    con = sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True, isolation_level=None)
-    con.execute("PRAGMA writable_schema=ON")
-    con.text_factory = bytes
-    connection.let_stop(con)
-    con.execute("SELECT count(*) FROM sqlite_schema")  # raises where it is no database at all
-    return con
-
-
-def _read(con: sqlite3.Connection, form: Form, done: Salvaged) -> list[Values]:
-    """The rows of a table that can be read, key first; a column that is not there is NULL."""
-
-    def lost(low: int, high: int) -> None:
-        last = "…" if high > 1 << 61 else str(high)
-        done.missing.append(f"{form.table} {max(low, 0)}–{last}")
-
-    there = comparing.columns(con, form.table)
-    if not there:
-        done.missing.append(f"{form.table}: the table")
-        return []
-    names = [name for name in form.columns if name in there]
-    found = list(rows(con, form.table, names, form.key, lost))
-    if len(names) == len(form.columns):
-        return found
-    places = [names.index(name) + 1 if name in names else None for name in form.columns]
-    return [(row[0], *(None if p is None else row[p] for p in places)) for row in found]
 
 
 def _put(
@@ -195,16 +171,7 @@ def _leave_no_loose_ends(new: sqlite3.Connection, done: Salvaged) -> None:
                 new.execute(f'DELETE FROM "{table}" WHERE rowid=?', (rowid,))
 
 
-def _number_on(con: sqlite3.Connection, new: sqlite3.Connection) -> None:
+def _number_on(numbers: dict[str, int], new: sqlite3.Connection) -> None:
     """No number is given out twice, one of a row that was lost neither."""
-    try:
-        found = con.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
-    except sqlite3.DatabaseError as error:
-        connection.flaw_of(error)
-        return
-    for name, number in found:
-        if isinstance(name, bytes) and isinstance(number, int) and 0 < number < 1 << 50:
-            new.execute(
-                "UPDATE sqlite_sequence SET seq=max(seq, ?) WHERE name=?",
-                (number, name.decode("utf-8", "replace")),
-            )
+    for name, number in numbers.items():
+        new.execute("UPDATE sqlite_sequence SET seq=max(seq, ?) WHERE name=?", (number, name))

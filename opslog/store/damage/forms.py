@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from opslog.store.db.salvage import Values, shown
+from opslog.store.damage.rows import Values, shown
 from opslog.store.schema.columns import DECLARED
 
 Wrong = Callable[[Any], str]  # what is wrong with a value, '' nothing
@@ -19,6 +19,7 @@ class Form:
     """The columns of one table, in the file's order of the models, each with its test.
 
     ``key``: by what its rows are gone through: ``rowid``, or its first column of whole numbers.
+    ``alias``: place of the column that is another name of the rowid.
     """
 
     table: str
@@ -26,11 +27,17 @@ class Form:
     tests: tuple[Wrong, ...]
     key: str
     identity: tuple[int, ...]  # places of the columns that tell one row from all others
+    alias: int | None
+
+    @property
+    def numbered(self) -> bool:
+        """Whether its rows have numbers of SQLite's own."""
+        return self.key == "rowid"
 
     def key_of(self, row: Values) -> Any:
         """By which rows of two files are matched, sorting as SQLite sorts them; the key of
         reading stands first in ``row``."""
-        if self.key == "rowid":
+        if self.numbered:
             return row[0]
         return tuple(_sorting(row[1 + place]) for place in self.identity)
 
@@ -61,11 +68,16 @@ def forms() -> dict[str, Form]:
 
 
 def _form(table: Any) -> Form:
+    from sqlalchemy import Integer
+
     names = tuple(column.name for column in table.columns)
     tests = tuple(_test(table.name, column) for column in table.columns)
     identity = tuple(i for i, column in enumerate(table.columns) if column.primary_key)
     has_rowid = table.dialect_options["sqlite"]["with_rowid"]
-    return Form(table.name, names, tests, "rowid" if has_rowid else f'"{names[0]}"', identity)
+    numbers = [i for i in identity if isinstance(table.columns[i].type, Integer)]
+    alias = identity[0] if has_rowid and len(identity) == len(numbers) == 1 else None
+    key = "rowid" if has_rowid else f'"{names[0]}"'
+    return Form(table.name, names, tests, key, identity, alias)
 
 
 def _test(table: str, column: Any) -> Wrong:
@@ -104,7 +116,7 @@ def _text(value: Any) -> str:
 
 def _one_of(codes: tuple[str, ...]) -> Wrong:
     known = frozenset(code.encode() for code in codes)
-    return lambda value: "" if value in known else "unknown"
+    return lambda value: "" if isinstance(value, bytes) and value in known else "unknown"
 
 
 def _json(value: Any) -> str:

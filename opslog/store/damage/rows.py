@@ -8,7 +8,7 @@ from typing import Any
 
 from opslog.store.db import connection
 
-_END = 1 << 62  # no row of opslog's has a number as high
+END = 1 << 62  # no row of opslog's has a number as high
 Lost = Callable[[int, int], None]  # from, to: numbers among which rows can't be read
 Values = tuple[Any, ...]
 
@@ -23,12 +23,15 @@ def rows(
     query = f'SELECT {key}, {listed} FROM "{table}" WHERE {key} >= ? ORDER BY {key}'
     cursor = con.cursor()
     cursor.row_factory = None
-    start = -_END
+    start = -END
     while True:
         last = start - 1
         try:
             for row in cursor.execute(query, (start,)):
                 if isinstance(row[0], int):
+                    if key == "rowid" and row[0] <= last:  # no page of the file reads as zeros
+                        lost(last + 1, END)
+                        return
                     last = row[0]
                 yield row
             return
@@ -36,7 +39,7 @@ def rows(
             connection.flaw_of(error)
         following = _next_readable(cursor, query, last + 1)
         lost(last + 1, following - 1)
-        if following >= _END:
+        if following >= END:
             return
         start = following
 
@@ -50,8 +53,8 @@ def _next_readable(cursor: sqlite3.Cursor, query: str, bad: int) -> int:
         low = 1
     while not _reads(cursor, query, low + step):
         step *= 2
-        if low + step >= _END:
-            return _END
+        if low + step >= END:
+            return END
     low, high = low + step // 2, low + step
     while high - low > 1:
         middle = (low + high) // 2

@@ -1,0 +1,1 @@
+"""What is wrong with a file, and what of it can be had."""
