@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
@@ -31,8 +32,7 @@ def called(id: int, *known: str) -> str:
     return next(filter(None, known), f"#{id}")
 
 
-@dataclass(frozen=True, slots=True)
-class Barred:
+class Barred(NamedTuple):
     """Why somebody is not to be called (or written to): since when, and who said so.
 
     ``by``: ``operator``, ``list`` (``why`` then holds what it says), ``upgrade``, or the code of
@@ -98,8 +98,7 @@ class Person:
 SIGNED_UP, DECIDED, CALLED, LOGGED, FOLLOW_UP = "signed up", "decided", "called", "logged", "due"
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """One line of a person's time line. ``open`` marks a follow-up still to be done; ``met``
     whether they came or answered, None where that is no question."""
 
