@@ -91,6 +91,16 @@ class EventDraft:
         return Traits(self.host, self.list, self.audience)
 
 
+class EventPlace(NamedTuple):
+    """An event in the list of all: what it can be found by, and in which part it stands."""
+
+    id: int
+    words: str
+    begun: bool
+    over: bool
+    cancelled: bool
+
+
 class EventRow(NamedTuple):
     """One event in a list, with how its plan stands: ``late`` is open and past due."""
 

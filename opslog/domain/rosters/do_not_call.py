@@ -12,10 +12,10 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from opslog import shipped
+from opslog.domain.people.card import MAIL, SCOPES
 from opslog.domain.rosters.cells import clean, moment, yes_no
 from opslog.domain.rosters.state_words import fold
 
-CALL, WRITE, MAIL = SCOPES = ("call", "write", "mail")
 _SHORT = 4  # characters; a name or a number with a request in the same cell is longer
 _LONGEST_WHY = 80  # characters of what a list says
 _LONGEST_HEADING = 40  # a longer one is a question, whose answer says nothing by a mere yes

@@ -13,8 +13,9 @@ from opslog.domain.events.planning import Moved
 from opslog.domain.events.step_reasons import explain, unpublished_years
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
+from opslog.services.events import events
 from opslog.services.events.events import Preview
-from opslog.tui.widgets.text import Line, flow, join, line, pad
+from opslog.tui.widgets.text import Line, flow, join, line
 
 
 def moment(book: Book, instant: datetime) -> str:
@@ -53,16 +54,6 @@ def kind(row: EventRow) -> str:
     if row.host == "own":
         return label
     return _("{kind}, {host}").format(kind=label, host=_(words.HOST_LABELS[row.host]))
-
-
-def plan_line(book: Book, step: PlanLine) -> Line:
-    """A step in one line: state, date, title, why."""
-    word, look = state(book, step)
-    why = explain(step, book.clock.zone)
-    return (
-        *line((pad(word, 7), look or "muted"), " ", moment(book, step.due_at), "  "),
-        *join([step.name, (str(why or ""), "muted")]),
-    )
 
 
 def preview_line(book: Book, step: PlanLine) -> Line:
@@ -120,6 +111,7 @@ def move_lines(book: Book, preview: Preview) -> list[Line]:
         counts.append((f"{_('taken out')} {len(plan.removed)}", "warn"))
     after = [*(move.after for move in plan.all), *plan.added]
     found: list[Line] = [join(counts), *unpublished(book, after)]
+    found += [line((str(said), "warn")) for said in events.pinned_warnings(book, preview)]
     for title, moves, look in groups:
         if moves:
             found.append(line((f"{title} ({len(moves)})", look or "strong")))

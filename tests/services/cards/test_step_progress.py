@@ -27,7 +27,7 @@ def test_reminder_calls_count_whom_no_call_waits_for(book: Book) -> None:
     assert step_progress.of_event(book, made.event_id)["reminder-call-1"] == (1, 3)
     calling.record(book, made.cards[2], "reminder", "no_answer", lane="phone")  # to be tried again
     assert step_progress.of_event(book, made.event_id)["reminder-call-1"] == (1, 3)
-    person_card.set_do_not_call(book, made.people[3], True)
+    person_card.set_barred(book, made.people[3], True)
     assert step_progress.of_event(book, made.event_id)["reminder-call-1"] == (1, 2)
     events.cancel(book, made.event_id)
     assert step_progress.of_event(book, made.event_id) == {}
