@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from typing import NamedTuple
 
 from opslog.domain.events.kinds import OFFLINE, Traits
 from opslog.locale import N_, Msg, titled
@@ -90,8 +91,17 @@ class EventDraft:
         return Traits(self.host, self.list, self.audience)
 
 
-@dataclass(frozen=True)
-class EventRow:
+class EventPlace(NamedTuple):
+    """An event in the list of all: what it can be found by, and in which part it stands."""
+
+    id: int
+    words: str
+    begun: bool
+    over: bool
+    cancelled: bool
+
+
+class EventRow(NamedTuple):
     """One event in a list, with how its plan stands: ``late`` is open and past due."""
 
     id: int
@@ -115,8 +125,7 @@ class EventRow:
         return self.kind in OFFLINE
 
 
-@dataclass(frozen=True)
-class EventCard:
+class EventCard(NamedTuple):
     """All there is about one event. ``people`` counts the cards of its list."""
 
     row: EventRow
@@ -161,8 +170,7 @@ class EventCard:
         )
 
 
-@dataclass(frozen=True)
-class PlanItem:
+class PlanItem(NamedTuple):
     """One line of a step's checklist; ``id`` 0 in a preview."""
 
     id: int

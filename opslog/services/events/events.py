@@ -15,7 +15,14 @@ from opslog.domain.base.clock import instant_text
 from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import short_moment
-from opslog.domain.events.events import KIND_LABELS, EventCard, EventDraft, EventRow, PlanLine
+from opslog.domain.events.events import (
+    KIND_LABELS,
+    EventCard,
+    EventDraft,
+    EventPlace,
+    EventRow,
+    PlanLine,
+)
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
@@ -28,7 +35,6 @@ from opslog.services.events.steps import (
     write_replan,
 )
 from opslog.store.events import events as events_store
-from opslog.store.events.events import EventPlace
 
 if TYPE_CHECKING:
     from opslog.domain.events.planning import Replan, Span

@@ -15,7 +15,7 @@ from opslog.tui.widgets.drawing import amount, progress
 from opslog.tui.widgets.text import Line, line, line_width, pad_line
 
 GAP = 3  # cells between two figures
-BAR = 6  # cells of a short one
+BAR, LEAST_BAR = 8, 3  # cells of a short one
 
 
 @dataclass(frozen=True)
@@ -76,14 +76,13 @@ def bars(book: Book, card: EventCard, cells: int) -> list[Line]:
 
 
 def short(shown: Sequence[Figure], cells: int) -> Line:
-    """The same in one row, with bars of progress where there is room for them."""
-    each = cells // max(len(shown), 1)
+    """The same in one row, with bars of progress where there is room for all of them."""
+    said = [(line((one.label, "muted"), " "), one.said) for one in shown]
+    taken = sum(line_width(label + value) for label, value in said) + GAP * len(said)
+    most = (cells - taken) // max(sum(bool(one.target) for one in shown), 1) - 1
+    bar = min(most, BAR) if most >= LEAST_BAR else 0
     found: Line = ()
-    for one in shown:
-        label = line((one.label, "muted"), " ")
-        room = min(each - line_width((*label, *one.said)) - 2, BAR)
-        fits = one.target and room > 1
-        bar = (*progress(one.value or 0, one.target, room, one.look), (" ", "")) if fits else ()
-        said = (*label, *bar, *one.said)
-        found += pad_line(said, max(each, line_width(said) + 1))
+    for one, (label, value) in zip(shown, said, strict=True):
+        drawn = progress(one.value or 0, one.target, bar, one.look) if one.target and bar else ()
+        found += (*label, *drawn, *((" ", ""),) * bool(drawn), *value, (" " * GAP, ""))
     return found

@@ -15,7 +15,7 @@ from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.events import events
 from opslog.services.events.events import Preview
-from opslog.tui.widgets.text import Line, flow, join, line, pad
+from opslog.tui.widgets.text import Line, flow, join, line
 
 
 def moment(book: Book, instant: datetime) -> str:
@@ -54,16 +54,6 @@ def kind(row: EventRow) -> str:
     if row.host == "own":
         return label
     return _("{kind}, {host}").format(kind=label, host=_(words.HOST_LABELS[row.host]))
-
-
-def plan_line(book: Book, step: PlanLine) -> Line:
-    """A step in one line: state, date, title, why."""
-    word, look = state(book, step)
-    why = explain(step, book.clock.zone)
-    return (
-        *line((pad(word, 7), look or "muted"), " ", moment(book, step.due_at), "  "),
-        *join([step.name, (str(why or ""), "muted")]),
-    )
 
 
 def preview_line(book: Book, step: PlanLine) -> Line:

@@ -69,7 +69,8 @@ async def go_to_event(app: OpslogApp, pilot: Pilot[Any], event_id: int) -> None:
 async def test_no_event_names_the_next_key(book: Book) -> None:
     async with opened(book) as (app, _pilot):
         assert "No events yet." in text(app)
-        assert "n enters one" in text(app)
+        assert "n  enters one" in text(app)
+        assert "0 events" not in text(app)
 
 
 async def test_the_list_says_how_far_how_done_how_late(book: Book, clock: StandingClock) -> None:
@@ -84,19 +85,33 @@ async def test_the_list_says_how_far_how_done_how_late(book: Book, clock: Standi
         assert "Sat 12-05 14:00" in row
         assert "in 11 days" in row
         assert "Offline salon" in row
-        assert "1/38" in row
-        assert row.endswith("3")  # late
+        assert "▲ 3 late" in row
+        assert "Plan " in line_with(app, " 1/38")
+        assert "next: Fix date and time" in line_with(app, " 1/38")
         order = [shown.index(line_with(app, word)) for word in ("Coming", "Over", "Cancelled")]
         assert order == sorted(order)
         assert "14 days ago" in line_with(app, "旧沙龙")
 
 
 async def test_a_wide_terminal_shows_the_plan_beside(book: Book) -> None:
-    make(book)
-    async with opened(book, (140, 40)) as (app, _pilot):
+    make(book, targets={"signups": 60})
+    async with opened(book, (120, 40)) as (app, _pilot):
         assert "Promotion round 1: Moments" in text(app)
+        assert "targets sign-ups 60" in text(app)
     async with opened(book) as (app, _pilot):
         assert "Promotion round 1: Moments" not in text(app)
+        assert "sign-ups ─" in line_with(app, "0 / 60")
+
+
+async def test_what_runs_now_stands_first(book: Book, clock: StandingClock) -> None:
+    make(book)
+    make(book, "明天的", "2026-12-06T14:00")
+    clock.move_to(at(book, "2026-12-05T15:00"))
+    async with opened(book) as (app, _pilot):
+        shown = lines(app)
+        order = [shown.index(line_with(app, word)) for word in ("Running now", "Coming 1")]
+        assert order == sorted(order)
+        assert line_with(app, "● 上海沙龙").endswith("running now")
 
 
 async def test_filter_shows_only_what_holds_the_words(book: Book) -> None:
@@ -424,7 +439,7 @@ async def test_missed_and_late_steps_stand_out(book: Book, clock: StandingClock)
     assert step(book, event_id, "promo-1-moments").state == MISSED
     clock.move_to(at(book, "2026-11-24T18:00"))
     async with opened(book, (100, 60)) as (app, pilot):
-        assert line_with(app, "上海沙龙").endswith(" 2")
+        assert "▲ 2 late" in line_with(app, "上海沙龙")
         await press(pilot, "enter")
         assert "! 11 missed" in line_with(app, "this week")
         assert "1 d late" in line_with(app, "▲ Prepare the interaction")
