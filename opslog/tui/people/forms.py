@@ -166,8 +166,8 @@ async def ask_note(app: Host, person_id: int) -> None:
 
 
 def change_bars(app: Host, person_id: int) -> None:
-    """Not to be called, or to be called again; which way of reaching them is asked where there is
-    another than the phone, or they are barred from one. Needs no worker."""
+    """Not to be called; which way of reaching them is meant is asked where there is another than
+    the phone, and where they are barred from one. Needs no worker."""
     person = person_card.get(app.book, person_id)
 
     def change(chosen: str | None) -> None:
@@ -176,7 +176,7 @@ def change_bars(app: Host, person_id: int) -> None:
             on = not all(map(person.is_barred, scopes))
             app.do(lambda: person_card.set_barred(app.book, person_id, on, scopes))
 
-    if person.wecom or person.email or any(bar.scope != CALL for bar in person.bars):
+    if person.bars or person.wecom or person.email:
         app.push_screen(_ways(person, app.book.clock.zone), change)
     else:
         change(CALL)

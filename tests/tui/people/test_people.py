@@ -291,8 +291,7 @@ async def test_s_in_the_list_bars_the_selected_person_and_lifts_it(book: Book) -
         await pilot.press("S")
         await pilot.pause()
         assert suppressed.of_person(book.con, 1) is not None
-        await pilot.press("S")
-        await pilot.pause()
+        await press(pilot, "S", "enter")
         assert suppressed.of_person(book.con, 1) is None
 
 
