@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
@@ -35,8 +36,7 @@ CALL, WRITE, MAIL = SCOPES = ("call", "write", "mail")
 """The ways of reaching people that each may ask not to be used: phone, messages, e-mail."""
 
 
-@dataclass(frozen=True, slots=True)
-class Barred:
+class Barred(NamedTuple):
     """That somebody is not to be called, messaged or mailed: since when, and who said so.
 
     ``by``: ``operator``, ``list`` (``why`` then holds what it says), ``upgrade``, or the code of
@@ -116,8 +116,7 @@ class Person:
 SIGNED_UP, DECIDED, CALLED, LOGGED, FOLLOW_UP = "signed up", "decided", "called", "logged", "due"
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """One line of a person's time line. ``open`` marks a follow-up still to be done; ``met``
     whether they came or answered, None where that is no question."""
 

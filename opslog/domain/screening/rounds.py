@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from opslog.locale import N_, Msg, msg
 
@@ -78,8 +79,7 @@ class Verdict:
 NONE_YET = Verdict(UNDECIDED)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """One entry of the ledger. ``by`` is the operator or the name of the rule that was taken."""
 
     id: int
@@ -91,8 +91,7 @@ class Decision:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(NamedTuple):
     id: int
     roster_id: int
     number: int
@@ -146,8 +145,7 @@ def standing(decisions: Iterable[Decision]) -> Verdict:
     return latest((entry.round, Verdict(entry.verdict, entry.reason)) for entry in decisions)
 
 
-@dataclass(frozen=True, slots=True)
-class DeckLine:
+class DeckLine(NamedTuple):
     """A live card. ``reached``: somebody already in touch privately (WeCom)."""
 
     card_id: int
@@ -164,8 +162,7 @@ def in_order(lines: Iterable[DeckLine], number: int) -> list[DeckLine]:
     return sorted(lines, key=lambda line: line.card_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How far a round is. ``reasons``: code -> how many were dropped for it, most first."""
 
     kept: int

@@ -5,7 +5,6 @@ One attempt is one ``record``; what it opens or closes follows from the outcome'
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_text
@@ -109,8 +108,7 @@ def record(
             same = rules.outcomes.outcome(other.purpose, lane, outcome)
             if same is not None and not same.answered:
                 retry = retry_at(book, rules, same, other.purpose)
-                too = replace(
-                    attempt,
+                too = attempt._replace(
                     card_id=other.card_id,
                     purpose=other.purpose,
                     next_at=retry,

@@ -52,6 +52,7 @@ class TodayScreen(Base[None]):
 
     CSS_PATH = "today.tcss"
     ROW_KEYS = OF_A_ROW | {"today.reasons"}
+    AUTO_FOCUS = "#agenda"  # before the first picture, which shows it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     HELP = N_(
         "What must be done now, in order. The line below the list says why the selected one stands "
