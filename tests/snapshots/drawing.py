@@ -110,7 +110,12 @@ def may_be_red(app: OpslogApp) -> Iterator[str]:
     yield from ("!", "▲", "◷", "●", _("late"), _("Overdue"), _("Promised, now"), _("flagged red"))
     yield from (_("▲ {n} overdue").format(n=n) for n in range(1, 100))
     yield from map(str, range(1, 100))  # how many steps are late
-    yield from (ngettext("{n} d late", "{n} d late", n).format(n=n) for n in range(1, 30))
+    for one, many in (
+        ("{n} d late", "{n} d late"),
+        ("▲ {n} late", "▲ {n} late"),
+        ("▲ {n} step late", "▲ {n} steps late"),
+    ):
+        yield from (ngettext(one, many, n).format(n=n) for n in range(1, 30))
     yield from (
         str(short_day(book.today() - timedelta(days=n), book.today())) for n in range(1, 30)
     )
