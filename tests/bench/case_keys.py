@@ -1,4 +1,4 @@
-"""Cases timed at the keyboard: ``decision``, ``arrow`` and ``arrow-import``."""
+"""Cases timed at the keyboard: ``decision``, ``held-key``, ``arrow`` and ``arrow-import``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from tests.pty.waiting import PATIENCE
 
 WARM_UP = 8  # keys whose time is not counted
 THINKING = 0.03  # seconds of quiet before the next key: Textual's idle work is done by then
+SCREENFUL = 1 << 14  # bytes that hold the newest picture
 _ESCAPES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
 WIDE = {"columns": 120, "rows": 40}  # the terminal a row is screened on, and its reference drawn
 DECISIONS = ("enter", "5")  # keep, not target
@@ -104,6 +106,42 @@ def decision(settings: Settings) -> list[Figure]:
                 "p95 of a bare fsync": percentile(syncs, 0.95),
                 "p50 of a bare fsync": median(syncs),
             },
+        )
+    ]
+
+
+HELD = 30  # times a second that a key held down repeats
+
+
+def held_key(settings: Settings) -> list[Figure]:
+    """Keep, held down: how many cards the screen falls behind. Raises where one was lost."""
+    database = settings.folder / "held.db"
+    total = with_round(database, settings.held + 20)
+    counter = re.compile(rb"(\d+) of %d" % total)
+    behind = 0
+    with screening(database, settings) as terminal:
+        begun = time.perf_counter()
+        for pressed in range(settings.held):
+            while (left := begun + pressed / HELD - time.perf_counter()) > 0:
+                terminal.pump(left)
+            shown_now = counter.findall(_ESCAPES.sub(b"", terminal.raw[-SCREENFUL:]))
+            behind = max(behind, pressed - int(shown_now[-1] if shown_now else 0))
+            terminal.press("enter")
+        shown(terminal, f"{settings.held} of {total}", 0)
+    with sqlite3.connect(database) as con:
+        decided = con.execute("SELECT count(*) FROM decision").fetchone()[0]
+    if decided != settings.held:
+        raise AssertionError(f"{settings.held} pressed, {decided} decided")
+    return [
+        Figure(
+            "held-key",
+            f"cards behind a key held down, {settings.held} of them",
+            behind,
+            2,
+            "cards that a hand does not notice",
+            goal=1.0,
+            runs=1,
+            unit="cards",
         )
     ]
 

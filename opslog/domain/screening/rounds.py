@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import NamedTuple
 
 from opslog.locale import N_, Msg, msg
 
@@ -79,8 +80,7 @@ class Verdict:
 NONE_YET = Verdict(UNDECIDED)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """One entry of the ledger. ``by`` is the operator or the name of the rule that was taken."""
 
     id: int
@@ -92,8 +92,7 @@ class Decision:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(NamedTuple):
     id: int
     roster_id: int
     number: int
@@ -147,8 +146,7 @@ def standing(decisions: Iterable[Decision]) -> Verdict:
     return latest((entry.round, Verdict(entry.verdict, entry.reason)) for entry in decisions)
 
 
-@dataclass(frozen=True, slots=True)
-class DeckLine:
+class DeckLine(NamedTuple):
     """A live card. ``reached``: somebody already in touch privately (WeCom)."""
 
     card_id: int
@@ -165,8 +163,7 @@ def in_order(lines: Iterable[DeckLine], number: int) -> list[DeckLine]:
     return sorted(lines, key=lambda line: line.card_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How far a round is. ``reasons``: code -> how many were dropped for it, most first."""
 
     kept: int

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, time
+from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, Msg, msg
@@ -13,8 +13,7 @@ from opslog.services.book.book import Book
 START_OF_DAY = time(9)  # what "any time that day" is put at
 
 
-@dataclass(frozen=True)
-class NewTime:
+class NewTime(NamedTuple):
     """An instant, whether it has a time of day, and why it is not the very next such time."""
 
     at: datetime

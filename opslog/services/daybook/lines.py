@@ -10,7 +10,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
 from opslog.domain.dates.moments import When
 from opslog.domain.daybook.capture import Captured, parse
-from opslog.domain.daybook.capture_text import compose
+from opslog.domain.daybook.capture_text import compose, marked
 from opslog.domain.daybook.lines import (
     Completion,
     DayCount,
@@ -108,6 +108,11 @@ def _moment(book: Book, when: When | None) -> datetime:
 
 def planned_at(book: Book, when: When) -> Planned:
     return Planned(book.clock.at(when.day, when.time or START_OF_DAY), when.time is not None)
+
+
+def naming(book: Book, person_id: int, name: str) -> str:
+    """The word that names somebody in a line: ``+王志刚``, told from others of that name."""
+    return marked("+", known.distinct_name(book.con, Named(person_id, name)))
 
 
 def completions(book: Book, sigil: str, prefix: str, limit: int = 6) -> list[Completion]:

@@ -33,7 +33,7 @@ def understand(book: Book, text: str, task_id: int | None = None) -> Understood:
     planned = read.follow_ups[:1] or (lines.planned_at(book, when),)
     words = " ".join([read.text, *(marked("#", tag) for tag in read.captured.tags)]).strip()
     captured = replace(read.captured, to_come=None)
-    return replace(read, captured=captured, text=words, follow_ups=planned, at_said=False)
+    return read._replace(captured=captured, text=words, follow_ups=planned, at_said=False)
 
 
 def add(book: Book, text: str) -> Change:

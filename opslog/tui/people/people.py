@@ -17,10 +17,10 @@ from opslog.locale import N_, _, ngettext
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
 from opslog.services.twins import twins
-from opslog.tui.frame.navigation import open_screen
+from opslog.tui.frame.among import Among
+from opslog.tui.frame.navigation import open_screen, screen_class
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.people.actions import PEOPLE
-from opslog.tui.people.card import PersonScreen
 from opslog.tui.people.facets import ANY, FacetValues
 from opslog.tui.people.forms import ask_fields, ask_tags, change_bars
 from opslog.tui.people.rows import PeopleRows, columns
@@ -255,7 +255,7 @@ class PeopleScreen(Base[None]):
         self._clear_words()
         self._look(View())
         self.rows.select(person_id)
-        await self.app.push_screen(PersonScreen(person_id))
+        await self.app.push_screen(screen_class("person")(person_id, self._among()))
 
     def export_subject(self) -> tuple[str, int | None]:
         return "people", None
@@ -342,10 +342,16 @@ class PeopleScreen(Base[None]):
         key = self.rows.selected
         return key if isinstance(key, int) else None
 
+    def _among(self) -> Among:
+        """The list as it stands, to go through it on the card."""
+        source = self.rows.source
+        assert isinstance(source, PeopleRows)
+        return Among(_("People"), source.count, source.position, source.at)
+
     @on(WindowList.Opened)
     def action_open(self) -> None:
         if person_id := self._selected():
-            self.app.push_screen(PersonScreen(person_id))
+            open_screen(self.app, "person", person_id, self._among())
 
     def action_mark(self) -> None:
         self.rows.toggle_mark()

@@ -82,6 +82,10 @@ class PeopleRows:
             return None
         return self._mirrored(at)
 
+    def at(self, position: int) -> int | None:
+        """Who stands there; None beyond the ends."""
+        return next(iter(self._ids(position, position + 1)), None) if position >= 0 else None
+
     def _ids(self, start: int, stop: int) -> list[int]:
         if self._everybody is not None:
             return self._everybody.ids(start, stop)

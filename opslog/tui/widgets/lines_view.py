@@ -29,6 +29,7 @@ class LinesView(Looks, ScrollView, can_focus=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._lines: list[Line] = []
+        self._asked = False  # whether ``build`` was, for the size there is
 
     @property
     def content_cells(self) -> int:
@@ -45,7 +46,10 @@ class LinesView(Looks, ScrollView, can_focus=False):
 
     def rebuild(self) -> None:
         """Ask ``build`` again and draw what differs."""
-        built = self.build(self.content_cells) if self.size.width else None
+        if not self.size.width:
+            return
+        self._asked = True
+        built = self.build(self.content_cells)
         if built is not None:
             self.set_lines(built)
 
@@ -61,9 +65,13 @@ class LinesView(Looks, ScrollView, can_focus=False):
                 self.refresh(Region(0, y - top, self.size.width, 1))
 
     def on_resize(self) -> None:
+        self.virtual_size = Size(self.content_cells, len(self._lines))
         self.rebuild()
 
     def render_line(self, y: int) -> Strip:
+        if not self._asked:  # drawn before it was told of its size: nothing stands blank meanwhile
+            self._asked = True
+            self._lines = self.build(self.content_cells) or self._lines
         index = y + round(self.scroll_y)
         spans = self._lines[index] if index < len(self._lines) else ()
         return strip(spans, self.content_cells, self.looks(), self.ground())

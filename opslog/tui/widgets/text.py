@@ -208,10 +208,18 @@ def wrap_line(spans: Line, cells: int, most: int = 0) -> list[Line]:
             rows.append(row)
             row = ((piece, look),)
     rows += [row] if row else []
+    rows = [_ended(one) for one in rows]
     if most and len(rows) > most:
         last = rows[most - 1]
         rows = [*rows[: most - 1], cut_line((*last, (ELLIPSIS, last[-1][1])), cells)]
     return rows
+
+
+def _ended(spans: Line) -> Line:
+    """A row without the dot that stood before what went to the next."""
+    while spans and spans[-1][0].strip() in ("", "·"):
+        spans = spans[:-1]
+    return spans
 
 
 def in_rows(parts: Iterable[Line], cells: int, gap: str = "   ") -> list[Line]:

@@ -14,10 +14,10 @@ from opslog.services.book.book import Book
 from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
 from opslog.store.people import suppressed
+from opslog.tui.cards.card import PersonLines, PersonScreen
 from opslog.tui.frame import navigation
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.frame.bars import StatusBar
-from opslog.tui.people.card import PersonLines, PersonScreen
 from opslog.tui.people.people import PeopleScreen
 from opslog.tui.people.summary import PeopleSummary
 from opslog.tui.rosters.problems import ProblemsScreen
@@ -94,7 +94,7 @@ async def test_people_are_found_while_typing(book: Book, sheet: Sheet) -> None:
         await pilot.press("enter", "enter")
         await pilot.pause()
         assert isinstance(app.screen, PersonScreen)
-        assert "深蓝软件有限公司" in person_shown(app)
+        assert "深蓝软件有限公司" in text(app)
         await pilot.press("escape")
         await pilot.pause()
         assert len(rows(app)) == 1  # the words still hold
@@ -143,9 +143,10 @@ async def test_one_person_with_the_time_line(book: Book, sheet: Sheet) -> None:
     async with opened(book, "f7") as (pilot, app):
         await pilot.press("enter")
         await pilot.pause()
-        text = person_shown(app)
-        assert "[/red]␛[31m" in text
-        assert "2026-11-23 09:00  上海沙龙  tidy: dropped: media" in text
+        shown = person_shown(app)
+        assert "[/red]␛[31m" in text(app)
+        assert "○ 上海沙龙" in shown
+        assert "✓ 09:00      tidy: dropped: media" in shown
         await pilot.press("w")
         assert "on WeCom" in person_shown(app)
         await press(pilot, "S", "enter")
