@@ -32,6 +32,7 @@ from tests.snapshots.scenes import Scene
 
 LANGUAGES = ("en", "zh_CN")
 SIZES = ((80, 24), (120, 40))
+LARGE = (200, 60)
 # Thursday, 10:20 in Shanghai: the sample's salon is tomorrow.
 MOMENT = datetime(2026, 11, 26, 2, 20, tzinfo=UTC)
 EDGE = "│"  # ends every line, so that one too long or too short is seen
@@ -68,6 +69,11 @@ class Drawing:
         rows = [line + EDGE for line in self.lines]
         rows += ["", *(f"{number:>3}  {', '.join(looks)}" for number, looks in marked.items())]
         return "\n".join(rows) + "\n"
+
+
+def sizes(scene: Scene) -> tuple[tuple[int, int], ...]:
+    """The terminals a scene is drawn on."""
+    return (*SIZES, LARGE) if scene.large else SIZES
 
 
 def draw(app: OpslogApp) -> Drawing:
@@ -205,7 +211,7 @@ class Stage:
                 await scene.play(pilot)
                 await pilot.pause()
                 drawings[SIZES[0]] = draw(app)
-                for size in SIZES[1:]:
+                for size in sizes(scene)[1:]:
                     await pilot.resize_terminal(*size)
                     await pilot.pause()
                     drawings[size] = draw(app)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from opslog.domain.people import phones
 from opslog.domain.rosters.rosters import CHANGED, COMING, PROBLEMS, STATES_SAID
 from opslog.domain.screening.card import Attempt, EarlierEvent, ScreeningCard
-from opslog.domain.screening.rounds import UNDECIDED, Verdict, round_name
+from opslog.domain.screening.rounds import DROP, UNDECIDED, Verdict, round_name
 from opslog.locale import _, ngettext
 from opslog.tui.screening.beside import mates
 from opslog.tui.screening.view import VERDICT_LOOKS, View, suggestion_text, verdict_text
@@ -269,9 +269,9 @@ def _person(view: View, cells: int) -> list[Line]:
     if earlier and earlier[-1].verdict != UNDECIDED:
         last = earlier[-1]
         said = verdict_text(Verdict(last.verdict, last.reason), view.reasons)
-        told.append(
-            _line("·", "muted", view.day(last.at), str(round_name(last.round)), said, cells)
-        )
+        name = str(round_name(last.round))
+        sign, look = ("✗", "muted") if last.verdict == DROP else ("✓", "good")
+        told.append(_line(sign, look, view.day(last.at), name, said, cells))
     told += [_event(view, event, cells) for event in card.events[:MOST_EVENTS]]
     more = len(card.events) - MOST_EVENTS
     if more > 0:

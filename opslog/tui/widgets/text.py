@@ -153,7 +153,7 @@ def wrap(text: str, cells: int, most: int = 0) -> list[str]:
             wide = cell_len(character)
             if used + wide > cells and row:
                 if character != " " and space > 0 and character.isascii() and row[-1].isascii():
-                    rows.append(row[:space])
+                    rows.append(row[:space].removesuffix(" ·"))
                     row = row[space + 1 :]
                 else:
                     whole = _whole(row, character)
