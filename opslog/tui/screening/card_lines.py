@@ -26,7 +26,7 @@ from opslog.tui.widgets.text import (
 )
 
 TALL = 27  # lines from which the bar has its legend and blocks have air
-NARROW_SIDE, WIDE_SIDE = 23, 46  # cells of what stands beside the card
+NARROW_SIDE, LEAST_SIDE = 23, 46  # cells of what stands beside the card
 EDGE: Line = (("│", "track"),)
 
 
@@ -42,7 +42,7 @@ def hidden(view: View, cells: int, height: int) -> int:
     """How many lines of the card do not fit."""
     room = height - len(_top(view, cells, height)) - 1
     if cells >= WIDE:
-        own = understood.lines(view, cells - WIDE_SIDE - 10, roomy=True)
+        own = understood.lines(view, cells - _side(cells) - 10, roomy=True)
         return max(len(own) - (room - 2), 0)
     head = understood.who(view, cells - 2)
     own = understood.lines(view, cells - NARROW_SIDE - 5, roomy=False)
@@ -135,10 +135,15 @@ def _open(view: View, cells: int, room: int, skip: int) -> list[Line]:
     ]
 
 
+def _side(cells: int) -> int:
+    """Cells beside a framed card."""
+    return max(cells * 3 // 10, LEAST_SIDE)
+
+
 def _framed(view: View, cells: int, room: int, skip: int) -> list[Line]:
     """The card in the one frame, the keys and what comes next at its right."""
-    inner = cells - WIDE_SIDE - 10
-    side = _exactly(beside.wide(view, WIDE_SIDE, room), room)
+    inner = cells - _side(cells) - 10
+    side = _exactly(beside.wide(view, _side(cells), room), room)
     own = _scrolled(understood.lines(view, inner, roomy=True), room - 2, skip)
     body = [
         ((" ", ""), *EDGE, ("  ", ""), *pad_line(row, inner), ("  ", ""), *EDGE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from opslog.domain.people import phones
+from opslog.domain.people.card import FIELDS
 from opslog.domain.rosters.rosters import CHANGED, COMING, PROBLEMS, STATES_SAID
 from opslog.domain.screening.card import Attempt, EarlierEvent, ScreeningCard
 from opslog.domain.screening.rounds import DROP, UNDECIDED, Verdict, round_name
@@ -27,6 +28,7 @@ from opslog.tui.widgets.text import (
 )
 
 LABEL = 10  # cells of a field's name
+MOST_CAME = 44  # cells of a value as it came; further away the eye loses its row
 MOST_WRAPPED = 2  # rows of a note
 MOST_EVENTS = 4
 # What the understood side tells of the person, in this order.
@@ -151,7 +153,7 @@ def _fields(view: View, cells: int) -> list[Line]:
     """A row a field: its name, what the file says, what it is read as (``=`` the same)."""
     card = view.card
     raw = _raw(card)
-    came = max((cells - LABEL) * 9 // 19, 8)
+    came = min(max((cells - LABEL) * 9 // 19, 8), MOST_CAME)
     read = max(cells - LABEL - came - 1, 6)
     rows = ", ".join(str(row.line) for row in card.rows)
     where = ngettext("as it came, line {n}", "as it came, lines {lines}", len(card.rows))
@@ -206,7 +208,7 @@ def _pairs(view: View, raw: dict[str, list[str]]) -> Iterator[tuple[str, str, st
     """Field, as it came, as understood, and its look."""
     card, person = view.card, view.card.person
     for field in SIMPLE:
-        label, came = _(CHANGED[field]), raw.get(field, [])
+        label, came = _(FIELDS[field]), raw.get(field, [])
         known = [str(getattr(person, field))]
         if field == "phone":
             numbers = [number for number in (person.phone, *person.phones) if number]
