@@ -94,6 +94,49 @@ async def ask_fields(app: Host, person_id: int) -> None:
     )
 
 
+async def ask_new(app: Host) -> int | None:
+    """Somebody by hand: a line, a business card or a signature is taken apart into the fields of
+    a form. The person's id; None where it was left."""
+    pasted = await app.ask(
+        Prompt(
+            _("Who? In a line, or a card or signature pasted; Enter alone: field by field"),
+            saves=str,
+            where=None,
+            placeholder=_("王志刚 13800138000 深蓝软件 市场总监"),
+            check=_read,
+        )
+    )
+    if pasted is None:
+        return None
+    read = person_card.read(pasted)
+    change: Change | None = await app.ask(
+        Form(
+            _("New person"),
+            [Field(name, _(label), read.get(name, "")) for name, label in FIELDS.items()],
+            lambda values: person_card.add(app.book, **values),
+            lambda values: [*_check(values), *_known(app, values)],
+            where=Place("new", "person"),
+        )
+    )
+    return change.made if change is not None else None
+
+
+def _read(text: str) -> str:
+    """What was typed or pasted, field by field."""
+    read = person_card.read(text)
+    return " · ".join(f"{_(FIELDS[name])} {value}" for name, value in read.items())
+
+
+def _known(app: Host, values: Values) -> list[Line]:
+    """Whoever is entered already is said before they are saved once more."""
+    names = ("name", "phone", "email")
+    known = person_card.known_as(app.book, *(checked(name, values[name]) for name in names))
+    if known is None:
+        return []
+    text = _("known already: {name}, {company}; what is blank of them is filled")
+    return [line((text.format(name=known.called, company=known.company), "warn"))]
+
+
 def _check(values: Values) -> list[Line]:
     """Refused with the field that is wrong, so that Enter does not save."""
     for name, value in values.items():
