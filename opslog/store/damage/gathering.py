@@ -7,7 +7,7 @@ the table whose first page leads to it, else to the one table whose columns its 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +22,7 @@ from opslog.store.schema.create import SCHEMA_FILE
 
 # What follows from the rows of others is reckoned anew; the last is of a change in the making.
 _RECKONED = {"call_promise", "call_settled", "log_day", "person_block", "journal_now"}
+Told = Callable[[str], None]  # the table at hand
 _Span = tuple[int, int]  # from which key to which
 
 
@@ -38,7 +39,7 @@ class Gathered:
 
 
 @contextmanager
-def gathered(path: Path) -> Iterator[Gathered]:
+def gathered(path: Path, told: Told) -> Iterator[Gathered]:
     """The rows of the file at ``path``, which is only read, in one that passes.
 
     Raises sqlite3.DatabaseError where nothing can be read at all.
@@ -57,9 +58,9 @@ def gathered(path: Path) -> Iterator[Gathered]:
             for name, form in forms().items()
             if name not in _RECKONED
         }
-        wrong = _by_sqlite(path, done, tables, immutable=not own)
+        wrong = _by_sqlite(path, done, tables, told, immutable=not own)
         if wrong is not None:
-            _by_pages(path, log.read_bytes() if own else b"", done, tables)
+            _by_pages(path, log.read_bytes() if own else b"", done, tables, told)
             if not any(table.spans or table.there for table in tables.values()):
                 raise wrong
         con.execute("COMMIT")
@@ -67,7 +68,7 @@ def gathered(path: Path) -> Iterator[Gathered]:
 
 
 def _by_sqlite(
-    path: Path, done: Gathered, tables: dict[str, _Table], *, immutable: bool
+    path: Path, done: Gathered, tables: dict[str, _Table], told: Told, *, immutable: bool
 ) -> sqlite3.DatabaseError | None:
     """What is wrong, None where it read all there is."""
     address = path.absolute().as_uri() + "?mode=ro" + ("&immutable=1" if immutable else "")
@@ -78,7 +79,8 @@ def _by_sqlite(
             con.text_factory = bytes
             connection.let_stop(con)
             con.execute("SELECT count(*) FROM sqlite_schema")  # raises where it is no database
-            for table in tables.values():
+            for name, table in tables.items():
+                told(name)
                 table.read(con)
             for name, number in con.execute("SELECT name, seq FROM sqlite_sequence"):
                 _note_number(done, name, number)
@@ -91,8 +93,11 @@ def _by_sqlite(
     return sqlite3.DatabaseError(connection.shown_text(first))
 
 
-def _by_pages(path: Path, log: bytes, done: Gathered, tables: dict[str, _Table]) -> None:
+def _by_pages(
+    path: Path, log: bytes, done: Gathered, tables: dict[str, _Table], told: Told
+) -> None:
     with path.open("rb") as file:
+        told("…")
         pages = Pages(file, log)
         roots = _roots(pages)
         trees = pages.trees([1, *roots])
@@ -101,7 +106,9 @@ def _by_pages(path: Path, log: bytes, done: Gathered, tables: dict[str, _Table])
                 for row in _all(pages, trees.of[root]):
                     _note_number(done, *row.values[:2])
             elif name in tables and tables[name].hurt:
+                told(name)
                 tables[name].take_tree(pages, trees.of[root], trees.bad.get(root, 0))
+        told("…")
         for group in trees.loose:
             _place(pages, group, done, list(tables.values()))
     for table in tables.values():

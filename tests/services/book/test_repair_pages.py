@@ -123,6 +123,14 @@ def test_pages_that_lead_to_others_are_not_needed(
     assert (done.missing, done.mended) == ([], [])
 
 
+def test_it_says_how_far_it_is_and_names_the_damaged_file_as_a_copy(path: Path) -> None:
+    said: list[str] = []
+    target, _done = repair.repair(path, told=lambda text: said.append(str(text)))
+    assert "saving what can be saved: person" in said
+    with closing(sqlite3.connect(target)) as con:
+        assert (str(path), "damaged") in con.execute("SELECT path, kind FROM copy").fetchall()
+
+
 def test_rows_whose_pages_nothing_leads_to_are_said(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
