@@ -13,6 +13,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.day_forms import examples
 from opslog.domain.dates.moments import read_when
 from opslog.domain.dates.times import EXAMPLES
+from opslog.domain.dates.workdays import mainland
 
 README = Path(__file__).parent.parent / "README.md"
 START, END = "<!-- dates: made by python -m tests.date_table -->", "<!-- end of dates -->"
@@ -29,7 +30,7 @@ def table() -> str:
 
 def _meant(text: str) -> str:
     try:
-        when = read_when(text, NOW)
+        when = read_when(text, NOW, mainland)
     except Refused:
         return "*asked for: the days off are not published*"
     assert when is not None, text

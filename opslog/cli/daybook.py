@@ -14,6 +14,8 @@ from opslog.domain.daybook.capture import when_text
 from opslog.domain.daybook.capture_text import marked
 from opslog.domain.daybook.lines import FollowUp, LogLine, Understood
 from opslog.locale import N_, _, msg
+from opslog.services.book import own_kinds
+from opslog.services.book.book import Book
 from opslog.services.daybook import lines as log_lines
 
 
@@ -49,7 +51,7 @@ def _log_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _log(args: argparse.Namespace, io: Io) -> int:
     book = io.book()
-    day_from, day_to = (_day(word, book.clock) for word in (args.day_from, args.day_to))
+    day_from, day_to = (_day(word, book) for word in (args.day_from, args.day_to))
     if day_from and day_to and day_from > day_to:
         raise Refused(
             msg(
@@ -76,12 +78,12 @@ def _log(args: argparse.Namespace, io: Io) -> int:
     return 0
 
 
-def _day(word: str | None, clock: Clock) -> date | None:
+def _day(word: str | None, book: Book) -> date | None:
     if word is None:
         return None
     from opslog.domain.dates.moments import read_when
 
-    when = read_when(word, clock.local(), "past")
+    when = read_when(word, book.clock.local(), own_kinds.calendar(book), "past")
     if when is None:
         raise Refused(msg(N_("“{text}” is no day; write 2026-11-22, 昨天, mon …"), text=word))
     return when.day

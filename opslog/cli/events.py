@@ -250,6 +250,7 @@ def _move(args: argparse.Namespace, io: Io) -> int:
 
 def _print_moves(book: Book, preview: Preview, io: Io) -> None:
     from opslog.domain.events.step_reasons import unpublished_years
+    from opslog.services.events import events
 
     plan = preview.plan
     for title, moves in (
@@ -263,6 +264,8 @@ def _print_moves(book: Book, preview: Preview, io: Io) -> None:
             continue
         io.line(f"{title} ({len(moves)})")
         io.table([], [_move_row(book, move) for move in moves])
+    for said in events.pinned_warnings(book, preview):
+        io.line(said)
     for year in unpublished_years([move.after for move in plan.all], book.clock.zone):
         io.line(
             _(

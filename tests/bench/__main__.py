@@ -13,6 +13,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from tests.bench import case_people, case_ten_years
+from tests.bench.case_capture import capture
 from tests.bench.case_import_scale import arrow_import, import_memory
 from tests.bench.case_keys import arrow, decision
 from tests.bench.case_processes import add, import_list, version
@@ -28,6 +29,7 @@ CASES: dict[str, Callable[[Settings], list[Figure]]] = {
     "decision": decision,
     "import": import_list,
     "undo": undo,
+    "capture": capture,
     "arrow": arrow,
     "import-memory": import_memory,
     "arrow-import": arrow_import,

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from opslog.domain.dates.day_forms import examples
+from opslog.domain.dates.workdays import mainland
 from opslog.domain.daybook.capture import Captured, parse, when_text
 from tests.date_table import README, readme
 
@@ -63,7 +64,7 @@ def _rows() -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("row", _rows(), ids=lambda row: row["line"])
 def test_lines_as_people_type_them(row: dict[str, str]) -> None:
-    line = parse(row["line"], NOW)
+    line = parse(row["line"], NOW, mainland)
     assert (when_text(line.when) if line.when else "") == row["at"]
     assert str(line.minutes or "") == row["minutes"]
     assert _due(line) == row["due"]
@@ -78,7 +79,7 @@ def test_a_day_a_time_and_a_particle_wherever_they_stand(day: str, time: str, by
     gap = " " if time and day.isascii() and not time.isascii() else ""
     words = f"{day}{gap}{time}{by}"
     for place in PLACES:
-        line = parse(place.format(words), NOW)
+        line = parse(place.format(words), NOW, mainland)
         assert _due(line) == DAYS[day] + TIMES[time], line.source
         assert line.text == "报价"
         assert not line.problems
@@ -87,7 +88,7 @@ def test_a_day_a_time_and_a_particle_wherever_they_stand(day: str, time: str, by
 @pytest.mark.parametrize("words", WHOLE)
 def test_days_said_in_other_words(words: str) -> None:
     for place in PLACES:
-        line = parse(place.format(words), NOW)
+        line = parse(place.format(words), NOW, mainland)
         assert _due(line) == WHOLE[words], line.source
         assert line.text == "报价"
 
@@ -95,7 +96,7 @@ def test_days_said_in_other_words(words: str) -> None:
 @pytest.mark.parametrize("words", NOT_READ)
 def test_what_is_not_understood_is_said_and_stays_in_the_text(words: str) -> None:
     for place in PLACES:
-        line = parse(place.format(words), NOW)
+        line = parse(place.format(words), NOW, mainland)
         assert line.follow_ups == ()
         assert line.problems, line.source
         assert "".join(line.text.split()) == "".join(line.source.split())
@@ -103,7 +104,7 @@ def test_what_is_not_understood_is_said_and_stays_in_the_text(words: str) -> Non
 
 @pytest.mark.parametrize("written", [one for form in examples() for one in form])
 def test_every_example_of_the_grammar_is_read_or_asked_for(written: str) -> None:
-    line = parse(f"报价 >{written}", NOW)
+    line = parse(f"报价 >{written}", NOW, mainland)
     assert (len(line.follow_ups) == 1) != bool(line.problems)
 
 
@@ -130,26 +131,26 @@ def test_the_table_in_the_readme_is_current() -> None:
 def test_times_and_spans_before_the_words(
     source: str, at: str, minutes: int | None, text: str
 ) -> None:
-    line = parse(source, NOW)
+    line = parse(source, NOW, mainland)
     assert line.when is not None
     assert line.when.time is not None
     assert (f"{line.when.time:%H:%M}", line.minutes, line.text) == (at, minutes, text)
 
 
 def test_a_span_that_runs_backwards_is_said() -> None:
-    line = parse("14:30-14:00 例会", NOW)
+    line = parse("14:30-14:00 例会", NOW, mainland)
     assert "14:00 is before 14:30" in str(line.problems[0].message)
     assert "-14:00" in line.text
 
 
 @pytest.mark.parametrize("text", ["a -> b", "a => b", "x >= 3", "读《增长》一书", "<b>重点</b>"])
 def test_arrows_and_titles_are_no_marks(text: str) -> None:
-    line = parse(text, NOW)
+    line = parse(text, NOW, mainland)
     assert (line.text, line.problems) == (text, ())
 
 
 def test_full_width_marks_with_blanks_on_either_side() -> None:
-    line = parse("回访 ＃ 电话 ＠ 沙龙 ＋ 王志刚 ～ 20m ！ ＞ 周五", NOW)
+    line = parse("回访 ＃ 电话 ＠ 沙龙 ＋ 王志刚 ～ 20m ！ ＞ 周五", NOW, mainland)
     assert (line.tags, line.event, line.people, line.minutes) == (
         ("电话",), "沙龙", ("王志刚",), 20,
     )  # fmt: skip
@@ -158,7 +159,7 @@ def test_full_width_marks_with_blanks_on_either_side() -> None:
 
 
 def test_a_line_break_ends_a_date() -> None:
-    line = parse("报价 >周五\n14:30 拜访", NOW)
+    line = parse("报价 >周五\n14:30 拜访", NOW, mainland)
     assert _due(line) == "2026-12-04"
     assert line.text.split() == ["报价", "14:30", "拜访"]
 
@@ -175,7 +176,7 @@ def test_a_line_break_ends_a_date() -> None:
     ],
 )
 def test_a_line_dated_ahead_is_known_as_one(text: str, to_come: str) -> None:
-    found = parse(text, NOW).to_come
+    found = parse(text, NOW, mainland).to_come
     assert (when_text(found) if found else "") == to_come
 
 
@@ -194,5 +195,5 @@ def test_a_line_dated_ahead_is_known_as_one(text: str, to_come: str) -> None:
     ],
 )
 def test_a_number_alone_behind_the_day_is_the_hour(line: str, due: str, text: str) -> None:
-    read = parse(line, NOW)
+    read = parse(line, NOW, mainland)
     assert (_due(read), read.text) == (due, text)

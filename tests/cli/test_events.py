@@ -122,7 +122,7 @@ def test_plan_as_json_is_english_whatever_the_language(capsys: Out) -> None:
         "channel": "moments",
         "state": "floating",
         "moved_from": "2026-11-28",
-        "why": "Sat 11-28 is a day off: the working day before",
+        "why": "Sat 11-28 is a day off: the working day before, 11-27",
     }
     assert {key: moments[key] for key in wanted} == wanted
     assert steps["tag"]["moved_from"] is None

@@ -239,7 +239,7 @@ VERBS: tuple[Verb, ...] = (
     lambda day: person_card.set_wecom(
         day.book, day.an("person"), day.chance.choice((True, False, None))
     ),
-    lambda day: person_card.set_do_not_call(day.book, day.an("person"), day.chance.random() < 0.5),
+    lambda day: person_card.set_barred(day.book, day.an("person"), day.chance.random() < 0.5),
 )
 
 

@@ -10,6 +10,8 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.exchange.xls import ERROR_CODES
+
 _NS = "http://schemas.openxmlformats.org"
 _MS = "application/vnd.ms-excel"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -28,6 +30,10 @@ def _text(text: str) -> bytes:
 
 def _cell(column: int, value: str | float) -> bytes:
     where = struct.pack("<2I", column, 0)
+    if isinstance(value, str) and value in ERROR_CODES:
+        # An error typed in, or that of a formula, whose own bytes follow it.
+        code = bytes([ERROR_CODES[value]])
+        return _record(3, where + code) if column % 2 else _record(11, where + code + bytes(14))
     if isinstance(value, str):
         return _record(6, where + _text(value))
     return _record(5, where + struct.pack("<d", value))

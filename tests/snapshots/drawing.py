@@ -19,7 +19,7 @@ from textual.widgets import Input, Static
 
 from opslog import locale
 from opslog.domain.dates.wording import short_day
-from opslog.locale import _
+from opslog.locale import _, ngettext
 from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import lines as log_lines
 from opslog.services.demo import demo
@@ -107,9 +107,10 @@ def cut_silently(app: OpslogApp) -> Iterator[str]:
 def may_be_red(app: OpslogApp) -> Iterator[str]:
     """What is late or flagged, as the screens put it."""
     book = app.book
-    yield from ("!", "▲", "◷", _("late"), _("Overdue"), _("Promised, now"), _("flagged red"))
+    yield from ("!", "▲", "◷", "●", _("late"), _("Overdue"), _("Promised, now"), _("flagged red"))
     yield from (_("▲ {n} overdue").format(n=n) for n in range(1, 100))
     yield from map(str, range(1, 100))  # how many steps are late
+    yield from (ngettext("{n} d late", "{n} d late", n).format(n=n) for n in range(1, 30))
     yield from (
         str(short_day(book.today() - timedelta(days=n), book.today())) for n in range(1, 30)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,6 +57,7 @@ def red_only_for_late_or_flagged(drawn: Drawing) -> None:
     for mark in drawn.marks:
         if mark.look == RED:
             text = mark.text.strip().removeprefix("> ").removesuffix("…")
+            text = re.sub(r" +\d\d:\d\d$", "", text)  # a day with its time
             assert any(
                 allowed == text or (len(text) > 3 and allowed.startswith(text))
                 for allowed in drawn.may_be_red

@@ -116,7 +116,7 @@ class CallCard:
     industry: str
     note: str
     wecom: bool | None
-    barred: Barred | None  # not to be called
+    bars: tuple[Barred, ...]
     tags: tuple[str, ...]
     attended: bool | None
     guests: int  # whom they bring along

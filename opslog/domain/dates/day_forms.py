@@ -18,6 +18,7 @@ from opslog.domain.dates import day_values
 from opslog.domain.dates.day_values import WORDS, Asked, DayFound, Prefer
 from opslog.domain.dates.days import weekday_name
 from opslog.domain.dates.numerals import NUMBER
+from opslog.domain.dates.workdays import Calendar
 from opslog.locale import N_, msg
 
 _CJK = "\u3400-\u9fff"
@@ -28,9 +29,11 @@ _WORD_END = r"(?![0-9A-Za-z])"
 _WEEK = "(?:周|星期|礼拜)"
 
 
-def scan_day(text: str, start: int, now: datetime, prefer: Prefer) -> DayFound | None:
+def scan_day(
+    text: str, start: int, now: datetime, calendar: Calendar, prefer: Prefer
+) -> DayFound | None:
     """The day that begins at ``start`` of a folded text, the longest reading; None: none does."""
-    asked = Asked(now, prefer)
+    asked = Asked(now, calendar, prefer)
     form, best = _longest(text, start, asked)
     if form is None or best is None or not form.pairs or best.end >= len(text):
         return best

@@ -9,6 +9,7 @@ from typing import Literal
 
 from opslog.domain.dates.days import add_months, calendar_day
 from opslog.domain.dates.numerals import number_of
+from opslog.domain.dates.workdays import Calendar
 from opslog.locale import Msg
 
 Prefer = Literal["future", "past", "log"]
@@ -50,6 +51,7 @@ class DayFound:
 @dataclass(frozen=True)
 class Asked:
     now: datetime
+    calendar: Calendar
     prefer: Prefer
 
     @property

@@ -50,8 +50,8 @@ def holiday(match: re.Match[str], asked: Asked) -> DayFound | None:
     year = match["year"]
     if year:
         number = asked.today.year + _YEARS[year[0]] if year[0] in _YEARS else int(year[:4])
-        return found(match, _of(name, number, side), weak=True)
-    days = [_of(name, asked.today.year + n, side) for n in (-1, 0, 1)]
+        return found(match, _of(name, number, side, asked), weak=True)
+    days = [_of(name, asked.today.year + n, side, asked) for n in (-1, 0, 1)]
     to_come = [day for day in days if isinstance(day, Msg) or day >= asked.today]
     behind = [day for day in days if isinstance(day, date) and day <= asked.today]
     if asked.prefer == "future":
@@ -67,15 +67,14 @@ def _last_word(side: str | None) -> str:
     return words[0] if words and words[0].isascii() else (side or "")[-1:]
 
 
-def _of(name: str, year: int, side: int) -> date | Msg:
+def _of(name: str, year: int, side: int, asked: Asked) -> date | Msg:
     day = _day(name, year)
     if isinstance(day, Msg) or not side:
         return day
-    from opslog.domain.dates.workdays import MAINLAND
-
-    if not MAINLAND.published(day.year):
+    calendar = asked.calendar()
+    if not calendar.published(day.year):
         return msg(N_("the days off of {year} are not published yet: name a date"), year=day.year)
-    return MAINLAND.previous(day) if side < 0 else MAINLAND.next(day)
+    return calendar.previous(day) if side < 0 else calendar.next(day)
 
 
 def _day(name: str, year: int) -> date | Msg:

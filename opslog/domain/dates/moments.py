@@ -19,17 +19,20 @@ from opslog.locale import N_, Msg, msg
 
 if TYPE_CHECKING:  # most lines hold no date, and do not wait for the table of their forms
     from opslog.domain.dates.day_values import DayFound, Prefer
+    from opslog.domain.dates.workdays import Calendar
 
 _REACH = 120  # characters: nothing that says a date and a time is longer
 
 
-def scan_day(text: str, start: int, now: datetime, prefer: Prefer) -> DayFound | None:
+def scan_day(
+    text: str, start: int, now: datetime, calendar: Calendar, prefer: Prefer
+) -> DayFound | None:
     """The day that begins at ``start`` of a folded text (see ``day_forms``)."""
     if text[start : start + 1].lower() not in _FIRST:
         return None
     from opslog.domain.dates import day_forms
 
-    return day_forms.scan_day(text, start, now, prefer)
+    return day_forms.scan_day(text, start, now, calendar, prefer)
 
 
 # What the forms of a day begin with; a test holds it to them.
@@ -66,19 +69,24 @@ class Found:
 
 
 def read_when(
-    text: str, now: datetime, prefer: Prefer = "future", *, hours: bool = False
+    text: str,
+    now: datetime,
+    calendar: Calendar,
+    prefer: Prefer = "future",
+    *,
+    hours: bool = False,
 ) -> When | None:
     """The day (and time) that the whole of ``text`` says; None where it says none.
 
-    ``now`` is local (aware). ``prefer`` chooses among the days that words without a year or week
-    could mean (see ``Prefer``). ``hours``: a bare number is an hour (``10``, ``明天10``), since
-    the question was when. Raises Refused, naming what is wrong, where the words are a date or
-    time that does not exist.
+    ``now`` is local (aware); ``calendar`` counts working days. ``prefer`` chooses among the days
+    that words without a year or week could mean (see ``Prefer``). ``hours``: a bare number is an
+    hour (``10``, ``明天10``), since the question was when. Raises Refused, naming what is wrong,
+    where the words are a date or time that does not exist.
     """
     text = text.strip()
-    found = scan_when(text, 0, now, prefer) if text else None
+    found = scan_when(text, 0, now, calendar, prefer) if text else None
     if hours and text and (found is None or found.end != len(text)):
-        found = _with_hour(fold(text), now, prefer) or found
+        found = _with_hour(fold(text), now, calendar, prefer) or found
     if found is None or found.end != len(text):
         return None
     if found.problem:
@@ -86,15 +94,17 @@ def read_when(
     return found.when
 
 
-def scan_when(text: str, start: int, now: datetime, prefer: Prefer = "future") -> Found | None:
+def scan_when(
+    text: str, start: int, now: datetime, calendar: Calendar, prefer: Prefer = "future"
+) -> Found | None:
     """The longest date, time, or both (either first) that begins at ``start``; None: none does.
 
     A line break ends it. 前 and 左右 behind it, and ``by`` before it, belong to it.
     """
     near = fold(text[start : start + _REACH].partition("\n")[0])
-    found = _scan(near, now, prefer)
+    found = _scan(near, now, calendar, prefer)
     if found is None and prefer == "future" and (before := compiled(_BEFORE).match(near)):
-        found = _scan(near[before.end() :], now, prefer)
+        found = _scan(near[before.end() :], now, calendar, prefer)
         found = replace(found, end=found.end + before.end()) if found else None
     if found is None:
         return None
@@ -104,9 +114,9 @@ def scan_when(text: str, start: int, now: datetime, prefer: Prefer = "future") -
     return replace(found, end=start + (particle.end() if particle else found.end))
 
 
-def _with_hour(text: str, now: datetime, prefer: Prefer) -> Found | None:
+def _with_hour(text: str, now: datetime, calendar: Calendar, prefer: Prefer) -> Found | None:
     """``10``, ``明天10``, ``sun 10``, ``下午3``: nothing but a day, or none, and a bare hour."""
-    day = scan_day(text, 0, now, prefer)
+    day = scan_day(text, 0, now, calendar, prefer)
     for one, start in ((day, _next_word(text, day.end) if day else 0), (None, 0)):
         clock = scan_hour(text, start)
         if clock and clock.end == len(text) and not (one and one.clock):
@@ -114,15 +124,15 @@ def _with_hour(text: str, now: datetime, prefer: Prefer) -> Found | None:
     return None
 
 
-def _scan(text: str, now: datetime, prefer: Prefer) -> Found | None:
+def _scan(text: str, now: datetime, calendar: Calendar, prefer: Prefer) -> Found | None:
     if found := _machine_form(text, now):
         return found
     best: Found | None = None
-    if day := scan_day(text, 0, now, prefer):
+    if day := scan_day(text, 0, now, calendar, prefer):
         clock = None if day.clock else scan_time(text, _next_word(text, day.end))
         best = _joined(day, clock if clock and clock.end > day.end else None, day.end, now)
     if clock := scan_time(text, 0):
-        following = scan_day(text, _next_word(text, clock.end), now, prefer)
+        following = scan_day(text, _next_word(text, clock.end), now, calendar, prefer)
         if following and (following.clock or compiled(":[0-9]").match(text, following.end)):
             following = None
         found = _joined(following, clock, clock.end, now)

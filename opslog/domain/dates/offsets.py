@@ -8,7 +8,7 @@ from datetime import UTC, date, timedelta
 from opslog.domain.dates.day_values import Asked, DayFound, found
 from opslog.domain.dates.days import add_months, calendar_day
 from opslog.domain.dates.numerals import number_of
-from opslog.domain.dates.workdays import MAINLAND
+from opslog.domain.dates.workdays import Workdays
 from opslog.locale import N_, msg
 
 _UNITS = {
@@ -86,7 +86,7 @@ def english(match: re.Match[str], asked: Asked) -> DayFound | None:
 
 
 def next_workday(match: re.Match[str], asked: Asked) -> DayFound:
-    return DayFound(match.end(), MAINLAND.next(asked.today), weak=True)
+    return DayFound(match.end(), asked.calendar().next(asked.today), weak=True)
 
 
 def _offset(match: re.Match[str], asked: Asked, unit: str, number: int) -> DayFound:
@@ -103,7 +103,7 @@ def _offset(match: re.Match[str], asked: Asked, unit: str, number: int) -> DayFo
         elif unit == "workday":
             if abs(number) > _MOST_WORKDAYS:
                 return found(match, out)
-            there = DayFound(match.end(), _workdays(asked.today, number))
+            there = DayFound(match.end(), _workdays(asked.calendar(), asked.today, number))
         else:
             days = number * (7 if unit == "week" else 1)
             there = DayFound(match.end(), asked.today + timedelta(days))
@@ -114,7 +114,7 @@ def _offset(match: re.Match[str], asked: Asked, unit: str, number: int) -> DayFo
     return there if isinstance(checked, date) else found(match, checked)
 
 
-def _workdays(day: date, number: int) -> date:
+def _workdays(calendar: Workdays, day: date, number: int) -> date:
     for _step in range(abs(number)):
-        day = MAINLAND.next(day) if number > 0 else MAINLAND.previous(day)
+        day = calendar.next(day) if number > 0 else calendar.previous(day)
     return day

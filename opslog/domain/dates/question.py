@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.moments import When, read_when
 from opslog.domain.dates.numerals import fold, number_of
+from opslog.domain.dates.workdays import Calendar
 from opslog.locale import N_, Msg, msg
-
-_LONGEST_REST = 30  # days; the longest holiday has nine
 
 
 @dataclass(frozen=True)
@@ -26,7 +24,7 @@ class Answer:
 def read_answer(
     text: str,
     now: datetime,
-    is_workday: Callable[[date], bool],
+    calendar: Calendar,
     hours: tuple[time, time] | None = None,
 ) -> Answer | None:
     """What the whole of ``text`` says; None where it says neither day nor time.
@@ -36,7 +34,7 @@ def read_answer(
     Refused for what does not exist, and for a bare hour outside them.
     """
     text = text.strip().lstrip(">＞》").strip()
-    when = read_when(text, now, hours=True)
+    when = read_when(text, now, calendar, hours=True)
     if when is None:
         return None
     if when.day_said or when.time is None:
@@ -46,24 +44,18 @@ def read_answer(
     if bare and hours:
         when = replace(when, time=_within(said, hours))
     today = when.day == now.date() and when.time is not None and when.time > now.time()
-    if when.day > now.date() or (today and (not bare or is_workday(when.day))):
+    if when.day > now.date() or (today and (not bare or calendar().is_workday(when.day))):
         return Answer(when, _why(when, said, hours) if when.time != said else None)
-    day = now.date()
-    for _step in range(_LONGEST_REST):
-        day += timedelta(1)
-        if is_workday(day):
-            break
+    day = calendar().next(now.date())
     usual = when.day if today else now.date() + timedelta(1)
     found = replace(when, day=day)
     return Answer(found, _why(found, said, hours) if (day, when.time) != (usual, said) else None)
 
 
-def read_new_time(
-    text: str, now: datetime, own: datetime, is_workday: Callable[[date], bool]
-) -> Answer | None:
+def read_new_time(text: str, now: datetime, own: datetime, calendar: Calendar) -> Answer | None:
     """As ``read_answer``, for what has a time of its own: ``+1d`` counts from there, or from
     today where that is past. ``own`` in the zone of ``now``."""
-    return read_answer(text, max(now, own) if text.lstrip()[:1] in "+＋" else now, is_workday)
+    return read_answer(text, max(now, own) if text.lstrip()[:1] in "+＋" else now, calendar)
 
 
 def _why(when: When, said: time, hours: tuple[time, time] | None) -> Msg:

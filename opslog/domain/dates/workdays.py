@@ -8,6 +8,7 @@ it can say it too.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -83,6 +84,12 @@ class Workdays:
 
 
 MAINLAND = Workdays()
+Calendar = Callable[[], Workdays]
+"""The working days in force, looked up only where a text counts by them: most don't."""
+
+
+def mainland() -> Workdays:
+    return MAINLAND
 
 
 def is_workday(day: date) -> bool:

@@ -18,6 +18,7 @@ from opslog.domain.dates.durations import scan_duration
 from opslog.domain.dates.moments import Found, When, scan_when
 from opslog.domain.dates.numerals import fold
 from opslog.domain.dates.times import scan_until
+from opslog.domain.dates.workdays import Calendar
 from opslog.locale import N_, Msg, msg
 
 Kind = Literal["at", "tag", "event", "person", "minutes", "flag", "follow_up"]
@@ -119,12 +120,15 @@ class Captured:
         return tuple(dict.fromkeys(s.when for s in self.of("follow_up") if s.when))
 
 
-def parse(source: str, now: datetime, standing: Collection[When] = ()) -> Captured:
-    """Read a capture line. ``now`` is local (aware): relative dates count from it.
+def parse(
+    source: str, now: datetime, calendar: Calendar, standing: Collection[When] = ()
+) -> Captured:
+    """Read a capture line. ``now`` is local (aware): relative dates count from it, by
+    ``calendar`` where they count working days.
 
     ``standing`` are follow-ups that the line has already: those may be past.
     """
-    reader = _Reader(source, now, standing)
+    reader = _Reader(source, now, calendar, standing)
     return reader.read()
 
 
@@ -136,9 +140,11 @@ def when_text(when: When) -> str:
 
 
 class _Reader:
-    def __init__(self, source: str, now: datetime, standing: Collection[When]) -> None:
+    def __init__(
+        self, source: str, now: datetime, calendar: Calendar, standing: Collection[When]
+    ) -> None:
         self.source, self.folded, self.now = source, fold(source), now
-        self.standing = standing
+        self.calendar, self.standing = calendar, standing
         self.to_come: When | None = None
         self.spans: list[Span] = []
         self.problems: list[Problem] = []
@@ -177,7 +183,7 @@ class _Reader:
         周五 or 10-12 before words is as likely part of what is said.
         """
         opening = self.folded[start] if self.folded[start] in _BRACKETS else ""
-        found = scan_when(self.source, start + len(opening), self.now, "log")
+        found = scan_when(self.source, start + len(opening), self.now, self.calendar, "log")
         if found is None:
             return None
         if found.problem or found.when is None:
@@ -244,7 +250,7 @@ class _Reader:
     def _follow_up(self, start: int) -> Span | None:
         """A date behind the mark; what is none, or past, stays in the text and is said."""
         begin = self._past_blanks(start + 1)
-        found = scan_when(self.source, begin, self.now, "future")
+        found = scan_when(self.source, begin, self.now, self.calendar)
         if found is None or not (self._ends(found.end) or self._wide(found.end)):
             end = begin
             while end < len(self.source) and end < begin + _QUOTED and not self._stops(end):

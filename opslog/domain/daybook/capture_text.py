@@ -10,6 +10,7 @@ from datetime import datetime
 from opslog.domain.dates.durations import duration_text
 from opslog.domain.dates.moments import When
 from opslog.domain.dates.numerals import fold
+from opslog.domain.dates.workdays import mainland
 from opslog.domain.daybook.capture import MARKS, QUOTES, breaks, parse, when_text
 
 SIGILS = "#@+"
@@ -70,7 +71,7 @@ def compose(
 
 def _reads_as(line: str, rest: str, at: datetime, now: datetime) -> bool:
     """Whether the leading time of ``line`` is ``at`` and takes in nothing of the rest."""
-    read = parse(line, now)
+    read = parse(line, now, mainland)  # no stamp counts working days
     if not read.spans or read.when is None or read.spans[0].kind != "at":
         return False
     same = (read.when.day, read.when.time) == (at.date(), at.time().replace(second=0))
@@ -87,7 +88,7 @@ def typing_at(source: str, cursor: int) -> Typing | None:
     prefix = source[start + 1 : cursor]
     if start and not source[start - 1].isspace():
         # Whether a mark may stand here is for the parser to say: try it with a word behind it.
-        tried = parse(f"{source[:start]}{sigil}x", datetime(2000, 1, 1))
+        tried = parse(f"{source[:start]}{sigil}x", datetime(2000, 1, 1), mainland)
         if not any(span.start == start for span in tried.spans):
             return None
     return Typing(start, cursor, sigil, prefix.lstrip('"“”「'))

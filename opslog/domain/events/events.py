@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from typing import NamedTuple
 
 from opslog.domain.events.kinds import OFFLINE, Traits
 from opslog.locale import N_, Msg, titled
@@ -88,6 +89,16 @@ class EventDraft:
     @property
     def traits(self) -> Traits:
         return Traits(self.host, self.list, self.audience)
+
+
+class EventPlace(NamedTuple):
+    """An event in the list of all: what it can be found by, and in which part it stands."""
+
+    id: int
+    words: str
+    begun: bool
+    over: bool
+    cancelled: bool
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 Operator's rules: a step before the event that falls on a day off moves to the working day
 before it, a step after the event to the working day after it, a step on the day itself stays.
 What is past due but still possible is due today (on a day off: the next working day where that
-is in time) with its original date kept; what is no longer possible is missed; nothing is dropped.
+is before the event) with its original date kept, never before the day it was wanted on; what is
+no longer possible is missed; nothing is dropped.
 Offsets are fixed from the event, never from another step.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
@@ -126,7 +127,7 @@ def place(step: Timing, closes: datetime, span: Span, present: Present) -> Place
     if any(not present.workdays.published(d.year) for d in (wanted, day)):
         why.append(UNPUBLISHED)
 
-    def bounded(instant: datetime) -> datetime:
+    def bounded(instant: datetime, closes: datetime = closes) -> datetime:
         # Never after the start where it prepares the event, never before the end where it
         # follows it, whatever the clock times of a playbook say about an event at dawn.
         if step.phase == "after":
@@ -139,7 +140,10 @@ def place(step: Timing, closes: datetime, span: Span, present: Present) -> Place
     if closed(step.phase, due, closes, present.now):
         state = MISSED
     elif due.astimezone(present.zone).date() < present.today:
-        due = bounded(present.at(_late_day(step.phase, bounded, clock, present), clock))
+        end = span.start if step.phase == "before" else None
+        late = _late_day(step.phase, wanted, clock, end, present)
+        # Days off may hold it up past what the playbook thought possible.
+        due = bounded(present.at(late, clock), end if end and late > wanted else closes)
         why.append(LATE)
     # A late start may bring a step back to the very day off it was moved from.
     original = next((instant for instant in (planned, kept) if instant != due), None)
@@ -147,14 +151,16 @@ def place(step: Timing, closes: datetime, span: Span, present: Present) -> Place
 
 
 def _late_day(
-    phase: str, bounded: Callable[[datetime], datetime], clock: time, present: Present
+    phase: str, wanted: date, clock: time, end: datetime | None, present: Present
 ) -> date:
-    """Today, or from a day off the next working day where that is not too late."""
+    """Today, or from a day off the next working day where that is before ``end``; where none is,
+    the day it was wanted on all the same, unless that is past."""
     if phase == "day" or present.workdays.is_workday(present.today):
         return present.today
     following = present.workdays.next(present.today)
-    instant = present.at(following, clock)
-    return following if bounded(instant) == instant else present.today
+    if end is None or present.at(following, clock) < end:
+        return following
+    return max(present.today, wanted)
 
 
 def _working_day(phase: str, wanted: date, workdays: Workdays) -> tuple[date, list[str]]:

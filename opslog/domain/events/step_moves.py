@@ -35,3 +35,19 @@ def step_move_warning(step: PlanLine, event: Span, when: datetime, present: Pres
     if not on_the_day and not present.workdays.is_workday(day):
         said.append(msg(N_("{day} is a day off"), day=short_day(day, today)))
     return joined(said)
+
+
+def new_step_warning(step: PlanLine, event: Span, present: Present) -> Msg | None:
+    """What to say of a step of the operator's own: past, behind its event, on a day off.
+
+    Only who writes it knows whether it prepares the event, so where it comes after is said.
+    """
+    today, said = present.today, []
+    if step.due_at < present.now:
+        day = step.due_at.astimezone(present.zone).date()
+        said.append(msg(N_("{when} is past"), when=short_day(day, today)))
+    if step.phase == "after":
+        last = short_day(event.end.astimezone(present.zone).date(), today)
+        said.append(msg(N_("the event ends {day}, this comes after it"), day=last))
+    warning = step_move_warning(step, event, step.due_at, present)
+    return joined([*said, *([] if warning is None else [warning])])

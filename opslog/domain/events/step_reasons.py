@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
-from opslog.domain.dates.wording import short_day
+from opslog.domain.dates.wording import near_day, short_day
 from opslog.domain.events.events import DAYOFF, HAND, LATE, MISSED, STAYS, UNPUBLISHED, PlanLine
 from opslog.locale import N_, Msg, msg
 
@@ -28,9 +28,11 @@ def explain(line: PlanLine, zone: ZoneInfo) -> Msg | None:
     parts: list[Msg] = []
     for code in line.why:
         if code == DAYOFF and not late and line.phase == "before":
-            parts.append(msg(N_("{day} is a day off: the working day before"), day=original))
+            text = N_("{day} is a day off: the working day before, {to}")
+            parts.append(msg(text, day=original, to=near_day(day, day)))
         elif code == DAYOFF and not late:
-            parts.append(msg(N_("{day} is a day off: the working day after"), day=original))
+            text = N_("{day} is a day off: the working day after, {to}")
+            parts.append(msg(text, day=original, to=near_day(day, day)))
         elif code == STAYS:
             text = N_("{day} is a day off; a step of the day itself stays")
             parts.append(msg(text, day=short_day(day, day)))
@@ -54,6 +56,17 @@ def explain(line: PlanLine, zone: ZoneInfo) -> Msg | None:
         until = short_day(line.closes_at.astimezone(zone).date(), day)
         parts.append(msg(N_("was possible until {day}"), day=until))
     return joined(parts)
+
+
+def short_reason(line: PlanLine, zone: ZoneInfo) -> Msg | None:
+    """The same in a few words, to stand beside the step: where it was to be."""
+    if line.planned_at is None or line.state == MISSED:
+        return msg(N_("a day off; it stays")) if STAYS in line.why and line.open else None
+    day = line.due_at.astimezone(zone).date()
+    was = short_day(line.planned_at.astimezone(zone).date(), day)
+    if DAYOFF in line.why and LATE not in line.why:
+        return msg(N_("planned {day}, a day off"), day=was)
+    return msg(N_("planned {day}"), day=was)
 
 
 def joined(parts: Sequence[Msg]) -> Msg | None:

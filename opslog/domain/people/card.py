@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
@@ -31,27 +31,42 @@ def called(id: int, *known: str) -> str:
     return next(filter(None, known), f"#{id}")
 
 
+CALL, WRITE, MAIL = SCOPES = ("call", "write", "mail")
+"""The ways of reaching people that each may ask not to be used: phone, messages, e-mail."""
+
+
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """Why somebody is not to be called (or written to): since when, and who said so.
+    """That somebody is not to be called, messaged or mailed: since when, and who said so.
 
     ``by``: ``operator``, ``list`` (``why`` then holds what it says), ``upgrade``, or the code of
-    an outcome.
+    an outcome. ``scope``: one of SCOPES.
     """
 
     since: datetime
     by: str
     why: str = ""
+    scope: str = CALL
+
+    def said(self, zone: tzinfo | None) -> Msg:
+        return self.text(self.since.astimezone(zone).date().isoformat())
 
     def text(self, day: str) -> Msg:
-        """``not to be called since 2026-11-24: said on a call``; ``day`` is local."""
+        """``not to be called since 2026-11-24: marked by hand``; ``day`` is local."""
         known = {
-            "operator": N_("not to be called since {day}: marked by hand"),
-            "list": N_("not to be called since {day}: the list says “{why}”"),
-            "upgrade": N_("not to be called since before {day}"),
+            CALL: N_("not to be called"),
+            WRITE: N_("not to be messaged"),
+            MAIL: N_("not to be e-mailed"),
         }
-        text = known.get(self.by, N_("not to be called since {day}: said so themselves"))
-        return msg(text, day=day, why=self.why)
+        said = {
+            "operator": N_("marked by hand"),
+            "list": N_("the list says “{why}”"),
+        }
+        what = msg(known[self.scope])
+        if self.by == "upgrade":
+            return msg(N_("{what} since before {day}"), what=what, day=day)
+        who = msg(said.get(self.by, N_("said so themselves")), why=self.why)
+        return msg(N_("{what} since {day}: {who}"), what=what, day=day, who=who)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +97,14 @@ class Person:
     merged_into: int | None = None
     erased: bool = False
     fields: Mapping[str, str] = field(default_factory=dict)  # the operator's own, by name
-    barred: Barred | None = None  # not to be called
+    bars: tuple[Barred, ...] = ()  # by what they are not to be reached, one a scope
 
     @property
     def do_not_call(self) -> bool:
-        return self.barred is not None
+        return self.is_barred(CALL)
+
+    def is_barred(self, scope: str) -> bool:
+        return any(bar.scope == scope for bar in self.bars)
 
     @property
     def called(self) -> str:

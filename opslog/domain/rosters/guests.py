@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from opslog.domain.rosters.cells import clean, yes_no
 
@@ -17,6 +18,26 @@ _BRINGS = "[带帶携](?:了|家属|朋友|同事)?"
 _MORE = rf"(?:\+\s*{_N}\s*{_WHOM}?|{_BRINGS}\s*{_N}\s*{_WHOM}|(等)\s*{_N}\s*{_WHOM})"
 _AFTER = re.compile(rf"(.*[^\W\d_].*?)[\s,、]*\(?\s*{_MORE}\s*\)?")
 _ALONE = re.compile(rf"\(?{_MORE}\)?")
+_CLAUSE = re.compile(r"[\s,.;!?、。/|()\[\]]+")
+# A clause of a remark that counts those who come along, or all of them.
+_BESIDE = re.compile(
+    rf"(?:{_BRINGS}|同行|随行|另有|另外|外加|再加|还有)\s*{_N}\s*{_WHOM}(?:一起|同行|来|参加|参会)*"
+)
+_TOGETHER = re.compile(
+    rf"(?:一共|总共|合计|共计?|一行|我们|等)\s*{_N}\s*个?(?:人|位)(?:参加|参会|到场|出席|来|去)*"
+)
+_BRINGS_EN = re.compile(
+    r"(?:plus|bring(?:s|ing)?|with|and|\+)\s*(\d{1,2}|an?|one|two|three|four|five)\s*"
+    r"(?:more|others?|guests?|people|persons?|colleagues?|friends?|pax)?",
+    re.IGNORECASE,
+)
+_EN = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+# Somebody comes along, or may: nobody says how many, or whom the number counts.
+_SOMEBODY = "家属|家人|朋友|同事|太太|先生|爱人|老婆|老公|老师|孩子|小孩|助理|客户|领导|老板|团队"
+_UNCOUNTED = re.compile(
+    rf"(?:会|要|想|可能|也许)*(?:[带帶携](?:了|上|着)?(?:我|几|一些)*[个位名]?(?:{_SOMEBODY}|人)们?"
+    rf"|[和跟与同].{{0,4}}(?:{_SOMEBODY})们?(?:一起|同行|同来))(?:一起|同行|来|参加|参会)*|{_N}个?[人位]"
+)
 _COUNT = re.compile(rf"\+?\s*{_N}\s*{_WHOM}?(?:\s*\(.*\))?")
 # A heading that counts the person too.
 _ALL = ("参会", "出席", "到场", "报名", "参加", "party", "attendees", "participants", "总人数")
@@ -34,6 +55,24 @@ def said(text: str) -> int:
     """How many a remark says come along, which says nothing else: ``+2``, ``带1人``; 0 for none."""
     found = _ALONE.fullmatch(unicodedata.normalize("NFKC", text).strip())
     return 0 if found is None else _of(found.groups())
+
+
+@lru_cache(maxsize=20_000)
+def in_remark(text: str) -> int | None:
+    """How many a remark says come along, in any of its clauses; None where that is not clear."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    unclear = False
+    for clause in (plain, *_CLAUSE.split(plain)):
+        if number := said(clause):
+            return number
+        if found := _BESIDE.fullmatch(clause):
+            return _number(found[1])
+        if found := _TOGETHER.fullmatch(clause):
+            return max(0, _number(found[1]) - 1)
+        if found := _BRINGS_EN.fullmatch(clause):
+            return _EN.get(found[1].casefold()) or int(found[1])
+        unclear = unclear or _UNCOUNTED.fullmatch(clause) is not None
+    return None if unclear else 0
 
 
 def counted(text: str, heading: str) -> int | None:

@@ -253,6 +253,15 @@ class ImportReport:
     def marks_said(self) -> list[Msg]:
         """Who came, who withdrew or waits, by what rule; and what was not understood of it."""
         said = []
+        states = self.mapping.get("status", ())
+        if len(states) > 1:
+            headings = ", ".join(self.columns[at] for at in states if at < len(self.columns))
+            said.append(
+                msg(
+                    N_("How a sign-up stands is the worst that these say: {columns}"),
+                    columns=headings,
+                )
+            )
         if self.attended or self.kind == "attendance":
             said.append(
                 nmsg(
@@ -311,4 +320,6 @@ def _unclear_said(one: Unclear) -> Msg:
             what=said,
             key="S",
         )
+    if one.field == "guests":
+        return msg(N_("{what}. Nobody is counted as coming along"), what=said)
     return msg(N_("{what}. That marks nobody as having come"), what=said)

@@ -107,6 +107,11 @@ class RowReader:
         self._names = "name" in mapping or self._split_name
         self._status_at, self._minutes_at = at["status"], at["minutes"]
         self._statuses_at = mapping.get("status", ())
+        self._questions = {
+            at: answers
+            for at in self._statuses_at
+            if at < self._width and (answers := state_words.of_question(self._headings[at]))
+        }
         self._attended_at, self._arrived_at = at["attended"], at["arrived_at"]
         self._attendance, self._again, self._staff = attendance, again, staff
         self._says_who_came = attendance or not (
@@ -143,6 +148,8 @@ class RowReader:
             self._fill_in(reached)
         if self._area_at >= 0:
             self._put_area(reached)
+        for at, answers in self._questions.items():
+            reached[at] = state_words.answered(reached[at], answers)
         phone = phones.normalise(reached[self._phone_at])
         if self._more_phones:
             phone = with_further(phone, [reached[at] for at in self._more_phones])
@@ -173,8 +180,9 @@ class RowReader:
             self._mark_no_card(cells, name, problems)
         elif not name and self._names and not self._staff:
             problems.append(NO_NAME)
-        for only in _SAID_ALREADY.intersection(marks):  # words are no damaged numbers
-            problems[:] = [only]
+        if marks:
+            for only in _SAID_ALREADY.intersection(marks):  # words are no damaged numbers
+                problems[:] = [only]
         if self._staff:
             problems.append("staff")
         company, company_key = self._companies[reached[self._company_at]]
@@ -203,8 +211,9 @@ class RowReader:
             email if email and emails.is_personal(email) else "",
             tuple(problems),
         )
-        if brings or self._guests_at >= 0:
-            reading = self._with_guests(reading, brings, reached)
+        along = brings or guests.in_remark(reached[self._note_at])
+        if along != 0 or self._guests_at >= 0:
+            reading = self._with_guests(reading, along, reached)
         if self._says_who_came:
             reading = self._with_attendance(reading, reached)
         said = self._requests.read(reached)
@@ -216,14 +225,19 @@ class RowReader:
             reading = several_people.parted(reading, reached[self._name_at], cell)
         return reading
 
-    def _with_guests(self, reading: RowReading, brings: int, reached: Sequence[str]) -> RowReading:
-        """Whom the person brings along, after the name or in a column of its own."""
+    def _with_guests(
+        self, reading: RowReading, along: int | None, reached: Sequence[str]
+    ) -> RowReading:
+        """Whom the person brings along: in a column of its own, after the name, in a remark.
+
+        ``along``: as name and remark say; None where it is not clear.
+        """
         heading = self._headings[self._guests_at] if 0 <= self._guests_at < self._width else ""
         counted = guests.counted(reached[self._guests_at], heading) if heading else 0
-        if counted is None:
-            unclear = ("guests", clean(reached[self._guests_at]))
-            return reading._replace(guests=brings, unclear=(unclear,))
-        return reading._replace(guests=counted or brings)
+        if counted or None not in (counted, along):
+            return reading._replace(guests=counted or along or 0)
+        unclear = clean(reached[self._guests_at if counted is None else self._note_at])
+        return reading._replace(guests=along or 0, unclear=(("guests", unclear),))
 
     def _with_attendance(self, reading: RowReading, reached: Sequence[str]) -> RowReading:
         """What the row says about coming; minutes, where they are given, settle it."""

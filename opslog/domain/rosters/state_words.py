@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
 from opslog import shipped
+from opslog.domain.rosters.cells import yes_no
 from opslog.domain.rosters.rosters import COMING, UNKNOWN, WAITING, WITHDRAWN
 
 CAME, ABSENT = "came", "absent"
@@ -73,6 +74,23 @@ def strongest(said: Iterable[Said]) -> Said:
     state = min((one.state for one in clear if one.state), key=PARTS.index, default="")
     came = next((one.came for one in clear if one.came is not None), None)
     return Said(state, None if state in (WITHDRAWN, WAITING) else came, clear[0].understood)
+
+
+def of_question(heading: str) -> dict[bool, str] | None:
+    """What yes and no say below a heading, as a cell would say it; None below any other."""
+    folded = fold(heading)
+    for one in _data()["question"]:
+        if any(word in folded for word in one["words"]):
+            return {True: one["yes"], False: one["no"]}
+    return None
+
+
+def answered(text: str, answers: Mapping[bool, str]) -> str:
+    """What the answer to a question says; any other text stays."""
+    said = yes_no(text)
+    if said is None and _DAY.match(text.strip()):
+        said = True
+    return text if said is None else answers[said]
 
 
 def of_presence(text: str) -> Said:

@@ -31,7 +31,7 @@ _BUYER = (
     "购票人",
     "购买人",
     "下单",
-    "付款",
+    "付款人",
     "买家",
     "订单",
     "buyer",
@@ -152,6 +152,11 @@ def _known_words() -> frozenset[str]:
 
 # Asked of every cell of a list without numbers, where the same words come again and again.
 _is_known = lru_cache(maxsize=4_096)(is_known)
+
+
+def may_mean(heading: str) -> bool:
+    """Whether a heading speaks for any field at all."""
+    return bool(_scores(heading))
 
 
 def guess(columns: Sequence[str]) -> dict[str, int]:
@@ -322,7 +327,8 @@ def _worth(cells: Sequence[str]) -> int:
     return exact * 3 + len(mapping)
 
 
-def _scores(heading: str) -> dict[str, int]:
+@lru_cache(maxsize=4_096)  # each delimiter asks of the same cells
+def _scores(heading: str) -> Mapping[str, int]:
     if not heading.strip() or len(heading) > _LONGEST_HEADING:
         return {}
     folded = fold(heading)

@@ -15,7 +15,9 @@ from opslog.exchange.headings.rows import Row
 SAMPLED = 60  # rows; a list of 100,000 is judged by no more
 _DIGITS = re.compile(r"\d")
 _FEWEST_DIGITS = 5  # of a telephone number, an extension left out
+_OF_A_NUMBER = 7  # digits of one that can be called
 _FEWEST_NAMES = 3
+_AMOUNT = re.compile(r"[¥￥$€£]?\s*\d[\d.,]*\s*元?")
 _DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}.*|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}.*")
 
 
@@ -49,6 +51,8 @@ class ColumnCells:
             return all(map(is_form_of_address, cells))
         if field in ("name", "company"):
             return all("@" in cell or _looks_like_number(cell) for cell in cells)
+        if field == "status":
+            return all(map(_AMOUNT.fullmatch, cells)) and not set(cells) <= {"0", "1"}
         return field == "minutes" and not any(_DIGITS.search(cell) for cell in cells)
 
     def share(self, index: int, kind: str) -> float:
@@ -64,7 +68,8 @@ class ColumnCells:
         half = len(cells) / 2
         if sum("@" in cell and bool(emails.normalise(cell).address) for cell in cells) > half:
             return "email"
-        if sum(_looks_like_number(cell) and _is_number(cell) for cell in cells) > half:
+        long = [cell for cell in cells if len(_DIGITS.findall(cell)) >= _OF_A_NUMBER]
+        if len(long) > half and sum(map(_is_number, filter(_looks_like_number, long))) > half:
             return "phone"
         return "name" if self._names(index) else ""
 

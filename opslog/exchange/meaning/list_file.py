@@ -26,8 +26,9 @@ from opslog.exchange.headings.rows import Row
 from opslog.exchange.meaning import layouts, list_start
 from opslog.exchange.meaning.in_sentences import short, side_by_side
 from opslog.exchange.people_files import kinds
-from opslog.exchange.reading import delimited, formula_errors, workbooks
+from opslog.exchange.reading import delimited, workbooks
 from opslog.exchange.reading import encoding as file_encoding
+from opslog.exchange.reading.failed_formulas import formula_errors
 from opslog.locale import N_, Msg, msg
 
 _MOST_NAMED = 8  # columns in a sentence

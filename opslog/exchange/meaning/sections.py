@@ -47,10 +47,10 @@ class Stacked:
     def _read(self, rows: Iterable[Row]) -> Iterator[Row]:
         section, title = 0, ""
         for row in rows:
-            if row.blank:
-                continue
             again = row._replace(section=section) if section else row
             if _NUMBER.search(",".join(row.cells)) is None:
+                if row.blank:
+                    continue
                 filled = [cell.strip() for cell in row.cells if cell.strip()]
                 if len(filled) > 1 and self._heads(row, section):
                     again = again._replace(marks=(*row.marks, "heading"))

@@ -18,6 +18,7 @@ _REACHED = (
     "note",
     "barred",
 )  # a part of a heading is enough for a further column
+_OF_THE_ROW = ("note", "barred", "status")  # whoever is named before such a column
 _STANDS_BACK = 10  # the rank of a heading that its cells speak against, divided
 
 
@@ -40,7 +41,7 @@ def mapping(
             continue
         own, other = owners[found[one.field][0]], owners[one.column]
         another = own.buyer != other.buyer or own.buyers != other.buyers or other.others
-        if one.field not in ("note", "barred") and (another or one.column >= begins):
+        if one.field not in _OF_THE_ROW and (another or one.column >= begins):
             continue
         if cells.speak_against(one.column, one.field):
             continue
@@ -77,7 +78,7 @@ def _weighed(
                 yield one
         elif not cells.speak_against(one.column, one.field):
             yield one
-        elif one.known:
+        elif one.known and one.field != "status":
             yield one._replace(rank=one.rank // _STANDS_BACK)
 
 

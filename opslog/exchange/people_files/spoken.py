@@ -40,6 +40,9 @@ _GUESTS = re.compile(
 )
 _WORDS = re.compile(r"[A-Za-z][\w.'’-]*")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,6}·[\u3400-\u9fff]{1,10}")
+_WORD = re.compile(r"[(（][^()（）]*[)）]|(?:(?<![\u3400-\u9fff])[(（]|[^\s(（])+")
+_DASH = re.compile(r"(?<![A-Za-z0-9])[-–—－_]+(?![A-Za-z0-9])|[-–—－_]+$")
+_SYLLABLES = re.compile(r"[\u3400-\u9fff]{1,2}")
 _BRACKETS = " ()（）[]【】"
 _FIELDS = ("name", "company", "title")
 
@@ -82,8 +85,14 @@ def understood(text: str) -> Spoken:
         if _no_place(part.strip(_BRACKETS)):
             status = status or part.strip(_BRACKETS)
             continue
-        if part.strip(_BRACKETS) != part:  # 李强（素食）: what stands in brackets is a remark
-            notes.append(part.strip(_BRACKETS))
+        if part.strip(_BRACKETS) != part:  # 李强（素食）: a remark, a company, or a title
+            inner = part.strip(_BRACKETS)
+            for piece in [inner] if kind_of_name(inner) == ORGANISATION else inner.split():
+                field = "company" if kind_of_name(piece) == ORGANISATION else "title"
+                if field not in said and (field == "company" or _TITLE.fullmatch(piece)):
+                    said[field] = piece
+                else:
+                    notes.append(piece)
             continue
         field, value = _labelled(part)
         if field in _FIELDS and value:
@@ -125,7 +134,7 @@ def _parts(text: str) -> list[str]:
             parts.append(part)
             continue
         run: list[str] = []
-        for word in part.split():
+        for word in _words(part):
             if run and _WORDS.fullmatch(word) and _WORDS.fullmatch(run[-1]):
                 run.append(word)
                 continue
@@ -135,6 +144,20 @@ def _parts(text: str) -> list[str]:
         if run:
             parts.append(" ".join(run))
     return [part for part in parts if part.strip("+-_()（）[]【】<>《》")]
+
+
+def _words(part: str) -> list[str]:
+    """Words; what stands in brackets is one, and what a dash joins to a name stands apart."""
+    words = []
+    for word in _WORD.findall(part):
+        pieces = [piece for piece in _DASH.split(word) if piece]
+        if len(pieces) < 2 or PERSON not in map(kind_of_name, pieces):
+            words += pieces if len(pieces) == 1 else [word]
+        elif all(map(_SYLLABLES.fullmatch, pieces)):  # 欧阳-小明
+            words.append("".join(pieces))
+        else:
+            words += pieces
+    return words
 
 
 def _labelled(part: str) -> tuple[str, str]:

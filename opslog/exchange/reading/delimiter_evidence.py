@@ -120,7 +120,7 @@ def _heading(cell: str, inside: re.Pattern[str] | None) -> float:
         return 0.0
     if heading_known.is_known(cell):
         return 1.0
-    return 0.4 if heading_known.guess([cell]) else 0.0
+    return 0.4 if heading_known.may_mean(cell) else 0.0
 
 
 def _trimmed(row: Sequence[str]) -> list[str]:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import SheetInfo, SheetUnclear
 from opslog.exchange.headings.rows import Row
-from opslog.exchange.reading import formula_errors, limits, merged_cells, probe, xml_2003
+from opslog.exchange.reading import limits, merged_cells, probe, xml_2003
+from opslog.exchange.reading.failed_formulas import formula_errors
 from opslog.locale import N_, msg
 
 if TYPE_CHECKING:

@@ -23,7 +23,10 @@ from opslog.domain.calls.outcomes import (
 )
 from opslog.domain.calls.queue import QueueLine
 from opslog.domain.calls.retries import Attempt, next_touch
+from opslog.domain.dates.wording import short_day
+from opslog.domain.people.card import CALL, WRITE
 from opslog.locale import N_, Msg, msg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.book.new_times import NewTime
 from opslog.services.calls import queue
@@ -31,7 +34,7 @@ from opslog.services.calls.call_files import CallBooks, books
 from opslog.services.calls.queue import called, gone, moment
 from opslog.services.daybook import auto_lines
 from opslog.store.calls import touches as calls_store
-from opslog.store.calls.touches import CallList, Candidate
+from opslog.store.calls.touches import CallList, Candidate, Newest
 from opslog.store.people import card as people
 from opslog.store.people import suppressed
 
@@ -116,7 +119,7 @@ def record(
                 calls_store.add_touch(book.con, too, call or change.made)
         people.note_contact(book.con, found.person_id, instant_text(attempt.at))
         if chosen.ends == "person":
-            for scope in (suppressed.CALL, suppressed.WRITE):
+            for scope in (CALL, WRITE):
                 suppressed.put(
                     book.con, [found.person_id], scope, instant_text(attempt.at), chosen.code
                 )
@@ -203,7 +206,7 @@ def read_promise(
     rules = books(book)
     parts = rules.outcomes.parts.values()
     start, end = min(part.start for part in parts), max(part.until for part in parts)
-    answer = read_answer(text, book.clock.local(), rules.workdays.is_workday, (start, end))
+    answer = read_answer(text, book.clock.local(), lambda: rules.workdays, (start, end))
     if answer is None:
         raise Refused(
             msg(
@@ -224,9 +227,27 @@ def read_promise(
     return NewTime(instant, True, answer.moved)
 
 
+def promise_warning(book: Book, purpose: str, when: datetime) -> Msg | None:
+    """That a call is promised for a day off; reminders hang on their event, whatever day it is."""
+    day = when.astimezone(book.clock.zone).date()
+    if purpose == REMINDER or own_kinds.workdays(book).is_workday(day):
+        return None
+    return msg(N_("{day} is a day off"), day=short_day(day, book.today()))
+
+
+def move_warning(book: Book, card_id: int, when: datetime) -> Msg | None:
+    """The same of the promise that waits on a card."""
+    newest = _promise(book, card_id)
+    return None if newest is None else promise_warning(book, newest.attempt.purpose, when)
+
+
+def _promise(book: Book, card_id: int) -> Newest | None:
+    return next((n for n in calls_store.promises(book.con) if n.attempt.card_id == card_id), None)
+
+
 def move_promise(book: Book, card_id: int, when: datetime) -> Change:
     """Promise another time. Raises Refused where nothing is promised, and for a time past."""
-    newest = next((n for n in calls_store.promises(book.con) if n.attempt.card_id == card_id), None)
+    newest = _promise(book, card_id)
     if newest is None:
         raise Refused(msg(N_("No call is promised to this person any more")))
     rules = books(book)

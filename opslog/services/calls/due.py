@@ -11,7 +11,7 @@ from opslog.domain.calls.retries import ON_DAY, READY, WAITING, reminder_windows
 from opslog.domain.dates.workdays import Workdays
 from opslog.domain.events.kinds import OFFLINE
 from opslog.domain.people.card import called
-from opslog.locale import N_, msg
+from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import DueKind
@@ -97,6 +97,12 @@ def _move_promise(book: Book, card_id: int, when: datetime, _timed: bool) -> Cha
     return move_promise(book, card_id, when)
 
 
+def _move_warning(book: Book, card_id: int, when: datetime) -> Msg | None:
+    from opslog.services.calls.calling import move_warning
+
+    return move_warning(book, card_id, when)
+
+
 KINDS = {
     "reminder": DueKind(
         done=N_("“{title}” is done call by call: Enter opens the calls"),
@@ -107,6 +113,7 @@ KINDS = {
     "promise": DueKind(
         done=N_("“{title}” is done with what came of the call: Enter opens it"),
         move=_move_promise,
+        move_warning=_move_warning,
         snooze=N_("“{title}” was promised a call: r promises another time"),
     ),
 }

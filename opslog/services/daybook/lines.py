@@ -9,7 +9,7 @@ from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
 from opslog.domain.dates.moments import When
-from opslog.domain.daybook.capture import parse
+from opslog.domain.daybook.capture import Captured, parse
 from opslog.domain.daybook.capture_text import compose
 from opslog.domain.daybook.lines import (
     Completion,
@@ -24,6 +24,7 @@ from opslog.domain.daybook.lines import (
     shortened,
 )
 from opslog.locale import N_, msg, nmsg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.store.daybook import lines as daybook_store
 from opslog.store.daybook import names as known
@@ -44,8 +45,7 @@ def understand(
     past. A line break ends a date or a mark, and is a space in the text.
     """
     text = "\n".join(storable(text).splitlines()).strip()
-    waiting = standing(book, log_id) if waiting is None else waiting
-    captured = parse(text, book.clock.local(), waiting)
+    captured = read(book, text, standing(book, log_id) if waiting is None else waiting)
     event, unknown = None, []
     marks = captured.of("event")
     if marks:
@@ -80,6 +80,11 @@ def understand(
         unknown=tuple(unknown),
         several=tuple(several),
     )
+
+
+def read(book: Book, text: str, waiting: Sequence[When] = ()) -> Captured:
+    """``text`` as it reads by itself, whoever is known; see ``understand``."""
+    return parse(text, book.clock.local(), own_kinds.calendar(book), waiting)
 
 
 def standing(book: Book, log_id: int | None) -> list[When]:

@@ -15,7 +15,14 @@ from opslog.domain.base.clock import instant_text
 from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import short_moment
-from opslog.domain.events.events import KIND_LABELS, EventCard, EventDraft, EventRow, PlanLine
+from opslog.domain.events.events import (
+    KIND_LABELS,
+    EventCard,
+    EventDraft,
+    EventPlace,
+    EventRow,
+    PlanLine,
+)
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
@@ -28,7 +35,6 @@ from opslog.services.events.steps import (
     write_replan,
 )
 from opslog.store.events import events as events_store
-from opslog.store.events.events import EventPlace
 
 if TYPE_CHECKING:
     from opslog.domain.events.planning import Replan, Span
@@ -156,6 +162,23 @@ def preview_edit(book: Book, event_id: int, draft: EventDraft) -> Preview:
         playbook = playbooks.playbook(book, draft.kind)
         made = planning.rederive(lines, playbook, draft.traits, old, new, present)
     return Preview(event, draft, old, new, made)
+
+
+def pinned_warnings(book: Book, preview: Preview) -> list[Msg]:
+    """What speaks against the steps pinned by hand once their event has moved away from them."""
+    from opslog.domain.events.step_moves import step_move_warning
+    from opslog.services.events import playbooks
+
+    present = playbooks.present(book)
+    said = []
+    for move in preview.plan.pinned:
+        before, after = (
+            step_move_warning(move.after, span, move.after.due_at, present)
+            for span in (preview.old, preview.new)
+        )
+        if after is not None and after != before:
+            said.append(msg(N_("“{title}”: {why}"), title=move.after.name, why=after))
+    return said
 
 
 def edit(book: Book, event_id: int, draft: EventDraft) -> Change:

@@ -139,11 +139,11 @@ def move_warning(book: Book, step_id: int, when: datetime) -> Msg | None:
 def new_step_warning(book: Book, event_id: int, when: datetime) -> Msg | None:
     """What speaks against a new step there; None where nothing does."""
     from opslog.domain.events.planning import line_by_hand
-    from opslog.domain.events.step_moves import step_move_warning
+    from opslog.domain.events.step_moves import new_step_warning
     from opslog.services.events import playbooks
 
     span, present = span_of(card_of(book, event_id)), playbooks.present(book)
-    return step_move_warning(line_by_hand("", when, span, present), span, when, present)
+    return new_step_warning(line_by_hand("", when, span, present), span, present)
 
 
 def unpin_step(book: Book, step_id: int) -> Change:

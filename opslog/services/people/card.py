@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
 from opslog.domain.people.card import (
+    CALL,
     FIELDS,
+    MAIL,
+    WRITE,
     Person,
     checked,
 )
@@ -154,18 +157,35 @@ def set_wecom_all(book: Book, person_ids: Sequence[int], value: bool) -> Change:
     return change
 
 
-def set_do_not_call(book: Book, person_id: int, value: bool) -> Change:
-    """Note that a person asked not to be called, or may be called again: by any number of theirs,
-    whoever else has it."""
+def set_barred(
+    book: Book, person_id: int, value: bool, scopes: Collection[str] = (CALL,)
+) -> Change:
+    """Note that a person asked not to be called (messaged, mailed), or may be again: by any number
+    or address of theirs, whoever else has it."""
     person = get(book, person_id)
-    text = N_("{name} is not to be called") if value else N_("{name} may be called")
-    label = msg(text, name=person.called)
-    if person.do_not_call is value:
+    text = _BARRED if value else _ALLOWED
+    label = msg(text[next(iter(scopes)) if len(scopes) == 1 else ""], name=person.called)
+    changed = [scope for scope in scopes if person.is_barred(scope) is not value]
+    if not changed:
         return Change(label)
     with book.change(label) as change:
-        if value:
-            now = instant_text(book.now())
-            suppressed.put(book.con, [person_id], suppressed.CALL, now, "operator")
-        else:
-            suppressed.lift(book.con, person_id)
+        for scope in changed:
+            if value:
+                suppressed.put(book.con, [person_id], scope, instant_text(book.now()), "operator")
+            else:
+                suppressed.lift(book.con, person_id, scope)
     return change
+
+
+_BARRED = {
+    "": N_("{name} is not to be contacted"),
+    CALL: N_("{name} is not to be called"),
+    WRITE: N_("{name} is not to be messaged"),
+    MAIL: N_("{name} is not to be e-mailed"),
+}
+_ALLOWED = {
+    "": N_("{name} may be contacted"),
+    CALL: N_("{name} may be called"),
+    WRITE: N_("{name} may be messaged"),
+    MAIL: N_("{name} may be e-mailed"),
+}

@@ -67,6 +67,8 @@ def people_table(book: Book, event_id: int | None) -> Table:
         *PERSON[1:],
         ("do_not_call", N_("Do not call")),
         ("do_not_call_since", N_("Do not call since")),
+        ("do_not_message", N_("Do not message")),
+        ("do_not_mail", N_("Do not e-mail")),
         ("note", N_("Note")),
         ("events", N_("Events")),
     )
@@ -76,6 +78,8 @@ def people_table(book: Book, event_id: int | None) -> Table:
             *person_cells(row),
             bool(row["do_not_call"]),
             _since(book, row),
+            bool(row["do_not_write"]),
+            bool(row["do_not_mail"]),
             row["note"],
             texts(row["events"]),
             *own_cells(row, own),

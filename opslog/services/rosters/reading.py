@@ -18,7 +18,7 @@ from opslog.domain.rosters.row_reading import RowReading
 from opslog.exchange.headings.rows import Row
 from opslog.exchange.meaning.layouts import AGAIN, STAFF
 from opslog.exchange.meaning.list_file import OpenList
-from opslog.exchange.reading import formula_errors
+from opslog.exchange.reading.failed_formulas import formula_errors
 from opslog.store.people.card import search_words
 
 BATCH = 5_000  # rows

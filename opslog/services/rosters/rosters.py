@@ -184,6 +184,12 @@ def some(book: Book, roster_ids: Collection[int]) -> list[RosterState]:
     return states.states(book.con, roster_ids)
 
 
+def of_event(book: Book, event_id: int) -> list[RosterState]:
+    """The list of an event, as ``listing``; empty where it has none."""
+    found = book.con.execute("SELECT id FROM roster WHERE event_id=?", (event_id,)).fetchall()
+    return states.states(book.con, [row["id"] for row in found])
+
+
 def not_over(book: Book) -> list[RosterState]:
     """As ``listing``, of those with something left to do; who waits or withdrew is not counted."""
     return states.not_over(book.con)

@@ -19,6 +19,11 @@ def _forget(rosters: str) -> str:
     return f"DELETE FROM call_settled WHERE roster_id IN ({rosters});"
 
 
+def _forget_own(row: str) -> str:
+    """Of a row's own list: with IN, a table would be made for each card of an import."""
+    return f"DELETE FROM call_settled WHERE roster_id={row}.roster_id;"
+
+
 def _card(row: str) -> str:
     """What was noted about the card of an attempt or a decision."""
     return _forget(f"SELECT roster_id FROM card WHERE id={row}.card_id")
@@ -53,8 +58,8 @@ def _of(row: str) -> dict[str, str]:
     return {
         "touch": f"{_card(row)} {_promise(row)}",
         "decision": _card(row),
-        "card": _forget(f"{row}.roster_id"),
-        "round": _forget(f"{row}.roster_id"),
+        "card": _forget_own(row),
+        "round": _forget_own(row),
         "suppressed": _barred(row),
     }
 

@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.calls.retries import Attempt
+from opslog.domain.people.card import WRITE
 from opslog.store.calls.conditions import DROPPED, NOT_REMINDED, PRESENT, dropped, flag, only
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.suppressed import barred, wrong_numbers
@@ -104,8 +105,11 @@ def _lists(con: sqlite3.Connection, condition: str, values: Sequence[object]) ->
     ]
 
 
+# Who asked not to be called, or has no number and asked for no messages.
+_ASKED = f"({barred('p')} OR (p.phone='' AND {barred('p', WRITE)}))"
 _CANDIDATE_OF = f"""SELECT c.id, c.roster_id, c.person_id, p.name, p.company, p.company_key,
-  p.title, p.phone, p.wecom, c.attended, c.state, p.phones, p.email, {PRESENT} AS verdict{{more}}
+  p.title, p.phone, CASE WHEN {barred("p", WRITE)} THEN 0 ELSE p.wecom END AS wecom,
+  c.attended, c.state, p.phones, p.email, {PRESENT} AS verdict{{more}}
   FROM card c JOIN person p ON p.id=c.person_id"""
 _CANDIDATE = _CANDIDATE_OF.format(more="")
 
@@ -116,7 +120,7 @@ def candidates(
     """The cards of a list whose present verdict allows calls, of people who may be called."""
     which, wanted = only("c.id", card_id)
     rows = con.execute(
-        f"{_CANDIDATE} WHERE c.roster_id=?{which} AND NOT {barred('p')} AND p.erased_at IS NULL"
+        f"{_CANDIDATE} WHERE c.roster_id=?{which} AND NOT {_ASKED} AND p.erased_at IS NULL"
         f" AND NOT {dropped(reminder=reminder)} ORDER BY c.id",
         (roster_id, *wanted),
     )
@@ -129,9 +133,9 @@ def left_out(
 ) -> list[tuple[Candidate, bool]]:
     """The cards that ``candidates`` leaves out, and of each whether the person asked for it."""
     rows = con.execute(
-        _CANDIDATE_OF.format(more=f", {barred('p')} AS barred")
+        _CANDIDATE_OF.format(more=f", {_ASKED} AS barred")
         + f" WHERE c.roster_id=? AND p.erased_at IS NULL"
-        f" AND ({barred('p')} OR {dropped(reminder=reminder)}) ORDER BY c.id",
+        f" AND ({_ASKED} OR {dropped(reminder=reminder)}) ORDER BY c.id",
         (roster_id,),
     )
     wrong = wrong_numbers(con)
@@ -268,7 +272,7 @@ def promises(con: sqlite3.Connection) -> list[Newest]:
         f"{_PROMISED} WHERE e.cancelled_at IS NULL"
         " AND NOT (t.purpose='reminder'"
         "  AND (SELECT state FROM card WHERE id=t.card_id) IN ('waiting', 'withdrawn'))"
-        f" AND NOT {barred('p')} AND p.erased_at IS NULL"
+        f" AND NOT {_ASKED} AND p.erased_at IS NULL"
         f" AND NOT (CASE t.purpose WHEN 'reminder' THEN {NOT_REMINDED} ELSE {DROPPED} END)"
         " ORDER BY t.next_at, t.id"
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.dates.wording import clock_of
@@ -14,6 +13,7 @@ from opslog.domain.events.events import (
     MISSED,
     EventCard,
     EventDraft,
+    EventPlace,
     EventRow,
     PlanItem,
     PlanLine,
@@ -37,24 +37,16 @@ _ROWS = (
 )
 
 
-class EventPlace(NamedTuple):
-    """An event in the list of all: what it can be found by, and in which part it stands."""
-
-    id: int
-    words: str
-    over: bool
-    cancelled: bool
-
-
 def order(con: sqlite3.Connection, now: datetime) -> list[EventPlace]:
     """Those to come by date, then those over, the last one first, then cancelled ones."""
     found = con.execute(
-        "SELECT id, name || ' ' || tag || ' ' || place, ends_at < :now, cancelled_at IS NOT NULL"
+        "SELECT id, name || ' ' || tag || ' ' || place, starts_at <= :now, ends_at < :now,"
+        " cancelled_at IS NOT NULL"
         " FROM event ORDER BY cancelled_at IS NOT NULL, ends_at < :now,"
         " CASE WHEN ends_at >= :now THEN starts_at END, starts_at DESC, id",
         {"now": instant_text(now)},
     )
-    return [EventPlace(row[0], row[1], bool(row[2]), bool(row[3])) for row in found]
+    return [EventPlace(row[0], row[1], *map(bool, row[2:])) for row in found]
 
 
 def rows(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from opslog.domain.base.clock import instant_of
 from opslog.domain.people import pinyin
-from opslog.domain.people.card import Barred, Person
+from opslog.domain.people.card import SCOPES, Barred, Person
 from opslog.domain.people.names import company_key
 from opslog.store.db import search
 from opslog.store.people import fields, suppressed
@@ -22,7 +22,7 @@ MOST_VARIABLES = 500  # ids in one statement; old SQLite takes 999
 
 
 class _Kept(dict[str, str]):
-    """Index text by the value it is made of; companies, titles and cities come again and again."""
+    """Index text by the value it is made of, which comes again and again in a list."""
 
     def __init__(self, make: Callable[[str], str]) -> None:
         super().__init__()
@@ -36,6 +36,7 @@ class _Kept(dict[str, str]):
 
 
 _words = _Kept(search.index_text)
+_names, _names_spelt = _Kept(search.spaced), _Kept(pinyin.name_words)
 _company_words = _Kept(
     lambda text: f"{search.index_text(text)} {pinyin.company_words(company_key(text))}".rstrip()
 )
@@ -63,9 +64,8 @@ def search_words(
     """What ``person.search`` says of somebody without tags; the arguments are ``SEARCHED``."""
     words = _words
     return (
-        f"{search.spaced(name)} {_company_words[company]} {words[title]} {email} {emails} "
-        f"{words[city]} {words[industry]} {search.spaced(note)} "
-        f"{pinyin.name_words(name)}"
+        f"{_names[name]} {_company_words[company]} {words[title]} {email} {emails} "
+        f"{words[city]} {words[industry]} {words[note]} {_names_spelt[name]}"
     )
 
 
@@ -74,37 +74,39 @@ def get(con: sqlite3.Connection, person_id: int) -> Person | None:
     return found[0] if found else None
 
 
+_BARRED = " OR ".join(suppressed.barred("person", scope) for scope in SCOPES)
+
+
 def many(con: sqlite3.Connection, ids: Sequence[int]) -> list[Person]:
     """The people of these ids, in their order; ids that are gone are left out."""
     rows: dict[int, sqlite3.Row] = {}
     tags: dict[int, list[str]] = {}
     own: dict[int, dict[str, str]] = {}
-    barred: dict[int, Barred | None] = {}
+    bars: dict[int, tuple[Barred, ...]] = {}
     for start in range(0, len(ids), MOST_VARIABLES):
         part = list(ids[start : start + MOST_VARIABLES])
         holes = ",".join("?" * len(part))
         for row in con.execute(
-            f"SELECT {_COLUMNS}, {suppressed.barred('person')} AS barred FROM person"
-            f" WHERE id IN ({holes})",
+            f"SELECT {_COLUMNS}, {_BARRED} AS barred FROM person WHERE id IN ({holes})",
             part,
         ):
             rows[row["id"]] = row
             if row["barred"]:
-                barred[row["id"]] = suppressed.of_person(con, row["id"])
+                bars[row["id"]] = suppressed.bars(con, row["id"])
         for row in con.execute(
             f"SELECT person_id, tag FROM person_tag WHERE person_id IN ({holes}) ORDER BY id", part
         ):
             tags.setdefault(row["person_id"], []).append(row["tag"])
         own |= fields.of_people(con, part)
     return [
-        _person(rows[id], tags.get(id, ()), barred.get(id), own.get(id, {}))
+        _person(rows[id], tags.get(id, ()), bars.get(id, ()), own.get(id, {}))
         for id in ids
         if id in rows
     ]
 
 
 def _person(
-    row: sqlite3.Row, tags: Iterable[str], barred: Barred | None, own: Mapping[str, str]
+    row: sqlite3.Row, tags: Iterable[str], bars: tuple[Barred, ...], own: Mapping[str, str]
 ) -> Person:
     wecom = row["wecom"]
     return Person(
@@ -128,7 +130,7 @@ def _person(
         merged_into=row["merged_into"],
         erased=row["erased_at"] is not None,
         fields=own,
-        barred=barred,
+        bars=bars,
     )
 
 

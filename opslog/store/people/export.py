@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from opslog.domain.people.card import MAIL, WRITE
 from opslog.store.people import suppressed
 from opslog.store.people.fields import OF_PERSON
 
@@ -22,8 +23,8 @@ def people(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
     return con.execute(
         f"SELECT person.id, person.note,"
         f" {suppressed.barred('person')} AS do_not_call,"
-        f" {suppressed.barred('person', suppressed.WRITE)} AS do_not_write,"
-        f" {suppressed.barred('person', suppressed.MAIL)} AS do_not_mail, {PERSON},"
+        f" {suppressed.barred('person', WRITE)} AS do_not_write,"
+        f" {suppressed.barred('person', MAIL)} AS do_not_mail, {PERSON},"
         " (SELECT json_group_array(name) FROM (SELECT event.name FROM card"
         "   JOIN roster ON roster.id=card.roster_id JOIN event ON event.id=roster.event_id"
         "   WHERE card.person_id=person.id ORDER BY event.starts_at, event.id)) AS events"

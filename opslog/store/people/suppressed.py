@@ -12,11 +12,11 @@ import sqlite3
 from collections.abc import Collection, Iterable
 
 from opslog.domain.base.clock import instant_of
-from opslog.domain.people.card import Barred
+from opslog.domain.people.card import CALL, MAIL, SCOPES, Barred
 from opslog.store.people import erased
 from opslog.store.people.erased import HIDDEN
 
-CALL, WRITE, MAIL, WRONG = "call", "write", "mail", "wrong"
+WRONG = "wrong"
 
 
 def _each(text: str) -> str:
@@ -59,7 +59,13 @@ def of_person(con: sqlite3.Connection, person_id: int, scope: str = CALL) -> Bar
         f" AND {_OF_PEOPLE} ORDER BY since, id",
         (scope, kind, _json([person_id])),
     ).fetchone()
-    return None if row is None else Barred(instant_of(row["since"]), row["by"], row["why"])
+    return None if row is None else Barred(instant_of(row["since"]), row["by"], row["why"], scope)
+
+
+def bars(con: sqlite3.Connection, person_id: int) -> tuple[Barred, ...]:
+    """All that bars a person, one a scope."""
+    found = (of_person(con, person_id, scope) for scope in SCOPES)
+    return tuple(one for one in found if one is not None)
 
 
 def put(
@@ -90,10 +96,12 @@ def put(
 
 
 def lift(con: sqlite3.Connection, person_id: int, scope: str = CALL) -> None:
-    """Take the bar off a person and their numbers, and off the rows of whoever shares one."""
+    """Take the bar off a person and their numbers (for mail: addresses), and off the rows of
+    whoever shares one."""
+    one, more = ("email", "emails") if scope == MAIL else ("phone", "phones")
     others = con.execute(
-        f"""SELECT q.id FROM person q WHERE q.id=?1 OR (q.phone<>'' AND q.phone IN (SELECT j.value
-        FROM person p, {_each("p.phone || char(32) || p.phones")} j WHERE p.id=?1))""",
+        f"""SELECT q.id FROM person q WHERE q.id=?1 OR (q.{one}<>'' AND q.{one} IN (SELECT j.value
+        FROM person p, {_each(f"p.{one} || char(32) || p.{more}")} j WHERE p.id=?1))""",
         (person_id,),
     ).fetchall()
     con.execute(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from opslog.domain.people.card import CALL
 from opslog.store.people import suppressed
 
 _OF_IMAGE = "json_extract(r.image, '$.do_not_call')"
@@ -22,7 +23,7 @@ def run(con: sqlite3.Connection) -> None:
             (change_id,),
         ).fetchone()[0]
         last = con.execute("SELECT coalesce(max(id), 0) FROM suppressed").fetchone()[0]
-        suppressed.put(con, [person_id], suppressed.CALL, since, "upgrade")
+        suppressed.put(con, [person_id], CALL, since, "upgrade")
         if change_id is not None:
             con.execute(
                 "INSERT INTO change_row(change_id, tbl, row_id, op)"

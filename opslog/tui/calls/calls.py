@@ -196,10 +196,10 @@ class CallsScreen(CallDesk):
             self.host.do(lambda: person_card.set_wecom(self.book, card.person_id, not card.wecom))
 
     def action_do_not_call(self) -> None:
+        from opslog.tui.people.forms import change_bars
+
         if card := self._shown():
-            self.host.do(
-                lambda: person_card.set_do_not_call(self.book, card.person_id, not card.barred)
-            )
+            change_bars(self.host, card.person_id)
 
     def action_copy(self) -> None:
         """The number as it is dialled here; on WeCom the message."""

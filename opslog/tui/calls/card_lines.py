@@ -11,7 +11,7 @@ from opslog.domain.calls.outcomes import LANE_TITLES, PHONE, WECOM, Outcomes, pu
 from opslog.domain.calls.queue import CallCard, QueueLine
 from opslog.domain.calls.retries import MISSED, SETTLED, Attempt
 from opslog.domain.dates.wording import near_moment, short_day
-from opslog.domain.people.card import Moment
+from opslog.domain.people.card import CALL, WRITE, Moment
 from opslog.domain.people.phones import display
 from opslog.locale import _, ngettext
 from opslog.tui.calls.big_digits import big
@@ -89,9 +89,9 @@ def _number(view: View, cells: int) -> list[Line]:
     """The number, large; beside it the keys that use it."""
     card = view.card
     shown = display(card.phone) if card.phone else ""
-    if card.barred is not None:
-        day = card.barred.since.astimezone(view.zone).date().isoformat()
-        return [line((str(card.barred.text(day)), "warn"))]
+    by = {CALL, WRITE if card.lane == WECOM else CALL}
+    if barred := next((bar for bar in card.bars if bar.scope in by), None):
+        return [line((str(barred.said(view.zone)), "warn"))]
     if card.lane == WECOM:
         return [line((_("WeCom message"), "focal"), "  ", (shown, "muted"))]
     if not shown:

@@ -8,11 +8,10 @@ from itertools import groupby
 from textual import work
 from textual.widget import Widget
 
-from opslog.domain.calls.left_out import BARRED, CHANGES, LeftOut, counted
+from opslog.domain.calls.left_out import CHANGES, LeftOut, counted
 from opslog.domain.calls.outcomes import purpose_title
 from opslog.locale import N_, _
 from opslog.services.calls import left_out
-from opslog.services.people import card as person_card
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import bind
@@ -99,9 +98,10 @@ class LeftOutScreen(Base[None]):
             self.host.do(lambda: left_out.call_all_the_same(self.book, one))
 
     def action_do_not_call(self) -> None:
+        from opslog.tui.people.forms import change_bars
+
         if one := self._selected:
-            on = one.kind != BARRED
-            self.host.do(lambda: person_card.set_do_not_call(self.book, one.person_id, on))
+            change_bars(self.host, one.person_id)
 
     @work(group="ask")
     async def action_edit(self) -> None:

@@ -34,7 +34,7 @@ def question(
             saves=saves,
             where=where,
             placeholder=_("15:30  fri  明天下午3点  +3d; Enter alone: as the rule says"),
-            check=lambda text: _promised(book, promise(book, card, outcome, text)),
+            check=lambda text: _promised(book, card, promise(book, card, outcome, text)),
         )
     if outcome.ask == "why":
         return Prompt(
@@ -64,8 +64,9 @@ def promise(book: Book, card: CallCard, outcome: Outcome, text: str) -> NewTime:
     return calling.read_promise(book, card.card_id, card.purpose, card.lane, outcome.code, text)
 
 
-def _promised(book: Book, time: NewTime) -> str:
-    return new_time_text(str(call_queue.moment(book, time.at)), time.moved)
+def _promised(book: Book, card: CallCard, time: NewTime) -> str:
+    warning = calling.promise_warning(book, card.purpose, time.at)
+    return new_time_text(str(call_queue.moment(book, time.at)), time.moved, warning)
 
 
 def reason(outcomes: Outcomes, text: str) -> str:

@@ -48,13 +48,14 @@ class CaptureScreen(Typed[int]):
     def compose(self) -> ComposeResult:
         book = self.host.book
         self._start = " ".join(filter(None, (self.take_up().get(""), self._more))) or self._before
+        standing = [] if self.TASK else log_lines.standing(book, self._log_id)
         with Vertical(classes="dialog"):
             yield CaptureLine(
                 self._start,
                 book.clock,
+                lambda text: log_lines.read(book, text, standing),
                 self._understand,
                 lambda sigil, prefix: log_lines.completions(book, sigil, prefix),
-                () if self.TASK else log_lines.standing(book, self._log_id),
                 task=self.TASK,
             )
             yield Static("", id="hint", markup=False)

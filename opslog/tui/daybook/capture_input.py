@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Callable
 
 from rich.highlighter import Highlighter
 from rich.text import Text
@@ -11,8 +10,7 @@ from textual import events
 from textual.message import Message
 
 from opslog.domain.base.text import visible
-from opslog.domain.dates.moments import When
-from opslog.domain.daybook.capture import Captured, parse
+from opslog.domain.daybook.capture import Captured
 from opslog.tui.daybook.reading import PART_LOOKS
 from opslog.tui.widgets.styles import LOOK_CLASSES, Looks
 from opslog.tui.widgets.text_input import TextInput
@@ -33,9 +31,9 @@ class CaptureInput(Looks, TextInput):
             super().__init__()
             self.lines = lines
 
-    def __init__(self, value: str, now: datetime, standing: Collection[When] = ()) -> None:
+    def __init__(self, value: str, parse: Callable[[str], Captured]) -> None:
         super().__init__(value, compact=True, select_on_focus=False)
-        self._now, self._standing = now, standing
+        self._parse = parse
         self._read: Captured | None = None
 
     def on_mount(self) -> None:
@@ -44,7 +42,7 @@ class CaptureInput(Looks, TextInput):
     def read(self, text: str) -> Captured:
         """``text`` as understood, parsed once for all the times it is drawn."""
         if self._read is None or self._read.source != text:
-            self._read = parse(text, self._now, self._standing)
+            self._read = self._parse(text)
         return self._read
 
     def _on_paste(self, event: events.Paste) -> None:

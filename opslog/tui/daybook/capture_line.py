@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from opslog.domain.base.clock import Clock
 from opslog.domain.dates.moments import When
-from opslog.domain.daybook.capture import when_text
+from opslog.domain.daybook.capture import Captured, when_text
 from opslog.domain.daybook.capture_text import Typing, marked, typing_at
 from opslog.domain.daybook.lines import Completion, Understood
 from opslog.locale import _
@@ -55,14 +55,14 @@ class CaptureLine(Vertical):
         self,
         value: str,
         clock: Clock,
+        parse: Callable[[str], Captured],
         understand: Callable[[str], Understood],
         completions: Callable[[str, str], Sequence[Completion]],
-        standing: Collection[When] = (),
         *,
         task: bool = False,
     ) -> None:
         super().__init__()
-        self._start, self._clock, self._standing = value, clock, standing
+        self._start, self._clock, self._parse = value, clock, parse
         self._understand, self._find = understand, completions
         self._to_do = task  # something to do, not something done
         self._to_come: When | None = None  # what the line is dated, where that is to come
@@ -74,7 +74,7 @@ class CaptureLine(Vertical):
 
     def compose(self) -> ComposeResult:
         yield LinesView(id="completions")
-        yield CaptureInput(self._start, self._clock.local(), self._standing)
+        yield CaptureInput(self._start, self._parse)
         yield LinesView(id="reading")
 
     @property

@@ -1,52 +1,69 @@
-"""One event: its facts, its plan with every step's state, and the checklists to tick."""
+"""One event: what it has brought, its plan by weeks, and the checklists to tick."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import time, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, time, timedelta
 
+from textual import events as textual_events
 from textual import on, work
+from textual.containers import Horizontal
 from textual.widget import Widget
 
-from opslog.domain.events.events import DONE, PINNED, EventCard, PlanLine
-from opslog.domain.events.step_reasons import explain
-from opslog.locale import N_, Msg, _, ngettext
-from opslog.services.book import new_times
+from opslog.domain.events.events import DONE, EventCard, PlanLine
+from opslog.domain.events.weeks import monday_of
+from opslog.locale import N_, _
 from opslog.services.book.book import Book, Change
-from opslog.services.book.drafts import Place
-from opslog.services.book.new_times import NewTime
+from opslog.services.cards import step_progress
+from opslog.services.cards.step_progress import HowFar
 from opslog.services.events import events, steps
-from opslog.tui.events import dialogs
-from opslog.tui.events.step_questions import edit_step, new_step, note_step
-from opslog.tui.events.wording import card_lines, channel, moment, state
+from opslog.tui.events import dialogs, event_pane, plan_rows, step_pane
+from opslog.tui.events.figures import bars
+from opslog.tui.events.step_questions import edit_step, move_step, new_step, note_step
+from opslog.tui.events.wording import card_lines, days_left, moment, span
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import Action, bind, table
-from opslog.tui.widgets.lines_view import ToldLines
-from opslog.tui.widgets.new_time import ask_new_time, question
-from opslog.tui.widgets.rows import Column, Row
-from opslog.tui.widgets.text import Line, clean, cut, join, line, line_width, width, wrap, wrap_line
+from opslog.tui.widgets.drawing import button, spread
+from opslog.tui.widgets.lines_view import Pane, ToldLines
+from opslog.tui.widgets.rows import Column
+from opslog.tui.widgets.text import (
+    Line,
+    clean,
+    cut,
+    cut_line,
+    join,
+    line,
+    line_width,
+    wrap,
+    wrap_line,
+)
 from opslog.tui.widgets.window_list import WindowList
 
 # fmt: off
 PLAN = table(
+    Action("plan.fold", "space", "fold",
+           N_("Unfold"), N_("Show what is over of this week, or fold it together again")),
     Action("plan.unpin", "p", "unpin",
            N_("Unpin"), N_("Back to where the event's date puts the step")),
     Action("plan.figures", "f", "figures", N_("Figures"), N_("Type in reach, views and shares")),
 )
 # fmt: on
-SHOWN = {"event", "step", "check_item", "target", "card"}
+WORK = {"card", "touch", "decision", "round", "roster_row"}  # what stands behind a step
+SHOWN = {"event", "step", "check_item", "target", *WORK}
+ROOMY = 30  # rows of the terminal from which weeks stand apart
 
 
 class PlanScreen(Base[None]):
-    """The rows are the event itself, its steps in order of time, and open checklists."""
+    """The rows are weeks with their steps, the event among them, and open checklists."""
 
     CSS_PATH = "plan.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     HELP = N_(
-        "The plan worked out backwards from the event's date. d ticks a step or a line of its "
-        "checklist off, Enter opens the checklist. r on a step sets its date by hand: it is "
-        "pinned there and stays when the event moves. r on the event moves the event. Delete "
-        "takes a step out, n adds one; undo brings everything back."
+        "The plan worked out backwards from the event's date, by weeks; what is over of a week is "
+        "folded, Space opens it. d ticks a step or a line of its checklist off, Enter opens the "
+        "checklist. r on a step sets its date by hand: it is pinned there and stays when the "
+        "event moves. r on the event moves the event. Delete takes a step out, n adds one; undo "
+        "brings everything back."
     )
     BINDINGS = bind(
         "item.open",
@@ -59,29 +76,28 @@ class PlanScreen(Base[None]):
         "item.copy",
         "item.delete",
         *PLAN,
-        show=("item.open", "item.done", "item.reschedule", "item.snooze", "item.new"),
+        show=(
+            *("item.open", "item.done", "item.reschedule", "item.snooze", "item.new"),
+            "plan.fold",
+        ),
     )
 
     def __init__(self, event_id: int, step_id: int | None = None) -> None:
         super().__init__()
         self.event_id = event_id
-        self._unfolded: set[int] = set()
+        self._unfolded: set[int] = set()  # steps whose checklist stands open
+        self._weeks: set[date] = set()  # Mondays of the weeks whose past stands open
+        self._far: Mapping[str, HowFar] = {}
+        self._air = False
         self._steps: dict[int, PlanLine] = {}
         self._card: EventCard | None = None
         self._first = step_id
 
     def body(self) -> Iterable[Widget]:
         yield ToldLines(self._facts, id="facts")
-        yield WindowList(
-            [
-                Column(_("state"), width=7),
-                Column(_("due"), width=16),
-                Column(_("step")),
-                Column(_("checks"), width=5, right=True),
-                Column(_("channel"), width=9, least=72),
-            ],
-            id="plan",
-        )
+        with Horizontal():
+            yield WindowList([Column()], id="plan")
+            yield Pane(self._open_beside)
         yield ToldLines(self._about, id="detail")
 
     def export_subject(self) -> tuple[str, int | None]:
@@ -90,11 +106,11 @@ class PlanScreen(Base[None]):
 
     def on_mount(self) -> None:
         self.query_one(WindowList).focus()
-        self._fill(select=("step", self._first) if self._first else self._next())
+        self._fill(select=("step", self._first) if self._first else self._next(), work=True)
 
     def anew(self) -> PlanScreen:
         fresh = PlanScreen(self.event_id)
-        fresh._unfolded = self._unfolded
+        fresh._unfolded, fresh._weeks = self._unfolded, self._weeks
         return fresh
 
     def _next(self) -> tuple[str, int]:
@@ -105,67 +121,63 @@ class PlanScreen(Base[None]):
         return ("event", self.event_id)
 
     def refresh_rows(self, touched: Touched) -> None:
-        if not touched or SHOWN & touched.keys():
-            self._fill()
+        if touched and not SHOWN & touched.keys():
+            return
+        before = {step.id for step in self._steps.values() if step.open}
+        self._fill(work=not touched or bool(WORK & touched.keys()))
+        back = {step.id for step in self._steps.values() if step.open} - before
+        if len(back) == 1 and touched:  # what was undone is what one looks at next
+            self.query_one(WindowList).select(("step", back.pop()))
 
-    def _fill(self, select: tuple[str, int] | None = None) -> None:
+    def _fill(self, select: tuple[str, int] | None = None, *, work: bool = False) -> None:
         if not events.some(self.book, [self.event_id]):
             self.leave()  # its creation was undone
             self.stale = True  # below a question it is left once that is closed
             return
-        card = events.get(self.book, self.event_id)
-        self._card = card
-        facts = self.query_one("#facts", ToldLines)
-        facts.styles.height = len(card_lines(self.book, card))
-        facts.rebuild()
+        self._card = events.get(self.book, self.event_id)
         plan = events.plan(self.book, self.event_id)
         self._steps = {step.id: step for step in plan}
-        done = sum(step.state == DONE for step in plan)
-        progress = _("{done} of {all} done").format(done=done, all=len(plan))
-        rows = [
-            Row(
-                ("event", card.id),
-                (
-                    line((_("event"), "title")),
-                    line((moment(self.book, card.row.starts_at), "title")),
-                    line((card.name, "title"), "  ", (progress, "muted")),
-                ),
-            )
-        ]
-        for step in plan:
-            rows.append(self._row(step))
-            if step.id in self._unfolded:
-                rows += [
-                    Row(
-                        ("item", item.id),
-                        ("", "", line(f"[{'x' if item.done_at else ' '}] {item.name}")),
-                    )
-                    for item in step.items
-                ]
-        self.query_one(WindowList).set_rows(rows, select=select)
+        if work:
+            self._far = step_progress.of_event(self.book, self.event_id)
+        self._air = self.size.height >= ROOMY
+        shown = plan_rows.Shown(
+            self.book,
+            self._card,
+            plan,
+            self._far,
+            self._weeks,
+            self._unfolded,
+            air=self._air,
+        )
+        if select is not None and select[0] == "step":
+            self._open_week(select[1])
+        self.query_one("#facts", ToldLines).rebuild()
+        self.query_one(WindowList).set_rows(plan_rows.rows(shown), select=select)
         self._detail()
 
-    def _facts(self, cells: int, _rows: int) -> list[Line]:
-        """Which event this is stays in sight wherever the list has gone."""
-        if self._card is None:
-            return []
-        when, *facts = card_lines(self.book, self._card)
-        name = cut(clean(self._card.name), max(cells - line_width(when) - 4, 10))
-        return [line(" ", (name, "title"), "  ") + when, *(line(" ") + fact for fact in facts)]
+    def _open_week(self, step_id: int) -> None:
+        """A step that is gone to stands open, also where it is done."""
+        step = self._steps.get(step_id)
+        if step is not None and not step.open:
+            self._weeks.add(self._monday(step))
 
-    def _row(self, step: PlanLine) -> Row:
-        word, look = state(self.book, step)
-        quiet = "muted" if step.state == DONE else ""
-        return Row(
-            ("step", step.id),
-            (
-                line((word, look)),
-                line((moment(self.book, step.due_at), quiet)),
-                line((step.name, quiet)),
-                line((_checked(step), "muted")),
-                line((channel(step), quiet or "accent")),
-            ),
-        )
+    def _monday(self, step: PlanLine) -> date:
+        return monday_of(step.due_at.astimezone(self.book.clock.zone).date())
+
+    def _facts(self, cells: int, rows: int) -> list[Line]:
+        """Which event this is, and what it has brought, stay in sight wherever the list goes."""
+        card = self._card
+        if card is None:
+            return []
+        away = line((days_left(self.book, card.row), "accent"), " ")
+        when = join([(span(self.book, card), "strong"), (card.row.place, "muted")])
+        room = cells - line_width(away) - 6
+        name = cut(clean(card.name), max(room - min(line_width(when), room // 2), 10))
+        left = line(" ", ("● ", "late"), (name, "focal"), "   ")
+        head = spread(cut_line(left + when, cells - line_width(away) - 2), away, cells)
+        below = [*bars(self.book, card, cells - 1), *card_lines(self.book, card)[1:]]
+        kept = rows - 1 - (rows > 3)
+        return [head, *([()] * (rows > 3)), *(line(" ") + row for row in below[:kept])]
 
     # -- what is under the cursor -------------------------------------------------------
 
@@ -192,37 +204,42 @@ class PlanScreen(Base[None]):
     @on(WindowList.Selected)
     def _detail(self) -> None:
         self.query_one("#detail", ToldLines).rebuild()
+        self.query_one(Pane).rebuild()
+
+    @on(textual_events.Resize)
+    def _laid_out_anew(self) -> None:
+        if (self.size.height >= ROOMY) != self._air:
+            self._fill()
 
     def _about(self, cells: int, rows: int) -> list[Line]:
-        """Why the step lies where it lies, and its note; a long name and a line in full."""
+        """Below the list, where no pane stands beside it: why the step lies there."""
         step, room = self._step, cells - 2
-        if step is None:
-            keys = _("r moves the event, e changes it, n adds a step, f types reach and views in")
-            return [line(" ", (keys, "muted"))]
         kind, ref = self._selected
+        if step is None and kind == "event" and self._card is not None:
+            facts = [row for fact in card_lines(self.book, self._card)[1:] for row in [fact]]
+            return [line(" ") + cut_line(fact, room) for fact in facts[:rows]]
+        if step is None:
+            return [line(" ", (_("Space opens what is done of the week, or folds it"), "muted"))]
         if kind == "item":
             text = next(item.name for item in step.items if item.id == ref)
             return [line(" ", row) for row in wrap(text, room, most=rows)]
-        told: list[Line] = []
-        if width(step.name) > self.query_one(WindowList).widths(self.size.width)[2] - 1:
-            told.append(line((step.name, "strong")))
-        why, asleep = explain(step, self.book.clock.zone), step.snoozed_until
-        about = join(
-            [
-                (str(why or ""), "warn"),
-                line((_("done"), "good"), " ", moment(self.book, step.done_at))
-                if step.done_at
-                else "",
-                _("snoozed until {when}").format(when=moment(self.book, asleep))
-                if asleep and asleep > self.book.now()
-                else "",
-                (step.note, "muted"),
-            ]
-        )
-        told += wrap_line(about, room, max(rows - len(told), 1))
-        if len(told) < rows:
-            told.append(line((_offset(step), "muted")))
-        return [line(" ") + spans for spans in told]
+        said = join([(text, look) for text, look in step_pane.about(self.book, step)])
+        said = join([said, (step.note, "muted")])
+        return [line(" ") + row for row in wrap_line(said, room, rows)]
+
+    def _open_beside(self, cells: int, rows: int) -> list[Line]:
+        """What is selected, open: a step with its checklist, or the event with its facts."""
+        card, step = self._card, self._step
+        if card is None:
+            return []
+        if step is None:
+            return event_pane.of_card(self.book, card, cells, rows)
+        shown = step_pane.head(self.book, step, self._far.get(step.key), cells)
+        if step.open:
+            act = button(self.host.key_text("item.done", "d"), _("Done"))
+            shown += [(), act]
+        shown += step_pane.below(step, cells)
+        return [*shown, *event_pane.facts(self.book, card, cells)]
 
     # -- keys ---------------------------------------------------------------------------
 
@@ -233,15 +250,34 @@ class PlanScreen(Base[None]):
             self.action_done()
         elif kind == "event":
             self.action_edit()
+        elif kind == "week":
+            self.action_fold()
         elif self._steps[ref].items:
             self._unfolded ^= {ref}
             self._fill()
         else:
             self.say(_("This step has no checklist; d ticks it off"))
 
+    def action_fold(self) -> None:
+        """Show what is over of the week under the cursor, or fold it together again."""
+        kind, ref = self._selected
+        step = self._step
+        if kind == "week":
+            monday = date.fromordinal(ref)
+        elif kind == "event" and self._card is not None:
+            monday = monday_of(self._card.row.starts_at.astimezone(self.book.clock.zone).date())
+        elif step is not None:
+            monday = self._monday(step)
+        else:
+            return
+        folds = monday in self._weeks
+        gone = folds and step is not None and not step.open
+        self._weeks ^= {monday}
+        self._fill(select=("week", monday.toordinal()) if gone else None)
+
     def action_done(self) -> None:
         kind, ref = self._selected
-        if kind == "event":
+        if kind in ("event", "week"):
             self.say(_("d ticks a step off: go down to one"))
             return
         verb: Callable[[Book, int], Change] = steps.tick_item
@@ -253,9 +289,11 @@ class PlanScreen(Base[None]):
     def _go_on(self, kind: str, ref: int) -> None:
         """From a step to the next step, from a line of a checklist to the one below."""
         plan = self.query_one(WindowList)
-        after = list(self._steps)[list(self._steps).index(ref) + 1 :] if kind == "step" else []
-        if after:
-            plan.select(("step", after[0]))
+        if kind == "step":
+            after = list(self._steps)[list(self._steps).index(ref) + 1 :]
+            following = next((id for id in after if self._steps[id].open), None)
+            if following is not None:
+                plan.select(("step", following))
         elif kind == "item":
             plan.action_move(1)
 
@@ -263,28 +301,18 @@ class PlanScreen(Base[None]):
     async def action_reschedule(self) -> None:
         step = self._step
         if step is None:
-            self.action_move_event()
+            if self._on_event():
+                self.action_move_event()
             return
 
-        def read(text: str) -> NewTime:
-            return new_times.read(self.book, text, step.due_at)
+        await move_step(self.host, step)
 
-        def meaning(text: str) -> tuple[str, Msg | None]:
-            new = read(text)
-            return moment(self.book, new.at), new.moved
-
-        def warnings(text: str) -> list[Msg]:
-            said = steps.move_warning(self.book, step.id, read(text).at)
-            return [] if said is None else [said]
-
-        await ask_new_time(
-            self.host,
-            question(step.name, moment(self.book, step.due_at)),
-            meaning,
-            warnings,
-            lambda text: steps.move_step(self.book, step.id, read(text).at),
-            Place("reschedule", "step", step.id),
-        )
+    def _on_event(self) -> bool:
+        """Whether the cursor is on the event; on a week it says where to go."""
+        if self._selected[0] != "week":
+            return True
+        self.say(_("This is a week: go to a step, or to the event"))
+        return False
 
     @work(group="dialog", exclusive=True)
     async def action_move_event(self) -> None:
@@ -325,7 +353,8 @@ class PlanScreen(Base[None]):
         """The step under the cursor, or the event."""
         step = self._step
         if step is None:
-            await dialogs.edit_event(self.host, self.event_id)
+            if self._on_event():
+                await dialogs.edit_event(self.host, self.event_id)
         else:
             await edit_step(self.host, step.id)
 
@@ -344,33 +373,7 @@ class PlanScreen(Base[None]):
     @work(group="dialog", exclusive=True)
     async def action_delete(self) -> None:
         step = self._step
-        if step is None:
+        if step is None and self._on_event():
             await dialogs.cancel_event(self.host, self.event_id)
-        else:
+        elif step is not None:
             self.host.do(lambda: steps.remove_step(self.book, step.id))
-
-
-def _checked(step: PlanLine) -> str:
-    """How much of a checklist is ticked, where there is one and its step is not done."""
-    if not step.items or step.state == DONE:
-        return ""
-    return f"{sum(item.done_at is not None for item in step.items)}/{len(step.items)}"
-
-
-def _offset(step: PlanLine) -> str:
-    """Where the playbook puts a step, as a person says it."""
-    if step.state == PINNED:
-        return _("pinned: it stays when the event moves")
-    if step.offset_months:
-        text = ngettext(
-            "{n} month after the event", "{n} months after the event", step.offset_months
-        )
-        return text.format(n=step.offset_months)
-    if step.offset == 0:
-        return _("on the day")
-    days = abs(step.offset)
-    if step.offset < 0:
-        text = ngettext("{n} day before the event", "{n} days before the event", days)
-    else:
-        text = ngettext("{n} day after the event", "{n} days after the event", days)
-    return text.format(n=days)

@@ -1,17 +1,26 @@
-"""One step of a plan, open beside a list: its checklist and its note."""
+"""One step of a plan, open beside a list: how far it is, why there, its checklist and note."""
 
 from __future__ import annotations
 
-from opslog.locale import _
+from opslog.domain.events.events import PINNED, PlanLine
+from opslog.domain.events.step_reasons import explain
+from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
+from opslog.services.cards.step_progress import HowFar
 from opslog.services.events import steps
+from opslog.tui.events.wording import channel, moment, state
+from opslog.tui.widgets.drawing import progress
 from opslog.tui.widgets.pane import titled, told
-from opslog.tui.widgets.text import Line, line
+from opslog.tui.widgets.text import Line, join, line
 
 
 def lines(book: Book, step_id: int, cells: int) -> list[Line]:
     """What is known of a step besides its time. Refused where it is gone."""
-    step = steps.step(book, step_id)
+    return below(steps.step(book, step_id), cells)
+
+
+def below(step: PlanLine, cells: int) -> list[Line]:
+    """Its checklist and its note."""
     items = [
         line(("✓ ", "good"), (item.name, "muted"))
         if item.done_at is not None
@@ -23,3 +32,47 @@ def lines(book: Book, step_id: int, cells: int) -> list[Line]:
         *titled(_("Checklist"), items, f"{done}/{len(items)}"),
         *titled(_("Note"), told(step.note, cells) if step.note else []),
     ]
+
+
+def head(book: Book, step: PlanLine, far: HowFar | None, cells: int) -> list[Line]:
+    """What it is, when, how it stands and why it lies there."""
+    word, look = state(book, step)
+    shown = told(step.name, cells, "focal")
+    shown.append(
+        join([(moment(book, step.due_at), "strong"), (word, look), (channel(step), "muted")], "  ")
+    )
+    if far is not None:
+        bar = progress(far.done, far.of, max(cells - 10, 10))
+        shown += [(), (*bar, ("  ", ""), *line((f"{far.done}/{far.of}", "strong")))]
+    return [*shown, *(row for text, look in about(book, step) for row in told(text, cells, look))]
+
+
+def about(book: Book, step: PlanLine) -> list[tuple[str, str]]:
+    """Why a step lies where it lies and how it stands, sentence by sentence with its look."""
+    asleep, why = step.snoozed_until, explain(step, book.clock.zone)
+    found = [(str(why), "warn")] if why else []
+    if step.done_at:
+        found.append((_("done {when}").format(when=moment(book, step.done_at)), "good"))
+    if asleep and asleep > book.now():
+        when = moment(book, asleep)
+        found.append((_("snoozed until {when}").format(when=when), "muted"))
+    return [*found, (offset(step), "muted")]
+
+
+def offset(step: PlanLine) -> str:
+    """Where the playbook puts a step, as a person says it."""
+    if step.state == PINNED:
+        return _("pinned: it stays when the event moves")
+    if step.offset_months:
+        text = ngettext(
+            "{n} month after the event", "{n} months after the event", step.offset_months
+        )
+        return text.format(n=step.offset_months)
+    if step.offset == 0:
+        return _("on the day")
+    days = abs(step.offset)
+    if step.offset < 0:
+        text = ngettext("{n} day before the event", "{n} days before the event", days)
+    else:
+        text = ngettext("{n} day after the event", "{n} days after the event", days)
+    return text.format(n=days)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from opslog.locale import _
+from opslog.domain.events.events import PlanLine
+from opslog.locale import Msg, _
+from opslog.services.book import new_times
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
+from opslog.services.book.new_times import NewTime
 from opslog.services.events import events, steps
 from opslog.services.events import form as event_form
 from opslog.tui.events.wording import moment
 from opslog.tui.widgets.form import Field, Form, Values
+from opslog.tui.widgets.new_time import ask_new_time, question
 from opslog.tui.widgets.prompt import Prompt
 from opslog.tui.widgets.text import Line, line
 
@@ -97,4 +101,29 @@ async def note_step(app: Host, step_id: int) -> None:
             saves=lambda text: steps.note_step(app.book, step_id, text),
             where=Place("note", "step", step_id),
         )
+    )
+
+
+async def move_step(app: Host, step: PlanLine) -> None:
+    """To another time: it is pinned there."""
+    book = app.book
+
+    def read(text: str) -> NewTime:
+        return new_times.read(book, text, step.due_at)
+
+    def meaning(text: str) -> tuple[str, Msg | None]:
+        new = read(text)
+        return moment(book, new.at), new.moved
+
+    def warnings(text: str) -> list[Msg]:
+        said = steps.move_warning(book, step.id, read(text).at)
+        return [] if said is None else [said]
+
+    await ask_new_time(
+        app,
+        question(step.name, moment(book, step.due_at)),
+        meaning,
+        warnings,
+        lambda text: steps.move_step(book, step.id, read(text).at),
+        Place("reschedule", "step", step.id),
     )

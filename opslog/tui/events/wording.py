@@ -13,8 +13,9 @@ from opslog.domain.events.planning import Moved
 from opslog.domain.events.step_reasons import explain, unpublished_years
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
+from opslog.services.events import events
 from opslog.services.events.events import Preview
-from opslog.tui.widgets.text import Line, join, line, pad
+from opslog.tui.widgets.text import Line, flow, join, line
 
 
 def moment(book: Book, instant: datetime) -> str:
@@ -53,16 +54,6 @@ def kind(row: EventRow) -> str:
     if row.host == "own":
         return label
     return _("{kind}, {host}").format(kind=label, host=_(words.HOST_LABELS[row.host]))
-
-
-def plan_line(book: Book, step: PlanLine) -> Line:
-    """A step in one line: state, date, title, why."""
-    word, look = state(book, step)
-    why = explain(step, book.clock.zone)
-    return (
-        *line((pad(word, 7), look or "muted"), " ", moment(book, step.due_at), "  "),
-        *join([step.name, (str(why or ""), "muted")]),
-    )
 
 
 def preview_line(book: Book, step: PlanLine) -> Line:
@@ -120,6 +111,7 @@ def move_lines(book: Book, preview: Preview) -> list[Line]:
         counts.append((f"{_('taken out')} {len(plan.removed)}", "warn"))
     after = [*(move.after for move in plan.all), *plan.added]
     found: list[Line] = [join(counts), *unpublished(book, after)]
+    found += [line((str(said), "warn")) for said in events.pinned_warnings(book, preview)]
     for title, moves, look in groups:
         if moves:
             found.append(line((f"{title} ({len(moves)})", look or "strong")))
@@ -142,31 +134,32 @@ def _moved_line(book: Book, move: Moved) -> Line:
 
 def card_lines(book: Book, card: EventCard) -> list[Line]:
     """The facts of an event, a line each."""
+    return [join(parts) for parts in card_facts(book, card)]
+
+
+def wrapped_facts(book: Book, card: EventCard, cells: int) -> list[Line]:
+    """The same in as many rows as they need; none is broken before or after its dot."""
+    return [row for parts in card_facts(book, card) for row in flow(parts, cells)]
+
+
+def card_facts(book: Book, card: EventCard) -> list[list[Line]]:
+    """What there is to know of an event, part by part of each line."""
     row = card.row
-    facts: list[Line] = [
-        join(
-            [
-                (moment(book, row.starts_at), "strong"),
-                _("to {end}").format(end=_end(book, card)),
-                (days_left(book, row), "accent"),
-                (_("cancelled"), "warn") if row.cancelled_at else "",
-            ]
-        ),
-        join(
-            [
-                kind(row),
-                _(words.LIST_LABELS[row.list]),
-                card.segment or _(words.AUDIENCE_LABELS[row.audience]),
-                row.place,
-                f"#{row.tag}" if row.tag else "",
-            ]
-        ),
+    when = [
+        line((span(book, card), "strong")),
+        line((days_left(book, row), "accent")),
+        line((_("cancelled"), "warn")) if row.cancelled_at else (),
     ]
-    numbers: list[Line | tuple[str, str] | str] = [
-        f"{measure(name)} {value:,.15g}" for name, value in card.targets.items()
+    what = [
+        kind(row),
+        _(words.LIST_LABELS[row.list]),
+        card.segment or _(words.AUDIENCE_LABELS[row.audience]),
+        row.place,
+        f"#{row.tag}" if row.tag else "",
     ]
+    numbers = [f"{measure(name)} {value:,.15g}" for name, value in card.targets.items()]
     if numbers:
-        numbers[0] = line((_("targets"), "muted"), " ", str(numbers[0]))
+        numbers[0] = _("targets {first}").format(first=numbers[0])
     if card.budget_cents is not None:
         numbers.append(_("budget {amount}").format(amount=yuan_text(card.budget_cents)))
     if card.people:
@@ -175,10 +168,14 @@ def card_lines(book: Book, card: EventCard) -> list[Line]:
         )
     figures = {"reach": card.reach, "views": card.views, "shares": card.shares}
     numbers += [f"{measure(k)} {v:,}" for k, v in figures.items() if v is not None]
-    if numbers:
-        facts.append(join(numbers))
-    notes = join([card.theme, (card.note, "muted")])
-    return [*facts, notes] if notes else facts
+    notes = [line(card.theme), line((card.note, "muted"))]
+    found = [when, [line(text) for text in what], [line(text) for text in numbers], notes]
+    return [shown for parts in found if (shown := [p for p in parts if any(t for t, _l in p)])]
+
+
+def span(book: Book, card: EventCard) -> str:
+    """“Fri 11-27 14:00–17:00”."""
+    return f"{moment(book, card.row.starts_at)}–{_end(book, card)}"
 
 
 def measure(name: str) -> str:

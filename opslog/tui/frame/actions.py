@@ -56,7 +56,7 @@ ITEM = table(
            N_("Delete"), N_("Delete what is selected; undo brings it back")),
     Action("item.wecom", "w,ctrl+w", "wecom", N_("WeCom"), N_("On WeCom: yes or no")),
     Action("item.do_not_call", "S", "do_not_call",
-           N_("Do not call"), N_("Asked not to be called, or may be called again")),
+           N_("Do not call"), N_("Asked not to be called (messaged, e-mailed), or may be again")),
 )
 
 HISTORY = table(

@@ -18,7 +18,7 @@ from opslog.services.people import copies, erasing, traces_left
 from opslog.services.people import list as people_list
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.people.actions import PERSON
-from opslog.tui.people.forms import ask_erasing, ask_fields, ask_note, ask_tags
+from opslog.tui.people.forms import ask_erasing, ask_fields, ask_note, ask_tags, change_bars
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.text import Line, Span, join, line, pad, width, wrap
@@ -126,8 +126,7 @@ class PersonScreen(Base[None]):
         self.host.do(lambda: person_card.set_wecom(self.book, self.person_id, not now))
 
     def action_do_not_call(self) -> None:
-        now = person_card.get(self.book, self.person_id).do_not_call
-        self.host.do(lambda: person_card.set_do_not_call(self.book, self.person_id, not now))
+        change_bars(self.host, self.person_id)
 
     def action_copy(self) -> None:
         """Name, company, phone and e-mail, by way of the terminal."""
@@ -181,9 +180,7 @@ def _who(person: Person, parent: str, zone: tzinfo | None, cells: int) -> list[L
     reach += [phones.display(number) for number in person.phones]
     reach += [address for address in (person.email, *person.emails) if address]
     reach.append((wecom[person.wecom], "good" if person.wecom else "muted"))
-    if person.barred is not None:
-        day = person.barred.since.astimezone(zone).date().isoformat()
-        reach.append((str(person.barred.text(day)), "warn"))
+    reach += [(str(bar.said(zone)), "warn") for bar in person.bars]
     name = join([line((person.called, "title")), person.title], "  ")
     lines: list[Line] = [((" ", ""), *name)]
     guess = _("{city}? (by the number)").format(city=person.city_guess)

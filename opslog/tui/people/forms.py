@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import shortened
 from opslog.domain.people import phones
-from opslog.domain.people.card import FIELDS, checked, read_tags
+from opslog.domain.people.card import CALL, FIELDS, MAIL, SCOPES, WRITE, Person, checked, read_tags
 from opslog.locale import N_, Msg, _, msg, ngettext
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
 from opslog.tui.widgets.form import Field, Form, Values
-from opslog.tui.widgets.prompt import Prompt
+from opslog.tui.widgets.prompt import Choice, Choose, Prompt
 from opslog.tui.widgets.text import Line, line
 
 if TYPE_CHECKING:
@@ -119,6 +120,34 @@ async def ask_note(app: Host, person_id: int) -> None:
             where=Place("note", "person", person_id, person_id),
         )
     )
+
+
+def change_bars(app: Host, person_id: int) -> None:
+    """Not to be called, or to be called again; which way of reaching them is asked where there is
+    another than the phone, or they are barred from one. Needs no worker."""
+    person = person_card.get(app.book, person_id)
+
+    def change(chosen: str | None) -> None:
+        if chosen:
+            scopes = chosen.split(",")
+            on = not all(map(person.is_barred, scopes))
+            app.do(lambda: person_card.set_barred(app.book, person_id, on, scopes))
+
+    if person.wecom or person.email or any(bar.scope != CALL for bar in person.bars):
+        app.push_screen(_ways(person, app.book.clock.zone), change)
+    else:
+        change(CALL)
+
+
+def _ways(person: Person, zone: tzinfo) -> Choose:
+    """The ways of reaching somebody, with who barred which since when."""
+    labels = {CALL: _("calls"), WRITE: _("messages (WeCom, SMS)"), MAIL: _("e-mail")}
+    state = {True: _("barred; allow again"), False: _("allowed; bar")}
+    choices = [Choice(scope, labels[scope], state[person.is_barred(scope)]) for scope in SCOPES]
+    everything = all(map(person.is_barred, SCOPES))
+    choices.append(Choice(",".join(SCOPES), _("all of these"), state[everything]))
+    title = _("{name}: how not to be contacted?").format(name=shortened(person.called))
+    return Choose(title, choices, more=[str(bar.said(zone)) for bar in person.bars])
 
 
 async def ask_erasing(app: Host, person_id: int) -> str | None:

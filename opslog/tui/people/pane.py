@@ -23,9 +23,8 @@ def lines(book: Book, person_id: int, cells: int) -> list[Line]:
     about = [who, *told(person.company, cells, "muted" if person.company else "")]
     if reach:
         about.append(join([(text, "strong" if n == 0 else "") for n, text in enumerate(reach)]))
-    if person.barred is not None:
-        day = person.barred.since.astimezone(zone).date().isoformat()
-        about += told(person.barred.text(day), cells, "warn")
+    for bar in person.bars:
+        about += told(bar.said(zone), cells, "warn")
     happened: list[Line] = []
     for moment in cards.timeline(book, person_id)[:LATEST]:
         local = moment.at.astimezone(zone)

@@ -22,7 +22,7 @@ from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.people.actions import PEOPLE
 from opslog.tui.people.card import PersonScreen
 from opslog.tui.people.facets import ANY, FacetValues
-from opslog.tui.people.forms import ask_fields, ask_tags
+from opslog.tui.people.forms import ask_fields, ask_tags, change_bars
 from opslog.tui.people.rows import PeopleRows, columns
 from opslog.tui.people.summary import PeopleSummary
 from opslog.tui.widgets.actions import bind
@@ -370,8 +370,7 @@ class PeopleScreen(Base[None]):
 
     def action_do_not_call(self) -> None:
         if person_id := self._selected():
-            now = person_card.get(self.book, person_id).do_not_call
-            self.host.do(lambda: person_card.set_do_not_call(self.book, person_id, not now))
+            change_bars(self.host, person_id)
 
     # -- nobody twice --------------------------------------------------------------------
 

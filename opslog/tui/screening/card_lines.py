@@ -196,8 +196,7 @@ def _reach(view: View) -> list[Line]:
     if person.email:
         parts.append(line(person.email))
     parts.append(line((wecom[person.wecom], "good" if person.wecom else "muted")))
-    if person.barred is not None:
-        parts.append(line((str(person.barred.text(view.day(person.barred.since))), "warn")))
+    parts += [line((str(bar.text(view.day(bar.since))), "warn")) for bar in person.bars]
     if card.state != COMING:
         parts.append(line((_(STATES_SAID[card.state]), "warn")))
     return parts

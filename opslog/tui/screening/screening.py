@@ -15,7 +15,7 @@ from opslog.services.people import card as person_card
 from opslog.services.screening import own_reasons, rounds
 from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.navigation import open_screen
-from opslog.tui.people.forms import ask_fields, ask_note, ask_tags
+from opslog.tui.people.forms import ask_fields, ask_note, ask_tags, change_bars
 from opslog.tui.screening.actions import CLOSE, NEXT
 from opslog.tui.screening.desk import RoundDesk
 from opslog.tui.widgets.actions import bind
@@ -206,8 +206,7 @@ class ScreeningScreen(RoundDesk):
 
     def action_do_not_call(self) -> None:
         if person_id := self._person():
-            now = person_card.get(self.book, person_id).do_not_call
-            self.host.do(lambda: person_card.set_do_not_call(self.book, person_id, not now))
+            change_bars(self.host, person_id)
 
     def action_history(self) -> None:
         if person_id := self._person():

@@ -17,13 +17,14 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.day_forms import _forms
 from opslog.domain.dates.day_values import Prefer
 from opslog.domain.dates.moments import _FIRST, When, read_when, scan_when
+from opslog.domain.dates.workdays import mainland
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 18, 10, 41, 30, tzinfo=SHANGHAI)
 
 
 def read(text: str, prefer: Prefer = "future", now: datetime = NOW) -> str:
-    when = read_when(text, now, prefer)
+    when = read_when(text, now, mainland, prefer)
     if when is None:
         return "nothing"
     return f"{when.day:%m-%d}" + (f" {when.time:%H:%M}" if when.time else "")
@@ -222,14 +223,14 @@ def test_day_and_time_together(text: str, meant: str) -> None:
 )
 def test_what_does_not_exist_is_named_never_moved(text: str, wrong: str) -> None:
     with pytest.raises(Refused, match=wrong) as refusal:
-        read_when(text, NOW)
+        read_when(text, NOW, mainland)
     assert text in str(refusal.value)
 
 
 def test_what_is_wrong_is_said_in_chinese() -> None:
     locale.set_language("zh_CN")
     with pytest.raises(Refused, match="11月只有30天，没有31日"):
-        read_when("11月31日", NOW)
+        read_when("11月31日", NOW, mainland)
 
 
 @pytest.mark.parametrize(
@@ -237,7 +238,7 @@ def test_what_is_wrong_is_said_in_chinese() -> None:
     ["", "  ", "hello", "3个", "三四天后", "周报", "一", "5号楼", "friend", "12-05 x", "marathon"],
 )
 def test_what_says_no_date(text: str) -> None:
-    assert read_when(text, NOW) is None
+    assert read_when(text, NOW, mainland) is None
 
 
 @pytest.mark.parametrize(
@@ -258,9 +259,9 @@ def test_days_without_a_year_follow_their_use(
 ) -> None:
     if meant is None:
         with pytest.raises(Refused):
-            read_when(text, NOW, prefer)
+            read_when(text, NOW, mainland, prefer)
         return
-    when = read_when(text, NOW, prefer)
+    when = read_when(text, NOW, mainland, prefer)
     assert when is not None
     assert when.day == meant
 
@@ -272,18 +273,18 @@ def test_a_month_on_ends_with_the_month() -> None:
 
 def test_hours_pass_through_the_change_of_clocks() -> None:
     before = datetime(2026, 10, 25, 1, 30, tzinfo=ZoneInfo("Europe/Berlin"))
-    when = read_when("+3h", before)
+    when = read_when("+3h", before, mainland)
     assert when is not None
     assert when.time == time(3, 30)
 
 
 def test_a_time_alone_does_not_claim_a_day() -> None:
-    when = read_when("15:30", NOW)
+    when = read_when("15:30", NOW, mainland)
     assert when == When(date(2026, 11, 18), time(15, 30), day_said=False)
 
 
 def test_scanning_takes_the_longest_that_begins_here() -> None:
-    found = scan_when("写于 明天下午3点 的会", 3, NOW)
+    found = scan_when("写于 明天下午3点 的会", 3, NOW, mainland)
     assert found is not None
     assert found.end == len("写于 明天下午3点")
 
@@ -330,7 +331,7 @@ WORDS += [
 @given(st.one_of(st.text(max_size=30), st.lists(st.sampled_from(WORDS), max_size=9).map("".join)))
 def test_anything_is_a_date_no_date_or_refused(text: str) -> None:
     try:
-        when = read_when(text, NOW)
+        when = read_when(text, NOW, mainland)
     except Refused:
         return
     if when is not None:
@@ -341,9 +342,11 @@ def test_anything_is_a_date_no_date_or_refused(text: str) -> None:
 @given(st.datetimes(datetime(1971, 1, 1), datetime(2198, 12, 31)))
 def test_iso_reads_back_as_itself(moment: datetime) -> None:
     moment = moment.replace(second=0, microsecond=0)
-    assert read_when(moment.isoformat(" ", "minutes"), NOW) == When(moment.date(), moment.time())
+    assert read_when(moment.isoformat(" ", "minutes"), NOW, mainland) == When(
+        moment.date(), moment.time()
+    )
     aware = moment.replace(tzinfo=UTC).astimezone(SHANGHAI)
-    when = read_when(moment.isoformat("T", "minutes") + "Z", NOW)
+    when = read_when(moment.isoformat("T", "minutes") + "Z", NOW, mainland)
     assert when == When(aware.date(), aware.time())
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.question import read_answer, read_new_time
-from opslog.domain.dates.workdays import is_workday
+from opslog.domain.dates.workdays import mainland
 
 FRIDAY = datetime(2026, 11, 27, 10, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
 HOURS = (time(9), time(20))
@@ -39,7 +39,7 @@ HOURS = (time(9), time(20))
     ],
 )
 def test_what_is_answered(text: str, meant: str) -> None:
-    answer = read_answer(text, FRIDAY, is_workday, HOURS)
+    answer = read_answer(text, FRIDAY, mainland, HOURS)
     assert answer is not None
     when = answer.when
     assert f"{when.day:%m-%d}" + (f" {when.time:%H:%M}" if when.time else "") == meant
@@ -48,7 +48,7 @@ def test_what_is_answered(text: str, meant: str) -> None:
 def test_a_bare_hour_on_a_day_off_waits_for_a_working_day() -> None:
     saturday = FRIDAY.replace(day=28, hour=8)
     for text, day in (("10", 30), ("10:00", 28)):
-        answer = read_answer(text, saturday, is_workday, HOURS)
+        answer = read_answer(text, saturday, mainland, HOURS)
         assert answer is not None
         assert answer.when.day.day == day
 
@@ -68,30 +68,30 @@ def test_a_bare_hour_on_a_day_off_waits_for_a_working_day() -> None:
 def test_why_an_answer_is_not_the_next_such_time(
     text: str, hours: tuple[time, time] | None, why: str
 ) -> None:
-    answer = read_answer(text, FRIDAY, is_workday, hours)
+    answer = read_answer(text, FRIDAY, mainland, hours)
     assert answer is not None
     assert str(answer.moved or "") == why
 
 
 def test_the_next_day_needs_no_reason() -> None:
     thursday = FRIDAY.replace(day=26)
-    answer = read_answer("10", thursday, is_workday, HOURS)
+    answer = read_answer("10", thursday, mainland, HOURS)
     assert answer is not None
     assert (answer.when.day.day, answer.moved) == (27, None)
 
 
 def test_a_day_counts_from_the_thing_itself_unless_that_is_past() -> None:
     for own, day in ((FRIDAY.replace(day=30), "12-01"), (FRIDAY.replace(day=2), "11-28")):
-        answer = read_new_time("+1d", FRIDAY, own, is_workday)
+        answer = read_new_time("+1d", FRIDAY, own, mainland)
         assert answer is not None
         assert f"{answer.when.day:%m-%d}" == day
 
 
 def test_an_hour_at_which_nobody_calls_is_refused_with_its_reason() -> None:
     with pytest.raises(Refused, match="23:00 is outside calling hours"):
-        read_answer("23", FRIDAY, is_workday, HOURS)
+        read_answer("23", FRIDAY, mainland, HOURS)
 
 
 @pytest.mark.parametrize("text", ["", "随便", "10 x"])
 def test_what_says_no_time(text: str) -> None:
-    assert read_answer(text, FRIDAY, is_workday, HOURS) is None
+    assert read_answer(text, FRIDAY, mainland, HOURS) is None

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from opslog.domain.dates.durations import duration_text, scan_duration
 from opslog.domain.dates.moments import When
+from opslog.domain.dates.workdays import mainland
 from opslog.domain.daybook.capture import parse
 from opslog.domain.daybook.capture_text import compose, marked, typing_at
 
@@ -19,7 +20,7 @@ TODAY = NOW.date()
 
 
 def test_the_whole_line() -> None:
-    line = parse("14:30 回访王总，对方要报价 #回访 @上海沙龙 +王志刚 ~20m ! >周五", NOW)
+    line = parse("14:30 回访王总，对方要报价 #回访 @上海沙龙 +王志刚 ~20m ! >周五", NOW, mainland)
     assert line.text == "回访王总，对方要报价"
     assert line.when == When(TODAY, time(14, 30), day_said=False)
     assert line.tags == ("回访",)
@@ -32,8 +33,10 @@ def test_the_whole_line() -> None:
 
 
 def test_full_width_marks_count() -> None:
-    line = parse("１４：３０　回访王总　＃回访　＠上海沙龙　＋王志刚　～20分钟　！　》周五", NOW)
-    assert line == parse(line.source, NOW)
+    line = parse(
+        "１４：３０　回访王总　＃回访　＠上海沙龙　＋王志刚　～20分钟　！　》周五", NOW, mainland
+    )
+    assert line == parse(line.source, NOW, mainland)
     assert (line.text, line.tags, line.event, line.people) == (
         "回访王总", ("回访",), "上海沙龙", ("王志刚",),
     )  # fmt: skip
@@ -42,7 +45,7 @@ def test_full_width_marks_count() -> None:
 
 
 def test_chinese_written_without_spaces() -> None:
-    line = parse("回访王总#回访@上海沙龙+王志刚~20m", NOW)
+    line = parse("回访王总#回访@上海沙龙+王志刚~20m", NOW, mainland)
     assert line.text == "回访王总"
     assert (line.tags, line.event, line.people, line.minutes) == (
         ("回访",), "上海沙龙", ("王志刚",), 20,
@@ -50,7 +53,7 @@ def test_chinese_written_without_spaces() -> None:
 
 
 def test_names_with_spaces_stand_in_quotes() -> None:
-    line = parse('met +"Li Wei" at @“AI + 制造 沙龙” #「重要 客户」', NOW)
+    line = parse('met +"Li Wei" at @“AI + 制造 沙龙” #「重要 客户」', NOW, mainland)
     assert line.people == ("Li Wei",)
     assert line.event == "AI + 制造 沙龙"
     assert line.tags == ("重要 客户",)
@@ -90,7 +93,7 @@ def test_names_with_spaces_stand_in_quotes() -> None:
     ],
 )
 def test_what_is_no_mark_stays_in_the_text(text: str) -> None:
-    line = parse(text, NOW)
+    line = parse(text, NOW, mainland)
     assert line.text == text
     assert line.spans == ()
 
@@ -114,15 +117,15 @@ def test_what_is_no_mark_stays_in_the_text(text: str) -> None:
     ],
 )
 def test_the_leading_time(text: str, when: When, rest: str) -> None:
-    line = parse(text, NOW)
+    line = parse(text, NOW, mainland)
     assert line.when == when
     assert line.text == rest
 
 
 def test_a_span_of_time_gives_its_minutes() -> None:
-    line = parse("14:30-15:15 例会", NOW)
+    line = parse("14:30-15:15 例会", NOW, mainland)
     assert (line.minutes, line.text) == (45, "例会")
-    assert parse("14:30-15:15 例会 ~1h", NOW).minutes == 60
+    assert parse("14:30-15:15 例会 ~1h", NOW, mainland).minutes == 60
 
 
 @pytest.mark.parametrize(
@@ -138,13 +141,13 @@ def test_a_span_of_time_gives_its_minutes() -> None:
     ],
 )
 def test_follow_ups(mark: str, when: When) -> None:
-    line = parse(f"给 {mark} 报价", NOW)
+    line = parse(f"给 {mark} 报价", NOW, mainland)
     assert line.follow_ups == (when,)
     assert line.text == "给 报价"
 
 
 def test_an_impossible_date_is_pointed_out_and_stays() -> None:
-    line = parse("报价 >11-31", NOW)
+    line = parse("报价 >11-31", NOW, mainland)
     assert line.text == "报价 >11-31"
     assert line.follow_ups == ()
     [problem] = line.problems
@@ -153,12 +156,12 @@ def test_an_impossible_date_is_pointed_out_and_stays() -> None:
 
 
 def test_marks_put_back_stand_where_they_stood() -> None:
-    line = parse("去 @某会 见 +王总 #拜访", NOW)
+    line = parse("去 @某会 见 +王总 #拜访", NOW, mainland)
     assert line.text_with(line.of("event")) == "去 @某会 见"
 
 
 def test_a_word_said_twice_counts_once() -> None:
-    line = parse("x #EDM #edm +王 +王", NOW)
+    line = parse("x #EDM #edm +王 +王", NOW, mainland)
     assert line.tags == ("EDM",)
     assert line.people == ("王",)
 
@@ -204,7 +207,7 @@ lines = st.one_of(
 @settings(deadline=None)  # a busy machine is no failure
 @given(lines)
 def test_no_character_is_lost(source: str) -> None:
-    line = parse(source, NOW)
+    line = parse(source, NOW, mainland)
     position, outside = 0, ""
     for span in line.spans:
         assert position <= span.start < span.end <= len(source)
@@ -253,6 +256,7 @@ def test_a_line_composed_again_reads_the_same(
             flagged=flagged, follow_ups=follow_ups,
         ),
         NOW,
+        mainland,
         standing=follow_ups,
     )  # fmt: skip
     assert line.when is not None

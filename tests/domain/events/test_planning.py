@@ -67,7 +67,7 @@ def test_a_step_before_the_event_moves_to_the_working_day_before() -> None:
     assert moments.planned_at is not None
     assert day(moments.planned_at) == date(2026, 11, 28)
     assert moments.why == (DAYOFF,)
-    assert str(explain(moments, ZONE)) == "Sat 11-28 is a day off: the working day before"
+    assert str(explain(moments, ZONE)) == "Sat 11-28 is a day off: the working day before, 11-27"
 
 
 def test_nobody_promotes_during_national_day_week() -> None:
@@ -82,7 +82,9 @@ def test_nobody_promotes_during_national_day_week() -> None:
 def test_a_step_after_the_event_moves_to_the_working_day_after() -> None:
     steps = salon("2026-12-05T14:00", "2026-11-01T09:00")
     assert day(steps["tidy"].due_at) == date(2026, 12, 7)
-    assert str(explain(steps["tidy"], ZONE)) == "Sun 12-06 is a day off: the working day after"
+    assert (
+        str(explain(steps["tidy"], ZONE)) == "Sun 12-06 is a day off: the working day after, 12-07"
+    )
 
 
 def test_a_step_of_the_day_stays_and_says_so() -> None:
@@ -294,8 +296,21 @@ def test_a_late_start_on_a_day_off_waits_for_the_next_working_day_that_is_in_tim
     assert first.why == (DAYOFF, UNPUBLISHED, LATE)
     steps = salon("2031-10-04T14:00", "2031-10-01T09:00")  # no working day is left
     late = [line for line in steps.values() if LATE in line.why and line.phase == "before"]
-    assert late
-    assert {day(line.due_at) for line in late} == {date(2031, 10, 1)}
+    assert {day(line.due_at) for line in late} == {date(2031, 10, n) for n in (1, 2, 3)}
+    assert all(line.planned_at is None or line.planned_at < line.due_at for line in late)
+
+
+def test_what_was_moved_off_a_sunday_is_not_wanted_on_the_saturday_before() -> None:
+    """Entered on a Saturday for Monday: Friday is past, so Monday before the event."""
+    steps = salon("2026-11-30T14:00", "2026-11-28T10:00")
+    sms = steps["remind-1-sms"]  # the day before, 16:30: later than the event on Monday
+    assert (day(sms.due_at), day(sms.planned_at or sms.due_at)) == (
+        date(2026, 11, 29),
+        date(2026, 11, 27),
+    )
+    call = steps["reminder-call-1"]
+    assert (day(call.due_at), call.state) == (date(2026, 11, 30), FLOATING)
+    assert str(explain(call, ZONE)) == "was due Sun 11-29, still possible: due Mon 11-30 instead"
 
 
 @settings(max_examples=300, deadline=None)

@@ -9,8 +9,8 @@ import pytest
 
 from opslog.domain.dates.workdays import Workdays
 from opslog.domain.events.events import FLOATING, PlanLine
-from opslog.domain.events.planning import Present, Span
-from opslog.domain.events.step_moves import step_move_warning
+from opslog.domain.events.planning import Present, Span, line_by_hand
+from opslog.domain.events.step_moves import new_step_warning, step_move_warning
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -80,3 +80,23 @@ def test_the_operators_own_days_count() -> None:
     off = step_move_warning(step("before"), EVENT, at("2026-12-04T10:00"), present)
     assert str(off) == "Fri 12-04 is a day off"
     assert step_move_warning(step("before"), EVENT, at("2026-12-05T10:00"), present) is None
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("2026-12-04T10:00", ""),
+        ("2026-12-05T15:00", ""),  # while it lasts
+        ("2026-11-28T10:00", "Sat 11-28 is a day off"),
+        ("2026-12-07T10:00", "the event ends Sat 12-05, this comes after it"),
+        (
+            "2026-12-06T10:00",
+            "the event ends Sat 12-05, this comes after it; Sun 12-06 is a day off",
+        ),
+        ("2026-11-20T10:00", "Fri 11-20 is past"),
+    ],
+)
+def test_what_is_said_of_a_step_of_ones_own(when: str, said: str) -> None:
+    present = Present(NOW, Workdays(), ZONE)
+    line = line_by_hand("印名牌", at(when), EVENT, present)
+    assert str(new_step_warning(line, EVENT, present) or "") == said

@@ -8,14 +8,21 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.rosters.rosters import ImportOptions
 from opslog.exchange.meaning.opening import open_list
+from opslog.exchange.reading.failed_formulas import formula_errors
 from tests.exchange.lists_of import written
+from tests.exchange.xls import ERROR_CODES, write_xls
+from tests.exchange.xlsb import write_xlsb
 
 SHEET = "xl/worksheets/sheet1.xml"
 PEOPLE = [["姓名", "手机", "公司"], ["王志刚", "13800138000", "甲"], ["李娜", "13900139000", "乙"]]
 ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!")
+LIST = ImportOptions(sheet="名单")
 Fill = Callable[[xlsxwriter.worksheet.Worksheet], object]
 
 
@@ -104,6 +111,47 @@ def opendocument(folder: Path, rows: list[list[str]]) -> Path:
         )
         archive.writestr("content.xml", content)
     return path
+
+
+def failed_in(error: str) -> list[list[str]]:
+    return [
+        ["姓名", "手机", "公司"],
+        ["王志刚", "13800138000", error],
+        ["李娜", "13900139000", "甲"],
+        ["赵六", error, error],
+    ]
+
+
+@pytest.mark.parametrize("error", ERROR_CODES)
+@pytest.mark.parametrize("others", [0, 60], ids=["small stream", "large stream"])
+def test_a_failed_formula_of_an_old_workbook_is_marked(
+    tmp_path: Path, error: str, others: int
+) -> None:
+    more = [["钱七", "13700137000", "乙"]] * others
+    sheets = {"说明": [["#N/A"] * 3], "名单": [*failed_in(error), *more]}
+    rows = list(open_list(write_xls(tmp_path / "list.xls", sheets), LIST))
+    assert [row.cells for row in rows] == [*failed_in(error)[1:], *more]
+    assert [row.marks for row in rows[:3]] == [("formula_error",), (), ("formula_error",)]
+    assert not any(row.marks for row in rows[3:])
+
+
+@pytest.mark.parametrize("error", ERROR_CODES)
+def test_a_failed_formula_of_a_binary_workbook_is_marked(tmp_path: Path, error: str) -> None:
+    path = write_xlsb(tmp_path / "list.xlsb", {"说明": [["#N/A"] * 3], "名单": failed_in(error)})
+    rows = list(open_list(path, LIST))
+    assert [row.cells for row in rows] == failed_in(error)[1:]
+    assert [row.marks for row in rows] == [("formula_error",), (), ("formula_error",)]
+
+
+@given(st.binary(max_size=3_000), st.integers(0, 5_000))
+def test_a_broken_old_workbook_says_nothing_of_its_formulas(
+    tmp_path_factory: pytest.TempPathFactory, noise: bytes, at: int
+) -> None:
+    path = write_xls(tmp_path_factory.mktemp("broken") / "list.xls", {"名单": failed_in("#N/A")})
+    data = path.read_bytes()
+    path.write_bytes((data[:8] + data[8:at] + noise + data[at + len(noise) :])[: len(data)])
+    found = formula_errors.in_sheet(path, "名单")  # however broken, it ends, and in no traceback
+    assert all(error in ERROR_CODES for row in found.values() for error in row.values())
 
 
 @pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!"])

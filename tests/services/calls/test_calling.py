@@ -89,7 +89,7 @@ def test_online_cancelled_withdrawn_dropped_and_do_not_call_are_left_out(book: B
     decide(book, made, 1, "drop", "undecided")  # brought back: the newest entry holds
     book.con.execute("UPDATE card SET state='withdrawn' WHERE id=?", (made.cards[2],))
     assert names(book) == ["李娜", "陈静"]
-    person_card.set_do_not_call(book, made.people[1], True)
+    person_card.set_barred(book, made.people[1], True)
     assert names(book) == ["陈静"]
     book.con.execute("UPDATE event SET kind='webinar'")
     assert names(book) == []

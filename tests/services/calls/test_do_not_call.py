@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from opslog.domain.people.card import CALL, MAIL, WRITE
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling
@@ -16,6 +17,7 @@ from opslog.services.people import card as person_card
 from opslog.services.people import erasing
 from opslog.services.twins import twins
 from tests.conftest import StandingClock
+from tests.services.calls.test_calling import close
 from tests.services.lists import make_list, make_person
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -46,9 +48,9 @@ def test_the_number_is_not_called_under_another_name_nor_on_another_list(
 def test_the_card_says_since_when_and_by_whom(book: Book) -> None:
     sheet = make_list(book, [ROW, ("何平", "", "", OTHER, "")])
     calling.record(book, sheet.cards[0], "callback-1", "do_not_call", lane="phone")
-    person_card.set_do_not_call(book, sheet.people[1], True)
-    barred = [person_card.get(book, id).barred for id in sheet.people]
-    assert [b and str(b.text("2026-11-24")) for b in barred] == [
+    person_card.set_barred(book, sheet.people[1], True)
+    bars = [bar for id in sheet.people for bar in person_card.get(book, id).bars]
+    assert [str(bar.text("2026-11-24")) for bar in bars if bar.scope == CALL] == [
         "not to be called since 2026-11-24: said so themselves",
         "not to be called since 2026-11-24: marked by hand",
     ]
@@ -56,32 +58,66 @@ def test_the_card_says_since_when_and_by_whom(book: Book) -> None:
 
 def test_whoever_has_a_new_number_is_not_called_by_it(book: Book) -> None:
     sheet = make_list(book, [ROW], ends_ago=TOMORROW)
-    person_card.set_do_not_call(book, sheet.people[0], True)
+    person_card.set_barred(book, sheet.people[0], True)
     person_card.edit(book, sheet.people[0], phone="13800138062")
     assert queued(book) == set()
-    person_card.set_do_not_call(book, sheet.people[0], False)
+    person_card.set_barred(book, sheet.people[0], False)
     assert queued(book) == {OTHER}
+
+
+def test_each_way_of_reaching_somebody_is_barred_and_allowed_by_itself(book: Book) -> None:
+    sheet = make_list(book, [(*ROW[:4], "lin@a.cn"), ("何平", "", "", OTHER, "lin@a.cn")])
+    linxiao, heping = sheet.people
+    close(book, sheet, 0, 1, 2)
+    person_card.set_wecom(book, linxiao, True)
+    assert {line.lane for line in call_queue.queue(book, later=True)} == {"phone", "wecom"}
+    change = person_card.set_barred(book, linxiao, True, (WRITE, MAIL))
+    assert str(change.label) == "林晓 is not to be contacted"
+    assert [str(bar.text("2026-11-24")) for bar in person_card.get(book, linxiao).bars] == [
+        "not to be messaged since 2026-11-24: marked by hand",
+        "not to be e-mailed since 2026-11-24: marked by hand",
+    ]
+    assert {line.lane for line in call_queue.queue(book, later=True)} == {"phone"}
+    assert [bar.scope for bar in person_card.get(book, heping).bars] == [MAIL]  # by the address
+    person_card.set_barred(book, heping, False, (MAIL,))
+    assert [bar.scope for bar in person_card.get(book, linxiao).bars] == [WRITE]
+    history.undo(book)
+    history.undo(book)
+    assert person_card.get(book, linxiao).bars == ()
+
+
+def test_who_is_reached_by_messages_only_and_wants_none_is_left_alone(book: Book) -> None:
+    sheet = make_list(
+        book, [("林晓", "", "", "", ""), ("何平", "", "", OTHER, "")], ends_ago=TOMORROW
+    )
+    person_card.set_wecom(book, sheet.people[0], True)
+    assert len(call_queue.queue(book, later=True)) == 2
+    person_card.set_barred(book, sheet.people[0], True, (WRITE,))
+    left = call_queue.queue(book, later=True)
+    assert [line.phone for line in left] == [OTHER]
+    (one,) = call_queue.not_called(book, left)
+    assert str(one.why) == "asked not to be called"
 
 
 def test_somebody_without_a_number_is_marked_too(book: Book) -> None:
     person = make_person(book, "林晓")
-    person_card.set_do_not_call(book, person, True)
+    person_card.set_barred(book, person, True)
     assert person_card.get(book, person).do_not_call
-    person_card.set_do_not_call(book, person, False)
+    person_card.set_barred(book, person, False)
     assert not person_card.get(book, person).do_not_call
 
 
 def test_taken_off_it_is_off_for_everybody_with_the_number(book: Book) -> None:
     sheet = make_list(book, [ROW, ("林曉", "", "", NUMBER, "")], ends_ago=TOMORROW)
     for person in sheet.people:
-        person_card.set_do_not_call(book, person, True)
-    person_card.set_do_not_call(book, sheet.people[1], False)
+        person_card.set_barred(book, person, True)
+    person_card.set_barred(book, sheet.people[1], False)
     assert len(call_queue.queue(book, later=True)) == 2
 
 
 def test_a_number_stays_suppressed_after_its_owner_was_erased(book: Book) -> None:
     sheet = make_list(book, [ROW])
-    person_card.set_do_not_call(book, sheet.people[0], True)
+    person_card.set_barred(book, sheet.people[0], True)
     erasing.erase(book, sheet.people[0], "林晓")
     assert NUMBER[3:].encode() not in book.path.read_bytes()
     other = make_list(book, [("林曉", "", "", OTHER, "")], event="二", ends_ago=TOMORROW).people[0]
@@ -92,7 +128,7 @@ def test_a_number_stays_suppressed_after_its_owner_was_erased(book: Book) -> Non
     history.undo(book)
     assert queued(book) == {OTHER}
     person_card.edit(book, other, phone=NUMBER)
-    person_card.set_do_not_call(book, other, False)
+    person_card.set_barred(book, other, False)
     person_card.edit(book, other, title="经理")
     assert queued(book) == {NUMBER}
 
@@ -128,7 +164,7 @@ def test_no_sequence_queues_a_number_that_asked_not_to_be_called(
     people = make_list(
         book, [ROW, ("何平", "", "", OTHER, "")], event="零", ends_ago=TOMORROW
     ).people
-    person_card.set_do_not_call(book, people[0], True)
+    person_card.set_barred(book, people[0], True)
     since = history.changes(book)[0].id
     for at, (step, place, name) in enumerate(steps):
         one, two = people[place % len(people)], people[(place + 1) % len(people)]

@@ -36,7 +36,7 @@ def salon(book: Book) -> Sheet:
     rounds.decide(book, round_id, made.cards[4], "drop", reason="competitor")
     rounds.decide(book, round_id, made.cards[5], "drop", reason="not_target")
     book.con.execute("UPDATE card SET state='withdrawn' WHERE id=?", (made.cards[6],))
-    person_card.set_do_not_call(book, made.people[7], True)
+    person_card.set_barred(book, made.people[7], True)
     return made
 
 

@@ -86,7 +86,7 @@ def undo(book: Book, number: int) -> None:
     [
         (lambda book, _made: undo(book, 1), "李娜"),
         (lambda book, _made: undo(book, 2), "王志刚 李娜"),
-        (lambda book, made: person_card.set_do_not_call(book, made.people[1], False), ""),
+        (lambda book, made: person_card.set_barred(book, made.people[1], False), ""),
         (other_outcomes, "王志刚"),
         (lambda book, made: rounds.open_round(book, made.roster_id, 1), ""),
     ],
@@ -156,7 +156,7 @@ def a_verb(
             *[lambda: history.undo(book)] * 2,
             lambda: history.redo(book),
             lambda: person_card.set_wecom(book, person, chance.choice((True, False, None))),
-            lambda: person_card.set_do_not_call(book, person, chance.random() < 0.3),
+            lambda: person_card.set_barred(book, person, chance.random() < 0.3),
             lambda: person_card.edit(book, person, phone=number),
             lambda: twins.merge(book, sheets[0].people[0], sheets[1].people[0]),
             lambda: clock.move_to(clock.now() + timedelta(hours=9)),

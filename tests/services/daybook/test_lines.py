@@ -16,6 +16,7 @@ from opslog.services.daybook import auto_lines, follow_ups
 from opslog.services.daybook import due as follow_up_due
 from opslog.services.daybook import lines as log_lines
 from opslog.store.db import search
+from opslog.store.people.card import search_text
 from tests.conftest import StandingClock
 
 NOW = "2026-11-23T01:00:00Z"  # Monday, 09:00 in Shanghai
@@ -38,7 +39,7 @@ def make_person(book: Book, name: str, company: str = "") -> int:
         cursor = book.con.execute(
             "INSERT INTO person(name, company, company_key, title, phone, email, city, industry,"
             " note, search, created_at) VALUES (?,?,'','','','','','','',?,?)",
-            (name, company, search.index_text(name, company), NOW),
+            (name, company, search_text({"name": name, "company": company}), NOW),
         )
     assert cursor.lastrowid is not None
     return cursor.lastrowid

@@ -176,6 +176,12 @@ def test_a_salon_twelve_days_ahead_moved_four_days_earlier(book: Book) -> None:
     assert [move.after.key for move in preview.plan.pinned] == ["posters"]
     assert len(preview.plan.all) == len(plan)
 
+    assert events.pinned_warnings(book, preview) == []
+    early = events.preview_move(book, event_id, at(book, "2026-11-26T14:00"))
+    assert [str(said) for said in events.pinned_warnings(book, early)] == [
+        "“Posters and the words for each channel are final”: the event begins Thu 11-26,"
+        " and this is to be done before it"
+    ]
     change = events.move(book, event_id, at(book, "2026-12-01T14:00"))
     after = plan_of(book, event_id)
     assert {move.after.key: move.after.due_at for move in preview.plan.all} == {
@@ -387,7 +393,7 @@ def test_due_holds_open_steps_inside_their_lead_time(book: Book, clock: Standing
     assert moments.event_at == at(book, "2026-12-05T14:00")
     assert moments.original is not None
     assert day(book, moments.original) == date(2026, 11, 28)
-    assert str(moments.detail) == "Moments; Sat 11-28 is a day off: the working day before"
+    assert str(moments.detail) == "Moments; Sat 11-28 is a day off: the working day before, 11-27"
 
 
 def test_done_snoozed_and_impossible_steps_are_not_due(book: Book, clock: StandingClock) -> None:

@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from opslog import locale
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import EventDraft
+from opslog.domain.people.card import CALL, MAIL, WRITE
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.daybook import lines as log_lines
@@ -388,9 +389,9 @@ def test_lists_to_write_by_leave_out_who_asked_for_none_and_say_how_many(
         ],
         event="另一场",
     )
-    suppressed.put(book.con, made.people[:1], suppressed.MAIL, "2026-11-01T01:00:00Z", "list")
-    suppressed.put(book.con, made.people[2:3], suppressed.WRITE, "2026-11-01T01:00:00Z", "list")
-    suppressed.put(book.con, made.people[1:2], suppressed.CALL, "2026-11-01T01:00:00Z", "operator")
+    suppressed.put(book.con, made.people[:1], MAIL, "2026-11-01T01:00:00Z", "list")
+    suppressed.put(book.con, made.people[2:3], WRITE, "2026-11-01T01:00:00Z", "list")
+    suppressed.put(book.con, made.people[1:2], CALL, "2026-11-01T01:00:00Z", "operator")
 
     def written(what: str, ending: str = "json") -> tuple[str, list[str]]:
         said: list[str] = []

@@ -131,7 +131,7 @@ def test_of_several_people_whoever_is_gone_is_passed_over(book: Book, people: li
 
 def test_wecom_and_do_not_call(book: Book, people: list[int]) -> None:
     assert person_card.set_wecom(book, people[0], False).label.english() == "王志刚 is not on WeCom"
-    person_card.set_do_not_call(book, people[0], True)
+    person_card.set_barred(book, people[0], True)
     person = person_card.get(book, people[0])
     assert (person.wecom, person.do_not_call) == (False, True)
 

@@ -138,7 +138,7 @@ def test_a_restore_brings_nobody_back_who_was_erased(
     made = event(book)
     take_in(book, tmp_path, [(NAME, PHONE, EMAIL), OTHER], made)
     make_person(book, "无号码的人")  # known again by the row alone
-    person_card.set_do_not_call(book, person_card.find(book, NAME)[0].id, True)
+    person_card.set_barred(book, person_card.find(book, NAME)[0].id, True)
     source = backup.backup(book, tmp_path / "old.db")
     clock.move_to(clock.instant + timedelta(days=1))
     export.export(book, "people", tmp_path / "all.csv")

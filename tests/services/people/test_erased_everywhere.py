@@ -223,7 +223,7 @@ def test_a_name_that_is_a_word_stays_in_what_is_called_so(book: Book) -> None:
 
 def test_a_list_that_brings_them_back_is_held(book: Book, tmp_path: Path) -> None:
     take_in(book, tmp_path, [(NAME, PHONE, EMAIL), OTHER], event(book))
-    person_card.set_do_not_call(book, number_of(book, NAME), True)
+    person_card.set_barred(book, number_of(book, NAME), True)
     erase(book, NAME)
     second = event(book, "北京沙龙")
     rows = [("欧阳志钢", f"0086{PHONE}", ""), ("新来的", "13600136000", "")]
@@ -249,7 +249,7 @@ def test_a_list_that_brings_them_back_is_held(book: Book, tmp_path: Path) -> Non
 def test_they_are_let_in_with_the_list(book: Book, tmp_path: Path) -> None:
     made = event(book)
     take_in(book, tmp_path, [(NAME, PHONE, EMAIL), OTHER], made)
-    person_card.set_do_not_call(book, number_of(book, NAME), True)
+    person_card.set_barred(book, number_of(book, NAME), True)
     erase(book, NAME)
     rosters.load(book, tmp_path / "名单.csv", made, ImportOptions(erased_too=True))
     (back,) = person_card.find(book, PHONE)

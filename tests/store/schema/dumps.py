@@ -74,7 +74,7 @@ def make(path: Path) -> None:
         book.con.execute("DELETE FROM person WHERE id=2")
     _plan_an_event(book)
     _work_through_a_list(book, path.with_name("signups.csv"))
-    people.set_do_not_call(book, 3, True)
+    people.set_barred(book, 3, True)
     people.set_tags(book, [1, 3], ["vip"])
     people.edit(book, 3, city="杭州")
     twins.merge(book, 1, 3)

@@ -15,9 +15,11 @@ from opslog import locale
 from opslog.domain.calls.queue import QueueLine
 from opslog.services.book.book import Book
 from opslog.services.calls import calling, guests
+from opslog.services.calls import due as call_due
 from opslog.services.calls import queue as call_queue
 from opslog.services.events import events
 from opslog.services.people import card as person_card
+from opslog.services.today import agenda
 from opslog.tui.calls.attendance import AttendanceScreen
 from opslog.tui.calls.big_digits import big
 from opslog.tui.calls.calls import CallsScreen
@@ -182,6 +184,30 @@ async def test_a_promise_comes_up_when_its_time_comes(book: Book, clock: Standin
         assert isinstance(screen, CallsScreen)
         screen._tick()
         assert queued(pilot)[0] == "张伟"
+
+
+async def test_a_call_promised_for_a_day_off_says_so(book: Book) -> None:
+    salon_last_week(book, 0)
+    async with opened(book) as pilot:
+        await looking.press(pilot, "4", "=周日10点")
+        assert "10:00 · Sun 11-29 is a day off" in looking.text(pilot.app)
+        await looking.press(pilot, "enter")
+    due = call_due.due(book)[-1]
+    assert [str(one) for one in agenda.move_warnings(book, [due], "2026-11-28")] == [
+        "Sat 11-28 is a day off"
+    ]
+    assert agenda.move_warnings(book, [due], "2026-11-30") == []
+
+
+async def test_a_reminder_hangs_on_its_event_whatever_day_that_is(
+    book: Book, clock: StandingClock
+) -> None:
+    clock.move_to(clock.now() + timedelta(days=4))  # a Friday; the salon is on Saturday
+    salon_tomorrow(book)
+    async with opened(book) as pilot:
+        await looking.press(pilot, "4", "=明天10点")
+        assert "→ 11-28 10:00" in looking.text(pilot.app)
+        assert "day off" not in looking.text(pilot.app)
 
 
 async def test_more_outcomes_in_a_typed_list(book: Book) -> None:

@@ -95,6 +95,31 @@ async def test_completion_by_tab_arrows_and_enter(book: Book) -> None:
         assert written(book)[-1] == "z @上海"  # nothing chosen: Enter writes the line
 
 
+async def test_pinyin_completes_each_kind_of_word(book: Book) -> None:
+    make_event(book, "上海沙龙第三期", day="2026-11-25")
+    make_event(book, "北京沙龙", day="2026-11-30")
+    log_lines.add(book, "x #回访 #划分 #会议")
+    for name, company in (("蒋琪", "甲公司"), ("江琦", "乙公司"), ("江琦", "丙公司"), ("李娜", "")):
+        make_person(book, name, company)
+    async with opened(book) as (app, pilot):
+        for keys, taken in (
+            (["=#hf", "tab"], "#划分 "),
+            (["=#hf", "down", "down", "tab"], "#回访 "),
+            (["=#huifang", "tab"], "#回访 "),
+            (["=@shsl", "tab"], "@上海沙龙第三期 "),
+            (["=@SHSL", "tab"], "@上海沙龙第三期 "),
+            (["=@shanghaisha", "tab"], "@上海沙龙第三期 "),
+            (["=@shalong", "down", "down", "enter"], "@北京沙龙 "),
+            (["=+jiangqi", "tab"], "+江琦·丙公司 "),
+            (["=+jiangqi", *["down"] * 2, "tab"], "+江琦·乙公司 "),
+            (["=+jiangqi", *["down"] * 3, "tab"], "+蒋琪 "),
+            (["=+jq", *["down"] * 9, "tab"], "+蒋琪 "),
+        ):
+            await press(pilot, "a", "ctrl+u", *keys)
+            assert typed(app).strip() == taken.strip(), keys
+            await press(pilot, "ctrl+u", "escape", "escape")
+
+
 async def test_completion_in_the_middle_of_a_line(book: Book) -> None:
     make_person(book, "王志刚", "甲公司")
     async with opened(book) as (app, pilot):

@@ -57,13 +57,20 @@ async def go_to(app: OpslogApp, pilot: Pilot[Any], ref: int) -> None:
     await pilot.pause()
 
 
+async def go_to_event(app: OpslogApp, pilot: Pilot[Any], event_id: int) -> None:
+    """Put the cursor of the plan in front on the event among its steps."""
+    assert app.screen.query_one(WindowList).select(("event", event_id))
+    await pilot.pause()
+
+
 # -- the list -----------------------------------------------------------------------
 
 
 async def test_no_event_names_the_next_key(book: Book) -> None:
     async with opened(book) as (app, _pilot):
         assert "No events yet." in text(app)
-        assert "n enters one" in text(app)
+        assert "n  enters one" in text(app)
+        assert "0 events" not in text(app)
 
 
 async def test_the_list_says_how_far_how_done_how_late(book: Book, clock: StandingClock) -> None:
@@ -78,19 +85,33 @@ async def test_the_list_says_how_far_how_done_how_late(book: Book, clock: Standi
         assert "Sat 12-05 14:00" in row
         assert "in 11 days" in row
         assert "Offline salon" in row
-        assert "1/38" in row
-        assert row.endswith("3")  # late
+        assert "▲ 3 late" in row
+        assert "Plan " in line_with(app, " 1/38")
+        assert "next: Fix date and time" in line_with(app, " 1/38")
         order = [shown.index(line_with(app, word)) for word in ("Coming", "Over", "Cancelled")]
         assert order == sorted(order)
         assert "14 days ago" in line_with(app, "旧沙龙")
 
 
 async def test_a_wide_terminal_shows_the_plan_beside(book: Book) -> None:
-    make(book)
-    async with opened(book, (140, 40)) as (app, _pilot):
+    make(book, targets={"signups": 60})
+    async with opened(book, (120, 40)) as (app, _pilot):
         assert "Promotion round 1: Moments" in text(app)
+        assert "targets sign-ups 60" in text(app)
     async with opened(book) as (app, _pilot):
         assert "Promotion round 1: Moments" not in text(app)
+        assert "sign-ups ─" in line_with(app, "0 / 60")
+
+
+async def test_what_runs_now_stands_first(book: Book, clock: StandingClock) -> None:
+    make(book)
+    make(book, "明天的", "2026-12-06T14:00")
+    clock.move_to(at(book, "2026-12-05T15:00"))
+    async with opened(book) as (app, _pilot):
+        shown = lines(app)
+        order = [shown.index(line_with(app, word)) for word in ("Running now", "Coming 1")]
+        assert order == sorted(order)
+        assert line_with(app, "● 上海沙龙").endswith("running now")
 
 
 async def test_filter_shows_only_what_holds_the_words(book: Book) -> None:
@@ -195,7 +216,8 @@ async def test_copy_and_export_know_what_is_meant(book: Book) -> None:
         assert subject(app) == ("plan", event_id)
         await press(pilot, "enter", "y")
         assert app.clipboard == "Mon 11-23 10:00 Fix date and time"
-        await press(pilot, "home", "y")
+        await go_to_event(app, pilot, event_id)
+        await press(pilot, "y")
         assert app.clipboard.startswith("上海沙龙\nMon 11-23 10:00 Fix date and time\n")
         assert subject(app) == ("plan", event_id)
 
@@ -209,10 +231,11 @@ async def test_the_plan_opens_on_the_next_step_and_says_why(book: Book) -> None:
         await press(pilot, "enter")
         assert isinstance(app.screen, PlanScreen)
         assert "was due Sat 11-21, still possible: due Mon 11-23 instead" in text(app)
-        assert "0 of 38 done" in text(app)
+        assert "planned Sat 11-21" in line_with(app, "Fix date and time")
         await go_to(app, pilot, step(book, event_id, "promo-1-moments").id)
-        assert "Sat 11-28 is a day off: the working day before" in text(app)
-        assert "Moments" in line_with(app, "Promotion round 1: Moments")
+        assert "Sat 11-28 is a day off: the working day before, 11-27" in text(app)
+        row = line_with(app, "Promotion round 1: Moments")
+        assert row.endswith("Moments")  # at 80 columns the channel; the reason stands below
         await press(pilot, "escape")
         assert "Coming" in text(app)
 
@@ -225,9 +248,12 @@ async def test_d_ticks_a_step_and_goes_on(book: Book) -> None:
         await until(pilot, "Done: Fix date and time")
         assert steps.step(book, first.id).state == DONE
         assert app.screen.query_one(WindowList).selected == ("step", second.id)
-        assert "Fix date and time" in line_with(app, "done    Mon 11-23")
+        assert "✓ 1 step done   Fix date and time" in line_with(app, "this week 11-23")
+        await press(pilot, "space")  # shows what is over of the week
+        assert "✓ Fix date and time" in line_with(app, "today Mon  10:00")
         await press(pilot, "up", "d")  # and open again
         assert steps.step(book, first.id).state != DONE
+        assert app.screen.query_one(WindowList).selected == ("step", second.id)
 
 
 async def test_a_checklist_is_opened_and_ticked(book: Book) -> None:
@@ -237,26 +263,70 @@ async def test_a_checklist_is_opened_and_ticked(book: Book) -> None:
         posters = step(book, event_id, "posters")
         await go_to(app, pilot, posters.id)
         await press(pilot, "enter")
-        assert "[ ] Long poster" in text(app)
+        assert "○ Long poster" in text(app)
         await press(pilot, "down", "d")
-        assert "[x] Long poster" in text(app)
+        assert "✓ Long poster" in text(app)
         assert "1/3" in line_with(app, "Posters and the words")
         await press(pilot, "enter")  # Enter on a line of it does the same
-        assert "[x] Short poster" in text(app)
+        assert "✓ Short poster" in text(app)
         await go_to(app, pilot, posters.id)
         await press(pilot, "d")  # goes on to the next step, past the open checklist
         assert app.screen.query_one(WindowList).selected == (
             "step",
             step(book, event_id, "qr-codes").id,
         )
-        await go_to(app, pilot, posters.id)
-        await press(pilot, "enter")
-        assert "Long poster" not in text(app)
+        assert "Long poster" not in text(app)  # folded into the line of its week
     assert [item.done_at is not None for item in step(book, event_id, "posters").items] == [
         True,
         True,
         False,
     ]
+
+
+async def test_what_is_over_of_a_week_is_folded_into_its_line(
+    book: Book, clock: StandingClock
+) -> None:
+    event_id = make(book)
+    for key in ("fix-date", "theme"):
+        steps.tick_step(book, step(book, event_id, key).id)
+    clock.move_to(at(book, "2026-11-26T09:00"))
+    async with opened(book, (120, 40)) as (app, pilot):
+        await press(pilot, "enter")
+        shown = lines(app)
+        late = next(i for i, row in enumerate(shown) if "▲ Small confirmations" in row)
+        now = next(i for i, row in enumerate(shown) if "09:00 ─" in row)
+        coming = next(i for i, row in enumerate(shown) if "Fri 11-27" in row)
+        assert late < now < coming
+        assert "3 d late" in shown[late]
+        assert "✓ 2 steps done" in line_with(app, "this week 11-23")
+        assert "✓ Fix date and time" not in text(app)
+        await press(pilot, "home", "r")  # a week is no event: nothing moves
+        assert "This is a week" in text(app)
+        await press(pilot, "enter")
+        assert "✓ Fix date and time" in text(app)
+        await press(pilot, "space")
+        assert "✓ Fix date and time" not in text(app)
+
+
+async def test_undoing_a_step_puts_the_cursor_on_it(book: Book) -> None:
+    event_id = make(book)
+    theme = step(book, event_id, "theme")
+    async with opened(book) as (app, pilot):
+        await press(pilot, "enter")
+        await go_to(app, pilot, theme.id)
+        await press(pilot, "d", "down", "down", "u")
+        await until(pilot, "Undone")
+        assert app.screen.query_one(WindowList).selected == ("step", theme.id)
+
+
+async def test_sign_ups_stand_against_their_target(book: Book) -> None:
+    make(book, targets={"signups": 60, "attended": 35}, budget_cents=900_000)
+    async with opened(book) as (app, pilot):
+        await press(pilot, "enter")
+        row = line_with(app, "sign-ups")
+        assert "0 / 60" in row
+        assert "attended – / 35" in row
+        assert "budget 9,000" in row
 
 
 async def test_r_pins_a_step_and_p_lets_it_go(book: Book) -> None:
@@ -270,7 +340,7 @@ async def test_r_pins_a_step_and_p_lets_it_go(book: Book) -> None:
         await press(pilot, "enter")
         await until(pilot, "Rescheduled: Promotion round 2: Moments")
         assert steps.step(book, moments.id).state == PINNED
-        assert "Promotion round 2: Moments" in line_with(app, "pinned  Thu 12-03 11:30")
+        assert "planned Wed 12-02" in line_with(app, "○ Promotion round 2: Moments")
         assert "date set by hand, the plan says Wed 12-02" in text(app)
         await press(pilot, "p")
         await until(pilot, "Unpinned")
@@ -307,8 +377,10 @@ async def test_a_bare_hour_on_a_step_is_the_next_working_one(
 
 async def test_r_on_the_event_moves_the_event(book: Book) -> None:
     event_id = make(book)
-    async with opened(book, (100, 40)) as (_app, pilot):
-        await press(pilot, "enter", "home", "r", "ctrl+u", "=12-08", "enter")
+    async with opened(book, (100, 40)) as (app, pilot):
+        await press(pilot, "enter")
+        await go_to_event(app, pilot, event_id)
+        await press(pilot, "r", "ctrl+u", "=12-08", "enter")
         await until(pilot, "Moved: 上海沙龙")
     assert events.get(book, event_id).row.starts_at == at(book, "2026-12-08T14:00")
 
@@ -367,11 +439,11 @@ async def test_missed_and_late_steps_stand_out(book: Book, clock: StandingClock)
     assert step(book, event_id, "promo-1-moments").state == MISSED
     clock.move_to(at(book, "2026-11-24T18:00"))
     async with opened(book, (100, 60)) as (app, pilot):
-        assert line_with(app, "上海沙龙").endswith(" 2")
+        assert "▲ 2 late" in line_with(app, "上海沙龙")
         await press(pilot, "enter")
-        assert "missed" in line_with(app, "Promotion round 1: Moments")
-        assert "late" in line_with(app, "Prepare the interaction")
-        assert "open" in line_with(app, "Reminder calls the day before")  # today's, not late
+        assert "! 11 missed" in line_with(app, "this week")
+        assert "1 d late" in line_with(app, "▲ Prepare the interaction")
+        assert "○" in line_with(app, "Reminder calls the day before")  # today's, not late
 
 
 async def test_a_plan_whose_event_is_undone_closes(book: Book) -> None:
@@ -396,12 +468,13 @@ async def test_today_opens_the_plan_at_the_step(book: Book) -> None:
 
 
 async def test_names_are_text_never_markup(book: Book) -> None:
-    make(book, "[/red] \x1b[31mAcme [/Ops]")
+    event_id = make(book, "[/red] \x1b[31mAcme [/Ops]")
     async with opened(book) as (app, pilot):
         assert "[/red] ␛[31mAcme" in text(app)
         await press(pilot, "enter")
         assert "[/red] ␛[31mAcme [/Ops]" in text(app)
-        await press(pilot, "home", "r")
+        await go_to_event(app, pilot, event_id)
+        await press(pilot, "r")
         assert "Move [/red] ␛[31mAcme [/Ops]" in text(app)
 
 
@@ -413,9 +486,9 @@ async def test_in_chinese(book: Book, size: tuple[int, int]) -> None:
         assert "12 天后" in line_with(app, "线下沙龙") if size[0] < 100 else True
         await press(pilot, "enter")
         await go_to(app, pilot, step(book, event_id, "promo-1-moments").id)
-        assert "待办" in line_with(app, "第一轮宣传：朋友圈")
-        assert "11-27 周五 11:30" in line_with(app, "第一轮宣传：朋友圈")
-        await press(pilot, "home", "r")
+        assert "11:30 ○ 第一轮宣传：朋友圈" in text(app)
+        await go_to_event(app, pilot, event_id)
+        await press(pilot, "r")
         assert "上海沙龙 改期" in text(app)
 
 

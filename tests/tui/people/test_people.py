@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
 from textual.pilot import Pilot
 
+from opslog.domain.people.card import SCOPES
 from opslog.services.book.book import Book
 from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
@@ -25,7 +27,7 @@ from opslog.tui.screening.screening import ScreeningScreen
 from opslog.tui.widgets.rows import Cell, Ends
 from opslog.tui.widgets.window_list import WindowList
 from tests.services.lists import Sheet, make_list
-from tests.tui.looking import line_with
+from tests.tui.looking import line_with, press, text
 
 ROWS = [
     ("王志刚", "深蓝软件有限公司", "市场总监", "+8613800138000", "wang@deepblue.example"),
@@ -146,11 +148,34 @@ async def test_one_person_with_the_time_line(book: Book, sheet: Sheet) -> None:
         assert "2026-11-23 09:00  上海沙龙  tidy: dropped: media" in text
         await pilot.press("w")
         assert "on WeCom" in person_shown(app)
-        await pilot.press("S")
+        await press(pilot, "S", "enter")
         assert "not to be called since 2026-11-23: marked by hand" in person_shown(app)
         await pilot.press("u")
         await pilot.pause()
         assert "not to be called" not in person_shown(app)
+
+
+async def test_s_on_a_card_asks_which_way_where_there_is_more_than_the_phone(book: Book) -> None:
+    row = ("王志刚", "万科", "", "+8613800138000", "wang@a.cn")
+    made = make_list(book, [row], ends_ago=timedelta(1))
+    async with opened(book, "f7") as (pilot, app):
+        await press(pilot, "enter", "S")
+        assert "王志刚: how not to be contacted?" in text(app)
+        await press(pilot, "3")
+        assert "not to be e-mailed since 2026-11-23: marked by hand" in person_shown(app)
+        await press(pilot, "S")
+        assert "barred; allow again" in line_with(app, "3 e-mail")
+        assert "allowed; bar" in line_with(app, "1 calls")
+        await press(pilot, "enter")
+        assert "not to be called since" in person_shown(app)
+        await press(pilot, "S", "4")
+        assert {bar.scope for bar in person_card.get(book, made.people[0]).bars} == set(SCOPES)
+        await press(pilot, "S", "4")
+        assert "not to be" not in person_shown(app)
+        await press(pilot, "u")
+        assert "not to be messaged since" in person_shown(app)
+        await press(pilot, "S", "escape")
+        assert len(person_card.get(book, made.people[0]).bars) == 3
 
 
 async def test_a_person_opens_from_anywhere(book: Book, sheet: Sheet) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 import opslog.tui
+from opslog.domain.daybook.capture import Captured
 from opslog.services.book import drafts
 from opslog.services.book.book import Book
 from opslog.tui.daybook.capture_input import CaptureInput
@@ -45,7 +45,7 @@ OWN = Path(text_input.__file__)
 
 
 def _inputs() -> list[TextInput]:
-    return [TextInput(), CaptureInput("", datetime(2026, 11, 27)), PeopleFilter()]
+    return [TextInput(), CaptureInput("", lambda text: Captured(text, ())), PeopleFilter()]
 
 
 class InputApp(App[None]):

@@ -1,0 +1,283 @@
+"""The rows of a plan: a line a week, what is over of it folded, and a line for now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from opslog.domain.dates.wording import near_day, short_day, weekday
+from opslog.domain.events.events import DONE, MISSED, PINNED, EventCard, PlanLine
+from opslog.domain.events.step_reasons import short_reason
+from opslog.domain.events.weeks import Week, by_weeks, days_behind, monday_of
+from opslog.locale import _, ngettext
+from opslog.services.book.book import Book
+from opslog.services.cards.step_progress import HowFar
+from opslog.tui.events.wording import channel
+from opslog.tui.widgets.drawing import progress
+from opslog.tui.widgets.rows import Ends, Row
+from opslog.tui.widgets.text import Line, Span, clean, line, line_width, pad, width
+
+WHEN = 16  # cells: “Tue 12-01 10:00”
+WEEK = 17  # cells of a week's name and the blank before what is said of it
+BAR, LEAST_BAR = 12, 4
+ITEM = WHEN + 5  # cells before a line of a checklist
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the rows are drawn from. ``week`` opens by ``weeks`` (its Monday), a checklist by
+    ``steps``; ``air`` between the weeks."""
+
+    book: Book
+    card: EventCard
+    plan: Sequence[PlanLine]
+    far: Mapping[str, HowFar] = field(default_factory=dict)
+    weeks: Collection[date] = ()
+    steps: Collection[int] = ()
+    air: bool = False
+
+    @property
+    def today(self) -> date:
+        return self.book.today()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.book.clock.zone
+
+    def local(self, instant: datetime) -> datetime:
+        return instant.astimezone(self.zone)
+
+
+def week_of(shown: Shown, instant: datetime) -> date:
+    return monday_of(shown.local(instant).date())
+
+
+def rows(shown: Shown) -> list[Row]:
+    """Everything in order of time; what is over of a week stands in its line until it is opened."""
+    found: list[Row] = []
+    now_told = False
+    for week in by_weeks(shown.plan, shown.card.row.starts_at, shown.zone):
+        if found and shown.air:
+            found.append(Row(("air", week.monday), heading=()))
+        if not now_told and week.monday > shown.today:
+            found.append(_now(shown))
+            now_told = True
+        found.append(_heading(shown, week))
+        day: date | None = None
+        for at, key, thing in _things(shown, week):
+            if not now_told and at > shown.book.now():
+                found.append(_now(shown))
+                now_told = True
+            when = _when(shown, at, first=day != shown.local(at).date())
+            day = shown.local(at).date()
+            if thing is None:
+                found.append(Row(key, (partial(_event, shown, when),)))
+                continue
+            found.append(Row(key, (partial(_step, shown, thing, when),)))
+            if thing.id in shown.steps:
+                found += _items(thing)
+    return found if now_told else [*found, _now(shown)]
+
+
+def _things(shown: Shown, week: Week) -> list[tuple[datetime, Hashable, PlanLine | None]]:
+    """The steps of a week that stand open, and the event where it falls into it (None)."""
+    lines = week.lines if week.monday in shown.weeks else [x for x in week.lines if x.open]
+    found: list[tuple[datetime, Hashable, PlanLine | None]] = [
+        (step.due_at, ("step", step.id), step) for step in lines
+    ]
+    start = shown.card.row.starts_at
+    if week_of(shown, start) == week.monday:
+        before = sum(at <= start and not _follows(thing) for at, _key, thing in found)
+        found.insert(before, (start, ("event", shown.card.id), None))
+    return found
+
+
+def _follows(step: PlanLine | None) -> bool:
+    return step is not None and step.phase == "after"
+
+
+def _now(shown: Shown) -> Row:
+    """A line for the present, with the time."""
+    text = f"{shown.local(shown.book.now()):%H:%M} "
+
+    def drawn(cells: int) -> Line:
+        return line(" " * 3, (text, "accent"), ("─" * max(cells - len(text) - 4, 0), "accent"))
+
+    return Row(("now", 0), heading=drawn)
+
+
+# -- a week ---------------------------------------------------------------------------
+
+
+def _heading(shown: Shown, week: Week) -> Row:
+    """The line of a week. Where something of it is folded, it can be gone to and opened."""
+    drawn = partial(_week, shown, week)
+    if week.over:
+        return Row(("week", week.monday.toordinal()), (drawn,))
+    return Row(("heading", week.monday), heading=lambda cells: ((" ", ""), *drawn(cells - 1)))
+
+
+def _week(shown: Shown, week: Week, cells: int) -> Line:
+    """Which week, and what was done of it: how many, by what names, how late."""
+    said = line((pad(_week_name(shown, week.monday), WEEK), "title"))
+    number = sum(step.open for step in week.lines)
+    if not week.over:
+        return (*said, (_steps(number), "muted")) if number else said
+    parts: list[Span] = []
+    if week.done:
+        done = ngettext("✓ {n} step done", "✓ {n} steps done", len(week.done))
+        parts.append((done.format(n=len(week.done)), "good"))
+    if week.missed:
+        missed = ngettext("! {n} missed", "! {n} missed", week.missed).format(n=week.missed)
+        parts.append((missed, "warn"))
+    late = [n for step in week.done if (n := days_behind(step, shown.today, shown.zone))]
+    if late:
+        text = ngettext("{n} late by up to {days} d", "{n} late by up to {days} d", len(late))
+        parts.append((text.format(n=len(late), days=max(late)), "muted"))
+    said += tuple(span for n, part in enumerate(parts) for span in ((("  " * bool(n)), ""), part))
+    if week.monday in shown.weeks:
+        return said
+    return (*said, ("   ", ""), *_names(week.over, cells - line_width(said) - 3))
+
+
+def _names(steps: Sequence[PlanLine], cells: int) -> Line:
+    """As many whole names as there is room for."""
+    said = ""
+    for step in steps:
+        longer = " · ".join(part for part in (said, clean(step.name)) if part)
+        if width(longer) > cells - 2:
+            return line((f"{said} …" if said else "", "dim"))
+        said = longer
+    return line((said, "dim"))
+
+
+def _week_name(shown: Shown, monday: date) -> str:
+    day = str(near_day(monday, shown.today))
+    weeks = (monday - monday_of(shown.today)).days // 7
+    text = {0: _("this week {day}"), 1: _("next week {day}")}.get(weeks, _("from {day}"))
+    return text.format(day=day)
+
+
+def _steps(number: int) -> str:
+    return ngettext("{n} step", "{n} steps", number).format(n=number)
+
+
+# -- a step, the event, a line of a checklist ------------------------------------------
+
+
+def _when(shown: Shown, at: datetime, *, first: bool) -> Span:
+    """The day once, then the times alone; of another year no time, there is no room."""
+    local = shown.local(at)
+    day = local.date()
+    if day == shown.today:
+        said = _("today {weekday}").format(weekday=weekday(day))
+    else:
+        said = str(short_day(day, shown.today))
+    time = f"{local:%H:%M}" if width(said) + 6 <= WHEN else ""
+    return (pad(f"{pad(said if first else '', WHEN - 6)} {time}", WHEN), "")
+
+
+def _event(shown: Shown, when: Span, cells: int) -> Line | Ends:
+    row = shown.card.row
+    name = line((when[0], "strong"), " ", ("● ", "late"), (row.name, "focal"))
+    place = row.place if line_width(name) + width(clean(row.place)) + 3 <= cells else ""
+    return Ends(name, line((place, "dim"), " "))
+
+
+def _step(shown: Shown, step: PlanLine, when: Span, cells: int) -> Line | Ends:
+    """When, sign and name at the left; why not as planned, by what channel and how far at the
+    right. Where room is short the reason gives way first, but not how late it is; the bar takes
+    what is left."""
+    late = days_behind(step, shown.today, shown.zone) if step.open else 0
+    past = "muted" if not step.open else ""
+    today = shown.local(step.due_at).date() == shown.today
+    look = past or ("late" if late else "accent" if today else "strong")
+    name = (clean(step.name), past or ("strong" if late else ""))
+    left = line((when[0], look), " ", _sign(step, late=bool(late)), " ", name)
+    free = cells - line_width(left) - 3
+    number, why = _far(shown, step), _why(shown, step, late)
+    by = line((channel(step), "dim"))
+    for parts in (
+        ((why, by, number), (by, number), (number,))
+        if not late
+        else (
+            (why, by, number),
+            (why, number),
+            (why,),
+        )
+    ):
+        right = _beside(parts)
+        if line_width(right) <= free:
+            room = free - line_width(right) - 2
+            return Ends(left, (*_bar(shown, step, room), *right, (" ", "")))
+    return left
+
+
+def _beside(parts: Sequence[Line]) -> Line:
+    """Parts with two blanks between them; empty ones are left out."""
+    found: Line = ()
+    for part in parts:
+        if part:
+            found += ((("  ", ""),) if found else ()) + part
+    return found
+
+
+def _sign(step: PlanLine, *, late: bool) -> Span:
+    if late:
+        return "▲", "late"
+    return {DONE: ("✓", "good"), MISSED: ("!", "warn")}.get(step.state, ("○", "muted"))
+
+
+def _far(shown: Shown, step: PlanLine) -> Line:
+    """Of how many calls, rows or marks so many are through; else the same of its checklist."""
+    if not step.open:
+        return ()
+    far = shown.far.get(step.key)
+    if far is not None:
+        return line((f"{far.done}/{far.of}", "strong"))
+    done = sum(item.done_at is not None for item in step.items)
+    return line((f"{done}/{len(step.items)}", "muted")) if step.items else ()
+
+
+def _bar(shown: Shown, step: PlanLine, room: int) -> Line:
+    far = shown.far.get(step.key) if step.open else None
+    bar = min(room, BAR)
+    return (*progress(far.done, far.of, bar), ("  ", "")) if far and bar >= LEAST_BAR else ()
+
+
+def _why(shown: Shown, step: PlanLine, late: int) -> Line:
+    if late:
+        text = ngettext("{n} d late", "{n} d late", late).format(n=late)
+        return line((text, "late"))
+    if step.state == MISSED:
+        return line((_("missed"), "muted"))
+    if step.state == DONE and (behind := days_behind(step, shown.today, shown.zone)):
+        text = ngettext("{n} d late", "{n} d late", behind).format(n=behind)
+        return line((text, "muted"))
+    asleep = step.snoozed_until
+    if step.open and asleep and asleep > shown.book.now():
+        day = short_day(shown.local(asleep).date(), shown.today)
+        return line((_("◷ not before {day}").format(day=day), "dim"))
+    why = short_reason(step, shown.zone) if step.open else None
+    if why is None and step.state == PINNED:
+        return line((_("pinned"), "dim"))
+    return line((str(why or ""), "dim"))
+
+
+def _items(step: PlanLine) -> list[Row]:
+    return [
+        Row(
+            ("item", item.id),
+            (
+                line(
+                    " " * ITEM,
+                    ("✓ ", "good") if item.done_at else ("○ ", "muted"),
+                    (item.name, "muted" if item.done_at else ""),
+                ),
+            ),
+        )
+        for item in step.items
+    ]

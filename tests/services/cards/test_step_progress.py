@@ -1,0 +1,49 @@
+"""What stands behind the steps of a plan: calls, rounds and marks."""
+
+from __future__ import annotations
+
+from opslog.services.book.book import Book
+from opslog.services.calls import calling, guests
+from opslog.services.cards import step_progress
+from opslog.services.events import events
+from opslog.services.people import card as person_card
+from opslog.services.screening import rounds
+from tests.conftest import StandingClock
+from tests.services.calls.test_calling import TOMORROW
+from tests.services.lists import make_list
+
+PEOPLE = (
+    ("王志刚", "万科企业", "总经理", "+8613800138000", ""),
+    ("测试", "万科企业", "", "+8613800138001", ""),  # made up: called nobody
+    ("李娜", "华为技术", "", "+8613800138004", ""),
+    ("张伟", "华为技术", "", "+8613800138005", ""),
+)
+
+
+def test_reminder_calls_count_whom_no_call_waits_for(book: Book) -> None:
+    made = make_list(book, PEOPLE, ends_ago=TOMORROW)
+    assert step_progress.of_event(book, made.event_id) == {"reminder-call-1": (0, 3)}
+    calling.record(book, made.cards[0], "reminder", "coming", lane="phone")
+    assert step_progress.of_event(book, made.event_id)["reminder-call-1"] == (1, 3)
+    calling.record(book, made.cards[2], "reminder", "no_answer", lane="phone")  # to be tried again
+    assert step_progress.of_event(book, made.event_id)["reminder-call-1"] == (1, 3)
+    person_card.set_barred(book, made.people[3], True)
+    assert step_progress.of_event(book, made.event_id)["reminder-call-1"] == (1, 2)
+    events.cancel(book, made.event_id)
+    assert step_progress.of_event(book, made.event_id) == {}
+
+
+def test_rounds_call_backs_and_marks_after_the_event(book: Book, clock: StandingClock) -> None:
+    made = make_list(book, PEOPLE)
+    round_id = rounds.open_round(book, made.roster_id).made
+    rounds.decide(book, round_id, made.cards[1], "drop", reason="made_up")
+    found = step_progress.of_event(book, made.event_id)
+    assert found["tidy"] == (1, 4)
+    assert "callback-1" not in found
+    rounds.close_round(book, round_id, force=True)
+    calling.record(book, made.cards[0], "callback-1", "answered", lane="phone")
+    guests.mark_attended(book, made.cards[0], True)
+    guests.mark_attended(book, made.cards[2], False)
+    found = step_progress.of_event(book, made.event_id)
+    assert found["callback-1"] == (1, 3)
+    assert found["attendance"] == (2, 4)
