@@ -179,9 +179,9 @@ def unreadable(path: Path, error: sqlite3.Error) -> Refused:
 
 def is_full(path: Path, error: sqlite3.Error) -> bool:
     """SQLite says "I/O error" instead where not even its shared index finds room."""
-    code = getattr(error, "sqlite_errorcode", 0)
-    if code & 0xFF != sqlite3.SQLITE_IOERR or code == sqlite3.SQLITE_IOERR_SHMSIZE:
-        return code & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code != sqlite3.SQLITE_IOERR:
+        return code == sqlite3.SQLITE_FULL
     try:
         import shutil  # seldom asked, and slow to import
 
