@@ -15,7 +15,7 @@ from platformdirs import user_cache_path
 from tests.bench import case_people, case_ten_years
 from tests.bench.case_capture import capture
 from tests.bench.case_import_scale import arrow_import, import_memory
-from tests.bench.case_keys import arrow, decision
+from tests.bench.case_keys import arrow, decision, held_key
 from tests.bench.case_processes import add, import_list, version
 from tests.bench.case_start import first_content, start
 from tests.bench.case_undo import undo
@@ -27,6 +27,7 @@ CASES: dict[str, Callable[[Settings], list[Figure]]] = {
     "start": start,
     "first-content": first_content,
     "decision": decision,
+    "held-key": held_key,
     "import": import_list,
     "undo": undo,
     "capture": capture,

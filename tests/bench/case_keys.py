@@ -1,4 +1,4 @@
-"""Cases timed at the keyboard: ``decision``, ``arrow`` and ``arrow-import``."""
+"""Cases timed at the keyboard: ``decision``, ``held-key``, ``arrow`` and ``arrow-import``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -20,7 +21,9 @@ from tests.pty.waiting import PATIENCE
 
 WARM_UP = 8  # keys whose time is not counted
 THINKING = 0.03  # seconds of quiet before the next key: Textual's idle work is done by then
+SCREENFUL = 1 << 14  # bytes that hold the newest picture
 _ESCAPES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
+WIDE = {"columns": 120, "rows": 40}  # the terminal a row is screened on, and its reference drawn
 DECISIONS = ("enter", "5")  # keep, not target
 
 
@@ -57,12 +60,13 @@ def drawn_after(terminal: Terminal, key: str) -> float:
 @contextmanager
 def screening(database: Path, settings: Settings) -> Iterator[Terminal]:
     """The open round of the only list, its first card shown."""
-    with Terminal.opslog("--db", str(database), env=settings.environment()) as terminal:
+    words = ("--db", str(database))
+    with Terminal.opslog(*words, env=settings.environment(), **WIDE) as terminal:
         terminal.wait_for("Today")
         terminal.press("f5")
-        terminal.wait_for("signed up")
+        terminal.wait_for("Go on, ")
         terminal.press("enter")
-        terminal.wait_for("0 of ")
+        terminal.wait_for("Coming next")
         terminal.drain(0.5)  # what is imported while nobody waits
         yield terminal
 
@@ -81,9 +85,9 @@ def decision(settings: Settings) -> list[Figure]:
         with screening(_copy(database), settings) as terminal:
             ours += _decide(terminal, keys, total)
         with Terminal.python(
-            "-m", "tests.bench.reference_card", str(cards), env=settings.environment()
+            "-m", "tests.bench.reference_card", str(cards), env=settings.environment(), **WIDE
         ) as terminal:
-            terminal.wait_for(f"0 of {total}")
+            terminal.wait_for(f"{total} left of {total}")
             terminal.drain(0.5)
             theirs += _decide(terminal, keys, total)
         syncs += bare_syncs(settings.folder, settings.keys)
@@ -106,9 +110,45 @@ def decision(settings: Settings) -> list[Figure]:
     ]
 
 
+HELD = 30  # times a second that a key held down repeats
+
+
+def held_key(settings: Settings) -> list[Figure]:
+    """Keep, held down: how many cards the screen falls behind. Raises where one was lost."""
+    database = settings.folder / "held.db"
+    total = with_round(database, settings.held + 20)
+    counter = re.compile(rb"(\d+) of %d" % total)
+    behind = 0
+    with screening(database, settings) as terminal:
+        begun = time.perf_counter()
+        for pressed in range(settings.held):
+            while (left := begun + pressed / HELD - time.perf_counter()) > 0:
+                terminal.pump(left)
+            shown_now = counter.findall(_ESCAPES.sub(b"", terminal.raw[-SCREENFUL:]))
+            behind = max(behind, pressed - int(shown_now[-1] if shown_now else 0))
+            terminal.press("enter")
+        shown(terminal, f"{settings.held} of {total}", 0)
+    with sqlite3.connect(database) as con:
+        decided = con.execute("SELECT count(*) FROM decision").fetchone()[0]
+    if decided != settings.held:
+        raise AssertionError(f"{settings.held} pressed, {decided} decided")
+    return [
+        Figure(
+            "held-key",
+            f"cards behind a key held down, {settings.held} of them",
+            behind,
+            2,
+            "cards that a hand does not notice",
+            goal=1.0,
+            runs=1,
+            unit="cards",
+        )
+    ]
+
+
 def _decide(terminal: Terminal, keys: int, total: int) -> list[float]:
     times = [
-        shown_after(terminal, DECISIONS[number % 2], f"{number + 1} of {total}")
+        shown_after(terminal, DECISIONS[number % 2], f"{total - number - 1} left of {total}")
         for number in range(keys)
     ]
     return times[WARM_UP:]
@@ -120,7 +160,8 @@ def _cards(database: Path, settings: Settings, keys: int, total: int) -> list[li
     with screening(_copy(database), settings) as terminal:
         found.append(terminal.lines())
         for number in range(keys):
-            shown_after(terminal, DECISIONS[number % 2], f"{number + 1} of {total}")
+            left = total - number - 1
+            shown_after(terminal, DECISIONS[number % 2], f"{left} left of {total}")
             found.append(terminal.lines())
     return found
 

@@ -25,6 +25,7 @@ class Settings:
     runs: int = 5
     quick_runs: int = 21
     keys: int = 60  # a run, after those that warm up
+    held: int = 300  # times that a key held down repeats
     people: int = 100_000
     few: int = 1_000
     many: int = 1_000_000
@@ -47,7 +48,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the table: ours, and what it is measured against, in ``unit``: s or MB."""
+    """One line of the table: ours, and what it is measured against, in ``unit``: s, MB, cards."""
 
     name: str
     what: str

@@ -44,7 +44,8 @@ def test_nothing_moves_when_textual_takes_over(
         bars = {columns - 1, columns - 2 - min(columns * SHARE // 100, MOST)}  # which scroll
         for row, (before, after) in enumerate(zip(first[:-1], terminal.cells(), strict=False)):
             moved = {at for at in range(columns) if not alike(before[at], after[at])} - bars
-            assert not moved, f"row {row}, column {min(moved)}: {terminal.lines()[row]}"
+            at = min(moved, default=0)
+            assert not moved, f"row {row}: {before[at]} is {after[at]} in {terminal.lines()[row]}"
 
 
 def alike(before: tuple[object, ...], after: tuple[object, ...]) -> bool:

@@ -7,9 +7,8 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from opslog import locale
 from opslog.cli.base import access
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from opslog.services.book.book import Book
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """One word of the command line."""
 
     help: str  # message id

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One of those there are. ``names`` are its names in full, ``tags`` found by their parts
     alone; one that is ``over`` (its event was cancelled) stands back where another fits."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from opslog.domain.base.sentences import listed
 from opslog.domain.rosters.rosters import STATES_SAID
@@ -21,8 +21,7 @@ NOBODY = (RULE, DUPLICATE)  # whom nobody expects at the door
 _MOST_HELD = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """Somebody who is on a list and is not called for this purpose."""
 
     card_id: int

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.titles import Phrase
@@ -65,8 +66,7 @@ FORMER = (N_("{outcome}, passed on to colleagues"),)
 _PURPOSE = re.compile(r"reminder|callback-[1-9]\d{0,2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of the day in which calls are made, local time; ``until`` is outside it."""
 
     code: str
@@ -74,8 +74,7 @@ class Part:
     until: time
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """``ends`` says what it closes ('' nothing: it is tried again ``retry`` later).
 
     ``at_most`` attempts in a row of one call, ``other_words`` more once the first screening is

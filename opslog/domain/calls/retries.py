@@ -8,8 +8,8 @@ screening before it. What follows an attempt is what its outcome says (``domain.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from opslog.domain.base.clock import Clock
 from opslog.domain.calls.outcomes import (
@@ -36,8 +36,7 @@ SETTLED = "settled"  # nothing more to do here
 _DAYS_LOOKED_AT = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """One call or message that was made; ``next_at`` is a promise or the earliest retry."""
 
     id: int
@@ -52,8 +51,7 @@ class Attempt:
     promised: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """When calls of one purpose may be made: from ``opens`` until ``closes`` (None: no end).
 
     ``slot`` tells a reminder the day before from one on the day; attempts from ``since`` on
@@ -69,8 +67,7 @@ class Window:
     other_words: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How it stands with one person for one purpose.
 
     ``due`` is the earliest moment of the next attempt (None when settled or missed);

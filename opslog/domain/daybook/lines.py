@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from opslog.domain.base.meant import Choice, meant
 
 if TYPE_CHECKING:  # Today needs follow-ups at every start, and not the reading of lines
-    from opslog.domain.daybook.capture import Captured, Span
+    from opslog.domain.daybook.captured import Captured, Span
 
 IN_A_LABEL = 40  # characters of a line that a change is named by
 TYPED = "typed"  # the source of a line somebody wrote; every other source wrote it by itself
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """Somebody or something by name; ``id`` None where nobody of that name is known."""
 
     id: int | None
     name: str
 
 
-@dataclass(frozen=True)
-class FollowUp:
+class FollowUp(NamedTuple):
     """Something to come back to. ``due`` is an instant; ``timed`` False: any time that day.
 
     ``log_id`` None: a task of its own. ``flagged``: the line it came from is, or the task itself.
@@ -48,8 +45,7 @@ class FollowUp:
         return self.done_at is None
 
 
-@dataclass(frozen=True)
-class LogLine:
+class LogLine(NamedTuple):
     """A line of the log. ``at`` is an instant, ``minutes`` how long it took."""
 
     id: int
@@ -74,8 +70,7 @@ class LogLine:
         return min(waiting, key=lambda one: one.due, default=None)
 
 
-@dataclass(frozen=True)
-class LogFilter:
+class LogFilter(NamedTuple):
     """Which lines: those that hold every word of ``find``, and the ``tag``, and so on.
 
     ``most`` bounds how many ``find`` gives, the newest; 0: all of them.
@@ -90,24 +85,21 @@ class LogFilter:
         return bool(self.find.strip() or self.tag or self.flagged)
 
 
-@dataclass(frozen=True)
-class DayCount:
+class DayCount(NamedTuple):
     """A local day and how many lines it has."""
 
     day: date
     lines: int
 
 
-@dataclass(frozen=True)
-class Planned:
+class Planned(NamedTuple):
     """A follow-up a capture line asks for: an instant, and whether its time of day was said."""
 
     due: datetime
     timed: bool
 
 
-@dataclass(frozen=True)
-class Understood:
+class Understood(NamedTuple):
     """A capture line held against what is known. ``at`` is an instant.
 
     ``unknown`` are the marks that name no event (or more than one), and those of nobody known
@@ -131,8 +123,7 @@ class Understood:
         return not self.text and not self.captured.spans
 
 
-@dataclass(frozen=True)
-class KnownEvent:
+class KnownEvent(NamedTuple):
     """What is needed to tell which event a name means."""
 
     id: int
@@ -141,8 +132,7 @@ class KnownEvent:
     cancelled: bool = False
 
 
-@dataclass(frozen=True)
-class Completion:
+class Completion(NamedTuple):
     """A word that fits what is being typed; ``detail`` tells two of a name apart."""
 
     word: str

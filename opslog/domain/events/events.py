@@ -101,8 +101,7 @@ class EventPlace(NamedTuple):
     cancelled: bool
 
 
-@dataclass(frozen=True)
-class EventRow:
+class EventRow(NamedTuple):
     """One event in a list, with how its plan stands: ``late`` is open and past due."""
 
     id: int
@@ -126,8 +125,7 @@ class EventRow:
         return self.kind in OFFLINE
 
 
-@dataclass(frozen=True)
-class EventCard:
+class EventCard(NamedTuple):
     """All there is about one event. ``people`` counts the cards of its list."""
 
     row: EventRow
@@ -172,8 +170,7 @@ class EventCard:
         )
 
 
-@dataclass(frozen=True)
-class PlanItem:
+class PlanItem(NamedTuple):
     """One line of a step's checklist; ``id`` 0 in a preview."""
 
     id: int

@@ -5,7 +5,7 @@ Apart from the playbooks, so that the first screen needs no more than this.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 KINDS = ("webinar", "recorded", "salon", "conference", "materials")
 HOSTS = ("own", "sponsored")
@@ -15,8 +15,7 @@ CHANNELS = ("moments", "groups", "edm", "sms", "private", "site", "sem", "intern
 OFFLINE = ("salon", "conference")
 
 
-@dataclass(frozen=True)
-class Traits:
+class Traits(NamedTuple):
     """What decides which steps of a playbook an event has."""
 
     host: str = "own"

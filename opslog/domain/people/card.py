@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
@@ -35,8 +36,7 @@ CALL, WRITE, MAIL = SCOPES = ("call", "write", "mail")
 """The ways of reaching people that each may ask not to be used: phone, messages, e-mail."""
 
 
-@dataclass(frozen=True, slots=True)
-class Barred:
+class Barred(NamedTuple):
     """That somebody is not to be called, messaged or mailed: since when, and who said so.
 
     ``by``: ``operator``, ``list`` (``why`` then holds what it says), ``upgrade``, or the code of
@@ -116,8 +116,7 @@ class Person:
 SIGNED_UP, DECIDED, CALLED, LOGGED, FOLLOW_UP = "signed up", "decided", "called", "logged", "due"
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """One line of a person's time line. ``open`` marks a follow-up still to be done; ``met``
     whether they came or answered, None where that is no question."""
 
@@ -129,6 +128,49 @@ class Moment:
     flagged: bool = False
     open: bool = False
     met: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody else of a person's company: on how many lists, how often they came, and for what
+    they were dropped last."""
+
+    id: int
+    called: str
+    title: str
+    lists: int
+    came: int
+    dropped: Msg | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What happened with a person around one event (``event_id`` None: around none), newest first.
+
+    ``at`` is when the event is, or the newest of what happened; ``met`` whether they came to it.
+    """
+
+    event_id: int | None
+    event: str
+    at: datetime
+    met: bool | None
+    moments: tuple[Moment, ...]
+
+
+def chapters(moments: Iterable[Moment], starts: Mapping[int, datetime]) -> list[Chapter]:
+    """A time line, newest first, by events; that of the newest moment stands first. Whether they
+    came is said by the chapter, not by a moment of it."""
+    found: dict[int | None, list[Moment]] = {}
+    for moment in moments:
+        found.setdefault(moment.event_id, []).append(moment)
+    told = []
+    for event_id, of_event in found.items():
+        came = [one for one in of_event if one.kind == SIGNED_UP and one.met is not None]
+        others = tuple(one for one in of_event if one not in came)
+        at = of_event[0].at if event_id is None else starts.get(event_id, of_event[0].at)
+        met = came[0].met if came else None
+        told.append(Chapter(event_id, of_event[0].event, at, met, others))
+    return told
 
 
 def read_tags(text: str) -> tuple[list[str], list[str]]:

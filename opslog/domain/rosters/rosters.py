@@ -148,8 +148,7 @@ class Left(NamedTuple):
     holds: str
 
 
-@dataclass(frozen=True)
-class SheetInfo:
+class SheetInfo(NamedTuple):
     """A sheet of a workbook. ``rows`` counts to its last row with a cell."""
 
     name: str
@@ -165,14 +164,12 @@ class SheetUnclear(Refused):
         self.sheets = tuple(sheets)
 
 
-@dataclass(frozen=True)
-class PreviewRow:
+class PreviewRow(NamedTuple):
     line: int
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class PreviewPart:
+class PreviewPart(NamedTuple):
     """A further list in the same file, under headings of its own on ``header_row``.
 
     ``take``: people, staff for hosts and speakers, again for visits told once more.
@@ -231,8 +228,7 @@ class Preview:
         return not self.encoding
 
 
-@dataclass(frozen=True)
-class RosterFile:
+class RosterFile(NamedTuple):
     """One import. ``header_row`` 0 where the file had no headings."""
 
     id: int

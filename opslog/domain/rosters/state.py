@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class RosterState:
+class RosterState(NamedTuple):
     """A roster in the list of rosters, and how far its newest round is.
 
     ``number`` None: no round yet. ``left`` counts live rows still to decide in that round;

@@ -21,6 +21,7 @@ PARTS = (WITHDRAWN, WAITING, UNKNOWN, COMING)
 _PRESENCE = (CAME, ABSENT)
 SHOWN = (COMING, WAITING, WITHDRAWN, UNKNOWN, CAME, ABSENT)
 
+_LONGEST_REMARK = 40  # characters
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN = re.compile(r"[\W_]+")
 _BESIDE_HAN = re.compile(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])")
@@ -49,6 +50,7 @@ class _Words(NamedTuple):
     held: re.Pattern[str]
     parts: dict[str, str]  # phrase as it stands in ``held``'s groups -> part
     contrary: re.Pattern[str]
+    again: frozenset[str]
 
 
 def of_status(text: str) -> Said:
@@ -93,6 +95,18 @@ def answered(text: str, answers: Mapping[bool, str]) -> str:
     return text if said is None else answers[said]
 
 
+def may_withdraw(remark: str) -> bool:
+    """Whether a short remark may mean that the person does not come."""
+    if not remark or len(remark) > _LONGEST_REMARK or not _remarks().search(fold(remark)):
+        return False
+    return of_status(remark).state == WITHDRAWN
+
+
+@cache
+def _remarks() -> re.Pattern[str]:
+    return re.compile("|".join(map(_pattern, _data()["remark"]["words"])))
+
+
 def of_presence(text: str) -> Said:
     """What a cell below a heading such as 签到状态 says; ``text`` is not blank."""
     folded = unicodedata.normalize("NFKC", text).strip()
@@ -121,12 +135,15 @@ def _found(text: str, words: _Words) -> tuple[set[str], bool]:
         if part := words.whole.get(whole):
             return {part}, True
     folded = fold(plain)
-    found, clear = set(), True
+    found: set[str] = set()
+    clear = True
     for match in words.held.finditer(folded):
         if words.contrary.search(folded, 0, match.start()):
             clear = False
-        else:
-            found.add(words.parts[match.lastgroup or ""])
+            continue
+        if match[0] in words.again:
+            found.clear()
+        found.add(words.parts[match.lastgroup or ""])
     if not found and clear and first and (part := words.whole.get(fold(first[1]))):
         found.add(part)
     return found, clear
@@ -173,7 +190,8 @@ def _words(*, asks_who_came: bool) -> _Words:
     contrary = "|".join(
         f"(?<![a-z]){word} " if word.isascii() else word for word in _data()["contrary"]["words"]
     )
-    return _Words(whole, re.compile(held), parts, re.compile(f"(?:{contrary})$"))
+    again = frozenset(word.rstrip("*") for word in _data()["again"]["words"])
+    return _Words(whole, re.compile(held), parts, re.compile(f"(?:{contrary})$"), again)
 
 
 def _longest_first(phrases: Iterable[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from opslog.domain.base.toml_lines import Table
 from opslog.locale import N_, Msg, msg, titled
@@ -42,8 +42,7 @@ INVALID = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """``digit`` is 1 to 8 for a key of its own, None in the list that 9 opens."""
 
     code: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from opslog.domain.base.toml_lines import Table
 from opslog.domain.screening.made_up import LOOKS
@@ -15,8 +15,7 @@ _KEYS = ("name", "reason", "verdict", "use", *CONDITIONS)
 _CHOICES = {"company_looks": tuple(LOOKS), "person_looks": tuple(LOOKS), "lacks": REACHES}
 
 
-@dataclass(frozen=True)
-class RuleFile:
+class RuleFile(NamedTuple):
     """``rules`` in file order; ``off`` names the rules switched off with ``use = false``."""
 
     rules: tuple[Rule, ...]

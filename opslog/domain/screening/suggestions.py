@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from opslog.domain.people.names import fold
 from opslog.domain.screening.made_up import LOOKS
@@ -50,8 +51,7 @@ CONDITIONS = tuple(f.name for f in fields(Rule) if f.name not in ("name", "reaso
 REACHES = ("phone", "email", "wecom")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What rules look at. ``phone`` is E.164, ``wecom`` None where it is not known."""
 
     name: str = ""
@@ -63,8 +63,7 @@ class Subject:
     do_not_call: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierVerdict:
+class EarlierVerdict(NamedTuple):
     """The newest drop of the same person on another list."""
 
     reason: str
@@ -73,8 +72,7 @@ class EarlierVerdict:
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class CompanyVerdict:
+class CompanyVerdict(NamedTuple):
     """How many other people of the company were dropped for one reason."""
 
     reason: str
@@ -82,15 +80,13 @@ class CompanyVerdict:
     people: int
 
 
-@dataclass(frozen=True, slots=True)
-class Namesake:
+class Namesake(NamedTuple):
     """An earlier row of this list with the same name and company."""
 
     line: int | None  # in its file, where known
 
 
-@dataclass(frozen=True, slots=True)
-class KnownOfRow:
+class KnownOfRow(NamedTuple):
     """What the database knows that speaks for a verdict."""
 
     earlier: EarlierVerdict | None = None
@@ -98,8 +94,7 @@ class KnownOfRow:
     namesake: Namesake | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """``rule`` goes into the ledger as who decided, when the suggestion is taken."""
 
     verdict: str

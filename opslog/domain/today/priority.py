@@ -9,9 +9,10 @@ what came in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import NamedTuple
 
 from opslog import shipped
 from opslog.domain.base.due import Due
@@ -43,16 +44,14 @@ class Weights:
         return self.points[name]
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One reason for a rank and the points it brings."""
 
     text: Msg
     points: float
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A due thing with its place. ``rank`` counts from 1; ``score`` is the sum of ``parts``."""
 
     rank: int
@@ -130,7 +129,7 @@ def rank(items: Iterable[Due], now: datetime, weights: Weights | None = None) ->
     weights = weights or shipped_weights()
     judged = [place for item in items if (place := _judge(item, now, weights))]
     judged.sort(key=_order)
-    return [replace(place, rank=number) for number, place in enumerate(judged, 1)]
+    return [place._replace(rank=number) for number, place in enumerate(judged, 1)]
 
 
 def _order(place: Ranked) -> tuple[object, ...]:
@@ -157,9 +156,9 @@ def _judge(item: Due, now: datetime, weights: Weights) -> Ranked | None:
     detail = item.detail
     people = _people_part(item, weights)
     if detail is not None and item.kind in ("reminder", "roster"):  # says what it is, and more
-        kind, detail = replace(kind, text=detail), None
+        kind, detail = kind._replace(text=detail), None
     if item.kind == "roster":  # says how many, too
-        kind = replace(kind, points=kind.points + sum(part.points for part in people))
+        kind = kind._replace(points=kind.points + sum(part.points for part in people))
         people = []
     reasons = [
         kind,
@@ -172,7 +171,7 @@ def _judge(item: Due, now: datetime, weights: Weights) -> Ranked | None:
     reasons.sort(key=lambda part: -part.points)
     if when.text.id in _SAYS_KIND:  # "promised call 10:30" need not be told twice
         reasons = [part for part in reasons if part.text.id != _KIND_TEXT["promise"]]
-        when = replace(when, points=when.points + weights["kind.promise"])
+        when = when._replace(points=when.points + weights["kind.promise"])
     if detail is not None and not original:
         reasons.append(Part(detail, 0))
     parts = (when, *reasons)

@@ -8,9 +8,8 @@ services/files what can be exported. So no area knows the ones above it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from opslog.locale import N_
 from opslog.services.book.book import Book, Change
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 NOT_FLAGGED = N_("“{title}” can't be flagged; lines of the log and tasks of your own can")
 
 
-@dataclass(frozen=True)
-class DueKind:
+class DueKind(NamedTuple):
     """What can be done with one kind of due thing, by its ``ref``.
 
     A verb is a function, or the sentence that says where it is done instead; the sentence names
@@ -44,8 +42,7 @@ class DueKind:
     by_label: bool = False
 
 
-@dataclass(frozen=True)
-class Export:
+class Export(NamedTuple):
     """Something that can leave as a file, of one event or (None) of all.
 
     ``label`` is what it is called. A table's title says what it is of, '' for what the event

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, time
+from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, Msg, msg
@@ -13,8 +13,7 @@ from opslog.services.book.book import Book
 START_OF_DAY = time(9)  # what "any time that day" is put at
 
 
-@dataclass(frozen=True)
-class NewTime:
+class NewTime(NamedTuple):
     """An instant, whether it has a time of day, and why it is not the very next such time."""
 
     at: datetime
@@ -33,7 +32,7 @@ def read(book: Book, text: str, own: datetime, *, timed: bool = True) -> NewTime
 
     now = book.clock.local()
     own = own.astimezone(now.tzinfo)
-    answer = read_new_time(text, now, own, own_kinds.calendar(book))
+    answer = read_new_time(text, now, own, lambda: own_kinds.workdays(book))
     if answer is None:
         raise Refused(
             msg(N_("“{text}” is no date; write +1d, fri, 12-05, 明天下午3点 …"), text=text)

@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_of
 from opslog.domain.base.refusal import Lost, Refused
@@ -70,8 +70,7 @@ def restoring(path: Path, copy: Path) -> str:
     return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(NamedTuple):
     """A copy of what a window had. ``missing``: what may not be in it, None where all is."""
 
     path: Path

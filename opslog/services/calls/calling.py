@@ -5,7 +5,6 @@ One attempt is one ``record``; what it opens or closes follows from the outcome'
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_text
@@ -98,19 +97,18 @@ def record(
         reason=storable(reason.strip()),
         note=storable(note.strip()),
         at=book.now(),
-        next_at=when or _retry_at(book, rules, chosen, purpose),
+        next_at=when or retry_at(book, rules, chosen, purpose),
         promised=when is not None,
     )
-    text = _said(rules, who, attempt, chosen, moment(book, when) if when else None)
+    text = said(rules, who, attempt, chosen, moment(book, when) if when else None)
     with book.change(text) as change:
         others = [] if chosen.answered or lane != PHONE else _ready_too(book, attempt, found)
         change.made = calls_store.add_touch(book.con, attempt, call)
         for other in others:
             same = rules.outcomes.outcome(other.purpose, lane, outcome)
             if same is not None and not same.answered:
-                retry = _retry_at(book, rules, same, other.purpose)
-                too = replace(
-                    attempt,
+                retry = retry_at(book, rules, same, other.purpose)
+                too = attempt._replace(
                     card_id=other.card_id,
                     purpose=other.purpose,
                     next_at=retry,
@@ -171,31 +169,32 @@ def _check_promise(
         )
 
 
-def _retry_at(book: Book, rules: CallBooks, chosen: Outcome, purpose: str) -> datetime | None:
+def retry_at(book: Book, rules: CallBooks, chosen: Outcome, purpose: str) -> datetime | None:
     # A reminder hangs on the event's day, whatever day that is; a call-back waits for a workday.
     workday = None if purpose == REMINDER else rules.workdays.is_workday
     return next_touch(chosen, book.now(), book.clock, rules.outcomes.parts, workday)
 
 
-def _said(
+def said(
     rules: CallBooks, who: str, attempt: Attempt, chosen: Outcome, promised: Msg | None
 ) -> Msg:
     """The line of history and log: ``Called 王志刚: not coming (travelling)``."""
-    said: Msg = chosen.title.message
+    text: Msg = chosen.title.message
     detail = promised or (rules.outcomes.reason(attempt.reason) if attempt.reason else None)
     if detail is not None:
-        said = msg(N_("{outcome} ({detail})"), outcome=said, detail=detail)
+        text = msg(N_("{outcome} ({detail})"), outcome=text, detail=detail)
     if chosen.pass_on:
-        said = msg(N_("{outcome}, to be passed on"), outcome=said)
+        text = msg(N_("{outcome}, to be passed on"), outcome=text)
     if attempt.lane == WECOM:
-        return msg(N_("Wrote to {person}: {outcome}"), person=who, outcome=said)
-    return msg(N_("Called {person}: {outcome}"), person=who, outcome=said)
+        return msg(N_("Wrote to {person}: {outcome}"), person=who, outcome=text)
+    return msg(N_("Called {person}: {outcome}"), person=who, outcome=text)
 
 
 def read_promise(
-    book: Book, card_id: int, purpose: str, lane: str, outcome: str, text: str
+    book: Book, card_id: int | None, purpose: str, lane: str, outcome: str, text: str
 ) -> NewTime:
-    """The instant a typed time promises: ``明天下午3点``, ``fri``, ``+3d``, ``15:30``.
+    """The instant a typed time promises: ``明天下午3点``, ``fri``, ``+3d``, ``15:30``; ``card_id``
+    None: of a call that belongs to no event.
 
     ``10`` is the next ten o'clock within calling hours on a working day (see ``read_answer``).
     A day without a time means the beginning of that day's first part in which calls are made.
@@ -214,14 +213,16 @@ def read_promise(
             )
         )
     when = answer.when
-    found = calls_store.candidate(book.con, card_id)
-    if found is None:
+    found = None if card_id is None else calls_store.candidate(book.con, card_id)
+    if found is None and card_id is not None:
         raise gone(card_id)
     chosen = rules.outcomes.outcome(purpose, lane, outcome)
     instant = book.clock.at(when.day, when.time or start)
     if when.time is None and when.day == book.today():
         raise Refused(msg(N_("today: at what time? Write for instance 15:30")))
-    if chosen is not None:
+    if found is None and instant <= book.now():
+        raise Refused(msg(N_("{when} is past; promise a later time"), when=moment(book, instant)))
+    if found is not None and chosen is not None:
         one = calls_store.lists(book.con, roster_id=found.roster_id)[0]
         _check_promise(book, chosen, purpose, one, instant)
     return NewTime(instant, True, answer.moved)

@@ -95,7 +95,7 @@ def read_moment(book: Book, text: str, usual: datetime) -> datetime:
     on its day. Raises Refused where the text says neither, or a day that does not exist."""
     if not text.strip():
         raise Refused(msg(N_("When is it? 2026-12-05 14:00, +12d, fri, 下周三下午2点 …")))
-    when = read_when(text, book.clock.local(), own_kinds.calendar(book))
+    when = read_when(text, book.clock.local(), lambda: own_kinds.workdays(book))
     if when is None:
         raise Refused(
             msg(N_("“{text}” is no date; write 2026-12-05 14:00, +3d, fri, 下周三 …"), text=text)
@@ -107,7 +107,7 @@ def read_moment(book: Book, text: str, usual: datetime) -> datetime:
 def _end(book: Book, text: str, starts_at: datetime, usual: datetime) -> datetime:
     """When an event ends: words such as +1d count from its start, a time alone is on its day."""
     start = starts_at.astimezone(book.clock.zone)
-    when = read_when(text, start, own_kinds.calendar(book))
+    when = read_when(text, start, lambda: own_kinds.workdays(book))
     if when is None:
         raise Refused(msg(N_("“{text}” is no end; write 17:00 or 2026-12-06 17:00"), text=text))
     clock = when.time or usual.astimezone(book.clock.zone).time()

@@ -7,9 +7,8 @@ to the right one. They are imported when they are needed: this is the first scre
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.due import Due
@@ -199,8 +198,7 @@ def _verb(due: Due, verb: str) -> Callable[..., Change]:
     return found
 
 
-@dataclass(frozen=True)
-class NextEvent:
+class NextEvent(NamedTuple):
     """What comes next in the calendar."""
 
     id: int

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
+from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.calls.retries import Attempt
@@ -17,8 +17,7 @@ from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.suppressed import barred, wrong_numbers
 
 
-@dataclass(frozen=True, slots=True)
-class CallList:
+class CallList(NamedTuple):
     """A roster with its event and the rounds that are closed."""
 
     roster_id: int
@@ -32,8 +31,7 @@ class CallList:
     closed_rounds: tuple[tuple[int, datetime], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A card that may be called, with the person on it."""
 
     card_id: int
@@ -241,8 +239,7 @@ def call_times(con: sqlite3.Connection, since: str) -> list[datetime]:
     return [instant_of(row["at"]) for row in today if row["call_id"] is None][::-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Newest:
+class Newest(NamedTuple):
     """The newest attempt on a card, with whom and what it was about."""
 
     attempt: Attempt

@@ -23,6 +23,7 @@ from opslog.tui.calls.card import CallCardView
 from opslog.tui.calls.desk import CallDesk, card_key
 from opslog.tui.calls.head import counted
 from opslog.tui.calls.queue_rows import key_of
+from opslog.tui.frame.among import Among
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.prompt import Choice, Choose, Prompt, Told
@@ -118,7 +119,8 @@ class CallsScreen(CallDesk):
         def records(reason: str = "", when: datetime | None = None) -> None:
             self._record(card, outcome, minutes, reason=reason, when=when)
 
-        question = questions.question(self.book, self._outcomes, card, outcome, records)
+        about = questions.About(card.person, card.person_id, card.card_id, card.purpose, card.lane)
+        question = questions.question(self.book, self._outcomes, about, outcome, records, "promise")
         if question is None:
             records()
         else:
@@ -241,7 +243,13 @@ class CallsScreen(CallDesk):
 
     def action_person(self) -> None:
         if card := self._shown():
-            open_screen(self.app, "person", card.person_id)
+            people = [entry.person_id for entry in self._rows.lines]
+            among = Among(
+                *(_("Calls"), lambda: len(people)),
+                lambda person: people.index(person) if person in people else None,
+                lambda place: people[place],
+            )
+            open_screen(self.app, "person", card.person_id, among)
 
     @work(group="ask")
     async def action_forecast(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from textual.strip import Strip
 
-from opslog.tui.calls.card_lines import View, card_lines, outcome_lines
+from opslog.tui.calls.card_lines import View, card_lines
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.text import Line, in_hand
 
@@ -45,21 +45,3 @@ class CallCardView(LinesView):
     def render_line(self, y: int) -> Strip:
         with in_hand(self.view.card.phone if self.view else ""):
             return super().render_line(y)
-
-
-class OutcomeKeys(LinesView):
-    """The digits and what they stand for, below the card."""
-
-    def __init__(self) -> None:
-        super().__init__(id="outcomes")
-        self.view: View | None = None
-
-    def show(self, view: View | None) -> None:
-        self.view = view
-        self.rebuild()
-
-    def build(self, cells: int) -> list[Line]:
-        airy = self.screen.size.height >= 34
-        lines = outcome_lines(self.view, cells, airy=airy) if self.view is not None else []
-        self.styles.height = max(len(lines), 1)
-        return lines

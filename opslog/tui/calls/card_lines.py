@@ -31,8 +31,6 @@ from opslog.tui.widgets.text import (
     wrap,
 )
 
-COLUMNS = 4  # of the outcomes
-
 
 @dataclass(frozen=True)
 class View:
@@ -224,27 +222,8 @@ def _happened(view: View, cells: int) -> list[Line]:
     return titled(_("In touch so far"), rows)
 
 
-def outcome_lines(view: View, cells: int, *, airy: bool) -> list[Line]:
-    """The digits with what they stand for, as a grid; in as few rows as they take where there
-    is no room for one."""
+def outcome_items(view: View) -> list[tuple[str, str, bool]]:
+    """The digits with what they stand for, and whether something is asked."""
     outcomes = view.card.outcomes
-    items = [
-        line((str(outcome.digit), "key"), " ", str(outcome.title), _dots(outcome.ask))
-        for outcome in outcomes.keys
-    ]
-    if outcomes.more:
-        items.append(line(("9", "key"), " ", _("more"), "…"))
-    each = (cells - 1) // COLUMNS
-    if not airy or max(map(line_width, items)) > each - 1:
-        return [line(" ") + row for row in in_rows(items, cells - 1)]
-    title = line(" ", (_("Outcome"), "title"))
-    hint = line((_("a digit is saved at once and shows the next"), "dim"), " ")
-    rows = [
-        tuple(span for item in items[at : at + COLUMNS] for span in pad_line(item, each))
-        for at in range(0, len(items), COLUMNS)
-    ]
-    return [spread(title, hint, cells), *(((" ", ""), *row) for row in rows)]
-
-
-def _dots(ask: str) -> str:
-    return "…" if ask else ""
+    items = [(str(one.digit), str(one.title), bool(one.ask)) for one in outcomes.keys]
+    return [*items, ("9", _("more"), True)] if outcomes.more else items

@@ -26,8 +26,8 @@ from opslog.services.calls.call_files import books
 from opslog.services.cards import cards
 from opslog.tui.calls import progress, queue_cells
 from opslog.tui.calls.actions import NEED_A_CARD
-from opslog.tui.calls.card import CallCardView, OutcomeKeys
-from opslog.tui.calls.card_lines import View
+from opslog.tui.calls.card import CallCardView
+from opslog.tui.calls.card_lines import View, outcome_items
 from opslog.tui.calls.head import CallsHead, Head, foot
 from opslog.tui.calls.progress import Far
 from opslog.tui.calls.queue_rows import (
@@ -40,6 +40,7 @@ from opslog.tui.calls.queue_rows import (
 )
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.people.happened import is_contact, sign
+from opslog.tui.widgets.digit_grid import DigitGrid
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.rows import Cell, Column, Ends
 from opslog.tui.widgets.text import Line, capital, line
@@ -88,7 +89,7 @@ class CallDesk(Base[None]):
                 yield LinesView(id="foot")
             with Container(id="sheet"):
                 yield CallCardView()
-                yield OutcomeKeys()
+                yield DigitGrid(N_("Outcome"), N_("a digit is saved at once and shows the next"))
 
     @property
     def queue(self) -> WindowList:
@@ -223,7 +224,7 @@ class CallDesk(Base[None]):
                 line(" ", ("space", "key"), "  ", _("call the selected person all the same")),
             ]
         )
-        self.query_one(OutcomeKeys).show(None)
+        self.query_one(DigitGrid).show([])
         self._show_about()
 
     def _show_rows(self, select: Key | None = None) -> None:
@@ -273,7 +274,7 @@ class CallDesk(Base[None]):
         if entry is None:
             self._card = None
             self.query_one(CallCardView).show_plain([])
-            self.query_one(OutcomeKeys).show(None)
+            self.query_one(DigitGrid).show([])
             self._show_about()
             return
         key = key_of(entry)
@@ -307,7 +308,7 @@ class CallDesk(Base[None]):
             happened[:HAPPENED],
         )
         self.query_one(CallCardView).show(view)
-        self.query_one(OutcomeKeys).show(view)
+        self.query_one(DigitGrid).show(outcome_items(view))
 
     def _key_line(self, id: str, default: str, what: str) -> Line:
         return line((self.host.key_text(id, default), "key"), " ", (_(what), "muted"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from opslog.domain.calls.outcomes import Outcome, Outcomes, purpose_title
-from opslog.domain.calls.queue import CallCard, QueueLine
+from opslog.domain.calls.queue import QueueLine
 from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book.book import Book
 from opslog.services.book.drafts import Place
@@ -19,26 +20,39 @@ from opslog.tui.widgets.prompt import Choice, Prompt
 Records = Callable[[str, datetime | None], None]  # with a reason and a promised time
 
 
+@dataclass(frozen=True)
+class About:
+    """Whom a call is with and what for; ``card_id`` None: for no event."""
+
+    person: str
+    person_id: int
+    card_id: int | None
+    purpose: str
+    lane: str
+
+
 def question(
-    book: Book, outcomes: Outcomes, card: CallCard, outcome: Outcome, records: Records
+    book: Book, outcomes: Outcomes, about: About, outcome: Outcome, records: Records, kind: str
 ) -> Prompt[None] | None:
-    """The line to open before this outcome is recorded; None where nothing is asked."""
+    """The line to open before this outcome is recorded; None where nothing is asked. ``kind`` is
+    where it is asked, for what is half typed: a ``promise`` of a card, or a ``person``."""
 
     def saves(text: str) -> None:
-        records(*answer(book, outcomes, card, outcome, text))
+        records(*answer(book, outcomes, about, outcome, text))
 
-    where = Place(f"take('{outcome.code}')", "promise", card.card_id, card.person_id)
+    ref = about.card_id if kind == "promise" and about.card_id else about.person_id
+    where = Place(f"take('{outcome.code}')", kind, ref, about.person_id)
     if outcome.ask == "when":
         return Prompt(
-            msg(N_("{person}: {outcome}. When?"), person=card.person, outcome=outcome.title),
+            msg(N_("{person}: {outcome}. When?"), person=about.person, outcome=outcome.title),
             saves=saves,
             where=where,
             placeholder=_("15:30  fri  明天下午3点  +3d; Enter alone: as the rule says"),
-            check=lambda text: _promised(book, card, promise(book, card, outcome, text)),
+            check=lambda text: _promised(book, about, promise(book, about, outcome, text)),
         )
     if outcome.ask == "why":
         return Prompt(
-            msg(N_("{person}: {outcome}. Why?"), person=card.person, outcome=outcome.title),
+            msg(N_("{person}: {outcome}. Why?"), person=about.person, outcome=outcome.title),
             saves=saves,
             where=where,
             offers=[str(title) for title in outcomes.reasons.values()],
@@ -49,23 +63,23 @@ def question(
 
 
 def answer(
-    book: Book, outcomes: Outcomes, card: CallCard, outcome: Outcome, text: str
+    book: Book, outcomes: Outcomes, about: About, outcome: Outcome, text: str
 ) -> tuple[str, datetime | None]:
     """The reason and the promised time in what was typed ('' and None where left out).
 
     Raises Refused for a time that can't be promised.
     """
     if outcome.ask == "when":
-        return "", promise(book, card, outcome, text).at if text.strip() else None
+        return "", promise(book, about, outcome, text).at if text.strip() else None
     return reason(outcomes, text), None
 
 
-def promise(book: Book, card: CallCard, outcome: Outcome, text: str) -> NewTime:
-    return calling.read_promise(book, card.card_id, card.purpose, card.lane, outcome.code, text)
+def promise(book: Book, about: About, outcome: Outcome, text: str) -> NewTime:
+    return calling.read_promise(book, about.card_id, about.purpose, about.lane, outcome.code, text)
 
 
-def _promised(book: Book, card: CallCard, time: NewTime) -> str:
-    warning = calling.promise_warning(book, card.purpose, time.at)
+def _promised(book: Book, about: About, time: NewTime) -> str:
+    warning = calling.promise_warning(book, about.purpose, time.at)
     return new_time_text(str(call_queue.moment(book, time.at)), time.moved, warning)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on, work
@@ -189,7 +188,7 @@ class LogScreen(Base[None]):
 
     @on(Input.Changed, "#find")
     def _find(self, event: Input.Changed) -> None:
-        self._want(replace(self.wanted, find=event.value.strip()))
+        self._want(self.wanted._replace(find=event.value.strip()))
 
     @on(Input.Submitted, "#find")
     def action_leave_find(self) -> None:
@@ -208,10 +207,10 @@ class LogScreen(Base[None]):
         chosen = await self.host.ask(Choose(_("Show only the lines with"), choices))
         if chosen is not None:
             tag = chosen.removeprefix("#") if chosen.startswith("#") else ""
-            self._want(replace(self.wanted, tag=tag))
+            self._want(self.wanted._replace(tag=tag))
 
     def action_flagged(self) -> None:
-        self._want(replace(self.wanted, flagged=not self.wanted.flagged))
+        self._want(self.wanted._replace(flagged=not self.wanted.flagged))
 
     def _all(self) -> None:
         self.find.value = ""

@@ -18,7 +18,7 @@ SCREENS = {
     "rosters": "rosters.rosters:RostersScreen",
     "calls": "calls.calls:CallsScreen",
     "people": "people.people:PeopleScreen",
-    "person": "people.card:PersonScreen",
+    "person": "cards.card:PersonScreen",
     "twins": "twins.twins:TwinsScreen",
     "round": "screening.screening:ScreeningScreen",
     "import": "rosters.import_wizard:ImportWizard",

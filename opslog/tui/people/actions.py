@@ -1,4 +1,4 @@
-"""The actions of the list of people and of a person, a row each."""
+"""The actions of the list of people, a row each."""
 
 from __future__ import annotations
 
@@ -14,10 +14,5 @@ PEOPLE = table(
     Action("people.everybody", "F", "everybody", N_("Everybody"), N_("Show everybody again")),
     Action("people.sort", "s", "sort",
            N_("Sort"), N_("By another column; the same again turns it round")),
-)
-
-PERSON = table(
-    Action("person.erase", "E", "erase", N_("Erase for good"),
-           N_("On request: take this person out of everything; can't be undone")),
 )
 # fmt: on

@@ -27,8 +27,8 @@ from opslog.services.book import own_kinds
 from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
 from opslog.tui.frame import long_changes
+from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
-from opslog.tui.people.card import PersonScreen
 from opslog.tui.rosters.actions import ROWS
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
@@ -223,7 +223,7 @@ class RosterRowsScreen(Base[None]):
             return
         person_id = self._people.get(key) if isinstance(key, int) else None
         if person_id is not None:
-            self.app.push_screen(PersonScreen(person_id))
+            open_screen(self.app, "person", person_id)
         elif key is not None:
             self.say(_("nobody could be made of this row; it is kept as it came in"))
 

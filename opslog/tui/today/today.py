@@ -50,6 +50,7 @@ class TodayScreen(Base[None]):
     """The agenda. ``enter`` goes to the thing itself, on the screen that owns it."""
 
     CSS_PATH = "today.tcss"
+    AUTO_FOCUS = "#agenda"  # before the first picture, which shows it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     HELP = N_(
         "What must be done now, in order. The line below the list says why the selected one stands "

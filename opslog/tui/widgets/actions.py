@@ -7,8 +7,7 @@ for each.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from opslog.locale import N_, _
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(NamedTuple):
     """``keys``: as Textual names them, comma separated, the first one shown. ``method``: the action
     method's name without ``action_``. Label and help are message ids.
 

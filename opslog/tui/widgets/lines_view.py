@@ -29,6 +29,7 @@ class LinesView(Looks, ScrollView, can_focus=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._lines: list[Line] = []
+        self._asked = False  # whether ``build`` was, for the size there is
 
     @property
     def content_cells(self) -> int:
@@ -45,7 +46,10 @@ class LinesView(Looks, ScrollView, can_focus=False):
 
     def rebuild(self) -> None:
         """Ask ``build`` again and draw what differs."""
-        built = self.build(self.content_cells) if self.size.width else None
+        if not self.size.width:
+            return
+        self._asked = True
+        built = self.build(self.content_cells)
         if built is not None:
             self.set_lines(built)
 
@@ -53,17 +57,25 @@ class LinesView(Looks, ScrollView, can_focus=False):
         before, self._lines = self._lines, list(lines)
         if len(before) != len(self._lines):
             self.virtual_size = Size(self.content_cells, len(self._lines))
-        top, height = round(self.scroll_y), self.size.height
-        for y in range(top, top + height):
-            old = before[y] if y < len(before) else None
-            new = self._lines[y] if y < len(self._lines) else None
-            if old != new:
-                self.refresh(Region(0, y - top, self.size.width, 1))
+        top, height, width = round(self.scroll_y), self.size.height, self.size.width
+        begun: int | None = None  # where a stretch of changed lines begins
+        for y in range(height + 1):
+            old = before[top + y] if top + y < len(before) else None
+            new = self._lines[top + y] if top + y < len(self._lines) else None
+            if y < height and old != new:
+                begun = y if begun is None else begun
+            elif begun is not None:
+                self.refresh(Region(0, begun, width, y - begun))
+                begun = None
 
     def on_resize(self) -> None:
+        self.virtual_size = Size(self.content_cells, len(self._lines))
         self.rebuild()
 
     def render_line(self, y: int) -> Strip:
+        if not self._asked:  # drawn before it was told of its size: nothing stands blank meanwhile
+            self._asked = True
+            self._lines = self.build(self.content_cells) or self._lines
         index = y + round(self.scroll_y)
         spans = self._lines[index] if index < len(self._lines) else ()
         return strip(spans, self.content_cells, self.looks(), self.ground())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from opslog.tui.widgets.text import Line, Span, cut_line, line, line_width, pad_line
 
@@ -38,8 +38,7 @@ class Row:
     follows: bool = False
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """``width`` in cells, fixed; 0: takes ``flex`` parts of what is left.
 
     A column whose ``least`` terminal width is not reached is left out.

@@ -13,8 +13,8 @@ from opslog.services.calls import calling
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
 from opslog.services.twins import twins
+from opslog.tui.cards.card import MOMENTS, PersonLines, PersonScreen
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.people.card import MOMENTS, PersonLines, PersonScreen
 from opslog.tui.people.people import PeopleScreen
 from opslog.tui.people.summary import PeopleSummary
 from opslog.tui.widgets.window_list import WindowList
@@ -130,7 +130,7 @@ async def test_facets_narrow_together_and_are_cleared_by_a_key(book: Book, sheet
         await narrow(app, pilot, "WeCom", "on")
         assert (names(app), told(app)) == (
             ["王志刚"],
-            "1 person · City: 上海 · WeCom: on WeCom",
+            "1 person · City: 上海 · on WeCom",
         )
         await narrow(app, pilot, "WeCom", "")  # the first row says: any
         assert told(app) == "2 people · City: 上海"
@@ -255,7 +255,7 @@ async def test_merged_people_do_not_show(book: Book, sheet: Sheet) -> None:
         assert isinstance(screen, PeopleScreen)
         await screen.show("person", sheet.people[3])  # an old reference leads to who it is now
         await pilot.pause()
-        assert "王志刚" in person_shown(app)
+        assert "王志刚" in text(app)
         assert "+49 30 123456" in person_shown(app)
 
 

@@ -1,0 +1,377 @@
+"""One person: what is due with them, who they are, what happened; a digit logs a call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from textual import events, on, work
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.calls.outcomes import LANE_TITLES, PHONE, WECOM, Outcome, OutcomeSet
+from opslog.domain.calls.queue import QueueLine
+from opslog.domain.people import phones
+from opslog.domain.people.card import Moment, Person
+from opslog.locale import N_, Msg, _
+from opslog.services.book.book import Change
+from opslog.services.calls import calling, off_list
+from opslog.services.calls import queue as call_queue
+from opslog.services.calls.call_files import books
+from opslog.services.cards import cards
+from opslog.services.daybook import lines as log_lines
+from opslog.services.people import card as person_card
+from opslog.services.people import copies, erasing, traces_left
+from opslog.tui.calls import questions
+from opslog.tui.calls.qr import QrScreen
+from opslog.tui.cards.actions import OUTCOMES
+from opslog.tui.daybook.capture import CaptureScreen
+from opslog.tui.daybook.task import TaskScreen
+from opslog.tui.frame.among import Among
+from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.people.band import Waiting, band, waiting
+from opslog.tui.people.forms import ask_erasing, ask_fields, ask_note, ask_tags, change_bars
+from opslog.tui.people.pane import who as known_of
+from opslog.tui.people.story import as_it_came, story
+from opslog.tui.people.who import Who, compact, sections
+from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.digit_grid import DigitGrid
+from opslog.tui.widgets.drawing import chips, spread
+from opslog.tui.widgets.lines_view import LinesView, ToldLines
+from opslog.tui.widgets.prompt import Choice, Choose
+from opslog.tui.widgets.text import Line, cut_line, join, line, line_width
+
+MOMENTS = 200  # of a long time line that are laid out; more as one scrolls down
+SHOWN = {"person", "person_tag", "touch", "card", "decision", "log", "follow_up", "suppressed"}
+
+
+class PersonLines(LinesView, can_focus=True):
+    """The time line; on a narrow terminal below who it is. Arrows scroll."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.who: Who | None = None
+        self.moments: list[Moment] = []
+        self._laid_out = MOMENTS
+
+    def show(self, who: Who, moments: list[Moment]) -> None:
+        if self.who is not None and self.who.person.id != who.person.id:
+            self._laid_out = MOMENTS
+            self.scroll_to(y=0, animate=False)
+        self.who, self.moments = who, moments
+        self.rebuild()
+
+    def watch_scroll_y(self, old: float, new: float) -> None:
+        super().watch_scroll_y(old, new)
+        near_the_end = new + 2 * self.size.height >= len(self.lines)
+        if near_the_end and self._laid_out < len(self.moments):
+            self._laid_out += MOMENTS
+            self.rebuild()
+
+    def build(self, cells: int) -> list[Line]:
+        if self.who is None or self.who.person.erased:
+            return [] if self.who is None else [((" ", ""), *compact(self.who, cells)[0])]
+        host, inner = self.screen, cells - 2
+        assert isinstance(host, PersonScreen)
+        chapters = cards.story(host.book, self.moments[: self._laid_out])
+        told = story(chapters, host.book.clock.zone, self.who.today, inner)
+        above = [] if host.has_class("-wide") else [*compact(self.who, inner), ()]
+        lines: list[Line] = [((" ", ""), *row) if row else () for row in (*above, *told)]
+        came = cards.as_it_came(host.book, self.who.person.id)
+        below = as_it_came(came, inner) if came else []
+        earlier = len(self.moments) - self._laid_out
+        if earlier > 0:
+            lines.append(line("  ", (f"… {_('{n} earlier').format(n=earlier)}", "muted")))
+        return [*lines, *(((" ", ""), *row) if row else () for row in below)]
+
+
+class PersonScreen(Base[None]):
+    """A person's card."""
+
+    HELP = N_(
+        "Everything known of one person: what is due, how to reach them, and what happened, by "
+        "events. A digit logs a call or message with its outcome: for what they stand in the "
+        "queue, else as a call of no event. [ and ] go through the list it was opened from."
+    )
+    CSS_PATH = "card.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
+    BINDINGS = bind(
+        *OUTCOMES,
+        *("person.more", "person.lane", "person.qr", "person.follow_up", "log.add", "item.tags"),
+        *("item.edit", "item.wecom", "item.note", "item.copy", "item.do_not_call"),
+        *("person.previous", "person.next", "person.erase"),
+        show=(
+            *("person.follow_up", "item.tags", "item.edit", "person.qr", "item.copy"),
+            *("person.next", "person.previous", "person.lane", "item.wecom", "item.note"),
+            *("item.do_not_call", "person.erase"),
+        ),
+    )
+
+    def __init__(self, person_id: int, among: Among | None = None) -> None:
+        super().__init__()
+        self.person_id, self.among = person_id, among
+        self._person: Person | None = None
+        self._moments: list[Moment] = []
+        self._queued: QueueLine | None = None
+        self._known: Who | None = None
+        self._due: list[Waiting] = []
+        self._lane = ""  # the one chosen; '' as the person is reached
+
+    def body(self) -> Iterable[Widget]:
+        yield ToldLines(self._head, id="head")
+        yield ToldLines(self._band, id="band")
+        with Horizontal():
+            yield ToldLines(self._who, id="who")
+            yield PersonLines()
+        yield DigitGrid(N_("Log a call"), N_("a digit is saved at once"))
+
+    def on_mount(self) -> None:
+        self.query_one(PersonLines).focus()
+        self.refresh_rows({})
+        self._say_place()
+
+    def anew(self) -> PersonScreen:
+        return PersonScreen(self.person_id, self.among)
+
+    @on(events.Resize)
+    def _laid_out_anew(self) -> None:
+        if self._person is not None:
+            self._show()
+
+    # -- what is shown ---------------------------------------------------------------
+
+    def refresh_rows(self, touched: Touched) -> None:
+        if touched and not SHOWN & touched.keys():
+            return
+        # Another row may have become the person since.
+        self.person_id = person_card.living(self.book, self.person_id)
+        try:
+            self._person = person_card.get(self.book, self.person_id)
+            self._moments = cards.timeline(self.book, self.person_id)
+            self._queued = call_queue.line(self.book, self.person_id)
+        except Refused:
+            self.leave()
+            raise
+        self._show()
+
+    def _show(self) -> None:
+        person = self._person
+        assert person is not None
+        self._known = known_of(self.book, person, self.host.key_text("item.edit", "e"))
+        self._due = waiting(self._queued, self._moments, self.book.now())
+        self.query_one("#band").set_class(not self._due, "-none")
+        self.query_one(PersonLines).show(self._known, self._moments)
+        for view in self.query(ToldLines):
+            view.rebuild()
+        outcomes = self._outcomes()
+        keys = [(str(one.digit), str(one.title), bool(one.ask)) for one in outcomes.keys]
+        more = [("9", _("more"), True)] if outcomes.more else []
+        self.query_one(DigitGrid).show([] if person.erased else [*keys, *more])
+
+    def _head(self, cells: int, _rows: int) -> list[Line]:
+        person = self._person
+        if person is None:
+            return []
+        tags = [part for one in chips(f"#{tag}" for tag in person.tags[:4]) for part in one]
+        name: list[Line | str] = [line((person.called, "focal")), person.title]
+        firm = person.company if person.company != person.called else ""
+        left = line(" ") + join([*name, firm], "   ")
+        right = tuple(tags)
+        return [spread(cut_line(left, cells - line_width(right) - 2), right, cells)]
+
+    def _band(self, cells: int, rows: int) -> list[Line]:
+        if self._person is None:
+            return []
+        keys = line((self.host.key_text("person.qr", "c"), "key"), " ", (_("QR code"), "muted"))
+        shown = band(self.book, self._due, keys if self._person.phone else (), cells)
+        edge = line(("▌", "accent")) if self._due else ()
+        return [edge, *shown, edge] if rows >= 3 else shown
+
+    def _who(self, cells: int, _rows: int) -> list[Line]:
+        rows = sections(self._known, cells - 3) if self._known else []
+        return [((" ", ""), *row) if row else () for row in rows]
+
+    def _say_place(self) -> None:
+        """Where in the list it was opened from this person stands."""
+        among = self.among
+        place = among.place(self.person_id) if among else None
+        if among and place is not None:
+            self.say(f"{among.title}   {place + 1:,} / {among.count():,}")
+
+    def action_beside(self, by: int) -> None:
+        if self.among is None:
+            self.say(_("This card was not opened from a list"), "warn")
+            return
+        there = self.among.beside(self.person_id, by)
+        if there is None:
+            self.say(_("The list ends here") if by > 0 else _("The list begins here"))
+            return
+        self.person_id, self._lane = there, ""
+        self.refresh_rows({})
+        self._say_place()
+
+    # -- a call or a message -----------------------------------------------------------
+
+    @property
+    def lane(self) -> str:
+        return self._lane or (self._queued.lane if self._queued else PHONE)
+
+    def _outcomes(self) -> OutcomeSet:
+        """Those of the queue the person stands in, else of a call-back of no event."""
+        if self._queued is None:
+            return off_list.outcomes(self.book, self.lane)
+        return books(self.book).outcomes.of(self._queued.purpose, self.lane)
+
+    def action_lane(self) -> None:
+        self._lane = PHONE if self.lane == WECOM else WECOM
+        self._show()
+        self.say(_("Logged as: {lane}").format(lane=_(LANE_TITLES[self.lane])))
+
+    async def action_outcome(self, digit: int) -> None:
+        outcome = self._outcomes().by_digit(digit)
+        if outcome is None:
+            self.say(_("{digit} stands for nothing here").format(digit=digit), "warn")
+            return
+        await self._take(outcome)
+
+    async def action_more(self) -> None:
+        outcomes = self._outcomes()
+
+        def taken(code: str | None) -> None:
+            if outcome := outcomes.get(code or ""):
+                self.call_later(self._take, outcome)
+
+        choices = [Choice(one.code, str(one.title)) for one in outcomes.more]
+        await self._ask(Choose(_("What came of it?"), choices), taken)
+
+    async def action_take(self, code: str) -> None:
+        """An outcome by its name: what was half typed for it is taken up."""
+        if outcome := self._outcomes().get(code):
+            await self._take(outcome)
+
+    async def _take(self, outcome: Outcome) -> None:
+        """Log it, after its question where it has one."""
+
+        def records(reason: str = "", when: datetime | None = None) -> None:
+            self.host.do(lambda: self._record(outcome, reason, when))
+
+        queued = self._queued
+        about = questions.About(
+            self._person.called if self._person else "",
+            self.person_id,
+            queued.card_id if queued else None,
+            queued.purpose if queued else off_list.PURPOSE,
+            self.lane,
+        )
+        question = questions.question(
+            self.book, books(self.book).outcomes, about, outcome, records, "person"
+        )
+        if question is None:
+            records()
+        else:
+            await self._ask(question)
+
+    def _record(self, outcome: Outcome, reason: str, when: datetime | None) -> Change:
+        queued = self._queued
+        if queued is None:
+            return off_list.record(
+                *(self.book, self.person_id, outcome.code),
+                lane=self.lane,
+                reason=reason,
+                when=when,
+            )
+        return calling.record(
+            *(self.book, queued.card_id, queued.purpose, outcome.code),
+            lane=self.lane,
+            reason=reason,
+            when=when,
+        )
+
+    async def _ask(self, question: Screen[Any], taken: Any = None) -> None:
+        """Open a question before the next key is read, so that it already goes there."""
+        await self.app.push_screen(question, taken)
+        question.set_focus(question.query_one(Input))
+
+    # -- other keys ----------------------------------------------------------------------
+
+    def _named(self) -> str:
+        person = person_card.get(self.book, self.person_id)
+        return log_lines.naming(self.book, person.id, person.name) + " " if person.name else ""
+
+    def action_capture(self) -> None:
+        """A line of the log that names this person."""
+        self.app.push_screen(CaptureScreen(more=self._named()))
+
+    def action_follow_up(self) -> None:
+        self.app.push_screen(TaskScreen(more=self._named()))
+
+    def action_qr(self) -> None:
+        person = person_card.get(self.book, self.person_id)
+        if not person.phone:
+            self.say(_("There is no number to show"), "warn")
+            return
+        self.app.push_screen(QrScreen(person.called, person.phone))
+
+    @work(group="ask")
+    async def action_edit(self) -> None:
+        await ask_fields(self.host, self.person_id)
+
+    @work(group="ask")
+    async def action_tags(self) -> None:
+        await ask_tags(self.host, [self.person_id])
+
+    @work(group="ask")
+    async def action_note(self) -> None:
+        await ask_note(self.host, self.person_id)
+
+    def action_wecom(self) -> None:
+        now = person_card.get(self.book, self.person_id).wecom
+        self.host.do(lambda: person_card.set_wecom(self.book, self.person_id, not now))
+
+    def action_do_not_call(self) -> None:
+        change_bars(self.host, self.person_id)
+
+    def action_copy(self) -> None:
+        """Name, company, phone and e-mail, by way of the terminal."""
+        person = person_card.get(self.book, self.person_id)
+        phone = phones.display(person.phone) if person.phone else ""
+        parts = (person.name, person.company, person.title, phone, person.email)
+        self.app.copy_to_clipboard(" ".join(part for part in parts if part))
+        self.say(_("copied: {name}").format(name=person.called))
+
+    @work(group="ask")
+    async def action_erase(self) -> None:
+        typed = await ask_erasing(self.host, self.person_id)
+        if typed is not None:
+            self._erase(typed)
+
+    @work(thread=True, group="erase")
+    def _erase(self, typed: str) -> None:
+        def progress(text: Msg) -> None:
+            self.app.call_later(self.host.say, str(text))
+
+        erased = erasing.erase_in_thread(self.book, self.person_id, typed, progress)
+        self.app.call_later(self._erased, erased)
+
+    def _erased(self, erased: erasing.Erased) -> None:
+        host = self.host
+        if self.app.screen is self:
+            self.dismiss()
+        host.broadcast({})
+        host.say(str(erased.change.label))
+        if not erased.clean:
+            text = str(erasing.unclean(self.person_id, erased))
+            self.notify(text, severity="warning", markup=False, timeout=20)
+        leaks = any(one.why == traces_left.LEAK for one in erased.left)
+        proof = "\n".join(map(str, erased.proof()))
+        if proof:
+            self.notify(
+                proof, severity="warning" if leaks else "information", markup=False, timeout=20
+            )
+        for sentence, found in copies.said(erased.copies):
+            text = "\n".join([str(sentence), *(copy.said() for copy in found)])
+            self.notify(text, severity="warning", markup=False, timeout=60)

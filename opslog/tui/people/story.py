@@ -1,0 +1,64 @@
+"""What happened with somebody, by events: whether they came, and what was around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from opslog.domain.dates.wording import short_day
+from opslog.domain.people.card import Chapter, Moment
+from opslog.domain.screening.card import ImportedRow
+from opslog.locale import _
+from opslog.tui.people.happened import sign
+from opslog.tui.widgets.drawing import spread
+from opslog.tui.widgets.text import Line, cut_line, line, line_width, pad, width, wrap
+
+DAY = 10  # cells: “Wed 11-25”
+
+
+def story(chapters: Sequence[Chapter], zone: ZoneInfo, today: date, cells: int) -> list[Line]:
+    """One block an event, newest first."""
+    lines: list[Line] = []
+    for chapter in chapters:
+        lines += [()] if lines else []
+        lines.append(_head(chapter, zone, today, cells))
+        for moment in chapter.moments:
+            lines += _moment(moment, zone, today, cells)
+    return lines or [line((_("Nothing has happened yet."), "muted"))]
+
+
+def as_it_came(row: ImportedRow, cells: int) -> list[Line]:
+    """What the newest list says, column by column; blanks are left out."""
+    said = [(label, value) for label, value in row.cells if value.strip()]
+    margin = min(max((width(label) for label, _value in said), default=0) + 2, cells // 3)
+    rows: list[Line] = []
+    for label, value in said:
+        first, *rest = wrap(value, max(cells - margin, 10))
+        rows.append(line((pad(label, margin), "muted"), first))
+        rows += [line(" " * margin, more) for more in rest]
+    head = spread(line((_("As the list has it"), "title")), line((row.file, "dim")), cells)
+    return [(), head, *rows] if rows else []
+
+
+def _head(chapter: Chapter, zone: ZoneInfo, today: date, cells: int) -> Line:
+    if chapter.event_id is None:
+        return line(("· ", "dim"), (_("Of no event"), "title"))
+    mark = ("● ", "good") if chapter.met else ("○ ", "muted")
+    came = {True: _("came"), False: _("did not come"), None: ""}[chapter.met]
+    day = str(short_day(chapter.at.astimezone(zone).date(), today))
+    right = line((day, "muted"), "  ", (came, "good" if chapter.met else "muted"))
+    left = line(mark, (chapter.event, "title"))
+    return spread(cut_line(left, cells - line_width(right) - 2), right, cells)
+
+
+def _moment(moment: Moment, zone: ZoneInfo, today: date, cells: int) -> list[Line]:
+    """Day and what it was; a long text goes on below. Of today the time is told, too."""
+    local = moment.at.astimezone(zone)
+    day = f"{local:%H:%M}" if local.date() == today else str(short_day(local.date(), today))
+    look = "late" if moment.flagged else "accent" if moment.open else ""
+    first, *rest = wrap(str(moment.text), max(cells - DAY - 6, 10))
+    day = pad(day, max(DAY, width(day)))
+    head = line(("│ ", "track"), sign(moment), " ", (day, "muted"), " ", (first, look))
+    blank = " " * (width(day) + 3)
+    return [head, *(line(("│ ", "track"), blank, (row, look)) for row in rest)]

@@ -1,0 +1,161 @@
+"""Who somebody is: how to reach them, whether they may be called, their profile, their company."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, tzinfo
+
+from opslog.domain.dates.wording import short_day
+from opslog.domain.people import phones
+from opslog.domain.people.card import Colleague, Person
+from opslog.locale import _, ngettext
+from opslog.tui.widgets.drawing import spread
+from opslog.tui.widgets.pane import titled, told
+from opslog.tui.widgets.text import Line, Span, join, line, pad, wrap
+
+GUTTER = 10
+
+
+@dataclass(frozen=True)
+class Who:
+    """A person with what stands beside them; ``others`` is how many colleagues there are in all."""
+
+    person: Person
+    parent: str
+    colleagues: Sequence[Colleague]
+    others: int
+    zone: tzinfo
+    today: date
+    edit_key: str
+
+
+def sections(who: Who, cells: int) -> list[Line]:
+    """Everything, each part under its title, for a column of its own."""
+    if who.person.erased:
+        return [line((_("erased on request"), "muted"))]
+    parts = [
+        *titled(_("Reach"), _reach(who, cells)),
+        *titled(_("May they be contacted?"), _allowed(who, cells)),
+        *_profile(who, cells),
+        *_note(who.person, cells),
+        *_company(who, cells),
+    ]
+    return parts[1:]  # no air above the first
+
+
+def _reach(who: Who, cells: int) -> list[Line]:
+    person = who.person
+    numbers = [number for number in (person.phone, *person.phones) if number]
+    rows = []
+    for at, number in enumerate(numbers):
+        kind = _("Mobile") if phones.is_mobile(number) else _("Landline")
+        city = person.city or person.city_guess if at == 0 else ""
+        left = line((pad(kind, GUTTER), "muted"), (phones.display(number), "strong"))
+        rows.append(spread(left, line((city, "dim")), cells))
+    rows += [
+        line((pad(_("E-mail"), GUTTER), "muted"), address)
+        for address in (person.email, *person.emails)
+        if address
+    ]
+    states: dict[bool | None, Span] = {
+        True: (_("✓ added"), "good"),
+        False: (_("not on WeCom"), ""),
+        None: (_("not known"), "dim"),
+    }
+    return [*rows, line((pad(_("WeCom"), GUTTER), "muted"), states[person.wecom])]
+
+
+def _allowed(who: Who, cells: int) -> list[Line]:
+    person = who.person
+    rows = [row for bar in person.bars for row in told(bar.said(who.zone), cells, "warn")]
+    rows = rows or [line(("✓ ", "good"), _("yes"))]
+    if person.last_contact_at is None:
+        return [*rows, line((_("never contacted"), "muted"))]
+    day = str(short_day(person.last_contact_at.astimezone(who.zone).date(), who.today))
+    return [*rows, line((_("last contact {day}").format(day=day), "muted"))]
+
+
+def _profile(who: Who, cells: int) -> list[Line]:
+    person = who.person
+    city: Span = (person.city, "")
+    if person.city_guess and not person.city:
+        city = (_("{city}? (by the number)").format(city=person.city_guess), "dim")
+    known: list[tuple[str, Span]] = [
+        (_("City"), city),
+        (_("Industry"), (person.industry, "")),
+        (_("Part of"), (who.parent, "")),
+        *((name, (value, "")) for name, value in person.fields.items()),
+        (_("Tags"), (" ".join(f"#{tag}" for tag in person.tags), "accent")),
+    ]
+    rows = []
+    for label, (text, look) in known:
+        first, *rest = wrap(text, max(cells - GUTTER, 10))
+        if text:
+            rows.append(line((pad(label, GUTTER), "muted"), (first, look)))
+            rows += [line(" " * GUTTER, (row, look)) for row in rest]
+    key = line((who.edit_key, "key"), " ", (_("add what is missing"), "muted"))
+    return [(), spread(line((_("Profile"), "title")), key, cells), *rows]
+
+
+def _note(person: Person, cells: int) -> list[Line]:
+    rows = [line(("! ", "warn"), row) for row in wrap(person.note, cells - 2)[:1]]
+    rows += [line("  ", row) for row in wrap(person.note, cells - 2)[1:]]
+    return titled(_("To be minded"), rows if person.note else [])
+
+
+def _company(who: Who, cells: int) -> list[Line]:
+    if not who.colleagues:
+        return []
+    others = ngettext("{n} other", "{n} others", who.others).format(n=who.others)
+    head = spread(line((_("Same company"), "title")), line((others, "muted")), cells)
+    rows = [
+        spread(line(one.called, "  ", (one.title, "muted")), _did(one), cells)
+        for one in who.colleagues
+    ]
+    return [(), head, *rows]
+
+
+def _did(one: Colleague) -> Line:
+    """What a colleague did: that they came says more than that they were on lists."""
+    if one.came:
+        came = ngettext("came to {n}", "came to {n}", one.came).format(n=one.came)
+        return line(("● ", "good"), (came, "muted"))
+    if one.dropped is not None:
+        return line((_("dropped: {reason}").format(reason=one.dropped), "dim"))
+    return line((_("signed up"), "muted")) if one.lists else ()
+
+
+def compact(who: Who, cells: int) -> list[Line]:
+    """The same in few rows, above the time line of a narrow terminal."""
+    person = who.person
+    if person.erased:
+        return [line((_("erased on request"), "muted"))]
+    wecom = {True: _("on WeCom"), False: _("not on WeCom"), None: _("WeCom: not known")}
+    numbers = [phones.display(number) for number in (person.phone, *person.phones) if number]
+    reach: list[Line | Span | str] = [
+        *((number, "strong" if at == 0 else "") for at, number in enumerate(numbers)),
+        *(address for address in (person.email, *person.emails) if address),
+        (wecom[person.wecom], "good" if person.wecom else "muted"),
+    ]
+    reach += [(str(bar.said(who.zone)), "warn") for bar in person.bars]
+    city: Line | Span = (person.city, "")
+    if person.city_guess and not person.city:
+        city = (_("{city}? (by the number)").format(city=person.city_guess), "muted")
+    belongs = (_("part of {company}").format(company=who.parent), "muted") if who.parent else ""
+    others = ngettext("{n} other", "{n} others", who.others).format(n=who.others)
+    firm = join([belongs, city, person.industry, (others if who.others else "", "muted")])
+    lines = [
+        ((pad(label, GUTTER), "muted"), *spans)
+        for label, spans in (
+            (_("contact"), join(reach)),
+            (_("company"), firm),
+            (_("tags"), line((" ".join(f"#{tag}" for tag in person.tags), "accent"))),
+        )
+        if any(text for text, _look in spans)
+    ]
+    own = " · ".join(f"{name} {value}" for name, value in person.fields.items())
+    for label, text in ((_("fields"), own), (_("note"), person.note)):
+        for at, row in enumerate(wrap(text, max(cells - GUTTER, 10)) if text else []):
+            lines.append(line((pad(label if at == 0 else "", GUTTER), "muted"), row))
+    return lines
