@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from opslog.domain.base.clock import instant_of, instant_text
+from opslog.domain.base.labels import pack, unpack
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
 from opslog.locale import Msg
 from opslog.services.book.book import Book
-from opslog.services.book.labels import pack, unpack
 
 # What a draft may be about, and the table (or view) that says whether it is still there.
 ABOUT = {

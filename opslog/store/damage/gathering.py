@@ -78,7 +78,9 @@ def _by_sqlite(
             con.execute("PRAGMA writable_schema=ON")
             con.text_factory = bytes
             connection.let_stop(con)
-            con.execute("SELECT count(*) FROM sqlite_schema")  # raises where it is no database
+            # Raises where it is no database. The mark of opslog's may be what is damaged.
+            if connection.of_another_program(con) and not comparing.columns(con, "change_row"):
+                raise connection.stranger(path)
             for name, table in tables.items():
                 told(name)
                 table.read(con)
@@ -200,18 +202,25 @@ class _Table:
         return bool(self._lost)
 
     def read(self, con: sqlite3.Connection) -> None:
-        """By SQLite, past what it can't read; a column that is not there is NULL."""
+        """By SQLite, past what it can't read; of a column that is not there, its default."""
         there = comparing.columns(con, self.form.table)
         names = [name for name in self.form.columns if name in there]
         if not names:
             return
+        older = {
+            name: default
+            for name, default in zip(self.form.columns, self._defaults, strict=True)
+            if name not in there
+        }
         self.there, self._lost = True, []
 
         def lost(low: int, high: int) -> None:
             self._lost.append((max(low, 1), high))
 
         found = rows(con, self.form.table, names, self.form.key, lost)
-        self._fill(names, (row for row in found if row[0] != 0))  # that is none, but zeros
+        rest = tuple(older.values())
+        # Number 0 is no row, but a page of zeros.
+        self._fill([*names, *older], ((*row, *rest) for row in found if row[0] != 0))
 
     def take_tree(self, pages: Pages, numbers: list[int], bad: int) -> None:
         """What stands on the pages its first page leads to; ``bad`` more are no pages of it."""

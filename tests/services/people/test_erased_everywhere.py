@@ -145,6 +145,7 @@ def in_full_width(book: Book, tmp_path: Path) -> str:
     wide = PHONE.translate(WIDE)
     take_in(book, tmp_path, [(NAME, wide, EMAIL), OTHER], event(book))
     log_lines.add(book, f"回电 {wide}，或 １３８－００１３－８０００")
+    log_lines.add(book, "mailto:" + EMAIL.replace("@", "＠"))
     return wide
 
 
