@@ -28,10 +28,9 @@ from opslog.tui.frame.app import OpslogApp
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.theme import COLOURS, DARK
 from tests.conftest import StandingClock
-from tests.snapshots.scenes import Scene
+from tests.snapshots.scenes import SIZES, Scene
 
 LANGUAGES = ("en", "zh_CN")
-SIZES = ((80, 24), (120, 40))
 # Thursday, 10:20 in Shanghai: the sample's salon is tomorrow.
 MOMENT = datetime(2026, 11, 26, 2, 20, tzinfo=UTC)
 EDGE = "│"  # ends every line, so that one too long or too short is seen
@@ -200,7 +199,7 @@ class Stage:
                 await scene.play(pilot)
                 await pilot.pause()
                 drawings[SIZES[0]] = draw(app)
-                for size in SIZES[1:]:
+                for size in scene.sizes[1:]:
                     await pilot.resize_terminal(*size)
                     await pilot.pause()
                     drawings[size] = draw(app)

@@ -20,13 +20,23 @@ Seat = Pilot[None]
 Play = Callable[[Seat], Awaitable[None]]
 
 
+SIZES = ((80, 24), (120, 40))
+LARGE = (200, 60)
+
+
 @dataclass(frozen=True)
 class Scene:
-    """``play`` presses the keys that lead to the screen; ``empty``: in a book with nothing yet."""
+    """``play`` presses the keys that lead to the screen; ``empty``: in a book with nothing yet.
+    ``full``: it is drawn on a large terminal too, and uses the room it has."""
 
     name: str
     play: Play
     empty: bool = False
+    full: bool = False
+
+    @property
+    def sizes(self) -> tuple[tuple[int, int], ...]:
+        return (*SIZES, LARGE) if self.full else SIZES
 
 
 def keys(*pressed: str) -> Play:
@@ -94,11 +104,11 @@ SCENES = (
     Scene("import", _import),
     Scene("screening", keys("f5", "enter")),
     Scene("screening-end", _end_of_round),
-    Scene("calls", keys("f6")),
+    Scene("calls", keys("f6"), full=True),
     Scene("calls-question", keys("f6", "2")),
     Scene("attendance", keys("f6", "v")),
-    Scene("people", keys("f7")),
-    Scene("person", keys("f7", "slash", "=苗泓捷", "enter", "enter")),
+    Scene("people", keys("f7"), full=True),
+    Scene("person", keys("f7", "slash", "=姜淇", "enter", "enter"), full=True),
     Scene("twins", _twins),
     Scene("history", keys("g", "h")),
     Scene("help", keys("f6", "f1")),

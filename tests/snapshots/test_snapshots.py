@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from wcwidth import wcswidth
 
-from tests.snapshots.drawing import LANGUAGES, RED, SIZES, Drawing, Stage, kept
+from tests.snapshots.drawing import LANGUAGES, RED, Drawing, Stage, kept
 from tests.snapshots.scenes import SCENES, Scene
 
 AGAIN = "python -m tests.snapshots draws it anew; look at it before it is committed"
@@ -43,6 +43,9 @@ async def test_screen(
         exact(drawn, size)
         assert not drawn.cut, f"cut without a sign: {drawn.cut}"
         red_only_for_late_or_flagged(drawn)
+        nothing_torn(drawn)
+        if scene.full and size == (120, 40):
+            uses_its_room(drawn)
         compare(drawn, kept(scene.name, language, size))
 
 
@@ -64,6 +67,21 @@ def red_only_for_late_or_flagged(drawn: Drawing) -> None:
             ), f"red without being late or flagged, line {mark.line}: {mark.text!r}"
 
 
+def nothing_torn(drawn: Drawing) -> None:
+    """No text begins with a comma or ends in a lone bracket."""
+    for line in drawn.lines:
+        for part in re.split(r" {2,}|[│▌]", line):
+            text = part.strip()
+            assert text[:1] not in set("，、；：！？）】》」』”") or text[1:2] in ("", " "), line
+            assert text[-1:] not in set("（【《「『“(") or text[:-1] == "", line
+
+
+def uses_its_room(drawn: Drawing) -> None:
+    """At most a third of the rows is blank."""
+    blank = [line for line in drawn.lines if not line.strip(" ▌│▁▂▃▄▅▆▇█")]
+    assert len(blank) <= len(drawn.lines) // 3, f"{len(blank)} blank rows"
+
+
 def compare(drawn: Drawing, path: Path) -> None:
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     diff = difflib.unified_diff(
@@ -75,6 +93,6 @@ def compare(drawn: Drawing, path: Path) -> None:
 def test_no_drawing_is_left_of_a_screen_that_is_gone() -> None:
     here = Path(__file__).parent
     known = {
-        kept(s.name, language, size) for s in SCENES for language in LANGUAGES for size in SIZES
+        kept(s.name, language, size) for s in SCENES for language in LANGUAGES for size in s.sizes
     }
     assert set(here.glob("*/*.txt")) == known
