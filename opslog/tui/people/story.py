@@ -33,7 +33,11 @@ def story(chapters: Sequence[Chapter], zone: ZoneInfo, today: date, cells: int) 
 def words(talk: Talk, cells: int) -> list[Line]:
     """What to say and to ask in the call that waits."""
     said = told(talk.say, cells) if talk.say else []
-    asked = [row for question in talk.questions for row in told(f"· {question}", cells, "muted")]
+    asked = [
+        line((f"{number}  " if at == 0 else "   ", "dim"), (row, "muted"))
+        for number, question in enumerate(talk.questions, 1)
+        for at, row in enumerate(wrap(question, cells - 3))
+    ]
     return titled(_("What to say"), [*said, *asked])
 
 
