@@ -204,6 +204,10 @@ def test_a_number_alone_behind_the_day_is_the_hour(line: str, due: str, text: st
 @pytest.mark.parametrize(
     ("line", "due", "text"),
     [
+        ("报价 >周一 3:30 pm前", "2026-11-30T15:30", "报价"),
+        ("报价 >明天 at 3pm左右", "2026-11-28T15:00", "报价"),
+        ("报价 >周一 10前", "2026-11-30T10:00", "报价"),
+        ("報價 ＞週一 10 之前", "2026-11-30T10:00", "報價"),
         ("报价 >>周五", "2026-12-04", "报价"),
         ("报价》》 周五", "2026-12-04", "报价"),
         ("供应商 >后天一早", "2026-11-29T09:00", "供应商"),
@@ -235,6 +239,7 @@ def test_as_people_say_it(line: str, due: str, text: str) -> None:
         ("拜访 >周三下午3点到5点", "到5点", "a follow-up has one day and time"),
         ("call >mon or tue", "or tue", "a follow-up has one day and time"),
         ("call >+1w mon", "mon", "a follow-up has one day and time"),
+        (">周一 10 报价", "10", "Write 10:00 for that"),
         ("培训 ~2天", "~2天", "write for instance ~20m"),
         ("培訓 ～半天", "～半天", "write for instance ~20m"),
         ("call ~90 +Anna", "~90", "write for instance ~20m"),
@@ -284,3 +289,29 @@ def test_a_flag_may_be_repeated() -> None:
 @pytest.mark.parametrize("name", [*holidays.CHINESE, *holidays.ENGLISH])
 def test_every_holiday_is_read(name: str) -> None:
     assert parse(f"x >{name}", NOW, mainland).follow_ups, name
+
+
+MORE_DAYS = (
+    *DAYS, "12/5",
+    "5号", "月底", "年底", "下周", "周末", "3天内", "半个月后", "+2w", "三个工作日后",
+    "元旦", "Dec 5", "in 3 days", "eom", "2026-12-05", "20261205", "本周五", "weekend",
+)  # fmt: skip
+MORE_TIMES = (
+    *TIMES, " at 3pm", " 3:30 pm", " noon", "中午", "晚上8点", "一早", "下班前", " 10", "上午",
+    " morning", " 9-11点", " 14:00-15:00", "下午2到4点", " 3点", " 15：30", " EOD",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "place", ["报价 >{}", "报价＞{}，好的", "》{} 报价", "报价>{}: 好的", "> {}\n报价"]
+)
+def test_no_part_of_a_time_is_left_without_a_word(place: str) -> None:
+    silent = []
+    for day, clock, by in product(MORE_DAYS, MORE_TIMES, (*BY, "以前", "左右", " 前")):
+        gap = " " if day[-1:].isdigit() and clock[:1].isdigit() else ""
+        line = place.format(f"{day}{gap}{clock}{by}")
+        read = parse(line, NOW, mainland)
+        left = read.text.replace("报价", "").replace("好的", "").strip(" ，:\n")
+        if not read.problems and (left or not read.follow_ups):
+            silent.append(line)
+    assert not silent

@@ -28,14 +28,14 @@ _PART = (
 )
 _COLON = (
     rf"(?:{_PART}\s*)?(?P<hour>[0-9]{{1,2}}):(?P<minute>[0-9]{{2}})(?::(?P<second>[0-9]{{2}}))?"
-    r"(?:\s*(?P<half>[ap])\.?m\b\.?)?(?![0-9]|:[0-9])"
+    r"(?:\s*(?P<half>[ap])\.?m(?![0-9A-Za-z])\.?)?(?![0-9]|:[0-9])"
 )
 _CHINESE = (
     rf"(?:{_PART}\s*)?(?P<hour>{NUMBER})\s*(?:点钟|点整|[点时])"
     r"(?:(?P<fraction>半|[一三13]刻)"
     rf"|(?P<minute>{NUMBER})\s*分|(?P<bare>[0-9]{{2}}(?![0-9个位人家条名张份场次天年月元块万千百%])|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?))?"
 )
-_ENGLISH = r"(?P<hour>[0-9]{1,2})\s?(?P<half>[ap])\.?m\b\.?"
+_ENGLISH = r"(?P<hour>[0-9]{1,2})\s?(?P<half>[ap])\.?m(?![0-9A-Za-z])\.?"
 _PART_ONLY = rf"{_PART}|(?P<midnight>midnight)\b"
 _FIRST = frozenset("0123456789零〇一二两三四五六七八九十凌清早上中正下午傍晚夜mMnNaAeE")
 
@@ -132,7 +132,7 @@ def scan_until(text: str, end: int, begin: TimeFound) -> SpanFound | None:
 def _elliptic(text: str, start: int) -> TimeFound | None:
     """The first time of a span that lacks its unit: 9-11点, 下午2～4点, 2-3pm."""
     first = compiled(
-        rf"{_HOUR}(?={_UNTIL}[0-9零一二两三四五六七八九十]+\s?(?P<unit>点|[ap]\.?m\b))"
+        rf"{_HOUR}(?={_UNTIL}[0-9零一二两三四五六七八九十]+\s?(?P<unit>点|[ap]\.?m(?![0-9A-Za-z])))"
     ).match(text, start)
     hour = number_of(first["hour"]) if first else None
     if first is None or hour is None:

@@ -35,6 +35,11 @@ _BRACKETS = {"[": r"\]", "【": "】", "(": r"\)"}  # folded; the second as a pa
 # A stretch of time is no day of a line: 上周 总结.
 _STRETCH = r"(?:周末?|[月年季度初中底末内旬]|week(?:end)?|month)$"
 _BESIDE = r"[^\S\n]*(?P<joined>[-–—~、/,，]|到|至|或者?|和|及|(?:and|or|to)\s)?[^\S\n]*"
+_BARE_HOUR = (
+    r"[^\S\n]+(?P<hour>[01]?[0-9]|2[0-3])"
+    r"(?:(?P<last>[^\S\n]*(?:[之以]?前|左右)(?=[\s,，。;；、:]|$)|[^\S\n]*(?=\n|$|[,，。;；、:](?![0-9])))"
+    r"|(?=[^\S\n]))"
+)
 _DOMAIN = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 
 
@@ -212,10 +217,17 @@ class _Reader:
 
     def _with_bare_hour(self, when: When, end: int) -> tuple[When, int]:
         """``周一 10``: a number alone behind a day, with nothing after it, is the hour."""
-        hour = None
-        if when.time is None and end < len(self.source):
-            hour = compiled(r"[^\S\n]+([01]?[0-9]|2[0-3])[^\S\n]*(?=\n|$)").match(self.folded, end)
-        return (when._replace(time=time(int(hour[1]))), hour.end()) if hour else (when, end)
+        if when.time is not None or end >= len(self.source):
+            return when, end
+        hour = compiled(_BARE_HOUR).match(self.folded, end)
+        if hour is None:
+            return when, end
+        clock = time(int(hour["hour"]))
+        if hour["last"] is None:
+            text = N_("an hour? Write {time} for that")
+            self._say(hour.start("hour"), hour.end("hour"), msg(text, time=f"{clock:%H:%M}"))
+            return when, end
+        return when._replace(time=clock), hour.end()
 
     def _past(self, when: When) -> bool:
         today = self.now.date()

@@ -184,7 +184,7 @@ def change_bars(app: Host, person_id: int) -> None:
 
 def _ways(person: Person, zone: tzinfo) -> Choose:
     """The ways of reaching somebody, with who barred which since when."""
-    labels = {CALL: _("calls"), WRITE: _("messages (WeCom, SMS)"), MAIL: _("e-mail")}
+    labels = {CALL: _("calls"), WRITE: _("messages (WeCom, SMS)"), MAIL: _("e-mails")}
     state = {True: _("barred; allow again"), False: _("allowed; bar")}
     choices = [Choice(scope, labels[scope], state[person.is_barred(scope)]) for scope in SCOPES]
     everything = all(map(person.is_barred, SCOPES))

@@ -170,7 +170,7 @@ async def test_s_on_a_card_asks_which_way_where_there_is_more_than_the_phone(boo
         await press(pilot, "3")
         assert "not to be e-mailed since 2026-11-23: marked by hand" in person_shown(app)
         await press(pilot, "S")
-        assert "barred; allow again" in line_with(app, "3 e-mail")
+        assert "barred; allow again" in line_with(app, "3 e-mails")
         assert "allowed; bar" in line_with(app, "1 calls")
         await press(pilot, "enter")
         assert "not to be called since" in person_shown(app)
