@@ -129,9 +129,24 @@ def display(e164: str) -> str:
         return f"{national[:3]} {national[3:7]} {national[7:]}"
     if _SERVICE.fullmatch(national):
         return f"{national[:3]} {national[3:6]} {national[6:]}"
-    area = 2 if national[:2] == "10" or national[:1] == "2" else 3
-    local = national[area:]
-    return f"0{national[:area]} {local[:-4]} {local[-4:]}"
+    local = without_area(e164)
+    return f"0{national.removesuffix(local)} {local[:-4]} {local[-4:]}"
+
+
+def without_area(e164: str) -> str:
+    """The digits of a mainland landline behind its area code; '' for any other number."""
+    national = e164.removeprefix("+86")
+    if national == e164 or is_mobile(e164) or _SERVICE.fullmatch(national):
+        return ""
+    return national[2 if national[:2] == "10" or national[:1] == "2" else 3 :]
+
+
+def local_digits(text: str) -> str:
+    """The digits of a landline that a cell gives without its area code; '' where it gives none."""
+    if normalise(text).problem != NO_AREA_CODE:
+        return ""
+    found = re.search(r"(?<!\d)[2-8]\d{2,3}[\s-]?\d{4}(?!\d)", unicodedata.normalize("NFKC", text))
+    return re.sub(r"\D", "", found[0]) if found else ""
 
 
 def _plain_digits(text: str) -> bool:

@@ -51,8 +51,13 @@ def clean(text: str) -> str:
 
 def without_apostrophe(text: str) -> str:
     """A cell as it was before an apostrophe kept a spreadsheet from taking it for a formula."""
-    bare = text[1:]
-    return bare if text[:1] == "'" and bare.lstrip(" \n").startswith(_FORMULA) else text
+    if text[:1] != "'":
+        return text
+    bare = text[1:].lstrip(" \n")
+    plain = bare.startswith(_FORMULA) or (
+        bare[:1].isalnum() and not bare[:1].islower() and not bare[:1].isupper()
+    )
+    return text[1:] if plain else text
 
 
 def yes_no(text: str) -> bool | None:

@@ -273,7 +273,8 @@ class RowReader:
 
     def _put_area(self, reached: list[str]) -> None:
         """A number whose area or country code stands in a column of its own, written whole."""
-        at = self._phone_at
+        beside = self._area_at + 1  # 区号 stands before its number, where there are several
+        at = beside if beside in self._more_phones else self._phone_at
         heading = self._headings[self._area_at] if self._area_at < self._width else ""
         reached[at] = with_area(reached[self._area_at], reached[at], heading)
 

@@ -49,6 +49,7 @@ class _Words(NamedTuple):
     held: re.Pattern[str]
     parts: dict[str, str]  # phrase as it stands in ``held``'s groups -> part
     contrary: re.Pattern[str]
+    again: frozenset[str]
 
 
 def of_status(text: str) -> Said:
@@ -121,12 +122,15 @@ def _found(text: str, words: _Words) -> tuple[set[str], bool]:
         if part := words.whole.get(whole):
             return {part}, True
     folded = fold(plain)
-    found, clear = set(), True
+    found: set[str] = set()
+    clear = True
     for match in words.held.finditer(folded):
         if words.contrary.search(folded, 0, match.start()):
             clear = False
-        else:
-            found.add(words.parts[match.lastgroup or ""])
+            continue
+        if match[0] in words.again:
+            found.clear()
+        found.add(words.parts[match.lastgroup or ""])
     if not found and clear and first and (part := words.whole.get(fold(first[1]))):
         found.add(part)
     return found, clear
@@ -173,7 +177,8 @@ def _words(*, asks_who_came: bool) -> _Words:
     contrary = "|".join(
         f"(?<![a-z]){word} " if word.isascii() else word for word in _data()["contrary"]["words"]
     )
-    return _Words(whole, re.compile(held), parts, re.compile(f"(?:{contrary})$"))
+    again = frozenset(word.rstrip("*") for word in _data()["again"]["words"])
+    return _Words(whole, re.compile(held), parts, re.compile(f"(?:{contrary})$"), again)
 
 
 def _longest_first(phrases: Iterable[str]) -> list[str]:

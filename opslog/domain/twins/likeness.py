@@ -30,6 +30,7 @@ FOR: dict[str, str] = {
     "name_half": N_("one word of the name is the same"),
     "phone_near": N_("the numbers differ by one digit"),
     "phone": N_("the same landline"),
+    "phone_local": N_("the same landline, but for the area code"),
     "phone_shared": N_("a mobile number that many gave"),
     "email_near": N_("the e-mail addresses differ by a little"),
     "email_shared": N_("the same shared mailbox"),
@@ -60,6 +61,7 @@ _WEIGHTS = {
     "name_half": 12,
     "phone_near": 36,
     "phone": 10,
+    "phone_local": 12,
     "phone_shared": 10,
     "email_near": 20,
     "email_shared": 6,
@@ -98,7 +100,8 @@ _TIES = {
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """A person as far as likeness goes. ``phones`` E.164, ``emails`` in lower case."""
+    """A person as far as likeness goes. ``phones`` E.164, ``emails`` in lower case; ``local``:
+    digits of landlines that a list gave without an area code."""
 
     id: int
     name: str = ""
@@ -107,6 +110,7 @@ class Sketch:
     title: str = ""
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
+    local: tuple[str, ...] = ()
 
 
 class ShareCounts(NamedTuple):
@@ -172,6 +176,7 @@ def block_keys(person: Sketch) -> tuple[str, ...]:
         keys.append(f"e{address}")
         if len(local) > 3 and emails.is_personal(address):
             keys.append(f"l{local}")
+    keys += [f"a{digits}" for digits in _local(person)]
     keys += [f"n{sound}" for sound in name_likeness.sound_keys(person.name)]
     starts = name_likeness.initials(person.name)
     family = starts[:1] if names.is_chinese(person.name) else starts
@@ -211,7 +216,14 @@ def _ordered(one: str, other: str) -> tuple[str, str]:
     return (one, other) if one <= other else (other, one)
 
 
+def _local(person: Sketch) -> set[str]:
+    """Landlines without their area codes."""
+    return {*person.local, *filter(None, map(phones.without_area, person.phones))}
+
+
 def _mobile_or_phone(one: Sketch, other: Sketch) -> str:
+    if not {*one.local, *other.local}.isdisjoint(_local(one) & _local(other)):
+        return "phone_local"
     if not one.phones or not other.phones:
         return ""
     shared = set(one.phones) & set(other.phones)

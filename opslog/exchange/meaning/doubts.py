@@ -23,6 +23,8 @@ _FIGURES = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_FIGURES = 2
+_HAN_WORD = re.compile(r"[\u3400-\u9fff]{2}")
+_LABEL = re.compile(r"(?:手机|电话|座机|办公|固话|住宅|家庭|工作|微信|同号|分机|号码?|[转:：])+")
 
 
 def left_out(
@@ -111,7 +113,15 @@ def _may_have_missed_names(
     rest = [index for index in range(max(len(columns), cells.width)) if index not in used]
     if any(cells.share(index, PERSON) >= 0.5 for index in rest):
         return True
+    if not named and any(_words_beside(cells[at]) for at in mapping.get("phone", ())):
+        return True
     return not named and ("company" in mapping or any(_whole_words(cells[at]) for at in rest))
+
+
+def _words_beside(cells: Sequence[str]) -> bool:
+    """Whether most numbers stand in a cell with words, which are somebody's name, or a firm's."""
+    beside = [cell for cell in cells if _HAN_WORD.search(_LABEL.sub("", cell))]
+    return len(beside) * 2 > len(cells)
 
 
 def _whole_words(cells: Sequence[str]) -> bool:

@@ -8,7 +8,11 @@ from collections.abc import Iterable, Iterator
 from opslog.exchange.people_files.entries import Entry, Line, stray
 from opslog.exchange.people_files.spoken import understood
 
-_TITLE = re.compile(r"\s*[#＃]?\s*(?:接[龙龍]|group note).*", re.IGNORECASE)
+_TITLE = re.compile(
+    r"[\s#＃【\[「《<(（]*(?:微信)?群?(?:接[龙龍]|group note).*"
+    r"|.{0,20}接[龙龍][\s】\])）」》>:：!！]*",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"\s*(\d{1,4})\s*(?:[、．)）]|[.。:：](?!\d)|[.](?=1[3-9]\d{9}))\s*(.*)")
 _FEWEST = 2  # numbered lines, where nothing says that it is one
 

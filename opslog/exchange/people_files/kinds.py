@@ -11,7 +11,7 @@ from typing import NamedTuple
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import Columns
 from opslog.exchange.headings.rows import Row
-from opslog.exchange.people_files import addresses, chains, chats, vcards
+from opslog.exchange.people_files import addresses, chains, chats, lines, vcards
 from opslog.exchange.people_files.entries import Entry, FileLines, Line, columns, row
 from opslog.exchange.reading.encoding import Decoding
 from opslog.locale import N_, msg
@@ -37,6 +37,7 @@ _VCARDS = _Kind(
 _SAID = ("name", "company", "title", "phone", "email")
 _CHAIN = _Kind(N_("sign-up by turns (接龙)"), (*_SAID, "status", "guests", "note"), chains.entries)
 _CHAT = _Kind(N_("chat log"), (*_SAID, "signed_up_at", "guests", "note"), chats.entries)
+_LINES = _Kind(N_("people a line each"), (*_SAID, "status", "guests", "note"), lines.entries)
 _ADDRESSES = _Kind(N_("e-mail addresses"), ("name", "email"), addresses.entries)
 
 
@@ -78,6 +79,8 @@ def find(path: Path, decoding: Decoding) -> PeopleRows | None:
         return PeopleRows(path, decoding, _CHAIN)
     if chats.is_chat(seen):
         return PeopleRows(path, decoding, _CHAT)
+    if lines.are_people(seen):
+        return PeopleRows(path, decoding, _LINES)
     return None
 
 

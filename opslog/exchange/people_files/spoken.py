@@ -15,14 +15,14 @@ _EMAIL = re.compile(r"[\w.%+'-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 # A moment is no number, and +2 (guests) no country: a number begins as a mobile, a landline or
 # one from abroad does.
 _PHONE = re.compile(
-    r"(?<![\d.:/-])(?:"
+    r"(?<![\d./-])(?<!\d:)(?:"
     r"\(?\+(?:1(?=[\s.()-]*[2-9])|7(?=[\s.()-]*[3-9])|[2-9]\d{1,2})\)?[\s.-]?\(?\d[\d\s().-]{5,16}\d"
     r"|(?:0086|86)?[ -]?1[3-9]\d(?:[ .-]?\d{4}){2}"
     r"|\(?0\d{2,3}\)?[ -]?\d{3,4}[ -]?\d{4}(?:\s*(?:转|-|ext\.?)\s*\d{2,6})?"
     r"|[48]00[ -]?\d{3}[ -]?\d{4}"
     r")(?![\d:])"
 )
-_DIGITS = re.compile(r"(?<![\d.:/-])\d{7,}(?![\d.:/-])")
+_DIGITS = re.compile(r"(?<![\d./-])(?<!\d:)\d{7,}(?![\d.:/-])")
 _DAY = re.compile(r"20\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
 _STRONG = re.compile(r"\s*[,，;；、|｜/／\t]\s*|\s*[+＋](?!\s*\d(?!\d))\s*|\s+[-–—]+\s+")
 _LABELLED = re.compile(r"([^\s:：,，;；、|/+]{1,8})\s*[:：]\s*")

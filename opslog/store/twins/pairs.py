@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 
 from opslog.domain.base import damaged
+from opslog.domain.people import phones
 from opslog.domain.twins.likeness import Sketch
 from opslog.domain.twins.pairs import COMPANY, LATER, OPEN, PERSON, Pair
 from opslog.store.db.listed import IN_LIST, listed
@@ -57,6 +58,8 @@ def changed_ids(con: sqlite3.Connection, since: int, upto: int) -> list[int]:
 
 def sketches(con: sqlite3.Connection, ids: Iterable[int]) -> list[Sketch]:
     """Those of these people who stand for themselves, as far as likeness goes."""
+    ids = list(ids)
+    local = _local_numbers(con, ids)
     rows = con.execute(
         "SELECT id, name, company, company_key, title, phone, email, phones, emails"
         f" FROM person_shown WHERE id {IN_LIST} ORDER BY id",
@@ -71,9 +74,24 @@ def sketches(con: sqlite3.Connection, ids: Iterable[int]) -> list[Sketch]:
             row["title"],
             all_of(row["phone"], row["phones"]),
             all_of(row["email"], row["emails"]),
+            local.get(row["id"], ()),
         )
         for row in rows
     ]
+
+
+def _local_numbers(con: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """By person, the landlines that lists gave without an area code: no number to call, but some
+    evidence of who it is. They stand in the rows alone."""
+    found: dict[int, tuple[str, ...]] = {}
+    for row in con.execute(
+        "SELECT c.person_id, r.cells FROM card c JOIN roster_row r ON r.card_id=c.id"
+        f" WHERE c.person_id {IN_LIST} AND r.problems LIKE '%phone_no_area_code%' AND r.mended=''",
+        (listed(ids),),
+    ):
+        numbers = filter(None, map(phones.local_digits, damaged.listed(row["cells"])))
+        found[row[0]] = tuple(dict.fromkeys([*found.get(row[0], ()), *numbers]))
+    return found
 
 
 def all_of(main: str, further: str) -> tuple[str, ...]:

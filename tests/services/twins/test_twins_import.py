@@ -46,6 +46,30 @@ def test_a_company_that_was_folded_comes_in_folded(book: Book, load: LoadList) -
     assert twins.found(book, COMPANY) == []
 
 
+@pytest.mark.parametrize("number", ["86000001", "8600 0001", "8600-0001转12", "８６００００01"])
+@pytest.mark.parametrize("known_first", [True, False])
+def test_a_landline_without_its_area_code_is_asked_about_and_merges_nobody(
+    book: Book, load: LoadList, number: str, known_first: bool
+) -> None:
+    rows = ["王志刚,0755 8600 0001,,", f"王总,{number},,"]
+    for row in rows if known_first else reversed(rows):
+        load(row)
+    load("李娜,86000002,,")
+    assert len(people(book)) == 3
+    twin_search.propose(book)
+    (pair,) = twins.found(book, PERSON)
+    assert "phone_local" in pair.reasons
+    assert people(book, "phone").count("+8675586000001") == 1
+
+
+def test_the_same_digits_with_other_area_codes_are_other_numbers(
+    book: Book, load: LoadList
+) -> None:
+    load("王志刚,0755 8600 0001,,\n王总,010 8600 0001,,")
+    twin_search.propose(book)
+    assert twins.found(book, PERSON) == []
+
+
 def test_a_company_typed_by_hand_is_folded_too(book: Book) -> None:
     make_person(book, "王志刚", "北京云岭科技有限公司")
     other = make_person(book, "李娜", "云岭科技")
