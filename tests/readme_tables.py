@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from opslog import shipped
 from opslog.domain.rosters import state_words
+from opslog.exchange.reading import limits
 
 README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "<!-- {name}: written by tests.readme_tables -->", "<!-- end of {name} -->"
@@ -41,7 +43,37 @@ def states() -> str:
     return "\n".join(rows)
 
 
-TABLES = {"layouts": layouts, "states": states}
+def read() -> dict[str, list[dict[str, Any]]]:
+    """The rows of ``readme_tables.toml``, by table."""
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+def formats() -> str:
+    """A row a kind of file, its limits as they are in force."""
+    return _of_files("format", "| file | what is done |")
+
+
+def encodings() -> str:
+    """A row an encoding, and what it is known by."""
+    return _of_files("encoding", "| encoding | known by |")
+
+
+def _of_files(table: str, headings: str) -> str:
+    sizes = {
+        "{most_unpacked}": f"{limits.MOST_UNPACKED >> 20:,}",
+        "{most_cells}": f"{limits.MOST_CELLS:,}",
+        "{last_column}": f"{limits.LAST_COLUMN:,}",
+    }
+    rows = [headings, "|---|---|"]
+    for one in read()[table]:
+        done = one["done"]
+        for name, size in sizes.items():
+            done = done.replace(name, size)
+        rows.append(f"| {one['is']} | {done} |")
+    return "\n".join(rows)
+
+
+TABLES = {"formats": formats, "encodings": encodings, "layouts": layouts, "states": states}
 
 
 def written(readme: str) -> str:

@@ -10,11 +10,10 @@ from opslog.cli.base.io import Command, Io
 from opslog.domain.base.clock import Clock
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.durations import duration_text
-from opslog.domain.daybook.capture import when_text
 from opslog.domain.daybook.capture_text import marked
+from opslog.domain.daybook.captured import when_text
 from opslog.domain.daybook.lines import FollowUp, LogLine, Understood
 from opslog.locale import N_, _, msg
-from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.daybook import lines as log_lines
 
@@ -82,8 +81,9 @@ def _day(word: str | None, book: Book) -> date | None:
     if word is None:
         return None
     from opslog.domain.dates.moments import read_when
+    from opslog.services.book import own_kinds
 
-    when = read_when(word, book.clock.local(), own_kinds.calendar(book), "past")
+    when = read_when(word, book.clock.local(), lambda: own_kinds.workdays(book), "past")
     if when is None:
         raise Refused(msg(N_("“{text}” is no day; write 2026-11-22, 昨天, mon …"), text=word))
     return when.day

@@ -23,6 +23,7 @@ WARM_UP = 8  # keys whose time is not counted
 THINKING = 0.03  # seconds of quiet before the next key: Textual's idle work is done by then
 SCREENFUL = 1 << 14  # bytes that hold the newest picture
 _ESCAPES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
+WIDE = {"columns": 120, "rows": 40}  # the terminal a row is screened on, and its reference drawn
 DECISIONS = ("enter", "5")  # keep, not target
 
 
@@ -59,12 +60,13 @@ def drawn_after(terminal: Terminal, key: str) -> float:
 @contextmanager
 def screening(database: Path, settings: Settings) -> Iterator[Terminal]:
     """The open round of the only list, its first card shown."""
-    with Terminal.opslog("--db", str(database), env=settings.environment()) as terminal:
+    words = ("--db", str(database))
+    with Terminal.opslog(*words, env=settings.environment(), **WIDE) as terminal:
         terminal.wait_for("Today")
         terminal.press("f5")
-        terminal.wait_for("signed up")
+        terminal.wait_for("Go on, ")
         terminal.press("enter")
-        terminal.wait_for("0 of ")
+        terminal.wait_for("Coming next")
         terminal.drain(0.5)  # what is imported while nobody waits
         yield terminal
 
@@ -83,9 +85,9 @@ def decision(settings: Settings) -> list[Figure]:
         with screening(_copy(database), settings) as terminal:
             ours += _decide(terminal, keys, total)
         with Terminal.python(
-            "-m", "tests.bench.reference_card", str(cards), env=settings.environment()
+            "-m", "tests.bench.reference_card", str(cards), env=settings.environment(), **WIDE
         ) as terminal:
-            terminal.wait_for(f"0 of {total}")
+            terminal.wait_for(f"{total} left of {total}")
             terminal.drain(0.5)
             theirs += _decide(terminal, keys, total)
         syncs += bare_syncs(settings.folder, settings.keys)
@@ -146,7 +148,7 @@ def held_key(settings: Settings) -> list[Figure]:
 
 def _decide(terminal: Terminal, keys: int, total: int) -> list[float]:
     times = [
-        shown_after(terminal, DECISIONS[number % 2], f"{number + 1} of {total}")
+        shown_after(terminal, DECISIONS[number % 2], f"{total - number - 1} left of {total}")
         for number in range(keys)
     ]
     return times[WARM_UP:]
@@ -158,7 +160,8 @@ def _cards(database: Path, settings: Settings, keys: int, total: int) -> list[li
     with screening(_copy(database), settings) as terminal:
         found.append(terminal.lines())
         for number in range(keys):
-            shown_after(terminal, DECISIONS[number % 2], f"{number + 1} of {total}")
+            left = total - number - 1
+            shown_after(terminal, DECISIONS[number % 2], f"{left} left of {total}")
             found.append(terminal.lines())
     return found
 

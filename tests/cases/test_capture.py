@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from opslog.domain.dates import holidays
 from opslog.domain.dates.day_forms import examples
 from opslog.domain.dates.workdays import mainland
-from opslog.domain.daybook.capture import Captured, parse, when_text
+from opslog.domain.daybook.capture import parse
+from opslog.domain.daybook.captured import Captured, when_text
 from tests.date_table import README, readme
 
 NOW = datetime(2026, 11, 27, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -197,3 +199,119 @@ def test_a_line_dated_ahead_is_known_as_one(text: str, to_come: str) -> None:
 def test_a_number_alone_behind_the_day_is_the_hour(line: str, due: str, text: str) -> None:
     read = parse(line, NOW, mainland)
     assert (_due(read), read.text) == (due, text)
+
+
+@pytest.mark.parametrize(
+    ("line", "due", "text"),
+    [
+        ("报价 >周一 3:30 pm前", "2026-11-30T15:30", "报价"),
+        ("报价 >明天 at 3pm左右", "2026-11-28T15:00", "报价"),
+        ("报价 >周一 10前", "2026-11-30T10:00", "报价"),
+        ("報價 ＞週一 10 之前", "2026-11-30T10:00", "報價"),
+        ("报价 >>周五", "2026-12-04", "报价"),
+        ("报价》》 周五", "2026-12-04", "报价"),
+        ("供应商 >后天一早", "2026-11-29T09:00", "供应商"),
+        ("供應商 ＞後天一大早", "2026-11-29T08:00", "供應商"),
+        ("报价 >今天下班前", "2026-11-27T18:00", "报价"),
+        ("报价 >这周五下班后 #报价", "2026-11-27T18:00", "报价"),
+        ("call Anna >tomorrow EOD", "2026-11-28T18:00", "call Anna"),
+        ("call Anna >tonight", "2026-11-27T19:00", "call Anna"),
+        ("call Anna >tonight at 8pm", "2026-11-27T20:00", "call Anna"),
+        ("call Anna >tomorrow afternoon 3:15pm", "2026-11-28T15:15", "call Anna"),
+        ("促销 >双十二", "2026-12-12", "促销"),
+        ("促销 >双12前", "2026-12-11", "促销"),
+        ("跟進合約 ＞下禮拜二上午九點半前", "2026-12-01T09:30", "跟進合約"),
+        ("给王总报价>周五，抄送李总", "2026-12-04", "给王总报价，抄送李总"),
+    ],
+)
+def test_as_people_say_it(line: str, due: str, text: str) -> None:
+    read = parse(line, NOW, mainland)
+    assert (_due(read), read.text, read.problems) == (due, text, ())
+
+
+@pytest.mark.parametrize(
+    ("line", "stays", "said"),
+    [
+        ("报价 >周三、周四", "、周四", "a follow-up has one day and time"),
+        ("报价 >下周三或周四", "或周四", "a follow-up has one day and time"),
+        ("报价 ＞下週三和週五", "和週五", "a follow-up has one day and time"),
+        ("call >fri 9-11am", "-11am", "a follow-up has one day and time"),
+        ("拜访 >周三下午3点到5点", "到5点", "a follow-up has one day and time"),
+        ("call >mon or tue", "or tue", "a follow-up has one day and time"),
+        ("call >+1w mon", "mon", "a follow-up has one day and time"),
+        (">周一 10 报价", "10", "Write 10:00 for that"),
+        ("培训 ~2天", "~2天", "write for instance ~20m"),
+        ("培訓 ～半天", "～半天", "write for instance ~20m"),
+        ("call ~90 +Anna", "~90", "write for instance ~20m"),
+        ("11/25 拜访", "11/25", "write 2026-11-25 for that"),
+        ("周四 例会", "周四", "write 2026-11-26 for that"),
+        ("週四下午 例會", "週四下午", "write 2026-11-26 for that"),
+        ("Thu met Anna", "Thu", "write 2026-11-26 for that"),
+        ("9点例会", "9点", "write 09:00 for that"),
+        ("3點建議", "3點", "write 15:00 for that"),
+    ],
+)
+def test_what_is_not_taken_is_said(line: str, stays: str, said: str) -> None:
+    read = parse(line, NOW, mainland)
+    assert [line[one.start : one.end] for one in read.problems] == [stays]
+    assert said in str(read.problems[0].message)
+    assert stays in read.text
+
+
+@pytest.mark.parametrize(
+    ("line", "due"),
+    [
+        ("周五前给王总报价", "2026-12-04"),
+        ("週三之前 報價", "2026-12-02"),
+        ("12-05前报价", "2026-12-05"),
+        ("12月5日以前 回复", "2026-12-05"),
+    ],
+)
+def test_what_is_to_be_done_before_a_day_lies_ahead(line: str, due: str) -> None:
+    read = parse(line, NOW, mainland)
+    assert read.to_come is not None
+    assert (when_text(read.to_come), read.text, read.when) == (due, line, None)
+
+
+@pytest.mark.parametrize(
+    "line", ["x >> y", "A->周五版", "上周 总结", "上个月 复盘", "好的~ 知道了", "约~3点", "x！！"]
+)
+def test_what_is_words_is_left_without_a_word(line: str) -> None:
+    read = parse(line, NOW, mainland)
+    assert (read.text, read.problems, read.to_come) == (line, (), None)
+
+
+def test_a_flag_may_be_repeated() -> None:
+    assert parse("催款 !!", NOW, mainland).flagged
+    assert parse("催款 ！！！ +王总", NOW, mainland).flagged
+
+
+@pytest.mark.parametrize("name", [*holidays.CHINESE, *holidays.ENGLISH])
+def test_every_holiday_is_read(name: str) -> None:
+    assert parse(f"x >{name}", NOW, mainland).follow_ups, name
+
+
+MORE_DAYS = (
+    *DAYS, "12/5",
+    "5号", "月底", "年底", "下周", "周末", "3天内", "半个月后", "+2w", "三个工作日后",
+    "元旦", "Dec 5", "in 3 days", "eom", "2026-12-05", "20261205", "本周五", "weekend",
+)  # fmt: skip
+MORE_TIMES = (
+    *TIMES, " at 3pm", " 3:30 pm", " noon", "中午", "晚上8点", "一早", "下班前", " 10", "上午",
+    " morning", " 9-11点", " 14:00-15:00", "下午2到4点", " 3点", " 15：30", " EOD",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "place", ["报价 >{}", "报价＞{}，好的", "》{} 报价", "报价>{}: 好的", "> {}\n报价"]
+)
+def test_no_part_of_a_time_is_left_without_a_word(place: str) -> None:
+    silent = []
+    for day, clock, by in product(MORE_DAYS, MORE_TIMES, (*BY, "以前", "左右", " 前")):
+        gap = " " if day[-1:].isdigit() and clock[:1].isdigit() else ""
+        line = place.format(f"{day}{gap}{clock}{by}")
+        read = parse(line, NOW, mainland)
+        left = read.text.replace("报价", "").replace("好的", "").strip(" ，:\n")
+        if not read.problems and (left or not read.follow_ups):
+            silent.append(line)
+    assert not silent

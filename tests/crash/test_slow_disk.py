@@ -32,9 +32,9 @@ def test_verdicts_typed_faster_than_the_disk_are_all_there_in_order(tmp_path: Pa
         terminal.press("f5")
         terminal.wait_for("signed up")
         terminal.press("enter")
-        terminal.wait_for(f"0 of {total}")
+        terminal.wait_for(f"{total} left of {total}")
         terminal.press(*keys)
-        terminal.wait_for(f"{KEYS} of {total}")
+        terminal.wait_for(f"{total - KEYS} left of {total}")
         terminal.press("ctrl+q")
         assert terminal.wait() == 0
     with reopened(path) as con:
@@ -52,9 +52,9 @@ def test_verdict_and_undo_typed_ahead_come_in_that_order(tmp_path: Path) -> None
         terminal.press("f5")
         terminal.wait_for("signed up")
         terminal.press("enter")
-        terminal.wait_for(f"0 of {total}")
+        terminal.wait_for(f"{total} left of {total}")
         terminal.press("1", "2", "ctrl+z", "3", "ctrl+z", "4")
-        terminal.wait_for(f"2 of {total}")
+        terminal.wait_for(f"{total - 2} left of {total}")
         terminal.press("ctrl+q")
         assert terminal.wait() == 0
     with reopened(path) as con:

@@ -78,7 +78,7 @@ def _triage_until_killed(path: Path, total: int, keys: list[str], chance: random
         terminal.press("f5")
         terminal.wait_for("signed up")
         terminal.press("enter")
-        terminal.wait_for(f"0 of {total}")
+        terminal.wait_for(f"{total} left of {total}")
         terminal.press(*keys)
         wait_until(
             lambda: shown_progress(terminal.raw[-LATEST:], total) >= moment,

@@ -14,9 +14,10 @@ _ESCAPES = re.compile(rb"\x1b(\[[0-9;?>]*[A-Za-z]|\][^\x07]*\x07)")
 
 
 def shown_progress(raw: bytes | bytearray, total: int) -> int:
-    """The furthest ``N of total`` that a screen has shown; -1 where it has shown none."""
-    found = re.findall(rb"(\d+) of %d" % total, _ESCAPES.sub(b"", bytes(raw)))
-    return max(map(int, found), default=-1)
+    """How many rows were decided by the fewest ``N left of total`` that a screen has shown; -1
+    where it has shown none."""
+    found = re.findall(rb"(\d+) left of %d" % total, _ESCAPES.sub(b"", bytes(raw)))
+    return max((total - int(left) for left in found), default=-1)
 
 
 @contextmanager

@@ -23,7 +23,7 @@ def test_a_round_interrupted_keeps_every_verdict_shown(tmp_path: Path, how: str)
         terminal.press("f5")
         terminal.wait_for("signed up")
         terminal.press("enter")
-        terminal.wait_for(f"0 of {total}")
+        terminal.wait_for(f"{total} left of {total}")
         terminal.press(*("5" * 40))
         terminal.wait_for(lambda _text: shown_progress(terminal.raw, total) >= 7)
         shown = shown_progress(terminal.raw, total)
@@ -41,7 +41,7 @@ def test_a_round_interrupted_keeps_every_verdict_shown(tmp_path: Path, how: str)
         terminal.press("f5")
         terminal.wait_for("signed up")
         terminal.press("enter")
-        terminal.wait_for(f"{len(ledger)} of {total}")
+        terminal.wait_for(f"{total - len(ledger)} left of {total}")
 
 
 def test_a_window_closed_while_a_line_is_typed_ends_the_process(tmp_path: Path) -> None:

@@ -89,10 +89,10 @@ def test_every_screen_shows_it_and_sends_none_of_it(database: Path) -> None:
         terminal.press("f4", "enter")
         terminal.wait_for("[/red]")
         terminal.press("f5", "enter")
-        terminal.wait_for(f"0 of {len(NAMES)}")
+        terminal.wait_for(f"{len(NAMES)} left of {len(NAMES)}")
         for number in range(1, len(NAMES)):
             terminal.press("5")
-            terminal.wait_for(f"{number} of {len(NAMES)}")
+            terminal.wait_for(f"{len(NAMES) - number} left of {len(NAMES)}")
         terminal.press("5")
         terminal.wait_for("all rows are decided")
         terminal.press("ctrl+z", "ctrl+z")

@@ -32,6 +32,7 @@ from tests.snapshots.scenes import Scene
 
 LANGUAGES = ("en", "zh_CN")
 SIZES = ((80, 24), (120, 40))
+LARGE = (200, 60)
 # Thursday, 10:20 in Shanghai: the sample's salon is tomorrow.
 MOMENT = datetime(2026, 11, 26, 2, 20, tzinfo=UTC)
 EDGE = "│"  # ends every line, so that one too long or too short is seen
@@ -68,6 +69,11 @@ class Drawing:
         rows = [line + EDGE for line in self.lines]
         rows += ["", *(f"{number:>3}  {', '.join(looks)}" for number, looks in marked.items())]
         return "\n".join(rows) + "\n"
+
+
+def sizes(scene: Scene) -> tuple[tuple[int, int], ...]:
+    """The terminals a scene is drawn on."""
+    return (*SIZES, LARGE) if scene.large else SIZES
 
 
 def draw(app: OpslogApp) -> Drawing:
@@ -110,7 +116,12 @@ def may_be_red(app: OpslogApp) -> Iterator[str]:
     yield from ("!", "▲", "◷", "●", _("late"), _("Overdue"), _("Promised, now"), _("flagged red"))
     yield from (_("▲ {n} overdue").format(n=n) for n in range(1, 100))
     yield from map(str, range(1, 100))  # how many steps are late
-    yield from (ngettext("{n} d late", "{n} d late", n).format(n=n) for n in range(1, 30))
+    for one, many in (
+        ("{n} d late", "{n} d late"),
+        ("▲ {n} late", "▲ {n} late"),
+        ("▲ {n} step late", "▲ {n} steps late"),
+    ):
+        yield from (ngettext(one, many, n).format(n=n) for n in range(1, 30))
     yield from (
         str(short_day(book.today() - timedelta(days=n), book.today())) for n in range(1, 30)
     )
@@ -200,7 +211,7 @@ class Stage:
                 await scene.play(pilot)
                 await pilot.pause()
                 drawings[SIZES[0]] = draw(app)
-                for size in SIZES[1:]:
+                for size in sizes(scene)[1:]:
                     await pilot.resize_terminal(*size)
                     await pilot.pause()
                     drawings[size] = draw(app)

@@ -22,11 +22,13 @@ Play = Callable[[Seat], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Scene:
-    """``play`` presses the keys that lead to the screen; ``empty``: in a book with nothing yet."""
+    """``play`` presses the keys that lead to the screen; ``empty``: in a book with nothing yet;
+    ``large``: on a large terminal too."""
 
     name: str
     play: Play
     empty: bool = False
+    large: bool = False
 
 
 def keys(*pressed: str) -> Play:
@@ -80,8 +82,8 @@ SCENES = (
     Scene("log", keys("f3")),
     Scene("log-filter", keys("f3", "slash", "=PPT")),
     Scene("capture", keys("a", "=14:30 回访王总 #回访 @上海沙龙 ~20m ! >+1d")),
-    Scene("events", keys("f4")),
-    Scene("plan", keys("f4", "enter")),
+    Scene("events", keys("f4"), large=True),
+    Scene("plan", keys("f4", "enter"), large=True),
     Scene("plan-checklist", keys("f4", "enter", "enter", "down", "d")),
     Scene("event-form", keys("f4", "n", "=北京增长沙龙", "tab", "=+12d 14:00", "tab", "right")),
     Scene("event-move", keys("f4", "down", "r", "home", "ctrl+k", "=+3d")),
@@ -92,7 +94,7 @@ SCENES = (
     Scene("problems", keys("f5", "p")),
     Scene("problem-mend", keys("f5", "p", "enter")),
     Scene("import", _import),
-    Scene("screening", keys("f5", "enter")),
+    Scene("screening", keys("f5", "enter"), large=True),
     Scene("screening-end", _end_of_round),
     Scene("calls", keys("f6")),
     Scene("calls-question", keys("f6", "2")),

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from wcwidth import wcswidth
 
-from tests.snapshots.drawing import LANGUAGES, RED, SIZES, Drawing, Stage, kept
+from tests.snapshots.drawing import LANGUAGES, RED, Drawing, Stage, kept, sizes
 from tests.snapshots.scenes import SCENES, Scene
 
+# Screens that fill the room there is, with the sample.
+FULL = ("today", "events", "plan", "plan-checklist", "screening")
 AGAIN = "python -m tests.snapshots draws it anew; look at it before it is committed"
 _stages: dict[str, Stage] = {}
 
@@ -43,7 +45,21 @@ async def test_screen(
         exact(drawn, size)
         assert not drawn.cut, f"cut without a sign: {drawn.cut}"
         red_only_for_late_or_flagged(drawn)
+        well_broken(drawn)
+        if scene.name in FULL and size == (120, 40):
+            blank = sum(not line.strip() for line in drawn.lines)
+            assert blank <= size[1] // 3, f"{blank} rows are blank"
         compare(drawn, kept(scene.name, language, size))
+
+
+def well_broken(drawn: Drawing) -> None:
+    """No row begins with what ends a clause, or ends with what opens one."""
+    for line in drawn.lines:
+        for part in re.split(r" {2,}|│", line):
+            text = part.strip()
+            if any(character.isalnum() for character in text):
+                assert text[0] not in "，。、；：！？,;:)]）」》·", line
+                assert text[-1] not in "（(「《[·", line
 
 
 def exact(drawn: Drawing, size: tuple[int, int]) -> None:
@@ -75,6 +91,6 @@ def compare(drawn: Drawing, path: Path) -> None:
 def test_no_drawing_is_left_of_a_screen_that_is_gone() -> None:
     here = Path(__file__).parent
     known = {
-        kept(s.name, language, size) for s in SCENES for language in LANGUAGES for size in SIZES
+        kept(s.name, language, size) for s in SCENES for language in LANGUAGES for size in sizes(s)
     }
     assert set(here.glob("*/*.txt")) == known

@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
 
 from opslog.domain.base.patterns import compiled
 from opslog.domain.dates import day_values
 from opslog.domain.dates.day_values import WORDS, Asked, DayFound, Prefer
 from opslog.domain.dates.days import weekday_name
 from opslog.domain.dates.numerals import NUMBER
-from opslog.domain.dates.workdays import Calendar
 from opslog.locale import N_, msg
 
-_CJK = "\u3400-\u9fff"
+if TYPE_CHECKING:
+    from opslog.domain.dates.workdays import Calendar
+
 # Where a bare number ends: "12-05 ", "12-05下午3点"; not "12-05号楼".
-_PART = "凌晨|清晨|早|上午|中午|正午|下午|午后|傍晚|晚|夜"
-_END = rf"(?:(?![0-9A-Za-z{_CJK}])|(?=(?:{_PART}|[(]|T[0-9]|前|之前|以前)))"
+_PART = "凌晨|清晨|一早|一大早|下班|早|上午|中午|正午|下午|午后|傍晚|晚|夜"
+_END = rf"(?:(?![^\W_])|(?=(?:{_PART}|[(]|T[0-9]|前|之前|以前)))"
 _WORD_END = r"(?![0-9A-Za-z])"
 _WEEK = "(?:周|星期|礼拜)"
 
@@ -79,8 +80,8 @@ def _with_second(text: str, first: DayFound, asked: Asked) -> DayFound:
     ):
         return first
     if first.day is None or second.day is None:
-        return replace(first if first.day is None else second, end=end)
-    return replace(_held(first, second), end=end)
+        return (first if first.day is None else second)._replace(end=end)
+    return _held(first, second)._replace(end=end)
 
 
 def _held(first: DayFound, second: DayFound) -> DayFound:
@@ -91,7 +92,7 @@ def _held(first: DayFound, second: DayFound) -> DayFound:
     assert said is not None
     if other.weekday is not None:
         if day.weekday() == other.weekday:
-            return replace(plain, weak=False)
+            return plain._replace(weak=False)
         problem = msg(
             N_("{day} is a {right}, not a {said}"),
             day=day.isoformat(), right=weekday_name(day.weekday()),
@@ -99,7 +100,7 @@ def _held(first: DayFound, second: DayFound) -> DayFound:
         )  # fmt: skip
         return DayFound(0, None, problem=problem)
     if day == said:
-        return replace(plain, weak=False)
+        return plain._replace(weak=False)
     problem = msg(N_("{day} and {said} are two days"), day=day.isoformat(), said=said.isoformat())
     return DayFound(0, None, problem=problem)
 
@@ -125,8 +126,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _REACH = 40  # characters: no form of a day is longer
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """One way to write a day. ``first`` and ``needs`` say cheaply where it can't stand.
 
     Most lines begin with no date at all; without this each would wait for every pattern to be
@@ -271,7 +271,13 @@ def _forms() -> tuple[Form, ...]:
             "today  tomorrow  the day after tomorrow",
             pairs=True,
         ),
-        Form("今明昨", "早晚", r"[今明昨](?=[早晚])", day_values.before_part, "今晚  明早九点"),
+        Form(
+            "今明昨t",
+            "早晚n",
+            rf"[今明昨](?=[早晚])|to(?=night{_WORD_END})",
+            day_values.before_part,
+            "今晚  明早九点  tonight  tonight at 8pm",
+        ),
         Form(
             _NEAR + "周星礼",
             "",
@@ -369,7 +375,7 @@ def _forms() -> tuple[Form, ...]:
         ),
         Form(
             "去今明后除春过元新情三妇五劳六儿教国十双平圣端中清年" + _DIGITS,
-            "旦年节八一庆夜诞夕宵午秋明前后",
+            "旦年节八一二12庆夜诞夕宵午秋明前后",
             rf"(?:(?P<year>[去今明后]年|20[0-9]{{2}}年?)\s*)?"
             rf"(?:(?P<name>{_any(holidays.CHINESE)})(?:节|假期)?|(?<![0-9去今明后])年(?=[前后]))"
             rf"(?![个位家人点月号日天周分小条时岁、])(?P<side>(?:之|以)?[前后])?",

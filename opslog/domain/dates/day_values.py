@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from opslog.domain.dates.days import add_months, calendar_day
 from opslog.domain.dates.numerals import number_of
-from opslog.domain.dates.workdays import Calendar
 from opslog.locale import Msg
+
+if TYPE_CHECKING:
+    from opslog.domain.dates.workdays import Calendar
 
 Prefer = Literal["future", "past", "log"]
 """Which day is meant where several could be.
@@ -23,16 +24,15 @@ WORDS = {
     "大后天": 3, "后天": 2, "明天": 1, "明日": 1, "今天": 0, "今日": 0, "昨天": -1, "昨日": -1,
     "大前天": -3, "前天": -2,
     "day after tomorrow": 2, "day before yesterday": -2,
-    "today": 0, "tonight": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "yesterday": -1,
+    "today": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "yesterday": -1,
 }  # fmt: skip
-_BEFORE_PART = {"今": 0, "明": 1, "昨": -1}  # 今晚, 明早
+_BEFORE_PART = {"今": 0, "明": 1, "昨": -1, "to": 0}  # 今晚, 明早, tonight
 WEEKDAYS = {c: n for n, c in enumerate("一二三四五六日")} | {"天": 6, "7": 6}
 WEEKDAYS |= {str(n + 1): n for n in range(6)}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-@dataclass(frozen=True)
-class DayFound:
+class DayFound(NamedTuple):
     """A day that ends at ``end`` of the text; ``problem`` where there is no such day.
 
     ``clock`` is set where the words say a moment (半小时后). ``weak``: the same words often
@@ -48,8 +48,7 @@ class DayFound:
     weekday: int | None = None
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     now: datetime
     calendar: Calendar
     prefer: Prefer
@@ -143,7 +142,7 @@ def word(match: re.Match[str], asked: Asked) -> DayFound:
 
 
 def before_part(match: re.Match[str], asked: Asked) -> DayFound:
-    return DayFound(match.end(), asked.today + timedelta(_BEFORE_PART[match.group()]))
+    return DayFound(match.end(), asked.today + timedelta(_BEFORE_PART[match.group().lower()]))
 
 
 def chinese_weekday(match: re.Match[str], asked: Asked) -> DayFound:

@@ -7,9 +7,8 @@ what begins at a place of a longer one (the capture line). A date that does not 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from opslog.domain.base.patterns import compiled
 from opslog.domain.base.refusal import Refused
@@ -42,8 +41,7 @@ _FIRST = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class When:
+class When(NamedTuple):
     """A local day, with the time of day where one was said. ``day_said`` False: a time alone."""
 
     day: date
@@ -51,8 +49,7 @@ class When:
     day_said: bool = True
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """What begins at a place of a text and ends before ``end``: a ``when``, or a ``problem``.
 
     ``weak``: the same words often mean something else, so that prose should not count as a date.
@@ -105,13 +102,13 @@ def scan_when(
     found = _scan(near, now, calendar, prefer)
     if found is None and prefer == "future" and (before := compiled(_BEFORE).match(near)):
         found = _scan(near[before.end() :], now, calendar, prefer)
-        found = replace(found, end=found.end + before.end()) if found else None
+        found = found._replace(end=found.end + before.end()) if found else None
     if found is None:
         return None
     if found.end >= len(near):
-        return replace(found, end=start + found.end)
+        return found._replace(end=start + found.end)
     particle = compiled(_BY if prefer == "future" else _ABOUT).match(near, found.end)
-    return replace(found, end=start + (particle.end() if particle else found.end))
+    return found._replace(end=start + (particle.end() if particle else found.end))
 
 
 def _with_hour(text: str, now: datetime, calendar: Calendar, prefer: Prefer) -> Found | None:

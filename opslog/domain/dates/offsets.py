@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, timedelta
+from typing import TYPE_CHECKING
 
 from opslog.domain.dates.day_values import Asked, DayFound, found
 from opslog.domain.dates.days import add_months, calendar_day
 from opslog.domain.dates.numerals import number_of
-from opslog.domain.dates.workdays import Workdays
 from opslog.locale import N_, msg
+
+if TYPE_CHECKING:
+    from opslog.domain.dates.workdays import Workdays
 
 _UNITS = {
     "d": "day", "day": "day", "天": "day", "日": "day",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from opslog.domain.base.refusal import Refused
@@ -42,13 +42,13 @@ def read_answer(
     bare = number_of(fold(text)) is not None
     said = when.time
     if bare and hours:
-        when = replace(when, time=_within(said, hours))
+        when = when._replace(time=_within(said, hours))
     today = when.day == now.date() and when.time is not None and when.time > now.time()
     if when.day > now.date() or (today and (not bare or calendar().is_workday(when.day))):
         return Answer(when, _why(when, said, hours) if when.time != said else None)
     day = calendar().next(now.date())
     usual = when.day if today else now.date() + timedelta(1)
-    found = replace(when, day=day)
+    found = when._replace(day=day)
     return Answer(found, _why(found, said, hours) if (day, when.time) != (usual, said) else None)
 
 

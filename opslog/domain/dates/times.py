@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import time
+from typing import NamedTuple
 
 from opslog.domain.base.patterns import compiled
 from opslog.domain.dates.numerals import NUMBER, number_of
@@ -12,34 +12,35 @@ from opslog.locale import N_, Msg, msg
 
 # What a part of the day means where no hour is said.
 PARTS = {
-    "凌晨": 5, "清晨": 8, "早上": 9, "早晨": 9, "早": 9, "上午": 9, "中午": 12, "正午": 12,
+    "凌晨": 5, "清晨": 8, "一大早": 8, "一早": 9, "早上": 9, "早晨": 9, "早": 9,
+    "上午": 9, "中午": 12, "正午": 12,
     "下午": 14, "午后": 14, "傍晚": 18, "晚上": 19, "晚": 19, "夜里": 21, "夜间": 21,
-    "morning": 9, "noon": 12, "afternoon": 14, "evening": 19,
+    "下班前": 18, "下班后": 18, "下班": 18,
+    "morning": 9, "noon": 12, "afternoon": 14, "evening": 19, "night": 19, "eod": 18,
 }  # fmt: skip
-_FORENOON = {"凌晨", "清晨", "早上", "早晨", "早", "上午", "morning"}
+_FORENOON = {"凌晨", "清晨", "一大早", "一早", "早上", "早晨", "早", "上午", "morning"}
 _MIDDAY = {"中午", "正午", "noon"}
-_NIGHT = {"晚上", "晚", "夜里", "夜间", "evening"}
+_NIGHT = {"晚上", "晚", "夜里", "夜间", "evening", "night"}
 
 _PART = (
-    "(?P<part>凌晨|清晨|早上|早晨|早|上午|中午|正午|下午|午后|傍晚|晚上|晚|夜里|夜间"
-    r"|(?:morning|noon|afternoon|evening)(?![A-Za-z]))"
+    "(?P<part>凌晨|清晨|一大早|一早|早上|早晨|早|上午|中午|正午|下午|午后|傍晚|晚上|晚|夜里|夜间|下班[前后]?"
+    r"|(?:morning|noon|afternoon|evening|night|eod)(?![A-Za-z]))"
 )
 _COLON = (
     rf"(?:{_PART}\s*)?(?P<hour>[0-9]{{1,2}}):(?P<minute>[0-9]{{2}})(?::(?P<second>[0-9]{{2}}))?"
-    r"(?:\s*(?P<half>[ap])\.?m\b\.?)?(?![0-9]|:[0-9])"
+    r"(?:\s*(?P<half>[ap])\.?m(?![0-9A-Za-z])\.?)?(?![0-9]|:[0-9])"
 )
 _CHINESE = (
     rf"(?:{_PART}\s*)?(?P<hour>{NUMBER})\s*(?:点钟|点整|[点时])"
     r"(?:(?P<fraction>半|[一三13]刻)"
     rf"|(?P<minute>{NUMBER})\s*分|(?P<bare>[0-9]{{2}}(?![0-9个位人家条名张份场次天年月元块万千百%])|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?))?"
 )
-_ENGLISH = r"(?P<hour>[0-9]{1,2})\s?(?P<half>[ap])\.?m\b\.?"
+_ENGLISH = r"(?P<hour>[0-9]{1,2})\s?(?P<half>[ap])\.?m(?![0-9A-Za-z])\.?"
 _PART_ONLY = rf"{_PART}|(?P<midnight>midnight)\b"
 _FIRST = frozenset("0123456789零〇一二两三四五六七八九十凌清早上中正下午傍晚夜mMnNaAeE")
 
 
-@dataclass(frozen=True)
-class TimeFound:
+class TimeFound(NamedTuple):
     """A time of day that ends at ``end`` of the text; ``problem`` where there is no such time.
 
     ``days`` is 1 where the words mean the small hours after that day (今晚12点). ``weak``: the
@@ -74,6 +75,10 @@ def scan_time(text: str, start: int) -> TimeFound | None:
     if match := compiled(_PART_ONLY).match(text, start):
         if match["midnight"]:
             return TimeFound(match.end(), time(0), days=1, weak=True, vague=True)
+        at = compiled(r"\s+(?:at\s+)?(?=[0-9])").match(text, match.end())
+        clock = scan_time(text, at.end()) if at else None
+        if clock:  # tomorrow morning 9am, tonight at 8:30pm
+            return clock
         usual = time(PARTS[match["part"].lower()])
         return TimeFound(match.end(), usual, weak=True, vague=True)
     return None
@@ -97,8 +102,7 @@ def scan_hour(text: str, start: int) -> TimeFound | None:
     return _at(match, match["part"], hour, 0, spoken=True)
 
 
-@dataclass(frozen=True)
-class SpanFound:
+class SpanFound(NamedTuple):
     """A span of time: where it ends, and its minutes; ``problem`` where it runs backwards."""
 
     end: int
@@ -128,7 +132,7 @@ def scan_until(text: str, end: int, begin: TimeFound) -> SpanFound | None:
 def _elliptic(text: str, start: int) -> TimeFound | None:
     """The first time of a span that lacks its unit: 9-11点, 下午2～4点, 2-3pm."""
     first = compiled(
-        rf"{_HOUR}(?={_UNTIL}[0-9零一二两三四五六七八九十]+\s?(?P<unit>点|[ap]\.?m\b))"
+        rf"{_HOUR}(?={_UNTIL}[0-9零一二两三四五六七八九十]+\s?(?P<unit>点|[ap]\.?m(?![0-9A-Za-z])))"
     ).match(text, start)
     hour = number_of(first["hour"]) if first else None
     if first is None or hour is None:

@@ -8,20 +8,20 @@ in a span that was understood.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection
 from datetime import datetime, time
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from opslog.domain.base.patterns import compiled
 from opslog.domain.dates.durations import scan_duration
 from opslog.domain.dates.moments import Found, When, scan_when
 from opslog.domain.dates.numerals import fold
 from opslog.domain.dates.times import scan_until
-from opslog.domain.dates.workdays import Calendar
+from opslog.domain.daybook.captured import Captured, Kind, Problem, Span, when_text
 from opslog.locale import N_, Msg, msg
 
-Kind = Literal["at", "tag", "event", "person", "minutes", "flag", "follow_up"]
+if TYPE_CHECKING:
+    from opslog.domain.dates.workdays import Calendar
 
 MARKS: dict[str, Kind] = {
     "#": "tag", "@": "event", "+": "person", "~": "minutes", "!": "flag", ">": "follow_up",
@@ -29,95 +29,18 @@ MARKS: dict[str, Kind] = {
 }  # fmt: skip
 QUOTES = {'"': '"', "“": "”", "”": "”", "「": "」"}
 _BREAKS = frozenset('，。；、！？：“”（）《》「」【】,;"()!?:#@+~>〜')
-_CLOSING = frozenset("，。；、！？：”）》」】,.;:!?)")
 _QUOTED = 12  # characters of what is no date that are repeated
 _CJK = "[\u2e80-\u9fff\uac00-\ud7af\uf900-\uff60\U00020000-\U0003ffff]"
 _BRACKETS = {"[": r"\]", "【": "】", "(": r"\)"}  # folded; the second as a pattern
+# A stretch of time is no day of a line: 上周 总结.
+_STRETCH = r"(?:周末?|[月年季度初中底末内旬]|week(?:end)?|month)$"
+_BESIDE = r"[^\S\n]*(?P<joined>[-–—~、/,，]|到|至|或者?|和|及|(?:and|or|to)\s)?[^\S\n]*"
+_BARE_HOUR = (
+    r"[^\S\n]+(?P<hour>[01]?[0-9]|2[0-3])"
+    r"(?:(?P<last>[^\S\n]*(?:[之以]?前|左右)(?=[\s,，。;；、:]|$)|[^\S\n]*(?=\n|$|[,，。;；、:](?![0-9])))"
+    r"|(?=[^\S\n]))"
+)
 _DOMAIN = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-
-
-@dataclass(frozen=True)
-class Span:
-    """Characters ``start`` to ``end`` of the line, understood as ``kind``.
-
-    ``word`` is the tag, name or event as written, without mark and quotes.
-    """
-
-    start: int
-    end: int
-    kind: Kind
-    word: str = ""
-    when: When | None = None
-    minutes: int = 0
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Characters that look like a mark but can't be one; they stay in the text."""
-
-    start: int
-    end: int
-    message: Msg
-
-
-@dataclass(frozen=True)
-class Captured:
-    """A capture line as understood. ``spans`` are in order and do not overlap.
-
-    ``to_come``: the line begins with a day or time to come (which, a day alone, stays in the text).
-    """
-
-    source: str
-    spans: tuple[Span, ...]
-    problems: tuple[Problem, ...] = ()
-    to_come: When | None = None
-
-    def of(self, kind: Kind) -> tuple[Span, ...]:
-        return tuple(span for span in self.spans if span.kind == kind)
-
-    @property
-    def text(self) -> str:
-        return self.text_with(())
-
-    def text_with(self, kept: Iterable[Span]) -> str:
-        """The text, with the spans ``kept`` put back as written, where they stood."""
-        out = ""
-        position = 0
-        kept = set(kept)
-        for span in (s for s in self.spans if s not in kept):
-            out = _join(out, self.source[position : span.start])
-            position = span.end
-        return _join(out, self.source[position:])
-
-    @property
-    def when(self) -> When | None:
-        return next((span.when for span in self.of("at")), None)
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        return _once(span.word for span in self.of("tag"))
-
-    @property
-    def event(self) -> str:
-        return next((span.word for span in self.of("event")), "")
-
-    @property
-    def people(self) -> tuple[str, ...]:
-        return _once(span.word for span in self.of("person"))
-
-    @property
-    def minutes(self) -> int | None:
-        """What ``~`` says (the last, which corrects the others), else what 14:30-15:15 spans."""
-        spans = (*reversed(self.of("minutes")), *self.of("at"))
-        return next((span.minutes for span in spans if span.minutes), None)
-
-    @property
-    def flagged(self) -> bool:
-        return bool(self.of("flag"))
-
-    @property
-    def follow_ups(self) -> tuple[When, ...]:
-        return tuple(dict.fromkeys(s.when for s in self.of("follow_up") if s.when))
 
 
 def parse(
@@ -130,13 +53,6 @@ def parse(
     """
     reader = _Reader(source, now, calendar, standing)
     return reader.read()
-
-
-def when_text(when: When) -> str:
-    """``2026-11-27`` or ``2026-11-27T15:00``: one word, whatever stands beside it."""
-    if when.time is None:
-        return when.day.isoformat()
-    return f"{when.day.isoformat()}T{when.time:%H:%M}"
 
 
 class _Reader:
@@ -184,7 +100,7 @@ class _Reader:
         """
         opening = self.folded[start] if self.folded[start] in _BRACKETS else ""
         found = scan_when(self.source, start + len(opening), self.now, self.calendar, "log")
-        if found is None:
+        if found is None or self._before(start, found):
             return None
         if found.problem or found.when is None:
             if found.problem and not found.weak and self._ends(found.end):
@@ -204,10 +120,25 @@ class _Reader:
                 self.to_come = when if when.time is None else None
                 return None
             if found.weak:
+                if not compiled(_STRETCH).search(self.folded, start, end):
+                    text = N_("not taken as the day of this line; write {day} for that")
+                    self._say(start, end, msg(text, day=when.day.isoformat()))
                 return None
         elif found.weak and not minutes and not self._ends(end):
+            text = N_("not taken as the time of this line; write {time} for that")
+            self._say(start, end, msg(text, time=f"{when.time:%H:%M}"))
             return None
         return Span(start, self._past_separator(end), "at", when=when, minutes=minutes)
+
+    def _before(self, start: int, found: Found) -> bool:
+        """周五前 …: what is to be done before a day lies ahead, whatever the day may mean."""
+        if "前" not in self.folded[found.end : found.end + 2]:
+            return False
+        ahead = scan_when(self.source, start, self.now, self.calendar)
+        if ahead is None or ahead.when is None or ahead.end <= found.end or self._past(ahead.when):
+            return False
+        self.to_come = ahead.when
+        return True
 
     def _until(self, found: Found) -> tuple[int, int]:
         """The end, and the minutes, of a span of time such as 14:30-15:15 or 9点到11点."""
@@ -228,8 +159,8 @@ class _Reader:
         if kind is None or not self._opens(start, kind):
             return None
         if kind == "flag":
-            alone = start + 1 == len(self.source) or self.source[start + 1].isspace()
-            return Span(start, start + 1, kind) if alone else None
+            alone = compiled(r"!{1,3}(?=\s|$)").match(self.folded, start)
+            return Span(start, alone.end(), kind) if alone else None
         if kind == "minutes":
             return self._duration(start)
         if kind == "follow_up":
@@ -244,12 +175,18 @@ class _Reader:
     def _duration(self, start: int) -> Span | None:
         found = scan_duration(self.folded, self._past_blanks(start + 1))
         if found is None or not (self._ends(found[0]) or self._wide(found[0])):
+            counted = compiled(r"~[0-9半一两二三四五六七八九十][^\s,，。;；]*").match(
+                self.folded, start
+            )
+            if counted and (start == 0 or self.source[start - 1].isspace()):
+                text = N_("no duration that is read; write for instance ~20m or ~1h30")
+                self._say(start, counted.end(), msg(text))
             return None
         return Span(start, found[0], "minutes", minutes=found[1])
 
     def _follow_up(self, start: int) -> Span | None:
         """A date behind the mark; what is none, or past, stays in the text and is said."""
-        begin = self._past_blanks(start + 1)
+        begin = self._past_marks(start)
         found = scan_when(self.source, begin, self.now, self.calendar)
         if found is None or not (self._ends(found.end) or self._wide(found.end)):
             end = begin
@@ -264,17 +201,33 @@ class _Reader:
         if self._past(when) and when not in self.standing:
             self._say(start, end, msg(N_("{when} is past"), when=when_text(when).replace("T", " ")))
             return None
+        self._say_second(end)
         after = None
         if end < len(self.source):
             after = compiled(r"[^\S\n]*:(?![0-9])").match(self.folded, end)
         return Span(start, after.end() if after else end, "follow_up", when=when)
 
+    def _say_second(self, end: int) -> None:
+        """What follows the day of a follow-up and is a day or time, too: it stays in the text."""
+        gap = compiled(_BESIDE).match(self.source, end)
+        second = scan_when(self.source, gap.end(), self.now, self.calendar) if gap else None
+        if second and gap and (self._ends(second.end) or gap["joined"]):
+            text = N_("a follow-up has one day and time; write > before another")
+            self._say(gap.start("joined") if gap["joined"] else gap.end(), second.end, msg(text))
+
     def _with_bare_hour(self, when: When, end: int) -> tuple[When, int]:
         """``周一 10``: a number alone behind a day, with nothing after it, is the hour."""
-        hour = None
-        if when.time is None and end < len(self.source):
-            hour = compiled(r"[^\S\n]+([01]?[0-9]|2[0-3])[^\S\n]*(?=\n|$)").match(self.folded, end)
-        return (replace(when, time=time(int(hour[1]))), hour.end()) if hour else (when, end)
+        if when.time is not None or end >= len(self.source):
+            return when, end
+        hour = compiled(_BARE_HOUR).match(self.folded, end)
+        if hour is None:
+            return when, end
+        clock = time(int(hour["hour"]))
+        if hour["last"] is None:
+            text = N_("an hour? Write {time} for that")
+            self._say(hour.start("hour"), hour.end("hour"), msg(text, time=f"{clock:%H:%M}"))
+            return when, end
+        return when._replace(time=clock), hour.end()
 
     def _past(self, when: When) -> bool:
         today = self.now.date()
@@ -286,17 +239,27 @@ class _Reader:
         if message is not None:
             self.problems.append(Problem(start, end, message))
 
+    def _date_at(self, start: int) -> bool:
+        found = scan_when(self.source, start, self.now, self.calendar)
+        return found is not None and found.when is not None
+
+    def _past_marks(self, start: int) -> int:
+        """Behind the mark of a follow-up, which may be typed twice, and the blanks after it."""
+        match = compiled(r"[>》]+").match(self.folded, start)
+        return self._past_blanks(match.end() if match else start)
+
     def _past_blanks(self, start: int) -> int:
         match = compiled(r"[^\S\n]*").match(self.source, start)
         return match.end() if match else start
 
     def _is_arrow(self, start: int) -> bool:
-        """-> => >= >>, the end of <this> or of 《这》: no mark."""
+        """-> => >=, >> before no date, the end of <this> or of 《这》: no mark."""
         opening = {"》": "《", ">": "<"}[self.folded[start]]
-        before = self.folded[:start]
+        before, following = self.folded[:start], self.folded[start + 1 : start + 2]
         return (
             before[-1:] in tuple("-=>")
-            or self.folded[start + 1 : start + 2] in tuple("=>")
+            or following == "="
+            or (following == ">" and not self._date_at(self._past_marks(start)))
             or before.count(opening) > before.count(self.folded[start])
         )
 
@@ -362,18 +325,3 @@ def _is_name(word: str, kind: Kind) -> bool:
     if kind == "person" and word[0].isdigit():
         return False
     return any(character.isalpha() for character in word)
-
-
-def _once(words: Iterable[str]) -> tuple[str, ...]:
-    """Each word once, the first way it was written; case does not make another."""
-    seen: dict[str, str] = {}
-    for word in words:
-        seen.setdefault(word.casefold(), word)
-    return tuple(seen.values())
-
-
-def _join(text: str, piece: str) -> str:
-    piece = piece.strip()
-    if not text or not piece:
-        return text or piece
-    return f"{text}{piece}" if piece[0] in _CLOSING else f"{text} {piece}"

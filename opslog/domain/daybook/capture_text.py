@@ -10,8 +10,8 @@ from datetime import datetime
 from opslog.domain.dates.durations import duration_text
 from opslog.domain.dates.moments import When
 from opslog.domain.dates.numerals import fold
-from opslog.domain.dates.workdays import mainland
-from opslog.domain.daybook.capture import MARKS, QUOTES, breaks, parse, when_text
+from opslog.domain.daybook.capture import MARKS, QUOTES, breaks, parse
+from opslog.domain.daybook.captured import when_text
 
 SIGILS = "#@+"
 
@@ -71,7 +71,9 @@ def compose(
 
 def _reads_as(line: str, rest: str, at: datetime, now: datetime) -> bool:
     """Whether the leading time of ``line`` is ``at`` and takes in nothing of the rest."""
-    read = parse(line, now, mainland)  # no stamp counts working days
+    from opslog.domain.dates.workdays import mainland  # no stamp counts working days
+
+    read = parse(line, now, mainland)
     if not read.spans or read.when is None or read.spans[0].kind != "at":
         return False
     same = (read.when.day, read.when.time) == (at.date(), at.time().replace(second=0))
@@ -88,6 +90,8 @@ def typing_at(source: str, cursor: int) -> Typing | None:
     prefix = source[start + 1 : cursor]
     if start and not source[start - 1].isspace():
         # Whether a mark may stand here is for the parser to say: try it with a word behind it.
+        from opslog.domain.dates.workdays import mainland
+
         tried = parse(f"{source[:start]}{sigil}x", datetime(2000, 1, 1), mainland)
         if not any(span.start == start for span in tried.spans):
             return None

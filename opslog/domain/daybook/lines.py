@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from opslog.domain.base.meant import Choice, meant
 
 if TYPE_CHECKING:  # Today needs follow-ups at every start, and not the reading of lines
-    from opslog.domain.daybook.capture import Captured, Span
+    from opslog.domain.daybook.captured import Captured, Span
 
 IN_A_LABEL = 40  # characters of a line that a change is named by
 TYPED = "typed"  # the source of a line somebody wrote; every other source wrote it by itself
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """Somebody or something by name; ``id`` None where nobody of that name is known."""
 
     id: int | None
@@ -94,8 +92,7 @@ class DayCount(NamedTuple):
     lines: int
 
 
-@dataclass(frozen=True)
-class Planned:
+class Planned(NamedTuple):
     """A follow-up a capture line asks for: an instant, and whether its time of day was said."""
 
     due: datetime
@@ -135,8 +132,7 @@ class KnownEvent(NamedTuple):
     cancelled: bool = False
 
 
-@dataclass(frozen=True)
-class Completion:
+class Completion(NamedTuple):
     """A word that fits what is being typed; ``detail`` tells two of a name apart."""
 
     word: str

@@ -173,7 +173,7 @@ def _answer(cell: str, column: Column) -> tuple[str, ...] | None:
     if not text:
         return ()
     words, plain = _words(), fold(text)
-    said = yes_no(text)
+    said = words.answer.get(plain, yes_no(text))
     if said is None and plain in words.stop:
         return column.scopes
     if said is None and plain in words.go:
@@ -230,6 +230,7 @@ class _Words(NamedTuple):
     never: re.Pattern[str]
     allow: re.Pattern[str]
     allow_mail: re.Pattern[str]
+    answer: dict[str, bool]
     stop: frozenset[str]
     go: frozenset[str]
 
@@ -267,6 +268,7 @@ def _words() -> _Words:
         re.compile(_one_of(data["never"]["words"])),
         re.compile(_one_of(data["allow"]["words"])),
         re.compile(_one_of(data["allow"]["mail"])),
+        dict.fromkeys(data["answer"]["yes"], True) | dict.fromkeys(data["answer"]["no"], False),
         frozenset(data["answer"]["stop"]),
         frozenset(data["answer"]["go"]),
     )

@@ -304,6 +304,14 @@ def _named(lines: Sequence[int]) -> str:
 
 
 def _unclear_said(one: Unclear) -> Msg:
+    if one.field == "remark":
+        return nmsg(
+            N_("Note “{word}” may mean that they do not come, in 1 line: {lines}"),
+            N_("Note “{word}” may mean that they do not come, in {n} lines: {lines}"),
+            len(one.lines),
+            word=one.word,
+            lines=_named(one.lines),
+        )
     said = nmsg(
         N_("{field} “{word}” is not understood, in 1 line: {lines}"),
         N_("{field} “{word}” is not understood, in {n} lines: {lines}"),

@@ -18,7 +18,7 @@ from opslog.domain.rosters.do_not_call import Requests
 from opslog.domain.rosters.mapping import first, meanings
 from opslog.domain.rosters.numbers import with_area, with_further
 from opslog.domain.rosters.remarks import is_remark
-from opslog.domain.rosters.rosters import COMING, FIELDS, UNKNOWN, Columns
+from opslog.domain.rosters.rosters import COMING, FIELDS, NOT_EXPECTED, UNKNOWN, Columns
 from opslog.domain.rosters.row_reading import NO_NAME, RowReading
 
 _SAID_ALREADY = frozenset({"heading", "stray_text"})
@@ -133,6 +133,7 @@ class RowReader:
         self._hours = _Remembered(self._hour)
         self._statuses = _Remembered(_status)
         self._presences = _Remembered(_presence)
+        self._withdrawals = _Remembered(state_words.may_withdraw)
         self._blanks = [""] * max(
             self._width, 1 + max(map(max, filter(None, mapping.values())), default=0)
         )
@@ -216,6 +217,8 @@ class RowReader:
             reading = self._with_guests(reading, along, reached)
         if self._says_who_came:
             reading = self._with_attendance(reading, reached)
+        if note and reading.state not in NOT_EXPECTED and self._withdrawals[note]:
+            reading = reading._replace(unclear=(*reading.unclear, ("remark", note)))
         said = self._requests.read(reached)
         if said is not None:
             unclear = (*reading.unclear, *said.unclear)

@@ -21,6 +21,7 @@ PARTS = (WITHDRAWN, WAITING, UNKNOWN, COMING)
 _PRESENCE = (CAME, ABSENT)
 SHOWN = (COMING, WAITING, WITHDRAWN, UNKNOWN, CAME, ABSENT)
 
+_LONGEST_REMARK = 40  # characters
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN = re.compile(r"[\W_]+")
 _BESIDE_HAN = re.compile(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])")
@@ -92,6 +93,18 @@ def answered(text: str, answers: Mapping[bool, str]) -> str:
     if said is None and _DAY.match(text.strip()):
         said = True
     return text if said is None else answers[said]
+
+
+def may_withdraw(remark: str) -> bool:
+    """Whether a short remark may mean that the person does not come."""
+    if not remark or len(remark) > _LONGEST_REMARK or not _remarks().search(fold(remark)):
+        return False
+    return of_status(remark).state == WITHDRAWN
+
+
+@cache
+def _remarks() -> re.Pattern[str]:
+    return re.compile("|".join(map(_pattern, _data()["remark"]["words"])))
 
 
 def of_presence(text: str) -> Said:

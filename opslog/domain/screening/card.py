@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from opslog.domain.people.card import Person
+from opslog.domain.people.card import Person, called
 from opslog.domain.screening.rounds import Decision, Verdict
 from opslog.domain.screening.suggestions import Suggestion
 from opslog.locale import Msg
@@ -13,13 +13,32 @@ from opslog.locale import Msg
 
 @dataclass(frozen=True, slots=True)
 class ImportedRow:
-    """A line of a file, verbatim: ``cells`` are (heading, value) in file order, blanks kept."""
+    """A line of a file, verbatim: ``cells`` are (heading, value) in file order, blanks kept.
+
+    ``fields`` says of each cell what it was taken to mean, '' for nothing that opslog knows.
+    """
 
     file: str
     sheet: str
     line: int
     cells: tuple[tuple[str, str], ...]
     problems: tuple[str, ...]
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A row of a round as it stands in a line beside another's card."""
+
+    card_id: int
+    name: str
+    company: str
+    company_key: str
+    title: str
+
+    @property
+    def called(self) -> str:
+        return called(self.card_id, self.name, self.company)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +96,7 @@ class ScreeningCard:
     person: Person
     signed_up_at: datetime | None
     attended: bool | None
+    minutes: int | None  # present, all sessions added up
     state: str  # coming, waiting, withdrawn, unknown
     rows: tuple[ImportedRow, ...]
     verdict: Verdict

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from opslog.locale import N_, Msg, msg
@@ -209,11 +210,17 @@ class Deck:
     verdicts: dict[int, Verdict]
     _place: dict[int, int] = field(init=False, repr=False)
     _states: Counter[str] = field(init=False, repr=False)
+    _reasons: Counter[str] = field(init=False, repr=False)
     _companies: dict[str, list[int]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._place = {line.card_id: place for place, line in enumerate(self.lines)}
         self._states = Counter(self.of(line.card_id).verdict for line in self.lines)
+        self._reasons = Counter(
+            self.of(line.card_id).reason
+            for line in self.lines
+            if self.of(line.card_id).verdict == DROP
+        )
         self._companies = {}
         for line in self.lines:
             if line.company_key:
@@ -240,16 +247,26 @@ class Deck:
         return self._states[UNDECIDED] + self._states[PARK]
 
     @property
+    def kept(self) -> int:
+        return self._states[KEEP]
+
+    @property
     def parked(self) -> int:
         return self._states[PARK]
+
+    def dropped_for(self, reason: str) -> int:
+        return self._reasons[reason]
 
     def counts(self) -> Counts:
         return count(self.of(line.card_id) for line in self.lines)
 
     def put(self, card_id: int, verdict: Verdict) -> None:
         """Take note of a decision."""
-        self._states[self.of(card_id).verdict] -= 1
-        self._states[verdict.verdict] += 1
+        before = self.of(card_id)
+        for one, by in ((before, -1), (verdict, 1)):
+            self._states[one.verdict] += by
+            if one.verdict == DROP:
+                self._reasons[one.reason] += by
         self.verdicts[card_id] = verdict
 
     def waiting(self) -> list[int]:
@@ -267,6 +284,20 @@ class Deck:
         parked ones when nothing else is left; None when only ``card_id`` or nothing is."""
         found = self._search(self._place[card_id])
         return None if found == card_id else found
+
+    def coming(self, card_id: int, number: int) -> list[int]:
+        """At most so many undecided cards after ``card_id``, round the end; parked ones follow."""
+        found: list[int] = []
+        for state in (UNDECIDED, PARK):
+            if self._states[state]:
+                every = (self.lines[at].card_id for at in self._from(self._place[card_id]))
+                wanted = (c for c in every if c != card_id and self.of(c).verdict == state)
+                found += islice(wanted, number - len(found))
+        return found
+
+    def company(self, card_id: int) -> list[int]:
+        """Every live card of this card's company; none where no company is known."""
+        return self._companies.get(self.line(card_id).company_key, [])
 
     def before(self, card_id: int) -> int | None:
         place = self._place[card_id] - 1

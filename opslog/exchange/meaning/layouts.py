@@ -38,6 +38,8 @@ _KEYS = frozenset({"name", "kind", "headings", "columns", "ignore", "month_first
 _KEYS |= {"above", "remark_en", "remark_zh", "source", "number", "line"}
 _MOST_SETS = 64
 _ALL_KEPT = ("phone", "email")
+# Where none of a layout's own headings stands in the file, another of the same meaning does.
+_OF_A_PERSON = ("phone", "email", "company", "title", "city", "industry", "status")
 _MOST_HELD = 5_000  # rows looked at before the first is taken
 
 
@@ -112,9 +114,9 @@ class Profile:
                 taken.update(at)
         guessed = several.mapping(columns, rows, taken)
         for name, further in guessed.items():
-            if name not in known:
+            if name not in known or (name not in found and name in _OF_A_PERSON):
                 found[name] = further
-            elif name in found and name in _ALL_KEPT:
+            elif name in found and (name in _ALL_KEPT or (name, self.kind) == ("status", SIGNUP)):
                 found[name] += further
         several.add_middle_name(found, columns)
         if "name" in found and not known.keys() & {"given_name", "family_name"}:

@@ -23,6 +23,12 @@ _PHONE = re.compile(
     r")(?![\d:])"
 )
 _DIGITS = re.compile(r"(?<![\d./-])(?<!\d:)\d{7,}(?![\d.:/-])")
+# A number that reaches nobody.
+_REFERENCE = re.compile(
+    r"(?:会议号?|会议 ?id|房间号?|群号?|密码|口令|qq群?|编号|订单号?|meeting id|passcode)"
+    r"\s*[:：#是为]*\s*\d[\d -]{3,}",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"20\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
 _STRONG = re.compile(r"\s*[,，;；、|｜/／\t]\s*|\s*[+＋](?!\s*\d(?!\d))\s*|\s+[-–—]+\s+")
 _LABELLED = re.compile(r"([^\s:：,，;；、|/+]{1,8})\s*[:：]\s*")
@@ -65,7 +71,8 @@ class Spoken(NamedTuple):
 def understood(text: str) -> Spoken:
     """What a line says of one person. What fits nowhere is the note."""
     addresses = _EMAIL.findall(text)
-    rest = _EMAIL.sub("\t", text)
+    references = _REFERENCE.findall(text)
+    rest = _EMAIL.sub("\t", _REFERENCE.sub("\t", text))
     numbers = [found[0] for found in _PHONE.finditer(rest) if phones.normalise(found[0]).e164]
     for number in numbers:
         rest = rest.replace(number, "\t", 1)
@@ -74,7 +81,7 @@ def understood(text: str) -> Spoken:
     for number in odd:
         rest = rest.replace(number, "\t", 1)
     said: dict[str, str] = {}
-    notes: list[str] = []
+    notes: list[str] = list(map(str.strip, references))
     status, brings = "", 0
     for part in _parts(rest):
         if more := guests.said(part):
@@ -176,7 +183,7 @@ def _labelled(part: str) -> tuple[str, str]:
 
 def _field(part: str, said: dict[str, str]) -> str:
     """What a piece without a label is: a name and a company by what they hold, else by order."""
-    if _GUESTS.match(part):
+    if _GUESTS.match(part) or not any(map(str.isalpha, part)):
         return ""
     kind = kind_of_name(part)
     if kind == PERSON:

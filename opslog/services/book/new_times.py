@@ -32,7 +32,7 @@ def read(book: Book, text: str, own: datetime, *, timed: bool = True) -> NewTime
 
     now = book.clock.local()
     own = own.astimezone(now.tzinfo)
-    answer = read_new_time(text, now, own, own_kinds.calendar(book))
+    answer = read_new_time(text, now, own, lambda: own_kinds.workdays(book))
     if answer is None:
         raise Refused(
             msg(N_("“{text}” is no date; write +1d, fri, 12-05, 明天下午3点 …"), text=text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from opslog import shipped
@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # each reader is imported when its file is first looked at
     from opslog.domain.calls.outcomes import Outcomes
     from opslog.domain.calls.seniority import Seniority
     from opslog.domain.calls.talk_tracks import Tracks
-    from opslog.domain.dates.workdays import Calendar, Workdays
+    from opslog.domain.dates.workdays import Workdays
     from opslog.domain.events.playbooks import Playbook
     from opslog.domain.screening.reasons import Reasons
     from opslog.domain.screening.rules_file import RuleFile
@@ -203,11 +203,6 @@ def workdays(book: Book) -> Workdays:
     from opslog.domain.dates.workdays import MAINLAND
 
     return _own(book, WORKDAYS) or MAINLAND
-
-
-def calendar(book: Book) -> Calendar:
-    """The same, looked up only where a text counts by them."""
-    return partial(workdays, book)
 
 
 def weights(book: Book) -> Weights:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
 from opslog.domain.dates.moments import When
-from opslog.domain.daybook.capture import Captured, parse
+from opslog.domain.daybook.capture import parse
 from opslog.domain.daybook.capture_text import compose, marked
+from opslog.domain.daybook.captured import Captured
 from opslog.domain.daybook.lines import (
     Completion,
     DayCount,
@@ -24,10 +27,12 @@ from opslog.domain.daybook.lines import (
     shortened,
 )
 from opslog.locale import N_, msg, nmsg
-from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.store.daybook import lines as daybook_store
 from opslog.store.daybook import names as known
+
+if TYPE_CHECKING:
+    from opslog.domain.dates.workdays import Workdays
 
 START_OF_DAY = time(9)  # where a follow-up without a time of day is put
 EVERYTHING = LogFilter()
@@ -84,7 +89,13 @@ def understand(
 
 def read(book: Book, text: str, waiting: Sequence[When] = ()) -> Captured:
     """``text`` as it reads by itself, whoever is known; see ``understand``."""
-    return parse(text, book.clock.local(), own_kinds.calendar(book), waiting)
+    return parse(text, book.clock.local(), partial(_workdays, book), waiting)
+
+
+def _workdays(book: Book) -> Workdays:
+    from opslog.services.book import own_kinds  # few lines count working days
+
+    return own_kinds.workdays(book)
 
 
 def standing(book: Book, log_id: int | None) -> list[When]:

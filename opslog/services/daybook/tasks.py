@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
@@ -32,7 +31,7 @@ def understand(book: Book, text: str, task_id: int | None = None) -> Understood:
     when = read.captured.when or When(book.today(), None)
     planned = read.follow_ups[:1] or (lines.planned_at(book, when),)
     words = " ".join([read.text, *(marked("#", tag) for tag in read.captured.tags)]).strip()
-    captured = replace(read.captured, to_come=None)
+    captured = read.captured._replace(to_come=None)
     return read._replace(captured=captured, text=words, follow_ups=planned, at_said=False)
 
 

@@ -10,7 +10,9 @@ from decimal import Decimal
 
 from opslog.domain.base.money import cents_of, yuan_text
 from opslog.domain.base.refusal import Refused
-from opslog.domain.dates.moments import read_when
+from opslog.domain.dates.moments import When, read_when, scan_when
+from opslog.domain.dates.numerals import fold
+from opslog.domain.dates.times import scan_until
 from opslog.domain.events.events import MEASURE_LABELS, EventCard, EventDraft, number_text
 from opslog.locale import LANGUAGES, N_, msg
 from opslog.services.book import own_kinds
@@ -44,8 +46,12 @@ def read_draft(book: Book, fields: Mapping[str, str]) -> EventDraft:
     kind = fields.get("kind", "")
     playbook = playbooks.playbook(book, kind)
     usual = datetime.combine(book.today(), playbook.clock, book.clock.zone)
-    starts_at = read_moment(book, fields.get("on", ""), usual)
-    ends_at = starts_at + timedelta(minutes=playbook.minutes)
+    on, minutes = fields.get("on", "").strip(), playbook.minutes
+    if span := _span(book, on):
+        starts_at, minutes = _instant(book, span[0], usual), span[1]
+    else:
+        starts_at = read_moment(book, on, usual)
+    ends_at = starts_at + timedelta(minutes=minutes)
     if fields.get("ends", "").strip():
         ends_at = _end(book, fields["ends"], starts_at, ends_at)
     return EventDraft(
@@ -95,19 +101,32 @@ def read_moment(book: Book, text: str, usual: datetime) -> datetime:
     on its day. Raises Refused where the text says neither, or a day that does not exist."""
     if not text.strip():
         raise Refused(msg(N_("When is it? 2026-12-05 14:00, +12d, fri, 下周三下午2点 …")))
-    when = read_when(text, book.clock.local(), own_kinds.calendar(book))
+    when = read_when(text, book.clock.local(), lambda: own_kinds.workdays(book))
     if when is None:
         raise Refused(
             msg(N_("“{text}” is no date; write 2026-12-05 14:00, +3d, fri, 下周三 …"), text=text)
         )
+    return _instant(book, when, usual)
+
+
+def _instant(book: Book, when: When, usual: datetime) -> datetime:
     local = usual.astimezone(book.clock.zone)
     return book.clock.at(when.day if when.day_said else local.date(), when.time or local.time())
+
+
+def _span(book: Book, text: str) -> tuple[When, int] | None:
+    """``12-05 14:00-17:00``: the start, and the minutes to the end; None where none is said."""
+    found = scan_when(text, 0, book.clock.local(), lambda: own_kinds.workdays(book))
+    until = scan_until(fold(text), found.end, found.clock) if found and found.clock else None
+    if found is None or found.when is None or until is None or until.end != len(text):
+        return None
+    return None if until.problem else (found.when, until.minutes)
 
 
 def _end(book: Book, text: str, starts_at: datetime, usual: datetime) -> datetime:
     """When an event ends: words such as +1d count from its start, a time alone is on its day."""
     start = starts_at.astimezone(book.clock.zone)
-    when = read_when(text, start, own_kinds.calendar(book))
+    when = read_when(text, start, lambda: own_kinds.workdays(book))
     if when is None:
         raise Refused(msg(N_("“{text}” is no end; write 17:00 or 2026-12-06 17:00"), text=text))
     clock = when.time or usual.astimezone(book.clock.zone).time()

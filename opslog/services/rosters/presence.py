@@ -82,7 +82,7 @@ class Presence:
         if not first and before:
             state = min(state or before, before, key=STATES.index)
         if id < self._first_card:
-            if state == UNKNOWN and reading.unclear:
+            if state == UNKNOWN and any(field == "status" for field, _word in reading.unclear):
                 return []
             self._stated[id] = state
         if state in ("", person.state):

@@ -59,6 +59,7 @@ def card(book: Book, round_id: int, card_id: int, attempts_on: AttemptsOn) -> Sc
         person=person,
         signed_up_at=states.instant(row["signed_up_at"]),
         attended=None if row["attended"] is None else bool(row["attended"]),
+        minutes=row["minutes"],
         state=row["state"],
         rows=screening_store.imported(con, card_id),
         verdict=_holds(ledger, found.number),

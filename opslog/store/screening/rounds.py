@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from datetime import datetime
 
 from opslog.domain.base import damaged
 from opslog.domain.base.clock import instant_of
-from opslog.domain.screening.card import CompanyHistory, ImportedRow
+from opslog.domain.rosters.mapping import meanings
+from opslog.domain.screening.card import Brief, CompanyHistory, ImportedRow
 from opslog.domain.screening.rounds import Decision, DeckLine, LedgerLine, Round
+from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.rosters.sections import section_of
 from opslog.store.rosters.states import instant
 
@@ -135,7 +138,7 @@ def company_cards(con: sqlite3.Connection, roster_id: int, company_key: str) -> 
 
 def card(con: sqlite3.Connection, card_id: int) -> sqlite3.Row | None:
     row: sqlite3.Row | None = con.execute(
-        "SELECT roster_id, person_id, signed_up_at, attended, state FROM card WHERE id=?",
+        "SELECT roster_id, person_id, signed_up_at, attended, minutes, state FROM card WHERE id=?",
         (card_id,),
     ).fetchone()
     return row
@@ -153,14 +156,34 @@ def imported(con: sqlite3.Connection, card_id: int) -> tuple[ImportedRow, ...]:
 
 
 def imported_row(row: sqlite3.Row) -> ImportedRow:
-    headings = list(section_of(row).columns)
+    section = section_of(row)
+    headings, meant = list(section.columns), meanings(section.mapping)
     cells: list[str] = damaged.listed(row["cells"])
     # A line may hold more cells than there are headings, or fewer; none is left out.
     headings += [""] * (len(cells) - len(headings))
     cells += [""] * (len(headings) - len(cells))
     problems = tuple(damaged.listed(row["problems"])) if row["problems"] else ()
     pairs = tuple(zip(headings, cells, strict=True))
-    return ImportedRow(row["file"], row["sheet"], row["line"], pairs, problems)
+    fields = tuple(meant.get(at, "") for at in range(len(pairs)))
+    return ImportedRow(row["file"], row["sheet"], row["line"], pairs, problems, fields)
+
+
+def briefs(con: sqlite3.Connection, card_ids: Iterable[int]) -> list[Brief]:
+    """Who these cards are of; one that is gone is left out."""
+    rows = con.execute(
+        "SELECT c.id, p.name, p.company, p.company_key, p.title FROM card c"
+        f" JOIN person p ON p.id=c.person_id WHERE c.id {IN_LIST}",
+        (listed(card_ids),),
+    )
+    return [Brief(*row) for row in rows]
+
+
+def decided_at(con: sqlite3.Connection, round_id: int, number: int) -> list[datetime]:
+    """When the newest decisions of a round were entered, oldest first."""
+    rows = con.execute(
+        "SELECT at FROM decision WHERE round_id=? ORDER BY id DESC LIMIT ?", (round_id, number)
+    )
+    return [instant_of(row["at"]) for row in rows][::-1]
 
 
 def decisions_of(con: sqlite3.Connection, card_id: int) -> tuple[Decision, ...]:

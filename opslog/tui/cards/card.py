@@ -26,18 +26,18 @@ from opslog.services.cards import cards
 from opslog.services.daybook import lines as log_lines
 from opslog.services.people import card as person_card
 from opslog.services.people import copies, erasing, traces_left
-from opslog.services.people import list as people_list
 from opslog.tui.calls import questions
 from opslog.tui.calls.qr import QrScreen
 from opslog.tui.cards.actions import OUTCOMES
-from opslog.tui.cards.band import Waiting, band, waiting
-from opslog.tui.cards.story import as_it_came, story
-from opslog.tui.cards.who import Who, compact, sections
 from opslog.tui.daybook.capture import CaptureScreen
 from opslog.tui.daybook.task import TaskScreen
 from opslog.tui.frame.among import Among
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.people.band import Waiting, band, waiting
 from opslog.tui.people.forms import ask_erasing, ask_fields, ask_note, ask_tags, change_bars
+from opslog.tui.people.pane import who as known_of
+from opslog.tui.people.story import as_it_came, story
+from opslog.tui.people.who import Who, compact, sections
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.digit_grid import DigitGrid
 from opslog.tui.widgets.drawing import chips, spread
@@ -161,16 +161,7 @@ class PersonScreen(Base[None]):
     def _show(self) -> None:
         person = self._person
         assert person is not None
-        colleagues, others = cards.colleagues(self.book, person)
-        self._known = Who(
-            person,
-            people_list.parent_company(self.book, person.company_key),
-            colleagues,
-            others,
-            self.book.clock.zone,
-            self.book.today(),
-            self.host.key_text("item.edit", "e"),
-        )
+        self._known = known_of(self.book, person, self.host.key_text("item.edit", "e"))
         self._due = waiting(self._queued, self._moments, self.book.now())
         self.query_one("#band").set_class(not self._due, "-none")
         self.query_one(PersonLines).show(self._known, self._moments)

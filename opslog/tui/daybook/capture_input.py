@@ -10,7 +10,7 @@ from textual import events
 from textual.message import Message
 
 from opslog.domain.base.text import visible
-from opslog.domain.daybook.capture import Captured
+from opslog.domain.daybook.captured import Captured
 from opslog.tui.daybook.reading import PART_LOOKS
 from opslog.tui.widgets.styles import LOOK_CLASSES, Looks
 from opslog.tui.widgets.text_input import TextInput

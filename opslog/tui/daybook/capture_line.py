@@ -15,8 +15,8 @@ from textual.widgets import Input
 
 from opslog.domain.base.clock import Clock
 from opslog.domain.dates.moments import When
-from opslog.domain.daybook.capture import Captured, when_text
 from opslog.domain.daybook.capture_text import Typing, marked, typing_at
+from opslog.domain.daybook.captured import Captured, when_text
 from opslog.domain.daybook.lines import Completion, Understood
 from opslog.locale import _
 from opslog.tui.daybook.capture_input import CaptureInput

@@ -94,6 +94,49 @@ async def ask_fields(app: Host, person_id: int) -> None:
     )
 
 
+async def ask_new(app: Host) -> int | None:
+    """Somebody by hand: a line, a business card or a signature is taken apart into the fields of
+    a form. The person's id; None where it was left."""
+    pasted = await app.ask(
+        Prompt(
+            _("Who? In a line, or a card or signature pasted; Enter alone: field by field"),
+            saves=str,
+            where=None,
+            placeholder=_("王志刚 13800138000 深蓝软件 市场总监"),
+            check=_read,
+        )
+    )
+    if pasted is None:
+        return None
+    read = person_card.read(pasted)
+    change: Change | None = await app.ask(
+        Form(
+            _("New person"),
+            [Field(name, _(label), read.get(name, "")) for name, label in FIELDS.items()],
+            lambda values: person_card.add(app.book, **values),
+            lambda values: [*_check(values), *_known(app, values)],
+            where=Place("new", "person"),
+        )
+    )
+    return change.made if change is not None else None
+
+
+def _read(text: str) -> str:
+    """What was typed or pasted, field by field."""
+    read = person_card.read(text)
+    return " · ".join(f"{_(FIELDS[name])} {value}" for name, value in read.items())
+
+
+def _known(app: Host, values: Values) -> list[Line]:
+    """Whoever is entered already is said before they are saved once more."""
+    names = ("name", "phone", "email")
+    known = person_card.known_as(app.book, *(checked(name, values[name]) for name in names))
+    if known is None:
+        return []
+    text = _("known already: {name}, {company}; what is blank of them is filled")
+    return [line((text.format(name=known.called, company=known.company), "warn"))]
+
+
 def _check(values: Values) -> list[Line]:
     """Refused with the field that is wrong, so that Enter does not save."""
     for name, value in values.items():
@@ -123,8 +166,8 @@ async def ask_note(app: Host, person_id: int) -> None:
 
 
 def change_bars(app: Host, person_id: int) -> None:
-    """Not to be called, or to be called again; which way of reaching them is asked where there is
-    another than the phone, or they are barred from one. Needs no worker."""
+    """Not to be called; which way of reaching them is meant is asked where there is another than
+    the phone, and where they are barred from one. Needs no worker."""
     person = person_card.get(app.book, person_id)
 
     def change(chosen: str | None) -> None:
@@ -133,7 +176,7 @@ def change_bars(app: Host, person_id: int) -> None:
             on = not all(map(person.is_barred, scopes))
             app.do(lambda: person_card.set_barred(app.book, person_id, on, scopes))
 
-    if person.wecom or person.email or any(bar.scope != CALL for bar in person.bars):
+    if person.bars or person.wecom or person.email:
         app.push_screen(_ways(person, app.book.clock.zone), change)
     else:
         change(CALL)
@@ -141,7 +184,7 @@ def change_bars(app: Host, person_id: int) -> None:
 
 def _ways(person: Person, zone: tzinfo) -> Choose:
     """The ways of reaching somebody, with who barred which since when."""
-    labels = {CALL: _("calls"), WRITE: _("messages (WeCom, SMS)"), MAIL: _("e-mail")}
+    labels = {CALL: _("calls"), WRITE: _("messages (WeCom, SMS)"), MAIL: _("e-mails")}
     state = {True: _("barred; allow again"), False: _("allowed; bar")}
     choices = [Choice(scope, labels[scope], state[person.is_barred(scope)]) for scope in SCOPES]
     everything = all(map(person.is_barred, SCOPES))

@@ -1,34 +1,51 @@
-"""One person, open beside a list: how to reach them, and what happened lately."""
+"""One person, open beside a list: what is due, how to reach them, what happened."""
 
 from __future__ import annotations
 
-from opslog.domain.people import phones
-from opslog.locale import _
+from opslog.domain.people.card import Person
 from opslog.services.book.book import Book
+from opslog.services.calls import queue as call_queue
 from opslog.services.cards import cards
 from opslog.services.people import card as person_card
-from opslog.tui.widgets.pane import titled, told
-from opslog.tui.widgets.text import Line, join, line, wrap
+from opslog.services.people import list as people_list
+from opslog.tui.people.band import band, waiting
+from opslog.tui.people.story import story
+from opslog.tui.people.who import Who, sections
+from opslog.tui.widgets.drawing import chips
+from opslog.tui.widgets.pane import told
+from opslog.tui.widgets.text import Line, in_rows, join, line
 
-LATEST = 8  # of what happened
+LATEST = 30  # of what happened
+
+
+def who(book: Book, person: Person, edit_key: str = "e") -> Who:
+    """A person with their company around them."""
+    colleagues, others = cards.colleagues(book, person)
+    parent = people_list.parent_company(book, person.company_key)
+    return Who(person, parent, colleagues, others, book.clock.zone, book.today(), edit_key)
 
 
 def lines(book: Book, person_id: int, cells: int) -> list[Line]:
-    """What a glance at the card tells. Refused where the person is gone."""
+    """What the card tells, below who it is. Refused where the person is gone."""
     person = person_card.get(book, person_card.living(book, person_id))
-    zone = book.clock.zone
-    who = join([(person.called, "strong"), (person.title, "")], "  ")
-    reach = [phones.display(number) for number in (person.phone, *person.phones) if number]
-    reach += [address for address in (person.email, *person.emails) if address]
-    about = [who, *told(person.company, cells, "muted" if person.company else "")]
-    if reach:
-        about.append(join([(text, "strong" if n == 0 else "") for n, text in enumerate(reach)]))
-    for bar in person.bars:
-        about += told(bar.said(zone), cells, "warn")
-    happened: list[Line] = []
-    for moment in cards.timeline(book, person_id)[:LATEST]:
-        local = moment.at.astimezone(zone)
-        first, *rest = wrap(str(moment.text), max(cells - 7, 10), 2)
-        happened.append(line((f"{local:%m-%d}", "muted"), "  ", first))
-        happened += [line(" " * 7, row) for row in rest]
-    return [(), *about, *titled(_("Lately"), happened)]
+    moments = cards.timeline(book, person.id)[:LATEST]
+    queued = call_queue.line(book, person.id)
+    due = waiting(queued, moments, book.now())
+    happened = story(cards.story(book, moments), book.clock.zone, book.today(), cells)
+    return [
+        (),
+        *(band(book, due, (), cells) if due else []),
+        *([()] if due else []),
+        *sections(who(book, person), cells),
+        (),
+        *happened,
+    ]
+
+
+def opened(book: Book, person_id: int, cells: int) -> list[Line]:
+    """The whole card, with who it is."""
+    person = person_card.get(book, person_id)
+    head = join([line((person.called, "focal")), person.title], "   ")
+    tags = in_rows(chips(f"#{tag}" for tag in person.tags), cells, "")
+    firm = told(person.company, cells, "muted") if person.company else []
+    return [head, *firm, *tags, *lines(book, person_id, cells)]

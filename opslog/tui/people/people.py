@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from textual import on, work
 from textual.binding import Binding
+from textual.containers import Horizontal
 from textual.events import ScreenSuspend
 from textual.widget import Widget
 from textual.widgets import Input
@@ -22,16 +23,19 @@ from opslog.tui.frame.navigation import open_screen, screen_class
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.people.actions import PEOPLE
 from opslog.tui.people.facets import ANY, FacetValues
-from opslog.tui.people.forms import ask_fields, ask_tags, change_bars
+from opslog.tui.people.forms import ask_fields, ask_new, ask_tags, change_bars
+from opslog.tui.people.pane import opened
 from opslog.tui.people.rows import PeopleRows, columns
 from opslog.tui.people.summary import PeopleSummary
 from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.lines_view import Pane
 from opslog.tui.widgets.prompt import Choice, Choose
 from opslog.tui.widgets.text import Line, Span, join, line
 from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.window_list import WindowList
 
 AT_ONCE = 40_000  # ids handed to the screen together, while the rest of a long list is read
+SAY_IT_THEMSELVES = ("tag", "wecom")  # facets whose values need no name before them
 KEPT_BEHIND = 50_000  # ids a list may hold while another screen is in front
 
 
@@ -55,9 +59,17 @@ class PeopleScreen(Base[None]):
     CSS_PATH = "people.tcss"
     BINDINGS = bind(
         *("item.open", "item.filter", "people.facet", "people.sort", "people.everybody"),
-        *("item.mark", "item.tags", "item.edit", "item.wecom", "item.do_not_call"),
+        *("item.new", "item.mark", "item.tags", "item.edit", "item.wecom", "item.do_not_call"),
         *PEOPLE,
-        show=("item.open", "item.filter", "people.facet", "people.sort", "item.mark", "item.tags"),
+        show=(
+            "item.open",
+            "item.new",
+            "item.filter",
+            "people.facet",
+            "people.sort",
+            "item.mark",
+            "item.tags",
+        ),
     )
 
     def __init__(self) -> None:
@@ -72,14 +84,20 @@ class PeopleScreen(Base[None]):
             compact=True, placeholder=_("name, pinyin, company, e-mail, digits of a phone, #tag")
         )
         yield PeopleSummary()
-        yield WindowList(columns(), header=True, empty=self._empty())
+        with Horizontal():
+            yield WindowList(columns(), header=True, empty=self._empty())
+            yield Pane(self._open_beside)
 
     def _empty(self) -> list[Line]:
         if self.view.narrowed:
             return [line((_("Nobody is found. Esc clears the words."), "muted"))]
         key = self.host.key_text("go.rosters", "f5")
         text = _("Nobody yet. {key}, then n, takes in a list.").format(key=key)
-        return [line((text, "muted"))]
+        by_hand = line((self.host.key_text("item.new", "n"), "key"), "  ")
+        return [
+            line((text, "muted")),
+            by_hand + line(_("somebody by hand, from a card or signature")),
+        ]
 
     @property
     def rows(self) -> WindowList:
@@ -214,6 +232,8 @@ class PeopleScreen(Base[None]):
             name = str(people_list.value_name(self.book, facet, value))
             before, _value, after = _("{facet}: {value}").partition("{value}")
             label = before.format(facet=_(FACETS[facet]))
+            if facet in SAY_IT_THEMSELVES:
+                label, name = "", f"#{name}" if facet == "tag" else name
             parts.append(line((label, "muted"), (name, "accent"), (after, "muted")))
         if sorting is not None:
             done = f"{sorting:,}" if sorting else ""
@@ -342,6 +362,16 @@ class PeopleScreen(Base[None]):
         key = self.rows.selected
         return key if isinstance(key, int) else None
 
+    @on(WindowList.Selected)
+    def _moved(self) -> None:
+        self.query_one(Pane).rebuild()
+
+    def _open_beside(self, cells: int, _rows: int) -> list[Line]:
+        person_id = self._selected()
+        if person_id is None or not person_card.many(self.book, [person_id]):
+            return []
+        return opened(self.book, person_card.living(self.book, person_id), cells)
+
     def _among(self) -> Among:
         """The list as it stands, to go through it on the card."""
         source = self.rows.source
@@ -361,6 +391,15 @@ class PeopleScreen(Base[None]):
         chosen = [key for key in self.rows.chosen() if isinstance(key, int)]
         if chosen:
             await ask_tags(self.host, chosen)
+
+    @work(group="ask")
+    async def action_new(self) -> None:
+        made = await ask_new(self.host)
+        if made:
+            self._clear_words()
+            self._look(View())
+            self._load()
+            self.rows.select(made)
 
     @work(group="ask")
     async def action_edit(self) -> None:

@@ -5,29 +5,33 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Hashable, Sequence
+from functools import partial
 
+from opslog.domain.dates.wording import short_day
 from opslog.domain.people import phones
 from opslog.domain.people.card import Person
+from opslog.domain.people.names import short_company
 from opslog.locale import _
 from opslog.services.book.book import Book
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
 from opslog.tui.widgets.rows import Column, Row
-from opslog.tui.widgets.text import Line, line
+from opslog.tui.widgets.text import Line, line, width
 
 
 def columns() -> list[Column]:
-    """What the list shows of a person, as far as there is room."""
+    """What the list shows of a person, as far as there is room; what stands further right goes
+    first."""
     return [
         Column(_("Name"), flex=3),
-        Column(_("Company"), flex=6),
-        Column(_("Title"), flex=3),
+        Column(_("Title"), flex=5),
+        Column(_("Company"), flex=7),
+        Column(_("City"), width=7),
+        Column(_("Contact"), width=10),
         Column(_("Phone"), width=16),
-        Column(_("WeCom"), width=5),
-        Column(_("City"), width=13, least=100),  # a province, its city and the ? of a guess
-        Column(_("Contact"), width=10, least=100),
-        Column(_("E-mail"), flex=4, least=140),
-        Column(_("Tags"), flex=2),
+        Column(_("WeCom"), width=5, least=100),
+        Column(_("Tags"), flex=3, least=100),
+        Column(_("E-mail"), flex=5, least=150),
     ]
 
 
@@ -57,10 +61,10 @@ class PeopleRows:
 
     def rows(self, start: int, stop: int) -> Sequence[Row]:
         ids = self._ids(max(start, 0), min(stop, self.count()))
-        zone = self._book.clock.zone
+        zone, today = self._book.clock.zone, self._book.today()
         known = {person.id: person for person in person_card.many(self._book, ids)}
         return [
-            _row(person, f"{person.last_contact_at.astimezone(zone):%Y-%m-%d}")
+            _row(person, str(short_day(person.last_contact_at.astimezone(zone).date(), today)))
             if (person := known.get(id)) is not None and person.last_contact_at is not None
             else _row(person, "")
             if person is not None and not person.erased and person.merged_into is None
@@ -102,22 +106,27 @@ def _row(person: Person, contact: str) -> Row:
     phone = phones.display(person.phone) if person.phone else ""
     wecom = {True: _("yes"), False: _("no"), None: ""}[person.wecom]
     tags = " ".join(f"#{tag}" for tag in person.tags)
-    reach: Line = line((phone, "late" if person.do_not_call else ""))
-    city = person.city or (f"{person.city_guess}?" if person.city_guess else "")
+    # A province is left out before its city; the ? marks what the number lets guess.
+    city = person.city or (f"{person.city_guess.split()[-1]}?" if person.city_guess else "")
     return Row(
         person.id,
         (
             line((person.called, "strong")),
-            person.company,
-            person.title,
-            reach,
-            wecom,
+            line((person.title, "muted")),
+            partial(_company, person.company),
             line((city, "muted")),
             line((contact, "muted")),
-            line((person.email, "muted")),
+            line((phone, "late" if person.do_not_call else "")),
+            line((wecom, "muted")),
             line((tags, "accent")),
+            line((person.email, "muted")),
         ),
     )
+
+
+def _company(name: str, cells: int) -> Line:
+    """As it is written where there is room, else without its legal form."""
+    return line(name if width(name) <= cells else short_company(name))
 
 
 def _gone(id: int) -> Row:

@@ -7,7 +7,8 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from opslog.tui.screening.actions import CARD
-from opslog.tui.screening.card_lines import View, card_lines, hidden
+from opslog.tui.screening.card_lines import card_lines, hidden
+from opslog.tui.screening.view import View
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.text import Line

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
 from textual.widget import Widget
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.screening.card import ScreeningCard
-from opslog.domain.screening.rounds import KEEP, Deck
-from opslog.locale import ngettext
+from opslog.domain.dates.wording import near_day, short_moment
+from opslog.domain.screening.card import Brief, ScreeningCard
+from opslog.domain.screening.pace import pace
+from opslog.domain.screening.rounds import DROP, KEEP, Deck, verdict_name
+from opslog.locale import _, ngettext
 from opslog.services.book import own_kinds
 from opslog.services.cards import cards
-from opslog.services.screening import rounds
+from opslog.services.events import events
+from opslog.services.screening import beside, rounds
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.screening.card import ScreeningCardView
-from opslog.tui.screening.card_lines import View
 from opslog.tui.screening.round_end import end_lines
+from opslog.tui.screening.view import View
 from opslog.tui.widgets.actions import REGISTRY
+from opslog.tui.widgets.text import Line, line
+
+COMING, MATES = 20, 12  # rows and colleagues told beside the card
+READ_AHEAD = 40  # rows whose names are read at once
 
 
 class RoundDesk(Base[None]):
@@ -35,6 +42,8 @@ class RoundDesk(Base[None]):
         self._last_company = ""
         self._pressed = 0.0  # when the last row was decided, or Enter pressed at the end
         self._read_cards: dict[int, ScreeningCard] = {}  # read while the eye is on the card before
+        self._briefs: dict[int, Brief] = {}  # who the rows beside the card are, as far as read
+        self._times: list[datetime] = []  # of the newest decisions, oldest first
         self._mine = False  # a broadcast under way is our own verdict, already in the deck
 
     def body(self) -> Iterable[Widget]:
@@ -63,6 +72,8 @@ class RoundDesk(Base[None]):
             self.leave()
             raise
         self._read_cards.clear()
+        self._briefs.clear()
+        self._times = beside.decided_at(self.book, self.round_id)
 
     def _show(self, card_id: int | None) -> None:
         """Draw a card, or the end of the round for None; then read the card to come."""
@@ -71,7 +82,9 @@ class RoundDesk(Base[None]):
             self.refresh_bindings()  # the end of a round offers other keys
         assert self.deck is not None
         if card_id is None:
-            self.card_view.show_plain(end_lines(self.deck, own_kinds.reasons(self.book), self._key))
+            over = events.get(self.book, self.deck.event_id).row.ends_at <= self.book.now()
+            reasons = own_kinds.reasons(self.book)
+            self.card_view.show_plain(end_lines(self.deck, reasons, self._key, over=over))
             return
         card = self._card(card_id)
         self.card_view.show(
@@ -80,8 +93,13 @@ class RoundDesk(Base[None]):
                 card,
                 own_kinds.reasons(self.book),
                 self._day,
+                self._moment,
                 self._key,
-                self._same_text(),
+                coming=self._briefs_of(self.deck.coming(card_id, COMING)),
+                mates=self._briefs_of(self.deck.company(card_id)[:MATES]),
+                pace=pace(self._times) if self.deck.round.open else None,
+                last=self._last_text(),
+                same=self._same_text(),
             )
         )
         self.call_after_refresh(self._read_next_cards)
@@ -102,30 +120,62 @@ class RoundDesk(Base[None]):
         self._read_cards = {id: card for id, card in self._read_cards.items() if id in kept}
         if wanted is not None:
             self._card(wanted)
+            self._briefs_of(self.deck.company(wanted)[:MATES])
+            ahead = self.deck.coming(wanted, COMING)
+            if any(id not in self._briefs for id in ahead):
+                self._briefs_of(self.deck.coming(wanted, READ_AHEAD))
+
+    def _briefs_of(self, card_ids: Sequence[int]) -> list[Brief]:
+        """Who these rows are; what is not known yet is read at once."""
+        missing = [id for id in card_ids if id not in self._briefs]
+        if missing:
+            self._briefs |= beside.briefs(self.book, missing)
+        return [self._briefs[id] for id in card_ids if id in self._briefs]
 
     def _day(self, moment: datetime) -> str:
-        return moment.astimezone(self.book.clock.zone).date().isoformat()
+        day = moment.astimezone(self.book.clock.zone).date()
+        return str(near_day(day, self.book.today()))
+
+    def _moment(self, moment: datetime) -> str:
+        return str(short_moment(moment, self.book.clock.zone, self.book.today()))
 
     def _key(self, id: str) -> str:
         return self.host.key_text(id, REGISTRY[id].keys)
 
-    def _same_text(self) -> str:
-        """What * would do, with its number; '' where it would do nothing."""
+    def _last_text(self) -> Line:
+        """What was decided last, and the key that takes it back."""
         if self.deck is None or self._last is None or self._last not in self.deck:
-            return ""
+            return ()
+        verdict, named = self.deck.of(self._last), self._briefs_of([self._last])
+        if not verdict.decided or not named:
+            return ()
+        dropped = verdict.verdict == DROP
+        reasons = own_kinds.reasons(self.book)
+        text = reasons.title(verdict.reason) if dropped else verdict_name(verdict.verdict)
+        sign = ("✗ ", "muted") if dropped else ("✓ ", "good")
+        said = _("{what}: {result}").format(what=named[0].called, result=text)
+        key = line((self._key("screening.undecide"), "key"), " ", (_("take back"), "muted"))
+        return (*line(sign, said, "   "), *key)
+
+    def _same_text(self) -> Line:
+        """What * would do, with its number; nothing where it would do nothing."""
+        if self.deck is None or self._last is None or self._last not in self.deck:
+            return ()
         verdict = self.deck.of(self._last)
         others = len(self.deck.company_waiting(self._last)) if verdict.decided else 0
         if not others:
-            return ""
+            return ()
+        key = (self._key("screening.same"), "key")
         company = self._last_company
         if verdict.verdict == KEEP:
-            text = ngettext("keep {n} more of {company}", "keep {n} more of {company}", others)
-            return text.format(n=others, company=company)
+            text = ngettext("{n} more of {company}: keep", "{n} more of {company}: keep", others)
+            return line(key, " ", (text.format(n=others, company=company), "muted"))
         text = ngettext(
-            "drop {n} more of {company}: {reason}", "drop {n} more of {company}: {reason}", others
+            "{n} more of {company}: {reason}", "{n} more of {company}: {reason}", others
         )
         reason = own_kinds.reasons(self.book).title(verdict.reason)
-        return text.format(n=others, company=company, reason=reason)
+        said = text.format(n=others, company=company, reason=reason)
+        return line(key, " ", (said, "muted"))
 
     def _forget_company(self, card_id: int) -> None:
         """What is known of a company has changed: its cards read ahead are stale."""

@@ -11,8 +11,9 @@ from opslog.tui.screening.actions import CLOSE
 from opslog.tui.widgets.text import Line, capital, line
 
 
-def end_lines(deck: Deck, reasons: Reasons, key: Callable[[str], str]) -> list[Line]:
-    """The counts and the question; ``key`` gives the key of an action as a person reads it."""
+def end_lines(deck: Deck, reasons: Reasons, key: Callable[[str], str], *, over: bool) -> list[Line]:
+    """The counts and the question; ``key`` gives the key of an action as a person reads it, and
+    ``over`` says whether the event is."""
     counts = deck.counts()
     name = capital(str(round_name(deck.round.number)))
     is_open = deck.round.open
@@ -34,10 +35,10 @@ def end_lines(deck: Deck, reasons: Reasons, key: Callable[[str], str]) -> list[L
         lines.append(_count(counts.parked, _("parked"), "warn"))
     if counts.undecided:
         lines.append(_count(counts.undecided, _("undecided"), "warn"))
-    return [*lines, (), *_questions(deck, counts.left, key)]
+    return [*lines, (), *_questions(deck, counts.left, key, over=over)]
 
 
-def _questions(deck: Deck, left: int, key: Callable[[str], str]) -> list[Line]:
+def _questions(deck: Deck, left: int, key: Callable[[str], str], *, over: bool) -> list[Line]:
     going_on = str(round_name(deck.round.number + 1))
     close, onward, back = key(CLOSE), key("screening.keep"), key("screening.back")
     if not deck.round.open:
@@ -58,8 +59,12 @@ def _questions(deck: Deck, left: int, key: Callable[[str], str]) -> list[Line]:
             (back, _("look back")),
         ]
     lines = [line("   ", (f"{pressed:<5}", "key"), " ", text) for pressed, text in offers]
-    if deck.round.number == TIDY and deck.round.open:
+    if deck.round.number == TIDY and deck.round.open and (deck.kept or left):
         text = _("Once it is closed, the first call-back can begin: {key}")
+        if not over:
+            text = _(
+                "Once it is closed and the event is over, the first call-back can begin: {key}"
+            )
         text = text.format(key=key("go.calls"))
         lines += [(), line("   ", (text, "muted"))]
     return lines

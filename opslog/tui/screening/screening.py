@@ -7,6 +7,7 @@ from time import monotonic
 
 from textual import work
 
+from opslog.domain.screening.pace import LOOKED_AT
 from opslog.domain.screening.rounds import DROP, KEEP, PARK, UNDECIDED, Verdict
 from opslog.locale import N_, _, ngettext
 from opslog.services.book import own_kinds
@@ -112,6 +113,7 @@ class ScreeningScreen(RoundDesk):
         if change is None:
             return
         deck.put(card_id, Verdict(verdict, reason))
+        self._times = [*self._times[1 - LOOKED_AT :], self.book.now()]
         shown = self._read_cards.get(card_id)
         if verdict != PARK and shown is not None:
             self._last, self._last_company = card_id, shown.person.company
@@ -154,8 +156,11 @@ class ScreeningScreen(RoundDesk):
                 self._reopen()
             return
         if self.deck.of(card_id).verdict == UNDECIDED:
-            self.say(_("this row is undecided; ← looks back"))
-            return
+            last = self._last
+            if last is None or last not in self.deck or not self.deck.of(last).decided:
+                self.say(_("this row is undecided; ← looks back"))
+                return
+            card_id = last  # as the foot of the card says
         with self._own():
             change = self.host.do(lambda: rounds.undecide(self.book, self.round_id, card_id))
         if change is not None:

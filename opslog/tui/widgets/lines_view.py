@@ -57,12 +57,16 @@ class LinesView(Looks, ScrollView, can_focus=False):
         before, self._lines = self._lines, list(lines)
         if len(before) != len(self._lines):
             self.virtual_size = Size(self.content_cells, len(self._lines))
-        top, height = round(self.scroll_y), self.size.height
-        for y in range(top, top + height):
-            old = before[y] if y < len(before) else None
-            new = self._lines[y] if y < len(self._lines) else None
-            if old != new:
-                self.refresh(Region(0, y - top, self.size.width, 1))
+        top, height, width = round(self.scroll_y), self.size.height, self.size.width
+        begun: int | None = None  # where a stretch of changed lines begins
+        for y in range(height + 1):
+            old = before[top + y] if top + y < len(before) else None
+            new = self._lines[top + y] if top + y < len(self._lines) else None
+            if y < height and old != new:
+                begun = y if begun is None else begun
+            elif begun is not None:
+                self.refresh(Region(0, begun, width, y - begun))
+                begun = None
 
     def on_resize(self) -> None:
         self.virtual_size = Size(self.content_cells, len(self._lines))

@@ -22,7 +22,7 @@ Line = tuple[Span, ...]
 ELLIPSIS = "…"
 
 # Signs that some terminals draw two cells wide, and what stands for them in plain mode.
-_PLAIN = str.maketrans("●○✓✗→←↑↓◂▸▪…·⚑★☆■□▶◀│─×━█▌┃▲◇◷", "@oxX><^v<>*.-!**#=><|-x=#>ILwt")
+_PLAIN = str.maketrans("●○✓✗→←↑↓◂▸▪…·⚑★☆■□▶◀│─×━█▌┃▲◇◷╭╮╰╯", "@oxX><^v<>*.-!**#=><|-x=#>ILwt++++")
 _plain_signs = False
 
 
@@ -153,7 +153,7 @@ def wrap(text: str, cells: int, most: int = 0) -> list[str]:
             wide = cell_len(character)
             if used + wide > cells and row:
                 if character != " " and space > 0 and character.isascii() and row[-1].isascii():
-                    rows.append(row[:space])
+                    rows.append(row[:space].removesuffix(" ·"))
                     row = row[space + 1 :]
                 else:
                     whole = _whole(row, character)
@@ -208,10 +208,18 @@ def wrap_line(spans: Line, cells: int, most: int = 0) -> list[Line]:
             rows.append(row)
             row = ((piece, look),)
     rows += [row] if row else []
+    rows = [_ended(one) for one in rows]
     if most and len(rows) > most:
         last = rows[most - 1]
         rows = [*rows[: most - 1], cut_line((*last, (ELLIPSIS, last[-1][1])), cells)]
     return rows
+
+
+def _ended(spans: Line) -> Line:
+    """A row without the dot that stood before what went to the next."""
+    while spans and spans[-1][0].strip() in ("", "·"):
+        spans = spans[:-1]
+    return spans
 
 
 def in_rows(parts: Iterable[Line], cells: int, gap: str = "   ") -> list[Line]:

@@ -225,6 +225,7 @@ whens = st.builds(
     When,
     st.dates(date(2026, 1, 1), date(2030, 1, 1)),
     st.one_of(st.none(), st.times().map(lambda t: t.replace(second=0, microsecond=0))),
+    st.just(True),
 )
 
 

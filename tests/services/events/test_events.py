@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -527,3 +527,20 @@ def test_the_log_speaks_the_language_of_the_day(book: Book) -> None:
         "活动 上海沙龙：12-05 周六 14:00（线下沙龙）",
         "完成：定主题和目标受众（上海沙龙）",
     ]
+
+
+@pytest.mark.parametrize(
+    ("on", "start", "end"),
+    [
+        ("12-05 14:00-17:00", "2026-12-05T14:00", "2026-12-05T17:00"),
+        ("下周六下午2点到5点半", "2026-12-05T14:00", "2026-12-05T17:30"),
+        ("Dec 5, 2-4pm", "2026-12-05T14:00", "2026-12-05T16:00"),
+        ("12-05 22:00-00:30", "2026-12-05T22:00", "2026-12-06T00:30"),
+    ],
+)
+def test_when_it_is_may_say_when_it_ends(book: Book, on: str, start: str, end: str) -> None:
+    read = event_form.read_draft(book, {"name": "x", "kind": "salon", "on": on})
+    assert (read.starts_at, read.ends_at) == (at(book, start), at(book, end))
+    said = event_form.read_draft(book, {"name": "x", "kind": "salon", "on": on, "ends": "23:30"})
+    assert said.ends_at is not None
+    assert said.ends_at.astimezone(book.clock.zone).time() == time(23, 30)

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from opslog.domain.people.card import SCOPES
 from opslog.services.book.book import Book
+from opslog.services.calls import off_list
 from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
 from opslog.store.people import suppressed
@@ -63,7 +64,8 @@ def rows(app: OpslogApp) -> list[str]:
 def _words(cell: Cell) -> str:
     if isinstance(cell, str):
         return cell
-    assert not callable(cell)
+    if callable(cell):
+        cell = cell(60)
     return "".join(text for text, _look in (cell.left if isinstance(cell, Ends) else cell))
 
 
@@ -105,7 +107,10 @@ async def test_people_are_found_while_typing(book: Book, sheet: Sheet) -> None:
 
 async def test_nobody_is_said(book: Book) -> None:
     async with opened(book, "f7") as (pilot, app):
-        assert rows(app) == ["Nobody yet. F5, then n, takes in a list."]
+        assert rows(app) == [
+            "Nobody yet. F5, then n, takes in a list.",
+            "n  somebody by hand, from a card or signature",
+        ]
         await pilot.press("slash", *"x")
         await pilot.pause()
         assert rows(app) == ["Nobody is found. Esc clears the words."]
@@ -165,7 +170,7 @@ async def test_s_on_a_card_asks_which_way_where_there_is_more_than_the_phone(boo
         await press(pilot, "3")
         assert "not to be e-mailed since 2026-11-23: marked by hand" in person_shown(app)
         await press(pilot, "S")
-        assert "barred; allow again" in line_with(app, "3 e-mail")
+        assert "barred; allow again" in line_with(app, "3 e-mails")
         assert "allowed; bar" in line_with(app, "1 calls")
         await press(pilot, "enter")
         assert "not to be called since" in person_shown(app)
@@ -286,6 +291,58 @@ async def test_s_in_the_list_bars_the_selected_person_and_lifts_it(book: Book) -
         await pilot.press("S")
         await pilot.pause()
         assert suppressed.of_person(book.con, 1) is not None
-        await pilot.press("S")
-        await pilot.pause()
+        await press(pilot, "S", "enter")
         assert suppressed.of_person(book.con, 1) is None
+
+
+CARD = "王志刚 市场总监 常州安朔自动化有限公司 手机：138 0000 1203 wzg@anshuo.example"
+
+
+async def test_a_card_is_taken_apart_and_whoever_is_known_is_not_entered_twice(book: Book) -> None:
+    async with opened(book, "f7") as (pilot, app):
+        await press(pilot, "n", f"={CARD}")
+        assert "Name 王志刚" in text(app)
+        assert "Phone 138 0000 1203" in text(app)
+        await press(pilot, "enter")
+        assert "New person" in text(app)
+        await press(pilot, "enter")
+        assert [row.split()[0] for row in rows(app)] == ["王志刚"]
+        person = person_card.get(book, 1)
+        assert (person.title, person.phone) == ("市场总监", "+8613800001203")
+        assert (person.company, person.email) == ("常州安朔自动化有限公司", "wzg@anshuo.example")
+        await press(pilot, "n", "=王志刚 13800001203 副总经理", "enter")
+        assert "known already: 王志刚" in text(app)
+        await press(pilot, "enter")
+        assert len(rows(app)) == 1
+        assert person_card.get(book, 1).title == "市场总监"  # what was typed stays
+        await press(pilot, "u", "enter")
+        assert book.con.execute("SELECT count(*) FROM person").fetchone()[0] == 0
+
+
+async def test_somebody_is_entered_field_by_field(book: Book, sheet: Sheet) -> None:
+    async with opened(book, "f7") as (pilot, app):
+        await press(pilot, "n", "enter", "enter")
+        assert "Whom? Type a name, or a number" in text(app)
+        await press(pilot, "=赵敏", "tab", "=万科", "enter")
+        assert rows(app)[0].split()[0] == "赵敏"
+        assert app.screen.query_one(WindowList).selected == 4
+
+
+async def test_the_list_has_city_and_last_contact_in_80_columns(book: Book) -> None:
+    made = make_list(book, [("王志刚", "万科", "总监", "+8613800138000", "")])
+    person_card.edit(book, made.people[0], city="上海")
+    off_list.record(book, made.people[0], "interested", lane="phone")
+    async with opened(book, "f7") as (_pilot, app):
+        line = line_with(app, "王志刚")
+        assert line.split()[:5] == ["王志刚", "总监", "万科", "上海", "Mon"]
+
+
+async def test_the_person_under_the_cursor_lies_open_beside(book: Book, sheet: Sheet) -> None:
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "f7")
+        assert "May they be contacted?" in text(app)
+        assert "Blue Sea GmbH" in line_with(app, "Blue Sea GmbH  ").rstrip()
+        await press(pilot, "down")
+        assert "138 0013 8001" in text(app)
+        assert "○ 上海沙龙" in text(app)

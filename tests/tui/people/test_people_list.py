@@ -130,7 +130,7 @@ async def test_facets_narrow_together_and_are_cleared_by_a_key(book: Book, sheet
         await narrow(app, pilot, "WeCom", "on")
         assert (names(app), told(app)) == (
             ["王志刚"],
-            "1 person · City: 上海 · WeCom: on WeCom",
+            "1 person · City: 上海 · on WeCom",
         )
         await narrow(app, pilot, "WeCom", "")  # the first row says: any
         assert told(app) == "2 people · City: 上海"

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 import opslog.tui
-from opslog.domain.daybook.capture import Captured
+from opslog.domain.daybook.captured import Captured
 from opslog.services.book import drafts
 from opslog.services.book.book import Book
 from opslog.tui.daybook.capture_input import CaptureInput

@@ -138,7 +138,6 @@ def compact(who: Who, cells: int) -> list[Line]:
         *(address for address in (person.email, *person.emails) if address),
         (wecom[person.wecom], "good" if person.wecom else "muted"),
     ]
-    reach += [(str(bar.said(who.zone)), "warn") for bar in person.bars]
     city: Line | Span = (person.city, "")
     if person.city_guess and not person.city:
         city = (_("{city}? (by the number)").format(city=person.city_guess), "muted")
@@ -154,6 +153,8 @@ def compact(who: Who, cells: int) -> list[Line]:
         )
         if any(text for text, _look in spans)
     ]
+    barred = [row for bar in person.bars for row in wrap(str(bar.said(who.zone)), cells - GUTTER)]
+    lines += [line(" " * GUTTER, (row, "warn")) for row in barred]
     own = " · ".join(f"{name} {value}" for name, value in person.fields.items())
     for label, text in ((_("fields"), own), (_("note"), person.note)):
         for at, row in enumerate(wrap(text, max(cells - GUTTER, 10)) if text else []):
