@@ -9,6 +9,7 @@ from typing import Any
 from opslog import shipped
 from opslog.domain.rosters import state_words
 from opslog.exchange.reading import limits
+from tests.journeys import key_counts
 
 README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "<!-- {name}: written by tests.readme_tables -->", "<!-- end of {name} -->"
@@ -73,7 +74,13 @@ def _of_files(table: str, headings: str) -> str:
     return "\n".join(rows)
 
 
-TABLES = {"formats": formats, "encodings": encodings, "layouts": layouts, "states": states}
+TABLES = {
+    "formats": formats,
+    "encodings": encodings,
+    "layouts": layouts,
+    "states": states,
+    "keys": key_counts.table,
+}
 
 
 def written(readme: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,56 @@ msgstr "打开"
     assert spoken.ngettext("{n} row", "{n} rows", 5) == "{n} 行"
     assert spoken.pgettext("menu", "Open") == "打开"
     assert spoken.gettext("Never seen") == "Never seen"
+
+
+# -- words ------------------------------------------------------------------------------
+
+HAN = "[\u4e00-\u9fff]"
+HALF_WIDTH = re.compile(f"{HAN}[,;:?!()]|[,;:?!()]{HAN}|[「」]|(?<=[^…])…$(?<!…)")
+# One word for one thing: what each of these was called before stays away.
+FORBIDDEN = {
+    "外呼": "触达",
+    "记一笔": "记一条",
+    "缩小范围": "条件筛选",
+    "换着留": "保留另一个",
+    "收回": "撤回判定",
+    "未定": "未判定",
+    "联系上过": "曾接通",
+    "另认识": "同公司另有",
+    "版式": "模板",
+    "试运行": "导入预览",
+    "轻重": "优先级",
+    "字号": "主名",
+    "勿扰": "免打扰",
+    "电话无法识别": "号码不完整或格式有误",
+}
+# 筛选 is going through a list row by row, or narrowing one by what is known; words are 查找.
+SCREENING = re.compile(
+    r"screen|round|tidy|narrow|only those|verdict|dropp|decided|clos|list|waits|n rows|other|"
+    r"one of|written by",
+    re.IGNORECASE,
+)
+
+
+def _chinese() -> list[tuple[str, str]]:
+    return [(key.id, text) for key, text in catalogues.inspect().translated.items()]
+
+
+def test_chinese_has_full_width_punctuation() -> None:
+    assert [text for _id, text in _chinese() if HALF_WIDTH.search(text)] == []
+
+
+def test_one_word_for_one_thing() -> None:
+    assert [
+        (text, FORBIDDEN[word]) for _id, text in _chinese() for word in FORBIDDEN if word in text
+    ] == []
+    assert [text for id, text in _chinese() if "筛选" in text and not SCREENING.search(id)] == []
+
+
+@pytest.mark.parametrize(
+    "words", ["may be tried now", "came on the list", "the day with who runs", "undone for good"]
+)
+def test_english_that_nobody_says_stays_away(words: str) -> None:
+    ids = [key.id for key in catalogues.inspect().used]
+    plans = [path.read_text("utf-8") for path in (catalogues.PACKAGE / "shipped").rglob("*.toml")]
+    assert [text for text in (*ids, *plans) if words in text] == []

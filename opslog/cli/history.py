@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 STATES = {
     "done": "",
     "undone": N_("undone"),
-    "dropped": N_("undone for good"),
+    "dropped": N_("undone, not to be done again"),
     "final": N_("can't be undone"),
 }
 

@@ -15,7 +15,7 @@ from opslog.services.people import card
 from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.rosters.import_wizard import open_import_wizard
+from opslog.tui.rosters.import_opening import open_import_wizard
 from tests.services.rosters.test_rosters import make_event
 from tests.tui.looking import line_with, press, text
 from tests.tui.rosters.test_import_wizard import soon

@@ -85,7 +85,7 @@ def test_every_screen_shows_it_and_sends_none_of_it(database: Path) -> None:
             terminal.wait_for(shown)
             assert_clean(terminal.raw)
         terminal.press("down", "down", "enter")
-        terminal.wait_for("came on the list")
+        terminal.wait_for("put on the list")
         terminal.press("f4", "enter")
         terminal.wait_for("[/red]")
         terminal.press("f5", "enter")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from opslog.domain.rosters.cells import clean, yes_no
 
@@ -57,7 +56,6 @@ def said(text: str) -> int:
     return 0 if found is None else _of(found.groups())
 
 
-@lru_cache(maxsize=20_000)
 def in_remark(text: str) -> int | None:
     """How many a remark says come along, in any of its clauses; None where that is not clear."""
     plain = unicodedata.normalize("NFKC", text).strip()

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.people import emails, names, phones
@@ -43,6 +43,15 @@ _READ_BY_RULE = frozenset(
 
 
 V = TypeVar("V")
+
+
+class _Remark(NamedTuple):
+    """``along``: how many it says come along, None where that is not clear; ``withdraws``: that
+    it may mean that the person does not come."""
+
+    text: str
+    along: int | None
+    withdraws: bool
 
 
 class _Remembered(dict[str, V]):
@@ -112,6 +121,7 @@ class RowReader:
             for at in self._statuses_at
             if at < self._width and (answers := state_words.of_question(self._headings[at]))
         }
+        self._prepared = bool(self._instead or self._area_at >= 0 or self._questions)
         self._attended_at, self._arrived_at = at["attended"], at["arrived_at"]
         self._attendance, self._again, self._staff = attendance, again, staff
         self._says_who_came = attendance or not (
@@ -130,10 +140,10 @@ class RowReader:
         self._companies = _Remembered(_company)
         self._words = _Remembered(_word)
         self._titles = _Remembered(_title)
+        self._remarks = _Remembered(_remark)
         self._hours = _Remembered(self._hour)
         self._statuses = _Remembered(_status)
         self._presences = _Remembered(_presence)
-        self._withdrawals = _Remembered(state_words.may_withdraw)
         self._blanks = [""] * max(
             self._width, 1 + max(map(max, filter(None, mapping.values())), default=0)
         )
@@ -145,12 +155,8 @@ class RowReader:
             cells = [text.strip('"') for text in cells]
         reached = [*cells, *self._blanks[len(cells) :], ""]
         words = self._words
-        if self._instead:
-            self._fill_in(reached)
-        if self._area_at >= 0:
-            self._put_area(reached)
-        for at, answers in self._questions.items():
-            reached[at] = state_words.answered(reached[at], answers)
+        if self._prepared:
+            self._prepare(reached)
         phone = phones.normalise(reached[self._phone_at])
         if self._more_phones:
             phone = with_further(phone, [reached[at] for at in self._more_phones])
@@ -189,7 +195,8 @@ class RowReader:
         company, company_key = self._companies[reached[self._company_at]]
         if called is not None and called.company and not company:
             company, company_key = self._companies[called.company]
-        note = words[reached[self._note_at]]
+        remark = self._remarks[reached[self._note_at]]
+        note = remark.text
         if self._more_notes or also_called:
             further = (words[reached[at]] for at in self._more_notes)
             note = "; ".join(dict.fromkeys(filter(None, (note, *further, also_called))))
@@ -212,12 +219,12 @@ class RowReader:
             email if email and emails.is_personal(email) else "",
             tuple(problems),
         )
-        along = brings or guests.in_remark(reached[self._note_at])
+        along = brings or remark.along
         if along != 0 or self._guests_at >= 0:
             reading = self._with_guests(reading, along, reached)
         if self._says_who_came:
             reading = self._with_attendance(reading, reached)
-        if note and reading.state not in NOT_EXPECTED and self._withdrawals[note]:
+        if remark.withdraws and reading.state not in NOT_EXPECTED:
             reading = reading._replace(unclear=(*reading.unclear, ("remark", note)))
         said = self._requests.read(reached)
         if said is not None:
@@ -266,6 +273,15 @@ class RowReader:
             seconds=lasted,
             unclear=(*reading.unclear, *unclear),
         )
+
+    def _prepare(self, reached: list[str]) -> None:
+        """The cells as they would stand in a list with one column for each thing."""
+        if self._instead:
+            self._fill_in(reached)
+        if self._area_at >= 0:
+            self._put_area(reached)
+        for at, answers in self._questions.items():
+            reached[at] = state_words.answered(reached[at], answers)
 
     def _fill_in(self, reached: list[str]) -> None:
         """Where a field has several columns and its first is blank, what the next one says."""
@@ -336,6 +352,11 @@ class RowReader:
 def _company(text: str) -> tuple[str, str]:
     company = clean(text)
     return company, names.company_key(company) if company else ""
+
+
+def _remark(text: str) -> _Remark:
+    said = _word(text)
+    return _Remark(said, guests.in_remark(said), state_words.may_withdraw(said))
 
 
 def _word(text: str) -> str:

@@ -28,7 +28,6 @@ from opslog.exchange.meaning.in_sentences import short, side_by_side
 from opslog.exchange.people_files import kinds
 from opslog.exchange.reading import delimited, workbooks
 from opslog.exchange.reading import encoding as file_encoding
-from opslog.exchange.reading.failed_formulas import formula_errors
 from opslog.locale import N_, Msg, msg
 
 _MOST_NAMED = 8  # columns in a sentence
@@ -77,13 +76,7 @@ class OpenList:
         return self._source.share
 
     def __iter__(self) -> Iterator[Row]:
-        for row in chain(self.first, self._rows):
-            cells = row.cells
-            # The first cell settles it nearly always.
-            if cells and ((cells[0] and not cells[0].isspace()) or not row.blank):
-                if not formula_errors.ERRORS.isdisjoint(cells):
-                    row = row._replace(marks=(*row.marks, formula_errors.MARK))
-                yield row
+        return chain(self.first, self._rows)
 
     def preview(self) -> Preview:
         return Preview(

@@ -12,6 +12,7 @@ from opslog.exchange.headings.rows import Row
 from opslog.exchange.meaning import layouts
 from opslog.exchange.meaning.column_choice import as_told
 from opslog.exchange.meaning.columns import SAY_WHO_CAME, meanings
+from opslog.exchange.reading.failed_formulas import formula_errors
 
 # Data has a number or an address in it nearly always, headings never; this is quick to see.
 _NUMBER = re.compile(r"\d{4}|@")
@@ -48,12 +49,15 @@ class Stacked:
         section, title = 0, ""
         for row in rows:
             again = row._replace(section=section) if section else row
-            if _NUMBER.search(",".join(row.cells)) is None:
+            text = ",".join(row.cells)
+            if "#" in text and not formula_errors.ERRORS.isdisjoint(row.cells):
+                again = again._replace(marks=(*again.marks, formula_errors.MARK))
+            if _NUMBER.search(text) is None:
                 if row.blank:
                     continue
                 filled = [cell.strip() for cell in row.cells if cell.strip()]
                 if len(filled) > 1 and self._heads(row, section):
-                    again = again._replace(marks=(*row.marks, "heading"))
+                    again = again._replace(marks=(*again.marks, "heading"))
                     if heading_known.as_columns(row.cells) != self.parts[section].columns:
                         self._begin(row, title)
                         section += 1

@@ -11,10 +11,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from opslog.domain.base.clock import Clock, instant_text, system_clock
+from opslog.domain.base.labels import pack
 from opslog.domain.base.refusal import Damaged, Refused, Replaced, Unwritable
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import rescue
-from opslog.services.book.labels import pack
 from opslog.store.db import connection, copied, journal, recent_changes, same_file, wal
 from opslog.store.schema import migrations
 from opslog.store.schema.create import SCHEMA_VERSION

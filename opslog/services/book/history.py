@@ -8,11 +8,11 @@ from datetime import datetime
 
 from opslog.domain.base.changes import Entry
 from opslog.domain.base.clock import instant_of
+from opslog.domain.base.labels import unpack
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
 from opslog.services.book import own_files
 from opslog.services.book.book import Book, Change
-from opslog.services.book.labels import unpack
 from opslog.store.db import journal
 from opslog.store.db.obstacles import obstacles
 

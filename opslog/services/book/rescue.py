@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_of
+from opslog.domain.base.labels import unpack
 from opslog.domain.base.refusal import Lost, Refused
 from opslog.locale import N_, Msg, msg, nmsg
-from opslog.services.book.labels import unpack
 from opslog.store.db import connection, recent_changes, same_file
 
 _NO_FIT = (*recent_changes.DO_NOT_FIT, Refused)

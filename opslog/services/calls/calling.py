@@ -161,10 +161,8 @@ def _check_promise(
     if purpose == REMINDER and when >= one.starts_at:
         raise Refused(
             msg(
-                N_("“{event}” starts {starts}; promise an earlier time than {when}"),
-                event=one.event,
+                N_("The event starts {starts}; promise a time before that"),
                 starts=moment(book, one.starts_at),
-                when=moment(book, when),
             )
         )
 

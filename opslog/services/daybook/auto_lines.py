@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_text
-from opslog.locale import Msg
+from opslog.domain.base.labels import pack
+from opslog.locale import LANGUAGES, Msg
 from opslog.services.book.book import Book
 from opslog.store.db import search
 
@@ -24,14 +25,15 @@ def write(
 ) -> int:
     """Add an automatic line inside the change in hand; its id.
 
-    ``source``: event, step, call, round or import. The text is written in the language spoken
-    now and stays as it is, like any other line.
+    ``source``: event, step, call, round or import. It is shown in the language spoken then (see
+    labels.spoken), and found by the words of both.
     """
     now = instant_text(book.now())
     line = str(text).replace("\0", "␀")
+    both = {text.render(language).replace("\0", "␀") for language in LANGUAGES}
     cursor = book.con.execute(
-        "INSERT INTO log(at, text, event_id, minutes, flagged, source, search, created_at)"
-        " VALUES (?,?,?,?,?,?,?,?)",
+        "INSERT INTO log(at, text, event_id, minutes, flagged, source, search, created_at,"
+        " label, args) VALUES (?,?,?,?,?,?,?,?,?,?)",
         (
             now if at is None else instant_text(at),
             line,
@@ -39,8 +41,10 @@ def write(
             minutes,
             flagged,
             source,
-            search.index_text(line),
+            search.index_text(*sorted(both)),
             now,
+            text.id,
+            pack(text).replace("\\u0000", "␀"),
         ),
     )
     log_id = cursor.lastrowid

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from opslog.domain.base.labels import spoken
 from opslog.exchange.writing.tables import Table
 from opslog.locale import N_
 from opslog.services.book.book import Book
@@ -36,7 +37,7 @@ def log_table(book: Book, event_id: int | None) -> Table:
         (
             row["id"],
             moment(book, row["at"]),
-            row["text"],
+            spoken(row["text"], row["label"], row["args"]),
             texts(row["tags"]),
             row["event"],
             texts(row["people"]),

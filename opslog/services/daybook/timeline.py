@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from sqlite3 import Row
+
 from opslog.domain.base.clock import instant_of
+from opslog.domain.base.labels import unpack
 from opslog.domain.people.card import FOLLOW_UP, LOGGED, Moment
-from opslog.locale import N_, msg
+from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
 from opslog.store.daybook import timeline as store
 
@@ -19,13 +22,20 @@ def _lines(book: Book, person_id: int) -> list[Moment]:
         Moment(
             instant_of(row["at"]),
             LOGGED,
-            msg(N_("{text}"), text=row["text"]),
+            _said(row),
             row["event_id"],
             row["event"] or "",
             flagged=bool(row["flagged"]),
         )
         for row in store.log_lines(book.con, person_id)
     ]
+
+
+def _said(row: Row) -> Msg:
+    """What opslog wrote speaks either language."""
+    if row["label"]:
+        return unpack(row["label"], row["args"])
+    return msg(N_("{text}"), text=row["text"])
 
 
 def _follow_ups(book: Book, person_id: int) -> list[Moment]:

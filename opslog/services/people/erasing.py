@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from opslog.domain.base.clock import instant_of, instant_text
+from opslog.domain.base.labels import pack
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import shortened
 from opslog.domain.people import emails, phones
@@ -23,7 +24,6 @@ from opslog.domain.people.names import fold
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import drafts, own_files
 from opslog.services.book.book import Book, Change
-from opslog.services.book.labels import pack
 from opslog.services.people import card as person_card
 from opslog.services.people import copies, traces_left
 from opslog.services.people.copies import HOLDS, Copy

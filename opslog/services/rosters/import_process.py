@@ -14,6 +14,7 @@ from typing import Any
 
 import opslog
 from opslog.domain.base.clock import instant_text
+from opslog.domain.base.labels import unpack
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.report import (
     Filled,
@@ -25,7 +26,6 @@ from opslog.domain.rosters.report import (
 from opslog.domain.rosters.rosters import ImportOptions, Left
 from opslog.locale import N_, language, msg
 from opslog.services.book.book import Book
-from opslog.services.book.labels import unpack
 from opslog.services.book.long_change import Stopped
 
 Progress = Callable[[int, float], None]

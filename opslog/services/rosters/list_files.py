@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -26,20 +27,29 @@ class ListFile:
     is_folder: bool = False
 
 
-def likely(home: Path | None = None, limit: int = 40) -> list[ListFile]:
-    """Lists in the current folder, Downloads and Desktop, the newest first."""
+def folders(last: str = "", home: Path | None = None) -> list[Path]:
+    """Where a list is looked for: where the ``last`` one lay, the current folder, Downloads,
+    Desktop and Documents, as far as they are there."""
     home = home or Path.home()
-    folders = [
-        Path.cwd(),
-        *(home / name for name in ("Downloads", "下载", "Desktop", "桌面", "Documents", "文档")),
-    ]
+    usual = ("Downloads", "下载", "Desktop", "桌面", "Documents", "文档")
+    found = [*([Path(last)] if last else []), Path.cwd(), *(home / name for name in usual)]
+    return [folder for folder in dict.fromkeys(found) if folder.is_dir()]
+
+
+def likely(where: Sequence[Path], limit: int = 40) -> list[ListFile]:
+    """Lists in these folders, the newest first."""
     found = {
         file.path.resolve(): file
-        for folder in folders
+        for folder in where
         for file in _in_folder(folder)
         if not file.is_folder and _is_likely(file.path)
     }
     return sorted(found.values(), key=lambda file: file.changed_at, reverse=True)[:limit]
+
+
+def named(name: str, where: Sequence[Path]) -> Path | None:
+    """The file of a name without its folder; None where no folder has it."""
+    return next((path for folder in where if (path := folder / name).is_file()), None)
 
 
 def matching(text: str, limit: int = 100) -> list[ListFile]:

@@ -89,7 +89,7 @@ def _kept(typed: Mapping[str, str]) -> dict[str, str]:
 def _understood(book: Book, row: sqlite3.Row, typed: Mapping[str, str]) -> RowReading:
     """The row with what was typed in it; Refused, with the field, where that is not enough."""
     if not typed:
-        raise Refused(msg(N_("Type what the cells should have said, or k: nothing to mend")))
+        raise Refused(msg(N_("Type what the cells should have said, or 0: nothing to mend")))
     reading = read(book, row, typed)
     for name, mark in (("phone", "phone_"), ("email", "email_")):
         if name in typed and any(problem.startswith(mark) for problem in reading.problems):

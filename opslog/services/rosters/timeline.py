@@ -24,7 +24,7 @@ def moments(book: Book, person_id: int) -> list[Moment]:
             at, text = row["signed_up_at"], msg(N_("signed up"))
         else:
             at = store.earliest_import(book.con, row["id"]) or row["created_at"]
-            text = msg(N_("came on the list"))
+            text = msg(N_("put on the list"))
         if row["state"] in _STATES:
             text = msg(_STATES[row["state"]])
         event = (row["event_id"], row["event"])

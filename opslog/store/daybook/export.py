@@ -8,6 +8,7 @@ import sqlite3
 def log_lines(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
     return con.execute(
         "SELECT log.id, log.at, log.text, log.minutes, log.flagged, log.source,"
+        " log.label, log.args,"
         " event.name AS event,"
         " (SELECT json_group_array(tag) FROM"
         "  (SELECT tag FROM log_tag WHERE log_id=log.id ORDER BY id)) AS tags,"

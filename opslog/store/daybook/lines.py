@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from opslog.domain.base.clock import instant_of, instant_text
+from opslog.domain.base.labels import spoken
 from opslog.domain.daybook.lines import DayCount, FollowUp, LogFilter, LogLine, Named
 from opslog.store.daybook import days
 from opslog.store.db import search
@@ -71,7 +72,7 @@ def update_line(
     people: Sequence[Named],
 ) -> None:
     """Write what differs from ``before``, so that the journal holds no more than that."""
-    values = {
+    values: dict[str, object] = {
         "at": instant_text(at),
         "text": text,
         "event_id": event.id if event else None,
@@ -79,6 +80,10 @@ def update_line(
         "flagged": int(flagged),
         "search": _indexed(text, tags, event, people),
     }
+    if text == before.text:  # opslog's own words stay in either language
+        del values["text"]
+    else:
+        values |= {"label": "", "args": ""}
     row = con.execute("SELECT * FROM log WHERE id=?", (before.id,)).fetchone()
     changed = {name: value for name, value in values.items() if row[name] != value}
     if changed:
@@ -262,7 +267,7 @@ def lines(con: sqlite3.Connection, ids: Sequence[int]) -> list[LogLine]:
         found[row["id"]] = LogLine(
             id=row["id"],
             at=instant_of(row["at"]),
-            text=row["text"],
+            text=spoken(row["text"], row["label"], row["args"]),
             tags=tuple(tags[row["id"]]),
             event=_named(row["event_id"], row["event"]),
             people=tuple(people[row["id"]]),

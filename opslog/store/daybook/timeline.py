@@ -9,7 +9,8 @@ def log_lines(con: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
     """The log lines that name a person, but those about a call for an event: that call stands by
     itself."""
     return con.execute(
-        "SELECT l.at, l.text, l.flagged, l.event_id, e.name AS event FROM log_person p"
+        "SELECT l.at, l.text, l.label, l.args, l.flagged, l.event_id, e.name AS event"
+        " FROM log_person p"
         " JOIN log l ON l.id=p.log_id LEFT JOIN event e ON e.id=l.event_id"
         " WHERE p.person_id=? AND (l.source<>'call' OR l.event_id IS NULL) ORDER BY l.at",
         (person_id,),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
+from opslog.domain.base.labels import spoken
 from opslog.domain.people.card import called
 from opslog.domain.search.found import Hit
 from opslog.store.db import search
@@ -12,7 +13,7 @@ from opslog.store.db.listed import IN_LIST, listed
 
 _SHOWN = {
     "event": "SELECT id, name AS label, substr(starts_at, 1, 10) AS detail FROM event",
-    "log": "SELECT id, text AS label, substr(at, 1, 10) AS detail FROM log",
+    "log": "SELECT id, text AS label, substr(at, 1, 10) AS detail, label AS said, args FROM log",
 }
 
 
@@ -22,7 +23,9 @@ def find(con: sqlite3.Connection, query: str, limit: int) -> list[Hit]:
     for kind, select in _SHOWN.items():
         ids = search.find(con, kind, query, limit)
         for row in con.execute(f"{select} WHERE id {IN_LIST} ORDER BY id DESC", (listed(ids),)):
-            hits.append(Hit(kind, row["id"], row["label"], row["detail"]))
+            own = kind == "log" and row["said"]
+            label = spoken(row["label"], row["said"], row["args"]) if own else row["label"]
+            hits.append(Hit(kind, row["id"], label, row["detail"]))
     return hits
 
 

@@ -13,7 +13,7 @@ OUTCOMES = table(
 )
 CALLS = table(
     Action("calls.more", "9", "more", N_("More"), N_("The other outcomes, as a typed list")),
-    Action("calls.lane", "tab,l", "lane",
+    Action("calls.lane", "tab", "lane",
            N_("Other lane"), N_("By phone or on WeCom: the other lane for this person")),
     Action("calls.qr", "c,ctrl+o", "qr",
            N_("QR code"), N_("The number as a QR code, for the mobile beside the laptop")),
@@ -23,13 +23,13 @@ CALLS = table(
            N_("Later ones"), N_("Show or hide those whose time comes on another day")),
     Action("calls.attendance", "v,f10", "attendance",
            N_("Attendance"), N_("Who came: mark it, and see the show-up rate")),
-    Action("calls.pass_on", "p,ctrl+g", "pass_on",
+    Action("calls.pass_on", "P,ctrl+g", "pass_on",
            N_("Pass on"), N_("Who declined or was handed over, to be passed on to colleagues")),
     Action("calls.left_out", "h,ctrl+f", "left_out",
            N_("Left out"), N_("Who is on a list and not called, why, and what changes it")),
     Action("calls.all_the_same", "b", "all_the_same",
            N_("Call all the same"), N_("Keep the row, or let the sign-up stand: called again")),
-    Action("calls.forecast", "f", "forecast",
+    Action("calls.forecast", "W", "forecast",
            N_("Forecast"), N_("How many are expected, and how that is counted")),
     Action("calls.person", "i", "person",
            N_("Record"), N_("The person with their time line")),
@@ -44,7 +44,7 @@ ATTENDANCE = table(
            N_("Open again"), N_("Neither: take the mark off")),
     Action("attendance.rest", "asterisk", "rest",
            N_("The rest did not come"), N_("Everybody without a mark did not come")),
-    Action("attendance.event", "slash", "event", N_("Event"), N_("Another event's list")),
+    Action("attendance.event", "f", "event", N_("Event"), N_("Another event's list")),
 )
 # fmt: on
 

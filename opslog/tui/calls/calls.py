@@ -264,6 +264,8 @@ class CallsScreen(CallDesk):
     def action_later(self) -> None:
         self._later = not self._later
         self._reload()
+        shown = _("Those whose time comes later are shown too")
+        self.say(shown if self._later else _("Those whose time comes later are hidden"))
 
     async def action_filter(self) -> None:
         """One purpose, one event, or all."""

@@ -337,7 +337,7 @@ class CallDesk(Base[None]):
                 hours=progress.hours(self.book),
                 not_called=left_out.people(self._left),
                 why_key=self.host.key_text("calls.left_out", "h"),
-                forecast_key=self.host.key_text("calls.forecast", "f"),
+                forecast_key=self.host.key_text("calls.forecast", "W"),
             )
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import ClassVar
 
 from textual import on, work
@@ -21,9 +21,10 @@ from opslog.services.daybook import follow_ups
 from opslog.services.daybook import lines as log_lines
 from opslog.services.today import agenda
 from opslog.tui.daybook.capture import CaptureScreen
-from opslog.tui.daybook.day_list import DayList, LogRows
+from opslog.tui.daybook.day_list import DAYS, DayList, LogRows
 from opslog.tui.daybook.reading import details, due_text
 from opslog.tui.frame import navigation
+from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import Action, bind, table
 from opslog.tui.widgets.lines_view import LinesView, ToldLines
@@ -36,7 +37,7 @@ from opslog.tui.widgets.window_list import WindowList
 
 # fmt: off
 LOG = table(
-    Action("log.tag", "t,number_sign", "tag", N_("Tag"), N_("Show only the lines with one tag")),
+    Action("log.tag", "number_sign", "tag", N_("Tag"), N_("Show only the lines with one tag")),
     Action("log.flagged", "f", "flagged",
            N_("Flagged"), N_("Show only the lines flagged red, or all again")),
 )
@@ -51,6 +52,7 @@ class LogScreen(Base[None]):
     """Lines by day, newest first; below the list, all of the one selected."""
 
     CSS_PATH = "log.tcss"
+    ROW_KEYS = OF_A_ROW | frozenset(DAYS)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     HELP = N_(
         "What was done, by day, the newest first. A line with a dot was written by opslog itself. "
@@ -61,6 +63,8 @@ class LogScreen(Base[None]):
             *SHOWN,
             "log.flagged",
             "item.new",
+            "item.tags",
+            "item.note",
             "item.flag",
             "item.snooze",
             "item.mark",
@@ -169,6 +173,14 @@ class LogScreen(Base[None]):
         except Refused:  # taken out elsewhere; the list is about to say so itself
             return None
 
+    def keys_of(self, table: str, id: int) -> Hashable | None:
+        if table != "follow_up":
+            return id if table == "log" else None
+        try:
+            return follow_ups.line_of_follow_up(self.book, id)
+        except Refused:  # undone with its line
+            return None
+
     async def show(self, kind: str, ref: int) -> None:
         """Put the cursor on a line, or on the line a follow-up came from."""
         key = follow_ups.line_of_follow_up(self.book, ref) if kind == "follow_up" else ref
@@ -234,6 +246,14 @@ class LogScreen(Base[None]):
         key = self.rows.selected
         if isinstance(key, int):
             CaptureScreen.over(self.host, key)
+
+    def action_tags(self) -> None:
+        """Tags are words of the line: it is changed like any other."""
+        self.action_edit()
+
+    def action_note(self) -> None:
+        """A line is a note itself."""
+        self.action_edit()
 
     def action_mark(self) -> None:
         self.rows.toggle_mark()

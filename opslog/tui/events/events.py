@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from textual import on, work
 from textual.containers import Horizontal
@@ -77,6 +77,9 @@ class EventsScreen(Base[None]):
         fresh = EventsScreen()
         fresh._filter = self._filter
         return fresh
+
+    def keys_of(self, table: str, id: int) -> Hashable | None:
+        return id if table == "event" else None
 
     def refresh_rows(self, touched: Touched) -> None:
         if not touched or SHOWN & touched.keys():

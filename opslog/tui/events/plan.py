@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date, time, timedelta
 
 from textual import events as textual_events
@@ -43,9 +43,9 @@ from opslog.tui.widgets.window_list import WindowList
 PLAN = table(
     Action("plan.fold", "space", "fold",
            N_("Unfold"), N_("Show what is over of this week, or fold it together again")),
-    Action("plan.unpin", "p", "unpin",
+    Action("plan.unpin", "backspace", "unpin",
            N_("Unpin"), N_("Back to where the event's date puts the step")),
-    Action("plan.figures", "f", "figures", N_("Figures"), N_("Type in reach, views and shares")),
+    Action("plan.figures", "V", "figures", N_("Figures"), N_("Type in reach, views and shares")),
 )
 # fmt: on
 WORK = {"card", "touch", "decision", "round", "roster_row"}  # what stands behind a step
@@ -119,6 +119,10 @@ class PlanScreen(Base[None]):
             if step.open:
                 return ("step", step.id)
         return ("event", self.event_id)
+
+    def keys_of(self, table: str, id: int) -> Hashable | None:
+        kind = {"step": "step", "check_item": "item"}.get(table)
+        return (kind, id) if kind else None
 
     def refresh_rows(self, touched: Touched) -> None:
         if touched and not SHOWN & touched.keys():
@@ -339,7 +343,8 @@ class PlanScreen(Base[None]):
     def action_unpin(self) -> None:
         step = self._step
         if step is None:
-            self.say(_("p lets a pinned step go: go down to one"))
+            key = self.host.key_text("plan.unpin", "backspace")
+            self.say(_("{key} lets a pinned step go: go down to one").format(key=key))
         else:
             self.host.do(lambda: steps.unpin_step(self.book, step.id))
 

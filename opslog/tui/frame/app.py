@@ -32,10 +32,12 @@ from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.refusals import SaysRefusals
 from opslog.tui.widgets.text import clean, line
 from opslog.tui.widgets.typed import Typed
+from opslog.tui.widgets.window_list import WindowList
 
 T = TypeVar("T")
 FILE_SECONDS = 0.4  # a key waits no longer than this for another program that writes
 POLL_SECONDS = 0.5  # a change from another process shows within a second
+MOST_BACKS = 6  # to a main screen: Esc may first take off what narrows a list
 MOST_LEFT = 4  # reasons why some of many were left as they were
 REFUSAL_SECONDS = 1.5  # a refusal stands at least so long, whatever is typed
 
@@ -72,9 +74,10 @@ class OpslogApp(SaysRefusals, Leaving):
         book.wait_at_most(FILE_SECONDS)
         self.running_change = long_changes.RunningChange(self)
         self.copies = copying.Copying(self, book, self._warn)
+        self.named_keys: set[str] = set()
         self.care = long_changes.Care(book)
         self.newest: StatusBar | None = None  # the status line that told of the newest change
-        self._hinted: StatusBar | None = None  # the one with a hint that the next key ends
+        self.passing: Any = None  # the one with a hint that the next key ends
         self._refusal: Timer | None = None  # runs while a refusal must stand
         self._refused = False
         self.next = ""  # what to open once this has ended (see lost_file)
@@ -198,10 +201,14 @@ class OpslogApp(SaysRefusals, Leaving):
                     screen.stale = True
                     self.refuse(refusal)
 
-    async def run_action(self, *args: Any, **options: Any) -> bool:
-        """An action that is refused says why, whoever has it."""
+    async def run_action(self, action: Any, *args: Any, **options: Any) -> bool:
+        """An action that is refused says why, whoever has it; so does one with nothing to do."""
+        front = self.screen
+        if isinstance(front, Base) and front.is_idle(action):
+            self.say(_(front.IDLE), passing=True)
+            return True
         try:
-            return await super().run_action(*args, **options)
+            return await super().run_action(action, *args, **options)
         except Refused as refusal:
             self.refuse(refusal)
             return True
@@ -258,7 +265,7 @@ class OpslogApp(SaysRefusals, Leaving):
         tail = line("  ", (key, "key"), " ", (_("Undo"), "muted")) if undo else ()
         bar = screen.query_one(StatusBar)
         bar.say(text, look, tail)
-        self._hinted = bar if passing else None
+        self.passing = bar if passing else None
         if undo:
             self.newest = bar
 
@@ -309,9 +316,9 @@ class OpslogApp(SaysRefusals, Leaving):
         if self._refused and self._refusal is None:
             self._refused = False
             self.clear_notifications()
-        if self._hinted is not None:
-            self._hinted.forget_hint()
-            self._hinted = None
+        if self.passing is not None:
+            self.passing.forget_hint()
+            self.passing = None
         await super().on_event(event)
 
     def key_text(self, id: str | None, keys: str) -> str:
@@ -320,22 +327,20 @@ class OpslogApp(SaysRefusals, Leaving):
         return keymap.readable(key)
 
     async def action_go(self, mode: str) -> None:
-        """To a main screen as it was left; pressed once more, to its own list."""
+        """To the list of a main screen, whatever was open over it: a key means the same each time
+        it is come to. What would be stopped by leaving it stays."""
         if mode != self.current_mode:
             await self.switch_mode(mode)
-            for screen in self.screen_stack:
-                if isinstance(screen, Base):
-                    screen.came_from = ""  # gone to by itself: back leads to its own list
-            return
-        while len(self.screen_stack) > 1:
+        for _time in range(MOST_BACKS):
             front = self.screen
-            if isinstance(front, Base):
-                if front.busy:  # back would stop what it does
-                    return
-                front.came_from = ""
+            if len(self.screen_stack) == 1 or not isinstance(front, Base) or front.busy:
+                break
+            front.came_from = ""  # gone to by itself: back leads to its own list
             await self.run_action("back", front)
-            if self.screen is front:  # it asks first, or stops what is under way
-                return
+        if isinstance(self.screen, Base):
+            self.screen.came_from = ""
+            if isinstance(self.screen.focused, Input):
+                self.screen.query(WindowList).first().focus()
 
     @work(group="go")
     async def action_go_menu(self) -> None:

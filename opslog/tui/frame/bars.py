@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import TYPE_CHECKING, cast
 
+from textual import events
 from textual.keys import key_to_character
 from textual.strip import Strip
 from textual.widget import Widget
@@ -13,6 +14,7 @@ from textual.widgets import Input
 from opslog.locale import _
 from opslog.tui.frame.top_line import top_line
 from opslog.tui.widgets import actions
+from opslog.tui.widgets.mouse import press_at
 from opslog.tui.widgets.styles import LOOK_CLASSES, Looks, strip
 from opslog.tui.widgets.text import Line, clean, cut_line, line, line_width
 
@@ -29,6 +31,9 @@ class Bar(Looks, Widget):
     def spans(self, cells: int) -> Line:
         """What stands on the line, for this many cells."""
         return ()
+
+    def on_click(self, event: events.Click) -> None:
+        press_at(self, self.spans(self.size.width), event.x)
 
     def render_line(self, y: int) -> Strip:
         return strip(self.spans(self.size.width), self.size.width, self.looks(), self.ground())

@@ -90,7 +90,7 @@ class HalfWritten(Dialog[Draft]):
     """
     BINDINGS = [
         Binding("enter", "take_up", show=False),
-        Binding("delete,backspace", "drop", show=False),
+        Binding("delete", "drop", show=False),
     ]
 
     def __init__(self, waiting: list[Draft]) -> None:

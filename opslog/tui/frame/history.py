@@ -14,7 +14,7 @@ from opslog.locale import N_, Msg, _, nmsg
 from opslog.services.book import history
 from opslog.services.book.book import Book, Change
 from opslog.tui.frame import long_changes
-from opslog.tui.frame.actions import HISTORY
+from opslog.tui.frame.actions import HISTORY, OF_A_ROW
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
@@ -26,10 +26,17 @@ WHEN_CELLS = 16  # “Fri 12-04 14:00”, the year in place of the weekday where
 STATES = {
     "done": "",
     "undone": N_("undone"),
-    "dropped": N_("undone for good"),
+    "dropped": N_("undone"),
     "final": N_("can't be undone"),
 }
-# Rows counted as a person would; a table that is not here says its own name.
+EXPLAINED = {
+    "undone": N_("undone: it can be done again, until something new is done"),
+    "dropped": N_("undone; something new was done since, so it can't be done again"),
+    "final": N_("it can't be undone: who was erased is gone for good"),
+}
+# What stands behind a row and is nothing by itself.
+BEHIND = {"source", "column_memory", "log_tag", "log_person"}
+# What was changed, counted as a person would.
 TABLES: dict[str, Callable[[int], Msg]] = {
     "person": lambda n: nmsg("{n} person", "{n} people", n),
     "person_tag": lambda n: nmsg("{n} tag", "{n} tags", n),
@@ -38,8 +45,6 @@ TABLES: dict[str, Callable[[int], Msg]] = {
     "step": lambda n: nmsg("{n} plan step", "{n} plan steps", n),
     "check_item": lambda n: nmsg("{n} checklist line", "{n} checklist lines", n),
     "log": lambda n: nmsg("{n} log line", "{n} log lines", n),
-    "log_tag": lambda n: nmsg("{n} tag of log lines", "{n} tags of log lines", n),
-    "log_person": lambda n: nmsg("{n} name in log lines", "{n} names in log lines", n),
     "follow_up": lambda n: nmsg("{n} follow-up", "{n} follow-ups", n),
     "roster": lambda n: nmsg("{n} list", "{n} lists", n),
     "roster_file": lambda n: nmsg("{n} file", "{n} files", n),
@@ -48,6 +53,13 @@ TABLES: dict[str, Callable[[int], Msg]] = {
     "round": lambda n: nmsg("{n} round", "{n} rounds", n),
     "decision": lambda n: nmsg("{n} verdict", "{n} verdicts", n),
     "touch": lambda n: nmsg("{n} call", "{n} calls", n),
+    "company_link": lambda n: nmsg("{n} company joined", "{n} companies joined", n),
+    "pair": lambda n: nmsg("{n} pair decided", "{n} pairs decided", n),
+    "suppressed": lambda n: nmsg("{n} number barred", "{n} numbers barred", n),
+    "own_file": lambda n: nmsg("{n} file of your own", "{n} files of your own", n),
+    "field": lambda n: nmsg("{n} field of your own", "{n} fields of your own", n),
+    "field_value": lambda n: nmsg("{n} value of such fields", "{n} values of such fields", n),
+    "past_contact": lambda n: nmsg("{n} earlier contact", "{n} earlier contacts", n),
 }
 
 
@@ -92,6 +104,7 @@ class HistoryScreen(Base[None]):
     """Opened from anywhere with ``g h``."""
 
     CSS_PATH = "history.tcss"
+    ROW_KEYS = OF_A_ROW | {"history.undo"}
     HELP = N_(
         "Everything that was ever changed. u takes the selected change back, also one from last "
         "week, as long as nothing later builds on it; what stands in the way is named."
@@ -147,17 +160,23 @@ class HistoryScreen(Base[None]):
             return
         said = wrap(str(entry.label), max(view.content_cells - 2, 20), 2)
         lines: list[Line] = [line(" ", row) for row in said]
-        touched = [
-            str(TABLES[table](number)) if table in TABLES else f"{table}: {number}"
-            for table, number in history.details(self.book, entry.id)
-        ]
-        lines.append(line(" ", (_("rows: {rows}").format(rows=" · ".join(touched)), "muted")))
+        found = history.details(self.book, entry.id)
+        touched = " · ".join(str(TABLES[table](n)) for table, n in found if table in TABLES)
+        if touched:
+            lines.append(line(" ", (_("changed: {what}").format(what=touched), "muted")))
+        if entry.state in EXPLAINED:
+            lines.append(line(" ", (_(EXPLAINED[entry.state]), "warn")))
         view.set_lines(lines)
 
     def action_undo_this(self) -> None:
+        """Take it back, and on to the next older one."""
         entry = self._selected()
         if entry is not None:
-            long_changes.undo(self.host, entry.id)
+            long_changes.undo(self.host, entry.id, lambda _change: self._go_on(entry.id))
+
+    def _go_on(self, undone: int) -> None:
+        if self.is_mounted and self.rows.selected == undone:
+            self.rows.action_move(1)
 
     def action_redo_last(self) -> None:
         long_changes.redo(self.host, self._select)

@@ -17,6 +17,7 @@ from opslog.services.book import history
 from opslog.services.book.book import Book, Change
 from opslog.services.book.long_change import LongCall, Stopped
 from opslog.tui.frame.bars import StatusBar
+from opslog.tui.frame.screen import Base
 from opslog.tui.widgets.text import line
 
 if TYPE_CHECKING:
@@ -143,15 +144,24 @@ async def _undo_if_meant(app: Host, care: Care, number: int, reason: str) -> Non
         undo(app, number)
 
 
-def undo(app: Host, number: int | None = None) -> None:
+def undo(
+    app: Host,
+    number: int | None = None,
+    then: Callable[[Change], None] = lambda _change: None,
+) -> None:
     """Take back a change, the newest where none is named."""
+
+    def tell(change: Change) -> None:
+        then(change)
+        app.say(_("Undone: {label}").format(label=change.label))
+
     _replay(
         app,
         number,
         lambda book: history.undo(book, number),
         N_("Taking back: {label} …"),
         N_("“{label}” is being taken back; nothing else can be changed until that is done"),
-        lambda change: app.say(_("Undone: {label}").format(label=change.label)),
+        tell,
     )
 
 
@@ -201,6 +211,8 @@ def _replay(
 ) -> None:
     def announce(change: Change) -> None:
         app.announce(change, quiet=True)
+        if isinstance(app.screen, Base):
+            app.screen.show_again(change.touched)
         tell(change)
 
     large = number is not None and history.is_larger(app.book, number, AT_ONCE)

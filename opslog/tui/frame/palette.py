@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,6 +22,9 @@ from opslog.tui.widgets.rows import Column, Row
 from opslog.tui.widgets.text import Line, line
 from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.window_list import WindowList
+
+if TYPE_CHECKING:
+    from opslog.tui.widgets.host import Host
 
 KINDS = {"person": N_("person"), "event": N_("event"), "log": N_("log line")}
 NOT_OFFERED = {"palette", "go", "back"}
@@ -126,8 +129,19 @@ class Palette(Dialog[None]):
         if kind == "action":
             offer = next(o for o in self._offers if o.action.id == ref)
             app.call_later(app.run_action, offer.method, offer.node)
+            app.call_later(self._name_key, self.host, offer)
         else:
             app.call_later(navigation.open_thing, app, kind, ref)
+
+    @staticmethod
+    def _name_key(host: Host, offer: Offer) -> None:
+        """Say once the key that would have done it, so that the palette is needed less."""
+        if offer.action.id in host.named_keys:
+            return
+        host.named_keys.add(offer.action.id)
+        text = _("{action} has a key of its own: {key}")
+        key = host.key_text(offer.action.id, offer.key)
+        host.say(text.format(action=_(offer.action.label), key=key), passing=True)
 
     def action_move(self, by: int) -> None:
         self.query_one(WindowList).action_move(by)

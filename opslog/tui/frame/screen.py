@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
+from opslog.locale import N_
 from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.bars import KeyBar, StatusBar, TopBar
 from opslog.tui.widgets.actions import BACK, bind
@@ -27,6 +29,8 @@ Touched = Mapping[str, set[int]]
 class Base(SaysRefusals, Generic[Result], Screen[Result]):
     """A full screen. Subclasses give ``body()``, and redraw in place in ``refresh_rows``."""
 
+    ROW_KEYS: ClassVar[frozenset[str]] = OF_A_ROW  # actions that need a row of the list
+    IDLE = N_("Nothing is selected here: the list is empty")  # said where there is none
     HELP: ClassVar[str] = ""  # message id: two or three sentences for F1
     BINDINGS = bind(*BACK)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
@@ -56,17 +60,44 @@ class Base(SaysRefusals, Generic[Result], Screen[Result]):
     def refresh_rows(self, touched: Touched) -> None:
         """Draw anew what these rows show. An empty mapping: anything may have changed."""
 
+    def keys_of(self, table: str, id: int) -> Hashable | None:
+        """The key of the row that shows this row of the file; None where none does."""
+        return None
+
+    def show_again(self, touched: Touched) -> None:
+        """Put the cursor on what undo or redo has brought back."""
+        rows = next(iter(self.query(WindowList)), None)
+        found = [(table, min(ids)) for table, ids in touched.items() if ids]
+        for key in (self.keys_of(table, id) for table, id in found):
+            if rows is not None and key is not None and rows.select(key):
+                return
+
     @property
     def busy(self) -> bool:
         """Whether long work is under way that leaving would stop."""
         return False
 
     @property
+    def idle_keys(self) -> Collection[str]:
+        """Ids of actions that have nothing to be done with just now: ``IDLE`` is said instead."""
+        rows = self.focused
+        if isinstance(rows, Input):  # what narrows the list
+            rows = next(iter(self.query(WindowList)), None)
+        empty = isinstance(rows, WindowList) and not rows.count
+        return self.ROW_KEYS if empty else ()
+
+    def is_idle(self, action: object) -> bool:
+        """Whether a key bound to ``action`` has nothing to be done with."""
+        idle = self.idle_keys
+        return bool(idle) and any(
+            active.binding.action == action and active.binding.id in idle
+            for active in self.active_bindings.values()
+        )
+
+    @property
     def silent_keys(self) -> Collection[str]:
         """Ids of actions that mean nothing just now: the footer leaves them out."""
-        focused = self.focused
-        empty = isinstance(focused, WindowList) and not focused.count
-        return OF_A_ROW if empty else ()
+        return self.idle_keys
 
     def anew(self) -> AnyBase | None:
         """The same screen once more, to speak another language; None where that would lose
@@ -85,8 +116,10 @@ class Base(SaysRefusals, Generic[Result], Screen[Result]):
             rows.select(selected)
 
     def say(self, text: str, look: str = "muted") -> None:
-        """Put a sentence into the status line."""
-        self.query_one(StatusBar).say(text, look)
+        """Put a sentence into the status line; it goes with the next key."""
+        bar = self.query_one(StatusBar)
+        bar.say(text, look)
+        self.host.passing = bar
 
     def on_screen_resume(self) -> None:
         self.query_one(TopBar).refresh()

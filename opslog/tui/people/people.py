@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from textual import on, work
 from textual.binding import Binding
@@ -244,6 +244,9 @@ class PeopleScreen(Base[None]):
         back = self.host.key_text("people.everybody", "F") if view.facets else ""
         self.query_one(PeopleSummary).tell(join(parts), back)
 
+    def keys_of(self, table: str, id: int) -> Hashable | None:
+        return id if table == "person" else None
+
     def refresh_rows(self, touched: Touched) -> None:
         if self.app.screen is not self:
             self.stale = True
@@ -332,6 +335,8 @@ class PeopleScreen(Base[None]):
             self.rows.action_first()
 
     def action_everybody(self) -> None:
+        if self.view.plain:
+            self.say(_("Everybody is shown"))
         self._clear_words()
         self._look(View())
 

@@ -7,7 +7,7 @@ from opslog.tui.widgets.actions import Action, table
 
 # fmt: off
 ROSTERS = table(
-    Action("roster.import", "n,i,ctrl+n", "import_list", N_("Import"), N_("Take in a list")),
+    Action("roster.import", "n,ctrl+n", "import_list", N_("Import"), N_("Take in a list")),
     Action("roster.rows", "v", "rows",
            N_("Details"), N_("The rows of this list, its problems, its decisions")),
     Action("roster.mend", "p", "problems",
@@ -21,18 +21,17 @@ ROWS = table(
     Action("roster.decisions", "3", "view('decisions')",
            N_("Decisions"), N_("Every verdict ever given on this list, newest first")),
     Action("roster.files", "4", "view('files')", N_("Files"), N_("The files this list came in")),
-    Action("roster.withdraw", "w", "withdraw",
+    Action("roster.withdraw", "delete", "withdraw",
            N_("Withdraw"), N_("Take this import back; rows that were worked on since stay")),
 )
 
 TO_MEND = table(
     Action("problems.mend", "enter,e", "mend",
            N_("Mend"), N_("Type what the cells should have said")),
-    Action("problems.next", "n", "next",
+    Action("problems.next", "right_square_bracket", "next",
            N_("Next row"), N_("The next row, this one left as it is")),
-    Action("problems.accept", "k,0", "accept", N_("Nothing to mend"),
-           N_("The row is right as it is; it leaves this list"),
-           priority=True),  # k moves up in other lists
+    Action("problems.accept", "0", "accept", N_("Nothing to mend"),
+           N_("The row is right as it is; it leaves this list")),
     Action("problems.all", "asterisk", "all",
            N_("All lists"), N_("The problems of all lists, or of one")),
 )

@@ -17,9 +17,12 @@ from opslog.services.rosters import list_files
 from opslog.services.rosters.list_files import ListFile
 from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.rows import Column, Row
-from opslog.tui.widgets.text import clean, line
+from opslog.tui.widgets.text import clean, cut, line
 from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.window_list import WindowList
+
+LAST_FOLDER = "import.folder"
+WHERE_CELLS = 72
 
 
 class PickFile(Dialog[Path]):
@@ -39,6 +42,7 @@ class PickFile(Dialog[Path]):
         super().__init__()
         self._start, self._problem = start, problem
         self._likely: list[ListFile] = []
+        self._folders: list[Path] = []
         self._shown: dict[str, ListFile] = {}
 
     def compose(self) -> ComposeResult:
@@ -50,6 +54,7 @@ class PickFile(Dialog[Path]):
                 placeholder=_("part of a name, or a path: ~/Downloads/…"),
                 select_on_focus=False,
             )
+            yield Static("", classes="keys", id="where", markup=False)
             problem = Static(clean(self._problem), classes="problem", markup=False)
             problem.display = bool(self._problem)
             yield problem
@@ -68,7 +73,12 @@ class PickFile(Dialog[Path]):
             )
 
     def on_mount(self) -> None:
-        self._likely = list_files.likely()
+        self._folders = list_files.folders(self.host.book.setting(LAST_FOLDER))
+        self._likely = list_files.likely(self._folders)
+        where = " · ".join(_short(folder) for folder in self._folders)
+        self.query_one("#where", Static).update(
+            cut(clean(_("Looked in: {folders}").format(folders=where)), WHERE_CELLS)
+        )
         self._rows.can_focus = False
         self.query_one(Input).focus()
         self._fill(self._start)
@@ -120,16 +130,22 @@ class PickFile(Dialog[Path]):
         typed = self.query_one(Input).value.strip().strip("\"'")
         path = Path(typed).expanduser()
         if _is_path(typed) and path.is_file():
-            self.dismiss(path)
+            self._choose(path)
             return
         chosen = self._selected()
         if chosen is None:
             # What it is not, the import itself says in a sentence.
-            self.dismiss(path) if typed else None
+            found = None if _is_path(typed) else list_files.named(typed, self._folders)
+            self._choose(found or path) if typed else None
         elif chosen.is_folder:
             self.action_complete()
         else:
-            self.dismiss(chosen.path)
+            self._choose(chosen.path)
+
+    def _choose(self, path: Path) -> None:
+        if path.is_file():  # where the next one is looked for, too
+            self.host.book.set_setting(LAST_FOLDER, str(path.parent.absolute()))
+        self.dismiss(path)
 
 
 def _is_path(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters.rosters import ImportOptions, Preview, SheetUnclear
@@ -18,6 +18,14 @@ from opslog.tui.widgets.prompt import Choose
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
+
+
+class Unfinished(NamedTuple):
+    """An import as it was left: the file, how it is read, and of which event it is."""
+
+    preview: Preview
+    options: ImportOptions
+    event_id: int | None
 
 
 async def look_at(app: Host, path: Path, options: ImportOptions | None = None) -> Preview:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.widget import Widget
@@ -23,33 +21,19 @@ from opslog.tui.rosters import import_besides as besides
 from opslog.tui.rosters import import_lines
 from opslog.tui.rosters import import_questions as questions
 from opslog.tui.rosters.actions import IMPORT
-from opslog.tui.rosters.import_start import look_at, open_file, pick
+from opslog.tui.rosters.import_start import Unfinished, look_at, pick
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.rows import Column, Row
 from opslog.tui.widgets.text import Line, line, wrap
 from opslog.tui.widgets.window_list import WindowList
 
-if TYPE_CHECKING:
-    from opslog.tui.widgets.host import Host
-
 REVIEW_AFTER = 0.15  # seconds without a change before what would happen is worked out
 TOUCHED = ("roster", "roster_file", "roster_row", "card", "person", "log")
 
 
-def open_import_wizard(app: Host, event_id: int | None = None, path: Path | None = None) -> None:
-    """Ask for the file where none is given, and show how it would come in."""
-    app.run_worker(_open(app, event_id, path), group="import-open", exclusive=True)
-
-
-async def _open(app: Host, event_id: int | None, path: Path | None) -> None:
-    found = await (pick(app) if path is None else open_file(app, path))
-    if found is not None:
-        await app.push_screen(ImportWizard(*found, event_id))
-
-
-class ImportWizard(Base[None]):
-    """One list, from the file to the roster."""
+class ImportWizard(Base[Unfinished]):
+    """One list, from the file to the roster. Gives what is left to do, None where it is in."""
 
     HELP = N_(
         "The file is shown as it was understood. Enter on a line changes it: the event, the "
@@ -392,4 +376,5 @@ class ImportWizard(Base[None]):
             self._importing.stop()
             return
         self._round += 1
-        self.dismiss()
+        left = Unfinished(self.preview, self.options, self.event_id)
+        self.dismiss(None if self.done else left)

@@ -20,6 +20,7 @@ from opslog.tui.widgets.text import Line, join, line, line_width
 OPEN, CAN_BEGIN, OVER = "open", "can_begin", "over"
 TITLES = {OPEN: N_("Go on with"), CAN_BEGIN: N_("Can begin"), OVER: N_("Done")}
 BAR = 8  # cells at most
+UNFINISHED = ("import", 0)  # the key of the row of an import that was left
 PAGE = 16  # lists read at once
 
 
@@ -65,6 +66,12 @@ def rows(lists: Lists, key: str) -> list[Row]:
             found.append(_below(lists, roster_id, _how_far))
             found.append(_below(lists, roster_id, _came_from))
     return found
+
+
+def unfinished_row(file: str, key: str) -> Row:
+    """An import that was left: it stands first, until it is in."""
+    name = line((_("Import of {file}").format(file=file), "focal"))
+    return Row(UNFINISHED, (Ends(name, button(key, _("Go on"))),))
 
 
 def _kind(state: RosterState) -> str:

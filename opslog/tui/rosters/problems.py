@@ -33,7 +33,7 @@ class ProblemsScreen(Base[None]):
     HELP = N_(
         "Rows with a damaged phone, without a name, totals, ragged ones. Enter types what the "
         "cells should have said: a row that was nobody becomes a card, the cells stay as they "
-        "came in. k says that nothing is to be mended. Both go on to the next row, and are undone "
+        "came in. 0 says that nothing is to be mended. Both go on to the next row, and are undone "
         "by one key."
     )
     CSS_PATH = "problems.tcss"

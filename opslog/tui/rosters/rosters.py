@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.containers import Horizontal
@@ -13,10 +14,11 @@ from opslog.domain.screening.rounds import round_name
 from opslog.locale import N_, _, ngettext
 from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
+from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.rosters.actions import ROSTERS
-from opslog.tui.rosters.list_rows import Lists, ListsSummary, rows
+from opslog.tui.rosters.list_rows import UNFINISHED, Lists, ListsSummary, rows, unfinished_row
 from opslog.tui.rosters.pane import of_state
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import Pane
@@ -24,6 +26,9 @@ from opslog.tui.widgets.prompt import Confirm
 from opslog.tui.widgets.rows import Column
 from opslog.tui.widgets.text import Line, line, wrap
 from opslog.tui.widgets.window_list import WindowList
+
+if TYPE_CHECKING:
+    from opslog.tui.rosters.import_start import Unfinished
 
 QUESTION_CELLS = 66
 SHOWN = {"roster", "roster_file", "roster_row", "card", "round", "decision", "event"}
@@ -36,11 +41,16 @@ class RostersScreen(Base[None]):
         "A list goes through tidying and then through screenings, as many as you like. Enter "
         "goes on with the round that is open, or opens the next one."
     )
+    ROW_KEYS = OF_A_ROW | {"roster.rows", "roster.mend"}
     CSS_PATH = "rosters.tcss"
     BINDINGS = bind(
         *("item.open", *ROSTERS),
         show=("item.open", *ROSTERS),
     )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._unfinished: Unfinished | None = None
 
     def body(self) -> Iterable[Widget]:
         yield ListsSummary()
@@ -68,8 +78,20 @@ class RostersScreen(Base[None]):
         self.rows.focus()
         self._load()
 
+    def left_import(self, left: Unfinished | None) -> None:
+        """An import that was left before the list was in stands first among the lists."""
+        self._unfinished = left
+        self._load()
+        if left is not None:
+            self.rows.select(UNFINISHED)
+
     def anew(self) -> RostersScreen:
-        return RostersScreen()
+        fresh = RostersScreen()
+        fresh._unfinished = self._unfinished
+        return fresh
+
+    def keys_of(self, table: str, id: int) -> Hashable | None:
+        return id if table == "roster" else None
 
     def refresh_rows(self, touched: Touched) -> None:
         if self.app.screen is not self:  # a verdict on the screen above: when we are back
@@ -80,7 +102,9 @@ class RostersScreen(Base[None]):
 
     def _load(self) -> None:
         self._lists = Lists(self.book)
-        self.rows.set_rows(rows(self._lists, self.host.key_text("item.open", "enter")))
+        key, left = self.host.key_text("item.open", "enter"), self._unfinished
+        unfinished = [unfinished_row(left.preview.path.name, key)] if left else []
+        self.rows.set_rows([*unfinished, *rows(self._lists, key)])
         self.query_one(ListsSummary).show(self._lists)
 
     @on(WindowList.Selected)
@@ -122,6 +146,11 @@ class RostersScreen(Base[None]):
     @work(group="ask")
     async def action_open(self) -> None:
         """Go on with the open round, or offer to open the next."""
+        if self.rows.selected == UNFINISHED and self._unfinished is not None:
+            from opslog.tui.rosters.import_opening import go_on_with
+
+            await go_on_with(self.host, self._unfinished)
+            return
         state = self._selected()
         if state is None:
             return
@@ -159,7 +188,7 @@ class RostersScreen(Base[None]):
             self.app.push_screen(ProblemsScreen(state.roster_id))
 
     def action_import_list(self) -> None:
-        from opslog.tui.rosters.import_wizard import open_import_wizard
+        from opslog.tui.rosters.import_opening import open_import_wizard
 
         state = self._selected()
         open_import_wizard(self.host, event_id=None if state is None else state.event_id)

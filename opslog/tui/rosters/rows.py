@@ -121,6 +121,8 @@ class RosterRowsScreen(Base[None]):
         self._load()
 
     def action_view(self, name: str) -> None:
+        if name == self.shown:
+            self.say(_("That is what is shown"))
         self.shown = name
         self.rows.columns = [
             Column(_(label), cells, share, least=least)

@@ -17,12 +17,15 @@ from opslog.services.screening import own_reasons, rounds
 from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.people.forms import ask_fields, ask_note, ask_tags, change_bars
-from opslog.tui.screening.actions import CLOSE, NEXT
+from opslog.tui.screening.actions import CARD, CLOSE, NEXT
 from opslog.tui.screening.desk import RoundDesk
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.prompt import NEW, Choice, Choose, Confirm
 from opslog.tui.widgets.text import line
 
+OF_A_CARD = (frozenset(CARD) | OF_A_ROW) - {
+    *("screening.keep", "screening.back", "screening.undecide")
+}
 PAUSE_SECONDS = 0.7  # since the last verdict, after which Enter is meant for the end of the round
 
 
@@ -34,6 +37,7 @@ class ScreeningScreen(RoundDesk):
         "reason. Nothing needs saving; u takes the newest verdict back."
     )
     CSS_PATH = "screening.tcss"
+    IDLE = N_("No row is shown: this is the end of the round")
     BINDINGS = bind(
         *(NEXT, CLOSE, "item.tags", "item.edit", "item.wecom", "item.note", "item.do_not_call"),
         show=(NEXT, CLOSE, "item.tags", "item.edit", "item.wecom"),
@@ -51,6 +55,8 @@ class ScreeningScreen(RoundDesk):
             self._decide(KEEP)
         elif self._paused():
             self._go_on()
+        else:
+            self.say(_("The round is at its end; Enter once more goes on"))
 
     def _paused(self) -> bool:
         """Whether Enter at the end of a round was pressed for it: one held down, or typed ahead of
@@ -152,7 +158,9 @@ class ScreeningScreen(RoundDesk):
         if self.deck is None:
             return
         if card_id is None:
-            if not self.deck.round.open:
+            if self.deck.round.open:
+                self.say(_(self.IDLE))
+            else:
                 self._reopen()
             return
         if self.deck.of(card_id).verdict == UNDECIDED:
@@ -221,6 +229,11 @@ class ScreeningScreen(RoundDesk):
         if self.deck is None or self.current is None:
             return None
         return self.deck.line(self.current).person_id
+
+    @property
+    def idle_keys(self) -> Collection[str]:
+        """At the end of a round what needs a card."""
+        return OF_A_CARD if self.current is None else ()
 
     @property
     def silent_keys(self) -> Collection[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from types import ModuleType
 from typing import ClassVar
@@ -22,6 +22,7 @@ from opslog.services.book.drafts import Place
 from opslog.services.daybook import follow_ups
 from opslog.services.today import agenda
 from opslog.tui.frame import navigation
+from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.today import rows as agenda_rows
 from opslog.tui.today.day_strip import DayStrip
@@ -50,6 +51,7 @@ class TodayScreen(Base[None]):
     """The agenda. ``enter`` goes to the thing itself, on the screen that owns it."""
 
     CSS_PATH = "today.tcss"
+    ROW_KEYS = OF_A_ROW | {"today.reasons"}
     AUTO_FOCUS = "#agenda"  # before the first picture, which shows it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     HELP = N_(
@@ -225,6 +227,9 @@ class TodayScreen(Base[None]):
         made = await _questions().ask_task(self.host)
         if made is not None:
             await self.show("task", made)
+
+    def keys_of(self, table: str, id: int) -> Hashable | None:
+        return (table, id, 0) if table in ("follow_up", "step") else None
 
     async def show(self, kind: str, ref: int) -> None:
         """Put the cursor on a task of one's own."""

@@ -20,7 +20,7 @@ TWINS = table(
            N_("Different"), N_("Two: keep them apart for good, on to the next")),
     Action("twins.later", "3,0", "screen.decide('later')",
            N_("Later"), N_("Put it off: it comes back the next time, after all others")),
-    Action("twins.swap", "s,4", "screen.swap",
+    Action("twins.swap", "4", "screen.swap",
            N_("Keep the other"), N_("Which of the two is kept when they are joined")),
     Action("twins.kind", "tab", "screen.kind",
            N_("People/companies"), N_("Pairs of people, or of companies")),

@@ -157,10 +157,10 @@ def _company_fields(one: CompanySide, other: CompanySide) -> list[Field]:
     a, b = companies.layers(one.called), companies.layers(other.called)
     return [
         (_("company"), one.called, other.called),
-        (_("heart"), a.core, b.core),
+        (_("main name"), a.core, b.core),
         (_("city"), a.city, b.city),
         (_("trade"), a.trade, b.trade),
-        (_("form"), a.form, b.form),
+        (_("legal form"), a.form, b.form),
         (_("branch"), a.branch, b.branch),
         (_("written"), _spellings(one), _spellings(other)),
         (_("people"), str(one.people), str(other.people)),

@@ -74,6 +74,9 @@ class ChoiceField(Static, can_focus=True):
     def _draw(self) -> None:
         self.update(f"◂ {clean(self.choices[self.at].label)} ▸")
 
+    def on_click(self) -> None:
+        self.action_turn(1)
+
     def action_turn(self, by: int) -> None:
         self.at = (self.at + by) % len(self.choices)
         self._draw()

@@ -19,6 +19,8 @@ T = TypeVar("T")
 class Host(Protocol):
     """The app as screens know it: they import this, never the app itself."""
 
+    passing: object  # the status line with a sentence that goes with the next key
+    named_keys: set[str]  # actions whose key the palette has named
     next: str  # what to open once the app has ended
     due_at_start: list[Ranked] | None  # what the first picture showed, until the screen has it
 

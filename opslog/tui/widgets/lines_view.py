@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from textual import events
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from opslog.tui.widgets.mouse import press_at
 from opslog.tui.widgets.pane import EDGE, MOST, SHARE, inside
 from opslog.tui.widgets.styles import LOOK_CLASSES, Looks, strip
 from opslog.tui.widgets.text import Line
@@ -67,6 +69,11 @@ class LinesView(Looks, ScrollView, can_focus=False):
             elif begun is not None:
                 self.refresh(Region(0, begun, width, y - begun))
                 begun = None
+
+    def on_click(self, event: events.Click) -> None:
+        at = event.y + round(self.scroll_y)
+        if at < len(self._lines):
+            press_at(self, self._lines[at], event.x)
 
     def on_resize(self) -> None:
         self.virtual_size = Size(self.content_cells, len(self._lines))

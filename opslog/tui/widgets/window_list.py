@@ -13,6 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from opslog.domain.base.refusal import Damaged
+from opslog.tui.widgets.mouse import press_at
 from opslog.tui.widgets.rows import Column, Row, Rows, Source, row_line, widths
 from opslog.tui.widgets.styles import LOOK_CLASSES, Looks, strip
 from opslog.tui.widgets.text import Line, line
@@ -250,6 +251,8 @@ class WindowList(Looks, ScrollView, can_focus=True):
 
     async def on_click(self, event: events.Click) -> None:
         position = event.y - self._top + round(self.scroll_y)
+        if not self._count:
+            press_at(self, self._empty_row(position), event.x)
         row = self.row(position)
         while row is not None and row.follows:
             position -= 1
@@ -284,9 +287,7 @@ class WindowList(Looks, ScrollView, can_focus=True):
             return strip(shown, cells, looks, base + looks["muted"])
         position = y - self._top + round(self.scroll_y)
         if self._count == 0:
-            at = y - self._top - 1
-            spans = self.empty[at] if 0 <= at < len(self.empty) else ()
-            return strip((("  ", ""), *spans), cells, looks, base)
+            return strip(self._empty_row(y - self._top), cells, looks, base)
         row = self.row(position)
         if row is None:
             return Strip.blank(cells, base)
@@ -306,3 +307,6 @@ class WindowList(Looks, ScrollView, can_focus=True):
                 base = base + looks["muted"]
         mark = ("▪", "mark") if marked else ("▌", "accent") if here else (" ", "")
         return strip(row_line(row, mark, self.columns, cells), cells, looks, base)
+
+    def _empty_row(self, y: int) -> Line:
+        return (("  ", ""), *(self.empty[y - 1] if 0 < y <= len(self.empty) else ()))

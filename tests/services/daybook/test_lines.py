@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from opslog import locale
 from opslog.domain.base.refusal import Refused
 from opslog.domain.daybook.lines import LogFilter, LogLine, Named
 from opslog.locale import N_, msg
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
-from opslog.services.daybook import auto_lines, follow_ups
+from opslog.services.daybook import auto_lines, follow_ups, timeline
 from opslog.services.daybook import due as follow_up_due
 from opslog.services.daybook import lines as log_lines
+from opslog.services.search import search as palette
 from opslog.store.db import search
 from opslog.store.people.card import search_text
 from tests.conftest import StandingClock
@@ -328,3 +330,40 @@ def test_understanding_writes_nothing(book: Book) -> None:
     assert seen.text == "回访 @没有"
     assert seen.at_said
     assert log_lines.lines(book) == []
+
+
+# -- lines that opslog wrote -------------------------------------------------------------
+
+
+def test_a_line_of_opslogs_own_speaks_the_language_spoken_and_is_found_by_both(book: Book) -> None:
+    person_id = make_person(book, "王志刚")
+    log_lines.add(book, "call +王志刚 >today")
+    follow_ups.finish_follow_up(book, 1)
+    number = 2
+    assert log_lines.get(book, number).text == "Followed up: call"
+    locale.set_language("zh_CN")
+    assert log_lines.get(book, number).text == "已跟进：call"
+    assert [str(moment.text) for moment in timeline.moments(book, person_id)][1] == "已跟进：call"
+    for words in ("跟进", "followed"):
+        assert number in [line.id for line in log_lines.lines(book, find=words)]
+        assert "已跟进：call" in [hit.label for hit in palette.find(book, words)]
+
+
+def test_once_changed_by_hand_it_stays_as_written(book: Book) -> None:
+    log_lines.add(book, "call >today")
+    follow_ups.finish_follow_up(book, 1)
+    log_lines.edit(book, 2, log_lines.composed(book, 2) + " #done")  # its words are as they were
+    locale.set_language("zh_CN")
+    assert log_lines.get(book, 2).text == "已跟进：call"
+    log_lines.edit(book, 2, "问过了")
+    locale.set_language("en")
+    assert log_lines.get(book, 2).text == "问过了"
+
+
+def test_an_older_line_stays_as_written(book: Book) -> None:
+    log_lines.add(book, "call >today")
+    follow_ups.finish_follow_up(book, 1)
+    with book.change(msg("as before")):
+        book.con.execute("UPDATE log SET label='', args='' WHERE id=2")
+    locale.set_language("zh_CN")
+    assert log_lines.get(book, 2).text == "Followed up: call"

@@ -171,7 +171,7 @@ def test_the_time_line_tells_everything(
         ("to do: 再问一次", ""),
         ("寄了资料", ""),
         ("tidy: dropped: partner (rule: partners)", "上海沙龙"),
-        ("came on the list", "上海沙龙"),
+        ("put on the list", "上海沙龙"),
         ("did not come", "上海沙龙"),
         ("reminder, phone: not coming (出差) · 下次", "上海沙龙"),
     ]

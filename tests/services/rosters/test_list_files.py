@@ -24,7 +24,21 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_likely_lists_are_offered_the_newest_first(home: Path) -> None:
-    assert [file.path.name for file in list_files.likely(home)] == ["名单.xlsx", "b.csv"]
+    assert [file.path.name for file in list_files.likely(list_files.folders("", home))] == [
+        "名单.xlsx",
+        "b.csv",
+    ]
+
+
+def test_where_the_last_list_lay_is_looked_in_too_and_a_name_needs_no_folder(home: Path) -> None:
+    (home / "sent").mkdir()
+    (home / "sent" / "salon.csv").write_text("x")
+    where = list_files.folders(str(home / "sent"), home)
+    assert [folder.name for folder in where] == ["sent", "work", "Downloads"]
+    assert list_files.named("salon.csv", where) == home / "sent" / "salon.csv"
+    assert list_files.named("名单.xlsx", where) == home / "Downloads" / "名单.xlsx"
+    assert list_files.named("nowhere.csv", where) is None
+    assert list_files.folders(str(home / "gone"), home)[0].name == "work"
 
 
 def test_a_path_is_completed_folders_first(home: Path) -> None:

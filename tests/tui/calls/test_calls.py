@@ -251,7 +251,7 @@ async def test_lanes(book: Book) -> None:
     async with opened(book) as pilot:
         assert "WeCom message" in shown(pilot)
         assert "3 sent, no reply yet" in shown(pilot, "#outcomes")
-        await pilot.press("l")
+        await pilot.press("tab")
         assert "3 no answer" in shown(pilot, "#outcomes")
         await pilot.press("tab", "3")
         assert touches(book) == [("王志刚", "sent", "wecom")]
@@ -394,7 +394,7 @@ async def test_attendance_of_another_event(book: Book) -> None:
 async def test_the_pass_on_list_is_copied_as_lines(book: Book) -> None:
     salon_tomorrow(book)
     async with opened(book) as pilot:
-        await pilot.press("2", "2", "enter", "p")
+        await pilot.press("2", "2", "enter", "P")
         await pilot.pause()
         assert isinstance(pilot.app.screen, PassOnScreen)
         await pilot.press("y")
@@ -536,7 +536,7 @@ async def test_the_pace_is_said_once_there_are_calls_enough(
 async def test_how_the_forecast_is_counted_opens_by_a_key(book: Book) -> None:
     salon_tomorrow(book)
     async with opened(book) as pilot:
-        await pilot.press("1", "f")
+        await pilot.press("1", "W")
         await pilot.pause()
         text = looking.text(pilot.app)
         assert "1  coming × 0.8 = 0.8" in text

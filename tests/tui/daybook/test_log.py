@@ -144,7 +144,7 @@ async def test_found_at_every_letter_and_all_again(book: Book) -> None:
 @pytest.mark.usefixtures("week")
 async def test_by_tag_and_by_flag(book: Book) -> None:
     async with opened(book) as (app, pilot):
-        await press(pilot, "t")
+        await press(pilot, "number_sign")
         await until(pilot, "Show only the lines with")
         await press(pilot, "=社群", "enter")
         await until(pilot, "#社群 · 1 line")

@@ -342,7 +342,7 @@ async def test_r_pins_a_step_and_p_lets_it_go(book: Book) -> None:
         assert steps.step(book, moments.id).state == PINNED
         assert "planned Wed 12-02" in line_with(app, "○ Promotion round 2: Moments")
         assert "date set by hand, the plan says Wed 12-02" in text(app)
-        await press(pilot, "p")
+        await press(pilot, "backspace")
         await until(pilot, "Unpinned")
     assert steps.step(book, moments.id) == moments
 
@@ -424,7 +424,7 @@ async def test_e_on_a_step_changes_its_words_its_moment_and_its_note(book: Book)
 async def test_figures_are_typed_in(book: Book) -> None:
     event_id = make(book, on="2026-11-20T14:00", list="none")
     async with opened(book, (100, 40)) as (app, pilot):
-        await press(pilot, "enter", "f", "=8108", "down", "=x")
+        await press(pilot, "enter", "V", "=8108", "down", "=x")
         assert "“x” is no amount" in text(app)
         await press(pilot, "backspace", "=5", "=4", "=0", "down", "=12", "enter")
         await until(pilot, "Figures of 上海沙龙")

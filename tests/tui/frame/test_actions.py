@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 import pytest
 from textual.binding import Binding
@@ -33,3 +33,57 @@ def test_a_key_means_one_thing_on_a_screen(name: str) -> None:
     assert {
         key for key, times in keys.items() if times > 1 and (name, key) not in ONE_AT_A_TIME
     } == set()
+
+
+# What one letter does on all lists and cards; the wizard and questions have letters of their own.
+MEANINGS = {
+    "c": {"calls.qr", "person.qr"},
+    "d": {"item.done", "screening.close"},
+    "e": {"item.edit", "problems.mend"},
+    "f": {"people.facet", "log.flagged", "attendance.event"},  # narrow it by something known
+    "i": {"today.reasons", "screening.history", "calls.person"},  # what stands behind it
+    "n": {"item.new", "roster.import", "screening.next"},
+    "p": {"roster.mend"},
+    "u": {"undo", "history.undo"},
+    "v": {"roster.rows", "calls.attendance"},  # the rows of this list
+    "U": {"redo", "history.redo"},
+    "r": {"item.reschedule", "person.follow_up"},  # when to come back to it
+    "delete": {"item.delete", "roster.withdraw"},
+    "left_square_bracket": {"log.earlier", "person.previous"},
+    "right_square_bracket": {"log.later", "problems.next", "person.next"},
+}
+
+
+def test_a_letter_means_one_thing_on_all_lists_and_cards() -> None:
+    for name in SCREENS:
+        screen_class(name)
+    ids: dict[str, set[str]] = defaultdict(set)
+    for action in REGISTRY.values():
+        for key in action.keys.split(","):
+            letter = len(key) == 1 and not key.isdigit()
+            if (letter or "_" in key or key == "delete") and not action.id.startswith("import."):
+                ids[key].add(action.id)
+    several = {key: found for key, found in ids.items() if len(found) > 1}
+    assert {key: found - MEANINGS.get(key, set()) for key, found in several.items()} == {
+        key: set() for key in several
+    }
+
+
+@pytest.mark.parametrize(
+    ("id", "key"),
+    [
+        ("calls.lane", "tab"),
+        ("roster.import", "n"),
+        ("problems.accept", "0"),
+        ("roster.withdraw", "delete"),
+        ("twins.swap", "4"),
+        ("problems.next", "right_square_bracket"),
+        ("attendance.event", "f"),
+        ("item.do_not_call", "S"),
+        ("people.twins", "D"),
+    ],
+)
+def test_what_meant_two_things_has_its_own_key(id: str, key: str) -> None:
+    for name in SCREENS:
+        screen_class(name)
+    assert REGISTRY[id].keys.split(",")[0] == key

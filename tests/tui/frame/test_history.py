@@ -12,8 +12,10 @@ from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import lines as log_lines
 from opslog.services.screening import rounds
+from opslog.store.db import journal
+from opslog.store.schema.tables import SORTED
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.frame.history import HistoryScreen
+from opslog.tui.frame.history import BEHIND, TABLES, HistoryScreen
 from opslog.tui.widgets.window_list import WindowList
 from tests.services.lists import make_list
 from tests.tui.looking import lines, notices, press, text, until
@@ -54,7 +56,7 @@ async def test_newest_first_with_what_it_touched(book: Book) -> None:
             ["1", "Mon", "11-23", "09:00", "Logged:", "写稿"],
         ]
         await press(pilot, "down")
-        assert "rows: 1 follow-up · 1 log line · 1 tag of log lines" in text(app)
+        assert "changed: 1 follow-up · 1 log line" in text(app)
 
 
 async def test_an_older_change_is_undone_and_redone(book: Book) -> None:
@@ -65,6 +67,7 @@ async def test_an_older_change_is_undone_and_redone(book: Book) -> None:
         assert "Undone: Logged: 写稿" in text(app)
         assert "undone" in lines(app)[3]
         assert number(app) == 1
+        assert "it can be done again, until something new is done" in text(app)
         assert [line.text for line in log_lines.lines(book)] == ["排版"]
         await press(pilot, "u")
         await until(pilot, "undone already")
@@ -91,7 +94,7 @@ async def test_a_long_history_is_read_in_pages(book: Book) -> None:
     async with opened(book) as (app, pilot):
         await press(pilot, "end")
         assert number(app) == 1
-        assert lines(app)[17].split() == ["1", "Mon", "11-23", "09:00", "Logged:", "行0"]
+        assert lines(app)[16].split() == ["1", "Mon", "11-23", "09:00", "Logged:", "行0"]
         await press(pilot, "home")
         assert "Logged: 行199" in lines(app)[2]
 
@@ -106,3 +109,17 @@ async def test_another_process_adds_a_change(book: Book) -> None:
         other.close()
         await until(pilot, "Logged: 从另一个窗口")
         assert number(app) == 1
+
+
+async def test_u_goes_on_to_the_next_older_one(book: Book) -> None:
+    for words in ("one", "two", "three"):
+        log_lines.add(book, words)
+    async with opened(book) as (app, pilot):
+        await press(pilot, "u", "u")
+        assert number(app) == 1
+        assert [line.text for line in log_lines.lines(book)] == ["one"]
+
+
+def test_what_was_changed_is_said_in_words_never_by_the_name_of_a_table() -> None:
+    tables = {table.name for table in SORTED} - journal.NOT_JOURNALLED
+    assert tables == set(TABLES) | BEHIND

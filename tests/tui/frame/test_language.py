@@ -16,7 +16,8 @@ from opslog.services.daybook import lines as log_lines
 from opslog.services.rosters import rosters
 from opslog.tui.calls.calls import CallsScreen
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.rosters.import_wizard import ImportWizard, open_import_wizard
+from opslog.tui.rosters.import_opening import open_import_wizard
+from opslog.tui.rosters.import_wizard import ImportWizard
 from opslog.tui.screening.screening import ScreeningScreen
 from opslog.tui.widgets.window_list import WindowList
 from tests.conftest import StandingClock
@@ -111,7 +112,8 @@ async def test_screens_stand_on_each_other_as_before(book: Book, tmp_path: Path)
         assert "乙公司" in line_with(pilot.app, "公司  ")
         await press(pilot, "f3")
         await switch(pilot)
-        await press(pilot, "f5")
+        await pilot.app.switch_mode("rosters")
+        await pilot.pause()
         assert "问题 · 3 行" in text(pilot.app)
         assert "乙公司" in line_with(pilot.app, "公司  ")
         await press(pilot, "escape")
@@ -145,5 +147,6 @@ async def test_an_import_that_is_set_up_is_not_lost(book: Book, tmp_path: Path) 
         await press(pilot, "f2", "ctrl+l")
         assert "Close what is open on Rosters first" in notices(app)
         assert locale.language() == "en"
-        await press(pilot, "f5")
+        await press(pilot, "f5", "enter")
+        await pilot.pause()
         assert isinstance(app.screen, ImportWizard)

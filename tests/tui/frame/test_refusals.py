@@ -31,7 +31,7 @@ WAYS = {
     "screening": ("f5", "enter"),
     "calls": ("f6",),
     "attendance": ("f6", "v"),
-    "pass on": ("f6", "p"),
+    "pass on": ("f6", "P"),
     "people": ("f7",),
     "person": ("f7", "enter"),
     "twins": ("f7", "D"),

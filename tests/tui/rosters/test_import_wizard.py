@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from opslog.services.book.book import Book
 from opslog.services.rosters import rosters
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.rosters.import_wizard import open_import_wizard
+from opslog.tui.rosters.import_opening import open_import_wizard
 from tests.exchange.lists_of import FILES
 from tests.services.rosters.test_rosters import make_event
 from tests.tui.looking import line_with, press, text, until

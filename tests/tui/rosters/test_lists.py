@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from opslog.services.book.book import Book
 from opslog.services.screening import rounds
 from opslog.tui.frame.app import OpslogApp
 from tests.services.lists import make_list
-from tests.tui.looking import line_with, lines, press, text
+from tests.tui.looking import line_with, lines, press, text, until
 
 ROWS = [("王志刚", "深蓝软件有限公司", "市场总监", "+8613800138000", "")]
 MANY = 40
@@ -50,3 +51,52 @@ async def test_lists_of_years_are_read_where_the_cursor_goes(book: Book) -> None
         assert f"第{MANY - 20}场" not in text(app)
         await press(pilot, "enter")
         assert f"Open screening 3 of 第{MANY - 1}场, 1 row?" in text(app)
+
+
+async def test_the_key_of_the_lists_always_shows_the_lists_what_was_gone_on_with_first(
+    book: Book,
+) -> None:
+    make_list(book, ROWS, event="没开始的", ends_ago=timedelta(days=2))
+    sheet = make_list(book, ROWS, event="做到一半的", ends_ago=timedelta(days=3))
+    rounds.open_round(book, sheet.roster_id)
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f5", "enter")
+        assert "colleague" in text(app)  # the card of the round
+        await press(pilot, "f2", "f5")
+        shown = text(app)
+        assert shown.index("Go on with") < shown.index("Can begin")
+        await press(pilot, "enter")
+        assert "colleague" in text(app)
+
+
+async def test_coming_back_keys_go_to_the_list_not_to_words_once_typed(book: Book) -> None:
+    make_list(book, ROWS)
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f7", "slash", "=王", "f2", "f7", "D")
+        assert "Nobody is here twice" in text(app)
+
+
+async def test_an_import_that_was_left_stands_first_and_is_gone_on_with(
+    book: Book, tmp_path: Path
+) -> None:
+    make_list(book, ROWS, event="做到一半的")
+    path = tmp_path / "salon.csv"
+    path.write_text("姓名,手机\n周敏,13900139001\n", encoding="utf-8")
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f5", "n", f"={path}", "enter")
+        await until(pilot, "would come in like this")
+        await press(pilot, "f2", "f5")
+        assert "Import of salon.csv" in line_with(app, "Import of salon.csv")
+        await press(pilot, "enter")
+        await until(pilot, "would come in like this")
+        await press(pilot, "escape", "n")
+        assert "Looked in:" in text(app)
+        await press(pilot, "=salon.csv", "enter")  # a name without its folder
+        await until(pilot, "would come in like this")
+        await press(pilot, "f10")
+        await until(pilot, "is in")
+        await press(pilot, "f5")
+        assert "Import of" not in text(app)

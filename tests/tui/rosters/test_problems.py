@@ -37,12 +37,12 @@ async def test_rows_are_mended_one_after_the_other(book: Book, roster: int) -> N
         await press(pilot, "=13800138000", "enter")
         await until(pilot, "2 rows to look at")
         assert "乙公司" in line_with(app, "公司  ")
-        await press(pilot, "n", "k")
+        await press(pilot, "right_square_bracket", "0")
         await until(pilot, "1 row to look at")
         assert lines(book) == [3]
         await press(pilot, "u")
         await until(pilot, "2 rows to look at")
-        await press(pilot, "k", "k")
+        await press(pilot, "0", "0")
         await until(pilot, "Every row was understood, or looked at.")
 
 
@@ -101,7 +101,7 @@ async def test_thousands_of_rows_are_gone_through_where_the_cursor_is(
             await press(pilot, "G")
             assert line_with(app, " 3001 ")
         assert max(read) <= 64
-        await press(pilot, "home", *["pagedown"] * 20, "k")
+        await press(pilot, "home", *["pagedown"] * 20, "0")
         await until(pilot, "2,999 rows to look at")
         cursor = app.screen.query_one(WindowList).cursor
         first, then = roster_problems.waiting(book).ids(cursor, cursor + 2)

@@ -104,7 +104,7 @@ async def test_enter_joins_and_shows_the_next(book: Book, sheet: Sheet) -> None:
 
 async def test_s_swaps_who_is_kept(book: Book, sheet: Sheet) -> None:
     async with at_twins(book) as (pilot, screen):
-        await press(pilot, "s")
+        await press(pilot, "4")
         assert "the same: 王志刚 becomes part of 王志钢" in shown(screen)
         await press(pilot, "1")
         assert living(book)[0] == "王志钢"
@@ -172,7 +172,7 @@ async def test_a_branch_is_asked_about_as_one(book: Book) -> None:
         await press(pilot, "tab")
         assert "yes: 云岭科技有限公司上海分公司 is a branch of 云岭科技有限公司" in shown(screen)
         assert "○ its branch" in shown(screen)
-        await press(pilot, "s")
+        await press(pilot, "4")
         assert "told by its name" in said(screen)
         await press(pilot, "1")
         assert twins.parent(book, "云岭科技上海分公司") == "云岭科技有限公司"

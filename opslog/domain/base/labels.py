@@ -1,4 +1,6 @@
-"""Labels of changes as they stand in the file: the message and its arguments, for any language."""
+"""Labels of changes, and of lines that opslog wrote, as they stand in the file: the message and
+its arguments, for any language.
+"""
 
 from __future__ import annotations
 
@@ -45,3 +47,8 @@ def unpack(label: str, args: str) -> Msg:
     except (LookupError, ValueError, TypeError, AssertionError, AttributeError):
         return Msg("{label} {args}", {"label": label, "args": args})  # damaged: as it stands
     return found
+
+
+def spoken(text: str, label: str, args: str) -> str:
+    """A text of opslog's own in the language spoken now; as written where no label was kept."""
+    return str(unpack(label, args)) if label else text
