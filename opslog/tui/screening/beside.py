@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from opslog.domain.screening.card import Brief
 from opslog.domain.screening.rounds import DROP, UNDECIDED
@@ -68,7 +69,12 @@ def _offers(view: View) -> list[tuple[str, str, int]]:
 
 
 def _key(view: View, action: str, words: str, number: int, cells: int) -> Line:
-    key = view.keys(action)
+    return _offer(view.keys(action), words, number, cells)
+
+
+@lru_cache(maxsize=64)
+def _offer(key: str, words: str, number: int, cells: int) -> Line:
+    """One verdict; most are the same on the next card."""
     label = cut(clean(words), cells - KEY - 4)
     left = line((f"{key:<{KEY - 1}}", "key"), " ", label)
     count = (str(number), "strong") if number else ("·", "track")

@@ -144,6 +144,8 @@ def wrap(text: str, cells: int, most: int = 0) -> list[str]:
     Breaks at spaces where it can, between any two characters in scripts without spaces, but none
     of punctuation that belongs to the one beside it.
     """
+    if "\n" not in text and cell_len(shown := clean(text)) <= cells:
+        return [shown]
     rows: list[str] = []
     for paragraph in text.split("\n"):
         row, used, space, broken = "", 0, -1, False
