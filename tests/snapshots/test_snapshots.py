@@ -14,7 +14,10 @@ from tests.snapshots.drawing import LANGUAGES, RED, Drawing, Stage, kept, sizes
 from tests.snapshots.scenes import SCENES, Scene
 
 # Screens that fill the room there is, with the sample.
-FULL = ("today", "events", "plan", "plan-checklist", "screening")
+FULL = (
+    *("today", "events", "plan", "plan-checklist", "screening"),
+    *("calls", "calls-question", "people", "person"),
+)
 AGAIN = "python -m tests.snapshots draws it anew; look at it before it is committed"
 _stages: dict[str, Stage] = {}
 
@@ -58,7 +61,7 @@ def well_broken(drawn: Drawing) -> None:
         for part in re.split(r" {2,}|│", line):
             text = part.strip()
             if any(character.isalnum() for character in text):
-                assert text[0] not in "，。、；：！？,;:)]）」》·", line
+                assert text[0] not in "，。、；：！？,;:)）」》·", line
                 assert text[-1] not in "（(「《[·", line
 
 

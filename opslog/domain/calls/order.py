@@ -216,7 +216,7 @@ def _attempt_reasons(
             )
         )
     elif standing.last is None and not known:
-        reasons.append(Reason(msg(N_("not called yet"))))
+        reasons.append(Reason(msg(N_("not called yet")), shared=True))
     return reasons
 
 

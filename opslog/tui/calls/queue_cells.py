@@ -14,7 +14,7 @@ from opslog.tui.widgets.rows import Ends
 from opslog.tui.widgets.text import capital, cut, cut_line, line, line_width, pad
 
 WITH_REASONS = 70  # cells from which the reasons stand in a row, too
-NAME, TITLE = 8, 14  # cells
+NAME, TITLE = 8, 18  # cells
 TITLES = {
     PROMISED_NOW: N_("Promised, now"),
     PROMISED: N_("Promised times"),

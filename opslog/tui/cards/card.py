@@ -15,6 +15,7 @@ from textual.widgets import Input
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.outcomes import LANE_TITLES, PHONE, WECOM, Outcome, OutcomeSet
 from opslog.domain.calls.queue import QueueLine
+from opslog.domain.calls.talk_tracks import Talk
 from opslog.domain.people import phones
 from opslog.domain.people.card import Moment, Person
 from opslog.locale import N_, Msg, _
@@ -36,7 +37,7 @@ from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.people.band import Waiting, band, waiting
 from opslog.tui.people.forms import ask_erasing, ask_fields, ask_note, ask_tags, change_bars
 from opslog.tui.people.pane import who as known_of
-from opslog.tui.people.story import as_it_came, story
+from opslog.tui.people.story import as_it_came, story, words
 from opslog.tui.people.who import Who, compact, sections
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.digit_grid import DigitGrid
@@ -56,13 +57,14 @@ class PersonLines(LinesView, can_focus=True):
         super().__init__()
         self.who: Who | None = None
         self.moments: list[Moment] = []
+        self.talk: Talk | None = None  # for the call that waits
         self._laid_out = MOMENTS
 
-    def show(self, who: Who, moments: list[Moment]) -> None:
+    def show(self, who: Who, moments: list[Moment], talk: Talk | None) -> None:
         if self.who is not None and self.who.person.id != who.person.id:
             self._laid_out = MOMENTS
             self.scroll_to(y=0, animate=False)
-        self.who, self.moments = who, moments
+        self.who, self.moments, self.talk = who, moments, talk
         self.rebuild()
 
     def watch_scroll_y(self, old: float, new: float) -> None:
@@ -82,7 +84,8 @@ class PersonLines(LinesView, can_focus=True):
         above = [] if host.has_class("-wide") else [*compact(self.who, inner), ()]
         lines: list[Line] = [((" ", ""), *row) if row else () for row in (*above, *told)]
         came = cards.as_it_came(host.book, self.who.person.id)
-        below = as_it_came(came, inner) if came else []
+        below = words(self.talk, inner) if self.talk else []
+        below += as_it_came(came, inner) if came else []
         earlier = len(self.moments) - self._laid_out
         if earlier > 0:
             lines.append(line("  ", (f"… {_('{n} earlier').format(n=earlier)}", "muted")))
@@ -164,7 +167,12 @@ class PersonScreen(Base[None]):
         self._known = known_of(self.book, person, self.host.key_text("item.edit", "e"))
         self._due = waiting(self._queued, self._moments, self.book.now())
         self.query_one("#band").set_class(not self._due, "-none")
-        self.query_one(PersonLines).show(self._known, self._moments)
+        queued = self._queued
+        talk = None
+        if queued is not None:
+            waits = call_queue.card(self.book, queued.card_id, queued.purpose, self.lane)
+            talk = waits.talk
+        self.query_one(PersonLines).show(self._known, self._moments, talk)
         for view in self.query(ToldLines):
             view.rebuild()
         outcomes = self._outcomes()

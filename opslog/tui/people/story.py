@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from opslog.domain.calls.talk_tracks import Talk
 from opslog.domain.dates.wording import short_day
 from opslog.domain.people.card import Chapter, Moment
 from opslog.domain.screening.card import ImportedRow
 from opslog.locale import _
 from opslog.tui.people.happened import sign
 from opslog.tui.widgets.drawing import spread
+from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line, cut_line, line, line_width, pad, width, wrap
 
 DAY = 10  # cells: “Wed 11-25”
@@ -26,6 +28,17 @@ def story(chapters: Sequence[Chapter], zone: ZoneInfo, today: date, cells: int) 
         for moment in chapter.moments:
             lines += _moment(moment, zone, today, cells)
     return lines or [line((_("Nothing has happened yet."), "muted"))]
+
+
+def words(talk: Talk, cells: int) -> list[Line]:
+    """What to say and to ask in the call that waits."""
+    said = told(talk.say, cells) if talk.say else []
+    asked = [
+        line((f"{number}  " if at == 0 else "   ", "dim"), (row, "muted"))
+        for number, question in enumerate(talk.questions, 1)
+        for at, row in enumerate(wrap(question, cells - 3))
+    ]
+    return titled(_("What to say"), [*said, *asked])
 
 
 def as_it_came(row: ImportedRow, cells: int) -> list[Line]:
