@@ -123,8 +123,12 @@ def _repair(out: str, io: Io) -> int:
     from opslog.services.book import repair
 
     try:
-        with io.work(_("Saving what can be saved …")):
-            target, done = repair.repair(io.path, Path(out).expanduser() if out else None)
+        with io.work(_("Saving what can be saved …")) as work:
+            target, done = repair.repair(
+                io.path,
+                Path(out).expanduser() if out else None,
+                told=lambda text: work.tell(str(text)),
+            )
     except KeyboardInterrupt:
         io.error(_("stopped; nothing was written"))
         return 130

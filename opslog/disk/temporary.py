@@ -17,7 +17,7 @@ from secrets import token_hex
 
 from opslog.disk import locks
 
-_MARK = ".opslog-"  # every name given here begins so
+MARK = ".opslog-"  # every name given here begins so
 _BESIDE = ("", "-wal", "-shm", "-journal", "-lock")  # what SQLite and opslog put beside a database
 
 
@@ -27,7 +27,7 @@ def file(folder: Path) -> Iterator[Path]:
 
     Raises OSError where it can't be made.
     """
-    path = folder / f"{_MARK}{token_hex(8)}.part"
+    path = folder / f"{MARK}{token_hex(8)}.part"
     with _noted(path):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         yield path
@@ -37,7 +37,7 @@ def file(folder: Path) -> Iterator[Path]:
 def folder(within: Path | None = None) -> Iterator[Path]:
     """A folder that only the operator may enter, gone at the end with all in it; by default where
     the system has such things. Raises OSError where it can't be made."""
-    path = (within or Path(tempfile.gettempdir())) / f"{_MARK}{token_hex(8)}"
+    path = (within or Path(tempfile.gettempdir())) / f"{MARK}{token_hex(8)}"
     with _noted(path):
         path.mkdir(mode=0o700)
         yield path
@@ -62,8 +62,8 @@ def sweep() -> list[Path]:
                 if not locks.take(held.fileno()):
                     continue  # at work
                 path = Path(os.fsdecode(held.read()))
-                if path.name.startswith(_MARK):
-                    within = path.parent.name.startswith(_MARK)  # gone with that, if it is gone
+                if path.name.startswith(MARK):
+                    within = path.parent.name.startswith(MARK)  # gone with that, if it is gone
                     if not within and not path.parent.is_dir():
                         continue
                     remove(path)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import resource
+import shutil
+import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -16,6 +18,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.services.book import backup
 from opslog.services.book.book import open_book
 from opslog.services.files import export
+from opslog.services.people import card, erasing
 from tests.bench.lists import with_people
 from tests.crash.whole import reopened
 
@@ -71,3 +74,49 @@ def test_a_restore(filled: Path, limit: int, tmp_path: Path) -> None:
     assert listing(tmp_path) == before
     with reopened(path) as con:
         assert con.execute("SELECT count(*) FROM person").fetchone()[0] == 0
+
+
+@pytest.mark.parametrize("limit", [*LIMITS, 400_000, 1_000_000, 2_000_000])
+def test_an_erasure(filled: Path, limit: int, tmp_path: Path) -> None:
+    path = Path(shutil.copy(filled, tmp_path))
+    before = listing(tmp_path)
+    with closing(open_book(path)) as book:
+        person = card.get(book, 700)
+        digits = person.phone.removeprefix("+86").encode()
+        assert digits in path.read_bytes()
+        done, refusal = None, ""
+        with taking(limit):
+            try:
+                done = erasing.erase(book, 700, person.name)
+            except Refused as refused:
+                refusal = str(refused)
+        if done is None:
+            assert "can't be opened (disk I/O error)" in refusal
+        else:
+            assert "can't be written" in str(erasing.unclean(700, done))
+            assert not any("close every other" in str(said) for said in done.proof())
+    assert listing(tmp_path) - before <= {str(tmp_path / "opslog.db-changes")}
+    if done is not None:  # done is done: only the packing of the file waits
+        assert digits not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    with closing(open_book(path)) as book:
+        there = card.get(book, 700)
+        assert there.erased is (done is not None)
+        again = erasing.erase(book, 700, there.name)
+        assert again.clean
+    assert digits not in path.read_bytes()
+
+
+def test_what_a_restore_kept_goes_again_where_it_comes_to_nothing(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    path = Path(shutil.copy(filled, tmp_path))
+    before = listing(tmp_path)
+    monkeypatch.setattr("opslog.services.book.carrying.carry", full)
+    with pytest.raises(Refused, match=f"The disk with {path} is full"):
+        backup.restore(path, filled)
+    assert [file for file in listing(tmp_path) - before if Path(file).is_file()] == []

@@ -257,7 +257,7 @@ def _forms() -> tuple[Form, ...]:
         ),
         Form(
             "大后明今昨前",
-            "天日",
+            "天日儿",
             rf"(?P<word>{chinese})",
             day_values.word,
             "今天  明天  后天  大後天",

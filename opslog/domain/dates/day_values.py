@@ -22,6 +22,7 @@ Prefer = Literal["future", "past", "log"]
 
 WORDS = {
     "大后天": 3, "后天": 2, "明天": 1, "明日": 1, "今天": 0, "今日": 0, "昨天": -1, "昨日": -1,
+    "后儿": 2, "明儿": 1, "今儿": 0, "昨儿": -1,
     "大前天": -3, "前天": -2,
     "day after tomorrow": 2, "day before yesterday": -2,
     "today": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "yesterday": -1,

@@ -260,7 +260,10 @@ class _Reader:
             before[-1:] in tuple("-=>")
             or following == "="
             or (following == ">" and not self._date_at(self._past_marks(start)))
-            or before.count(opening) > before.count(self.folded[start])
+            or (
+                not before[-1:].isspace()
+                and before.count(opening) > before.count(self.folded[start])
+            )
         )
 
     def _opens(self, start: int, kind: Kind) -> bool:

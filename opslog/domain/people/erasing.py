@@ -12,7 +12,7 @@ from opslog.domain.base import damaged
 from opslog.domain.people import phones
 
 GONE = "***"
-WIDE = "*[０-９Ａ-Ｚａ-ｚ]*"  # GLOB: a text in which LIKE may not see what is there
+WIDE = "*[０-９Ａ-Ｚａ-ｚ＠＋－]*"  # GLOB: a text in which LIKE may not see what is there
 # What stands between the digits of a number, and between the characters of a name.
 _IN_NUMBERS = (r"\s().\-_/", "\u00a0\u3000\u200b（）－−‐‑‒–—―ー·")
 _IN_NAMES = (r"\s.", "\u00a0\u3000·•・")

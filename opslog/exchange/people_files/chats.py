@@ -39,6 +39,7 @@ _COMES = re.compile(
     re.IGNORECASE,
 )
 _COMES_NOT = re.compile(r"不|没|沒|取消|吗|嗎|[?？]|can(?:'|no)t|not|won't|cancel", re.IGNORECASE)
+_LOOKED_AT = 16 << 10  # characters of a message; no program of the kind sends longer ones
 
 
 class _Message(NamedTuple):
@@ -62,12 +63,12 @@ def is_chat(lines: list[Line]) -> bool:
 def entries(lines: Iterable[Line]) -> Iterator[Entry]:
     """A row a message. Somebody who only says that they come counts once, without a number."""
     messages, outside = _messages(lines)
-    reached = {one.name for one in messages if understood(one.said).reached}
+    reached = {one.name for one in messages if understood(one.said[:_LOOKED_AT]).reached}
     coming: set[str] = set()
     if outside:
         yield stray(outside)
     for one in messages:
-        said = understood(one.said)
+        said = understood(one.said[:_LOOKED_AT])
         text = "\n".join(text for _number, text in one.lines)
         comes = _COMES.search(one.said) and not _COMES_NOT.search(one.said)
         if said.reached:
@@ -106,12 +107,16 @@ def _messages(lines: Iterable[Line]) -> tuple[list[_Message], list[Line]]:
         elif _RULER.fullmatch(line[1]):
             continue
         elif messages:
-            last = messages[-1]
-            last.lines.append(line)
-            messages[-1] = last._replace(said=f"{last.said}\n{line[1]}".strip())
+            messages[-1].lines.append(line)
         else:
             outside.append(line)
-    return messages, outside
+    return [one._replace(said=_said(one)) for one in messages], outside
+
+
+def _said(message: _Message) -> str:
+    """All lines of it, the blank ones left out."""
+    more = (text.rstrip() for _number, text in message.lines[1:])
+    return "\n".join(filter(None, (message.said, *more))).strip()
 
 
 def _head(text: str) -> re.Match[str] | None:

@@ -14,6 +14,7 @@ from opslog.exchange.headings.rows import Row
 from opslog.exchange.people_files import addresses, chains, chats, lines, vcards
 from opslog.exchange.people_files.entries import Entry, FileLines, Line, columns, row
 from opslog.exchange.reading.encoding import Decoding
+from opslog.exchange.reading.limits import LONGEST_LINE, long_cell
 from opslog.locale import N_, msg
 
 _SEEN = 400  # lines a file is known by
@@ -45,7 +46,8 @@ class PeopleRows:
     """The people of a file, a row each below headings that the file itself has not."""
 
     def __init__(self, path: Path, decoding: Decoding, kind: _Kind) -> None:
-        self._lines, self._kind = FileLines(path, decoding), kind
+        self._path, self._lines, self._kind = path, FileLines(path, decoding), kind
+        self._size = 0  # of the one at hand
         self.name = str(msg(kind.name))
         self.columns: tuple[str, ...]
         self.mapping: dict[str, Columns]
@@ -57,8 +59,17 @@ class PeopleRows:
         return self._lines.share
 
     def __iter__(self) -> Iterator[Row]:
-        for entry in self._kind.entries(self._lines):
+        for entry in self._kind.entries(self._counted()):
+            self._size = 0
             yield row(entry, self._kind.fields)
+
+    def _counted(self) -> Iterator[Line]:
+        """Of a chat all is read before the first."""
+        for number, text in self._lines:
+            self._size += len(text)
+            if self._size > LONGEST_LINE and self._kind is not _CHAT:
+                raise long_cell(self._path, number, LONGEST_LINE)
+            yield number, text
 
 
 def find(path: Path, decoding: Decoding) -> PeopleRows | None:

@@ -18,11 +18,11 @@ from opslog.exchange.people_files.entries import CUT_OFF, Entry, Line, stray
 _BEGIN = re.compile(r"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
 _END = re.compile(r"\s*END\s*:\s*VCARD\s*", re.IGNORECASE)
 _PROPERTY = re.compile(
-    r"\s*(?:[\w-]+\.)?(?P<name>[A-Za-z][\w-]*)(?P<params>(?:;(?:\"[^\"]*\"|[^\":])*)?):(?P<value>.*)",
+    r"\s*(?:[\w-]+\.)?(?P<name>[A-Za-z][\w-]*)(?P<params>(?:;(?:\"[^\"]*+\"|[^\":]++)*+)?):(?P<value>.*)",
     re.DOTALL,
 )
 _PARAM = re.compile(r";((?:\"[^\"]*\"|[^\";])*)")
-_PART = re.compile(r"((?:\\.|\\\Z|[^\\;])*)(?:;|\Z)", re.DOTALL)
+_PART = re.compile(r"((?:\\.|\\\Z|[^\\;]++)*+)(?:;|\Z)", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 _PICTURES = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
@@ -107,7 +107,7 @@ def _entry(lines: list[Line], *, closed: bool) -> Entry:
 def _properties(lines: list[str]) -> tuple[list[str], list[_Property]]:
     """The lines without those of pictures, and what they say. Lines that were folded are joined."""
     kept: list[str] = []
-    logical: list[str] = []
+    logical: list[list[str]] = []  # the pieces of each line
     picture = soft = False
     depth = 0
     for text in lines:
@@ -125,15 +125,16 @@ def _properties(lines: list[str]) -> tuple[list[str], list[_Property]]:
             soft = False
             continue
         if soft:
-            logical[-1] = logical[-1][:-1] + text.strip()
+            logical[-1][-1] = logical[-1][-1][:-1]
+            logical[-1].append(text.strip())
         elif found is not None or not logical:
-            logical.append(text)
+            logical.append([text])
         elif text[:1] in (" ", "\t"):
-            logical[-1] += text[1:]
+            logical[-1].append(text[1:])
         else:
-            logical[-1] += "\\n" + text  # a line break somebody forgot to escape
-        soft = logical[-1].endswith("=") and "QUOTED-PRINTABLE" in logical[-1].upper()
-    read = (_PROPERTY.fullmatch(text) for text in logical)
+            logical[-1].append("\\n" + text)  # a line break somebody forgot to escape
+        soft = logical[-1][-1].endswith("=") and "QUOTED-PRINTABLE" in logical[-1][0].upper()
+    read = (_PROPERTY.fullmatch("".join(pieces)) for pieces in logical)
     return kept, [_property(found) for found in read if found is not None]
 
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from opslog.domain.base.refusal import Refused
-from opslog.exchange.reading import xml_2003
+from opslog.exchange.reading import limits, xml_2003
 from opslog.locale import N_, msg
 
 TEXT, WORKBOOK = "text", "workbook"
@@ -71,6 +71,7 @@ def look(path: Path) -> str:
                 file=path.name,
             )
         )
+    limits.check_lines(path)
     return TEXT
 
 
@@ -127,8 +128,6 @@ def _is_picture(head: bytes, kind: str) -> bool:
 def _packed(path: Path) -> str:
     """A ZIP: a workbook, or some other kind of archive."""
     import zipfile
-
-    from opslog.exchange.reading import limits
 
     try:
         with zipfile.ZipFile(path) as archive:

@@ -31,6 +31,7 @@ _COLUMN = re.compile(rb"r=\"([A-Z]{1,3})\d")
 BROKEN_ARCHIVE = (zipfile.BadZipFile, OSError, ValueError, zlib.error, RuntimeError)
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of any sheet of any program
 _MOST_DIGITS, _MOST_LETTERS = 9, 4  # of a reference: more say only that it is far away
+LONGEST_LINE = 16 << 20  # bytes of a text; the widest list has a thousandth of that
 _MOST_TEXT = 8 << 20  # bytes without a tag; no program writes a cell of more than 32,767 signs
 
 
@@ -212,6 +213,18 @@ def no_such_cell(path: Path) -> Refused:
             columns=f"{LAST_COLUMN:,}",
         )
     )
+
+
+def check_lines(path: Path) -> None:
+    """Raises Refused for a text with a line that no list has: what reads it would take long."""
+    number, length, marks = 1, 0, re.compile(rb"[\r\n]")
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            first, *more = marks.split(chunk)
+            if max(length + len(first), *map(len, more), 0) > LONGEST_LINE:
+                raise long_cell(path, number, LONGEST_LINE)
+            number += chunk.count(b"\n")
+            length = len(more[-1]) if more else length + len(first)
 
 
 def long_cell(path: Path, line: int, most: int) -> Refused:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from opslog.disk import temporary
 from opslog.domain.base.clock import Clock, instant_text, system_clock
-from opslog.domain.base.refusal import Refused
+from opslog.domain.base.refusal import Refused, Unwritable
 from opslog.domain.base.synced_folders import synced_by
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import carrying, own_kinds, rescue
@@ -146,11 +146,11 @@ def restore(path: Path, source: Path, *, clock: Clock | None = None) -> Restored
     _look_at_source(path, source)
     rescue.look_at_the_log(path, clock.local(), first=True)
     path, named = same_file.real(path), path  # a link is followed, never replaced
-    with _folder_next_to(path) as folder:
+    with _folder_next_to(path) as folder, _said_of(named):
         staged = folder / path.name
-        _stage(source, staged, clock)
-        with _held(named):  # what others write is in what is kept, or comes after
-            kept, damaged = _keep_present(named, clock)
+        _stage(source, staged, named, clock)
+        with _held(named), _kept(named, clock) as (kept, damaged):
+            # What others write is in what is kept, or comes after.
             changes, lacks, aside = _take_changes(named, staged, source, kept, clock)
             erased = carrying.carry(named, staged, source, kept, instant_text(clock.now()))
             if damaged:
@@ -159,6 +159,18 @@ def restore(path: Path, source: Path, *, clock: Clock | None = None) -> Restored
                 copies.put_back(staged, path, source, kept)
             recent_changes.forget(named)  # they led to what was there
     return Restored(named, source, kept, damaged, erased, changes, lacks, aside)
+
+
+@contextmanager
+def _said_of(path: Path) -> Iterator[None]:
+    """A disk that takes no more is said of the file the operator knows, not of what is staged."""
+    try:
+        yield
+    except (sqlite3.Error, Unwritable) as error:
+        cause = error.__cause__ if isinstance(error, Unwritable) else error
+        if not isinstance(cause, sqlite3.Error):
+            raise
+        raise connection.unreadable(path, cause) from cause
 
 
 def _take_changes(
@@ -227,12 +239,12 @@ def _look_at_source(path: Path, source: Path) -> None:
         raise Refused(msg(N_("{path} is the database itself, no backup of it"), path=path))
 
 
-def _stage(source: Path, staged: Path, clock: Clock) -> None:
-    """A verified copy of ``source`` in today's schema."""
+def _stage(source: Path, staged: Path, named: Path, clock: Clock) -> None:
+    """A verified copy of ``source`` in today's schema, to be what ``named`` is."""
     try:
         with closing(copies.open_read_only(source)) as con:
             found = _version(con, source)
-            copies.write_copy(con, staged)
+            copies.write_copy(con, staged, named)
     except sqlite3.OperationalError as error:
         raise Refused(
             msg(
@@ -288,11 +300,23 @@ def _no_backup(source: Path) -> Refused:
     return Refused(msg(N_("{path} is no opslog database; choose another backup"), path=source))
 
 
-def _keep_present(path: Path, clock: Clock) -> tuple[Path | None, bool]:
-    """A copy of the present file, or the word that it is too damaged to be copied.
+@contextmanager
+def _kept(path: Path, clock: Clock) -> Iterator[tuple[Path | None, bool]]:
+    """A copy of the present file, or the word that it is too damaged to be copied. What fails with
+    it leaves the file as it was, and no copy.
 
     Raises Refused where it belongs to another program, is newer, or is in use.
     """
+    copy, damaged = _copy_of_present(path, clock)
+    try:
+        yield copy, damaged
+    except BaseException:
+        if copy is not None:
+            copy.unlink(missing_ok=True)
+        raise
+
+
+def _copy_of_present(path: Path, clock: Clock) -> tuple[Path | None, bool]:
     if not path.exists() or path.stat().st_size == 0:
         return None, False
     try:

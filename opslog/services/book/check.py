@@ -110,6 +110,7 @@ def _rows(book: Book, told: Callable[[Msg], None]) -> list[Finding]:
         told(msg(N_("each record: {table}, {done}"), table=table, done=f"{done:,}"))
 
     text = msg(N_("each record"))
+    told(msg(N_("the newest backup")))
     try:
         found = comparing.look(book.path, at)
     except sqlite3.DatabaseError as error:

@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from opslog.domain.base.clock import instant_of, instant_text
+from opslog.domain.base.labels import pack, unpack
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
+from opslog.locale import Msg
 from opslog.services.book.book import Book
 
 # What a draft may be about, and the table (or view) that says whether it is still there.
@@ -75,13 +77,17 @@ class Draft:
 
 
 def keep(
-    book: Book, place: Place, title: str, typed: Mapping[str, str], before: Draft | None
+    book: Book, place: Place, title: Msg, typed: Mapping[str, str], before: Draft | None
 ) -> bool:
     """Keep what was typed. ``before`` is the draft it was taken up from: of another one in the same
     place, as a second window may have left, nothing is lost. False where neither the file nor the
     folder can be written.
     """
-    text = {"title": title, "typed": {name: storable(one) for name, one in typed.items()}}
+    text = {
+        "title": title.id,
+        "args": json.loads(pack(title)),
+        "typed": {name: storable(one) for name, one in typed.items()},
+    }
     row = {
         "place": place.key,
         "text": json.dumps(text, ensure_ascii=False),
@@ -196,10 +202,12 @@ def _write_beside(path: Path, row: Mapping[str, Any]) -> None:
 
 
 def _draft(row: sqlite3.Row | Mapping[str, Any]) -> Draft:
-    """As it stands; text that is no JSON any more (a name was taken out of it) is shown whole."""
+    """As it stands, its title in the language spoken now; text that is no JSON any more (a name was
+    taken out of it) is shown whole."""
     try:
         held = json.loads(row["text"])
-        title, typed = str(held["title"]), {k: str(v) for k, v in held["typed"].items()}
+        title = str(unpack(str(held["title"]), json.dumps(held.get("args", {}))))
+        typed = {k: str(v) for k, v in held["typed"].items()}
     except (ValueError, TypeError, KeyError, AttributeError):
         title, typed = "", {"": str(row["text"])}
     return Draft(row["place"], title, typed, instant_of(row["at"]))

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from opslog.disk import temporary
 from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.base.refusal import Refused
-from opslog.locale import N_, msg
+from opslog.locale import N_, Msg, msg
 from opslog.store.damage import salvaging
 from opslog.store.damage.salvaging import Salvaged
 from opslog.store.db import connection
 
 
 def repair(
-    path: Path, target: Path | None = None, *, clock: Clock | None = None
+    path: Path,
+    target: Path | None = None,
+    *,
+    clock: Clock | None = None,
+    told: Callable[[Msg], None] = lambda _text: None,
 ) -> tuple[Path, Salvaged]:
     """Write what can be read at ``path`` to ``target``, else beside it; where, what is missing.
+    ``told`` hears how far that is.
 
     The file at ``path`` is only read. Raises Refused where ``target`` exists or can't be written,
     and where nothing can be read at all; nothing is left then.
@@ -32,7 +38,9 @@ def repair(
     try:
         with temporary.folder(target.parent) as folder:
             staged = folder / target.name
-            done = salvaging.salvage(path, staged, instant_text((clock or system_clock()).now()))
+            at = instant_text((clock or system_clock()).now())
+            text = N_("saving what can be saved: {table}")
+            done = salvaging.salvage(path, staged, at, lambda table: told(msg(text, table=table)))
             staged.chmod(0o600)
             os.replace(staged, target)
     except sqlite3.DatabaseError as error:

@@ -116,16 +116,16 @@ def _with_changes(
     path: Path, copy: Path, lines: list[recent_changes.Line], at: datetime
 ) -> Path | None:
     import shutil
-    import tempfile
 
+    from opslog.disk import temporary
     from opslog.store.db import backup as copies
 
     if not copies.is_whole(copy):
         return None
     if not lines:
         return copy
-    with tempfile.TemporaryDirectory(prefix=".restore-", dir=copy.parent) as folder:
-        staged = Path(folder) / path.name
+    with temporary.folder(copy.parent) as folder:
+        staged = folder / path.name
         shutil.copyfile(copy, staged)
         with suppress(*_NO_FIT), closing(connection.connect(staged)) as con:
             recent_changes.do_again(con, lines)

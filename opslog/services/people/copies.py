@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from opslog.disk import temporary
 from opslog.domain.people.erasing import Traces
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
@@ -93,12 +94,11 @@ def _looked_at(
 
 
 def _beside(path: Path) -> Iterator[Path]:
-    """Copies nobody wrote down: all in the backups folder, and what a restore or an export that was
-    killed left hidden beside the database."""
-    folders = [backup.folder_of(path), *path.parent.glob(".restore-*")]
-    for folder in folders:
-        yield from (file for file in folder.rglob("*") if file.is_file())
-    yield from path.parent.glob(".*.part")
+    """Copies nobody wrote down: all in the backups folder, and what an opslog that was killed left
+    hidden beside the database and could not be swept away."""
+    for found in (backup.folder_of(path), *path.parent.glob(f"{temporary.MARK}*")):
+        files = found.rglob("*") if found.is_dir() else (found,)
+        yield from (file for file in files if file.is_file())
 
 
 def _holds(file: Path, traces: Traces) -> bool:

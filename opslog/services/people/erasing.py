@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from opslog.disk import temporary
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.labels import pack
 from opslog.domain.base.refusal import Refused
@@ -40,6 +41,7 @@ _FOUND = {
     SHARED: N_("Still there, since it is somebody else's too: {traces}"),
     WORD: N_("Still there, since the name is a word as well: {traces}"),
 }
+_FOUND_UNCLEAN = N_("Still in the bytes: {traces}")  # why, and what to do, is said apart
 _LISTED = 9  # of several people that could be meant
 # Printable by their class, and yet nothing to be seen or typed.
 _UNSEEN = frozenset(
@@ -70,12 +72,13 @@ class Erased:
         if self.already:
             return []
         said = []
-        for why, text in _FOUND.items():
-            found = [one for one in self.left if one.why == why]
-            traces = ", ".join(f"{one.text} ({one.times})" for one in found)
-            if found:
+        found = _FOUND if self.reason is None else {**_FOUND, LEAK: _FOUND_UNCLEAN}
+        for why, text in found.items():
+            ones = [one for one in self.left if one.why == why]
+            traces = ", ".join(f"{one.text} ({one.times})" for one in ones)
+            if ones:
                 said.append(msg(text, traces=traces))
-        if not any(one.why == LEAK for one in self.left):
+        if self.reason is None and not any(one.why == LEAK for one in self.left):
             said.insert(
                 0, msg(N_("Searched every byte of the file: nothing of the person is left"))
             )
@@ -191,13 +194,14 @@ def erase(book: Book, person_id: int, typed: str, *, progress: Progress | None =
     label = msg(N_("Erased a person on request"))
     if person.erased:  # what another program hindered then is made up for
         rows = people_store.rows_of(book.con, person.id)
-        reason = _cleaned(book.con)
+        reason = _cleaned(book.con, book.path)
         still = copies.still(book, rows)
         return Erased(Change(label), still, reason is None, already=True, reason=reason)
     confirm(person, typed)
     tell = progress or (lambda _text: None)
     con, now = book.con, instant_text(book.now())
     tell(msg(N_("erasing …")))
+    temporary.sweep()  # what an opslog that was killed left of a copy or an export holds them, too
     drafts.take_in(book)
     con.execute("PRAGMA secure_delete=ON")
     try:
@@ -212,7 +216,7 @@ def erase(book: Book, person_id: int, typed: str, *, progress: Progress | None =
             recent_changes.forget(book.path)  # within: nobody writes them anew meanwhile
         own_files.follow(book, {"own_file": set()})  # what lies beside says no more than the book
         tell(msg(N_("cleaning the file …")))
-        reason = _cleaned(con)
+        reason = _cleaned(con, book.path)
     finally:
         con.execute("PRAGMA secure_delete=OFF")
     tell(msg(N_("searching the bytes of the file …")))
@@ -241,12 +245,14 @@ def unclean(person_id: int, erased: Erased) -> Msg:
     )
 
 
-def _cleaned(con: sqlite3.Connection) -> Msg | None:
+def _cleaned(con: sqlite3.Connection, path: Path) -> Msg | None:
     """Why the file could not be cleaned; the person is erased by then, so that is no failure."""
     busy = msg(N_("Another program has the file open"))
     try:
         return None if people_store.clean_file(con) else busy
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+        if connection.is_full(path, error):
             return msg(N_("The disk is full"))
-        return busy
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return busy
+        return msg(N_("The file can't be written ({reason})"), reason=str(error))

@@ -7,7 +7,7 @@ the table whose first page leads to it, else to the one table whose columns its 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +22,7 @@ from opslog.store.schema.create import SCHEMA_FILE
 
 # What follows from the rows of others is reckoned anew; the last is of a change in the making.
 _RECKONED = {"call_promise", "call_settled", "log_day", "person_block", "journal_now"}
+Told = Callable[[str], None]  # the table at hand
 _Span = tuple[int, int]  # from which key to which
 
 
@@ -38,7 +39,7 @@ class Gathered:
 
 
 @contextmanager
-def gathered(path: Path) -> Iterator[Gathered]:
+def gathered(path: Path, told: Told) -> Iterator[Gathered]:
     """The rows of the file at ``path``, which is only read, in one that passes.
 
     Raises sqlite3.DatabaseError where nothing can be read at all.
@@ -57,9 +58,9 @@ def gathered(path: Path) -> Iterator[Gathered]:
             for name, form in forms().items()
             if name not in _RECKONED
         }
-        wrong = _by_sqlite(path, done, tables, immutable=not own)
+        wrong = _by_sqlite(path, done, tables, told, immutable=not own)
         if wrong is not None:
-            _by_pages(path, log.read_bytes() if own else b"", done, tables)
+            _by_pages(path, log.read_bytes() if own else b"", done, tables, told)
             if not any(table.spans or table.there for table in tables.values()):
                 raise wrong
         con.execute("COMMIT")
@@ -67,7 +68,7 @@ def gathered(path: Path) -> Iterator[Gathered]:
 
 
 def _by_sqlite(
-    path: Path, done: Gathered, tables: dict[str, _Table], *, immutable: bool
+    path: Path, done: Gathered, tables: dict[str, _Table], told: Told, *, immutable: bool
 ) -> sqlite3.DatabaseError | None:
     """What is wrong, None where it read all there is."""
     address = path.absolute().as_uri() + "?mode=ro" + ("&immutable=1" if immutable else "")
@@ -77,8 +78,11 @@ def _by_sqlite(
             con.execute("PRAGMA writable_schema=ON")
             con.text_factory = bytes
             connection.let_stop(con)
-            con.execute("SELECT count(*) FROM sqlite_schema")  # raises where it is no database
-            for table in tables.values():
+            # Raises where it is no database. The mark of opslog's may be what is damaged.
+            if connection.of_another_program(con) and not comparing.columns(con, "change_row"):
+                raise connection.stranger(path)
+            for name, table in tables.items():
+                told(name)
                 table.read(con)
             for name, number in con.execute("SELECT name, seq FROM sqlite_sequence"):
                 _note_number(done, name, number)
@@ -91,8 +95,11 @@ def _by_sqlite(
     return sqlite3.DatabaseError(connection.shown_text(first))
 
 
-def _by_pages(path: Path, log: bytes, done: Gathered, tables: dict[str, _Table]) -> None:
+def _by_pages(
+    path: Path, log: bytes, done: Gathered, tables: dict[str, _Table], told: Told
+) -> None:
     with path.open("rb") as file:
+        told("…")
         pages = Pages(file, log)
         roots = _roots(pages)
         trees = pages.trees([1, *roots])
@@ -101,7 +108,9 @@ def _by_pages(path: Path, log: bytes, done: Gathered, tables: dict[str, _Table])
                 for row in _all(pages, trees.of[root]):
                     _note_number(done, *row.values[:2])
             elif name in tables and tables[name].hurt:
+                told(name)
                 tables[name].take_tree(pages, trees.of[root], trees.bad.get(root, 0))
+        told("…")
         for group in trees.loose:
             _place(pages, group, done, list(tables.values()))
     for table in tables.values():
@@ -193,18 +202,25 @@ class _Table:
         return bool(self._lost)
 
     def read(self, con: sqlite3.Connection) -> None:
-        """By SQLite, past what it can't read; a column that is not there is NULL."""
+        """By SQLite, past what it can't read; of a column that is not there, its default."""
         there = comparing.columns(con, self.form.table)
         names = [name for name in self.form.columns if name in there]
         if not names:
             return
+        older = {
+            name: default
+            for name, default in zip(self.form.columns, self._defaults, strict=True)
+            if name not in there
+        }
         self.there, self._lost = True, []
 
         def lost(low: int, high: int) -> None:
             self._lost.append((max(low, 1), high))
 
         found = rows(con, self.form.table, names, self.form.key, lost)
-        self._fill(names, (row for row in found if row[0] != 0))  # that is none, but zeros
+        rest = tuple(older.values())
+        # Number 0 is no row, but a page of zeros.
+        self._fill([*names, *older], ((*row, *rest) for row in found if row[0] != 0))
 
     def take_tree(self, pages: Pages, numbers: list[int], bad: int) -> None:
         """What stands on the pages its first page leads to; ``bad`` more are no pages of it."""

@@ -14,12 +14,13 @@ from opslog.store.damage import comparing
 from opslog.store.damage.rows import Values, shown
 from opslog.store.daybook import days
 from opslog.store.db import backup as copies
-from opslog.store.db import connection, journal, person_index, search
+from opslog.store.db import connection, copied, journal, person_index, search
 from opslog.store.schema import migrations
 from opslog.store.schema.create import NEW_IDENTITY
 
 if TYPE_CHECKING:
     from opslog.store.damage.forms import Form
+    from opslog.store.damage.gathering import Told
 
 # In the place of a value that is none, the first that its column takes; the report has the other.
 _STAND_INS = (None, b"", 0, b"1970-01-01T00:00:00Z", b"dropped", b"U")
@@ -39,8 +40,9 @@ class Salvaged:
     loose: dict[str, int] = field(default_factory=dict)
 
 
-def salvage(path: Path, target: Path, at: str) -> Salvaged:
-    """Fill the new file ``target`` with what can be read at ``path``, which is only read.
+def salvage(path: Path, target: Path, at: str, told: Told) -> Salvaged:
+    """Fill the new file ``target`` with what can be read at ``path``, which is only read. ``told``
+    hears which table is read or written.
 
     Raises sqlite3.DatabaseError where nothing can be read at all.
     """
@@ -48,7 +50,7 @@ def salvage(path: Path, target: Path, at: str) -> Salvaged:
     from opslog.store.damage.gathering import gathered
 
     done = Salvaged()
-    with gathered(path) as found, closing(connection.connect(target)) as new:
+    with gathered(path, told) as found, closing(connection.connect(target)) as new:
         con, done.missing, done.loose = found.con, found.missing, found.loose
         migrations.create(new, at)
         new.execute("PRAGMA foreign_keys=OFF")
@@ -66,6 +68,7 @@ def salvage(path: Path, target: Path, at: str) -> Salvaged:
             old.text_factory = bytes
             since = comparing.since_backup(con, old, forms())
         for form in forms().values():
+            told(form.table)
             new.execute(f'DELETE FROM "{form.table}"')
             before = {} if old is None else {form.key_of(r): r for r in comparing.of(old, form)}
             for row in comparing.of(con, form):
@@ -96,6 +99,8 @@ def salvage(path: Path, target: Path, at: str) -> Salvaged:
         days.recount(new)
         settled.recount(new)
         search.rebuild(new)
+        # What is saved here stands in the damaged file, too.
+        copied.put(new, [copied.row_of(new, path, at, "damaged")])
         new.execute("COMMIT")
         new.execute("PRAGMA journal_mode=DELETE")  # leaves nothing beside the file
         if old is not None:

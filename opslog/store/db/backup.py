@@ -48,10 +48,11 @@ def _free_name(path: Path, why: str, at: datetime, ending: str) -> Path:
     return target
 
 
-def write_copy(con: sqlite3.Connection, target: Path) -> None:
+def write_copy(con: sqlite3.Connection, target: Path, said: Path | None = None) -> None:
     """Copy the open database to ``target``: whole, verified and private, or not at all.
 
-    Writers are not held up meanwhile. Raises Refused.
+    Writers are not held up meanwhile. Raises Refused, of ``said`` where ``target`` says nothing to
+    the operator.
     """
     try:
         target.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
@@ -71,10 +72,12 @@ def write_copy(con: sqlite3.Connection, target: Path) -> None:
             os.replace(part, target)
         _sync(target.parent)
     except (OSError, sqlite3.Error) as error:
-        raise _unwritten(target, error) from error
+        raise _unwritten(said or target, error) from error
 
 
 def _unwritten(path: Path, error: OSError | sqlite3.Error) -> Refused:
+    if isinstance(error, sqlite3.Error) and connection.is_full(path, error):
+        return connection.unreadable(path, error)
     reason = getattr(error, "strerror", None) or str(error)
     text = N_("{path} can't be written ({reason}); nothing was changed")
     return Refused(msg(text, path=path, reason=reason))

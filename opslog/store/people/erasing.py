@@ -346,10 +346,12 @@ def clean_file(con: sqlite3.Connection) -> bool:
     False where another program reads the file, so that its log of writes could not be cut off.
     """
     with wal.alone(con):
-        for index in _SHADOWED:
-            con.execute(f"INSERT INTO {index}({index}) VALUES('optimize')")
-        con.execute("VACUUM")
-        busy = con.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        try:
+            for index in _SHADOWED:
+                con.execute(f"INSERT INTO {index}({index}) VALUES('optimize')")
+            con.execute("VACUUM")
+        finally:  # where there is no room for that, what was written over reaches the file at least
+            busy = con.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     return not busy
 
 

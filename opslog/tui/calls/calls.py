@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from opslog.domain.calls.outcomes import PHONE, REMINDER, WECOM, Outcome
 from opslog.domain.calls.queue import CallCard
-from opslog.locale import N_, _
+from opslog.locale import N_, _, msg
 from opslog.services.book.drafts import Place
 from opslog.services.calls import calling
 from opslog.services.calls import queue as call_queue
@@ -178,7 +178,7 @@ class CallsScreen(CallDesk):
 
         await self._ask(
             Prompt(
-                _("Note on the call with {person}").format(person=card.person),
+                msg(N_("Note on the call with {person}"), person=card.person),
                 self._notes.get(card_key(card), ""),
                 saves=saves,
                 where=Place("note", "promise", card.card_id, card.person_id),

@@ -17,7 +17,7 @@ from opslog.domain.calls.left_out import LeftOut
 from opslog.domain.calls.outcomes import PHONE, Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, PassOn, QueueLine
 from opslog.domain.dates.wording import short_moment
-from opslog.locale import N_, _
+from opslog.locale import N_, _, msg
 from opslog.services.book import drafts
 from opslog.services.book.drafts import Draft, Place
 from opslog.services.calls import guests
@@ -131,7 +131,7 @@ class CallDesk(Base[None]):
                 continue
             card = call_queue.card(self.book, *key, PHONE)
             place = Place("note", "promise", card.card_id, card.person_id)
-            title = _("Note on the call with {person}").format(person=card.person)
+            title = msg(N_("Note on the call with {person}"), person=card.person)
             kept &= drafts.keep(self.book, place, title, {"": note}, self._kept.get(key))
         return kept
 

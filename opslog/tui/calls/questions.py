@@ -8,7 +8,7 @@ from datetime import datetime
 
 from opslog.domain.calls.outcomes import Outcome, Outcomes, purpose_title
 from opslog.domain.calls.queue import QueueLine
-from opslog.locale import _, ngettext
+from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book.book import Book
 from opslog.services.book.drafts import Place
 from opslog.services.book.new_times import NewTime
@@ -44,7 +44,7 @@ def question(
     where = Place(f"take('{outcome.code}')", kind, ref, about.person_id)
     if outcome.ask == "when":
         return Prompt(
-            _("{person}: {outcome}. When?").format(person=about.person, outcome=outcome.title),
+            msg(N_("{person}: {outcome}. When?"), person=about.person, outcome=outcome.title),
             saves=saves,
             where=where,
             placeholder=_("15:30  fri  明天下午3点  +3d; Enter alone: as the rule says"),
@@ -52,7 +52,7 @@ def question(
         )
     if outcome.ask == "why":
         return Prompt(
-            _("{person}: {outcome}. Why?").format(person=about.person, outcome=outcome.title),
+            msg(N_("{person}: {outcome}. Why?"), person=about.person, outcome=outcome.title),
             saves=saves,
             where=where,
             offers=[str(title) for title in outcomes.reasons.values()],

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.daybook.lines import Understood
-from opslog.locale import N_, _, ngettext
+from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book import drafts
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import CAPTURE, Draft, Place
@@ -41,7 +41,7 @@ class CaptureScreen(Typed[int]):
 
     def __init__(self, before: str = "", *, log_id: int | None = None, more: str = "") -> None:
         """``before`` is what leaving it unchanged means; ``more`` text to begin with."""
-        super().__init__(_(self.NEW if log_id is None else self.CHANGE), self._where(log_id))
+        super().__init__(msg(self.NEW if log_id is None else self.CHANGE), self._where(log_id))
         self._start, self._before, self._more, self._log_id = before, before, more, log_id
         self._warned = False
 

@@ -13,7 +13,7 @@ from textual.widgets import Input
 from opslog.domain.base.due import Due
 from opslog.domain.base.refusal import Refused
 from opslog.domain.daybook.lines import LogFilter, LogLine
-from opslog.locale import N_, Msg, _, ngettext, nmsg
+from opslog.locale import N_, Msg, _, msg, ngettext, nmsg
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
 from opslog.services.daybook import due as follow_up_due
@@ -325,7 +325,7 @@ class LogScreen(Base[None]):
         first = dues[0]
         title = question(first.title, due_text(first.due, first.timed, self.book.clock))
         if len(dues) > 1:
-            title = _("Move {n} items to").format(n=len(dues))
+            title = msg(N_("Move {n} items to"), n=len(dues))
         lines = self._chosen()
         moved = await ask_new_time(
             self.host,

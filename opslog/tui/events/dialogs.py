@@ -37,7 +37,7 @@ async def new_event(app: Host) -> int | None:
         return [when + summary, *more, *(preview_line(book, step) for step in plan)]
 
     form = Form(
-        _("New event"),
+        msg(N_("New event")),
         fields({}),
         lambda values: events.create(book, event_form.read_draft(book, values)),
         check,
@@ -59,7 +59,7 @@ async def edit_event(app: Host, event_id: int) -> None:
 
     await app.ask(
         Form(
-            _("Change the event"),
+            msg(N_("Change the event")),
             fields(event_form.written(book, card)),
             lambda values: events.edit(book, event_id, event_form.read_draft(book, values)),
             check,
@@ -87,8 +87,8 @@ async def move_event(app: Host, event_id: int) -> None:
     start = card.row.starts_at.astimezone(book.clock.zone)
     now = f"{start:%Y-%m-%d %H:%M}"
     field = Field("on", _("move to"), now, "12-05, +3d, 下周三 14:00", replaced=True)
-    title = _("Move {event}, now {when}").format(
-        event=card.name, when=moment(book, card.row.starts_at)
+    title = msg(
+        N_("Move {event}, now {when}"), event=card.name, when=moment(book, card.row.starts_at)
     )
     await app.ask(
         Form(
@@ -133,7 +133,7 @@ async def type_figures(app: Host, event_id: int) -> None:
         return []
 
     form = Form(
-        _("Figures of {event}").format(event=card.name),
+        msg(N_("Figures of {event}"), event=card.name),
         [
             Field(name, measure(name), "" if value is None else str(value), "8108, 2万")
             for name, value in known.items()

@@ -8,7 +8,7 @@ from textual import on, work
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from opslog.locale import N_, _
+from opslog.locale import N_, _, msg
 from opslog.services.events import events, steps
 from opslog.tui.events import dialogs, event_pane
 from opslog.tui.events.list_rows import EventsSummary, Listed, rows
@@ -156,7 +156,7 @@ class EventsScreen(Base[None]):
     @work(group="dialog", exclusive=True)
     async def action_filter(self) -> None:
         words = await self.host.ask(
-            Prompt(_("Show only events with"), self._filter, saves=str, where=None)
+            Prompt(msg(N_("Show only events with")), self._filter, saves=str, where=None)
         )
         if words is not None:
             self._filter = words.strip()

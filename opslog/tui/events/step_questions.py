@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from opslog.domain.events.events import PlanLine
-from opslog.locale import Msg, _
+from opslog.locale import N_, Msg, _, msg
 from opslog.services.book import new_times
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
@@ -38,7 +38,7 @@ async def new_step(app: Host, event_id: int) -> int | None:
         return [line((moment(book, when), "strong")), *warned]
 
     form = Form(
-        _("New step"),
+        msg(N_("New step")),
         [
             Field("title", _("what is to be done")),
             Field("on", _("when"), placeholder="+1d, 12-03 10:00, 下周三"),
@@ -70,7 +70,7 @@ async def edit_step(app: Host, step_id: int) -> None:
 
     await app.ask(
         Form(
-            _("Change the step"),
+            msg(N_("Change the step")),
             [
                 Field("title", _("what is to be done"), step.name),
                 Field(
@@ -96,7 +96,7 @@ async def note_step(app: Host, step_id: int) -> None:
     step = steps.step(app.book, step_id)
     await app.ask(
         Prompt(
-            _("Note on: {step}").format(step=step.name),
+            msg(N_("Note on: {step}"), step=step.name),
             step.note,
             saves=lambda text: steps.note_step(app.book, step_id, text),
             where=Place("note", "step", step_id),

@@ -104,7 +104,7 @@ class ExportForm(Form[Values]):
         event = str(event_id or ALL)
         self._proposed = self._file_name(what, event, "xlsx")
         super().__init__(
-            _("Export"),
+            msg(N_("Export")),
             [
                 Field(
                     "what",

@@ -10,7 +10,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import shortened
 from opslog.domain.people import phones
 from opslog.domain.people.card import CALL, FIELDS, MAIL, SCOPES, WRITE, Person, checked, read_tags
-from opslog.locale import N_, Msg, _, msg, ngettext
+from opslog.locale import N_, Msg, _, msg, nmsg
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
 from opslog.services.people import card as person_card
@@ -39,14 +39,13 @@ async def ask_tags(app: Host, person_ids: Sequence[int], left: Sequence[Msg] = (
 
     if len(person_ids) == 1:
         person = person_card.get(book, person_ids[0])
-        title = _("Tags of {name}: {tags}").format(
+        title = msg(
+            N_("Tags of {name}: {tags}"),
             name=shortened(person.called),
-            tags=" ".join(f"#{tag}" for tag in person.tags) or _("none"),
+            tags=" ".join(f"#{tag}" for tag in person.tags) or msg(N_("none")),
         )
     else:
-        title = ngettext("Tags of {n} person", "Tags of {n} people", len(person_ids)).format(
-            n=len(person_ids)
-        )
+        title = nmsg("Tags of {n} person", "Tags of {n} people", len(person_ids))
     known = " ".join(person_card.known_tags(book, "", TAGS_OFFERED))
     placeholder = known or _("VIP 华东   -VIP takes it off")
     one = person_ids[0]
@@ -85,7 +84,7 @@ async def ask_fields(app: Host, person_id: int) -> None:
     ]
     await app.ask(
         Form(
-            _("Edit {name}").format(name=shortened(person.called)),
+            msg(N_("Edit {name}"), name=shortened(person.called)),
             fields,
             lambda values: person_card.edit(app.book, person_id, **values),
             _check,
@@ -99,7 +98,7 @@ async def ask_new(app: Host) -> int | None:
     a form. The person's id; None where it was left."""
     pasted = await app.ask(
         Prompt(
-            _("Who? In a line, or a card or signature pasted; Enter alone: field by field"),
+            msg(N_("Who? In a line, or a card or signature pasted; Enter alone: field by field")),
             saves=str,
             where=None,
             placeholder=_("王志刚 13800138000 深蓝软件 市场总监"),
@@ -111,7 +110,7 @@ async def ask_new(app: Host) -> int | None:
     read = person_card.read(pasted)
     change: Change | None = await app.ask(
         Form(
-            _("New person"),
+            msg(N_("New person")),
             [Field(name, _(label), read.get(name, "")) for name, label in FIELDS.items()],
             lambda values: person_card.add(app.book, **values),
             lambda values: [*_check(values), *_known(app, values)],
@@ -154,7 +153,7 @@ def _check(values: Values) -> list[Line]:
 async def ask_note(app: Host, person_id: int) -> None:
     """The note on a person, as one line."""
     person = person_card.get(app.book, person_id)
-    title = _("Note on {name}").format(name=shortened(person.called))
+    title = msg(N_("Note on {name}"), name=shortened(person.called))
     await app.ask(
         Prompt(
             title,
@@ -208,7 +207,7 @@ async def ask_erasing(app: Host, person_id: int) -> str | None:
         if word == person.name
         else _("Type this person's number, {number}, to do it; Esc leaves everything as it is.")
     ).format(number=word)
-    question = _("{what} {how}").format(what=title, how=how)
+    question = msg(N_("{what} {how}"), what=title, how=how)
 
     def check(typed: str) -> str:
         erasing.confirm(person, typed)

@@ -176,7 +176,7 @@ async def which_header(app: Host, preview: Preview, options: ImportOptions) -> I
     """The line with the headings."""
     typed = await app.ask(
         Prompt(
-            _("Which line holds the headings? 0 for none"),
+            msg(N_("Which line holds the headings? 0 for none")),
             str(preview.header_row),
             check=_checked_line,
             saves=str,
@@ -212,7 +212,7 @@ async def which_kind(app: Host, preview: Preview, options: ImportOptions) -> Imp
         standing = roster_layouts.least_minutes() if least is None else least
         typed = await app.ask(
             Prompt(
-                _("From how many minutes on did they attend?"),
+                msg(N_("From how many minutes on did they attend?")),
                 str(standing),
                 check=_minutes,
                 saves=str,
@@ -229,7 +229,7 @@ async def keep_layout(app: Host, preview: Preview) -> Path | None:
     """Ask what a layout of the operator's own is called; where it was written."""
     path: Path | None = await app.ask(
         Prompt(
-            _("Save this layout as"),
+            msg(N_("Save this layout as")),
             saves=lambda name: (
                 roster_layouts.save(app.book, preview, name) if name.strip() else None
             ),

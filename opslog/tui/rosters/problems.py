@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from opslog.domain.rosters.problems import Problem
 from opslog.domain.rosters.rosters import FIELDS, PROBLEMS
-from opslog.locale import N_, _, ngettext
+from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
 from opslog.services.rosters import problems as roster_problems
@@ -148,7 +148,7 @@ class ProblemsScreen(Base[None]):
         preview = [line((_said(problem), "warn")), *_cells(problem)]
         await self.host.ask(
             Form(
-                _("Line {line} of {file}").format(line=problem.line, file=problem.file),
+                msg(N_("Line {line} of {file}"), line=problem.line, file=problem.file),
                 [Field(name, _(FIELDS[name]), text) for name, text in problem.values.items()],
                 saves,
                 lambda _values: preview,

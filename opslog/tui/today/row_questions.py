@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from opslog.domain.base.due import Due
 from opslog.domain.base.refusal import Refused
 from opslog.domain.today.wording import label
-from opslog.locale import N_, _, msg
+from opslog.locale import N_, msg
 from opslog.services.book.drafts import Place
 from opslog.services.daybook import follow_ups, tasks
 from opslog.tui.daybook.capture import CaptureScreen
@@ -56,7 +56,7 @@ async def _note_follow_up(app: Host, ref: int) -> None:
     one = follow_ups.get(app.book, ref)
     await app.ask(
         Prompt(
-            _("Note on: {text}").format(text=one.text),
+            msg(N_("Note on: {text}"), text=one.text),
             one.note,
             saves=lambda text: tasks.note(app.book, ref, text),
             where=Place("note", "task", ref),

@@ -16,7 +16,7 @@ from textual.widgets import Input
 from opslog.domain.base.due import Due
 from opslog.domain.today.priority import Ranked
 from opslog.domain.today.wording import label
-from opslog.locale import N_, Msg, _
+from opslog.locale import N_, Msg, _, msg
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
 from opslog.services.daybook import follow_ups
@@ -137,7 +137,7 @@ class TodayScreen(Base[None]):
                 (),
                 line(("Esc", "key"), "  ", _("show all again")),
             ]
-        return agenda_rows.empty()
+        return agenda_rows.empty(self.book)
 
     def _room(self) -> agenda_rows.Room:
         return agenda_rows.Room(
@@ -274,7 +274,7 @@ class TodayScreen(Base[None]):
         title = (
             question(label(movable[0]), self._due_text(movable[0]))
             if len(chosen) == 1
-            else _("Move {n} items to").format(n=len(movable))
+            else msg(N_("Move {n} items to"), n=len(movable))
         )
         first = movable[0]
         moved = await ask_new_time(

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from opslog.domain.base.refusal import Refused
-from opslog.locale import _
+from opslog.locale import Msg, _
 from opslog.services.book.drafts import Place
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.prompt import Choice
@@ -132,7 +132,7 @@ class Form(Typed[Result], Generic[Result]):
 
     def __init__(
         self,
-        title: str,
+        title: Msg,
         fields: Sequence[Field],
         saves: Callable[[Values], Result],
         check: Callable[[Values], Sequence[Line]] | None = None,

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from opslog.locale import Msg, _
+from opslog.locale import N_, Msg, msg
 from opslog.services.book.drafts import Place
 from opslog.tui.widgets.prompt import Prompt
 
@@ -24,14 +24,14 @@ def new_time_text(moment: str, *more: Msg | None) -> str:
     return " · ".join((f"→ {moment}", *(str(one) for one in more if one is not None)))
 
 
-def question(title: str, when: str) -> str:
+def question(title: object, when: object) -> Msg:
     """What is asked of one thing: what it is called, and when it is due now."""
-    return _("Move “{title}”, now {when}, to").format(title=title, when=when)
+    return msg(N_("Move “{title}”, now {when}, to"), title=title, when=when)
 
 
 async def ask_new_time(
     host: Host,
-    title: str,
+    title: Msg,
     meaning: Callable[[str], tuple[str, Msg | None]],
     warnings: Callable[[str], Sequence[Msg]],
     saves: Callable[[str], Result],

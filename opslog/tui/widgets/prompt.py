@@ -46,7 +46,7 @@ class Prompt(Typed[Result], Generic[Result]):
 
     def __init__(
         self,
-        title: str,
+        title: Msg,
         value: str = "",
         *,
         saves: Callable[[str], Result],

@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from opslog.domain.base.refusal import Refused
-from opslog.locale import N_, msg
+from opslog.locale import N_, Msg, msg
 from opslog.services.book import drafts
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Draft, Place
@@ -31,9 +31,9 @@ class KeepsTyped(Protocol):
 class Typed(Dialog[Result], Generic[Result]):
     """``where`` is None for what is not worth keeping: words to filter by, a confirmation."""
 
-    def __init__(self, title: str, where: Place | None, classes: str = "") -> None:
+    def __init__(self, title: Msg, where: Place | None, classes: str = "") -> None:
         super().__init__(classes=classes)
-        self.title_text, self.where = title, where
+        self.asked, self.title_text, self.where = title, str(title), where
         self.gone = False  # what it is about was deleted meanwhile
         self.draft: Draft | None = None  # what was typed here before and not entered
 
@@ -80,7 +80,7 @@ class Typed(Dialog[Result], Generic[Result]):
             return True
         if self.draft is not None and self.draft.typed == typed:
             return True
-        return drafts.keep(self.host.book, self.where, self.title_text, typed, self.draft)
+        return drafts.keep(self.host.book, self.where, self.asked, typed, self.draft)
 
     def forget_typed(self) -> None:
         if self.draft is not None:

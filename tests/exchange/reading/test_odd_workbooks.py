@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -206,6 +207,16 @@ def test_a_cell_of_many_megabytes_is_refused(tmp_path: Path) -> None:
     text = written(tmp_path, "姓名,手机\n" + "x" * (17 << 20) + ",1\n")
     with pytest.raises(Refused, match=r"line 2: a cell holds more than 16 MB"):
         open_list(text)
+
+
+@pytest.mark.parametrize("note", ["x" * (17 << 20), "x\n" + (" " + "x" * 999 + "\n") * 17_000])
+def test_a_contact_of_megabytes_is_refused(tmp_path: Path, note: str) -> None:
+    """At once: at the line, or where its lines come to as much."""
+    card = f"BEGIN:VCARD\nVERSION:3.0\nFN:王志刚\nNOTE:{note}\nEND:VCARD\n"
+    began = time.process_time()
+    with pytest.raises(Refused, match=r"line \d+: a cell holds more than 16 MB"):
+        list(open_list(written(tmp_path, card, "list.vcf")))
+    assert time.process_time() - began < 5
 
 
 def test_two_hundred_thousand_columns_are_refused(tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from opslog.locale import language, msg, set_language
 from opslog.services.book import drafts, history
 from opslog.services.book.book import Book, open_book
 from opslog.services.book.drafts import CAPTURE, Place
@@ -24,9 +26,9 @@ def texts(book: Book) -> dict[str, str]:
 
 
 def test_each_place_has_its_own_and_nothing_is_to_be_undone(book: Book) -> None:
-    drafts.keep(book, CAPTURE, "Log a line", {"": "打给王总 >周"}, None)
-    drafts.keep(book, NOTE, "Note", {"": "y"}, None)
-    drafts.keep(book, Place("take('later')", "promise", 12), "When?", {"": "fri"}, None)
+    drafts.keep(book, CAPTURE, msg("Log a line"), {"": "打给王总 >周"}, None)
+    drafts.keep(book, NOTE, msg("Note"), {"": "y"}, None)
+    drafts.keep(book, Place("take('later')", "promise", 12), msg("When?"), {"": "fri"}, None)
     assert texts(book) == {
         "capture": "打给王总 >周",
         "note person 1": "y",
@@ -41,8 +43,8 @@ def test_each_place_has_its_own_and_nothing_is_to_be_undone(book: Book) -> None:
 
 
 def test_two_windows_do_not_write_over_each_other(book: Book) -> None:
-    drafts.keep(book, CAPTURE, "", {"": "one"}, None)
-    drafts.keep(book, CAPTURE, "", {"": "two"}, None)
+    drafts.keep(book, CAPTURE, msg(""), {"": "one"}, None)
+    drafts.keep(book, CAPTURE, msg(""), {"": "two"}, None)
     assert texts(book) == {"capture": "one", "capture ~2": "two"}
     second = next(draft for draft in drafts.waiting(book) if draft.text == "two")
     assert second.place == CAPTURE
@@ -50,7 +52,7 @@ def test_two_windows_do_not_write_over_each_other(book: Book) -> None:
     found = drafts.of(book, CAPTURE)
     assert found is not None
     assert found.text == "two"
-    drafts.keep(book, CAPTURE, "", {"": "two, gone on with"}, found)
+    drafts.keep(book, CAPTURE, msg(""), {"": "two, gone on with"}, found)
     assert sorted(texts(book).values()) == ["one", "two, gone on with"]
 
 
@@ -58,8 +60,8 @@ def test_beside_the_file_where_it_is_locked(book: Book) -> None:
     book.wait_at_most(0)
     with closing(sqlite3.connect(book.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        assert drafts.keep(book, CAPTURE, "", {"": "half a line"}, None)
-        assert drafts.keep(book, NOTE, "", {"": "a\u2028note"}, None)
+        assert drafts.keep(book, CAPTURE, msg(""), {"": "half a line"}, None)
+        assert drafts.keep(book, NOTE, msg(""), {"": "a\u2028note"}, None)
         found = drafts.of(book, CAPTURE)
         assert found is not None
         assert found.text == "half a line"
@@ -74,7 +76,7 @@ def test_a_start_killed_while_it_takes_them_in_loses_none(book: Book, tmp_path: 
     book.wait_at_most(0)
     with closing(sqlite3.connect(book.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        drafts.keep(book, CAPTURE, "", {"": "x"}, None)
+        drafts.keep(book, CAPTURE, msg(""), {"": "x"}, None)
         with pytest.raises(Exception, match="being written"):
             drafts.take_in(book)
     drafts.take_in(book)
@@ -91,8 +93,10 @@ def test_what_it_was_about_may_be_gone(book: Book) -> None:
 
 def test_erasing_takes_along_what_was_typed_about_a_person(book: Book) -> None:
     person = make_person(book, "王志刚")
-    drafts.keep(book, Place("note", "person", person, person), "Note", {"": "hard to reach"}, None)
-    drafts.keep(book, CAPTURE, "", {"": "打给王志刚"}, None)
+    drafts.keep(
+        book, Place("note", "person", person, person), msg("Note"), {"": "hard to reach"}, None
+    )
+    drafts.keep(book, CAPTURE, msg(""), {"": "打给王志刚"}, None)
     erasing.erase(book, person, people.get(book, person).name)
     assert list(texts(book)) == ["capture"]
     assert "王志刚" not in texts(book)["capture"]
@@ -110,3 +114,19 @@ def test_half_a_line_of_the_schema_before_is_kept(tmp_path: Path) -> None:
     with closing(open_book(path)) as book:
         assert texts(book) == {"capture": "打给王总", "edit log 17": 'a "x"'}
         assert book.setting("draft") == ""
+
+
+def test_its_title_is_in_the_language_spoken_now(book: Book) -> None:
+    """And one from before titles were kept as messages stands as it was written."""
+    drafts.keep(book, NOTE, msg("Note on {name}", name="王志刚"), {"": "hard to reach"}, None)
+    old = json.dumps({"title": "What {was} asked", "typed": {"": "x"}})
+    book.con.execute(
+        "INSERT INTO draft(place, text, at) VALUES ('old', ?, '2020-01-01T00:00:00Z')", (old,)
+    )
+    spoken = language()
+    said = []
+    for name in ("en", "zh_CN"):
+        set_language(name)
+        said.append([draft.title for draft in drafts.waiting(book)])
+    set_language(spoken)
+    assert said == [["Note on 王志刚", "What {was} asked"], ["王志刚 的备注", "What {was} asked"]]

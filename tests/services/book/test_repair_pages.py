@@ -123,6 +123,14 @@ def test_pages_that_lead_to_others_are_not_needed(
     assert (done.missing, done.mended) == ([], [])
 
 
+def test_it_says_how_far_it_is_and_names_the_damaged_file_as_a_copy(path: Path) -> None:
+    said: list[str] = []
+    target, _done = repair.repair(path, told=lambda text: said.append(str(text)))
+    assert "saving what can be saved: person" in said
+    with closing(sqlite3.connect(target)) as con:
+        assert (str(path), "damaged") in con.execute("SELECT path, kind FROM copy").fetchall()
+
+
 def test_rows_whose_pages_nothing_leads_to_are_said(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -235,3 +243,29 @@ def test_it_can_be_stopped(
     assert run(["--db", str(path), "check", "--repair"]) == 130
     assert "stopped; nothing was written" in capsys.readouterr().err
     assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_a_file_of_an_older_schema_has_the_defaults_of_what_came_since(tmp_path: Path) -> None:
+    path = tmp_path / "opslog.db"
+    dumps.load(7, path)
+    target, done = repaired(path)
+    assert not [line for line in done.mended if "NULL →" in line]
+    assert [row[2] for row in rows(target)["log"]] == [row[2] for row in rows(path)["log"]]
+
+
+def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as con:
+        con.execute("CREATE TABLE log(id INTEGER PRIMARY KEY, text)")
+        con.commit()
+    with pytest.raises(Refused, match="of another program"):
+        repair.repair(path)
+    assert [file.name for file in tmp_path.iterdir()] == ["other.db"]
+
+
+def test_a_mark_that_is_damaged_makes_it_no_other_program(sample: Path, path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(68)  # of whom the file is
+        file.write(b"\0\0\0\1")
+    target, _done = repaired(path)
+    assert rows(target) == rows(sample)

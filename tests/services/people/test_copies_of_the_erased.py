@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from opslog.disk import temporary
 from opslog.locale import msg
 from opslog.services.book import backup, check
 from opslog.services.book.book import Book, open_book
@@ -58,8 +59,8 @@ def test_every_copy_is_named_as_it_stands(book: Book, sheet: Sheet, tmp_path: Pa
         (tmp_path / gone).unlink()
     (tmp_path / "emptied.csv").write_text("空")
     (book.home / ".opslog-1.part").write_text(f"{NAME},138 0013 8000")  # an export was killed
-    (book.home / ".restore-left").mkdir()
-    shutil.copy(tmp_path / "elsewhere.db", book.home / ".restore-left" / "opslog.db")
+    (book.home / ".opslog-left").mkdir()
+    shutil.copy(tmp_path / "elsewhere.db", book.home / ".opslog-left" / "opslog.db")
     assert found(book, NAME) == {
         **{f"all.{ending}": "holds" for ending in ("csv", "xlsx", "md", "html", "json", "vcf")},
         "elsewhere.db": "holds",
@@ -206,3 +207,13 @@ def test_where_the_present_file_is_lost_the_newest_backup_says_who_was_erased(
     assert (done.damaged, done.erased) == (True, 1)
     with closing(sqlite3.connect(book.path)) as con:
         assert con.execute("SELECT count(*) FROM person WHERE name<>''").fetchone()[0] == 1
+
+
+def test_what_was_killed_in_the_middle_is_swept_away(book: Book, sheet: Sheet) -> None:
+    """Its process is gone, so that nobody has its note locked."""
+    part = book.home / ".opslog-0123456789abcdef.part"
+    part.write_text(f"{NAME},13800138000")
+    temporary.notes().mkdir(parents=True, exist_ok=True)
+    (temporary.notes() / "0123").write_bytes(os.fsencode(part))
+    assert part.name not in found(book, sheet.people[0])
+    assert not part.exists()

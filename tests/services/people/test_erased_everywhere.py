@@ -145,6 +145,7 @@ def in_full_width(book: Book, tmp_path: Path) -> str:
     wide = PHONE.translate(WIDE)
     take_in(book, tmp_path, [(NAME, wide, EMAIL), OTHER], event(book))
     log_lines.add(book, f"回电 {wide}，或 １３８－００１３－８０００")
+    log_lines.add(book, "mailto:" + EMAIL.replace("@", "＠"))
     return wide
 
 
@@ -157,7 +158,7 @@ def with_country_code(book: Book, tmp_path: Path) -> str:
 def in_a_half_typed_line_beside(book: Book, tmp_path: Path) -> str:
     take_in(book, tmp_path, [(NAME, PHONE, EMAIL), OTHER], event(book))
     book.held = msg("an import is under way")
-    assert drafts.keep(book, drafts.CAPTURE, "", {"": f"回电 {NAME} {PHONE}"}, None)
+    assert drafts.keep(book, drafts.CAPTURE, msg(""), {"": f"回电 {NAME} {PHONE}"}, None)
     book.release()
     assert NAME in drafts.side_file(book.path).read_text(encoding="utf-8")
     return NAME

@@ -11,6 +11,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from opslog import locale
+from opslog.locale import msg
 from opslog.services.book import drafts
 from opslog.services.book.book import Book
 from opslog.services.daybook import lines as log_lines
@@ -163,7 +164,7 @@ async def test_what_was_kept_outlives_the_program(book: Book) -> None:
 
 
 async def test_an_emptied_line_is_let_go(book: Book) -> None:
-    drafts.keep(book, drafts.CAPTURE, "Log a line", {"": "old"}, None)
+    drafts.keep(book, drafts.CAPTURE, msg("Log a line"), {"": "old"}, None)
     async with opened(book) as (app, pilot):
         await press(pilot, "a", "ctrl+u", "escape")
         assert not asking(app)

@@ -17,6 +17,7 @@ from textual.widgets import Input
 
 import opslog.tui
 from opslog.domain.daybook.captured import Captured
+from opslog.locale import msg
 from opslog.services.book import drafts
 from opslog.services.book.book import Book
 from opslog.tui.daybook.capture_input import CaptureInput
@@ -103,9 +104,9 @@ def test_no_screen_has_an_input_of_another_kind() -> None:
 @pytest.mark.parametrize("dialog", ["prompt", "choose", "form"])
 async def test_in_dialogs_a_full_width_space_is_a_character(book: Book, dialog: str) -> None:
     made: dict[str, Screen[Any]] = {
-        "prompt": Prompt("?", saves=str, where=None),
+        "prompt": Prompt(msg("?"), saves=str, where=None),
         "choose": Choose("?", [Choice("a", "王总　李总")]),
-        "form": Form("?", [Field("name", "Name")], dict, where=drafts.CAPTURE),
+        "form": Form(msg("?"), [Field("name", "Name")], dict, where=drafts.CAPTURE),
     }
     app = OpslogApp(book, demo=True)
     async with app.run_test() as pilot:
