@@ -16,7 +16,7 @@ from opslog.locale import _
 from opslog.services.today import agenda
 from opslog.tui.frame import first_look
 from opslog.tui.today.picture import LEAST, picture
-from opslog.tui.widgets.text import mask_phones, use_plain_signs
+from opslog.tui.widgets.text import mask_phones, use_plain_signs, wants_plain_signs
 from opslog.tui.widgets.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def show(book: Book, *, demo: bool = False, said: Sequence[str] = ()) -> OpslogA
         app = OpslogApp(book, demo=demo, said=said)
         app.run()
         return app
-    use_plain_signs(book.setting("signs") == "plain")
+    use_plain_signs(wants_plain_signs(book.setting("signs")))
     mask_phones(book.setting("mask") == "on")
     ranked = agenda.today(book)
     theme = LIGHT if book.setting("theme") == "light" else DARK

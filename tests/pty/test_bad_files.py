@@ -172,7 +172,7 @@ def test_a_file_that_goes_bad_under_the_open_screens(tmp_path: Path) -> None:
     path = tmp_path / "opslog.db"
     open_book(path).close()
     with Terminal.opslog("--db", str(path), env=environment(tmp_path), columns=200) as terminal:
-        terminal.wait_for("Nothing is due.")
+        terminal.wait_for("Today: nothing due")
         spoil(path)
         terminal.press("f3", "f4", "f5", "f6", "f7")
         terminal.wait_for("was overwritten")

@@ -47,7 +47,7 @@ def test_a_round_interrupted_keeps_every_verdict_shown(tmp_path: Path, how: str)
 def test_a_window_closed_while_a_line_is_typed_ends_the_process(tmp_path: Path) -> None:
     path = tmp_path / "opslog.db"
     with Terminal.opslog("--db", str(path), env=environment(tmp_path)) as terminal:
-        terminal.wait_for("Nothing is due.")
+        terminal.wait_for("Today: nothing due")
         terminal.press("a", *"not written yet")
         terminal.wait_for("not written yet")
         terminal.hang_up()

@@ -20,7 +20,7 @@ HEAVY = {
 
 def test_it_starts_on_today_and_leaves_the_terminal_as_it_was(tmp_path: Path) -> None:
     with Terminal.opslog(env=environment(tmp_path)) as terminal:
-        terminal.wait_for("Nothing is due.")
+        terminal.wait_for("Today: nothing due")
         assert terminal.lines()[0].startswith(" F2 Today  F3 Log")
         terminal.press("ctrl+q")
         assert terminal.wait() == 0
@@ -51,7 +51,7 @@ def test_it_speaks_the_language_asked_for(
 def test_the_language_switches_while_it_runs_and_is_kept(tmp_path: Path) -> None:
     env = environment(tmp_path)
     with Terminal.opslog(env=env) as terminal:
-        terminal.wait_for("Nothing is due.")
+        terminal.wait_for("Today: nothing due")
         terminal.send(b"\x0c")  # ctrl+l
         terminal.wait_for("今天")
         terminal.press("ctrl+q")
@@ -62,7 +62,7 @@ def test_the_language_switches_while_it_runs_and_is_kept(tmp_path: Path) -> None
 
 def test_a_terminal_of_any_size_shows_the_keys_in_its_last_row(tmp_path: Path) -> None:
     with Terminal.opslog(env=environment(tmp_path)) as terminal:
-        terminal.wait_for("Nothing is due.")
+        terminal.wait_for("Today: nothing due")
         for columns, rows in ((120, 40), (80, 24), (60, 15), (200, 60), (20, 5), (80, 24)):
             terminal.resize(columns, rows)
             terminal.wait_for(lambda text: text.split("\n")[-1].strip() != "")

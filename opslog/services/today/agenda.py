@@ -230,3 +230,8 @@ def day_note(book: Book) -> Msg | None:
     if not calendar.published(day.year):
         return msg(N_("the holidays of {year} are not published yet"), year=day.year)
     return None
+
+
+def never_used(book: Book) -> bool:
+    """Whether nothing was ever put into this book."""
+    return book.con.execute("SELECT 1 FROM change LIMIT 1").fetchone() is None

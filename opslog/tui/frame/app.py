@@ -19,7 +19,15 @@ from opslog.domain.today.priority import Ranked
 from opslog.locale import N_, Msg, _, msg, nmsg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
-from opslog.tui.frame import copying, endings, half_written, keymap, long_changes, lost_file
+from opslog.tui.frame import (
+    copying,
+    endings,
+    half_written,
+    keymap,
+    long_changes,
+    lost_file,
+    plain_terminal,
+)
 from opslog.tui.frame.actions import ALWAYS_SHOWN, GLOBAL
 from opslog.tui.frame.bars import StatusBar
 from opslog.tui.frame.first_look import Held
@@ -67,6 +75,8 @@ class OpslogApp(SaysRefusals, Leaving):
         picture stands on it; ``due``: what that picture showed.
         """
         super().__init__(driver_class=None if held is None else held.driver())
+        if plain_terminal.without_colours():
+            plain_terminal.drop_colours(self)
         self.due_at_start = due
         self.book = book
         self.demo = demo

@@ -9,7 +9,13 @@ from textual.app import App
 from opslog.locale import _
 from opslog.services.book.book import Book
 from opslog.tui.widgets.lines_view import LinesView
-from opslog.tui.widgets.text import hidden, mask_phones, use_plain_signs
+from opslog.tui.widgets.text import (
+    hidden,
+    mask_phones,
+    plain_signs,
+    use_plain_signs,
+    wants_plain_signs,
+)
 from opslog.tui.widgets.theme import DARK, LIGHT, css, themes
 
 if TYPE_CHECKING:
@@ -31,7 +37,7 @@ class Appearance(App[None]):
         for theme in themes():
             self.register_theme(theme)
         self.theme = LIGHT if book.setting("theme") == "light" else DARK
-        use_plain_signs(book.setting("signs") == "plain")
+        use_plain_signs(wants_plain_signs(book.setting("signs")))
         mask_phones(book.setting("mask") == "on")
 
     async def action_language(self) -> None:
@@ -47,8 +53,8 @@ class Appearance(App[None]):
 
     def action_signs(self) -> None:
         """Signs as ASCII, or back; for terminals that draw ambiguous widths as two cells."""
-        plain = self.host.book.setting("signs") != "plain"
-        self._keep("signs", "plain" if plain else "")
+        plain = not plain_signs()
+        self._keep("signs", "plain" if plain else "drawn")
         use_plain_signs(plain)
         self.screen.refresh(layout=True)
         self.host.broadcast({})

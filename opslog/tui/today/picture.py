@@ -55,7 +55,7 @@ def _listed(
 ) -> list[Part]:
     """The list with its cursor on the first row, cut or filled to ``height``."""
     if not ranked:
-        shown = [(), *((("  ", ""), *spans) for spans in empty())]
+        shown = [(), *((("  ", ""), *spans) for spans in empty(book))]
         return [Part(spans, columns) for spans in [*shown, *[()] * height][:height]]
     found = rows(keyed(ranked), book.clock.local(), room)
     first = next((at for at, row in enumerate(found) if row.heading is None), 0)

@@ -12,6 +12,8 @@ from opslog.domain.today.priority import NOW, OVERDUE, Ranked
 from opslog.domain.today.sections import FIRST, TITLES, sections
 from opslog.domain.today.wording import label, original_text, reasons, when_text
 from opslog.locale import _, ngettext
+from opslog.services.book.book import Book
+from opslog.services.today import agenda
 from opslog.tui.widgets.drawing import button, progress
 from opslog.tui.widgets.rows import Ends, Row
 from opslog.tui.widgets.text import Line, cut, line, line_width, pad, width
@@ -37,14 +39,45 @@ class Room:
     events: int = 0  # cells that the longest of their events asks for
 
 
-def empty() -> list[Line]:
-    """Where nothing is due: the keys that go on."""
-    return [
-        line((_("Nothing is due."), "strong")),
-        (),
+def empty(book: Book) -> list[Line]:
+    """Where nothing is due: the keys that go on; in a new book also what opslog is."""
+    new = agenda.never_used(book)
+    said = line((_("Nothing is due."), "strong"))
+    keys = [
         line(("F4 n", "key"), "  ", _("put an event in: its plan comes here step by step")),
+        line(("F5 n", "key"), "  ", _("take in a list: the people to tidy, call and screen")),
         line(("a   ", "key"), "  ", _("write a log line; >fri in it makes a follow-up")),
         line(("n   ", "key"), "  ", _("write a task of your own")),
+    ]
+    return [*(_welcome() if new else [said]), (), *keys, *(_further() if new else [])]
+
+
+def _welcome() -> list[Line]:
+    """Two sentences and a picture of the day."""
+    return [
+        line((_("opslog keeps the day of one who runs events and calls customers."), "focal")),
+        line(_("You put in events, lists and what you did; what is due comes here in order.")),
+        (),
+        line(("  " + _("morning"), "muted"), "  ", (_("Today"), "accent"),
+             ("  ━━  ", "track"), (_("Calls"), "accent"),
+             ("  ━━  ", "track"), (_("Rosters"), "accent"),
+             ("  ━━  ", "track"), (_("Log"), "accent"), "  ", (_("evening"), "muted")),
+    ]  # fmt: skip
+
+
+def _further() -> list[Line]:
+    """The sample, and the language."""
+    return [
+        (),
+        line(("^l  ", "key"), "  ", "中文 / English"),
+        line(("F1  ", "key"), "  ", _("every key that works where you are")),
+        (),
+        line(
+            (
+                _("To look round first: opslog demo opens a sample; nothing of yours is touched."),
+                "muted",
+            )
+        ),
     ]
 
 

@@ -137,7 +137,7 @@ class TodayScreen(Base[None]):
                 (),
                 line(("Esc", "key"), "  ", _("show all again")),
             ]
-        return agenda_rows.empty()
+        return agenda_rows.empty(self.book)
 
     def _room(self) -> agenda_rows.Room:
         return agenda_rows.Room(

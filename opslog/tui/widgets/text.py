@@ -7,6 +7,7 @@ as markup. Widths are cells, not characters.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -30,6 +31,16 @@ def use_plain_signs(on: bool) -> None:
     """Draw signs of ambiguous width as ASCII from now on."""
     global _plain_signs
     _plain_signs = on
+
+
+def wants_plain_signs(chosen: str) -> bool:
+    """By the setting, else by the locale: one without UTF-8 gets ASCII, one that is not set at all
+    is taken for a modern one."""
+    if chosen:
+        return chosen == "plain"
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    named = next(filter(None, names), "UTF-8").lower().replace("-", "")
+    return not named.partition("@")[0].endswith("utf8")
 
 
 def plain_signs() -> bool:

@@ -9,6 +9,7 @@ from textual.binding import Binding
 
 from opslog.tui.frame.navigation import SCREENS, screen_class
 from opslog.tui.widgets.actions import REGISTRY, Action, table
+from opslog.tui.widgets.dialog import Dialog
 
 
 def test_every_action_has_a_label_and_a_help() -> None:
@@ -87,3 +88,19 @@ def test_what_meant_two_things_has_its_own_key(id: str, key: str) -> None:
     for name in SCREENS:
         screen_class(name)
     assert REGISTRY[id].keys.split(",")[0] == key
+
+
+def test_backspace_takes_back_only_what_another_key_brings_again() -> None:
+    """An input method may leak a letter, and Backspace after it: what the letter has opened must
+    not be lost by that."""
+    for name in SCREENS:
+        screen_class(name)
+    ids = {action.id for action in REGISTRY.values() if "backspace" in action.keys.split(",")}
+    assert ids == {"screening.undecide", "attendance.open", "plan.unpin", "twins.take_back"}
+    asked = [
+        kind
+        for kind in Dialog.__subclasses__()
+        for one in kind.BINDINGS
+        if isinstance(one, Binding) and "backspace" in one.key.split(",")
+    ]
+    assert asked == []

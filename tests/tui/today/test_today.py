@@ -57,7 +57,19 @@ def three(book: Book, clock: StandingClock) -> None:
     log_lines.add(book, "约下周时间 >明天")
 
 
+async def test_a_new_book_says_what_opslog_is_and_that_there_is_a_sample(book: Book) -> None:
+    async with opened(book) as (app, pilot):
+        shown = text(app)
+        assert "opslog keeps the day of one who runs events and calls customers." in shown
+        assert "opslog demo opens a sample" in shown
+        assert "morning  Today  ━━  Calls  ━━  Rosters  ━━  Log  evening" in shown
+        await press(pilot, "ctrl+l")
+        assert "opslog demo" in text(app)
+        assert "早上" in text(app)
+
+
 async def test_nothing_due_names_the_next_key(book: Book) -> None:
+    log_lines.add(book, "begun")
     async with opened(book) as (app, _pilot):
         assert "Nothing is due." in text(app)
         assert "F4 n" in line_with(app, "put an event in")
