@@ -52,6 +52,13 @@ def test_nothing_below_the_screens_brings_textual() -> None:
     assert "textual" not in _loaded(_import(below))
 
 
+def test_the_first_picture_is_drawn_before_textual_is_there() -> None:
+    from opslog.tui.today.pane import OF_KIND, PERSON
+
+    beside = ["opslog.tui.today.picture", *OF_KIND.values(), PERSON]
+    assert "textual" not in _loaded(_import(beside))
+
+
 def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
     every = _modules("locale", "domain", "store", "exchange", "services", "cli", "tui")
     # Tables are imported once, when a person asks for the schema: the only doors to sqlmodel.

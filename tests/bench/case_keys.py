@@ -21,7 +21,7 @@ from tests.pty.waiting import PATIENCE
 
 WARM_UP = 8  # keys whose time is not counted
 THINKING = 0.03  # seconds of quiet before the next key: Textual's idle work is done by then
-SCREENFUL = 1 << 14  # bytes that hold the newest picture
+OVERLAP = 200  # bytes: more than a counter with its colours takes
 _ESCAPES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
 WIDE = {"columns": 120, "rows": 40}  # the terminal a row is screened on, and its reference drawn
 DECISIONS = ("enter", "5")  # keep, not target
@@ -117,21 +117,23 @@ def held_key(settings: Settings) -> list[Figure]:
     """Keep, held down: how many cards the screen falls behind. Raises where one was lost."""
     database = settings.folder / "held.db"
     total = with_round(database, settings.held + 20)
-    counter = re.compile(rb"(\d+) of %d" % total)
-    behind = 0
+    counter = re.compile(rb"(\d+) left of %d" % total)
+    behind = decided = 0
     with screening(database, settings) as terminal:
-        begun = time.perf_counter()
+        begun, seen = time.perf_counter(), len(terminal.raw)
         for pressed in range(settings.held):
             while (left := begun + pressed / HELD - time.perf_counter()) > 0:
                 terminal.pump(left)
-            shown_now = counter.findall(_ESCAPES.sub(b"", terminal.raw[-SCREENFUL:]))
-            behind = max(behind, pressed - int(shown_now[-1] if shown_now else 0))
+            drawn = counter.findall(_ESCAPES.sub(b"", terminal.raw[seen - OVERLAP :]))
+            seen = len(terminal.raw)
+            decided = total - int(drawn[-1]) if drawn else decided
+            behind = max(behind, pressed - decided)
             terminal.press("enter")
-        shown(terminal, f"{settings.held} of {total}", 0)
+        shown(terminal, f"{total - settings.held} left of {total}", 0)
     with sqlite3.connect(database) as con:
-        decided = con.execute("SELECT count(*) FROM decision").fetchone()[0]
-    if decided != settings.held:
-        raise AssertionError(f"{settings.held} pressed, {decided} decided")
+        kept = con.execute("SELECT count(*) FROM decision").fetchone()[0]
+    if kept != settings.held:
+        raise AssertionError(f"{settings.held} pressed, {kept} kept")
     return [
         Figure(
             "held-key",

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from opslog import shipped
-from opslog.domain.people.card import MAIL, SCOPES
+from opslog.domain.people.card import CALL, MAIL, SCOPES, WRITE
 from opslog.domain.rosters.cells import clean, moment, yes_no
 from opslog.domain.rosters.state_words import fold
 
@@ -88,7 +88,13 @@ class Requests:
         short: Iterable[int],
     ) -> None:
         named = [(at, headings[at] if at < len(headings) else "") for at in asking]
-        self._asking = [(at, head, of_heading(head) or Column(SCOPES)) for at, head in named]
+        columns = [of_heading(head) or Column(SCOPES) for _at, head in named]
+        if {(WRITE,), (MAIL,)} <= {one.scopes for one in columns}:
+            # Beside columns of their own for messages and for mail, 免打扰 means calls.
+            columns = [
+                Column((CALL,), one.allows) if one.scopes == SCOPES else one for one in columns
+            ]
+        self._asking = [(*one, column) for one, column in zip(named, columns, strict=True)]
         self._remarks, self._short = tuple(remarks), tuple(short)
         self._quiet = {""}  # cells that ask nothing
 

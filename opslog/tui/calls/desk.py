@@ -28,7 +28,7 @@ from opslog.tui.calls import progress, queue_cells
 from opslog.tui.calls.actions import NEED_A_CARD
 from opslog.tui.calls.card import CallCardView
 from opslog.tui.calls.card_lines import View, outcome_items
-from opslog.tui.calls.head import CallsHead, Head, foot
+from opslog.tui.calls.head import CallsFoot, CallsHead, Head, foot
 from opslog.tui.calls.progress import Far
 from opslog.tui.calls.queue_rows import (
     PROMISED,
@@ -41,7 +41,6 @@ from opslog.tui.calls.queue_rows import (
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.people.happened import is_contact, sign
 from opslog.tui.widgets.digit_grid import DigitGrid
-from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.rows import Cell, Column, Ends
 from opslog.tui.widgets.text import Line, capital, line
 from opslog.tui.widgets.window_list import WindowList
@@ -86,7 +85,7 @@ class CallDesk(Base[None]):
         with Container(id="queue-and-card"):
             with Container(id="list"):
                 yield WindowList([], id="queue")
-                yield LinesView(id="foot")
+                yield CallsFoot(self._below)
             with Container(id="sheet"):
                 yield CallCardView()
                 yield DigitGrid(N_("Outcome"), N_("a digit is saved at once and shows the next"))
@@ -349,11 +348,13 @@ class CallDesk(Base[None]):
         return self._far[key]
 
     def _show_foot(self) -> None:
+        self.query_one(CallsFoot).rebuild()
+
+    def _below(self, cells: int) -> list[Line]:
         """What is not on screen: promised times and second tries below a long queue; who is not
         called, and who is to be told of."""
         rows = self._rows
-        room = self.query_one("#list").size
-        hidden = rows.count() > room.height // 2
+        hidden = rows.count() > self.query_one("#list").size.height // 2
 
         def timed(kind: str) -> list[tuple[str, QueueLine]]:
             entries = rows.group(kind) if hidden else ()
@@ -363,10 +364,7 @@ class CallDesk(Base[None]):
             self.host.key_text("calls.left_out", "h"),
             self.host.key_text("calls.pass_on", "p"),
         )
-        shown = foot(timed(PROMISED), timed(TRIED), self._left, self._to_tell, keys, room.width - 2)
-        below = self.query_one("#foot", LinesView)
-        below.styles.height = len(shown)
-        below.set_lines([((" ", ""), *row) for row in shown])
+        return foot(timed(PROMISED), timed(TRIED), self._left, self._to_tell, keys, cells)
 
     # -- the clock of the call -------------------------------------------------------------
 

@@ -3,7 +3,7 @@ called and who waits for something else."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from opslog.domain.calls import left_out
@@ -137,6 +137,23 @@ def counted(forecast: Forecast) -> list[Line]:
         for one in forecast.lines
     ]
     return [*rows, line(_("{n} expected").format(n=f"{forecast.expected:.1f}"))]
+
+
+class CallsFoot(LinesView):
+    """What stands below the rows of the queue, as high as it needs."""
+
+    DEFAULT_CSS = "CallsFoot { height: 1; overflow-y: hidden; }"
+
+    def __init__(self, tell: Callable[[int], list[Line]]) -> None:
+        super().__init__(id="foot")
+        self._tell = tell
+
+    def build(self, cells: int) -> list[Line]:
+        return [((" ", ""), *row) for row in self._tell(cells - 2)] or [()]
+
+    def set_lines(self, lines: Sequence[Line]) -> None:
+        super().set_lines(lines)
+        self.styles.height = len(lines)
 
 
 def foot(

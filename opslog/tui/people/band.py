@@ -55,7 +55,7 @@ def band(book: Book, due: Sequence[Waiting], keys: Line, cells: int) -> list[Lin
         text = ngettext("and {n} more", "and {n} more", len(more)).format(n=len(more))
         left = (*left, *line("  ", (text, "dim")))
     right = line((_in(first.at - book.now()), "muted"), "   ") + keys if not first.now else keys
-    room = cells - 2 - line_width(right)
+    room = cells - 4 - line_width(right)
     return [line(("▌", "accent"), *spread(cut_line(left, room), right, cells - 2))]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from opslog.domain.screening.card import Brief
@@ -13,7 +12,6 @@ from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.rows import Ends, fit
 from opslog.tui.widgets.text import Line, clean, cut, line, line_width, pad_line, width
 
-FEWEST, MOST = 8, 20  # rows to come that are told
 MATES = 8
 KEY = 6  # cells of a key
 
@@ -29,7 +27,7 @@ def narrow(view: View, cells: int, room: int) -> list[Line]:
     return shown
 
 
-def wide(view: View, cells: int, room: int) -> list[Line]:
+def wide(view: View, cells: int) -> list[Line]:
     """The keys in two columns, the next rows, the colleagues on this list."""
     offers = _offers(view)
     half = (len(offers) + 1) // 2
@@ -46,8 +44,7 @@ def wide(view: View, cells: int, room: int) -> list[Line]:
         number = _waiting(view)
         waiting = ngettext("{n} row more", "{n} rows more", number).format(n=number)
         shown += [(), spread(line((_("Coming next"), "title")), line((waiting, "muted")), cells)]
-        most = max(room - len(shown) - len(known) - 1, FEWEST)
-        shown += _next_rows(view, view.coming[:most], cells)
+        shown += _next_rows(view, cells)
     return [*shown, *([(), *known] if known else [])]
 
 
@@ -96,11 +93,11 @@ def _next_name(one: Brief, cells: int) -> Line:
     return name + line("  ", (about, "muted")) if 0 < width(about) <= room else name
 
 
-def _next_rows(view: View, coming: Sequence[Brief], cells: int) -> list[Line]:
+def _next_rows(view: View, cells: int) -> list[Line]:
     """Name, company and title; a company that comes again is not said again."""
-    names = min(max(width(clean(one.called)) for one in coming), 14) + 2
+    names = min(max(width(clean(one.called)) for one in view.coming), 14) + 2
     shown, before = [], view.card.person.company_key
-    for one in coming:
+    for one in view.coming:
         same = bool(one.company_key) and one.company_key == before
         before = one.company_key
         name = pad_line(line(one.called), names)

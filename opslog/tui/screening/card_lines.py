@@ -143,7 +143,7 @@ def _side(cells: int) -> int:
 def _framed(view: View, cells: int, room: int, skip: int) -> list[Line]:
     """The card in the one frame, the keys and what comes next at its right."""
     inner = cells - _side(cells) - 10
-    side = _exactly(beside.wide(view, _side(cells), room), room)
+    side = _exactly(beside.wide(view, _side(cells)), room)
     own = _scrolled(understood.lines(view, inner, roomy=True), room - 2, skip)
     body = [
         ((" ", ""), *EDGE, ("  ", ""), *pad_line(row, inner), ("  ", ""), *EDGE)

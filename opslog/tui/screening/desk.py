@@ -25,7 +25,7 @@ from opslog.tui.screening.view import View
 from opslog.tui.widgets.actions import REGISTRY
 from opslog.tui.widgets.text import Line, line
 
-COMING, MATES = 20, 12  # rows and colleagues told beside the card
+COMING, MATES = 8, 12  # rows and colleagues told beside the card
 READ_AHEAD = 40  # rows whose names are read at once
 
 

@@ -153,7 +153,7 @@ def _fields(view: View, cells: int) -> list[Line]:
     """A row a field: its name, what the file says, what it is read as (``=`` the same)."""
     card = view.card
     raw = _raw(card)
-    came = min(max((cells - LABEL) * 9 // 19, 8), MOST_CAME)
+    came = min(max((cells - LABEL) * 11 // 19, 8), MOST_CAME)
     read = max(cells - LABEL - came - 1, 6)
     rows = ", ".join(str(row.line) for row in card.rows)
     where = ngettext("as it came, line {n}", "as it came, lines {lines}", len(card.rows))

@@ -386,7 +386,7 @@ async def test_attendance_of_another_event(book: Book) -> None:
     async with opened(book) as pilot:
         await pilot.press("v")
         assert "北京大会" in shown(pilot, "#rates")
-        await pilot.press("slash", "2")
+        await pilot.press("f", "2")
         await pilot.pause()
         assert "早些的沙龙" in shown(pilot, "#rates")
 
