@@ -119,3 +119,4 @@ def test_it_has_the_colours_that_the_terminal_has(
         assert b"Overdue" in picture
         for kind in (b"38;2;", b"38;5;"):
             assert (kind in picture) == (kind == sent)
+        assert (b"\x1b[0;7m" in picture) == (not sent), "the cursor shows without colours too"

@@ -15,7 +15,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, NamedTuple
 
 from opslog.tui.widgets.text import Line, drawn
-from opslog.tui.widgets.theme import COLOURS, LOOKS
+from opslog.tui.widgets.theme import COLOURS, LOOKS, Look
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -63,11 +63,14 @@ def text(picture: Picture, theme: str) -> str:
 
 
 def _sgr(look: str, ground: str, colours: dict[str, str]) -> str:
-    of = LOOKS[look] if look else LOOKS["strong"]._replace(bold=False)
-    codes = ["0", *(["1"] if of.bold else [])]
-    codes += _colour(38, colours[of.colour or "foreground"])
-    codes += _colour(48, colours[of.ground or ground])
-    return f"\x1b[{';'.join(codes)}m"
+    of = LOOKS[look] if look else Look()
+    shades = [
+        *_colour(38, colours[of.colour or "foreground"]),
+        *_colour(48, colours[of.ground or ground]),
+    ]
+    if not shades and (look == "button" or ground == "cursor"):
+        shades = ["7"]  # reverse, as the screens have it where there are no colours
+    return f"\x1b[{';'.join(['0', *(['1'] if of.bold else []), *shades])}m"
 
 
 def _colour(where: int, rgb: str) -> list[str]:

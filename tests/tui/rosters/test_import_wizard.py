@@ -239,7 +239,7 @@ async def test_an_import_is_withdrawn_in_the_files_of_its_list(book: Book, path:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, "f5", "v", "4")
         assert "名单.csv" in text(app)
-        await press(pilot, "w")
+        await press(pilot, "delete")
         await until(pilot, "Withdraw 名单.csv?")
         await press(pilot, "enter")
         await until(pilot, "rows taken back")
