@@ -136,7 +136,7 @@ def _list(_args: argparse.Namespace, io: Io) -> int:
             (
                 row.id,
                 _moment(book, row.starts_at),
-                _(KIND_LABELS[row.kind]),
+                _(KIND_LABELS.get(row.kind, row.kind)),
                 f"{row.done}/{row.steps}",
                 row.late or "",
                 row.name + (_(" (cancelled)") if row.cancelled_at else ""),
@@ -160,12 +160,12 @@ def _show(args: argparse.Namespace, io: Io) -> int:
     row = card.row
     facts: list[tuple[str, object]] = [
         (_("event"), f"{row.name} ({row.id})"),
-        (_("kind"), _(words.KIND_LABELS[row.kind])),
+        (_("kind"), _(words.KIND_LABELS.get(row.kind, row.kind))),
         (_("starts"), _moment(book, row.starts_at)),
         (_("ends"), _moment(book, row.ends_at)),
-        (_("host"), _(words.HOST_LABELS[row.host])),
-        (_("list"), _(words.LIST_LABELS[row.list])),
-        (_("audience"), card.segment or _(words.AUDIENCE_LABELS[row.audience])),
+        (_("host"), _(words.HOST_LABELS.get(row.host, row.host))),
+        (_("list"), _(words.LIST_LABELS.get(row.list, row.list))),
+        (_("audience"), card.segment or _(words.AUDIENCE_LABELS.get(row.audience, row.audience))),
         (_("theme"), card.theme),
         (_("place"), row.place),
         (_("tag"), row.tag),

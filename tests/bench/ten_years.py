@@ -243,7 +243,7 @@ class Past:
         """A line of the log; what the journal holds of it."""
         number = self._first_line + len(self.log)
         indexed = search.index_text(text)
-        self.log.append((number, at, text, event, None, flagged, source, indexed, at))
+        self.log.append((number, at, text, event, None, flagged, source, indexed, at, "", ""))
         return "log", number, "I"
 
     def _typed(self, begin: datetime) -> None:
@@ -260,7 +260,8 @@ class Past:
                 rows.append(("log_tag", len(self.tags), "I"))
             if number % 6 == 0:
                 who = number * self.size.people // self.size.lines + 1
-                waited = (len(self.follow_ups) + 1, line[1], text, at, 0, event, who, at, None)
+                about = (event, who, at, None, "", False)
+                waited = (len(self.follow_ups) + 1, line[1], text, at, 0, *about)
                 self.follow_ups.append(waited)
                 rows.append(("follow_up", len(self.follow_ups), "I"))
             self.verbs.append((at, "Logged: {text}", {"text": text}, rows))

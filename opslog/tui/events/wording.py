@@ -50,10 +50,10 @@ def channel(step: PlanLine) -> str:
 
 def kind(row: EventRow) -> str:
     """The kind, and where somebody else hosts it, that."""
-    label = _(words.KIND_LABELS[row.kind])
+    label = _(words.KIND_LABELS.get(row.kind, row.kind))
     if row.host == "own":
         return label
-    return _("{kind}, {host}").format(kind=label, host=_(words.HOST_LABELS[row.host]))
+    return _("{kind}, {host}").format(kind=label, host=_(words.HOST_LABELS.get(row.host, row.host)))
 
 
 def preview_line(book: Book, step: PlanLine) -> Line:
@@ -152,8 +152,8 @@ def card_facts(book: Book, card: EventCard) -> list[list[Line]]:
     ]
     what = [
         kind(row),
-        _(words.LIST_LABELS[row.list]),
-        card.segment or _(words.AUDIENCE_LABELS[row.audience]),
+        _(words.LIST_LABELS.get(row.list, row.list)),
+        card.segment or _(words.AUDIENCE_LABELS.get(row.audience, row.audience)),
         row.place,
         f"#{row.tag}" if row.tag else "",
     ]

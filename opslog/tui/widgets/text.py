@@ -170,6 +170,8 @@ def wrap(text: str, cells: int, most: int = 0) -> list[str]:
                     row = row[space + 1 :]
                 else:
                     whole = _whole(row, character)
+                    if cell_len(row[whole:]) + wide > cells:  # too narrow to keep them together
+                        whole = len(row)
                     rows.append(row[:whole].rstrip(" "))
                     row = row[whole:].lstrip(" ")
                 used, space, broken = cell_len(row), -1, True

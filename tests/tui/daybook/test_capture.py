@@ -64,7 +64,7 @@ async def test_read_while_it_is_typed(book: Book) -> None:
         await press(pilot, "=14:30 回访 @上海沙龙 +王志刚 +赵六 ~20m ! >fri")
         shown = " ".join(text(app).split())
         assert (
-            "14:30 · 回访 · @上海沙龙第三期 · +王志刚 · +赵六 (not among People) · 20m ·"
+            "14:30 · 回访 · @上海沙龙第三期 · +王志刚 · +赵六 (not among People) · 20m"
             " flagged red · follow up Fri 11-27"
         ) in shown
         await press(pilot, "= >11-31 @谁")

@@ -142,12 +142,12 @@ async def test_history_goes_to_what_was_done_again(book: Book, roster: int, gate
         await until(pilot, "Undone: Imported 1500 rows")
         await press(pilot, "home", "U")
         await until(pilot, "Done again: Imported 1500 rows")
-        assert "rows: 1500 cards" in text(pilot.app)
+        assert "changed: 1500 cards" in text(pilot.app)
 
 
 async def test_an_import_is_withdrawn_beside_the_keys(book: Book, roster: int, gate: Gate) -> None:
     async with opened(book) as pilot:
-        await press(pilot, "v", "4", "w")
+        await press(pilot, "v", "4", "delete")
         await until(pilot, "Withdraw 名单.csv?")
         await press(pilot, "y")
         await until(pilot, "Withdrawing 名单.csv")
