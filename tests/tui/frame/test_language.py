@@ -53,8 +53,7 @@ async def test_a_round_goes_on_at_its_card(book: Book) -> None:
     sheet = make_list(book, ROWS)
     async with opened(book) as pilot:
         await press(pilot, "f5", "enter", "enter", "2", "right", "right")
-        assert "赵敏" not in text(pilot.app)
-        assert "drop 1 more of 深蓝软件有限公司" in text(pilot.app)
+        assert "1 more of 深蓝软件有限公司: competitor" in text(pilot.app)
         await switch(pilot)
         screen = pilot.app.screen
         assert isinstance(screen, ScreeningScreen)
