@@ -92,7 +92,7 @@ def arrow_import(settings: Settings) -> list[Figure]:
         _to_people(terminal)
         busy: list[float] = []
         while not busy or not _is_in(database):
-            busy += [drawn_after(terminal, "down") for _ in range(5)]
+            busy += [drawn_after(terminal, key) for key in ("down", "up") * 3]  # never at the end
         terminal.press("f5")
         terminal.wait_for("is in;")
     return [
