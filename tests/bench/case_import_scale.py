@@ -88,13 +88,13 @@ def arrow_import(settings: Settings) -> list[Figure]:
         idle = [drawn_after(terminal, "down") for _ in range(settings.keys * settings.runs)]
         terminal.press("f5")
         terminal.drain(0.3)
+        terminal.press("home", "enter")  # what was left half set up stands first
+        terminal.wait_for("would come in like this")
         terminal.send(TAKE)
         _to_people(terminal)
         busy: list[float] = []
         while not busy or not _is_in(database):
             busy += [drawn_after(terminal, key) for key in ("down", "up") * 3]  # never at the end
-        terminal.press("f5")
-        terminal.wait_for("is in;")
     return [
         Figure(
             "arrow-import",
