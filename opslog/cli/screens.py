@@ -14,7 +14,7 @@ from opslog.cli.base.io import Io
 from opslog.domain.base.refusal import Lost
 from opslog.locale import _
 from opslog.services.today import agenda
-from opslog.tui.frame import first_look
+from opslog.tui.terminal import first_look
 from opslog.tui.today.picture import LEAST, picture
 from opslog.tui.widgets.text import mask_phones, use_plain_signs, wants_plain_signs
 from opslog.tui.widgets.theme import DARK, LIGHT
