@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +13,7 @@ from opslog.cli.base.io import Io
 from opslog.domain.base.refusal import Lost
 from opslog.locale import _
 from opslog.services.today import agenda
-from opslog.tui.frame import first_look
+from opslog.tui.terminal import first_look
 from opslog.tui.today.picture import LEAST, picture
 from opslog.tui.widgets.text import mask_phones, use_plain_signs, wants_plain_signs
 from opslog.tui.widgets.theme import DARK, LIGHT
@@ -71,8 +70,8 @@ def _bring_back(io: Io, copy: str) -> list[str]:
 
 def show(book: Book, *, demo: bool = False, said: Sequence[str] = ()) -> OpslogApp:
     """The app, once it has ended."""
-    columns, lines = shutil.get_terminal_size()
-    if not first_look.can_be_shown() or columns < LEAST[0] or lines < LEAST[1]:
+    columns, lines = first_look.size() if first_look.can_be_shown() else (0, 0)
+    if columns < LEAST[0] or lines < LEAST[1]:
         from opslog.tui.frame.app import OpslogApp
 
         app = OpslogApp(book, demo=demo, said=said)

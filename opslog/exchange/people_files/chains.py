@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from opslog.exchange.people_files.entries import Entry, Line, stray
+from opslog.exchange.people_files.entries import Entry, Line, spoken, stray, whole
 from opslog.exchange.people_files.spoken import understood
 
 _TITLE = re.compile(
@@ -61,23 +61,10 @@ def _reached(lines: list[Line]) -> bool:
 
 
 def _said(lines: list[Line]) -> str:
-    text = "\n".join(text for _number, text in lines)
+    text = whole(lines)
     numbered = _NUMBERED.match(text)
     return text[numbered.start(2) :] if numbered else text
 
 
 def _entry(lines: list[Line]) -> Entry:
-    said = understood(_said(lines))
-    text = "\n".join(text for _number, text in lines)
-    return Entry(
-        lines[0][0],
-        text,
-        said.name,
-        said.company,
-        said.title,
-        said.phone,
-        said.email,
-        status=said.status,
-        guests=said.guests,
-        note=said.note,
-    )
+    return spoken(lines, understood(_said(lines)))

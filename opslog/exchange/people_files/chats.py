@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from opslog.domain.people.name_kinds import PERSON, kind_of_name
-from opslog.exchange.people_files.entries import STRAY, Entry, Line, stray
+from opslog.exchange.people_files.entries import STRAY, Entry, Line, stray, whole
 from opslog.exchange.people_files.spoken import understood
 
 _DAY = (
@@ -69,7 +69,7 @@ def entries(lines: Iterable[Line]) -> Iterator[Entry]:
         yield stray(outside)
     for one in messages:
         said = understood(one.said[:_LOOKED_AT])
-        text = "\n".join(text for _number, text in one.lines)
+        text = whole(one.lines)
         comes = _COMES.search(one.said) and not _COMES_NOT.search(one.said)
         if said.reached:
             company, title = said.company, said.title

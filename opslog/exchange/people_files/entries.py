@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from opslog.domain.rosters.rosters import FIELDS, Columns
 from opslog.exchange.headings.rows import Row
+from opslog.exchange.people_files.spoken import Spoken
 from opslog.exchange.reading.encoding import Decoding
 from opslog.locale import N_, msg
 
@@ -41,7 +42,16 @@ class Entry(NamedTuple):
 
 def stray(lines: list[Line]) -> Entry:
     """Lines that were not understood as anybody's."""
-    return Entry(lines[0][0], "\n".join(text for _number, text in lines), marks=(STRAY,))
+    return Entry(lines[0][0], whole(lines), marks=(STRAY,))
+
+
+def spoken(lines: list[Line], said: Spoken) -> Entry:
+    """Lines in which somebody was understood."""
+    return Entry(lines[0][0], whole(lines), **said._asdict())
+
+
+def whole(lines: list[Line]) -> str:
+    return "\n".join(text for _number, text in lines)
 
 
 def columns(fields: Iterable[str]) -> tuple[tuple[str, ...], dict[str, Columns]]:

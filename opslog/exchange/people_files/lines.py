@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from opslog.exchange.headings import known as heading_known
-from opslog.exchange.people_files.entries import Entry, Line, stray
+from opslog.exchange.people_files.entries import Entry, Line, spoken, stray
 from opslog.exchange.people_files.spoken import understood
 
 _OF_A_TABLE = re.compile(r"[,;\t|，；]")
@@ -19,32 +19,19 @@ def are_people(lines: list[Line]) -> bool:
         said = said[1:]
     if not said or any(map(_OF_A_TABLE.search, said)):
         return False
-    spoken = map(understood, said)
-    return sum(bool(one.name and one.reached) for one in spoken) * 5 >= len(said) * 4
+    people = map(understood, said)
+    return sum(bool(one.name and one.reached) for one in people) * 5 >= len(said) * 4
 
 
 def entries(lines: Iterable[Line]) -> Iterator[Entry]:
     """A person a line; one that reaches nobody and names nobody is stray, as headings are."""
     for line in lines:
-        number, text = line
+        text = line[1]
         if not text.strip():
             continue
         said = understood(text)
-        if _are_headings(text) or not (said.name or said.reached):
-            yield stray([line])
-            continue
-        yield Entry(
-            number,
-            text,
-            said.name,
-            said.company,
-            said.title,
-            said.phone,
-            said.email,
-            status=said.status,
-            guests=said.guests,
-            note=said.note,
-        )
+        nobody = _are_headings(text) or not (said.name or said.reached)
+        yield stray([line]) if nobody else spoken([line], said)
 
 
 def _are_headings(text: str) -> bool:

@@ -21,21 +21,20 @@ from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.tui.frame import (
     copying,
-    endings,
     half_written,
     keymap,
     long_changes,
     lost_file,
-    plain_terminal,
 )
 from opslog.tui.frame.actions import ALWAYS_SHOWN, GLOBAL
 from opslog.tui.frame.bars import StatusBar
-from opslog.tui.frame.first_look import Held
-from opslog.tui.frame.key_queue import KeyHandled, KeyQueue
-from opslog.tui.frame.keys import fold
 from opslog.tui.frame.leaving import Ended, Leaving
 from opslog.tui.frame.navigation import MAIN, SCREENS, main_screen, open_screen, screen_class
 from opslog.tui.frame.screen import Base
+from opslog.tui.terminal import endings, plain_terminal
+from opslog.tui.terminal.first_look import Held
+from opslog.tui.terminal.key_queue import KeyHandled, KeyQueue
+from opslog.tui.terminal.keys import fold
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.refusals import SaysRefusals
 from opslog.tui.widgets.text import clean, line
@@ -376,9 +375,7 @@ class OpslogApp(SaysRefusals, Leaving):
         long_changes.redo(self)
 
     def action_export(self) -> None:
-        from opslog.tui.frame.export import open_export
-
-        open_export(self)
+        screen_class("export").begin(self)
 
     def action_help(self) -> None:
         self.push_screen(screen_class("help").of(self.screen))

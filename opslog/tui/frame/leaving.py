@@ -6,8 +6,8 @@ from rich.text import Text
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
-from opslog.tui.frame import endings
 from opslog.tui.frame.appearance import Appearance
+from opslog.tui.terminal import endings
 from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.text import clean
 from opslog.tui.widgets.typed import KeepsTyped

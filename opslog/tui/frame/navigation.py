@@ -23,11 +23,11 @@ SCREENS = {
     "round": "screening.screening:ScreeningScreen",
     "import": "rosters.import_wizard:ImportWizard",
     "capture": "daybook.capture:CaptureScreen",
-    "history": "frame.history:HistoryScreen",
-    "export": "frame.export:ExportForm",
-    "palette": "frame.palette:Palette",
-    "help": "frame.help:HelpScreen",
-    "go": "frame.go:GoMenu",
+    "history": "anywhere.history:HistoryScreen",
+    "export": "anywhere.export:ExportForm",
+    "palette": "anywhere.palette:Palette",
+    "help": "anywhere.help:HelpScreen",
+    "go": "anywhere.go:GoMenu",
 }
 MAIN = ("today", "log", "events", "rosters", "calls", "people")
 # kind -> mode; the main screen of each has ``async show(kind, ref)``.

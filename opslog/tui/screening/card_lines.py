@@ -13,6 +13,7 @@ from opslog.domain.screening.rounds import Deck, round_name
 from opslog.locale import _, ngettext
 from opslog.tui.screening import beside, understood
 from opslog.tui.screening.view import View
+from opslog.tui.widgets.drawing import divided
 from opslog.tui.widgets.pane import WIDE
 from opslog.tui.widgets.text import (
     Line,
@@ -67,7 +68,8 @@ def _top(view: View, cells: int, height: int) -> list[Line]:
     )
     room = max(cells - line_width(right) - 4, 8)
     head = (*pad_line(line(" ", (name, "title"), "  ", deck.roster), room), ("  ", ""), *right)
-    bar = [head, _bar(deck, cells)]
+    parts = divided([(number, look) for _label, number, look in _parts(deck)], cells - 2)
+    bar: list[Line] = [head, ((" ", ""), *parts)]
     return [*bar, _legend(deck), ()] if height >= TALL else bar
 
 
@@ -92,18 +94,6 @@ def _parts(deck: Deck) -> list[tuple[str, int, str]]:
         (_("parked"), deck.parked, "warn"),
         (_("not seen"), deck.left - deck.parked, "track"),
     ]
-
-
-def _bar(deck: Deck, cells: int) -> Line:
-    """The whole round over the full width; each part that holds a row shows."""
-    room, total, spans, seen, drawn = cells - 2, max(len(deck), 1), [], 0, 0
-    for _label, number, look in _parts(deck):
-        seen += number
-        upto = room * seen // total
-        sign = "─" if look == "track" else "━"
-        spans.append((sign * (upto - drawn), look))
-        drawn = upto
-    return ((" ", ""), *spans)
 
 
 def _legend(deck: Deck) -> Line:

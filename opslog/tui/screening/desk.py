@@ -12,6 +12,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import near_day, short_moment
 from opslog.domain.screening.card import Brief, ScreeningCard
 from opslog.domain.screening.pace import pace
+from opslog.domain.screening.reasons import Reasons
 from opslog.domain.screening.rounds import DROP, KEEP, Deck, verdict_name
 from opslog.locale import _, ngettext
 from opslog.services.book import own_kinds
@@ -81,9 +82,9 @@ class RoundDesk(Base[None]):
         if before is None or card_id is None:
             self.refresh_bindings()  # the end of a round offers other keys
         assert self.deck is not None
+        reasons = own_kinds.reasons(self.book)  # each look at the operator's own costs a stat
         if card_id is None:
             over = events.get(self.book, self.deck.event_id).row.ends_at <= self.book.now()
-            reasons = own_kinds.reasons(self.book)
             self.card_view.show_plain(end_lines(self.deck, reasons, self._key, over=over))
             return
         card = self._card(card_id)
@@ -91,15 +92,15 @@ class RoundDesk(Base[None]):
             View(
                 self.deck,
                 card,
-                own_kinds.reasons(self.book),
+                reasons,
                 self._day,
                 self._moment,
                 self._key,
                 coming=self._briefs_of(self.deck.coming(card_id, COMING)),
                 mates=self._briefs_of(self.deck.company(card_id)[:MATES]),
                 pace=pace(self._times) if self.deck.round.open else None,
-                last=self._last_text(),
-                same=self._same_text(),
+                last=self._last_text(reasons),
+                same=self._same_text(reasons),
             )
         )
         self.call_after_refresh(self._read_next_cards)
@@ -142,7 +143,7 @@ class RoundDesk(Base[None]):
     def _key(self, id: str) -> str:
         return self.host.key_text(id, REGISTRY[id].keys)
 
-    def _last_text(self) -> Line:
+    def _last_text(self, reasons: Reasons) -> Line:
         """What was decided last, and the key that takes it back."""
         if self.deck is None or self._last is None or self._last not in self.deck:
             return ()
@@ -150,14 +151,13 @@ class RoundDesk(Base[None]):
         if not verdict.decided or not named:
             return ()
         dropped = verdict.verdict == DROP
-        reasons = own_kinds.reasons(self.book)
         text = reasons.title(verdict.reason) if dropped else verdict_name(verdict.verdict)
         sign = ("✗ ", "muted") if dropped else ("✓ ", "good")
         said = _("{what}: {result}").format(what=named[0].called, result=text)
         key = line((self._key("screening.undecide"), "key"), " ", (_("take back"), "muted"))
         return (*line(sign, said, "   "), *key)
 
-    def _same_text(self) -> Line:
+    def _same_text(self, reasons: Reasons) -> Line:
         """What * would do, with its number; nothing where it would do nothing."""
         if self.deck is None or self._last is None or self._last not in self.deck:
             return ()
@@ -173,7 +173,7 @@ class RoundDesk(Base[None]):
         text = ngettext(
             "{n} more of {company}: {reason}", "{n} more of {company}: {reason}", others
         )
-        reason = own_kinds.reasons(self.book).title(verdict.reason)
+        reason = reasons.title(verdict.reason)
         said = text.format(n=others, company=company, reason=reason)
         return line(key, " ", (said, "muted"))
 

@@ -31,6 +31,7 @@ class LinesView(Looks, ScrollView, can_focus=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._lines: list[Line] = []
+        self._cells = 0  # a line is drawn on
         self._asked = False  # whether ``build`` was, for the size there is
 
     @property
@@ -79,13 +80,17 @@ class LinesView(Looks, ScrollView, can_focus=False):
         self.virtual_size = Size(self.content_cells, len(self._lines))
         self.rebuild()
 
-    def render_line(self, y: int) -> Strip:
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._cells = self.content_cells  # asked for once, not for each line
         if not self._asked:  # drawn before it was told of its size: nothing stands blank meanwhile
             self._asked = True
-            self._lines = self.build(self.content_cells) or self._lines
+            self._lines = self.build(self._cells) or self._lines
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
         index = y + round(self.scroll_y)
         spans = self._lines[index] if index < len(self._lines) else ()
-        return strip(spans, self.content_cells, self.looks(), self.ground())
+        return strip(spans, self._cells, self.looks(), self.ground())
 
 
 class ToldLines(LinesView):

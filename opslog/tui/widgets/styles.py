@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -11,6 +14,7 @@ from opslog.tui.widgets.refusals import SaysRefusals
 from opslog.tui.widgets.text import Line, drawn
 from opslog.tui.widgets.theme import LOOKS
 
+_TEXT, _LOOK = itemgetter(0), itemgetter(1)  # of a span
 LOOK_CLASSES = {f"look--{name}" for name in LOOKS}
 
 
@@ -46,10 +50,12 @@ class Looks(SaysRefusals):
 
 
 def strip(spans: Line, cells: int, styles: dict[str, Style], base: Style) -> Strip:
-    """The line as Textual draws it: exactly ``cells`` wide, looks laid over ``base``."""
+    """The line as Textual draws it: exactly ``cells`` wide, looks laid over ``base``.
+
+    Neighbours of one look are one segment: each is taken in hand five times on its way out.
+    """
     segments = [
-        Segment(text, base + styles[look] if look else base)
-        for text, look in drawn(spans, cells)
-        if text
+        Segment("".join(text for text, _look in run), base + styles[look] if look else base)
+        for look, run in groupby(filter(_TEXT, drawn(spans, cells)), _LOOK)
     ]
     return Strip(segments, cells)

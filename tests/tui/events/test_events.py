@@ -15,10 +15,10 @@ from opslog.domain.events.events import DONE, MISSED, PINNED, EventDraft, PlanLi
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.events import events, steps
+from opslog.tui.anywhere.export import subject
 from opslog.tui.events.events import EventsScreen
 from opslog.tui.events.plan import PlanScreen
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.frame.export import subject
 from opslog.tui.frame.navigation import open_thing
 from opslog.tui.widgets.window_list import WindowList
 from tests.conftest import StandingClock

@@ -54,12 +54,6 @@ def subject(app: Host) -> tuple[str, int | None]:
     return OF_MODE.get(app.current_mode, "log"), None
 
 
-def open_export(app: Host) -> None:
-    """Ask for a file name, then write the file beside the keys."""
-    what, event_id = subject(app)
-    app.run_worker(_export(app, what, event_id), group="export", exclusive=True)
-
-
 async def _export(app: Host, what: str, event_id: int | None) -> None:
     values = await app.ask(ExportForm(app.book, what, event_id))
     if values is None:
@@ -91,6 +85,12 @@ async def _export(app: Host, what: str, event_id: int | None) -> None:
 
 class ExportForm(Form[Values]):
     """What, of which event, in which form, and where to; the name follows until it is changed."""
+
+    @staticmethod
+    def begin(app: Host) -> None:
+        """Ask for a file name, then write the file beside the keys."""
+        what, event_id = subject(app)
+        app.run_worker(_export(app, what, event_id), group="export", exclusive=True)
 
     def __init__(self, book: Book, what: str, event_id: int | None) -> None:
         self._book = book

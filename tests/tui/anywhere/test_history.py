@@ -14,8 +14,8 @@ from opslog.services.daybook import lines as log_lines
 from opslog.services.screening import rounds
 from opslog.store.db import journal
 from opslog.store.schema.tables import SORTED
+from opslog.tui.anywhere.history import BEHIND, TABLES, HistoryScreen
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.frame.history import BEHIND, TABLES, HistoryScreen
 from opslog.tui.widgets.window_list import WindowList
 from tests.services.lists import make_list
 from tests.tui.looking import lines, notices, press, text, until

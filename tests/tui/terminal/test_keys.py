@@ -8,11 +8,11 @@ from textual.events import Key
 from opslog.domain.base import keys_file
 from opslog.services.book import drafts
 from opslog.services.book.book import Book
+from opslog.tui.anywhere.help import help_lines
 from opslog.tui.frame import keymap, navigation
 from opslog.tui.frame.actions import GLOBAL
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.frame.help import help_lines
-from opslog.tui.frame.keys import fold
+from opslog.tui.terminal.keys import fold
 from opslog.tui.widgets.actions import REGISTRY
 from tests.tui.looking import press, text
 

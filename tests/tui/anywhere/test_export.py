@@ -16,8 +16,8 @@ from opslog import locale
 from opslog.services.book.book import Book
 from opslog.services.daybook import lines as log_lines
 from opslog.services.files import export as files_out
+from opslog.tui.anywhere.export import ExportForm
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.frame.export import ExportForm
 from tests.services.lists import make_list
 from tests.tui.looking import line_with, press, text, until
 
