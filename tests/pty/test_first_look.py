@@ -95,7 +95,7 @@ def test_ended_while_textual_is_imported_it_gives_the_terminal_back(
 LATE = """
 import os, signal, sys
 from opslog.cli import run
-from opslog.tui.frame import endings
+from opslog.tui.terminal import endings
 listen = endings.listen
 def late(end):
     os.kill(os.getpid(), signal.SIGTERM)
