@@ -47,7 +47,7 @@ def test_the_queue_as_json(db: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert (first["phone"], first["purpose"]) == ("+8613800138000", "reminder")
     assert (first["due"], first["attempts"]) == ("2026-11-23T09:00:00+08:00", 0)
     assert first["why"] == (
-        "day before the event +30 · 总经理 +8 · 2 people known of the company +1 · not called yet"
+        "day before the event +30 · 总经理 +8 · 2 more at the company +1 · not called yet"
     )
 
 
@@ -57,7 +57,7 @@ def test_a_purpose_shows_those_whose_time_has_not_come(
     assert run(["calls", "--purpose", "reminder", "--event", "北京", "--json"]) == 0
     [line] = json.loads(capsys.readouterr().out)
     assert (line["event"], line["ready"]) == ("北京大会", False)
-    assert line["why"].startswith("not before 11-27 09:00")
+    assert line["why"].startswith("not before Fri 11-27 09:00")
 
 
 @pytest.mark.parametrize("terminal", [60, 80])

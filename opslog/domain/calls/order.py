@@ -173,8 +173,8 @@ def _person_reasons(
         reasons.append(
             Reason(
                 nmsg(
-                    N_("{n} person known of the company"),
-                    N_("{n} people known of the company"),
+                    N_("{n} more at the company"),
+                    N_("{n} more at the company"),
                     facts.people_known,
                 ),
                 size,

@@ -12,7 +12,7 @@ from opslog.domain.calls.outcomes import LANES, PHONE, REMINDER, Outcome, Outcom
 from opslog.domain.calls.retries import Attempt, Standing
 from opslog.domain.calls.talk_tracks import Talk
 from opslog.domain.people.card import Barred
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, Msg, msg, nmsg
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Earlier:
         if self.attended:
             marks.append(msg(N_("came to {n} earlier"), n=self.attended))
         elif self.lists:
-            marks.append(msg(N_("on {n} other lists"), n=self.lists))
+            marks.append(nmsg(N_("on {n} other list"), N_("on {n} other lists"), self.lists))
         return tuple(marks)
 
 

@@ -32,10 +32,11 @@ def short_moment(instant: datetime, zone: ZoneInfo, today: date | None = None) -
 
 
 def near_moment(instant: datetime, zone: ZoneInfo, today: date) -> Msg:
-    """“14:00” where it is today, else “12-04 14:00”, with the year where that is another."""
+    """“14:00” where it is today, else “Fri 12-04 14:00”, with the year where that is another."""
     local = instant.astimezone(zone)
-    day = "" if local.date() == today else f"{_near_day(local.date(), today)} "
-    return Msg("{text}", {"text": f"{day}{local:%H:%M}"})
+    if local.date() == today:
+        return Msg("{text}", {"text": f"{local:%H:%M}"})
+    return short_moment(instant, zone, today)
 
 
 def near_day(day: date, today: date) -> Msg:

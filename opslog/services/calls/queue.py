@@ -278,7 +278,7 @@ def _of_another_number(attempt: Attempt, wrong: frozenset[datetime]) -> bool:
 
 
 def moment(book: Book, instant: datetime) -> Msg:
-    """``14:30`` where it is today, else ``11-24 14:30``."""
+    """``14:30`` where it is today, else ``Tue 11-24 14:30``."""
     return near_moment(instant, book.clock.zone, book.today())
 
 

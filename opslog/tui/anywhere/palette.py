@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -18,8 +19,8 @@ from opslog.services.search import search as search_search
 from opslog.tui.frame import navigation
 from opslog.tui.widgets.actions import REGISTRY, Action
 from opslog.tui.widgets.dialog import Dialog
-from opslog.tui.widgets.rows import Column, Row
-from opslog.tui.widgets.text import Line, line
+from opslog.tui.widgets.rows import Column, Ends, Row
+from opslog.tui.widgets.text import Line, cut, line, pad, width
 from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.window_list import WindowList
 
@@ -75,7 +76,7 @@ class Palette(Dialog[None]):
                 compact=True, placeholder=_("an action, a person, an event, words of a log line")
             )
             yield WindowList(
-                [Column(width=9), Column(flex=2), Column(flex=3)],
+                [Column(width=9), Column()],
                 empty=[line((_("Nothing is called that"), "muted"))],
             )
 
@@ -86,25 +87,21 @@ class Palette(Dialog[None]):
     def _fill(self, text: str) -> None:
         wanted = text.casefold()
         rows = []
+        longest = max((width(_(offer.action.label)) for offer in self._offers), default=0)
         for offer in self._offers:
             label, help = _(offer.action.label), _(offer.action.help)
             if wanted in f"{label} {help} {offer.action.id}".casefold():
                 key = self.host.key_text(offer.action.id, offer.key)
-                rows.append(
-                    Row(("action", offer.action.id), (line((key, "key")), label, _grey(help)))
-                )
-        actions = len(rows)
+                told = line(pad(label, longest), "  ", (help, "muted"))
+                rows.append(Row(("action", offer.action.id), (line((key, "key")), told)))
         if wanted:
             for hit in search_search.find(self.host.book, text):
                 rows.append(
                     Row(
                         (hit.kind, hit.id),
-                        (_grey(_(KINDS[hit.kind])), hit.label, _grey(hit.detail)),
+                        (_grey(_(KINDS[hit.kind])), partial(_found, hit.label, hit.detail)),
                     )
                 )
-        # What was found has a date beside it, an action its help: the longer gets the room.
-        share = (5, 3) if len(rows) > actions else (2, 3)
-        self.query_one(WindowList).columns = [Column(width=9), *(Column(flex=n) for n in share)]
         self.query_one(WindowList).set_rows(rows)
         self.query_one(WindowList).action_first()
 
@@ -145,6 +142,13 @@ class Palette(Dialog[None]):
 
     def action_move(self, by: int) -> None:
         self.query_one(WindowList).action_move(by)
+
+
+def _found(label: str, detail: str, cells: int) -> Ends:
+    """Its name and what tells it from others: neither is cut beside a blank."""
+    least = min(width(detail), cells // 3)
+    right = cut(detail, max(cells - width(label) - 2, least))
+    return Ends(line(label), _grey(right))
 
 
 def _grey(text: str) -> Line:

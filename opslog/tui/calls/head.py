@@ -90,11 +90,14 @@ def _first(head: Head, cells: int) -> Line:
 
 def _short(head: Head, cells: int) -> Line:
     bar = divided([(share.number, share.look) for share in head.shares], BAR)
-    left: Line = (*bar, ("  ", ""), *_legend(head, cells - BAR - 2)) if head.shares else ()
-    not_called = _("{n} not called").format(n=head.not_called)
-    why: Line = line((head.why_key, "key"), " ", (not_called, "muted")) if head.not_called else ()
+    left_out_text = _("{n} left out").format(n=head.not_called)
+    why: Line = (
+        line((head.why_key, "key"), " ", (left_out_text, "muted")) if head.not_called else ()
+    )
     told = _expected(head)
     brief = told[:-2]  # but for what the key is called
+    kept = line_width(brief) + 2 if head.forecast else 0  # stays, whatever else has no room
+    left: Line = (*bar, ("  ", ""), *_legend(head, cells - BAR - 2 - kept)) if head.shares else ()
     for right in (join([told, why], "   "), join([brief, why], "   "), brief, why):
         if right and line_width(left) + line_width(right) + 2 <= cells:
             return spread(left, right, cells)
@@ -172,7 +175,7 @@ def foot(
         _block(_("Promised times"), (), [f"{at} {one.person}" for at, one in promised], cells),
         _block(_("Tried, again later"), since, [one.person for _at, one in tried], cells),
         _block(
-            _("Not called"),
+            _("Left out"),
             line((why, "key"), " ", (_("why"), "muted")),
             [f"{title} {number}" for title, number in left_out.counted(left)],
             cells,

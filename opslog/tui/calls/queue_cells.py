@@ -11,7 +11,7 @@ from opslog.services.book.book import Book
 from opslog.services.calls.queue import moment
 from opslog.tui.calls.queue_rows import LATER, NOW, PROMISED, PROMISED_NOW, TRIED, Group
 from opslog.tui.widgets.rows import Ends
-from opslog.tui.widgets.text import capital, cut, cut_line, line, line_width, pad
+from opslog.tui.widgets.text import capital, cut, cut_line, line, line_width, pad, width
 
 WITH_REASONS = 70  # cells from which the reasons stand in a row, too
 NAME, TITLE = 8, 18  # cells
@@ -37,9 +37,11 @@ def cell(book: Book, entry: QueueLine, cells: int) -> Ends:
     if cells < WITH_REASONS:
         return Ends(left, cut_line(company, max(cells - NAME - 6, 0)))
     texts = [str(one.text) for one in entry.reasons if not one.shared]
-    why = " · ".join(text for text in texts if text != entry.title)
-    room = cells - line_width(left) - line_width(company) - 6
-    return Ends((*left, ("  ", ""), *company), line((cut(why, max(room, 0)), "dim")))
+    whole = [text for text in texts if text != entry.title]
+    room = max(cells - line_width(left) - line_width(company) - 6, 0)
+    while len(whole) > 1 and width(" · ".join(whole)) > room:
+        del whole[-1]  # half a reason tells nothing
+    return Ends((*left, ("  ", ""), *company), line((cut(" · ".join(whole), room), "dim")))
 
 
 def title(book: Book, group: Group, *, several: bool) -> Ends:

@@ -15,11 +15,13 @@ from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.today import agenda
 from opslog.tui.widgets.drawing import button, progress
+from opslog.tui.widgets.pane import told
 from opslog.tui.widgets.rows import Ends, Row
 from opslog.tui.widgets.text import Line, cut, line, line_width, pad, width
 
 WHEN = 10  # cells: “Wed 11-25”, or a time
 BAR = 8
+TOLD = 54  # cells of what is told where nothing is due: what a list has beside a pane
 LEAST_EVENT = 6  # cells; a name cut shorter tells nothing
 _LOOKS = {NOW: "accent", OVERDUE: "late"}
 _SIGNS = {OVERDUE: ("▲", "late"), NOW: ("◷", "accent")}
@@ -44,8 +46,8 @@ def empty(book: Book) -> list[Line]:
     new = agenda.never_used(book)
     said = line((_("Nothing is due."), "strong"))
     keys = [
-        line(("F4 n", "key"), "  ", _("put an event in: its plan comes here step by step")),
-        line(("F5 n", "key"), "  ", _("take in a list: the people to tidy, call and screen")),
+        line(("F4 n", "key"), "  ", _("put an event in: its plan comes step by step")),
+        line(("F5 n", "key"), "  ", _("take in a list: people to tidy, call and screen")),
         line(("a   ", "key"), "  ", _("write a log line; >fri in it makes a follow-up")),
         line(("n   ", "key"), "  ", _("write a task of your own")),
     ]
@@ -55,13 +57,15 @@ def empty(book: Book) -> list[Line]:
 def _welcome() -> list[Line]:
     """Two sentences and a picture of the day."""
     return [
-        line((_("opslog keeps the day of one who runs events and calls customers."), "focal")),
-        line(_("You put in events, lists and what you did; what is due comes here in order.")),
+        *told(_("opslog keeps the day of one who runs events and calls."), TOLD, "focal"),
+        *told(
+            _("Events and lists go in, what is due comes out in order."), TOLD
+        ),
         (),
-        line(("  " + _("morning"), "muted"), "  ", (_("Today"), "accent"),
-             ("  ━━  ", "track"), (_("Calls"), "accent"),
-             ("  ━━  ", "track"), (_("Rosters"), "accent"),
-             ("  ━━  ", "track"), (_("Log"), "accent"), "  ", (_("evening"), "muted")),
+        line((_("morning"), "muted"), "  ", (_("Today"), "accent"),
+             ("  ━  ", "track"), (_("Calls"), "accent"),
+             ("  ━  ", "track"), (_("Rosters"), "accent"),
+             ("  ━  ", "track"), (_("Log"), "accent"), "  ", (_("evening"), "muted")),
     ]  # fmt: skip
 
 
@@ -72,11 +76,10 @@ def _further() -> list[Line]:
         line(("^l  ", "key"), "  ", "中文 / English"),
         line(("F1  ", "key"), "  ", _("every key that works where you are")),
         (),
-        line(
-            (
-                _("To look round first: opslog demo opens a sample; nothing of yours is touched."),
-                "muted",
-            )
+        *told(
+            _("To look round first: opslog demo opens a sample; nothing of yours is touched."),
+            TOLD,
+            "muted",
         ),
     ]
 

@@ -105,7 +105,7 @@ def test_an_event_later_in_the_week_shows_only_when_asked_for(book: Book) -> Non
     later = call_queue.queue(book, "reminder")
     assert len(later) == 4
     assert not any(line.ready for line in later)
-    assert str(later[0].why).startswith("not before 11-25 09:00")
+    assert str(later[0].why).startswith("not before Wed 11-25 09:00")
 
 
 def test_no_answer_waits_and_comes_back(book: Book, clock: StandingClock) -> None:
@@ -155,7 +155,7 @@ def test_call_backs_by_company_size_title_and_recent_contact(
     clock.move_to(clock.now() + timedelta(days=1))
     lines = {line.person: line for line in call_queue.queue(book)}
     assert list(lines) == ["王志刚", "张伟", "李娜", "陈静"]
-    assert "2 people known of the company" in str(lines["李娜"].why)
+    assert "2 more at the company" in str(lines["李娜"].why)
     assert "in touch 1 day ago +4" in str(lines["张伟"].why)
     assert "last time: answered +1" in str(lines["张伟"].why)
 
@@ -320,7 +320,7 @@ def test_call_back_without_a_time_waits_as_the_rule_says(book: Book) -> None:
         ("coming", "fax", None, "“fax” is no lane"),
         ("coming", "phone", 2, "“coming” closes the call"),
         ("call_back", "phone", -1, "08:00 is past"),
-        ("call_back", "phone", 40, "starts 11-24 14:00; promise a time before that"),
+        ("call_back", "phone", 40, "starts Tue 11-24 14:00; promise a time before that"),
     ],
 )
 def test_what_makes_no_sense_is_refused_and_nothing_written(

@@ -206,7 +206,7 @@ async def test_a_reminder_hangs_on_its_event_whatever_day_that_is(
     salon_tomorrow(book)
     async with opened(book) as pilot:
         await looking.press(pilot, "4", "=明天10点")
-        assert "→ 11-28 10:00" in looking.text(pilot.app)
+        assert "→ Sat 11-28 10:00" in looking.text(pilot.app)
         assert "day off" not in looking.text(pilot.app)
 
 
@@ -313,7 +313,7 @@ async def test_today_opens_the_reminders_and_the_promise(book: Book) -> None:
         await screen.show("promise", old.cards[3])
         await pilot.pause()
         assert "陈静" in shown(pilot)
-        assert "promised 11-25 09:00" in shown(pilot)
+        assert "promised Wed 11-25 09:00" in shown(pilot)
 
 
 async def test_copy_and_the_qr_code(book: Book) -> None:
@@ -474,7 +474,7 @@ async def test_who_is_left_out_is_counted_above_the_queue_and_called_by_a_key(bo
     make_list(book, people, ends_ago=TOMORROW)
     async with opened(book) as pilot:
         assert "1 of 1 left" in shown(pilot, "#about")
-        assert "h 1 not called" in shown(pilot, "#about")
+        assert "h 1 left out" in shown(pilot, "#about")
         await pilot.press("h")
         await pilot.pause()
         text = looking.text(pilot.app)
@@ -573,3 +573,17 @@ async def test_who_declined_waits_to_be_passed_on(book: Book) -> None:
         assert "passed on" not in text.replace("to be passed on", "")
         assert "Declined, nobody told yet 1" in text
         assert "王志刚 travelling" in text
+
+
+async def test_how_many_are_expected_stays_whatever_came_of_the_calls(book: Book) -> None:
+    people = [
+        (f"王志{letter}", "甲公司", "", f"+861380013800{at}", "")
+        for at, letter in enumerate("刚强明华军")
+    ]
+    make_list(book, people, ends_ago=TOMORROW)
+    async with opened(book) as pilot:
+        await looking.press(pilot, "1", "2", "enter", "3", "7")
+        about = shown(pilot, "#about")
+        assert "expected" in about
+        assert "coming 1" in about
+        assert "…" not in about

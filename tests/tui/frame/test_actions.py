@@ -7,9 +7,13 @@ from collections import Counter, defaultdict
 import pytest
 from textual.binding import Binding
 
+from opslog.services.book.book import Book
+from opslog.services.daybook import lines as log_lines
+from opslog.tui.frame.app import OpslogApp
 from opslog.tui.frame.navigation import SCREENS, screen_class
 from opslog.tui.widgets.actions import REGISTRY, Action, table
 from opslog.tui.widgets.dialog import Dialog
+from tests.tui.looking import press, until
 
 
 def test_every_action_has_a_label_and_a_help() -> None:
@@ -104,3 +108,11 @@ def test_backspace_takes_back_only_what_another_key_brings_again() -> None:
         if isinstance(one, Binding) and "backspace" in one.key.split(",")
     ]
     assert asked == []
+
+
+async def test_the_palette_cuts_no_name_beside_a_blank(book: Book) -> None:
+    words = "给深圳蓝湾科技有限公司的王志刚发一份报价单"  # 42 cells
+    log_lines.add(book, words)
+    async with OpslogApp(book, demo=True).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+p", "=蓝湾")
+        await until(pilot, words)

@@ -60,12 +60,23 @@ def three(book: Book, clock: StandingClock) -> None:
 async def test_a_new_book_says_what_opslog_is_and_that_there_is_a_sample(book: Book) -> None:
     async with opened(book) as (app, pilot):
         shown = text(app)
-        assert "opslog keeps the day of one who runs events and calls customers." in shown
+        assert "opslog keeps the day of one who runs events and calls." in shown
         assert "opslog demo opens a sample" in shown
-        assert "morning  Today  ━━  Calls  ━━  Rosters  ━━  Log  evening" in shown
+        assert "morning  Today  ━  Calls  ━  Rosters  ━  Log  evening" in shown
         await press(pilot, "ctrl+l")
         assert "opslog demo" in text(app)
         assert "早上" in text(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (110, 40), (120, 40)])
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+async def test_a_new_book_cuts_nothing_of_what_it_says(
+    book: Book, size: tuple[int, int], language: str
+) -> None:
+    locale.set_language(language)
+    async with opened(book, size) as (app, _pilot):
+        assert "opslog demo" in text(app)
+        assert "…" not in text(app)
 
 
 async def test_nothing_due_names_the_next_key(book: Book) -> None:
