@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -71,8 +70,8 @@ def _bring_back(io: Io, copy: str) -> list[str]:
 
 def show(book: Book, *, demo: bool = False, said: Sequence[str] = ()) -> OpslogApp:
     """The app, once it has ended."""
-    columns, lines = shutil.get_terminal_size()
-    if not first_look.can_be_shown() or columns < LEAST[0] or lines < LEAST[1]:
+    columns, lines = first_look.size() if first_look.can_be_shown() else (0, 0)
+    if columns < LEAST[0] or lines < LEAST[1]:
         from opslog.tui.frame.app import OpslogApp
 
         app = OpslogApp(book, demo=demo, said=said)

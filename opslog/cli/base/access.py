@@ -6,8 +6,10 @@ enter something makes a file: a mistyped ``--db`` leaves nothing behind.
 
 from __future__ import annotations
 
-from argparse import Namespace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 class Access(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import sys
@@ -12,10 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from opslog import locale
 from opslog.cli.base import access
-from opslog.cli.base.parsing import Help, Parser
 from opslog.locale import _
 
 if TYPE_CHECKING:
+    import argparse
+
     from opslog.cli.base.work import Work
     from opslog.domain.base.refusal import Refused
     from opslog.services.book.book import Book
@@ -29,6 +29,8 @@ class Command(NamedTuple):
     run: Callable[[argparse.Namespace, Io], int]
 
     def parse(self, word: str, rest: Sequence[str], io: Io) -> argparse.Namespace:
+        from opslog.cli.base.parsing import Help, Parser  # the screens need no argparse
+
         parser = Parser(
             prog=f"opslog {word}",
             description=_(self.help),

@@ -46,6 +46,18 @@ def can_be_shown() -> bool:
     )
 
 
+def size() -> tuple[int, int]:
+    """Columns and lines, as Textual will find them by ``shutil``, which imports every packer."""
+    assert sys.__stderr__ is not None
+    columns, lines = os.get_terminal_size(sys.__stderr__.fileno())
+    return _said("COLUMNS") or columns, _said("LINES") or lines
+
+
+def _said(name: str) -> int:
+    number = os.environ.get(name, "")
+    return int(number) if number.isdecimal() else 0
+
+
 def text(picture: Picture, theme: str) -> str:
     """The picture as it is sent: every line in its row, in the theme's colours as far as the
     terminal has them.
