@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from opslog import locale
 from opslog.cli.base.io import Io
-from opslog.domain.base.refusal import Lost
+from opslog.domain.base.refusal import Lost, Refused
 from opslog.locale import _
 from opslog.services.today import agenda
 from opslog.tui.terminal import first_look
@@ -70,16 +70,19 @@ def _bring_back(io: Io, copy: str) -> list[str]:
 
 def show(book: Book, *, demo: bool = False, said: Sequence[str] = ()) -> OpslogApp:
     """The app, once it has ended."""
-    columns, lines = first_look.size() if first_look.can_be_shown() else (0, 0)
-    if columns < LEAST[0] or lines < LEAST[1]:
-        from opslog.tui.frame.app import OpslogApp
-
-        app = OpslogApp(book, demo=demo, said=said)
-        app.run()
-        return app
     use_plain_signs(wants_plain_signs(book.setting("signs")))
     mask_phones(book.setting("mask") == "on")
-    ranked = agenda.today(book)
+    try:
+        ranked = agenda.today(book)
+    except Refused:  # of a damaged file; the screen says it, and the others open
+        ranked = None
+    columns, lines = first_look.size() if first_look.can_be_shown() else (0, 0)
+    if ranked is None or columns < LEAST[0] or lines < LEAST[1]:
+        from opslog.tui.frame.app import OpslogApp
+
+        app = OpslogApp(book, demo=demo, said=said, due=ranked)
+        app.run()
+        return app
     theme = LIGHT if book.setting("theme") == "light" else DARK
     with first_look.shown(picture(book, ranked, columns, lines), theme) as held:
         from opslog.tui.frame.app import OpslogApp

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,11 @@ from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, Msg, msg
 
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+
+
+def quoted(text: str) -> str:
+    """A TOML basic string, which escapes as JSON does, and one sign more."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 @dataclass(frozen=True)

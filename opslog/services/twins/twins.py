@@ -69,7 +69,7 @@ def card(book: Book, pair_id: int) -> PairCard:
     pair = get(book, pair_id)
     side = _person_side if pair.kind == PERSON else _company_side
     one, other = side(book, pair.one), side(book, pair.other)
-    keep = max((one, other), key=lambda side: (_worth(side, pair), -int(side is other))).key
+    keep = max((one, other), key=lambda side: (_worth(side), -int(side is other))).key
     if pair.is_branch:
         branch = companies.relation(one.called, other.called).kind == companies.BRANCH
         keep = other.key if branch else one.key
@@ -105,7 +105,7 @@ def _company_side(book: Book, key: str) -> CompanySide:
     )
 
 
-def _worth(side: Side, pair: Pair) -> tuple[int, ...]:
+def _worth(side: Side) -> tuple[int, ...]:
     """The one with more of a history is kept, else the one of whom more is known."""
     if isinstance(side, CompanySide):
         return (side.people, len(side.called))

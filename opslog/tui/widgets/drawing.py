@@ -72,9 +72,9 @@ def chip(text: object, look: str = "chip") -> Line:
     return line((f"[{text}]" if plain_signs() else f" {text} ", look))
 
 
-def chips(texts: Iterable[object], gap: str = " ") -> list[Line]:
+def chips(texts: Iterable[object]) -> list[Line]:
     """Chips side by side are parts of one row (see ``in_rows``), with ground between them."""
-    return [(*chip(text), (gap, "")) for text in texts]
+    return [(*chip(text), (" ", "")) for text in texts]
 
 
 def button(key: str, text: str) -> Line:
