@@ -51,6 +51,8 @@ class AttendanceScreen(Base[None]):
             empty=[
                 line((_("No event has a list yet."), "strong")),
                 line(("F5", "key"), " ", _("then"), " ", ("n", "key"), "  ", _("import one")),
+                (),
+                *self.beside_empty(min(self.app.size.width - 4, 76)),
             ],
             id="guests",
         )

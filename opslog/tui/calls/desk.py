@@ -216,13 +216,12 @@ class CallDesk(Base[None]):
         self._resting = selected if isinstance(selected, tuple) else None
         self._card = None
         self.refresh_bindings()
-        self.query_one(CallCardView).show_plain(
-            [
-                line(" ", (_("Nobody else is to be called now."), "strong")),
-                line(),
-                line(" ", ("space", "key"), "  ", _("call the selected person all the same")),
-            ]
-        )
+        said = [
+            line((_("Nobody else is to be called now."), "strong")),
+            (),
+            line(("space", "key"), "  ", _("call the selected person all the same")),
+        ]
+        self.query_one(CallCardView).show_nobody(lambda _cells: said)
         self.query_one(DigitGrid).show([])
         self._show_about()
 
@@ -272,7 +271,7 @@ class CallDesk(Base[None]):
             self.call_after_refresh(self.refresh_bindings)  # other keys are worth offering
         if entry is None:
             self._card = None
-            self.query_one(CallCardView).show_plain([])
+            self.query_one(CallCardView).show_nobody(self.beside_empty)
             self.query_one(DigitGrid).show([])
             self._show_about()
             return

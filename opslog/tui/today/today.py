@@ -24,6 +24,7 @@ from opslog.services.today import agenda
 from opslog.tui.frame import navigation
 from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.frame.top_line import everywhere
 from opslog.tui.today import rows as agenda_rows
 from opslog.tui.today.day_strip import DayStrip
 from opslog.tui.widgets.actions import Action, bind, table
@@ -54,11 +55,7 @@ class TodayScreen(Base[None]):
     ROW_KEYS = OF_A_ROW | {"today.reasons"}
     AUTO_FOCUS = "#agenda"  # before the first picture, which shows it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
-    HELP = N_(
-        "What must be done now, in order. The line below the list says why the selected one stands "
-        "where it does; i shows it for all. Weights can be changed in priority.toml beside the "
-        "database."
-    )
+    HELP = agenda_rows.HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         *bind(*SHOWN, "item.edit", "item.note", "item.tags", "item.flag", show=SHOWN),
         Binding("down", "leave_find", show=False),
@@ -123,6 +120,10 @@ class TodayScreen(Base[None]):
         rows = agenda_rows.rows(wanted, self.book.clock.local(), self._shown_in)
         self.rows.set_rows(rows)
         self._tell()
+
+    def beside_empty(self, cells: int) -> list[Line]:
+        """As the first picture has it."""
+        return everywhere(_(self.HELP), self.host.key_text, cells)
 
     def _wanted(self, item: Due) -> bool:
         held = f"{label(item)} {item.title} {item.event} {item.person}".casefold()
