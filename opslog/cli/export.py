@@ -78,7 +78,7 @@ def _export(args: argparse.Namespace, io: Io) -> int:
             args.what,
             path,
             scope,
-            columns=column_sets.meant(book, args.what, args.columns),
+            columns=column_sets.meant(book, args.what, args.columns, scope),
             force=args.force,
             progress=count,
             said=left_out.append,

@@ -71,7 +71,8 @@ class Export(NamedTuple):
     asked for says. ``left_out`` says whom the table leaves out, and why. ``appointments`` of an
     event or all can go into a calendar: they are read inside a transaction that may write.
     ``contacts`` can go into an address book. ``listed``: its rows are people on a list, so that
-    ONLY some of them make sense; ``dated``: its rows are of a day.
+    ONLY some of them make sense; ``dated``: its rows are of a day; ``of_event``: they may be kept
+    to one event. ``number`` says how many there are of all where no row need be looked at.
     """
 
     label: str
@@ -81,3 +82,5 @@ class Export(NamedTuple):
     left_out: Callable[[Book, Scope], Iterator[Msg]] | None = None
     listed: bool = False
     dated: bool = False
+    of_event: bool = True
+    number: Callable[[Book], int] | None = None

@@ -9,6 +9,8 @@ from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_files, own_kinds
 from opslog.services.book.book import Book, Change
+from opslog.services.book.contributions import Scope
+from opslog.services.files.export import ALL, columns
 
 
 def of(book: Book, what: str) -> Mapping[str, Sequence[str]]:
@@ -16,7 +18,7 @@ def of(book: Book, what: str) -> Mapping[str, Sequence[str]]:
     return own_kinds.columns(book).get(what, {})
 
 
-def save(book: Book, what: str, name: str, columns: Sequence[str]) -> Change:
+def save(book: Book, what: str, name: str, chosen: Sequence[str]) -> Change:
     """Keep these columns under a name, in place of what it stood for.
 
     Raises Refused for a name of blanks, and for no column at all.
@@ -24,10 +26,10 @@ def save(book: Book, what: str, name: str, columns: Sequence[str]) -> Change:
     name = " ".join(name.split())
     if not name or not name.isprintable():
         raise Refused(msg(N_("Give the columns a name")), field="name")
-    if not columns:
+    if not chosen:
         raise Refused(msg(N_("Choose at least one column")))
     sets = {**own_kinds.columns(book)}
-    sets[what] = {**sets.get(what, {}), name: columns}
+    sets[what] = {**sets.get(what, {}), name: chosen}
     return _put(book, sets, msg(N_("Saved the columns {name}"), name=name))
 
 
@@ -38,10 +40,14 @@ def forget(book: Book, what: str, name: str) -> Change:
     return _put(book, sets, msg(N_("Forgot the columns {name}"), name=name))
 
 
-def meant(book: Book, what: str, told: str) -> Sequence[str]:
-    """``a,b,c`` as columns, or the name of a set as those it stands for."""
-    found = of(book, what).get(told.strip())
-    return found or [one.strip() for one in told.replace("，", ",").split(",") if one.strip()]
+def meant(book: Book, what: str, told: str, scope: Scope = ALL) -> Sequence[str]:
+    """``a,b,c`` as columns, or the name of a set as those of it that there are this time: a list
+    has the columns of its rounds and of its file."""
+    kept = of(book, what).get(told.strip())
+    if kept is None:
+        return [one.strip() for one in told.replace("，", ",").split(",") if one.strip()]
+    there = {column.name for column in columns(book, what, scope)}
+    return [name for name in kept if name in there]
 
 
 def _put(book: Book, sets: column_sets.Sets, label: Msg) -> Change:

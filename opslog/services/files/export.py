@@ -86,10 +86,7 @@ def export(
     exists (without ``force``). The file is written whole or not at all, and holds what stood in
     the database at one moment. What was written is remembered, for an erasure.
     """
-    ending = checked_ending(what, path)
-    check_mask(ending, mask=mask)
-    check_place(path, force=force)
-    check_scope(what, ending, scope, columns)
+    ending = check(what, path, scope, columns, mask=mask, force=force)
     written = _written(book, what, ending, path, scope, columns, force, progress, said, vcard, mask)
     book.remember_copy(written, "export", what=what, event=scope.event_id)
     return written
@@ -137,40 +134,46 @@ def _written(
 
 
 class Preview(NamedTuple):
-    """What a file would hold. ``columns`` are all there are, ``headings`` those wanted with the
-    first rows as people read them; ``number`` counts all rows."""
+    """How a file would begin. ``columns`` are all there are, ``headings`` those wanted, with the
+    first rows as people read them."""
 
     columns: Sequence[Column]
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
-    number: int
 
 
 def preview(
     book: Book,
     what: str,
-    ending: str,
     scope: Scope = ALL,
     *,
     columns: Sequence[str] = (),
     mask: bool = False,
-    limit: int = 20,
+    limit: int = 50,
 ) -> Preview:
-    """What ``export`` would write with these; raises Refused as it does. Writes nothing."""
-    check_mask(ending, mask=mask)
-    check_scope(what, ending, scope, columns)
+    """The first rows of what ``export`` would write into a table; raises Refused as it does."""
+    check_scope(what, "", scope)
+    with _one_moment(book):
+        table = EXPORTS[what].table(book, _resolved(book, what, scope))
+        picked = _picked(table, columns, mask=mask)
+        rows = [[plain(cell) for cell in row] for row in islice(picked.rows, limit)]
+    return Preview(table.columns, [one.heading for one in picked.columns], rows)
+
+
+def count(
+    book: Book, what: str, ending: str, scope: Scope = ALL, progress: Progress | None = None
+) -> int:
+    """How many rows ``export`` would write; ``progress`` may raise to give up."""
     found = EXPORTS[what]
+    check_scope(what, ending, scope)
+    if scope == ALL and ending != "vcf" and found.number is not None:
+        return found.number(book)
     with _one_moment(book):
         scope = _resolved(book, what, scope)
-        table = found.table(book, scope)
-        picked = _picked(table, columns, mask=mask)
-        rows = iter(picked.rows)
-        first = [[plain(cell) for cell in row] for row in islice(rows, limit)]
+        rows: Iterable[object] = found.table(book, scope).rows
         if ending == "vcf" and found.contacts is not None:
-            number = sum(1 for _one in _reachable(found.contacts(book, scope), []))
-        else:
-            number = len(first) + sum(1 for _row in rows)
-    return Preview(table.columns, [one.heading for one in picked.columns], first, number)
+            rows = _reachable(found.contacts(book, scope), [])
+        return sum(1 for _row in _told(progress)(rows))
 
 
 def _picked(table: Table, wanted: Sequence[str], *, mask: bool) -> Table:
@@ -264,6 +267,28 @@ def _left_out(contacts: Sequence[Contact]) -> Iterator[Msg]:
             yield msg(text, n=len(some), names=", ".join(filter(None, some[:NAMED])) + more)
     if len(names) < len(called):
         yield msg(N_("Left out, no name, no phone and no e-mail: {n}"), n=len(called) - len(names))
+
+
+def columns(book: Book, what: str, scope: Scope = ALL) -> Sequence[Column]:
+    """All columns that a table of it can have."""
+    return EXPORTS[what].table(book, _resolved(book, what, scope)).columns
+
+
+def check(
+    what: str,
+    path: Path,
+    scope: Scope = ALL,
+    columns: Sequence[str] = (),
+    *,
+    mask: bool = False,
+    force: bool = False,
+) -> str:
+    """The ending of ``path``; Refused for all that ``export`` refuses before it looks at a row."""
+    ending = checked_ending(what, path)
+    check_mask(ending, mask=mask)
+    check_scope(what, ending, scope, columns)
+    check_place(path, force=force)
+    return ending
 
 
 def checked_ending(what: str, path: Path) -> str:

@@ -19,4 +19,4 @@ def history_table(book: Book, scope: Scope) -> Table:
     return Table("", heads, rows)
 
 
-EXPORTS = {"history": Export(N_("history"), history_table)}
+EXPORTS = {"history": Export(N_("history"), history_table, of_event=False)}

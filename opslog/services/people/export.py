@@ -157,7 +157,11 @@ def contacts(book: Book, scope: Scope) -> Iterator[Contact]:
         )
 
 
+def number(book: Book) -> int:
+    return store.count(book.con)
+
+
 EXPORTS = {
-    "people": Export(N_("people"), people_table, contacts=contacts, listed=True),
+    "people": Export(N_("people"), people_table, contacts=contacts, listed=True, number=number),
     **{what: _audience(what) for what in _CHANNELS},
 }

@@ -238,5 +238,5 @@ class _Originals:
 
 EXPORTS = {
     "roster": Export(N_("roster"), roster_table, listed=True),
-    "problems": Export(N_("problems"), problems_table),
+    "problems": Export(N_("problems"), problems_table, of_event=False),
 }

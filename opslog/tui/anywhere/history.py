@@ -16,6 +16,7 @@ from opslog.services.book.book import Book, Change
 from opslog.tui.frame import long_changes
 from opslog.tui.frame.actions import HISTORY, OF_A_ROW
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.rows import Column, Row
@@ -150,6 +151,9 @@ class HistoryScreen(Base[None]):
         if not isinstance(source, Changes) or not isinstance(key, int):
             return None
         return source.shown.get(key)
+
+    def export_shown(self) -> Shown:
+        return Shown("history")
 
     @on(WindowList.Selected)
     def _show_details(self) -> None:

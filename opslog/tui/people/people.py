@@ -12,15 +12,18 @@ from textual.events import ScreenSuspend
 from textual.widget import Widget
 from textual.widgets import Input
 
+from opslog.domain.base.refusal import Refused
 from opslog.domain.people.list import ADDED, FACETS, LAST_CONTACT, SORTS, View
 from opslog.domain.twins.pairs import COMPANY, PERSON
-from opslog.locale import N_, _, ngettext
+from opslog.locale import N_, _, msg, ngettext
+from opslog.services.book.contributions import Scope
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
 from opslog.services.twins import twins
 from opslog.tui.frame.among import Among
 from opslog.tui.frame.navigation import open_screen, screen_class
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.frame.shown import Shown
 from opslog.tui.people.actions import PEOPLE
 from opslog.tui.people.facets import ANY, FacetValues
 from opslog.tui.people.forms import ask_fields, ask_new, ask_tags, change_bars
@@ -77,6 +80,7 @@ class PeopleScreen(Base[None]):
         self.view = View()
         self._reading: people_list.ViewReading | None = None
         self._near: tuple[str, ...] = ()
+        self._whole = True  # whether all of the list was read, in its order
         self._kept: int | None = None  # whom the cursor goes back to once a long list is read
 
     def body(self) -> Iterable[Widget]:
@@ -223,6 +227,7 @@ class PeopleScreen(Base[None]):
     def _tell(self, *, more: bool = False, sorting: int | None = None) -> None:
         """Count, words, facets and order, over the list."""
         view, count = self.view, self.rows.source.count()
+        self._whole = not more and sorting is None
         text = ngettext("{n} person", "{n} people", count).format(n=f"{count:,}")
         parts: list[Line | Span | str] = [(f"{text} +" if more else text, "strong")]
         if self._near:
@@ -280,8 +285,14 @@ class PeopleScreen(Base[None]):
         self.rows.select(person_id)
         await self.app.push_screen(screen_class("person")(person_id, self._among()))
 
-    def export_subject(self) -> tuple[str, int | None]:
-        return "people", None
+    def export_shown(self) -> Shown:
+        """Who is found, in the order they stand in. Raises Refused while that is being read."""
+        source = self.rows.source
+        assert isinstance(source, PeopleRows)
+        if not self._whole:
+            raise Refused(msg(N_("The list is still being read; x again once its number stands")))
+        keys = None if self.view.plain else source.every()
+        return Shown("people", Scope(keys=keys), self.rows.marked_in_order())
 
     # -- narrowing and sorting -----------------------------------------------------------
 

@@ -11,9 +11,11 @@ from opslog.domain.rosters.problems import Problem
 from opslog.domain.rosters.rosters import FIELDS, PROBLEMS
 from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book.book import Change
+from opslog.services.book.contributions import Scope
 from opslog.services.book.drafts import Place
 from opslog.services.rosters import problems as roster_problems
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.frame.shown import Shown
 from opslog.tui.rosters.actions import TO_MEND
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.form import Field, Form, Values
@@ -115,6 +117,11 @@ class ProblemsScreen(Base[None]):
         problem = self._selected()
         lines = [] if problem is None else _cells(problem)[:_MOST_CELLS]
         self.query_one("#problems-cells", LinesView).set_lines(lines)
+
+    def export_shown(self) -> Shown:
+        waiting = roster_problems.waiting(self.book, self._roster_id)
+        keys = None if self._roster_id is None else waiting.ids(0, waiting.count())
+        return Shown("problems", Scope(keys=keys))
 
     # -- keys ------------------------------------------------------------------------------
 

@@ -301,7 +301,7 @@ def test_an_address_book_is_not_masked(book: Book, sheet: Sheet) -> None:
 
 
 def test_what_is_not_possible_is_listed(book: Book) -> None:
-    with pytest.raises(Refused, match="“moon” can't be exported; log, plan, calendar, roster"):
+    with pytest.raises(Refused, match="“moon” can't be exported; log, events, plan"):
         files_out.export(book, "moon", book.home / "a.csv")
     with pytest.raises(Refused, match=r"log can't be written as \.doc; possible are \.csv, \.xlsx"):
         files_out.export(book, "log", book.home / "a.doc")
@@ -399,7 +399,7 @@ def test_lists_to_write_by_leave_out_who_asked_for_none_and_say_how_many(
             book,
             what,
             book.home / f"{what}.{ending}",
-            made.event_id,
+            Scope(made.event_id),
             said=lambda one: said.append(str(one)),
         )
         return path.read_text(encoding="utf-8"), said
