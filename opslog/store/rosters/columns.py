@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opslog.domain.rosters.rosters import STATES
+from opslog.domain.rosters.rosters import STATES, WAYS
 from opslog.store.db.declaration import (
     BLANK,
     CELLS,
@@ -11,6 +11,7 @@ from opslog.store.db.declaration import (
     KEEP,
     SCRUB,
     Column,
+    fill,
     first_of,
     largest,
     move,
@@ -23,7 +24,11 @@ COLUMNS = {
     "roster": {
         "id": ID,
         "event_id": Column(KEEP, of="event.id"),
+        "kind": Column(KEEP, codes=("signup", "audience", "calls")),
         "name": Column(SCRUB),
+        "made_from": Column(SCRUB),
+        "purpose": Column(KEEP),
+        "track": Column(KEEP),
         "created_at": Column(KEEP),
     },
     "roster_file": {
@@ -57,6 +62,8 @@ COLUMNS = {
         "minutes": Column(KEEP, total),
         "state": Column(KEEP, first_of(STATES), export=True),
         "guests": Column(KEEP, largest),
+        "way": Column(KEEP, first_of(WAYS)),
+        "instead_of": Column(KEEP, fill, leads_to="card.id"),
     },
     "roster_row": {
         "id": ID,
