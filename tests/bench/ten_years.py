@@ -229,8 +229,8 @@ class Past:
         promised = self.chance.random() < 0.1
         self.touches.append(
             (
-                *(number, who, card, event, purpose, "phone", "out", outcome, "", ""),
-                *(waits, promised, at, None, outcome != "no_answer", None),
+                *(number, card, purpose, "phone", outcome, "", "", waits, promised, at),
+                *(who, event, "out", None, outcome != "no_answer", None),
             )
         )
         line = self._line(at, f"已致电{name}：{outcome}", "call", event)

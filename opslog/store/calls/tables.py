@@ -20,18 +20,18 @@ class Touch(Row, table=True):
         Index("touch_outcome", "outcome"),
     )
 
-    person_id: int = Field(foreign_key="person.id")
     card_id: int | None = Field(default=None, foreign_key="card.id")  # None: of no list
-    event_id: int | None = Field(default=None, foreign_key="event.id")  # None: about none
     purpose: str  # reminder, callback-1, callback-2 ...
     lane: str  # phone, wecom
-    direction: str = "out"  # out, in: they called or wrote
     outcome: str  # code from the outcome set
     reason: str = ""  # why not
     note: str = ""
     next_at: datetime | None = Field(default=None, sa_type=Instant)  # promised, or earliest retry
     promised: bool = False  # next_at was agreed with the person
     at: datetime = Field(sa_type=Instant)
+    person_id: int = Field(foreign_key="person.id")
+    event_id: int | None = Field(default=None, foreign_key="event.id")  # None: about none
+    direction: str = "out"  # out, in: they called or wrote
     seconds: int | None = None  # how long it took, where that is known
     # Something reached them: what nobody answered has a cap of its own. Of a call for several
     # purposes the first attempt alone (call_id None) counts.

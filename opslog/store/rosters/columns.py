@@ -24,12 +24,12 @@ COLUMNS = {
     "roster": {
         "id": ID,
         "event_id": Column(KEEP, of="event.id"),
-        "kind": Column(KEEP, codes=("signup", "audience", "calls")),
         "name": Column(SCRUB),
+        "created_at": Column(KEEP),
+        "kind": Column(KEEP, codes=("signup", "audience", "calls")),
         "made_from": Column(SCRUB),
         "purpose": Column(KEEP),
         "track": Column(KEEP),
-        "created_at": Column(KEEP),
     },
     "roster_file": {
         "id": ID,

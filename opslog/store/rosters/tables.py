@@ -21,12 +21,12 @@ class Roster(Row, table=True):
     )
 
     event_id: int | None = Field(default=None, foreign_key="event.id")
-    kind: str = "signup"  # signup, audience, calls
     name: str
+    created_at: datetime = Field(sa_type=Instant)
+    kind: str = "signup"  # signup, audience, calls
     made_from: str = ""  # in words, of whom it was made; '' from files
     purpose: str = ""  # of the calls, where it is a call list
     track: str = ""  # the talk track for them, '' the one that fits
-    created_at: datetime = Field(sa_type=Instant)
 
 
 class RosterFile(Row, table=True):
