@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from opslog.domain.base.changes import Entry
 from opslog.domain.base.clock import instant_of
@@ -151,16 +151,17 @@ def number_at(book: Book, position: int) -> int:
     return 0 if row is None else int(row["id"])
 
 
-def details(book: Book, change_id: int) -> list[tuple[str, int]]:
-    """Table and number of rows the change touched, the largest first."""
+def days(book: Book) -> list[tuple[date, int, int]]:
+    """The days on which something was changed, newest first: how many changes, and how many of
+    them were undone. The day is told by how far the zone is ahead of UTC now."""
+    offset = book.clock.local().utcoffset() or timedelta()
     rows = book.con.execute(
-        "SELECT tbl, sum(n) AS n FROM ("
-        "SELECT tbl, count(*) AS n FROM change_row WHERE change_id=? GROUP BY tbl"
-        " UNION ALL SELECT tbl, high - low + 1 FROM change_range WHERE change_id=?)"
-        " GROUP BY tbl ORDER BY 2 DESC, 1",
-        (change_id, change_id),
+        "SELECT coalesce(date(at, ?), '0001-01-01') AS day, count(*) AS n,"
+        " sum(state IN ('undone', 'dropped')) AS undone, max(id) AS last FROM change"
+        " GROUP BY day ORDER BY last DESC",
+        (f"{offset.total_seconds() / 60:+.0f} minutes",),
     )
-    return [(row["tbl"], row["n"]) for row in rows]
+    return [(date.fromisoformat(row["day"]), row["n"], row["undone"]) for row in rows]
 
 
 def _of_row(row: sqlite3.Row) -> Entry:
