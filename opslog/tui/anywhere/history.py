@@ -79,7 +79,7 @@ class Changes:
         self._book = book
         self.days = history.days(book)
         # How many changes are newer than those of each day; the last is how many there are.
-        self.newer = list(accumulate((number for _day, number, _u in self.days), initial=0))
+        self.newer = list(accumulate((number for _day, number in self.days), initial=0))
         self._starts = [newer + at for at, newer in enumerate(self.newer)]  # of the headings
         self.shown: dict[int, Entry] = {}
 
@@ -105,7 +105,7 @@ class Changes:
         return None if newer is None else newer + bisect_right(self.newer, newer)
 
     def _heading(self, at: int) -> Row:
-        day, number, _undone = self.days[at]
+        day, number = self.days[at]
         return Row(("day", day), heading=day_heading(day, number, self._book.clock))
 
     def _row(self, entry: Entry, at: int) -> Row:
@@ -176,7 +176,7 @@ class HistoryScreen(Base[None]):
         source = self.rows.source
         if not isinstance(source, Changes) or not source.days:
             return []
-        number, undone = source.newer[-1], sum(one for _day, _number, one in source.days)
+        number, undone = source.newer[-1], history.undone(self.book)
         changes = ngettext("{n} change", "{n} changes, newest first", number)
         taken = ngettext("{n} undone", "{n} undone", undone).format(n=undone) if undone else ""
         said = line(" ", (changes.format(n=f"{number:,}"), "focal"))
