@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import replace
 from types import ModuleType
 from typing import ClassVar
 
@@ -294,7 +293,7 @@ class TodayScreen(Base[None]):
     def _meaning(self, due: Due, text: str) -> tuple[str, Msg | None]:
         """Where the text puts it, and why there."""
         new = agenda.read_new_time(self.book, due, text)
-        return self._due_text(replace(due, due=new.at, timed=new.timed)), new.moved
+        return self._due_text(due._replace(due=new.at, timed=new.timed)), new.moved
 
     def _due_text(self, due: Due) -> str:
         from opslog.domain.dates.wording import short_day, short_moment
