@@ -186,8 +186,10 @@ def callback(number: int) -> str:
 
 
 def callback_number(purpose: str) -> int:
-    """``callback-2`` → 2; 0 for a reminder."""
-    return 0 if purpose == REMINDER else int(purpose.rpartition("-")[2])
+    """``callback-2`` → 2; 0 for a reminder, and for what a damaged file has there."""
+    if purpose == REMINDER or not _PURPOSE.fullmatch(purpose):
+        return 0
+    return int(purpose.rpartition("-")[2])
 
 
 # By their number, the reminder being none; a later call-back is counted.
@@ -195,6 +197,8 @@ _NAMED = (N_("reminder"), N_("call-back 1"), N_("call-back 2"))
 
 
 def purpose_title(purpose: str) -> Msg:
+    if not _PURPOSE.fullmatch(purpose):
+        return msg(N_("{text}"), text=purpose)
     number = callback_number(purpose)
     if number < len(_NAMED):
         return msg(_NAMED[number])

@@ -170,7 +170,7 @@ def spellings(con: sqlite3.Connection, company_key: str) -> list[tuple[str, int]
 
 def some_people(con: sqlite3.Connection, company_key: str, limit: int) -> list[sqlite3.Row]:
     return con.execute(
-        "SELECT name, city FROM person_shown WHERE company_key=? ORDER BY id DESC LIMIT ?",
+        "SELECT id, name, city FROM person_shown WHERE company_key=? ORDER BY id DESC LIMIT ?",
         (company_key, limit),
     ).fetchall()
 

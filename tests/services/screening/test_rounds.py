@@ -388,7 +388,7 @@ def test_the_overview_agrees_with_the_deck(book: Book, sheet: Sheet, tidy: int) 
 
 def test_what_is_due(book: Book, clock: StandingClock, sheet: Sheet) -> None:
     (item,) = screening_due.due(book)
-    assert (item.kind, item.ref, item.title, item.count) == (
+    assert (item.kind, item.ref, item.title, item.people) == (
         "roster",
         sheet.roster_id,
         "上海沙龙",
