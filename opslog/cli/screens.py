@@ -70,16 +70,21 @@ def _bring_back(io: Io, copy: str) -> list[str]:
 
 def show(book: Book, *, demo: bool = False, said: Sequence[str] = ()) -> OpslogApp:
     """The app, once it has ended."""
-    columns, lines = first_look.size() if first_look.can_be_shown() else (0, 0)
-    if columns < LEAST[0] or lines < LEAST[1]:
-        from opslog.tui.frame.app import OpslogApp
-
-        app = OpslogApp(book, demo=demo, said=said)
-        app.run()
-        return app
     use_plain_signs(wants_plain_signs(book.setting("signs")))
     mask_phones(book.setting("mask") == "on")
-    ranked = agenda.today(book)
+    try:
+        ranked = agenda.today(book)
+    except Exception as error:
+        if book.explain(error) is None:
+            raise
+        ranked = None  # the screen says what is damaged, and the others open
+    columns, lines = first_look.size() if first_look.can_be_shown() else (0, 0)
+    if ranked is None or columns < LEAST[0] or lines < LEAST[1]:
+        from opslog.tui.frame.app import OpslogApp
+
+        app = OpslogApp(book, demo=demo, said=said, due=ranked)
+        app.run()
+        return app
     theme = LIGHT if book.setting("theme") == "light" else DARK
     with first_look.shown(picture(book, ranked, columns, lines), theme) as held:
         from opslog.tui.frame.app import OpslogApp

@@ -15,13 +15,14 @@ from pathlib import Path
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.outcomes import CALLBACK, REMINDER
 from opslog.domain.events.events import EventDraft
+from opslog.domain.people.card import SCOPES
 from opslog.domain.screening.rounds import DROP, KEEP, PARK
 from opslog.domain.twins.pairs import VERDICTS
 from opslog.locale import msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
-from opslog.services.calls import calling, guests
-from opslog.services.daybook import follow_ups
+from opslog.services.calls import calling, guests, off_list
+from opslog.services.daybook import follow_ups, tasks
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events, steps
 from opslog.services.people import card as person_card
@@ -144,6 +145,35 @@ def call(day: Day) -> Change:
     return calling.record(day.book, day.an("card"), purpose, outcome.code, lane=lane, when=when)
 
 
+def call_off_list(day: Day) -> Change:
+    lane = day.chance.choice(("phone", "wecom"))
+    outcome = day.chance.choice(off_list.outcomes(day.book, lane).all)
+    when = day.chance.choice((None, day.book.now() + timedelta(hours=30)))
+    return off_list.record(day.book, day.an("person"), outcome.code, lane=lane, when=when)
+
+
+def task(day: Day) -> str:
+    return day.chance.choice(
+        (f"周五 10:00 给{day.name()}打电话 !", "排版 #宣传", f"+2d 见+{day.name()}")
+    )
+
+
+def somebody(day: Day) -> Change:
+    number = day.chance.randint(0, 30)
+    return person_card.add(
+        day.book,
+        name=day.name(),
+        company=day.chance.choice(COMPANIES),
+        phone=day.chance.choice((f"138{number:08}", "")),
+        email=day.chance.choice((f"n{number}@163.com", "")),
+    )
+
+
+def bar(day: Day) -> Change:
+    scopes = day.chance.sample(SCOPES, day.chance.randint(1, len(SCOPES)))
+    return person_card.set_barred(day.book, day.an("person"), day.chance.random() < 0.5, scopes)
+
+
 def came(day: Day) -> Change:
     return guests.mark_attended(day.book, day.an("card"), day.chance.choice((True, False, None)))
 
@@ -239,7 +269,18 @@ VERBS: tuple[Verb, ...] = (
     lambda day: person_card.set_wecom(
         day.book, day.an("person"), day.chance.choice((True, False, None))
     ),
-    lambda day: person_card.set_barred(day.book, day.an("person"), day.chance.random() < 0.5),
+    *(bar, somebody, call_off_list),
+    lambda day: tasks.add(day.book, task(day)),
+    lambda day: tasks.edit(day.book, open_follow_up(day), task(day)),
+    lambda day: tasks.note(day.book, day.an("follow_up"), day.name()),
+    lambda day: agenda_of(day, agenda.flag_all),
+    lambda day: steps.edit_step(
+        day.book,
+        day.an("step"),
+        "改了的一步",
+        day.book.now() + timedelta(days=day.chance.randint(1, 9)),
+        day.name(),
+    ),
 )
 
 

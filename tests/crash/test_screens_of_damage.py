@@ -39,6 +39,7 @@ DAMAGE = {
         "UPDATE step SET title=7, offset='x' WHERE id % 7 = 0",
         "UPDATE person SET name=3, wecom='y' WHERE id % 4 = 0",
     ),
+    "unknown purposes": ("UPDATE touch SET purpose='x'",),
     "unknown words": (
         "UPDATE change SET state='dgne' WHERE id % 3 = 0",
         "UPDATE step SET state='flpating', channel='x' WHERE id % 3 = 0",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -87,6 +90,44 @@ def test_ended_while_textual_is_imported_it_gives_the_terminal_back(
         assert terminal.exit_code == 128 + signal.SIGTERM
         assert NORMAL in terminal.raw
         assert terminal.attributes() == before
+
+
+LATE = """
+import os, signal, sys
+from opslog.cli import run
+from opslog.tui.terminal import endings
+listen = endings.listen
+def late(end):
+    os.kill(os.getpid(), signal.SIGTERM)
+    listen(end)
+endings.listen = late
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+def test_ended_before_the_screens_listen_it_says_nothing(sample: Path) -> None:
+    env = environment(sample.parent, OPSLOG_NOW=MONDAY)
+    with Terminal.python("-c", LATE, "--db", str(sample), env=env) as terminal:
+        before = terminal.attributes()
+        assert terminal.wait() == 128 + signal.SIGTERM
+        assert terminal.attributes() == before
+        assert bytes(terminal.raw).rsplit(NORMAL)[-1].count(b"\n") == 0, "no traceback"
+
+
+def test_what_today_cannot_read_ends_no_start(sample: Path, tmp_path: Path) -> None:
+    """The screens come without the first picture; they say what it is, and the others open."""
+    path = tmp_path / "opslog.db"
+    shutil.copy(sample, path)
+    with closing(sqlite3.connect(path)) as con:
+        for (name,) in con.execute("SELECT name FROM sqlite_schema WHERE type='trigger'"):
+            con.execute(f"DROP TRIGGER {name}")
+        con.execute("DROP TABLE follow_up")
+        con.commit()
+    env = environment(tmp_path, OPSLOG_NOW=MONDAY)
+    with Terminal.opslog("--db", str(path), env=env) as terminal:
+        assert "Nothing is due" not in terminal.wait_for("The file lacks a part")
+        terminal.press("f7")
+        terminal.wait_for("Company")
 
 
 @pytest.mark.parametrize("size", [(39, 24), (80, 9)])

@@ -96,6 +96,11 @@ class Outcome(NamedTuple):
     confirms: bool = False
     pass_on: bool = False
 
+    def touches(self, lane: str) -> bool:
+        """Whether it counts as a touch: a dial that nobody answered does not, a message sent
+        does."""
+        return self.answered or (lane == WECOM and self.contacted)
+
 
 class OutcomeSet:
     """The outcomes of one purpose and lane, in the order of the file."""
@@ -181,8 +186,10 @@ def callback(number: int) -> str:
 
 
 def callback_number(purpose: str) -> int:
-    """``callback-2`` → 2; 0 for a reminder."""
-    return 0 if purpose == REMINDER else int(purpose.rpartition("-")[2])
+    """``callback-2`` → 2; 0 for a reminder, and for what a damaged file has there."""
+    if purpose == REMINDER or not _PURPOSE.fullmatch(purpose):
+        return 0
+    return int(purpose.rpartition("-")[2])
 
 
 # By their number, the reminder being none; a later call-back is counted.
@@ -190,6 +197,8 @@ _NAMED = (N_("reminder"), N_("call-back 1"), N_("call-back 2"))
 
 
 def purpose_title(purpose: str) -> Msg:
+    if not _PURPOSE.fullmatch(purpose):
+        return msg(N_("{text}"), text=purpose)
     number = callback_number(purpose)
     if number < len(_NAMED):
         return msg(_NAMED[number])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cache
 
@@ -28,7 +28,7 @@ QUEUE = {
     "waiting": N_("waiting"),
     "settled": N_("nothing more to do"),
 }
-_Key = tuple[int, str]  # card, purpose
+_Key = tuple[int | None, int, str]  # card (None: on no list), person, purpose
 
 
 def calls_table(book: Book, scope: Scope) -> Table:
@@ -55,12 +55,12 @@ def calls_table(book: Book, scope: Scope) -> Table:
 def _rows(book: Book, scope: Scope) -> Iterator[tuple[Cell, ...]]:
     outcomes = own_kinds.outcomes(book)
     waiting: dict[_Key, QueueLine] = {
-        (part.card_id, part.purpose): part
+        (part.card_id, part.person_id, part.purpose): part
         for line in call_queue.queue(book, event_id=scope.event_id, later=True)
         for part in line.parts
     }
     touches = store.touches(book.con, scope.event_id).fetchall()
-    newest = {(row["card_id"], row["purpose"]): row["id"] for row in touches}
+    newest = {_key(row): row["id"] for row in touches}
     attempts: dict[_Key, int] = {}
     begin, end = between(book, scope)
     wanted = None if scope.keys is None else set(scope.keys)
@@ -71,7 +71,7 @@ def _rows(book: Book, scope: Scope) -> Iterator[tuple[Cell, ...]]:
         return barred.since.astimezone(book.clock.zone) if barred else None
 
     for row in touches:
-        key = (row["card_id"], row["purpose"])
+        key = _key(row)
         attempts[key] = attempts.get(key, 0) + 1
         last = newest[key] == row["id"]
         state = _state(waiting.pop(key, None)) if last else None
@@ -83,7 +83,7 @@ def _rows(book: Book, scope: Scope) -> Iterator[tuple[Cell, ...]]:
         yield _touch_cells(book, row, attempts[key], outcomes, state, since)
     if begin or end or wanted is not None:
         return
-    person = _persons(book, scope)
+    person = _persons(book, (line.person_id for line in waiting.values()))
     for line in waiting.values():
         if not scope.holds(line.person_id):
             continue
@@ -102,6 +102,10 @@ def _rows(book: Book, scope: Scope) -> Iterator[tuple[Cell, ...]]:
             _state(line),
             None,  # whoever waits for a call may be called
         )
+
+
+def _key(row: sqlite3.Row) -> _Key:
+    return row["card_id"], row["person_id"], row["purpose"]
 
 
 def _state(line: QueueLine | None) -> Named:
@@ -135,9 +139,10 @@ def _touch_cells(
     )
 
 
-def _persons(book: Book, scope: Scope) -> Callable[[int], tuple[Cell, ...]]:
-    """The cells of a person of the lists a scope is about."""
-    found = {row["id"]: row for row in people_store.people(book.con, scope.event_id)}
+def _persons(book: Book, ids: Iterable[int]) -> Callable[[int], tuple[Cell, ...]]:
+    """The cells of each of these people."""
+    asked = list(dict.fromkeys(ids))
+    found = {row["id"]: row for row in people_store.people(book.con, None, asked)}
     return lambda person_id: person_cells(found[person_id])
 
 
@@ -154,8 +159,8 @@ def queue_table(book: Book, scope: Scope) -> Table:
         ("queue", N_("Queue")),
         ("why", N_("Why")),
     )
-    person = _persons(book, scope)
     queue = call_queue.queue(book, event_id=scope.event_id, later=True)
+    person = _persons(book, (line.person_id for line in queue))
     rows = (
         (
             *person(line.person_id),
@@ -185,22 +190,24 @@ def attendance_table(book: Book, scope: Scope) -> Table:
         ("guests", N_("Brings")),
         ("attended", N_("Attended")),
     )
-    person = _persons(book, scope)
-    listed = [one for one in guests.listed_events(book) if scope.event_id in (None, one.event_id)]
+    invited = [
+        (event.name, guest)
+        for event in guests.listed_events(book)
+        if scope.event_id in (None, event.event_id)
+        for guest in guests.guests(book, event.event_id)
+        if scope.holds(guest.person_id)
+    ]
+    person = _persons(book, (guest.person_id for _event, guest in invited))
     rows = (
         (
-            event.name,
+            event,
             *person(guest.person_id),
             None if guest.outcome is None else str(guest.outcome),
             guest.confirmed,
             guest.brings,
             guest.attended,
         )
-        for event in listed
-        for guest in chosen(
-            guests.guests(book, event.event_id), scope.keys, lambda guest: guest.card_id
-        )
-        if scope.holds(guest.person_id)
+        for event, guest in chosen(invited, scope.keys, lambda one: one[1].card_id)
     )
     return Table("", heads, rows)
 

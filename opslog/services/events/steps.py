@@ -12,7 +12,6 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
 from opslog.domain.dates.wording import short_day, short_moment
 from opslog.domain.events.events import (
-    CHANNEL_LABELS,
     DONE,
     FLOATING,
     HAND,
@@ -163,9 +162,7 @@ def unpin_step(book: Book, step_id: int) -> Change:
     return change
 
 
-def add_step(
-    book: Book, event_id: int, title: str, when: datetime, *, channel: str = "", note: str = ""
-) -> Change:
+def add_step(book: Book, event_id: int, title: str, when: datetime) -> Change:
     """A step of the operator's own. It moves with the event, unless the rules would have put it
     elsewhere (on a day off, say): then it is pinned.
 
@@ -178,13 +175,7 @@ def add_step(
     title = storable(" ".join(title.split()))
     if not title:
         raise Refused(_NO_WORDS)
-    if channel and channel not in CHANNEL_LABELS:
-        raise Refused(msg(N_("“{channel}” is no channel"), channel=channel))
-    line = replace(
-        line_by_hand(title, when, span_of(event), playbooks.present(book)),
-        channel=channel,
-        note=storable(note),
-    )
+    line = line_by_hand(title, when, span_of(event), playbooks.present(book))
     with book.change(msg(N_("New step: {step}"), step=title)) as change:
         change.made = events_store.insert_line(book.con, event_id, line)
     return change

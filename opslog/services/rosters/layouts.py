@@ -12,6 +12,7 @@ from opslog import shipped
 from opslog.domain.base import damaged
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.toml_lines import quoted
 from opslog.domain.rosters.mapping import restored, stored
 from opslog.domain.rosters.rosters import Columns, Preview
 from opslog.exchange.headings import known as heading_known
@@ -92,9 +93,9 @@ def save(book: Book, preview: Preview, name: str) -> Path:
 
 def _toml(preview: Preview, name: str) -> str:
     lines = [
-        f"name = {_quoted(name)}",
-        f"kind = {_quoted(preview.kind)}",
-        f"headings = [{', '.join(_quoted(one) for one in preview.columns if one.strip())}]",
+        f"name = {quoted(name)}",
+        f"kind = {quoted(preview.kind)}",
+        f"headings = [{', '.join(quoted(one) for one in preview.columns if one.strip())}]",
         "",
         "[columns]",
     ]
@@ -102,18 +103,13 @@ def _toml(preview: Preview, name: str) -> str:
         field: list(dict.fromkeys(name for at in columns if (name := heading(preview, at))))
         for field, columns in preview.mapping.items()
     }
-    lines += [f"{field} = [{', '.join(map(_quoted, names))}]" for field, names in told.items()]
+    lines += [f"{field} = [{', '.join(map(quoted, names))}]" for field, names in told.items()]
     meant = {name for names in told.values() for name in names}
     rest = [one for one in preview.columns if one.strip() and one not in meant]
-    lines.insert(3, f"ignore = [{', '.join(map(_quoted, rest))}]")
+    lines.insert(3, f"ignore = [{', '.join(map(quoted, rest))}]")
     return "\n".join(lines) + "\n"
 
 
 def heading(preview: Preview, index: int) -> str:
     """What stands over a column; '' where nothing does."""
     return preview.columns[index].strip() if index < len(preview.columns) else ""
-
-
-def _quoted(text: str) -> str:
-    """A TOML basic string, which escapes as JSON does."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
+from opslog.domain.base.toml_lines import quoted
 from opslog.locale import N_, msg
 from opslog.services.book import own_files, own_kinds
 from opslog.services.book.book import Book
@@ -29,7 +28,7 @@ def add(book: Book, title: str) -> str:
     number = 1
     while (code := f"own_{number}") in known:
         number += 1
-    words = json.dumps(title, ensure_ascii=False)
+    words = quoted(title)
     mine = own_files.own(book, place, own_kinds.REASONS.read)
     before = f"{mine.text.rstrip()}\n\n" if mine else ""
     entry = f'[[reason]]\ncode = "{code}"\nen = {words}\nzh = {words}\n'

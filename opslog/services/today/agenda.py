@@ -93,12 +93,12 @@ def done_all(book: Book, dues: Sequence[Due]) -> Change:
     return change
 
 
-def snooze_all(book: Book, dues: Sequence[Due], until: date | None = None) -> Change:
-    """As ``done_all``: out of sight until a day (tomorrow)."""
+def snooze_all(book: Book, dues: Sequence[Due]) -> Change:
+    """As ``done_all``: out of sight until tomorrow."""
     if len(dues) == 1:
-        return snooze(book, dues[0], until)
+        return snooze(book, dues[0])
     can, left = _possible(dues, "snooze")
-    day = until or book.today() + timedelta(days=1)
+    day = book.today() + timedelta(days=1)
     text = nmsg(
         N_("Snoozed until {day}: {n} item"),
         N_("Snoozed until {day}: {n} items"),

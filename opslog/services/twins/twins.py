@@ -69,7 +69,7 @@ def card(book: Book, pair_id: int) -> PairCard:
     pair = get(book, pair_id)
     side = _person_side if pair.kind == PERSON else _company_side
     one, other = side(book, pair.one), side(book, pair.other)
-    keep = max((one, other), key=lambda side: (_worth(side, pair), -int(side is other))).key
+    keep = max((one, other), key=lambda side: (_worth(side), -int(side is other))).key
     if pair.is_branch:
         branch = companies.relation(one.called, other.called).kind == companies.BRANCH
         keep = other.key if branch else one.key
@@ -101,11 +101,12 @@ def _company_side(book: Book, key: str) -> CompanySide:
         spellings=tuple(texts),
         people=sum(number for _text, number in texts),
         names=tuple(row["name"] for row in some if row["name"]),
+        ids=tuple(row["id"] for row in some),
         cities=tuple(dict.fromkeys(row["city"] for row in some if row["city"])),
     )
 
 
-def _worth(side: Side, pair: Pair) -> tuple[int, ...]:
+def _worth(side: Side) -> tuple[int, ...]:
     """The one with more of a history is kept, else the one of whom more is known."""
     if isinstance(side, CompanySide):
         return (side.people, len(side.called))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from opslog.locale import _, ngettext
 from opslog.tui.widgets.text import Line, clean, line, pad, width
 
-WIDEST = 26  # cells of a column
+NARROWEST = 12  # cells of a column that is cut
 GAP = 2  # between columns
 
 
@@ -23,7 +23,8 @@ def table_lines(
     if not rows:
         return [line((_("No row: only the headings would be written."), "muted"))]
     shown = [[clean(" ".join(cell.split())) for cell in row] for row in (headings, *rows)]
-    widths = [min(max(map(width, column)), WIDEST) for column in zip(*shown, strict=True)]
+    most = max(cells // 5, NARROWEST)
+    widths = [min(max(map(width, column)), most) for column in zip(*shown, strict=True)]
     more = ngettext("{n} more", "{n} more", len(widths)).format(n=len(widths))
     fits, used = 0, 0
     for at, wide in enumerate(widths):

@@ -101,8 +101,10 @@ class OpslogApp(SaysRefusals, Leaving):
 
     # -- start ------------------------------------------------------------------
 
+    def on_load(self) -> None:
+        endings.listen(self.end)  # before the terminal is taken
+
     def on_mount(self) -> None:
-        endings.listen(self.end)
         self.set_interval(POLL_SECONDS, self._look_for_others)
         self.call_after_refresh(self._settle)
 

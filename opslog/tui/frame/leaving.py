@@ -36,6 +36,9 @@ class Leaving(Appearance):
 
     def end(self, code: int) -> None:
         """The terminal is closed, or somebody asks the process to end: at once, nothing lost."""
+        if not (self.screen_stack and self.screen.is_mounted):  # it can't be left half built
+            self.call_later(self.end, code)
+            return
         self.keep_typed()
         if isinstance(self.screen, Dialog):
             self.screen.let_go()

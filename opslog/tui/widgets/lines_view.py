@@ -28,8 +28,8 @@ class LinesView(Looks, ScrollView, can_focus=False):
                 scrollbar-size-vertical: 1; }
     """
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._lines: list[Line] = []
         self._cells = 0  # a line is drawn on
         self._asked = False  # whether ``build`` was, for the size there is
@@ -120,8 +120,8 @@ class Pane(ToldLines):
            background: $pane; overflow-y: auto; }}
     """
 
-    def __init__(self, tell: Callable[[int, int], list[Line]], *, id: str = "pane") -> None:
-        super().__init__(tell, id=id)
+    def __init__(self, tell: Callable[[int, int], list[Line]]) -> None:
+        super().__init__(tell, id="pane")
 
     def build(self, cells: int) -> list[Line]:
         return inside(self._tell(max(cells - 2 * EDGE, 1), self.size.height - 1))

@@ -67,16 +67,14 @@ class WindowList(Looks, ScrollView, can_focus=True):
     def __init__(
         self,
         columns: Sequence[Column],
-        source: Source | None = None,
         *,
         header: bool = False,
         empty: Sequence[Line] = (),
         id: str | None = None,
-        classes: str | None = None,
     ) -> None:
-        super().__init__(id=id, classes=classes)
+        super().__init__(id=id)
         self.columns = list(columns)
-        self.source: Source = source or Rows()
+        self.source: Source = Rows()
         self.header = header
         self.empty: Sequence[Line] = empty  # shown where there is no row; names the next key
         self.marked: set[Hashable] = set()

@@ -224,7 +224,7 @@ async def test_a_filter_of_two_people_exports_two(book: Book, here: Path) -> Non
 
 
 async def test_the_marked_come_first(book: Book, here: Path) -> None:
-    async with on(book, "f7", "space", "down", "space") as (app, pilot):
+    async with on(book, "f7", "space", "down", "space") as (_app, pilot):
         await until(pilot, "2 marked · 4 all")
         await retype(pilot, "marked.csv")
         assert [row["Name"] for row in await write(pilot, here)] == ["钱七", "李娜"]
@@ -241,7 +241,7 @@ async def test_lines_with_a_word_and_days(book: Book, here: Path) -> None:
 
 
 async def test_only_kept_of_a_list(book: Book, here: Path) -> None:
-    async with on(book, "f5") as (app, pilot):
+    async with on(book, "f5") as (_app, pilot):
         (roster,) = rosters.listing(book)
         tidy = rounds.open_round(book, roster.roster_id).made
         for line, verdict in zip(rounds.deck(book, tidy).lines, ("keep", "park"), strict=False):
@@ -281,9 +281,8 @@ async def test_columns_are_chosen_ordered_and_kept_by_name(book: Book, here: Pat
         assert "Choose columns" in text(app)
         await press(pilot, "enter")
         await until(pilot, "Space in or out")
-        await press(
-            pilot, "end", "space", *["up", "space", "up"] * 11
-        )  # all but the first five, from the end
+        # All but the first five go, from the end; Space goes one down.
+        await press(pilot, "end", "space", *["up", "space", "up"] * 11)
         await press(pilot, "home", "right", "right", "tab", "=short", "enter")
         await until(pilot, "◂ short ▸")
         await until(pilot, "Company")
@@ -336,7 +335,7 @@ async def test_what_can_not_be_written_is_asked_again(
         with monkeypatch.context() as patch:
             patch.setattr(os, "fsync", full)
             await press(pilot, "enter")
-            await until(pilot, "can't be written: ")
+            await until(pilot, "No space left")
         assert name(app) == "a.csv"
         assert list(here.iterdir()) == []
         assert len(await write(pilot, here)) == 4

@@ -22,7 +22,7 @@ from opslog.services.book import drafts
 from opslog.services.book.book import Book
 from opslog.tui.daybook.capture_input import CaptureInput
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.people.people import PeopleFilter
+from opslog.tui.people.desk import PeopleFilter
 from opslog.tui.widgets import text_input
 from opslog.tui.widgets.form import Field, Form
 from opslog.tui.widgets.prompt import Choice, Choose, Prompt
