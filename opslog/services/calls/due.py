@@ -85,7 +85,7 @@ def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) ->
                 event_id=one.event_id,
                 event=one.event,
                 event_at=one.starts_at,
-                count=count,
+                people=count,
                 detail=calls,
                 label=calls,
             )

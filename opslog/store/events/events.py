@@ -73,7 +73,7 @@ def card(
     if row is None:
         return None
     people = con.execute(
-        "SELECT count(*) FROM card c JOIN roster r ON r.id = c.roster_id WHERE r.event_id=?",
+        "SELECT count(*) FROM card c JOIN signup r ON r.id = c.roster_id WHERE r.event_id=?",
         (event_id,),
     ).fetchone()[0]
     return EventCard(
@@ -145,7 +145,7 @@ def due(
         " AND (s.snoozed_until IS NULL OR s.snoozed_until <= :now)"
         f" AND NOT {_CLOSED}"
         f" AND NOT (s.key IN ({','.join(f':key{n}' for n in range(len(keys)))})"
-        "   AND EXISTS (SELECT 1 FROM roster r JOIN card c ON c.roster_id = r.id"
+        "   AND EXISTS (SELECT 1 FROM signup r JOIN card c ON c.roster_id = r.id"
         "     WHERE r.event_id = e.id))"
         " ORDER BY s.due_at, s.id",
         {
