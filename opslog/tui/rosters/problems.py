@@ -126,7 +126,10 @@ class ProblemsScreen(Base[None]):
 
     def _opened_beside(self, cells: int, _rows: int) -> list[Line]:
         problem = self._selected()
-        return [] if problem is None else pane_lines(problem, self._key, cells)
+        if problem is None:
+            return []
+        kinds = roster_problems.kinds(self.book, problem.roster_id)
+        return pane_lines(problem, self._key, kinds, cells)
 
     def _opened_below(self, cells: int, rows: int) -> list[Line]:
         """The row as it came in, what is wrong first where there is not room for all."""
