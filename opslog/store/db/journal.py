@@ -25,6 +25,7 @@ NOT_JOURNALLED = frozenset(
         *("change", "change_row", "change_range", "journal_now", "setting", "migration"),
         *("likeness", "person_block", "file_identity", "draft", "copy", "erased"),
         *("calendar_entry", "call_promise", "call_settled", "log_day"),
+        *("step_proven", "step_doubt"),
     }
 )
 _OF_CHANGE = "id, at, session, label, args"

@@ -30,7 +30,7 @@ def schema_sql() -> str:
     from sqlalchemy.dialects import sqlite
     from sqlalchemy.schema import CreateIndex, CreateTable
 
-    from opslog.store.calls import settled
+    from opslog.store.calls import proofs, settled
     from opslog.store.daybook import days
     from opslog.store.schema.tables import SORTED
 
@@ -47,6 +47,7 @@ def schema_sql() -> str:
     for name in ("event", "log"):
         statements += search.index_sql(name)
     statements += [*person_index.sql(), *person_index.VIEWS, *days.sql(), *settled.sql()]
+    statements += proofs.sql()
     for table in SORTED:
         if table.name not in journal.NOT_JOURNALLED:
             statements += journal.trigger_sql(table.name, [c.name for c in table.columns])
