@@ -26,6 +26,8 @@ def of_event(book: Book, event_id: int) -> dict[str, HowFar]:
     """By the name of the evidence, for the steps of an event that name theirs; what has not begun
     is left out."""
     work = Work(book, event_id)
+    if work.cancelled:
+        return {}
     names = {step.evidence for step in store.steps(book.con, event_id)}
     found = {name: work.far(name) for name in names}
     return {name: far for name, far in found.items() if far is not None}
@@ -36,6 +38,10 @@ class Work:
 
     def __init__(self, book: Book, event_id: int) -> None:
         self._book, self._event_id = book, event_id
+
+    @property
+    def cancelled(self) -> bool:
+        return self._list is not None and self._list.cancelled
 
     def far(self, name: str) -> HowFar | None:
         """How far the evidence of that name is; None where it is not begun, or is a yes or no."""
