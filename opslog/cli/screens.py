@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from opslog import locale
 from opslog.cli.base.io import Io
-from opslog.domain.base.refusal import Lost, Refused
+from opslog.domain.base.refusal import Lost
 from opslog.locale import _
 from opslog.services.today import agenda
 from opslog.tui.terminal import first_look
@@ -74,8 +74,10 @@ def show(book: Book, *, demo: bool = False, said: Sequence[str] = ()) -> OpslogA
     mask_phones(book.setting("mask") == "on")
     try:
         ranked = agenda.today(book)
-    except Refused:  # of a damaged file; the screen says it, and the others open
-        ranked = None
+    except Exception as error:
+        if book.explain(error) is None:
+            raise
+        ranked = None  # the screen says what is damaged, and the others open
     columns, lines = first_look.size() if first_look.can_be_shown() else (0, 0)
     if ranked is None or columns < LEAST[0] or lines < LEAST[1]:
         from opslog.tui.frame.app import OpslogApp

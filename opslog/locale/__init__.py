@@ -10,7 +10,6 @@ from __future__ import annotations
 import gettext
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -68,7 +67,6 @@ def pgettext(context: str, text: str) -> str:
     return _catalogue(_current).pgettext(context, text)
 
 
-@dataclass(frozen=True)
 class Msg:
     """A text not yet in any language: a message id with named arguments.
 
@@ -76,9 +74,18 @@ class Msg:
     language; ``msg.english()`` is what machine-readable output carries.
     """
 
-    id: str
-    args: Mapping[str, object] = field(default_factory=dict)
-    plural: str = ""  # message id for more than one; the argument ``n`` counts
+    __slots__ = ("args", "id", "plural")
+
+    def __init__(self, id: str, args: Mapping[str, object] | None = None, plural: str = "") -> None:
+        self.id = id
+        self.args = args or {}
+        self.plural = plural  # message id for more than one; the argument ``n`` counts
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and repr(other) == repr(self)
+
+    def __repr__(self) -> str:
+        return f"Msg({self.id!r}, {self.args!r}, {self.plural!r})"
 
     def __str__(self) -> str:
         return self.render(_current)
@@ -101,11 +108,17 @@ class Msg:
         )
 
 
-@dataclass(frozen=True)
 class Titled(Msg):
     """A title that no catalogue knows, kept in both languages: ``id`` is the English one."""
 
-    chinese: str = ""
+    __slots__ = ("chinese",)
+
+    def __init__(self, english: str, chinese: str) -> None:
+        super().__init__(english)
+        self.chinese = chinese
+
+    def __repr__(self) -> str:
+        return f"Titled({self.id!r}, {self.chinese!r})"
 
     def render(self, language: str) -> str:
         return self.chinese if language == "zh_CN" else self.id
@@ -113,7 +126,7 @@ class Titled(Msg):
 
 def titled(english: str, chinese: str) -> Titled:
     """What is titled in one language only is so in both."""
-    return Titled(english or chinese, chinese=chinese or english)
+    return Titled(english or chinese, chinese or english)
 
 
 def msg(id: str, /, **args: object) -> Msg:

@@ -228,7 +228,10 @@ class Past:
         waits = at if outcome == "no_answer" else None
         promised = self.chance.random() < 0.1
         self.touches.append(
-            (number, card, purpose, "phone", outcome, "", "", waits, promised, at, None)
+            (
+                *(number, card, purpose, "phone", outcome, "", "", waits, promised, at),
+                *(who, event, "out", None, outcome != "no_answer", None),
+            )
         )
         line = self._line(at, f"已致电{name}：{outcome}", "call", event)
         self.named.append((len(self.named) + 1, line[1], who, name))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -16,12 +15,12 @@ from opslog.locale import N_, msg
 DEFAULT_ZONE = "Asia/Shanghai"
 
 
-@dataclass(frozen=True)
 class Clock:
     """``now`` gives aware instants; ``zone`` is the operator's time zone."""
 
-    read: Callable[[], datetime]
-    zone_name: str = DEFAULT_ZONE
+    def __init__(self, read: Callable[[], datetime], zone_name: str = DEFAULT_ZONE) -> None:
+        self.read = read
+        self.zone_name = zone_name
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from opslog.locale import Msg
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """One thing to do, ready to be ranked (see domain.priority).
 
     ``kind``: step, follow_up, reminder, promise, roster. ``ref`` is the id of that kind's row
@@ -32,7 +31,7 @@ class Due:
     person: str = ""
     flagged: bool = False
     original: datetime | None = None
-    count: int = 1
+    people: int = 1  # how many it concerns
     detail: Msg | None = None  # one clause of what stands behind it
     title_en: str = ""
     done: int = 0

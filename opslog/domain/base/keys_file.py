@@ -10,7 +10,7 @@ F1 shows each action's line for this file.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from opslog.domain.base.toml_lines import Table, at_line
 from opslog.locale import N_, Msg, msg
@@ -21,8 +21,7 @@ FILE = "keys.toml"
 OF_THE_SCREEN = frozenset((*"0123456789", "enter", "tab", "space"))
 
 
-@dataclass(frozen=True)
-class Keys:
+class Keys(NamedTuple):
     """``wanted``: action id -> keys as Textual names them, in the order of the file.
 
     ``faults`` are what was not understood: for these actions the usual keys hold.
@@ -30,11 +29,11 @@ class Keys:
 
     wanted: Mapping[str, str]
     faults: tuple[Msg, ...]
-    _table: Table
+    table: Table
 
     def fault(self, id: str, reason: Msg) -> Msg:
         """A sentence about an action's line, with where it stands."""
-        return at_line(self._table.file, self._table.line(id), reason)
+        return at_line(self.table.file, self.table.line(id), reason)
 
 
 def read(text: str, file: str = FILE) -> Keys:

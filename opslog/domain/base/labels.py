@@ -34,7 +34,7 @@ def unpack(label: str, args: str) -> Msg:
 
     def rich(value: object) -> object:
         if isinstance(value, dict) and "zh" in value:
-            return Titled(value["id"], chinese=value["zh"])
+            return Titled(value["id"], value["zh"])
         if isinstance(value, dict):
             return message(value["id"], value["args"], value["plural"])
         return value

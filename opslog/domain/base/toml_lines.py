@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, Msg, msg
@@ -21,8 +20,7 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """One table of a TOML file and the lines it stands on: ``first`` to ``last``, from 1.
 
     A value that is not of its kind is noted among the ``faults`` of the whole file, and
@@ -35,7 +33,7 @@ class Table:
     lines: tuple[str, ...]
     first: int
     last: int
-    faults: list[Msg] = field(default_factory=list, compare=False)
+    faults: list[Msg]
 
     @classmethod
     def read(cls, text: str, file: str) -> Table:
@@ -52,7 +50,7 @@ class Table:
             raise Faulty(
                 [at_line(file, line, msg(N_("not readable as TOML: {reason}"), reason=reason))]
             ) from None
-        return cls(data, file, lines, 1, len(lines))
+        return cls(data, file, lines, 1, len(lines), [])
 
     def line(self, key: str = "") -> int:
         """Where ``key`` is set; the table's first line where it isn't."""

@@ -96,6 +96,11 @@ class Outcome(NamedTuple):
     confirms: bool = False
     pass_on: bool = False
 
+    def touches(self, lane: str) -> bool:
+        """Whether it counts as a touch: a dial that nobody answered does not, a message sent
+        does."""
+        return self.answered or (lane == WECOM and self.contacted)
+
 
 class OutcomeSet:
     """The outcomes of one purpose and lane, in the order of the file."""

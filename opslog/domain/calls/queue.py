@@ -81,14 +81,12 @@ class Earlier:
         if self.wecom:
             marks.append(msg(N_("on WeCom already")))
         if self.calls and self.last_outcome is not None and day is not None:
-            marks.append(
-                msg(
-                    N_("called before: {day} {event}, {outcome}"),
-                    day=day,
-                    event=self.last_event,
-                    outcome=self.last_outcome,
-                )
-            )
+            said: dict[str, object] = {"day": day, "outcome": self.last_outcome}
+            if self.last_event:
+                said["event"] = self.last_event
+                marks.append(Msg(N_("called before: {day} {event}, {outcome}"), said))
+            else:
+                marks.append(Msg(N_("called before: {day}, {outcome}"), said))
         if self.attended:
             marks.append(msg(N_("came to {n} earlier"), n=self.attended))
         elif self.lists:

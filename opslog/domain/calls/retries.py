@@ -36,11 +36,15 @@ SETTLED = "settled"  # nothing more to do here
 _DAYS_LOOKED_AT = 400
 
 
+# Who called or wrote: the operator, or the person.
+OUT, IN = "out", "in"
+
+
 class Attempt(NamedTuple):
     """One call or message that was made; ``next_at`` is a promise or the earliest retry."""
 
     id: int
-    card_id: int
+    card_id: int  # 0: of no list
     purpose: str
     lane: str
     outcome: str

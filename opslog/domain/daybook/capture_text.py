@@ -4,8 +4,8 @@ word being typed that may be completed."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from opslog.domain.dates.durations import duration_text
 from opslog.domain.dates.moments import When
@@ -16,8 +16,7 @@ from opslog.domain.daybook.captured import when_text
 SIGILS = "#@+"
 
 
-@dataclass(frozen=True)
-class Typing:
+class Typing(NamedTuple):
     """The unfinished word at the cursor: ``start`` is where its mark stands."""
 
     start: int

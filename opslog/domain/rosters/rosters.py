@@ -76,6 +76,10 @@ STATES_SAID: dict[str, str] = {
     UNKNOWN: N_("sign-up not clear"),
     WITHDRAWN: N_("withdrew"),
 }
+# How somebody came onto a list; of two cards of one person, the first of these holds.
+FILE, HAND, DOOR = WAYS = ("file", "hand", "door")
+# What a list is of: who signed up for an event, whom one is for, whom to call.
+SIGNUP, AUDIENCE, CALLS = "signup", "audience", "calls"
 # Who has no place is not reminded, and not expected.
 NOT_EXPECTED = (WAITING, WITHDRAWN)
 

@@ -9,7 +9,6 @@ lateness never lowers a rank, and the order does not depend on the order of what
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import NamedTuple
@@ -34,14 +33,7 @@ _KIND_TEXT = {
 }
 
 
-@dataclass(frozen=True)
-class Weights:
-    """Points by ``section.name`` as in priority.toml; every one is 0 or more."""
-
-    points: Mapping[str, float]
-
-    def __getitem__(self, name: str) -> float:
-        return self.points[name]
+Weights = Mapping[str, float]  # points by ``section.name`` as in priority.toml, 0 or more
 
 
 class Part(NamedTuple):
@@ -83,9 +75,9 @@ def read_weights(text: str, base: Weights | None = None, *, source: str = FILE) 
     (without ``base``, where every name is new) a weight below 0.
     """
     table = Table.read(text, source)
-    points: dict[str, float] = dict(base.points) if base else {}
+    points: dict[str, float] = dict(base) if base else {}
     if base:
-        table.only(*dict.fromkeys(key.partition(".")[0] for key in base.points))
+        table.only(*dict.fromkeys(key.partition(".")[0] for key in base))
     for section in table.data:
         part = table.section(section)
         known = [key.partition(".")[2] for key in points if key.startswith(f"{section}.")]
@@ -104,7 +96,7 @@ def read_weights(text: str, base: Weights | None = None, *, source: str = FILE) 
             elif not base or name in known:
                 points[f"{section}.{name}"] = float(value)
     table.settle()
-    return Weights(points)
+    return points
 
 
 def _is_weight(value: object) -> bool:
@@ -261,10 +253,10 @@ def _original_part(item: Due, now: datetime, weights: Weights) -> list[Part]:
 
 
 def _people_part(item: Due, weights: Weights) -> list[Part]:
-    if item.kind not in ("reminder", "roster") and item.count == 1:
+    if item.kind not in ("reminder", "roster") and item.people == 1:
         return []
-    points = min(weights["people.per_person"] * item.count, weights["people.at_most"])
-    return [Part(nmsg(N_("{n} person"), N_("{n} people"), item.count), round(points, 1))]
+    points = min(weights["people.per_person"] * item.people, weights["people.at_most"])
+    return [Part(nmsg(N_("{n} person"), N_("{n} people"), item.people), round(points, 1))]
 
 
 def _joined(texts: list[Msg], between: str) -> Msg:

@@ -7,7 +7,7 @@ what can be done at any hour today runs by rank, and its title says so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from opslog.domain.today.priority import NEXT, NOW, OVERDUE, REMIND, TODAY, Ranked
 from opslog.locale import N_
@@ -24,8 +24,7 @@ TITLES = {
 }
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """Some of what is due under one title; ``kind`` is a key of ``TITLES``."""
 
     kind: str

@@ -72,7 +72,8 @@ class CompanySide:
     key: str
     spellings: tuple[tuple[str, int], ...]  # a spelling with its people, the commonest first
     people: int
-    names: tuple[str, ...]  # a few of them
+    names: tuple[str, ...]  # of a few of them
+    ids: tuple[int, ...]  # of the same
     cities: tuple[str, ...]
 
     @property

@@ -6,7 +6,6 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
@@ -28,21 +27,20 @@ _OF_A_ROW = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 _PROOFS = "opslog.services.cards.proofs"
 
 
-@dataclass
 class Change:
     """What a verb did. ``id`` is 0 where nothing had to be changed (and nothing was noted)."""
 
-    label: Msg
-    id: int = 0
-    made: int = 0  # id of the row the verb made, where it made one
-    touched: dict[str, set[int]] = field(default_factory=dict)  # table -> ids; empty set: a range
-    left: list[Msg] = field(default_factory=list)  # what of many could not be done, and why
+    def __init__(self, label: Msg, id: int = 0, touched: dict[str, set[int]] | None = None) -> None:
+        self.label = label
+        self.id = id
+        self.made = 0  # id of the row the verb made, where it made one
+        self.touched = touched or {}  # table -> ids; empty set: a range
+        self.left: list[Msg] = []  # what of many could not be done, and why
 
     def __bool__(self) -> bool:
         return self.id != 0
 
 
-@dataclass
 class Book:
     """One operator's file. ``home`` is its folder, which also holds rules, keys and backups.
 
@@ -50,23 +48,29 @@ class Book:
     refused with that sentence rather than wait for the file; settings are written at ``release``.
     """
 
-    con: sqlite3.Connection
-    path: Path
-    clock: Clock
-    session: str
-    held: Msg | None = None
-    _changing: bool = field(default=False, init=False)
-    _closed: bool = field(default=False, init=False)
-    _waiting: dict[str, str] = field(default_factory=dict, init=False)  # settings not written yet
-    _copies: list[copied.CopyRow] = field(default_factory=list, init=False)  # nor these
-    # The operator's own files by name (see ``own_files``): what is wrong in one, the text that
-    # holds (None: what ships), and what was looked at for that.
-    faults: dict[str, tuple[Msg, ...]] = field(default_factory=dict, init=False)
-    in_force: dict[str, str | None] = field(default_factory=dict, init=False)
-    looked: dict[str, object] = field(default_factory=dict, init=False)
-
-    def __post_init__(self) -> None:
-        self.file = same_file.Watch(self.con, self.path)
+    def __init__(
+        self,
+        con: sqlite3.Connection,
+        path: Path,
+        clock: Clock,
+        session: str,
+        held: Msg | None = None,
+    ) -> None:
+        self.con = con
+        self.path = path
+        self.clock = clock
+        self.session = session
+        self.held = held
+        self.file = same_file.Watch(con, path)
+        self._changing = False
+        self._closed = False
+        self._waiting: dict[str, str] = {}  # settings not written yet
+        self._copies: list[copied.CopyRow] = []  # nor these
+        # The operator's own files by name (see ``own_files``): what is wrong in one, the text
+        # that holds (None: what ships), and what was looked at for that.
+        self.faults: dict[str, tuple[Msg, ...]] = {}
+        self.in_force: dict[str, str | None] = {}
+        self.looked: dict[str, object] = {}
 
     @property
     def home(self) -> Path:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from opslog.domain.base.changes import Entry
-from opslog.domain.base.clock import instant_of
+from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.labels import unpack
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
@@ -151,16 +151,38 @@ def number_at(book: Book, position: int) -> int:
     return 0 if row is None else int(row["id"])
 
 
-def details(book: Book, change_id: int) -> list[tuple[str, int]]:
-    """Table and number of rows the change touched, the largest first."""
-    rows = book.con.execute(
-        "SELECT tbl, sum(n) AS n FROM ("
-        "SELECT tbl, count(*) AS n FROM change_row WHERE change_id=? GROUP BY tbl"
-        " UNION ALL SELECT tbl, high - low + 1 FROM change_range WHERE change_id=?)"
-        " GROUP BY tbl ORDER BY 2 DESC, 1",
-        (change_id, change_id),
-    )
-    return [(row["tbl"], row["n"]) for row in rows]
+def days(book: Book) -> list[tuple[date, int]]:
+    """The local days on which something was changed, newest first, and how many changes each has.
+
+    A stretch of numbers a day: where a clock was set back meanwhile, a day may stand twice.
+    """
+    found: list[tuple[date, int]] = []
+    above = newest(book) + 1
+    while row := _first(book, "SELECT id, at FROM change WHERE id < ?", above):
+        day = instant_of(row["at"]).astimezone(book.clock.zone).date()
+        ends = [instant_text(book.clock.at(day + timedelta(days=n))) for n in (0, 1)]
+        before = _first(
+            book,
+            "SELECT id FROM change WHERE id < ? AND NOT (at >= ? AND at < ?)",
+            row["id"],
+            *ends,
+        )
+        above = before["id"] + 1 if before else 0
+        many = "SELECT count(*) FROM change WHERE id BETWEEN ? AND ?"
+        found.append((day, int(book.con.execute(many, (above, row["id"])).fetchone()[0])))
+    return found
+
+
+def undone(book: Book) -> int:
+    """How many changes are undone."""
+    counted = "SELECT count(*) FROM change WHERE state IN ('undone', 'dropped')"
+    return int(book.con.execute(counted).fetchone()[0])
+
+
+def _first(book: Book, select: str, *values: object) -> sqlite3.Row | None:
+    found = book.con.execute(f"{select} ORDER BY id DESC LIMIT 1", values)
+    row: sqlite3.Row | None = found.fetchone()
+    return row
 
 
 def _of_row(row: sqlite3.Row) -> Entry:

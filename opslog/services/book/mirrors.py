@@ -8,9 +8,8 @@ from __future__ import annotations
 import json
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.toml_lines import at_line
@@ -20,8 +19,7 @@ from opslog.services.book.book import Book
 LONGEST = 1 << 20  # bytes; the longest that ships has a fiftieth of it
 
 
-@dataclass(frozen=True)
-class Mirror:
+class Mirror(NamedTuple):
     """What lies beside the database: when and how long; the text, or why there is none."""
 
     stamp: tuple[int, int]

@@ -15,10 +15,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
@@ -34,8 +33,7 @@ Read = Callable[[str, str], T]
 TABLE = "own_file"
 
 
-@dataclass(frozen=True)
-class Own(Generic[T]):
+class Own(NamedTuple, Generic[T]):
     """The operator's own file as it holds: what it says, its text, and where it came from."""
 
     value: T

@@ -7,9 +7,8 @@ ships holds, or what the file said before, and ``Book.faults`` names file, line 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
 
 from opslog import shipped
 from opslog.domain.events.kinds import KINDS as EVENT_KINDS
@@ -37,8 +36,7 @@ LAYOUTS = "profiles"
 PLANS = "playbooks"
 
 
-@dataclass(frozen=True)
-class Kind(Generic[T_co]):
+class Kind(NamedTuple, Generic[T_co]):
     """One kind of own file.
 
     ``place`` is its name below the database's folder, ``ships`` what holds where there is none

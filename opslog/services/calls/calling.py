@@ -103,7 +103,14 @@ def record(
     text = said(rules, who, attempt, chosen, moment(book, when) if when else None)
     with book.change(text) as change:
         others = [] if chosen.answered or lane != PHONE else _ready_too(book, attempt, found)
-        change.made = calls_store.add_touch(book.con, attempt, call)
+        change.made = calls_store.add_touch(
+            book.con,
+            attempt,
+            found.person_id,
+            counts=chosen.touches(lane),
+            seconds=None if minutes is None else minutes * 60,
+            call_id=call,
+        )
         for other in others:
             same = rules.outcomes.outcome(other.purpose, lane, outcome)
             if same is not None and not same.answered:
@@ -114,7 +121,13 @@ def record(
                     next_at=retry,
                     promised=False,
                 )
-                calls_store.add_touch(book.con, too, call or change.made)
+                calls_store.add_touch(
+                    book.con,
+                    too,
+                    found.person_id,
+                    counts=same.touches(lane),
+                    call_id=call or change.made,
+                )
         people.note_contact(book.con, found.person_id, instant_text(attempt.at))
         if chosen.ends == "person":
             for scope in (CALL, WRITE):

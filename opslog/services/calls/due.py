@@ -81,7 +81,7 @@ def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) ->
                 event_id=one.event_id,
                 event=one.event,
                 event_at=one.starts_at,
-                count=far.open,
+                people=far.open,
                 done=far.done if window.opens <= book.now() else 0,
                 of=far.of if window.opens <= book.now() else 0,
                 detail=calls,

@@ -27,7 +27,7 @@ QUEUE = {
     "waiting": N_("waiting"),
     "settled": N_("nothing more to do"),
 }
-_Key = tuple[int, str]  # card, purpose
+_Key = tuple[int | None, int, str]  # card (None: on no list), person, purpose
 
 
 def calls_table(book: Book, event_id: int | None) -> Table:
@@ -54,12 +54,12 @@ def calls_table(book: Book, event_id: int | None) -> Table:
 def _rows(book: Book, event_id: int | None) -> Iterator[tuple[Cell, ...]]:
     outcomes = own_kinds.outcomes(book)
     waiting: dict[_Key, QueueLine] = {
-        (part.card_id, part.purpose): part
+        (part.card_id, part.person_id, part.purpose): part
         for line in call_queue.queue(book, event_id=event_id, later=True)
         for part in line.parts
     }
     touches = store.touches(book.con, event_id).fetchall()
-    newest = {(row["card_id"], row["purpose"]): row["id"] for row in touches}
+    newest = {_key(row): row["id"] for row in touches}
     attempts: dict[_Key, int] = {}
 
     @cache
@@ -68,7 +68,7 @@ def _rows(book: Book, event_id: int | None) -> Iterator[tuple[Cell, ...]]:
         return barred.since.astimezone(book.clock.zone) if barred else None
 
     for row in touches:
-        key = (row["card_id"], row["purpose"])
+        key = _key(row)
         attempts[key] = attempts.get(key, 0) + 1
         last = newest[key] == row["id"]
         state = _state(waiting.pop(key, None)) if last else None
@@ -92,6 +92,10 @@ def _rows(book: Book, event_id: int | None) -> Iterator[tuple[Cell, ...]]:
             None,  # whoever waits for a call may be called
             line.person_id,
         )
+
+
+def _key(row: sqlite3.Row) -> _Key:
+    return row["card_id"], row["person_id"], row["purpose"]
 
 
 def _state(line: QueueLine | None) -> Named:

@@ -31,6 +31,6 @@ def moments(book: Book, person_id: int) -> list[Moment]:
             text = msg(N_("{text} · {note}"), text=text, note=row["note"])
         known = outcomes.outcome(row["purpose"], row["lane"], row["outcome"])
         met = known is not None and known.answered
-        event = (row["event_id"], row["event"])
+        event = (row["event_id"], row["event"] or "")
         found.append(Moment(instant_of(row["at"]), CALLED, text, *event, met=met))
     return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from opslog.disk import temporary
@@ -230,7 +230,9 @@ def erase(book: Book, person_id: int, typed: str, *, progress: Progress | None =
 def erase_in_thread(book: Book, person_id: int, typed: str, progress: Progress) -> Erased:
     """The same in a thread: on a connection of its own."""
     with closing(connection.connect(book.path)) as con:
-        return erase(replace(book, con=con), person_id, typed, progress=progress)
+        return erase(
+            Book(con, book.path, book.clock, book.session), person_id, typed, progress=progress
+        )
 
 
 def unclean(person_id: int, erased: Erased) -> Msg:

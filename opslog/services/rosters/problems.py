@@ -13,7 +13,7 @@ from opslog.domain.base.text import storable
 from opslog.domain.people.identity import same_person
 from opslog.domain.rosters.attendance import ATTENDANCE
 from opslog.domain.rosters.mapping import meanings
-from opslog.domain.rosters.problems import FIELDS_MENDED, Problem
+from opslog.domain.rosters.problems import FIELDS_MENDED, Problem, offending
 from opslog.domain.rosters.rosters import FIELDS
 from opslog.domain.rosters.row import RowReader
 from opslog.domain.rosters.row_reading import ERASED, PERSON_FIELDS, RowReading
@@ -115,6 +115,9 @@ def _row(book: Book, row_id: int) -> sqlite3.Row:
 def _problem(book: Book, row: sqlite3.Row) -> Problem:
     reading = read(book, row, {})
     person = row["person_id"] is not None
+    section = section_of(row)
+    cells = tuple(damaged.listed(row["cells"]))
+    marks = tuple(damaged.listed(row["problems"])) if row["problems"] else ()
     return Problem(
         id=row["id"],
         roster_id=row["roster_id"],
@@ -122,13 +125,14 @@ def _problem(book: Book, row: sqlite3.Row) -> Problem:
         file=row["file"],
         sheet=row["sheet"],
         line=row["line"],
-        columns=tuple(section_of(row).columns),
-        cells=tuple(damaged.listed(row["cells"])),
-        problems=tuple(damaged.listed(row["problems"])) if row["problems"] else (),
+        columns=tuple(section.columns),
+        cells=cells,
+        problems=marks,
         person_id=row["person_id"],
         values={
             name: str(row[name] if person else getattr(reading, name)) for name in FIELDS_MENDED
         },
+        marked=offending(marks, section.mapping, cells, len(section.columns)),
     )
 
 

@@ -186,7 +186,7 @@ def some(book: Book, roster_ids: Collection[int]) -> list[RosterState]:
 
 def of_event(book: Book, event_id: int) -> list[RosterState]:
     """The list of an event, as ``listing``; empty where it has none."""
-    found = book.con.execute("SELECT id FROM roster WHERE event_id=?", (event_id,)).fetchall()
+    found = book.con.execute("SELECT id FROM signup WHERE event_id=?", (event_id,)).fetchall()
     return states.states(book.con, [row["id"] for row in found])
 
 

@@ -46,7 +46,7 @@ def _due(state: RosterState) -> Due | None:
         event_id=state.event_id,
         event=state.event,
         event_at=state.starts_at,
-        count=count,
+        people=count,
         detail=detail,
         label=detail,
         done=state.kept + state.dropped if state.open else 0,

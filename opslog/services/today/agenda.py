@@ -7,7 +7,6 @@ to the right one. They are imported when they are needed: this is the first scre
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
 
@@ -40,7 +39,7 @@ def _with_evidence(book: Book, due: Due) -> Due:
     from opslog.services.cards.step_progress import Work
 
     far = Work(book, due.event_id).far(due.evidence)
-    return due if far is None else replace(due, done=far.done, of=far.of)
+    return due if far is None else due._replace(done=far.done, of=far.of)
 
 
 def done(book: Book, due: Due) -> Change:

@@ -101,6 +101,7 @@ def _company_side(book: Book, key: str) -> CompanySide:
         spellings=tuple(texts),
         people=sum(number for _text, number in texts),
         names=tuple(row["name"] for row in some if row["name"]),
+        ids=tuple(row["id"] for row in some),
         cities=tuple(dict.fromkeys(row["city"] for row in some if row["city"])),
     )
 

@@ -33,7 +33,7 @@ def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
         " c.state, c.guests,"
         f" {NOT_REMINDED} AS dropped, coalesce(t.lane, '') AS lane,"
         " coalesce(t.outcome, '') AS outcome"
-        " FROM roster r JOIN card c ON c.roster_id=r.id JOIN person p ON p.id=c.person_id"
+        " FROM signup r JOIN card c ON c.roster_id=r.id JOIN person p ON p.id=c.person_id"
         " LEFT JOIN touch t ON t.id=(SELECT max(id) FROM touch"
         "   WHERE card_id=c.id AND purpose='reminder')"
         " WHERE r.event_id=? ORDER BY c.id",
@@ -75,7 +75,7 @@ def newest_outcomes(con: sqlite3.Connection, event_id: int, purpose: str) -> dic
     rows = con.execute(
         "SELECT coalesce((SELECT t.outcome FROM touch t WHERE t.card_id=c.id AND t.purpose=?"
         "  ORDER BY t.id DESC LIMIT 1), '') AS outcome, count(*)"
-        " FROM roster r JOIN card c ON c.roster_id=r.id JOIN person p ON p.id=c.person_id"
+        " FROM signup r JOIN card c ON c.roster_id=r.id JOIN person p ON p.id=c.person_id"
         f" WHERE r.event_id=?{invited} AND p.erased_at IS NULL AND NOT {dropped(reminder=reminder)}"
         " GROUP BY 1",
         (purpose, event_id),
@@ -92,4 +92,4 @@ def attended(con: sqlite3.Connection, event_id: int) -> list[tuple[str, bool | N
 _REMINDED = """SELECT coalesce((SELECT t.outcome FROM touch t WHERE t.card_id=c.id
     AND t.purpose='reminder' ORDER BY t.id DESC LIMIT 1), '') AS outcome,
   c.attended, count(*) AS number, sum(c.guests) AS guests
-  FROM roster r JOIN card c ON c.roster_id=r.id WHERE r.event_id=?"""
+  FROM signup r JOIN card c ON c.roster_id=r.id WHERE r.event_id=?"""

@@ -10,11 +10,9 @@ from opslog.store.people.export import PERSON
 def touches(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
     """Every attempt to reach somebody, by person, oldest first."""
     return con.execute(
-        "SELECT touch.*, roster.event_id, event.name AS event, card.person_id,"
-        f" {PERSON}"
-        " FROM touch JOIN card ON card.id=touch.card_id JOIN roster ON roster.id=card.roster_id"
-        " JOIN event ON event.id=roster.event_id JOIN person ON person.id=card.person_id"
-        " WHERE ?1 IS NULL OR roster.event_id=?1"
-        " ORDER BY event.starts_at, event.id, touch.card_id, touch.id",
+        f"SELECT touch.*, event.name AS event, {PERSON}"
+        " FROM touch JOIN person ON person.id=touch.person_id"
+        " LEFT JOIN event ON event.id=touch.event_id WHERE ?1 IS NULL OR touch.event_id=?1"
+        " ORDER BY event.starts_at, event.id, touch.card_id, touch.person_id, touch.id",
         (event_id,),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_of
@@ -45,8 +45,7 @@ def last_contact(
     rows = con.execute(
         "WITH mine AS MATERIALIZED (SELECT value AS id FROM json_each(?1))"
         " SELECT id, max(at) FROM ("
-        " SELECT mine.id, t.at FROM mine CROSS JOIN card o ON o.person_id=mine.id"
-        " CROSS JOIN touch t ON t.card_id=o.id"
+        " SELECT mine.id, t.at FROM mine CROSS JOIN touch t ON t.person_id=mine.id"
         " AND t.outcome IN (SELECT value FROM json_each(?2))"
         " UNION ALL SELECT mine.id, l.at FROM mine CROSS JOIN log_person lp"
         " ON lp.person_id=mine.id CROSS JOIN log l ON l.id=lp.log_id AND l.source='typed')"
@@ -71,33 +70,42 @@ class Past:
 
 
 def past(con: sqlite3.Connection, roster_id: int, person_id: int | None = None) -> dict[int, Past]:
-    """Person → what happened on lists other than this one; only those with something."""
-    found: dict[int, Past] = {}
+    """Person → what happened elsewhere than on this list; only those with something."""
     which, wanted = only("mine.person_id", person_id)
-    for row in con.execute(
-        "SELECT mine.person_id, count(DISTINCT o.id) AS lists,"
-        " count(DISTINCT CASE WHEN o.attended THEN o.id END) AS attended,"
-        " count(DISTINCT coalesce(t.call_id, t.id)) AS calls, max(t.id) AS newest"
-        " FROM card mine JOIN card o ON o.person_id=mine.person_id AND o.roster_id<>mine.roster_id"
-        " LEFT JOIN touch t ON t.card_id=o.id"
-        f" WHERE mine.roster_id=?{which} GROUP BY mine.person_id",
-        (roster_id, *wanted),
-    ).fetchall():
-        base = (row["lists"], row["attended"], row["calls"])
-        if row["newest"] is None:
-            found[row["person_id"]] = Past(*base)
-            continue
-        last = con.execute(
-            "SELECT t.*, e.name FROM touch t JOIN card c ON c.id=t.card_id"
-            " JOIN roster r ON r.id=c.roster_id JOIN event e ON e.id=r.event_id WHERE t.id=?",
-            (row["newest"],),
-        ).fetchone()
-        found[row["person_id"]] = Past(
-            *base,
-            last["name"],
-            last["purpose"],
-            last["lane"],
-            last["outcome"],
-            instant_of(last["at"]),
+    lists = {
+        row[0]: (row[1], row[2])
+        for row in con.execute(
+            "SELECT mine.person_id, count(*), sum(coalesce(o.attended, 0)) FROM card mine"
+            " JOIN card o ON o.person_id=mine.person_id AND o.roster_id<>mine.roster_id"
+            f" WHERE mine.roster_id=?{which} GROUP BY 1",
+            (roster_id, *wanted),
         )
+    }
+    calls = {
+        row["person_id"]: row
+        for row in con.execute(
+            "SELECT t.person_id, calls, e.name, t.purpose, t.lane, t.outcome, t.at FROM ("
+            "  SELECT count(DISTINCT coalesce(t.call_id, t.id)) AS calls, max(t.id) AS newest"
+            "  FROM card mine JOIN touch t"
+            "   ON t.person_id=mine.person_id AND t.card_id IS NOT mine.id"
+            f"  WHERE mine.roster_id=?{which} GROUP BY mine.person_id"
+            ") JOIN touch t ON t.id=newest LEFT JOIN event e ON e.id=t.event_id",
+            (roster_id, *wanted),
+        )
+    }
+    found: dict[int, Past] = {}
+    for person in lists | calls:
+        past = Past(*lists.get(person, (0, 0)), 0)
+        if person in calls:
+            _, number, event, purpose, lane, outcome, at = calls[person]
+            past = replace(
+                past,
+                calls=number,
+                event=event or "",
+                purpose=purpose,
+                lane=lane,
+                outcome=outcome,
+                at=instant_of(at),
+            )
+        found[person] = past
     return found

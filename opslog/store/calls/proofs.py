@@ -51,16 +51,16 @@ def _doubt(which: str) -> str:
 
 
 def _lists(which: str) -> str:
-    return _doubt(f"SELECT event_id, 0 FROM roster WHERE id IN ({which})")
+    return _doubt(f"SELECT event_id, 0 FROM signup WHERE id IN ({which})")
 
 
 def _list_of(row: str) -> str:
-    return _doubt(f"SELECT event_id, 0 FROM roster WHERE id={row}.roster_id")
+    return _doubt(f"SELECT event_id, 0 FROM signup WHERE id={row}.roster_id")
 
 
 def _card(row: str, card: str = "card_id") -> str:
     return _doubt(
-        "SELECT r.event_id, c.id FROM card c JOIN roster r ON r.id=c.roster_id"
+        "SELECT r.event_id, c.id FROM card c JOIN signup r ON r.id=c.roster_id"
         f" WHERE c.id={row}.{card}"
     )
 
@@ -97,7 +97,7 @@ def sql() -> list[str]:
     of_person = _lists("SELECT roster_id FROM card WHERE person_id=NEW.id")
     another = " OR ".join(f"OLD.{one} IS NOT NEW.{one}" for one in ("person_id", "roster_id"))
     moved = "".join(
-        _doubt(f"SELECT event_id, 0 FROM roster WHERE id={row}.roster_id AND ({another})")
+        _doubt(f"SELECT event_id, 0 FROM signup WHERE id={row}.roster_id AND ({another})")
         for row in ("OLD", "NEW")
     )
     for table, body in (
@@ -220,7 +220,7 @@ def list_taken_in(con: sqlite3.Connection, event_id: int, *, since_start: bool) 
     """Whether an event has a list that was not withdrawn; ``since_start``: taken in since the
     event began, for the one before it had only who signed up so far."""
     row = con.execute(
-        "SELECT 1 FROM roster_file f JOIN roster r ON r.id=f.roster_id"
+        "SELECT 1 FROM roster_file f JOIN signup r ON r.id=f.roster_id"
         " JOIN event e ON e.id=r.event_id WHERE e.id=? AND f.withdrawn_at IS NULL"
         " AND (NOT ? OR f.imported_at >= e.starts_at)",
         (event_id, since_start),
@@ -230,7 +230,7 @@ def list_taken_in(con: sqlite3.Connection, event_id: int, *, since_start: bool) 
 
 # Everybody who is marked, or is to be: neither dropped as invalid nor withdrawn, nor erased.
 _EXPECTED = (
-    "FROM card c JOIN roster r ON r.id=c.roster_id JOIN person p ON p.id=c.person_id"
+    "FROM card c JOIN signup r ON r.id=c.roster_id JOIN person p ON p.id=c.person_id"
     " WHERE r.event_id=? AND (c.attended IS NOT NULL OR (p.erased_at IS NULL"
     f" AND c.state NOT IN ('waiting', 'withdrawn') AND NOT {NOT_REMINDED}))"
 )

@@ -88,7 +88,7 @@ def sql() -> list[str]:
 
 # Every card whose newest attempt promised another one, looked for among all attempts.
 PROMISES = (
-    "SELECT card_id, id FROM touch t WHERE promised AND next_at IS NOT NULL"
+    "SELECT card_id, id FROM touch t WHERE promised AND next_at IS NOT NULL AND card_id IS NOT NULL"
     " AND NOT EXISTS (SELECT 1 FROM touch n WHERE n.card_id=t.card_id AND n.id > t.id)"
 )
 

@@ -10,7 +10,6 @@ def touches(con: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
     return con.execute(
         "SELECT t.card_id, t.purpose, t.lane, t.outcome, t.reason, t.note, t.at,"
         " e.id AS event_id, e.name AS event"
-        " FROM card c JOIN touch t ON t.card_id=c.id JOIN roster r ON r.id=c.roster_id"
-        " JOIN event e ON e.id=r.event_id WHERE c.person_id=? ORDER BY t.id",
+        " FROM touch t LEFT JOIN event e ON e.id=t.event_id WHERE t.person_id=? ORDER BY t.id",
         (person_id,),
     ).fetchall()

@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_of, instant_text
-from opslog.domain.calls.retries import Attempt
+from opslog.domain.calls.retries import OUT, Attempt
 from opslog.domain.people.card import WRITE
 from opslog.store.calls.conditions import DROPPED, NOT_REMINDED, PRESENT, dropped, flag
 from opslog.store.calls.conditions import only as one_of
@@ -220,14 +220,31 @@ def _attempt(row: sqlite3.Row) -> Attempt:
     )
 
 
-def add_touch(con: sqlite3.Connection, attempt: Attempt, call_id: int | None = None) -> int:
+def add_touch(
+    con: sqlite3.Connection,
+    attempt: Attempt,
+    person_id: int,
+    *,
+    counts: bool,
+    event_id: int | None = None,
+    direction: str = OUT,
+    seconds: int | None = None,
+    call_id: int | None = None,
+) -> int:
     """Write an attempt (its own id is not used), of the same call as the attempt ``call_id``; the
-    id it was given."""
+    id it was given. Of somebody on a list, the event is the list's."""
     cursor = con.execute(
-        "INSERT INTO touch(card_id, purpose, lane, outcome, reason, note, next_at, promised, at,"
-        " call_id) VALUES (?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO touch(person_id, card_id, event_id, direction, seconds, counts, purpose, lane,"
+        " outcome, reason, note, next_at, promised, at, call_id)"
+        " VALUES (?1, ?2, coalesce(?3, (SELECT event_id FROM roster JOIN card c ON c.roster_id="
+        "roster.id WHERE c.id=?2)), ?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)",
         (
-            attempt.card_id,
+            person_id,
+            attempt.card_id or None,
+            event_id,
+            direction,
+            seconds,
+            counts,
             attempt.purpose,
             attempt.lane,
             attempt.outcome,

@@ -25,6 +25,12 @@ _RECKONED = {
     *("call_promise", "call_settled", "log_day", "person_block", "journal_now"),
     *("step_proven", "step_doubt"),
 }
+# Up to schema 7 an attempt was its card's.
+_WHOSE = """UPDATE touch SET
+  person_id=(SELECT person_id FROM card WHERE rowid=touch.card_id),
+  event_id=(SELECT event_id FROM roster WHERE rowid=
+    (SELECT roster_id FROM card WHERE rowid=touch.card_id))
+WHERE person_id IS NULL"""
 Told = Callable[[str], None]  # the table at hand
 _Span = tuple[int, int]  # from which key to which
 
@@ -66,6 +72,7 @@ def gathered(path: Path, told: Told) -> Iterator[Gathered]:
             _by_pages(path, log.read_bytes() if own else b"", done, tables, told)
             if not any(table.spans or table.there for table in tables.values()):
                 raise wrong
+        con.execute(_WHOSE)
         con.execute("COMMIT")
         yield done
 

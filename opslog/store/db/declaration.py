@@ -124,13 +124,15 @@ def _known(kept: Values, gone: Values, name: str) -> list[Any]:
 class Column:
     """``of`` says whose row it is: ``card.id`` where it belongs to whom that card belongs to;
     several apart by spaces, and a text there may hold several words. ``only`` is the condition
-    (SQL) under which it does. ``search``: what is typed into a search finds it; ``export``: it
+    (SQL) under which it does. ``leads_to``: a row that is somebody else's; where that is merged
+    into another, it leads there. ``search``: what is typed into a search finds it; ``export``: it
     leaves in the files made for others. ``json``, ``codes``: the form that a check holds it to."""
 
     erase: Erase
     merge: Merge = stays
     of: str = ""
     only: str = ""
+    leads_to: str = ""
     search: bool = False
     export: bool = False
     json: bool = False
@@ -139,7 +141,12 @@ class Column:
     @property
     def owners(self) -> list[tuple[str, str]]:
         """Table and column of each owner."""
-        return [(table, column) for table, _, column in (o.partition(".") for o in self.of.split())]
+        return [_row(text) for text in self.of.split()]
+
+
+def _row(text: str) -> tuple[str, str]:
+    table, _, column = text.partition(".")
+    return table, column
 
 
 Columns = Mapping[str, Column]
@@ -157,6 +164,16 @@ def owned_by(tables: Tables, owner: str) -> list[tuple[str, str, str]]:
         for name, column in columns.items()
         for whose, theirs in column.owners
         if whose == owner
+    ]
+
+
+def leading_to(tables: Tables, owner: str) -> list[tuple[str, str, str]]:
+    """The same of the columns that lead to rows of ``owner`` without being theirs."""
+    return [
+        (table, name, _row(column.leads_to)[1])
+        for table, columns in tables.items()
+        for name, column in columns.items()
+        if column.leads_to.partition(".")[0] == owner
     ]
 
 

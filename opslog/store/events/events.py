@@ -75,7 +75,7 @@ def card(
     if row is None:
         return None
     people = con.execute(
-        "SELECT count(*) FROM card c JOIN roster r ON r.id = c.roster_id WHERE r.event_id=?",
+        "SELECT count(*) FROM card c JOIN signup r ON r.id = c.roster_id WHERE r.event_id=?",
         (event_id,),
     ).fetchone()[0]
     return EventCard(
@@ -154,7 +154,7 @@ def due(
         f" AND NOT {_CLOSED}"
         " AND NOT EXISTS (SELECT 1 FROM step_proven p WHERE p.step_id = s.id)"
         " AND NOT (s.evidence IN (SELECT value FROM json_each(:with_list))"
-        "   AND EXISTS (SELECT 1 FROM roster r JOIN card c ON c.roster_id = r.id"
+        "   AND EXISTS (SELECT 1 FROM signup r JOIN card c ON c.roster_id = r.id"
         "     WHERE r.event_id = e.id))"
         " ORDER BY s.due_at, s.id",
         {

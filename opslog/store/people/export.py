@@ -26,10 +26,11 @@ def people(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
         f" {suppressed.barred('person', WRITE)} AS do_not_write,"
         f" {suppressed.barred('person', MAIL)} AS do_not_mail, {PERSON},"
         " (SELECT json_group_array(name) FROM (SELECT event.name FROM card"
-        "   JOIN roster ON roster.id=card.roster_id JOIN event ON event.id=roster.event_id"
+        "   JOIN signup AS roster ON roster.id=card.roster_id"
+        "   JOIN event ON event.id=roster.event_id"
         "   WHERE card.person_id=person.id ORDER BY event.starts_at, event.id)) AS events"
         " FROM person_shown AS person WHERE (?1 IS NULL OR EXISTS (SELECT 1 FROM card"
-        "  JOIN roster ON roster.id=card.roster_id"
+        "  JOIN signup AS roster ON roster.id=card.roster_id"
         "  WHERE card.person_id=person.id AND roster.event_id=?1))"
         " ORDER BY person.id",
         (event_id,),

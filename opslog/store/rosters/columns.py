@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opslog.domain.rosters.rosters import STATES
+from opslog.domain.rosters.rosters import STATES, WAYS
 from opslog.store.db.declaration import (
     BLANK,
     CELLS,
@@ -11,6 +11,7 @@ from opslog.store.db.declaration import (
     KEEP,
     SCRUB,
     Column,
+    fill,
     first_of,
     largest,
     move,
@@ -25,6 +26,10 @@ COLUMNS = {
         "event_id": Column(KEEP, of="event.id"),
         "name": Column(SCRUB),
         "created_at": Column(KEEP),
+        "kind": Column(KEEP, codes=("signup", "audience", "calls")),
+        "made_from": Column(SCRUB),
+        "purpose": Column(KEEP),
+        "track": Column(KEEP),
     },
     "roster_file": {
         "id": ID,
@@ -57,6 +62,8 @@ COLUMNS = {
         "minutes": Column(KEEP, total),
         "state": Column(KEEP, first_of(STATES), export=True),
         "guests": Column(KEEP, largest),
+        "way": Column(KEEP, first_of(WAYS)),
+        "instead_of": Column(KEEP, fill, leads_to="card.id"),
     },
     "roster_row": {
         "id": ID,

@@ -10,10 +10,13 @@ from opslog.domain.base import damaged
 from opslog.domain.base.clock import instant_of
 from opslog.domain.rosters.rosters import RosterFile
 
+# The list of an event, for whoever asks who signed up; a call list may be of an event too.
+SIGNUP_VIEW = "CREATE VIEW signup AS SELECT * FROM roster WHERE kind='signup'"
+
 
 def of_event(con: sqlite3.Connection, event_id: int) -> int:
     """The roster of an event, 0 where it has none yet."""
-    row = con.execute("SELECT id FROM roster WHERE event_id=?", (event_id,)).fetchone()
+    row = con.execute("SELECT id FROM signup WHERE event_id=?", (event_id,)).fetchone()
     return 0 if row is None else int(row[0])
 
 
@@ -30,7 +33,7 @@ def newest_file(con: sqlite3.Connection, roster_id: int, columns: Sequence[str])
 def names(con: sqlite3.Connection) -> list[tuple[int, str, str, str | None]]:
     """Every roster: its number, its name, its event, and when the event was cancelled."""
     rows = con.execute(
-        "SELECT r.id, r.name, e.name, e.cancelled_at FROM roster r JOIN event e ON e.id=r.event_id"
+        "SELECT r.id, r.name, e.name, e.cancelled_at FROM signup r JOIN event e ON e.id=r.event_id"
         " ORDER BY e.starts_at DESC, r.id DESC"
     )
     return [(row[0], row[1], row[2], row[3]) for row in rows]

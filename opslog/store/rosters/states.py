@@ -17,7 +17,7 @@ from opslog.store.rosters.problems import OPEN
 # the tables: from those rosters to their entries in the ledger, not through all of it.
 _STATES = """
 WITH wanted AS (SELECT r.id, (SELECT max(number) FROM round WHERE roster_id=r.id) AS number
-                FROM roster r {which}),
+                FROM signup r {which}),
 holds AS (SELECT n.roster_id, n.number, d.card_id, d.verdict, max(d.id) AS id
           FROM wanted w CROSS JOIN round n ON n.roster_id=w.id
           CROSS JOIN decision d ON d.round_id=n.id GROUP BY n.id, d.card_id),
@@ -71,7 +71,7 @@ def not_over(con: sqlite3.Connection) -> list[RosterState]:
 def order(con: sqlite3.Connection) -> list[int]:
     """Every roster, the latest event first."""
     rows = con.execute(
-        "SELECT r.id FROM event e CROSS JOIN roster r ON r.event_id=e.id"
+        "SELECT r.id FROM event e CROSS JOIN signup r ON r.event_id=e.id"
         " ORDER BY e.starts_at DESC, r.id DESC"
     )
     return [row[0] for row in rows]

@@ -12,13 +12,21 @@ from opslog.store.rosters.problems import OPEN
 
 
 class Roster(Row, table=True):
-    """The list of one event, whatever number of files it came in."""
+    """A list of people: who signed up for an event (in whatever number of files it came), whom an
+    event is for, or whom to call."""
 
-    __table_args__ = args(UniqueConstraint("event_id"))
+    __table_args__ = args(
+        Index("roster_event", "event_id"),
+        Index("roster_signup", "event_id", unique=True, sqlite_where=text("kind='signup'")),
+    )
 
-    event_id: int = Field(foreign_key="event.id")
+    event_id: int | None = Field(default=None, foreign_key="event.id")
     name: str
     created_at: datetime = Field(sa_type=Instant)
+    kind: str = "signup"  # signup, audience, calls
+    made_from: str = ""  # in words, of whom it was made; '' from files
+    purpose: str = ""  # of the calls, where it is a call list
+    track: str = ""  # the talk track for them, '' the one that fits
 
 
 class RosterFile(Row, table=True):
@@ -65,6 +73,9 @@ class Card(Row, table=True):
     minutes: int | None = None  # present, all sessions added up, where a file says so
     state: str = "coming"  # coming, waiting (for a place), withdrawn, unknown
     guests: int = 0  # whom they bring along
+    way: str = "file"  # file, hand, door: how they came onto the list
+    # Whom they come instead of.
+    instead_of: int | None = Field(default=None, foreign_key="card.id")
 
 
 class RosterRow(Row, table=True):

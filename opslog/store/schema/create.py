@@ -32,6 +32,7 @@ def schema_sql() -> str:
 
     from opslog.store.calls import proofs, settled
     from opslog.store.daybook import days
+    from opslog.store.rosters.rosters import SIGNUP_VIEW
     from opslog.store.schema.tables import SORTED
 
     dialect = sqlite.dialect()
@@ -46,8 +47,14 @@ def schema_sql() -> str:
             statements.append(str(CreateIndex(index).compile(dialect=dialect)).strip())
     for name in ("event", "log"):
         statements += search.index_sql(name)
-    statements += [*person_index.sql(), *person_index.VIEWS, *days.sql(), *settled.sql()]
-    statements += proofs.sql()
+    statements += [
+        *person_index.sql(),
+        *person_index.VIEWS,
+        SIGNUP_VIEW,
+        *days.sql(),
+        *settled.sql(),
+        *proofs.sql(),
+    ]
     for table in SORTED:
         if table.name not in journal.NOT_JOURNALLED:
             statements += journal.trigger_sql(table.name, [c.name for c in table.columns])

@@ -4,10 +4,13 @@ What is past costs nothing: what was found of old lists is noted, and more is lo
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from typing import Any
 
 from opslog.store.calls import proofs, settled
 from opslog.store.daybook import days
+from opslog.store.rosters.rosters import SIGNUP_VIEW
 
 _DRAFT = (
     "DROP TABLE draft",
@@ -62,7 +65,6 @@ CREATE TABLE log_day (
     "CREATE INDEX follow_up_person ON follow_up (person_id) WHERE person_id IS NOT NULL",
     "CREATE INDEX roster_row_file ON roster_row (file_id)",
     "CREATE INDEX card_apart ON card (roster_id, state) WHERE state<>'coming'",
-    "CREATE INDEX touch_outcome ON touch (outcome)",
 )
 
 # What a list told of earlier contacts, with the list as its source.
@@ -83,8 +85,150 @@ CREATE TABLE past_contact (
 )
 
 
-# One call for several purposes: an attempt for each, counted once.
-_ONE_CALL = ("ALTER TABLE touch ADD COLUMN call_id INTEGER REFERENCES touch (id)",)
+# A touch is a person's, on a list or on none; one call for several purposes is an attempt for
+# each. What nobody answered does not count, by the outcomes that ship.
+_TOUCH = """
+CREATE TABLE touch_8 (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	card_id INTEGER,
+	purpose VARCHAR NOT NULL,
+	lane VARCHAR NOT NULL,
+	outcome VARCHAR NOT NULL,
+	reason VARCHAR DEFAULT '' NOT NULL,
+	note VARCHAR DEFAULT '' NOT NULL,
+	next_at VARCHAR,
+	promised BOOLEAN DEFAULT 0 NOT NULL,
+	at VARCHAR NOT NULL,
+	person_id INTEGER NOT NULL,
+	event_id INTEGER,
+	direction VARCHAR DEFAULT 'out' NOT NULL,
+	seconds INTEGER,
+	counts BOOLEAN DEFAULT 1 NOT NULL,
+	call_id INTEGER,
+	FOREIGN KEY(person_id) REFERENCES person (id),
+	FOREIGN KEY(card_id) REFERENCES card (id),
+	FOREIGN KEY(event_id) REFERENCES event (id),
+	FOREIGN KEY(call_id) REFERENCES touch (id)
+)
+"""
+_NOT_COUNTED = ("no_answer", "line_busy", "wrong_number", "not_reachable")
+_KEPT = "id, card_id, purpose, lane, outcome, reason, note, next_at, promised, at"
+_TOUCHES = (
+    f"INSERT INTO touch_8({_KEPT}, person_id, event_id, counts)"
+    f" SELECT {', '.join('t.' + name for name in _KEPT.split(', '))}, c.person_id, r.event_id,"
+    f" t.outcome NOT IN {_NOT_COUNTED}"
+    " FROM touch t JOIN card c ON c.id=t.card_id JOIN roster r ON r.id=c.roster_id ORDER BY t.id",
+)
+_TOUCH_INDEXES = (
+    "CREATE INDEX touch_card ON touch (card_id, purpose)",
+    "CREATE INDEX touch_next ON touch (next_at)",
+    "CREATE INDEX touch_outcome ON touch (outcome)",
+    "CREATE INDEX touch_person ON touch (person_id, at)",
+)
+
+# A list may be of no event, and an event may have a call list beside the one of its sign-ups.
+_ROSTER = """
+CREATE TABLE roster_8 (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	event_id INTEGER,
+	name VARCHAR NOT NULL,
+	created_at VARCHAR NOT NULL,
+	kind VARCHAR DEFAULT 'signup' NOT NULL,
+	made_from VARCHAR DEFAULT '' NOT NULL,
+	purpose VARCHAR DEFAULT '' NOT NULL,
+	track VARCHAR DEFAULT '' NOT NULL,
+	FOREIGN KEY(event_id) REFERENCES event (id)
+)
+"""
+_ROSTERS = (
+    "INSERT INTO roster_8(id, event_id, name, created_at)"
+    " SELECT id, event_id, name, created_at FROM roster ORDER BY id",
+)
+_ROSTER_INDEXES = (
+    "CREATE INDEX roster_event ON roster (event_id)",
+    "CREATE UNIQUE INDEX roster_signup ON roster (event_id) WHERE kind='signup'",
+    SIGNUP_VIEW,
+)
+_CARD = (
+    "ALTER TABLE card ADD COLUMN way VARCHAR DEFAULT 'file' NOT NULL",
+    "ALTER TABLE card ADD COLUMN instead_of INTEGER REFERENCES card (id)",
+)
+
+# What was answered and who was told; leads that went to sales.
+_ANSWERS = (
+    """
+CREATE TABLE question (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	"key" VARCHAR NOT NULL,
+	version INTEGER NOT NULL,
+	text VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	options VARCHAR DEFAULT '' NOT NULL,
+	concerns VARCHAR DEFAULT '' NOT NULL,
+	field_id INTEGER,
+	UNIQUE ("key", version),
+	FOREIGN KEY(field_id) REFERENCES field (id)
+)
+""",
+    """
+CREATE TABLE answer (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	question_id INTEGER NOT NULL,
+	person_id INTEGER NOT NULL,
+	event_id INTEGER,
+	touch_id INTEGER,
+	value VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	FOREIGN KEY(question_id) REFERENCES question (id),
+	FOREIGN KEY(person_id) REFERENCES person (id),
+	FOREIGN KEY(event_id) REFERENCES event (id),
+	FOREIGN KEY(touch_id) REFERENCES touch (id)
+)
+""",
+    """
+CREATE TABLE told (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	tbl VARCHAR NOT NULL,
+	row_id INTEGER NOT NULL,
+	to_whom VARCHAR NOT NULL,
+	at VARCHAR NOT NULL
+)
+""",
+    """
+CREATE TABLE handover (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	person_id INTEGER NOT NULL,
+	card_id INTEGER,
+	event_id INTEGER,
+	budget VARCHAR DEFAULT '' NOT NULL,
+	need VARCHAR DEFAULT '' NOT NULL,
+	team VARCHAR DEFAULT '' NOT NULL,
+	timing VARCHAR DEFAULT '' NOT NULL,
+	to_whom VARCHAR DEFAULT '' NOT NULL,
+	at VARCHAR NOT NULL,
+	FOREIGN KEY(person_id) REFERENCES person (id),
+	FOREIGN KEY(card_id) REFERENCES card (id),
+	FOREIGN KEY(event_id) REFERENCES event (id)
+)
+""",
+    """
+CREATE TABLE handover_state (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	handover_id INTEGER NOT NULL,
+	state VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	reason VARCHAR DEFAULT '' NOT NULL,
+	cents INTEGER,
+	FOREIGN KEY(handover_id) REFERENCES handover (id)
+)
+""",
+    "CREATE INDEX told_row ON told (tbl, row_id)",
+    "CREATE INDEX handover_person ON handover (person_id)",
+    "CREATE INDEX answer_person ON answer (person_id)",
+    "CREATE INDEX answer_question ON answer (question_id)",
+    "CREATE INDEX answer_touch ON answer (touch_id) WHERE touch_id IS NOT NULL",
+    "CREATE INDEX handover_state_handover ON handover_state (handover_id)",
+)
 
 # A line that opslog wrote speaks either language; a task of one's own has what a line would have.
 _LINES = (
@@ -133,9 +277,96 @@ _PROOFS = (
 )
 
 
+def _anew(
+    con: sqlite3.Connection, table: str, create: str, fill: tuple[str, ...], more: tuple[str, ...]
+) -> None:
+    """A table whose columns may be empty now, with its numbers going on where they were."""
+    con.execute(create)
+    for statement in fill:
+        con.execute(statement)
+    con.execute(f"DROP TABLE {table}")
+    con.execute(f"ALTER TABLE {table}_8 RENAME TO {table}")
+    for statement in more:
+        con.execute(statement)
+
+
+def _touches_in_images(con: sqlite3.Connection) -> None:
+    """What undo and redo know of attempts says whose each was, at that time: a card may have
+    changed hands since, by a merge, and then its attempts do so as well."""
+    for row in con.execute(
+        "SELECT r.change_id, r.row_id, r.image, c.state FROM change_row r"
+        " JOIN change c ON c.id=r.change_id WHERE r.tbl='touch' AND r.image IS NOT NULL"
+        " AND c.state IN ('done', 'undone')"  # all that can be taken back or done again
+    ).fetchall():
+        image = json.loads(row["image"])
+        card = _image(con, "card", image["card_id"], row["change_id"], row["state"])
+        roster = _image(con, "roster", card["roster_id"], row["change_id"], row["state"])
+        image |= {
+            "person_id": card["person_id"],
+            "event_id": roster["event_id"],
+            "counts": int(image["outcome"] not in _NOT_COUNTED),
+        }
+        con.execute(
+            "UPDATE change_row SET image=? WHERE change_id=? AND tbl='touch' AND row_id=?",
+            (json.dumps(image, ensure_ascii=False), row["change_id"], row["row_id"]),
+        )
+
+
+def _moved_with_cards(con: sqlite3.Connection) -> None:
+    """A change that gave a card to somebody else gave them its attempts as well: they are noted
+    as changed by it, so that undo takes both back."""
+    for row in con.execute(
+        "SELECT r.change_id, r.row_id, c.state, json_extract(r.image, '$.person_id') AS person_id"
+        " FROM change_row r JOIN change c ON c.id=r.change_id WHERE r.tbl='card' AND r.op='U'"
+        " AND c.state IN ('done', 'undone') ORDER BY r.change_id DESC"
+    ).fetchall():
+        for (touch_id,) in con.execute(
+            "SELECT id FROM touch WHERE card_id=?1 AND NOT EXISTS (SELECT 1 FROM change_row"
+            " WHERE tbl='touch' AND row_id=touch.id AND (change_id=?2"
+            " OR (op='I' AND change_id > ?2)))",
+            (row["row_id"], row["change_id"]),
+        ).fetchall():
+            image = _image(con, "touch", touch_id, row["change_id"], row["state"])
+            if image["person_id"] != row["person_id"]:
+                con.execute(
+                    "INSERT INTO change_row(change_id, tbl, row_id, op, image)"
+                    " VALUES (?, 'touch', ?, 'U', ?)",
+                    (
+                        row["change_id"],
+                        touch_id,
+                        json.dumps(image | {"person_id": row["person_id"]}, ensure_ascii=False),
+                    ),
+                )
+
+
+def _image(
+    con: sqlite3.Connection, table: str, row_id: int, change_id: int, state: str
+) -> dict[str, Any]:
+    """A row as it was before a change, of one that is undone as it was after it."""
+    before = "r.change_id >= ?3 ORDER BY r.change_id"
+    after = "r.change_id <= ?3 ORDER BY r.change_id DESC"
+    found = con.execute(
+        "SELECT r.image FROM change_row r JOIN change c ON c.id=r.change_id WHERE r.tbl=?1"
+        " AND r.row_id=?2 AND r.image IS NOT NULL AND c.state=?4"
+        f" AND {after if state == 'undone' else before} LIMIT 1",
+        (table, row_id, change_id, state),
+    ).fetchone()
+    if found is not None:
+        image: dict[str, Any] = json.loads(found["image"])
+        return image
+    return dict(con.execute(f"SELECT * FROM {table} WHERE id=?", (row_id,)).fetchone())
+
+
 def run(con: sqlite3.Connection) -> None:
-    """The table anew (nothing was ever written into it), and the lines that waited as settings."""
-    for statement in (*_DRAFT, *_PAST, *_PAST_CONTACT, *_ONE_CALL, *_LINES, *_PROOFS):
+    """Drafts have their own table (nothing was ever written into it), with the lines that waited as
+    settings; touches and lists are made anew, since what they had to have they may lack now."""
+    for statement in (*_DRAFT, *_PAST, *_PAST_CONTACT, *_LINES, *_CARD):
+        con.execute(statement)
+    _touches_in_images(con)
+    _anew(con, "touch", _TOUCH, _TOUCHES, _TOUCH_INDEXES)
+    _moved_with_cards(con)
+    _anew(con, "roster", _ROSTER, _ROSTERS, _ROSTER_INDEXES)
+    for statement in (*_ANSWERS, *_PROOFS):
         con.execute(statement)
     days.lay(con)
     settled.lay(con)

@@ -10,7 +10,7 @@ from opslog.store.rosters.sections import section_of
 
 def rosters(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
     return con.execute(
-        "SELECT id, name FROM roster WHERE ?1 IS NULL OR event_id=?1 ORDER BY id", (event_id,)
+        "SELECT id, name FROM signup WHERE ?1 IS NULL OR event_id=?1 ORDER BY id", (event_id,)
     )
 
 

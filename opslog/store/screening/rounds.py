@@ -66,7 +66,7 @@ def deck_lines(con: sqlite3.Connection, roster_id: int) -> list[DeckLine]:
     """Every card of a roster. Reached privately: on WeCom, or a message there was answered."""
     rows = con.execute(
         "SELECT c.id, c.person_id, p.company_key, coalesce(p.wecom, 0) OR EXISTS ("
-        "SELECT 1 FROM touch t WHERE t.card_id=c.id AND t.lane='wecom'"
+        "SELECT 1 FROM touch t WHERE t.person_id=c.person_id AND t.lane='wecom'"
         " AND t.outcome IN ('replied', 'interested', 'hand_over'))"
         " FROM card c JOIN person p ON p.id=c.person_id WHERE c.roster_id=?",
         (roster_id,),

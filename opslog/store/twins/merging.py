@@ -8,7 +8,15 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from opslog.store.db.declaration import Tables, Values, follows, move, owned_by, same
+from opslog.store.db.declaration import (
+    Tables,
+    Values,
+    follows,
+    leading_to,
+    move,
+    owned_by,
+    same,
+)
 from opslog.store.db.journal import quoted
 from opslog.store.people import card as person_card
 from opslog.store.people import suppressed
@@ -86,7 +94,13 @@ def _hand_over(
                 if twin := mine.get(tuple(row[n] for n in alike)):
                     _join(con, tables, table, twin, row)
                     con.execute(f"DELETE FROM {table} WHERE id=?", (row["id"],))
-        con.execute(f"UPDATE {table} SET {reference}=? WHERE {reference}=?", (kept[key], gone[key]))
+        _lead(con, table, reference, kept[key], gone[key])
+    for table, reference, key in leading_to(tables, owner):
+        _lead(con, table, reference, kept[key], gone[key])
+
+
+def _lead(con: sqlite3.Connection, table: str, reference: str, to: object, gone: object) -> None:
+    con.execute(f"UPDATE {table} SET {reference}=? WHERE {reference}=?", (to, gone))
 
 
 def _rows(con: sqlite3.Connection, table: str, column: str, value: object) -> list[dict[str, Any]]:

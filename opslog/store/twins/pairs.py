@@ -170,7 +170,7 @@ def spellings(con: sqlite3.Connection, company_key: str) -> list[tuple[str, int]
 
 def some_people(con: sqlite3.Connection, company_key: str, limit: int) -> list[sqlite3.Row]:
     return con.execute(
-        "SELECT name, city FROM person_shown WHERE company_key=? ORDER BY id DESC LIMIT ?",
+        "SELECT id, name, city FROM person_shown WHERE company_key=? ORDER BY id DESC LIMIT ?",
         (company_key, limit),
     ).fetchall()
 
@@ -357,11 +357,8 @@ def history(con: sqlite3.Connection, person_id: int) -> tuple[tuple[str, ...], i
         (person_id,),
     )
     counts = [
-        con.execute(
-            f"SELECT count(*) FROM card c JOIN {table} t ON t.card_id=c.id WHERE c.person_id=?",
-            (person_id,),
-        ).fetchone()[0]
-        for table in ("decision", "touch")
+        con.execute(f"SELECT count(*) FROM {rows} WHERE person_id=?", (person_id,)).fetchone()[0]
+        for rows in ("decision d JOIN card c ON c.id=d.card_id", "touch")
     ]
     return tuple(row[0] for row in events), counts[0], counts[1]
 

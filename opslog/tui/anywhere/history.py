@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import ClassVar
 
 from textual import on
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from opslog.domain.base.changes import Entry
 from opslog.domain.dates.wording import short_moment
-from opslog.locale import N_, Msg, _, nmsg
+from opslog.domain.people.names import short_company
+from opslog.locale import N_, Msg, _, ngettext, nmsg
 from opslog.services.book import history
 from opslog.services.book.book import Book, Change
+from opslog.services.search import changed
 from opslog.tui.frame import long_changes
 from opslog.tui.frame.actions import HISTORY, OF_A_ROW
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.lines_view import LinesView
-from opslog.tui.widgets.rows import Column, Row
-from opslog.tui.widgets.text import Line, line, wrap
+from opslog.tui.widgets.drawing import button, day_heading, spread
+from opslog.tui.widgets.lines_view import Pane, ToldLines
+from opslog.tui.widgets.pane import titled, told
+from opslog.tui.widgets.rows import Column, Ends, Row
+from opslog.tui.widgets.text import Line, join, line, wrap
 from opslog.tui.widgets.window_list import WindowList
 
-WHEN_CELLS = 16  # “Fri 12-04 14:00”, the year in place of the weekday where it is another
 STATES = {
     "done": "",
     "undone": N_("undone"),
@@ -63,41 +69,51 @@ TABLES: dict[str, Callable[[int], Msg]] = {
 }
 
 
+OPS = {"I": N_("added"), "U": N_("altered"), "D": N_("taken out")}
+
+
 class Changes:
-    """The rows of the history, read a page at a time: years of it stay out of memory."""
+    """The history by days, read a page at a time: years of it stay out of memory."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._count = history.count(book)
+        self.days = history.days(book)
+        # How many changes are newer than those of each day; the last is how many there are.
+        self.newer = list(accumulate((number for _day, number in self.days), initial=0))
+        self._starts = [newer + at for at, newer in enumerate(self.newer)]  # of the headings
         self.shown: dict[int, Entry] = {}
 
     def count(self) -> int:
-        return self._count
+        return self._starts[-1]
 
     def rows(self, start: int, stop: int) -> Sequence[Row]:
-        below = history.number_at(self._book, start - 1) if start else None
-        entries = history.changes(self._book, stop - start, below)
+        stop = min(stop, self.count())
+        first, last = (bisect_left(self._starts, at) for at in (start, stop))  # headings before
+        below = history.number_at(self._book, start - first - 1) if start > first else None
+        entries = history.changes(self._book, stop - last - (start - first), below)
         self.shown |= {entry.id: entry for entry in entries}
-        return [self._row(entry) for entry in entries]
+        waiting = iter(entries)
+        rows = []
+        for at in range(start, stop):
+            day = bisect_right(self._starts, at) - 1
+            entry = None if at == self._starts[day] else next(waiting, None)
+            rows.append(self._heading(day) if entry is None else self._row(entry, day))
+        return rows
 
     def position(self, key: Hashable) -> int | None:
-        return history.position(self._book, key) if isinstance(key, int) else None
+        newer = history.position(self._book, key) if isinstance(key, int) else None
+        return None if newer is None else newer + bisect_right(self.newer, newer)
 
-    def _row(self, entry: Entry) -> Row:
-        at = entry.at.astimezone(self._book.clock.zone)
-        look = "muted" if entry.undone else ""
-        here = at.year == self._book.today().year
-        when = str(short_moment(at, self._book.clock.zone, at.date()))
-        when = when if here else f"{at:%Y-%m-%d %H:%M}"
-        state = line((_(STATES[entry.state]), "warn"), "  ") if STATES[entry.state] else ()
-        return Row(
-            entry.id,
-            (
-                line((str(entry.id), "muted")),
-                line((when, "muted")),
-                state + line((str(entry.label), look)),
-            ),
-        )
+    def _heading(self, at: int) -> Row:
+        day, number = self.days[at]
+        return Row(("day", day), heading=day_heading(day, number, self._book.clock))
+
+    def _row(self, entry: Entry, at: int) -> Row:
+        local = entry.at.astimezone(self._book.clock.zone)
+        moment = short_moment(entry.at, self._book.clock.zone, self._book.today())
+        when = f"{local:%H:%M}" if local.date() == self.days[at][0] else str(moment)
+        said = line((when, "muted"), "  ", (str(entry.label), "muted" if entry.undone else ""))
+        return Row(entry.id, (Ends(said, line((_(STATES[entry.state]), "warn"))),))
 
 
 class HistoryScreen(Base[None]):
@@ -112,21 +128,18 @@ class HistoryScreen(Base[None]):
     BINDINGS: ClassVar = bind(*HISTORY, "back", show=(*HISTORY, "back"))
 
     def body(self) -> Iterable[Widget]:
-        yield WindowList(
-            [
-                Column(_("No."), width=6, right=True),
-                Column(_("Time"), width=WHEN_CELLS),
-                Column(_("Change"), flex=1),
-            ],
-            header=True,
-            id="changes",
-            empty=[
-                line((_("Nothing was changed yet."), "strong")),
-                (),
-                line(("a", "key"), "  ", _("write the first log line")),
-            ],
-        )
-        yield LinesView(id="details")
+        yield ToldLines(self._summary, id="summary")
+        with Horizontal():
+            yield WindowList([Column()], empty=self._empty(), id="changes")
+            yield Pane(self._opened_beside)
+        yield ToldLines(self._opened_below, id="details")
+
+    def _empty(self) -> list[Line]:
+        return [
+            line((_("Nothing was changed yet."), "strong")),
+            (),
+            line((self.host.key_text("log.add", "a"), "key"), "  ", _("write the first log line")),
+        ]
 
     @property
     def rows(self) -> WindowList:
@@ -140,10 +153,18 @@ class HistoryScreen(Base[None]):
         return HistoryScreen()
 
     def refresh_rows(self, touched: Touched) -> None:
-        at_top = self.rows.cursor == 0
+        newest = isinstance(self.rows.source, Changes) and self.rows.cursor > 1
         self.rows.set_source(Changes(self.book))
-        if at_top:
+        if not newest:
             self.rows.action_first()
+        self._tell()
+
+    # -- what is shown ----------------------------------------------------------------
+
+    @on(WindowList.Selected)
+    def _tell(self) -> None:
+        for view in self.query(ToldLines):
+            view.rebuild()
 
     def _selected(self) -> Entry | None:
         key, source = self.rows.selected, self.rows.source
@@ -151,22 +172,60 @@ class HistoryScreen(Base[None]):
             return None
         return source.shown.get(key)
 
-    @on(WindowList.Selected)
-    def _show_details(self) -> None:
-        view = self.query_one("#details", LinesView)
+    def _summary(self, cells: int, _rows: int) -> list[Line]:
+        source = self.rows.source
+        if not isinstance(source, Changes) or not source.days:
+            return []
+        number, undone = source.newer[-1], history.undone(self.book)
+        changes = ngettext("{n} change", "{n} changes, newest first", number)
+        taken = ngettext("{n} undone", "{n} undone", undone).format(n=undone) if undone else ""
+        said = line(" ", (changes.format(n=f"{number:,}"), "focal"))
+        return [spread(said, line((taken, "warn"), " "), cells)]
+
+    def _opened_beside(self, cells: int, _rows: int) -> list[Line]:
+        """The change selected, in words: when, whether it can be taken back, what it holds."""
         entry = self._selected()
         if entry is None:
-            view.set_lines([])
-            return
-        said = wrap(str(entry.label), max(view.content_cells - 2, 20), 2)
-        lines: list[Line] = [line(" ", row) for row in said]
-        found = history.details(self.book, entry.id)
-        touched = " · ".join(str(TABLES[table](n)) for table, n in found if table in TABLES)
-        if touched:
-            lines.append(line(" ", (_("changed: {what}").format(what=touched), "muted")))
+            return []
+        moment = short_moment(entry.at, self.book.clock.zone, self.book.today())
+        number = _("change {id}").format(id=entry.id)
+        found = changed.contents(self.book, entry.id)
+        people = [
+            spread(line(name), line((short_company(company), "muted")), cells)
+            for name, company in found.people
+        ]
+        people += [line(("…", "muted"))] if found.more else []
+        label = str(entry.label)
+        lines = [row for text in found.lines if text not in label for row in told(text, cells)]
+        return [
+            *told(entry.label, cells, "focal"),
+            line((f"{moment} · {number}", "muted")),
+            (),
+            *self._state(entry, cells),
+            *titled(_("What it changed"), [*_counted(found)]),
+            *titled(_("Whom it is about"), people),
+            *titled(_("In the log"), lines),
+        ]
+
+    def _state(self, entry: Entry, cells: int) -> list[Line]:
+        if entry.state in EXPLAINED:
+            return told(_(EXPLAINED[entry.state]), cells, "warn")
+        key = button(self.host.key_text("history.undo", "u"), _("Undo this"))
+        return [key, *told(_("what builds on it is undone first, and named"), cells, "muted")]
+
+    def _opened_below(self, cells: int, _rows: int) -> list[Line]:
+        """The same in three lines, where there is no room beside."""
+        entry = self._selected()
+        if entry is None:
+            return []
+        lines = [line(" ", row) for row in wrap(str(entry.label), max(cells - 2, 20), 2)]
+        counted = join(list(_counted(changed.contents(self.book, entry.id))), "   ")
+        lines += [((" ", ""), *counted)] if counted else []
         if entry.state in EXPLAINED:
             lines.append(line(" ", (_(EXPLAINED[entry.state]), "warn")))
-        view.set_lines(lines)
+        return lines
+
+    # -- keys -------------------------------------------------------------------------
 
     def action_undo_this(self) -> None:
         """Take it back, and on to the next older one."""
@@ -184,3 +243,13 @@ class HistoryScreen(Base[None]):
     def _select(self, change: Change) -> None:
         if self.is_mounted:
             self.rows.select(change.id)
+
+
+def _counted(found: changed.Contents) -> Iterator[Line]:
+    """What was made, altered, taken out: a line each, nothing of what only stands behind."""
+    for op, title in OPS.items():
+        parts = [
+            str(TABLES[table](n)) for table, o, n in found.kinds if o == op and table in TABLES
+        ]
+        if parts:
+            yield line((_(title), "muted"), " ", " · ".join(parts))

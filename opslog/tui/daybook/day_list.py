@@ -13,8 +13,9 @@ from opslog.domain.daybook.lines import LogFilter, LogLine
 from opslog.locale import N_
 from opslog.services.book.book import Book
 from opslog.services.daybook import lines as log_lines
-from opslog.tui.daybook.reading import day_heading, line_cells
+from opslog.tui.daybook.reading import line_cells
 from opslog.tui.widgets.actions import Action, bind, table
+from opslog.tui.widgets.drawing import day_heading
 from opslog.tui.widgets.rows import Row
 from opslog.tui.widgets.window_list import WindowList
 

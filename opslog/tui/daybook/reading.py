@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from opslog.domain.base.clock import Clock
 from opslog.domain.dates.durations import duration_text
@@ -167,13 +167,3 @@ def _follow_up(one: FollowUp, clock: Clock) -> Line:
         day = short_day(one.snoozed_until.astimezone(clock.zone).date(), clock.today())
         waits += line((" " + _("(not before {day})").format(day=day), "muted"))
     return waits
-
-
-def day_heading(day: date, number: int, clock: Clock) -> Line:
-    """“Mon 11-23 today  5”."""
-    away = (clock.today() - day).days
-    near = {0: _("today"), 1: _("yesterday"), -1: _("tomorrow")}.get(away, "")
-    return line(
-        " ", (str(short_day(day, clock.today())), "title"), "  ", (near, "accent"),
-        "  " if near else "", (str(number), "muted"),
-    )  # fmt: skip

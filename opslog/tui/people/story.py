@@ -24,7 +24,7 @@ def story(chapters: Sequence[Chapter], zone: ZoneInfo, today: date, cells: int) 
     lines: list[Line] = []
     for chapter in chapters:
         lines += [()] if lines else []
-        lines.append(_head(chapter, zone, today, cells))
+        lines += _head(chapter, zone, today, cells)
         for moment in chapter.moments:
             lines += _moment(moment, zone, today, cells)
     return lines or [line((_("Nothing has happened yet."), "muted"))]
@@ -54,15 +54,17 @@ def as_it_came(row: ImportedRow, cells: int) -> list[Line]:
     return [(), head, *rows] if rows else []
 
 
-def _head(chapter: Chapter, zone: ZoneInfo, today: date, cells: int) -> Line:
+def _head(chapter: Chapter, zone: ZoneInfo, today: date, cells: int) -> list[Line]:
     if chapter.event_id is None:
-        return line(("· ", "dim"), (_("Of no event"), "title"))
+        return [line(("· ", "dim"), (_("Of no event"), "title"))]
     mark = ("● ", "good") if chapter.met else ("○ ", "muted")
     came = {True: _("came"), False: _("did not come"), None: ""}[chapter.met]
     day = str(short_day(chapter.at.astimezone(zone).date(), today))
     right = line((day, "muted"), "  ", (came, "good" if chapter.met else "muted"))
     left = line(mark, (chapter.event, "title"))
-    return spread(cut_line(left, cells - line_width(right) - 2), right, cells)
+    if line_width(left) + 2 + line_width(right) <= cells:
+        return [spread(left, right, cells)]
+    return [cut_line(left, cells), line("  ", *right)]  # each on a row of its own
 
 
 def _moment(moment: Moment, zone: ZoneInfo, today: date, cells: int) -> list[Line]:

@@ -5,26 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from textual import on, work
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from opslog.domain.rosters.problems import Problem
-from opslog.domain.rosters.rosters import FIELDS, PROBLEMS
+from opslog.domain.rosters.rosters import FIELDS
 from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
 from opslog.services.rosters import problems as roster_problems
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.rosters.actions import TO_MEND
-from opslog.tui.widgets.actions import bind
+from opslog.tui.rosters.problem_lines import cell_lines, pane_lines, said, where
+from opslog.tui.widgets.actions import REGISTRY, bind
+from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.form import Field, Form, Values
-from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.lines_view import Pane, ToldLines
 from opslog.tui.widgets.paged_rows import WindowRows
 from opslog.tui.widgets.rows import Column, Row
-from opslog.tui.widgets.text import Line, clean, join, line, pad, width
+from opslog.tui.widgets.text import Line, line
 from opslog.tui.widgets.window_list import WindowList
 
-_MOST_CELLS = 8
-MOST_HEADING = 20  # cells; a heading that is a question is cut
+FORM_CELLS = 60
 
 
 class ProblemsScreen(Base[None]):
@@ -44,21 +46,26 @@ class ProblemsScreen(Base[None]):
         self._one, self._roster_id, self._first = roster_id, roster_id, row_id
 
     def body(self) -> Iterable[Widget]:
-        yield LinesView(id="problems-head")
-        yield WindowList(
-            [
-                Column(_("Line"), width=6),
-                Column(_("Problem"), flex=3),
-                Column(_("Name"), flex=2),
-                Column(_("File"), flex=3),
-            ],
-            header=True,
-            empty=[
-                line((_("Every row was understood, or looked at."), "strong")),
-                line(("Esc", "key"), "  ", _("back")),
-            ],
-        )
-        yield LinesView(id="problems-cells")
+        yield ToldLines(self._head, id="problems-head")
+        with Horizontal():
+            yield WindowList(
+                [
+                    Column(_("Line"), width=6, right=True),
+                    Column(_("Problem"), flex=3),
+                    Column(_("Name"), flex=2),
+                ],
+                header=True,
+                empty=self._empty(),
+            )
+            yield Pane(self._opened_beside)
+        yield ToldLines(self._opened_below, id="problems-cells")
+
+    def _empty(self) -> list[Line]:
+        return [
+            line((_("Every row was understood, or looked at."), "strong")),
+            (),
+            line(("Esc", "key"), "  ", _("back")),
+        ]
 
     @property
     def rows(self) -> WindowList:
@@ -92,14 +99,15 @@ class ProblemsScreen(Base[None]):
         self.rows.set_source(
             WindowRows(roster_problems.waiting(self.book, self._roster_id), self._read)
         )
-        left = self.rows.count
-        number = ngettext("{n} row to look at", "{n} rows to look at", left).format(n=f"{left:,}")
-        found = self._selected()
-        where = _("all lists") if self._roster_id is None else found.event if found else ""
-        head = join([line((_("Problems"), "title")), line((number, "strong")), line(where)])
-        self.query_one("#problems-head", LinesView).set_lines([((" ", ""), *head)])
         self.refresh_bindings()
-        self._show_cells()
+        self._tell()
+
+    def _head(self, cells: int, _rows: int) -> list[Line]:
+        """How many are left, and of which list."""
+        left, found = self.rows.count, self._selected()
+        number = ngettext("{n} row to look at", "{n} rows to look at", left).format(n=f"{left:,}")
+        where = _("all lists") if self._roster_id is None else found.event if found else ""
+        return [spread(line(" ", (number, "focal")), line((where, "muted"), " "), cells)]
 
     def _read(self, ids: Sequence[int]) -> list[Row]:
         return [_row(problem) for problem in roster_problems.rows(self.book, ids)]
@@ -110,11 +118,24 @@ class ProblemsScreen(Base[None]):
         return found[0] if found else None
 
     @on(WindowList.Selected)
-    def _show_cells(self) -> None:
-        """The row under the cursor, cell by cell as it came in."""
+    def _tell(self) -> None:
+        for view in self.query(ToldLines):
+            view.rebuild()
+
+    def _opened_beside(self, cells: int, _rows: int) -> list[Line]:
         problem = self._selected()
-        lines = [] if problem is None else _cells(problem)[:_MOST_CELLS]
-        self.query_one("#problems-cells", LinesView).set_lines(lines)
+        return [] if problem is None else pane_lines(problem, self._key, cells)
+
+    def _opened_below(self, cells: int, rows: int) -> list[Line]:
+        """The row as it came in, what is wrong first where there is not room for all."""
+        problem = self._selected()
+        if problem is None:
+            return []
+        lines = [line(" ", (where(problem), "muted")), *cell_lines(problem, cells)]
+        return lines[:rows]
+
+    def _key(self, id: str) -> str:
+        return self.host.key_text(id, REGISTRY[id].keys.split(",")[0])
 
     # -- keys ------------------------------------------------------------------------------
 
@@ -145,7 +166,7 @@ class ProblemsScreen(Base[None]):
             said = typed(values)
             return roster_problems.mend(self.book, problem.id, said) if said else None
 
-        preview = [line((_said(problem), "warn")), *_cells(problem)]
+        preview = [line((said(problem), "warn")), *cell_lines(problem, FORM_CELLS)]
         await self.host.ask(
             Form(
                 msg(N_("Line {line} of {file}"), line=problem.line, file=problem.file),
@@ -158,18 +179,13 @@ class ProblemsScreen(Base[None]):
         )
 
 
-def _said(problem: Problem) -> str:
-    return ", ".join(_(PROBLEMS.get(code, code)) for code in problem.problems)
-
-
 def _row(problem: Problem) -> Row:
     return Row(
         problem.id,
         (
             line((str(problem.line), "muted")),
-            line((_said(problem), "warn")),
+            line((said(problem), "warn")),
             line((problem.values["name"], "strong")),
-            line((f"{problem.file} {problem.sheet}".strip(), "muted")),
         ),
     )
 
@@ -178,18 +194,3 @@ def _field(problem: Problem) -> str:
     """The field that a row's first mark is about."""
     mark = problem.problems[0] if problem.problems else ""
     return next((name for name in ("phone", "email") if mark.startswith(f"{name}_")), "name")
-
-
-def _cells(problem: Problem) -> list[Line]:
-    """Heading and cell, a line each; blank cells left out."""
-    shown = [
-        (problem.columns[at] if at < len(problem.columns) else "", at + 1, " ".join(cell.split()))
-        for at, cell in enumerate(problem.cells)
-        if cell.strip()
-    ]
-    headings = [clean(heading) or str(number) for heading, number, _cell in shown]
-    wide = min(max(map(width, headings), default=0), MOST_HEADING)
-    return [
-        line((pad(heading, wide), "muted"), "  ", cell)
-        for heading, (_heading, _number, cell) in zip(headings, shown, strict=True)
-    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from time import monotonic
 
 from textual import work
@@ -24,8 +24,10 @@ from opslog.tui.widgets.prompt import NEW, Choice, Choose, Confirm
 from opslog.tui.widgets.text import line
 
 OF_A_CARD = (frozenset(CARD) | OF_A_ROW) - {
-    *("screening.keep", "screening.back", "screening.undecide")
+    *("screening.keep", "screening.back", "screening.undecide", "screening.more"),
+    *(f"screening.drop{digit}" for digit in range(1, 9)),
 }
+MOST_DROPPED = 500  # of one reason shown at the end, more than anybody looks through
 PAUSE_SECONDS = 0.7  # since the last verdict, after which Enter is meant for the end of the round
 
 
@@ -55,14 +57,15 @@ class ScreeningScreen(RoundDesk):
             self._decide(KEEP)
         elif self._paused():
             self._go_on()
-        else:
-            self.say(_("The round is at its end; Enter once more goes on"))
 
     def _paused(self) -> bool:
-        """Whether Enter at the end of a round was pressed for it: one held down, or typed ahead of
-        the last row, must not run through to the next round."""
+        """Whether a key at the end of a round was pressed for it: one held down, or typed ahead of
+        the last row, must not run through to what comes after."""
         before, self._pressed = self._pressed, monotonic()
-        return self._pressed - before > PAUSE_SECONDS
+        if self._pressed - before > PAUSE_SECONDS:
+            return True
+        self.say(_("The round is at its end; Enter once more goes on"))
+        return False
 
     def _go_on(self) -> None:
         """To the row that is left, else to the next round."""
@@ -73,8 +76,31 @@ class ScreeningScreen(RoundDesk):
 
     def action_drop(self, digit: int) -> None:
         reason = own_kinds.reasons(self.book).by_digit(digit)
-        if self.current is not None and reason is not None:
+        if reason is None:
+            return
+        if self.current is not None:
             self._decide(DROP, reason.code)
+        elif self._paused():
+            self._show_dropped({reason.code: str(reason.title)})
+
+    @work(group="ask")
+    async def _show_dropped(self, titles: Mapping[str, str]) -> None:
+        """At the end of a round: who was dropped for this, each to be looked at again."""
+        if self.deck is None:
+            return
+        deck, title = self.deck, _(", ").join(titles.values())
+        ids = [row.card_id for row in deck.lines if deck.of(row.card_id).reason in titles]
+        if not ids:
+            self.say(_("nobody was dropped in this round: {reason}").format(reason=title))
+            return
+        named = self._briefs_of(ids[:MOST_DROPPED])
+        choices = [
+            Choice(str(one.card_id), "  ".join(filter(None, (one.called, one.company))))
+            for one in named
+        ]
+        chosen = await self.host.ask(Choose(_("Dropped: {reason}").format(reason=title), choices))
+        if chosen and int(chosen) in deck:
+            self._show(int(chosen))
 
     def action_park(self) -> None:
         if self.current is not None:
@@ -96,6 +122,8 @@ class ScreeningScreen(RoundDesk):
         """The reasons without a digit, as a typed list; other words make a new one."""
         asked = self.current
         if asked is None:
+            others = own_kinds.reasons(self.book).more
+            self._show_dropped({reason.code: str(reason.title) for reason in others})
             return
         choices = [
             Choice(reason.code, str(reason.title)) for reason in own_kinds.reasons(self.book).more

@@ -24,7 +24,7 @@ class DayStrip(LinesView):
 
     def __init__(self) -> None:
         super().__init__()
-        self._ranked: Sequence[Ranked] = ()
+        self._ranked: Sequence[Ranked] | None = None  # not read, or not readable
         self._next: agenda.NextEvent | None = None
         self._note: Msg | None = None
         self._noted: object = None
@@ -51,6 +51,8 @@ class DayStrip(LinesView):
 
     def build(self, cells: int) -> list[Line]:
         book = self._book
+        if self._ranked is None:
+            return []
         return [
             day_line(self._ranked, self._note, cells),
             event_line(self._next, book.clock.zone, book.today()),

@@ -38,8 +38,8 @@ def day_line(ranked: Sequence[Ranked], note: Msg | None, cells: int) -> Line:
 def _sentence(ranked: Sequence[Ranked]) -> str:
     """What the day asks for, as somebody would say it."""
     items = [place.item for place in ranked if place.group != NEXT]
-    calls = sum(item.count for item in items if item.kind in ("reminder", "promise"))
-    rows = sum(item.count for item in items if item.kind == "roster")
+    calls = sum(item.people for item in items if item.kind in ("reminder", "promise"))
+    rows = sum(item.people for item in items if item.kind == "roster")
     rest = sum(item.kind not in ("reminder", "promise", "roster") for item in items)
     parts = [
         ngettext("{n} call", "{n} calls", calls).format(n=calls) if calls else "",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 from opslog.domain.base.due import Due
 from opslog.domain.today.priority import NOW, OVERDUE, Ranked
@@ -29,8 +29,7 @@ ROOMY = 30  # rows of the terminal from which groups stand apart
 Key = tuple[str, int, int]  # kind, ref, and which of several of the same
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(NamedTuple):
     """What the rows are laid out for. ``key`` opens a thing, and says so where no pane stands
     ``beside``; ``air`` between the groups; ``reasons`` in place of the events."""
 
@@ -99,7 +98,7 @@ def rows(places: Mapping[Key, Ranked], now: datetime, room: Room) -> list[Row]:
     """What the list holds: one wide cell a row, so that no name is cut beside a blank."""
     keys = {id(place): key for key, place in places.items()}
     longest = max((width(_about(place.item)) for place in places.values()), default=0)
-    room = replace(room, events=longest)
+    room = room._replace(events=longest)
     found: list[Row] = []
     for section in sections(list(places.values())):
         if found and room.air:
@@ -158,8 +157,8 @@ def _far(item: Due) -> Line:
     if item.of:
         number = line((f"{item.done}/{item.of}", "strong"))
         return (*progress(item.done, item.of, BAR), (" ", ""), *number)
-    if item.count > 1:
-        people = ngettext("{n} person", "{n} people", item.count).format(n=item.count)
+    if item.people > 1:
+        people = ngettext("{n} person", "{n} people", item.people).format(n=item.people)
         return line((people, "strong"))
     return ()
 

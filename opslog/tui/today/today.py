@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import replace
 from types import ModuleType
 from typing import ClassVar
 
@@ -67,6 +66,7 @@ class TodayScreen(Base[None]):
     def __init__(self) -> None:
         super().__init__()
         self._places: dict[agenda_rows.Key, Ranked] = {}
+        self._read = False  # else nothing is said to be due, or not to be
         self._reasons = False
         self._shown_in: agenda_rows.Room | None = None  # what the rows were laid out for
         self._words = ""  # only what holds these is shown
@@ -112,11 +112,13 @@ class TodayScreen(Base[None]):
         ranked, self.host.due_at_start = self.host.due_at_start, None
         if ranked is None:
             ranked = agenda.today(self.book)
-        self._places = agenda_rows.keyed(ranked)
+        self._places, self._read = agenda_rows.keyed(ranked), True
         self._show()
         self.query_one(DayStrip).show(ranked)
 
     def _show(self) -> None:
+        if not self._read:
+            return
         self._shown_in = self._room()
         self.rows.empty = self._empty()
         wanted = {key: place for key, place in self._places.items() if self._wanted(place.item)}
@@ -291,7 +293,7 @@ class TodayScreen(Base[None]):
     def _meaning(self, due: Due, text: str) -> tuple[str, Msg | None]:
         """Where the text puts it, and why there."""
         new = agenda.read_new_time(self.book, due, text)
-        return self._due_text(replace(due, due=new.at, timed=new.timed)), new.moved
+        return self._due_text(due._replace(due=new.at, timed=new.timed)), new.moved
 
     def _due_text(self, due: Due) -> str:
         from opslog.domain.dates.wording import short_day, short_moment

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import BindingType
 
+from opslog.domain.twins.pairs import PersonSide, Side
 from opslog.locale import N_
+from opslog.services.cards import cards
+from opslog.services.people import card as person_card
+from opslog.tui.people.story import story
 from opslog.tui.twins.card_lines import View, card_lines
 from opslog.tui.widgets.actions import Action, bind, table
 from opslog.tui.widgets.lines_view import LinesView
-from opslog.tui.widgets.text import Line
+from opslog.tui.widgets.text import Line, join, line
+
+if TYPE_CHECKING:
+    from opslog.tui.widgets.host import Host
+
+_MOMENTS, _PEOPLE = 12, 6  # shown of one, at most
 
 # fmt: off
 TWINS = table(
@@ -56,4 +65,21 @@ class TwinCard(LinesView, can_focus=True):
     def build(self, cells: int) -> list[Line]:
         if self.view is None:
             return self._plain[: self.size.height]
-        return card_lines(self.view, cells, self.size.height)
+        happened = self._happened if self.screen.has_class("-wide") else None
+        return card_lines(self.view, cells, self.size.height, happened)
+
+    def _happened(self, side: Side, cells: int) -> list[Line]:
+        """What a person has been through; of a company who its people are, and that of each."""
+        book = cast("Host", self.app).book
+        zone, today = book.clock.zone, book.today()
+        if isinstance(side, PersonSide):
+            chapters = cards.story(book, cards.timeline(book, side.person.id)[:_MOMENTS])
+            return story(chapters, zone, today, cells)
+        lines: list[Line] = []
+        for person_id in side.ids[:_PEOPLE]:
+            person = person_card.get(book, person_id)
+            chapters = cards.story(book, cards.timeline(book, person_id)[:_MOMENTS])
+            lines += [()] if lines else []
+            lines.append(join([line((person.called, "strong")), (person.title, "muted")], "  "))
+            lines += story(chapters, zone, today, cells)
+        return lines

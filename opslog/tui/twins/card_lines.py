@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from opslog.domain.people import phones
 from opslog.domain.people.names import fold
 from opslog.domain.twins import companies
 from opslog.domain.twins.pairs import (
+    COMPANY,
     DIFFERENT,
     LATER,
     SAME,
     CompanySide,
+    Pair,
     PairCard,
     PersonSide,
     Side,
 )
 from opslog.locale import _, ngettext
+from opslog.tui.widgets.drawing import chip, spread
 from opslog.tui.widgets.text import (
     Line,
     Span,
     clean,
     cut,
-    cut_line,
+    flow,
+    in_rows,
     join,
     line,
-    pad,
     pad_line,
     width,
-    wrap,
+    wrap_line,
 )
 
-LABEL = 9
 _MOST_EVENTS = 3
+_MOST_ROWS = 3  # of one field
 _MOST_COMPARED = 300  # characters of a field; no column shows more
 Field = tuple[str, str, str]  # label, what the one side says, what the other
 
@@ -50,39 +55,67 @@ class View:
     keys: dict[str, str]
 
 
-def card_lines(view: View, cells: int, height: int) -> list[Line]:
-    """The whole card; where there is little room, what is the same on both sides goes first."""
-    side = max((cells - LABEL - 4) // 2, 8)
+Happened = Callable[[Side, int], list[Line]]
+
+
+def card_lines(view: View, cells: int, height: int, happened: Happened | None) -> list[Line]:
+    """The whole card; where there is little room, what is the same on both sides goes first.
+
+    ``happened`` tells what one side has been through, in so many cells: on a wide terminal, where
+    the keys stand beside the card (see ``pane``) and not below it.
+    """
     fields = _fields(view.card)
-    foot = _foot(view, cells)
-    room = height - len(foot) - 3
+    margin = max(width(field[0]) for field in fields) + 2
+    side = max((cells - margin - 4) // 2, 8)
+    above = [_head(view, cells), *_reasons(view.card.pair, cells), ()]
+    foot = _foot(view, cells, beside=happened is not None)
+    room = height - len(above) - len(foot) - 2
     while len(fields) > room and (plain := _least(fields)) is not None:
         fields.remove(plain)
-    lines = [_head(view, cells), _sides(view, side), *(_row(field, side) for field in fields)]
+    for most in (_MOST_ROWS, 1):
+        rows = [row for field in fields for row in _rows(field, margin, side, most)]
+        if len(rows) <= room:
+            break
+    lines = [*above, _sides(view, margin, side), *rows]
+    if happened is not None:
+        halves = [happened(one, side) for one in (view.card.one, view.card.other)]
+        label = line((_("so far"), "muted"))
+        told = _halves(label, zip_longest(*halves, fillvalue=()), margin, side)
+        lines += [(), *told][: height - len(lines) - len(foot)]
     blank = max(min(height - len(lines) - len(foot), 1), 0)
     return [*lines, *[()] * blank, *foot]
 
 
 def _head(view: View, cells: int) -> Line:
-    left = line(" ", (_certainty(view.card.pair.score), "title"))
-    right = line((f"{view.number}/{view.total}", "muted"), " ")
-    gap = cells - sum(width(text) for text, _look in (*left, *right))
-    return (*left, (" " * max(gap, 1), ""), *right)
+    left = line(" ", (certainty(view.card.pair), "focal"))
+    return spread(left, line((f"{view.number}/{view.total}", "muted"), " "), cells)
 
 
-def _certainty(score: int) -> str:
+def _reasons(pair: Pair, cells: int) -> list[Line]:
+    """Why they are asked about: chips where they fit on one row, else words."""
+    told: list[tuple[str, str, str]] = []
+    told += [(str(reason), "chip", "good") for reason in pair.for_it]
+    told += [(f"! {reason}", "warn", "warn") for reason in pair.against]
+    rows = in_rows([chip(text, look) for text, look, _plain in told], cells - 2, " ")
+    if len(rows) > 1:
+        parts = [line((text, look)) for text, _look, look in told]
+        rows = flow(parts, cells - 2)
+    return [((" ", ""), *row) for row in rows]
+
+
+def certainty(pair: Pair) -> str:
     """A score in words: nobody knows what 73 means."""
     for least, text in (
         (80, _("very likely one")),
         (60, _("likely one")),
         (0, _("may be one")),
     ):
-        if score >= least:
+        if pair.score >= least:
             return text
-    raise ValueError(score)
+    raise ValueError(pair.score)
 
 
-def _sides(view: View, side: int) -> Line:
+def _sides(view: View, label: int, side: int) -> Line:
     heads = []
     for one in (view.card.one, view.card.other):
         kept = one.key == view.keep
@@ -90,18 +123,29 @@ def _sides(view: View, side: int) -> Line:
         if view.card.pair.is_branch:
             text = _("● the company") if kept else _("○ its branch")
         heads.append(pad_line(line((text, "accent" if kept else "muted")), side))
-    return (*line(" " * (LABEL + 1)), *heads[0], ("  ", ""), *heads[1])
+    return (*line(" " * (label + 1)), *heads[0], ("  ", ""), *heads[1])
 
 
-def _row(field: Field, side: int) -> Line:
+def _rows(field: Field, margin: int, side: int, most: int) -> list[Line]:
+    """One field of both, in as many rows as the longer needs; what is the same is muted."""
     label, one, other = field
     first, second = marked(one, other)
-    return (
-        *line(" ", (pad(label, LABEL), "muted")),
-        *pad_line(cut_line(first, side), side),
-        ("  ", ""),
-        *pad_line(cut_line(second, side), side),
-    )
+    if fold(one) == fold(other):
+        first, second = line((clean(one), "muted")), line((clean(other), "muted"))
+    halves = [wrap_line(half, side, most) or [()] for half in (first, second)]
+    return _halves(line((label, "muted")), zip_longest(*halves, fillvalue=()), margin, side)
+
+
+def _halves(label: Line, rows: Iterable[tuple[Line, ...]], margin: int, side: int) -> list[Line]:
+    """What both sides say, beside each other, behind a label on the first row."""
+    return [
+        (
+            *((" ", ""), *pad_line(label if at == 0 else (), margin)),
+            *(*pad_line(left, side), ("  ", "")),
+            *pad_line(right, side),
+        )
+        for at, (left, right) in enumerate(rows)
+    ]
 
 
 def marked(one: str, other: str) -> tuple[Line, Line]:
@@ -204,40 +248,35 @@ def _spellings(side: CompanySide) -> str:
     return " · ".join(f"{text} {number}" for text, number in side.spellings[:3])
 
 
-def _foot(view: View, cells: int) -> list[Line]:
-    """Why they are asked about, and what each key would do; or what was decided."""
-    pair = view.card.pair
-    lines: list[Line] = []
-    for label, reasons, look in (
-        (_("for it"), pair.for_it, "good"),
-        (_("against"), pair.against, "warn"),
-    ):
-        text = " · ".join(str(reason) for reason in reasons)
-        for number, row in enumerate(wrap(text, max(cells - LABEL - 2, 10)) if text else ()):
-            head = label if number == 0 else ""
-            lines.append(line(" ", (pad(head, LABEL), "muted"), (row, look)))
+def _foot(view: View, cells: int, *, beside: bool) -> list[Line]:
+    """What each key would do, where it does not stand beside; or what was decided."""
     if view.verdict:
-        return [*lines, (), _decided(view)]
-    kept, gone = view.card.kept(view.keep)
-    same = _("the same: {other} becomes part of {name}")
-    if pair.is_branch:
-        same = _("yes: {other} is a branch of {name}")
-    name, other = _fitting(
-        _called(kept), _called(gone), cells - width(same.format(name="", other="")) - 9
-    )
-    same = same.format(name=name, other=other)
+        return [_decided(view)]
+    if beside:
+        return []
     others: list[Line] = [
         line((f"{view.keys['different']:<7}", "key"), _("different, for good")),
         line((view.keys["later"], "key"), " ", (_("later"), "muted")),
     ]
-    if not pair.is_branch:  # which is the branch is told by its name
+    if not view.card.pair.is_branch:  # which is the branch is told by its name
         others.append(line((view.keys["swap"], "key"), " ", (_("keep the other"), "muted")))
     return [
-        *lines,
-        (),
-        line(" ", (f"{view.keys['same']:<7}", "key"), same),
+        line(" ", (f"{view.keys['same']:<7}", "key"), joining(view, cells - 9)),
         ((" ", ""), *join(others, "   ")),
     ]
+
+
+def joining(view: View, cells: int) -> str:
+    """What joining the two would do, in so many cells."""
+    kept, gone = view.card.kept(view.keep)
+    same = _("the same: {other} becomes part of {name}")
+    if view.card.pair.kind == COMPANY:
+        same = _("one company: {other} becomes part of {name}")
+    if view.card.pair.is_branch:
+        same = _("yes: {other} is a branch of {name}")
+    room = cells - width(same.format(name="", other=""))
+    name, other = _fitting(_called(kept), _called(gone), room)
+    return same.format(name=name, other=other)
 
 
 def _fitting(one: str, other: str, room: int) -> tuple[str, str]:

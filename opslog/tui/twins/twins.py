@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from textual import work
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from opslog.domain.base.refusal import Refused
@@ -19,9 +20,13 @@ from opslog.services.twins import twins
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.twins.card import TwinCard
 from opslog.tui.twins.card_lines import View
+from opslog.tui.twins.pane import pane_lines
 from opslog.tui.widgets.actions import REGISTRY
+from opslog.tui.widgets.lines_view import Pane
+from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line, line
 
+_ROWS_ABOVE = 22  # of the pane, above the pairs that follow
 _KEYS = {
     "same": "twins.same",
     "different": "twins.different",
@@ -60,7 +65,9 @@ class TwinsScreen(Base[None]):
         self._mine = self._searching = False
 
     def body(self) -> Iterable[Widget]:
-        yield TwinCard()
+        with Horizontal():
+            yield TwinCard()
+            yield Pane(self._beside)
 
     @property
     def card_view(self) -> TwinCard:
@@ -160,6 +167,25 @@ class TwinsScreen(Base[None]):
             return None
 
     def _show(self) -> None:
+        self._show_card()
+        self.query_one(Pane).rebuild()
+
+    def _beside(self, cells: int, rows: int) -> list[Line]:
+        """The keys, what would come of it, the pairs that follow; at the end what was decided."""
+        view = self.card_view.view
+        if view is None:
+            return self._decided_here(cells)
+        here = max(self.at - len(self.done) + 1, 0)
+        following = self.waiting[here:]
+        cards = [self._card(pair) for pair in following[: max(rows - _ROWS_ABOVE, 0)]]
+        named = [card for card in cards if card is not None]
+        return pane_lines(view, named, len(following) - len(named), cells)
+
+    def _decided_here(self, cells: int) -> list[Line]:
+        lines = [row for one in self.done[-20:] for row in told(one.change.label, cells)]
+        return titled(_("Decided in this sitting"), lines)[1:]
+
+    def _show_card(self) -> None:
         total = len(self.done) + len(self.waiting)
         keys = {name: self._key(id) for name, id in _KEYS.items()}
         if self.at < len(self.done):

@@ -20,7 +20,11 @@ The language of looks, used on every screen:
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+from opslog.domain.base.clock import Clock
+from opslog.domain.dates.wording import short_day
+from opslog.locale import _
 from opslog.tui.widgets.text import Line, Span, line, line_width, plain_signs
 
 _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
@@ -83,3 +87,13 @@ def spread(left: Line, right: Line, cells: int, least: int = 2) -> Line:
     """Two ends of a line this wide; where they do not fit both, the left one stays."""
     gap = cells - line_width(left) - line_width(right)
     return (*left, (" " * gap, ""), *right) if gap >= least else left
+
+
+def day_heading(day: date, number: int, clock: Clock) -> Line:
+    """“Mon 11-23 today  5”."""
+    away = (clock.today() - day).days
+    near = {0: _("today"), 1: _("yesterday"), -1: _("tomorrow")}.get(away, "")
+    return line(
+        " ", (str(short_day(day, clock.today())), "title"), "  ", (near, "accent"),
+        "  " if near else "", (str(number), "muted"),
+    )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from opslog.tui.widgets.text import Line, Span, cut_line, line, line_width, pad_line
@@ -11,8 +10,7 @@ from opslog.tui.widgets.text import Line, Span, cut_line, line, line_width, pad_
 LEAST_FLEX = 8  # cells; a name cut shorter tells nothing
 
 
-@dataclass(frozen=True)
-class Ends:
+class Ends(NamedTuple):
     """A cell with something at its right end too; where room is short the left gives way."""
 
     left: Line
@@ -23,8 +21,7 @@ class Ends:
 Cell = str | Line | Ends | Callable[[int], "Line | Ends"]
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row. ``key`` names the thing it shows; a row with a ``heading`` can't be selected.
 
     Where it ``follows``, the heading is a further line of the row above: the cursor lies under
@@ -60,11 +57,11 @@ class Source(Protocol):
         """Where a key stands now; None where it is gone."""
 
 
-@dataclass
 class Rows:
     """A source for lists short enough to be held whole."""
 
-    all: Sequence[Row] = field(default_factory=list)
+    def __init__(self, all: Sequence[Row] = ()) -> None:
+        self.all = all
 
     def count(self) -> int:
         return len(self.all)

@@ -216,7 +216,7 @@ def wrap_line(spans: Line, cells: int, most: int = 0) -> list[Line]:
             continue
         if row and (width(text) <= cells or left <= 8):
             rows.append(row)
-            row, left, text = (), cells, text.lstrip()
+            row, left, text = (), cells, text.lstrip(" ·")
         first, *rest = wrap(text, max(left, 1))
         row = (*row, (first, look))
         for piece in wrap("".join(rest).lstrip(), cells) if rest else []:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -100,12 +99,12 @@ def test_why_names_every_reason_strongest_after_the_time() -> None:
         (due("x", 0, "11:00", timed=True), "due at 11:00 · follow-up"),
         (due("x", -1), "overdue 1 day · follow-up"),
         (
-            due("x", kind="roster", count=80, detail=msg(N_("day off"))),
+            due("x", kind="roster", people=80, detail=msg(N_("day off"))),
             "due today · day off",
         ),
-        (due("x", kind="roster", count=80), "due today · list waiting"),
+        (due("x", kind="roster", people=80), "due today · list waiting"),
         (
-            due("x", kind="reminder", count=1, event_at=NOW + timedelta(days=1)),
+            due("x", kind="reminder", people=1, event_at=NOW + timedelta(days=1)),
             "due today · reminder calls · event tomorrow · 1 person",
         ),
         (due("x", event_at=NOW - timedelta(days=2)), "due today · follow-up · event 2 days ago"),
@@ -127,7 +126,7 @@ def test_the_words_of_a_reason(item: Due, said: str) -> None:
 
 def test_the_day_is_the_operators_day() -> None:
     """23:30 UTC on the 18th is the morning of the 19th in Shanghai."""
-    item = replace(due("x"), due=datetime(2026, 11, 18, 23, 30, tzinfo=UTC))
+    item = due("x")._replace(due=datetime(2026, 11, 18, 23, 30, tzinfo=UTC))
     (place,) = rank([item], NOW)
     assert place.group == "today"
 
@@ -156,7 +155,7 @@ dues = st.builds(
     event_at=st.none() | st.integers(-20, 20).map(lambda d: NOW + timedelta(days=d)),
     flagged=st.booleans(),
     original=st.none() | st.integers(-30, 5).map(lambda d: NOW + timedelta(days=d)),
-    count=st.integers(1, 500),
+    people=st.integers(1, 500),
 )
 
 
@@ -178,7 +177,7 @@ def test_the_order_of_what_comes_in_does_not_matter(items: list[Due], seed: int)
 
 @given(dues, st.lists(dues, max_size=8), st.integers(1, 60 * 24 * 30))
 def test_more_lateness_never_lowers_a_rank(item: Due, others: list[Due], minutes: int) -> None:
-    later = replace(item, due=item.due - timedelta(minutes=minutes))
+    later = item._replace(due=item.due - timedelta(minutes=minutes))
 
     def place(one: Due) -> int:
         """Rank, worst of equals; past the end while its lead time has not begun."""
@@ -193,7 +192,7 @@ def test_an_overlay_changes_only_what_it_names() -> None:
     assert weights["flag.flagged"] == 99
     assert weights["kind.step"] == shipped_weights()["kind.step"]
     flagged, plain = due("flagged", flagged=True), due("plain", kind="roster")
-    plain = replace(plain, event_at=NOW)
+    plain = plain._replace(event_at=NOW)
     assert titles(rank([flagged, plain], NOW)) == ["plain", "flagged"]
     assert titles(rank([flagged, plain], NOW, weights)) == ["flagged", "plain"]
 

@@ -349,14 +349,14 @@ def test_a_card_that_is_gone(book: Book) -> None:
 def test_one_reminder_item_an_event_and_day(book: Book, clock: StandingClock) -> None:
     made = salon_tomorrow(book)
     remind(book, made, 0, "not_coming")
-    items = [(str(item.detail), item.count, item.due) for item in call_due.due(book)]
+    items = [(str(item.detail), item.people, item.due) for item in call_due.due(book)]
     assert items == [
         ("reminder calls for the day before", 3, at(book, 0, 9)),
         ("reminder calls on the day", 3, at(book, 1, 8, 30)),
     ]
     for card in (1, 2, 3):
         remind(book, made, card, "coming")
-    assert [(item.count, str(item.detail)) for item in call_due.due(book)] == [
+    assert [(item.people, str(item.detail)) for item in call_due.due(book)] == [
         (3, "reminder calls on the day")
     ]
     clock.move_to(at(book, 1, 14))
@@ -497,5 +497,5 @@ def test_who_has_no_place_is_neither_reminded_nor_counted(book: Book, state: str
     book.con.execute("UPDATE card SET state='unknown' WHERE id=?", (made.cards[2],))
     assert names(book) == ["张伟", "陈静"]
     due = call_due.due(book)
-    assert {(one.kind, one.count) for one in due} == {("reminder", 2)}
+    assert {(one.kind, one.people) for one in due} == {("reminder", 2)}
     assert str(guests.forecast(book, made.event_id).arithmetic).endswith("2 not called × 0.4")

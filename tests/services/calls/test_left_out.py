@@ -57,7 +57,7 @@ def test_a_reminder_leaves_out_the_plainly_invalid_and_calls_who_is_not_the_targ
         (made.cards[6], "state", "withdrew"),
         (made.cards[7], "barred", "asked not to be called"),
     ]
-    assert {one.count for one in call_due.due(book)} == {2}
+    assert {one.people for one in call_due.due(book)} == {2}
     # The forecast knows verdicts and sign-ups: two rows fewer, and the one who said no such thing.
     assert sum(line.number for line in guests.forecast(book, made.event_id).lines) == 6
     # Beside the queue nobody expects who is made up or stands there twice.

@@ -160,9 +160,9 @@ def test_the_time_line_tells_everything(
         (log_id,),
     )
     book.con.execute(
-        "INSERT INTO touch(card_id, purpose, lane, outcome, reason, note, promised, at)"
-        " VALUES (?, 'reminder', 'phone', 'not_coming', '出差', '下次', 0,"
-        " '2026-11-20T02:00:00Z')",
+        "INSERT INTO touch(card_id, person_id, event_id, purpose, lane, outcome, reason, note, at)"
+        " SELECT card.id, person_id, event_id, 'reminder', 'phone', 'not_coming', '出差', '下次',"
+        " '2026-11-20T02:00:00Z' FROM card JOIN roster ON roster.id=roster_id WHERE card.id=?",
         (card_id,),
     )
     book.con.execute("UPDATE card SET attended=0 WHERE id=?", (card_id,))

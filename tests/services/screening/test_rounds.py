@@ -272,8 +272,9 @@ def test_a_card_tells_what_is_known(book: Book, sheet: Sheet, tidy: int) -> None
     rounds.decide(book, before, earlier.cards[1], "drop", "competitor")
     book.con.execute("UPDATE card SET attended=1 WHERE id=?", (earlier.cards[0],))
     book.con.execute(
-        "INSERT INTO touch(card_id, purpose, lane, outcome, reason, note, promised, at)"
-        " VALUES (?, 'callback-1', 'phone', 'interested', '', '', 0, '2026-09-25T02:00:00Z')",
+        "INSERT INTO touch(card_id, person_id, purpose, lane, outcome, at)"
+        " SELECT id, person_id, 'callback-1', 'phone', 'interested', '2026-09-25T02:00:00Z'"
+        " FROM card WHERE id=?",
         (earlier.cards[0],),
     )
     person_card.set_wecom(book, sheet.people[0], True)
@@ -387,7 +388,7 @@ def test_the_overview_agrees_with_the_deck(book: Book, sheet: Sheet, tidy: int) 
 
 def test_what_is_due(book: Book, clock: StandingClock, sheet: Sheet) -> None:
     (item,) = screening_due.due(book)
-    assert (item.kind, item.ref, item.title, item.count) == (
+    assert (item.kind, item.ref, item.title, item.people) == (
         "roster",
         sheet.roster_id,
         "上海沙龙",

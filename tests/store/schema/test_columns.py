@@ -79,6 +79,8 @@ def test_every_reference_to_what_can_be_merged_moves() -> None:
                 target = key.column.table.name
                 if target in {"person", *merged}:
                     declared = DECLARED[table.name][column.name]
+                    if declared.leads_to == f"{target}.id":
+                        continue
                     assert declared.merge is move, column
                     assert (target, "id") in declared.owners, column
 
@@ -150,6 +152,7 @@ def value(column: Column[Any], owner: int) -> object:
         ("pair", "other"): str(owner + 1),
         ("likeness", "ref"): str(owner),
         ("card", "state"): "coming",
+        ("card", "way"): "file",
         ("draft", "place"): f"note person {owner}",
         ("draft", "person_id"): owner,
         ("log", "source"): "typed",

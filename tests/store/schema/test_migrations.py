@@ -134,6 +134,51 @@ def test_who_withdrew_is_in_that_state_also_in_what_undo_brings_back(
     book.close()
 
 
+def test_an_attempt_is_whose_card_it_was_also_in_what_undo_brings_back(
+    tmp_path: Path, clock: StandingClock
+) -> None:
+    """In a file of schema 7 whose card 1 with its attempt went to person 1 by a merge."""
+    path = tmp_path / "opslog.db"
+    dumps.load(7, path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as con:
+        ((other, roster),) = con.execute("SELECT person_id, roster_id FROM card WHERE id=1")
+        ((event,),) = con.execute("SELECT event_id FROM roster WHERE id=?", (roster,))
+        image = con.execute(
+            "SELECT json_object('id', id, 'roster_id', roster_id, 'person_id', person_id,"
+            " 'attended', attended, 'state', state, 'guests', guests) FROM card WHERE id=1"
+        ).fetchone()[0]
+        for to in (1, other, 1):
+            con.execute(
+                "INSERT INTO change(at, session, label, args, state)"
+                " VALUES ('2026-11-23T01:00:00Z', 'fixture', 'Merged', '{}', 'done')"
+            )
+            con.execute(
+                "INSERT INTO change_row SELECT max(id), 'card', 1, 'U', json_set(?,"
+                " '$.person_id', (SELECT person_id FROM card WHERE id=1)) FROM change",
+                (image,),
+            )
+            con.execute("UPDATE card SET person_id=? WHERE id=1", (to,))
+    book = open_book(path, clock=clock)
+
+    def whose() -> list[tuple[int, int, int]]:
+        rows = book.con.execute("SELECT person_id, event_id, counts FROM touch")
+        return [tuple(row) for row in rows]
+
+    assert whose() == [(1, event, 1)]
+    for person in (other, 1, other):
+        history.undo(book)
+        assert whose() == [(person, event, 1)]
+    for person in (1, other, 1):
+        history.redo(book)
+        assert whose() == [(person, event, 1)]
+    while whose():
+        history.undo(book)
+    while not whose():
+        history.redo(book)
+    assert whose() == [(other, event, 1)]
+    book.close()
+
+
 def test_each_file_has_an_identity_of_its_own(tmp_path: Path, clock: StandingClock) -> None:
     for name in ("old.db", "older.db"):
         dumps.load(3, tmp_path / name)

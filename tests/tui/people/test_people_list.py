@@ -284,8 +284,9 @@ async def test_the_card_shows_every_way_to_reach_and_marks_guesses(
 async def test_a_long_time_line_is_laid_out_as_one_scrolls(book: Book, sheet: Sheet) -> None:
     card = sheet.cards[3]
     book.con.executemany(
-        "INSERT INTO touch(card_id, purpose, lane, outcome, note, promised, at)"
-        " VALUES (?, 'callback-1', 'phone', 'no_answer', ?, 0, '2026-11-01T00:00:00Z')",
+        "INSERT INTO touch(card_id, person_id, purpose, lane, outcome, note, at)"
+        " SELECT id, person_id, 'callback-1', 'phone', 'no_answer', ?2, '2026-11-01T00:00:00Z'"
+        " FROM card WHERE id=?1",
         [(card, f"attempt {number}") for number in range(MOMENTS + 50)],
     )
     async with opened(book, "f7") as (pilot, app):

@@ -8,7 +8,7 @@ from textual.events import Key
 from opslog.domain.base import keys_file
 from opslog.services.book import drafts
 from opslog.services.book.book import Book
-from opslog.tui.anywhere.help import help_lines
+from opslog.tui.anywhere.help import Told
 from opslog.tui.frame import keymap, navigation
 from opslog.tui.frame.actions import GLOBAL
 from opslog.tui.frame.app import OpslogApp
@@ -94,7 +94,8 @@ def test_a_line_of_keys_toml_holds_however_it_is_written(text: str) -> None:
 async def test_help_shows_the_line_of_each_action_for_keys_toml(book: Book) -> None:
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(100, 40)):
-        shown = {"".join(text for text, _look in spans) for spans in help_lines(app.screen)}
+        told = Told(app.screen).lines(70)
+        shown = {"".join(text for text, _look in spans).rstrip() for spans in told}
     assert '"item.done" = "d,ctrl+d"' in shown
     assert '"undo" = "u,ctrl+z"' in shown
 

@@ -219,7 +219,24 @@ async def test_nothing_is_cut_and_columns_hold(
             lines = shown(screen).split("\n")
             assert all(width(line) <= size[0] for line in lines)
             assert len(lines) < size[1] - 3
-            assert "2 " in lines[-1]
+            assert "2     " in text(screen.app)  # the keys: below, or beside
+
+
+async def test_a_wide_terminal_shows_what_comes_of_it_and_what_was(
+    book: Book, sheet: Sheet
+) -> None:
+    async with at_twins(book, (120, 40)) as (pilot, screen):
+        said = text(screen.app)
+        assert "Enter The same" in said
+        assert "One of both would be" in said
+        assert "+86" not in said
+        assert "138 0013 8000  138 0013 8010" in said  # both numbers are kept
+        assert "The pairs that follow" in said
+        assert "李娜[/red] → 李娜[/red]" in said
+        assert "so far" in said
+        await press(pilot, "tab", "1")
+        assert "one company: " not in text(screen.app)
+        assert "Decided in this sitting" in text(screen.app)
 
 
 def test_what_differs_is_marked_and_width_does_not_count() -> None:

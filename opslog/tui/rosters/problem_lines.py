@@ -1,0 +1,103 @@
+"""A row worth a look, in lines: what is wrong, what to do, and the row as it came in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from opslog.domain.people import phones
+from opslog.domain.rosters.problems import Problem
+from opslog.domain.rosters.rosters import FIELDS, PROBLEMS
+from opslog.locale import N_, _
+from opslog.tui.widgets.drawing import button
+from opslog.tui.widgets.pane import titled, told
+from opslog.tui.widgets.text import Line, clean, in_rows, line, pad, width, wrap
+
+MOST_HEADING = 20  # cells; a heading that is a question is cut
+# What to do about it, where that is not plain from what it is.
+HINTS = {
+    "phone_damaged": N_(
+        "A spreadsheet kept the number as 1.35E+10: its last digits are lost. Ask whoever sent "
+        "the list for the number."
+    ),
+    "phone_unreadable": N_(
+        "Too short, too long, or no number at all. Type the right one, or leave the row as it is: "
+        "it stays on the list without a phone."
+    ),
+    "phone_no_area_code": N_("A landline needs its area code: type it in front."),
+    "no_name": N_("Somebody without a name can be called all the same; 王总 is a name, too."),
+    "totals": N_("It sums up the rows above and is nobody: nothing to mend."),
+    "remark": N_("A note or a title among the rows, and nobody: nothing to mend."),
+    "nobody": N_("Nothing says who this is. Ask whoever sent the list, or leave it."),
+    "email_unreadable": N_("An address needs an @ and a domain behind it."),
+    "more_people": N_("Each person needs a row of their own: enter the others with n in People."),
+}
+
+
+def said(problem: Problem) -> str:
+    return _(", ").join(_(PROBLEMS.get(code, code)) for code in problem.problems)
+
+
+def pane_lines(problem: Problem, key: Callable[[str], str], cells: int) -> list[Line]:
+    """The whole row beside its list; ``key`` reads the key of an action, as remapped."""
+    name = problem.values["name"] or _("line {line}").format(line=problem.line)
+    hints = [_(HINTS[code]) for code in problem.problems if code in HINTS]
+    keys = [
+        line((key(id), "key"), " ", (text, "muted"))
+        for id, text in (
+            ("problems.accept", _("nothing to mend")),
+            ("problems.next", _("leave it for now")),
+        )
+    ]
+    return [
+        *told(name, cells, "focal"),
+        *told(where(problem), cells, "muted"),
+        (),
+        *told(f"! {said(problem)}", cells, "warn"),
+        *(row for hint in hints for row in told(hint, cells)),
+        (),
+        line(*button(key("problems.mend"), _("Mend"))),
+        *in_rows(keys, cells),
+        *titled(_("The row as it came in"), cell_lines(problem, cells)),
+        *titled(_("Understood so far"), _understood(problem)),
+    ]
+
+
+def where(problem: Problem) -> str:
+    """The file and its line."""
+    file = f"{problem.file} {problem.sheet}".strip()
+    return f"{file} · {_('line {line}').format(line=problem.line)}"
+
+
+def cell_lines(problem: Problem, cells: int) -> list[Line]:
+    """Heading and cell, what is wrong marked; blank cells left out, but for one that is wrong."""
+    count = max(len(problem.cells), len(problem.columns))
+    shown = [
+        (
+            clean(problem.columns[at] if at < len(problem.columns) else "") or str(at + 1),
+            " ".join((problem.cells[at] if at < len(problem.cells) else "").split()),
+            at in problem.marked,
+        )
+        for at in range(count)
+    ]
+    shown = [(heading, cell, wrong) for heading, cell, wrong in shown if cell or wrong]
+    wide = min(max((width(heading) for heading, _c, _w in shown), default=0), MOST_HEADING)
+    lines = []
+    for heading, cell, wrong in shown:
+        sign = line(("! ", "warn")) if wrong else line("  ")
+        first, *rest = wrap(cell or "—", max(cells - wide - 4, 8))
+        look = "mark" if wrong else ""
+        lines.append((*sign, *line((pad(heading, wide), "muted"), "  ", (first, look))))
+        lines += [line(" " * (wide + 4), (row, look)) for row in rest]
+    return lines
+
+
+def _understood(problem: Problem) -> list[Line]:
+    """What would be known of this person: what is missing shows as missing."""
+    known = {**problem.values, "phone": phones.display(problem.values["phone"])}
+    named = {_(FIELDS[name]): text for name, text in known.items()}
+    wide = max(map(width, named))
+    return [
+        line(("  " if text else "! ", "warn"), (pad(name, wide), "muted"), "  ", text or "—")
+        for name, text in named.items()
+        if text or name in (_(FIELDS["name"]), _(FIELDS["phone"]))
+    ]
