@@ -54,7 +54,7 @@ def test_a_promised_call_rises_to_the_top_when_its_time_comes() -> None:
 
 
 def test_reminder_calls_that_can_be_made_stand_above_what_is_late() -> None:
-    calls = due("calls", clock="09:30", kind="reminder", count=65)
+    calls = due("calls", clock="09:30", kind="reminder", people=65)
     late = due("a poster", -21, kind="step", flagged=True)
     promised = due("王志刚", clock="09:00", kind="promise", timed=True)
     ranked = rank([late, calls, promised], NOW)
