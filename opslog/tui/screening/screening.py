@@ -12,10 +12,12 @@ from opslog.domain.screening.rounds import DROP, KEEP, PARK, UNDECIDED, Verdict
 from opslog.locale import N_, _, ngettext
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Change
+from opslog.services.book.contributions import Scope
 from opslog.services.people import card as person_card
 from opslog.services.screening import own_reasons, rounds
 from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.navigation import open_screen
+from opslog.tui.frame.shown import Shown
 from opslog.tui.people.forms import ask_fields, ask_note, ask_tags, change_bars
 from opslog.tui.screening.actions import CARD, CLOSE, NEXT
 from opslog.tui.screening.desk import RoundDesk
@@ -273,9 +275,12 @@ class ScreeningScreen(RoundDesk):
         left_out |= {"screening.undecide"} if deck.round.open else {CLOSE}
         return left_out | {NEXT} if deck.round.open and deck.left else left_out
 
-    def export_subject(self) -> tuple[str, int | None]:
-        """What ``x`` writes here: this list with its verdicts."""
-        return "roster", None if self.deck is None else self.deck.event_id
+    def export_shown(self) -> Shown:
+        """The people of this round, a row each; all is the list with every line."""
+        if self.deck is None:
+            return Shown("roster")
+        people = frozenset(one.person_id for one in self.deck.lines)
+        return Shown("roster", Scope(self.deck.event_id, people=people))
 
     # -- the end of a round -----------------------------------------------------------
 
