@@ -162,7 +162,7 @@ class TodayScreen(Base[None]):
         if place is None or (place.rank == 1 and not self._reasons):  # which says it itself
             return []
         text = str(place.sum if self._reasons else place.why)
-        said = wrap(f"#{place.rank}  {text}", max(cells - 2, 20), 2)
+        said = wrap(f"#{place.rank}  {text}", max(cells - 2, 20), min(max(rows, 1), 2))
         told: list[Line] = [line(" ", (row, "muted")) for row in said]
         return [()] * (rows - len(told)) + told
 
