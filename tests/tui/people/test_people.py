@@ -330,7 +330,7 @@ async def test_somebody_is_entered_field_by_field(book: Book, sheet: Sheet) -> N
 
 async def test_who_rings_is_logged_by_their_digits_and_two_keys(book: Book, sheet: Sheet) -> None:
     async with opened(book, "f7") as (pilot, app):
-        await press(pilot, *"0138001", "enter")
+        await press(pilot, *"13800138001", "enter")
         assert "李娜" in text(app)
         await press(pilot, "0")
         assert "They called: the digit says what came of it" in text(app)
