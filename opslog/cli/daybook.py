@@ -8,13 +8,11 @@ from datetime import date
 
 from opslog.cli.base.io import Command, Io
 from opslog.domain.base.clock import Clock
-from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.durations import duration_text
 from opslog.domain.daybook.capture_text import marked
 from opslog.domain.daybook.captured import when_text
 from opslog.domain.daybook.lines import FollowUp, LogLine, Understood
-from opslog.locale import N_, _, msg
-from opslog.services.book.book import Book
+from opslog.locale import N_, _
 from opslog.services.daybook import lines as log_lines
 
 
@@ -42,23 +40,15 @@ def _add(args: argparse.Namespace, io: Io) -> int:
 
 
 def _log_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--from", dest="day_from", metavar="D", help=_("the first day"))
-    parser.add_argument("--to", dest="day_to", metavar="D", help=_("the last day"))
+    parser.add_argument("--from", dest="day_from", default="", metavar="D", help=_("the first day"))
+    parser.add_argument("--to", dest="day_to", default="", metavar="D", help=_("the last day"))
     parser.add_argument("--find", default="", metavar="Q", help=_("words the lines hold"))
     parser.add_argument("--tag", default="", metavar="T", help=_("a tag the lines have"))
 
 
 def _log(args: argparse.Namespace, io: Io) -> int:
     book = io.book()
-    day_from, day_to = (_day(word, book) for word in (args.day_from, args.day_to))
-    if day_from and day_to and day_from > day_to:
-        raise Refused(
-            msg(
-                N_("--from {first} is after --to {last}; exchange them"),
-                first=day_from.isoformat(),
-                last=day_to.isoformat(),
-            )
-        )
+    day_from, day_to = log_lines.span(book, args.day_from, args.day_to)
     found = log_lines.lines(book, day_from, day_to, args.find, args.tag.lstrip("#＃"))
     if io.json_wanted:
         io.json([line_json(line, book.clock) for line in found])
@@ -75,18 +65,6 @@ def _log(args: argparse.Namespace, io: Io) -> int:
             io.line(_day_heading(day))
         io.line(f"  {local:%H:%M}  {line_text(line, book.clock)}")
     return 0
-
-
-def _day(word: str | None, book: Book) -> date | None:
-    if word is None:
-        return None
-    from opslog.domain.dates.moments import read_when
-    from opslog.services.book import own_kinds
-
-    when = read_when(word, book.clock.local(), lambda: own_kinds.workdays(book), "past")
-    if when is None:
-        raise Refused(msg(N_("“{text}” is no day; write 2026-11-22, 昨天, mon …"), text=word))
-    return when.day
 
 
 def _day_heading(day: date) -> str:

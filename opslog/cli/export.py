@@ -1,4 +1,4 @@
-"""``opslog export WHAT [--event EVENT] -o FILE [--force]``."""
+"""``opslog export WHAT [--event EVENT] [--find Q] [--only …] … -o FILE [--force]``."""
 
 from __future__ import annotations
 
@@ -10,10 +10,27 @@ from opslog.locale import N_, Msg, _, ngettext
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
+    from opslog.services.book.contributions import ONLY
     from opslog.services.files.export import EXPORTS, VCARDS
 
     parser.add_argument("what", metavar="WHAT", help=", ".join(EXPORTS))
     parser.add_argument("--event", help=_("name, part of the name, or number of one event"))
+    parser.add_argument(
+        "--find", default="", metavar="Q", help=_("only lines or people with these words")
+    )
+    parser.add_argument("--only", choices=list(ONLY), default="", help=_("of people on a list"))
+    parser.add_argument(
+        "--from", dest="since", default="", metavar="D", help=_("first day, of log and calls")
+    )
+    parser.add_argument(
+        "--to", dest="until", default="", metavar="D", help=_("last day, of log and calls")
+    )
+    parser.add_argument(
+        "--columns",
+        default="",
+        metavar="A,B,…",
+        help=_("these columns in this order, or the name of a set that you saved"),
+    )
     parser.add_argument(
         "-o",
         "--output",
@@ -31,6 +48,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _export(args: argparse.Namespace, io: Io) -> int:
+    from opslog.services.book.contributions import Scope
     from opslog.services.files import export as files_out
 
     path = Path(args.output)
@@ -41,6 +59,11 @@ def _export(args: argparse.Namespace, io: Io) -> int:
         from opslog.services.events import events
 
         event_id = events.resolve(book, args.event)
+    from opslog.services.daybook import lines as log_lines
+    from opslog.services.files import column_sets
+
+    since, until = log_lines.span(book, args.since, args.until)
+    scope = Scope(event_id, only=args.only, find=args.find.strip(), since=since, until=until)
     rows = 0
 
     def count(done: int) -> None:
@@ -54,8 +77,9 @@ def _export(args: argparse.Namespace, io: Io) -> int:
             book,
             args.what,
             path,
-            event_id,
-            args.force,
+            scope,
+            columns=column_sets.meant(book, args.what, args.columns, scope),
+            force=args.force,
             progress=count,
             said=left_out.append,
             vcard=args.vcard,
@@ -66,7 +90,8 @@ def _export(args: argparse.Namespace, io: Io) -> int:
     if io.json_wanted:
         io.json({"file": str(written), "what": args.what, "rows": rows})
     else:
-        io.line(_("Written: {file}").format(file=written))
+        number = ngettext("{n} row", "{n} rows", rows).format(n=f"{rows:,}")
+        io.line(_("Written: {file} ({rows})").format(file=written, rows=number))
     return 0
 
 

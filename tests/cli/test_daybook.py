@@ -96,7 +96,7 @@ def test_days_words_and_tags(capsys: pytest.CaptureFixture[str]) -> None:
         (["add", " "], "There is nothing to write"),
         (["log", "--from", "whenever"], "“whenever” is no day"),
         (["log", "--to", "31 November"], "no day 31 in November"),
-        (["log", "--from", "today", "--to", "yesterday"], "is after --to"),
+        (["log", "--from", "today", "--to", "yesterday"], "is after 2026-11-22; exchange them"),
     ],
 )
 def test_refusals(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:

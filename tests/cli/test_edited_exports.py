@@ -172,7 +172,7 @@ def verdicts() -> list[str]:
     """What was decided of each person of the list, in its order."""
     assert run(["export", "roster", "-o", "out.json", "--event", "沙龙", "--force"]) == 0
     rows = json.loads(Path("out.json").read_text(encoding="utf-8"))
-    return list({row["id"]: row["verdict"] or "" for row in rows if row["person"]}.values())
+    return list({row["line"]: row["verdict"] or "" for row in rows if row["person"]}.values())
 
 
 def test_what_a_list_said_is_renewed_and_what_was_typed_stays(

@@ -30,7 +30,7 @@ def folder(
 
 def test_says_where_it_wrote(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     assert run(["export", "log", "-o", "log.csv"]) == 0
-    assert capsys.readouterr().out == f"Written: {folder / 'log.csv'}\n"
+    assert capsys.readouterr().out == f"Written: {folder / 'log.csv'} (3 rows)\n"
     assert "写稿" in (folder / "log.csv").read_text(encoding="utf-8-sig")
 
 

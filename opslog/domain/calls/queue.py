@@ -131,8 +131,9 @@ class CallCard:
 
 @dataclass(frozen=True, slots=True)
 class PassOn:
-    """Somebody colleagues take over: who declined, or was handed over."""
+    """Somebody colleagues take over: who declined, or was handed over, by the attempt ``id``."""
 
+    id: int
     card_id: int
     event: str
     person: str

@@ -22,13 +22,13 @@ class VerdictColumn(NamedTuple):
 
 
 class Extras(NamedTuple):
-    """The columns with each. In a list that opslog wrote ``number`` is the column of a person's
-    number, ``line`` of the line a row stood on when it came in, which says where nobody is.
-    ``last_contact``: when the newest of the ``history`` was, where its cells don't say."""
+    """The columns with each. ``own``: opslog wrote the list; ``line`` is then the column of the
+    line a row stood on when it came in. ``last_contact``: when the newest of the ``history`` was,
+    where its cells don't say."""
 
     verdicts: tuple[VerdictColumn, ...] = ()
     tags: tuple[int, ...] = ()
-    number: int = -1
+    own: bool = False
     line: int = -1
     history: tuple[int, ...] = ()
     last_contact: int = -1
@@ -51,7 +51,7 @@ class Extras(NamedTuple):
     def columns(self) -> set[int]:
         """All columns that mean one of these."""
         of_verdicts = {at for one in self.verdicts for at in (one.at, one.reason)}
-        return of_verdicts | {*self.tags, *self.history, self.number, self.line}
+        return of_verdicts | {*self.tags, *self.history, self.line}
 
 
 def checked(told: Sequence[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import pairwise
 
@@ -10,6 +10,12 @@ LOOKED_AT = 40  # the newest decisions of a round that its pace is told by
 ENOUGH = 8  # rows decided without a break, before which nothing is said
 BREAK_SECONDS = 180.0  # between two decisions: somebody was away
 LEAST_SECONDS = 8.0  # a key held down is no pace to plan with
+
+
+def spent(times: Iterable[datetime]) -> float:
+    """Seconds somebody was at it, breaks left out; ``times`` oldest first."""
+    gaps = ((after - before).total_seconds() for before, after in pairwise(times))
+    return sum(gap for gap in gaps if 0 <= gap < BREAK_SECONDS)
 
 
 def pace(times: Sequence[datetime]) -> float | None:

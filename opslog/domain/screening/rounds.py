@@ -246,6 +246,10 @@ class Deck:
     def left(self) -> int:
         return self._states[UNDECIDED] + self._states[PARK]
 
+    def going_on(self) -> list[int]:
+        """The cards that the next round would hold, in their order."""
+        return [row.card_id for row in self.lines if self.of(row.card_id).verdict != DROP]
+
     @property
     def kept(self) -> int:
         return self._states[KEEP]

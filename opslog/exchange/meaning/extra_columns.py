@@ -38,7 +38,7 @@ def find(
     return Extras(
         tuple(verdicts),
         tuple(tags),
-        _headed(columns, profile.number if profile else ()),
+        profile is not None and profile.own,
         _headed(columns, profile.line if profile else ()),
         tuple(history),
         next(

@@ -3,8 +3,8 @@
 A profile is a TOML file: ``name``; ``kind`` signup or attendance; ``headings`` that must all stand
 in one row, an array within for one of several; ``columns``, a field's headings in the order they
 count, [] for none; ``ignore``, headings that mean nothing here, or with * at the end their
-beginnings; ``number`` and ``line``, in a list opslog wrote, the headings over the number of a
-person and over the line a row came in on; ``month_first`` true where 3/4 is
+beginnings; ``own`` true for a list opslog wrote, ``line`` the headings over the line a row
+came in on there; ``month_first`` true where 3/4 is
 a day in March; ``above`` true where a block about the meeting stands over the headings;
 ``remark_en``, ``remark_zh``, what should be known of such a file; ``source``, where its headings
 are known from; and ``section``, where a file holds several lists one below the other (``title``;
@@ -35,7 +35,7 @@ from opslog.locale import N_, language, msg
 NONE = "-"  # no known layout, whatever fits
 PEOPLE, STAFF, AGAIN, NOTHING = "people", "staff", "again", "nothing"
 _KEYS = frozenset({"name", "kind", "headings", "columns", "ignore", "month_first", "section"})
-_KEYS |= {"above", "remark_en", "remark_zh", "source", "number", "line"}
+_KEYS |= {"above", "remark_en", "remark_zh", "source", "own", "line"}
 _MOST_SETS = 64
 _ALL_KEPT = ("phone", "email")
 # Where none of a layout's own headings stands in the file, another of the same meaning does.
@@ -67,7 +67,7 @@ class Profile:
     remarks: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
     ignore_from: tuple[str, ...] = ()  # beginnings of headings
-    number: tuple[str, ...] = ()
+    own: bool = False
     line: tuple[str, ...] = ()
 
     def ignored(self, columns: Iterable[str]) -> frozenset[str]:
@@ -182,7 +182,7 @@ def read(text: str, file: str) -> Profile:
         {key: table.text(f"remark_{key}", "") for key in ("en", "zh")},
         table.text("source", ""),
         tuple(heading_known.fold(one) for one in ignore if one.endswith("*")),
-        tuple(map(heading_known.fold, table.texts("number"))),
+        table.yes("own"),
         tuple(map(heading_known.fold, table.texts("line"))),
     )
     table.settle()

@@ -37,6 +37,11 @@ class Column:
     heading: str
     group: str = ""
 
+    @property
+    def name(self) -> str:
+        """What tells it from the others of its table: ``round_1.verdict``."""
+        return f"{self.group}.{self.key}" if self.group else self.key
+
 
 @dataclass(frozen=True, slots=True)
 class Several(Named):

@@ -7,8 +7,8 @@ services/files what can be exported. So no area knows the ones above it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from opslog.locale import N_
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from opslog.exchange.writing.vcards import Contact
     from opslog.locale import Msg
 
+KEPT, TO_CALL = "kept", "to-call"
+ONLY = {KEPT: N_("only kept"), TO_CALL: N_("only to call")}
 NOT_FLAGGED = N_("“{title}” can't be flagged; lines of the log and tasks of your own can")
 
 
@@ -42,17 +44,43 @@ class DueKind(NamedTuple):
     by_label: bool = False
 
 
+class Scope(NamedTuple):
+    """Which rows of something go out; nothing narrowed is all of it.
+
+    ``keys`` are those of the rows on a screen, in its order. ``only`` is one of ONLY, ``find``
+    words; who asks for a table has turned both into ``keys``, or into ``people`` (ids), before.
+    ``since`` and ``until`` are days, both included.
+    """
+
+    event_id: int | None = None
+    keys: Sequence[Hashable] | None = None
+    only: str = ""
+    find: str = ""
+    since: date | None = None
+    until: date | None = None
+    people: frozenset[int] | None = None
+
+    def holds(self, person_id: int | None) -> bool:
+        return self.people is None or person_id in self.people
+
+
 class Export(NamedTuple):
-    """Something that can leave as a file, of one event or (None) of all.
+    """Something that can leave as a file.
 
     ``label`` is what it is called. A table's title says what it is of, '' for what the event
-    asked for says. ``left_out`` says whom the table leaves out, and why. ``appointments`` can go
-    into a calendar: they are read inside a transaction that may write. ``contacts`` can go into
-    an address book.
+    asked for says. ``left_out`` says whom the table leaves out, and why. ``appointments`` of an
+    event or all can go into a calendar: they are read inside a transaction that may write.
+    ``contacts`` can go into an address book. ``listed``: its rows are people on a list, so that
+    ONLY some of them make sense; ``dated``: its rows are of a day; ``of_event``: they may be kept
+    to one event. ``number`` says how many there are of all where no row need be looked at.
     """
 
     label: str
-    table: Callable[[Book, int | None], Table]
+    table: Callable[[Book, Scope], Table]
     appointments: Callable[[Book, int | None], Iterator[Appointment]] | None = None
-    contacts: Callable[[Book, int | None], Iterator[Contact]] | None = None
-    left_out: Callable[[Book, int | None], Iterator[Msg]] | None = None
+    contacts: Callable[[Book, Scope], Iterator[Contact]] | None = None
+    left_out: Callable[[Book, Scope], Iterator[Msg]] | None = None
+    listed: bool = False
+    dated: bool = False
+    of_event: bool = True
+    number: Callable[[Book], int] | None = None

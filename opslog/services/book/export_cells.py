@@ -6,17 +6,39 @@ everything else gets what a person reads.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import TypeVar
 
 from opslog.domain.base import damaged
-from opslog.domain.base.clock import instant_of
+from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.people.masking import masked
 from opslog.domain.people.phones import display
 from opslog.exchange.writing.cells import Cell, Named
 from opslog.exchange.writing.tables import Column, Several
 from opslog.locale import _
 from opslog.services.book.book import Book
+from opslog.services.book.contributions import Scope
+
+T = TypeVar("T")
+
+
+def between(book: Book, scope: Scope) -> tuple[str, str]:
+    """The instants a scope's days begin at and end before, '' where they have no end."""
+    after = scope.until and scope.until + timedelta(days=1)
+    begin, end = (instant_text(book.clock.at(day)) if day else "" for day in (scope.since, after))
+    return begin, end
+
+
+def chosen(
+    rows: Iterable[T], keys: Sequence[Hashable] | None, key: Callable[[T], Hashable]
+) -> Iterable[T]:
+    """All rows, or those of these keys in their order."""
+    if keys is None:
+        return rows
+    found = {key(row): row for row in rows}
+    return [found[one] for one in keys if one in found]
 
 
 def columns(*pairs: tuple[str, str]) -> list[Column]:

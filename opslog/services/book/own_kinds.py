@@ -17,6 +17,7 @@ from opslog.services.book import mirrors, own_files
 from opslog.services.book.book import Book
 
 if TYPE_CHECKING:  # each reader is imported when its file is first looked at
+    from opslog.domain.base.column_sets import Sets
     from opslog.domain.base.keys_file import Keys
     from opslog.domain.calls.order import Weights as CallOrder
     from opslog.domain.calls.outcomes import Outcomes
@@ -99,6 +100,12 @@ def _reasons(text: str, file: str) -> Reasons:
     return reasons.read(text, file, shipped_reasons())
 
 
+def _columns(text: str, file: str) -> Sets:
+    from opslog.domain.base import column_sets
+
+    return column_sets.read(text, file)
+
+
 def _layout(text: str, file: str) -> Profile:
     from opslog.exchange.meaning import layouts
 
@@ -168,6 +175,7 @@ CALL_ORDER = Kind(
     _call_order,
     "calls/call_order.toml",
 )
+COLUMNS = Kind("columns", N_("your columns of exports"), "columns.toml", _columns)
 SENIORITY = Kind(
     "seniority",
     N_("how senior a title is"),
@@ -188,7 +196,7 @@ PLAYBOOKS = {
 
 SINGLE: tuple[Kind[object], ...] = (
     *(RULES, REASONS, KEYS, WORKDAYS, WEIGHTS),
-    *(OUTCOMES, TRACKS, CALL_ORDER, SENIORITY),
+    *(OUTCOMES, TRACKS, CALL_ORDER, SENIORITY, COLUMNS),
 )
 KINDS = (*SINGLE, *PLAYBOOKS.values())  # and every file in LAYOUTS
 
@@ -216,6 +224,11 @@ def keys(book: Book) -> Keys | None:
     if found is not None and found.faults:
         book.faults[KEYS.place] = found.faults  # for those actions alone the usual keys hold
     return found
+
+
+def columns(book: Book) -> Sets:
+    """Columns of exports under names; none where there is no file of one's own."""
+    return _own(book, COLUMNS) or {}
 
 
 def text_in_force(book: Book, kind: Kind[object]) -> str:

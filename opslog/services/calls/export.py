@@ -1,9 +1,9 @@
-"""The calls as a table: every attempt with what came of it, and who still waits for one."""
+"""The calls as tables: every attempt with what came of it, who still waits for one, who came."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cache
 
@@ -14,8 +14,9 @@ from opslog.exchange.writing.tables import Table
 from opslog.locale import N_
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.book.contributions import Export
-from opslog.services.book.export_cells import columns, moment, named
+from opslog.services.book.contributions import Export, Scope
+from opslog.services.book.export_cells import between, chosen, columns, moment, named
+from opslog.services.calls import guests
 from opslog.services.calls import queue as call_queue
 from opslog.services.people.export import PERSON, person_cells
 from opslog.store.calls import export as store
@@ -30,8 +31,9 @@ QUEUE = {
 _Key = tuple[int | None, int, str]  # card (None: on no list), person, purpose
 
 
-def calls_table(book: Book, event_id: int | None) -> Table:
-    """Attempts by person, the newest of each purpose with how it stands; then those not tried."""
+def calls_table(book: Book, scope: Scope) -> Table:
+    """Attempts by person, the newest of each purpose with how it stands; then those not tried,
+    unless certain attempts or days are asked for."""
     heads = columns(
         ("event", N_("Event")),
         *PERSON,
@@ -46,21 +48,22 @@ def calls_table(book: Book, event_id: int | None) -> Table:
         ("promised", N_("Promised")),
         ("queue", N_("Queue")),
         ("do_not_call_since", N_("Not to be called since")),
-        ("id", N_("Number")),
     )
-    return Table("", heads, _rows(book, event_id))
+    return Table("", heads, _rows(book, scope))
 
 
-def _rows(book: Book, event_id: int | None) -> Iterator[tuple[Cell, ...]]:
+def _rows(book: Book, scope: Scope) -> Iterator[tuple[Cell, ...]]:
     outcomes = own_kinds.outcomes(book)
     waiting: dict[_Key, QueueLine] = {
         (part.card_id, part.person_id, part.purpose): part
-        for line in call_queue.queue(book, event_id=event_id, later=True)
+        for line in call_queue.queue(book, event_id=scope.event_id, later=True)
         for part in line.parts
     }
-    touches = store.touches(book.con, event_id).fetchall()
+    touches = store.touches(book.con, scope.event_id).fetchall()
     newest = {_key(row): row["id"] for row in touches}
     attempts: dict[_Key, int] = {}
+    begin, end = between(book, scope)
+    wanted = None if scope.keys is None else set(scope.keys)
 
     @cache
     def barred_since(person_id: int) -> datetime | None:
@@ -72,13 +75,21 @@ def _rows(book: Book, event_id: int | None) -> Iterator[tuple[Cell, ...]]:
         attempts[key] = attempts.get(key, 0) + 1
         last = newest[key] == row["id"]
         state = _state(waiting.pop(key, None)) if last else None
+        if row["at"] < begin or (end and row["at"] >= end):
+            continue
+        if not scope.holds(row["person_id"]) or (wanted is not None and row["id"] not in wanted):
+            continue
         since = barred_since(row["person_id"])
         yield _touch_cells(book, row, attempts[key], outcomes, state, since)
-    people = {row["id"]: row for row in people_store.people(book.con, event_id)} if waiting else {}
+    if begin or end or wanted is not None:
+        return
+    person = _persons(book, (line.person_id for line in waiting.values()))
     for line in waiting.values():
+        if not scope.holds(line.person_id):
+            continue
         yield (
             line.event,
-            *person_cells(people[line.person_id]),
+            *person(line.person_id),
             Named(line.purpose, str(purpose_title(line.purpose))),
             0,
             named(line.lane, LANE_TITLES),
@@ -90,7 +101,6 @@ def _rows(book: Book, event_id: int | None) -> Iterator[tuple[Cell, ...]]:
             line.promised,
             _state(line),
             None,  # whoever waits for a call may be called
-            line.person_id,
         )
 
 
@@ -126,8 +136,91 @@ def _touch_cells(
         bool(row["promised"]),
         state,
         barred_since,
-        row["person_id"],
     )
 
 
-EXPORTS = {"calls": Export(N_("calls"), calls_table)}
+def _persons(book: Book, ids: Iterable[int]) -> Callable[[int], tuple[Cell, ...]]:
+    """The cells of each of these people."""
+    asked = list(dict.fromkeys(ids))
+    found = {row["id"]: row for row in people_store.people(book.con, None, asked)}
+    return lambda person_id: person_cells(found[person_id])
+
+
+def queue_table(book: Book, scope: Scope) -> Table:
+    """Whom to call or write to, a line a person, most pressing first."""
+    heads = columns(
+        *PERSON,
+        ("event", N_("Event")),
+        ("purpose", N_("Purpose")),
+        ("lane", N_("Lane")),
+        ("attempts", N_("Attempts")),
+        ("due", N_("Due")),
+        ("promised", N_("Promised")),
+        ("queue", N_("Queue")),
+        ("why", N_("Why")),
+    )
+    queue = call_queue.queue(book, event_id=scope.event_id, later=True)
+    person = _persons(book, (line.person_id for line in queue))
+    rows = (
+        (
+            *person(line.person_id),
+            line.event,
+            Named(line.purpose, str(purpose_title(line.purpose))),
+            named(line.lane, LANE_TITLES),
+            line.attempts,
+            line.due.astimezone(book.clock.zone),
+            line.promised,
+            _state(line),
+            tuple(str(reason.text) for reason in line.reasons),
+        )
+        for line in chosen(queue, scope.keys, lambda line: (line.card_id, line.purpose))
+        if scope.holds(line.person_id)
+    )
+    return Table("", heads, rows)
+
+
+def attendance_table(book: Book, scope: Scope) -> Table:
+    """Everybody invited to an event, or to each that has a list: what they said, whether they
+    came."""
+    heads = columns(
+        ("event", N_("Event")),
+        *PERSON,
+        ("outcome", N_("Outcome")),
+        ("confirmed", N_("Confirmed")),
+        ("guests", N_("Brings")),
+        ("attended", N_("Attended")),
+    )
+    invited = [
+        (event.name, guest)
+        for event in guests.listed_events(book)
+        if scope.event_id in (None, event.event_id)
+        for guest in guests.guests(book, event.event_id)
+        if scope.holds(guest.person_id)
+    ]
+    person = _persons(book, (guest.person_id for _event, guest in invited))
+    rows = (
+        (
+            event,
+            *person(guest.person_id),
+            None if guest.outcome is None else str(guest.outcome),
+            guest.confirmed,
+            guest.brings,
+            guest.attended,
+        )
+        for event, guest in chosen(invited, scope.keys, lambda one: one[1].card_id)
+    )
+    return Table("", heads, rows)
+
+
+def to_call(book: Book, event_id: int | None) -> frozenset[int]:
+    """Who is still to be called or written to, of an event's list or any."""
+    return frozenset(
+        line.person_id for line in call_queue.queue(book, event_id=event_id, later=True)
+    )
+
+
+EXPORTS = {
+    "calls": Export(N_("calls"), calls_table, listed=True, dated=True),
+    "queue": Export(N_("people to call"), queue_table, listed=True),
+    "attendance": Export(N_("attendance"), attendance_table, listed=True),
+}

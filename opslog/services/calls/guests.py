@@ -198,6 +198,7 @@ def pass_on(book: Book, event_id: int | None = None) -> list[PassOn]:
             continue
         found.append(
             PassOn(
+                id=attempt.id,
                 card_id=attempt.card_id,
                 event=newest.event,
                 person=newest.person,

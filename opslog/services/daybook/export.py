@@ -6,8 +6,8 @@ from opslog.domain.base.labels import spoken
 from opslog.exchange.writing.tables import Table
 from opslog.locale import N_
 from opslog.services.book.book import Book
-from opslog.services.book.contributions import Export
-from opslog.services.book.export_cells import columns, moment, named, texts
+from opslog.services.book.contributions import Export, Scope
+from opslog.services.book.export_cells import between, columns, moment, named, texts
 from opslog.store.daybook import export as store
 
 SOURCES = {
@@ -21,9 +21,8 @@ SOURCES = {
 }
 
 
-def log_table(book: Book, event_id: int | None) -> Table:
+def log_table(book: Book, scope: Scope) -> Table:
     heads = columns(
-        ("id", N_("Number")),
         ("at", N_("Time")),
         ("text", N_("Text")),
         ("tags", N_("Tags")),
@@ -35,7 +34,6 @@ def log_table(book: Book, event_id: int | None) -> Table:
     )
     rows = (
         (
-            row["id"],
             moment(book, row["at"]),
             spoken(row["text"], row["label"], row["args"]),
             texts(row["tags"]),
@@ -45,9 +43,9 @@ def log_table(book: Book, event_id: int | None) -> Table:
             bool(row["flagged"]),
             named(row["source"], SOURCES),
         )
-        for row in store.log_lines(book.con, event_id)
+        for row in store.log_lines(book.con, scope.event_id, scope.keys, between(book, scope))
     )
     return Table("", heads, rows)
 
 
-EXPORTS = {"log": Export(N_("log"), log_table)}
+EXPORTS = {"log": Export(N_("log"), log_table, dated=True)}

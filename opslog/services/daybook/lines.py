@@ -360,6 +360,35 @@ def lines(
     return daybook_store.lines(book.con, ids)
 
 
+def found(book: Book, wanted: LogFilter) -> list[int]:
+    """The ids of the lines that fit, in order of time."""
+    return daybook_store.line_ids(book.con, None, None, wanted)
+
+
+def span(book: Book, first: str, last: str) -> tuple[date | None, date | None]:
+    """Two days as they are typed, '' for none. Raises Refused for what is no day, and for a first
+    one after the last."""
+    days = [_day(book, words) if words.strip() else None for words in (first, last)]
+    if days[0] and days[1] and days[0] > days[1]:
+        raise Refused(
+            msg(
+                N_("{first} is after {last}; exchange them"),
+                first=days[0].isoformat(),
+                last=days[1].isoformat(),
+            )
+        )
+    return days[0], days[1]
+
+
+def _day(book: Book, words: str) -> date:
+    from opslog.domain.dates.moments import read_when
+
+    when = read_when(words, book.clock.local(), lambda: _workdays(book), "past")
+    if when is None:
+        raise Refused(msg(N_("“{text}” is no day; write 2026-11-22, 昨天, mon …"), text=words))
+    return when.day
+
+
 def days(book: Book, wanted: LogFilter = EVERYTHING) -> list[DayCount]:
     """The local days that have lines that fit, newest first."""
     return daybook_store.day_counts(book.con, book.clock.zone, wanted)

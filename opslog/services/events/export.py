@@ -6,13 +6,14 @@ import json
 import sqlite3
 
 from opslog.domain.events import events as event_words
+from opslog.domain.events.events import PlanItem
 from opslog.exchange.writing.cells import Cell, Named
 from opslog.exchange.writing.tables import Table
 from opslog.locale import N_, _, ngettext
 from opslog.services.book.book import Book
-from opslog.services.book.contributions import Export
-from opslog.services.book.export_cells import columns, moment, named
-from opslog.services.events import calendar
+from opslog.services.book.contributions import Export, Scope
+from opslog.services.book.export_cells import chosen, columns, moment, named
+from opslog.services.events import calendar, events
 from opslog.store.events import export as store
 
 _ANCHORS = {"start": N_("start"), "end": N_("end")}
@@ -25,10 +26,9 @@ _WHY = {
 }
 
 
-def plan_table(book: Book, event_id: int | None) -> Table:
+def plan_table(book: Book, scope: Scope) -> Table:
     heads = columns(
         ("event", N_("Event")),
-        ("id", N_("Number")),
         ("step", N_("Step")),
         ("title", N_("What")),
         ("at", N_("When")),
@@ -42,7 +42,8 @@ def plan_table(book: Book, event_id: int | None) -> Table:
         ("checklist", N_("Checklist")),
         ("note", N_("Note")),
     )
-    rows = (_step_cells(book, row) for row in store.steps(book.con, event_id))
+    steps = chosen(store.steps(book.con, scope.event_id), scope.keys, lambda row: row["id"])
+    rows = (_step_cells(book, row) for row in steps)
     return Table("", heads, rows)
 
 
@@ -50,7 +51,6 @@ def _step_cells(book: Book, row: sqlite3.Row) -> tuple[Cell, ...]:
     codes = [code for code in row["why"].split(",") if code]
     return (
         row["event"],
-        row["id"],
         row["key"],
         calendar.spoken(row["title"], row["title_en"]),
         moment(book, row["due_at"]),
@@ -62,11 +62,14 @@ def _step_cells(book: Book, row: sqlite3.Row) -> tuple[Cell, ...]:
         Named(row["why"], ", ".join(named(code, _WHY).label for code in codes)),
         moment(book, row["done_at"]),
         tuple(
-            ("☑ " if item["done"] else "☐ ") + calendar.spoken(item["title"], item["title_en"])
-            for item in json.loads(row["items"])
+            ("☑ " if item["done"] else "☐ ") + _item(item).said for item in json.loads(row["items"])
         ),
         row["note"],
     )
+
+
+def _item(item: dict[str, str]) -> PlanItem:
+    return PlanItem(0, item["title"], item["title_en"], answer=item["answer"])
 
 
 def _offset(days: int, months: int) -> str:
@@ -76,7 +79,7 @@ def _offset(days: int, months: int) -> str:
     return f"T{days:+d}" if days else "T"
 
 
-def calendar_table(book: Book, event_id: int | None) -> Table:
+def calendar_table(book: Book, scope: Scope) -> Table:
     heads = columns(
         ("kind", N_("Kind")),
         ("title", N_("What")),
@@ -86,7 +89,7 @@ def calendar_table(book: Book, event_id: int | None) -> Table:
         ("note", N_("Note")),
         ("cancelled", N_("Cancelled")),
     )
-    shown = [entry.shown for entry in calendar.entries(book, event_id)]
+    shown = [entry.shown for entry in calendar.entries(book, scope.event_id)]
     rows = (
         (
             Named("event", _("event")) if one.busy else Named("step", _("plan step")),
@@ -102,7 +105,38 @@ def calendar_table(book: Book, event_id: int | None) -> Table:
     return Table("", heads, rows)
 
 
+def events_table(book: Book, scope: Scope) -> Table:
+    heads = columns(
+        ("event", N_("Event")),
+        ("kind", N_("Kind")),
+        ("starts_at", N_("Start")),
+        ("ends_at", N_("End")),
+        ("place", N_("Place")),
+        ("cancelled", N_("Cancelled")),
+        ("steps", N_("Steps")),
+        ("done", N_("Done")),
+        ("late", N_("Late")),
+    )
+    found = [one for one in events.listing(book) if scope.event_id in (None, one.id)]
+    rows = (
+        (
+            row.name,
+            named(row.kind, event_words.KIND_LABELS),
+            row.starts_at.astimezone(book.clock.zone),
+            row.ends_at.astimezone(book.clock.zone),
+            row.place,
+            row.cancelled_at is not None,
+            row.steps,
+            row.done,
+            row.late,
+        )
+        for row in chosen(found, scope.keys, lambda row: row.id)
+    )
+    return Table("", heads, rows)
+
+
 EXPORTS = {
+    "events": Export(N_("events"), events_table),
     "plan": Export(N_("plan"), plan_table, appointments=calendar.revised),
     "calendar": Export(N_("calendar"), calendar_table, appointments=calendar.revised),
 }

@@ -5,28 +5,38 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.text import storable
+from opslog.domain.daybook.lines import LogFilter
+from opslog.domain.people.list import View
 from opslog.domain.people.masking import masked
 from opslog.exchange.writing.calendars import Appointment, write_calendar
+from opslog.exchange.writing.cells import Cell, plain
 from opslog.exchange.writing.files import check_place
-from opslog.exchange.writing.tables import write_table
+from opslog.exchange.writing.tables import Column, Table, write_table
 from opslog.exchange.writing.vcards import VERSIONS, Contact, reachable, write_contacts
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
-from opslog.services.book.contributions import Export
+from opslog.services.book.contributions import KEPT, ONLY, Export, Scope
 from opslog.services.book.export_cells import masked_cell
 from opslog.services.calls import export as calls
 from opslog.services.daybook import export as daybook
+from opslog.services.daybook import lines as log_lines
 from opslog.services.events import export as events
+from opslog.services.files import history
 from opslog.services.people import export as people
+from opslog.services.people import list as people_list
 from opslog.services.screening import export as screening
 
 Row = TypeVar("Row")
 Progress = Callable[[int], None]
 Said = Callable[[Msg], None]
+ALL = Scope()
+EVERYBODY = 1 << 40  # more people than there can be
 NAMED = 5  # of those left out, so many are named
 STEP = 250  # rows between two calls of a progress function
 
@@ -38,6 +48,7 @@ EXPORTS: dict[str, Export] = {
     **screening.EXPORTS,
     **calls.EXPORTS,
     **people.EXPORTS,
+    **history.EXPORTS,
 }
 """What can be exported, by the word for it: each area adds its own."""
 
@@ -56,9 +67,10 @@ def export(
     book: Book,
     what: str,
     path: Path,
-    event_id: int | None = None,
-    force: bool = False,
+    scope: Scope = ALL,
     *,
+    columns: Sequence[str] = (),
+    force: bool = False,
     progress: Progress | None = None,
     said: Said | None = None,
     vcard: str = "3.0",
@@ -66,18 +78,17 @@ def export(
 ) -> Path:
     """Write ``what`` (a key of EXPORTS) to ``path``, in the form its ending names; the full path.
 
-    ``event_id`` keeps to one event. ``progress`` is told the rows written so far and may raise
+    ``columns`` are those wanted, in their order, each by its name or heading; none: all.
+    ``progress`` is told the rows written so far and may raise
     to give up; ``said`` is told whom the file leaves out and why. ``vcard`` is the version of a
     .vcf; ``mask`` half hides telephone numbers, wherever they stand. Raises Refused for what
-    can't be exported, an ending that is not possible, and a file that exists (without
-    ``force``). The file is written whole or not at all, and holds what stood in the database at
-    one moment. What was written is remembered, for an erasure.
+    can't be exported or narrowed so, an ending or column that there is not, and a file that
+    exists (without ``force``). The file is written whole or not at all, and holds what stood in
+    the database at one moment. What was written is remembered, for an erasure.
     """
-    ending = checked_ending(what, path)
-    check_mask(ending, mask=mask)
-    check_place(path, force=force)
-    written = _written(book, what, ending, path, event_id, force, progress, said, vcard, mask)
-    book.remember_copy(written, "export", what=what, event=event_id)
+    ending = check(what, path, scope, columns, mask=mask, force=force)
+    written = _written(book, what, ending, path, scope, columns, force, progress, said, vcard, mask)
+    book.remember_copy(written, "export", what=what, event=scope.event_id)
     return written
 
 
@@ -86,7 +97,8 @@ def _written(
     what: str,
     ending: str,
     path: Path,
-    event_id: int | None,
+    scope: Scope,
+    columns: Sequence[str],
     force: bool,
     progress: Progress | None,
     said: Said | None,
@@ -97,30 +109,135 @@ def _written(
     tell = _told(progress)
     if ending == "ics" and found.appointments is not None:
         with book.replay():  # what calendars are told is kept, and is no change
-            name = str(title(what, _event_name(book, event_id)))
-            entries = tell(found.appointments(book, event_id))
+            name = str(title(what, _event_name(book, scope.event_id)))
+            entries = tell(found.appointments(book, scope.event_id))
             if mask:
                 entries = map(_masked_appointment, entries)
             return write_calendar(name, entries, book.now(), book.clock.zone, path, force=force)
     with _one_moment(book):
+        scope = _resolved(book, what, scope)
         if ending == "vcf" and found.contacts is not None:
             left_out: list[Contact] = []
-            kept = tell(_reachable(found.contacts(book, event_id), left_out))
+            kept = tell(_reachable(found.contacts(book, scope), left_out))
             written = write_contacts(kept, path, version=vcard, force=force)
             if said is not None:
                 for sentence in _left_out(left_out):
                     said(sentence)
             return written
-        table = found.table(book, event_id)
-        name = str(title(what, _event_name(book, event_id) or table.title))
-        rows = tell(table.rows)
-        if mask:
-            rows = ([masked_cell(cell) for cell in row] for row in rows)
-        written = write_table(replace(table, title=name, rows=rows), path, force=force)
+        table = _picked(found.table(book, scope), columns, mask=mask)
+        name = str(title(what, _event_name(book, scope.event_id) or table.title))
+        written = write_table(replace(table, title=name, rows=tell(table.rows)), path, force=force)
         if said is not None and found.left_out is not None:
-            for sentence in found.left_out(book, event_id):
+            for sentence in found.left_out(book, scope):
                 said(sentence)
         return written
+
+
+class Preview(NamedTuple):
+    """How a file would begin. ``columns`` are all there are, ``headings`` those wanted, with the
+    first rows as people read them."""
+
+    columns: Sequence[Column]
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+def preview(
+    book: Book,
+    what: str,
+    scope: Scope = ALL,
+    *,
+    columns: Sequence[str] = (),
+    mask: bool = False,
+    limit: int = 50,
+) -> Preview:
+    """The first rows of what ``export`` would write into a table; raises Refused as it does."""
+    check_scope(what, "", scope)
+    with _one_moment(book):
+        table = EXPORTS[what].table(book, _resolved(book, what, scope))
+        picked = _picked(table, columns, mask=mask)
+        rows = [[plain(cell) for cell in row] for row in islice(picked.rows, limit)]
+    return Preview(table.columns, [one.heading for one in picked.columns], rows)
+
+
+def count(
+    book: Book, what: str, ending: str, scope: Scope = ALL, progress: Progress | None = None
+) -> int:
+    """How many rows ``export`` would write; ``progress`` may raise to give up."""
+    found = EXPORTS[what]
+    check_scope(what, ending, scope)
+    if scope == ALL and ending != "vcf" and found.number is not None:
+        return found.number(book)
+    with _one_moment(book):
+        scope = _resolved(book, what, scope)
+        rows: Iterable[object] = found.table(book, scope).rows
+        if ending == "vcf" and found.contacts is not None:
+            rows = _reachable(found.contacts(book, scope), [])
+        return sum(1 for _row in _told(progress)(rows))
+
+
+def _picked(table: Table, wanted: Sequence[str], *, mask: bool) -> Table:
+    """The table with these columns, in this order (none: all), phones half hidden where asked.
+
+    Raises Refused for a column that there is not.
+    """
+    rows: Iterable[Sequence[Cell]] = table.rows
+    columns = table.columns
+    if wanted:
+        places = [_place(columns, name) for name in wanted]
+        columns = [columns[at] for at in places]
+        rows = ([row[at] for at in places] for row in rows)
+    if mask:
+        rows = ([masked_cell(cell) for cell in row] for row in rows)
+    return replace(table, columns=columns, rows=rows)
+
+
+def _place(columns: Sequence[Column], wanted: str) -> int:
+    for at, column in enumerate(columns):
+        if wanted == column.name or wanted.casefold() == column.heading.casefold():
+            return at
+    raise Refused(
+        msg(
+            N_("There is no column “{column}”; there are {all}"),
+            column=wanted,
+            all=", ".join(column.name for column in columns),
+        )
+    )
+
+
+def _resolved(book: Book, what: str, scope: Scope) -> Scope:
+    """``find`` and ``only`` as the rows, or people, that they come to."""
+    if scope.find and what == "log":
+        keys = log_lines.found(book, LogFilter(storable(scope.find)))
+        if scope.keys is not None:
+            among = set(keys)
+            keys = [key for key in scope.keys if key in among]
+        return scope._replace(keys=keys)
+    some = [scope.people] if scope.people is not None else []
+    if scope.find:
+        found = people_list.found(book, View(scope.find), EVERYBODY)
+        some.append(frozenset() if found.near else frozenset(found.ids))
+    if scope.only:
+        of = screening.kept if scope.only == KEPT else calls.to_call
+        some.append(of(book, scope.event_id))
+    return scope._replace(people=frozenset.intersection(*some)) if some else scope
+
+
+def check_scope(what: str, ending: str, scope: Scope, columns: Sequence[str] = ()) -> None:
+    """Raises Refused where what is narrowed, or what it goes into, knows no such narrowing."""
+    found, label = EXPORTS[what], msg(EXPORTS[what].label)
+    whom = scope.only or (scope.find and what != "log")
+    if scope.only and scope.only not in ONLY:
+        raise Refused(msg(N_("only “{only}” is nothing; kept and to-call are"), only=scope.only))
+    if whom and not found.listed:
+        raise Refused(msg(N_("{what} can't be narrowed to people"), what=label))
+    if (scope.since or scope.until) and not found.dated:
+        raise Refused(msg(N_("{what} can't be narrowed to days"), what=label))
+    narrowed = scope != Scope(scope.event_id)
+    if (columns and ending in ("ics", "vcf")) or (narrowed and ending == "ics"):
+        raise Refused(
+            msg(N_(".{ending} is written whole; take a table to choose from it"), ending=ending)
+        )
 
 
 def _masked_appointment(one: Appointment) -> Appointment:
@@ -150,6 +267,28 @@ def _left_out(contacts: Sequence[Contact]) -> Iterator[Msg]:
             yield msg(text, n=len(some), names=", ".join(filter(None, some[:NAMED])) + more)
     if len(names) < len(called):
         yield msg(N_("Left out, no name, no phone and no e-mail: {n}"), n=len(called) - len(names))
+
+
+def columns(book: Book, what: str, scope: Scope = ALL) -> Sequence[Column]:
+    """All columns that a table of it can have."""
+    return EXPORTS[what].table(book, _resolved(book, what, scope)).columns
+
+
+def check(
+    what: str,
+    path: Path,
+    scope: Scope = ALL,
+    columns: Sequence[str] = (),
+    *,
+    mask: bool = False,
+    force: bool = False,
+) -> str:
+    """The ending of ``path``; Refused for all that ``export`` refuses before it looks at a row."""
+    ending = checked_ending(what, path)
+    check_mask(ending, mask=mask)
+    check_scope(what, ending, scope, columns)
+    check_place(path, force=force)
+    return ending
 
 
 def checked_ending(what: str, path: Path) -> str:

@@ -11,7 +11,7 @@ from opslog.exchange.writing.tables import Column, Table
 from opslog.exchange.writing.vcards import Contact
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
-from opslog.services.book.contributions import Export
+from opslog.services.book.contributions import Export, Scope
 from opslog.services.book.export_cells import columns, phone, phones, texts, yes_no
 from opslog.store.people import export as store
 from opslog.store.people import fields, suppressed
@@ -59,10 +59,15 @@ def own_cells(row: sqlite3.Row, columns: Sequence[Column]) -> tuple[Cell, ...]:
     return tuple(values.get(column.key) for column in columns)
 
 
-def people_table(book: Book, event_id: int | None) -> Table:
+def _people(book: Book, scope: Scope) -> Iterator[sqlite3.Row]:
+    for row in store.people(book.con, scope.event_id, scope.keys):
+        if scope.holds(row["id"]):
+            yield row
+
+
+def people_table(book: Book, scope: Scope) -> Table:
     own = own_columns(book)
     heads = columns(
-        ("id", N_("Number")),
         ("name", N_("Name")),
         *PERSON[1:],
         ("do_not_call", N_("Do not call")),
@@ -74,7 +79,6 @@ def people_table(book: Book, event_id: int | None) -> Table:
     )
     rows = (
         (
-            row["id"],
             *person_cells(row),
             bool(row["do_not_call"]),
             _since(book, row),
@@ -84,7 +88,7 @@ def people_table(book: Book, event_id: int | None) -> Table:
             texts(row["events"]),
             *own_cells(row, own),
         )
-        for row in store.people(book.con, event_id)
+        for row in _people(book, scope)
     )
     return Table("", [*heads, *own], rows)
 
@@ -114,17 +118,17 @@ def _audience(what: str) -> Export:
     """Whoever may be written to by one channel, for another program to write to."""
     _fields, barred, said = _CHANNELS[what]
 
-    def table(book: Book, event_id: int | None) -> Table:
+    def table(book: Book, scope: Scope) -> Table:
         heads = columns(*PERSON, ("events", N_("Events")))
         rows = (
             (*person_cells(row), texts(row["events"]))
-            for row in store.people(book.con, event_id)
+            for row in _people(book, scope)
             if _reached(what, row) and not row[barred]
         )
         return Table("", heads, rows)
 
-    def left_out(book: Book, event_id: int | None) -> Iterator[Msg]:
-        people = store.people(book.con, event_id).fetchall()
+    def left_out(book: Book, scope: Scope) -> Iterator[Msg]:
+        people = list(_people(book, scope))
         asked = sum(bool(row[barred]) for row in people)
         none = sum(not row[barred] and not _reached(what, row) for row in people)
         for number, text in ((asked, said), (none, _NO_WAY[what])):
@@ -132,12 +136,12 @@ def _audience(what: str) -> Export:
                 yield msg(text, n=number)
 
     label = N_("people to e-mail") if what == "mailing" else N_("people to message")
-    return Export(label, table, left_out=left_out)
+    return Export(label, table, left_out=left_out, listed=True)
 
 
-def contacts(book: Book, event_id: int | None) -> Iterator[Contact]:
+def contacts(book: Book, scope: Scope) -> Iterator[Contact]:
     """People for an address book, also those that have nothing to be reached by."""
-    for row in store.people(book.con, event_id):
+    for row in _people(book, scope):
         yield Contact(
             name=row["name"],
             company=row["company"],
@@ -153,7 +157,11 @@ def contacts(book: Book, event_id: int | None) -> Iterator[Contact]:
         )
 
 
+def number(book: Book) -> int:
+    return store.count(book.con)
+
+
 EXPORTS = {
-    "people": Export(N_("people"), people_table, contacts=contacts),
+    "people": Export(N_("people"), people_table, contacts=contacts, listed=True, number=number),
     **{what: _audience(what) for what in _CHANNELS},
 }

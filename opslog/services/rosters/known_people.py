@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from opslog.domain.people import phones
@@ -81,10 +81,25 @@ class KnownPeople:
                 self.add(person)
         return person
 
-    def numbered(self, id: int, name: str) -> Someone | None:
-        """Whoever a list of opslog's own says a row is; by another name it is somebody else."""
-        person = self.with_id(id)
-        return person if person is not None and fold(person.name) == fold(name) else None
+    def listed(
+        self, one: Understood, there: Collection[int], called: Collection[int]
+    ) -> Someone | None:
+        """Whom a row of a list of opslog's own is about, where no number tells: of those who stood
+        on its line (``there``) whoever is called so; else of those ``called`` so in that company
+        one whom no phone or e-mail tells from it; None for nobody."""
+        reading = one.reading
+        told = bool(reading.by_mobile or reading.by_email)
+        for id in (*there, *called):
+            person = self.with_id(id)
+            if person is None or fold(person.name) != fold(reading.name):
+                continue
+            values = person.values
+            if id in there or (
+                values["company_key"] == reading.company_key
+                and not (told and (values["phone"] or values["email"]))
+            ):
+                return person
+        return None
 
     def _with_phone(self, phone: str) -> Sequence[Someone]:
         before = self._before._by_phone.get(phone) if self._before is not None else None

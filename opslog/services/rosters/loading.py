@@ -40,7 +40,8 @@ _FOLLOWS = frozenset({"company_key", "city_guess", "phones", "emails"})  # what 
 _MORE = {"phone": "phones", "email": "emails"}
 
 
-_Found = tuple[list[Someone], dict[str, str]]
+_Stood = tuple[dict[int, list[int]], dict[str, list[int]]]  # people by line, and by name
+_Found = tuple[list[Someone], dict[str, str], _Stood]
 
 
 class Loader:
@@ -138,8 +139,11 @@ class Loader:
             suppressed.bar_again(self._con, rosters_store.people_of(self._con, self._file))
         return bool(self._file)
 
-    def _asked(self, rows: Sequence[Understood]) -> tuple[set[str], set[str], set[int], set[str]]:
-        """By what rows may be joined: phones, e-mails, ids of people; and their companies."""
+    def _asked(
+        self, rows: Sequence[Understood]
+    ) -> tuple[set[str], set[str], set[int], set[str], list[Understood]]:
+        """By what rows may be joined: phones, e-mails, ids of people; their companies;
+        and which rows opslog wrote itself."""
         readings = [one.reading for one in rows]
         several = [one for one in readings if one.also or one.phones]
         readings += [other for one in several for other in one.also]
@@ -148,23 +152,38 @@ class Loader:
         emails = {reading.by_email for reading in readings}
         asked = (phones | emails) & self._further.keys()
         ids = {id for one in asked for id in self._further[one]}
-        ids.update(one.number for one in rows if one.number > 0)
         ids.update(self._joinless[key] for key in self._joinless.keys() & keys_of(rows))
         companies = {reading.company_key for reading in readings}
-        return phones - {""}, emails - {""}, ids, companies - {""}
+        own = [one for one in rows if one.stood >= 0 and one.reading.is_card]
+        return phones - {""}, emails - {""}, ids, companies - {""}, own
 
     def _ask(
-        self, phones: set[str], emails: set[str], ids: set[int], companies: set[str]
+        self,
+        phones: set[str],
+        emails: set[str],
+        ids: set[int],
+        companies: set[str],
+        own: Sequence[Understood],
     ) -> _Found:
         """Everybody the rows may be joined to, in one query, and what companies were folded to."""
+        stood: _Stood = {}, {}
+        if own:
+            lines = rosters_store.by_line(self._con, self._roster, {one.stood for one in own})
+            names = rosters_store.by_name(
+                self._con,
+                {one.reading.name for one in own},
+                {one.reading.company_key for one in own},
+            )
+            stood = lines, names
+            ids = ids.union(*lines.values(), *names.values())
         people = rosters_store.people_by(self._con, self._roster, phones, emails, ids)
-        return people, pairs.folded(self._con, companies)
+        return people, pairs.folded(self._con, companies), stood
 
     def _take(
         self, rows: Sequence[Understood], asked: Turn[_Found], at: str
     ) -> Iterator[Turn[None]]:
         """Class a batch; the turn that writes it."""
-        people, folded = asked.answer()
+        people, folded, stood = asked.answer()
         if folded:
             rows = [with_company_of(one, folded) for one in rows]
         if not self._trial:
@@ -173,7 +192,7 @@ class Loader:
             self._known.meet(person)
         batch = Rows()
         for one in rows:
-            self._take_row(batch, one)
+            self._take_row(batch, one, stood)
         self.counts.update(batch.results)
         self.counts["read"] += len(rows)
         if self._trial or not (batch.rows or batch.marked):
@@ -184,7 +203,7 @@ class Loader:
             self._unindexed = 0
             yield Turn(partial(person_index.catch_up, self._con, leave_off=False))
 
-    def _take_row(self, batch: Rows, one: Understood) -> None:
+    def _take_row(self, batch: Rows, one: Understood, stood: _Stood) -> None:
         reading, cells = one.reading, one.cells
         person = None
         filled: list[Filled] = []
@@ -193,8 +212,10 @@ class Loader:
             person = self._known.find(reading)
             if person is None and not reading.by_mobile and not reading.by_email:
                 person = self._known.with_id(self._joinless.get(hash(cells), 0))
-            if person is None and one.number > 0:
-                person = self._known.numbered(one.number, reading.name)
+            if person is None and one.stood >= 0:
+                lines, names = stood
+                there, called = lines.get(one.stood, ()), names.get(reading.name, ())
+                person = self._known.listed(one, there, called)
             if self._erased is not None and (mark := self._erased_mark(person, reading)):
                 # Nothing of the row is kept but the mark, by which it is known when it comes again.
                 person, cells = None, in_json((f"{GONE} {mark[:8]}",))
@@ -209,7 +230,7 @@ class Loader:
                     batch.lowered.append((person.card_id, cells))
             result = UPDATED if filled else UNCHANGED
         elif not reading.is_card:
-            held = one.number < 0 and -one.number in self._problem_lines
+            held = one.stood in self._problem_lines
             result = UNCHANGED if held else PROBLEM
         else:
             result, person, filled = self._join(batch, person, one)

@@ -29,15 +29,15 @@ class Understood(NamedTuple):
     """A row with all that can be known of it before the database is asked.
 
     ``cells`` as they are kept; ``search`` as the index holds a person of this row alone.
-    ``number``: in a list that opslog wrote, the person's; of a row that was nobody the line it
-    came in on, negative.
+    ``stood``: in a list that opslog wrote the line the row came in on, 0 where it does not say;
+    -1 in any other.
     """
 
     line: int
     reading: RowReading
     cells: str
     search: str
-    number: int = 0
+    stood: int = -1
 
 
 class Batch(NamedTuple):
@@ -69,17 +69,14 @@ def batches(source: OpenList, zone: tzinfo, *, searched: bool) -> Iterator[Batch
                     *(said.name, said.company, said.title, said.email),
                     *(said.emails, said.city, said.industry, said.note),
                 )
-            number = _number(source.extras, cells) if source.extras.number >= 0 else 0
-            understood.append(Understood(row.line, said, kept, search, number))
+            stood = _stood(source.extras, cells) if source.extras.own else -1
+            understood.append(Understood(row.line, said, kept, search, stood))
         yield Batch(understood, source.share)
 
 
-def _number(extras: Extras, cells: Sequence[str]) -> int:
-    for at, sign in ((extras.number, 1), (extras.line, -1)):
-        text = cells[at].strip() if 0 <= at < len(cells) else ""
-        if text.isdecimal() and len(text) < _LONGEST_NUMBER:
-            return sign * int(text)
-    return 0
+def _stood(extras: Extras, cells: Sequence[str]) -> int:
+    text = cells[extras.line].strip() if 0 <= extras.line < len(cells) else ""
+    return int(text) if text.isdecimal() and len(text) < _LONGEST_NUMBER else 0
 
 
 def _reader(source: OpenList, row: Row, zone: tzinfo) -> RowReader:

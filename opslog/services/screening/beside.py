@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from opslog.domain.screening.card import Brief
-from opslog.domain.screening.pace import LOOKED_AT
+from opslog.domain.screening.pace import LOOKED_AT, spent
 from opslog.services.book.book import Book
 from opslog.store.screening import rounds as screening_store
 
@@ -14,6 +14,11 @@ from opslog.store.screening import rounds as screening_store
 def briefs(book: Book, card_ids: Iterable[int]) -> dict[int, Brief]:
     """By card who it is of; one that is gone is left out."""
     return {one.card_id: one for one in screening_store.briefs(book.con, card_ids)}
+
+
+def spent_on(book: Book, round_id: int) -> float:
+    """Seconds the operator was at a round, breaks left out."""
+    return spent(screening_store.decided_at(book.con, round_id, -1))
 
 
 def decided_at(book: Book, round_id: int) -> list[datetime]:

@@ -19,9 +19,10 @@ from opslog.exchange.writing.tables import Column, Table
 from opslog.locale import N_, _, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.book.contributions import Export
-from opslog.services.book.export_cells import columns, moment, named, yes_no
+from opslog.services.book.contributions import Export, Scope
+from opslog.services.book.export_cells import chosen, columns, moment, named, yes_no
 from opslog.services.people.export import PERSON, own_cells, own_columns, person_cells
+from opslog.services.rosters import problems
 from opslog.store.rosters.sections import section_of
 from opslog.store.screening import export as store
 
@@ -31,12 +32,13 @@ _NO_CARD: tuple[Cell, ...] = (None, None, None)
 _UNDECIDED: tuple[Cell, ...] = (None, None, None, None)
 
 
-def roster_table(book: Book, event_id: int | None) -> Table:
-    """The roster of an event; without one, the only roster there is.
+def roster_table(book: Book, scope: Scope) -> Table:
+    """The roster of an event; without one, the only roster there is. Every line that came in; of
+    certain people one each, their first.
 
     Raises Refused where there is none, or several and no event was named.
     """
-    found = store.rosters(book.con, event_id).fetchall()
+    found = store.rosters(book.con, scope.event_id).fetchall()
     if not found:
         raise Refused(msg(N_("There is no list yet; opslog import FILE --event EVENT brings one")))
     if len(found) > 1:
@@ -62,7 +64,6 @@ def roster_table(book: Book, event_id: int | None) -> Table:
         ),
         *(column for one in rounds for column in one.columns()),
         *columns(
-            ("id", N_("Number")),
             ("file", N_("File")),
             ("sheet", N_("Sheet")),
             ("line", N_("Line")),
@@ -71,19 +72,24 @@ def roster_table(book: Book, event_id: int | None) -> Table:
         ),
         *originals.columns(),
     ]
-    return Table(found[0]["name"], heads, _rows(book, roster_id, own, rounds, originals))
+    return Table(found[0]["name"], heads, _rows(book, roster_id, scope, own, rounds, originals))
 
 
 def _rows(
     book: Book,
     roster_id: int,
+    scope: Scope,
     own: list[Column],
     rounds: list[_Round],
     originals: _Originals,
 ) -> Iterator[tuple[Cell, ...]]:
     standings = _standings(book, roster_id)
-    for row in store.roster_rows(book.con, roster_id):
+    seen: set[int] = set()
+    for row in chosen(store.roster_rows(book.con, roster_id), scope.keys, lambda row: row["id"]):
         card = row["card_id"]
+        if scope.people is not None and (not scope.holds(row["person_id"]) or card in seen):
+            continue
+        seen.add(card)
         problems = damaged.listed(row["problems"]) if row["problems"] else []
         yield (
             *(_NOBODY if card is None else person_cells(row)),
@@ -91,7 +97,6 @@ def _rows(
             *(_NO_CARD if card is None else _card_cells(book, row)),
             standings.get(card),
             *(cell for one in rounds for cell in one.cells.get(card, _UNDECIDED)),
-            row["person_id"],
             row["file"],
             row["sheet"],
             row["line"],
@@ -109,7 +114,7 @@ def _card_cells(book: Book, row: sqlite3.Row) -> tuple[Cell, ...]:
     )
 
 
-def _standings(book: Book, roster_id: int) -> dict[int | None, Cell]:
+def _standings(book: Book, roster_id: int) -> dict[int | None, Named]:
     """Card -> its present verdict."""
     entries: dict[int | None, list[tuple[int, round_words.Verdict]]] = {}
     for row in store.decisions(book.con, roster_id):
@@ -117,6 +122,49 @@ def _standings(book: Book, roster_id: int) -> dict[int | None, Cell]:
         entries.setdefault(row["card_id"], []).append((row["number"], verdict))
     found = {card: round_words.latest(some).verdict for card, some in entries.items()}
     return {card: Named(code, str(round_words.verdict_name(code))) for card, code in found.items()}
+
+
+def kept(book: Book, event_id: int | None) -> frozenset[int]:
+    """Who stands kept on the list of an event, or on any."""
+    cards: list[int] = []
+    for roster in store.rosters(book.con, event_id):
+        cards += [
+            card
+            for card, verdict in _standings(book, roster["id"]).items()
+            if card is not None and verdict.code == round_words.KEEP
+        ]
+    return store.people_of(book.con, cards)
+
+
+def problems_table(book: Book, scope: Scope) -> Table:
+    """Rows that wait for a look, of one list or of all, with what whoever sent them has to see."""
+    heads = columns(
+        ("event", N_("Event")),
+        ("file", N_("File")),
+        ("sheet", N_("Sheet")),
+        ("line", N_("Line")),
+        ("problems", N_("Problems")),
+        ("name", N_("Name")),
+        ("cells", N_("Row as it came in")),
+    )
+    ids = scope.keys
+    if ids is None:
+        waiting = problems.waiting(book)
+        ids = waiting.ids(0, waiting.count())
+    found = problems.rows(book, [one for one in ids if isinstance(one, int)])
+    rows = (
+        (
+            one.event,
+            one.file,
+            one.sheet,
+            one.line,
+            tuple(named(code, PROBLEMS).label for code in one.problems),
+            one.values["name"],
+            tuple(cell for cell in one.cells if cell.strip()),
+        )
+        for one in found
+    )
+    return Table("", heads, rows)
 
 
 @dataclass
@@ -188,4 +236,7 @@ class _Originals:
         return found
 
 
-EXPORTS = {"roster": Export(N_("roster"), roster_table)}
+EXPORTS = {
+    "roster": Export(N_("roster"), roster_table, listed=True),
+    "problems": Export(N_("problems"), problems_table, of_event=False),
+}

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Hashable, Sequence
+
+from opslog.store.db.listed import listed
 
 
-def log_lines(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
+def log_lines(
+    con: sqlite3.Connection,
+    event_id: int | None,
+    ids: Sequence[Hashable] | None,
+    between: tuple[str, str],
+) -> sqlite3.Cursor:
+    """In order of time, of one event or all, these ``ids`` or all, of the instants from the first
+    of ``between`` to before the other ('': no end)."""
     return con.execute(
         "SELECT log.id, log.at, log.text, log.minutes, log.flagged, log.source,"
         " log.label, log.args,"
@@ -15,6 +25,8 @@ def log_lines(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
         " (SELECT json_group_array(name) FROM"
         "  (SELECT name FROM log_person WHERE log_id=log.id ORDER BY id)) AS people"
         " FROM log LEFT JOIN event ON event.id=log.event_id"
-        " WHERE ?1 IS NULL OR log.event_id=?1 ORDER BY log.at, log.id",
-        (event_id,),
+        " WHERE (?1 IS NULL OR log.event_id=?1) AND log.at>=?2 AND (?3='' OR log.at<?3)"
+        " AND (?4 IS NULL OR log.id IN (SELECT value FROM json_each(?4)))"
+        " ORDER BY log.at, log.id",
+        (event_id, *between, None if ids is None else listed(ids)),
     )

@@ -10,10 +10,10 @@ The plan uses an index of the column as it would for single values.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 IN_LIST = "IN (SELECT value FROM json_each(?))"
 
 
-def listed(values: Iterable[int | str]) -> str:
+def listed(values: Iterable[Hashable]) -> str:
     return json.dumps(list(values), ensure_ascii=False)

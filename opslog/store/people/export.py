@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Hashable, Sequence
 
 from opslog.domain.people.card import MAIL, WRITE
+from opslog.store.db.listed import listed
 from opslog.store.people import suppressed
 from opslog.store.people.fields import OF_PERSON
 
@@ -18,8 +20,14 @@ PERSON = (
 )
 
 
-def people(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
-    """Everybody, or those on the list of one event; nobody twice and none who was erased."""
+def people(
+    con: sqlite3.Connection, event_id: int | None, ids: Sequence[Hashable] | None = None
+) -> sqlite3.Cursor:
+    """Everybody, or those on the list of one event, or of these ``ids`` in their order; nobody
+    twice and none who was erased."""
+    among = "person_shown AS person"
+    if ids is not None:
+        among = "json_each(?2) AS among CROSS JOIN person_shown AS person ON person.id=among.value"
     return con.execute(
         f"SELECT person.id, person.note,"
         f" {suppressed.barred('person')} AS do_not_call,"
@@ -29,9 +37,13 @@ def people(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
         "   JOIN signup AS roster ON roster.id=card.roster_id"
         "   JOIN event ON event.id=roster.event_id"
         "   WHERE card.person_id=person.id ORDER BY event.starts_at, event.id)) AS events"
-        " FROM person_shown AS person WHERE (?1 IS NULL OR EXISTS (SELECT 1 FROM card"
+        f" FROM {among} WHERE (?1 IS NULL OR EXISTS (SELECT 1 FROM card"
         "  JOIN signup AS roster ON roster.id=card.roster_id"
         "  WHERE card.person_id=person.id AND roster.event_id=?1))"
-        " ORDER BY person.id",
-        (event_id,),
+        f" ORDER BY {'person.id' if ids is None else 'among.key'}",
+        (event_id,) if ids is None else (event_id, listed(ids)),
     )
+
+
+def count(con: sqlite3.Connection) -> int:
+    return int(con.execute("SELECT count(*) FROM person_shown").fetchone()[0])

@@ -167,6 +167,32 @@ def people_by(
     return people
 
 
+def by_line(con: sqlite3.Connection, roster_id: int, lines: Iterable[int]) -> dict[int, list[int]]:
+    """The people of a roster by the lines they came in on, of any of its files."""
+    found: dict[int, list[int]] = {}
+    for line, person_id in con.execute(
+        "SELECT DISTINCT r.line, c.person_id FROM roster_row r JOIN card c ON c.id=r.card_id"
+        f" WHERE r.roster_id=? AND r.line {IN_LIST}",
+        (roster_id, listed(lines)),
+    ):
+        found.setdefault(line, []).append(person_id)
+    return found
+
+
+def by_name(
+    con: sqlite3.Connection, names: Iterable[str], companies: Iterable[str]
+) -> dict[str, list[int]]:
+    """The people of these companies (folded, '' none known) who are called so, by name."""
+    found: dict[str, list[int]] = {}
+    for name, person_id in con.execute(
+        f"SELECT name, id FROM person_shown WHERE company_key {IN_LIST} AND name {IN_LIST}"
+        " ORDER BY id",
+        (listed(companies), listed(names)),
+    ):
+        found.setdefault(name, []).append(person_id)
+    return found
+
+
 def held_cells(con: sqlite3.Connection, roster_id: int, kind: str) -> Iterator[str]:
     """The cells of every row the roster holds from files of this kind, as they stand there."""
     for row in con.execute(

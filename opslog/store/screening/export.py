@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 
+from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.export import PERSON
 from opslog.store.rosters.sections import section_of
 
@@ -51,11 +53,17 @@ def decisions(con: sqlite3.Connection, roster_id: int) -> sqlite3.Cursor:
     )
 
 
+def people_of(con: sqlite3.Connection, cards: Iterable[int]) -> frozenset[int]:
+    """Whose cards these are."""
+    rows = con.execute(f"SELECT person_id FROM card WHERE id {IN_LIST}", [listed(cards)])
+    return frozenset(row[0] for row in rows)
+
+
 def roster_rows(con: sqlite3.Connection, roster_id: int) -> sqlite3.Cursor:
     """Every line that came in, with whoever it was understood to be."""
     return con.execute(
-        "SELECT roster_row.file_id, f.file, f.sheet, f.columns, f.mapping, f.sections,"
-        " roster_row.line, roster_row.cells, roster_row.result,"
+        "SELECT roster_row.id, roster_row.file_id, f.file, f.sheet, f.columns, f.mapping,"
+        " f.sections, roster_row.line, roster_row.cells, roster_row.result,"
         " roster_row.problems, roster_row.card_id, card.person_id, card.signed_up_at,"
         f" card.attended, card.state, {PERSON}"
         " FROM roster_row JOIN roster_file f ON f.id=roster_row.file_id"

@@ -21,6 +21,7 @@ from opslog.services.search import changed
 from opslog.tui.frame import long_changes
 from opslog.tui.frame.actions import HISTORY, OF_A_ROW
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.drawing import button, day_heading, spread
 from opslog.tui.widgets.lines_view import Pane, ToldLines
@@ -171,6 +172,9 @@ class HistoryScreen(Base[None]):
         if not isinstance(source, Changes) or not isinstance(key, int):
             return None
         return source.shown.get(key)
+
+    def export_shown(self) -> Shown:
+        return Shown("history")
 
     def _summary(self, cells: int, _rows: int) -> list[Line]:
         source = self.rows.source

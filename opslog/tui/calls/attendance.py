@@ -11,9 +11,11 @@ from textual.widgets import Input
 from opslog.domain.calls.queue import Guest, ListedEvent, ShowUp
 from opslog.domain.people.phones import display
 from opslog.locale import N_, _, ngettext
+from opslog.services.book.contributions import Scope
 from opslog.services.calls import guests
 from opslog.tui.calls.actions import ATTENDANCE
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.prompt import Choice, Choose
@@ -66,8 +68,9 @@ class AttendanceScreen(Base[None]):
     def anew(self) -> AttendanceScreen:
         return AttendanceScreen(self._event_id)
 
-    def export_subject(self) -> tuple[str, int | None]:
-        return "calls", self._event.event_id if self._event else None
+    def export_shown(self) -> Shown:
+        scope = Scope(self._event.event_id if self._event else None)
+        return Shown("attendance", scope, self.rows.marked_in_order())
 
     # -- what is shown -----------------------------------------------------------------
 

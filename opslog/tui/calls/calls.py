@@ -13,6 +13,7 @@ from textual.widgets import Input
 from opslog.domain.calls.outcomes import PHONE, REMINDER, WECOM, Outcome
 from opslog.domain.calls.queue import CallCard
 from opslog.locale import N_, _, msg
+from opslog.services.book.contributions import Scope
 from opslog.services.book.drafts import Place
 from opslog.services.calls import calling
 from opslog.services.calls import queue as call_queue
@@ -25,6 +26,7 @@ from opslog.tui.calls.head import counted
 from opslog.tui.calls.queue_rows import key_of
 from opslog.tui.frame.among import Among
 from opslog.tui.frame.navigation import open_screen
+from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.prompt import Choice, Choose, Prompt, Told
 from opslog.tui.widgets.text import in_hand
@@ -61,8 +63,10 @@ class CallsScreen(CallDesk):
         fresh._notes, fresh._lanes = self._notes, self._lanes
         return fresh
 
-    def export_subject(self) -> tuple[str, int | None]:
-        return "calls", self._event_id
+    def export_shown(self) -> Shown:
+        """The queue as it stands; all is everybody still to be called."""
+        keys = [key_of(entry) for entry in self._rows.lines]
+        return Shown("queue", Scope(keys=keys), at_event=self._event_id)
 
     def _minutes(self) -> int | None:
         """What the log is told; nothing for under half a minute, or for a card left lying."""

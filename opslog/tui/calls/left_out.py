@@ -11,9 +11,11 @@ from textual.widget import Widget
 from opslog.domain.calls.left_out import CHANGES, LeftOut, counted
 from opslog.domain.calls.outcomes import purpose_title
 from opslog.locale import N_, _
+from opslog.services.book.contributions import Scope
 from opslog.services.calls import left_out
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.rows import Cell, Column, Row
 from opslog.tui.widgets.text import line
@@ -61,6 +63,10 @@ class LeftOutScreen(Base[None]):
 
     def anew(self) -> LeftOutScreen:
         return LeftOutScreen(self._find)
+
+    def export_shown(self) -> Shown:
+        ids = dict.fromkeys(one.person_id for one in self._left.values())
+        return Shown("people", Scope(keys=[*ids]))
 
     def refresh_rows(self, touched: Touched) -> None:
         found = self._find()

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from opslog.domain.calls.queue import PassOn
-from opslog.domain.dates.wording import near_moment
+from opslog.domain.dates.wording import past_moment
 from opslog.domain.people.phones import display
 from opslog.locale import N_, _, ngettext
+from opslog.services.book.contributions import Scope
 from opslog.services.calls import guests
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.rows import Cell, Column, Row
 from opslog.tui.widgets.text import line
@@ -68,8 +70,10 @@ class PassOnScreen(Base[None]):
     def anew(self) -> PassOnScreen:
         return PassOnScreen(self._event_id)
 
-    def export_subject(self) -> tuple[str, int | None]:
-        return "calls", self._event_id
+    def export_shown(self) -> Shown:
+        attempts = {key: one.id for key, one in self._people.items()}
+        marked = [id for key, id in attempts.items() if key in self.rows.marked]
+        return Shown("calls", Scope(self._event_id, [*attempts.values()]), marked)
 
     def refresh_rows(self, touched: Touched) -> None:
         found = guests.pass_on(self.book, self._event_id)
@@ -79,7 +83,7 @@ class PassOnScreen(Base[None]):
     def _cells(self, one: PassOn) -> tuple[Cell, ...]:
         why = " · ".join(str(part) for part in (one.outcome, one.reason, one.note) if str(part))
         return (
-            line((str(near_moment(one.at, self.book.clock.zone, self.book.today())), "muted")),
+            line((past_moment(one.at, self.book.clock.zone, self.book.today()), "muted")),
             one.person or _("(no name)"),
             line((one.company, "muted")),
             display(one.phone) if one.phone else "",

@@ -21,6 +21,7 @@ from opslog.domain.people import phones
 from opslog.domain.people.card import Moment, Person
 from opslog.locale import N_, Msg, _
 from opslog.services.book.book import Change
+from opslog.services.book.contributions import Scope
 from opslog.services.calls import calling, off_list
 from opslog.services.calls import queue as call_queue
 from opslog.services.calls.call_files import books
@@ -35,6 +36,7 @@ from opslog.tui.daybook.capture import CaptureScreen
 from opslog.tui.daybook.task import TaskScreen
 from opslog.tui.frame.among import Among
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.frame.shown import Shown
 from opslog.tui.people.band import Waiting, band, waiting
 from opslog.tui.people.forms import ask_erasing, ask_fields, ask_note, ask_tags, change_bars
 from opslog.tui.people.pane import who as known_of
@@ -156,6 +158,9 @@ class PersonScreen(Base[None]):
     def _laid_out_anew(self) -> None:
         if self._person is not None:
             self._show()
+
+    def export_shown(self) -> Shown:
+        return Shown("people", Scope(keys=[self.person_id]))
 
     # -- what is shown ---------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.daybook.lines import LogFilter, LogLine
 from opslog.locale import N_, Msg, _, msg, ngettext, nmsg
 from opslog.services.book.book import Change
+from opslog.services.book.contributions import Scope
 from opslog.services.book.drafts import Place
 from opslog.services.daybook import due as follow_up_due
 from opslog.services.daybook import follow_ups
@@ -26,6 +27,7 @@ from opslog.tui.daybook.reading import details, due_text
 from opslog.tui.frame import navigation
 from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import Action, bind, table
 from opslog.tui.widgets.lines_view import LinesView, ToldLines
 from opslog.tui.widgets.new_time import ask_new_time, question
@@ -191,6 +193,10 @@ class LogScreen(Base[None]):
             self._all()
             self.rows.select(key)
         self.rows.focus()
+
+    def export_shown(self) -> Shown:
+        keys = log_lines.found(self.book, self.wanted) if self.wanted else None
+        return Shown("log", Scope(keys=keys), self.rows.marked_in_order())
 
     # -- finding ------------------------------------------------------------------------
 

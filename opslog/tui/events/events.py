@@ -9,12 +9,14 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from opslog.locale import N_, _, msg
+from opslog.services.book.contributions import Scope
 from opslog.services.events import events, steps
 from opslog.tui.events import dialogs, event_pane
 from opslog.tui.events.list_rows import EventsSummary, Listed, rows
 from opslog.tui.events.plan import PlanScreen
 from opslog.tui.events.wording import moment
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import Pane
 from opslog.tui.widgets.prompt import Prompt
@@ -115,9 +117,9 @@ class EventsScreen(Base[None]):
         self.query_one(WindowList).select(event_id)
         self.app.push_screen(PlanScreen(event_id, step_id))
 
-    def export_subject(self) -> tuple[str, int | None]:
-        """``x`` here writes the plan of the event under the cursor."""
-        return ("calendar", None) if self._selected is None else ("plan", self._selected)
+    def export_shown(self) -> Shown:
+        keys = [place.id for place in self._listed.places] if self._filter else None
+        return Shown("events", Scope(keys=keys), at_event=self._selected)
 
     def action_copy(self) -> None:
         """Name, date and place, as one writes them to a colleague."""

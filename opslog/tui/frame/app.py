@@ -377,7 +377,7 @@ class OpslogApp(SaysRefusals, Leaving):
         long_changes.redo(self)
 
     def action_export(self) -> None:
-        screen_class("export").begin(self)
+        screen_class("export")(self)
 
     def action_help(self) -> None:
         self.push_screen(screen_class("help").of(self.screen))

@@ -24,7 +24,7 @@ SCREENS = {
     "import": "rosters.import_wizard:ImportWizard",
     "capture": "daybook.capture:CaptureScreen",
     "history": "anywhere.history:HistoryScreen",
-    "export": "anywhere.export:ExportForm",
+    "export": "anywhere.export:begin",
     "palette": "anywhere.palette:Palette",
     "help": "anywhere.help:HelpScreen",
     "go": "anywhere.go:GoMenu",

@@ -49,6 +49,7 @@ class PeopleDesk(Base[None]):
         self.view = View()
         self._reading: people_list.ViewReading | None = None
         self._near: tuple[str, ...] = ()
+        self.whole = True  # whether all of the list was read, in its order
         self._kept: int | None = None  # whom the cursor goes back to once a long list is read
 
     def body(self) -> Iterable[Widget]:
@@ -189,6 +190,7 @@ class PeopleDesk(Base[None]):
     def _tell(self, *, more: bool = False, sorting: int | None = None) -> None:
         """Count, words, facets and order, over the list."""
         view, count = self.view, self.rows.source.count()
+        self.whole = not more and sorting is None
         text = ngettext("{n} person", "{n} people", count).format(n=f"{count:,}")
         parts: list[Line | Span | str] = [(f"{text} +" if more else text, "strong")]
         if self._near:

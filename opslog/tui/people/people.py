@@ -5,17 +5,21 @@ from __future__ import annotations
 from textual import events, on, work
 from textual.widgets import Input
 
+from opslog.domain.base.refusal import Refused
 from opslog.domain.people.list import FACETS, SORTS, View
 from opslog.domain.twins.pairs import COMPANY, PERSON
-from opslog.locale import N_, _
+from opslog.locale import N_, _, msg
+from opslog.services.book.contributions import Scope
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
 from opslog.services.twins import twins
 from opslog.tui.frame.navigation import open_screen, screen_class
+from opslog.tui.frame.shown import Shown
 from opslog.tui.people.actions import PEOPLE
 from opslog.tui.people.desk import PeopleDesk
 from opslog.tui.people.facets import ANY, FacetValues
 from opslog.tui.people.forms import ask_fields, ask_new, ask_tags, change_bars
+from opslog.tui.people.rows import PeopleRows
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.prompt import Choice, Choose
 from opslog.tui.widgets.window_list import WindowList
@@ -61,8 +65,14 @@ class PeopleScreen(PeopleDesk):
         self.rows.select(person_id)
         await self.app.push_screen(screen_class("person")(person_id, self._among()))
 
-    def export_subject(self) -> tuple[str, int | None]:
-        return "people", None
+    def export_shown(self) -> Shown:
+        """Who is found, in the order they stand in. Raises Refused while that is being read."""
+        source = self.rows.source
+        assert isinstance(source, PeopleRows)
+        if not self.whole:
+            raise Refused(msg(N_("The list is still being read; x again once its number stands")))
+        keys = None if self.view.plain else source.every()
+        return Shown("people", Scope(keys=keys), self.rows.marked_in_order())
 
     # -- narrowing and sorting -----------------------------------------------------------
 

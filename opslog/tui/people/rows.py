@@ -90,6 +90,10 @@ class PeopleRows:
         """Who stands there; None beyond the ends."""
         return next(iter(self._ids(position, position + 1)), None) if position >= 0 else None
 
+    def every(self) -> list[int]:
+        """All ids, as they stand."""
+        return self._ids(0, self.count())
+
     def _ids(self, start: int, stop: int) -> list[int]:
         if self._everybody is not None:
             return self._everybody.ids(start, stop)

@@ -12,9 +12,11 @@ from opslog.domain.rosters.problems import Problem
 from opslog.domain.rosters.rosters import FIELDS
 from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book.book import Change
+from opslog.services.book.contributions import Scope
 from opslog.services.book.drafts import Place
 from opslog.services.rosters import problems as roster_problems
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.frame.shown import Shown
 from opslog.tui.rosters.actions import TO_MEND
 from opslog.tui.rosters.problem_lines import cell_lines, pane_lines, said, where
 from opslog.tui.widgets.actions import REGISTRY, bind
@@ -136,6 +138,11 @@ class ProblemsScreen(Base[None]):
 
     def _key(self, id: str) -> str:
         return self.host.key_text(id, REGISTRY[id].keys.split(",")[0])
+
+    def export_shown(self) -> Shown:
+        waiting = roster_problems.waiting(self.book, self._roster_id)
+        keys = None if self._roster_id is None else waiting.ids(0, waiting.count())
+        return Shown("problems", Scope(keys=keys))
 
     # -- keys ------------------------------------------------------------------------------
 

@@ -12,11 +12,13 @@ from textual.widget import Widget
 from opslog.domain.rosters.state import RosterState
 from opslog.domain.screening.rounds import round_name
 from opslog.locale import N_, _, ngettext
+from opslog.services.book.contributions import Scope
 from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
 from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.frame.shown import Shown
 from opslog.tui.rosters.actions import ROSTERS
 from opslog.tui.rosters.list_rows import UNFINISHED, Lists, ListsSummary, rows, unfinished_row
 from opslog.tui.rosters.pane import of_state
@@ -135,10 +137,10 @@ class RostersScreen(Base[None]):
         if state is not None and state.open and state.round_id is not None:
             self._screen(state.round_id)
 
-    def export_subject(self) -> tuple[str, int | None]:
-        """What ``x`` writes here: the list under the cursor with its verdicts."""
+    def export_shown(self) -> Shown:
+        """The list under the cursor with its verdicts."""
         state = self._selected()
-        return "roster", None if state is None else state.event_id
+        return Shown("roster", Scope(None if state is None else state.event_id))
 
     # -- actions ---------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from functools import partial
 from textual import on, work
 from textual.widget import Widget
 
-from opslog.domain.dates.wording import near_day, near_moment
+from opslog.domain.dates.wording import near_day, past_moment
 from opslog.domain.rosters.attendance import ATTENDANCE
 from opslog.domain.rosters.rosters import PROBLEMS, RESULTS, RosterFile
 from opslog.domain.rosters.state import RosterState
@@ -24,11 +24,13 @@ from opslog.domain.screening.rounds import (
 )
 from opslog.locale import N_, _
 from opslog.services.book import own_kinds
+from opslog.services.book.contributions import Scope
 from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
 from opslog.tui.frame import long_changes
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.frame.shown import Shown
 from opslog.tui.rosters.actions import ROWS
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
@@ -157,7 +159,7 @@ class RosterRowsScreen(Base[None]):
     def _file(self, one: RosterFile) -> Row:
         zone = self.book.clock.zone
         today = self.book.today()
-        when = str(near_moment(one.imported_at, zone, today))
+        when = past_moment(one.imported_at, zone, today)
         kind = _("who came") if one.kind == ATTENDANCE else _("who signed up")
         state = ""
         if one.withdrawn_at is not None:
@@ -229,8 +231,13 @@ class RosterRowsScreen(Base[None]):
         elif key is not None:
             self.say(_("nobody could be made of this row; it is kept as it came in"))
 
-    def export_subject(self) -> tuple[str, int | None]:
-        return "roster", self.state.event_id
+    def export_shown(self) -> Shown:
+        """This list; where only its problems are shown, these rows of it."""
+        state, keys = self.state, None
+        if self.shown == "problems":
+            window = rounds.lines(self.book, state.roster_id, problems=True)
+            keys = window.ids(0, window.count())
+        return Shown("roster", Scope(state.event_id, keys))
 
 
 EMPTY = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -17,7 +18,7 @@ SHOWN = ("screening.back", "screening.ahead", "screening.undecide", "screening.h
 
 
 class ScreeningCardView(LinesView, can_focus=True):
-    """Shows a View, or plain lines at the end of a round."""
+    """Shows a View, or what a round came to at its end of a round."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bind(*CARD, show=SHOWN),
@@ -28,7 +29,7 @@ class ScreeningCardView(LinesView, can_focus=True):
     def __init__(self) -> None:
         super().__init__()
         self.view: View | None = None
-        self._plain: list[Line] = []
+        self._end: Callable[[int], list[Line]] | None = None
         self._skip = 0
 
     def show(self, view: View) -> None:
@@ -38,14 +39,15 @@ class ScreeningCardView(LinesView, can_focus=True):
         self.view = view
         self.rebuild()
 
-    def show_plain(self, lines: list[Line]) -> None:
-        self.view, self._plain = None, lines
+    def show_end(self, tell: Callable[[int], list[Line]]) -> None:
+        self.view, self._end = None, tell
         self.rebuild()
 
     def build(self, cells: int) -> list[Line]:
         height = self.size.height
         if self.view is None:
-            return self._plain[:height]
+            told = self._end(cells - 1) if self._end else []
+            return [((" ", ""), *row) if row else () for row in told][:height]
         return card_lines(self.view, cells, height, self._skip)
 
     def action_skip(self, by: int) -> None:

@@ -83,7 +83,7 @@ def _pace(view: View, *, short: bool) -> str:
     if short or per_minute < 1:
         return text
     rows = ngettext("{n} row a minute", "{n} rows a minute", per_minute).format(n=per_minute)
-    return _("{first}, {second}").format(first=rows, second=text)
+    return _("{pace}, {time}").format(pace=rows, time=text)
 
 
 def _parts(deck: Deck) -> list[tuple[str, int, str]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from opslog.domain.base.refusal import Refused
@@ -18,15 +20,18 @@ from opslog.locale import _, ngettext
 from opslog.services.book import own_kinds
 from opslog.services.cards import cards
 from opslog.services.events import events
+from opslog.services.rosters import rosters
 from opslog.services.screening import beside, rounds
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.screening.card import ScreeningCardView
-from opslog.tui.screening.round_end import end_lines
+from opslog.tui.screening.round_end import End, beside_end, end_lines
 from opslog.tui.screening.view import View
 from opslog.tui.widgets.actions import REGISTRY
+from opslog.tui.widgets.lines_view import Pane
 from opslog.tui.widgets.text import Line, line
 
 COMING, MATES = 8, 12  # rows and colleagues told beside the card
+GOING_ON = 16  # rows of the next round told at the end of one
 READ_AHEAD = 40  # rows whose names are read at once
 
 
@@ -45,10 +50,13 @@ class RoundDesk(Base[None]):
         self._read_cards: dict[int, ScreeningCard] = {}  # read while the eye is on the card before
         self._briefs: dict[int, Brief] = {}  # who the rows beside the card are, as far as read
         self._times: list[datetime] = []  # of the newest decisions, oldest first
+        self._ended: End | None = None  # what the end shows, while it is in front
         self._mine = False  # a broadcast under way is our own verdict, already in the deck
 
     def body(self) -> Iterable[Widget]:
-        yield ScreeningCardView()
+        with Horizontal():
+            yield ScreeningCardView()
+            yield Pane(self._beside_end)
 
     @property
     def card_view(self) -> ScreeningCardView:
@@ -84,9 +92,9 @@ class RoundDesk(Base[None]):
         assert self.deck is not None
         reasons = own_kinds.reasons(self.book)  # each look at the operator's own costs a stat
         if card_id is None:
-            over = events.get(self.book, self.deck.event_id).row.ends_at <= self.book.now()
-            self.card_view.show_plain(end_lines(self.deck, reasons, self._key, over=over))
+            self._show_end(self._end(self.deck, reasons))
             return
+        self._show_end(None)
         card = self._card(card_id)
         self.card_view.show(
             View(
@@ -104,6 +112,32 @@ class RoundDesk(Base[None]):
             )
         )
         self.call_after_refresh(self._read_next_cards)
+
+    def _end(self, deck: Deck, reasons: Reasons) -> End:
+        roster_id = deck.round.roster_id
+        state = next(iter(rosters.some(self.book, [roster_id])), None)
+        return End(
+            self.book,
+            deck,
+            reasons,
+            self._key,
+            over=events.get(self.book, deck.event_id).row.ends_at <= self.book.now(),
+            seconds=beside.spent_on(self.book, deck.round.id),
+            state=state,
+            coming=self._briefs_of(deck.going_on()[:GOING_ON]),
+            others=[one for one in rosters.not_over(self.book) if one.roster_id != roster_id],
+        )
+
+    def _show_end(self, end: End | None) -> None:
+        """The end of the round, open on both sides of a wide terminal; None: a card instead."""
+        self.set_class(end is not None, "-end")
+        self._ended = end
+        if end is not None:
+            self.card_view.show_end(partial(end_lines, end))
+        self.query_one(Pane).rebuild()
+
+    def _beside_end(self, cells: int, _rows: int) -> list[Line]:
+        return [] if self._ended is None else beside_end(self._ended, cells)
 
     def _card(self, card_id: int) -> ScreeningCard:
         known = self._read_cards.get(card_id)

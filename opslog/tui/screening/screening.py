@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from time import monotonic
 
 from textual import work
@@ -12,10 +12,12 @@ from opslog.domain.screening.rounds import DROP, KEEP, PARK, UNDECIDED, Verdict
 from opslog.locale import N_, _, ngettext
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Change
+from opslog.services.book.contributions import Scope
 from opslog.services.people import card as person_card
 from opslog.services.screening import own_reasons, rounds
 from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.navigation import open_screen
+from opslog.tui.frame.shown import Shown
 from opslog.tui.people.forms import ask_fields, ask_note, ask_tags, change_bars
 from opslog.tui.screening.actions import CARD, CLOSE, NEXT
 from opslog.tui.screening.desk import RoundDesk
@@ -24,8 +26,10 @@ from opslog.tui.widgets.prompt import NEW, Choice, Choose, Confirm
 from opslog.tui.widgets.text import line
 
 OF_A_CARD = (frozenset(CARD) | OF_A_ROW) - {
-    *("screening.keep", "screening.back", "screening.undecide")
+    *("screening.keep", "screening.back", "screening.undecide", "screening.more"),
+    *(f"screening.drop{digit}" for digit in range(1, 9)),
 }
+MOST_DROPPED = 500  # of one reason shown at the end, more than anybody looks through
 PAUSE_SECONDS = 0.7  # since the last verdict, after which Enter is meant for the end of the round
 
 
@@ -55,14 +59,15 @@ class ScreeningScreen(RoundDesk):
             self._decide(KEEP)
         elif self._paused():
             self._go_on()
-        else:
-            self.say(_("The round is at its end; Enter once more goes on"))
 
     def _paused(self) -> bool:
-        """Whether Enter at the end of a round was pressed for it: one held down, or typed ahead of
-        the last row, must not run through to the next round."""
+        """Whether a key at the end of a round was pressed for it: one held down, or typed ahead of
+        the last row, must not run through to what comes after."""
         before, self._pressed = self._pressed, monotonic()
-        return self._pressed - before > PAUSE_SECONDS
+        if self._pressed - before > PAUSE_SECONDS:
+            return True
+        self.say(_("The round is at its end; Enter once more goes on"))
+        return False
 
     def _go_on(self) -> None:
         """To the row that is left, else to the next round."""
@@ -73,8 +78,31 @@ class ScreeningScreen(RoundDesk):
 
     def action_drop(self, digit: int) -> None:
         reason = own_kinds.reasons(self.book).by_digit(digit)
-        if self.current is not None and reason is not None:
+        if reason is None:
+            return
+        if self.current is not None:
             self._decide(DROP, reason.code)
+        elif self._paused():
+            self._show_dropped({reason.code: str(reason.title)})
+
+    @work(group="ask")
+    async def _show_dropped(self, titles: Mapping[str, str]) -> None:
+        """At the end of a round: who was dropped for this, each to be looked at again."""
+        if self.deck is None:
+            return
+        deck, title = self.deck, _(", ").join(titles.values())
+        ids = [row.card_id for row in deck.lines if deck.of(row.card_id).reason in titles]
+        if not ids:
+            self.say(_("nobody was dropped in this round: {reason}").format(reason=title))
+            return
+        named = self._briefs_of(ids[:MOST_DROPPED])
+        choices = [
+            Choice(str(one.card_id), "  ".join(filter(None, (one.called, one.company))))
+            for one in named
+        ]
+        chosen = await self.host.ask(Choose(_("Dropped: {reason}").format(reason=title), choices))
+        if chosen and int(chosen) in deck:
+            self._show(int(chosen))
 
     def action_park(self) -> None:
         if self.current is not None:
@@ -96,6 +124,8 @@ class ScreeningScreen(RoundDesk):
         """The reasons without a digit, as a typed list; other words make a new one."""
         asked = self.current
         if asked is None:
+            others = own_kinds.reasons(self.book).more
+            self._show_dropped({reason.code: str(reason.title) for reason in others})
             return
         choices = [
             Choice(reason.code, str(reason.title)) for reason in own_kinds.reasons(self.book).more
@@ -245,9 +275,12 @@ class ScreeningScreen(RoundDesk):
         left_out |= {"screening.undecide"} if deck.round.open else {CLOSE}
         return left_out | {NEXT} if deck.round.open and deck.left else left_out
 
-    def export_subject(self) -> tuple[str, int | None]:
-        """What ``x`` writes here: this list with its verdicts."""
-        return "roster", None if self.deck is None else self.deck.event_id
+    def export_shown(self) -> Shown:
+        """The people of this round, a row each; all is the list with every line."""
+        if self.deck is None:
+            return Shown("roster")
+        people = frozenset(one.person_id for one in self.deck.lines)
+        return Shown("roster", Scope(self.deck.event_id, people=people))
 
     # -- the end of a round -----------------------------------------------------------
 

@@ -82,7 +82,7 @@ def _presence(card: ScreeningCard) -> Line:
     text = _("came")
     if card.minutes:
         minutes = ngettext("{n} min", "{n} min", card.minutes).format(n=card.minutes)
-        text = _("{first}, {second}").format(first=text, second=minutes)
+        text = _("{came}, {minutes}").format(came=text, minutes=minutes)
     return line(("● ", "good"), (text, "good"))
 
 

@@ -15,9 +15,11 @@ from opslog.domain.twins.pairs import COMPANY, OPEN, PERSON, SAME, Pair, PairCar
 from opslog.locale import N_, _, ngettext
 from opslog.services.book import history
 from opslog.services.book.book import Change
+from opslog.services.book.contributions import Scope
 from opslog.services.twins import search as twin_search
 from opslog.services.twins import twins
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.frame.shown import Shown
 from opslog.tui.twins.card import TwinCard
 from opslog.tui.twins.card_lines import View
 from opslog.tui.twins.pane import pane_lines
@@ -298,8 +300,12 @@ class TwinsScreen(Base[None]):
         self._read()
         self._say_counts()
 
-    def export_subject(self) -> tuple[str, int | None]:
-        return "people", None
+    def export_shown(self) -> Shown:
+        """Whoever is in a pair that waits, side by side; of companies, everybody."""
+        if self.kind == COMPANY:
+            return Shown("people")
+        ids = dict.fromkeys(int(id) for pair in self.waiting for id in (pair.one, pair.other))
+        return Shown("people", Scope(keys=[*ids]))
 
     # -- changes from elsewhere -----------------------------------------------------------
 

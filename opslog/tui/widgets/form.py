@@ -58,6 +58,10 @@ class ChoiceField(Static, can_focus=True):
     class Changed(Message):
         """Another answer was turned to."""
 
+        def __init__(self, field: ChoiceField) -> None:
+            super().__init__()
+            self.field = field
+
     def __init__(self, field: Field, value: str) -> None:
         super().__init__(markup=False, id=f"field-{field.name}")
         self.choices = list(field.choices)
@@ -71,6 +75,13 @@ class ChoiceField(Static, can_focus=True):
     def on_mount(self) -> None:
         self._draw()
 
+    def offer(self, choices: Sequence[Choice], value: str) -> None:
+        """Other answers, or the same in other words, with this one turned to."""
+        self.choices = list(choices)
+        keys = [choice.key for choice in choices]
+        self.at = keys.index(value) if value in keys else 0
+        self._draw()
+
     def _draw(self) -> None:
         self.update(f"◂ {clean(self.choices[self.at].label)} ▸")
 
@@ -80,7 +91,7 @@ class ChoiceField(Static, can_focus=True):
     def action_turn(self, by: int) -> None:
         self.at = (self.at + by) % len(self.choices)
         self._draw()
-        self.post_message(self.Changed())
+        self.post_message(self.Changed(self))
 
     def on_key(self, event: events.Key) -> None:
         if event.character and event.character.isdecimal() and int(event.character):

@@ -166,6 +166,10 @@ class WindowList(Looks, ScrollView, can_focus=True):
             return sorted(self.marked, key=lambda key: self.source.position(key) or 0)
         return [] if self.selected is None else [self.selected]
 
+    def marked_in_order(self) -> list[Hashable]:
+        """What is marked, as it stands in the list."""
+        return self.chosen() if self.marked else []
+
     def select(self, key: Hashable) -> bool:
         """Put the cursor on ``key``; False where the list does not hold it."""
         position = self.source.position(key)

@@ -13,6 +13,7 @@ from icalendar import Calendar, Event
 from opslog.domain.events.events import EventDraft
 from opslog.services.book import backup, history
 from opslog.services.book.book import Book, open_book
+from opslog.services.book.contributions import Scope
 from opslog.services.events import events, steps
 from opslog.services.files import export as files_out
 from opslog.services.people import erasing
@@ -289,7 +290,7 @@ def test_the_plan_of_one_event_says_what_is_gone_of_it_alone(book: Book) -> None
     path = book.home / "plan.ics"
 
     def plan(event_id: int) -> list[Event]:
-        return read(files_out.export(book, "plan", path, event_id, force=True))
+        return read(files_out.export(book, "plan", path, Scope(event_id), force=True))
 
     plan(one), plan(other)
     steps.remove_step(book, events.plan(book, other)[0].id)

@@ -17,6 +17,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import EventDraft
 from opslog.domain.people.card import CALL, MAIL, WRITE
 from opslog.services.book.book import Book
+from opslog.services.book.contributions import Scope
 from opslog.services.calls import calling
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events
@@ -39,7 +40,7 @@ def table(path: Path) -> list[dict[str, str]]:
 
 
 def out(book: Book, what: str, ending: str, event_id: int | None = None) -> Path:
-    return files_out.export(book, what, book.home / f"{what}.{ending}", event_id)
+    return files_out.export(book, what, book.home / f"{what}.{ending}", Scope(event_id))
 
 
 @pytest.fixture
@@ -61,7 +62,6 @@ def test_the_log(book: Book) -> None:
     log_lines.add(book, "08:30 回访王总 #回访 #报价 +王志刚 ~20m !")
     (row,) = table(out(book, "log", "csv"))
     assert row == {
-        "Number": "1",
         "Time": "2026-11-23 08:30",
         "Text": "回访王总",
         "Tags": "回访, 报价",
@@ -91,12 +91,12 @@ def test_the_plan(book: Book) -> None:
     ).made
     lines = events.plan(book, event_id)
     rows = json.loads(out(book, "plan", "json", event_id).read_text(encoding="utf-8"))
-    assert {row["id"] for row in rows} == {line.id for line in lines}
+    assert len(rows) == len(lines)
     moved = next(line for line in lines if "late" in line.why)
-    row = next(row for row in rows if row["id"] == moved.id)
+    row = next(row for row in rows if row["step"] == moved.key)
     assert row["moved_from"] is not None
     assert row["offset"] == moved.offset
-    shown = next(r for r in table(out(book, "plan", "csv")) if r["Number"] == str(moved.id))
+    shown = next(r for r in table(out(book, "plan", "csv")) if r["Step"] == moved.key)
     assert shown["Offset"] == f"T{moved.offset:+d}"
     assert "started late" in shown["Why moved"]
     assert shown["State"] == "open"
@@ -214,7 +214,7 @@ def test_calls_made_and_calls_to_make(book: Book, sheet: Sheet) -> None:
 def test_people_of_one_event_and_an_address_book(book: Book, sheet: Sheet) -> None:
     other = make_list(book, [("赵敏", "", "", "", "")], event="另一场")
     assert len(table(out(book, "people", "csv"))) == 4
-    (row,) = table(files_out.export(book, "people", book.home / "one.csv", other.event_id))
+    (row,) = table(files_out.export(book, "people", book.home / "one.csv", Scope(other.event_id)))
     assert (row["Name"], row["Events"], row["On WeCom"]) == ("赵敏", "另一场", "")
     cards = out(book, "people", "vcf").read_text(encoding="utf-8")
     assert cards.count("BEGIN:VCARD") == 2
@@ -301,7 +301,7 @@ def test_an_address_book_is_not_masked(book: Book, sheet: Sheet) -> None:
 
 
 def test_what_is_not_possible_is_listed(book: Book) -> None:
-    with pytest.raises(Refused, match="“moon” can't be exported; log, plan, calendar, roster"):
+    with pytest.raises(Refused, match="“moon” can't be exported; log, events, plan"):
         files_out.export(book, "moon", book.home / "a.csv")
     with pytest.raises(Refused, match=r"log can't be written as \.doc; possible are \.csv, \.xlsx"):
         files_out.export(book, "log", book.home / "a.doc")
@@ -399,7 +399,7 @@ def test_lists_to_write_by_leave_out_who_asked_for_none_and_say_how_many(
             book,
             what,
             book.home / f"{what}.{ending}",
-            made.event_id,
+            Scope(made.event_id),
             said=lambda one: said.append(str(one)),
         )
         return path.read_text(encoding="utf-8"), said

@@ -15,6 +15,7 @@ from opslog.disk import temporary
 from opslog.locale import msg
 from opslog.services.book import backup, check
 from opslog.services.book.book import Book, open_book
+from opslog.services.book.contributions import Scope
 from opslog.services.files import export
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
@@ -52,8 +53,8 @@ def test_every_copy_is_named_as_it_stands(book: Book, sheet: Sheet, tmp_path: Pa
     export.export(book, "people", tmp_path / "moved.csv")
     export.export(book, "people", tmp_path / "emptied.csv")
     other = make_list(book, [("王五", "", "", "+8613700137000", "")], event="广州沙龙")
-    export.export(book, "people", tmp_path / "of-guangzhou.csv", other.event_id)
-    export.export(book, "people", tmp_path / "of-guangzhou-moved.csv", other.event_id)
+    export.export(book, "people", tmp_path / "of-guangzhou.csv", Scope(other.event_id))
+    export.export(book, "people", tmp_path / "of-guangzhou-moved.csv", Scope(other.event_id))
     backup.backup(book, tmp_path / "elsewhere.db")
     for gone in ("moved.csv", "of-guangzhou-moved.csv"):
         (tmp_path / gone).unlink()

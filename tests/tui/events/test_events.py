@@ -14,12 +14,14 @@ from opslog import locale
 from opslog.domain.events.events import DONE, MISSED, PINNED, EventDraft, PlanLine
 from opslog.services.book import history
 from opslog.services.book.book import Book
+from opslog.services.book.contributions import Scope
 from opslog.services.events import events, steps
-from opslog.tui.anywhere.export import subject
+from opslog.tui.anywhere.export import shown
 from opslog.tui.events.events import EventsScreen
 from opslog.tui.events.plan import PlanScreen
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.frame.navigation import open_thing
+from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.window_list import WindowList
 from tests.conftest import StandingClock
 from tests.tui.looking import line_with, lines, press, text, until
@@ -213,13 +215,13 @@ async def test_copy_and_export_know_what_is_meant(book: Book) -> None:
     async with opened(book) as (app, pilot):
         await press(pilot, "y")
         assert app.clipboard == "上海沙龙 Sat 12-05 14:00 静安"
-        assert subject(app) == ("plan", event_id)
+        assert (shown(app).what, shown(app).at_event) == ("events", event_id)
         await press(pilot, "enter", "y")
         assert app.clipboard == "Mon 11-23 10:00 Fix date and time"
         await go_to_event(app, pilot, event_id)
         await press(pilot, "y")
         assert app.clipboard.startswith("上海沙龙\nMon 11-23 10:00 Fix date and time\n")
-        assert subject(app) == ("plan", event_id)
+        assert shown(app) == Shown("plan", Scope(event_id))
 
 
 # -- the plan -----------------------------------------------------------------------

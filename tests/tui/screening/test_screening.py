@@ -26,6 +26,7 @@ from opslog.tui.screening.screening import ScreeningScreen
 from opslog.tui.widgets.text import width
 from tests.conftest import StandingClock
 from tests.services.lists import Sheet, make_list
+from tests.tui.looking import text as screen_text
 
 ROWS = [
     ("王志刚", "深蓝软件有限公司", "市场总监", "+8613800138000", "wang@deepblue.example"),
@@ -64,6 +65,14 @@ def shown(screen: ScreeningScreen) -> str:
     """Every line of the card, as text."""
     lines = screen.query_one(ScreeningCardView).lines
     return "\n".join("".join(text for text, _look in spans) for spans in lines)
+
+
+def counted(screen: ScreeningScreen) -> dict[str, int]:
+    """The bars at the end of a round: label and number."""
+    return {
+        found[1].strip(): int(found[2])
+        for found in re.finditer(r"^ ([^█▏\n]+?) +[█▏▎▍▌▋▊▉]+ +(\d+)", shown(screen), re.M)
+    }
 
 
 def said(screen: ScreeningScreen) -> str:
@@ -330,9 +339,7 @@ async def test_the_end_asks_and_no_fast_key_answers(book: Book, sheet: Sheet) ->
     async with at_work(book, sheet) as (pilot, screen):
         await pilot.press("4", *["enter"] * 12)
         assert "all rows are decided" in shown(screen)
-        assert "4  kept" in shown(screen)
-        assert "1  dropped" in shown(screen)
-        assert "1  made up" in shown(screen)
+        assert counted(screen) == {"kept": 4, "dropped": 1, "4 made up": 1}
         assert "close it and open the next: screening 1" in shown(screen)
         assert [r.number for r in rounds.rounds_of(book, sheet.roster_id)] == [0]
         await pilot.press("n")
@@ -343,6 +350,38 @@ async def test_the_end_asks_and_no_fast_key_answers(book: Book, sheet: Sheet) ->
         assert "4 left of 4" in shown(screen)
         lines = [row["text"] for row in book.con.execute("SELECT text FROM log")]
         assert lines == ["上海沙龙: tidy closed, 4 kept, 1 dropped (made up 1)"]
+
+
+async def test_the_end_shows_who_was_dropped_and_for_what(book: Book, sheet: Sheet) -> None:
+    async with at_work(book, sheet) as (pilot, screen):
+        await pilot.press("4", *["enter"] * 4, "4")  # the last one held too long
+        assert "The round is at its end" in said(screen)
+        screen._pressed = 0.0  # a moment later
+        await pilot.press("4")
+        await pilot.pause()
+        assert "Dropped: made up" in screen_text(screen.app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert name_shown(screen) == "王志刚"
+        assert len(on_disk(book)) == 5
+        await pilot.press(*["right"] * 5)
+        screen._pressed = 0.0
+        await pilot.press("2")
+        await pilot.pause()
+        assert "nobody was dropped in this round: competitor" in said(screen)
+
+
+async def test_the_end_says_how_long_it_took_and_what_comes_next(
+    book: Book, sheet: Sheet, clock: StandingClock
+) -> None:
+    async with at_work(book, sheet) as (pilot, screen):
+        for key in ("4", *["enter"] * 4):
+            clock.move_to(clock.instant + timedelta(seconds=30))
+            await pilot.press(key)
+        assert "took 2 min, 2 rows a minute" in shown(screen)
+        assert "First in the next round" in shown(screen)
+        assert "李娜" in shown(screen)
+        assert "王志刚" not in shown(screen)  # who was dropped does not go on
 
 
 async def test_enter_pressed_for_the_end_goes_on_to_the_next_round(
@@ -414,7 +453,7 @@ async def test_closing_early_asks_first(book: Book, sheet: Sheet) -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert not rounds.rounds_of(book, sheet.roster_id)[0].open
-        assert "4  undecided" in shown(screen)
+        assert counted(screen) == {"kept": 1, "undecided": 4}
 
 
 async def test_the_person_is_completed_from_the_card(book: Book, sheet: Sheet) -> None:
