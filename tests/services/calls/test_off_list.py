@@ -9,6 +9,7 @@ import pytest
 from opslog.domain.base.refusal import Refused
 from opslog.services.book import history
 from opslog.services.book.book import Book
+from opslog.services.book.contributions import Scope
 from opslog.services.calls import calling, guests, off_list
 from opslog.services.calls.export import calls_table
 from opslog.services.cards import cards
@@ -61,8 +62,8 @@ def test_it_is_an_attempt_like_any_other(book: Book) -> None:
         (*about, "wecom", "out", "interested", "要报价", "2026-11-23T01:00:00Z", 1),
         (*about, "phone", "out", "no_answer", "", "2026-11-23T01:00:00Z", 0),
     ]
-    table = calls_table(book, None)
-    assert [(row[0], row[-1]) for row in table.rows] == [(None, person), (None, person)]
+    table = calls_table(book, Scope())
+    assert [(row[0], row[1]) for row in table.rows] == [(None, "王志刚"), (None, "王志刚")]
     history.undo(book)
     history.undo(book)
     assert touches(book) == []
