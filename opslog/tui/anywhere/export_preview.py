@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opslog.locale import _, ngettext
+from opslog.services.book.book import Book
+from opslog.services.files import export as files_out
+from opslog.services.files.export import Preview
+from opslog.tui.anywhere.export_writing import Job
+from opslog.tui.widgets.drawing import button
 from opslog.tui.widgets.text import Line, clean, line, pad, width
 
 NARROWEST = 12  # cells of a column that is cut
+FIRST_ROWS = 60  # of the file, that may be seen before it is written
 GAP = 2  # between columns
 
 
@@ -45,3 +51,22 @@ def table_lines(
     below = (number or len(rows)) - len(lines) + 1
     text = ngettext("and {n} more row", "and {n} more rows", below).format(n=f"{below:,}")
     return [*lines, line((text, "muted"))]
+
+
+def first_rows(book: Book, job: Job) -> Preview:
+    return files_out.preview(
+        book, job.what, job.scope, columns=job.columns, mask=job.mask, limit=FIRST_ROWS
+    )
+
+
+def go_line(job: Job | None, number: int | None, *, choosing: bool) -> Line:
+    """What Enter does: nothing where there is no job; ``number`` rows, None not counted yet."""
+    if choosing:
+        return line(" ") + button("Enter", _("Choose columns"))
+    if job is None:
+        return ()
+    text = _("Write")
+    if number is not None:
+        text = ngettext("Write {n} row", "Write {n} rows", number).format(n=f"{number:,}")
+    exists = _("! the file exists; you will be asked before it goes") if job.path.exists() else ""
+    return line(" ") + button("Enter", text) + line("  ", (exists, "warn"))

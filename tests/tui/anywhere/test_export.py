@@ -335,7 +335,7 @@ async def test_what_can_not_be_written_is_asked_again(
         with monkeypatch.context() as patch:
             patch.setattr(os, "fsync", full)
             await press(pilot, "enter")
-            await until(pilot, "No space left")
+            await until(pilot, "the disk is full")
         assert name(app) == "a.csv"
         assert list(here.iterdir()) == []
         assert len(await write(pilot, here)) == 4
