@@ -34,7 +34,9 @@ LAST_FOLDER = "export.folder"
 ALL_EVENTS = "0"  # no event is number 0
 ROWS = {"shown": N_("shown"), "marked": N_("marked"), "all": N_("all")}
 EVERY, THESE, CHOOSE, NAMED = "", "*", "?", "="  # columns; a set is its name after NAMED
-AROUND = 8  # rows of the dialog besides fields and preview
+# The dialog: its share of the terminal, the most cells it takes, cells beside its text, rows of
+# fields, and rows besides fields and preview.
+SHARE, WIDEST, EDGES, MOST_FIELDS, AROUND = 0.96, 180, 4, 12, 8
 WHOLE = ("ics", "vcf")  # forms whose columns are not chosen
 
 Counted = tuple[str, ...]  # what a number of rows was counted for
@@ -51,10 +53,10 @@ def _numbered(rows: str, n: int) -> Msg:
 class ExportForm(Form[Job]):
     """The file's name follows the choices until it is changed; so does the preview."""
 
-    DEFAULT_CSS = """
-    ExportForm > .dialog { max-width: 180; }
-    ExportForm .fields { max-height: 12; }
-    ExportForm #go { height: 1; margin-top: 1; }
+    DEFAULT_CSS = f"""
+    ExportForm > .dialog {{ max-width: {WIDEST}; }}
+    ExportForm .fields {{ max-height: {MOST_FIELDS}; }}
+    ExportForm #go {{ height: 1; margin-top: 1; }}
     """
 
     def __init__(
@@ -357,15 +359,18 @@ class ExportForm(Form[Job]):
             self.say_refused(refusal)
 
     def _table(self) -> list[Line]:
-        preview = self.query_one("#preview", LinesView)
         if self._now is None or self._preview is None:
             return []
-        room = int(self.size.height * 0.96) - self.query_one(".fields").size.height - AROUND
+        # The dialog is not laid out yet where the rows come quickly: its room is reckoned.
+        cells = min(int(self.size.width * SHARE), WIDEST) - EDGES
+        kind = ".row" if self.has_class("-wide") else ".field"
+        fields = min(sum(one.display for one in self.query(kind)), MOST_FIELDS)
+        room = int(self.size.height * SHARE) - fields - AROUND
         return table_lines(
             self._preview.headings,
             self._preview.rows,
             self._numbers.get(self._counted_as(self.values(), self._rows_asked(self.values()))),
-            preview.content_cells,
+            cells,
             max(room, 3),
         )
 
