@@ -24,27 +24,32 @@ def table_lines(
     cells: int,
     room: int,
 ) -> list[Line]:
-    """Headings and rows in ``room`` lines of ``cells``: as many columns as fit whole; those left
+    """Headings and rows in ``room`` lines of ``cells``: as many columns as fit; those left
     and, of the ``number`` there are, the rows left are counted."""
     if not rows:
         return [line((_("No row: only the headings would be written."), "muted"))]
     shown = [[clean(" ".join(cell.split())) for cell in row] for row in (headings, *rows)]
-    most = max(cells // 5, NARROWEST)
-    widths = [min(max(map(width, column)), most) for column in zip(*shown, strict=True)]
+    whole = [max(map(width, column)) for column in zip(*shown, strict=True)]
+    widths = [min(wide, max(cells // 5, NARROWEST)) for wide in whole]
     more = ngettext("{n} more", "{n} more", len(widths)).format(n=len(widths))
-    fits, used = 0, 0
+    fits = used = spare = 0
     for at, wide in enumerate(widths):
-        last = at == len(widths) - 1
-        if used + wide + (0 if last else GAP + width(more)) > cells and at:
+        beside = 0 if at == len(widths) - 1 else GAP + width(more)
+        if used + wide + beside > cells and at:
             break
-        fits, used = at + 1, used + wide + GAP
+        fits, used, spare = at + 1, used + wide + GAP, cells - used - wide - beside
+    for at in range(fits):  # what is left goes to those that were cut
+        given = min(whole[at] - widths[at], max(spare, 0))
+        widths[at] += given
+        spare -= given
     left = len(widths) - fits
+    gap = " " * GAP
     heading, *body = (
-        " ".join(pad(cell, wide + GAP - 1) for cell, wide in zip(row, widths[:fits], strict=False))
+        gap.join(pad(cell, wide) for cell, wide in zip(row, widths[:fits], strict=False))
         for row in shown
     )
-    more = ngettext("{n} more", "{n} more", left).format(n=left) if left else ""
-    lines = [line((f"{heading} ", "title"), (more, "muted")), *(line(row) for row in body)]
+    more = gap + ngettext("{n} more", "{n} more", left).format(n=left) if left else ""
+    lines = [line((heading, "title"), (more, "muted")), *(line(row) for row in body)]
     if len(lines) <= room and number in (None, len(rows)):
         return lines
     lines = lines[: room - 1]
