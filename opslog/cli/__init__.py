@@ -26,6 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "event": ("events", N_("events and their plans: add, list, show, plan, move, cancel")),
     "import": ("importing", N_("take in a list somebody sent: sign-ups, or who came")),
     "roster": ("rosters", N_("lists: list, show, withdraw")),
+    "call": ("call", N_("log one call or message, with anybody")),
     "calls": ("calls", N_("whom to call now, ranked, with reasons")),
     "people": ("people", N_("who is known; with --erase one person taken out for good")),
     "twins": ("twins", N_("pairs that may be one person, or one company")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from opslog.domain.events.step_reasons import explain, unpublished_years
 
 if TYPE_CHECKING:
     from opslog.domain.events.events import EventCard, EventRow, PlanLine
+    from opslog.domain.events.evidence import HowFar
     from opslog.domain.events.planning import Moved
     from opslog.services.book.book import Book
     from opslog.services.events.events import Preview
@@ -54,6 +55,27 @@ def figures(card: EventCard) -> dict[str, int | None]:
     return {"reach": card.reach, "views": card.views, "shares": card.shares}
 
 
+def plan_object(book: Book, event_id: int, lines: Sequence[PlanLine]) -> list[dict[str, object]]:
+    """A plan with how far its steps are."""
+    from opslog.services.cards import step_progress
+
+    far = step_progress.of_event(book, event_id)
+    return [
+        {
+            **step_object(book, line),
+            "done": one.done if one else None,
+            "of": one.of if one else None,
+        }
+        for line in lines
+        for one in [far.get(line.evidence)]
+    ]
+
+
+def progress_object(far: Mapping[str, HowFar]) -> dict[str, object]:
+    """By the name of the evidence."""
+    return {name: {"done": one.done, "of": one.of} for name, one in sorted(far.items())}
+
+
 def step_object(book: Book, line: PlanLine) -> dict[str, object]:
     why = explain(line, book.clock.zone)
     day = line.due_at.astimezone(book.clock.zone).date()
@@ -76,8 +98,16 @@ def step_object(book: Book, line: PlanLine) -> dict[str, object]:
         "reasons": list(line.why),
         "possible_until": iso(book, line.closes_at),
         "done_at": iso(book, line.done_at),
+        "evidence": line.evidence,
+        "proven": line.proven,
         "items": [
-            {"id": item.id, "title": item.title_en or item.title, "done": item.done_at is not None}
+            {
+                "id": item.id,
+                "title": item.title_en or item.title,
+                "done": item.done_at is not None,
+                "asks": item.kind,
+                "answer": item.answer,
+            }
             for item in line.items
         ],
     }

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
-from opslog.cli.event_json import card_object, event_object, figures, move_object, step_object
+from opslog.cli.event_json import (
+    card_object,
+    event_object,
+    figures,
+    move_object,
+    plan_object,
+    progress_object,
+    step_object,
+)
 from opslog.domain.base.money import yuan_text
 from opslog.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
     from opslog.domain.events.events import EventCard, PlanLine
+    from opslog.domain.events.evidence import HowFar
     from opslog.domain.events.planning import Moved
     from opslog.services.book.book import Book
     from opslog.services.events.events import Preview
@@ -149,13 +159,15 @@ def _list(_args: argparse.Namespace, io: Io) -> int:
 
 def _show(args: argparse.Namespace, io: Io) -> int:
     from opslog.domain.events import events as words
+    from opslog.services.cards import step_progress
     from opslog.services.events import events
 
     book = io.book()
     card = events.get(book, events.resolve(book, args.event))
     lines = events.plan(book, card.id)
+    far = step_progress.of_event(book, card.id)
     if io.json_wanted:
-        io.json(card_object(book, card, lines))
+        io.json({**card_object(book, card, lines), "progress": progress_object(far)})
         return 0
     row = card.row
     facts: list[tuple[str, object]] = [
@@ -180,6 +192,11 @@ def _show(args: argparse.Namespace, io: Io) -> int:
             for name, value in figures(card).items()
             if value is not None
         ),
+        *(
+            (line.name, f"{one.done}/{one.of}")
+            for line in lines
+            if (one := far.get(line.evidence)) is not None
+        ),
         (_("note"), card.note),
         (_("cancelled"), _moment(book, row.cancelled_at) if row.cancelled_at else ""),
     ]
@@ -190,16 +207,30 @@ def _show(args: argparse.Namespace, io: Io) -> int:
 
 
 def _plan(args: argparse.Namespace, io: Io) -> int:
+    from opslog.services.cards import step_progress
     from opslog.services.events import events
 
     book = io.book()
-    lines = events.plan(book, events.resolve(book, args.event))
-    _print_plan(book, lines, io, checklist=args.checklist)
+    event_id = events.resolve(book, args.event)
+    lines = events.plan(book, event_id)
+    if io.json_wanted:
+        io.json(plan_object(book, event_id, lines))
+        return 0
+    far = step_progress.of_event(book, event_id)
+    _print_plan(book, lines, io, far, checklist=args.checklist)
     return 0
 
 
-def _print_plan(book: Book, lines: Sequence[PlanLine], io: Io, *, checklist: bool) -> None:
+def _print_plan(
+    book: Book,
+    lines: Sequence[PlanLine],
+    io: Io,
+    far: Mapping[str, HowFar] = MappingProxyType({}),
+    *,
+    checklist: bool,
+) -> None:
     from opslog.domain.events.events import CHANNEL_LABELS, STATE_LABELS
+    from opslog.domain.events.evidence import closed_by_hand
     from opslog.domain.events.step_reasons import explain
 
     if io.json_wanted:
@@ -210,14 +241,16 @@ def _print_plan(book: Book, lines: Sequence[PlanLine], io: Io, *, checklist: boo
     rows: list[tuple[object, ...]] = []
     midnight = book.clock.at(book.today())
     for line in lines:
-        why = explain(line, book.clock.zone)
+        one = far.get(line.evidence)
+        why = closed_by_hand(line, one) or explain(line, book.clock.zone)
         channel = _(CHANNEL_LABELS.get(line.channel, line.channel))
         title = f"{line.name} ({channel})" if channel else line.name
+        title += f" {one.done}/{one.of}" if one else ""
         state = _("late") if line.late(midnight) else _(STATE_LABELS[line.state])
         rows.append((state, _moment(book, line.due_at), f"{title}  - {why}" if why else title))
         if checklist:
             rows += [
-                ("", "", f"  [{'x' if item.done_at else ' '}] {item.name}") for item in line.items
+                ("", "", f"  [{'x' if item.done_at else ' '}] {item.said}") for item in line.items
             ]
     io.table([_("state"), _("due"), _("step")], rows)
 

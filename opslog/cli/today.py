@@ -52,6 +52,8 @@ def _object(book: Book, place: Ranked) -> dict[str, object]:
         "score": place.score,
         "flagged": item.flagged,
         "ref": item.ref,
+        "done": item.done if item.of else None,
+        "of": item.of or None,
     }
 
 
@@ -86,7 +88,9 @@ def _what(place: Ranked, now: datetime) -> str:
 
     item = place.item
     person = item.person if item.kind != "promise" else ""
-    parts = (label(item), item.event, person, original_text(item, now))
+    far = f"{item.done}/{item.of}" if item.of else ""
+    what = f"{label(item)} {far}" if far else label(item)
+    parts = (what, item.event, person, original_text(item, now))
     return " · ".join(part for part in parts if part)
 
 

@@ -75,6 +75,8 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
         "score": 24,
         "flagged": True,
         "ref": 1,
+        "done": None,
+        "of": None,
     }
     assert second["due"] == "2026-11-23T15:00:00+08:00"
 

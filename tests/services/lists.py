@@ -100,6 +100,27 @@ def make_list(
     return made
 
 
+def make_steps(book: Book, event_id: int, *evidence: str) -> dict[str, int]:
+    """Steps of an event's plan that these prove, by the name of the evidence; not a change."""
+    made = {}
+    for name in evidence:
+        phase = "before" if name == "reminders-day-before" else "day"
+        made[name] = _put(
+            book,
+            "step",
+            event_id=event_id,
+            key=name,
+            title=name,
+            title_en=name,
+            offset=0,
+            clock="10:00",
+            phase="after" if name[-1].isdigit() or name == "list" else phase,
+            due_at=instant_text(book.now()),
+            evidence=name,
+        )
+    return made
+
+
 def make_person(
     book: Book, name: str, company: str = "", title: str = "", phone: str = "", email: str = ""
 ) -> int:

@@ -36,4 +36,5 @@ class Due(NamedTuple):
     title_en: str = ""
     done: int = 0
     of: int = 0
+    evidence: str = ""  # what proves a step of a plan, by its name
     label: Msg | None = None  # what is to be done, where the title only names whom or what

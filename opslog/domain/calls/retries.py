@@ -87,6 +87,11 @@ class Standing(NamedTuple):
     again: bool = False
     last: Attempt | None = None
 
+    @property
+    def through(self) -> bool:
+        """Whether no further call waits: an outcome settled it, or the attempts are used up."""
+        return self.state in (SETTLED, MISSED)
+
 
 def reminder_windows(
     starts_at: datetime, clock: Clock, outcomes: Outcomes, previous: Callable[[date], date]
@@ -116,11 +121,18 @@ def callback_window(
     event is over. ``closed_rounds`` are round number and closing time.
     """
     closed = dict(closed_rounds)
-    if 0 not in closed:
+    return window_of_callback(max((n for n in closed if n >= 2), default=1), closed, ends_at)
+
+
+def window_of_callback(
+    number: int, closed: Mapping[int, datetime], ends_at: datetime
+) -> Window | None:
+    """The window of one call-back, also where a later one has taken its place; None before the
+    round that opens it is closed. ``closed`` has the closing times of rounds."""
+    opened = closed.get(0 if number == 1 else number)
+    if opened is None or 0 not in closed:
         return None
-    number = max((n for n in closed if n >= 2), default=1)
-    opened = closed[0 if number == 1 else number]
-    other = closed.get(1) if number == 1 else None
+    other = closed.get(1) if number == 1 and max(closed) < 2 else None
     return Window(callback(number), max(opened, ends_at), other_words=other)
 
 

@@ -39,6 +39,12 @@ def near_moment(instant: datetime, zone: ZoneInfo, today: date) -> Msg:
     return short_moment(instant, zone, today)
 
 
+def past_moment(instant: datetime, zone: ZoneInfo, today: date) -> str:
+    """“12-04 14:00”, with the year where that is another: nobody plans with it."""
+    local = instant.astimezone(zone)
+    return f"{_near_day(local.date(), today)} {local:%H:%M}"
+
+
 def near_day(day: date, today: date) -> Msg:
     """“12-04”, with the year where that is another."""
     return Msg("{text}", {"text": _near_day(day, today)})

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from opslog.domain.events.kinds import OFFLINE, Traits
-from opslog.locale import N_, Msg, titled
+from opslog.locale import N_, Msg, _, titled
 
 FLOATING = "floating"
 PINNED = "pinned"
@@ -50,6 +50,11 @@ CHANNEL_LABELS = {
     "internal": N_("Internal"),
     "phone": N_("Phone"),
 }
+# What a line of a checklist may ask for, and the two answers that one key gives.
+YES_NO, WORDS, LINK = "yes_no", "words", "link"
+ANSWERS = (YES_NO, WORDS, LINK)
+YES, NO = "yes", "no"
+ANSWER_LABELS = {YES: N_("yes"), NO: N_("no")}
 # What an event may be expected to bring; a target may also have a name of the operator's own.
 MEASURES = ("reach", "views", "shares", "signups", "confirmed", "attended", "leads", "customers")
 MEASURE_LABELS = {
@@ -177,6 +182,8 @@ class PlanItem(NamedTuple):
     title: str
     title_en: str
     done_at: datetime | None = None
+    kind: str = ""  # which answer it asks for: '' none, else one of ANSWERS
+    answer: str = ""  # YES, NO, or what was typed
 
     @property
     def name(self) -> str:
@@ -187,6 +194,16 @@ class PlanItem(NamedTuple):
         """The title for a sentence that is kept: in whatever language is spoken then."""
         return titled(self.title_en, self.title)
 
+    @property
+    def told(self) -> str:
+        """The answer in the language spoken."""
+        return _(ANSWER_LABELS.get(self.answer, self.answer)) if self.answer else ""
+
+    @property
+    def said(self) -> str:
+        """The title, with the answer behind it."""
+        return f"{self.name} → {self.told}" if self.answer else self.name
+
 
 @dataclass(frozen=True)
 class PlanLine:
@@ -194,7 +211,8 @@ class PlanLine:
 
     ``due_at`` is when it is to be done, ``planned_at`` what the offset gave before anything
     moved it, ``closes_at`` the moment from which an open step counts as missed. ``why`` holds
-    the reasons as codes.
+    the reasons as codes. ``evidence`` names what proves the step (domain.events.evidence); where
+    it is ``proven``, the step is done without anybody's tick.
     """
 
     id: int
@@ -218,6 +236,8 @@ class PlanLine:
     snoozed_until: datetime | None = None
     note: str = ""
     items: tuple[PlanItem, ...] = ()
+    evidence: str = ""
+    proven: bool = False
 
     @property
     def name(self) -> str:

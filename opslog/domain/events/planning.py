@@ -200,8 +200,11 @@ def line_of(rule: StepRule, traits: Traits, span: Span, present: Present) -> Pla
         why=placed.why,
         state=placed.state,
         items=tuple(
-            PlanItem(0, item.title, item.title_en) for item in rule.items if item.only.holds(traits)
+            PlanItem(0, item.title, item.title_en, kind=item.answer)
+            for item in rule.items
+            if item.only.holds(traits)
         ),
+        evidence=rule.evidence,
     )
 
 

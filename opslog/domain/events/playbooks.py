@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 from opslog.domain.base.toml_lines import Table
 from opslog.domain.dates.wording import clock_of
+from opslog.domain.events import evidence
+from opslog.domain.events.events import ANSWERS
 from opslog.domain.events.kinds import AUDIENCES, CHANNELS, HOSTS, LISTS, Traits
 from opslog.locale import N_, msg
 
@@ -57,11 +59,12 @@ class Until:
 
 @dataclass(frozen=True)
 class Item:
-    """One line of a step's checklist."""
+    """One line of a step's checklist; ``answer`` is what it asks for, '' a mere tick."""
 
     title: str
     title_en: str
     only: Only = Only()
+    answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ class StepRule:
     until: Until = Until("start")
     only: Only = Only()
     items: tuple[Item, ...] = ()
+    evidence: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,7 @@ def _step(table: Table) -> StepRule:
         "list",
         "audience",
         "items",
+        "evidence",
     )
     phase = table.one_of("phase", PHASES)
     anchor = table.one_of("anchor", ANCHORS, "end" if phase == "after" else "start")
@@ -164,12 +169,30 @@ def _step(table: Table) -> StepRule:
         until=_until(table, phase, days, months),
         only=_only(table),
         items=tuple(_item(item) for item in table.tables("items")),
+        evidence=_evidence(table),
     )
 
 
 def _item(table: Table) -> Item:
-    table.only("zh", "en", "host", "list", "audience")
-    return Item(table.text("zh"), table.text("en"), _only(table))
+    table.only("zh", "en", "host", "list", "audience", "answer")
+    answer = table.one_of("answer", ANSWERS, "")
+    return Item(table.text("zh"), table.text("en"), _only(table), answer)
+
+
+def _evidence(table: Table) -> str:
+    name = table.text("evidence", "")
+    if name and evidence.read(name) is None:
+        table.fault(
+            "evidence",
+            msg(
+                N_(
+                    "“{name}” proves nothing; write list, reminders-day-before, "
+                    "reminders-on-day, attendance, figures, or round-1, callback-1 with a number"
+                ),
+                name=name,
+            ),
+        )
+    return name
 
 
 def _only(table: Table) -> Only:

@@ -1,9 +1,9 @@
 """What to do first, and why: one ranked list from everything that is due.
 
-The order is explainable: a group (a promised call whose time has come, overdue, today, next
-days), then points from published weights (``shipped/today/priority.toml``). The weights are never
-negative, so more lateness never lowers a rank, and the order does not depend on the order of
-what came in.
+The order is explainable: a group (a promised call whose time has come, reminder calls that can
+be made now and after the event never again, overdue, today, next days), then points from
+published weights (``shipped/today/priority.toml``). The weights are never negative, so more
+lateness never lowers a rank, and the order does not depend on the order of what came in.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from opslog.domain.dates.wording import near_day
 from opslog.locale import N_, Msg, msg, nmsg
 
 FILE = "priority.toml"
-NOW, OVERDUE, TODAY, NEXT = "now", "overdue", "today", "next"
-GROUPS = (NOW, OVERDUE, TODAY, NEXT)
+NOW, REMIND, OVERDUE, TODAY, NEXT = "now", "reminders", "overdue", "today", "next"
+GROUPS = (NOW, REMIND, OVERDUE, TODAY, NEXT)
 KINDS = ("promise", "reminder", "roster", "follow_up", "step")
 
 _KIND_TEXT = {
@@ -144,6 +144,8 @@ def _judge(item: Due, now: datetime, weights: Weights) -> Ranked | None:
         return None
     original = _original_part(item, now, weights) if days == 0 else []
     group, when = _time_part(item, now, days, weights, timed=item.timed and not original)
+    if item.kind == "reminder" and item.due <= now:
+        group = REMIND
     kind = Part(msg(_KIND_TEXT[item.kind]), weights[f"kind.{item.kind}"])
     detail = item.detail
     people = _people_part(item, weights)

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from opslog.domain.today.priority import NEXT, NOW, OVERDUE, TODAY, Ranked
+from opslog.domain.today.priority import NEXT, NOW, OVERDUE, REMIND, TODAY, Ranked
 from opslog.locale import N_
 
 FIRST, TIMED, FREE = "first", "timed", "free"
 TITLES = {
     FIRST: N_("Do this first"),
     NOW: N_("Promised, now"),
+    REMIND: N_("Before the event"),
     OVERDUE: N_("Overdue"),
     TIMED: N_("At set times"),
     FREE: N_("Today, by priority"),

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from opslog.domain.base.due import Due
 from opslog.domain.dates.wording import near_day, short_day
-from opslog.domain.today.priority import NEXT, NOW, OVERDUE, TODAY, Ranked, days_until
+from opslog.domain.today.priority import NEXT, NOW, OVERDUE, REMIND, TODAY, Ranked, days_until
 from opslog.locale import N_, _
 
 GROUP_TITLES = {
     NOW: N_("Promised, now"),
+    REMIND: N_("Before the event"),
     OVERDUE: N_("Overdue"),
     TODAY: N_("Today"),
     NEXT: N_("Next days"),

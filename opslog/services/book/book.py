@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
 
 from opslog.domain.base.clock import Clock, instant_text, system_clock
@@ -14,12 +15,16 @@ from opslog.domain.base.labels import pack
 from opslog.domain.base.refusal import Damaged, Refused, Replaced, Unwritable
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import rescue
+from opslog.store.calls import proofs
 from opslog.store.db import connection, copied, journal, recent_changes, same_file, wal
 from opslog.store.schema import migrations
 from opslog.store.schema.create import SCHEMA_VERSION
 
 # What reading a row ends in that holds what it may not; or a mistake of opslog's own.
 _OF_A_ROW = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
+
+# What looks over the steps of plans: above all areas, and imported where there is one in doubt.
+_PROOFS = "opslog.services.cards.proofs"
 
 
 class Change:
@@ -108,6 +113,7 @@ class Book:
             )
             before = journal.sequences(self.con) if bulk else None
             yield change
+            self._look_over(logs=True)
             if change.label is not label:
                 self.con.execute(
                     "UPDATE change SET label=?, args=? WHERE id=?",
@@ -126,8 +132,26 @@ class Book:
         with self._whole():
             self.con.execute("BEGIN IMMEDIATE")
             yield done
+            self._look_over(logs=False)
             self._sign(replayed=done)
             self.con.execute("COMMIT")
+
+    def _look_over(self, *, logs: bool) -> None:
+        """Before each commit: which steps of plans are now proven by what was done."""
+        if proofs.in_doubt(self.con):
+            import_module(_PROOFS).look_over(self, logs=logs)
+
+    def look_over(self) -> None:
+        """After an upgrade from before steps were proven, or a rescue: see which are."""
+
+        def write(con: sqlite3.Connection) -> None:
+            with wal.alone(con):
+                con.execute("BEGIN IMMEDIATE")
+                self._look_over(logs=False)
+                con.execute("COMMIT")
+
+        if proofs.in_doubt(self.con):
+            self.remember(write)
 
     def _sign(self, change_id: int = 0, replayed: dict[str, int] | None = None) -> None:
         """Before each commit: that it goes into the file that was opened, and by which token the
@@ -321,7 +345,9 @@ def open_book(
     except Refused:
         con.close()
         raise
-    return Book(con, path, clock, session or os.urandom(16).hex())
+    book = Book(con, path, clock, session or os.urandom(16).hex())
+    book.look_over()
+    return book
 
 
 def open_to_read(

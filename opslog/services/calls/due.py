@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from opslog.domain.base.due import Due
 from opslog.domain.calls.outcomes import REMINDER, Outcomes, purpose_title
-from opslog.domain.calls.retries import ON_DAY, READY, WAITING, reminder_windows, standing
+from opslog.domain.calls.retries import ON_DAY, reminder_windows
 from opslog.domain.dates.workdays import Workdays
+from opslog.domain.events.evidence import calls_far
 from opslog.domain.events.kinds import OFFLINE
 from opslog.domain.people.card import called
 from opslog.locale import N_, Msg, msg
@@ -65,16 +66,11 @@ def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) ->
     ]
     if not both:
         return
-    from opslog.services.calls.left_out import sift  # the rules take long to import
+    from opslog.services.calls.standings import standings  # the rules take long to import
 
-    candidates = calls_store.candidates(book.con, one.roster_id, reminder=True)
-    cards = sift(book, candidates, reminder=True)[0]
-    attempts = calls_store.attempts(book.con, one.roster_id)
     for window in both:
-        now = max(book.now(), window.opens)
-        states = (standing(attempts.get(card.card_id, ()), window, outcomes, now) for card in cards)
-        count = sum(state.state in (READY, WAITING) for state in states)
-        if count:
+        far = calls_far(state.through for _card, state in standings(book, one, window))
+        if far.open:
             calls = msg(_SLOT_TITLE.get(window.slot, N_("reminder calls for the day before")))
             yield Due(
                 kind="reminder",
@@ -85,7 +81,9 @@ def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) ->
                 event_id=one.event_id,
                 event=one.event,
                 event_at=one.starts_at,
-                people=count,
+                people=far.open,
+                done=far.done if window.opens <= book.now() else 0,
+                of=far.of if window.opens <= book.now() else 0,
                 detail=calls,
                 label=calls,
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
@@ -34,29 +34,42 @@ def sift(
     Operator's rule: nobody is reminded who is plainly invalid; what was decided of a row since
     (kept, or dropped for not being the target) counts for more than what the rules say.
     """
-    called: list[Candidate] = []
+    found: list[Candidate] = []
     out: list[Out] = []
+    for one in _sifted(book, cards, reminder=reminder):
+        if isinstance(one, Out):
+            out.append(one)
+        else:
+            found.append(one)
+    return found, out
+
+
+def called(book: Book, cards: Iterable[Candidate], *, reminder: bool) -> Iterator[Candidate]:
+    """Those who are called, one after the other."""
+    return (one for one in _sifted(book, cards, reminder=reminder) if isinstance(one, Candidate))
+
+
+def _sifted(book: Book, cards: Iterable[Candidate], *, reminder: bool) -> Iterator[Candidate | Out]:
     check = check_by(own_kinds.rules(book)) if reminder else None
     seen: set[tuple[str, str]] = set()
     for card in cards:
         same = (card.person, card.company_key)
         if not card.phone and not card.wecom and (reminder or card.wrong_number):
-            out.append(Out(card, left_out.NUMBER, left_out.NO_NUMBER))
+            yield Out(card, left_out.NUMBER, left_out.NO_NUMBER)
         elif check is None:
-            called.append(card)
+            yield card
         elif card.state in NOT_EXPECTED:
-            out.append(Out(card, left_out.STATE, left_out.by_state(card.state)))
+            yield Out(card, left_out.STATE, left_out.by_state(card.state))
         elif card.verdict:
-            called.append(card)
+            yield card
         elif said := check.invalid(_subject(card)):
             why = own_kinds.reasons(book).title(said.reason)
-            out.append(Out(card, left_out.RULE, why, said.why))
+            yield Out(card, left_out.RULE, why, said.why)
         elif all(same) and same in seen:
-            out.append(Out(card, left_out.DUPLICATE, left_out.SAME))
+            yield Out(card, left_out.DUPLICATE, left_out.SAME)
         else:
-            called.append(card)
+            yield card
         seen.add(same)
-    return called, out
 
 
 def of_list(book: Book, one: CallList, window: Window) -> list[LeftOut]:

@@ -11,13 +11,10 @@ from opslog import __version__
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.left_out import LeftOut
 from opslog.domain.calls.order import Facts, Place, place
-from opslog.domain.calls.outcomes import REMINDER, WRONG_NUMBER, check_purpose
+from opslog.domain.calls.outcomes import REMINDER, check_purpose
 from opslog.domain.calls.queue import CallCard, Earlier, QueueLine
 from opslog.domain.calls.retries import (
-    MISSED,
     READY,
-    SETTLED,
-    Attempt,
     Standing,
     Window,
     callback_window,
@@ -33,6 +30,7 @@ from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls import left_out
 from opslog.services.calls.call_files import CallBooks, books
+from opslog.services.calls.standings import standings
 from opslog.store.calls import known as known_store
 from opslog.store.calls import settled as settled_store
 from opslog.store.calls import touches as calls_store
@@ -216,33 +214,21 @@ def _known(book: Book, rules: CallBooks, cards: Sequence[Candidate]) -> _Known:
     )
 
 
-def _standings(
-    book: Book, one: CallList, window: Window, rules: CallBooks, only: Candidate | None
-) -> Iterator[tuple[Candidate, Standing, datetime]]:
+def _waiting(
+    book: Book, one: CallList, window: Window, only: Candidate | None
+) -> list[tuple[Candidate, Standing, datetime]]:
     """Who of a list is to be called, now or later, and when."""
-    reminder = window.purpose == REMINDER
-    cards = calls_store.candidates(
-        book.con, one.roster_id, only.card_id if only else None, reminder=reminder
-    )
-    cards = left_out.sift(book, cards, reminder=reminder)[0]
-    if not cards:
-        return
-    attempts = calls_store.attempts(book.con, one.roster_id, only.card_id if only else None)
-    wrong = calls_store.told_wrong(book.con)  # when numbers were found to be wrong
-    now = book.now()
-    for card in cards:
-        tried = attempts.get(card.card_id, ())
-        if card.phone:
-            tried = [one for one in tried if not _of_another_number(one, wrong)]
-        state = standing(tried, window, rules.outcomes, now, wecom=card.wecom)
-        if state.state not in (SETTLED, MISSED) and state.due is not None:
-            yield card, state, state.due
+    return [
+        (card, state, state.due)
+        for card, state in standings(book, one, window, only.card_id if only else None)
+        if not state.through and state.due is not None
+    ]
 
 
 def _lines(
     book: Book, one: CallList, window: Window, rules: CallBooks, only: Candidate | None = None
 ) -> Iterator[_Found]:
-    waiting = list(_standings(book, one, window, rules, only))
+    waiting = _waiting(book, one, window, only)
     if not waiting:
         return
     known = _known(book, rules, [card for card, _state, _due in waiting])
@@ -270,11 +256,6 @@ def _lines(
             time_text=(moment(book, due) if state.promised or state.state != READY else None),
         )
         yield _Found(one, window, card, state, due, where)
-
-
-def _of_another_number(attempt: Attempt, wrong: frozenset[datetime]) -> bool:
-    """Whether an attempt found out a wrong number: with another one it does not count."""
-    return attempt.outcome == WRONG_NUMBER and attempt.at in wrong
 
 
 def moment(book: Book, instant: datetime) -> Msg:

@@ -1,95 +1,119 @@
-"""How far the work behind a step of a plan is: what calls, rounds and marks have come to."""
+"""How far the work behind a step of a plan is: its evidence, read from what was done.
+
+Each kind of evidence has one reading: how far it is for whoever looks, and (quicker, where a list
+is long) whether it is complete.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Collection
+from functools import cached_property
 
-from opslog.domain.calls.outcomes import callback
-from opslog.domain.calls.retries import (
-    DAY_BEFORE,
-    ON_DAY,
-    READY,
-    WAITING,
-    reminder_windows,
-    standing,
-)
+from opslog.domain.calls.retries import Window, reminder_windows, window_of_callback
+from opslog.domain.events import evidence
+from opslog.domain.events.evidence import Evidence, HowFar, calls_far
 from opslog.domain.events.kinds import OFFLINE
-from opslog.domain.rosters.state import RosterState
-from opslog.domain.screening.rounds import FIRST_SCREENING, SECOND_SCREENING, TIDY
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.calls import guests
-from opslog.services.calls.left_out import sift
+from opslog.services.calls.standings import all_through, standings
 from opslog.services.rosters import rosters
+from opslog.store.calls import proofs as store
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList
 
-REMINDERS = {DAY_BEFORE: "reminder-call-1", ON_DAY: "reminder-call-day"}
-ROUNDS = {TIDY: "tidy", FIRST_SCREENING: "round-1", SECOND_SCREENING: "round-2"}
-
-
-class HowFar(NamedTuple):
-    """Of how many people or rows so many are through."""
-
-    done: int
-    of: int
-
 
 def of_event(book: Book, event_id: int) -> dict[str, HowFar]:
-    """By the playbook's id of a step; one that is not begun has none."""
-    found: dict[str, HowFar] = {}
-    for one in calls_store.lists(book.con, event_id=event_id):
-        if one.cancelled:
-            continue
-        found |= _reminders(book, one) if one.kind in OFFLINE else {}
-        for state in rosters.of_event(book, event_id):
-            found |= _round(state)
-            found |= _callbacks(book, state)
-        rate = guests.show_up(book, event_id)
-        if rate.signed_up > rate.unmarked:
-            found["attendance"] = HowFar(rate.signed_up - rate.unmarked, rate.signed_up)
-    return {key: far for key, far in found.items() if far.of}
-
-
-def _reminders(book: Book, one: CallList) -> dict[str, HowFar]:
-    """Whom a call still waits for is not done; who is called nobody is not counted."""
-    outcomes, days, now = own_kinds.outcomes(book), own_kinds.workdays(book), book.now()
-    windows = [
-        window
-        for window in reminder_windows(one.starts_at, book.clock, outcomes, days.previous)
-        if window.opens <= now
-    ]
-    if not windows:
+    """By the name of the evidence, for the steps of an event that name theirs; what has not begun
+    is left out."""
+    work = Work(book, event_id)
+    if work.cancelled:
         return {}
-    cards, _out = sift(
-        book, calls_store.candidates(book.con, one.roster_id, reminder=True), reminder=True
-    )
-    attempts = calls_store.attempts(book.con, one.roster_id)
-    found = {}
-    for window in windows:
-        states = [standing(attempts.get(c.card_id, ()), window, outcomes, now).state for c in cards]
-        waiting = sum(state in (READY, WAITING) for state in states)
-        found[REMINDERS[window.slot]] = HowFar(len(cards) - waiting, len(cards))
-    return found
+    names = {step.evidence for step in store.steps(book.con, event_id)}
+    found = {name: work.far(name) for name in names}
+    return {name: far for name, far in found.items() if far is not None}
 
 
-def _round(state: RosterState) -> dict[str, HowFar]:
-    if state.number not in ROUNDS:
-        return {}
-    decided = state.kept + state.dropped
-    return {ROUNDS[state.number]: HowFar(decided, decided + state.left)}
+class Work:
+    """What was done for one event."""
 
+    def __init__(self, book: Book, event_id: int) -> None:
+        self._book, self._event_id = book, event_id
 
-def _callbacks(book: Book, state: RosterState) -> dict[str, HowFar]:
-    """Once the tidying is over: who was called back, of those still on the list."""
-    if state.number is None or (state.number == TIDY and state.open):
-        return {}
-    cards = calls_store.candidates(book.con, state.roster_id, reminder=False)
-    attempts = calls_store.attempts(book.con, state.roster_id)
-    return {
-        name: HowFar(
-            sum(any(a.purpose == name for a in attempts.get(c.card_id, ())) for c in cards),
-            len(cards),
-        )
-        for name in map(callback, (1, 2))
-    }
+    @property
+    def cancelled(self) -> bool:
+        return self._list is not None and self._list.cancelled
+
+    def far(self, name: str) -> HowFar | None:
+        """How far the evidence of that name is; None where it is not begun, or is a yes or no."""
+        found = evidence.read(name)
+        if found is None:
+            return None
+        if found.kind == evidence.ROUND:
+            return self._round(found.number)
+        if found.kind == evidence.ATTENDANCE:
+            marked, expected = store.marked(self._book.con, self._event_id)
+            return HowFar(marked, expected, marked == expected) if marked else None
+        if found.kind not in evidence.CALLS:
+            return None
+        list_, window, now = self._list, self._window(found), self._book.now()
+        if list_ is None or window is None or window.opens > now:
+            return None
+        states = [state for _card, state in standings(self._book, list_, window)]
+        over = window.closes is not None and window.closes <= now
+        if over and not any(state.attempts for state in states):
+            return None  # nobody was called: the list came too late, say
+        far = calls_far(state.through for state in states)
+        return far if far.of else None
+
+    def proven(self, name: str, phase: str, only: Collection[int] = ()) -> bool:
+        """Whether the evidence is complete. ``only``: it was, and only these cards of the list
+        changed since."""
+        found = evidence.read(name)
+        if found is None:
+            return False
+        con, event_id = self._book.con, self._event_id
+        if found.kind == evidence.LIST:
+            return store.list_taken_in(con, event_id, since_start=phase == "after")
+        if found.kind == evidence.FIGURES:
+            return store.figures_known(con, event_id)
+        if found.kind == evidence.ATTENDANCE:
+            return store.all_marked(con, event_id)
+        list_ = self._list
+        if list_ is None:
+            return False
+        if found.kind == evidence.ROUND:
+            return found.number in dict(list_.closed_rounds)
+        window = self._window(found)
+        if window is None:
+            return False
+        through = None
+        if only:
+            through = all_through(self._book, list_, window, store.alike(con, only))
+        if through is None:
+            through = all_through(self._book, list_, window)
+        return bool(through)
+
+    @cached_property
+    def _list(self) -> CallList | None:
+        return next(iter(calls_store.lists(self._book.con, event_id=self._event_id)), None)
+
+    def _window(self, found: Evidence) -> Window | None:
+        """When the calls that prove something are made; None where there are none."""
+        list_ = self._list
+        if list_ is None:
+            return None
+        if found.kind == evidence.CALLBACK:
+            return window_of_callback(found.number, dict(list_.closed_rounds), list_.ends_at)
+        if list_.kind not in OFFLINE:
+            return None
+        outcomes, days = own_kinds.outcomes(self._book), own_kinds.workdays(self._book)
+        windows = reminder_windows(list_.starts_at, self._book.clock, outcomes, days.previous)
+        return windows[evidence.REMINDERS.index(found.kind)]
+
+    def _round(self, number: int) -> HowFar | None:
+        """The newest round by its rows; of an earlier one nothing is left to show."""
+        for state in rosters.of_event(self._book, self._event_id):
+            if state.number == number:
+                decided = state.kept + state.dropped
+                return HowFar(decided, decided + state.left, not state.open)
+        return None

@@ -18,7 +18,7 @@ from opslog.domain.base.clock import Clock, system_clock
 from opslog.domain.base.money import cents_of
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.outcomes import PHONE
-from opslog.domain.events.events import OPEN_STATES, EventDraft, PlanLine
+from opslog.domain.events.events import EventDraft, PlanLine
 from opslog.domain.screening.rounds import DROP, KEEP
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, open_book
@@ -109,7 +109,9 @@ class Story:
             due += [
                 (max(line.due_at, self.moment), line)
                 for line in events.plan(self.book, event_id)
-                if line.state in OPEN_STATES and line.key not in left and line.due_at < moment
+                if line.open and line.key not in left and line.due_at < moment
+                # What its work proves ticks itself; of a list that comes later nobody was called.
+                if not line.evidence or (line.phase != "after" and name not in self.rosters)
             ]
         for when, line in sorted(due, key=lambda pair: (pair[0], pair[1].id)):
             self.moment = min(when, moment)

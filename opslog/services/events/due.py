@@ -13,9 +13,9 @@ from opslog.services.book.contributions import DueKind
 from opslog.services.events import steps
 from opslog.store.events import events as events_store
 
-# Once the list of an event is here, its reminder calls and rounds are due in their own right
-# (calls and screening say so), and the step would only say it twice.
-SAID_ELSEWHERE = ("reminder-call-1", "reminder-call-day", "tidy", "round-1", "round-2")
+# By their evidence: once the list of an event is here, its reminder calls and rounds are due in
+# their own right (calls and screening say so), and the step would only say it twice.
+SAID_ELSEWHERE = ("reminders-day-before", "reminders-on-day", "round-0", "round-1", "round-2")
 
 
 def due(book: Book) -> list[Due]:
@@ -37,6 +37,7 @@ def due(book: Book) -> list[Due]:
             detail=_detail(book, line),
             done=sum(item.done_at is not None for item in line.items),
             of=len(line.items),
+            evidence=line.evidence,
         )
         for line, event, starts_at in events_store.due(
             book.con, book.now(), end_of_today, SAID_ELSEWHERE

@@ -30,7 +30,6 @@ from opslog.services.events.checks import checked
 from opslog.services.events.steps import (
     card_of,
     midnight,
-    settle_step,
     span_of,
     write_replan,
 )
@@ -155,7 +154,8 @@ def preview_edit(book: Book, event_id: int, draft: EventDraft) -> Preview:
     draft, ends_at = checked(book, draft)
     draft = replace(draft, ends_at=ends_at)
     old, new = span_of(event), planning.Span(draft.starts_at, ends_at)
-    lines, present = plan(book, event_id), playbooks.present(book)
+    lines = events_store.lines(book.con, event_id, book.now(), ticked=True)
+    present = playbooks.present(book)
     if (event.row.kind, event.draft.traits) == (draft.kind, draft.traits):
         made = planning.replan(lines, old, new, present) if old != new else _untouched(lines)
     else:
@@ -227,7 +227,7 @@ def cancel(book: Book, event_id: int) -> Change:
 def set_figures(book: Book, event_id: int, figures: Mapping[str, int | None]) -> Change:
     """Reach, views and shares of an event without a list, typed in; None is not known.
 
-    Ticks the step that asks for them once all three are there. Raises Refused for a figure
+    All three prove the step that asks for them. Raises Refused for a figure
     below zero.
     """
     event = card_of(book, event_id)
@@ -243,8 +243,6 @@ def set_figures(book: Book, event_id: int, figures: Mapping[str, int | None]) ->
             "UPDATE event SET reach=?, views=?, shares=? WHERE id=?",
             (*(values[name] for name in FIGURES), event_id),
         )
-        if None not in values.values():
-            settle_step(book, event_id, "figures")
         auto_lines.write(
             book,
             msg(

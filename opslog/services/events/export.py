@@ -6,6 +6,7 @@ import json
 import sqlite3
 
 from opslog.domain.events import events as event_words
+from opslog.domain.events.events import PlanItem
 from opslog.exchange.writing.cells import Cell, Named
 from opslog.exchange.writing.tables import Table
 from opslog.locale import N_, _, ngettext
@@ -61,11 +62,14 @@ def _step_cells(book: Book, row: sqlite3.Row) -> tuple[Cell, ...]:
         Named(row["why"], ", ".join(named(code, _WHY).label for code in codes)),
         moment(book, row["done_at"]),
         tuple(
-            ("☑ " if item["done"] else "☐ ") + calendar.spoken(item["title"], item["title_en"])
-            for item in json.loads(row["items"])
+            ("☑ " if item["done"] else "☐ ") + _item(item).said for item in json.loads(row["items"])
         ),
         row["note"],
     )
+
+
+def _item(item: dict[str, str]) -> PlanItem:
+    return PlanItem(0, item["title"], item["title_en"], answer=item["answer"])
 
 
 def _offset(days: int, months: int) -> str:

@@ -19,12 +19,13 @@ from opslog.domain.events.events import (
     EventCard,
     PlanLine,
 )
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.store.events import events as events_store
 
 if TYPE_CHECKING:
+    from opslog.domain.events.evidence import HowFar
     from opslog.domain.events.planning import Moved, Replan, Span
 
 _NO_WORDS = msg(N_("A step needs a few words that say what is to be done"))
@@ -38,46 +39,50 @@ def step(book: Book, step_id: int) -> PlanLine:
     return found
 
 
-def tick_step(book: Book, step_id: int) -> Change:
-    """Done; also a missed one, that was done all the same. Writes a line into the log."""
+def tick_step(book: Book, step_id: int, far: HowFar | None = None) -> Change:
+    """Done; also a missed one, that was done all the same. Writes a line into the log.
+
+    ``far``: how far its evidence is, where that is less than complete; the line says so.
+    """
     line, event = _with_event(book, step_id)
-    label = msg(N_("Done: {step} ({event})"), step=line.label, event=event.name)
-    with book.change(label) as change:
+    with book.change(_done(line, event, far)) as change:
         if line.state != DONE:
-            write_done(book, step_id)
+            write_done(book, step_id, far)
     return change
 
 
+def _done(line: PlanLine, event: EventCard, far: HowFar | None) -> Msg:
+    if far is None or not far.open:
+        return msg(N_("Done: {step} ({event})"), step=line.label, event=event.name)
+    return nmsg(
+        N_("Closed by hand: {step}, {n} of {of} open ({event})"),
+        N_("Closed by hand: {step}, {n} of {of} open ({event})"),
+        far.open,
+        of=far.of,
+        step=line.label,
+        event=event.name,
+    )
+
+
 def untick_step(book: Book, step_id: int) -> Change:
-    """Not done after all: open again, pinned where its date was set by hand."""
+    """Not done after all: open again, pinned where its date was set by hand.
+
+    Raises Refused for one that is proven by what was done.
+    """
     line, event = _with_event(book, step_id)
+    if line.proven:
+        raise Refused(
+            msg(
+                N_("“{step}” is done by what was done for it, and opens again where that does"),
+                step=line.label,
+            )
+        )
     label = msg(N_("Open again: {step} ({event})"), step=line.label, event=event.name)
     with book.change(label) as change:
         if line.state == DONE:
             events_store.update_line(book.con, replace(line, state=_open_state(line), done_at=None))
             auto_lines.write(book, label, source="step", event_id=event.id)
     return change
-
-
-def settle_step(book: Book, event_id: int, key: str, *, done: bool = True) -> bool:
-    """Inside an open change: the step of this playbook id is done, because its work was done
-    elsewhere (a round closed, figures typed in), or with ``done`` False open again. Writes no
-    line: that verb writes its own.
-
-    False where the plan has no such step, or it stands so already.
-    """
-    found = next(
-        (line for line in events_store.lines(book.con, event_id, book.now()) if line.key == key),
-        None,
-    )
-    if found is None or (found.state == DONE) is done:
-        return False
-    state = DONE if done else _open_state(found)
-    done_at = book.now() if done else None
-    events_store.update_line(
-        book.con, replace(found, state=state, done_at=done_at, snoozed_until=None)
-    )
-    return True
 
 
 def _open_state(line: PlanLine) -> str:
@@ -231,13 +236,12 @@ def edit_step(book: Book, step_id: int, title: str, when: datetime, note: str) -
     return change
 
 
-def write_done(book: Book, step_id: int) -> None:
-    """Inside an open change: a step is done, and the log says so."""
+def write_done(book: Book, step_id: int, far: HowFar | None = None) -> None:
+    """Inside an open change: a step is done, and the log says so; ``far`` as in ``tick_step``."""
     line, event = _with_event(book, step_id)
     done = replace(line, state=DONE, done_at=book.now(), snoozed_until=None)
     events_store.update_line(book.con, done)
-    text = msg(N_("Done: {step} ({event})"), step=line.label, event=event.name)
-    auto_lines.write(book, text, source="step", event_id=event.id)
+    auto_lines.write(book, _done(line, event, far), source="step", event_id=event.id)
 
 
 def write_moves(book: Book, moves: Sequence[Moved]) -> None:

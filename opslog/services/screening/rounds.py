@@ -26,7 +26,6 @@ from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
-from opslog.services.events import steps
 from opslog.store.rosters.row_window import RowWindow
 from opslog.store.screening import lines as roster_lines
 from opslog.store.screening import rounds as screening_store
@@ -120,19 +119,13 @@ def close_round(book: Book, round_id: int, *, force: bool = False) -> Change:
             counts=counts_text(result, own_kinds.reasons(book)),
         )
         auto_lines.write(book, line, source="round", event_id=event_id)
-        steps.settle_step(book, event_id, _step_of(found.number))
     return change
-
-
-def _step_of(number: int) -> str:
-    """The step of the event's plan that a round is."""
-    return f"round-{number}" if number else "tidy"
 
 
 def reopen(book: Book, round_id: int) -> Change:
     """Open a closed round again. Refused once a later round was opened: it builds on this one."""
     found = _round(book, round_id)
-    roster, event_id = _roster(book, found.roster_id)
+    roster, _event_id = _roster(book, found.roster_id)
     name = rounds.round_name(found.number)
     newest = screening_store.rounds(book.con, found.roster_id)[-1]
     if newest.id != round_id:
@@ -147,7 +140,6 @@ def reopen(book: Book, round_id: int) -> Change:
         msg(N_("Opened {round} of {roster} again"), round=name, roster=roster)
     ) as change:
         book.con.execute("UPDATE round SET closed_at=NULL WHERE id=?", (round_id,))
-        steps.settle_step(book, event_id, _step_of(found.number), done=False)
     change.made = round_id
     return change
 

@@ -29,8 +29,17 @@ def today(book: Book) -> list[Ranked]:
 
 
 def everything_due(book: Book) -> list[Due]:
-    """What the areas say is due, unranked."""
-    return [due for area in _areas() for due in area.due(book)]
+    """What the areas say is due, unranked; a step that names its evidence by how far that is."""
+    found = [due for area in _areas() for due in area.due(book)]
+    return [_with_evidence(book, due) if due.evidence else due for due in found]
+
+
+def _with_evidence(book: Book, due: Due) -> Due:
+    assert due.event_id is not None
+    from opslog.services.cards.step_progress import Work
+
+    far = Work(book, due.event_id).far(due.evidence)
+    return due if far is None else due._replace(done=far.done, of=far.of)
 
 
 def done(book: Book, due: Due) -> Change:
@@ -181,7 +190,12 @@ def _areas() -> tuple[_Area, ...]:
 
 
 def _kind(due: Due) -> DueKind:
-    return next(area.KINDS[due.kind] for area in _areas() if due.kind in area.KINDS)
+    kind = next(area.KINDS[due.kind] for area in _areas() if due.kind in area.KINDS)
+    if not due.evidence:
+        return kind
+    from opslog.services.cards import ticking
+
+    return kind._replace(done=ticking.tick_step, write_done=ticking.write_done)
 
 
 def _checked(due: Due, verb: str) -> DueKind:

@@ -38,9 +38,9 @@ def _promise(row: str) -> str:
     )
 
 
-def _barred(row: str) -> str:
+def barred_lists(row: str) -> str:
     """Lists of those whose number or row it is; an address bars nobody from calls."""
-    return _forget(
+    return (
         "SELECT c.roster_id FROM card c WHERE c.person_id IN ("
         f"SELECT CAST({row}.value AS INTEGER) WHERE {row}.kind='person'"
         f" UNION SELECT id FROM person WHERE {row}.kind='phone' AND phone={row}.value"
@@ -60,7 +60,7 @@ def _of(row: str) -> dict[str, str]:
         "decision": _card(row),
         "card": _forget_own(row),
         "round": _forget_own(row),
-        "suppressed": _barred(row),
+        "suppressed": _forget(barred_lists(row)),
     }
 
 

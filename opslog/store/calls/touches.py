@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import takewhile
 from typing import NamedTuple
@@ -12,7 +12,8 @@ from typing import NamedTuple
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.calls.retries import OUT, Attempt
 from opslog.domain.people.card import WRITE
-from opslog.store.calls.conditions import DROPPED, NOT_REMINDED, PRESENT, dropped, flag, only
+from opslog.store.calls.conditions import DROPPED, NOT_REMINDED, PRESENT, dropped, flag
+from opslog.store.calls.conditions import only as one_of
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.suppressed import barred, wrong_numbers
 
@@ -54,7 +55,7 @@ def lists(
     con: sqlite3.Connection, *, event_id: int | None = None, roster_id: int | None = None
 ) -> list[CallList]:
     """Every list there is, or one event's."""
-    (event, of_event), (roster, of_roster) = only("e.id", event_id), only("r.id", roster_id)
+    (event, of_event), (roster, of_roster) = one_of("e.id", event_id), one_of("r.id", roster_id)
     return _lists(con, f"1{event}{roster}", (*of_event, *of_roster))
 
 
@@ -67,7 +68,7 @@ def lists_open(
     con: sqlite3.Connection, now: datetime, rules: str, event_id: int | None = None
 ) -> list[CallList]:
     """Those on which somebody may be to be called now or later: all but the settled ones."""
-    which, wanted = only("e.id", event_id)
+    which, wanted = one_of("e.id", event_id)
     settled = "SELECT 1 FROM call_settled s WHERE s.roster_id=r.id AND s.rules=?"
     condition = f"e.cancelled_at IS NULL AND (e.starts_at > ? OR NOT EXISTS ({settled})){which}"
     return _lists(con, condition, (instant_text(now), rules, *wanted))
@@ -116,14 +117,24 @@ def candidates(
     con: sqlite3.Connection, roster_id: int, card_id: int | None = None, *, reminder: bool
 ) -> list[Candidate]:
     """The cards of a list whose present verdict allows calls, of people who may be called."""
-    which, wanted = only("c.id", card_id)
+    only = None if card_id is None else [card_id]
+    return list(each_candidate(con, roster_id, only, reminder=reminder))
+
+
+def each_candidate(
+    con: sqlite3.Connection, roster_id: int, only: Iterable[int] | None = None, *, reminder: bool
+) -> Iterator[Candidate]:
+    """As ``candidates``, one after the other; ``only`` these cards."""
+    which, wanted = "c.roster_id=?", list[object]([roster_id])
+    if only is not None:  # looked up by these, not by the list
+        which, wanted = f"+c.roster_id=? AND c.id {IN_LIST}", [roster_id, listed(only)]
     rows = con.execute(
-        f"{_CANDIDATE} WHERE c.roster_id=?{which} AND NOT {_ASKED} AND p.erased_at IS NULL"
+        f"{_CANDIDATE} WHERE {which} AND NOT {_ASKED} AND p.erased_at IS NULL"
         f" AND NOT {dropped(reminder=reminder)} ORDER BY c.id",
-        (roster_id, *wanted),
+        wanted,
     )
     wrong = wrong_numbers(con)
-    return [_candidate(row, wrong) for row in rows]
+    return (_candidate(row, wrong) for row in rows)
 
 
 def left_out(
@@ -145,6 +156,16 @@ def cards_of(con: sqlite3.Connection, person_id: int) -> list[Candidate]:
     wrong = wrong_numbers(con)
     rows = con.execute(f"{_CANDIDATE} WHERE c.person_id=? ORDER BY c.id", (person_id,))
     return [_candidate(row, wrong) for row in rows]
+
+
+def card_of_event(con: sqlite3.Connection, person_id: int, event_id: int) -> int | None:
+    """Somebody's card on the list of an event."""
+    row = con.execute(
+        "SELECT c.id FROM card c JOIN signup s ON s.id=c.roster_id"
+        " WHERE c.person_id=? AND s.event_id=?",
+        (person_id, event_id),
+    ).fetchone()
+    return None if row is None else int(row[0])
 
 
 def candidate(con: sqlite3.Connection, card_id: int) -> Candidate | None:
@@ -178,7 +199,7 @@ def attempts(
 ) -> dict[int, list[Attempt]]:
     """Card → what was tried, oldest first."""
     found: dict[int, list[Attempt]] = defaultdict(list)
-    which, wanted = only("c.id", card_id)
+    which, wanted = one_of("c.id", card_id)
     for row in con.execute(
         "SELECT t.* FROM touch t JOIN card c ON c.id=t.card_id"
         f" WHERE c.roster_id=?{which} ORDER BY t.id",

@@ -21,7 +21,10 @@ from opslog.store.schema import migrations
 from opslog.store.schema.create import SCHEMA_FILE
 
 # What follows from the rows of others is reckoned anew; the last is of a change in the making.
-_RECKONED = {"call_promise", "call_settled", "log_day", "person_block", "journal_now"}
+_RECKONED = {
+    *("call_promise", "call_settled", "log_day", "person_block", "journal_now"),
+    *("step_proven", "step_doubt"),
+}
 # Up to schema 7 an attempt was its card's.
 _WHOSE = """UPDATE touch SET
   person_id=(SELECT person_id FROM card WHERE rowid=touch.card_id),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from opslog.store.calls import settled
+from opslog.store.calls import proofs, settled
 from opslog.store.damage import comparing
 from opslog.store.damage.rows import Values, shown
 from opslog.store.daybook import days
@@ -98,6 +98,7 @@ def salvage(path: Path, target: Path, at: str, told: Told) -> Salvaged:
         person_index.recount(new)
         days.recount(new)
         settled.recount(new)
+        proofs.recount(new)
         search.rebuild(new)
         # What is saved here stands in the damaged file, too.
         copied.put(new, [copied.row_of(new, path, at, "damaged")])

@@ -25,6 +25,7 @@ NOT_JOURNALLED = frozenset(
         *("change", "change_row", "change_range", "journal_now", "setting", "migration"),
         *("likeness", "person_block", "file_identity", "draft", "copy", "erased"),
         *("calendar_entry", "call_promise", "call_settled", "log_day"),
+        *("step_proven", "step_doubt"),
     }
 )
 _OF_CHANGE = "id, at, session, label, args"
@@ -170,13 +171,22 @@ def as_it_is(con: sqlite3.Connection, change_id: int) -> tuple[list[object], lis
 def take_in(
     con: sqlite3.Connection, change: Sequence[object], rows: Sequence[Sequence[object]]
 ) -> None:
-    """Do a change that was done to this file and is not in this copy of it (see ``as_it_is``)."""
+    """Do a change that was done to this file and is not in this copy of it (see ``as_it_is``).
+
+    A row it altered that is not here was written by no change (a pair that was found): it comes.
+    """
     drop_undone(con)
     con.execute(f"INSERT INTO change({_OF_CHANGE}, state) VALUES (?,?,?,?,?,'undone')", change)
     con.executemany(
         "INSERT INTO change_row(change_id, tbl, row_id, op, image) VALUES (?,?,?,?,?)",
         [(change[0], *row) for row in rows],
     )
+    for table in {str(row[0]) for row in rows}:
+        con.execute(
+            "UPDATE change_row SET op='I' WHERE change_id=? AND tbl=? AND op='U'"
+            f" AND row_id NOT IN (SELECT id FROM {quoted(table)})",
+            (change[0], table),
+        )
     redo(con, int(str(change[0])))
 
 

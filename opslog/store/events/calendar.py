@@ -37,7 +37,7 @@ def steps(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
     return con.execute(
         "SELECT step.*, event.name AS event, event.cancelled_at IS NOT NULL AS off,"
         f" max(coalesce({own}, ''), {_EVENT_CHANGED}) AS changed_at"
-        " FROM step JOIN event ON event.id=step.event_id"
+        " FROM step_shown step JOIN event ON event.id=step.event_id"
         " WHERE ?1 IS NULL OR event.id=?1"
         " ORDER BY event.starts_at, event.id, step.due_at, step.id",
         (event_id,),

@@ -22,7 +22,8 @@ from opslog.domain.events.events import (
 from opslog.store.db import search
 from opslog.store.db.listed import IN_LIST, listed
 
-# A floating step that can no longer be done, in SQL as in domain.events.closed.
+# A floating step that can no longer be done, in SQL as in domain.events.closed. Steps are read
+# from step_shown, where what is proven is done.
 _CLOSED = (
     "(s.state='floating' AND s.due_at < :now AND s.closes_at IS NOT NULL"
     " AND CASE s.phase WHEN 'after'"
@@ -33,8 +34,9 @@ _ROWS = (
     "SELECT e.*, count(s.id) AS steps, total(s.state='done') AS done,"
     f" total(s.state='missed' OR {_CLOSED}) AS missed,"
     f" total(s.state IN ('floating', 'pinned') AND s.due_at < :midnight AND NOT {_CLOSED}) AS late"
-    " FROM event e LEFT JOIN step s ON s.event_id = e.id"
+    " FROM event e LEFT JOIN step_shown s ON s.event_id = e.id"
 )
+_TICKED = "(SELECT *, 0 AS proven FROM step)"
 
 
 def order(con: sqlite3.Connection, now: datetime) -> list[EventPlace]:
@@ -104,19 +106,26 @@ def names(con: sqlite3.Connection) -> list[tuple[int, str, str, str | None]]:
     return [(row["id"], row["name"], row["tag"], row["cancelled_at"]) for row in found]
 
 
-def lines(con: sqlite3.Connection, event_id: int, now: datetime) -> list[PlanLine]:
-    """The plan in order of time. An open step that is no longer possible is read as missed."""
+def lines(
+    con: sqlite3.Connection, event_id: int, now: datetime, *, ticked: bool = False
+) -> list[PlanLine]:
+    """The plan in order of time. An open step that is no longer possible is read as missed.
+
+    ``ticked``: as they are stored, for a move: what its evidence proves today may not be proven
+    of another date.
+    """
     of_event = "WHERE step_id IN (SELECT id FROM step WHERE event_id=?)"
     checklist = _items(con, of_event, event_id)
     found = con.execute(
-        "SELECT * FROM step WHERE event_id=? ORDER BY due_at, coalesce(planned_at, due_at), id",
+        f"SELECT * FROM {_TICKED if ticked else 'step_shown'} WHERE event_id=?"
+        " ORDER BY due_at, coalesce(planned_at, due_at), id",
         (event_id,),
     )
     return [_line(row, now, checklist.get(row["id"], ())) for row in found]
 
 
 def line(con: sqlite3.Connection, step_id: int, now: datetime) -> PlanLine | None:
-    row = con.execute("SELECT * FROM step WHERE id=?", (step_id,)).fetchone()
+    row = con.execute("SELECT * FROM step_shown WHERE id=?", (step_id,)).fetchone()
     if row is None:
         return None
     items = con.execute("SELECT * FROM check_item WHERE step_id=? ORDER BY id", (step_id,))
@@ -130,28 +139,28 @@ def item(con: sqlite3.Connection, item_id: int) -> tuple[PlanItem, int] | None:
 
 
 def due(
-    con: sqlite3.Connection, now: datetime, end_of_today: datetime, with_list: Iterable[str]
+    con: sqlite3.Connection, now: datetime, end_of_today: datetime, with_list: Sequence[str]
 ) -> list[tuple[PlanLine, str, datetime]]:
     """Open steps inside their lead time with their event's name and start.
 
-    ``with_list``: keys of steps that other lists show as soon as the event has people.
+    ``with_list``: evidence of steps that other lists show as soon as the event has people.
     """
-    keys = list(with_list)
     found = con.execute(
-        "SELECT s.*, e.name AS event_name, e.starts_at AS event_starts_at"
+        "SELECT s.*, 0 AS proven, e.name AS event_name, e.starts_at AS event_starts_at"
         " FROM step s JOIN event e ON e.id = s.event_id"
         " WHERE s.state IN ('floating', 'pinned') AND e.cancelled_at IS NULL"
         " AND s.due_at <= strftime('%Y-%m-%dT%H:%M:%SZ', :end, '+' || s.lead_days || ' days')"
         " AND (s.snoozed_until IS NULL OR s.snoozed_until <= :now)"
         f" AND NOT {_CLOSED}"
-        f" AND NOT (s.key IN ({','.join(f':key{n}' for n in range(len(keys)))})"
+        " AND NOT EXISTS (SELECT 1 FROM step_proven p WHERE p.step_id = s.id)"
+        " AND NOT (s.evidence IN (SELECT value FROM json_each(:with_list))"
         "   AND EXISTS (SELECT 1 FROM signup r JOIN card c ON c.roster_id = r.id"
         "     WHERE r.event_id = e.id))"
         " ORDER BY s.due_at, s.id",
         {
             "now": instant_text(now),
             "end": instant_text(end_of_today),
-            **{f"key{n}": key for n, key in enumerate(keys)},
+            "with_list": listed(with_list),
         },
     ).fetchall()
     items = _items(con, f"WHERE step_id {IN_LIST}", listed(row["id"] for row in found))
@@ -221,8 +230,8 @@ def insert_line(con: sqlite3.Connection, event_id: int, line: PlanLine) -> int:
     values = _step_values(line)
     cursor = con.execute(
         "INSERT INTO step(event_id, key, title, title_en, anchor, offset, offset_months, clock,"
-        " channel, phase, lead_days, note, due_at, planned_at, closes_at, why, state, done_at,"
-        " snoozed_until) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        " channel, phase, lead_days, note, evidence, due_at, planned_at, closes_at, why, state,"
+        " done_at, snoozed_until) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             event_id,
             line.key,
@@ -233,14 +242,15 @@ def insert_line(con: sqlite3.Connection, event_id: int, line: PlanLine) -> int:
             line.phase,
             line.lead_days,
             line.note,
+            line.evidence,
             *values,
         ),
     )
     step_id = cursor.lastrowid
     assert step_id is not None
     con.executemany(
-        "INSERT INTO check_item(step_id, title, title_en) VALUES (?,?,?)",
-        [(step_id, one.title, one.title_en) for one in line.items],
+        "INSERT INTO check_item(step_id, title, title_en, kind) VALUES (?,?,?,?)",
+        [(step_id, one.title, one.title_en, one.kind) for one in line.items],
     )
     return step_id
 
@@ -333,7 +343,14 @@ def _row(row: sqlite3.Row) -> EventRow:
 
 
 def _item(row: sqlite3.Row) -> PlanItem:
-    return PlanItem(row["id"], row["title"], row["title_en"], _instant(row["done_at"]))
+    return PlanItem(
+        row["id"],
+        row["title"],
+        row["title_en"],
+        _instant(row["done_at"]),
+        row["kind"],
+        row["answer"],
+    )
 
 
 def _line(row: sqlite3.Row, now: datetime, items: Iterable[PlanItem]) -> PlanLine:
@@ -363,4 +380,6 @@ def _line(row: sqlite3.Row, now: datetime, items: Iterable[PlanItem]) -> PlanLin
         snoozed_until=_instant(row["snoozed_until"]),
         note=row["note"],
         items=tuple(items),
+        evidence=row["evidence"],
+        proven=bool(row["proven"]),
     )

@@ -75,6 +75,8 @@ class Step(Row, table=True):
     done_at: datetime | None = Field(default=None, sa_type=Instant)
     snoozed_until: datetime | None = Field(default=None, sa_type=Instant)
     note: str = ""
+    evidence: str = ""  # what proves that it is done: a name of domain.events.evidence
+    logged_at: datetime | None = Field(default=None, sa_type=Instant)  # that it was proven, last
 
 
 class CheckItem(Row, table=True):
@@ -85,6 +87,26 @@ class CheckItem(Row, table=True):
     title: str
     title_en: str
     done_at: datetime | None = Field(default=None, sa_type=Instant)
+    kind: str = ""  # which answer it asks for: yes_no, words, link; '' none
+    answer: str = ""  # yes, no, or what was typed
+
+
+class StepProven(SQLModel, table=True):
+    """A step whose evidence is complete; follows from other rows (store.calls.proofs)."""
+
+    __tablename__ = "step_proven"
+
+    step_id: int = Field(primary_key=True)
+
+
+class StepDoubt(SQLModel, table=True):
+    """An event whose evidence may have changed, by one card of its list or (0) anyhow; empty
+    again before a change is committed."""
+
+    __tablename__ = "step_doubt"
+
+    event_id: int = Field(primary_key=True)
+    card_id: int = Field(primary_key=True)
 
 
 class CalendarEntry(SQLModel, table=True):

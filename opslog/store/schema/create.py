@@ -30,7 +30,7 @@ def schema_sql() -> str:
     from sqlalchemy.dialects import sqlite
     from sqlalchemy.schema import CreateIndex, CreateTable
 
-    from opslog.store.calls import settled
+    from opslog.store.calls import proofs, settled
     from opslog.store.daybook import days
     from opslog.store.rosters.rosters import SIGNUP_VIEW
     from opslog.store.schema.tables import SORTED
@@ -53,6 +53,7 @@ def schema_sql() -> str:
         SIGNUP_VIEW,
         *days.sql(),
         *settled.sql(),
+        *proofs.sql(),
     ]
     for table in SORTED:
         if table.name not in journal.NOT_JOURNALLED:

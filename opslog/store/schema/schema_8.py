@@ -8,7 +8,7 @@ import json
 import sqlite3
 from typing import Any
 
-from opslog.store.calls import settled
+from opslog.store.calls import proofs, settled
 from opslog.store.daybook import days
 from opslog.store.rosters.rosters import SIGNUP_VIEW
 
@@ -237,6 +237,44 @@ _LINES = (
     "ALTER TABLE follow_up ADD COLUMN note VARCHAR DEFAULT '' NOT NULL",
     "ALTER TABLE follow_up ADD COLUMN flagged BOOLEAN DEFAULT 0 NOT NULL",
 )
+# A step names what proves it, a line of a checklist takes an answer.
+_EVIDENCE = {
+    "handover": "list",
+    "reminder-call-1": "reminders-day-before",
+    "reminder-call-day": "reminders-on-day",
+    "attendance": "attendance",
+    "tidy": "round-0",
+    "round-1": "round-1",
+    "round-2": "round-2",
+    "callback-1": "callback-1",
+    "callback-2": "callback-2",
+    "figures": "figures",
+}
+_PROOFS = (
+    "ALTER TABLE step ADD COLUMN evidence VARCHAR DEFAULT '' NOT NULL",
+    "ALTER TABLE step ADD COLUMN logged_at VARCHAR",
+    "ALTER TABLE check_item ADD COLUMN kind VARCHAR DEFAULT '' NOT NULL",
+    "ALTER TABLE check_item ADD COLUMN answer VARCHAR DEFAULT '' NOT NULL",
+    "CREATE TABLE step_proven (\n\tstep_id INTEGER NOT NULL,\n\tPRIMARY KEY (step_id)\n)",
+    "CREATE TABLE step_doubt (\n\tevent_id INTEGER NOT NULL,\n\tcard_id INTEGER NOT NULL,"
+    "\n\tPRIMARY KEY (event_id, card_id)\n)",
+    *(f"UPDATE step SET evidence='{of}' WHERE key='{key}'" for key, of in _EVIDENCE.items()),
+    # A step that was taken out, or is put back as it was, names it too.
+    *(
+        f"UPDATE change_row SET image=json_set(image, '$.evidence', '{of}')"
+        f" WHERE tbl='step' AND json_extract(image, '$.key')='{key}'"
+        for key, of in _EVIDENCE.items()
+    ),
+    # Rounds and figures ticked their steps off: what proves them is there still.
+    "UPDATE step SET logged_at=done_at, done_at=NULL,"
+    " state=CASE WHEN why LIKE '%hand%' THEN 'pinned' ELSE 'floating' END"
+    " WHERE state='done' AND (evidence IN (SELECT 'round-' || n.number FROM round n"
+    "   JOIN roster r ON r.id=n.roster_id WHERE r.event_id=step.event_id"
+    "   AND n.closed_at IS NOT NULL)"
+    "  OR evidence='figures' AND EXISTS (SELECT 1 FROM event e WHERE e.id=step.event_id"
+    "   AND e.reach IS NOT NULL AND e.views IS NOT NULL AND e.shares IS NOT NULL))",
+    "UPDATE check_item SET kind='yes_no' WHERE title LIKE '%？' OR title LIKE '%？（%'",
+)
 
 
 def _anew(
@@ -328,7 +366,8 @@ def run(con: sqlite3.Connection) -> None:
     _anew(con, "touch", _TOUCH, _TOUCHES, _TOUCH_INDEXES)
     _moved_with_cards(con)
     _anew(con, "roster", _ROSTER, _ROSTERS, _ROSTER_INDEXES)
-    for statement in _ANSWERS:
+    for statement in (*_ANSWERS, *_PROOFS):
         con.execute(statement)
     days.lay(con)
     settled.lay(con)
+    proofs.lay(con)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from opslog.domain.calls.queue import PassOn
-from opslog.domain.dates.wording import near_moment
+from opslog.domain.dates.wording import past_moment
 from opslog.domain.people.phones import display
 from opslog.locale import N_, _, ngettext
 from opslog.services.book.contributions import Scope
@@ -83,7 +83,7 @@ class PassOnScreen(Base[None]):
     def _cells(self, one: PassOn) -> tuple[Cell, ...]:
         why = " · ".join(str(part) for part in (one.outcome, one.reason, one.note) if str(part))
         return (
-            line((str(near_moment(one.at, self.book.clock.zone, self.book.today())), "muted")),
+            line((past_moment(one.at, self.book.clock.zone, self.book.today()), "muted")),
             one.person or _("(no name)"),
             line((one.company, "muted")),
             display(one.phone) if one.phone else "",

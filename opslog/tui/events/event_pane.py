@@ -7,6 +7,7 @@ from opslog.domain.events.weeks import days_behind
 from opslog.domain.screening.rounds import TIDY, round_name
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
+from opslog.services.cards import step_progress
 from opslog.services.events import events
 from opslog.services.rosters import rosters
 from opslog.tui.events.wording import moment, wrapped_facts
@@ -35,18 +36,23 @@ def _next_steps(book: Book, card: EventCard, cells: int, most: int) -> list[Line
     """What is open of the plan, late first, for it comes first in time."""
     plan = events.plan(book, card.id)
     waiting = [step for step in plan if step.open]
+    progress_of = step_progress.of_event(book, card.id)
     missed = sum(step.state == MISSED for step in plan)
     found: list[Line] = []
     for step in waiting[: max(most - (len(waiting) > most), 0)]:
         late = days_behind(step, book.today(), book.clock.zone)
         sign = ("▲ ", "late") if late else ("○ ", "muted")
         when = (moment(book, step.due_at) + "  ", "late" if late else "muted")
-        found.append(line(sign, when, cut(clean(step.name), cells - line_width((sign, when)))))
+        far = progress_of.get(step.evidence)
+        number = line((f"  {far.done}/{far.of}" if far else "", "strong"))
+        name = cut(clean(step.name), cells - line_width((sign, when, *number)))
+        found.append(spread(line(sign, when, name), number, cells))
     if more := len(waiting) - len(found):
         text = ngettext("and {n} step more", "and {n} steps more", more).format(n=more)
         found.append(line((text, "dim")))
-    number = _("{n} of {total} done").format(n=len(plan) - len(waiting) - missed, total=len(plan))
-    return titled(_("Next in its plan"), found, number)
+    done = len(plan) - len(waiting) - missed
+    said = _("{n} of {total} done").format(n=done, total=len(plan))
+    return titled(_("Next in its plan"), found, said)
 
 
 def _list(book: Book, card: EventCard, cells: int) -> list[Line]:

@@ -11,12 +11,12 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from opslog.domain.events.events import DONE, EventCard, PlanLine
+from opslog.domain.events.evidence import HowFar
 from opslog.domain.events.weeks import monday_of
 from opslog.locale import N_, _
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import Scope
 from opslog.services.cards import step_progress
-from opslog.services.cards.step_progress import HowFar
 from opslog.services.events import events, steps
 from opslog.tui.events import dialogs, event_pane, plan_rows, step_pane
 from opslog.tui.events.figures import bars
@@ -228,7 +228,8 @@ class PlanScreen(Base[None]):
         if kind == "item":
             text = next(item.name for item in step.items if item.id == ref)
             return [line(" ", row) for row in wrap(text, room, most=rows)]
-        said = join([(text, look) for text, look in step_pane.about(self.book, step)])
+        far = self._far.get(step.evidence)
+        said = join([(text, look) for text, look in step_pane.about(self.book, step, far)])
         said = join([said, (step.note, "muted")])
         return [line(" ") + row for row in wrap_line(said, room, rows)]
 
@@ -239,7 +240,7 @@ class PlanScreen(Base[None]):
             return []
         if step is None:
             return event_pane.of_card(self.book, card, cells, rows)
-        shown = step_pane.head(self.book, step, self._far.get(step.key), cells)
+        shown = step_pane.head(self.book, step, self._far.get(step.evidence), cells)
         if step.open:
             act = button(self.host.key_text("item.done", "d"), _("Done"))
             shown += [(), act]

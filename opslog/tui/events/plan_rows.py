@@ -9,12 +9,12 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from opslog.domain.dates.wording import near_day, short_day, weekday
-from opslog.domain.events.events import DONE, MISSED, PINNED, EventCard, PlanLine
+from opslog.domain.events.events import DONE, MISSED, PINNED, EventCard, PlanItem, PlanLine
+from opslog.domain.events.evidence import HowFar, closed_by_hand
 from opslog.domain.events.step_reasons import short_reason
 from opslog.domain.events.weeks import Week, by_weeks, days_behind, monday_of
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
-from opslog.services.cards.step_progress import HowFar
 from opslog.tui.events.wording import channel
 from opslog.tui.widgets.drawing import progress
 from opslog.tui.widgets.rows import Ends, Row
@@ -233,17 +233,17 @@ def _sign(step: PlanLine, *, late: bool) -> Span:
 
 def _far(shown: Shown, step: PlanLine) -> Line:
     """Of how many calls, rows or marks so many are through; else the same of its checklist."""
+    far = shown.far.get(step.evidence)
+    if far is not None:
+        return line((f"{far.done}/{far.of}", "strong" if step.open else "muted"))
     if not step.open:
         return ()
-    far = shown.far.get(step.key)
-    if far is not None:
-        return line((f"{far.done}/{far.of}", "strong"))
     done = sum(item.done_at is not None for item in step.items)
     return line((f"{done}/{len(step.items)}", "muted")) if step.items else ()
 
 
 def _bar(shown: Shown, step: PlanLine, room: int) -> Line:
-    far = shown.far.get(step.key) if step.open else None
+    far = shown.far.get(step.evidence) if step.open else None
     bar = min(room, BAR)
     return (*progress(far.done, far.of, bar), ("  ", "")) if far and bar >= LEAST_BAR else ()
 
@@ -254,6 +254,8 @@ def _why(shown: Shown, step: PlanLine, late: int) -> Line:
         return line((text, "late"))
     if step.state == MISSED:
         return line((_("missed"), "muted"))
+    if said := closed_by_hand(step, shown.far.get(step.evidence)):
+        return line((str(said), "warn"))
     if step.state == DONE and (behind := days_behind(step, shown.today, shown.zone)):
         text = ngettext("{n} d late", "{n} d late", behind).format(n=behind)
         return line((text, "muted"))
@@ -267,6 +269,11 @@ def _why(shown: Shown, step: PlanLine, late: int) -> Line:
     return line((str(why or ""), "dim"))
 
 
+def answer(item: PlanItem) -> Line:
+    """What was answered, behind the question."""
+    return line((" → ", "dim"), (item.told, "strong")) if item.answer else ()
+
+
 def _items(step: PlanLine) -> list[Row]:
     return [
         Row(
@@ -276,6 +283,7 @@ def _items(step: PlanLine) -> list[Row]:
                     " " * ITEM,
                     ("✓ ", "good") if item.done_at else ("○ ", "muted"),
                     (item.name, "muted" if item.done_at else ""),
+                    *answer(item),
                 ),
             ),
         )

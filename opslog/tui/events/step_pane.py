@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from opslog.domain.events.events import PINNED, PlanLine
+from opslog.domain.events.evidence import HowFar, closed_by_hand
 from opslog.domain.events.step_reasons import explain
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
-from opslog.services.cards.step_progress import HowFar
 from opslog.services.events import steps
+from opslog.tui.events.plan_rows import answer
 from opslog.tui.events.wording import channel, moment, state
 from opslog.tui.widgets.drawing import progress
 from opslog.tui.widgets.pane import titled, told
@@ -22,7 +23,7 @@ def lines(book: Book, step_id: int, cells: int) -> list[Line]:
 def below(step: PlanLine, cells: int) -> list[Line]:
     """Its checklist and its note."""
     items = [
-        line(("✓ ", "good"), (item.name, "muted"))
+        line(("✓ ", "good"), (item.name, "muted"), *answer(item))
         if item.done_at is not None
         else line(("○ ", "muted"), item.name)
         for item in step.items
@@ -44,13 +45,18 @@ def head(book: Book, step: PlanLine, far: HowFar | None, cells: int) -> list[Lin
     if far is not None:
         bar = progress(far.done, far.of, max(cells - 10, 10))
         shown += [(), (*bar, ("  ", ""), *line((f"{far.done}/{far.of}", "strong")))]
-    return [*shown, *(row for text, look in about(book, step) for row in told(text, cells, look))]
+    return [
+        *shown,
+        *(row for text, look in about(book, step, far) for row in told(text, cells, look)),
+    ]
 
 
-def about(book: Book, step: PlanLine) -> list[tuple[str, str]]:
+def about(book: Book, step: PlanLine, far: HowFar | None) -> list[tuple[str, str]]:
     """Why a step lies where it lies and how it stands, sentence by sentence with its look."""
     asleep, why = step.snoozed_until, explain(step, book.clock.zone)
     found = [(str(why), "warn")] if why else []
+    if said := closed_by_hand(step, far):
+        found.append((str(said), "warn"))
     if step.done_at:
         found.append((_("done {when}").format(when=moment(book, step.done_at)), "good"))
     if asleep and asleep > book.now():

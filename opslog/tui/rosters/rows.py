@@ -8,7 +8,7 @@ from functools import partial
 from textual import on, work
 from textual.widget import Widget
 
-from opslog.domain.dates.wording import near_day, near_moment
+from opslog.domain.dates.wording import near_day, past_moment
 from opslog.domain.rosters.attendance import ATTENDANCE
 from opslog.domain.rosters.rosters import PROBLEMS, RESULTS, RosterFile
 from opslog.domain.rosters.state import RosterState
@@ -159,7 +159,7 @@ class RosterRowsScreen(Base[None]):
     def _file(self, one: RosterFile) -> Row:
         zone = self.book.clock.zone
         today = self.book.today()
-        when = str(near_moment(one.imported_at, zone, today))
+        when = past_moment(one.imported_at, zone, today)
         kind = _("who came") if one.kind == ATTENDANCE else _("who signed up")
         state = ""
         if one.withdrawn_at is not None:

@@ -8,7 +8,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from opslog.domain.dates.wording import short_moment
-from opslog.domain.today.priority import NEXT, NOW, OVERDUE, TODAY, Ranked
+from opslog.domain.today.priority import NEXT, NOW, OVERDUE, REMIND, TODAY, Ranked
 from opslog.locale import N_, Msg, _, ngettext
 from opslog.services.today.agenda import NextEvent
 from opslog.tui.widgets.drawing import spread
@@ -24,7 +24,7 @@ COUNTS = (
 
 def day_line(ranked: Sequence[Ranked], note: Msg | None, cells: int) -> Line:
     """What the day asks for; ``note``: what is special about it."""
-    groups = Counter(place.group for place in ranked)
+    groups = Counter(TODAY if place.group == REMIND else place.group for place in ranked)
     counts: list[Span] = [
         (_(text).format(n=groups[group]), look) for group, text, look in COUNTS if groups[group]
     ]

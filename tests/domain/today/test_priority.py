@@ -46,11 +46,22 @@ def test_an_item_shows_from_its_lead_time_on() -> None:
 
 def test_a_promised_call_rises_to_the_top_when_its_time_comes() -> None:
     call = due("王志刚", clock="10:30", kind="promise", timed=True)
-    others = [due("three weeks late", -21, flagged=True), due("reminders", kind="reminder")]
+    others = [due("three weeks late", -21, flagged=True), due("list", kind="roster")]
     assert titles(rank([call, *others], NOW))[0] == "three weeks late"
     ranked = rank([call, *others], NOW.replace(minute=30))
     assert titles(ranked)[0] == "王志刚"
     assert str(ranked[0].why) == "promised call 10:30"
+
+
+def test_reminder_calls_that_can_be_made_stand_above_what_is_late() -> None:
+    calls = due("calls", clock="09:30", kind="reminder", people=65)
+    late = due("a poster", -21, kind="step", flagged=True)
+    promised = due("王志刚", clock="09:00", kind="promise", timed=True)
+    ranked = rank([late, calls, promised], NOW)
+    assert titles(ranked) == ["王志刚", "calls", "a poster"]
+    assert ranked[1].group == "reminders"
+    before = rank([late, calls], NOW.replace(hour=9, minute=0))  # nobody may be called yet
+    assert titles(before) == ["a poster", "calls"]
 
 
 def test_a_promise_of_an_earlier_day_names_the_day() -> None:
@@ -180,7 +191,8 @@ def test_an_overlay_changes_only_what_it_names() -> None:
     weights = read_weights("[flag]\nflagged = 99", shipped_weights())
     assert weights["flag.flagged"] == 99
     assert weights["kind.step"] == shipped_weights()["kind.step"]
-    flagged, plain = due("flagged", flagged=True), due("plain", kind="reminder")
+    flagged, plain = due("flagged", flagged=True), due("plain", kind="roster")
+    plain = plain._replace(event_at=NOW)
     assert titles(rank([flagged, plain], NOW)) == ["plain", "flagged"]
     assert titles(rank([flagged, plain], NOW, weights)) == ["flagged", "plain"]
 

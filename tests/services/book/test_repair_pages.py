@@ -47,7 +47,7 @@ def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
         names = con.execute(
             "SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE '%fts%'"
             " AND name NOT IN ('copy', 'setting', 'sqlite_sequence', 'file_identity', 'migration',"
-            " 'call_settled')"
+            " 'call_settled', 'step_proven', 'step_doubt')"
         ).fetchall()
         return {
             name: con.execute(f'SELECT * FROM "{name}" ORDER BY 1, 2').fetchall()

@@ -10,8 +10,9 @@ from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
 from tests.conftest import StandingClock
 from tests.services.calls.test_calling import TOMORROW
-from tests.services.lists import make_list
+from tests.services.lists import make_list, make_steps
 
+BEFORE = "reminders-day-before"
 PEOPLE = (
     ("王志刚", "万科企业", "总经理", "+8613800138000", ""),
     ("测试", "万科企业", "", "+8613800138001", ""),  # made up: called nobody
@@ -22,28 +23,30 @@ PEOPLE = (
 
 def test_reminder_calls_count_whom_no_call_waits_for(book: Book) -> None:
     made = make_list(book, PEOPLE, ends_ago=TOMORROW)
-    assert step_progress.of_event(book, made.event_id) == {"reminder-call-1": (0, 3)}
+    make_steps(book, made.event_id, BEFORE)
+    assert step_progress.of_event(book, made.event_id) == {BEFORE: (0, 3, False)}
     calling.record(book, made.cards[0], "reminder", "coming", lane="phone")
-    assert step_progress.of_event(book, made.event_id)["reminder-call-1"] == (1, 3)
+    assert step_progress.of_event(book, made.event_id)[BEFORE] == (1, 3, False)
     calling.record(book, made.cards[2], "reminder", "no_answer", lane="phone")  # to be tried again
-    assert step_progress.of_event(book, made.event_id)["reminder-call-1"] == (1, 3)
+    assert step_progress.of_event(book, made.event_id)[BEFORE] == (1, 3, False)
     person_card.set_barred(book, made.people[3], True)
-    assert step_progress.of_event(book, made.event_id)["reminder-call-1"] == (1, 2)
+    assert step_progress.of_event(book, made.event_id)[BEFORE] == (1, 2, False)
     events.cancel(book, made.event_id)
     assert step_progress.of_event(book, made.event_id) == {}
 
 
 def test_rounds_call_backs_and_marks_after_the_event(book: Book, clock: StandingClock) -> None:
     made = make_list(book, PEOPLE)
+    make_steps(book, made.event_id, "round-0", "callback-1", "attendance")
     round_id = rounds.open_round(book, made.roster_id).made
     rounds.decide(book, round_id, made.cards[1], "drop", reason="made_up")
     found = step_progress.of_event(book, made.event_id)
-    assert found["tidy"] == (1, 4)
+    assert found["round-0"] == (1, 4, False)
     assert "callback-1" not in found
     rounds.close_round(book, round_id, force=True)
     calling.record(book, made.cards[0], "callback-1", "answered", lane="phone")
     guests.mark_attended(book, made.cards[0], True)
     guests.mark_attended(book, made.cards[2], False)
     found = step_progress.of_event(book, made.event_id)
-    assert found["callback-1"] == (1, 3)
-    assert found["attendance"] == (2, 4)
+    assert found["callback-1"] == (1, 3, False)
+    assert found["attendance"] == (2, 3, False)

@@ -17,7 +17,7 @@ from opslog.services.events import events, steps
 from opslog.services.events import form as event_form
 from opslog.services.screening import rounds
 from tests.conftest import StandingClock
-from tests.services.lists import make_list
+from tests.services.lists import make_list, make_steps
 
 
 def at(book: Book, text: str) -> datetime:
@@ -351,25 +351,9 @@ def test_figures_of_an_event_without_a_list(book: Book) -> None:
         events.set_figures(book, event_id, {"reach": -1})
 
 
-def test_work_done_elsewhere_settles_its_step(book: Book) -> None:
-    from opslog.locale import msg
-
-    event_id = events.create(book, draft(book)).made
-    with book.change(msg("Closed")):
-        assert not steps.settle_step(book, event_id, "tidy", done=False)
-        assert steps.settle_step(book, event_id, "tidy")
-        assert not steps.settle_step(book, event_id, "tidy")
-        assert not steps.settle_step(book, event_id, "no-such-step")
-    assert plan_of(book, event_id)["tidy"].state == DONE
-    with book.change(msg("Opened again")):
-        assert steps.settle_step(book, event_id, "tidy", done=False)
-    assert plan_of(book, event_id)["tidy"].state == FLOATING
-
-
 def test_a_round_closed_ticks_its_step(book: Book) -> None:
     sheet = make_list(book, [("王志刚", "深蓝软件", "总监", "+8613800138000", "")])
-    made = steps.add_step(book, sheet.event_id, "tidy", book.now() + timedelta(hours=2)).made
-    book.con.execute("UPDATE step SET key='tidy' WHERE id=?", (made,))
+    made = make_steps(book, sheet.event_id, "round-0")["round-0"]
     round_id = rounds.open_round(book, sheet.roster_id).made
     rounds.decide(book, round_id, sheet.cards[0], "keep")
     rounds.close_round(book, round_id)

@@ -25,7 +25,10 @@ from opslog.store.schema.tables import MODELS, SORTED
 ODD = "王志刚 [/red] 'x' \"y\" 𬱖"
 MOMENT = datetime(2026, 11, 23, 1, 2, 3, tzinfo=UTC)
 # From the start, or kept by triggers.
-FILLED = {"journal_now", "call_promise", "call_settled", "log_day"}
+FILLED = {
+    *("journal_now", "call_promise", "call_settled", "log_day"),
+    *("step_proven", "step_doubt"),
+}
 
 
 @pytest.fixture

@@ -1,0 +1,81 @@
+"""What proves that a step of a plan is done, and how far it is (operator's rule: importing the
+list closes "get the list", the last of sixty-five reminder calls closes the step).
+
+A playbook names it: ``evidence = "callback-1"``. Evidence is what was done, never a tick: it is
+read from lists, calls, marks and rounds, and opens again when more comes in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from opslog.domain.events.events import DONE, PlanLine
+from opslog.locale import N_, Msg, msg, nmsg
+
+LIST = "list"  # taken in; for a step after the event, since it began
+REMINDERS_BEFORE = "reminders-day-before"
+REMINDERS_ON_DAY = "reminders-on-day"
+ATTENDANCE = "attendance"  # everybody expected is marked as come or not
+FIGURES = "figures"  # reach, views and shares are typed in
+ROUND = "round"  # a round of screening is closed: round-0 is tidying
+CALLBACK = "callback"  # callback-1, callback-2 …
+REMINDERS = (REMINDERS_BEFORE, REMINDERS_ON_DAY)
+CALLS = (*REMINDERS, CALLBACK)
+
+_NAME = re.compile(
+    f"({LIST}|{REMINDERS_BEFORE}|{REMINDERS_ON_DAY}|{ATTENDANCE}|{FIGURES})"
+    f"|({ROUND})-(0|[1-9][0-9]?)|({CALLBACK})-([1-9][0-9]?)"
+)
+
+
+class Evidence(NamedTuple):
+    """``number``: which round or call-back."""
+
+    kind: str
+    number: int = 0
+
+
+def read(name: str) -> Evidence | None:
+    """Of its name in a playbook; None for one that is none."""
+    found = _NAME.fullmatch(name)
+    if found is None:
+        return None
+    plain, round_, of_round, callback, of_callback = found.groups()
+    return Evidence(plain or round_ or callback, int(of_round or of_callback or 0))
+
+
+class HowFar(NamedTuple):
+    """Of so many people, rows or marks so many are through; whether that is all there is to do
+    (a round is through when it is closed, whatever was decided)."""
+
+    done: int
+    of: int
+    proven: bool
+
+    @property
+    def open(self) -> int:
+        return self.of - self.done
+
+
+def calls_far(through: Iterable[bool]) -> HowFar:
+    """Of everybody who is to be called, whether no further call waits for them: an outcome
+    settled it, or the attempts are used up. Who is left out of the calls does not count, and
+    where nobody is to be called nothing is proven."""
+    each = list(through)
+    return HowFar(sum(each), len(each), bool(each) and all(each))
+
+
+def closed_by_hand(step: PlanLine, far: HowFar | None) -> Msg | None:
+    """What is said of a step that was ticked off before its evidence was complete."""
+    if step.state != DONE or step.proven or not step.evidence:
+        return None
+    if far is None or far.proven or not far.open:
+        return msg(N_("closed by hand"))
+    return nmsg(
+        N_("closed by hand · {n} of {of} open"),
+        N_("closed by hand · {n} of {of} open"),
+        far.open,
+        of=far.of,
+    )

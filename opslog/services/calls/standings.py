@@ -1,0 +1,66 @@
+"""How it stands with each person of a list who is to be called: for the queue, for Today, and for
+the step of the plan that is done with the last of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from opslog.domain.calls.outcomes import REMINDER, WRONG_NUMBER, Outcomes
+from opslog.domain.calls.retries import Attempt, Standing, Window, standing
+from opslog.services.book import own_kinds
+from opslog.services.book.book import Book
+from opslog.services.calls import left_out
+from opslog.store.calls import touches as calls_store
+from opslog.store.calls.touches import CallList, Candidate
+
+
+def standings(
+    book: Book, one: CallList, window: Window, card_id: int | None = None
+) -> list[tuple[Candidate, Standing]]:
+    """Everybody on a list who is to be called in ``window``, in the order they came in; or the
+    one of a card."""
+    reminder = window.purpose == REMINDER
+    cards = calls_store.candidates(book.con, one.roster_id, card_id, reminder=reminder)
+    called = left_out.sift(book, cards, reminder=reminder)[0]
+    if not called:
+        return []
+    attempts = calls_store.attempts(book.con, one.roster_id, card_id)
+    stands = _Stands(book, window)
+    return [(card, stands.of(card, attempts.get(card.card_id, ()))) for card in called]
+
+
+def all_through(
+    book: Book, one: CallList, window: Window, only: Collection[int] | None = None
+) -> bool | None:
+    """Whether no further call waits for anybody of a list; None where nobody is to be called.
+
+    Stops at the first for whom one does. ``only``: the cards to look at.
+    """
+    reminder = window.purpose == REMINDER
+    cards = calls_store.each_candidate(book.con, one.roster_id, only, reminder=reminder)
+    stands = _Stands(book, window)
+    found = None
+    for card in left_out.called(book, cards, reminder=reminder):
+        tried = calls_store.attempts(book.con, one.roster_id, card.card_id)
+        if not stands.of(card, tried.get(card.card_id, ())).through:
+            return False
+        found = True
+    return found
+
+
+class _Stands:
+    """What decides for everybody in one window."""
+
+    def __init__(self, book: Book, window: Window) -> None:
+        self._window, self._now = window, book.now()
+        self._outcomes: Outcomes = own_kinds.outcomes(book)
+        # When numbers were found to be wrong: with another number such an attempt does not count.
+        self._wrong = calls_store.told_wrong(book.con)
+
+    def of(self, card: Candidate, tried: Iterable[Attempt]) -> Standing:
+        if card.phone:
+            tried = (one for one in tried if not self._of_another_number(one))
+        return standing(tuple(tried), self._window, self._outcomes, self._now, wecom=card.wecom)
+
+    def _of_another_number(self, attempt: Attempt) -> bool:
+        return attempt.outcome == WRONG_NUMBER and attempt.at in self._wrong

@@ -1,0 +1,250 @@
+"""Which steps of plans are proven by what was done: kept so that no reader has to work it out.
+
+Whether a step's evidence is complete follows from the rows of lists, calls and rounds and from the
+operator's rules, so nothing of it is journalled. Triggers note in ``step_doubt`` whose evidence a
+row may have changed; before a change, an undo or a redo is committed, services/cards/proofs looks
+these steps over and brings ``step_proven`` up to date.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from opslog.domain.base.clock import instant_text
+from opslog.store.calls.conditions import NOT_REMINDED
+from opslog.store.calls.settled import barred_lists
+from opslog.store.db.listed import IN_LIST, listed
+
+# The operator's own files that decide what is complete.
+_RULES = ("rules.toml", "reasons.toml", "workdays.toml", "playbooks/outcomes.toml")
+# table -> the columns by which an update changes evidence
+_HELD = {
+    "person": (
+        *("name", "company", "company_key", "title", "email", "phone", "phones", "wecom"),
+        *("merged_into", "erased_at"),
+    ),
+    "event": ("kind", "starts_at", "ends_at", "reach", "views", "shares"),
+    "card": ("attended", "state", "person_id", "roster_id"),
+}
+# The steps as every reader sees them: what is proven is done, without anybody's tick.
+_PLAIN = (
+    *("id", "event_id", "key", "title", "title_en", "anchor", "offset", "offset_months", "clock"),
+    *("channel", "phase", "due_at", "planned_at", "closes_at", "lead_days", "why", "snoozed_until"),
+    *("note", "evidence", "logged_at"),
+)
+_PROVEN = "EXISTS (SELECT 1 FROM step_proven p WHERE p.step_id=s.id)"
+_TICKED = f"s.evidence='' OR s.state='done' OR NOT {_PROVEN}"
+VIEW = (
+    f"CREATE VIEW step_shown AS SELECT {', '.join(f's.{name}' for name in _PLAIN)},"
+    f" CASE WHEN {_TICKED} THEN s.state ELSE 'done' END AS state,"
+    f" CASE WHEN {_TICKED} THEN s.done_at ELSE s.logged_at END AS done_at,"
+    f" s.evidence<>'' AND {_PROVEN} AS proven FROM step s"
+)
+
+
+def _doubt(which: str) -> str:
+    return f"INSERT OR IGNORE INTO step_doubt(event_id, card_id) {which};"
+
+
+def _lists(which: str) -> str:
+    return _doubt(f"SELECT event_id, 0 FROM signup WHERE id IN ({which})")
+
+
+def _list_of(row: str) -> str:
+    return _doubt(f"SELECT event_id, 0 FROM signup WHERE id={row}.roster_id")
+
+
+def _card(row: str, card: str = "card_id") -> str:
+    return _doubt(
+        "SELECT r.event_id, c.id FROM card c JOIN signup r ON r.id=c.roster_id"
+        f" WHERE c.id={row}.{card}"
+    )
+
+
+def _of(row: str) -> dict[str, str]:
+    """Table -> whose evidence its row NEW or OLD may change."""
+    ruling = ", ".join(f"'{name}'" for name in _RULES)
+    every = f"SELECT DISTINCT event_id, 0 FROM step WHERE evidence<>'' AND {row}.name IN ({ruling})"
+    return {
+        "touch": _card(row),
+        "decision": _card(row),
+        "round": _list_of(row),
+        "roster_file": _list_of(row),
+        "suppressed": _lists(barred_lists(row)),
+        "own_file": _doubt(every),
+    }
+
+
+def sql() -> list[str]:
+    """View and triggers. An update is what it would be to delete the row and insert it again."""
+    found = [VIEW]
+
+    def on(table: str, when: str, body: str) -> None:
+        name = f"proofs_{table}_{when.split()[0].lower()}"
+        found.append(f"CREATE TRIGGER {name} AFTER {when} BEGIN {body} END")
+
+    for table, new in _of("NEW").items():
+        old = _of("OLD")[table]
+        on(table, f"INSERT ON {table}", new)
+        on(table, f"DELETE ON {table}", old)
+        on(table, f"UPDATE ON {table}", f"{old} {new}")
+    on("card", "INSERT ON card", _list_of("NEW"))
+    on("card", "DELETE ON card", _list_of("OLD"))
+    of_person = _lists("SELECT roster_id FROM card WHERE person_id=NEW.id")
+    another = " OR ".join(f"OLD.{one} IS NOT NEW.{one}" for one in ("person_id", "roster_id"))
+    moved = "".join(
+        _doubt(f"SELECT event_id, 0 FROM signup WHERE id={row}.roster_id AND ({another})")
+        for row in ("OLD", "NEW")
+    )
+    for table, body in (
+        ("person", of_person),
+        ("event", _doubt("SELECT NEW.id, 0")),
+        ("card", _card("NEW", "id") + moved),
+    ):
+        held = _HELD[table]
+        differs = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in held)
+        on(table, f"UPDATE OF {', '.join(held)} ON {table} WHEN {differs}", body)
+    new_step = _doubt("SELECT NEW.event_id, 0 WHERE NEW.evidence<>''")
+    on("step", "INSERT ON step", new_step)
+    on("step", "UPDATE OF evidence, phase ON step", new_step)
+    on("step", "DELETE ON step", "DELETE FROM step_proven WHERE step_id=OLD.id;")
+    return found
+
+
+def lay(con: sqlite3.Connection) -> None:
+    """Make view and triggers; every step is to be looked over."""
+    for statement in sql():
+        con.execute(statement)
+    recount(con)
+
+
+def recount(con: sqlite3.Connection) -> None:
+    """Look all steps over when the file is opened next."""
+    con.execute("DELETE FROM step_proven")
+    con.execute(_doubt("SELECT DISTINCT event_id, 0 FROM step WHERE evidence<>''"))
+
+
+def in_doubt(con: sqlite3.Connection) -> bool:
+    """Whether there is something to look over."""
+    return con.execute("SELECT 1 FROM step_doubt LIMIT 1").fetchone() is not None
+
+
+def take_doubts(con: sqlite3.Connection) -> dict[int, frozenset[int]]:
+    """The events to be looked over, each with the cards by which alone it may have changed; with
+    none of them: anyhow. They are no longer noted."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for row in con.execute("SELECT event_id, card_id FROM step_doubt"):
+        found[row["event_id"]].add(row["card_id"])
+    con.execute("DELETE FROM step_doubt")
+    return {id: frozenset() if 0 in cards else frozenset(cards) for id, cards in found.items()}
+
+
+class ProofStep(NamedTuple):
+    """A step that names its evidence."""
+
+    id: int
+    title: str
+    title_en: str
+    evidence: str
+    phase: str
+    done: bool  # by hand
+    proven: bool  # as far as was known
+
+
+def steps(con: sqlite3.Connection, event_id: int) -> list[ProofStep]:
+    """The steps of an event that name their evidence."""
+    rows = con.execute(
+        "SELECT s.id, s.title, s.title_en, s.evidence, s.phase, s.state='done',"
+        " EXISTS (SELECT 1 FROM step_proven p WHERE p.step_id=s.id)"
+        " FROM step s WHERE s.event_id=? AND s.evidence<>'' ORDER BY s.id",
+        (event_id,),
+    )
+    return [
+        ProofStep(row[0], row[1], row[2], row[3], row[4], bool(row[5]), bool(row[6]))
+        for row in rows
+    ]
+
+
+def set_proven(con: sqlite3.Connection, step_id: int, proven: bool) -> None:
+    if proven:
+        con.execute("INSERT OR IGNORE INTO step_proven(step_id) VALUES (?)", (step_id,))
+    else:
+        con.execute("DELETE FROM step_proven WHERE step_id=?", (step_id,))
+
+
+def note_logged(con: sqlite3.Connection, step_id: int, at: datetime) -> None:
+    con.execute("UPDATE step SET logged_at=? WHERE id=?", (instant_text(at), step_id))
+
+
+def alike(con: sqlite3.Connection, cards: Iterable[int]) -> Collection[int]:
+    """These cards, and those of the same list with the same name at the same company: of them one
+    is called."""
+    rows = con.execute(
+        "SELECT DISTINCT o.id FROM card c JOIN person p ON p.id=c.person_id"
+        " JOIN person q ON q.company_key=p.company_key AND q.name=p.name"
+        " JOIN card o ON o.person_id=q.id AND o.roster_id=c.roster_id"
+        f" WHERE c.id {IN_LIST} AND p.company_key<>'' AND p.name<>''",
+        (listed(cards := frozenset(cards)),),
+    )
+    return {*cards, *(row[0] for row in rows)}
+
+
+def event_name(con: sqlite3.Connection, event_id: int) -> str:
+    return str(con.execute("SELECT name FROM event WHERE id=?", (event_id,)).fetchone()["name"])
+
+
+def said(con: sqlite3.Connection, event_id: int, label: str, args: str, since: datetime) -> bool:
+    """Whether the log has this very line of opslog's since an instant."""
+    row = con.execute(
+        "SELECT 1 FROM log WHERE event_id=? AND at>=? AND label=? AND args=?",
+        (event_id, instant_text(since), label, args),
+    ).fetchone()
+    return row is not None
+
+
+def figures_known(con: sqlite3.Connection, event_id: int) -> bool:
+    """Whether reach, views and shares of an event are typed in."""
+    row = con.execute(
+        "SELECT 1 FROM event WHERE id=?"
+        " AND reach IS NOT NULL AND views IS NOT NULL AND shares IS NOT NULL",
+        (event_id,),
+    ).fetchone()
+    return row is not None
+
+
+def list_taken_in(con: sqlite3.Connection, event_id: int, *, since_start: bool) -> bool:
+    """Whether an event has a list that was not withdrawn; ``since_start``: taken in since the
+    event began, for the one before it had only who signed up so far."""
+    row = con.execute(
+        "SELECT 1 FROM roster_file f JOIN signup r ON r.id=f.roster_id"
+        " JOIN event e ON e.id=r.event_id WHERE e.id=? AND f.withdrawn_at IS NULL"
+        " AND (NOT ? OR f.imported_at >= e.starts_at)",
+        (event_id, since_start),
+    ).fetchone()
+    return row is not None
+
+
+# Everybody who is marked, or is to be: neither dropped as invalid nor withdrawn, nor erased.
+_EXPECTED = (
+    "FROM card c JOIN signup r ON r.id=c.roster_id JOIN person p ON p.id=c.person_id"
+    " WHERE r.event_id=? AND (c.attended IS NOT NULL OR (p.erased_at IS NULL"
+    f" AND c.state NOT IN ('waiting', 'withdrawn') AND NOT {NOT_REMINDED}))"
+)
+
+
+def marked(con: sqlite3.Connection, event_id: int) -> tuple[int, int]:
+    """Of how many people so many are marked as come or not."""
+    row = con.execute(f"SELECT count(c.attended), count(*) {_EXPECTED}", (event_id,)).fetchone()
+    return row[0], row[1]
+
+
+def all_marked(con: sqlite3.Connection, event_id: int) -> bool:
+    """Whether somebody is, and nobody is left."""
+    left = f"SELECT EXISTS (SELECT 1 {_EXPECTED} AND c.attended IS NULL)"
+    some = f"EXISTS (SELECT 1 {_EXPECTED})"
+    row = con.execute(f"SELECT NOT ({left}) AND {some}", (event_id, event_id)).fetchone()
+    return bool(row[0])
