@@ -31,6 +31,7 @@ from opslog.services.files import history
 from opslog.services.people import export as people
 from opslog.services.people import list as people_list
 from opslog.services.screening import export as screening
+from opslog.services.today import export as today
 
 Row = TypeVar("Row")
 Progress = Callable[[int], None]
@@ -50,6 +51,7 @@ EXPORTS: dict[str, Export] = {
     **calls.EXPORTS,
     **people.EXPORTS,
     **history.EXPORTS,
+    **today.EXPORTS,
 }
 """What can be exported, by the word for it: each area adds its own."""
 
