@@ -235,6 +235,8 @@ def check_scope(what: str, ending: str, scope: Scope, columns: Sequence[str] = (
     whom = scope.only or (scope.find and what != "log")
     if scope.only and scope.only not in ONLY:
         raise Refused(msg(N_("only “{only}” is nothing; kept and to-call are"), only=scope.only))
+    if scope.event_id is not None and not found.of_event:
+        raise Refused(msg(N_("{what} can't be kept to one event"), what=label))
     if whom and not found.listed:
         raise Refused(msg(N_("{what} can't be narrowed to people"), what=label))
     if (scope.since or scope.until) and not found.dated:

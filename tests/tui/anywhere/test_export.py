@@ -249,7 +249,7 @@ async def test_only_kept_of_a_list(book: Book, here: Path) -> None:
         tidy = rounds.open_round(book, roster.roster_id).made
         for line, verdict in zip(rounds.deck(book, tidy).lines, ("keep", "park"), strict=False):
             rounds.decide(book, tidy, line.card_id, verdict)
-        await turn(pilot, "only", "only kept")
+        await turn(pilot, "only", "those kept")
         await until(pilot, "Write 1 row")
         await retype(pilot, "kept.csv")
         assert [row["Name"] for row in await write(pilot, here)] == ["王志刚"]
