@@ -33,7 +33,7 @@ def table_lines(
         return [line((_("No row: only the headings would be written."), "muted"))]
     shown = [[clean(" ".join(cell.split())) for cell in row] for row in (headings, *rows)]
     whole = [max(map(width, column)) for column in zip(*shown, strict=True)]
-    widths = [min(wide, max(cells // 3, NARROWEST)) for wide in whole]
+    widths = [min(wide, max(cells // 4, NARROWEST)) for wide in whole]
     more = ngettext("{n} more", "{n} more", len(widths)).format(n=len(widths))
     fits = used = spare = 0
     for at, wide in enumerate(widths):
