@@ -16,6 +16,7 @@ from textual.widgets import Input
 from opslog import locale
 from opslog.services.book.book import Book
 from opslog.services.daybook import lines as log_lines
+from opslog.services.files import column_sets
 from opslog.services.files import export as files_out
 from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
@@ -335,7 +336,33 @@ async def test_what_can_not_be_written_is_asked_again(
         with monkeypatch.context() as patch:
             patch.setattr(os, "fsync", full)
             await press(pilot, "enter")
-            await until(pilot, "No space left")
+            await until(pilot, "the disk is full")
         assert name(app) == "a.csv"
         assert list(here.iterdir()) == []
         assert len(await write(pilot, here)) == 4
+
+
+async def test_a_click_on_the_button_writes(book: Book, here: Path) -> None:
+    async with on(book, "f7") as (app, pilot):
+        await retype(pilot, "a.csv")
+        await pilot.click(app.screen.query_one("#go"), offset=(5, 0))
+        await until(pilot, "Written: 4 rows in a.csv")
+
+
+async def test_full_width_digits_choose_too(book: Book, here: Path) -> None:
+    async with on(book, "f7", "space") as (app, pilot):
+        app.screen.query_one("#field-rows").focus()
+        await press(pilot, "２")
+        await until(pilot, "Write 4 rows")
+
+
+async def test_a_set_is_forgotten_by_delete(book: Book, here: Path) -> None:
+    column_sets.save(book, "people", "short", ["name"])
+    async with on(book, "f7") as (_app, pilot):
+        await turn(pilot, "columns", "◂ short ▸")
+        await turn(pilot, "columns", "choose …")
+        await press(pilot, "enter")
+        await until(pilot, "Delete forgets it")
+        await press(pilot, "delete")
+        await until(pilot, "◂ all ▸")
+        assert column_sets.of(book, "people") == {}
