@@ -108,3 +108,38 @@ def test_wrong_words_are_refused(db: Path, capsys: pytest.CaptureFixture[str]) -
     assert "“callback” is no purpose of a call" in capsys.readouterr().err
     assert run(["calls", "--event", "nowhere"]) == 1
     assert "nowhere" in capsys.readouterr().err
+
+
+def test_a_call_that_came_in_is_logged(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["call", "13800138001", "not_coming", "--in", "--note", "病了", "--at", "8:10"]
+    assert run([*words, "--event", "上海"]) == 0
+    assert capsys.readouterr().out == "李娜 called: not coming, to be passed on\n"
+    assert run(["log", "--json"]) == 0
+    (line,) = [one for one in json.loads(capsys.readouterr().out) if "病了" in one["text"]]
+    assert line["text"] == "李娜 called: not coming, to be passed on · 病了"
+    assert (line["at"], line["event"]) == ("2026-11-23T08:10:00+08:00", "上海沙龙")
+
+
+def test_a_call_with_a_time_promised(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["call", "李娜", "call_back", "--next", "15:30", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["label"] == "Called 李娜: call back (15:30)"
+    assert run(["calls", "--purpose", "reminder", "--json"]) == 0
+    due = {line["person"]: line["due"] for line in json.loads(capsys.readouterr().out)}
+    assert due["李娜"] == "2026-11-23T15:30:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["李娜", "never_heard"], "is no outcome"),
+        (["无人", "coming"], "Nobody is found by “无人”"),
+        (["李娜", "coming", "--at", "23:00"], "still to come"),
+        (["李娜", "call_back", "--next", "昨天10点"], "is past"),
+        (["李娜", "coming", "--event", "nowhere"], "nowhere"),
+    ],
+)
+def test_a_call_that_makes_no_sense_is_refused(
+    db: Path, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    assert run(["call", *words]) == 1
+    assert said in capsys.readouterr().err

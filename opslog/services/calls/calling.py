@@ -21,7 +21,7 @@ from opslog.domain.calls.outcomes import (
     check_purpose,
 )
 from opslog.domain.calls.queue import QueueLine
-from opslog.domain.calls.retries import Attempt, next_touch
+from opslog.domain.calls.retries import IN, OUT, Attempt, next_touch
 from opslog.domain.dates.wording import short_day
 from opslog.domain.people.card import CALL, WRITE
 from opslog.locale import N_, Msg, msg
@@ -50,40 +50,29 @@ def record(
     when: datetime | None = None,
     minutes: int | None = None,
     call: int | None = None,
+    direction: str = OUT,
+    at: datetime | None = None,
 ) -> Change:
     """What came of one call or message.
 
     ``reason`` is a code of outcomes.toml or free words; ``when`` (aware) a promised time for an
-    outcome that is tried again; ``minutes`` how long it took; ``call`` the
-    attempt whose call this still is. A dial that nobody answered counts for all that it was for
-    (operator's rule), as one call. Writes its line into the log. An
-    outcome that ends everything marks the person "do not call". Raises Refused for a card that
-    is gone, a person who asked not to be called, an outcome the set doesn't have, a promise in
-    the past or after the event it reminds of.
+    outcome that is tried again; ``minutes`` how long it took; ``call`` the attempt whose call this
+    still is. ``direction``: IN where they called or wrote, which whoever asked not to be called
+    may do; ``at``: when it was, where that is not now. A dial that nobody answered counts for all
+    that it was for (operator's rule), as one call. Writes its line into the log. An outcome that
+    ends everything marks the person "do not call". Raises Refused for a card that is gone, a
+    person who asked not to be called, an outcome the set doesn't have, a promise in the past or
+    after the event it reminds of.
     """
     check_purpose(purpose)
     found = calls_store.candidate(book.con, card_id)
     if found is None:
         raise gone(card_id)
-    if lane not in LANES:
-        raise Refused(
-            msg(N_("“{lane}” is no lane; write {lanes}"), lane=lane, lanes=", ".join(LANES))
-        )
     rules = books(book)
-    chosen = rules.outcomes.of(purpose, lane).get(outcome)
-    if chosen is None:
-        known = ", ".join(o.code for o in rules.outcomes.of(purpose, lane).all)
-        raise Refused(
-            msg(
-                N_("“{outcome}” is no outcome of {purpose} by {lane}; known: {known}"),
-                outcome=outcome,
-                purpose=purpose,
-                lane=lane,
-                known=known,
-            )
-        )
+    chosen = outcome_of(rules, purpose, lane, outcome)
+    made_at = made(book, at)
     who = called(found)
-    if suppressed.of_person(book.con, found.person_id) is not None:
+    if direction == OUT and suppressed.of_person(book.con, found.person_id) is not None:
         raise Refused(msg(N_("{person} asked not to be called"), person=who))
     one = calls_store.lists(book.con, roster_id=found.roster_id)[0]
     if when is not None:
@@ -96,25 +85,27 @@ def record(
         outcome=outcome,
         reason=storable(reason.strip()),
         note=storable(note.strip()),
-        at=book.now(),
-        next_at=when or retry_at(book, rules, chosen, purpose),
+        at=made_at,
+        next_at=when or retry_at(book, rules, chosen, purpose, made_at),
         promised=when is not None,
     )
-    text = said(rules, who, attempt, chosen, moment(book, when) if when else None)
+    text = said(rules, who, attempt, chosen, moment(book, when) if when else None, direction)
     with book.change(text) as change:
-        others = [] if chosen.answered or lane != PHONE else _ready_too(book, attempt, found)
+        dialled = not chosen.answered and lane == PHONE and direction == OUT
+        others = _ready_too(book, attempt, found) if dialled else []
         change.made = calls_store.add_touch(
             book.con,
             attempt,
             found.person_id,
             counts=chosen.touches(lane),
+            direction=direction,
             seconds=None if minutes is None else minutes * 60,
             call_id=call,
         )
         for other in others:
             same = rules.outcomes.outcome(other.purpose, lane, outcome)
             if same is not None and not same.answered:
-                retry = retry_at(book, rules, same, other.purpose)
+                retry = retry_at(book, rules, same, other.purpose, made_at)
                 too = attempt._replace(
                     card_id=other.card_id,
                     purpose=other.purpose,
@@ -128,24 +119,61 @@ def record(
                     counts=same.touches(lane),
                     call_id=call or change.made,
                 )
-        people.note_contact(book.con, found.person_id, instant_text(attempt.at))
-        if chosen.ends == "person":
-            for scope in (CALL, WRITE):
-                suppressed.put(
-                    book.con, [found.person_id], scope, instant_text(attempt.at), chosen.code
-                )
-        if chosen.code == WRONG_NUMBER and found.phone:
-            suppressed.put_wrong(book.con, found.phone, instant_text(attempt.at), chosen.code)
-        logged = joined([text, Msg("{text}", {"text": attempt.note})]) if attempt.note else text
+        take_effect(book, found.person_id, found.phone, chosen, made_at)
         auto_lines.write(
             book,
-            logged,
+            with_note(text, attempt.note),
             source="call",
             event_id=one.event_id,
             person_ids=[found.person_id],
+            at=at,
             minutes=minutes,
         )
     return change
+
+
+def outcome_of(rules: CallBooks, purpose: str, lane: str, code: str) -> Outcome:
+    """Refused for a lane or an outcome that there is none of."""
+    if lane not in LANES:
+        raise Refused(
+            msg(N_("“{lane}” is no lane; write {lanes}"), lane=lane, lanes=", ".join(LANES))
+        )
+    outcomes = rules.outcomes.of(purpose, lane)
+    if chosen := outcomes.get(code):
+        return chosen
+    raise Refused(
+        msg(
+            N_("“{outcome}” is no outcome of {purpose} by {lane}; known: {known}"),
+            outcome=code,
+            purpose=purpose,
+            lane=lane,
+            known=", ".join(one.code for one in outcomes.all),
+        )
+    )
+
+
+def made(book: Book, at: datetime | None) -> datetime:
+    """When a call was made; Refused for a time to come."""
+    if at is None or at <= book.now():
+        return at or book.now()
+    raise Refused(
+        msg(N_("{when} is still to come; a call is logged once it was made"), when=moment(book, at))
+    )
+
+
+def take_effect(book: Book, person_id: int, phone: str, chosen: Outcome, at: datetime) -> None:
+    """What an outcome changes of the person: last contact, do not call, a number found wrong."""
+    since = instant_text(at)
+    people.note_contact(book.con, person_id, since)
+    if chosen.ends == "person":
+        for scope in (CALL, WRITE):
+            suppressed.put(book.con, [person_id], scope, since, chosen.code)
+    if chosen.code == WRONG_NUMBER and phone:
+        suppressed.put_wrong(book.con, phone, since, chosen.code)
+
+
+def with_note(text: Msg, note: str) -> Msg:
+    return joined([text, Msg("{text}", {"text": note})]) if note else text
 
 
 def _ready_too(book: Book, attempt: Attempt, found: Candidate) -> list[QueueLine]:
@@ -180,14 +208,21 @@ def _check_promise(
         )
 
 
-def retry_at(book: Book, rules: CallBooks, chosen: Outcome, purpose: str) -> datetime | None:
+def retry_at(
+    book: Book, rules: CallBooks, chosen: Outcome, purpose: str, at: datetime
+) -> datetime | None:
     # A reminder hangs on the event's day, whatever day that is; a call-back waits for a workday.
     workday = None if purpose == REMINDER else rules.workdays.is_workday
-    return next_touch(chosen, book.now(), book.clock, rules.outcomes.parts, workday)
+    return next_touch(chosen, at, book.clock, rules.outcomes.parts, workday)
 
 
 def said(
-    rules: CallBooks, who: str, attempt: Attempt, chosen: Outcome, promised: Msg | None
+    rules: CallBooks,
+    who: str,
+    attempt: Attempt,
+    chosen: Outcome,
+    promised: Msg | None,
+    direction: str = OUT,
 ) -> Msg:
     """The line of history and log: ``Called 王志刚: not coming (travelling)``."""
     text: Msg = chosen.title.message
@@ -196,6 +231,13 @@ def said(
         text = msg(N_("{outcome} ({detail})"), outcome=text, detail=detail)
     if chosen.pass_on:
         text = msg(N_("{outcome}, to be passed on"), outcome=text)
+    if direction == IN:
+        wrote = attempt.lane == WECOM
+        return msg(
+            N_("{person} wrote: {outcome}") if wrote else N_("{person} called: {outcome}"),
+            person=who,
+            outcome=text,
+        )
     if attempt.lane == WECOM:
         return msg(N_("Wrote to {person}: {outcome}"), person=who, outcome=text)
     return msg(N_("Called {person}: {outcome}"), person=who, outcome=text)

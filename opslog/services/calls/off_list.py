@@ -1,32 +1,94 @@
-"""A call or message with somebody who stands in no queue: it belongs to no event."""
+"""A call or message with anybody, in a queue or in none; also one that they made."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 
-from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
-from opslog.domain.calls.outcomes import PHONE, WRONG_NUMBER, Outcome, OutcomeSet, callback
-from opslog.domain.calls.retries import Attempt
+from opslog.domain.calls.outcomes import PHONE, REMINDER, OutcomeSet, callback
+from opslog.domain.calls.retries import OUT, Attempt
 from opslog.domain.people.card import CALL, WRITE
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
-from opslog.services.calls import calling
+from opslog.services.calls import calling, queue
 from opslog.services.calls.call_files import books
 from opslog.services.calls.queue import moment
 from opslog.services.daybook import auto_lines
+from opslog.services.events import events
 from opslog.services.people import card as person_card
+from opslog.store.calls import touches as calls_store
 from opslog.store.daybook import lines as daybook_store
-from opslog.store.people import card as people
-from opslog.store.people import suppressed
 
-PURPOSE = callback(1)  # whose outcomes such a call has
+PURPOSE = callback(1)  # whose outcomes a call for nothing in particular has
+
+
+class _About(NamedTuple):
+    """What a call may be for; ``card_id`` None: they stand on no list of it."""
+
+    card_id: int | None
+    purpose: str
 
 
 def outcomes(book: Book, lane: str) -> OutcomeSet:
-    """What can come of it."""
+    """What can come of a call for nothing in particular."""
     return books(book).outcomes.of(PURPOSE, lane)
+
+
+def log(
+    book: Book,
+    person_id: int,
+    outcome: str,
+    *,
+    lane: str,
+    note: str = "",
+    when: datetime | None = None,
+    event_id: int | None = None,
+    direction: str = OUT,
+    at: datetime | None = None,
+) -> Change:
+    """What came of a call with somebody, for what the outcome fits: what they stand in the queue
+    for, else what ``event_id`` is about, else nothing in particular. Refused as ``record``."""
+    rules = books(book)
+    choices = list(_abouts(book, person_id, event_id))
+    about = next(
+        (one for one in choices if rules.outcomes.of(one.purpose, lane).get(outcome)), choices[0]
+    )
+    if about.card_id is None:
+        return record(
+            *(book, person_id, outcome),
+            lane=lane,
+            note=note,
+            when=when,
+            event_id=event_id,
+            purpose=about.purpose,
+            direction=direction,
+            at=at,
+        )
+    return calling.record(
+        *(book, about.card_id, about.purpose, outcome),
+        lane=lane,
+        note=note,
+        when=when,
+        direction=direction,
+        at=at,
+    )
+
+
+def _abouts(book: Book, person_id: int, event_id: int | None) -> Iterator[_About]:
+    """What a call with somebody may be for, the likeliest first."""
+    line = queue.line(book, person_id, event_id=event_id)
+    for part in line.parts if line else ():
+        yield _About(part.card_id, part.purpose)
+    if event_id is None:
+        yield _About(None, PURPOSE)
+        return
+    card_id = calls_store.card_of_event(book.con, person_id, event_id)
+    if events.get(book, event_id).row.starts_at > book.now():
+        yield _About(card_id, REMINDER)
+    yield _About(card_id, PURPOSE)
 
 
 def record(
@@ -36,59 +98,61 @@ def record(
     *,
     lane: str,
     reason: str = "",
+    note: str = "",
     when: datetime | None = None,
+    event_id: int | None = None,
+    purpose: str = PURPOSE,
+    direction: str = OUT,
+    at: datetime | None = None,
 ) -> Change:
-    """What came of it: a line of the log, and a follow-up where they are to be called again or
-    passed on to colleagues.
+    """A call or message for no list: an attempt with its line of the log, and a follow-up where
+    they are to be called again or passed on to colleagues.
 
     ``when``: the time agreed on; without one an outcome that wants another call has one as its
-    rule says. Raises Refused for an outcome there is none of, and for somebody not to be called.
+    rule says. Raises Refused for an outcome there is none of, and for somebody not to be called,
+    unless they called.
     """
     person = person_card.get(book, person_id)
     rules = books(book)
-    chosen = outcomes(book, lane).get(outcome)
-    if chosen is None:
-        known = ", ".join(one.code for one in outcomes(book, lane).all)
-        raise Refused(
-            msg(
-                N_("“{outcome}” is no outcome of {purpose} by {lane}; known: {known}"),
-                outcome=outcome,
-                purpose=PURPOSE,
-                lane=lane,
-                known=known,
-            )
-        )
-    if person.is_barred(CALL if lane == PHONE else WRITE):
+    chosen = calling.outcome_of(rules, purpose, lane, outcome)
+    if direction == OUT and person.is_barred(CALL if lane == PHONE else WRITE):
         raise Refused(msg(N_("{person} asked not to be called"), person=person.called))
-    now = book.now()
-    again = when or (calling.retry_at(book, rules, chosen, PURPOSE) if chosen.answered else None)
-    said = Attempt(
-        *(0, 0, PURPOSE, lane, outcome, storable(reason.strip()), "", now, again, when is not None)
+    made_at = calling.made(book, at)
+    rule = calling.retry_at(book, rules, chosen, purpose, made_at) if chosen.answered else None
+    again = when or rule
+    attempt = Attempt(
+        *(0, 0, purpose, lane, outcome, storable(reason.strip()), storable(note.strip())),
+        *(made_at, again, when is not None),
     )
-    label = calling.said(rules, person.called, said, chosen, moment(book, when) if when else None)
+    promised = moment(book, when) if when else None
+    label = calling.said(rules, person.called, attempt, chosen, promised, direction)
     with book.change(label) as change:
-        people.note_contact(book.con, person_id, instant_text(now))
-        _bar(book, person_id, person.phone, chosen, now)
-        log_id = auto_lines.write(book, label, source="call", person_ids=[person_id])
+        change.made = calls_store.add_touch(
+            book.con,
+            attempt,
+            person_id,
+            counts=chosen.touches(lane),
+            event_id=event_id,
+            direction=direction,
+        )
+        calling.take_effect(book, person_id, person.phone, chosen, made_at)
+        log_id = auto_lines.write(
+            book,
+            calling.with_note(label, attempt.note),
+            source="call",
+            event_id=event_id,
+            person_ids=[person_id],
+            at=at,
+        )
         to_do = N_("Pass on {person}") if chosen.pass_on else N_("Call {person}")
         if again is not None or chosen.pass_on:
             daybook_store.insert_follow_up(
                 book.con,
                 log_id=log_id,
                 text=str(msg(to_do, person=person.called)),
-                due=again or now,
+                due=again or made_at,
                 timed=again is not None,
-                event_id=None,
+                event_id=event_id,
                 person_id=person_id,
             )
-        change.made = log_id
     return change
-
-
-def _bar(book: Book, person_id: int, phone: str, chosen: Outcome, now: datetime) -> None:
-    since = instant_text(now)
-    if chosen.ends == "person":
-        for scope in (CALL, WRITE):
-            suppressed.put(book.con, [person_id], scope, since, chosen.code)
-    if chosen.code == WRONG_NUMBER and phone:
-        suppressed.put_wrong(book.con, phone, since, chosen.code)

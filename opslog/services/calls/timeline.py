@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from opslog.domain.base.clock import instant_of
-from opslog.domain.calls.outcomes import purpose_title
+from opslog.domain.calls.outcomes import LANE_TITLES, purpose_title
+from opslog.domain.calls.retries import IN
 from opslog.domain.people.card import CALLED, Moment
 from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
@@ -17,13 +18,18 @@ def moments(book: Book, person_id: int) -> list[Moment]:
     outcomes = own_kinds.outcomes(book)
     found = []
     for row in rows:
-        lane = msg(N_("WeCom")) if row["lane"] == "wecom" else msg(N_("phone"))
-        text = msg(
-            N_("{purpose}, {lane}: {outcome}"),
-            purpose=purpose_title(row["purpose"]),
-            lane=lane,
-            outcome=outcomes.title(row["purpose"], row["lane"], row["outcome"]),
-        )
+        lane = msg(LANE_TITLES[row["lane"]])
+        by = msg(N_("{lane}, they called"), lane=lane) if row["direction"] == IN else lane
+        outcome = outcomes.title(row["purpose"], row["lane"], row["outcome"])
+        if row["card_id"] is None:
+            text = msg(N_("{lane}: {outcome}"), lane=by, outcome=outcome)
+        else:
+            text = msg(
+                N_("{purpose}, {lane}: {outcome}"),
+                purpose=purpose_title(row["purpose"]),
+                lane=by,
+                outcome=outcome,
+            )
         if row["reason"]:
             reason = outcomes.reason(row["reason"])
             text = msg(N_("{text} ({reason})"), text=text, reason=reason)

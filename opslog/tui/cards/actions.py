@@ -15,6 +15,8 @@ PERSON = table(
            N_("The person after this one in the list it was opened from")),
     Action("person.lane", "tab", "lane", N_("Other lane"),
            N_("By phone or on WeCom: by which of them the outcome is logged")),
+    Action("person.they_called", "0", "they_called", N_("They called"),
+           N_("The outcome that comes next is of a call that came in")),
     Action("person.qr", "c,ctrl+o", "qr", N_("QR code"),
            N_("The number as a QR code, for the mobile beside the laptop")),
     Action("person.follow_up", "r,ctrl+r", "follow_up", N_("Follow up"),

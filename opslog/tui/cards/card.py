@@ -15,6 +15,7 @@ from textual.widgets import Input
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.outcomes import LANE_TITLES, PHONE, WECOM, Outcome, OutcomeSet
 from opslog.domain.calls.queue import QueueLine
+from opslog.domain.calls.retries import IN, OUT
 from opslog.domain.calls.talk_tracks import Talk
 from opslog.domain.people import phones
 from opslog.domain.people.card import Moment, Person
@@ -100,18 +101,28 @@ class PersonScreen(Base[None]):
     HELP = N_(
         "Everything known of one person: what is due, how to reach them, and what happened, by "
         "events. A digit logs a call or message with its outcome: for what they stand in the "
-        "queue, else as a call of no event. [ and ] go through the list it was opened from."
+        "queue, else as a call of no event; 0 before it, where they called. "
+        "[ and ] go through the list it was opened from."
     )
     CSS_PATH = "card.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     BINDINGS = bind(
         *OUTCOMES,
-        *("person.more", "person.lane", "person.qr", "person.follow_up", "log.add", "item.tags"),
+        *(
+            "person.more",
+            "person.they_called",
+            "person.lane",
+            "person.qr",
+            "person.follow_up",
+            "log.add",
+            "item.tags",
+        ),
         *("item.edit", "item.wecom", "item.note", "item.copy", "item.do_not_call"),
         *("person.previous", "person.next", "person.erase"),
         show=(
             *("person.follow_up", "item.tags", "item.edit", "person.qr", "item.copy"),
-            *("person.next", "person.previous", "person.lane", "item.wecom", "item.note"),
+            *("person.they_called", "person.next", "person.previous", "person.lane"),
+            *("item.wecom", "item.note"),
             *("item.do_not_call", "person.erase"),
         ),
     )
@@ -125,6 +136,7 @@ class PersonScreen(Base[None]):
         self._known: Who | None = None
         self._due: list[Waiting] = []
         self._lane = ""  # the one chosen; '' as the person is reached
+        self._direction = OUT  # of the call that is logged next
 
     def body(self) -> Iterable[Widget]:
         yield ToldLines(self._head, id="head")
@@ -183,7 +195,12 @@ class PersonScreen(Base[None]):
         outcomes = self._outcomes()
         keys = [(str(one.digit), str(one.title), bool(one.ask)) for one in outcomes.keys]
         more = [("9", _("more"), True)] if outcomes.more else []
-        self.query_one(DigitGrid).show([] if person.erased else [*keys, *more])
+        grid = self.query_one(DigitGrid)
+        called = self._direction == IN
+        grid.title = N_("They called: what came of it?") if called else N_("Log a call")
+        if called:
+            self.say(_("They called: the digit says what came of it; 0: not so"))
+        grid.show([] if person.erased else [*keys, *more])
 
     def _head(self, cells: int, _rows: int) -> list[Line]:
         person = self._person
@@ -223,7 +240,7 @@ class PersonScreen(Base[None]):
         if there is None:
             self.say(_("The list ends here") if by > 0 else _("The list begins here"))
             return
-        self.person_id, self._lane = there, ""
+        self.person_id, self._lane, self._direction = there, "", OUT
         self.refresh_rows({})
         self._say_place()
 
@@ -243,6 +260,11 @@ class PersonScreen(Base[None]):
         self._lane = PHONE if self.lane == WECOM else WECOM
         self._show()
         self.say(_("Logged as: {lane}").format(lane=_(LANE_TITLES[self.lane])))
+
+    def action_they_called(self) -> None:
+        """The outcome that comes next is of a call that came in; once more: it is not."""
+        self._direction = OUT if self._direction == IN else IN
+        self._show()
 
     async def action_outcome(self, digit: int) -> None:
         outcome = self._outcomes().by_digit(digit)
@@ -289,19 +311,22 @@ class PersonScreen(Base[None]):
             await self._ask(question)
 
     def _record(self, outcome: Outcome, reason: str, when: datetime | None) -> Change:
-        queued = self._queued
+        queued, direction = self._queued, self._direction
+        self._direction = OUT
         if queued is None:
             return off_list.record(
                 *(self.book, self.person_id, outcome.code),
                 lane=self.lane,
                 reason=reason,
                 when=when,
+                direction=direction,
             )
         return calling.record(
             *(self.book, queued.card_id, queued.purpose, outcome.code),
             lane=self.lane,
             reason=reason,
             when=when,
+            direction=direction,
         )
 
     async def _ask(self, question: Screen[Any], taken: Any = None) -> None:

@@ -16,7 +16,7 @@ from opslog.tui.widgets.text import (
     use_plain_signs,
     wants_plain_signs,
 )
-from opslog.tui.widgets.theme import DARK, LIGHT, css, themes
+from opslog.tui.widgets.theme import SETTINGS, css, named, themes
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
@@ -36,7 +36,7 @@ class Appearance(App[None]):
         """As it was left."""
         for theme in themes():
             self.register_theme(theme)
-        self.theme = LIGHT if book.setting("theme") == "light" else DARK
+        self.theme = named(book.setting("theme"))
         use_plain_signs(wants_plain_signs(book.setting("signs")))
         mask_phones(book.setting("mask") == "on")
 
@@ -47,9 +47,12 @@ class Appearance(App[None]):
         self.say_what_waits()
 
     def action_shade(self) -> None:
-        dark = self.theme == DARK
-        self.theme = LIGHT if dark else DARK
-        self._keep("theme", "light" if dark else "dark")
+        """The next of light, dark and without colour."""
+        order = list(SETTINGS)
+        at = list(SETTINGS.values()).index(self.theme)
+        following = order[(at + 1) % len(order)]
+        self.theme = SETTINGS[following]
+        self._keep("theme", following)
 
     def action_signs(self) -> None:
         """Signs as ASCII, or back; for terminals that draw ambiguous widths as two cells."""

@@ -31,11 +31,12 @@ KEPT_BEHIND = 50_000  # ids a list may hold while another screen is in front
 
 
 class PeopleFilter(TextInput):
-    """The words looked for; Esc clears them, Enter and ↓ go to the list."""
+    """The words looked for; Esc clears them, ↓ goes to the list, Enter too, or to the one found."""
 
     BINDINGS = [
         Binding("escape", "screen.clear_filter", show=False),
-        Binding("down,enter", "screen.to_list", show=False),
+        Binding("down", "screen.to_list", show=False),
+        Binding("enter", "screen.found", show=False),
     ]
 
 

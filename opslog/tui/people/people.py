@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import on, work
+from textual import events, on, work
 from textual.widgets import Input
 
 from opslog.domain.base.refusal import Refused
@@ -90,6 +90,21 @@ class PeopleScreen(PeopleDesk):
     def action_to_list(self) -> None:
         self.words.display = bool(self.view.words)
         self.rows.focus()
+
+    def action_found(self) -> None:
+        """To the card of the one who is found, else to the list."""
+        self.action_to_list()
+        if self.view.words and self._reading is None and self.rows.count == 1:
+            self.action_open()
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit on the list begins to find a number: who rings is on the card in a moment."""
+        if self.rows.has_focus and event.character in tuple("0123456789"):
+            event.stop()
+            self.words.display = True
+            self.set_focus(self.words)
+            # In its own turn: getting the focus marks what stands there, to be written over.
+            self.words.call_later(self.words.insert_text_at_cursor, event.character)
 
     def action_clear_filter(self) -> None:
         self._clear_words()

@@ -18,7 +18,7 @@ class DigitGrid(LinesView):
 
     def __init__(self, title: str, hint: str) -> None:
         super().__init__(id="outcomes")
-        self._title, self._hint = title, hint
+        self.title, self._hint = title, hint
         self._items: Sequence[tuple[str, str, bool]] = ()
 
     def show(self, items: Sequence[tuple[str, str, bool]]) -> None:
@@ -39,9 +39,7 @@ class DigitGrid(LinesView):
         roomy = self.screen.size.height >= ROOMY
         if not roomy or max(map(line_width, items)) > each - 1:
             return [line(" ") + row for row in in_rows(items, cells - 1)]
-        head = spread(
-            line(" ", (_(self._title), "title")), line((_(self._hint), "dim"), " "), cells
-        )
+        head = spread(line(" ", (_(self.title), "title")), line((_(self._hint), "dim"), " "), cells)
         rows = [
             tuple(span for item in items[at : at + COLUMNS] for span in pad_line(item, each))
             for at in range(0, len(items), COLUMNS)

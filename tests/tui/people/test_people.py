@@ -328,6 +328,18 @@ async def test_somebody_is_entered_field_by_field(book: Book, sheet: Sheet) -> N
         assert app.screen.query_one(WindowList).selected == 4
 
 
+async def test_who_rings_is_logged_by_their_digits_and_two_keys(book: Book, sheet: Sheet) -> None:
+    async with opened(book, "f7") as (pilot, app):
+        await press(pilot, *"13800138001", "enter")
+        assert "李娜" in text(app)
+        await press(pilot, "0")
+        assert "They called: the digit says what came of it" in text(app)
+        await press(pilot, "2")
+        assert "phone, they called: answered" in text(app)
+        await press(pilot, "2")
+        assert "phone: answered" in text(app)
+
+
 async def test_the_list_has_city_and_last_contact_in_80_columns(book: Book) -> None:
     made = make_list(book, [("王志刚", "万科", "总监", "+8613800138000", "")])
     person_card.edit(book, made.people[0], city="上海")
