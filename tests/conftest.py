@@ -9,12 +9,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from opslog import locale
 from opslog.disk import temporary
 from opslog.domain.base.clock import Clock
 from opslog.services.book.book import Book, open_book
 from opslog.store.db import journal
+
+
+# A busy machine is no mistake of what is tested.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 
 def domain_rows(con: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:

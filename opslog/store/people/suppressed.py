@@ -21,7 +21,7 @@ WRONG = "wrong"
 
 def _each(text: str) -> str:
     """Rows of json_each of what stands in a column with one space between."""
-    return f"""json_each('["' || replace({text}, ' ', '","') || '"]')"""
+    return f"""json_each('[' || replace(json_quote({text}), ' ', '","') || ']')"""
 
 
 def barred(alias: str, scope: str = CALL) -> str:

@@ -120,11 +120,12 @@ def line_cells(one: LogLine, clock: Clock) -> tuple[Cell, ...]:
     quiet = "muted" if one.automatic else ""
     mark = line(("!", "late")) if one.flagged else line(("·" if one.automatic else " ", "muted"))
     waits = follow_up_cell(one, clock)
+    short = _words(one, quiet, EVENT_CELLS)
 
     def words(cells: int) -> Line | Ends:
         """The event in full where there is room for it."""
         room = cells - line_width(waits) - 1
-        whole, short = (_words(one, quiet, most) for most in (cells, EVENT_CELLS))
+        whole = _words(one, quiet, cells)
         text = whole if line_width(whole) <= room else short
         return Ends(text, waits) if waits else text
 
