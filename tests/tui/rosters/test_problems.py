@@ -121,7 +121,7 @@ async def test_beside_the_list_stands_the_row_with_its_wrong_cell_and_what_to_do
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await press(pilot, "f5", "p")
         assert "! phone cut short or mistyped" in text(app)
-        assert "Ask whoever sent" in text(app)
+        assert "hidden by stars" in text(app)
         assert "! 手机号" in line_with(app, "1.38E+10")
         assert "! Phone" in line_with(app, "Phone  ")  # understood: none
         assert "Enter Mend" in line_with(app, " Enter Mend ").strip()
