@@ -112,6 +112,14 @@ def call_all_the_same(book: Book, one: LeftOut) -> Change:
         raise Refused(
             msg(N_("{person} asked not to be called; S takes that off"), person=one.person)
         )
+    if one.kind == left_out.HELD:
+        raise Refused(
+            msg(
+                N_("{person}: {why}; i or Enter opens their card, where a call is logged anyway"),
+                person=one.person,
+                why=one.more or one.why,
+            )
+        )
     if one.kind == left_out.NUMBER:
         raise Refused(msg(N_("{person} has no number; e adds one"), person=one.person))
     if one.kind != left_out.STATE:
