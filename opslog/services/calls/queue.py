@@ -76,7 +76,7 @@ def with_held(
             one.window.purpose,
             HELD,
             one.state.held,
-            msg(N_("{why}, not before {when}"), why=one.state.held, when=moment(book, one.due)),
+            msg(N_("not before {when}"), when=moment(book, one.due)),
         )
         for one in found
         if one.state.held is not None
