@@ -20,7 +20,7 @@ TITLES = {
     PROMISED: N_("Promised times"),
     TRIED: N_("Tried, again later"),
     LATER: N_("Later"),
-    HELD: N_("Held back: contacted lately"),
+    HELD: N_("Contacted lately"),
 }
 _SLOTS = {DAY_BEFORE: " T-1", ON_DAY: " T"}
 

@@ -103,7 +103,7 @@ ACTS = st.lists(
         st.sampled_from(
             [
                 *("call", "call", "call", "promise", "rings", "list", "round", "wait", "day"),
-                *("bar", "undo", "wecom", "move"),
+                *("bar", "undo", "wecom", "move", "dials"),
             ]
         ),
         st.integers(0, 11),
@@ -163,6 +163,9 @@ def _do(book: Book, clock: StandingClock, lists: list[Sheet], act: str, n: int) 
         calling.record(*(book, one.card_id, one.purpose, chosen.code), lane=one.lane, when=when)
     elif act == "rings":
         off_list.record(book, person, "answered", lane="phone", direction="in")
+    elif act == "dials":
+        for _dial in range(1 + n % 3):
+            off_list.record(book, person, "no_answer", lane="phone")
     elif act == "list":
         ago = timedelta(days=1) if n % 2 else -timedelta(hours=31)
         made = make_list(

@@ -599,7 +599,7 @@ async def test_who_was_contacted_today_waits_in_a_group_and_is_counted(book: Boo
         await pilot.pause()
         assert queued(pilot)[-1] == "李娜"
         told = looking.text(pilot.app)
-        assert "Held back: contacted lately 1" in told
+        assert "Contacted lately 1" in told
         assert "Tue 11-24 09:00  李娜" in told
         await pilot.press("h")
         await pilot.pause()
