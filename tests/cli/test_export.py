@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -86,3 +87,49 @@ def test_usage() -> None:
     with pytest.raises(SystemExit) as stop:
         run(["export", "log"])
     assert stop.value.code == 2
+
+
+def test_only_part_of_it(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    rows = "王志刚,深蓝软件,13800138000\n李娜,云帆科技,13900139000\n赵敏,云帆科技,13700137000\n"
+    (folder / "list.csv").write_text(f"姓名,公司,手机\n{rows}", encoding="utf-8")
+    assert run(["import", "list.csv", "--event", "沙龙"]) == 0
+    run(["add", "昨天 10:00 旧的一条"])
+    capsys.readouterr()
+
+    def told(*words: str) -> list[dict[str, str]]:
+        assert run(["export", *words, "-o", "a.csv", "--force"]) == 0, capsys.readouterr().err
+        with Path("a.csv").open(encoding="utf-8-sig", newline="") as file:
+            found = list(csv.DictReader(file))
+        number = "1 row" if len(found) == 1 else f"{len(found)} rows"
+        assert capsys.readouterr().out.endswith(f" ({number})\n")
+        return found
+
+    assert [
+        dict(row)
+        for row in told("people", "--find", "yunfan", "--columns", "phone, Name", "--mask")
+    ] == [
+        {"Phone": "139 **** 9000", "Name": "李娜"},
+        {"Phone": "137 **** 7000", "Name": "赵敏"},
+    ]
+    assert told("roster", "--event", "沙龙", "--only", "kept") == []
+    assert len(told("roster", "--event", "沙龙", "--find", "云帆")) == 2
+    assert len(told("log", "--from", "yesterday", "--to", "yesterday", "--find", "旧的")) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["log", "--from", "moon", "-o", "a.csv"], "“moon” is no day"),
+        (["log", "--from", "today", "--to", "yesterday", "-o", "a.csv"], "is after"),
+        (["plan", "--only", "kept", "-o", "a.csv"], "plan can't be narrowed to people"),
+        (["people", "--columns", "name,moon", "-o", "a.csv"], "There is no column “moon”"),
+        (["people", "--columns", "name", "-o", "a.vcf"], ".vcf is written whole"),
+        (["log", "-o", "a\nb.csv"], "The name of a file can't hold"),
+    ],
+)
+def test_what_can_not_be_narrowed(
+    capsys: pytest.CaptureFixture[str], folder: Path, words: list[str], said: str
+) -> None:
+    assert run(["export", *words]) == 1
+    assert said in capsys.readouterr().err
+    assert list(folder.iterdir()) == []

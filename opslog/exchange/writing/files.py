@@ -7,6 +7,7 @@ operator may read it (0600): it holds names and numbers.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -43,9 +44,12 @@ def check_place(path: Path, *, force: bool = False) -> Path:
 
     Raises Refused where none can be, before any work is done.
     """
+    bad = _forbidden(path.name)
+    if bad:
+        raise Refused(
+            msg(N_("The name of a file can't hold {signs}: {file}"), signs=bad, file=path)
+        )
     try:
-        if "\0" in path.name:  # pathlib says of such a name that it just isn't there
-            raise ValueError("embedded null byte")
         path = path.expanduser()
         if path.is_symlink():
             path = path.resolve()
@@ -99,6 +103,23 @@ def _exists(path: Path) -> Refused:
     )
 
 
+def _forbidden(name: str, *, windows: bool = os.name == "nt") -> str:
+    """The signs in a file's name that no file can be called by. Windows would take what follows
+    a colon for a hidden part of another file."""
+    return " ".join(
+        repr(sign)[1:-1] if sign < " " else sign
+        for sign in dict.fromkeys(name)
+        if sign < " " or sign == "\x7f" or (windows and sign in '<>:"|?*')
+    )
+
+
 def _unwritable(path: Path, error: Exception) -> Refused:
+    if isinstance(error, PermissionError):
+        text = N_(
+            "{file} may not be written: is it open in another program, or its folder read-only?"
+        )
+        return Refused(msg(text, file=str(path)))
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return Refused(msg(N_("{file} can't be written: the disk is full"), file=str(path)))
     reason = getattr(error, "strerror", None) or str(error)
     return Refused(msg(N_("{file} can't be written: {reason}"), file=str(path), reason=reason))

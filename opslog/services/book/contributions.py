@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from opslog.locale import Msg
 
 KEPT, TO_CALL = "kept", "to-call"
-ONLY = {KEPT: N_("only kept"), TO_CALL: N_("only to call")}
+ONLY = {KEPT: N_("those kept"), TO_CALL: N_("those to call")}
 NOT_FLAGGED = N_("“{title}” can't be flagged; lines of the log and tasks of your own can")
 
 
@@ -72,7 +72,8 @@ class Export(NamedTuple):
     event or all can go into a calendar: they are read inside a transaction that may write.
     ``contacts`` can go into an address book. ``listed``: its rows are people on a list, so that
     ONLY some of them make sense; ``dated``: its rows are of a day; ``of_event``: they may be kept
-    to one event. ``number`` says how many there are of all where no row need be looked at.
+    to one event. ``number`` counts the rows of certain keys, or of all, where that is quicker
+    than to look at each.
     """
 
     label: str
@@ -83,4 +84,4 @@ class Export(NamedTuple):
     listed: bool = False
     dated: bool = False
     of_event: bool = True
-    number: Callable[[Book], int] | None = None
+    number: Callable[[Book, Scope], int] | None = None

@@ -48,4 +48,8 @@ def log_table(book: Book, scope: Scope) -> Table:
     return Table("", heads, rows)
 
 
-EXPORTS = {"log": Export(N_("log"), log_table, dated=True)}
+def number(book: Book, scope: Scope) -> int:
+    return store.count(book.con, scope.event_id, scope.keys, between(book, scope))
+
+
+EXPORTS = {"log": Export(N_("log"), log_table, dated=True, number=number)}

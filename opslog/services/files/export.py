@@ -31,6 +31,7 @@ from opslog.services.files import history
 from opslog.services.people import export as people
 from opslog.services.people import list as people_list
 from opslog.services.screening import export as screening
+from opslog.services.today import export as today
 
 Row = TypeVar("Row")
 Progress = Callable[[int], None]
@@ -38,6 +39,7 @@ Said = Callable[[Msg], None]
 ALL = Scope()
 EVERYBODY = 1 << 40  # more people than there can be
 NAMED = 5  # of those left out, so many are named
+LOOKED_AT = 1_000  # rows of a long list, for the first of them
 STEP = 250  # rows between two calls of a progress function
 
 VCARDS = VERSIONS  # of .vcf files
@@ -49,6 +51,7 @@ EXPORTS: dict[str, Export] = {
     **calls.EXPORTS,
     **people.EXPORTS,
     **history.EXPORTS,
+    **today.EXPORTS,
 }
 """What can be exported, by the word for it: each area adds its own."""
 
@@ -154,7 +157,10 @@ def preview(
     """The first rows of what ``export`` would write into a table; raises Refused as it does."""
     check_scope(what, "", scope)
     with _one_moment(book):
-        table = EXPORTS[what].table(book, _resolved(book, what, scope))
+        scope = _resolved(book, what, scope)
+        if scope.keys is not None and scope.people is None and not (scope.since or scope.until):
+            scope = scope._replace(keys=scope.keys[:LOOKED_AT])
+        table = EXPORTS[what].table(book, scope)
         picked = _picked(table, columns, mask=mask)
         rows = [[plain(cell) for cell in row] for row in islice(picked.rows, limit)]
     return Preview(table.columns, [one.heading for one in picked.columns], rows)
@@ -166,10 +172,10 @@ def count(
     """How many rows ``export`` would write; ``progress`` may raise to give up."""
     found = EXPORTS[what]
     check_scope(what, ending, scope)
-    if scope == ALL and ending != "vcf" and found.number is not None:
-        return found.number(book)
     with _one_moment(book):
         scope = _resolved(book, what, scope)
+        if ending != "vcf" and found.number is not None and scope.people is None:
+            return found.number(book, scope)
         rows: Iterable[object] = found.table(book, scope).rows
         if ending == "vcf" and found.contacts is not None:
             rows = _reachable(found.contacts(book, scope), [])
@@ -229,6 +235,8 @@ def check_scope(what: str, ending: str, scope: Scope, columns: Sequence[str] = (
     whom = scope.only or (scope.find and what != "log")
     if scope.only and scope.only not in ONLY:
         raise Refused(msg(N_("only “{only}” is nothing; kept and to-call are"), only=scope.only))
+    if scope.event_id is not None and not found.of_event:
+        raise Refused(msg(N_("{what} can't be kept to one event"), what=label))
     if whom and not found.listed:
         raise Refused(msg(N_("{what} can't be narrowed to people"), what=label))
     if (scope.since or scope.until) and not found.dated:

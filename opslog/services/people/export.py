@@ -157,8 +157,8 @@ def contacts(book: Book, scope: Scope) -> Iterator[Contact]:
         )
 
 
-def number(book: Book) -> int:
-    return store.count(book.con)
+def number(book: Book, scope: Scope) -> int:
+    return store.count(book.con, scope.event_id, scope.keys)
 
 
 EXPORTS = {

@@ -14,7 +14,7 @@ from opslog.domain.people.identity import same_person
 from opslog.domain.rosters.attendance import ATTENDANCE
 from opslog.domain.rosters.mapping import meanings
 from opslog.domain.rosters.problems import FIELDS_MENDED, Problem, offending
-from opslog.domain.rosters.rosters import FIELDS
+from opslog.domain.rosters.rosters import FIELDS, PROBLEMS
 from opslog.domain.rosters.row import RowReader
 from opslog.domain.rosters.row_reading import ERASED, PERSON_FIELDS, RowReading
 from opslog.locale import N_, msg
@@ -34,6 +34,12 @@ NOTHING_TYPED = "{}"  # looked at, and nothing to mend
 def waiting(book: Book, roster_id: int | None = None) -> RowWindow:
     """The rows of one list, or of all, still to be looked at; any stretch of them can be read."""
     return rosters_store.waiting(book.con, roster_id)
+
+
+def kinds(book: Book, roster_id: int) -> list[tuple[str, int]]:
+    """How many of the rows waiting have what wrong with them: a code of PROBLEMS each."""
+    known = rosters_store.kinds(book.con, roster_id)
+    return [(code, number) for code, number in known if code in PROBLEMS]
 
 
 def rows(book: Book, row_ids: Sequence[int]) -> list[Problem]:

@@ -20,14 +20,24 @@ PERSON = (
 )
 
 
+# Who is on the list of an event; of all of them where none is named.
+_OF_EVENT = (
+    "(?1 IS NULL OR EXISTS (SELECT 1 FROM card JOIN signup AS roster ON roster.id=card.roster_id"
+    " WHERE card.person_id=person.id AND roster.event_id=?1))"
+)
+
+
+def _among(ids: Sequence[Hashable] | None) -> str:
+    if ids is None:
+        return "person_shown AS person"
+    return "json_each(?2) AS among CROSS JOIN person_shown AS person ON person.id=among.value"
+
+
 def people(
     con: sqlite3.Connection, event_id: int | None, ids: Sequence[Hashable] | None = None
 ) -> sqlite3.Cursor:
     """Everybody, or those on the list of one event, or of these ``ids`` in their order; nobody
     twice and none who was erased."""
-    among = "person_shown AS person"
-    if ids is not None:
-        among = "json_each(?2) AS among CROSS JOIN person_shown AS person ON person.id=among.value"
     return con.execute(
         f"SELECT person.id, person.note,"
         f" {suppressed.barred('person')} AS do_not_call,"
@@ -37,13 +47,16 @@ def people(
         "   JOIN signup AS roster ON roster.id=card.roster_id"
         "   JOIN event ON event.id=roster.event_id"
         "   WHERE card.person_id=person.id ORDER BY event.starts_at, event.id)) AS events"
-        f" FROM {among} WHERE (?1 IS NULL OR EXISTS (SELECT 1 FROM card"
-        "  JOIN signup AS roster ON roster.id=card.roster_id"
-        "  WHERE card.person_id=person.id AND roster.event_id=?1))"
+        f" FROM {_among(ids)} WHERE {_OF_EVENT}"
         f" ORDER BY {'person.id' if ids is None else 'among.key'}",
         (event_id,) if ids is None else (event_id, listed(ids)),
     )
 
 
-def count(con: sqlite3.Connection) -> int:
-    return int(con.execute("SELECT count(*) FROM person_shown").fetchone()[0])
+def count(con: sqlite3.Connection, event_id: int | None, ids: Sequence[Hashable] | None) -> int:
+    """How many ``people`` gives, without reading them."""
+    found = con.execute(
+        f"SELECT count(*) FROM {_among(ids)} WHERE {_OF_EVENT}",
+        (event_id,) if ids is None else (event_id, listed(ids)),
+    )
+    return int(found.fetchone()[0])

@@ -19,6 +19,16 @@ def waiting(con: sqlite3.Connection, roster_id: int | None = None) -> RowWindow:
     return RowWindow(con, OPEN, "roster_row_open", roster_id)
 
 
+def kinds(con: sqlite3.Connection, roster_id: int) -> list[tuple[str, int]]:
+    """What is wrong with the rows still to be looked at: its code, and how many; most first."""
+    found = con.execute(
+        "SELECT j.value, count(*) FROM roster_row INDEXED BY roster_row_open, json_each(problems) j"
+        f" WHERE roster_id=? AND {OPEN} GROUP BY 1 ORDER BY 2 DESC, 1",
+        (roster_id,),
+    )
+    return [(code, number) for code, number in found]
+
+
 def rows(con: sqlite3.Connection, row_ids: Sequence[int]) -> list[sqlite3.Row]:
     """The rows of these ids in their order, with file, event and person."""
     rows = con.execute(

@@ -19,7 +19,8 @@ from opslog.tui.widgets.window_list import WindowList
 
 
 class Chosen(NamedTuple):
-    """Columns by their names, in order; ``name`` '' where they are not kept."""
+    """Columns by their names, in order; ``name`` '' where they are not kept. No column: what is
+    kept under the name goes."""
 
     columns: Sequence[str]
     name: str = ""
@@ -43,6 +44,7 @@ class ChooseColumns(Dialog[Chosen]):
         Binding("space", "turn", show=False),
         Binding("left", "move(-1)", show=False),
         Binding("right", "move(1)", show=False),
+        Binding("delete", "forget", show=False),
     ]
 
     def __init__(
@@ -60,15 +62,13 @@ class ChooseColumns(Dialog[Chosen]):
             yield Static(_("Columns of the file, in their order"), classes="title", markup=False)
             yield WindowList([Column(width=2), Column()])
             with Horizontal():
-                yield Static(_("Name"), markup=False)
+                yield Static(_("Keep as"), markup=False)
                 yield TextInput(
                     self._set, compact=True, placeholder=_("to choose them again; none: only now")
                 )
-            yield Static(
-                _("Space in or out · ← → earlier, later · Tab name · Enter take · Esc leave"),
-                classes="keys",
-                markup=False,
-            )
+            keys = _("Space in or out · ← → earlier, later · Tab name · Enter take · Esc leave")
+            forget = _("Delete forgets it")
+            yield Static(f"{keys} · {forget}" if self._set else keys, classes="keys", markup=False)
 
     @property
     def rows(self) -> WindowList:
@@ -111,6 +111,10 @@ class ChooseColumns(Dialog[Chosen]):
 
     def on_window_list_opened(self) -> None:
         self.action_turn()
+
+    def action_forget(self) -> None:
+        if self._set:
+            self.dismiss(Chosen((), self._set))
 
     def action_take(self) -> None:
         chosen = [name for name in self._order if name in self._in]

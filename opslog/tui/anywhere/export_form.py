@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, Msg, _, msg, ngettext, nmsg
-from opslog.services.book.book import Book, open_to_read
+from opslog.services.book.book import Book
 from opslog.services.book.contributions import ONLY, Scope
 from opslog.services.book.drafts import Place
 from opslog.services.daybook import lines as log_lines
@@ -22,21 +22,21 @@ from opslog.services.files import export as files_out
 from opslog.services.files.export import EXPORTS, Preview
 from opslog.services.rosters import rosters
 from opslog.tui.anywhere.export_columns import ChooseColumns
-from opslog.tui.anywhere.export_preview import table_lines
-from opslog.tui.anywhere.export_writing import Job
+from opslog.tui.anywhere.export_preview import first_rows, go_line, table_lines
+from opslog.tui.anywhere.export_writing import Job, reading
 from opslog.tui.frame.shown import Shown
-from opslog.tui.widgets.drawing import button
 from opslog.tui.widgets.form import ChoiceField, Field, Form, Values
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.prompt import Choice
-from opslog.tui.widgets.text import Line, clean, line
+from opslog.tui.widgets.text import Line, clean
 
 LAST_FOLDER = "export.folder"
 ALL_EVENTS = "0"  # no event is number 0
 ROWS = {"shown": N_("shown"), "marked": N_("marked"), "all": N_("all")}
 EVERY, THESE, CHOOSE, NAMED = "", "*", "?", "="  # columns; a set is its name after NAMED
-AROUND = 8  # rows of the dialog besides fields and preview
-FIRST_ROWS = 60  # of the file, that may be seen before it is written
+# The dialog: its share of the terminal, the most cells it takes, cells beside its text, and rows
+# besides fields and preview.
+SHARE, WIDEST, EDGES, AROUND = 0.96, 180, 4, 8
 WHOLE = ("ics", "vcf")  # forms whose columns are not chosen
 
 Counted = tuple[str, ...]  # what a number of rows was counted for
@@ -53,10 +53,9 @@ def _numbered(rows: str, n: int) -> Msg:
 class ExportForm(Form[Job]):
     """The file's name follows the choices until it is changed; so does the preview."""
 
-    DEFAULT_CSS = """
-    ExportForm > .dialog { max-width: 180; }
-    ExportForm .fields { max-height: 12; }
-    ExportForm #go { height: 1; margin-top: 1; }
+    DEFAULT_CSS = f"""
+    ExportForm > .dialog {{ max-width: {WIDEST}; }}
+    ExportForm #go {{ height: 1; margin-top: 1; }}
     """
 
     def __init__(
@@ -329,28 +328,17 @@ class ExportForm(Form[Job]):
                 raise _Stale
 
         tell = self.app.call_from_thread
-        book = open_to_read(self._book.path, clock=self._book.clock, session=self._book.session)
         try:
-            go_on(0)
-            first = files_out.preview(
-                book,
-                job.what,
-                job.scope,
-                columns=job.columns,
-                mask=job.mask,
-                limit=FIRST_ROWS,
-            )
-            go_on(0)
-            tell(self._seen, asked, first)
-            for key, scope in counts.items():
+            with reading(self._book) as book:
                 go_on(0)
-                tell(self._count, key, files_out.count(book, job.what, ending, scope, go_on))
+                tell(self._seen, asked, first_rows(book, job))
+                for key, scope in counts.items():
+                    go_on(0)
+                    tell(self._count, key, files_out.count(book, job.what, ending, scope, go_on))
         except _Stale:
             pass
         except Refused as refusal:
             tell(self._refused, asked, refusal)
-        finally:
-            book.close()
 
     def _seen(self, asked: int, first: Preview) -> None:
         if asked == self._asked:
@@ -370,16 +358,19 @@ class ExportForm(Form[Job]):
             self.say_refused(refusal)
 
     def _table(self) -> list[Line]:
-        preview = self.query_one("#preview", LinesView)
         if self._now is None or self._preview is None:
             return []
-        room = int(self.size.height * 0.96) - self.query_one(".fields").size.height - AROUND
+        # The dialog is not laid out yet where the rows come quickly: its room is reckoned.
+        cells = min(int(self.size.width * SHARE), WIDEST) - EDGES
+        kind = ".row" if self.has_class("-wide") else ".field"
+        rows = int(self.size.height * SHARE)
+        fields = min(sum(one.display for one in self.query(kind)), int(rows * 0.6))
         return table_lines(
             self._preview.headings,
             self._preview.rows,
             self._numbers.get(self._counted_as(self.values(), self._rows_asked(self.values()))),
-            preview.content_cells,
-            max(room, 3),
+            cells,
+            rows - fields - AROUND,
         )
 
     def _draw(self) -> None:
@@ -394,20 +385,9 @@ class ExportForm(Form[Job]):
         preview.set_lines(lines)
         preview.styles.height = len(lines)
         preview.display = bool(lines)
-        self.query_one("#go", LinesView).set_lines([self._button(values, numbers)])
-
-    def _button(self, values: Values, numbers: Mapping[str, int | None]) -> Line:
-        if values["columns"] == CHOOSE and self._choice("columns").focusable:
-            return line(" ") + button("Enter", _("Choose columns"))
-        if self._now is None:
-            return ()
-        number = numbers[self._rows_asked(values)]
-        text = _("Write")
-        if number is not None:
-            text = ngettext("Write {n} row", "Write {n} rows", number).format(n=f"{number:,}")
-        exists = self._now.path.exists()
-        warning = _("! the file exists; you will be asked before it goes") if exists else ""
-        return line(" ") + button("Enter", text) + line("  ", (warning, "warn"))
+        choosing = values["columns"] == CHOOSE and self._choice("columns").focusable
+        go = go_line(self._now, numbers[self._rows_asked(values)], choosing=choosing)
+        self.query_one("#go", LinesView).set_lines([go])
 
 
 class _Stale(Exception):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -76,8 +78,7 @@ class Writing(Dialog["Path | Refused"]):
         result: Path | Refused | None
         job = self._job
         try:
-            book = open_to_read(self._book.path, clock=self._book.clock, session=self._book.session)
-            try:
+            with reading(self._book) as book:
                 result = files_out.export(
                     book,
                     job.what,
@@ -89,8 +90,6 @@ class Writing(Dialog["Path | Refused"]):
                     said=self.left_out.append,
                     mask=job.mask,
                 )
-            finally:
-                book.close()
         except Refused as refusal:
             result = refusal
         except self._GivenUp:
@@ -106,6 +105,18 @@ class Writing(Dialog["Path | Refused"]):
     def _show(self) -> None:
         if not self._give_up.is_set():
             self.query_one("#done", Static).update(rows_said(self.rows))
+
+
+@contextmanager
+def reading(book: Book) -> Iterator[Book]:
+    """The same file by a connection of its own, for a thread; what is wrong with it is Refused."""
+    own = open_to_read(book.path, clock=book.clock, session=book.session)
+    try:
+        yield own
+    except sqlite3.Error as error:
+        raise own.explain(error) or error from error
+    finally:
+        own.close()
 
 
 def rows_said(rows: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -15,11 +15,11 @@ from opslog.tui.frame.keymap import readable
 from opslog.tui.frame.screen import Base
 from opslog.tui.widgets.actions import REGISTRY
 from opslog.tui.widgets.dialog import Dialog
+from opslog.tui.widgets.drawing import key_rows
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.pane import WIDE
-from opslog.tui.widgets.text import Line, line, pad, pad_line, wrap
+from opslog.tui.widgets.text import Line, line, pad_line, wrap
 
-KEY_CELLS = 14
 TWO, GAP = 50, 3  # cells of a column where two stand beside each other, and between them
 MOST_KEYS = 4
 
@@ -114,10 +114,12 @@ class Told:
         ]
 
 
-def _table(helps: Mapping[str, Sequence[str]], cells: int) -> Iterator[Line]:
+def _table(helps: Mapping[str, Sequence[str]], cells: int) -> list[Line]:
     """A row a help text with its keys; many keys that do the same thing as “1 … 8”."""
-    for help, keys in helps.items():
-        shown = f"{keys[0]} … {keys[-1]}" if len(keys) > MOST_KEYS else " ".join(keys)
-        first, *rest = wrap(help, cells - KEY_CELLS)
-        yield line((pad(shown, KEY_CELLS), "key"), first)
-        yield from (line(" " * KEY_CELLS, row) for row in rest)
+    return key_rows(
+        (
+            (f"{keys[0]} … {keys[-1]}" if len(keys) > MOST_KEYS else " ".join(keys), help)
+            for help, keys in helps.items()
+        ),
+        cells,
+    )

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from textual.strip import Strip
 
 from opslog.tui.calls.card_lines import View, card_lines
 from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.pane import EDGE, inside
 from opslog.tui.widgets.text import Line, in_hand
 
 
 class CallCardView(LinesView):
-    """Shows a View, or plain lines where nobody is to be called."""
+    """Shows a View, or what the screen is for where nobody is to be called."""
 
     def __init__(self) -> None:
         super().__init__(id="card")
         self.view: View | None = None
-        self._plain: list[Line] = []
+        self._told: Callable[[int], list[Line]] | None = None
 
     def show(self, view: View) -> None:
         """Draw a card; the lines that stayed the same are not drawn again."""
@@ -26,8 +28,9 @@ class CallCardView(LinesView):
         self.view = view
         self.rebuild()
 
-    def show_plain(self, lines: list[Line]) -> None:
-        self.view, self._plain = None, lines
+    def show_nobody(self, tell: Callable[[int], list[Line]] | None = None) -> None:
+        """No card; ``tell`` gives lines in its place, for so many cells."""
+        self.view, self._told = None, tell
         self.rebuild()
 
     def tick(self, clock: str) -> None:
@@ -38,7 +41,7 @@ class CallCardView(LinesView):
 
     def build(self, cells: int) -> list[Line]:
         if self.view is None:
-            return self._plain
+            return inside(self._told(cells - 2 * EDGE)) if self._told else []
         with in_hand(self.view.card.phone):
             return card_lines(replace(self.view, short=self.size.height < 16), cells)
 

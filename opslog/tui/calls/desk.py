@@ -75,6 +75,7 @@ class CallDesk(Base[None]):
         self._began = datetime.min.replace(tzinfo=UTC)
         self._mine: CallCard | None = None  # a broadcast under way is our own outcome of this card
         self._call: tuple[Key, int] | None = None  # what is asked next in the call of that attempt
+        self._back: Key | None = None  # whom the newest change has brought into the queue
         self._resting: Key | None = None  # where the cursor was left when nobody was to be called
         self._left: list[LeftOut] = []
         self._to_tell: list[PassOn] = []
@@ -160,6 +161,7 @@ class CallDesk(Base[None]):
     # -- the queue -------------------------------------------------------------------
 
     def refresh_rows(self, touched: Touched) -> None:
+        self._back = None
         if touched and not _IN_QUEUE & set(touched):
             return
         if self._mine is not None:
@@ -167,9 +169,13 @@ class CallDesk(Base[None]):
             return
         before = {key_of(entry) for entry in self._rows.lines[: self._rows.ready]}
         self._reload()
-        back = [k for e in self._rows.lines[: self._rows.ready] if (k := key_of(e)) not in before]
-        if len(back) == 1 and "touch" in touched:  # an outcome was undone: back to that person
-            self.queue.select(back[0])
+        ready = (key_of(entry) for entry in self._rows.lines[: self._rows.ready])
+        self._back = next((key for key in ready if key not in before), None)
+
+    def show_again(self, touched: Touched) -> None:
+        """Back to whom undo or redo has brought back into the queue."""
+        if self._back is not None:
+            self.queue.select(self._back)
 
     def _reload(self) -> None:
         self._outcomes = books(self.book).outcomes
@@ -229,13 +235,12 @@ class CallDesk(Base[None]):
         self._resting = selected if isinstance(selected, tuple) else None
         self._card = None
         self.refresh_bindings()
-        self.query_one(CallCardView).show_plain(
-            [
-                line(" ", (_("Nobody else is to be called now."), "strong")),
-                line(),
-                line(" ", ("space", "key"), "  ", _("call the selected person all the same")),
-            ]
-        )
+        said = [
+            line((_("Nobody else is to be called now."), "strong")),
+            (),
+            line(("space", "key"), "  ", _("call the selected person all the same")),
+        ]
+        self.query_one(CallCardView).show_nobody(lambda _cells: said)
         self.query_one(DigitGrid).show([])
         self._show_about()
 
@@ -285,7 +290,7 @@ class CallDesk(Base[None]):
             self.call_after_refresh(self.refresh_bindings)  # other keys are worth offering
         if entry is None:
             self._card = None
-            self.query_one(CallCardView).show_plain([])
+            self.query_one(CallCardView).show_nobody(self.beside_empty)
             self.query_one(DigitGrid).show([])
             self._show_about()
             return

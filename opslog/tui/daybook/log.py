@@ -45,6 +45,7 @@ LOG = table(
 )
 # fmt: on
 TIME, MARK = 5, 1
+TOLD = 76  # cells of what is told where nothing is written yet
 MOST_FOUND = 2_000  # lines a word is looked for: more than anybody reads, found at every key
 SHOWN_TABLES = {"log", "log_tag", "log_person", "follow_up", "event", "person"}
 SHOWN = ("item.edit", "item.done", "item.reschedule", "item.filter", "log.tag", "item.open")
@@ -133,6 +134,8 @@ class LogScreen(Base[None]):
             line((_("Nothing is written yet."), "strong")),
             (),
             line(("a", "key"), "  ", _("write the first line: 14:30 what happened #tag >fri")),
+            (),
+            *self.beside_empty(min(self.app.size.width - 4, TOLD)),
         ]
 
     def _wanted_line(self, number: int) -> Line:

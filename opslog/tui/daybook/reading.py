@@ -11,7 +11,7 @@ from opslog.domain.daybook.capture_text import marked
 from opslog.domain.daybook.lines import FollowUp, LogLine, Named, Planned, Understood
 from opslog.locale import N_, _
 from opslog.tui.widgets.rows import Cell, Ends
-from opslog.tui.widgets.text import Line, Span, cut, join, line
+from opslog.tui.widgets.text import Line, Span, cut, join, line, line_width
 
 EVENT_CELLS = 16  # of an event's name in a row; the words of the line matter more
 
@@ -118,16 +118,28 @@ def line_cells(one: LogLine, clock: Clock) -> tuple[Cell, ...]:
     """A line of the log as the cells of a list: time, mark, words and at their end a follow-up."""
     local = one.at.astimezone(clock.zone)
     quiet = "muted" if one.automatic else ""
-    words = [line((one.text, "late" if one.flagged else quiet))] if one.text else []
+    mark = line(("!", "late")) if one.flagged else line(("·" if one.automatic else " ", "muted"))
+    waits = follow_up_cell(one, clock)
+
+    def words(cells: int) -> Line | Ends:
+        """The event in full where there is room for it."""
+        room = cells - line_width(waits) - 1
+        whole, short = (_words(one, quiet, most) for most in (cells, EVENT_CELLS))
+        text = whole if line_width(whole) <= room else short
+        return Ends(text, waits) if waits else text
+
+    return (line((f"{local:%H:%M}", quiet)), mark, words)
+
+
+def _words(one: LogLine, look: str, event_cells: int) -> Line:
+    words = [line((one.text, "late" if one.flagged else look))] if one.text else []
     words += [line((f"#{tag}", PART_LOOKS["tag"])) for tag in one.tags]
     if one.event and one.event.name not in one.text:
-        words.append(line((f"@{cut(one.event.name, EVENT_CELLS)}", PART_LOOKS["event"])))
+        words.append(line((f"@{cut(one.event.name, event_cells)}", PART_LOOKS["event"])))
     words += [line((f"+{person.name}", "muted")) for person in one.people]
     if one.minutes:
         words.append(line((duration_text(one.minutes), "muted")))
-    mark = line(("!", "late")) if one.flagged else line(("·" if one.automatic else " ", "muted"))
-    text, waits = join(words, " "), follow_up_cell(one, clock)
-    return (line((f"{local:%H:%M}", quiet)), mark, Ends(text, waits) if waits else text)
+    return join(words, " ")
 
 
 def follow_up_cell(one: LogLine, clock: Clock) -> Line:

@@ -10,12 +10,14 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from opslog.locale import N_
+from opslog.locale import N_, _
 from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.bars import KeyBar, StatusBar, TopBar
-from opslog.tui.widgets.actions import BACK, bind
+from opslog.tui.frame.top_line import everywhere
+from opslog.tui.widgets.actions import BACK, REGISTRY, bind
 from opslog.tui.widgets.pane import WIDE
 from opslog.tui.widgets.refusals import SaysRefusals
+from opslog.tui.widgets.text import Line
 from opslog.tui.widgets.window_list import WindowList
 
 if TYPE_CHECKING:
@@ -63,6 +65,14 @@ class Base(SaysRefusals, Generic[Result], Screen[Result]):
     def keys_of(self, table: str, id: int) -> Hashable | None:
         """The key of the row that shows this row of the file; None where none does."""
         return None
+
+    def beside_empty(self, cells: int) -> list[Line]:
+        """What stands beside a list that holds nothing: what the screen is for, and its keys."""
+        if any(rows.count for rows in self.query(WindowList)):
+            return []
+        shown = [str(binding.id) for _key, binding in self._bindings if binding.id in REGISTRY]
+        own = [id for id in dict.fromkeys(shown) if id not in (*self.silent_keys, "back")]
+        return everywhere(_(self.HELP), self.host.key_text, cells, own)
 
     def show_again(self, touched: Touched) -> None:
         """Put the cursor on what undo or redo has brought back."""

@@ -1,14 +1,17 @@
-"""The first line of every screen: the screens with their keys, the present one marked, the day."""
+"""The first line of every screen: the screens with their keys, the present one marked, the day;
+and all keys that work everywhere, for where there is room."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from opslog.domain.dates.wording import weekday
 from opslog.locale import _
 from opslog.tui.frame import actions
 from opslog.tui.widgets.actions import REGISTRY
+from opslog.tui.widgets.drawing import key_rows
+from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line, cut_line, line, line_width
 
 SCREENS = tuple(id for id in actions.GLOBAL if id.startswith("go."))
@@ -27,3 +30,20 @@ def top_line(mode: str, now: datetime, key_text: Callable[[str, str], str], cell
     if gap < 0:
         return cut_line(tuple(spans), cells)
     return (*spans, (" " * gap, ""), *right)
+
+
+def everywhere(
+    intro: str, key_text: Callable[[str, str], str], cells: int, own: Sequence[str] = ()
+) -> list[Line]:
+    """What a screen is for, its ``own`` keys, and those that work on every one: what an empty
+    list leaves room for."""
+
+    def rows(ids: Sequence[str]) -> list[Line]:
+        keys = [(key_text(id, REGISTRY[id].keys), _(REGISTRY[id].help)) for id in ids]
+        return key_rows(keys, cells, 6)
+
+    return [
+        *told(intro, cells, "muted"),
+        *titled(_("This screen"), rows(own)),
+        *titled(_("Anywhere"), rows(actions.GLOBAL)),
+    ]

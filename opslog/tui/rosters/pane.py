@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from opslog.domain.dates.wording import short_day
+from opslog.domain.people.names import short_company
+from opslog.domain.rosters.rosters import PROBLEMS
 from opslog.domain.rosters.state import RosterState
 from opslog.domain.screening.rounds import SECOND_SCREENING, round_name
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
-from opslog.services.rosters import rosters
-from opslog.services.screening import rounds
+from opslog.services.rosters import problems, rosters
+from opslog.services.screening import beside, rounds
 from opslog.tui.widgets.drawing import amount, spread
 from opslog.tui.widgets.pane import titled, told
-from opslog.tui.widgets.text import Line, capital, line, pad, width
+from opslog.tui.widgets.text import Line, capital, join, line, pad, width
 
 FILES = 4  # the newest files of the list
+COMING = 8  # rows of the open round
+MOST_CARDS = 5_000  # of a list whose next rows are read at every key
 
 
 def lines(book: Book, roster_id: int, cells: int) -> list[Line]:
@@ -30,6 +36,7 @@ def of_state(book: Book, state: RosterState, cells: int) -> list[Line]:
         *name,
         *([line((kept_apart, "muted"))] if kept_apart else []),
         *below_name(book, state, cells),
+        *titled(_("Coming next"), _coming(book, state, cells)),
     ]
 
 
@@ -39,6 +46,33 @@ def below_name(book: Book, state: RosterState, cells: int) -> list[Line]:
         *titled(_("What is left of it"), _funnel(state, cells)),
         *titled(_("Rounds"), _rounds(book, state, cells)),
         *titled(_("Where it came from"), _files(book, state.roster_id, cells)),
+        *titled(_("To look at"), wrong(problems.kinds(book, state.roster_id), cells)),
+    ]
+
+
+def wrong(kinds: Sequence[tuple[str, int]], cells: int) -> list[Line]:
+    """What is wrong with the rows that wait to be looked at, and with how many."""
+    return [
+        spread(line(("! ", "warn"), _(PROBLEMS[code])), line((str(number), "strong")), cells)
+        for code, number in kinds
+    ]
+
+
+def _coming(book: Book, state: RosterState, cells: int) -> list[Line]:
+    """The rows that come next in the round that is open."""
+    if not state.open or state.round_id is None or state.cards > MOST_CARDS:
+        return []
+    deck = rounds.deck(book, state.round_id)
+    first = deck.first()
+    ids = [] if first is None else [first, *deck.coming(first, COMING - 1)]
+    named = beside.briefs(book, ids)
+    return [
+        spread(
+            join([line(one.called), (one.title, "muted")], "  "),
+            line((short_company(one.company), "muted")),
+            cells,
+        )
+        for one in (named[id] for id in ids if id in named)
     ]
 
 

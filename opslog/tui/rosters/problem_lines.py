@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from opslog.domain.people import phones
 from opslog.domain.rosters.problems import Problem
 from opslog.domain.rosters.rosters import FIELDS, PROBLEMS
 from opslog.locale import N_, _
+from opslog.tui.rosters.pane import wrong
 from opslog.tui.widgets.drawing import button
 from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line, clean, in_rows, line, pad, width, wrap
@@ -37,8 +38,11 @@ def said(problem: Problem) -> str:
     return _(", ").join(_(PROBLEMS.get(code, code)) for code in problem.problems)
 
 
-def pane_lines(problem: Problem, key: Callable[[str], str], cells: int) -> list[Line]:
-    """The whole row beside its list; ``key`` reads the key of an action, as remapped."""
+def pane_lines(
+    problem: Problem, key: Callable[[str], str], kinds: Sequence[tuple[str, int]], cells: int
+) -> list[Line]:
+    """The whole row beside its list; ``key`` reads the key of an action, as remapped; ``kinds``:
+    what else waits of this list."""
     name = problem.values["name"] or _("line {line}").format(line=problem.line)
     hints = [_(HINTS[code]) for code in problem.problems if code in HINTS]
     keys = [
@@ -59,6 +63,7 @@ def pane_lines(problem: Problem, key: Callable[[str], str], cells: int) -> list[
         *in_rows(keys, cells),
         *titled(_("The row as it came in"), cell_lines(problem, cells)),
         *titled(_("Understood so far"), _understood(problem)),
+        *titled(_("To look at"), wrong(kinds, cells)),
     ]
 
 
@@ -82,10 +87,10 @@ def cell_lines(problem: Problem, cells: int) -> list[Line]:
     shown = [(heading, cell, wrong) for heading, cell, wrong in shown if cell or wrong]
     wide = min(max((width(heading) for heading, _c, _w in shown), default=0), MOST_HEADING)
     lines = []
-    for heading, cell, wrong in shown:
-        sign = line(("! ", "warn")) if wrong else line("  ")
+    for heading, cell, marked in shown:
+        sign = line(("! ", "warn")) if marked else line("  ")
         first, *rest = wrap(cell or "—", max(cells - wide - 4, 8))
-        look = "mark" if wrong else ""
+        look = "mark" if marked else ""
         lines.append((*sign, *line((pad(heading, wide), "muted"), "  ", (first, look))))
         lines += [line(" " * (wide + 4), (row, look)) for row in rest]
     return lines

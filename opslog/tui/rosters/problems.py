@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from textual import on, work
 from textual.containers import Horizontal
@@ -84,6 +84,9 @@ class ProblemsScreen(Base[None]):
         fresh._roster_id = self._roster_id
         return fresh
 
+    def keys_of(self, table: str, id: int) -> Hashable | None:
+        return id if table == "roster_row" else None
+
     def refresh_rows(self, touched: Touched) -> None:
         if self.app.screen is not self:
             self.stale = True
@@ -126,7 +129,10 @@ class ProblemsScreen(Base[None]):
 
     def _opened_beside(self, cells: int, _rows: int) -> list[Line]:
         problem = self._selected()
-        return [] if problem is None else pane_lines(problem, self._key, cells)
+        if problem is None:
+            return []
+        kinds = roster_problems.kinds(self.book, problem.roster_id)
+        return pane_lines(problem, self._key, kinds, cells)
 
     def _opened_below(self, cells: int, rows: int) -> list[Line]:
         """The row as it came in, what is wrong first where there is not room for all."""

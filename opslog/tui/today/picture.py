@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opslog.domain.today.priority import Ranked
+from opslog.locale import _
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.today import agenda
 from opslog.tui.frame import keymap
-from opslog.tui.frame.top_line import top_line
+from opslog.tui.frame.top_line import everywhere, top_line
 from opslog.tui.terminal.first_look import Part, Picture
 from opslog.tui.today.head import day_line, event_line
-from opslog.tui.today.rows import ROOMY, Room, empty, keyed, rows
+from opslog.tui.today.rows import HELP, ROOMY, Room, empty, keyed, rows
 from opslog.tui.widgets.pane import EDGE, MOST, SHARE, WIDE, inside
 from opslog.tui.widgets.rows import Column, row_line
 from opslog.tui.widgets.text import Line
@@ -24,9 +25,13 @@ def picture(book: Book, ranked: Sequence[Ranked], columns: int, lines: int) -> P
     """The rows of a terminal so large."""
     held = keymap.usable(own_kinds.keys(book))[0]
     key = keymap.shown("item.open", held)
+
+    def key_text(id: str, _keys: str) -> str:
+        return keymap.shown(id, held)
+
     room = Room(key, beside=columns >= WIDE, air=lines >= ROOMY, reasons=False)
     head = [
-        top_line("today", book.clock.local(), lambda id, _keys: keymap.shown(id, held), columns),
+        top_line("today", book.clock.local(), key_text, columns),
         day_line(ranked, None, columns),
         event_line(agenda.next_event(book), book.clock.zone, book.today()),
         *([()] if room.air else []),
@@ -35,7 +40,13 @@ def picture(book: Book, ranked: Sequence[Ranked], columns: int, lines: int) -> P
     height = lines - len(head) - below - 2
     wide = min(columns * SHARE // 100, MOST) if room.beside else 0
     listed = _listed(book, ranked, room, columns - wide - bool(wide), height)
-    beside = _beside(book, ranked, key, wide)[:height] if wide else []
+    beside = (
+        []
+        if not wide
+        else _beside(book, ranked, key, wide)
+        if ranked
+        else inside(everywhere(_(HELP), key_text, wide - 2 * EDGE))
+    )[:height]
     beside += [()] * (height - len(beside))
     body = [
         [left, Part((), 1), Part(right, wide, "pane")] if wide else [left]
@@ -69,8 +80,6 @@ def _listed(
 
 
 def _beside(book: Book, ranked: Sequence[Ranked], key: str, wide: int) -> list[Line]:
-    if not ranked:
-        return []
     from opslog.tui.today.pane import lines
 
     first = next(iter(keyed(ranked).values()))

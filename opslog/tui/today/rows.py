@@ -11,7 +11,7 @@ from opslog.domain.base.due import Due
 from opslog.domain.today.priority import NOW, OVERDUE, Ranked
 from opslog.domain.today.sections import FIRST, TITLES, sections
 from opslog.domain.today.wording import label, original_text, reasons, when_text
-from opslog.locale import _, ngettext
+from opslog.locale import N_, _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.today import agenda
 from opslog.tui.widgets.drawing import button, progress
@@ -38,6 +38,13 @@ class Room(NamedTuple):
     air: bool
     reasons: bool
     events: int = 0  # cells that the longest of their events asks for
+
+
+HELP = N_(
+    "What must be done now, in order. The line below the list says why the selected one stands "
+    "where it does; i shows it for all. Weights can be changed in priority.toml beside the "
+    "database."
+)
 
 
 def empty(book: Book) -> list[Line]:

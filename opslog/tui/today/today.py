@@ -17,12 +17,15 @@ from opslog.domain.today.priority import Ranked
 from opslog.domain.today.wording import label
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book.book import Change
+from opslog.services.book.contributions import Scope
 from opslog.services.book.drafts import Place
 from opslog.services.daybook import follow_ups
 from opslog.services.today import agenda
 from opslog.tui.frame import navigation
 from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.frame.shown import Shown
+from opslog.tui.frame.top_line import everywhere
 from opslog.tui.today import rows as agenda_rows
 from opslog.tui.today.day_strip import DayStrip
 from opslog.tui.widgets.actions import Action, bind, table
@@ -53,11 +56,7 @@ class TodayScreen(Base[None]):
     ROW_KEYS = OF_A_ROW | {"today.reasons"}
     AUTO_FOCUS = "#agenda"  # before the first picture, which shows it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
-    HELP = N_(
-        "What must be done now, in order. The line below the list says why the selected one stands "
-        "where it does; i shows it for all. Weights can be changed in priority.toml beside the "
-        "database."
-    )
+    HELP = agenda_rows.HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         *bind(*SHOWN, "item.edit", "item.note", "item.tags", "item.flag", show=SHOWN),
         Binding("down", "leave_find", show=False),
@@ -126,6 +125,15 @@ class TodayScreen(Base[None]):
         self.rows.set_rows(rows)
         self._tell()
 
+    def export_shown(self) -> Shown:
+        keys = [key for key, place in self._places.items() if self._wanted(place.item)]
+        scope = Scope(keys=keys if self._words else None)
+        return Shown("today", scope, self.rows.marked_in_order())
+
+    def beside_empty(self, cells: int) -> list[Line]:
+        """As the first picture has it."""
+        return everywhere(_(self.HELP), self.host.key_text, cells)
+
     def _wanted(self, item: Due) -> bool:
         held = f"{label(item)} {item.title} {item.event} {item.person}".casefold()
         return all(word in held for word in self._words.casefold().split())
@@ -161,7 +169,7 @@ class TodayScreen(Base[None]):
         if place is None or (place.rank == 1 and not self._reasons):  # which says it itself
             return []
         text = str(place.sum if self._reasons else place.why)
-        said = wrap(f"#{place.rank}  {text}", max(cells - 2, 20), 2)
+        said = wrap(f"#{place.rank}  {text}", max(cells - 2, 20), min(max(rows, 1), 2))
         told: list[Line] = [line(" ", (row, "muted")) for row in said]
         return [()] * (rows - len(told)) + told
 

@@ -9,11 +9,9 @@ from opslog.domain.people.names import short_company
 from opslog.domain.twins.pairs import PairCard, PersonSide
 from opslog.locale import _
 from opslog.tui.twins.card_lines import View, certainty, joining
-from opslog.tui.widgets.drawing import button, spread
+from opslog.tui.widgets.drawing import button, key_rows, spread
 from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line, line, pad, width
-
-_KEY_CELLS = 6
 
 
 def pane_lines(view: View, coming: Sequence[PairCard], more: int, cells: int) -> list[Line]:
@@ -39,7 +37,7 @@ def _keys(view: View, cells: int) -> list[Line]:
         line(*button(view.keys["same"].split()[0], yes)),
         *told(joining(view, 3 * cells), cells, "muted"),
         (),
-        *(line((pad(key, _KEY_CELLS), "key"), text) for key, text in others),
+        *key_rows(others, cells, 6),
     ]
 
 

@@ -25,7 +25,7 @@ from datetime import date
 from opslog.domain.base.clock import Clock
 from opslog.domain.dates.wording import short_day
 from opslog.locale import _
-from opslog.tui.widgets.text import Line, Span, line, line_width, plain_signs
+from opslog.tui.widgets.text import Line, Span, line, line_width, pad, plain_signs, wrap
 
 _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 
@@ -81,6 +81,16 @@ def button(key: str, text: str) -> Line:
     """The one act of a screen, with the key that does it."""
     shown = f"[{key} {text}]" if plain_signs() else f" {key} {text} "
     return line((shown, "button"))
+
+
+def key_rows(keys: Iterable[tuple[str, str]], cells: int, key_cells: int = 14) -> list[Line]:
+    """Keys, a row each with what they do, which goes on below where it is long."""
+    rows: list[Line] = []
+    for key, does in keys:
+        first, *rest = wrap(does, max(cells - key_cells, 8))
+        rows.append(line((pad(key, key_cells), "key"), first))
+        rows += [line(" " * key_cells, more) for more in rest]
+    return rows
 
 
 def spread(left: Line, right: Line, cells: int, least: int = 2) -> Line:

@@ -113,6 +113,7 @@ class Pane(ToldLines):
     """What is selected, open beside its list: from 110 columns, on a lighter ground.
 
     ``tell`` gets the cells and rows there are for its text, and is asked only where it shows.
+    Where it has nothing to tell, the screen may (``beside_empty``).
     """
 
     DEFAULT_CSS = f"""
@@ -124,4 +125,8 @@ class Pane(ToldLines):
         super().__init__(tell, id="pane")
 
     def build(self, cells: int) -> list[Line]:
-        return inside(self._tell(max(cells - 2 * EDGE, 1), self.size.height - 1))
+        room = max(cells - 2 * EDGE, 1)
+        lines = self._tell(room, self.size.height - 1)
+        if not lines and hasattr(self.screen, "beside_empty"):
+            lines = self.screen.beside_empty(room)
+        return inside(lines)

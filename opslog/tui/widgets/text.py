@@ -172,7 +172,7 @@ def wrap(text: str, cells: int, most: int = 0) -> list[str]:
                     whole = _whole(row, character)
                     if cell_len(row[whole:]) + wide > cells:  # too narrow to keep them together
                         whole = len(row)
-                    rows.append(row[:whole].rstrip(" "))
+                    rows.append(row[:whole].rstrip(" ").removesuffix(" ·"))
                     row = row[whole:].lstrip(" ")
                 used, space, broken = cell_len(row), -1, True
                 if character in " ·" and not row:

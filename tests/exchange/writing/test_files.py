@@ -10,7 +10,7 @@ from typing import BinaryIO
 import pytest
 
 from opslog.domain.base.refusal import Refused
-from opslog.exchange.writing.files import write_whole
+from opslog.exchange.writing.files import _forbidden, write_whole
 
 
 def hello(file: BinaryIO) -> None:
@@ -109,7 +109,7 @@ def test_a_full_disk_is_a_sentence(tmp_path: Path) -> None:
     def full(file: BinaryIO) -> None:
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(Refused, match="can't be written: No space left"):
+    with pytest.raises(Refused, match="can't be written: the disk is full"):
         write_whole(tmp_path / "a.txt", full)
     assert os.listdir(tmp_path) == []
 
@@ -145,5 +145,26 @@ def test_a_long_name_fits(tmp_path: Path) -> None:
 
 
 def test_a_name_with_a_nul_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="can't be written"):
-        write_whole(tmp_path / "a\0.csv", hello)
+    with pytest.raises(Refused, match=r"can't hold \\x00 \\n: "):
+        write_whole(tmp_path / "a\0\n\0.csv", hello)
+    assert not list(tmp_path.iterdir())
+
+
+def test_signs_that_windows_keeps_for_itself() -> None:
+    assert _forbidden('a:b?"c".csv', windows=True) == ': ? "'
+    assert _forbidden('a:b?"c".csv', windows=False) == ""
+
+
+def test_a_file_that_another_program_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Excel on Windows holds the workbook it shows."""
+    file = tmp_path / "a.csv"
+    file.write_text("mine")
+
+    def held(*_: object) -> None:
+        raise PermissionError(13, "Access is denied")
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(Refused, match=r"a\.csv may not be written: is it open in another program"):
+        write_whole(file, hello, force=True)
+    assert file.read_text() == "mine"
+    assert list(tmp_path.iterdir()) == [file]

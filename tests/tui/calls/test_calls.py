@@ -123,6 +123,35 @@ async def test_undo_goes_back_to_the_person(book: Book) -> None:
         assert "李娜" in shown(pilot)
 
 
+async def test_undo_of_do_not_call_goes_back_to_the_person(book: Book) -> None:
+    salon_tomorrow(book)
+    async with opened(book) as pilot:
+        await pilot.press("down")
+        assert "李娜" in shown(pilot)
+        await pilot.press("6")  # do not call
+        await pilot.pause()
+        assert "李娜" not in queued(pilot)
+        await pilot.press("home", "u")
+        await pilot.pause()
+        assert "李娜" in shown(pilot)
+
+
+async def test_undo_in_attendance_goes_back_to_the_guest(book: Book) -> None:
+    salon_tomorrow(book)
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f6", "v")
+        await pilot.pause()
+        rows = app.screen.query_one("#guests", WindowList)
+        first = rows.selected
+        await pilot.press("1", "1", "end")
+        await pilot.pause()
+        assert rows.selected != first
+        await pilot.press("u", "u")
+        await pilot.pause()
+        assert rows.selected == first
+
+
 async def test_why_not_a_number_words_skipped_or_taken_back(book: Book) -> None:
     salon_tomorrow(book)
     async with opened(book) as pilot:
