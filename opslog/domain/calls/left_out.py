@@ -45,7 +45,6 @@ CHANGES: dict[str, str] = {
     DUPLICATE: N_("b keeps and calls them"),
     STATE: N_("b says they signed up after all"),
     NUMBER: N_("e adds a number"),
-    HELD: N_("they wait until then"),
 }
 
 

@@ -637,4 +637,4 @@ async def test_who_was_contacted_today_waits_in_a_group_and_is_counted(book: Boo
         assert "not before Tue 11-24 09:00" in told
         await pilot.press("b")
         await pilot.pause()
-        assert "Enter opens their card" in looking.text(pilot.app)
+        assert "Enter opens their card" in looking.notices(pilot.app)
