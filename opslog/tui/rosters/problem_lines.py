@@ -99,10 +99,11 @@ def cell_lines(problem: Problem, cells: int) -> list[Line]:
 def _understood(problem: Problem) -> list[Line]:
     """What would be known of this person: what is missing shows as missing."""
     known = {**problem.values, "phone": phones.display(problem.values["phone"])}
-    named = {_(FIELDS[name]): text for name, text in known.items()}
+    named = {
+        _(FIELDS[name]): text for name, text in known.items() if text or name in ("name", "phone")
+    }
     wide = max(map(width, named))
     return [
         line(("  " if text else "! ", "warn"), (pad(name, wide), "muted"), "  ", text or "—")
         for name, text in named.items()
-        if text or name in (_(FIELDS["name"]), _(FIELDS["phone"]))
     ]
