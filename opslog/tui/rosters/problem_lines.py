@@ -67,6 +67,18 @@ def pane_lines(
     ]
 
 
+def row_lines(problem: Problem, cells: int) -> list[Line]:
+    """Any row of a list, as it came in and as it was understood."""
+    name = problem.values["name"] or _("line {line}").format(line=problem.line)
+    return [
+        *told(name, cells, "focal"),
+        *told(where(problem), cells, "muted"),
+        *([(), *told(f"! {said(problem)}", cells, "warn")] if problem.problems else []),
+        *titled(_("The row as it came in"), cell_lines(problem, cells)),
+        *titled(_("Understood so far"), _understood(problem)),
+    ]
+
+
 def where(problem: Problem) -> str:
     """The file and its line."""
     file = f"{problem.file} {problem.sheet}".strip()
