@@ -29,6 +29,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "call": ("call", N_("log one call or message, with anybody")),
     "calls": ("calls", N_("whom to call now, ranked, with reasons")),
     "people": ("people", N_("who is known; with --erase one person taken out for good")),
+    "person": ("person", N_("somebody by hand: a line, a business card, a signature")),
     "twins": ("twins", N_("pairs that may be one person, or one company")),
     "export": ("export", N_("write log, plan, calendar, roster, calls or people to a file")),
     "history": ("history", N_("every change, newest first")),

@@ -16,7 +16,7 @@ from opslog.services.today import agenda
 from opslog.tui.terminal import first_look
 from opslog.tui.today.picture import LEAST, picture
 from opslog.tui.widgets.text import mask_phones, use_plain_signs, wants_plain_signs
-from opslog.tui.widgets.theme import DARK, LIGHT
+from opslog.tui.widgets.theme import named
 
 if TYPE_CHECKING:
     from opslog.services.book.book import Book
@@ -85,7 +85,7 @@ def show(book: Book, *, demo: bool = False, said: Sequence[str] = ()) -> OpslogA
         app = OpslogApp(book, demo=demo, said=said, due=ranked)
         app.run()
         return app
-    theme = LIGHT if book.setting("theme") == "light" else DARK
+    theme = named(book.setting("theme"))
     with first_look.shown(picture(book, ranked, columns, lines), theme) as held:
         from opslog.tui.frame.app import OpslogApp
 

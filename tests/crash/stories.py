@@ -25,7 +25,9 @@ from opslog.services.calls import calling, guests, off_list
 from opslog.services.daybook import follow_ups, tasks
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events, steps
+from opslog.services.people import by_hand
 from opslog.services.people import card as person_card
+from opslog.services.rosters import by_hand as on_lists
 from opslog.services.rosters import problems, rosters, withdrawing
 from opslog.services.screening import rounds
 from opslog.services.today import agenda
@@ -160,13 +162,17 @@ def task(day: Day) -> str:
 
 def somebody(day: Day) -> Change:
     number = day.chance.randint(0, 30)
-    return person_card.add(
-        day.book,
-        name=day.name(),
-        company=day.chance.choice(COMPANIES),
-        phone=day.chance.choice((f"138{number:08}", "")),
-        email=day.chance.choice((f"n{number}@163.com", "")),
+    values = by_hand.given(
+        {
+            "name": day.name(),
+            "company": day.chance.choice(COMPANIES),
+            "phone": day.chance.choice((f"138{number:08}", "")),
+            "email": day.chance.choice((f"n{number}@163.com", "")),
+        }
     )
+    sure = by_hand.known(day.book, values).sure
+    event_id = day.chance.choice((day.an("event"), None))
+    return on_lists.add(day.book, values, event_id=event_id, same=sure.id if sure else None)
 
 
 def bar(day: Day) -> Change:

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.dates.wording import short_day
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
@@ -39,7 +40,12 @@ def read(book: Book, text: str, own: datetime, *, timed: bool = True) -> NewTime
         )
     when = answer.when
     if when.day < book.today():
-        raise Refused(msg(N_("{day} is past; name today or a later day"), day=when.day.isoformat()))
+        raise Refused(
+            msg(
+                N_("{day} is past; name today or a later day"),
+                day=short_day(when.day, book.today()),
+            )
+        )
     if when.time is not None:
         return NewTime(book.clock.at(when.day, when.time), True, answer.moved)
     return NewTime(book.clock.at(when.day, own.time() if timed else START_OF_DAY), timed)

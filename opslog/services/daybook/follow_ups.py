@@ -7,6 +7,7 @@ from datetime import datetime
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
+from opslog.domain.dates.wording import short_day, short_moment
 from opslog.domain.daybook.lines import FollowUp, shortened
 from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book, Change
@@ -63,8 +64,11 @@ def reopen_all(book: Book, follow_up_ids: Sequence[int]) -> Change:
 def move_follow_up(book: Book, follow_up_id: int, when: datetime, timed: bool) -> Change:
     """Put it to another instant; ``timed`` False: any time of that day."""
     one = get(book, follow_up_id)
-    day = when.astimezone(book.clock.zone).date()
-    label = msg(N_("Moved to {day}: {text}"), day=day.isoformat(), text=shortened(one.text))
+    today, zone = book.today(), book.clock.zone
+    day = (
+        short_moment(when, zone, today) if timed else short_day(when.astimezone(zone).date(), today)
+    )
+    label = msg(N_("Moved to {day}: {text}"), day=day, text=shortened(one.text))
     with book.change(label) as change:
         if (one.due, one.timed, one.snoozed_until) != (when, timed, None):
             book.con.execute(
@@ -77,8 +81,8 @@ def move_follow_up(book: Book, follow_up_id: int, when: datetime, timed: bool) -
 def snooze_follow_up(book: Book, follow_up_id: int, until: datetime) -> Change:
     """Keep it out of Today until an instant; when it is due stays."""
     one = get(book, follow_up_id)
-    day = until.astimezone(book.clock.zone).date()
-    label = msg(N_("Not before {day}: {text}"), day=day.isoformat(), text=shortened(one.text))
+    day = short_day(until.astimezone(book.clock.zone).date(), book.today())
+    label = msg(N_("Not before {day}: {text}"), day=day, text=shortened(one.text))
     with book.change(label) as change:
         write_snoozed(book, follow_up_id, until)
     return change

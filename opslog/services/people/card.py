@@ -8,7 +8,6 @@ from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
-from opslog.domain.people import emails, phones
 from opslog.domain.people.card import (
     CALL,
     FIELDS,
@@ -17,11 +16,8 @@ from opslog.domain.people.card import (
     Person,
     checked,
 )
-from opslog.domain.people.card import called as person_called
-from opslog.domain.people.identity import same_person
 from opslog.domain.people.list import View
 from opslog.domain.people.names import company_key
-from opslog.domain.people.number_cities import place_of
 from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.people import list as people_list
@@ -96,60 +92,6 @@ def edit(book: Book, person_id: int, **fields: str) -> Change:
         people_store.reindex(book.con, [person_id])
         if "phone" in values or "email" in values:
             suppressed.bar_again(book.con, [person_id])
-    return change
-
-
-def read(text: str) -> dict[str, str]:
-    """What a line, a business card or a signature says of somebody, by FIELDS."""
-    from opslog.exchange.people_files.pasted import fields
-
-    return fields(text)
-
-
-def known_as(book: Book, name: str, phone: str, email: str) -> Person | None:
-    """Who has this mobile number, or this personal e-mail, with a name that fits; numbers and
-    addresses in the form they are kept in."""
-    by_mobile = people_store.reached_by(book.con, "phone", phone) if phones.is_mobile(phone) else ()
-    personal = email and emails.is_personal(email)
-    by_email = people_store.reached_by(book.con, "email", email) if personal else ()
-    return same_person(name, by_mobile, by_email)
-
-
-def add(book: Book, **fields: str) -> Change:
-    """Somebody met without a list, by hand; ``made`` is who it is.
-
-    Whoever is known already (see ``known_as``) is not entered twice: what was blank of them is
-    filled. Refused where neither name, company, phone nor e-mail is given, and for a phone or
-    e-mail that can't be one.
-    """
-    given = {name: checked(name, value) for name, value in fields.items()}
-    given = {name: value for name, value in given.items() if value}
-    if not any(given.get(name) for name in ("name", "company", "phone", "email")):
-        raise Refused(msg(N_("Whom? Type a name, or a number")))
-    known = known_as(book, *(given.get(name, "") for name in ("name", "phone", "email")))
-    if known is not None:
-        change = edit(
-            book,
-            known.id,
-            **{name: text for name, text in given.items() if not getattr(known, name)},
-        )
-        change.made = known.id
-        return change
-    key = company_key(given.get("company", ""))
-    values = {
-        **given,
-        "company_key": pairs.folded(book.con, [key]).get(key, key),
-        "city_guess": place_of(given.get("phone", "")),
-        "created_at": instant_text(book.now()),
-    }
-    called = person_called(
-        0, *(given.get(name, "") for name in ("name", "company", "phone", "email"))
-    )
-    with book.change(msg(N_("New: {name}"), name=called)) as change:
-        change.made = people_store.insert(book.con, values)
-        people_store.note_typed(book.con, change.made, given)
-        people_store.reindex(book.con, [change.made])
-        suppressed.bar_again(book.con, [change.made])
     return change
 
 

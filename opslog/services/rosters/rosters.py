@@ -12,7 +12,7 @@ from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters import extras
 from opslog.domain.rosters.attendance import ATTENDANCE
-from opslog.domain.rosters.mapping import stored
+from opslog.domain.rosters.mapping import meanings, stored
 from opslog.domain.rosters.own_columns import OwnColumn, chosen
 from opslog.domain.rosters.report import ImportReport, Unclear
 from opslog.domain.rosters.rosters import (
@@ -34,6 +34,7 @@ from opslog.services.daybook import auto_lines
 from opslog.services.rosters import answers, gone, own_fields, renewing, taking
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.services.rosters import reading as roster_reading
+from opslog.services.rosters.by_hand import event_for_list
 from opslog.services.rosters.loading import Loader
 from opslog.services.rosters.reading import Batch
 from opslog.services.rosters.reading_thread import beforehand, side_by_side
@@ -82,7 +83,7 @@ def preview(
 ) -> ImportReport:
     """What an import would do, row by row, without doing it (``--dry-run``)."""
     told = extras.checked(options.take if options else ())
-    event = _event_for_list(book, event_id)
+    event = event_for_list(book, event_id)
     source = _open(book, path, event_id, options)
     own = _own(book, source, options)
     roster_id = rosters_store.of_event(book.con, event_id)
@@ -114,7 +115,7 @@ def load(
     for a file that is no list, an unclear encoding, a missing column, and an event that has no
     sign-up list.
     """
-    event = _event_for_list(book, event_id)
+    event = event_for_list(book, event_id)
     at = instant_text(book.now())
     label = msg(N_("Imported {file} into {event}"), file=path.name, event=event)
     told, renew = extras.checked(options.take if options else ()), bool(options and options.renew)
@@ -195,6 +196,17 @@ def not_over(book: Book) -> list[RosterState]:
     return states.not_over(book.con)
 
 
+def file_contents(book: Book, file_id: int) -> tuple[dict[str, int], list[tuple[str, str]]]:
+    """What came of a file's rows, a class of RESULTS each; and its headings with the field that
+    each was taken for, '' for none."""
+    results, sections = rosters_store.file_contents(book.con, file_id)
+    return results, [
+        (heading, meanings(section.mapping).get(at, ""))
+        for section in sections
+        for at, heading in enumerate(section.columns)
+    ]
+
+
 def files(book: Book, roster_id: int) -> list[RosterFile]:
     """The files a roster came in, the first one first."""
     return rosters_store.files(book.con, roster_id)
@@ -225,26 +237,6 @@ def resolve(book: Book, words: str) -> int:
             words=words,
         )
     )
-
-
-def _event_for_list(book: Book, event_id: int) -> str:
-    """The event's name. Raises Refused where it is gone, or takes no sign-ups."""
-    row = book.con.execute("SELECT name, list FROM event WHERE id=?", (event_id,)).fetchone()
-    if row is None:
-        raise Refused(
-            msg(N_("There is no event {id}; see them with: opslog event list"), id=event_id)
-        )
-    if row["list"] != "form":
-        raise Refused(
-            msg(
-                N_(
-                    "{event} has no sign-up list (its stream asks for none), so no list can be "
-                    "taken in; its reach is typed in instead"
-                ),
-                event=row["name"],
-            )
-        )
-    return str(row["name"])
 
 
 def _open(book: Book, path: Path, event_id: int, options: ImportOptions | None) -> OpenList:

@@ -129,13 +129,13 @@ def reschedule_all(book: Book, dues: Sequence[Due], when: str) -> Change:
     if len(dues) == 1:
         return reschedule(book, dues[0], when)
     can, left = _possible(dues, "move")
-    for _kind_of, due in can:
-        read_new_time(book, due, when)
+    instants = [read_new_time(book, due, when).at for _kind_of, due in can]
+    days = {at.astimezone(book.clock.zone).date() for at in instants}
     text = nmsg(
         N_("Moved to {when}: {n} item"),
         N_("Moved to {when}: {n} items"),
         len(can),
-        when=when.strip(),
+        when=short_day(days.pop(), book.today()) if len(days) == 1 else when.strip(),
     )
     with book.change(text) as change:
         change.left = left

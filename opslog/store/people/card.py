@@ -162,12 +162,6 @@ def insert(con: sqlite3.Connection, values: Mapping[str, object]) -> int:
     return cursor.lastrowid
 
 
-def reached_by(con: sqlite3.Connection, column: str, value: str) -> list[Person]:
-    """Those whose first number or address this is (``column`` phone or email)."""
-    rows = con.execute(f"SELECT id FROM person_shown WHERE {column}=?", (value,))
-    return many(con, [row["id"] for row in rows])
-
-
 def update(con: sqlite3.Connection, person_id: int, values: Mapping[str, object]) -> None:
     """Set columns of a person."""
     sets = ", ".join(f"{name}=?" for name in values)

@@ -101,6 +101,9 @@ def _find_worked_on(con: sqlite3.Connection, file_id: int, change_id: int) -> No
         f" AND {_since('follow_up', 'u.id')})"
         " OR EXISTS (SELECT 1 FROM log_person l WHERE l.person_id=c.person_id"
         f" AND {_since('log_person', 'l.id')})"
+        # Entered by hand besides, or replaced by somebody at the door.
+        " OR EXISTS (SELECT 1 FROM card h WHERE h.person_id=c.person_id AND h.way<>'file')"
+        " OR EXISTS (SELECT 1 FROM card s WHERE s.instead_of=c.id)"
         f" OR {_edited('card', 'c.id')} OR {_edited('person', 'c.person_id')})",
         {"file": file_id, "change": change_id},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from textual.screen import Screen
 from textual.widget import Widget
@@ -82,6 +82,9 @@ class AttendanceScreen(Base[None]):
         self._guests = {guest.card_id: guest for guest in found}
         self.rows.set_rows([Row(guest.card_id, _cells(guest)) for guest in found])
         self.query_one("#rates", LinesView).set_lines(self._rates())
+
+    def keys_of(self, table: str, id: int) -> Hashable | None:
+        return id if table == "card" else None
 
     def _choose(self, events: list[ListedEvent]) -> ListedEvent | None:
         chosen = [event for event in events if event.event_id == self._event_id]

@@ -75,6 +75,7 @@ class CallDesk(Base[None]):
         self._began = datetime.min.replace(tzinfo=UTC)
         self._mine: CallCard | None = None  # a broadcast under way is our own outcome of this card
         self._call: tuple[Key, int] | None = None  # what is asked next in the call of that attempt
+        self._back: Key | None = None  # whom the newest change has brought into the queue
         self._resting: Key | None = None  # where the cursor was left when nobody was to be called
         self._left: list[LeftOut] = []
         self._to_tell: list[PassOn] = []
@@ -160,6 +161,7 @@ class CallDesk(Base[None]):
     # -- the queue -------------------------------------------------------------------
 
     def refresh_rows(self, touched: Touched) -> None:
+        self._back = None
         if touched and not _IN_QUEUE & set(touched):
             return
         if self._mine is not None:
@@ -167,23 +169,38 @@ class CallDesk(Base[None]):
             return
         before = {key_of(entry) for entry in self._rows.lines[: self._rows.ready]}
         self._reload()
-        back = [k for e in self._rows.lines[: self._rows.ready] if (k := key_of(e)) not in before]
-        if len(back) == 1 and "touch" in touched:  # an outcome was undone: back to that person
-            self.queue.select(back[0])
+        ready = (key_of(entry) for entry in self._rows.lines[: self._rows.ready])
+        self._back = next((key for key in ready if key not in before), None)
+
+    def show_again(self, touched: Touched) -> None:
+        """Back to whom undo or redo has brought back into the queue."""
+        if self._back is not None:
+            self.queue.select(self._back)
 
     def _reload(self) -> None:
         self._outcomes = books(self.book).outcomes
-        lines = call_queue.queue(self.book, self._purpose, self._event_id, later=self._later)
+        lines, held = call_queue.with_held(
+            self.book, self._purpose, self._event_id, later=self._later
+        )
         self._rows = self._grouped(lines)
-        self._left = self._not_called()
+        self._left = self._not_called(held)
         self._to_tell = guests.pass_on(self.book, self._event_id)
         self._far.clear()
         self._resting = None
         self._show_rows()
         self._show_card()
 
-    def _not_called(self) -> list[LeftOut]:
-        return call_queue.not_called(self.book, self._rows.lines, self._purpose, self._event_id)
+    def _not_called(self, held: Iterable[LeftOut]) -> list[LeftOut]:
+        lines = self._rows.lines
+        return [
+            *call_queue.not_called(self.book, lines, self._purpose, self._event_id),
+            *held,
+        ]
+
+    def _left_now(self) -> list[LeftOut]:
+        return self._not_called(
+            call_queue.with_held(self.book, self._purpose, self._event_id, later=False)[1]
+        )
 
     def _put(self, card: CallCard) -> None:
         """Only this person's line has changed: take it out, or put it where it waits. What the
@@ -191,7 +208,9 @@ class CallDesk(Base[None]):
         place = self._rows.place(card_key(card))
         lines = [e for e in self._rows.lines if e.person_id != card.person_id]
         now = call_queue.line(
-            self.book, card.person_id, self._purpose, self._event_id, later=self._later
+            *(self.book, card.person_id, self._purpose, self._event_id),
+            later=self._later,
+            call=self._call[1] if self._call is not None else None,
         )
         if now is not None:
             at = (e.ready < now.ready or (not e.ready and e.due > now.due) for e in lines)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from textual import events
 from textual.app import App
+from textual.geometry import Size
 
 from opslog.locale import _
 from opslog.services.book.book import Book
@@ -16,7 +18,7 @@ from opslog.tui.widgets.text import (
     use_plain_signs,
     wants_plain_signs,
 )
-from opslog.tui.widgets.theme import DARK, LIGHT, css, themes
+from opslog.tui.widgets.theme import SETTINGS, css, named, themes
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
@@ -36,9 +38,20 @@ class Appearance(App[None]):
         """As it was left."""
         for theme in themes():
             self.register_theme(theme)
-        self.theme = LIGHT if book.setting("theme") == "light" else DARK
+        self.theme = named(book.setting("theme"))
         use_plain_signs(wants_plain_signs(book.setting("signs")))
         mask_phones(book.setting("mask") == "on")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Go on to the size there is now. Textual tells a size that it read before one that it
+        reads in the middle of that, where a terminal is resized several times in a row: the
+        older size would be told last, and stay."""
+        read = getattr(self._driver, "_get_terminal_size", None)
+        if read is None or getattr(self._driver, "_in_band_window_resize", True):
+            return  # there is no terminal; or it tells its sizes itself, in their order
+        now = Size(*read())
+        if now != event.size:
+            self.post_message(events.Resize(now, now))
 
     async def action_language(self) -> None:
         from opslog.tui.frame.language import speak_other_language
@@ -47,9 +60,12 @@ class Appearance(App[None]):
         self.say_what_waits()
 
     def action_shade(self) -> None:
-        dark = self.theme == DARK
-        self.theme = LIGHT if dark else DARK
-        self._keep("theme", "light" if dark else "dark")
+        """The next of light, dark and without colour."""
+        order = list(SETTINGS)
+        at = list(SETTINGS.values()).index(self.theme)
+        following = order[(at + 1) % len(order)]
+        self.theme = SETTINGS[following]
+        self._keep("theme", following)
 
     def action_signs(self) -> None:
         """Signs as ASCII, or back; for terminals that draw ambiguous widths as two cells."""

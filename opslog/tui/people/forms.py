@@ -13,8 +13,10 @@ from opslog.domain.people.card import CALL, FIELDS, MAIL, SCOPES, WRITE, Person,
 from opslog.locale import N_, Msg, _, msg, nmsg
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
+from opslog.services.events import events
+from opslog.services.people import by_hand, erasing
 from opslog.services.people import card as person_card
-from opslog.services.people import erasing
+from opslog.services.rosters import by_hand as on_lists
 from opslog.tui.widgets.form import Field, Form, Values
 from opslog.tui.widgets.prompt import Choice, Choose, Prompt
 from opslog.tui.widgets.text import Line, line
@@ -95,24 +97,35 @@ async def ask_fields(app: Host, person_id: int) -> None:
 
 async def ask_new(app: Host) -> int | None:
     """Somebody by hand: a line, a business card or a signature is taken apart into the fields of
-    a form. The person's id; None where it was left."""
+    a form; ``@event`` puts them on its list. The person's id; None where it was left."""
     pasted = await app.ask(
         Prompt(
             msg(N_("Who? In a line, or a card or signature pasted; Enter alone: field by field")),
             saves=str,
             where=None,
-            placeholder=_("王志刚 13800138000 深蓝软件 市场总监"),
-            check=_read,
+            placeholder=_("王志刚 13800138000 深蓝软件 市场总监 @上海沙龙"),
+            check=lambda text: _read(app, text),
         )
     )
     if pasted is None:
         return None
-    read = person_card.read(pasted)
+    said = by_hand.read(pasted)
+    event_id = events.resolve(app.book, said.event) if said.event else None
+
+    def save(values: Values) -> Change:
+        sure = by_hand.known(app.book, by_hand.given(values)).sure
+        return on_lists.add(
+            *(app.book, values),
+            event_id=event_id,
+            same=sure.id if sure else None,
+            guests=said.guests,
+        )
+
     change: Change | None = await app.ask(
         Form(
             msg(N_("New person")),
-            [Field(name, _(label), read.get(name, "")) for name, label in FIELDS.items()],
-            lambda values: person_card.add(app.book, **values),
+            [Field(name, _(label), said.fields.get(name, "")) for name, label in FIELDS.items()],
+            save,
             lambda values: [*_check(values), *_known(app, values)],
             where=Place("new", "person"),
         )
@@ -120,20 +133,33 @@ async def ask_new(app: Host) -> int | None:
     return change.made if change is not None else None
 
 
-def _read(text: str) -> str:
-    """What was typed or pasted, field by field."""
-    read = person_card.read(text)
-    return " · ".join(f"{_(FIELDS[name])} {value}" for name, value in read.items())
+def _read(app: Host, text: str) -> str:
+    """What was typed or pasted, field by field. Refused for an event that is not known."""
+    said = by_hand.read(text)
+    parts = [f"{_(FIELDS[name])} {value}" for name, value in said.fields.items()]
+    if said.guests:
+        parts.append(f"+{said.guests}")
+    if said.event:
+        event_id = events.resolve(app.book, said.event)
+        parts.append(f"@{events.get(app.book, event_id).row.name}")
+    return " · ".join(parts)
 
 
 def _known(app: Host, values: Values) -> list[Line]:
     """Whoever is entered already is said before they are saved once more."""
-    names = ("name", "phone", "email")
-    known = person_card.known_as(app.book, *(checked(name, values[name]) for name in names))
-    if known is None:
-        return []
-    text = _("known already: {name}, {company}; what is blank of them is filled")
-    return [line((text.format(name=known.called, company=known.company), "warn"))]
+    kept = {name: checked(name, value) for name, value in values.items()}
+    known = by_hand.known(app.book, kept)
+    if known.sure is not None:
+        text = _("known already: {name}, {company}; what is blank of them is filled")
+        one = known.sure
+        return [line((text.format(name=one.called, company=one.company), "warn"))]
+    if known.erased_on:
+        text = _("somebody with this number or address was erased on {day}")
+        return [line((text.format(day=known.erased_on), "warn"))]
+    like = _("like: {name}, {company}; saved as somebody else")
+    return [
+        line((like.format(name=one.called, company=one.company), "warn")) for one in known.like[:2]
+    ]
 
 
 def _check(values: Values) -> list[Line]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from textual import on, work
 from textual.containers import Horizontal
@@ -83,6 +83,9 @@ class ProblemsScreen(Base[None]):
         fresh = ProblemsScreen(self._one)
         fresh._roster_id = self._roster_id
         return fresh
+
+    def keys_of(self, table: str, id: int) -> Hashable | None:
+        return id if table == "roster_row" else None
 
     def refresh_rows(self, touched: Touched) -> None:
         if self.app.screen is not self:

@@ -1,5 +1,6 @@
-"""Two calm themes: one accent, red only for what is late or flagged; and what the looks are in
-them. Plain data, so that the first picture can be drawn before Textual is there.
+"""Two calm themes: one accent, red only for what is late or flagged; a third without colour, where
+signs and words say it alone; and what the looks are in them. Plain data, so that the first picture
+can be drawn before Textual is there.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from textual.theme import Theme
 
-DARK, LIGHT = "opslog-dark", "opslog-light"
+DARK, LIGHT, GREY = "opslog-dark", "opslog-light", "opslog-grey"
+SETTINGS = {"dark": DARK, "light": LIGHT, "grey": GREY}  # as the file keeps them, in F12's order
 COLOURS = {
     DARK: {
         "accent": "#6fb3b8",
@@ -47,9 +49,32 @@ COLOURS = {
         "pane": "#f1f1ec",
         "chip": "#e2e2dc",
     },
+    GREY: {
+        "accent": "#f5f5f5",
+        "foreground": "#d0d0d0",
+        "background": "#141414",
+        "surface": "#1c1c1c",
+        "panel": "#262626",
+        "success": "#c8c8c8",
+        "warning": "#ffffff",
+        "error": "#ffffff",
+        "text-muted": "#9e9e9e",
+        "focal": "#ffffff",
+        "dim": "#868686",
+        "track": "#4e4e4e",
+        "cursor": "#4a4a4a",
+        "marked": "#333333",
+        "pane": "#1c1c1c",
+        "chip": "#303030",
+    },
 }
 _OWN = ("text-muted", "focal", "dim", "track", "cursor", "marked", "pane", "chip")
-_PRIMARY = {DARK: "#5f9ea0", LIGHT: "#2a7378"}
+_PRIMARY = {DARK: "#5f9ea0", LIGHT: "#2a7378", GREY: "#bdbdbd"}
+
+
+def named(setting: str | None) -> str:
+    """The theme that a setting means; dark where it means none."""
+    return SETTINGS.get(setting or "", DARK)
 
 
 class Look(NamedTuple):
@@ -96,7 +121,7 @@ def css() -> str:
 
 
 def themes() -> list[Theme]:
-    """Both, as Textual wants them."""
+    """All of them, as Textual wants them."""
     from textual.theme import Theme
 
     return [
@@ -112,7 +137,7 @@ def themes() -> list[Theme]:
             success=has["success"],
             warning=has["warning"],
             error=has["error"],
-            dark=name == DARK,
+            dark=name != LIGHT,
             variables={part: has[part] for part in _OWN},
         )
         for name, has in COLOURS.items()

@@ -230,7 +230,7 @@ def test_follow_ups_due(book: Book, clock: StandingClock) -> None:
 
     moved = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
     change = follow_ups.move_follow_up(book, first.ref, moved, True)
-    assert str(change.label) == "Moved to 2026-12-01: 寄样"
+    assert str(change.label) == "Moved to Tue 12-01 10:00: 寄样"
     again = follow_up_due.due_of(book, first.ref)
     assert (again.due, again.timed) == (moved, True)
     assert not follow_ups.move_follow_up(book, first.ref, moved, True)

@@ -210,7 +210,7 @@ def test_many_are_moved_and_none_where_one_can_not(book: Book) -> None:
     with pytest.raises(Refused, match="is past"):
         agenda.reschedule_all(book, dues, "2026-11-01")
     change = agenda.reschedule_all(book, dues, "+1d")
-    assert str(change.label) == "Moved to +1d: 2 items"
+    assert str(change.label) == "Moved to Tue 11-24: 2 items"
     assert [d.due.hour for d in sorted(follow_up_due.due(book), key=lambda d: d.title)] == [7, 1]
     assert history.undo(book, change.id)
     assert {d.due for d in follow_up_due.due(book)} == {d.due for d in dues}

@@ -14,7 +14,7 @@ from textual.widgets import Input
 from opslog import locale
 from opslog.domain.calls.queue import QueueLine
 from opslog.services.book.book import Book
-from opslog.services.calls import calling, guests
+from opslog.services.calls import calling, guests, off_list
 from opslog.services.calls import due as call_due
 from opslog.services.calls import queue as call_queue
 from opslog.services.events import events
@@ -121,6 +121,35 @@ async def test_undo_goes_back_to_the_person(book: Book) -> None:
         assert touches(book) == []
         assert queued(pilot)[:2] == ["王志刚", "李娜"]
         assert "李娜" in shown(pilot)
+
+
+async def test_undo_of_do_not_call_goes_back_to_the_person(book: Book) -> None:
+    salon_tomorrow(book)
+    async with opened(book) as pilot:
+        await pilot.press("down")
+        assert "李娜" in shown(pilot)
+        await pilot.press("6")  # do not call
+        await pilot.pause()
+        assert "李娜" not in queued(pilot)
+        await pilot.press("home", "u")
+        await pilot.pause()
+        assert "李娜" in shown(pilot)
+
+
+async def test_undo_in_attendance_goes_back_to_the_guest(book: Book) -> None:
+    salon_tomorrow(book)
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f6", "v")
+        await pilot.pause()
+        rows = app.screen.query_one("#guests", WindowList)
+        first = rows.selected
+        await pilot.press("1", "1", "end")
+        await pilot.pause()
+        assert rows.selected != first
+        await pilot.press("u", "u")
+        await pilot.pause()
+        assert rows.selected == first
 
 
 async def test_why_not_a_number_words_skipped_or_taken_back(book: Book) -> None:
@@ -588,3 +617,25 @@ async def test_how_many_are_expected_stays_whatever_came_of_the_calls(book: Book
         assert "expected" in about
         assert "coming 1" in about
         assert "…" not in about
+
+
+async def test_who_was_contacted_today_waits_in_a_group_and_is_counted(book: Book) -> None:
+    made = salon_last_week(book, 0)
+    off_list.record(book, made.people[1], "answered", lane="phone", direction="in")
+    async with opened(book, (120, 40)) as pilot:
+        assert "李娜" not in queued(pilot)
+        assert "contacted today 1" in looking.text(pilot.app)
+        await pilot.press("o")
+        await pilot.pause()
+        assert queued(pilot)[-1] == "李娜"
+        told = looking.text(pilot.app)
+        assert "Contacted lately 1" in told
+        assert "Tue 11-24 09:00  李娜" in told
+        await pilot.press("h")
+        await pilot.pause()
+        told = looking.text(pilot.app)
+        assert "contacted today  1" in told
+        assert "not before Tue 11-24 09:00" in told
+        await pilot.press("b")
+        await pilot.pause()
+        assert "Enter opens their card" in looking.notices(pilot.app)

@@ -40,8 +40,11 @@ async def test_rows_are_mended_one_after_the_other(book: Book, roster: int) -> N
         await press(pilot, "right_square_bracket", "0")
         await until(pilot, "1 row to look at")
         assert lines(book) == [3]
-        await press(pilot, "u")
+        await press(pilot, "home", "u")
         await until(pilot, "2 rows to look at")
+        back = app.screen.query_one(WindowList)
+        assert back.selected == roster_problems.waiting(book).ids(1, 2)[0]  # what came back
+        await press(pilot, "home")
         await press(pilot, "0", "0")
         await until(pilot, "Every row was understood, or looked at.")
 
@@ -111,7 +114,7 @@ async def test_thousands_of_rows_are_gone_through_where_the_cursor_is(
         assert app.screen.query_one(WindowList).selected == then
         await press(pilot, "u")
         await until(pilot, "2,999 rows to look at")
-        assert app.screen.query_one(WindowList).selected == then
+        assert app.screen.query_one(WindowList).selected == first  # it came back
 
 
 async def test_beside_the_list_stands_the_row_with_its_wrong_cell_and_what_to_do(
