@@ -40,6 +40,7 @@ def due(book: Book) -> list[Due]:
                 ref=attempt.card_id,
                 title=name,
                 due=attempt.next_at,
+                lead_days=LEAD_DAYS,
                 timed=True,
                 event_id=newest.event_id,
                 event=newest.event,
@@ -53,7 +54,7 @@ def due(book: Book) -> list[Due]:
     return found
 
 
-LEAD_DAYS = 1  # reminder calls are shown the day before they are due
+LEAD_DAYS = 1  # reminder and promised calls are shown the day before they are due
 _SLOT_TITLE = {ON_DAY: N_("reminder calls on the day")}
 
 
@@ -66,10 +67,10 @@ def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) ->
     ]
     if not both:
         return
-    from opslog.services.calls.standings import standings  # the rules take long to import
+    from opslog.services.calls.standings import in_windows  # the rules take long to import
 
-    for window in both:
-        far = calls_far(state.through for _card, state in standings(book, one, window))
+    for window, stand in zip(both, in_windows(book, one, both), strict=True):
+        far = calls_far(state.through for _card, state in stand)
         if far.open:
             calls = msg(_SLOT_TITLE.get(window.slot, N_("reminder calls for the day before")))
             yield Due(

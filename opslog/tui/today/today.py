@@ -68,6 +68,7 @@ class TodayScreen(Base[None]):
         self._read = False  # else nothing is said to be due, or not to be
         self._reasons = False
         self._shown_in: agenda_rows.Room | None = None  # what the rows were laid out for
+        self._warned: list[int] = []  # steps that were said to have something open
         self._words = ""  # only what holds these is shown
 
     def body(self) -> Iterable[Widget]:
@@ -264,6 +265,16 @@ class TodayScreen(Base[None]):
         self._do(agenda.flag_all)
 
     def action_done(self) -> None:
+        """What of a step is open is said once; the second key closes it all the same."""
+        steps = [due.ref for due in self._chosen() if due.kind == "step"]
+        if steps and steps != self._warned:
+            from opslog.tui.events.checklist import still_open
+
+            if said := still_open(self.book, steps, self.host.key_text("item.done", "d")):
+                self._warned = steps
+                self.say(said, "warn")
+                return
+        self._warned = []
         self._do(agenda.done_all)
 
     def action_snooze(self) -> None:
