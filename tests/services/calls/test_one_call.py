@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -50,6 +50,19 @@ def test_two_purposes_stand_in_one_line(book: Book) -> None:
     assert names(book, "callback-1", later=False).count("王志刚") == 1
 
 
+def test_who_is_reminded_is_not_asked_in_the_same_call_how_it_was(
+    book: Book, clock: StandingClock
+) -> None:
+    """A list tidied before the event opens its call-back for the evening of that day."""
+    salon = salon_tomorrow(book)
+    close(book, salon, 0)
+    clock.move_to(clock.now() + timedelta(days=1))
+    lines = call_queue.queue(book)
+    assert {part.purpose for line in lines for part in line.parts} == {"reminder"}
+    clock.move_to(clock.now() + timedelta(days=1))
+    assert names(book, "callback-1")
+
+
 def test_a_dial_that_nobody_answered_counts_for_all_it_was_for_and_once(book: Book) -> None:
     salon, past = on_two_lists(book)
     calling.record(book, salon.cards[0], "reminder", "no_answer", lane="phone")
@@ -68,7 +81,10 @@ def test_a_dial_that_nobody_answered_counts_for_all_it_was_for_and_once(book: Bo
 def test_an_answer_leaves_the_other_purpose_to_be_asked_in_the_same_call(book: Book) -> None:
     salon, past = on_two_lists(book)
     call = calling.record(book, salon.cards[0], "reminder", "coming", lane="phone").made
-    assert purposes(book, "王志刚") == ["callback-1"]
+    assert "王志刚" not in names(book), "a call of its own would be the second one today"
+    line = call_queue.line(book, salon.people[0], call=call)
+    assert line is not None
+    assert [part.purpose for part in line.parts if part.ready] == ["callback-1"]
     calling.record(book, past.cards[0], "callback-1", "answered", lane="phone", call=call)
     assert [touch[3] for touch in touches(book)] == [None, call]
     assert "王志刚" not in names(book)
