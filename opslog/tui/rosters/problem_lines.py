@@ -17,8 +17,8 @@ MOST_HEADING = 20  # cells; a heading that is a question is cut
 # What to do about it, where that is not plain from what it is.
 HINTS = {
     "phone_damaged": N_(
-        "A spreadsheet kept the number as 1.35E+10: its last digits are lost. Ask whoever sent "
-        "the list for the number."
+        "Digits are missing, hidden by stars, rounded by a spreadsheet (1.35E+10), or wrong. Type "
+        "the right number, or ask whoever sent the list for it."
     ),
     "phone_unreadable": N_(
         "Too short, too long, or no number at all. Type the right one, or leave the row as it is: "
@@ -38,13 +38,18 @@ def said(problem: Problem) -> str:
     return _(", ").join(_(PROBLEMS.get(code, code)) for code in problem.problems)
 
 
+def hints(problem: Problem, cells: int) -> list[Line]:
+    """What to do about what is wrong."""
+    known = [HINTS[code] for code in problem.problems if code in HINTS]
+    return [row for hint in known for row in told(_(hint), cells)]
+
+
 def pane_lines(
     problem: Problem, key: Callable[[str], str], kinds: Sequence[tuple[str, int]], cells: int
 ) -> list[Line]:
     """The whole row beside its list; ``key`` reads the key of an action, as remapped; ``kinds``:
     what else waits of this list."""
     name = problem.values["name"] or _("line {line}").format(line=problem.line)
-    hints = [_(HINTS[code]) for code in problem.problems if code in HINTS]
     keys = [
         line((key(id), "key"), " ", (text, "muted"))
         for id, text in (
@@ -57,7 +62,7 @@ def pane_lines(
         *told(where(problem), cells, "muted"),
         (),
         *told(f"! {said(problem)}", cells, "warn"),
-        *(row for hint in hints for row in told(hint, cells)),
+        *hints(problem, cells),
         (),
         line(*button(key("problems.mend"), _("Mend"))),
         *in_rows(keys, cells),
