@@ -66,7 +66,10 @@ def test_json(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
                 "weights": "priority",
                 **{
                     code: f"playbooks/{code}"
-                    for code in ("outcomes", "talk_tracks", "call_order", "seniority")
+                    for code in (
+                        *("outcomes", "talk_tracks", "call_order", "seniority"),
+                        "contact_limits",
+                    )
                 },
             }.items()
         },
