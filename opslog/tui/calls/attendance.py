@@ -55,7 +55,7 @@ class AttendanceScreen(Base[None]):
     )
     BINDINGS = bind(
         *("item.filter", "item.new", *ATTENDANCE, *CARD, "item.mark"),
-        show=("item.filter", "item.new", *ATTENDANCE, *CARD, "item.mark"),
+        show=("item.filter", "item.new", *CARD, *ATTENDANCE, "item.mark"),
     )
 
     def __init__(self, event_id: int | None = None) -> None:
