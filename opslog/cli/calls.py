@@ -40,11 +40,12 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
         from opslog.services.events import events
 
         event_id = events.resolve(book, arguments.event)
-    lines = call_queue.queue(book, arguments.purpose, event_id)
+    purpose = arguments.purpose
+    lines, held = call_queue.with_held(book, purpose, event_id, later=purpose is not None)
     left = (
         []
         if io.json_wanted and not arguments.left_out
-        else call_queue.not_called(book, lines, arguments.purpose, event_id)
+        else [*call_queue.not_called(book, lines, purpose, event_id), *held]
     )
     if arguments.left_out:
         _print_left(left, io)

@@ -14,15 +14,15 @@ from opslog.domain.screening.suggestions import Rule, Subject, Suggestion, sugge
 from opslog.locale import N_, Msg, msg
 
 # What leaves somebody out, by what changes it.
-BARRED, VERDICT, RULE, DUPLICATE, STATE, NUMBER = (
-    *("barred", "verdict", "rule", "duplicate", "state", "number"),
+BARRED, VERDICT, RULE, DUPLICATE, STATE, NUMBER, HELD = (
+    *("barred", "verdict", "rule", "duplicate", "state", "number", "held"),
 )
 NOBODY = (RULE, DUPLICATE)  # whom nobody expects at the door
 _MOST_HELD = 100_000
 
 
 class LeftOut(NamedTuple):
-    """Somebody who is on a list and is not called for this purpose."""
+    """Somebody who is on a list and is not called for this purpose, or not yet."""
 
     card_id: int
     roster_id: int

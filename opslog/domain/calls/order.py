@@ -124,6 +124,8 @@ def _time_reasons(standing: Standing, time_text: Msg | None) -> list[Reason]:
         return []
     if standing.promised:
         return [Reason(msg(N_("promised {when}"), when=time_text))]
+    if standing.held is not None:
+        return [Reason(msg(N_("{why}, not before {when}"), why=standing.held, when=time_text))]
     if standing.state != READY:
         return [Reason(msg(N_("not before {when}"), when=time_text))]
     return []
@@ -183,12 +185,10 @@ def _person_reasons(
     if facts.last_contact is not None:
         days = _days_since(facts.last_contact, now)
         recent = weights.within("contact.recent_days", days)
-        if recent:
-            text = (
-                nmsg(N_("in touch {n} day ago"), N_("in touch {n} days ago"), days)
-                if days
-                else msg(N_("in touch today"))
-            )
+        if not days:  # nobody stands higher for having been reached already today
+            reasons.append(Reason(msg(N_("in touch today"))))
+        elif recent:
+            text = nmsg(N_("in touch {n} day ago"), N_("in touch {n} days ago"), days)
             reasons.append(Reason(text, recent))
     if facts.attended is not None:
         points = weights.points["attended.yes" if facts.attended else "attended.no"]

@@ -45,6 +45,7 @@ class QueueLine:
     attempts: int
     score: float
     reasons: tuple[Reason, ...]
+    held: Msg | None = None  # held back until ``due``, and by what
     also: tuple[QueueLine, ...] = ()  # what else the same call is for, most pressing first
 
     @property

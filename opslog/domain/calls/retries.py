@@ -23,6 +23,7 @@ from opslog.domain.calls.outcomes import (
     callback_number,
     kind_of,
 )
+from opslog.locale import Msg
 
 DAY_BEFORE = "day_before"
 ON_DAY = "on_day"
@@ -76,7 +77,8 @@ class Standing(NamedTuple):
 
     ``due`` is the earliest moment of the next attempt (None when settled or missed);
     ``attempts`` those of this call. ``again``: it is time for other words. ``last`` is the newest
-    attempt on this list, whatever its purpose.
+    attempt on this list, whatever its purpose. ``held``: by what the person is held back until
+    then (see contact_limits).
     """
 
     state: str
@@ -86,6 +88,7 @@ class Standing(NamedTuple):
     promised: bool = False
     again: bool = False
     last: Attempt | None = None
+    held: Msg | None = None
 
     @property
     def through(self) -> bool:

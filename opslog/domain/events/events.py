@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from opslog.domain.events.kinds import OFFLINE, Traits
-from opslog.locale import N_, Msg, _, titled
+from opslog.locale import N_, Msg, msg, titled
 
 FLOATING = "floating"
 PINNED = "pinned"
@@ -55,6 +55,10 @@ YES_NO, WORDS, LINK = "yes_no", "words", "link"
 ANSWERS = (YES_NO, WORDS, LINK)
 YES, NO = "yes", "no"
 ANSWER_LABELS = {YES: N_("yes"), NO: N_("no")}
+SPOKEN = {
+    **dict.fromkeys(("1", "yes", "y", "是", "是的", "对", "有", "可以"), YES),
+    **dict.fromkeys(("2", "no", "n", "否", "不是", "没有", "不", "不可以"), NO),
+}
 # What an event may be expected to bring; a target may also have a name of the operator's own.
 MEASURES = ("reach", "views", "shares", "signups", "confirmed", "attended", "leads", "customers")
 MEASURE_LABELS = {
@@ -195,9 +199,16 @@ class PlanItem(NamedTuple):
         return titled(self.title_en, self.title)
 
     @property
+    def told_message(self) -> Msg:
+        """The answer, in whatever language is spoken then."""
+        if self.answer in ANSWER_LABELS:
+            return msg(ANSWER_LABELS[self.answer])
+        return Msg("{text}", {"text": self.answer})
+
+    @property
     def told(self) -> str:
         """The answer in the language spoken."""
-        return _(ANSWER_LABELS.get(self.answer, self.answer)) if self.answer else ""
+        return str(self.told_message)
 
     @property
     def said(self) -> str:

@@ -7,7 +7,6 @@ read from lists, calls, marks and rounds, and opens again when more comes in.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -24,10 +23,8 @@ CALLBACK = "callback"  # callback-1, callback-2 …
 REMINDERS = (REMINDERS_BEFORE, REMINDERS_ON_DAY)
 CALLS = (*REMINDERS, CALLBACK)
 
-_NAME = re.compile(
-    f"({LIST}|{REMINDERS_BEFORE}|{REMINDERS_ON_DAY}|{ATTENDANCE}|{FIGURES})"
-    f"|({ROUND})-(0|[1-9][0-9]?)|({CALLBACK})-([1-9][0-9]?)"
-)
+_NUMBERS = [str(number) for number in range(100)]
+_PLAIN = (LIST, *REMINDERS, ATTENDANCE, FIGURES)
 
 
 class Evidence(NamedTuple):
@@ -39,11 +36,12 @@ class Evidence(NamedTuple):
 
 def read(name: str) -> Evidence | None:
     """Of its name in a playbook; None for one that is none."""
-    found = _NAME.fullmatch(name)
-    if found is None:
+    if name in _PLAIN:
+        return Evidence(name)
+    kind, _dash, number = name.partition("-")
+    if kind not in (ROUND, CALLBACK) or number not in _NUMBERS[kind == CALLBACK :]:
         return None
-    plain, round_, of_round, callback, of_callback = found.groups()
-    return Evidence(plain or round_ or callback, int(of_round or of_callback or 0))
+    return Evidence(kind, int(number))
 
 
 class HowFar(NamedTuple):

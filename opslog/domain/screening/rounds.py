@@ -58,11 +58,20 @@ def verdict_name(verdict: str) -> Msg:
     }.get(verdict, Msg(verdict))
 
 
+# The rules that ship, by their names in rules.toml; an operator's own are called what they are.
+SHIPPED_RULES = (
+    *(N_("colleagues"), N_("competitors"), N_("partners"), N_("made-up name")),
+    *(N_("made-up company"), N_("no company"), N_("students"), N_("job seekers"), N_("press")),
+    N_("no way to reach them"),
+)
+
+
 def decided_by(by: str) -> Msg | str:
     """Who entered a verdict, where it was not the operator: ``rule: 竞对``."""
     if by == LIST:
         return msg(N_("from a list"))
-    return "" if by == OPERATOR else msg(N_("rule: {rule}"), rule=by)
+    rule = msg(by) if by in SHIPPED_RULES else by
+    return "" if by == OPERATOR else msg(N_("rule: {rule}"), rule=rule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from opslog.domain.base.labels import pack
 from opslog.domain.base.refusal import Damaged, Refused, Replaced, Unwritable
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import rescue
-from opslog.store.calls import proofs
 from opslog.store.db import connection, copied, journal, recent_changes, same_file, wal
 from opslog.store.schema import migrations
 from opslog.store.schema.create import SCHEMA_VERSION
@@ -136,9 +135,12 @@ class Book:
             self._sign(replayed=done)
             self.con.execute("COMMIT")
 
+    def _in_doubt(self) -> bool:
+        return self.con.execute("SELECT 1 FROM step_doubt LIMIT 1").fetchone() is not None
+
     def _look_over(self, *, logs: bool) -> None:
         """Before each commit: which steps of plans are now proven by what was done."""
-        if proofs.in_doubt(self.con):
+        if self._in_doubt():
             import_module(_PROOFS).look_over(self, logs=logs)
 
     def look_over(self) -> None:
@@ -150,7 +152,7 @@ class Book:
                 self._look_over(logs=False)
                 con.execute("COMMIT")
 
-        if proofs.in_doubt(self.con):
+        if self._in_doubt():
             self.remember(write)
 
     def _sign(self, change_id: int = 0, replayed: dict[str, int] | None = None) -> None:

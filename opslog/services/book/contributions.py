@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from opslog.locale import Msg
 
 KEPT, TO_CALL = "kept", "to-call"
-ONLY = {KEPT: N_("only kept"), TO_CALL: N_("only to call")}
+ONLY = {KEPT: N_("those kept"), TO_CALL: N_("those to call")}
 NOT_FLAGGED = N_("“{title}” can't be flagged; lines of the log and tasks of your own can")
 
 

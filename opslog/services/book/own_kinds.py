@@ -19,6 +19,7 @@ from opslog.services.book.book import Book
 if TYPE_CHECKING:  # each reader is imported when its file is first looked at
     from opslog.domain.base.column_sets import Sets
     from opslog.domain.base.keys_file import Keys
+    from opslog.domain.calls.contact_limits import Limits
     from opslog.domain.calls.order import Weights as CallOrder
     from opslog.domain.calls.outcomes import Outcomes
     from opslog.domain.calls.seniority import Seniority
@@ -92,6 +93,12 @@ def _seniority(text: str, file: str) -> Seniority:
     from opslog.domain.calls import seniority
 
     return seniority.read(text, file)
+
+
+def _contact_limits(text: str, file: str) -> Limits:
+    from opslog.domain.calls import contact_limits
+
+    return contact_limits.read(text, file)
 
 
 def _reasons(text: str, file: str) -> Reasons:
@@ -183,6 +190,13 @@ SENIORITY = Kind(
     _seniority,
     "calls/seniority.toml",
 )
+CONTACT_LIMITS = Kind(
+    "contact_limits",
+    N_("how often people are contacted"),
+    "playbooks/contact_limits.toml",
+    _contact_limits,
+    "calls/contact_limits.toml",
+)
 PLAYBOOKS = {
     kind: Kind(
         kind,
@@ -196,7 +210,7 @@ PLAYBOOKS = {
 
 SINGLE: tuple[Kind[object], ...] = (
     *(RULES, REASONS, KEYS, WORKDAYS, WEIGHTS),
-    *(OUTCOMES, TRACKS, CALL_ORDER, SENIORITY, COLUMNS),
+    *(OUTCOMES, TRACKS, CALL_ORDER, SENIORITY, CONTACT_LIMITS, COLUMNS),
 )
 KINDS = (*SINGLE, *PLAYBOOKS.values())  # and every file in LAYOUTS
 
@@ -251,6 +265,10 @@ def call_order(book: Book) -> CallOrder:
 
 def seniority(book: Book) -> Seniority:
     return _in_place_of_shipped(book, SENIORITY)
+
+
+def contact_limits(book: Book) -> Limits:
+    return _in_place_of_shipped(book, CONTACT_LIMITS)
 
 
 def playbook(book: Book, kind: str) -> Playbook:

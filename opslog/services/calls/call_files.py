@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from opslog.domain.calls.contact_limits import Limits
 from opslog.domain.calls.order import Weights
 from opslog.domain.calls.outcomes import Outcomes
 from opslog.domain.calls.seniority import Seniority
@@ -20,6 +21,7 @@ class CallBooks:
     order: Weights
     seniority: Seniority
     workdays: Workdays
+    limits: Limits
 
 
 def books(book: Book) -> CallBooks:
@@ -28,4 +30,5 @@ def books(book: Book) -> CallBooks:
         own_kinds.call_order(book),
         own_kinds.seniority(book),
         own_kinds.workdays(book),
+        own_kinds.contact_limits(book),
     )

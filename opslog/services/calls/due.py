@@ -66,10 +66,10 @@ def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) ->
     ]
     if not both:
         return
-    from opslog.services.calls.standings import standings  # the rules take long to import
+    from opslog.services.calls.standings import in_windows  # the rules take long to import
 
-    for window in both:
-        far = calls_far(state.through for _card, state in standings(book, one, window))
+    for window, stand in zip(both, in_windows(book, one, both), strict=True):
+        far = calls_far(state.through for _card, state in stand)
         if far.open:
             calls = msg(_SLOT_TITLE.get(window.slot, N_("reminder calls for the day before")))
             yield Due(

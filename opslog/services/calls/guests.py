@@ -8,7 +8,7 @@ from datetime import datetime
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls import queue as call_queue
-from opslog.domain.calls.left_out import NOBODY, STATE, VERDICT, LeftOut
+from opslog.domain.calls.left_out import HELD, NOBODY, STATE, VERDICT, LeftOut
 from opslog.domain.calls.outcomes import PHONE, REMINDER
 from opslog.domain.calls.queue import Forecast, Guest, ListedEvent, PassOn, Share, ShowUp
 from opslog.domain.events.kinds import OFFLINE
@@ -70,7 +70,8 @@ def shares(
     others = {
         one.card_id
         for one in left_out
-        if (one.event_id, one.purpose) == (event_id, purpose) and one.kind not in (VERDICT, STATE)
+        if (one.event_id, one.purpose) == (event_id, purpose)
+        and one.kind not in (VERDICT, STATE, HELD)
     }
     newest[""] = max(newest.get("", 0) - len(others), 0)
     return call_queue.shares(newest, books(book).outcomes, purpose)

@@ -112,6 +112,18 @@ def call_all_the_same(book: Book, one: LeftOut) -> Change:
         raise Refused(
             msg(N_("{person} asked not to be called; S takes that off"), person=one.person)
         )
+    if one.kind == left_out.HELD and one.more is not None:
+        raise Refused(
+            msg(
+                N_(
+                    "{person}: {why}, {until}; Enter opens their card, where a call is logged"
+                    " all the same"
+                ),
+                person=one.person,
+                why=one.why,
+                until=one.more,
+            )
+        )
     if one.kind == left_out.NUMBER:
         raise Refused(msg(N_("{person} has no number; e adds one"), person=one.person))
     if one.kind != left_out.STATE:

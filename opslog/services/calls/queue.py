@@ -9,12 +9,13 @@ from zlib import crc32
 
 from opslog import __version__
 from opslog.domain.base.refusal import Refused
-from opslog.domain.calls.left_out import LeftOut
+from opslog.domain.calls.left_out import HELD, LeftOut
 from opslog.domain.calls.order import Facts, Place, place
 from opslog.domain.calls.outcomes import REMINDER, check_purpose
 from opslog.domain.calls.queue import CallCard, Earlier, QueueLine
 from opslog.domain.calls.retries import (
     READY,
+    WAITING,
     Standing,
     Window,
     callback_window,
@@ -30,6 +31,7 @@ from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls import left_out
 from opslog.services.calls.call_files import CallBooks, books
+from opslog.services.calls.contact_limits import Budget
 from opslog.services.calls.standings import standings
 from opslog.store.calls import known as known_store
 from opslog.store.calls import settled as settled_store
@@ -52,10 +54,42 @@ def queue(
     True (the default where a purpose is named) adds those whose time comes on another day.
     Raises Refused for a purpose that is none.
     """
+    later = purpose is not None if later is None else later
+    return _by_person(book, _all(book, purpose, event_id), later=later)
+
+
+def with_held(
+    book: Book, purpose: str | None = None, event_id: int | None = None, *, later: bool
+) -> tuple[list[QueueLine], list[LeftOut]]:
+    """The queue, and who is held back from it since they were contacted lately, whatever day
+    their time comes."""
+    found = _all(book, purpose, event_id)
+    held = [
+        LeftOut(
+            one.card.card_id,
+            one.list.roster_id,
+            one.list.event_id,
+            one.card.person_id,
+            one.card.person,
+            one.card.company,
+            one.card.phone,
+            one.list.event,
+            one.window.purpose,
+            HELD,
+            one.state.held,
+            msg(N_("not before {when}"), when=moment(book, one.due)),
+        )
+        for one in found
+        if one.state.held is not None
+    ]
+    return _by_person(book, found, later=later), held
+
+
+def _all(book: Book, purpose: str | None, event_id: int | None) -> list[_Found]:
     if purpose is not None:
         check_purpose(purpose)
-    later = purpose is not None if later is None else later
     rules = books(book)
+    budget = Budget(book, rules)
     found: list[_Found] = []
     version, in_force, settled = book.data_version(), _in_force(book), list[int]()
     for one in calls_store.lists_open(book.con, book.now(), in_force, event_id):
@@ -63,14 +97,14 @@ def queue(
             line
             for window in windows(book, one, rules)
             if purpose is None or window.purpose == purpose
-            for line in _lines(book, one, window, rules)
+            for line in _lines(book, one, window, rules, budget)
         ]
         if not lines and purpose is None and one.closed_rounds and one.starts_at <= book.now():
             settled.append(one.roster_id)
         found += lines
     if settled:
         book.remember(lambda con: settled_store.note(con, settled, in_force, version))
-    return _by_person(book, found, later=later)
+    return found
 
 
 def _by_person(book: Book, found: Collection[_Found], *, later: bool) -> list[QueueLine]:
@@ -124,16 +158,19 @@ def line(
     event_id: int | None = None,
     *,
     later: bool = True,
+    call: int | None = None,
 ) -> QueueLine | None:
-    """A person's line as ``queue`` would show it, rank 1; None where they are not in it."""
+    """A person's line as ``queue`` would show it, rank 1; None where they are not in it. What a
+    call under way is for besides (``call``, its attempt) is not held back by it."""
     rules = books(book)
+    budget = Budget(book, rules, person_id, call)
     found = [
         entry
         for card in calls_store.cards_of(book.con, person_id)
         for one in calls_store.lists(book.con, event_id=event_id, roster_id=card.roster_id)
         for window in windows(book, one, rules)
         if purpose in (None, window.purpose)
-        for entry in _lines(book, one, window, rules, card)
+        for entry in _lines(book, one, window, rules, budget, card)
     ]
     return next(iter(_by_person(book, found, later=later)), None)
 
@@ -197,6 +234,7 @@ class _Found:
             attempts=self.state.attempts,
             score=self.where.score,
             reasons=self.where.reasons,
+            held=self.state.held,
         )
 
 
@@ -216,20 +254,36 @@ def _known(book: Book, rules: CallBooks, cards: Sequence[Candidate]) -> _Known:
 
 
 def _waiting(
-    book: Book, one: CallList, window: Window, only: Candidate | None
+    book: Book, one: CallList, window: Window, budget: Budget, only: Candidate | None
 ) -> list[tuple[Candidate, Standing, datetime]]:
     """Who of a list is to be called, now or later, and when."""
-    return [
-        (card, state, state.due)
-        for card, state in standings(book, one, window, only.card_id if only else None)
-        if not state.through and state.due is not None
-    ]
+    found = []
+    for card, before in standings(book, one, window, only.card_id if only else None):
+        state = _within(budget, card.person_id, window, before, book.now())
+        if not state.through and state.due is not None:
+            found.append((card, state, state.due))
+    return found
+
+
+def _within(
+    budget: Budget, person_id: int, window: Window, state: Standing, now: datetime
+) -> Standing:
+    """How it stands with the caps: what was promised goes before them."""
+    if state.promised or state.through or state.due is None:
+        return state
+    held = budget.held(person_id, window.purpose, state.lane, max(state.due, now))
+    return state if held is None else state._replace(state=WAITING, due=held.until, held=held.why)
 
 
 def _lines(
-    book: Book, one: CallList, window: Window, rules: CallBooks, only: Candidate | None = None
+    book: Book,
+    one: CallList,
+    window: Window,
+    rules: CallBooks,
+    budget: Budget,
+    only: Candidate | None = None,
 ) -> Iterator[_Found]:
-    waiting = _waiting(book, one, window, only)
+    waiting = _waiting(book, one, window, budget, only)
     if not waiting:
         return
     known = _known(book, rules, [card for card, _state, _due in waiting])
@@ -282,6 +336,9 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         if window
         else None
     )
+    if state and window:
+        budget = Budget(book, rules, found.person_id)
+        state = _within(budget, found.person_id, window, state, book.now())
     by = lane or (state.lane if state else "phone")
     again = bool(state and (state.again or (purpose == REMINDER and state.attempts)))
     slot = window.slot if window else ""

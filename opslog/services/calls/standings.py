@@ -3,9 +3,9 @@ the step of the plan that is done with the last of them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator, Sequence
 
-from opslog.domain.calls.outcomes import REMINDER, WRONG_NUMBER, Outcomes
+from opslog.domain.calls.outcomes import REMINDER, WRONG_NUMBER
 from opslog.domain.calls.retries import Attempt, Standing, Window, standing
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
@@ -19,14 +19,21 @@ def standings(
 ) -> list[tuple[Candidate, Standing]]:
     """Everybody on a list who is to be called in ``window``, in the order they came in; or the
     one of a card."""
-    reminder = window.purpose == REMINDER
+    return next(iter(in_windows(book, one, [window], card_id)))
+
+
+def in_windows(
+    book: Book, one: CallList, windows: Sequence[Window], card_id: int | None = None
+) -> Iterator[list[tuple[Candidate, Standing]]]:
+    """As ``standings``, for several windows of the same purpose."""
+    reminder = windows[0].purpose == REMINDER
     cards = calls_store.candidates(book.con, one.roster_id, card_id, reminder=reminder)
     called = left_out.sift(book, cards, reminder=reminder)[0]
-    if not called:
-        return []
-    attempts = calls_store.attempts(book.con, one.roster_id, card_id)
-    stands = _Stands(book, window)
-    return [(card, stands.of(card, attempts.get(card.card_id, ()))) for card in called]
+    attempts = calls_store.attempts(book.con, one.roster_id, card_id) if called else {}
+    rules = _Rules(book)
+    for window in windows:
+        stands = _Stands(rules, window)
+        yield [(card, stands.of(card, attempts.get(card.card_id, ()))) for card in called]
 
 
 def all_through(
@@ -38,7 +45,7 @@ def all_through(
     """
     reminder = window.purpose == REMINDER
     cards = calls_store.each_candidate(book.con, one.roster_id, only, reminder=reminder)
-    stands = _Stands(book, window)
+    stands = _Stands(_Rules(book), window)
     found = None
     for card in left_out.called(book, cards, reminder=reminder):
         tried = calls_store.attempts(book.con, one.roster_id, card.card_id)
@@ -48,19 +55,34 @@ def all_through(
     return found
 
 
-class _Stands:
-    """What decides for everybody in one window."""
+class _Rules:
+    """What decides for everybody."""
 
-    def __init__(self, book: Book, window: Window) -> None:
-        self._window, self._now = window, book.now()
-        self._outcomes: Outcomes = own_kinds.outcomes(book)
+    def __init__(self, book: Book) -> None:
+        self.now, self.outcomes = book.now(), own_kinds.outcomes(book)
         # When numbers were found to be wrong: with another number such an attempt does not count.
-        self._wrong = calls_store.told_wrong(book.con)
+        self.wrong = calls_store.told_wrong(book.con)
 
-    def of(self, card: Candidate, tried: Iterable[Attempt]) -> Standing:
-        if card.phone:
-            tried = (one for one in tried if not self._of_another_number(one))
-        return standing(tuple(tried), self._window, self._outcomes, self._now, wecom=card.wecom)
+
+class _Stands:
+    """How it stands with each, in one window."""
+
+    def __init__(self, rules: _Rules, window: Window) -> None:
+        self._rules, self._window = rules, window
+        self._untried: dict[bool | None, Standing] = {}  # by WeCom; most are
+
+    def of(self, card: Candidate, tried: Sequence[Attempt]) -> Standing:
+        if tried:
+            if card.phone:
+                tried = [one for one in tried if not self._of_another_number(one)]
+            return self._standing(card, tried)
+        if card.wecom not in self._untried:
+            self._untried[card.wecom] = self._standing(card, ())
+        return self._untried[card.wecom]
+
+    def _standing(self, card: Candidate, tried: Sequence[Attempt]) -> Standing:
+        rules = self._rules
+        return standing(tried, self._window, rules.outcomes, rules.now, wecom=card.wecom)
 
     def _of_another_number(self, attempt: Attempt) -> bool:
-        return attempt.outcome == WRONG_NUMBER and attempt.at in self._wrong
+        return attempt.outcome == WRONG_NUMBER and attempt.at in self._rules.wrong

@@ -16,10 +16,10 @@ from opslog.domain.events.kinds import OFFLINE
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls.standings import all_through, standings
-from opslog.services.rosters import rosters
-from opslog.store.calls import proofs as store
+from opslog.store.calls import evidence as store
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList
+from opslog.store.rosters.states import states
 
 
 def of_event(book: Book, event_id: int) -> dict[str, HowFar]:
@@ -28,8 +28,7 @@ def of_event(book: Book, event_id: int) -> dict[str, HowFar]:
     work = Work(book, event_id)
     if work.cancelled:
         return {}
-    names = {step.evidence for step in store.steps(book.con, event_id)}
-    found = {name: work.far(name) for name in names}
+    found = {name: work.far(name) for name in store.names(book.con, event_id)}
     return {name: far for name, far in found.items() if far is not None}
 
 
@@ -112,7 +111,9 @@ class Work:
 
     def _round(self, number: int) -> HowFar | None:
         """The newest round by its rows; of an earlier one nothing is left to show."""
-        for state in rosters.of_event(self._book, self._event_id):
+        if self._list is None:
+            return None
+        for state in states(self._book.con, [self._list.roster_id]):
             if state.number == number:
                 decided = state.kept + state.dropped
                 return HowFar(decided, decided + state.left, not state.open)

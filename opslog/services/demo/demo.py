@@ -88,7 +88,7 @@ class Story:
             moment = self.at(scene["day"], scene["clock"])
             self.tick_until(moment)
             self.moment = moment
-            for verb in ("enter", "log", "import", "attended", "screen", "call"):
+            for verb in ("enter", "log", "import", "attended", "answer", "screen", "call"):
                 if verb in scene:
                     getattr(self, f"do_{verb}")(scene[verb], scene)
             yield scene
@@ -103,19 +103,27 @@ class Story:
 
     def tick_until(self, moment: datetime) -> None:
         """Do the steps that fall due before ``moment``, each when it is due."""
-        due: list[tuple[datetime, PlanLine]] = []
+        due: list[tuple[datetime, PlanLine, str]] = []
         for name, event_id in self.events.items():
             left = self.drafts[name].get("left", ())
             due += [
-                (max(line.due_at, self.moment), line)
+                (max(line.due_at, self.moment), line, name)
                 for line in events.plan(self.book, event_id)
                 if line.open and line.key not in left and line.due_at < moment
                 # What its work proves ticks itself; of a list that comes later nobody was called.
                 if not line.evidence or (line.phase != "after" and name not in self.rosters)
             ]
-        for when, line in sorted(due, key=lambda pair: (pair[0], pair[1].id)):
+        for when, line, name in sorted(due, key=lambda one: (one[0], one[1].id)):
             self.moment = min(when, moment)
+            self.answer(line, self.drafts[name])
             steps.tick_step(self.book, line.id)
+
+    def answer(self, line: PlanLine, given: Mapping[str, Any]) -> None:
+        """What the story says to the lines of a checklist, from the first one on."""
+        for item, answer in zip(
+            line.items, given.get("answers", {}).get(line.key, ()), strict=False
+        ):
+            steps.answer_item(self.book, item.id, answer)
 
     # -- verbs, one a kind of scene -----------------------------------------------------
 
@@ -153,6 +161,10 @@ class Story:
             came[pattern[number % len(pattern)]].append(guest.card_id)
         for attended, card_ids in came.items():
             guests.mark_many_attended(self.book, self.events[name], card_ids, attended)
+
+    def do_answer(self, name: str, scene: Mapping[str, Any]) -> None:
+        for line in events.plan(self.book, self.events[name]):
+            self.answer(line, scene)
 
     def do_screen(self, name: str, scene: Mapping[str, Any]) -> None:
         """Go through a round: what a rule suggests is taken, the rest kept."""

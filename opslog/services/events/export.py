@@ -117,7 +117,6 @@ def events_table(book: Book, scope: Scope) -> Table:
         ("done", N_("Done")),
         ("late", N_("Late")),
     )
-    found = [one for one in events.listing(book) if scope.event_id in (None, one.id)]
     rows = (
         (
             row.name,
@@ -130,13 +129,13 @@ def events_table(book: Book, scope: Scope) -> Table:
             row.done,
             row.late,
         )
-        for row in chosen(found, scope.keys, lambda row: row.id)
+        for row in chosen(events.listing(book), scope.keys, lambda row: row.id)
     )
     return Table("", heads, rows)
 
 
 EXPORTS = {
-    "events": Export(N_("events"), events_table),
+    "events": Export(N_("events"), events_table, of_event=False),
     "plan": Export(N_("plan"), plan_table, appointments=calendar.revised),
     "calendar": Export(N_("calendar"), calendar_table, appointments=calendar.revised),
 }

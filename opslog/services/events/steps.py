@@ -16,7 +16,10 @@ from opslog.domain.events.events import (
     FLOATING,
     HAND,
     PINNED,
+    SPOKEN,
+    YES_NO,
     EventCard,
+    PlanItem,
     PlanLine,
 )
 from opslog.locale import N_, Msg, msg, nmsg
@@ -90,16 +93,48 @@ def _open_state(line: PlanLine) -> str:
 
 
 def tick_item(book: Book, item_id: int) -> Change:
-    """Check a line of a step's checklist off, or open it again where it is checked."""
-    found = events_store.item(book.con, item_id)
-    if found is None:
-        raise Refused(msg(N_("This line of the checklist is not there any more")))
-    item, _step_id = found
+    """Check a line of a step's checklist off, or open it again where it is checked: then what was
+    answered no longer holds."""
+    item = _item(book, item_id)
+    if item.answer:
+        return answer_item(book, item_id, "")
     text = N_("Checked: {item}") if item.done_at is None else N_("Unchecked: {item}")
     with book.change(msg(text, item=item.label)) as change:
         done_at = instant_text(book.now()) if item.done_at is None else None
         book.con.execute("UPDATE check_item SET done_at=? WHERE id=?", (done_at, item_id))
     return change
+
+
+def answer_item(book: Book, item_id: int, answer: str) -> Change:
+    """The answer to a line of a checklist, which is then done; an empty one opens it again.
+
+    Yes and no are understood in both languages where they are asked for; else it is what was
+    typed. Raises Refused where the line is gone.
+    """
+    item = _item(book, item_id)
+    answer = storable(" ".join(answer.split()))
+    if item.kind == YES_NO:
+        answer = SPOKEN.get(answer.casefold(), answer)
+    answered = item._replace(answer=answer)
+    label = (
+        msg(N_("Answered: {item} → {answer}"), item=item.label, answer=answered.told_message)
+        if answer
+        else msg(N_("Open again: {item}"), item=item.label)
+    )
+    with book.change(label) as change:
+        if answer != item.answer or (item.done_at is None) is bool(answer):
+            book.con.execute(
+                "UPDATE check_item SET answer=?, done_at=? WHERE id=?",
+                (answer, instant_text(book.now()) if answer else None, item_id),
+            )
+    return change
+
+
+def _item(book: Book, item_id: int) -> PlanItem:
+    found = events_store.item(book.con, item_id)
+    if found is None:
+        raise Refused(msg(N_("This line of the checklist is not there any more")))
+    return found[0]
 
 
 def move_step(book: Book, step_id: int, when: datetime) -> Change:

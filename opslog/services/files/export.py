@@ -31,6 +31,7 @@ from opslog.services.files import history
 from opslog.services.people import export as people
 from opslog.services.people import list as people_list
 from opslog.services.screening import export as screening
+from opslog.services.today import export as today
 
 Row = TypeVar("Row")
 Progress = Callable[[int], None]
@@ -50,6 +51,7 @@ EXPORTS: dict[str, Export] = {
     **calls.EXPORTS,
     **people.EXPORTS,
     **history.EXPORTS,
+    **today.EXPORTS,
 }
 """What can be exported, by the word for it: each area adds its own."""
 
@@ -233,6 +235,8 @@ def check_scope(what: str, ending: str, scope: Scope, columns: Sequence[str] = (
     whom = scope.only or (scope.find and what != "log")
     if scope.only and scope.only not in ONLY:
         raise Refused(msg(N_("only “{only}” is nothing; kept and to-call are"), only=scope.only))
+    if scope.event_id is not None and not found.of_event:
+        raise Refused(msg(N_("{what} can't be kept to one event"), what=label))
     if whom and not found.listed:
         raise Refused(msg(N_("{what} can't be narrowed to people"), what=label))
     if (scope.since or scope.until) and not found.dated:

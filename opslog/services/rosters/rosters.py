@@ -12,7 +12,7 @@ from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
 from opslog.domain.rosters import extras
 from opslog.domain.rosters.attendance import ATTENDANCE
-from opslog.domain.rosters.mapping import stored
+from opslog.domain.rosters.mapping import meanings, stored
 from opslog.domain.rosters.own_columns import OwnColumn, chosen
 from opslog.domain.rosters.report import ImportReport, Unclear
 from opslog.domain.rosters.rosters import (
@@ -194,6 +194,17 @@ def of_event(book: Book, event_id: int) -> list[RosterState]:
 def not_over(book: Book) -> list[RosterState]:
     """As ``listing``, of those with something left to do; who waits or withdrew is not counted."""
     return states.not_over(book.con)
+
+
+def file_contents(book: Book, file_id: int) -> tuple[dict[str, int], list[tuple[str, str]]]:
+    """What came of a file's rows, a class of RESULTS each; and its headings with the field that
+    each was taken for, '' for none."""
+    results, sections = rosters_store.file_contents(book.con, file_id)
+    return results, [
+        (heading, meanings(section.mapping).get(at, ""))
+        for section in sections
+        for at, heading in enumerate(section.columns)
+    ]
 
 
 def files(book: Book, roster_id: int) -> list[RosterFile]:

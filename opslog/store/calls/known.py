@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -53,6 +53,20 @@ def last_contact(
         (listed(people), listed(answered)),
     )
     return {row[0]: instant_of(row[1]) for row in rows}
+
+
+def touched(
+    con: sqlite3.Connection, since: str, person_id: int | None = None, call: int | None = None
+) -> Iterator[tuple[int, datetime, str, str, bool]]:
+    """Person, moment, purpose, lane and whether it counts, of every call and message since an
+    instant, each call once; but the one that the attempt ``call`` is of."""
+    which, wanted = only("person_id", person_id)
+    for row in con.execute(
+        "SELECT person_id, at, purpose, lane, counts FROM touch"
+        f" WHERE at >= ? AND call_id IS NULL AND id IS NOT ?{which}",
+        (since, call, *wanted),
+    ):
+        yield row[0], instant_of(row[1]), row[2], row[3], bool(row[4])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_text
-from opslog.store.calls.conditions import NOT_REMINDED
 from opslog.store.calls.settled import barred_lists
-from opslog.store.db.listed import IN_LIST, listed
 
 # The operator's own files that decide what is complete.
 _RULES = ("rules.toml", "reasons.toml", "workdays.toml", "playbooks/outcomes.toml")
@@ -128,11 +125,6 @@ def recount(con: sqlite3.Connection) -> None:
     con.execute(_doubt("SELECT DISTINCT event_id, 0 FROM step WHERE evidence<>''"))
 
 
-def in_doubt(con: sqlite3.Connection) -> bool:
-    """Whether there is something to look over."""
-    return con.execute("SELECT 1 FROM step_doubt LIMIT 1").fetchone() is not None
-
-
 def take_doubts(con: sqlite3.Connection) -> dict[int, frozenset[int]]:
     """The events to be looked over, each with the cards by which alone it may have changed; with
     none of them: anyhow. They are no longer noted."""
@@ -180,19 +172,6 @@ def note_logged(con: sqlite3.Connection, step_id: int, at: datetime) -> None:
     con.execute("UPDATE step SET logged_at=? WHERE id=?", (instant_text(at), step_id))
 
 
-def alike(con: sqlite3.Connection, cards: Iterable[int]) -> Collection[int]:
-    """These cards, and those of the same list with the same name at the same company: of them one
-    is called."""
-    rows = con.execute(
-        "SELECT DISTINCT o.id FROM card c JOIN person p ON p.id=c.person_id"
-        " JOIN person q ON q.company_key=p.company_key AND q.name=p.name"
-        " JOIN card o ON o.person_id=q.id AND o.roster_id=c.roster_id"
-        f" WHERE c.id {IN_LIST} AND p.company_key<>'' AND p.name<>''",
-        (listed(cards := frozenset(cards)),),
-    )
-    return {*cards, *(row[0] for row in rows)}
-
-
 def event_name(con: sqlite3.Connection, event_id: int) -> str:
     return str(con.execute("SELECT name FROM event WHERE id=?", (event_id,)).fetchone()["name"])
 
@@ -204,47 +183,3 @@ def said(con: sqlite3.Connection, event_id: int, label: str, args: str, since: d
         (event_id, instant_text(since), label, args),
     ).fetchone()
     return row is not None
-
-
-def figures_known(con: sqlite3.Connection, event_id: int) -> bool:
-    """Whether reach, views and shares of an event are typed in."""
-    row = con.execute(
-        "SELECT 1 FROM event WHERE id=?"
-        " AND reach IS NOT NULL AND views IS NOT NULL AND shares IS NOT NULL",
-        (event_id,),
-    ).fetchone()
-    return row is not None
-
-
-def list_taken_in(con: sqlite3.Connection, event_id: int, *, since_start: bool) -> bool:
-    """Whether an event has a list that was not withdrawn; ``since_start``: taken in since the
-    event began, for the one before it had only who signed up so far."""
-    row = con.execute(
-        "SELECT 1 FROM roster_file f JOIN signup r ON r.id=f.roster_id"
-        " JOIN event e ON e.id=r.event_id WHERE e.id=? AND f.withdrawn_at IS NULL"
-        " AND (NOT ? OR f.imported_at >= e.starts_at)",
-        (event_id, since_start),
-    ).fetchone()
-    return row is not None
-
-
-# Everybody who is marked, or is to be: neither dropped as invalid nor withdrawn, nor erased.
-_EXPECTED = (
-    "FROM card c JOIN signup r ON r.id=c.roster_id JOIN person p ON p.id=c.person_id"
-    " WHERE r.event_id=? AND (c.attended IS NOT NULL OR (p.erased_at IS NULL"
-    f" AND c.state NOT IN ('waiting', 'withdrawn') AND NOT {NOT_REMINDED}))"
-)
-
-
-def marked(con: sqlite3.Connection, event_id: int) -> tuple[int, int]:
-    """Of how many people so many are marked as come or not."""
-    row = con.execute(f"SELECT count(c.attended), count(*) {_EXPECTED}", (event_id,)).fetchone()
-    return row[0], row[1]
-
-
-def all_marked(con: sqlite3.Connection, event_id: int) -> bool:
-    """Whether somebody is, and nobody is left."""
-    left = f"SELECT EXISTS (SELECT 1 {_EXPECTED} AND c.attended IS NULL)"
-    some = f"EXISTS (SELECT 1 {_EXPECTED})"
-    row = con.execute(f"SELECT NOT ({left}) AND {some}", (event_id, event_id)).fetchone()
-    return bool(row[0])

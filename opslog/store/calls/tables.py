@@ -16,6 +16,7 @@ class Touch(Row, table=True):
     __table_args__ = args(
         Index("touch_card", "card_id", "purpose"),
         Index("touch_person", "person_id", "at"),
+        Index("touch_at", "at"),
         Index("touch_next", "next_at"),
         Index("touch_outcome", "outcome"),
     )

@@ -8,10 +8,13 @@ from collections.abc import Sequence
 
 from opslog.domain.base import damaged
 from opslog.domain.base.clock import instant_of
-from opslog.domain.rosters.rosters import RosterFile
+from opslog.domain.rosters.rosters import DUPLICATE, NEW, PROBLEM, UNCHANGED, UPDATED, RosterFile
+from opslog.store.rosters.sections import Section, sections_of
 
 # The list of an event, for whoever asks who signed up; a call list may be of an event too.
 SIGNUP_VIEW = "CREATE VIEW signup AS SELECT * FROM roster WHERE kind='signup'"
+
+_CLASSES = (NEW, UPDATED, UNCHANGED, DUPLICATE, PROBLEM)
 
 
 def of_event(con: sqlite3.Connection, event_id: int) -> int:
@@ -37,6 +40,17 @@ def names(con: sqlite3.Connection) -> list[tuple[int, str, str, str | None]]:
         " ORDER BY e.starts_at DESC, r.id DESC"
     )
     return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def file_contents(con: sqlite3.Connection, file_id: int) -> tuple[dict[str, int], list[Section]]:
+    """How many rows of a file are of which class, and the lists that it holds."""
+    row = con.execute(
+        f"SELECT {', '.join(_CLASSES)}, columns, mapping, sections FROM roster_file WHERE id=?",
+        (file_id,),
+    ).fetchone()
+    if row is None:
+        return {}, []
+    return {name: row[name] for name in _CLASSES}, sections_of(row)
 
 
 def files(con: sqlite3.Connection, roster_id: int) -> list[RosterFile]:

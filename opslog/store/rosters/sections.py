@@ -29,6 +29,11 @@ def in_json(sections: Sequence[Section]) -> str:
     return json.dumps(kept, ensure_ascii=False)
 
 
+def sections_of(row: sqlite3.Row) -> list[Section]:
+    """All of a file, by its columns, mapping and sections."""
+    return list(_sections(row["columns"], row["mapping"], row["sections"]))
+
+
 def section_of(row: sqlite3.Row) -> Section:
     """The section of a row with its ``line`` and its file's columns, mapping and sections."""
     several = _sections(row["columns"], row["mapping"], row["sections"])

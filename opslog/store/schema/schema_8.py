@@ -120,6 +120,7 @@ _TOUCHES = (
     " FROM touch t JOIN card c ON c.id=t.card_id JOIN roster r ON r.id=c.roster_id ORDER BY t.id",
 )
 _TOUCH_INDEXES = (
+    "CREATE INDEX touch_at ON touch (at)",
     "CREATE INDEX touch_card ON touch (card_id, purpose)",
     "CREATE INDEX touch_next ON touch (next_at)",
     "CREATE INDEX touch_outcome ON touch (outcome)",

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 def shown(app: Host) -> Shown:
-    """What ``x`` means where the operator is; where no screen says so, all that is planned."""
+    """What ``x`` means where the operator is; where no screen says so, what is due."""
     for screen in reversed(app.screen_stack):
         if isinstance(screen, Exports):
             return screen.export_shown()
-    return Shown("calendar")
+    return Shown("today")
 
 
 def begin(app: Host) -> None:

@@ -34,9 +34,9 @@ LAST_FOLDER = "export.folder"
 ALL_EVENTS = "0"  # no event is number 0
 ROWS = {"shown": N_("shown"), "marked": N_("marked"), "all": N_("all")}
 EVERY, THESE, CHOOSE, NAMED = "", "*", "?", "="  # columns; a set is its name after NAMED
-# The dialog: its share of the terminal, the most cells it takes, cells beside its text, rows of
-# fields, and rows besides fields and preview.
-SHARE, WIDEST, EDGES, MOST_FIELDS, AROUND = 0.96, 180, 4, 12, 8
+# The dialog: its share of the terminal, the most cells it takes, cells beside its text, and rows
+# besides fields and preview.
+SHARE, WIDEST, EDGES, AROUND = 0.96, 180, 4, 8
 WHOLE = ("ics", "vcf")  # forms whose columns are not chosen
 
 Counted = tuple[str, ...]  # what a number of rows was counted for
@@ -55,7 +55,6 @@ class ExportForm(Form[Job]):
 
     DEFAULT_CSS = f"""
     ExportForm > .dialog {{ max-width: {WIDEST}; }}
-    ExportForm .fields {{ max-height: {MOST_FIELDS}; }}
     ExportForm #go {{ height: 1; margin-top: 1; }}
     """
 
@@ -364,14 +363,14 @@ class ExportForm(Form[Job]):
         # The dialog is not laid out yet where the rows come quickly: its room is reckoned.
         cells = min(int(self.size.width * SHARE), WIDEST) - EDGES
         kind = ".row" if self.has_class("-wide") else ".field"
-        fields = min(sum(one.display for one in self.query(kind)), MOST_FIELDS)
-        room = int(self.size.height * SHARE) - fields - AROUND
+        rows = int(self.size.height * SHARE)
+        fields = min(sum(one.display for one in self.query(kind)), int(rows * 0.6))
         return table_lines(
             self._preview.headings,
             self._preview.rows,
             self._numbers.get(self._counted_as(self.values(), self._rows_asked(self.values()))),
             cells,
-            max(room, 3),
+            rows - fields - AROUND,
         )
 
     def _draw(self) -> None:

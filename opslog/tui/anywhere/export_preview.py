@@ -14,6 +14,7 @@ from opslog.tui.widgets.text import Line, clean, line, pad, width
 
 NARROWEST = 12  # cells of a column that is cut
 FIRST_ROWS = 60  # of the file, that may be seen before it is written
+LEAST = 3  # lines that say something of a file
 GAP = 2  # between columns
 
 
@@ -25,12 +26,14 @@ def table_lines(
     room: int,
 ) -> list[Line]:
     """Headings and rows in ``room`` lines of ``cells``: as many columns as fit; those left
-    and, of the ``number`` there are, the rows left are counted."""
+    and, of the ``number`` there are, the rows left are counted. Nothing where there is no room."""
+    if room < LEAST:
+        return []
     if not rows:
         return [line((_("No row: only the headings would be written."), "muted"))]
     shown = [[clean(" ".join(cell.split())) for cell in row] for row in (headings, *rows)]
     whole = [max(map(width, column)) for column in zip(*shown, strict=True)]
-    widths = [min(wide, max(cells // 5, NARROWEST)) for wide in whole]
+    widths = [min(wide, max(cells // 4, NARROWEST)) for wide in whole]
     more = ngettext("{n} more", "{n} more", len(widths)).format(n=len(widths))
     fits = used = spare = 0
     for at, wide in enumerate(widths):

@@ -308,7 +308,7 @@ class CallsScreen(CallDesk):
     def action_left_out(self) -> None:
         from opslog.tui.calls.left_out import LeftOutScreen
 
-        self.app.push_screen(LeftOutScreen(self._not_called))
+        self.app.push_screen(LeftOutScreen(self._left_now))
 
     def action_pass_on(self) -> None:
         from opslog.tui.calls.pass_on import PassOnScreen

@@ -177,6 +177,8 @@ def _next_text(view: View) -> str:
     when = _moment(view, state.due)
     if state.promised:
         return _("promised {when}").format(when=when)
+    if state.held is not None:
+        return _("{why}, not before {when}").format(why=state.held, when=when)
     return "" if state.due <= view.now else _("not before {when}").format(when=when)
 
 

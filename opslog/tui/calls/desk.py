@@ -179,17 +179,28 @@ class CallDesk(Base[None]):
 
     def _reload(self) -> None:
         self._outcomes = books(self.book).outcomes
-        lines = call_queue.queue(self.book, self._purpose, self._event_id, later=self._later)
+        lines, held = call_queue.with_held(
+            self.book, self._purpose, self._event_id, later=self._later
+        )
         self._rows = self._grouped(lines)
-        self._left = self._not_called()
+        self._left = self._not_called(held)
         self._to_tell = guests.pass_on(self.book, self._event_id)
         self._far.clear()
         self._resting = None
         self._show_rows()
         self._show_card()
 
-    def _not_called(self) -> list[LeftOut]:
-        return call_queue.not_called(self.book, self._rows.lines, self._purpose, self._event_id)
+    def _not_called(self, held: Iterable[LeftOut]) -> list[LeftOut]:
+        lines = self._rows.lines
+        return [
+            *call_queue.not_called(self.book, lines, self._purpose, self._event_id),
+            *held,
+        ]
+
+    def _left_now(self) -> list[LeftOut]:
+        return self._not_called(
+            call_queue.with_held(self.book, self._purpose, self._event_id, later=False)[1]
+        )
 
     def _put(self, card: CallCard) -> None:
         """Only this person's line has changed: take it out, or put it where it waits. What the
@@ -197,7 +208,9 @@ class CallDesk(Base[None]):
         place = self._rows.place(card_key(card))
         lines = [e for e in self._rows.lines if e.person_id != card.person_id]
         now = call_queue.line(
-            self.book, card.person_id, self._purpose, self._event_id, later=self._later
+            *(self.book, card.person_id, self._purpose, self._event_id),
+            later=self._later,
+            call=self._call[1] if self._call is not None else None,
         )
         if now is not None:
             at = (e.ready < now.ready or (not e.ready and e.due > now.due) for e in lines)

@@ -8,7 +8,7 @@ from itertools import groupby
 from textual import work
 from textual.widget import Widget
 
-from opslog.domain.calls.left_out import CHANGES, LeftOut, counted
+from opslog.domain.calls.left_out import CHANGES, HELD, LeftOut, counted
 from opslog.domain.calls.outcomes import purpose_title
 from opslog.locale import N_, _
 from opslog.services.book.contributions import Scope
@@ -82,12 +82,16 @@ class LeftOutScreen(Base[None]):
         self.rows.set_rows(rows)
 
     def _cells(self, one: LeftOut) -> tuple[Cell, ...]:
+        if held := one.kind == HELD:
+            why, change = one.why, str(one.more)
+        else:
+            why, change = one.more or one.why, _(CHANGES[one.kind])
         return (
             one.person or _("(no name)"),
             line((one.company, "muted")),
-            str(one.more or one.why),
+            str(why),
             line((f"{one.event} · {purpose_title(one.purpose)}", "muted")),
-            line((_(CHANGES[one.kind]), "accent")),
+            line((change, "muted" if held else "accent")),
         )
 
     @property

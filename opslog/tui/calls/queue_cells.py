@@ -9,7 +9,7 @@ from opslog.domain.people.names import short_company
 from opslog.locale import N_, _
 from opslog.services.book.book import Book
 from opslog.services.calls.queue import moment
-from opslog.tui.calls.queue_rows import LATER, NOW, PROMISED, PROMISED_NOW, TRIED, Group
+from opslog.tui.calls.queue_rows import HELD, LATER, NOW, PROMISED, PROMISED_NOW, TRIED, Group
 from opslog.tui.widgets.rows import Ends
 from opslog.tui.widgets.text import capital, cut, cut_line, line, line_width, pad, width
 
@@ -20,6 +20,7 @@ TITLES = {
     PROMISED: N_("Promised times"),
     TRIED: N_("Tried, again later"),
     LATER: N_("Later"),
+    HELD: N_("Contacted lately"),
 }
 _SLOTS = {DAY_BEFORE: " T-1", ON_DAY: " T"}
 

@@ -14,8 +14,10 @@ from opslog.tui.widgets.text import Line
 Key = tuple[int, str]  # card and purpose: somebody may be in the queue for two things
 
 # What a group is made of, besides those who may be called now: they stand by what for.
-PROMISED_NOW, NOW, PROMISED, TRIED, LATER = "promised_now", "now", "promised", "tried", "later"
-_WAITING = (PROMISED, TRIED, LATER)
+PROMISED_NOW, NOW, PROMISED, TRIED, LATER, HELD = (
+    *("promised_now", "now", "promised", "tried", "later", "held"),
+)
+_WAITING = (PROMISED, TRIED, LATER, HELD)
 
 
 def key_of(entry: QueueLine) -> Key:
@@ -39,6 +41,8 @@ def _group_of(entry: QueueLine) -> tuple[object, ...]:
         return NOW, entry.lane, entry.purpose, entry.slot, entry.event_id
     if entry.promised:
         return (PROMISED,)
+    if entry.held is not None:
+        return (HELD,)
     return (TRIED,) if entry.attempts else (LATER,)
 
 

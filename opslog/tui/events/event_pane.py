@@ -10,10 +10,11 @@ from opslog.services.book.book import Book
 from opslog.services.cards import step_progress
 from opslog.services.events import events
 from opslog.services.rosters import rosters
-from opslog.tui.events.wording import moment, wrapped_facts
+from opslog.tui.events.figures import bars
+from opslog.tui.events.wording import card_lines, days_left, moment, span, wrapped_facts
 from opslog.tui.widgets.drawing import progress, spread
 from opslog.tui.widgets.pane import titled, told
-from opslog.tui.widgets.text import Line, capital, clean, cut, line, line_width
+from opslog.tui.widgets.text import Line, capital, clean, cut, cut_line, join, line, line_width
 
 BAR = 10
 
@@ -25,6 +26,19 @@ def of_card(book: Book, card: EventCard, cells: int, rows: int) -> list[Line]:
     its_list = titled(_("Its list"), _list(book, card, cells))
     room = rows - len(name) - len(known) - len(its_list) - 2
     return [*name, *known, *its_list, *_next_steps(book, card, cells, room)]
+
+
+def head(book: Book, card: EventCard, cells: int, rows: int) -> list[Line]:
+    """Which event it is, how far away, and what it has brought, in at most so many rows."""
+    away = line((days_left(book, card.row), "accent"), " ")
+    when = join([(span(book, card), "strong"), (card.row.place, "muted")])
+    room = cells - line_width(away) - 6
+    name = cut(clean(card.name), max(room - min(line_width(when), room // 2), 10))
+    left = line(" ", ("● ", "late"), (name, "focal"), "   ")
+    first = spread(cut_line(left + when, cells - line_width(away) - 2), away, cells)
+    below = [*bars(book, card, cells - 1), *card_lines(book, card)[1:]]
+    kept = rows - 1 - (rows > 3)
+    return [first, *([()] * (rows > 3)), *(line(" ") + row for row in below[:kept])]
 
 
 def facts(book: Book, card: EventCard, cells: int) -> list[Line]:

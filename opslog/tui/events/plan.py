@@ -10,47 +10,39 @@ from textual import on, work
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from opslog.domain.events.events import DONE, EventCard, PlanLine
+from opslog.domain.events.events import DONE, YES_NO, EventCard, PlanItem, PlanLine
 from opslog.domain.events.evidence import HowFar
 from opslog.domain.events.weeks import monday_of
 from opslog.locale import N_, _
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import Scope
-from opslog.services.cards import step_progress
+from opslog.services.cards import step_progress, ticking
 from opslog.services.events import events, steps
-from opslog.tui.events import dialogs, event_pane, plan_rows, step_pane
-from opslog.tui.events.figures import bars
-from opslog.tui.events.step_questions import edit_step, move_step, new_step, note_step
-from opslog.tui.events.wording import card_lines, days_left, moment, span
+from opslog.tui.events import checklist, dialogs, event_pane, plan_rows, step_pane
+from opslog.tui.events.actions import PLAN
+from opslog.tui.events.checklist import open_said
+from opslog.tui.events.step_questions import answer_item, edit_step, move_step, new_step, note_step
+from opslog.tui.events.wording import card_lines, moment
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
-from opslog.tui.widgets.actions import Action, bind, table
-from opslog.tui.widgets.drawing import button, spread
+from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.drawing import button
 from opslog.tui.widgets.lines_view import Pane, ToldLines
 from opslog.tui.widgets.rows import Column
 from opslog.tui.widgets.text import (
     Line,
-    clean,
-    cut,
     cut_line,
     join,
     line,
-    line_width,
-    wrap,
     wrap_line,
 )
 from opslog.tui.widgets.window_list import WindowList
 
-# fmt: off
-PLAN = table(
-    Action("plan.fold", "space", "fold",
-           N_("Unfold"), N_("Show what is over of this week, or fold it together again")),
-    Action("plan.unpin", "backspace", "unpin",
-           N_("Unpin"), N_("Back to where the event's date puts the step")),
-    Action("plan.figures", "V", "figures", N_("Figures"), N_("Type in reach, views and shares")),
-)
-# fmt: on
-WORK = {"card", "touch", "decision", "round", "roster_row"}  # what stands behind a step
+# What stands behind a step.
+WORK = {
+    *("card", "touch", "decision", "round", "roster_row", "roster_file", "person", "suppressed"),
+    *("own_file", "step"),
+}
 SHOWN = {"event", "step", "check_item", "target", *WORK}
 ROOMY = 30  # rows of the terminal from which weeks stand apart
 
@@ -62,8 +54,9 @@ class PlanScreen(Base[None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     HELP = N_(
         "The plan worked out backwards from the event's date, by weeks; what is over of a week is "
-        "folded, Space opens it. d ticks a step or a line of its checklist off, Enter opens the "
-        "checklist. r on a step sets its date by hand: it is pinned there and stays when the "
+        "folded, Space opens it. Steps whose work opslog sees tick themselves; d ticks any other "
+        "off, or a line of its checklist. Enter opens the checklist and answers a line; 1 says "
+        "yes, 2 no. r on a step sets its date by hand: it is pinned there and stays when the "
         "event moves. r on the event moves the event. Delete takes a step out, n adds one; undo "
         "brings everything back."
     )
@@ -94,6 +87,7 @@ class PlanScreen(Base[None]):
         self._steps: dict[int, PlanLine] = {}
         self._card: EventCard | None = None
         self._first = step_id
+        self._warned: int | None = None  # the step that was said to have something open
 
     def body(self) -> Iterable[Widget]:
         yield ToldLines(self._facts, id="facts")
@@ -174,15 +168,7 @@ class PlanScreen(Base[None]):
         card = self._card
         if card is None:
             return []
-        away = line((days_left(self.book, card.row), "accent"), " ")
-        when = join([(span(self.book, card), "strong"), (card.row.place, "muted")])
-        room = cells - line_width(away) - 6
-        name = cut(clean(card.name), max(room - min(line_width(when), room // 2), 10))
-        left = line(" ", ("● ", "late"), (name, "focal"), "   ")
-        head = spread(cut_line(left + when, cells - line_width(away) - 2), away, cells)
-        below = [*bars(self.book, card, cells - 1), *card_lines(self.book, card)[1:]]
-        kept = rows - 1 - (rows > 3)
-        return [head, *([()] * (rows > 3)), *(line(" ") + row for row in below[:kept])]
+        return event_pane.head(self.book, card, cells, rows)
 
     # -- what is under the cursor -------------------------------------------------------
 
@@ -208,6 +194,7 @@ class PlanScreen(Base[None]):
 
     @on(WindowList.Selected)
     def _detail(self) -> None:
+        self._warned = None
         self.query_one("#detail", ToldLines).rebuild()
         self.query_one(Pane).rebuild()
 
@@ -221,13 +208,14 @@ class PlanScreen(Base[None]):
         step, room = self._step, cells - 2
         kind, ref = self._selected
         if step is None and kind == "event" and self._card is not None:
-            facts = [row for fact in card_lines(self.book, self._card)[1:] for row in [fact]]
+            facts = card_lines(self.book, self._card)[1:]
             return [line(" ") + cut_line(fact, room) for fact in facts[:rows]]
         if step is None:
             return [line(" ", (_("Space opens what is done of the week, or folds it"), "muted"))]
         if kind == "item":
-            text = next(item.name for item in step.items if item.id == ref)
-            return [line(" ", row) for row in wrap(text, room, most=rows)]
+            item = self._item(ref)
+            said = line(item.said, "  ", (checklist.keys(item), "muted"))
+            return [line(" ") + row for row in wrap_line(said, room, rows)]
         far = self._far.get(step.evidence)
         said = join([(text, look) for text, look in step_pane.about(self.book, step, far)])
         said = join([said, (step.note, "muted")])
@@ -241,7 +229,9 @@ class PlanScreen(Base[None]):
         if step is None:
             return event_pane.of_card(self.book, card, cells, rows)
         shown = step_pane.head(self.book, step, self._far.get(step.evidence), cells)
-        if step.open:
+        if self._selected[0] == "item":
+            shown += [(), *checklist.asked(self._item(self._selected[1]), cells)]
+        elif step.open:
             act = button(self.host.key_text("item.done", "d"), _("Done"))
             shown += [(), act]
         shown += step_pane.below(step, cells)
@@ -253,7 +243,7 @@ class PlanScreen(Base[None]):
     def action_open(self) -> None:
         kind, ref = self._selected
         if kind == "item":
-            self.action_done()
+            self._open_item(ref)
         elif kind == "event":
             self.action_edit()
         elif kind == "week":
@@ -284,12 +274,35 @@ class PlanScreen(Base[None]):
     def action_done(self) -> None:
         kind, ref = self._selected
         if kind in ("event", "week"):
-            self.say(_("d ticks a step off: go down to one"))
-            return
+            return self.say(_("d ticks a step off: go down to one"))
         verb: Callable[[Book, int], Change] = steps.tick_item
         if kind == "step":
-            verb = steps.untick_step if self._steps[ref].state == DONE else steps.tick_step
+            step, key = self._steps[ref], self.host.key_text("item.done", "d")
+            said = open_said([(step, self._far.get(step.evidence))], key)
+            if said and self._warned != ref:
+                self._warned = ref
+                return self.say(said, "warn")
+            verb = steps.untick_step if step.state == DONE else ticking.tick_step
         if self.host.do(lambda: verb(self.book, ref)):
+            self._go_on(kind, ref)
+
+    def _item(self, item_id: int) -> PlanItem:
+        return next(i for step in self._steps.values() for i in step.items if i.id == item_id)
+
+    @work(group="dialog", exclusive=True)
+    async def _open_item(self, item_id: int) -> None:
+        """What it asks for is typed; a mere tick is set or taken off."""
+        item = self._item(item_id)
+        if not item.kind:
+            self.action_done()
+        elif await answer_item(self.host, item):
+            self._go_on("item", item_id)
+
+    def action_answer(self, said: str) -> None:
+        kind, ref = self._selected
+        if kind != "item" or self._item(ref).kind != YES_NO:
+            self.say(_("1 and 2 answer a line of a checklist that asks for yes or no"))
+        elif self.host.do(lambda: steps.answer_item(self.book, ref, said)):
             self._go_on(kind, ref)
 
     def _go_on(self, kind: str, ref: int) -> None:

@@ -9,12 +9,13 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from opslog.domain.dates.wording import near_day, short_day, weekday
-from opslog.domain.events.events import DONE, MISSED, PINNED, EventCard, PlanItem, PlanLine
+from opslog.domain.events.events import DONE, MISSED, PINNED, EventCard, PlanLine
 from opslog.domain.events.evidence import HowFar, closed_by_hand
 from opslog.domain.events.step_reasons import short_reason
 from opslog.domain.events.weeks import Week, by_weeks, days_behind, monday_of
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
+from opslog.tui.events import checklist
 from opslog.tui.events.wording import channel
 from opslog.tui.widgets.drawing import progress
 from opslog.tui.widgets.rows import Ends, Row
@@ -78,7 +79,7 @@ def rows(shown: Shown) -> list[Row]:
                 continue
             found.append(Row(key, (partial(_step, shown, thing, when),)))
             if thing.id in shown.steps:
-                found += _items(thing)
+                found += checklist.rows(thing, ITEM)
     return found if now_told else [*found, _now(shown)]
 
 
@@ -267,25 +268,3 @@ def _why(shown: Shown, step: PlanLine, late: int) -> Line:
     if why is None and step.state == PINNED:
         return line((_("pinned"), "dim"))
     return line((str(why or ""), "dim"))
-
-
-def answer(item: PlanItem) -> Line:
-    """What was answered, behind the question."""
-    return line((" → ", "dim"), (item.told, "strong")) if item.answer else ()
-
-
-def _items(step: PlanLine) -> list[Row]:
-    return [
-        Row(
-            ("item", item.id),
-            (
-                line(
-                    " " * ITEM,
-                    ("✓ ", "good") if item.done_at else ("○ ", "muted"),
-                    (item.name, "muted" if item.done_at else ""),
-                    *answer(item),
-                ),
-            ),
-        )
-        for item in step.items
-    ]

@@ -8,7 +8,7 @@ from opslog.domain.events.step_reasons import explain
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.events import steps
-from opslog.tui.events.plan_rows import answer
+from opslog.tui.events.checklist import item_line
 from opslog.tui.events.wording import channel, moment, state
 from opslog.tui.widgets.drawing import progress
 from opslog.tui.widgets.pane import titled, told
@@ -22,12 +22,7 @@ def lines(book: Book, step_id: int, cells: int) -> list[Line]:
 
 def below(step: PlanLine, cells: int) -> list[Line]:
     """Its checklist and its note."""
-    items = [
-        line(("✓ ", "good"), (item.name, "muted"), *answer(item))
-        if item.done_at is not None
-        else line(("○ ", "muted"), item.name)
-        for item in step.items
-    ]
+    items = [item_line(item) for item in step.items]
     done = sum(item.done_at is not None for item in step.items)
     return [
         *titled(_("Checklist"), items, f"{done}/{len(items)}"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from opslog.domain.events.events import PlanLine
+from opslog.domain.events.events import LINK, WORDS, YES_NO, PlanItem, PlanLine
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book import new_times
 from opslog.services.book.book import Change
@@ -21,6 +21,8 @@ from opslog.tui.widgets.text import Line, line
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
+
+_ASKS = {YES_NO: N_("yes or no, or words"), WORDS: N_("in words"), LINK: N_("a link")}
 
 
 async def new_step(app: Host, event_id: int) -> int | None:
@@ -102,6 +104,20 @@ async def note_step(app: Host, step_id: int) -> None:
             where=Place("note", "step", step_id),
         )
     )
+
+
+async def answer_item(app: Host, item: PlanItem) -> Change | None:
+    """The answer to one line, typed; yes and no have a number too."""
+    change: Change | None = await app.ask(
+        Prompt(
+            msg(N_("{item} ({what})"), item=item.label, what=msg(_ASKS[item.kind])),
+            item.told,
+            saves=lambda text: steps.answer_item(app.book, item.id, text),
+            where=None,
+            offers=(_("yes"), _("no")) if item.kind == YES_NO else (),
+        )
+    )
+    return change
 
 
 async def move_step(app: Host, step: PlanLine) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from textual import events
 from textual.app import App
+from textual.geometry import Size
 
 from opslog.locale import _
 from opslog.services.book.book import Book
@@ -39,6 +41,17 @@ class Appearance(App[None]):
         self.theme = named(book.setting("theme"))
         use_plain_signs(wants_plain_signs(book.setting("signs")))
         mask_phones(book.setting("mask") == "on")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Go on to the size there is now. Textual tells a size that it read before one that it
+        reads in the middle of that, where a terminal is resized several times in a row: the
+        older size would be told last, and stay."""
+        read = getattr(self._driver, "_get_terminal_size", None)
+        if read is None or getattr(self._driver, "_in_band_window_resize", True):
+            return  # there is no terminal; or it tells its sizes itself, in their order
+        now = Size(*read())
+        if now != event.size:
+            self.post_message(events.Resize(now, now))
 
     async def action_language(self) -> None:
         from opslog.tui.frame.language import speak_other_language

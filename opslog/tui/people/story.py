@@ -7,7 +7,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from opslog.domain.calls.talk_tracks import Talk
-from opslog.domain.dates.wording import short_day
+from opslog.domain.dates.wording import near_day, short_day
 from opslog.domain.people.card import Chapter, Moment
 from opslog.domain.screening.card import ImportedRow
 from opslog.locale import _
@@ -17,6 +17,7 @@ from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line, cut_line, line, line_width, pad, width, wrap
 
 DAY = 10  # cells: “Wed 11-25”
+NARROW = 40  # cells, below which the weekday is left out
 
 
 def story(chapters: Sequence[Chapter], zone: ZoneInfo, today: date, cells: int) -> list[Line]:
@@ -70,10 +71,12 @@ def _head(chapter: Chapter, zone: ZoneInfo, today: date, cells: int) -> list[Lin
 def _moment(moment: Moment, zone: ZoneInfo, today: date, cells: int) -> list[Line]:
     """Day and what it was; a long text goes on below. Of today the time is told, too."""
     local = moment.at.astimezone(zone)
-    day = f"{local:%H:%M}" if local.date() == today else str(short_day(local.date(), today))
+    said = near_day if cells < NARROW else short_day
+    day = f"{local:%H:%M}" if local.date() == today else str(said(local.date(), today))
     look = "late" if moment.flagged else "accent" if moment.open else ""
-    first, *rest = wrap(str(moment.text), max(cells - DAY - 6, 10))
-    day = pad(day, max(DAY, width(day)))
+    day_cells = 5 if cells < NARROW else DAY
+    first, *rest = wrap(str(moment.text), max(cells - day_cells - 6, 10))
+    day = pad(day, max(day_cells, width(day)))
     head = line(("│ ", "track"), sign(moment), " ", (day, "muted"), " ", (first, look))
     blank = " " * (width(day) + 3)
     return [head, *(line(("│ ", "track"), blank, (row, look)) for row in rest)]

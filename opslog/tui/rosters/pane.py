@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from opslog.domain.dates.wording import short_day
+from opslog.domain.dates.wording import past_moment, short_day
 from opslog.domain.people.names import short_company
-from opslog.domain.rosters.rosters import PROBLEMS
+from opslog.domain.rosters.rosters import FIELDS, PROBLEM, PROBLEMS, RESULTS, RosterFile
 from opslog.domain.rosters.state import RosterState
 from opslog.domain.screening.rounds import SECOND_SCREENING, round_name
 from opslog.locale import _, ngettext
@@ -55,6 +55,40 @@ def wrong(kinds: Sequence[tuple[str, int]], cells: int) -> list[Line]:
     return [
         spread(line(("! ", "warn"), _(PROBLEMS[code])), line((str(number), "strong")), cells)
         for code, number in kinds
+    ]
+
+
+def file_lines(book: Book, file: RosterFile, cells: int) -> list[Line]:
+    """One import: when it came, what came of its rows, what its columns were taken for."""
+    results, headings = rosters.file_contents(book, file.id)
+    where = [file.sheet, file.encoding]
+    if file.header_row:
+        where.append(_("headings in line {line}").format(line=file.header_row))
+    came = past_moment(file.imported_at, book.clock.zone, book.today())
+    wide = max((width(heading) for heading, _field in headings), default=0)
+    label_cells = max((width(_(RESULTS[name])) for name in results), default=0) + 2
+    bar_cells = max(cells - label_cells - len(str(file.read)) - 2, 8)
+    counted = [
+        line(
+            (pad(_(RESULTS[name]), label_cells), "muted"),
+            *amount(number, file.read, bar_cells, "warn" if name == PROBLEM else "accent"),
+            (f" {number}", "strong"),
+        )
+        for name, number in results.items()
+        if number
+    ]
+    return [
+        *told(file.file, cells, "focal"),
+        *told(" · ".join(filter(None, where)), cells, "muted"),
+        line((came, "muted"), ("   " + _("withdrawn") if file.withdrawn_at else "", "warn")),
+        *titled(_("What came of its rows"), counted, f"{file.read:,}"),
+        *titled(
+            _("What its columns are"),
+            [
+                line((pad(heading, wide), "muted"), "  ", _(FIELDS[field]) if field else "–")
+                for heading, field in headings
+            ],
+        ),
     ]
 
 

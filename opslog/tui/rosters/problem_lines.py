@@ -67,6 +67,18 @@ def pane_lines(
     ]
 
 
+def row_lines(problem: Problem, cells: int) -> list[Line]:
+    """Any row of a list, as it came in and as it was understood."""
+    name = problem.values["name"] or _("line {line}").format(line=problem.line)
+    return [
+        *told(name, cells, "focal"),
+        *told(where(problem), cells, "muted"),
+        *([(), *told(f"! {said(problem)}", cells, "warn")] if problem.problems else []),
+        *titled(_("The row as it came in"), cell_lines(problem, cells)),
+        *titled(_("Understood so far"), _understood(problem)),
+    ]
+
+
 def where(problem: Problem) -> str:
     """The file and its line."""
     file = f"{problem.file} {problem.sheet}".strip()
@@ -99,10 +111,11 @@ def cell_lines(problem: Problem, cells: int) -> list[Line]:
 def _understood(problem: Problem) -> list[Line]:
     """What would be known of this person: what is missing shows as missing."""
     known = {**problem.values, "phone": phones.display(problem.values["phone"])}
-    named = {_(FIELDS[name]): text for name, text in known.items()}
+    named = {
+        _(FIELDS[name]): text for name, text in known.items() if text or name in ("name", "phone")
+    }
     wide = max(map(width, named))
     return [
         line(("  " if text else "! ", "warn"), (pad(name, wide), "muted"), "  ", text or "—")
         for name, text in named.items()
-        if text or name in (_(FIELDS["name"]), _(FIELDS["phone"]))
     ]

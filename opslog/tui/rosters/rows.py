@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from textual import on, work
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from opslog.domain.dates.wording import near_day, past_moment
@@ -25,15 +26,19 @@ from opslog.domain.screening.rounds import (
 from opslog.locale import N_, _
 from opslog.services.book import own_kinds
 from opslog.services.book.contributions import Scope
+from opslog.services.rosters import problems as roster_problems
 from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
 from opslog.tui.frame import long_changes
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
+from opslog.tui.people.pane import opened as person_lines
 from opslog.tui.rosters.actions import ROWS
+from opslog.tui.rosters.pane import file_lines
+from opslog.tui.rosters.problem_lines import row_lines
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.lines_view import LinesView, Pane
 from opslog.tui.widgets.paged_rows import PagedRows, WindowRows
 from opslog.tui.widgets.prompt import Confirm
 from opslog.tui.widgets.rows import Column, Row
@@ -46,13 +51,14 @@ VIEWS = {
     "decisions": N_("Decisions"),
     "files": N_("Files"),
 }
-# Label, cells (0: a share of what is left), shares, and the terminal width it takes to be shown.
+# Label, cells (0: a share of what is left), shares, and how wide the list must be to show it: what
+# stands open beside it says the rest.
 COLUMNS: dict[str, list[tuple[str, int, int, int]]] = {
     "rows": [
         (N_("Line"), 6, 0, 0),
         (N_("Name"), 0, 2, 0),
         (N_("Company"), 0, 3, 0),
-        (N_("Result"), 10, 0, 0),
+        (N_("Result"), 10, 0, 64),
         (N_("Verdict"), 0, 2, 0),
         (N_("As it came in"), 0, 5, 100),
     ],
@@ -71,11 +77,11 @@ COLUMNS: dict[str, list[tuple[str, int, int, int]]] = {
     ],
     "files": [
         (N_("Imported"), 11, 0, 0),
-        (N_("No."), 4, 0, 0),
+        (N_("No."), 4, 0, 64),
         (N_("File"), 0, 3, 0),
         (N_("Rows"), 7, 0, 0),
-        (N_("Layout"), 0, 2, 0),
-        (N_("State"), 16, 0, 0),
+        (N_("Layout"), 0, 2, 64),
+        (N_("State"), 16, 0, 64),
     ],
 }
 
@@ -101,7 +107,27 @@ class RosterRowsScreen(Base[None]):
 
     def body(self) -> Iterable[Widget]:
         yield LinesView(id="roster-head")
-        yield WindowList([], header=True)
+        with Horizontal():
+            yield WindowList([], header=True)
+            yield Pane(self._opened_beside)
+
+    @on(WindowList.Selected)
+    def _tell(self) -> None:
+        self.query_one(Pane).rebuild()
+
+    def _opened_beside(self, cells: int, _rows: int) -> list[Line]:
+        """The row, the file, or whom a decision was about."""
+        key = self.rows.selected
+        if not isinstance(key, int):
+            return []
+        if self.shown == "files":
+            files = {one.id: one for one in rosters.files(self.book, self.state.roster_id)}
+            return file_lines(self.book, files[key], cells) if key in files else []
+        if self.shown == "decisions":
+            person_id = self._people.get(key)
+            return [] if person_id is None else person_lines(self.book, person_id, cells)
+        found = roster_problems.rows(self.book, [key])
+        return row_lines(found[0], cells) if found else []
 
     @property
     def rows(self) -> WindowList:

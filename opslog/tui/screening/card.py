@@ -46,7 +46,7 @@ class ScreeningCardView(LinesView, can_focus=True):
     def build(self, cells: int) -> list[Line]:
         height = self.size.height
         if self.view is None:
-            told = self._end(cells - 1) if self._end else []
+            told = self._end(cells - 2) if self._end else []
             return [((" ", ""), *row) if row else () for row in told][:height]
         return card_lines(self.view, cells, height, self._skip)
 

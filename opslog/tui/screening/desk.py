@@ -31,7 +31,7 @@ from opslog.tui.widgets.lines_view import Pane
 from opslog.tui.widgets.text import Line, line
 
 COMING, MATES = 8, 12  # rows and colleagues told beside the card
-GOING_ON = 16  # rows of the next round told at the end of one
+GOING_ON = 40  # rows of the next round told at the end of one
 READ_AHEAD = 40  # rows whose names are read at once
 
 

@@ -19,7 +19,7 @@ from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line, capital, cut, join, line, pad, width
 
 OTHERS = 5  # lists that wait, at most
-BAR = 30  # cells
+BAR, WHO = 30, 84  # cells
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def end_lines(end: End, cells: int) -> list[Line]:
 
 def _who(one: Brief, cells: int) -> Line:
     left = join([line(one.called), (one.title, "muted")], "  ")
-    return spread(left, line((short_company(one.company), "muted")), cells)
+    return spread(left, line((short_company(one.company), "muted")), min(cells, WHO))
 
 
 MORE = "screening.more"

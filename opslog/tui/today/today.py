@@ -17,12 +17,14 @@ from opslog.domain.today.priority import Ranked
 from opslog.domain.today.wording import label
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book.book import Change
+from opslog.services.book.contributions import Scope
 from opslog.services.book.drafts import Place
 from opslog.services.daybook import follow_ups
 from opslog.services.today import agenda
 from opslog.tui.frame import navigation
 from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.frame.shown import Shown
 from opslog.tui.frame.top_line import everywhere
 from opslog.tui.today import rows as agenda_rows
 from opslog.tui.today.day_strip import DayStrip
@@ -66,6 +68,7 @@ class TodayScreen(Base[None]):
         self._read = False  # else nothing is said to be due, or not to be
         self._reasons = False
         self._shown_in: agenda_rows.Room | None = None  # what the rows were laid out for
+        self._warned: list[int] = []  # steps that were said to have something open
         self._words = ""  # only what holds these is shown
 
     def body(self) -> Iterable[Widget]:
@@ -122,6 +125,11 @@ class TodayScreen(Base[None]):
         rows = agenda_rows.rows(wanted, self.book.clock.local(), self._shown_in)
         self.rows.set_rows(rows)
         self._tell()
+
+    def export_shown(self) -> Shown:
+        keys = [key for key, place in self._places.items() if self._wanted(place.item)]
+        scope = Scope(keys=keys if self._words else None)
+        return Shown("today", scope, self.rows.marked_in_order())
 
     def beside_empty(self, cells: int) -> list[Line]:
         """As the first picture has it."""
@@ -257,6 +265,16 @@ class TodayScreen(Base[None]):
         self._do(agenda.flag_all)
 
     def action_done(self) -> None:
+        """What of a step is open is said once; the second key closes it all the same."""
+        steps = [due.ref for due in self._chosen() if due.kind == "step"]
+        if steps and steps != self._warned:
+            from opslog.tui.events.checklist import still_open
+
+            if said := still_open(self.book, steps, self.host.key_text("item.done", "d")):
+                self._warned = steps
+                self.say(said, "warn")
+                return
+        self._warned = []
         self._do(agenda.done_all)
 
     def action_snooze(self) -> None:

@@ -94,7 +94,7 @@ def _head(view: View, cells: int) -> Line:
 def _reasons(pair: Pair, cells: int) -> list[Line]:
     """Why they are asked about: chips where they fit on one row, else words."""
     told: list[tuple[str, str, str]] = []
-    told += [(str(reason), "chip", "good") for reason in pair.for_it]
+    told += [(str(reason), "chip", "") for reason in pair.for_it]
     told += [(f"! {reason}", "warn", "warn") for reason in pair.against]
     rows = in_rows([chip(text, look) for text, look, _plain in told], cells - 2, " ")
     if len(rows) > 1:

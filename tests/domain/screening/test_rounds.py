@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import UTC, datetime
+from importlib.resources import files
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from opslog import locale
 from opslog.domain.screening import rounds
 from opslog.domain.screening.rounds import Decision, Deck, DeckLine, Round, Verdict
 
@@ -167,3 +170,12 @@ def test_the_deck_agrees_with_the_ledger(entries: list[tuple[int, str]]) -> None
     assert kept.counts() == read.counts()
     assert (kept.left, kept.parked) == (read.left, read.parked)
     assert kept.first() == next(iter(kept.waiting()), None)
+
+
+def test_the_rules_that_ship_are_called_by_a_name_in_the_language_spoken() -> None:
+    shipped = tomllib.loads((files("opslog.shipped.screening") / "rules.toml").read_text("utf-8"))
+    assert {rule["name"] for rule in shipped["rule"]} == set(rounds.SHIPPED_RULES)
+    assert str(rounds.decided_by("colleagues")) == "rule: colleagues"
+    locale.set_language("zh_CN")  # each test begins in English again
+    assert str(rounds.decided_by("colleagues")) == "规则：同事"
+    assert str(rounds.decided_by("我的规则")) == "规则：我的规则"

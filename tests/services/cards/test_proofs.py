@@ -303,5 +303,5 @@ def test_nothing_says_done_without_its_evidence_or_a_hand(
                 far = work.far(line.evidence)
                 if line.evidence in (BEFORE, "attendance", "callback-1") and far is not None:
                     assert far.proven == line.proven
-            assert not store.in_doubt(book.con)
+            assert not store.take_doubts(book.con)
         book.close()

@@ -12,8 +12,10 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import DONE, FLOATING, MISSED, PINNED, EventDraft, PlanLine
 from opslog.services.book import history
 from opslog.services.book.book import Book
+from opslog.services.book.contributions import Scope
 from opslog.services.events import due as event_due
 from opslog.services.events import events, steps
+from opslog.services.events import export as event_export
 from opslog.services.events import form as event_form
 from opslog.services.screening import rounds
 from tests.conftest import StandingClock
@@ -360,6 +362,36 @@ def test_a_round_closed_ticks_its_step(book: Book) -> None:
     assert steps.step(book, made).state == DONE
     rounds.reopen(book, round_id)
     assert steps.step(book, made).state == FLOATING
+
+
+def test_a_line_of_a_checklist_has_an_answer(book: Book) -> None:
+    event_id = events.create(book, draft(book)).made
+    line = plan_of(book, event_id)["confirmations"]
+    (posters, slides, speaker, _group) = line.items
+    assert [item.kind for item in line.items] == ["yes_no"] * 4
+    steps.answer_item(book, posters.id, "是")
+    steps.answer_item(book, slides.id, " NO ")
+    change = steps.answer_item(book, speaker.id, "会后\x00 一周")
+    assert str(change.label) == "Answered: Will the speaker answer questions later? → 会后␀ 一周"
+    items = plan_of(book, event_id)["confirmations"].items
+    assert [(item.answer, item.done_at) for item in items] == [
+        ("yes", book.now()),
+        ("no", book.now()),
+        ("会后␀ 一周", book.now()),
+        ("", None),
+    ]
+    rows = list(event_export.plan_table(book, Scope(event_id)).rows)
+    assert any("☑ May the slides go out as PDF? → no" in str(row) for row in rows)
+    locale.set_language("zh_CN")
+    assert plan_of(book, event_id)["confirmations"].items[1].said == "PPT 能以 PDF 发出去吗？ → 否"
+    steps.tick_item(book, slides.id)  # opened again: what was answered no longer holds
+    assert plan_of(book, event_id)["confirmations"].items[1][3:] == (None, "yes_no", "")
+    history.undo(book)
+    assert plan_of(book, event_id)["confirmations"].items[1].answer == "no"
+    locale.set_language("en")
+    assert not steps.answer_item(book, slides.id, "no")
+    with pytest.raises(Refused, match="not there any more"):
+        steps.answer_item(book, 999, "yes")
 
 
 # -- what is due --------------------------------------------------------------------

@@ -172,6 +172,7 @@ def test_no_number_of_the_database_leaves(book: Book, sheet: Sheet, what: str) -
         ("people", "csv", Scope(since=date(2026, 1, 1)), "people can't be narrowed to days"),
         ("people", "csv", Scope(only="moon"), "only “moon” is nothing"),
         ("plan", "ics", Scope(keys=[1]), ".ics is written whole"),
+        ("history", "csv", Scope(1), "history can't be kept to one event"),
     ],
 )
 def test_what_can_not_be_narrowed_is_said(

@@ -19,7 +19,7 @@ BARE = {
     "screening/export.py": "people of cards",
     "calls/export.py": "people of cards",
     "calls/attendance.py": "people of cards",
-    "calls/proofs.py": "people of cards",
+    "calls/evidence.py": "people of cards",
     "calls/settled.py": "people by their numbers, whatever became of them",
     "calls/touches.py": "people of cards",
     "daybook/lines.py": "people of lines",

@@ -16,6 +16,7 @@ from textual.widgets import Input
 from opslog import locale
 from opslog.services.book.book import Book
 from opslog.services.daybook import lines as log_lines
+from opslog.services.daybook import tasks
 from opslog.services.files import column_sets
 from opslog.services.files import export as files_out
 from opslog.services.rosters import rosters
@@ -27,7 +28,7 @@ from tests.services.lists import make_list
 from tests.tui.looking import line_with, press, text, until
 
 ROWS = [("王志刚", "深蓝软件有限公司", "市场总监", "+8613800138000", "")]
-STRIP = "calendar-2026-11-23.xlsx"
+STRIP = "what-is-due-2026-11-23.xlsx"
 
 
 @pytest.fixture(autouse=True)
@@ -86,6 +87,7 @@ async def test_the_name_follows_the_choices(book: Book, here: Path) -> None:
     make_list(book, ROWS)
     log_lines.add(book, "写稿")
     async with opened(book) as (app, pilot):
+        await turn(pilot, "what", "◂ calendar ▸")
         await turn(pilot, "form", "ics")
         assert name(app) == "calendar-2026-11-23.ics"
         await turn(pilot, "event", "上海沙龙")
@@ -178,7 +180,7 @@ async def test_in_chinese(book: Book, here: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "x")
         await until(pilot, "写入 0 行")
-        assert "日历" in line_with(app, "◂ 日历 ▸")
+        assert "内容" in line_with(app, "◂ 今日待办 ▸")
 
 
 # -- what is shown ------------------------------------------------------------------------------
@@ -247,7 +249,7 @@ async def test_only_kept_of_a_list(book: Book, here: Path) -> None:
         tidy = rounds.open_round(book, roster.roster_id).made
         for line, verdict in zip(rounds.deck(book, tidy).lines, ("keep", "park"), strict=False):
             rounds.decide(book, tidy, line.card_id, verdict)
-        await turn(pilot, "only", "only kept")
+        await turn(pilot, "only", "those kept")
         await until(pilot, "Write 1 row")
         await retype(pilot, "kept.csv")
         assert [row["Name"] for row in await write(pilot, here)] == ["王志刚"]
@@ -256,6 +258,7 @@ async def test_only_kept_of_a_list(book: Book, here: Path) -> None:
 @pytest.mark.parametrize(
     ("keys", "what", "number"),
     [
+        ((), "what is due", 1),
         (("f4",), "events", 1),
         (("f4", "enter"), "plan", 0),
         (("f5", "v"), "roster", 4),
@@ -366,3 +369,13 @@ async def test_a_set_is_forgotten_by_delete(book: Book, here: Path) -> None:
         await press(pilot, "delete")
         await until(pilot, "◂ all ▸")
         assert column_sets.of(book, "people") == {}
+
+
+async def test_today_as_it_is_filtered(book: Book, here: Path) -> None:
+    tasks.add(book, "给李总发方案")
+    tasks.add(book, "订会场")
+    async with on(book, "slash", "=会场", "enter") as (_app, pilot):
+        await until(pilot, "1 shown · 3 all")
+        await retype(pilot, "due.csv")
+        (row,) = await write(pilot, here)
+        assert (row["What"], row["Due"]) == ("订会场", "2026-11-23")

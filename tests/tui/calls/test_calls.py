@@ -15,7 +15,7 @@ from textual.widgets import Input
 from opslog import locale
 from opslog.domain.calls.queue import QueueLine
 from opslog.services.book.book import Book
-from opslog.services.calls import calling, guests
+from opslog.services.calls import calling, guests, off_list
 from opslog.services.calls import due as call_due
 from opslog.services.calls import queue as call_queue
 from opslog.services.events import events
@@ -659,3 +659,25 @@ async def test_the_door_by_keys(book: Book, clock: StandingClock) -> None:
         assert "1 guest" in shown(pilot, "#rates")
         assert "only those who did not come" in shown(pilot, "#rates")
         assert "孙悦 +1" not in listed(pilot)
+
+
+async def test_who_was_contacted_today_waits_in_a_group_and_is_counted(book: Book) -> None:
+    made = salon_last_week(book, 0)
+    off_list.record(book, made.people[1], "answered", lane="phone", direction="in")
+    async with opened(book, (120, 40)) as pilot:
+        assert "李娜" not in queued(pilot)
+        assert "contacted today 1" in looking.text(pilot.app)
+        await pilot.press("o")
+        await pilot.pause()
+        assert queued(pilot)[-1] == "李娜"
+        told = looking.text(pilot.app)
+        assert "Contacted lately 1" in told
+        assert "Tue 11-24 09:00  李娜" in told
+        await pilot.press("h")
+        await pilot.pause()
+        told = looking.text(pilot.app)
+        assert "contacted today  1" in told
+        assert "not before Tue 11-24 09:00" in told
+        await pilot.press("b")
+        await pilot.pause()
+        assert "Enter opens their card" in looking.notices(pilot.app)

@@ -246,7 +246,10 @@ async def test_d_ticks_a_step_and_goes_on(book: Book) -> None:
     event_id = make(book)
     first, second = events.plan(book, event_id)[:2]
     async with opened(book) as (app, pilot):
-        await press(pilot, "enter", "d")
+        await press(pilot, "enter", "d")  # names what is open, once
+        assert "d again closes it all the same; still open: Clear of holidays" in text(app)
+        assert steps.step(book, first.id).open
+        await press(pilot, "d")
         await until(pilot, "Done: Fix date and time")
         assert steps.step(book, first.id).state == DONE
         assert app.screen.query_one(WindowList).selected == ("step", second.id)
@@ -272,7 +275,7 @@ async def test_a_checklist_is_opened_and_ticked(book: Book) -> None:
         await press(pilot, "enter")  # Enter on a line of it does the same
         assert "✓ Short poster" in text(app)
         await go_to(app, pilot, posters.id)
-        await press(pilot, "d")  # goes on to the next step, past the open checklist
+        await press(pilot, "d", "d")  # goes on to the next step, past the open checklist
         assert app.screen.query_one(WindowList).selected == (
             "step",
             step(book, event_id, "qr-codes").id,
@@ -316,9 +319,34 @@ async def test_undoing_a_step_puts_the_cursor_on_it(book: Book) -> None:
     async with opened(book) as (app, pilot):
         await press(pilot, "enter")
         await go_to(app, pilot, theme.id)
-        await press(pilot, "d", "down", "down", "u")
+        await press(pilot, "d", "d", "down", "down", "u")
         await until(pilot, "Undone")
         assert app.screen.query_one(WindowList).selected == ("step", theme.id)
+
+
+async def test_a_line_of_a_checklist_is_answered_by_a_key_or_in_words(book: Book) -> None:
+    event_id = make(book)
+    small, codes = step(book, event_id, "confirmations"), step(book, event_id, "qr-codes")
+    async with opened(book, (100, 40)) as (app, pilot):
+        await press(pilot, "enter")
+        await go_to(app, pilot, small.id)
+        await press(pilot, "1")
+        assert "1 and 2 answer a line of a checklist" in text(app)
+        await press(pilot, "enter", "down")
+        assert "1 yes · 2 no · Enter in words" in text(app)
+        await press(pilot, "1", "2")
+        assert "✓ Two posters, a long detailed one and a short one? → yes" in text(app)
+        assert "✓ May the slides go out as PDF? → no" in text(app)
+        await press(pilot, "enter", *"only after Monday", "enter")
+        assert "→ only after Monday" in text(app)
+        await go_to(app, pilot, codes.id)
+        await press(pilot, "enter", "down", "1")
+        assert "that asks for yes or no" in text(app)
+        await press(pilot, "enter", *"https://u.cn/a", "enter", "u")
+        await until(pilot, "Undone: Answered: QR code for Moments → https://u.cn/a")
+    answers = [item.answer for item in step(book, event_id, "confirmations").items]
+    assert answers == ["yes", "no", "only after Monday", ""]
+    assert step(book, event_id, "qr-codes").items[0].done_at is None
 
 
 async def test_sign_ups_stand_against_their_target(book: Book) -> None:

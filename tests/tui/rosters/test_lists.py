@@ -6,9 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from opslog.services.book.book import Book
+from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
 from opslog.tui.frame.app import OpslogApp
 from tests.services.lists import make_list
+from tests.services.rosters.test_rosters import make_event
 from tests.tui.looking import line_with, lines, press, text, until
 
 ROWS = [("王志刚", "深蓝软件有限公司", "市场总监", "+8613800138000", "")]
@@ -100,3 +102,20 @@ async def test_an_import_that_was_left_stands_first_and_is_gone_on_with(
         await until(pilot, "is in")
         await press(pilot, "f5")
         assert "Import of" not in text(app)
+
+
+async def test_a_row_and_a_file_stand_open_beside_their_list(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text("姓名,手机号,备注\n王志刚,13800138000,素食\n李娜,1.38E+10,\n", encoding="utf-8")
+    rosters.load(book, path, make_event(book, "上海沙龙"))
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, "f5", "v", "down")
+        assert "名单.csv · line 3" in text(app)
+        assert "! 手机号" in line_with(app, "1.38E+10")
+        await press(pilot, "4")
+        assert "What came of its rows  2" in text(app)
+        assert line_with(app, "手机号").split()[-1] == "Phone"
+        assert "headings in line 1" in text(app)
+        await press(pilot, "3")
+        assert "What came of its rows" not in text(app)

@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from opslog import locale
-from opslog.domain.events.events import EventDraft
+from opslog.domain.events.events import DONE, EventDraft
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling
@@ -149,6 +149,20 @@ async def test_done_and_undone(book: Book) -> None:
         assert "overdue" not in text(app)
         await press(pilot, "u")
         assert "1 overdue" in text(app)
+
+
+async def test_what_is_open_of_a_step_is_named_before_it_is_closed(book: Book) -> None:
+    starts_at = book.now() + timedelta(days=12)
+    event_id = events.create(book, EventDraft("上海沙龙", "salon", starts_at)).made
+    async with opened(book, (120, 30)) as (app, pilot):
+        step = selected(app)
+        await press(pilot, "d")
+        assert "d again closes it all the same; still open: " in text(app)
+        await press(pilot, "down", "d")
+        assert "d again closes it" in text(app)  # of another one
+        await press(pilot, "up", "d", "d")
+        assert f"Done: {step}" in text(app)
+    assert sum(line.state == DONE for line in events.plan(book, event_id)) == 1
 
 
 @pytest.mark.usefixtures("three")

@@ -1,0 +1,156 @@
+"""Never too often: whether one more touch is allowed, and from which day on it is.
+
+One person has one budget over all events, rounds, purposes and lanes (operator's rule). In order
+of strength: do-not-call, a promised time, these caps, the queue; so whoever asks here has looked
+for the first two. Reminders of what somebody signed up for count and are never held back. The
+caps ship as ``shipped/calls/contact_limits.toml``.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from opslog.domain.base.toml_lines import Table
+from opslog.domain.calls.outcomes import CALLBACK, LANES, PHONE, REMINDER, kind_of
+from opslog.locale import N_, Msg, msg
+
+FILE = "contact_limits.toml"
+MODES = ("wecom", "seven", "daily")
+_LONGEST = 400  # days: a cap looks no further back, and nobody is held back for longer
+
+
+class Touched(NamedTuple):
+    """A call or message as the caps see it: its local day, and whether it counts as a touch. One
+    that does not, by phone, is a dial that nobody answered."""
+
+    day: date
+    purpose: str
+    lane: str
+    counts: bool
+
+
+class Cap(NamedTuple):
+    """At most ``most`` within ``days`` days, today included; 0 days are the calendar month, and
+    ``most`` 0 as many as that has days."""
+
+    most: int
+    days: int
+    lane: str = ""  # '' any
+    purpose: str = ""  # a kind: reminder, callback; '' any
+
+    def covers(self, purpose: str, lane: str) -> bool:
+        return self.lane in ("", lane) and self.purpose in ("", kind_of(purpose))
+
+    def begin(self, day: date) -> date:
+        """The first day that counts on this one."""
+        return day - timedelta(days=self.days - 1) if self.days else day.replace(day=1)
+
+    def reached(self, days: Sequence[date], day: date) -> bool:
+        """Whether touches on ``days`` leave no room for one more on ``day``."""
+        most = self.most or monthrange(day.year, day.month)[1]
+        return sum(self.begin(day) <= one <= day for one in days) >= most
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The caps in force."""
+
+    once_a_workday: bool
+    caps: tuple[Cap, ...]
+    unanswered: tuple[Cap, ...]
+
+    def since(self, day: date) -> date:
+        """The first day on which a touch can matter on ``day``."""
+        return min((cap.begin(day) for cap in (*self.caps, *self.unanswered)), default=day)
+
+
+class Held(NamedTuple):
+    """Held back until a day, and by what."""
+
+    until: date
+    why: Msg
+
+
+ONCE = msg(N_("contacted today"))
+
+
+def held(
+    touches: Sequence[Touched],
+    limits: Limits,
+    purpose: str,
+    lane: str,
+    day: date,
+    is_workday: Callable[[date], bool],
+) -> Held | None:
+    """Until when nobody may call or write, who would on ``day``; None where they may.
+
+    ``touches`` are all of one person since ``limits.since``, those that came in among them, each
+    call once.
+    """
+    if kind_of(purpose) == REMINDER or not touches:
+        return None
+    why = _against(touches, limits, purpose, lane, day, is_workday)
+    if why is None:
+        return None
+    later = (day + timedelta(days=n) for n in range(1, _LONGEST))
+    free = (d for d in later if not _against(touches, limits, purpose, lane, d, is_workday))
+    return Held(next(free, day + timedelta(days=_LONGEST)), why)
+
+
+def _against(
+    touches: Sequence[Touched],
+    limits: Limits,
+    purpose: str,
+    lane: str,
+    day: date,
+    is_workday: Callable[[date], bool],
+) -> Msg | None:
+    """What stands against one more touch on a day."""
+    today = any(one.counts and one.day == day for one in touches)
+    if limits.once_a_workday and today and is_workday(day):
+        return ONCE
+    for cap in limits.caps:
+        days = [one.day for one in touches if one.counts and cap.covers(one.purpose, one.lane)]
+        if cap.covers(purpose, lane) and cap.reached(days, day):
+            return _said(N_("{n} touches in {days} days"), N_("{n} touches this month"), cap, days)
+    if lane == PHONE:
+        dials = [one.day for one in touches if not one.counts and one.lane == PHONE]
+        for cap in limits.unanswered:
+            if cap.reached(dials, day):
+                in_days = N_("{n} dials unanswered in {days} days")
+                return _said(in_days, N_("{n} dials unanswered this month"), cap, dials)
+    return None
+
+
+def _said(in_days: str, in_month: str, cap: Cap, days: Sequence[date]) -> Msg:
+    if not cap.days:
+        return msg(in_month, n=cap.most or len(days))
+    return ONCE if (cap.most, cap.days) == (1, 1) else msg(in_days, n=cap.most, days=cap.days)
+
+
+def read(text: str, file: str = FILE) -> Limits:
+    """Read the caps of the mode in force. Raises Faulty naming everything wrong with file and
+    line."""
+    table = Table.read(text, file)
+    table.only("mode", "once_a_workday", "unanswered", "cap")
+    mode = table.one_of("mode", MODES)
+    caps = [(one.one_of("mode", MODES), _cap(one, "mode")) for one in table.tables("cap")]
+    unanswered = tuple(_cap(one) for one in table.tables("unanswered"))
+    once = table.yes("once_a_workday")
+    table.settle()
+    return Limits(once, tuple(cap for of, cap in caps if of == mode), unanswered)
+
+
+def _cap(table: Table, *more: str) -> Cap:
+    table.only("most", "days", *(("lane", "purpose", *more) if more else ()))
+    days = table.integer("days", 1, 0, _LONGEST)
+    return Cap(
+        table.integer("most", 1, 1 if days else 0, 1_000),
+        days,
+        table.one_of("lane", LANES, ""),
+        table.one_of("purpose", (REMINDER, CALLBACK), ""),
+    )

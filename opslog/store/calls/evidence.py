@@ -1,0 +1,80 @@
+"""What was done for an event: what proves the steps of its plan."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable
+
+from opslog.store.calls.conditions import NOT_REMINDED
+from opslog.store.db.listed import IN_LIST, listed
+
+
+def names(con: sqlite3.Connection, event_id: int) -> list[str]:
+    """The evidence that steps of an event's plan name."""
+    rows = con.execute(
+        "SELECT DISTINCT evidence FROM step WHERE event_id=? AND evidence<>''", (event_id,)
+    )
+    return [row["evidence"] for row in rows]
+
+
+def figures_known(con: sqlite3.Connection, event_id: int) -> bool:
+    """Whether reach, views and shares of an event are typed in."""
+    row = con.execute(
+        "SELECT 1 FROM event WHERE id=?"
+        " AND reach IS NOT NULL AND views IS NOT NULL AND shares IS NOT NULL",
+        (event_id,),
+    ).fetchone()
+    return row is not None
+
+
+def list_taken_in(con: sqlite3.Connection, event_id: int, *, since_start: bool) -> bool:
+    """Whether an event has a list that was not withdrawn; ``since_start``: taken in since the
+    event began, for the one before it had only who signed up so far."""
+    row = con.execute(
+        "SELECT 1 FROM roster_file f JOIN signup r ON r.id=f.roster_id"
+        " JOIN event e ON e.id=r.event_id WHERE e.id=? AND f.withdrawn_at IS NULL"
+        " AND (NOT ? OR f.imported_at >= e.starts_at)",
+        (event_id, since_start),
+    ).fetchone()
+    return row is not None
+
+
+# Everybody who is marked, or is to be: neither dropped as invalid nor withdrawn, nor erased.
+_EXPECTED = (
+    "FROM card c JOIN signup r ON r.id=c.roster_id JOIN person p ON p.id=c.person_id"
+    " WHERE r.event_id=? AND (c.attended IS NOT NULL OR (p.erased_at IS NULL"
+    f" AND c.state NOT IN ('waiting', 'withdrawn') AND NOT {NOT_REMINDED}))"
+)
+
+
+def marked(con: sqlite3.Connection, event_id: int) -> tuple[int, int]:
+    """Of how many people so many are marked as come or not; none of none where nobody is yet."""
+    anybody = (
+        "SELECT 1 FROM card c JOIN signup r ON r.id=c.roster_id"
+        " WHERE r.event_id=? AND c.attended IS NOT NULL LIMIT 1"
+    )
+    if con.execute(anybody, (event_id,)).fetchone() is None:
+        return 0, 0
+    row = con.execute(f"SELECT count(c.attended), count(*) {_EXPECTED}", (event_id,)).fetchone()
+    return row[0], row[1]
+
+
+def all_marked(con: sqlite3.Connection, event_id: int) -> bool:
+    """Whether somebody is, and nobody is left."""
+    left = f"SELECT EXISTS (SELECT 1 {_EXPECTED} AND c.attended IS NULL)"
+    some = f"EXISTS (SELECT 1 {_EXPECTED})"
+    row = con.execute(f"SELECT NOT ({left}) AND {some}", (event_id, event_id)).fetchone()
+    return bool(row[0])
+
+
+def alike(con: sqlite3.Connection, cards: Iterable[int]) -> Collection[int]:
+    """These cards, and those of the same list with the same name at the same company: of them one
+    is called."""
+    rows = con.execute(
+        "SELECT DISTINCT o.id FROM card c JOIN person p ON p.id=c.person_id"
+        " JOIN person q ON q.company_key=p.company_key AND q.name=p.name"
+        " JOIN card o ON o.person_id=q.id AND o.roster_id=c.roster_id"
+        f" WHERE c.id {IN_LIST} AND p.company_key<>'' AND p.name<>''",
+        (listed(cards := frozenset(cards)),),
+    )
+    return {*cards, *(row[0] for row in rows)}

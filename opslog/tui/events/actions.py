@@ -1,0 +1,20 @@
+"""What can be done on a plan beside what every list has."""
+
+from __future__ import annotations
+
+from opslog.locale import N_
+from opslog.tui.widgets.actions import Action, table
+
+# fmt: off
+PLAN = table(
+    Action("plan.fold", "space", "fold",
+           N_("Unfold"), N_("Show what is over of this week, or fold it together again")),
+    Action("plan.yes", "1", "answer('yes')",
+           N_("Yes"), N_("Answer the line of the checklist with yes")),
+    Action("plan.no", "2", "answer('no')",
+           N_("No"), N_("Answer the line of the checklist with no")),
+    Action("plan.unpin", "backspace", "unpin",
+           N_("Unpin"), N_("Back to where the event's date puts the step")),
+    Action("plan.figures", "V", "figures", N_("Figures"), N_("Type in reach, views and shares")),
+)
+# fmt: on
