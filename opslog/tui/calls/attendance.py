@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from datetime import date
 
 from textual import on, work
 from textual.binding import Binding
@@ -44,7 +45,7 @@ class GuestFilter(TextInput):
 
 
 class AttendanceScreen(Base[None]):
-    """The list of one event; without a number, of the offline event of today, or that began last."""
+    """The list of one event; without one, of the offline event of today, or the last that began."""
 
     CSS_PATH = "attendance.tcss"
     HELP = N_(
