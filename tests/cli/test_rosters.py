@@ -42,7 +42,7 @@ def test_an_import_says_what_it_did(path: Path, capsys: pytest.CaptureFixture[st
     said = capsys.readouterr().out
     assert "名单.csv: gb18030, headings on line 2; 姓名 → Name, 手机号 → Phone" in said
     assert "4 rows read: 2 new, 0 updated, 0 unchanged, 1 duplicate, 1 problem" in said
-    assert "  1 row: phone damaged in the file" in said
+    assert "  1 row: phone cut short or mistyped" in said
     assert "Take it back with: opslog undo 3" in said
     assert run(["import", str(path), "--event", "沙龙"]) == 0
     assert "Nothing had to be changed" in capsys.readouterr().out

@@ -108,7 +108,7 @@ async def test_own_fields(book: Book, tmp_path: Path) -> None:
             await soon(pilot, come(1))
         assert "公司规模, 预算" in line_with(app, _("Own fields"))
         await press(pilot, "f10")
-        await soon(pilot, _("is in; the rows below are worth a look"))
+        await soon(pilot, f"  {_('is in')}")
     (person,) = card.find(book, "王志刚")
     assert person.fields == {"公司规模": "20-99人", "预算": "5万"}
 
@@ -144,7 +144,7 @@ async def test_what_else_is_taken_and_renewed(book: Book, tmp_path: Path, asked:
             await soon(pilot, _("what the list says"))
             await soon(pilot, _("would come in like this"))
             await press(pilot, "f10")
-        await soon(pilot, _("is in; the rows below are worth a look"))
+        await soon(pilot, f"  {_('is in')}")
     found = {one.name: (one.title, one.tags) for one in card.page(book)}
     assert found == {"王志刚": ("副总裁", ("老客户",)), "李娜": ("经理", ())}
     (entry,) = rounds.decisions(book, 1)

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from opslog import locale
 from opslog.domain.base.toml_lines import Table
 from opslog.domain.calls.outcomes import LANES, kind_of
-from opslog.locale import N_, msg
+from opslog.locale import N_, _, msg
 
 FILE = "talk_tracks.toml"
 WORDS = ("first", "again")
 SLOTS = ("day_before", "on_day")
 FIELDS = ("person", "company", "event", "day", "time", "place", "operator")
 _FIELD = re.compile(r"\{(" + "|".join(FIELDS) + r")\}")
+_UNKNOWN = {"company": N_("your company")}
 _BREAK = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\x20(?=[\u4e00-\u9fff《（])")
 _PURPOSES = re.compile(r"reminder|callback(-[1-9]\d{0,2})?")
 
@@ -93,7 +94,7 @@ class Tracks:
 
 
 def _fill(text: str, fields: Mapping[str, str]) -> str:
-    return _FIELD.sub(lambda found: fields.get(found[1], "") or "…", text)
+    return _FIELD.sub(lambda found: fields.get(found[1]) or _(_UNKNOWN.get(found[1], "…")), text)
 
 
 def read(text: str, file: str = FILE) -> Tracks:

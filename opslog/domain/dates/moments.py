@@ -20,6 +20,10 @@ if TYPE_CHECKING:  # most lines hold no date, and do not wait for the table of t
     from opslog.domain.dates.day_values import DayFound, Prefer
     from opslog.domain.dates.workdays import Calendar
 
+_HOURS = (
+    *("one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
 _REACH = 120  # characters: nothing that says a date and a time is longer
 
 
@@ -81,6 +85,8 @@ def read_when(
     where the words are a date or time that does not exist.
     """
     text = text.strip()
+    if hours and text.isascii():
+        text = _with_digits(text)
     found = scan_when(text, 0, now, calendar, prefer) if text else None
     if hours and text and (found is None or found.end != len(text)):
         found = _with_hour(fold(text), now, calendar, prefer) or found
@@ -89,6 +95,13 @@ def read_when(
     if found.problem:
         raise Refused(msg(N_("“{text}”: {problem}"), text=text, problem=found.problem))
     return found.when
+
+
+def _with_digits(text: str) -> str:
+    """``tomorrow at ten``, ``ten am`` with the hour in digits."""
+    hour = f"(?:{'|'.join(_HOURS)})"
+    words = compiled(rf"(?<=\bat\s){hour}\b|\b{hour}(?=\s?[ap]\.?m)")
+    return words.sub(lambda word: str(_HOURS.index(word[0].lower()) + 1), text)
 
 
 def scan_when(

@@ -7,6 +7,7 @@ first question: a few milliseconds, instead of a second and 100 MB for the libra
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from opslog import shipped
 FILE = "people/number_cities.bin"
 FIRST = 1_300_000  # the first seven digits of the lowest mobile number
 PREFIXES = 700_000  # 130 0000 to 199 9999
+_PROVINCE = re.compile("(?:..省|黑龙江省|内蒙古|广西|宁夏|西藏|新疆)(?:.{0,4}自治区)?(?=.)")
 _AREA_DIGITS = range(5, 1, -1)
 
 
@@ -38,6 +40,12 @@ def place_of(e164: str) -> str:
         return ""
     # The first digits say it all, and come again and again in a list.
     return _place(e164[3:10] if len(e164) == 14 and e164[3] == "1" else e164[3:])
+
+
+def city_alone(place: str) -> str:
+    """The place without its province, as short as a column wants it: 抚顺市, 哈尔滨."""
+    city = place[found.end() :] if (found := _PROVINCE.match(place)) else place
+    return city.removesuffix("市") if len(city) > len("北京市") else city
 
 
 @lru_cache(maxsize=4_096)

@@ -97,7 +97,7 @@ PROBLEMS: dict[str, str] = {
     "nobody": N_("no name, no phone and no e-mail"),
     "heading": N_("the headings again"),
     "no_name": N_("no name"),
-    "phone_damaged": N_("phone damaged in the file"),
+    "phone_damaged": N_("phone cut short or mistyped"),
     "phone_unreadable": N_("phone can't be read"),
     "phone_no_area_code": N_("phone lacks its area code"),
     "more_phones": N_("more than one phone"),  # of lists taken in before both were kept

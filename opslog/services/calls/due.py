@@ -40,6 +40,7 @@ def due(book: Book) -> list[Due]:
                 ref=attempt.card_id,
                 title=name,
                 due=attempt.next_at,
+                lead_days=LEAD_DAYS,
                 timed=True,
                 event_id=newest.event_id,
                 event=newest.event,
@@ -53,7 +54,7 @@ def due(book: Book) -> list[Due]:
     return found
 
 
-LEAD_DAYS = 1  # reminder calls are shown the day before they are due
+LEAD_DAYS = 1  # reminder and promised calls are shown the day before they are due
 _SLOT_TITLE = {ON_DAY: N_("reminder calls on the day")}
 
 

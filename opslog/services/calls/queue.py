@@ -115,9 +115,19 @@ def _by_person(book: Book, found: Collection[_Found], *, later: bool) -> list[Qu
     for one in sorted(found, key=lambda one: one.where.key):
         if later or one.due.astimezone(zone).date() <= today:
             people.setdefault(one.card.person_id, []).append(one)
+    for theirs in people.values():
+        _without_what_follows(theirs)
     return [
         replace(first.line(rank), also=tuple(one.line(rank) for one in more))
         for rank, (first, *more) in enumerate(people.values(), 1)
+    ]
+
+
+def _without_what_follows(theirs: list[_Found]) -> None:
+    """Who is reminded of an event is not asked in the same call how it was."""
+    reminded = {one.list.event_id for one in theirs if one.window.purpose == REMINDER}
+    theirs[:] = [
+        one for one in theirs if one.window.purpose == REMINDER or one.list.event_id not in reminded
     ]
 
 

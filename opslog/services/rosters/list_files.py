@@ -53,7 +53,7 @@ def named(name: str, where: Sequence[Path]) -> Path | None:
 
 
 def matching(text: str, limit: int = 100) -> list[ListFile]:
-    """What a path typed so far may become: folders first, then lists, by name."""
+    """What a path typed so far may become: lists first, then folders, by name."""
     typed = Path(text).expanduser()
     folder, start = (typed, "") if text.endswith(("/", os.sep)) else (typed.parent, typed.name)
     found = [
@@ -63,7 +63,7 @@ def matching(text: str, limit: int = 100) -> list[ListFile]:
         and (start.startswith(".") or not file.path.name.startswith("."))
         and (file.is_folder or file.path.suffix.lower() in ENDINGS)
     ]
-    return sorted(found, key=lambda file: (not file.is_folder, file.path.name.casefold()))[:limit]
+    return sorted(found, key=lambda file: (file.is_folder, file.path.name.casefold()))[:limit]
 
 
 def _is_likely(path: Path) -> bool:

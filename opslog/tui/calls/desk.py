@@ -380,7 +380,7 @@ class CallDesk(Base[None]):
 
         keys = (
             self.host.key_text("calls.left_out", "h"),
-            self.host.key_text("calls.pass_on", "p"),
+            self.host.key_text("calls.pass_on", "P"),
         )
         return foot(timed(PROMISED), timed(TRIED), self._left, self._to_tell, keys, cells)
 

@@ -97,7 +97,8 @@ class FacetValues(Dialog[str]):
         if self._facet in dict(self._view.facets) and not typed:
             rows.insert(0, Row(ANY, (line((_("any"), "accent")),)))
         shown = self.query_one(WindowList)
-        shown.empty = [line((_("Nobody has one."), "muted"))]
+        none = _("Nothing matches “{text}”.").format(text=typed) if typed else _("Nobody has one.")
+        shown.empty = [line((none, "muted"))]
         shown.set_rows(rows)
         shown.action_first()
         shown.refresh()

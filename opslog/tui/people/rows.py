@@ -11,6 +11,7 @@ from opslog.domain.dates.wording import short_day
 from opslog.domain.people import phones
 from opslog.domain.people.card import Person
 from opslog.domain.people.names import short_company
+from opslog.domain.people.number_cities import city_alone
 from opslog.locale import _
 from opslog.services.book.book import Book
 from opslog.services.people import card as person_card
@@ -111,7 +112,7 @@ def _row(person: Person, contact: str) -> Row:
     wecom = {True: _("yes"), False: _("no"), None: ""}[person.wecom]
     tags = " ".join(f"#{tag}" for tag in person.tags)
     # A province is left out before its city; the ? marks what the number lets guess.
-    city = person.city or (f"{person.city_guess.split()[-1]}?" if person.city_guess else "")
+    city = person.city or (f"{city_alone(person.city_guess)}?" if person.city_guess else "")
     return Row(
         person.id,
         (

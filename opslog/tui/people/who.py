@@ -50,7 +50,8 @@ def _reach(who: Who, cells: int) -> list[Line]:
     rows = []
     for at, number in enumerate(numbers):
         kind = _("Mobile") if phones.is_mobile(number) else _("Landline")
-        city = person.city or person.city_guess if at == 0 else ""
+        guess = f"{person.city_guess}?" if person.city_guess else ""
+        city = person.city or guess if at == 0 else ""
         left = line((pad(kind, GUTTER), "muted"), (phones.display(number), "strong"))
         rows.append(spread(left, line((city, "dim")), cells))
     rows += [
@@ -148,7 +149,7 @@ def compact(who: Who, cells: int) -> list[Line]:
         ((pad(label, GUTTER), "muted"), *spans)
         for label, spans in (
             (_("contact"), join(reach)),
-            (_("company"), firm),
+            (_("company") if who.parent or who.others or person.industry else _("city"), firm),
             (_("tags"), line((" ".join(f"#{tag}" for tag in person.tags), "accent"))),
         )
         if any(text for text, _look in spans)

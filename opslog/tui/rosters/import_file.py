@@ -95,6 +95,7 @@ class PickFile(Dialog[Path]):
 
     def _fill(self, text: str) -> None:
         text = text.strip().strip("\"'")  # a path dropped onto a terminal comes in quotes
+        self.query_one("#where").display = not _is_path(text)
         if _is_path(text):
             found = list_files.matching(text)
         else:

@@ -29,6 +29,11 @@ from opslog.tui.widgets.text import Line, line, wrap
 from opslog.tui.widgets.window_list import WindowList
 
 REVIEW_AFTER = 0.15  # seconds without a change before what would happen is worked out
+# What changes how the file is read, or which one; nothing of it while it is taken in, or after.
+_CHANGES = {
+    *("change", "take", "header", "event", "encoding", "sheet", "delimiter", "file"),
+    *("kind", "fields", "besides", "renew"),
+}
 TOUCHED = ("roster", "roster_file", "roster_row", "card", "person", "log")
 
 
@@ -115,7 +120,9 @@ class ImportWizard(Base[Unfinished]):
     def _state(self) -> Line:
         key = self.host.key_text("import.take", "f10")
         if self.done:
-            return line((_("is in; the rows below are worth a look"), "good"))
+            look = self.report is not None and (self.report.lines or self.report.gone)
+            text = _("is in; the rows below are worth a look") if look else _("is in")
+            return line((text, "good"))
         if self.problem is not None:
             return line((_("can't come in like this"), "warn"))
         if self.report is None:
@@ -199,17 +206,15 @@ class ImportWizard(Base[Unfinished]):
         """What can't be done now is greyed out."""
         if action in ("encoding", "sheet"):
             return not self.done and self.preview.is_workbook == (action == "sheet")
+        if self.busy and action in _CHANGES:
+            return None
         if action == "follow":
             return self.done
         if action == "problems":
             return self.done and self.report is not None and bool(self.report.marks)
         if action == "take" and not self.done:
             return True if self.report is not None else None
-        if action in ("kind", "keep", "fields", "besides", "renew"):
-            return not self.done
-        if action in ("change", "take", "header", "event", "delimiter", "file", "turn"):
-            return not self.done
-        return True
+        return not self.done if action in _CHANGES or action in ("keep", "turn") else True
 
     @on(WindowList.Opened)
     async def action_change(self) -> None:
@@ -217,7 +222,7 @@ class ImportWizard(Base[Unfinished]):
         kind, which = self.rows.selected if isinstance(self.rows.selected, tuple) else ("", "")
         if kind == "setting":
             await self.run_action(f"screen.{which}")
-        elif kind == "column":
+        elif kind == "column" and not self.busy:
             self._ask_field(int(which))
 
     @work(group="ask")

@@ -17,8 +17,8 @@ MOST_HEADING = 20  # cells; a heading that is a question is cut
 # What to do about it, where that is not plain from what it is.
 HINTS = {
     "phone_damaged": N_(
-        "A spreadsheet kept the number as 1.35E+10: its last digits are lost. Ask whoever sent "
-        "the list for the number."
+        "Digits are missing, hidden by stars, rounded by a spreadsheet (1.35E+10), or wrong. Type "
+        "the right number, or ask whoever sent the list for it."
     ),
     "phone_unreadable": N_(
         "Too short, too long, or no number at all. Type the right one, or leave the row as it is: "

@@ -43,7 +43,7 @@ def who(view: View, cells: int) -> list[Line]:
     right = _presence(card)
     room = max(cells - line_width(right) - 2, 8)
     head = (*pad_line(name, room), ("  ", ""), *right) if right else cut_line(name, cells)
-    city = person.city or person.city_guess
+    city = person.city or (f"{person.city_guess}?" if person.city_guess else "")
     about = join([line((person.company, "")), (city, "muted"), (person.industry, "muted")])
     state = _state(view)
     return [head, spread(cut_line(about, cells - line_width(state) - 2), state, cells)]
@@ -112,7 +112,7 @@ def _chips(view: View) -> Iterator[tuple[str, str]]:
             text = ngettext("company: {n} kept", "company: {n} kept", company.kept)
             yield text.format(n=company.kept), "good"
         elif not company.dropped:
-            text = ngettext("{n} colleague known", "{n} colleagues known", company.people)
+            text = ngettext("{n} more at the company", "{n} more at the company", company.people)
             yield text.format(n=company.people), "chip"
     spoken = [a.at for a in _attempts(card) if a.answered]
     if spoken:

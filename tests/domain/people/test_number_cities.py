@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from opslog.domain.people.number_cities import place_of
+from opslog.domain.people.number_cities import city_alone, place_of
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,23 @@ from opslog.domain.people.number_cities import place_of
 )
 def test_where_a_number_is_from(number: str, place: str) -> None:
     assert place_of(number) == place
+
+
+@pytest.mark.parametrize(
+    ("place", "city"),
+    [
+        ("北京市", "北京市"),
+        ("辽宁省抚顺市", "抚顺市"),
+        ("黑龙江省哈尔滨市", "哈尔滨"),
+        ("内蒙古包头市", "包头市"),
+        ("广西壮族自治区南宁市", "南宁市"),
+        ("西藏阿里", "阿里"),
+        ("西藏", "西藏"),
+        ("", ""),
+    ],
+)
+def test_a_column_takes_the_city_without_its_province(place: str, city: str) -> None:
+    assert city_alone(place) == city
 
 
 def test_the_table_agrees_with_the_library_it_is_made_from() -> None:

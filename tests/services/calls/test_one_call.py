@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -48,6 +48,19 @@ def test_two_purposes_stand_in_one_line(book: Book) -> None:
         ("callback-1", "北京大会"),
     }
     assert names(book, "callback-1", later=False).count("王志刚") == 1
+
+
+def test_who_is_reminded_is_not_asked_in_the_same_call_how_it_was(
+    book: Book, clock: StandingClock
+) -> None:
+    """A list tidied before the event opens its call-back for the evening of that day."""
+    salon = salon_tomorrow(book)
+    close(book, salon, 0)
+    clock.move_to(clock.now() + timedelta(days=1))
+    lines = call_queue.queue(book)
+    assert {part.purpose for line in lines for part in line.parts} == {"reminder"}
+    clock.move_to(clock.now() + timedelta(days=1))
+    assert names(book, "callback-1")
 
 
 def test_a_dial_that_nobody_answered_counts_for_all_it_was_for_and_once(book: Book) -> None:

@@ -41,9 +41,11 @@ def test_where_the_last_list_lay_is_looked_in_too_and_a_name_needs_no_folder(hom
     assert list_files.folders(str(home / "gone"), home)[0].name == "work"
 
 
-def test_a_path_is_completed_folders_first(home: Path) -> None:
+def test_a_path_is_completed_lists_first(home: Path) -> None:
+    (home / "报名.csv").write_text("x")
     found = list_files.matching(f"{home}{os.sep}")
     assert [(file.path.name, file.is_folder) for file in found] == [
+        ("报名.csv", False),
         ("Downloads", True),
         ("work", True),
     ]

@@ -260,6 +260,7 @@ def test_a_promise_is_moved(book: Book) -> None:
     agenda.reschedule(book, find(book, "王志刚"), "明天 10:00")
     (due,) = [d for d in call_due.due(book) if d.kind == "promise"]
     assert due.due == datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+    assert find(book, "王志刚") == due  # in sight the day before, as any follow-up
 
 
 def test_own_weights_beside_the_database(book: Book) -> None:

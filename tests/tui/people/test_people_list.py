@@ -19,7 +19,7 @@ from opslog.tui.people.people import PeopleScreen
 from opslog.tui.people.summary import PeopleSummary
 from opslog.tui.widgets.window_list import WindowList
 from tests.services.lists import Sheet, make_list, make_person
-from tests.tui.looking import notices, press, text
+from tests.tui.looking import line_with, notices, press, text
 from tests.tui.people.test_people import Press, opened, person_shown, rows, said
 
 ROWS = [
@@ -279,6 +279,27 @@ async def test_the_card_shows_every_way_to_reach_and_marks_guesses(
         for text in ("137 0013 7002", "136 0013 6000", "sw@two.example", "深圳? (by the number)"):
             assert text in shown
         assert "part of 深蓝软件有限公司" in shown
+
+
+async def test_a_city_by_the_number_is_a_guess_wherever_it_stands(book: Book, sheet: Sheet) -> None:
+    book.con.execute("UPDATE person SET city_guess='辽宁省抚顺市' WHERE id=?", (sheet.people[3],))
+    async with opened(book, "f7") as (pilot, app):
+        assert "抚顺市?" in line_with(app, "Zoe")
+        await press(pilot, "enter")
+        assert line_with(app, "辽宁省抚顺市?").split()[0] == "city"  # no company is said there
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "f7", "enter")
+        assert "辽宁省抚顺市?" in line_with(app, "+49 30 123456")
+
+
+async def test_a_value_that_nobody_has_is_told_by_what_was_typed(book: Book, sheet: Sheet) -> None:
+    async with opened(book, "f7") as (pilot, app):
+        await press(pilot, "f", "=city", "enter")
+        await settled(app, pilot)
+        await press(pilot, "=1")
+        await settled(app, pilot)
+        assert "Nothing matches “1”." in text(app)
 
 
 async def test_a_long_time_line_is_laid_out_as_one_scrolls(book: Book, sheet: Sheet) -> None:

@@ -45,8 +45,10 @@ async def test_a_list_comes_in_and_goes_out_by_keys(
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, "f5", "n")
         assert "Which list?" in text(app)
+        assert "Looked in: " in text(app)
         await press(pilot, "=lists/")
         assert "名单.csv" in text(app)
+        assert "Looked in: " not in text(app)  # but in the folder that was typed
         await press(pilot, "enter")
         await soon(pilot, "Choose the event this list belongs to")
         await press(pilot, "enter", "=沙龙", "enter")
@@ -68,6 +70,23 @@ async def test_a_list_comes_in_and_goes_out_by_keys(
         await pilot.pause()
         assert "上海沙龙" in text(app)
         assert app.current_mode == "rosters"
+
+
+async def test_nothing_is_changed_while_a_list_comes_in_and_nothing_to_see_is_not_announced(
+    book: Book, tmp_path: Path
+) -> None:
+    event = make_event(book, "上海沙龙")
+    path = tmp_path / "one.csv"
+    path.write_text("姓名,电话\n王志刚,13800138000\n", encoding="utf-8")
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        open_import_wizard(app, event, path)
+        await soon(pilot, "1 row · 1 new")
+        await press(pilot, "f10", "enter")
+        assert "Which event?" not in text(app)
+        await soon(pilot, "one.csv  is in")
+        assert "worth a look" not in text(app)
+        assert "No line needs a look." in text(app)
 
 
 async def test_what_was_guessed_wrong_is_put_right(book: Book, path: Path) -> None:
@@ -264,7 +283,7 @@ async def test_a_list_whose_people_would_be_nameless_is_asked_about(
         await soon(pilot, "1 row · 1 new")
         assert "holds Phone?" in text(app)
         await press(pilot, "f10")
-        await soon(pilot, "is in; the rows below are worth a look")
+        await soon(pilot, "  is in")
     name = book.con.execute("SELECT name FROM person").fetchone()[0]
     assert name == shown
 
@@ -283,6 +302,6 @@ async def test_a_further_column_is_given_the_same_meaning(book: Book, tmp_path: 
         await soon(pilot, "Phone 2")
         await soon(pilot, "1 row · 1 new")
         await press(pilot, "f10")
-        await soon(pilot, "is in; the rows below are worth a look")
+        await soon(pilot, "  is in")
     row = book.con.execute("SELECT phone, phones FROM person").fetchone()
     assert tuple(row) == ("+8613800138061", "+8613900139061")

@@ -30,7 +30,7 @@ async def test_rows_are_mended_one_after_the_other(book: Book, roster: int) -> N
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, "f5", "p")
         assert "3 rows to look at" in text(app)
-        assert "phone damaged in the file" in line_with(app, "    2 ")
+        assert "phone cut short or mistyped" in line_with(app, "    2 ")
         assert "1.38E+10" in line_with(app, "手机号")
         await press(pilot, "enter")
         await until(pilot, "Line 2 of 名单.csv")
@@ -123,8 +123,8 @@ async def test_beside_the_list_stands_the_row_with_its_wrong_cell_and_what_to_do
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await press(pilot, "f5", "p")
-        assert "! phone damaged in the file" in text(app)
-        assert "Ask whoever sent" in text(app)
+        assert "! phone cut short or mistyped" in text(app)
+        assert "hidden by stars" in text(app)
         assert "! 手机号" in line_with(app, "1.38E+10")
         assert "! Phone" in line_with(app, "Phone  ")  # understood: none
         assert "Enter Mend" in line_with(app, " Enter Mend ").strip()

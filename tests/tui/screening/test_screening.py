@@ -276,6 +276,14 @@ async def test_the_row_as_it_came_stands_beside_what_it_is_read_as(
         assert "● came, 112 min" in shown(screen)
 
 
+async def test_people_of_one_company_are_not_called_colleagues(book: Book, sheet: Sheet) -> None:
+    """A colleague is somebody to drop, a key away."""
+    book.con.execute("UPDATE person SET city_guess='北京市' WHERE id=?", (sheet.people[0],))
+    async with at_work(book, sheet) as (_pilot, screen):
+        assert "2 more at the company" in shown(screen)
+        assert "深蓝软件有限公司 · 北京市?" in shown(screen)
+
+
 async def test_beside_the_card_stand_who_comes_next_and_the_company(
     book: Book, sheet: Sheet
 ) -> None:
