@@ -68,9 +68,7 @@ class AttendanceScreen(Base[None]):
 
     def body(self) -> Iterable[Widget]:
         yield LinesView(id="rates")
-        yield GuestFilter(
-            compact=True, placeholder=_("name, pinyin or digits; Enter: came")
-        )
+        yield GuestFilter(compact=True, placeholder=_("name, pinyin or digits; Enter: came"))
         yield WindowList(
             [
                 Column(width=2),
