@@ -139,7 +139,7 @@ class ExportForm(Form[Job]):
         proposed = self._file_name(values["what"], values["event"], values["form"])
         if field.value == self._proposed:
             field.value = proposed
-        else:
+        elif Path(field.value).name:
             field.value = str(Path(field.value).with_suffix(f".{values['form']}"))
         self._proposed = proposed
 

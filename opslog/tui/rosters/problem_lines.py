@@ -38,13 +38,18 @@ def said(problem: Problem) -> str:
     return _(", ").join(_(PROBLEMS.get(code, code)) for code in problem.problems)
 
 
+def hints(problem: Problem, cells: int) -> list[Line]:
+    """What to do about what is wrong."""
+    known = [HINTS[code] for code in problem.problems if code in HINTS]
+    return [row for hint in known for row in told(_(hint), cells)]
+
+
 def pane_lines(
     problem: Problem, key: Callable[[str], str], kinds: Sequence[tuple[str, int]], cells: int
 ) -> list[Line]:
     """The whole row beside its list; ``key`` reads the key of an action, as remapped; ``kinds``:
     what else waits of this list."""
     name = problem.values["name"] or _("line {line}").format(line=problem.line)
-    hints = [_(HINTS[code]) for code in problem.problems if code in HINTS]
     keys = [
         line((key(id), "key"), " ", (text, "muted"))
         for id, text in (
@@ -57,7 +62,7 @@ def pane_lines(
         *told(where(problem), cells, "muted"),
         (),
         *told(f"! {said(problem)}", cells, "warn"),
-        *(row for hint in hints for row in told(hint, cells)),
+        *hints(problem, cells),
         (),
         line(*button(key("problems.mend"), _("Mend"))),
         *in_rows(keys, cells),

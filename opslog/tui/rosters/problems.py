@@ -18,7 +18,7 @@ from opslog.services.rosters import problems as roster_problems
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.rosters.actions import TO_MEND
-from opslog.tui.rosters.problem_lines import cell_lines, pane_lines, said, where
+from opslog.tui.rosters.problem_lines import cell_lines, hints, pane_lines, said, where
 from opslog.tui.widgets.actions import REGISTRY, bind
 from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.form import Field, Form, Values
@@ -135,12 +135,13 @@ class ProblemsScreen(Base[None]):
         return pane_lines(problem, self._key, kinds, cells)
 
     def _opened_below(self, cells: int, rows: int) -> list[Line]:
-        """The row as it came in, what is wrong first where there is not room for all."""
+        """The row as it came in, and what to do about it where there is room."""
         problem = self._selected()
         if problem is None:
             return []
         lines = [line(" ", (where(problem), "muted")), *cell_lines(problem, cells)]
-        return lines[:rows]
+        told = [((" ", ""), *row) for row in hints(problem, cells - 2)]
+        return [*lines, *told] if len(lines) + len(told) <= rows else lines[:rows]
 
     def _key(self, id: str) -> str:
         return self.host.key_text(id, REGISTRY[id].keys.split(",")[0])

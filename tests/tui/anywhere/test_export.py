@@ -141,8 +141,11 @@ async def test_a_wrong_ending_says_so_and_does_not_close(book: Book, here: Path)
         assert "can't be written as .docx" in text(app).replace("\n", "")
         await press(pilot, "enter")
         assert isinstance(app.screen, ExportForm)
-        await retype(pilot, "  ")
-        assert "Name the file" in text(app)
+        for nothing in ("  ", ""):
+            await retype(pilot, nothing)
+            await press(pilot, "tab", "tab", "tab", "right", *["shift+tab"] * 3)  # another form
+            assert isinstance(app.screen, ExportForm)
+            assert "Write" not in text(app)
 
 
 async def test_a_folder_that_is_not_there_is_refused(book: Book, here: Path) -> None:
