@@ -62,11 +62,14 @@ def test_json(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
         **{
             code: str(db.parent / f"{name}.toml")
             for code, name in {
-                **{code: code for code in ("rules", "reasons", "keys", "workdays")},
+                **{code: code for code in ("rules", "reasons", "keys", "workdays", "columns")},
                 "weights": "priority",
                 **{
                     code: f"playbooks/{code}"
-                    for code in ("outcomes", "talk_tracks", "call_order", "seniority")
+                    for code in (
+                        *("outcomes", "talk_tracks", "call_order", "seniority"),
+                        "contact_limits",
+                    )
                 },
             }.items()
         },

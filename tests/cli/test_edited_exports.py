@@ -121,6 +121,35 @@ def test_a_row_that_was_edited_is_still_whose_it_was(
     assert (found["phone"], found["title"]) == ("+8613700137000", "总监")
 
 
+def test_a_line_of_a_list_is_whose_it_was_in_another_company_too(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def edit(rows: list[list[str]]) -> None:
+        company, city = at(rows, "Company", "公司"), at(rows, "City", "城市")
+        for row in rows[1:]:
+            if row[company] == "丁公司":
+                row[company], row[city] = "戊公司", "杭州"
+
+    report = answer(capsys, "import", sent_again("roster", "csv", edit), "--event", "沙龙")
+    assert (report["new"], report["updated"]) == (0, 1)
+    assert {one["city"] for one in whole(capsys) if one["company"] == "丁公司"} == {"杭州"}
+
+
+def test_a_namesake_with_another_number_is_somebody_new(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def edit(rows: list[list[str]]) -> None:
+        name, phone = at(rows, "Name", "姓名"), at(rows, "Phone", "电话")
+        (zhang,) = (row for row in rows if row[name] == "张三")
+        added = [*zhang]
+        added[phone], added[at(rows, "E-mail", "邮件")] = "13700137000", ""
+        rows.append(added)
+
+    report = answer(capsys, "import", sent_again("people", "csv", edit), "--event", "沙龙")
+    assert report["new"] == 1
+    assert len([one for one in whole(capsys) if one["name"] == "张三"]) == 2
+
+
 def test_verdicts_and_tags_are_offered_and_taken_where_that_is_said(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -88,6 +88,10 @@ def red_only_for_late_or_flagged(drawn: Drawing) -> None:
         if mark.look == RED:
             text = mark.text.strip().removeprefix("> ").removesuffix("…")
             text = re.sub(r" +\d\d:\d\d$", "", text)  # a day with its time
+            if re.fullmatch(r"\d\d:\d\d", text):  # of a late step, its day said one row above
+                text = next(
+                    (m.text for m in drawn.marks if m.line == mark.line and "▲" in m.text), ""
+                )
             assert any(
                 allowed in (text, text.removeprefix("▲ "))
                 or (len(text) > 3 and allowed.startswith(text))

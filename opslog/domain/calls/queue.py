@@ -136,6 +136,8 @@ class PassOn:
 
     id: int
     card_id: int
+    person_id: int
+    event_id: int
     event: str
     person: str
     company: str

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import listed
+from opslog.domain.base.text import storable
 from opslog.domain.calls import queue as call_queue
 from opslog.domain.calls.left_out import HELD, NOBODY, STATE, VERDICT, LeftOut
 from opslog.domain.calls.outcomes import PHONE, REMINDER
 from opslog.domain.calls.queue import Forecast, Guest, ListedEvent, PassOn, Share, ShowUp
 from opslog.domain.events.kinds import OFFLINE
-from opslog.locale import N_, msg, nmsg
+from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.calls.call_files import CallBooks, books
 from opslog.services.calls.queue import called, gone
 from opslog.services.daybook import auto_lines
 from opslog.store.calls import attendance
+from opslog.store.calls import told as told_store
 from opslog.store.calls import touches as calls_store
+from opslog.store.calls.told import TOUCH
 
 
 def listed_events(book: Book) -> list[ListedEvent]:
@@ -180,11 +184,12 @@ def _write_attended(book: Book, card_ids: Collection[int], attended: bool | None
 
 
 def pass_on(book: Book, event_id: int | None = None) -> list[PassOn]:
-    """Who goes to colleagues: declined a reminder, or was handed over. Newest first.
+    """Who is still to go to colleagues: declined a reminder, or was handed over. Newest first.
 
-    Operator's rule: who declines is passed to colleagues at once, and recorded.
+    Operator's rule: who declines is passed to colleagues at once, and recorded; that they were
+    told is a second fact, which takes the person off this list.
     """
-    rules = books(book)
+    rules, told = books(book), told_store.rows(book.con, TOUCH)
     codes = {
         outcome.code
         for entry in rules.outcomes.sets.values()
@@ -195,10 +200,12 @@ def pass_on(book: Book, event_id: int | None = None) -> list[PassOn]:
     for newest in calls_store.newest_with(book.con, codes, event_id):
         attempt = newest.attempt
         outcome = rules.outcomes.outcome(attempt.purpose, attempt.lane, attempt.outcome)
-        if outcome is None or not outcome.pass_on:
+        if outcome is None or not outcome.pass_on or attempt.id in told:
             continue
         found.append(
             PassOn(
+                person_id=newest.person_id,
+                event_id=newest.event_id,
                 id=attempt.id,
                 card_id=attempt.card_id,
                 event=newest.event,
@@ -213,3 +220,36 @@ def pass_on(book: Book, event_id: int | None = None) -> list[PassOn]:
             )
         )
     return found
+
+
+def tell(book: Book, people: Sequence[PassOn], to_whom: str) -> Change:
+    """Colleagues were told of these people, with a line of the log."""
+    who = listed(Msg("{text}", {"text": one.person or one.company}) for one in people)
+    label = msg(N_("Told {colleague} of {people}"), colleague=to_whom, people=who)
+    events = {one.event_id for one in people}
+    with book.change(label) as change:
+        for one in people:
+            told_store.put(book.con, TOUCH, one.id, to_whom, instant_text(book.now()))
+        auto_lines.write(
+            book,
+            label,
+            source="call",
+            event_id=events.pop() if len(events) == 1 else None,
+            person_ids=[one.person_id for one in people],
+        )
+    return change
+
+
+def told_before(book: Book) -> list[str]:
+    """Who was told of somebody before, the last one first."""
+    return told_store.names(book.con)
+
+
+def colleague(text: str, before: Sequence[str]) -> str:
+    """Who was told: a name as typed, or one of ``before`` by its number. Refused for nothing."""
+    name = storable(text.strip())
+    if name.isdecimal() and 1 <= int(name) <= len(before):
+        return before[int(name) - 1]
+    if not name:
+        raise Refused(msg(N_("Who was told? Type a name, a group, a department")))
+    return name

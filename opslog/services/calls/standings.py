@@ -10,6 +10,7 @@ from opslog.domain.calls.retries import Attempt, Standing, Window, standing
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls import left_out
+from opslog.store.calls import evidence
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Candidate
 
@@ -41,15 +42,27 @@ def all_through(
 ) -> bool | None:
     """Whether no further call waits for anybody of a list; None where nobody is to be called.
 
-    Stops at the first for whom one does. ``only``: the cards to look at.
+    ``only``: the cards to look at. As long as somebody was not tried yet a long list is not gone
+    through: whom nobody else on it is like is enough.
     """
-    reminder = window.purpose == REMINDER
-    cards = calls_store.each_candidate(book.con, one.roster_id, only, reminder=reminder)
+    con, reminder = book.con, window.purpose == REMINDER
     stands = _Stands(_Rules(book), window)
+
+    def through(card: Candidate) -> bool:
+        tried = calls_store.attempts(con, one.roster_id, card.card_id)
+        return stands.of(card, tried.get(card.card_id, ())).through
+
+    if only is None:
+        cards = calls_store.untried(
+            con, one.roster_id, window.since, window.purpose, reminder=reminder
+        )
+        for card in left_out.called(book, cards, reminder=reminder):
+            if not through(card) and len(evidence.alike(con, [card.card_id])) == 1:
+                return False
     found = None
+    cards = calls_store.each_candidate(con, one.roster_id, only, reminder=reminder)
     for card in left_out.called(book, cards, reminder=reminder):
-        tried = calls_store.attempts(book.con, one.roster_id, card.card_id)
-        if not stands.of(card, tried.get(card.card_id, ())).through:
+        if not through(card):
             return False
         found = True
     return found

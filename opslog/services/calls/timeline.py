@@ -35,6 +35,8 @@ def moments(book: Book, person_id: int) -> list[Moment]:
             text = msg(N_("{text} ({reason})"), text=text, reason=reason)
         if row["note"]:
             text = msg(N_("{text} · {note}"), text=text, note=row["note"])
+        if row["told"]:
+            text = msg(N_("{text} · told {colleague}"), text=text, colleague=row["told"])
         known = outcomes.outcome(row["purpose"], row["lane"], row["outcome"])
         met = known is not None and known.answered
         event = (row["event_id"], row["event"] or "")

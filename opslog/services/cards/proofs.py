@@ -28,6 +28,9 @@ def look_over(book: Book, *, logs: bool) -> None:
     for event_id, cards in store.take_doubts(book.con).items():
         work = Work(book, event_id)
         for step in store.steps(book.con, event_id):
+            found = evidence.read(step.evidence)
+            if cards and found is not None and found.kind in SAID_BY_THE_VERB:
+                continue  # no card of the list decides these
             only = cards if step.proven else ()
             proven = work.proven(step.evidence, step.phase, only)
             if proven == step.proven:

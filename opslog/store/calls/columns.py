@@ -1,4 +1,4 @@
-"""What happens to the columns of attempts, answers and hand-overs: they are a person's."""
+"""What happens to the columns of attempts: they are a person's."""
 
 from __future__ import annotations
 
@@ -23,51 +23,12 @@ COLUMNS = {
         "counts": Column(KEEP),
         "call_id": Column(KEEP),
     },
-    "question": {
-        "id": ID,
-        "key": Column(KEEP),
-        "version": Column(KEEP),
-        "text": Column(SCRUB),
-        "kind": Column(KEEP, codes=("scale", "choice", "yes_no", "words")),
-        "options": Column(SCRUB, json=True),
-        "concerns": Column(KEEP),
-        "field_id": Column(KEEP),
-    },
-    "answer": {
-        "id": ID,
-        "question_id": Column(KEEP),
-        "person_id": Column(KEEP, move, of="person.id"),
-        "event_id": Column(KEEP, of="event.id"),
-        "touch_id": Column(KEEP),
-        "value": Column(BLANK),
-        "at": Column(KEEP),
-    },
     "told": {
         "id": ID,
         "tbl": Column(KEEP),
         "row_id": Column(KEEP),
         "to_whom": Column(SCRUB),
         "at": Column(KEEP),
-    },
-    "handover": {
-        "id": ID,
-        "person_id": Column(KEEP, move, of="person.id"),
-        "card_id": Column(KEEP, move, of="card.id"),
-        "event_id": Column(KEEP, of="event.id"),
-        "budget": Column(BLANK),
-        "need": Column(BLANK),
-        "team": Column(BLANK),
-        "timing": Column(BLANK),
-        "to_whom": Column(SCRUB),
-        "at": Column(KEEP),
-    },
-    "handover_state": {
-        "id": ID,
-        "handover_id": Column(KEEP, of="handover.id"),
-        "state": Column(KEEP),
-        "at": Column(KEEP),
-        "reason": Column(BLANK),
-        "cents": Column(KEEP),
     },
     "call_promise": {"card_id": Column(KEEP), "touch_id": Column(KEEP)},
     "call_settled": {"roster_id": Column(KEEP), "rules": Column(KEEP)},

@@ -9,6 +9,7 @@ def touches(con: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
     """Every attempt to reach a person, oldest first."""
     return con.execute(
         "SELECT t.card_id, t.purpose, t.lane, t.outcome, t.reason, t.note, t.at, t.direction,"
+        " (SELECT group_concat(to_whom, ', ') FROM told WHERE tbl='touch' AND row_id=t.id) AS told,"
         " e.id AS event_id, e.name AS event"
         " FROM touch t LEFT JOIN event e ON e.id=t.event_id WHERE t.person_id=? ORDER BY t.id",
         (person_id,),

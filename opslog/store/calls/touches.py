@@ -121,6 +121,20 @@ def candidates(
     return list(each_candidate(con, roster_id, only, reminder=reminder))
 
 
+def untried(
+    con: sqlite3.Connection, roster_id: int, since: datetime | None, purpose: str, *, reminder: bool
+) -> Iterator[Candidate]:
+    """As ``candidates``, in any order: those without an attempt of a purpose since an instant."""
+    rows = con.execute(
+        f"{_CANDIDATE} WHERE c.roster_id=? AND NOT {_ASKED} AND p.erased_at IS NULL"
+        f" AND NOT {dropped(reminder=reminder)} AND NOT EXISTS (SELECT 1 FROM touch t"
+        " WHERE t.card_id=c.id AND t.purpose=? AND t.at>=?)",
+        (roster_id, purpose, "" if since is None else instant_text(since)),
+    )
+    wrong = wrong_numbers(con)
+    return (_candidate(row, wrong) for row in rows)
+
+
 def each_candidate(
     con: sqlite3.Connection, roster_id: int, only: Iterable[int] | None = None, *, reminder: bool
 ) -> Iterator[Candidate]:

@@ -134,8 +134,6 @@ def _delete_people(con: sqlite3.Connection, change_id: int) -> int:
         " AND NOT EXISTS (SELECT 1 FROM log_person WHERE person_id=p.id)"
         " AND NOT EXISTS (SELECT 1 FROM past_contact WHERE person_id=p.id)"
         " AND NOT EXISTS (SELECT 1 FROM touch WHERE person_id=p.id)"
-        " AND NOT EXISTS (SELECT 1 FROM answer WHERE person_id=p.id)"
-        " AND NOT EXISTS (SELECT 1 FROM handover WHERE person_id=p.id)"
         " AND NOT EXISTS (SELECT 1 FROM person WHERE merged_into=p.id)"
     )
     con.execute("CREATE TEMP TABLE gone(id INTEGER PRIMARY KEY)")

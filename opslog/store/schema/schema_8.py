@@ -155,37 +155,8 @@ _CARD = (
     "ALTER TABLE card ADD COLUMN instead_of INTEGER REFERENCES card (id)",
 )
 
-# What was answered and who was told; leads that went to sales.
-_ANSWERS = (
-    """
-CREATE TABLE question (
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-	"key" VARCHAR NOT NULL,
-	version INTEGER NOT NULL,
-	text VARCHAR NOT NULL,
-	kind VARCHAR NOT NULL,
-	options VARCHAR DEFAULT '' NOT NULL,
-	concerns VARCHAR DEFAULT '' NOT NULL,
-	field_id INTEGER,
-	UNIQUE ("key", version),
-	FOREIGN KEY(field_id) REFERENCES field (id)
-)
-""",
-    """
-CREATE TABLE answer (
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-	question_id INTEGER NOT NULL,
-	person_id INTEGER NOT NULL,
-	event_id INTEGER,
-	touch_id INTEGER,
-	value VARCHAR NOT NULL,
-	at VARCHAR NOT NULL,
-	FOREIGN KEY(question_id) REFERENCES question (id),
-	FOREIGN KEY(person_id) REFERENCES person (id),
-	FOREIGN KEY(event_id) REFERENCES event (id),
-	FOREIGN KEY(touch_id) REFERENCES touch (id)
-)
-""",
+# Who was told of what.
+_TOLD = (
     """
 CREATE TABLE told (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -195,40 +166,7 @@ CREATE TABLE told (
 	at VARCHAR NOT NULL
 )
 """,
-    """
-CREATE TABLE handover (
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-	person_id INTEGER NOT NULL,
-	card_id INTEGER,
-	event_id INTEGER,
-	budget VARCHAR DEFAULT '' NOT NULL,
-	need VARCHAR DEFAULT '' NOT NULL,
-	team VARCHAR DEFAULT '' NOT NULL,
-	timing VARCHAR DEFAULT '' NOT NULL,
-	to_whom VARCHAR DEFAULT '' NOT NULL,
-	at VARCHAR NOT NULL,
-	FOREIGN KEY(person_id) REFERENCES person (id),
-	FOREIGN KEY(card_id) REFERENCES card (id),
-	FOREIGN KEY(event_id) REFERENCES event (id)
-)
-""",
-    """
-CREATE TABLE handover_state (
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-	handover_id INTEGER NOT NULL,
-	state VARCHAR NOT NULL,
-	at VARCHAR NOT NULL,
-	reason VARCHAR DEFAULT '' NOT NULL,
-	cents INTEGER,
-	FOREIGN KEY(handover_id) REFERENCES handover (id)
-)
-""",
     "CREATE INDEX told_row ON told (tbl, row_id)",
-    "CREATE INDEX handover_person ON handover (person_id)",
-    "CREATE INDEX answer_person ON answer (person_id)",
-    "CREATE INDEX answer_question ON answer (question_id)",
-    "CREATE INDEX answer_touch ON answer (touch_id) WHERE touch_id IS NOT NULL",
-    "CREATE INDEX handover_state_handover ON handover_state (handover_id)",
 )
 
 # A line that opslog wrote speaks either language; a task of one's own has what a line would have.
@@ -367,7 +305,7 @@ def run(con: sqlite3.Connection) -> None:
     _anew(con, "touch", _TOUCH, _TOUCHES, _TOUCH_INDEXES)
     _moved_with_cards(con)
     _anew(con, "roster", _ROSTER, _ROSTERS, _ROSTER_INDEXES)
-    for statement in (*_ANSWERS, *_PROOFS):
+    for statement in (*_TOLD, *_PROOFS):
         con.execute(statement)
     days.lay(con)
     settled.lay(con)

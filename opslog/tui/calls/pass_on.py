@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from textual import work
 from textual.widget import Widget
 
 from opslog.domain.calls.queue import PassOn
 from opslog.domain.dates.wording import past_moment
 from opslog.domain.people.phones import display
-from opslog.locale import N_, _, ngettext
+from opslog.locale import N_, _, ngettext, nmsg
 from opslog.services.book.contributions import Scope
 from opslog.services.calls import guests
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.prompt import Prompt
 from opslog.tui.widgets.rows import Cell, Column, Row
 from opslog.tui.widgets.text import line
 from opslog.tui.widgets.window_list import WindowList
+
+_KEYS = ("item.mark", "item.copy", "item.done")
 
 
 class PassOnScreen(Base[None]):
@@ -25,9 +29,10 @@ class PassOnScreen(Base[None]):
 
     HELP = N_(
         "People who declined a reminder or were handed over. y copies the marked ones, or all, as "
-        "lines for a message to colleagues; x writes the calls to a file."
+        "lines for a message to colleagues; d says who was told, and takes them off this list; x "
+        "writes the calls to a file."
     )
-    BINDINGS = bind("item.mark", "item.copy", show=("item.mark", "item.copy"))
+    BINDINGS = bind(*_KEYS, show=_KEYS)
 
     def __init__(self, event_id: int | None = None) -> None:
         super().__init__()
@@ -101,6 +106,26 @@ class PassOnScreen(Base[None]):
             return
         self.app.copy_to_clipboard("\n".join(pass_on_text(self._people[key]) for key in keys))
         self.say(ngettext("Copied {n} line", "Copied {n} lines", len(keys)).format(n=len(keys)))
+
+    @work(group="ask")
+    async def action_done(self) -> None:
+        """Who was told of the marked ones, or of this one."""
+        people = [self._people[key] for key in self.rows.chosen() if key in self._people]
+        if not people:
+            self.say(_("Nobody to pass on"), "warn")
+            return
+        names = guests.told_before(self.book)
+
+        def told(text: str) -> None:
+            name = guests.colleague(text, names)
+            self.host.do(lambda: guests.tell(self.book, people, name))
+
+        number = len(people)
+        title = nmsg(N_("Who was told of {n} person?"), N_("Who was told of {n} people?"), number)
+        placeholder = _("a name or a group, or a number from above")
+        await self.host.ask(
+            Prompt(title, saves=told, where=None, offers=names, placeholder=placeholder)
+        )
 
 
 def pass_on_text(one: PassOn) -> str:

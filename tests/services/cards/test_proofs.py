@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import DONE, FLOATING
+from opslog.locale import msg
 from opslog.services.book import history, own_files
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling, guests
@@ -135,6 +136,20 @@ def test_an_event_that_moves_has_its_reminders_to_make_again(
     assert (line.state, line.due_at.day) == (FLOATING, 1)
     history.undo(book)
     assert steps.step(book, step_id).proven
+
+
+def test_who_was_left_out_as_a_double_is_called_once_the_other_is_dropped(
+    book: Book, made: Sheet, step_id: int
+) -> None:
+    remind(book, made, 0)
+    remind(book, made, 2)
+    assert steps.step(book, step_id).proven
+    tidy = rounds.open_round(book, made.roster_id).made
+    with book.change(msg("Two rows")):
+        rounds.decide(book, tidy, made.cards[0], "keep")
+        rounds.decide(book, tidy, made.cards[2], "drop", "competitor")
+    assert step_progress.of_event(book, made.event_id)[BEFORE] == (1, 2, False)
+    assert not steps.step(book, step_id).proven
 
 
 def test_marks_rounds_and_lists_prove_theirs(book: Book, tmp_path: Path) -> None:

@@ -110,6 +110,7 @@ def test_people_and_lines_with_certain_words(book: Book, sheet: Sheet) -> None:
     assert names(out(book, "people", Scope(find="yunfan"))) == ["李娜", "赵敏"]
     assert names(out(book, "roster", Scope(sheet.event_id, find="云帆"))) == ["李娜", "赵敏"]
     assert out(book, "people", Scope(find="没有这个人")) == []
+    assert names(out(book, "people", Scope(find="云帆", only=KEPT))) == ["赵敏"]
 
 
 def test_days_of_the_log_and_of_calls(book: Book, sheet: Sheet) -> None:

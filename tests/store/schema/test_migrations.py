@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from opslog.services.book import book as book_module
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.events import events
+from opslog.services.screening import rounds
 from opslog.store.db import journal, search
 from opslog.store.schema import create, health, migrations
 from tests.conftest import StandingClock
@@ -131,6 +133,28 @@ def test_who_withdrew_is_in_that_state_also_in_what_undo_brings_back(
         if states() == ["withdrawn", "withdrawn"]:
             history.undo(book)
     assert states() == ["coming", "withdrawn"]
+    book.close()
+
+
+def test_a_step_is_proven_by_what_was_done_before_there_were_proofs(
+    tmp_path: Path, clock: StandingClock
+) -> None:
+    path = tmp_path / "opslog.db"
+    dumps.load(7, path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as con:
+        event_id = con.execute("SELECT event_id FROM roster").fetchone()[0]
+        con.execute("UPDATE round SET closed_at='2026-11-23T02:00:00Z' WHERE number=0")
+        ticked = "UPDATE step SET state='done', done_at='2026-11-23T02:00:00Z' WHERE event_id=?"
+        con.execute(f"{ticked} AND key IN ('tidy', 'round-1')", (event_id,))
+    book = open_book(path, clock=clock)
+    plan = {line.key: line for line in events.plan(book, event_id)}
+    assert (plan["tidy"].proven, plan["tidy"].state) == (True, "done")
+    assert plan["tidy"].done_at == datetime(2026, 11, 23, 2, tzinfo=UTC)
+    assert (plan["round-1"].proven, plan["round-1"].state) == (False, "done")  # by a hand
+    assert plan["reminder-call-1"].evidence == "reminders-day-before"
+    assert [item.kind for item in plan["confirmations"].items] == ["yes_no"] * 4
+    rounds.reopen(book, rounds.rounds_of(book, 1)[0].id)
+    assert not {line.key: line for line in events.plan(book, event_id)}["tidy"].proven
     book.close()
 
 

@@ -13,10 +13,12 @@ from textual.widgets import Input
 
 from opslog import locale
 from opslog.domain.calls.queue import QueueLine
+from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import calling, guests, off_list
 from opslog.services.calls import due as call_due
 from opslog.services.calls import queue as call_queue
+from opslog.services.cards import cards
 from opslog.services.events import events
 from opslog.services.people import card as person_card
 from opslog.services.today import agenda
@@ -639,3 +641,23 @@ async def test_who_was_contacted_today_waits_in_a_group_and_is_counted(book: Boo
         await pilot.press("b")
         await pilot.pause()
         assert "Enter opens their card" in looking.notices(pilot.app)
+
+
+async def test_who_was_told_of_somebody_takes_them_off_the_list(book: Book) -> None:
+    made = salon_tomorrow(book)
+    for card in made.cards[:2]:
+        calling.record(book, card, "reminder", "not_coming", lane="phone")
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await looking.press(pilot, "f6", "P", "space", "d", "enter")
+        assert "Who was told? Type a name" in looking.text(app) + looking.notices(app)
+        await looking.press(pilot, "=销售群", "enter")
+        assert [one.person for one in guests.pass_on(book)] == ["王志刚"]
+        await looking.press(pilot, "d", "1", "enter")
+        assert guests.pass_on(book) == []
+    told = [str(one.text) for one in cards.timeline(book, made.people[1])]
+    assert "reminder, phone: not coming · told 销售群" in told
+    lines = [row[0] for row in book.con.execute("SELECT text FROM log ORDER BY id")]
+    assert lines[-2:] == ["Told 销售群 of 李娜", "Told 销售群 of 王志刚"]
+    history.undo(book)
+    assert [one.person for one in guests.pass_on(book)] == ["王志刚"]
