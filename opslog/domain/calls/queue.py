@@ -119,6 +119,7 @@ class CallCard:
     tags: tuple[str, ...]
     attended: bool | None
     guests: int  # whom they bring along
+    instead_of: str  # whom they stand in for, '' nobody
     people_known: int
     purpose: str
     lane: str
@@ -261,6 +262,8 @@ class ShowUp:
     attended: int
     unmarked: int
     confirmed_and_attended: int
+    walk_ins: int = 0  # among those who attended, of none who signed up
+    guests: int = 0  # whom those who attended brought along, in no other number
 
     @property
     def of_confirmed(self) -> float | None:
@@ -297,3 +300,21 @@ class Guest:
     confirmed: bool
     attended: bool | None
     brings: int = 0  # guests
+    at_the_door: bool = False  # not signed up before
+    instead_of: str = ""  # whom they stand in for
+    replaced_by: str = ""  # who stands in for them
+
+    def answers_to(self, words: str) -> bool:
+        """Whether somebody at the door may be meant: a part of the name or company, pinyin in full
+        or by initials, digits of the number."""
+        from opslog.domain.people.pinyin import name_words  # no start needs it
+
+        needle = "".join(words.split()).casefold()
+        if needle.isdigit():
+            return needle in self.phone
+        name = "".join(self.person.split()).casefold()
+        return (
+            needle in name
+            or needle in "".join(self.company.split()).casefold()
+            or any(word.startswith(needle) for word in name_words(self.person).split())
+        )

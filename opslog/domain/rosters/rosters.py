@@ -70,8 +70,6 @@ RESULTS: dict[str, str] = {
 # How a card stands. Of two cards of one person the state named first here holds: one sign-up
 # that stands is enough.
 COMING, WAITING, UNKNOWN, WITHDRAWN = STATES = ("coming", "waiting", "unknown", "withdrawn")
-# How somebody came onto a list.
-FILE, HAND, DOOR = "file", "hand", "door"
 STATES_SAID: dict[str, str] = {
     COMING: N_("coming"),
     WAITING: N_("waiting"),

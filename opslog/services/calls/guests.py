@@ -14,6 +14,7 @@ from opslog.domain.calls.left_out import HELD, NOBODY, STATE, VERDICT, LeftOut
 from opslog.domain.calls.outcomes import PHONE, REMINDER
 from opslog.domain.calls.queue import Forecast, Guest, ListedEvent, PassOn, Share, ShowUp
 from opslog.domain.events.kinds import OFFLINE
+from opslog.domain.rosters.rosters import DOOR
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.calls.call_files import CallBooks, books
@@ -22,6 +23,7 @@ from opslog.services.daybook import auto_lines
 from opslog.store.calls import attendance
 from opslog.store.calls import told as told_store
 from opslog.store.calls import touches as calls_store
+from opslog.store.calls.attendance import AT_THE_DOOR, STANDS_IN
 from opslog.store.calls.told import TOUCH
 
 
@@ -57,7 +59,11 @@ def forecast(book: Book, event_id: int, left_out: Iterable[LeftOut] = ()) -> For
         if one.event_id == event_id and one.purpose == REMINDER and one.kind in NOBODY
     }
     newest[""] = max(newest.get("", 0) - len(nobody), 0)
-    return call_queue.forecast(newest, books(book).outcomes)
+    outcomes = books(book).outcomes
+    sure = next((one.code for one in outcomes.of(REMINDER, PHONE).all if one.confirms), "")
+    for unasked in (STANDS_IN, AT_THE_DOOR):  # as good as whoever said so
+        newest[sure] = newest.get(sure, 0) + newest.pop(unasked, 0)
+    return call_queue.forecast(newest, outcomes)
 
 
 def shares(
@@ -85,17 +91,21 @@ def show_up(book: Book, event_id: int) -> ShowUp:
     """The show-up rate, over everybody who signed up (dropped and withdrawn people too).
 
     Operator's rule: attended ÷ confirmed, and ÷ signed up. Confirmed is whose newest reminder
-    says so.
+    says so, or who stands in for somebody, once anybody was called. Walk-ins attended, and
+    signed up for nothing.
     """
     rules = books(book)
     lines = attendance.attended(book.con, event_id)
-    confirmed = [line for line in lines if _confirms(rules, line[0])]
+    called = any(code not in ("", STANDS_IN, AT_THE_DOOR) for code, *_more in lines)
+    confirmed = [line for line in lines if called and _confirms(rules, line[0])]
     return ShowUp(
-        signed_up=sum(number for _outcome, _came, number in lines),
-        confirmed=sum(number for _outcome, _came, number in confirmed),
-        attended=sum(number for _outcome, came, number in lines if came),
-        unmarked=sum(number for _outcome, came, number in lines if came is None),
-        confirmed_and_attended=sum(number for _outcome, came, number in confirmed if came),
+        signed_up=sum(number for code, _came, number, _more in lines if code != AT_THE_DOOR),
+        confirmed=sum(number for _code, _came, number, _more in confirmed),
+        attended=sum(number for _code, came, number, _more in lines if came),
+        unmarked=sum(number for _code, came, number, _more in lines if came is None),
+        confirmed_and_attended=sum(number for _code, came, number, _more in confirmed if came),
+        walk_ins=sum(number for code, came, number, _more in lines if came and code == AT_THE_DOOR),
+        guests=sum(more for _code, came, _number, more in lines if came),
     )
 
 
@@ -110,9 +120,12 @@ def guests(book: Book, event_id: int) -> list[Guest]:
             company=i.company,
             phone=i.phone,
             outcome=rules.outcomes.title(REMINDER, i.lane, i.outcome) if i.outcome else None,
-            confirmed=_confirms(rules, i.outcome),
+            confirmed=_confirms(rules, i.outcome or (STANDS_IN if i.instead_of else "")),
             attended=i.attended,
             brings=i.guests,
+            at_the_door=i.way == DOOR,
+            instead_of=i.instead_of,
+            replaced_by=i.replaced_by,
         )
         for i in attendance.invited(book.con, event_id)
         if not i.dropped or i.attended is not None
@@ -122,7 +135,7 @@ def guests(book: Book, event_id: int) -> list[Guest]:
 
 def _confirms(rules: CallBooks, code: str) -> bool:
     outcome = rules.outcomes.of(REMINDER, PHONE).get(code)
-    return outcome is not None and outcome.confirms
+    return code == STANDS_IN or (outcome is not None and outcome.confirms)
 
 
 def mark_attended(book: Book, card_id: int, attended: bool | None) -> Change:

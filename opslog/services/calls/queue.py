@@ -38,6 +38,7 @@ from opslog.store.calls import settled as settled_store
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Candidate
 from opslog.store.people import suppressed
+from opslog.store.rosters.rosters import called_on
 
 
 def queue(
@@ -352,8 +353,9 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
     again = bool(state and (state.again or (purpose == REMINDER and state.attempts)))
     slot = window.slot if window else ""
     row = book.con.execute(
-        "SELECT email, city, industry, note, guests FROM card JOIN person"
-        " ON person.id=card.person_id WHERE card.id=?",
+        "SELECT email, city, industry, note, guests,"
+        f" {called_on('o.id=c.instead_of')} AS instead_of"
+        " FROM card c JOIN person ON person.id=c.person_id WHERE c.id=?",
         (card_id,),
     ).fetchone()
     size = known_store.people_known(book.con, {found.company_key})
@@ -378,6 +380,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         tags=tuple(known_store.tags(book.con, [found.person_id])[found.person_id]),
         attended=found.attended,
         guests=row["guests"],
+        instead_of=row["instead_of"] or "",
         people_known=size.get(found.company_key, 0),
         purpose=purpose,
         lane=by,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from opslog.domain.base.clock import instant_of
 from opslog.domain.people.card import CALLED, SIGNED_UP, Moment
-from opslog.domain.rosters.rosters import WAITING, WITHDRAWN
-from opslog.locale import N_, msg
+from opslog.domain.rosters.rosters import DOOR, WAITING, WITHDRAWN
+from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book
 from opslog.store.rosters import past_contacts
 from opslog.store.rosters import timeline as store
@@ -27,6 +27,15 @@ def moments(book: Book, person_id: int) -> list[Moment]:
             text = msg(N_("put on the list"))
         if row["state"] in _STATES:
             text = msg(_STATES[row["state"]])
+        if row["replaced_by"]:
+            text = msg(N_("signed up; {name} comes instead"), name=row["replaced_by"])
+        elif row["instead_of"]:
+            text = msg(N_("comes instead of {name}"), name=row["instead_of"])
+        elif row["way"] == DOOR:
+            text = msg(N_("came without signing up"))
+        if row["guests"]:
+            n = row["guests"]
+            text = nmsg(N_("{what}, with {n} guest"), N_("{what}, with {n} guests"), n, what=text)
         event = (row["event_id"], row["event"])
         found.append(Moment(instant_of(at), SIGNED_UP, text, *event))
         if row["attended"] is not None:

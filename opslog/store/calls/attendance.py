@@ -6,7 +6,9 @@ import sqlite3
 from dataclasses import dataclass
 
 from opslog.domain.calls.outcomes import REMINDER
+from opslog.domain.rosters.rosters import DOOR
 from opslog.store.calls.conditions import NOT_REMINDED, dropped, flag
+from opslog.store.rosters.rosters import called_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,23 @@ class Invited:
     lane: str
     outcome: str
     guests: int
+    way: str
+    instead_of: str  # whom they stand in for, '' nobody
+    replaced_by: str  # who stands in for them
+
+
+# Outcomes that nobody was asked for: of whoever stands in for somebody, and of whoever was met
+# at the door.
+STANDS_IN, AT_THE_DOOR = "stands in", "at the door"
 
 
 def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
     """Everybody on an event's list, in the order they came in."""
     rows = con.execute(
         "SELECT c.id, c.person_id, p.name, p.company, p.phone, c.attended,"
-        " c.state, c.guests,"
+        " c.state, c.guests, c.way,"
+        f" {called_on('o.id=c.instead_of')} AS instead_of,"
+        f" {called_on('o.instead_of=c.id')} AS replaced_by,"
         f" {NOT_REMINDED} AS dropped, coalesce(t.lane, '') AS lane,"
         " coalesce(t.outcome, '') AS outcome"
         " FROM signup r JOIN card c ON c.roster_id=r.id JOIN person p ON p.id=c.person_id"
@@ -52,6 +64,9 @@ def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
             lane=row["lane"],
             outcome=row["outcome"],
             guests=row["guests"],
+            way=row["way"],
+            instead_of=row["instead_of"] or "",
+            replaced_by=row["replaced_by"] or "",
         )
         for row in rows
     ]
@@ -71,7 +86,9 @@ def reminded(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int]]:
 def newest_outcomes(con: sqlite3.Connection, event_id: int, purpose: str) -> dict[str, int]:
     """How many of those still in stand at which newest outcome of a purpose, '' not called."""
     reminder = purpose == REMINDER
-    invited = " AND c.state NOT IN ('waiting', 'withdrawn')" if reminder else ""
+    invited = (
+        f" AND c.state NOT IN ('waiting', 'withdrawn') AND c.way<>'{DOOR}'" if reminder else ""
+    )
     rows = con.execute(
         "SELECT coalesce((SELECT t.outcome FROM touch t WHERE t.card_id=c.id AND t.purpose=?"
         "  ORDER BY t.id DESC LIMIT 1), '') AS outcome, count(*)"
@@ -83,13 +100,19 @@ def newest_outcomes(con: sqlite3.Connection, event_id: int, purpose: str) -> dic
     return dict(rows.fetchall())
 
 
-def attended(con: sqlite3.Connection, event_id: int) -> list[tuple[str, bool | None, int]]:
-    """Newest reminder's outcome, whether they came, and how many; everybody on the list."""
-    rows = con.execute(f"{_REMINDED} GROUP BY 1, 2", (event_id,))
-    return [(row["outcome"], flag(row["attended"]), row["number"]) for row in rows]
+def attended(con: sqlite3.Connection, event_id: int) -> list[tuple[str, bool | None, int, int]]:
+    """Newest reminder's outcome, whether they came, how many, and whom these bring along; everybody
+    on the list but those for whom somebody stands in."""
+    rows = con.execute(
+        f"{_REMINDED} AND NOT EXISTS (SELECT 1 FROM card o WHERE o.instead_of=c.id) GROUP BY 1, 2",
+        (event_id,),
+    )
+    return [(row["outcome"], flag(row["attended"]), row["number"], row["guests"]) for row in rows]
 
 
-_REMINDED = """SELECT coalesce((SELECT t.outcome FROM touch t WHERE t.card_id=c.id
-    AND t.purpose='reminder' ORDER BY t.id DESC LIMIT 1), '') AS outcome,
+_REMINDED = f"""SELECT coalesce((SELECT t.outcome FROM touch t WHERE t.card_id=c.id
+    AND t.purpose='reminder' ORDER BY t.id DESC LIMIT 1),
+  CASE WHEN c.instead_of IS NOT NULL THEN '{STANDS_IN}' WHEN c.way='{DOOR}' THEN '{AT_THE_DOOR}'
+  ELSE '' END) AS outcome,
   c.attended, count(*) AS number, sum(c.guests) AS guests
   FROM signup r JOIN card c ON c.roster_id=r.id WHERE r.event_id=?"""

@@ -76,3 +76,11 @@ def files(con: sqlite3.Connection, roster_id: int) -> list[RosterFile]:
         )
         for row in rows
     ]
+
+
+def called_on(which: str) -> str:
+    """What to call the person of another card ``o``, of which this holds; NULL where none is."""
+    return (
+        "(SELECT coalesce(nullif(x.name, ''), nullif(x.company, ''), x.phone) FROM card o"
+        f" JOIN person x ON x.id=o.person_id WHERE {which} LIMIT 1)"
+    )

@@ -64,6 +64,8 @@ class Card(Row, table=True):
         UniqueConstraint("roster_id", "person_id"),
         Index("card_person", "person_id"),
         Index("card_apart", "roster_id", "state", sqlite_where=text("state<>'coming'")),
+        # Of the few who were replaced: without it each delete would read the whole table.
+        Index("card_instead", "instead_of", sqlite_where=text("instead_of IS NOT NULL")),
     )
 
     roster_id: int = Field(foreign_key="roster.id")

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 
+from opslog.store.rosters.rosters import called_on
+
 
 def cards(con: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
     """The lists a person is on, with the event."""
     return con.execute(
-        "SELECT c.id, c.signed_up_at, c.attended, c.state,"
+        "SELECT c.id, c.signed_up_at, c.attended, c.state, c.guests, c.way,"
+        f" {called_on('o.id=c.instead_of')} AS instead_of,"
+        f" {called_on('o.instead_of=c.id')} AS replaced_by,"
         " r.created_at, r.name AS roster,"
         " e.id AS event_id, e.name AS event, e.starts_at"
         " FROM card c JOIN roster r ON r.id=c.roster_id JOIN event e ON e.id=r.event_id"

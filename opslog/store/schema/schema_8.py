@@ -153,6 +153,7 @@ _ROSTER_INDEXES = (
 _CARD = (
     "ALTER TABLE card ADD COLUMN way VARCHAR DEFAULT 'file' NOT NULL",
     "ALTER TABLE card ADD COLUMN instead_of INTEGER REFERENCES card (id)",
+    "CREATE INDEX card_instead ON card (instead_of) WHERE instead_of IS NOT NULL",
 )
 
 # Who was told of what.

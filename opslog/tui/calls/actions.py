@@ -35,6 +35,13 @@ CALLS = table(
            N_("Record"), N_("The person with their time line")),
 )
 
+# Of somebody on a list, in the queue and at the door.
+CARD = table(
+    Action("card.instead", "I", "instead", N_("Comes instead"),
+           N_("Somebody comes instead of this one: typed in one line")),
+    Action("card.guests", "plus", "guests", N_("Guests"), N_("How many they bring along")),
+)
+
 ATTENDANCE = table(
     Action("attendance.came", "1,enter", "mark_as(1)",
            N_("Came"), N_("Came; the marked ones, or this one and on to the next")),
@@ -44,6 +51,8 @@ ATTENDANCE = table(
            N_("Open again"), N_("Neither: take the mark off")),
     Action("attendance.rest", "asterisk", "rest",
            N_("The rest did not come"), N_("Everybody without a mark did not come")),
+    Action("attendance.whom", "v", "whom", N_("Whom to show"),
+           N_("Everybody, those who did not come, those who came: one after the other")),
     Action("attendance.event", "f", "event", N_("Event"), N_("Another event's list")),
 )
 # fmt: on
@@ -62,6 +71,7 @@ KEYS = (
     "item.tags",
     "item.edit",
     "item.do_not_call",
+    *CARD,
 )
 # Where nobody is shown the footer leaves out all but these.
 WITHOUT_A_CARD = {

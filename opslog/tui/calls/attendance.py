@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from datetime import date
 
+from textual import on, work
+from textual.binding import Binding
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
@@ -11,9 +14,11 @@ from textual.widgets import Input
 from opslog.domain.calls.queue import Guest, ListedEvent, ShowUp
 from opslog.domain.people.phones import display
 from opslog.locale import N_, _, ngettext
+from opslog.services.book.book import Change
 from opslog.services.book.contributions import Scope
 from opslog.services.calls import guests
-from opslog.tui.calls.actions import ATTENDANCE
+from opslog.tui.calls import door
+from opslog.tui.calls.actions import ATTENDANCE, CARD
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
@@ -21,27 +26,49 @@ from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.prompt import Choice, Choose
 from opslog.tui.widgets.rows import Cell, Column, Row
 from opslog.tui.widgets.text import Line, line
+from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.window_list import WindowList
+
+EVERYBODY, ABSENT, CAME = "", "absent", "came"
+SAID = {ABSENT: N_("only those who did not come"), CAME: N_("only those who came")}
+
+
+class GuestFilter(TextInput):
+    """Whom the door looks for: Enter says that they came, ↑ ↓ choose another."""
+
+    BINDINGS = [
+        Binding("escape", "screen.clear_filter", show=False),
+        Binding("down", "screen.choose(1)", show=False),
+        Binding("up", "screen.choose(-1)", show=False),
+        Binding("enter", "screen.found", show=False),
+    ]
 
 
 class AttendanceScreen(Base[None]):
-    """The list of one event; without a number, of the offline event that began last."""
+    """The list of one event; without one, of the offline event of today, or the last that began."""
 
     CSS_PATH = "attendance.tcss"
     HELP = N_(
         "Mark who came with 1 and who did not with 2; space marks several, which then go together. "
-        "The show-up rate is attended ÷ confirmed, and ÷ signed up."
+        "At the door / takes part of a name, pinyin or digits of the number, and Enter says that "
+        "they came; n enters who came without signing up, I who comes instead, + their guests. "
+        "The show-up rate is attended ÷ confirmed, and ÷ signed up; walk-ins signed up for nothing."
     )
-    BINDINGS = bind(*ATTENDANCE, "item.mark", show=(*ATTENDANCE, "item.mark"))
+    BINDINGS = bind(
+        *("item.filter", "item.new", *ATTENDANCE, *CARD, "item.mark"),
+        show=("item.filter", "item.new", *CARD, *ATTENDANCE, "item.mark"),
+    )
 
     def __init__(self, event_id: int | None = None) -> None:
         super().__init__()
         self._event_id = event_id
         self._event: ListedEvent | None = None
         self._guests: dict[int, Guest] = {}
+        self._whom = EVERYBODY
 
     def body(self) -> Iterable[Widget]:
         yield LinesView(id="rates")
+        yield GuestFilter(compact=True, placeholder=_("name, pinyin or digits; Enter: came"))
         yield WindowList(
             [
                 Column(width=2),
@@ -63,7 +90,12 @@ class AttendanceScreen(Base[None]):
     def rows(self) -> WindowList:
         return self.query_one("#guests", WindowList)
 
+    @property
+    def words(self) -> GuestFilter:
+        return self.query_one(GuestFilter)
+
     def on_mount(self) -> None:
+        self.words.display = False
         self.rows.focus()
         self.refresh_rows({})
 
@@ -71,7 +103,9 @@ class AttendanceScreen(Base[None]):
         return AttendanceScreen(self._event_id)
 
     def export_shown(self) -> Shown:
-        scope = Scope(self._event.event_id if self._event else None)
+        keys = [guest.card_id for guest in self._shown()]
+        whole = len(keys) == len(self._guests)
+        scope = Scope(self._event.event_id if self._event else None, None if whole else keys)
         return Shown("attendance", scope, self.rows.marked_in_order())
 
     # -- what is shown -----------------------------------------------------------------
@@ -80,8 +114,21 @@ class AttendanceScreen(Base[None]):
         self._event = self._choose(guests.listed_events(self.book))
         found = guests.guests(self.book, self._event.event_id) if self._event else []
         self._guests = {guest.card_id: guest for guest in found}
-        self.rows.set_rows([Row(guest.card_id, _cells(guest)) for guest in found])
+        self._show()
         self.query_one("#rates", LinesView).set_lines(self._rates())
+
+    def _show(self) -> None:
+        self.rows.set_rows([Row(guest.card_id, _cells(guest)) for guest in self._shown()])
+
+    def _shown(self) -> list[Guest]:
+        """Those that are looked for, of all or of those who came, or did not."""
+        words = self.words.value.strip()
+        wanted = {EVERYBODY: (True, False, None), ABSENT: (False,), CAME: (True,)}[self._whom]
+        found = [guest for guest in self._guests.values() if guest.attended in wanted]
+        if not words:
+            return found
+        meant = [guest for guest in found if guest.answers_to(words)]
+        return sorted(meant, key=lambda guest: guest.attended is True)  # who is there comes last
 
     def keys_of(self, table: str, id: int) -> Hashable | None:
         return id if table == "card" else None
@@ -89,7 +136,11 @@ class AttendanceScreen(Base[None]):
     def _choose(self, events: list[ListedEvent]) -> ListedEvent | None:
         chosen = [event for event in events if event.event_id == self._event_id]
         offline = [event for event in events if event.offline]
-        return next(iter([*chosen, *offline, *events]), None)
+        now = [event for event in offline if self._day(event) == self.book.today()]
+        return next(iter([*chosen, *now, *offline, *events]), None)
+
+    def _day(self, event: ListedEvent) -> date:
+        return event.starts_at.astimezone(self.book.clock.zone).date()
 
     def _rates(self) -> list[Line]:
         if self._event is None:
@@ -106,9 +157,71 @@ class AttendanceScreen(Base[None]):
                 " ",
                 (self._event.name, "title"),
                 (f"  {local:%Y-%m-%d %H:%M}  ·  {unmarked}", "muted"),
+                (f"  ·  {_(SAID[self._whom])}" if self._whom else "", "accent"),
             ),
             line(" ", *rate_spans(rate)),
         ]
+
+    # -- at the door -----------------------------------------------------------------------
+
+    def action_filter(self) -> None:
+        self.words.display = True
+        self.words.focus()
+
+    @on(Input.Changed, "GuestFilter")
+    def _typed(self) -> None:
+        self._show()
+        self.rows.action_first()
+
+    def action_choose(self, by: int) -> None:
+        self.rows.action_move(by)
+
+    def action_found(self) -> None:
+        """The one found came, and the next is looked for; nobody found: somebody new."""
+        typed = self.words.value.strip()
+        if not typed:
+            self.action_clear_filter()
+        elif self._selected() is None:
+            self.action_new()
+        else:
+            self.action_mark_as(1)
+            self.words.value = ""
+
+    def action_clear_filter(self) -> None:
+        self.words.value = ""
+        self.words.display = False
+        self.rows.focus()
+
+    def _selected(self) -> Guest | None:
+        key = self.rows.selected
+        return self._guests.get(key) if isinstance(key, int) else None
+
+    @work(group="ask")
+    async def action_new(self) -> None:
+        if self._event is not None:
+            typed = self.words.value.strip()
+            self._go_to(await door.ask_walk_in(self.host, self._event.event_id, typed))
+
+    @work(group="ask")
+    async def action_instead(self) -> None:
+        if (guest := self._selected()) and self._event:
+            came = self._day(self._event) <= self.book.today()
+            self._go_to(await door.ask_instead(self.host, guest.card_id, guest.person, came=came))
+
+    @work(group="ask")
+    async def action_guests(self) -> None:
+        if guest := self._selected():
+            await door.ask_guests(self.host, guest.card_id, guest.person)
+
+    def _go_to(self, change: Change | None) -> None:
+        if change is not None:
+            self.words.value = ""
+            self.rows.select(change.made)
+
+    def action_whom(self) -> None:
+        order = (EVERYBODY, ABSENT, CAME)
+        self._whom = order[(order.index(self._whom) + 1) % len(order)]
+        self.refresh_rows({})
 
     # -- keys ------------------------------------------------------------------------------
 
@@ -173,6 +286,12 @@ def rate_spans(rate: ShowUp) -> list[tuple[str, str]]:
         (f" = {_percent(rate.of_confirmed)}  ", "accent"),
     ]
     of_them = _("of those confirmed {n} came").format(n=rate.confirmed_and_attended)
+    more = []
+    if rate.guests:
+        more.append(ngettext("{n} guest", "{n} guests", rate.guests).format(n=rate.guests))
+    if rate.walk_ins:
+        walk_ins = ngettext("{n} walk-in", "{n} walk-ins", rate.walk_ins)
+        more.append(walk_ins.format(n=rate.walk_ins))
     return [
         (ngettext("{n} came", "{n} came", rate.attended).format(n=rate.attended), "strong"),
         *(confirmed if rate.confirmed else ()),  # nobody was called: there is nothing to divide by
@@ -180,6 +299,7 @@ def rate_spans(rate: ShowUp) -> list[tuple[str, str]]:
         (_("{n} signed up").format(n=rate.signed_up), ""),
         (f" = {_percent(rate.of_signed_up)}", "accent"),
         (f"   {of_them}" if rate.confirmed else "", "muted"),
+        ("".join(f"  ·  {text}" for text in more), "muted"),
     ]
 
 
@@ -189,7 +309,6 @@ def _percent(share: float | None) -> str:
 
 def _cells(guest: Guest) -> tuple[Cell, ...]:
     mark = {True: ("✓", "good"), False: ("✗", "muted"), None: ("", "")}[guest.attended]
-    said = str(guest.outcome) if guest.outcome is not None else _("not called")
     return (
         line(mark),
         line(
@@ -198,5 +317,16 @@ def _cells(guest: Guest) -> tuple[Cell, ...]:
         ),
         line((guest.company, "muted")),
         line((display(guest.phone) if guest.phone else "", "muted")),
-        line((said, "" if guest.confirmed else "muted")),
+        line((_said(guest), "" if guest.confirmed else "muted")),
     )
+
+
+def _said(guest: Guest) -> str:
+    """Whose place they take, or who takes theirs; else what they answered."""
+    if guest.replaced_by:
+        return _("{name} comes instead").format(name=guest.replaced_by)
+    if guest.instead_of:
+        return _("instead of {name}").format(name=guest.instead_of)
+    if guest.outcome is not None:
+        return str(guest.outcome)
+    return _("walk-in") if guest.at_the_door else _("not called")

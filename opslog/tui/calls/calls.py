@@ -245,6 +245,20 @@ class CallsScreen(CallDesk):
         if card := self._shown():
             await ask_fields(self.host, card.person_id)
 
+    @work(group="ask")
+    async def action_instead(self) -> None:
+        from opslog.tui.calls.door import ask_instead
+
+        if card := self._shown():
+            await ask_instead(self.host, card.card_id, card.person, came=False)
+
+    @work(group="ask")
+    async def action_guests(self) -> None:
+        from opslog.tui.calls.door import ask_guests
+
+        if card := self._shown():
+            await ask_guests(self.host, card.card_id, card.person)
+
     def action_person(self) -> None:
         if card := self._shown():
             people = [entry.person_id for entry in self._rows.lines]

@@ -139,6 +139,8 @@ def _known(view: View, cells: int) -> list[Line]:
             )
         )
     facts = [card.note.replace("\n", " ")] if card.note else []
+    if card.instead_of:
+        facts.append(_("instead of {name}").format(name=card.instead_of))
     if card.guests:
         brings = ngettext("brings {n} guest", "brings {n} guests", card.guests)
         facts.append(brings.format(n=card.guests))

@@ -34,6 +34,7 @@ BARE = {
     "people/finding.py": "people found by the index, which holds those shown",
     "rosters/gone.py": "people of cards",
     "rosters/problems.py": "people of cards",
+    "rosters/rosters.py": "what to call the person of a card",
     "rosters/withdrawing.py": "deletes",
     "rosters/writing.py": "joins rows, also those of whoever was merged",
     "screening/rounds.py": "people of cards",

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from rich.text import Text
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -60,6 +61,16 @@ def queued(pilot: Pilot[Any]) -> list[str]:
     screen = pilot.app.screen
     assert isinstance(screen, CallsScreen)
     return [line.person for line in screen._rows.lines]
+
+
+def listed(pilot: Pilot[Any]) -> str:
+    """The rows of the attendance list."""
+    source = pilot.app.screen.query_one("#guests", WindowList).source
+    told = []
+    for row in source.rows(0, source.count()):
+        cells = [Text.assemble(*cell).plain for cell in row.cells if isinstance(cell, tuple)]
+        told.append(" ".join(cells))
+    return "\n".join(told)
 
 
 def touches(book: Book) -> list[tuple[str, str, str]]:
@@ -619,6 +630,38 @@ async def test_how_many_are_expected_stays_whatever_came_of_the_calls(book: Book
         assert "expected" in about
         assert "coming 1" in about
         assert "…" not in about
+
+
+async def test_the_door_by_keys(book: Book, clock: StandingClock) -> None:
+    made = salon_tomorrow(book)
+    clock.move_to(clock.now() + timedelta(days=2))
+    people = len(made.people)
+    async with opened(book) as pilot:
+        await pilot.press("v", "slash", *"ln", "enter")  # two letters of pinyin
+        await pilot.pause()
+        assert "1 came" in shown(pilot, "#rates")
+        await pilot.press(*"8000", "enter")  # four digits, the line still open
+        await pilot.pause()
+        assert "2 came" in shown(pilot, "#rates")
+        await pilot.press("escape", "n", *"赵敏 13700137000 云帆科技 +2", "enter")
+        await pilot.pause()
+        assert "3 came" in shown(pilot, "#rates")
+        assert "2 guests  ·  1 walk-in" in shown(pilot, "#rates")
+        assert "✓ 赵敏 +2" in listed(pilot)
+        await pilot.press("u")
+        await pilot.pause()
+        assert "2 came" in shown(pilot, "#rates")
+        assert "赵敏" not in listed(pilot)
+        await pilot.press("end", "I", *"孙悦 云帆科技", "enter")
+        await pilot.pause()
+        assert "3 came" in shown(pilot, "#rates")
+        assert f"{people} signed up" in shown(pilot, "#rates")
+        assert "孙悦 comes instead" in listed(pilot)
+        await pilot.press("plus", "1", "enter", "v")
+        await pilot.pause()
+        assert "1 guest" in shown(pilot, "#rates")
+        assert "only those who did not come" in shown(pilot, "#rates")
+        assert "孙悦 +1" not in listed(pilot)
 
 
 async def test_who_was_contacted_today_waits_in_a_group_and_is_counted(book: Book) -> None:

@@ -113,7 +113,7 @@ async def test_screens_stand_on_each_other_as_before(book: Book, tmp_path: Path)
         await switch(pilot)
         await pilot.app.switch_mode("rosters")
         await pilot.pause()
-        assert "问题 · 3 行" in text(pilot.app)
+        assert "3 行待看" in text(pilot.app)
         assert "乙公司" in line_with(pilot.app, "公司  ")
         await press(pilot, "escape")
         assert pilot.app.screen.query_one(WindowList).cursor == 1

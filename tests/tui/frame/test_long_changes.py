@@ -142,7 +142,7 @@ async def test_history_goes_to_what_was_done_again(book: Book, roster: int, gate
         await until(pilot, "Undone: Imported 1500 rows")
         await press(pilot, "home", "U")
         await until(pilot, "Done again: Imported 1500 rows")
-        assert "changed: 1500 cards" in text(pilot.app)
+        assert "added 1500 cards" in text(pilot.app)
 
 
 async def test_an_import_is_withdrawn_beside_the_keys(book: Book, roster: int, gate: Gate) -> None:

@@ -1,0 +1,124 @@
+"""At the door: walk-ins, substitutes and guests, in attendance and forecast."""
+
+from __future__ import annotations
+
+import pytest
+
+from opslog.domain.base.refusal import Refused
+from opslog.services.book import history
+from opslog.services.book.book import Book
+from opslog.services.calls import calling, door, guests
+from opslog.services.calls import queue as call_queue
+from opslog.services.cards import cards
+from opslog.services.people import by_hand
+from opslog.services.people import card as person_card
+from tests.services.calls.test_calling import salon_tomorrow
+
+ZHAO = {"name": "赵敏", "company": "云帆科技", "phone": "13700137000"}
+
+
+def expected(book: Book, event_id: int) -> float:
+    return guests.forecast(book, event_id).expected
+
+
+def listed(book: Book, event_id: int) -> dict[str, tuple[bool | None, str, str]]:
+    return {
+        one.person: (one.attended, one.instead_of, one.replaced_by)
+        for one in guests.guests(book, event_id)
+    }
+
+
+def test_a_walk_in_came_and_counts_and_one_undo_takes_it_back(book: Book) -> None:
+    event_id = salon_tomorrow(book).event_id
+    before, people = expected(book, event_id), len(person_card.page(book))
+    change = door.walk_in(book, event_id, by_hand.given(ZHAO), guests=2)
+    rate = guests.show_up(book, event_id)
+    assert (rate.attended, rate.walk_ins, rate.guests, rate.signed_up) == (1, 1, 2, 4)
+    assert expected(book, event_id) == pytest.approx(before + 3 * 0.8)
+    assert listed(book, event_id)["赵敏"][0] is True
+    assert str(change.label) == "赵敏 came to 上海沙龙"
+    history.undo(book)
+    assert guests.show_up(book, event_id).attended == 0
+    assert len(person_card.page(book)) == people
+
+
+def test_somebody_who_is_on_the_list_after_all_is_marked(book: Book) -> None:
+    made = salon_tomorrow(book)
+    door.walk_in(book, made.event_id, by_hand.given({"name": "王志刚"}), same=made.people[0])
+    rate = guests.show_up(book, made.event_id)
+    assert (rate.attended, rate.walk_ins, rate.signed_up) == (1, 0, 4)
+
+
+def test_a_substitute_takes_the_place_and_the_other_does_not_come(book: Book) -> None:
+    made = salon_tomorrow(book)
+    calling.record(book, made.cards[0], "reminder", "coming", lane="phone")
+    calling.record(book, made.cards[1], "reminder", "no_answer", lane="phone")
+    before = expected(book, made.event_id)
+    card_id = door.stand_in(book, made.cards[0], by_hand.given(ZHAO), guests=0, came=False).made
+    assert expected(book, made.event_id) == pytest.approx(before)
+    shown = listed(book, made.event_id)
+    assert shown["赵敏"] == (None, "王志刚", "")
+    assert shown["王志刚"] == (None, "", "赵敏")
+    assert all(one.person_id != made.people[0] for one in call_queue.queue(book, later=True))
+    assert call_queue.card(book, card_id, "reminder").instead_of == "王志刚"
+    texts = [str(one.text) for one in cards.timeline(book, made.people[0])]
+    assert "signed up; 赵敏 comes instead" in texts
+    rate = guests.show_up(book, made.event_id)
+    assert (rate.signed_up, rate.confirmed) == (4, 1)
+    history.undo(book)
+    assert listed(book, made.event_id)["王志刚"] == (None, "", "")
+
+
+def test_a_substitute_at_the_door_came_and_the_other_did_not(book: Book) -> None:
+    made = salon_tomorrow(book)
+    door.stand_in(book, made.cards[0], by_hand.given(ZHAO), came=True)
+    shown = listed(book, made.event_id)
+    assert (shown["赵敏"][0], shown["王志刚"][0]) == (True, False)
+    rate = guests.show_up(book, made.event_id)
+    assert (rate.attended, rate.unmarked, rate.signed_up) == (1, 3, 4)
+
+
+def test_nobody_stands_in_for_themselves_or_twice(book: Book) -> None:
+    made = salon_tomorrow(book)
+    changes = history.count(book)
+    with pytest.raises(Refused, match="who comes instead"):
+        door.stand_in(
+            book, made.cards[0], by_hand.given({"name": "王志刚"}), same=made.people[0], came=True
+        )
+    assert history.count(book) == changes
+    door.stand_in(book, made.cards[0], by_hand.given(ZHAO), came=True)
+    guests.mark_attended(book, made.cards[1], True)
+    with pytest.raises(Refused, match="李娜 came"):
+        door.stand_in(book, made.cards[1], by_hand.given({"name": "孙悦"}), came=True)
+    with pytest.raises(Refused, match="already"):
+        door.stand_in(book, made.cards[0], by_hand.given({"name": "孙悦"}), came=True)
+
+
+def test_guests_are_set_on_the_card_and_counted(book: Book) -> None:
+    made = salon_tomorrow(book)
+    before = expected(book, made.event_id)
+    assert str(door.set_guests(book, made.cards[0], 2).label) == "王志刚 brings 2 guests"
+    assert expected(book, made.event_id) == pytest.approx(before + 2 * 0.4)
+    guests.mark_attended(book, made.cards[0], True)
+    assert guests.show_up(book, made.event_id).guests == 2
+    with pytest.raises(Refused, match="from 0 to 99"):
+        door.set_guests(book, made.cards[0], 100)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("wz", True),
+        ("wangzhi", True),
+        ("志刚", True),
+        ("8000", True),
+        ("13800", True),
+        ("万科", True),
+        ("ln", False),
+        ("9999", False),
+    ],
+)
+def test_somebody_is_found_by_little(book: Book, typed: str, found: bool) -> None:
+    made = salon_tomorrow(book)
+    (wang,) = (one for one in guests.guests(book, made.event_id) if one.person == "王志刚")
+    assert wang.answers_to(typed) is found
