@@ -66,10 +66,6 @@ TABLES: dict[str, Callable[[int], Msg]] = {
     "own_file": lambda n: nmsg("{n} file of your own", "{n} files of your own", n),
     "field": lambda n: nmsg("{n} field of your own", "{n} fields of your own", n),
     "field_value": lambda n: nmsg("{n} value of such fields", "{n} values of such fields", n),
-    "handover": lambda n: nmsg("{n} handover", "{n} handovers", n),
-    "handover_state": lambda n: nmsg("{n} news of a handover", "{n} news of handovers", n),
-    "question": lambda n: nmsg("{n} question", "{n} questions", n),
-    "answer": lambda n: nmsg("{n} answer", "{n} answers", n),
     "told": lambda n: nmsg("{n} colleague told", "{n} colleagues told", n),
     "past_contact": lambda n: nmsg("{n} earlier contact", "{n} earlier contacts", n),
 }
