@@ -14,7 +14,7 @@ from opslog.tui.widgets.rows import Ends
 from opslog.tui.widgets.text import capital, cut, cut_line, line, line_width, pad, width
 
 WITH_REASONS = 70  # cells from which the reasons stand in a row, too
-NAME, TITLE = 8, 18  # cells
+NAME, TITLE = 8, 18  # cells; a longer name takes up to twice as many
 TITLES = {
     PROMISED_NOW: N_("Promised, now"),
     PROMISED: N_("Promised times"),
@@ -30,13 +30,15 @@ def cell(book: Book, entry: QueueLine, cells: int) -> Ends:
     late = not entry.ready or entry.promised
     at = f"{moment(book, entry.due)}  " if late else ""
     sign = ("◷", "accent") if entry.promised else (" ", "")
-    name = (pad(entry.person or _("(no name)"), NAME), "" if entry.ready else "muted")
+    person = entry.person or _("(no name)")
+    called = min(max(width(person), NAME), 2 * NAME)
+    name = (pad(person, called), "" if entry.ready else "muted")
     title = (pad(entry.title, TITLE) if cells >= WITH_REASONS else entry.title, "muted")
     left = line(sign, " ", (at, "accent" if entry.promised else "muted"), name, " ", title)
     also = f" +{len(entry.also)}" if entry.also else ""
     company = line((short_company(entry.company), "muted"), (also, "accent"))
     if cells < WITH_REASONS:
-        return Ends(left, cut_line(company, max(cells - NAME - 6, 0)))
+        return Ends(left, cut_line(company, max(cells - called - 6, 0)))
     texts = [str(one.text) for one in entry.reasons if not one.shared]
     whole = [text for text in texts if text != entry.title]
     room = max(cells - line_width(left) - line_width(company) - 6, 0)

@@ -380,6 +380,14 @@ def test_the_qr_code_is_what_a_phone_reads() -> None:
     assert len(rows) <= 17  # fits 80×24
 
 
+async def test_a_long_name_is_whole_in_the_queue(book: Book) -> None:
+    people = [("Michael Chen", "云帆科技", "总监", "+8613800138000", "")]
+    make_list(book, people, ends_ago=TOMORROW)
+    async with opened(book, (120, 40)) as pilot:
+        await pilot.pause()
+        assert "云帆科技" in looking.line_with(pilot.app, "  Michael Chen 总监")
+
+
 async def test_data_is_shown_as_it_is(book: Book) -> None:
     make_list(book, [("[/red]王\x1b[31m", "[b]", "", "+8613800138000", "")], ends_ago=TOMORROW)
     async with opened(book) as pilot:
