@@ -70,6 +70,7 @@ def record(
         raise gone(card_id)
     rules = books(book)
     chosen = outcome_of(rules, purpose, lane, outcome)
+    check_direction(chosen, direction)
     made_at = made(book, at)
     who = called(found)
     if direction == OUT and suppressed.of_person(book.con, found.person_id) is not None:
@@ -119,7 +120,8 @@ def record(
                     counts=same.touches(lane),
                     call_id=call or change.made,
                 )
-        take_effect(book, found.person_id, found.phone, chosen, made_at)
+        dialled_phone = found.phone if lane == PHONE else ""
+        take_effect(book, found.person_id, dialled_phone, chosen, made_at)
         auto_lines.write(
             book,
             with_note(text, attempt.note),
@@ -161,8 +163,19 @@ def made(book: Book, at: datetime | None) -> datetime:
     )
 
 
+def check_direction(chosen: Outcome, direction: str) -> None:
+    """Raises Refused where they called and nobody was reached."""
+    if direction == IN and not chosen.answered:
+        raise Refused(
+            msg(N_("They called: “{outcome}” can't have come of it"), outcome=chosen.title.message)
+        )
+
+
 def take_effect(book: Book, person_id: int, phone: str, chosen: Outcome, at: datetime) -> None:
-    """What an outcome changes of the person: last contact, do not call, a number found wrong."""
+    """What an outcome changes of the person: last contact, do not call, a number found wrong.
+
+    ``phone``: what was dialled, '' for a message.
+    """
     since = instant_text(at)
     people.note_contact(book.con, person_id, since)
     if chosen.ends == "person":

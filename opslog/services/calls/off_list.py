@@ -115,6 +115,7 @@ def record(
     person = person_card.get(book, person_id)
     rules = books(book)
     chosen = calling.outcome_of(rules, purpose, lane, outcome)
+    calling.check_direction(chosen, direction)
     if direction == OUT and person.is_barred(CALL if lane == PHONE else WRITE):
         raise Refused(msg(N_("{person} asked not to be called"), person=person.called))
     made_at = calling.made(book, at)
@@ -135,7 +136,8 @@ def record(
             event_id=event_id,
             direction=direction,
         )
-        calling.take_effect(book, person_id, person.phone, chosen, made_at)
+        dialled = person.phone if lane == PHONE else ""
+        calling.take_effect(book, person_id, dialled, chosen, made_at)
         log_id = auto_lines.write(
             book,
             calling.with_note(label, attempt.note),

@@ -69,6 +69,22 @@ def test_it_is_an_attempt_like_any_other(book: Book) -> None:
     assert touches(book) == []
 
 
+def test_who_rings_was_reached(book: Book) -> None:
+    person = somebody(book)
+    for outcome in ("no_answer", "wrong_number"):
+        with pytest.raises(Refused, match="They called: “"):
+            off_list.record(book, person, outcome, lane="phone", direction="in")
+    assert touches(book) == []
+
+
+def test_a_message_tells_nothing_of_the_number(book: Book) -> None:
+    made = make_list(book, PEOPLE[:1], ends_ago=-timedelta(hours=31))
+    calling.record(book, made.cards[0], "reminder", "wrong_number", lane="wecom")
+    assert book.con.execute("SELECT 1 FROM suppressed").fetchone() is None
+    calling.record(book, made.cards[0], "reminder", "wrong_number", lane="phone")
+    assert book.con.execute("SELECT 1 FROM suppressed").fetchone() is not None
+
+
 def test_who_rings_about_an_event_is_known_there(book: Book) -> None:
     """Also by whoever asked not to be called, and days before reminders are made."""
     made = make_list(book, PEOPLE[:2], event="上海沙龙", ends_ago=-timedelta(days=9))

@@ -29,10 +29,14 @@ SAID = {
     "a note before the outcome": ["item.note"],
     "QR code of the number for the phone beside you": ["calls.qr"],
     "copy the number": ["item.copy"],
-    "who is left out, why, and what changes it (`b` calls them all the same)": ["calls.left_out"],
+    "who is left out, why, and what changes it (`b` calls them all the same); also who is held "
+    "back since they were contacted lately, and until when": ["calls.left_out"],
     "how many are expected, and how that is counted": ["calls.forecast"],
     "end the round; end it and open the next": ["screening.close", "screening.next"],
-    "decliners to pass on; who came, person by person": ["calls.pass_on", "calls.attendance"],
+    "decliners to pass on (`d` there: who was told); who came, person by person": [
+        "calls.pass_on",
+        "calls.attendance",
+    ],
 }
 
 

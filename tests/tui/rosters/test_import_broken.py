@@ -118,6 +118,6 @@ async def test_a_hidden_sheet_comes_in_where_it_is_chosen(
         await until(pilot, "1 row · 1 new", tries=3_000)
         assert "hidden" in line_with(app, f"  {sheet} · ")
         await press(pilot, "f10")
-        await until(pilot, "is in; ", tries=3_000)
+        await until(pilot, "is in", tries=3_000)
     (file,) = rosters.files(book, rosters.listing(book)[0].roster_id)
     assert file.sheet == sheet

@@ -76,7 +76,7 @@ QUESTIONS = {
         ["陈静", "赵敏"],
     ),
 }
-IN = {"en": "is in; ", "zh_CN": "已导入"}
+IN = {"en": "is in", "zh_CN": "已导入"}
 
 
 @pytest.mark.parametrize("kind", QUESTIONS)
