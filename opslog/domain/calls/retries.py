@@ -206,9 +206,10 @@ def standing(
     again = window.other_words is not None and not outcome.answered
     if outcome.ends == "lane":  # the other lane, at once
         return _at(mine[-1].at, window, now, lane, made, last, again=again)
-    if made < outcome.at_most:
+    tries = _since_a_promise(mine)
+    if tries < outcome.at_most:
         return _at(due, window, now, lane, made, last, again=again)
-    if window.other_words is not None and made < outcome.at_most + outcome.other_words:
+    if window.other_words is not None and tries < outcome.at_most + outcome.other_words:
         return _at(max(due, window.other_words), window, now, lane, made, last, again=True)
     return Standing(MISSED, lane, None, made, last=last)
 
@@ -224,6 +225,12 @@ def in_call(attempts: Sequence[Attempt], window: Window) -> list[Attempt]:
         if attempt.purpose == window.purpose
         and (window.since is None or attempt.at >= window.since)
     ]
+
+
+def _since_a_promise(mine: Sequence[Attempt]) -> int:
+    """How many count towards a limit: somebody who agreed on a time is not given up for the
+    attempts before it, nor for the one that agreed on it."""
+    return next((n for n, one in enumerate(reversed(mine)) if one.promised), len(mine))
 
 
 def _outcome(attempt: Attempt | None, outcomes: Outcomes) -> Outcome | None:

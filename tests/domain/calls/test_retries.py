@@ -145,6 +145,21 @@ def test_a_promise_is_kept_to_the_minute_and_whatever_the_count() -> None:
     assert ready.promised
 
 
+def test_who_agreed_on_a_time_and_then_did_not_answer_is_tried_again() -> None:
+    window = callback_window([TIDIED], END)
+    assert window is not None
+    first, agreed, dialled = (TIDIED[1] + timedelta(hours=hours) for hours in (1, 4, 28))
+    tries = [
+        attempt("callback-1", "no_answer", first),
+        attempt("callback-1", "call_back", agreed, next_at=dialled, promised=True),
+        attempt("callback-1", "no_answer", dialled),
+    ]
+    found = standing(tries, window, OUTCOMES, dialled)
+    assert found.state == WAITING
+    tries.append(attempt("callback-1", "no_answer", dialled + timedelta(days=2)))
+    assert standing(tries, window, OUTCOMES, dialled + timedelta(days=2)).state == MISSED
+
+
 def test_a_promise_for_tomorrow_is_not_called_first_thing_in_the_morning() -> None:
     start = at("2026-11-25", "14:00")
     promise = attempt(
