@@ -26,9 +26,9 @@ class QueueLine:
     rank: int
     card_id: int
     roster_id: int
-    event_id: int
-    event: str
-    event_at: datetime
+    event_id: int | None  # None: of a call list, which is of no event
+    event: str  # or what the list is called
+    event_at: datetime  # or when it was made
     person_id: int
     person: str
     company: str
@@ -101,9 +101,9 @@ class CallCard:
 
     card_id: int
     roster_id: int
-    event_id: int
-    event: str
-    event_at: datetime
+    event_id: int | None  # None: of a call list, which is of no event
+    event: str  # or what the list is called
+    event_at: datetime  # or when it was made
     place: str
     person_id: int
     person: str
@@ -138,7 +138,7 @@ class PassOn:
     id: int
     card_id: int
     person_id: int
-    event_id: int
+    event_id: int | None
     event: str
     person: str
     company: str

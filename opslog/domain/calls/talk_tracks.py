@@ -93,6 +93,11 @@ class Tracks:
         return Talk(_fill(talk.say, filled), tuple(_fill(line, filled) for line in talk.questions))
 
 
+def own(text: str, fields: Mapping[str, str]) -> Talk | None:
+    """The words that were typed for one list, filled in; None where there are none."""
+    return Talk(_fill(text, fields)) if text else None
+
+
 def _fill(text: str, fields: Mapping[str, str]) -> str:
     return _FIELD.sub(lambda found: fields.get(found[1]) or _(_UNKNOWN.get(found[1], "…")), text)
 

@@ -214,7 +214,7 @@ class Deck:
 
     round: Round
     roster: str
-    event_id: int
+    event_id: int | None
     lines: list[DeckLine]
     verdicts: dict[int, Verdict]
     _place: dict[int, int] = field(init=False, repr=False)

@@ -9,6 +9,8 @@ from zlib import crc32
 
 from opslog import __version__
 from opslog.domain.base.refusal import Refused
+from opslog.domain.calls import talk_tracks
+from opslog.domain.calls.call_lists import window as call_list_window
 from opslog.domain.calls.left_out import HELD, LeftOut
 from opslog.domain.calls.order import Facts, Place, place
 from opslog.domain.calls.outcomes import REMINDER, check_purpose
@@ -26,6 +28,7 @@ from opslog.domain.calls.retries import (
 from opslog.domain.dates.wording import near_moment, spoken_day
 from opslog.domain.events.kinds import OFFLINE
 from opslog.domain.people import card as person_card
+from opslog.domain.rosters.rosters import CALLS, SIGNUP
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
@@ -46,24 +49,31 @@ def queue(
     purpose: str | None = None,
     event_id: int | None = None,
     *,
+    roster_id: int | None = None,
     later: bool | None = None,
 ) -> list[QueueLine]:
-    """Everybody to call or write to, each once, most pressing first.
+    """Everybody to call or write to, each once, most pressing first; of one list, where one is
+    named.
 
     Without a purpose: those who may be called now and those whose time comes today. ``later``
     True (the default where a purpose is named) adds those whose time comes on another day.
     Raises Refused for a purpose that is none.
     """
     later = purpose is not None if later is None else later
-    return _by_person(book, _all(book, purpose, event_id), later=later)
+    return _by_person(book, _all(book, purpose, event_id, roster_id), later=later)
 
 
 def with_held(
-    book: Book, purpose: str | None = None, event_id: int | None = None, *, later: bool
+    book: Book,
+    purpose: str | None = None,
+    event_id: int | None = None,
+    *,
+    roster_id: int | None = None,
+    later: bool,
 ) -> tuple[list[QueueLine], list[LeftOut]]:
     """The queue, and who is held back from it since they were contacted lately, whatever day
     their time comes."""
-    found = _all(book, purpose, event_id)
+    found = _all(book, purpose, event_id, roster_id)
     held = [
         LeftOut(
             one.card.card_id,
@@ -85,21 +95,24 @@ def with_held(
     return _by_person(book, found, later=later), held
 
 
-def _all(book: Book, purpose: str | None, event_id: int | None) -> list[_Found]:
+def _all(
+    book: Book, purpose: str | None, event_id: int | None, roster_id: int | None
+) -> list[_Found]:
     if purpose is not None:
         check_purpose(purpose)
     rules = books(book)
     budget = Budget(book, rules)
     found: list[_Found] = []
     version, in_force, settled = book.data_version(), _in_force(book), list[int]()
-    for one in calls_store.lists_open(book.con, book.now(), in_force, event_id):
+    for one in calls_store.lists_open(book.con, book.now(), in_force, event_id, roster_id):
         lines = [
             line
             for window in windows(book, one, rules)
             if purpose is None or window.purpose == purpose
             for line in _lines(book, one, window, rules, budget)
         ]
-        if not lines and purpose is None and one.closed_rounds and one.starts_at <= book.now():
+        begun = one.list == CALLS or (one.closed_rounds and one.starts_at <= book.now())
+        if not lines and purpose is None and begun:
             settled.append(one.roster_id)
         found += lines
     if settled:
@@ -136,21 +149,23 @@ def not_called(
     lines: Collection[QueueLine],
     purpose: str | None = None,
     event_id: int | None = None,
+    *,
+    roster_id: int | None = None,
 ) -> list[LeftOut]:
     """Who is left out of what ``queue`` gave as ``lines``: of the lists that stand in it, and of
-    an event that was asked for by name."""
+    an event or a list that was asked for by name."""
     shown = {(part.roster_id, part.purpose) for line in lines for part in line.parts}
     rules = books(book)
     return [
         out
         for one in (
             calls_store.lists_open(book.con, book.now(), _in_force(book))
-            if event_id is None
-            else calls_store.lists(book.con, event_id=event_id)
+            if event_id is roster_id is None
+            else calls_store.lists(book.con, event_id=event_id, roster_id=roster_id)
         )
         for window in windows(book, one, rules)
         if purpose in (None, window.purpose)
-        and (event_id is not None or (one.roster_id, window.purpose) in shown)
+        and (event_id or roster_id or (one.roster_id, window.purpose) in shown)
         for out in left_out.of_list(book, one, window)
     ]
 
@@ -167,6 +182,7 @@ def line(
     purpose: str | None = None,
     event_id: int | None = None,
     *,
+    roster_id: int | None = None,
     later: bool = True,
     call: int | None = None,
 ) -> QueueLine | None:
@@ -177,6 +193,7 @@ def line(
     found = [
         entry
         for card in calls_store.cards_of(book.con, person_id)
+        if roster_id in (None, card.roster_id)
         for one in calls_store.lists(book.con, event_id=event_id, roster_id=card.roster_id)
         for window in windows(book, one, rules)
         if purpose in (None, window.purpose)
@@ -190,6 +207,12 @@ def windows(book: Book, one: CallList, rules: CallBooks) -> Iterator[Window]:
     if one.cancelled:
         return
     now = book.now()
+    if one.list != SIGNUP:
+        if one.list == CALLS and (found := call_list_window(
+            one.purpose, one.starts_at, one.opens_on, one.closes_on, one.closed_rounds, book.clock
+        )):
+            yield found
+        return
     if one.kind in OFFLINE and now < one.starts_at:
         both = reminder_windows(one.starts_at, book.clock, rules.outcomes, rules.workdays.previous)
         reminder = current_window(both, now)
@@ -359,6 +382,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         (card_id,),
     ).fetchone()
     size = known_store.people_known(book.con, {found.company_key})
+    fields = _fields(book, found, one)
     return CallCard(
         card_id=card_id,
         roster_id=one.roster_id,
@@ -389,13 +413,9 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         attempts=attempts,
         earlier=earlier(book, one.roster_id, found.person_id).get(found.person_id, Earlier()),
         outcomes=rules.outcomes.of(purpose, by),
-        talk=own_kinds.tracks(book).find(
-            purpose,
-            by,
-            slot=slot,
-            again=again,
-            attended=found.attended,
-            fields=_fields(book, found, one),
+        talk=talk_tracks.own(one.track, fields)
+        or own_kinds.tracks(book).find(
+            purpose, by, slot=slot, again=again, attended=found.attended, fields=fields
         ),
     )
 
@@ -403,6 +423,8 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
 def _fields(book: Book, found: Candidate, one: CallList) -> dict[str, str]:
     """What fills the braces of a talk track."""
     local = one.starts_at.astimezone(book.clock.zone)
+    if one.event_id is None:
+        return {"person": found.person, "company": found.company, "event": one.event}
     return {
         "person": found.person,
         "company": found.company,

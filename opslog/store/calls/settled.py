@@ -83,6 +83,10 @@ def sql() -> list[str]:
             f"CREATE TRIGGER settled_{table} AFTER UPDATE OF {', '.join(held)} ON {table}"
             f" WHEN {differs} BEGIN {_forget(lists)} END"
         )
+    found.append(  # a call list's days and purpose
+        "CREATE TRIGGER settled_roster AFTER UPDATE ON roster"
+        f" BEGIN {_forget('SELECT NEW.id')} END"
+    )
     return found
 
 

@@ -27,6 +27,8 @@ class Roster(Row, table=True):
     made_from: str = ""  # in words, of whom it was made; '' from files
     purpose: str = ""  # of the calls, where it is a call list
     track: str = ""  # the talk track for them, '' the one that fits
+    opens_on: str = ""  # the first day of the calls, '' from when it was made
+    closes_on: str = ""  # the last day of the calls, '' no end
 
 
 class RosterFile(Row, table=True):

@@ -47,19 +47,21 @@ class CallsScreen(CallDesk):
     BINDINGS = bind(*KEYS, show=SHOWN)
 
     async def show(self, kind: str, ref: int) -> None:
-        """The reminders of an event, or a card whose call was promised."""
+        """The reminders of an event, the people of a call list, or a card whose call was promised."""
         self._purpose = REMINDER if kind == "reminder" else None
         self._event_id = ref if kind == "reminder" else None
+        self._roster_id = ref if kind == "calls" else None
         self._later = True
         self._reload()
         wanted = next((key_of(e) for e in self._rows.lines if e.card_id == ref), None)
-        if kind != "reminder" and wanted is not None:
+        if kind not in ("reminder", "calls") and wanted is not None:
             self.queue.select(wanted)
             self._show_card()
 
     def anew(self) -> CallsScreen:
         fresh = CallsScreen()
         fresh._purpose, fresh._event_id, fresh._later = self._purpose, self._event_id, self._later
+        fresh._roster_id = self._roster_id
         fresh._notes, fresh._lanes = self._notes, self._lanes
         return fresh
 
@@ -286,15 +288,17 @@ class CallsScreen(CallDesk):
         self.say(shown if self._later else _("Those whose time comes later are hidden"))
 
     async def action_filter(self) -> None:
-        """One purpose, one event, or all."""
+        """One purpose, one list, or all."""
         everyone = call_queue.queue(self.book, later=True)
+        parts = [part for entry in everyone for part in entry.parts]
 
         def taken(key: str | None) -> None:
             if key is None:
                 return
-            purpose, _slash, event = key.partition("/")
+            purpose, _slash, roster = key.partition("/")
             self._purpose = purpose or None
-            self._event_id = int(event) if event else None
+            self._roster_id = int(roster) if roster else None
+            self._event_id = next((p.event_id for p in parts if p.roster_id == self._roster_id), None)
             self._later = self._later or self._purpose is not None
             self._reload()
 

@@ -68,6 +68,7 @@ class CallDesk(Base[None]):
         self._outcomes: Outcomes | None = None
         self._purpose: str | None = None
         self._event_id: int | None = None
+        self._roster_id: int | None = None  # of an event or a call list
         self._later = False
         self._notes: dict[Key, str] = {}
         self._kept: dict[Key, Draft] = {}  # notes that an earlier window left
@@ -180,7 +181,9 @@ class CallDesk(Base[None]):
     def _reload(self) -> None:
         self._outcomes = books(self.book).outcomes
         lines, held = call_queue.with_held(
-            self.book, self._purpose, self._event_id, later=self._later
+            *(self.book, self._purpose, self._event_id),
+            roster_id=self._roster_id,
+            later=self._later,
         )
         self._rows = self._grouped(lines)
         self._left = self._not_called(held)
@@ -193,13 +196,19 @@ class CallDesk(Base[None]):
     def _not_called(self, held: Iterable[LeftOut]) -> list[LeftOut]:
         lines = self._rows.lines
         return [
-            *call_queue.not_called(self.book, lines, self._purpose, self._event_id),
+            *call_queue.not_called(
+                self.book, lines, self._purpose, self._event_id, roster_id=self._roster_id
+            ),
             *held,
         ]
 
     def _left_now(self) -> list[LeftOut]:
         return self._not_called(
-            call_queue.with_held(self.book, self._purpose, self._event_id, later=False)[1]
+            call_queue.with_held(
+                *(self.book, self._purpose, self._event_id),
+                roster_id=self._roster_id,
+                later=False,
+            )[1]
         )
 
     def _put(self, card: CallCard) -> None:
@@ -209,6 +218,7 @@ class CallDesk(Base[None]):
         lines = [e for e in self._rows.lines if e.person_id != card.person_id]
         now = call_queue.line(
             *(self.book, card.person_id, self._purpose, self._event_id),
+            roster_id=self._roster_id,
             later=self._later,
             call=self._call[1] if self._call is not None else None,
         )
@@ -257,12 +267,12 @@ class CallDesk(Base[None]):
         return (partial(queue_cells.cell, self.book, entry),)
 
     def _title(self, group: Group) -> Ends:
-        several = len({event for event, _purpose in self._rows.left}) > 1
+        several = len({roster for roster, _purpose in self._rows.left}) > 1
         return queue_cells.title(self.book, group, several=several)
 
     def _empty(self) -> list[Line]:
         lines = [line((_("Nobody is to be called now."), "strong"))]
-        if self._purpose is not None or self._event_id is not None:
+        if self._purpose is not None or self._roster_id is not None:
             lines.append(line(("/", "key"), "  ", _("show all purposes and events again")))
         if not self._later:
             lines.append(line(("o", "key"), "  ", _("show those whose time comes later")))
@@ -334,10 +344,12 @@ class CallDesk(Base[None]):
         """How far the calls for this purpose of this event are, how fast they go, who is left."""
         card, rows = self._card, self._rows
         far = self._how_far(card) if card is not None else Far()
-        of_this = 0 if card is None else rows.left[card.event_id, card.purpose]
+        of_this = 0 if card is None else rows.left[card.roster_id, card.purpose]
         event, (an_hour, done) = "", progress.pace(self.book, rows.ready)
         if card is not None:
-            event = f"{card.event} · {short_moment(card.event_at, self._zone, self._day)}"
+            event = card.event
+            if card.event_id is not None:
+                event += f" · {short_moment(card.event_at, self._zone, self._day)}"
         self.query_one(CallsHead).show(
             Head(
                 purpose=capital(str(purpose_title(card.purpose))) if card else "",
@@ -360,9 +372,11 @@ class CallDesk(Base[None]):
 
     def _how_far(self, card: CallCard) -> Far:
         """Counted over the whole list, so only once until something changes."""
-        key = card.event_id, card.purpose
+        key = card.roster_id, card.purpose
         if key not in self._far:
-            self._far[key] = progress.far(self.book, *key, self._left)
+            self._far[key] = progress.far(
+                self.book, card.roster_id, card.event_id, card.purpose, self._left
+            )
         return self._far[key]
 
     def _show_foot(self) -> None:

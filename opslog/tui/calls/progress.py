@@ -1,4 +1,4 @@
-"""How far the calls for one purpose of an event are, how fast they go, and when there are any."""
+"""How far the calls of a list for one purpose are, how fast they go, and when there are any."""
 
 from __future__ import annotations
 
@@ -28,10 +28,14 @@ class Far:
     came: str = ""
 
 
-def far(book: Book, event_id: int, purpose: str, left: Iterable[LeftOut]) -> Far:
+def far(
+    book: Book, roster_id: int, event_id: int | None, purpose: str, left: Iterable[LeftOut]
+) -> Far:
     """Counted over the whole list; ``left`` are those who are not called."""
     left = list(left)
-    shares = guests.shares(book, event_id, purpose, left)
+    shares = guests.shares(book, roster_id, purpose, left)
+    if event_id is None:
+        return Far(shares)
     if purpose == REMINDER:
         target = events.get(book, event_id).targets.get("attended")
         return Far(shares, guests.forecast(book, event_id, left), target)
