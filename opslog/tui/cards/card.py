@@ -22,7 +22,7 @@ from opslog.domain.people.card import Moment, Person
 from opslog.locale import N_, Msg, _
 from opslog.services.book.book import Change
 from opslog.services.book.contributions import Scope
-from opslog.services.calls import calling, off_list
+from opslog.services.calls import call_card, calling, off_list
 from opslog.services.calls import queue as call_queue
 from opslog.services.calls.call_files import books
 from opslog.services.cards import cards
@@ -187,7 +187,7 @@ class PersonScreen(Base[None]):
         queued = self._queued
         talk = None
         if queued is not None:
-            waits = call_queue.card(self.book, queued.card_id, queued.purpose, self.lane)
+            waits = call_card.card(self.book, queued.card_id, queued.purpose, self.lane)
             talk = waits.talk
         self.query_one(PersonLines).show(self._known, self._moments, talk)
         for view in self.query(ToldLines):
