@@ -26,7 +26,7 @@ from opslog.services.calls import calling, off_list
 from opslog.services.calls import queue as call_queue
 from opslog.services.calls.call_files import books
 from opslog.services.cards import cards
-from opslog.services.daybook import lines as log_lines
+from opslog.services.daybook import reading
 from opslog.services.people import card as person_card
 from opslog.services.people import copies, erasing, traces_left
 from opslog.tui.calls import questions
@@ -338,7 +338,7 @@ class PersonScreen(Base[None]):
 
     def _named(self) -> str:
         person = person_card.get(self.book, self.person_id)
-        return log_lines.naming(self.book, person.id, person.name) + " " if person.name else ""
+        return reading.naming(self.book, person.id, person.name) + " " if person.name else ""
 
     def action_capture(self) -> None:
         """A line of the log that names this person."""
