@@ -16,7 +16,7 @@ from opslog.locale import N_, Msg, _
 from opslog.services.book.contributions import Scope
 from opslog.services.calls import queue as call_queue
 from opslog.services.cards import cards
-from opslog.services.daybook import lines as log_lines
+from opslog.services.daybook import reading
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
 from opslog.tui.calls.qr import QrScreen
@@ -191,7 +191,7 @@ class PersonScreen(PersonDesk):
 
     def _named(self) -> str:
         person = person_card.get(self.book, self.person_id)
-        return log_lines.naming(self.book, person.id, person.name) + " " if person.name else ""
+        return reading.naming(self.book, person.id, person.name) + " " if person.name else ""
 
     def action_capture(self) -> None:
         """A line of the log that names this person."""
