@@ -84,7 +84,7 @@ def reminded(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int]]:
 
 
 def newest_outcomes(con: sqlite3.Connection, roster_id: int, purpose: str) -> dict[str, int]:
-    """How many of those still on a list stand at which newest outcome of a purpose, '' not called."""
+    """How many of those still on a list stand at which newest outcome of a purpose ('' none)."""
     reminder = purpose == REMINDER
     invited = (
         f" AND c.state NOT IN ('waiting', 'withdrawn') AND c.way<>'{DOOR}'" if reminder else ""
@@ -93,8 +93,8 @@ def newest_outcomes(con: sqlite3.Connection, roster_id: int, purpose: str) -> di
         "SELECT coalesce((SELECT t.outcome FROM touch t WHERE t.card_id=c.id AND t.purpose=?"
         "  ORDER BY t.id DESC LIMIT 1), '') AS outcome, count(*)"
         " FROM card c JOIN person p ON p.id=c.person_id"
-        f" WHERE c.roster_id=?{invited} AND p.erased_at IS NULL AND NOT {dropped(reminder=reminder)}"
-        " GROUP BY 1",
+        f" WHERE c.roster_id=?{invited} AND p.erased_at IS NULL"
+        f" AND NOT {dropped(reminder=reminder)} GROUP BY 1",
         (purpose, roster_id),
     )
     return dict(rows.fetchall())

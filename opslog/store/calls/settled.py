@@ -84,8 +84,7 @@ def sql() -> list[str]:
             f" WHEN {differs} BEGIN {_forget(lists)} END"
         )
     found.append(  # a call list's days and purpose
-        "CREATE TRIGGER settled_roster AFTER UPDATE ON roster"
-        f" BEGIN {_forget('SELECT NEW.id')} END"
+        f"CREATE TRIGGER settled_roster AFTER UPDATE ON roster BEGIN {_forget('SELECT NEW.id')} END"
     )
     return found
 

@@ -72,9 +72,7 @@ def not_over(con: sqlite3.Connection) -> list[RosterState]:
 
 def order(con: sqlite3.Connection) -> list[int]:
     """Every roster, the latest event first."""
-    rows = con.execute(
-        "SELECT roster_id FROM occasion ORDER BY starts_at DESC, roster_id DESC"
-    )
+    rows = con.execute("SELECT roster_id FROM occasion ORDER BY starts_at DESC, roster_id DESC")
     return [row[0] for row in rows]
 
 
