@@ -12,11 +12,12 @@ from datetime import date, datetime, timedelta
 
 from opslog.domain.base.clock import Clock
 from opslog.domain.base.refusal import Refused
-from opslog.domain.calls.outcomes import callback, callback_number, check_purpose
+from opslog.domain.calls.outcomes import INVITATION, callback, callback_number, check_purpose
 from opslog.domain.calls.retries import Window
 from opslog.locale import N_, msg
 
-PURPOSE = callback(1)
+# What a call list may be for, the usual first.
+PURPOSES = (callback(1), callback(2), INVITATION)
 
 
 def window(
@@ -27,12 +28,14 @@ def window(
     closed_rounds: Sequence[tuple[int, datetime]],
     clock: Clock,
 ) -> Window | None:
-    """The call-back that is open or comes; None once the last day is over. Days are
+    """When its people are called, and for which call-back; None once the last day is over. Days are
     ``YYYY-MM-DD``, '' where none was set."""
     closes = clock.at(date.fromisoformat(closes_on) + timedelta(days=1)) if closes_on else None
     if closes is not None and closes <= clock.now():
         return None
     opens = clock.at(date.fromisoformat(opens_on)) if opens_on else made_at
+    if purpose == INVITATION:
+        return Window(purpose, opens, closes)
     number = callback_number(purpose)
     later = max((one for one, _at in closed_rounds if one > max(number, 1)), default=0)
     if later:
@@ -43,11 +46,17 @@ def window(
 def checked_purpose(purpose: str) -> str:
     """The purpose of a call list, ``callback-1`` where '' was said; Refused for what is none, and
     for a reminder, which hangs on an event that somebody signed up for."""
-    wanted = check_purpose(purpose or PURPOSE)
-    if callback_number(wanted):
+    wanted = check_purpose(purpose or PURPOSES[0])
+    if wanted == INVITATION or callback_number(wanted):
         return wanted
     raise Refused(
-        msg(N_("A reminder is for who signed up for an event; a call list takes callback-1 …"))
+        msg(
+            N_(
+                "A reminder is for who signed up for an event; write callback-1, callback-2 …"
+                " or invitation"
+            )
+        ),
+        field="purpose",
     )
 
 
@@ -59,7 +68,8 @@ def checked_days(opens: date | None, closes: date | None, today: date) -> None:
                 N_("The calls would end ({closes}) before they begin ({opens})"),
                 closes=closes,
                 opens=opens or today,
-            )
+            ),
+            field="closes",
         )
     if closes is not None and closes < today:
-        raise Refused(msg(N_("{day} is past: nobody would be called"), day=closes))
+        raise Refused(msg(N_("{day} is past: nobody would be called"), day=closes), field="closes")

@@ -8,7 +8,15 @@ from datetime import datetime
 from math import sqrt
 
 from opslog.domain.calls.order import Reason, why
-from opslog.domain.calls.outcomes import LANES, PHONE, REMINDER, Outcome, Outcomes, OutcomeSet
+from opslog.domain.calls.outcomes import (
+    INVITATION,
+    LANES,
+    PHONE,
+    REMINDER,
+    Outcome,
+    Outcomes,
+    OutcomeSet,
+)
 from opslog.domain.calls.retries import Attempt, Standing
 from opslog.domain.calls.talk_tracks import Talk
 from opslog.domain.people.card import Barred
@@ -250,7 +258,7 @@ def shares(newest: Mapping[str, int], outcomes: Outcomes, purpose: str) -> tuple
 def _share_look(outcome: Outcome, purpose: str) -> str:
     if not outcome.answered:
         return "warn"
-    return "good" if purpose != REMINDER or outcome.confirms else "muted"
+    return "good" if purpose not in (REMINDER, INVITATION) or outcome.confirms else "muted"
 
 
 @dataclass(frozen=True, slots=True)

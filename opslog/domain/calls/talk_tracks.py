@@ -93,9 +93,9 @@ class Tracks:
         return Talk(_fill(talk.say, filled), tuple(_fill(line, filled) for line in talk.questions))
 
 
-def own(text: str, fields: Mapping[str, str]) -> Talk | None:
-    """The words that were typed for one list, filled in; None where there are none."""
-    return Talk(_fill(text, fields)) if text else None
+def own(text: str, fields: Mapping[str, str]) -> Talk:
+    """The words that were typed for one list, filled in."""
+    return Talk(_fill(text, fields))
 
 
 def _fill(text: str, fields: Mapping[str, str]) -> str:

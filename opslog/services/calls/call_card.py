@@ -9,6 +9,7 @@ from opslog.domain.calls.outcomes import REMINDER, check_purpose
 from opslog.domain.calls.queue import CallCard, Earlier
 from opslog.domain.calls.retries import standing
 from opslog.domain.dates.wording import spoken_day
+from opslog.domain.rosters.rosters import CALLS
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls.call_files import books
@@ -85,7 +86,8 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         earlier=earlier(book, one.roster_id, found.person_id).get(found.person_id, Earlier()),
         outcomes=rules.outcomes.of(purpose, by),
         talk=talk_tracks.own(one.track, fields)
-        or own_kinds.tracks(book).find(
+        if one.list == CALLS
+        else own_kinds.tracks(book).find(
             purpose, by, slot=slot, again=again, attended=found.attended, fields=fields
         ),
     )

@@ -167,7 +167,7 @@ def on_list(
             ),
             local,
             starts_at=one.starts_at,
-            ends_at=one.ends_at,
+            ends_at=None if one.event_id is None else one.ends_at,
             weights=rules.order,
             seniority=rules.seniority,
             outcomes=rules.outcomes,

@@ -99,8 +99,8 @@ def past(con: sqlite3.Connection, roster_id: int, person_id: int | None = None) 
     calls = {
         row["person_id"]: row
         for row in con.execute(
-            "SELECT t.person_id, calls, coalesce(e.name, o.name), t.purpose, t.lane, t.outcome, t.at"
-            " FROM ("
+            "SELECT t.person_id, calls, coalesce(e.name, o.name) AS about, t.purpose, t.lane,"
+            " t.outcome, t.at FROM ("
             "  SELECT count(DISTINCT coalesce(t.call_id, t.id)) AS calls, max(t.id) AS newest"
             "  FROM card mine JOIN touch t"
             "   ON t.person_id=mine.person_id AND t.card_id IS NOT mine.id"

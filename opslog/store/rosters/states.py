@@ -76,6 +76,12 @@ def order(con: sqlite3.Connection) -> list[int]:
     return [row[0] for row in rows]
 
 
+def of_people(con: sqlite3.Connection) -> list[int]:
+    """The lists that were made of people, the newest first."""
+    rows = con.execute("SELECT id FROM roster WHERE kind<>'signup' ORDER BY id DESC")
+    return [row[0] for row in rows]
+
+
 def _apart(con: sqlite3.Connection, lists: Collection[int]) -> dict[tuple[int, str], int]:
     """How many of a list (by its id) stand in a state other than coming."""
     rows = con.execute(

@@ -11,7 +11,7 @@ from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
 from opslog.domain.calls import queue as call_queue
 from opslog.domain.calls.left_out import HELD, NOBODY, STATE, VERDICT, LeftOut
-from opslog.domain.calls.outcomes import PHONE, REMINDER
+from opslog.domain.calls.outcomes import INVITATION, PHONE, REMINDER
 from opslog.domain.calls.queue import Forecast, Guest, ListedEvent, PassOn, Share, ShowUp
 from opslog.domain.events.kinds import OFFLINE
 from opslog.domain.rosters.rosters import DOOR, SIGNUP
@@ -213,7 +213,8 @@ def pass_on(book: Book, event_id: int | None = None) -> list[PassOn]:
     for newest in calls_store.newest_with(book.con, codes, event_id):
         attempt = newest.attempt
         outcome = rules.outcomes.outcome(attempt.purpose, attempt.lane, attempt.outcome)
-        if outcome is None or not outcome.pass_on or attempt.id in told:
+        invited = attempt.purpose == INVITATION  # who declines one was not expected anywhere
+        if outcome is None or not outcome.pass_on or attempt.id in told or invited:
             continue
         found.append(
             PassOn(
