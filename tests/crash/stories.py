@@ -21,7 +21,8 @@ from opslog.domain.twins.pairs import VERDICTS
 from opslog.locale import msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
-from opslog.services.calls import calling, guests, off_list
+from opslog.services.calls import calling, off_list
+from opslog.services.calls.attendance import guests
 from opslog.services.daybook import follow_ups, tasks
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events, steps

@@ -17,7 +17,8 @@ from opslog.domain.events.events import DONE, FLOATING
 from opslog.locale import msg
 from opslog.services.book import history, own_files
 from opslog.services.book.book import Book, open_book
-from opslog.services.calls import calling, guests
+from opslog.services.calls import calling
+from opslog.services.calls.attendance import guests
 from opslog.services.cards import step_progress, ticking
 from opslog.services.cards.step_progress import Work
 from opslog.services.events import events, steps

@@ -11,7 +11,7 @@ from opslog.domain.imports.report import Filled
 from opslog.domain.rosters.rosters import ImportOptions
 from opslog.services.book import history
 from opslog.services.book.book import Book
-from opslog.services.calls import guests
+from opslog.services.calls.attendance import guests
 from opslog.services.imports import imports
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.services.rosters import rosters, withdrawing

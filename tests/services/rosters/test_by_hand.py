@@ -11,7 +11,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import EventDraft
 from opslog.services.book import history
 from opslog.services.book.book import Book
-from opslog.services.calls import guests
+from opslog.services.calls.attendance import guests
 from opslog.services.events import events
 from opslog.services.imports import imports
 from opslog.services.people import by_hand, erasing

@@ -14,7 +14,8 @@ from opslog.domain.base.clock import Clock
 from opslog.locale import msg
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
-from opslog.services.calls import calling, guests
+from opslog.services.calls import calling
+from opslog.services.calls.attendance import guests
 from opslog.services.daybook import auto_lines, lines
 from opslog.services.events import events, form, steps
 from opslog.services.imports import imports

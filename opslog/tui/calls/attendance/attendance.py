@@ -16,9 +16,9 @@ from opslog.domain.people.phones import display
 from opslog.locale import N_, _, ngettext
 from opslog.services.book.book import Change
 from opslog.services.book.contributions import Scope
-from opslog.services.calls import guests
-from opslog.tui.calls import door
+from opslog.services.calls.attendance import guests
 from opslog.tui.calls.actions import ATTENDANCE, CARD
+from opslog.tui.calls.attendance import door
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind

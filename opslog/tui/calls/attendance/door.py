@@ -10,7 +10,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.people.card import FIELDS
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book.book import Change
-from opslog.services.calls import door
+from opslog.services.calls.attendance import door
 from opslog.services.people import by_hand
 from opslog.tui.widgets.prompt import Prompt
 

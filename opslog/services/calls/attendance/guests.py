@@ -18,7 +18,7 @@ from opslog.domain.rosters.rosters import DOOR
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.calls.call_files import CallBooks, books
-from opslog.services.calls.queue import called, gone
+from opslog.services.calls.wording import called, gone
 from opslog.services.daybook import auto_lines
 from opslog.store.calls import attendance
 from opslog.store.calls import told as told_store

@@ -9,7 +9,7 @@ from opslog.domain.imports.guests import MOST
 from opslog.domain.rosters.rosters import DOOR, HAND, WITHDRAWN
 from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book, Change
-from opslog.services.calls.queue import called, gone
+from opslog.services.calls.wording import called, gone
 from opslog.services.people import by_hand
 from opslog.services.rosters.by_hand import event_for_list, put_on
 from opslog.store.calls import touches as calls_store

@@ -8,8 +8,8 @@ from opslog.domain.calls.retries import DAY_BEFORE, ON_DAY
 from opslog.domain.people.names import short_company
 from opslog.locale import N_, _
 from opslog.services.book.book import Book
-from opslog.services.calls.queue import moment
-from opslog.tui.calls.queue_rows import HELD, LATER, NOW, PROMISED, PROMISED_NOW, TRIED, Group
+from opslog.services.calls.wording import moment
+from opslog.tui.calls.queue.rows import HELD, LATER, NOW, PROMISED, PROMISED_NOW, TRIED, Group
 from opslog.tui.widgets.rows import Ends
 from opslog.tui.widgets.text import capital, cut, cut_line, line, line_width, pad, width
 
