@@ -15,7 +15,7 @@ from opslog.services.book.book import Book, Change
 from opslog.services.calls import calling
 from opslog.services.calls.call_files import books
 from opslog.services.calls.purposes import PURPOSE, About, abouts
-from opslog.services.calls.queue import moment
+from opslog.services.calls.wording import moment
 from opslog.services.daybook import auto_lines
 from opslog.services.people import card as person_card
 from opslog.store.calls import touches as calls_store

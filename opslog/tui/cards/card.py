@@ -14,6 +14,7 @@ from opslog.domain.people import phones
 from opslog.domain.people.card import Moment
 from opslog.locale import N_, Msg, _
 from opslog.services.book.contributions import Scope
+from opslog.services.calls import call_card
 from opslog.services.calls import queue as call_queue
 from opslog.services.calls.purposes import abouts
 from opslog.services.cards import cards
@@ -131,7 +132,7 @@ class PersonScreen(PersonDesk):
         queued = self._queued
         talk = None
         if queued is not None:
-            waits = call_queue.card(self.book, queued.card_id, queued.purpose, self.lane)
+            waits = call_card.card(self.book, queued.card_id, queued.purpose, self.lane)
             talk = waits.talk
         self.query_one(PersonLines).show(self._known, self._moments, talk)
         for view in self.query(ToldLines):
