@@ -120,15 +120,16 @@ class Book:
             change.id, change.touched = number, touched
 
     @contextmanager
-    def replay(self) -> Iterator[dict[str, int]]:
+    def replay(self, *, logs: bool = False) -> Iterator[dict[str, int]]:
         """A transaction the journal does not see: undo and redo, which say in the dict what they
-        did. Raises sqlite3.IntegrityError where rows that stay would lose what they hang on.
+        did, and erasing, which ``logs`` what it completes. Raises sqlite3.IntegrityError where rows
+        that stay would lose what they hang on.
         """
         done: dict[str, int] = {}
         with self._whole():
             self.con.execute("BEGIN IMMEDIATE")
             yield done
-            self._look_over(logs=False)
+            self._look_over(logs=logs)
             self._sign(replayed=done)
             self.con.execute("COMMIT")
 
