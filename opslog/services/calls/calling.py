@@ -32,6 +32,7 @@ from opslog.services.calls import queue
 from opslog.services.calls.call_files import CallBooks, books
 from opslog.services.calls.queue import called, gone, moment
 from opslog.services.daybook import auto_lines
+from opslog.store.answers import answers
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Candidate, Newest
 from opslog.store.people import card as people
@@ -103,6 +104,7 @@ def record(
             seconds=None if minutes is None else minutes * 60,
             call_id=call,
         )
+        answers.belongs_to(book.con, found.person_id, one.event_id, call or change.made)
         for other in others:
             same = rules.outcomes.outcome(other.purpose, lane, outcome)
             if same is not None and not same.answered:

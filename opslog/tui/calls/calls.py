@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from textual import work
+from textual import on, work
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -18,6 +18,7 @@ from opslog.services.book.drafts import Place
 from opslog.services.calls import calling
 from opslog.services.calls import queue as call_queue
 from opslog.services.people import card as person_card
+from opslog.tui.answers.sheet import AnswerSheet
 from opslog.tui.calls import questions
 from opslog.tui.calls.actions import KEYS, SHOWN
 from opslog.tui.calls.card import CallCardView
@@ -28,6 +29,7 @@ from opslog.tui.frame.among import Among
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.digit_grid import DigitGrid
 from opslog.tui.widgets.prompt import Choice, Choose, Prompt, Told
 from opslog.tui.widgets.text import in_hand
 
@@ -238,12 +240,25 @@ class CallsScreen(CallDesk):
         if card := self._shown():
             await ask_tags(self.host, [card.person_id])
 
+    def action_edit(self) -> None:
+        """What is asked in this call; where nothing is, the fields of the person."""
+        card, sheet = self._shown(), self.query_one(AnswerSheet)
+        if card is not None and sheet.asked:
+            self.query_one(DigitGrid).display = False
+            sheet.open()
+        elif card is not None:
+            self._edit_fields(card.person_id)
+
     @work(group="ask")
-    async def action_edit(self) -> None:
+    async def _edit_fields(self, person_id: int) -> None:
         from opslog.tui.people.forms import ask_fields
 
-        if card := self._shown():
-            await ask_fields(self.host, card.person_id)
+        await ask_fields(self.host, person_id)
+
+    @on(AnswerSheet.Closed)
+    def _answered(self) -> None:
+        self.query_one(DigitGrid).display = True
+        self.queue.focus()
 
     @work(group="ask")
     async def action_instead(self) -> None:

@@ -24,6 +24,7 @@ from opslog.services.calls import guests
 from opslog.services.calls import queue as call_queue
 from opslog.services.calls.call_files import books
 from opslog.services.cards import cards
+from opslog.tui.answers.sheet import About, AnswerSheet
 from opslog.tui.calls import progress, queue_cells
 from opslog.tui.calls.actions import NEED_A_CARD
 from opslog.tui.calls.card import CallCardView
@@ -39,7 +40,7 @@ from opslog.tui.calls.queue_rows import (
     key_of,
 )
 from opslog.tui.frame.screen import Base, Touched
-from opslog.tui.people.happened import is_contact, sign
+from opslog.tui.people.happened import before, sign
 from opslog.tui.widgets.digit_grid import DigitGrid
 from opslog.tui.widgets.rows import Cell, Column, Ends
 from opslog.tui.widgets.text import Line, capital, line
@@ -89,6 +90,7 @@ class CallDesk(Base[None]):
                 yield CallsFoot(self._below)
             with Container(id="sheet"):
                 yield CallCardView()
+                yield AnswerSheet()
                 yield DigitGrid(N_("Outcome"), N_("a digit is saved at once and shows the next"))
 
     @property
@@ -162,6 +164,8 @@ class CallDesk(Base[None]):
 
     def refresh_rows(self, touched: Touched) -> None:
         self._back = None
+        if "answer" in touched:
+            self._show_card()
         if touched and not _IN_QUEUE & set(touched):
             return
         if self._mine is not None:
@@ -290,6 +294,7 @@ class CallDesk(Base[None]):
             self.call_after_refresh(self.refresh_bindings)  # other keys are worth offering
         if entry is None:
             self._card = None
+            self.query_one(AnswerSheet).about(None)
             self.query_one(CallCardView).show_nobody(self.beside_empty)
             self.query_one(DigitGrid).show([])
             self._show_about()
@@ -310,7 +315,7 @@ class CallDesk(Base[None]):
         happened = [
             (sign(moment)[0], moment)
             for moment in cards.timeline(self.book, card.person_id)
-            if is_contact(moment)
+            if before(moment, card.event_id)
         ]
         view = View(
             card,
@@ -323,6 +328,10 @@ class CallDesk(Base[None]):
             self.book.now(),
             [self._key_line(*key) for key in BESIDE_THE_NUMBER],
             happened[:HAPPENED],
+            self.query_one(AnswerSheet).about(
+                About(card.talk.questions, card.person_id, card.event_id)
+            ),
+            self.host.key_text("item.edit", "e"),
         )
         self.query_one(CallCardView).show(view)
         self.query_one(DigitGrid).show(outcome_items(view))
