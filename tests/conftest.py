@@ -15,7 +15,7 @@ from opslog import locale
 from opslog.disk import temporary
 from opslog.domain.base.clock import Clock
 from opslog.services.book.book import Book, open_book
-from opslog.store.db import journal
+from opslog.store.db import journalled
 
 # A busy machine is no mistake of what is tested.
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -26,7 +26,7 @@ def domain_rows(con: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
     """Every journalled table, row by row: what undo and redo must bring back."""
     return {
         table: [tuple(row) for row in con.execute(f'SELECT * FROM "{table}" ORDER BY id')]
-        for table in journal.tables(con)
+        for table in journalled.tables(con)
     }
 
 

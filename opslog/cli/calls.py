@@ -130,7 +130,7 @@ def _print(book: Book, lines: list[QueueLine], io: Io) -> None:
     from opslog.domain.calls.order import joined
     from opslog.domain.calls.outcomes import LANE_TITLES, purpose_title
     from opslog.domain.people.phones import display
-    from opslog.services.calls.queue import moment
+    from opslog.services.calls.wording import moment
 
     who, what = (_("Name"), _("Company"), _("Phone")), (_("For"), _("Lane"), _("Event"), _("Due"))
     headings = (_("#"), *who, *what, _("Why this rank"))

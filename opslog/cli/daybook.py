@@ -14,6 +14,7 @@ from opslog.domain.daybook.captured import when_text
 from opslog.domain.daybook.lines import FollowUp, LogLine, Understood
 from opslog.locale import N_, _
 from opslog.services.daybook import lines as log_lines
+from opslog.services.daybook import reading
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +29,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 def _add(args: argparse.Namespace, io: Io) -> int:
     book = io.book()
     text = " ".join(args.text)
-    understood = log_lines.understand(book, text)
+    understood = reading.understand(book, text)
     line = log_lines.get(book, log_lines.add(book, text).made)
     if io.json_wanted:
         io.json(line_json(line, book.clock))

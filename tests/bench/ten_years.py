@@ -23,7 +23,7 @@ from opslog.services.calls import queue
 from opslog.services.demo import demo
 from opslog.services.events import events
 from opslog.store.db import person_index, search
-from opslog.store.db.journal import columns
+from opslog.store.db.journalled import columns
 from tests.bench import crowd
 
 DAYS = 3_600  # before the sample's three weeks

@@ -11,7 +11,7 @@ import pytest
 from opslog import cli
 from opslog.domain.events.events import EventDraft
 from opslog.services.book.book import Book
-from opslog.services.calls import guests
+from opslog.services.calls.attendance import guests
 from opslog.services.events import events
 from opslog.services.people import card as person_card
 from tests.services.lists import make_list

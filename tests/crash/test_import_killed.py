@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from opslog.store.db import journal
+from opslog.store.db import journalled
 from tests.bench.lists import with_event
 from tests.bench.people import write_list
 from tests.crash.whole import reopened
@@ -75,7 +75,7 @@ def _counts(path: Path) -> Counts:
     """Rows of every table, the journal's and the index's included."""
     con = sqlite3.connect(path)
     con.row_factory = sqlite3.Row
-    names = [*journal.tables(con), "change", "change_row", "change_range", "person_fts_data"]
+    names = [*journalled.tables(con), "change", "change_row", "change_range", "person_fts_data"]
     found = {name: con.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
     con.close()
     return found

@@ -14,8 +14,9 @@ import pytest
 
 from opslog.domain.people.list import View
 from opslog.services.book.book import Book, open_book
-from opslog.services.calls import guests
+from opslog.services.calls import call_card
 from opslog.services.calls import queue as call_queue
+from opslog.services.calls.attendance import guests
 from opslog.services.daybook import lines
 from opslog.services.events import events
 from opslog.services.people import list as people_list
@@ -59,7 +60,7 @@ READERS: dict[str, Callable[[Book], object]] = {
     "calls": call_queue.queue,
     "calls later": lambda book: call_queue.queue(book, later=True),
     "call card": lambda book: [
-        call_queue.card(book, one.card_id, one.purpose) for one in call_queue.queue(book)[:1]
+        call_card.card(book, one.card_id, one.purpose) for one in call_queue.queue(book)[:1]
     ],
     "forecast": lambda book: guests.forecast(book, 1),
     "log": log,

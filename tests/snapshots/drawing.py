@@ -22,6 +22,7 @@ from opslog.domain.dates.wording import short_day
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import lines as log_lines
+from opslog.services.daybook import reading
 from opslog.services.demo import demo
 from opslog.tui.daybook.capture_line import CaptureLine
 from opslog.tui.frame.app import OpslogApp
@@ -127,7 +128,7 @@ def may_be_red(app: OpslogApp) -> Iterator[str]:
     )
     yield from (line.text for line in log_lines.lines(book) if line.flagged)
     for line in app.screen.query(CaptureLine):
-        captured = log_lines.understand(book, line.text).captured
+        captured = reading.understand(book, line.text).captured
         yield from (captured.text,) if captured.flagged else ()
 
 

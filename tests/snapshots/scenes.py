@@ -47,7 +47,7 @@ def _app(pilot: Seat) -> OpslogApp:
 
 async def _import(pilot: Seat) -> None:
     """The wizard with what an import would do, worked out in another process."""
-    from opslog.tui.rosters.import_opening import open_import_wizard
+    from opslog.tui.imports.opening import open_import_wizard
 
     app = _app(pilot)
     conference = events.resolve(app.book, "杭州")
@@ -105,6 +105,7 @@ SCENES = (
     Scene("screening-end", _end_of_round),
     Scene("calls", keys("f6"), large=True),
     Scene("calls-question", keys("f6", "2")),
+    Scene("calls-answers", keys("f6", "e", "2", "2")),
     Scene("attendance", keys("f6", "v")),
     Scene("people", keys("f7"), large=True),
     Scene("person", keys("f7", "slash", "=姜淇", "enter", "enter"), large=True),

@@ -30,7 +30,7 @@ from opslog.services.book.book import Book, Change
 from opslog.services.book.new_times import NewTime
 from opslog.services.calls import queue
 from opslog.services.calls.call_files import CallBooks, books
-from opslog.services.calls.queue import called, gone, moment
+from opslog.services.calls.wording import called, gone, moment
 from opslog.services.daybook import auto_lines
 from opslog.store.answers import answers
 from opslog.store.calls import touches as calls_store

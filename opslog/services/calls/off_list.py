@@ -15,10 +15,11 @@ from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.calls import calling, queue
 from opslog.services.calls.call_files import books
-from opslog.services.calls.queue import moment
+from opslog.services.calls.wording import moment
 from opslog.services.daybook import auto_lines
 from opslog.services.events import events
 from opslog.services.people import card as person_card
+from opslog.store.answers import answers
 from opslog.store.calls import touches as calls_store
 from opslog.store.daybook import lines as daybook_store
 
@@ -136,6 +137,7 @@ def record(
             event_id=event_id,
             direction=direction,
         )
+        answers.belongs_to(book.con, person_id, event_id, change.made)
         dialled = person.phone if lane == PHONE else ""
         calling.take_effect(book, person_id, dialled, chosen, made_at)
         log_id = auto_lines.write(

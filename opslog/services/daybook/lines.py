@@ -3,137 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
-from functools import partial
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
 from opslog.domain.dates.moments import When
-from opslog.domain.daybook.capture import parse
-from opslog.domain.daybook.capture_text import compose, marked
-from opslog.domain.daybook.captured import Captured
+from opslog.domain.daybook.capture_text import compose
 from opslog.domain.daybook.lines import (
-    Completion,
     DayCount,
     FollowUp,
     LogFilter,
     LogLine,
-    Named,
     Planned,
     Understood,
-    match_event,
     shortened,
 )
 from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book, Change
+from opslog.services.daybook import reading
 from opslog.store.daybook import lines as daybook_store
 from opslog.store.daybook import names as known
 
-if TYPE_CHECKING:
-    from opslog.domain.dates.workdays import Workdays
-
-START_OF_DAY = time(9)  # where a follow-up without a time of day is put
 EVERYTHING = LogFilter()
-
-
-# -- reading a capture line -----------------------------------------------------
-
-
-def understand(
-    book: Book, text: str, log_id: int | None = None, *, waiting: Sequence[When] | None = None
-) -> Understood:
-    """What ``text`` would become, held against the events and people known. Writes nothing.
-
-    ``log_id`` is the line it would change: the follow-ups of that, or those ``waiting``, may be
-    past. A line break ends a date or a mark, and is a space in the text.
-    """
-    text = "\n".join(storable(text).splitlines()).strip()
-    captured = read(book, text, standing(book, log_id) if waiting is None else waiting)
-    event, unknown = None, []
-    marks = captured.of("event")
-    if marks:
-        events = known.known_events(book.con)
-        for mark in marks:
-            found = match_event(mark.word, events)
-            if found and (event is None or event.id == found.id):
-                event = Named(found.id, found.name)
-            else:
-                unknown.append(mark)
-    people: dict[int | str, Named] = {}
-    several: list[str] = []
-    for mark in captured.of("person"):
-        called = known.people_called(book.con, mark.word)
-        touches = mark.start and not text[mark.start - 1].isspace()
-        if not called and touches and text[mark.start - 1].isalnum():
-            unknown.append(mark)
-            continue
-        if len(called) > 1:
-            several.append(mark.word)
-        person = called[0] if len(called) == 1 else Named(None, mark.word)
-        people.setdefault(person.id or mark.word.casefold(), person)
-    when = captured.when
-    return Understood(
-        captured=captured,
-        text=" ".join(captured.text_with(unknown).split("\n")),
-        at=_moment(book, when),
-        at_said=when is not None,
-        event=event,
-        people=tuple(people.values()),
-        follow_ups=tuple(planned_at(book, when) for when in captured.follow_ups),
-        unknown=tuple(unknown),
-        several=tuple(several),
-    )
-
-
-def read(book: Book, text: str, waiting: Sequence[When] = ()) -> Captured:
-    """``text`` as it reads by itself, whoever is known; see ``understand``."""
-    return parse(text, book.clock.local(), partial(_workdays, book), waiting)
-
-
-def _workdays(book: Book) -> Workdays:
-    from opslog.services.book import own_kinds  # few lines count working days
-
-    return own_kinds.workdays(book)
-
-
-def standing(book: Book, log_id: int | None) -> list[When]:
-    """The follow-ups that a line has and that wait."""
-    return [] if log_id is None else whens(book, get(book, log_id).follow_ups)
-
-
-def whens(book: Book, follow_ups: Sequence[FollowUp]) -> list[When]:
-    """When those of them that wait are due."""
-    zone = book.clock.zone
-    locals_ = [(one.due.astimezone(zone), one.timed) for one in follow_ups if one.open]
-    return [When(local.date(), local.time() if timed else None) for local, timed in locals_]
-
-
-def _moment(book: Book, when: When | None) -> datetime:
-    """The instant of a line: a day alone is put at the present time of day."""
-    if when is None:
-        return book.now()
-    return book.clock.at(when.day, when.time or book.clock.local().time())
-
-
-def planned_at(book: Book, when: When) -> Planned:
-    return Planned(book.clock.at(when.day, when.time or START_OF_DAY), when.time is not None)
-
-
-def naming(book: Book, person_id: int, name: str) -> str:
-    """The word that names somebody in a line: ``+王志刚``, told from others of that name."""
-    return marked("+", known.distinct_name(book.con, Named(person_id, name)))
-
-
-def completions(book: Book, sigil: str, prefix: str, limit: int = 6) -> list[Completion]:
-    """Words that may follow ``#``, ``@`` or ``+``, the likeliest first."""
-    prefix = storable(prefix)
-    if sigil == "#":
-        return known.tags_like(book.con, prefix, limit)
-    if sigil == "@":
-        return known.events_like(book.con, prefix, book.now(), book.clock.zone, limit)
-    return known.people_like(book.con, prefix, limit)
 
 
 # -- lines -----------------------------------------------------------------------
@@ -141,7 +33,7 @@ def completions(book: Book, sigil: str, prefix: str, limit: int = 6) -> list[Com
 
 def add(book: Book, text: str) -> Change:
     """Write one line; ``made`` is its id. Raises Refused for a line without a word or mark."""
-    line = _something(understand(book, text))
+    line = _something(reading.understand(book, text))
     with book.change(msg(N_("Logged: {text}"), text=_short(line))) as change:
         change.made = _insert(book, line)
     return change
@@ -149,7 +41,7 @@ def add(book: Book, text: str) -> Change:
 
 def add_all(book: Book, texts: Sequence[str]) -> Change:
     """Several lines, as one change that one undo takes back; ``made`` is the id of the last."""
-    lines = [_something(understand(book, text)) for text in texts]
+    lines = [_something(reading.understand(book, text)) for text in texts]
     label = nmsg(
         N_("Logged {n} line: {text}"),
         N_("Logged {n} lines: {text}"),
@@ -185,7 +77,7 @@ def edit(book: Book, log_id: int, text: str) -> Change:
     A line that did not change its minute keeps its second, and with it its place among others.
     """
     before = get(book, log_id)
-    line = _something(understand(book, text, log_id))
+    line = _something(reading.understand(book, text, standing(book, log_id)))
     same_minute = before.at.replace(second=0) == line.at.replace(second=0)
     at = before.at if same_minute or not line.at_said else line.at
     with book.change(msg(N_("Changed: {text}"), text=_short(line))) as change:
@@ -233,7 +125,7 @@ def _write_follow_up(book: Book, log_id: int, line: Understood, planned: Planned
         due=planned.due,
         timed=planned.timed,
         event_id=line.event.id if line.event else None,
-        person_id=whom(line),
+        person_id=reading.whom(line),
     )
 
 
@@ -243,7 +135,7 @@ def _update_follow_up(book: Book, one: FollowUp, line: Understood, planned: Plan
         instant_text(planned.due),
         int(planned.timed),
         line.event.id if line.event else None,
-        whom(line),
+        reading.whom(line),
     )
     before = (
         one.text,
@@ -257,12 +149,6 @@ def _update_follow_up(book: Book, one: FollowUp, line: Understood, planned: Plan
             "UPDATE follow_up SET text=?, due_at=?, timed=?, event_id=?, person_id=? WHERE id=?",
             (*after, one.id),
         )
-
-
-def whom(line: Understood) -> int | None:
-    """The person a follow-up is about: the one known person of the line."""
-    known = [person.id for person in line.people if person.id is not None]
-    return known[0] if len(known) == 1 else None
 
 
 def _something(line: Understood) -> Understood:
@@ -324,7 +210,7 @@ def composed(book: Book, log_id: int) -> str:
         people=[known.distinct_name(book.con, person) for person in line.people],
         minutes=line.minutes,
         flagged=line.flagged,
-        follow_ups=whens(book, line.follow_ups),
+        follow_ups=reading.whens(book, line.follow_ups),
     )
 
 
@@ -337,6 +223,11 @@ def get(book: Book, log_id: int) -> LogLine:
     if not found:
         raise Refused(msg(N_("That line is gone; undo may bring it back")))
     return found[0]
+
+
+def standing(book: Book, log_id: int | None) -> list[When]:
+    """The follow-ups that a line has and that wait."""
+    return [] if log_id is None else reading.whens(book, get(book, log_id).follow_ups)
 
 
 def many(book: Book, log_ids: Sequence[int]) -> list[LogLine]:
@@ -383,7 +274,7 @@ def span(book: Book, first: str, last: str) -> tuple[date | None, date | None]:
 def _day(book: Book, words: str) -> date:
     from opslog.domain.dates.moments import read_when
 
-    when = read_when(words, book.clock.local(), lambda: _workdays(book), "past")
+    when = read_when(words, book.clock.local(), lambda: reading.workdays_of(book), "past")
     if when is None:
         raise Refused(msg(N_("“{text}” is no day; write 2026-11-22, 昨天, mon …"), text=words))
     return when.day

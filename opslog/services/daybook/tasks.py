@@ -12,7 +12,7 @@ from opslog.domain.daybook.capture_text import compose, marked
 from opslog.domain.daybook.lines import FollowUp, Planned, Understood, shortened
 from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book, Change
-from opslog.services.daybook import follow_ups, lines
+from opslog.services.daybook import follow_ups, reading
 from opslog.store.daybook import lines as daybook_store
 from opslog.store.daybook import names as known
 
@@ -24,12 +24,12 @@ def understand(book: Book, text: str, task_id: int | None = None) -> Understood:
     ``task_id`` is the task it would change: that may be past.
     """
     waiting = _standing(book, task_id)
-    read = lines.understand(book, text, waiting=waiting)
+    read = reading.understand(book, text, waiting=waiting)
     if not read.follow_ups and (read.at_said or read.captured.to_come):
-        ahead = lines.understand(book, ">" + text.lstrip(), waiting=waiting)
+        ahead = reading.understand(book, ">" + text.lstrip(), waiting=waiting)
         read = ahead if ahead.follow_ups else read
     when = read.captured.when or When(book.today(), None)
-    planned = read.follow_ups[:1] or (lines.planned_at(book, when),)
+    planned = read.follow_ups[:1] or (reading.planned_at(book, when),)
     words = " ".join([read.text, *(marked("#", tag) for tag in read.captured.tags)]).strip()
     captured = read.captured._replace(to_come=None)
     return read._replace(captured=captured, text=words, follow_ups=planned, at_said=False)
@@ -46,7 +46,7 @@ def add(book: Book, text: str) -> Change:
             due=task.follow_ups[0].due,
             timed=task.follow_ups[0].timed,
             event_id=task.event.id if task.event else None,
-            person_id=lines.whom(task),
+            person_id=reading.whom(task),
             flagged=task.captured.flagged,
         )
     return change
@@ -66,7 +66,7 @@ def edit(book: Book, task_id: int, text: str) -> Change:
                 instant_text(due.due),
                 due.timed,
                 task.event.id if task.event else None,
-                lines.whom(task),
+                reading.whom(task),
                 task.captured.flagged,
                 task_id,
             ),
@@ -123,7 +123,7 @@ def flag_all(book: Book, follow_up_ids: Sequence[int]) -> Change:
 
 def _standing(book: Book, task_id: int | None) -> list[When]:
     found: list[FollowUp] = [] if task_id is None else [follow_ups.get(book, task_id)]
-    return lines.whens(book, found)
+    return reading.whens(book, found)
 
 
 def _something(task: Understood) -> Understood:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from opslog.store.damage.rows import Values, rows, shown
 from opslog.store.db import backup as copies
-from opslog.store.db import connection, journal, search
+from opslog.store.db import connection, journalled, search
 from opslog.store.db.declaration import KEEP
 from opslog.store.schema.columns import DECLARED
 from opslog.store.schema.create import SCHEMA_VERSION
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from opslog.store.damage.forms import Form
 
 # Written without the journal: what a window remembers, what is reckoned from other rows.
-_APART = journal.NOT_JOURNALLED - {"change", "change_row", "change_range", "migration"}
+_APART = journalled.NOT_JOURNALLED - {"change", "change_row", "change_range", "migration"}
 _STATE = ("state", "undone_order")
 Told = Callable[[str, int], None]  # a table, rows of it looked at so far
 

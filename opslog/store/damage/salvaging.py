@@ -14,7 +14,7 @@ from opslog.store.damage import comparing
 from opslog.store.damage.rows import Values, shown
 from opslog.store.daybook import days
 from opslog.store.db import backup as copies
-from opslog.store.db import connection, copied, journal, person_index, search
+from opslog.store.db import connection, copied, journalled, person_index, search
 from opslog.store.schema import migrations
 from opslog.store.schema.create import NEW_IDENTITY
 
@@ -59,7 +59,7 @@ def salvage(path: Path, target: Path, at: str, told: Told) -> Salvaged:
             "SELECT name, sql FROM sqlite_schema WHERE type='trigger'"
         ).fetchall()
         for name, _sql in triggers:  # the rows come as they were; what is counted is counted below
-            new.execute(f"DROP TRIGGER {journal.quoted(name)}")
+            new.execute(f"DROP TRIGGER {journalled.quoted(name)}")
         done.backup = comparing.newest_backup(con, path)
         if done.backup is None:
             old = since = None
@@ -147,7 +147,7 @@ def _as_text(value: Any) -> tuple[bytes, ...]:
 
 
 def _insert(new: sqlite3.Connection, form: Form, values: Values) -> bool:
-    listed = ", ".join(map(journal.quoted, form.columns))
+    listed = ", ".join(map(journalled.quoted, form.columns))
     marks = ", ".join("?" * len(values))
     texts = [v.decode("utf-8", "backslashreplace") if isinstance(v, bytes) else v for v in values]
     statement = f'INSERT OR IGNORE INTO "{form.table}"({listed}) VALUES ({marks})'
@@ -158,7 +158,7 @@ def _leave_no_loose_ends(new: sqlite3.Connection, done: Salvaged) -> None:
     """What hangs on a row that is gone hangs on none, or goes, too, and is named."""
     while loose := new.execute("PRAGMA foreign_key_check").fetchall():
         for table, rowid, _parent, number in {tuple(row) for row in loose}:
-            keys = new.execute(f"PRAGMA foreign_key_list({journal.quoted(table)})").fetchall()
+            keys = new.execute(f"PRAGMA foreign_key_list({journalled.quoted(table)})").fetchall()
             column = next(key["from"] for key in keys if key["id"] == number)
             if rowid is None:  # a table without numbers: the journal's, of a change that is gone
                 new.execute(
@@ -166,7 +166,7 @@ def _leave_no_loose_ends(new: sqlite3.Connection, done: Salvaged) -> None:
                 )
                 done.missing.append(f"{table}: what belonged to no change any more")
                 continue
-            info = new.execute(f"PRAGMA table_info({journal.quoted(table)})").fetchall()
+            info = new.execute(f"PRAGMA table_info({journalled.quoted(table)})").fetchall()
             if not next(one["notnull"] for one in info if one["name"] == column):
                 new.execute(f'UPDATE "{table}" SET "{column}"=NULL WHERE rowid=?', (rowid,))
                 done.mended.append(f"{table} {rowid}: {column}: leads nowhere → NULL")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from opslog.store.db.journal import columns, quoted, tables
+from opslog.store.db.journalled import columns, quoted, tables
 
 _LATER = "y.change_id > ?1 AND c.state IN ('done', 'final')"
 

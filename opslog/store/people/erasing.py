@@ -24,7 +24,7 @@ from opslog.store.db.declaration import (
     owned_by,
     with_erase,
 )
-from opslog.store.db.journal import quoted
+from opslog.store.db.journalled import quoted
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people import erased, suppressed
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from opslog.store.db import journal, person_index, search
+from opslog.store.db import journalled, person_index, search
 from opslog.store.db.connection import APPLICATION_ID
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def schema_sql() -> str:
         *proofs.sql(),
     ]
     for table in SORTED:
-        if table.name not in journal.NOT_JOURNALLED:
-            statements += journal.trigger_sql(table.name, [c.name for c in table.columns])
+        if table.name not in journalled.NOT_JOURNALLED:
+            statements += journalled.trigger_sql(table.name, [c.name for c in table.columns])
     statements += [
         "INSERT INTO journal_now(id, change_id, bulk) VALUES (1, NULL, 0)",
         NEW_IDENTITY,

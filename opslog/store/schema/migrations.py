@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
-from opslog.store.db import connection, journal, wal
+from opslog.store.db import connection, journalled, wal
 from opslog.store.schema.create import SCHEMA_FILE, SCHEMA_VERSION
 
 
@@ -104,7 +104,7 @@ def migrate(
                 drop_triggers(con)  # they name columns that a step may take away
                 step.run(con)
                 lay_triggers(con)
-                journal.complete_images(con)
+                journalled.complete_images(con)
                 broken = con.execute("PRAGMA foreign_key_check").fetchone()
                 if broken is not None:
                     raise sqlite3.IntegrityError(f"migration {step.number}: {tuple(broken)}")
@@ -130,8 +130,8 @@ def drop_triggers(con: sqlite3.Connection) -> None:
 
 def lay_triggers(con: sqlite3.Connection) -> None:
     """Make the journal's triggers anew from the tables as they now are."""
-    for table in journal.tables(con):
-        for statement in journal.trigger_sql(table, journal.columns(con, table)):
+    for table in journalled.tables(con):
+        for statement in journalled.trigger_sql(table, journalled.columns(con, table)):
             con.execute(statement)
 
 

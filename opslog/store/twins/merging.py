@@ -17,7 +17,7 @@ from opslog.store.db.declaration import (
     owned_by,
     same,
 )
-from opslog.store.db.journal import quoted
+from opslog.store.db.journalled import quoted
 from opslog.store.people import card as person_card
 from opslog.store.people import suppressed
 

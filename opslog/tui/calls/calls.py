@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +25,8 @@ from opslog.tui.calls.actions import KEYS, SHOWN
 from opslog.tui.calls.card import CallCardView
 from opslog.tui.calls.desk import CallDesk, card_key
 from opslog.tui.calls.head import counted
-from opslog.tui.calls.queue_rows import key_of
+from opslog.tui.calls.queue.rows import key_of
+from opslog.tui.calls.queue.which import Which
 from opslog.tui.frame.among import Among
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.shown import Shown
@@ -50,25 +52,23 @@ class CallsScreen(CallDesk):
 
     async def show(self, kind: str, ref: int) -> None:
         """The reminders of an event, or a card whose call was promised."""
-        self._purpose = REMINDER if kind == "reminder" else None
-        self._event_id = ref if kind == "reminder" else None
-        self._later = True
+        reminder = kind == "reminder"
+        self._which = Which(REMINDER if reminder else None, ref if reminder else None, later=True)
         self._reload()
         wanted = next((key_of(e) for e in self._rows.lines if e.card_id == ref), None)
-        if kind != "reminder" and wanted is not None:
+        if not reminder and wanted is not None:
             self.queue.select(wanted)
             self._show_card()
 
     def anew(self) -> CallsScreen:
         fresh = CallsScreen()
-        fresh._purpose, fresh._event_id, fresh._later = self._purpose, self._event_id, self._later
-        fresh._notes, fresh._lanes = self._notes, self._lanes
+        fresh._which, fresh._notes, fresh._lanes = self._which, self._notes, self._lanes
         return fresh
 
     def export_shown(self) -> Shown:
         """The queue as it stands; all is everybody still to be called."""
         keys = [key_of(entry) for entry in self._rows.lines]
-        return Shown("queue", Scope(keys=keys), at_event=self._event_id)
+        return Shown("queue", Scope(keys=keys), at_event=self._which.event_id)
 
     def _minutes(self) -> int | None:
         """What the log is told; nothing for under half a minute, or for a card left lying."""
@@ -162,8 +162,7 @@ class CallsScreen(CallDesk):
             call=call,
         )
         self._call = (key, call or change.made) if outcome.answered else None
-        self._notes.pop(key, None)
-        self._forget_note(key)
+        self._notes.written(self.book, key)
         self._lanes.pop(key, None)
         self._mine = card
         try:
@@ -262,14 +261,14 @@ class CallsScreen(CallDesk):
 
     @work(group="ask")
     async def action_instead(self) -> None:
-        from opslog.tui.calls.door import ask_instead
+        from opslog.tui.calls.attendance.door import ask_instead
 
         if card := self._shown():
             await ask_instead(self.host, card.card_id, card.person, came=False)
 
     @work(group="ask")
     async def action_guests(self) -> None:
-        from opslog.tui.calls.door import ask_guests
+        from opslog.tui.calls.attendance.door import ask_guests
 
         if card := self._shown():
             await ask_guests(self.host, card.card_id, card.person)
@@ -295,10 +294,10 @@ class CallsScreen(CallDesk):
             await self.host.ask(Told(card.event, counted(forecast)))
 
     def action_later(self) -> None:
-        self._later = not self._later
+        self._which = replace(self._which, later=not self._which.later)
         self._reload()
         shown = _("Those whose time comes later are shown too")
-        self.say(shown if self._later else _("Those whose time comes later are hidden"))
+        self.say(shown if self._which.later else _("Those whose time comes later are hidden"))
 
     async def action_filter(self) -> None:
         """One purpose, one event, or all."""
@@ -308,17 +307,16 @@ class CallsScreen(CallDesk):
             if key is None:
                 return
             purpose, _slash, event = key.partition("/")
-            self._purpose = purpose or None
-            self._event_id = int(event) if event else None
-            self._later = self._later or self._purpose is not None
+            later = self._which.later or bool(purpose)
+            self._which = Which(purpose or None, int(event) if event else None, later)
             self._reload()
 
         await self._ask(Choose(_("Whom to show?"), questions.filters(everyone)), taken)
 
     def action_attendance(self) -> None:
-        from opslog.tui.calls.attendance import AttendanceScreen
+        from opslog.tui.calls.attendance.attendance import AttendanceScreen
 
-        self.app.push_screen(AttendanceScreen(self._event_id))
+        self.app.push_screen(AttendanceScreen(self._which.event_id))
 
     def action_left_out(self) -> None:
         from opslog.tui.calls.left_out import LeftOutScreen
@@ -328,4 +326,4 @@ class CallsScreen(CallDesk):
     def action_pass_on(self) -> None:
         from opslog.tui.calls.pass_on import PassOnScreen
 
-        self.app.push_screen(PassOnScreen(self._event_id))
+        self.app.push_screen(PassOnScreen(self._which.event_id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from opslog.domain.calls.outcomes import REMINDER
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
-from opslog.services.calls import queue
+from opslog.services.calls import call_card, queue
 from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line, join, line
 
@@ -25,7 +25,7 @@ def lines(book: Book, event_id: int, cells: int) -> list[Line]:
     if left:
         more = ngettext("{n} more", "{n} more", left).format(n=left)
         first.append(line((more, "dim")))
-    card = queue.card(book, found[0].card_id, REMINDER)
+    card = call_card.card(book, found[0].card_id, REMINDER)
     asked = [
         line((f"{n}  ", "dim"), str(question.title))
         for n, question in enumerate(card.talk.questions, 1)

@@ -12,7 +12,7 @@ from opslog.domain.dates.wording import past_moment
 from opslog.domain.people.phones import display
 from opslog.locale import N_, _, ngettext, nmsg
 from opslog.services.book.contributions import Scope
-from opslog.services.calls import guests
+from opslog.services.calls.attendance import guests
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind

@@ -12,7 +12,7 @@ from opslog.domain.calls.outcomes import REMINDER
 from opslog.domain.calls.queue import Forecast, Share
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
-from opslog.services.calls import guests
+from opslog.services.calls.attendance import guests
 from opslog.services.calls.call_files import books
 from opslog.services.events import events
 

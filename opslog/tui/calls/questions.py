@@ -13,7 +13,7 @@ from opslog.services.book.book import Book
 from opslog.services.book.drafts import Place
 from opslog.services.book.new_times import NewTime
 from opslog.services.calls import calling
-from opslog.services.calls import queue as call_queue
+from opslog.services.calls.wording import moment
 from opslog.tui.widgets.new_time import new_time_text
 from opslog.tui.widgets.prompt import Choice, Prompt
 
@@ -80,7 +80,7 @@ def promise(book: Book, about: About, outcome: Outcome, text: str) -> NewTime:
 
 def _promised(book: Book, about: About, time: NewTime) -> str:
     warning = calling.promise_warning(book, about.purpose, time.at)
-    return new_time_text(str(call_queue.moment(book, time.at)), time.moved, warning)
+    return new_time_text(str(moment(book, time.at)), time.moved, warning)
 
 
 def reason(outcomes: Outcomes, text: str) -> str:

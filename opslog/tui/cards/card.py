@@ -3,99 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
 
 from textual import events, on, work
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.calls.outcomes import LANE_TITLES, PHONE, WECOM, Outcome, OutcomeSet
-from opslog.domain.calls.queue import QueueLine
 from opslog.domain.calls.retries import IN, OUT
-from opslog.domain.calls.talk_tracks import Talk
 from opslog.domain.people import phones
-from opslog.domain.people.card import Moment, Person
+from opslog.domain.people.card import Moment
 from opslog.locale import N_, Msg, _
-from opslog.services.book.book import Change
 from opslog.services.book.contributions import Scope
-from opslog.services.calls import calling, off_list
+from opslog.services.calls import call_card
 from opslog.services.calls import queue as call_queue
-from opslog.services.calls.call_files import books
 from opslog.services.cards import cards
-from opslog.services.daybook import lines as log_lines
+from opslog.services.daybook import reading
 from opslog.services.people import card as person_card
-from opslog.services.people import copies, erasing, traces_left
-from opslog.tui.calls import questions
+from opslog.services.people import erasing
 from opslog.tui.calls.qr import QrScreen
 from opslog.tui.cards.actions import OUTCOMES
+from opslog.tui.cards.desk import PersonDesk
+from opslog.tui.cards.erased import notices
+from opslog.tui.cards.person_lines import PersonLines
 from opslog.tui.daybook.capture import CaptureScreen
 from opslog.tui.daybook.task import TaskScreen
 from opslog.tui.frame.among import Among
-from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.frame.screen import Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.people.band import Waiting, band, waiting
 from opslog.tui.people.forms import ask_erasing, ask_fields, ask_note, ask_tags, change_bars
 from opslog.tui.people.pane import who as known_of
-from opslog.tui.people.story import as_it_came, story, words
-from opslog.tui.people.who import Who, compact, sections
+from opslog.tui.people.who import Who, sections
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.digit_grid import DigitGrid
 from opslog.tui.widgets.drawing import chips, spread
-from opslog.tui.widgets.lines_view import LinesView, ToldLines
-from opslog.tui.widgets.prompt import Choice, Choose
+from opslog.tui.widgets.lines_view import ToldLines
 from opslog.tui.widgets.text import Line, cut_line, join, line, line_width
 
-MOMENTS = 200  # of a long time line that are laid out; more as one scrolls down
 SHOWN = {"person", "person_tag", "touch", "card", "decision", "log", "follow_up", "suppressed"}
 
 
-class PersonLines(LinesView, can_focus=True):
-    """The time line; on a narrow terminal below who it is. Arrows scroll."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.who: Who | None = None
-        self.moments: list[Moment] = []
-        self.talk: Talk | None = None  # for the call that waits
-        self._laid_out = MOMENTS
-
-    def show(self, who: Who, moments: list[Moment], talk: Talk | None) -> None:
-        if self.who is not None and self.who.person.id != who.person.id:
-            self._laid_out = MOMENTS
-            self.scroll_to(y=0, animate=False)
-        self.who, self.moments, self.talk = who, moments, talk
-        self.rebuild()
-
-    def watch_scroll_y(self, old: float, new: float) -> None:
-        super().watch_scroll_y(old, new)
-        near_the_end = new + 2 * self.size.height >= len(self.lines)
-        if near_the_end and self._laid_out < len(self.moments):
-            self._laid_out += MOMENTS
-            self.rebuild()
-
-    def build(self, cells: int) -> list[Line]:
-        if self.who is None or self.who.person.erased:
-            return [] if self.who is None else [((" ", ""), *compact(self.who, cells)[0])]
-        host, inner = self.screen, cells - 2
-        assert isinstance(host, PersonScreen)
-        chapters = cards.story(host.book, self.moments[: self._laid_out])
-        told = story(chapters, host.book.clock.zone, self.who.today, inner)
-        above = [] if host.has_class("-wide") else [*compact(self.who, inner), ()]
-        lines: list[Line] = [((" ", ""), *row) if row else () for row in (*above, *told)]
-        came = cards.as_it_came(host.book, self.who.person.id)
-        below = words(self.talk, inner) if self.talk else []
-        below += as_it_came(came, inner) if came else []
-        earlier = len(self.moments) - self._laid_out
-        if earlier > 0:
-            lines.append(line("  ", (f"… {_('{n} earlier').format(n=earlier)}", "muted")))
-        return [*lines, *(((" ", ""), *row) if row else () for row in below)]
-
-
-class PersonScreen(Base[None]):
+class PersonScreen(PersonDesk):
     """A person's card."""
 
     HELP = N_(
@@ -128,15 +76,11 @@ class PersonScreen(Base[None]):
     )
 
     def __init__(self, person_id: int, among: Among | None = None) -> None:
-        super().__init__()
-        self.person_id, self.among = person_id, among
-        self._person: Person | None = None
+        super().__init__(person_id)
+        self.among = among
         self._moments: list[Moment] = []
-        self._queued: QueueLine | None = None
         self._known: Who | None = None
         self._due: list[Waiting] = []
-        self._lane = ""  # the one chosen; '' as the person is reached
-        self._direction = OUT  # of the call that is logged next
 
     def body(self) -> Iterable[Widget]:
         yield ToldLines(self._head, id="head")
@@ -187,7 +131,7 @@ class PersonScreen(Base[None]):
         queued = self._queued
         talk = None
         if queued is not None:
-            waits = call_queue.card(self.book, queued.card_id, queued.purpose, self.lane)
+            waits = call_card.card(self.book, queued.card_id, queued.purpose, self.lane)
             talk = waits.talk
         self.query_one(PersonLines).show(self._known, self._moments, talk)
         for view in self.query(ToldLines):
@@ -244,101 +188,11 @@ class PersonScreen(Base[None]):
         self.refresh_rows({})
         self._say_place()
 
-    # -- a call or a message -----------------------------------------------------------
-
-    @property
-    def lane(self) -> str:
-        return self._lane or (self._queued.lane if self._queued else PHONE)
-
-    def _outcomes(self) -> OutcomeSet:
-        """Those of the queue the person stands in, else of a call-back of no event."""
-        if self._queued is None:
-            return off_list.outcomes(self.book, self.lane)
-        return books(self.book).outcomes.of(self._queued.purpose, self.lane)
-
-    def action_lane(self) -> None:
-        self._lane = PHONE if self.lane == WECOM else WECOM
-        self._show()
-        self.say(_("Logged as: {lane}").format(lane=_(LANE_TITLES[self.lane])))
-
-    def action_they_called(self) -> None:
-        """The outcome that comes next is of a call that came in; once more: it is not."""
-        self._direction = OUT if self._direction == IN else IN
-        self._show()
-
-    async def action_outcome(self, digit: int) -> None:
-        outcome = self._outcomes().by_digit(digit)
-        if outcome is None:
-            self.say(_("{digit} stands for nothing here").format(digit=digit), "warn")
-            return
-        await self._take(outcome)
-
-    async def action_more(self) -> None:
-        outcomes = self._outcomes()
-
-        def taken(code: str | None) -> None:
-            if outcome := outcomes.get(code or ""):
-                self.call_later(self._take, outcome)
-
-        choices = [Choice(one.code, str(one.title)) for one in outcomes.more]
-        await self._ask(Choose(_("What came of it?"), choices), taken)
-
-    async def action_take(self, code: str) -> None:
-        """An outcome by its name: what was half typed for it is taken up."""
-        if outcome := self._outcomes().get(code):
-            await self._take(outcome)
-
-    async def _take(self, outcome: Outcome) -> None:
-        """Log it, after its question where it has one."""
-
-        def records(reason: str = "", when: datetime | None = None) -> None:
-            self.host.do(lambda: self._record(outcome, reason, when))
-
-        queued = self._queued
-        about = questions.About(
-            self._person.called if self._person else "",
-            self.person_id,
-            queued.card_id if queued else None,
-            queued.purpose if queued else off_list.PURPOSE,
-            self.lane,
-        )
-        question = questions.question(
-            self.book, books(self.book).outcomes, about, outcome, records, "person"
-        )
-        if question is None:
-            records()
-        else:
-            await self._ask(question)
-
-    def _record(self, outcome: Outcome, reason: str, when: datetime | None) -> Change:
-        queued, direction = self._queued, self._direction
-        self._direction = OUT
-        if queued is None:
-            return off_list.record(
-                *(self.book, self.person_id, outcome.code),
-                lane=self.lane,
-                reason=reason,
-                when=when,
-                direction=direction,
-            )
-        return calling.record(
-            *(self.book, queued.card_id, queued.purpose, outcome.code),
-            lane=self.lane,
-            reason=reason,
-            when=when,
-            direction=direction,
-        )
-
-    async def _ask(self, question: Screen[Any], taken: Any = None) -> None:
-        """Open a question before the next key is read, so that it already goes there."""
-        await self.app.push_screen(question, taken)
-        question.set_focus(question.query_one(Input))
-
     # -- other keys ----------------------------------------------------------------------
 
     def _named(self) -> str:
         person = person_card.get(self.book, self.person_id)
-        return log_lines.naming(self.book, person.id, person.name) + " " if person.name else ""
+        return reading.naming(self.book, person.id, person.name) + " " if person.name else ""
 
     def action_capture(self) -> None:
         """A line of the log that names this person."""
@@ -396,20 +250,9 @@ class PersonScreen(Base[None]):
         self.app.call_later(self._erased, erased)
 
     def _erased(self, erased: erasing.Erased) -> None:
-        host = self.host
         if self.app.screen is self:
             self.dismiss()
-        host.broadcast({})
-        host.say(str(erased.change.label))
-        if not erased.clean:
-            text = str(erasing.unclean(self.person_id, erased))
-            self.notify(text, severity="warning", markup=False, timeout=20)
-        leaks = any(one.why == traces_left.LEAK for one in erased.left)
-        proof = "\n".join(map(str, erased.proof()))
-        if proof:
-            self.notify(
-                proof, severity="warning" if leaks else "information", markup=False, timeout=20
-            )
-        for sentence, found in copies.said(erased.copies):
-            text = "\n".join([str(sentence), *(copy.said() for copy in found)])
-            self.notify(text, severity="warning", markup=False, timeout=60)
+        self.host.broadcast({})
+        self.host.say(str(erased.change.label))
+        for text, severity, seconds in notices(self.person_id, erased):
+            self.notify(text, severity=severity, markup=False, timeout=seconds)

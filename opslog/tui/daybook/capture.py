@@ -11,12 +11,14 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.dates.moments import When
 from opslog.domain.daybook.lines import Understood
 from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book import drafts
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import CAPTURE, Draft, Place
 from opslog.services.daybook import lines as log_lines
+from opslog.services.daybook import reading
 from opslog.tui.daybook.capture_input import CaptureInput
 from opslog.tui.daybook.capture_line import CaptureLine
 from opslog.tui.frame.navigation import Shows
@@ -48,14 +50,14 @@ class CaptureScreen(Typed[int]):
     def compose(self) -> ComposeResult:
         book = self.host.book
         self._start = " ".join(filter(None, (self.take_up().get(""), self._more))) or self._before
-        standing = [] if self.TASK else log_lines.standing(book, self._log_id)
+        standing = self._standing()
         with Vertical(classes="dialog"):
             yield CaptureLine(
                 self._start,
                 book.clock,
-                lambda text: log_lines.read(book, text, standing),
+                lambda text: reading.read(book, text, standing),
                 self._understand,
-                lambda sigil, prefix: log_lines.completions(book, sigil, prefix),
+                lambda sigil, prefix: reading.completions(book, sigil, prefix),
                 task=self.TASK,
             )
             yield Static("", id="hint", markup=False)
@@ -64,8 +66,11 @@ class CaptureScreen(Typed[int]):
     def _where(log_id: int | None) -> Place:
         return CAPTURE if log_id is None else Place("edit", "log", log_id)
 
+    def _standing(self) -> list[When]:
+        return [] if self.TASK else log_lines.standing(self.host.book, self._log_id)
+
     def _understand(self, text: str) -> Understood:
-        return log_lines.understand(self.host.book, text, self._log_id)
+        return reading.understand(self.host.book, text, self._standing())
 
     def _verb(self, text: str) -> Change:
         if self._log_id is None:

@@ -9,7 +9,7 @@ from opslog.domain.base.money import yuan_text
 from opslog.domain.events.events import EventCard
 from opslog.locale import _
 from opslog.services.book.book import Book
-from opslog.services.calls import guests
+from opslog.services.calls.attendance import guests
 from opslog.tui.events.wording import measure
 from opslog.tui.widgets.drawing import amount, progress
 from opslog.tui.widgets.text import Line, line, line_width, pad_line

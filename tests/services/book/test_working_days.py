@@ -11,7 +11,7 @@ from opslog.domain.calls.outcomes import CALLBACK, PHONE
 from opslog.services.book import new_times
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
-from opslog.services.daybook import lines
+from opslog.services.daybook import reading
 from opslog.services.events import form
 from tests.services.lists import make_list
 
@@ -20,7 +20,7 @@ OWN = "holidays = [2026-11-24, 2027-02-15]\nworkdays = [2026-11-28]\nyears = [20
 
 
 def _capture(book: Book, text: str) -> date:
-    return _day(book, lines.understand(book, f"报价 >{text}").follow_ups[0].due)
+    return _day(book, reading.understand(book, f"报价 >{text}").follow_ups[0].due)
 
 
 def _when(book: Book, text: str) -> date:
@@ -65,6 +65,6 @@ def test_own_days_count(
 
 
 def test_a_year_vouched_for_says_what_lies_behind_a_holiday(book: Book) -> None:
-    assert not lines.understand(book, "报价 >春节后").follow_ups
+    assert not reading.understand(book, "报价 >春节后").follow_ups
     (book.home / "workdays.toml").write_text(OWN, "utf-8")
     assert _capture(book, "春节后") == date(2027, 2, 8)

@@ -12,9 +12,10 @@ from opslog.domain.base.refusal import Refused
 from opslog.locale import msg
 from opslog.services.book import history
 from opslog.services.book.book import Book
-from opslog.services.calls import calling, guests
+from opslog.services.calls import call_card, calling
 from opslog.services.calls import due as call_due
 from opslog.services.calls import queue as call_queue
+from opslog.services.calls.attendance import guests
 from opslog.services.people import card as person_card
 from tests.conftest import StandingClock
 from tests.services.lists import Sheet, make_list
@@ -168,11 +169,11 @@ def test_missed_ones_get_other_words_after_the_first_screening(
         calling.record(book, made.cards[0], "callback-1", "no_answer", lane="phone")
         clock.move_to(clock.now() + timedelta(days=1))
     assert "王志刚" not in names(book, "callback-1")
-    first = call_queue.card(book, made.cards[1], "callback-1").talk
+    first = call_card.card(book, made.cards[1], "callback-1").talk
     close(book, made, 1)
     line = next(line for line in call_queue.queue(book) if line.person == "王志刚")
     assert (line.ready, line.again) == (True, True)
-    again = call_queue.card(book, made.cards[0], "callback-1").talk
+    again = call_card.card(book, made.cards[0], "callback-1").talk
     assert again.say.replace("王志刚", "李娜") != first.say
     assert "I tried to reach you" in again.say
 
@@ -338,7 +339,7 @@ def test_a_card_that_is_gone(book: Book) -> None:
     with pytest.raises(Refused, match="Card 7 is no longer on any list"):
         calling.record(book, 7, "reminder", "coming", lane="phone")
     with pytest.raises(Refused, match="Card 7"):
-        call_queue.card(book, 7, "reminder")
+        call_card.card(book, 7, "reminder")
     with pytest.raises(Refused, match="Card 7"):
         guests.mark_attended(book, 7, True)
 
@@ -391,7 +392,7 @@ def test_whom_they_bring_along_is_expected_too(book: Book) -> None:
         "3.6 = 3 coming × 0.8 + 3 not called × 0.4"
     )
     assert guests.guests(book, made.event_id)[0].brings == 2
-    assert call_queue.card(book, made.cards[0], "reminder").guests == 2
+    assert call_card.card(book, made.cards[0], "reminder").guests == 2
 
 
 def test_show_up_and_marks(book: Book) -> None:
@@ -448,9 +449,9 @@ def test_who_was_there_before_is_marked(book: Book) -> None:
     guests.mark_attended(book, old.cards[0], True)
     person_card.set_wecom(book, old.people[1], True)
     new = make_list(book, PEOPLE, ends_ago=TOMORROW, people=old.people[:2])
-    found = call_queue.earlier(book, new.roster_id)
+    found = call_card.earlier(book, new.roster_id)
     assert set(found) == set(old.people[:2])
-    card = call_queue.card(book, new.cards[0], "reminder")
+    card = call_card.card(book, new.cards[0], "reminder")
     assert [
         str(mark) for mark in card.earlier.marks(msg("{day}", day=book.today().isoformat()))
     ] == [
@@ -471,9 +472,9 @@ def test_ones_own_talk_tracks_stand_in_and_broken_ones_are_named(book: Book) -> 
     file.write_text(
         '[[track]]\npurpose = "reminder"\nsay_en = "Hi {person}"\nsay_zh = "喂"\n', encoding="utf-8"
     )
-    assert call_queue.card(book, made.cards[0], "reminder").talk.say == "Hi 王志刚"
+    assert call_card.card(book, made.cards[0], "reminder").talk.say == "Hi 王志刚"
     file.write_text('[[track]]\npurpose = "remind"\nsay_en = "x"\nsay_zh = "x"\n', encoding="utf-8")
-    assert call_queue.card(book, made.cards[0], "reminder").talk.say == "Hi 王志刚"
+    assert call_card.card(book, made.cards[0], "reminder").talk.say == "Hi 王志刚"
     (fault, meanwhile) = book.faults["playbooks/talk_tracks.toml"]
     assert f"{file}, line 2: “purpose” must be" in str(fault)
     assert "meanwhile what it said before holds" in str(meanwhile)

@@ -17,7 +17,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.queue import QueueLine
 from opslog.services.book import history, own_kinds
 from opslog.services.book.book import Book, open_book
-from opslog.services.calls import calling, left_out, off_list
+from opslog.services.calls import call_card, calling, left_out, off_list
 from opslog.services.calls import queue as call_queue
 from opslog.services.people import card as person_card
 from tests.conftest import StandingClock
@@ -45,7 +45,7 @@ def test_who_was_called_this_morning_waits_in_the_next_round(book: Book) -> None
     assert not waits.ready
     assert waits.due == datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
     assert str(waits.why).startswith("contacted today, not before Tue 11-24 09:00")
-    card = call_queue.card(book, made.cards[0], "callback-2")
+    card = call_card.card(book, made.cards[0], "callback-2")
     assert card.standing is not None
     assert (str(card.standing.held), card.standing.due) == ("contacted today", waits.due)
 
@@ -154,7 +154,7 @@ def _do(book: Book, clock: StandingClock, lists: list[Sheet], act: str, n: int) 
     ready = [part for part in parts(book) if part.ready]
     if act in ("call", "promise") and ready:
         one = ready[n % len(ready)]
-        outcomes = call_queue.card(book, one.card_id, one.purpose, one.lane).outcomes.keys
+        outcomes = call_card.card(book, one.card_id, one.purpose, one.lane).outcomes.keys
         chosen = outcomes[n % len(outcomes)]
         when = None
         if act == "promise":

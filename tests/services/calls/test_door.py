@@ -7,8 +7,9 @@ import pytest
 from opslog.domain.base.refusal import Refused
 from opslog.services.book import history
 from opslog.services.book.book import Book
-from opslog.services.calls import calling, door, guests
+from opslog.services.calls import call_card, calling
 from opslog.services.calls import queue as call_queue
+from opslog.services.calls.attendance import door, guests
 from opslog.services.cards import cards
 from opslog.services.people import by_hand
 from opslog.services.people import card as person_card
@@ -60,7 +61,7 @@ def test_a_substitute_takes_the_place_and_the_other_does_not_come(book: Book) ->
     assert shown["赵敏"] == (None, "王志刚", "")
     assert shown["王志刚"] == (None, "", "赵敏")
     assert all(one.person_id != made.people[0] for one in call_queue.queue(book, later=True))
-    assert call_queue.card(book, card_id, "reminder").instead_of == "王志刚"
+    assert call_card.card(book, card_id, "reminder").instead_of == "王志刚"
     texts = [str(one.text) for one in cards.timeline(book, made.people[0])]
     assert "signed up; 赵敏 comes instead" in texts
     rate = guests.show_up(book, made.event_id)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from opslog.domain.calls.outcomes import PHONE
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
-from opslog.services.calls import calling
+from opslog.services.calls import call_card, calling
 from opslog.services.calls import queue as call_queue
 from opslog.services.twins import twins
 from tests.conftest import StandingClock
@@ -73,7 +73,7 @@ def test_a_dial_that_nobody_answered_counts_for_all_it_was_for_and_once(book: Bo
     ]
     assert purposes(book, "王志刚") == []  # both wait for their time
     third = make_list(book, PEOPLE[:1], event="杭州", people=salon.people[:1])
-    assert call_queue.earlier(book, third.roster_id)[salon.people[0]].calls == 1
+    assert call_card.earlier(book, third.roster_id)[salon.people[0]].calls == 1
     history.undo(book)
     assert (touches(book), len(purposes(book, "王志刚"))) == ([], 2)
 
@@ -133,7 +133,7 @@ def test_nobody_stands_twice_in_the_queue_of_one_moment(
             line = lines[place % len(lines)]
             lane = PHONE
             known = {"dial": ["no_answer"], "answer": ["coming", "answered"]}[step]
-            outcomes = call_queue.card(book, line.card_id, line.purpose, lane).outcomes
+            outcomes = call_card.card(book, line.card_id, line.purpose, lane).outcomes
             code = next(code for code in known if outcomes.get(code))
             calling.record(book, line.card_id, line.purpose, code, lane=lane)
         elif step == "undo" and any(c.state == "done" for c in history.changes(book)):

@@ -17,12 +17,14 @@ from opslog.domain.events.events import DONE, FLOATING
 from opslog.locale import msg
 from opslog.services.book import history, own_files
 from opslog.services.book.book import Book, open_book
-from opslog.services.calls import calling, guests
+from opslog.services.calls import calling
+from opslog.services.calls.attendance import guests
 from opslog.services.cards import step_progress, ticking
 from opslog.services.cards.step_progress import Work
 from opslog.services.events import events, steps
+from opslog.services.imports import imports
 from opslog.services.people import card as person_card
-from opslog.services.rosters import rosters, withdrawing
+from opslog.services.rosters import withdrawing
 from opslog.services.screening import rounds
 from opslog.services.twins import twins
 from opslog.store.calls import proofs as store
@@ -81,7 +83,7 @@ def test_the_last_call_ticks_its_step_and_the_log_says_so(
 def add_one(book: Book, made: Sheet, tmp_path: Path, name: str, phone: str) -> None:
     path = tmp_path / f"{phone}.csv"
     path.write_text(f"姓名,公司,手机\n{name},比亚迪,{phone}\n", encoding="utf-8")
-    rosters.load(book, path, made.event_id)
+    imports.load(book, path, made.event_id)
 
 
 def test_who_comes_later_opens_it_and_its_end_is_said_again(

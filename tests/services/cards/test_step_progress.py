@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from opslog.services.book.book import Book
-from opslog.services.calls import calling, guests
+from opslog.services.calls import calling
+from opslog.services.calls.attendance import guests
 from opslog.services.cards import step_progress
 from opslog.services.events import events
 from opslog.services.people import card as person_card

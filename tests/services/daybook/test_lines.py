@@ -13,7 +13,7 @@ from opslog.domain.daybook.lines import LogFilter, LogLine, Named
 from opslog.locale import N_, msg
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
-from opslog.services.daybook import auto_lines, follow_ups, timeline
+from opslog.services.daybook import auto_lines, follow_ups, reading, timeline
 from opslog.services.daybook import due as follow_up_due
 from opslog.services.daybook import lines as log_lines
 from opslog.services.search import search as palette
@@ -311,7 +311,7 @@ def test_completions(book: Book) -> None:
         add(book, text)
 
     def words(sigil: str, prefix: str) -> list[str]:
-        return [found.word for found in log_lines.completions(book, sigil, prefix)]
+        return [found.word for found in reading.completions(book, sigil, prefix)]
 
     assert words("#", "回") == ["回访", "回执"]  # used most first
     assert words("#", "e") == ["EDM", "live-3"]  # those that begin with it first
@@ -321,11 +321,11 @@ def test_completions(book: Book) -> None:
     assert words("@", "live") == ["上海直播"]
     assert words("+", "王") == ["王芳", "王志刚"]
     assert words("+", "") == ["王芳"]  # named last
-    assert log_lines.completions(book, "+", "王志")[0].detail == "甲公司"
+    assert reading.completions(book, "+", "王志")[0].detail == "甲公司"
 
 
 def test_understanding_writes_nothing(book: Book) -> None:
-    seen = log_lines.understand(book, "14:30 回访 @没有 >周五")
+    seen = reading.understand(book, "14:30 回访 @没有 >周五")
     assert [span.word for span in seen.unknown] == ["没有"]
     assert seen.text == "回访 @没有"
     assert seen.at_said

@@ -16,14 +16,15 @@ from opslog.locale import msg
 from opslog.services.answers import answering
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
-from opslog.services.calls import calling, guests
+from opslog.services.calls import calling
+from opslog.services.calls.attendance import guests
 from opslog.services.daybook import auto_lines, lines
 from opslog.services.events import events, form, steps
+from opslog.services.imports import imports
 from opslog.services.people import card as people
-from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
 from opslog.services.twins import twins
-from opslog.store.db import journal, search
+from opslog.store.db import journalled, search
 from opslog.store.schema import create
 
 FIXTURES = Path(__file__).with_name("fixtures")
@@ -43,7 +44,14 @@ def load(number: int, path: Path) -> None:
 def dump(con: sqlite3.Connection) -> str:
     """The schema's statements, then the rows, in an order that can be read back."""
     text = [create.SCHEMA_FILE.read_text(encoding="utf-8")]
-    names = ["migration", "setting", *journal.tables(con), "change", "change_row", "change_range"]
+    names = [
+        "migration",
+        "setting",
+        *journalled.tables(con),
+        "change",
+        "change_row",
+        "change_range",
+    ]
     for name in [*names, "sqlite_sequence"]:
         for row in con.execute(f'SELECT * FROM "{name}"'):
             columns = ", ".join(f'"{column}"' for column in row.keys())  # noqa: SIM118 - a Row iterates over its values
@@ -106,7 +114,7 @@ def _plan_an_event(book: Book) -> None:
 
 def _work_through_a_list(book: Book, path: Path) -> None:
     path.write_text(SIGNUPS, encoding="utf-8")
-    roster_id = rosters.load(book, path, 1).change.made
+    roster_id = imports.load(book, path, 1).change.made
     assert roster_id is not None
     round_id = rounds.open_round(book, roster_id).made
     assert round_id is not None

@@ -17,7 +17,7 @@ from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.people import erasing
 from opslog.services.twins import twins
-from opslog.store.db import declaration, journal
+from opslog.store.db import declaration, journalled
 from opslog.store.db.declaration import BLANK, CELLS, DELETE, KEEP, Erase, follows, move, same
 from opslog.store.db.tables import Instant
 from opslog.store.people.card import SEARCHED
@@ -44,7 +44,7 @@ def owned_tables() -> set[str]:
 
 
 OWNED = owned_tables()
-JOURNALLED = [t for t in SORTED if t.name not in journal.NOT_JOURNALLED]
+JOURNALLED = [t for t in SORTED if t.name not in journalled.NOT_JOURNALLED]
 
 
 # -- the declarations themselves ---------------------------------------------------------
@@ -179,7 +179,7 @@ def fill(con: sqlite3.Connection, owner: int) -> None:
         values = {column.name: value(column, owner) for column in table.columns}
         if table.name == "person":
             values["merged_into"] = None
-        names = ", ".join(map(journal.quoted, values))
+        names = ", ".join(map(journalled.quoted, values))
         marks = ", ".join("?" * len(values))
         con.execute(
             f"INSERT OR IGNORE INTO {table.name}({names}) VALUES ({marks})", [*values.values()]
@@ -196,7 +196,7 @@ def filled(book: Book) -> Book:
     for table in JOURNALLED:
         text = next((c.name for c in table.columns if is_text(c)), None)
         if text is not None:
-            name = journal.quoted(text)
+            name = journalled.quoted(text)
             with book.change(msg("test")):
                 book.con.execute(f"UPDATE {table.name} SET {name}={name}")
     with book.change(msg("test")):
@@ -225,7 +225,7 @@ def leading_to(book: Book, key: int) -> set[tuple[str, str]]:
         for table in JOURNALLED
         for column in table.columns
         if book.con.execute(
-            f"SELECT 1 FROM {table.name} WHERE {journal.quoted(column.name)}=?", (key,)
+            f"SELECT 1 FROM {table.name} WHERE {journalled.quoted(column.name)}=?", (key,)
         ).fetchone()
     }
 

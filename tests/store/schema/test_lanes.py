@@ -16,7 +16,7 @@ from sqlmodel.sql.sqltypes import AutoString
 
 from opslog.domain.base.clock import instant_text
 from opslog.services.book.book import Book
-from opslog.store.db import journal, search
+from opslog.store.db import journalled, search
 from opslog.store.db.tables import Instant, Row
 from opslog.store.people.tables import Person
 from opslog.store.schema import create, health
@@ -137,7 +137,7 @@ def test_sqlmodel_alone_would_make_the_same_tables(book: Book, tmp_path: Path) -
 def test_the_two_agree_on_what_is_journalled() -> None:
     assert set(MODELS) == {table.name for table in SORTED}
     not_rows = {name for name, model in MODELS.items() if not issubclass(model, Row)}
-    assert not_rows == journal.NOT_JOURNALLED
+    assert not_rows == journalled.NOT_JOURNALLED
 
 
 def test_what_sql_writes_sqlmodel_reads_and_validates(book: Book, engine: Engine) -> None:

@@ -16,7 +16,7 @@ from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.events import events
 from opslog.services.screening import rounds
-from opslog.store.db import journal, search
+from opslog.store.db import journalled, search
 from opslog.store.schema import create, health, migrations
 from tests.conftest import StandingClock
 from tests.store.schema import dumps
@@ -27,7 +27,7 @@ NEXT = create.SCHEMA_VERSION + 1
 
 def rows(con: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table, without the record of migrations."""
-    names = [*journal.tables(con), "change", "change_row", "change_range", "setting"]
+    names = [*journalled.tables(con), "change", "change_row", "change_range", "setting"]
     return {
         name: [tuple(row) for row in con.execute(f'SELECT * FROM "{name}" ORDER BY 1, 2')]
         for name in names
@@ -85,7 +85,7 @@ def test_each_schema_ever_released_opens_and_its_history_still_undoes(
     assert health.schema_flaws(book.con) == []
     assert health.record_flaws(book.con) == []
     assert search.check(book.con) == []
-    known = journal.tables(book.con)
+    known = journalled.tables(book.con)
     before = {name: rows(book.con)[name] for name in known}
     assert [row[1] for row in before["person"][:2]] == ["王志刚", "Anna [/red]"]
     done = [entry for entry in history.changes(book) if entry.state == "done"]

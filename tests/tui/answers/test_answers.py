@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.pilot import Pilot
 
 from opslog.services.answers import answering
 from opslog.services.book.book import Book
@@ -11,7 +12,7 @@ from opslog.tui.calls.calls import CallsScreen
 from opslog.tui.widgets.digit_grid import DigitGrid
 from opslog.tui.widgets.lines_view import LinesView
 from tests.services.calls.test_calling import salon_tomorrow
-from tests.tui.calls.test_calls import SIZES, Pilot, opened, queued, shown, touches
+from tests.tui.calls.test_calls import SIZES, opened, queued, shown, touches
 
 
 def said(book: Book, person_id: int) -> dict[str, str]:

@@ -15,7 +15,7 @@ from opslog.services.daybook import lines as log_lines
 from opslog.services.people import erasing
 from opslog.services.screening import rounds
 from opslog.services.search import changed
-from opslog.store.db import journal
+from opslog.store.db import journalled
 from opslog.store.schema.tables import SORTED
 from opslog.tui.anywhere.history import BEHIND, TABLES, HistoryScreen
 from opslog.tui.frame.app import OpslogApp
@@ -178,5 +178,5 @@ async def test_who_was_erased_is_named_by_no_change(book: Book) -> None:
 
 
 def test_what_was_changed_is_said_in_words_never_by_the_name_of_a_table() -> None:
-    tables = {table.name for table in SORTED} - journal.NOT_JOURNALLED
+    tables = {table.name for table in SORTED} - journalled.NOT_JOURNALLED
     assert tables == set(TABLES) | BEHIND

@@ -16,19 +16,20 @@ from opslog import locale
 from opslog.domain.calls.queue import QueueLine
 from opslog.services.book import history
 from opslog.services.book.book import Book
-from opslog.services.calls import calling, guests, off_list
+from opslog.services.calls import calling, off_list
 from opslog.services.calls import due as call_due
 from opslog.services.calls import queue as call_queue
+from opslog.services.calls.attendance import guests
 from opslog.services.cards import cards
 from opslog.services.events import events
 from opslog.services.people import card as person_card
 from opslog.services.today import agenda
-from opslog.tui.calls.attendance import AttendanceScreen
+from opslog.tui.calls.attendance.attendance import AttendanceScreen
 from opslog.tui.calls.big_digits import big
 from opslog.tui.calls.calls import CallsScreen
 from opslog.tui.calls.pass_on import PassOnScreen
 from opslog.tui.calls.qr import QrScreen, qr_rows
-from opslog.tui.calls.queue_rows import QueueRows
+from opslog.tui.calls.queue.rows import QueueRows
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.prompt import Choose, Prompt

@@ -13,7 +13,7 @@ import pytest
 
 from opslog.services.book.book import Book, open_book
 from opslog.services.demo import demo
-from opslog.store.db import journal
+from opslog.store.db import journalled
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.widgets.actions import REGISTRY
 from tests.conftest import StandingClock
@@ -65,7 +65,7 @@ def emptied(path: Path) -> None:
     ]
     for name in triggers:
         con.execute(f'DROP TRIGGER "{name}"')
-    for table in journal.tables(con):
+    for table in journalled.tables(con):
         con.execute(f'DELETE FROM "{table}"')
     con.close()
 

@@ -15,7 +15,8 @@ from opslog.services.calls import off_list
 from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
 from opslog.store.people import suppressed
-from opslog.tui.cards.card import PersonLines, PersonScreen
+from opslog.tui.cards.card import PersonScreen
+from opslog.tui.cards.person_lines import PersonLines
 from opslog.tui.frame import navigation
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.frame.bars import StatusBar

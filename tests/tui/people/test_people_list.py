@@ -13,7 +13,8 @@ from opslog.services.calls import calling
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
 from opslog.services.twins import twins
-from opslog.tui.cards.card import MOMENTS, PersonLines, PersonScreen
+from opslog.tui.cards.card import PersonScreen
+from opslog.tui.cards.person_lines import MOMENTS, PersonLines
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.people.people import PeopleScreen
 from opslog.tui.people.summary import PeopleSummary

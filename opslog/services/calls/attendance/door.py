@@ -1,0 +1,99 @@
+"""At the door: who came unasked, who comes instead of somebody, whom they bring along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.imports.guests import MOST
+from opslog.domain.rosters.rosters import DOOR, HAND, WITHDRAWN
+from opslog.locale import N_, msg, nmsg
+from opslog.services.book.book import Book, Change
+from opslog.services.calls.wording import called, gone
+from opslog.services.people import by_hand
+from opslog.services.rosters.by_hand import event_for_list, put_on
+from opslog.store.calls import touches as calls_store
+from opslog.store.calls.touches import Candidate
+
+
+def walk_in(
+    book: Book,
+    event_id: int,
+    fields: Mapping[str, str],
+    *,
+    same: int | None = None,
+    guests: int = 0,
+) -> Change:
+    """Somebody who came without signing up: person, card and mark in one change; ``made`` is the
+    card. Whoever is on the list after all is marked. Refused as by ``by_hand.add``."""
+    event, name = event_for_list(book, event_id), by_hand.name_of(book, fields, same)
+    with book.change(msg(N_("{name} came to {event}"), name=name, event=event)) as change:
+        person_id = by_hand.add(book, fields, same=same).made
+        change.made = put_on(book, person_id, event_id, way=DOOR, guests=guests)
+        book.con.execute("UPDATE card SET attended=1 WHERE id=?", (change.made,))
+    return change
+
+
+def stand_in(
+    book: Book,
+    card_id: int,
+    fields: Mapping[str, str],
+    *,
+    same: int | None = None,
+    guests: int = 0,
+    came: bool,
+) -> Change:
+    """Somebody comes instead of the one of this card, who then does not; ``made`` is the card of
+    the substitute. ``came``: they are at the door already.
+
+    Refused for whoever is to stand in for themselves, and for one who came, or for whom somebody
+    stands in.
+    """
+    replaced = _there(book, card_id)
+    event_id = book.con.execute(
+        "SELECT r.event_id FROM card c JOIN roster r ON r.id=c.roster_id WHERE c.id=?", (card_id,)
+    ).fetchone()[0]
+    name = by_hand.name_of(book, fields, same)
+    person = called(replaced)
+    label = msg(N_("{name} comes instead of {person}"), name=name, person=person)
+    if replaced.attended:
+        raise Refused(msg(N_("{person} came; 0 takes the mark off"), person=person))
+    if book.con.execute("SELECT 1 FROM card WHERE instead_of=?", (card_id,)).fetchone():
+        raise Refused(msg(N_("Somebody comes instead of {person} already"), person=person))
+    with book.change(label) as change:
+        person_id = by_hand.add(book, fields, same=same).made
+        if person_id == replaced.person_id:
+            raise Refused(msg(N_("That is {person}; who comes instead?"), person=person))
+        change.made = put_on(book, person_id, event_id, way=HAND, guests=guests)
+        book.con.execute(
+            "UPDATE card SET instead_of=?, attended=coalesce(?, attended) WHERE id=?",
+            (card_id, True if came else None, change.made),
+        )
+        book.con.execute(
+            "UPDATE card SET state=?, attended=? WHERE id=?",
+            (WITHDRAWN, False if came else None, card_id),
+        )
+    return change
+
+
+def set_guests(book: Book, card_id: int, number: int) -> Change:
+    """How many somebody brings along. Refused for a number that can't be one."""
+    found = _there(book, card_id)
+    if not 0 <= number <= MOST:
+        raise Refused(msg(N_("from 0 to {most} can come along"), most=MOST))
+    label = nmsg(
+        N_("{person} brings {n} guest"),
+        N_("{person} brings {n} guests"),
+        number,
+        person=called(found),
+    )
+    with book.change(label) as change:
+        book.con.execute("UPDATE card SET guests=? WHERE id=?", (number, card_id))
+    return change
+
+
+def _there(book: Book, card_id: int) -> Candidate:
+    found = calls_store.candidate(book.con, card_id)
+    if found is None:
+        raise gone(card_id)
+    return found

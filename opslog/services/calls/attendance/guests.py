@@ -1,0 +1,268 @@
+"""Who will come, who came, and who goes to colleagues: what the calls come to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from opslog.domain.base.clock import instant_text
+from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import listed
+from opslog.domain.base.text import storable
+from opslog.domain.calls import queue as call_queue
+from opslog.domain.calls.left_out import HELD, NOBODY, STATE, VERDICT, LeftOut
+from opslog.domain.calls.outcomes import PHONE, REMINDER
+from opslog.domain.calls.queue import Forecast, Guest, ListedEvent, PassOn, Share, ShowUp
+from opslog.domain.events.kinds import OFFLINE
+from opslog.domain.rosters.rosters import DOOR
+from opslog.locale import N_, Msg, msg, nmsg
+from opslog.services.book.book import Book, Change
+from opslog.services.calls.call_files import CallBooks, books
+from opslog.services.calls.wording import called, gone
+from opslog.services.daybook import auto_lines
+from opslog.store.calls import attendance
+from opslog.store.calls import told as told_store
+from opslog.store.calls import touches as calls_store
+from opslog.store.calls.attendance import AT_THE_DOOR, STANDS_IN
+from opslog.store.calls.told import TOUCH
+
+
+def listed_events(book: Book) -> list[ListedEvent]:
+    """The events with a list, the one that started last first, those to come after them."""
+    now = book.now()
+    found = [
+        ListedEvent(
+            one.event_id,
+            one.roster_id,
+            one.event,
+            one.kind in OFFLINE,
+            one.starts_at,
+            one.starts_at <= now,
+        )
+        for one in calls_store.lists(book.con)
+        if not one.cancelled
+    ]
+    begun = [event for event in found if event.begun]
+    return [*reversed(begun), *(event for event in found if not event.begun)]
+
+
+def forecast(book: Book, event_id: int, left_out: Iterable[LeftOut] = ()) -> Forecast:
+    """How many will be there, from everybody's newest reminder; the weights are published.
+
+    Counts who is on the list, neither dropped nor withdrawn, and whom they bring along. Of
+    ``left_out`` those whom the rules call nobody to expect (made up, double …) don't count.
+    """
+    newest = dict(attendance.reminded(book.con, event_id))
+    nobody = {
+        one.card_id
+        for one in left_out
+        if one.event_id == event_id and one.purpose == REMINDER and one.kind in NOBODY
+    }
+    newest[""] = max(newest.get("", 0) - len(nobody), 0)
+    outcomes = books(book).outcomes
+    sure = next((one.code for one in outcomes.of(REMINDER, PHONE).all if one.confirms), "")
+    for unasked in (STANDS_IN, AT_THE_DOOR):  # as good as whoever said so
+        newest[sure] = newest.get(sure, 0) + newest.pop(unasked, 0)
+    return call_queue.forecast(newest, outcomes)
+
+
+def shares(
+    book: Book, event_id: int, purpose: str, left_out: Iterable[LeftOut] = ()
+) -> tuple[Share, ...]:
+    """How far the calls of a purpose are, over everybody who is to be called for it."""
+    newest = attendance.newest_outcomes(book.con, event_id, purpose)
+    others = {
+        one.card_id
+        for one in left_out
+        if (one.event_id, one.purpose) == (event_id, purpose)
+        and one.kind not in (VERDICT, STATE, HELD)
+    }
+    newest[""] = max(newest.get("", 0) - len(others), 0)
+    return call_queue.shares(newest, books(book).outcomes, purpose)
+
+
+def calls_today(book: Book) -> list[datetime]:
+    """When calls and messages of today were logged, oldest first; each call once."""
+    since = instant_text(book.clock.at(book.today()))
+    return calls_store.call_times(book.con, since)
+
+
+def show_up(book: Book, event_id: int) -> ShowUp:
+    """The show-up rate, over everybody who signed up (dropped and withdrawn people too).
+
+    Operator's rule: attended ÷ confirmed, and ÷ signed up. Confirmed is whose newest reminder
+    says so, or who stands in for somebody, once anybody was called. Walk-ins attended, and
+    signed up for nothing.
+    """
+    rules = books(book)
+    lines = attendance.attended(book.con, event_id)
+    called = any(code not in ("", STANDS_IN, AT_THE_DOOR) for code, *_more in lines)
+    confirmed = [line for line in lines if called and _confirms(rules, line[0])]
+    return ShowUp(
+        signed_up=sum(number for code, _came, number, _more in lines if code != AT_THE_DOOR),
+        confirmed=sum(number for _code, _came, number, _more in confirmed),
+        attended=sum(number for _code, came, number, _more in lines if came),
+        unmarked=sum(number for _code, came, number, _more in lines if came is None),
+        confirmed_and_attended=sum(number for _code, came, number, _more in confirmed if came),
+        walk_ins=sum(number for code, came, number, _more in lines if came and code == AT_THE_DOOR),
+        guests=sum(more for _code, came, _number, more in lines if came),
+    )
+
+
+def guests(book: Book, event_id: int) -> list[Guest]:
+    """The attendance list: confirmed first, then in the order they signed up."""
+    rules = books(book)
+    found = [
+        Guest(
+            card_id=i.card_id,
+            person_id=i.person_id,
+            person=i.person,
+            company=i.company,
+            phone=i.phone,
+            outcome=rules.outcomes.title(REMINDER, i.lane, i.outcome) if i.outcome else None,
+            confirmed=_confirms(rules, i.outcome or (STANDS_IN if i.instead_of else "")),
+            attended=i.attended,
+            brings=i.guests,
+            at_the_door=i.way == DOOR,
+            instead_of=i.instead_of,
+            replaced_by=i.replaced_by,
+        )
+        for i in attendance.invited(book.con, event_id)
+        if not i.dropped or i.attended is not None
+    ]
+    return sorted(found, key=lambda guest: (not guest.confirmed, guest.card_id))
+
+
+def _confirms(rules: CallBooks, code: str) -> bool:
+    outcome = rules.outcomes.of(REMINDER, PHONE).get(code)
+    return code == STANDS_IN or (outcome is not None and outcome.confirms)
+
+
+def mark_attended(book: Book, card_id: int, attended: bool | None) -> Change:
+    """Whether somebody came; None takes the mark off. Raises Refused where the card is gone."""
+    found = calls_store.candidate(book.con, card_id)
+    if found is None:
+        raise gone(card_id)
+    label = {
+        True: msg(N_("{person} came"), person=called(found)),
+        False: msg(N_("{person} did not come"), person=called(found)),
+        None: msg(N_("{person}: attendance open again"), person=called(found)),
+    }[attended]
+    with book.change(label) as change:
+        _write_attended(book, [card_id], attended)
+    return change
+
+
+def mark_many_attended(
+    book: Book, event_id: int, card_ids: Collection[int], attended: bool | None
+) -> Change:
+    """The same mark for many cards of one event, as one change with one line in the log."""
+    lists = calls_store.lists(book.con, event_id=event_id)
+    if not lists:
+        raise Refused(msg(N_("This event has no list; import one first (opslog import)")))
+    name = lists[0].event
+    number = len(card_ids)
+    label = {
+        True: nmsg(
+            N_("{event}: {n} person came"), N_("{event}: {n} people came"), number, event=name
+        ),
+        False: nmsg(
+            N_("{event}: {n} person did not come"),
+            N_("{event}: {n} people did not come"),
+            number,
+            event=name,
+        ),
+        None: nmsg(
+            N_("{event}: attendance of {n} person open again"),
+            N_("{event}: attendance of {n} people open again"),
+            number,
+            event=name,
+        ),
+    }[attended]
+    with book.change(label) as change:
+        if _write_attended(book, card_ids, attended):
+            auto_lines.write(book, label, source="event", event_id=event_id)
+    return change
+
+
+def _write_attended(book: Book, card_ids: Collection[int], attended: bool | None) -> int:
+    """How many cards it changed."""
+    return sum(
+        book.con.execute(
+            "UPDATE card SET attended=? WHERE id=? AND attended IS NOT ?",
+            (attended, card_id, attended),
+        ).rowcount
+        for card_id in card_ids
+    )
+
+
+def pass_on(book: Book, event_id: int | None = None) -> list[PassOn]:
+    """Who is still to go to colleagues: declined a reminder, or was handed over. Newest first.
+
+    Operator's rule: who declines is passed to colleagues at once, and recorded; that they were
+    told is a second fact, which takes the person off this list.
+    """
+    rules, told = books(book), told_store.rows(book.con, TOUCH)
+    codes = {
+        outcome.code
+        for entry in rules.outcomes.sets.values()
+        for outcome in entry.all
+        if outcome.pass_on
+    }
+    found = []
+    for newest in calls_store.newest_with(book.con, codes, event_id):
+        attempt = newest.attempt
+        outcome = rules.outcomes.outcome(attempt.purpose, attempt.lane, attempt.outcome)
+        if outcome is None or not outcome.pass_on or attempt.id in told:
+            continue
+        found.append(
+            PassOn(
+                person_id=newest.person_id,
+                event_id=newest.event_id,
+                id=attempt.id,
+                card_id=attempt.card_id,
+                event=newest.event,
+                person=newest.person,
+                company=newest.company,
+                title=newest.title,
+                phone=newest.phone,
+                outcome=outcome.title.message,
+                reason=rules.outcomes.reason(attempt.reason),
+                note=attempt.note,
+                at=attempt.at,
+            )
+        )
+    return found
+
+
+def tell(book: Book, people: Sequence[PassOn], to_whom: str) -> Change:
+    """Colleagues were told of these people, with a line of the log."""
+    who = listed(Msg("{text}", {"text": one.person or one.company}) for one in people)
+    label = msg(N_("Told {colleague} of {people}"), colleague=to_whom, people=who)
+    events = {one.event_id for one in people}
+    with book.change(label) as change:
+        for one in people:
+            told_store.put(book.con, TOUCH, one.id, to_whom, instant_text(book.now()))
+        auto_lines.write(
+            book,
+            label,
+            source="call",
+            event_id=events.pop() if len(events) == 1 else None,
+            person_ids=[one.person_id for one in people],
+        )
+    return change
+
+
+def told_before(book: Book) -> list[str]:
+    """Who was told of somebody before, the last one first."""
+    return told_store.names(book.con)
+
+
+def colleague(text: str, before: Sequence[str]) -> str:
+    """Who was told: a name as typed, or one of ``before`` by its number. Refused for nothing."""
+    name = storable(text.strip())
+    if name.isdecimal() and 1 <= int(name) <= len(before):
+        return before[int(name) - 1]
+    if not name:
+        raise Refused(msg(N_("Who was told? Type a name, a group, a department")))
+    return name

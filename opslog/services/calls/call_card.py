@@ -1,0 +1,134 @@
+"""All there is to know for one call."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from opslog.domain.calls.outcomes import REMINDER, check_purpose
+from opslog.domain.calls.queue import CallCard, Earlier
+from opslog.domain.calls.retries import standing
+from opslog.domain.dates.wording import spoken_day
+from opslog.services.book import own_kinds
+from opslog.services.book.book import Book
+from opslog.services.calls.call_files import books
+from opslog.services.calls.candidates import windows, within
+from opslog.services.calls.contact_limits import Budget
+from opslog.services.calls.wording import gone
+from opslog.store.calls import known as known_store
+from opslog.store.calls import touches as calls_store
+from opslog.store.calls.touches import CallList, Candidate
+from opslog.store.people import suppressed
+from opslog.store.rosters.rosters import called_on
+
+
+def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> CallCard:
+    """All there is to know for one call; ``lane`` None takes the one the person is reached by.
+
+    Raises Refused where the card is gone or the purpose is none.
+    """
+    check_purpose(purpose)
+    found = calls_store.candidate(book.con, card_id)
+    if found is None:
+        raise gone(card_id)
+    rules = books(book)
+    one = calls_store.lists(book.con, roster_id=found.roster_id)[0]
+    window = next((w for w in windows(book, one, rules) if w.purpose == purpose), None)
+    attempts = tuple(calls_store.attempts(book.con, one.roster_id, card_id).get(card_id, ()))
+    state = (
+        standing(attempts, window, rules.outcomes, book.now(), wecom=found.wecom)
+        if window
+        else None
+    )
+    if state and window:
+        budget = Budget(book, rules, found.person_id)
+        state = within(budget, found.person_id, window, state, book.now())
+    by = lane or (state.lane if state else "phone")
+    again = bool(state and (state.again or (purpose == REMINDER and state.attempts)))
+    slot = window.slot if window else ""
+    row = book.con.execute(
+        "SELECT email, city, industry, note, guests,"
+        f" {called_on('o.id=c.instead_of')} AS instead_of"
+        " FROM card c JOIN person ON person.id=c.person_id WHERE c.id=?",
+        (card_id,),
+    ).fetchone()
+    size = known_store.people_known(book.con, {found.company_key})
+    return CallCard(
+        card_id=card_id,
+        roster_id=one.roster_id,
+        event_id=one.event_id,
+        event=one.event,
+        event_at=one.starts_at,
+        place=one.place,
+        person_id=found.person_id,
+        person=found.person,
+        company=found.company,
+        title=found.title,
+        phone=found.phone,
+        email=row["email"],
+        city=row["city"],
+        industry=row["industry"],
+        note=row["note"],
+        wecom=found.wecom,
+        bars=suppressed.bars(book.con, found.person_id),
+        tags=tuple(known_store.tags(book.con, [found.person_id])[found.person_id]),
+        attended=found.attended,
+        guests=row["guests"],
+        instead_of=row["instead_of"] or "",
+        people_known=size.get(found.company_key, 0),
+        purpose=purpose,
+        lane=by,
+        slot=slot,
+        standing=state,
+        attempts=attempts,
+        earlier=earlier(book, one.roster_id, found.person_id).get(found.person_id, Earlier()),
+        outcomes=rules.outcomes.of(purpose, by),
+        talk=own_kinds.tracks(book).find(
+            purpose,
+            by,
+            slot=slot,
+            again=again,
+            attended=found.attended,
+            fields=_fields(book, found, one),
+        ),
+    )
+
+
+def _fields(book: Book, found: Candidate, one: CallList) -> dict[str, str]:
+    """What fills the braces of a talk track."""
+    local = one.starts_at.astimezone(book.clock.zone)
+    return {
+        "person": found.person,
+        "company": found.company,
+        "event": one.event,
+        "day": str(spoken_day(local.date())),
+        "time": local.strftime("%H:%M"),
+        "place": one.place,
+    }
+
+
+def earlier(book: Book, roster_id: int, person_id: int | None = None) -> dict[int, Earlier]:
+    """Person → what is known of them from before this list, of those with anything.
+
+    Operator's rule: who was already added, called or active before is marked as such.
+    """
+    outcomes = own_kinds.outcomes(book)
+    found = {
+        person: Earlier(
+            lists=past.lists,
+            attended=past.attended,
+            calls=past.calls,
+            last_event=past.event,
+            last_outcome=(
+                outcomes.title(past.purpose, past.lane, past.outcome) if past.at else None
+            ),
+            last_at=past.at,
+        )
+        for person, past in known_store.past(book.con, roster_id, person_id).items()
+    }
+    for row in book.con.execute(
+        "SELECT p.id FROM card c JOIN person p ON p.id=c.person_id"
+        " WHERE c.roster_id=? AND (? IS NULL OR p.id=?) AND p.wecom",
+        (roster_id, person_id, person_id),
+    ):
+        found[row["id"]] = replace(found.get(row["id"], Earlier()), wecom=True)
+    return found

@@ -1,0 +1,166 @@
+"""Who of a list is to be called now or later, when, and how pressing it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from opslog.domain.calls.order import Facts, Place, place
+from opslog.domain.calls.outcomes import REMINDER
+from opslog.domain.calls.queue import QueueLine
+from opslog.domain.calls.retries import (
+    READY,
+    WAITING,
+    Standing,
+    Window,
+    callback_window,
+    current_window,
+    reminder_windows,
+)
+from opslog.domain.events.kinds import OFFLINE
+from opslog.services.book.book import Book
+from opslog.services.calls.call_files import CallBooks
+from opslog.services.calls.contact_limits import Budget
+from opslog.services.calls.standings import standings
+from opslog.services.calls.wording import moment
+from opslog.store.calls import known as known_store
+from opslog.store.calls.touches import CallList, Candidate
+
+
+def windows(book: Book, one: CallList, rules: CallBooks) -> Iterator[Window]:
+    """What this list is to be called for, now or next."""
+    if one.cancelled:
+        return
+    now = book.now()
+    if one.kind in OFFLINE and now < one.starts_at:
+        both = reminder_windows(one.starts_at, book.clock, rules.outcomes, rules.workdays.previous)
+        reminder = current_window(both, now)
+        if reminder is not None:
+            yield reminder
+    callback = callback_window(one.closed_rounds, one.ends_at)
+    if callback is not None:
+        yield callback
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What bears on the order, of everybody who is to be called, fetched at once."""
+
+    tags: dict[int, list[str]]
+    contact: dict[int, datetime]
+    company: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Somebody for the queue, before it is known at which rank."""
+
+    list: CallList
+    window: Window
+    card: Candidate
+    state: Standing
+    due: datetime
+    where: Place
+
+    def line(self, rank: int) -> QueueLine:
+        return QueueLine(
+            rank=rank,
+            card_id=self.card.card_id,
+            roster_id=self.list.roster_id,
+            event_id=self.list.event_id,
+            event=self.list.event,
+            event_at=self.list.starts_at,
+            person_id=self.card.person_id,
+            person=self.card.person,
+            company=self.card.company,
+            title=self.card.title,
+            phone=self.card.phone,
+            wecom=self.card.wecom,
+            purpose=self.window.purpose,
+            lane=self.state.lane,
+            slot=self.window.slot,
+            due=self.due,
+            ready=self.state.state == READY,
+            promised=self.state.promised,
+            again=self.state.again,
+            attempts=self.state.attempts,
+            score=self.where.score,
+            reasons=self.where.reasons,
+            held=self.state.held,
+        )
+
+
+def _known(book: Book, rules: CallBooks, cards: Sequence[Candidate]) -> _Known:
+    people = [card.person_id for card in cards]
+    answered = [
+        outcome.code
+        for entry in rules.outcomes.sets.values()
+        for outcome in entry.all
+        if outcome.answered
+    ]
+    return _Known(
+        known_store.tags(book.con, people),
+        known_store.last_contact(book.con, people, answered),
+        known_store.people_known(book.con, {card.company_key for card in cards}),
+    )
+
+
+def _waiting(
+    book: Book, one: CallList, window: Window, budget: Budget, only: Candidate | None
+) -> list[tuple[Candidate, Standing, datetime]]:
+    """Who of a list is to be called, now or later, and when."""
+    found = []
+    for card, before in standings(book, one, window, only.card_id if only else None):
+        state = within(budget, card.person_id, window, before, book.now())
+        if not state.through and state.due is not None:
+            found.append((card, state, state.due))
+    return found
+
+
+def within(
+    budget: Budget, person_id: int, window: Window, state: Standing, now: datetime
+) -> Standing:
+    """How it stands with the caps: what was promised goes before them."""
+    if state.promised or state.through or state.due is None:
+        return state
+    held = budget.held(person_id, window.purpose, state.lane, max(state.due, now))
+    return state if held is None else state._replace(state=WAITING, due=held.until, held=held.why)
+
+
+def on_list(
+    book: Book,
+    one: CallList,
+    window: Window,
+    rules: CallBooks,
+    budget: Budget,
+    only: Candidate | None = None,
+) -> Iterator[Found]:
+    waiting = _waiting(book, one, window, budget, only)
+    if not waiting:
+        return
+    known = _known(book, rules, [card for card, _state, _due in waiting])
+    local = book.clock.local()
+    for card, state, due in waiting:
+        where = place(
+            card.card_id,
+            state,
+            window,
+            Facts(
+                title=card.title,
+                company=card.company,
+                reachable=bool(card.phone or card.wecom),
+                people_known=known.company.get(card.company_key, 0),
+                tags=known.tags.get(card.person_id, ()),
+                last_contact=known.contact.get(card.person_id),
+                attended=card.attended if window.purpose != REMINDER else None,
+            ),
+            local,
+            starts_at=one.starts_at,
+            ends_at=one.ends_at,
+            weights=rules.order,
+            seniority=rules.seniority,
+            outcomes=rules.outcomes,
+            time_text=(moment(book, due) if state.promised or state.state != READY else None),
+        )
+        yield Found(one, window, card, state, due, where)

@@ -1,0 +1,135 @@
+"""What stands around the queue and on the card, gathered from the book for who is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from opslog.domain.calls.left_out import LeftOut
+from opslog.domain.calls.outcomes import Outcomes, purpose_title
+from opslog.domain.calls.queue import CallCard, PassOn, QueueLine
+from opslog.domain.dates.wording import short_moment
+from opslog.locale import N_, _
+from opslog.services.answers.answering import Asked
+from opslog.services.calls.wording import moment
+from opslog.services.cards import cards
+from opslog.tui.answers.sheet import About
+from opslog.tui.calls import head as head_lines
+from opslog.tui.calls import progress
+from opslog.tui.calls.card_lines import View
+from opslog.tui.calls.head import Head
+from opslog.tui.calls.progress import Far
+from opslog.tui.calls.queue.rows import PROMISED, TRIED, QueueRows
+from opslog.tui.calls.queue.which import Which
+from opslog.tui.people.happened import before, sign
+from opslog.tui.widgets.host import Host
+from opslog.tui.widgets.text import Line, capital, line
+
+HAPPENED = 6  # of what there was with somebody before
+BESIDE_THE_NUMBER = (
+    ("calls.qr", "c", N_("QR code")),
+    ("item.copy", "y", N_("Copy")),
+    ("item.wecom", "w", N_("WeCom")),
+)
+
+
+def questions(card: CallCard) -> About:
+    """What is asked in this call."""
+    return About(card.talk.questions, card.person_id, card.event_id)
+
+
+def view(
+    host: Host,
+    card: CallCard,
+    rows: QueueRows,
+    outcomes: Outcomes,
+    note: str,
+    clock: str,
+    asked: Sequence[Asked],
+) -> View:
+    """The card as it is drawn; ``clock``: how long the call has taken; ``asked``: the questions,
+    as answered."""
+    book, key = host.book, (card.card_id, card.purpose)
+    happened = [
+        (sign(moment)[0], moment)
+        for moment in cards.timeline(book, card.person_id)
+        if before(moment, card.event_id)
+    ]
+    return View(
+        card,
+        rows.get(key),
+        (rows.place(key) or 0) + 1,
+        outcomes,
+        note,
+        clock,
+        book.clock.zone,
+        book.now(),
+        [
+            line((host.key_text(id, default), "key"), " ", (_(what), "muted"))
+            for id, default, what in BESIDE_THE_NUMBER
+        ],
+        happened[:HAPPENED],
+        asked,
+        host.key_text("item.edit", "e"),
+    )
+
+
+def nobody(which: Which) -> list[Line]:
+    """Where the queue is empty: what would show somebody."""
+    lines = [line((_("Nobody is to be called now."), "strong"))]
+    if which.purpose is not None or which.event_id is not None:
+        lines.append(line(("/", "key"), "  ", _("show all purposes and events again")))
+    if not which.later:
+        lines.append(line(("o", "key"), "  ", _("show those whose time comes later")))
+    lines.append(line(("F5", "key"), " ", _("tidy a list: that opens its first call-back")))
+    return lines
+
+
+def nobody_else(_cells: int) -> list[Line]:
+    """In place of a card, where all who are left are for later."""
+    return [
+        line((_("Nobody else is to be called now."), "strong")),
+        (),
+        line(("space", "key"), "  ", _("call the selected person all the same")),
+    ]
+
+
+def head(host: Host, card: CallCard | None, rows: QueueRows, far: Far, not_called: int) -> Head:
+    """How far the calls for this purpose of this event are, how fast they go, who is left."""
+    book = host.book
+    of_this = 0 if card is None else rows.left[card.event_id, card.purpose]
+    event, (an_hour, done) = "", progress.pace(book, rows.ready)
+    if card is not None:
+        event = f"{card.event} · {short_moment(card.event_at, book.clock.zone, book.today())}"
+    return Head(
+        purpose=capital(str(purpose_title(card.purpose))) if card else "",
+        event=event,
+        left=of_this,
+        others=len(rows.lines) - of_this if card else 0,
+        later=rows.later,
+        shares=far.shares,
+        forecast=far.forecast,
+        target=far.target,
+        came=far.came,
+        pace=an_hour,
+        done=done,
+        hours=progress.hours(book),
+        not_called=not_called,
+        why_key=host.key_text("calls.left_out", "h"),
+        forecast_key=host.key_text("calls.forecast", "W"),
+    )
+
+
+def foot(
+    host: Host,
+    timed: QueueRows,
+    left: Sequence[LeftOut],
+    to_tell: Sequence[PassOn],
+    cells: int,
+) -> list[Line]:
+    """Promised times and second tries of ``timed``; who is not called, and who is to be told of."""
+
+    def times(kind: str) -> list[tuple[str, QueueLine]]:
+        return [(str(moment(host.book, one.due)), one) for one in timed.group(kind)]
+
+    keys = host.key_text("calls.left_out", "h"), host.key_text("calls.pass_on", "P")
+    return head_lines.foot(times(PROMISED), times(TRIED), left, to_tell, keys, cells)

@@ -1,0 +1,332 @@
+"""Attendance: who came, one key each, and the show-up rate."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from datetime import date
+
+from textual import on, work
+from textual.binding import Binding
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input
+
+from opslog.domain.calls.queue import Guest, ListedEvent, ShowUp
+from opslog.domain.people.phones import display
+from opslog.locale import N_, _, ngettext
+from opslog.services.book.book import Change
+from opslog.services.book.contributions import Scope
+from opslog.services.calls.attendance import guests
+from opslog.tui.calls.actions import ATTENDANCE, CARD
+from opslog.tui.calls.attendance import door
+from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.frame.shown import Shown
+from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.prompt import Choice, Choose
+from opslog.tui.widgets.rows import Cell, Column, Row
+from opslog.tui.widgets.text import Line, line
+from opslog.tui.widgets.text_input import TextInput
+from opslog.tui.widgets.window_list import WindowList
+
+EVERYBODY, ABSENT, CAME = "", "absent", "came"
+SAID = {ABSENT: N_("only those who did not come"), CAME: N_("only those who came")}
+
+
+class GuestFilter(TextInput):
+    """Whom the door looks for: Enter says that they came, ↑ ↓ choose another."""
+
+    BINDINGS = [
+        Binding("escape", "screen.clear_filter", show=False),
+        Binding("down", "screen.choose(1)", show=False),
+        Binding("up", "screen.choose(-1)", show=False),
+        Binding("enter", "screen.found", show=False),
+    ]
+
+
+class AttendanceScreen(Base[None]):
+    """The list of one event; without one, of the offline event of today, or the last that began."""
+
+    CSS_PATH = "attendance.tcss"
+    HELP = N_(
+        "Mark who came with 1 and who did not with 2; space marks several, which then go together. "
+        "At the door / takes part of a name, pinyin or digits of the number, and Enter says that "
+        "they came; n enters who came without signing up, I who comes instead, + their guests. "
+        "The show-up rate is attended ÷ confirmed, and ÷ signed up; walk-ins signed up for nothing."
+    )
+    BINDINGS = bind(
+        *("item.filter", "item.new", *ATTENDANCE, *CARD, "item.mark"),
+        show=("item.filter", "item.new", *CARD, *ATTENDANCE, "item.mark"),
+    )
+
+    def __init__(self, event_id: int | None = None) -> None:
+        super().__init__()
+        self._event_id = event_id
+        self._event: ListedEvent | None = None
+        self._guests: dict[int, Guest] = {}
+        self._whom = EVERYBODY
+
+    def body(self) -> Iterable[Widget]:
+        yield LinesView(id="rates")
+        yield GuestFilter(compact=True, placeholder=_("name, pinyin or digits; Enter: came"))
+        yield WindowList(
+            [
+                Column(width=2),
+                Column(flex=3),
+                Column(flex=4),
+                Column(width=17, least=70),
+                Column(flex=3),
+            ],
+            empty=[
+                line((_("No event has a list yet."), "strong")),
+                line(("F5", "key"), " ", _("then"), " ", ("n", "key"), "  ", _("import one")),
+                (),
+                *self.beside_empty(min(self.app.size.width - 4, 76)),
+            ],
+            id="guests",
+        )
+
+    @property
+    def rows(self) -> WindowList:
+        return self.query_one("#guests", WindowList)
+
+    @property
+    def words(self) -> GuestFilter:
+        return self.query_one(GuestFilter)
+
+    def on_mount(self) -> None:
+        self.words.display = False
+        self.rows.focus()
+        self.refresh_rows({})
+
+    def anew(self) -> AttendanceScreen:
+        return AttendanceScreen(self._event_id)
+
+    def export_shown(self) -> Shown:
+        keys = [guest.card_id for guest in self._shown()]
+        whole = len(keys) == len(self._guests)
+        scope = Scope(self._event.event_id if self._event else None, None if whole else keys)
+        return Shown("attendance", scope, self.rows.marked_in_order())
+
+    # -- what is shown -----------------------------------------------------------------
+
+    def refresh_rows(self, touched: Touched) -> None:
+        self._event = self._choose(guests.listed_events(self.book))
+        found = guests.guests(self.book, self._event.event_id) if self._event else []
+        self._guests = {guest.card_id: guest for guest in found}
+        self._show()
+        self.query_one("#rates", LinesView).set_lines(self._rates())
+
+    def _show(self) -> None:
+        self.rows.set_rows([Row(guest.card_id, _cells(guest)) for guest in self._shown()])
+
+    def _shown(self) -> list[Guest]:
+        """Those that are looked for, of all or of those who came, or did not."""
+        words = self.words.value.strip()
+        wanted = {EVERYBODY: (True, False, None), ABSENT: (False,), CAME: (True,)}[self._whom]
+        found = [guest for guest in self._guests.values() if guest.attended in wanted]
+        if not words:
+            return found
+        meant = [guest for guest in found if guest.answers_to(words)]
+        return sorted(meant, key=lambda guest: guest.attended is True)  # who is there comes last
+
+    def keys_of(self, table: str, id: int) -> Hashable | None:
+        return id if table == "card" else None
+
+    def _choose(self, events: list[ListedEvent]) -> ListedEvent | None:
+        chosen = [event for event in events if event.event_id == self._event_id]
+        offline = [event for event in events if event.offline]
+        now = [event for event in offline if self._day(event) == self.book.today()]
+        return next(iter([*chosen, *now, *offline, *events]), None)
+
+    def _day(self, event: ListedEvent) -> date:
+        return event.starts_at.astimezone(self.book.clock.zone).date()
+
+    def _rates(self) -> list[Line]:
+        if self._event is None:
+            return []
+        rate = guests.show_up(self.book, self._event.event_id)
+        local = self._event.starts_at.astimezone(self.book.clock.zone)
+        unmarked = ngettext("{n} not marked", "{n} not marked", rate.unmarked).format(
+            n=rate.unmarked
+        )
+        if not rate.unmarked:
+            unmarked = _("Everybody is marked")
+        return [
+            line(
+                " ",
+                (self._event.name, "title"),
+                (f"  {local:%Y-%m-%d %H:%M}  ·  {unmarked}", "muted"),
+                (f"  ·  {_(SAID[self._whom])}" if self._whom else "", "accent"),
+            ),
+            line(" ", *rate_spans(rate)),
+        ]
+
+    # -- at the door -----------------------------------------------------------------------
+
+    def action_filter(self) -> None:
+        self.words.display = True
+        self.words.focus()
+
+    @on(Input.Changed, "GuestFilter")
+    def _typed(self) -> None:
+        self._show()
+        self.rows.action_first()
+
+    def action_choose(self, by: int) -> None:
+        self.rows.action_move(by)
+
+    def action_found(self) -> None:
+        """The one found came, and the next is looked for; nobody found: somebody new."""
+        typed = self.words.value.strip()
+        if not typed:
+            self.action_clear_filter()
+        elif self._selected() is None:
+            self.action_new()
+        else:
+            self.action_mark_as(1)
+            self.words.value = ""
+
+    def action_clear_filter(self) -> None:
+        self.words.value = ""
+        self.words.display = False
+        self.rows.focus()
+
+    def _selected(self) -> Guest | None:
+        key = self.rows.selected
+        return self._guests.get(key) if isinstance(key, int) else None
+
+    @work(group="ask")
+    async def action_new(self) -> None:
+        if self._event is not None:
+            typed = self.words.value.strip()
+            self._go_to(await door.ask_walk_in(self.host, self._event.event_id, typed))
+
+    @work(group="ask")
+    async def action_instead(self) -> None:
+        if (guest := self._selected()) and self._event:
+            came = self._day(self._event) <= self.book.today()
+            self._go_to(await door.ask_instead(self.host, guest.card_id, guest.person, came=came))
+
+    @work(group="ask")
+    async def action_guests(self) -> None:
+        if guest := self._selected():
+            await door.ask_guests(self.host, guest.card_id, guest.person)
+
+    def _go_to(self, change: Change | None) -> None:
+        if change is not None:
+            self.words.value = ""
+            self.rows.select(change.made)
+
+    def action_whom(self) -> None:
+        order = (EVERYBODY, ABSENT, CAME)
+        self._whom = order[(order.index(self._whom) + 1) % len(order)]
+        self.refresh_rows({})
+
+    # -- keys ------------------------------------------------------------------------------
+
+    def action_mark(self) -> None:
+        self.rows.toggle_mark()
+
+    def action_mark_as(self, value: int) -> None:
+        attended = None if value < 0 else bool(value)
+        chosen = [key for key in self.rows.chosen() if isinstance(key, int)]
+        if not chosen or self._event is None:
+            return
+        event_id, single = self._event.event_id, not self.rows.marked
+        change = self.host.do(
+            lambda: (
+                guests.mark_attended(self.book, chosen[0], attended)
+                if single
+                else guests.mark_many_attended(self.book, event_id, chosen, attended)
+            )
+        )
+        if change is None:
+            return
+        self.rows.clear_marks()
+        if single:
+            self.rows.action_move(1)
+
+    def action_rest(self) -> None:
+        if self._event is None:
+            return
+        event_id = self._event.event_id
+        rest = [guest.card_id for guest in self._guests.values() if guest.attended is None]
+        if rest:
+            self.host.do(lambda: guests.mark_many_attended(self.book, event_id, rest, False))
+        else:
+            self.say(_("Everybody is marked"))
+
+    async def action_event(self) -> None:
+        choices = [
+            Choice(
+                str(event.event_id),
+                event.name,
+                f"{event.starts_at.astimezone(self.book.clock.zone):%Y-%m-%d}",
+            )
+            for event in guests.listed_events(self.book)
+        ]
+        question: Screen[str] = Choose(_("Which event?"), choices)
+
+        def taken(key: str | None) -> None:
+            if key is not None:
+                self._event_id = int(key)
+                self.rows.clear_marks()
+                self.refresh_rows({})
+
+        await self.app.push_screen(question, taken)
+        question.set_focus(question.query_one(Input))
+
+
+def rate_spans(rate: ShowUp) -> list[tuple[str, str]]:
+    """``18 came ÷ 20 confirmed = 90% · ÷ 40 signed up = 45%``"""
+    confirmed = [
+        (" ÷ ", "muted"),
+        (_("{n} confirmed").format(n=rate.confirmed), ""),
+        (f" = {_percent(rate.of_confirmed)}  ", "accent"),
+    ]
+    of_them = _("of those confirmed {n} came").format(n=rate.confirmed_and_attended)
+    more = []
+    if rate.guests:
+        more.append(ngettext("{n} guest", "{n} guests", rate.guests).format(n=rate.guests))
+    if rate.walk_ins:
+        walk_ins = ngettext("{n} walk-in", "{n} walk-ins", rate.walk_ins)
+        more.append(walk_ins.format(n=rate.walk_ins))
+    return [
+        (ngettext("{n} came", "{n} came", rate.attended).format(n=rate.attended), "strong"),
+        *(confirmed if rate.confirmed else ()),  # nobody was called: there is nothing to divide by
+        (" ÷ ", "muted"),
+        (_("{n} signed up").format(n=rate.signed_up), ""),
+        (f" = {_percent(rate.of_signed_up)}", "accent"),
+        (f"   {of_them}" if rate.confirmed else "", "muted"),
+        ("".join(f"  ·  {text}" for text in more), "muted"),
+    ]
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{share:.0%}"
+
+
+def _cells(guest: Guest) -> tuple[Cell, ...]:
+    mark = {True: ("✓", "good"), False: ("✗", "muted"), None: ("", "")}[guest.attended]
+    return (
+        line(mark),
+        line(
+            (guest.person or _("(no name)"), ""),
+            (f" +{guest.brings}" if guest.brings else "", "strong"),
+        ),
+        line((guest.company, "muted")),
+        line((display(guest.phone) if guest.phone else "", "muted")),
+        line((_said(guest), "" if guest.confirmed else "muted")),
+    )
+
+
+def _said(guest: Guest) -> str:
+    """Whose place they take, or who takes theirs; else what they answered."""
+    if guest.replaced_by:
+        return _("{name} comes instead").format(name=guest.replaced_by)
+    if guest.instead_of:
+        return _("instead of {name}").format(name=guest.instead_of)
+    if guest.outcome is not None:
+        return str(guest.outcome)
+    return _("walk-in") if guest.at_the_door else _("not called")

@@ -1,0 +1,106 @@
+"""What is asked of a card on a list: who comes instead, whom they bring along; and who came
+without being on it. Only inside a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.people.card import FIELDS
+from opslog.locale import N_, Msg, _, msg
+from opslog.services.book.book import Change
+from opslog.services.calls.attendance import door
+from opslog.services.people import by_hand
+from opslog.tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from opslog.tui.widgets.host import Host
+
+
+class _Takes(Protocol):
+    def __call__(self, fields: Mapping[str, str], *, same: int | None, guests: int) -> Change: ...
+
+
+async def ask_walk_in(app: Host, event_id: int, typed: str = "") -> Change | None:
+    """Somebody who came without signing up, in one line."""
+
+    def take(fields: Mapping[str, str], *, same: int | None, guests: int) -> Change:
+        return door.walk_in(app.book, event_id, fields, same=same, guests=guests)
+
+    return await _ask(app, msg(N_("Who came without signing up?")), take, typed)
+
+
+async def ask_instead(app: Host, card_id: int, person: str, *, came: bool) -> Change | None:
+    """Who comes instead of the one of this card, in one line."""
+
+    def take(fields: Mapping[str, str], *, same: int | None, guests: int) -> Change:
+        return door.stand_in(app.book, card_id, fields, same=same, guests=guests, came=came)
+
+    return await _ask(app, msg(N_("Who comes instead of {person}?"), person=person), take)
+
+
+async def ask_guests(app: Host, card_id: int, person: str) -> Change | None:
+    """How many they bring along."""
+
+    def number(text: str) -> int:
+        digits = text.strip().lstrip("+＋")
+        if not digits.isdecimal():
+            raise Refused(msg(N_("a number, as 2; 0 for nobody")))
+        return int(digits)
+
+    answer: Change | None = await app.ask(
+        Prompt(
+            msg(N_("How many come along with {person}?"), person=person),
+            saves=lambda text: door.set_guests(app.book, card_id, number(text)),
+            where=None,
+            placeholder="2",
+            check=lambda text: f"+{number(text)}",
+        )
+    )
+    return answer
+
+
+async def _ask(app: Host, title: Msg, take: _Takes, typed: str = "") -> Change | None:
+    """Somebody in one line, compared with who is known: whoever is sure to be meant is taken,
+    somebody alike is told first."""
+
+    def saves(text: str) -> Change:
+        said = by_hand.read(text)
+        sure = by_hand.known(app.book, by_hand.given(said.fields)).sure
+        return take(said.fields, same=sure.id if sure else None, guests=said.guests)
+
+    answer: Change | None = await app.ask(
+        Prompt(
+            title,
+            typed,
+            saves=saves,
+            where=None,
+            placeholder=_("王志刚 13800138000 深蓝软件 市场总监 +1"),
+            check=lambda text: _read(app, text),
+            warns=lambda text: _alike(app, text),
+        )
+    )
+    return answer
+
+
+def _read(app: Host, text: str) -> str:
+    """What was typed, field by field, and who is known to be meant."""
+    said = by_hand.read(text)
+    sure = by_hand.known(app.book, by_hand.given(said.fields)).sure
+    parts = [f"{_(FIELDS[name])} {value}" for name, value in said.fields.items()]
+    if said.guests:
+        parts.append(f"+{said.guests}")
+    if sure is not None:
+        known = " ".join(filter(None, (sure.called, sure.company)))
+        parts.append(_("known already: {who}").format(who=known))
+    return " · ".join(parts)
+
+
+def _alike(app: Host, text: str) -> Sequence[Msg]:
+    known = by_hand.known(app.book, by_hand.given(by_hand.read(text).fields))
+    if known.erased_on:
+        erased = N_("somebody with this number or address was erased on {day}")
+        return [msg(erased, day=known.erased_on)]
+    like = N_("like: {name}, {company}; saved as somebody else")
+    return [msg(like, name=one.called, company=one.company) for one in known.like[:2]]

@@ -1,0 +1,51 @@
+"""Notes on calls that wait for their outcome; what was typed outlives the window."""
+
+from __future__ import annotations
+
+from opslog.domain.calls.outcomes import PHONE
+from opslog.locale import N_, msg
+from opslog.services.book import drafts
+from opslog.services.book.book import Book
+from opslog.services.book.drafts import Draft, Place
+from opslog.services.calls import call_card
+from opslog.services.calls import queue as call_queue
+from opslog.tui.calls.queue.rows import Key, key_of
+
+
+class Notes(dict[Key, str]):
+    """A note by card and purpose."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept: dict[Key, Draft] = {}  # those that an earlier window left
+
+    def take_up(self, book: Book) -> None:
+        """What an earlier window left, of those who are still to be called."""
+        for draft in drafts.waiting(book):
+            place = draft.place
+            if (place.action, place.kind) != ("note", "promise"):
+                continue
+            lines = call_queue.queue(book, later=True)
+            parts = (part for one in lines for part in one.parts)
+            entry = next((one for one in parts if one.card_id == place.ref), None)
+            if entry is not None:
+                self._kept[key_of(entry)] = draft
+                self.setdefault(key_of(entry), draft.text)
+
+    def keep(self, book: Book) -> bool:
+        """Let them outlive the window; whether all could be kept."""
+        kept = True
+        for key, note in self.items():
+            if not note:
+                continue
+            card = call_card.card(book, *key, PHONE)
+            place = Place("note", "promise", card.card_id, card.person_id)
+            title = msg(N_("Note on the call with {person}"), person=card.person)
+            kept &= drafts.keep(book, place, title, {"": note}, self._kept.get(key))
+        return kept
+
+    def written(self, book: Book, key: Key) -> None:
+        """The outcome took it along."""
+        self.pop(key, None)
+        if draft := self._kept.pop(key, None):
+            drafts.drop(book, draft)

@@ -1,0 +1,65 @@
+"""A row of the queue, and the title of a group of them."""
+
+from __future__ import annotations
+
+from opslog.domain.calls.outcomes import LANE_TITLES, purpose_title
+from opslog.domain.calls.queue import QueueLine
+from opslog.domain.calls.retries import DAY_BEFORE, ON_DAY
+from opslog.domain.people.names import short_company
+from opslog.locale import N_, _
+from opslog.services.book.book import Book
+from opslog.services.calls.wording import moment
+from opslog.tui.calls.queue.rows import HELD, LATER, NOW, PROMISED, PROMISED_NOW, TRIED, Group
+from opslog.tui.widgets.rows import Ends
+from opslog.tui.widgets.text import capital, cut, cut_line, line, line_width, pad, width
+
+WITH_REASONS = 70  # cells from which the reasons stand in a row, too
+NAME, TITLE = 8, 18  # cells; a longer name takes up to twice as many
+TITLES = {
+    PROMISED_NOW: N_("Promised, now"),
+    PROMISED: N_("Promised times"),
+    TRIED: N_("Tried, again later"),
+    LATER: N_("Later"),
+    HELD: N_("Contacted lately"),
+}
+_SLOTS = {DAY_BEFORE: " T-1", ON_DAY: " T"}
+
+
+def cell(book: Book, entry: QueueLine, cells: int) -> Ends:
+    """Name and title at the left, the company at the right, a time only where it is not now."""
+    late = not entry.ready or entry.promised
+    at = f"{moment(book, entry.due)}  " if late else ""
+    sign = ("◷", "accent") if entry.promised else (" ", "")
+    person = entry.person or _("(no name)")
+    called = min(max(width(person), NAME), 2 * NAME)
+    name = (pad(person, called), "" if entry.ready else "muted")
+    title = (pad(entry.title, TITLE) if cells >= WITH_REASONS else entry.title, "muted")
+    left = line(sign, " ", (at, "accent" if entry.promised else "muted"), name, " ", title)
+    also = f" +{len(entry.also)}" if entry.also else ""
+    company = line((short_company(entry.company), "muted"), (also, "accent"))
+    if cells < WITH_REASONS:
+        return Ends(left, cut_line(company, max(cells - called - 6, 0)))
+    texts = [str(one.text) for one in entry.reasons if not one.shared]
+    whole = [text for text in texts if text != entry.title]
+    room = max(cells - line_width(left) - line_width(company) - 6, 0)
+    while len(whole) > 1 and width(" · ".join(whole)) > room:
+        del whole[-1]  # half a reason tells nothing
+    return Ends((*left, ("  ", ""), *company), line((cut(" · ".join(whole), room), "dim")))
+
+
+def title(book: Book, group: Group, *, several: bool) -> Ends:
+    """What a group is called for, by which lane, and how many they are; of which event, where
+    there are ``several``."""
+    entry, right = group.first, line((_("by priority"), "dim"), " ")
+    text, look = _(TITLES.get(group.kind, "")), "title"
+    if group.kind == NOW:
+        lane, purpose = _(LANE_TITLES[entry.lane]), purpose_title(entry.purpose)
+        text = capital(f"{lane} · {purpose}{_SLOTS.get(entry.slot, '')}")
+        if several:
+            right = line((entry.event, "dim"), " ")
+    elif group.kind == PROMISED_NOW:
+        text, look, right = f"◷ {text}", "accent", ()
+    else:
+        due = moment(book, entry.due)
+        right = line((_("from {time}").format(time=due), "muted"), " ")
+    return Ends(line(" ", (text, look), " ", (str(group.number), "muted")), right)
