@@ -38,7 +38,7 @@ def question_lines(asked: Sequence[Asked], cells: int, *, rows: int = 4) -> list
         first, *rest = wrap(title, cells - 3, rows)
         found.append((*number_of, *line(first)))
         found += [line("   ", row) for row in rest]
-        found += [line("   ") + row for row in in_rows(_apart(options(one)), cells - 3)]
+        found += [line("   ") + row for row in in_rows(_apart(options(one)), cells - 3, "")]
     return found
 
 
