@@ -156,9 +156,9 @@ def _about(item: Due, room: Room) -> str:
     """Of which event and person it is, unless the title says so; an event by its tag, which is
     short and is what the operator calls it."""
     title = label(item)
-    event = "" if item.event == title else room.tags.get(item.event_id or 0, item.event)
+    event = "" if item.event in title else room.tags.get(item.event_id or 0, item.event)
     about = (event, "" if item.kind == "promise" else item.person)
-    return " · ".join(text for text in about if text and text != title)
+    return " · ".join(text for text in about if text and text not in title)
 
 
 def _dim_event(event: str, cells: int) -> Line:

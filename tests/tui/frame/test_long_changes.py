@@ -130,7 +130,7 @@ async def test_what_stands_in_the_way_is_named(book: Book, roster: int, gate: Ga
     gate.open.set()
     async with opened(book) as pilot:
         await press(pilot, "g", "h", "down", "u")
-        await until(pilot, "1 later changes build on it")
+        await until(pilot, "1 later change builds on it")
         await press(pilot, "home", "u")
         await until(pilot, "Undone: Mended line 1501 of 名单.csv")
 
