@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from opslog.domain.base.due import Due
+from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.outcomes import Outcomes, purpose_title
 from opslog.domain.calls.retries import ON_DAY, reminder_windows
 from opslog.domain.dates.wording import near_moment
@@ -113,8 +114,10 @@ def _move_warning(book: Book, card_id: int, when: datetime) -> Msg | None:
 def _put_off(book: Book, card_id: int, until: datetime) -> Change:
     from opslog.services.calls.not_now import put_off
 
-    newest = next(new for new, _at in waiting(book) if new.attempt.card_id == card_id)
-    return put_off(book, newest.person_id, until)
+    person = next((n.person_id for n, _at in waiting(book) if n.attempt.card_id == card_id), None)
+    if person is None:
+        raise Refused(msg(N_("No call is promised to this person any more")))
+    return put_off(book, person, until)
 
 
 KINDS = {

@@ -43,7 +43,8 @@ def test_who_is_put_off_comes_back_by_itself(book: Book, clock: StandingClock) -
     assert (waits.ready, waits.put_off, waits.due) == (False, True, NINE + timedelta(hours=2))
     later(clock, hours=2)
     back = next(line for line in call_queue.queue(book) if line.person == "王志刚")
-    assert back.ready and not back.put_off
+    assert back.ready
+    assert not back.put_off
 
 
 def test_put_off_is_undone_and_outlives_the_file_being_closed(book: Book) -> None:
@@ -53,7 +54,8 @@ def test_put_off_is_undone_and_outlives_the_file_being_closed(book: Book) -> Non
     with closing(open_book(book.path, clock=book.clock)) as again:
         assert "王志刚" not in names(again)
         line = call_queue.line(again, made.people[0])
-        assert line is not None and line.due == until
+        assert line is not None
+        assert line.due == until
         history.undo(again)
         assert names(again)[0] == "王志刚"
 
@@ -71,12 +73,17 @@ def test_a_promise_that_is_put_off_is_kept_later_and_says_what_was_promised(
     (again,) = promises.rings(book)
     assert (again.promised, again.due) == (at, at + timedelta(minutes=15))
     line = call_queue.line(book, person)
-    assert line is not None and line.promised and not line.ready
+    assert line is not None
+    assert line.promised
+    assert not line.ready
     (today,) = [one.item for one in agenda.today(book) if one.item.kind == "promise"]
-    assert today.due == again.due and str(today.detail) == "call-back 1, promised for 10:00"
+    assert today.due == again.due
+    assert str(today.detail) == "call-back 1, promised for 10:00"
     later(clock, minutes=15)
     line = call_queue.line(book, person)
-    assert line is not None and line.promised and line.ready
+    assert line is not None
+    assert line.promised
+    assert line.ready
     history.undo(book)
     assert [one.due for one in promises.rings(book)] == [at]
 
@@ -87,7 +94,8 @@ def test_tomorrow_on_today_puts_a_promise_off(book: Book, clock: StandingClock) 
     (today,) = [one.item for one in agenda.today(book) if one.item.kind == "promise"]
     agenda.snooze(book, today)
     (ring,) = promises.rings(book)
-    assert ring.promised == at and ring.due.date() > at.date() - timedelta(days=1)
+    assert ring.promised == at
+    assert ring.due.date() > at.date() - timedelta(days=1)
     assert ring.due == book.clock.at(book.today() + timedelta(days=1))
 
 
@@ -103,7 +111,9 @@ def test_the_next_touch_ends_it(book: Book, direction: str) -> None:
         direction=direction,
     )
     line = call_queue.line(book, made.people[0])
-    assert line is not None and line.promised and line.due == soon
+    assert line is not None
+    assert line.promised
+    assert line.due == soon
 
 
 def test_another_time_promised_ends_it(book: Book) -> None:
@@ -166,4 +176,5 @@ def test_who_was_put_off_as_two_is_put_off_until_the_later_time(book: Book) -> N
     not_now.put_off(book, other, NINE + timedelta(hours=3))
     twins.merge(book, one, other)
     line = call_queue.line(book, one)
-    assert line is not None and line.due == NINE + timedelta(hours=3)
+    assert line is not None
+    assert line.due == NINE + timedelta(hours=3)

@@ -13,8 +13,8 @@ from textual.pilot import Pilot
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling, off_list
-from opslog.services.people import erasing
 from opslog.services.people import card as person_card
+from opslog.services.people import erasing
 from opslog.tui.cards.card import PersonScreen
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.frame.bars import RingLine, StatusBar
@@ -69,7 +69,8 @@ async def test_a_promised_time_rings_on_every_screen(
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=size) as pilot:
         await poll(pilot)
-        assert ring_line(pilot) == "" and not bells
+        assert ring_line(pilot) == ""
+        assert not bells
         later(clock, hours=1)
         await poll(pilot)
         await poll(pilot)
@@ -154,11 +155,14 @@ async def test_the_bell_can_be_off_and_stays_so(
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(80, 24)) as pilot:
         await poll(pilot)
-        assert "王志刚" in ring_line(pilot) and not bells
+        assert "王志刚" in ring_line(pilot)
+        assert not bells
         await pilot.press("B")
-        assert book.setting("bell") == "" and "Promised times ring" in said(pilot)
+        assert book.setting("bell") == ""
+        assert "Promised times ring" in said(pilot)
         await pilot.press("B")
-        assert book.setting("bell") == "off" and "don't ring" in said(pilot)
+        assert book.setting("bell") == "off"
+        assert "don't ring" in said(pilot)
 
 
 async def test_the_number_is_masked_and_whoever_was_erased_rings_no_more(
@@ -171,7 +175,8 @@ async def test_the_number_is_masked_and_whoever_was_erased_rings_no_more(
         await poll(pilot)
         await pilot.press("M")
         strip = pilot.app.screen.query_one(RingLine).render_line(0)
-        assert "13800138000" not in strip.text and "138****8000" in strip.text
+        assert "13800138000" not in strip.text
+        assert "138****8000" in strip.text
         erasing.erase(book, person, "王志刚")
         app.broadcast({})
         assert ring_line(pilot) == ""
@@ -209,7 +214,8 @@ async def test_several_are_counted_and_none_is_said(
         assert notes == ["No promised call is due just now"]
         later(clock, hours=1)
         await poll(pilot)
-        assert "2 more" in ring_line(pilot) and bells == ["bell"]
+        assert "2 more" in ring_line(pilot)
+        assert bells == ["bell"]
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -226,7 +232,8 @@ async def test_not_now_on_calls_takes_a_row_out_until_then(
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
-        assert queued(pilot)[0] == "李娜" and queued(pilot)[-1] == "王志刚"
+        assert queued(pilot)[0] == "李娜"
+        assert queued(pilot)[-1] == "王志刚"
         assert "李娜" in shown(pilot), "on to the next"
         assert "Not now: 王志刚, from 11:00" in said(pilot)
         await pilot.press("u")
