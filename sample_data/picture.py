@@ -47,7 +47,7 @@ def _keys(*pressed: str) -> Callable[[Seat], Awaitable[None]]:
 
 async def _import(pilot: Seat) -> None:
     """The wizard, once what the list would do is worked out in its other process."""
-    from opslog.tui.rosters.import_opening import open_import_wizard
+    from opslog.tui.imports.opening import open_import_wizard
 
     app = pilot.app
     assert isinstance(app, OpslogApp)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from opslog import shipped
-from opslog.domain.rosters import state_words
+from opslog.domain.imports import state_words
 from opslog.exchange.reading import limits
 from tests.journeys import key_counts
 

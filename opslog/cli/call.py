@@ -28,6 +28,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _run(arguments: argparse.Namespace, io: Io) -> int:
     from opslog.domain.calls.retries import IN, OUT
     from opslog.services.calls import calling, off_list
+    from opslog.services.calls.purposes import PURPOSE
     from opslog.services.events.form import read_moment
     from opslog.services.people import erasing
 
@@ -39,7 +40,7 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
         event_id = events.resolve(book, arguments.event)
     lane, code, then = arguments.lane, arguments.outcome, None
     if arguments.next is not None:
-        then = calling.read_promise(book, None, off_list.PURPOSE, lane, code, arguments.next).at
+        then = calling.read_promise(book, None, PURPOSE, lane, code, arguments.next).at
     change = off_list.log(
         *(book, erasing.one(book, arguments.person).id, code),
         lane=lane,
@@ -47,7 +48,7 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
         when=then,
         event_id=event_id,
         direction=IN if arguments.came_in else OUT,
-        at=read_moment(book, arguments.at, book.now()) if arguments.at else None,
+        at=read_moment(book, arguments.at, book.now(), past=True) if arguments.at else None,
     )
     if io.json_wanted:
         io.json({"id": change.made, "change": change.id, "label": change.label.english()})

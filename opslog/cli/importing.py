@@ -11,7 +11,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, _, msg, ngettext
 
 if TYPE_CHECKING:
-    from opslog.domain.rosters.report import ImportReport
+    from opslog.domain.imports.report import ImportReport
     from opslog.domain.rosters.rosters import ImportOptions
 
 MOST_LINES = 200  # of a dry run, for a person to read; --json has them all
@@ -140,7 +140,7 @@ def _options(args: argparse.Namespace) -> ImportOptions:
 
 def report_object(report: ImportReport, *, dry_run: bool) -> dict[str, object]:
     """The JSON of an import."""
-    from opslog.domain.rosters.mapping import meanings
+    from opslog.domain.imports.mapping import meanings
 
     fields = meanings(report.mapping)
     width = max([len(report.columns), *(index + 1 for index in fields)])

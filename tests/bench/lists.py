@@ -8,7 +8,7 @@ from pathlib import Path
 from opslog.domain.events.events import EventDraft
 from opslog.services.book.book import Book, open_book
 from opslog.services.events import events
-from opslog.services.rosters import rosters
+from opslog.services.imports import imports
 from opslog.services.screening import rounds
 from tests.bench.people import write_list
 
@@ -32,7 +32,7 @@ def with_people(path: Path, number: int) -> int:
     book = open_book(path)
     event_id = _event(book)
     file = write_list(path.with_suffix(".csv"), number)
-    roster_id = rosters.load(book, file, event_id).roster
+    roster_id = imports.load(book, file, event_id).roster
     book.close()
     assert roster_id
     return roster_id

@@ -120,6 +120,17 @@ def test_a_call_that_came_in_is_logged(db: Path, capsys: pytest.CaptureFixture[s
     assert (line["at"], line["event"]) == ("2026-11-23T08:10:00+08:00", "上海沙龙")
 
 
+def test_who_is_coming_rings_to_cancel(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No event need be named, and the hour of yesterday is read."""
+    assert run(["call", "李娜", "coming"]) == 0
+    capsys.readouterr()
+    assert run(["call", "李娜", "not_coming", "--in", "--at", "昨天10"]) == 0
+    assert capsys.readouterr().out == "李娜 called: not coming, to be passed on\n"
+    assert run(["log", "--json"]) == 0
+    times = {(one["at"], one["event"]) for one in json.loads(capsys.readouterr().out)}
+    assert ("2026-11-22T10:00:00+08:00", "上海沙龙") in times
+
+
 def test_a_call_with_a_time_promised(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["call", "李娜", "call_back", "--next", "15:30", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["label"] == "Called 李娜: call back (15:30)"

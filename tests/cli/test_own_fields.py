@@ -12,8 +12,8 @@ import pytest
 from opslog.cli import run
 from opslog.domain.people.list import View
 from opslog.services.book.book import open_book
+from opslog.services.imports import imports
 from opslog.services.people import list as people_list
-from opslog.services.rosters import rosters
 
 HEADINGS = ["姓名", "公司", "手机", "公司规模", "预算", "对接组"]
 
@@ -231,7 +231,7 @@ def test_a_long_list_is_not_gone_through_once_a_row(tmp_path: Path) -> None:
         book = open_book(tmp_path / "opslog.db")
         try:
             book.con.set_progress_handler(step, 100)
-            assert rosters.load(book, file, 1).read == number
+            assert imports.load(book, file, 1).read == number
         finally:
             book.close()
         steps.append(count)

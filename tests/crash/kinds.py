@@ -17,9 +17,10 @@ from opslog.services.book import backup, history
 from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import lines
 from opslog.services.files import export
+from opslog.services.imports import imports
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
-from opslog.services.rosters import rosters, withdrawing
+from opslog.services.rosters import withdrawing
 from opslog.services.screening import rounds
 from opslog.store.db import backup as copies
 from opslog.store.schema.create import SCHEMA_VERSION
@@ -98,7 +99,7 @@ def _take_in(path: Path, tell: Tell) -> None:
     files = [write_list(path.with_name(f"list-{n}.csv"), 60, seed=n) for n in range(6)]
     with closing(open_book(path)) as book:
         for file in files:
-            rosters.load(book, file, 1)
+            imports.load(book, file, 1)
             tell(file.name)
 
 

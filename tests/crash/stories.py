@@ -26,10 +26,11 @@ from opslog.services.calls.attendance import guests
 from opslog.services.daybook import follow_ups, tasks
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events, steps
+from opslog.services.imports import imports
 from opslog.services.people import by_hand
 from opslog.services.people import card as person_card
 from opslog.services.rosters import by_hand as on_lists
-from opslog.services.rosters import problems, rosters, withdrawing
+from opslog.services.rosters import problems, withdrawing
 from opslog.services.screening import rounds
 from opslog.services.today import agenda
 from opslog.services.twins import search, twins
@@ -111,7 +112,7 @@ def figures(day: Day) -> Change:
 
 
 def take_in(day: Day) -> Change:
-    return rosters.load(day.book, day.file(), day.an("event")).change
+    return imports.load(day.book, day.file(), day.an("event")).change
 
 
 def withdraw(day: Day) -> Change:

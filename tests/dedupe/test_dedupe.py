@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from opslog.services.book.book import Book
-from opslog.services.rosters import rosters
+from opslog.services.imports import imports
 from tests.dedupe import compose, febrl
 from tests.dedupe.goals import PRECISION, PROPOSALS, RECALL, SETS
 from tests.services.lists import make_list
@@ -52,7 +52,7 @@ def test_an_import_joins_nobody_wrongly(book: Book, tmp_path: Path) -> None:
         writer = csv.writer(file)
         writer.writerow(("姓名", "公司", "职位", "手机", "邮箱"))
         writer.writerows((r.name, r.company, r.title, r.phone, r.email) for r in rows)
-    report = rosters.load(book, path, event)
+    report = imports.load(book, path, event)
     cards: dict[int, set[str]] = {}
     for line, card in book.con.execute(
         "SELECT line, card_id FROM roster_row WHERE card_id IS NOT NULL"

@@ -8,7 +8,7 @@ from opslog.domain.events.events import EventDraft
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.events import events
-from opslog.services.rosters import rosters
+from opslog.services.imports import imports
 from tests.conftest import domain_rows
 from tests.journeys.test_whole_event import LIST, at, opened
 from tests.tui.looking import line_with, press, text, until
@@ -23,7 +23,7 @@ def event_id(book: Book) -> int:
     made = events.create(book, EventDraft("上海沙龙", "salon", starts_at)).made
     path = book.home / "名单.csv"
     path.write_text(LIST, encoding="utf-8")
-    rosters.load(book, path, made)
+    imports.load(book, path, made)
     return made
 
 

@@ -11,14 +11,14 @@ import xlsxwriter
 from opslog import locale
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
+from opslog.services.imports import imports
 from opslog.services.people import card
-from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.rosters.import_opening import open_import_wizard
+from opslog.tui.imports.opening import open_import_wizard
 from tests.services.rosters.test_rosters import make_event
+from tests.tui.imports.test_import_wizard import soon
 from tests.tui.looking import line_with, press, text
-from tests.tui.rosters.test_import_wizard import soon
 
 SIZE = (80, 24)
 
@@ -121,7 +121,7 @@ async def test_what_else_is_taken_and_renewed(book: Book, tmp_path: Path, asked:
     """On the rows of the wizard before; or, where nobody looked there, once by F10."""
     event = make_event(book, "上海沙龙")
     old = f"{JUDGED}王志刚,13800138000,总经理,,\n李娜,13900139000,经理,,\n"
-    rosters.load(book, file_of(tmp_path, "old.csv", old), event)
+    imports.load(book, file_of(tmp_path, "old.csv", old), event)
     new = f"{JUDGED}王志刚,13800138000,副总裁,老客户,保留\n"
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=SIZE, notifications=True) as pilot:

@@ -47,7 +47,7 @@ def _app(pilot: Seat) -> OpslogApp:
 
 async def _import(pilot: Seat) -> None:
     """The wizard with what an import would do, worked out in another process."""
-    from opslog.tui.rosters.import_opening import open_import_wizard
+    from opslog.tui.imports.opening import open_import_wizard
 
     app = _app(pilot)
     conference = events.resolve(app.book, "杭州")

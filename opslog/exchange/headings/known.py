@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from opslog import shipped
+from opslog.domain.imports import do_not_call
 from opslog.domain.people import emails, phones
-from opslog.domain.rosters import do_not_call
 from opslog.domain.rosters.rosters import WHO
 from opslog.exchange.headings.rows import Row
 from opslog.exchange.headings.simplified import simplified

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from opslog.domain.imports.cells import clean
 from opslog.domain.people import emails, phones, place_names
 from opslog.domain.people.name_kinds import ORGANISATION, PERSON, kind_of_name
 from opslog.domain.people.names import is_form_of_address
-from opslog.domain.rosters.cells import clean
 from opslog.exchange.headings.rows import Row
 
 SAMPLED = 60  # rows; a list of 100,000 is judged by no more

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from opslog.domain.rosters.attendance import ATTENDANCE, SIGNUP
+from opslog.domain.imports.attendance import ATTENDANCE, SIGNUP
 from opslog.domain.rosters.rosters import Columns, ImportOptions
 from opslog.exchange.headings import known as heading_known
 from opslog.exchange.headings.rows import Row

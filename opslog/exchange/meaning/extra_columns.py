@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from opslog.domain.rosters import verdict_words
+from opslog.domain.imports import verdict_words
 from opslog.domain.rosters.extras import Extras, VerdictColumn
 from opslog.exchange.headings import known as heading_known
 from opslog.exchange.meaning.layouts import Profile

@@ -25,7 +25,7 @@ from pathlib import PurePath
 from opslog import shipped as shipping
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.toml_lines import Table
-from opslog.domain.rosters.attendance import ATTENDANCE, SIGNUP
+from opslog.domain.imports.attendance import ATTENDANCE, SIGNUP
 from opslog.domain.rosters.rosters import FIELDS, SEVERAL, Columns
 from opslog.exchange.headings import known as heading_known
 from opslog.exchange.headings.rows import Row

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.attendance import SIGNUP
+from opslog.domain.imports.attendance import SIGNUP
 from opslog.domain.rosters.extras import Extras
 from opslog.domain.rosters.own_columns import OwnColumn
 from opslog.domain.rosters.rosters import (

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.mapping import meanings as meant
+from opslog.domain.imports.mapping import meanings as meant
 from opslog.domain.rosters.rosters import (
     Columns,
     ImportOptions,

@@ -8,8 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from opslog import shipped
+from opslog.domain.imports.mapping import meanings
 from opslog.domain.people.fields import COMPANY, PERSON
-from opslog.domain.rosters.mapping import meanings
 from opslog.domain.rosters.own_columns import OwnColumn
 from opslog.domain.rosters.rosters import Columns
 from opslog.exchange.headings import known as heading_known

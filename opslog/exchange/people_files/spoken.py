@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from opslog.domain.imports import guests, state_words
 from opslog.domain.people import phones
 from opslog.domain.people.name_kinds import ORGANISATION, PERSON, kind_of_name
-from opslog.domain.rosters import guests, state_words
 from opslog.domain.rosters.rosters import NOT_EXPECTED
 from opslog.exchange.headings import known as heading_known
 

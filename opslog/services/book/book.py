@@ -57,6 +57,7 @@ class Book:
     ) -> None:
         self.con = con
         self.path = path
+        self.home = path.parent
         self.clock = clock
         self.session = session
         self.held = held
@@ -70,10 +71,6 @@ class Book:
         self.faults: dict[str, tuple[Msg, ...]] = {}
         self.in_force: dict[str, str | None] = {}
         self.looked: dict[str, object] = {}
-
-    @property
-    def home(self) -> Path:
-        return self.path.parent
 
     def now(self) -> datetime:
         return self.clock.now()
@@ -123,15 +120,16 @@ class Book:
             change.id, change.touched = number, touched
 
     @contextmanager
-    def replay(self) -> Iterator[dict[str, int]]:
+    def replay(self, *, logs: bool = False) -> Iterator[dict[str, int]]:
         """A transaction the journal does not see: undo and redo, which say in the dict what they
-        did. Raises sqlite3.IntegrityError where rows that stay would lose what they hang on.
+        did, and erasing, which ``logs`` what it completes. Raises sqlite3.IntegrityError where rows
+        that stay would lose what they hang on.
         """
         done: dict[str, int] = {}
         with self._whole():
             self.con.execute("BEGIN IMMEDIATE")
             yield done
-            self._look_over(logs=False)
+            self._look_over(logs=logs)
             self._sign(replayed=done)
             self.con.execute("COMMIT")
 

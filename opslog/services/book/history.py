@@ -10,7 +10,7 @@ from opslog.domain.base.changes import Entry
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.labels import unpack
 from opslog.domain.base.refusal import Refused
-from opslog.locale import N_, msg
+from opslog.locale import N_, msg, nmsg
 from opslog.services.book import own_files
 from opslog.services.book.book import Book, Change
 from opslog.store.db import journal
@@ -204,13 +204,14 @@ def _refuse_obstacles(book: Book, one: Entry) -> None:
         part = msg(N_("{id} “{label}”"), id=other.id, label=other.label)
         named = part if not named else msg(N_("{first}, {second}"), first=named, second=part)
     raise Refused(
-        msg(
+        nmsg(
+            N_("Can't undo “{label}”: {n} later change builds on it: {named}. Undo it first"),
             N_(
                 "Can't undo “{label}”: {n} later changes build on it, the last being {named}. "
                 "Undo those first"
             ),
+            len(ids),
             label=one.label,
-            n=len(ids),
             named=named,
         )
     )

@@ -30,6 +30,7 @@ from opslog.services.book.book import Book, Change
 from opslog.services.book.new_times import NewTime
 from opslog.services.calls import queue
 from opslog.services.calls.call_files import CallBooks, books
+from opslog.services.calls.purposes import check_over
 from opslog.services.calls.wording import called, gone, moment
 from opslog.services.daybook import auto_lines
 from opslog.store.calls import not_now
@@ -62,8 +63,8 @@ def record(
     may do; ``at``: when it was, where that is not now. A dial that nobody answered counts for all
     that it was for (operator's rule), as one call. Writes its line into the log. An outcome that
     ends everything marks the person "do not call". Raises Refused for a card that is gone, a
-    person who asked not to be called, an outcome the set doesn't have, a promise in the past or
-    after the event it reminds of.
+    person who asked not to be called, an outcome the set doesn't have, a call-back of an event to
+    come, a promise in the past or after the event it reminds of.
     """
     check_purpose(purpose)
     found = calls_store.candidate(book.con, card_id)
@@ -77,6 +78,7 @@ def record(
     if direction == OUT and suppressed.of_person(book.con, found.person_id) is not None:
         raise Refused(msg(N_("{person} asked not to be called"), person=who))
     one = calls_store.lists(book.con, roster_id=found.roster_id)[0]
+    check_over(book, one, purpose, made_at)
     if when is not None:
         _check_promise(book, chosen, purpose, one, when)
     attempt = Attempt(

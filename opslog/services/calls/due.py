@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from opslog.domain.base.due import Due
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.outcomes import Outcomes, purpose_title
-from opslog.domain.calls.retries import ON_DAY, reminder_windows
+from opslog.domain.calls.retries import DAY_BEFORE, ON_DAY, reminder_windows
 from opslog.domain.dates.wording import near_moment
 from opslog.domain.dates.workdays import Workdays
-from opslog.domain.events.evidence import calls_far
+from opslog.domain.events.evidence import REMINDERS_BEFORE, REMINDERS_ON_DAY, calls_far
 from opslog.domain.events.kinds import OFFLINE
 from opslog.domain.people.card import called
 from opslog.locale import N_, Msg, msg
@@ -21,10 +21,15 @@ from opslog.services.book.contributions import DueKind
 from opslog.services.calls.promises import waiting
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Newest
+from opslog.store.events.ticked import ticked
+from opslog.store.rosters.states import came_since
 
 
 def due(book: Book) -> list[Due]:
-    """Reminder calls, one item an event and day with how many; promised times, one a card."""
+    """Reminder calls, one item an event and day with how many; promised times, one a card.
+
+    Where the operator closed the step of such calls, only who came in since is left of them.
+    """
     outcomes, days = own_kinds.outcomes(book), own_kinds.workdays(book)
     now = book.now()
     found: list[Due] = []
@@ -64,6 +69,7 @@ def _about(book: Book, newest: Newest, at: datetime) -> Msg:
 
 
 LEAD_DAYS = 1  # reminder and promised calls are shown the day before they are due
+_EVIDENCE = {DAY_BEFORE: REMINDERS_BEFORE, ON_DAY: REMINDERS_ON_DAY}
 _SLOT_TITLE = {ON_DAY: N_("reminder calls on the day")}
 
 
@@ -78,10 +84,16 @@ def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) ->
         return
     from opslog.services.calls.standings import in_windows  # the rules take long to import
 
+    closed = ticked(book.con, one.event_id)
     for window, stand in zip(both, in_windows(book, one, both), strict=True):
+        calls = msg(_SLOT_TITLE.get(window.slot, N_("reminder calls for the day before")))
+        detail = calls
+        if by_hand := closed.get(_EVIDENCE[window.slot]):
+            since = came_since(book.con, one.roster_id, by_hand)
+            stand = [(card, state) for card, state in stand if card.card_id in since]
+            detail = msg(N_("{calls}, come in since they were closed by hand"), calls=calls)
         far = calls_far(state.through for _card, state in stand)
         if far.open:
-            calls = msg(_SLOT_TITLE.get(window.slot, N_("reminder calls for the day before")))
             yield Due(
                 kind="reminder",
                 ref=one.event_id,
@@ -94,7 +106,7 @@ def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) ->
                 people=far.open,
                 done=far.done if window.opens <= book.now() else 0,
                 of=far.of if window.opens <= book.now() else 0,
-                detail=calls,
+                detail=detail,
                 label=calls,
             )
 

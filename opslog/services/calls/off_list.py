@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
 
+from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
-from opslog.domain.calls.outcomes import PHONE, REMINDER, OutcomeSet, callback
+from opslog.domain.calls.outcomes import PHONE, OutcomeSet
 from opslog.domain.calls.retries import OUT, Attempt
 from opslog.domain.people.card import CALL, WRITE
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
-from opslog.services.calls import calling, queue
+from opslog.services.calls import calling
 from opslog.services.calls.call_files import books
+from opslog.services.calls.purposes import PURPOSE, About, abouts
 from opslog.services.calls.wording import moment
 from opslog.services.daybook import auto_lines
-from opslog.services.events import events
 from opslog.services.people import card as person_card
 from opslog.store.calls import touches as calls_store
 from opslog.store.daybook import lines as daybook_store
-
-PURPOSE = callback(1)  # whose outcomes a call for nothing in particular has
-
-
-class _About(NamedTuple):
-    """What a call may be for; ``card_id`` None: they stand on no list of it."""
-
-    card_id: int | None
-    purpose: str
 
 
 def outcomes(book: Book, lane: str) -> OutcomeSet:
@@ -49,26 +39,15 @@ def log(
     direction: str = OUT,
     at: datetime | None = None,
 ) -> Change:
-    """What came of a call with somebody, for what the outcome fits: what they stand in the queue
-    for, else what ``event_id`` is about, else nothing in particular. Refused as ``record``."""
+    """What came of a call with somebody, for the likeliest purpose that has such an outcome (see
+    ``abouts``). Refused as ``record``."""
     rules = books(book)
-    choices = list(_abouts(book, person_id, event_id))
+    choices = abouts(book, person_id, event_id, direction=direction, at=at)
     about = next(
         (one for one in choices if rules.outcomes.of(one.purpose, lane).get(outcome)), choices[0]
     )
-    if about.card_id is None:
-        return record(
-            *(book, person_id, outcome),
-            lane=lane,
-            note=note,
-            when=when,
-            event_id=event_id,
-            purpose=about.purpose,
-            direction=direction,
-            at=at,
-        )
-    return calling.record(
-        *(book, about.card_id, about.purpose, outcome),
+    return put(
+        *(book, person_id, about, outcome),
         lane=lane,
         note=note,
         when=when,
@@ -77,18 +56,41 @@ def log(
     )
 
 
-def _abouts(book: Book, person_id: int, event_id: int | None) -> Iterator[_About]:
-    """What a call with somebody may be for, the likeliest first."""
-    line = queue.line(book, person_id, event_id=event_id)
-    for part in line.parts if line else ():
-        yield _About(part.card_id, part.purpose)
-    if event_id is None:
-        yield _About(None, PURPOSE)
-        return
-    card_id = calls_store.card_of_event(book.con, person_id, event_id)
-    if events.get(book, event_id).row.starts_at > book.now():
-        yield _About(card_id, REMINDER)
-    yield _About(card_id, PURPOSE)
+def put(
+    book: Book,
+    person_id: int,
+    about: About,
+    outcome: str,
+    *,
+    lane: str,
+    reason: str = "",
+    note: str = "",
+    when: datetime | None = None,
+    direction: str = OUT,
+    at: datetime | None = None,
+) -> Change:
+    """What came of a call that was about this. Refused as ``record``."""
+    if about.card_id is None:
+        return record(
+            *(book, person_id, outcome),
+            lane=lane,
+            reason=reason,
+            note=note,
+            when=when,
+            event_id=about.event_id,
+            purpose=about.purpose,
+            direction=direction,
+            at=at,
+        )
+    return calling.record(
+        *(book, about.card_id, about.purpose, outcome),
+        lane=lane,
+        reason=reason,
+        note=note,
+        when=when,
+        direction=direction,
+        at=at,
+    )
 
 
 def record(
@@ -146,6 +148,8 @@ def record(
             person_ids=[person_id],
             at=at,
         )
+        # What the call before asked for is done by this one.
+        daybook_store.finish_calls(book.con, person_id, event_id, instant_text(book.now()))
         to_do = N_("Pass on {person}") if chosen.pass_on else N_("Call {person}")
         if again is not None or chosen.pass_on:
             daybook_store.insert_follow_up(

@@ -27,7 +27,7 @@ from opslog.services.calls import queue as call_queue
 from opslog.services.calls.attendance import guests
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events, steps
-from opslog.services.rosters import rosters
+from opslog.services.imports import imports
 from opslog.services.screening import card as screening_card
 from opslog.services.screening import rounds
 
@@ -152,7 +152,7 @@ class Story:
 
     def do_import(self, name: str, _scene: Mapping[str, Any]) -> None:
         path = self.sample / "lists" / self.drafts[name]["file"]
-        self.rosters[name] = rosters.load(self.book, path, self.events[name]).roster
+        self.rosters[name] = imports.load(self.book, path, self.events[name]).roster
 
     def do_attended(self, name: str, scene: Mapping[str, Any]) -> None:
         """Who came, by the sign-in sheet: the pattern of the scene over and over."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from opslog.domain.base.due import Due
+from opslog.domain.base.sentences import listed
 from opslog.domain.events.events import CHANNEL_LABELS, PlanLine
 from opslog.domain.events.step_reasons import explain
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import DueKind
 from opslog.services.events import steps
@@ -53,13 +54,30 @@ def _detail(book: Book, line: PlanLine) -> Msg | None:
     return msg(N_("{first}; {second}"), first=channel, second=why) if why else channel
 
 
+def _done(book: Book, step_id: int) -> Change:
+    """As ``steps.tick_step``; what of its checklist is open is said with it."""
+    items = steps.step(book, step_id).items
+    change = steps.tick_step(book, step_id)
+    if unchecked := [item for item in items if item.done_at is None]:
+        change.left.append(
+            nmsg(
+                N_("{n} of {of} checks open: {items}"),
+                N_("{n} of {of} checks open: {items}"),
+                len(unchecked),
+                of=len(items),
+                items=listed(item.label for item in unchecked),
+            )
+        )
+    return change
+
+
 def _move(book: Book, step_id: int, when: datetime, _timed: bool) -> Change:
     return steps.move_step(book, step_id, when)
 
 
 KINDS = {
     "step": DueKind(
-        done=steps.tick_step,
+        done=_done,
         move=_move,
         snooze=steps.snooze_step,
         move_warning=steps.move_warning,

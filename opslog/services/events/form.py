@@ -96,12 +96,19 @@ def written(book: Book, event: EventCard) -> dict[str, str]:
     }
 
 
-def read_moment(book: Book, text: str, usual: datetime) -> datetime:
+def read_moment(book: Book, text: str, usual: datetime, *, past: bool = False) -> datetime:
     """The instant a text says: a day alone is taken at the clock time of ``usual``, a time alone
-    on its day. Raises Refused where the text says neither, or a day that does not exist."""
+    on its day. ``past``: of something that was, with a bare number for the hour (``昨天10``).
+    Raises Refused where the text says neither, or a day that does not exist."""
     if not text.strip():
         raise Refused(msg(N_("When is it? 2026-12-05 14:00, +12d, fri, 下周三下午2点 …")))
-    when = read_when(text, book.clock.local(), lambda: own_kinds.workdays(book))
+    when = read_when(
+        text,
+        book.clock.local(),
+        lambda: own_kinds.workdays(book),
+        "past" if past else "future",
+        hours=past,
+    )
     if when is None:
         raise Refused(
             msg(N_("“{text}” is no date; write 2026-12-05 14:00, +3d, fri, 下周三 …"), text=text)

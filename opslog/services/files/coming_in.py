@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from opslog.domain.rosters.report import ImportReport
+from opslog.domain.imports.report import ImportReport
 from opslog.domain.rosters.rosters import ImportOptions
 from opslog.services.book.book import Book
-from opslog.services.rosters import past_contacts, rosters, tags
-from opslog.services.rosters.rosters import Loaded, Progress
+from opslog.services.imports import imports, past_contacts, tags
+from opslog.services.imports.imports import Loaded, Progress
 from opslog.services.screening import from_list as verdicts
 
 BESIDE = (verdicts.TAKES, tags.TAKES, past_contacts.TAKES)
@@ -21,8 +21,8 @@ def preview(
     options: ImportOptions | None = None,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """See ``rosters.preview``."""
-    return rosters.preview(book, path, event_id, options, progress, BESIDE)
+    """See ``imports.preview``."""
+    return imports.preview(book, path, event_id, options, progress, BESIDE)
 
 
 def load(
@@ -32,5 +32,5 @@ def load(
     options: ImportOptions | None = None,
     progress: Progress | None = None,
 ) -> Loaded:
-    """See ``rosters.load``."""
-    return rosters.load(book, path, event_id, options, progress, BESIDE)
+    """See ``imports.load``."""
+    return imports.load(book, path, event_id, options, progress, BESIDE)

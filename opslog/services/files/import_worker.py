@@ -17,7 +17,7 @@ from opslog import locale
 from opslog.domain.base.clock import Clock, instant_of
 from opslog.domain.base.labels import pack
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.report import ImportReport
+from opslog.domain.imports.report import ImportReport
 from opslog.domain.rosters.rosters import NEW, UNCHANGED, ImportOptions
 from opslog.services.book.book import open_book
 from opslog.services.files import coming_in

@@ -205,7 +205,7 @@ def erase(book: Book, person_id: int, typed: str, *, progress: Progress | None =
     drafts.take_in(book)
     con.execute("PRAGMA secure_delete=ON")
     try:
-        with book.replay():
+        with book.replay(logs=True):
             rows = people_store.rows_of(con, person.id)
             went_out = copied.every(con)
             own, found = people_store.erase(con, DECLARED, rows, now)

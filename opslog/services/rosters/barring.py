@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 
+from opslog.domain.imports.do_not_call import Asked
+from opslog.domain.imports.report import NotContacted
+from opslog.domain.imports.row_reading import RowReading
 from opslog.domain.people.card import SCOPES
-from opslog.domain.rosters.do_not_call import Asked
-from opslog.domain.rosters.report import NotContacted
-from opslog.domain.rosters.row_reading import RowReading
 from opslog.store.people import suppressed
 
 BY = "list"

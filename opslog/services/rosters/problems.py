@@ -10,13 +10,13 @@ from opslog.domain.base import damaged
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
+from opslog.domain.imports.attendance import ATTENDANCE
+from opslog.domain.imports.mapping import meanings
+from opslog.domain.imports.row import RowReader
+from opslog.domain.imports.row_reading import ERASED, PERSON_FIELDS, RowReading
 from opslog.domain.people.identity import same_person
-from opslog.domain.rosters.attendance import ATTENDANCE
-from opslog.domain.rosters.mapping import meanings
 from opslog.domain.rosters.problems import FIELDS_MENDED, Problem, offending
 from opslog.domain.rosters.rosters import FIELDS, PROBLEMS
-from opslog.domain.rosters.row import RowReader
-from opslog.domain.rosters.row_reading import ERASED, PERSON_FIELDS, RowReading
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.rosters.barring import Barring

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from opslog.domain.base import damaged
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
+from opslog.domain.imports.row_reading import PERSON_FIELDS, RowReading
 from opslog.domain.rosters.rosters import ALSO, COMING, STATES
-from opslog.domain.rosters.row_reading import PERSON_FIELDS, RowReading
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines

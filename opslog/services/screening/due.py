@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from opslog.domain.base.due import Due
+from opslog.domain.events.evidence import ROUND
 from opslog.domain.rosters.state import RosterState
 from opslog.domain.screening import rounds
 from opslog.locale import N_, nmsg
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import DueKind
+from opslog.store.events.ticked import ticked
 from opslog.store.rosters import states as rosters_store
 
 
@@ -21,8 +23,16 @@ def due(book: Book) -> list[Due]:
     return [
         item
         for state in rosters_store.not_over(book.con)
-        if not state.cancelled and (item := _due(state))
+        if not state.cancelled and (item := _due(state)) and not _closed(book, state)
     ]
+
+
+def _closed(book: Book, state: RosterState) -> bool:
+    """Whether the operator closed the step of the round that waits, and no list came in since."""
+    number = (state.number or 0) if state.open else state.next_number
+    closed = None if not state.event_id else ticked(book.con, state.event_id)
+    at = closed.get(f"{ROUND}-{number}") if closed else None
+    return at is not None and (state.imported_at is None or state.imported_at <= at)
 
 
 def _due(state: RosterState) -> Due | None:

@@ -6,14 +6,14 @@ import json
 from collections.abc import Mapping, Sequence
 
 from opslog.domain.base.clock import instant_text
-from opslog.domain.rosters import verdict_words
+from opslog.domain.imports import verdict_words
 from opslog.domain.rosters.extras import VERDICTS
 from opslog.domain.screening import rounds
 from opslog.domain.screening.reasons import Reasons
 from opslog.domain.screening.rounds import DROP, LIST, NONE_YET, UNDECIDED, Verdict
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.rosters.taking import Beside, Taken
+from opslog.services.imports.taking import Beside, Taken
 from opslog.services.screening.rounds import open_round, rounds_of
 from opslog.store.screening import rounds as store
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from datetime import datetime
 
+from opslog.domain.base.clock import instant_text
 from opslog.domain.calls.outcomes import REMINDER
 from opslog.domain.rosters.rosters import DOOR
 from opslog.store.calls.conditions import NOT_REMINDED, dropped, flag
@@ -34,6 +36,17 @@ class Invited:
 # Outcomes that nobody was asked for: of whoever stands in for somebody, and of whoever was met
 # at the door.
 STANDS_IN, AT_THE_DOOR = "stands in", "at the door"
+
+
+def signed_up(con: sqlite3.Connection, person_id: int, at: datetime) -> list[tuple[int, int]]:
+    """Card and event of what somebody signed up for that starts after ``at``, the next first."""
+    rows = con.execute(
+        "SELECT c.id, e.id FROM card c JOIN signup s ON s.id=c.roster_id"
+        " JOIN event e ON e.id=s.event_id WHERE c.person_id=? AND e.starts_at>?"
+        " AND e.cancelled_at IS NULL AND c.state<>'withdrawn' ORDER BY e.starts_at, c.id",
+        (person_id, instant_text(at)),
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:

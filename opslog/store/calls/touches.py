@@ -122,13 +122,19 @@ def candidates(
 
 
 def untried(
-    con: sqlite3.Connection, roster_id: int, since: datetime | None, purpose: str, *, reminder: bool
+    con: sqlite3.Connection,
+    roster_id: int,
+    since: datetime | None = None,
+    purpose: str = "",
+    *,
+    reminder: bool,
 ) -> Iterator[Candidate]:
-    """As ``candidates``, in any order: those without an attempt of a purpose since an instant."""
+    """As ``candidates``, in any order: those without an attempt of a purpose ('': of any) since an
+    instant."""
     rows = con.execute(
         f"{_CANDIDATE} WHERE c.roster_id=? AND NOT {_ASKED} AND p.erased_at IS NULL"
         f" AND NOT {dropped(reminder=reminder)} AND NOT EXISTS (SELECT 1 FROM touch t"
-        " WHERE t.card_id=c.id AND t.purpose=? AND t.at>=?)",
+        " WHERE t.card_id=c.id AND ? IN ('', t.purpose) AND t.at>=?)",
         (roster_id, purpose, "" if since is None else instant_text(since)),
     )
     wrong = wrong_numbers(con)

@@ -279,6 +279,16 @@ def lines(con: sqlite3.Connection, ids: Sequence[int]) -> list[LogLine]:
     return [found[number] for number in ids if number in found]
 
 
+def finish_calls(con: sqlite3.Connection, person_id: int, event_id: int | None, at: str) -> None:
+    """Somebody was called: the follow-ups that earlier calls about the same set a time for are
+    done."""
+    con.execute(
+        "UPDATE follow_up SET done_at=?, snoozed_until=NULL WHERE person_id=? AND event_id IS ?"
+        " AND timed AND done_at IS NULL AND log_id IN (SELECT id FROM log WHERE source='call')",
+        (at, person_id, event_id),
+    )
+
+
 def follow_up(con: sqlite3.Connection, follow_up_id: int) -> FollowUp | None:
     return next(_follow_ups(con, "f.id = ?", [follow_up_id]), None)
 

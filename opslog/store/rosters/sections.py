@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from opslog.domain.rosters.mapping import restored, stored
+from opslog.domain.imports.mapping import restored, stored
 from opslog.domain.rosters.rosters import Columns
 
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from opslog.domain.base.clock import instant_of
+from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.rosters.rosters import WAITING, WITHDRAWN
 from opslog.domain.rosters.state import RosterState
 from opslog.store.db.listed import IN_LIST, listed
@@ -118,3 +118,14 @@ def _state(row: sqlite3.Row, apart: Mapping[tuple[int, str], int]) -> RosterStat
         waiting=apart.get((row["roster_id"], WAITING), 0),
         withdrawn=apart.get((row["roster_id"], WITHDRAWN), 0),
     )
+
+
+def came_since(con: sqlite3.Connection, roster_id: int, at: datetime) -> set[int]:
+    """The cards of a list that came onto it after an instant: in a file, or by hand."""
+    rows = con.execute(
+        "SELECT c.id FROM card c WHERE c.roster_id=? AND coalesce((SELECT min(f.imported_at)"
+        " FROM roster_row r JOIN roster_file f ON f.id=r.file_id WHERE r.card_id=c.id),"
+        " c.signed_up_at, '') > ?",
+        (roster_id, instant_text(at)),
+    )
+    return {row["id"] for row in rows}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
-from opslog.domain.rosters.row_reading import PERSON_FIELDS
+from opslog.domain.imports.row_reading import PERSON_FIELDS
 from opslog.store.people import fields
 
 _PERSON = (*PERSON_FIELDS, "search")

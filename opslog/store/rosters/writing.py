@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from opslog.domain.imports.row_reading import PERSON_FIELDS
 from opslog.domain.rosters.rosters import COMING
-from opslog.domain.rosters.row_reading import PERSON_FIELDS
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.card import search_text
 from opslog.store.rosters.sections import Section, in_json

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from opslog.domain.base import damaged
 from opslog.domain.base.clock import instant_of
-from opslog.domain.rosters.mapping import meanings
+from opslog.domain.imports.mapping import meanings
 from opslog.domain.screening.card import Brief, CompanyHistory, ImportedRow
 from opslog.domain.screening.rounds import Decision, DeckLine, LedgerLine, Round
 from opslog.store.db.listed import IN_LIST, listed

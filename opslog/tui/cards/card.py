@@ -16,6 +16,7 @@ from opslog.locale import N_, Msg, _
 from opslog.services.book.contributions import Scope
 from opslog.services.calls import call_card
 from opslog.services.calls import queue as call_queue
+from opslog.services.calls.purposes import abouts
 from opslog.services.cards import cards
 from opslog.services.daybook import reading
 from opslog.services.people import card as person_card
@@ -136,14 +137,17 @@ class PersonScreen(PersonDesk):
         self.query_one(PersonLines).show(self._known, self._moments, talk)
         for view in self.query(ToldLines):
             view.rebuild()
-        outcomes = self._outcomes()
-        keys = [(str(one.digit), str(one.title), bool(one.ask)) for one in outcomes.keys]
-        more = [("9", _("more"), True)] if outcomes.more else []
+        self._abouts = abouts(self.book, self.person_id, direction=self._direction)
+        keys = [(str(one.digit), str(one.title), bool(one.ask)) for one in self._outcomes().keys]
+        more = [("9", _("more"), True)] if self._more() else []
         grid = self.query_one(DigitGrid)
-        called = self._direction == IN
-        grid.title = N_("They called: what came of it?") if called else N_("Log a call")
-        if called:
-            self.say(_("They called: the digit says what came of it; 0: not so"))
+        about = self._about_text()
+        if self._direction == IN:
+            grid.title = N_("They called: what came of it?")
+            text = _("They called ({about}): the digit says what came of it; 0: not so")
+            self.say(text.format(about=about))
+        else:
+            grid.title = _("Log a call: {about}").format(about=about)
         grid.show([] if person.erased else [*keys, *more])
 
     def _head(self, cells: int, _rows: int) -> list[Line]:

@@ -8,14 +8,23 @@ from typing import Any
 from textual.screen import Screen
 from textual.widgets import Input
 
-from opslog.domain.calls.outcomes import LANE_TITLES, PHONE, WECOM, Outcome, OutcomeSet
+from opslog.domain.calls.outcomes import (
+    LANE_TITLES,
+    PHONE,
+    WECOM,
+    Outcome,
+    OutcomeSet,
+    purpose_title,
+)
 from opslog.domain.calls.queue import QueueLine
 from opslog.domain.calls.retries import IN, OUT
 from opslog.domain.people.card import Person
 from opslog.locale import _
 from opslog.services.book.book import Change
-from opslog.services.calls import calling, off_list
+from opslog.services.calls import off_list
 from opslog.services.calls.call_files import books
+from opslog.services.calls.purposes import About
+from opslog.services.events import events
 from opslog.tui.calls import questions
 from opslog.tui.frame.screen import Base
 from opslog.tui.widgets.prompt import Choice, Choose
@@ -29,6 +38,8 @@ class PersonDesk(Base[None]):
         self.person_id = person_id
         self._person: Person | None = None
         self._queued: QueueLine | None = None
+        # What a call may be for, first that whose outcomes have the digits.
+        self._abouts: list[About] = []
         self._lane = ""  # the one chosen; '' as the person is reached
         self._direction = OUT  # of the call that is logged next
 
@@ -40,11 +51,31 @@ class PersonDesk(Base[None]):
     def lane(self) -> str:
         return self._lane or (self._queued.lane if self._queued else PHONE)
 
+    def _set(self, about: About) -> OutcomeSet:
+        return books(self.book).outcomes.of(about.purpose, self.lane)
+
     def _outcomes(self) -> OutcomeSet:
-        """Those of the queue the person stands in, else of a call-back of no event."""
-        if self._queued is None:
-            return off_list.outcomes(self.book, self.lane)
-        return books(self.book).outcomes.of(self._queued.purpose, self.lane)
+        """Those of the queue the person stands in or of the event to come that they signed up
+        for, else of a call-back of no event."""
+        return self._set(self._abouts[0])
+
+    def _about_text(self) -> str:
+        about = self._abouts[0]
+        if about.card_id is None or about.event_id is None:
+            return _("of no event")
+        event = events.get(self.book, about.event_id)
+        return f"{purpose_title(about.purpose)} · {event.name}"
+
+    def _more(self) -> dict[str, tuple[About, Outcome]]:
+        """Those without a digit, then what else can come of a call, by name."""
+        first, *others = self._abouts
+        found = {one.code: (first, one) for one in self._set(first).more}
+        known = {one.code for one in self._set(first).all}
+        for about in others:
+            for one in self._set(about).all:
+                if one.code not in known:
+                    found.setdefault(one.code, (about, one))
+        return found
 
     def action_lane(self) -> None:
         self._lane = PHONE if self.lane == WECOM else WECOM
@@ -57,62 +88,56 @@ class PersonDesk(Base[None]):
         self._show()
 
     async def action_outcome(self, digit: int) -> None:
-        outcome = self._outcomes().by_digit(digit)
+        about = self._abouts[0]
+        outcome = self._set(about).by_digit(digit)
         if outcome is None:
             self.say(_("{digit} stands for nothing here").format(digit=digit), "warn")
             return
-        await self._take(outcome)
+        await self._take(about, outcome)
 
     async def action_more(self) -> None:
-        outcomes = self._outcomes()
+        more = self._more()
 
         def taken(code: str | None) -> None:
-            if outcome := outcomes.get(code or ""):
-                self.call_later(self._take, outcome)
+            if code in more:
+                self.call_later(self._take, *more[code])
 
-        choices = [Choice(one.code, str(one.title)) for one in outcomes.more]
+        choices = [Choice(code, str(one.title)) for code, (_about, one) in more.items()]
         await self._ask(Choose(_("What came of it?"), choices), taken)
 
     async def action_take(self, code: str) -> None:
         """An outcome by its name: what was half typed for it is taken up."""
-        if outcome := self._outcomes().get(code):
-            await self._take(outcome)
+        about = self._abouts[0]
+        if outcome := self._set(about).get(code):
+            await self._take(about, outcome)
+        elif code in (more := self._more()):
+            await self._take(*more[code])
 
-    async def _take(self, outcome: Outcome) -> None:
+    async def _take(self, about: About, outcome: Outcome) -> None:
         """Log it, after its question where it has one."""
 
         def records(reason: str = "", when: datetime | None = None) -> None:
-            self.host.do(lambda: self._record(outcome, reason, when))
+            self.host.do(lambda: self._record(about, outcome, reason, when))
 
-        queued = self._queued
-        about = questions.About(
+        asked = questions.About(
             self._person.called if self._person else "",
             self.person_id,
-            queued.card_id if queued else None,
-            queued.purpose if queued else off_list.PURPOSE,
+            about.card_id,
+            about.purpose,
             self.lane,
         )
         question = questions.question(
-            self.book, books(self.book).outcomes, about, outcome, records, "person"
+            self.book, books(self.book).outcomes, asked, outcome, records, "person"
         )
         if question is None:
             records()
         else:
             await self._ask(question)
 
-    def _record(self, outcome: Outcome, reason: str, when: datetime | None) -> Change:
-        queued, direction = self._queued, self._direction
-        self._direction = OUT
-        if queued is None:
-            return off_list.record(
-                *(self.book, self.person_id, outcome.code),
-                lane=self.lane,
-                reason=reason,
-                when=when,
-                direction=direction,
-            )
-        return calling.record(
-            *(self.book, queued.card_id, queued.purpose, outcome.code),
+    def _record(self, about: About, outcome: Outcome, reason: str, when: datetime | None) -> Change:
+        direction, self._direction = self._direction, OUT
+        return off_list.put(
+            *(self.book, self.person_id, about, outcome.code),
             lane=self.lane,
             reason=reason,
             when=when,

@@ -233,14 +233,15 @@ def _sign(step: PlanLine, *, late: bool) -> Span:
 
 
 def _far(shown: Shown, step: PlanLine) -> Line:
-    """Of how many calls, rows or marks so many are through; else the same of its checklist."""
+    """Of how many calls, rows or marks so many are through; else the same of its checklist, with
+    the sign of its lines, so that the two are told apart."""
     far = shown.far.get(step.evidence)
     if far is not None:
         return line((f"{far.done}/{far.of}", "strong" if step.open else "muted"))
     if not step.open:
         return ()
     done = sum(item.done_at is not None for item in step.items)
-    return line((f"{done}/{len(step.items)}", "muted")) if step.items else ()
+    return line((f"✓ {done}/{len(step.items)}", "muted")) if step.items else ()
 
 
 def _bar(shown: Shown, step: PlanLine, room: int) -> Line:

@@ -53,6 +53,9 @@ FILE_SECONDS = 0.4  # a key waits no longer than this for another program that w
 POLL_SECONDS = 0.5  # a change from another process shows within a second
 MOST_BACKS = 6  # to a main screen: Esc may first take off what narrows a list
 MOST_LEFT = 4  # reasons why some of many were left as they were
+# New objects before garbage is looked for: at the usual 700 it is at nearly every key, and a look
+# through everything, which takes as long as two, every few seconds that a key is held down.
+COLLECT = (20_000, 20, 50)
 REFUSAL_SECONDS = 1.5  # a refusal stands at least so long, whatever is typed
 
 
@@ -118,6 +121,7 @@ class OpslogApp(SaysRefusals, Rings, Leaving):
     def _settle(self) -> None:
         """What can wait until the first screen stands."""
         gc.freeze()  # what start-up built is never garbage: shorter pauses between keys
+        gc.set_threshold(*COLLECT)
         gc.enable()  # off since the start (see __main__)
         own_kinds.look_at_all(self.book)
         self._tell_faults()

@@ -30,7 +30,7 @@ from opslog.tui.widgets.text import Line, line, wrap
 from opslog.tui.widgets.window_list import WindowList
 
 if TYPE_CHECKING:
-    from opslog.tui.rosters.import_start import Unfinished
+    from opslog.tui.imports.start import Unfinished
 
 QUESTION_CELLS = 66
 SHOWN = {"roster", "roster_file", "roster_row", "card", "round", "decision", "event"}
@@ -149,7 +149,7 @@ class RostersScreen(Base[None]):
     async def action_open(self) -> None:
         """Go on with the open round, or offer to open the next."""
         if self.rows.selected == UNFINISHED and self._unfinished is not None:
-            from opslog.tui.rosters.import_opening import go_on_with
+            from opslog.tui.imports.opening import go_on_with
 
             await go_on_with(self.host, self._unfinished)
             return
@@ -190,7 +190,7 @@ class RostersScreen(Base[None]):
             self.app.push_screen(ProblemsScreen(state.roster_id))
 
     def action_import_list(self) -> None:
-        from opslog.tui.rosters.import_opening import open_import_wizard
+        from opslog.tui.imports.opening import open_import_wizard
 
         state = self._selected()
         open_import_wizard(self.host, event_id=None if state is None else state.event_id)

@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from opslog.domain.dates.wording import near_day, past_moment
-from opslog.domain.rosters.attendance import ATTENDANCE
+from opslog.domain.imports.attendance import ATTENDANCE
 from opslog.domain.rosters.rosters import PROBLEMS, RESULTS, RosterFile
 from opslog.domain.rosters.state import RosterState
 from opslog.domain.screening.card import LedgerEntry, ListedRow

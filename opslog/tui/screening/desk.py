@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -94,24 +95,24 @@ class RoundDesk(Base[None]):
         if card_id is None:
             self._show_end(self._end(self.deck, reasons))
             return
-        self._show_end(None)
-        card = self._card(card_id)
+        if self._ended is not None:
+            self._show_end(None)
         self.card_view.show(
-            View(
-                self.deck,
-                card,
-                reasons,
-                self._day,
-                self._moment,
-                self._key,
+            replace(
+                self._view(self.deck, card_id, reasons),
                 coming=self._briefs_of(self.deck.coming(card_id, COMING)),
-                mates=self._briefs_of(self.deck.company(card_id)[:MATES]),
                 pace=pace(self._times) if self.deck.round.open else None,
                 last=self._last_text(reasons),
                 same=self._same_text(reasons),
             )
         )
         self.call_after_refresh(self._read_next_cards)
+
+    def _view(self, deck: Deck, card_id: int, reasons: Reasons) -> View:
+        """A card with what is told of its row."""
+        mates = self._briefs_of(deck.company(card_id)[:MATES])
+        card = self._card(card_id)
+        return View(deck, card, reasons, self._day, self._moment, self._key, mates=mates)
 
     def _end(self, deck: Deck, reasons: Reasons) -> End:
         roster_id = deck.round.roster_id
@@ -154,8 +155,7 @@ class RoundDesk(Base[None]):
         kept = {self.current, wanted}
         self._read_cards = {id: card for id, card in self._read_cards.items() if id in kept}
         if wanted is not None:
-            self._card(wanted)
-            self._briefs_of(self.deck.company(wanted)[:MATES])
+            self.card_view.prepare(self._view(self.deck, wanted, own_kinds.reasons(self.book)))
             ahead = self.deck.coming(wanted, COMING)
             if any(id not in self._briefs for id in ahead):
                 self._briefs_of(self.deck.coming(wanted, READ_AHEAD))

@@ -149,7 +149,7 @@ def _cell(place: Ranked, now: datetime, room: Room, cells: int) -> Ends:
 def _about(item: Due) -> str:
     """Of which event and person it is, unless the title says so."""
     about = (item.event, "" if item.kind == "promise" else item.person)
-    return " · ".join(text for text in about if text and text != label(item))
+    return " · ".join(text for text in about if text and text not in label(item))
 
 
 def _dim_event(event: str, cells: int) -> Line:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from opslog.domain.rosters.row import RowReader
+from opslog.domain.imports.row import RowReader
 from opslog.exchange.meaning import layouts
 from opslog.exchange.meaning.opening import open_list
 from tests.exchange.lists_of import written

@@ -15,7 +15,7 @@ from opslog.locale import msg
 from opslog.services.book import backup, history, rescue
 from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import lines as log_lines
-from opslog.services.rosters import rosters
+from opslog.services.imports import imports
 from opslog.store.db import backup as copies
 from opslog.store.db import recent_changes
 from tests.conftest import StandingClock, domain_rows
@@ -101,7 +101,7 @@ def test_a_commit_that_failed_is_no_part_of_it(book: Book, clock: StandingClock)
 def take_in_a_list(book: Book, tmp_path: Path, event: int) -> None:
     people = tmp_path / "people.csv"
     people.write_text("姓名,手机号\n王志刚,13800138000\n", encoding="utf-8")
-    rosters.load(book, people, event)
+    imports.load(book, people, event)
 
 
 def test_what_is_done_while_a_copy_is_made_stays_noted(

@@ -14,8 +14,9 @@ from opslog.domain.base.refusal import Refused
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import queue as call_queue
+from opslog.services.imports import imports
 from opslog.services.people import card as person_card
-from opslog.services.rosters import rosters, withdrawing
+from opslog.services.rosters import withdrawing
 from opslog.services.twins import twins
 from tests.conftest import StandingClock
 from tests.services.rosters.test_rosters import make_event
@@ -91,7 +92,7 @@ def test_of_two_lists_that_ask_the_first_is_not_undone_alone(book: Book, tmp_pat
     for name in ("林晓", "王强"):  # two people, who share a number
         path = tmp_path / f"{name}.csv"
         path.write_text(f"姓名,手机号,是否免打扰\n{name},{SPELLINGS[MOBILE][0]},是\n", "utf-8")
-        changes.append(rosters.load(book, path, make_event(book, name)).change_id)
+        changes.append(imports.load(book, path, make_event(book, name)).change_id)
     with pytest.raises(Refused, match="王强"):
         history.undo(book, changes[0])
     history.undo(book, changes[1])
@@ -106,7 +107,7 @@ def _import(
     rows = [("姓名", "手机号", "公司", mark[0]), (name, spelled, "示例公司", mark[1])]
     rows.append(("何平", SPELLINGS[OTHER][0], "另一家", ""))
     path.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
-    rosters.load(book, path, make_event(book, f"第{path.stem}场"))
+    imports.load(book, path, make_event(book, f"第{path.stem}场"))
     newest = book.con.execute("SELECT max(id) FROM roster_file").fetchone()[0]
     return history.newest(book), newest
 

@@ -13,9 +13,11 @@ from opslog.services.book.contributions import Scope
 from opslog.services.calls import calling, off_list
 from opslog.services.calls.attendance import guests
 from opslog.services.calls.export import calls_table
+from opslog.services.calls.purposes import PURPOSE
 from opslog.services.cards import cards
+from opslog.services.daybook.due import due
 from opslog.services.people import card as person_card
-from tests.services.calls.test_calling import PEOPLE
+from tests.services.calls.test_calling import PEOPLE, TOMORROW, close
 from tests.services.lists import make_list
 
 
@@ -135,7 +137,7 @@ def test_no_call_is_logged_before_it_was_made(book: Book) -> None:
 
 def test_a_time_agreed_on_is_a_follow_up(book: Book) -> None:
     person = somebody(book)
-    when = calling.read_promise(book, None, off_list.PURPOSE, "phone", "call_back", "明天10点").at
+    when = calling.read_promise(book, None, PURPOSE, "phone", "call_back", "明天10点").at
     off_list.record(book, person, "call_back", lane="phone", when=when)
     assert follow_ups(book) == [("Call 王志刚", "2026-11-24T02:00:00Z", 1)]
 
@@ -175,4 +177,36 @@ def test_an_unknown_outcome_and_a_time_past_are_refused(book: Book) -> None:
     with pytest.raises(Refused, match="is no outcome"):
         off_list.record(book, person, "coming", lane="phone")
     with pytest.raises(Refused, match="is past"):
-        calling.read_promise(book, None, off_list.PURPOSE, "phone", "call_back", "昨天10点")
+        calling.read_promise(book, None, PURPOSE, "phone", "call_back", "昨天10点")
+
+
+def test_who_rings_means_the_event_to_come(book: Book) -> None:
+    """Also once they said they come, and where a call-back of an older event waits for them."""
+    old = make_list(book, PEOPLE[:1], event="北京大会", ends_ago=timedelta(days=3))
+    close(book, old, 0)
+    made = make_list(book, PEOPLE[:1], ends_ago=TOMORROW, people=old.people)
+    off_list.log(book, made.people[0], "coming", lane="phone")
+    off_list.log(book, made.people[0], "not_coming", lane="phone", direction="in")
+    newest = touches(book)[-1]
+    assert newest[:3] == (made.cards[0], made.event_id, "reminder")
+    assert guests.forecast(book, made.event_id).lines[0].code == "not_coming"
+
+
+def test_there_is_no_call_back_of_an_event_to_come(book: Book) -> None:
+    """What was said of it all the same proves no call-back."""
+    made = make_list(book, PEOPLE[:1], ends_ago=TOMORROW)
+    close(book, made, 0)
+    with pytest.raises(Refused, match=r"上海沙龙 starts .*nothing to call back about"):
+        calling.record(book, made.cards[0], "callback-1", "answered", lane="phone")
+    off_list.log(book, made.people[0], "interested", lane="phone", event_id=made.event_id)
+    assert touches(book)[0][:3] == (None, made.event_id, "callback-1")
+
+
+def test_the_next_call_does_what_the_one_before_asked_for(book: Book) -> None:
+    """What was done is no longer on Today."""
+    person = somebody(book)
+    for outcome, waiting in (("call_back", 1), ("call_back", 1), ("answered", 0)):
+        off_list.record(book, person, outcome, lane="phone")
+        assert len([one for one in due(book) if one.title == "Call 王志刚"]) == waiting
+    history.undo(book)
+    assert [one.title for one in due(book)] == ["Call 王志刚"]

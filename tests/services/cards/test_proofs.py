@@ -18,12 +18,16 @@ from opslog.locale import msg
 from opslog.services.book import history, own_files
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling
+from opslog.services.calls import due as call_due
 from opslog.services.calls.attendance import guests
 from opslog.services.cards import step_progress, ticking
 from opslog.services.cards.step_progress import Work
 from opslog.services.events import events, steps
+from opslog.services.imports import imports
 from opslog.services.people import card as person_card
-from opslog.services.rosters import rosters, withdrawing
+from opslog.services.people import erasing
+from opslog.services.rosters import by_hand as on_lists
+from opslog.services.rosters import withdrawing
 from opslog.services.screening import rounds
 from opslog.services.twins import twins
 from opslog.store.calls import proofs as store
@@ -82,7 +86,7 @@ def test_the_last_call_ticks_its_step_and_the_log_says_so(
 def add_one(book: Book, made: Sheet, tmp_path: Path, name: str, phone: str) -> None:
     path = tmp_path / f"{phone}.csv"
     path.write_text(f"姓名,公司,手机\n{name},比亚迪,{phone}\n", encoding="utf-8")
-    rosters.load(book, path, made.event_id)
+    imports.load(book, path, made.event_id)
 
 
 def test_who_comes_later_opens_it_and_its_end_is_said_again(
@@ -321,3 +325,31 @@ def test_nothing_says_done_without_its_evidence_or_a_hand(
                     assert far.proven == line.proven
             assert not store.take_doubts(book.con)
         book.close()
+
+
+def test_erasing_the_last_one_to_be_called_is_said_too(
+    book: Book, made: Sheet, step_id: int
+) -> None:
+    remind(book, made, 0)
+    erasing.erase(book, made.people[2], "李娜")
+    erasing.erase(book, made.people[3], "李娜")
+    assert steps.step(book, step_id).state == DONE
+    assert said(book) == ["Done: reminders-day-before, 1 of 1 (上海沙龙)"]
+
+
+def test_calls_closed_by_hand_leave_today_until_somebody_comes_in(
+    book: Book, made: Sheet, step_id: int, clock: StandingClock
+) -> None:
+    def waiting() -> list[tuple[str, int]]:
+        return [
+            (str(one.detail), one.people) for one in call_due.due(book) if one.kind == "reminder"
+        ][:1]
+
+    assert waiting() == [("reminder calls for the day before", 2)]
+    ticking.tick_step(book, step_id)
+    assert waiting() == [("reminder calls on the day", 2)]
+    clock.move_to(clock.now() + timedelta(minutes=5))
+    on_lists.add(book, {"name": "周敏", "phone": "13800138009"}, event_id=made.event_id)
+    assert waiting() == [
+        ("reminder calls for the day before, come in since they were closed by hand", 1)
+    ]

@@ -17,10 +17,10 @@ from opslog.services.book import backup, check
 from opslog.services.book.book import Book, open_book
 from opslog.services.book.contributions import Scope
 from opslog.services.files import export
+from opslog.services.imports import imports
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
 from opslog.services.people.copies import said
-from opslog.services.rosters import rosters
 from tests.conftest import StandingClock
 from tests.services.lists import Sheet, make_list, make_person
 from tests.services.people.test_erased_everywhere import (
@@ -156,7 +156,7 @@ def test_a_restore_brings_nobody_back_who_was_erased(
         # What held them is still known, and so is what bars the number.
         rows = [row[0] for row in book.con.execute("SELECT path FROM copy")]
         assert {str(source), str(tmp_path / "all.csv"), str(done.kept)} <= set(rows)
-        rosters.load(book, tmp_path / "名单.csv", made)
+        imports.load(book, tmp_path / "名单.csv", made)
         assert held(book) == set()
         back = make_person(book, NAME)
         person_card.edit(book, back, phone=PHONE)

@@ -18,6 +18,7 @@ from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events
+from opslog.services.imports import imports
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
 from opslog.services.people.erasing import Erased
@@ -69,7 +70,7 @@ def take_in(book: Book, tmp_path: Path, rows: list[tuple[str, str, str]], event_
     path = tmp_path / "名单.csv"
     lines = ["姓名,手机,邮箱", *(",".join(row) for row in rows)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    loaded = rosters.load(book, path, event_id)
+    loaded = imports.load(book, path, event_id)
     return rosters.files(book, loaded.roster)[-1].id
 
 
@@ -235,7 +236,7 @@ def test_a_list_that_brings_them_back_is_held(book: Book, tmp_path: Path) -> Non
     assert person_card.find(book, PHONE) == []
     (row,) = problems.rows(book, problems.waiting(book).ids(0, 9))
     assert (row.line, row.problems, row.cells[0][:4]) == (2, ("erased",), "*** ")
-    loaded = rosters.load(book, tmp_path / "名单.csv", second)  # and once more
+    loaded = imports.load(book, tmp_path / "名单.csv", second)  # and once more
     assert (loaded.unchanged, loaded.marks["erased"], loaded.change_id) == (2, 1, 0)
     assert "--erased-too" in " ".join(map(str, loaded.marks_said()))
 
@@ -252,7 +253,7 @@ def test_they_are_let_in_with_the_list(book: Book, tmp_path: Path) -> None:
     take_in(book, tmp_path, [(NAME, PHONE, EMAIL), OTHER], made)
     person_card.set_barred(book, number_of(book, NAME), True)
     erase(book, NAME)
-    rosters.load(book, tmp_path / "名单.csv", made, ImportOptions(erased_too=True))
+    imports.load(book, tmp_path / "名单.csv", made, ImportOptions(erased_too=True))
     (back,) = person_card.find(book, PHONE)
     assert (back.name, back.do_not_call) == (NAME, True)
 

@@ -13,6 +13,7 @@ from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls.attendance import guests
 from opslog.services.events import events
+from opslog.services.imports import imports
 from opslog.services.people import by_hand, erasing
 from opslog.services.people import card as person_card
 from opslog.services.rosters import by_hand as on_lists
@@ -117,7 +118,7 @@ def test_a_list_taken_back_leaves_whom_somebody_entered_by_hand(book: Book, tmp_
     file = tmp_path / "list.csv"
     file.write_text("姓名,公司,手机\n王志刚,某某科技,13800138000\n", encoding="utf-8")
     first = make_event(book, "北京沙龙")
-    rosters.load(book, file, first)
+    imports.load(book, file, first)
     (file_id,) = book.con.execute("SELECT id FROM roster_file").fetchone()
     second = make_event(book, "上海沙龙")
     known = by_hand.known(book, by_hand.given(WANG)).sure

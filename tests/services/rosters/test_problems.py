@@ -9,8 +9,8 @@ import pytest
 from opslog.domain.base.refusal import Refused
 from opslog.services.book import history
 from opslog.services.book.book import Book
+from opslog.services.imports import imports
 from opslog.services.rosters import problems as roster_problems
-from opslog.services.rosters import rosters
 from opslog.services.screening import roster_card
 from tests.conftest import domain_rows
 from tests.services.rosters.test_rosters import make_event
@@ -28,7 +28,7 @@ TEXT = (
 def roster(book: Book, tmp_path: Path) -> int:
     path = tmp_path / "list.csv"
     path.write_text(TEXT, encoding="utf-8")
-    return rosters.load(book, path, make_event(book, "上海沙龙")).roster
+    return imports.load(book, path, make_event(book, "上海沙龙")).roster
 
 
 def ids(book: Book, roster_id: int | None = None) -> list[int]:

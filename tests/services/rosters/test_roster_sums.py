@@ -16,6 +16,7 @@ from opslog.domain.base.clock import Clock
 from opslog.domain.rosters.rosters import ImportOptions
 from opslog.services.book import history
 from opslog.services.book.book import open_book
+from opslog.services.imports import imports
 from opslog.services.rosters import rosters, withdrawing
 from opslog.services.screening import roster_card
 from tests.services.rosters.test_rosters import make_event
@@ -58,7 +59,7 @@ def test_any_list(
             event = make_event(book, "上海沙龙")
             if not kept:
                 return
-            report = rosters.load(book, path, event)
+            report = imports.load(book, path, event)
             classes = (
                 *(report.new, report.updated, report.unchanged),
                 *(report.duplicate, report.problem),
@@ -78,7 +79,7 @@ def test_any_list(
                 }
             )
             entries = history.count(book)
-            again = rosters.load(book, path, event)
+            again = imports.load(book, path, event)
             assert again.read == again.unchanged == len(kept)
             assert not again.change
             assert history.count(book) == entries
@@ -155,14 +156,14 @@ def test_any_layout(
         try:
             event = make_event(book, "上海沙龙")
             options = ImportOptions(encoding=codec, delimiter=delimiter)
-            report = rosters.load(book, path, event, options)
+            report = imports.load(book, path, event, options)
             classes = (
                 *(report.new, report.updated, report.unchanged),
                 *(report.duplicate, report.problem),
             )
             assert report.read == sum(classes) == len(kept)
             assert [row.cells for row in roster_card.rows(book, report.roster)] == kept
-            again = rosters.load(book, path, event, options)
+            again = imports.load(book, path, event, options)
             assert again.read == again.unchanged == len(kept)
             assert not again.change
             before = history.count(book)

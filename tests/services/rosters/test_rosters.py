@@ -10,11 +10,12 @@ import pytest
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.report import Filled, ImportReport
+from opslog.domain.imports.report import Filled, ImportReport
 from opslog.domain.rosters.rosters import ImportOptions
 from opslog.services.book import history
 from opslog.services.book.book import Book
-from opslog.services.rosters import reading as roster_reading
+from opslog.services.imports import imports
+from opslog.services.imports import reading as roster_reading
 from opslog.services.rosters import rosters
 from opslog.services.screening import roster_card
 from opslog.store.db import search
@@ -72,7 +73,7 @@ def people(book: Book) -> list[sqlite3.Row]:
 def test_a_list_becomes_a_roster_of_cards_with_every_cell_kept(
     book: Book, event: int, write: Callable[..., Path]
 ) -> None:
-    report = rosters.load(book, write(WANG, LI, ("合计", "2")), event)
+    report = imports.load(book, write(WANG, LI, ("合计", "2")), event)
     assert counts(report) == (3, 2, 0, 0, 0, 1)
     rows = list(roster_card.rows(book, report.roster))
     assert [(row.line, row.result, row.problems) for row in rows] == [
@@ -97,9 +98,9 @@ def test_the_same_file_again_changes_nothing_and_leaves_no_entry(
 ) -> None:
     nameless_twins = ("孙小姐", "", "乙公司", "", "")
     path = write(WANG, LI, WANG, nameless_twins, nameless_twins, ("合计", "5"))
-    assert counts(rosters.load(book, path, event)) == (6, 3, 0, 0, 2, 1)
+    assert counts(imports.load(book, path, event)) == (6, 3, 0, 0, 2, 1)
     before, entries = dump(book), history.count(book)
-    again = rosters.load(book, path, event)
+    again = imports.load(book, path, event)
     assert counts(again) == (6, 0, 0, 6, 0, 0)
     assert not again.change
     assert (dump(book), history.count(book)) == (before, entries)
@@ -108,17 +109,17 @@ def test_the_same_file_again_changes_nothing_and_leaves_no_entry(
 def test_a_later_file_fills_blanks_and_never_overwrites(
     book: Book, event: int, write: Callable[..., Path]
 ) -> None:
-    rosters.load(book, write(WANG, LI), event)
+    imports.load(book, write(WANG, LI), event)
     richer = ("王总", "+86 138-0013-8000", "别的公司", "总经理", "other@a.cn")
     same = ("李娜", "139 0013 9000", "甲公司", "", "")
     path = write(richer, same, LI, name="second.csv")
-    tried = rosters.preview(book, path, event)
+    tried = imports.preview(book, path, event)
     assert counts(tried) == (3, 0, 1, 2, 0, 0)
     assert tried.lines[0].filled == (
         Filled("title", "", "总经理"),
         Filled("emails", "", "other@a.cn"),  # kept beside, not in the place of the first
     )
-    report = rosters.load(book, path, event)
+    report = imports.load(book, path, event)
     assert counts(report) == counts(tried)
     wang = people(book)[0]
     assert (wang["name"], wang["company"], wang["title"], wang["email"]) == (
@@ -136,7 +137,7 @@ def test_rows_of_one_person_become_one_card_that_shows_all_their_cells(
     book: Book, event: int, write: Callable[..., Path]
 ) -> None:
     again = ("王先生", "", "", "市场总监", "WANG@a.cn")
-    report = rosters.load(book, write(WANG, again), event)
+    report = imports.load(book, write(WANG, again), event)
     assert counts(report) == (2, 1, 0, 0, 1, 0)
     rows = list(roster_card.rows(book, report.roster))
     assert rows[0].card_id == rows[1].card_id
@@ -156,7 +157,7 @@ def test_rows_of_one_person_become_one_card_that_shows_all_their_cells(
 def test_people_are_not_joined_by_less_than_the_rule(
     book: Book, event: int, write: Callable[..., Path], other: Row
 ) -> None:
-    assert counts(rosters.load(book, write(WANG, other), event)) == (2, 2, 0, 0, 0, 0)
+    assert counts(imports.load(book, write(WANG, other), event)) == (2, 2, 0, 0, 0, 0)
 
 
 def test_a_switchboard_or_info_joins_nobody(
@@ -166,15 +167,15 @@ def test_a_switchboard_or_info_joins_nobody(
         ("王志刚", "010-62751234", "甲", "", "info@a.cn"),
         ("王志刚", "010-62751234", "乙", "", "info@a.cn"),
     ]
-    assert counts(rosters.load(book, write(*rows), event)) == (2, 2, 0, 0, 0, 0)
+    assert counts(imports.load(book, write(*rows), event)) == (2, 2, 0, 0, 0, 0)
 
 
 def test_somebody_known_from_another_event_is_the_same_person_on_a_new_card(
     book: Book, event: int, write: Callable[..., Path]
 ) -> None:
-    rosters.load(book, write(WANG), event)
+    imports.load(book, write(WANG), event)
     other = make_event(book, "杭州大会")
-    report = rosters.load(book, write(("王总", "13800138000", "", "CEO", "")), other)
+    report = imports.load(book, write(("王总", "13800138000", "", "CEO", "")), other)
     assert counts(report) == (1, 1, 0, 0, 0, 0)
     assert len(people(book)) == 1
     assert people(book)[0]["title"] == "CEO"
@@ -185,7 +186,7 @@ def test_somebody_known_from_another_event_is_the_same_person_on_a_new_card(
 def test_marks_on_a_card_are_kept_with_the_row(
     book: Book, event: int, write: Callable[..., Path]
 ) -> None:
-    report = rosters.load(book, write(("王志刚", "1.38E+10", "", "", "bad@")), event)
+    report = imports.load(book, write(("王志刚", "1.38E+10", "", "", "bad@")), event)
     assert counts(report) == (1, 1, 0, 0, 0, 0)
     row = next(iter(roster_card.rows(book, report.roster)))
     assert row.problems == ("phone_damaged", "email_unreadable")
@@ -197,10 +198,10 @@ def test_marks_on_a_card_are_kept_with_the_row(
 def test_an_import_is_one_change_undone_and_done_again_by_one_key(
     book: Book, event: int, write: Callable[..., Path]
 ) -> None:
-    rosters.load(book, write(WANG), event)
+    imports.load(book, write(WANG), event)
     before = dump(book)
     second = write(("王总", "13800138000", "", "CEO", ""), LI, LI, name="two.csv")
-    change = rosters.load(book, second, event).change
+    change = imports.load(book, second, event).change
     after = dump(book)
     assert str(change.label) == "Imported 3 rows of two.csv into 上海沙龙"
     history.undo(book)
@@ -212,7 +213,7 @@ def test_an_import_is_one_change_undone_and_done_again_by_one_key(
 
 
 def test_the_log_tells_of_it(book: Book, event: int, write: Callable[..., Path]) -> None:
-    rosters.load(book, write(WANG, LI), event)
+    imports.load(book, write(WANG, LI), event)
     line = book.con.execute("SELECT text, source, event_id FROM log").fetchone()
     assert tuple(line) == (
         "Imported list.csv into 上海沙龙: 2 rows read: 2 new, 0 updated, 0 unchanged, "
@@ -226,13 +227,13 @@ def test_a_trial_writes_nothing_and_says_what_the_import_then_does(
     book: Book, event: int, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(roster_reading, "BATCH", 3)
-    rosters.load(book, write(WANG, LI), event)
+    imports.load(book, write(WANG, LI), event)
     rows = [(f"人{n % 7}", f"1380000{n % 11:04d}", "", "x" * (n % 2), "") for n in range(40)]
     path = write(WANG, *rows, ("王总", "13800138000", "", "CEO", ""), name="many.csv")
     before = dump(book)
-    tried = rosters.preview(book, path, event)
+    tried = imports.preview(book, path, event)
     assert dump(book) == before
-    done = rosters.load(book, path, event)
+    done = imports.load(book, path, event)
     assert counts(tried) == counts(done)
     stored = {row.line: row.result for row in roster_card.rows(book, done.roster) if row.id > 2}
     assert stored.items() <= {line.line: line.result for line in tried.lines}.items()
@@ -252,19 +253,19 @@ def test_stopping_half_way_leaves_nothing(
     before = dump(book)
     path = write(*((f"人{n}", f"1380000{n:04d}", "", "", "") for n in range(50)))
     with pytest.raises(GivenUp):
-        rosters.load(book, path, event, progress=stop)
+        imports.load(book, path, event, progress=stop)
     assert dump(book) == before
     assert history.count(book) == 0
-    assert rosters.load(book, path, event).new == 50
+    assert imports.load(book, path, event).new == 50
 
 
 def test_an_event_without_a_list_takes_none(book: Book, write: Callable[..., Path]) -> None:
     stream = make_event(book, "视频号直播", takes="none")
-    for verb in (rosters.load, rosters.preview):
+    for verb in (imports.load, imports.preview):
         with pytest.raises(Refused, match="视频号直播 has no sign-up list"):
             verb(book, write(WANG), stream)
     with pytest.raises(Refused, match="There is no event 99"):
-        rosters.load(book, write(WANG), 99)
+        imports.load(book, write(WANG), 99)
 
 
 def test_a_list_that_names_nobody_changes_nothing(book: Book, event: int, tmp_path: Path) -> None:
@@ -272,9 +273,9 @@ def test_a_list_that_names_nobody_changes_nothing(book: Book, event: int, tmp_pa
     path.write_text("foo,bar\n1,2\n", encoding="utf-8")
     before = dump(book)
     with pytest.raises(Refused, match=r"say which one does \(in the shell: --map name=A\)"):
-        rosters.load(book, path, event)
+        imports.load(book, path, event)
     assert dump(book) == before
-    report = rosters.load(book, path, event, ImportOptions(columns={"name": "foo"}))
+    report = imports.load(book, path, event, ImportOptions(columns={"name": "foo"}))
     assert report.new == 1
 
 
@@ -283,7 +284,7 @@ def test_cells_come_back_verbatim(book: Book, event: int, tmp_path: Path) -> Non
     cells = ["王\x1b[31m", "[/red]", " 13800138000\0", "𬱖👍\u200d", ' 两 "行"\n字 ']
     quoted = ",".join('"' + cell.replace('"', '""') + '"' for cell in cells)
     path.write_text(f"姓名,公司,手机号,职位,备注\n{quoted}\n", encoding="utf-8", newline="")
-    report = rosters.load(book, path, event)
+    report = imports.load(book, path, event)
     row = next(iter(roster_card.rows(book, report.roster)))
     assert list(row.cells) == cells
     assert json.loads(book.con.execute("SELECT cells FROM roster_row").fetchone()[0]) == cells
@@ -295,8 +296,8 @@ def test_cells_come_back_verbatim(book: Book, event: int, tmp_path: Path) -> Non
 def test_a_roster_is_found_by_number_name_or_part(
     book: Book, event: int, write: Callable[..., Path]
 ) -> None:
-    first = rosters.load(book, write(WANG), event).roster
-    second = rosters.load(book, write(LI), make_event(book, "上海大会")).roster
+    first = imports.load(book, write(WANG), event).roster
+    second = imports.load(book, write(LI), make_event(book, "上海大会")).roster
     assert rosters.resolve(book, str(second)) == second
     assert rosters.resolve(book, "沙龙") == first
     with pytest.raises(Refused, match=r"“上海” could be any of: .*give the number"):
@@ -314,7 +315,7 @@ def test_the_ledger_stands_beside_the_rows(
 ) -> None:
     from opslog.services.screening import rounds
 
-    roster = rosters.load(book, write(WANG, LI), event).roster
+    roster = imports.load(book, write(WANG, LI), event).roster
     number = rounds.open_round(book, roster).made
     first, second = (row.card_id for row in roster_card.rows(book, roster))
     assert first is not None
@@ -332,13 +333,13 @@ def test_the_ledger_stands_beside_the_rows(
 def test_a_trial_says_what_a_row_says_otherwise_and_what_stays(
     book: Book, event: int, write: Callable[..., Path]
 ) -> None:
-    rosters.load(book, write(WANG), event)
+    imports.load(book, write(WANG), event)
     moved = (WANG[0], WANG[1], "新东家", *WANG[3:])
     same = (WANG[0], WANG[1], f"{WANG[2]}", *WANG[3:])
-    trial = rosters.preview(book, write(moved, same, name="b.csv"), event)
+    trial = imports.preview(book, write(moved, same, name="b.csv"), event)
     assert [one.differs_said() for one in trial.lines] == [
         [f"Company: {WANG[2]} stays, not 新东家"],
         [],
     ]
-    rosters.load(book, write(moved, name="b.csv"), event)
+    imports.load(book, write(moved, name="b.csv"), event)
     assert book.con.execute("SELECT company FROM person").fetchone()[0] == WANG[2]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from opslog.domain.base.clock import Clock
 from opslog.services.book.book import open_book
-from opslog.services.rosters import rosters
+from opslog.services.imports import imports
 from opslog.services.screening import roster_card
 from tests.services.rosters.test_rosters import make_event
 
@@ -89,8 +89,8 @@ def test_any_states(data: st.DataObject, layout: str, number: int) -> None:
         book = open_book(Path(folder) / "opslog.db", clock=clock)
         try:
             event = make_event(book, "上海沙龙")
-            trial = rosters.preview(book, path, event)
-            report = rosters.load(book, path, event)
+            trial = imports.preview(book, path, event)
+            report = imports.load(book, path, event)
             assert report.read == report.new + report.problem == number
             assert report.problem == 0
             kept = [[*row.cells] for row in roster_card.rows(book, report.roster)]

@@ -10,6 +10,7 @@ import pytest
 from opslog.domain.base.refusal import Refused
 from opslog.services.book import history
 from opslog.services.book.book import Book
+from opslog.services.imports import imports
 from opslog.services.people import card as person_card
 from opslog.services.rosters import rosters
 from opslog.services.rosters.withdrawing import withdraw
@@ -48,7 +49,7 @@ def file_id(book: Book, name: str) -> int:
 
 
 def test_what_was_worked_on_stays_and_the_rest_goes(book: Book, event: int, write: Write) -> None:
-    report = rosters.load(book, write(WANG, LI, ZHAO, ("合计", "3", "", "", "")), event)
+    report = imports.load(book, write(WANG, LI, ZHAO, ("合计", "3", "", "", "")), event)
     round_id = rounds.open_round(book, report.roster).made
     cards = [row[0] for row in book.con.execute("SELECT id FROM card ORDER BY id")]
     rounds.decide(book, round_id, cards[0], "keep")
@@ -74,9 +75,9 @@ def test_what_was_worked_on_stays_and_the_rest_goes(book: Book, event: int, writ
 
 
 def test_what_a_file_filled_is_blank_again(book: Book, event: int, write: Write) -> None:
-    rosters.load(book, write(WANG, name="first.csv"), event)
+    imports.load(book, write(WANG, name="first.csv"), event)
     richer = (WANG[0], WANG[1], "", "总经理", "other@a.cn")
-    rosters.load(book, write(richer, LI, name="second.csv"), event)
+    imports.load(book, write(richer, LI, name="second.csv"), event)
     withdraw(book, file_id(book, "second.csv"))
     rows = book.con.execute("SELECT name, title, emails FROM person").fetchall()
     assert [tuple(row) for row in rows] == [("王志刚", "", "")]
@@ -86,32 +87,32 @@ def test_what_a_file_filled_is_blank_again(book: Book, event: int, write: Write)
 def test_a_person_of_another_list_only_leaves_this_one(
     book: Book, event: int, write: Write
 ) -> None:
-    rosters.load(book, write(WANG, name="first.csv"), event)
-    rosters.load(book, write(WANG, name="other.csv"), make_event(book, "杭州大会"))
+    imports.load(book, write(WANG, name="first.csv"), event)
+    imports.load(book, write(WANG, name="other.csv"), make_event(book, "杭州大会"))
     withdraw(book, file_id(book, "first.csv"))
     assert names(book) == ["王志刚"]
     assert len(names(book, "card")) == 1
 
 
 def test_who_stands_in_two_files_stays_by_the_other(book: Book, event: int, write: Write) -> None:
-    rosters.load(book, write(WANG, name="first.csv"), event)
+    imports.load(book, write(WANG, name="first.csv"), event)
     again = (WANG[0], "+86 13800138000", *WANG[2:])
-    rosters.load(book, write(again, name="second.csv"), event)
+    imports.load(book, write(again, name="second.csv"), event)
     withdraw(book, file_id(book, "first.csv"))
     assert names(book, "card") == ["王志刚"]
 
 
 def test_the_file_comes_in_again_afterwards(book: Book, event: int, write: Write) -> None:
     path = write(WANG, LI)
-    rosters.load(book, path, event)
+    imports.load(book, path, event)
     withdraw(book, file_id(book, "list.csv"))
     with pytest.raises(Refused, match="withdrawn already"):
         withdraw(book, file_id(book, "list.csv"))
-    assert counts(rosters.load(book, path, event)) == (2, 2, 0, 0, 0, 0)
+    assert counts(imports.load(book, path, event)) == (2, 2, 0, 0, 0, 0)
 
 
 def test_an_import_undone_and_redone_can_be_withdrawn(book: Book, event: int, write: Write) -> None:
-    rosters.load(book, write(WANG, LI), event)
+    imports.load(book, write(WANG, LI), event)
     history.undo(book)
     history.redo(book)
     assert withdraw(book, file_id(book, "list.csv")).people == 2
@@ -128,8 +129,8 @@ def test_who_stays_by_another_file_is_as_that_one_says(
 ) -> None:
     wrong = ("王志刚", "13800138000", "错公司", "错职位", "wrong@a.cn")
     right = ("王志刚", "13800138000", "对公司", "", "right@a.cn")
-    rosters.load(book, write(wrong, name="first.csv"), event)
-    rosters.load(book, write(right, LI, name="second.csv"), event)
+    imports.load(book, write(wrong, name="first.csv"), event)
+    imports.load(book, write(right, LI, name="second.csv"), event)
     withdraw(book, file_id(book, "first.csv"))
     person = book.con.execute("SELECT * FROM person WHERE name='王志刚'").fetchone()
     said = [person[name] for name in ("company", "company_key", "title", "email", "emails")]
@@ -150,8 +151,8 @@ def test_a_withdrawn_attendance_file_takes_its_marks_along(
     came.write_text("姓名,手机号,参会时长\n王志刚,13800138000,30\n", encoding="utf-8")
     signed_up = tmp_path / "list.csv"
     signed_up.write_text("姓名,手机号,公司\n王志刚,13800138000,甲公司\n", encoding="utf-8")
-    rosters.load(book, came, event)
-    rosters.load(book, signed_up, event)
+    imports.load(book, came, event)
+    imports.load(book, signed_up, event)
     withdraw(book, file_id(book, "came.csv"))
     card = book.con.execute("SELECT attended, minutes FROM card").fetchone()
     assert tuple(card) == (None, None)
@@ -165,7 +166,7 @@ def test_the_newest_list_says_whom_somebody_brings_and_takes_that_with_it(
     for number, name in enumerate(("张三+1", "张三", "张三+3")):
         path = tmp_path / f"{number}.csv"
         path.write_text(f"姓名,手机\n{name},13800001111\n", "utf-8")
-        rosters.load(book, path, event_id)
+        imports.load(book, path, event_id)
         brings.append(book.con.execute("SELECT guests FROM card ORDER BY id DESC").fetchone()[0])
     file_id = book.con.execute("SELECT max(id) FROM roster_file").fetchone()[0]
     withdraw(book, file_id)
@@ -183,6 +184,6 @@ def test_who_stays_by_another_file_stands_as_that_one_says(
     for number, said in enumerate(("待审核", word)):
         path = tmp_path / f"{number}.csv"
         path.write_text(f"姓名,手机,报名状态\n张三,13800001111,{said}\n", "utf-8")
-        rosters.load(book, path, event_id)
+        imports.load(book, path, event_id)
     withdraw(book, book.con.execute("SELECT min(id) FROM roster_file").fetchone()[0])
     assert [row[0] for row in book.con.execute("SELECT state FROM card")] == [state]

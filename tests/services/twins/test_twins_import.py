@@ -9,8 +9,8 @@ import pytest
 
 from opslog.domain.twins.pairs import COMPANY, PERSON
 from opslog.services.book.book import Book
+from opslog.services.imports import imports
 from opslog.services.people import card as person_card
-from opslog.services.rosters import rosters
 from opslog.services.twins import search as twin_search
 from opslog.services.twins import twins
 from tests.services.lists import make_list, make_person
@@ -26,7 +26,7 @@ def load(book: Book, tmp_path: Path) -> LoadList:
     def load(rows: str) -> None:
         path = tmp_path / "list.csv"
         path.write_text(f"姓名,手机号,公司,邮箱\n{rows}\n", encoding="utf-8")
-        rosters.load(book, path, event)
+        imports.load(book, path, event)
 
     return load
 

@@ -18,8 +18,8 @@ from opslog.services.calls import calling
 from opslog.services.calls.attendance import guests
 from opslog.services.daybook import auto_lines, lines
 from opslog.services.events import events, form, steps
+from opslog.services.imports import imports
 from opslog.services.people import card as people
-from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
 from opslog.services.twins import twins
 from opslog.store.db import journalled, search
@@ -112,7 +112,7 @@ def _plan_an_event(book: Book) -> None:
 
 def _work_through_a_list(book: Book, path: Path) -> None:
     path.write_text(SIGNUPS, encoding="utf-8")
-    roster_id = rosters.load(book, path, 1).change.made
+    roster_id = imports.load(book, path, 1).change.made
     assert roster_id is not None
     round_id = rounds.open_round(book, roster_id).made
     assert round_id is not None

@@ -144,3 +144,22 @@ async def test_who_is_not_to_be_called_says_why(book: Book) -> None:
         assert "not to be called since 2026-11-23" in text(pilot.app)
         await press(pilot, "1")
         assert touches(book) == []
+
+
+async def test_who_is_coming_rings_to_cancel(book: Book) -> None:
+    """0, then 2: the digits are those of the event to come, though nobody is to be called."""
+    made = salon_tomorrow(book)
+    calling.record(book, made.cards[0], "reminder", "coming", lane="phone")
+    async with opened(book, made.people[0], (120, 40)) as pilot:
+        assert "Log a call: reminder · 上海沙龙" in text(pilot.app)
+        await press(pilot, "0")
+        assert "They called (reminder · 上海沙龙)" in text(pilot.app)
+        await press(pilot, "2", "enter")
+        assert touches(book)[-1] == ("reminder", "not_coming")
+
+
+async def test_what_else_can_come_of_a_call_is_in_the_list_behind_9(book: Book) -> None:
+    made = salon_tomorrow(book)
+    async with opened(book, made.people[0]) as pilot:
+        await press(pilot, "9", "=interested", "enter")
+        assert touches(book) == [("callback-1", "interested")]

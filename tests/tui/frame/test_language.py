@@ -13,11 +13,11 @@ from textual.pilot import Pilot
 from opslog import locale
 from opslog.services.book.book import Book
 from opslog.services.daybook import lines as log_lines
-from opslog.services.rosters import rosters
+from opslog.services.imports import imports
 from opslog.tui.calls.calls import CallsScreen
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.rosters.import_opening import open_import_wizard
-from opslog.tui.rosters.import_wizard import ImportWizard
+from opslog.tui.imports.opening import open_import_wizard
+from opslog.tui.imports.wizard import ImportWizard
 from opslog.tui.screening.screening import ScreeningScreen
 from opslog.tui.widgets.window_list import WindowList
 from tests.conftest import StandingClock
@@ -105,7 +105,7 @@ async def test_filters_marks_and_rows_stay(book: Book) -> None:
 async def test_screens_stand_on_each_other_as_before(book: Book, tmp_path: Path) -> None:
     path = tmp_path / "名单.csv"
     path.write_text(TEXT, encoding="utf-8")
-    rosters.load(book, path, make_event(book, "上海沙龙"))
+    imports.load(book, path, make_event(book, "上海沙龙"))
     async with opened(book) as pilot:
         await press(pilot, "f5", "v", "2", "down", "enter")
         assert "乙公司" in line_with(pilot.app, "公司  ")

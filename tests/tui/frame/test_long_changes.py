@@ -14,8 +14,9 @@ from textual.pilot import Pilot
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.daybook import lines as log_lines
+from opslog.services.imports import imports
 from opslog.services.rosters import problems as roster_problems
-from opslog.services.rosters import rosters, withdrawing
+from opslog.services.rosters import withdrawing
 from opslog.tui.frame import long_changes
 from opslog.tui.frame.app import OpslogApp
 from tests.conftest import domain_rows
@@ -59,7 +60,7 @@ def roster(book: Book, tmp_path: Path) -> int:
     path = tmp_path / "名单.csv"
     lines = "".join(f"王{n},139{n:08},公司{n}\n" for n in range(ROWS - 1)) + "钱多多,1.38E+10,甲\n"
     path.write_text("姓名,手机号,公司\n" + lines, encoding="utf-8")
-    return rosters.load(book, path, make_event(book, "上海沙龙")).roster
+    return imports.load(book, path, make_event(book, "上海沙龙")).roster
 
 
 @asynccontextmanager
@@ -129,7 +130,7 @@ async def test_what_stands_in_the_way_is_named(book: Book, roster: int, gate: Ga
     gate.open.set()
     async with opened(book) as pilot:
         await press(pilot, "g", "h", "down", "u")
-        await until(pilot, "1 later changes build on it")
+        await until(pilot, "1 later change builds on it")
         await press(pilot, "home", "u")
         await until(pilot, "Undone: Mended line 1501 of 名单.csv")
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from opslog.services.book.book import Book
-from opslog.services.rosters import rosters
+from opslog.services.imports import imports
 from opslog.services.screening import rounds
 from opslog.tui.frame.app import OpslogApp
 from tests.services.lists import make_list
@@ -107,7 +107,7 @@ async def test_an_import_that_was_left_stands_first_and_is_gone_on_with(
 async def test_a_row_and_a_file_stand_open_beside_their_list(book: Book, tmp_path: Path) -> None:
     path = tmp_path / "名单.csv"
     path.write_text("姓名,手机号,备注\n王志刚,13800138000,素食\n李娜,1.38E+10,\n", encoding="utf-8")
-    rosters.load(book, path, make_event(book, "上海沙龙"))
+    imports.load(book, path, make_event(book, "上海沙龙"))
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await press(pilot, "f5", "v", "down")

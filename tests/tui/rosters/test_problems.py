@@ -9,8 +9,8 @@ import pytest
 
 from opslog.domain.rosters.problems import Problem
 from opslog.services.book.book import Book
+from opslog.services.imports import imports
 from opslog.services.rosters import problems as roster_problems
-from opslog.services.rosters import rosters
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.widgets.window_list import WindowList
 from tests.services.rosters.test_problems import TEXT, lines
@@ -22,7 +22,7 @@ from tests.tui.looking import line_with, press, text, until
 def roster(book: Book, tmp_path: Path) -> int:
     path = tmp_path / "名单.csv"
     path.write_text(TEXT, encoding="utf-8")
-    return rosters.load(book, path, make_event(book, "上海沙龙")).roster
+    return imports.load(book, path, make_event(book, "上海沙龙")).roster
 
 
 async def test_rows_are_mended_one_after_the_other(book: Book, roster: int) -> None:
@@ -87,7 +87,7 @@ async def test_thousands_of_rows_are_gone_through_where_the_cursor_is(
     path.write_text(
         "姓名,手机号\n" + "".join(f"王{n},1.38E+10\n" for n in range(many)), encoding="utf-8"
     )
-    rosters.load(book, path, make_event(book, "上海沙龙"))
+    imports.load(book, path, make_event(book, "上海沙龙"))
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         read: list[int] = []

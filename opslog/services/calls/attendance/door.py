@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.guests import MOST
+from opslog.domain.imports.guests import MOST
 from opslog.domain.rosters.rosters import DOOR, HAND, WITHDRAWN
 from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book, Change

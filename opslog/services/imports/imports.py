@@ -1,0 +1,292 @@
+"""Lists come in: looked at, tried out, taken in as one change."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from opslog.domain.base.clock import instant_of, instant_text
+from opslog.domain.imports.attendance import ATTENDANCE
+from opslog.domain.imports.mapping import stored
+from opslog.domain.imports.report import ImportReport, Unclear
+from opslog.domain.rosters import extras
+from opslog.domain.rosters.own_columns import OwnColumn, chosen
+from opslog.domain.rosters.rosters import (
+    WAITING,
+    WITHDRAWN,
+    ImportOptions,
+    Preview,
+    TextSample,
+)
+from opslog.exchange.meaning.layouts import KnownLayouts
+from opslog.exchange.meaning.list_file import SAMPLE_LINES, OpenList
+from opslog.exchange.meaning.opening import open_list
+from opslog.exchange.reading import encoding
+from opslog.locale import N_, msg, nmsg
+from opslog.services.book.book import Book, Change
+from opslog.services.daybook import auto_lines
+from opslog.services.imports import answers, gone, own_fields, renewing, taking
+from opslog.services.imports import reading as roster_reading
+from opslog.services.imports.loading import Loader
+from opslog.services.imports.reading import Batch
+from opslog.services.imports.reading_thread import beforehand, side_by_side
+from opslog.services.imports.taking import Beside, Taken
+from opslog.services.rosters import layouts as roster_layouts
+from opslog.services.rosters.by_hand import event_for_list
+from opslog.store.rosters import rosters as rosters_store
+from opslog.store.rosters import writing as roster_writing
+from opslog.store.rosters.sections import Section
+
+# Hears how many rows have been read and how much of the file that is, 0 to 1. What it raises
+# stops the import, which then leaves nothing behind.
+Progress = Callable[[int, float], None]
+
+
+@dataclass(frozen=True)
+class Loaded(ImportReport):
+    """The report of an import that was carried out."""
+
+    change: Change = field(kw_only=True)
+
+
+def inspect(
+    path: Path, options: ImportOptions | None = None, known: KnownLayouts | None = None
+) -> Preview:
+    """How a file would be read, and its first rows; needs no database.
+
+    ``known`` is what ``roster_layouts.known`` gave. Raises Refused for what is no list (see
+    opslog.exchange).
+    """
+    return open_list(path, options, known).preview()
+
+
+def readings(preview: Preview) -> tuple[TextSample, ...]:
+    """The encodings a text file could be in, each with the same lines read that way."""
+    return preview.readings or encoding.readings(preview.path, preview.encodings, SAMPLE_LINES)
+
+
+def preview(
+    book: Book,
+    path: Path,
+    event_id: int,
+    options: ImportOptions | None = None,
+    progress: Progress | None = None,
+    beside: Sequence[Beside] = (),
+) -> ImportReport:
+    """What an import would do, row by row, without doing it (``--dry-run``)."""
+    told = extras.checked(options.take if options else ())
+    event = event_for_list(book, event_id)
+    source = _open(book, path, event_id, options)
+    own = _own(book, source, options)
+    roster_id = rosters_store.of_event(book.con, event_id)
+    loader = _loader(book, roster_id, source, options)
+    batches = roster_reading.batches(source, book.clock.zone, searched=False)
+    _feed(loader, batches, instant_text(book.now()), progress)
+    report = _report(book, loader, source, event_id, event, roster_id, options, own)
+    renewable = renewing.untyped(book, loader.otherwise)
+    if options is not None and options.renew:
+        report = replace(report, lines=renewing.shown(report.lines, renewable.values()))
+    return replace(
+        report,
+        offered=taking.offered(source.extras, beside, told),
+        renewable=len(renewable),
+    )
+
+
+def load(
+    book: Book,
+    path: Path,
+    event_id: int,
+    options: ImportOptions | None = None,
+    progress: Progress | None = None,
+    beside: Sequence[Beside] = (),
+) -> Loaded:
+    """Take a list into the event's roster: one change, undone by one key, whole or not at all.
+
+    The same file again changes nothing. ``beside``: what areas above take of it. Raises Refused
+    for a file that is no list, an unclear encoding, a missing column, and an event that has no
+    sign-up list.
+    """
+    event = event_for_list(book, event_id)
+    at = instant_text(book.now())
+    label = msg(N_("Imported {file} into {event}"), file=path.name, event=event)
+    told, renew = extras.checked(options.take if options else ()), bool(options and options.renew)
+    source = _open(book, path, event_id, options)
+    own = _own(book, source, options)
+    wanted = taking.wanted(source.extras, beside, told)
+    with book.change(label, bulk=True) as change:
+        before = rosters_store.of_event(book.con, event_id)
+        roster_id = before or roster_writing.put_roster(book.con, event_id, event, at)
+        loader = _loader(
+            book,
+            roster_id,
+            source,
+            options,
+            _read_as(source, options),
+            collect=bool(own or wanted),
+        )
+        batches = roster_reading.batches(source, book.clock.zone, searched=True)
+        _feed(loader, batches, at, progress)
+        report = _report(book, loader, source, event_id, event, roster_id, options, own)
+        came = loader.finish([Section(p.header_row, p.columns, p.mapping) for p in source.parts])
+        loader.barring.put(book.con, at)
+        report = replace(
+            report,
+            offered=taking.offered(source.extras, beside, told),
+            renewed=renewing.renew(book, loader.otherwise, loader.file_id) if renew else 0,
+        )
+        if own or wanted:
+            file_id = loader.file_id or rosters_store.newest_file(
+                book.con, roster_id, source.columns
+            )
+            taken = Taken(roster_id, source.extras, loader.met, path.name, file_id)
+            report = replace(
+                report,
+                values=own_fields.keep(book, own, loader.met, file_id, renew=renew) if own else 0,
+                taken={one.code: one.take(book, taken) for one in wanted},
+            )
+        mapped = options is not None and (options.columns or options.fields is not None)
+        if mapped and source.header_row and (came or own):
+            names = [one.name for one in own]
+            roster_layouts.remember(book, source.columns, source.mapping, names)
+        if came:
+            _log(book, report)
+        change.label = nmsg(
+            N_("Imported 1 row of {file} into {event}"),
+            N_("Imported {n} rows of {file} into {event}"),
+            report.read,
+            file=report.file,
+            event=event,
+        )
+        change.made = roster_id
+    return Loaded(**{**vars(report), "change_id": change.id}, change=change)
+
+
+def _open(book: Book, path: Path, event_id: int, options: ImportOptions | None) -> OpenList:
+    source = open_list(path, options, roster_layouts.known(book))
+    if options is None or "attended" not in options.columns:
+        starts_at = book.con.execute("SELECT starts_at FROM event WHERE id=?", (event_id,))
+        answers.read_as_states(source, instant_of(starts_at.fetchone()[0]), book.now())
+    source.require_certainty()
+    source.require_people()
+    return source
+
+
+def _loader(
+    book: Book,
+    roster_id: int,
+    source: OpenList,
+    options: ImportOptions | None,
+    read_as: dict[str, object] | None = None,
+    *,
+    collect: bool = False,
+) -> Loader:
+    return Loader(
+        book.con,
+        roster_id,
+        kind=source.kind,
+        least_minutes=_least_minutes(options),
+        read_as=read_as,
+        collect=collect,
+        renew=bool(options and options.renew),
+        erased_too=bool(options and options.erased_too),
+    )
+
+
+def _own(book: Book, source: OpenList, options: ImportOptions | None) -> tuple[OwnColumn, ...]:
+    """The columns that are kept as fields of the operator's own."""
+    remembered = roster_layouts.remembered_fields(book, source.columns)
+    return chosen(source.own, options.fields if options else None, remembered)
+
+
+def _least_minutes(options: ImportOptions | None) -> int:
+    told = options.min_minutes if options is not None else None
+    return roster_layouts.least_minutes() if told is None else told
+
+
+def _read_as(source: OpenList, options: ImportOptions | None) -> dict[str, object]:
+    return {
+        "file": source.path.name,
+        "sheet": source.sheet,
+        "encoding": source.encoding,
+        "header_row": source.header_row,
+        "columns": source.columns,
+        "mapping": stored(source.mapping),
+        "kind": source.kind,
+        "profile": source.profile,
+        "min_minutes": _least_minutes(options) if source.kind == ATTENDANCE else None,
+    }
+
+
+def _feed(loader: Loader, batches: Iterator[Batch], at: str, progress: Progress | None) -> None:
+    with side_by_side(), beforehand(loader.turns(batches, at)) as turns:
+        for turn in turns:
+            turn.take()
+            if progress is not None:
+                progress(loader.counts["read"], loader.share)
+    if progress is not None:
+        progress(loader.counts["read"], 1.0)
+
+
+def _report(
+    book: Book,
+    loader: Loader,
+    source: OpenList,
+    event_id: int,
+    event: str,
+    roster_id: int,
+    options: ImportOptions | None,
+    own: Sequence[OwnColumn],
+) -> ImportReport:
+    counts = loader.counts
+    stands = Counter(loader.stands.values())
+    return ImportReport(
+        roster=roster_id,
+        event_id=event_id,
+        event=event,
+        file=source.path.name,
+        sheet=source.sheet,
+        encoding=source.encoding,
+        delimiter=source.delimiter,
+        header_row=source.header_row,
+        columns=source.columns,
+        mapping=dict(source.mapping),
+        marks=dict(loader.marks),
+        lines=tuple(loader.lines),
+        kind=source.kind,
+        profile=source.profile,
+        left=source.left,
+        remark=source.remark,
+        own=tuple(one.name for one in own),
+        unknown=tuple(one.name for one in source.own if one not in own and not one.blank),
+        gone=gone.names(book, roster_id, source, loader),
+        min_minutes=_least_minutes(options),
+        attended=loader.attended,
+        withdrawn=stands[WITHDRAWN],
+        waiting=stands[WAITING],
+        barred=loader.barring.lines(),
+        unclear=tuple(Unclear(*what, tuple(lines)) for what, lines in loader.unclear.items()),
+        read=counts["read"],
+        new=counts["new"],
+        updated=counts["updated"],
+        unchanged=counts["unchanged"],
+        duplicate=counts["duplicate"],
+        problem=counts["problem"],
+    )
+
+
+def _log(book: Book, report: ImportReport) -> None:
+    """The line in the day's log."""
+    auto_lines.write(
+        book,
+        msg(
+            N_("Imported {file} into {event}: {summary}"),
+            file=report.file,
+            event=report.event,
+            summary=report.summary(),
+        ),
+        source="import",
+        event_id=report.event_id,
+    )

@@ -1,0 +1,18 @@
+"""Steps ticked off by hand that name their evidence; each start asks."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+from opslog.domain.base.clock import instant_of
+
+
+def ticked(con: sqlite3.Connection, event_id: int) -> dict[str, datetime]:
+    """Evidence of an event's plan → when the operator closed its step."""
+    rows = con.execute(
+        "SELECT evidence, done_at FROM step"
+        " WHERE event_id=? AND evidence<>'' AND state='done' AND done_at IS NOT NULL",
+        (event_id,),
+    )
+    return {row["evidence"]: instant_of(row["done_at"]) for row in rows}
