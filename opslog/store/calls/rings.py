@@ -26,9 +26,9 @@ def off_list(con: sqlite3.Connection) -> list[OffList]:
     rows = con.execute(
         "SELECT f.id, f.due_at, max(f.due_at, coalesce(f.snoozed_until, '')) AS due,"
         " p.id AS person_id, p.name, p.company, p.phone"
-        " FROM follow_up f JOIN log l ON l.id=f.log_id JOIN person p ON p.id=f.person_id"
+        " FROM follow_up f JOIN log l ON l.id=f.log_id JOIN person_shown p ON p.id=f.person_id"
         " WHERE f.done_at IS NULL AND f.timed AND l.source='call'"
-        f" AND p.erased_at IS NULL AND NOT {barred('p')}"
+        f" AND NOT {barred('p')}"
     )
     return [
         OffList(
