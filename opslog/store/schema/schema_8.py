@@ -210,6 +210,19 @@ CREATE TABLE answer (
     "CREATE INDEX answer_touch ON answer (touch_id) WHERE touch_id IS NOT NULL",
 )
 
+# Who is put off, and until when.
+_NOT_NOW = (
+    """
+CREATE TABLE not_now (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	person_id INTEGER NOT NULL,
+	until VARCHAR NOT NULL,
+	FOREIGN KEY(person_id) REFERENCES person (id)
+)
+""",
+    "CREATE INDEX not_now_person ON not_now (person_id)",
+)
+
 # A line that opslog wrote speaks either language; a task of one's own has what a line would have.
 _LINES = (
     "ALTER TABLE log ADD COLUMN label VARCHAR DEFAULT '' NOT NULL",
@@ -346,7 +359,7 @@ def run(con: sqlite3.Connection) -> None:
     _anew(con, "touch", _TOUCH, _TOUCHES, _TOUCH_INDEXES)
     _moved_with_cards(con)
     _anew(con, "roster", _ROSTER, _ROSTERS, _ROSTER_INDEXES)
-    for statement in (*_TOLD, *_ANSWERS, *_PROOFS):
+    for statement in (*_TOLD, *_NOT_NOW, *_ANSWERS, *_PROOFS):
         con.execute(statement)
     days.lay(con)
     settled.lay(con)

@@ -14,9 +14,10 @@ from textual.widgets import Input
 from opslog.domain.calls.outcomes import PHONE, REMINDER, WECOM, Outcome
 from opslog.domain.calls.queue import CallCard
 from opslog.locale import N_, _, msg
+from opslog.services.book.book import Change
 from opslog.services.book.contributions import Scope
 from opslog.services.book.drafts import Place
-from opslog.services.calls import calling
+from opslog.services.calls import calling, not_now
 from opslog.services.calls import queue as call_queue
 from opslog.services.people import card as person_card
 from opslog.tui.answers.sheet import AnswerSheet
@@ -55,7 +56,14 @@ class CallsScreen(CallDesk):
         reminder = kind == "reminder"
         self._which = Which(REMINDER if reminder else None, ref if reminder else None, later=True)
         self._reload()
-        wanted = next((key_of(e) for e in self._rows.lines if e.card_id == ref), None)
+        wanted = next(
+            (
+                key_of(line)
+                for line in self._rows.lines
+                if any(part.card_id == ref for part in line.parts)
+            ),
+            None,
+        )
         if not reminder and wanted is not None:
             self.queue.select(wanted)
             self._show_card()
@@ -164,6 +172,10 @@ class CallsScreen(CallDesk):
         self._call = (key, call or change.made) if outcome.answered else None
         self._notes.written(self.book, key)
         self._lanes.pop(key, None)
+        self._announce(card, change)
+
+    def _announce(self, card: CallCard, change: Change) -> None:
+        """What was done with this card: only its line changes, and the next one shows."""
         self._mine = card
         try:
             self.host.announce(change)
@@ -171,6 +183,16 @@ class CallsScreen(CallDesk):
             self._mine = None
 
     # -- other keys --------------------------------------------------------------------------
+
+    async def action_not_now(self) -> None:
+        card = self._shown()
+        if card is None:
+            return
+
+        def puts_off(until: datetime) -> None:
+            self._announce(card, not_now.put_off(self.book, card.person_id, until))
+
+        await self._ask(questions.not_now_until(self.book, card, puts_off))
 
     async def action_note(self) -> None:
         card = self._shown()

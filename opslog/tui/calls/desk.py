@@ -44,7 +44,17 @@ from opslog.tui.widgets.window_list import WindowList
 
 TICK_SECONDS = 1
 ROOMY = 30  # rows of the terminal from which groups stand apart
-_IN_QUEUE = {"card", "decision", "round", "event", "person", "person_tag", "roster", "touch"}
+_IN_QUEUE = {
+    "card",
+    "decision",
+    "round",
+    "event",
+    "person",
+    "person_tag",
+    "roster",
+    "touch",
+    "not_now",
+}
 
 
 class CallDesk(Base[None]):
