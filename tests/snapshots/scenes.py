@@ -105,6 +105,7 @@ SCENES = (
     Scene("screening-end", _end_of_round),
     Scene("calls", keys("f6"), large=True),
     Scene("calls-question", keys("f6", "2")),
+    Scene("calls-answers", keys("f6", "e", "2", "2")),
     Scene("attendance", keys("f6", "v")),
     Scene("people", keys("f7"), large=True),
     Scene("call-list", keys("f7", "slash", "=深圳", "down", "l")),

@@ -54,6 +54,7 @@ class QueueLine:
     score: float
     reasons: tuple[Reason, ...]
     held: Msg | None = None  # held back until ``due``, and by what
+    put_off: bool = False  # until ``due``, by the operator
     also: tuple[QueueLine, ...] = ()  # what else the same call is for, most pressing first
 
     @property

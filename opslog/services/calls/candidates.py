@@ -98,6 +98,7 @@ class Found:
             score=self.where.score,
             reasons=self.where.reasons,
             held=self.state.held,
+            put_off=self.state.put_off,
         )
 
 
@@ -131,11 +132,19 @@ def _waiting(
 def within(
     budget: Budget, person_id: int, window: Window, state: Standing, now: datetime
 ) -> Standing:
-    """How it stands with the caps: what was promised goes before them."""
-    if state.promised or state.through or state.due is None:
+    """How it stands with the caps: what was promised goes before them. Whoever was put off waits
+    for that time, whatever was promised."""
+    if state.through or state.due is None:
+        return state
+    until = budget.put_off(person_id)
+    if until is not None and until > state.due:
+        state = state._replace(state=WAITING, due=until, put_off=True)
+    if state.promised or state.due is None:
         return state
     held = budget.held(person_id, window.purpose, state.lane, max(state.due, now))
-    return state if held is None else state._replace(state=WAITING, due=held.until, held=held.why)
+    if held is None:
+        return state
+    return state._replace(state=WAITING, due=held.until, held=held.why, put_off=False)
 
 
 def on_list(

@@ -9,8 +9,10 @@ from opslog.domain.calls.outcomes import Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, PassOn, QueueLine
 from opslog.domain.dates.wording import short_moment
 from opslog.locale import N_, _
+from opslog.services.answers.answering import Asked
 from opslog.services.calls.wording import moment
 from opslog.services.cards import cards
+from opslog.tui.answers.sheet import About
 from opslog.tui.calls import head as head_lines
 from opslog.tui.calls import progress
 from opslog.tui.calls.card_lines import View
@@ -18,7 +20,7 @@ from opslog.tui.calls.head import Head
 from opslog.tui.calls.progress import Far
 from opslog.tui.calls.queue.rows import PROMISED, TRIED, QueueRows
 from opslog.tui.calls.queue.which import Which
-from opslog.tui.people.happened import is_contact, sign
+from opslog.tui.people.happened import before, sign
 from opslog.tui.widgets.host import Host
 from opslog.tui.widgets.text import Line, capital, line
 
@@ -30,15 +32,27 @@ BESIDE_THE_NUMBER = (
 )
 
 
+def questions(card: CallCard) -> About:
+    """What is asked in this call."""
+    return About(card.talk.questions, card.person_id, card.event_id)
+
+
 def view(
-    host: Host, card: CallCard, rows: QueueRows, outcomes: Outcomes, note: str, clock: str
+    host: Host,
+    card: CallCard,
+    rows: QueueRows,
+    outcomes: Outcomes,
+    note: str,
+    clock: str,
+    asked: Sequence[Asked],
 ) -> View:
-    """The card as it is drawn; ``clock``: how long the call has taken."""
+    """The card as it is drawn; ``clock``: how long the call has taken; ``asked``: the questions,
+    as answered."""
     book, key = host.book, (card.card_id, card.purpose)
     happened = [
         (sign(moment)[0], moment)
         for moment in cards.timeline(book, card.person_id)
-        if is_contact(moment)
+        if before(moment, card.event_id)
     ]
     return View(
         card,
@@ -54,6 +68,8 @@ def view(
             for id, default, what in BESIDE_THE_NUMBER
         ],
         happened[:HAPPENED],
+        asked,
+        host.key_text("item.edit", "e"),
     )
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from opslog.domain.calls.outcomes import Outcome, Outcomes, purpose_title
-from opslog.domain.calls.queue import QueueLine
+from opslog.domain.calls.queue import CallCard, QueueLine
 from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book.book import Book
 from opslog.services.book.drafts import Place
 from opslog.services.book.new_times import NewTime
-from opslog.services.calls import calling
+from opslog.services.calls import calling, not_now
 from opslog.services.calls.wording import moment
 from opslog.tui.widgets.new_time import new_time_text
 from opslog.tui.widgets.prompt import Choice, Prompt
@@ -90,6 +90,26 @@ def reason(outcomes: Outcomes, text: str) -> str:
     if text.isdecimal() and 1 <= int(text) <= len(codes):
         return codes[int(text) - 1]
     return text
+
+
+def not_now_until(book: Book, card: CallCard, puts_off: Callable[[datetime], None]) -> Prompt[None]:
+    """Until when somebody is left out of the queue."""
+
+    def read(text: str) -> NewTime:
+        return not_now.read(book, card.person_id, text)
+
+    def means(text: str) -> str:
+        return new_time_text(str(moment(book, read(text).at)), read(text).moved)
+
+    offers = not_now.offers(book, card.person_id)
+    return Prompt(
+        msg(N_("{person}: not now. When?"), person=card.person),
+        saves=lambda text: puts_off(read(text).at),
+        where=Place("not_now", "promise", card.card_id, card.person_id),
+        offers=[f"{offer.title} {moment(book, offer.at)}" for offer in offers],
+        placeholder=_("a number, or 15:30  fri  明天下午3点; Enter alone: in two hours"),
+        check=means,
+    )
 
 
 def filters(everyone: Sequence[QueueLine]) -> list[Choice]:

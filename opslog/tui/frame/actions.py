@@ -32,6 +32,12 @@ GLOBAL = table(
            N_("Draw ASCII instead of signs, for terminals that draw them too wide")),
     Action("mask", "M", "mask", N_("Mask phones"),
            N_("Half hide phone numbers, but for the call in hand, or show them")),
+    Action("ring.open", "R,ctrl+v", "ring_open", N_("Promised call"),
+           N_("Open the call whose promised time has come")),
+    Action("ring.snooze", "Z,ctrl+a", "ring_snooze", N_("Ring later"),
+           N_("The promised call in a quarter of an hour; what was promised stays")),
+    Action("ring.bell", "B", "bell_switch", N_("Bell"),
+           N_("Let the terminal's bell sound at promised times, or not")),
     Action("quit", "ctrl+q", "quit",
            N_("Quit"), N_("Close opslog; everything is already saved"),
            priority=True),  # also over a question

@@ -14,10 +14,10 @@ from opslog.tui.widgets.text import Line
 Key = tuple[int, str]  # card and purpose: somebody may be in the queue for two things
 
 # What a group is made of, besides those who may be called now: they stand by what for.
-PROMISED_NOW, NOW, PROMISED, TRIED, LATER, HELD = (
-    *("promised_now", "now", "promised", "tried", "later", "held"),
+PROMISED_NOW, NOW, PROMISED, PUT_OFF, TRIED, LATER, HELD = (
+    *("promised_now", "now", "promised", "put_off", "tried", "later", "held"),
 )
-_WAITING = (PROMISED, TRIED, LATER, HELD)
+_WAITING = (PROMISED, PUT_OFF, TRIED, LATER, HELD)
 
 
 def key_of(entry: QueueLine) -> Key:
@@ -41,6 +41,8 @@ def _group_of(entry: QueueLine) -> tuple[object, ...]:
         return NOW, entry.lane, entry.purpose, entry.slot, entry.roster_id
     if entry.promised:
         return (PROMISED,)
+    if entry.put_off:
+        return (PUT_OFF,)
     if entry.held is not None:
         return (HELD,)
     return (TRIED,) if entry.attempts else (LATER,)
