@@ -22,7 +22,7 @@ FIELDS = ("person", "company", "event", "day", "time", "place", "operator")
 _FIELD = re.compile(r"\{(" + "|".join(FIELDS) + r")\}")
 _UNKNOWN = {"company": N_("your company")}
 _BREAK = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\x20(?=[\u4e00-\u9fff《（])")
-_PURPOSES = re.compile(r"reminder|callback(-[1-9]\d{0,2})?")
+_PURPOSES = re.compile(r"reminder|add|callback(-[1-9]\d{0,2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Talk:
 
     say: str = ""
     questions: tuple[str, ...] = ()
+    blank: tuple[str, ...] = ()  # fields of what is said that nothing is known for
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,12 @@ class Track:
     slot: str
     words: str
     attended: bool | None
+    after: str
     english: Talk
     chinese: Talk
 
     def fits(
-        self, purpose: str, lane: str, slot: str, words: str, attended: bool | None
+        self, purpose: str, lane: str, slot: str, words: str, attended: bool | None, last: str
     ) -> int | None:
         """How exactly it fits, more is better; None where it doesn't."""
         if self.purpose not in (purpose, kind_of(purpose)) or self.lane not in ("", lane):
@@ -55,11 +57,14 @@ class Track:
             return None
         if self.attended is not None and self.attended is not attended:
             return None
+        if self.after not in ("", last):
+            return None
         exact = self.purpose == purpose
         return (
             8 * exact
             + 4 * bool(self.lane)
             + 4 * bool(self.words)
+            + 3 * bool(self.after)
             + 2 * bool(self.slot)
             + (self.attended is not None)
         )
@@ -77,20 +82,30 @@ class Tracks:
         slot: str = "",
         again: bool = False,
         attended: bool | None = None,
+        last: str = "",
         fields: Mapping[str, str] | None = None,
     ) -> Talk:
-        """The track that fits best, in the current language; an empty one where none does."""
+        """The track that fits best, in the current language; an empty one where none does.
+        ``last``: the code of what came of the try before."""
         words = WORDS[again]
         best: tuple[int, Track] | None = None
         for track in self.tracks:
-            fit = track.fits(purpose, lane, slot, words, attended)
+            fit = track.fits(purpose, lane, slot, words, attended, last)
             if fit is not None and (best is None or fit > best[0]):
                 best = (fit, track)
         if best is None:
             return Talk()
         talk = best[1].chinese if locale.language() == "zh_CN" else best[1].english
         filled = fields or {}
-        return Talk(_fill(talk.say, filled), tuple(_fill(line, filled) for line in talk.questions))
+        blank = tuple(
+            dict.fromkeys(
+                field
+                for field in _FIELD.findall(talk.say)
+                if not filled.get(field) and field not in _UNKNOWN
+            )
+        )
+        questions = tuple(_fill(line, filled) for line in talk.questions)
+        return Talk(_fill(talk.say, filled), questions, blank)
 
 
 def _fill(text: str, fields: Mapping[str, str]) -> str:
@@ -108,14 +123,14 @@ def read(text: str, file: str = FILE) -> Tracks:
 
 def _track(table: Table) -> Track:
     table.only(
-        *("purpose", "lane", "slot", "words", "attended"),
+        *("purpose", "lane", "slot", "words", "attended", "after"),
         *("say_en", "say_zh", "questions_en", "questions_zh"),
     )
     purpose = table.text("purpose")
     if not _PURPOSES.fullmatch(purpose):
         table.fault(
             "purpose",
-            msg(N_("“purpose” must be reminder, callback, or callback-1, callback-2 …")),
+            msg(N_("“purpose” must be reminder, add, callback, or callback-1, callback-2 …")),
         )
     attended = table.data.get("attended")
     if attended is not None and not isinstance(attended, bool):
@@ -127,6 +142,7 @@ def _track(table: Table) -> Track:
         slot=table.one_of("slot", SLOTS, ""),
         words=table.one_of("words", WORDS, ""),
         attended=attended,
+        after=table.text("after", ""),
         english=Talk(_paragraph(table, "say_en"), _questions(table, "questions_en")),
         chinese=Talk(_paragraph(table, "say_zh"), _questions(table, "questions_zh")),
     )
