@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
@@ -128,8 +127,7 @@ class OutcomeSet:
         return next((o for o in self.all if o.digit == digit), None)
 
 
-@dataclass(frozen=True)
-class Outcomes:
+class Outcomes(NamedTuple):
     """All sets with what they share."""
 
     sets: Mapping[tuple[str, str], OutcomeSet]
