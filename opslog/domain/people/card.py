@@ -115,7 +115,8 @@ class Person(NamedTuple):
 
 
 # Kinds of Moment, in the order they stand in where they fall on the same instant.
-SIGNED_UP, DECIDED, CALLED, LOGGED, FOLLOW_UP = "signed up", "decided", "called", "logged", "due"
+SIGNED_UP, DECIDED, CALLED, SAID = "signed up", "decided", "called", "said"
+LOGGED, FOLLOW_UP = "logged", "due"
 
 
 class Moment(NamedTuple):

@@ -213,7 +213,7 @@ class Deck:
         self,
         round: Round,
         roster: str,
-        event_id: int,
+        event_id: int | None,
         lines: list[DeckLine],
         verdicts: dict[int, Verdict],
     ) -> None:
