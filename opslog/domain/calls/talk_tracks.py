@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from opslog import locale
+from opslog.domain.answers import questions as questions_file
+from opslog.domain.answers.questions import Question
 from opslog.domain.base.toml_lines import Table
 from opslog.domain.calls.outcomes import LANES, kind_of
 from opslog.locale import N_, _, msg
@@ -27,10 +30,10 @@ _PURPOSES = re.compile(r"reminder|add|callback(-[1-9]\d{0,2})?")
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What to say, and the questions to ask, in one language, filled in."""
+    """What to say, in one language, and the questions to ask, filled in."""
 
     say: str = ""
-    questions: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
     blank: tuple[str, ...] = ()  # fields of what is said that nothing is known for
 
 
@@ -44,8 +47,9 @@ class Track:
     words: str
     attended: bool | None
     after: str
-    english: Talk
-    chinese: Talk
+    say_en: str
+    say_zh: str
+    questions: tuple[Question, ...]
 
     def fits(
         self, purpose: str, lane: str, slot: str, words: str, attended: bool | None, last: str
@@ -95,17 +99,28 @@ class Tracks:
                 best = (fit, track)
         if best is None:
             return Talk()
-        talk = best[1].chinese if locale.language() == "zh_CN" else best[1].english
-        filled = fields or {}
-        blank = tuple(
-            dict.fromkeys(
-                field
-                for field in _FIELD.findall(talk.say)
-                if not filled.get(field) and field not in _UNKNOWN
-            )
+        track, filled = best[1], fields or {}
+        say = track.say_zh if locale.language() == "zh_CN" else track.say_en
+        questions = tuple(
+            one._replace(text=_fill(one.text, filled), text_en=_fill(one.text_en, filled))
+            for one in track.questions
         )
-        questions = tuple(_fill(line, filled) for line in talk.questions)
-        return Talk(_fill(talk.say, filled), questions, blank)
+        return Talk(_fill(say, filled), questions, _blank(say, filled))
+
+    def question(self, key: str) -> Question | None:
+        """As it is written, its braces not filled in; None where no track asks it."""
+        return next((q for track in self.tracks for q in track.questions if q.key == key), None)
+
+
+def own(text: str, fields: Mapping[str, str]) -> Talk:
+    """The words that were typed for one list, filled in."""
+    return Talk(_fill(text, fields), blank=_blank(text, fields))
+
+
+def _blank(text: str, fields: Mapping[str, str]) -> tuple[str, ...]:
+    """The fields in a text that nothing is known for, each once."""
+    named = dict.fromkeys(_FIELD.findall(text))
+    return tuple(name for name in named if not fields.get(name) and name not in _UNKNOWN)
 
 
 def _fill(text: str, fields: Mapping[str, str]) -> str:
@@ -115,16 +130,17 @@ def _fill(text: str, fields: Mapping[str, str]) -> str:
 def read(text: str, file: str = FILE) -> Tracks:
     """Read the talk tracks. Raises Faulty naming everything wrong with file and line."""
     table = Table.read(text, file)
-    table.only("track")
-    tracks = tuple(_track(one) for one in table.tables("track"))
+    table.only("track", "question")
+    known = questions_file.read(table)
+    tracks = tuple(_track(one, known) for one in table.tables("track"))
     table.settle()
     return Tracks(tracks)
 
 
-def _track(table: Table) -> Track:
+def _track(table: Table, known: Mapping[str, Question]) -> Track:
     table.only(
-        *("purpose", "lane", "slot", "words", "attended", "after"),
-        *("say_en", "say_zh", "questions_en", "questions_zh"),
+        *("purpose", "lane", "slot", "words", "attended", "after", "say_en", "say_zh", "ask"),
+        *("questions_en", "questions_zh"),
     )
     purpose = table.text("purpose")
     if not _PURPOSES.fullmatch(purpose):
@@ -143,8 +159,9 @@ def _track(table: Table) -> Track:
         words=table.one_of("words", WORDS, ""),
         attended=attended,
         after=table.text("after", ""),
-        english=Talk(_paragraph(table, "say_en"), _questions(table, "questions_en")),
-        chinese=Talk(_paragraph(table, "say_zh"), _questions(table, "questions_zh")),
+        say_en=_paragraph(table, "say_en"),
+        say_zh=_paragraph(table, "say_zh"),
+        questions=_asked(table, known),
     )
 
 
@@ -153,7 +170,23 @@ def _paragraph(table: Table, key: str) -> str:
     return _BREAK.sub("", " ".join(table.text(key).split()))
 
 
-def _questions(table: Table, key: str) -> tuple[str, ...]:
+def _asked(table: Table, known: Mapping[str, Question]) -> tuple[Question, ...]:
+    """The questions that ``ask`` names; those written out in the track itself take words."""
+    keys = table.texts("ask")
+    for key in keys:
+        if key not in known:
+            table.fault("ask", msg(N_("there is no [[question]] with the key “{key}”"), key=key))
+    english, chinese = _lines(table, "questions_en"), _lines(table, "questions_zh")
+    return (
+        *(known[key] for key in dict.fromkeys(keys) if key in known),
+        *(
+            Question(zh or en, zh or en, en or zh)
+            for en, zh in zip_longest(english, chinese, fillvalue="")
+        ),
+    )
+
+
+def _lines(table: Table, key: str) -> tuple[str, ...]:
     if isinstance(table.data.get(key), str):
         table.fault(key, msg(N_("“{key}” must be a list of texts in quotes"), key=key))
         return ()

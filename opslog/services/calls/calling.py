@@ -34,6 +34,7 @@ from opslog.services.calls.call_files import CallBooks, books
 from opslog.services.calls.purposes import check_over
 from opslog.services.calls.wording import called, gone, moment
 from opslog.services.daybook import auto_lines
+from opslog.store.answers import answers
 from opslog.store.calls import not_now
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Candidate, Newest
@@ -107,6 +108,7 @@ def record(
             seconds=None if minutes is None else minutes * 60,
             call_id=call,
         )
+        answers.belongs_to(book.con, found.person_id, one.event_id, call or change.made)
         for other in others:
             same = rules.outcomes.outcome(other.purpose, lane, outcome)
             if same is not None and not same.answered:
@@ -327,7 +329,7 @@ def move_promise(book: Book, card_id: int, when: datetime) -> Change:
     rules = books(book)
     attempt = newest.attempt
     chosen = rules.outcomes.outcome(attempt.purpose, attempt.lane, attempt.outcome)
-    one = calls_store.lists(book.con, event_id=newest.event_id)[0]
+    one = calls_store.lists(book.con, roster_id=newest.roster_id)[0]
     if chosen is not None:
         _check_promise(book, chosen, attempt.purpose, one, when)
     label = msg(

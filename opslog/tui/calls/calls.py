@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from textual import work
+from textual import on, work
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -20,6 +20,7 @@ from opslog.services.book.drafts import Place
 from opslog.services.calls import adding, calling, not_now
 from opslog.services.calls import queue as call_queue
 from opslog.services.people import card as person_card
+from opslog.tui.answers.sheet import AnswerSheet
 from opslog.tui.calls import questions
 from opslog.tui.calls.actions import KEYS, SHOWN
 from opslog.tui.calls.card import CallCardView
@@ -32,6 +33,7 @@ from opslog.tui.frame.among import Among
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.digit_grid import DigitGrid
 from opslog.tui.widgets.pane import told
 from opslog.tui.widgets.prompt import Choice, Choose, Prompt, Told
 from opslog.tui.widgets.text import in_hand, width
@@ -54,9 +56,12 @@ class CallsScreen(CallDesk):
     BINDINGS = bind(*KEYS, show=SHOWN)
 
     async def show(self, kind: str, ref: int) -> None:
-        """The reminders of an event, or a card whose call was promised."""
-        reminder = kind == "reminder"
-        self._which = Which(REMINDER if reminder else None, ref if reminder else None, later=True)
+        """The reminders of an event, the people of a call list, or a card whose call was
+        promised."""
+        self._which = {
+            "reminder": Which(REMINDER, ref, later=True),
+            "calls": Which(roster_id=ref, later=True),
+        }.get(kind, Which(later=True))
         self._reload()
         wanted = next(
             (
@@ -66,7 +71,7 @@ class CallsScreen(CallDesk):
             ),
             None,
         )
-        if not reminder and wanted is not None:
+        if kind == "promise" and wanted is not None:
             self.queue.select(wanted)
             self._show_card()
 
@@ -287,12 +292,25 @@ class CallsScreen(CallDesk):
         if card := self._shown():
             await ask_tags(self.host, [card.person_id])
 
+    def action_edit(self) -> None:
+        """What is asked in this call; where nothing is, the fields of the person."""
+        card, sheet = self._shown(), self.query_one(AnswerSheet)
+        if card is not None and sheet.asked:
+            self.query_one(DigitGrid).display = False
+            sheet.open()
+        elif card is not None:
+            self._edit_fields(card.person_id)
+
     @work(group="ask")
-    async def action_edit(self) -> None:
+    async def _edit_fields(self, person_id: int) -> None:
         from opslog.tui.people.forms import ask_fields
 
-        if card := self._shown():
-            await ask_fields(self.host, card.person_id)
+        await ask_fields(self.host, person_id)
+
+    @on(AnswerSheet.Closed)
+    def _answered(self) -> None:
+        self.query_one(DigitGrid).display = True
+        self.queue.focus()
 
     @work(group="ask")
     async def action_instead(self) -> None:
@@ -335,16 +353,18 @@ class CallsScreen(CallDesk):
         self.say(shown if self._which.later else _("Those whose time comes later are hidden"))
 
     async def action_filter(self) -> None:
-        """One purpose, one event, or all."""
+        """One purpose, one list, or all."""
         everyone = call_queue.queue(self.book, later=True)
 
         def taken(key: str | None) -> None:
             if key is None:
                 return
-            purpose, _slash, event = key.partition("/")
+            purpose, _slash, roster = key.partition("/")
+            roster_id = int(roster) if roster else None
+            parts = (part for entry in everyone for part in entry.parts)
+            event_id = next((p.event_id for p in parts if p.roster_id == roster_id), None)
             later = self._which.later or bool(purpose)
-            about = purpose or None, int(event) if event else None
-            self._which = Which(*about, later, self._which.lane)
+            self._which = Which(purpose or None, event_id, later, roster_id, self._which.lane)
             self._reload()
 
         await self._ask(Choose(_("Whom to show?"), questions.filters(everyone)), taken)

@@ -41,6 +41,7 @@ WHERE = {
     "task": "today",
     "reminder": "calls",
     "promise": "calls",
+    "calls": "calls",
     "roster": "rosters",
     "row": "rosters",
 }

@@ -1,4 +1,4 @@
-"""Which part of the queue is shown: of which purpose, event and lane, with or without the later
+"""Which part of the queue is shown: of which purpose, list and lane, with or without the later
 ones."""
 
 from __future__ import annotations
@@ -26,12 +26,13 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Which:
-    """``purpose`` and ``event_id`` None: all; ``later``: those, too, whose time comes on another
-    day; ``lane`` one of LANES."""
+    """None stands for all; ``later``: those, too, whose time comes on another day; ``lane`` is one
+    of LANES."""
 
     purpose: str | None = None
     event_id: int | None = None
     later: bool = False
+    roster_id: int | None = None
     lane: str = ""
 
     @property
@@ -42,7 +43,9 @@ class Which:
         """The lines, and who is held back from them."""
         if self.lane == ADD:
             return adding.queue(book, self.event_id, later=self.later), []
-        lines, held = call_queue.with_held(book, self.purpose, self.event_id, later=self.later)
+        lines, held = call_queue.with_held(
+            book, self.purpose, self.event_id, roster_id=self.roster_id, later=self.later
+        )
         return [line for line in lines if self.lane in ("", line.lane)], held
 
     def line_of(self, book: Book, person_id: int, call: int | None) -> QueueLine | None:
@@ -50,7 +53,10 @@ class Which:
         if self.lane == ADD:
             return adding.line(book, person_id, self.event_id, later=self.later)
         found = call_queue.line(
-            book, person_id, self.purpose, self.event_id, later=self.later, call=call
+            *(book, person_id, self.purpose, self.event_id),
+            roster_id=self.roster_id,
+            later=self.later,
+            call=call,
         )
         return found if found is not None and self.lane in ("", found.lane) else None
 
@@ -60,7 +66,10 @@ class Which:
         """Who of the lists that stand in ``lines`` is not called, and who is ``held`` back."""
         if self.lane == ADD:
             return []
-        return [*call_queue.not_called(book, lines, self.purpose, self.event_id), *held]
+        out = call_queue.not_called(
+            book, lines, self.purpose, self.event_id, roster_id=self.roster_id
+        )
+        return [*out, *held]
 
     def left_out_now(self, book: Book, lines: Sequence[QueueLine]) -> list[LeftOut]:
         """The same as the file has it by now."""
