@@ -108,6 +108,7 @@ SCENES = (
     Scene("calls-answers", keys("f6", "e", "2", "2")),
     Scene("attendance", keys("f6", "v")),
     Scene("people", keys("f7"), large=True),
+    Scene("call-list", keys("f7", "slash", "=深圳", "down", "l")),
     Scene("person", keys("f7", "slash", "=姜淇", "enter", "enter"), large=True),
     Scene("twins", _twins),
     Scene("history", keys("g", "h")),

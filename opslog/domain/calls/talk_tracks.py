@@ -112,6 +112,11 @@ class Tracks:
         return next((q for track in self.tracks for q in track.questions if q.key == key), None)
 
 
+def own(text: str, fields: Mapping[str, str]) -> Talk:
+    """The words that were typed for one list, filled in."""
+    return Talk(_fill(text, fields))
+
+
 def _fill(text: str, fields: Mapping[str, str]) -> str:
     return _FIELD.sub(lambda found: fields.get(found[1]) or _(_UNKNOWN.get(found[1], "…")), text)
 

@@ -326,7 +326,7 @@ def move_promise(book: Book, card_id: int, when: datetime) -> Change:
     rules = books(book)
     attempt = newest.attempt
     chosen = rules.outcomes.outcome(attempt.purpose, attempt.lane, attempt.outcome)
-    one = calls_store.lists(book.con, event_id=newest.event_id)[0]
+    one = calls_store.lists(book.con, roster_id=newest.roster_id)[0]
     if chosen is not None:
         _check_promise(book, chosen, attempt.purpose, one, when)
     label = msg(

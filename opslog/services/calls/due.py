@@ -82,6 +82,7 @@ def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) ->
     ]
     if not both:
         return
+    assert one.event_id is not None  # who signed up did so for an event
     from opslog.services.calls.standings import in_windows  # the rules take long to import
 
     closed = ticked(book.con, one.event_id)

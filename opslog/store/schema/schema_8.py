@@ -10,7 +10,7 @@ from typing import Any
 
 from opslog.store.calls import proofs, settled
 from opslog.store.daybook import days
-from opslog.store.rosters.rosters import SIGNUP_VIEW
+from opslog.store.rosters.rosters import OCCASION_VIEW, SIGNUP_VIEW
 
 _DRAFT = (
     "DROP TABLE draft",
@@ -138,6 +138,8 @@ CREATE TABLE roster_8 (
 	made_from VARCHAR DEFAULT '' NOT NULL,
 	purpose VARCHAR DEFAULT '' NOT NULL,
 	track VARCHAR DEFAULT '' NOT NULL,
+	opens_on VARCHAR DEFAULT '' NOT NULL,
+	closes_on VARCHAR DEFAULT '' NOT NULL,
 	FOREIGN KEY(event_id) REFERENCES event (id)
 )
 """
@@ -149,6 +151,7 @@ _ROSTER_INDEXES = (
     "CREATE INDEX roster_event ON roster (event_id)",
     "CREATE UNIQUE INDEX roster_signup ON roster (event_id) WHERE kind='signup'",
     SIGNUP_VIEW,
+    OCCASION_VIEW,
 )
 _CARD = (
     "ALTER TABLE card ADD COLUMN way VARCHAR DEFAULT 'file' NOT NULL",

@@ -78,7 +78,7 @@ def view(
 def nobody(which: Which) -> list[Line]:
     """Where the queue is empty: what would show somebody."""
     lines = [line((_("Nobody is to be called now."), "strong"))]
-    if which.purpose is not None or which.event_id is not None:
+    if which != Which(later=which.later):
         lines.append(line(("/", "key"), "  ", _("show all purposes and events again")))
     if not which.later:
         lines.append(line(("o", "key"), "  ", _("show those whose time comes later")))
@@ -98,10 +98,12 @@ def nobody_else(_cells: int) -> list[Line]:
 def head(host: Host, card: CallCard | None, rows: QueueRows, far: Far, not_called: int) -> Head:
     """How far the calls for this purpose of this event are, how fast they go, who is left."""
     book = host.book
-    of_this = 0 if card is None else rows.left[card.event_id, card.purpose]
+    of_this = 0 if card is None else rows.left[card.roster_id, card.purpose]
     event, (an_hour, done) = "", progress.pace(book, rows.ready)
     if card is not None:
-        event = f"{card.event} · {short_moment(card.event_at, book.clock.zone, book.today())}"
+        event = card.event
+        if card.event_id is not None:
+            event += f" · {short_moment(card.event_at, book.clock.zone, book.today())}"
     return Head(
         purpose=capital(str(purpose_title(card.purpose))) if card else "",
         event=event,

@@ -52,9 +52,12 @@ class CallsScreen(CallDesk):
     BINDINGS = bind(*KEYS, show=SHOWN)
 
     async def show(self, kind: str, ref: int) -> None:
-        """The reminders of an event, or a card whose call was promised."""
-        reminder = kind == "reminder"
-        self._which = Which(REMINDER if reminder else None, ref if reminder else None, later=True)
+        """The reminders of an event, the people of a call list, or a card whose call was
+        promised."""
+        self._which = {
+            "reminder": Which(REMINDER, ref, later=True),
+            "calls": Which(roster_id=ref, later=True),
+        }.get(kind, Which(later=True))
         self._reload()
         wanted = next(
             (
@@ -64,7 +67,7 @@ class CallsScreen(CallDesk):
             ),
             None,
         )
-        if not reminder and wanted is not None:
+        if kind == "promise" and wanted is not None:
             self.queue.select(wanted)
             self._show_card()
 
@@ -322,15 +325,18 @@ class CallsScreen(CallDesk):
         self.say(shown if self._which.later else _("Those whose time comes later are hidden"))
 
     async def action_filter(self) -> None:
-        """One purpose, one event, or all."""
+        """One purpose, one list, or all."""
         everyone = call_queue.queue(self.book, later=True)
 
         def taken(key: str | None) -> None:
             if key is None:
                 return
-            purpose, _slash, event = key.partition("/")
+            purpose, _slash, roster = key.partition("/")
+            roster_id = int(roster) if roster else None
+            parts = (part for entry in everyone for part in entry.parts)
+            event_id = next((p.event_id for p in parts if p.roster_id == roster_id), None)
             later = self._which.later or bool(purpose)
-            self._which = Which(purpose or None, int(event) if event else None, later)
+            self._which = Which(purpose or None, event_id, later, roster_id)
             self._reload()
 
         await self._ask(Choose(_("Whom to show?"), questions.filters(everyone)), taken)

@@ -213,7 +213,7 @@ class CallDesk(Base[None]):
         return (partial(queue_cells.cell, self.book, entry),)
 
     def _title(self, group: Group) -> Ends:
-        several = len({event for event, _purpose in self._rows.left}) > 1
+        several = len({roster for roster, _purpose in self._rows.left}) > 1
         return queue_cells.title(self.book, group, several=several)
 
     # -- the card ----------------------------------------------------------------------
@@ -272,9 +272,9 @@ class CallDesk(Base[None]):
 
     def _how_far(self, card: CallCard) -> Far:
         """Counted over the whole list, so only once until something changes."""
-        key = card.event_id, card.purpose
+        key = card.roster_id, card.purpose
         if key not in self._far:
-            self._far[key] = progress.far(self.book, *key, self._left)
+            self._far[key] = progress.far(self.book, card, self._left)
         return self._far[key]
 
     def _show_foot(self) -> None:

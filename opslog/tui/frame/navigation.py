@@ -42,6 +42,7 @@ WHERE = {
     "task": "today",
     "reminder": "calls",
     "promise": "calls",
+    "calls": "calls",
     "roster": "rosters",
     "row": "rosters",
 }

@@ -22,7 +22,7 @@ def is_contact(moment: Moment) -> bool:
     return moment.kind in (SIGNED_UP, CALLED)
 
 
-def before(moment: Moment, event_id: int) -> bool:
+def before(moment: Moment, event_id: int | None) -> bool:
     """Whether it is worth a look in a call about an event: contacts, and what they answered about
     others."""
     return is_contact(moment) or (moment.kind == SAID and moment.event_id != event_id)

@@ -38,7 +38,7 @@ def _group_of(entry: QueueLine) -> tuple[object, ...]:
     if entry.ready:
         if entry.promised:
             return (PROMISED_NOW,)
-        return NOW, entry.lane, entry.purpose, entry.slot, entry.event_id
+        return NOW, entry.lane, entry.purpose, entry.slot, entry.roster_id
     if entry.promised:
         return (PROMISED,)
     if entry.put_off:
@@ -65,7 +65,7 @@ class QueueRows:
     lines: list[QueueLine] = field(init=False)
     groups: list[Group] = field(init=False)
     ready: int = field(init=False)
-    left: Counter[tuple[int, str]] = field(init=False)  # by event and purpose
+    left: Counter[tuple[int, str]] = field(init=False)  # by list and purpose
     _places: dict[Hashable, int] = field(init=False, repr=False)
     _starts: list[int] = field(init=False, repr=False)  # position of each group's first row
 
@@ -75,9 +75,9 @@ class QueueRows:
         for entry in self.ranked:
             groups[_group_of(entry)].append(entry)
             for part in entry.also:
-                self.left[part.event_id, part.purpose] += 1
+                self.left[part.roster_id, part.purpose] += 1
         for entries in groups.values():
-            self.left.update((entry.event_id, entry.purpose) for entry in entries)
+            self.left.update((entry.roster_id, entry.purpose) for entry in entries)
         now = [kind for kind in groups if kind[0] not in _WAITING]
         waiting = [(kind,) for kind in _WAITING if (kind,) in groups]
         self.lines, self.groups, self._starts = [], [], []
