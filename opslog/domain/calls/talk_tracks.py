@@ -16,11 +16,13 @@ from opslog.domain.answers import questions as questions_file
 from opslog.domain.answers.questions import Question
 from opslog.domain.base.toml_lines import Table
 from opslog.domain.calls.outcomes import LANES, kind_of
+from opslog.domain.people import card
 from opslog.locale import N_, _, msg
 
 FILE = "talk_tracks.toml"
 WORDS = ("first", "again")
 SLOTS = ("day_before", "on_day")
+WANTED = ("phone", "company", "title", "city")  # where the file does not say
 FIELDS = ("person", "company", "event", "day", "time", "place", "operator")
 _FIELD = re.compile(r"\{(" + "|".join(FIELDS) + r")\}")
 _UNKNOWN = {"company": N_("your company")}
@@ -76,7 +78,10 @@ class Track:
 
 @dataclass(frozen=True)
 class Tracks:
+    """``wanted``: the fields of a person that are asked where they are blank."""
+
     tracks: tuple[Track, ...]
+    wanted: tuple[str, ...] = ()
 
     def find(
         self,
@@ -130,11 +135,22 @@ def _fill(text: str, fields: Mapping[str, str]) -> str:
 def read(text: str, file: str = FILE) -> Tracks:
     """Read the talk tracks. Raises Faulty naming everything wrong with file and line."""
     table = Table.read(text, file)
-    table.only("track", "question")
+    table.only("track", "question", "wanted")
+    wanted = table.texts("wanted") if "wanted" in table.data else WANTED
+    for name in wanted:
+        if name not in card.FIELDS:
+            table.fault(
+                "wanted",
+                msg(
+                    N_("“{field}” is no field of a person; there are {fields}"),
+                    field=name,
+                    fields=", ".join(card.FIELDS),
+                ),
+            )
     known = questions_file.read(table)
     tracks = tuple(_track(one, known) for one in table.tables("track"))
     table.settle()
-    return Tracks(tracks)
+    return Tracks(tracks, tuple(dict.fromkeys(wanted)))
 
 
 def _track(table: Table, known: Mapping[str, Question]) -> Track:

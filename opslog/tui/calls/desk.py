@@ -135,7 +135,7 @@ class CallDesk(Base[None]):
 
     def refresh_rows(self, touched: Touched) -> None:
         self._back = None
-        if "answer" in touched:
+        if {"answer", "field", "field_value"} & touched.keys():
             self._show_card()
         if touched and not _IN_QUEUE & set(touched):
             return
