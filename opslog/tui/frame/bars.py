@@ -18,7 +18,7 @@ from opslog.tui.frame.top_line import top_line
 from opslog.tui.widgets import actions
 from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.mouse import press_at
-from opslog.tui.widgets.styles import LOOK_CLASSES, Looks, strip
+from opslog.tui.widgets.styles import Looks, strip
 from opslog.tui.widgets.text import Line, clean, cut_line, line, line_width
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 class Bar(Looks, Widget):
     """One line, drawn by hand."""
 
-    COMPONENT_CLASSES = LOOK_CLASSES
     DEFAULT_CSS = "Bar { height: 1; width: 1fr; }"
 
     def spans(self, cells: int) -> Line:
