@@ -33,6 +33,7 @@ from opslog.services.imports.loading import Loader
 from opslog.services.imports.reading import Batch
 from opslog.services.imports.reading_thread import beforehand, side_by_side
 from opslog.services.imports.taking import Beside, Taken
+from opslog.services.rosters import event_tag
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.services.rosters.by_hand import event_for_list
 from opslog.store.rosters import rosters as rosters_store
@@ -132,6 +133,7 @@ def load(
         report = _report(book, loader, source, event_id, event, roster_id, options, own)
         came = loader.finish([Section(p.header_row, p.columns, p.mapping) for p in source.parts])
         loader.barring.put(book.con, at)
+        event_tag.put(book, event_id)
         report = replace(
             report,
             offered=taking.offered(source.extras, beside, told),

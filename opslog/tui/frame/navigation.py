@@ -35,6 +35,7 @@ MAIN = ("today", "log", "events", "rosters", "calls", "people")
 # kind -> mode; the main screen of each has ``async show(kind, ref)``.
 WHERE = {
     "person": "people",
+    "audience": "people",
     "event": "events",
     "step": "events",
     "log": "log",
