@@ -85,7 +85,7 @@ def play(book: Book, steps: list[tuple[str, int, int, int]]) -> None:
     made = salon_tomorrow(book)
     names = {id: people.get(book, id).name for id in made.people}
     ledger = Ledger(made.people)
-    for verb, who, which, number in steps:
+    for verb, who, which, number in [*steps, ("erase", 0, 0, 0)]:
         person = ledger.whom[made.people[who]]
         question, event = QUESTIONS[which % len(QUESTIONS)], made.event_id
         if verb in ("answer", "words", "back"):
