@@ -26,7 +26,7 @@ WRONG_NUMBER = "wrong_number"
 LANES = (PHONE, WECOM)
 SETS = ((REMINDER, PHONE), (CALLBACK, PHONE), (CALLBACK, WECOM))
 ENDS = ("call", "purpose", "lane", "list", "person")
-ASKS = ("", "when", "why")
+ASKS = ("", "when", "why", "lead")
 LANE_TITLES = {PHONE: N_("phone"), WECOM: N_("WeCom")}
 
 # The titles of outcomes.toml once more, so that the catalogue knows them: a journal label keeps

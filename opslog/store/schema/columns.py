@@ -7,6 +7,7 @@ from opslog.store.daybook import columns as daybook
 from opslog.store.db import columns as db
 from opslog.store.db.declaration import Tables
 from opslog.store.events import columns as events
+from opslog.store.leads import columns as leads
 from opslog.store.people import columns as people
 from opslog.store.rosters import columns as rosters
 from opslog.store.screening import columns as screening
@@ -14,6 +15,6 @@ from opslog.store.twins import columns as twins
 
 DECLARED: Tables = {
     table: columns
-    for area in (db, people, twins, daybook, events, rosters, screening, calls)
+    for area in (db, people, twins, daybook, events, rosters, leads, screening, calls)
     for table, columns in area.COLUMNS.items()
 }

@@ -25,6 +25,7 @@ SCREENS = {
     "problems": "rosters.problems:ProblemsScreen",
     "capture": "daybook.capture:CaptureScreen",
     "history": "anywhere.history:HistoryScreen",
+    "leads": "leads.leads:LeadsScreen",
     "export": "anywhere.export:begin",
     "palette": "anywhere.palette:Palette",
     "help": "anywhere.help:HelpScreen",
@@ -41,6 +42,7 @@ WHERE = {
     "task": "today",
     "reminder": "calls",
     "promise": "calls",
+    "lead": "people",
     "roster": "rosters",
     "row": "rosters",
 }
