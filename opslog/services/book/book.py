@@ -57,6 +57,7 @@ class Book:
     ) -> None:
         self.con = con
         self.path = path
+        self.home = path.parent
         self.clock = clock
         self.session = session
         self.held = held
@@ -70,10 +71,6 @@ class Book:
         self.faults: dict[str, tuple[Msg, ...]] = {}
         self.in_force: dict[str, str | None] = {}
         self.looked: dict[str, object] = {}
-
-    @property
-    def home(self) -> Path:
-        return self.path.parent
 
     def now(self) -> datetime:
         return self.clock.now()

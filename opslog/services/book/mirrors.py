@@ -27,10 +27,10 @@ class Mirror(NamedTuple):
     fault: Msg | None = None
 
 
-def stamp_of(path: Path) -> tuple[int, int] | None:
+def stamp_of(path: str | Path) -> tuple[int, int] | None:
     """When the file was changed last and how long it is; None where there is none."""
     try:
-        status = path.stat()
+        status = os.stat(path)
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size

@@ -47,8 +47,7 @@ def own(book: Book, name: str, read: Read[T], template: str = "") -> Own[T] | No
     A look costs a stat and a row of the book while nothing changed. ``template`` is a text that
     says nothing yet, such as the comments it begins with.
     """
-    path = book.home / name
-    stamp = mirrors.stamp_of(path)
+    stamp = mirrors.stamp_of(f"{book.home}/{name}")  # several times a key, so no Path is made
     row = _row(book, name)
     if stamp is None and row is None:
         _forget(book, name)
@@ -56,7 +55,7 @@ def own(book: Book, name: str, read: Read[T], template: str = "") -> Own[T] | No
     if book.looked.get(name) != (stamp, row, read):
         _look(book, name, row, stamp, read, template)
     text = book.in_force[name]
-    return None if text is None else Own(_read(read, text, str(path)), text)
+    return None if text is None else Own(_read(read, text, str(book.home / name)), text)
 
 
 def _look(

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.calls.contact_limits import Touched, held
-from opslog.domain.calls.outcomes import REMINDER
+from opslog.domain.calls.outcomes import ADD, REMINDER
 from opslog.domain.calls.retries import into_parts
 from opslog.locale import Msg
 from opslog.services.book.book import Book
 from opslog.services.calls.call_files import CallBooks
 from opslog.store.calls import known as store
+from opslog.store.calls import not_now
 
 
 class HeldBack(NamedTuple):
@@ -44,10 +45,18 @@ class Budget:
             found.setdefault(person, []).append(touched)
         return found
 
+    @cached_property
+    def _put_off(self) -> dict[int, datetime]:
+        return not_now.until(self._book.con, self._book.now(), self._person_id)
+
+    def put_off(self, person_id: int) -> datetime | None:
+        """Until when the operator put somebody off; None where they did not, or it is over."""
+        return self._put_off.get(person_id)
+
     def held(self, person_id: int, purpose: str, lane: str, due: datetime) -> HeldBack | None:
         """None where a touch that is due then is allowed. Whoever is held back may be called from
         the beginning of calling hours on."""
-        if purpose == REMINDER:
+        if purpose in (REMINDER, ADD):
             return None
         touches = self._touches.get(person_id)
         if not touches:

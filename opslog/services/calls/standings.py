@@ -68,6 +68,16 @@ def all_through(
     return found
 
 
+def untouched(book: Book, one: CallList, *, reminder: bool) -> Candidate | None:
+    """Somebody on a list whom nobody called or wrote to for it yet, and whom nobody else on it is
+    like; None where there is nobody."""
+    cards = calls_store.untried(book.con, one.roster_id, reminder=reminder)
+    for card in left_out.called(book, cards, reminder=reminder):
+        if len(evidence.alike(book.con, [card.card_id])) == 1:
+            return card
+    return None
+
+
 class _Rules:
     """What decides for everybody."""
 

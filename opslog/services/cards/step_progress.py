@@ -6,19 +6,26 @@ is long) whether it is complete.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
-from opslog.domain.calls.retries import Window, reminder_windows, window_of_callback
+from opslog.domain.calls.outcomes import REMINDER, Outcomes
+from opslog.domain.calls.retries import (
+    Window,
+    reminder_windows,
+    standing,
+    window_of_callback,
+)
 from opslog.domain.events import evidence
 from opslog.domain.events.evidence import Evidence, HowFar, calls_far
 from opslog.domain.events.kinds import OFFLINE
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.calls.standings import all_through, standings
+from opslog.services.calls.standings import all_through, standings, untouched
+from opslog.store.answers import answers
 from opslog.store.calls import evidence as store
 from opslog.store.calls import touches as calls_store
-from opslog.store.calls.touches import CallList
+from opslog.store.calls.touches import CallList, Candidate
 from opslog.store.rosters.states import states
 
 
@@ -37,6 +44,7 @@ class Work:
 
     def __init__(self, book: Book, event_id: int) -> None:
         self._book, self._event_id = book, event_id
+        self._untouched: dict[bool, Candidate | None] = {}  # by whether it is for a reminder
 
     @property
     def cancelled(self) -> bool:
@@ -77,13 +85,15 @@ class Work:
             return store.figures_known(con, event_id)
         if found.kind == evidence.ATTENDANCE:
             return store.all_marked(con, event_id)
+        if found.kind == evidence.ANSWERS:
+            return answers.answered(con, event_id, found.key)
         list_ = self._list
         if list_ is None:
             return False
         if found.kind == evidence.ROUND:
             return found.number in dict(list_.closed_rounds)
         window = self._window(found)
-        if window is None:
+        if window is None or (not only and self._waits(window)):
             return False
         through = None
         if only:
@@ -103,11 +113,33 @@ class Work:
             return None
         if found.kind == evidence.CALLBACK:
             return window_of_callback(found.number, dict(list_.closed_rounds), list_.ends_at)
-        if list_.kind not in OFFLINE:
-            return None
-        outcomes, days = own_kinds.outcomes(self._book), own_kinds.workdays(self._book)
-        windows = reminder_windows(list_.starts_at, self._book.clock, outcomes, days.previous)
-        return windows[evidence.REMINDERS.index(found.kind)]
+        return self._reminders[evidence.REMINDERS.index(found.kind)] if self._reminders else None
+
+    @cached_property
+    def _reminders(self) -> Sequence[Window]:
+        list_ = self._list
+        if list_ is None or list_.kind not in OFFLINE:
+            return ()
+        days = own_kinds.workdays(self._book)
+        return reminder_windows(list_.starts_at, self._book.clock, self._outcomes, days.previous)
+
+    @cached_property
+    def _outcomes(self) -> Outcomes:
+        return own_kinds.outcomes(self._book)
+
+    def _waits(self, window: Window) -> bool:
+        """Whether a call waits for somebody who was not tried at all; one is enough, and looked
+        for once, for most steps are looked over while hardly anybody was."""
+        if self._list is None:
+            return False
+        reminder = window.purpose == REMINDER
+        if reminder not in self._untouched:
+            self._untouched[reminder] = untouched(self._book, self._list, reminder=reminder)
+        card = self._untouched[reminder]
+        if card is None:
+            return False
+        now = self._book.now()
+        return not standing((), window, self._outcomes, now, wecom=card.wecom).through
 
     def _round(self, number: int) -> HowFar | None:
         """The newest round by its rows; of an earlier one nothing is left to show."""

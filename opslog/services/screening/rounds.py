@@ -168,12 +168,13 @@ def decide(
     """
     if verdict not in rounds.VERDICTS:
         raise ValueError(verdict)
+    reasons = own_kinds.reasons(book)
     if verdict != DROP:
         reason = ""
-    elif reason not in own_kinds.reasons(book):
+    elif reason not in reasons:
         raise Refused(msg(N_("a row is dropped for a reason: 1 to 8, or 9 for more")))
     row = _standing(book, round_id, card_id)
-    label = verdict_text(_called(row), verdict, reason, own_kinds.reasons(book))
+    label = verdict_text(_called(row), verdict, reason, reasons)
     if (row["verdict"] or UNDECIDED, row["reason"] or "") == (verdict, reason):
         return Change(label)
     with book.change(label) as change:
@@ -334,7 +335,7 @@ def _round(book: Book, round_id: int) -> Round:
     return found
 
 
-def _roster(book: Book, roster_id: int) -> tuple[str, int]:
+def _roster(book: Book, roster_id: int) -> tuple[str, int | None]:
     found = screening_store.roster(book.con, roster_id)
     if found is None:
         raise Refused(msg(N_("there is no such list any more; the import may have been undone")))

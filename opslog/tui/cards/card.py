@@ -14,6 +14,7 @@ from opslog.domain.people import phones
 from opslog.domain.people.card import Moment
 from opslog.locale import N_, Msg, _
 from opslog.services.book.contributions import Scope
+from opslog.services.book.drafts import Place
 from opslog.services.calls import call_card
 from opslog.services.calls import queue as call_queue
 from opslog.services.calls.purposes import abouts
@@ -69,20 +70,14 @@ class PersonScreen(PersonDesk):
             "log.add",
             "item.tags",
         ),
-        *(
-            "item.edit",
-            "item.wecom",
-            "item.note",
-            "item.copy",
-            "item.do_not_call",
-            HAND_OVER,
-        ),
+        *("item.edit", "item.wecom", "item.note", "item.copy", "item.do_not_call"),
+        *("item.call_list", HAND_OVER),
         *("person.previous", "person.next", "person.erase"),
         show=(
             *("person.follow_up", "item.tags", "item.edit", "person.qr", "item.copy"),
             *("person.they_called", "person.next", "person.previous", "person.lane"),
             *("item.wecom", "item.note", HAND_OVER),
-            *("item.do_not_call", "person.erase"),
+            *("item.call_list", "item.do_not_call", "person.erase"),
         ),
     )
 
@@ -246,6 +241,14 @@ class PersonScreen(PersonDesk):
     async def action_how_it_went(self, state: str) -> None:
         """What was half typed of it is taken up."""
         await ask_how(self.host, self.person_id, state)
+
+    @work(group="ask")
+    async def action_call_list(self) -> None:
+        from opslog.tui.segments.call_list import ask_call_list
+
+        name = person_card.get(self.book, self.person_id).called
+        where = Place("call_list", "person", self.person_id, self.person_id)
+        await ask_call_list(self.host, [self.person_id], name, where)
 
     def action_do_not_call(self) -> None:
         change_bars(self.host, self.person_id)

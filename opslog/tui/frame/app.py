@@ -29,7 +29,14 @@ from opslog.tui.frame import (
 from opslog.tui.frame.actions import ALWAYS_SHOWN, GLOBAL
 from opslog.tui.frame.bars import StatusBar
 from opslog.tui.frame.leaving import Ended, Leaving
-from opslog.tui.frame.navigation import MAIN, SCREENS, main_screen, open_screen, screen_class
+from opslog.tui.frame.navigation import (
+    MAIN,
+    SCREENS,
+    main_screen,
+    open_screen,
+    screen_class,
+)
+from opslog.tui.frame.ringing import Rings
 from opslog.tui.frame.screen import Base
 from opslog.tui.terminal import endings, plain_terminal
 from opslog.tui.terminal.first_look import Held
@@ -46,10 +53,13 @@ FILE_SECONDS = 0.4  # a key waits no longer than this for another program that w
 POLL_SECONDS = 0.5  # a change from another process shows within a second
 MOST_BACKS = 6  # to a main screen: Esc may first take off what narrows a list
 MOST_LEFT = 4  # reasons why some of many were left as they were
+# New objects before garbage is looked for: at the usual 700 it is at nearly every key, and a look
+# through everything, which takes as long as two, every few seconds that a key is held down.
+COLLECT = (20_000, 20, 50)
 REFUSAL_SECONDS = 1.5  # a refusal stands at least so long, whatever is typed
 
 
-class OpslogApp(SaysRefusals, Leaving):
+class OpslogApp(SaysRefusals, Rings, Leaving):
     """One operator's book, on screen."""
 
     CSS_PATH = "app.tcss"
@@ -111,6 +121,7 @@ class OpslogApp(SaysRefusals, Leaving):
     def _settle(self) -> None:
         """What can wait until the first screen stands."""
         gc.freeze()  # what start-up built is never garbage: shorter pauses between keys
+        gc.set_threshold(*COLLECT)
         gc.enable()  # off since the start (see __main__)
         own_kinds.look_at_all(self.book)
         self._tell_faults()
@@ -211,6 +222,7 @@ class OpslogApp(SaysRefusals, Leaving):
                 except Refused as refusal:  # the others still have to draw
                     screen.stale = True
                     self.refuse(refusal)
+        self.look_at_promises(changed=True)
 
     async def run_action(self, action: Any, *args: Any, **options: Any) -> bool:
         """An action that is refused says why, whoever has it; so does one with nothing to do."""
@@ -298,6 +310,7 @@ class OpslogApp(SaysRefusals, Leaving):
             self.broadcast({})
             if isinstance(self.screen, Typed):
                 self.screen.look_again()
+        self.look_at_promises()
 
     async def ask(self, screen: Screen[Any]) -> Any:
         """Show a question and wait for its answer; only inside a worker."""

@@ -18,7 +18,7 @@ from opslog.tui.widgets.text import (
     use_plain_signs,
     wants_plain_signs,
 )
-from opslog.tui.widgets.theme import SETTINGS, css, named, themes
+from opslog.tui.widgets.theme import SETTINGS, named, themes
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 class Appearance(App[None]):
     """What of the app is only about how things look and read."""
-
-    CSS = css()
 
     @property
     def host(self) -> Host:
@@ -74,6 +72,7 @@ class Appearance(App[None]):
         use_plain_signs(plain)
         self.screen.refresh(layout=True)
         self.host.broadcast({})
+        self._draw_anew()
 
     def action_mask(self) -> None:
         """Hide the middle of telephone numbers from whoever looks on, or show them again."""
@@ -81,15 +80,18 @@ class Appearance(App[None]):
         self._keep("mask", "on" if on else "")
         mask_phones(on)
         self.host.broadcast({})
-        for lines in self.screen.query(LinesView):
-            lines.rebuild()
-        for widget in self.screen.query():
-            widget.refresh()
+        self._draw_anew()
         self.host.say(
             _("Phone numbers are half hidden, but for the call in hand")
             if on
             else _("Phone numbers are shown")
         )
+
+    def _draw_anew(self) -> None:
+        for lines in self.screen.query(LinesView):
+            lines.rebuild()
+        for widget in self.screen.query():
+            widget.refresh()
 
     def copy_to_clipboard(self, text: str) -> None:
         """What can be seen, no more."""

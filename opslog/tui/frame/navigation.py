@@ -20,6 +20,7 @@ SCREENS = {
     "people": "people.people:PeopleScreen",
     "person": "cards.card:PersonScreen",
     "twins": "twins.twins:TwinsScreen",
+    "fields": "fields.fields:FieldsScreen",
     "round": "screening.screening:ScreeningScreen",
     "import": "imports.wizard:ImportWizard",
     "problems": "rosters.problems:ProblemsScreen",
@@ -43,6 +44,7 @@ WHERE = {
     "reminder": "calls",
     "promise": "calls",
     "lead": "people",
+    "calls": "calls",
     "roster": "rosters",
     "row": "rosters",
 }

@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from opslog.domain.screening.card import ScreeningCard
 from opslog.tui.screening.actions import CARD
-from opslog.tui.screening.card_lines import card_lines, hidden
+from opslog.tui.screening.card_lines import card_lines, hidden, own_lines
 from opslog.tui.screening.view import View
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
@@ -31,6 +32,12 @@ class ScreeningCardView(LinesView, can_focus=True):
         self.view: View | None = None
         self._end: Callable[[int], list[Line]] | None = None
         self._skip = 0
+        self._prepared: tuple[ScreeningCard, int, list[Line]] | None = None
+
+    def prepare(self, view: View) -> None:
+        """Work out what a card tells of its row while the eye is on the one before."""
+        cells = self.content_cells
+        self._prepared = view.card, cells, own_lines(view, cells)
 
     def show(self, view: View) -> None:
         """Draw a card; the lines that stayed the same are not drawn again."""
@@ -48,7 +55,11 @@ class ScreeningCardView(LinesView, can_focus=True):
         if self.view is None:
             told = self._end(cells - 2) if self._end else []
             return [((" ", ""), *row) if row else () for row in told][:height]
-        return card_lines(self.view, cells, height, self._skip)
+        own, known = None, self._prepared
+        if known is not None and known[0] is self.view.card and known[1] == cells:
+            own = known[2]
+        self._prepared = None  # drawn anew for another reason, numbers may be hidden by now
+        return card_lines(self.view, cells, height, self._skip, own)
 
     def action_skip(self, by: int) -> None:
         """Scroll the middle of the card, where it is longer than the screen."""

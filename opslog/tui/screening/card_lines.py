@@ -31,23 +31,30 @@ NARROW_SIDE, LEAST_SIDE = 23, 46  # cells of what stands beside the card
 EDGE: Line = (("│", "track"),)
 
 
-def card_lines(view: View, cells: int, height: int, skip: int = 0) -> list[Line]:
-    """Exactly ``height`` lines; ``skip`` lines of the card's own are scrolled away."""
+def card_lines(
+    view: View, cells: int, height: int, skip: int = 0, own: Sequence[Line] | None = None
+) -> list[Line]:
+    """Exactly ``height`` lines; ``skip`` lines of the card's own are scrolled away. ``own`` are
+    these, where they are known."""
     top = _top(view, cells, height)
     room = max(height - len(top) - 1, 1)
     draw = _framed if cells >= WIDE else _open
-    return [*top, *draw(view, cells, room, skip), _foot(view, cells)][:height]
+    own = own_lines(view, cells) if own is None else own
+    return [*top, *draw(view, own, cells, room, skip), _foot(view, cells)][:height]
+
+
+def own_lines(view: View, cells: int) -> list[Line]:
+    """What is told of the row itself, however long; each as wide as its place on the card."""
+    wide = cells >= WIDE
+    room = cells - _side(cells) - 10 if wide else cells - NARROW_SIDE - 5
+    return [pad_line(row, room) for row in understood.lines(view, room, roomy=wide)]
 
 
 def hidden(view: View, cells: int, height: int) -> int:
     """How many lines of the card do not fit."""
     room = height - len(_top(view, cells, height)) - 1
-    if cells >= WIDE:
-        own = understood.lines(view, cells - _side(cells) - 10, roomy=True)
-        return max(len(own) - (room - 2), 0)
-    head = understood.who(view, cells - 2)
-    own = understood.lines(view, cells - NARROW_SIDE - 5, roomy=False)
-    return max(len(own) - (room - len(head)), 0)
+    room -= 2 if cells >= WIDE else len(understood.who(view, cells - 2))
+    return max(len(own_lines(view, cells)) - room, 0)
 
 
 # -- the top and the foot ---------------------------------------------------------
@@ -112,12 +119,12 @@ def _foot(view: View, cells: int) -> Line:
 # -- the body ------------------------------------------------------------------------
 
 
-def _open(view: View, cells: int, room: int, skip: int) -> list[Line]:
+def _open(view: View, own: Sequence[Line], cells: int, room: int, skip: int) -> list[Line]:
     """Who it is over the full width, below it the card and the keys side by side."""
     head = [(("▌ ", "accent"), *row) for row in understood.who(view, cells - 2)]
     room -= len(head)
     left_cells = cells - NARROW_SIDE - 5
-    left = _scrolled(understood.lines(view, left_cells, roomy=False), room, skip)
+    left = _scrolled(own, room, skip)
     right = beside.narrow(view, NARROW_SIDE, room)
     return head + [
         ((" ", ""), *pad_line(a, left_cells), (" ", ""), *EDGE, (" ", ""), *b)
@@ -130,14 +137,13 @@ def _side(cells: int) -> int:
     return max(cells * 3 // 10, LEAST_SIDE)
 
 
-def _framed(view: View, cells: int, room: int, skip: int) -> list[Line]:
+def _framed(view: View, own: Sequence[Line], cells: int, room: int, skip: int) -> list[Line]:
     """The card in the one frame, the keys and what comes next at its right."""
     inner = cells - _side(cells) - 10
     side = _exactly(beside.wide(view, _side(cells)), room)
-    own = _scrolled(understood.lines(view, inner, roomy=True), room - 2, skip)
     body = [
         ((" ", ""), *EDGE, ("  ", ""), *pad_line(row, inner), ("  ", ""), *EDGE)
-        for row in _exactly(own, room - 2)
+        for row in _exactly(_scrolled(own, room - 2, skip), room - 2)
     ]
     rule = "─" * (inner + 4)
     left: list[Line] = [((" ╭" + rule + "╮", "track"),), *body, ((" ╰" + rule + "╯", "track"),)]

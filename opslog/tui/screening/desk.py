@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -19,7 +20,6 @@ from opslog.domain.screening.rounds import DROP, KEEP, Deck, verdict_name
 from opslog.locale import _, ngettext
 from opslog.services.book import own_kinds
 from opslog.services.cards import cards
-from opslog.services.events import events
 from opslog.services.rosters import rosters
 from opslog.services.screening import beside, rounds
 from opslog.tui.frame.screen import Base, Touched
@@ -94,24 +94,24 @@ class RoundDesk(Base[None]):
         if card_id is None:
             self._show_end(self._end(self.deck, reasons))
             return
-        self._show_end(None)
-        card = self._card(card_id)
+        if self._ended is not None:
+            self._show_end(None)
         self.card_view.show(
-            View(
-                self.deck,
-                card,
-                reasons,
-                self._day,
-                self._moment,
-                self._key,
+            replace(
+                self._view(self.deck, card_id, reasons),
                 coming=self._briefs_of(self.deck.coming(card_id, COMING)),
-                mates=self._briefs_of(self.deck.company(card_id)[:MATES]),
                 pace=pace(self._times) if self.deck.round.open else None,
                 last=self._last_text(reasons),
                 same=self._same_text(reasons),
             )
         )
         self.call_after_refresh(self._read_next_cards)
+
+    def _view(self, deck: Deck, card_id: int, reasons: Reasons) -> View:
+        """A card with what is told of its row."""
+        mates = self._briefs_of(deck.company(card_id)[:MATES])
+        card = self._card(card_id)
+        return View(deck, card, reasons, self._day, self._moment, self._key, mates=mates)
 
     def _end(self, deck: Deck, reasons: Reasons) -> End:
         roster_id = deck.round.roster_id
@@ -121,7 +121,7 @@ class RoundDesk(Base[None]):
             deck,
             reasons,
             self._key,
-            over=events.get(self.book, deck.event_id).row.ends_at <= self.book.now(),
+            over=state is None or state.ends_at <= self.book.now(),
             seconds=beside.spent_on(self.book, deck.round.id),
             state=state,
             coming=self._briefs_of(deck.going_on()[:GOING_ON]),
@@ -154,8 +154,7 @@ class RoundDesk(Base[None]):
         kept = {self.current, wanted}
         self._read_cards = {id: card for id, card in self._read_cards.items() if id in kept}
         if wanted is not None:
-            self._card(wanted)
-            self._briefs_of(self.deck.company(wanted)[:MATES])
+            self.card_view.prepare(self._view(self.deck, wanted, own_kinds.reasons(self.book)))
             ahead = self.deck.coming(wanted, COMING)
             if any(id not in self._briefs for id in ahead):
                 self._briefs_of(self.deck.coming(wanted, READ_AHEAD))

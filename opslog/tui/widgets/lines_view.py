@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Self
 
 from textual import events
 from textual.geometry import Region, Size
@@ -11,7 +12,7 @@ from textual.strip import Strip
 
 from opslog.tui.widgets.mouse import press_at
 from opslog.tui.widgets.pane import EDGE, MOST, SHARE, inside
-from opslog.tui.widgets.styles import LOOK_CLASSES, Looks, strip
+from opslog.tui.widgets.styles import Looks, strip
 from opslog.tui.widgets.text import Line
 
 
@@ -22,7 +23,6 @@ class LinesView(Looks, ScrollView, can_focus=False):
     again whenever the width changes.
     """
 
-    COMPONENT_CLASSES = LOOK_CLASSES
     DEFAULT_CSS = """
     LinesView { height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: auto;
                 scrollbar-size-vertical: 1; }
@@ -31,6 +31,7 @@ class LinesView(Looks, ScrollView, can_focus=False):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._lines: list[Line] = []
+        self._strips: dict[int, tuple[Line, Strip]] = {}  # as drawn last, by their row
         self._cells = 0  # a line is drawn on
         self._asked = False  # whether ``build`` was, for the size there is
 
@@ -81,16 +82,47 @@ class LinesView(Looks, ScrollView, can_focus=False):
         self.rebuild()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        self._cells = self.content_cells  # asked for once, not for each line
+        if self._cells != self.content_cells:
+            self._cells = self.content_cells  # asked for once, not for each line
+            self._strips.clear()
         if not self._asked:  # drawn before it was told of its size: nothing stands blank meanwhile
             self._asked = True
             self._lines = self.build(self._cells) or self._lines
-        return super().render_lines(crop)
+        if any(self.gutter) or crop.column_span != (0, self._cells):
+            return super().render_lines(crop)
+        return self._bare_lines(crop.line_range)
+
+    def _bare_lines(self, rows: range) -> list[Strip]:
+        """Lines with nothing around them, as ``super().render_lines`` would make them: one that
+        says what it said is at hand, and for the others no border is looked for."""
+        filters, ground = self.get_line_filters(), self.background_colors[1]
+        made = []
+        for y in rows:
+            spans, known = self._spans(y), self._strips.get(y)
+            if known is None or known[0] != spans:
+                drawn = self.render_line(y)
+                for one in filters:
+                    drawn = drawn.apply_filter(one, ground)
+                known = self._strips[y] = spans, drawn
+            made.append(known[1])
+        return made
+
+    def refresh(self, *regions: Region, **how: bool) -> Self:
+        """Where it is all drawn anew, signs, numbers or colours may be shown in another way."""
+        if not regions:
+            self._strips.clear()
+        return super().refresh(*regions, **how)
+
+    def notify_style_update(self) -> None:
+        self._strips.clear()
+        super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
+        return strip(self._spans(y), self._cells, self.looks(), self.ground())
+
+    def _spans(self, y: int) -> Line:
         index = y + round(self.scroll_y)
-        spans = self._lines[index] if index < len(self._lines) else ()
-        return strip(spans, self._cells, self.looks(), self.ground())
+        return self._lines[index] if index < len(self._lines) else ()
 
 
 class ToldLines(LinesView):

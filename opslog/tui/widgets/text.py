@@ -124,7 +124,11 @@ def pad(text: str, cells: int, *, right: bool = False) -> str:
 
 
 def line_width(spans: Line) -> int:
-    return sum(cell_len(text) for text, _ in spans)
+    """Cells a line takes; asked for several times a line drawn, so ASCII is not looked up."""
+    cells = 0
+    for text, _look in spans:
+        cells += len(text) if text.isascii() else cell_len(text)
+    return cells
 
 
 def cut_line(spans: Line, cells: int) -> Line:
@@ -145,8 +149,11 @@ def cut_line(spans: Line, cells: int) -> Line:
 
 def pad_line(spans: Line, cells: int) -> Line:
     """A line in exactly ``cells`` cells."""
-    spans = cut_line(spans, cells)
-    return (*spans, (" " * (cells - line_width(spans)), ""))
+    missing = cells - line_width(spans)
+    if missing < 0:
+        spans = cut_line(spans, cells)
+        missing = cells - line_width(spans)
+    return (*spans, (" " * missing, "")) if missing else spans
 
 
 def wrap(text: str, cells: int, most: int = 0) -> list[str]:

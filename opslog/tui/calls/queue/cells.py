@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from opslog.domain.calls.outcomes import LANE_TITLES, purpose_title
+from opslog.domain.calls.outcomes import ADD, LANE_TITLES, purpose_title
 from opslog.domain.calls.queue import QueueLine
 from opslog.domain.calls.retries import DAY_BEFORE, ON_DAY
 from opslog.domain.people.names import short_company
 from opslog.locale import N_, _
 from opslog.services.book.book import Book
 from opslog.services.calls.wording import moment
-from opslog.tui.calls.queue.rows import HELD, LATER, NOW, PROMISED, PROMISED_NOW, TRIED, Group
+from opslog.tui.calls.queue.rows import (
+    HELD,
+    LATER,
+    NOW,
+    PROMISED,
+    PROMISED_NOW,
+    PUT_OFF,
+    TRIED,
+    Group,
+)
 from opslog.tui.widgets.rows import Ends
 from opslog.tui.widgets.text import capital, cut, cut_line, line, line_width, pad, width
 
@@ -18,6 +27,7 @@ NAME, TITLE = 8, 18  # cells; a longer name takes up to twice as many
 TITLES = {
     PROMISED_NOW: N_("Promised, now"),
     PROMISED: N_("Promised times"),
+    PUT_OFF: N_("Not now"),
     TRIED: N_("Tried, again later"),
     LATER: N_("Later"),
     HELD: N_("Contacted lately"),
@@ -54,7 +64,8 @@ def title(book: Book, group: Group, *, several: bool) -> Ends:
     text, look = _(TITLES.get(group.kind, "")), "title"
     if group.kind == NOW:
         lane, purpose = _(LANE_TITLES[entry.lane]), purpose_title(entry.purpose)
-        text = capital(f"{lane} · {purpose}{_SLOTS.get(entry.slot, '')}")
+        said = purpose if entry.purpose == ADD else f"{lane} · {purpose}"
+        text = capital(f"{said}{_SLOTS.get(entry.slot, '')}")
         if several:
             right = line((entry.event, "dim"), " ")
     elif group.kind == PROMISED_NOW:
