@@ -29,6 +29,7 @@ from opslog.services.daybook import export as daybook
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import export as events
 from opslog.services.files import history
+from opslog.services.leads import export as leads
 from opslog.services.people import export as people
 from opslog.services.people import list as people_list
 from opslog.services.screening import export as screening
@@ -51,6 +52,7 @@ EXPORTS: dict[str, Export] = {
     **screening.EXPORTS,
     **calls.EXPORTS,
     **feedback.EXPORTS,
+    **leads.EXPORTS,
     **people.EXPORTS,
     **history.EXPORTS,
     **today.EXPORTS,
