@@ -89,16 +89,15 @@ def play(book: Book, steps: list[tuple[str, int, int, int]]) -> None:
         person = ledger.whom[made.people[who]]
         question, event = QUESTIONS[which % len(QUESTIONS)], made.event_id
         if verb in ("answer", "words", "back"):
-            typed = str(number) if verb == "answer" else f"说了{number}"
+            chosen = verb == "answer" and question.kind != WORDS
+            typed = str(number) if chosen else f"说了「{number}」"
             with suppress(Refused):
                 if verb == "back":
                     answering.take_back(book, question, person, event)
                     said: Said = (None, "")
                 else:
                     answering.answer(book, question, person, event, typed)
-                    value = "" if question.kind == WORDS or verb == "words" else None
-                    value = question.read(typed).value if value is None else value
-                    said = (value, typed if value == "" else "")
+                    said = (question.values[number - 1], "") if chosen else ("", typed)
                 ledger.change()
                 ledger.given.append((person, question.key, said))
         elif verb == "log":
