@@ -37,7 +37,7 @@ CALLS = table(
            N_("Forecast"), N_("How many are expected, and how that is counted")),
     Action("calls.not_now", "z,ctrl+u", "not_now", N_("Not now"),
            N_("Out of the queue for two hours, until tomorrow morning, or a time")),
-    Action("calls.limits", "O", "limits", N_("How often"),
+    Action("calls.limits", "T", "limits", N_("How often"),
            N_("How often people are contacted, and the warning of too many calls")),
     Action("calls.person", "i", "person",
            N_("Record"), N_("The person with their time line")),

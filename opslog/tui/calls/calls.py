@@ -336,7 +336,6 @@ class CallsScreen(CallDesk):
         def taken(key: str | None) -> None:
             if key is not None:
                 self.host.do(lambda: questions.set_limit(self.book, key))
-                self._reload()
 
         await self._ask(
             Choose(_("How often are people contacted?"), questions.limits(self.book)), taken
