@@ -83,9 +83,9 @@ def shares(
 def show_up(book: Book, event_id: int) -> ShowUp:
     """The show-up rate, over everybody who signed up (dropped and withdrawn people too).
 
-    Operator's rule: attended ÷ confirmed, and ÷ signed up. Confirmed is whose newest reminder
-    says so, or who stands in for somebody, once anybody was called. Walk-ins attended, and
-    signed up for nothing.
+    Operator's rule: came ÷ confirmed, of those who had confirmed, and ÷ signed up, of those who
+    had signed up. Confirmed is whose newest reminder says so, or who stands in for somebody, once
+    anybody was called. Walk-ins and guests were there, and are in neither share.
     """
     rules = books(book)
     lines = attendance.attended(book.con, event_id)
