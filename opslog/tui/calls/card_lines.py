@@ -133,9 +133,7 @@ def _reasons(view: View, queued: QueueLine, cells: int) -> list[Line]:
 def _known(view: View, cells: int) -> list[Line]:
     """When they were last met and when they may be tried; then what else is known of them."""
     card = view.card
-    today = view.now.astimezone(view.zone).date()
-    last = card.earlier.last_at.astimezone(view.zone).date() if card.earlier.last_at else None
-    marks = card.earlier.marks(short_day(last, today) if last else None)
+    marks = card.earlier.marks(None)  # the last touch was said with more
     standing = [touch_text(card.touch, view.zone, view.now), *map(str, marks), _next_text(view)]
     if card.attempts:
         newest = card.attempts[-2:] if view.short else card.attempts[-4:]
