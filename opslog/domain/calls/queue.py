@@ -172,6 +172,7 @@ class PassOn:
     reason: Msg
     note: str
     at: datetime
+    lead: bool  # who is told of them takes them over
 
 
 @dataclass(frozen=True, slots=True)
