@@ -24,10 +24,12 @@ from opslog.services.book.book import Book
 from opslog.services.book.contributions import KEPT, ONLY, Export, Scope
 from opslog.services.book.export_cells import masked_cell
 from opslog.services.calls import export as calls
+from opslog.services.calls import feedback
 from opslog.services.daybook import export as daybook
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import export as events
 from opslog.services.files import history
+from opslog.services.leads import export as leads
 from opslog.services.people import export as people
 from opslog.services.people import list as people_list
 from opslog.services.screening import export as screening
@@ -49,6 +51,8 @@ EXPORTS: dict[str, Export] = {
     **events.EXPORTS,
     **screening.EXPORTS,
     **calls.EXPORTS,
+    **feedback.EXPORTS,
+    **leads.EXPORTS,
     **people.EXPORTS,
     **history.EXPORTS,
     **today.EXPORTS,
@@ -190,7 +194,7 @@ def _picked(table: Table, wanted: Sequence[str], *, mask: bool) -> Table:
     rows: Iterable[Sequence[Cell]] = table.rows
     columns = table.columns
     if wanted:
-        places = [_place(columns, name) for name in wanted]
+        places = list(dict.fromkeys(_place(columns, name) for name in wanted))  # each once
         columns = [columns[at] for at in places]
         rows = ([row[at] for at in places] for row in rows)
     if mask:

@@ -208,6 +208,15 @@ def _least_minutes(options: ImportOptions | None) -> int:
     return roster_layouts.least_minutes() if told is None else told
 
 
+def _below(
+    book: Book, roster_id: int, source: OpenList, options: ImportOptions | None
+) -> tuple[str, ...]:
+    """Who is marked as having come, and by now would not be: a mark is never taken off unsaid."""
+    if source.kind != ATTENDANCE:
+        return ()
+    return roster_writing.there_for_less(book.con, roster_id, _least_minutes(options))
+
+
 def _read_as(source: OpenList, options: ImportOptions | None) -> dict[str, object]:
     return {
         "file": source.path.name,
@@ -265,6 +274,7 @@ def _report(
         unknown=tuple(one.name for one in source.own if one not in own and not one.blank),
         gone=gone.names(book, roster_id, source, loader),
         min_minutes=_least_minutes(options),
+        below=_below(book, roster_id, source, options),
         attended=loader.attended,
         withdrawn=stands[WITHDRAWN],
         waiting=stands[WAITING],

@@ -16,7 +16,7 @@ from opslog.tui.events.actions import EVENTS
 from opslog.tui.events.list_rows import EventsSummary, Listed, rows
 from opslog.tui.events.plan import PlanScreen
 from opslog.tui.events.wording import moment
-from opslog.tui.frame.navigation import open_thing
+from opslog.tui.frame.navigation import open_screen, open_thing
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
@@ -50,6 +50,7 @@ class EventsScreen(Base[None]):
         "item.delete",
         "item.call_list",
         *EVENTS,
+        "feedback",
         show=("item.open", "item.new", "item.reschedule", "item.edit"),
     )
 
@@ -180,3 +181,8 @@ class EventsScreen(Base[None]):
             self._filter = words.strip()
             self._fill()
             self.say(_("Only events with “{words}”").format(words=words) if self._filter else "")
+
+    def action_feedback(self) -> None:
+        """What was said about the event."""
+        if self._selected is not None:
+            open_screen(self.app, "feedback", self._selected)

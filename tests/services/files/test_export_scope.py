@@ -18,6 +18,7 @@ from opslog.services.calls import calling
 from opslog.services.daybook import lines as log_lines
 from opslog.services.files import column_sets
 from opslog.services.files import export as files_out
+from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
 from tests.services.lists import Sheet, make_list
 
@@ -184,3 +185,15 @@ def test_what_can_not_be_narrowed_is_said(
         files_out.export(book, what, path, scope)
     assert said in str(refused.value)
     assert not path.exists()
+
+
+def test_a_column_named_twice_stands_once_and_people_come_as_on_the_screen(
+    book: Book, sheet: Sheet
+) -> None:
+    path = files_out.export(
+        book, "people", book.home / "twice.csv", columns=("person", "phone", "person")
+    )
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        heads, *rows = csv.reader(file)
+    assert heads == ["Name", "Phone"]
+    assert [row[0] for row in rows] == [person.name for person in person_card.page(book)]
