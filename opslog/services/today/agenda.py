@@ -230,6 +230,11 @@ def next_event(book: Book) -> NextEvent | None:
     return row and NextEvent(row["id"], row["name"], instant_of(row["starts_at"]))
 
 
+def event_tags(book: Book) -> dict[int, str]:
+    """The tags of the events that have one, by the event's id."""
+    return {row[0]: row[1] for row in book.con.execute("SELECT id, tag FROM event WHERE tag<>''")}
+
+
 def day_note(book: Book) -> Msg | None:
     """What is special about today: a day off, a make-up working day, an unpublished year."""
     day, calendar = book.today(), own_kinds.workdays(book)

@@ -23,7 +23,7 @@ def lines(book: Book, event_id: int, cells: int) -> list[Line]:
     ]
     left = len(found) - len(first)
     if left:
-        more = ngettext("{n} more", "{n} more", left).format(n=left)
+        more = ngettext("{n} more in the queue", "{n} more in the queue", left).format(n=left)
         first.append(line((more, "dim")))
     card = call_card.card(book, found[0].card_id, REMINDER)
     asked = [line((f"{n}  ", "key"), text) for n, text in enumerate(card.talk.questions, 1)]

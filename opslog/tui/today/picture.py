@@ -29,7 +29,13 @@ def picture(book: Book, ranked: Sequence[Ranked], columns: int, lines: int) -> P
     def key_text(id: str, _keys: str) -> str:
         return keymap.shown(id, held)
 
-    room = Room(key, beside=columns >= WIDE, air=lines >= ROOMY, reasons=False)
+    room = Room(
+        key,
+        beside=columns >= WIDE,
+        air=lines >= ROOMY,
+        reasons=False,
+        tags=agenda.event_tags(book),
+    )
     head = [
         top_line("today", book.clock.local(), key_text, columns),
         day_line(ranked, None, columns),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from opslog.domain.base.due import Due
@@ -38,6 +39,7 @@ class Room(NamedTuple):
     air: bool
     reasons: bool
     events: int = 0  # cells that the longest of their events asks for
+    tags: Mapping[int, str] = MappingProxyType({})  # the short name of an event that has one
 
 
 HELP = N_(
@@ -104,7 +106,7 @@ def keyed(ranked: Sequence[Ranked]) -> dict[Key, Ranked]:
 def rows(places: Mapping[Key, Ranked], now: datetime, room: Room) -> list[Row]:
     """What the list holds: one wide cell a row, so that no name is cut beside a blank."""
     keys = {id(place): key for key, place in places.items()}
-    longest = max((width(_about(place.item)) for place in places.values()), default=0)
+    longest = max((width(_about(place.item, room)) for place in places.values()), default=0)
     room = room._replace(events=longest)
     found: list[Row] = []
     for section in sections(list(places.values())):
@@ -125,31 +127,38 @@ def _heading(kind: str, number: int) -> Row:
 
 
 def _cell(place: Ranked, now: datetime, room: Room, cells: int) -> Ends:
-    """Sign, time and title at the left; how far it is and of which event at the right. Where
-    room is short the event gives way first, then the date it stood on before."""
+    """Sign, time and title at the left; how far it is and of which event at the right."""
     item = place.item
     sign = ("!", "late") if item.flagged else _SIGNS.get(place.group, ("○", "muted"))
     when = (pad(when_text(item, now), WHEN), _LOOKS.get(place.group, "strong"))
     name = (label(item), "focal" if place.rank == 1 else "")
     left = line(sign, " ", when, " ", name)
-    free = cells - line_width(left) - 4  # what is left beside the whole title
+    free = cells - line_width(left) - 1  # what is left beside the whole title
     if room.reasons and not room.beside:
         return Ends(left, line((cut(str(place.why), max(free, cells // 3)), "muted")))
-    far, for_event = _far(item), min(room.events, cells * 2 // 5)
-    before = original_text(item, now)
-    was = line((before, "dim"), "  " if far else "")
-    if before and line_width(was) + line_width(far) + for_event + 2 <= free:
-        far = (*was, *far)
-    event = cut(_about(item), for_event if far else free - 2)
-    if line_width(far) + for_event + 2 > free:  # one below the other as long as names allow it
-        event, for_event = cut(_about(item), free - line_width(far) - 2), 0
-    return Ends(left, (*far, *_dim_event(event, for_event)))
+    return Ends(left, _right(item, original_text(item, now), room, cells, free))
 
 
-def _about(item: Due) -> str:
-    """Of which event and person it is, unless the title says so."""
-    about = (item.event, "" if item.kind == "promise" else item.person)
-    return " · ".join(text for text in about if text and text not in label(item))
+def _right(item: Due, before: str, room: Room, cells: int, free: int) -> Line:
+    """The first of these that fits: with the date it stood on before, and the event in a column
+    of its own; without the date; the event as long as it is; the number without its bar."""
+    event, far, number = _about(item, room), _far(item), _far(item, bar=False)
+    was = line((before, "dim"), "  " if far else "") if before else ()
+    column, whole = min(room.events, cells * 2 // 5), width(event)
+    for said, wide in (((*was, *far), column), (far, column), (far, whole), (number, whole)):
+        if whole <= wide and line_width(said) + wide + 2 <= free:
+            return (*said, *_dim_event(event, wide))
+    wide = min(free - line_width(number) - 2, column)
+    return (*number, *_dim_event(cut(event, max(wide, 0)), 0))
+
+
+def _about(item: Due, room: Room) -> str:
+    """Of which event and person it is, unless the title says so; an event by its tag, which is
+    short and is what the operator calls it."""
+    title = label(item)
+    event = "" if item.event in title else room.tags.get(item.event_id or 0, item.event)
+    about = (event, "" if item.kind == "promise" else item.person)
+    return " · ".join(text for text in about if text and text not in title)
 
 
 def _dim_event(event: str, cells: int) -> Line:
@@ -159,11 +168,11 @@ def _dim_event(event: str, cells: int) -> Line:
     )
 
 
-def _far(item: Due) -> Line:
+def _far(item: Due, *, bar: bool = True) -> Line:
     """How far it is, or how many people it is about."""
     if item.of:
         number = line((f"{item.done}/{item.of}", "strong"))
-        return (*progress(item.done, item.of, BAR), (" ", ""), *number)
+        return (*progress(item.done, item.of, BAR), (" ", ""), *number) if bar else number
     if item.people > 1:
         people = ngettext("{n} person", "{n} people", item.people).format(n=item.people)
         return line((people, "strong"))

@@ -156,6 +156,7 @@ class TodayScreen(Base[None]):
             beside=self.query_one(Pane).display,
             air=self.size.height >= agenda_rows.ROOMY,
             reasons=self._reasons,
+            tags=agenda.event_tags(self.book),
         )
 
     @on(WindowList.Selected)

@@ -120,6 +120,25 @@ async def test_from_110_columns_what_is_selected_stands_open_beside_the_list(boo
         assert "overdue 2 days   follow-up" not in text(app)
 
 
+async def test_an_event_is_called_by_its_tag_which_stands_whole_beside_a_long_title(
+    book: Book,
+) -> None:
+    events.create(
+        book,
+        EventDraft(
+            "上海老客户增长与数字化转型闭门沙龙",
+            "salon",
+            book.now() + timedelta(days=2),
+            tag="上海沙龙",
+        ),
+    )
+    for size in ((80, 24), (120, 40)):
+        async with opened(book, size) as (app, _pilot):
+            rows = [line[:60] if size[0] > 110 else line for line in lines(app)]
+            assert any(row.rstrip("▁▂▃▄▅▆▇█ ").endswith("上海沙龙") for row in rows)
+            assert not any("数字化转型" in row for row in rows[3:])
+
+
 @pytest.mark.usefixtures("three")
 async def test_reasons_for_all_and_with_points(book: Book) -> None:
     async with opened(book) as (app, pilot):
