@@ -251,7 +251,9 @@ def steps_dropped(con: sqlite3.Connection, wanted: Wanted) -> tuple[StepLine, ..
 def _step(row: sqlite3.Row) -> StepLine:
     done = row["done_at"]
     moments = instant_of(row["due_at"]), instant_of(done) if done else None
-    return StepLine(row["id"], row["title"], row["title_en"], row["event_id"], row["event"], *moments)
+    return StepLine(
+        row["id"], row["title"], row["title_en"], row["event_id"], row["event"], *moments
+    )
 
 
 # -- the log -----------------------------------------------------------------------

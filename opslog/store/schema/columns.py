@@ -8,12 +8,13 @@ from opslog.store.db import columns as db
 from opslog.store.db.declaration import Tables
 from opslog.store.events import columns as events
 from opslog.store.people import columns as people
+from opslog.store.reports import columns as reports
 from opslog.store.rosters import columns as rosters
 from opslog.store.screening import columns as screening
 from opslog.store.twins import columns as twins
 
 DECLARED: Tables = {
     table: columns
-    for area in (db, people, twins, daybook, events, rosters, screening, calls)
+    for area in (db, people, twins, daybook, events, rosters, screening, calls, reports)
     for table, columns in area.COLUMNS.items()
 }
