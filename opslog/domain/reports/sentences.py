@@ -277,7 +277,7 @@ def _steps(sums: Sums, event_id: int, words: Wording) -> Iterator[Msg]:
     steps, zone = sums.steps, words.zone
     done = [one for one in steps.done if one.event_id == event_id]
     if done and sums.stretch.kind == DAY:
-        names = _named([_title(one) for one in done])
+        names = _named([step_title(one) for one in done])
         yield nmsg(
             N_("{n} step done: {names}."), N_("{n} steps done: {names}."), len(done), names=names
         )
@@ -290,13 +290,13 @@ def _steps(sums: Sums, event_id: int, words: Wording) -> Iterator[Msg]:
             N_("{n} of them was late: {step} by {days}."),
             N_("{n} of them were late, most of all {step} by {days}."),
             len(late),
-            step=_title(worst),
+            step=step_title(worst),
             days=nmsg(N_("{n} day"), N_("{n} days"), _days_late(worst, zone)),
         )
     moved = [one for one in steps.moved if one.event_id == event_id]
     for one in moved[:NAMED]:
         when = short_day(one.due.astimezone(zone).date(), words.today)
-        yield msg(N_("Moved: {step} to {when}."), step=_title(one), when=when)
+        yield msg(N_("Moved: {step} to {when}."), step=step_title(one), when=when)
     yield from _more(len(moved) - NAMED)
 
 
@@ -321,12 +321,12 @@ def _not_done(sums: Sums, words: Wording) -> Iterator[Msg]:
         yield msg(N_("Too late for: {names}."), names=names)
 
 
-def _title(one: StepLine) -> Msg:
+def step_title(one: StepLine) -> Msg:
     return titled(one.title_en or one.title, one.title)
 
 
 def _step(one: StepLine) -> Msg:
-    return msg(N_("{step} ({event})"), step=_title(one), event=one.event)
+    return msg(N_("{step} ({event})"), step=step_title(one), event=one.event)
 
 
 def _days_late(one: StepLine, zone: ZoneInfo) -> int:
