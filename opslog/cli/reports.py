@@ -73,7 +73,8 @@ def _stretch(book: Book, args: argparse.Namespace) -> Stretch:
             raise Refused(msg(N_("Write either a day or --from and --to, not both")))
         first = since or until
         last = until or max(book.today(), first) if first else book.today()
-        assert first is not None and last is not None
+        assert first is not None
+        assert last is not None
         return stretches.span(first, last)
     day, _same = log_lines.span(book, args.day, "")
     return stretches.of(args.kind, day or book.today())

@@ -120,7 +120,7 @@ def _log(sums: Sums) -> Iterator[Figure]:
     lines = msg(N_("lines you wrote"))
     yield Figure(N_("Log"), "lines", lines, LOG, _ids(sums.lines))
     for one in sums.time:
-        key = f"minutes.{one.tag or one.source}"
+        key = f"minutes_{one.tag or one.source}"
         yield Figure(TIME, key, time_title(one.tag, one.source), LOG, _ids(one.lines), one.minutes)
 
 
@@ -140,10 +140,10 @@ def time_title(tag: str, source: str) -> Msg:
 def _events(sums: Sums) -> Iterator[Figure]:
     yield Figure(EVENTS, "events", msg(N_("events held")), EVENT, _ids(sums.held))
     ahead = sums.ahead
-    yield Figure(AHEAD, "ahead.events", msg(N_("events")), EVENT, _ids(ahead.events))
-    yield Figure(AHEAD, "ahead.promises", msg(N_("calls promised")), TOUCH, _ids(ahead.promises))
-    yield Figure(AHEAD, "ahead.steps", msg(N_("steps")), STEP, _ids(ahead.steps))
-    yield Figure(AHEAD, "ahead.tasks", msg(N_("follow-ups")), TASK, _ids(ahead.tasks))
+    yield Figure(AHEAD, "ahead_events", msg(N_("events")), EVENT, _ids(ahead.events))
+    yield Figure(AHEAD, "ahead_promises", msg(N_("calls promised")), TOUCH, _ids(ahead.promises))
+    yield Figure(AHEAD, "ahead_steps", msg(N_("steps")), STEP, _ids(ahead.steps))
+    yield Figure(AHEAD, "ahead_tasks", msg(N_("follow-ups")), TASK, _ids(ahead.tasks))
 
 
 def rate(part: int, of: int) -> Msg:

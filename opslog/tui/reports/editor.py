@@ -26,7 +26,9 @@ class Editor(Dialog[None]):
     DEFAULT_CSS = """
     Editor > .dialog { width: 84; height: 90%; }
     Editor Static { height: 1; color: $text-muted; }
-    Editor Words { height: 1fr; border: none; padding: 0; background: $surface; }
+    Editor Words { height: 1fr; border: none; padding: 0; background: $surface;
+                   scrollbar-size-vertical: 1; }
+    Editor Words:focus { border: none; }
     Editor LinesView { height: 1; }
     """
 

@@ -71,7 +71,7 @@ def _tiles(report: Report) -> list[tuple[str, str, str, str]]:
         ),
         (
             str(rows),
-            ngettext("row screened", "rows screened", rows),
+            _("screened"),
             _("{n} kept").format(n=kept) if rows else "",
             "",
         ),

@@ -34,14 +34,16 @@ class OpenedScreen(Base[None]):
         super().__init__()
         self._report, self._figure = report, figure
         self._rows: dict[Hashable, Opened] = {}
+        self._people = False  # whether its rows are people
 
     def body(self) -> Iterable[Widget]:
         yield LinesView(id="what")
-        yield WindowList([Column(width=12), Column(flex=2), Column(flex=3)], id="rows")
+        yield WindowList([Column(width=12), Column(flex=3)], id="rows")
 
     def on_mount(self) -> None:
         rows = opening.opened(self.book, self._report, self._figure)
         self._rows = {one.id: one for one in rows}
+        self._people = any(one.who for one in rows)
         days = self._report.stretch
         number = ngettext("{n} row", "{n} rows", len(rows)).format(n=len(rows))
         self.query_one("#what", LinesView).set_lines(
@@ -60,6 +62,8 @@ class OpenedScreen(Base[None]):
             ]
         )
         listed = self.query_one(WindowList)
+        if self._people:
+            listed.columns.insert(1, Column(flex=2))
         listed.set_rows([Row(one.id, self._cells(one)) for one in rows])
         listed.focus()
 
@@ -71,7 +75,8 @@ class OpenedScreen(Base[None]):
             when = f"{one.at.astimezone(self.book.clock.zone):%H:%M}"
         else:
             when = past_moment(one.at, self.book.clock.zone, self.book.today())
-        return (line((when, "muted")), one.who, str(one.text))
+        shown = line((when, "muted")), str(one.text)
+        return (shown[0], one.who, shown[1]) if self._people else shown
 
     @on(WindowList.Opened)
     async def action_open(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
@@ -29,7 +29,9 @@ from opslog.tui.widgets.prompt import Confirm, Prompt
 from opslog.tui.widgets.text import Line, line
 from opslog.tui.widgets.window_list import WindowList
 
-SHOWN = ("item.copy", "item.edit", "item.open", *actions.REPORT)
+KEYS = ("item.copy", "item.edit", "item.open", *actions.REPORT)
+NAMED_ABOVE = {"report.before", "report.after", "report.week", "report.month"}  # in the head
+SHOWN = tuple(id for id in KEYS if id not in NAMED_ABOVE)
 LAST_FOLDER = "export.folder"
 
 
@@ -44,7 +46,7 @@ class ReportScreen(Base[None]):
         "(the numbers stay), x writes a file. The arrows lead to the day before and after, w and m "
         "to the week and the month; Enter opens the number under the cursor."
     )
-    BINDINGS: ClassVar[list[BindingType]] = bind(*SHOWN, show=SHOWN)
+    BINDINGS: ClassVar[list[BindingType]] = bind(*KEYS, show=SHOWN)
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,8 +80,19 @@ class ReportScreen(Base[None]):
         return self.query_one(WindowList)
 
     def on_mount(self) -> None:
-        self._focus()
         self.refresh_rows({})
+        self.call_after_refresh(self._focus)
+
+    @property
+    def silent_keys(self) -> Collection[str]:
+        """What there is no use for: to change sides where both show, to drop words there are none
+        of, to open a number while the words are in front."""
+        unused = [
+            *(["report.numbers"] if self.has_class("-wide") else []),
+            *(["report.anew"] if self._own is None else []),
+            *(["item.open"] if self.focused is self.words else []),
+        ]
+        return {*super().silent_keys, *unused}
 
     def anew(self) -> ReportScreen:
         fresh = ReportScreen()
@@ -114,6 +127,7 @@ class ReportScreen(Base[None]):
         self._day, self._kind = day, kind
         if self.is_mounted:
             self.refresh_rows({})
+            self.rows.action_first()
 
     def _head(self, cells: int, rows: int) -> list[Line]:
         return [] if self._report is None else head.lines(self._report, cells, air=rows > 4)
@@ -133,10 +147,12 @@ class ReportScreen(Base[None]):
         return [line("  ", (str(files.made(self.book, report)), "dim"))]
 
     @on(events.Resize)
+    def _laid_out_anew(self) -> None:
+        self.call_after_refresh(self._focus)
+
     def _focus(self) -> None:
         """The list where it shows, else the words, which scroll."""
-        shown = self.rows.display and (self.has_class("-wide") or self.has_class("-numbers"))
-        (self.rows if shown else self.words).focus()
+        (self.rows if self.rows.display else self.words).focus()
 
     # -- keys --------------------------------------------------------------------
 

@@ -19,7 +19,8 @@ class ReportWords(LinesView, can_focus=True):
     """In a frame of their own: what goes out is what stands in it."""
 
     DEFAULT_CSS = """
-    ReportWords { border: round $track; padding: 1 2; border-title-color: $text-muted; }
+    ReportWords { border: round $track; padding: 1 1 1 2; scrollbar-gutter: stable;
+                  border-title-color: $text-muted; }
     ReportWords:focus { border: round $accent; }
     """
 

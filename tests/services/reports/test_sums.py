@@ -6,6 +6,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from sqlite3 import Row
@@ -86,10 +87,8 @@ class Story:
 
     def do(self, deed: tuple[Any, ...]) -> None:
         """Refusals are part of a day."""
-        try:
+        with suppress(Refused):
             self._do(*deed)
-        except Refused:
-            pass
 
     def _do(self, verb: str, *how: Any) -> None:
         book = self.book
@@ -202,7 +201,7 @@ def counted(book: Book, days: Stretch) -> dict[str, int]:
         ),
         "tasks": sum(_in(days, row["done_at"]) for row in _rows(book, "follow_up")),
         "lines": sum(row["source"] == "typed" for row in log),
-        "minutes.回访": sum(
+        "minutes_回访": sum(
             row["minutes"] for row in log if row["text"].startswith("王总") and row["minutes"]
         ),
         "files": sum(_in(days, row["imported_at"]) for row in _rows(book, "roster_file")),
@@ -239,7 +238,7 @@ def check(book: Book, days: Stretch) -> None:
 _KEYS = {
     *("calls", "reached", "messages", "replied", "coming", "not_coming", "handed_over", "said"),
     *("round-0", "round-0.kept", "round-0.dropped", "round-0.parked", "walk_ins", "done"),
-    *("tasks", "lines", "minutes.回访", "files", "dropped"),
+    *("tasks", "lines", "minutes_回访", "files", "dropped"),
 }
 
 
