@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from opslog.services.demo import demo
+
 PACKAGE = Path(__file__).resolve().parents[1] / "opslog"
 HEAVY = {
     "sqlmodel", "sqlalchemy", "pydantic", "phonenumbers", "python_calamine", "xlsxwriter",
@@ -57,6 +59,21 @@ def test_the_first_picture_is_drawn_before_textual_is_there() -> None:
 
     beside = ["opslog.tui.today.picture", *OF_KIND.values(), PERSON]
     assert "textual" not in _loaded(_import(beside))
+
+
+def test_what_is_due_is_drawn_with_few_imports(tmp_path: Path) -> None:
+    """The sample database, which has one of everything, up to its first picture."""
+    book = demo.build(tmp_path)
+    book.close()
+    code = (
+        "from pathlib import Path; from opslog.cli import screens;"
+        "from opslog.services.book.book import open_book; from opslog.services.today import agenda;"
+        f"book = open_book(Path({str(book.path)!r}));"
+        f"assert screens.picture(book, agenda.today(book), 80, 24)"
+    )
+    # What a start reads is named tuples: to define dataclasses brings inspect, ast and tokenize.
+    brought = _loaded(code) - {"chinese_calendar"}  # which days are worked is the picture's own
+    assert brought & {"textual", "inspect", "argparse", *HEAVY} == set()
 
 
 def test_nothing_heavy_is_imported_before_it_is_needed() -> None:

@@ -28,6 +28,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "roster": ("rosters", N_("lists: list, show, withdraw")),
     "call": ("call", N_("log one call or message, with anybody")),
     "calls": ("calls", N_("whom to call now, ranked, with reasons")),
+    "answers": ("answers", N_("what was answered on calls, counted by question")),
     "people": ("people", N_("who is known; with --erase one person taken out for good")),
     "person": ("person", N_("somebody by hand: a line, a business card, a signature")),
     "twins": ("twins", N_("pairs that may be one person, or one company")),

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from opslog.cli import call_lists
 from opslog.cli.base.io import Command, Io
 from opslog.locale import N_, Msg, _, msg, ngettext
 
@@ -21,6 +22,9 @@ def _roster_arguments(parser: argparse.ArgumentParser) -> None:
     verbs.add_parser("list", help=_("every list, the latest event first"))
     show = verbs.add_parser("show", help=_("the rows of one, with their verdicts"))
     show.add_argument("roster", metavar="ROSTER", help=_("its name, number, or event"))
+    call_lists.arguments(
+        verbs.add_parser("make", help=_("a call list of people, for a purpose of its own"))
+    )
     back = verbs.add_parser("withdraw", help=_("take one import back; rows worked on since stay"))
     back.add_argument(
         "file", type=int, metavar="FILE-NUMBER", help=_("as roster show has it before each file")
@@ -28,7 +32,9 @@ def _roster_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _roster(args: argparse.Namespace, io: Io) -> int:
-    return {"list": _list, "show": _show, "withdraw": _withdraw}[args.verb](args, io)
+    return {"list": _list, "show": _show, "make": call_lists.make, "withdraw": _withdraw}[
+        args.verb
+    ](args, io)
 
 
 def _withdraw(args: argparse.Namespace, io: Io) -> int:

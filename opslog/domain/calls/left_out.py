@@ -26,7 +26,7 @@ class LeftOut(NamedTuple):
 
     card_id: int
     roster_id: int
-    event_id: int
+    event_id: int | None
     person_id: int
     person: str
     company: str

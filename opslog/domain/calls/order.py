@@ -92,7 +92,7 @@ def place(
     now: datetime,
     *,
     starts_at: datetime,
-    ends_at: datetime,
+    ends_at: datetime | None,
     weights: Weights,
     seniority: Seniority,
     outcomes: Outcomes,
@@ -100,7 +100,8 @@ def place(
 ) -> Place:
     """Where a card stands in the queue.
 
-    ``now`` is in the operator's zone: days are counted by its calendar. ``time_text`` says when
+    ``now`` is in the operator's zone: days are counted by its calendar. ``ends_at`` None: there is
+    no event behind it. ``time_text`` says when
     the next attempt is due; wanted where that is promised or still ahead.
     """
     due = standing.due or now
@@ -132,7 +133,7 @@ def _time_reasons(standing: Standing, time_text: Msg | None) -> list[Reason]:
 
 
 def _event_reasons(
-    window: Window, now: datetime, starts_at: datetime, ends_at: datetime, weights: Weights
+    window: Window, now: datetime, starts_at: datetime, ends_at: datetime | None, weights: Weights
 ) -> list[Reason]:
     if window.purpose == REMINDER:
         hours = max((starts_at - now) / timedelta(hours=1), 0.0)
@@ -142,6 +143,8 @@ def _event_reasons(
             return [Reason(msg(N_("event today")), points, shared=True)]
         points = near + weights.points["call.day_before"]
         return [Reason(msg(N_("day before the event")), points, shared=True)]
+    if ends_at is None:
+        return []
     days = _days_since(ends_at, now)
     near = weights.within("event.ended_within_days", days)
     if not near:

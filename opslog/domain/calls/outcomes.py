@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
@@ -20,6 +19,7 @@ from opslog.locale import N_, Msg, msg
 FILE = "outcomes.toml"
 REMINDER = "reminder"
 CALLBACK = "callback"
+INVITATION = "invitation"  # a call-back in all but what can come of it: they come or not
 PHONE = "phone"
 WECOM = "wecom"
 WRONG_NUMBER = "wrong_number"
@@ -63,7 +63,7 @@ TITLES = (
 # What history says of calls that an older version logged.
 FORMER = (N_("{outcome}, passed on to colleagues"),)
 
-_PURPOSE = re.compile(r"reminder|callback-[1-9]\d{0,2}")
+_PURPOSE = re.compile(r"reminder|invitation|callback-[1-9]\d{0,2}")
 
 
 class Part(NamedTuple):
@@ -128,8 +128,7 @@ class OutcomeSet:
         return next((o for o in self.all if o.digit == digit), None)
 
 
-@dataclass(frozen=True)
-class Outcomes:
+class Outcomes(NamedTuple):
     """All sets with what they share."""
 
     sets: Mapping[tuple[str, str], OutcomeSet]
@@ -141,7 +140,7 @@ class Outcomes:
 
     def of(self, purpose: str, lane: str) -> OutcomeSet:
         """The set for a purpose such as ``callback-2``; a lane without one has the phone's."""
-        kind = kind_of(purpose)
+        kind = _set_of(purpose)
         return self.sets.get((kind, lane)) or self.sets[kind, PHONE]
 
     def outcome(self, purpose: str, lane: str, code: str) -> Outcome | None:
@@ -150,7 +149,7 @@ class Outcomes:
             (
                 outcome
                 for (kind, _lane), one in self.sets.items()
-                if kind == kind_of(purpose) and (outcome := one.get(code))
+                if kind == _set_of(purpose) and (outcome := one.get(code))
             ),
             None,
         )
@@ -181,13 +180,17 @@ def kind_of(purpose: str) -> str:
     return REMINDER if purpose == REMINDER else CALLBACK
 
 
+def _set_of(purpose: str) -> str:
+    return REMINDER if purpose == INVITATION else kind_of(purpose)
+
+
 def callback(number: int) -> str:
     return f"{CALLBACK}-{number}"
 
 
 def callback_number(purpose: str) -> int:
-    """``callback-2`` → 2; 0 for a reminder, and for what a damaged file has there."""
-    if purpose == REMINDER or not _PURPOSE.fullmatch(purpose):
+    """``callback-2`` → 2; 0 for any other purpose, and for what a damaged file has there."""
+    if purpose in (REMINDER, INVITATION) or not _PURPOSE.fullmatch(purpose):
         return 0
     return int(purpose.rpartition("-")[2])
 
@@ -199,6 +202,8 @@ _NAMED = (N_("reminder"), N_("call-back 1"), N_("call-back 2"))
 def purpose_title(purpose: str) -> Msg:
     if not _PURPOSE.fullmatch(purpose):
         return msg(N_("{text}"), text=purpose)
+    if purpose == INVITATION:
+        return msg(N_("invitation"))
     number = callback_number(purpose)
     if number < len(_NAMED):
         return msg(_NAMED[number])

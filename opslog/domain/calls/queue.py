@@ -8,7 +8,15 @@ from datetime import datetime
 from math import sqrt
 
 from opslog.domain.calls.order import Reason, why
-from opslog.domain.calls.outcomes import LANES, PHONE, REMINDER, Outcome, Outcomes, OutcomeSet
+from opslog.domain.calls.outcomes import (
+    INVITATION,
+    LANES,
+    PHONE,
+    REMINDER,
+    Outcome,
+    Outcomes,
+    OutcomeSet,
+)
 from opslog.domain.calls.retries import Attempt, Standing
 from opslog.domain.calls.talk_tracks import Talk
 from opslog.domain.people.card import Barred
@@ -26,9 +34,9 @@ class QueueLine:
     rank: int
     card_id: int
     roster_id: int
-    event_id: int
-    event: str
-    event_at: datetime
+    event_id: int | None  # None: of a call list, which is of no event
+    event: str  # or what the list is called
+    event_at: datetime  # or when it was made
     person_id: int
     person: str
     company: str
@@ -46,6 +54,7 @@ class QueueLine:
     score: float
     reasons: tuple[Reason, ...]
     held: Msg | None = None  # held back until ``due``, and by what
+    put_off: bool = False  # until ``due``, by the operator
     also: tuple[QueueLine, ...] = ()  # what else the same call is for, most pressing first
 
     @property
@@ -101,9 +110,9 @@ class CallCard:
 
     card_id: int
     roster_id: int
-    event_id: int
-    event: str
-    event_at: datetime
+    event_id: int | None  # None: of a call list, which is of no event
+    event: str  # or what the list is called
+    event_at: datetime  # or when it was made
     place: str
     person_id: int
     person: str
@@ -138,7 +147,7 @@ class PassOn:
     id: int
     card_id: int
     person_id: int
-    event_id: int
+    event_id: int | None
     event: str
     person: str
     company: str
@@ -250,7 +259,7 @@ def shares(newest: Mapping[str, int], outcomes: Outcomes, purpose: str) -> tuple
 def _share_look(outcome: Outcome, purpose: str) -> str:
     if not outcome.answered:
         return "warn"
-    return "good" if purpose != REMINDER or outcome.confirms else "muted"
+    return "good" if purpose not in (REMINDER, INVITATION) or outcome.confirms else "muted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ class Standing(NamedTuple):
     ``due`` is the earliest moment of the next attempt (None when settled or missed);
     ``attempts`` those of this call. ``again``: it is time for other words. ``last`` is the newest
     attempt on this list, whatever its purpose. ``held``: by what the person is held back until
-    then (see contact_limits).
+    then (see contact_limits); ``put_off``: by the operator.
     """
 
     state: str
@@ -89,6 +89,7 @@ class Standing(NamedTuple):
     again: bool = False
     last: Attempt | None = None
     held: Msg | None = None
+    put_off: bool = False
 
     @property
     def through(self) -> bool:

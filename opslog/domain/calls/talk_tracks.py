@@ -9,15 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from opslog import locale
+from opslog.domain.answers import questions as questions_file
+from opslog.domain.answers.questions import Question
 from opslog.domain.base.toml_lines import Table
 from opslog.domain.calls.outcomes import LANES, kind_of
+from opslog.domain.people import card
 from opslog.locale import N_, _, msg
 
 FILE = "talk_tracks.toml"
 WORDS = ("first", "again")
 SLOTS = ("day_before", "on_day")
+WANTED = ("phone", "company", "title", "city")  # where the file does not say
 FIELDS = ("person", "company", "event", "day", "time", "place", "operator")
 _FIELD = re.compile(r"\{(" + "|".join(FIELDS) + r")\}")
 _UNKNOWN = {"company": N_("your company")}
@@ -27,10 +32,10 @@ _PURPOSES = re.compile(r"reminder|callback(-[1-9]\d{0,2})?")
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What to say, and the questions to ask, in one language, filled in."""
+    """What to say, in one language, and the questions to ask, filled in."""
 
     say: str = ""
-    questions: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,9 @@ class Track:
     slot: str
     words: str
     attended: bool | None
-    english: Talk
-    chinese: Talk
+    say_en: str
+    say_zh: str
+    questions: tuple[Question, ...]
 
     def fits(
         self, purpose: str, lane: str, slot: str, words: str, attended: bool | None
@@ -67,7 +73,10 @@ class Track:
 
 @dataclass(frozen=True)
 class Tracks:
+    """``wanted``: the fields of a person that are asked where they are blank."""
+
     tracks: tuple[Track, ...]
+    wanted: tuple[str, ...] = ()
 
     def find(
         self,
@@ -88,9 +97,24 @@ class Tracks:
                 best = (fit, track)
         if best is None:
             return Talk()
-        talk = best[1].chinese if locale.language() == "zh_CN" else best[1].english
-        filled = fields or {}
-        return Talk(_fill(talk.say, filled), tuple(_fill(line, filled) for line in talk.questions))
+        track, filled = best[1], fields or {}
+        say = track.say_zh if locale.language() == "zh_CN" else track.say_en
+        return Talk(
+            _fill(say, filled),
+            tuple(
+                one._replace(text=_fill(one.text, filled), text_en=_fill(one.text_en, filled))
+                for one in track.questions
+            ),
+        )
+
+    def question(self, key: str) -> Question | None:
+        """As it is written, its braces not filled in; None where no track asks it."""
+        return next((q for track in self.tracks for q in track.questions if q.key == key), None)
+
+
+def own(text: str, fields: Mapping[str, str]) -> Talk:
+    """The words that were typed for one list, filled in."""
+    return Talk(_fill(text, fields))
 
 
 def _fill(text: str, fields: Mapping[str, str]) -> str:
@@ -100,16 +124,28 @@ def _fill(text: str, fields: Mapping[str, str]) -> str:
 def read(text: str, file: str = FILE) -> Tracks:
     """Read the talk tracks. Raises Faulty naming everything wrong with file and line."""
     table = Table.read(text, file)
-    table.only("track")
-    tracks = tuple(_track(one) for one in table.tables("track"))
+    table.only("track", "question", "wanted")
+    wanted = table.texts("wanted") if "wanted" in table.data else WANTED
+    for name in wanted:
+        if name not in card.FIELDS:
+            table.fault(
+                "wanted",
+                msg(
+                    N_("“{field}” is no field of a person; there are {fields}"),
+                    field=name,
+                    fields=", ".join(card.FIELDS),
+                ),
+            )
+    known = questions_file.read(table)
+    tracks = tuple(_track(one, known) for one in table.tables("track"))
     table.settle()
-    return Tracks(tracks)
+    return Tracks(tracks, tuple(dict.fromkeys(wanted)))
 
 
-def _track(table: Table) -> Track:
+def _track(table: Table, known: Mapping[str, Question]) -> Track:
     table.only(
-        *("purpose", "lane", "slot", "words", "attended"),
-        *("say_en", "say_zh", "questions_en", "questions_zh"),
+        *("purpose", "lane", "slot", "words", "attended", "say_en", "say_zh", "ask"),
+        *("questions_en", "questions_zh"),
     )
     purpose = table.text("purpose")
     if not _PURPOSES.fullmatch(purpose):
@@ -127,8 +163,9 @@ def _track(table: Table) -> Track:
         slot=table.one_of("slot", SLOTS, ""),
         words=table.one_of("words", WORDS, ""),
         attended=attended,
-        english=Talk(_paragraph(table, "say_en"), _questions(table, "questions_en")),
-        chinese=Talk(_paragraph(table, "say_zh"), _questions(table, "questions_zh")),
+        say_en=_paragraph(table, "say_en"),
+        say_zh=_paragraph(table, "say_zh"),
+        questions=_asked(table, known),
     )
 
 
@@ -137,7 +174,23 @@ def _paragraph(table: Table, key: str) -> str:
     return _BREAK.sub("", " ".join(table.text(key).split()))
 
 
-def _questions(table: Table, key: str) -> tuple[str, ...]:
+def _asked(table: Table, known: Mapping[str, Question]) -> tuple[Question, ...]:
+    """The questions that ``ask`` names; those written out in the track itself take words."""
+    keys = table.texts("ask")
+    for key in keys:
+        if key not in known:
+            table.fault("ask", msg(N_("there is no [[question]] with the key “{key}”"), key=key))
+    english, chinese = _lines(table, "questions_en"), _lines(table, "questions_zh")
+    return (
+        *(known[key] for key in dict.fromkeys(keys) if key in known),
+        *(
+            Question(zh or en, zh or en, en or zh)
+            for en, zh in zip_longest(english, chinese, fillvalue="")
+        ),
+    )
+
+
+def _lines(table: Table, key: str) -> tuple[str, ...]:
     if isinstance(table.data.get(key), str):
         table.fault(key, msg(N_("“{key}” must be a list of texts in quotes"), key=key))
         return ()

@@ -9,9 +9,9 @@ it can say it too.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
@@ -36,8 +36,7 @@ def _mainland() -> tuple[frozenset[date], frozenset[date], frozenset[int]]:
     return holidays, frozenset(constants.workdays), years
 
 
-@dataclass(frozen=True)
-class Workdays:
+class Workdays(NamedTuple):
     """The mainland calendar with the operator's own days above it.
 
     ``holidays`` and ``workdays`` are the operator's; ``years`` those they vouch for in full.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from opslog.domain.events.kinds import OFFLINE, Traits
@@ -73,8 +73,10 @@ MEASURE_LABELS = {
 }
 
 
-@dataclass(frozen=True)
-class EventDraft:
+_NONE: Mapping[str, float] = MappingProxyType({})
+
+
+class EventDraft(NamedTuple):
     """An event as typed in. ``ends_at`` None: as long as its kind usually lasts.
 
     ``targets`` by measure (see MEASURES).
@@ -92,7 +94,7 @@ class EventDraft:
     place: str = ""
     tag: str = ""
     budget_cents: int | None = None
-    targets: Mapping[str, float] = field(default_factory=dict)
+    targets: Mapping[str, float] = _NONE
     note: str = ""
 
     @property
@@ -216,8 +218,7 @@ class PlanItem(NamedTuple):
         return f"{self.name} → {self.told}" if self.answer else self.name
 
 
-@dataclass(frozen=True)
-class PlanLine:
+class PlanLine(NamedTuple):
     """One step of an event's plan; ``id`` 0 in a preview, ``key`` '' where added by hand.
 
     ``due_at`` is when it is to be done, ``planned_at`` what the offset gave before anything

@@ -18,6 +18,7 @@ REMINDERS_BEFORE = "reminders-day-before"
 REMINDERS_ON_DAY = "reminders-on-day"
 ATTENDANCE = "attendance"  # everybody expected is marked as come or not
 FIGURES = "figures"  # reach, views and shares are typed in
+ANSWERS = "answers"  # an answer was given; answers-need: to that question of the talk tracks
 ROUND = "round"  # a round of screening is closed: round-0 is tidying
 CALLBACK = "callback"  # callback-1, callback-2 …
 REMINDERS = (REMINDERS_BEFORE, REMINDERS_ON_DAY)
@@ -28,10 +29,11 @@ _PLAIN = (LIST, *REMINDERS, ATTENDANCE, FIGURES)
 
 
 class Evidence(NamedTuple):
-    """``number``: which round or call-back."""
+    """``number``: which round or call-back; ``key``: which question, '' any."""
 
     kind: str
     number: int = 0
+    key: str = ""
 
 
 def read(name: str) -> Evidence | None:
@@ -39,6 +41,8 @@ def read(name: str) -> Evidence | None:
     if name in _PLAIN:
         return Evidence(name)
     kind, _dash, number = name.partition("-")
+    if kind == ANSWERS and (number or name == ANSWERS):
+        return Evidence(kind, key=number)
     if kind not in (ROUND, CALLBACK) or number not in _NUMBERS[kind == CALLBACK :]:
         return None
     return Evidence(kind, int(number))

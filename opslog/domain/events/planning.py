@@ -11,7 +11,7 @@ Offsets are fixed from the event, never from another step.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -238,8 +238,8 @@ def line_by_hand(title: str, due_at: datetime, span: Span, present: Present) -> 
     )
     placed = place(line, _closes(line, span), span, present)
     if placed.due_at != due_at or placed.state == MISSED:
-        return replace(line, state=PINNED, why=(HAND,))
-    return replace(line, why=placed.why)
+        return line._replace(state=PINNED, why=(HAND,))
+    return line._replace(why=placed.why)
 
 
 def _default_until(phase: str) -> tuple[str, int]:
@@ -261,11 +261,10 @@ def replan(lines: Iterable[PlanLine], old: Span, new: Span, present: Present) ->
         closes = _closes(line, old) + (new.anchor(line.anchor) - old.anchor(line.anchor))
         if line.state in (DONE, PINNED):
             into = done if line.state == DONE else pinned
-            into.append(Moved(line, replace(line, closes_at=closes)))
+            into.append(Moved(line, line._replace(closes_at=closes)))
             continue
         placed = place(line, closes, new, present)
-        after = replace(
-            line,
+        after = line._replace(
             due_at=placed.due_at,
             planned_at=placed.planned_at,
             closes_at=placed.closes_at,
@@ -320,8 +319,7 @@ def rederive(
 
 
 def _retimed(line: PlanLine, rule: StepRule, span: Span, zone: ZoneInfo) -> PlanLine:
-    return replace(
-        line,
+    return line._replace(
         anchor=rule.anchor,
         phase=rule.phase,
         offset=rule.offset,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from types import MappingProxyType
 from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
@@ -69,8 +69,10 @@ class Barred(NamedTuple):
         return msg(N_("{what} since {day}: {who}"), what=what, day=day, who=who)
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+class Person(NamedTuple):
     """``phone`` is E.164, ``wecom`` None where it is not known.
 
     ``merged_into``: the row this one is part of. ``erased``: on request; nothing is left but
@@ -96,7 +98,7 @@ class Person:
     last_contact_at: datetime | None = None
     merged_into: int | None = None
     erased: bool = False
-    fields: Mapping[str, str] = field(default_factory=dict)  # the operator's own, by name
+    fields: Mapping[str, str] = _NONE  # the operator's own, by name
     bars: tuple[Barred, ...] = ()  # by what they are not to be reached, one a scope
 
     @property
@@ -113,7 +115,8 @@ class Person:
 
 
 # Kinds of Moment, in the order they stand in where they fall on the same instant.
-SIGNED_UP, DECIDED, CALLED, LOGGED, FOLLOW_UP = "signed up", "decided", "called", "logged", "due"
+SIGNED_UP, DECIDED, CALLED, SAID = "signed up", "decided", "called", "said"
+LOGGED, FOLLOW_UP = "logged", "due"
 
 
 class Moment(NamedTuple):
@@ -130,8 +133,7 @@ class Moment(NamedTuple):
     met: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Colleague:
+class Colleague(NamedTuple):
     """Somebody else of a person's company: on how many lists, how often they came, and for what
     they were dropped last."""
 
@@ -143,8 +145,7 @@ class Colleague:
     dropped: Msg | None
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(NamedTuple):
     """What happened with a person around one event (``event_id`` None: around none), newest first.
 
     ``at`` is when the event is, or the newest of what happened; ``met`` whether they came to it.

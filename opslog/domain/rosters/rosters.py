@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
@@ -115,8 +115,10 @@ PROBLEMS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True)
-class ImportOptions:
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+class ImportOptions(NamedTuple):
     """How the operator wants a file read; what is left out is found out.
 
     ``header_row`` is a line of the file or sheet counted from 1, 0 for none. ``columns`` maps a
@@ -135,7 +137,7 @@ class ImportOptions:
     encoding: str = ""
     delimiter: str = ""
     header_row: int | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = _NONE
     profile: str = ""
     attendance: bool | None = None
     min_minutes: int | None = None
@@ -187,16 +189,14 @@ class PreviewPart(NamedTuple):
     take: str = "people"
 
 
-@dataclass(frozen=True)
-class TextSample:
+class TextSample(NamedTuple):
     """Lines of a text file as they read in one encoding, or by one delimiter: to choose by."""
 
     name: str
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(NamedTuple):
     """A file as it would be read: how, which columns mean what, its first rows.
 
     ``encodings`` are those it could be in, the likeliest first; empty for a workbook.
@@ -225,7 +225,7 @@ class Preview:
     doubt: Msg | None = None  # why it is better asked about than taken
     remark: str = ""  # what should be known of its layout
     own: tuple[OwnColumn, ...] = ()  # columns that could be kept as fields of one's own
-    extras: Extras = field(default_factory=Extras)
+    extras: Extras = Extras()
 
     @property
     def is_workbook(self) -> bool:

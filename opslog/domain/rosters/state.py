@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from opslog.domain.rosters.rosters import SIGNUP
+
 
 class RosterState(NamedTuple):
     """A roster in the list of rosters, and how far its newest round is.
@@ -16,7 +18,7 @@ class RosterState(NamedTuple):
 
     roster_id: int
     roster: str
-    event_id: int
+    event_id: int | None  # None: made of people, and of no event
     event: str
     starts_at: datetime
     ends_at: datetime
@@ -36,6 +38,8 @@ class RosterState(NamedTuple):
     out: int
     waiting: int = 0  # people who wait for a place, a payment or an answer
     withdrawn: int = 0
+    kind: str = SIGNUP
+    made_from: str = ""  # in words, of whom a list of people was made
 
     @property
     def open(self) -> bool:

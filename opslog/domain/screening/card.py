@@ -55,7 +55,7 @@ class Attempt:
 class EarlierEvent:
     """Another list this person is on. ``verdict`` is the newest one there, with its round."""
 
-    event_id: int
+    event_id: int | None
     event: str
     at: datetime
     attended: bool | None

@@ -54,7 +54,7 @@ class RosterCard:
     """A whole roster, as ``roster show`` prints it."""
 
     id: int
-    event_id: int
+    event_id: int | None
     event: str
     name: str
     files: tuple[RosterFile, ...]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
@@ -74,8 +73,7 @@ def decided_by(by: str) -> Msg | str:
     return "" if by == OPERATOR else msg(N_("rule: {rule}"), rule=rule)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What holds for a card in a round."""
 
     verdict: str
@@ -203,7 +201,6 @@ def count(verdicts: Iterable[Verdict]) -> Counts:
     )
 
 
-@dataclass
 class Deck:
     """The live cards of a round in their order, and what holds for each.
 
@@ -212,25 +209,24 @@ class Deck:
     decision into it, so that going on costs no query.
     """
 
-    round: Round
-    roster: str
-    event_id: int
-    lines: list[DeckLine]
-    verdicts: dict[int, Verdict]
-    _place: dict[int, int] = field(init=False, repr=False)
-    _states: Counter[str] = field(init=False, repr=False)
-    _reasons: Counter[str] = field(init=False, repr=False)
-    _companies: dict[str, list[int]] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        round: Round,
+        roster: str,
+        event_id: int | None,
+        lines: list[DeckLine],
+        verdicts: dict[int, Verdict],
+    ) -> None:
+        self.round, self.roster, self.event_id = round, roster, event_id
+        self.lines, self.verdicts = lines, verdicts
         self._place = {line.card_id: place for place, line in enumerate(self.lines)}
-        self._states = Counter(self.of(line.card_id).verdict for line in self.lines)
-        self._reasons = Counter(
+        self._states: Counter[str] = Counter(self.of(line.card_id).verdict for line in self.lines)
+        self._reasons: Counter[str] = Counter(
             self.of(line.card_id).reason
             for line in self.lines
             if self.of(line.card_id).verdict == DROP
         )
-        self._companies = {}
+        self._companies: dict[str, list[int]] = {}
         for line in self.lines:
             if line.company_key:
                 self._companies.setdefault(line.company_key, []).append(line.card_id)

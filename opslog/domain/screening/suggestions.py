@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,8 +19,7 @@ from opslog.domain.screening.rounds import DROP
 from opslog.locale import N_, Msg, msg, nmsg
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One ``[[rule]]`` of rules.toml; it fits when any one of its conditions does.
 
     company, person, title   a part of the text; Latin words match whole words only
@@ -47,7 +45,7 @@ class Rule:
     lacks: tuple[str, ...] = ()
 
 
-CONDITIONS = tuple(f.name for f in fields(Rule) if f.name not in ("name", "reason", "verdict"))
+CONDITIONS = tuple(name for name in Rule._fields if name not in ("name", "reason", "verdict"))
 REACHES = ("phone", "email", "wecom")
 
 

@@ -147,7 +147,7 @@ def _open(
                 # A list of another kind may stand above the known one.
                 begun = heading_known.find_row(seen[: found[1] + 1])
                 begun = found[1] if begun is None or profile.above else begun
-                options = replace(options, header_row=seen[begun].line)
+                options = options._replace(header_row=seen[begun].line)
     if sections is None:
         above, header, first = list_start.split(path, sheet, rows, options)
         header_row = header.line if header else 0

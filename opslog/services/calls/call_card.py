@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from opslog.domain.calls import talk_tracks
 from opslog.domain.calls.outcomes import REMINDER, check_purpose
 from opslog.domain.calls.queue import CallCard, Earlier
 from opslog.domain.calls.retries import standing
 from opslog.domain.dates.wording import spoken_day
+from opslog.domain.rosters.rosters import CALLS
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls.call_files import books
@@ -52,6 +54,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         (card_id,),
     ).fetchone()
     size = known_store.people_known(book.con, {found.company_key})
+    fields = _fields(book, found, one)
     return CallCard(
         card_id=card_id,
         roster_id=one.roster_id,
@@ -82,19 +85,18 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         attempts=attempts,
         earlier=earlier(book, one.roster_id, found.person_id).get(found.person_id, Earlier()),
         outcomes=rules.outcomes.of(purpose, by),
-        talk=own_kinds.tracks(book).find(
-            purpose,
-            by,
-            slot=slot,
-            again=again,
-            attended=found.attended,
-            fields=_fields(book, found, one),
+        talk=talk_tracks.own(one.track, fields)
+        if one.list == CALLS
+        else own_kinds.tracks(book).find(
+            purpose, by, slot=slot, again=again, attended=found.attended, fields=fields
         ),
     )
 
 
 def _fields(book: Book, found: Candidate, one: CallList) -> dict[str, str]:
     """What fills the braces of a talk track."""
+    if one.event_id is None:
+        return {"person": found.person, "company": found.company, "event": one.event}
     local = one.starts_at.astimezone(book.clock.zone)
     return {
         "person": found.person,

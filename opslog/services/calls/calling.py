@@ -33,6 +33,8 @@ from opslog.services.calls.call_files import CallBooks, books
 from opslog.services.calls.purposes import check_over
 from opslog.services.calls.wording import called, gone, moment
 from opslog.services.daybook import auto_lines
+from opslog.store.answers import answers
+from opslog.store.calls import not_now
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Candidate, Newest
 from opslog.store.people import card as people
@@ -105,6 +107,7 @@ def record(
             seconds=None if minutes is None else minutes * 60,
             call_id=call,
         )
+        answers.belongs_to(book.con, found.person_id, one.event_id, call or change.made)
         for other in others:
             same = rules.outcomes.outcome(other.purpose, lane, outcome)
             if same is not None and not same.answered:
@@ -180,6 +183,7 @@ def take_effect(book: Book, person_id: int, phone: str, chosen: Outcome, at: dat
     """
     since = instant_text(at)
     people.note_contact(book.con, person_id, since)
+    not_now.end(book.con, person_id)
     if chosen.ends == "person":
         for scope in (CALL, WRITE):
             suppressed.put(book.con, [person_id], scope, since, chosen.code)
@@ -322,12 +326,13 @@ def move_promise(book: Book, card_id: int, when: datetime) -> Change:
     rules = books(book)
     attempt = newest.attempt
     chosen = rules.outcomes.outcome(attempt.purpose, attempt.lane, attempt.outcome)
-    one = calls_store.lists(book.con, event_id=newest.event_id)[0]
+    one = calls_store.lists(book.con, roster_id=newest.roster_id)[0]
     if chosen is not None:
         _check_promise(book, chosen, attempt.purpose, one, when)
     label = msg(
         N_("Promised {person} a call at {when}"), person=newest.person, when=moment(book, when)
     )
     with book.change(label) as change:
+        not_now.end(book.con, newest.person_id)
         book.con.execute("UPDATE touch SET next_at=? WHERE id=?", (instant_text(when), attempt.id))
     return change

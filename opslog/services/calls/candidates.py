@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from opslog.domain.calls.call_lists import window as call_list_window
 from opslog.domain.calls.order import Facts, Place, place
 from opslog.domain.calls.outcomes import REMINDER
 from opslog.domain.calls.queue import QueueLine
@@ -19,6 +20,7 @@ from opslog.domain.calls.retries import (
     reminder_windows,
 )
 from opslog.domain.events.kinds import OFFLINE
+from opslog.domain.rosters.rosters import CALLS, SIGNUP
 from opslog.services.book.book import Book
 from opslog.services.calls.call_files import CallBooks
 from opslog.services.calls.contact_limits import Budget
@@ -33,6 +35,10 @@ def windows(book: Book, one: CallList, rules: CallBooks) -> Iterator[Window]:
     if one.cancelled:
         return
     now = book.now()
+    if one.list != SIGNUP:
+        if one.list == CALLS and (of_list := call_list_window(*_days(one), book.clock)):
+            yield of_list
+        return
     if one.kind in OFFLINE and now < one.starts_at:
         both = reminder_windows(one.starts_at, book.clock, rules.outcomes, rules.workdays.previous)
         reminder = current_window(both, now)
@@ -41,6 +47,10 @@ def windows(book: Book, one: CallList, rules: CallBooks) -> Iterator[Window]:
     callback = callback_window(one.closed_rounds, one.ends_at)
     if callback is not None:
         yield callback
+
+
+def _days(one: CallList) -> tuple[str, datetime, str, str, Sequence[tuple[int, datetime]]]:
+    return one.purpose, one.starts_at, one.opens_on, one.closes_on, one.closed_rounds
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,7 @@ class Found:
             score=self.where.score,
             reasons=self.where.reasons,
             held=self.state.held,
+            put_off=self.state.put_off,
         )
 
 
@@ -121,11 +132,19 @@ def _waiting(
 def within(
     budget: Budget, person_id: int, window: Window, state: Standing, now: datetime
 ) -> Standing:
-    """How it stands with the caps: what was promised goes before them."""
-    if state.promised or state.through or state.due is None:
+    """How it stands with the caps: what was promised goes before them. Whoever was put off waits
+    for that time, whatever was promised."""
+    if state.through or state.due is None:
+        return state
+    until = budget.put_off(person_id)
+    if until is not None and until > state.due:
+        state = state._replace(state=WAITING, due=until, put_off=True)
+    if state.promised or state.due is None:
         return state
     held = budget.held(person_id, window.purpose, state.lane, max(state.due, now))
-    return state if held is None else state._replace(state=WAITING, due=held.until, held=held.why)
+    if held is None:
+        return state
+    return state._replace(state=WAITING, due=held.until, held=held.why, put_off=False)
 
 
 def on_list(
@@ -157,7 +176,7 @@ def on_list(
             ),
             local,
             starts_at=one.starts_at,
-            ends_at=one.ends_at,
+            ends_at=None if one.event_id is None else one.ends_at,
             weights=rules.order,
             seniority=rules.seniority,
             outcomes=rules.outcomes,

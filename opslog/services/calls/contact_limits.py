@@ -14,6 +14,7 @@ from opslog.locale import Msg
 from opslog.services.book.book import Book
 from opslog.services.calls.call_files import CallBooks
 from opslog.store.calls import known as store
+from opslog.store.calls import not_now
 
 
 class HeldBack(NamedTuple):
@@ -43,6 +44,14 @@ class Budget:
             touched = Touched(at.astimezone(clock.zone).date(), purpose, lane, counts)
             found.setdefault(person, []).append(touched)
         return found
+
+    @cached_property
+    def _put_off(self) -> dict[int, datetime]:
+        return not_now.until(self._book.con, self._book.now(), self._person_id)
+
+    def put_off(self, person_id: int) -> datetime | None:
+        """Until when the operator put somebody off; None where they did not, or it is over."""
+        return self._put_off.get(person_id)
 
     def held(self, person_id: int, purpose: str, lane: str, due: datetime) -> HeldBack | None:
         """None where a touch that is due then is allowed. Whoever is held back may be called from

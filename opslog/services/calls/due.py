@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from opslog.domain.base.due import Due
-from opslog.domain.calls.outcomes import REMINDER, Outcomes, purpose_title
+from opslog.domain.base.refusal import Refused
+from opslog.domain.calls.outcomes import Outcomes, purpose_title
 from opslog.domain.calls.retries import DAY_BEFORE, ON_DAY, reminder_windows
+from opslog.domain.dates.wording import near_moment
 from opslog.domain.dates.workdays import Workdays
 from opslog.domain.events.evidence import REMINDERS_BEFORE, REMINDERS_ON_DAY, calls_far
 from opslog.domain.events.kinds import OFFLINE
@@ -16,8 +18,9 @@ from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import DueKind
+from opslog.services.calls.promises import waiting
 from opslog.store.calls import touches as calls_store
-from opslog.store.calls.touches import CallList
+from opslog.store.calls.touches import CallList, Newest
 from opslog.store.events.ticked import ticked
 from opslog.store.rosters.states import came_since
 
@@ -33,18 +36,15 @@ def due(book: Book) -> list[Due]:
     for one in calls_store.lists_to_come(book.con, now):
         if one.kind in OFFLINE and not one.cancelled:
             found += _reminders(book, one, outcomes, days)
-    for newest in calls_store.promises(book.con):
+    for newest, at in waiting(book):
         attempt = newest.attempt
-        assert attempt.next_at is not None
-        if attempt.purpose == REMINDER and now >= newest.starts_at:
-            continue
         name = called(newest.person_id, newest.person, newest.company, newest.phone)
         found.append(
             Due(
                 kind="promise",
                 ref=attempt.card_id,
                 title=name,
-                due=attempt.next_at,
+                due=at,
                 lead_days=LEAD_DAYS,
                 timed=True,
                 event_id=newest.event_id,
@@ -52,11 +52,20 @@ def due(book: Book) -> list[Due]:
                 event_at=newest.starts_at,
                 person_id=newest.person_id,
                 person=newest.person,
-                detail=purpose_title(attempt.purpose),
+                detail=_about(book, newest, at),
                 label=msg(N_("Call {person}"), person=name),
             )
         )
     return found
+
+
+def _about(book: Book, newest: Newest, at: datetime) -> Msg:
+    """What it is for, and what was promised where that was put off."""
+    purpose, promised = purpose_title(newest.attempt.purpose), newest.attempt.next_at
+    if promised is None or promised == at:
+        return purpose
+    when = near_moment(promised, book.clock.zone, book.today())
+    return msg(N_("{purpose}, promised for {when}"), purpose=purpose, when=when)
 
 
 LEAD_DAYS = 1  # reminder and promised calls are shown the day before they are due
@@ -73,6 +82,7 @@ def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) ->
     ]
     if not both:
         return
+    assert one.event_id is not None  # who signed up did so for an event
     from opslog.services.calls.standings import in_windows  # the rules take long to import
 
     closed = ticked(book.con, one.event_id)
@@ -114,6 +124,15 @@ def _move_warning(book: Book, card_id: int, when: datetime) -> Msg | None:
     return move_warning(book, card_id, when)
 
 
+def _put_off(book: Book, card_id: int, until: datetime) -> Change:
+    from opslog.services.calls.not_now import put_off
+
+    person = next((n.person_id for n, _at in waiting(book) if n.attempt.card_id == card_id), None)
+    if person is None:
+        raise Refused(msg(N_("No call is promised to this person any more")))
+    return put_off(book, person, until)
+
+
 KINDS = {
     "reminder": DueKind(
         done=N_("“{title}” is done call by call: Enter opens the calls"),
@@ -125,6 +144,6 @@ KINDS = {
         done=N_("“{title}” is done with what came of the call: Enter opens it"),
         move=_move_promise,
         move_warning=_move_warning,
-        snooze=N_("“{title}” was promised a call: r promises another time"),
+        snooze=_put_off,
     ),
 }

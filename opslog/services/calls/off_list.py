@@ -18,6 +18,7 @@ from opslog.services.calls.purposes import PURPOSE, About, abouts
 from opslog.services.calls.wording import moment
 from opslog.services.daybook import auto_lines
 from opslog.services.people import card as person_card
+from opslog.store.answers import answers
 from opslog.store.calls import touches as calls_store
 from opslog.store.daybook import lines as daybook_store
 
@@ -138,6 +139,7 @@ def record(
             event_id=event_id,
             direction=direction,
         )
+        answers.belongs_to(book.con, person_id, event_id, change.made)
         dialled = person.phone if lane == PHONE else ""
         calling.take_effect(book, person_id, dialled, chosen, made_at)
         log_id = auto_lines.write(

@@ -10,6 +10,7 @@ from opslog import __version__
 from opslog.domain.calls.left_out import HELD, LeftOut
 from opslog.domain.calls.outcomes import REMINDER, check_purpose
 from opslog.domain.calls.queue import QueueLine
+from opslog.domain.rosters.rosters import SIGNUP
 from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
@@ -27,24 +28,31 @@ def queue(
     purpose: str | None = None,
     event_id: int | None = None,
     *,
+    roster_id: int | None = None,
     later: bool | None = None,
 ) -> list[QueueLine]:
-    """Everybody to call or write to, each once, most pressing first.
+    """Everybody to call or write to, each once, most pressing first; of one event or one list,
+    where that is named.
 
     Without a purpose: those who may be called now and those whose time comes today. ``later``
     True (the default where a purpose is named) adds those whose time comes on another day.
     Raises Refused for a purpose that is none.
     """
     later = purpose is not None if later is None else later
-    return _by_person(book, _all(book, purpose, event_id), later=later)
+    return _by_person(book, _all(book, purpose, event_id, roster_id), later=later)
 
 
 def with_held(
-    book: Book, purpose: str | None = None, event_id: int | None = None, *, later: bool
+    book: Book,
+    purpose: str | None = None,
+    event_id: int | None = None,
+    *,
+    roster_id: int | None = None,
+    later: bool,
 ) -> tuple[list[QueueLine], list[LeftOut]]:
     """The queue, and who is held back from it since they were contacted lately, whatever day
     their time comes."""
-    found = _all(book, purpose, event_id)
+    found = _all(book, purpose, event_id, roster_id)
     held = [
         LeftOut(
             one.card.card_id,
@@ -66,21 +74,24 @@ def with_held(
     return _by_person(book, found, later=later), held
 
 
-def _all(book: Book, purpose: str | None, event_id: int | None) -> list[Found]:
+def _all(
+    book: Book, purpose: str | None, event_id: int | None, roster_id: int | None
+) -> list[Found]:
     if purpose is not None:
         check_purpose(purpose)
     rules = books(book)
     budget = Budget(book, rules)
     found: list[Found] = []
     version, in_force, settled = book.data_version(), _in_force(book), list[int]()
-    for one in calls_store.lists_open(book.con, book.now(), in_force, event_id):
+    for one in calls_store.lists_open(book.con, book.now(), in_force, event_id, roster_id):
         lines = [
             line
             for window in windows(book, one, rules)
             if purpose is None or window.purpose == purpose
             for line in on_list(book, one, window, rules, budget)
         ]
-        if not lines and purpose is None and one.closed_rounds and one.starts_at <= book.now():
+        begun = one.list != SIGNUP or (one.closed_rounds and one.starts_at <= book.now())
+        if not lines and purpose is None and begun:
             settled.append(one.roster_id)
         found += lines
     if settled:
@@ -117,21 +128,23 @@ def not_called(
     lines: Collection[QueueLine],
     purpose: str | None = None,
     event_id: int | None = None,
+    *,
+    roster_id: int | None = None,
 ) -> list[LeftOut]:
     """Who is left out of what ``queue`` gave as ``lines``: of the lists that stand in it, and of
-    an event that was asked for by name."""
+    an event or a list that was asked for by name."""
+    named = event_id is not None or roster_id is not None
     shown = {(part.roster_id, part.purpose) for line in lines for part in line.parts}
     rules = books(book)
     return [
         out
         for one in (
             calls_store.lists_open(book.con, book.now(), _in_force(book))
-            if event_id is None
-            else calls_store.lists(book.con, event_id=event_id)
+            if not named
+            else calls_store.lists(book.con, event_id=event_id, roster_id=roster_id)
         )
         for window in windows(book, one, rules)
-        if purpose in (None, window.purpose)
-        and (event_id is not None or (one.roster_id, window.purpose) in shown)
+        if purpose in (None, window.purpose) and (named or (one.roster_id, window.purpose) in shown)
         for out in left_out.of_list(book, one, window)
     ]
 
@@ -148,6 +161,7 @@ def line(
     purpose: str | None = None,
     event_id: int | None = None,
     *,
+    roster_id: int | None = None,
     later: bool = True,
     call: int | None = None,
 ) -> QueueLine | None:
@@ -158,6 +172,7 @@ def line(
     found = [
         entry
         for card in calls_store.cards_of(book.con, person_id)
+        if roster_id in (None, card.roster_id)
         for one in calls_store.lists(book.con, event_id=event_id, roster_id=card.roster_id)
         for window in windows(book, one, rules)
         if purpose in (None, window.purpose)

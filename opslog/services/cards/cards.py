@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from opslog.domain.calls.left_out import by_verdict
 from opslog.domain.people.card import Chapter, Colleague, Moment, Person, called, chapters
 from opslog.domain.screening.card import ImportedRow, ScreeningCard
+from opslog.services.answers import timeline as answers
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls import attempts
@@ -21,12 +22,12 @@ from opslog.store.screening import colleagues as store
 from opslog.store.screening import rounds as screening_store
 
 COLLEAGUES = 6  # of a company that are shown
-TIMELINE = (rosters.moments, verdicts.moments, calls.moments, daybook.moments)
+TIMELINE = (rosters.moments, verdicts.moments, answers.moments, calls.moments, daybook.moments)
 
 
 def timeline(book: Book, person_id: int) -> list[Moment]:
-    """Everything that happened with a person, newest first: lists they came on, verdicts, calls,
-    log lines, follow-ups."""
+    """Everything that happened with a person, newest first: lists they came on, verdicts,
+    answers, calls, log lines, follow-ups."""
     moments = [moment for of_area in TIMELINE for moment in of_area(book, person_id)]
     # Sorted oldest first and turned round, so that of one instant the later made stands on top.
     return sorted(moments, key=lambda moment: moment.at)[::-1]

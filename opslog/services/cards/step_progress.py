@@ -22,6 +22,7 @@ from opslog.domain.events.kinds import OFFLINE
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls.standings import all_through, standings, untouched
+from opslog.store.answers import answers
 from opslog.store.calls import evidence as store
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Candidate
@@ -84,6 +85,8 @@ class Work:
             return store.figures_known(con, event_id)
         if found.kind == evidence.ATTENDANCE:
             return store.all_marked(con, event_id)
+        if found.kind == evidence.ANSWERS:
+            return answers.answered(con, event_id, found.key)
         list_ = self._list
         if list_ is None:
             return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from opslog.domain.base.money import MOST_CENTS
@@ -20,8 +19,7 @@ _LONGEST = timedelta(days=92)  # an end of 12-04 for a start on 12-05 reads as n
 
 def checked(book: Book, draft: EventDraft) -> tuple[EventDraft, datetime]:
     """The draft fit to be kept, and its end. Raises Refused naming what is wrong."""
-    draft = replace(
-        draft,
+    draft = draft._replace(
         name=_one_line(draft.name),
         segment=_one_line(draft.segment),
         theme=_one_line(draft.theme),

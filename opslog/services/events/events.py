@@ -7,7 +7,7 @@ another (operator's rule 标红: so that it can't be missed).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -152,7 +152,7 @@ def preview_edit(book: Book, event_id: int, draft: EventDraft) -> Preview:
 
     event = card_of(book, event_id)
     draft, ends_at = checked(book, draft)
-    draft = replace(draft, ends_at=ends_at)
+    draft = draft._replace(ends_at=ends_at)
     old, new = span_of(event), planning.Span(draft.starts_at, ends_at)
     lines = events_store.lines(book.con, event_id, book.now(), ticked=True)
     present = playbooks.present(book)
@@ -197,7 +197,7 @@ def preview_move(book: Book, event_id: int, starts_at: datetime) -> Preview:
     """What moving an event would make of its plan; it lasts as long as before."""
     event = card_of(book, event_id)
     lasts = event.row.ends_at - event.row.starts_at
-    draft = replace(event.draft, starts_at=starts_at, ends_at=starts_at + lasts)
+    draft = event.draft._replace(starts_at=starts_at, ends_at=starts_at + lasts)
     return preview_edit(book, event_id, draft)
 
 

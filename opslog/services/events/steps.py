@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
@@ -83,7 +82,7 @@ def untick_step(book: Book, step_id: int) -> Change:
     label = msg(N_("Open again: {step} ({event})"), step=line.label, event=event.name)
     with book.change(label) as change:
         if line.state == DONE:
-            events_store.update_line(book.con, replace(line, state=_open_state(line), done_at=None))
+            events_store.update_line(book.con, line._replace(state=_open_state(line), done_at=None))
             auto_lines.write(book, label, source="step", event_id=event.id)
     return change
 
@@ -146,8 +145,7 @@ def move_step(book: Book, step_id: int, when: datetime) -> Change:
     if line.state == DONE:
         raise Refused(msg(N_("“{step}” is done; open it again first"), step=line.label))
     original = line.planned_at or line.due_at
-    moved = replace(
-        line,
+    moved = line._replace(
         due_at=when,
         planned_at=original if original != when else None,
         why=(HAND,),
@@ -194,7 +192,7 @@ def unpin_step(book: Book, step_id: int) -> Change:
     if line.state != PINNED:
         raise Refused(msg(N_("“{step}” is not pinned"), step=line.label))
     span = span_of(event)
-    floating = replace(line, state=FLOATING, why=())
+    floating = line._replace(state=FLOATING, why=())
     with book.change(msg(N_("Unpinned: {step}"), step=line.label)) as change:
         plan = replan([floating], span, span, playbooks.present(book))
         for move in plan.all:
@@ -274,7 +272,7 @@ def edit_step(book: Book, step_id: int, title: str, when: datetime, note: str) -
 def write_done(book: Book, step_id: int, far: HowFar | None = None) -> None:
     """Inside an open change: a step is done, and the log says so; ``far`` as in ``tick_step``."""
     line, event = _with_event(book, step_id)
-    done = replace(line, state=DONE, done_at=book.now(), snoozed_until=None)
+    done = line._replace(state=DONE, done_at=book.now(), snoozed_until=None)
     events_store.update_line(book.con, done)
     auto_lines.write(book, _done(line, event, far), source="step", event_id=event.id)
 

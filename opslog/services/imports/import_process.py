@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +51,7 @@ class ImportProcess:
             "language": language(),
             "file": str(path.absolute()),
             "event": event_id,
-            "options": {**asdict(options), "columns": dict(options.columns)},
+            "options": {**options._asdict(), "columns": dict(options.columns)},
             "trial": trial,
         }
         self._book, self._trial = book, trial

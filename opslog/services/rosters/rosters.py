@@ -29,6 +29,11 @@ def order(book: Book) -> list[int]:
     return states.order(book.con)
 
 
+def of_people(book: Book) -> list[int]:
+    """The lists that were made of people, the newest first."""
+    return states.of_people(book.con)
+
+
 def some(book: Book, roster_ids: Collection[int]) -> list[RosterState]:
     """As ``listing``, of these."""
     return states.states(book.con, roster_ids)

@@ -335,7 +335,7 @@ def _round(book: Book, round_id: int) -> Round:
     return found
 
 
-def _roster(book: Book, roster_id: int) -> tuple[str, int]:
+def _roster(book: Book, roster_id: int) -> tuple[str, int | None]:
     found = screening_store.roster(book.con, roster_id)
     if found is None:
         raise Refused(msg(N_("there is no such list any more; the import may have been undone")))

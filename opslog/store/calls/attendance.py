@@ -96,8 +96,8 @@ def reminded(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int]]:
     return [(row["outcome"], row["number"] + row["guests"]) for row in rows]
 
 
-def newest_outcomes(con: sqlite3.Connection, event_id: int, purpose: str) -> dict[str, int]:
-    """How many of those still in stand at which newest outcome of a purpose, '' not called."""
+def newest_outcomes(con: sqlite3.Connection, roster_id: int, purpose: str) -> dict[str, int]:
+    """How many of those still on a list stand at which newest outcome of a purpose ('' none)."""
     reminder = purpose == REMINDER
     invited = (
         f" AND c.state NOT IN ('waiting', 'withdrawn') AND c.way<>'{DOOR}'" if reminder else ""
@@ -105,10 +105,10 @@ def newest_outcomes(con: sqlite3.Connection, event_id: int, purpose: str) -> dic
     rows = con.execute(
         "SELECT coalesce((SELECT t.outcome FROM touch t WHERE t.card_id=c.id AND t.purpose=?"
         "  ORDER BY t.id DESC LIMIT 1), '') AS outcome, count(*)"
-        " FROM signup r JOIN card c ON c.roster_id=r.id JOIN person p ON p.id=c.person_id"
-        f" WHERE r.event_id=?{invited} AND p.erased_at IS NULL AND NOT {dropped(reminder=reminder)}"
-        " GROUP BY 1",
-        (purpose, event_id),
+        " FROM card c JOIN person p ON p.id=c.person_id"
+        f" WHERE c.roster_id=?{invited} AND p.erased_at IS NULL"
+        f" AND NOT {dropped(reminder=reminder)} GROUP BY 1",
+        (purpose, roster_id),
     )
     return dict(rows.fetchall())
 

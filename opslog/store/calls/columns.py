@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opslog.store.db.declaration import BLANK, ID, KEEP, SCRUB, Column, move
+from opslog.store.db.declaration import BLANK, DELETE, ID, KEEP, SCRUB, Column, move
 
 COLUMNS = {
     "touch": {
@@ -29,6 +29,11 @@ COLUMNS = {
         "row_id": Column(KEEP),
         "to_whom": Column(SCRUB),
         "at": Column(KEEP),
+    },
+    "not_now": {
+        "id": ID,
+        "person_id": Column(DELETE, move, of="person.id"),
+        "until": Column(KEEP),
     },
     "call_promise": {"card_id": Column(KEEP), "touch_id": Column(KEEP)},
     "call_settled": {"roster_id": Column(KEEP), "rules": Column(KEEP)},

@@ -91,6 +91,7 @@ def past(con: sqlite3.Connection, roster_id: int, person_id: int | None = None) 
         for row in con.execute(
             "SELECT mine.person_id, count(*), sum(coalesce(o.attended, 0)) FROM card mine"
             " JOIN card o ON o.person_id=mine.person_id AND o.roster_id<>mine.roster_id"
+            " JOIN signup s ON s.id=o.roster_id"
             f" WHERE mine.roster_id=?{which} GROUP BY 1",
             (roster_id, *wanted),
         )
@@ -98,12 +99,14 @@ def past(con: sqlite3.Connection, roster_id: int, person_id: int | None = None) 
     calls = {
         row["person_id"]: row
         for row in con.execute(
-            "SELECT t.person_id, calls, e.name, t.purpose, t.lane, t.outcome, t.at FROM ("
+            "SELECT t.person_id, calls, coalesce(e.name, o.name) AS about, t.purpose, t.lane,"
+            " t.outcome, t.at FROM ("
             "  SELECT count(DISTINCT coalesce(t.call_id, t.id)) AS calls, max(t.id) AS newest"
             "  FROM card mine JOIN touch t"
             "   ON t.person_id=mine.person_id AND t.card_id IS NOT mine.id"
             f"  WHERE mine.roster_id=?{which} GROUP BY mine.person_id"
-            ") JOIN touch t ON t.id=newest LEFT JOIN event e ON e.id=t.event_id",
+            ") JOIN touch t ON t.id=newest LEFT JOIN event e ON e.id=t.event_id"
+            " LEFT JOIN card c ON c.id=t.card_id LEFT JOIN occasion o ON o.roster_id=c.roster_id",
             (roster_id, *wanted),
         )
     }

@@ -67,6 +67,7 @@ def _of(row: str) -> dict[str, str]:
     ruling = ", ".join(f"'{name}'" for name in _RULES)
     every = f"SELECT DISTINCT event_id, 0 FROM step WHERE evidence<>'' AND {row}.name IN ({ruling})"
     return {
+        "answer": _doubt(f"SELECT {row}.event_id, 0 WHERE {row}.event_id IS NOT NULL"),
         "touch": _card(row),
         "decision": _card(row),
         "round": _list_of(row),

@@ -83,6 +83,9 @@ def sql() -> list[str]:
             f"CREATE TRIGGER settled_{table} AFTER UPDATE OF {', '.join(held)} ON {table}"
             f" WHEN {differs} BEGIN {_forget(lists)} END"
         )
+    found.append(  # a call list's days and purpose
+        f"CREATE TRIGGER settled_roster AFTER UPDATE ON roster BEGIN {_forget('SELECT NEW.id')} END"
+    )
     return found
 
 

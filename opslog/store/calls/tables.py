@@ -52,6 +52,17 @@ class Told(Row, table=True):
     at: datetime = Field(sa_type=Instant)
 
 
+class NotNow(Row, table=True):
+    """Somebody is not to be called before an instant: put off by the operator, whatever was
+    promised; the next touch ends it."""
+
+    __tablename__ = "not_now"
+    __table_args__ = args(Index("not_now_person", "person_id"))
+
+    person_id: int = Field(foreign_key="person.id")
+    until: datetime = Field(sa_type=Instant)
+
+
 class CallPromise(SQLModel, table=True):
     """A card whose newest attempt promised another one; kept by triggers (store.calls.settled)."""
 

@@ -19,10 +19,12 @@ from opslog.store.people.suppressed import barred, wrong_numbers
 
 
 class CallList(NamedTuple):
-    """A roster with its event and the rounds that are closed."""
+    """A roster with what it is about and the rounds that are closed. ``list``: of what it is; of a
+    call list, what for, with which words, and its first and last day ('' where none is set)."""
 
     roster_id: int
-    event_id: int
+    list: str
+    event_id: int | None  # None: of no event
     event: str
     kind: str
     starts_at: datetime
@@ -30,6 +32,10 @@ class CallList(NamedTuple):
     place: str
     cancelled: bool
     closed_rounds: tuple[tuple[int, datetime], ...]
+    purpose: str = ""
+    track: str = ""
+    opens_on: str = ""
+    closes_on: str = ""
 
 
 class Candidate(NamedTuple):
@@ -54,30 +60,43 @@ class Candidate(NamedTuple):
 def lists(
     con: sqlite3.Connection, *, event_id: int | None = None, roster_id: int | None = None
 ) -> list[CallList]:
-    """Every list there is, or one event's."""
-    (event, of_event), (roster, of_roster) = one_of("e.id", event_id), one_of("r.id", roster_id)
-    return _lists(con, f"1{event}{roster}", (*of_event, *of_roster))
+    """Every list there is, or the sign-ups of one event, or one list."""
+    (event, of_event), (roster, of_roster) = (
+        one_of("e.event_id", event_id),
+        one_of("r.id", roster_id),
+    )
+    which = "1" if event_id is None else "r.kind='signup'"
+    return _lists(con, f"{which}{event}{roster}", (*of_event, *of_roster))
 
 
 def lists_to_come(con: sqlite3.Connection, now: datetime) -> list[CallList]:
-    """Those of events that have not begun yet."""
-    return _lists(con, "e.starts_at > ?", (instant_text(now),))
+    """The sign-ups of events that have not begun yet."""
+    return _lists(con, "r.kind='signup' AND e.starts_at > ?", (instant_text(now),))
 
 
 def lists_open(
-    con: sqlite3.Connection, now: datetime, rules: str, event_id: int | None = None
+    con: sqlite3.Connection,
+    now: datetime,
+    rules: str,
+    event_id: int | None = None,
+    roster_id: int | None = None,
 ) -> list[CallList]:
     """Those on which somebody may be to be called now or later: all but the settled ones."""
-    which, wanted = one_of("e.id", event_id)
+    (event, of_event), (roster, of_roster) = (
+        one_of("e.event_id", event_id),
+        one_of("r.id", roster_id),
+    )
     settled = "SELECT 1 FROM call_settled s WHERE s.roster_id=r.id AND s.rules=?"
-    condition = f"e.cancelled_at IS NULL AND (e.starts_at > ? OR NOT EXISTS ({settled})){which}"
-    return _lists(con, condition, (instant_text(now), rules, *wanted))
+    condition = f"e.cancelled_at IS NULL AND (e.starts_at > ? OR NOT EXISTS ({settled}))"
+    values = (instant_text(now), rules, *of_event, *of_roster)
+    return _lists(con, f"{condition}{event}{roster}", values)
 
 
 def _lists(con: sqlite3.Connection, condition: str, values: Sequence[object]) -> list[CallList]:
     rows = con.execute(
-        "SELECT r.id, e.id AS event_id, e.name, e.kind, e.starts_at, e.ends_at, e.place,"
-        " e.cancelled_at FROM event e JOIN roster r ON r.event_id=e.id"
+        "SELECT r.id, r.kind AS list, e.event_id, e.name, e.kind, e.starts_at, e.ends_at, e.place,"
+        " e.cancelled_at, r.purpose, r.track, r.opens_on, r.closes_on"
+        " FROM roster r JOIN occasion e ON e.roster_id=r.id"
         f" WHERE {condition} ORDER BY e.starts_at, r.id",
         values,
     ).fetchall()
@@ -91,6 +110,7 @@ def _lists(con: sqlite3.Connection, condition: str, values: Sequence[object]) ->
     return [
         CallList(
             row["id"],
+            row["list"],
             row["event_id"],
             row["name"],
             row["kind"],
@@ -99,6 +119,10 @@ def _lists(con: sqlite3.Connection, condition: str, values: Sequence[object]) ->
             row["place"],
             row["cancelled_at"] is not None,
             tuple(rounds[row["id"]]),
+            row["purpose"],
+            row["track"],
+            row["opens_on"],
+            row["closes_on"],
         )
         for row in rows
     ]
@@ -301,7 +325,8 @@ class Newest(NamedTuple):
     """The newest attempt on a card, with whom and what it was about."""
 
     attempt: Attempt
-    event_id: int
+    roster_id: int
+    event_id: int | None
     event: str
     starts_at: datetime
     person_id: int
@@ -311,10 +336,10 @@ class Newest(NamedTuple):
     phone: str
 
 
-_NEWEST_OF = """SELECT t.*, e.id AS event_id, e.name AS event, e.starts_at, p.id AS person_id,
-  p.name AS person, p.company, p.title, p.phone
-  FROM {touches} JOIN card c ON c.id=t.card_id JOIN roster r ON r.id=c.roster_id
-  JOIN event e ON e.id=r.event_id JOIN person p ON p.id=c.person_id"""
+_NEWEST_OF = """SELECT t.*, e.roster_id, e.event_id AS of_event, e.name AS event, e.starts_at,
+  p.id AS person_id, p.name AS person, p.company, p.title, p.phone
+  FROM {touches} JOIN card c ON c.id=t.card_id JOIN occasion e ON e.roster_id=c.roster_id
+  JOIN person p ON p.id=c.person_id"""
 _NEWEST = _NEWEST_OF.format(touches="touch t")
 _PROMISED = _NEWEST_OF.format(touches="call_promise o CROSS JOIN touch t ON t.id=o.touch_id")
 
@@ -339,7 +364,7 @@ def newest_with(
 ) -> list[Newest]:
     """Cards whose newest attempt of a kind of purpose has one of these outcomes, newest first."""
     rows = con.execute(
-        f"{_NEWEST} WHERE t.outcome {IN_LIST} AND (? IS NULL OR e.id=?)"
+        f"{_NEWEST} WHERE t.outcome {IN_LIST} AND (? IS NULL OR e.event_id=?)"
         " AND NOT EXISTS (SELECT 1 FROM touch n WHERE n.card_id=t.card_id AND n.id > t.id"
         "   AND (n.purpose='reminder') = (t.purpose='reminder')) ORDER BY t.id DESC",
         (listed(codes), event_id, event_id),
@@ -350,7 +375,8 @@ def newest_with(
 def _newest(row: sqlite3.Row) -> Newest:
     return Newest(
         _attempt(row),
-        row["event_id"],
+        row["roster_id"],
+        row["of_event"],
         row["event"],
         instant_of(row["starts_at"]),
         row["person_id"],

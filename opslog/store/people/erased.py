@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 HIDDEN = "hmac:"  # so begins the value of a bar that is a mark
 
 
-@dataclass(frozen=True)
-class ErasedMarks:
+class ErasedMarks(NamedTuple):
     """The marks of a file: fingerprint -> the instant of the erasure."""
 
     secret: str

@@ -78,7 +78,7 @@ def events_of(con: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
     return _ids(
         con,
         "SELECT DISTINCT r.event_id FROM card c JOIN roster r ON r.id=c.roster_id"
-        f" WHERE c.person_id {IN_LIST}",
+        f" WHERE r.event_id IS NOT NULL AND c.person_id {IN_LIST}",
         [listed(ids)],
     )
 

@@ -29,7 +29,9 @@ COLUMNS = {
         "kind": Column(KEEP, codes=("signup", "audience", "calls")),
         "made_from": Column(SCRUB),
         "purpose": Column(KEEP),
-        "track": Column(KEEP),
+        "track": Column(SCRUB),
+        "opens_on": Column(KEEP),
+        "closes_on": Column(KEEP),
     },
     "roster_file": {
         "id": ID,

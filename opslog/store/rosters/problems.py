@@ -34,10 +34,10 @@ def rows(con: sqlite3.Connection, row_ids: Sequence[int]) -> list[sqlite3.Row]:
     rows = con.execute(
         "SELECT r.id, r.roster_id, r.file_id, r.line, r.cells, r.result, r.problems, r.card_id,"
         " r.mended, f.kind, f.min_minutes, f.file, f.sheet,"
-        " f.columns, f.mapping, f.sections, e.name AS event,"
+        " f.columns, f.mapping, f.sections, o.name AS event,"
         " p.id AS person_id, p.name, p.phone, p.email, p.company, p.title, p.city"
         " FROM roster_row r JOIN roster_file f ON f.id=r.file_id"
-        " JOIN roster o ON o.id=r.roster_id JOIN event e ON e.id=o.event_id"
+        " JOIN occasion o ON o.roster_id=r.roster_id"
         " LEFT JOIN card c ON c.id=r.card_id LEFT JOIN person p ON p.id=c.person_id"
         f" WHERE r.id {IN_LIST}",
         (listed(row_ids),),

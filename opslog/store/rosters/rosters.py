@@ -13,6 +13,15 @@ from opslog.store.rosters.sections import Section, sections_of
 
 # The list of an event, for whoever asks who signed up; a call list may be of an event too.
 SIGNUP_VIEW = "CREATE VIEW signup AS SELECT * FROM roster WHERE kind='signup'"
+# What each list is about: the event that people signed up for; a list made of people is about
+# itself, since it may be of no event.
+OCCASION_VIEW = (
+    "CREATE VIEW occasion AS SELECT r.id AS roster_id, r.kind AS list, r.event_id,"
+    " CASE r.kind WHEN 'signup' THEN e.name ELSE r.name END AS name,"
+    " coalesce(e.kind, '') AS kind, coalesce(e.starts_at, r.created_at) AS starts_at,"
+    " coalesce(e.ends_at, r.created_at) AS ends_at, coalesce(e.place, '') AS place,"
+    " e.cancelled_at FROM roster r LEFT JOIN event e ON e.id=r.event_id"
+)
 
 _CLASSES = (NEW, UPDATED, UNCHANGED, DUPLICATE, PROBLEM)
 
@@ -34,10 +43,10 @@ def newest_file(con: sqlite3.Connection, roster_id: int, columns: Sequence[str])
 
 
 def names(con: sqlite3.Connection) -> list[tuple[int, str, str, str | None]]:
-    """Every roster: its number, its name, its event, and when the event was cancelled."""
+    """Every roster: its number, its name, what it is about, and when that was cancelled."""
     rows = con.execute(
-        "SELECT r.id, r.name, e.name, e.cancelled_at FROM signup r JOIN event e ON e.id=r.event_id"
-        " ORDER BY e.starts_at DESC, r.id DESC"
+        "SELECT r.id, r.name, o.name, o.cancelled_at FROM roster r JOIN occasion o"
+        " ON o.roster_id=r.id ORDER BY o.starts_at DESC, r.id DESC"
     )
     return [(row[0], row[1], row[2], row[3]) for row in rows]
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_of, instant_text
-from opslog.domain.rosters.rosters import WAITING, WITHDRAWN
+from opslog.domain.rosters.rosters import SIGNUP, WAITING, WITHDRAWN
 from opslog.domain.rosters.state import RosterState
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.rosters.problems import OPEN
@@ -17,7 +17,7 @@ from opslog.store.rosters.problems import OPEN
 # the tables: from those rosters to their entries in the ledger, not through all of it.
 _STATES = """
 WITH wanted AS (SELECT r.id, (SELECT max(number) FROM round WHERE roster_id=r.id) AS number
-                FROM signup r {which}),
+                FROM roster r {which}),
 holds AS (SELECT n.roster_id, n.number, d.card_id, d.verdict, max(d.id) AS id
           FROM wanted w CROSS JOIN round n ON n.roster_id=w.id
           CROSS JOIN decision d ON d.round_id=n.id GROUP BY n.id, d.card_id),
@@ -31,8 +31,9 @@ present AS (SELECT h.roster_id, sum(h.verdict='keep') AS kept, sum(h.verdict='dr
             WHERE NOT EXISTS (SELECT 1 FROM gone g
                               WHERE g.roster_id=h.roster_id AND g.card_id=h.card_id)
             GROUP BY h.roster_id)
-SELECT r.id AS roster_id, r.name, r.event_id, e.name AS event, e.starts_at, e.ends_at,
-  e.cancelled_at, (SELECT count(*) FROM card WHERE roster_id=r.id) AS cards,
+SELECT r.id AS roster_id, r.name, r.kind, r.made_from, r.event_id, e.name AS event,
+  e.starts_at, e.ends_at, e.cancelled_at,
+  (SELECT count(*) FROM card WHERE roster_id=r.id) AS cards,
   (SELECT count(*) FROM roster_row WHERE roster_id=r.id AND result<>'also') AS lines,
   (SELECT count(*) FROM roster_row INDEXED BY roster_row_open
    WHERE roster_id=r.id AND {to_look_at}) AS problems,
@@ -40,7 +41,7 @@ SELECT r.id AS roster_id, r.name, r.event_id, e.name AS event, e.starts_at, e.en
   n.id AS round_id, n.number, n.opened_at, n.closed_at,
   coalesce(p.kept, 0) AS kept, coalesce(p.dropped, 0) AS dropped, coalesce(p.parked, 0) AS parked,
   (SELECT count(*) FROM gone g WHERE g.roster_id=r.id) AS gone
-FROM wanted w CROSS JOIN roster r ON r.id=w.id JOIN event e ON e.id=r.event_id
+FROM wanted w CROSS JOIN roster r ON r.id=w.id JOIN occasion e ON e.roster_id=r.id
 LEFT JOIN round n ON n.roster_id=r.id AND n.number=w.number
 LEFT JOIN present p ON p.roster_id=r.id
 ORDER BY e.starts_at DESC, r.id DESC
@@ -49,7 +50,8 @@ _EVERY = ""
 _THESE = f"WHERE r.id {IN_LIST}"
 _NOT_OVER = (
     "WHERE EXISTS (SELECT 1 FROM round WHERE roster_id=r.id AND closed_at IS NULL)"
-    " OR NOT EXISTS (SELECT 1 FROM round WHERE roster_id=r.id AND number >= 2)"
+    " OR (r.kind='signup'"
+    " AND NOT EXISTS (SELECT 1 FROM round WHERE roster_id=r.id AND number >= 2))"
 )
 
 
@@ -62,18 +64,21 @@ def states(con: sqlite3.Connection, only: Collection[int] | None = None) -> list
 
 
 def not_over(con: sqlite3.Connection) -> list[RosterState]:
-    """Those whose second screening is not closed, or another round is open; it is not counted
-    who waits or withdrew."""
+    """Sign-up lists whose second screening is not closed, and every list with an open round; it
+    is not counted who waits or withdrew."""
     rows = con.execute(_STATES.format(which=_NOT_OVER, to_look_at=OPEN))
     return [_state(row, {}) for row in rows]
 
 
 def order(con: sqlite3.Connection) -> list[int]:
     """Every roster, the latest event first."""
-    rows = con.execute(
-        "SELECT r.id FROM event e CROSS JOIN signup r ON r.event_id=e.id"
-        " ORDER BY e.starts_at DESC, r.id DESC"
-    )
+    rows = con.execute("SELECT roster_id FROM occasion ORDER BY starts_at DESC, roster_id DESC")
+    return [row[0] for row in rows]
+
+
+def of_people(con: sqlite3.Connection) -> list[int]:
+    """The lists that were made of people, the newest first."""
+    rows = con.execute("SELECT id FROM roster WHERE kind<>'signup' ORDER BY id DESC")
     return [row[0] for row in rows]
 
 
@@ -102,7 +107,7 @@ def _state(row: sqlite3.Row, apart: Mapping[tuple[int, str], int]) -> RosterStat
         starts_at=instant_of(row["starts_at"]),
         ends_at=instant_of(row["ends_at"]),
         cancelled=row["cancelled_at"] is not None,
-        rows=row["lines"],
+        rows=row["lines"] if row["kind"] == SIGNUP else row["cards"],
         cards=row["cards"],
         problems=row["problems"],
         imported_at=instant(row["imported_at"]),
@@ -117,6 +122,8 @@ def _state(row: sqlite3.Row, apart: Mapping[tuple[int, str], int]) -> RosterStat
         out=row["gone"] + row["dropped"],
         waiting=apart.get((row["roster_id"], WAITING), 0),
         withdrawn=apart.get((row["roster_id"], WITHDRAWN), 0),
+        kind=row["kind"],
+        made_from=row["made_from"],
     )
 
 

@@ -26,7 +26,9 @@ class Roster(Row, table=True):
     kind: str = "signup"  # signup, audience, calls
     made_from: str = ""  # in words, of whom it was made; '' from files
     purpose: str = ""  # of the calls, where it is a call list
-    track: str = ""  # the talk track for them, '' the one that fits
+    track: str = ""  # what to say to them
+    opens_on: str = ""  # the first day of the calls, '' from when it was made
+    closes_on: str = ""  # the last day of the calls, '' no end
 
 
 class RosterFile(Row, table=True):

@@ -14,8 +14,8 @@ def cards(con: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
         f" {called_on('o.id=c.instead_of')} AS instead_of,"
         f" {called_on('o.instead_of=c.id')} AS replaced_by,"
         " r.created_at, r.name AS roster,"
-        " e.id AS event_id, e.name AS event, e.starts_at"
-        " FROM card c JOIN roster r ON r.id=c.roster_id JOIN event e ON e.id=r.event_id"
+        " r.kind AS list, r.made_from, e.event_id, e.name AS event, e.starts_at"
+        " FROM card c JOIN roster r ON r.id=c.roster_id JOIN occasion e ON e.roster_id=r.id"
         " WHERE c.person_id=? ORDER BY e.starts_at",
         (person_id,),
     ).fetchall()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from opslog.store.answers import columns as answers
 from opslog.store.calls import columns as calls
 from opslog.store.daybook import columns as daybook
 from opslog.store.db import columns as db
@@ -15,6 +16,6 @@ from opslog.store.twins import columns as twins
 
 DECLARED: Tables = {
     table: columns
-    for area in (db, people, twins, daybook, events, rosters, screening, calls, reports)
+    for area in (db, people, twins, daybook, events, rosters, screening, answers, calls, reports)
     for table, columns in area.COLUMNS.items()
 }

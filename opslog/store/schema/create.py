@@ -32,7 +32,7 @@ def schema_sql() -> str:
 
     from opslog.store.calls import proofs, settled
     from opslog.store.daybook import days
-    from opslog.store.rosters.rosters import SIGNUP_VIEW
+    from opslog.store.rosters.rosters import OCCASION_VIEW, SIGNUP_VIEW
     from opslog.store.schema.tables import SORTED
 
     dialect = sqlite.dialect()
@@ -51,6 +51,7 @@ def schema_sql() -> str:
         *person_index.sql(),
         *person_index.VIEWS,
         SIGNUP_VIEW,
+        OCCASION_VIEW,
         *days.sql(),
         *settled.sql(),
         *proofs.sql(),

@@ -10,7 +10,7 @@ from typing import Any
 
 from opslog.store.calls import proofs, settled
 from opslog.store.daybook import days
-from opslog.store.rosters.rosters import SIGNUP_VIEW
+from opslog.store.rosters.rosters import OCCASION_VIEW, SIGNUP_VIEW
 
 _DRAFT = (
     "DROP TABLE draft",
@@ -138,6 +138,8 @@ CREATE TABLE roster_8 (
 	made_from VARCHAR DEFAULT '' NOT NULL,
 	purpose VARCHAR DEFAULT '' NOT NULL,
 	track VARCHAR DEFAULT '' NOT NULL,
+	opens_on VARCHAR DEFAULT '' NOT NULL,
+	closes_on VARCHAR DEFAULT '' NOT NULL,
 	FOREIGN KEY(event_id) REFERENCES event (id)
 )
 """
@@ -149,6 +151,7 @@ _ROSTER_INDEXES = (
     "CREATE INDEX roster_event ON roster (event_id)",
     "CREATE UNIQUE INDEX roster_signup ON roster (event_id) WHERE kind='signup'",
     SIGNUP_VIEW,
+    OCCASION_VIEW,
 )
 _CARD = (
     "ALTER TABLE card ADD COLUMN way VARCHAR DEFAULT 'file' NOT NULL",
@@ -183,6 +186,59 @@ CREATE TABLE report_text (
 	UNIQUE (first, last)
 )
 """,
+)
+
+# What was asked on calls, and what was answered.
+_ANSWERS = (
+    """
+CREATE TABLE question (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	"key" VARCHAR NOT NULL,
+	version INTEGER NOT NULL,
+	text VARCHAR NOT NULL,
+	text_en VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	options VARCHAR DEFAULT '[]' NOT NULL,
+	options_en VARCHAR DEFAULT '[]' NOT NULL,
+	other BOOLEAN DEFAULT 0 NOT NULL,
+	concerns VARCHAR DEFAULT '' NOT NULL,
+	fills VARCHAR DEFAULT '' NOT NULL,
+	UNIQUE ("key", version)
+)
+""",
+    """
+CREATE TABLE answer (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	question_id INTEGER NOT NULL,
+	person_id INTEGER NOT NULL,
+	event_id INTEGER,
+	touch_id INTEGER,
+	value VARCHAR,
+	words VARCHAR DEFAULT '' NOT NULL,
+	at VARCHAR NOT NULL,
+	FOREIGN KEY(question_id) REFERENCES question (id),
+	FOREIGN KEY(person_id) REFERENCES person (id),
+	FOREIGN KEY(event_id) REFERENCES event (id),
+	FOREIGN KEY(touch_id) REFERENCES touch (id)
+)
+""",
+    "CREATE INDEX answer_event ON answer (event_id)",
+    "CREATE INDEX answer_person ON answer (person_id)",
+    "CREATE INDEX answer_question ON answer (question_id)",
+    "CREATE INDEX answer_touch ON answer (touch_id) WHERE touch_id IS NOT NULL",
+)
+
+# Who is put off, and until when.
+_NOT_NOW = (
+    """
+CREATE TABLE not_now (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	person_id INTEGER NOT NULL,
+	until VARCHAR NOT NULL,
+	FOREIGN KEY(person_id) REFERENCES person (id)
+)
+""",
+    "CREATE INDEX not_now_person ON not_now (person_id)",
 )
 
 # A line that opslog wrote speaks either language; a task of one's own has what a line would have.
@@ -321,7 +377,7 @@ def run(con: sqlite3.Connection) -> None:
     _anew(con, "touch", _TOUCH, _TOUCHES, _TOUCH_INDEXES)
     _moved_with_cards(con)
     _anew(con, "roster", _ROSTER, _ROSTERS, _ROSTER_INDEXES)
-    for statement in (*_TOLD, *_REPORT_TEXT, *_PROOFS):
+    for statement in (*_TOLD, *_NOT_NOW, *_ANSWERS, *_REPORT_TEXT, *_PROOFS):
         con.execute(statement)
     days.lay(con)
     settled.lay(con)

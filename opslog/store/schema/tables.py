@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
+from opslog.store.answers import tables as answers
 from opslog.store.calls import tables as calls
 from opslog.store.daybook import tables as daybook
 from opslog.store.db import tables as db
@@ -18,7 +19,7 @@ from opslog.store.twins import tables as twins
 
 MODELS: dict[str, Any] = {
     model.__table__.name: model
-    for area in (db, people, twins, daybook, events, rosters, screening, calls, reports)
+    for area in (db, people, twins, daybook, events, rosters, screening, answers, calls, reports)
     for model in vars(area).values()
     if isinstance(model, type) and issubclass(model, SQLModel) and hasattr(model, "__table__")
 }

@@ -42,14 +42,12 @@ def rounds(con: sqlite3.Connection, roster_id: int) -> list[Round]:
     return [_round(row) for row in rows]
 
 
-def roster(con: sqlite3.Connection, roster_id: int) -> tuple[str, int] | None:
-    """What a roster is called, and its event."""
+def roster(con: sqlite3.Connection, roster_id: int) -> tuple[str, int | None] | None:
+    """What a roster is called, and its event, where it is of one."""
     row = con.execute(
-        "SELECT r.name, e.name AS event, r.event_id FROM roster r JOIN event e ON e.id=r.event_id"
-        " WHERE r.id=?",
-        (roster_id,),
+        "SELECT name, event_id FROM occasion WHERE roster_id=?", (roster_id,)
     ).fetchone()
-    return None if row is None else (row["event"] or row["name"], row["event_id"])
+    return None if row is None else (row["name"], row["event_id"])
 
 
 def ledger(con: sqlite3.Connection, roster_id: int) -> list[LedgerLine]:
@@ -213,8 +211,8 @@ def other_cards(
 ) -> list[sqlite3.Row]:
     """The person's cards on other lists, the latest event first."""
     return con.execute(
-        "SELECT c.id, c.attended, e.id AS event_id, e.name AS event, e.starts_at"
-        " FROM card c JOIN roster r ON r.id=c.roster_id JOIN event e ON e.id=r.event_id"
+        "SELECT c.id, c.attended, e.event_id, e.name AS event, e.starts_at"
+        " FROM card c JOIN occasion e ON e.roster_id=c.roster_id"
         " WHERE c.person_id=? AND c.id<>? ORDER BY e.starts_at DESC LIMIT ?",
         (person_id, card_id, limit),
     ).fetchall()

@@ -9,8 +9,11 @@ from opslog.domain.calls.outcomes import Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, PassOn, QueueLine
 from opslog.domain.dates.wording import short_moment
 from opslog.locale import N_, _
+from opslog.services.answers.asked import Asked
 from opslog.services.calls.wording import moment
 from opslog.services.cards import cards
+from opslog.services.fields import fields
+from opslog.tui.answers.sheet import About
 from opslog.tui.calls import head as head_lines
 from opslog.tui.calls import progress
 from opslog.tui.calls.card_lines import View
@@ -18,7 +21,7 @@ from opslog.tui.calls.head import Head
 from opslog.tui.calls.progress import Far
 from opslog.tui.calls.queue.rows import PROMISED, TRIED, QueueRows
 from opslog.tui.calls.queue.which import Which
-from opslog.tui.people.happened import is_contact, sign
+from opslog.tui.people.happened import before, sign
 from opslog.tui.widgets.host import Host
 from opslog.tui.widgets.text import Line, capital, line
 
@@ -30,15 +33,27 @@ BESIDE_THE_NUMBER = (
 )
 
 
+def questions(card: CallCard) -> About:
+    """What is asked in this call."""
+    return About(card.talk.questions, card.person_id, card.event_id)
+
+
 def view(
-    host: Host, card: CallCard, rows: QueueRows, outcomes: Outcomes, note: str, clock: str
+    host: Host,
+    card: CallCard,
+    rows: QueueRows,
+    outcomes: Outcomes,
+    note: str,
+    clock: str,
+    asked: Sequence[Asked],
 ) -> View:
-    """The card as it is drawn; ``clock``: how long the call has taken."""
+    """The card as it is drawn; ``clock``: how long the call has taken; ``asked``: the questions,
+    as answered."""
     book, key = host.book, (card.card_id, card.purpose)
     happened = [
         (sign(moment)[0], moment)
         for moment in cards.timeline(book, card.person_id)
-        if is_contact(moment)
+        if before(moment, card.event_id)
     ]
     return View(
         card,
@@ -54,13 +69,16 @@ def view(
             for id, default, what in BESIDE_THE_NUMBER
         ],
         happened[:HAPPENED],
+        fields.on_card(book, card.person_id),
+        asked,
+        host.key_text("item.edit", "e"),
     )
 
 
 def nobody(which: Which) -> list[Line]:
     """Where the queue is empty: what would show somebody."""
     lines = [line((_("Nobody is to be called now."), "strong"))]
-    if which.purpose is not None or which.event_id is not None:
+    if which != Which(later=which.later):
         lines.append(line(("/", "key"), "  ", _("show all purposes and events again")))
     if not which.later:
         lines.append(line(("o", "key"), "  ", _("show those whose time comes later")))
@@ -80,10 +98,12 @@ def nobody_else(_cells: int) -> list[Line]:
 def head(host: Host, card: CallCard | None, rows: QueueRows, far: Far, not_called: int) -> Head:
     """How far the calls for this purpose of this event are, how fast they go, who is left."""
     book = host.book
-    of_this = 0 if card is None else rows.left[card.event_id, card.purpose]
+    of_this = 0 if card is None else rows.left[card.roster_id, card.purpose]
     event, (an_hour, done) = "", progress.pace(book, rows.ready)
     if card is not None:
-        event = f"{card.event} · {short_moment(card.event_at, book.clock.zone, book.today())}"
+        event = card.event
+        if card.event_id is not None:
+            event += f" · {short_moment(card.event_at, book.clock.zone, book.today())}"
     return Head(
         purpose=capital(str(purpose_title(card.purpose))) if card else "",
         event=event,

@@ -31,6 +31,8 @@ CALLS = table(
            N_("Call all the same"), N_("Keep the row, or let the sign-up stand: called again")),
     Action("calls.forecast", "W", "forecast",
            N_("Forecast"), N_("How many are expected, and how that is counted")),
+    Action("calls.not_now", "z,ctrl+u", "not_now", N_("Not now"),
+           N_("Out of the queue for two hours, until tomorrow morning, or a time")),
     Action("calls.person", "i", "person",
            N_("Record"), N_("The person with their time line")),
 )
@@ -60,7 +62,14 @@ ATTENDANCE = table(
 # In the order of the footer: what a call needs first.
 SHOWN = (
     *("item.note", "item.copy", "calls.qr", "calls.lane", "item.wecom", "item.filter"),
-    *("calls.person", "calls.later", "calls.attendance", "calls.pass_on", "calls.left_out"),
+    *(
+        "calls.not_now",
+        "calls.person",
+        "calls.later",
+        "calls.attendance",
+        "calls.pass_on",
+        "calls.left_out",
+    ),
 )
 KEYS = (
     *OUTCOMES,

@@ -7,18 +7,20 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from textual import work
+from textual import on, work
 from textual.screen import Screen
 from textual.widgets import Input
 
 from opslog.domain.calls.outcomes import PHONE, REMINDER, WECOM, Outcome
 from opslog.domain.calls.queue import CallCard
 from opslog.locale import N_, _, msg
+from opslog.services.book.book import Change
 from opslog.services.book.contributions import Scope
 from opslog.services.book.drafts import Place
-from opslog.services.calls import calling
+from opslog.services.calls import calling, not_now
 from opslog.services.calls import queue as call_queue
 from opslog.services.people import card as person_card
+from opslog.tui.answers.sheet import AnswerSheet
 from opslog.tui.calls import questions
 from opslog.tui.calls.actions import KEYS, SHOWN
 from opslog.tui.calls.card import CallCardView
@@ -30,6 +32,7 @@ from opslog.tui.frame.among import Among
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.digit_grid import DigitGrid
 from opslog.tui.widgets.prompt import Choice, Choose, Prompt, Told
 from opslog.tui.widgets.text import in_hand
 
@@ -49,12 +52,22 @@ class CallsScreen(CallDesk):
     BINDINGS = bind(*KEYS, show=SHOWN)
 
     async def show(self, kind: str, ref: int) -> None:
-        """The reminders of an event, or a card whose call was promised."""
-        reminder = kind == "reminder"
-        self._which = Which(REMINDER if reminder else None, ref if reminder else None, later=True)
+        """The reminders of an event, the people of a call list, or a card whose call was
+        promised."""
+        self._which = {
+            "reminder": Which(REMINDER, ref, later=True),
+            "calls": Which(roster_id=ref, later=True),
+        }.get(kind, Which(later=True))
         self._reload()
-        wanted = next((key_of(e) for e in self._rows.lines if e.card_id == ref), None)
-        if not reminder and wanted is not None:
+        wanted = next(
+            (
+                key_of(line)
+                for line in self._rows.lines
+                if any(part.card_id == ref for part in line.parts)
+            ),
+            None,
+        )
+        if kind == "promise" and wanted is not None:
             self.queue.select(wanted)
             self._show_card()
 
@@ -162,6 +175,10 @@ class CallsScreen(CallDesk):
         self._call = (key, call or change.made) if outcome.answered else None
         self._notes.written(self.book, key)
         self._lanes.pop(key, None)
+        self._announce(card, change)
+
+    def _announce(self, card: CallCard, change: Change) -> None:
+        """What was done with this card: only its line changes, and the next one shows."""
         self._mine = card
         try:
             self.host.announce(change)
@@ -169,6 +186,16 @@ class CallsScreen(CallDesk):
             self._mine = None
 
     # -- other keys --------------------------------------------------------------------------
+
+    async def action_not_now(self) -> None:
+        card = self._shown()
+        if card is None:
+            return
+
+        def puts_off(until: datetime) -> None:
+            self._announce(card, not_now.put_off(self.book, card.person_id, until))
+
+        await self._ask(questions.not_now_until(self.book, card, puts_off))
 
     async def action_note(self) -> None:
         card = self._shown()
@@ -237,12 +264,25 @@ class CallsScreen(CallDesk):
         if card := self._shown():
             await ask_tags(self.host, [card.person_id])
 
+    def action_edit(self) -> None:
+        """What is asked in this call; where nothing is, the fields of the person."""
+        card, sheet = self._shown(), self.query_one(AnswerSheet)
+        if card is not None and sheet.asked:
+            self.query_one(DigitGrid).display = False
+            sheet.open()
+        elif card is not None:
+            self._edit_fields(card.person_id)
+
     @work(group="ask")
-    async def action_edit(self) -> None:
+    async def _edit_fields(self, person_id: int) -> None:
         from opslog.tui.people.forms import ask_fields
 
-        if card := self._shown():
-            await ask_fields(self.host, card.person_id)
+        await ask_fields(self.host, person_id)
+
+    @on(AnswerSheet.Closed)
+    def _answered(self) -> None:
+        self.query_one(DigitGrid).display = True
+        self.queue.focus()
 
     @work(group="ask")
     async def action_instead(self) -> None:
@@ -285,15 +325,18 @@ class CallsScreen(CallDesk):
         self.say(shown if self._which.later else _("Those whose time comes later are hidden"))
 
     async def action_filter(self) -> None:
-        """One purpose, one event, or all."""
+        """One purpose, one list, or all."""
         everyone = call_queue.queue(self.book, later=True)
 
         def taken(key: str | None) -> None:
             if key is None:
                 return
-            purpose, _slash, event = key.partition("/")
+            purpose, _slash, roster = key.partition("/")
+            roster_id = int(roster) if roster else None
+            parts = (part for entry in everyone for part in entry.parts)
+            event_id = next((p.event_id for p in parts if p.roster_id == roster_id), None)
             later = self._which.later or bool(purpose)
-            self._which = Which(purpose or None, int(event) if event else None, later)
+            self._which = Which(purpose or None, event_id, later, roster_id)
             self._reload()
 
         await self._ask(Choose(_("Whom to show?"), questions.filters(everyone)), taken)

@@ -14,6 +14,8 @@ from opslog.domain.dates.wording import near_moment, short_day
 from opslog.domain.people.card import CALL, WRITE, Moment
 from opslog.domain.people.phones import display
 from opslog.locale import _, ngettext
+from opslog.services.answers.asked import Asked
+from opslog.tui.answers.lines import missing, question_lines
 from opslog.tui.calls.big_digits import big
 from opslog.tui.widgets.drawing import chips, spread
 from opslog.tui.widgets.pane import titled
@@ -38,7 +40,9 @@ class View:
 
     ``note`` is what the operator has noted for the outcome to come, ``clock`` the duration of
     the call as text, ``short`` whether there is little room. ``keys`` stand beside the number;
-    ``happened`` is what there was with this person before, newest first, with its sign.
+    ``happened`` is what there was with this person before, newest first, with its sign;
+    ``own`` what fields of one's own say, ``asked`` the questions, and ``answer_key`` the one that
+    answers them.
     """
 
     card: CallCard
@@ -51,6 +55,9 @@ class View:
     now: datetime
     keys: Sequence[Line] = ()
     happened: Sequence[tuple[str, Moment]] = ()
+    own: Sequence[str] = ()
+    asked: Sequence[Asked] = ()
+    answer_key: str = ""
     short: bool = False
 
 
@@ -147,7 +154,7 @@ def _known(view: View, cells: int) -> list[Line]:
     if card.attended is not None:
         facts.append(_("came") if card.attended else _("did not come"))
     facts += [f"#{tag}" for tag in card.tags]
-    facts += [fact for fact in (card.industry, card.email) if fact]
+    facts += [fact for fact in (*view.own, card.industry, card.email) if fact]
     most = 1 if view.short else 3
     lines = [line(row) for row in wrap(" · ".join(filter(None, standing)), cells, most)]
     lines += [line((row, "muted")) for row in wrap(" · ".join(facts), cells, most) if row]
@@ -193,23 +200,26 @@ def _talk(view: View, cells: int) -> list[Line]:
         text = _("No talk track fits; playbooks/talk_tracks.toml holds them")
         return [(), line((text, "muted"))]
     said = [line("  ", row) for row in wrap(talk.say, cells - 2)]
-    asked: list[Line] = []
-    for number, question in enumerate(talk.questions, 1):
-        first, *rest = wrap(question, cells - 3)
-        asked.append(line((f"{number}  ", "dim"), first))
-        asked += [line("   ", row) for row in rest]
-    return [*titled(_("What to say"), said), *titled(_("What to ask"), asked)]
+    lines = titled(_("What to say"), said)
+    if view.asked:
+        key = line((view.answer_key, "key"), " ", (_("answer"), "muted"))
+        head = spread(line((_("What to ask"), "title")), key, cells)
+        lines += [(), head, *question_lines(view.asked, cells), *missing(view.asked, cells)]
+    return lines
 
 
 def _short_talk(view: View, cells: int) -> list[Line]:
     """The same where rows are few: the words in three, each question in one."""
     talk = view.card.talk
     margin = max(width(_("Say")), width(_("Ask"))) + 2
-    rows = [*wrap(talk.say, cells - margin, 3)] if talk.say else []
-    rows += [wrap(question, cells - margin, 1)[0] for question in talk.questions]
-    said = len(rows) - len(talk.questions)
+    rows = [line(row) for row in wrap(talk.say, cells - margin, 3)] if talk.say else []
+    said = len(rows)
+    for one in view.asked:
+        if not one.field:
+            rows.append(cut_line(question_lines([one], 1_000)[0][1:], cells - margin))
+    rows += missing(view.asked, cells - margin)
     labels = {0: _("Say"), said: _("Ask")}
-    return [line((pad(labels.get(at, ""), margin), "muted"), row) for at, row in enumerate(rows)]
+    return [line((pad(labels.get(at, ""), margin), "muted")) + row for at, row in enumerate(rows)]
 
 
 def _happened(view: View, cells: int) -> list[Line]:

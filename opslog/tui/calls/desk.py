@@ -20,6 +20,7 @@ from opslog.locale import N_
 from opslog.services.calls import call_card
 from opslog.services.calls.attendance import guests
 from opslog.services.calls.call_files import books
+from opslog.tui.answers.sheet import AnswerSheet
 from opslog.tui.calls import about, progress
 from opslog.tui.calls.actions import NEED_A_CARD
 from opslog.tui.calls.card import CallCardView
@@ -43,7 +44,17 @@ from opslog.tui.widgets.window_list import WindowList
 
 TICK_SECONDS = 1
 ROOMY = 30  # rows of the terminal from which groups stand apart
-_IN_QUEUE = {"card", "decision", "round", "event", "person", "person_tag", "roster", "touch"}
+_IN_QUEUE = {
+    "card",
+    "decision",
+    "round",
+    "event",
+    "person",
+    "person_tag",
+    "roster",
+    "touch",
+    "not_now",
+}
 
 
 class CallDesk(Base[None]):
@@ -76,6 +87,7 @@ class CallDesk(Base[None]):
                 yield CallsFoot(self._below)
             with Container(id="sheet"):
                 yield CallCardView()
+                yield AnswerSheet()
                 yield DigitGrid(N_("Outcome"), N_("a digit is saved at once and shows the next"))
 
     @property
@@ -123,6 +135,8 @@ class CallDesk(Base[None]):
 
     def refresh_rows(self, touched: Touched) -> None:
         self._back = None
+        if {"answer", "field", "field_value"} & touched.keys():
+            self._show_card()
         if touched and not _IN_QUEUE & set(touched):
             return
         if self._mine is not None:
@@ -199,7 +213,7 @@ class CallDesk(Base[None]):
         return (partial(queue_cells.cell, self.book, entry),)
 
     def _title(self, group: Group) -> Ends:
-        several = len({event for event, _purpose in self._rows.left}) > 1
+        several = len({roster for roster, _purpose in self._rows.left}) > 1
         return queue_cells.title(self.book, group, several=several)
 
     # -- the card ----------------------------------------------------------------------
@@ -223,6 +237,7 @@ class CallDesk(Base[None]):
             self.call_after_refresh(self.refresh_bindings)  # other keys are worth offering
         if entry is None:
             self._card = None
+            self.query_one(AnswerSheet).about(None)
             self.query_one(CallCardView).show_nobody(self.beside_empty)
             self.query_one(DigitGrid).show([])
             self._show_about()
@@ -241,7 +256,9 @@ class CallDesk(Base[None]):
         if card is None or self._outcomes is None:
             return
         note = self._notes.get(card_key(card), "")
-        view = about.view(self.host, card, self._rows, self._outcomes, note, self._clock_text())
+        asked = self.query_one(AnswerSheet).about(about.questions(card))
+        clock = self._clock_text()
+        view = about.view(self.host, card, self._rows, self._outcomes, note, clock, asked)
         self.query_one(CallCardView).show(view)
         self.query_one(DigitGrid).show(outcome_items(view))
 
@@ -255,9 +272,9 @@ class CallDesk(Base[None]):
 
     def _how_far(self, card: CallCard) -> Far:
         """Counted over the whole list, so only once until something changes."""
-        key = card.event_id, card.purpose
+        key = card.roster_id, card.purpose
         if key not in self._far:
-            self._far[key] = progress.far(self.book, *key, self._left)
+            self._far[key] = progress.far(self.book, card, self._left)
         return self._far[key]
 
     def _show_foot(self) -> None:

@@ -26,7 +26,10 @@ def lines(book: Book, event_id: int, cells: int) -> list[Line]:
         more = ngettext("{n} more in the queue", "{n} more in the queue", left).format(n=left)
         first.append(line((more, "dim")))
     card = call_card.card(book, found[0].card_id, REMINDER)
-    asked = [line((f"{n}  ", "key"), text) for n, text in enumerate(card.talk.questions, 1)]
+    asked = [
+        line((f"{n}  ", "dim"), str(question.title))
+        for n, question in enumerate(card.talk.questions, 1)
+    ]
     return [
         *titled(_("First in the queue"), first),
         *titled(_("What to say"), told(card.talk.say, cells) if card.talk.say else []),

@@ -1,4 +1,4 @@
-"""How far the calls for one purpose of an event are, how fast they go, and when there are any."""
+"""How far the calls of a list for one purpose are, how fast they go, and when there are any."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import timedelta
 from opslog.domain.calls import pace as call_pace
 from opslog.domain.calls.left_out import LeftOut
 from opslog.domain.calls.outcomes import REMINDER
-from opslog.domain.calls.queue import Forecast, Share
+from opslog.domain.calls.queue import CallCard, Forecast, Share
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.calls.attendance import guests
@@ -28,11 +28,14 @@ class Far:
     came: str = ""
 
 
-def far(book: Book, event_id: int, purpose: str, left: Iterable[LeftOut]) -> Far:
-    """Counted over the whole list; ``left`` are those who are not called."""
-    left = list(left)
-    shares = guests.shares(book, event_id, purpose, left)
-    if purpose == REMINDER:
+def far(book: Book, card: CallCard, left: Iterable[LeftOut]) -> Far:
+    """How far the calls are that one card is of, counted over its whole list; ``left`` are those
+    who are not called."""
+    left, event_id = list(left), card.event_id
+    shares = guests.shares(book, card.roster_id, card.purpose, left)
+    if event_id is None:
+        return Far(shares)
+    if card.purpose == REMINDER:
         target = events.get(book, event_id).targets.get("attended")
         return Far(shares, guests.forecast(book, event_id, left), target)
     rate = guests.show_up(book, event_id)

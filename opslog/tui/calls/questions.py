@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from opslog.domain.calls.outcomes import Outcome, Outcomes, purpose_title
-from opslog.domain.calls.queue import QueueLine
+from opslog.domain.calls.queue import CallCard, QueueLine
 from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book.book import Book
 from opslog.services.book.drafts import Place
 from opslog.services.book.new_times import NewTime
-from opslog.services.calls import calling
+from opslog.services.calls import calling, not_now
 from opslog.services.calls.wording import moment
 from opslog.tui.widgets.new_time import new_time_text
 from opslog.tui.widgets.prompt import Choice, Prompt
@@ -92,19 +92,39 @@ def reason(outcomes: Outcomes, text: str) -> str:
     return text
 
 
+def not_now_until(book: Book, card: CallCard, puts_off: Callable[[datetime], None]) -> Prompt[None]:
+    """Until when somebody is left out of the queue."""
+
+    def read(text: str) -> NewTime:
+        return not_now.read(book, card.person_id, text)
+
+    def means(text: str) -> str:
+        return new_time_text(str(moment(book, read(text).at)), read(text).moved)
+
+    offers = not_now.offers(book, card.person_id)
+    return Prompt(
+        msg(N_("{person}: not now. When?"), person=card.person),
+        saves=lambda text: puts_off(read(text).at),
+        where=Place("not_now", "promise", card.card_id, card.person_id),
+        offers=[f"{offer.title} {moment(book, offer.at)}" for offer in offers],
+        placeholder=_("a number, or 15:30  fri  明天下午3点; Enter alone: in two hours"),
+        check=means,
+    )
+
+
 def filters(everyone: Sequence[QueueLine]) -> list[Choice]:
-    """All, each purpose, each event with its purpose; ``purpose/event`` is the key."""
+    """All, each purpose, each list with its purpose; ``purpose/list`` is the key."""
     choices = [Choice("", _("everybody"), _count(len(everyone)))]
     parts = [part for entry in everyone for part in entry.parts]
     for purpose in sorted({part.purpose for part in parts}):
         number = len({part.person_id for part in parts if part.purpose == purpose})
         choices.append(Choice(purpose, str(purpose_title(purpose)), _count(number)))
-    for (event_id, purpose), event in {
-        (part.event_id, part.purpose): part.event for part in parts
+    for (roster_id, purpose), event in {
+        (part.roster_id, part.purpose): part.event for part in parts
     }.items():
-        number = sum((part.event_id, part.purpose) == (event_id, purpose) for part in parts)
+        number = sum((part.roster_id, part.purpose) == (roster_id, purpose) for part in parts)
         label = f"{event} · {purpose_title(purpose)}"
-        choices.append(Choice(f"{purpose}/{event_id}", label, _count(number)))
+        choices.append(Choice(f"{purpose}/{roster_id}", label, _count(number)))
     return choices
 
 

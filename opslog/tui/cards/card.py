@@ -14,6 +14,7 @@ from opslog.domain.people import phones
 from opslog.domain.people.card import Moment
 from opslog.locale import N_, Msg, _
 from opslog.services.book.contributions import Scope
+from opslog.services.book.drafts import Place
 from opslog.services.calls import call_card
 from opslog.services.calls import queue as call_queue
 from opslog.services.calls.purposes import abouts
@@ -67,12 +68,13 @@ class PersonScreen(PersonDesk):
             "item.tags",
         ),
         *("item.edit", "item.wecom", "item.note", "item.copy", "item.do_not_call"),
+        "item.call_list",
         *("person.previous", "person.next", "person.erase"),
         show=(
             *("person.follow_up", "item.tags", "item.edit", "person.qr", "item.copy"),
             *("person.they_called", "person.next", "person.previous", "person.lane"),
             *("item.wecom", "item.note"),
-            *("item.do_not_call", "person.erase"),
+            *("item.call_list", "item.do_not_call", "person.erase"),
         ),
     )
 
@@ -227,6 +229,14 @@ class PersonScreen(PersonDesk):
     def action_wecom(self) -> None:
         now = person_card.get(self.book, self.person_id).wecom
         self.host.do(lambda: person_card.set_wecom(self.book, self.person_id, not now))
+
+    @work(group="ask")
+    async def action_call_list(self) -> None:
+        from opslog.tui.segments.call_list import ask_call_list
+
+        name = person_card.get(self.book, self.person_id).called
+        where = Place("call_list", "person", self.person_id, self.person_id)
+        await ask_call_list(self.host, [self.person_id], name, where)
 
     def action_do_not_call(self) -> None:
         change_bars(self.host, self.person_id)

@@ -12,14 +12,13 @@ from textual.message import Message
 from opslog.domain.base.text import visible
 from opslog.domain.daybook.captured import Captured
 from opslog.tui.daybook.reading import PART_LOOKS
-from opslog.tui.widgets.styles import LOOK_CLASSES, Looks
+from opslog.tui.widgets.styles import Looks
 from opslog.tui.widgets.text_input import TextInput
 
 
 class CaptureInput(Looks, TextInput):
     """One line; several pasted lines become one, none is lost, and are told of."""
 
-    COMPONENT_CLASSES = LOOK_CLASSES
     DEFAULT_CSS = """
     CaptureInput { background: $panel; width: 1fr; }
     """

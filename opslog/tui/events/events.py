@@ -46,6 +46,7 @@ class EventsScreen(Base[None]):
         "item.filter",
         "item.copy",
         "item.delete",
+        "item.call_list",
         show=("item.open", "item.new", "item.reschedule", "item.edit"),
     )
 
@@ -154,6 +155,14 @@ class EventsScreen(Base[None]):
     async def action_delete(self) -> None:
         if self._selected is not None:
             await dialogs.cancel_event(self.host, self._selected)
+
+    @work(group="dialog", exclusive=True)
+    async def action_call_list(self) -> None:
+        """Of those who did not come."""
+        from opslog.tui.segments.call_list import ask_missed
+
+        if self._selected is not None:
+            await ask_missed(self.host, self._selected)
 
     @work(group="dialog", exclusive=True)
     async def action_filter(self) -> None:

@@ -34,6 +34,12 @@ GLOBAL = table(
            N_("Draw ASCII instead of signs, for terminals that draw them too wide")),
     Action("mask", "M", "mask", N_("Mask phones"),
            N_("Half hide phone numbers, but for the call in hand, or show them")),
+    Action("ring.open", "R,ctrl+v", "ring_open", N_("Promised call"),
+           N_("Open the call whose promised time has come")),
+    Action("ring.snooze", "Z,ctrl+a", "ring_snooze", N_("Ring later"),
+           N_("The promised call in a quarter of an hour; what was promised stays")),
+    Action("ring.bell", "B", "bell_switch", N_("Bell"),
+           N_("Let the terminal's bell sound at promised times, or not")),
     Action("quit", "ctrl+q", "quit",
            N_("Quit"), N_("Close opslog; everything is already saved"),
            priority=True),  # also over a question
@@ -58,6 +64,8 @@ ITEM = table(
     Action("item.delete", "delete", "delete",
            N_("Delete"), N_("Delete what is selected; undo brings it back")),
     Action("item.wecom", "w,ctrl+w", "wecom", N_("WeCom"), N_("On WeCom: yes or no")),
+    Action("item.call_list", "l", "call_list", N_("Call list"),
+           N_("A call list of the marked, of all shown, or of whom this is about")),
     Action("item.do_not_call", "S", "do_not_call",
            N_("Do not call"), N_("Asked not to be called (messaged, e-mailed), or may be again")),
 )

@@ -29,7 +29,14 @@ from opslog.tui.frame import (
 from opslog.tui.frame.actions import ALWAYS_SHOWN, GLOBAL
 from opslog.tui.frame.bars import StatusBar
 from opslog.tui.frame.leaving import Ended, Leaving
-from opslog.tui.frame.navigation import MAIN, SCREENS, main_screen, open_screen, screen_class
+from opslog.tui.frame.navigation import (
+    MAIN,
+    SCREENS,
+    main_screen,
+    open_screen,
+    screen_class,
+)
+from opslog.tui.frame.ringing import Rings
 from opslog.tui.frame.screen import Base
 from opslog.tui.terminal import endings, plain_terminal
 from opslog.tui.terminal.first_look import Held
@@ -53,7 +60,7 @@ COLLECT = (20_000, 20, 50)
 REFUSAL_SECONDS = 1.5  # a refusal stands at least so long, whatever is typed
 
 
-class OpslogApp(SaysRefusals, Leaving):
+class OpslogApp(SaysRefusals, Rings, Leaving):
     """One operator's book, on screen."""
 
     CSS_PATH = "app.tcss"
@@ -216,6 +223,7 @@ class OpslogApp(SaysRefusals, Leaving):
                 except Refused as refusal:  # the others still have to draw
                     screen.stale = True
                     self.refuse(refusal)
+        self.look_at_promises(changed=True)
 
     async def run_action(self, action: Any, *args: Any, **options: Any) -> bool:
         """An action that is refused says why, whoever has it; so does one with nothing to do."""
@@ -303,6 +311,7 @@ class OpslogApp(SaysRefusals, Leaving):
             self.broadcast({})
             if isinstance(self.screen, Typed):
                 self.screen.look_again()
+        self.look_at_promises()
 
     async def ask(self, screen: Screen[Any]) -> Any:
         """Show a question and wait for its answer; only inside a worker."""

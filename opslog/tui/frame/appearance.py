@@ -18,7 +18,7 @@ from opslog.tui.widgets.text import (
     use_plain_signs,
     wants_plain_signs,
 )
-from opslog.tui.widgets.theme import SETTINGS, css, named, themes
+from opslog.tui.widgets.theme import SETTINGS, named, themes
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 class Appearance(App[None]):
     """What of the app is only about how things look and read."""
-
-    CSS = css()
 
     @property
     def host(self) -> Host:

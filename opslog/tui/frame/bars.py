@@ -1,4 +1,5 @@
-"""The three fixed lines of every screen: where I am, what just happened, what I can press."""
+"""The fixed lines of every screen: where I am, what just happened, what I can press; and the one
+that stands there as long as a promised time is due."""
 
 from __future__ import annotations
 
@@ -11,11 +12,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from opslog.locale import _
+from opslog.domain.dates.wording import near_moment
+from opslog.locale import _, ngettext
 from opslog.tui.frame.top_line import top_line
 from opslog.tui.widgets import actions
+from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.mouse import press_at
-from opslog.tui.widgets.styles import LOOK_CLASSES, Looks, strip
+from opslog.tui.widgets.styles import Looks, strip
 from opslog.tui.widgets.text import Line, clean, cut_line, line, line_width
 
 if TYPE_CHECKING:
@@ -25,7 +28,6 @@ if TYPE_CHECKING:
 class Bar(Looks, Widget):
     """One line, drawn by hand."""
 
-    COMPONENT_CLASSES = LOOK_CLASSES
     DEFAULT_CSS = "Bar { height: 1; width: 1fr; }"
 
     def spans(self, cells: int) -> Line:
@@ -45,6 +47,40 @@ class TopBar(Bar):
     def spans(self, cells: int) -> Line:
         app = cast("Host", self.app)
         return top_line(app.current_mode, app.book.clock.local(), app.key_text, cells)
+
+
+class RingLine(Bar):
+    """As long as a promised time is due: whom to call, what was promised, and the keys that open
+    the call or put it off."""
+
+    DEFAULT_CSS = "RingLine { display: none; background: $panel; }"
+
+    def on_mount(self) -> None:
+        self.show()
+
+    def show(self) -> None:
+        self.display = bool(cast("Host", self.app).ringing)
+        self.refresh()
+
+    def spans(self, cells: int) -> Line:
+        host = cast("Host", self.app)
+        if not host.ringing:
+            return ()
+        first, *more = host.ringing
+        at = near_moment(first.promised, host.book.clock.zone, host.book.today())
+        keys = line(
+            *((host.key_text("ring.open", "R"), "key"), " ", (_("call"), "muted"), "  "),
+            *((host.key_text("ring.snooze", "Z"), "key"), " ", (_("in 15 min"), "muted"), " "),
+        )
+        others = ngettext("{n} more", "{n} more", len(more)).format(n=len(more)) if more else ""
+        told = line(
+            *((" ◷ ", "accent"), (_("Promised for {when}").format(when=at), "warn"), " "),
+            *((first.person, "strong"), " ", first.phone.removeprefix("+86")),
+            *("  ", (first.note, "muted")),
+        )
+        room = cells - line_width(keys) - 2
+        tail = line("  ", (others, "muted")) if others else ()
+        return spread((*cut_line(told, room - line_width(tail)), *tail), keys, cells)
 
 
 class StatusBar(Bar):

@@ -21,6 +21,7 @@ SCREENS = {
     "review": "reports.reports:ReportScreen",
     "person": "cards.card:PersonScreen",
     "twins": "twins.twins:TwinsScreen",
+    "fields": "fields.fields:FieldsScreen",
     "round": "screening.screening:ScreeningScreen",
     "import": "imports.wizard:ImportWizard",
     "problems": "rosters.problems:ProblemsScreen",
@@ -42,6 +43,7 @@ WHERE = {
     "task": "today",
     "reminder": "calls",
     "promise": "calls",
+    "calls": "calls",
     "roster": "rosters",
     "row": "rosters",
 }

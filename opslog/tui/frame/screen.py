@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from opslog.locale import N_, _
 from opslog.tui.frame.actions import OF_A_ROW
-from opslog.tui.frame.bars import KeyBar, StatusBar, TopBar
+from opslog.tui.frame.bars import KeyBar, RingLine, StatusBar, TopBar
 from opslog.tui.frame.top_line import everywhere
 from opslog.tui.widgets.actions import BACK, REGISTRY, bind
 from opslog.tui.widgets.pane import WIDE
@@ -51,6 +51,7 @@ class Base(SaysRefusals, Generic[Result], Screen[Result]):
 
     def compose(self) -> ComposeResult:
         yield TopBar()
+        yield RingLine()
         yield from self.body()
         yield StatusBar()
         yield KeyBar()
@@ -137,6 +138,7 @@ class Base(SaysRefusals, Generic[Result], Screen[Result]):
 
     def on_screen_resume(self) -> None:
         self.query_one(TopBar).refresh()
+        self.query_one(RingLine).show()
         bar = self.query_one(StatusBar)
         bar.refresh()
         if self.host.newest is not bar:

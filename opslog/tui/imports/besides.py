@@ -6,7 +6,6 @@ An answer is the options to read it with from now on; None where nothing was ans
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from opslog.domain.imports.report import ImportReport
@@ -44,11 +43,11 @@ async def which_fields(
     if chosen is None:
         return None
     if chosen in (ALL, NONE):
-        return replace(options, fields=(chosen,))
+        return options._replace(fields=(chosen,))
     name = next(one.name for one in preview.own if f"#{one.at}" == chosen)
     left = [one for one in kept if one != name]
     now = left if name in kept else [*kept, name]
-    return replace(options, fields=tuple(now or (NONE,)))
+    return options._replace(fields=tuple(now or (NONE,)))
 
 
 async def what_besides(
@@ -70,7 +69,7 @@ async def what_besides(
             selected=",".join(options.take),
         )
     )
-    return None if chosen is None else replace(options, take=tuple(filter(None, chosen.split(","))))
+    return None if chosen is None else options._replace(take=tuple(filter(None, chosen.split(","))))
 
 
 async def whether_to_renew(app: Host, number: int, options: ImportOptions) -> ImportOptions | None:
@@ -90,7 +89,7 @@ async def whether_to_renew(app: Host, number: int, options: ImportOptions) -> Im
             selected=_RENEWED if options.renew else _STAYS,
         )
     )
-    return None if chosen is None else replace(options, renew=chosen == _RENEWED)
+    return None if chosen is None else options._replace(renew=chosen == _RENEWED)
 
 
 async def before_taking(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,7 +76,7 @@ async def which_field(
     if chosen != NOTHING:
         before = preview.mapping.get(chosen, ()) if chosen in SEVERAL else ()
         columns[chosen] = _numbered((*before, index))
-    return replace(options, columns=columns)
+    return options._replace(columns=columns)
 
 
 def _numbered(columns: Iterable[int]) -> str:
@@ -102,7 +101,7 @@ async def which_names(app: Host, preview: Preview, options: ImportOptions) -> Im
     if chosen is None:
         return None
     told = "" if chosen == NOTHING else _numbered([int(chosen)])
-    return replace(options, columns={**options.columns, "name": told})
+    return options._replace(columns={**options.columns, "name": told})
 
 
 def _taken(preview: Preview, field: str) -> str:
@@ -125,7 +124,7 @@ async def which_encoding(
     """How the bytes are read, the readings side by side."""
     readings = await asyncio.to_thread(imports.readings, preview)
     chosen = await app.ask(PickReading(preview.path.name, readings, selected=preview.encoding))
-    return None if chosen is None else replace(_anew(options), encoding=chosen)
+    return None if chosen is None else _anew(options)._replace(encoding=chosen)
 
 
 async def which_sheet(app: Host, preview: Preview, options: ImportOptions) -> ImportOptions | None:
@@ -135,7 +134,7 @@ async def which_sheet(app: Host, preview: Preview, options: ImportOptions) -> Im
     )
     if chosen is None or chosen == preview.sheet:
         return None
-    return replace(_anew(options), sheet=chosen)
+    return _anew(options)._replace(sheet=chosen)
 
 
 def sheet_choices(sheets: Iterable[SheetInfo]) -> list[Choice]:
@@ -160,7 +159,7 @@ async def which_delimiter(
                 preview.path.name, preview.separations, called=import_lines.delimiter_called
             )
         )
-        return None if answer is None else replace(_anew(options), delimiter=answer)
+        return None if answer is None else _anew(options)._replace(delimiter=answer)
     choices = [
         Choice(name, import_lines.delimiter_name(sign))
         for sign, name in import_lines.DELIMITER_NAMES.items()
@@ -169,7 +168,7 @@ async def which_delimiter(
     chosen = await app.ask(Choose(_("What stands between the cells?"), choices, selected=selected))
     if chosen is None or chosen == selected:
         return None
-    return replace(_anew(options), delimiter=chosen)
+    return _anew(options)._replace(delimiter=chosen)
 
 
 async def which_header(app: Host, preview: Preview, options: ImportOptions) -> ImportOptions | None:
@@ -185,12 +184,12 @@ async def which_header(app: Host, preview: Preview, options: ImportOptions) -> I
     )
     if typed is None or not typed.strip().isdecimal():
         return None
-    return replace(_anew(options), header_row=int(typed))
+    return _anew(options)._replace(header_row=int(typed))
 
 
 def _anew(options: ImportOptions) -> ImportOptions:
     """Other cells: what was said about columns and headings was said about those before."""
-    return replace(options, columns={}, header_row=None)
+    return options._replace(columns={}, header_row=None)
 
 
 async def which_kind(app: Host, preview: Preview, options: ImportOptions) -> ImportOptions | None:
@@ -222,7 +221,7 @@ async def which_kind(app: Host, preview: Preview, options: ImportOptions) -> Imp
         if typed is None or not typed.strip().isdecimal():
             return None
         least = int(typed)
-    return replace(options, attendance=chosen == "attendance", min_minutes=least)
+    return options._replace(attendance=chosen == "attendance", min_minutes=least)
 
 
 async def keep_layout(app: Host, preview: Preview) -> Path | None:

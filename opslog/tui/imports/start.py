@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,7 +45,7 @@ async def open_file(app: Host, path: Path) -> tuple[Preview, ImportOptions]:
         chosen = await app.ask(Choose(_("Which sheet?"), sheet_choices(unclear.sheets)))
         if chosen is None:
             raise
-        options = replace(options, sheet=chosen)
+        options = options._replace(sheet=chosen)
     return await look_at(app, path, options), options
 
 

@@ -212,6 +212,11 @@ class PeopleDesk(Base[None]):
         back = self.host.key_text("people.everybody", "F") if view.facets else ""
         self.query_one(PeopleSummary).tell(join(parts), back)
 
+    def _in_words(self) -> str:
+        """What the list is narrowed to, on one line."""
+        values = (people_list.value_name(self.book, *pair) for pair in self.view.facets)
+        return " · ".join([*filter(None, [self.view.words.strip()]), *map(str, values)])
+
     def keys_of(self, table: str, id: int) -> Hashable | None:
         return id if table == "person" else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opslog.domain.people.card import CALLED, DECIDED, FOLLOW_UP, SIGNED_UP, Moment
+from opslog.domain.people.card import CALLED, DECIDED, FOLLOW_UP, SAID, SIGNED_UP, Moment
 from opslog.tui.widgets.text import Span
 
 
@@ -20,3 +20,9 @@ def sign(moment: Moment) -> Span:
 def is_contact(moment: Moment) -> bool:
     """Whether somebody met or tried to reach them, or they signed up: no verdicts."""
     return moment.kind in (SIGNED_UP, CALLED)
+
+
+def before(moment: Moment, event_id: int | None) -> bool:
+    """Whether it is worth a look in a call about an event: contacts, and what they answered about
+    others."""
+    return is_contact(moment) or (moment.kind == SAID and moment.event_id != event_id)

@@ -10,6 +10,7 @@ from opslog.domain.people.list import FACETS, SORTS, View
 from opslog.domain.twins.pairs import COMPANY, PERSON
 from opslog.locale import N_, _, msg
 from opslog.services.book.contributions import Scope
+from opslog.services.book.drafts import Place
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
 from opslog.services.twins import twins
@@ -35,17 +36,19 @@ class PeopleScreen(PeopleDesk):
     )
     CSS_PATH = "people.tcss"
     BINDINGS = bind(
-        *("item.open", "item.filter", "people.facet", "people.sort", "people.everybody"),
-        *("item.new", "item.mark", "item.tags", "item.edit", "item.wecom", "item.do_not_call"),
+        *("item.open", "item.filter", "people.facet", "item.new", "item.mark", "item.call_list"),
+        *("item.tags", "people.sort", "people.everybody"),
+        *("item.edit", "item.wecom", "item.do_not_call"),
         *PEOPLE,
         show=(
             "item.open",
             "item.new",
             "item.filter",
             "people.facet",
-            "people.sort",
             "item.mark",
+            "item.call_list",
             "item.tags",
+            "people.sort",
         ),
     )
 
@@ -67,12 +70,18 @@ class PeopleScreen(PeopleDesk):
 
     def export_shown(self) -> Shown:
         """Who is found, in the order they stand in. Raises Refused while that is being read."""
+        keys = None if self.view.plain else self._every()
+        return Shown("people", Scope(keys=keys), self.rows.marked_in_order())
+
+    def _every(self) -> list[int]:
+        """Who is shown, in the order they stand in. Raises Refused while that is being read."""
         source = self.rows.source
         assert isinstance(source, PeopleRows)
         if not self.whole:
-            raise Refused(msg(N_("The list is still being read; x again once its number stands")))
-        keys = None if self.view.plain else source.every()
-        return Shown("people", Scope(keys=keys), self.rows.marked_in_order())
+            raise Refused(
+                msg(N_("The list is still being read; the key again once its number stands"))
+            )
+        return source.every()
 
     # -- narrowing and sorting -----------------------------------------------------------
 
@@ -204,6 +213,23 @@ class PeopleScreen(PeopleDesk):
             already = all(person.wecom for person in person_card.many(self.book, chosen))
             self.host.do(lambda: person_card.set_wecom_all(self.book, chosen, not already))
 
+    @work(group="ask")
+    async def action_call_list(self) -> None:
+        from opslog.tui.segments.call_list import ask_call_list
+
+        marked = [key for key in self.rows.marked_in_order() if isinstance(key, int)]
+        if not marked and not self.view.narrowed:
+            raise Refused(
+                msg(N_("That would be everybody: mark some with space, or find and narrow first"))
+            )
+        people = marked or self._every()
+        if not people:
+            return
+        chosen = person_card.many(self.book, people[:1])[0].called
+        name = self._in_words() if not marked else chosen if len(people) == 1 else ""
+        name = name or _("{name} and {n} more").format(name=chosen, n=len(people) - 1)
+        await ask_call_list(self.host, people, name, Place("call_list", "people"))
+
     def action_do_not_call(self) -> None:
         if person_id := self._selected():
             change_bars(self.host, person_id)
@@ -215,6 +241,9 @@ class PeopleScreen(PeopleDesk):
         if pairs := " · ".join(map(str, twins.waiting(self.book))):
             key = self.host.key_text("people.twins", "D")
             self.say(_("{pairs} may be one: {key}").format(pairs=pairs, key=key))
+
+    def action_fields(self) -> None:
+        open_screen(self.app, "fields")
 
     def action_twins(self) -> None:
         counts = twins.counts(self.book)

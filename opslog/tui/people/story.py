@@ -37,7 +37,7 @@ def words(talk: Talk, cells: int) -> list[Line]:
     asked = [
         line((f"{number}  " if at == 0 else "   ", "dim"), (row, "muted"))
         for number, question in enumerate(talk.questions, 1)
-        for at, row in enumerate(wrap(question, cells - 3))
+        for at, row in enumerate(wrap(str(question.title), cells - 3))
     ]
     return titled(_("What to say"), [*said, *asked])
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from opslog.domain.dates.wording import short_day
+from opslog.domain.rosters.rosters import SIGNUP
 from opslog.domain.rosters.state import RosterState
 from opslog.domain.screening.rounds import SECOND_SCREENING, TIDY, round_name
 from opslog.locale import N_, _, ngettext
@@ -17,8 +18,13 @@ from opslog.tui.widgets.drawing import button, progress, spread
 from opslog.tui.widgets.rows import Ends, Row
 from opslog.tui.widgets.text import Line, join, line, line_width
 
-OPEN, CAN_BEGIN, OVER = "open", "can_begin", "over"
-TITLES = {OPEN: N_("Go on with"), CAN_BEGIN: N_("Can begin"), OVER: N_("Done")}
+OPEN, CAN_BEGIN, MADE, OVER = "open", "can_begin", "made", "over"
+TITLES = {
+    OPEN: N_("Go on with"),
+    CAN_BEGIN: N_("Can begin"),
+    MADE: N_("Call lists"),
+    OVER: N_("Done"),
+}
 BAR = 8  # cells at most
 UNFINISHED = ("import", 0)  # the key of the row of an import that was left
 PAGE = 16  # lists read at once
@@ -32,23 +38,27 @@ class Lists:
         self.book = book
         self.waiting = rosters.not_over(book)
         self._states = {state.roster_id: state for state in self.waiting}
-        self.over = [id for id in rosters.order(book) if id not in self._states]
+        self.made = [id for id in rosters.of_people(book) if id not in self._states]
+        apart = {*self._states, *self.made}
+        self.over = [id for id in rosters.order(book) if id not in apart]
 
     def __len__(self) -> int:
-        return len(self.waiting) + len(self.over)
+        return len(self.waiting) + len(self.made) + len(self.over)
 
     def of(self, roster_id: int) -> RosterState | None:
         """How far a list is; None where it is gone."""
         if roster_id not in self._states:
-            at = self.over.index(roster_id) if roster_id in self.over else 0
-            for state in rosters.some(self.book, self.over[at : at + PAGE]):
+            among = self.made if roster_id in self.made else self.over
+            at = among.index(roster_id) if roster_id in among else 0
+            for state in rosters.some(self.book, among[at : at + PAGE]):
                 self._states[state.roster_id] = state
         return self._states.get(roster_id)
 
 
 def rows(lists: Lists, key: str) -> list[Row]:
     """Every list under the title of what can be done with it; ``key`` does it."""
-    ids: dict[str, list[int]] = {OPEN: [], CAN_BEGIN: [], OVER: []}
+    ids: dict[str, list[int]] = {kind: [] for kind in TITLES}
+    ids[MADE] += lists.made
     for state in lists.waiting:
         ids[_kind(state)].append(state.roster_id)
     ids[OVER] += lists.over
@@ -87,7 +97,8 @@ def _name(lists: Lists, roster_id: int, key: str, first: bool, _cells: int) -> L
     if state is None:
         return ()
     day = state.starts_at.astimezone(book.clock.zone).date()
-    about = state.roster if state.roster != state.event else ""
+    about = state.made_from or (state.roster if state.roster != state.event else "")
+    about = "" if about == state.event else about
     look = "muted" if state.cancelled else "focal" if first else "strong"
     name = join(
         [(state.event, look), (str(short_day(day, book.today())), "muted"), (about, "muted")], "  "
@@ -112,6 +123,8 @@ def _next_act(state: RosterState, key: str, *, first: bool) -> Line:
     if _kind(state) == CAN_BEGIN:
         name = str(round_name(state.next_number))
         return line((_("next: {round}").format(round=name), "accent"))
+    if state.kind != SIGNUP and state.number is None:
+        return line((_("F6 calls them"), "accent"))
     if state.number is None or state.cancelled:
         return line((_("cancelled"), "muted")) if state.cancelled else ()
     return line((_("✓ {n} kept").format(n=state.kept), "good"))
@@ -119,12 +132,12 @@ def _next_act(state: RosterState, key: str, *, first: bool) -> Line:
 
 def _how_far(book: Book, state: RosterState, cells: int) -> Line:
     """Signed up, tidied, called, kept: a bar and a number each; a dash for what is not begun."""
-    begun = state.number is not None
+    begun, calls = state.number is not None, state.kind != SIGNUP
     tidied = state.cards - state.left if state.number == TIDY and state.open else state.cards
     stages: list[tuple[str, int | None]] = [
-        (_("signed up"), state.cards),
+        (_("on it") if calls else _("signed up"), state.cards),
         (_("tidied"), tidied if begun else None),
-        (_("called"), called_on(book, state.roster_id) if begun else None),
+        (_("called"), called_on(book, state.roster_id) if begun or calls else None),
         (_("kept"), state.kept if begun and state.number != TIDY else None),
     ]
     each = max((cells - 1) // len(stages), 1)

@@ -13,8 +13,10 @@ from opslog.domain.rosters.state import RosterState
 from opslog.domain.screening.rounds import round_name
 from opslog.locale import N_, _, ngettext
 from opslog.services.book.contributions import Scope
+from opslog.services.book.drafts import Place
 from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
+from opslog.services.segments import whom
 from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
@@ -46,8 +48,8 @@ class RostersScreen(Base[None]):
     ROW_KEYS = OF_A_ROW | {"roster.rows", "roster.mend"}
     CSS_PATH = "rosters.tcss"
     BINDINGS = bind(
-        *("item.open", *ROSTERS),
-        show=("item.open", *ROSTERS),
+        *("item.open", *ROSTERS, "item.call_list", "item.edit"),
+        show=("item.open", *ROSTERS, "item.call_list"),
     )
 
     def __init__(self) -> None:
@@ -188,6 +190,25 @@ class RostersScreen(Base[None]):
         state = self._selected()
         if state is not None:
             self.app.push_screen(ProblemsScreen(state.roster_id))
+
+    @work(group="ask")
+    async def action_call_list(self) -> None:
+        """Of those who were kept on the list under the cursor."""
+        from opslog.tui.segments.call_list import ask_call_list
+
+        if state := self._selected():
+            people = whom.still_in(self.book, state.roster_id)
+            name = _("{list} · kept").format(list=state.event)
+            where = Place("call_list", "roster", state.roster_id)
+            await ask_call_list(self.host, people, name, where)
+
+    @work(group="ask")
+    async def action_edit(self) -> None:
+        """The name, words and days of a call list."""
+        from opslog.tui.segments.call_list import ask_change
+
+        if state := self._selected():
+            await ask_change(self.host, state.roster_id)
 
     def action_import_list(self) -> None:
         from opslog.tui.imports.opening import open_import_wizard

@@ -20,7 +20,6 @@ from opslog.domain.screening.rounds import DROP, KEEP, Deck, verdict_name
 from opslog.locale import _, ngettext
 from opslog.services.book import own_kinds
 from opslog.services.cards import cards
-from opslog.services.events import events
 from opslog.services.rosters import rosters
 from opslog.services.screening import beside, rounds
 from opslog.tui.frame.screen import Base, Touched
@@ -122,7 +121,7 @@ class RoundDesk(Base[None]):
             deck,
             reasons,
             self._key,
-            over=events.get(self.book, deck.event_id).row.ends_at <= self.book.now(),
+            over=state is None or state.ends_at <= self.book.now(),
             seconds=beside.spent_on(self.book, deck.round.id),
             state=state,
             coming=self._briefs_of(deck.going_on()[:GOING_ON]),

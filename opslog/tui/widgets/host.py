@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from textual.screen import Screen
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from opslog.domain.today.priority import Ranked
     from opslog.locale import Msg
     from opslog.services.book.book import Book, Change
+    from opslog.services.calls.promises import Ring
 
 T = TypeVar("T")
 
@@ -39,6 +40,10 @@ class Host(Protocol):
     @property
     def newest(self) -> object:
         """The status line that told of the newest change."""
+
+    @property
+    def ringing(self) -> Sequence[Ring]:
+        """The calls whose promised time has come, the one that waits longest first."""
 
     @property
     def doing(self) -> str:

@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from opslog.tui.widgets.mouse import press_at
 from opslog.tui.widgets.pane import EDGE, MOST, SHARE, inside
-from opslog.tui.widgets.styles import LOOK_CLASSES, Looks, strip
+from opslog.tui.widgets.styles import Looks, strip
 from opslog.tui.widgets.text import Line
 
 
@@ -23,7 +23,6 @@ class LinesView(Looks, ScrollView, can_focus=False):
     again whenever the width changes.
     """
 
-    COMPONENT_CLASSES = LOOK_CLASSES
     DEFAULT_CSS = """
     LinesView { height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: auto;
                 scrollbar-size-vertical: 1; }

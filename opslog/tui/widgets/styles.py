@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -12,18 +13,28 @@ from textual.widget import Widget
 
 from opslog.tui.widgets.refusals import SaysRefusals
 from opslog.tui.widgets.text import Line, drawn
-from opslog.tui.widgets.theme import LOOKS
+from opslog.tui.widgets.theme import COLOURS, LOOKS
 
 _TEXT, _LOOK = itemgetter(0), itemgetter(1)  # of a span
-LOOK_CLASSES = {f"look--{name}" for name in LOOKS}
+
+
+@cache
+def of_theme(theme: str) -> dict[str, Style]:
+    """The looks in a theme's colours. Not by CSS: Textual would match every rule against every
+    look of every widget, a tenth of the time to the first screen."""
+    colours = COLOURS[theme]
+    return {
+        name: Style(
+            color=colours[look.colour] if look.colour else None,
+            bgcolor=colours[look.ground] if look.ground else None,
+            bold=look.bold or None,
+        )
+        for name, look in LOOKS.items()
+    }
 
 
 class Looks(SaysRefusals):
-    """Mixed into widgets that draw lines themselves: resolves look names once a theme.
-
-    Such a widget sets ``COMPONENT_CLASSES = LOOK_CLASSES`` (Textual does not look for them in a
-    mixin); the app gives them their colours (``theme.css``).
-    """
+    """Mixed into widgets that draw lines themselves."""
 
     _looks: dict[str, Style] | None = None
     _ground: Style | None = None
@@ -39,9 +50,7 @@ class Looks(SaysRefusals):
     def looks(self) -> dict[str, Style]:
         if self._looks is None:
             assert isinstance(self, Widget)
-            self._looks = {
-                name: self.get_component_rich_style(f"look--{name}", partial=True) for name in LOOKS
-            }
+            self._looks = of_theme(self.app.theme)
         return self._looks
 
     def notify_style_update(self) -> None:

@@ -106,20 +106,6 @@ LOOKS = {
 }
 
 
-def css() -> str:
-    """The looks for Textual: a component class ``look--NAME`` each."""
-    rules = []
-    for name, look in LOOKS.items():
-        parts = {
-            "color": look.colour and f"${look.colour}",
-            "background": look.ground and f"${look.ground}",
-            "text-style": "bold" if look.bold else "",
-        }
-        said = " ".join(f"{part}: {value};" for part, value in parts.items() if value)
-        rules.append(f".look--{name} {{ {said} }}")
-    return "\n".join(rules)
-
-
 def themes() -> list[Theme]:
     """All of them, as Textual wants them."""
     from textual.theme import Theme

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from opslog.domain.base.refusal import Damaged
 from opslog.tui.widgets.mouse import press_at
 from opslog.tui.widgets.rows import Column, Row, Rows, Source, row_line, widths
-from opslog.tui.widgets.styles import LOOK_CLASSES, Looks, strip
+from opslog.tui.widgets.styles import Looks, strip
 from opslog.tui.widgets.text import Line, line
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ PAGE = 64
 class WindowList(Looks, ScrollView, can_focus=True):
     """Draws the rows of a Source. The cursor stays on its key when the source changes."""
 
-    COMPONENT_CLASSES = LOOK_CLASSES
     DEFAULT_CSS = """
     WindowList { height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: auto;
                  scrollbar-size-vertical: 1; }

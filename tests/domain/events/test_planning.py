@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -194,14 +193,14 @@ def test_follow_ups_of_materials_fall_on_working_days_months_later() -> None:
 
 
 def numbered(lines: list[PlanLine]) -> list[PlanLine]:
-    return [replace(line, id=number) for number, line in enumerate(lines, 1)]
+    return [line._replace(id=number) for number, line in enumerate(lines, 1)]
 
 
 def test_only_what_is_open_moves() -> None:
     now, old, new = present("2026-11-23T09:00"), span("2026-12-10T14:00"), span("2026-12-16T14:00")
     lines = numbered(plan(BOOKS["salon"], Traits(), old, now))
-    done = replace(lines[0], state=DONE, done_at=now.now)
-    pinned = replace(lines[1], state=PINNED, why=(HAND,))
+    done = lines[0]._replace(state=DONE, done_at=now.now)
+    pinned = lines[1]._replace(state=PINNED, why=(HAND,))
     moved = replan([done, pinned, *lines[2:]], old, new, now)
     assert [move.after.id for move in moved.done] == [done.id]
     assert [move.after.id for move in moved.pinned] == [pinned.id]
@@ -231,7 +230,7 @@ def test_moving_closer_makes_steps_missed_and_says_which() -> None:
 def test_another_plan_for_another_host_keeps_what_was_done() -> None:
     now, when = present("2026-11-23T09:00"), span("2026-12-16T14:00")
     lines = numbered(plan(BOOKS["salon"], Traits(), when, now))
-    lines = [replace(x, state=DONE) if x.key == "form" else x for x in lines]
+    lines = [x._replace(state=DONE) if x.key == "form" else x for x in lines]
     made = rederive(lines, BOOKS["salon"], Traits(host="sponsored"), when, when, now)
     assert "interaction" in [line.key for line in made.removed]
     assert "form" in [move.after.key for move in made.done]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from opslog.domain.events.events import DONE, MISSED
@@ -26,7 +25,7 @@ def test_every_step_stands_in_the_week_of_its_day_and_the_event_has_one() -> Non
 
 def test_what_is_over_is_done_or_missed() -> None:
     first, second, third = list(salon("2026-12-05T14:00", "2026-11-23T09:00").values())[:3]
-    lines = [replace(first, state=DONE), replace(second, state=MISSED), third]
+    lines = [first._replace(state=DONE), second._replace(state=MISSED), third]
     (week, *_rest) = by_weeks(lines, at("2026-12-05T14:00"), ZONE)
     assert (len(week.done), week.missed, len(week.over)) == (1, 1, 2)
 
@@ -35,9 +34,9 @@ def test_a_step_is_as_late_as_the_days_since_its_own() -> None:
     step = salon("2026-12-05T14:00", "2026-11-20T09:00")["theme"]  # a Sunday: due on Friday
     assert days_behind(step, date(2026, 11, 20), ZONE) == 0
     assert days_behind(step, date(2026, 11, 23), ZONE) == 3
-    done = replace(step, state=DONE, done_at=at("2026-11-21T09:00"))
+    done = step._replace(state=DONE, done_at=at("2026-11-21T09:00"))
     assert days_behind(done, date(2026, 11, 23), ZONE) == 1
-    assert days_behind(replace(step, state=MISSED), date(2026, 11, 23), ZONE) == 0
+    assert days_behind(step._replace(state=MISSED), date(2026, 11, 23), ZONE) == 0
 
 
 def test_a_few_words_say_where_a_step_was_to_be() -> None:

@@ -104,7 +104,7 @@ def outcome(
     """The report and every row of the domain; undo, redo and withdrawal leave all in order."""
     book = opened(database)
     renew = attendance
-    options = ImportOptions(**{**vars(OPTIONS), "attendance": attendance, "renew": renew})
+    options = ImportOptions(**{**OPTIONS._asdict(), "attendance": attendance, "renew": renew})
     try:
         with (
             patch.object(roster_reading, "BATCH", size),

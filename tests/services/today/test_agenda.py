@@ -235,7 +235,7 @@ def test_what_is_done_elsewhere_says_where(book: Book) -> None:
         (promise, agenda.done, "Enter opens it"),
         (roster, agenda.done, "Enter opens the screening"),
         (reminder, agenda.snooze, "Enter opens the calls"),
-        (promise, agenda.snooze, "r promises another time"),
+        (promise, agenda.snooze, "No call is promised to this person any more"),
         (roster, agenda.snooze, "Enter opens the screening"),
     ):
         with pytest.raises(Refused, match=said):

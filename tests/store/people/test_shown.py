@@ -39,6 +39,7 @@ BARE = {
     "rosters/writing.py": "joins rows, also those of whoever was merged",
     "screening/rounds.py": "people of cards",
     "search/found.py": "people found by the index",
+    "segments/lists.py": "whoever was merged is put on a list as who they are now",
     "twins/pairs.py": "companies",
 }
 

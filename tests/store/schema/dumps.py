@@ -10,8 +10,10 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from opslog.domain.answers.questions import Question
 from opslog.domain.base.clock import Clock
 from opslog.locale import msg
+from opslog.services.answers import answering
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling
@@ -118,6 +120,9 @@ def _work_through_a_list(book: Book, path: Path) -> None:
     assert round_id is not None
     rounds.decide(book, round_id, 1, "drop", "competitor")
     rounds.undecide(book, round_id, 1)
+    question = Question("need", "需求？", "Need?")
+    person_id = book.con.execute("SELECT person_id FROM card WHERE id=1").fetchone()[0]
+    answering.answer(book, question, person_id, 1, "老设备接数据")
     calling.record(book, 1, "reminder", "coming", lane="phone")
     with book.change(msg("Withdrew {name}", name="周敏")):
         column = "withdrawn=1" if create.SCHEMA_VERSION < 5 else "state='withdrawn'"

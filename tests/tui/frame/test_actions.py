@@ -56,6 +56,7 @@ MEANINGS = {
     "U": {"redo", "history.redo"},
     "r": {"item.reschedule", "person.follow_up"},  # when to come back to it
     "delete": {"item.delete", "roster.withdraw"},
+    "z": {"item.snooze", "calls.not_now"},  # out of sight until then
     "left_square_bracket": {"log.earlier", "person.previous"},
     "right_square_bracket": {"log.later", "problems.next", "person.next"},
 }

@@ -27,6 +27,9 @@ SAID = {
     "park: comes back at the end": ["screening.park"],
     "more outcomes": ["calls.more"],
     "a note before the outcome": ["item.note"],
+    "the call whose promised time rings; a quarter of an hour later": ["ring.open", "ring.snooze"],
+    "the bell of promised times, off and on": ["ring.bell"],
+    "not now: out of the queue until a time": ["calls.not_now"],
     "QR code of the number for the phone beside you": ["calls.qr"],
     "copy the number": ["item.copy"],
     "who is left out, why, and what changes it (`b` calls them all the same); also who is held "

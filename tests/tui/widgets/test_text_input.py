@@ -27,7 +27,7 @@ from opslog.tui.widgets import text_input
 from opslog.tui.widgets.form import Field, Form
 from opslog.tui.widgets.prompt import Choice, Choose, Prompt
 from opslog.tui.widgets.text_input import TextInput
-from opslog.tui.widgets.theme import DARK, css, themes
+from opslog.tui.widgets.theme import DARK, themes
 from opslog.tui.widgets.window_list import WindowList
 from tests.tui.looking import press, text
 
@@ -50,7 +50,6 @@ def _inputs() -> list[TextInput]:
 
 
 class InputApp(App[None]):
-    CSS = css()
     CSS_PATH = "../../../opslog/tui/frame/app.tcss"
 
     def __init__(self) -> None:

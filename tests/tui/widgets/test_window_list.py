@@ -8,7 +8,7 @@ from textual.app import App, ComposeResult
 
 from opslog.tui.widgets.rows import Column, Row
 from opslog.tui.widgets.text import line
-from opslog.tui.widgets.theme import DARK, css, themes
+from opslog.tui.widgets.theme import DARK, themes
 from opslog.tui.widgets.window_list import WindowList
 
 
@@ -33,7 +33,6 @@ class Counted:
 
 
 class ListApp(App[None]):
-    CSS = css()
     CSS_PATH = "../../../opslog/tui/frame/app.tcss"
 
     def __init__(self) -> None:

@@ -11,10 +11,10 @@ from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
 from opslog.domain.calls import queue as call_queue
 from opslog.domain.calls.left_out import HELD, NOBODY, STATE, VERDICT, LeftOut
-from opslog.domain.calls.outcomes import PHONE, REMINDER
+from opslog.domain.calls.outcomes import INVITATION, PHONE, REMINDER
 from opslog.domain.calls.queue import Forecast, Guest, ListedEvent, PassOn, Share, ShowUp
 from opslog.domain.events.kinds import OFFLINE
-from opslog.domain.rosters.rosters import DOOR
+from opslog.domain.rosters.rosters import DOOR, SIGNUP
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.calls.call_files import CallBooks, books
@@ -40,7 +40,7 @@ def listed_events(book: Book) -> list[ListedEvent]:
             one.starts_at <= now,
         )
         for one in calls_store.lists(book.con)
-        if not one.cancelled
+        if one.list == SIGNUP and one.event_id is not None and not one.cancelled
     ]
     begun = [event for event in found if event.begun]
     return [*reversed(begun), *(event for event in found if not event.begun)]
@@ -67,14 +67,14 @@ def forecast(book: Book, event_id: int, left_out: Iterable[LeftOut] = ()) -> For
 
 
 def shares(
-    book: Book, event_id: int, purpose: str, left_out: Iterable[LeftOut] = ()
+    book: Book, roster_id: int, purpose: str, left_out: Iterable[LeftOut] = ()
 ) -> tuple[Share, ...]:
-    """How far the calls of a purpose are, over everybody who is to be called for it."""
-    newest = attendance.newest_outcomes(book.con, event_id, purpose)
+    """How far the calls of a purpose are, over everybody on a list who is to be called for it."""
+    newest = attendance.newest_outcomes(book.con, roster_id, purpose)
     others = {
         one.card_id
         for one in left_out
-        if (one.event_id, one.purpose) == (event_id, purpose)
+        if (one.roster_id, one.purpose) == (roster_id, purpose)
         and one.kind not in (VERDICT, STATE, HELD)
     }
     newest[""] = max(newest.get("", 0) - len(others), 0)
@@ -213,7 +213,8 @@ def pass_on(book: Book, event_id: int | None = None) -> list[PassOn]:
     for newest in calls_store.newest_with(book.con, codes, event_id):
         attempt = newest.attempt
         outcome = rules.outcomes.outcome(attempt.purpose, attempt.lane, attempt.outcome)
-        if outcome is None or not outcome.pass_on or attempt.id in told:
+        invited = attempt.purpose == INVITATION  # who declines one was not expected anywhere
+        if outcome is None or not outcome.pass_on or attempt.id in told or invited:
             continue
         found.append(
             PassOn(

@@ -21,6 +21,7 @@ from opslog.tui.calls.actions import ATTENDANCE, CARD
 from opslog.tui.calls.attendance import door
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
+from opslog.tui.segments.call_list import ask_missed
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.prompt import Choice, Choose
@@ -55,8 +56,8 @@ class AttendanceScreen(Base[None]):
         "The show-up rate is attended ÷ confirmed, and ÷ signed up; walk-ins signed up for nothing."
     )
     BINDINGS = bind(
-        *("item.filter", "item.new", *ATTENDANCE, *CARD, "item.mark"),
-        show=("item.filter", "item.new", *CARD, *ATTENDANCE, "item.mark"),
+        *("item.filter", "item.new", *ATTENDANCE, *CARD, "item.mark", "item.call_list"),
+        show=("item.filter", "item.new", *CARD, *ATTENDANCE, "item.mark", "item.call_list"),
     )
 
     def __init__(self, event_id: int | None = None) -> None:
@@ -256,6 +257,18 @@ class AttendanceScreen(Base[None]):
             self.host.do(lambda: guests.mark_many_attended(self.book, event_id, rest, False))
         else:
             self.say(_("Everybody is marked"))
+
+    @work(group="ask")
+    async def action_call_list(self) -> None:
+        """Of the marked, else of all who did not come."""
+        if self._event is None:
+            return
+        marked = [
+            self._guests[key].person_id
+            for key in self.rows.marked_in_order()
+            if isinstance(key, int)
+        ]
+        await ask_missed(self.host, self._event.event_id, marked)
 
     async def action_event(self) -> None:
         choices = [

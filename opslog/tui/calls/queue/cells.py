@@ -9,7 +9,16 @@ from opslog.domain.people.names import short_company
 from opslog.locale import N_, _
 from opslog.services.book.book import Book
 from opslog.services.calls.wording import moment
-from opslog.tui.calls.queue.rows import HELD, LATER, NOW, PROMISED, PROMISED_NOW, TRIED, Group
+from opslog.tui.calls.queue.rows import (
+    HELD,
+    LATER,
+    NOW,
+    PROMISED,
+    PROMISED_NOW,
+    PUT_OFF,
+    TRIED,
+    Group,
+)
 from opslog.tui.widgets.rows import Ends
 from opslog.tui.widgets.text import capital, cut, cut_line, line, line_width, pad, width
 
@@ -18,6 +27,7 @@ NAME, TITLE = 8, 18  # cells; a longer name takes up to twice as many
 TITLES = {
     PROMISED_NOW: N_("Promised, now"),
     PROMISED: N_("Promised times"),
+    PUT_OFF: N_("Not now"),
     TRIED: N_("Tried, again later"),
     LATER: N_("Later"),
     HELD: N_("Contacted lately"),

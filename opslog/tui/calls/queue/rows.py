@@ -14,10 +14,10 @@ from opslog.tui.widgets.text import Line
 Key = tuple[int, str]  # card and purpose: somebody may be in the queue for two things
 
 # What a group is made of, besides those who may be called now: they stand by what for.
-PROMISED_NOW, NOW, PROMISED, TRIED, LATER, HELD = (
-    *("promised_now", "now", "promised", "tried", "later", "held"),
+PROMISED_NOW, NOW, PROMISED, PUT_OFF, TRIED, LATER, HELD = (
+    *("promised_now", "now", "promised", "put_off", "tried", "later", "held"),
 )
-_WAITING = (PROMISED, TRIED, LATER, HELD)
+_WAITING = (PROMISED, PUT_OFF, TRIED, LATER, HELD)
 
 
 def key_of(entry: QueueLine) -> Key:
@@ -38,9 +38,11 @@ def _group_of(entry: QueueLine) -> tuple[object, ...]:
     if entry.ready:
         if entry.promised:
             return (PROMISED_NOW,)
-        return NOW, entry.lane, entry.purpose, entry.slot, entry.event_id
+        return NOW, entry.lane, entry.purpose, entry.slot, entry.roster_id
     if entry.promised:
         return (PROMISED,)
+    if entry.put_off:
+        return (PUT_OFF,)
     if entry.held is not None:
         return (HELD,)
     return (TRIED,) if entry.attempts else (LATER,)
@@ -63,7 +65,7 @@ class QueueRows:
     lines: list[QueueLine] = field(init=False)
     groups: list[Group] = field(init=False)
     ready: int = field(init=False)
-    left: Counter[tuple[int, str]] = field(init=False)  # by event and purpose
+    left: Counter[tuple[int, str]] = field(init=False)  # by list and purpose
     _places: dict[Hashable, int] = field(init=False, repr=False)
     _starts: list[int] = field(init=False, repr=False)  # position of each group's first row
 
@@ -73,9 +75,9 @@ class QueueRows:
         for entry in self.ranked:
             groups[_group_of(entry)].append(entry)
             for part in entry.also:
-                self.left[part.event_id, part.purpose] += 1
+                self.left[part.roster_id, part.purpose] += 1
         for entries in groups.values():
-            self.left.update((entry.event_id, entry.purpose) for entry in entries)
+            self.left.update((entry.roster_id, entry.purpose) for entry in entries)
         now = [kind for kind in groups if kind[0] not in _WAITING]
         waiting = [(kind,) for kind in _WAITING if (kind,) in groups]
         self.lines, self.groups, self._starts = [], [], []

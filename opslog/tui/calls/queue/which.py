@@ -1,4 +1,4 @@
-"""Which part of the queue is shown: of which purpose and event, with or without the later ones."""
+"""Which part of the queue is shown: of which purpose and list, with or without the later ones."""
 
 from __future__ import annotations
 
@@ -13,28 +13,36 @@ from opslog.services.calls import queue as call_queue
 
 @dataclass(frozen=True)
 class Which:
-    """``purpose`` and ``event_id`` None: all; ``later``: those, too, whose time comes on another
-    day."""
+    """None stands for all; ``later``: those, too, whose time comes on another day."""
 
     purpose: str | None = None
     event_id: int | None = None
     later: bool = False
+    roster_id: int | None = None
 
     def read(self, book: Book) -> tuple[list[QueueLine], list[LeftOut]]:
         """The lines, and who is held back from them."""
-        return call_queue.with_held(book, self.purpose, self.event_id, later=self.later)
+        return call_queue.with_held(
+            book, self.purpose, self.event_id, roster_id=self.roster_id, later=self.later
+        )
 
     def line_of(self, book: Book, person_id: int, call: int | None) -> QueueLine | None:
         """One person's line, in the call of the attempt ``call`` where there is one."""
         return call_queue.line(
-            book, person_id, self.purpose, self.event_id, later=self.later, call=call
+            *(book, person_id, self.purpose, self.event_id),
+            roster_id=self.roster_id,
+            later=self.later,
+            call=call,
         )
 
     def left_out(
         self, book: Book, lines: Sequence[QueueLine], held: Iterable[LeftOut]
     ) -> list[LeftOut]:
         """Who of the lists that stand in ``lines`` is not called, and who is ``held`` back."""
-        return [*call_queue.not_called(book, lines, self.purpose, self.event_id), *held]
+        out = call_queue.not_called(
+            book, lines, self.purpose, self.event_id, roster_id=self.roster_id
+        )
+        return [*out, *held]
 
     def left_out_now(self, book: Book, lines: Sequence[QueueLine]) -> list[LeftOut]:
         """The same as the file has it by now."""

@@ -1,0 +1,71 @@
+"""``opslog roster make``: a call list of people who are found, who were kept on another list, or
+who did not come to an event."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from opslog.cli.base.io import Io
+from opslog.locale import N_, Msg, _, msg
+
+if TYPE_CHECKING:
+    from opslog.services.book.book import Book
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help=_("what the list is called"))
+    whom = parser.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--find", metavar="WORDS", help=_("whom People finds by these words"))
+    whom.add_argument("--of", metavar="ROSTER", help=_("who was kept on this list"))
+    whom.add_argument("--missed", metavar="EVENT", help=_("who did not come to this event"))
+    parser.add_argument(
+        "--purpose", metavar="P", default="", help=_("callback-1, callback-2 …, invitation")
+    )
+    parser.add_argument("--words", metavar="TEXT", default="", help=_("what to say to them"))
+    parser.add_argument("--from", dest="opens", metavar="DAY", default="", help=_("first day"))
+    parser.add_argument("--to", dest="closes", metavar="DAY", default="", help=_("last day"))
+
+
+def make(args: argparse.Namespace, io: Io) -> int:
+    from opslog.services.segments import call_lists
+
+    book = io.book()
+    typed = {
+        "name": args.name,
+        "purpose": args.purpose,
+        "track": args.words,
+        "opens": args.opens,
+        "closes": args.closes,
+    }
+    wanted = call_lists.read(book, typed)
+    people, made_from = _whom(book, args)
+    change = call_lists.make(book, people, wanted, made_from)
+    if io.json_wanted:
+        io.json({"roster": change.made, "name": wanted.name, "purpose": wanted.purpose})
+        return 0
+    io.line(str(change.label))
+    io.line(_("Whom to call now: opslog calls"))
+    return 0
+
+
+def _whom(book: Book, args: argparse.Namespace) -> tuple[list[int], Msg | str]:
+    """Of whom, and in words."""
+    from opslog.services.segments import whom
+
+    if args.find is not None:
+        from opslog.domain.people.list import View
+        from opslog.services.people import list as people_list
+
+        everybody = max(people_list.count(book), 1)
+        return people_list.found(book, View(args.find), everybody).ids, args.find
+    from opslog.services.events import events
+    from opslog.services.rosters import rosters
+
+    if args.of is not None:
+        roster_id = rosters.resolve(book, args.of)
+        name = rosters.some(book, [roster_id])[0].event
+        return whom.still_in(book, roster_id), msg(N_("{list} · kept"), list=name)
+    event_id = events.resolve(book, args.missed)
+    name = events.get(book, event_id).row.name
+    return whom.missed(book, event_id), msg(N_("{event} · did not come"), event=name)

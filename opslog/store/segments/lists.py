@@ -1,0 +1,83 @@
+"""Lists made of people, as rows; and of whom lists are made."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from opslog.store.db.listed import IN_LIST, listed
+from opslog.store.people.suppressed import barred as is_barred
+
+
+def put(
+    con: sqlite3.Connection, values: dict[str, object], people: Iterable[int], at: str
+) -> tuple[int, int]:
+    """A list with a card for each of these people in their order, nobody twice: who was merged
+    into somebody counts as them, who was erased is left out. Its id, and how many they are."""
+    roster_id = con.execute(
+        f"INSERT INTO roster(created_at, {', '.join(values)}) VALUES (?{', ?' * len(values)})",
+        (at, *values.values()),
+    ).lastrowid
+    assert roster_id is not None
+    return roster_id, add(con, roster_id, people)
+
+
+def add(con: sqlite3.Connection, roster_id: int, people: Iterable[int]) -> int:
+    """Put more people on a list; how many were not on it."""
+    return con.execute(
+        "INSERT INTO card(roster_id, person_id, way) SELECT ?1, p.id, 'hand' FROM"
+        " (SELECT coalesce(w.merged_into, w.id) AS id, min(j.key) AS place FROM json_each(?2) j"
+        " JOIN person w ON w.id=j.value GROUP BY 1) f JOIN person_shown p ON p.id=f.id"
+        " WHERE NOT EXISTS (SELECT 1 FROM card c WHERE c.roster_id=?1 AND c.person_id=p.id)"
+        " ORDER BY f.place",
+        (roster_id, listed(people)),
+    ).rowcount
+
+
+def barred(con: sqlite3.Connection, people: Iterable[int]) -> int:
+    """How many of these people asked not to be called."""
+    row = con.execute(
+        f"SELECT count(*) FROM person_shown p WHERE p.id {IN_LIST} AND {is_barred('p')}",
+        (listed(people),),
+    ).fetchone()
+    return int(row[0])
+
+
+def names(con: sqlite3.Connection) -> set[str]:
+    """What lists made of people are called."""
+    return {row[0] for row in con.execute("SELECT name FROM roster WHERE kind<>'signup'")}
+
+
+def call_list(con: sqlite3.Connection, roster_id: int) -> sqlite3.Row | None:
+    """A call list as it was made; None where there is none of that number."""
+    row: sqlite3.Row | None = con.execute(
+        "SELECT name, purpose, track, opens_on, closes_on FROM roster WHERE id=? AND kind='calls'",
+        (roster_id,),
+    ).fetchone()
+    return row
+
+
+def change(con: sqlite3.Connection, roster_id: int, values: dict[str, object]) -> None:
+    """Other values in these columns of a list."""
+    con.execute(
+        f"UPDATE roster SET {', '.join(f'{name}=?' for name in values)} WHERE id=?",
+        (*values.values(), roster_id),
+    )
+
+
+def cards(con: sqlite3.Connection, roster_id: int) -> list[tuple[int, int]]:
+    """Card and person of everybody on a list, in its order."""
+    rows = con.execute("SELECT id, person_id FROM card WHERE roster_id=? ORDER BY id", (roster_id,))
+    return [(row[0], row[1]) for row in rows]
+
+
+def presence(con: sqlite3.Connection, event_id: int) -> list[tuple[int, int, bool | None]]:
+    """Card, person, and whether they came, of everybody who signed up for an event but those for
+    whom somebody stood in."""
+    rows = con.execute(
+        "SELECT c.id, c.person_id, c.attended FROM signup r JOIN card c ON c.roster_id=r.id"
+        " WHERE r.event_id=? AND NOT EXISTS (SELECT 1 FROM card o WHERE o.instead_of=c.id)"
+        " ORDER BY c.id",
+        (event_id,),
+    )
+    return [(row[0], row[1], None if row[2] is None else bool(row[2])) for row in rows]

@@ -1,0 +1,114 @@
+"""The small form that makes a call list of people, or changes one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from opslog.domain.calls.call_lists import PURPOSES
+from opslog.domain.calls.outcomes import PHONE, purpose_title
+from opslog.locale import N_, Msg, _, msg, ngettext
+from opslog.services.book import own_kinds
+from opslog.services.book.book import Change
+from opslog.services.book.drafts import Place
+from opslog.services.events import events
+from opslog.services.segments import call_lists, whom
+from opslog.services.segments.call_lists import CallList
+from opslog.tui.widgets.form import Field, Form, Values
+from opslog.tui.widgets.prompt import Choice
+from opslog.tui.widgets.text import Line, capital, in_rows, join, line
+
+if TYPE_CHECKING:
+    from opslog.tui.widgets.host import Host
+
+KEYS_CELLS = 72  # a row of outcomes, as wide as the form at 80 cells
+
+
+async def ask_call_list(
+    app: Host, people: Sequence[int], name: str, where: Place, *, words: str = ""
+) -> None:
+    """Make a call list of these people. ``name`` says of whom, and is proposed; so are ``words``,
+    what to say. Only inside a worker."""
+    book = app.book
+    proposed = call_lists.free_name(book, name)
+    never = call_lists.never_called(book, people)
+
+    def saves(values: Values) -> Change:
+        wanted = call_lists.read(book, values)
+        return call_lists.make(book, people, wanted, name)
+
+    title = msg(N_("Call list"))
+    who = ngettext("{n} person", "{n} people", len(people)).format(n=f"{len(people):,}")
+    said = [line((who, "strong"))]
+    if never:
+        text = ngettext("{n} is never called", "{n} are never called", never)
+        said.append(line((text.format(n=never), "warn")))
+    start = CallList(proposed, PURPOSES[0], words)
+    change = await app.ask(_form(app, title, start, saves, where, join(said, " · ")))
+    if change is not None:
+        key = app.key_text("go.calls", "f6")
+        app.say(_("{change}. {key} calls them").format(change=change.label, key=key))
+
+
+async def ask_missed(app: Host, event_id: int, marked: Sequence[int] = ()) -> None:
+    """Of those who did not come to an event, or of the ``marked`` of its list, with the words for
+    who missed it. Only inside a worker."""
+    book, event = app.book, events.get(app.book, event_id).row.name
+    people = marked or whom.missed(book, event_id)
+    name = _("{event} · did not come").format(event=event)
+    if marked:
+        name = ngettext("{event} · {n} person", "{event} · {n} people", len(marked)).format(
+            event=event, n=len(marked)
+        )
+    fields = {"event": event, "person": "{person}", "company": "{company}"}
+    words = own_kinds.tracks(book).find(PURPOSES[0], PHONE, attended=False, fields=fields).say
+    where = Place("call_list", "event", event_id)
+    await ask_call_list(app, people, name, where, words="" if marked else words)
+
+
+async def ask_change(app: Host, roster_id: int) -> None:
+    """Other words, days, purpose or name for a call list. Raises Refused where it is none."""
+    book, before = app.book, call_lists.of(app.book, roster_id)
+
+    def saves(values: Values) -> Change:
+        wanted = call_lists.read(book, values, before.name)
+        return call_lists.change(book, roster_id, wanted)
+
+    title = msg(N_("Call list {name}"), name=before.name)
+    await app.ask(_form(app, title, before, saves, Place("edit", "roster", roster_id), ()))
+
+
+def _form(
+    app: Host,
+    title: Msg,
+    start: CallList,
+    saves: Callable[[Values], Change],
+    where: Place,
+    said: Line,
+) -> Form[Change]:
+    outcomes = own_kinds.outcomes(app.book)
+
+    def check(values: Values) -> list[Line]:
+        wanted = call_lists.read(app.book, values, start.name)
+        keys = [
+            line((str(one.digit), "key"), " ", str(one.title))
+            for one in outcomes.of(wanted.purpose, PHONE).keys
+        ]
+        days = [
+            _("from {day}").format(day=wanted.opens) if wanted.opens else "",
+            _("until {day}").format(day=wanted.closes) if wanted.closes else "",
+        ]
+        when = " ".join(filter(None, days))
+        return [join([said, line((when, "muted"))], " · "), *in_rows(keys, KEYS_CELLS)]
+
+    choices = [Choice(one, capital(str(purpose_title(one)))) for one in PURPOSES]
+    fields = [
+        Field("name", _("List"), start.name, replaced=True),
+        Field("purpose", _("For"), start.purpose, choices=choices),
+        Field("track", _("Words"), start.track, _("what to say; {person} {company} are filled in")),
+        Field("opens", _("From"), str(start.opens or ""), _("at once; fri, 12-05, 下周一")),
+        Field(
+            "closes", _("Until"), str(start.closes or ""), _("no end; +5d, 12-31"), same_row=True
+        ),
+    ]
+    return Form(title, fields, saves, check, where=where)

@@ -1,0 +1,82 @@
+"""A call list of whom one looks at: one key on People, on lists, at the door and on a card."""
+
+from __future__ import annotations
+
+import pytest
+
+from opslog.services.book.book import Book
+from opslog.services.calls import queue as call_queue
+from opslog.services.calls.attendance import guests
+from opslog.tui.calls.attendance.attendance import AttendanceScreen
+from tests.services.lists import Sheet, make_list
+from tests.tui.looking import press, text, until
+from tests.tui.people.test_people import ROWS, opened
+
+
+@pytest.fixture
+def sheet(book: Book) -> Sheet:
+    return make_list(book, ROWS)
+
+
+def queued(book: Book) -> list[tuple[str, str]]:
+    return sorted((line.event, line.person) for line in call_queue.queue(book))
+
+
+async def test_who_is_found_becomes_a_list_that_f6_calls(book: Book, sheet: Sheet) -> None:
+    async with opened(book, "f7") as (pilot, app):
+        await press(pilot, "l")
+        await until(pilot, "That would be everybody")
+        await press(pilot, "slash", "=云帆", "down", "l")
+        await until(pilot, "1 interested")
+        assert "1 person" in text(app)
+        await press(pilot, "enter")
+        await until(pilot, "Call list 云帆: 1 person. F6 calls")
+        assert queued(book) == [("云帆", "李娜")]
+        await press(pilot, "f6")
+        await until(pilot, "Phone · call-back 1")
+        assert "云帆" in text(app)
+        await press(pilot, "u", "f7", "u")
+    assert queued(book) == []
+
+
+async def test_the_marked_and_their_words_purpose_and_days(book: Book, sheet: Sheet) -> None:
+    async with opened(book, "f7") as (pilot, _app):
+        await press(pilot, "space", "down", "space", "l", "=老朋友", "tab", "3")
+        await until(pilot, "1 coming")
+        await press(pilot, "tab", "=您好{person}", "tab", "=tomorrow", "enter")
+        await until(pilot, "Call list 老朋友: 2 people")
+    assert queued(book) == []
+    found = call_queue.queue(book, later=True)
+    assert [line.purpose for line in found] == ["invitation"] * 2
+
+
+async def test_of_a_list_those_kept_and_its_days_changed(book: Book, sheet: Sheet) -> None:
+    async with opened(book, "f5") as (pilot, app):
+        await press(pilot, "e")
+        await until(pilot, "This is no call list")
+        await press(pilot, "l", "enter")
+        await until(pilot, "Call list 上海沙龙 · kept: 3 people")
+        assert "上海沙龙 · kept" in text(app)
+        await press(pilot, "end", "e", "=沙龙老客户", "enter")
+        await until(pilot, "沙龙老客户")
+    assert {event for event, _person in queued(book)} == {"沙龙老客户"}
+
+
+async def test_who_did_not_come_gets_what_they_missed(book: Book, sheet: Sheet) -> None:
+    guests.mark_many_attended(book, sheet.event_id, sheet.cards[:2], False)
+    guests.mark_attended(book, sheet.cards[2], True)
+    async with opened(book, "f6") as (pilot, app):
+        await app.push_screen(AttendanceScreen(sheet.event_id))
+        await press(pilot, "l")
+        await until(pilot, "Words")
+        assert "we missed you" in text(app)
+        await press(pilot, "enter")
+        await until(pilot, "上海沙龙 · did not come: 2 people")
+    assert queued(book) == [("上海沙龙 · did not come", name) for name in ("李娜", "王志刚")]
+
+
+async def test_one_person_by_their_card(book: Book, sheet: Sheet) -> None:
+    async with opened(book, "f7") as (pilot, _app):
+        await press(pilot, "slash", "=李娜", "enter", "l", "enter")
+        await until(pilot, "Call list 李娜: 1 person")
+    assert queued(book) == [("李娜", "李娜")]
