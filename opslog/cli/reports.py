@@ -180,6 +180,10 @@ def _object(book: Book, found: Report) -> dict[str, object]:
             {"person": one.person, "event": one.event or None, "text": one.note}
             for one in sums.said
         ],
+        "answers": [
+            {"person": one.person, "question": one.question.key, "answer": one.text.english()}
+            for one in sums.answers
+        ],
         "events": [
             {
                 "event": one.name,

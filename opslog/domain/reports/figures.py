@@ -13,6 +13,7 @@ from opslog.locale import N_, Msg, msg, nmsg
 
 # What the rows of a figure are, by their tables; GONE: steps that were taken out of their plan.
 TOUCH, DECISION, FILE, CARD = "touch", "decision", "roster_file", "card"
+ANSWER = "answer"
 STEP, GONE, TASK, LOG, EVENT = "step", "gone", "follow_up", "log", "event"
 
 CALLS, LISTS = N_("Calls"), N_("Lists")
@@ -75,6 +76,7 @@ def _calls(sums: Sums) -> Iterator[Figure]:
     yield Figure(CALLS, "not_coming", msg(N_("not coming")), TOUCH, _ids(sums.declined))
     yield Figure(CALLS, "handed_over", msg(N_("handed over")), TOUCH, _ids(sums.handed_over))
     yield Figure(CALLS, "said", msg(N_("said something")), TOUCH, _ids(sums.said))
+    yield Figure(CALLS, "answers", msg(N_("answers")), ANSWER, _ids(sums.answers))
     yield Figure(CALLS, "walk_ins", msg(N_("walk-ins")), CARD, _ids(sums.walk_ins))
 
 

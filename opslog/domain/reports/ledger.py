@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from opslog.domain.answers.answers import Answer
+
 
 class Contact(NamedTuple):
     """A call or message (a row of ``touch``). ``call_id``: the first attempt of the same call.
@@ -155,3 +157,4 @@ class Ledger(NamedTuple):
     tasks_done: tuple[Task, ...]
     lines: tuple[Line, ...]
     held: tuple[Held, ...]
+    answers: tuple[Answer, ...]

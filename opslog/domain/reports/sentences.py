@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from opslog.domain.answers.answers import counted
 from opslog.domain.base.sentences import listed
 from opslog.domain.calls.outcomes import REMINDER, Outcomes, purpose_title
 from opslog.domain.dates.wording import near_moment, short_day, short_moment
@@ -30,6 +31,12 @@ SHORT = 60  # characters of a line that is quoted
 class Section(NamedTuple):
     heading: Msg
     lines: tuple[Msg, ...]
+
+    @property
+    def said(self) -> list[str]:
+        """The lines in the language spoken."""
+        said = [str(line) for line in self.lines]
+        return [line[:1].upper() + line[1:] for line in said]
 
 
 class Wording(NamedTuple):
@@ -65,16 +72,11 @@ def text(sums: Sums, before: Sums | None, words: Wording) -> str:
         found += [
             "",
             f"{number}. {section.heading}",
-            *(f"   {_capital(line)}" for line in section.lines),
+            *(f"   {line}" for line in section.said),
         ]
     if len(found) == 1:
         found += ["", str(msg(N_("Nothing is in the log of these days.")))]
     return "\n".join(found)
-
-
-def _capital(line: Msg) -> str:
-    said = str(line)
-    return said[:1].upper() + said[1:]
 
 
 # -- events --------------------------------------------------------------------------
@@ -255,6 +257,11 @@ def _handed_over(sums: Sums) -> Iterator[Msg]:
 
 
 def _said(sums: Sums) -> Iterator[Msg]:
+    for asked in counted(sums.answers):
+        given = [msg(N_("{what} {n}"), what=one.title, n=one.number) for one in asked.choices]
+        own = [_text(f"“{_cut(one.said.words)}”") for one in asked.in_words[:QUOTED]]
+        parts = [part for part in (*given, *own) if part.args.get("n") != 0]
+        yield msg(N_("{person}: {text}"), person=asked.question.title, text=listed(parts))
     for one in sums.said[:QUOTED]:
         yield msg(N_("{person}: {text}"), person=_who(one), text=_cut(one.note))
     yield from _more(len(sums.said) - QUOTED)

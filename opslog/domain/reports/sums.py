@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
+from opslog.domain.answers.answers import Answer
 from opslog.domain.calls.outcomes import LANES, PHONE, REMINDER, Outcome, Outcomes, kind_of
 from opslog.domain.calls.retries import IN, OUT
 from opslog.domain.reports.ledger import (
@@ -87,7 +88,8 @@ class Sums(NamedTuple):
     declined: tuple[Contact, ...]
     reasons: Mapping[str, tuple[Contact, ...]]  # of those declined, '' none was given
     handed_over: tuple[Contact, ...]
-    said: tuple[Contact, ...]  # with words of their own
+    said: tuple[Contact, ...]  # with a note
+    answers: tuple[Answer, ...]
     screened: tuple[Screened, ...]
     lists: tuple[TakenIn, ...]
     walk_ins: tuple[WalkIn, ...]
@@ -138,6 +140,7 @@ def sums(
         reasons=_by(declined, lambda one: one.reason),
         handed_over=tuple(one for one in newest if one.outcome == HAND_OVER),
         said=tuple(one for one in ledger.contacts if one.note and one.call_id is None),
+        answers=ledger.answers,
         screened=_screened(ledger.verdicts),
         lists=ledger.lists,
         walk_ins=ledger.walk_ins,

@@ -17,7 +17,7 @@ from opslog.services.book.book import Book
 from opslog.services.book.export_cells import columns
 from opslog.services.reports.reports import Report
 
-ENDINGS = (*PAGES, *TABLES)
+ENDINGS = tuple(dict.fromkeys((*PAGES, *TABLES)))
 
 
 def checked_ending(path: Path) -> str:
@@ -39,11 +39,11 @@ def write(
     """The full path. ``own_text``: the words that stand in for those of the report. What was
     written is remembered, for an erasure. Raises Refused as ``write_whole``."""
     ending = checked_ending(path)
-    if ending in TABLES:
-        written = write_table(_table(report), path, force=force)
-    else:
+    if ending in PAGES:
         page = _page(book, report, own_text)
         written = write_whole(path, lambda file: PAGES[ending](page, file), force=force)
+    else:
+        written = write_table(_table(report), path, force=force)
     book.remember_copy(written, "export", what="report")
     return written
 
@@ -56,7 +56,7 @@ def made(book: Book, report: Report) -> Msg:
 
 def _page(book: Book, report: Report, own_text: str) -> Page:
     title = str(report.stretch.heading(book.today()))
-    parts = [(str(one.heading), [str(line) for line in one.lines]) for one in report.sections()]
+    parts = [(str(one.heading), one.said) for one in report.sections()]
     if own_text:
         first, *rest = own_text.split("\n")
         title, parts = first, [("", [line for line in rest if line.strip()])]

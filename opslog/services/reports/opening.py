@@ -6,10 +6,12 @@ from datetime import datetime
 from sqlite3 import Row
 from typing import NamedTuple
 
+from opslog.domain.answers.answers import Answer
 from opslog.domain.base.clock import instant_of
 from opslog.domain.base.labels import spoken
 from opslog.domain.people.card import called
 from opslog.domain.reports.figures import (
+    ANSWER,
     CARD,
     DECISION,
     EVENT,
@@ -42,6 +44,18 @@ class Opened(NamedTuple):
 
 def opened(book: Book, report: Report, figure: Figure) -> list[Opened]:
     """As many as the figure says, oldest first."""
+    if figure.kind == ANSWER:
+        return [
+            Opened(
+                one.id,
+                one.at,
+                called(one.person_id, one.person, one.company),
+                _answer(one),
+                "person",
+                one.person_id,
+            )
+            for one in report.sums.answers
+        ]
     return [
         Opened(
             row["id"],
@@ -88,6 +102,10 @@ def _text(report: Report, kind: str, row: Row) -> Msg:
             return said
         return msg(N_("{text} · {note}"), text=said, note=minutes_text(row["minutes"]))
     return msg(N_("walk-in"))
+
+
+def _answer(one: Answer) -> Msg:
+    return msg(N_("{first}: {second}"), first=one.question.title, second=one.text)
 
 
 def _plain(text: str) -> Msg:

@@ -93,6 +93,7 @@ def _ledger(book: Book, wanted: Wanted) -> Ledger:
         tasks_done=store.tasks_done(con, wanted),
         lines=tuple(store.lines(con, wanted)),
         held=store.events(con, wanted._replace(end=min(wanted.end, now)), ended=True),
+        answers=store.answers(con, wanted),
     )
 
 

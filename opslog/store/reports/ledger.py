@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from opslog.domain.answers.answers import Answer
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.labels import spoken
 from opslog.domain.reports.ledger import (
@@ -19,6 +20,7 @@ from opslog.domain.reports.ledger import (
     Verdict,
     WalkIn,
 )
+from opslog.store.answers.answers import given
 
 REMOVED = "Removed the step: {step}"  # the label of the change that takes a step out
 
@@ -151,6 +153,23 @@ def walk_ins(con: sqlite3.Connection, wanted: Wanted) -> Iterator[WalkIn]:
         yield WalkIn(
             row["id"], instant_of(row["signed_up_at"]), row["name"], row[3], row["event"] or ""
         )
+
+
+def answers(con: sqlite3.Connection, wanted: Wanted) -> tuple[Answer, ...]:
+    """Those that hold, by when they were given."""
+    tagged: set[int] | None = None
+    if wanted.tag:
+        rows = con.execute(
+            "SELECT person_id FROM person_tag WHERE tag=? COLLATE NOCASE", (wanted.tag,)
+        )
+        tagged = {row[0] for row in rows}
+    return tuple(
+        one
+        for one in given(con, wanted.event_id or None)
+        if wanted.start <= one.at < wanted.end
+        and wanted.person_id in (0, one.person_id)
+        and (tagged is None or one.person_id in tagged)
+    )
 
 
 # -- steps -------------------------------------------------------------------------
