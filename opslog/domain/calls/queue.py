@@ -11,7 +11,6 @@ from opslog.domain.calls.order import Reason, why
 from opslog.domain.calls.outcomes import (
     INVITATION,
     LANES,
-    PHONE,
     REMINDER,
     Outcome,
     Outcomes,
@@ -215,10 +214,14 @@ def forecast(newest: Mapping[str, int], outcomes: Outcomes) -> Forecast:
 
     A code nobody knows any more counts as not called. The lines stand in the order of the file.
     """
-    known = outcomes.of(REMINDER, PHONE)
+    known: dict[str, Outcome] = {}
+    for lane in LANES:
+        one = outcomes.of(REMINDER, lane)
+        for outcome in (*one.keys, *one.more):
+            known.setdefault(outcome.code, outcome)
     lines = []
-    not_called = sum(number for code, number in newest.items() if known.get(code) is None)
-    for outcome in (*known.keys, *known.more):
+    not_called = sum(number for code, number in newest.items() if code not in known)
+    for outcome in known.values():
         if number := newest.get(outcome.code, 0):
             lines.append(_line(outcome, number))
     if not_called:

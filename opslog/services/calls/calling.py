@@ -12,6 +12,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
 from opslog.domain.calls.order import joined
 from opslog.domain.calls.outcomes import (
+    ADD,
     LANES,
     PHONE,
     REMINDER,
@@ -257,6 +258,8 @@ def said(
             person=who,
             outcome=text,
         )
+    if attempt.purpose == ADD:
+        return msg(N_("To add {person} on WeCom: {outcome}"), person=who, outcome=text)
     if attempt.lane == WECOM:
         return msg(N_("Wrote to {person}: {outcome}"), person=who, outcome=text)
     return msg(N_("Called {person}: {outcome}"), person=who, outcome=text)

@@ -117,9 +117,13 @@ def _known(book: Book, rules: CallBooks, cards: Sequence[Candidate]) -> _Known:
     )
 
 
+# Who of a list is to be called, now or later, and when.
+Waiting = list[tuple[Candidate, Standing, datetime]]
+
+
 def _waiting(
     book: Book, one: CallList, window: Window, budget: Budget, only: Candidate | None
-) -> list[tuple[Candidate, Standing, datetime]]:
+) -> Waiting:
     """Who of a list is to be called, now or later, and when."""
     found = []
     for card, before in standings(book, one, window, only.card_id if only else None):
@@ -155,7 +159,13 @@ def on_list(
     budget: Budget,
     only: Candidate | None = None,
 ) -> Iterator[Found]:
-    waiting = _waiting(book, one, window, budget, only)
+    yield from placed(book, one, window, rules, _waiting(book, one, window, budget, only))
+
+
+def placed(
+    book: Book, one: CallList, window: Window, rules: CallBooks, waiting: Waiting
+) -> Iterator[Found]:
+    """Those who wait for a call or message, each with how pressing it is."""
     if not waiting:
         return
     known = _known(book, rules, [card for card, _state, _due in waiting])

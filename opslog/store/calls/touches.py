@@ -249,7 +249,7 @@ def attempts(
         f" WHERE c.roster_id=?{which} ORDER BY t.id",
         (roster_id, *wanted),
     ):
-        found[row["card_id"]].append(_attempt(row))
+        found[row["card_id"]].append(attempt_of(row))
     return found
 
 
@@ -259,7 +259,7 @@ def told_wrong(con: sqlite3.Connection) -> frozenset[datetime]:
     return frozenset(instant_of(row["since"]) for row in rows)
 
 
-def _attempt(row: sqlite3.Row) -> Attempt:
+def attempt_of(row: sqlite3.Row) -> Attempt:
     return Attempt(
         row["id"],
         row["card_id"],
@@ -374,7 +374,7 @@ def newest_with(
 
 def _newest(row: sqlite3.Row) -> Newest:
     return Newest(
-        _attempt(row),
+        attempt_of(row),
         row["roster_id"],
         row["of_event"],
         row["event"],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from opslog.domain.calls.outcomes import LANE_TITLES, PHONE, WECOM, Outcomes, purpose_title
+from opslog.domain.calls.outcomes import ADD, LANE_TITLES, PHONE, WECOM, Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, QueueLine
 from opslog.domain.calls.retries import MISSED, SETTLED, Attempt
 from opslog.domain.dates.wording import near_moment, short_day
@@ -97,7 +97,7 @@ def _number(view: View, cells: int) -> list[Line]:
     by = {CALL, WRITE if card.lane == WECOM else CALL}
     if barred := next((bar for bar in card.bars if bar.scope in by), None):
         return [line((str(barred.said(view.zone)), "warn"))]
-    if card.lane == WECOM:
+    if card.lane == WECOM and card.purpose != ADD:  # who is asked is found by the number
         return [line((_("WeCom message"), "focal"), "  ", (shown, "muted"))]
     if not shown:
         return [line((_("No phone number: e adds one, w says they are on WeCom"), "warn"))]
