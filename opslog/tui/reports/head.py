@@ -21,9 +21,10 @@ def lines(report: Report, cells: int, *, air: bool) -> list[Line]:
     numbers: list[tuple[str, str]] = []
     below: list[tuple[str, str]] = []
     for number, what, under, look in tiles:
-        head = (number, "late" if look == "late" else "focal"), (" " + what, "")
+        sign = (("▲ ", "late"),) if look else ()
+        head = (*sign, (number, look or "focal"), (" " + what, ""))
         numbers += pad_line(cut_line(head, wide - 1), wide)
-        below += pad_line(cut_line(((under, look or "muted"),), wide - 1), wide)
+        below += pad_line(cut_line(((under, "muted"),), wide - 1), wide)
     gap: list[Line] = [()] if air else []
     return [*gap, _days(report, cells), *gap, line("  ", *numbers), line("  ", *below), ()]
 
@@ -84,7 +85,7 @@ def _tiles(report: Report) -> list[tuple[str, str, str, str]]:
         (
             str(len(left)),
             _("not done"),
-            ("▲ " + str(step_title(left[0]))) if left else "",
+            str(step_title(left[0])) if left else "",
             "late" if left else "",
         ),
     ]
