@@ -41,23 +41,29 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _report(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services.reports import files, reports
+    from opslog.services.reports import own_text, reports
 
     path = Path(args.output) if args.output else None
     if path is not None:
+        from opslog.services.reports import files
+
         files.checked_ending(path)  # before the database is opened
     book = io.book()
-    found = reports.report(book, _stretch(book, args), _only(book, args))
+    only = _only(book, args)
+    found = reports.report(book, _stretch(book, args), only)
+    own = (
+        None if only else own_text.of(book, found.stretch)
+    )  # the operator's words, where there are
     if path is not None:
-        written = files.write(book, found, path, force=args.force)
+        written = files.write(book, found, path, own_text=own.text if own else "", force=args.force)
         if io.json_wanted:
             io.json({"file": str(written)})
         else:
             io.line(_("Written: {file}").format(file=written))
     elif io.json_wanted:
-        io.json(_object(book, found))
+        io.json(_object(found) | {"text": own.text if own else found.text()})
     else:
-        for line in found.text().split("\n"):
+        for line in (own.text if own else found.text()).split("\n"):
             io.line(line)
     return 0
 
@@ -93,7 +99,7 @@ def _only(book: Book, args: argparse.Namespace) -> Only:
     return Only(event_id, person_id, args.tag.strip().lstrip("#＃"))
 
 
-def _object(book: Book, found: Report) -> dict[str, object]:
+def _object(found: Report) -> dict[str, object]:
     sums, words = found.sums, found.words
     zone = words.zone
     days = sums.stretch
@@ -200,7 +206,6 @@ def _object(book: Book, found: Report) -> dict[str, object]:
             "follow_ups": [one.text for one in ahead.tasks],
             "promised": [one.person for one in ahead.promises],
         },
-        "text": found.text(),
     }
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from opslog.cli import run
+from opslog.domain.reports.stretches import DAY, of
 from opslog.services.book.book import open_book
+from opslog.services.reports import own_text
 
 
 @pytest.fixture(autouse=True)
@@ -64,6 +67,17 @@ def test_one_document_with_the_names_that_never_change(capsys: pytest.CaptureFix
         {"tag": "写文案", "source": None, "minutes": 80},
         {"tag": "回访", "source": None, "minutes": 20},
     ]
+
+
+def test_the_operators_own_words_where_there_are(
+    capsys: pytest.CaptureFixture[str], db: Path
+) -> None:
+    book = open_book(db)
+    own_text.write(book, of(DAY, date(2026, 11, 23)), "今天写了推文", "")
+    book.close()
+    assert said(capsys, "report") == "今天写了推文\n"
+    assert json.loads(said(capsys, "report", "--json"))["text"] == "今天写了推文"
+    assert "写推文" in said(capsys, "report", "--tag", "写文案")
 
 
 def test_into_a_file_by_its_ending(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
