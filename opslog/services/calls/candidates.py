@@ -9,6 +9,7 @@ from datetime import datetime
 from opslog.domain.calls.call_lists import window as call_list_window
 from opslog.domain.calls.order import Facts, Place, place
 from opslog.domain.calls.outcomes import REMINDER
+from opslog.domain.calls.own_order import NOTHING
 from opslog.domain.calls.queue import QueueLine
 from opslog.domain.calls.retries import (
     READY,
@@ -22,6 +23,7 @@ from opslog.domain.calls.retries import (
 from opslog.domain.events.kinds import OFFLINE
 from opslog.domain.rosters.rosters import CALLS, SIGNUP
 from opslog.services.book.book import Book
+from opslog.services.calls import own_order
 from opslog.services.calls.call_files import CallBooks
 from opslog.services.calls.contact_limits import Budget
 from opslog.services.calls.standings import standings
@@ -169,6 +171,7 @@ def placed(
     if not waiting:
         return
     known = _known(book, rules, [card for card, _state, _due in waiting])
+    own = own_order.known(book, rules.order, [card.person_id for card, _state, _due in waiting])
     local = book.clock.local()
     for card, state, due in waiting:
         where = place(
@@ -183,6 +186,7 @@ def placed(
                 tags=known.tags.get(card.person_id, ()),
                 last_contact=known.contact.get(card.person_id),
                 attended=card.attended if window.purpose != REMINDER else None,
+                own=own.get(card.person_id, NOTHING),
             ),
             local,
             starts_at=one.starts_at,
