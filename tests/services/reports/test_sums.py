@@ -132,6 +132,8 @@ class Story:
 
     def _step(self, verb: str, at: int, days: int = 0) -> None:
         plan = events.plan(self.book, self.event)
+        if not plan:  # the event was undone
+            return
         line = plan[at % len(plan)]
         if verb == "tick":
             steps.tick_step(self.book, line.id)
