@@ -29,7 +29,7 @@ SETS = ((REMINDER, PHONE), (CALLBACK, PHONE), (CALLBACK, WECOM))
 # What a file of before these were there goes without: then those that ship hold.
 LATER_SETS = ((REMINDER, WECOM), (ADD, WECOM))
 ENDS = ("call", "purpose", "lane", "list", "person")
-ASKS = ("", "when", "why")
+ASKS = ("", "when", "why", "lead")
 LANE_TITLES = {PHONE: N_("phone"), WECOM: N_("WeCom")}
 
 # The titles of outcomes.toml once more, so that the catalogue knows them: a journal label keeps

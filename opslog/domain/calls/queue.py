@@ -156,6 +156,7 @@ class PassOn:
     reason: Msg
     note: str
     at: datetime
+    lead: bool  # who is told of them takes them over
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,13 +279,24 @@ class ShowUp:
     guests: int = 0  # whom those who attended brought along, in no other number
 
     @property
+    def there(self) -> int:
+        """Everybody who was there, guests and walk-ins too."""
+        return self.attended + self.guests
+
+    @property
+    def of_those(self) -> int:
+        """How many of those who signed up came."""
+        return self.attended - self.walk_ins
+
+    @property
     def of_confirmed(self) -> float | None:
-        """Attended ÷ confirmed; None where nobody confirmed. Above 1 when more came."""
-        return self.attended / self.confirmed if self.confirmed else None
+        """Of those who confirmed, the share that came; None where nobody confirmed."""
+        return self.confirmed_and_attended / self.confirmed if self.confirmed else None
 
     @property
     def of_signed_up(self) -> float | None:
-        return self.attended / self.signed_up if self.signed_up else None
+        """Of those who signed up, the share that came; None where nobody did."""
+        return self.of_those / self.signed_up if self.signed_up else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from typing import NamedTuple
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.calls.retries import OUT, Attempt
 from opslog.domain.people.card import WRITE
-from opslog.store.calls.conditions import DROPPED, NOT_REMINDED, PRESENT, dropped, flag
+from opslog.store.calls.conditions import DROPPED, NOT_REMINDED, dropped, flag
 from opslog.store.calls.conditions import only as one_of
 from opslog.store.db.listed import IN_LIST, listed
+from opslog.store.people.met import PRESENT
 from opslog.store.people.suppressed import barred, wrong_numbers
 
 

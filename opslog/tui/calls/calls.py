@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from opslog.domain.calls.outcomes import ADD, PHONE, REMINDER, WECOM, Outcome
 from opslog.domain.calls.queue import CallCard
+from opslog.domain.leads.leads import Said
 from opslog.locale import N_, _, msg
 from opslog.services.book.book import Change
 from opslog.services.book.contributions import Scope
@@ -137,8 +138,10 @@ class CallsScreen(CallDesk):
         """Record an outcome, after its question where it has one."""
         assert self._outcomes is not None
 
-        def records(reason: str = "", when: datetime | None = None) -> None:
-            self._record(card, outcome, minutes, reason=reason, when=when)
+        def records(
+            reason: str = "", when: datetime | None = None, lead: Said | None = None
+        ) -> None:
+            self._record(card, outcome, minutes, reason=reason, when=when, lead=lead)
 
         about = questions.About(card.person, card.person_id, card.card_id, card.purpose, card.lane)
         question = questions.question(self.book, self._outcomes, about, outcome, records, "promise")
@@ -160,6 +163,7 @@ class CallsScreen(CallDesk):
         *,
         reason: str = "",
         when: datetime | None = None,
+        lead: Said | None = None,
     ) -> None:
         """Write it; only when it is in the file does the next card show. Raises Refused."""
         key = card_key(card)
@@ -179,6 +183,7 @@ class CallsScreen(CallDesk):
                 when=when,
                 minutes=minutes,
                 call=call,
+                lead=lead,
             )
         self._call = (key, call or change.made) if outcome.answered else None
         self._notes.written(self.book, key)
