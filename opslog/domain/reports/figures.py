@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
 from opslog.domain.calls.outcomes import Outcomes, purpose_title
+from opslog.domain.leads.leads import TITLES
 from opslog.domain.reports.sums import ENOUGH, Screened, Sums, Talks
 from opslog.domain.screening.reasons import Reasons
 from opslog.domain.screening.rounds import round_name
@@ -13,10 +14,10 @@ from opslog.locale import N_, Msg, msg, nmsg
 
 # What the rows of a figure are, by their tables; GONE: steps that were taken out of their plan.
 TOUCH, DECISION, FILE, CARD = "touch", "decision", "roster_file", "card"
-ANSWER = "answer"
+ANSWER, LEAD = "answer", "handover_state"
 STEP, GONE, TASK, LOG, EVENT = "step", "gone", "follow_up", "log", "event"
 
-CALLS, LISTS = N_("Calls"), N_("Lists")
+CALLS, LISTS, LEADS = N_("Calls"), N_("Lists"), N_("Leads")
 PLAN, TIME, EVENTS, AHEAD = N_("Plan"), N_("Time"), N_("Events held"), N_("What comes")
 
 
@@ -57,6 +58,7 @@ def figures(sums: Sums, outcomes: Outcomes, reasons: Reasons) -> list[Figure]:
         *_calls(sums),
         *(figure for talk in sums.talks for figure in _talk(talk, outcomes)),
         *(figure for one in sums.screened for figure in _screened(one, reasons)),
+        *_leads(sums),
         *_lists(sums),
         *_plan(sums),
         *_log(sums),
@@ -74,7 +76,6 @@ def _calls(sums: Sums) -> Iterator[Figure]:
     yield Figure(CALLS, "replied", msg(N_("replied")), TOUCH, _ids(sums.replied), of=messages)
     yield Figure(CALLS, "coming", msg(N_("coming")), TOUCH, _ids(sums.coming))
     yield Figure(CALLS, "not_coming", msg(N_("not coming")), TOUCH, _ids(sums.declined))
-    yield Figure(CALLS, "handed_over", msg(N_("handed over")), TOUCH, _ids(sums.handed_over))
     yield Figure(CALLS, "said", msg(N_("said something")), TOUCH, _ids(sums.said))
     yield Figure(CALLS, "answers", msg(N_("answers")), ANSWER, _ids(sums.answers))
     yield Figure(CALLS, "walk_ins", msg(N_("walk-ins")), CARD, _ids(sums.walk_ins))
@@ -102,6 +103,11 @@ def _screened(one: Screened, reasons: Reasons) -> Iterator[Figure]:
         yield Figure(group, f"{key}.dropped.{code}", why, DECISION, _ids(some))
     minutes = msg(N_("minutes at it"))
     yield Figure(group, f"{key}.minutes", minutes, DECISION, _ids(one.rows), one.minutes)
+
+
+def _leads(sums: Sums) -> Iterator[Figure]:
+    for state, rows in sums.leads.items():
+        yield Figure(LEADS, state, msg(TITLES[state]), LEAD, _ids(rows))
 
 
 def _lists(sums: Sums) -> Iterator[Figure]:

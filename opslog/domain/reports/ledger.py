@@ -112,6 +112,19 @@ class Line(NamedTuple):
     event_id: int | None
 
 
+class LeadState(NamedTuple):
+    """How a lead stood from a moment on (a row of ``handover_state``)."""
+
+    id: int
+    at: datetime
+    lead_id: int
+    state: str
+    to_whom: str
+    person_id: int
+    person: str
+    company: str
+
+
 class Held(NamedTuple):
     """An event that was held, or is to come, with the people on its list as they are marked."""
 
@@ -158,3 +171,4 @@ class Ledger(NamedTuple):
     lines: tuple[Line, ...]
     held: tuple[Held, ...]
     answers: tuple[Answer, ...]
+    leads: tuple[LeadState, ...]

@@ -14,9 +14,10 @@ from opslog.domain.answers.answers import counted
 from opslog.domain.base.sentences import listed
 from opslog.domain.calls.outcomes import REMINDER, Outcomes, purpose_title
 from opslog.domain.dates.wording import near_moment, short_day, short_moment
+from opslog.domain.leads.leads import HANDED_OVER, TITLES
 from opslog.domain.people.card import called
 from opslog.domain.reports.figures import minutes_text, rate, time_title
-from opslog.domain.reports.ledger import Contact, Held, StepLine, TakenIn
+from opslog.domain.reports.ledger import Contact, Held, LeadState, StepLine, TakenIn
 from opslog.domain.reports.stretches import DAY
 from opslog.domain.reports.sums import ENOUGH, Screened, Sums, Talks
 from opslog.domain.screening.reasons import Reasons
@@ -53,7 +54,7 @@ def sections(sums: Sums, before: Sums | None, words: Wording) -> list[Section]:
     found = [
         *_of_events(sums, words),
         Section(msg(N_("Other calls")), tuple(_other_calls(sums, words))),
-        Section(msg(N_("Passed on to sales")), tuple(_handed_over(sums))),
+        Section(msg(N_("Leads")), tuple(_leads(sums))),
         Section(msg(N_("What people said")), tuple(_said(sums))),
         Section(msg(N_("Besides")), tuple(_done(sums))),
         Section(msg(N_("Not done")), tuple(_not_done(sums, words))),
@@ -249,11 +250,18 @@ def _other_calls(sums: Sums, words: Wording) -> Iterator[Msg]:
         yield nmsg(N_("{n} person called."), N_("{n} people called."), number)
 
 
-def _handed_over(sums: Sums) -> Iterator[Msg]:
-    if sums.handed_over:
-        number = len(sums.handed_over)
-        names = _named([_who(one) for one in sums.handed_over])
-        yield nmsg(N_("{n} person: {names}."), N_("{n} people: {names}."), number, names=names)
+def _leads(sums: Sums) -> Iterator[Msg]:
+    """Who was handed over, to whom; of the other states who."""
+    whom: dict[str, list[LeadState]] = {}
+    for one in sums.handed_over:
+        whom.setdefault(one.to_whom, []).append(one)
+    for name, some in whom.items():
+        names = _named([_who(one) for one in some])
+        yield msg(N_("Handed over to {whom}: {names}."), whom=name, names=names)
+    for state, rows in sums.leads.items():
+        if state != HANDED_OVER:
+            names = _named([_who(one) for one in rows])
+            yield msg(N_("{what} {n}: {names}."), what=msg(TITLES[state]), n=len(rows), names=names)
 
 
 def _said(sums: Sums) -> Iterator[Msg]:
@@ -267,7 +275,7 @@ def _said(sums: Sums) -> Iterator[Msg]:
     yield from _more(len(sums.said) - QUOTED)
 
 
-def _who(one: Contact) -> Msg:
+def _who(one: Contact | LeadState) -> Msg:
     name = called(one.person_id, one.person, one.company)
     return (
         msg(N_("{name} ({company})"), name=name, company=one.company)

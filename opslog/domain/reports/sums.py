@@ -14,10 +14,12 @@ from typing import NamedTuple, TypeVar
 from opslog.domain.answers.answers import Answer
 from opslog.domain.calls.outcomes import LANES, PHONE, REMINDER, Outcome, Outcomes, kind_of
 from opslog.domain.calls.retries import IN, OUT
+from opslog.domain.leads.leads import HANDED_OVER
 from opslog.domain.reports.ledger import (
     Ahead,
     Contact,
     Held,
+    LeadState,
     Ledger,
     Line,
     Steps,
@@ -30,7 +32,6 @@ from opslog.domain.reports.stretches import Stretch
 from opslog.domain.screening.pace import spent
 
 ENOUGH = 20  # below so many a rate is never shown without its count
-HAND_OVER = "hand_over"
 
 T = TypeVar("T")
 
@@ -87,7 +88,7 @@ class Sums(NamedTuple):
     coming: tuple[Contact, ...]
     declined: tuple[Contact, ...]
     reasons: Mapping[str, tuple[Contact, ...]]  # of those declined, '' none was given
-    handed_over: tuple[Contact, ...]
+    leads: Mapping[str, tuple[LeadState, ...]]  # by how they stand at the end of it
     said: tuple[Contact, ...]  # with a note
     answers: tuple[Answer, ...]
     screened: tuple[Screened, ...]
@@ -101,13 +102,17 @@ class Sums(NamedTuple):
     ahead: Ahead
     ahead_on: Stretch | None  # the days that is of
 
+    @property
+    def handed_over(self) -> tuple[LeadState, ...]:
+        return self.leads.get(HANDED_OVER, ())
+
     def __bool__(self) -> bool:
         """Whether anything was done."""
         return any(
             (
                 *(self.calls, self.called_in, self.messages, self.talks, self.screened),
                 *(self.lists, self.walk_ins, *self.steps, self.tasks_done, self.lines),
-                self.held,
+                *(self.held, self.leads, self.answers),
             )
         )
 
@@ -138,7 +143,7 @@ def sums(
         coming=tuple(one for one in newest if known.coming(one)),
         declined=declined,
         reasons=_by(declined, lambda one: one.reason),
-        handed_over=tuple(one for one in newest if one.outcome == HAND_OVER),
+        leads=_by([*{one.lead_id: one for one in ledger.leads}.values()], lambda one: one.state),
         said=tuple(one for one in ledger.contacts if one.note and one.call_id is None),
         answers=ledger.answers,
         screened=_screened(ledger.verdicts),

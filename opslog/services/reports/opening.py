@@ -9,6 +9,7 @@ from typing import NamedTuple
 from opslog.domain.answers.answers import Answer
 from opslog.domain.base.clock import instant_of
 from opslog.domain.base.labels import spoken
+from opslog.domain.leads.leads import TITLES
 from opslog.domain.people.card import called
 from opslog.domain.reports.figures import (
     ANSWER,
@@ -17,6 +18,7 @@ from opslog.domain.reports.figures import (
     EVENT,
     FILE,
     GONE,
+    LEAD,
     LOG,
     STEP,
     TASK,
@@ -60,7 +62,7 @@ def opened(book: Book, report: Report, figure: Figure) -> list[Opened]:
         Opened(
             row["id"],
             instant_of(row["at"]),
-            _who(row) if figure.kind in (TOUCH, DECISION, CARD) else "",
+            _who(row) if figure.kind in (TOUCH, DECISION, CARD, LEAD) else "",
             _text(report, figure.kind, row),
             row["opens"],
             row["ref"],
@@ -87,6 +89,11 @@ def _text(report: Report, kind: str, row: Row) -> Msg:
         if not row["reason"]:
             return verdict
         return msg(N_("{text} ({reason})"), text=verdict, reason=words.reasons.title(row["reason"]))
+    if kind == LEAD:
+        state = msg(TITLES[row["state"]])
+        return (
+            msg(N_("{text} · {note}"), text=state, note=row["to_whom"]) if row["to_whom"] else state
+        )
     if kind == FILE:
         return nmsg(N_("{file}: {n} row"), N_("{file}: {n} rows"), row["read"], file=row["file"])
     if kind in (STEP, GONE):

@@ -94,6 +94,7 @@ def _ledger(book: Book, wanted: Wanted) -> Ledger:
         lines=tuple(store.lines(con, wanted)),
         held=store.events(con, wanted._replace(end=min(wanted.end, now)), ended=True),
         answers=store.answers(con, wanted),
+        leads=tuple(store.leads(con, wanted)),
     )
 
 

@@ -13,6 +13,7 @@ from opslog.domain.base.labels import spoken
 from opslog.domain.reports.ledger import (
     Contact,
     Held,
+    LeadState,
     Line,
     StepLine,
     TakenIn,
@@ -170,6 +171,18 @@ def answers(con: sqlite3.Connection, wanted: Wanted) -> tuple[Answer, ...]:
         and wanted.person_id in (0, one.person_id)
         and (tagged is None or one.person_id in tagged)
     )
+
+
+def leads(con: sqlite3.Connection, wanted: Wanted) -> Iterator[LeadState]:
+    rows = con.execute(
+        "SELECT s.id, s.at, s.handover_id, s.state, h.to_whom, h.person_id, p.name, p.company"
+        " FROM handover_state s JOIN handover h ON h.id=s.handover_id"
+        " JOIN person p ON p.id=h.person_id WHERE s.at >= :start AND s.at < :end"
+        f"{wanted.only('h.event_id', 'h.person_id')} ORDER BY s.id",
+        wanted.values(),
+    )
+    for row in rows:
+        yield LeadState(row["id"], instant_of(row["at"]), *row[2:])
 
 
 # -- steps -------------------------------------------------------------------------

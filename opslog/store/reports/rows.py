@@ -20,6 +20,11 @@ _SQL = {
         " d.reason FROM decision d JOIN card c ON c.id=d.card_id JOIN person p ON p.id=c.person_id"
         f" WHERE d.id {IN_LIST}"
     ),
+    "handover_state": (
+        "SELECT s.id, s.at, 'person' AS opens, h.person_id AS ref, p.name, p.company, s.state,"
+        " h.to_whom FROM handover_state s JOIN handover h ON h.id=s.handover_id"
+        f" JOIN person p ON p.id=h.person_id WHERE s.id {IN_LIST}"
+    ),
     "roster_file": (
         "SELECT f.id, f.imported_at AS at, 'roster' AS opens, f.roster_id AS ref, f.file, f.read"
         f" FROM roster_file f WHERE f.id {IN_LIST}"

@@ -11,6 +11,7 @@ from opslog import locale
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import EventDraft
 from opslog.domain.reports.stretches import DAY, WEEK, of
+from opslog.exchange.writing import pages
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
@@ -263,7 +264,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(
     def full(_page: object, _file: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setitem(files.PAGES, "md", full)
+    monkeypatch.setitem(pages.FORMATS, "md", full)
     with pytest.raises(Refused, match="the disk is full"):
         files.write(book, reports.report(book, of(DAY, MONDAY)), tmp_path / "r.md")
     assert list(tmp_path.glob("*r.md*")) == []

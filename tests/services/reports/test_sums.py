@@ -26,6 +26,7 @@ from opslog.services.calls.attendance import door
 from opslog.services.daybook import follow_ups
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events, steps
+from opslog.services.leads import leads
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
 from opslog.services.reports import opening, reports
@@ -56,6 +57,7 @@ deeds = st.lists(
         st.tuples(st.just("remove"), which),
         st.tuples(st.just("log"), st.sampled_from(("#回访 王总 ~20m", "写文案 ~1h", "开会 >+1d"))),
         st.tuples(st.just("finish"), which),
+        st.tuples(st.just("lead"), which, st.sampled_from(("", "陈磊"))),
         st.tuples(st.just("walk in"), which),
         st.tuples(st.just("undo")),
         st.tuples(st.just("redo")),
@@ -101,11 +103,11 @@ class Story:
         elif verb == "write":
             off_list.record(book, self.over.people[how[0] % 5], how[1], lane="wecom", note=how[2])
         elif verb == "decide":
-            number = rounds.rounds_of(book, self.over.roster_id)[0].id
+            number = self._round()
             reason = "competitor" if how[1] == "drop" else ""
             rounds.decide(book, number, self._card(self.over, how[0]), how[1], reason)
         elif verb == "close":
-            rounds.close_round(book, rounds.rounds_of(book, self.over.roster_id)[0].id, force=True)
+            rounds.close_round(book, self._round(), force=True)
         elif verb in ("tick", "move", "remove"):
             self._step(verb, *how)
         elif verb == "log":
@@ -114,6 +116,8 @@ class Story:
             waiting = book.con.execute("SELECT id FROM follow_up ORDER BY id").fetchall()
             if waiting:
                 follow_ups.finish_follow_up(book, waiting[how[0] % len(waiting)][0])
+        elif verb == "lead":
+            leads.keep(book, self.over.people[how[0] % 5], {"need": "要报价"}, how[1])
         elif verb == "walk in":
             door.walk_in(book, self.over.event_id, {"name": f"现场{how[0]}"})
         elif verb == "undo":
@@ -129,6 +133,11 @@ class Story:
             erasing.erase(book, person.id, erasing.word_for(person))
         elif verb == "wait":
             self.clock.move_to(self.clock.instant + timedelta(minutes=how[0]))
+
+    def _round(self) -> int:
+        """The first one; opened anew where that was undone."""
+        opened = rounds.rounds_of(self.book, self.over.roster_id)
+        return opened[0].id if opened else rounds.open_round(self.book, self.over.roster_id).made
 
     def _step(self, verb: str, at: int, days: int = 0) -> None:
         plan = events.plan(self.book, self.event)
@@ -188,7 +197,8 @@ def counted(book: Book, days: Stretch) -> dict[str, int]:
         "replied": sum(t["outcome"] in REACHED for t in written),
         "coming": sum(t["outcome"] in ("coming", "colleague_comes") for t in reminded),
         "not_coming": sum(t["outcome"] == "not_coming" for t in reminded),
-        "handed_over": sum(t["outcome"] == "hand_over" for t in newest),
+        "handed_over": _leads(book, days)["handed_over"],
+        "lead": _leads(book, days)["lead"],
         "said": sum(bool(t["note"]) and t["call_id"] is None for t in touches),
         "round-0": len(verdicts),
         "round-0.kept": verdict["keep"],
@@ -210,6 +220,11 @@ def counted(book: Book, days: Stretch) -> dict[str, int]:
         "dropped": _removed(book, days),
     }
     return {key: number for key, number in found.items() if number}
+
+
+def _leads(book: Book, days: Stretch) -> Counter[str]:
+    states = [row for row in _rows(book, "handover_state") if _in(days, row["at"])]
+    return Counter(row["state"] for row in _newest(states, lambda row: row["handover_id"]))
 
 
 def _removed(book: Book, days: Stretch) -> int:
@@ -238,7 +253,17 @@ def check(book: Book, days: Stretch) -> None:
 
 
 _KEYS = {
-    *("calls", "reached", "messages", "replied", "coming", "not_coming", "handed_over", "said"),
+    *(
+        "calls",
+        "reached",
+        "messages",
+        "replied",
+        "coming",
+        "not_coming",
+        "handed_over",
+        "said",
+        "lead",
+    ),
     *("round-0", "round-0.kept", "round-0.dropped", "round-0.parked", "walk_ins", "done"),
     *("tasks", "lines", "minutes_回访", "files", "dropped"),
 }
