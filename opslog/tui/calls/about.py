@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from opslog.domain.answers.questions import CONCERNED
 from opslog.domain.calls.left_out import LeftOut
 from opslog.domain.calls.outcomes import Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, PassOn, QueueLine
 from opslog.domain.dates.wording import short_moment
 from opslog.locale import N_, _
 from opslog.services.answers.asked import Asked
+from opslog.services.calls import feedback
 from opslog.services.calls.wording import moment
 from opslog.services.cards import cards
 from opslog.services.fields import fields
@@ -99,7 +101,7 @@ def head(host: Host, card: CallCard | None, rows: QueueRows, far: Far, not_calle
     """How far the calls for this purpose of this event are, how fast they go, who is left."""
     book = host.book
     of_this = 0 if card is None else rows.left[card.roster_id, card.purpose]
-    event, (an_hour, done) = "", progress.pace(book, rows.ready)
+    event, speed = "", progress.pace(book, rows.ready)
     if card is not None:
         event = card.event
         if card.event_id is not None:
@@ -114,8 +116,10 @@ def head(host: Host, card: CallCard | None, rows: QueueRows, far: Far, not_calle
         forecast=far.forecast,
         target=far.target,
         came=far.came,
-        pace=an_hour,
-        done=done,
+        pace=speed.an_hour,
+        done=speed.done,
+        today=speed.today,
+        warning=speed.warning,
         hours=progress.hours(book),
         not_called=not_called,
         why_key=host.key_text("calls.left_out", "h"),
@@ -128,6 +132,7 @@ def foot(
     timed: QueueRows,
     left: Sequence[LeftOut],
     to_tell: Sequence[PassOn],
+    which: Which,
     cells: int,
 ) -> list[Line]:
     """Promised times and second tries of ``timed``; who is not called, and who is to be told of."""
@@ -136,4 +141,8 @@ def foot(
         return [(str(moment(host.book, one.due)), one) for one in timed.group(kind)]
 
     keys = host.key_text("calls.left_out", "h"), host.key_text("calls.pass_on", "P")
-    return head_lines.foot(times(PROMISED), times(TRIED), left, to_tell, keys, cells)
+    said = [
+        f"{_(CONCERNED[whom])} {len(answers)}"
+        for whom, answers in feedback.waiting(host.book, which.event_id).items()
+    ]
+    return head_lines.foot(times(PROMISED), times(TRIED), left, to_tell, said, keys, cells)

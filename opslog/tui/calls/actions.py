@@ -37,8 +37,16 @@ CALLS = table(
            N_("Forecast"), N_("How many are expected, and how that is counted")),
     Action("calls.not_now", "z,ctrl+u", "not_now", N_("Not now"),
            N_("Out of the queue for two hours, until tomorrow morning, or a time")),
+    Action("calls.limits", "T", "limits", N_("How often"),
+           N_("How often people are contacted, and the warning of too many calls")),
     Action("calls.person", "i", "person",
            N_("Record"), N_("The person with their time line")),
+)
+
+FEEDBACK = table(
+    Action("feedback.whom", "tab", "whom", N_("For whom"),
+           N_("What is for one alone: the product team, the speaker, sales; then all")),
+    Action("feedback.told", "o,f9", "told", N_("Told"), N_("Show or hide what was passed on")),
 )
 
 # Of somebody on a list, in the queue and at the door.
@@ -83,6 +91,8 @@ KEYS = (
     "calls.start",
     "calls.forecast",
     "calls.copy_other",
+    "feedback",
+    "calls.limits",
     "item.tags",
     "item.edit",
     "item.do_not_call",
@@ -93,10 +103,12 @@ WITHOUT_A_CARD = {
     *(
         "item.filter",
         "calls.lanes",
+        "calls.limits",
         "calls.later",
         "calls.attendance",
         "calls.pass_on",
         "calls.left_out",
+        "feedback",
         "calls.start",
     )
 }

@@ -34,6 +34,8 @@ class Head:
     came: str
     pace: str  # how many calls an hour
     done: str  # when the last of them would be made
+    today: str  # how many were made
+    warning: str  # that they are too many
     hours: str
     not_called: int
     why_key: str
@@ -77,12 +79,15 @@ def _first(head: Head, cells: int) -> Line:
     others = ngettext("{n} for something else", "{n} for something else", head.others)
     kept: list[Span] = [
         (others.format(n=head.others) if head.others else "", "muted"),
+        (head.today, "muted"),
         ("" if head.hours else head.pace, "accent"),
         (head.hours or head.done, "warn" if head.hours else "accent"),
+        (head.warning, "warn"),
         (number, "strong"),
     ]
     left = line((head.purpose, "focal"), "  ", (head.event, ""))
-    while kept[1:] and line_width(left) + line_width(join(kept, "   ")) + 2 > cells:
+    last = 1 + bool(head.warning)  # what stays, though the event be cut
+    while kept[last:] and line_width(left) + line_width(join(kept, "   ")) + 2 > cells:
         del kept[0]
     told = join(kept, "   ")
     return spread(cut_line(left, cells - line_width(told) - 2), told, cells)
@@ -164,11 +169,13 @@ def foot(
     tried: Sequence[tuple[str, QueueLine]],
     left: Sequence[LeftOut],
     to_tell: Sequence[PassOn],
+    said: Sequence[str],
     keys: tuple[str, str],
     cells: int,
 ) -> list[Line]:
     """What stands below the rows of the queue on screen. ``promised`` and ``tried`` come with
-    their times; ``keys`` open who is left out and who is to be passed on."""
+    their times, ``said`` are answers with their number; ``keys`` open who is left out and who is
+    to be passed on."""
     why, pass_on = keys
     since = line((_("from {time}").format(time=tried[0][0]), "muted")) if tried else ()
     blocks = [
@@ -187,11 +194,19 @@ def foot(
             [f"{one.person} {str(one.reason) or one.outcome}" for one in to_tell],
             cells,
         ),
+        _block(
+            _("Said, nobody told yet"),
+            line((pass_on, "key"), " ", (_("Pass on"), "muted")) if not to_tell else (),
+            said,
+            cells,
+        ),
     ]
     return [row for block in blocks if block for row in ((), *block)]
 
 
-def _block(title: str, right: Line, parts: list[str], cells: int, number: int = 0) -> list[Line]:
+def _block(
+    title: str, right: Line, parts: Sequence[str], cells: int, number: int = 0
+) -> list[Line]:
     if not parts:
         return []
     counted = (str(number or len(parts)), "muted")
