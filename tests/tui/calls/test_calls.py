@@ -335,11 +335,43 @@ async def test_the_filter_shows_one_event_and_its_later_ones(book: Book) -> None
         await pilot.press("enter")
         await pilot.pause()
         assert queued(pilot) == ["王志刚", "李娜"]
-        await pilot.press("slash", "1")
+        await pilot.press("slash", "enter")
         await pilot.pause()
         assert len(queued(pilot)) == 6
         await pilot.press("o")
         assert len(queued(pilot)) == 4
+
+
+@pytest.mark.parametrize(
+    ("typed", "who"),
+    [("13800138000", "王志刚"), ("8000", "王志刚"), ("ln", "李娜"), ("张伟", "张伟")],
+)
+async def test_slash_finds_somebody_and_no_digit_typed_is_an_outcome(
+    book: Book, typed: str, who: str
+) -> None:
+    salon_tomorrow(book)
+    async with opened(book) as pilot:
+        await pilot.press("slash", *typed, "enter")
+        await pilot.pause()
+        assert who in shown(pilot)
+        assert touches(book) == []
+        await pilot.press("1")
+        assert touches(book) == [(who, "coming", "phone")]
+
+
+async def test_slash_finds_somebody_of_a_list_not_shown(book: Book) -> None:
+    salon_tomorrow(book)
+    make_list(
+        book,
+        [("苗云", "云帆科技", "", "+8613900139555", "")],
+        event="下周沙龙",
+        ends_ago=-timedelta(days=7),
+    )
+    async with opened(book) as pilot:
+        assert "苗云" not in queued(pilot)
+        await pilot.press("slash", *"云帆", "enter")
+        await pilot.pause()
+        assert "苗云" in shown(pilot)
 
 
 async def test_today_opens_the_reminders_and_the_promise(book: Book) -> None:
