@@ -1,12 +1,12 @@
-"""The first line of every screen: the screens with their keys, the present one marked, the day;
-and all keys that work everywhere, for where there is room."""
+"""The first line of every screen: the screens with their keys, the present one marked, day and
+time; and all keys that work everywhere, for where there is room."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from opslog.domain.dates.wording import weekday
+from opslog.domain.dates.wording import short_day
 from opslog.locale import _
 from opslog.tui.frame import actions
 from opslog.tui.widgets.actions import REGISTRY
@@ -25,11 +25,13 @@ def top_line(mode: str, now: datetime, key_text: Callable[[str, str], str], cell
         look = "title" if id == f"go.{mode}" else "muted"
         spans += [(key_text(id, action.keys), "key"), (" ", ""), (_(action.label), look)]
         spans.append(("  ", ""))
-    right = line((f"{now:%m-%d} {weekday(now)}", "muted"))
-    gap = cells - line_width(tuple(spans)) - line_width(right) - 1
-    if gap < 0:
-        return cut_line(tuple(spans), cells)
-    return (*spans, (" " * gap, ""), *right)
+    left, day, clock = tuple(spans), str(short_day(now.date(), now.date())), f"{now:%H:%M}"
+    for said in (f"{day} {clock}", clock):  # the day gives way first: Today says it as well
+        right = line((said, "muted"), " ")
+        gap = cells - line_width(left) - line_width(right)
+        if gap >= 0:
+            return (*left, (" " * gap, ""), *right)
+    return cut_line(left, cells)
 
 
 def everywhere(
