@@ -130,11 +130,11 @@ def take_back(con: sqlite3.Connection, file_id: int) -> None:
 # -- fields as the operator sees to them ---------------------------------------------------
 
 
-def everything(con: sqlite3.Connection) -> list[OwnField]:
-    """Every field in its order, with of how many it is known."""
+def everything(con: sqlite3.Connection, *, counted: bool = False) -> list[OwnField]:
+    """Every field in its order; ``counted``: with of how many it is known."""
+    known = "(SELECT count(*) FROM field_value WHERE field_id=field.id)" if counted else "0"
     rows = con.execute(
-        'SELECT id, "of", name, type, choices, on_card, weight,'
-        " (SELECT count(*) FROM field_value WHERE field_id=field.id) AS known"
+        f'SELECT id, "of", name, type, choices, on_card, weight, {known} AS known'
         " FROM field ORDER BY weight DESC, id"
     )
     return [
@@ -162,6 +162,16 @@ def write(con: sqlite3.Connection, one: OwnField) -> int:
     ).lastrowid
     assert made is not None
     return made
+
+
+def values(con: sqlite3.Connection, field_id: int, limit: int) -> list[tuple[str, int]]:
+    """What a field says, and how often, most first."""
+    rows = con.execute(
+        "SELECT value, count(*) FROM field_value WHERE field_id=? GROUP BY value"
+        " ORDER BY 2 DESC, 1 LIMIT ?",
+        (field_id, limit),
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def remove(con: sqlite3.Connection, field_id: int) -> None:

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import DONE, FLOATING
 from opslog.locale import msg
-from opslog.services.book import history, own_files
+from opslog.services.book import check, history, own_files
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling
 from opslog.services.calls import due as call_due
-from opslog.services.calls.attendance import guests
+from opslog.services.calls.attendance import door, guests
 from opslog.services.cards import step_progress, ticking
 from opslog.services.cards.step_progress import Work
 from opslog.services.events import events, steps
@@ -225,6 +225,17 @@ def test_what_was_done_before_the_schema_knew_is_found_at_the_opening(
     again.close()
 
 
+def test_check_names_a_step_that_says_done_without_its_evidence(
+    book: Book, made: Sheet, step_id: int
+) -> None:
+    def found() -> tuple[str, ...]:
+        return next(one.flaws for one in check.check(book) if one.code == "steps")
+
+    assert found() == ()
+    store.set_proven(book.con, step_id, True)
+    assert found() == ("上海沙龙: reminders-day-before",)
+
+
 # -- whatever is done, in whatever order --------------------------------------------------
 
 Verb = Callable[[Book, Sheet, int, Path], object]
@@ -353,3 +364,16 @@ def test_calls_closed_by_hand_leave_today_until_somebody_comes_in(
     assert waiting() == [
         ("reminder calls for the day before, come in since they were closed by hand", 1)
     ]
+
+
+def test_who_comes_in_at_the_door_opens_no_reminder_again(
+    book: Book, made: Sheet, step_id: int, clock: StandingClock
+) -> None:
+    """Nor whoever is entered after the event: nobody could remind them."""
+    remind(book, made, 0)
+    remind(book, made, 2)
+    clock.move_to(clock.now() + timedelta(hours=30))
+    door.walk_in(book, made.event_id, {"name": "周敏", "phone": "13800138009"})
+    on_lists.add(book, {"name": "孙悦", "phone": "13800138010"}, event_id=made.event_id)
+    assert steps.step(book, step_id).state == DONE
+    assert len(said(book)) == 1
