@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events import events as words
-from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS
+from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS, kind_named
 from opslog.locale import N_, _, msg
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
@@ -34,7 +34,8 @@ async def new_event(app: Host) -> int | None:
         if draft.starts_at < book.now():
             more.append(line((_("The event is in the past."), "warn")))
         when = line((moment(book, draft.starts_at), "strong"), "  ")
-        return [when + summary, *more, *(preview_line(book, step) for step in plan)]
+        possible_first = sorted(plan, key=lambda step: step.state == words.MISSED)
+        return [when + summary, *more, *(preview_line(book, step) for step in possible_first)]
 
     form = Form(
         msg(N_("New event")),
@@ -43,6 +44,7 @@ async def new_event(app: Host) -> int | None:
         check,
         where=Place("new", "events"),
         tall=True,
+        proposes=lambda values: {"kind": kind_named(values["name"]) or KINDS[0]},
     )
     change: Change | None = await app.ask(form)
     return change.made if change else None
