@@ -138,6 +138,7 @@ class CallCard:
     earlier: Earlier
     outcomes: OutcomeSet
     talk: Talk
+    phones: tuple[str, ...] = ()  # further numbers, E.164, but for those that were wrong
 
 
 @dataclass(frozen=True, slots=True)

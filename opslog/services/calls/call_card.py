@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from opslog.domain.base import damaged
 from opslog.domain.calls import talk_tracks
 from opslog.domain.calls.outcomes import REMINDER, check_purpose
 from opslog.domain.calls.queue import CallCard, Earlier
@@ -48,7 +49,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
     again = bool(state and (state.again or (purpose == REMINDER and state.attempts)))
     slot = window.slot if window else ""
     row = book.con.execute(
-        "SELECT email, city, industry, note, guests,"
+        "SELECT email, city, industry, note, guests, phone, phones,"
         f" {called_on('o.id=c.instead_of')} AS instead_of"
         " FROM card c JOIN person ON person.id=c.person_id WHERE c.id=?",
         (card_id,),
@@ -67,6 +68,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         company=found.company,
         title=found.title,
         phone=found.phone,
+        phones=_further(book, row["phone"], row["phones"], found.phone),
         email=row["email"],
         city=row["city"],
         industry=row["industry"],
@@ -91,6 +93,13 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
             purpose, by, slot=slot, again=again, attended=found.attended, fields=fields
         ),
     )
+
+
+def _further(book: Book, first: str, more: str, called: str) -> tuple[str, ...]:
+    """What else they can be called by."""
+    wrong = suppressed.wrong_numbers(book.con)
+    numbers = dict.fromkeys((first, *map(str, damaged.listed(more))))
+    return tuple(one for one in numbers if one and one != called and one not in wrong)
 
 
 def _fields(book: Book, found: Candidate, one: CallList) -> dict[str, str]:

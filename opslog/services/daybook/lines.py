@@ -288,7 +288,7 @@ def _day(book: Book, words: str) -> date:
 
     when = read_when(words, book.clock.local(), lambda: reading.workdays_of(book), "past")
     if when is None:
-        raise Refused(msg(N_("“{text}” is no day; write 2026-11-22, 昨天, mon …"), text=words))
+        raise Refused(msg(N_("“{text}” is no day; write 2026-11-22, yesterday, mon …"), text=words))
     return when.day
 
 

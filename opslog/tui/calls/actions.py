@@ -14,7 +14,7 @@ OUTCOMES = table(
 CALLS = table(
     Action("calls.more", "9", "more", N_("More"), N_("The other outcomes, as a typed list")),
     Action("calls.lane", "tab", "lane",
-           N_("Other lane"), N_("By phone or on WeCom: the other lane for this person")),
+           N_("Phone/WeCom"), N_("By phone or on WeCom: the other lane for this person")),
     Action("calls.qr", "c,ctrl+o", "qr",
            N_("QR code"), N_("The number as a QR code, for the mobile beside the laptop")),
     Action("calls.start", "space", "start",

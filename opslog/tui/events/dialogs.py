@@ -88,7 +88,7 @@ async def move_event(app: Host, event_id: int) -> None:
 
     start = card.row.starts_at.astimezone(book.clock.zone)
     now = f"{start:%Y-%m-%d %H:%M}"
-    field = Field("on", _("move to"), now, "12-05, +3d, 下周三 14:00", replaced=True)
+    field = Field("on", _("move to"), now, _("12-05, +3d, next wed 14:00"), replaced=True)
     title = msg(
         N_("Move {event}, now {when}"), event=card.name, when=moment(book, card.row.starts_at)
     )
@@ -137,7 +137,7 @@ async def type_figures(app: Host, event_id: int) -> None:
     form = Form(
         msg(N_("Figures of {event}"), event=card.name),
         [
-            Field(name, measure(name), "" if value is None else str(value), "8108, 2万")
+            Field(name, measure(name), "" if value is None else str(value), _("8108, 20k"))
             for name, value in known.items()
         ],
         lambda values: events.set_figures(book, event_id, read(values)),
@@ -166,7 +166,7 @@ def fields(values: dict[str, str]) -> list[Field]:
 
     return [
         text("name", _("event name")),
-        text("on", _("date"), _("2026-12-05 14:00, +12d, 下周三下午2点")),
+        text("on", _("date"), _("2026-12-05 14:00, +12d, next wed 2pm")),
         choice("kind", _("kind"), KINDS, words.KIND_LABELS),
         choice("host", _("host"), HOSTS, words.HOST_LABELS, same_row=True),
         choice("list", _("list"), LISTS, words.LIST_LABELS),
@@ -176,7 +176,7 @@ def fields(values: dict[str, str]) -> list[Field]:
         text("place", _("place")),
         text("theme", _("theme"), same_row=True),
         text("tag", _("tag")),
-        text("budget", _("budget"), _("20000 or 2万"), same_row=True),
+        text("budget", _("budget"), _("20000 or 20k"), same_row=True),
         text("targets", _("targets"), _("signups=200 attended=80")),
         text("note", _("note"), same_row=True),
     ]

@@ -551,7 +551,14 @@ async def test_the_queue_stands_in_groups_and_says_once_what_for(book: Book) -> 
     calling.record(book, made.cards[2], "reminder", "call_back", lane="phone", when=when)
     async with opened(book, (120, 40)) as pilot:
         text = looking.text(pilot.app)
-        order = ["Phone · reminder T-1", "王志刚", "陈静", "Promised times", "张伟", "李娜"]
+        order = [
+            "Phone · reminder (day before)",
+            "王志刚",
+            "陈静",
+            "Promised times",
+            "张伟",
+            "李娜",
+        ]
         places = [text.index(words, 100) for words in order]
         assert places == sorted(places)
         assert "◷ 10:00  张伟" in text

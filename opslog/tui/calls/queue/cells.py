@@ -32,7 +32,7 @@ TITLES = {
     LATER: N_("Later"),
     HELD: N_("Contacted lately"),
 }
-_SLOTS = {DAY_BEFORE: " T-1", ON_DAY: " T"}
+_SLOTS = {DAY_BEFORE: N_("(day before)"), ON_DAY: N_("(on the day)")}
 
 
 def cell(book: Book, entry: QueueLine, cells: int) -> Ends:
@@ -64,7 +64,8 @@ def title(book: Book, group: Group, *, several: bool) -> Ends:
     text, look = _(TITLES.get(group.kind, "")), "title"
     if group.kind == NOW:
         lane, purpose = _(LANE_TITLES[entry.lane]), purpose_title(entry.purpose)
-        text = capital(f"{lane} · {purpose}{_SLOTS.get(entry.slot, '')}")
+        slot = f" {_(_SLOTS[entry.slot])}" if entry.slot in _SLOTS else ""
+        text = capital(f"{lane} · {purpose}{slot}")
         if several:
             right = line((entry.event, "dim"), " ")
     elif group.kind == PROMISED_NOW:
