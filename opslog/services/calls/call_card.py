@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from opslog.domain.base import damaged
 from opslog.domain.calls import talk_tracks
 from opslog.domain.calls.outcomes import REMINDER, check_purpose
 from opslog.domain.calls.queue import CallCard, Earlier
@@ -98,7 +97,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
 def _further(book: Book, first: str, more: str, called: str) -> tuple[str, ...]:
     """What else they can be called by."""
     wrong = suppressed.wrong_numbers(book.con)
-    numbers = dict.fromkeys((first, *map(str, damaged.listed(more))))
+    numbers = dict.fromkeys((first, *more.split()))
     return tuple(one for one in numbers if one and one != called and one not in wrong)
 
 

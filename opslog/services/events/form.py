@@ -147,7 +147,8 @@ def _read_budget(text: str) -> int | None:
 
 
 def read_amount(text: str) -> Decimal | None:
-    """An amount of money or a count; ``3万`` is 30,000, ``3k`` 3,000. None where nothing is typed."""
+    """An amount of money or a count; ``3万`` is 30,000, ``3k`` 3,000. None where nothing is
+    typed."""
     plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "").lstrip("¥")
     if not plain:
         return None
