@@ -19,7 +19,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--purpose",
         metavar="P",
-        help=_("reminder, callback-1, callback-2 …; also shows those whose time has not come"),
+        help=_("reminder, callback-1, callback-2 …, add; also shows those whose time has not come"),
     )
     parser.add_argument(
         "--event", metavar="EVENT", help=_("a name, any unambiguous part of it, or a number")
@@ -32,6 +32,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace, io: Io) -> int:
+    from opslog.domain.calls.outcomes import ADD
     from opslog.services.calls import queue as call_queue
 
     book = io.book()
@@ -41,7 +42,13 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
 
         event_id = events.resolve(book, arguments.event)
     purpose = arguments.purpose
-    lines, held = call_queue.with_held(book, purpose, event_id, later=purpose is not None)
+    held: list[LeftOut]
+    if purpose == ADD:
+        from opslog.services.calls import adding
+
+        lines, held = adding.queue(book, event_id), []
+    else:
+        lines, held = call_queue.with_held(book, purpose, event_id, later=purpose is not None)
     left = (
         []
         if io.json_wanted and not arguments.left_out

@@ -183,10 +183,10 @@ def _card_object(book: Book, card: RosterCard) -> dict[str, object]:
 def _row_object(book: Book, row: RosterEntry) -> Mapping[str, object]:
     person = row.person
     return {
-        "file": row.file,
-        "file_id": row.file_id,
+        "file": row.file or None,
+        "file_id": row.file_id or None,
         "sheet": row.sheet,
-        "line": row.line,
+        "line": row.line or None,
         "cells": list(row.cells),
         "result": row.result,
         "card": row.card_id,
@@ -224,7 +224,7 @@ def _decision_object(book: Book, decision: Decision) -> dict[str, object]:
 
 def _print_card(card: RosterCard, io: Io) -> None:
     from opslog.domain.people import phones
-    from opslog.domain.rosters.rosters import RESULTS
+    from opslog.domain.rosters.rosters import RESULTS, WAYS_SAID
     from opslog.domain.screening.rounds import round_name, verdict_name
 
     io.line(f"{card.id}  {card.event}")
@@ -237,7 +237,7 @@ def _print_card(card: RosterCard, io: Io) -> None:
     for one in card.rounds:
         state = _("closed") if one.closed_at else _("open")
         io.line(f"{round_name(one.number)}: {state}")
-    several = len({row.file_id for row in card.rows}) > 1
+    several = len({row.file_id for row in card.rows if row.file_id}) > 1
     io.table(
         [
             *([_("File")] if several else []),
@@ -246,12 +246,12 @@ def _print_card(card: RosterCard, io: Io) -> None:
         ],
         [
             [
-                *([f"{row.file_id} {row.file} {row.sheet}".strip()] if several else []),
-                row.line,
+                *([f"{row.file_id or ''} {row.file} {row.sheet}".strip()] if several else []),
+                row.line or "",
                 row.person.name if row.person else " ".join(filter(None, row.cells)),
                 row.person.company if row.person else "",
                 phones.display(row.person.phone) if row.person and row.person.phone else "",
-                _(RESULTS[row.result]),
+                _({**RESULTS, **WAYS_SAID}[row.result]),
                 verdict_name(row.verdict) if row.verdict else "",
                 "; ".join(_remarks(row)),
             ]

@@ -87,7 +87,7 @@ def _what(place: Ranked, now: datetime) -> str:
     from opslog.domain.today.wording import label, original_text
 
     item = place.item
-    person = item.person if item.kind != "promise" else ""
+    person = item.person if item.person not in label(item) else ""
     far = f"{item.done}/{item.of}" if item.of else ""
     what = f"{label(item)} {far}" if far else label(item)
     parts = (what, item.event, person, original_text(item, now))

@@ -69,6 +69,7 @@ def test_json(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
                     for code in (
                         *("outcomes", "talk_tracks", "call_order", "seniority"),
                         "contact_limits",
+                        "leads",
                     )
                 },
             }.items()

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from opslog.domain.base.toml_lines import Table
+from opslog.domain.calls import own_order
 from opslog.domain.calls.outcomes import REMINDER, Outcomes
+from opslog.domain.calls.own_order import Known, OwnWeights
 from opslog.domain.calls.retries import ON_DAY, READY, Standing, Window
 from opslog.domain.calls.seniority import Seniority
 from opslog.locale import N_, Msg, msg, nmsg
@@ -28,6 +30,7 @@ class Weights:
     ladders: Mapping[str, Ladder]
     outcomes: Mapping[str, float]
     tags: Mapping[str, float]  # in lower case
+    own: OwnWeights = own_order.NO_WEIGHTS
 
     def within(self, ladder: str, amount: float) -> float:
         """Points of the lowest bound that ``amount`` does not exceed."""
@@ -55,6 +58,7 @@ class Facts:
     tags: Collection[str] = field(default=())
     last_contact: datetime | None = None
     attended: bool | None = None
+    own: Known = own_order.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +200,7 @@ def _person_reasons(
     if facts.attended is not None:
         points = weights.points["attended.yes" if facts.attended else "attended.no"]
         reasons.append(Reason(msg(N_("came") if facts.attended else N_("did not come")), points))
+    reasons += [Reason(*one) for one in own_order.reasons(facts.own, weights.own)]
     if not facts.reachable:
         reasons.append(Reason(msg(N_("no phone number")), weights.points["call.no_number"]))
     return reasons
@@ -250,7 +255,7 @@ _LADDERS = {
 def read(text: str, file: str = FILE) -> Weights:
     """Read the weights. Raises Faulty naming everything wrong with file and line."""
     table = Table.read(text, file)
-    table.only(*_FIGURES, *_LADDERS, "outcome", "tags")
+    table.only(*_FIGURES, *_LADDERS, "outcome", "tags", *own_order.SECTIONS)
     points: dict[str, float] = {}
     ladders: dict[str, Ladder] = {}
     for section, names in _FIGURES.items():
@@ -263,9 +268,10 @@ def read(text: str, file: str = FILE) -> Weights:
     for section in ("outcome", "tags"):
         part = table.section(section)
         free[section] = {str(key): _figure(part, str(key), part.data[key]) for key in part.data}
+    own = own_order.read(table, _figure, _ladder)
     table.settle()
     tags = {tag.lower(): value for tag, value in free["tags"].items()}
-    return Weights(points, ladders, free["outcome"], tags)
+    return Weights(points, ladders, free["outcome"], tags, own)
 
 
 def _section(table: Table, section: str, names: Sequence[str]) -> Table:
@@ -291,7 +297,14 @@ def _figure(table: Table, key: str, value: object) -> float:
 def _ladder(table: Table, key: str) -> Ladder:
     value = table.data.get(key, [])
     if isinstance(value, list) and all(isinstance(s, list) and len(s) == 2 for s in value):
-        steps = ((_figure(table, key, bound), _figure(table, key, pts)) for bound, pts in value)
+        steps = ((_bound(table, key, bound), _figure(table, key, pts)) for bound, pts in value)
         return tuple(sorted(steps))
     table.fault(key, msg(N_("“{key}” must be written like [[2, 10], [4, 6]]"), key=key))
     return ()
+
+
+def _bound(table: Table, key: str, value: object) -> float:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 10**9:
+        return float(value)
+    table.fault(key, msg(N_("“{key}”: what is reached must be a number"), key=key))
+    return 0.0

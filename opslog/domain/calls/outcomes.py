@@ -19,14 +19,17 @@ from opslog.locale import N_, Msg, msg
 FILE = "outcomes.toml"
 REMINDER = "reminder"
 CALLBACK = "callback"
+ADD = "add"  # to be added on WeCom
 INVITATION = "invitation"  # a call-back in all but what can come of it: they come or not
 PHONE = "phone"
 WECOM = "wecom"
 WRONG_NUMBER = "wrong_number"
 LANES = (PHONE, WECOM)
 SETS = ((REMINDER, PHONE), (CALLBACK, PHONE), (CALLBACK, WECOM))
+# What a file of before these were there goes without: then those that ship hold.
+LATER_SETS = ((REMINDER, WECOM), (ADD, WECOM))
 ENDS = ("call", "purpose", "lane", "list", "person")
-ASKS = ("", "when", "why")
+ASKS = ("", "when", "why", "lead")
 LANE_TITLES = {PHONE: N_("phone"), WECOM: N_("WeCom")}
 
 # The titles of outcomes.toml once more, so that the catalogue knows them: a journal label keeps
@@ -50,6 +53,10 @@ TITLES = (
     N_("replied"),
     N_("sent, no reply yet"),
     N_("later"),
+    N_("asked"),
+    N_("accepted"),
+    N_("does not want to"),
+    N_("not found"),
     N_("not reachable"),
     N_("do not write"),
     N_("time does not suit"),
@@ -63,7 +70,7 @@ TITLES = (
 # What history says of calls that an older version logged.
 FORMER = (N_("{outcome}, passed on to colleagues"),)
 
-_PURPOSE = re.compile(r"reminder|invitation|callback-[1-9]\d{0,2}")
+_PURPOSE = re.compile(r"reminder|invitation|add|callback-[1-9]\d{0,2}")
 
 
 class Part(NamedTuple):
@@ -79,6 +86,7 @@ class Outcome(NamedTuple):
 
     ``at_most`` attempts in a row of one call, ``other_words`` more once the first screening is
     closed. ``chance`` is how likely somebody with this as their newest outcome comes.
+    ``on_wecom``: they are on WeCom from now on.
     """
 
     code: str
@@ -95,6 +103,7 @@ class Outcome(NamedTuple):
     chance: float | None = None
     confirms: bool = False
     pass_on: bool = False
+    on_wecom: bool = False
 
     def touches(self, lane: str) -> bool:
         """Whether it counts as a touch: a dial that nobody answered does not, a message sent
@@ -177,7 +186,7 @@ class Outcomes(NamedTuple):
 
 
 def kind_of(purpose: str) -> str:
-    return REMINDER if purpose == REMINDER else CALLBACK
+    return purpose if purpose in (REMINDER, ADD) else CALLBACK
 
 
 def _set_of(purpose: str) -> str:
@@ -190,7 +199,7 @@ def callback(number: int) -> str:
 
 def callback_number(purpose: str) -> int:
     """``callback-2`` → 2; 0 for any other purpose, and for what a damaged file has there."""
-    if purpose in (REMINDER, INVITATION) or not _PURPOSE.fullmatch(purpose):
+    if purpose in (REMINDER, INVITATION, ADD) or not _PURPOSE.fullmatch(purpose):
         return 0
     return int(purpose.rpartition("-")[2])
 
@@ -202,6 +211,8 @@ _NAMED = (N_("reminder"), N_("call-back 1"), N_("call-back 2"))
 def purpose_title(purpose: str) -> Msg:
     if not _PURPOSE.fullmatch(purpose):
         return msg(N_("{text}"), text=purpose)
+    if purpose == ADD:
+        return msg(N_("add on WeCom"))
     if purpose == INVITATION:
         return msg(N_("invitation"))
     number = callback_number(purpose)
@@ -216,7 +227,10 @@ def check_purpose(purpose: str) -> str:
         return purpose
     raise Refused(
         msg(
-            N_("“{purpose}” is no purpose of a call; write reminder, callback-1, callback-2 …"),
+            N_(
+                "“{purpose}” is no purpose of a call; write reminder, callback-1, callback-2 …"
+                " or add"
+            ),
             purpose=purpose,
         )
     )

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import time, timedelta
+from functools import cache
 
+from opslog import shipped
 from opslog.domain.base.titles import Phrase
 from opslog.domain.base.toml_lines import Table
 from opslog.domain.calls.outcomes import (
+    ADD,
     ASKS,
     CALLBACK,
     ENDS,
     FILE,
     LANES,
+    LATER_SETS,
     REMINDER,
     SETS,
     Outcome,
@@ -30,13 +34,16 @@ _SPAN = re.compile(r"(\d{1,3})([mhd])")
 def read(text: str, file: str = FILE) -> Outcomes:
     """Read the outcome sets. Raises Faulty naming everything wrong with file and line."""
     table = Table.read(text, file)
-    table.only("parts", "reminder_from", "forecast", REMINDER, CALLBACK, "reasons")
+    table.only("parts", "reminder_from", "forecast", REMINDER, CALLBACK, ADD, "reasons")
     parts = _parts(table.section("parts"))
     opening = table.section("reminder_from")
     opening.only("day_before", "on_day")
     forecast = table.section("forecast")
     forecast.only("not_called")
     sets = {(kind, lane): _set(table, kind, lane, parts) for kind, lane in SETS}
+    for kind, lane in LATER_SETS:
+        own = lane in table.data.get(kind, {})
+        sets[kind, lane] = _set(table, kind, lane, parts) if own else _shipped().of(kind, lane)
     reasons = table.section("reasons")
     found = Outcomes(
         sets=sets,
@@ -48,6 +55,11 @@ def read(text: str, file: str = FILE) -> Outcomes:
     )
     table.settle()
     return found
+
+
+@cache
+def _shipped() -> Outcomes:
+    return read(shipped.text("calls/outcomes.toml"))
 
 
 def _set(table: Table, kind: str, lane: str, parts: Mapping[str, Part]) -> OutcomeSet:
@@ -71,7 +83,7 @@ def _outcome(code: str, table: Table, parts: Mapping[str, Part], *, reminder: bo
         table.fault("", msg(N_("the code “{code}” may only hold a-z, 0-9 and _"), code=code))
     table.only(
         *("digit", "en", "zh", "ask", "ends", "retry", "at_most", "other_words", "parts"),
-        *("contacted", "answered", "chance", "confirms", "pass_on"),
+        *("contacted", "answered", "chance", "confirms", "pass_on", "on_wecom"),
     )
     ends = table.one_of("ends", ENDS, "")
     retry = _span(table, "retry")
@@ -98,6 +110,7 @@ def _outcome(code: str, table: Table, parts: Mapping[str, Part], *, reminder: bo
         chance=_share(table, "chance", None if not reminder else 0.0),
         confirms=table.yes("confirms"),
         pass_on=table.yes("pass_on"),
+        on_wecom=table.yes("on_wecom"),
     )
 
 

@@ -11,7 +11,6 @@ from opslog.domain.calls.order import Reason, why
 from opslog.domain.calls.outcomes import (
     INVITATION,
     LANES,
-    PHONE,
     REMINDER,
     Outcome,
     Outcomes,
@@ -158,6 +157,7 @@ class PassOn:
     reason: Msg
     note: str
     at: datetime
+    lead: bool  # who is told of them takes them over
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +216,14 @@ def forecast(newest: Mapping[str, int], outcomes: Outcomes) -> Forecast:
 
     A code nobody knows any more counts as not called. The lines stand in the order of the file.
     """
-    known = outcomes.of(REMINDER, PHONE)
+    known: dict[str, Outcome] = {}
+    for lane in LANES:
+        one = outcomes.of(REMINDER, lane)
+        for outcome in (*one.keys, *one.more):
+            known.setdefault(outcome.code, outcome)
     lines = []
-    not_called = sum(number for code, number in newest.items() if known.get(code) is None)
-    for outcome in (*known.keys, *known.more):
+    not_called = sum(number for code, number in newest.items() if code not in known)
+    for outcome in known.values():
         if number := newest.get(outcome.code, 0):
             lines.append(_line(outcome, number))
     if not_called:
@@ -276,13 +280,24 @@ class ShowUp:
     guests: int = 0  # whom those who attended brought along, in no other number
 
     @property
+    def there(self) -> int:
+        """Everybody who was there, guests and walk-ins too."""
+        return self.attended + self.guests
+
+    @property
+    def of_those(self) -> int:
+        """How many of those who signed up came."""
+        return self.attended - self.walk_ins
+
+    @property
     def of_confirmed(self) -> float | None:
-        """Attended ÷ confirmed; None where nobody confirmed. Above 1 when more came."""
-        return self.attended / self.confirmed if self.confirmed else None
+        """Of those who confirmed, the share that came; None where nobody confirmed."""
+        return self.confirmed_and_attended / self.confirmed if self.confirmed else None
 
     @property
     def of_signed_up(self) -> float | None:
-        return self.attended / self.signed_up if self.signed_up else None
+        """Of those who signed up, the share that came; None where nobody did."""
+        return self.of_those / self.signed_up if self.signed_up else None
 
 
 @dataclass(frozen=True, slots=True)

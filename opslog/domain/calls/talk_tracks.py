@@ -16,16 +16,18 @@ from opslog.domain.answers import questions as questions_file
 from opslog.domain.answers.questions import Question
 from opslog.domain.base.toml_lines import Table
 from opslog.domain.calls.outcomes import LANES, kind_of
+from opslog.domain.people import card
 from opslog.locale import N_, _, msg
 
 FILE = "talk_tracks.toml"
 WORDS = ("first", "again")
 SLOTS = ("day_before", "on_day")
+WANTED = ("phone", "company", "title", "city")  # where the file does not say
 FIELDS = ("person", "company", "event", "day", "time", "place", "operator")
 _FIELD = re.compile(r"\{(" + "|".join(FIELDS) + r")\}")
 _UNKNOWN = {"company": N_("your company")}
 _BREAK = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\x20(?=[\u4e00-\u9fff《（])")
-_PURPOSES = re.compile(r"reminder|callback(-[1-9]\d{0,2})?")
+_PURPOSES = re.compile(r"reminder|add|callback(-[1-9]\d{0,2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Talk:
 
     say: str = ""
     questions: tuple[Question, ...] = ()
+    blank: tuple[str, ...] = ()  # fields of what is said that nothing is known for
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,13 @@ class Track:
     slot: str
     words: str
     attended: bool | None
+    after: str
     say_en: str
     say_zh: str
     questions: tuple[Question, ...]
 
     def fits(
-        self, purpose: str, lane: str, slot: str, words: str, attended: bool | None
+        self, purpose: str, lane: str, slot: str, words: str, attended: bool | None, last: str
     ) -> int | None:
         """How exactly it fits, more is better; None where it doesn't."""
         if self.purpose not in (purpose, kind_of(purpose)) or self.lane not in ("", lane):
@@ -59,11 +63,14 @@ class Track:
             return None
         if self.attended is not None and self.attended is not attended:
             return None
+        if self.after not in ("", last):
+            return None
         exact = self.purpose == purpose
         return (
             8 * exact
             + 4 * bool(self.lane)
             + 4 * bool(self.words)
+            + 3 * bool(self.after)
             + 2 * bool(self.slot)
             + (self.attended is not None)
         )
@@ -71,7 +78,10 @@ class Track:
 
 @dataclass(frozen=True)
 class Tracks:
+    """``wanted``: the fields of a person that are asked where they are blank."""
+
     tracks: tuple[Track, ...]
+    wanted: tuple[str, ...] = ()
 
     def find(
         self,
@@ -81,26 +91,26 @@ class Tracks:
         slot: str = "",
         again: bool = False,
         attended: bool | None = None,
+        last: str = "",
         fields: Mapping[str, str] | None = None,
     ) -> Talk:
-        """The track that fits best, in the current language; an empty one where none does."""
+        """The track that fits best, in the current language; an empty one where none does.
+        ``last``: the code of what came of the try before."""
         words = WORDS[again]
         best: tuple[int, Track] | None = None
         for track in self.tracks:
-            fit = track.fits(purpose, lane, slot, words, attended)
+            fit = track.fits(purpose, lane, slot, words, attended, last)
             if fit is not None and (best is None or fit > best[0]):
                 best = (fit, track)
         if best is None:
             return Talk()
         track, filled = best[1], fields or {}
         say = track.say_zh if locale.language() == "zh_CN" else track.say_en
-        return Talk(
-            _fill(say, filled),
-            tuple(
-                one._replace(text=_fill(one.text, filled), text_en=_fill(one.text_en, filled))
-                for one in track.questions
-            ),
+        questions = tuple(
+            one._replace(text=_fill(one.text, filled), text_en=_fill(one.text_en, filled))
+            for one in track.questions
         )
+        return Talk(_fill(say, filled), questions, _blank(say, filled))
 
     def question(self, key: str) -> Question | None:
         """As it is written, its braces not filled in; None where no track asks it."""
@@ -109,7 +119,13 @@ class Tracks:
 
 def own(text: str, fields: Mapping[str, str]) -> Talk:
     """The words that were typed for one list, filled in."""
-    return Talk(_fill(text, fields))
+    return Talk(_fill(text, fields), blank=_blank(text, fields))
+
+
+def _blank(text: str, fields: Mapping[str, str]) -> tuple[str, ...]:
+    """The fields in a text that nothing is known for, each once."""
+    named = dict.fromkeys(_FIELD.findall(text))
+    return tuple(name for name in named if not fields.get(name) and name not in _UNKNOWN)
 
 
 def _fill(text: str, fields: Mapping[str, str]) -> str:
@@ -119,23 +135,34 @@ def _fill(text: str, fields: Mapping[str, str]) -> str:
 def read(text: str, file: str = FILE) -> Tracks:
     """Read the talk tracks. Raises Faulty naming everything wrong with file and line."""
     table = Table.read(text, file)
-    table.only("track", "question")
+    table.only("track", "question", "wanted")
+    wanted = table.texts("wanted") if "wanted" in table.data else WANTED
+    for name in wanted:
+        if name not in card.FIELDS:
+            table.fault(
+                "wanted",
+                msg(
+                    N_("“{field}” is no field of a person; there are {fields}"),
+                    field=name,
+                    fields=", ".join(card.FIELDS),
+                ),
+            )
     known = questions_file.read(table)
     tracks = tuple(_track(one, known) for one in table.tables("track"))
     table.settle()
-    return Tracks(tracks)
+    return Tracks(tracks, tuple(dict.fromkeys(wanted)))
 
 
 def _track(table: Table, known: Mapping[str, Question]) -> Track:
     table.only(
-        *("purpose", "lane", "slot", "words", "attended", "say_en", "say_zh", "ask"),
+        *("purpose", "lane", "slot", "words", "attended", "after", "say_en", "say_zh", "ask"),
         *("questions_en", "questions_zh"),
     )
     purpose = table.text("purpose")
     if not _PURPOSES.fullmatch(purpose):
         table.fault(
             "purpose",
-            msg(N_("“purpose” must be reminder, callback, or callback-1, callback-2 …")),
+            msg(N_("“purpose” must be reminder, add, callback, or callback-1, callback-2 …")),
         )
     attended = table.data.get("attended")
     if attended is not None and not isinstance(attended, bool):
@@ -147,6 +174,7 @@ def _track(table: Table, known: Mapping[str, Question]) -> Track:
         slot=table.one_of("slot", SLOTS, ""),
         words=table.one_of("words", WORDS, ""),
         attended=attended,
+        after=table.text("after", ""),
         say_en=_paragraph(table, "say_en"),
         say_zh=_paragraph(table, "say_zh"),
         questions=_asked(table, known),

@@ -18,10 +18,22 @@ FACETS = {
     "company": N_("Company"),
     "tag": N_("Tag"),
     "wecom": N_("WeCom"),
+    "event": N_("Event"),
+    "attendance": N_("Attendance"),
+    "verdict": N_("Verdict"),
     "contact": N_("Last contact"),
     "field": N_("Own field"),
 }
 WECOM = {"1": N_("on WeCom"), "0": N_("not on WeCom"), "x": N_("not known")}
+# At the event that is chosen, at any where none is.
+ATTENDANCE = {"came": N_("came"), "absent": N_("did not come"), "unmarked": N_("not marked")}
+VERDICT = {
+    "keep": N_("kept"),
+    "drop": N_("dropped"),
+    "park": N_("parked"),
+    "none": N_("not decided"),
+}
+BEFORE = "<"  # of a contact: before a day, ``<2026-10-01``
 CONTACT = {
     "week": N_("this week"),
     "month": N_("this month"),
@@ -64,6 +76,11 @@ class View:
     def plain(self) -> bool:
         """Everybody, newest first."""
         return not self.narrowed and self.sort == ADDED and not self.turned
+
+    @property
+    def event(self) -> str | None:
+        """The event whose sign-ups are looked at; None: any."""
+        return dict(self.facets).get("event")
 
     def having(self, facet: str, value: str | None) -> View:
         """The same with this value of the facet; None: whatever it is."""

@@ -78,6 +78,8 @@ STATES_SAID: dict[str, str] = {
 }
 # How somebody came onto a list; of two cards of one person, the first of these holds.
 FILE, HAND, DOOR = WAYS = ("file", "hand", "door")
+# How somebody stands among the rows of a list who is in none of its files.
+WAYS_SAID: dict[str, str] = {HAND: N_("added by hand"), DOOR: N_("at the door")}
 # What a list is of: who signed up for an event, whom one is for, whom to call.
 SIGNUP, AUDIENCE, CALLS = "signup", "audience", "calls"
 # Who has no place is not reminded, and not expected.

@@ -24,7 +24,8 @@ class RosterPerson:
 
 @dataclass(frozen=True)
 class RosterEntry:
-    """A line as it came in, and what stands about it now.
+    """A line as it came in, and what stands about it now. Who came without a file has no line (0);
+    ``result`` says how they came.
 
     ``columns`` are the headings of its file. ``verdict``: dropped where any round dropped it,
     else the newest of its latest round; '' where there is none, and where there is no card.

@@ -22,12 +22,13 @@ from opslog.locale import N_, Msg, msg, nmsg
 FILE = "priority.toml"
 NOW, REMIND, OVERDUE, TODAY, NEXT = "now", "reminders", "overdue", "today", "next"
 GROUPS = (NOW, REMIND, OVERDUE, TODAY, NEXT)
-KINDS = ("promise", "reminder", "roster", "follow_up", "step")
+KINDS = ("promise", "reminder", "roster", "lead", "follow_up", "step")
 
 _KIND_TEXT = {
     "promise": N_("promised call"),
     "reminder": N_("reminder calls"),
     "roster": N_("list waiting"),
+    "lead": N_("lead"),
     "follow_up": N_("follow-up"),
     "step": N_("plan step"),
 }

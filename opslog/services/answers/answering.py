@@ -6,36 +6,56 @@ the next time.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
 
 from opslog.domain.answers.answers import Answer, Counted, counted
 from opslog.domain.answers.questions import Question, Said
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
+from opslog.services.answers import profile
+from opslog.services.answers.asked import Asked
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.people import card as people
 from opslog.store.answers import answers as store
 
 
-class Asked(NamedTuple):
-    """A question with what this person said to it about this event; None: nothing yet."""
-
-    question: Question
-    said: Said | None = None
-
-
 def asked(
-    book: Book, questions: Sequence[Question], person_id: int, event_id: int | None
+    book: Book,
+    questions: Sequence[Question],
+    person_id: int,
+    event_id: int | None,
+    also: Collection[str] = (),
 ) -> list[Asked]:
-    """The questions with the answers that hold."""
+    """The questions with the answers that hold, then what of the profile is wanted and blank.
+    ``also``: keys of what is listed however much is known of it."""
+    person = people.get(book, person_id)
     held = {
         one.question.key: one.said
         for one in store.of_person(book.con, person_id)
         if one.event_id == event_id
     }
-    return [Asked(question, held.get(question.key)) for question in questions]
+    found = [
+        Asked(question, held.get(question.key))
+        for question in questions
+        if question.key in held or question.key in also or not profile.known(question, person)
+    ]
+    return [*found, *profile.asked(book, person_id, also)]
+
+
+def keep(book: Book, one: Asked, person_id: int, event_id: int | None, typed: str) -> Change:
+    """What was typed, as an answer or into the field that was asked for."""
+    if not one.field:
+        return answer(book, one.question, person_id, event_id, typed)
+    said = one.question.read(typed)
+    return profile.fill(book, one.field, person_id, said.value or said.words)
+
+
+def drop(book: Book, one: Asked, person_id: int, event_id: int | None) -> Change:
+    """Take back what was said, or empty the field."""
+    if not one.field:
+        return take_back(book, one.question, person_id, event_id)
+    return profile.fill(book, one.field, person_id, "")
 
 
 def answer(
@@ -78,6 +98,9 @@ def _keep(
             said,
             book.now(),
         )
+        if question.fills and said.given:
+            field = profile.field_of(book, question.fills)
+            profile.fill(book, field, person_id, str(question.said(said)))
     return change
 
 

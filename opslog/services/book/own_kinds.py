@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # each reader is imported when its file is first looked at
     from opslog.domain.calls.talk_tracks import Tracks
     from opslog.domain.dates.workdays import Workdays
     from opslog.domain.events.playbooks import Playbook
+    from opslog.domain.leads.clocks import Clocks
     from opslog.domain.screening.reasons import Reasons
     from opslog.domain.screening.rules_file import RuleFile
     from opslog.domain.screening.suggestions import Rule
@@ -99,6 +100,12 @@ def _contact_limits(text: str, file: str) -> Limits:
     from opslog.domain.calls import contact_limits
 
     return contact_limits.read(text, file)
+
+
+def _lead_clocks(text: str, file: str) -> Clocks:
+    from opslog.domain.leads import clocks
+
+    return clocks.read(text, file)
 
 
 def _reasons(text: str, file: str) -> Reasons:
@@ -197,6 +204,13 @@ CONTACT_LIMITS = Kind(
     _contact_limits,
     "calls/contact_limits.toml",
 )
+LEADS = Kind(
+    "leads",
+    N_("when leads come back to Today"),
+    "playbooks/leads.toml",
+    _lead_clocks,
+    "leads/leads.toml",
+)
 PLAYBOOKS = {
     kind: Kind(
         kind,
@@ -210,7 +224,7 @@ PLAYBOOKS = {
 
 SINGLE: tuple[Kind[object], ...] = (
     *(RULES, REASONS, KEYS, WORKDAYS, WEIGHTS),
-    *(OUTCOMES, TRACKS, CALL_ORDER, SENIORITY, CONTACT_LIMITS, COLUMNS),
+    *(OUTCOMES, TRACKS, CALL_ORDER, SENIORITY, CONTACT_LIMITS, LEADS, COLUMNS),
 )
 KINDS = (*SINGLE, *PLAYBOOKS.values())  # and every file in LAYOUTS
 
@@ -269,6 +283,10 @@ def seniority(book: Book) -> Seniority:
 
 def contact_limits(book: Book) -> Limits:
     return _in_place_of_shipped(book, CONTACT_LIMITS)
+
+
+def lead_clocks(book: Book) -> Clocks:
+    return _in_place_of_shipped(book, LEADS)
 
 
 def playbook(book: Book, kind: str) -> Playbook:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from opslog.domain.calls import talk_tracks
-from opslog.domain.calls.outcomes import REMINDER, check_purpose
+from opslog.domain.calls.outcomes import ADD, REMINDER, WECOM, check_purpose
 from opslog.domain.calls.queue import CallCard, Earlier
-from opslog.domain.calls.retries import standing
+from opslog.domain.calls.retries import Standing, Window, standing
 from opslog.domain.dates.wording import spoken_day
 from opslog.domain.rosters.rosters import CALLS
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
+from opslog.services.calls import adding
 from opslog.services.calls.call_files import books
 from opslog.services.calls.candidates import windows, within
 from opslog.services.calls.contact_limits import Budget
@@ -33,19 +34,21 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
     if found is None:
         raise gone(card_id)
     rules = books(book)
+    window: Window | None
+    state: Standing | None
     one = calls_store.lists(book.con, roster_id=found.roster_id)[0]
-    window = next((w for w in windows(book, one, rules) if w.purpose == purpose), None)
-    attempts = tuple(calls_store.attempts(book.con, one.roster_id, card_id).get(card_id, ()))
-    state = (
-        standing(attempts, window, rules.outcomes, book.now(), wecom=found.wecom)
-        if window
-        else None
-    )
+    if purpose == ADD:
+        window, attempts, state = adding.stands(book, rules, one, found)
+    else:
+        window = next((w for w in windows(book, one, rules) if w.purpose == purpose), None)
+        attempts = tuple(calls_store.attempts(book.con, one.roster_id, card_id).get(card_id, ()))
+        now, by_wecom = book.now(), found.wecom
+        state = window and standing(attempts, window, rules.outcomes, now, wecom=by_wecom)
     if state and window:
         budget = Budget(book, rules, found.person_id)
         state = within(budget, found.person_id, window, state, book.now())
-    by = lane or (state.lane if state else "phone")
-    again = bool(state and (state.again or (purpose == REMINDER and state.attempts)))
+    by = (WECOM if purpose == ADD else lane) or (state.lane if state else "phone")
+    again = bool(state and (state.again or (purpose in (REMINDER, ADD) and state.attempts)))
     slot = window.slot if window else ""
     row = book.con.execute(
         "SELECT email, city, industry, note, guests, phone, phones,"
@@ -89,7 +92,13 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         talk=talk_tracks.own(one.track, fields)
         if one.list == CALLS
         else own_kinds.tracks(book).find(
-            purpose, by, slot=slot, again=again, attended=found.attended, fields=fields
+            purpose,
+            by,
+            slot=slot,
+            again=again,
+            attended=found.attended,
+            last=attempts[-1].outcome if attempts else "",
+            fields=fields,
         ),
     )
 

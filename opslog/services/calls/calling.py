@@ -12,6 +12,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
 from opslog.domain.calls.order import joined
 from opslog.domain.calls.outcomes import (
+    ADD,
     LANES,
     PHONE,
     REMINDER,
@@ -23,6 +24,7 @@ from opslog.domain.calls.outcomes import (
 from opslog.domain.calls.queue import QueueLine
 from opslog.domain.calls.retries import IN, OUT, Attempt, next_touch
 from opslog.domain.dates.wording import short_day
+from opslog.domain.leads.leads import Said
 from opslog.domain.people.card import CALL, WRITE
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
@@ -33,6 +35,7 @@ from opslog.services.calls.call_files import CallBooks, books
 from opslog.services.calls.purposes import check_over
 from opslog.services.calls.wording import called, gone, moment
 from opslog.services.daybook import auto_lines
+from opslog.services.leads import leads
 from opslog.store.answers import answers
 from opslog.store.calls import not_now
 from opslog.store.calls import touches as calls_store
@@ -55,13 +58,15 @@ def record(
     call: int | None = None,
     direction: str = OUT,
     at: datetime | None = None,
+    lead: Said | None = None,
 ) -> Change:
     """What came of one call or message.
 
     ``reason`` is a code of outcomes.toml or free words; ``when`` (aware) a promised time for an
     outcome that is tried again; ``minutes`` how long it took; ``call`` the attempt whose call this
-    still is. ``direction``: IN where they called or wrote, which whoever asked not to be called
-    may do; ``at``: when it was, where that is not now. A dial that nobody answered counts for all
+    still is; ``lead`` what was said of somebody who is handed over. ``direction``: IN where they
+    called or wrote, which whoever asked not to be called may do; ``at``: when it was, where that
+    is not now. A dial that nobody answered counts for all
     that it was for (operator's rule), as one call. Writes its line into the log. An outcome that
     ends everything marks the person "do not call". Raises Refused for a card that is gone, a
     person who asked not to be called, an outcome the set doesn't have, a call-back of an event to
@@ -94,7 +99,8 @@ def record(
         next_at=when or retry_at(book, rules, chosen, purpose, made_at),
         promised=when is not None,
     )
-    text = said(rules, who, attempt, chosen, moment(book, when) if when else None, direction)
+    told = not chosen.pass_on or bool(lead and lead.to_whom)
+    text = said(rules, who, attempt, chosen, moment(book, when) if when else None, direction, told)
     with book.change(text) as change:
         dialled = not chosen.answered and lane == PHONE and direction == OUT
         others = _ready_too(book, attempt, found) if dialled else []
@@ -136,6 +142,13 @@ def record(
             at=at,
             minutes=minutes,
         )
+        if lead is not None:
+            kept = leads.keep(
+                *(book, found.person_id, lead.known, lead.to_whom),
+                card_id=card_id,
+                event_id=one.event_id,
+            )
+            change.label = joined([change.label, kept.label])
     return change
 
 
@@ -242,13 +255,14 @@ def said(
     chosen: Outcome,
     promised: Msg | None,
     direction: str = OUT,
+    told: bool = False,
 ) -> Msg:
     """The line of history and log: ``Called 王志刚: not coming (travelling)``."""
     text: Msg = chosen.title.message
     detail = promised or (rules.outcomes.reason(attempt.reason) if attempt.reason else None)
     if detail is not None:
         text = msg(N_("{outcome} ({detail})"), outcome=text, detail=detail)
-    if chosen.pass_on:
+    if chosen.pass_on and not told:
         text = msg(N_("{outcome}, to be passed on"), outcome=text)
     if direction == IN:
         wrote = attempt.lane == WECOM
@@ -257,6 +271,8 @@ def said(
             person=who,
             outcome=text,
         )
+    if attempt.purpose == ADD:
+        return msg(N_("To add {person} on WeCom: {outcome}"), person=who, outcome=text)
     if attempt.lane == WECOM:
         return msg(N_("Wrote to {person}: {outcome}"), person=who, outcome=text)
     return msg(N_("Called {person}: {outcome}"), person=who, outcome=text)

@@ -9,6 +9,7 @@ from datetime import datetime
 from opslog.domain.calls.call_lists import window as call_list_window
 from opslog.domain.calls.order import Facts, Place, place
 from opslog.domain.calls.outcomes import REMINDER
+from opslog.domain.calls.own_order import NOTHING
 from opslog.domain.calls.queue import QueueLine
 from opslog.domain.calls.retries import (
     READY,
@@ -22,6 +23,7 @@ from opslog.domain.calls.retries import (
 from opslog.domain.events.kinds import OFFLINE
 from opslog.domain.rosters.rosters import CALLS, SIGNUP
 from opslog.services.book.book import Book
+from opslog.services.calls import own_order
 from opslog.services.calls.call_files import CallBooks
 from opslog.services.calls.contact_limits import Budget
 from opslog.services.calls.standings import standings
@@ -117,9 +119,13 @@ def _known(book: Book, rules: CallBooks, cards: Sequence[Candidate]) -> _Known:
     )
 
 
+# Who of a list is to be called, now or later, and when.
+Waiting = list[tuple[Candidate, Standing, datetime]]
+
+
 def _waiting(
     book: Book, one: CallList, window: Window, budget: Budget, only: Candidate | None
-) -> list[tuple[Candidate, Standing, datetime]]:
+) -> Waiting:
     """Who of a list is to be called, now or later, and when."""
     found = []
     for card, before in standings(book, one, window, only.card_id if only else None):
@@ -155,10 +161,17 @@ def on_list(
     budget: Budget,
     only: Candidate | None = None,
 ) -> Iterator[Found]:
-    waiting = _waiting(book, one, window, budget, only)
+    yield from placed(book, one, window, rules, _waiting(book, one, window, budget, only))
+
+
+def placed(
+    book: Book, one: CallList, window: Window, rules: CallBooks, waiting: Waiting
+) -> Iterator[Found]:
+    """Those who wait for a call or message, each with how pressing it is."""
     if not waiting:
         return
     known = _known(book, rules, [card for card, _state, _due in waiting])
+    own = own_order.known(book, rules.order, [card.person_id for card, _state, _due in waiting])
     local = book.clock.local()
     for card, state, due in waiting:
         where = place(
@@ -173,6 +186,7 @@ def on_list(
                 tags=known.tags.get(card.person_id, ()),
                 last_contact=known.contact.get(card.person_id),
                 attended=card.attended if window.purpose != REMINDER else None,
+                own=own.get(card.person_id, NOTHING),
             ),
             local,
             starts_at=one.starts_at,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.calls.contact_limits import Touched, held
-from opslog.domain.calls.outcomes import REMINDER
+from opslog.domain.calls.outcomes import ADD, REMINDER
 from opslog.domain.calls.retries import into_parts
 from opslog.locale import Msg
 from opslog.services.book.book import Book
@@ -56,7 +56,7 @@ class Budget:
     def held(self, person_id: int, purpose: str, lane: str, due: datetime) -> HeldBack | None:
         """None where a touch that is due then is allowed. Whoever is held back may be called from
         the beginning of calling hours on."""
-        if purpose == REMINDER:
+        if purpose in (REMINDER, ADD):
             return None
         touches = self._touches.get(person_id)
         if not touches:

@@ -7,8 +7,10 @@ from datetime import datetime
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
+from opslog.domain.calls.order import joined
 from opslog.domain.calls.outcomes import PHONE, OutcomeSet
 from opslog.domain.calls.retries import OUT, Attempt
+from opslog.domain.leads.leads import Said
 from opslog.domain.people.card import CALL, WRITE
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
@@ -17,6 +19,7 @@ from opslog.services.calls.call_files import books
 from opslog.services.calls.purposes import PURPOSE, About, abouts
 from opslog.services.calls.wording import moment
 from opslog.services.daybook import auto_lines
+from opslog.services.leads import leads
 from opslog.services.people import card as person_card
 from opslog.store.answers import answers
 from opslog.store.calls import touches as calls_store
@@ -69,6 +72,7 @@ def put(
     when: datetime | None = None,
     direction: str = OUT,
     at: datetime | None = None,
+    lead: Said | None = None,
 ) -> Change:
     """What came of a call that was about this. Refused as ``record``."""
     if about.card_id is None:
@@ -82,6 +86,7 @@ def put(
             purpose=about.purpose,
             direction=direction,
             at=at,
+            lead=lead,
         )
     return calling.record(
         *(book, about.card_id, about.purpose, outcome),
@@ -91,6 +96,7 @@ def put(
         when=when,
         direction=direction,
         at=at,
+        lead=lead,
     )
 
 
@@ -107,6 +113,7 @@ def record(
     purpose: str = PURPOSE,
     direction: str = OUT,
     at: datetime | None = None,
+    lead: Said | None = None,
 ) -> Change:
     """A call or message for no list: an attempt with its line of the log, and a follow-up where
     they are to be called again or passed on to colleagues.
@@ -129,7 +136,10 @@ def record(
         *(made_at, again, when is not None),
     )
     promised = moment(book, when) if when else None
-    label = calling.said(rules, person.called, attempt, chosen, promised, direction)
+    pass_on = chosen.pass_on and not (lead and lead.to_whom)
+    label = calling.said(
+        rules, person.called, attempt, chosen, promised, direction, told=not pass_on
+    )
     with book.change(label) as change:
         change.made = calls_store.add_touch(
             book.con,
@@ -152,8 +162,8 @@ def record(
         )
         # What the call before asked for is done by this one.
         daybook_store.finish_calls(book.con, person_id, event_id, instant_text(book.now()))
-        to_do = N_("Pass on {person}") if chosen.pass_on else N_("Call {person}")
-        if again is not None or chosen.pass_on:
+        to_do = N_("Pass on {person}") if pass_on else N_("Call {person}")
+        if again is not None or pass_on:
             daybook_store.insert_follow_up(
                 book.con,
                 log_id=log_id,
@@ -163,4 +173,9 @@ def record(
                 event_id=event_id,
                 person_id=person_id,
             )
+        if lead is not None:
+            kept = leads.keep(
+                *(book, person_id, lead.known, lead.to_whom), card_id=None, event_id=event_id
+            )
+            change.label = joined([change.label, kept.label])
     return change

@@ -14,6 +14,7 @@ from opslog.services.calls import attempts
 from opslog.services.calls import timeline as calls
 from opslog.services.daybook import timeline as daybook
 from opslog.services.events import events
+from opslog.services.leads import timeline as leads
 from opslog.services.rosters import timeline as rosters
 from opslog.services.screening import card as screening
 from opslog.services.screening import timeline as verdicts
@@ -22,7 +23,10 @@ from opslog.store.screening import colleagues as store
 from opslog.store.screening import rounds as screening_store
 
 COLLEAGUES = 6  # of a company that are shown
-TIMELINE = (rosters.moments, verdicts.moments, answers.moments, calls.moments, daybook.moments)
+TIMELINE = (
+    *(rosters.moments, verdicts.moments, answers.moments, calls.moments),
+    *(leads.moments, daybook.moments),
+)
 
 
 def timeline(book: Book, person_id: int) -> list[Moment]:

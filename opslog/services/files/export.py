@@ -28,6 +28,7 @@ from opslog.services.daybook import export as daybook
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import export as events
 from opslog.services.files import history
+from opslog.services.leads import export as leads
 from opslog.services.people import export as people
 from opslog.services.people import list as people_list
 from opslog.services.screening import export as screening
@@ -49,6 +50,7 @@ EXPORTS: dict[str, Export] = {
     **events.EXPORTS,
     **screening.EXPORTS,
     **calls.EXPORTS,
+    **leads.EXPORTS,
     **people.EXPORTS,
     **history.EXPORTS,
     **today.EXPORTS,

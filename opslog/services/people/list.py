@@ -14,13 +14,16 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from opslog.domain.base.refusal import Unwritable
+from opslog.domain.base.refusal import Refused, Unwritable
+from opslog.domain.dates.moments import read_when
 from opslog.domain.people import list as people_list
 from opslog.domain.people.list import FacetValue, View
-from opslog.locale import Msg, msg
+from opslog.locale import N_, Msg, msg
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.store.db import backup, connection
 from opslog.store.people import finding as people_store
+from opslog.store.people import met
 from opslog.store.people.window import Everybody
 
 FIRST = 256  # found at once; the rest comes beside the keys
@@ -114,10 +117,11 @@ class ViewReading:
                 counts = people_store.facet_counts(
                     con, self._view, self._clock, facet, typed, limit
                 )
+                events = met.event_names(con) if facet == "event" else {}
                 return [
                     FacetValue(value, people_store.company_label(con, value), number)
                     if facet == "company"
-                    else FacetValue(value, value, number)
+                    else FacetValue(value, events.get(value, value), number)
                     for value, number in counts
                 ]
             except sqlite3.OperationalError as error:
@@ -145,9 +149,31 @@ def parent_company(book: Book, company_key: str) -> str:
     return people_store.company_label(book.con, parent) if parent else ""
 
 
+def contact_before(book: Book, typed: str) -> str | None:
+    """The value of a last contact before the day that was typed; None where it says no day."""
+    try:
+        when = read_when(typed, book.clock.local(), lambda: own_kinds.workdays(book), "past")
+    except Refused:
+        return None
+    return None if when is None else f"{people_list.BEFORE}{when.day}"
+
+
+_NAMES = {
+    "wecom": people_list.WECOM,
+    "contact": people_list.CONTACT,
+    "attendance": people_list.ATTENDANCE,
+    "verdict": people_list.VERDICT,
+}
+NAMED = (*_NAMES, "event")  # facets whose values are shown by another name than is kept
+
+
 def value_name(book: Book, facet: str, value: str) -> str | Msg:
     """What a facet's value is called."""
     if facet == "company":
         return people_store.company_label(book.con, value)
-    names = {"wecom": people_list.WECOM, "contact": people_list.CONTACT}.get(facet)
+    if facet == "event":
+        return met.event_names(book.con).get(value, value)
+    if value.startswith(people_list.BEFORE) and facet == "contact":
+        return msg(N_("before {day}"), day=value.removeprefix(people_list.BEFORE))
+    names = _NAMES.get(facet)
     return msg(names[value]) if names else value

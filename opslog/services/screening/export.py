@@ -9,10 +9,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from opslog.domain.base import damaged
 from opslog.domain.base.refusal import Refused
-from opslog.domain.rosters.rosters import PROBLEMS, RESULTS, STATES_SAID
+from opslog.domain.rosters.rosters import PROBLEMS, RESULTS, STATES_SAID, WAYS_SAID
 from opslog.domain.screening import rounds as round_words
 from opslog.exchange.writing.cells import Cell, Named
 from opslog.exchange.writing.tables import Column, Table
@@ -33,8 +34,8 @@ _UNDECIDED: tuple[Cell, ...] = (None, None, None, None)
 
 
 def roster_table(book: Book, scope: Scope) -> Table:
-    """The roster of an event; without one, the only roster there is. Every line that came in; of
-    certain people one each, their first.
+    """The roster of an event; without one, the only roster there is. Every line that came in,
+    then who came without one; of certain people one each, their first.
 
     Raises Refused where there is none, or several and no event was named.
     """
@@ -85,7 +86,8 @@ def _rows(
 ) -> Iterator[tuple[Cell, ...]]:
     standings = _standings(book, roster_id)
     seen: set[int] = set()
-    for row in chosen(store.roster_rows(book.con, roster_id), scope.keys, lambda row: row["id"]):
+    lines = chain(store.roster_rows(book.con, roster_id), store.without_line(book.con, roster_id))
+    for row in chosen(lines, scope.keys, lambda row: row["id"]):
         card = row["card_id"]
         if scope.people is not None and (not scope.holds(row["person_id"]) or card in seen):
             continue
@@ -100,9 +102,9 @@ def _rows(
             row["file"],
             row["sheet"],
             row["line"],
-            named(row["result"], RESULTS),
+            named(row["result"], {**RESULTS, **WAYS_SAID}),
             tuple(named(code, PROBLEMS).label for code in problems),
-            *originals.cells(row),
+            *(originals.nothing if row["line"] is None else originals.cells(row)),
         )
 
 
@@ -227,10 +229,15 @@ class _Originals:
             for heading, number in self._headings
         ]
 
+    @property
+    def nothing(self) -> list[Cell]:
+        """The cells of who came without a line."""
+        return [None] * len(self._headings)
+
     def cells(self, row: sqlite3.Row) -> list[Cell]:
         """A line's cells under the headings of all files; None where its file has no such one."""
         places = self._places[row["file_id"], section_of(row).header_row]
-        found: list[Cell] = [None] * len(self._headings)
+        found = self.nothing
         for place, cell in zip(places, damaged.listed(row["cells"]), strict=False):
             found[place] = cell
         return found

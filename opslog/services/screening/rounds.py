@@ -29,6 +29,7 @@ from opslog.services.daybook import auto_lines
 from opslog.store.rosters.row_window import RowWindow
 from opslog.store.screening import lines as roster_lines
 from opslog.store.screening import rounds as screening_store
+from opslog.store.screening.lines import Lines
 
 AT_ONCE = 500  # ids in one statement; old SQLite takes 999 variables
 
@@ -278,7 +279,7 @@ def decisions_of(book: Book, ids: Sequence[int]) -> list[LedgerEntry]:
     ]
 
 
-def lines(book: Book, roster_id: int, *, problems: bool = False) -> RowWindow:
+def lines(book: Book, roster_id: int, *, problems: bool = False) -> RowWindow | Lines:
     """The keys of a roster's lines in file order; ``problems``: only those to be looked at."""
     return roster_lines.lines(book.con, roster_id, problems=problems)
 

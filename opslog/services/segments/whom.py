@@ -10,6 +10,11 @@ from opslog.store.screening import rounds as rounds_store
 from opslog.store.segments import lists as store
 
 
+def everybody(book: Book, roster_id: int) -> list[int]:
+    """Who is on a list, in its order."""
+    return [person for _card, person in store.cards(book.con, roster_id)]
+
+
 def still_in(book: Book, roster_id: int) -> list[int]:
     """Who was kept on a list; everybody who was not dropped, while nobody was kept yet. Refused
     where nobody is left."""

@@ -184,9 +184,10 @@ def _areas() -> tuple[_Area, ...]:
     from opslog.services.calls import due as calls
     from opslog.services.daybook import due as daybook
     from opslog.services.events import due as events
+    from opslog.services.leads import due as leads
     from opslog.services.screening import due as screening
 
-    return events, daybook, calls, screening
+    return events, daybook, calls, screening, leads
 
 
 def _kind(due: Due) -> DueKind:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 
 from opslog.domain.answers.answers import Answer
 from opslog.domain.answers.questions import Question, Said
 from opslog.domain.base.clock import instant_of, instant_text
+from opslog.store.db.listed import IN_LIST, listed
 
 _WORDING = ("text", "text_en", "kind", "options", "options_en", "other", "concerns", "fills")
 _QUESTION = "q.key, " + ", ".join(f"q.{name}" for name in _WORDING)
@@ -86,6 +88,17 @@ def given(
         "(?1 IS NULL OR a.event_id=?1) AND (?2 IS NULL OR q.concerns=?2)",
         (event_id, concerns),
     )
+
+
+def newest(
+    con: sqlite3.Connection, keys: Sequence[str], before: datetime
+) -> dict[int, dict[str, Answer]]:
+    """Person -> question -> what was answered last before a moment, whatever it was about."""
+    found: dict[int, dict[str, Answer]] = {}
+    where = f"q.key {IN_LIST} AND a.at < ?"
+    for one in _found(con, where, (listed(keys), instant_text(before))):
+        found.setdefault(one.person_id, {})[one.question.key] = one
+    return found
 
 
 def answered(con: sqlite3.Connection, event_id: int, key: str) -> bool:

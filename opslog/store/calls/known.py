@@ -23,6 +23,18 @@ def people_known(con: sqlite3.Connection, keys: Collection[str]) -> dict[str, in
     return dict(rows.fetchall())
 
 
+def parts(con: sqlite3.Connection, people: Iterable[int]) -> dict[int, dict[str, str]]:
+    """Person → what rules of one's own may ask for."""
+    rows = con.execute(
+        "SELECT id, title, company, city, industry, (SELECT group_concat(tag, ' ')"
+        " FROM person_tag WHERE person_id=person_shown.id) AS tag FROM person_shown"
+        f" WHERE id {IN_LIST}",
+        (listed(people),),
+    )
+    names = ("title", "company", "city", "industry", "tag")
+    return {row["id"]: {name: row[name] or "" for name in names} for row in rows}
+
+
 def tags(con: sqlite3.Connection, people: Iterable[int]) -> dict[int, list[str]]:
     """Person → their tags, of these people."""
     found: dict[int, list[str]] = defaultdict(list)

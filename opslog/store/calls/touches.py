@@ -12,9 +12,10 @@ from typing import NamedTuple
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.calls.retries import OUT, Attempt
 from opslog.domain.people.card import WRITE
-from opslog.store.calls.conditions import DROPPED, NOT_REMINDED, PRESENT, dropped, flag
+from opslog.store.calls.conditions import DROPPED, NOT_REMINDED, dropped, flag
 from opslog.store.calls.conditions import only as one_of
 from opslog.store.db.listed import IN_LIST, listed
+from opslog.store.people.met import PRESENT
 from opslog.store.people.suppressed import barred, wrong_numbers
 
 
@@ -249,7 +250,7 @@ def attempts(
         f" WHERE c.roster_id=?{which} ORDER BY t.id",
         (roster_id, *wanted),
     ):
-        found[row["card_id"]].append(_attempt(row))
+        found[row["card_id"]].append(attempt_of(row))
     return found
 
 
@@ -259,7 +260,7 @@ def told_wrong(con: sqlite3.Connection) -> frozenset[datetime]:
     return frozenset(instant_of(row["since"]) for row in rows)
 
 
-def _attempt(row: sqlite3.Row) -> Attempt:
+def attempt_of(row: sqlite3.Row) -> Attempt:
     return Attempt(
         row["id"],
         row["card_id"],
@@ -374,7 +375,7 @@ def newest_with(
 
 def _newest(row: sqlite3.Row) -> Newest:
     return Newest(
-        _attempt(row),
+        attempt_of(row),
         row["roster_id"],
         row["of_event"],
         row["event"],

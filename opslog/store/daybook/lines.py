@@ -289,6 +289,15 @@ def finish_calls(con: sqlite3.Connection, person_id: int, event_id: int | None, 
     )
 
 
+def finish_passing_on(con: sqlite3.Connection, person_id: int, at: str) -> None:
+    """Somebody was passed on: the follow-ups of calls that asked for it are done."""
+    con.execute(
+        "UPDATE follow_up SET done_at=?, snoozed_until=NULL WHERE person_id=? AND NOT timed"
+        " AND done_at IS NULL AND log_id IN (SELECT id FROM log WHERE source='call')",
+        (at, person_id),
+    )
+
+
 def follow_up(con: sqlite3.Connection, follow_up_id: int) -> FollowUp | None:
     return next(_follow_ups(con, "f.id = ?", [follow_up_id]), None)
 

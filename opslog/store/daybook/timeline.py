@@ -12,7 +12,8 @@ def log_lines(con: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
         "SELECT l.at, l.text, l.label, l.args, l.flagged, l.event_id, e.name AS event"
         " FROM log_person p"
         " JOIN log l ON l.id=p.log_id LEFT JOIN event e ON e.id=l.event_id"
-        " WHERE p.person_id=? AND (l.source<>'call' OR (l.event_id IS NULL AND NOT EXISTS"
+        " WHERE p.person_id=? AND l.source<>'lead'"
+        " AND (l.source<>'call' OR (l.event_id IS NULL AND NOT EXISTS"
         "  (SELECT 1 FROM touch t WHERE t.person_id=p.person_id AND t.at=l.at))) ORDER BY l.at",
         (person_id,),
     ).fetchall()

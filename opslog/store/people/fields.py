@@ -6,14 +6,14 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from opslog.domain.people.fields import COMPANY, OPERATOR, PERSON
+from opslog.domain.people.fields import COMPANY, OPERATOR, PERSON, OwnField
 
 # JSON of the fields of the person at hand and of their company, in the order they are shown.
 OF_PERSON = (
     "(SELECT json_group_object(name, value) FROM (SELECT f.name, v.value FROM field_value v"
     " JOIN field f ON f.id=v.field_id WHERE v.person_id=person.id OR"
     " (person.company_key<>'' AND v.company_key=person.company_key)"
-    " ORDER BY f.weight, f.id))"
+    " ORDER BY f.weight DESC, f.id))"
 )
 
 
@@ -29,7 +29,7 @@ def field(con: sqlite3.Connection, of: str, name: str) -> int:
 
 def names(con: sqlite3.Connection) -> list[str]:
     """What the fields are called, in their order, each once."""
-    rows = con.execute("SELECT name FROM field ORDER BY weight, id")
+    rows = con.execute("SELECT name FROM field ORDER BY weight DESC, id")
     return list(dict.fromkeys(row[0] for row in rows))
 
 
@@ -114,6 +114,70 @@ def counts(
 
 
 def take_back(con: sqlite3.Connection, file_id: int) -> None:
-    """What a file brought, and nobody typed since, goes; so does a field left with nothing."""
+    """What a file brought, and nobody typed since, goes; so does a field that it leaves with
+    nothing, unless the operator has said more of it."""
+    brought = con.execute(
+        "SELECT DISTINCT field_id FROM field_value WHERE source=?", (source(file_id),)
+    ).fetchall()
     con.execute("DELETE FROM field_value WHERE source=?", (source(file_id),))
-    con.execute("DELETE FROM field WHERE id NOT IN (SELECT field_id FROM field_value)")
+    con.execute(
+        "DELETE FROM field WHERE id IN (SELECT value FROM json_each(?)) AND NOT on_card"
+        " AND weight=0 AND choices='' AND id NOT IN (SELECT field_id FROM field_value)",
+        (json.dumps([row[0] for row in brought]),),
+    )
+
+
+# -- fields as the operator sees to them ---------------------------------------------------
+
+
+def everything(con: sqlite3.Connection) -> list[OwnField]:
+    """Every field in its order, with of how many it is known."""
+    rows = con.execute(
+        'SELECT id, "of", name, type, choices, on_card, weight,'
+        " (SELECT count(*) FROM field_value WHERE field_id=field.id) AS known"
+        " FROM field ORDER BY weight DESC, id"
+    )
+    return [
+        OwnField(
+            *(row["id"], row["of"], row["name"], row["type"]),
+            tuple(json.loads(row["choices"] or "[]")),
+            *(bool(row["on_card"]), row["weight"], row["known"]),
+        )
+        for row in rows
+    ]
+
+
+def write(con: sqlite3.Connection, one: OwnField) -> int:
+    """Keep a field as it is said, ``id`` 0 for a new one; its number."""
+    choices = json.dumps(one.choices, ensure_ascii=False) if one.choices else ""
+    said = (one.of, one.name, one.type, choices, int(one.on_card), one.weight)
+    if one.id:
+        con.execute(
+            'UPDATE field SET "of"=?, name=?, type=?, choices=?, on_card=?, weight=? WHERE id=?',
+            (*said, one.id),
+        )
+        return one.id
+    made = con.execute(
+        'INSERT INTO field("of", name, type, choices, on_card, weight) VALUES (?,?,?,?,?,?)', said
+    ).lastrowid
+    assert made is not None
+    return made
+
+
+def remove(con: sqlite3.Connection, field_id: int) -> None:
+    """A field with all it holds."""
+    con.execute("DELETE FROM field_value WHERE field_id=?", (field_id,))
+    con.execute("DELETE FROM field WHERE id=?", (field_id,))
+
+
+def set_value(con: sqlite3.Connection, of: str, field_id: int, whose: int | str, text: str) -> None:
+    """What the operator typed for a person (by id) or a company (by key); '' takes it out."""
+    key = {PERSON: "person_id", COMPANY: "company_key"}[of]
+    if not text:
+        con.execute(f"DELETE FROM field_value WHERE field_id=? AND {key}=?", (field_id, whose))
+        return
+    con.execute(
+        f"INSERT INTO field_value(field_id, {key}, value, source) VALUES (?,?,?,?)"
+        f" ON CONFLICT(field_id, {key}) DO UPDATE SET value=excluded.value, source=excluded.source",
+        (field_id, whose, text, OPERATOR),
+    )

@@ -10,15 +10,16 @@ import sqlite3
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
-from opslog.domain.base.clock import Clock
+from opslog.domain.base.clock import Clock, instant_text
 from opslog.domain.people import list as people_list
 from opslog.domain.people import pinyin
-from opslog.domain.people.list import Sought, View
+from opslog.domain.people.list import BEFORE, Sought, View
 from opslog.store.db import search
 from opslog.store.db.person_index import CITY, CONTACT, INDUSTRY, TITLE, WECOM
-from opslog.store.people import fields
+from opslog.store.people import fields, met
 
 _MARKS = {"city": CITY, "industry": INDUSTRY, "title": TITLE, "wecom": WECOM, "contact": CONTACT}
 SHORT = 2  # Latin letters that are looked for as they stand, not as a beginning
@@ -44,7 +45,7 @@ def select(view: View, clock: Clock, near: Mapping[str, Sequence[str]] | None = 
     """How a view's people are asked for. ``near`` puts other words in the place of typed ones."""
     sought = people_list.sought(view.words)
     narrow = _facet_expression(view, clock)
-    sets, set_values = _sets(view, sought)
+    sets, set_values = _sets(view, sought, clock)
     if near:
         return _by_words(_text_expression(sought.text, near), narrow, sets, set_values)
     if not sought.text:
@@ -145,7 +146,7 @@ def _facet_expression(view: View, clock: Clock) -> str:
     """The facets as one FTS5 expression; '' for none."""
     wanted, not_wanted = [], ""
     for facet, value in view.facets:
-        if facet in ("company", "tag", "field"):
+        if facet in ("company", "tag", "field", *met.FACETS) or value.startswith(BEFORE):
             continue
         if facet != "contact":
             code = value if facet == "wecom" else value.encode().hex()
@@ -166,9 +167,9 @@ def _contact_expression(value: str, clock: Clock) -> str:
     return "(" + " OR ".join(f'"{CONTACT}{hour}" *' for hour in hours) + ")"
 
 
-def _sets(view: View, sought: Sought) -> tuple[list[str], list[object]]:
+def _sets(view: View, sought: Sought, clock: Clock) -> tuple[list[str], list[object]]:
     """Conditions on an id that other indexes answer: tags and companies."""
-    sets, values = [], []
+    sets, values = list[str](), list[object]()
     for facet, value in view.facets:
         if facet == "tag":
             sets.append("IN (SELECT person_id FROM person_tag WHERE tag=?)")
@@ -179,10 +180,17 @@ def _sets(view: View, sought: Sought) -> tuple[list[str], list[object]]:
         elif facet == "field":
             sets.append(fields.SAYING)
             values.append(value)
+        elif facet in met.FACETS:
+            one, wanted = met.condition(facet, value, None if facet == "event" else view.event)
+            sets.append(one)
+            values += wanted
+        elif facet == "contact" and value.startswith(BEFORE):
+            sets.append("IN (SELECT id FROM person WHERE coalesce(last_contact_at, '') < ?)")
+            values.append(instant_text(clock.at(date.fromisoformat(value.removeprefix(BEFORE)))))
     for tag in sought.tags:
         sets.append("IN (SELECT person_id FROM person_tag WHERE tag >= ? AND tag < ?)")
         values += [tag, tag + _HIGHEST]
-    return sets, list(values)
+    return sets, values
 
 
 def _by_words(expression: str, narrow: str, sets: list[str], values: list[object]) -> Select:
@@ -328,9 +336,10 @@ def facet_counts(
     """
     others = view.having(facet, None)
     if facet == "contact":
+        before = [typed] if typed.startswith(BEFORE) else []
         return [
             (value, _count(con, select(others.having(facet, value), clock)))
-            for value in people_list.CONTACT
+            for value in before or people_list.CONTACT
         ]
     if facet == "wecom":
         return [
@@ -338,9 +347,11 @@ def facet_counts(
             for value in people_list.WECOM
         ]
     like = "%" + typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    everybody = Select("SELECT id FROM person_shown", ())
+    among = select(others, clock) if others.narrowed else everybody
+    if facet in met.FACETS:
+        return met.counts(con, among.sql, among.values, facet, view.event)
     if facet == "field":
-        everybody = Select("SELECT id FROM person_shown", ())
-        among = select(others, clock) if others.narrowed else everybody
         return fields.counts(con, among.sql, among.values, like, limit)
     if others.narrowed:
         wanted = select(others, clock)

@@ -93,10 +93,10 @@ class CustomField(Row, table=True):
 
     of: str  # person, company
     name: str
-    type: str = "text"  # text, number, date, yes, choice
+    type: str = "text"  # text, number, choice
     choices: str = ""  # JSON list, '' none
-    on_card: bool = False  # shown where a person is screened or called
-    weight: int = 0  # the order: lowest first
+    on_card: bool = False  # shown, and asked where it is blank, on the card of a call
+    weight: int = 0  # points that having it adds to a rank; the heaviest stands first
 
 
 class FieldValue(Row, table=True):

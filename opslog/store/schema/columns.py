@@ -8,6 +8,7 @@ from opslog.store.daybook import columns as daybook
 from opslog.store.db import columns as db
 from opslog.store.db.declaration import Tables
 from opslog.store.events import columns as events
+from opslog.store.leads import columns as leads
 from opslog.store.people import columns as people
 from opslog.store.rosters import columns as rosters
 from opslog.store.screening import columns as screening
@@ -15,6 +16,9 @@ from opslog.store.twins import columns as twins
 
 DECLARED: Tables = {
     table: columns
-    for area in (db, people, twins, daybook, events, rosters, screening, answers, calls)
+    for area in (
+        *(db, people, twins, daybook, events, rosters, leads),
+        *(screening, answers, calls),
+    )
     for table, columns in area.COLUMNS.items()
 }

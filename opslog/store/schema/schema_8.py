@@ -273,6 +273,41 @@ _PROOFS = (
 )
 
 
+# Leads, with the ledger of how they stand.
+_LEADS = (
+    """
+CREATE TABLE handover (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	person_id INTEGER NOT NULL,
+	card_id INTEGER,
+	event_id INTEGER,
+	budget VARCHAR DEFAULT '' NOT NULL,
+	need VARCHAR DEFAULT '' NOT NULL,
+	team VARCHAR DEFAULT '' NOT NULL,
+	timing VARCHAR DEFAULT '' NOT NULL,
+	to_whom VARCHAR DEFAULT '' NOT NULL,
+	FOREIGN KEY(person_id) REFERENCES person (id),
+	FOREIGN KEY(card_id) REFERENCES card (id),
+	FOREIGN KEY(event_id) REFERENCES event (id)
+)
+""",
+    "CREATE INDEX handover_person ON handover (person_id)",
+    """
+CREATE TABLE handover_state (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	handover_id INTEGER NOT NULL,
+	state VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	reason VARCHAR DEFAULT '' NOT NULL,
+	cents INTEGER,
+	next_on VARCHAR,
+	FOREIGN KEY(handover_id) REFERENCES handover (id)
+)
+""",
+    "CREATE INDEX handover_state_of ON handover_state (handover_id)",
+)
+
+
 def _anew(
     con: sqlite3.Connection, table: str, create: str, fill: tuple[str, ...], more: tuple[str, ...]
 ) -> None:
@@ -362,7 +397,7 @@ def run(con: sqlite3.Connection) -> None:
     _anew(con, "touch", _TOUCH, _TOUCHES, _TOUCH_INDEXES)
     _moved_with_cards(con)
     _anew(con, "roster", _ROSTER, _ROSTERS, _ROSTER_INDEXES)
-    for statement in (*_TOLD, *_NOT_NOW, *_ANSWERS, *_PROOFS):
+    for statement in (*_TOLD, *_NOT_NOW, *_ANSWERS, *_LEADS, *_PROOFS):
         con.execute(statement)
     days.lay(con)
     settled.lay(con)

@@ -11,6 +11,7 @@ from opslog.store.calls import tables as calls
 from opslog.store.daybook import tables as daybook
 from opslog.store.db import tables as db
 from opslog.store.events import tables as events
+from opslog.store.leads import tables as leads
 from opslog.store.people import tables as people
 from opslog.store.rosters import tables as rosters
 from opslog.store.screening import tables as screening
@@ -18,7 +19,10 @@ from opslog.store.twins import tables as twins
 
 MODELS: dict[str, Any] = {
     model.__table__.name: model
-    for area in (db, people, twins, daybook, events, rosters, screening, answers, calls)
+    for area in (
+        *(db, people, twins, daybook, events, rosters, leads),
+        *(screening, answers, calls),
+    )
     for model in vars(area).values()
     if isinstance(model, type) and issubclass(model, SQLModel) and hasattr(model, "__table__")
 }

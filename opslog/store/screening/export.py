@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.export import PERSON
 from opslog.store.rosters.sections import section_of
+from opslog.store.screening.lines import by_hand
 
 
 def rosters(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
@@ -70,4 +71,15 @@ def roster_rows(con: sqlite3.Connection, roster_id: int) -> sqlite3.Cursor:
         " LEFT JOIN card ON card.id=roster_row.card_id LEFT JOIN person ON person.id=card.person_id"
         " WHERE roster_row.roster_id=? ORDER BY roster_row.file_id, roster_row.line, roster_row.id",
         (roster_id,),
+    )
+
+
+def without_line(con: sqlite3.Connection, roster_id: int) -> sqlite3.Cursor:
+    """Who came onto a list without a line in a file, as ``roster_rows``; ``result`` is how."""
+    return con.execute(
+        "SELECT -card.id AS id, '' AS file, '' AS sheet, NULL AS line, card.way AS result,"
+        " '' AS problems, card.id AS card_id, card.person_id, card.signed_up_at, card.attended,"
+        f" card.state, {PERSON} FROM card JOIN person ON person.id=card.person_id"
+        f" WHERE card.id {IN_LIST} ORDER BY card.id",
+        (listed(by_hand(con, roster_id)),),
     )

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from opslog.domain.base import damaged
 from opslog.domain.screening.roster_card import RosterEntry, RosterPerson
 from opslog.domain.screening.rounds import Decision, standing
+from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.rosters.sections import section_of
+from opslog.store.screening.lines import by_hand
 from opslog.store.screening.rounds import decision
 
 
 def entries(con: sqlite3.Connection, roster_id: int) -> Iterator[RosterEntry]:
-    """Every line of a roster in the order it came in, with its person and its ledger."""
+    """Every line of a roster in the order it came in, then who came onto it without one, with
+    their person and their ledger."""
     ledger = _ledger(con, roster_id)
     rows = con.execute(
         "SELECT r.id, r.file_id, f.file, f.sheet, f.columns, f.mapping, f.sections,"
@@ -45,6 +48,31 @@ def entries(con: sqlite3.Connection, roster_id: int) -> Iterator[RosterEntry]:
             state=row["state"],
             minutes=row["minutes"],
             file_id=row["file_id"],
+        )
+
+    for row in con.execute(
+        "SELECT c.id, c.way, c.attended, c.state, c.minutes, p.id AS person_id, p.name, p.company,"
+        " p.title, p.phone, p.email, p.city FROM card c JOIN person p ON p.id=c.person_id"
+        f" WHERE c.id {IN_LIST} ORDER BY c.id",
+        (listed(by_hand(con, roster_id)),),
+    ):
+        decisions = ledger.get(row["id"], ())
+        yield RosterEntry(
+            id=-row["id"],
+            file="",
+            sheet="",
+            line=0,
+            columns=(),
+            cells=(),
+            result=row["way"],
+            problems=(),
+            card_id=row["id"],
+            person=_person(row),
+            verdict=standing(decisions).verdict if decisions else "",
+            decisions=tuple(decisions),
+            attended=None if row["attended"] is None else bool(row["attended"]),
+            state=row["state"],
+            minutes=row["minutes"],
         )
 
 

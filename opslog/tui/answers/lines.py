@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opslog.locale import _
-from opslog.services.answers.answering import Asked
-from opslog.tui.widgets.text import Line, in_rows, line, line_width, wrap
+from opslog.services.answers.asked import Asked
+from opslog.tui.widgets.text import Line, cut_line, in_rows, line, line_width, wrap
 
 
 def options(one: Asked, *, digits: bool = False) -> list[Line]:
@@ -29,7 +29,7 @@ def options(one: Asked, *, digits: bool = False) -> list[Line]:
 def question_lines(asked: Sequence[Asked], cells: int, *, rows: int = 4) -> list[Line]:
     """Each with its number; its options beside it, or below where there is no room."""
     found: list[Line] = []
-    for number, one in enumerate(asked, 1):
+    for number, one in enumerate((one for one in asked if not one.field), 1):
         title, offered = str(one.question.title), _between(options(one))
         number_of = line((f"{number}  ", "dim"))
         if line_width(offered) + line_width(line(title)) + 6 <= cells:
@@ -42,9 +42,17 @@ def question_lines(asked: Sequence[Asked], cells: int, *, rows: int = 4) -> list
     return found
 
 
-def _apart(parts: Sequence[Line]) -> list[Line]:
-    return [part if not at else line((" · ", "dim")) + part for at, part in enumerate(parts)]
+def missing(asked: Sequence[Asked], cells: int) -> list[Line]:
+    """What of the profile is asked next, in one row; none where nothing is."""
+    names = [line(str(one.question.title)) for one in asked if one.field and one.said is None]
+    if not names:
+        return []
+    return [cut_line(line((f"{_('Still missing')}  ", "muted")) + _between(names), cells)]
 
 
 def _between(parts: Sequence[Line]) -> Line:
     return tuple(span for part in _apart(parts) for span in part)
+
+
+def _apart(parts: Sequence[Line]) -> list[Line]:
+    return [part if not at else line((" · ", "dim")) + part for at, part in enumerate(parts)]

@@ -14,7 +14,7 @@ from textual.message import Message
 from opslog.domain.answers.questions import Question
 from opslog.locale import N_, _
 from opslog.services.answers import answering
-from opslog.services.answers.answering import Asked
+from opslog.services.answers.asked import Asked
 from opslog.tui.answers.lines import options
 from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.lines_view import LinesView
@@ -51,6 +51,7 @@ class AnswerSheet(Vertical):
         super().__init__()
         self._about: About | None = None
         self.asked: Sequence[Asked] = ()
+        self._also: frozenset[str] = frozenset()  # what was asked when it was opened
         self._at = 0
         self._warned = False
 
@@ -75,7 +76,9 @@ class AnswerSheet(Vertical):
         if self._about is None or about is None or about[1:] != self._about[1:]:
             self.close()
         self._about = about
-        self.asked = answering.asked(self._host.book, *about) if about is not None else ()
+        self.asked = ()
+        if about is not None:
+            self.asked = answering.asked(self._host.book, *about, also=self._also)
         self._at = min(self._at, max(len(self.asked) - 1, 0))
         if self.opened:
             self._draw()
@@ -84,12 +87,14 @@ class AnswerSheet(Vertical):
     def open(self) -> None:
         """Begin with the first question that has no answer yet."""
         self._at = next((at for at, one in enumerate(self.asked) if one.said is None), 0)
+        self._also = frozenset(one.question.key for one in self.asked)
         self.add_class("-open")
         self._draw()
         self.query_one(_Line).value = ""
         self.query_one(_Line).focus()
 
     def close(self) -> None:
+        self._also = frozenset()
         if self.opened:
             self.remove_class("-open")
             self.post_message(self.Closed())
@@ -126,7 +131,7 @@ class AnswerSheet(Vertical):
         if one is None or about is None:
             return False
         whose, book = about[1:], self._host.book
-        if self._host.do(lambda: answering.answer(book, one.question, *whose, text)) is None:
+        if self._host.do(lambda: answering.keep(book, one, *whose, text)) is None:
             return False
         self.query_one(_Line).value = ""
         self._warned = False
@@ -140,7 +145,7 @@ class AnswerSheet(Vertical):
         one, about = self.now, self._about
         if one is not None and about is not None:
             whose, book = about[1:], self._host.book
-            self._host.do(lambda: answering.take_back(book, one.question, *whose))
+            self._host.do(lambda: answering.drop(book, one, *whose))
 
     def leave(self) -> None:
         """Esc: what is typed and not saved is said first."""

@@ -18,6 +18,7 @@ TARGETS = {
     "r": ("rosters", N_("Rosters")),
     "c": ("calls", N_("Calls")),
     "p": ("people", N_("People")),
+    "o": ("leads", N_("Leads")),
     "h": ("history", N_("History")),
     "g": ("top", N_("Top of the list")),
 }
@@ -29,7 +30,7 @@ class GoMenu(Dialog[str]):
     DEFAULT_CSS = """
     GoMenu { align: left bottom; background: transparent; }
     GoMenu > .dialog { width: 28; margin: 0 0 2 1; }
-    GoMenu LinesView { height: 8; }
+    GoMenu LinesView { height: 9; }
     """
 
     def compose(self) -> ComposeResult:

@@ -9,9 +9,10 @@ from opslog.domain.calls.outcomes import Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, PassOn, QueueLine
 from opslog.domain.dates.wording import short_moment
 from opslog.locale import N_, _
-from opslog.services.answers.answering import Asked
+from opslog.services.answers.asked import Asked
 from opslog.services.calls.wording import moment
 from opslog.services.cards import cards
+from opslog.services.fields import fields
 from opslog.tui.answers.sheet import About
 from opslog.tui.calls import head as head_lines
 from opslog.tui.calls import progress
@@ -68,6 +69,7 @@ def view(
             for id, default, what in BESIDE_THE_NUMBER
         ],
         happened[:HAPPENED],
+        fields.on_card(book, card.person_id),
         asked,
         host.key_text("item.edit", "e"),
     )

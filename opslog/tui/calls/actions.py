@@ -15,6 +15,10 @@ CALLS = table(
     Action("calls.more", "9", "more", N_("More"), N_("The other outcomes, as a typed list")),
     Action("calls.lane", "tab", "lane",
            N_("Phone/WeCom"), N_("By phone or on WeCom: the other lane for this person")),
+    Action("calls.lanes", "L", "lanes", N_("Lanes"),
+           N_("All, by phone, on WeCom, to add on WeCom: the next of them")),
+    Action("calls.copy_other", "Y", "copy_other", N_("Copy the other"),
+           N_("The words where y takes the number, the number where it takes the words")),
     Action("calls.qr", "c,ctrl+o", "qr",
            N_("QR code"), N_("The number as a QR code, for the mobile beside the laptop")),
     Action("calls.start", "space", "start",
@@ -61,7 +65,8 @@ ATTENDANCE = table(
 
 # In the order of the footer: what a call needs first.
 SHOWN = (
-    *("item.note", "item.copy", "calls.qr", "calls.lane", "item.wecom", "item.filter"),
+    *("item.note", "item.copy", "calls.qr", "calls.lane", "calls.lanes", "item.wecom"),
+    *("item.filter",),
     *(
         "calls.not_now",
         "calls.person",
@@ -77,6 +82,7 @@ KEYS = (
     *SHOWN,
     "calls.start",
     "calls.forecast",
+    "calls.copy_other",
     "item.tags",
     "item.edit",
     "item.do_not_call",
@@ -86,6 +92,7 @@ KEYS = (
 WITHOUT_A_CARD = {
     *(
         "item.filter",
+        "calls.lanes",
         "calls.later",
         "calls.attendance",
         "calls.pass_on",

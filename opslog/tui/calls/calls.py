@@ -11,13 +11,14 @@ from textual import on, work
 from textual.screen import Screen
 from textual.widgets import Input
 
-from opslog.domain.calls.outcomes import PHONE, REMINDER, WECOM, Outcome
+from opslog.domain.calls.outcomes import ADD, PHONE, REMINDER, WECOM, Outcome
 from opslog.domain.calls.queue import CallCard
+from opslog.domain.leads.leads import Said
 from opslog.locale import N_, _, msg
 from opslog.services.book.book import Change
 from opslog.services.book.contributions import Scope
 from opslog.services.book.drafts import Place
-from opslog.services.calls import calling, not_now
+from opslog.services.calls import adding, calling, not_now
 from opslog.services.calls import queue as call_queue
 from opslog.services.people import card as person_card
 from opslog.tui.answers.sheet import AnswerSheet
@@ -26,6 +27,7 @@ from opslog.tui.calls.actions import KEYS, SHOWN
 from opslog.tui.calls.card import CallCardView
 from opslog.tui.calls.desk import CallDesk, card_key
 from opslog.tui.calls.head import counted
+from opslog.tui.calls.queue import which
 from opslog.tui.calls.queue.rows import key_of
 from opslog.tui.calls.queue.which import Which
 from opslog.tui.frame.among import Among
@@ -33,11 +35,14 @@ from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.digit_grid import DigitGrid
+from opslog.tui.widgets.pane import told
 from opslog.tui.widgets.prompt import Choice, Choose, Prompt, Told
-from opslog.tui.widgets.text import in_hand
+from opslog.tui.widgets.text import in_hand, width
 
 # A card left open for longer than this was no call: its time is not written down.
 LONGEST_CALL = 90 * 60  # seconds
+LONG = 2  # rows of the screen, from which a text that was copied is shown whole
+PREVIEW = 66  # cells
 
 
 class CallsScreen(CallDesk):
@@ -133,8 +138,10 @@ class CallsScreen(CallDesk):
         """Record an outcome, after its question where it has one."""
         assert self._outcomes is not None
 
-        def records(reason: str = "", when: datetime | None = None) -> None:
-            self._record(card, outcome, minutes, reason=reason, when=when)
+        def records(
+            reason: str = "", when: datetime | None = None, lead: Said | None = None
+        ) -> None:
+            self._record(card, outcome, minutes, reason=reason, when=when, lead=lead)
 
         about = questions.About(card.person, card.person_id, card.card_id, card.purpose, card.lane)
         question = questions.question(self.book, self._outcomes, about, outcome, records, "promise")
@@ -156,22 +163,28 @@ class CallsScreen(CallDesk):
         *,
         reason: str = "",
         when: datetime | None = None,
+        lead: Said | None = None,
     ) -> None:
         """Write it; only when it is in the file does the next card show. Raises Refused."""
         key = card_key(card)
         call = self._call[1] if self._call is not None and self._call[0] == key else None
-        change = calling.record(
-            self.book,
-            card.card_id,
-            card.purpose,
-            outcome.code,
-            lane=card.lane,
-            note=self._notes.get(key, ""),
-            reason=reason,
-            when=when,
-            minutes=minutes,
-            call=call,
-        )
+        note = self._notes.get(key, "")
+        if card.purpose == ADD:
+            change = adding.record(self.book, card.card_id, outcome.code, note=note, when=when)
+        else:
+            change = calling.record(
+                self.book,
+                card.card_id,
+                card.purpose,
+                outcome.code,
+                lane=card.lane,
+                note=note,
+                reason=reason,
+                when=when,
+                minutes=minutes,
+                call=call,
+                lead=lead,
+            )
         self._call = (key, call or change.made) if outcome.answered else None
         self._notes.written(self.book, key)
         self._lanes.pop(key, None)
@@ -217,9 +230,15 @@ class CallsScreen(CallDesk):
 
     def action_lane(self) -> None:
         card = self._shown()
-        if card is not None:
+        if card is not None and card.purpose != ADD:
             self._lanes[card_key(card)] = PHONE if card.lane == WECOM else WECOM
             self._show_card()
+
+    def action_lanes(self) -> None:
+        """The queue's next lane; whoever was shown stays, where they are in it."""
+        self._which = replace(self._which, lane=self._which.next_lane)
+        self._reload()
+        self.say(_(which.TITLES[self._which.lane]))
 
     def action_wecom(self) -> None:
         card = self._shown()
@@ -235,16 +254,30 @@ class CallsScreen(CallDesk):
 
     def action_copy(self) -> None:
         """The number as it is dialled here; on WeCom the message."""
-        card = self._shown()
-        if card is None:
-            return
-        text = card.talk.say if card.lane == WECOM else card.phone.removeprefix("+86")
+        if card := self._shown():
+            self._copy(card, words=card.lane == WECOM)
+
+    def action_copy_other(self) -> None:
+        if card := self._shown():
+            self._copy(card, words=card.lane != WECOM)
+
+    def _copy(self, card: CallCard, *, words: bool) -> None:
+        """The whole text; a long one is shown, since the status line has no room for it."""
+        text = card.talk.say if words else card.phone.removeprefix("+86")
         if not text:
-            self.say(_("There is no number to copy"), "warn")
+            said = _("There are no words to copy") if words else _("There is no number to copy")
+            self.say(said, "warn")
             return
         with in_hand(card.phone):
             self.app.copy_to_clipboard(text)
-        self.say(_("Copied: {text}").format(text=text))
+        said, look = _("Copied: {text}").format(text=text), "muted"
+        if words and card.talk.blank:
+            blank = ", ".join(f"{{{field}}}" for field in card.talk.blank)
+            said = _("Copied, but nothing is known for {fields}").format(fields=blank)
+            look = "warn"
+        self.say(said, look)
+        if width(text) > LONG * self.size.width:
+            self.app.push_screen(Told(said if look == "warn" else _("Copied"), told(text, PREVIEW)))
 
     def action_qr(self) -> None:
         card = self._shown()
@@ -336,7 +369,7 @@ class CallsScreen(CallDesk):
             parts = (part for entry in everyone for part in entry.parts)
             event_id = next((p.event_id for p in parts if p.roster_id == roster_id), None)
             later = self._which.later or bool(purpose)
-            self._which = Which(purpose or None, event_id, later, roster_id)
+            self._which = Which(purpose or None, event_id, later, roster_id, self._which.lane)
             self._reload()
 
         await self._ask(Choose(_("Whom to show?"), questions.filters(everyone)), taken)

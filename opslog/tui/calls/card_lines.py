@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from opslog.domain.calls.outcomes import LANE_TITLES, PHONE, WECOM, Outcomes, purpose_title
+from opslog.domain.calls.outcomes import ADD, LANE_TITLES, PHONE, WECOM, Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, QueueLine
 from opslog.domain.calls.retries import MISSED, SETTLED, Attempt
 from opslog.domain.dates.wording import near_moment, short_day
 from opslog.domain.people.card import CALL, WRITE, Moment
 from opslog.domain.people.phones import display
 from opslog.locale import _, ngettext
-from opslog.services.answers.answering import Asked
-from opslog.tui.answers.lines import question_lines
+from opslog.services.answers.asked import Asked
+from opslog.tui.answers.lines import missing, question_lines
 from opslog.tui.calls.big_digits import big
 from opslog.tui.widgets.drawing import chips, spread
 from opslog.tui.widgets.pane import titled
@@ -41,7 +41,8 @@ class View:
     ``note`` is what the operator has noted for the outcome to come, ``clock`` the duration of
     the call as text, ``short`` whether there is little room. ``keys`` stand beside the number;
     ``happened`` is what there was with this person before, newest first, with its sign;
-    ``asked`` the questions, and ``answer_key`` the one that answers them.
+    ``own`` what fields of one's own say, ``asked`` the questions, and ``answer_key`` the one that
+    answers them.
     """
 
     card: CallCard
@@ -54,6 +55,7 @@ class View:
     now: datetime
     keys: Sequence[Line] = ()
     happened: Sequence[tuple[str, Moment]] = ()
+    own: Sequence[str] = ()
     asked: Sequence[Asked] = ()
     answer_key: str = ""
     short: bool = False
@@ -95,7 +97,7 @@ def _number(view: View, cells: int) -> list[Line]:
     by = {CALL, WRITE if card.lane == WECOM else CALL}
     if barred := next((bar for bar in card.bars if bar.scope in by), None):
         return [line((str(barred.said(view.zone)), "warn"))]
-    if card.lane == WECOM:
+    if card.lane == WECOM and card.purpose != ADD:  # who is asked is found by the number
         return [line((_("WeCom message"), "focal"), "  ", (shown, "muted"))]
     if not shown:
         return [line((_("No phone number: e adds one, w says they are on WeCom"), "warn"))]
@@ -156,7 +158,7 @@ def _known(view: View, cells: int) -> list[Line]:
     if card.attended is not None:
         facts.append(_("came") if card.attended else _("did not come"))
     facts += [f"#{tag}" for tag in card.tags]
-    facts += [fact for fact in (card.industry, card.email) if fact]
+    facts += [fact for fact in (*view.own, card.industry, card.email) if fact]
     most = 1 if view.short else 3
     lines = [line(row) for row in wrap(" · ".join(filter(None, standing)), cells, most)]
     lines += [line((row, "muted")) for row in wrap(" · ".join(facts), cells, most) if row]
@@ -206,7 +208,7 @@ def _talk(view: View, cells: int) -> list[Line]:
     if view.asked:
         key = line((view.answer_key, "key"), " ", (_("answer"), "muted"))
         head = spread(line((_("What to ask"), "title")), key, cells)
-        lines += [(), head, *question_lines(view.asked, cells)]
+        lines += [(), head, *question_lines(view.asked, cells), *missing(view.asked, cells)]
     return lines
 
 
@@ -217,7 +219,9 @@ def _short_talk(view: View, cells: int) -> list[Line]:
     rows = [line(row) for row in wrap(talk.say, cells - margin, 3)] if talk.say else []
     said = len(rows)
     for one in view.asked:
-        rows.append(cut_line(question_lines([one], 1_000)[0][1:], cells - margin))
+        if not one.field:
+            rows.append(cut_line(question_lines([one], 1_000)[0][1:], cells - margin))
+    rows += missing(view.asked, cells - margin)
     labels = {0: _("Say"), said: _("Ask")}
     return [line((pad(labels.get(at, ""), margin), "muted")) + row for at, row in enumerate(rows)]
 

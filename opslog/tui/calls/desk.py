@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from opslog.domain.calls import left_out
 from opslog.domain.calls.left_out import LeftOut
-from opslog.domain.calls.outcomes import Outcomes
+from opslog.domain.calls.outcomes import ADD, Outcomes
 from opslog.domain.calls.queue import CallCard, PassOn, QueueLine
 from opslog.locale import N_
 from opslog.services.calls import call_card
@@ -135,7 +135,7 @@ class CallDesk(Base[None]):
 
     def refresh_rows(self, touched: Touched) -> None:
         self._back = None
-        if "answer" in touched:
+        if {"answer", "field", "field_value"} & touched.keys():
             self._show_card()
         if touched and not _IN_QUEUE & set(touched):
             return
@@ -272,6 +272,8 @@ class CallDesk(Base[None]):
 
     def _how_far(self, card: CallCard) -> Far:
         """Counted over the whole list, so only once until something changes."""
+        if card.purpose == ADD:  # of no list: nobody is left
+            return Far()
         key = card.roster_id, card.purpose
         if key not in self._far:
             self._far[key] = progress.far(self.book, card, self._left)

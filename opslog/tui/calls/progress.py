@@ -39,7 +39,7 @@ def far(book: Book, card: CallCard, left: Iterable[LeftOut]) -> Far:
         target = events.get(book, event_id).targets.get("attended")
         return Far(shares, guests.forecast(book, event_id, left), target)
     rate = guests.show_up(book, event_id)
-    came = _("{came} of {signed_up} came").format(came=rate.attended, signed_up=rate.signed_up)
+    came = _("{came} of {signed_up} came").format(came=rate.of_those, signed_up=rate.signed_up)
     return Far(shares, came=came)
 
 

@@ -5,19 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from opslog.domain.calls.outcomes import Outcome, Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, QueueLine
+from opslog.domain.leads.leads import Said
 from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book.book import Book
 from opslog.services.book.drafts import Place
 from opslog.services.book.new_times import NewTime
 from opslog.services.calls import calling, not_now
 from opslog.services.calls.wording import moment
+from opslog.tui.leads.forms import lead_form
 from opslog.tui.widgets.new_time import new_time_text
 from opslog.tui.widgets.prompt import Choice, Prompt
+from opslog.tui.widgets.typed import Typed
 
-Records = Callable[[str, datetime | None], None]  # with a reason and a promised time
+
+class Records(Protocol):
+    """Logs the outcome, with what its question was answered."""
+
+    def __call__(
+        self, reason: str = "", when: datetime | None = None, lead: Said | None = None
+    ) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -33,13 +43,17 @@ class About:
 
 def question(
     book: Book, outcomes: Outcomes, about: About, outcome: Outcome, records: Records, kind: str
-) -> Prompt[None] | None:
+) -> Typed[None] | None:
     """The line to open before this outcome is recorded; None where nothing is asked. ``kind`` is
     where it is asked, for what is half typed: a ``promise`` of a card, or a ``person``."""
 
     def saves(text: str) -> None:
         records(*answer(book, outcomes, about, outcome, text))
 
+    if outcome.ask == "lead":
+        return lead_form(
+            book, about.person_id, lambda said: records(lead=said), f"take('{outcome.code}')"
+        )
     ref = about.card_id if kind == "promise" and about.card_id else about.person_id
     where = Place(f"take('{outcome.code}')", kind, ref, about.person_id)
     if outcome.ask == "when":

@@ -32,6 +32,8 @@ from opslog.tui.daybook.task import TaskScreen
 from opslog.tui.frame.among import Among
 from opslog.tui.frame.screen import Touched
 from opslog.tui.frame.shown import Shown
+from opslog.tui.leads.actions import HAND_OVER
+from opslog.tui.leads.forms import ask_how, ask_lead
 from opslog.tui.people.band import Waiting, band, waiting
 from opslog.tui.people.forms import ask_erasing, ask_fields, ask_note, ask_tags, change_bars
 from opslog.tui.people.pane import who as known_of
@@ -43,6 +45,7 @@ from opslog.tui.widgets.lines_view import ToldLines
 from opslog.tui.widgets.text import Line, cut_line, join, line, line_width
 
 SHOWN = {"person", "person_tag", "touch", "card", "decision", "log", "follow_up", "suppressed"}
+SHOWN |= {"handover", "handover_state"}
 
 
 class PersonScreen(PersonDesk):
@@ -68,12 +71,12 @@ class PersonScreen(PersonDesk):
             "item.tags",
         ),
         *("item.edit", "item.wecom", "item.note", "item.copy", "item.do_not_call"),
-        "item.call_list",
+        *("item.call_list", HAND_OVER),
         *("person.previous", "person.next", "person.erase"),
         show=(
             *("person.follow_up", "item.tags", "item.edit", "person.qr", "item.copy"),
             *("person.they_called", "person.next", "person.previous", "person.lane"),
-            *("item.wecom", "item.note"),
+            *("item.wecom", "item.note", HAND_OVER),
             *("item.call_list", "item.do_not_call", "person.erase"),
         ),
     )
@@ -229,6 +232,15 @@ class PersonScreen(PersonDesk):
     def action_wecom(self) -> None:
         now = person_card.get(self.book, self.person_id).wecom
         self.host.do(lambda: person_card.set_wecom(self.book, self.person_id, not now))
+
+    @work(group="ask")
+    async def action_hand_over(self) -> None:
+        await ask_lead(self.host, self.person_id)
+
+    @work(group="ask")
+    async def action_how_it_went(self, state: str) -> None:
+        """What was half typed of it is taken up."""
+        await ask_how(self.host, self.person_id, state)
 
     @work(group="ask")
     async def action_call_list(self) -> None:

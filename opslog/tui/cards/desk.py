@@ -18,6 +18,7 @@ from opslog.domain.calls.outcomes import (
 )
 from opslog.domain.calls.queue import QueueLine
 from opslog.domain.calls.retries import IN, OUT
+from opslog.domain.leads.leads import Said
 from opslog.domain.people.card import Person
 from opslog.locale import _
 from opslog.services.book.book import Change
@@ -116,8 +117,10 @@ class PersonDesk(Base[None]):
     async def _take(self, about: About, outcome: Outcome) -> None:
         """Log it, after its question where it has one."""
 
-        def records(reason: str = "", when: datetime | None = None) -> None:
-            self.host.do(lambda: self._record(about, outcome, reason, when))
+        def records(
+            reason: str = "", when: datetime | None = None, lead: Said | None = None
+        ) -> None:
+            self.host.do(lambda: self._record(about, outcome, reason, when, lead))
 
         asked = questions.About(
             self._person.called if self._person else "",
@@ -134,7 +137,14 @@ class PersonDesk(Base[None]):
         else:
             await self._ask(question)
 
-    def _record(self, about: About, outcome: Outcome, reason: str, when: datetime | None) -> Change:
+    def _record(
+        self,
+        about: About,
+        outcome: Outcome,
+        reason: str,
+        when: datetime | None,
+        lead: Said | None,
+    ) -> Change:
         direction, self._direction = self._direction, OUT
         return off_list.put(
             *(self.book, self.person_id, about, outcome.code),
@@ -142,6 +152,7 @@ class PersonDesk(Base[None]):
             reason=reason,
             when=when,
             direction=direction,
+            lead=lead,
         )
 
     async def _ask(self, question: Screen[Any], taken: Any = None) -> None:

@@ -52,7 +52,7 @@ def figures(book: Book, card: EventCard) -> list[Figure]:
         values = {
             "signups": known.signed_up,
             **({"confirmed": known.confirmed} if card.row.offline else {}),
-            "attended": known.attended if begun else None,
+            "attended": known.there if begun else None,
         }
     return [Figure(measure(name), v, card.targets.get(name, 0)) for name, v in values.items()]
 

@@ -15,6 +15,8 @@ GLOBAL = table(
     Action("go.calls", "f6", "go('calls')", N_("Calls"), N_("Whom to call now")),
     Action("go.people", "f7", "go('people')", N_("People"), N_("Everybody ever met")),
     Action("go", "g", "go_menu", N_("Go to"), N_("A screen by its letter; g g for the top")),
+    Action("leads", "B", "over('leads')", N_("Leads"),
+           N_("Who is with sales, who came back, who is not ripe yet")),
     Action("log.add", "a", "capture", N_("Log a line"), N_("Write a line into the log")),
     Action("undo", "u,ctrl+z", "undo", N_("Undo"), N_("Take back the newest change")),
     Action("redo", "U,ctrl+y", "redo", N_("Redo"), N_("Do again what was undone last")),

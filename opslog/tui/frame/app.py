@@ -371,14 +371,14 @@ class OpslogApp(SaysRefusals, Rings, Leaving):
         target = await self.push_screen_wait(screen_class("go")())
         if target == "top":
             await self.run_action("first", self.focused or self.screen)
-        elif target == "history":
-            self.action_history()
+        elif target in ("history", "leads"):
+            self.action_over(target)
         elif target:
             await self.action_go(target)
 
-    def action_history(self) -> None:
-        if not isinstance(self.screen, screen_class("history")):
-            open_screen(self, "history")
+    def action_over(self, name: str) -> None:
+        if not isinstance(self.screen, screen_class(name)):
+            open_screen(self, name)
 
     def action_capture(self) -> None:
         screen_class("capture").over(self)

@@ -7,7 +7,7 @@ from collections.abc import Container
 from typing import TYPE_CHECKING, cast
 
 from textual import events
-from textual.keys import key_to_character
+from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
@@ -149,7 +149,7 @@ class KeyBar(Bar):
             binding, id = active.binding, active.binding.id or active.binding.action
             if not binding.show or id in parts or id in silent or not active.enabled:
                 continue
-            if typing and (key_to_character(key) or "\n").isprintable():
+            if typing and _is_typed(key):
                 continue
             parts[id] = line(
                 (app.key_text(binding.id, key), "key"),
@@ -158,3 +158,8 @@ class KeyBar(Bar):
                 "  ",
             )
         return parts
+
+
+def _is_typed(key: str) -> bool:
+    """Whether a line of text takes this key for itself: / and + have names of their own."""
+    return key in KEY_NAME_REPLACEMENTS.values() or (key_to_character(key) or "\n").isprintable()

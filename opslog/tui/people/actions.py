@@ -11,6 +11,8 @@ PEOPLE = table(
            N_("Narrow"), N_("Only those of a city, industry, title, company, tag …")),
     Action("people.twins", "D", "twins",
            N_("Possible twins"), N_("Pairs that may be one person, or one company")),
+    Action("people.fields", "O", "fields",
+           N_("Own fields"), N_("Fields of your own: which the card shows, what they weigh")),
     Action("people.everybody", "F", "everybody", N_("Everybody"), N_("Show everybody again")),
     Action("people.sort", "s", "sort",
            N_("Sort"), N_("By another column; the same again turns it round")),

@@ -26,7 +26,8 @@ from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.window_list import WindowList
 
 AT_ONCE = 40_000  # ids handed to the screen together, while the rest of a long list is read
-SAY_IT_THEMSELVES = ("tag", "wecom")  # facets whose values need no name before them
+MET = ("event", "attendance", "verdict")  # facets that look at sign-ups
+SAY_IT_THEMSELVES = ("tag", "wecom", *MET)  # facets whose values need no name before them
 KEPT_BEHIND = 50_000  # ids a list may hold while another screen is in front
 
 
@@ -224,7 +225,10 @@ class PeopleDesk(Base[None]):
         if self.app.screen is not self:
             self.stale = True
             return
-        if touched and not touched.keys() & {"person", "person_tag", "touch"}:
+        shown = {"person", "person_tag", "touch"}
+        if dict(self.view.facets).keys() & set(MET):
+            shown |= {"card", "decision"}
+        if touched and not touched.keys() & shown:
             return
         few = touched and all(touched.get(table, {0}) for table in ("person", "person_tag"))
         source = self.rows.source

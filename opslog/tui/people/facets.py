@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
-from opslog.domain.people.list import FACETS, FacetValue, View
+from opslog.domain.people.list import BEFORE, FACETS, FacetValue, View
 from opslog.locale import _
 from opslog.services.people import list as people_list
 from opslog.tui.widgets.dialog import Dialog
@@ -48,7 +48,10 @@ class FacetValues(Dialog[str]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(clean(_(FACETS[self._facet])), markup=False)
-            yield TextInput(compact=True, placeholder=_("type to narrow the list"))
+            hint = _("type to narrow the list")
+            if self._facet == "contact":
+                hint = _("or a day: last contact before it (10-01, -30d)")
+            yield TextInput(compact=True, placeholder=hint)
             yield WindowList(
                 [Column(flex=1), Column(width=10, right=True)],
                 empty=[line((_("counting …"), "muted"))],
@@ -68,7 +71,8 @@ class FacetValues(Dialog[str]):
     def _count(self, typed: str) -> None:
         self._stop()
         self._reading = people_list.ViewReading(self.host.book, self._view, {})
-        self._read(self._reading, typed)
+        before = people_list.contact_before(self.host.book, typed) if typed else None
+        self._read(self._reading, before or typed if self._facet == "contact" else typed)
 
     @work(thread=True, group="facet")
     def _read(self, reading: people_list.ViewReading, typed: str) -> None:
@@ -85,14 +89,16 @@ class FacetValues(Dialog[str]):
         book = self.host.book
         named = [
             replace(value, label=str(people_list.value_name(book, self._facet, value.value)))
-            if self._facet in ("wecom", "contact")
+            if self._facet in people_list.NAMED
             else value
             for value in values
         ]
         rows = [
             Row(value.value, (value.label, line((f"{value.count:,}", "muted"))))
             for value in named
-            if typed.casefold() in value.label.casefold() or self._facet == "company"
+            if typed.casefold() in value.label.casefold()
+            or self._facet == "company"
+            or value.value.startswith(BEFORE)
         ]
         if self._facet in dict(self._view.facets) and not typed:
             rows.insert(0, Row(ANY, (line((_("any"), "accent")),)))

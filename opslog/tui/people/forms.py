@@ -14,6 +14,7 @@ from opslog.locale import N_, Msg, _, msg, nmsg
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
 from opslog.services.events import events
+from opslog.services.fields import fields as own_fields
 from opslog.services.people import by_hand, erasing
 from opslog.services.people import card as person_card
 from opslog.services.rosters import by_hand as on_lists
@@ -84,12 +85,35 @@ async def ask_fields(app: Host, person_id: int) -> None:
         )
         for name, label in FIELDS.items()
     ]
+    own = {
+        f"own{one.id}": one
+        for one in own_fields.everything(app.book)
+        if one.on_card or one.name in person.fields
+    }
+    fields += [
+        Field(key, one.name, person.fields.get(one.name, ""), " · ".join(one.choices))
+        for key, one in own.items()
+    ]
+
+    def save(values: Values) -> Change:
+        given = {name: value for name, value in values.items() if name not in own}
+        more = {one.id: values[key] for key, one in own.items()}
+        return own_fields.edit(app.book, person_id, given, more)
+
+    def check(values: Values) -> list[Line]:
+        for key, one in own.items():
+            try:
+                one.read(values[key])
+            except Refused as refusal:
+                raise Refused(refusal.message, field=key) from None
+        return _check({name: value for name, value in values.items() if name not in own})
+
     await app.ask(
         Form(
             msg(N_("Edit {name}"), name=shortened(person.called)),
             fields,
-            lambda values: person_card.edit(app.book, person_id, **values),
-            _check,
+            save,
+            check,
             where=Place("edit", "person", person_id, person_id),
         )
     )

@@ -242,6 +242,9 @@ class PeopleScreen(PeopleDesk):
             key = self.host.key_text("people.twins", "D")
             self.say(_("{pairs} may be one: {key}").format(pairs=pairs, key=key))
 
+    def action_fields(self) -> None:
+        open_screen(self.app, "fields")
+
     def action_twins(self) -> None:
         counts = twins.counts(self.book)
         only_companies = counts[COMPANY] and not counts[PERSON]

@@ -9,6 +9,7 @@ from textual import on, work
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from opslog.domain.rosters.rosters import SIGNUP
 from opslog.domain.rosters.state import RosterState
 from opslog.domain.screening.rounds import round_name
 from opslog.locale import N_, _, ngettext
@@ -140,8 +141,10 @@ class RostersScreen(Base[None]):
             self._screen(state.round_id)
 
     def export_shown(self) -> Shown:
-        """The list under the cursor with its verdicts."""
+        """The list under the cursor with its verdicts; of one made of people, these."""
         state = self._selected()
+        if state is not None and state.kind != SIGNUP:
+            return Shown("people", Scope(keys=whom.everybody(self.book, state.roster_id)))
         return Shown("roster", Scope(None if state is None else state.event_id))
 
     # -- actions ---------------------------------------------------------------------

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from opslog.domain.dates.wording import near_day, past_moment
 from opslog.domain.imports.attendance import ATTENDANCE
-from opslog.domain.rosters.rosters import PROBLEMS, RESULTS, RosterFile
+from opslog.domain.rosters.rosters import PROBLEMS, RESULTS, SIGNUP, WAYS_SAID, RosterFile
 from opslog.domain.rosters.state import RosterState
 from opslog.domain.screening.card import LedgerEntry, ListedRow
 from opslog.domain.screening.reasons import Reasons
@@ -29,6 +29,7 @@ from opslog.services.book.contributions import Scope
 from opslog.services.rosters import problems as roster_problems
 from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
+from opslog.services.segments import whom
 from opslog.tui.frame import long_changes
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
@@ -126,7 +127,10 @@ class RosterRowsScreen(Base[None]):
             person_id = self._people.get(key)
             return [] if person_id is None else person_lines(self.book, person_id, cells)
         found = roster_problems.rows(self.book, [key])
-        return row_lines(found[0], cells) if found else []
+        if found:
+            return row_lines(found[0], cells)
+        person_id = self._people.get(key)
+        return [] if person_id is None else person_lines(self.book, person_id, cells)
 
     @property
     def rows(self) -> WindowList:
@@ -258,6 +262,8 @@ class RosterRowsScreen(Base[None]):
     def export_shown(self) -> Shown:
         """This list; where only its problems are shown, these rows of it."""
         state, keys = self.state, None
+        if state.kind != SIGNUP:
+            return Shown("people", Scope(keys=whom.everybody(self.book, state.roster_id)))
         if self.shown == "problems":
             window = rounds.lines(self.book, state.roster_id, problems=True)
             keys = window.ids(0, window.count())
@@ -285,13 +291,13 @@ def _cells(row: ListedRow) -> Line:
 
 def _listed(row: ListedRow, reasons: Reasons) -> Row:
     result = (
-        _(RESULTS.get(row.result, row.result)),
+        _({**RESULTS, **WAYS_SAID}.get(row.result, row.result)),
         "warn" if row.result == "problem" else "muted",
     )
     return Row(
         row.id,
         (
-            line((str(row.row.line), "muted")),
+            line((str(row.row.line or ""), "muted")),
             line((row.name, "strong")),
             row.company,
             line(result),

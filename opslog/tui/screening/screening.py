@@ -279,8 +279,10 @@ class ScreeningScreen(RoundDesk):
         """The people of this round, a row each; all is the list with every line."""
         if self.deck is None:
             return Shown("roster")
-        people = frozenset(one.person_id for one in self.deck.lines)
-        return Shown("roster", Scope(self.deck.event_id, people=people))
+        people = [one.person_id for one in self.deck.lines]
+        if self.deck.event_id is None:
+            return Shown("people", Scope(keys=people))
+        return Shown("roster", Scope(self.deck.event_id, people=frozenset(people)))
 
     # -- the end of a round -----------------------------------------------------------
 

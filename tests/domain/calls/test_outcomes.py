@@ -55,7 +55,9 @@ def test_digits_are_where_the_fingers_know_them(purpose: str, lane: str, codes: 
 
 def test_questions_stand_where_an_answer_is_wanted() -> None:
     asked = {(o.code, o.ask) for s in OUTCOMES.sets.values() for o in s.all if o.ask}
-    assert asked == {("not_coming", "why"), ("call_back", "when"), ("later", "when")}
+    assert asked == {
+        *(("not_coming", "why"), ("call_back", "when"), ("later", "when"), ("hand_over", "lead"))
+    }
 
 
 def test_three_facts_are_kept_apart() -> None:

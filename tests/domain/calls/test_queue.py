@@ -219,9 +219,12 @@ def test_never_more_than_are_invited(newest: list[str]) -> None:
 
 
 def test_show_up_rates() -> None:
-    rate = ShowUp(signed_up=40, confirmed=20, attended=18, unmarked=2, confirmed_and_attended=15)
-    assert rate.of_confirmed == pytest.approx(0.9)
-    assert rate.of_signed_up == pytest.approx(0.45)
+    rate = ShowUp(40, 20, 18, 2, 15, walk_ins=2, guests=3)
+    assert rate.of_confirmed == pytest.approx(15 / 20)
+    assert rate.of_signed_up == pytest.approx(16 / 40)
+    assert (rate.there, rate.of_those) == (21, 16)
+    everybody = ShowUp(2, 1, 5, 0, 1, walk_ins=3)
+    assert everybody.of_signed_up == 1, "walk-ins bring no rate over the top"
     assert ShowUp(0, 0, 0, 0, 0).of_confirmed is None
     assert ShowUp(0, 0, 0, 0, 0).of_signed_up is None
 

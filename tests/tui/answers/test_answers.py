@@ -5,13 +5,17 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
+from opslog.domain.people.fields import OwnField
 from opslog.services.answers import answering
 from opslog.services.book.book import Book
+from opslog.services.fields import fields
+from opslog.services.people import card as person_card
 from opslog.tui.answers.sheet import AnswerSheet
 from opslog.tui.calls.calls import CallsScreen
 from opslog.tui.widgets.digit_grid import DigitGrid
 from opslog.tui.widgets.lines_view import LinesView
 from tests.services.calls.test_calling import salon_tomorrow
+from tests.tui import looking
 from tests.tui.calls.test_calls import SIZES, opened, queued, shown, touches
 
 
@@ -35,13 +39,13 @@ async def test_a_digit_answers_and_after_esc_a_digit_is_an_outcome(
         assert "one · two · three or more" in shown(pilot)
         await pilot.press("e", "2", "1")
         assert said(book, wang) == {"guests": "two", "parking": "yes, please"}
-        assert "Answers 3/3  What would you like to hear most?" in sheet(pilot)
+        assert "Answers 3/4  What would you like to hear most?" in sheet(pilot)
         assert "one · ✓ two · three or more" in shown(pilot)
         assert not pilot.app.screen.query_one(DigitGrid).display
         assert touches(book) == []
         await pilot.press("q", "1", "enter")  # words may be said instead; letters are no keys here
         assert said(book, wang)["hear-most"] == "q1"
-        await pilot.press("shift+tab", "shift+tab", "backspace")
+        await pilot.press("shift+tab", "shift+tab", "shift+tab", "backspace")
         assert said(book, wang) == {"parking": "yes, please", "hear-most": "q1"}
         await pilot.press("escape")
         await pilot.pause()
@@ -63,7 +67,7 @@ async def test_what_is_no_option_is_said_and_words_are_not_lost(book: Book) -> N
     async with opened(book) as pilot:
         await pilot.press("e", "9")
         assert said(book, made.people[0]) == {}
-        assert "Answers 1/3" in sheet(pilot)
+        assert "Answers 1/4" in sheet(pilot)
         await pilot.press("tab", "tab", "好", "escape")
         assert "Not saved yet" in sheet(pilot)
         await pilot.press("enter", "escape")
@@ -90,3 +94,21 @@ async def test_answers_stand_on_the_card_of_the_person(book: Book) -> None:
         told = "\n".join("".join(text for text, _look in line) for line in view.lines)
         assert "How many of you will come? one" in told
     assert made.people
+
+
+async def test_what_is_blank_of_somebody_is_asked_after_the_questions(book: Book) -> None:
+    made = salon_tomorrow(book)
+    fields.add(book, OwnField(0, "company", "员工数", on_card=True))
+    async with opened(book) as pilot:
+        assert "Still missing  City · 员工数" in shown(pilot)
+        await pilot.press("e", "tab", "tab", "tab")
+        assert "Answers 4/5  City" in sheet(pilot)
+        await looking.press(pilot, "=杭州", "enter", "=500", "enter")
+        assert "Answers 5/5  员工数" in sheet(pilot)
+        await pilot.press("escape")
+        person = person_card.get(book, made.people[0])
+        assert (person.city, dict(person.fields)) == ("杭州", {"员工数": "500"})
+        assert "Still missing" not in shown(pilot)
+        assert "员工数 500" in shown(pilot)
+        await pilot.press("u", "u")
+        assert "Still missing  City · 员工数" in shown(pilot)

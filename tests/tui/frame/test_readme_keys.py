@@ -29,6 +29,9 @@ SAID = {
     "a note before the outcome": ["item.note"],
     "the call whose promised time rings; a quarter of an hour later": ["ring.open", "ring.snooze"],
     "the bell of promised times, off and on": ["ring.bell"],
+    "all, phone, WeCom, to add on WeCom; copy the words where `y` takes the number": [
+        *("calls.lanes", "calls.copy_other"),
+    ],
     "not now: out of the queue until a time": ["calls.not_now"],
     "QR code of the number for the phone beside you": ["calls.qr"],
     "copy the number": ["item.copy"],

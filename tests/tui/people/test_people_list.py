@@ -10,6 +10,7 @@ from opslog.locale import set_language
 from opslog.services.book import backup
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
+from opslog.services.calls.attendance import guests
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
 from opslog.services.twins import twins
@@ -380,3 +381,22 @@ async def test_it_speaks_chinese(book: Book, sheet: Sheet) -> None:
         assert told(app) == "4 人"
         await narrow(app, pilot, "城市", "上海")
         assert told(app) == "2 人 · 城市：上海"
+
+
+async def test_narrowed_to_who_did_not_come_said_and_made_a_call_list(
+    book: Book, sheet: Sheet
+) -> None:
+    guests.mark_attended(book, sheet.cards[1], False)
+    book.con.commit()
+    async with opened(book, "f7") as (pilot, app):
+        await press(pilot, "f", "=Event", "enter")
+        await settled(app, pilot)
+        await press(pilot, "enter", "f", "=Attendance", "enter")
+        await settled(app, pilot)
+        await press(pilot, "=did", "enter")
+        await settled(app, pilot)
+        assert names(app) == ["李娜"]
+        assert "上海沙龙 · did not come" in told(app)
+        await press(pilot, "l", "enter")
+        await settled(app, pilot)
+        assert "Call list 上海沙龙 · did not come: 1 person" in text(app)

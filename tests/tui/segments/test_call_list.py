@@ -80,3 +80,18 @@ async def test_one_person_by_their_card(book: Book, sheet: Sheet) -> None:
         await press(pilot, "slash", "=李娜", "enter", "l", "enter")
         await until(pilot, "Call list 李娜: 1 person")
     assert queued(book) == [("李娜", "李娜")]
+
+
+async def test_the_door_says_why_nobody_stands_there_and_offers_only_what_answers(
+    book: Book, sheet: Sheet
+) -> None:
+    async with opened(book, "f6") as (pilot, app):
+        await app.push_screen(AttendanceScreen(sheet.event_id))
+        await pilot.resize_terminal(200, 30)
+        await until(pilot, "+ Guests")
+        await press(pilot, "slash", "=zzz")
+        await until(pilot, "Nobody on this list answers to “zzz”.")
+        assert "No event has a list" not in text(app)
+        assert "+ Guests" not in text(app)
+        await press(pilot, "escape", "v")
+        await until(pilot, "Nobody is marked so.")

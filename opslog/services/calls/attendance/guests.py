@@ -20,6 +20,7 @@ from opslog.services.book.book import Book, Change
 from opslog.services.calls.call_files import CallBooks, books
 from opslog.services.calls.wording import called, gone
 from opslog.services.daybook import auto_lines
+from opslog.services.leads import leads
 from opslog.store.calls import attendance
 from opslog.store.calls import told as told_store
 from opslog.store.calls import touches as calls_store
@@ -90,9 +91,9 @@ def calls_today(book: Book) -> list[datetime]:
 def show_up(book: Book, event_id: int) -> ShowUp:
     """The show-up rate, over everybody who signed up (dropped and withdrawn people too).
 
-    Operator's rule: attended ÷ confirmed, and ÷ signed up. Confirmed is whose newest reminder
-    says so, or who stands in for somebody, once anybody was called. Walk-ins attended, and
-    signed up for nothing.
+    Operator's rule: came ÷ confirmed, of those who had confirmed, and ÷ signed up, of those who
+    had signed up. Confirmed is whose newest reminder says so, or who stands in for somebody, once
+    anybody was called. Walk-ins and guests were there, and are in neither share.
     """
     rules = books(book)
     lines = attendance.attended(book.con, event_id)
@@ -203,6 +204,7 @@ def pass_on(book: Book, event_id: int | None = None) -> list[PassOn]:
     told is a second fact, which takes the person off this list.
     """
     rules, told = books(book), told_store.rows(book.con, TOUCH)
+    handed = {one.person_id: one.handed_at for one in leads.leads(book)}
     codes = {
         outcome.code
         for entry in rules.outcomes.sets.values()
@@ -215,6 +217,9 @@ def pass_on(book: Book, event_id: int | None = None) -> list[PassOn]:
         outcome = rules.outcomes.outcome(attempt.purpose, attempt.lane, attempt.outcome)
         invited = attempt.purpose == INVITATION  # who declines one was not expected anywhere
         if outcome is None or not outcome.pass_on or attempt.id in told or invited:
+            continue
+        since = handed.get(newest.person_id)
+        if outcome.ask == "lead" and since is not None and since >= attempt.at:
             continue
         found.append(
             PassOn(
@@ -231,19 +236,24 @@ def pass_on(book: Book, event_id: int | None = None) -> list[PassOn]:
                 reason=rules.outcomes.reason(attempt.reason),
                 note=attempt.note,
                 at=attempt.at,
+                lead=outcome.ask == "lead",
             )
         )
     return found
 
 
 def tell(book: Book, people: Sequence[PassOn], to_whom: str) -> Change:
-    """Colleagues were told of these people, with a line of the log."""
+    """Colleagues were told of these people, with a line of the log; leads are handed over so."""
     who = listed(Msg("{text}", {"text": one.person or one.company}) for one in people)
     label = msg(N_("Told {colleague} of {people}"), colleague=to_whom, people=who)
     events = {one.event_id for one in people}
     with book.change(label) as change:
         for one in people:
             told_store.put(book.con, TOUCH, one.id, to_whom, instant_text(book.now()))
+            if one.lead:
+                leads.keep(
+                    book, one.person_id, {}, to_whom, card_id=one.card_id, event_id=one.event_id
+                )
         auto_lines.write(
             book,
             label,

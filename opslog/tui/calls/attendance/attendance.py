@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from opslog.domain.calls.queue import Guest, ListedEvent, ShowUp
+from opslog.domain.calls.queue import Guest, ListedEvent
 from opslog.domain.people.phones import display
 from opslog.locale import N_, _, ngettext
 from opslog.services.book.book import Change
@@ -19,6 +19,7 @@ from opslog.services.book.contributions import Scope
 from opslog.services.calls.attendance import guests
 from opslog.tui.calls.actions import ATTENDANCE, CARD
 from opslog.tui.calls.attendance import door
+from opslog.tui.calls.attendance.rates import rate_spans
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.segments.call_list import ask_missed
@@ -53,7 +54,8 @@ class AttendanceScreen(Base[None]):
         "Mark who came with 1 and who did not with 2; space marks several, which then go together. "
         "At the door / takes part of a name, pinyin or digits of the number, and Enter says that "
         "they came; n enters who came without signing up, I who comes instead, + their guests. "
-        "The show-up rate is attended ÷ confirmed, and ÷ signed up; walk-ins signed up for nothing."
+        "The show-up rate is of those who confirmed, and of those who signed up; walk-ins and "
+        "guests stand beside."
     )
     BINDINGS = bind(
         *("item.filter", "item.new", *ATTENDANCE, *CARD, "item.mark", "item.call_list"),
@@ -77,12 +79,6 @@ class AttendanceScreen(Base[None]):
                 Column(flex=4),
                 Column(width=17, least=70),
                 Column(flex=3),
-            ],
-            empty=[
-                line((_("No event has a list yet."), "strong")),
-                line(("F5", "key"), " ", _("then"), " ", ("n", "key"), "  ", _("import one")),
-                (),
-                *self.beside_empty(min(self.app.size.width - 4, 76)),
             ],
             id="guests",
         )
@@ -119,7 +115,29 @@ class AttendanceScreen(Base[None]):
         self.query_one("#rates", LinesView).set_lines(self._rates())
 
     def _show(self) -> None:
+        self.rows.empty = self._empty()
         self.rows.set_rows([Row(guest.card_id, _cells(guest)) for guest in self._shown()])
+
+    def _empty(self) -> list[Line]:
+        """Why nobody stands here, and what to do about it."""
+        if self._event is None:
+            return [
+                line((_("No event has a list yet."), "strong")),
+                line(("F5", "key"), " ", _("then"), " ", ("n", "key"), "  ", _("import one")),
+                (),
+                *self.beside_empty(min(self.app.size.width - 4, 76)),
+            ]
+        if words := self.words.value.strip():
+            nobody = _("Nobody on this list answers to “{words}”.").format(words=words)
+            enter = line(("Enter", "key"), "  ", _("somebody who did not sign up"))
+            return [line((nobody, "strong")), enter]
+        if self._whom == EVERYBODY:
+            return [line((_("Nobody is on this list."), "strong"))]
+        key = self.host.key_text("attendance.whom", "v")
+        return [
+            line((_("Nobody is marked so."), "strong")),
+            line((key, "key"), "  ", _("Whom to show")),
+        ]
 
     def _shown(self) -> list[Guest]:
         """Those that are looked for, of all or of those who came, or did not."""
@@ -289,35 +307,6 @@ class AttendanceScreen(Base[None]):
 
         await self.app.push_screen(question, taken)
         question.set_focus(question.query_one(Input))
-
-
-def rate_spans(rate: ShowUp) -> list[tuple[str, str]]:
-    """``18 came ÷ 20 confirmed = 90% · ÷ 40 signed up = 45%``"""
-    confirmed = [
-        (" ÷ ", "muted"),
-        (_("{n} confirmed").format(n=rate.confirmed), ""),
-        (f" = {_percent(rate.of_confirmed)}  ", "accent"),
-    ]
-    of_them = _("of those confirmed {n} came").format(n=rate.confirmed_and_attended)
-    more = []
-    if rate.guests:
-        more.append(ngettext("{n} guest", "{n} guests", rate.guests).format(n=rate.guests))
-    if rate.walk_ins:
-        walk_ins = ngettext("{n} walk-in", "{n} walk-ins", rate.walk_ins)
-        more.append(walk_ins.format(n=rate.walk_ins))
-    return [
-        (ngettext("{n} came", "{n} came", rate.attended).format(n=rate.attended), "strong"),
-        *(confirmed if rate.confirmed else ()),  # nobody was called: there is nothing to divide by
-        (" ÷ ", "muted"),
-        (_("{n} signed up").format(n=rate.signed_up), ""),
-        (f" = {_percent(rate.of_signed_up)}", "accent"),
-        (f"   {of_them}" if rate.confirmed else "", "muted"),
-        ("".join(f"  ·  {text}" for text in more), "muted"),
-    ]
-
-
-def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{share:.0%}"
 
 
 def _cells(guest: Guest) -> tuple[Cell, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opslog.domain.calls.outcomes import LANE_TITLES, purpose_title
+from opslog.domain.calls.outcomes import ADD, LANE_TITLES, purpose_title
 from opslog.domain.calls.queue import QueueLine
 from opslog.domain.calls.retries import DAY_BEFORE, ON_DAY
 from opslog.domain.people.names import short_company
@@ -64,8 +64,9 @@ def title(book: Book, group: Group, *, several: bool) -> Ends:
     text, look = _(TITLES.get(group.kind, "")), "title"
     if group.kind == NOW:
         lane, purpose = _(LANE_TITLES[entry.lane]), purpose_title(entry.purpose)
+        said = purpose if entry.purpose == ADD else f"{lane} · {purpose}"
         slot = f" {_(_SLOTS[entry.slot])}" if entry.slot in _SLOTS else ""
-        text = capital(f"{lane} · {purpose}{slot}")
+        text = capital(f"{said}{slot}")
         if several:
             right = line((entry.event, "dim"), " ")
     elif group.kind == PROMISED_NOW:

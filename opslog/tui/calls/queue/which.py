@@ -1,4 +1,5 @@
-"""Which part of the queue is shown: of which purpose and list, with or without the later ones."""
+"""Which part of the queue is shown: of which purpose, list and lane, with or without the later
+ones."""
 
 from __future__ import annotations
 
@@ -6,39 +7,65 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from opslog.domain.calls.left_out import LeftOut
+from opslog.domain.calls.outcomes import ADD, PHONE, WECOM
 from opslog.domain.calls.queue import QueueLine
+from opslog.locale import N_
 from opslog.services.book.book import Book
+from opslog.services.calls import adding
 from opslog.services.calls import queue as call_queue
+
+# '' all; ADD: those who are to be added on WeCom.
+LANES = ("", PHONE, WECOM, ADD)
+TITLES = {
+    "": N_("All lanes"),
+    PHONE: N_("Phone only"),
+    WECOM: N_("WeCom only"),
+    ADD: N_("To add on WeCom"),
+}
 
 
 @dataclass(frozen=True)
 class Which:
-    """None stands for all; ``later``: those, too, whose time comes on another day."""
+    """None stands for all; ``later``: those, too, whose time comes on another day; ``lane`` is one
+    of LANES."""
 
     purpose: str | None = None
     event_id: int | None = None
     later: bool = False
     roster_id: int | None = None
+    lane: str = ""
+
+    @property
+    def next_lane(self) -> str:
+        return LANES[(LANES.index(self.lane) + 1) % len(LANES)]
 
     def read(self, book: Book) -> tuple[list[QueueLine], list[LeftOut]]:
         """The lines, and who is held back from them."""
-        return call_queue.with_held(
+        if self.lane == ADD:
+            return adding.queue(book, self.event_id, later=self.later), []
+        lines, held = call_queue.with_held(
             book, self.purpose, self.event_id, roster_id=self.roster_id, later=self.later
         )
+        return [line for line in lines if self.lane in ("", line.lane)], held
 
     def line_of(self, book: Book, person_id: int, call: int | None) -> QueueLine | None:
         """One person's line, in the call of the attempt ``call`` where there is one."""
-        return call_queue.line(
+        if self.lane == ADD:
+            return adding.line(book, person_id, self.event_id, later=self.later)
+        found = call_queue.line(
             *(book, person_id, self.purpose, self.event_id),
             roster_id=self.roster_id,
             later=self.later,
             call=call,
         )
+        return found if found is not None and self.lane in ("", found.lane) else None
 
     def left_out(
         self, book: Book, lines: Sequence[QueueLine], held: Iterable[LeftOut]
     ) -> list[LeftOut]:
         """Who of the lists that stand in ``lines`` is not called, and who is ``held`` back."""
+        if self.lane == ADD:
+            return []
         out = call_queue.not_called(
             book, lines, self.purpose, self.event_id, roster_id=self.roster_id
         )

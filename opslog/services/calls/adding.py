@@ -1,0 +1,156 @@
+"""To be added on WeCom by hand: whoever was kept on a list and is not on WeCom (operator's rule).
+
+What came of asking is kept by person, so whoever was asked for one list is not asked for another,
+and what was promised on a list stays as it is. Asking is no touch: it is never held back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
+
+from opslog.domain.calls.outcomes import ADD, WECOM
+from opslog.domain.calls.queue import QueueLine
+from opslog.domain.calls.retries import Attempt, Standing, Window, standing
+from opslog.domain.people.card import WRITE
+from opslog.domain.screening.rounds import KEEP
+from opslog.services.book.book import Book, Change
+from opslog.services.calls import calling, left_out
+from opslog.services.calls.call_files import CallBooks, books
+from opslog.services.calls.candidates import Found, placed, within
+from opslog.services.calls.contact_limits import Budget
+from opslog.services.calls.wording import called, gone
+from opslog.services.daybook import auto_lines
+from opslog.store.calls import adding as store
+from opslog.store.calls import not_now
+from opslog.store.calls import touches as calls_store
+from opslog.store.calls.touches import CallList, Candidate
+from opslog.store.people import card as people
+from opslog.store.people import suppressed
+
+RECENT = timedelta(days=90)  # after its event a list is no reason any more to ask
+
+
+def queue(book: Book, event_id: int | None = None, *, later: bool = True) -> list[QueueLine]:
+    """Everybody to be added, each once, for the newest list that they were kept on; ``later``
+    False: without those who are to be asked again on another day."""
+    return _lines(book, list(_lists(book, event_id)), None, later=later)
+
+
+def line(
+    book: Book, person_id: int, event_id: int | None = None, *, later: bool = True
+) -> QueueLine | None:
+    """One person's line, rank 1; None where they are not to be added."""
+    mine = {card.roster_id: card for card in calls_store.cards_of(book.con, person_id)}
+    lists = [one for one in _lists(book, event_id) if one.roster_id in mine]
+    only = [mine[one.roster_id] for one in lists]
+    return next(iter(_lines(book, lists, only, later=later)), None)
+
+
+def _lists(book: Book, event_id: int | None) -> Iterator[CallList]:
+    """Lists of events of late, the newest first."""
+    now = book.now()
+    for one in reversed(calls_store.lists(book.con, event_id=event_id)):
+        if not one.cancelled and now - RECENT <= one.ends_at <= now:
+            yield one
+
+
+def _lines(
+    book: Book, lists: Collection[CallList], only: Collection[Candidate] | None, *, later: bool
+) -> list[QueueLine]:
+    rules, found, seen = books(book), list[Found](), set[int]()
+    budget = Budget(book, rules)
+    for one in lists:
+        cards = [
+            card
+            for card in _kept(book, one, only)
+            if card.person_id not in seen and not card.wecom and card.phone
+        ]
+        seen |= {card.person_id for card in cards}
+        asked = store.asked(book.con, [card.person_id for card in cards])
+        waiting = []
+        for card in cards:
+            state = within(
+                *(budget, card.person_id, _window(one)),
+                _standing(book, rules, one, asked.get(card.person_id, ())),
+                book.now(),
+            )
+            if not state.through and state.due is not None:
+                waiting.append((card, state, state.due))
+        found += placed(book, one, _window(one), rules, waiting)
+    today, zone = book.today(), book.clock.zone
+    shown = [one for one in found if later or one.due.astimezone(zone).date() <= today]
+    ranked = sorted(shown, key=lambda one: one.where.key)
+    return [one.line(rank) for rank, one in enumerate(ranked, 1)]
+
+
+def _kept(book: Book, one: CallList, only: Collection[Candidate] | None) -> Iterator[Candidate]:
+    con = book.con
+    cards = (
+        calls_store.candidates(con, one.roster_id, reminder=False)
+        if only is None
+        else [
+            card
+            for mine in only
+            if mine.roster_id == one.roster_id
+            for card in calls_store.candidates(con, one.roster_id, mine.card_id, reminder=False)
+        ]
+    )
+    for card in left_out.called(book, cards, reminder=False):
+        asked_not_to = suppressed.of_person(con, card.person_id, WRITE) is not None
+        if card.verdict.startswith(KEEP) and not asked_not_to:
+            yield card
+
+
+def _window(one: CallList) -> Window:
+    return Window(ADD, one.ends_at)
+
+
+def _standing(book: Book, rules: CallBooks, one: CallList, asked: Collection[Attempt]) -> Standing:
+    return standing(list(asked), _window(one), rules.outcomes, book.now(), wecom=True)
+
+
+def stands(
+    book: Book, rules: CallBooks, one: CallList, card: Candidate
+) -> tuple[Window, tuple[Attempt, ...], Standing]:
+    """How it stands with one of a list."""
+    asked = tuple(store.asked(book.con, [card.person_id]).get(card.person_id, ()))
+    return _window(one), asked, _standing(book, rules, one, asked)
+
+
+def record(
+    book: Book, card_id: int, outcome: str, *, note: str = "", when: datetime | None = None
+) -> Change:
+    """What came of asking. Whoever accepted is on WeCom from then on, and one undo takes back
+    both. Raises Refused for a card that is gone, and an outcome that there is none of."""
+    found = calls_store.candidate(book.con, card_id)
+    if found is None:
+        raise gone(card_id)
+    rules = books(book)
+    chosen = calling.outcome_of(rules, ADD, WECOM, outcome)
+    one = calls_store.lists(book.con, roster_id=found.roster_id)[0]
+    now = book.now()
+    attempt = Attempt(
+        *(0, 0, ADD, WECOM, outcome, "", note.strip(), now),
+        next_at=when or calling.retry_at(book, rules, chosen, ADD, now),
+    )
+    text = calling.said(rules, called(found), attempt, chosen, None)
+    with book.change(text) as change:
+        change.made = calls_store.add_touch(
+            book.con,
+            attempt,
+            found.person_id,
+            counts=chosen.touches(WECOM),
+            event_id=one.event_id,
+        )
+        not_now.end(book.con, found.person_id)
+        if chosen.on_wecom:
+            people.update(book.con, found.person_id, {"wecom": True})
+        auto_lines.write(
+            book,
+            calling.with_note(text, attempt.note),
+            source="call",
+            event_id=one.event_id,
+            person_ids=[found.person_id],
+        )
+    return change

@@ -1,0 +1,172 @@
+"""Leads: kept, handed over to sales, and how it went with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from opslog.domain.base.clock import instant_text
+from opslog.domain.base.money import yuan_text
+from opslog.domain.base.refusal import Refused
+from opslog.domain.base.text import storable
+from opslog.domain.dates.wording import short_day
+from opslog.domain.leads.leads import (
+    HANDED_OVER,
+    LEAD,
+    PARTS,
+    RETURNED,
+    TITLES,
+    WON,
+    Lead,
+    check_state,
+    read_part,
+    with_missing,
+)
+from opslog.domain.people.card import called
+from opslog.locale import N_, Msg, msg
+from opslog.services.book.book import Book, Change
+from opslog.services.daybook import auto_lines
+from opslog.services.people import card as person_card
+from opslog.store.daybook import lines as daybook_store
+from opslog.store.leads import leads as store
+
+
+def leads(book: Book, event_id: int | None = None) -> list[Lead]:
+    """Every lead, the one that changed last first; those that came from one event."""
+    return store.leads(book.con, "? IS NULL OR h.event_id=?", event_id, event_id)
+
+
+def get(book: Book, lead_id: int) -> Lead:
+    """Raises Refused where it is gone."""
+    found = store.leads(book.con, "h.id=?", lead_id)
+    if not found:
+        raise Refused(msg(N_("That lead is gone; undo may bring it back")))
+    return found[0]
+
+
+def of_person(book: Book, person_id: int) -> Lead | None:
+    """Somebody's lead that is not over, else the newest; None where they never were one."""
+    found = store.leads(book.con, "h.person_id=?", person_id)
+    return next((one for one in found if not one.over), found[0] if found else None)
+
+
+def present(book: Book, person_id: int) -> Lead:
+    """As ``of_person``; Refused for somebody who is no lead."""
+    lead = of_person(book, person_id)
+    if lead is None:
+        name = person_card.get(book, person_id).called
+        raise Refused(msg(N_("{person} is no lead; opslog handover add makes one"), person=name))
+    return lead
+
+
+def name(lead: Lead) -> str:
+    return called(lead.person_id, lead.person, lead.company, lead.phone)
+
+
+def handed_to_before(book: Book) -> list[str]:
+    return store.names(book.con)
+
+
+def keep(
+    book: Book,
+    person_id: int,
+    known: Mapping[str, str],
+    to_whom: str = "",
+    *,
+    card_id: int | None = None,
+    event_id: int | None = None,
+) -> Change:
+    """What is known of somebody as a lead, as typed (see ``read_part``); handed over to
+    ``to_whom``, kept as a lead where nobody is named. The lead that is not over goes on; what it
+    came from is what they were last called about, where that is not said. ``made`` is the lead.
+
+    With less known than the four it is handed over all the same, and said. Refused for somebody
+    who is gone.
+    """
+    person = person_card.get(book, person_id)
+    lead = of_person(book, person_id)
+    if lead is not None and lead.over:
+        lead = None
+    values = {
+        part: read_part(known.get(part, getattr(lead, part) if lead else "")) for part in PARTS
+    }
+    to_whom = storable(" ".join(to_whom.split()))
+    label = (
+        msg(N_("Handed {person} over to {colleague}"), person=person.called, colleague=to_whom)
+        if to_whom
+        else msg(N_("Kept {person} as a lead"), person=person.called)
+    )
+    label = with_missing(label, values)
+    with book.change(label) as change:
+        if lead is None:
+            if event_id is None:
+                card_id, event_id = store.came_from(book.con, person_id)
+            lead_id = store.add(book.con, person_id, card_id, event_id)
+        else:
+            lead_id, event_id = lead.id, lead.event_id
+        change.made = lead_id
+        store.write(book.con, lead_id, values, to_whom or (lead.to_whom if lead else ""))
+        if to_whom or lead is None:
+            store.add_state(book.con, lead_id, HANDED_OVER if to_whom else LEAD, book.now())
+        if to_whom:
+            daybook_store.finish_passing_on(book.con, person_id, instant_text(book.now()))
+        auto_lines.write(book, label, source="lead", event_id=event_id, person_ids=[person_id])
+    return change
+
+
+def set_state(
+    book: Book,
+    lead_id: int,
+    state: str,
+    *,
+    reason: str = "",
+    cents: int | None = None,
+    next_on: datetime | None = None,
+) -> Change:
+    """How a lead stands now, forwards or backwards. ``cents`` of one that is won; ``next_on`` when
+    one that is returned is taken up again. Refused for no such state, and for handing over a lead
+    that is with nobody."""
+    lead = get(book, lead_id)
+    check_state(state)
+    if state == HANDED_OVER and not lead.to_whom:
+        raise Refused(
+            msg(N_("{person} was handed to nobody yet; to whom?"), person=name(lead)),
+            field="to_whom",
+        )
+    if cents is not None and state != WON:
+        raise Refused(msg(N_("an amount belongs to a lead that is won")))
+    if next_on is not None and state != RETURNED:
+        raise Refused(msg(N_("a day belongs to a lead that is returned")))
+    reason = storable(" ".join(reason.split()))
+    label = _label(book, lead, state, reason, cents, next_on)
+    with book.change(label) as change:
+        change.made = lead_id
+        store.add_state(book.con, lead_id, state, book.now(), reason, cents, next_on)
+        auto_lines.write(
+            book, label, source="lead", event_id=lead.event_id, person_ids=[lead.person_id]
+        )
+    return change
+
+
+def _label(
+    book: Book, lead: Lead, state: str, reason: str, cents: int | None, next_on: datetime | None
+) -> Msg:
+    text = msg(N_("{person}: {state}"), person=name(lead), state=msg(TITLES[state]))
+    if cents is not None:
+        text = msg(N_("{text}, {amount}"), text=text, amount=yuan_text(cents))
+    if reason:
+        text = msg(N_("{text} ({reason})"), text=text, reason=Msg("{text}", {"text": reason}))
+    if next_on is not None:
+        day = short_day(next_on.astimezone(book.clock.zone).date(), book.today())
+        text = msg(N_("{text}, again {day}"), text=text, day=day)
+    return text
+
+
+def put_off(book: Book, lead_id: int, until: datetime) -> Change:
+    """Back on Today at that moment, not before."""
+    lead = get(book, lead_id)
+    day = short_day(until.astimezone(book.clock.zone).date(), book.today())
+    with book.change(msg(N_("Lead {person}: again {day}"), person=name(lead), day=day)) as change:
+        if lead.next_on != until:
+            store.put_off(book.con, lead_id, until)
+    return change

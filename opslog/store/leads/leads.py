@@ -1,0 +1,138 @@
+"""Leads as rows: each with the state that holds, and the people they are handed to."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import datetime
+
+from opslog.domain.base.clock import instant_of, instant_text
+from opslog.domain.leads.leads import Lead
+
+_MOST_NAMES = 8
+_NEWEST = "s.id=(SELECT max(id) FROM handover_state WHERE handover_id=h.id)"
+_LEADS = (
+    "SELECT h.*, p.name AS person, p.company, p.title, p.phone, e.name AS event,"
+    " s.state, s.at, s.reason, s.cents, s.next_on,"
+    " (SELECT max(at) FROM handover_state"
+    "  WHERE handover_id=h.id AND state='handed_over') AS handed_at"
+    " FROM handover h JOIN person_shown p ON p.id=h.person_id"
+    f" JOIN handover_state s ON {_NEWEST} LEFT JOIN event e ON e.id=h.event_id"
+)
+
+
+def leads(con: sqlite3.Connection, condition: str = "1", *values: object) -> list[Lead]:
+    """Those for which an SQL condition holds, the one that changed last first."""
+    rows = con.execute(f"{_LEADS} WHERE {condition} ORDER BY s.at DESC, s.id DESC", values)
+    return [_lead(row) for row in rows]
+
+
+def waiting(con: sqlite3.Connection) -> list[Lead]:
+    """Those with sales, and those that came back."""
+    return leads(con, "s.state IN ('handed_over', 'accepted', 'returned')")
+
+
+def _lead(row: sqlite3.Row) -> Lead:
+    return Lead(
+        row["id"],
+        row["person_id"],
+        row["person"],
+        row["company"],
+        row["title"],
+        row["phone"],
+        row["card_id"],
+        row["event_id"],
+        row["event"] or "",
+        row["budget"],
+        row["need"],
+        row["team"],
+        row["timing"],
+        row["to_whom"],
+        row["state"],
+        instant_of(row["at"]),
+        row["reason"],
+        row["cents"],
+        _instant(row["next_on"]),
+        _instant(row["handed_at"]),
+    )
+
+
+def _instant(text: str | None) -> datetime | None:
+    return instant_of(text) if text else None
+
+
+def states(con: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
+    """Every state of somebody's leads, oldest first."""
+    return con.execute(
+        "SELECT s.*, h.to_whom, h.event_id, e.name AS event FROM handover_state s"
+        " JOIN handover h ON h.id=s.handover_id LEFT JOIN event e ON e.id=h.event_id"
+        " WHERE h.person_id=? ORDER BY s.id",
+        (person_id,),
+    ).fetchall()
+
+
+def add(con: sqlite3.Connection, person_id: int, card_id: int | None, event_id: int | None) -> int:
+    cursor = con.execute(
+        "INSERT INTO handover(person_id, card_id, event_id) VALUES (?,?,?)",
+        (person_id, card_id, event_id),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def write(con: sqlite3.Connection, lead_id: int, known: Mapping[str, str], to_whom: str) -> None:
+    con.execute(
+        "UPDATE handover SET budget=:budget, need=:need, team=:team, timing=:timing,"
+        " to_whom=:to_whom WHERE id=:id",
+        {**known, "to_whom": to_whom, "id": lead_id},
+    )
+
+
+def add_state(
+    con: sqlite3.Connection,
+    lead_id: int,
+    state: str,
+    at: datetime,
+    reason: str = "",
+    cents: int | None = None,
+    next_on: datetime | None = None,
+) -> None:
+    con.execute(
+        "INSERT INTO handover_state(handover_id, state, at, reason, cents, next_on)"
+        " VALUES (?,?,?,?,?,?)",
+        (
+            *(lead_id, state, instant_text(at), reason, cents),
+            instant_text(next_on) if next_on else None,
+        ),
+    )
+
+
+def put_off(con: sqlite3.Connection, lead_id: int, until: datetime) -> None:
+    """Of the state that holds."""
+    con.execute(
+        "UPDATE handover_state SET next_on=? WHERE id=(SELECT max(id) FROM handover_state"
+        " WHERE handover_id=?)",
+        (instant_text(until), lead_id),
+    )
+
+
+def names(con: sqlite3.Connection) -> list[str]:
+    """To whom leads were handed, the last one first."""
+    found = con.execute(
+        "SELECT to_whom FROM handover WHERE to_whom<>'' GROUP BY to_whom ORDER BY max(id) DESC"
+        f" LIMIT {_MOST_NAMES}"
+    )
+    return [row[0] for row in found]
+
+
+def came_from(con: sqlite3.Connection, person_id: int) -> tuple[int | None, int | None]:
+    """Card and event that somebody was last touched about, else of the newest list they are on."""
+    row = con.execute(
+        "SELECT card_id, event_id FROM (SELECT card_id, event_id, at, 1 AS touched FROM touch"
+        "  WHERE person_id=?1 AND event_id IS NOT NULL"
+        " UNION ALL SELECT c.id, r.event_id, r.created_at, 0 FROM card c"
+        "  JOIN roster r ON r.id=c.roster_id WHERE c.person_id=?1 AND r.event_id IS NOT NULL)"
+        " ORDER BY touched DESC, at DESC LIMIT 1",
+        (person_id,),
+    ).fetchone()
+    return (row["card_id"], row["event_id"]) if row else (None, None)

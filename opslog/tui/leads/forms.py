@@ -1,0 +1,157 @@
+"""What is asked about a lead: what is known, to whom it goes, how it went. Only inside a worker,
+but for the form itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from opslog.domain.base.money import cents_of
+from opslog.domain.leads.leads import (
+    HANDED_OVER,
+    LOST,
+    PARTS,
+    RETURNED,
+    STATES,
+    TITLES,
+    WON,
+    Lead,
+    Said,
+    missing,
+    part_text,
+    read_part,
+    whom,
+)
+from opslog.locale import N_, Msg, _, msg
+from opslog.services.book import new_times
+from opslog.services.book.book import Book, Change
+from opslog.services.book.drafts import Place
+from opslog.services.calls.attendance import guests
+from opslog.services.events import form as event_form
+from opslog.services.leads import leads
+from opslog.services.people import card as person_card
+from opslog.tui.widgets.form import Field, Form, Values
+from opslog.tui.widgets.prompt import Choice, Choose
+from opslog.tui.widgets.text import Line, line
+
+if TYPE_CHECKING:
+    from opslog.tui.widgets.host import Host
+
+T = TypeVar("T")
+AGAIN = "again"  # the form once more
+NEXT_ON = "+30d"  # proposed for one that is returned
+
+
+def lead_form(book: Book, person_id: int, saves: Callable[[Said], T], action: str) -> Form[T]:
+    """Budget, need, decision makers, timing, each by a key or in words, and to whom; ``action``
+    opens it again with what was half typed."""
+    person = person_card.get(book, person_id)
+    found = leads.of_person(book, person_id)
+    lead = None if found is None or found.over else found
+    names = list(dict.fromkeys([*leads.handed_to_before(book), *guests.told_before(book)]))
+    fields = [
+        Field(
+            part,
+            _(title),
+            str(part_text(lead.known[part])) if lead and lead.known[part] else "",
+            _("1 known · 2 asked, not known · or in words"),
+        )
+        for part, title in PARTS.items()
+    ]
+    offered = "  ".join(f"{number} {name}" for number, name in enumerate(names, 1))
+    before = lead.to_whom if lead else ""
+    fields.append(Field("to_whom", _("To whom"), before, offered or _("blank: kept as a lead")))
+
+    def said(values: Values) -> Said:
+        return Said(
+            {part: read_part(values[part]) for part in PARTS}, whom(values["to_whom"], names)
+        )
+
+    return Form(
+        msg(N_("Hand over {person}"), person=person.called),
+        fields,
+        lambda values: saves(said(values)),
+        lambda values: _preview(said(values)),
+        where=Place(action, "person", person_id, person_id),
+    )
+
+
+def _preview(said: Said) -> list[Line]:
+    """What was understood of the four, what is missing, and what Enter then does."""
+    parts = [f"{_(title)}: {part_text(said.known[part])}" for part, title in PARTS.items()]
+    lacking = _(", ").join(str(one) for one in missing(said.known))
+    shown = [line((" · ".join(parts), "muted"))]
+    if lacking:
+        shown.append(line((_("not known: {parts}").format(parts=lacking), "warn")))
+    if said.to_whom:
+        text = _("Enter hands it over to {name}") if not lacking else _(
+            "Enter hands it over to {name} all the same"
+        )  # fmt: skip
+        return [*shown, line((text.format(name=said.to_whom), "accent"))]
+    return [*shown, line((_("Enter keeps it as a lead: nobody is named"), "accent"))]
+
+
+async def ask_lead(app: Host, person_id: int) -> None:
+    """The form where somebody is no lead yet; else how it stands, forwards and backwards."""
+    lead = leads.of_person(app.book, person_id)
+    if lead is None or lead.over:
+        await _ask_form(app, person_id)
+        return
+    chosen: str | None = await app.ask(_states(lead))
+    if chosen == AGAIN or (chosen == HANDED_OVER and not lead.to_whom):
+        await _ask_form(app, person_id)
+    elif chosen in (WON, LOST, RETURNED):
+        await ask_how(app, person_id, chosen)
+    elif chosen:
+        app.do(lambda: leads.set_state(app.book, lead.id, chosen))
+
+
+async def _ask_form(app: Host, person_id: int) -> None:
+    def saves(said: Said) -> Change:
+        return leads.keep(app.book, person_id, said.known, said.to_whom)
+
+    await app.ask(lead_form(app.book, person_id, saves, "hand_over"))
+
+
+def _states(lead: Lead) -> Choose:
+    now = _(TITLES[lead.state])
+    with_whom = f" · {lead.to_whom}" if lead.to_whom else ""
+    title = _("{person}: {state}. How does it stand now?")
+    choices = [Choice(AGAIN, _("what is known, and to whom …"))]
+    choices += [Choice(one, _(TITLES[one])) for one in STATES if one != lead.state]
+    return Choose(title.format(person=leads.name(lead), state=now + with_whom), choices)
+
+
+async def ask_how(app: Host, person_id: int, state: str) -> None:
+    """Why, and of one that was won how much, of one that is returned when again."""
+    lead = leads.of_person(app.book, person_id)
+    if lead is None:
+        return
+    fields = [Field("reason", _("Why"))]
+    if state == WON:
+        fields = [Field("amount", _("Amount"), "", _("in yuan")), Field("reason", _("Note"))]
+    if state == RETURNED:
+        fields.append(
+            Field("next_on", _("Again on"), NEXT_ON, _("+30d, fri, 12-05"), replaced=True)
+        )
+
+    def read(values: Values) -> dict[str, object]:
+        found: dict[str, object] = {"reason": values["reason"]}
+        if state == WON and values["amount"].strip():
+            amount = event_form.read_amount(values["amount"])
+            found["cents"] = None if amount is None else cents_of(amount)
+        if state == RETURNED and values["next_on"].strip():
+            now = app.book.now()
+            found["next_on"] = new_times.read(app.book, values["next_on"], now, timed=False).at
+        return found
+
+    def check(values: Values) -> list[Line]:
+        read(values)
+        return []
+
+    def saves(values: Values) -> Change:
+        return leads.set_state(app.book, lead.id, state, **read(values))  # type: ignore[arg-type]
+
+    title: Msg = msg(N_("{person}: {state}"), person=leads.name(lead), state=msg(TITLES[state]))
+    place = Place(f"how_it_went('{state}')", "person", lead.person_id, lead.person_id)
+    await app.ask(Form(title, fields, saves, check, where=place))

@@ -1,0 +1,62 @@
+"""``opslog handover`` as it is typed."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from opslog.cli import run
+from opslog.services.book.book import open_book
+from tests.services.calls.test_calling import PEOPLE
+from tests.services.lists import make_list
+
+
+@pytest.fixture
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "opslog.db"
+    monkeypatch.setenv("OPSLOG_DB", str(path))
+    monkeypatch.setenv("OPSLOG_NOW", "2026-11-23T09:00")
+    book = open_book(path)
+    make_list(book, PEOPLE, ends_ago=timedelta(days=40))
+    book.close()
+    return path
+
+
+def test_handed_over_shown_and_won(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    add = ["handover", "add", "王志刚", "--budget", "20万", "--need", "yes", "--to", "李销售"]
+    assert run(add) == 0
+    said = "Handed 王志刚 over to 李销售; not known: Decision makers, Timing\n"
+    assert capsys.readouterr().out == said
+    assert run(["handover", "card", "王志刚", "--markdown"]) == 0
+    assert "- **Budget**: 20万\n- **Need**: known\n" in capsys.readouterr().out
+    assert run(["handover", "state", "王志刚", "won", "--amount", "99.5", "--json"]) == 0
+    one = json.loads(capsys.readouterr().out)
+    assert (one["state"], one["amount"], one["to"], one["event"]) == (
+        *("won", 99.5, "李销售"),
+        "上海沙龙",
+    )
+    assert run(["handover", "list", "--json"]) == 0
+    assert [one["person"] for one in json.loads(capsys.readouterr().out)] == ["王志刚"]
+    assert run(["handover", "list"]) == 0
+    assert capsys.readouterr().out == "王志刚 · 万科企业 · won · 李销售 · 上海沙龙\n"
+    out = db.parent / "leads.csv"
+    assert run(["export", "handover", "-o", str(out)]) == 0
+    assert "李销售" in out.read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["card", "李娜"], "李娜 is no lead"),
+        (["state", "李娜", "won"], "李娜 is no lead"),
+        (["add", "无人"], "Nobody is found"),
+    ],
+)
+def test_what_is_refused(
+    db: Path, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    assert run(["handover", *words]) == 1
+    assert said in capsys.readouterr().err

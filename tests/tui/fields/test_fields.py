@@ -1,0 +1,34 @@
+"""The screen of one's own fields, and the form of a person with them."""
+
+from __future__ import annotations
+
+from opslog.services.book.book import Book
+from opslog.services.fields import fields
+from opslog.services.people import card as person_card
+from opslog.tui.fields.fields import FieldsScreen
+from opslog.tui.frame.app import OpslogApp
+from tests.services.calls.test_calling import salon_tomorrow
+from tests.tui import looking
+
+
+async def test_a_field_is_made_shown_weighed_and_filled(book: Book) -> None:
+    made = salon_tomorrow(book)
+    async with OpslogApp(book, demo=True).run_test(size=(80, 24)) as pilot:
+        await looking.press(pilot, "f7", "O")
+        assert isinstance(pilot.app.screen, FieldsScreen)
+        assert "No fields of your own yet" in looking.text(pilot.app)
+        await looking.press(pilot, "n", "=预算", "tab", "tab", "right", "right", "tab", "=有, 没有")
+        await looking.press(pilot, "tab", "tab", "=5", "enter")
+        one = fields.named(book, "预算")
+        assert one is not None
+        assert one[1:] == ("person", "预算", "choice", ("有", "没有"), True, 5, 0)
+        assert "有 · 没有" in looking.line_with(pilot.app, "person ")
+        await looking.press(pilot, "space")
+        assert not fields.get(book, one.id).on_card
+        await looking.press(pilot, "space", "delete")
+        assert fields.everything(book) == []
+        await looking.press(pilot, "u")
+        assert fields.everything(book) == [one]
+        await looking.press(pilot, "escape", "slash", "=王志刚", "enter", "enter", "e")
+        await looking.press(pilot, *["tab"] * 8, "=1", "enter")
+        assert dict(person_card.get(book, made.people[0]).fields) == {"预算": "有"}
