@@ -565,7 +565,7 @@ async def test_the_queue_stands_in_groups_and_says_once_what_for(book: Book) -> 
     async with opened(book, (120, 40)) as pilot:
         text = looking.text(pilot.app)
         order = [
-            "Phone · reminder (day before)",
+            "Phone · day before",
             "王志刚",
             "陈静",
             "Promised times",

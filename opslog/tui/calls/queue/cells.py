@@ -32,7 +32,7 @@ TITLES = {
     LATER: N_("Later"),
     HELD: N_("Contacted lately"),
 }
-_SLOTS = {DAY_BEFORE: N_("(day before)"), ON_DAY: N_("(on the day)")}
+_SLOTS = {DAY_BEFORE: N_("{lane} · day before"), ON_DAY: N_("{lane} · on the day")}
 
 
 def cell(book: Book, entry: QueueLine, cells: int) -> Ends:
@@ -65,8 +65,9 @@ def title(book: Book, group: Group, *, several: bool) -> Ends:
     if group.kind == NOW:
         lane, purpose = _(LANE_TITLES[entry.lane]), purpose_title(entry.purpose)
         said = purpose if entry.purpose == ADD else f"{lane} · {purpose}"
-        slot = f" {_(_SLOTS[entry.slot])}" if entry.slot in _SLOTS else ""
-        text = capital(f"{said}{slot}")
+        if entry.slot in _SLOTS:
+            said = _(_SLOTS[entry.slot]).format(lane=lane)
+        text = capital(said)
         if several:
             right = line((entry.event, "dim"), " ")
     elif group.kind == PROMISED_NOW:
