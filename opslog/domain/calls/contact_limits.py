@@ -20,6 +20,11 @@ from opslog.locale import N_, Msg, msg
 
 FILE = "contact_limits.toml"
 MODES = ("wecom", "seven", "daily")
+MODE_TITLES = {
+    "wecom": N_("as WeCom allows"),
+    "seven": N_("seven a week"),
+    "daily": N_("one a day"),
+}
 _LONGEST = 400  # days: a cap looks no further back, and nobody is held back for longer
 
 
@@ -62,6 +67,11 @@ class Limits:
     once_a_workday: bool
     caps: tuple[Cap, ...]
     unanswered: tuple[Cap, ...]
+    mode: str = MODES[0]
+    # Dials in an hour and on a day from which a warning is shown: carriers freeze numbers that
+    # call too much. 0: none.
+    an_hour: int = 0
+    a_day: int = 0
 
     def since(self, day: date) -> date:
         """The first day on which a touch can matter on ``day``."""
@@ -136,13 +146,22 @@ def read(text: str, file: str = FILE) -> Limits:
     """Read the caps of the mode in force. Raises Faulty naming everything wrong with file and
     line."""
     table = Table.read(text, file)
-    table.only("mode", "once_a_workday", "unanswered", "cap")
+    table.only("mode", "once_a_workday", "unanswered", "cap", "warn")
     mode = table.one_of("mode", MODES)
     caps = [(one.one_of("mode", MODES), _cap(one, "mode")) for one in table.tables("cap")]
     unanswered = tuple(_cap(one) for one in table.tables("unanswered"))
     once = table.yes("once_a_workday")
+    warn = table.section("warn") if "warn" in table.data else None
+    if warn is not None:
+        warn.only("on", "an_hour", "a_day")
+    on = warn is not None and warn.yes("on")
+    an_hour, a_day = (
+        warn.integer(key, 0, 0, _LONGEST) if warn is not None and on else 0
+        for key in ("an_hour", "a_day")
+    )
     table.settle()
-    return Limits(once, tuple(cap for of, cap in caps if of == mode), unanswered)
+    held_by = tuple(cap for of, cap in caps if of == mode)
+    return Limits(once, held_by, unanswered, mode, an_hour, a_day)
 
 
 def _cap(table: Table, *more: str) -> Cap:

@@ -1,4 +1,4 @@
-"""How fast the calls of today go, and when the rest of them would be done."""
+"""How fast calls go, and when the rest of them would be done."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from opslog.domain.calls.outcomes import Part
 
-ENOUGH = 6  # calls of one's own today, below which no pace is told
+ENOUGH = 6  # calls of one's own, below which no pace is told
 _PAUSE = timedelta(minutes=15)  # whoever logs nothing for longer was not calling
 
 
 def pace(times: Sequence[datetime]) -> timedelta | None:
-    """The time one call takes, from when the calls of today were logged, in order; pauses left
-    out. None where they are too few to say."""
+    """The time one call takes, from when calls were logged, in order; pauses left out. None where
+    they are too few to say."""
     if len(times) < ENOUGH:
         return None
     gaps = [later - before for before, later in pairwise(times)]

@@ -103,6 +103,21 @@ class Earlier:
         return tuple(marks)
 
 
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """The last touch with somebody and the next one that is allowed: ``until`` None: now.
+    ``free``: what it would be for is never held back. ``mode``: of the caps in force."""
+
+    last: datetime | None
+    purpose: Msg | None
+    lane: str
+    outcome: Msg | None
+    until: datetime | None
+    why: Msg | None
+    free: bool
+    mode: str
+
+
 @dataclass(frozen=True)
 class CallCard:
     """All the operator wants in sight for one call."""
@@ -137,6 +152,7 @@ class CallCard:
     earlier: Earlier
     outcomes: OutcomeSet
     talk: Talk
+    touch: Touch
     phones: tuple[str, ...] = ()  # further numbers, E.164, but for those that were wrong
 
 

@@ -44,8 +44,8 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         attempts = tuple(calls_store.attempts(book.con, one.roster_id, card_id).get(card_id, ()))
         now, by_wecom = book.now(), found.wecom
         state = window and standing(attempts, window, rules.outcomes, now, wecom=by_wecom)
+    budget = Budget(book, rules, found.person_id)
     if state and window:
-        budget = Budget(book, rules, found.person_id)
         state = within(budget, found.person_id, window, state, book.now())
     by = (WECOM if purpose == ADD else lane) or (state.lane if state else "phone")
     again = bool(state and (state.again or (purpose in (REMINDER, ADD) and state.attempts)))
@@ -100,6 +100,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
             last=attempts[-1].outcome if attempts else "",
             fields=fields,
         ),
+        touch=budget.touch(found.person_id, purpose, by),
     )
 
 

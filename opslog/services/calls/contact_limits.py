@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_text
-from opslog.domain.calls.contact_limits import Touched, held
-from opslog.domain.calls.outcomes import ADD, REMINDER
+from opslog.domain.calls.contact_limits import MODE_TITLES, Touched, held
+from opslog.domain.calls.outcomes import ADD, REMINDER, purpose_title
+from opslog.domain.calls.queue import Touch
 from opslog.domain.calls.retries import into_parts
-from opslog.locale import Msg
-from opslog.services.book.book import Book
+from opslog.locale import N_, Msg, msg
+from opslog.services.book import own_files, own_kinds
+from opslog.services.book.book import Book, Change
 from opslog.services.calls.call_files import CallBooks
 from opslog.store.calls import known as store
 from opslog.store.calls import not_now
+from opslog.store.calls import touches as store_touches
 
 
 class HeldBack(NamedTuple):
@@ -53,6 +57,22 @@ class Budget:
         """Until when the operator put somebody off; None where they did not, or it is over."""
         return self._put_off.get(person_id)
 
+    def touch(self, person_id: int, purpose: str, lane: str) -> Touch:
+        """The last touch with somebody, and when the next one by this lane is allowed."""
+        last = store_touches.last_touch(self._book.con, person_id)
+        outcomes = self._rules.outcomes
+        held = self.held(person_id, purpose, lane, self._book.now())
+        return Touch(
+            last and last.at,
+            last and purpose_title(last.purpose),
+            last.lane if last else "",
+            last and outcomes.title(last.purpose, last.lane, last.outcome),
+            held and held.until,
+            held and held.why,
+            purpose in (REMINDER, ADD),
+            self._rules.limits.mode,
+        )
+
     def held(self, person_id: int, purpose: str, lane: str, due: datetime) -> HeldBack | None:
         """None where a touch that is due then is allowed. Whoever is held back may be called from
         the beginning of calling hours on."""
@@ -68,3 +88,27 @@ class Budget:
             return None
         parts = sorted(self._rules.outcomes.parts.values(), key=lambda part: part.start)
         return HeldBack(into_parts(clock.at(found.until), clock, parts, workdays), found.why)
+
+
+def set_mode(book: Book, mode: str) -> Change:
+    """Let the caps of another mode hold, in the operator's own file of them."""
+    said = msg(N_("Contacts: {mode}"), mode=msg(MODE_TITLES[mode]))
+    return _put(book, "mode", f'"{mode}"', said)
+
+
+def set_warning(book: Book, on: bool) -> Change:
+    """Warn of too many calls, or not; the numbers stay."""
+    text = N_("Too many calls are warned of") if on else N_("Too many calls are not warned of")
+    return _put(book, "on", "true" if on else "false", msg(text))
+
+
+def _put(book: Book, key: str, value: str, said: Msg) -> Change:
+    kind = own_kinds.CONTACT_LIMITS
+    text = own_kinds.text_in_force(book, kind)
+    found, number = re.subn(
+        rf"(?m)^({key}\s*=\s*)[^#\n]*?(\s*(?:#.*)?)$", rf"\g<1>{value}\2", text, count=1
+    )
+    if not number:  # of a file from before there was this section
+        found = f"{text.rstrip()}\n\n[warn]\non = {value}\nan_hour = 40\na_day = 150\n"
+    kind.read(found, kind.place)  # raises Faulty where what is in force can't be read
+    return own_files.put(book, kind.place, found, said)

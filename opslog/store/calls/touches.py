@@ -322,6 +322,33 @@ def call_times(con: sqlite3.Connection, since: str) -> list[datetime]:
     return [instant_of(row["at"]) for row in today if row["call_id"] is None][::-1]
 
 
+def dialled(con: sqlite3.Connection, since: str) -> list[datetime]:
+    """When somebody was dialled since an instant, answered or not, oldest first."""
+    rows = con.execute(
+        "SELECT at FROM touch WHERE at>=? AND call_id IS NULL AND lane='phone' AND direction='out'"
+        " ORDER BY at",
+        (since,),
+    )
+    return [instant_of(row["at"]) for row in rows]
+
+
+class Last(NamedTuple):
+    """The newest touch with somebody, whatever it was for."""
+
+    at: datetime
+    purpose: str
+    lane: str
+    outcome: str
+
+
+def last_touch(con: sqlite3.Connection, person_id: int) -> Last | None:
+    row = con.execute(
+        "SELECT at, purpose, lane, outcome FROM touch WHERE person_id=? ORDER BY at DESC, id DESC",
+        (person_id,),
+    ).fetchone()
+    return row and Last(instant_of(row["at"]), row["purpose"], row["lane"], row["outcome"])
+
+
 class Newest(NamedTuple):
     """The newest attempt on a card, with whom and what it was about."""
 

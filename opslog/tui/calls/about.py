@@ -99,7 +99,7 @@ def head(host: Host, card: CallCard | None, rows: QueueRows, far: Far, not_calle
     """How far the calls for this purpose of this event are, how fast they go, who is left."""
     book = host.book
     of_this = 0 if card is None else rows.left[card.roster_id, card.purpose]
-    event, (an_hour, done) = "", progress.pace(book, rows.ready)
+    event, speed = "", progress.pace(book, rows.ready)
     if card is not None:
         event = card.event
         if card.event_id is not None:
@@ -114,8 +114,10 @@ def head(host: Host, card: CallCard | None, rows: QueueRows, far: Far, not_calle
         forecast=far.forecast,
         target=far.target,
         came=far.came,
-        pace=an_hour,
-        done=done,
+        pace=speed.an_hour,
+        done=speed.done,
+        today=speed.today,
+        warning=speed.warning,
         hours=progress.hours(book),
         not_called=not_called,
         why_key=host.key_text("calls.left_out", "h"),

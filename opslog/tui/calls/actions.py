@@ -37,6 +37,8 @@ CALLS = table(
            N_("Forecast"), N_("How many are expected, and how that is counted")),
     Action("calls.not_now", "z,ctrl+u", "not_now", N_("Not now"),
            N_("Out of the queue for two hours, until tomorrow morning, or a time")),
+    Action("calls.limits", "T", "limits", N_("How often"),
+           N_("How often people are contacted, and the warning of too many calls")),
     Action("calls.person", "i", "person",
            N_("Record"), N_("The person with their time line")),
 )
@@ -83,6 +85,7 @@ KEYS = (
     "calls.start",
     "calls.forecast",
     "calls.copy_other",
+    "calls.limits",
     "item.tags",
     "item.edit",
     "item.do_not_call",
@@ -93,6 +96,7 @@ WITHOUT_A_CARD = {
     *(
         "item.filter",
         "calls.lanes",
+        "calls.limits",
         "calls.later",
         "calls.attendance",
         "calls.pass_on",

@@ -22,7 +22,7 @@ from opslog.services.calls import adding, calling, not_now
 from opslog.services.calls import queue as call_queue
 from opslog.services.people import card as person_card
 from opslog.tui.answers.sheet import AnswerSheet
-from opslog.tui.calls import questions
+from opslog.tui.calls import copying, questions
 from opslog.tui.calls.actions import KEYS, SHOWN
 from opslog.tui.calls.card import CallCardView
 from opslog.tui.calls.desk import CallDesk, card_key
@@ -35,14 +35,10 @@ from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.digit_grid import DigitGrid
-from opslog.tui.widgets.pane import told
 from opslog.tui.widgets.prompt import Choice, Choose, Prompt, Told
-from opslog.tui.widgets.text import in_hand, width
 
 # A card left open for longer than this was no call: its time is not written down.
 LONGEST_CALL = 90 * 60  # seconds
-LONG = 2  # rows of the screen, from which a text that was copied is shown whole
-PREVIEW = 66  # cells
 
 
 class CallsScreen(CallDesk):
@@ -255,29 +251,11 @@ class CallsScreen(CallDesk):
     def action_copy(self) -> None:
         """The number as it is dialled here; on WeCom the message."""
         if card := self._shown():
-            self._copy(card, words=card.lane == WECOM)
+            copying.copy(self, card, words=card.lane == WECOM)
 
     def action_copy_other(self) -> None:
         if card := self._shown():
-            self._copy(card, words=card.lane != WECOM)
-
-    def _copy(self, card: CallCard, *, words: bool) -> None:
-        """The whole text; a long one is shown, since the status line has no room for it."""
-        text = card.talk.say if words else card.phone.removeprefix("+86")
-        if not text:
-            said = _("There are no words to copy") if words else _("There is no number to copy")
-            self.say(said, "warn")
-            return
-        with in_hand(card.phone):
-            self.app.copy_to_clipboard(text)
-        said, look = _("Copied: {text}").format(text=text), "muted"
-        if words and card.talk.blank:
-            blank = ", ".join(f"{{{field}}}" for field in card.talk.blank)
-            said = _("Copied, but nothing is known for {fields}").format(fields=blank)
-            look = "warn"
-        self.say(said, look)
-        if width(text) > LONG * self.size.width:
-            self.app.push_screen(Told(said if look == "warn" else _("Copied"), told(text, PREVIEW)))
+            copying.copy(self, card, words=card.lane != WECOM)
 
     def action_qr(self) -> None:
         card = self._shown()
@@ -356,6 +334,17 @@ class CallsScreen(CallDesk):
         self._reload()
         shown = _("Those whose time comes later are shown too")
         self.say(shown if self._which.later else _("Those whose time comes later are hidden"))
+
+    async def action_limits(self) -> None:
+        """Another mode of the caps, or the warning off and on; each can be undone."""
+
+        def taken(key: str | None) -> None:
+            if key is not None:
+                self.host.do(lambda: questions.set_limit(self.book, key))
+
+        await self._ask(
+            Choose(_("How often are people contacted?"), questions.limits(self.book)), taken
+        )
 
     async def action_filter(self) -> None:
         """One purpose, one list, or all."""

@@ -17,6 +17,7 @@ from opslog.locale import _, ngettext
 from opslog.services.answers.asked import Asked
 from opslog.tui.answers.lines import missing, question_lines
 from opslog.tui.calls.big_digits import big
+from opslog.tui.people.touch import touch_text
 from opslog.tui.widgets.drawing import chips, spread
 from opslog.tui.widgets.pane import titled
 from opslog.tui.widgets.text import (
@@ -133,10 +134,8 @@ def _reasons(view: View, queued: QueueLine, cells: int) -> list[Line]:
 def _known(view: View, cells: int) -> list[Line]:
     """When they were last met and when they may be tried; then what else is known of them."""
     card = view.card
-    today = view.now.astimezone(view.zone).date()
-    last = card.earlier.last_at.astimezone(view.zone).date() if card.earlier.last_at else None
-    marks = card.earlier.marks(short_day(last, today) if last else None)
-    standing = [*map(str, marks), _next_text(view)]
+    marks = card.earlier.marks(None)  # the last touch was said with more
+    standing = [touch_text(card.touch, view.zone, view.now), *map(str, marks), _next_text(view)]
     if card.attempts:
         newest = card.attempts[-2:] if view.short else card.attempts[-4:]
         tried = "; ".join(_attempt_text(view, attempt) for attempt in newest)
@@ -188,8 +187,8 @@ def _next_text(view: View) -> str:
     when = _moment(view, state.due)
     if state.promised:
         return _("promised {when}").format(when=when)
-    if state.held is not None:
-        return _("{why}, not before {when}").format(why=state.held, when=when)
+    if state.held is not None:  # said with the last touch
+        return ""
     return "" if state.due <= view.now else _("not before {when}").format(when=when)
 
 

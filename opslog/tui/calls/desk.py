@@ -54,6 +54,7 @@ _IN_QUEUE = {
     "roster",
     "touch",
     "not_now",
+    "own_file",  # rules, caps, words
 }
 
 

@@ -35,6 +35,8 @@ class Head:
     came: str
     pace: str  # how many calls an hour
     done: str  # when the last of them would be made
+    today: str  # how many were made
+    warning: str  # that they are too many
     hours: str
     not_called: int
     why_key: str
@@ -78,9 +80,11 @@ def _first(head: Head, cells: int) -> Line:
     others = ngettext("{n} for something else", "{n} for something else", head.others)
     kept: list[Span] = [
         (others.format(n=head.others) if head.others else "", "muted"),
+        (head.today, "muted"),
         ("" if head.hours else head.pace, "accent"),
         (head.hours or head.done, "warn" if head.hours else "accent"),
         (number, "strong"),
+        (head.warning, "warn"),
     ]
     left = line((head.purpose, "focal"), "  ", (head.event, ""))
     while kept[1:] and line_width(left) + line_width(join(kept, "   ")) + 2 > cells:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
-from opslog.domain.calls import pace as call_pace
 from opslog.domain.calls.left_out import LeftOut
 from opslog.domain.calls.outcomes import REMINDER
 from opslog.domain.calls.queue import CallCard, Forecast, Share
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
+from opslog.services.calls import pace as call_pace
 from opslog.services.calls.attendance import guests
 from opslog.services.calls.call_files import books
 from opslog.services.events import events
@@ -43,17 +44,26 @@ def far(book: Book, card: CallCard, left: Iterable[LeftOut]) -> Far:
     return Far(shares, came=came)
 
 
-def pace(book: Book, ready: int) -> tuple[str, str]:
-    """How many calls an hour, and when the ``ready`` ones would be made; '' where that can't be
-    said."""
-    each = call_pace.pace(guests.calls_today(book))
-    if each is None:
-        return "", ""
-    an_hour = round(timedelta(hours=1) / each)
-    told = ngettext("{n} call an hour", "{n} calls an hour", an_hour).format(n=an_hour)
-    parts = books(book).outcomes.parts
-    done = call_pace.done_at(ready, each, book.clock.local(), parts) if ready else None
-    return told, _("done about {time}").format(time=f"{done:%H:%M}") if done else ""
+class Speed(NamedTuple):
+    """Each in words, or ''. ``today``: calls made; ``warning``: that they are too many."""
+
+    an_hour: str
+    done: str
+    today: str
+    warning: str
+
+
+def pace(book: Book, ready: int) -> Speed:
+    """How many calls an hour, and when the ``ready`` ones would be made."""
+    found = call_pace.now(book)
+    told = done = ""
+    if found.each is not None:
+        an_hour = round(timedelta(hours=1) / found.each)
+        told = ngettext("{n} call an hour", "{n} calls an hour", an_hour).format(n=an_hour)
+        at = found.done_at(book, ready)
+        done = _("done about {time}").format(time=f"{at:%H:%M}") if at else ""
+    today = ngettext("{n} made today", "{n} made today", found.today).format(n=found.today)
+    return Speed(told, done, today if found.today else "", str(found.too_many or ""))
 
 
 def hours(book: Book) -> str:

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from opslog.domain.calls.contact_limits import MODE_TITLES
 from opslog.domain.calls.outcomes import Outcome, Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, QueueLine
 from opslog.domain.leads.leads import Said
 from opslog.locale import N_, _, msg, ngettext
-from opslog.services.book.book import Book
+from opslog.services.book.book import Book, Change
 from opslog.services.book.drafts import Place
 from opslog.services.book.new_times import NewTime
-from opslog.services.calls import calling, not_now
+from opslog.services.calls import calling, contact_limits, not_now
+from opslog.services.calls.call_files import books
 from opslog.services.calls.wording import moment
 from opslog.tui.leads.forms import lead_form
 from opslog.tui.widgets.new_time import new_time_text
@@ -104,6 +106,25 @@ def reason(outcomes: Outcomes, text: str) -> str:
     if text.isdecimal() and 1 <= int(text) <= len(codes):
         return codes[int(text) - 1]
     return text
+
+
+def limits(book: Book) -> list[Choice]:
+    """The modes of the caps, the present one marked, and the warning of too many calls."""
+    found = books(book).limits
+    modes = [
+        Choice(mode, _(title), _("now") if mode == found.mode else "")
+        for mode, title in MODE_TITLES.items()
+    ]
+    if found.an_hour or found.a_day:
+        return [*modes, Choice("-", _("no warning of too many calls"))]
+    return [*modes, Choice("+", _("warn of too many calls"))]
+
+
+def set_limit(book: Book, key: str) -> Change:
+    """What was chosen of ``limits``."""
+    if key in MODE_TITLES:
+        return contact_limits.set_mode(book, key)
+    return contact_limits.set_warning(book, key == "+")
 
 
 def not_now_until(book: Book, card: CallCard, puts_off: Callable[[datetime], None]) -> Prompt[None]:

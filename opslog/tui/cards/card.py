@@ -139,7 +139,7 @@ class PersonScreen(PersonDesk):
         if queued is not None:
             waits = call_card.card(self.book, queued.card_id, queued.purpose, self.lane)
             talk = waits.talk
-        self.query_one(PersonLines).show(self._known, self._moments, talk)
+        self.query_one(PersonLines).show(self._known, self._moments, talk, self._touch_text())
         for view in self.query(ToldLines):
             view.rebuild()
         self._abouts = abouts(self.book, self.person_id, direction=self._direction)

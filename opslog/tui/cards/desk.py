@@ -24,10 +24,12 @@ from opslog.locale import _
 from opslog.services.book.book import Change
 from opslog.services.calls import off_list
 from opslog.services.calls.call_files import books
-from opslog.services.calls.purposes import About
+from opslog.services.calls.contact_limits import Budget
+from opslog.services.calls.purposes import PURPOSE, About
 from opslog.services.events import events
 from opslog.tui.calls import questions
 from opslog.tui.frame.screen import Base
+from opslog.tui.people.touch import touch_text
 from opslog.tui.widgets.prompt import Choice, Choose
 
 
@@ -53,7 +55,11 @@ class PersonDesk(Base[None]):
         return self._lane or (self._queued.lane if self._queued else PHONE)
 
     def _set(self, about: About) -> OutcomeSet:
-        return books(self.book).outcomes.of(about.purpose, self.lane)
+        found = books(self.book).outcomes.of(about.purpose, self.lane)
+        if self._direction == OUT:
+            return found
+        answered = [one for one in found.all if one.answered]  # who rings was reached
+        return OutcomeSet(found.kind, found.lane, answered)
 
     def _outcomes(self) -> OutcomeSet:
         """Those of the queue the person stands in or of the event to come that they signed up
@@ -66,6 +72,13 @@ class PersonDesk(Base[None]):
             return _("of no event")
         event = events.get(self.book, about.event_id)
         return f"{purpose_title(about.purpose)} · {event.name}"
+
+    def _touch_text(self) -> str:
+        """The last touch, and when the next one is allowed."""
+        budget = Budget(self.book, books(self.book), self.person_id)
+        purpose = self._queued.purpose if self._queued else PURPOSE
+        touch = budget.touch(self.person_id, purpose, self.lane)
+        return touch_text(touch, self.book.clock.zone, self.book.now())
 
     def _more(self) -> dict[str, tuple[About, Outcome]]:
         """Those without a digit, then what else can come of a call, by name."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from opslog.domain.today.priority import Ranked
-from opslog.locale import Msg
+from opslog.locale import Msg, _
+from opslog.services.calls import pace
 from opslog.services.today import agenda
-from opslog.tui.today.head import day_line, event_line
+from opslog.tui.today.head import calls_due, day_line, event_line
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.text import Line
 
@@ -28,6 +30,7 @@ class DayStrip(LinesView):
         self._next: agenda.NextEvent | None = None
         self._note: Msg | None = None
         self._noted: object = None
+        self._takes = ""
 
     @property
     def _book(self) -> Book:
@@ -40,6 +43,8 @@ class DayStrip(LinesView):
         self._next = agenda.next_event(self._book)
         if self._noted is not None and self._noted != self._book.today():
             self.look_at_calendar()
+        elif self._noted is not None:
+            self._takes = takes(self._book, calls_due(ranked))
         self.rebuild()
 
     def look_at_calendar(self) -> None:
@@ -47,6 +52,7 @@ class DayStrip(LinesView):
         rest, so it comes after the first picture."""
         self._noted = self._book.today()
         self._note = agenda.day_note(self._book)
+        self._takes = takes(self._book, calls_due(self._ranked or ()))
         self.rebuild()
 
     def build(self, cells: int) -> list[Line]:
@@ -54,6 +60,16 @@ class DayStrip(LinesView):
         if self._ranked is None:
             return []
         return [
-            day_line(self._ranked, self._note, cells),
+            day_line(self._ranked, self._note, cells, self._takes),
             event_line(self._next, book.clock.zone, book.today()),
         ]
+
+
+def takes(book: Book, calls: int) -> str:
+    """How long so many calls take at one's pace, in quarters of an hour; '' where that can't be
+    said."""
+    each = pace.now(book).each
+    if each is None or not calls:
+        return ""
+    hours = max(round(calls * each / timedelta(minutes=15)), 1) / 4
+    return _("about {hours} h of calls").format(hours=f"{hours:g}")

@@ -22,27 +22,37 @@ COUNTS = (
 )
 
 
-def day_line(ranked: Sequence[Ranked], note: Msg | None, cells: int) -> Line:
-    """What the day asks for; ``note``: what is special about it."""
+def day_line(ranked: Sequence[Ranked], note: Msg | None, cells: int, takes: str = "") -> Line:
+    """What the day asks for; ``note``: what is special about it, ``takes``: how long the calls
+    take, where there is room for that."""
     groups = Counter(TODAY if place.group == REMIND else place.group for place in ranked)
     counts: list[Span] = [
         (_(text).format(n=groups[group]), look) for group, text, look in COUNTS if groups[group]
     ]
     special = line((str(note), "warn")) if note is not None else ()
-    left = line(" ", *join([line((_sentence(ranked), "focal")), special], "  "))
+    said = line((_sentence(ranked), "focal"))
+    left = line(" ", *join([said, line((takes, "muted")) if takes else (), special], "  "))
+    if line_width(left) + 2 > cells:
+        left = line(" ", *join([said, special], "  "))
     while counts and line_width(left) + line_width(join(counts, "   ")) + 4 > cells:
         counts.pop()  # what is furthest off is left out first
     return spread(left, (*join(counts, "   "), (" ", "")), cells)
 
 
+def calls_due(ranked: Sequence[Ranked]) -> int:
+    """Reminders and promised calls; call-backs that are open besides wait on Calls."""
+    items = [place.item for place in ranked if place.group != NEXT]
+    return sum(item.people for item in items if item.kind in ("reminder", "promise"))
+
+
 def _sentence(ranked: Sequence[Ranked]) -> str:
     """What the day asks for, as somebody would say it."""
     items = [place.item for place in ranked if place.group != NEXT]
-    calls = sum(item.people for item in items if item.kind in ("reminder", "promise"))
+    calls = calls_due(ranked)
     rows = sum(item.people for item in items if item.kind == "roster")
     rest = sum(item.kind not in ("reminder", "promise", "roster") for item in items)
     parts = [
-        ngettext("{n} call", "{n} calls", calls).format(n=calls) if calls else "",
+        ngettext("{n} call due", "{n} calls due", calls).format(n=calls) if calls else "",
         ngettext("{n} row to screen", "{n} rows to screen", rows).format(n=rows) if rows else "",
         ngettext("{n} thing to do", "{n} things to do", rest).format(n=rest) if rest else "",
     ]

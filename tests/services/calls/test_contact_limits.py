@@ -17,9 +17,18 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.queue import QueueLine
 from opslog.services.book import history, own_kinds
 from opslog.services.book.book import Book, open_book
-from opslog.services.calls import call_card, calling, left_out, off_list
+from opslog.services.calls import (
+    adding,
+    call_card,
+    calling,
+    left_out,
+    not_now,
+    off_list,
+    promises,
+)
 from opslog.services.calls import queue as call_queue
 from opslog.services.people import card as person_card
+from opslog.store.calls import not_now as store_not_now
 from tests.conftest import StandingClock
 from tests.services.calls.test_calling import PEOPLE, close, names, salon_last_week, salon_tomorrow
 from tests.services.lists import Sheet, make_list
@@ -103,7 +112,7 @@ ACTS = st.lists(
         st.sampled_from(
             [
                 *("call", "call", "call", "promise", "rings", "list", "round", "wait", "day"),
-                *("bar", "undo", "wecom", "move", "dials"),
+                *("bar", "undo", "wecom", "move", "dials", "not now", "not now", "ask", "ring"),
             ]
         ),
         st.integers(0, 11),
@@ -185,6 +194,17 @@ def _do(book: Book, clock: StandingClock, lists: list[Sheet], act: str, n: int) 
         person_card.set_barred(book, person, n % 2 == 0)
     elif act == "wecom":
         person_card.set_wecom(book, person, n % 2 == 0)
+    elif act == "not now":
+        not_now.put_off(book, person, book.now() + timedelta(hours=1 + 5 * n))
+    elif act == "ask":
+        to_add = adding.queue(book)
+        if to_add:
+            asked = call_card.card(book, to_add[n % len(to_add)].card_id, "add").outcomes.keys
+            adding.record(book, to_add[n % len(to_add)].card_id, asked[n % len(asked)].code)
+    elif act == "ring":
+        ringing = [ring for ring in promises.rings(book) if ring.due <= book.now()]
+        if ringing:
+            promises.quieten(book, ringing[n % len(ringing)])
     elif act == "move":
         promised = [part for part in parts(book) if part.promised]
         if promised:
@@ -214,9 +234,10 @@ def _check(book: Book, mode: str) -> None:
             and lane in ("", row["lane"])
         ]
 
-    standing = list(parts(book))
+    standing, put_off = list(parts(book)), store_not_now.until(book.con, book.now())
     for one in standing:
         assert not person_card.get(book, one.person_id).do_not_call
+        assert not (one.ready and one.person_id in put_off)
         if not one.ready or one.promised or one.purpose == "reminder":
             continue
         had = days(one.person_id, counts=True)
@@ -241,4 +262,7 @@ def _check(book: Book, mode: str) -> None:
         person = person_card.get(book, row["person_id"])
         reached = not person.do_not_call and (person.wecom or person.phone not in wrong)
         if row["promised"] and row["purpose"] != "reminder" and reached:
-            assert (row["card_id"], instant_of(row["next_at"])) in kept
+            at = instant_of(row["next_at"])
+            due = max(at, put_off.get(row["person_id"], at))
+            assert (row["card_id"], due) in kept
+            assert (at, due) in {(ring.promised, ring.due) for ring in promises.rings(book)}

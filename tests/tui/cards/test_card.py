@@ -131,7 +131,7 @@ async def test_the_time_line_stands_by_events_with_the_company_beside(book: Book
     calling.record(book, made.cards[0], "callback-1", "interested", lane="phone")
     async with opened(book, made.people[0], (120, 40)) as pilot:
         shown = text(pilot.app)
-        assert shown.index("○ 北京大会") < shown.index("call-back 1, phone: interested")
+        assert shown.index("○ 北京大会") < shown.rindex("call-back 1, phone: interested")
         assert "2 others" in line_with(pilot.app, "Same company")
         assert "signed up" in line_with(pilot.app, "赵敏  行政")
         assert "手机  +8613800138000" in shown

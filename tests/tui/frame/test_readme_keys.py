@@ -32,6 +32,7 @@ SAID = {
     "all, phone, WeCom, to add on WeCom; copy the words where `y` takes the number": [
         *("calls.lanes", "calls.copy_other"),
     ],
+    "how often people are contacted; the warning of too many calls": ["calls.limits"],
     "not now: out of the queue until a time": ["calls.not_now"],
     "QR code of the number for the phone beside you": ["calls.qr"],
     "copy the number": ["item.copy"],

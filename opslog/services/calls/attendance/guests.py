@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
@@ -80,12 +79,6 @@ def shares(
     }
     newest[""] = max(newest.get("", 0) - len(others), 0)
     return call_queue.shares(newest, books(book).outcomes, purpose)
-
-
-def calls_today(book: Book) -> list[datetime]:
-    """When calls and messages of today were logged, oldest first; each call once."""
-    since = instant_text(book.clock.at(book.today()))
-    return calls_store.call_times(book.con, since)
 
 
 def show_up(book: Book, event_id: int) -> ShowUp:

@@ -1,0 +1,98 @@
+"""What is said before a touch, and how fast the calls go, by the keys."""
+
+from __future__ import annotations
+
+import pytest
+
+from opslog.services.book import own_kinds
+from opslog.services.book.book import Book
+from opslog.services.calls import calling
+from opslog.tui.cards.card import PersonScreen
+from opslog.tui.cards.person_lines import PersonLines
+from tests.conftest import StandingClock
+from tests.services.calls.test_calling import close, salon_last_week, salon_tomorrow
+from tests.services.calls.test_not_now import later
+from tests.services.calls.test_pace import dial
+from tests.tui import looking
+from tests.tui.calls.test_calls import SIZES, opened, shown
+from tests.tui.calls.test_ringing import said
+
+
+def whole(text: str) -> str:
+    """Without the breaks between lines."""
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_last_touch_and_the_next_allowed_stand_on_both_cards(
+    book: Book, clock: StandingClock, size: tuple[int, int]
+) -> None:
+    made = salon_last_week(book, 0)
+    calling.record(book, made.cards[0], "callback-1", "interested", lane="phone")
+    close(book, made, 2)
+    last = "last 09:00 call-back 1, phone: interested"
+    async with opened(book, size) as pilot:
+        assert "never contacted · allowed now (as WeCom allows)" in whole(shown(pilot))
+        await pilot.press("f7", "down", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, PersonScreen)
+        told = looking.text(pilot.app)
+        assert ("never contacted" in told) or (last in told)
+    later(clock, days=1)
+    async with opened(book, size) as pilot:
+        await pilot.press("i")
+        await pilot.pause()
+        story = pilot.app.screen.query_one(PersonLines)
+        told = "".join(text for row in story.lines for text, _look in row)
+        assert "allowed now (as WeCom allows)" in whole(told)
+
+
+async def test_another_mode_is_one_choice_and_is_said(book: Book) -> None:
+    salon_last_week(book, 0)
+    async with opened(book, (120, 40)) as pilot:
+        await pilot.press("T", *"3", "enter")
+        await pilot.pause()
+        assert "Contacts: one a day" in said(pilot)
+        assert "allowed now (one a day)" in whole(shown(pilot))
+        assert own_kinds.contact_limits(book).mode == "daily"
+        await pilot.press("u")
+        await pilot.pause()
+        assert "allowed now (as WeCom allows)" in whole(shown(pilot))
+
+
+async def test_too_many_calls_are_said_at_the_top(book: Book, clock: StandingClock) -> None:
+    made = salon_tomorrow(book)
+    dial(book, clock, made.people[3], 40)
+    async with opened(book, (120, 40)) as pilot:
+        assert "40 calls within an hour: a pause?" in shown(pilot, "#about")
+        await pilot.press("T", *"4", "enter")
+        await pilot.pause()
+        assert "a pause?" not in shown(pilot, "#about")
+        assert "40 made today" in shown(pilot, "#about")
+
+
+async def test_who_rings_was_reached(book: Book) -> None:
+    """Of a call that came in no outcome is offered that says nobody answered."""
+    made = salon_last_week(book, 0)
+    async with opened(book, (120, 40)) as pilot:
+        pilot.app.push_screen(PersonScreen(made.people[0]))
+        await pilot.pause()
+        assert "no answer" in looking.text(pilot.app)
+        await pilot.press("0")
+        await pilot.pause()
+        text = looking.text(pilot.app)
+        assert "interested" in text
+        assert "no answer" not in text
+        assert "wrong number" not in text
+
+
+async def test_the_day_says_how_long_its_calls_take(book: Book, clock: StandingClock) -> None:
+    made = salon_tomorrow(book)
+    later(clock, days=-1)
+    dial(book, clock, made.people[3], 8, minutes=8)
+    later(clock, days=1, minutes=-64)
+    async with opened(book, (120, 40)) as pilot:
+        await pilot.press("f2")
+        await pilot.pause()
+        await looking.until(pilot, "calls due")
+        assert "about 0.5 h of calls" in looking.text(pilot.app)
