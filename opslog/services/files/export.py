@@ -24,6 +24,7 @@ from opslog.services.book.book import Book
 from opslog.services.book.contributions import KEPT, ONLY, Export, Scope
 from opslog.services.book.export_cells import masked_cell
 from opslog.services.calls import export as calls
+from opslog.services.calls import feedback
 from opslog.services.daybook import export as daybook
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import export as events
@@ -50,6 +51,7 @@ EXPORTS: dict[str, Export] = {
     **events.EXPORTS,
     **screening.EXPORTS,
     **calls.EXPORTS,
+    **feedback.EXPORTS,
     **leads.EXPORTS,
     **people.EXPORTS,
     **history.EXPORTS,

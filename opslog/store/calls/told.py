@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-TOUCH = "touch"
+TOUCH, ANSWER = "touch", "answer"
 _MOST_NAMES = 8
 
 
@@ -17,6 +17,14 @@ def put(con: sqlite3.Connection, table: str, row_id: int, to_whom: str, at: str)
 def rows(con: sqlite3.Connection, table: str) -> set[int]:
     """The rows of a table that somebody was told of."""
     return {row[0] for row in con.execute("SELECT row_id FROM told WHERE tbl=?", (table,))}
+
+
+def to_whom(con: sqlite3.Connection, table: str) -> dict[int, str]:
+    """Row -> who was told of it, by commas."""
+    rows = con.execute(
+        "SELECT row_id, group_concat(to_whom, ', ') FROM told WHERE tbl=? GROUP BY row_id", (table,)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def names(con: sqlite3.Connection) -> list[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from opslog.domain.answers.questions import CONCERNED
 from opslog.domain.calls.left_out import LeftOut
 from opslog.domain.calls.outcomes import Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, PassOn, QueueLine
 from opslog.domain.dates.wording import short_moment
 from opslog.locale import N_, _
 from opslog.services.answers.asked import Asked
+from opslog.services.calls import feedback
 from opslog.services.calls.wording import moment
 from opslog.services.cards import cards
 from opslog.services.fields import fields
@@ -130,6 +132,7 @@ def foot(
     timed: QueueRows,
     left: Sequence[LeftOut],
     to_tell: Sequence[PassOn],
+    which: Which,
     cells: int,
 ) -> list[Line]:
     """Promised times and second tries of ``timed``; who is not called, and who is to be told of."""
@@ -138,4 +141,8 @@ def foot(
         return [(str(moment(host.book, one.due)), one) for one in timed.group(kind)]
 
     keys = host.key_text("calls.left_out", "h"), host.key_text("calls.pass_on", "P")
-    return head_lines.foot(times(PROMISED), times(TRIED), left, to_tell, keys, cells)
+    said = [
+        f"{_(CONCERNED[whom])} {len(answers)}"
+        for whom, answers in feedback.waiting(host.book, which.event_id).items()
+    ]
+    return head_lines.foot(times(PROMISED), times(TRIED), left, to_tell, said, keys, cells)

@@ -43,6 +43,12 @@ CALLS = table(
            N_("Record"), N_("The person with their time line")),
 )
 
+FEEDBACK = table(
+    Action("feedback.whom", "tab", "whom", N_("For whom"),
+           N_("What is for one alone: the product team, the speaker, sales; then all")),
+    Action("feedback.told", "o,f9", "told", N_("Told"), N_("Show or hide what was passed on")),
+)
+
 # Of somebody on a list, in the queue and at the door.
 CARD = table(
     Action("card.instead", "I", "instead", N_("Comes instead"),
@@ -85,6 +91,7 @@ KEYS = (
     "calls.start",
     "calls.forecast",
     "calls.copy_other",
+    "feedback",
     "calls.limits",
     "item.tags",
     "item.edit",
@@ -101,6 +108,7 @@ WITHOUT_A_CARD = {
         "calls.attendance",
         "calls.pass_on",
         "calls.left_out",
+        "feedback",
         "calls.start",
     )
 }

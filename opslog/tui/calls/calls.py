@@ -377,3 +377,6 @@ class CallsScreen(CallDesk):
         from opslog.tui.calls.pass_on import PassOnScreen
 
         self.app.push_screen(PassOnScreen(self._which.event_id))
+
+    def action_feedback(self) -> None:
+        open_screen(self.app, "feedback", self._which.event_id)

@@ -138,6 +138,7 @@ class CallDesk(Base[None]):
         self._back = None
         if {"answer", "field", "field_value"} & touched.keys():
             self._show_card()
+            self._show_foot()
         if touched and not _IN_QUEUE & set(touched):
             return
         if self._mine is not None:
@@ -288,7 +289,7 @@ class CallDesk(Base[None]):
         called, and who is to be told of."""
         hidden = self._rows.count() > self.query_one("#list").size.height // 2
         timed = self._rows if hidden else QueueRows((), self._cells, self._title)
-        return about.foot(self.host, timed, self._left, self._to_tell, cells)
+        return about.foot(self.host, timed, self._left, self._to_tell, self._which, cells)
 
     # -- the clock of the call -------------------------------------------------------------
 

@@ -169,11 +169,13 @@ def foot(
     tried: Sequence[tuple[str, QueueLine]],
     left: Sequence[LeftOut],
     to_tell: Sequence[PassOn],
+    said: Sequence[str],
     keys: tuple[str, str],
     cells: int,
 ) -> list[Line]:
     """What stands below the rows of the queue on screen. ``promised`` and ``tried`` come with
-    their times; ``keys`` open who is left out and who is to be passed on."""
+    their times, ``said`` are answers with their number; ``keys`` open who is left out and who is
+    to be passed on."""
     why, pass_on = keys
     since = line((_("from {time}").format(time=tried[0][0]), "muted")) if tried else ()
     blocks = [
@@ -192,11 +194,19 @@ def foot(
             [f"{one.person} {str(one.reason) or one.outcome}" for one in to_tell],
             cells,
         ),
+        _block(
+            _("Said, nobody told yet"),
+            line((pass_on, "key"), " ", (_("Pass on"), "muted")) if not to_tell else (),
+            said,
+            cells,
+        ),
     ]
     return [row for block in blocks if block for row in ((), *block)]
 
 
-def _block(title: str, right: Line, parts: list[str], cells: int, number: int = 0) -> list[Line]:
+def _block(
+    title: str, right: Line, parts: Sequence[str], cells: int, number: int = 0
+) -> list[Line]:
     if not parts:
         return []
     counted = (str(number or len(parts)), "muted")

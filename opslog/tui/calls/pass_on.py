@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
 
 from textual import work
 from textual.widget import Widget
 
+from opslog.domain.answers.questions import CONCERNED
 from opslog.domain.calls.queue import PassOn
 from opslog.domain.dates.wording import past_moment
 from opslog.domain.people.phones import display
 from opslog.locale import N_, _, ngettext, nmsg
 from opslog.services.book.contributions import Scope
+from opslog.services.calls import feedback
 from opslog.services.calls.attendance import guests
+from opslog.services.calls.feedback import Feedback
+from opslog.tui.calls.feedback import ask_told, copy
+from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
@@ -21,7 +26,8 @@ from opslog.tui.widgets.rows import Cell, Column, Row
 from opslog.tui.widgets.text import line
 from opslog.tui.widgets.window_list import WindowList
 
-_KEYS = ("item.mark", "item.copy", "item.done")
+_KEYS = ("item.mark", "item.copy", "item.done", "feedback")
+SAID = "said"  # before whom it concerns, in the key of a row of answers
 
 
 class PassOnScreen(Base[None]):
@@ -38,6 +44,7 @@ class PassOnScreen(Base[None]):
         super().__init__()
         self._event_id = event_id
         self._people: dict[tuple[int, str], PassOn] = {}
+        self._said: dict[Hashable, list[Feedback]] = {}
 
     def body(self) -> Iterable[Widget]:
         yield WindowList(
@@ -83,7 +90,11 @@ class PassOnScreen(Base[None]):
     def refresh_rows(self, touched: Touched) -> None:
         found = guests.pass_on(self.book, self._event_id)
         self._people = {(one.card_id, one.outcome.id): one for one in found}
-        self.rows.set_rows([Row(key, self._cells(one)) for key, one in self._people.items()])
+        waits = feedback.waiting(self.book, self._event_id)
+        self._said = {(SAID, concerns): said for concerns, said in waits.items()}
+        rows = [Row(key, self._cells(one)) for key, one in self._people.items()]
+        rows += [Row((SAID, whom), self._answers(whom, said)) for whom, said in waits.items()]
+        self.rows.set_rows(rows)
 
     def _cells(self, one: PassOn) -> tuple[Cell, ...]:
         why = " · ".join(str(part) for part in (one.outcome, one.reason, one.note) if str(part))
@@ -96,10 +107,30 @@ class PassOnScreen(Base[None]):
             line((one.event, "muted")),
         )
 
+    def _answers(self, concerns: str, said: Sequence[Feedback]) -> tuple[Cell, ...]:
+        """What was said and nobody was told of, a row for each whom it concerns."""
+        newest = max(one.answer.at for one in said)
+        events = dict.fromkeys(one.answer.event for one in said)
+        number = ngettext("{n} answer", "{n} answers", len(said)).format(n=len(said))
+        return (
+            line((past_moment(newest, self.book.clock.zone, self.book.today()), "muted")),
+            _("for {whom}").format(whom=_(CONCERNED[concerns])),
+            "",
+            "",
+            number,
+            line((", ".join(filter(None, events)), "muted")),
+        )
+
+    def action_feedback(self) -> None:
+        open_screen(self.app, "feedback", self._event_id)
+
     def action_mark(self) -> None:
         self.rows.toggle_mark()
 
     def action_copy(self) -> None:
+        if (said := self._said.get(self.rows.selected)) and not self.rows.marked:
+            copy(self.host, said)
+            return
         keys = [key for key in self._people if not self.rows.marked or key in self.rows.marked]
         if not keys:
             self.say(_("Nobody to copy"))
@@ -110,7 +141,12 @@ class PassOnScreen(Base[None]):
     @work(group="ask")
     async def action_done(self) -> None:
         """Who was told of the marked ones, or of this one."""
-        people = [self._people[key] for key in self.rows.chosen() if key in self._people]
+        chosen = self.rows.chosen()
+        if said := [one for key in chosen for one in self._said.get(key, ())]:
+            await ask_told(self.host, said)
+        people = [self._people[key] for key in chosen if key in self._people]
+        if said and not people:
+            return
         if not people:
             self.say(_("Nobody to pass on"), "warn")
             return

@@ -15,6 +15,7 @@ from opslog.tui.events import dialogs, event_pane
 from opslog.tui.events.list_rows import EventsSummary, Listed, rows
 from opslog.tui.events.plan import PlanScreen
 from opslog.tui.events.wording import moment
+from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
@@ -47,6 +48,7 @@ class EventsScreen(Base[None]):
         "item.copy",
         "item.delete",
         "item.call_list",
+        "feedback",
         show=("item.open", "item.new", "item.reschedule", "item.edit"),
     )
 
@@ -173,3 +175,8 @@ class EventsScreen(Base[None]):
             self._filter = words.strip()
             self._fill()
             self.say(_("Only events with “{words}”").format(words=words) if self._filter else "")
+
+    def action_feedback(self) -> None:
+        """What was said about the event."""
+        if self._selected is not None:
+            open_screen(self.app, "feedback", self._selected)

@@ -70,6 +70,12 @@ ITEM = table(
            N_("Do not call"), N_("Asked not to be called (messaged, e-mailed), or may be again")),
 )
 
+# On Calls, of an event, and in what is to be passed on.
+FEEDBACK = table(
+    Action("feedback", "A", "feedback", N_("What they said"),
+           N_("Answers by whom they concern, to be passed on")),
+)
+
 HISTORY = table(
     Action("history.undo", "u,ctrl+z", "undo_this", N_("Undo this"),
            N_("Take back the change selected; refused where later changes build on it")),

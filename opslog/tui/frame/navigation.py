@@ -21,6 +21,7 @@ SCREENS = {
     "person": "cards.card:PersonScreen",
     "twins": "twins.twins:TwinsScreen",
     "fields": "fields.fields:FieldsScreen",
+    "feedback": "calls.feedback:FeedbackScreen",
     "round": "screening.screening:ScreeningScreen",
     "import": "imports.wizard:ImportWizard",
     "problems": "rosters.problems:ProblemsScreen",
