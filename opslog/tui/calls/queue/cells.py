@@ -64,7 +64,7 @@ def title(book: Book, group: Group, *, several: bool) -> Ends:
     text, look = _(TITLES.get(group.kind, "")), "title"
     if group.kind == NOW:
         lane, purpose = _(LANE_TITLES[entry.lane]), purpose_title(entry.purpose)
-        said = purpose if entry.purpose == ADD else f"{lane} · {purpose}"
+        said = str(purpose) if entry.purpose == ADD else f"{lane} · {purpose}"
         if entry.slot in _SLOTS:
             said = _(_SLOTS[entry.slot]).format(lane=lane)
         text = capital(said)
