@@ -126,6 +126,7 @@ def record(
     found = calls_store.candidate(book.con, card_id)
     if found is None:
         raise gone(card_id)
+    calling.check_there(book, found.person_id)
     rules = books(book)
     chosen = calling.outcome_of(rules, ADD, WECOM, outcome)
     one = calls_store.lists(book.con, roster_id=found.roster_id)[0]

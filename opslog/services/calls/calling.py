@@ -36,6 +36,7 @@ from opslog.services.calls.purposes import check_over
 from opslog.services.calls.wording import called, gone, moment
 from opslog.services.daybook import auto_lines
 from opslog.services.leads import leads
+from opslog.services.people import card as person_card
 from opslog.store.answers import answers
 from opslog.store.calls import not_now
 from opslog.store.calls import touches as calls_store
@@ -76,6 +77,7 @@ def record(
     found = calls_store.candidate(book.con, card_id)
     if found is None:
         raise gone(card_id)
+    check_there(book, found.person_id)
     rules = books(book)
     chosen = outcome_of(rules, purpose, lane, outcome)
     check_direction(chosen, direction)
@@ -150,6 +152,12 @@ def record(
             )
             change.label = joined([change.label, kept.label])
     return change
+
+
+def check_there(book: Book, person_id: int) -> None:
+    """Raises Refused where a person was erased: nothing more is kept of them."""
+    if person_card.get(book, person_id).erased:
+        raise Refused(msg(N_("This person was erased; nothing more is kept of them")))
 
 
 def outcome_of(rules: CallBooks, purpose: str, lane: str, code: str) -> Outcome:

@@ -123,6 +123,7 @@ def record(
     unless they called.
     """
     person = person_card.get(book, person_id)
+    calling.check_there(book, person_id)
     rules = books(book)
     chosen = calling.outcome_of(rules, purpose, lane, outcome)
     calling.check_direction(chosen, direction)

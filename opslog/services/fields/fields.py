@@ -148,6 +148,11 @@ def on_card(book: Book, person_id: int) -> list[str]:
     ]
 
 
+def counts(book: Book, field_id: int, limit: int) -> list[tuple[str, int]]:
+    """What a field says, and of how many people or companies, most first."""
+    return store.values(book.con, field_id, limit)
+
+
 def named(book: Book, name: str) -> OwnField | None:
     return next((one for one in everything(book) if one.name == name), None)
 

@@ -164,6 +164,16 @@ def write(con: sqlite3.Connection, one: OwnField) -> int:
     return made
 
 
+def values(con: sqlite3.Connection, field_id: int, limit: int) -> list[tuple[str, int]]:
+    """What a field says, and how often, most first."""
+    rows = con.execute(
+        "SELECT value, count(*) FROM field_value WHERE field_id=? GROUP BY value"
+        " ORDER BY 2 DESC, 1 LIMIT ?",
+        (field_id, limit),
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 def remove(con: sqlite3.Connection, field_id: int) -> None:
     """A field with all it holds."""
     con.execute("DELETE FROM field_value WHERE field_id=?", (field_id,))

@@ -42,7 +42,7 @@ EXPLAINED = {
     "final": N_("it can't be undone: who was erased is gone for good"),
 }
 # What stands behind a row and is nothing by itself.
-BEHIND = {"source", "column_memory", "log_tag", "log_person"}
+BEHIND = {"source", "column_memory", "log_tag", "log_person", "question", "handover_state"}
 # What was changed, counted as a person would.
 TABLES: dict[str, Callable[[int], Msg]] = {
     "person": lambda n: nmsg("{n} person", "{n} people", n),
@@ -67,6 +67,9 @@ TABLES: dict[str, Callable[[int], Msg]] = {
     "field": lambda n: nmsg("{n} field of your own", "{n} fields of your own", n),
     "field_value": lambda n: nmsg("{n} value of such fields", "{n} values of such fields", n),
     "told": lambda n: nmsg("{n} colleague told", "{n} colleagues told", n),
+    "answer": lambda n: nmsg("{n} answer", "{n} answers", n),
+    "handover": lambda n: nmsg("{n} lead", "{n} leads", n),
+    "not_now": lambda n: nmsg("{n} put off", "{n} put off", n),
     "past_contact": lambda n: nmsg("{n} earlier contact", "{n} earlier contacts", n),
 }
 

@@ -51,7 +51,7 @@ class FeedbackScreen(Base[None]):
         with Horizontal():
             yield WindowList(
                 [
-                    Column(_("For"), width=12),
+                    Column(_("Concerns"), width=12),
                     Column(_("Question"), flex=4),
                     Column(_("Answer"), flex=3),
                     Column(_("Name"), flex=2),

@@ -83,11 +83,12 @@ def _first(head: Head, cells: int) -> Line:
         (head.today, "muted"),
         ("" if head.hours else head.pace, "accent"),
         (head.hours or head.done, "warn" if head.hours else "accent"),
-        (number, "strong"),
         (head.warning, "warn"),
+        (number, "strong"),
     ]
     left = line((head.purpose, "focal"), "  ", (head.event, ""))
-    while kept[1:] and line_width(left) + line_width(join(kept, "   ")) + 2 > cells:
+    last = 1 + bool(head.warning)  # what stays, though the event be cut
+    while kept[last:] and line_width(left) + line_width(join(kept, "   ")) + 2 > cells:
         del kept[0]
     told = join(kept, "   ")
     return spread(cut_line(left, cells - line_width(told) - 2), told, cells)

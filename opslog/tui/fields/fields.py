@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual import work
+from textual import on, work
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from opslog.domain.people.fields import COMPANY, OF, PERSON, TYPES, OwnField
 from opslog.locale import N_, _, msg
 from opslog.services.book.drafts import Place
 from opslog.services.fields import fields
+from opslog.tui.fields.actions import FIELDS
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.drawing import amount
 from opslog.tui.widgets.form import Field, Form
+from opslog.tui.widgets.lines_view import Pane
+from opslog.tui.widgets.pane import titled
 from opslog.tui.widgets.prompt import Choice
 from opslog.tui.widgets.rows import Cell, Column, Row
-from opslog.tui.widgets.text import line
+from opslog.tui.widgets.text import Line, cut, line, pad, width
 from opslog.tui.widgets.window_list import WindowList
 
-_KEYS = ("item.new", "item.edit", "item.mark", "item.delete")
+_KEYS = ("item.new", "item.edit", *FIELDS, "item.delete")
 _OF = {PERSON: N_("person"), COMPANY: N_("company")}
 _TYPES = {"text": N_("text"), "number": N_("number"), "choice": N_("choice")}
 
@@ -35,23 +40,25 @@ class FieldsScreen(Base[None]):
     BINDINGS = bind(*_KEYS, "item.open", show=_KEYS)
 
     def body(self) -> Iterable[Widget]:
-        yield WindowList(
-            [
-                Column(_("Field"), flex=3),
-                Column(_("Of"), width=9),
-                Column(_("Kind"), flex=3),
-                Column(_("On the card"), width=11),
-                Column(_("Points"), width=7, right=True),
-                Column(_("Known"), width=7, right=True),
-            ],
-            header=True,
-            empty=[
-                line((_("No fields of your own yet."), "strong")),
-                line(("n", "key"), "  ", _("makes one: 员工数, budget, product in use …")),
-                line(("F5", "key"), " ", _("a list taken in may bring its own columns along")),
-            ],
-            id="fields",
-        )
+        with Horizontal():
+            yield WindowList(
+                [
+                    Column(_("Field"), flex=3),
+                    Column(_("Of"), width=9),
+                    Column(_("Kind"), flex=3),
+                    Column(_("On the card"), width=11),
+                    Column(_("Points"), width=7, right=True),
+                    Column(_("Known"), width=7, right=True),
+                ],
+                header=True,
+                empty=[
+                    line((_("No fields of your own yet."), "strong")),
+                    line(("n", "key"), "  ", _("makes one: 员工数, budget, product in use …")),
+                    line(("F5", "key"), " ", _("a list taken in may bring its own columns along")),
+                ],
+                id="fields",
+            )
+            yield Pane(self._holds)
 
     @property
     def rows(self) -> WindowList:
@@ -68,6 +75,28 @@ class FieldsScreen(Base[None]):
         if touched and not {"field", "field_value"} & touched.keys():
             return
         self.rows.set_rows([Row(one.id, _cells(one)) for one in fields.everything(self.book)])
+        self._moved()
+
+    @on(WindowList.Selected)
+    def _moved(self) -> None:
+        for view in self.query(Pane):
+            view.rebuild()
+
+    def _holds(self, cells: int, rows: int) -> list[Line]:
+        """What the selected field says, and of how many."""
+        one = self._selected()
+        if one is None:
+            return []
+        said = fields.counts(self.book, one.id, max(rows - 2, 1))
+        most = max((number for _value, number in said), default=0)
+        widest = min(max((width(value) for value, _n in said), default=0), cells // 2)
+        lines = [
+            line(pad(cut(value, widest), widest), "  ")
+            + amount(number, most, max(cells - widest - 8, 4))
+            + line((f" {number}", "muted"))
+            for value, number in said
+        ]
+        return titled(_("What it says, and of how many"), lines)
 
     def keys_of(self, table: str, id: int) -> int | None:
         return id if table == "field" else None
@@ -76,8 +105,7 @@ class FieldsScreen(Base[None]):
         key = self.rows.selected
         return fields.get(self.book, key) if isinstance(key, int) else None
 
-    def action_mark(self) -> None:
-        """On the card or not."""
+    def action_on_card(self) -> None:
         if one := self._selected():
             shown = one._replace(on_card=not one.on_card)
             self.host.do(lambda: fields.change(self.book, shown))

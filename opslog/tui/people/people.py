@@ -225,7 +225,10 @@ class PeopleScreen(PeopleDesk):
         people = marked or self._every()
         if not people:
             return
-        chosen = person_card.many(self.book, people[:1])[0].called
+        first = person_card.many(self.book, people[:1])
+        if not first:
+            raise Refused(msg(N_("These people are gone; undo may bring them back")))
+        chosen = first[0].called
         name = self._in_words() if not marked else chosen if len(people) == 1 else ""
         name = name or _("{name} and {n} more").format(name=chosen, n=len(people) - 1)
         await ask_call_list(self.host, people, name, Place("call_list", "people"))

@@ -60,15 +60,18 @@ async def test_another_mode_is_one_choice_and_is_said(book: Book) -> None:
         assert "allowed now (as WeCom allows)" in whole(shown(pilot))
 
 
-async def test_too_many_calls_are_said_at_the_top(book: Book, clock: StandingClock) -> None:
+@pytest.mark.parametrize("size", SIZES)
+async def test_too_many_calls_are_said_at_the_top(
+    book: Book, clock: StandingClock, size: tuple[int, int]
+) -> None:
     made = salon_tomorrow(book)
     dial(book, clock, made.people[3], 40)
-    async with opened(book, (120, 40)) as pilot:
+    async with opened(book, size) as pilot:
         assert "40 calls within an hour: a pause?" in shown(pilot, "#about")
         await pilot.press("T", *"4", "enter")
         await pilot.pause()
         assert "a pause?" not in shown(pilot, "#about")
-        assert "40 made today" in shown(pilot, "#about")
+        assert "4 of 4 left" in shown(pilot, "#about")
 
 
 async def test_who_rings_was_reached(book: Book) -> None:

@@ -32,3 +32,13 @@ async def test_a_field_is_made_shown_weighed_and_filled(book: Book) -> None:
         await looking.press(pilot, "escape", "slash", "=王志刚", "enter", "enter", "e")
         await looking.press(pilot, *["tab"] * 8, "=1", "enter")
         assert dict(person_card.get(book, made.people[0]).fields) == {"预算": "有"}
+
+
+async def test_what_a_field_says_stands_beside_it(book: Book) -> None:
+    made = salon_tomorrow(book)
+    size = fields.add(book, fields.read({"name": "员工数", "of": "company"})).made
+    for person, value in ((0, "500"), (2, "80"), (3, "80")):
+        fields.set_value(book, size, made.people[person], value)
+    async with OpslogApp(book, demo=True).run_test(size=(120, 40)) as pilot:
+        await looking.press(pilot, "f7", "O")
+        assert looking.line_with(pilot.app, "80  ").endswith(" 2")

@@ -49,7 +49,7 @@ def test_the_key_map_names_what_it_does_not_understand() -> None:
     [
         ('undo = "1"', {}, "line 2: “1” belongs to the screen in front; undo keeps"),
         ('undo = "f8,tab"', {}, "line 2: “tab” belongs to the screen"),
-        ('"item.open" = "enter,Z"', {"item.open": "enter,Z"}, ""),
+        ('"item.open" = "enter,K"', {"item.open": "enter,K"}, ""),
         ('undo = "d"', {}, "line 2: “d” is the key of item.done; undo keeps"),
         ('undo = "f8"\nredo = "f8"', {"undo": "f8"}, "line 3: “f8” is the key of undo; redo"),
         ('undo = "f8"\n"item.done" = "u"', {"undo": "f8", "item.done": "u"}, ""),

@@ -1,0 +1,87 @@
+"""``kill -9`` in the middle of calling: each outcome whose card had gone on is in the file."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from opslog.domain.base.clock import Clock
+from opslog.services.book.book import open_book
+from opslog.services.calls import queue as call_queue
+from tests.bench.lists import with_people
+from tests.crash.whole import reopened
+from tests.pty.terminal import Terminal, environment
+from tests.pty.waiting import wait_until
+
+MOMENTS = 4
+KEYS = 60
+OUTCOMES = {"1": "coming", "7": "unsure"}  # after which nobody is left to be called
+LATEST = 20_000  # bytes in which the newest head is
+_ESCAPES = re.compile(rb"\x1b(\[[0-9;?>]*[A-Za-z]|\][^\x07]*\x07)")
+# Ten in the morning of the day of the salon.
+MORNING = (datetime.now(UTC) + timedelta(days=7)).replace(hour=2, minute=0, second=0, microsecond=0)
+
+
+@pytest.fixture(scope="module")
+def people_to_remind(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+    """A database with a salon this afternoon, and how many are to be reminded."""
+    path = tmp_path_factory.mktemp("calls") / "template.db"
+    with_people(path, KEYS + 40)
+    return path, len(_to_call(path))
+
+
+def _to_call(path: Path) -> list[int]:
+    book = open_book(path, clock=Clock(lambda: MORNING, "Asia/Shanghai"))
+    cards = [line.card_id for line in call_queue.queue(book) if line.ready]
+    book.close()
+    return cards
+
+
+@pytest.mark.parametrize("number", range(MOMENTS))
+def test_no_outcome_that_was_shown_is_lost(
+    tmp_path: Path, people_to_remind: tuple[Path, int], number: int
+) -> None:
+    template, total = people_to_remind
+    chance = random.Random(f"calls {number}")
+    path = Path(shutil.copyfile(template, tmp_path / "calls.db"))
+    before = _to_call(path)
+    keys = [chance.choice([*OUTCOMES]) for _ in range(KEYS)]
+    shown = _call_until_killed(path, total, keys, chance)
+    with reopened(path) as con:
+        ledger = con.execute("SELECT card_id, outcome FROM touch ORDER BY id").fetchall()
+        assert len(ledger) >= shown, "a card had gone on whose outcome is not in the file"
+        assert [row["outcome"] for row in ledger] == [OUTCOMES[key] for key in keys[: len(ledger)]]
+        called = [row["card_id"] for row in ledger]
+        assert len(set(called)) == len(called), "nobody twice"
+        logged = con.execute("SELECT count(*) FROM log WHERE source='call'").fetchone()[0]
+        assert logged == len(ledger), "each with its line of the log, none without"
+    assert _to_call(path) == [card for card in before if card not in called]
+
+
+def _call_until_killed(path: Path, total: int, keys: list[str], chance: random.Random) -> int:
+    """Type all the keys at once and kill at a moment by chance; how many the head had counted."""
+    moment = chance.randrange(2, len(keys) - 10)
+    env = environment(path.parent, OPSLOG_NOW=MORNING.isoformat())
+    with Terminal.opslog("--db", str(path), env=env) as terminal:
+        terminal.wait_for("Today")
+        terminal.press("f6")
+        terminal.wait_for(f"{total} of {total} left")
+        terminal.press(*keys)
+        wait_until(
+            lambda: _counted(terminal.raw[-LATEST:], total) >= moment,
+            f"call {moment}",
+            poll=lambda _seconds: terminal.pump(0.1),
+        )
+        assert terminal.kill() == -9
+        return max(_counted(terminal.raw, total), 0)
+
+
+def _counted(raw: bytes | bytearray, total: int) -> int:
+    """How many outcomes the fewest ``N of total left`` tells of."""
+    found = re.findall(rb"(\d+) of %d left" % total, _ESCAPES.sub(b"", bytes(raw)))
+    return max((total - int(left) for left in found), default=-1)
