@@ -31,6 +31,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "answers": ("answers", N_("what was answered on calls, counted by question")),
     "people": ("people", N_("who is known; with --erase one person taken out for good")),
     "person": ("person", N_("somebody by hand: a line, a business card, a signature")),
+    "told": ("told", N_("who is to be passed on; who was told of them")),
     "handover": ("leads", N_("leads: list, add, card, state; to whom they went and how it went")),
     "twins": ("twins", N_("pairs that may be one person, or one company")),
     "export": ("export", N_("write log, plan, calendar, roster, calls or people to a file")),

@@ -13,6 +13,7 @@ from opslog.services.calls import left_out
 from opslog.store.calls import evidence
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Candidate
+from opslog.store.rosters.states import came_since
 
 
 def standings(
@@ -33,8 +34,20 @@ def in_windows(
     attempts = calls_store.attempts(book.con, one.roster_id, card_id) if called else {}
     rules = _Rules(book)
     for window in windows:
-        stands = _Stands(rules, window)
-        yield [(card, stands.of(card, attempts.get(card.card_id, ()))) for card in called]
+        stands, late = _Stands(rules, window), _late(book, one, window)
+        yield [
+            (card, stands.of(card, attempts.get(card.card_id, ())))
+            for card in called
+            if card.card_id not in late
+        ]
+
+
+def _late(book: Book, one: CallList, window: Window) -> Collection[int]:
+    """Of a window that is over, who came onto the list since it closed, or at the door: nobody
+    could remind them."""
+    if window.closes is None or window.closes > book.now():
+        return ()
+    return came_since(book.con, one.roster_id, window.closes)
 
 
 def all_through(
@@ -46,7 +59,7 @@ def all_through(
     through: whom nobody else on it is like is enough.
     """
     con, reminder = book.con, window.purpose == REMINDER
-    stands = _Stands(_Rules(book), window)
+    stands, late = _Stands(_Rules(book), window), _late(book, one, window)
 
     def through(card: Candidate) -> bool:
         tried = calls_store.attempts(con, one.roster_id, card.card_id)
@@ -57,11 +70,15 @@ def all_through(
             con, one.roster_id, window.since, window.purpose, reminder=reminder
         )
         for card in left_out.called(book, cards, reminder=reminder):
+            if card.card_id in late:
+                continue
             if not through(card) and len(evidence.alike(con, [card.card_id])) == 1:
                 return False
     found = None
     cards = calls_store.each_candidate(con, one.roster_id, only, reminder=reminder)
     for card in left_out.called(book, cards, reminder=reminder):
+        if card.card_id in late:
+            continue
         if not through(card):
             return False
         found = True

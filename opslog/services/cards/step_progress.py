@@ -130,15 +130,15 @@ class Work:
     def _waits(self, window: Window) -> bool:
         """Whether a call waits for somebody who was not tried at all; one is enough, and looked
         for once, for most steps are looked over while hardly anybody was."""
-        if self._list is None:
-            return False
+        now = self._book.now()
+        if self._list is None or (window.closes is not None and window.closes <= now):
+            return False  # once it is over, whoever came onto the list since is not waited for
         reminder = window.purpose == REMINDER
         if reminder not in self._untouched:
             self._untouched[reminder] = untouched(self._book, self._list, reminder=reminder)
         card = self._untouched[reminder]
         if card is None:
             return False
-        now = self._book.now()
         return not standing((), window, self._outcomes, now, wecom=card.wecom).through
 
     def _round(self, number: int) -> HowFar | None:

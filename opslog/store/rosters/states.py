@@ -128,11 +128,13 @@ def _state(row: sqlite3.Row, apart: Mapping[tuple[int, str], int]) -> RosterStat
 
 
 def came_since(con: sqlite3.Connection, roster_id: int, at: datetime) -> set[int]:
-    """The cards of a list that came onto it after an instant: in a file, or by hand."""
+    """The cards of a list that came onto it after an instant, in a file or by hand; or at the
+    door."""
     rows = con.execute(
-        "SELECT c.id FROM card c WHERE c.roster_id=? AND coalesce((SELECT min(f.imported_at)"
-        " FROM roster_row r JOIN roster_file f ON f.id=r.file_id WHERE r.card_id=c.id),"
-        " c.signed_up_at, '') > ?",
+        "SELECT c.id FROM card c WHERE c.roster_id=? AND (c.way='door' OR coalesce("
+        "(SELECT min(f.imported_at) FROM roster_row r JOIN roster_file f ON f.id=r.file_id"
+        " WHERE r.card_id=c.id),"
+        " c.signed_up_at, '') > ?)",
         (roster_id, instant_text(at)),
     )
     return {row["id"] for row in rows}

@@ -19,7 +19,7 @@ from opslog.services.book import history, own_files
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling
 from opslog.services.calls import due as call_due
-from opslog.services.calls.attendance import guests
+from opslog.services.calls.attendance import door, guests
 from opslog.services.cards import step_progress, ticking
 from opslog.services.cards.step_progress import Work
 from opslog.services.events import events, steps
@@ -353,3 +353,16 @@ def test_calls_closed_by_hand_leave_today_until_somebody_comes_in(
     assert waiting() == [
         ("reminder calls for the day before, come in since they were closed by hand", 1)
     ]
+
+
+def test_who_comes_in_at_the_door_opens_no_reminder_again(
+    book: Book, made: Sheet, step_id: int, clock: StandingClock
+) -> None:
+    """Nor whoever is entered after the event: nobody could remind them."""
+    remind(book, made, 0)
+    remind(book, made, 2)
+    clock.move_to(clock.now() + timedelta(hours=30))
+    door.walk_in(book, made.event_id, {"name": "周敏", "phone": "13800138009"})
+    on_lists.add(book, {"name": "孙悦", "phone": "13800138010"}, event_id=made.event_id)
+    assert steps.step(book, step_id).state == DONE
+    assert len(said(book)) == 1
