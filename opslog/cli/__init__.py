@@ -35,6 +35,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "handover": ("leads", N_("leads: list, add, card, state; to whom they went and how it went")),
     "twins": ("twins", N_("pairs that may be one person, or one company")),
     "export": ("export", N_("write log, plan, calendar, roster, calls or people to a file")),
+    "report": ("reports", N_("what was done in a day, a week, a month, as text to paste")),
     "history": ("history", N_("every change, newest first")),
     "undo": ("history", N_("take back the newest change, or the one named")),
     "redo": ("history", N_("do again what was undone last")),

@@ -112,6 +112,8 @@ SCENES = (
     Scene("people", keys("f7"), large=True),
     Scene("call-list", keys("f7", "slash", "=深圳", "down", "l")),
     Scene("person", keys("f7", "slash", "=姜淇", "enter", "enter"), large=True),
+    Scene("review", keys("f8", "w"), large=True),
+    Scene("review-number", keys("f8", "m", "tab", "down", "enter")),
     Scene("twins", _twins),
     Scene("history", keys("g", "h")),
     Scene("help", keys("f6", "f1")),
@@ -123,5 +125,6 @@ SCENES = (
     Scene("rosters-empty", keys("f5"), empty=True),
     Scene("calls-empty", keys("f6"), empty=True),
     Scene("people-empty", keys("f7"), empty=True),
+    Scene("review-empty", keys("f8"), empty=True),
     Scene("history-empty", keys("g", "h"), empty=True),
 )

@@ -20,7 +20,18 @@ class Access(NamedTuple):
 SCREENS = Access(reads=True, begins=True)  # and where they can't write they say so
 READ = frozenset(
     {
-        *("log", "today", "calls", "answers", "people", "history", "check", "where", "export"),
+        *(
+            "log",
+            "today",
+            "calls",
+            "answers",
+            "people",
+            "history",
+            "check",
+            "where",
+            "export",
+            "report",
+        ),
         *("event list", "event show", "event plan", "roster list", "roster show"),
     }
 )

@@ -23,7 +23,7 @@ from opslog.store.schema.create import SCHEMA_VERSION
 _OF_A_ROW = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 
 # What looks over the steps of plans: above all areas, and imported where there is one in doubt.
-_PROOFS = "opslog.services.cards.proofs"
+PROOFS = "opslog.services.cards.proofs"
 
 
 class Change:
@@ -139,7 +139,7 @@ class Book:
     def _look_over(self, *, logs: bool) -> None:
         """Before each commit: which steps of plans are now proven by what was done."""
         if self._in_doubt():
-            import_module(_PROOFS).look_over(self, logs=logs)
+            import_module(PROOFS).look_over(self, logs=logs)
 
     def look_over(self) -> None:
         """After an upgrade from before steps were proven, or a rescue: see which are."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 
 from opslog.disk import temporary
 from opslog.domain.base.synced_folders import synced_by
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.backup import sqlite
-from opslog.services.book.book import Book
+from opslog.services.book.book import PROOFS, Book
 from opslog.store.damage import comparing
 from opslog.store.db import backup as copies
 from opslog.store.db import connection, person_index, search
@@ -57,6 +58,7 @@ def check(book: Book, told: Callable[[Msg], None] = _nobody) -> list[Finding]:
         look("search", msg(N_("search index")), lambda: search.check(con)),
         look("people", msg(N_("how many people there are")), lambda: person_index.flaws(con)),
         look("schema", msg(N_("tables and triggers")), lambda: health.schema_flaws(con)),
+        look("steps", msg(N_("steps that are done by what was done")), lambda: _steps(book)),
         *_rows(book, told),
         look("counts", msg(N_("counts of the imports")), lambda: health.count_flaws(con)),
         look("pragmas", msg(N_("safe against a power cut")), lambda: health.pragma_flaws(con)),
@@ -94,6 +96,12 @@ def check(book: Book, told: Callable[[Msg], None] = _nobody) -> list[Finding]:
         Finding(one.code, one.text, (str(book.held),), grave=False) if one.code in unseen else one
         for one in findings
     ]
+
+
+def _steps(book: Book) -> Sequence[str]:
+    # Above all areas, as the book itself calls it: by its name.
+    flaws: Sequence[str] = import_module(PROOFS).flaws(book)
+    return flaws
 
 
 def _own_files(book: Book) -> Sequence[object]:

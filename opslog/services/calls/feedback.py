@@ -65,6 +65,12 @@ def waiting(book: Book, event_id: int | None = None) -> dict[str, list[Feedback]
     return found
 
 
+def number_waiting(book: Book, event_id: int | None = None) -> dict[str, int]:
+    """Of how many answers nobody was told yet, in the order of whom they concern."""
+    found = told_store.untold(book.con, PASSED_ON, event_id)
+    return {concerns: found[concerns] for concerns in PASSED_ON if concerns in found}
+
+
 def text(said: Sequence[Feedback]) -> str:
     """To be pasted: for each who is concerned the questions with their counts, below them what was
     said in words, with who said it."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
+from opslog.domain.answers.questions import Question
 from opslog.domain.calls.order import Weights
 from opslog.domain.calls.own_order import Known
 from opslog.services.book.book import Book
@@ -20,8 +22,9 @@ def known(book: Book, weights: Weights, people: Sequence[int]) -> dict[int, Know
     wanted = {*own.size_fields, *own.fields, *asked, *(n for n, points in heavy.items() if points)}
     values = fields.of_people(book.con, people) if wanted & heavy.keys() else {}
     today = book.clock.at(book.today())
-    said = answers.newest(book.con, list(own.answers), today) if own.answers else {}
+    said = answers.newest(book.con, list(own.answers), people, today) if own.answers else {}
     parts = store.parts(book.con, people) if asked else {}
+    text = cache(Question.said)  # few different ones are said by many
     mine: Iterable[int] = people if asked else {*values, *said}
     return {
         person: Known(
@@ -30,7 +33,10 @@ def known(book: Book, weights: Weights, people: Sequence[int]) -> dict[int, Know
                 for name, value in values.get(person, {}).items()
                 if name in wanted
             ),
-            {key: (one.said.value or "", one.text) for key, one in said.get(person, {}).items()},
+            {
+                key: (answer.value or "", text(question, answer))
+                for key, (question, answer) in said.get(person, {}).items()
+            },
             parts.get(person, {}),
         )
         for person in mine

@@ -40,6 +40,17 @@ def look_over(book: Book, *, logs: bool) -> None:
                 _log(book, event_id, step, work)
 
 
+def flaws(book: Book) -> list[str]:
+    """The steps that say done, though what was done does not prove it (any more)."""
+    return [
+        f"{store.event_name(book.con, event_id)}: {step.title}"
+        for event_id in store.with_proven(book.con)
+        for work in [Work(book, event_id)]
+        for step in store.steps(book.con, event_id)
+        if step.proven and not work.proven(step.evidence, step.phase)
+    ]
+
+
 def _log(book: Book, event_id: int, step: ProofStep, work: Work) -> None:
     """That it is done. Opened again and completed again on one day, it is said again only where
     more was done."""

@@ -22,14 +22,14 @@ from opslog.services.people import card as people
 from opslog.store.people import fields as store
 
 
-def everything(book: Book) -> list[OwnField]:
-    """Those with the most weight first."""
-    return store.everything(book.con)
+def everything(book: Book, *, counted: bool = False) -> list[OwnField]:
+    """Those with the most weight first; ``counted``: with of how many each is known."""
+    return store.everything(book.con, counted=counted)
 
 
 def get(book: Book, field_id: int) -> OwnField:
     """Refused where there is none of this number."""
-    found = next((one for one in everything(book) if one.id == field_id), None)
+    found = next((one for one in everything(book, counted=True) if one.id == field_id), None)
     if found is None:
         raise Refused(msg(N_("This field is gone; undo may bring it back")))
     return found

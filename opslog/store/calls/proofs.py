@@ -162,6 +162,14 @@ def steps(con: sqlite3.Connection, event_id: int) -> list[ProofStep]:
     ]
 
 
+def with_proven(con: sqlite3.Connection) -> list[int]:
+    """The events of whose steps some are noted as proven."""
+    rows = con.execute(
+        "SELECT DISTINCT s.event_id FROM step_proven p JOIN step s ON s.id=p.step_id ORDER BY 1"
+    )
+    return [row[0] for row in rows]
+
+
 def set_proven(con: sqlite3.Connection, step_id: int, proven: bool) -> None:
     if proven:
         con.execute("INSERT OR IGNORE INTO step_proven(step_id) VALUES (?)", (step_id,))

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
+
+from opslog.store.answers.answers import HOLDS
+from opslog.store.db.listed import IN_LIST, listed
 
 TOUCH, ANSWER = "touch", "answer"
 _MOST_NAMES = 8
@@ -23,6 +27,21 @@ def to_whom(con: sqlite3.Connection, table: str) -> dict[int, str]:
     """Row -> who was told of it, by commas."""
     rows = con.execute(
         "SELECT row_id, group_concat(to_whom, ', ') FROM told WHERE tbl=? GROUP BY row_id", (table,)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def untold(
+    con: sqlite3.Connection, concerns: Collection[str], event_id: int | None
+) -> dict[str, int]:
+    """Of how many answers that hold nobody was told yet, by whom they concern."""
+    rows = con.execute(
+        "SELECT q.concerns, count(*) FROM question q JOIN answer a ON a.question_id=q.id"
+        f" WHERE q.concerns {IN_LIST.replace('?', '?1')} AND (?2 IS NULL OR a.event_id=?2)"
+        " AND (a.value<>'' OR a.words<>'') AND NOT EXISTS"
+        " (SELECT 1 FROM told t WHERE t.tbl='answer' AND t.row_id=a.id)"
+        f" AND {HOLDS} GROUP BY q.concerns",
+        (listed(concerns), event_id),
     )
     return {row[0]: row[1] for row in rows}
 

@@ -130,11 +130,11 @@ def take_back(con: sqlite3.Connection, file_id: int) -> None:
 # -- fields as the operator sees to them ---------------------------------------------------
 
 
-def everything(con: sqlite3.Connection) -> list[OwnField]:
-    """Every field in its order, with of how many it is known."""
+def everything(con: sqlite3.Connection, *, counted: bool = False) -> list[OwnField]:
+    """Every field in its order; ``counted``: with of how many it is known."""
+    known = "(SELECT count(*) FROM field_value WHERE field_id=field.id)" if counted else "0"
     rows = con.execute(
-        'SELECT id, "of", name, type, choices, on_card, weight,'
-        " (SELECT count(*) FROM field_value WHERE field_id=field.id) AS known"
+        f'SELECT id, "of", name, type, choices, on_card, weight, {known} AS known'
         " FROM field ORDER BY weight DESC, id"
     )
     return [

@@ -10,6 +10,7 @@ from opslog.store.db.declaration import Tables
 from opslog.store.events import columns as events
 from opslog.store.leads import columns as leads
 from opslog.store.people import columns as people
+from opslog.store.reports import columns as reports
 from opslog.store.rosters import columns as rosters
 from opslog.store.screening import columns as screening
 from opslog.store.twins import columns as twins
@@ -18,7 +19,7 @@ DECLARED: Tables = {
     table: columns
     for area in (
         *(db, people, twins, daybook, events, rosters, leads),
-        *(screening, answers, calls),
+        *(screening, answers, calls, reports),
     )
     for table, columns in area.COLUMNS.items()
 }

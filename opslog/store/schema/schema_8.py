@@ -173,6 +173,21 @@ CREATE TABLE told (
     "CREATE INDEX told_row ON told (tbl, row_id)",
 )
 
+# A report in the operator's words.
+_REPORT_TEXT = (
+    """
+CREATE TABLE report_text (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	first VARCHAR NOT NULL,
+	last VARCHAR NOT NULL,
+	text VARCHAR NOT NULL,
+	made_from VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	UNIQUE (first, last)
+)
+""",
+)
+
 # What was asked on calls, and what was answered.
 _ANSWERS = (
     """
@@ -397,7 +412,7 @@ def run(con: sqlite3.Connection) -> None:
     _anew(con, "touch", _TOUCH, _TOUCHES, _TOUCH_INDEXES)
     _moved_with_cards(con)
     _anew(con, "roster", _ROSTER, _ROSTERS, _ROSTER_INDEXES)
-    for statement in (*_TOLD, *_NOT_NOW, *_ANSWERS, *_LEADS, *_PROOFS):
+    for statement in (*_TOLD, *_NOT_NOW, *_ANSWERS, *_LEADS, *_REPORT_TEXT, *_PROOFS):
         con.execute(statement)
     days.lay(con)
     settled.lay(con)

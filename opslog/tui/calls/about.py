@@ -132,7 +132,7 @@ def foot(
     timed: QueueRows,
     left: Sequence[LeftOut],
     to_tell: Sequence[PassOn],
-    which: Which,
+    said: Sequence[str],
     cells: int,
 ) -> list[Line]:
     """Promised times and second tries of ``timed``; who is not called, and who is to be told of."""
@@ -141,8 +141,10 @@ def foot(
         return [(str(moment(host.book, one.due)), one) for one in timed.group(kind)]
 
     keys = host.key_text("calls.left_out", "h"), host.key_text("calls.pass_on", "P")
-    said = [
-        f"{_(CONCERNED[whom])} {len(answers)}"
-        for whom, answers in feedback.waiting(host.book, which.event_id).items()
-    ]
     return head_lines.foot(times(PROMISED), times(TRIED), left, to_tell, said, keys, cells)
+
+
+def said(host: Host, which: Which) -> list[str]:
+    """Of how many answers nobody was told yet, by whom they concern."""
+    waiting = feedback.number_waiting(host.book, which.event_id)
+    return [f"{_(CONCERNED[whom])} {number}" for whom, number in waiting.items()]

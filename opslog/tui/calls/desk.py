@@ -78,6 +78,7 @@ class CallDesk(Base[None]):
         self._resting: Key | None = None  # where the cursor was left when nobody was to be called
         self._left: list[LeftOut] = []
         self._to_tell: list[PassOn] = []
+        self._said: list[str] = []  # of what they said, nobody was told
         self._far: dict[tuple[int, str], Far] = {}  # how far the calls of each purpose are
 
     def body(self) -> Iterable[Widget]:
@@ -136,7 +137,8 @@ class CallDesk(Base[None]):
 
     def refresh_rows(self, touched: Touched) -> None:
         self._back = None
-        if {"answer", "field", "field_value"} & touched.keys():
+        if {"answer", "told", "field", "field_value"} & touched.keys():
+            self._said = about.said(self.host, self._which)
             self._show_card()
             self._show_foot()
         if touched and not _IN_QUEUE & set(touched):
@@ -159,6 +161,7 @@ class CallDesk(Base[None]):
         lines, held = self._which.read(self.book)
         self._rows = self._grouped(lines)
         self._left = self._which.left_out(self.book, self._rows.lines, held)
+        self._said = about.said(self.host, self._which)
         self._to_tell = guests.pass_on(self.book, self._which.event_id)
         self._far.clear()
         self._resting = None
@@ -289,7 +292,7 @@ class CallDesk(Base[None]):
         called, and who is to be told of."""
         hidden = self._rows.count() > self.query_one("#list").size.height // 2
         timed = self._rows if hidden else QueueRows((), self._cells, self._title)
-        return about.foot(self.host, timed, self._left, self._to_tell, self._which, cells)
+        return about.foot(self.host, timed, self._left, self._to_tell, self._said, cells)
 
     # -- the clock of the call -------------------------------------------------------------
 

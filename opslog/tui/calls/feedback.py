@@ -109,14 +109,14 @@ class FeedbackScreen(Base[None]):
 
     def _about(self, cells: int, _rows: int) -> list[Line]:
         """Of which event, and how many wait for each."""
-        waits = feedback.waiting(self.book, self._event_id)
+        waits = feedback.number_waiting(self.book, self._event_id)
         of = _("all events")
         if self._event_id is not None:
             of = events.get(self.book, self._event_id).row.name
         parts: list[tuple[str, str]] = [(f" {of}", "strong")]
         for concerns in PASSED_ON:
             look = "accent" if concerns == self._concerns else "muted"
-            parts.append((f"   {_(CONCERNED[concerns])} {len(waits.get(concerns, ()))}", look))
+            parts.append((f"   {_(CONCERNED[concerns])} {waits.get(concerns, 0)}", look))
         return [cut_line(line(*parts), cells)]
 
     def _text_beside(self, cells: int, _rows: int) -> list[Line]:

@@ -74,7 +74,8 @@ class FieldsScreen(Base[None]):
     def refresh_rows(self, touched: Touched) -> None:
         if touched and not {"field", "field_value"} & touched.keys():
             return
-        self.rows.set_rows([Row(one.id, _cells(one)) for one in fields.everything(self.book)])
+        found = fields.everything(self.book, counted=True)
+        self.rows.set_rows([Row(one.id, _cells(one)) for one in found])
         self._moved()
 
     @on(WindowList.Selected)

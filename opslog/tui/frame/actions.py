@@ -14,6 +14,8 @@ GLOBAL = table(
     Action("go.rosters", "f5", "go('rosters')", N_("Rosters"), N_("Lists and their rounds")),
     Action("go.calls", "f6", "go('calls')", N_("Calls"), N_("Whom to call now")),
     Action("go.people", "f7", "go('people')", N_("People"), N_("Everybody ever met")),
+    Action("go.review", "f8", "go('review')", N_("Review"),
+           N_("What the day, week, month brought")),
     Action("go", "g", "go_menu", N_("Go to"), N_("A screen by its letter; g g for the top")),
     Action("leads", "B", "over('leads')", N_("Leads"),
            N_("Who is with sales, who came back, who is not ripe yet")),

@@ -45,6 +45,7 @@ from opslog.tui.terminal.keys import fold
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.refusals import SaysRefusals
 from opslog.tui.widgets.text import clean, line
+from opslog.tui.widgets.text_input import takes_text
 from opslog.tui.widgets.typed import Typed
 from opslog.tui.widgets.window_list import WindowList
 
@@ -330,7 +331,7 @@ class OpslogApp(SaysRefusals, Rings, Leaving):
 
     async def _hand_over(self, event: events.Event) -> None:
         """A key whose turn it is."""
-        if isinstance(event, events.Key) and not isinstance(self.focused, Input):
+        if isinstance(event, events.Key) and not takes_text(self.focused):
             meant = fold(event)
             if meant is None:
                 text = _("The input method is on: keys wait for Latin letters or digits")
@@ -362,7 +363,7 @@ class OpslogApp(SaysRefusals, Rings, Leaving):
             front.came_from = ""  # gone to by itself: back leads to its own list
             await self.run_action("back", front)
         if isinstance(self.screen, Base):
-            self.screen.came_from = ""
+            self.screen.come_to()
             if isinstance(self.screen.focused, Input):
                 self.screen.query(WindowList).first().focus()
 

@@ -18,6 +18,7 @@ SCREENS = {
     "rosters": "rosters.rosters:RostersScreen",
     "calls": "calls.calls:CallsScreen",
     "people": "people.people:PeopleScreen",
+    "review": "reports.reports:ReportScreen",
     "person": "cards.card:PersonScreen",
     "twins": "twins.twins:TwinsScreen",
     "fields": "fields.fields:FieldsScreen",
@@ -33,7 +34,7 @@ SCREENS = {
     "help": "anywhere.help:HelpScreen",
     "go": "anywhere.go:GoMenu",
 }
-MAIN = ("today", "log", "events", "rosters", "calls", "people")
+MAIN = ("today", "log", "events", "rosters", "calls", "people", "review")
 # kind -> mode; the main screen of each has ``async show(kind, ref)``.
 WHERE = {
     "person": "people",

@@ -132,6 +132,10 @@ class Base(SaysRefusals, Generic[Result], Screen[Result]):
         bar.say(text, look)
         self.host.passing = bar
 
+    def come_to(self) -> None:
+        """Gone to by its own key: back leads to its own list."""
+        self.came_from = ""
+
     def on_screen_resume(self) -> None:
         self.query_one(TopBar).refresh()
         self.query_one(RingLine).show()

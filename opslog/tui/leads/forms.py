@@ -78,7 +78,11 @@ def lead_form(book: Book, person_id: int, saves: Callable[[Said], T], action: st
 
 def _preview(said: Said) -> list[Line]:
     """What was understood of the four, what is missing, and what Enter then does."""
-    parts = [f"{_(title)}: {part_text(said.known[part])}" for part, title in PARTS.items()]
+    fact = _("{label}: {value}")
+    parts = [
+        fact.format(label=_(title), value=part_text(said.known[part]))
+        for part, title in PARTS.items()
+    ]
     lacking = _(", ").join(str(one) for one in missing(said.known))
     shown = [line((" · ".join(parts), "muted"))]
     if lacking:

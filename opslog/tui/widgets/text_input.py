@@ -44,3 +44,8 @@ class TextInput(Input):
     def _on_paste(self, event: events.Paste) -> None:
         # For Input's own handler, called next, which takes one line.
         event.text = visible(" ".join(event.text.splitlines()))
+
+
+def takes_text(widget: object) -> bool:
+    """Whether what is typed there is text, also what an input method writes."""
+    return isinstance(widget, Input) or getattr(widget, "takes_text", False)

@@ -30,7 +30,9 @@ def said(book: Book) -> Sheet:
 
 
 def waits(book: Book) -> dict[str, int]:
-    return {whom: len(found) for whom, found in feedback.waiting(book).items()}
+    found = {whom: len(found) for whom, found in feedback.waiting(book).items()}
+    assert feedback.number_waiting(book) == found
+    return found
 
 
 def test_the_text_has_counts_and_who_said_what_in_words(book: Book) -> None:

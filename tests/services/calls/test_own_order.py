@@ -48,3 +48,13 @@ def test_an_answer_of_today_raises_nobody_and_counts_from_tomorrow(
     answering.take_back(book, BUDGET, made.people[1], None)
     line = next(one for one in call_queue.queue(book) if one.person == "李娜")
     assert "said" not in str(line.why)
+
+
+def test_of_several_events_the_newest_answer_counts(book: Book, clock: StandingClock) -> None:
+    made = salon_tomorrow(book)
+    lina = made.people[1]
+    for event, typed in ((made.event_id, "1"), (None, "1"), (made.event_id, "2")):
+        answering.answer(book, BUDGET, lina, event, typed)
+    clock.move_to(book.now() + timedelta(hours=16))
+    line = next(one for one in call_queue.queue(book) if one.person == "李娜")
+    assert "said: no -2" in str(line.why)

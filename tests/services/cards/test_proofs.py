@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import DONE, FLOATING
 from opslog.locale import msg
-from opslog.services.book import history, own_files
+from opslog.services.book import check, history, own_files
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling
 from opslog.services.calls import due as call_due
@@ -223,6 +223,17 @@ def test_what_was_done_before_the_schema_knew_is_found_at_the_opening(
     assert steps.step(again, step_id).proven
     assert len(said(again)) == 1
     again.close()
+
+
+def test_check_names_a_step_that_says_done_without_its_evidence(
+    book: Book, made: Sheet, step_id: int
+) -> None:
+    def found() -> tuple[str, ...]:
+        return next(one.flaws for one in check.check(book) if one.code == "steps")
+
+    assert found() == ()
+    store.set_proven(book.con, step_id, True)
+    assert found() == ("上海沙龙: reminders-day-before",)
 
 
 # -- whatever is done, in whatever order --------------------------------------------------

@@ -55,8 +55,11 @@ MEANINGS = {
     "v": {"roster.rows", "calls.attendance", "attendance.whom"},  # which rows of this list
     "U": {"redo", "history.redo"},
     "r": {"item.reschedule", "person.follow_up"},  # when to come back to it
-    "delete": {"item.delete", "roster.withdraw"},
+    "delete": {"item.delete", "roster.withdraw", "report.anew"},
     "z": {"item.snooze", "calls.not_now"},  # out of sight until then
+    "m": {"item.note", "report.month"},  # a report is no list: it has no row to note on
+    "w": {"item.wecom", "report.week"},
+    "x": {"export", "report.save"},  # into a file
     "left_square_bracket": {"log.earlier", "person.previous"},
     "right_square_bracket": {"log.later", "problems.next", "person.next"},
 }

@@ -1,0 +1,171 @@
+"""The numbers of a report, one after the other, each with the rows it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Protocol
+
+from opslog.domain.calls.outcomes import Outcomes, purpose_title
+from opslog.domain.leads.leads import TITLES
+from opslog.domain.reports.sums import ENOUGH, Screened, Sums, Talks
+from opslog.domain.screening.reasons import Reasons
+from opslog.domain.screening.rounds import round_name
+from opslog.locale import N_, Msg, msg, nmsg
+
+# What the rows of a figure are, by their tables; GONE: steps that were taken out of their plan.
+TOUCH, DECISION, FILE, CARD = "touch", "decision", "roster_file", "card"
+ANSWER, LEAD = "answer", "handover_state"
+STEP, GONE, TASK, LOG, EVENT = "step", "gone", "follow_up", "log", "event"
+
+CALLS, LISTS, LEADS = N_("Calls"), N_("Lists"), N_("Leads")
+PLAN, TIME, EVENTS, AHEAD = N_("Plan"), N_("Time"), N_("Events held"), N_("What comes")
+
+
+class Figure(NamedTuple):
+    """A number. ``group`` is what it stands under (a message id, or the name of an event), ``key``
+    what a file calls it.
+
+    ``rows`` are ids of ``kind``; it is their number, or the ``minutes`` they add up to. ``of``:
+    out of how many it is, 0 where that says nothing.
+    """
+
+    group: str
+    key: str
+    label: Msg
+    kind: str
+    rows: tuple[int, ...]
+    minutes: int | None = None
+    of: int = 0
+    late: bool = False
+
+    @property
+    def value(self) -> int:
+        return len(self.rows) if self.minutes is None else self.minutes
+
+
+class _Row(Protocol):
+    @property
+    def id(self) -> int: ...
+
+
+def _ids(rows: Iterable[_Row]) -> tuple[int, ...]:
+    return tuple(row.id for row in rows)
+
+
+def figures(sums: Sums, outcomes: Outcomes, reasons: Reasons) -> list[Figure]:
+    """Every number there is any of."""
+    found = [
+        *_calls(sums),
+        *(figure for talk in sums.talks for figure in _talk(talk, outcomes)),
+        *(figure for one in sums.screened for figure in _screened(one, reasons)),
+        *_leads(sums),
+        *_lists(sums),
+        *_plan(sums),
+        *_log(sums),
+        *_events(sums),
+    ]
+    return [figure for figure in found if figure.rows]
+
+
+def _calls(sums: Sums) -> Iterator[Figure]:
+    calls, messages = len(sums.calls), len(sums.messages)
+    yield Figure(CALLS, "calls", msg(N_("calls made")), TOUCH, _ids(sums.calls))
+    yield Figure(CALLS, "reached", msg(N_("reached")), TOUCH, _ids(sums.reached), of=calls)
+    yield Figure(CALLS, "called_in", msg(N_("they called")), TOUCH, _ids(sums.called_in))
+    yield Figure(CALLS, "messages", msg(N_("messages sent")), TOUCH, _ids(sums.messages))
+    yield Figure(CALLS, "replied", msg(N_("replied")), TOUCH, _ids(sums.replied), of=messages)
+    yield Figure(CALLS, "coming", msg(N_("coming")), TOUCH, _ids(sums.coming))
+    yield Figure(CALLS, "not_coming", msg(N_("not coming")), TOUCH, _ids(sums.declined))
+    yield Figure(CALLS, "said", msg(N_("said something")), TOUCH, _ids(sums.said))
+    yield Figure(CALLS, "answers", msg(N_("answers")), ANSWER, _ids(sums.answers))
+    yield Figure(CALLS, "walk_ins", msg(N_("walk-ins")), CARD, _ids(sums.walk_ins))
+
+
+def _talk(talk: Talks, outcomes: Outcomes) -> Iterator[Figure]:
+    group, key = talk.event or N_("Calls about no event"), f"{talk.purpose}"
+    people = len(talk.people)
+    yield Figure(group, key, purpose_title(talk.purpose), TOUCH, _ids(talk.people))
+    yield Figure(group, f"{key}.reached", msg(N_("reached")), TOUCH, _ids(talk.reached), of=people)
+    for code, rows in talk.outcomes.items():
+        title = outcomes.title(talk.purpose, rows[0].lane, code)
+        yield Figure(group, f"{key}.{code}", title, TOUCH, _ids(rows))
+
+
+def _screened(one: Screened, reasons: Reasons) -> Iterator[Figure]:
+    group, key = one.list, f"round-{one.number}"
+    rows = len(one.rows)
+    yield Figure(group, key, round_name(one.number), DECISION, _ids(one.rows))
+    yield Figure(group, f"{key}.kept", msg(N_("kept")), DECISION, _ids(one.kept), of=rows)
+    yield Figure(group, f"{key}.parked", msg(N_("parked")), DECISION, _ids(one.parked))
+    yield Figure(group, f"{key}.dropped", msg(N_("dropped")), DECISION, _ids(one.dropped))
+    for code, some in one.reasons.items():
+        why = reasons.title(code) if code else msg(N_("no reason given"))
+        yield Figure(group, f"{key}.dropped.{code}", why, DECISION, _ids(some))
+    minutes = msg(N_("minutes at it"))
+    yield Figure(group, f"{key}.minutes", minutes, DECISION, _ids(one.rows), one.minutes)
+
+
+def _leads(sums: Sums) -> Iterator[Figure]:
+    for state, rows in sums.leads.items():
+        yield Figure(LEADS, state, msg(TITLES[state]), LEAD, _ids(rows))
+
+
+def _lists(sums: Sums) -> Iterator[Figure]:
+    yield Figure(LISTS, "files", msg(N_("files taken in")), FILE, _ids(sums.lists))
+
+
+def _plan(sums: Sums) -> Iterator[Figure]:
+    steps = sums.steps
+    yield Figure(PLAN, "done", msg(N_("steps done")), STEP, _ids(steps.done))
+    yield Figure(PLAN, "moved", msg(N_("steps moved")), STEP, _ids(steps.moved))
+    yield Figure(PLAN, "dropped", msg(N_("steps dropped")), GONE, _ids(steps.dropped))
+    yield Figure(PLAN, "missed", msg(N_("steps missed")), STEP, _ids(steps.missed), late=True)
+    yield Figure(PLAN, "open", msg(N_("steps not done")), STEP, _ids(steps.open), late=True)
+    yield Figure(PLAN, "tasks", msg(N_("follow-ups done")), TASK, _ids(sums.tasks_done))
+
+
+def _log(sums: Sums) -> Iterator[Figure]:
+    lines = msg(N_("lines you wrote"))
+    yield Figure(N_("Log"), "lines", lines, LOG, _ids(sums.lines))
+    for one in sums.time:
+        key = f"minutes_{one.tag or one.source}"
+        yield Figure(TIME, key, time_title(one.tag, one.source), LOG, _ids(one.lines), one.minutes)
+
+
+def time_title(tag: str, source: str) -> Msg:
+    """What time went into."""
+    if tag:
+        return Msg("#{tag}", {"tag": tag})
+    return msg(
+        {
+            "typed": N_("without a tag"),
+            "call": N_("calls"),
+            "step": N_("steps of plans"),
+        }.get(source, N_("other"))
+    )
+
+
+def _events(sums: Sums) -> Iterator[Figure]:
+    yield Figure(EVENTS, "events", msg(N_("events held")), EVENT, _ids(sums.held))
+    ahead = sums.ahead
+    yield Figure(AHEAD, "ahead_events", msg(N_("events")), EVENT, _ids(ahead.events))
+    yield Figure(AHEAD, "ahead_promises", msg(N_("calls promised")), TOUCH, _ids(ahead.promises))
+    yield Figure(AHEAD, "ahead_steps", msg(N_("steps")), STEP, _ids(ahead.steps))
+    yield Figure(AHEAD, "ahead_tasks", msg(N_("follow-ups")), TASK, _ids(ahead.tasks))
+
+
+def rate(part: int, of: int) -> Msg:
+    """A share of ``of``: below twenty never without its count."""
+    if of >= ENOUGH:
+        return Msg("{share}%", {"share": round(100 * part / of)})
+    return msg(N_("{n} of {of}"), n=part, of=of)
+
+
+def minutes_text(minutes: int) -> Msg:
+    """“7 h 20 min”, “35 min”."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return nmsg(N_("{n} min"), N_("{n} min"), rest)
+    if not rest:
+        return msg(N_("{n} h"), n=hours)
+    return msg(N_("{hours} h {minutes} min"), hours=hours, minutes=rest)

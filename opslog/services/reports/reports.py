@@ -1,0 +1,130 @@
+"""The report of a day, a week, a month or any days: what was done, true to the last row."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from opslog.domain.reports import sentences
+from opslog.domain.reports.figures import Figure, figures
+from opslog.domain.reports.ledger import Ahead, Ledger, Steps
+from opslog.domain.reports.sentences import Section, Wording
+from opslog.domain.reports.stretches import DAY, SPAN, Stretch, of
+from opslog.domain.reports.sums import Sums, sums
+from opslog.services.book import own_kinds
+from opslog.services.book.book import Book
+from opslog.store.reports import ledger as store
+from opslog.store.reports.ledger import Wanted
+
+LOOKED_AHEAD = 14  # days, for the next one with something to do
+NOTHING = Ahead((), (), (), ())
+
+
+class Only(NamedTuple):
+    """What a report is kept to; nothing: everything."""
+
+    event_id: int = 0
+    person_id: int = 0
+    tag: str = ""
+
+    def __bool__(self) -> bool:
+        return any(self)
+
+
+EVERYTHING = Only()
+
+
+class Report(NamedTuple):
+    """One report as it stands. ``before``: what it is held against, None of a single event's or
+    person's."""
+
+    sums: Sums
+    before: Sums | None
+    words: Wording
+
+    @property
+    def stretch(self) -> Stretch:
+        return self.sums.stretch
+
+    def figures(self) -> list[Figure]:
+        return figures(self.sums, self.words.outcomes, self.words.reasons)
+
+    def sections(self) -> list[Section]:
+        return sentences.sections(self.sums, self.before, self.words)
+
+    def text(self) -> str:
+        return sentences.text(self.sums, self.before, self.words)
+
+
+def report(book: Book, stretch: Stretch, only: Only = EVERYTHING) -> Report:
+    """All of it from one state of the file."""
+    words = Wording(
+        own_kinds.outcomes(book), own_kinds.reasons(book), book.clock.zone, book.today()
+    )
+    before = _sums(book, stretch.compared(book.today()), only, words, ahead=False)
+    return Report(_sums(book, stretch, only, words, ahead=True), before, words)
+
+
+def _sums(book: Book, stretch: Stretch, only: Only, words: Wording, *, ahead: bool) -> Sums:
+    wanted = _wanted(book, stretch.first, stretch.last, only)
+    next_, on = _ahead(book, stretch, only) if ahead else (NOTHING, None)
+    return sums(_ledger(book, wanted), words.outcomes, stretch, book.now(), next_, on)
+
+
+def _wanted(book: Book, first: date, last: date, only: Only) -> Wanted:
+    end = book.clock.at(last + timedelta(days=1))
+    return Wanted(book.clock.at(first), end, *only)
+
+
+def _ledger(book: Book, wanted: Wanted) -> Ledger:
+    con, now = book.con, book.now()
+    return Ledger(
+        contacts=tuple(store.contacts(con, wanted)),
+        verdicts=tuple(store.verdicts(con, wanted)),
+        lists=tuple(store.lists(con, wanted)),
+        walk_ins=tuple(store.walk_ins(con, wanted)),
+        steps=Steps(
+            done=store.steps_done(con, wanted, now),
+            moved=store.steps_moved(con, wanted),
+            dropped=store.steps_dropped(con, wanted),
+            missed=store.steps_missed(con, wanted, now),
+            open=store.steps_due(con, wanted, now, past=True),
+        ),
+        tasks_done=store.tasks_done(con, wanted),
+        lines=tuple(store.lines(con, wanted)),
+        held=store.events(con, wanted._replace(end=min(wanted.end, now)), ended=True),
+        answers=store.answers(con, wanted),
+        leads=tuple(store.leads(con, wanted)),
+    )
+
+
+def _ahead(book: Book, stretch: Stretch, only: Only) -> tuple[Ahead, Stretch | None]:
+    """What stands for the next day with something to do, or for the week or month after; nothing
+    where that is past."""
+    after = stretch.beside(1)
+    if after.last < book.today() or after.kind == SPAN:
+        return NOTHING, None
+    if stretch.kind != DAY:
+        return _to_come(book, _wanted(book, after.first, after.last, only)), after
+    last = after.first + timedelta(days=LOOKED_AHEAD)
+    found = _to_come(book, _wanted(book, after.first, last, only))
+    moments: list[datetime] = [
+        *(one.due for one in found.steps),
+        *(one.due for one in found.tasks),
+        *(one.at for one in found.promises),
+        *(one.starts_at for one in found.events),
+    ]
+    if not moments:
+        return NOTHING, None
+    day = min(moments).astimezone(book.clock.zone).date()
+    return _to_come(book, _wanted(book, day, day, only)), of(DAY, day)
+
+
+def _to_come(book: Book, wanted: Wanted) -> Ahead:
+    con = book.con
+    return Ahead(
+        store.steps_due(con, wanted, book.now(), past=False),
+        store.tasks_due(con, wanted),
+        tuple(store.promises(con, wanted)),
+        store.events(con, wanted, ended=False),
+    )

@@ -1,0 +1,91 @@
+"""The head of a report: which days, how to get to others, and the five numbers asked for most."""
+
+from __future__ import annotations
+
+from opslog.domain.dates.wording import weekday
+from opslog.domain.reports.figures import rate
+from opslog.domain.reports.sentences import screened, step_title
+from opslog.domain.reports.stretches import DAY, MONTH, WEEK
+from opslog.locale import N_, _, ngettext
+from opslog.services.reports.reports import Report
+from opslog.tui.widgets.drawing import spread
+from opslog.tui.widgets.text import Line, cut_line, line, pad_line
+
+NAMES = {DAY: N_("Day"), WEEK: N_("Week"), MONTH: N_("Month")}
+TILES = 5
+
+
+def lines(report: Report, cells: int, *, air: bool) -> list[Line]:
+    tiles = _tiles(report)
+    wide = (cells - 2) // TILES
+    numbers: list[tuple[str, str]] = []
+    below: list[tuple[str, str]] = []
+    for number, what, under, look in tiles:
+        sign = (("▲ ", "late"),) if look else ()
+        head = (*sign, (number, look or "focal"), (" " + what, ""))
+        numbers += pad_line(cut_line(head, wide - 1), wide)
+        below += pad_line(cut_line(((under, "muted"),), wide - 1), wide)
+    gap: list[Line] = [()] if air else []
+    return [*gap, _days(report, cells), *gap, line("  ", *numbers), line("  ", *below), ()]
+
+
+def _days(report: Report, cells: int) -> Line:
+    """Which report this is, the others, and what the arrows lead to."""
+    stretch, today = report.stretch, report.words.today
+    here = str(stretch.title(today))
+    shown: list[tuple[str, str] | str] = [
+        "  ",
+        (_(NAMES[stretch.kind]), "muted"),
+        "  ",
+        (here, "focal"),
+    ]
+    for key, kind in (("w", WEEK), ("m", MONTH)):
+        other = DAY if kind == stretch.kind else kind
+        shown += ["   ", (key, "key"), " ", (_(NAMES[other]), "muted")]
+    ways: list[tuple[str, str] | str] = []
+    for sign, by in (("←", -1), ("→", 1)):
+        there = stretch.beside(by)
+        name = weekday(there.first) if stretch.kind == DAY else there.title(today)
+        ways += [(sign, "key"), " ", (str(name), "muted"), "   "]
+    return spread(line(*shown), line(*ways), cells)
+
+
+def _tiles(report: Report) -> list[tuple[str, str, str, str]]:
+    """Number, what it is, what stands below it, and its look."""
+    sums = report.sums
+    calls, kept = len(sums.calls), sum(len(one.kept) for one in sums.screened)
+    rows, left = screened(sums), [*sums.steps.open, *sums.steps.missed]
+    reached = ""
+    if calls:
+        reached = _("{n} reached").format(n=len(sums.reached))
+        if calls >= 20:
+            reached = _("{first}, {second}").format(
+                first=reached, second=rate(len(sums.reached), calls)
+            )
+    return [
+        (str(calls), ngettext("call", "calls", calls), reached, ""),
+        (
+            str(len(sums.coming)),
+            _("coming"),
+            _("{n} not").format(n=len(sums.declined)) if sums.declined else "",
+            "",
+        ),
+        (
+            str(rows),
+            _("screened"),
+            _("{n} kept").format(n=kept) if rows else "",
+            "",
+        ),
+        (
+            str(len(sums.steps.done)),
+            ngettext("step done", "steps done", len(sums.steps.done)),
+            _("{n} moved").format(n=len(sums.steps.moved)) if sums.steps.moved else "",
+            "",
+        ),
+        (
+            str(len(left)),
+            _("not done"),
+            str(step_title(left[0])) if left else "",
+            "late" if left else "",
+        ),
+    ]

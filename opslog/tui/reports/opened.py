@@ -1,0 +1,85 @@
+"""What stands behind a number: each row that it counts; Enter leads to the thing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+
+from textual import on
+from textual.widget import Widget
+
+from opslog.domain.dates.wording import past_moment
+from opslog.domain.reports.figures import Figure
+from opslog.domain.reports.stretches import DAY
+from opslog.locale import N_, _, ngettext
+from opslog.services.reports import opening
+from opslog.services.reports.opening import Opened
+from opslog.services.reports.reports import Report
+from opslog.tui.frame import navigation
+from opslog.tui.frame.screen import Base
+from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.rows import Cell, Column, Row
+from opslog.tui.widgets.text import line
+from opslog.tui.widgets.window_list import WindowList
+
+
+class OpenedScreen(Base[None]):
+    """One number, as the report had it."""
+
+    HELP = N_("The rows that a number of the report counts, oldest first. Enter opens one.")
+    CSS_PATH = "reports.tcss"
+    BINDINGS = bind("item.open", show=("item.open",))
+
+    def __init__(self, report: Report, figure: Figure) -> None:
+        super().__init__()
+        self._report, self._figure = report, figure
+        self._rows: dict[Hashable, Opened] = {}
+        self._people = False  # whether its rows are people
+
+    def body(self) -> Iterable[Widget]:
+        yield LinesView(id="what")
+        yield WindowList([Column(width=12), Column(flex=3)], id="rows")
+
+    def on_mount(self) -> None:
+        rows = opening.opened(self.book, self._report, self._figure)
+        self._rows = {one.id: one for one in rows}
+        self._people = any(one.who for one in rows)
+        days = self._report.stretch
+        number = ngettext("{n} row", "{n} rows", len(rows)).format(n=len(rows))
+        self.query_one("#what", LinesView).set_lines(
+            [
+                (),
+                line(
+                    "  ",
+                    (str(days.title(self.book.today())), "muted"),
+                    "  ",
+                    (_(self._figure.group), "muted"),
+                    "  ",
+                    (str(self._figure.label), "focal"),
+                    "  ",
+                    (number, "strong"),
+                ),
+            ]
+        )
+        listed = self.query_one(WindowList)
+        if self._people:
+            listed.columns.insert(1, Column(flex=2))
+        listed.set_rows([Row(one.id, self._cells(one)) for one in rows])
+        listed.focus()
+
+    def anew(self) -> OpenedScreen:
+        return OpenedScreen(self._report, self._figure)
+
+    def _cells(self, one: Opened) -> tuple[Cell, ...]:
+        if self._report.stretch.kind == DAY:
+            when = f"{one.at.astimezone(self.book.clock.zone):%H:%M}"
+        else:
+            when = past_moment(one.at, self.book.clock.zone, self.book.today())
+        shown = line((when, "muted")), str(one.text)
+        return (shown[0], one.who, shown[1]) if self._people else shown
+
+    @on(WindowList.Opened)
+    async def action_open(self) -> None:
+        one = self._rows.get(self.query_one(WindowList).selected)
+        if one is not None:
+            await navigation.open_thing(self.app, one.kind, one.ref)

@@ -1,0 +1,234 @@
+"""Review: what the day, the week, the month brought, as words to paste and numbers that open."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events, on, work
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from opslog.domain.dates.wording import past_moment
+from opslog.domain.reports.figures import Figure
+from opslog.domain.reports.stretches import DAY, MONTH, WEEK, of
+from opslog.locale import N_, _, msg
+from opslog.services.reports import files, own_text, reports
+from opslog.services.reports.reports import Report
+from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.reports import actions, head, numbers
+from opslog.tui.reports.editor import Editor
+from opslog.tui.reports.opened import OpenedScreen
+from opslog.tui.reports.words import ReportWords
+from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.lines_view import ToldLines
+from opslog.tui.widgets.prompt import Confirm, Prompt
+from opslog.tui.widgets.text import Line, line
+from opslog.tui.widgets.window_list import WindowList
+
+KEYS = ("item.copy", "item.edit", "item.open", *actions.REPORT)
+NAMED_ABOVE = {"report.before", "report.after", "report.week", "report.month"}  # in the head
+SHOWN = tuple(id for id in KEYS if id not in NAMED_ABOVE)
+LAST_FOLDER = "export.folder"
+
+
+class ReportScreen(Base[None]):
+    """One report; F8 shows that of today."""
+
+    CSS_PATH = "reports.tcss"
+    ROW_KEYS = frozenset({"item.open"})
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
+    HELP = N_(
+        "What was done, counted from the log: y copies the words for a chat, e changes them first "
+        "(the numbers stay), x writes a file. The arrows lead to the day before and after, w and m "
+        "to the week and the month; Enter opens the number under the cursor."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bind(*KEYS, show=SHOWN)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._day: date | None = None  # in the stretch shown; None: today
+        self._kind = DAY
+        self._report: Report | None = None
+        self._own: own_text.OwnText | None = None
+        self._figures: dict[Hashable, Figure] = {}
+
+    def body(self) -> Iterable[Widget]:
+        yield ToldLines(self._head, id="head")
+        with Horizontal():
+            yield ReportWords()
+            yield WindowList(
+                numbers.COLUMNS,
+                empty=(
+                    line((_("Nothing to count here."), "strong")),
+                    (),
+                    line(("a", "key"), "  ", _("writes a line into the log")),
+                ),
+                id="numbers",
+            )
+        yield ToldLines(self._foot, id="foot")
+
+    @property
+    def words(self) -> ReportWords:
+        return self.query_one(ReportWords)
+
+    @property
+    def rows(self) -> WindowList:
+        return self.query_one(WindowList)
+
+    def on_mount(self) -> None:
+        self.refresh_rows({})
+        self.call_after_refresh(self._focus)
+
+    @property
+    def silent_keys(self) -> Collection[str]:
+        """What there is no use for: to change sides where both show, to drop words there are none
+        of, to open a number while the words are in front."""
+        unused = [
+            *(["report.numbers"] if self.has_class("-wide") else []),
+            *(["report.anew"] if self._own is None else []),
+            *(["item.open"] if self.focused is self.words else []),
+        ]
+        return {*super().silent_keys, *unused}
+
+    def anew(self) -> ReportScreen:
+        fresh = ReportScreen()
+        fresh._day, fresh._kind = self._day, self._kind
+        return fresh
+
+    def place(self) -> object:
+        return None
+
+    def go_to(self, place: object) -> None:
+        pass
+
+    def come_to(self) -> None:
+        """By its key: the report of today."""
+        super().come_to()
+        self._show(None, DAY)
+
+    # -- what is shown ---------------------------------------------------------
+
+    def refresh_rows(self, touched: Touched) -> None:
+        stretch = of(self._kind, self._day or self.book.today())
+        self._report = reports.report(self.book, stretch)
+        self._own = own_text.of(self.book, stretch)
+        figures = self._report.figures()
+        self._figures = {(one.group, one.key): one for one in figures}
+        self.words.show(self._report, self._own)
+        self.rows.set_rows(numbers.rows(figures))
+        for id in ("#head", "#foot"):
+            self.query_one(id, ToldLines).rebuild()
+
+    def _show(self, day: date | None, kind: str) -> None:
+        self._day, self._kind = day, kind
+        if self.is_mounted:
+            self.refresh_rows({})
+            self.rows.action_first()
+
+    def _head(self, cells: int, rows: int) -> list[Line]:
+        return [] if self._report is None else head.lines(self._report, cells, air=rows > 4)
+
+    def _foot(self, cells: int, rows: int) -> list[Line]:
+        """When it was made; or that one's own words say other numbers than those of now."""
+        report, own = self._report, self._own
+        if report is None:
+            return []
+        if own is not None and own.made_from != report.text():
+            when = past_moment(own.at, self.book.clock.zone, self.book.today())
+            said = _("Your words are of {when}; the numbers are others since").format(when=when)
+            key = self.host.key_text("report.anew", "delete")
+            return [
+                line("  ", (said, "warn"), "  ", (key, "key"), " ", (_("Work out anew"), "muted"))
+            ]
+        return [line("  ", (str(files.made(self.book, report)), "dim"))]
+
+    @on(events.Resize)
+    def _laid_out_anew(self) -> None:
+        self.call_after_refresh(self._focus)
+
+    def _focus(self) -> None:
+        """The list where it shows, else the words, which scroll."""
+        (self.rows if self.rows.display else self.words).focus()
+
+    # -- keys --------------------------------------------------------------------
+
+    def action_beside(self, by: int) -> None:
+        assert self._report is not None
+        self._show(self._report.stretch.beside(by).first, self._kind)
+
+    def action_week(self) -> None:
+        self._change(WEEK)
+
+    def action_month(self) -> None:
+        self._change(MONTH)
+
+    def _change(self, kind: str) -> None:
+        """To the week or month of the day shown; from there back to a day of it."""
+        assert self._report is not None
+        stretch, today = self._report.stretch, self.book.today()
+        day = today if stretch.first <= today <= stretch.last else stretch.first
+        self._show(day, DAY if self._kind == kind else kind)
+
+    def action_numbers(self) -> None:
+        self.toggle_class("-numbers")
+        self.call_after_refresh(self._focus)
+
+    def action_copy(self) -> None:
+        self.app.copy_to_clipboard(self.words.text)
+        self.say(_("Copied; paste it into the chat"), "good")
+
+    def action_edit(self) -> None:
+        assert self._report is not None
+        stretch, made_from = self._report.stretch, self._report.text()
+
+        def keep(text: str) -> None:
+            self.host.do(lambda: own_text.write(self.book, stretch, text, made_from))
+
+        title = str(stretch.heading(self.book.today()))
+        self.app.push_screen(Editor(title, self.words.text, keep))
+
+    def action_anew_text(self) -> None:
+        assert self._report is not None
+        stretch = self._report.stretch
+        self.host.do(lambda: own_text.drop(self.book, stretch))
+
+    @on(WindowList.Opened)
+    def action_open(self) -> None:
+        figure = self._figures.get(self.rows.selected)
+        if figure is not None and self._report is not None:
+            self.app.push_screen(OpenedScreen(self._report, figure))
+
+    @work(group="ask", exclusive=True)
+    async def action_save(self) -> None:
+        """Into a file, by its ending; one that exists is asked about first."""
+        assert self._report is not None
+        report, own = self._report, self._own.text if self._own else ""
+        folder = Path(self.book.setting(LAST_FOLDER) or Path.home())
+        days = report.stretch
+        name = f"{days.first}.html" if days.kind == DAY else f"{days.first}-{days.last}.html"
+        path = await self.host.ask(
+            Prompt(
+                msg(N_("Save the report as (.txt .md .html .csv .xlsx)")),
+                str(folder / f"opslog-{name}"),
+                saves=lambda text: Path(text.strip()).expanduser(),
+                check=lambda text: files.checked_ending(Path(text.strip())),
+                where=None,
+            )
+        )
+        if path is None:
+            return
+        force = path.exists()
+        if force and not await self.host.ask(
+            Confirm(
+                _("{file} exists already. Overwrite it?").format(file=path.name),
+                yes=_("Overwrite"),
+            )
+        ):
+            return
+        written = files.write(self.book, report, path, own_text=own, force=force)
+        self.book.set_setting(LAST_FOLDER, str(written.parent))
+        self.say(_("Written: {file}").format(file=written), "good")

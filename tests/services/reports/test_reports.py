@@ -1,0 +1,270 @@
+"""What a report says: of a day of many calls, of nothing, of days that others changed since."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from opslog import locale
+from opslog.domain.base.refusal import Refused
+from opslog.domain.events.events import EventDraft
+from opslog.domain.reports.stretches import DAY, WEEK, of
+from opslog.exchange.writing import pages
+from opslog.services.book import history
+from opslog.services.book.book import Book
+from opslog.services.calls import calling
+from opslog.services.calls.attendance import guests
+from opslog.services.daybook import lines as log_lines
+from opslog.services.events import events, steps
+from opslog.services.people import card as person_card
+from opslog.services.people import erasing
+from opslog.services.reports import files, own_text, reports
+from opslog.services.screening import rounds
+from opslog.services.twins import twins
+from tests.conftest import StandingClock
+from tests.services.lists import Sheet, make_list
+
+MONDAY = date(2026, 11, 23)
+# Of 57 people: coming 30, not coming 6 (travelling 3, time 2, one's own words 1), unsure 5 …
+ANSWERS = (
+    *[("coming", "")] * 30,
+    *[("not_coming", "travel")] * 3,
+    *[("not_coming", "time")] * 2,
+    ("not_coming", "换人"),
+    *[("unsure", "")] * 5,
+    *[("no_answer", "")] * 16,
+)
+
+
+def call_all(book: Book, clock: StandingClock) -> Sheet:
+    people = [(f"客户{n}", f"公司{n}", "", f"+86138001{n:05}", "") for n in range(len(ANSWERS))]
+    made = make_list(book, people, event="上海老客户沙龙", ends_ago=-timedelta(hours=31))
+    for card, (outcome, reason) in zip(made.cards, ANSWERS, strict=True):
+        calling.record(book, card, "reminder", outcome, lane="phone", reason=reason)
+        clock.move_to(clock.instant + timedelta(minutes=2))
+    return made
+
+
+def screen(book: Book, clock: StandingClock) -> None:
+    rows = [(f"参会{n}", f"企业{n}", "", f"+86139002{n:05}", "") for n in range(8)]
+    made = make_list(book, rows, event="杭州大会", ends_ago=timedelta(days=2))
+    number = rounds.open_round(book, made.roster_id).made
+    for at, card in enumerate(made.cards):
+        verdict, reason = ("keep", "") if at % 2 else ("drop", "competitor" if at else "colleague")
+        rounds.decide(book, number, card, verdict, reason)
+        clock.move_to(clock.instant + timedelta(seconds=45))
+
+
+DAY_OF_57_CALLS = {
+    "zh_CN": """\
+11-23 周一 运营日报
+
+1. 上海老客户沙龙
+   收到名单 名单.csv，57 行：新增 57。
+   活动提醒 57 人，接通 41（72%）：\
+会来 30、未接通 16、不来 6（出差 3、时间冲突 2、换人 1）、待定 5。
+   不来的还有 6 位没转告。
+
+2. 杭州大会
+   收到名单 名单.csv，8 行：新增 8。
+   名单整理 8 行：保留 4、剔除 4（竞对 3、同事 1）、用了 5 分钟。
+
+3. 日志里还记了
+   写推文
+   给李总发资料
+
+4. 时间
+   记了 1 小时 20 分钟：#写文案 1 小时 20 分钟。
+
+5. 明天
+   14:00 上海老客户沙龙；给李总发资料。""",
+    "en": """\
+Mon 11-23: report of the day
+
+1. 上海老客户沙龙
+   List taken in: 名单.csv, 57 rows: 57 new.
+   Reminder: 57 people, 41 (72%) reached; coming 30, no answer 16, not coming 6 (travelling 3, \
+time does not suit 2, 换人 1), unsure 5.
+   6 of those not coming are still to be passed on.
+
+2. 杭州大会
+   List taken in: 名单.csv, 8 rows: 8 new.
+   Tidy: 8 rows, 4 kept, 4 dropped (competitor 3, colleague 1), took 5 min.
+
+3. Also
+   写推文
+   给李总发资料
+
+4. Time
+   1 h 20 min noted: #写文案 1 h 20 min.
+
+5. Tomorrow
+   14:00 上海老客户沙龙; 给李总发资料.""",
+}
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_a_day_of_57_calls_as_one_would_write_it(
+    book: Book, clock: StandingClock, language: str
+) -> None:
+    call_all(book, clock)
+    screen(book, clock)
+    log_lines.add(book, "写推文 #写文案 ~80m")
+    log_lines.add(book, "给李总发资料 >明天")
+    locale.set_language(language)
+    said = reports.report(book, of(DAY, MONDAY)).text()
+    assert said == DAY_OF_57_CALLS[language]
+
+
+def test_nothing_says_so(book: Book) -> None:
+    report = reports.report(book, of(WEEK, MONDAY))
+    assert report.text().endswith("Nothing is in the log of these days.")
+    assert report.figures() == []
+    assert not report.sums
+
+
+def test_below_twenty_no_rate_stands_alone(book: Book, clock: StandingClock) -> None:
+    made = make_list(
+        book, [("王志刚", "万科", "", "+8613800138000", "")], ends_ago=-timedelta(days=1)
+    )
+    calling.record(book, made.cards[0], "reminder", "coming", lane="phone")
+    assert "%" not in reports.report(book, of(DAY, MONDAY)).text()
+
+
+def test_what_was_undone_merged_or_erased_since_counts_as_it_stands(
+    book: Book, clock: StandingClock
+) -> None:
+    rows = [(f"客户{n}", "万科", "", f"+861380013800{n}", "") for n in range(3)]
+    made = make_list(book, rows, ends_ago=-timedelta(hours=31))
+    for card in made.cards:
+        calling.record(book, card, "reminder", "coming", lane="phone", note="客户0 也来")
+    day = of(DAY, MONDAY)
+    assert len(reports.report(book, day).sums.coming) == 3
+    history.undo(book)
+    assert len(reports.report(book, day).sums.coming) == 2
+    twins.merge(book, made.people[0], made.people[1])  # one person, called twice
+    sums = reports.report(book, day).sums
+    assert (len(sums.calls), len(sums.coming)) == (2, 1)
+    person = person_card.get(book, made.people[0])
+    erasing.erase(book, person.id, erasing.word_for(person))
+    report = reports.report(book, day)
+    assert (len(report.sums.calls), len(report.sums.coming)) == (2, 1)
+    assert "客户0" not in report.text()
+
+
+def test_steps_done_late_moved_dropped_missed_and_open(book: Book, clock: StandingClock) -> None:
+    starts = clock.instant + timedelta(days=8)
+    event = events.create(book, EventDraft("直播", "webinar", starts)).made
+    plan = [line for line in events.plan(book, event) if line.open]
+    steps.move_step(book, plan[3].id, clock.instant + timedelta(days=5))
+    steps.move_step(book, plan[4].id, clock.instant + timedelta(days=5))
+    history.undo(book)  # the last one was not moved
+    steps.remove_step(book, plan[5].id)
+    clock.move_to(plan[0].due_at + timedelta(days=2))
+    steps.tick_step(book, plan[0].id)
+    late = reports.report(book, of(DAY, book.today()))
+    assert "late: " in late.text()
+    assert "by 2 days" in late.text()
+    week = reports.report(book, of(WEEK, MONDAY)).sums.steps
+    assert [one.id for one in week.moved] == [plan[3].id]
+    assert week.moved[0].before == plan[3].due_at
+    assert [one.title for one in week.dropped] == [plan[5].title]
+    assert plan[1].id in [one.id for one in week.open]
+    clock.move_to(starts + timedelta(days=1))
+    missed = reports.report(book, of(WEEK, MONDAY)).sums.steps.missed
+    assert all(one.due < book.now() for one in missed)
+    assert not {one.id for one in missed} & {plan[0].id, plan[5].id}
+
+
+def test_decliners_passed_on_are_said(book: Book, clock: StandingClock) -> None:
+    made = make_list(
+        book, [("王志刚", "万科", "", "+8613800138000", "")], ends_ago=-timedelta(hours=31)
+    )
+    calling.record(book, made.cards[0], "reminder", "not_coming", lane="phone")
+    guests.tell(book, guests.pass_on(book), "陈磊")
+    said = reports.report(book, of(DAY, MONDAY)).text()
+    assert "Those not coming were passed on to 陈磊." in said
+
+
+def test_kept_to_one_event_person_or_tag(book: Book, clock: StandingClock) -> None:
+    made = call_all(book, clock)
+    screen(book, clock)
+    log_lines.add(book, "#回访 ~20m")
+    day = of(DAY, MONDAY)
+    event = reports.report(book, day, reports.Only(event_id=made.event_id)).sums
+    assert (len(event.calls), event.screened, event.lines) == (57, (), ())
+    person = reports.report(book, day, reports.Only(person_id=made.people[0])).sums
+    assert len(person.calls) == 1
+    tag = reports.report(book, day, reports.Only(tag="回访")).sums
+    assert (len(tag.calls), len(tag.lines)) == (0, 1)
+
+
+def test_own_words_stay_with_their_days_and_can_be_taken_back(book: Book) -> None:
+    day = of(DAY, MONDAY)
+    made = reports.report(book, day).text()
+    own_text.write(book, day, "今天请假  \n", made)
+    found = own_text.of(book, day)
+    assert found is not None
+    assert (found.text, found.made_from) == ("今天请假", made)
+    assert own_text.of(book, of(DAY, date(2026, 11, 24))) is None
+    own_text.write(book, day, made, made)  # nothing of one's own any more
+    assert own_text.of(book, day) is None
+    history.undo(book)
+    assert own_text.of(book, day) is not None
+
+
+def test_whoever_is_erased_goes_from_own_words(book: Book) -> None:
+    made = make_list(book, [("王志刚", "万科", "", "+8613800138000", "")])
+    day = of(DAY, MONDAY)
+    own_text.write(book, day, "和王志刚谈了 13800138000", "")
+    person = person_card.get(book, made.people[0])
+    erasing.erase(book, person.id, erasing.word_for(person))
+    found = own_text.of(book, day)
+    assert found is not None
+    assert "王志刚" not in found.text
+    assert "13800138000" not in found.text
+
+
+@pytest.mark.parametrize("ending", ["txt", "md", "html", "csv", "json"])
+def test_every_file_says_the_numbers_and_when_it_was_made(
+    book: Book, clock: StandingClock, tmp_path: Path, ending: str
+) -> None:
+    made = make_list(
+        book, [("<b>王|刚</b>", "万科", "", "+8613800138000", "")], ends_ago=-timedelta(hours=31)
+    )
+    calling.record(book, made.cards[0], "reminder", "coming", lane="phone", note="<b>带*人*</b>")
+    report = reports.report(book, of(DAY, MONDAY))
+    path = files.write(book, report, tmp_path / f"日报.{ending}")
+    said = path.read_text(encoding="utf-8-sig")
+    assert "coming" in said
+    if ending in ("txt", "md", "html"):
+        assert "Made by opslog from the log as it stood Mon 11-23 09:00." in said
+    if ending == "html":
+        assert "<b>" not in said
+    if ending == "md":
+        assert "\\*人\\*" in said
+    with pytest.raises(Refused, match="exists already"):
+        files.write(book, report, path)
+
+
+def test_a_folder_that_is_gone_and_an_ending_nobody_knows(book: Book, tmp_path: Path) -> None:
+    report = reports.report(book, of(DAY, MONDAY))
+    with pytest.raises(Refused, match="There is no folder"):
+        files.write(book, report, tmp_path / "gone" / "r.md")
+    with pytest.raises(Refused, match=r"\.txt, \.md, \.html"):
+        files.write(book, report, tmp_path / "r.docx")
+    assert list(tmp_path.glob("r.*")) == []
+
+
+def test_a_full_disk_is_a_sentence_and_leaves_nothing(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_page: object, _file: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setitem(pages.FORMATS, "md", full)
+    with pytest.raises(Refused, match="the disk is full"):
+        files.write(book, reports.report(book, of(DAY, MONDAY)), tmp_path / "r.md")
+    assert list(tmp_path.glob("*r.md*")) == []

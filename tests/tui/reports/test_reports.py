@@ -1,0 +1,138 @@
+"""Review through the keyboard: the day's report pasted in two keys, its numbers opened."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from opslog.domain.reports.stretches import DAY, of
+from opslog.services.book.book import Book
+from opslog.services.calls import calling
+from opslog.services.daybook import lines as log_lines
+from opslog.services.reports import own_text, reports
+from opslog.tui.frame.app import OpslogApp
+from opslog.tui.widgets.window_list import WindowList
+from tests.services.lists import make_list
+from tests.tui.looking import press, text, until
+
+WIDE, NARROW = (120, 40), (80, 24)
+
+
+@pytest.fixture
+def called(book: Book) -> None:
+    rows = [(f"客户{n}", "万科", "", f"+861380013800{n}", "") for n in range(3)]
+    made = make_list(book, rows, ends_ago=-timedelta(hours=31))
+    for card, outcome in zip(made.cards, ("coming", "coming", "no_answer"), strict=True):
+        calling.record(book, card, "reminder", outcome, lane="phone")
+    log_lines.add(book, "写推文 ~20m")
+
+
+@asynccontextmanager
+async def opened(
+    book: Book, size: tuple[int, int] = WIDE
+) -> AsyncIterator[tuple[OpslogApp, Pilot[Any]]]:
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        yield app, pilot
+
+
+@pytest.mark.parametrize("from_where", ["f2", "f6", "f7"])
+async def test_the_days_report_is_pasted_in_two_keys(
+    book: Book, called: None, from_where: str
+) -> None:
+    async with opened(book, NARROW) as (app, pilot):
+        await press(pilot, from_where, "f8", "y")
+        assert app.clipboard == reports.report(book, of(DAY, book.today())).text()
+        assert "coming 2" in app.clipboard
+
+
+async def test_g_v_leads_there_too(book: Book) -> None:
+    async with opened(book) as (app, pilot):
+        await press(pilot, "g", "v")
+        assert "Nothing is in the log of these days." in text(app)
+        assert "writes a line into the log" in text(app)
+
+
+async def test_the_day_before_the_week_and_the_month(book: Book, called: None) -> None:
+    async with opened(book) as (app, pilot):
+        await press(pilot, "f8")
+        assert "3 calls" in text(app)
+        await press(pilot, "left")
+        assert "Sun 11-22: report of the day" in text(app)
+        assert "0 calls" in text(app)
+        await press(pilot, "right", "w")
+        assert "11-23 to 11-29: report of the week" in text(app)
+        await press(pilot, "m")
+        assert "November 2026: report of the month" in text(app)
+        await press(pilot, "m")
+        assert "Mon 11-23: report of the day" in text(app)
+        await press(pilot, "left", "f3", "f8")  # its key shows today again
+        assert "Mon 11-23: report of the day" in text(app)
+
+
+async def test_enter_opens_a_number_and_then_the_person(book: Book, called: None) -> None:
+    async with opened(book) as (app, pilot):
+        await press(pilot, "f8", "down", "down")
+        assert app.screen.query_one(WindowList).selected == ("Calls", "coming")
+        await press(pilot, "enter")
+        assert "2 rows" in text(app)
+        assert "客户1 · 万科" in text(app)
+        assert "客户2" not in text(app)
+        await press(pilot, "enter")
+        await until(pilot, "138 0013 8000")
+        await press(pilot, "escape")
+        assert "2 rows" in text(app)
+        await press(pilot, "escape")
+        assert "report of the day" in text(app)
+
+
+async def test_tab_leads_to_the_numbers_where_both_have_no_room(book: Book, called: None) -> None:
+    async with opened(book, NARROW) as (app, pilot):
+        await press(pilot, "f8")
+        assert "calls made" not in text(app)
+        await press(pilot, "tab")
+        assert "calls made" in text(app)
+        assert "To paste" not in text(app)
+        await press(pilot, "enter")
+        assert "3 rows" in text(app)
+
+
+async def test_words_of_ones_own_are_kept_and_the_numbers_stay(book: Book, called: None) -> None:
+    day = of(DAY, book.today())
+    async with opened(book) as (app, pilot):
+        await press(pilot, "f8", "e", "你", "好", "q", "escape")
+        assert "Your words" in text(app)
+        assert "3 calls" in text(app)
+        await press(pilot, "y")
+        assert app.clipboard.startswith("你好qMon 11-23")
+        log_lines.add(book, "又做了一件")
+        await press(pilot, "f3", "f8")
+        assert "the numbers are others since" in text(app)
+        await press(pilot, "delete")
+        assert own_text.of(book, day) is None
+        await press(pilot, "u")
+        assert "Your words" in text(app)
+
+
+async def test_x_writes_a_file_and_asks_before_it_overwrites(
+    book: Book, called: None, tmp_path: Path
+) -> None:
+    book.set_setting("export.folder", str(tmp_path))
+    path = tmp_path / "opslog-2026-11-23.html"
+    async with opened(book) as (_app, pilot):
+        await press(pilot, "f8", "x", "enter")
+        await until(pilot, "Written")
+        assert "客户" not in path.read_text(encoding="utf-8")
+        assert "Reminder: 3 people" in path.read_text(encoding="utf-8")
+        path.write_text("mine", encoding="utf-8")
+        await press(pilot, "x", "enter")
+        await until(pilot, "exists already")
+        await press(pilot, "escape")
+        assert path.read_text(encoding="utf-8") == "mine"
