@@ -20,7 +20,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     whom.add_argument("--of", metavar="ROSTER", help=_("who was kept on this list"))
     whom.add_argument("--missed", metavar="EVENT", help=_("who did not come to this event"))
     parser.add_argument(
-        "--purpose", metavar="P", default="", help=_("callback-1, callback-2 …, invitation")
+        "--purpose", metavar="P", default="", help=_("callback-1, callback-2 …, invitation, none")
+    )
+    parser.add_argument(
+        "--event",
+        metavar="EVENT",
+        default="",
+        help=_("whom this event is for: who signs up is counted"),
     )
     parser.add_argument("--words", metavar="TEXT", default="", help=_("what to say to them"))
     parser.add_argument("--from", dest="opens", metavar="DAY", default="", help=_("first day"))
@@ -34,6 +40,7 @@ def make(args: argparse.Namespace, io: Io) -> int:
     typed = {
         "name": args.name,
         "purpose": args.purpose,
+        "event": args.event,
         "track": args.words,
         "opens": args.opens,
         "closes": args.closes,

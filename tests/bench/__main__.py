@@ -12,7 +12,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from tests.bench import case_people, case_ten_years
+from tests.bench import case_calls, case_people, case_ten_years
 from tests.bench.case_capture import capture
 from tests.bench.case_import_scale import arrow_import, import_memory
 from tests.bench.case_keys import arrow, decision, held_key
@@ -39,6 +39,8 @@ CASES: dict[str, Callable[[Settings], list[Figure]]] = {
     "people-memory": case_people.memory,
     "search": case_people.search,
     "ten-years": case_ten_years.measure,
+    "outcome": case_calls.outcome,
+    "queue": case_calls.queue,
 }
 FEWEST_RUNS = 5
 

@@ -108,8 +108,8 @@ def test_only_part_of_it(capsys: pytest.CaptureFixture[str], folder: Path) -> No
         dict(row)
         for row in told("people", "--find", "yunfan", "--columns", "phone, Name", "--mask")
     ] == [
-        {"Phone": "139 **** 9000", "Name": "李娜"},
         {"Phone": "137 **** 7000", "Name": "赵敏"},
+        {"Phone": "139 **** 9000", "Name": "李娜"},
     ]
     assert told("roster", "--event", "沙龙", "--only", "kept") == []
     assert len(told("roster", "--event", "沙龙", "--find", "云帆")) == 2

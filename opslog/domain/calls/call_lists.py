@@ -18,6 +18,7 @@ from opslog.locale import N_, msg
 
 # What a call list may be for, the usual first.
 PURPOSES = (callback(1), callback(2), INVITATION)
+NO_CALLS = "none"  # of whom an event is for, where they are only counted
 
 
 def window(
@@ -27,10 +28,12 @@ def window(
     closes_on: str,
     closed_rounds: Sequence[tuple[int, datetime]],
     clock: Clock,
+    ends: datetime | None = None,
 ) -> Window | None:
     """When its people are called, and for which call-back; None once the last day is over. Days are
-    ``YYYY-MM-DD``, '' where none was set."""
+    ``YYYY-MM-DD``, '' where none was set; ``ends``: when it is over whatever the day."""
     closes = clock.at(date.fromisoformat(closes_on) + timedelta(days=1)) if closes_on else None
+    closes = min(filter(None, (closes, ends)), default=None)
     if closes is not None and closes <= clock.now():
         return None
     opens = clock.at(date.fromisoformat(opens_on)) if opens_on else made_at

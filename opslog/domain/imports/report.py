@@ -149,6 +149,7 @@ class ImportReport:
     unclear: tuple[Unclear, ...] = ()
     barred: tuple[NotContacted, ...] = ()
     min_minutes: int = 0
+    below: tuple[str, ...] = ()  # marked as having come, and there for fewer minutes
     left: tuple[Left, ...] = ()
     remark: str = ""  # what should be known of its layout
     own: tuple[str, ...] = ()  # columns kept as fields of one's own
@@ -289,6 +290,15 @@ class ImportReport:
                     least=self.min_minutes,
                 )
             )
+        if self.below:
+            said.append(
+                nmsg(
+                    N_("1 who is marked was there for less, and stays marked: {names}"),
+                    N_("{n} who are marked were there for less, and stay marked: {names}"),
+                    len(self.below),
+                    names=_named(self.below),
+                )
+            )
         if self.withdrawn:
             said.append(nmsg(N_("1 withdrew"), N_("{n} withdrew"), self.withdrawn))
         if self.waiting:
@@ -316,7 +326,7 @@ class ImportReport:
 _LINES_NAMED = 5
 
 
-def _named(lines: Sequence[int]) -> str:
+def _named(lines: Sequence[object]) -> str:
     named = ", ".join(map(str, lines[:_LINES_NAMED]))
     return f"{named} …" if len(lines) > _LINES_NAMED else named
 

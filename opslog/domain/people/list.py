@@ -21,6 +21,7 @@ FACETS = {
     "event": N_("Event"),
     "attendance": N_("Attendance"),
     "verdict": N_("Verdict"),
+    "audience": N_("Audience"),
     "contact": N_("Last contact"),
     "field": N_("Own field"),
 }

@@ -9,7 +9,7 @@ from opslog.domain.calls.outcomes import ADD, REMINDER, WECOM, check_purpose
 from opslog.domain.calls.queue import CallCard, Earlier
 from opslog.domain.calls.retries import Standing, Window, standing
 from opslog.domain.dates.wording import spoken_day
-from opslog.domain.rosters.rosters import CALLS
+from opslog.domain.rosters.rosters import SIGNUP
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls import adding
@@ -90,7 +90,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         earlier=earlier(book, one.roster_id, found.person_id).get(found.person_id, Earlier()),
         outcomes=rules.outcomes.of(purpose, by),
         talk=talk_tracks.own(one.track, fields)
-        if one.list == CALLS
+        if one.list != SIGNUP
         else own_kinds.tracks(book).find(
             purpose,
             by,
@@ -119,7 +119,7 @@ def _fields(book: Book, found: Candidate, one: CallList) -> dict[str, str]:
     return {
         "person": found.person,
         "company": found.company,
-        "event": one.event,
+        "event": one.of_event,
         "day": str(spoken_day(local.date())),
         "time": local.strftime("%H:%M"),
         "place": one.place,

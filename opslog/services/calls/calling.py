@@ -26,6 +26,7 @@ from opslog.domain.calls.retries import IN, OUT, Attempt, next_touch
 from opslog.domain.dates.wording import short_day
 from opslog.domain.leads.leads import Said
 from opslog.domain.people.card import CALL, WRITE
+from opslog.domain.rosters.rosters import AUDIENCE, HAND
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
@@ -37,6 +38,7 @@ from opslog.services.calls.wording import called, gone, moment
 from opslog.services.daybook import auto_lines
 from opslog.services.leads import leads
 from opslog.services.people import card as person_card
+from opslog.services.rosters.by_hand import put_on
 from opslog.store.answers import answers
 from opslog.store.calls import not_now
 from opslog.store.calls import touches as calls_store
@@ -135,6 +137,8 @@ def record(
                 )
         dialled_phone = found.phone if lane == PHONE else ""
         take_effect(book, found.person_id, dialled_phone, chosen, made_at)
+        if one.list == AUDIENCE and one.event_id is not None and chosen.confirms:
+            put_on(book, found.person_id, one.event_id, way=HAND)  # who says so has signed up
         auto_lines.write(
             book,
             with_note(text, attempt.note),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from opslog.domain.base.clock import instant_of
 from opslog.domain.calls.call_lists import window as call_list_window
 from opslog.domain.calls.order import Facts, Place, place
 from opslog.domain.calls.outcomes import REMINDER
@@ -21,7 +22,7 @@ from opslog.domain.calls.retries import (
     reminder_windows,
 )
 from opslog.domain.events.kinds import OFFLINE
-from opslog.domain.rosters.rosters import CALLS, SIGNUP
+from opslog.domain.rosters.rosters import AUDIENCE, SIGNUP
 from opslog.services.book.book import Book
 from opslog.services.calls import own_order
 from opslog.services.calls.call_files import CallBooks
@@ -29,6 +30,7 @@ from opslog.services.calls.contact_limits import Budget
 from opslog.services.calls.standings import standings
 from opslog.services.calls.wording import moment
 from opslog.store.calls import known as known_store
+from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Candidate
 
 
@@ -38,8 +40,7 @@ def windows(book: Book, one: CallList, rules: CallBooks) -> Iterator[Window]:
         return
     now = book.now()
     if one.list != SIGNUP:
-        if one.list == CALLS and (of_list := call_list_window(*_days(one), book.clock)):
-            yield of_list
+        yield from _of_people(book, one)
         return
     if one.kind in OFFLINE and now < one.starts_at:
         both = reminder_windows(one.starts_at, book.clock, rules.outcomes, rules.workdays.previous)
@@ -51,8 +52,13 @@ def windows(book: Book, one: CallList, rules: CallBooks) -> Iterator[Window]:
         yield callback
 
 
-def _days(one: CallList) -> tuple[str, datetime, str, str, Sequence[tuple[int, datetime]]]:
-    return one.purpose, one.starts_at, one.opens_on, one.closes_on, one.closed_rounds
+def _of_people(book: Book, one: CallList) -> Iterator[Window]:
+    """A list made of people is called on its days; for an event, until that begins."""
+    ends = one.starts_at if one.list == AUDIENCE else None
+    days = instant_of(one.made_at), one.opens_on, one.closes_on, one.closed_rounds
+    found = call_list_window(one.purpose, *days, book.clock, ends) if one.purpose else None
+    if found is not None:
+        yield found
 
 
 @dataclass(frozen=True)
@@ -128,7 +134,10 @@ def _waiting(
 ) -> Waiting:
     """Who of a list is to be called, now or later, and when."""
     found = []
+    coming = calls_store.signed_up(book.con, one.event_id) if one.list == AUDIENCE else ()
     for card, before in standings(book, one, window, only.card_id if only else None):
+        if card.person_id in coming:
+            continue
         state = within(budget, card.person_id, window, before, book.now())
         if not state.through and state.due is not None:
             found.append((card, state, state.due))

@@ -17,6 +17,7 @@ from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Candidate
+from opslog.store.segments.lists import invalid_elsewhere
 
 
 class Out(NamedTuple):
@@ -52,10 +53,17 @@ def called(book: Book, cards: Iterable[Candidate], *, reminder: bool) -> Iterato
 def _sifted(book: Book, cards: Iterable[Candidate], *, reminder: bool) -> Iterator[Candidate | Out]:
     check = check_by(own_kinds.rules(book)) if reminder else None
     seen: set[tuple[str, str]] = set()
+    elsewhere: dict[int, dict[int, str]] = {}  # list -> person -> verdict on another one
     for card in cards:
+        if card.roster_id not in elsewhere:
+            elsewhere[card.roster_id] = invalid_elsewhere(book.con, card.roster_id)
+        invalid = elsewhere[card.roster_id].get(card.person_id, "")
         same = (card.person, card.company_key)
         if not card.phone and not card.wecom and (reminder or card.wrong_number):
             yield Out(card, left_out.NUMBER, left_out.NO_NUMBER)
+        elif invalid and not card.verdict:
+            why = left_out.by_verdict(invalid, own_kinds.reasons(book))
+            yield Out(card, left_out.VERDICT, why)
         elif check is None:
             yield card
         elif card.state in NOT_EXPECTED:

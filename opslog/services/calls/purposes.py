@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.calls.outcomes import REMINDER, callback
+from opslog.domain.calls.outcomes import INVITATION, REMINDER, callback
 from opslog.domain.calls.retries import IN, OUT
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book
@@ -19,6 +19,7 @@ from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList
 
 PURPOSE = callback(1)  # whose outcomes a call for nothing in particular has
+BEFORE_IT = (REMINDER, INVITATION)  # what somebody is called for before an event begins
 
 
 class About(NamedTuple):
@@ -64,13 +65,13 @@ def abouts(
 def _queued(book: Book, person_id: int, event_id: int | None, at: datetime) -> Iterator[About]:
     line = queue.line(book, person_id, event_id=event_id)
     for part in line.parts if line else ():
-        if part.purpose == REMINDER or part.event_at <= at:
+        if part.purpose in BEFORE_IT or part.event_at <= at:
             yield About(part.card_id, part.purpose, part.event_id)
 
 
 def check_over(book: Book, one: CallList, purpose: str, at: datetime) -> None:
     """Raises Refused for a call-back of an event that is still to come."""
-    if purpose == REMINDER or one.starts_at <= at:
+    if purpose in BEFORE_IT or one.starts_at <= at:
         return
     raise Refused(
         msg(

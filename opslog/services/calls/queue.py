@@ -10,7 +10,7 @@ from opslog import __version__
 from opslog.domain.calls.left_out import HELD, LeftOut
 from opslog.domain.calls.outcomes import REMINDER, check_purpose
 from opslog.domain.calls.queue import QueueLine
-from opslog.domain.rosters.rosters import SIGNUP
+from opslog.domain.rosters.rosters import CALLS, SIGNUP
 from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
@@ -90,7 +90,9 @@ def _all(
             if purpose is None or window.purpose == purpose
             for line in on_list(book, one, window, rules, budget)
         ]
-        begun = one.list != SIGNUP or (one.closed_rounds and one.starts_at <= book.now())
+        begun = one.list == CALLS or (
+            one.list == SIGNUP and one.closed_rounds and one.starts_at <= book.now()
+        )
         if not lines and purpose is None and begun:
             settled.append(one.roster_id)
         found += lines

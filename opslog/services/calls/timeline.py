@@ -30,6 +30,8 @@ def moments(book: Book, person_id: int) -> list[Moment]:
                 lane=by,
                 outcome=outcome,
             )
+        if row["card_id"] is not None and row["event_id"] is None:
+            text = msg(N_("{text} · {name}"), text=text, name=row["event"])
         if row["reason"]:
             reason = outcomes.reason(row["reason"])
             text = msg(N_("{text} ({reason})"), text=text, reason=reason)

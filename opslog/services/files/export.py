@@ -194,7 +194,7 @@ def _picked(table: Table, wanted: Sequence[str], *, mask: bool) -> Table:
     rows: Iterable[Sequence[Cell]] = table.rows
     columns = table.columns
     if wanted:
-        places = [_place(columns, name) for name in wanted]
+        places = list(dict.fromkeys(_place(columns, name) for name in wanted))  # each once
         columns = [columns[at] for at in places]
         rows = ([row[at] for at in places] for row in rows)
     if mask:

@@ -33,6 +33,7 @@ from opslog.services.imports.loading import Loader
 from opslog.services.imports.reading import Batch
 from opslog.services.imports.reading_thread import beforehand, side_by_side
 from opslog.services.imports.taking import Beside, Taken
+from opslog.services.rosters import event_tag
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.services.rosters.by_hand import event_for_list
 from opslog.store.rosters import rosters as rosters_store
@@ -132,6 +133,7 @@ def load(
         report = _report(book, loader, source, event_id, event, roster_id, options, own)
         came = loader.finish([Section(p.header_row, p.columns, p.mapping) for p in source.parts])
         loader.barring.put(book.con, at)
+        event_tag.put(book, event_id)
         report = replace(
             report,
             offered=taking.offered(source.extras, beside, told),
@@ -206,6 +208,15 @@ def _least_minutes(options: ImportOptions | None) -> int:
     return roster_layouts.least_minutes() if told is None else told
 
 
+def _below(
+    book: Book, roster_id: int, source: OpenList, options: ImportOptions | None
+) -> tuple[str, ...]:
+    """Who is marked as having come, and by now would not be: a mark is never taken off unsaid."""
+    if source.kind != ATTENDANCE:
+        return ()
+    return roster_writing.there_for_less(book.con, roster_id, _least_minutes(options))
+
+
 def _read_as(source: OpenList, options: ImportOptions | None) -> dict[str, object]:
     return {
         "file": source.path.name,
@@ -263,6 +274,7 @@ def _report(
         unknown=tuple(one.name for one in source.own if one not in own and not one.blank),
         gone=gone.names(book, roster_id, source, loader),
         min_minutes=_least_minutes(options),
+        below=_below(book, roster_id, source, options),
         attended=loader.attended,
         withdrawn=stands[WITHDRAWN],
         waiting=stands[WAITING],

@@ -117,7 +117,7 @@ class ViewReading:
                 counts = people_store.facet_counts(
                     con, self._view, self._clock, facet, typed, limit
                 )
-                events = met.event_names(con) if facet == "event" else {}
+                events = met.event_names(con) if facet in OF_EVENTS else {}
                 return [
                     FacetValue(value, people_store.company_label(con, value), number)
                     if facet == "company"
@@ -164,14 +164,15 @@ _NAMES = {
     "attendance": people_list.ATTENDANCE,
     "verdict": people_list.VERDICT,
 }
-NAMED = (*_NAMES, "event")  # facets whose values are shown by another name than is kept
+OF_EVENTS = ("event", "audience")
+NAMED = (*_NAMES, *OF_EVENTS)  # facets whose values are shown by another name than is kept
 
 
 def value_name(book: Book, facet: str, value: str) -> str | Msg:
     """What a facet's value is called."""
     if facet == "company":
         return people_store.company_label(book.con, value)
-    if facet == "event":
+    if facet in OF_EVENTS:
         return met.event_names(book.con).get(value, value)
     if value.startswith(people_list.BEFORE) and facet == "contact":
         return msg(N_("before {day}"), day=value.removeprefix(people_list.BEFORE))

@@ -10,6 +10,7 @@ from opslog.domain.rosters.rosters import HAND
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.people import by_hand
+from opslog.services.rosters import event_tag
 from opslog.store.rosters import rosters as rosters_store
 from opslog.store.rosters import writing
 
@@ -70,6 +71,7 @@ def put_on(book: Book, person_id: int, event_id: int, *, way: str, guests: int =
             (roster_id, person_id, at, way, guests),
         ).lastrowid
         assert made is not None
+        event_tag.put(book, event_id)
         return made
     card_id = int(row["id"])
     con.execute(
@@ -77,4 +79,5 @@ def put_on(book: Book, person_id: int, event_id: int, *, way: str, guests: int =
         " AND (state<>'coming' OR guests<?2)",
         (card_id, guests),
     )
+    event_tag.put(book, event_id)
     return card_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from opslog.domain.base.clock import instant_of
 from opslog.domain.people.card import CALLED, SIGNED_UP, Moment
-from opslog.domain.rosters.rosters import DOOR, WAITING, WITHDRAWN
+from opslog.domain.rosters.rosters import DOOR, SIGNUP, WAITING, WITHDRAWN
 from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book
 from opslog.store.rosters import past_contacts
@@ -27,7 +27,9 @@ def moments(book: Book, person_id: int) -> list[Moment]:
             text = msg(N_("put on the list"))
         if row["state"] in _STATES:
             text = msg(_STATES[row["state"]])
-        if row["replaced_by"]:
+        if row["list"] != SIGNUP:
+            text = msg(N_("put on the list {name}"), name=row["roster"])
+        elif row["replaced_by"]:
             text = msg(N_("signed up; {name} comes instead"), name=row["replaced_by"])
         elif row["instead_of"]:
             text = msg(N_("comes instead of {name}"), name=row["instead_of"])

@@ -9,13 +9,15 @@ from typing import NamedTuple
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
-from opslog.domain.calls.call_lists import checked_days, checked_purpose
+from opslog.domain.calls.call_lists import NO_CALLS, checked_days, checked_purpose
+from opslog.domain.calls.outcomes import INVITATION
 from opslog.domain.dates.moments import read_when
-from opslog.domain.rosters.rosters import CALLS
+from opslog.domain.rosters.rosters import AUDIENCE, CALLS
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
+from opslog.services.events import events
 from opslog.store.segments import lists as store
 
 
@@ -28,6 +30,7 @@ class CallList(NamedTuple):
     track: str = ""
     opens: date | None = None
     closes: date | None = None
+    event_id: int | None = None  # whom this event is for
 
     @property
     def values(self) -> dict[str, object]:
@@ -41,7 +44,7 @@ class CallList(NamedTuple):
         }
 
 
-FIELDS = ("name", "purpose", "track", "opens", "closes")
+FIELDS = ("name", "purpose", "event", "track", "opens", "closes")
 
 
 def read(book: Book, typed: Mapping[str, str], before: str = "") -> CallList:
@@ -55,13 +58,31 @@ def read(book: Book, typed: Mapping[str, str], before: str = "") -> CallList:
         raise Refused(text, field="name")
     opens, closes = (_day(book, typed.get(field, ""), field) for field in ("opens", "closes"))
     checked_days(opens, closes, book.today())
+    event_id, purpose = _event(book, typed.get("event", "")), typed.get("purpose", "")
+    if event_id is None and purpose == NO_CALLS:
+        raise Refused(msg(N_("Without calls: which event is it for?")), field="event")
+    if event_id is not None and purpose not in ("", NO_CALLS, INVITATION):
+        said = msg(N_("Whom an event is for is invited: choose invitation, or no calls"))
+        raise Refused(said, field="purpose")
+    if event_id is not None:
+        purpose = "" if purpose == NO_CALLS else INVITATION
     return CallList(
         name,
-        checked_purpose(typed.get("purpose", "")),
+        purpose if event_id is not None else checked_purpose(purpose),
         storable(typed.get("track", "").strip()),
         opens,
         closes,
+        event_id,
     )
+
+
+def _event(book: Book, text: str) -> int | None:
+    if not text.strip():
+        return None
+    try:
+        return events.resolve(book, text.strip().lstrip("@＠"))
+    except Refused as refusal:
+        raise Refused(refusal.message, field="event") from None
 
 
 def _day(book: Book, text: str, field: str) -> date | None:
@@ -87,7 +108,13 @@ def make(book: Book, people: Collection[int], wanted: CallList, made_from: Msg |
     is its id. Raises Refused where nobody is left of them."""
     text = msg(N_("Made a call list: {name}"), name=wanted.name)
     with book.change(text) as change:
-        values = {"kind": CALLS, "made_from": storable(str(made_from)), **wanted.values}
+        kind = CALLS if wanted.event_id is None else AUDIENCE
+        values = {
+            "kind": kind,
+            "event_id": wanted.event_id,
+            "made_from": storable(str(made_from)),
+            **wanted.values,
+        }
         change.made, number = store.put(book.con, values, people, instant_text(book.now()))
         if not number:
             raise Refused(msg(N_("There is nobody to put on a list")))
@@ -97,7 +124,7 @@ def make(book: Book, people: Collection[int], wanted: CallList, made_from: Msg |
             number,
             name=wanted.name,
         )
-        auto_lines.write(book, change.label, source="round")
+        auto_lines.write(book, change.label, source="round", event_id=wanted.event_id)
     return change
 
 
@@ -114,7 +141,7 @@ def of(book: Book, roster_id: int) -> CallList:
     opens, closes = (
         date.fromisoformat(row[name]) if row[name] else None for name in ("opens_on", "closes_on")
     )
-    return CallList(row["name"], row["purpose"], row["track"], opens, closes)
+    return CallList(row["name"], row["purpose"], row["track"], opens, closes, row["event_id"])
 
 
 def change(book: Book, roster_id: int, wanted: CallList) -> Change:
@@ -122,5 +149,5 @@ def change(book: Book, roster_id: int, wanted: CallList) -> Change:
     before = of(book, roster_id)
     with book.change(msg(N_("Call list {name} changed"), name=before.name)) as changed:
         if wanted != before:
-            store.change(book.con, roster_id, wanted.values)
+            store.change(book.con, roster_id, {**wanted.values, "event_id": before.event_id})
     return changed

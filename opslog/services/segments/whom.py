@@ -15,6 +15,11 @@ def everybody(book: Book, roster_id: int) -> list[int]:
     return [person for _card, person in store.cards(book.con, roster_id)]
 
 
+def audience(book: Book, event_id: int) -> tuple[int, int]:
+    """How many an event is for, and how many of them signed up."""
+    return store.audience(book.con, event_id)
+
+
 def still_in(book: Book, roster_id: int) -> list[int]:
     """Who was kept on a list; everybody who was not dropped, while nobody was kept yet. Refused
     where nobody is left."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.twins import companies
@@ -146,6 +148,11 @@ def _label(verdict: str, one: str, other: str) -> Msg:
         LATER: N_("Put off: {one} and {other}"),
     }[verdict]
     return msg(text, one=one, other=other)
+
+
+def people_of(book: Book, companies: Sequence[str]) -> list[int]:
+    """Everybody of these companies (their keys), company after company."""
+    return pairs.people_of(book.con, companies)
 
 
 def merge(book: Book, keep: int, other: int) -> Change:

@@ -57,7 +57,10 @@ def _of(row: str) -> dict[str, str]:
     """Table -> what is done about its row NEW or OLD."""
     return {
         "touch": f"{_card(row)} {_promise(row)}",
-        "decision": _card(row),
+        "decision": _forget(  # a verdict on one list counts on those made of people
+            "SELECT o.roster_id FROM card k JOIN card o ON o.person_id=k.person_id"
+            f" WHERE k.id={row}.card_id"
+        ),
         "card": _forget_own(row),
         "round": _forget_own(row),
         "suppressed": _forget(barred_lists(row)),

@@ -37,6 +37,8 @@ class CallList(NamedTuple):
     track: str = ""
     opens_on: str = ""
     closes_on: str = ""
+    made_at: str = ""
+    of_event: str = ""  # what its event is called, '' of none
 
 
 class Candidate(NamedTuple):
@@ -70,6 +72,16 @@ def lists(
     return _lists(con, f"{which}{event}{roster}", (*of_event, *of_roster))
 
 
+def signed_up(con: sqlite3.Connection, event_id: int | None) -> set[int]:
+    """Who signed up for an event, and did not withdraw."""
+    rows = con.execute(
+        "SELECT c.person_id FROM signup s JOIN card c ON c.roster_id=s.id"
+        " WHERE s.event_id=? AND c.state<>'withdrawn'",
+        (event_id,),
+    )
+    return {row[0] for row in rows}
+
+
 def lists_to_come(con: sqlite3.Connection, now: datetime) -> list[CallList]:
     """The sign-ups of events that have not begun yet."""
     return _lists(con, "r.kind='signup' AND e.starts_at > ?", (instant_text(now),))
@@ -96,7 +108,7 @@ def lists_open(
 def _lists(con: sqlite3.Connection, condition: str, values: Sequence[object]) -> list[CallList]:
     rows = con.execute(
         "SELECT r.id, r.kind AS list, e.event_id, e.name, e.kind, e.starts_at, e.ends_at, e.place,"
-        " e.cancelled_at, r.purpose, r.track, r.opens_on, r.closes_on"
+        " e.cancelled_at, r.purpose, r.track, r.opens_on, r.closes_on, r.created_at, e.event"
         " FROM roster r JOIN occasion e ON e.roster_id=r.id"
         f" WHERE {condition} ORDER BY e.starts_at, r.id",
         values,
@@ -124,6 +136,8 @@ def _lists(con: sqlite3.Connection, condition: str, values: Sequence[object]) ->
             row["track"],
             row["opens_on"],
             row["closes_on"],
+            row["created_at"],
+            row["event"] or "",
         )
         for row in rows
     ]

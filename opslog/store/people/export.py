@@ -36,8 +36,8 @@ def _among(ids: Sequence[Hashable] | None) -> str:
 def people(
     con: sqlite3.Connection, event_id: int | None, ids: Sequence[Hashable] | None = None
 ) -> sqlite3.Cursor:
-    """Everybody, or those on the list of one event, or of these ``ids`` in their order; nobody
-    twice and none who was erased."""
+    """Everybody, or those on the list of one event, the newest first as on People; or those of
+    these ``ids`` in their order. Nobody twice, and none who was erased."""
     return con.execute(
         f"SELECT person.id, person.note,"
         f" {suppressed.barred('person')} AS do_not_call,"
@@ -48,7 +48,7 @@ def people(
         "   JOIN event ON event.id=roster.event_id"
         "   WHERE card.person_id=person.id ORDER BY event.starts_at, event.id)) AS events"
         f" FROM {_among(ids)} WHERE {_OF_EVENT}"
-        f" ORDER BY {'person.id' if ids is None else 'among.key'}",
+        f" ORDER BY {'person.id DESC' if ids is None else 'among.key'}",
         (event_id,) if ids is None else (event_id, listed(ids)),
     )
 

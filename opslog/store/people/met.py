@@ -21,11 +21,18 @@ _VALUES = {
     "attendance": _ATTENDED,
     "verdict": _VERDICT,
 }
-FACETS = tuple(_VALUES)
+AUDIENCE = "audience"
+FACETS = (*_VALUES, AUDIENCE)
 
 
 def condition(facet: str, value: str, event: str | None) -> tuple[str, list[object]]:
     """Those of whom a sign-up says this; of the sign-ups for one event, where that is named."""
+    if facet == AUDIENCE:
+        return (
+            "IN (SELECT c.person_id FROM card c JOIN roster r ON r.id=c.roster_id"
+            " WHERE r.kind='audience' AND r.event_id=?)",
+            [int(value)],
+        )
     at, wanted = _at(event)
     return (
         f"IN (SELECT c.person_id FROM {_CARDS} WHERE {_VALUES[facet]}=?{at})",
@@ -37,6 +44,14 @@ def counts(
     con: sqlite3.Connection, among: str, values: Sequence[object], facet: str, event: str | None
 ) -> list[tuple[str, int]]:
     """What sign-ups say of the people that ``among`` (SQL) gives, and of how many, most first."""
+    if facet == AUDIENCE:
+        of = con.execute(
+            f"SELECT CAST(r.event_id AS TEXT), count(DISTINCT w.id) FROM ({among}) w"
+            " JOIN card c ON c.person_id=w.id JOIN roster r ON r.id=c.roster_id"
+            " WHERE r.kind='audience' GROUP BY 1 ORDER BY 2 DESC, 1",
+            values,
+        )
+        return [(row[0], row[1]) for row in of]
     at, wanted = _at(None if facet == "event" else event)
     rows = con.execute(
         f"SELECT {_VALUES[facet]}, count(DISTINCT w.id) FROM ({among}) w"

@@ -17,7 +17,7 @@ SIGNUP_VIEW = "CREATE VIEW signup AS SELECT * FROM roster WHERE kind='signup'"
 # itself, since it may be of no event.
 OCCASION_VIEW = (
     "CREATE VIEW occasion AS SELECT r.id AS roster_id, r.kind AS list, r.event_id,"
-    " CASE r.kind WHEN 'signup' THEN e.name ELSE r.name END AS name,"
+    " CASE r.kind WHEN 'signup' THEN e.name ELSE r.name END AS name, e.name AS event,"
     " coalesce(e.kind, '') AS kind, coalesce(e.starts_at, r.created_at) AS starts_at,"
     " coalesce(e.ends_at, r.created_at) AS ends_at, coalesce(e.place, '') AS place,"
     " e.cancelled_at FROM roster r LEFT JOIN event e ON e.id=r.event_id"

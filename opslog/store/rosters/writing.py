@@ -250,6 +250,17 @@ def lower_minimum(
     )
 
 
+def there_for_less(con: sqlite3.Connection, roster_id: int, minutes: int) -> tuple[str, ...]:
+    """What to call those who are marked as having come, and were there for fewer minutes."""
+    rows = con.execute(
+        "SELECT coalesce(nullif(p.name, ''), nullif(p.company, ''), p.phone) FROM card c"
+        " JOIN person p ON p.id=c.person_id"
+        " WHERE c.roster_id=? AND c.attended=1 AND c.minutes < ? ORDER BY c.id",
+        (roster_id, minutes),
+    )
+    return tuple(str(row[0]) for row in rows)
+
+
 def put_rows(
     con: sqlite3.Connection,
     roster_id: int,

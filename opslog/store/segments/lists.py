@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
+from opslog.domain.screening.reasons import INVALID
 from opslog.store.db.listed import IN_LIST, listed
+from opslog.store.people.met import PRESENT
 from opslog.store.people.suppressed import barred as is_barred
 
 
@@ -43,15 +45,30 @@ def barred(con: sqlite3.Connection, people: Iterable[int]) -> int:
     return int(row[0])
 
 
+def invalid_elsewhere(con: sqlite3.Connection, roster_id: int) -> dict[int, str]:
+    """Of a list made of people: who was found on another list to be nobody to call (a colleague, a
+    competitor …), with that verdict. Of a list of sign-ups nobody: it has its own rounds."""
+    wanted = ", ".join(f"'drop {reason}'" for reason in INVALID)
+    rows = con.execute(
+        f"SELECT c.person_id, {PRESENT} AS verdict FROM roster r"
+        " JOIN card mine ON mine.roster_id=r.id"
+        " JOIN card c ON c.person_id=mine.person_id AND c.roster_id<>r.id"
+        f" WHERE r.id=? AND r.kind<>'signup' AND verdict IN ({wanted})",
+        (roster_id,),
+    )
+    return dict(rows.fetchall())
+
+
 def names(con: sqlite3.Connection) -> set[str]:
     """What lists made of people are called."""
     return {row[0] for row in con.execute("SELECT name FROM roster WHERE kind<>'signup'")}
 
 
 def call_list(con: sqlite3.Connection, roster_id: int) -> sqlite3.Row | None:
-    """A call list as it was made; None where there is none of that number."""
+    """A list of people as it was made; None where there is none of that number."""
     row: sqlite3.Row | None = con.execute(
-        "SELECT name, purpose, track, opens_on, closes_on FROM roster WHERE id=? AND kind='calls'",
+        "SELECT name, purpose, track, opens_on, closes_on, event_id FROM roster"
+        " WHERE id=? AND kind<>'signup'",
         (roster_id,),
     ).fetchone()
     return row
@@ -63,6 +80,18 @@ def change(con: sqlite3.Connection, roster_id: int, values: dict[str, object]) -
         f"UPDATE roster SET {', '.join(f'{name}=?' for name in values)} WHERE id=?",
         (*values.values(), roster_id),
     )
+
+
+def audience(con: sqlite3.Connection, event_id: int) -> tuple[int, int]:
+    """How many an event is for, and how many of them signed up and did not withdraw."""
+    row = con.execute(
+        "SELECT count(*), sum(EXISTS (SELECT 1 FROM signup s JOIN card k ON k.roster_id=s.id"
+        " WHERE s.event_id=?1 AND k.person_id=w.person_id AND k.state<>'withdrawn'))"
+        " FROM (SELECT DISTINCT c.person_id FROM roster r JOIN card c ON c.roster_id=r.id"
+        "  WHERE r.kind='audience' AND r.event_id=?1) w",
+        (event_id,),
+    ).fetchone()
+    return row[0], row[1] or 0
 
 
 def cards(con: sqlite3.Connection, roster_id: int) -> list[tuple[int, int]]:

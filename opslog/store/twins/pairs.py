@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from opslog.domain.base import damaged
 from opslog.domain.people import phones
@@ -361,6 +361,16 @@ def history(con: sqlite3.Connection, person_id: int) -> tuple[tuple[str, ...], i
         for rows in ("decision d JOIN card c ON c.id=d.card_id", "touch")
     ]
     return tuple(row[0] for row in events), counts[0], counts[1]
+
+
+def people_of(con: sqlite3.Connection, companies: Sequence[str]) -> list[int]:
+    """Everybody of these companies (their keys), company after company."""
+    rows = con.execute(
+        "SELECT p.id FROM json_each(?) k JOIN person_shown p ON p.company_key=k.value"
+        " ORDER BY k.key, p.id",
+        (listed(companies),),
+    )
+    return [row[0] for row in rows]
 
 
 def in_order(kind: str, one: str, other: str) -> tuple[str, str]:

@@ -17,4 +17,8 @@ PLAN = table(
            N_("Unpin"), N_("Back to where the event's date puts the step")),
     Action("plan.figures", "V", "figures", N_("Figures"), N_("Type in reach, views and shares")),
 )
+EVENTS = table(
+    Action("event.audience", "i", "audience",
+           N_("Audience"), N_("Whom the event is for, in People; f Event there: who signed up")),
+)
 # fmt: on

@@ -12,10 +12,11 @@ from opslog.locale import N_, _, msg
 from opslog.services.book.contributions import Scope
 from opslog.services.events import events, steps
 from opslog.tui.events import dialogs, event_pane
+from opslog.tui.events.actions import EVENTS
 from opslog.tui.events.list_rows import EventsSummary, Listed, rows
 from opslog.tui.events.plan import PlanScreen
 from opslog.tui.events.wording import moment
-from opslog.tui.frame.navigation import open_screen
+from opslog.tui.frame.navigation import open_screen, open_thing
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
@@ -48,6 +49,7 @@ class EventsScreen(Base[None]):
         "item.copy",
         "item.delete",
         "item.call_list",
+        *EVENTS,
         "feedback",
         show=("item.open", "item.new", "item.reschedule", "item.edit"),
     )
@@ -157,6 +159,10 @@ class EventsScreen(Base[None]):
     async def action_delete(self) -> None:
         if self._selected is not None:
             await dialogs.cancel_event(self.host, self._selected)
+
+    async def action_audience(self) -> None:
+        if self._selected is not None:
+            await open_thing(self.app, "audience", self._selected)
 
     @work(group="dialog", exclusive=True)
     async def action_call_list(self) -> None:

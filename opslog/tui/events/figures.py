@@ -10,6 +10,7 @@ from opslog.domain.events.events import EventCard
 from opslog.locale import _
 from opslog.services.book.book import Book
 from opslog.services.calls.attendance import guests
+from opslog.services.segments import whom
 from opslog.tui.events.wording import measure
 from opslog.tui.widgets.drawing import amount, progress
 from opslog.tui.widgets.text import Line, line, line_width, pad_line
@@ -54,7 +55,11 @@ def figures(book: Book, card: EventCard) -> list[Figure]:
             **({"confirmed": known.confirmed} if card.row.offline else {}),
             "attended": known.there if begun else None,
         }
-    return [Figure(measure(name), v, card.targets.get(name, 0)) for name, v in values.items()]
+    found = [Figure(measure(name), v, card.targets.get(name, 0)) for name, v in values.items()]
+    for_whom, signed_up = whom.audience(book, card.id)
+    if for_whom:
+        found.insert(1, Figure(_("of the audience"), signed_up, for_whom))
+    return found
 
 
 def bars(book: Book, card: EventCard, cells: int) -> list[Line]:

@@ -38,6 +38,7 @@ MAIN = ("today", "log", "events", "rosters", "calls", "people", "review")
 # kind -> mode; the main screen of each has ``async show(kind, ref)``.
 WHERE = {
     "person": "people",
+    "audience": "people",
     "event": "events",
     "step": "events",
     "log": "log",

@@ -26,8 +26,8 @@ from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.window_list import WindowList
 
 AT_ONCE = 40_000  # ids handed to the screen together, while the rest of a long list is read
-MET = ("event", "attendance", "verdict")  # facets that look at sign-ups
-SAY_IT_THEMSELVES = ("tag", "wecom", *MET)  # facets whose values need no name before them
+MET = ("event", "attendance", "verdict", "audience")  # facets that look at lists
+SAY_IT_THEMSELVES = ("tag", "wecom", *MET[:3])  # facets whose values need no name before them
 KEPT_BEHIND = 50_000  # ids a list may hold while another screen is in front
 
 

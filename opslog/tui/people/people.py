@@ -61,7 +61,11 @@ class PeopleScreen(PeopleDesk):
         return fresh
 
     async def show(self, kind: str, ref: int) -> None:
-        """Go to one person, whatever is filtered."""
+        """Go to one person, whatever is filtered; or to whom an event is for."""
+        if kind == "audience":
+            self._clear_words()
+            self._look(View(facets=((kind, str(ref)),)))
+            return
         person_id = person_card.living(self.book, ref)
         self._clear_words()
         self._look(View())

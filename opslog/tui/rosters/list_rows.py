@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from opslog.domain.calls.outcomes import purpose_title
 from opslog.domain.dates.wording import short_day
 from opslog.domain.rosters.rosters import SIGNUP
 from opslog.domain.rosters.state import RosterState
@@ -13,6 +14,8 @@ from opslog.locale import N_, _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.calls.attempts import called_on
 from opslog.services.rosters import rosters
+from opslog.services.segments import call_lists
+from opslog.services.segments.call_lists import CallList
 from opslog.tui.frame.bars import Bar
 from opslog.tui.widgets.drawing import button, progress, spread
 from opslog.tui.widgets.rows import Ends, Row
@@ -87,6 +90,8 @@ def unfinished_row(file: str, key: str) -> Row:
 def _kind(state: RosterState) -> str:
     if state.open:
         return OPEN
+    if state.kind != SIGNUP and state.number is None:
+        return MADE
     waits = not state.cancelled and state.live and state.next_number <= SECOND_SCREENING
     return CAN_BEGIN if waits else OVER
 
@@ -134,12 +139,14 @@ def _how_far(book: Book, state: RosterState, cells: int) -> Line:
     """Signed up, tidied, called, kept: a bar and a number each; a dash for what is not begun."""
     begun, calls = state.number is not None, state.kind != SIGNUP
     tidied = state.cards - state.left if state.number == TIDY and state.open else state.cards
-    stages: list[tuple[str, int | None]] = [
-        (_("on it") if calls else _("signed up"), state.cards),
+    signed_up: list[tuple[str, int | None]] = [
+        (_("signed up"), state.cards),
         (_("tidied"), tidied if begun else None),
-        (_("called"), called_on(book, state.roster_id) if begun or calls else None),
+        (_("called"), called_on(book, state.roster_id) if begun else None),
         (_("kept"), state.kept if begun and state.number != TIDY else None),
     ]
+    called = called_on(book, state.roster_id)
+    stages = [(_("on it"), state.cards), (_("called"), called)] if calls else signed_up
     each = max((cells - 1) // len(stages), 1)
     parts: list[tuple[str, str]] = [(" ", "")]
     for label, number in stages:
@@ -153,6 +160,8 @@ def _how_far(book: Book, state: RosterState, cells: int) -> Line:
 
 def _came_from(book: Book, state: RosterState, cells: int) -> Line:
     """The newest file, when it came in, and what of it waits to be looked at."""
+    if state.kind != SIGNUP:
+        return line(" ", (_what_for(call_lists.of(book, state.roster_id)), "dim"))
     files = rosters.files(book, state.roster_id)
     newest = files[-1] if files else None
     day = newest and newest.imported_at.astimezone(book.clock.zone).date()
@@ -162,6 +171,16 @@ def _came_from(book: Book, state: RosterState, cells: int) -> Line:
     problems = ngettext("! {n} to look at", "! {n} to look at", state.problems)
     wants = line((problems.format(n=state.problems), "warn")) if state.problems else ()
     return spread(line(" ", *left), (*wants, (" ", "")), cells)
+
+
+def _what_for(one: CallList) -> str:
+    """What the people of a list are called for, and on which days."""
+    title = str(purpose_title(one.purpose)) if one.purpose else _("No calls, only counted")
+    days = (
+        _("from {day}").format(day=one.opens) if one.opens else "",
+        _("until {day}").format(day=one.closes) if one.closes else "",
+    )
+    return " · ".join(filter(None, (title, *days)))
 
 
 class ListsSummary(Bar):

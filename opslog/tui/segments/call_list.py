@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from opslog.domain.calls.call_lists import PURPOSES
+from opslog.domain.calls.call_lists import NO_CALLS, PURPOSES
 from opslog.domain.calls.outcomes import PHONE, purpose_title
 from opslog.locale import N_, Msg, _, msg, ngettext
 from opslog.services.book import own_kinds
@@ -90,10 +90,8 @@ def _form(
 
     def check(values: Values) -> list[Line]:
         wanted = call_lists.read(app.book, values, start.name)
-        keys = [
-            line((str(one.digit), "key"), " ", str(one.title))
-            for one in outcomes.of(wanted.purpose, PHONE).keys
-        ]
+        known = outcomes.of(wanted.purpose, PHONE).keys if wanted.purpose else ()
+        keys = [line((str(one.digit), "key"), " ", str(one.title)) for one in known]
         days = [
             _("from {day}").format(day=wanted.opens) if wanted.opens else "",
             _("until {day}").format(day=wanted.closes) if wanted.closes else "",
@@ -102,9 +100,12 @@ def _form(
         return [join([said, line((when, "muted"))], " · "), *in_rows(keys, KEYS_CELLS)]
 
     choices = [Choice(one, capital(str(purpose_title(one)))) for one in PURPOSES]
+    choices.append(Choice(NO_CALLS, _("No calls, only counted")))
+    event = str(start.event_id or "")
     fields = [
         Field("name", _("List"), start.name, replaced=True),
-        Field("purpose", _("For"), start.purpose, choices=choices),
+        Field("purpose", _("For"), start.purpose or NO_CALLS, choices=choices),
+        Field("event", _("Event"), event, _("whom it is for, to be invited"), same_row=True),
         Field("track", _("Words"), start.track, _("what to say; {person} {company} are filled in")),
         Field("opens", _("From"), str(start.opens or ""), _("at once; fri, 12-05, next mon")),
         Field(

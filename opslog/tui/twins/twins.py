@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.twins.pairs import COMPANY, OPEN, PERSON, SAME, Pair, PairCard, Search
-from opslog.locale import N_, _, ngettext
+from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book import history
 from opslog.services.book.book import Change
 from opslog.services.book.contributions import Scope
@@ -315,11 +315,14 @@ class TwinsScreen(Base[None]):
         self._say_counts()
 
     def export_shown(self) -> Shown:
-        """Whoever is in a pair that waits, side by side; of companies, everybody."""
+        """Whoever is in a pair that waits, side by side; of companies, their people. Raises Refused
+        where no pair waits."""
+        if not self.waiting:
+            raise Refused(msg(N_("No pair waits here: there is nobody to export")))
+        keys = dict.fromkeys(key for pair in self.waiting for key in (pair.one, pair.other))
         if self.kind == COMPANY:
-            return Shown("people")
-        ids = dict.fromkeys(int(id) for pair in self.waiting for id in (pair.one, pair.other))
-        return Shown("people", Scope(keys=[*ids]))
+            return Shown("people", Scope(keys=twins.people_of(self.book, [*keys])))
+        return Shown("people", Scope(keys=[int(id) for id in keys]))
 
     # -- changes from elsewhere -----------------------------------------------------------
 

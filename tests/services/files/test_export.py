@@ -253,15 +253,16 @@ def test_every_phone_and_address_leaves(book: Book, sheet: Sheet, what: str) -> 
         " WHERE id=?",
         (sheet.people[0],),
     )
-    wang = table(out(book, what, "csv"))[0]
+    at = -1 if what == "people" else 0  # the first on a list came before the others
+    wang = table(out(book, what, "csv"))[at]
     assert wang["Phone"] == "138 0013 8000"
     assert wang["Further phones"] == "139 0013 9000, +44 20 7946 0000"
     assert wang["Further e-mails"] == "zg@wang.cn, w@w.cn"
     rows = CalamineWorkbook.from_path(out(book, what, "xlsx")).get_sheet_by_index(0).to_python()
-    assert rows[1][rows[0].index("Further phones")] == wang["Further phones"]
+    assert rows[at or 1][rows[0].index("Further phones")] == wang["Further phones"]
     coded = json.loads(out(book, what, "json").read_text(encoding="utf-8"))
-    assert coded[0]["phones"] == ["+8613900139000", "+442079460000"]
-    assert coded[0]["emails"] == ["zg@wang.cn", "w@w.cn"]
+    assert coded[at]["phones"] == ["+8613900139000", "+442079460000"]
+    assert coded[at]["emails"] == ["zg@wang.cn", "w@w.cn"]
     assert coded[1]["phones"] == []
     if what == "people":
         cards = out(book, what, "vcf").read_text(encoding="utf-8")
@@ -419,7 +420,7 @@ def test_lists_to_write_by_leave_out_who_asked_for_none_and_say_how_many(
     assert [row["person"] for row in json.loads(text)] == ["乙"]
     assert said == ["Left out, asked for no e-mail: 2", "Left out, no e-mail: 1"]
     text, said = written("messages")
-    assert [row["person"] for row in json.loads(text)] == ["甲", "乙"]
+    assert [row["person"] for row in json.loads(text)] == ["乙", "甲"]
     assert said == ["Left out, asked for no messages: 2"]
     since = {one["name"]: one["do_not_call_since"] for one in json.loads(written("people")[0])}
     assert since == {"甲": None, "乙": "2026-11-01T09:00:00+08:00", "丙": None, "丁": None}

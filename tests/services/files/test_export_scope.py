@@ -18,6 +18,7 @@ from opslog.services.calls import calling
 from opslog.services.daybook import lines as log_lines
 from opslog.services.files import column_sets
 from opslog.services.files import export as files_out
+from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
 from tests.services.lists import Sheet, make_list
 
@@ -87,9 +88,9 @@ def test_only_whom_the_rounds_kept_a_row_each(book: Book, sheet: Sheet) -> None:
     kept = Scope(sheet.event_id, only=KEPT)
     assert names(out(book, "roster", Scope(sheet.event_id))) == ["王志刚", "李娜", "赵敏", "赵敏"]
     assert names(out(book, "roster", kept)) == ["王志刚", "赵敏"]
-    assert names(out(book, "people", kept)) == ["王志刚", "赵敏"]
+    assert names(out(book, "people", kept)) == ["赵敏", "王志刚"]
     make_list(book, [("钱七", "", "", "+8613800138009", "")], event="另一场")
-    assert names(out(book, "people", Scope(only=KEPT))) == ["王志刚", "赵敏"]
+    assert names(out(book, "people", Scope(only=KEPT))) == ["赵敏", "王志刚"]
 
 
 def test_only_whom_there_is_to_call(book: Book, sheet: Sheet) -> None:
@@ -107,7 +108,7 @@ def test_only_whom_there_is_to_call(book: Book, sheet: Sheet) -> None:
 def test_people_and_lines_with_certain_words(book: Book, sheet: Sheet) -> None:
     log_lines.add_all(book, ["写稿 A", "回访 B", "写稿 C"])
     assert [row["Text"] for row in out(book, "log", Scope(find="写稿"))] == ["写稿 A", "写稿 C"]
-    assert names(out(book, "people", Scope(find="yunfan"))) == ["李娜", "赵敏"]
+    assert names(out(book, "people", Scope(find="yunfan"))) == ["赵敏", "李娜"]
     assert names(out(book, "roster", Scope(sheet.event_id, find="云帆"))) == ["李娜", "赵敏"]
     assert out(book, "people", Scope(find="没有这个人")) == []
     assert names(out(book, "people", Scope(find="云帆", only=KEPT))) == ["赵敏"]
@@ -129,7 +130,7 @@ def test_days_of_the_log_and_of_calls(book: Book, sheet: Sheet) -> None:
 
 def test_columns_in_their_order(book: Book, sheet: Sheet) -> None:
     rows = out(book, "people", Scope(), ["phone", "Name"])
-    assert list(rows[0].items()) == [("Phone", "138 0013 8000"), ("Name", "王志刚")]
+    assert list(rows[-1].items()) == [("Phone", "138 0013 8000"), ("Name", "王志刚")]
     rows = out(book, "roster", Scope(sheet.event_id), ["name", "round_0.verdict", "original.手机"])
     assert list(rows[1]) == ["Name", "tidy: verdict", "in the file: 手机"]
     with pytest.raises(Refused, match="There is no column “moon”; there are name, company"):
@@ -184,3 +185,15 @@ def test_what_can_not_be_narrowed_is_said(
         files_out.export(book, what, path, scope)
     assert said in str(refused.value)
     assert not path.exists()
+
+
+def test_a_column_named_twice_stands_once_and_people_come_as_on_the_screen(
+    book: Book, sheet: Sheet
+) -> None:
+    path = files_out.export(
+        book, "people", book.home / "twice.csv", columns=("name", "phone", "name")
+    )
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        heads, *rows = csv.reader(file)
+    assert heads == ["Name", "Phone"]
+    assert [row[0] for row in rows] == [person.name for person in person_card.page(book)]

@@ -233,6 +233,12 @@ def test_the_same_file_with_a_lower_minimum_marks_more(
     assert (trial.updated, trial.attended) == (1, 1)
     assert cards(book)["蒋一"][0] == 1
     assert not imports.load(book, path, event, lower).change
+    higher = imports.preview(book, path, event, ImportOptions(attendance=True, min_minutes=20))
+    assert higher.below == ("蒋一",)
+    assert "1 who is marked was there for less, and stays marked: 蒋一" in [
+        str(one) for one in higher.marks_said()
+    ]
+    assert report.below == ()
     history.undo(book)
     assert cards(book)["蒋一"][0] is None
 

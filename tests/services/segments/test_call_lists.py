@@ -90,6 +90,9 @@ def test_outcomes_and_promises_of_no_event_come_back_where_they_are_needed(
     assert (promise.event, promise.event_id, promise.person) == ("老客户", None, "王志刚")
     told = next(one for one in cards.timeline(book, sheet.people[0]) if one.kind == "called")
     assert (told.event, told.event_id) == ("老客户", None)
+    said = [str(one.text) for one in cards.timeline(book, sheet.people[0])]
+    assert "put on the list 老客户" in said
+    assert str(told.text).endswith("call back · 老客户")
     calling.move_promise(book, card_id, when + timedelta(hours=1))
     clock.move_to(when + timedelta(hours=2))
     assert call_queue.queue(book)[0].promised

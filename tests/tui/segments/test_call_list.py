@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from opslog.domain.events.events import EventDraft
 from opslog.services.book.book import Book
 from opslog.services.calls import queue as call_queue
 from opslog.services.calls.attendance import guests
+from opslog.services.events import events
 from opslog.tui.calls.attendance.attendance import AttendanceScreen
 from tests.services.lists import Sheet, make_list
 from tests.tui.looking import press, text, until
@@ -43,7 +47,7 @@ async def test_the_marked_and_their_words_purpose_and_days(book: Book, sheet: Sh
     async with opened(book, "f7") as (pilot, _app):
         await press(pilot, "space", "down", "space", "l", "=老朋友", "tab", "3")
         await until(pilot, "1 coming")
-        await press(pilot, "tab", "=您好{person}", "tab", "=tomorrow", "enter")
+        await press(pilot, "tab", "tab", "=您好{person}", "tab", "=tomorrow", "enter")
         await until(pilot, "Call list 老朋友: 2 people")
     assert queued(book) == []
     found = call_queue.queue(book, later=True)
@@ -95,3 +99,16 @@ async def test_the_door_says_why_nobody_stands_there_and_offers_only_what_answer
         assert "+ Guests" not in text(app)
         await press(pilot, "escape", "v")
         await until(pilot, "Nobody is marked so.")
+
+
+async def test_whom_an_event_is_for_stands_on_it_and_opens(book: Book, sheet: Sheet) -> None:
+    events.create(book, EventDraft("北京大会", "conference", book.now() + timedelta(days=9)))
+    async with opened(book, "f7") as (pilot, app):
+        await press(pilot, "slash", "=深蓝", "down", "l", "tab", "3", "tab", "=北京", "enter")
+        await until(pilot, "Call list 深蓝: 1 person")
+        await press(pilot, "f4", "enter")
+        await until(pilot, "of the audience 0 / 1")
+        await press(pilot, "escape", "i")
+        await until(pilot, "Audience: 北京大会")
+        assert "王志刚" in text(app)
+        assert "李娜" not in text(app)

@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from opslog import locale
+from opslog.domain.base.refusal import Refused
 from opslog.domain.twins.pairs import COMPANY, PERSON
 from opslog.services.book import history
 from opslog.services.book.book import Book
@@ -275,3 +276,17 @@ async def test_enter_joins_nobody_of_whom_much_differs(book: Book) -> None:
         assert " 1 The same person" in text(screen.app)
         await press(pilot, "1")
         assert len(living(book)) == 1
+
+
+async def test_what_leaves_is_the_people_of_the_pairs_and_nothing_where_none_waits(
+    book: Book, sheet: Sheet
+) -> None:
+    async with at_twins(book) as (_pilot, screen):
+        screen.action_kind()
+        assert screen.kind == COMPANY
+        assert sorted(map(str, screen.export_shown().scope.keys or ())) == sorted(
+            map(str, sheet.people[:2])
+        )
+        screen.waiting = []
+        with pytest.raises(Refused, match="nobody to export"):
+            screen.export_shown()
