@@ -153,6 +153,7 @@ class CallCard:
     outcomes: OutcomeSet
     talk: Talk
     touch: Touch
+    phones: tuple[str, ...] = ()  # further numbers, E.164, but for those that were wrong
 
 
 @dataclass(frozen=True, slots=True)
