@@ -17,7 +17,7 @@ GLOBAL = table(
     Action("go.review", "f8", "go('review')", N_("Review"),
            N_("What the day, week, month brought")),
     Action("go", "g", "go_menu", N_("Go to"), N_("A screen by its letter; g g for the top")),
-    Action("leads", "B", "over('leads')", N_("Leads"),
+    Action("leads", "X", "over('leads')", N_("Leads"),
            N_("Who is with sales, who came back, who is not ripe yet")),
     Action("log.add", "a", "capture", N_("Log a line"), N_("Write a line into the log")),
     Action("undo", "u,ctrl+z", "undo", N_("Undo"), N_("Take back the newest change")),

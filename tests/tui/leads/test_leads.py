@@ -68,7 +68,7 @@ async def test_the_list_of_leads_by_how_they_stand(book: Book, size: tuple[int, 
     leads.set_state(book, leads.keep(book, made.people[2], {}, "Li").made, "lost")
     app = OpslogApp(book, demo=True)
     async with app.run_test(size=size) as pilot:
-        await press(pilot, "B")
+        await press(pilot, "X")
         assert isinstance(app.screen, LeadsScreen)
         shown = text(app)
         for group in ("With sales 1", "Not handed over yet 1", "Won and lost 1"):
