@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from opslog.locale import msg
 from tests import catalogues
 
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -162,3 +163,20 @@ def test_english_that_nobody_says_stays_away(words: str) -> None:
     ids = [key.id for key in catalogues.inspect().used]
     plans = [path.read_text("utf-8") for path in (catalogues.PACKAGE / "shipped").rglob("*.toml")]
     assert [text for text in (*ids, *plans) if words in text] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Michael Chen", "已保留 Michael Chen"),
+        ("王志刚", "已保留王志刚"),
+        ("", "已保留"),
+        ("138", "已保留138"),
+    ],
+)
+def test_a_latin_name_stands_apart_from_chinese(name: str, said: str) -> None:
+    assert msg("Kept {name}", name=name).render("zh_CN") == said
+
+
+def test_a_latin_name_stands_apart_before_chinese() -> None:
+    assert msg("{name} is undecided again", name="Eva").render("zh_CN").startswith("Eva ")

@@ -37,7 +37,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("name", metavar="NAME")
     add.add_argument("--kind", required=True, choices=KINDS)
     add.add_argument(
-        "--on", required=True, metavar="WHEN", help=_("2026-12-05 14:00, +12d, 下周三")
+        "--on", required=True, metavar="WHEN", help=_("2026-12-05 14:00, +12d, next wed")
     )
     add.add_argument("--ends", default="", metavar="WHEN", help=_("17:00, or a date and time"))
     add.add_argument("--host", default="own", choices=HOSTS)

@@ -28,7 +28,7 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
         action="extend",
         default=[],
         metavar="FIELD=COLUMN",
-        help=_("what a column means: phone=手机号, phone=C or phone=3,5; city= for none"),
+        help=_("what a column means: phone=Mobile, phone=C or phone=3,5; city= for none"),
     )
     parser.add_argument("--sheet", default="", metavar="S", help=_("a sheet, by name or number"))
     parser.add_argument("--encoding", default="", metavar="E", help="utf-8, gb18030, big5 …")
@@ -113,7 +113,7 @@ def _options(args: argparse.Namespace) -> ImportOptions:
         if not equals:
             raise Refused(
                 msg(
-                    N_("--map wants FIELD=COLUMN, such as phone=手机号; “{text}” has no ="),
+                    N_("--map wants FIELD=COLUMN, such as phone=Mobile; “{text}” has no ="),
                     text=told,
                 )
             )

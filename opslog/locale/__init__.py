@@ -103,9 +103,32 @@ class Msg:
             text = catalogue.gettext(self.id) if self.id else ""
         if not self.args:
             return text
-        return text.format(
-            **{k: v.render(language) if isinstance(v, Msg) else v for k, v in self.args.items()}
-        )
+        filled = {k: v.render(language) if isinstance(v, Msg) else v for k, v in self.args.items()}
+        return (_spaced(text, filled) if language == "zh_CN" else text).format(**filled)
+
+
+def _spaced(text: str, filled: Mapping[str, object]) -> str:
+    """``text`` with a blank where a Latin word is filled in beside Chinese: 已保留 Michael Chen."""
+    for name, value in filled.items():
+        if not isinstance(value, str) or not value:
+            continue
+        before, mark, after = text.partition(f"{{{name}}}")
+        if not mark:
+            continue
+        if _is_latin(value[0]) and _is_chinese(before[-1:]):
+            before += " "
+        if _is_latin(value[-1]) and _is_chinese(after[:1]):
+            after = f" {after}"
+        text = before + mark + after
+    return text
+
+
+def _is_latin(letter: str) -> bool:
+    return letter.isalpha() and letter < "\u0250"
+
+
+def _is_chinese(letter: str) -> bool:
+    return "\u4e00" <= letter <= "\u9fff"
 
 
 class Titled(Msg):

@@ -29,7 +29,7 @@ def measure(settings: Settings) -> list[Figure]:
         with Terminal.opslog("--db", str(path), env=env) as terminal:
             terminal.wait_for(FIRST)
             terminal.drain(1.0)  # the screens are imported while nobody waits
-            return shown_after(terminal, "f6", "Other lane")
+            return shown_after(terminal, "f6", "Phone/WeCom")
 
     def memory(path: Path) -> float:
         with Terminal.opslog("--db", str(path), env=env) as terminal:

@@ -106,8 +106,6 @@ SCENES = (
     Scene("calls", keys("f6"), large=True),
     Scene("calls-question", keys("f6", "2")),
     Scene("calls-answers", keys("f6", "e", "2", "2")),
-    Scene("feedback", keys("f6", "e", "tab", "tab", "1", "escape", "A")),
-    Scene("own-fields", keys("f7", "O", "n", "=员工数", "tab", "right", "enter")),
     Scene("attendance", keys("f6", "v")),
     Scene("people", keys("f7"), large=True),
     Scene("call-list", keys("f7", "slash", "=深圳", "down", "l")),

@@ -29,21 +29,20 @@ def window(
     closed_rounds: Sequence[tuple[int, datetime]],
     clock: Clock,
     ends: datetime | None = None,
-) -> Window | None:
-    """When its people are called, and for which call-back; None once the last day is over. Days are
+) -> Window:
+    """When its people are called, and for which call-back; over once the last day is. Days are
     ``YYYY-MM-DD``, '' where none was set; ``ends``: when it is over whatever the day."""
     closes = clock.at(date.fromisoformat(closes_on) + timedelta(days=1)) if closes_on else None
     closes = min(filter(None, (closes, ends)), default=None)
-    if closes is not None and closes <= clock.now():
-        return None
+    over = closes is not None and closes <= clock.now()
     opens = clock.at(date.fromisoformat(opens_on)) if opens_on else made_at
     if purpose == INVITATION:
-        return Window(purpose, opens, closes)
+        return Window(purpose, opens, closes, over=over)
     number = callback_number(purpose)
     later = max((one for one, _at in closed_rounds if one > max(number, 1)), default=0)
     if later:
         opens = max(opens, dict(closed_rounds)[later])
-    return Window(callback(max(number, later)), opens, closes)
+    return Window(callback(max(number, later)), opens, closes, over=over)
 
 
 def checked_purpose(purpose: str) -> str:

@@ -153,6 +153,7 @@ class CallCard:
     outcomes: OutcomeSet
     talk: Talk
     touch: Touch
+    phones: tuple[str, ...] = ()  # further numbers, E.164, but for those that were wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,16 +346,19 @@ class Guest:
     replaced_by: str = ""  # who stands in for them
 
     def answers_to(self, words: str) -> bool:
-        """Whether somebody at the door may be meant: a part of the name or company, pinyin in full
-        or by initials, digits of the number."""
-        from opslog.domain.people.pinyin import name_words  # no start needs it
+        """Whether somebody at the door may be meant (see ``meant``)."""
+        return meant(words, self.person, self.company, self.phone)
 
-        needle = "".join(words.split()).casefold()
-        if needle.isdigit():
-            return needle in self.phone
-        name = "".join(self.person.split()).casefold()
-        return (
-            needle in name
-            or needle in "".join(self.company.split()).casefold()
-            or any(word.startswith(needle) for word in name_words(self.person).split())
-        )
+
+def meant(words: str, person: str, company: str, phone: str) -> bool:
+    """Whether somebody may be meant: a part of the name or company, pinyin in full or by initials,
+    digits of the number."""
+    from opslog.domain.people.pinyin import name_words  # no start needs it
+
+    needle = "".join(words.split()).casefold()
+    return (
+        needle in "".join(person.split()).casefold()
+        or needle in "".join(company.split()).casefold()
+        or (needle.isdigit() and needle in phone)
+        or any(word.startswith(needle) for word in name_words(person).split())
+    )

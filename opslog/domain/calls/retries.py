@@ -61,7 +61,7 @@ class Window(NamedTuple):
 
     ``slot`` tells a reminder the day before from one on the day; attempts from ``since`` on
     count for it. ``other_words`` is the moment from which those missed by a call-back are tried
-    again with other words, None before it.
+    again with other words, None before it. ``over``: only what was promised is still to be kept.
     """
 
     purpose: str
@@ -70,6 +70,7 @@ class Window(NamedTuple):
     slot: str = ""
     since: datetime | None = None
     other_words: datetime | None = None
+    over: bool = False
 
 
 class Standing(NamedTuple):
@@ -194,6 +195,8 @@ def standing(
     promise = _promise(attempts, window)
     if promise is not None:
         return _at(promise, window, now, lane, made, last, promised=True)
+    if window.over:
+        return settled()
     of_purpose = [a for a in attempts if a.purpose == window.purpose]
     closing = _outcome(of_purpose[-1] if of_purpose else None, outcomes)
     if closing is not None and closing.ends == "purpose":
@@ -265,7 +268,9 @@ def _at(
 ) -> Standing:
     if not promised:
         due = max(due, window.opens)
-    if window.closes is not None and due >= window.closes:
+    # A promise outlives its list; a reminder is of no use once its event has begun.
+    ends = window.closes if not promised or window.purpose == REMINDER else None
+    if ends is not None and due >= ends:
         return Standing(MISSED, lane, None, made, last=last)
     state = READY if due <= now else WAITING
     return Standing(state, lane, due, made, promised, again, last)

@@ -44,23 +44,34 @@ _DOMAIN = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 
 
 def parse(
-    source: str, now: datetime, calendar: Calendar, standing: Collection[When] = ()
+    source: str,
+    now: datetime,
+    calendar: Calendar,
+    standing: Collection[When] = (),
+    events: Collection[str] = (),
 ) -> Captured:
     """Read a capture line. ``now`` is local (aware): relative dates count from it, by
     ``calendar`` where they count working days.
 
-    ``standing`` are follow-ups that the line has already: those may be past.
+    ``standing`` are follow-ups that the line has already: those may be past. ``events`` are names
+    that need no quotes for their blanks.
     """
-    reader = _Reader(source, now, calendar, standing)
+    reader = _Reader(source, now, calendar, standing, events)
     return reader.read()
 
 
 class _Reader:
     def __init__(
-        self, source: str, now: datetime, calendar: Calendar, standing: Collection[When]
+        self,
+        source: str,
+        now: datetime,
+        calendar: Calendar,
+        standing: Collection[When],
+        events: Collection[str],
     ) -> None:
         self.source, self.folded, self.now = source, fold(source), now
         self.calendar, self.standing = calendar, standing
+        self.events = [fold(name).casefold() for name in events if " " in name]
         self.to_come: When | None = None
         self.spans: list[Span] = []
         self.problems: list[Problem] = []
@@ -170,6 +181,8 @@ class _Reader:
         end, word = self._word(self._past_blanks(start + 1) if full_width else start + 1)
         if not word or not (kind == "event" or _is_name(word, kind)):
             return None
+        if kind == "event" and self.source[end - len(word) : end] == word:  # not in quotes
+            end, word = self._with_blanks(end - len(word), end)
         return Span(start, end, kind, word)
 
     def _duration(self, start: int) -> Span | None:
@@ -305,6 +318,19 @@ class _Reader:
             end += 1
         word = self.source[start:end].rstrip(".'’-")
         return start + len(word), word
+
+    def _with_blanks(self, start: int, end: int) -> tuple[int, str]:
+        """As many of the words that follow as are still part of an event's name."""
+        found = end
+        while self.events and end < len(self.source):
+            end = begin = self._past_blanks(end)
+            while end < len(self.source) and not self._stops(end):
+                end += 1
+            phrase = self.folded[start:end].casefold()
+            if end == begin or not any(phrase in name for name in self.events):
+                break
+            found = end
+        return found, self.source[start:found]
 
     def _stops(self, end: int) -> bool:
         character = self.folded[end]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from opslog.domain.base.sentences import listed
 from opslog.domain.rosters.extras import TAKEN
 from opslog.domain.rosters.rosters import BARRED, CHANGED, FIELDS, STATES_SAID, Columns, Left
 from opslog.locale import N_, Msg, msg, nmsg
@@ -186,6 +187,23 @@ class ImportReport:
             unchanged=self.unchanged,
             duplicate=self.duplicate,
             problem=self.problem,
+        )
+
+    def told(self) -> Msg:
+        """The counts that are none of nought, for the log."""
+        parts = listed(
+            msg(text, number=number)
+            for text, number in (
+                (N_("{number} new"), self.new),
+                (N_("{number} updated"), self.updated),
+                (N_("{number} unchanged"), self.unchanged),
+                (N_("{number} duplicate"), self.duplicate),
+                (N_("{number} problem"), self.problem),
+            )
+            if number
+        )
+        return nmsg(
+            N_("{n} row read: {parts}"), N_("{n} rows read: {parts}"), self.read, parts=parts
         )
 
     def own_said(self) -> list[Msg]:

@@ -32,6 +32,14 @@ class Pair:
         return self.kind == COMPANY and companies.BRANCH in self.reasons
 
     @property
+    def is_doubtful(self) -> bool:
+        """Whether two people have two names, or as much speaks against one as for it: joining
+        them takes a key of its own, not an Enter out of habit."""
+        if self.kind == COMPANY:
+            return False
+        return "name_other" in self.reasons or len(self.against) >= len(self.for_it)
+
+    @property
     def for_it(self) -> list[Msg]:
         """What speaks for one, in words."""
         known = companies.REASONS if self.kind == COMPANY else likeness.FOR

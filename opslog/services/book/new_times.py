@@ -36,7 +36,7 @@ def read(book: Book, text: str, own: datetime, *, timed: bool = True) -> NewTime
     answer = read_new_time(text, now, own, lambda: own_kinds.workdays(book))
     if answer is None:
         raise Refused(
-            msg(N_("“{text}” is no date; write +1d, fri, 12-05, 明天下午3点 …"), text=text)
+            msg(N_("“{text}” is no date; write +1d, fri, 12-05, tomorrow 3pm …"), text=text)
         )
     when = answer.when
     if when.day < book.today():

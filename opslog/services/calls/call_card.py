@@ -51,7 +51,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
     again = bool(state and (state.again or (purpose in (REMINDER, ADD) and state.attempts)))
     slot = window.slot if window else ""
     row = book.con.execute(
-        "SELECT email, city, industry, note, guests,"
+        "SELECT email, city, industry, note, guests, phone, phones,"
         f" {called_on('o.id=c.instead_of')} AS instead_of"
         " FROM card c JOIN person ON person.id=c.person_id WHERE c.id=?",
         (card_id,),
@@ -70,6 +70,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         company=found.company,
         title=found.title,
         phone=found.phone,
+        phones=_further(book, row["phone"], row["phones"], found.phone),
         email=row["email"],
         city=row["city"],
         industry=row["industry"],
@@ -101,6 +102,13 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         ),
         touch=budget.touch(found.person_id, purpose, by),
     )
+
+
+def _further(book: Book, first: str, more: str, called: str) -> tuple[str, ...]:
+    """What else they can be called by."""
+    wrong = suppressed.wrong_numbers(book.con)
+    numbers = dict.fromkeys((first, *more.split()))
+    return tuple(one for one in numbers if one and one != called and one not in wrong)
 
 
 def _fields(book: Book, found: Candidate, one: CallList) -> dict[str, str]:

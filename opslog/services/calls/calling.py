@@ -309,7 +309,8 @@ def read_promise(
     if answer is None:
         raise Refused(
             msg(
-                N_("“{text}” says no time; write 15:30, fri, 12-05 14:00, 明天下午3点 …"), text=text
+                N_("“{text}” says no time; write 15:30, fri, 12-05 14:00, tomorrow 3pm …"),
+                text=text,
             )
         )
     when = answer.when

@@ -56,9 +56,8 @@ def _of_people(book: Book, one: CallList) -> Iterator[Window]:
     """A list made of people is called on its days; for an event, until that begins."""
     ends = one.starts_at if one.list == AUDIENCE else None
     days = instant_of(one.made_at), one.opens_on, one.closes_on, one.closed_rounds
-    found = call_list_window(one.purpose, *days, book.clock, ends) if one.purpose else None
-    if found is not None:
-        yield found
+    if one.purpose:
+        yield call_list_window(one.purpose, *days, book.clock, ends)
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def due(book: Book) -> list[Due]:
                 timed=True,
                 event_id=newest.event_id,
                 event=newest.event,
-                event_at=newest.starts_at,
+                event_at=newest.starts_at if newest.event_id is not None else None,
                 person_id=newest.person_id,
                 person=newest.person,
                 detail=_about(book, newest, at),

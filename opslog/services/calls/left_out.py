@@ -55,6 +55,8 @@ def _sifted(book: Book, cards: Iterable[Candidate], *, reminder: bool) -> Iterat
     seen: set[tuple[str, str]] = set()
     elsewhere: dict[int, dict[int, str]] = {}  # list -> person -> verdict on another one
     for card in cards:
+        if reminder and card.at_the_door:  # they were there before anybody could
+            continue
         if card.roster_id not in elsewhere:
             elsewhere[card.roster_id] = invalid_elsewhere(book.con, card.roster_id)
         invalid = elsewhere[card.roster_id].get(card.person_id, "")

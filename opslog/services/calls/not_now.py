@@ -57,7 +57,8 @@ def read(book: Book, person_id: int, text: str) -> NewTime:
     if answer is None:
         raise Refused(
             msg(
-                N_("“{text}” says no time; write 15:30, fri, 12-05 14:00, 明天下午3点 …"), text=text
+                N_("“{text}” says no time; write 15:30, fri, 12-05 14:00, tomorrow 3pm …"),
+                text=text,
             )
         )
     until = book.clock.at(answer.when.day, answer.when.time or hours[0])

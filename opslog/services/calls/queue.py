@@ -146,7 +146,9 @@ def not_called(
             else calls_store.lists(book.con, event_id=event_id, roster_id=roster_id)
         )
         for window in windows(book, one, rules)
-        if purpose in (None, window.purpose) and (named or (one.roster_id, window.purpose) in shown)
+        if not window.over
+        and purpose in (None, window.purpose)
+        and (named or (one.roster_id, window.purpose) in shown)
         for out in left_out.of_list(book, one, window)
     ]
 

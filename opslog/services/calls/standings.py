@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from opslog.domain.calls.outcomes import REMINDER, WRONG_NUMBER
-from opslog.domain.calls.retries import Attempt, Standing, Window, standing
+from opslog.domain.calls.outcomes import PHONE, REMINDER, WRONG_NUMBER
+from opslog.domain.calls.retries import SETTLED, Attempt, Standing, Window, standing
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls import left_out
@@ -90,6 +90,8 @@ def untouched(book: Book, one: CallList, *, reminder: bool) -> Candidate | None:
     like; None where there is nobody."""
     cards = calls_store.untried(book.con, one.roster_id, reminder=reminder)
     for card in left_out.called(book, cards, reminder=reminder):
+        if reminder and card.attended:
+            continue
         if len(evidence.alike(book.con, [card.card_id])) == 1:
             return card
     return None
@@ -112,6 +114,9 @@ class _Stands:
         self._untried: dict[bool | None, Standing] = {}  # by WeCom; most are
 
     def of(self, card: Candidate, tried: Sequence[Attempt]) -> Standing:
+        if card.attended and self._window.purpose == REMINDER:  # who is there needs none
+            last = tried[-1] if tried else None
+            return Standing(SETTLED, PHONE, None, len(tried), last=last)
         if tried:
             if card.phone:
                 tried = [one for one in tried if not self._of_another_number(one)]

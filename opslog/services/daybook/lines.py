@@ -19,7 +19,7 @@ from opslog.domain.daybook.lines import (
     Understood,
     shortened,
 )
-from opslog.locale import N_, msg, nmsg
+from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import reading
 from opslog.store.daybook import lines as daybook_store
@@ -34,9 +34,21 @@ EVERYTHING = LogFilter()
 def add(book: Book, text: str) -> Change:
     """Write one line; ``made`` is its id. Raises Refused for a line without a word or mark."""
     line = _something(reading.understand(book, text))
-    with book.change(msg(N_("Logged: {text}"), text=_short(line))) as change:
+    with book.change(_logged(book, line)) as change:
         change.made = _insert(book, line)
     return change
+
+
+def _logged(book: Book, line: Understood) -> Msg:
+    """What was written, and when it comes back."""
+    if not line.follow_ups:
+        return msg(N_("Logged: {text}"), text=_short(line))
+    from opslog.domain.dates.wording import short_day, short_moment  # few lines come back
+
+    first, zone, today = min(line.follow_ups), book.clock.zone, book.today()
+    day = short_day(first.due.astimezone(zone).date(), today)
+    when = short_moment(first.due, zone, today) if first.timed else day
+    return msg(N_("Logged: {text}; to follow up {when}"), text=_short(line), when=when)
 
 
 def add_all(book: Book, texts: Sequence[str]) -> Change:
@@ -276,7 +288,7 @@ def _day(book: Book, words: str) -> date:
 
     when = read_when(words, book.clock.local(), lambda: reading.workdays_of(book), "past")
     if when is None:
-        raise Refused(msg(N_("“{text}” is no day; write 2026-11-22, 昨天, mon …"), text=words))
+        raise Refused(msg(N_("“{text}” is no day; write 2026-11-22, yesterday, mon …"), text=words))
     return when.day
 
 

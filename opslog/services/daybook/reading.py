@@ -74,8 +74,10 @@ def understand(book: Book, text: str, waiting: Sequence[When] = ()) -> Understoo
 
 
 def read(book: Book, text: str, waiting: Sequence[When] = ()) -> Captured:
-    """``text`` as it reads by itself, whoever is known; see ``understand``."""
-    return parse(text, book.clock.local(), partial(workdays_of, book), waiting)
+    """``text`` as it reads by itself, whoever is known but for events; see ``understand``."""
+    events = known.known_events(book.con) if "@" in text or "＠" in text else ()
+    names = [event.name for event in events]
+    return parse(text, book.clock.local(), partial(workdays_of, book), waiting, names)
 
 
 def workdays_of(book: Book) -> Workdays:

@@ -101,7 +101,7 @@ def read_moment(book: Book, text: str, usual: datetime, *, past: bool = False) -
     on its day. ``past``: of something that was, with a bare number for the hour (``昨天10``).
     Raises Refused where the text says neither, or a day that does not exist."""
     if not text.strip():
-        raise Refused(msg(N_("When is it? 2026-12-05 14:00, +12d, fri, 下周三下午2点 …")))
+        raise Refused(msg(N_("When is it? 2026-12-05 14:00, +12d, fri, next wed 2pm …")))
     when = read_when(
         text,
         book.clock.local(),
@@ -111,7 +111,7 @@ def read_moment(book: Book, text: str, usual: datetime, *, past: bool = False) -
     )
     if when is None:
         raise Refused(
-            msg(N_("“{text}” is no date; write 2026-12-05 14:00, +3d, fri, 下周三 …"), text=text)
+            msg(N_("“{text}” is no date; write 2026-12-05 14:00, +3d, fri, next wed …"), text=text)
         )
     return _instant(book, when, usual)
 
@@ -147,14 +147,15 @@ def _read_budget(text: str) -> int | None:
 
 
 def read_amount(text: str) -> Decimal | None:
-    """An amount of money or a count; ``3万`` is 30,000. None where nothing is typed."""
+    """An amount of money or a count; ``3万`` is 30,000, ``3k`` 3,000. None where nothing is
+    typed."""
     plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "").lstrip("¥")
     if not plain:
         return None
-    times = 10_000 if plain.endswith(("万", "w", "W")) else 1
+    times = {"万": 10_000, "w": 10_000, "k": 1_000, "千": 1_000}.get(plain[-1].lower(), 1)
     found = re.fullmatch(r"[0-9]+(\.[0-9]+)?", plain[:-1] if times > 1 else plain)
     if not found:
-        raise Refused(msg(N_("“{text}” is no amount; write 20000 or 2万"), text=text))
+        raise Refused(msg(N_("“{text}” is no amount; write 20000 or 20k"), text=text))
     return Decimal(found[0]) * times
 
 

@@ -297,7 +297,7 @@ def _log(book: Book, report: ImportReport) -> None:
             N_("Imported {file} into {event}: {summary}"),
             file=report.file,
             event=report.event,
-            summary=report.summary(),
+            summary=report.told(),
         ),
         source="import",
         event_id=report.event_id,

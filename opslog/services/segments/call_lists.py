@@ -90,7 +90,7 @@ def _day(book: Book, text: str, field: str) -> date | None:
         return None
     when = read_when(text, book.clock.local(), lambda: own_kinds.workdays(book))
     if when is None:
-        said = msg(N_("“{text}” is no day; write 12-05, fri, +3d, 下周三 …"), text=text)
+        said = msg(N_("“{text}” is no day; write 12-05, fri, +3d, next wed …"), text=text)
         raise Refused(said, field=field)
     return when.day
 

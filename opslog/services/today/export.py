@@ -21,7 +21,7 @@ def today_table(book: Book, scope: Scope) -> Table:
         ("title", N_("What")),
         ("event", N_("Event")),
         ("person", N_("Person")),
-        ("people", N_("People")),
+        ("people", N_("Number of people")),
         ("group", N_("Group")),
         ("why", N_("Why")),
         ("flagged", N_("Flagged")),

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.calls.retries import OUT, Attempt
 from opslog.domain.people.card import WRITE
+from opslog.domain.rosters.rosters import DOOR
 from opslog.store.calls.conditions import DROPPED, NOT_REMINDED, dropped, flag
 from opslog.store.calls.conditions import only as one_of
 from opslog.store.db.listed import IN_LIST, listed
@@ -58,6 +59,7 @@ class Candidate(NamedTuple):
     state: str
     email: str
     verdict: str  # the present one with its reason, ``drop colleague``; '' while there is none
+    at_the_door: bool  # nobody could remind them
 
 
 def lists(
@@ -147,7 +149,7 @@ def _lists(con: sqlite3.Connection, condition: str, values: Sequence[object]) ->
 _ASKED = f"({barred('p')} OR (p.phone='' AND {barred('p', WRITE)}))"
 _CANDIDATE_OF = f"""SELECT c.id, c.roster_id, c.person_id, p.name, p.company, p.company_key,
   p.title, p.phone, CASE WHEN {barred("p", WRITE)} THEN 0 ELSE p.wecom END AS wecom,
-  c.attended, c.state, p.phones, p.email, {PRESENT} AS verdict{{more}}
+  c.attended, c.state, c.way, p.phones, p.email, {PRESENT} AS verdict{{more}}
   FROM card c JOIN person p ON p.id=c.person_id"""
 _CANDIDATE = _CANDIDATE_OF.format(more="")
 
@@ -250,6 +252,7 @@ def _candidate(row: sqlite3.Row, wrong: Collection[str]) -> Candidate:
         state=row["state"],
         email=row["email"],
         verdict=row["verdict"] or "",
+        at_the_door=row["way"] == DOOR,
     )
 
 
@@ -389,11 +392,11 @@ _PROMISED = _NEWEST_OF.format(touches="call_promise o CROSS JOIN touch t ON t.id
 def promises(con: sqlite3.Connection) -> list[Newest]:
     """Promised times still open: the newest attempt on the card made them, and the card is
     neither dropped nor of somebody who asked not to be called; nor is a reminder promised to
-    somebody who withdrew since."""
+    somebody who withdrew since, or came."""
     rows = con.execute(
         f"{_PROMISED} WHERE e.cancelled_at IS NULL"
         " AND NOT (t.purpose='reminder'"
-        "  AND (SELECT state FROM card WHERE id=t.card_id) IN ('waiting', 'withdrawn'))"
+        "  AND (c.state IN ('waiting', 'withdrawn') OR coalesce(c.attended, 0)))"
         f" AND NOT {_ASKED} AND p.erased_at IS NULL"
         f" AND NOT (CASE t.purpose WHEN 'reminder' THEN {NOT_REMINDED} ELSE {DROPPED} END)"
         " ORDER BY t.next_at, t.id"

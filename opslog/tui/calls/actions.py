@@ -14,7 +14,7 @@ OUTCOMES = table(
 CALLS = table(
     Action("calls.more", "9", "more", N_("More"), N_("The other outcomes, as a typed list")),
     Action("calls.lane", "tab", "lane",
-           N_("Other lane"), N_("By phone or on WeCom: the other lane for this person")),
+           N_("Phone/WeCom"), N_("By phone or on WeCom: the other lane for this person")),
     Action("calls.lanes", "L", "lanes", N_("Lanes"),
            N_("All, by phone, on WeCom, to add on WeCom: the next of them")),
     Action("calls.copy_other", "Y", "copy_other", N_("Copy the other"),

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from opslog.domain.calls.outcomes import ADD, PHONE, REMINDER, WECOM, Outcome
-from opslog.domain.calls.queue import CallCard
+from opslog.domain.calls.queue import CallCard, QueueLine
 from opslog.domain.leads.leads import Said
 from opslog.locale import N_, _, msg
 from opslog.services.book.book import Change
@@ -27,7 +27,7 @@ from opslog.tui.calls.actions import KEYS, SHOWN
 from opslog.tui.calls.card import CallCardView
 from opslog.tui.calls.desk import CallDesk, card_key
 from opslog.tui.calls.head import counted
-from opslog.tui.calls.queue import which
+from opslog.tui.calls.queue import finding, which
 from opslog.tui.calls.queue.rows import key_of
 from opslog.tui.calls.queue.which import Which
 from opslog.tui.frame.among import Among
@@ -347,11 +347,14 @@ class CallsScreen(CallDesk):
         )
 
     async def action_filter(self) -> None:
-        """One purpose, one list, or all."""
+        """Somebody of the queue, one purpose, one list, or all."""
         everyone = call_queue.queue(self.book, later=True)
 
         def taken(key: str | None) -> None:
             if key is None:
+                return
+            if (entry := finding.entry(everyone, key)) is not None:
+                self._go_to_line(entry)
                 return
             purpose, _slash, roster = key.partition("/")
             roster_id = int(roster) if roster else None
@@ -361,7 +364,15 @@ class CallsScreen(CallDesk):
             self._which = Which(purpose or None, event_id, later, roster_id, self._which.lane)
             self._reload()
 
-        await self._ask(Choose(_("Whom to show?"), questions.filters(everyone)), taken)
+        await self._ask(finding.Finding(questions.filters(everyone), everyone), taken)
+
+    def _go_to_line(self, entry: QueueLine) -> None:
+        """Show somebody; where the queue as it is narrowed leaves them out, all of it."""
+        if self._rows.get(key_of(entry)) is None:
+            self._which = Which(later=True)
+            self._reload()
+        if self.queue.select(key_of(entry)):
+            self._show_card()
 
     def action_attendance(self) -> None:
         from opslog.tui.calls.attendance.attendance import AttendanceScreen

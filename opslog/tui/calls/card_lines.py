@@ -119,6 +119,7 @@ def _number(view: View, cells: int) -> list[Line]:
 def _reasons(view: View, queued: QueueLine, cells: int) -> list[Line]:
     """Why they stand here, as chips; what else the same call is for."""
     texts = [str(reason.text) for reason in queued.reasons if not reason.shared]
+    texts = [text for text in texts if text != view.card.title]  # it stands beside the name
     told = in_rows(chips(texts), cells, "")[: 1 if view.short else 2]
     if not view.short:
         told += [line((row, "dim")) for row in wrap(f"#{view.place}  {queued.why}", cells, 2)]
@@ -144,7 +145,10 @@ def _known(view: View, cells: int) -> list[Line]:
                 n=number, tried=tried
             )
         )
-    facts = [card.note.replace("\n", " ")] if card.note else []
+    facts = []
+    if card.phones:
+        facts.append(_("also {numbers}").format(numbers="  ".join(map(display, card.phones))))
+    facts += [card.note.replace("\n", " ")] if card.note else []
     if card.instead_of:
         facts.append(_("instead of {name}").format(name=card.instead_of))
     if card.guests:

@@ -15,7 +15,8 @@ from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.text import Line, Span, cut_line, in_rows, join, line, line_width
 
 BAR = 10  # cells, where the bar shares its line with the legend
-NAMES = 6  # people named in the foot
+NAMES = 6  # people or reasons named in the foot, in at most so many rows
+ROWS = 2
 
 
 @dataclass(frozen=True)
@@ -210,7 +211,7 @@ def _block(
     if not parts:
         return []
     counted = (str(number or len(parts)), "muted")
-    named = join([(text, "muted") for text in parts[:NAMES]])
-    more: Line = ((" …", "muted"),) if len(parts) > NAMES else ()
+    more = [line(("…", "muted"))] if len(parts) > NAMES else []
+    named = [line((text, "muted")) for text in parts[:NAMES]]
     head = spread(line((title, "title"), " ", counted), right, cells)
-    return [head, cut_line((*named, *more), cells)]
+    return [head, *in_rows([*named, *more], cells, " · ")[:ROWS]]

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from opslog.domain.calls.left_out import CHANGES, HELD, LeftOut, counted
 from opslog.domain.calls.outcomes import purpose_title
+from opslog.domain.people.names import short_company
 from opslog.locale import N_, _
 from opslog.services.book.contributions import Scope
 from opslog.services.calls import left_out
@@ -17,7 +18,7 @@ from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.rows import Cell, Column, Row
+from opslog.tui.widgets.rows import Cell, Column, Ends, Row
 from opslog.tui.widgets.text import line
 from opslog.tui.widgets.window_list import WindowList
 
@@ -77,18 +78,21 @@ class LeftOutScreen(Base[None]):
         for why, group in groupby(self._left.items(), key=lambda item: str(item[1].why)):
             some = list(group)
             title = line((f" {why}", "title"), "  ", (str(len(some)), "muted"))
-            rows.append(Row(("heading", why), heading=title))
-            rows += [Row(key, self._cells(one)) for key, one in some]
+            changes = {_(CHANGES[one.kind]) for _key, one in some if one.kind != HELD}
+            same = changes.pop() if len(changes) == 1 else ""  # said once, for all of them
+            heading = Ends(title, line((same, "accent"), " "))
+            rows.append(Row(("heading", why), heading=heading))
+            rows += [Row(key, self._cells(one, same)) for key, one in some]
         self.rows.set_rows(rows)
 
-    def _cells(self, one: LeftOut) -> tuple[Cell, ...]:
+    def _cells(self, one: LeftOut, same: str) -> tuple[Cell, ...]:
         if held := one.kind == HELD:
             why, change = one.why, str(one.more)
         else:
-            why, change = one.more or one.why, _(CHANGES[one.kind])
+            why, change = one.more or one.why, "" if same else _(CHANGES[one.kind])
         return (
             one.person or _("(no name)"),
-            line((one.company, "muted")),
+            line((short_company(one.company), "muted")),
             str(why),
             line((f"{one.event} · {purpose_title(one.purpose)}", "muted")),
             line((change, "muted" if held else "accent")),

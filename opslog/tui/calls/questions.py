@@ -63,7 +63,7 @@ def question(
             msg(N_("{person}: {outcome}. When?"), person=about.person, outcome=outcome.title),
             saves=saves,
             where=where,
-            placeholder=_("15:30  fri  明天下午3点  +3d; Enter alone: as the rule says"),
+            placeholder=_("15:30  fri  tomorrow 3pm  +3d; Enter alone: as the rule says"),
             check=lambda text: _promised(book, about, promise(book, about, outcome, text)),
         )
     if outcome.ask == "why":
@@ -142,7 +142,7 @@ def not_now_until(book: Book, card: CallCard, puts_off: Callable[[datetime], Non
         saves=lambda text: puts_off(read(text).at),
         where=Place("not_now", "promise", card.card_id, card.person_id),
         offers=[f"{offer.title} {moment(book, offer.at)}" for offer in offers],
-        placeholder=_("a number, or 15:30  fri  明天下午3点; Enter alone: in two hours"),
+        placeholder=_("a number, or 15:30  fri  tomorrow 3pm; Enter alone: in two hours"),
         check=means,
     )
 

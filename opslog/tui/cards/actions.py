@@ -13,7 +13,7 @@ PERSON = table(
            N_("The person before this one in the list it was opened from")),
     Action("person.next", "right_square_bracket", "beside(1)", N_("One after"),
            N_("The person after this one in the list it was opened from")),
-    Action("person.lane", "tab", "lane", N_("Other lane"),
+    Action("person.lane", "tab", "lane", N_("Phone/WeCom"),
            N_("By phone or on WeCom: by which of them the outcome is logged")),
     Action("person.they_called", "0", "they_called", N_("They called"),
            N_("The outcome that comes next is of a call that came in")),

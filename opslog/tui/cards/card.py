@@ -22,6 +22,8 @@ from opslog.services.cards import cards
 from opslog.services.daybook import reading
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
+from opslog.tui.calls.actions import CARD
+from opslog.tui.calls.attendance.door import ask_guests, ask_instead
 from opslog.tui.calls.qr import QrScreen
 from opslog.tui.cards.actions import OUTCOMES
 from opslog.tui.cards.desk import PersonDesk
@@ -71,7 +73,7 @@ class PersonScreen(PersonDesk):
             "item.tags",
         ),
         *("item.edit", "item.wecom", "item.note", "item.copy", "item.do_not_call"),
-        *("item.call_list", HAND_OVER),
+        *("item.call_list", HAND_OVER, *CARD),
         *("person.previous", "person.next", "person.erase"),
         show=(
             *("person.follow_up", "item.tags", "item.edit", "person.qr", "item.copy"),
@@ -236,6 +238,17 @@ class PersonScreen(PersonDesk):
     @work(group="ask")
     async def action_hand_over(self) -> None:
         await ask_lead(self.host, self.person_id)
+
+    @work(group="ask")
+    async def action_instead(self) -> None:
+        """At the event to come that they signed up for."""
+        if (card_id := self.to_come()) is not None and self._person is not None:
+            await ask_instead(self.host, card_id, self._person.called, came=False)
+
+    @work(group="ask")
+    async def action_guests(self) -> None:
+        if (card_id := self.to_come()) is not None and self._person is not None:
+            await ask_guests(self.host, card_id, self._person.called)
 
     @work(group="ask")
     async def action_how_it_went(self, state: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events import events as words
-from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS
+from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS, kind_named
 from opslog.locale import N_, _, msg
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
@@ -34,7 +34,8 @@ async def new_event(app: Host) -> int | None:
         if draft.starts_at < book.now():
             more.append(line((_("The event is in the past."), "warn")))
         when = line((moment(book, draft.starts_at), "strong"), "  ")
-        return [when + summary, *more, *(preview_line(book, step) for step in plan)]
+        possible_first = sorted(plan, key=lambda step: step.state == words.MISSED)
+        return [when + summary, *more, *(preview_line(book, step) for step in possible_first)]
 
     form = Form(
         msg(N_("New event")),
@@ -43,6 +44,7 @@ async def new_event(app: Host) -> int | None:
         check,
         where=Place("new", "events"),
         tall=True,
+        proposes=lambda values: {"kind": kind_named(values["name"]) or KINDS[0]},
     )
     change: Change | None = await app.ask(form)
     return change.made if change else None
@@ -86,7 +88,7 @@ async def move_event(app: Host, event_id: int) -> None:
 
     start = card.row.starts_at.astimezone(book.clock.zone)
     now = f"{start:%Y-%m-%d %H:%M}"
-    field = Field("on", _("move to"), now, "12-05, +3d, 下周三 14:00", replaced=True)
+    field = Field("on", _("move to"), now, _("12-05, +3d, next wed 14:00"), replaced=True)
     title = msg(
         N_("Move {event}, now {when}"), event=card.name, when=moment(book, card.row.starts_at)
     )
@@ -135,7 +137,7 @@ async def type_figures(app: Host, event_id: int) -> None:
     form = Form(
         msg(N_("Figures of {event}"), event=card.name),
         [
-            Field(name, measure(name), "" if value is None else str(value), "8108, 2万")
+            Field(name, measure(name), "" if value is None else str(value), _("8108, 20k"))
             for name, value in known.items()
         ],
         lambda values: events.set_figures(book, event_id, read(values)),
@@ -164,7 +166,7 @@ def fields(values: dict[str, str]) -> list[Field]:
 
     return [
         text("name", _("event name")),
-        text("on", _("date"), _("2026-12-05 14:00, +12d, 下周三下午2点")),
+        text("on", _("date"), _("2026-12-05 14:00, +12d, next wed 2pm")),
         choice("kind", _("kind"), KINDS, words.KIND_LABELS),
         choice("host", _("host"), HOSTS, words.HOST_LABELS, same_row=True),
         choice("list", _("list"), LISTS, words.LIST_LABELS),
@@ -174,7 +176,7 @@ def fields(values: dict[str, str]) -> list[Field]:
         text("place", _("place")),
         text("theme", _("theme"), same_row=True),
         text("tag", _("tag")),
-        text("budget", _("budget"), _("20000 or 2万"), same_row=True),
+        text("budget", _("budget"), _("20000 or 20k"), same_row=True),
         text("targets", _("targets"), _("signups=200 attended=80")),
         text("note", _("note"), same_row=True),
     ]

@@ -43,7 +43,7 @@ async def new_step(app: Host, event_id: int) -> int | None:
         msg(N_("New step")),
         [
             Field("title", _("what is to be done")),
-            Field("on", _("when"), placeholder="+1d, 12-03 10:00, 下周三"),
+            Field("on", _("when"), placeholder=_("+1d, 12-03 10:00, next wed")),
         ],
         lambda values: steps.add_step(book, event_id, values["title"], read(values)),
         preview,

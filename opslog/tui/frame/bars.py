@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
 
 
+TICK_SECONDS = 10
+
+
 class Bar(Looks, Widget):
     """One line, drawn by hand."""
 
@@ -42,7 +45,10 @@ class Bar(Looks, Widget):
 
 
 class TopBar(Bar):
-    """The screens with their keys, the present one marked, and today's date."""
+    """The screens with their keys, the present one marked, day and time."""
+
+    def on_mount(self) -> None:
+        self.set_interval(TICK_SECONDS, self.refresh)
 
     def spans(self, cells: int) -> Line:
         app = cast("Host", self.app)

@@ -1,12 +1,12 @@
-"""The first line of every screen: the screens with their keys, the present one marked, the day;
-and all keys that work everywhere, for where there is room."""
+"""The first line of every screen: the screens with their keys, the present one marked, day and
+time; and all keys that work everywhere, for where there is room."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from opslog.domain.dates.wording import weekday
+from opslog.domain.dates.wording import short_day, weekday
 from opslog.locale import _
 from opslog.tui.frame import actions
 from opslog.tui.widgets.actions import REGISTRY
@@ -19,18 +19,25 @@ SCREENS = tuple(id for id in actions.GLOBAL if id.startswith("go."))
 
 def top_line(mode: str, now: datetime, key_text: Callable[[str, str], str], cells: int) -> Line:
     """``key_text`` gives an action's key as a person reads it, from its id and usual keys."""
-    right = line((f"{now:%m-%d} {weekday(now)}", "muted"))
-    for between in ("  ", " "):
-        spans: list[tuple[str, str]] = [(" ", "")]
-        for id in SCREENS:
-            action = REGISTRY[id]
-            look = "title" if id == f"go.{mode}" else "muted"
-            spans += [(key_text(id, action.keys), "key"), (" ", ""), (_(action.label), look)]
-            spans.append((between, ""))
-        gap = cells - line_width(tuple(spans)) - line_width(right) - 1
-        if gap >= 0:
-            return (*spans, (" " * gap, ""), *right)
-    return cut_line(tuple(spans), cells)
+    day, clock = now.date(), f"{now:%H:%M}"
+    for said in (f"{short_day(day, day)} {clock}", f"{weekday(day)} {clock}", clock):
+        for between in ("  ", " "):
+            left = _tabs(mode, key_text, between)
+            right = line((said, "muted"), " ")
+            gap = cells - line_width(left) - line_width(right)
+            if gap >= 0:
+                return (*left, (" " * gap, ""), *right)
+    return cut_line(left, cells)
+
+
+def _tabs(mode: str, key_text: Callable[[str, str], str], between: str) -> Line:
+    spans: list[tuple[str, str]] = [(" ", "")]
+    for id in SCREENS:
+        action = REGISTRY[id]
+        look = "title" if id == f"go.{mode}" else "muted"
+        spans += [(key_text(id, action.keys), "key"), (" ", ""), (_(action.label), look)]
+        spans.append((between, ""))
+    return tuple(spans)
 
 
 def everywhere(

@@ -50,7 +50,7 @@ async def ask_tags(app: Host, person_ids: Sequence[int], left: Sequence[Msg] = (
     else:
         title = nmsg("Tags of {n} person", "Tags of {n} people", len(person_ids))
     known = " ".join(person_card.known_tags(book, "", TAGS_OFFERED))
-    placeholder = known or _("VIP 华东   -VIP takes it off")
+    placeholder = known or _("VIP East   -VIP takes it off")
     one = person_ids[0]
     await app.ask(
         Prompt(
@@ -127,7 +127,7 @@ async def ask_new(app: Host) -> int | None:
             msg(N_("Who? In a line, or a card or signature pasted; Enter alone: field by field")),
             saves=str,
             where=None,
-            placeholder=_("王志刚 13800138000 深蓝软件 市场总监 @上海沙龙"),
+            placeholder=_("Li Wei 13800138000 Blue Sea Ltd Sales Director @salon"),
             check=lambda text: _read(app, text),
         )
     )

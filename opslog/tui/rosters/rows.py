@@ -81,8 +81,7 @@ COLUMNS: dict[str, list[tuple[str, int, int, int]]] = {
         (N_("No."), 4, 0, 64),
         (N_("File"), 0, 3, 0),
         (N_("Rows"), 7, 0, 0),
-        (N_("Layout"), 0, 2, 64),
-        (N_("State"), 16, 0, 64),
+        (N_("State"), 0, 2, 64),
     ],
 }
 
@@ -203,8 +202,7 @@ class RosterRowsScreen(Base[None]):
                 line((str(one.id), "muted")),
                 line((f"{one.file} {one.sheet}".strip(), "muted" if state else "strong")),
                 f"{one.read:,}",
-                line((one.profile or kind, "muted")),
-                line((state, "warn")),
+                line((state, "warn") if state else (one.profile or kind, "muted")),
             ),
         )
 
@@ -283,7 +281,7 @@ EMPTY = {
 def _verdict(verdict: Verdict, reasons: Reasons) -> Line:
     text = "" if verdict.verdict == UNDECIDED else str(verdict_name(verdict.verdict))
     if verdict.verdict == DROP:
-        text = f"{text}: {reasons.title(verdict.reason)}"
+        text = _("{what}: {result}").format(what=text, result=reasons.title(verdict.reason))
     return line((text, {"drop": "mark", "keep": "good"}.get(verdict.verdict, "warn")))
 
 

@@ -107,7 +107,7 @@ def _form(
         Field("purpose", _("For"), start.purpose or NO_CALLS, choices=choices),
         Field("event", _("Event"), event, _("whom it is for, to be invited"), same_row=True),
         Field("track", _("Words"), start.track, _("what to say; {person} {company} are filled in")),
-        Field("opens", _("From"), str(start.opens or ""), _("at once; fri, 12-05, 下周一")),
+        Field("opens", _("From"), str(start.opens or ""), _("at once; fri, 12-05, next mon")),
         Field(
             "closes", _("Until"), str(start.closes or ""), _("no end; +5d, 12-31"), same_row=True
         ),

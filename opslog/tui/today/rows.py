@@ -148,6 +148,8 @@ def _right(item: Due, before: str, room: Room, cells: int, free: int) -> Line:
     for said, wide in (((*was, *far), column), (far, column), (far, whole), (number, whole)):
         if whole <= wide and line_width(said) + wide + 2 <= free:
             return (*said, *_dim_event(event, wide))
+    if whole and line_width(number) + whole + 1 <= free:  # whole, with one blank before it
+        return (*number, *line((f" {event}", "dim")))
     wide = min(free - line_width(number) - 2, column)
     return (*number, *_dim_event(cut(event, max(wide, 0)), 0))
 

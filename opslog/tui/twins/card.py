@@ -23,7 +23,9 @@ _MOMENTS, _PEOPLE = 12, 6  # shown of one, at most
 
 # fmt: off
 TWINS = table(
-    Action("twins.same", "enter,1", "screen.decide('same')",
+    Action("twins.join", "enter", "screen.join",
+           N_("Join"), N_("Join the two, unless as much speaks against it as for it")),
+    Action("twins.same", "1", "screen.decide('same')",
            N_("The same"), N_("One and the same: join them, on to the next")),
     Action("twins.different", "2", "screen.decide('different')",
            N_("Different"), N_("Two: keep them apart for good, on to the next")),

@@ -105,10 +105,11 @@ def _reasons(pair: Pair, cells: int) -> list[Line]:
 
 def certainty(pair: Pair) -> str:
     """A score in words: nobody knows what 73 means."""
+    company = pair.kind == COMPANY
     for least, text in (
-        (80, _("very likely one")),
-        (60, _("likely one")),
-        (0, _("may be one")),
+        (80, _("very likely one company") if company else _("very likely one person")),
+        (60, _("likely one company") if company else _("likely one person")),
+        (0, _("may be one company") if company else _("may be one person")),
     ):
         if pair.score >= least:
             return text

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from opslog.domain.people import phones
 from opslog.domain.people.names import short_company
-from opslog.domain.twins.pairs import PairCard, PersonSide
+from opslog.domain.twins.pairs import COMPANY, PairCard, PersonSide
 from opslog.locale import _
 from opslog.tui.twins.card_lines import View, certainty, joining
 from opslog.tui.widgets.drawing import button, key_rows, spread
@@ -32,7 +32,9 @@ def _keys(view: View, cells: int) -> list[Line]:
     others = [(view.keys["different"], _("different, for good")), (view.keys["later"], _("later"))]
     if not view.card.pair.is_branch:  # which is the branch is told by its name
         others.append((view.keys["swap"], _("keep the other")))
-    yes = _("Yes, a branch") if view.card.pair.is_branch else _("The same")
+    yes = _("The same person")
+    if view.card.pair.kind == COMPANY:
+        yes = _("Yes, a branch") if view.card.pair.is_branch else _("The same company")
     return [
         line(*button(view.keys["same"].split()[0], yes)),
         *told(joining(view, 3 * cells), cells, "muted"),

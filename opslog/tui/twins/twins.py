@@ -30,6 +30,7 @@ from opslog.tui.widgets.text import Line, line
 
 _ROWS_ABOVE = 22  # of the pane, above the pairs that follow
 _KEYS = {
+    "join": "twins.join",
     "same": "twins.same",
     "different": "twins.different",
     "later": "twins.later",
@@ -52,8 +53,9 @@ class TwinsScreen(Base[None]):
     """Pairs of people, and with Tab of companies, from the likeliest on."""
 
     HELP = N_(
-        "Two that may be one, what differs marked. Enter or 1 joins them, 2 keeps them apart for "
-        "good, 3 puts it off. Nothing is asked twice, and every decision can be taken back."
+        "Two that may be one, what differs marked. 1 joins them, 2 keeps them apart for good, 3 "
+        "puts it off; Enter joins where little speaks against it. Nothing is asked twice, and "
+        "every decision can be taken back."
     )
     CSS_PATH = "twins.tcss"
 
@@ -190,6 +192,8 @@ class TwinsScreen(Base[None]):
     def _show_card(self) -> None:
         total = len(self.done) + len(self.waiting)
         keys = {name: self._key(id) for name, id in _KEYS.items()}
+        # Of a pair that waits, Enter where it joins.
+        keys["same"] = keys["same" if (pair := self._pair()) and pair.is_doubtful else "join"]
         if self.at < len(self.done):
             one = self.done[self.at]
             self.card_view.show(View(one.card, one.keep, self.at + 1, total, one.verdict, keys))
@@ -262,6 +266,16 @@ class TwinsScreen(Base[None]):
         self.waiting.remove(pair)
         self.at = len(self.done) + (place if place < len(self.waiting) else 0)
         self._show()
+
+    def action_join(self) -> None:
+        """Enter: what lies near; where hardly anything speaks for one, it joins nobody."""
+        pair = self._pair()
+        if pair is not None and pair.is_doubtful:
+            text = _("Much differs: Enter joins nobody here. {same} joins them, {different} not")
+            keys = {name: self._key(_KEYS[name]) for name in ("same", "different")}
+            self.say(text.format(**keys), "warn")
+            return
+        self.action_decide(SAME)
 
     def action_swap(self) -> None:
         pair, view = self._pair(), self.card_view.view

@@ -108,7 +108,8 @@ class Form(Typed[Result], Generic[Result]):
     field at fault. ``check`` gets the values at each key and returns lines to show below the fields
     (the preview), or raises Refused with what is wrong; then Enter does not save. ``tall`` is for
     long previews: the form takes the whole terminal. ``save`` is what Enter does in words,
-    ``first`` the field to begin with.
+    ``first`` the field to begin with. ``proposes`` gives choices by name that follow from the
+    values.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (72, "-wide")]
@@ -152,6 +153,7 @@ class Form(Typed[Result], Generic[Result]):
         tall: bool = False,
         save: str = "",
         first: str = "",
+        proposes: Callable[[Values], Values] | None = None,
     ) -> None:
         super().__init__(title, where, classes="-tall-form" if tall else "")
         self._fields, self._check, self._saves = list(fields), check, saves
@@ -159,10 +161,13 @@ class Form(Typed[Result], Generic[Result]):
         self._first = first
         self._at_fault = ""  # name of the field that was refused last
         self._warned = False
+        self._proposes = proposes
+        self._turned: set[str] = set()  # names of the choices that were made by hand
         self._shown: Values = {}  # what the preview was made of
 
     def compose(self) -> ComposeResult:
         typed = self.take_up()
+        self._turned |= set(typed)
         with Vertical(classes="dialog"):
             yield Static(clean(self.title_text), classes="title", markup=False)
             with VerticalScroll(classes="fields", can_focus=False):
@@ -231,12 +236,24 @@ class Form(Typed[Result], Generic[Result]):
         values = self.values()
         return {f.name: values[f.name] for f in self._fields if values[f.name] != f.found}
 
-    @on(Input.Changed)
     @on(ChoiceField.Changed)
+    def _chosen(self, event: ChoiceField.Changed) -> None:
+        self._turned.add((event.field.id or "").removeprefix("field-"))
+        self._changed()
+
+    @on(Input.Changed)
     def _changed(self) -> None:
+        self._propose()
         if self.values() != self._shown:
             self._warned = False
             self._review()
+
+    def _propose(self) -> None:
+        """Choices follow what is typed until they are made by hand."""
+        for name, value in self._proposes(self.values()).items() if self._proposes else ():
+            field = self.query_one(f"#field-{name}", ChoiceField)
+            if name not in self._turned and value != field.value:
+                field.offer(field.choices, value)
 
     def _review(self) -> bool:
         self._shown = self.values()

@@ -165,8 +165,10 @@ NEW = "+"  # before the words typed, where they are to become a choice of their 
 
 
 class Choose(Dialog[str]):
-    """Pick one of a list: arrows and Enter, its number, or type to narrow it."""
+    """Pick one of a list: arrows and Enter, its number, or type to narrow it. ``NUMBERED``: the
+    first nine are picked by a digit."""
 
+    NUMBERED = True
     DEFAULT_CSS = """
     Choose Input { background: $panel; }
     Choose WindowList { height: auto; max-height: 16; min-height: 3; }
@@ -220,12 +222,16 @@ class Choose(Dialog[str]):
         typed.disabled, typed.placeholder = False, _("type to narrow the list")
         typed.focus()
 
-    def _fill(self, text: str) -> None:
-        found = [
+    def fitting(self, text: str) -> list[Choice]:
+        """The choices that what is typed leaves."""
+        return [
             choice
             for choice in self._choices
             if text.casefold() in f"{choice.label} {choice.detail} {choice.key}".casefold()
         ]
+
+    def _fill(self, text: str) -> None:
+        found = self.fitting(text)
         labels = {choice.label.casefold() for choice in self._choices}
         if self._new and text and text.casefold() not in labels:
             found.append(Choice(NEW + text, self._new.format(text=text)))
@@ -235,7 +241,11 @@ class Choose(Dialog[str]):
             [
                 Row(
                     c.key,
-                    (line((str(n) if n < 10 else "", "key")), c.label, line((c.detail, "muted"))),
+                    (
+                        line((str(n) if self.NUMBERED and n < 10 else "", "key")),
+                        c.label,
+                        line((c.detail, "muted")),
+                    ),
                 )
                 for n, c in enumerate(found, 1)
             ]
@@ -245,7 +255,7 @@ class Choose(Dialog[str]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         text = event.value.strip()
-        if len(text) == 1 and text.isdecimal() and int(text):
+        if self.NUMBERED and len(text) == 1 and text.isdecimal() and int(text):
             row = self.query_one(WindowList).row(int(text) - 1)
             if row is not None:
                 self.dismiss(str(row.key))

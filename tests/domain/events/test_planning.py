@@ -25,7 +25,7 @@ from opslog.domain.events.events import (
     UNPUBLISHED,
     PlanLine,
 )
-from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS, Traits
+from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS, Traits, kind_named
 from opslog.domain.events.planning import Present, Span, line_by_hand, plan, rederive, replan
 from opslog.domain.events.playbooks import read_playbook
 from opslog.domain.events.step_reasons import explain, unpublished_years
@@ -363,3 +363,19 @@ def test_the_list_is_worked_in_the_order_of_the_job(kind: str) -> None:
         promotion = [x for x in lines.values() if x.key.startswith(("promo-", "preview-"))]
         ready = [lines[key].due_at for key in ("tag", "form", "posters")]
         assert max(ready) <= min(line.due_at for line in promotion)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("上海 AI 沙龙", "salon"),
+        ("直播行业白皮书", "materials"),
+        ("线上线下融合大会", "conference"),
+        ("AI Meetup Shanghai", "salon"),
+        ("Autumn webinar, recorded", "recorded"),
+        ("12 月直播", "webinar"),
+        ("年终答谢", ""),
+    ],
+)
+def test_a_name_tells_the_kind(name: str, kind: str) -> None:
+    assert kind_named(name) == kind

@@ -53,7 +53,7 @@ def test_numbers(text: str, shown: str) -> None:
         "1,380,013,800",
         "138****8000",
         "wang.zhigang@example.com",
-        "20000 or 2万",
+        "20000 or 20k",
         "09:00 · 0571",
         "6225880137400000",
         "0.12345678901",

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.events.evidence import REMINDERS_ON_DAY
 from opslog.services.book import history
 from opslog.services.book.book import Book
-from opslog.services.calls import call_card, calling
+from opslog.services.calls import call_card, calling, promises
+from opslog.services.calls import due as call_due
 from opslog.services.calls import queue as call_queue
 from opslog.services.calls.attendance import door, guests
-from opslog.services.cards import cards
+from opslog.services.cards import cards, step_progress
 from opslog.services.people import by_hand
 from opslog.services.people import card as person_card
+from tests.conftest import StandingClock
 from tests.services.calls.test_calling import salon_tomorrow
 
 ZHAO = {"name": "赵敏", "company": "云帆科技", "phone": "13700137000"}
@@ -41,6 +46,28 @@ def test_a_walk_in_came_and_counts_and_one_undo_takes_it_back(book: Book) -> Non
     history.undo(book)
     assert guests.show_up(book, event_id).attended == 0
     assert len(person_card.page(book)) == people
+
+
+def test_who_is_there_is_not_reminded_and_walk_ins_never_count(
+    book: Book, clock: StandingClock
+) -> None:
+    made = salon_tomorrow(book)
+    clock.move_to(clock.instant + timedelta(days=1))  # the day of it, five hours before
+    calling.record(
+        *(book, made.cards[0], "reminder", "call_back"),
+        lane="phone",
+        when=book.now() + timedelta(hours=1),
+    )
+    door.walk_in(book, made.event_id, by_hand.given(ZHAO))
+    guests.mark_attended(book, made.cards[0], True)
+    guests.mark_attended(book, made.cards[1], True)
+    assert sorted(line.person for line in call_queue.queue(book, later=True)) == ["张伟", "陈静"]
+    assert promises.rings(book) == []
+    item = next(one for one in call_due.due(book) if one.kind == "reminder")
+    assert (item.people, item.done, item.of) == (2, 2, 4)
+    far = step_progress.Work(book, made.event_id).far(REMINDERS_ON_DAY)
+    assert far is not None
+    assert (far.done, far.of) == (2, 4)
 
 
 def test_somebody_who_is_on_the_list_after_all_is_marked(book: Book) -> None:

@@ -367,3 +367,28 @@ def test_an_older_line_stays_as_written(book: Book) -> None:
         book.con.execute("UPDATE log SET label='', args='' WHERE id=2")
     locale.set_language("zh_CN")
     assert log_lines.get(book, 2).text == "Followed up: call"
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "words"),
+    [
+        ("回访王总 @AI salon 报价", "AI Salon Shanghai", "回访王总 报价"),
+        ("@ai salon shanghai #回访 谈好了", "AI Salon Shanghai", "谈好了"),
+        ("@AI salon2 谈好了", None, "@AI salon2 谈好了"),
+        ("@直播 salon 谈好了", "直播", "salon 谈好了"),
+    ],
+)
+def test_a_blank_in_an_event_s_name_needs_no_quotes(
+    book: Book, text: str, event: str | None, words: str
+) -> None:
+    for name in ("AI Salon Shanghai", "AI 峰会", "直播"):
+        make_event(book, name)
+    line = add(book, text)
+    assert (line.event.name if line.event else None, line.text) == (event, words)
+
+
+def test_what_was_logged_says_when_it_comes_back(book: Book) -> None:
+    assert str(log_lines.add(book, "回访 >+3d").label) == "Logged: 回访; to follow up Thu 11-26"
+    label = log_lines.add(book, "报价 >+5d 10:00 >+4d").label
+    assert str(label) == "Logged: 报价; to follow up Fri 11-27"
+    assert label.render("zh_CN") == "已记：报价；11-27 周五 跟进"

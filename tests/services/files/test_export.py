@@ -276,6 +276,17 @@ def test_every_form_of_everything(book: Book, sheet: Sheet, what: str) -> None:
         assert out(book, what, ending).stat().st_size > 0
 
 
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("what", list(files_out.EXPORTS))
+def test_no_heading_stands_twice(book: Book, sheet: Sheet, what: str, language: str) -> None:
+    if "csv" not in files_out.endings(what):
+        return
+    locale.set_language(language)
+    first = out(book, what, "csv").read_text(encoding="utf-8-sig").splitlines()[0]
+    headings = first.split(",")
+    assert sorted(set(headings)) == sorted(headings)
+
+
 @pytest.mark.parametrize("what", ["roster", "people", "calls", "log"])
 @pytest.mark.parametrize("ending", ["csv", "json", "xlsx", "md", "html"])
 def test_phones_leave_half_hidden_where_it_is_wanted(

@@ -9,7 +9,7 @@ import pytest
 from opslog.domain.base.refusal import Refused
 from opslog.services.book import history
 from opslog.services.book.book import Book
-from opslog.services.calls import call_card, calling, due
+from opslog.services.calls import call_card, calling, due, promises
 from opslog.services.calls import queue as call_queue
 from opslog.services.calls.attendance import guests
 from opslog.services.cards import cards
@@ -211,3 +211,22 @@ def test_a_call_list_is_no_sign_up(book: Book, sheet: Sheet) -> None:
     assert [one.name for one in guests.listed_events(book)] == before
     known = call_card.earlier(book, sheet.roster_id)
     assert known == {}, "being on a call list is nothing that happened before"
+
+
+def test_a_promise_outlives_the_list_and_is_kept_by_its_call(
+    book: Book, sheet: Sheet, clock: StandingClock
+) -> None:
+    made(book, sheet.people[:2], closes="today")
+    line = next(one for one in call_queue.queue(book) if one.person == "李娜")
+    when = book.now() + timedelta(days=3)
+    calling.record(book, line.card_id, "callback-1", "call_back", lane="phone", when=when)
+    assert queued(book)[-1] == "李娜", "it is beyond the last day, and waits"
+    clock.move_to(when)
+    assert queued(book) == ["李娜"], "who was not promised a call is not called any more"
+    assert call_queue.queue(book)[0].ready
+    assert call_card.card(book, line.card_id, "callback-1").standing is not None
+    item = next(one for one in due.due(book) if one.kind == "promise")
+    assert item.event_at is None, "it is of no event"
+    calling.record(book, line.card_id, "callback-1", "interested", lane="phone")
+    assert queued(book) == []
+    assert promises.rings(book) == []

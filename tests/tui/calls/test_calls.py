@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from opslog import locale
 from opslog.domain.calls.queue import QueueLine
+from opslog.locale import msg
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import calling, off_list
@@ -27,6 +28,7 @@ from opslog.services.today import agenda
 from opslog.tui.calls.attendance.attendance import AttendanceScreen
 from opslog.tui.calls.big_digits import big
 from opslog.tui.calls.calls import CallsScreen
+from opslog.tui.calls.card import CallCardView
 from opslog.tui.calls.pass_on import PassOnScreen
 from opslog.tui.calls.qr import QrScreen, qr_rows
 from opslog.tui.calls.queue.rows import QueueRows
@@ -335,11 +337,43 @@ async def test_the_filter_shows_one_event_and_its_later_ones(book: Book) -> None
         await pilot.press("enter")
         await pilot.pause()
         assert queued(pilot) == ["王志刚", "李娜"]
-        await pilot.press("slash", "1")
+        await pilot.press("slash", "enter")
         await pilot.pause()
         assert len(queued(pilot)) == 6
         await pilot.press("o")
         assert len(queued(pilot)) == 4
+
+
+@pytest.mark.parametrize(
+    ("typed", "who"),
+    [("13800138000", "王志刚"), ("8000", "王志刚"), ("ln", "李娜"), ("张伟", "张伟")],
+)
+async def test_slash_finds_somebody_and_no_digit_typed_is_an_outcome(
+    book: Book, typed: str, who: str
+) -> None:
+    salon_tomorrow(book)
+    async with opened(book) as pilot:
+        await pilot.press("slash", *typed, "enter")
+        await pilot.pause()
+        assert who in shown(pilot)
+        assert touches(book) == []
+        await pilot.press("1")
+        assert touches(book) == [(who, "coming", "phone")]
+
+
+async def test_slash_finds_somebody_of_a_list_not_shown(book: Book) -> None:
+    salon_tomorrow(book)
+    make_list(
+        book,
+        [("苗云", "云帆科技", "", "+8613900139555", "")],
+        event="下周沙龙",
+        ends_ago=-timedelta(days=7),
+    )
+    async with opened(book) as pilot:
+        assert "苗云" not in queued(pilot)
+        await pilot.press("slash", *"云帆", "enter")
+        await pilot.pause()
+        assert "苗云" in shown(pilot)
 
 
 async def test_today_opens_the_reminders_and_the_promise(book: Book) -> None:
@@ -544,6 +578,17 @@ async def test_who_is_left_out_is_counted_above_the_queue_and_called_by_a_key(bo
         assert "2 of 2 left" in shown(pilot, "#about")
 
 
+async def test_a_further_number_stands_on_the_card_and_a_title_once(book: Book) -> None:
+    salon_tomorrow(book)
+    with book.change(msg("Numbers")):
+        book.con.execute("UPDATE person SET phones='+8613700137000', title='总经理'")
+    async with opened(book, (120, 40)) as pilot:
+        lines = pilot.app.screen.query_one(CallCardView).lines
+        card = "".join(text for line in lines for text, _look in line)
+        assert "also 137 0013 7000" in card
+        assert card.count("总经理") == 2, "beside the name, and in the sum of the reasons"
+
+
 async def test_the_queue_stands_in_groups_and_says_once_what_for(book: Book) -> None:
     made = salon_tomorrow(book)
     calling.record(book, made.cards[1], "reminder", "no_answer", lane="phone")
@@ -551,7 +596,14 @@ async def test_the_queue_stands_in_groups_and_says_once_what_for(book: Book) -> 
     calling.record(book, made.cards[2], "reminder", "call_back", lane="phone", when=when)
     async with opened(book, (120, 40)) as pilot:
         text = looking.text(pilot.app)
-        order = ["Phone · reminder T-1", "王志刚", "陈静", "Promised times", "张伟", "李娜"]
+        order = [
+            "Phone · day before",
+            "王志刚",
+            "陈静",
+            "Promised times",
+            "张伟",
+            "李娜",
+        ]
         places = [text.index(words, 100) for words in order]
         assert places == sorted(places)
         assert "◷ 10:00  张伟" in text

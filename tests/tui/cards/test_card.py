@@ -163,3 +163,15 @@ async def test_what_else_can_come_of_a_call_is_in_the_list_behind_9(book: Book) 
     async with opened(book, made.people[0]) as pilot:
         await press(pilot, "9", "=interested", "enter")
         assert touches(book) == [("callback-1", "interested")]
+
+
+async def test_who_comes_instead_and_whom_they_bring_from_a_card(book: Book) -> None:
+    made = salon_tomorrow(book)
+    async with opened(book, made.people[0]) as pilot:
+        await press(pilot, "plus", "2", "enter")
+        row = book.con.execute("SELECT guests FROM card WHERE id=?", (made.cards[0],)).fetchone()
+        assert row[0] == 2
+        await press(pilot, "I", "=孙悦 云帆科技", "enter")
+        assert "孙悦 comes instead of 王志刚" in text(pilot.app)
+        await press(pilot, "I")
+        assert "Not signed up for an event to come" in text(pilot.app)

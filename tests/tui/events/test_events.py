@@ -147,6 +147,17 @@ async def test_a_new_event_shows_its_plan_before_it_is_saved(book: Book) -> None
     assert row.starts_at == at(book, "2026-12-05T14:00")
 
 
+async def test_a_name_turns_to_its_kind_until_a_hand_does(book: Book) -> None:
+    async with opened(book, (100, 40)) as (app, pilot):
+        await press(pilot, "n", "=AI 沙龙", "down", "=11-23 18:00")
+        assert "Offline salon" in text(app)
+        assert "no longer possible" in text(app)
+        steps = text(app).split("no longer possible", 1)[1].splitlines()[1:4]
+        assert not any("missed" in row for row in steps), "what can still be done is read first"
+        await press(pilot, "down", "left", "up", "up", "=直播")
+        assert "Recorded" in text(app), "a choice that was made stays"
+
+
 async def test_a_date_that_does_not_exist_is_said_and_not_saved(book: Book) -> None:
     async with opened(book, (100, 40)) as (app, pilot):
         await press(pilot, "n", "=Expo", "down", "=2026-11-31", "enter")

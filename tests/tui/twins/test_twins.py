@@ -260,6 +260,24 @@ async def test_a_change_from_elsewhere_leaves_the_pair_shown(book: Book, sheet: 
         assert "李娜" in shown(screen)
 
 
+async def test_enter_joins_nobody_of_whom_much_differs(book: Book) -> None:
+    make_list(
+        book,
+        [
+            ("王志刚", "北京云岭科技有限公司", "总监", "+8613800138000", "wang@yunling.example"),
+            ("王志钢", "上海海纳贸易有限公司", "店长", "+8613800138000", "zhi@haina.example"),
+        ],
+    )
+    async with at_twins(book, (120, 40)) as (pilot, screen):
+        assert twins.found(book, PERSON)[0].is_doubtful
+        await press(pilot, "enter")
+        assert "Much differs: Enter joins nobody here. 1 joins them, 2 not" in said(screen)
+        assert len(living(book)) == 2
+        assert " 1 The same person" in text(screen.app)
+        await press(pilot, "1")
+        assert len(living(book)) == 1
+
+
 async def test_what_leaves_is_the_people_of_the_pairs_and_nothing_where_none_waits(
     book: Book, sheet: Sheet
 ) -> None:

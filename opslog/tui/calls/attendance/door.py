@@ -76,7 +76,7 @@ async def _ask(app: Host, title: Msg, take: _Takes, typed: str = "") -> Change |
             typed,
             saves=saves,
             where=None,
-            placeholder=_("王志刚 13800138000 深蓝软件 市场总监 +1"),
+            placeholder=_("Li Wei 13800138000 Blue Sea Ltd Sales Director +1"),
             check=lambda text: _read(app, text),
             warns=lambda text: _alike(app, text),
         )

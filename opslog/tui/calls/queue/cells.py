@@ -32,7 +32,7 @@ TITLES = {
     LATER: N_("Later"),
     HELD: N_("Contacted lately"),
 }
-_SLOTS = {DAY_BEFORE: " T-1", ON_DAY: " T"}
+_SLOTS = {DAY_BEFORE: N_("{lane} · day before"), ON_DAY: N_("{lane} · on the day")}
 
 
 def cell(book: Book, entry: QueueLine, cells: int) -> Ends:
@@ -64,8 +64,10 @@ def title(book: Book, group: Group, *, several: bool) -> Ends:
     text, look = _(TITLES.get(group.kind, "")), "title"
     if group.kind == NOW:
         lane, purpose = _(LANE_TITLES[entry.lane]), purpose_title(entry.purpose)
-        said = purpose if entry.purpose == ADD else f"{lane} · {purpose}"
-        text = capital(f"{said}{_SLOTS.get(entry.slot, '')}")
+        said = str(purpose) if entry.purpose == ADD else f"{lane} · {purpose}"
+        if entry.slot in _SLOTS:
+            said = _(_SLOTS[entry.slot]).format(lane=lane)
+        text = capital(said)
         if several:
             right = line((entry.event, "dim"), " ")
     elif group.kind == PROMISED_NOW:
