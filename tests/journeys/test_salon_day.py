@@ -197,7 +197,7 @@ async def test_a_salon_from_its_sign_ups_to_its_last_call_back(
         await call_the_rest(pilot, book, "answered")
         clock.move_to(at(book, "2026-11-27T10:30"))
         assert sum(one.item.kind == "lead" for one in agenda.today(book)) == 2
-        await press(pilot, "X", "O", "=acc", "enter", "down", "O", "=ret", "enter", "=later", "tab")
+        await press(pilot, "X", "J", "=acc", "enter", "down", "J", "=ret", "enter", "=later", "tab")
         await press(pilot, "=+3d", "enter", "escape")
         assert {one.state for one in leads.leads(book)} == {"accepted", "returned"}
         assert not any(one.item.kind == "lead" for one in agenda.today(book))

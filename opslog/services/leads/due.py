@@ -65,7 +65,7 @@ def _put_off(book: Book, person_id: int, until: datetime, _timed: bool = False) 
 
 KINDS = {
     "lead": DueKind(
-        done=N_("“{title}” is done with how it went: Enter opens the card, O says it"),
+        done=N_("“{title}” is done with how it went: Enter opens the card, J says it"),
         move=_put_off,
         snooze=_put_off,
     )

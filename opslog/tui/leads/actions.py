@@ -7,7 +7,7 @@ from opslog.tui.widgets.actions import Action, table
 
 # fmt: off
 LEADS = table(
-    Action("lead.hand_over", "O", "hand_over", N_("Hand over"),
+    Action("lead.hand_over", "J", "hand_over", N_("Hand over"),
            N_("Budget, need, decision makers, timing, and to whom; then how it went with them")),
     Action("lead.markdown", "Y", "copy_markdown", N_("Copy as Markdown"),
            N_("The hand-over card as Markdown, to the clipboard")),

@@ -41,7 +41,7 @@ class LeadsScreen(Base[None]):
     """By how they stand, the one that changed last first in each group."""
 
     HELP = N_(
-        "Leads by how they stand: with sales, returned, not handed over yet, over. O says how one "
+        "Leads by how they stand: with sales, returned, not handed over yet, over. J says how one "
         "stands now, forwards or backwards, and hands over; y copies the hand-over card as text, "
         "Y as Markdown; x writes a table. Who was not accepted in time comes to Today."
     )
@@ -65,7 +65,7 @@ class LeadsScreen(Base[None]):
                 empty=[
                     line((_("No leads yet."), "strong")),
                     line(
-                        (self.host.key_text("lead.hand_over", "O"), "key"),
+                        (self.host.key_text("lead.hand_over", "J"), "key"),
                         "  ",
                         _("on a person's card, or 8 in a call-back, hands somebody over"),
                     ),

@@ -60,6 +60,7 @@ MEANINGS = {
     "m": {"item.note", "report.month"},  # a report is no list: it has no row to note on
     "w": {"item.wecom", "report.week"},
     "x": {"export", "report.save"},  # into a file
+    "Y": {"calls.copy_other", "lead.markdown"},  # copied in its other form
     "left_square_bracket": {"log.earlier", "person.previous"},
     "right_square_bracket": {"log.later", "problems.next", "person.next"},
 }

@@ -38,22 +38,22 @@ async def test_eight_hands_over_and_says_what_is_missing(book: Book, size: tuple
         assert book.con.execute("SELECT count(*) FROM touch").fetchone()[0] == 0
 
 
-async def test_o_on_a_card_hands_over_and_then_says_how_it_went(book: Book) -> None:
+async def test_j_on_a_card_hands_over_and_then_says_how_it_went(book: Book) -> None:
     person = make_list(book, PEOPLE[:1], ends_ago=timedelta(days=40)).people[0]
     async with opened(book, person, (120, 40)) as pilot:
-        await press(pilot, "O", "1", "enter")
+        await press(pilot, "J", "1", "enter")
         assert leads.present(book, person).state == "lead"
         assert "Kept 王志刚 as a lead" in text(pilot.app)
-        await press(pilot, "O", "1", "tab", "tab", "tab", "tab", "=Li", "enter")
+        await press(pilot, "J", "1", "tab", "tab", "tab", "tab", "=Li", "enter")
         assert leads.present(book, person).state == "handed_over"
         assert leads.present(book, person).budget == "yes", "what was known stays"
-        await press(pilot, "O", "=acc", "enter")
+        await press(pilot, "J", "=acc", "enter")
         assert leads.present(book, person).state == "accepted"
-        await press(pilot, "O", "=won", "enter", "=120000", "enter")
+        await press(pilot, "J", "=won", "enter", "=120000", "enter")
         assert leads.present(book, person).cents == 12_000_000
         assert "lead: won, 120,000" in text(pilot.app)
         await press(pilot, "u")
-        await press(pilot, "O", "=ret", "enter", "=later", "tab", "=+3d", "enter")
+        await press(pilot, "J", "=ret", "enter", "=later", "tab", "=+3d", "enter")
         lead = leads.present(book, person)
         assert (lead.state, lead.reason) == ("returned", "later")
         assert lead.next_on is not None
@@ -82,7 +82,7 @@ async def test_the_list_of_leads_by_how_they_stand(book: Book, size: tuple[int, 
         )
         await press(pilot, "Y")
         assert app.clipboard.startswith("# 王志刚")
-        await press(pilot, "O", "=acc", "enter")
+        await press(pilot, "J", "=acc", "enter")
         assert "accepted" in line_with(app, "王志刚    ")
         await press(pilot, "enter")
         assert "lead: accepted by sales" in text(app)
