@@ -53,7 +53,8 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
     if again and purpose != ADD and last is not None:
         # "I could not reach you" is said after a dial that nobody answered, and no contact since.
         came = rules.outcomes.outcome(last.purpose, last.lane, last.outcome)
-        again = not (came and came.answered) and (by == WECOM or last.lane == by)
+        again = not (came and came.answered)
+        again = again and (purpose != REMINDER or by == WECOM or last.lane == by)
     slot = window.slot if window else ""
     row = book.con.execute(
         "SELECT email, city, industry, note, guests, phone, phones,"

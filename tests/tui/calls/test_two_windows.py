@@ -46,6 +46,13 @@ async def test_an_outcome_of_the_other_window_moves_this_card_on(book: Book, oth
         assert touches(book) == [("王志刚", "coming", "phone"), ("李娜", "coming", "phone")]
 
 
+@pytest.fixture
+def unseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither window looks by itself what the other did."""
+    monkeypatch.setattr("opslog.tui.frame.app.POLL_SECONDS", 3600)
+
+
+@pytest.mark.usefixtures("unseen")
 async def test_two_windows_at_the_same_card_lose_no_outcome(book: Book, other: Book) -> None:
     """Both keys were pressed before either window could know of the other."""
     salon_tomorrow(book)
@@ -71,14 +78,16 @@ async def test_two_windows_at_the_same_card_lose_no_outcome(book: Book, other: B
         assert queued(pilot) == ["李娜", "张伟", "陈静"]
 
 
+@pytest.mark.usefixtures("unseen")
 async def test_a_second_call_by_mistake_is_left_out(book: Book, other: Book) -> None:
     made = salon_tomorrow(book)
     async with opened(book) as pilot:
         calling.record(other, made.cards[0], "reminder", "no_answer", lane="phone")
         await pilot.press("1")
         await pilot.pause()
+        assert isinstance(pilot.app.screen, Confirm)
         await pilot.press("escape")
-        await poll(pilot)
+        await pilot.pause()
         assert touches(book) == [("王志刚", "no_answer", "phone")]
 
 
