@@ -133,3 +133,21 @@ def test_what_can_not_be_narrowed(
     assert run(["export", *words]) == 1
     assert said in capsys.readouterr().err
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("what", ["attendance", "calls", "queue", "roster", "people", "answers"])
+def test_who_was_erased_stands_in_the_way_of_no_file(
+    capsys: pytest.CaptureFixture[str], folder: Path, what: str
+) -> None:
+    (folder / "list.csv").write_text(
+        "姓名,手机\n王志刚,13800138000\n赵敏,13800138001\n", encoding="utf-8"
+    )
+    run(["import", "list.csv", "--event", "沙龙"])
+    assert run(["people", "--erase", "王志刚", "--yes", "王志刚"]) == 0
+    capsys.readouterr()
+    assert run(["export", what, "--event", "沙龙", "-o", "a.csv"]) == 0, capsys.readouterr().err
+    written = (folder / "a.csv").read_text(encoding="utf-8-sig")
+    assert "王志刚" not in written
+    assert "13800138000" not in written
+    if what == "attendance":  # whoever came still counts
+        assert len(written.splitlines()) == 3

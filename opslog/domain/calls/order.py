@@ -178,17 +178,10 @@ def _person_reasons(
     if level is not None and level.points:
         reasons.append(Reason(Msg("{text}", {"text": facts.title}), level.points))
     size = weights.reached("company.people_known", facts.people_known)
-    if size:
-        reasons.append(
-            Reason(
-                nmsg(
-                    N_("{n} more at the company"),
-                    N_("{n} more at the company"),
-                    facts.people_known,
-                ),
-                size,
-            )
-        )
+    others = facts.people_known - 1
+    if size and others > 0:
+        text = nmsg(N_("{n} more at the company"), N_("{n} more at the company"), others)
+        reasons.append(Reason(text, size))
     if facts.last_contact is not None:
         days = _days_since(facts.last_contact, now)
         recent = weights.within("contact.recent_days", days)

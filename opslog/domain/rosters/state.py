@@ -12,7 +12,8 @@ class RosterState(NamedTuple):
     """A roster in the list of rosters, and how far its newest round is.
 
     ``number`` None: no round yet. ``left`` counts live rows still to decide in that round;
-    ``kept`` and ``dropped`` are of that round, ``out`` the rows that any round dropped.
+    ``kept`` and ``dropped`` are of that round, ``out`` the rows that any round dropped
+    or whose person was erased: no later round holds them.
     ``problems`` are the rows that wait to be looked at.
     """
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from opslog.domain.answers.questions import CHOICE, Question, Said
+from opslog.domain.base.refusal import Refused
 from opslog.domain.people import phones
 from opslog.domain.people.card import FIELDS, Person
 from opslog.domain.people.fields import COMPANY, OwnField
-from opslog.locale import Msg
+from opslog.locale import N_, Msg, msg
 from opslog.services.answers.asked import Asked
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
@@ -61,6 +62,8 @@ def _said(one: OwnField, held: str) -> Said:
 def fill(book: Book, field: str, person_id: int, text: str) -> Change:
     """What was typed fills the field, as if typed on the card: a field of every card by its name,
     one of one's own by its number. Refused for what it can't hold."""
+    if field == "city" and text.strip().isdecimal():
+        raise Refused(msg(N_("“{text}” is a number, no city; type the name"), text=text.strip()))
     if field in FIELDS:
         return people.edit(book, person_id, **{field: text})
     return fields.set_value(book, int(field), person_id, text)

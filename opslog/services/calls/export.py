@@ -140,10 +140,11 @@ def _touch_cells(
 
 
 def _persons(book: Book, ids: Iterable[int]) -> Callable[[int], tuple[Cell, ...]]:
-    """The cells of each of these people."""
+    """The cells of each of these people; blank for who was erased, whose numbers stay."""
     asked = list(dict.fromkeys(ids))
-    found = {row["id"]: row for row in people_store.people(book.con, None, asked)}
-    return lambda person_id: person_cells(found[person_id])
+    found = {row["id"]: person_cells(row) for row in people_store.people(book.con, None, asked)}
+    erased: tuple[Cell, ...] = (None,) * len(PERSON)
+    return lambda person_id: found.get(person_id, erased)
 
 
 def queue_table(book: Book, scope: Scope) -> Table:

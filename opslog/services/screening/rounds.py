@@ -21,6 +21,7 @@ from opslog.domain.screening.rounds import (
     Counts,
     Deck,
     Round,
+    Verdict,
 )
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book import own_kinds
@@ -348,14 +349,18 @@ def _deck(book: Book, found: Round) -> Deck:
     ledger = screening_store.ledger(book.con, found.roster_id)
     holds = rounds.present(ledger)
     out = rounds.dropped_before(ledger, found.number)
+    here = holds.get(found.number, {})
     live = [
         line
-        for line in screening_store.deck_lines(book.con, found.roster_id)
-        if line.card_id not in out
+        for line, erased in screening_store.deck_lines(book.con, found.roster_id)
+        if line.card_id not in out and not (erased and not _decided(here.get(line.card_id)))
     ]
-    return Deck(
-        found, roster, event_id, rounds.in_order(live, found.number), holds.get(found.number, {})
-    )
+    return Deck(found, roster, event_id, rounds.in_order(live, found.number), here)
+
+
+def _decided(verdict: Verdict | None) -> bool:
+    """Whether an erased person's row still counts in this round: none asks to be decided."""
+    return verdict is not None and verdict.verdict in (KEEP, DROP)
 
 
 def _standing(book: Book, round_id: int, card_id: int) -> sqlite3.Row:

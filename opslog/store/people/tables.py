@@ -18,6 +18,7 @@ class Person(Row, table=True):
         Index("person_email", "email"),
         Index("person_company", "company_key"),
         # Of the few that were merged alone: without it each delete would read the whole table.
+        Index("person_erased", "id", sqlite_where=text("erased_at IS NOT NULL")),
         Index("person_merged", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
     )
 

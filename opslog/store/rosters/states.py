@@ -24,7 +24,11 @@ holds AS (SELECT n.roster_id, n.number, d.card_id, d.verdict, max(d.id) AS id
 before AS (SELECT h.roster_id, h.card_id, h.verdict, max(h.id)
            FROM holds h JOIN wanted w ON w.id=h.roster_id
            WHERE h.verdict<>'undecided' AND h.number < w.number GROUP BY h.roster_id, h.card_id),
-gone AS (SELECT roster_id, card_id FROM before WHERE verdict='drop'),
+gone AS (SELECT roster_id, card_id FROM before WHERE verdict='drop'
+         UNION SELECT w.id, c.id FROM person p CROSS JOIN card c ON c.person_id=p.id
+         CROSS JOIN wanted w ON w.id=c.roster_id WHERE p.erased_at IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.roster_id=w.id AND h.number=w.number
+                         AND h.card_id=c.id AND h.verdict IN ('keep', 'drop'))),
 present AS (SELECT h.roster_id, sum(h.verdict='keep') AS kept, sum(h.verdict='drop') AS dropped,
                    sum(h.verdict='park') AS parked
             FROM holds h JOIN wanted w ON w.id=h.roster_id AND w.number=h.number
@@ -40,7 +44,10 @@ SELECT r.id AS roster_id, r.name, r.kind, r.made_from, r.event_id, e.name AS eve
   (SELECT max(imported_at) FROM roster_file WHERE roster_id=r.id) AS imported_at,
   n.id AS round_id, n.number, n.opened_at, n.closed_at,
   coalesce(p.kept, 0) AS kept, coalesce(p.dropped, 0) AS dropped, coalesce(p.parked, 0) AS parked,
-  (SELECT count(*) FROM gone g WHERE g.roster_id=r.id) AS gone
+  (SELECT count(*) FROM gone g WHERE g.roster_id=r.id) AS gone,
+  (SELECT count(*) FROM person p CROSS JOIN card c ON c.person_id=p.id CROSS JOIN holds h
+   ON h.roster_id=r.id AND h.number=n.number AND h.card_id=c.id AND h.verdict='keep'
+   WHERE p.erased_at IS NOT NULL AND c.roster_id=r.id) AS kept_and_erased
 FROM wanted w CROSS JOIN roster r ON r.id=w.id JOIN occasion e ON e.roster_id=r.id
 LEFT JOIN round n ON n.roster_id=r.id AND n.number=w.number
 LEFT JOIN present p ON p.roster_id=r.id
@@ -119,7 +126,7 @@ def _state(row: sqlite3.Row, apart: Mapping[tuple[int, str], int]) -> RosterStat
         kept=row["kept"],
         dropped=row["dropped"],
         parked=row["parked"],
-        out=row["gone"] + row["dropped"],
+        out=row["gone"] + row["dropped"] + row["kept_and_erased"],
         waiting=apart.get((row["roster_id"], WAITING), 0),
         withdrawn=apart.get((row["roster_id"], WITHDRAWN), 0),
         kind=row["kind"],

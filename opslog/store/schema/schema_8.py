@@ -64,6 +64,7 @@ CREATE TABLE log_day (
     "CREATE INDEX follow_up_event ON follow_up (event_id) WHERE event_id IS NOT NULL",
     "CREATE INDEX follow_up_person ON follow_up (person_id) WHERE person_id IS NOT NULL",
     "CREATE INDEX roster_row_file ON roster_row (file_id)",
+    "CREATE INDEX person_erased ON person (id) WHERE erased_at IS NOT NULL",
     "CREATE INDEX card_apart ON card (roster_id, state) WHERE state<>'coming'",
 )
 

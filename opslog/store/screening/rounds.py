@@ -60,16 +60,19 @@ def ledger(con: sqlite3.Connection, roster_id: int) -> list[LedgerLine]:
     return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
-def deck_lines(con: sqlite3.Connection, roster_id: int) -> list[DeckLine]:
-    """Every card of a roster. Reached privately: on WeCom, or a message there was answered."""
+def deck_lines(con: sqlite3.Connection, roster_id: int) -> list[tuple[DeckLine, bool]]:
+    """Every card of a roster, and whether its person was erased.
+
+    Reached privately: on WeCom, or a message there was answered.
+    """
     rows = con.execute(
         "SELECT c.id, c.person_id, p.company_key, coalesce(p.wecom, 0) OR EXISTS ("
         "SELECT 1 FROM touch t WHERE t.person_id=c.person_id AND t.lane='wecom'"
-        " AND t.outcome IN ('replied', 'interested', 'hand_over'))"
+        " AND t.outcome IN ('replied', 'interested', 'hand_over')), p.erased_at IS NOT NULL"
         " FROM card c JOIN person p ON p.id=c.person_id WHERE c.roster_id=?",
         (roster_id,),
     )
-    return [DeckLine(row[0], row[1], row[2], bool(row[3])) for row in rows]
+    return [(DeckLine(row[0], row[1], row[2], bool(row[3])), bool(row[4])) for row in rows]
 
 
 def put_round(con: sqlite3.Connection, roster_id: int, number: int, at: str) -> int:

@@ -35,7 +35,8 @@ class About(NamedTuple):
 
 class AnswerSheet(Vertical):
     """A digit is an option and is saved at once; words are saved with Enter. Tab or an arrow goes
-    to another question, Backspace in an empty line takes the answer back, Esc leaves."""
+    to another question, Backspace in an empty line takes the answer back; Esc leaves, as does the
+    last answer."""
 
     DEFAULT_CSS = """
     AnswerSheet { height: auto; display: none; background: $panel; }
@@ -112,6 +113,8 @@ class AnswerSheet(Vertical):
         """Enter: what was typed, or nothing and on to the next."""
         if text.strip():
             self._take(text)
+        elif self._at + 1 >= len(self.asked):
+            self.close()
         else:
             self.move(1)
 
@@ -135,8 +138,10 @@ class AnswerSheet(Vertical):
             return False
         self.query_one(_Line).value = ""
         self._warned = False
-        if move:
-            self._at = min(self._at + 1, len(self.asked) - 1)
+        if move and self._at + 1 >= len(self.asked):
+            self.close()  # all is asked: a digit is an outcome again
+            return True
+        self._at += move
         self._draw()
         return True
 

@@ -15,7 +15,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from opslog.domain.base.refusal import Refused
-from opslog.locale import Msg, _, ngettext
+from opslog.locale import N_, Msg, _, msg, ngettext
 from opslog.services.book.book import Book, open_to_read
 from opslog.services.book.contributions import Scope
 from opslog.services.files import export as files_out
@@ -94,6 +94,11 @@ class Writing(Dialog["Path | Refused"]):
             result = refusal
         except self._GivenUp:
             result = None
+        except Exception as error:  # else the dialog would hold the keys for good
+            told = N_("{file} could not be written: {error}. Nothing was left behind")
+            result = Refused(
+                msg(told, file=job.path.name, error=f"{type(error).__name__}: {error}")
+            )
         self.app.call_from_thread(self.dismiss, result)
 
     def _progress(self, rows: int) -> None:

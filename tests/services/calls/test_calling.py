@@ -157,7 +157,7 @@ def test_call_backs_by_company_size_title_and_recent_contact(
     clock.move_to(clock.now() + timedelta(days=1))
     lines = {line.person: line for line in call_queue.queue(book)}
     assert list(lines) == ["王志刚", "张伟", "李娜", "陈静"]
-    assert "2 more at the company" in str(lines["李娜"].why)
+    assert "1 more at the company" in str(lines["李娜"].why)
     assert "in touch 1 day ago +4" in str(lines["张伟"].why)
     assert "last time: answered +1" in str(lines["张伟"].why)
 

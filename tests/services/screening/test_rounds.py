@@ -13,10 +13,12 @@ from opslog.services.book import history, own_kinds
 from opslog.services.book.book import Book, open_book
 from opslog.services.cards import cards
 from opslog.services.people import card as person_card
+from opslog.services.people import erasing
 from opslog.services.rosters import rosters
 from opslog.services.screening import card as screening_card
 from opslog.services.screening import due as screening_due
 from opslog.services.screening import rounds
+from opslog.store.rosters import states as rosters_store
 from tests.conftest import StandingClock
 from tests.services.lists import Sheet, make_list
 
@@ -432,3 +434,23 @@ def test_two_windows_agree(book: Book, sheet: Sheet, tidy: int, clock: StandingC
     other.close()
     with pytest.raises(Refused, match="open it again"):
         rounds.decide(book, tidy, sheet.cards[0], "keep")
+
+
+def test_who_was_erased_is_no_row_to_decide(book: Book, sheet: Sheet) -> None:
+    (before,) = screening_due.due(book)
+    erasing.erase(book, sheet.people[2], "张伟")
+    (item,) = screening_due.due(book)
+    assert (before.people, item.people) == (5, 4)
+    tidy = rounds.open_round(book, sheet.roster_id).made
+    assert sheet.cards[2] not in [line.card_id for line in rounds.deck(book, tidy).lines]
+    rounds.decide(book, tidy, sheet.cards[0], "keep")
+    for person, name in ((0, "王志刚"), (1, "李娜")):  # one was decided here, one was not
+        erasing.erase(book, sheet.people[person], name)
+    deck = rounds.deck(book, tidy)
+    (state,) = rosters_store.states(book.con)
+    assert (state.left, state.kept) == (2, 1) == (len(deck.waiting()), deck.counts().kept)
+    finish(book, tidy)
+    rounds.close_round(book, tidy)
+    (item,) = screening_due.due(book)
+    first = rounds.open_round(book, sheet.roster_id).made
+    assert item.people == len(rounds.deck(book, first).waiting()) == 2

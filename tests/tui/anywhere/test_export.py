@@ -382,3 +382,15 @@ async def test_today_as_it_is_filtered(book: Book, here: Path) -> None:
         await retype(pilot, "due.csv")
         (row,) = await write(pilot, here)
         assert (row["What"], row["Due"]) == ("订会场", "2026-11-23")
+
+
+async def test_whatever_fails_ends_the_writing_with_a_sentence(
+    book: Book, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_args: object, **_more: object) -> Path:
+        raise KeyError(16)
+
+    monkeypatch.setattr(files_out, "export", fails)
+    async with opened(book) as (_app, pilot):
+        await press(pilot, "enter")
+        await until(pilot, "could not be written: KeyError: 16")
