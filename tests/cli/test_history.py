@@ -110,3 +110,21 @@ def test_json_is_english_whatever_was_spoken_and_what_was_typed_stays(
     titles = {place["title"] for place in json.loads(capsys.readouterr().out)}
     assert titles
     assert all(title.isascii() for title in titles - {"上海沙龙"})
+
+
+def test_undo_passes_over_what_an_erasure_came_after(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    people = tmp_path / "a.csv"
+    people.write_text("姓名,手机\n王志刚,13800138000\n", encoding="utf-8")
+    run(["event", "add", "沙龙", "--kind", "salon", "--on", "2026-12-10 14:00"])
+    run(["add", "寄样"])
+    run(["import", str(people), "--event", "沙龙"])
+    run(["people", "--erase", "王志刚", "--yes", "王志刚"])
+    capsys.readouterr()
+    assert run(["undo"]) == 0
+    out, err = capsys.readouterr()
+    assert "寄样" in out
+    assert "can't be undone any more and was passed over" in err
+    assert run(["undo"]) == 0  # the event has the list of who was erased, so it stays as well
+    assert "排版" in capsys.readouterr().out

@@ -153,6 +153,7 @@ class CallCard:
     outcomes: OutcomeSet
     talk: Talk
     touch: Touch
+    follows: int  # the newest touch with the person, 0 none
     phones: tuple[str, ...] = ()  # further numbers, E.164, but for those that were wrong
 
 

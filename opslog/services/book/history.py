@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 
 from opslog.domain.base.changes import Entry
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.labels import unpack
 from opslog.domain.base.refusal import Refused
-from opslog.locale import N_, msg, nmsg
+from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book import own_files
 from opslog.services.book.book import Book, Change
 from opslog.store.db import journal
@@ -86,8 +86,38 @@ def _replay(
 
 
 def to_undo(book: Book) -> int | None:
-    """The change that undo takes back where none is named."""
-    return journal.newest(book.con, book.session)
+    """The change that undo takes back where none is named: what can't be taken back any more, since
+    an erasure came after it, is passed over as long as something older is left."""
+    first = journal.newest(book.con, book.session)
+    staying: set[int] = set()
+    if first is None or not _stays(book, first, staying):
+        return first
+    older = book.con.execute(
+        "SELECT id FROM change WHERE state='done' ORDER BY session=? DESC, id DESC",
+        (book.session,),
+    ).fetchall()
+    for row in older:
+        if not _stays(book, row["id"], staying):
+            return int(row["id"])
+        staying.add(row["id"])
+    return first
+
+
+def passed_over(book: Book) -> Msg | None:
+    """What undo passes over where no change is named, as it is to be said."""
+    first = journal.newest(book.con, book.session)
+    if first is None or to_undo(book) == first:
+        return None
+    text = N_("“{label}” can't be undone any more and was passed over")
+    return msg(text, label=entry(book, first).label)
+
+
+def _stays(book: Book, change_id: int, staying: Collection[int]) -> bool:
+    """Whether something that came after it can't be undone itself, or is one of ``staying``."""
+    return any(
+        number in staying or entry(book, number).state == "final"
+        for number in obstacles(book.con, change_id)
+    )
 
 
 def to_redo(book: Book) -> int | None:

@@ -48,7 +48,13 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
     if state and window:
         state = within(budget, found.person_id, window, state, book.now())
     by = (WECOM if purpose == ADD else lane) or (state.lane if state else "phone")
+    last = calls_store.last_touch(book.con, found.person_id)
     again = bool(state and (state.again or (purpose in (REMINDER, ADD) and state.attempts)))
+    if again and purpose != ADD and last is not None:
+        # "I could not reach you" is said after a dial that nobody answered, and no contact since.
+        came = rules.outcomes.outcome(last.purpose, last.lane, last.outcome)
+        again = not (came and came.answered)
+        again = again and (purpose != REMINDER or by == WECOM or last.lane == by)
     slot = window.slot if window else ""
     row = book.con.execute(
         "SELECT email, city, industry, note, guests, phone, phones,"
@@ -101,6 +107,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
             fields=fields,
         ),
         touch=budget.touch(found.person_id, purpose, by),
+        follows=last.id if last else 0,
     )
 
 

@@ -47,6 +47,10 @@ from opslog.store.people import card as people
 from opslog.store.people import suppressed
 
 
+class TouchedSince(Refused):
+    """Somebody else was in touch with the person since the card was drawn."""
+
+
 def record(
     book: Book,
     card_id: int,
@@ -62,6 +66,7 @@ def record(
     direction: str = OUT,
     at: datetime | None = None,
     lead: Said | None = None,
+    follows: int | None = None,
 ) -> Change:
     """What came of one call or message.
 
@@ -73,7 +78,8 @@ def record(
     that it was for (operator's rule), as one call. Writes its line into the log. An outcome that
     ends everything marks the person "do not call". Raises Refused for a card that is gone, a
     person who asked not to be called, an outcome the set doesn't have, a call-back of an event to
-    come, a promise in the past or after the event it reminds of.
+    come, a promise in the past or after the event it reminds of; TouchedSince where the newest
+    touch with the person is not ``follows`` (0: there was none).
     """
     check_purpose(purpose)
     found = calls_store.candidate(book.con, card_id)
@@ -106,6 +112,7 @@ def record(
     told = not chosen.pass_on or bool(lead and lead.to_whom)
     text = said(rules, who, attempt, chosen, moment(book, when) if when else None, direction, told)
     with book.change(text) as change:
+        _check_follows(book, found, follows)
         dialled = not chosen.answered and lane == PHONE and direction == OUT
         others = _ready_too(book, attempt, found) if dialled else []
         change.made = calls_store.add_touch(
@@ -156,6 +163,20 @@ def record(
             )
             change.label = joined([change.label, kept.label])
     return change
+
+
+def _check_follows(book: Book, found: Candidate, follows: int | None) -> None:
+    last = calls_store.last_touch(book.con, found.person_id)
+    if follows is None or last is None or last.id == follows:
+        return
+    came = own_kinds.outcomes(book).title(last.purpose, last.lane, last.outcome)
+    raise TouchedSince(
+        msg(
+            N_("{person} was called or written to meanwhile: {outcome}"),
+            person=called(found),
+            outcome=came,
+        )
+    )
 
 
 def check_there(book: Book, person_id: int) -> None:

@@ -48,6 +48,15 @@ def waiting(book: Book) -> list[tuple[Newest, datetime]]:
     return found
 
 
+def of_event(book: Book, event_id: int) -> list[tuple[str, datetime]]:
+    """Who was promised a call about an event, and when: who must be told where it is cancelled."""
+    return [
+        (called(newest.person_id, newest.person, newest.company, newest.phone), due)
+        for newest, due in waiting(book)
+        if newest.event_id == event_id
+    ]
+
+
 def rings(book: Book) -> list[Ring]:
     """Every promised time that is open, the next one first."""
     found = []

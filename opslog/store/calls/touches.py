@@ -352,6 +352,7 @@ def dialled(con: sqlite3.Connection, since: str) -> list[datetime]:
 class Last(NamedTuple):
     """The newest touch with somebody, whatever it was for."""
 
+    id: int
     at: datetime
     purpose: str
     lane: str
@@ -360,10 +361,13 @@ class Last(NamedTuple):
 
 def last_touch(con: sqlite3.Connection, person_id: int) -> Last | None:
     row = con.execute(
-        "SELECT at, purpose, lane, outcome FROM touch WHERE person_id=? ORDER BY at DESC, id DESC",
+        "SELECT id, at, purpose, lane, outcome FROM touch WHERE person_id=?"
+        " ORDER BY at DESC, id DESC",
         (person_id,),
     ).fetchone()
-    return row and Last(instant_of(row["at"]), row["purpose"], row["lane"], row["outcome"])
+    if row is None:
+        return None
+    return Last(row["id"], instant_of(row["at"]), row["purpose"], row["lane"], row["outcome"])
 
 
 class Newest(NamedTuple):

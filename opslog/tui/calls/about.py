@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from opslog.domain.answers.questions import CONCERNED
 from opslog.domain.calls.left_out import LeftOut
-from opslog.domain.calls.outcomes import Outcomes, purpose_title
+from opslog.domain.calls.outcomes import PHONE, WECOM, Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, PassOn, QueueLine
 from opslog.domain.dates.wording import short_moment
 from opslog.locale import N_, _
@@ -22,12 +22,13 @@ from opslog.tui.calls.card_lines import View
 from opslog.tui.calls.head import Head
 from opslog.tui.calls.progress import Far
 from opslog.tui.calls.queue.rows import PROMISED, TRIED, QueueRows
-from opslog.tui.calls.queue.which import Which
+from opslog.tui.calls.queue.which import TITLES, Which
 from opslog.tui.people.happened import before, sign
 from opslog.tui.widgets.host import Host
 from opslog.tui.widgets.text import Line, capital, line
 
 HAPPENED = 6  # of what there was with somebody before
+OTHER_LANES = {PHONE: N_("{n} by phone"), WECOM: N_("{n} on WeCom")}
 BESIDE_THE_NUMBER = (
     ("calls.qr", "c", N_("QR code")),
     ("item.copy", "y", N_("Copy")),
@@ -77,8 +78,22 @@ def view(
     )
 
 
-def nobody(which: Which) -> list[Line]:
+def lane(host: Host, which: Which, number: int, elsewhere: Mapping[str, int]) -> str:
+    """Of which lane the queue is, and how many stand in the others; '' where it is of all."""
+    if not which.lane:
+        return ""
+    parts = [
+        _("{lane}: {n}").format(lane=_(TITLES[which.lane]), n=number),
+        *(_(OTHER_LANES[other]).format(n=n) for other, n in sorted(elsewhere.items())),
+        host.key_text("calls.lanes", "L"),
+    ]
+    return " · ".join(parts)
+
+
+def nobody(which: Which, elsewhere: Mapping[str, int]) -> list[Line]:
     """Where the queue is empty: what would show somebody."""
+    if elsewhere:
+        return [line((_("Nobody in this lane now."), "strong"))]
     lines = [line((_("Nobody is to be called now."), "strong"))]
     if which != Which(later=which.later):
         lines.append(line(("/", "key"), "  ", _("show all purposes and events again")))
@@ -97,7 +112,9 @@ def nobody_else(_cells: int) -> list[Line]:
     ]
 
 
-def head(host: Host, card: CallCard | None, rows: QueueRows, far: Far, not_called: int) -> Head:
+def head(
+    host: Host, card: CallCard | None, rows: QueueRows, far: Far, not_called: int, lane: str
+) -> Head:
     """How far the calls for this purpose of this event are, how fast they go, who is left."""
     book = host.book
     of_this = 0 if card is None else rows.left[card.roster_id, card.purpose]
@@ -107,6 +124,7 @@ def head(host: Host, card: CallCard | None, rows: QueueRows, far: Far, not_calle
         if card.event_id is not None:
             event += f" · {short_moment(card.event_at, book.clock.zone, book.today())}"
     return Head(
+        lane=lane,
         purpose=capital(str(purpose_title(card.purpose))) if card else "",
         event=event,
         left=of_this,

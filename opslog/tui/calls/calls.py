@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from textual import on, work
@@ -35,7 +36,7 @@ from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.digit_grid import DigitGrid
-from opslog.tui.widgets.prompt import Choice, Choose, Prompt, Told
+from opslog.tui.widgets.prompt import Choice, Choose, Confirm, Prompt, Told
 
 # A card left open for longer than this was no call: its time is not written down.
 LONGEST_CALL = 90 * 60  # seconds
@@ -160,31 +161,63 @@ class CallsScreen(CallDesk):
         reason: str = "",
         when: datetime | None = None,
         lead: Said | None = None,
+        besides: bool = False,
     ) -> None:
-        """Write it; only when it is in the file does the next card show. Raises Refused."""
+        """Write it; only when it is in the file does the next card show. Where the person was
+        called or written to since the card was drawn, ask whether it counts ``besides``. Raises
+        Refused."""
         key = card_key(card)
         call = self._call[1] if self._call is not None and self._call[0] == key else None
         note = self._notes.get(key, "")
         if card.purpose == ADD:
             change = adding.record(self.book, card.card_id, outcome.code, note=note, when=when)
         else:
-            change = calling.record(
-                self.book,
-                card.card_id,
-                card.purpose,
-                outcome.code,
-                lane=card.lane,
-                note=note,
-                reason=reason,
-                when=when,
-                minutes=minutes,
-                call=call,
-                lead=lead,
-            )
+            try:
+                change = calling.record(
+                    self.book,
+                    card.card_id,
+                    card.purpose,
+                    outcome.code,
+                    lane=card.lane,
+                    note=note,
+                    reason=reason,
+                    when=when,
+                    minutes=minutes,
+                    call=call,
+                    lead=lead,
+                    follows=None if besides else card.follows,
+                )
+            except calling.TouchedSince as meanwhile:
+                writes = partial(
+                    self._record,
+                    *(card, outcome, minutes),
+                    reason=reason,
+                    when=when,
+                    lead=lead,
+                    besides=True,
+                )
+                self.call_later(self._offer_again, str(meanwhile), outcome, writes)
+                return
         self._call = (key, call or change.made) if outcome.answered else None
         self._notes.written(self.book, key)
         self._lanes.pop(key, None)
         self._announce(card, change)
+
+    @work(group="ask")
+    async def _offer_again(
+        self, meanwhile: str, outcome: Outcome, writes: Callable[[], None]
+    ) -> None:
+        """What was pressed is not lost: it is written besides, where that is meant."""
+        question = _("{meanwhile}. Write “{outcome}” as well?")
+        sure = await self.host.ask(
+            Confirm(
+                question.format(meanwhile=meanwhile, outcome=outcome.title),
+                yes=_("write it as well"),
+                no=_("leave it"),
+            )
+        )
+        if sure:
+            self.call_later(writes)
 
     def _announce(self, card: CallCard, change: Change) -> None:
         """What was done with this card: only its line changes, and the next one shows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
@@ -76,6 +76,7 @@ class CallDesk(Base[None]):
         self._call: tuple[Key, int] | None = None  # what is asked next in the call of that attempt
         self._back: Key | None = None  # whom the newest change has brought into the queue
         self._resting: Key | None = None  # where the cursor was left when nobody was to be called
+        self._elsewhere: Mapping[str, int] = {}  # by lane, whom the chosen one leaves out
         self._left: list[LeftOut] = []
         self._to_tell: list[PassOn] = []
         self._said: list[str] = []  # of what they said, nobody was told
@@ -160,6 +161,7 @@ class CallDesk(Base[None]):
         self._outcomes = books(self.book).outcomes
         lines, held = self._which.read(self.book)
         self._rows = self._grouped(lines)
+        self._elsewhere = self._which.elsewhere(self.book)
         self._left = self._which.left_out(self.book, self._rows.lines, held)
         self._said = about.said(self.host, self._which)
         self._to_tell = guests.pass_on(self.book, self._which.event_id)
@@ -207,7 +209,7 @@ class CallDesk(Base[None]):
 
     def _show_rows(self, select: Key | None = None) -> None:
         self.queue.columns = [Column()]
-        self.queue.empty = about.nobody(self._which)
+        self.queue.empty = about.nobody(self._which, self._elsewhere)
         self.queue.set_source(self._rows, select=select)
         self.call_after_refresh(self._show_foot)
 
@@ -271,8 +273,9 @@ class CallDesk(Base[None]):
         """How far the calls for this purpose of this event are, how fast they go, who is left."""
         card = self._card
         far = self._how_far(card) if card is not None else Far()
+        lane = about.lane(self.host, self._which, self._rows.ready, self._elsewhere)
         self.query_one(CallsHead).show(
-            about.head(self.host, card, self._rows, far, left_out.people(self._left))
+            about.head(self.host, card, self._rows, far, left_out.people(self._left), lane)
         )
 
     def _how_far(self, card: CallCard) -> Far:

@@ -24,6 +24,7 @@ class Head:
     """``purpose`` '' where nobody is shown; ``pace``, ``done`` and ``hours`` are words, or ''.
     ``why_key`` opens who is not called, ``forecast_key`` how the forecast is counted."""
 
+    lane: str  # that it is of one lane, '' of all
     purpose: str
     event: str
     left: int
@@ -74,7 +75,9 @@ def _first(head: Head, cells: int) -> Line:
     """What is called for and of which event; how many are left, and how fast it goes."""
     if not head.purpose:  # below it is said that nobody is to be called now
         later = ngettext("{n} later", "{n} later", head.later).format(n=head.later)
-        return line((later, "focal")) if head.later else ()
+        return line(
+            (head.lane, "warn"), "   " if head.lane else "", (later if head.later else "", "focal")
+        )
     total = sum(share.number for share in head.shares)
     number = _("{left} of {total} left").format(left=head.left, total=max(total, head.left))
     others = ngettext("{n} for something else", "{n} for something else", head.others)
@@ -85,9 +88,10 @@ def _first(head: Head, cells: int) -> Line:
         (head.hours or head.done, "warn" if head.hours else "accent"),
         (head.warning, "warn"),
         (number, "strong"),
+        *([(head.lane, "warn")] if head.lane else []),
     ]
     left = line((head.purpose, "focal"), "  ", (head.event, ""))
-    last = 1 + bool(head.warning)  # what stays, though the event be cut
+    last = 1 + bool(head.warning) + bool(head.lane)  # what stays, though the event be cut
     while kept[last:] and line_width(left) + line_width(join(kept, "   ")) + 2 > cells:
         del kept[0]
     told = join(kept, "   ")

@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.dates.wording import short_moment
 from opslog.domain.events import events as words
 from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS, kind_named
 from opslog.locale import N_, _, msg
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
+from opslog.services.calls import promises
 from opslog.services.events import events
 from opslog.services.events import form as event_form
 from opslog.tui.events.wording import measure, moment, move_lines, plan_summary, preview_line
@@ -108,8 +110,20 @@ async def cancel_event(app: Host, event_id: int) -> None:
     """Cancel it once asked; undo brings it back."""
     card = events.get(app.book, event_id)
     question = _("Cancel {event}? Nothing of it is due any more; undo brings it back.")
+    zone, today = app.book.clock.zone, app.book.today()
+    to_tell = [
+        line(f"  {short_moment(when, zone, today)}  {who}")
+        for who, when in promises.of_event(app.book, event_id)
+    ]
+    if to_tell:
+        to_tell.insert(0, line(_("They were promised a call that is not due then; tell them:")))
     sure = await app.ask(
-        Confirm(question.format(event=card.name), yes=_("cancel the event"), no=_("leave it"))
+        Confirm(
+            question.format(event=card.name),
+            to_tell,
+            yes=_("cancel the event"),
+            no=_("leave it"),
+        )
     )
     if sure:
         app.do(lambda: events.cancel(app.book, event_id))

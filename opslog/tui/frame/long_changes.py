@@ -151,9 +151,12 @@ def undo(
 ) -> None:
     """Take back a change, the newest where none is named."""
 
+    passed = history.passed_over(app.book) if number == history.to_undo(app.book) else None
+
     def tell(change: Change) -> None:
         then(change)
-        app.say(_("Undone: {label}").format(label=change.label))
+        said = _("Undone: {label}").format(label=change.label)
+        app.say(f"{said}  {passed}" if passed else said)
 
     _replay(
         app,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -500,3 +501,22 @@ def test_who_has_no_place_is_neither_reminded_nor_counted(book: Book, state: str
     due = call_due.due(book)
     assert {(one.kind, one.people) for one in due} == {("reminder", 2)}
     assert str(guests.forecast(book, made.event_id).arithmetic).endswith("2 not called × 0.4")
+
+
+def test_who_was_reached_is_not_told_that_they_were_not(book: Book, clock: StandingClock) -> None:
+    made = salon_tomorrow(book)
+    card_id = made.cards[0]
+
+    def says(lane: str = "phone") -> str:
+        return call_card.card(book, card_id, "reminder", lane).talk.say
+
+    record = partial(calling.record, book, card_id, "reminder")
+    record("no_answer", lane="phone")
+    clock.move_to(clock.instant + timedelta(minutes=1))
+    assert "could not reach you" in says()
+    record("call_back", lane="phone", when=book.now() + timedelta(hours=1))
+    assert "could not reach you" not in says()
+    clock.move_to(clock.instant + timedelta(hours=1))
+    record("sent", lane="wecom")
+    assert "could not reach you" not in says(), "nobody was dialled"
+    assert "about your seat" in says("wecom")

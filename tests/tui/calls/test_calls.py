@@ -698,7 +698,7 @@ async def test_the_door_by_keys(book: Book, clock: StandingClock) -> None:
     clock.move_to(clock.now() + timedelta(days=2))
     people = len(made.people)
     async with opened(book) as pilot:
-        await pilot.press("v", "slash", *"ln", "enter")  # two letters of pinyin
+        await pilot.press("v", "slash", "slash", *"ln", "enter")  # two letters of pinyin
         await pilot.pause()
         assert "1 came" in shown(pilot, "#rates")
         await pilot.press(*"8000", "enter")  # four digits, the line still open

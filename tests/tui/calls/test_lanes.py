@@ -11,6 +11,7 @@ from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.people import card as people
 from opslog.tui.widgets.prompt import Told
+from opslog.tui.widgets.window_list import WindowList
 from tests.services.calls.test_adding import kept
 from tests.services.calls.test_calling import salon_tomorrow
 from tests.tui import looking
@@ -102,3 +103,19 @@ async def test_who_was_missed_on_wecom_hears_other_words_by_phone(book: Book) ->
     )
     async with opened(book, (120, 40)) as pilot:
         assert "I wrote to you on WeCom" in " ".join(shown(pilot).split())
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_lane_says_whom_it_leaves_out(book: Book, size: tuple[int, int]) -> None:
+    salon_tomorrow(book)
+    async with opened(book, size) as pilot:
+        await pilot.press("L")
+        await pilot.pause()
+        assert "Phone only: 4 · L" in shown(pilot, "#about")
+        await pilot.press("L")
+        await pilot.pause()
+        assert "WeCom only: 0 · 4 by phone · L" in shown(pilot, "#about")
+        empty = pilot.app.screen.query_one("#queue", WindowList).empty
+        assert ["".join(text for text, _look in row) for row in empty] == [
+            "Nobody in this lane now."
+        ]

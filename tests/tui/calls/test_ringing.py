@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
@@ -16,11 +17,12 @@ from opslog.services.calls import calling, off_list
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
 from opslog.tui.cards.card import PersonScreen
+from opslog.tui.events import dialogs
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.frame.bars import RingLine, StatusBar
 from opslog.tui.widgets.text import mask_phones
 from tests.conftest import StandingClock
-from tests.services.calls.test_calling import salon_last_week
+from tests.services.calls.test_calling import salon_last_week, salon_tomorrow
 from tests.services.calls.test_not_now import later, promised
 from tests.tui.calls.test_calls import queued, shown
 
@@ -244,3 +246,18 @@ async def test_not_now_on_calls_takes_a_row_out_until_then(
         assert "王志刚" not in queued(pilot), "tomorrow's are shown with o"
         history.undo(book)
         person_card.set_wecom(book, 1, None)
+
+
+async def test_cancelling_an_event_names_who_was_promised_a_call(book: Book) -> None:
+    made = salon_tomorrow(book)
+    when = book.now() + timedelta(hours=2)
+    calling.record(book, made.cards[0], "reminder", "call_back", lane="phone", when=when)
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.run_worker(dialogs.cancel_event(app, made.event_id))
+        await pilot.pause()
+        told = str(app.screen.query_one(".detail", Static).render())
+        assert "tell them" in told
+        assert "王志刚" in told
+        assert "11:00" in told
+        await pilot.press("escape")

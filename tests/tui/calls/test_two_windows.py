@@ -17,6 +17,7 @@ from opslog.services.people import card as person_card
 from opslog.services.people import erasing
 from opslog.services.twins import twins
 from opslog.tui.frame.app import OpslogApp
+from opslog.tui.widgets.prompt import Confirm
 from tests.conftest import StandingClock
 from tests.services.calls.test_calling import salon_last_week, salon_tomorrow
 from tests.services.calls.test_not_now import later
@@ -45,6 +46,13 @@ async def test_an_outcome_of_the_other_window_moves_this_card_on(book: Book, oth
         assert touches(book) == [("王志刚", "coming", "phone"), ("李娜", "coming", "phone")]
 
 
+@pytest.fixture
+def unseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither window looks by itself what the other did."""
+    monkeypatch.setattr("opslog.tui.frame.app.POLL_SECONDS", 3600)
+
+
+@pytest.mark.usefixtures("unseen")
 async def test_two_windows_at_the_same_card_lose_no_outcome(book: Book, other: Book) -> None:
     """Both keys were pressed before either window could know of the other."""
     salon_tomorrow(book)
@@ -56,6 +64,10 @@ async def test_two_windows_at_the_same_card_lose_no_outcome(book: Book, other: B
             await there.press("3")
             await pilot.press("1")
             await pilot.pause()
+            assert touches(book) == [("王志刚", "no_answer", "phone")], "no second call unasked"
+            assert isinstance(pilot.app.screen, Confirm)
+            await pilot.press("enter")
+            await pilot.pause()
             await poll(there)
             assert touches(book) == [
                 ("王志刚", "no_answer", "phone"),
@@ -64,6 +76,19 @@ async def test_two_windows_at_the_same_card_lose_no_outcome(book: Book, other: B
             assert "王志刚" not in queued(there)
         await poll(pilot)
         assert queued(pilot) == ["李娜", "张伟", "陈静"]
+
+
+@pytest.mark.usefixtures("unseen")
+async def test_a_second_call_by_mistake_is_left_out(book: Book, other: Book) -> None:
+    made = salon_tomorrow(book)
+    async with opened(book) as pilot:
+        calling.record(other, made.cards[0], "reminder", "no_answer", lane="phone")
+        await pilot.press("1")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Confirm)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert touches(book) == [("王志刚", "no_answer", "phone")]
 
 
 Happens = Callable[[Book, list[int], list[int]], object]

@@ -189,6 +189,10 @@ class AttendanceScreen(Base[None]):
 
     @on(Input.Changed, "GuestFilter")
     def _typed(self) -> None:
+        words = self.words.value.lstrip("/／")  # the key that opened it, pressed once more
+        if words != self.words.value:
+            self.words.value = words
+            return
         self._show()
         self.rows.action_first()
 

@@ -3,8 +3,9 @@ ones."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from opslog.domain.calls.left_out import LeftOut
 from opslog.domain.calls.outcomes import ADD, PHONE, WECOM
@@ -47,6 +48,13 @@ class Which:
             book, self.purpose, self.event_id, roster_id=self.roster_id, later=self.later
         )
         return [line for line in lines if self.lane in ("", line.lane)], held
+
+    def elsewhere(self, book: Book) -> Counter[str]:
+        """How many by each lane may be called or written to now, whom this lane leaves out."""
+        if not self.lane:
+            return Counter()
+        everybody = replace(self, lane="").read(book)[0]
+        return Counter(one.lane for one in everybody if one.ready and one.lane != self.lane)
 
     def line_of(self, book: Book, person_id: int, call: int | None) -> QueueLine | None:
         """One person's line, in the call of the attempt ``call`` where there is one."""
