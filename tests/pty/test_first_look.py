@@ -19,6 +19,7 @@ from tests.pty.terminal import Terminal, environment
 
 TAKEN_OVER = b"\x1b[?1000h"  # the mouse: the first that Textual asks for
 MONDAY = "2026-11-23T09:00+08:00"
+DAY_ROW = 1
 NORMAL = b"\x1b[?1049l"
 
 
@@ -47,6 +48,8 @@ def test_nothing_moves_when_textual_takes_over(
         bars = {columns - 1, columns - 2 - min(columns * SHARE // 100, MOST)}  # which scroll
         for row, (before, after) in enumerate(zip(first[:-1], terminal.cells(), strict=False)):
             moved = {at for at in range(columns) if not alike(before[at], after[at])} - bars
+            if row == DAY_ROW:  # how long its calls take is said later, where nothing stood
+                moved = {at for at in moved if before[at][0] != " "}
             at = min(moved, default=0)
             assert not moved, f"row {row}: {before[at]} is {after[at]} in {terminal.lines()[row]}"
 

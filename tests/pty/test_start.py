@@ -21,7 +21,7 @@ HEAVY = {
 def test_it_starts_on_today_and_leaves_the_terminal_as_it_was(tmp_path: Path) -> None:
     with Terminal.opslog(env=environment(tmp_path)) as terminal:
         terminal.wait_for("Today: nothing due")
-        assert terminal.lines()[0].startswith(" F2 Today  F3 Log")
+        assert terminal.lines()[0].startswith(" F2 Today F3 Log")
         terminal.press("ctrl+q")
         assert terminal.wait() == 0
         assert b"\x1b[?1049l" in terminal.raw[-200:], "the screen of before is shown again"

@@ -53,7 +53,7 @@ class Traces:
         """LIKE patterns: every text with one of them fits one, or is ``WIDE``."""
         found = []
         for text in self._meant(also_shared):
-            letters = _bare(phones.national(text) if text in self.numbers else text)
+            letters = self._letters(text)
             shown = letters[-_LEAST_DIGITS:] if text in self.numbers else letters
             found.append(f"%{'%'.join(shown)}%")
             if " " in text.strip():  # 李 Wei, Wei 李
@@ -74,7 +74,10 @@ class Traces:
 
     def _meant(self, also_shared: bool) -> list[str]:
         left_out = frozenset() if also_shared else self.shared | self.everyday
-        return [text for text in self.every() if _bare(text) and text not in left_out]
+        return [text for text in self.every() if self._letters(text) and text not in left_out]
+
+    def _letters(self, text: str) -> str:
+        return _bare(phones.national(text) if text in self.numbers else text)
 
     def _spellings(self, text: str, *, raw: bool = False) -> list[str]:
         if text in self.addresses:
@@ -96,7 +99,7 @@ class Traces:
 
     def _cut(self, text: str) -> list[str]:
         """What is left of it at the end of a text that was cut off."""
-        letters = _bare(phones.national(text) if text in self.numbers else text)
+        letters = self._letters(text)
         between = _between(_IN_NUMBERS if text in self.numbers else _IN_NAMES)
         least, more = self._least(text), ""
         if len(letters) <= least:

@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from opslog.domain.base import damaged
-from opslog.domain.people.erasing import WIDE, Scrub, Traces, blank_cells
+from opslog.domain.people.erasing import GONE, WIDE, Scrub, Traces, blank_cells
 from opslog.domain.people.fingerprints import EMAIL, PHONE, keys
 from opslog.store.db import journal, wal
 from opslog.store.db.declaration import (
@@ -112,8 +112,10 @@ def traces(con: sqlite3.Connection, ids: Sequence[int]) -> Traces:
         values["name"][row[0].strip()] = None
         values["number"].update(dict.fromkeys(f"{row[1]} {row[2]}".split()))
         values["address"].update(dict.fromkeys(f"{row[3]} {row[4]}".split()))
-    names = tuple(name for name in values["name"] if name)
-    numbers, addresses = tuple(values["number"]), tuple(values["address"])
+    # What an earlier erasure left its mark in is nobody's name or number any more.
+    names, numbers, addresses = (
+        tuple(text for text in found if text and GONE not in text) for found in values.values()
+    )
     shared = [
         name
         for name in names

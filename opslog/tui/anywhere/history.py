@@ -69,6 +69,7 @@ TABLES: dict[str, Callable[[int], Msg]] = {
     "told": lambda n: nmsg("{n} colleague told", "{n} colleagues told", n),
     "answer": lambda n: nmsg("{n} answer", "{n} answers", n),
     "handover": lambda n: nmsg("{n} lead", "{n} leads", n),
+    "report_text": lambda n: nmsg("{n} text of a report", "{n} texts of reports", n),
     "not_now": lambda n: nmsg("{n} put off", "{n} put off", n),
     "past_contact": lambda n: nmsg("{n} earlier contact", "{n} earlier contacts", n),
 }

@@ -16,6 +16,7 @@ from opslog.tui.events.actions import EVENTS
 from opslog.tui.events.list_rows import EventsSummary, Listed, rows
 from opslog.tui.events.plan import PlanScreen
 from opslog.tui.events.wording import moment
+from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.navigation import open_screen, open_thing
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
@@ -40,6 +41,7 @@ class EventsScreen(Base[None]):
         "enters an event and shows its plan before it is saved, r moves it and shows first what "
         "moves along."
     )
+    ROW_KEYS = OF_A_ROW | {"event.audience", "feedback"}
     BINDINGS = bind(
         "item.open",
         "item.new",

@@ -105,7 +105,7 @@ def _form(
     fields = [
         Field("name", _("List"), start.name, replaced=True),
         Field("purpose", _("For"), start.purpose or NO_CALLS, choices=choices),
-        Field("event", _("Event"), event, _("whom it is for, to be invited"), same_row=True),
+        Field("event", _("Event"), event, _("to be invited to"), same_row=True),
         Field("track", _("Words"), start.track, _("what to say; {person} {company} are filled in")),
         Field("opens", _("From"), str(start.opens or ""), _("at once; fri, 12-05, next mon")),
         Field(

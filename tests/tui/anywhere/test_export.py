@@ -270,7 +270,6 @@ async def test_only_kept_of_a_list(book: Book, here: Path) -> None:
         (("f6",), "people to call", 0),
         (("f6", "v"), "attendance", 4),
         (("f7", "enter"), "people", 1),
-        (("f7", "D"), "people", 0),
         (("g", "h"), "history", 0),
     ],
 )

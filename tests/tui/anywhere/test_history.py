@@ -61,7 +61,7 @@ async def test_newest_first_with_what_it_touched(book: Book) -> None:
         assert shown == [
             ["Mon", "11-23", "today", "2"],
             ["09:00", "Logged:", "排版"],
-            ["09:00", "Logged:", "写稿"],
+            ["09:00", "Logged:", "写稿;", "to", "follow", "up", "Tue", "11-24"],
         ]
         await press(pilot, "down")
         assert "added 1 follow-up · 1 log line" in text(app)

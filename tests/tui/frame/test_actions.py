@@ -48,8 +48,14 @@ MEANINGS = {
     "d": {"item.done", "screening.close"},
     "e": {"item.edit", "problems.mend"},
     "f": {"people.facet", "log.flagged", "attendance.event"},  # narrow it by something known
-    "i": {"today.reasons", "screening.history", "calls.person"},  # what stands behind it
+    "i": {
+        "today.reasons",
+        "screening.history",
+        "calls.person",
+        "event.audience",
+    },  # what stands behind it
     "n": {"item.new", "roster.import", "screening.next"},
+    "o": {"calls.later", "feedback.told"},  # what is out of sight just now
     "p": {"roster.mend"},
     "u": {"undo", "history.undo"},
     "v": {"roster.rows", "calls.attendance", "attendance.whom"},  # which rows of this list
