@@ -47,7 +47,7 @@ def test_the_queue_as_json(db: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert (first["phone"], first["purpose"]) == ("+8613800138000", "reminder")
     assert (first["due"], first["attempts"]) == ("2026-11-23T09:00:00+08:00", 0)
     assert first["why"] == (
-        "day before the event +30 · 总经理 +8 · 2 more at the company +1 · not called yet"
+        "day before the event +30 · 总经理 +8 · 1 more at the company +1 · not called yet"
     )
 
 

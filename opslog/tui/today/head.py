@@ -32,7 +32,7 @@ def day_line(ranked: Sequence[Ranked], note: Msg | None, cells: int, takes: str 
     special = line((str(note), "warn")) if note is not None else ()
     said = line((_sentence(ranked), "focal"))
     left = line(" ", *join([said, line((takes, "muted")) if takes else (), special], "  "))
-    if line_width(left) + 2 > cells:
+    if line_width(left) + line_width(join(counts, "   ")) + 4 > cells:  # the counts stay
         left = line(" ", *join([said, special], "  "))
     while counts and line_width(left) + line_width(join(counts, "   ")) + 4 > cells:
         counts.pop()  # what is furthest off is left out first
