@@ -49,7 +49,7 @@ class PersonDesk(Base[None]):
 
     def _show(self) -> None:
         """Draw what is known now."""
-        raise NotImplementedError
+        raise NotImplementedError  # there is no card without a screen that draws it
 
     @property
     def lane(self) -> str:

@@ -4,7 +4,8 @@ but for the form itself."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 from opslog.domain.base.money import cents_of
 from opslog.domain.leads.leads import (
@@ -126,6 +127,14 @@ def _states(lead: Lead) -> Choose:
     return Choose(title.format(person=leads.name(lead), state=now + with_whom), choices)
 
 
+class How(TypedDict, total=False):
+    """What goes with a state of a lead: see ``leads.set_state``."""
+
+    reason: str
+    cents: int | None
+    next_on: datetime
+
+
 async def ask_how(app: Host, person_id: int, state: str) -> None:
     """Why, and of one that was won how much, of one that is returned when again."""
     lead = leads.of_person(app.book, person_id)
@@ -139,8 +148,8 @@ async def ask_how(app: Host, person_id: int, state: str) -> None:
             Field("next_on", _("Again on"), NEXT_ON, _("+30d, fri, 12-05"), replaced=True)
         )
 
-    def read(values: Values) -> dict[str, object]:
-        found: dict[str, object] = {"reason": values["reason"]}
+    def read(values: Values) -> How:
+        found: How = {"reason": values["reason"]}
         if state == WON and values["amount"].strip():
             amount = event_form.read_amount(values["amount"])
             found["cents"] = None if amount is None else cents_of(amount)
@@ -154,7 +163,7 @@ async def ask_how(app: Host, person_id: int, state: str) -> None:
         return []
 
     def saves(values: Values) -> Change:
-        return leads.set_state(app.book, lead.id, state, **read(values))  # type: ignore[arg-type]
+        return leads.set_state(app.book, lead.id, state, **read(values))
 
     title: Msg = msg(N_("{person}: {state}"), person=leads.name(lead), state=msg(TITLES[state]))
     place = Place(f"how_it_went('{state}')", "person", lead.person_id, lead.person_id)
