@@ -82,10 +82,11 @@ def preview(
     source = _open(book, path, event_id, options)
     own = _own(book, source, options)
     roster_id = rosters_store.of_event(book.con, event_id)
+    below = _below(book, roster_id, source, options)
     loader = _loader(book, roster_id, source, options)
     batches = roster_reading.batches(source, book.clock.zone, searched=False)
     _feed(loader, batches, instant_text(book.now()), progress)
-    report = _report(book, loader, source, event_id, event, roster_id, options, own)
+    report = _report(book, loader, source, event_id, event, roster_id, options, own, below)
     renewable = renewing.untyped(book, loader.otherwise)
     if options is not None and options.renew:
         report = replace(report, lines=renewing.shown(report.lines, renewable.values()))
@@ -120,6 +121,7 @@ def load(
     with book.change(label, bulk=True) as change:
         before = rosters_store.of_event(book.con, event_id)
         roster_id = before or roster_writing.put_roster(book.con, event_id, event, at)
+        below = _below(book, roster_id, source, options)
         loader = _loader(
             book,
             roster_id,
@@ -130,7 +132,7 @@ def load(
         )
         batches = roster_reading.batches(source, book.clock.zone, searched=True)
         _feed(loader, batches, at, progress)
-        report = _report(book, loader, source, event_id, event, roster_id, options, own)
+        report = _report(book, loader, source, event_id, event, roster_id, options, own, below)
         came = loader.finish([Section(p.header_row, p.columns, p.mapping) for p in source.parts])
         loader.barring.put(book.con, at)
         event_tag.put(book, event_id)
@@ -211,7 +213,10 @@ def _least_minutes(options: ImportOptions | None) -> int:
 def _below(
     book: Book, roster_id: int, source: OpenList, options: ImportOptions | None
 ) -> tuple[str, ...]:
-    """Who is marked as having come, and by now would not be: a mark is never taken off unsaid."""
+    """Who was marked as having come, and by this minimum would not be: no mark goes unsaid.
+
+    Asked before the list is read: who came by its own word is no question.
+    """
     if source.kind != ATTENDANCE:
         return ()
     return roster_writing.there_for_less(book.con, roster_id, _least_minutes(options))
@@ -250,6 +255,7 @@ def _report(
     roster_id: int,
     options: ImportOptions | None,
     own: Sequence[OwnColumn],
+    below: tuple[str, ...],
 ) -> ImportReport:
     counts = loader.counts
     stands = Counter(loader.stands.values())
@@ -274,7 +280,7 @@ def _report(
         unknown=tuple(one.name for one in source.own if one not in own and not one.blank),
         gone=gone.names(book, roster_id, source, loader),
         min_minutes=_least_minutes(options),
-        below=_below(book, roster_id, source, options),
+        below=below,
         attended=loader.attended,
         withdrawn=stands[WITHDRAWN],
         waiting=stands[WAITING],

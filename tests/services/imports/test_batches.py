@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from opslog.domain.base.clock import Clock
@@ -53,7 +53,22 @@ rows = st.lists(
 )
 
 
+BARELY_THERE = [  # there for three minutes by one row, marked as having come by the next
+    ("王志刚", MOBILES[0], *[""] * 6, "3"),
+    ("王志刚", MOBILES[0], *[""] * 5, "已签到", ""),
+]
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example(
+    before=None,
+    new=BARELY_THERE,
+    size=1,
+    indexed_at_once=1,
+    attendance=True,
+    same_event=False,
+    merged=False,
+)
 @given(
     before=st.none() | rows,
     new=rows,
