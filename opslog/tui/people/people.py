@@ -31,8 +31,9 @@ class PeopleScreen(PeopleDesk):
 
     HELP = N_(
         "Everybody who was ever on a list. / finds any part of a Chinese name or company, pinyin "
-        "in full or by initials (wzg), e-mail, digits of a phone number, #tag. f narrows, s sorts, "
-        "F shows everybody again. space marks many; t then tags them all."
+        "in full or by initials (wzg), e-mail, digits of a phone number, #tag, numbers of an own "
+        "field (staff>=100, staff:100-500). f narrows, s sorts, F shows everybody again. space "
+        "marks many; t then tags them all."
     )
     CSS_PATH = "people.tcss"
     BINDINGS = bind(
