@@ -68,7 +68,7 @@ def test_all_of_a_value_must_lie_in_the_range() -> None:
 
 def test_a_field_that_is_not_there_and_ends_that_are_swapped_are_said() -> None:
     wanted, _rest = ranges.read("规模>3")
-    with pytest.raises(Refused, match="no field “规模” .* there are: 员工数, 预算"):
+    with pytest.raises(Refused, match=r"no field “规模” .* there are: 员工数, 预算"):
         ranges.check(wanted, ["员工数", "预算"])
     with pytest.raises(Refused, match="none yet"):
         ranges.check(wanted, [])
