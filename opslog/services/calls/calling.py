@@ -9,6 +9,7 @@ from datetime import datetime
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
 from opslog.domain.calls.order import joined
 from opslog.domain.calls.outcomes import (
@@ -188,9 +189,7 @@ def check_there(book: Book, person_id: int) -> None:
 def outcome_of(rules: CallBooks, purpose: str, lane: str, code: str) -> Outcome:
     """Refused for a lane or an outcome that there is none of."""
     if lane not in LANES:
-        raise Refused(
-            msg(N_("“{lane}” is no lane; write {lanes}"), lane=lane, lanes=", ".join(LANES))
-        )
+        raise Refused(msg(N_("“{lane}” is no lane; write {lanes}"), lane=lane, lanes=listed(LANES)))
     outcomes = rules.outcomes.of(purpose, lane)
     if chosen := outcomes.get(code):
         return chosen
@@ -200,7 +199,7 @@ def outcome_of(rules: CallBooks, purpose: str, lane: str, code: str) -> Outcome:
             outcome=code,
             purpose=purpose,
             lane=lane,
-            known=", ".join(one.code for one in outcomes.all),
+            known=listed(one.code for one in outcomes.all),
         )
     )
 

@@ -8,6 +8,7 @@ from textual import work
 from textual.widget import Widget
 
 from opslog.domain.answers.questions import CONCERNED
+from opslog.domain.base.sentences import listed
 from opslog.domain.calls.queue import PassOn
 from opslog.domain.dates.wording import past_moment
 from opslog.domain.people.phones import display
@@ -118,7 +119,7 @@ class PassOnScreen(Base[None]):
             "",
             "",
             number,
-            line((", ".join(filter(None, events)), "muted")),
+            line((str(listed(filter(None, events))), "muted")),
         )
 
     def action_feedback(self) -> None:
