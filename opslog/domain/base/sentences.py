@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from opslog.locale import N_, Msg, msg
 
 
 def listed(parts: Iterable[Msg | str], join: str = N_("{first}, {second}")) -> Msg:
     """``a, b, c``; an empty message for no parts."""
-    text: Msg | None = None
-    for part in parts:
-        said = part if isinstance(part, Msg) else _as_it_stands(part)
-        text = said if text is None else msg(join, first=text, second=said)
-    return text or Msg("")
+    said = [part if isinstance(part, Msg) else _as_it_stands(part) for part in parts]
+    return _joined(said, join) if said else Msg("")
 
 
 def in_turn(parts: Iterable[Msg | str]) -> Msg:
@@ -29,6 +26,14 @@ def labelled(label: Msg | str, value: object) -> Msg:
 def bracketed(text: Msg | str, more: object) -> Msg:
     """``text (more)``"""
     return msg(N_("{text} ({more})"), text=text, more=more)
+
+
+def _joined(said: Sequence[Msg], join: str) -> Msg:
+    """By halves, so that a long list nests a few messages deep."""
+    if len(said) == 1:
+        return said[0]
+    half = (len(said) + 1) // 2
+    return msg(join, first=_joined(said[:half], join), second=_joined(said[half:], join))
 
 
 def _as_it_stands(text: str) -> Msg:
