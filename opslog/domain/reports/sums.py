@@ -31,8 +31,6 @@ from opslog.domain.reports.ledger import (
 from opslog.domain.reports.stretches import Stretch
 from opslog.domain.screening.pace import spent
 
-ENOUGH = 20  # below so many a rate is never shown without its count
-
 T = TypeVar("T")
 
 
