@@ -7,7 +7,8 @@ from typing import NamedTuple, Protocol
 
 from opslog.domain.calls.outcomes import Outcomes, purpose_title
 from opslog.domain.leads.leads import TITLES
-from opslog.domain.reports.sums import Screened, Sums, Talks
+from opslog.domain.reports.contacts import Talks
+from opslog.domain.reports.sums import Screened, Sums
 from opslog.domain.screening.reasons import Reasons
 from opslog.domain.screening.rounds import round_name
 from opslog.locale import N_, Msg, msg, nmsg

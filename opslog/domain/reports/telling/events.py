@@ -9,10 +9,11 @@ from opslog.domain.base.rates import Rate
 from opslog.domain.base.sentences import listed
 from opslog.domain.calls.outcomes import REMINDER, purpose_title
 from opslog.domain.dates.wording import short_day
+from opslog.domain.reports.contacts import Talks
 from opslog.domain.reports.figures import minutes_text
 from opslog.domain.reports.ledger import Contact, Held, StepLine, TakenIn
 from opslog.domain.reports.stretches import DAY
-from opslog.domain.reports.sums import Screened, Sums, Talks
+from opslog.domain.reports.sums import Screened, Sums
 from opslog.domain.reports.telling.phrases import (
     NAMED,
     Wording,

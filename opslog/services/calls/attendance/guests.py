@@ -250,7 +250,7 @@ def tell(book: Book, people: Sequence[PassOn], to_whom: str) -> Change:
         auto_lines.write(
             book,
             label,
-            source="call",
+            source="told",
             event_id=events.pop() if len(events) == 1 else None,
             person_ids=[one.person_id for one in people],
         )
