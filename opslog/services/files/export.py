@@ -192,6 +192,7 @@ def _resolved(book: Book, what: str, scope: Scope) -> Scope:
         return scope._replace(keys=keys)
     some = [scope.people] if scope.people is not None else []
     if scope.find:
+        people_list.check(book, scope.find)
         found = people_list.found(book, View(scope.find), EVERYBODY)
         some.append(frozenset() if found.near else frozenset(found.ids))
     if scope.only:
