@@ -152,4 +152,4 @@ def _rows(book: Book, scope: Scope) -> Iterator[tuple[Cell, ...]]:
         )
 
 
-EXPORTS = {"answers": Export(N_("answers"), answers_table, dated=True)}
+EXPORTS = {"answers": Export(N_("answers"), answers_table, listed=True, dated=True)}

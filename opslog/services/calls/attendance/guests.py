@@ -120,6 +120,8 @@ def guests(book: Book, event_id: int) -> list[Guest]:
             at_the_door=i.way == DOOR,
             instead_of=i.instead_of,
             replaced_by=i.replaced_by,
+            state=i.state,
+            dropped=i.dropped,
         )
         for i in attendance.invited(book.con, event_id)
         if not i.dropped or i.attended is not None
