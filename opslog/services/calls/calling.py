@@ -52,6 +52,23 @@ class TouchedSince(Refused):
     """Somebody else was in touch with the person since the card was drawn."""
 
 
+class SaidAlready(Refused):
+    """The same came of the same call, and is written."""
+
+
+def said_already(
+    book: Book, person: str, purpose: str, lane: str, outcome: str, at: datetime
+) -> SaidAlready:
+    return SaidAlready(
+        msg(
+            N_("{person}: “{outcome}” was written at {when} already"),
+            person=person,
+            outcome=own_kinds.outcomes(book).title(purpose, lane, outcome),
+            when=moment(book, at),
+        )
+    )
+
+
 def record(
     book: Book,
     card_id: int,
@@ -188,8 +205,14 @@ def check_there(book: Book, person_id: int) -> None:
 
 def outcome_of(rules: CallBooks, purpose: str, lane: str, code: str) -> Outcome:
     """Refused for a lane or an outcome that there is none of."""
-    if lane not in LANES:
-        raise Refused(msg(N_("“{lane}” is no lane; write {lanes}"), lane=lane, lanes=listed(LANES)))
+    if lane not in LANES or (purpose == ADD and lane != WECOM):
+        raise Refused(
+            msg(
+                N_("“{lane}” is no lane; write {lanes}"),
+                lane=lane,
+                lanes=WECOM if purpose == ADD else listed(LANES),
+            )
+        )
     outcomes = rules.outcomes.of(purpose, lane)
     if chosen := outcomes.get(code):
         return chosen
