@@ -39,7 +39,7 @@ def _inspect(folder: Path, code: str, **catalogue: str) -> catalogues.Findings:
         ("预算: {value}", "'算:'"),
         ("{label}: {value}", "'}: '"),
         ("{file}（第 {n} 行）", ""),
-        ("周五10点 10:00 !", ""),
+        ("周五10点 10:00 ! 员工数:100", ""),
     ],
 )
 def test_half_width_signs_beside_chinese_are_named(tmp_path: Path, text: str, flaw: str) -> None:
