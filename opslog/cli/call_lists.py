@@ -64,6 +64,7 @@ def _whom(book: Book, args: argparse.Namespace) -> tuple[list[int], Msg | str]:
         from opslog.domain.people.list import View
         from opslog.services.people import list as people_list
 
+        people_list.check(book, args.find)
         everybody = max(people_list.count(book), 1)
         return people_list.found(book, View(args.find), everybody).ids, args.find
     from opslog.services.events import events

@@ -21,7 +21,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         default="",
         help=_(
             "only those with these words: name or company, also in pinyin or by initials, "
-            "e-mail, digits of a phone, #tag"
+            "e-mail, digits of a phone, #tag, numbers of an own field (staff>=100, staff:100-500)"
         ),
     )
     parser.add_argument(
@@ -42,10 +42,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _people(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.people import card as person_card
+    from opslog.services.people import list as people_list
 
     if args.erase is not None:
         return _erase(args.erase, args.yes, io)
     book = io.book()
+    people_list.check(book, args.find)
     people = (
         person_card.find(book, args.find, MOST) if args.find else person_card.page(book, 0, MOST)
     )

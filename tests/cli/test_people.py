@@ -26,6 +26,13 @@ def file(book: Book) -> Path:
     return book.path
 
 
+def test_numbers_of_a_field_there_is_none_of_are_said(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["--db", str(file), "people", "--find", "员工数>200"]) == 1
+    assert "There is no field “员工数”" in capsys.readouterr().err
+
+
 def test_people_as_json(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["--db", str(file), "people", "--find", "志刚", "--json"]) == 0
     out, err = capsys.readouterr()

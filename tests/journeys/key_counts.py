@@ -72,6 +72,15 @@ JOBS = {
         ("Ctrl+F", "w", "z", "g", "Space", "Enter", "Esc"),
         4,
     ),
+    "they_ring": Job(
+        "Somebody rings: found by four digits, the call logged",
+        ("f7", "=8000", "enter", "0", "1"),
+        (
+            *("Ctrl+F", "=8000", "Enter", "Esc", "Tab", "Tab", "Alt+↓", "↓", "Enter"),
+            *("Tab", "Ctrl+;", "Enter"),
+        ),
+        4,
+    ),
     "done": Job(
         "Tick a step off; the log says so",
         ("d",),

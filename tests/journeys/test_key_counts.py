@@ -16,6 +16,7 @@ from opslog.services.book.book import Book
 from opslog.services.daybook import due as follow_up_due
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events
+from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
 from opslog.tui.cards.card import PersonScreen
 from opslog.tui.frame.app import OpslogApp
@@ -102,6 +103,15 @@ async def test_found_by_pinyin_and_opened(book: Book) -> None:
         await press(pilot, *JOBS["find"].keys)
         assert isinstance(app.screen, PersonScreen)
         assert "王志刚" in text(app)
+
+
+@pytest.mark.usefixtures("tidied")
+async def test_who_rings_is_found_by_digits_and_the_call_logged(book: Book) -> None:
+    async with at(book) as (_app, pilot):
+        await press(pilot, *JOBS["they_ring"].keys)
+        (touch,) = book.con.execute("SELECT person_id, direction, outcome FROM touch").fetchall()
+        name = person_card.get(book, touch["person_id"]).name
+        assert (name, *touch[1:]) == ("王志刚", "in", "interested")
 
 
 async def test_done_and_taken_back(book: Book) -> None:

@@ -14,8 +14,8 @@ OPERATOR = "operator"  # the source of a value that was typed
 TEXT, NUMBER, CHOICE = TYPES = ("text", "number", "choice")
 MOST_CHOICES = 8  # each has a digit
 MOST_WEIGHT = 100  # points
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(万|千)?")
-_TIMES = {"万": 10_000, "千": 1_000}
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(千|万|亿)?")
+TIMES = {"千": 1_000, "万": 10_000, "亿": 100_000_000}
 
 
 class OwnField(NamedTuple):
@@ -51,7 +51,7 @@ class OwnField(NamedTuple):
 def number_in(text: str) -> float | None:
     """The first number of a text: of ``100-499人`` 100, of ``1,200`` 1200, of ``2万`` 20000."""
     found = _NUMBER.search(re.sub(r"(?<=\d)[,，](?=\d{3})", "", text))
-    return None if found is None else float(found[1]) * _TIMES.get(found[2], 1)
+    return None if found is None else float(found[1]) * TIMES.get(found[2], 1)
 
 
 def read_choices(typed: str) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from opslog.domain.base.clock import Clock
+from opslog.domain.people import ranges
+from opslog.domain.people.ranges import Range
 from opslog.locale import N_
 
 # What the list may be narrowed by, in the order it is offered.
@@ -34,6 +36,7 @@ VERDICT = {
     "park": N_("parked"),
     "none": N_("not decided"),
 }
+RANGE = "~"  # of an own field: a range of numbers, ``~员工数>200``
 BEFORE = "<"  # of a contact: before a day, ``<2026-10-01``
 CONTACT = {
     "week": N_("this week"),
@@ -104,12 +107,14 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Sought:
-    """Typed words, understood. ``digits``: of a telephone number; ``others``: the other words."""
+    """Typed words, understood. ``digits``: of a telephone number; ``others``: the other words;
+    ``ranges``: of the numbers in own fields."""
 
     text: str = ""
     tags: tuple[str, ...] = ()
     digits: str = ""
     others: str = ""
+    ranges: tuple[Range, ...] = ()
 
 
 _LAST_DIGITS = 4  # of a number, as people tell them
@@ -118,7 +123,8 @@ _DIGITS = re.compile(r"[+(]*\d[\d()\-.–—]*")
 
 def sought(words: str) -> Sought:
     """Read what was typed: ``#tag`` asks for a tag, digits may be part of a telephone number."""
-    folded = unicodedata.normalize("NFKC", words)
+    found, rest = ranges.read(words)
+    folded = unicodedata.normalize("NFKC", rest)
     tags = tuple(word.lstrip("#") for word in folded.split() if word.strip("#") and word[0] == "#")
     plain = [word for word in folded.split() if word[0] != "#"]
     numbers = [word for word in plain if _DIGITS.fullmatch(word)]
@@ -127,6 +133,7 @@ def sought(words: str) -> Sought:
         tags,
         _as_kept("".join(numbers)),
         " ".join(word for word in plain if word not in numbers),
+        tuple(found),
     )
 
 

@@ -14,6 +14,7 @@ from opslog.services.book.book import Book
 from opslog.services.calls import queue
 from opslog.services.calls.wording import moment
 from opslog.services.events import events
+from opslog.services.people import card as people
 from opslog.store.calls import attendance
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList
@@ -60,6 +61,15 @@ def abouts(
         else:
             found.append(About(card_id, PURPOSE, event_id))
     return list(dict.fromkeys(found))
+
+
+def to_come(book: Book, person_id: int) -> int:
+    """The card of the next event that somebody signed up for. Refused where there is none."""
+    found = attendance.signed_up(book.con, person_id, book.now())
+    if not found:
+        name = people.get(book, person_id).called
+        raise Refused(msg(N_("{name} is not signed up for an event to come"), name=name))
+    return found[0][0]
 
 
 def _queued(book: Book, person_id: int, event_id: int | None, at: datetime) -> Iterator[About]:

@@ -17,13 +17,15 @@ from dataclasses import dataclass, field
 from opslog.domain.base.refusal import Refused, Unwritable
 from opslog.domain.dates.moments import read_when
 from opslog.domain.people import list as people_list
+from opslog.domain.people import ranges
 from opslog.domain.people.list import FacetValue, View
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.store.db import backup, connection
+from opslog.store.people import fields, met
 from opslog.store.people import finding as people_store
-from opslog.store.people import met
+from opslog.store.people.near_words import near_words
 from opslog.store.people.window import Everybody
 
 FIRST = 256  # found at once; the rest comes beside the keys
@@ -56,15 +58,21 @@ def found(book: Book, view: View, limit: int = FIRST) -> Found:
     """
     if not view.narrowed:
         return Found(Everybody(book.con).ids(0, limit), count(book) > limit)
-    ids = people_store.newest(book.con, people_store.select(view, book.clock), limit + 1)
+    ids = people_store.newest(book.con, people_store.select(book.con, view, book.clock), limit + 1)
     near: Mapping[str, Sequence[str]] = {}
     if not ids and view.words.strip():
-        near = people_store.near_words(book.con, view.words)
+        near = near_words(book.con, view.words)
         if near:
             ids = people_store.newest(
-                book.con, people_store.select(view, book.clock, near), limit + 1
+                book.con, people_store.select(book.con, view, book.clock, near), limit + 1
             )
     return Found(ids[:limit], len(ids) > limit, near if ids else {})
+
+
+def check(book: Book, words: str) -> None:
+    """Refused where typed words look for a range of numbers in a field that there is none of."""
+    if sought := ranges.read(words)[0]:
+        ranges.check(sought, fields.names(book.con))
 
 
 class Stopped(Exception):
@@ -85,7 +93,7 @@ class ViewReading:
     def ids(self, tell: Callable[[array[int]], None]) -> None:
         """Give ``tell`` all ids, newest first, some thousands at a time. Raises Stopped."""
         with closing(self._connect()) as con:
-            wanted = people_store.select(self._view, self._clock, self._near)
+            wanted = people_store.select(con, self._view, self._clock, self._near)
             try:
                 for part in people_store.every(con, wanted):
                     self._look()
@@ -165,7 +173,7 @@ _NAMES = {
     "verdict": people_list.VERDICT,
 }
 OF_EVENTS = ("event", "audience")
-NAMED = (*_NAMES, *OF_EVENTS)  # facets whose values are shown by another name than is kept
+NAMED = (*_NAMES, *OF_EVENTS, "field")  # facets whose values are shown by another name than is kept
 
 
 def value_name(book: Book, facet: str, value: str) -> str | Msg:
@@ -176,5 +184,7 @@ def value_name(book: Book, facet: str, value: str) -> str | Msg:
         return met.event_names(book.con).get(value, value)
     if value.startswith(people_list.BEFORE) and facet == "contact":
         return msg(N_("before {day}"), day=value.removeprefix(people_list.BEFORE))
+    if facet == "field":
+        return value.removeprefix(people_list.RANGE)
     names = _NAMES.get(facet)
     return msg(names[value]) if names else value

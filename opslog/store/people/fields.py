@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from opslog.domain.people.fields import COMPANY, OPERATOR, PERSON, OwnField
+from opslog.domain.people.ranges import Range, folded
 
 # JSON of the fields of the person at hand and of their company, in the order they are shown.
 OF_PERSON = (
@@ -97,8 +98,20 @@ _HAVING = (
     f" UNION SELECT p.id, {_SAID} FROM field_value v JOIN field f ON f.id=v.field_id"
     " JOIN person p ON p.company_key=v.company_key"
 )
-# Condition on an id: those whose field says this, as ``公司规模: 20-99人``.
-SAYING = f"IN (SELECT id FROM ({_HAVING}) WHERE said=?)"
+# Condition on an id: those whose field says one of these (JSON), as ``公司规模: 20-99人``.
+SAYING = f"IN (SELECT id FROM ({_HAVING}) WHERE said IN (SELECT value FROM json_each(?)))"
+
+
+def said_within(con: sqlite3.Connection, wanted: Range) -> list[str]:
+    """What fields say, as SAYING takes it, that lies in a range of numbers."""
+    found = []
+    for row in con.execute("SELECT id, name FROM field").fetchall():
+        if folded(row["name"]) == wanted.field:
+            values = con.execute(
+                "SELECT DISTINCT value FROM field_value WHERE field_id=?", (row["id"],)
+            )
+            found += [f"{row['name']}: {one[0]}" for one in values if wanted.holds(one[0])]
+    return found
 
 
 def counts(

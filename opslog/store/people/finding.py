@@ -16,20 +16,18 @@ from itertools import groupby
 from opslog.domain.base.clock import Clock, instant_text
 from opslog.domain.people import list as people_list
 from opslog.domain.people import pinyin
-from opslog.domain.people.list import BEFORE, Sought, View
+from opslog.domain.people.list import BEFORE, RANGE, Sought, View
 from opslog.store.db import search
+from opslog.store.db.listed import listed
 from opslog.store.db.person_index import CITY, CONTACT, INDUSTRY, TITLE, WECOM
 from opslog.store.people import fields, met
 
 _MARKS = {"city": CITY, "industry": INDUSTRY, "title": TITLE, "wecom": WECOM, "contact": CONTACT}
 SHORT = 2  # Latin letters that are looked for as they stand, not as a beginning
-_TRIGRAM = 3  # digits the index of numbers needs
+TRIGRAM = 3  # digits the index of numbers needs
 _RARE = 6  # digits few numbers hold, wherever they stand
 _FEW_DIGITS_FOUND = 1_000
 _CHUNK = 4_000  # ids read in one go, about a millisecond
-_MOST_NEAR = 40  # spellings tried where nothing is found
-_MOST_CANDIDATES = 2_000
-_SHORT_NAME = 2
 _HIGHEST = "\U0010ffff"
 
 
@@ -41,16 +39,21 @@ class Select:
     values: tuple[object, ...]
 
 
-def select(view: View, clock: Clock, near: Mapping[str, Sequence[str]] | None = None) -> Select:
+def select(
+    con: sqlite3.Connection,
+    view: View,
+    clock: Clock,
+    near: Mapping[str, Sequence[str]] | None = None,
+) -> Select:
     """How a view's people are asked for. ``near`` puts other words in the place of typed ones."""
     sought = people_list.sought(view.words)
     narrow = _facet_expression(view, clock)
-    sets, set_values = _sets(view, sought, clock)
+    sets, set_values = _sets(con, view, sought, clock)
     if near:
-        return _by_words(_text_expression(sought.text, near), narrow, sets, set_values)
+        return _bywords_of(_text_expression(sought.text, near), narrow, sets, set_values)
     if not sought.text:
-        return _by_words("", narrow, sets, set_values)
-    text = _by_words(_text_expression(sought.text), narrow, sets, set_values)
+        return _bywords_of("", narrow, sets, set_values)
+    text = _bywords_of(_text_expression(sought.text), narrow, sets, set_values)
     number = _by_number(sought, narrow, sets, set_values)
     if number is None:
         return text
@@ -101,7 +104,7 @@ def in_order(
     )
     source, values = "person_shown p WHERE true", tuple[object, ...]()
     if view.narrowed:
-        wanted = select(view, clock, near)
+        wanted = select(con, view, clock, near)
         source, values = f"({wanted.sql}) f JOIN person p ON p.id=f.id", wanted.values
     blank = f"coalesce({column}, '')=''"
     cursor = con.execute(
@@ -123,20 +126,20 @@ def in_order(
 def _text_expression(text: str, near: Mapping[str, Sequence[str]] | None = None) -> str:
     """The FTS5 expression for typed words: '' where they hold nothing to look for."""
     terms = []
-    for word in _words(text):
+    for word in words_of(text):
         if near and word in near:
-            terms.append("(" + " OR ".join(_term(other) for other in near[word]) + ")")
+            terms.append("(" + " OR ".join(term(other) for other in near[word]) + ")")
         else:
-            terms.append(_term(word))
+            terms.append(term(word))
     return " AND ".join(terms)
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """Typed text as runs of Chinese characters and Latin words."""
     return ["".join(run) for kind, run in groupby(text.casefold(), search.kind_of) if kind]
 
 
-def _term(word: str) -> str:
+def term(word: str) -> str:
     if search.is_unspaced(word[0]):
         return '"' + " ".join(word) + '"'
     return f'"{word}"' if len(word) <= SHORT else f'"{word}" *'
@@ -167,8 +170,10 @@ def _contact_expression(value: str, clock: Clock) -> str:
     return "(" + " OR ".join(f'"{CONTACT}{hour}" *' for hour in hours) + ")"
 
 
-def _sets(view: View, sought: Sought, clock: Clock) -> tuple[list[str], list[object]]:
-    """Conditions on an id that other indexes answer: tags and companies."""
+def _sets(
+    con: sqlite3.Connection, view: View, sought: Sought, clock: Clock
+) -> tuple[list[str], list[object]]:
+    """Conditions on an id that other indexes answer: tags, companies, own fields."""
     sets, values = list[str](), list[object]()
     for facet, value in view.facets:
         if facet == "tag":
@@ -178,8 +183,10 @@ def _sets(view: View, sought: Sought, clock: Clock) -> tuple[list[str], list[obj
             sets.append("IN (SELECT id FROM person WHERE company_key=?)")
             values.append(value)
         elif facet == "field":
+            in_range = people_list.sought(value.removeprefix(RANGE)).ranges
+            said = fields.said_within(con, in_range[0]) if value.startswith(RANGE) else [value]
             sets.append(fields.SAYING)
-            values.append(value)
+            values.append(listed(said))
         elif facet in met.FACETS:
             one, wanted = met.condition(facet, value, None if facet == "event" else view.event)
             sets.append(one)
@@ -187,13 +194,16 @@ def _sets(view: View, sought: Sought, clock: Clock) -> tuple[list[str], list[obj
         elif facet == "contact" and value.startswith(BEFORE):
             sets.append("IN (SELECT id FROM person WHERE coalesce(last_contact_at, '') < ?)")
             values.append(instant_text(clock.at(date.fromisoformat(value.removeprefix(BEFORE)))))
+    for one_range in sought.ranges:
+        sets.append(fields.SAYING)
+        values.append(listed(fields.said_within(con, one_range)))
     for tag in sought.tags:
         sets.append("IN (SELECT person_id FROM person_tag WHERE tag >= ? AND tag < ?)")
         values += [tag, tag + _HIGHEST]
     return sets, values
 
 
-def _by_words(expression: str, narrow: str, sets: list[str], values: list[object]) -> Select:
+def _bywords_of(expression: str, narrow: str, sets: list[str], values: list[object]) -> Select:
     match = " AND ".join(f"({part})" for part in (expression, narrow) if part)
     if match:
         # The plus: the words are gone through in order, not looked up for each of the set.
@@ -215,7 +225,7 @@ def _by_number(
         return None
     match = " AND ".join(f"({p})" for p in (_text_expression(sought.others), narrow) if p)
     part = f"%{sought.digits}%"
-    if len(sought.digits) >= _RARE or (len(sought.digits) >= _TRIGRAM and not match):
+    if len(sought.digits) >= _RARE or (len(sought.digits) >= TRIGRAM and not match):
         also, values = "", list[object]()
         if match:
             also += " AND EXISTS (SELECT 1 FROM person_fts WHERE person_fts MATCH ? AND rowid=p.id)"
@@ -227,7 +237,7 @@ def _by_number(
             (f'"{sought.digits}"', *values, *set_values),
         )
     also = "".join(f" AND +f.rowid {condition}" for condition in sets)
-    if len(sought.digits) >= _TRIGRAM:
+    if len(sought.digits) >= TRIGRAM:
         return Select(
             "SELECT f.rowid AS id FROM person_fts f WHERE person_fts MATCH ? AND +f.rowid IN"
             f" (SELECT rowid FROM {search.REACH} WHERE {search.REACH} MATCH ?){also}",
@@ -248,82 +258,6 @@ def _by_number(
     )
 
 
-# -- where nothing is found: one slip is forgiven --------------------------------------
-
-
-def near_words(con: sqlite3.Connection, words: str) -> dict[str, list[str]]:
-    """For each typed word that nobody has: the words one slip away that somebody has.
-
-    A Latin word with one letter wrong, a Chinese name written as it sounds or with one character
-    wrong. Empty where no word can be mended.
-    """
-    near: dict[str, list[str]] = {}
-    for word in _words(people_list.sought(words).text):
-        if _somebody_has(con, word):
-            continue
-        others = _near_chinese(con, word) if search.is_unspaced(word[0]) else _near_latin(con, word)
-        if not others:
-            return {}
-        near[word] = others
-    return near
-
-
-def _near_latin(con: sqlite3.Connection, word: str) -> list[str]:
-    if len(word) <= _TRIGRAM or word.isdigit():
-        return []
-    return _held(con, people_list.one_letter_off(word))
-
-
-def _near_chinese(con: sqlite3.Connection, word: str) -> list[str]:
-    if not 1 < len(word) <= 8:
-        return []
-    same_sound = [sound for sound in pinyin.sounds_of(word) if _somebody_has(con, sound)]
-    return same_sound or _one_wrong(con, word)
-
-
-def _somebody_has(con: sqlite3.Connection, word: str) -> bool:
-    row = con.execute(
-        "SELECT 1 FROM person_fts WHERE person_fts MATCH ? LIMIT 1", (_term(word),)
-    ).fetchone()
-    return row is not None
-
-
-def _held(con: sqlite3.Connection, words: Sequence[str] | set[str]) -> list[str]:
-    """Those words that are in the index, the most frequent first."""
-    con.execute(
-        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.person_terms"
-        " USING fts5vocab('main', 'person_fts', 'row')"
-    )
-    found = []
-    for word in words:
-        row = con.execute("SELECT doc FROM temp.person_terms WHERE term=?", (word,)).fetchone()
-        if row is not None:
-            found.append((row[0], word))
-    return [word for _count, word in sorted(found, reverse=True)[:_MOST_NEAR]]
-
-
-def _one_wrong(con: sqlite3.Connection, word: str) -> list[str]:
-    """What stands in names and companies where one character of ``word`` is another."""
-    found: dict[str, None] = {}
-    for wrong in range(len(word)):
-        parts = [part for part in (word[:wrong], word[wrong + 1 :]) if part]
-        expression = " AND ".join(_term(part) for part in parts)
-        rows = con.execute(
-            "SELECT name, company FROM person WHERE id IN (SELECT rowid FROM person_fts"
-            " WHERE person_fts MATCH ? ORDER BY rowid DESC LIMIT ?)",
-            (expression, _MOST_CANDIDATES // len(word)),
-        )
-        texts = [text.casefold() for row in rows for text in row if text]
-        if len(word) == _SHORT_NAME:  # every second name holds one of its characters
-            texts = [text for text in texts if len(text) == _SHORT_NAME]
-        for text in texts:
-            for at in range(len(text) - len(word) + 1):
-                stretch = text[at : at + len(word)]
-                if stretch not in found and people_list.one_character_off(stretch, word):
-                    found[stretch] = None
-    return [text for text in found if all(map(search.is_unspaced, text))][:_MOST_NEAR]
-
-
 # -- facets ----------------------------------------------------------------------------
 
 
@@ -338,23 +272,27 @@ def facet_counts(
     if facet == "contact":
         before = [typed] if typed.startswith(BEFORE) else []
         return [
-            (value, _count(con, select(others.having(facet, value), clock)))
+            (value, _count(con, select(con, others.having(facet, value), clock)))
             for value in before or people_list.CONTACT
         ]
     if facet == "wecom":
         return [
-            (value, _count(con, select(others.having(facet, value), clock)))
+            (value, _count(con, select(con, others.having(facet, value), clock)))
             for value in people_list.WECOM
         ]
     like = "%" + typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     everybody = Select("SELECT id FROM person_shown", ())
-    among = select(others, clock) if others.narrowed else everybody
+    among = select(con, others, clock) if others.narrowed else everybody
     if facet in met.FACETS:
         return met.counts(con, among.sql, among.values, facet, view.event)
+    if facet == "field" and people_list.sought(typed).ranges:
+        value = f"{RANGE}{typed}"
+        number = _count(con, select(con, others.having(facet, value), clock))
+        return [(value, number)] if number else []
     if facet == "field":
         return fields.counts(con, among.sql, among.values, like, limit)
     if others.narrowed:
-        wanted = select(others, clock)
+        wanted = select(con, others, clock)
         column = {"tag": "t.tag", "company": "p.company_key"}.get(facet, f"p.{facet}")
         join = " JOIN person_tag t ON t.person_id=f.id" if facet == "tag" else ""
         rows = con.execute(

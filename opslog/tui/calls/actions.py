@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from opslog.locale import N_
+from opslog.tui.people.actions import CARD
 from opslog.tui.widgets.actions import Action, table
 
 # fmt: off
@@ -47,13 +48,6 @@ FEEDBACK = table(
     Action("feedback.whom", "tab", "whom", N_("For whom"),
            N_("What is for one alone: the product team, the speaker, sales; then all")),
     Action("feedback.told", "o,f9", "told", N_("Told"), N_("Show or hide what was passed on")),
-)
-
-# Of somebody on a list, in the queue and at the door.
-CARD = table(
-    Action("card.instead", "I", "instead", N_("Comes instead"),
-           N_("Somebody comes instead of this one: typed in one line")),
-    Action("card.guests", "plus", "guests", N_("Guests"), N_("How many they bring along")),
 )
 
 ATTENDANCE = table(

@@ -22,8 +22,7 @@ from opslog.services.cards import cards
 from opslog.services.daybook import reading
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
-from opslog.tui.calls.actions import CARD
-from opslog.tui.calls.attendance.door import ask_guests, ask_instead
+from opslog.tui.calls.attendance.door import ask_guests_of, ask_instead_of
 from opslog.tui.calls.qr import QrScreen
 from opslog.tui.cards.actions import OUTCOMES
 from opslog.tui.cards.desk import PersonDesk
@@ -36,6 +35,7 @@ from opslog.tui.frame.screen import Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.leads.actions import HAND_OVER
 from opslog.tui.leads.forms import ask_how, ask_lead
+from opslog.tui.people.actions import CARD
 from opslog.tui.people.band import Waiting, band, waiting
 from opslog.tui.people.forms import ask_erasing, ask_fields, ask_note, ask_tags, change_bars
 from opslog.tui.people.pane import who as known_of
@@ -241,14 +241,11 @@ class PersonScreen(PersonDesk):
 
     @work(group="ask")
     async def action_instead(self) -> None:
-        """At the event to come that they signed up for."""
-        if (card_id := self.to_come()) is not None and self._person is not None:
-            await ask_instead(self.host, card_id, self._person.called, came=False)
+        await ask_instead_of(self.host, self.person_id)
 
     @work(group="ask")
     async def action_guests(self) -> None:
-        if (card_id := self.to_come()) is not None and self._person is not None:
-            await ask_guests(self.host, card_id, self._person.called)
+        await ask_guests_of(self.host, self.person_id)
 
     @work(group="ask")
     async def action_how_it_went(self, state: str) -> None:

@@ -11,7 +11,6 @@ from textual.widgets import Input
 from opslog.domain.calls.outcomes import (
     LANE_TITLES,
     PHONE,
-    REMINDER,
     WECOM,
     Outcome,
     OutcomeSet,
@@ -66,13 +65,6 @@ class PersonDesk(Base[None]):
         """Those of the queue the person stands in or of the event to come that they signed up
         for, else of a call-back of no event."""
         return self._set(self._abouts[0])
-
-    def to_come(self) -> int | None:
-        """The card of the event to come that they signed up for; said where there is none."""
-        found = [one.card_id for one in self._abouts if one.purpose == REMINDER]
-        if not found:
-            self.say(_("Not signed up for an event to come"), "warn")
-        return found[0] if found else None
 
     def _about_text(self) -> str:
         about = self._abouts[0]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.screen import Screen
 
 from opslog.tui.frame.screen import Base
+
+if TYPE_CHECKING:
+    from opslog.tui.widgets.host import Host
 
 # Screens by name, so that who opens one need not import it: an area lies above the frame.
 SCREENS = {
@@ -33,6 +36,11 @@ SCREENS = {
     "palette": "anywhere.palette:Palette",
     "help": "anywhere.help:HelpScreen",
     "go": "anywhere.go:GoMenu",
+}
+# What is asked about somebody by an area that lies above, by name: a function for a worker.
+QUESTIONS = {
+    "instead": "calls.attendance.door:ask_instead_of",
+    "guests": "calls.attendance.door:ask_guests_of",
 }
 MAIN = ("today", "log", "events", "rosters", "calls", "people", "review")
 # kind -> mode; the main screen of each has ``async show(kind, ref)``.
@@ -62,7 +70,16 @@ class Shows(Protocol):
 
 def screen_class(name: str) -> Any:
     """The class of a screen, imported when it is first asked for."""
-    module, _colon, found = SCREENS[name].partition(":")
+    return _imported(SCREENS[name])
+
+
+async def ask(host: Host, name: str, person_id: int) -> None:
+    """Ask one of the QUESTIONS about somebody. Only inside a worker."""
+    await _imported(QUESTIONS[name])(host, person_id)
+
+
+def _imported(place: str) -> Any:
+    module, _colon, found = place.partition(":")
     return getattr(import_module(f"opslog.tui.{module}"), found)
 
 

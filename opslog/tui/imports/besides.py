@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from opslog.domain.base.sentences import listed
 from opslog.domain.imports.report import ImportReport
 from opslog.domain.rosters.extras import TAKEN
 from opslog.domain.rosters.own_columns import ALL, NONE
@@ -62,7 +63,7 @@ async def what_besides(
             [
                 Choice("", _("only the people")),
                 *(
-                    Choice(part, ", ".join(_(TAKEN[code]) for code in part.split(",")))
+                    Choice(part, str(listed(_(TAKEN[code]) for code in part.split(","))))
                     for part in parts
                 ),
             ],

@@ -1,4 +1,4 @@
-"""The actions of the list of people, a row each."""
+"""The actions of lists of people, a row each."""
 
 from __future__ import annotations
 
@@ -16,5 +16,11 @@ PEOPLE = table(
     Action("people.everybody", "F", "everybody", N_("Everybody"), N_("Show everybody again")),
     Action("people.sort", "s", "sort",
            N_("Sort"), N_("By another column; the same again turns it round")),
+)
+# Of somebody who signed up: on every list of people, in the queue and at the door.
+CARD = table(
+    Action("card.instead", "I", "instead", N_("Comes instead"),
+           N_("Somebody comes instead of this one: typed in one line")),
+    Action("card.guests", "plus", "guests", N_("Guests"), N_("How many they bring along")),
 )
 # fmt: on

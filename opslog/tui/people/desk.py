@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.events import ScreenSuspend
 from textual.widget import Widget
 
+from opslog.domain.base.refusal import Refused
 from opslog.domain.people.list import ADDED, FACETS, LAST_CONTACT, SORTS, View
 from opslog.locale import _, ngettext
 from opslog.services.people import card as person_card
@@ -64,6 +65,10 @@ class PeopleDesk(Base[None]):
 
     def _empty(self) -> list[Line]:
         if self.view.narrowed:
+            try:
+                people_list.check(self.book, self.view.words)
+            except Refused as refusal:
+                return [line((str(refusal), "warn"))]
             return [line((_("Nobody is found. Esc clears the words."), "muted"))]
         key = self.host.key_text("go.rosters", "f5")
         text = _("Nobody yet. {key}, then n, takes in a list.").format(key=key)

@@ -51,6 +51,8 @@ class FacetValues(Dialog[str]):
             hint = _("type to narrow the list")
             if self._facet == "contact":
                 hint = _("or a day: last contact before it (10-01, -30d)")
+            if self._facet == "field":
+                hint = _("or numbers: staff>=100, staff:100-500")
             yield TextInput(compact=True, placeholder=hint)
             yield WindowList(
                 [Column(flex=1), Column(width=10, right=True)],

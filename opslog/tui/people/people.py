@@ -14,9 +14,9 @@ from opslog.services.book.drafts import Place
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
 from opslog.services.twins import twins
-from opslog.tui.frame.navigation import open_screen, screen_class
+from opslog.tui.frame.navigation import ask, open_screen, screen_class
 from opslog.tui.frame.shown import Shown
-from opslog.tui.people.actions import PEOPLE
+from opslog.tui.people.actions import CARD, PEOPLE
 from opslog.tui.people.desk import PeopleDesk
 from opslog.tui.people.facets import ANY, FacetValues
 from opslog.tui.people.forms import ask_fields, ask_new, ask_tags, change_bars
@@ -31,14 +31,15 @@ class PeopleScreen(PeopleDesk):
 
     HELP = N_(
         "Everybody who was ever on a list. / finds any part of a Chinese name or company, pinyin "
-        "in full or by initials (wzg), e-mail, digits of a phone number, #tag. f narrows, s sorts, "
-        "F shows everybody again. space marks many; t then tags them all."
+        "in full or by initials (wzg), e-mail, digits of a phone number, #tag, numbers of an own "
+        "field (staff>=100, staff:100-500). f narrows, s sorts, F shows everybody again. space "
+        "marks many; t then tags them all."
     )
     CSS_PATH = "people.tcss"
     BINDINGS = bind(
         *("item.open", "item.filter", "people.facet", "item.new", "item.mark", "item.call_list"),
         *("item.tags", "people.sort", "people.everybody"),
-        *("item.edit", "item.wecom", "item.do_not_call"),
+        *("item.edit", "item.wecom", "item.do_not_call", *CARD),
         *PEOPLE,
         show=(
             "item.open",
@@ -236,6 +237,16 @@ class PeopleScreen(PeopleDesk):
         name = self._in_words() if not marked else chosen if len(people) == 1 else ""
         name = name or _("{name} and {n} more").format(name=chosen, n=len(people) - 1)
         await ask_call_list(self.host, people, name, Place("call_list", "people"))
+
+    @work(group="ask")
+    async def action_instead(self) -> None:
+        if person_id := self._selected():
+            await ask(self.host, "instead", person_id)
+
+    @work(group="ask")
+    async def action_guests(self) -> None:
+        if person_id := self._selected():
+            await ask(self.host, "guests", person_id)
 
     def action_do_not_call(self) -> None:
         if person_id := self._selected():

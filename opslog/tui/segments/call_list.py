@@ -50,20 +50,22 @@ async def ask_call_list(
         app.say(_("{change}. {key} calls them").format(change=change.label, key=key))
 
 
-async def ask_missed(app: Host, event_id: int, marked: Sequence[int] = ()) -> None:
-    """Of those who did not come to an event, or of the ``marked`` of its list, with the words for
-    who missed it. Only inside a worker."""
+async def ask_missed(
+    app: Host, event_id: int, chosen: Sequence[int] = (), *, absent: bool = True
+) -> None:
+    """Of those who did not come to an event, or of the ``chosen`` of its list; with the words for
+    who missed it where all of them are ``absent``. Only inside a worker."""
     book, event = app.book, events.get(app.book, event_id).row.name
-    people = marked or whom.missed(book, event_id)
+    people = chosen or whom.missed(book, event_id)
     name = _("{event} · did not come").format(event=event)
-    if marked:
-        name = ngettext("{event} · {n} person", "{event} · {n} people", len(marked)).format(
-            event=event, n=len(marked)
+    if not absent:
+        name = ngettext("{event} · {n} person", "{event} · {n} people", len(chosen)).format(
+            event=event, n=len(chosen)
         )
     fields = {"event": event, "person": "{person}", "company": "{company}"}
     words = own_kinds.tracks(book).find(PURPOSES[0], PHONE, attended=False, fields=fields).say
     where = Place("call_list", "event", event_id)
-    await ask_call_list(app, people, name, where, words="" if marked else words)
+    await ask_call_list(app, people, name, where, words=words if absent else "")
 
 
 async def ask_change(app: Host, roster_id: int) -> None:

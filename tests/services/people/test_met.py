@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from opslog.domain.people.list import View
+from opslog.domain.base.refusal import Refused
+from opslog.domain.people.list import RANGE, View
 from opslog.services.book.book import Book
 from opslog.services.calls.attendance import guests
+from opslog.services.fields import fields
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
 from opslog.services.screening import rounds
@@ -83,3 +85,29 @@ def test_values_are_counted_among_those_found(book: Book, sheet: Sheet) -> None:
     assert counted("event") == {"上海沙龙": 3, "北京大会": 2}
     assert counted("attendance", at) == {"came": 1, "absent": 1, "unmarked": 1}
     assert counted("verdict", at, ("attendance", "came")) == {"keep": 1}
+
+
+def test_by_the_numbers_that_fields_hold_of_people_and_their_companies(
+    book: Book, sheet: Sheet
+) -> None:
+    size = fields.add(book, fields.read({"name": "员工数", "of": "company"})).made
+    budget = fields.add(book, fields.read({"name": "预算"})).made
+    for at, (firm, number) in enumerate((("远山", "50人"), ("星河", "100-499人"), ("海棠", ""))):
+        person_card.edit(book, sheet.people[at], company=firm)
+        fields.set_value(book, size, sheet.people[at], number)
+    fields.set_value(book, budget, sheet.people[2], "30万")
+    assert found(book, words="员工数>=50") == "乙甲"
+    assert found(book, words="员工数:100-500 xh") == "乙", "with other words, here in pinyin"
+    assert found(book, words="员工数>200") == ""
+    assert found(book, words="预算>200000") == "丙"
+    value = ("field", f"{RANGE}员工数<100")
+    assert found(book, value) == "甲"
+    assert people_list.value_name(book, *value) == "员工数<100"
+    book.con.commit()
+    reading = people_list.ViewReading(book, View(), {})
+    assert [(one.value, one.count) for one in reading.facet("field", "员工数<100", 9)] == [
+        (value[1], 1)
+    ]
+    assert reading.facet("field", "员工数>900", 9) == []
+    with pytest.raises(Refused, match="there are: 员工数, 预算"):
+        people_list.check(book, "规模>3")

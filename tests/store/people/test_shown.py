@@ -32,6 +32,7 @@ BARE = {
     "people/suppressed.py": "a person by id or number, whatever became of them",
     "schema/schema_6.py": "moves marks of people to their numbers",
     "people/finding.py": "people found by the index, which holds those shown",
+    "people/near_words.py": "names and companies of whom the index, which holds those shown, finds",
     "reports/ledger.py": "people of attempts, cards and leads, the erased counted too",
     "reports/rows.py": "people of attempts, cards and leads, the erased counted too",
     "rosters/gone.py": "people of cards",

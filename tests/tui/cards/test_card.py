@@ -21,7 +21,7 @@ from opslog.tui.frame.app import OpslogApp
 from opslog.tui.frame.navigation import open_screen
 from tests.services.calls.test_calling import PEOPLE, salon_last_week, salon_tomorrow
 from tests.services.lists import make_list
-from tests.tui.looking import line_with, press, text
+from tests.tui.looking import line_with, press, text, until
 
 
 @asynccontextmanager
@@ -29,7 +29,7 @@ async def opened(
     book: Book, person_id: int, size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[Pilot[Any]]:
     app = OpslogApp(book, demo=True)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         open_screen(app, "person", person_id)
         await pilot.pause()
         yield pilot
@@ -174,4 +174,16 @@ async def test_who_comes_instead_and_whom_they_bring_from_a_card(book: Book) -> 
         await press(pilot, "I", "=孙悦 云帆科技", "enter")
         assert "孙悦 comes instead of 王志刚" in text(pilot.app)
         await press(pilot, "I")
-        assert "Not signed up for an event to come" in text(pilot.app)
+        await until(pilot, "王志刚 is not signed up for an event to come")
+
+
+async def test_they_are_asked_on_the_list_of_people_too(book: Book) -> None:
+    made = salon_tomorrow(book)
+    async with opened(book, made.people[0]) as pilot:
+        await press(pilot, "f7", "slash", "=王志刚", "down", "plus", "2", "enter")
+        row = book.con.execute("SELECT guests FROM card WHERE id=?", (made.cards[0],)).fetchone()
+        assert row[0] == 2
+        await press(pilot, "I", "=孙悦 云帆科技", "enter")
+        assert "孙悦 comes instead of 王志刚" in text(pilot.app)
+        await press(pilot, "plus")
+        await until(pilot, "王志刚 is not signed up for an event to come")

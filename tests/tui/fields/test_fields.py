@@ -42,3 +42,18 @@ async def test_what_a_field_says_stands_beside_it(book: Book) -> None:
     async with OpslogApp(book, demo=True).run_test(size=(120, 40)) as pilot:
         await looking.press(pilot, "f7", "O")
         assert looking.line_with(pilot.app, "80  ").endswith(" 2")
+
+
+async def test_people_are_narrowed_to_a_range_of_numbers(book: Book) -> None:
+    made = salon_tomorrow(book)
+    size = fields.add(book, fields.read({"name": "员工数"})).made
+    fields.set_value(book, size, made.people[0], "500")
+    async with OpslogApp(book, demo=True).run_test(size=(80, 24)) as pilot:
+        await looking.press(pilot, "f7", "slash", "=员工数>=500")
+        assert "1 person" in looking.text(pilot.app)
+        await looking.press(pilot, "escape", "slash", "=规模>=500")
+        assert "There is no field “规模”" in looking.text(pilot.app)
+        await looking.press(pilot, "escape", "f", "=Own", "enter", "=员工数<600")
+        await looking.until(pilot, "员工数<600")
+        await looking.press(pilot, "enter")
+        assert "Own field: 员工数<600" in looking.text(pilot.app)

@@ -66,6 +66,20 @@ async def test_of_a_list_those_kept_and_its_days_changed(book: Book, sheet: Shee
     assert {event for event, _person in queued(book)} == {"沙龙老客户"}
 
 
+async def test_at_the_door_a_list_is_of_whom_is_shown(book: Book, sheet: Sheet) -> None:
+    guests.mark_many_attended(book, sheet.event_id, sheet.cards[:2], False)
+    guests.mark_attended(book, sheet.cards[2], True)
+    async with opened(book, "f6") as (pilot, app):
+        await app.push_screen(AttendanceScreen(sheet.event_id))
+        await press(pilot, "slash", "=ln", "tab", "l")
+        await until(pilot, "we missed you")
+        await press(pilot, "enter")
+        assert queued(book) == [("上海沙龙 · did not come", "李娜")]
+        await press(pilot, "slash", "escape", "v", "v", "l", "enter")  # those who came
+        await until(pilot, "Call list 上海沙龙 · 1 person")
+    assert len(queued(book)) == 2
+
+
 async def test_who_did_not_come_gets_what_they_missed(book: Book, sheet: Sheet) -> None:
     guests.mark_many_attended(book, sheet.event_id, sheet.cards[:2], False)
     guests.mark_attended(book, sheet.cards[2], True)

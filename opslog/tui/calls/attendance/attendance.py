@@ -11,17 +11,19 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
+from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.queue import Guest, ListedEvent
 from opslog.domain.people.phones import display
-from opslog.locale import N_, _, ngettext
+from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book.book import Change
 from opslog.services.book.contributions import Scope
 from opslog.services.calls.attendance import guests
-from opslog.tui.calls.actions import ATTENDANCE, CARD
+from opslog.tui.calls.actions import ATTENDANCE
 from opslog.tui.calls.attendance import door
 from opslog.tui.calls.attendance.rates import rate_spans
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
+from opslog.tui.people.actions import CARD
 from opslog.tui.segments.call_list import ask_missed
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
@@ -282,15 +284,18 @@ class AttendanceScreen(Base[None]):
 
     @work(group="ask")
     async def action_call_list(self) -> None:
-        """Of the marked, else of all who did not come."""
+        """Of the marked, else of whom the list is narrowed to, else of all who did not come."""
         if self._event is None:
             return
-        marked = [
-            self._guests[key].person_id
-            for key in self.rows.marked_in_order()
-            if isinstance(key, int)
-        ]
-        await ask_missed(self.host, self._event.event_id, marked)
+        keys = self.rows.marked_in_order()
+        chosen = [self._guests[key] for key in keys if isinstance(key, int)]
+        if not chosen and (self._whom != EVERYBODY or self.words.value.strip()):
+            chosen = self._shown()
+            if not chosen:
+                raise Refused(msg(N_("Nobody is shown to make a list of")))
+        absent = all(guest.attended is False for guest in chosen)
+        people = [guest.person_id for guest in chosen]
+        await ask_missed(self.host, self._event.event_id, people, absent=absent)
 
     async def action_event(self) -> None:
         choices = [

@@ -10,8 +10,10 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.people.card import FIELDS
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book.book import Change
+from opslog.services.calls import purposes
 from opslog.services.calls.attendance import door
 from opslog.services.people import by_hand
+from opslog.services.people import card as people
 from opslog.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -38,6 +40,18 @@ async def ask_instead(app: Host, card_id: int, person: str, *, came: bool) -> Ch
         return door.stand_in(app.book, card_id, fields, same=same, guests=guests, came=came)
 
     return await _ask(app, msg(N_("Who comes instead of {person}?"), person=person), take)
+
+
+async def ask_instead_of(app: Host, person_id: int) -> None:
+    """The same at the next event that somebody signed up for."""
+    card_id, person = purposes.to_come(app.book, person_id), people.get(app.book, person_id)
+    await ask_instead(app, card_id, person.called, came=False)
+
+
+async def ask_guests_of(app: Host, person_id: int) -> None:
+    """Whom somebody brings along to the next event that they signed up for."""
+    card_id, person = purposes.to_come(app.book, person_id), people.get(app.book, person_id)
+    await ask_guests(app, card_id, person.called)
 
 
 async def ask_guests(app: Host, card_id: int, person: str) -> Change | None:
