@@ -6,25 +6,22 @@ import argparse
 from pathlib import Path
 
 from opslog.cli.base.io import Command, Io
+from opslog.domain.base.sentences import listed
 from opslog.locale import N_, Msg, _, ngettext
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     from opslog.services.book.contributions import ONLY
-    from opslog.services.files.export import EXPORTS, VCARDS
+    from opslog.services.files.kinds import ENCODINGS, EXPORTS, UTF8, VCARDS
 
-    parser.add_argument("what", metavar="WHAT", help=", ".join(EXPORTS))
+    parser.add_argument("what", metavar="WHAT", help=str(listed(EXPORTS)))
     parser.add_argument("--event", help=_("name, part of the name, or number of one event"))
     parser.add_argument(
         "--find", default="", metavar="Q", help=_("only lines or people with these words")
     )
     parser.add_argument("--only", choices=list(ONLY), default="", help=_("of people on a list"))
-    parser.add_argument(
-        "--from", dest="since", default="", metavar="D", help=_("first day, of log and calls")
-    )
-    parser.add_argument(
-        "--to", dest="until", default="", metavar="D", help=_("last day, of log and calls")
-    )
+    parser.add_argument("--from", dest="since", default="", metavar="D", help=_("the first day"))
+    parser.add_argument("--to", dest="until", default="", metavar="D", help=_("the last day"))
     parser.add_argument(
         "--columns",
         default="",
@@ -42,6 +39,13 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--vcard", choices=VCARDS, default=VCARDS[0], help=_("version of a .vcf file")
     )
     parser.add_argument(
+        "--encoding",
+        type=str.lower,
+        choices=list(ENCODINGS),
+        default=UTF8,
+        help=_("of a .csv file: gb18030 for programs that take nothing else"),
+    )
+    parser.add_argument(
         "--mask", action="store_true", help=_("half hide telephone numbers: 138****8000")
     )
     parser.add_argument("--force", action="store_true", help=_("overwrite a file that exists"))
@@ -50,9 +54,10 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _export(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.book.contributions import Scope
     from opslog.services.files import export as files_out
+    from opslog.services.files import kinds
 
     path = Path(args.output)
-    files_out.checked_ending(args.what, path)  # before the database is opened
+    kinds.checked_ending(args.what, path)  # before the database is opened
     book = io.book()
     event_id: int | None = None
     if args.event:
@@ -82,8 +87,7 @@ def _export(args: argparse.Namespace, io: Io) -> int:
             force=args.force,
             progress=count,
             said=left_out.append,
-            vcard=args.vcard,
-            mask=args.mask,
+            style=kinds.Style(args.encoding, args.vcard, args.mask),
         )
     for sentence in left_out:
         io.error(str(sentence))

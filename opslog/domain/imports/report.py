@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from opslog.domain.base.sentences import listed
+from opslog.domain.base.sentences import labelled, listed
 from opslog.domain.rosters.extras import TAKEN
 from opslog.domain.rosters.rosters import BARRED, CHANGED, FIELDS, STATES_SAID, Columns, Left
 from opslog.locale import N_, Msg, msg, nmsg
@@ -95,7 +95,7 @@ class RosterLine:
     def filled_said(self) -> list[str]:
         """``Title: – → 经理`` for each of what the row added."""
         return [
-            f"{msg(CHANGED[one.field])}: {one.old_said or '–'} → {one.new_said}"
+            str(labelled(msg(CHANGED[one.field]), f"{one.old_said or '–'} → {one.new_said}"))
             for one in self.filled
         ]
 
@@ -211,21 +211,19 @@ class ImportReport:
         """Which columns became fields of the operator's own, which could, and who is gone."""
         said = []
         if self.own:
-            said.append(
-                msg(N_("Kept as fields of your own: {columns}"), columns=", ".join(self.own))
-            )
+            said.append(msg(N_("Kept as fields of your own: {columns}"), columns=listed(self.own)))
         if self.unknown:
             said.append(
                 nmsg(
                     N_("1 column not understood: {columns}; keep it with --field"),
                     N_("{n} columns not understood: {columns}; keep them with --field"),
                     len(self.unknown),
-                    columns=", ".join(self.unknown),
+                    columns=listed(self.unknown),
                 )
             )
         said += self.taken_said()
         if self.gone:
-            some = ", ".join(self.gone[:_MOST_NAMED])
+            some = listed(self.gone[:_MOST_NAMED])
             more = len(self.gone) - _MOST_NAMED
             said.append(
                 nmsg(
@@ -275,7 +273,7 @@ class ImportReport:
         said = []
         states = self.mapping.get("status", ())
         if len(states) > 1:
-            headings = ", ".join(self.columns[at] for at in states if at < len(self.columns))
+            headings = listed(self.columns[at] for at in states if at < len(self.columns))
             said.append(
                 msg(
                     N_("How a sign-up stands is the worst that these say: {columns}"),
@@ -343,9 +341,9 @@ class ImportReport:
 _LINES_NAMED = 5
 
 
-def _named(lines: Sequence[object]) -> str:
-    named = ", ".join(map(str, lines[:_LINES_NAMED]))
-    return f"{named} …" if len(lines) > _LINES_NAMED else named
+def _named(lines: Sequence[object]) -> Msg:
+    more = ["…"] if len(lines) > _LINES_NAMED else []
+    return listed([*map(str, lines[:_LINES_NAMED]), *more])
 
 
 def _unclear_said(one: Unclear) -> Msg:

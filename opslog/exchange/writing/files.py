@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -61,9 +62,26 @@ def check_place(path: Path, *, force: bool = False) -> Path:
             raise Refused(msg(N_("{file} is no ordinary file"), file=str(path)))
         if path.exists() and not force:
             raise _exists(path)
+        if path.exists():
+            _check_free(path)
     except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: ~ of nobody
         raise _unwritable(path, error) from error
     return path
+
+
+def _check_free(path: Path) -> None:
+    """Raises Refused for a file that nobody means to be replaced: read-only, or open in Excel or
+    LibreOffice, which say so by a file beside it. Windows would refuse by itself, elsewhere what is
+    open there would be saved over what was written here."""
+    if not path.stat().st_mode & stat.S_IWUSR:
+        raise Refused(msg(N_("{file} is read-only; choose another name"), file=str(path)))
+    for lock in (f"~${path.name}", f".~lock.{path.name}#"):
+        if path.with_name(lock).exists():
+            text = N_(
+                "{file} is open in Excel or LibreOffice: close it there, or choose another name"
+                " (if it is open nowhere, delete {lock} beside it)"
+            )
+            raise Refused(msg(text, file=str(path), lock=lock))
 
 
 def _give_name(part: Path, path: Path, *, force: bool) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,13 +18,17 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import escaped
 from opslog.exchange.writing.cells import Cell, Named, harmless, plain, visible
 from opslog.exchange.writing.files import write_whole
-from opslog.locale import N_, msg
+from opslog.locale import N_, msg, nmsg
 
 _EXCEL_ROWS = 1_048_576
 _EXCEL_COLUMNS = 16_384
 _EXCEL_TEXT = 32_767
 _MEASURED_ROWS = 2_000  # column widths are taken from so many rows
 _WIDEST = 60
+_NAMED = 12  # signs that an encoding has not
+ENCODINGS = {"utf-8": "utf-8-sig", "gb18030": "gb18030", "gbk": "gbk"}
+"""Of .csv files, by the name of Python's codec. GB18030 has all of Unicode; GBK, which is what
+older programs take for GB18030, has not."""
 
 
 @dataclass(frozen=True)
@@ -57,24 +62,75 @@ class Table:
     rows: Iterable[Sequence[Cell]]
 
 
-def write_table(table: Table, path: Path, *, force: bool = False) -> Path:
-    """Write ``table`` in the form its ending asks for; returns the full path.
+def write_table(table: Table, path: Path, *, encoding: str = "utf-8", force: bool = False) -> Path:
+    """Write ``table`` in the form its ending asks for; returns the full path. ``encoding``, one of
+    ENCODINGS, is that of a .csv.
 
-    Raises Refused for an ending not in FORMATS, a table Excel can't hold, and whatever
-    ``writers.write_whole`` refuses. Nothing is written then.
+    Raises Refused for a table Excel can't hold, signs the encoding has not, and whatever
+    ``write_whole`` refuses. Nothing is written then.
     """
-    writer = FORMATS[path.suffix.lower().removeprefix(".")]
+    ending = path.suffix.lower().removeprefix(".")
+    writer = FORMATS[ending]
+    if ending == "csv" and encoding != "utf-8":
+        writer = partial(_write_csv, encoding=encoding)
     return write_whole(path, lambda file: writer(table, file), force=force)
 
 
-def _write_csv(table: Table, file: BinaryIO) -> None:
-    """With BOM and CRLF, as Excel opens it without asking."""
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=False)
+def _write_csv(table: Table, file: BinaryIO, encoding: str = "utf-8") -> None:
+    """With CRLF, and with BOM where the encoding has one, as Excel opens it without asking."""
+    text = io.TextIOWrapper(file, encoding=ENCODINGS[encoding], newline="", write_through=False)
     out = csv.writer(text, lineterminator="\r\n")
-    out.writerow([harmless(visible(column.heading)) for column in table.columns])
-    for row in table.rows:
-        out.writerow([_csv_cell(cell) for cell in row])
+    lacking = _Lacking(encoding)
+    for cells in _csv_rows(table):
+        if encoding == "utf-8" or lacking.nothing_of(cells):
+            out.writerow(cells)
     text.detach()
+    lacking.refuse()
+
+
+def _csv_rows(table: Table) -> Iterator[list[str]]:
+    yield [harmless(visible(column.heading)) for column in table.columns]
+    for row in table.rows:
+        yield [_csv_cell(cell) for cell in row]
+
+
+class _Lacking:
+    """The signs of a table that an encoding has not: all of them, before anything is written."""
+
+    def __init__(self, encoding: str) -> None:
+        self._encoding = encoding
+        self._signs: dict[str, None] = {}  # in the order they were met
+        self._rows = 0
+
+    def nothing_of(self, cells: Sequence[str]) -> bool:
+        """Whether all of a row can be written, and all of those before."""
+        text = "".join(cells)
+        try:
+            text.encode(self._encoding)
+        except UnicodeEncodeError:
+            self._rows += 1
+            self._signs |= dict.fromkeys(sign for sign in text if not self._has(sign))
+        return not self._signs
+
+    def _has(self, sign: str) -> bool:
+        try:
+            return bool(sign.encode(self._encoding))
+        except UnicodeEncodeError:
+            return False
+
+    def refuse(self) -> None:
+        if self._signs:
+            more = " …" if len(self._signs) > _NAMED else ""
+            raise Refused(
+                nmsg(
+                    N_("{encoding} has no {signs} ({n} row); write it as GB18030 or UTF-8"),
+                    N_("{encoding} has no {signs} ({n} rows); write it as GB18030 or UTF-8"),
+                    self._rows,
+                    encoding=self._encoding.upper(),
+                    signs=" ".join([*self._signs][:_NAMED]) + more,
+                ),
+                field="encoding",
+            )
 
 
 def _csv_cell(cell: Cell) -> str:

@@ -31,6 +31,18 @@ def between(book: Book, scope: Scope) -> tuple[str, str]:
     return begin, end
 
 
+def in_days(book: Book, scope: Scope, at: datetime | None) -> bool:
+    """Whether an instant is in the days of a scope; what has none is in no days."""
+    if not (scope.since or scope.until):
+        return True
+    if at is None:
+        return False
+    day = at.astimezone(book.clock.zone).date()
+    return (scope.since is None or scope.since <= day) and (
+        scope.until is None or day <= scope.until
+    )
+
+
 def chosen(
     rows: Iterable[T], keys: Sequence[Hashable] | None, key: Callable[[T], Hashable]
 ) -> Iterable[T]:

@@ -8,17 +8,18 @@ from datetime import datetime
 from functools import cache
 
 from opslog.domain.calls.outcomes import LANE_TITLES, Outcomes, purpose_title
-from opslog.domain.calls.queue import QueueLine
+from opslog.domain.calls.queue import Guest, QueueLine
 from opslog.exchange.writing.cells import Cell, Named
 from opslog.exchange.writing.tables import Table
+from opslog.exchange.writing.vcards import Contact
 from opslog.locale import N_
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Export, Scope
-from opslog.services.book.export_cells import between, chosen, columns, moment, named
+from opslog.services.book.export_cells import between, chosen, columns, in_days, moment, named
 from opslog.services.calls import queue as call_queue
 from opslog.services.calls.attendance import guests
-from opslog.services.people.export import PERSON, person_cells
+from opslog.services.people.export import PERSON, contacts_of, person_cells
 from opslog.store.calls import export as store
 from opslog.store.people import export as people_store
 from opslog.store.people import suppressed
@@ -160,7 +161,7 @@ def queue_table(book: Book, scope: Scope) -> Table:
         ("queue", N_("Queue")),
         ("why", N_("Why")),
     )
-    queue = call_queue.queue(book, event_id=scope.event_id, later=True)
+    queue = _lines(book, scope)
     person = _persons(book, (line.person_id for line in queue))
     rows = (
         (
@@ -174,10 +175,18 @@ def queue_table(book: Book, scope: Scope) -> Table:
             _state(line),
             tuple(str(reason.text) for reason in line.reasons),
         )
-        for line in chosen(queue, scope.keys, lambda line: (line.card_id, line.purpose))
-        if scope.holds(line.person_id)
+        for line in queue
     )
     return Table("", heads, rows)
+
+
+def _lines(book: Book, scope: Scope) -> list[QueueLine]:
+    queue = call_queue.queue(book, event_id=scope.event_id, later=True)
+    return [
+        line
+        for line in chosen(queue, scope.keys, lambda line: (line.card_id, line.purpose))
+        if scope.holds(line.person_id) and in_days(book, scope, line.due)
+    ]
 
 
 def attendance_table(book: Book, scope: Scope) -> Table:
@@ -191,13 +200,7 @@ def attendance_table(book: Book, scope: Scope) -> Table:
         ("guests", N_("Brings")),
         ("attended", N_("Attended")),
     )
-    invited = [
-        (event.name, guest)
-        for event in guests.listed_events(book)
-        if scope.event_id in (None, event.event_id)
-        for guest in guests.guests(book, event.event_id)
-        if scope.holds(guest.person_id)
-    ]
+    invited = [*_guests(book, scope)]
     person = _persons(book, (guest.person_id for _event, guest in invited))
     rows = (
         (
@@ -208,9 +211,43 @@ def attendance_table(book: Book, scope: Scope) -> Table:
             guest.brings,
             guest.attended,
         )
-        for event, guest in chosen(invited, scope.keys, lambda one: one[1].card_id)
+        for event, guest in invited
     )
     return Table("", heads, rows)
+
+
+def _guests(book: Book, scope: Scope) -> Iterable[tuple[str, Guest]]:
+    """Event and guest."""
+    found = (
+        (event.name, guest)
+        for event in guests.listed_events(book)
+        if scope.event_id in (None, event.event_id)
+        for guest in guests.guests(book, event.event_id)
+        if scope.holds(guest.person_id)
+    )
+    return chosen(found, scope.keys, lambda one: one[1].card_id)
+
+
+def _attempted(book: Book, scope: Scope) -> Iterator[Contact]:
+    begin, end = between(book, scope)
+    wanted = None if scope.keys is None else set(scope.keys)
+    return contacts_of(
+        book,
+        (
+            row["person_id"]
+            for row in store.touches(book.con, scope.event_id)
+            if row["at"] >= begin and (not end or row["at"] < end)
+            if scope.holds(row["person_id"]) and (wanted is None or row["id"] in wanted)
+        ),
+    )
+
+
+def _queued(book: Book, scope: Scope) -> Iterator[Contact]:
+    return contacts_of(book, (line.person_id for line in _lines(book, scope)))
+
+
+def _invited(book: Book, scope: Scope) -> Iterator[Contact]:
+    return contacts_of(book, (guest.person_id for _event, guest in _guests(book, scope)))
 
 
 def to_call(book: Book, event_id: int | None) -> frozenset[int]:
@@ -221,7 +258,7 @@ def to_call(book: Book, event_id: int | None) -> frozenset[int]:
 
 
 EXPORTS = {
-    "calls": Export(N_("calls"), calls_table, listed=True, dated=True),
-    "queue": Export(N_("people to call"), queue_table, listed=True),
-    "attendance": Export(N_("attendance"), attendance_table, listed=True),
+    "calls": Export(N_("calls"), calls_table, contacts=_attempted, listed=True, dated=True),
+    "queue": Export(N_("people to call"), queue_table, contacts=_queued, listed=True, dated=True),
+    "attendance": Export(N_("attendance"), attendance_table, contacts=_invited, listed=True),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
+from opslog.domain.base.sentences import listed
 from opslog.domain.events import events as event_words
 from opslog.domain.events.events import PlanItem
 from opslog.exchange.writing.cells import Cell, Named
@@ -12,7 +13,7 @@ from opslog.exchange.writing.tables import Table
 from opslog.locale import N_, _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Export, Scope
-from opslog.services.book.export_cells import chosen, columns, moment, named
+from opslog.services.book.export_cells import chosen, columns, in_days, moment, named
 from opslog.services.events import calendar, events
 from opslog.store.events import export as store
 
@@ -43,7 +44,9 @@ def plan_table(book: Book, scope: Scope) -> Table:
         ("note", N_("Note")),
     )
     steps = chosen(store.steps(book.con, scope.event_id), scope.keys, lambda row: row["id"])
-    rows = (_step_cells(book, row) for row in steps)
+    rows = (
+        _step_cells(book, row) for row in steps if in_days(book, scope, moment(book, row["due_at"]))
+    )
     return Table("", heads, rows)
 
 
@@ -59,7 +62,7 @@ def _step_cells(book: Book, row: sqlite3.Row) -> tuple[Cell, ...]:
         named(row["channel"], event_words.CHANNEL_LABELS),
         named(row["state"], event_words.STATE_LABELS),
         moment(book, row["planned_at"]),
-        Named(row["why"], ", ".join(named(code, _WHY).label for code in codes)),
+        Named(row["why"], str(listed(named(code, _WHY).label for code in codes))),
         moment(book, row["done_at"]),
         tuple(
             ("☑ " if item["done"] else "☐ ") + _item(item).said for item in json.loads(row["items"])
@@ -89,7 +92,11 @@ def calendar_table(book: Book, scope: Scope) -> Table:
         ("note", N_("Note")),
         ("cancelled", N_("Cancelled")),
     )
-    shown = [entry.shown for entry in calendar.entries(book, scope.event_id)]
+    shown = [
+        entry.shown
+        for entry in calendar.entries(book, scope.event_id)
+        if in_days(book, scope, entry.shown.starts_at)
+    ]
     rows = (
         (
             Named("event", _("event")) if one.busy else Named("step", _("plan step")),
@@ -130,12 +137,13 @@ def events_table(book: Book, scope: Scope) -> Table:
             row.late,
         )
         for row in chosen(events.listing(book), scope.keys, lambda row: row.id)
+        if in_days(book, scope, row.starts_at)
     )
     return Table("", heads, rows)
 
 
 EXPORTS = {
-    "events": Export(N_("events"), events_table, of_event=False),
-    "plan": Export(N_("plan"), plan_table, appointments=calendar.revised),
-    "calendar": Export(N_("calendar"), calendar_table, appointments=calendar.revised),
+    "events": Export(N_("events"), events_table, dated=True, of_event=False),
+    "plan": Export(N_("plan"), plan_table, appointments=calendar.revised, dated=True),
+    "calendar": Export(N_("calendar"), calendar_table, appointments=calendar.revised, dated=True),
 }

@@ -1,4 +1,4 @@
-"""Files out: what can be exported, in which forms, and the one verb that does it."""
+"""Files out: the one verb that writes them, and how such a file would begin."""
 
 from __future__ import annotations
 
@@ -10,30 +10,24 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
 from opslog.domain.daybook.lines import LogFilter
 from opslog.domain.people.list import View
 from opslog.domain.people.masking import masked
 from opslog.exchange.writing.calendars import Appointment, write_calendar
 from opslog.exchange.writing.cells import Cell, plain
-from opslog.exchange.writing.files import check_place
 from opslog.exchange.writing.tables import Column, Table, write_table
-from opslog.exchange.writing.vcards import VERSIONS, Contact, reachable, write_contacts
+from opslog.exchange.writing.vcards import Contact, reachable, write_contacts
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
-from opslog.services.book.contributions import KEPT, ONLY, Export, Scope
+from opslog.services.book.contributions import KEPT, Scope
 from opslog.services.book.export_cells import masked_cell
 from opslog.services.calls import export as calls
-from opslog.services.calls import feedback
-from opslog.services.daybook import export as daybook
 from opslog.services.daybook import lines as log_lines
-from opslog.services.events import export as events
-from opslog.services.files import history
-from opslog.services.leads import export as leads
-from opslog.services.people import export as people
+from opslog.services.files.kinds import EXPORTS, PLAIN, Style, check, check_scope, title
 from opslog.services.people import list as people_list
 from opslog.services.screening import export as screening
-from opslog.services.today import export as today
 
 Row = TypeVar("Row")
 Progress = Callable[[int], None]
@@ -43,31 +37,6 @@ EVERYBODY = 1 << 40  # more people than there can be
 NAMED = 5  # of those left out, so many are named
 LOOKED_AT = 1_000  # rows of a long list, for the first of them
 STEP = 250  # rows between two calls of a progress function
-
-VCARDS = VERSIONS  # of .vcf files
-TABLES = ("csv", "xlsx", "md", "html", "json")
-EXPORTS: dict[str, Export] = {
-    **daybook.EXPORTS,
-    **events.EXPORTS,
-    **screening.EXPORTS,
-    **calls.EXPORTS,
-    **feedback.EXPORTS,
-    **leads.EXPORTS,
-    **people.EXPORTS,
-    **history.EXPORTS,
-    **today.EXPORTS,
-}
-"""What can be exported, by the word for it: each area adds its own."""
-
-
-def endings(what: str) -> tuple[str, ...]:
-    """The endings a file of it can have."""
-    found = EXPORTS[what]
-    return (
-        *TABLES,
-        *(["ics"] if found.appointments else []),
-        *(["vcf"] if found.contacts else []),
-    )
 
 
 def export(
@@ -80,21 +49,20 @@ def export(
     force: bool = False,
     progress: Progress | None = None,
     said: Said | None = None,
-    vcard: str = "3.0",
-    mask: bool = False,
+    style: Style = PLAIN,
 ) -> Path:
     """Write ``what`` (a key of EXPORTS) to ``path``, in the form its ending names; the full path.
 
     ``columns`` are those wanted, in their order, each by its name or heading; none: all.
     ``progress`` is told the rows written so far and may raise
-    to give up; ``said`` is told whom the file leaves out and why. ``vcard`` is the version of a
-    .vcf; ``mask`` half hides telephone numbers, wherever they stand. Raises Refused for what
-    can't be exported or narrowed so, an ending or column that there is not, and a file that
+    to give up; ``said`` is told whom the file leaves out and why. Raises Refused for what
+    can't be exported or narrowed so, an ending, style or column that there is not, signs that an
+    encoding has not, and a file that
     exists (without ``force``). The file is written whole or not at all, and holds what stood in
     the database at one moment. What was written is remembered, for an erasure.
     """
-    ending = check(what, path, scope, columns, mask=mask, force=force)
-    written = _written(book, what, ending, path, scope, columns, force, progress, said, vcard, mask)
+    ending = check(what, path, scope, columns, style, force=force)
+    written = _written(book, what, ending, path, scope, columns, style, force, progress, said)
     book.remember_copy(written, "export", what=what, event=scope.event_id)
     return written
 
@@ -106,11 +74,10 @@ def _written(
     path: Path,
     scope: Scope,
     columns: Sequence[str],
+    style: Style,
     force: bool,
     progress: Progress | None,
     said: Said | None,
-    vcard: str,
-    mask: bool,
 ) -> Path:
     found = EXPORTS[what]
     tell = _told(progress)
@@ -118,7 +85,7 @@ def _written(
         with book.replay():  # what calendars are told is kept, and is no change
             name = str(title(what, _event_name(book, scope.event_id)))
             entries = tell(found.appointments(book, scope.event_id))
-            if mask:
+            if style.mask:
                 entries = map(_masked_appointment, entries)
             return write_calendar(name, entries, book.now(), book.clock.zone, path, force=force)
     with _one_moment(book):
@@ -126,14 +93,15 @@ def _written(
         if ending == "vcf" and found.contacts is not None:
             left_out: list[Contact] = []
             kept = tell(_reachable(found.contacts(book, scope), left_out))
-            written = write_contacts(kept, path, version=vcard, force=force)
+            written = write_contacts(kept, path, version=style.vcard, force=force)
             if said is not None:
                 for sentence in _left_out(left_out):
                     said(sentence)
             return written
-        table = _picked(found.table(book, scope), columns, mask=mask)
+        table = _picked(found.table(book, scope), columns, mask=style.mask)
         name = str(title(what, _event_name(book, scope.event_id) or table.title))
-        written = write_table(replace(table, title=name, rows=tell(table.rows)), path, force=force)
+        table = replace(table, title=name, rows=tell(table.rows))
+        written = write_table(table, path, encoding=style.encoding, force=force)
         if said is not None and found.left_out is not None:
             for sentence in found.left_out(book, scope):
                 said(sentence)
@@ -210,7 +178,7 @@ def _place(columns: Sequence[Column], wanted: str) -> int:
         msg(
             N_("There is no column “{column}”; there are {all}"),
             column=wanted,
-            all=", ".join(column.name for column in columns),
+            all=listed(column.name for column in columns),
         )
     )
 
@@ -232,25 +200,6 @@ def _resolved(book: Book, what: str, scope: Scope) -> Scope:
         of = screening.kept if scope.only == KEPT else calls.to_call
         some.append(of(book, scope.event_id))
     return scope._replace(people=frozenset.intersection(*some)) if some else scope
-
-
-def check_scope(what: str, ending: str, scope: Scope, columns: Sequence[str] = ()) -> None:
-    """Raises Refused where what is narrowed, or what it goes into, knows no such narrowing."""
-    found, label = EXPORTS[what], msg(EXPORTS[what].label)
-    whom = scope.only or (scope.find and what != "log")
-    if scope.only and scope.only not in ONLY:
-        raise Refused(msg(N_("only “{only}” is nothing; kept and to-call are"), only=scope.only))
-    if scope.event_id is not None and not found.of_event:
-        raise Refused(msg(N_("{what} can't be kept to one event"), what=label))
-    if whom and not found.listed:
-        raise Refused(msg(N_("{what} can't be narrowed to people"), what=label))
-    if (scope.since or scope.until) and not found.dated:
-        raise Refused(msg(N_("{what} can't be narrowed to days"), what=label))
-    narrowed = scope != Scope(scope.event_id)
-    if (columns and ending in ("ics", "vcf")) or (narrowed and ending == "ics"):
-        raise Refused(
-            msg(N_(".{ending} is written whole; take a table to choose from it"), ending=ending)
-        )
 
 
 def _masked_appointment(one: Appointment) -> Appointment:
@@ -276,8 +225,8 @@ def _left_out(contacts: Sequence[Contact]) -> Iterator[Msg]:
         (names, N_("Left out, no phone and no e-mail: {n} ({names})")),
     ):
         if some:
-            more = " …" if len(some) > NAMED else ""
-            yield msg(text, n=len(some), names=", ".join(filter(None, some[:NAMED])) + more)
+            more = ["…"] if len(some) > NAMED else []
+            yield msg(text, n=len(some), names=listed([*filter(None, some[:NAMED]), *more]))
     if len(names) < len(called):
         yield msg(N_("Left out, no name, no phone and no e-mail: {n}"), n=len(called) - len(names))
 
@@ -285,77 +234,6 @@ def _left_out(contacts: Sequence[Contact]) -> Iterator[Msg]:
 def columns(book: Book, what: str, scope: Scope = ALL) -> Sequence[Column]:
     """All columns that a table of it can have."""
     return EXPORTS[what].table(book, _resolved(book, what, scope)).columns
-
-
-def check(
-    what: str,
-    path: Path,
-    scope: Scope = ALL,
-    columns: Sequence[str] = (),
-    *,
-    mask: bool = False,
-    force: bool = False,
-) -> str:
-    """The ending of ``path``; Refused for all that ``export`` refuses before it looks at a row."""
-    ending = checked_ending(what, path)
-    check_mask(ending, mask=mask)
-    check_scope(what, ending, scope, columns)
-    check_place(path, force=force)
-    return ending
-
-
-def checked_ending(what: str, path: Path) -> str:
-    """The ending of ``path`` if ``what`` can be written so; Refused with the list otherwise."""
-    if what not in EXPORTS:
-        raise Refused(
-            msg(N_("“{what}” can't be exported; {all} can"), what=what, all=", ".join(EXPORTS))
-        )
-    ending = path.suffix.lower().removeprefix(".")
-    if ending not in endings(what):
-        possible = ", ".join(f".{form}" for form in endings(what))
-        text = (
-            msg(
-                N_("{what} can't be written as .{ending}; possible are {possible}"),
-                what=msg(EXPORTS[what].label),
-                ending=ending,
-                possible=possible,
-            )
-            if ending
-            else msg(
-                N_("{file}: the ending of the name says the form; possible are {possible}"),
-                file=path.name,
-                possible=possible,
-            )
-        )
-        raise Refused(text)
-    return ending
-
-
-def check_mask(ending: str, *, mask: bool) -> None:
-    """Raises Refused for an address book: with half its numbers it is none."""
-    if mask and ending == "vcf":
-        raise Refused(
-            msg(N_("An address book with half hidden phones is of no use; take another form"))
-        )
-
-
-def file_name(book: Book, what: str, event: str = "", ending: str = "xlsx") -> str:
-    """A name to propose: what, event and day, without what a file system forbids."""
-    kept = "".join(
-        "" if letter in '<>:"/\\|?*' or not letter.isprintable() else letter for letter in event
-    )
-    parts = [
-        str(title(what)).replace(" ", "-"),
-        "-".join(kept.split())[:40].strip(".-"),
-        book.today().isoformat(),
-    ]
-    return f"{'-'.join(part for part in parts if part)}.{ending}"
-
-
-def title(what: str, event: str = "") -> Msg:
-    """What a file is called inside."""
-    label = msg(EXPORTS[what].label)
-    return msg(N_("{what} of {event}"), what=label, event=event) if event else label
 
 
 def _event_name(book: Book, event_id: int | None) -> str:

@@ -7,7 +7,7 @@ from opslog.locale import N_
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Export, Scope
-from opslog.services.book.export_cells import columns
+from opslog.services.book.export_cells import columns, in_days
 
 
 def history_table(book: Book, scope: Scope) -> Table:
@@ -15,8 +15,9 @@ def history_table(book: Book, scope: Scope) -> Table:
     rows = (
         (one.at.astimezone(book.clock.zone), str(one.label), one.undone)
         for one in history.changes(book, history.count(book))
+        if in_days(book, scope, one.at)
     )
     return Table("", heads, rows)
 
 
-EXPORTS = {"history": Export(N_("history"), history_table, of_event=False)}
+EXPORTS = {"history": Export(N_("history"), history_table, dated=True, of_event=False)}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opslog.disk import temporary
+from opslog.domain.base.sentences import bracketed
 from opslog.domain.people.erasing import Traces
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
@@ -42,7 +43,7 @@ class Copy:
 
     def said(self) -> str:
         """The path, and why it could not be looked into."""
-        return f"{self.path} ({self.reason})" if self.reason else str(self.path)
+        return str(bracketed(str(self.path), self.reason)) if self.reason else str(self.path)
 
 
 def holding(
@@ -85,7 +86,7 @@ def _looked_at(
             if not path.exists():
                 if row and copied.may_have_held(row, ids, events):
                     found.append(Copy(path, GONE, kind, at))
-            elif path.stat().st_size and holds(path):
+            elif any(file.stat().st_size and holds(file) for file in _files(path)):
                 found.append(Copy(path, HOLDS, kind, at))
         except (OSError, sqlite3.Error, zipfile.BadZipFile, zlib.error) as error:
             reason = getattr(error, "strerror", None) or str(error)
@@ -93,12 +94,17 @@ def _looked_at(
     return tuple(found)
 
 
+def _files(path: Path) -> Iterator[Path]:
+    """A plain copy is a folder: all in it is looked into."""
+    found = path.rglob("*") if path.is_dir() else (path,)
+    yield from (file for file in found if file.is_file())
+
+
 def _beside(path: Path) -> Iterator[Path]:
     """Copies nobody wrote down: all in the backups folder, and what an opslog that was killed left
     hidden beside the database and could not be swept away."""
     for found in (backup.folder_of(path), *path.parent.glob(f"{temporary.MARK}*")):
-        files = found.rglob("*") if found.is_dir() else (found,)
-        yield from (file for file in files if file.is_file())
+        yield from _files(found)
 
 
 def _holds(file: Path, traces: Traces) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from opslog.exchange.writing.cells import Cell
 from opslog.exchange.writing.tables import Column, Table
@@ -139,9 +139,11 @@ def _audience(what: str) -> Export:
     return Export(label, table, left_out=left_out, listed=True)
 
 
-def contacts(book: Book, scope: Scope) -> Iterator[Contact]:
-    """People for an address book, also those that have nothing to be reached by."""
+def contacts(book: Book, scope: Scope, notes: Mapping[int, str] | None = None) -> Iterator[Contact]:
+    """People for an address book, also those that have nothing to be reached by. ``notes`` stand
+    above what is noted of a person."""
     for row in _people(book, scope):
+        above = (notes or {}).get(row["id"], "")
         yield Contact(
             name=row["name"],
             company=row["company"],
@@ -149,12 +151,19 @@ def contacts(book: Book, scope: Scope) -> Iterator[Contact]:
             phone=row["phone"],
             email=row["email"],
             city=row["city"],
-            note=row["note"],
+            note="\n".join(filter(None, (above, row["note"]))),
             tags=texts(row["tags"]),
             phones=tuple(row["phones"].split()),
             emails=tuple(row["emails"].split()),
             barred=bool(row["do_not_call"]),
         )
+
+
+def contacts_of(
+    book: Book, ids: Iterable[int | None], notes: Mapping[int, str] | None = None
+) -> Iterator[Contact]:
+    """These people for an address book, each once, in their order."""
+    return contacts(book, Scope(keys=[one for one in dict.fromkeys(ids) if one]), notes)
 
 
 def number(book: Book, scope: Scope) -> int:

@@ -7,22 +7,30 @@ their own headings, with file, sheet and line.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
 from opslog.domain.base import damaged
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import listed
 from opslog.domain.rosters.rosters import PROBLEMS, RESULTS, STATES_SAID, WAYS_SAID
 from opslog.domain.screening import rounds as round_words
 from opslog.exchange.writing.cells import Cell, Named
 from opslog.exchange.writing.tables import Column, Table
+from opslog.exchange.writing.vcards import Contact
 from opslog.locale import N_, _, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Export, Scope
 from opslog.services.book.export_cells import chosen, columns, moment, named, yes_no
-from opslog.services.people.export import PERSON, own_cells, own_columns, person_cells
+from opslog.services.people.export import (
+    PERSON,
+    contacts_of,
+    own_cells,
+    own_columns,
+    person_cells,
+)
 from opslog.services.rosters import problems
 from opslog.store.rosters.sections import section_of
 from opslog.store.screening import export as store
@@ -39,18 +47,8 @@ def roster_table(book: Book, scope: Scope) -> Table:
 
     Raises Refused where there is none, or several and no event was named.
     """
-    found = store.rosters(book.con, scope.event_id).fetchall()
-    if not found:
-        raise Refused(msg(N_("There is no list yet; opslog import FILE --event EVENT brings one")))
-    if len(found) > 1:
-        raise Refused(
-            msg(
-                N_("There are {n} lists; say which with --event: {names}"),
-                n=len(found),
-                names=", ".join(row["name"] for row in found[:5]),
-            )
-        )
-    roster_id = found[0]["id"]
+    roster = _roster(book, scope)
+    roster_id = roster["id"]
     own = own_columns(book)
     rounds = _rounds(book, roster_id)
     originals = _Originals(book, roster_id)
@@ -73,7 +71,24 @@ def roster_table(book: Book, scope: Scope) -> Table:
         ),
         *originals.columns(),
     ]
-    return Table(found[0]["name"], heads, _rows(book, roster_id, scope, own, rounds, originals))
+    return Table(roster["name"], heads, _rows(book, roster_id, scope, own, rounds, originals))
+
+
+def _roster(book: Book, scope: Scope) -> sqlite3.Row:
+    """Raises Refused where there is none, or several and no event was named."""
+    rows = store.rosters(book.con, scope.event_id)
+    found: list[sqlite3.Row] = rows.fetchall()
+    if not found:
+        raise Refused(msg(N_("There is no list yet; opslog import FILE --event EVENT brings one")))
+    if len(found) > 1:
+        raise Refused(
+            msg(
+                N_("There are {n} lists; say which with --event: {names}"),
+                n=len(found),
+                names=listed(row["name"] for row in found[:5]),
+            )
+        )
+    return found[0]
 
 
 def _rows(
@@ -86,8 +101,7 @@ def _rows(
 ) -> Iterator[tuple[Cell, ...]]:
     standings = _standings(book, roster_id)
     seen: set[int] = set()
-    lines = chain(store.roster_rows(book.con, roster_id), store.without_line(book.con, roster_id))
-    for row in chosen(lines, scope.keys, lambda row: row["id"]):
+    for row in _lines(book, roster_id, scope):
         card = row["card_id"]
         if scope.people is not None and (not scope.holds(row["person_id"]) or card in seen):
             continue
@@ -106,6 +120,11 @@ def _rows(
             tuple(named(code, PROBLEMS).label for code in problems),
             *(originals.nothing if row["line"] is None else originals.cells(row)),
         )
+
+
+def _lines(book: Book, roster_id: int, scope: Scope) -> Iterable[sqlite3.Row]:
+    lines = chain(store.roster_rows(book.con, roster_id), store.without_line(book.con, roster_id))
+    return chosen(lines, scope.keys, lambda row: row["id"])
 
 
 def _card_cells(book: Book, row: sqlite3.Row) -> tuple[Cell, ...]:
@@ -243,7 +262,13 @@ class _Originals:
         return found
 
 
+def _contacts(book: Book, scope: Scope) -> Iterator[Contact]:
+    """The people of a roster, in its order."""
+    lines = _lines(book, _roster(book, scope)["id"], scope)
+    return contacts_of(book, (row["person_id"] for row in lines if scope.holds(row["person_id"])))
+
+
 EXPORTS = {
-    "roster": Export(N_("roster"), roster_table, listed=True),
+    "roster": Export(N_("roster"), roster_table, contacts=_contacts, listed=True),
     "problems": Export(N_("problems"), problems_table, of_event=False),
 }

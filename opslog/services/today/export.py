@@ -10,7 +10,7 @@ from opslog.exchange.writing.tables import Table
 from opslog.locale import N_
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Export, Scope
-from opslog.services.book.export_cells import chosen, columns, named
+from opslog.services.book.export_cells import chosen, columns, in_days, named
 from opslog.services.today import agenda
 
 
@@ -47,9 +47,10 @@ def today_table(book: Book, scope: Scope) -> Table:
         for due, place in (
             (place.item.due.astimezone(book.clock.zone), place)
             for _key, place in chosen(found, scope.keys, lambda one: one[0])
+            if in_days(book, scope, place.item.due)
         )
     )
     return Table("", heads, rows)
 
 
-EXPORTS = {"today": Export(N_("what is due"), today_table, of_event=False)}
+EXPORTS = {"today": Export(N_("what is due"), today_table, dated=True, of_event=False)}

@@ -19,7 +19,9 @@ from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events as event_plans
 from opslog.services.files import column_sets
 from opslog.services.files import export as files_out
-from opslog.services.files.export import EXPORTS, Preview
+from opslog.services.files import kinds as file_kinds
+from opslog.services.files.export import Preview
+from opslog.services.files.kinds import EXPORTS, GB18030, GBK, UTF8, VCARDS, Style
 from opslog.services.rosters import rosters
 from opslog.tui.anywhere.export_columns import ChooseColumns
 from opslog.tui.anywhere.export_preview import first_rows, go_line, table_lines
@@ -38,6 +40,7 @@ EVERY, THESE, CHOOSE, NAMED = "", "*", "?", "="  # columns; a set is its name af
 # besides fields and preview.
 SHARE, WIDEST, EDGES, AROUND = 0.96, 180, 4, 8
 WHOLE = ("ics", "vcf")  # forms whose columns are not chosen
+ENCODINGS = {UTF8: N_("UTF-8, for Excel"), GB18030: "GB18030", GBK: N_("GBK, for older programs")}
 
 Counted = tuple[str, ...]  # what a number of rows was counted for
 
@@ -82,6 +85,7 @@ class ExportForm(Form[Job]):
         self._proposed = self._file_name(what, event, values.get("form", "xlsx"))
         phones = [Choice("", _("in full")), Choice("mask", _("half hidden"))]
         only = [Choice("", _("everybody")), *(Choice(key, _(text)) for key, text in ONLY.items())]
+        encodings = [Choice(key, _(text)) for key, text in ENCODINGS.items()]
         kinds = [Choice(key, _(one.label)) for key, one in EXPORTS.items()]
         rows = [Choice(key, _(ROWS[key])) for key in self._kinds_of_rows(what, event)]
         fields = [
@@ -95,7 +99,9 @@ class ExportForm(Form[Job]):
             Field("until", _("To"), placeholder=_("the last day"), same_row=True),
             Field("form", _("Form"), "xlsx", choices=_forms(what)),
             Field("mask", _("Phones"), masked, choices=phones, same_row=True),
+            Field("vcard", _("vCard"), choices=[Choice(v, v) for v in VCARDS], same_row=True),
             Field("columns", _("Columns"), EVERY, choices=self._column_choices(what)),
+            Field("encoding", _("Encoding"), choices=encodings, same_row=True),
         ]
         super().__init__(
             msg(N_("Export")),
@@ -167,6 +173,8 @@ class ExportForm(Form[Job]):
             "since": found.dated,
             "until": found.dated,
             "mask": values["form"] != "vcf",
+            "vcard": values["form"] == "vcf",
+            "encoding": values["form"] == "csv",
             "columns": values["form"] not in WHOLE,
         }
         for name, wanted in asked.items():
@@ -178,7 +186,7 @@ class ExportForm(Form[Job]):
 
     def _file_name(self, what: str, event: str, form: str) -> str:
         label = next((c.label for c in self._events if c.key == event and event != ALL_EVENTS), "")
-        return files_out.file_name(self._book, what, label, form)
+        return file_kinds.file_name(self._book, what, label, form)
 
     def _event_choices(self, what: str) -> list[Choice]:
         """A list is one event's; all else may be of all."""
@@ -277,11 +285,15 @@ class ExportForm(Form[Job]):
         path = Path(values["folder"].strip()).expanduser() / Path(name).expanduser()
         what = values["what"]
         scope = self._scope(values, self._rows_asked(values))
-        ending = files_out.checked_ending(what, path)
+        ending = file_kinds.checked_ending(what, path)
         columns = () if ending in WHOLE else self._columns_of(values["columns"], what, scope)
-        mask = bool(values["mask"]) and ending != "vcf"
-        files_out.check(what, path, scope, columns, mask=mask, force=True)
-        return Job(what, path, scope, columns, mask, {**values})
+        style = Style(
+            encoding=values["encoding"] if ending == "csv" else UTF8,
+            vcard=values["vcard"],
+            mask=bool(values["mask"]) and ending != "vcf",
+        )
+        file_kinds.check(what, path, scope, columns, style, force=True)
+        return Job(what, path, scope, columns, style, {**values})
 
     def action_save(self) -> None:
         columns = self._choice("columns")
@@ -395,4 +407,4 @@ class _Stale(Exception):
 
 
 def _forms(what: str) -> list[Choice]:
-    return [Choice(form, form) for form in files_out.endings(what)]
+    return [Choice(form, form) for form in file_kinds.endings(what)]

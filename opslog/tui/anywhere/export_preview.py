@@ -63,7 +63,7 @@ def table_lines(
 
 def first_rows(book: Book, job: Job) -> Preview:
     return files_out.preview(
-        book, job.what, job.scope, columns=job.columns, mask=job.mask, limit=FIRST_ROWS
+        book, job.what, job.scope, columns=job.columns, mask=job.style.mask, limit=FIRST_ROWS
     )
 
 

@@ -19,6 +19,7 @@ from opslog.locale import N_, Msg, _, msg, ngettext
 from opslog.services.book.book import Book, open_to_read
 from opslog.services.book.contributions import Scope
 from opslog.services.files import export as files_out
+from opslog.services.files.kinds import Style
 from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.text import clean
 
@@ -32,7 +33,7 @@ class Job(NamedTuple):
     path: Path
     scope: Scope
     columns: Sequence[str]
-    mask: bool
+    style: Style
     values: Mapping[str, str]
 
 
@@ -88,7 +89,7 @@ class Writing(Dialog["Path | Refused"]):
                     force=self._force,
                     progress=self._progress,
                     said=self.left_out.append,
-                    mask=job.mask,
+                    style=job.style,
                 )
         except Refused as refusal:
             result = refusal

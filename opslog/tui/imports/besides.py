@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from opslog.domain.base.sentences import listed
 from opslog.domain.imports.report import ImportReport
 from opslog.domain.rosters.extras import TAKEN
 from opslog.domain.rosters.own_columns import ALL, NONE
@@ -63,7 +64,7 @@ async def what_besides(
             [
                 Choice("", _("only the people")),
                 *(
-                    Choice(part, ", ".join(_(TAKEN[code]) for code in part.split(",")))
+                    Choice(part, str(listed(_(TAKEN[code]) for code in part.split(","))))
                     for part in parts
                 ),
             ],

@@ -155,6 +155,27 @@ def test_signs_that_windows_keeps_for_itself() -> None:
     assert _forbidden('a:b?"c".csv', windows=False) == ""
 
 
+@pytest.mark.parametrize("lock", ["~$a.xlsx", ".~lock.a.xlsx#"])
+def test_a_file_that_is_open_in_a_spreadsheet_is_not_replaced(tmp_path: Path, lock: str) -> None:
+    file = tmp_path / "a.xlsx"
+    (tmp_path / lock).write_text("somebody")
+    write_whole(file, hello)  # nothing is there that could be open
+    with pytest.raises(Refused, match="is open in Excel or LibreOffice: close it there"):
+        write_whole(file, hello, force=True)
+    (tmp_path / lock).unlink()
+    write_whole(file, hello, force=True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are a POSIX thing")
+def test_a_file_that_is_read_only_is_not_replaced(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("mine")
+    file.chmod(0o444)
+    with pytest.raises(Refused, match=r"a\.csv is read-only; choose another name"):
+        write_whole(file, hello, force=True)
+    assert file.read_text() == "mine"
+
+
 def test_a_file_that_another_program_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As Excel on Windows holds the workbook it shows."""
     file = tmp_path / "a.csv"

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.imports.cells import without_apostrophe
 from opslog.exchange.writing import tables
 from opslog.exchange.writing.cells import Cell, Named, harmless, visible
 from opslog.exchange.writing.tables import Column, Table, write_table
@@ -39,6 +42,36 @@ def test_csv_opens_in_excel(tmp_path: Path) -> None:
         + b"\r\n"
         + "王志刚,3,yes,2026-11-22 10:30,2026-11-22,,0.1\r\n".encode()
     )
+
+
+AWKWARD = st.text(
+    st.sampled_from("王𠮷€é'\"=+-@,;\t\r\n\x00\x1b \u3000＝\ud800a1") | st.characters(), max_size=8
+)
+
+
+@given(rows=st.lists(st.tuples(AWKWARD, AWKWARD), min_size=1, max_size=4))
+@settings(max_examples=25, deadline=None)
+def test_a_csv_is_read_back_as_it_was(rows: list[tuple[str, str]]) -> None:
+    """By another program, cell for cell, in either encoding."""
+    with TemporaryDirectory() as folder:
+        for encoding, codec in (("utf-8", "utf-8-sig"), ("gb18030", "gb18030")):
+            path = write_table(table(*rows), Path(folder) / f"{encoding}.csv", encoding=encoding)
+            with path.open(encoding=codec, newline="") as file:
+                _heads, *found = csv.reader(file)
+            without = [[without_apostrophe(cell) for cell in row] for row in found]
+            assert without == [[without_apostrophe(visible(cell)) for cell in row] for row in rows]
+
+
+def test_signs_that_an_encoding_has_not_are_named_and_nothing_is_written(tmp_path: Path) -> None:
+    rows = Table("名单", [Column("a", "姓名")], [("王志刚",), ("𠮷田 é",), ("€",), ("𠮷",)])
+    said = r"GBK has no 𠮷 € \(3 rows\); write it as GB18030 or UTF-8"
+    with pytest.raises(Refused, match=said):
+        write_table(rows, tmp_path / "a.csv", encoding="gbk")
+    assert list(tmp_path.iterdir()) == []
+    path = write_table(rows, tmp_path / "a.csv", encoding="gb18030")
+    assert path.read_bytes().decode("gb18030").split() == ["姓名", "王志刚", "𠮷田", "é", "€", "𠮷"]
+    path = write_table(Table("t", rows.columns, [("王",)]), tmp_path / "b.csv", encoding="gbk")
+    assert path.read_bytes() == "姓名\r\n王\r\n".encode("gbk")
 
 
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "＝", "＋", "－", "＠", " ="])

@@ -22,6 +22,8 @@ from opslog.services.calls import calling
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events
 from opslog.services.files import export as files_out
+from opslog.services.files import kinds
+from opslog.services.leads import leads
 from opslog.services.screening import rounds
 from opslog.store.people import suppressed
 from opslog.store.screening import export as roster_store
@@ -270,16 +272,18 @@ def test_every_phone_and_address_leaves(book: Book, sheet: Sheet, what: str) -> 
         assert "EMAIL;TYPE=INTERNET:w@w.cn" in cards
 
 
-@pytest.mark.parametrize("what", list(files_out.EXPORTS))
+@pytest.mark.parametrize("what", list(kinds.EXPORTS))
 def test_every_form_of_everything(book: Book, sheet: Sheet, what: str) -> None:
-    for ending in files_out.endings(what):
+    calling.record(book, sheet.cards[0], "callback-1", "no_answer", lane="phone")
+    leads.keep(book, sheet.people[0], {"budget": "20 万"}, "王经理")
+    for ending in kinds.endings(what):
         assert out(book, what, ending).stat().st_size > 0
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
-@pytest.mark.parametrize("what", list(files_out.EXPORTS))
+@pytest.mark.parametrize("what", list(kinds.EXPORTS))
 def test_no_heading_stands_twice(book: Book, sheet: Sheet, what: str, language: str) -> None:
-    if "csv" not in files_out.endings(what):
+    if "csv" not in kinds.endings(what):
         return
     locale.set_language(language)
     first = out(book, what, "csv").read_text(encoding="utf-8-sig").splitlines()[0]
@@ -294,7 +298,7 @@ def test_phones_leave_half_hidden_where_it_is_wanted(
 ) -> None:
     log_lines.add(book, "打给 13800138000")
     path = book.home / f"masked.{ending}"
-    files_out.export(book, what, path, mask=True)
+    files_out.export(book, what, path, style=kinds.Style(mask=True))
     if ending == "xlsx":
         rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
         text = "\n".join(str(cell) for row in rows for cell in row)
@@ -306,9 +310,24 @@ def test_phones_leave_half_hidden_where_it_is_wanted(
     assert "138****8000" in digits.replace("\\", "")
 
 
+@pytest.mark.parametrize("what", ["roster", "queue", "calls", "attendance", "handover"])
+def test_whoever_is_on_a_list_goes_into_an_address_book(
+    book: Book, sheet: Sheet, what: str
+) -> None:
+    for _attempt in range(2 if what == "calls" else 1):
+        calling.record(book, sheet.cards[1], "callback-1", "no_answer", lane="phone")
+    leads.keep(book, sheet.people[1], {"budget": "20 万", "team": "李总, 定"}, "王经理")
+    said: list[str] = []
+    path = files_out.export(book, what, book.home / "a.vcf", said=lambda one: said.append(str(one)))
+    text = path.read_bytes().decode().replace("\r\n ", "")
+    assert text.count("FN:李娜\r\n") == 1
+    assert ("NOTE:Budget: 20 万\\nDecision makers: 李总\\, 定\r\n" in text) == (what == "handover")
+    assert ("Left out, no phone and no e-mail: 1" in "".join(said)) == (what == "roster")
+
+
 def test_an_address_book_is_not_masked(book: Book, sheet: Sheet) -> None:
     with pytest.raises(Refused, match="half hidden"):
-        files_out.export(book, "people", book.home / "a.vcf", mask=True)
+        files_out.export(book, "people", book.home / "a.vcf", style=kinds.Style(mask=True))
     assert not (book.home / "a.vcf").exists()
 
 
@@ -381,9 +400,9 @@ def test_dropped_in_an_earlier_round_is_dropped(book: Book, sheet: Sheet) -> Non
 
 
 def test_the_name_proposed(book: Book) -> None:
-    assert files_out.file_name(book, "log") == "log-2026-11-23.xlsx"
+    assert kinds.file_name(book, "log") == "log-2026-11-23.xlsx"
     assert (
-        files_out.file_name(book, "roster", "上海 沙龙: A/B?", "csv")
+        kinds.file_name(book, "roster", "上海 沙龙: A/B?", "csv")
         == "roster-上海-沙龙-AB-2026-11-23.csv"
     )
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.events.events import EventDraft
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import KEPT, TO_CALL, Scope
 from opslog.services.calls import calling
 from opslog.services.daybook import lines as log_lines
-from opslog.services.files import column_sets
+from opslog.services.events import events
+from opslog.services.files import column_sets, kinds
 from opslog.services.files import export as files_out
+from opslog.services.leads import leads
 from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
 from tests.services.lists import Sheet, make_list
@@ -128,6 +131,23 @@ def test_days_of_the_log_and_of_calls(book: Book, sheet: Sheet) -> None:
     assert out(book, "calls", days) == []
 
 
+def test_days_of_all_that_has_a_day(book: Book, sheet: Sheet) -> None:
+    leads.keep(book, sheet.people[0], {}, "王经理")
+    draft = EventDraft("发布会", "webinar", book.now() + timedelta(days=30))
+    events.create(book, draft)
+    today, later = book.today(), book.today() + timedelta(days=25)
+    for what, heading in (("handover", "Name"), ("history", "What was done")):
+        assert out(book, what, Scope(since=today, until=today))[0][heading]
+        assert out(book, what, Scope(until=today - timedelta(days=1))) == []
+    assert [one["Event"] for one in out(book, "events", Scope(since=later))] == ["发布会"]
+    ahead = out(book, "plan", Scope(since=later))
+    assert 0 < len(ahead) < len(out(book, "plan", Scope()))
+    assert min(one["When"] for one in ahead) >= later.isoformat()
+    assert len(out(book, "calendar", Scope(since=later))) == len(ahead) + 1
+    due = out(book, "today", Scope(since=later))
+    assert all(one["Due"] >= later.isoformat() for one in due)
+
+
 def test_columns_in_their_order(book: Book, sheet: Sheet) -> None:
     rows = out(book, "people", Scope(), ["phone", "Name"])
     assert list(rows[-1].items()) == [("Phone", "138 0013 8000"), ("Name", "王志刚")]
@@ -155,7 +175,7 @@ def test_a_set_of_columns_is_kept_and_undone(book: Book, sheet: Sheet) -> None:
             column_sets.save(book, "people", name, columns)
 
 
-@pytest.mark.parametrize("what", list(files_out.EXPORTS))
+@pytest.mark.parametrize("what", list(kinds.EXPORTS))
 def test_no_number_of_the_database_leaves(book: Book, sheet: Sheet, what: str) -> None:
     log_lines.add(book, "写稿")
     calling.record(book, sheet.cards[0], "callback-1", "no_answer", lane="phone")
