@@ -81,13 +81,14 @@ def lead_form(book: Book, person_id: int, saves: Callable[[Said], T], action: st
         msg(N_("Hand over {person}"), person=person.called),
         fields,
         lambda values: saves(said(values)),
-        lambda values: [*_preview(said(values)), *answered],
+        lambda values: _preview(said(values), answered),
         where=Place(action, "person", person_id, person_id),
     )
 
 
-def _preview(said: Said) -> list[Line]:
-    """What was understood of the four, what is missing, and what Enter then does."""
+def _preview(said: Said, answered: list[Line]) -> list[Line]:
+    """What was understood of the four, what is missing, what of it was answered before, and what
+    Enter then does."""
     fact = _("{label}: {value}")
     parts = [
         fact.format(label=_(title), value=part_text(said.known[part]))
@@ -97,6 +98,7 @@ def _preview(said: Said) -> list[Line]:
     shown = [line((" · ".join(parts), "muted"))]
     if lacking:
         shown.append(line((_("not known: {parts}").format(parts=lacking), "warn")))
+    shown += answered
     if said.to_whom:
         text = _("Enter hands it over to {name}") if not lacking else _(
             "Enter hands it over to {name} all the same"

@@ -104,7 +104,7 @@ async def test_what_was_answered_stands_in_the_form_and_where_from_is_said(book:
     answering.answer(book, budget, made.people[0], made.event_id, "20万")
     async with opened(book, made.people[0]) as pilot:
         await press(pilot, "J")
-        assert "answered before: Budget Mon 11-23 上海沙龙" in text(pilot.app)
+        assert "answered before: Budget Mon 11-23 北京大会" in text(pilot.app)
         assert "Budget: 20万" in text(pilot.app)
         await press(pilot, "enter")
         assert leads.present(book, made.people[0]).budget == "20万"
