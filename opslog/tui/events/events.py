@@ -168,11 +168,12 @@ class EventsScreen(Base[None]):
 
     @work(group="dialog", exclusive=True)
     async def action_call_list(self) -> None:
-        """Of those who did not come."""
-        from opslog.tui.segments.call_list import ask_missed
+        """Of some of those who signed up: to call, to mail, or as a file."""
+        from opslog.services.segments import groups
+        from opslog.tui.segments.send_on import ask_of_list
 
         if self._selected is not None:
-            await ask_missed(self.host, self._selected)
+            await ask_of_list(self.host, groups.sign_ups(self.book, self._selected))
 
     @work(group="dialog", exclusive=True)
     async def action_filter(self) -> None:
