@@ -40,7 +40,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "undo": ("history", N_("take back the newest change, or the one named")),
     "redo": ("history", N_("do again what was undone last")),
     "backup": ("backup", N_("write a verified copy of the database")),
-    "restore": ("backup", N_("bring a backup back, keeping the present file aside")),
+    "copy": ("plain_copy", N_("write everything as text into a folder anybody can read")),
+    "restore": ("backup", N_("bring a backup or a plain copy back, keeping the present file")),
     "check": ("backup", N_("look the database over")),
     "where": ("backup", N_("where the files are")),
 }

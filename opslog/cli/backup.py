@@ -45,7 +45,12 @@ def _backup(args: argparse.Namespace, io: Io) -> int:
 
 
 def _restore_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help=_("the backup to bring back"))
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help=_("the backup to bring back, or the folder of a plain copy"),
+    )
     parser.add_argument("--open", action="store_true", help=_("open the screens after it"))
 
 
@@ -250,7 +255,7 @@ COMMANDS = {
         help=N_("write a verified copy of the database"), arguments=_backup_arguments, run=_backup
     ),
     "restore": Command(
-        help=N_("bring a backup back, keeping the present file aside"),
+        help=N_("bring a backup or a plain copy back, keeping the present file"),
         arguments=_restore_arguments,
         run=_restore,
     ),

@@ -17,6 +17,7 @@ from opslog.cli.event_json import (
     plan_object,
     progress_object,
     step_object,
+    to_tell_object,
 )
 from opslog.domain.base.money import yuan_text
 from opslog.locale import N_, _, ngettext
@@ -319,15 +320,25 @@ def _move_row(book: Book, move: Moved) -> tuple[object, ...]:
 
 
 def _cancel(args: argparse.Namespace, io: Io) -> int:
+    from opslog.services.calls.attendance.coming import to_tell
     from opslog.services.events import events
 
     book = io.book()
     event_id = events.resolve(book, args.event)
+    promised, expected = to_tell(book, event_id)
     change = events.cancel(book, event_id)
     if io.json_wanted:
-        io.json(event_object(book, events.get(book, event_id).row))
-    else:
-        io.line(change.label if change else _("It is cancelled already"))
+        row = events.get(book, event_id).row
+        io.json({**event_object(book, row), **to_tell_object(book, promised, expected)})
+        return 0
+    io.line(change.label if change else _("It is cancelled already"))
+    if promised and change:
+        io.line(_("They were promised a call that is not due then; tell them:"))
+        io.table([], [[f"  {_moment(book, when)}", who] for who, when in promised])
+    if expected and change:
+        said = _("They said that they come; tell them that it is off:")
+        io.line(f"{said} {len(expected)}")
+        io.line("  " + _(", ").join(map(str, expected)))
     return 0
 
 

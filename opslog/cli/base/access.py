@@ -29,6 +29,7 @@ READ = frozenset(
             "history",
             "check",
             "where",
+            "copy",
             "export",
             "report",
         ),

@@ -17,10 +17,10 @@ from opslog.domain.base.synced_folders import synced_by
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import carrying, own_kinds, rescue
 from opslog.services.book.book import Book
+from opslog.services.book.copies import staging
 from opslog.store.db import backup as copies
 from opslog.store.db import connection, copied, journal, recent_changes, same_file, wal
-from opslog.store.schema import health, migrations
-from opslog.store.schema.create import SCHEMA_VERSION
+from opslog.store.schema import migrations
 
 KEPT_UNDONE = timedelta(days=90)  # what was undone and can't be redone, in the history
 
@@ -134,7 +134,8 @@ def _tidy(con: sqlite3.Connection, now: datetime, made: Path, going: list[Path])
 
 
 def restore(path: Path, source: Path, *, clock: Clock | None = None) -> Restored:
-    """Make the database at ``path`` what the backup ``source`` says; the present one is kept.
+    """Make the database at ``path`` what the backup ``source`` says, or the plain copy in a folder
+    of that name; the present one is kept.
 
     ``source`` is copied, verified and brought up to date aside; only then does it take the
     place of the present file, in one transaction. ``source`` itself is never written to.
@@ -143,15 +144,16 @@ def restore(path: Path, source: Path, *, clock: Clock | None = None) -> Restored
     """
     clock = clock or system_clock()
     path, source = Path(os.path.abspath(path)), Path(os.path.abspath(source))
-    _look_at_source(path, source)
+    staging.look_at(path, source)
     rescue.look_at_the_log(path, clock.local(), first=True)
     path, named = same_file.real(path), path  # a link is followed, never replaced
     with _folder_next_to(path) as folder, _said_of(named):
         staged = folder / path.name
-        _stage(source, staged, named, clock)
+        staging.stage(source, staged, named, clock)
         with _held(named), _kept(named, clock) as (kept, damaged):
             # What others write is in what is kept, or comes after.
-            changes, lacks, aside = _take_changes(named, staged, source, kept, clock)
+            token_of = staged if source.is_dir() else source
+            changes, lacks, aside = _take_changes(named, staged, token_of, kept, clock)
             erased = carrying.carry(named, staged, source, kept, instant_text(clock.now()))
             if damaged:
                 kept = copies.replace_damaged(staged, named, "before-restore", clock.local())
@@ -225,79 +227,6 @@ def _folder_next_to(path: Path) -> Iterator[Path]:
                 reason=error.strerror or str(error),
             )
         ) from error
-
-
-def _look_at_source(path: Path, source: Path) -> None:
-    if not source.is_file():
-        raise Refused(
-            msg(
-                N_("There is no file {path}; opslog where names the folder of the backups"),
-                path=source,
-            )
-        )
-    if path.exists() and source.samefile(path):
-        raise Refused(msg(N_("{path} is the database itself, no backup of it"), path=path))
-
-
-def _stage(source: Path, staged: Path, named: Path, clock: Clock) -> None:
-    """A verified copy of ``source`` in today's schema, to be what ``named`` is."""
-    try:
-        with closing(copies.open_read_only(source)) as con:
-            found = _version(con, source)
-            copies.write_copy(con, staged, named)
-    except sqlite3.OperationalError as error:
-        raise Refused(
-            msg(
-                N_("{path} can't be read ({reason}); choose another backup"),
-                path=source,
-                reason=str(error),
-            )
-        ) from error
-    except sqlite3.DatabaseError as error:
-        raise _no_backup(source) from error
-    with closing(connection.connect(staged)) as con:
-        if found < SCHEMA_VERSION:
-            migrations.migrate(con, found, instant_text(clock.now()))
-        flaws = health.schema_flaws(con) or health.record_flaws(con, 1)
-        con.execute("PRAGMA journal_mode=DELETE")  # leaves nothing beside the file
-    if flaws:
-        raise Refused(
-            msg(
-                N_("{path} is damaged ({reason}); choose another backup"),
-                path=source,
-                reason=flaws[0],
-            )
-        )
-
-
-def _version(con: sqlite3.Connection, source: Path) -> int:
-    found, application, objects = (
-        int(con.execute(question).fetchone()[0])
-        for question in (
-            "PRAGMA user_version",
-            "PRAGMA application_id",
-            "SELECT count(*) FROM sqlite_schema",
-        )
-    )
-    if application != connection.APPLICATION_ID or not objects:
-        raise _no_backup(source)
-    if found > SCHEMA_VERSION:
-        raise Refused(
-            msg(
-                N_(
-                    "{path} was written by a newer opslog (schema {found}, this one knows {known});"
-                    " install the newer version to open it"
-                ),
-                path=source,
-                found=found,
-                known=SCHEMA_VERSION,
-            )
-        )
-    return found
-
-
-def _no_backup(source: Path) -> Refused:
-    return Refused(msg(N_("{path} is no opslog database; choose another backup"), path=source))
 
 
 @contextmanager

@@ -51,6 +51,23 @@ class TouchedSince(Refused):
     """Somebody else was in touch with the person since the card was drawn."""
 
 
+class SaidAlready(Refused):
+    """The same came of the same call, and is written."""
+
+
+def said_already(
+    book: Book, person: str, purpose: str, lane: str, outcome: str, at: datetime
+) -> SaidAlready:
+    return SaidAlready(
+        msg(
+            N_("{person}: “{outcome}” was written at {when} already"),
+            person=person,
+            outcome=own_kinds.outcomes(book).title(purpose, lane, outcome),
+            when=moment(book, at),
+        )
+    )
+
+
 def record(
     book: Book,
     card_id: int,
@@ -187,9 +204,13 @@ def check_there(book: Book, person_id: int) -> None:
 
 def outcome_of(rules: CallBooks, purpose: str, lane: str, code: str) -> Outcome:
     """Refused for a lane or an outcome that there is none of."""
-    if lane not in LANES:
+    if lane not in LANES or (purpose == ADD and lane != WECOM):
         raise Refused(
-            msg(N_("“{lane}” is no lane; write {lanes}"), lane=lane, lanes=", ".join(LANES))
+            msg(
+                N_("“{lane}” is no lane; write {lanes}"),
+                lane=lane,
+                lanes=WECOM if purpose == ADD else ", ".join(LANES),
+            )
         )
     outcomes = rules.outcomes.of(purpose, lane)
     if chosen := outcomes.get(code):

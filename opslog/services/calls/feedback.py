@@ -114,7 +114,7 @@ def tell(book: Book, said: Sequence[Feedback], to_whom: str) -> Change:
         for one in said:
             told_store.put(book.con, ANSWER, one.answer.id, to_whom, at)
         event_id = events.pop() if len(events) == 1 else None
-        auto_lines.write(book, label, source="call", event_id=event_id)
+        auto_lines.write(book, label, source="told", event_id=event_id)
     return change
 
 

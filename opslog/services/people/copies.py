@@ -85,7 +85,7 @@ def _looked_at(
             if not path.exists():
                 if row and copied.may_have_held(row, ids, events):
                     found.append(Copy(path, GONE, kind, at))
-            elif path.stat().st_size and holds(path):
+            elif any(file.stat().st_size and holds(file) for file in _files(path)):
                 found.append(Copy(path, HOLDS, kind, at))
         except (OSError, sqlite3.Error, zipfile.BadZipFile, zlib.error) as error:
             reason = getattr(error, "strerror", None) or str(error)
@@ -93,12 +93,17 @@ def _looked_at(
     return tuple(found)
 
 
+def _files(path: Path) -> Iterator[Path]:
+    """A plain copy is a folder: all in it is looked into."""
+    found = path.rglob("*") if path.is_dir() else (path,)
+    yield from (file for file in found if file.is_file())
+
+
 def _beside(path: Path) -> Iterator[Path]:
     """Copies nobody wrote down: all in the backups folder, and what an opslog that was killed left
     hidden beside the database and could not be swept away."""
     for found in (backup.folder_of(path), *path.parent.glob(f"{temporary.MARK}*")):
-        files = found.rglob("*") if found.is_dir() else (found,)
-        yield from (file for file in files if file.is_file())
+        yield from _files(found)
 
 
 def _holds(file: Path, traces: Traces) -> bool:

@@ -22,6 +22,7 @@ from opslog.tui.widgets.drawing import chips, spread
 from opslog.tui.widgets.pane import titled
 from opslog.tui.widgets.text import (
     Line,
+    cut,
     cut_line,
     in_rows,
     join,
@@ -60,13 +61,14 @@ class View:
     asked: Sequence[Asked] = ()
     answer_key: str = ""
     short: bool = False
+    same_call: bool = False  # something else was said in it: this is what it is for, too
 
 
 def card_lines(view: View, cells: int) -> list[Line]:
     """The card for this width."""
     inner = max(cells - 2, 10)
     gap: list[Line] = [] if view.short else [()]
-    lines = [*_who(view, inner), *gap, *_number(view, inner), *gap]
+    lines = [*_same_call(view, inner), *_who(view, inner), *gap, *_number(view, inner), *gap]
     if view.queued is not None:
         lines += _reasons(view, view.queued, inner)
     lines += _known(view, inner)
@@ -75,6 +77,16 @@ def card_lines(view: View, cells: int) -> list[Line]:
     lines += _short_talk(view, inner) if view.short else _talk(view, inner)
     lines += [] if view.short else _happened(view, inner)
     return [((" ", ""), *spans) for spans in lines]
+
+
+def _same_call(view: View, cells: int) -> list[Line]:
+    """That the call goes on: what was said stands, and this is asked now."""
+    if not view.same_call:
+        return []
+    said = _("Same call, now for: {purpose} · {event}").format(
+        purpose=purpose_title(view.card.purpose), event=view.card.event
+    )
+    return [line(("▶ ", "accent"), (cut(said, cells - 2), "focal"))]
 
 
 def _who(view: View, cells: int) -> list[Line]:

@@ -190,6 +190,8 @@ class CallDesk(Base[None]):
         if self._call is not None and now is not None and now.ready:
             following = key_of(now)
             self._call = following, self._call[1]
+        else:
+            self._call = None
         self._show_rows(following)
         self._resting = None
         if following is None and self.queue.selected is not None:
@@ -265,7 +267,10 @@ class CallDesk(Base[None]):
         note = self._notes.get(card_key(card), "")
         asked = self.query_one(AnswerSheet).about(about.questions(card))
         clock = self._clock_text()
-        view = about.view(self.host, card, self._rows, self._outcomes, note, clock, asked)
+        same = self._call is not None and self._call[0] == card_key(card)
+        view = about.view(
+            self.host, card, self._rows, self._outcomes, note, clock, asked, same_call=same
+        )
         self.query_one(CallCardView).show(view)
         self.query_one(DigitGrid).show(outcome_items(view))
 

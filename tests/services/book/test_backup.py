@@ -16,6 +16,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
 from opslog.services.book import backup, check
 from opslog.services.book.book import Book, open_book
+from opslog.services.book.copies import staging
 from opslog.services.daybook import auto_lines
 from opslog.store.db import backup as copies
 from opslog.store.db import connection
@@ -208,7 +209,7 @@ def _tables_missing(path: Path) -> None:
         (_of_another_program, "is no opslog database"),
         (_newer, "written by a newer opslog"),
         (_tables_missing, "is damaged"),
-        (Path.mkdir, "There is no file"),
+        (Path.mkdir, "is no plain copy"),
         (lambda _path: None, "There is no file"),
     ],
 )
@@ -255,7 +256,7 @@ def test_an_older_backup_is_brought_up_to_date(
     step = migrations.Step(create.SCHEMA_VERSION + 1, "test", change)
     monkeypatch.setattr(migrations, "STEPS", [step])
     monkeypatch.setattr(migrations, "SCHEMA_VERSION", step.number)
-    monkeypatch.setattr(backup, "SCHEMA_VERSION", step.number)
+    monkeypatch.setattr(staging, "SCHEMA_VERSION", step.number)
     backup.restore(book.path, saved, clock=clock)
     assert _lines(book.path) == ["old days, migrated"]
     assert _lines(saved) == ["old days"]

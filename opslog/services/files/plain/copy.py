@@ -1,0 +1,95 @@
+"""The plain copy: everything in the book as JSON lines and as pages to read, in a folder.
+
+What ``opslog restore`` makes of it is the same database, journal and all.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import opslog
+from opslog.domain.base.clock import instant_text
+from opslog.domain.base.labels import spoken
+from opslog.domain.base.refusal import Refused
+from opslog.exchange.plain import folder as plain
+from opslog.exchange.plain.folder import About, Writing
+from opslog.locale import N_, Msg, msg
+from opslog.services.book import own_kinds
+from opslog.services.book.book import Book
+from opslog.services.files.plain import readme
+from opslog.store.db import backup as copies
+from opslog.store.plain import lines
+from opslog.store.schema.held import held
+
+Progress = Callable[[Msg, float], None]  # what is written now, and the share that is done
+
+
+def write(book: Book, folder: Path, told: Progress | None = None) -> Path:
+    """Write everything there is into ``folder``, which is made; where it lies.
+
+    Reads on a connection of its own, so that it may run beside the screens. Raises Refused where
+    there can be none, or a record can't be written as what it is; then nothing is left of it.
+    """
+    folder = plain.check_place(folder)
+    if book.held is None:
+        own_kinds.look_at_all(book)  # what was edited by hand belongs into the copy
+    with _one_moment(book) as reading:
+        plain.write(folder, lambda writing: _fill(reading, writing, told or (lambda *_: None)))
+    book.remember_copy(folder, "plain")
+    return folder
+
+
+@contextmanager
+def _one_moment(book: Book) -> Iterator[Book]:
+    """The book as it stands now, whoever writes meanwhile."""
+    with closing(copies.open_read_only(book.path)) as con:
+        con.execute("BEGIN")
+        yield Book(con, book.path, book.clock, book.session)
+
+
+def _fill(book: Book, writing: Writing, told: Progress) -> None:
+    con = book.con
+    tables = lines.tables(con)
+    records = {}
+    for place, table in enumerate(tables):
+        told(msg(N_("records: {table}"), table=table.name), place / len(tables))
+        number = lines.count(con, table)
+        if number:
+            records[table.name] = number
+            if _written(book, writing, table) != number:
+                raise Refused(msg(N_("{table}: not every record was written"), table=table.name))
+    writing.text(plain.SCHEMA, lines.schema(con))
+    for name, text in readme.pages().items():
+        writing.text(name, text)
+    writing.text(plain.ABOUT, _about(book, records).text())
+
+
+def _written(book: Book, writing: Writing, table: lines.Table) -> int:
+    name = f"{plain.RECORDS}/{table.name}.jsonl"
+    try:
+        return writing.file(name, lines.lines(book.con, table))
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        text = N_(
+            "{table}: a record can't be written ({reason}); opslog check names it, opslog check "
+            "--repair saves what can be saved"
+        )
+        raise Refused(msg(text, table=table.name, reason=str(error))) from error
+
+
+def _about(book: Book, records: dict[str, int]) -> About:
+    known = held(book.con)
+    at, text, label, args = known.line
+    return About(
+        schema=int(book.con.execute("PRAGMA user_version").fetchone()[0]),
+        version=opslog.__version__,
+        at=instant_text(book.now()),
+        last_ids=lines.last_ids(book.con),
+        records=records,
+        holds={
+            **{"events": known.events, "people": known.people, "calls": known.calls},
+            "last_line": {"at": at, "text": spoken(text, label, args)} if at else None,
+        },
+    )
