@@ -150,7 +150,7 @@ def file_name(book: Book, what: str, event: str = "", ending: str = "xlsx") -> s
     )
     parts = [
         str(title(what)).replace(" ", "-"),
-        "-".join(kept.split())[:40].strip(".-"),
+        "-".join(word for word in kept.split() if any(map(str.isalnum, word)))[:40].strip(".-"),
         book.today().isoformat(),
     ]
     return f"{'-'.join(part for part in parts if part)}.{ending}"

@@ -48,8 +48,8 @@ class RostersScreen(Base[None]):
     ROW_KEYS = OF_A_ROW | {"roster.rows", "roster.mend"}
     CSS_PATH = "rosters.tcss"
     BINDINGS = bind(
-        *("item.open", *ROSTERS, "item.call_list", "item.edit"),
-        show=("item.open", *ROSTERS, "item.call_list"),
+        *("item.open", *ROSTERS, "item.lists", "item.edit"),
+        show=("item.open", *ROSTERS, "item.lists"),
     )
 
     def __init__(self) -> None:
@@ -194,7 +194,7 @@ class RostersScreen(Base[None]):
             self.app.push_screen(ProblemsScreen(state.roster_id))
 
     @work(group="ask")
-    async def action_call_list(self) -> None:
+    async def action_lists(self) -> None:
         """Of some of those on the list under the cursor: to call, to mail, or as a file."""
         from opslog.tui.segments.send_on import ask_of_list
 

@@ -26,12 +26,13 @@ ADDRESSES = ("person", "company", "email")  # the columns of a mailing list, unt
 
 
 async def ask_of_list(app: Host, roster_id: int, first: str = "") -> None:
-    """Of whom of a list, ``first`` proposed; then as what. Only inside a worker."""
+    """Of whom of a list, ``first`` proposed, else the first there are any of; then as what. Only
+    inside a worker."""
     book = app.book
     state = rosters.some(book, [roster_id])[0]
-    choices = [
-        Choice(one.key, str(one.title), _number_of(one)) for one in groups.groups(book, roster_id)
-    ]
+    found = groups.groups(book, roster_id)
+    first = first or next((one.key for one in found if one.people), "")
+    choices = [Choice(one.key, str(one.title), _number_of(one)) for one in found]
     title = _("{list}: a list of whom?").format(list=state.event)
     key = await app.ask(Choose(title, choices, selected=first))
     if key is None:
@@ -63,7 +64,8 @@ async def ask_as(
     ]
     text = ngettext("Not to be called: {n}", "Not to be called: {n}", never).format(n=never)
     said = [*([text] if never else []), *map(str, left_out)]
-    chosen = await app.ask(Choose(f"{name}: {_people(number)}", choices, more=said))
+    title = _("{first}: {second}").format(first=name, second=_people(number))
+    chosen = await app.ask(Choose(title, choices, more=said))
     if chosen == CALLS:
         await ask_call_list(app, people, name, where, words=words)
     elif chosen == MAILING:
@@ -82,10 +84,9 @@ def _rows_of(one: Group, roster_id: int, event_id: int | None) -> Shown:
 
 
 def _number_of(one: Group) -> str:
-    number = _people(len(one.people))
+    number = f"{len(one.people):,}"
     if one.code == UNREACHED and one.untried:
-        text = _("{people}, {n} of them never tried")
-        return text.format(people=number, n=one.untried)
+        return _("{n} ({untried} not tried yet)").format(n=number, untried=one.untried)
     return number
 
 
