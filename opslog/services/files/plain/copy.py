@@ -19,7 +19,7 @@ from opslog.exchange.plain.folder import About, Writing
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.files.plain import readme
+from opslog.services.files.plain import pages, readme
 from opslog.store.db import backup as copies
 from opslog.store.plain import lines
 from opslog.store.schema.held import held
@@ -55,15 +55,17 @@ def _fill(book: Book, writing: Writing, told: Progress) -> None:
     tables = lines.tables(con)
     records = {}
     for place, table in enumerate(tables):
-        told(msg(N_("records: {table}"), table=table.name), place / len(tables))
+        told(msg(N_("records: {table}"), table=table.name), place / len(tables) / 2)
         number = lines.count(con, table)
         if number:
             records[table.name] = number
             if _written(book, writing, table) != number:
                 raise Refused(msg(N_("{table}: not every record was written"), table=table.name))
     writing.text(plain.SCHEMA, lines.schema(con))
-    for name, text in readme.pages().items():
-        writing.text(name, text)
+    for name, page in readme.PAGES.items():
+        told(msg(N_("page: {file}"), file=name), 0.5)
+        writing.file(name, pages.chunks(book, page))
+    writing.text(readme.README, readme.text())
     writing.text(plain.ABOUT, _about(book, records).text())
 
 
