@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import EventDraft
+from opslog.exchange.plain import folder as plain
 from opslog.locale import N_, msg
 from opslog.services.book import backup, check, history
 from opslog.services.book.book import Book, open_book
@@ -224,7 +225,7 @@ def test_a_copy_of_an_older_version_is_upgraded_as_a_database_is(
     dumps.load(number, old)
     with closing(copies.open_read_only(old)) as con:
         as_it_was = Book(con, old, clock, "old", held=msg(N_("only read")))
-        folder = copy.write(as_it_was, tmp_path / "plain")
+        folder = plain.write(tmp_path / "plain", lambda into: copy.records(as_it_was, into))
     backup.restore(tmp_path / "a" / "opslog.db", folder, clock=clock)
     backup.restore(tmp_path / "b" / "opslog.db", old, clock=clock)
     one, other = (_everything(tmp_path / place / "opslog.db") for place in "ab")
