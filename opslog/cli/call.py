@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
-from opslog.locale import N_, _
+from opslog.domain.base.refusal import Refused
+from opslog.locale import N_, _, msg
+
+if TYPE_CHECKING:
+    from opslog.services.book.book import Book, Change
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,13 +26,22 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--event", metavar="EVENT", help=_("a name, any unambiguous part of it, or a number")
     )
-    parser.add_argument("--lane", choices=("phone", "wecom"), default="phone", help=_("by what"))
+    parser.add_argument(
+        "--lane",
+        choices=("phone", "wecom", "add"),
+        default="phone",
+        help=_("by what; add: asked to be added on WeCom"),
+    )
     parser.add_argument("--in", dest="came_in", action="store_true", help=_("they called"))
+    parser.add_argument(
+        "--again", action="store_true", help=_("though the same was written of this call")
+    )
 
 
 def _run(arguments: argparse.Namespace, io: Io) -> int:
+    from opslog.domain.calls.outcomes import ADD
     from opslog.domain.calls.retries import IN, OUT
-    from opslog.services.calls import calling, off_list
+    from opslog.services.calls import adding, calling, off_list
     from opslog.services.calls.purposes import PURPOSE
     from opslog.services.events.form import read_moment
     from opslog.services.people import erasing
@@ -38,22 +52,43 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
         from opslog.services.events import events
 
         event_id = events.resolve(book, arguments.event)
+    person_id = erasing.one(book, arguments.person).id
     lane, code, then = arguments.lane, arguments.outcome, None
     if arguments.next is not None:
         then = calling.read_promise(book, None, PURPOSE, lane, code, arguments.next).at
-    change = off_list.log(
-        *(book, erasing.one(book, arguments.person).id, code),
-        lane=lane,
-        note=arguments.note,
-        when=then,
-        event_id=event_id,
-        direction=IN if arguments.came_in else OUT,
-        at=read_moment(book, arguments.at, book.now(), past=True) if arguments.at else None,
-    )
+    said = {"note": arguments.note, "event_id": event_id, "again": arguments.again}
+    try:
+        if lane == ADD:
+            return _say(book, adding.log(book, person_id, code, **said), io)
+        change = off_list.log(
+            *(book, person_id, code),
+            lane=lane,
+            when=then,
+            direction=IN if arguments.came_in else OUT,
+            at=read_moment(book, arguments.at, book.now(), past=True) if arguments.at else None,
+            **said,
+        )
+    except calling.SaidAlready as already:
+        way = _("opslog undo takes that back, --again writes it once more")
+        raise Refused(msg("{already}; {way}", already=already.message, way=way)) from None
+    return _say(book, change, io)
+
+
+def _say(book: Book, change: Change, io: Io) -> int:
+    """What was written, and what the same call is for besides."""
+    from opslog.domain.calls.outcomes import purpose_title
+    from opslog.services.calls import off_list
+
+    more = off_list.remains(book, change.made)
     if io.json_wanted:
-        io.json({"id": change.made, "change": change.id, "label": change.label.english()})
-    else:
-        io.line(str(change.label))
+        remains = [{"event": part.event, "purpose": part.purpose} for part in more]
+        label = change.label.english()
+        io.json({"id": change.made, "change": change.id, "label": label, "remains": remains})
+        return 0
+    io.line(str(change.label))
+    for part in more:
+        text = _("The same call is also for: {purpose}, {event}")
+        io.line(text.format(purpose=purpose_title(part.purpose), event=part.event))
     return 0
 
 

@@ -36,6 +36,16 @@ def event_object(book: Book, row: EventRow) -> dict[str, object]:
     }
 
 
+def to_tell_object(
+    book: Book, promised: Sequence[tuple[str, datetime]], coming: Sequence[object]
+) -> dict[str, object]:
+    """Who must hear that an event is off."""
+    return {
+        "promised": [{"person": who, "at": iso(book, when)} for who, when in promised],
+        "coming": [str(who) for who in coming],
+    }
+
+
 def card_object(book: Book, card: EventCard, lines: Sequence[PlanLine]) -> dict[str, object]:
     return {
         **event_object(book, card.row),

@@ -17,8 +17,10 @@ from opslog.cli.event_json import (
     plan_object,
     progress_object,
     step_object,
+    to_tell_object,
 )
 from opslog.domain.base.money import yuan_text
+from opslog.domain.base.sentences import bracketed
 from opslog.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -171,7 +173,7 @@ def _show(args: argparse.Namespace, io: Io) -> int:
         return 0
     row = card.row
     facts: list[tuple[str, object]] = [
-        (_("event"), f"{row.name} ({row.id})"),
+        (_("event"), bracketed(row.name, row.id)),
         (_("kind"), _(words.KIND_LABELS.get(row.kind, row.kind))),
         (_("starts"), _moment(book, row.starts_at)),
         (_("ends"), _moment(book, row.ends_at)),
@@ -229,7 +231,7 @@ def _print_plan(
     *,
     checklist: bool,
 ) -> None:
-    from opslog.domain.events.events import CHANNEL_LABELS, STATE_LABELS
+    from opslog.domain.events.events import STATE_LABELS
     from opslog.domain.events.evidence import closed_by_hand
     from opslog.domain.events.step_reasons import explain
 
@@ -243,8 +245,8 @@ def _print_plan(
     for line in lines:
         one = far.get(line.evidence)
         why = closed_by_hand(line, one) or explain(line, book.clock.zone)
-        channel = _(CHANNEL_LABELS.get(line.channel, line.channel))
-        title = f"{line.name} ({channel})" if channel else line.name
+        channel = line.channel_beside
+        title = str(bracketed(line.label, channel)) if channel else line.name
         title += f" {one.done}/{one.of}" if one else ""
         state = _("late") if line.late(midnight) else _(STATE_LABELS[line.state])
         rows.append((state, _moment(book, line.due_at), f"{title}  - {why}" if why else title))
@@ -295,7 +297,7 @@ def _print_moves(book: Book, preview: Preview, io: Io) -> None:
     ):
         if not moves:
             continue
-        io.line(f"{title} ({len(moves)})")
+        io.line(bracketed(title, len(moves)))
         io.table([], [_move_row(book, move) for move in moves])
     for said in events.pinned_warnings(book, preview):
         io.line(said)
@@ -319,15 +321,25 @@ def _move_row(book: Book, move: Moved) -> tuple[object, ...]:
 
 
 def _cancel(args: argparse.Namespace, io: Io) -> int:
+    from opslog.services.calls.attendance.coming import to_tell
     from opslog.services.events import events
 
     book = io.book()
     event_id = events.resolve(book, args.event)
+    promised, expected = to_tell(book, event_id)
     change = events.cancel(book, event_id)
     if io.json_wanted:
-        io.json(event_object(book, events.get(book, event_id).row))
-    else:
-        io.line(change.label if change else _("It is cancelled already"))
+        row = events.get(book, event_id).row
+        io.json({**event_object(book, row), **to_tell_object(book, promised, expected)})
+        return 0
+    io.line(change.label if change else _("It is cancelled already"))
+    if promised and change:
+        io.line(_("They were promised a call that is not due then; tell them:"))
+        io.table([], [[f"  {_moment(book, when)}", who] for who, when in promised])
+    if expected and change:
+        said = _("They said that they come; tell them that it is off:")
+        io.line(f"{said} {len(expected)}")
+        io.line("  " + _(", ").join(map(str, expected)))
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -154,3 +155,56 @@ def test_a_call_that_makes_no_sense_is_refused(
 ) -> None:
     assert run(["call", *words]) == 1
     assert said in capsys.readouterr().err
+
+
+def test_cancelling_names_who_must_hear_of_it(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who was promised a call, and who said that they come; who declined since is not told."""
+    assert run(["call", "1", "coming", "--event", "上海沙龙"]) == 0
+    assert run(["call", "李娜", "coming"]) == 0
+    assert run(["call", "1", "call_back", "--next", "15:30", "--event", "上海沙龙"]) == 0
+    capsys.readouterr()
+    assert run(["event", "cancel", "上海沙龙"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "Cancelled: 上海沙龙",
+        "They were promised a call that is not due then; tell them:",
+        "  Mon 11-23 15:30  王志刚␛[31m",
+        "They said that they come; tell them that it is off: 1",
+        "  李娜",
+    ]
+    assert run(["undo"]) == 0
+    assert run(["call", "李娜", "not_coming"]) == 0
+    capsys.readouterr()
+    assert run(["event", "cancel", "上海沙龙", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["coming"], [one["person"] for one in told["promised"]]) == ([], ["王志刚\x1b[31m"])
+
+
+def test_the_same_said_twice_of_a_call_is_written_once(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["call", "李娜", "coming"]) == 0
+    assert run(["call", "李娜", "coming"]) == 1
+    assert capsys.readouterr().err == (
+        "opslog: 李娜: “coming” was written at 09:00 already;"
+        " opslog undo takes that back, --again writes it once more\n"
+    )
+    assert run(["call", "李娜", "coming", "--again"]) == 0
+    assert run(["call", "李娜", "not_coming"]) == 0  # they thought better of it
+    assert run(["call", "李娜", "coming"]) == 0
+
+
+def test_what_a_call_is_for_besides_is_said_and_is_the_same_call(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(open_book(db)) as book:
+        make_list(book, PEOPLE[1:2], event="杭州大会", people=[2], ends_ago=-timedelta(hours=32))
+    assert run(["call", "李娜", "coming"]) == 0
+    said, more = capsys.readouterr().out.splitlines()
+    assert said == "Called 李娜: coming"
+    assert more == "The same call is also for: reminder, 杭州大会"
+    assert run(["call", "李娜", "not_coming", "--event", "杭州大会", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["remains"] == []
+    with closing(open_book(db)) as book:
+        rows = book.con.execute("SELECT id, call_id FROM touch WHERE person_id=2 ORDER BY id")
+        (first, none), (_second, call) = map(tuple, rows)
+    assert (none, call) == (None, first)

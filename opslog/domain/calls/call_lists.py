@@ -37,12 +37,12 @@ def window(
     over = closes is not None and closes <= clock.now()
     opens = clock.at(date.fromisoformat(opens_on)) if opens_on else made_at
     if purpose == INVITATION:
-        return Window(purpose, opens, closes, over=over)
+        return Window(purpose, opens, closes, over=over, ends=closes)
     number = callback_number(purpose)
     later = max((one for one, _at in closed_rounds if one > max(number, 1)), default=0)
     if later:
         opens = max(opens, dict(closed_rounds)[later])
-    return Window(callback(max(number, later)), opens, closes, over=over)
+    return Window(callback(max(number, later)), opens, closes, over=over, ends=closes)
 
 
 def checked_purpose(purpose: str) -> str:

@@ -54,6 +54,7 @@ class QueueLine:
     reasons: tuple[Reason, ...]
     held: Msg | None = None  # held back until ``due``, and by what
     put_off: bool = False  # until ``due``, by the operator
+    ends: datetime | None = None  # from when on a call is of no use
     also: tuple[QueueLine, ...] = ()  # what else the same call is for, most pressing first
 
     @property
@@ -345,6 +346,8 @@ class Guest:
     at_the_door: bool = False  # not signed up before
     instead_of: str = ""  # whom they stand in for
     replaced_by: str = ""  # who stands in for them
+    state: str = ""  # as the list has it
+    dropped: bool = False
 
     def answers_to(self, words: str) -> bool:
         """Whether somebody at the door may be meant (see ``meant``)."""

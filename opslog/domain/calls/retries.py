@@ -28,6 +28,9 @@ from opslog.locale import Msg
 DAY_BEFORE = "day_before"
 ON_DAY = "on_day"
 
+# A promise that an event was moved ahead of is due so long before it begins.
+LAST_CALL = timedelta(minutes=30)
+
 READY = "ready"  # may be called now
 WAITING = "waiting"  # from ``due`` on
 MISSED = "missed"  # attempts used up; a call-back gets one more after the first screening
@@ -62,6 +65,7 @@ class Window(NamedTuple):
     ``slot`` tells a reminder the day before from one on the day; attempts from ``since`` on
     count for it. ``other_words`` is the moment from which those missed by a call-back are tried
     again with other words, None before it. ``over``: only what was promised is still to be kept.
+    ``ends``: when a call is of no use any more, on whatever day (None: never).
     """
 
     purpose: str
@@ -71,6 +75,7 @@ class Window(NamedTuple):
     since: datetime | None = None
     other_words: datetime | None = None
     over: bool = False
+    ends: datetime | None = None
 
 
 class Standing(NamedTuple):
@@ -112,8 +117,8 @@ def reminder_windows(
     first = clock.at(day_before, outcomes.day_before)
     second = max(midnight, min(clock.at(day, outcomes.on_day), starts_at - timedelta(hours=2)))
     return (
-        Window(REMINDER, first, midnight, DAY_BEFORE, since=clock.at(day_before)),
-        Window(REMINDER, second, starts_at, ON_DAY, since=midnight),
+        Window(REMINDER, first, midnight, DAY_BEFORE, since=clock.at(day_before), ends=starts_at),
+        Window(REMINDER, second, starts_at, ON_DAY, since=midnight, ends=starts_at),
     )
 
 
@@ -218,6 +223,12 @@ def standing(
     return Standing(MISSED, lane, None, made, last=last)
 
 
+def before_it_ends(due: datetime, ends: datetime) -> datetime:
+    """When a call is due that was promised for ``due``; from ``ends`` on it is of no use, where the
+    event was moved since."""
+    return due if due < ends else ends - LAST_CALL
+
+
 def in_call(attempts: Sequence[Attempt], window: Window) -> list[Attempt]:
     """The attempts that belong to this window: its purpose, and for a reminder its day.
 
@@ -268,6 +279,8 @@ def _at(
 ) -> Standing:
     if not promised:
         due = max(due, window.opens)
+    elif window.purpose == REMINDER and window.ends is not None:
+        due = before_it_ends(due, window.ends)
     # A promise outlives its list; a reminder is of no use once its event has begun.
     ends = window.closes if not promised or window.purpose == REMINDER else None
     if ends is not None and due >= ends:

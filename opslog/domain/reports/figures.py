@@ -7,7 +7,8 @@ from typing import NamedTuple, Protocol
 
 from opslog.domain.calls.outcomes import Outcomes, purpose_title
 from opslog.domain.leads.leads import TITLES
-from opslog.domain.reports.sums import ENOUGH, Screened, Sums, Talks
+from opslog.domain.reports.contacts import Talks
+from opslog.domain.reports.sums import Screened, Sums
 from opslog.domain.screening.reasons import Reasons
 from opslog.domain.screening.rounds import round_name
 from opslog.locale import N_, Msg, msg, nmsg
@@ -152,13 +153,6 @@ def _events(sums: Sums) -> Iterator[Figure]:
     yield Figure(AHEAD, "ahead_promises", msg(N_("calls promised")), TOUCH, _ids(ahead.promises))
     yield Figure(AHEAD, "ahead_steps", msg(N_("steps")), STEP, _ids(ahead.steps))
     yield Figure(AHEAD, "ahead_tasks", msg(N_("follow-ups")), TASK, _ids(ahead.tasks))
-
-
-def rate(part: int, of: int) -> Msg:
-    """A share of ``of``: below twenty never without its count."""
-    if of >= ENOUGH:
-        return Msg("{share}%", {"share": round(100 * part / of)})
-    return msg(N_("{n} of {of}"), n=part, of=of)
 
 
 def minutes_text(minutes: int) -> Msg:

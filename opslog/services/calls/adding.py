@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
+from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.outcomes import ADD, WECOM
 from opslog.domain.calls.queue import QueueLine
 from opslog.domain.calls.retries import Attempt, Standing, Window, standing
 from opslog.domain.people.card import WRITE
 from opslog.domain.screening.rounds import KEEP
+from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.calls import calling, left_out
 from opslog.services.calls.call_files import CallBooks, books
@@ -21,6 +23,7 @@ from opslog.services.calls.candidates import Found, placed, within
 from opslog.services.calls.contact_limits import Budget
 from opslog.services.calls.wording import called, gone
 from opslog.services.daybook import auto_lines
+from opslog.services.people import card as person_card
 from opslog.store.calls import adding as store
 from opslog.store.calls import not_now
 from opslog.store.calls import touches as calls_store
@@ -116,6 +119,28 @@ def stands(
     """How it stands with one of a list."""
     asked = tuple(store.asked(book.con, [card.person_id]).get(card.person_id, ()))
     return _window(one), asked, _standing(book, rules, one, asked)
+
+
+def log(
+    book: Book,
+    person_id: int,
+    outcome: str,
+    *,
+    note: str = "",
+    event_id: int | None = None,
+    again: bool = False,
+) -> Change:
+    """What came of asking somebody who is to be added. Raises Refused where nobody is, and as
+    ``record``; SaidAlready where the same is written and they are not to be asked again yet."""
+    who = person_card.get(book, person_id).called
+    wanted = line(book, person_id, event_id)
+    if wanted is None:
+        text = N_("{person} is not to be added on WeCom; opslog calls --purpose add lists who is")
+        raise Refused(msg(text, person=who))
+    asked = store.asked(book.con, [person_id]).get(person_id)
+    if asked and asked[-1].outcome == outcome and not (wanted.ready or again):
+        raise calling.said_already(book, who, ADD, WECOM, outcome, asked[-1].at)
+    return record(book, wanted.card_id, outcome, note=note)
 
 
 def record(

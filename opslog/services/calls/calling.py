@@ -9,6 +9,7 @@ from datetime import datetime
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
 from opslog.domain.calls.order import joined
 from opslog.domain.calls.outcomes import (
@@ -49,6 +50,23 @@ from opslog.store.people import suppressed
 
 class TouchedSince(Refused):
     """Somebody else was in touch with the person since the card was drawn."""
+
+
+class SaidAlready(Refused):
+    """The same came of the same call, and is written."""
+
+
+def said_already(
+    book: Book, person: str, purpose: str, lane: str, outcome: str, at: datetime
+) -> SaidAlready:
+    return SaidAlready(
+        msg(
+            N_("{person}: “{outcome}” was written at {when} already"),
+            person=person,
+            outcome=own_kinds.outcomes(book).title(purpose, lane, outcome),
+            when=moment(book, at),
+        )
+    )
 
 
 def record(
@@ -187,9 +205,13 @@ def check_there(book: Book, person_id: int) -> None:
 
 def outcome_of(rules: CallBooks, purpose: str, lane: str, code: str) -> Outcome:
     """Refused for a lane or an outcome that there is none of."""
-    if lane not in LANES:
+    if lane not in LANES or (purpose == ADD and lane != WECOM):
         raise Refused(
-            msg(N_("“{lane}” is no lane; write {lanes}"), lane=lane, lanes=", ".join(LANES))
+            msg(
+                N_("“{lane}” is no lane; write {lanes}"),
+                lane=lane,
+                lanes=WECOM if purpose == ADD else listed(LANES),
+            )
         )
     outcomes = rules.outcomes.of(purpose, lane)
     if chosen := outcomes.get(code):
@@ -200,7 +222,7 @@ def outcome_of(rules: CallBooks, purpose: str, lane: str, code: str) -> Outcome:
             outcome=code,
             purpose=purpose,
             lane=lane,
-            known=", ".join(one.code for one in outcomes.all),
+            known=listed(one.code for one in outcomes.all),
         )
     )
 

@@ -106,6 +106,7 @@ class Found:
             reasons=self.where.reasons,
             held=self.state.held,
             put_off=self.state.put_off,
+            ends=_useful_until(self.window, self.state.promised),
         )
 
 
@@ -143,15 +144,22 @@ def _waiting(
     return found
 
 
+def _useful_until(window: Window, promised: bool) -> datetime | None:
+    """From when on a call is of no use, None: never. What was promised outlives a list, not an
+    event."""
+    return None if promised and window.purpose != REMINDER else window.ends
+
+
 def within(
     budget: Budget, person_id: int, window: Window, state: Standing, now: datetime
 ) -> Standing:
     """How it stands with the caps: what was promised goes before them. Whoever was put off waits
-    for that time, whatever was promised."""
+    for that time, whatever was promised; but not until a call is of no use any more."""
     if state.through or state.due is None:
         return state
     until = budget.put_off(person_id)
-    if until is not None and until > state.due:
+    ends = _useful_until(window, state.promised)
+    if until is not None and until > state.due and (ends is None or until < ends):
         state = state._replace(state=WAITING, due=until, put_off=True)
     if state.promised or state.due is None:
         return state

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.outcomes import REMINDER
-from opslog.domain.calls.retries import into_parts
+from opslog.domain.calls.queue import QueueLine
+from opslog.domain.calls.retries import LAST_CALL, into_parts
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.book.new_times import NewTime
@@ -30,8 +31,9 @@ class Offer(NamedTuple):
     at: datetime
 
 
-def offers(book: Book, person_id: int) -> tuple[Offer, Offer]:
-    """Two hours on, and tomorrow morning; both when calls are made."""
+def offers(book: Book, person_id: int) -> list[Offer]:
+    """Two hours on, and tomorrow morning, both when calls are made; where a call would be of no
+    use any more by then, shortly before."""
     rules = books(book)
     parts = sorted(rules.outcomes.parts.values(), key=lambda part: part.start)
     line = queue.line(book, person_id)
@@ -39,15 +41,24 @@ def offers(book: Book, person_id: int) -> tuple[Offer, Offer]:
     tomorrow = book.clock.at(book.today() + timedelta(days=1))
     soon = into_parts(book.now() + SOON, book.clock, parts, workday)
     early = into_parts(tomorrow, book.clock, parts, workday)
-    return Offer(msg(N_("in two hours")), soon), Offer(msg(N_("tomorrow morning")), early)
+    found = [Offer(msg(N_("in two hours")), soon), Offer(msg(N_("tomorrow morning")), early)]
+    if (first := _first_to_end(line)) is None or (ends := first.ends) is None or early < ends:
+        return found
+    last = Offer(
+        msg(N_("before it begins") if _hangs(first) else N_("before it ends")), ends - LAST_CALL
+    )
+    return [one for one in (*found[:1], last) if book.now() < one.at < ends]
 
 
 def read(book: Book, person_id: int, text: str) -> NewTime:
     """The instant that was typed: the number of an offer, nothing for the first, or a time as a
     promise takes it. Raises Refused for a text that says none."""
     text, offered = text.strip(), offers(book, person_id)
-    if text in ("", "1", "2"):
-        return NewTime(offered[text == "2"].at, True)
+    number = int(text or "1") if text.isdecimal() or not text else 0
+    if 1 <= number <= len(offered):
+        return NewTime(offered[number - 1].at, True)
+    if not text:  # nothing is left to offer
+        check(book, person_id, book.now() + SOON)
     from opslog.domain.dates.question import read_answer
 
     rules = books(book)
@@ -67,14 +78,34 @@ def read(book: Book, person_id: int, text: str) -> NewTime:
 
 
 def check(book: Book, person_id: int, until: datetime) -> None:
-    """Raises Refused for a time past, and for one at which a reminder is of no use any more."""
+    """Raises Refused for a time past, and for one at which a call is of no use any more."""
     if until <= book.now():
         raise Refused(msg(N_("{when} is past; write a later time"), when=moment(book, until)))
-    line = queue.line(book, person_id)
-    for part in line.parts if line else ():
-        if part.purpose == REMINDER and until >= part.event_at:
-            starts = moment(book, part.event_at)
-            raise Refused(msg(N_("The event starts {starts}; remind before that"), starts=starts))
+    first = _first_to_end(queue.line(book, person_id))
+    if first is None or first.ends is None or until < first.ends:
+        return
+    if _hangs(first):
+        starts = moment(book, first.ends)
+        raise Refused(msg(N_("The event starts {starts}; remind before that"), starts=starts))
+    ends = moment(book, first.ends)
+    raise Refused(
+        msg(
+            N_("{list} is called until {ends}; write a time before that"),
+            list=first.event,
+            ends=ends,
+        )
+    )
+
+
+def _first_to_end(line: QueueLine | None) -> QueueLine | None:
+    """Of what somebody is to be called for, what is of no use any more first."""
+    found = [part for part in (line.parts if line else ()) if part.ends is not None]
+    return min(found, key=lambda part: part.ends or part.due, default=None)
+
+
+def _hangs(part: QueueLine) -> bool:
+    """On an event, that is."""
+    return part.ends == part.event_at
 
 
 def put_off(book: Book, person_id: int, until: datetime) -> Change:

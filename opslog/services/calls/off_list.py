@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
 from opslog.domain.calls.order import joined
 from opslog.domain.calls.outcomes import PHONE, OutcomeSet
+from opslog.domain.calls.queue import QueueLine
 from opslog.domain.calls.retries import OUT, Attempt
 from opslog.domain.leads.leads import Said
 from opslog.domain.people.card import CALL, WRITE
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
-from opslog.services.calls import calling
+from opslog.services.calls import calling, queue
 from opslog.services.calls.call_files import books
 from opslog.services.calls.purposes import PURPOSE, About, abouts
 from opslog.services.calls.wording import moment
@@ -22,8 +24,13 @@ from opslog.services.daybook import auto_lines
 from opslog.services.leads import leads
 from opslog.services.people import card as person_card
 from opslog.store.answers import answers
+from opslog.store.calls import the_call
 from opslog.store.calls import touches as calls_store
+from opslog.store.calls.the_call import Part
 from opslog.store.daybook import lines as daybook_store
+
+# What is logged of one person within it is of one call, where they answered.
+SAME_CALL = timedelta(minutes=10)
 
 
 def outcomes(book: Book, lane: str) -> OutcomeSet:
@@ -42,9 +49,10 @@ def log(
     event_id: int | None = None,
     direction: str = OUT,
     at: datetime | None = None,
+    again: bool = False,
 ) -> Change:
     """What came of a call with somebody, for the likeliest purpose that has such an outcome (see
-    ``abouts``). Refused as ``record``."""
+    ``abouts``). Refused as ``put``."""
     rules = books(book)
     choices = abouts(book, person_id, event_id, direction=direction, at=at)
     about = next(
@@ -57,6 +65,7 @@ def log(
         when=when,
         direction=direction,
         at=at,
+        again=again,
     )
 
 
@@ -73,8 +82,12 @@ def put(
     direction: str = OUT,
     at: datetime | None = None,
     lead: Said | None = None,
+    again: bool = False,
 ) -> Change:
-    """What came of a call that was about this. Refused as ``record``."""
+    """What came of a call that was about this; of the call that was logged just before, where it
+    is said for something else. Refused as ``record``; SaidAlready where the same was said in this
+    call, unless it is meant to be written ``again``."""
+    call = _same_call(book, person_id, about, outcome, lane, direction, at, again=again)
     if about.card_id is None:
         return record(
             *(book, person_id, outcome),
@@ -87,6 +100,7 @@ def put(
             direction=direction,
             at=at,
             lead=lead,
+            call=call,
         )
     return calling.record(
         *(book, about.card_id, about.purpose, outcome),
@@ -97,7 +111,55 @@ def put(
         direction=direction,
         at=at,
         lead=lead,
+        call=call,
     )
+
+
+def _same_call(
+    book: Book,
+    person_id: int,
+    about: About,
+    outcome: str,
+    lane: str,
+    direction: str,
+    at: datetime | None,
+    *,
+    again: bool,
+) -> int | None:
+    """The attempt whose call this is, too: just before somebody answered by the same lane. Raises
+    SaidAlready."""
+    said = the_call.newest(book.con, person_id)
+    if not said or abs((at or book.now()) - said[-1].at) >= SAME_CALL:
+        return None
+    same = [one for one in said if (one.lane, one.direction) == (lane, direction)]
+    mine = [one for one in same if _is_about(one, about)]
+    if mine and mine[-1].outcome == outcome and not again:
+        who, was = person_card.get(book, person_id).called, mine[-1]
+        raise calling.said_already(book, who, about.purpose, lane, outcome, was.at)
+    new = books(book).outcomes.outcome(about.purpose, lane, outcome)
+    return said[0].id if same and new and new.answered and _answered(book, same) else None
+
+
+def _answered(book: Book, said: Iterable[Part]) -> bool:
+    """Whether each of these says that somebody was reached."""
+    known = books(book).outcomes
+    came = (known.outcome(one.purpose, one.lane, one.outcome) for one in said)
+    return all(outcome is not None and outcome.answered for outcome in came)
+
+
+def _is_about(one: Part, about: About) -> bool:
+    if one.purpose != about.purpose or one.card_id != about.card_id:
+        return False
+    return about.card_id is not None or one.event_id == about.event_id
+
+
+def remains(book: Book, call: int) -> tuple[QueueLine, ...]:
+    """What a call is for besides, where somebody answered it: ``call`` is any attempt of it."""
+    said = the_call.of(book.con, call)
+    if not said or not _answered(book, said):
+        return ()
+    line = queue.line(book, said[0].person_id, call=said[0].id)
+    return tuple(part for part in line.parts if part.ready) if line else ()
 
 
 def record(
@@ -114,6 +176,7 @@ def record(
     direction: str = OUT,
     at: datetime | None = None,
     lead: Said | None = None,
+    call: int | None = None,
 ) -> Change:
     """A call or message for no list: an attempt with its line of the log, and a follow-up where
     they are to be called again or passed on to colleagues.
@@ -149,8 +212,9 @@ def record(
             counts=chosen.touches(lane),
             event_id=event_id,
             direction=direction,
+            call_id=call,
         )
-        answers.belongs_to(book.con, person_id, event_id, change.made)
+        answers.belongs_to(book.con, person_id, event_id, call or change.made)
         dialled = person.phone if lane == PHONE else ""
         calling.take_effect(book, person_id, dialled, chosen, made_at)
         log_id = auto_lines.write(

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from opslog.domain.calls.outcomes import REMINDER
+from opslog.domain.calls.retries import before_it_ends
 from opslog.domain.people.card import called
 from opslog.services.book.book import Book
 from opslog.store.calls import not_now as not_now_store
@@ -43,9 +44,18 @@ def waiting(book: Book) -> list[tuple[Newest, datetime]]:
     for newest in calls_store.promises(book.con):
         at = newest.attempt.next_at
         assert at is not None
-        if newest.attempt.purpose != REMINDER or now < newest.starts_at:
-            found.append((newest, max(at, put_off.get(newest.person_id, at))))
+        until = max(at, put_off.get(newest.person_id, at))
+        if newest.attempt.purpose != REMINDER:
+            found.append((newest, until))
+        elif now < newest.starts_at:
+            found.append((newest, _before(newest.starts_at, at, until)))
     return found
+
+
+def _before(starts_at: datetime, at: datetime, put_off: datetime) -> datetime:
+    """A reminder is kept before its event, whatever was promised, or put off, when the event was
+    to be later."""
+    return before_it_ends(put_off if put_off < starts_at else at, starts_at)
 
 
 def of_event(book: Book, event_id: int) -> list[tuple[str, datetime]]:

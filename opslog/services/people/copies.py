@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opslog.disk import temporary
+from opslog.domain.base.sentences import bracketed
 from opslog.domain.people.erasing import Traces
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
@@ -45,7 +46,7 @@ class Copy:
 
     def said(self) -> str:
         """The path, and why it could not be looked into."""
-        return f"{self.path} ({self.reason})" if self.reason else str(self.path)
+        return str(bracketed(str(self.path), self.reason)) if self.reason else str(self.path)
 
 
 def holding(

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from opslog.domain.reports import sentences
 from opslog.domain.reports.figures import Figure, figures
 from opslog.domain.reports.ledger import Ahead, Ledger, Steps
-from opslog.domain.reports.sentences import Section, Wording
+from opslog.domain.reports.sentences import Section
 from opslog.domain.reports.stretches import DAY, SPAN, Stretch, of
 from opslog.domain.reports.sums import Sums, sums
+from opslog.domain.reports.telling.phrases import Wording
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.store.reports import ledger as store

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from opslog.domain.reports.ledger import (
     WalkIn,
 )
 from opslog.store.answers.answers import given
+from opslog.store.db.listed import IN_LIST, listed
 
 REMOVED = "Removed the step: {step}"  # the label of the change that takes a step out
 
@@ -78,6 +79,20 @@ def contacts(con: sqlite3.Connection, wanted: Wanted) -> Iterator[Contact]:
         wanted.values(),
     )
     return map(_contact, rows)
+
+
+def of_lines(con: sqlite3.Connection, log_ids: Sequence[int]) -> Iterator[tuple[int, Contact]]:
+    """The calls and messages that lines of the log tell of, each with its line, oldest first."""
+    rows = con.execute(
+        _CONTACT.format(
+            at="l.id AS line, t.at",
+            touches="log l JOIN log_person n ON n.log_id=l.id"
+            " JOIN touch t ON t.person_id=n.person_id AND t.at=l.at",
+        )
+        + f" WHERE l.id {IN_LIST} ORDER BY t.at, t.id",
+        [listed(log_ids)],
+    )
+    return ((row["line"], _contact(row)) for row in rows)
 
 
 def promises(con: sqlite3.Connection, wanted: Wanted) -> Iterator[Contact]:

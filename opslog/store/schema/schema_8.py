@@ -246,6 +246,7 @@ CREATE TABLE not_now (
 _LINES = (
     "ALTER TABLE log ADD COLUMN label VARCHAR DEFAULT '' NOT NULL",
     "ALTER TABLE log ADD COLUMN args VARCHAR DEFAULT '' NOT NULL",
+    "CREATE INDEX log_called ON log (at) WHERE source='call' AND NOT flagged",
     "ALTER TABLE follow_up ADD COLUMN note VARCHAR DEFAULT '' NOT NULL",
     "ALTER TABLE follow_up ADD COLUMN flagged BOOLEAN DEFAULT 0 NOT NULL",
 )

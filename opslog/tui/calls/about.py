@@ -49,9 +49,11 @@ def view(
     note: str,
     clock: str,
     asked: Sequence[Asked],
+    *,
+    same_call: bool,
 ) -> View:
     """The card as it is drawn; ``clock``: how long the call has taken; ``asked``: the questions,
-    as answered."""
+    as answered; ``same_call``: something else was said in it."""
     book, key = host.book, (card.card_id, card.purpose)
     happened = [
         (sign(moment)[0], moment)
@@ -75,6 +77,7 @@ def view(
         fields.on_card(book, card.person_id),
         asked,
         host.key_text("item.edit", "e"),
+        same_call=same_call,
     )
 
 
@@ -128,7 +131,7 @@ def head(
         purpose=capital(str(purpose_title(card.purpose))) if card else "",
         event=event,
         left=of_this,
-        others=len(rows.lines) - of_this if card else 0,
+        others=rows.number - of_this if card else 0,
         later=rows.later,
         shares=far.shares,
         forecast=far.forecast,

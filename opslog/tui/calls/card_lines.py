@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from opslog.domain.base.sentences import bracketed, in_turn
 from opslog.domain.calls.outcomes import ADD, LANE_TITLES, PHONE, WECOM, Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, QueueLine
 from opslog.domain.calls.retries import MISSED, SETTLED, Attempt
@@ -22,6 +23,7 @@ from opslog.tui.widgets.drawing import chips, spread
 from opslog.tui.widgets.pane import titled
 from opslog.tui.widgets.text import (
     Line,
+    cut,
     cut_line,
     in_rows,
     join,
@@ -60,13 +62,14 @@ class View:
     asked: Sequence[Asked] = ()
     answer_key: str = ""
     short: bool = False
+    same_call: bool = False  # something else was said in it: this is what it is for, too
 
 
 def card_lines(view: View, cells: int) -> list[Line]:
     """The card for this width."""
     inner = max(cells - 2, 10)
     gap: list[Line] = [] if view.short else [()]
-    lines = [*_who(view, inner), *gap, *_number(view, inner), *gap]
+    lines = [*_same_call(view, inner), *_who(view, inner), *gap, *_number(view, inner), *gap]
     if view.queued is not None:
         lines += _reasons(view, view.queued, inner)
     lines += _known(view, inner)
@@ -75,6 +78,16 @@ def card_lines(view: View, cells: int) -> list[Line]:
     lines += _short_talk(view, inner) if view.short else _talk(view, inner)
     lines += [] if view.short else _happened(view, inner)
     return [((" ", ""), *spans) for spans in lines]
+
+
+def _same_call(view: View, cells: int) -> list[Line]:
+    """That the call goes on: what was said stands, and this is asked now."""
+    if not view.same_call:
+        return []
+    said = _("Same call, now for: {purpose} · {event}").format(
+        purpose=purpose_title(view.card.purpose), event=view.card.event
+    )
+    return [line(("▶ ", "accent"), (cut(said, cells - 2), "focal"))]
 
 
 def _who(view: View, cells: int) -> list[Line]:
@@ -138,7 +151,7 @@ def _known(view: View, cells: int) -> list[Line]:
     standing = [touch_text(card.touch, view.zone, view.now), *map(str, marks), _next_text(view)]
     if card.attempts:
         newest = card.attempts[-2:] if view.short else card.attempts[-4:]
-        tried = "; ".join(_attempt_text(view, attempt) for attempt in newest)
+        tried = in_turn(_attempt_text(view, attempt) for attempt in newest)
         number = len(card.attempts)
         standing.append(
             ngettext("{n} attempt: {tried}", "{n} attempts: {tried}", number).format(
@@ -167,7 +180,7 @@ def _known(view: View, cells: int) -> list[Line]:
 def _attempt_text(view: View, attempt: Attempt) -> str:
     title = str(view.outcomes.title(attempt.purpose, attempt.lane, attempt.outcome))
     if attempt.reason:
-        title += f" ({view.outcomes.reason(attempt.reason)})"
+        title = str(bracketed(title, view.outcomes.reason(attempt.reason)))
     if attempt.note:
         title += f" “{attempt.note}”"
     if attempt.purpose != view.card.purpose:

@@ -142,7 +142,7 @@ def not_now_until(book: Book, card: CallCard, puts_off: Callable[[datetime], Non
         saves=lambda text: puts_off(read(text).at),
         where=Place("not_now", "promise", card.card_id, card.person_id),
         offers=[f"{offer.title} {moment(book, offer.at)}" for offer in offers],
-        placeholder=_("a number, or 15:30  fri  tomorrow 3pm; Enter alone: in two hours"),
+        placeholder=_("a number, or 15:30  fri  tomorrow 3pm; Enter alone: the first of these"),
         check=means,
     )
 

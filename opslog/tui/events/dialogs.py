@@ -13,7 +13,7 @@ from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS, kind_name
 from opslog.locale import N_, _, msg
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
-from opslog.services.calls import promises
+from opslog.services.calls.attendance.coming import to_tell
 from opslog.services.events import events
 from opslog.services.events import form as event_form
 from opslog.tui.events.wording import measure, moment, move_lines, plan_summary, preview_line
@@ -111,16 +111,19 @@ async def cancel_event(app: Host, event_id: int) -> None:
     card = events.get(app.book, event_id)
     question = _("Cancel {event}? Nothing of it is due any more; undo brings it back.")
     zone, today = app.book.clock.zone, app.book.today()
-    to_tell = [
-        line(f"  {short_moment(when, zone, today)}  {who}")
-        for who, when in promises.of_event(app.book, event_id)
-    ]
-    if to_tell:
-        to_tell.insert(0, line(_("They were promised a call that is not due then; tell them:")))
+    promised, expected = to_tell(app.book, event_id)
+    detail = [line(f"  {short_moment(when, zone, today)}  {who}") for who, when in promised]
+    if promised:
+        detail.insert(0, line(_("They were promised a call that is not due then; tell them:")))
+    if expected:
+        detail.append(
+            line(_("They said that they come; tell them that it is off:"), f" {len(expected)}")
+        )
+        detail.append(line("  " + _(", ").join(map(str, expected))))
     sure = await app.ask(
         Confirm(
             question.format(event=card.name),
-            to_tell,
+            detail,
             yes=_("cancel the event"),
             no=_("leave it"),
         )

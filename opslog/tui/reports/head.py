@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from opslog.domain.base.rates import Rate
 from opslog.domain.dates.wording import weekday
-from opslog.domain.reports.figures import rate
-from opslog.domain.reports.sentences import screened, step_title
 from opslog.domain.reports.stretches import DAY, MONTH, WEEK
+from opslog.domain.reports.telling.before_and_after import screened
+from opslog.domain.reports.telling.phrases import step_title
 from opslog.locale import N_, _, ngettext
 from opslog.services.reports.reports import Report
 from opslog.tui.widgets.drawing import spread
@@ -58,10 +59,8 @@ def _tiles(report: Report) -> list[tuple[str, str, str, str]]:
     reached = ""
     if calls:
         reached = _("{n} reached").format(n=len(sums.reached))
-        if calls >= 20:
-            reached = _("{first}, {second}").format(
-                first=reached, second=rate(len(sums.reached), calls)
-            )
+        if (rate := Rate(len(sums.reached), calls)).speaks:
+            reached = _("{first}, {second}").format(first=reached, second=rate.alone)
     return [
         (str(calls), ngettext("call", "calls", calls), reached, ""),
         (

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from itertools import groupby
 from operator import attrgetter
 
-from opslog.domain.reports.figures import AHEAD, EVENTS, TIME, Figure, minutes_text, rate
-from opslog.domain.reports.sums import ENOUGH
+from opslog.domain.base.rates import Rate
+from opslog.domain.reports.figures import AHEAD, EVENTS, TIME, Figure, minutes_text
 from opslog.locale import _
 from opslog.tui.widgets.drawing import amount
 from opslog.tui.widgets.rows import Column, Row
@@ -31,7 +31,8 @@ def rows(figures: Iterable[Figure]) -> list[Row]:
 
 def _row(one: Figure, most: int) -> Row:
     number = str(one.value) if one.minutes is None else str(minutes_text(one.minutes))
-    share = str(rate(one.value, one.of)) if one.of >= ENOUGH else f"/ {one.of}" if one.of else ""
+    rate = Rate(one.value, one.of)
+    share = str(rate.alone) if rate.speaks else f"/ {one.of}" if one.of else ""
     sign = ("▲ ", "late") if one.late else ""
     compared = not one.late and one.group not in (EVENTS, AHEAD)
 

@@ -237,7 +237,8 @@ def _check(book: Book, mode: str) -> None:
     standing, put_off = list(parts(book)), store_not_now.until(book.con, book.now())
     for one in standing:
         assert not person_card.get(book, one.person_id).do_not_call
-        assert not (one.ready and one.person_id in put_off)
+        until = put_off.get(one.person_id)
+        assert not one.ready or until is None or (one.ends is not None and until >= one.ends)
         if not one.ready or one.promised or one.purpose == "reminder":
             continue
         had = days(one.person_id, counts=True)

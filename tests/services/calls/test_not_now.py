@@ -12,6 +12,8 @@ from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling, not_now, off_list, promises
 from opslog.services.calls import queue as call_queue
+from opslog.services.events import events
+from opslog.services.segments import call_lists
 from opslog.services.today import agenda
 from opslog.services.twins import twins
 from tests.conftest import StandingClock
@@ -131,6 +133,48 @@ def test_a_reminder_is_not_put_off_past_its_event(book: Book) -> None:
     with pytest.raises(Refused, match="is past; write a later time"):
         not_now.put_off(book, made.people[0], book.now())
     not_now.put_off(book, made.people[0], one.event_at - timedelta(minutes=1))
+
+
+def test_what_is_offered_before_an_event_lies_before_it(book: Book, clock: StandingClock) -> None:
+    made = salon_tomorrow(book)
+    later(clock, days=1, hours=3, minutes=30)  # 12:30; it starts at 14:00
+    (last,) = not_now.offers(book, made.people[0])
+    assert (str(last.title), f"{last.at.astimezone(clock.zone):%H:%M}") == (
+        "before it begins",
+        "13:30",
+    )
+    assert not_now.read(book, made.people[0], "").at == last.at
+    later(clock, hours=1)
+    with pytest.raises(Refused, match="The event starts 14:00"):
+        not_now.read(book, made.people[0], "")
+
+
+def test_nobody_vanishes_where_the_event_is_moved_ahead_of_what_was_put_off_or_promised(
+    book: Book, clock: StandingClock
+) -> None:
+    made = salon_tomorrow(book)
+    begins = NINE + timedelta(days=1, hours=1)  # moved from 14:00 to 10:00
+    later(clock, hours=1)
+    for card in made.cards[1:2]:
+        at = begins + timedelta(hours=2)
+        calling.record(book, card, "reminder", "call_back", lane="phone", when=at)
+    not_now.put_off(book, made.people[0], begins + timedelta(hours=1))
+    events.move(book, 1, begins)
+    assert "王志刚" in [line.person for line in call_queue.queue(book) if line.ready]
+    (ring,) = promises.rings(book)
+    assert (ring.person, ring.due) == ("李娜", begins - timedelta(minutes=30))
+    clock.move_to(begins - timedelta(minutes=30))
+    first = call_queue.queue(book)[0]
+    assert (first.person, first.promised, first.ready) == ("李娜", True, True)
+
+
+def test_a_call_list_is_not_put_off_past_its_last_day(book: Book) -> None:
+    made = salon_last_week(book, 0)
+    wanted = call_lists.read(book, {"name": "老客户", "closes": "+1d"})
+    call_lists.make(book, made.people[:1], wanted, "上海")
+    with pytest.raises(Refused, match=r"老客户 is called until .*; write a time before that"):
+        not_now.put_off(book, made.people[0], NINE + timedelta(days=2))
+    not_now.put_off(book, made.people[0], NINE + timedelta(days=1))
 
 
 def test_what_can_be_typed(book: Book) -> None:

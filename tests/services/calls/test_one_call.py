@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from opslog.domain.calls.outcomes import PHONE
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
-from opslog.services.calls import call_card, calling
+from opslog.services.calls import call_card, calling, off_list
 from opslog.services.calls import queue as call_queue
 from opslog.services.twins import twins
 from tests.conftest import StandingClock
@@ -91,6 +91,36 @@ def test_an_answer_leaves_the_other_purpose_to_be_asked_in_the_same_call(book: B
     history.undo(book)
     history.undo(book)
     assert touches(book) == []
+
+
+@pytest.mark.parametrize("said", [True, False])
+def test_what_was_said_is_not_asked_again_and_what_was_not_is_not_lost(
+    book: Book, clock: StandingClock, said: bool
+) -> None:
+    """One call has an outcome for each of its purposes, or for the first alone."""
+    salon, past = on_two_lists(book)
+    off_list.log(book, salon.people[0], "coming", lane="phone")
+    (more,) = off_list.remains(book, 1)
+    assert (more.event, more.purpose) == ("北京大会", "callback-1")
+    if said:
+        off_list.log(book, salon.people[0], "answered", lane="phone")
+        assert off_list.remains(book, 1) == ()
+        assert touches(book)[1] == (past.cards[0], "callback-1", "answered", 1)
+    assert "王志刚" not in names(book)
+    clock.move_to(clock.now() + timedelta(days=3))  # the salon is over
+    assert ("王志刚" in names(book)) is not said
+
+
+def test_a_ring_back_is_a_call_of_its_own(book: Book) -> None:
+    salon, _past = on_two_lists(book)
+    off_list.log(book, salon.people[0], "coming", lane="phone")
+    off_list.log(book, salon.people[0], "answered", lane="phone", direction="in")
+    off_list.log(book, salon.people[1], "no_answer", lane="phone")
+    off_list.log(book, salon.people[1], "coming", lane="phone")  # dialled again, at once
+    assert [(one[2], one[3]) for one in touches(book)] == [
+        *(("coming", None), ("answered", None)),
+        *(("no_answer", None), ("no_answer", 3), ("coming", None)),
+    ]
 
 
 def test_a_promise_for_another_purpose_is_kept(book: Book, clock: StandingClock) -> None:

@@ -114,14 +114,17 @@ async def test_what_the_same_call_is_for_is_asked_next(book: Book, size: tuple[i
         assert sorted(queued(pilot)) == ["张伟", "李娜", "王志刚", "陈静"]
         assert shown(pilot).split()[0] == "王志刚"
         assert "The same call: call-back 1, 北京大会" in shown(pilot)
+        assert "Same call" not in shown(pilot)
         await pilot.press("1")
-        assert shown(pilot).split()[0] == "王志刚"
+        assert shown(pilot).count("Same call, now for: call-back 1 · 北京大会") == 1
+        assert shown(pilot).splitlines()[1].split()[0] == "王志刚"
         assert "Call-back 1" in shown(pilot, "#about")
         await pilot.press("1")
         assert touches(book) == [("王志刚", "coming", "phone"), ("王志刚", "interested", "phone")]
         first, second = book.con.execute("SELECT id, call_id FROM touch ORDER BY id")
         assert (first["call_id"], second["call_id"]) == (None, first["id"])
         assert shown(pilot).split()[0] == "李娜"
+        assert "Same call" not in shown(pilot)
         await pilot.press("3")  # no answer: for both, and both wait
         assert queued(pilot) == ["张伟", "陈静", "李娜"]
         assert len(touches(book)) == 4

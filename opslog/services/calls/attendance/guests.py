@@ -120,6 +120,8 @@ def guests(book: Book, event_id: int) -> list[Guest]:
             at_the_door=i.way == DOOR,
             instead_of=i.instead_of,
             replaced_by=i.replaced_by,
+            state=i.state,
+            dropped=i.dropped,
         )
         for i in attendance.invited(book.con, event_id)
         if not i.dropped or i.attended is not None
@@ -250,7 +252,7 @@ def tell(book: Book, people: Sequence[PassOn], to_whom: str) -> Change:
         auto_lines.write(
             book,
             label,
-            source="call",
+            source="told",
             event_id=events.pop() if len(events) == 1 else None,
             person_ids=[one.person_id for one in people],
         )

@@ -1,0 +1,45 @@
+"""Who said that they come, and are expected still: what Calls, Events, the forecast, and whoever
+cancels an event go by."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from opslog.domain.calls.queue import Guest
+from opslog.domain.people.card import called
+from opslog.domain.rosters.rosters import NOT_EXPECTED
+from opslog.locale import N_, Msg, nmsg
+from opslog.services.book.book import Book
+from opslog.services.calls import promises
+from opslog.services.calls.attendance import guests
+
+
+def coming(book: Book, event_id: int) -> list[Guest]:
+    """Those whose newest reminder says so, or who stand in for somebody; but whoever was dropped
+    or withdrew since, or sends somebody else."""
+    return [
+        one
+        for one in guests.guests(book, event_id)
+        if one.confirmed and one.state not in NOT_EXPECTED and not (one.dropped or one.replaced_by)
+    ]
+
+
+class ToTell(NamedTuple):
+    """Who must hear that an event is off: who was promised a call about it, and who said that they
+    come, with whom these bring along."""
+
+    promised: list[tuple[str, datetime]]
+    coming: list[str | Msg]
+
+
+def to_tell(book: Book, event_id: int) -> ToTell:
+    """As long as it is not cancelled."""
+    return ToTell(promises.of_event(book, event_id), [_said(one) for one in coming(book, event_id)])
+
+
+def _said(one: Guest) -> str | Msg:
+    name = called(one.person_id, one.person, one.company, one.phone)
+    if not one.brings:
+        return name
+    return nmsg(N_("{person} + {n} guest"), N_("{person} + {n} guests"), one.brings, person=name)
