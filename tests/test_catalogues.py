@@ -33,6 +33,21 @@ def _inspect(folder: Path, code: str, **catalogue: str) -> catalogues.Findings:
     return catalogues.inspect(package, folder)
 
 
+@pytest.mark.parametrize(
+    ("text", "flaw"),
+    [
+        ("预算: {value}", "'算:'"),
+        ("{label}: {value}", "'}: '"),
+        ("{file}（第 {n} 行）", ""),
+        ("周五10点 10:00 ! 员工数:100", ""),
+    ],
+)
+def test_half_width_signs_beside_chinese_are_named(tmp_path: Path, text: str, flaw: str) -> None:
+    names = "".join(f"{{{name}}}" for name in re.findall(r"{(\w+)}", text))
+    found = _inspect(tmp_path, f'_("x{names}")', zh=f'msgid "x{names}"\nmsgstr "{text}"\n')
+    assert [flaw in one for one in found.problems] == [True] * bool(flaw)
+
+
 def test_texts_are_found_in_every_kind_of_call(tmp_path: Path) -> None:
     code = """
 say(_("plain"), msg(N_("marked {name}"), name=_("inner")))

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from opslog.cli.base.io import Command, Io
+from opslog.domain.base.sentences import listed
 from opslog.locale import N_, Msg, _, ngettext
 
 
@@ -13,7 +14,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     from opslog.services.book.contributions import ONLY
     from opslog.services.files.kinds import ENCODINGS, EXPORTS, UTF8, VCARDS
 
-    parser.add_argument("what", metavar="WHAT", help=", ".join(EXPORTS))
+    parser.add_argument("what", metavar="WHAT", help=str(listed(EXPORTS)))
     parser.add_argument("--event", help=_("name, part of the name, or number of one event"))
     parser.add_argument(
         "--find", default="", metavar="Q", help=_("only lines or people with these words")

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import in_turn, listed
 from opslog.locale import N_, Msg, msg
 
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
@@ -100,7 +101,7 @@ class Table(NamedTuple):
                     msg(
                         N_("“{key}” is not known here; known: {known}"),
                         key=key,
-                        known=", ".join(keys),
+                        known=listed(keys),
                     ),
                 )
 
@@ -122,7 +123,7 @@ class Table(NamedTuple):
         if len(self.faults) == known:
             self.fault(
                 key,
-                msg(N_("“{key}” must be one of: {allowed}"), key=key, allowed=", ".join(allowed)),
+                msg(N_("“{key}” must be one of: {allowed}"), key=key, allowed=listed(allowed)),
             )
         return next(iter(allowed)) if default is None else default
 
@@ -205,8 +206,7 @@ class Faulty(Refused):
 
     def __init__(self, faults: Sequence[Msg]) -> None:
         self.faults = tuple(faults)
-        names = {f"n{number}": fault for number, fault in enumerate(self.faults)}
-        super().__init__(Msg("; ".join(f"{{{name}}}" for name in names), names))
+        super().__init__(in_turn(self.faults))
 
 
 def at_line(file: str, line: int, reason: Msg) -> Msg:

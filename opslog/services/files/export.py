@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
 from opslog.domain.daybook.lines import LogFilter
 from opslog.domain.people.list import View
@@ -178,7 +179,7 @@ def _place(columns: Sequence[Column], wanted: str) -> int:
         msg(
             N_("There is no column “{column}”; there are {all}"),
             column=wanted,
-            all=", ".join(column.name for column in columns),
+            all=listed(column.name for column in columns),
         )
     )
 
@@ -235,8 +236,8 @@ def _left_out(contacts: Sequence[Contact]) -> Iterator[Msg]:
         (names, N_("Left out, no phone and no e-mail: {n} ({names})")),
     ):
         if some:
-            more = " …" if len(some) > NAMED else ""
-            yield msg(text, n=len(some), names=", ".join(filter(None, some[:NAMED])) + more)
+            more = ["…"] if len(some) > NAMED else []
+            yield msg(text, n=len(some), names=listed([*filter(None, some[:NAMED]), *more]))
     if len(names) < len(called):
         yield msg(N_("Left out, no name, no phone and no e-mail: {n}"), n=len(called) - len(names))
 

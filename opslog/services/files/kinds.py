@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import listed
 from opslog.exchange.writing import tables
 from opslog.exchange.writing.files import check_place
 from opslog.exchange.writing.vcards import VERSIONS
@@ -105,11 +106,11 @@ def checked_ending(what: str, path: Path) -> str:
     """The ending of ``path`` if ``what`` can be written so; Refused with the list otherwise."""
     if what not in EXPORTS:
         raise Refused(
-            msg(N_("“{what}” can't be exported; {all} can"), what=what, all=", ".join(EXPORTS))
+            msg(N_("“{what}” can't be exported; {all} can"), what=what, all=listed(EXPORTS))
         )
     ending = path.suffix.lower().removeprefix(".")
     if ending not in endings(what):
-        possible = ", ".join(f".{form}" for form in endings(what))
+        possible = listed(f".{form}" for form in endings(what))
         text = (
             msg(
                 N_("{what} can't be written as .{ending}; possible are {possible}"),
@@ -137,7 +138,7 @@ def _check_style(ending: str, style: Style) -> None:
         )
     if style.encoding not in ENCODINGS:
         text = N_("There is no encoding “{encoding}” to write in; there are {all}")
-        raise Refused(msg(text, encoding=style.encoding, all=", ".join(ENCODINGS)))
+        raise Refused(msg(text, encoding=style.encoding, all=listed(ENCODINGS)))
     if style.encoding != UTF8 and ending != "csv":
         text = N_("Only .csv is written as {encoding}; .{ending} has an encoding of its own")
         raise Refused(msg(text, encoding=style.encoding.upper(), ending=ending))

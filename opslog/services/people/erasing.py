@@ -17,6 +17,7 @@ from opslog.disk import temporary
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.labels import pack
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import bracketed, in_turn, listed
 from opslog.domain.base.text import shortened
 from opslog.domain.people import emails, phones
 from opslog.domain.people.card import Person
@@ -75,7 +76,7 @@ class Erased:
         found = _FOUND if self.reason is None else {**_FOUND, LEAK: _FOUND_UNCLEAN}
         for why, text in found.items():
             ones = [one for one in self.left if one.why == why]
-            traces = ", ".join(f"{one.text} ({one.times})" for one in ones)
+            traces = listed(bracketed(one.text, one.times) for one in ones)
             if ones:
                 said.append(msg(text, traces=traces))
         if self.reason is None and not any(one.why == LEAK for one in self.left):
@@ -145,8 +146,7 @@ def one(book: Book, who: str) -> Person:
         for one in found[:_LISTED]
     ]
     text = N_("“{who}” could be any of {n}: {people}; give the number")
-    more = " …" if len(found) > _LISTED else ""
-    people = "; ".join(named) + more
+    people = in_turn([*named, *(["…"] if len(found) > _LISTED else [])])
     raise Refused(msg(text, who=shortened(who), n=len(found), people=people))
 
 

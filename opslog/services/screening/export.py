@@ -13,6 +13,7 @@ from itertools import chain
 
 from opslog.domain.base import damaged
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import listed
 from opslog.domain.rosters.rosters import PROBLEMS, RESULTS, STATES_SAID, WAYS_SAID
 from opslog.domain.screening import rounds as round_words
 from opslog.exchange.writing.cells import Cell, Named
@@ -88,7 +89,7 @@ def _roster(book: Book, scope: Scope) -> sqlite3.Row:
             msg(
                 N_("There are {n} lists; say which with --event: {names}"),
                 n=len(found),
-                names=", ".join(row["name"] for row in found[:5]),
+                names=listed(row["name"] for row in found[:5]),
             )
         )
     return found[0]

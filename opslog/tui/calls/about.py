@@ -131,7 +131,7 @@ def head(
         purpose=capital(str(purpose_title(card.purpose))) if card else "",
         event=event,
         left=of_this,
-        others=len(rows.lines) - of_this if card else 0,
+        others=rows.number - of_this if card else 0,
         later=rows.later,
         shares=far.shares,
         forecast=far.forecast,

@@ -307,7 +307,7 @@ def _listed(row: ListedRow, reasons: Reasons) -> Row:
 
 
 def _problem(row: ListedRow) -> Row:
-    said = join([(_(PROBLEMS.get(code, code)), "warn") for code in row.row.problems], ", ")
+    said = join([(_(PROBLEMS.get(code, code)), "warn") for code in row.row.problems], _(", "))
     return Row(row.id, (line((str(row.row.line), "muted")), said, _cells(row)))
 
 
