@@ -55,6 +55,11 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("who was there for less did not attend (otherwise {n})").format(n=5),
     )
     parser.add_argument(
+        "--unmark",
+        action="store_true",
+        help=_("take the mark off who came and was there for less; without it they are named"),
+    )
+    parser.add_argument(
         "--field",
         "--fields",
         nargs="+",
@@ -136,6 +141,7 @@ def _options(args: argparse.Namespace) -> ImportOptions:
         args.take,
         args.renew,
         args.erased_too,
+        args.unmark,
     )
 
 
@@ -169,6 +175,8 @@ def report_object(report: ImportReport, *, dry_run: bool) -> dict[str, object]:
         "kind": report.kind,
         "profile": report.profile or None,
         "attended": report.attended,
+        "below": list(report.below),
+        "unmarked": report.unmarked,
         "withdrawn": report.withdrawn,
         "waiting": report.waiting,
         "unclear": [

@@ -150,6 +150,7 @@ class ImportReport:
     barred: tuple[NotContacted, ...] = ()
     min_minutes: int = 0
     below: tuple[str, ...] = ()  # marked as having come, and there for fewer minutes
+    unmarked: bool = False  # the marks of those are taken off
     left: tuple[Left, ...] = ()
     remark: str = ""  # what should be known of its layout
     own: tuple[str, ...] = ()  # columns kept as fields of one's own
@@ -279,6 +280,8 @@ class ImportReport:
                     columns=headings,
                 )
             )
+        if self.below:
+            said.append(self.below_said())
         if self.attended or self.kind == "attendance":
             said.append(
                 nmsg(
@@ -286,15 +289,6 @@ class ImportReport:
                     N_("{n} came (where minutes are given: from {least} on)"),
                     self.attended,
                     least=self.min_minutes,
-                )
-            )
-        if self.below:
-            said.append(
-                nmsg(
-                    N_("1 who is marked was there for less, and stays marked: {names}"),
-                    N_("{n} who are marked were there for less, and stay marked: {names}"),
-                    len(self.below),
-                    names=_named(self.below),
                 )
             )
         if self.withdrawn:
@@ -319,6 +313,29 @@ class ImportReport:
                 )
             )
         return said
+
+    def below_said(self) -> Msg:
+        """Who was marked as having come and was there for less, and what becomes of the mark."""
+        number, names = len(self.below), _named(self.below)
+        if self.unmarked:
+            return nmsg(
+                N_("1 was there for less, and is no longer marked: {names}"),
+                N_("{n} were there for less, and are no longer marked: {names}"),
+                number,
+                names=names,
+            )
+        return nmsg(
+            N_("1 who is marked was there for less, and stays marked: {names}"),
+            N_("{n} who are marked were there for less, and stay marked: {names}"),
+            number,
+            names=names,
+        )
+
+    def with_unmarked(self, text: Msg) -> Msg:
+        """A sentence with who is no longer marked, where anybody is."""
+        if not self.unmarked:
+            return text
+        return msg(N_("{first}; {second}"), first=text, second=self.below_said())
 
 
 _LINES_NAMED = 5

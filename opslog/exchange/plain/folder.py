@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from opslog.disk import temporary
+from opslog.disk import checksum, temporary
 from opslog.domain.base import foreign
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
@@ -96,7 +96,7 @@ def write(folder: Path, fill: Callable[[Writing], None]) -> Path:
             sums = "".join(f"{sha}  {name}\n" for name, sha in sorted(writing.sums.items()))
             writing.text(SUMS, sums)
             for name, sha in writing.sums.items():
-                if _sha_of(part / name) != sha:
+                if checksum.sha256(part / name) != sha:
                     text = N_("{file} does not read back whole; nothing was kept of the copy")
                     raise Refused(msg(text, file=name))
             for made in (part / RECORDS, part):
@@ -173,7 +173,7 @@ def check(folder: Path, said: About) -> None:
     for table in said.records:
         name = f"{RECORDS}/{table}.jsonl"
         try:
-            changed = name in sums and _sha_of(folder / name) != sums[name]
+            changed = name in sums and checksum.sha256(folder / name) != sums[name]
         except OSError as error:
             raise _unreadable(name, error) from error
         if changed:
@@ -188,11 +188,6 @@ def check(folder: Path, said: About) -> None:
                     sums=SUMS,
                 )
             )
-
-
-def _sha_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _private(path: str, flags: int) -> int:

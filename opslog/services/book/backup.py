@@ -90,7 +90,7 @@ def daily(book: Book) -> Path | None:
             recent_changes.go_on_from(con, book.path, target)
         except sqlite3.OperationalError:
             return None  # another program writes at length; the next minute will do
-        going = copies.outdated(book.path)
+        going = copies.outdated(copies.folder_of(book.path), book.path.stem)
         _tidy(con, book.now(), target, going)
     for file in going:
         try:

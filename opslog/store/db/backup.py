@@ -203,12 +203,11 @@ def daily_path(path: Path, day: date) -> Path:
     return folder_of(path) / f"{path.stem}-daily-{day.isoformat()}.db"
 
 
-def outdated(path: Path) -> list[Path]:
+def outdated(folder: Path, stem: str) -> list[Path]:
     """Daily copies the rotation lets go: neither of the newest 14, nor the last of one of the
     8 weeks before those. Nothing that was not named by ``daily_path`` is ever among them."""
-    pattern = re.compile(re.escape(path.stem) + r"-daily-(\d{4}-\d\d-\d\d)\.db")
+    pattern = re.compile(re.escape(stem) + r"-daily-(\d{4}-\d\d-\d\d)\.db")
     found: dict[date, Path] = {}
-    folder = folder_of(path)
     for file in folder.iterdir() if folder.is_dir() else ():
         match = pattern.fullmatch(file.name)
         if match and file.is_file() and not file.is_symlink():

@@ -329,6 +329,7 @@ class OpslogApp(SaysRefusals, Rings, Leaving):
 
     async def _hand_over(self, event: events.Event) -> None:
         """A key whose turn it is."""
+        self.note_key(event)
         if isinstance(event, events.Key) and not takes_text(self.focused):
             meant = fold(event)
             if meant is None:
