@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from opslog.domain.base.clock import instant_text
 from opslog.domain.calls.outcomes import REMINDER
 from opslog.domain.rosters.rosters import DOOR
 from opslog.store.calls.conditions import NOT_REMINDED, dropped, flag
+from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.rosters.rosters import called_on
 
 
@@ -85,6 +87,16 @@ def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
         )
         for row in rows
     ]
+
+
+def on_list(con: sqlite3.Connection, event_id: int, people: Sequence[int]) -> set[int]:
+    """Those of some people who stand on the list of an event."""
+    rows = con.execute(
+        "SELECT c.person_id FROM card c JOIN signup r ON r.id=c.roster_id"
+        f" WHERE r.event_id=? AND c.person_id {IN_LIST}",
+        (event_id, listed(people)),
+    )
+    return {row[0] for row in rows}
 
 
 def reminded(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int]]:
