@@ -11,6 +11,7 @@ from opslog.domain.calls.order import Reason, why
 from opslog.domain.calls.outcomes import (
     INVITATION,
     LANES,
+    PHONE,
     REMINDER,
     Outcome,
     Outcomes,
@@ -20,6 +21,9 @@ from opslog.domain.calls.retries import Attempt, Standing
 from opslog.domain.calls.talk_tracks import Talk
 from opslog.domain.people.card import Barred
 from opslog.locale import N_, Msg, msg, nmsg
+
+# In the place of an outcome, of who was not called.
+STANDS_IN, AT_THE_DOOR = "stands in", "at the door"
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +251,12 @@ def forecast(newest: Mapping[str, int], outcomes: Outcomes) -> Forecast:
     if not_called:
         lines.append(ForecastLine("", msg(N_("not called")), not_called, outcomes.not_called))
     return Forecast(tuple(lines))
+
+
+def confirms(outcomes: Outcomes, code: str) -> bool:
+    """Whether somebody whose newest reminder came to this is sure to come; who stands in is."""
+    outcome = outcomes.of(REMINDER, PHONE).get(code)
+    return code == STANDS_IN or (outcome is not None and outcome.confirms)
 
 
 def _line(outcome: Outcome, number: int) -> ForecastLine:

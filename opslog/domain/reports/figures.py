@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
+from zoneinfo import ZoneInfo
 
 from opslog.domain.calls.outcomes import Outcomes, purpose_title
+from opslog.domain.events.events import CHANNEL_LABELS, MEASURE_LABELS
 from opslog.domain.leads.leads import TITLES
-from opslog.domain.reports.contacts import Talks
+from opslog.domain.reports.brought import against_targets
+from opslog.domain.reports.contacts import Talks, by
+from opslog.domain.reports.stretches import DAY
 from opslog.domain.reports.sums import Screened, Sums
+from opslog.domain.reports.telling.phrases import Wording
 from opslog.domain.screening.reasons import Reasons
 from opslog.domain.screening.rounds import round_name
 from opslog.locale import N_, Msg, msg, nmsg
@@ -18,16 +23,18 @@ TOUCH, DECISION, FILE, CARD = "touch", "decision", "roster_file", "card"
 ANSWER, LEAD = "answer", "handover_state"
 STEP, GONE, TASK, LOG, EVENT = "step", "gone", "follow_up", "log", "event"
 
-CALLS, LISTS, LEADS = N_("Calls"), N_("Lists"), N_("Leads")
+HOURS, CALLS, LISTS, LEADS = N_("When the calls were made"), N_("Calls"), N_("Lists"), N_("Leads")
 PLAN, TIME, EVENTS, AHEAD = N_("Plan"), N_("Time"), N_("Events held"), N_("What comes")
+CHANNELS, TARGETS = N_("Promotion by channel"), N_("Targets")
 
 
 class Figure(NamedTuple):
     """A number. ``group`` is what it stands under (a message id, or the name of an event), ``key``
     what a file calls it.
 
-    ``rows`` are ids of ``kind``; it is their number, or the ``minutes`` they add up to. ``of``:
-    out of how many it is, 0 where that says nothing.
+    ``rows`` are ids of ``kind``; it is their number, or the ``minutes`` or the ``typed`` numbers
+    they add up to. ``of``: out of how many it is, 0 where that says nothing. ``part``: how many
+    of them had success.
     """
 
     group: str
@@ -38,9 +45,13 @@ class Figure(NamedTuple):
     minutes: int | None = None
     of: int = 0
     late: bool = False
+    part: int | None = None
+    typed: int | None = None
 
     @property
     def value(self) -> int:
+        if self.typed is not None:
+            return self.typed
         return len(self.rows) if self.minutes is None else self.minutes
 
 
@@ -53,19 +64,33 @@ def _ids(rows: Iterable[_Row]) -> tuple[int, ...]:
     return tuple(row.id for row in rows)
 
 
-def figures(sums: Sums, outcomes: Outcomes, reasons: Reasons) -> list[Figure]:
+def figures(sums: Sums, words: Wording) -> list[Figure]:
     """Every number there is any of."""
     found = [
+        *_hours(sums, words.zone),
+        *(figure for talk in sums.talks for figure in _talk(talk, words.outcomes)),
+        *(figure for one in sums.screened for figure in _screened(one, words.reasons)),
+        *_time(sums),
+        *_plan(sums),
         *_calls(sums),
-        *(figure for talk in sums.talks for figure in _talk(talk, outcomes)),
-        *(figure for one in sums.screened for figure in _screened(one, reasons)),
         *_leads(sums),
         *_lists(sums),
-        *_plan(sums),
-        *_log(sums),
         *_events(sums),
+        *_ahead(sums),
     ]
     return [figure for figure in found if figure.rows]
+
+
+def _hours(sums: Sums, zone: ZoneInfo) -> Iterator[Figure]:
+    """Of a day: the calls begun in each hour, and how many of them were answered."""
+    if sums.stretch.kind != DAY:
+        return
+    hours = by(sums.calls, lambda one: f"{one.at.astimezone(zone):%H}")
+    reached = {one.id for one in sums.reached}
+    for hour, calls in sorted(hours.items()):
+        part = sum(one.id in reached for one in calls)
+        label = Msg("{hour}:00", {"hour": hour})
+        yield Figure(HOURS, f"hour.{hour}", label, TOUCH, _ids(calls), part=part)
 
 
 def _calls(sums: Sums) -> Iterator[Figure]:
@@ -113,6 +138,7 @@ def _leads(sums: Sums) -> Iterator[Figure]:
 
 def _lists(sums: Sums) -> Iterator[Figure]:
     yield Figure(LISTS, "files", msg(N_("files taken in")), FILE, _ids(sums.lists))
+    yield Figure(N_("Log"), "lines", msg(N_("lines you wrote")), LOG, _ids(sums.lines))
 
 
 def _plan(sums: Sums) -> Iterator[Figure]:
@@ -123,11 +149,13 @@ def _plan(sums: Sums) -> Iterator[Figure]:
     yield Figure(PLAN, "missed", msg(N_("steps missed")), STEP, _ids(steps.missed), late=True)
     yield Figure(PLAN, "open", msg(N_("steps not done")), STEP, _ids(steps.open), late=True)
     yield Figure(PLAN, "tasks", msg(N_("follow-ups done")), TASK, _ids(sums.tasks_done))
+    on = by(steps.done, lambda one: one.channel)
+    for channel, label in CHANNEL_LABELS.items():
+        rows = _ids(on.get(channel, ()))
+        yield Figure(CHANNELS, f"channel.{channel}", msg(label), STEP, rows)
 
 
-def _log(sums: Sums) -> Iterator[Figure]:
-    lines = msg(N_("lines you wrote"))
-    yield Figure(N_("Log"), "lines", lines, LOG, _ids(sums.lines))
+def _time(sums: Sums) -> Iterator[Figure]:
     for one in sums.time:
         key = f"minutes_{one.tag or one.source}"
         yield Figure(TIME, key, time_title(one.tag, one.source), LOG, _ids(one.lines), one.minutes)
@@ -147,7 +175,24 @@ def time_title(tag: str, source: str) -> Msg:
 
 
 def _events(sums: Sums) -> Iterator[Figure]:
-    yield Figure(EVENTS, "events", msg(N_("events held")), EVENT, _ids(sums.held))
+    held = tuple(one.event.id for one in sums.held)
+    yield Figure(EVENTS, "events", msg(N_("events held")), EVENT, held)
+    for one in against_targets(sums.held):
+        label = msg(MEASURE_LABELS[one.measure])
+        of = round(one.target)
+        key = f"target.{one.measure}"
+        yield Figure(TARGETS, key, label, _OF[one.measure], one.rows, of=of, typed=one.typed)
+
+
+# What the rows of a measure are.
+_OF = {
+    **dict.fromkeys(("reach", "views", "shares"), EVENT),
+    **dict.fromkeys(("signups", "confirmed", "attended"), CARD),
+    **dict.fromkeys(("leads", "customers"), LEAD),
+}
+
+
+def _ahead(sums: Sums) -> Iterator[Figure]:
     ahead = sums.ahead
     yield Figure(AHEAD, "ahead_events", msg(N_("events")), EVENT, _ids(ahead.events))
     yield Figure(AHEAD, "ahead_promises", msg(N_("calls promised")), TOUCH, _ids(ahead.promises))

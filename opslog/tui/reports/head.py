@@ -5,7 +5,6 @@ from __future__ import annotations
 from opslog.domain.base.rates import Rate
 from opslog.domain.dates.wording import weekday
 from opslog.domain.reports.stretches import DAY, MONTH, WEEK
-from opslog.domain.reports.telling.before_and_after import screened
 from opslog.domain.reports.telling.phrases import step_title
 from opslog.locale import N_, _, ngettext
 from opslog.services.reports.reports import Report
@@ -55,7 +54,7 @@ def _tiles(report: Report) -> list[tuple[str, str, str, str]]:
     """Number, what it is, what stands below it, and its look."""
     sums = report.sums
     calls, kept = len(sums.calls), sum(len(one.kept) for one in sums.screened)
-    rows, left = screened(sums), [*sums.steps.open, *sums.steps.missed]
+    rows, left = sums.rows_screened, [*sums.steps.open, *sums.steps.missed]
     reached = ""
     if calls:
         reached = _("{n} reached").format(n=len(sums.reached))
