@@ -281,7 +281,7 @@ def shares(newest: Mapping[str, int], outcomes: Outcomes, purpose: str) -> tuple
         for outcome in outcomes.of(purpose, lane).all:
             known.setdefault(outcome.code, outcome)
     found = [
-        Share(outcome.title.message, newest[code], _share_look(outcome, purpose))
+        Share(outcome.title.message, newest[code], share_look(outcome, purpose))
         for code, outcome in known.items()
         if newest.get(code)
     ]
@@ -289,7 +289,7 @@ def shares(newest: Mapping[str, int], outcomes: Outcomes, purpose: str) -> tuple
     return (*found, *([Share(msg(N_("not called")), rest, "track")] if rest else []))
 
 
-def _share_look(outcome: Outcome, purpose: str) -> str:
+def share_look(outcome: Outcome, purpose: str) -> str:
     if not outcome.answered:
         return "warn"
     return "good" if purpose not in (REMINDER, INVITATION) or outcome.confirms else "muted"

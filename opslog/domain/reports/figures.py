@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
-from opslog.domain.calls.outcomes import Outcomes, purpose_title
+from opslog.domain.calls.outcomes import REMINDER, Outcome, Outcomes, purpose_title
+from opslog.domain.calls.queue import share_look
 from opslog.domain.events.events import CHANNEL_LABELS, MEASURE_LABELS
 from opslog.domain.leads.leads import TITLES
 from opslog.domain.reports.brought import against_targets
@@ -25,7 +26,9 @@ STEP, GONE, TASK, LOG, EVENT = "step", "gone", "follow_up", "log", "event"
 
 HOURS, CALLS, LISTS, LEADS = N_("When the calls were made"), N_("Calls"), N_("Lists"), N_("Leads")
 PLAN, TIME, EVENTS, AHEAD = N_("Plan"), N_("Time"), N_("Events held"), N_("What comes")
-CHANNELS, TARGETS = N_("Promotion by channel"), N_("Targets")
+CHANNELS, TARGETS, WRITTEN = N_("Promotion by channel"), N_("Targets"), N_("Log")
+# What is no event's.
+GROUPS = (HOURS, CALLS, LISTS, LEADS, PLAN, TIME, EVENTS, AHEAD, CHANNELS, TARGETS, WRITTEN)
 
 
 class Figure(NamedTuple):
@@ -34,7 +37,7 @@ class Figure(NamedTuple):
 
     ``rows`` are ids of ``kind``; it is their number, or the ``minutes`` or the ``typed`` numbers
     they add up to. ``of``: out of how many it is, 0 where that says nothing. ``part``: how many
-    of them had success.
+    of them had success. ``look``: what colour says of it; ``late`` wants a look.
     """
 
     group: str
@@ -44,7 +47,7 @@ class Figure(NamedTuple):
     rows: tuple[int, ...]
     minutes: int | None = None
     of: int = 0
-    late: bool = False
+    look: str = ""
     part: int | None = None
     typed: int | None = None
 
@@ -66,13 +69,16 @@ def _ids(rows: Iterable[_Row]) -> tuple[int, ...]:
 
 def figures(sums: Sums, words: Wording) -> list[Figure]:
     """Every number there is any of."""
+    invited = [talk for talk in sums.talks if talk.purpose == REMINDER]
+    others = [talk for talk in sums.talks if talk.purpose != REMINDER]
     found = [
         *_hours(sums, words.zone),
-        *(figure for talk in sums.talks for figure in _talk(talk, words.outcomes)),
-        *(figure for one in sums.screened for figure in _screened(one, words.reasons)),
+        *(figure for talk in invited for figure in _talk(talk, words.outcomes)),
         *_time(sums),
         *_plan(sums),
         *_calls(sums),
+        *(figure for talk in others for figure in _talk(talk, words.outcomes)),
+        *(figure for one in sums.screened for figure in _screened(one, words.reasons)),
         *_leads(sums),
         *_lists(sums),
         *_events(sums),
@@ -114,16 +120,26 @@ def _talk(talk: Talks, outcomes: Outcomes) -> Iterator[Figure]:
     yield Figure(group, f"{key}.reached", msg(N_("reached")), TOUCH, _ids(talk.reached), of=people)
     for code, rows in talk.outcomes.items():
         title = outcomes.title(talk.purpose, rows[0].lane, code)
-        yield Figure(group, f"{key}.{code}", title, TOUCH, _ids(rows))
+        look = _look(outcomes.outcome(talk.purpose, rows[0].lane, code), talk.purpose)
+        yield Figure(group, f"{key}.{code}", title, TOUCH, _ids(rows), look=look)
+
+
+def _look(outcome: Outcome | None, purpose: str) -> str:
+    """As the call desk shows it; whoever is not sure yet stands apart from who will not come."""
+    if outcome is None:
+        return "warn"
+    look = share_look(outcome, purpose)
+    return "accent" if look == "muted" and not outcome.pass_on else look
 
 
 def _screened(one: Screened, reasons: Reasons) -> Iterator[Figure]:
     group, key = one.list, f"round-{one.number}"
-    rows = len(one.rows)
+    rows, dropped = len(one.rows), msg(N_("dropped"))
+    kept = msg(N_("kept"))
     yield Figure(group, key, round_name(one.number), DECISION, _ids(one.rows))
-    yield Figure(group, f"{key}.kept", msg(N_("kept")), DECISION, _ids(one.kept), of=rows)
-    yield Figure(group, f"{key}.parked", msg(N_("parked")), DECISION, _ids(one.parked))
-    yield Figure(group, f"{key}.dropped", msg(N_("dropped")), DECISION, _ids(one.dropped))
+    yield Figure(group, f"{key}.kept", kept, DECISION, _ids(one.kept), of=rows, look="good")
+    yield Figure(group, f"{key}.parked", msg(N_("parked")), DECISION, _ids(one.parked), look="warn")
+    yield Figure(group, f"{key}.dropped", dropped, DECISION, _ids(one.dropped), look="muted")
     for code, some in one.reasons.items():
         why = reasons.title(code) if code else msg(N_("no reason given"))
         yield Figure(group, f"{key}.dropped.{code}", why, DECISION, _ids(some))
@@ -138,7 +154,7 @@ def _leads(sums: Sums) -> Iterator[Figure]:
 
 def _lists(sums: Sums) -> Iterator[Figure]:
     yield Figure(LISTS, "files", msg(N_("files taken in")), FILE, _ids(sums.lists))
-    yield Figure(N_("Log"), "lines", msg(N_("lines you wrote")), LOG, _ids(sums.lines))
+    yield Figure(WRITTEN, "lines", msg(N_("lines you wrote")), LOG, _ids(sums.lines))
 
 
 def _plan(sums: Sums) -> Iterator[Figure]:
@@ -146,8 +162,8 @@ def _plan(sums: Sums) -> Iterator[Figure]:
     yield Figure(PLAN, "done", msg(N_("steps done")), STEP, _ids(steps.done))
     yield Figure(PLAN, "moved", msg(N_("steps moved")), STEP, _ids(steps.moved))
     yield Figure(PLAN, "dropped", msg(N_("steps dropped")), GONE, _ids(steps.dropped))
-    yield Figure(PLAN, "missed", msg(N_("steps missed")), STEP, _ids(steps.missed), late=True)
-    yield Figure(PLAN, "open", msg(N_("steps not done")), STEP, _ids(steps.open), late=True)
+    yield Figure(PLAN, "missed", msg(N_("steps missed")), STEP, _ids(steps.missed), look="late")
+    yield Figure(PLAN, "open", msg(N_("steps not done")), STEP, _ids(steps.open), look="late")
     yield Figure(PLAN, "tasks", msg(N_("follow-ups done")), TASK, _ids(sums.tasks_done))
     on = by(steps.done, lambda one: one.channel)
     for channel, label in CHANNEL_LABELS.items():

@@ -53,6 +53,9 @@ class Report(NamedTuple):
     def figures(self) -> list[Figure]:
         return figures(self.sums, self.words)
 
+    def figures_before(self) -> list[Figure]:
+        return figures(self.before, self.words) if self.before else []
+
     def sections(self) -> list[Section]:
         return sentences.sections(self.sums, self.before, self.words)
 

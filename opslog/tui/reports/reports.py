@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual import events, on, work
 from textual.binding import BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from opslog.domain.dates.wording import past_moment
@@ -18,12 +18,14 @@ from opslog.domain.reports.stretches import DAY, MONTH, WEEK, of
 from opslog.locale import N_, _, msg
 from opslog.services.reports import files, own_text, reports
 from opslog.services.reports.reports import Report
+from opslog.tui.frame import navigation
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.reports import actions, head, numbers
 from opslog.tui.reports.editor import Editor
 from opslog.tui.reports.opened import OpenedScreen
 from opslog.tui.reports.words import ReportWords
 from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.drawing import button, spread
 from opslog.tui.widgets.lines_view import ToldLines
 from opslog.tui.widgets.prompt import Confirm, Prompt
 from opslog.tui.widgets.text import Line, line
@@ -59,7 +61,9 @@ class ReportScreen(Base[None]):
     def body(self) -> Iterable[Widget]:
         yield ToldLines(self._head, id="head")
         with Horizontal():
-            yield ReportWords()
+            with Vertical(id="paper"):
+                yield ReportWords()
+                yield ToldLines(self._act, id="act")
             yield WindowList(
                 numbers.COLUMNS,
                 empty=(
@@ -116,10 +120,9 @@ class ReportScreen(Base[None]):
         stretch = of(self._kind, self._day or self.book.today())
         self._report = reports.report(self.book, stretch)
         self._own = own_text.of(self.book, stretch)
-        figures = self._report.figures()
-        self._figures = {(one.group, one.key): one for one in figures}
+        self._figures = {(one.group, one.key): one for one in self._report.figures()}
         self.words.show(self._report, self._own)
-        self.rows.set_rows(numbers.rows(figures))
+        self.rows.set_rows(numbers.rows(self._report))
         for id in ("#head", "#foot"):
             self.query_one(id, ToldLines).rebuild()
 
@@ -131,6 +134,12 @@ class ReportScreen(Base[None]):
 
     def _head(self, cells: int, rows: int) -> list[Line]:
         return [] if self._report is None else head.lines(self._report, cells, air=rows > 4)
+
+    def _act(self, cells: int, _rows: int) -> list[Line]:
+        """What the words are for."""
+        copy, edit = self.host.key_text("item.copy", "y"), self.host.key_text("item.edit", "e")
+        left = button(copy, _("Copy, to paste it"))
+        return [spread(line("  ", *left), line((edit, "key"), " ", _("Edit"), "  "), cells)]
 
     def _foot(self, cells: int, rows: int) -> list[Line]:
         """When it was made; or that one's own words say other numbers than those of now."""
@@ -197,7 +206,11 @@ class ReportScreen(Base[None]):
         self.host.do(lambda: own_text.drop(self.book, stretch))
 
     @on(WindowList.Opened)
-    def action_open(self) -> None:
+    async def action_open(self) -> None:
+        key = self.rows.selected
+        if isinstance(key, tuple) and key[0] == numbers.OPEN:
+            await navigation.open_thing(self.app, key[1], key[2])
+            return
         figure = self._figures.get(self.rows.selected)
         if figure is not None and self._report is not None:
             self.app.push_screen(OpenedScreen(self._report, figure))
