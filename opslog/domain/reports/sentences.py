@@ -47,9 +47,15 @@ def sections(sums: Sums, before: Sums | None, words: Wording) -> list[Section]:
     return [section for section in found if section.lines]
 
 
+def heading(sums: Sums, words: Wording) -> Msg:
+    """What the report is called, and what it is kept to."""
+    title = sums.stretch.heading(words.today)
+    return msg(N_("{text} · {note}"), text=title, note=words.only) if words.only else title
+
+
 def text(sums: Sums, before: Sums | None, words: Wording) -> str:
     """All of it in the language spoken, as it is pasted."""
-    found = [str(sums.stretch.heading(words.today))]
+    found = [str(heading(sums, words))]
     for number, section in enumerate(sections(sums, before, words), 1):
         found += [
             "",

@@ -13,8 +13,11 @@ from opslog.domain.reports.sentences import Section
 from opslog.domain.reports.stretches import DAY, SPAN, Stretch, of
 from opslog.domain.reports.sums import Sums, ToCome, sums
 from opslog.domain.reports.telling.phrases import Wording
+from opslog.locale import Msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
+from opslog.services.events import events
+from opslog.services.people import card as person_card
 from opslog.services.reports import expected
 from opslog.store.reports import events as events_store
 from opslog.store.reports import ledger as store
@@ -56,6 +59,9 @@ class Report(NamedTuple):
     def figures_before(self) -> list[Figure]:
         return figures(self.before, self.words) if self.before else []
 
+    def heading(self) -> Msg:
+        return sentences.heading(self.sums, self.words)
+
     def sections(self) -> list[Section]:
         return sentences.sections(self.sums, self.before, self.words)
 
@@ -66,7 +72,8 @@ class Report(NamedTuple):
 def report(book: Book, stretch: Stretch, only: Only = EVERYTHING) -> Report:
     """All of it from one state of the file."""
     words = Wording(
-        own_kinds.outcomes(book), own_kinds.reasons(book), book.clock.zone, book.today()
+        *(own_kinds.outcomes(book), own_kinds.reasons(book), book.clock.zone, book.today()),
+        typed(book, only),
     )
     ledger = _ledger(book, _wanted(book, stretch.compared(book.today()), only))
     before = sums(
@@ -79,6 +86,18 @@ def report(book: Book, stretch: Stretch, only: Only = EVERYTHING) -> Report:
     soon = [id for id, at in starts.items() if id in called and at > book.now()]
     to_come = ToCome(ahead, on, tuple(expected.expected(book, id) for id in soon), starts)
     return Report(sums(ledger, words.outcomes, stretch, book.now(), to_come), before, words)
+
+
+def typed(book: Book, only: Only) -> str:
+    """What it is kept to, as one types it."""
+    parts = []
+    if only.event_id:
+        parts.append(f"@{events.get(book, only.event_id).name}")
+    if only.person_id:
+        parts.append(f"+{person_card.get(book, only.person_id).called}")
+    if only.tag:
+        parts.append(f"#{only.tag}")
+    return " ".join(parts)
 
 
 def _named(ledger: Ledger, ahead: Ahead) -> set[int]:
@@ -97,8 +116,8 @@ def _wanted(book: Book, days: Stretch, only: Only) -> Wanted:
 
 def _ledger(book: Book, wanted: Wanted) -> Ledger:
     con, now = book.con, book.now()
-    events = events_store.events(con, wanted, ended=True)
-    ids = [event.id for event in events]
+    ended = events_store.events(con, wanted, ended=True)
+    ids = [event.id for event in ended]
     return Ledger(
         contacts=tuple(store.contacts(con, wanted)),
         verdicts=tuple(store.verdicts(con, wanted)),
@@ -114,7 +133,7 @@ def _ledger(book: Book, wanted: Wanted) -> Ledger:
         ),
         tasks_done=store.tasks_done(con, wanted),
         lines=tuple(store.lines(con, wanted)),
-        events=events,
+        events=ended,
         invited=tuple(events_store.invited(con, ids)),
         event_leads=tuple(events_store.leads(con, ids)),
         answers=store.answers(con, wanted),

@@ -35,10 +35,19 @@ def _days(report: Report, cells: int) -> Line:
     here = str(stretch.title(today))
     shown: list[tuple[str, str] | str] = [
         "  ",
-        (_(NAMES[stretch.kind]), "muted"),
+        (_(NAMES.get(stretch.kind, N_("Days"))), "muted"),
         "  ",
         (here, "focal"),
     ]
+    if report.words.only:
+        shown += [
+            "  ",
+            (report.words.only, "accent"),
+            "  ",
+            ("Esc", "key"),
+            " ",
+            (_("all"), "muted"),
+        ]
     for key, kind in (("w", WEEK), ("m", MONTH)):
         other = DAY if kind == stretch.kind else kind
         shown += ["   ", (key, "key"), " ", (_(NAMES[other]), "muted")]

@@ -193,7 +193,7 @@ def _plan(report: Report, inside: Sequence[Figure], _before: _Before) -> _Drawn:
 
     def names(one: Figure) -> Callable[[int], Line]:
         some = [str(step_title(step)) for step in named.get(one.key, ())]
-        return lambda _cells: line((_("; ").join(some), "muted"))
+        return lambda _cells: line((" · ".join(some), "muted"))
 
     drawn = [
         _row(one, line(SIGNS[one.key], " ", str(one.label)), names(one), _number(one))

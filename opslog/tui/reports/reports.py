@@ -14,9 +14,9 @@ from textual.widget import Widget
 
 from opslog.domain.dates.wording import past_moment
 from opslog.domain.reports.figures import Figure
-from opslog.domain.reports.stretches import DAY, MONTH, WEEK, of
+from opslog.domain.reports.stretches import DAY, MONTH, SPAN, WEEK, Stretch, of
 from opslog.locale import N_, _, msg
-from opslog.services.reports import files, own_text, reports
+from opslog.services.reports import files, narrowing, own_text, reports
 from opslog.services.reports.reports import Report
 from opslog.tui.frame import navigation
 from opslog.tui.frame.screen import Base, Touched
@@ -31,7 +31,7 @@ from opslog.tui.widgets.prompt import Confirm, Prompt
 from opslog.tui.widgets.text import Line, line
 from opslog.tui.widgets.window_list import WindowList
 
-KEYS = ("item.copy", "item.edit", "item.open", *actions.REPORT)
+KEYS = ("item.copy", "item.edit", "item.open", "item.filter", *actions.REPORT)
 NAMED_ABOVE = {"report.before", "report.after", "report.week", "report.month"}  # in the head
 SHOWN = tuple(id for id in KEYS if id not in NAMED_ABOVE)
 LAST_FOLDER = "export.folder"
@@ -46,7 +46,8 @@ class ReportScreen(Base[None]):
     HELP = N_(
         "What was done, counted from the log: y copies the words for a chat, e changes them first "
         "(the numbers stay), x writes a file. The arrows lead to the day before and after, w and m "
-        "to the week and the month; Enter opens the number under the cursor."
+        "to the week and the month; / keeps it to a tag, an event, a person or to days of "
+        "your own. Enter opens the number under the cursor."
     )
     BINDINGS: ClassVar[list[BindingType]] = bind(*KEYS, show=SHOWN)
 
@@ -54,6 +55,8 @@ class ReportScreen(Base[None]):
         super().__init__()
         self._day: date | None = None  # in the stretch shown; None: today
         self._kind = DAY
+        self._span: Stretch | None = None  # days that are typed, in the place of these
+        self._only = reports.EVERYTHING
         self._report: Report | None = None
         self._own: own_text.OwnText | None = None
         self._figures: dict[Hashable, Figure] = {}
@@ -101,6 +104,7 @@ class ReportScreen(Base[None]):
     def anew(self) -> ReportScreen:
         fresh = ReportScreen()
         fresh._day, fresh._kind = self._day, self._kind
+        fresh._span, fresh._only = self._span, self._only
         return fresh
 
     def place(self) -> object:
@@ -112,14 +116,15 @@ class ReportScreen(Base[None]):
     def come_to(self) -> None:
         """By its key: the report of today."""
         super().come_to()
+        self._only = reports.EVERYTHING
         self._show(None, DAY)
 
     # -- what is shown ---------------------------------------------------------
 
     def refresh_rows(self, touched: Touched) -> None:
-        stretch = of(self._kind, self._day or self.book.today())
-        self._report = reports.report(self.book, stretch)
-        self._own = own_text.of(self.book, stretch)
+        stretch = self._span or of(self._kind, self._day or self.book.today())
+        self._report = reports.report(self.book, stretch, self._only)
+        self._own = None if self._only else own_text.of(self.book, stretch)
         self._figures = {(one.group, one.key): one for one in self._report.figures()}
         self.words.show(self._report, self._own)
         self.rows.set_rows(numbers.rows(self._report))
@@ -127,7 +132,7 @@ class ReportScreen(Base[None]):
             self.query_one(id, ToldLines).rebuild()
 
     def _show(self, day: date | None, kind: str) -> None:
-        self._day, self._kind = day, kind
+        self._day, self._kind, self._span = day, kind, None
         if self.is_mounted:
             self.refresh_rows({})
             self.rows.action_first()
@@ -165,8 +170,44 @@ class ReportScreen(Base[None]):
 
     # -- keys --------------------------------------------------------------------
 
+    @work(group="ask", exclusive=True)
+    async def action_filter(self) -> None:
+        """Keep the report to a tag, an event, a person, or to days of one's own."""
+        assert self._report is not None
+        found = await self.host.ask(
+            Prompt(
+                msg(N_("Only what has #tag @event +person; or days: 11-01 11-15")),
+                self._report.words.only,
+                saves=lambda text: narrowing.read(self.book, text),
+                offers=narrowing.offers(self._report),
+                proposed=True,
+                where=None,
+            )
+        )
+        if found is not None:
+            self._only = found.only
+            days = found.stretch or self._report.stretch
+            if days.kind == SPAN:
+                self._span = days
+                self.refresh_rows({})
+                self.rows.action_first()
+            else:
+                self._show(days.first if found.stretch else self._day, days.kind)
+
+    def action_back(self) -> None:
+        """Esc takes off first what the report is kept to."""
+        if not self._only and self._span is None:
+            super().action_back()
+            return
+        self._only = reports.EVERYTHING
+        self._show(self._day, self._kind)
+
     def action_beside(self, by: int) -> None:
         assert self._report is not None
+        if self._span is not None:
+            self._span = self._span.beside(by)
+            self.refresh_rows({})
+            return
         self._show(self._report.stretch.beside(by).first, self._kind)
 
     def action_week(self) -> None:
@@ -197,6 +238,9 @@ class ReportScreen(Base[None]):
         def keep(text: str) -> None:
             self.host.do(lambda: own_text.write(self.book, stretch, text, made_from))
 
+        if self._only:
+            self.say(_("Words of your own go with all of the day; Esc takes the filter off"))
+            return
         title = str(stretch.heading(self.book.today()))
         self.app.push_screen(Editor(title, self.words.text, keep))
 

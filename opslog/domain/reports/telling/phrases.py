@@ -20,12 +20,14 @@ SHORT = 60  # characters of a line that is quoted
 
 
 class Wording(NamedTuple):
-    """What outcomes and reasons are called, and from when days are looked at."""
+    """What outcomes and reasons are called, and from when days are looked at. ``only``: what the
+    report is kept to, '' everything."""
 
     outcomes: Outcomes
     reasons: Reasons
     zone: ZoneInfo
     today: date
+    only: str = ""
 
 
 def named(parts: Sequence[Msg], most: int = NAMED) -> Msg:
