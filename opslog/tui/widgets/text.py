@@ -208,13 +208,16 @@ def _may_break(text: str, at: int) -> bool:
     if " " in (before, after):
         before = text[at - 2] if before == " " and at > 1 else before
         after = text[at + 1] if after == " " and at + 1 < len(text) else after
-        return not (
-            (before.isdigit() and cell_len(after) == 2)
-            or (cell_len(before) == 2 and after.isdigit())
+        return {before.isdigit(), after.isdigit()} != {True, False} or not (
+            _ideograph(before) or _ideograph(after)
         )
     if before.isascii() and after.isascii():
         return False
     return after not in _NOT_FIRST and before not in _NOT_LAST
+
+
+def _ideograph(character: str) -> bool:
+    return character.isalpha() and cell_len(character) == 2
 
 
 def wrap_line(spans: Line, cells: int, most: int = 0) -> list[Line]:
