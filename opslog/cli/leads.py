@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
+from opslog.domain.base.sentences import labelled, listed
 from opslog.locale import N_, _
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         verb.add_argument("person", metavar="PERSON", help=_("number, name, phone or e-mail"))
     add.add_argument("--to", metavar="WHOM", default="", help=_("a colleague, a department"))
     for part, title in PARTS.items():
-        add.add_argument(f"--{part}", metavar="TEXT", help=f"{_(title)}: {_('yes, no, or words')}")
-    state.add_argument("state", metavar="STATE", help=", ".join(STATES))
+        told = labelled(_(title), _("yes, no, or words"))
+        add.add_argument(f"--{part}", metavar="TEXT", help=str(told))
+    state.add_argument("state", metavar="STATE", help=str(listed(STATES)))
     state.add_argument("--reason", metavar="TEXT", default="")
     state.add_argument("--amount", metavar="N", default="", help=_("in yuan, of one that is won"))
     state.add_argument(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from opslog.cli import call_lists
 from opslog.cli.base.io import Command, Io
+from opslog.domain.base.sentences import in_turn, labelled, listed
 from opslog.locale import N_, Msg, _, msg, ngettext
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _withdraw(args: argparse.Namespace, io: Io) -> int:
             }
         )
         return 0
-    io.line(f"{done.change.label}: {done.summary()}")
+    io.line(labelled(done.change.label, done.summary()))
     io.line(_("Bring it back with: opslog undo {id}").format(id=done.change.id))
     return 0
 
@@ -92,7 +93,7 @@ def _people_text(state: RosterState) -> str:
     """``65``, and of these ``3 waiting``, ``2 withdrew``."""
     apart = ((state.waiting, N_("{n} waiting")), (state.withdrawn, N_("{n} withdrew")))
     said = [_(text).format(n=n) for n, text in apart if n]
-    return ", ".join([str(state.cards), *said])
+    return str(listed([str(state.cards), *said]))
 
 
 def _round_text(state: RosterState) -> Msg | str:
@@ -236,7 +237,7 @@ def _print_card(card: RosterCard, io: Io) -> None:
         io.line(f"{file.id}  {said}{withdrawn}")
     for one in card.rounds:
         state = _("closed") if one.closed_at else _("open")
-        io.line(f"{round_name(one.number)}: {state}")
+        io.line(labelled(round_name(one.number), state))
     several = len({row.file_id for row in card.rows if row.file_id}) > 1
     io.table(
         [
@@ -253,7 +254,7 @@ def _print_card(card: RosterCard, io: Io) -> None:
                 phones.display(row.person.phone) if row.person and row.person.phone else "",
                 _({**RESULTS, **WAYS_SAID}[row.result]),
                 verdict_name(row.verdict) if row.verdict else "",
-                "; ".join(_remarks(row)),
+                str(in_turn(_remarks(row))),
             ]
             for row in card.rows
         ],

@@ -161,6 +161,11 @@ class CallCard:
     follows: int  # the newest touch with the person, 0 none
     phones: tuple[str, ...] = ()  # further numbers, E.164, but for those that were wrong
 
+    @property
+    def of_list(self) -> tuple[int, str]:
+        """The list, and the purpose it is called for."""
+        return self.roster_id, self.purpose
+
 
 @dataclass(frozen=True, slots=True)
 class PassOn:

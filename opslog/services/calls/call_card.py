@@ -152,10 +152,6 @@ def earlier(book: Book, roster_id: int, person_id: int | None = None) -> dict[in
         )
         for person, past in known_store.past(book.con, roster_id, person_id).items()
     }
-    for row in book.con.execute(
-        "SELECT p.id FROM card c JOIN person p ON p.id=c.person_id"
-        " WHERE c.roster_id=? AND (? IS NULL OR p.id=?) AND p.wecom",
-        (roster_id, person_id, person_id),
-    ):
-        found[row["id"]] = replace(found.get(row["id"], Earlier()), wecom=True)
+    for person in known_store.on_wecom(book.con, roster_id, person_id):
+        found[person] = replace(found.get(person, Earlier()), wecom=True)
     return found

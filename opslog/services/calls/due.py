@@ -87,7 +87,7 @@ def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) ->
 
     closed = ticked(book.con, one.event_id)
     for window, stand in zip(both, in_windows(book, one, both), strict=True):
-        calls = msg(_SLOT_TITLE.get(window.slot, N_("reminder calls for the day before")))
+        calls = msg(_SLOT_TITLE.get(window.slot, N_("reminder calls the day before")))
         detail = calls
         if by_hand := closed.get(_EVIDENCE[window.slot]):
             since = came_since(book.con, one.roster_id, by_hand)

@@ -87,6 +87,16 @@ def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
     ]
 
 
+def on_list(con: sqlite3.Connection, event_id: int, people: Sequence[int]) -> set[int]:
+    """Those of some people who stand on the list of an event."""
+    rows = con.execute(
+        "SELECT c.person_id FROM card c JOIN signup r ON r.id=c.roster_id"
+        f" WHERE r.event_id=? AND c.person_id {IN_LIST}",
+        (event_id, listed(people)),
+    )
+    return {row[0] for row in rows}
+
+
 def reminded(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int]]:
     """Newest reminder's outcome ('' none) and how many stand there, of those still invited, with
     whom they bring along."""

@@ -250,15 +250,25 @@ def lower_minimum(
     )
 
 
-def there_for_less(con: sqlite3.Connection, roster_id: int, minutes: int) -> tuple[str, ...]:
-    """What to call those who are marked as having come, and were there for fewer minutes."""
+def there_for_less(con: sqlite3.Connection, roster_id: int, minutes: int) -> dict[int, str]:
+    """Who is marked as having come, and was there for fewer minutes: card, what to call them."""
     rows = con.execute(
-        "SELECT coalesce(nullif(p.name, ''), nullif(p.company, ''), p.phone) FROM card c"
+        "SELECT c.id, coalesce(nullif(p.name, ''), nullif(p.company, ''), p.phone) FROM card c"
         " JOIN person p ON p.id=c.person_id"
         " WHERE c.roster_id=? AND c.attended=1 AND c.minutes < ? ORDER BY c.id",
         (roster_id, minutes),
     )
-    return tuple(str(row[0]) for row in rows)
+    return {row[0]: str(row[1]) for row in rows}
+
+
+def unmark(con: sqlite3.Connection, roster_id: int, cards: Iterable[int], minutes: int) -> None:
+    """Take the mark of having come off these cards; the files of the list count from ``minutes``
+    on, so that a withdrawal of one of them marks nobody again."""
+    con.execute(f"UPDATE card SET attended=NULL WHERE id {IN_LIST}", (listed(cards),))
+    con.execute(
+        "UPDATE roster_file SET min_minutes=?2 WHERE roster_id=?1 AND min_minutes < ?2",
+        (roster_id, minutes),
+    )
 
 
 def put_rows(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from opslog.domain.base.sentences import bracketed, in_turn
 from opslog.domain.calls.outcomes import ADD, LANE_TITLES, PHONE, WECOM, Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, QueueLine
 from opslog.domain.calls.retries import MISSED, SETTLED, Attempt
@@ -150,7 +151,7 @@ def _known(view: View, cells: int) -> list[Line]:
     standing = [touch_text(card.touch, view.zone, view.now), *map(str, marks), _next_text(view)]
     if card.attempts:
         newest = card.attempts[-2:] if view.short else card.attempts[-4:]
-        tried = "; ".join(_attempt_text(view, attempt) for attempt in newest)
+        tried = in_turn(_attempt_text(view, attempt) for attempt in newest)
         number = len(card.attempts)
         standing.append(
             ngettext("{n} attempt: {tried}", "{n} attempts: {tried}", number).format(
@@ -179,7 +180,7 @@ def _known(view: View, cells: int) -> list[Line]:
 def _attempt_text(view: View, attempt: Attempt) -> str:
     title = str(view.outcomes.title(attempt.purpose, attempt.lane, attempt.outcome))
     if attempt.reason:
-        title += f" ({view.outcomes.reason(attempt.reason)})"
+        title = str(bracketed(title, view.outcomes.reason(attempt.reason)))
     if attempt.note:
         title += f" “{attempt.note}”"
     if attempt.purpose != view.card.purpose:

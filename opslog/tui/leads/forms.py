@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 from opslog.domain.base.money import cents_of
+from opslog.domain.base.sentences import listed
 from opslog.domain.leads.leads import (
     HANDED_OVER,
     LOST,
@@ -84,7 +85,7 @@ def _preview(said: Said) -> list[Line]:
         fact.format(label=_(title), value=part_text(said.known[part]))
         for part, title in PARTS.items()
     ]
-    lacking = _(", ").join(str(one) for one in missing(said.known))
+    lacking = str(listed(missing(said.known)))
     shown = [line((" · ".join(parts), "muted"))]
     if lacking:
         shown.append(line((_("not known: {parts}").format(parts=lacking), "warn")))

@@ -20,7 +20,7 @@ from opslog.services.reports import files, narrowing, own_text, reports
 from opslog.services.reports.reports import Report
 from opslog.tui.frame import navigation
 from opslog.tui.frame.screen import Base, Touched
-from opslog.tui.reports import actions, head, numbers
+from opslog.tui.reports import actions, head, numbers, send_on
 from opslog.tui.reports.editor import Editor
 from opslog.tui.reports.opened import OpenedScreen
 from opslog.tui.reports.words import ReportWords
@@ -31,7 +31,11 @@ from opslog.tui.widgets.prompt import Confirm, Prompt
 from opslog.tui.widgets.text import Line, line
 from opslog.tui.widgets.window_list import WindowList
 
-KEYS = ("item.copy", "item.edit", "item.open", "item.filter", *actions.REPORT)
+KEYS = (
+    *("item.copy", "item.edit", "item.open", "item.filter"),
+    *actions.REPORT,
+    "item.lists",
+)
 NAMED_ABOVE = {"report.before", "report.after", "report.week", "report.month"}  # in the head
 SHOWN = tuple(id for id in KEYS if id not in NAMED_ABOVE)
 LAST_FOLDER = "export.folder"
@@ -41,7 +45,7 @@ class ReportScreen(Base[None]):
     """One report; F8 shows that of today."""
 
     CSS_PATH = "reports.tcss"
-    ROW_KEYS = frozenset({"item.open"})
+    ROW_KEYS = frozenset({"item.open", "item.lists"})
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     HELP = N_(
         "What was done, counted from the log: y copies the words for a chat, e changes them first "
@@ -97,7 +101,7 @@ class ReportScreen(Base[None]):
         unused = [
             *(["report.numbers"] if self.has_class("-wide") else []),
             *(["report.anew"] if self._own is None else []),
-            *(["item.open"] if self.focused is self.words else []),
+            *(["item.open", "item.lists"] if self.focused is self.words else []),
         ]
         return {*super().silent_keys, *unused}
 
@@ -258,6 +262,13 @@ class ReportScreen(Base[None]):
         figure = self._figures.get(self.rows.selected)
         if figure is not None and self._report is not None:
             self.app.push_screen(OpenedScreen(self._report, figure))
+
+    @work(group="ask", exclusive=True)
+    async def action_lists(self) -> None:
+        """Of the people behind the number under the cursor."""
+        figure = self._figures.get(self.rows.selected)
+        if figure is not None and self._report is not None:
+            await send_on.ask(self.host, self._report, figure)
 
     @work(group="ask", exclusive=True)
     async def action_save(self) -> None:
