@@ -14,7 +14,7 @@ from textual.worker import get_current_worker
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import short_moment
-from opslog.locale import N_, Msg, _, msg, ngettext
+from opslog.locale import N_, Msg, _, msg, ngettext, nmsg
 from opslog.services.book import backup
 from opslog.services.book.book import Book
 from opslog.services.book.copies import holdings, second_folder
@@ -58,7 +58,14 @@ class CopiesScreen(Base[None]):
         yield ToldLines(self._summary, id="summary")
         with Horizontal():
             yield WindowList(
-                [Column(width=16), Column(width=10), Column(), Column(width=9, right=True)],
+                [
+                    Column(width=16),
+                    Column(width=10),
+                    Column(),
+                    Column(width=11, right=True),
+                    Column(width=11, right=True, least=70),
+                    Column(width=8, right=True, least=70),
+                ],
                 empty=[
                     line((_("There is no copy yet."), "strong")),
                     (),
@@ -115,15 +122,24 @@ class CopiesScreen(Base[None]):
     # -- what is shown ----------------------------------------------------------------
 
     def _row(self, path: Path, one: Holding | None) -> Row:
+        kind = _(holdings.kind(path))
+        if path.parent == second_folder.folder_of(self.book):
+            kind = _("{kind}, 2nd folder").format(kind=kind)
         if one is None:
-            return Row(path, ("", "", line((path.name, "muted"))))
-        what = holdings.counts(one.known) if one.known is not None else path.name
+            return Row(path, ("", "", kind))
+        counts: list[object] = ["", ""]
+        if one.known is not None:
+            counts = [
+                nmsg("{n} person", "{n} people", one.known.people),
+                nmsg("{n} call", "{n} calls", one.known.calls),
+            ]
         return Row(
             path,
             (
                 line((str(self._moment(one)), "strong")),
                 _state(one),
-                str(what),
+                kind,
+                *map(str, counts),
                 line((holdings.size(one.bytes), "muted")),
             ),
         )
@@ -159,7 +175,7 @@ class CopiesScreen(Base[None]):
         key = button(self.host.key_text("copies.restore", "enter"), _("Bring back"))
         return [
             *told(one.path.name, cells, "focal"),
-            *told(one.path.parent, cells, "muted"),
+            *told(f"{one.path.parent} · {holdings.size(one.bytes)}", cells, "muted"),
             (),
             *([key] if one.known is not None and not one.flaw else told(one.flaw, cells, "warn")),
             *titled(_("What it holds"), self._held(one, cells)),
@@ -192,16 +208,14 @@ class CopiesScreen(Base[None]):
 
     async def _bring_back(self, one: Holding) -> None:
         if self.host.demo:
-            raise Refused(
-                msg(N_("The demonstration is thrown away: there is nothing to bring back"))
-            )
+            raise Refused(msg(N_("This is the demonstration: nothing is brought back into it")))
         if one.known is None or one.flaw:
             text = N_("{file} can't be brought back: {reason}")
             raise Refused(msg(text, file=one.path.name, reason=one.flaw or ""))
         lines = [
-            line(title, ": ", *spans) if at == 0 else line("  ", *spans)
-            for title, held in ((_("now"), self._now), (_("comes back"), one))
-            for at, spans in enumerate(self._held(held, 64))
+            spans
+            for title, held in ((_("What is there now"), self._now), (_("What comes back"), one))
+            for spans in (line(title), *(line("  ", *held) for held in self._held(held, 64)), ())
         ]
         question = _("Bring back {file}? What is there now is kept as a backup.")
         yes = _("Bring back")
