@@ -124,7 +124,7 @@ class CopiesScreen(Base[None]):
     def _row(self, path: Path, one: Holding | None) -> Row:
         kind = _(holdings.kind(path))
         if path.parent == second_folder.folder_of(self.book):
-            kind = _("{kind}, 2nd folder").format(kind=kind)
+            kind = _("{kind}, 2nd disk").format(kind=kind)
         if one is None:
             return Row(path, ("", "", kind))
         counts: list[object] = ["", ""]

@@ -31,7 +31,7 @@ async def test_a_backup_is_looked_into_and_brought_back(book: Book) -> None:
         assert "回访王总" in shown
         assert "on this disk alone; 3 names a folder on another" in shown
         await press(pilot, "down", "enter")
-        await until(pilot, "What is there now is kept as a backup.")
+        await until(pilot, "What comes back")
         await press(pilot, "enter")
     assert Path(app.next) in (saved, book.home / "backups" / "opslog-daily-2026-11-23.db")
 
