@@ -94,19 +94,13 @@ def audience(con: sqlite3.Connection, event_id: int) -> tuple[int, int]:
     return row[0], row[1] or 0
 
 
+def sign_ups(con: sqlite3.Connection, event_id: int) -> int | None:
+    """The list of who signed up for an event."""
+    row = con.execute("SELECT id FROM signup WHERE event_id=?", (event_id,)).fetchone()
+    return None if row is None else int(row["id"])
+
+
 def cards(con: sqlite3.Connection, roster_id: int) -> list[tuple[int, int]]:
     """Card and person of everybody on a list, in its order."""
     rows = con.execute("SELECT id, person_id FROM card WHERE roster_id=? ORDER BY id", (roster_id,))
     return [(row[0], row[1]) for row in rows]
-
-
-def presence(con: sqlite3.Connection, event_id: int) -> list[tuple[int, int, bool | None]]:
-    """Card, person, and whether they came, of everybody who signed up for an event but those for
-    whom somebody stood in."""
-    rows = con.execute(
-        "SELECT c.id, c.person_id, c.attended FROM signup r JOIN card c ON c.roster_id=r.id"
-        " WHERE r.event_id=? AND NOT EXISTS (SELECT 1 FROM card o WHERE o.instead_of=c.id)"
-        " ORDER BY c.id",
-        (event_id,),
-    )
-    return [(row[0], row[1], None if row[2] is None else bool(row[2])) for row in rows]

@@ -120,7 +120,7 @@ def head(
 ) -> Head:
     """How far the calls for this purpose of this event are, how fast they go, who is left."""
     book = host.book
-    of_this = 0 if card is None else rows.left[card.roster_id, card.purpose]
+    of_this = 0 if card is None else rows.left[card.of_list]
     event, speed = "", progress.pace(book, rows.ready)
     if card is not None:
         event = card.event

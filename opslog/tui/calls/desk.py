@@ -36,6 +36,7 @@ from opslog.tui.calls.queue.rows import (
     key_of,
 )
 from opslog.tui.calls.queue.which import Which
+from opslog.tui.calls.seen import Seen
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.digit_grid import DigitGrid
 from opslog.tui.widgets.rows import Cell, Column, Ends
@@ -70,6 +71,7 @@ class CallDesk(Base[None]):
         self._outcomes: Outcomes | None = None
         self._which = Which()
         self._notes = Notes()
+        self._seen = Seen()
         self._lanes: dict[Key, str] = {}  # where the operator chose the other one
         self._began = datetime.min.replace(tzinfo=UTC)
         self._mine: CallCard | None = None  # a broadcast under way is our own outcome of this card
@@ -148,7 +150,7 @@ class CallDesk(Base[None]):
             self._put(self._mine)
             return
         before = {key_of(entry) for entry in self._rows.lines[: self._rows.ready]}
-        self._reload()
+        self._reload(unasked=not touched and not self.stale)  # nothing was under the finger
         ready = (key_of(entry) for entry in self._rows.lines[: self._rows.ready])
         self._back = next((key for key in ready if key not in before), None)
 
@@ -157,7 +159,7 @@ class CallDesk(Base[None]):
         if self._back is not None:
             self.queue.select(self._back)
 
-    def _reload(self) -> None:
+    def _reload(self, *, unasked: bool = False) -> None:
         self._outcomes = books(self.book).outcomes
         lines, held = self._which.read(self.book)
         self._rows = self._grouped(lines)
@@ -168,7 +170,7 @@ class CallDesk(Base[None]):
         self._far.clear()
         self._resting = None
         self._show_rows()
-        self._show_card()
+        self._show_card(unasked=unasked)
 
     def _left_now(self) -> list[LeftOut]:
         return self._which.left_out_now(self.book, self._rows.lines)
@@ -248,8 +250,9 @@ class CallDesk(Base[None]):
         if self._card is None or key_of(entry) != card_key(self._card):
             self._show_card()
 
-    def _show_card(self, *, count: bool = True) -> None:
-        """Draw who is selected; ``count`` False: of the head only how many are left."""
+    def _show_card(self, *, count: bool = True, unasked: bool = False) -> None:
+        """Draw who is selected; ``count`` False: of the head only how many are left. ``unasked``:
+        another window may have moved the card on."""
         entry, before = self._selected, self._card
         self._resting = None
         if (entry is None) != (before is None):
@@ -267,14 +270,12 @@ class CallDesk(Base[None]):
         self._card = call_card.card(self.book, *key, self._lanes.get(key, entry.lane))
         if before is None or card_key(before) != key:
             self._began = self.book.now()
+            self._seen.drawing(unasked=unasked)
         self._draw()
         if count:
             self.call_after_refresh(self._show_about)
-        elif before is not None and (before.roster_id, before.purpose) == (
-            self._card.roster_id,
-            key[1],
-        ):
-            left = self._rows.left[self._card.roster_id, self._card.purpose]
+        elif before is not None and before.of_list == self._card.of_list:
+            left = self._rows.left[self._card.of_list]
             self.query_one(CallsHead).move_on(left, self._rows.number - left, self._rows.later)
 
     def _draw(self) -> None:
@@ -293,6 +294,7 @@ class CallDesk(Base[None]):
 
     def _show_about(self) -> None:
         """How far the calls for this purpose of this event are, how fast they go, who is left."""
+        self._seen.stands()
         card = self._card
         far = self._how_far(card) if card is not None else Far()
         lane = about.lane(self.host, self._which, self._rows.ready, self._elsewhere)
@@ -304,7 +306,7 @@ class CallDesk(Base[None]):
         """Counted over the whole list, so only once until something changes."""
         if card.purpose == ADD:  # of no list: nobody is left
             return Far()
-        key = card.roster_id, card.purpose
+        key = card.of_list
         if key not in self._far:
             self._far[key] = progress.far(self.book, card, self._left)
         return self._far[key]

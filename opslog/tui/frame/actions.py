@@ -70,6 +70,9 @@ ITEM = table(
     Action("item.wecom", "w,ctrl+w", "wecom", N_("WeCom"), N_("On WeCom: yes or no")),
     Action("item.call_list", "l", "call_list", N_("Call list"),
            N_("A call list of the marked, of all shown, or of whom this is about")),
+    Action("item.lists", "l", "lists", N_("Lists"),
+           N_("A list of some of its people (who did not come, declined, was kept …): to call, "
+              "to mail, or as a file")),
     Action("item.do_not_call", "S", "do_not_call",
            N_("Do not call"), N_("Asked not to be called (messaged, e-mailed), or may be again")),
 )

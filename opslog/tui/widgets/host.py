@@ -47,6 +47,10 @@ class Host(Protocol):
         """The calls whose promised time has come, the one that waits longest first."""
 
     @property
+    def typed_at(self) -> float:
+        """When the key in hand arrived, in the time of Textual's messages."""
+
+    @property
     def doing(self) -> str:
         """The long change under way, in words; '' where there is none."""
 

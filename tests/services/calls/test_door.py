@@ -48,6 +48,28 @@ def test_a_walk_in_came_and_counts_and_one_undo_takes_it_back(book: Book) -> Non
     assert len(person_card.page(book)) == people
 
 
+def test_whoever_is_on_the_list_already_is_meant_by_their_name(book: Book) -> None:
+    made = salon_tomorrow(book)
+    person = person_card.get(book, made.people[0])
+    typed = by_hand.given({"name": person.name})
+    assert door.on_list(book, made.event_id, typed) == person
+    assert door.on_list(book, made.event_id, {**typed, "company": person.company}) == person
+    for other in ({"company": "云帆科技"}, {"phone": "+8613700137000"}):
+        assert door.on_list(book, made.event_id, {**typed, **other}) is None
+    number = len(listed(book, made.event_id))
+    assert door.walk_in(book, made.event_id, typed, same=person.id).made == made.cards[0]
+    assert listed(book, made.event_id)[person.name][0] is True
+    assert len(listed(book, made.event_id)) == number
+
+
+def test_of_two_with_one_name_on_the_list_none_is_guessed(book: Book) -> None:
+    made = salon_tomorrow(book)
+    name = person_card.get(book, made.people[0]).name
+    door.walk_in(book, made.event_id, {"name": name, "company": "云帆科技"})
+    with pytest.raises(Refused, match="several on this list could be meant"):
+        door.on_list(book, made.event_id, {"name": name})
+
+
 def test_who_is_there_is_not_reminded_and_walk_ins_never_count(
     book: Book, clock: StandingClock
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from opslog.domain.base.refusal import Refused
 from opslog.services.book import history
 from opslog.services.book.book import Book
+from opslog.services.book.contributions import MISSED
 from opslog.services.calls import call_card, calling, due, promises
 from opslog.services.calls import queue as call_queue
 from opslog.services.calls.attendance import guests
@@ -17,7 +19,7 @@ from opslog.services.people import card as person_card
 from opslog.services.people import erasing
 from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
-from opslog.services.segments import call_lists, whom
+from opslog.services.segments import call_lists, groups
 from opslog.services.twins import twins
 from tests.conftest import StandingClock
 from tests.services.calls.test_calling import salon_last_week, salon_tomorrow
@@ -180,29 +182,33 @@ def test_a_name_is_proposed_that_no_list_has(book: Book, sheet: Sheet) -> None:
     assert call_lists.free_name(book, "老客户") == "老客户 2"
 
 
+def missed(book: Book, event: Sheet) -> Sequence[int]:
+    return groups.group(book, event.roster_id, MISSED).people
+
+
 def test_of_an_old_list_those_who_were_kept(book: Book) -> None:
     old = salon_last_week(book)
-    assert whom.still_in(book, old.roster_id) == old.people
+    assert groups.still_in(book, old.roster_id).people == old.people
     round_id = rounds.open_round(book, old.roster_id).made
     rounds.decide(book, round_id, old.cards[0], "drop", "colleague")
-    assert whom.still_in(book, old.roster_id) == old.people[1:]
+    assert groups.still_in(book, old.roster_id).people == old.people[1:]
     rounds.decide(book, round_id, old.cards[2], "keep")
-    assert whom.still_in(book, old.roster_id) == [old.people[2]]
+    assert groups.still_in(book, old.roster_id).people == [old.people[2]]
 
 
 def test_those_who_did_not_come_are_those_marked_so_else_those_without_a_mark(book: Book) -> None:
     event = salon_tomorrow(book)
     with pytest.raises(Refused, match="marked"):
-        whom.missed(book, event.event_id)
+        missed(book, event)
     guests.mark_attended(book, event.cards[0], True)
-    assert whom.missed(book, event.event_id) == event.people[1:]
+    assert missed(book, event) == event.people[1:]
     guests.mark_attended(book, event.cards[1], False)
-    assert whom.missed(book, event.event_id) == [event.people[1]]
+    assert missed(book, event) == [event.people[1]]
     guests.mark_attended(book, event.cards[1], True)
     for card in event.cards:
         guests.mark_attended(book, card, True)
     with pytest.raises(Refused, match="Everybody"):
-        whom.missed(book, event.event_id)
+        missed(book, event)
 
 
 def test_a_call_list_is_no_sign_up(book: Book, sheet: Sheet) -> None:

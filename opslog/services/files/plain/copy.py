@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import opslog
+from opslog.domain.base import foreign
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.labels import spoken
 from opslog.domain.base.refusal import Refused
@@ -93,7 +94,7 @@ def _written(book: Book, writing: Writing, table: lines.Table) -> int:
             "{table}: a record can't be written ({reason}); opslog check names it, opslog check "
             "--repair saves what can be saved"
         )
-        raise Refused(msg(text, table=table.name, reason=str(error))) from error
+        raise Refused(msg(text, table=table.name, reason=foreign.reason(error))) from error
 
 
 def _about(book: Book, records: dict[str, int]) -> About:
