@@ -40,6 +40,7 @@ class Head:
     warning: str  # that they are too many
     hours: str
     not_called: int
+    to_add: str  # how many are to be added on WeCom, with the key of their lane; '' nobody
     why_key: str
     forecast_key: str
 
@@ -80,9 +81,12 @@ def _first(head: Head, cells: int) -> Line:
     """What is called for and of which event; how many are left, and how fast it goes."""
     if not head.purpose:  # below it is said that nobody is to be called now
         later = ngettext("{n} later", "{n} later", head.later).format(n=head.later)
-        return line(
-            (head.lane, "warn"), "   " if head.lane else "", (later if head.later else "", "focal")
-        )
+        waits = [
+            (head.lane, "warn"),
+            (later if head.later else "", "focal"),
+            (head.to_add, "muted"),
+        ]
+        return join(waits, "   ")
     total = sum(share.number for share in head.shares)
     number = _("{left} of {total} left").format(left=head.left, total=max(total, head.left))
     others = ngettext("{n} for something else", "{n} for something else", head.others)
@@ -90,6 +94,7 @@ def _first(head: Head, cells: int) -> Line:
         (others.format(n=head.others) if head.others else "", "muted"),
         (head.today, "muted"),
         ("" if head.hours else head.pace, "accent"),
+        (head.to_add, "muted"),
         (head.hours or head.done, "warn" if head.hours else "accent"),
         (head.warning, "warn"),
         (number, "strong"),

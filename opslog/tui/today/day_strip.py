@@ -7,12 +7,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from opslog.domain.today.priority import Ranked
-from opslog.locale import Msg, _
-from opslog.services.calls import pace
+from opslog.locale import Msg, _, ngettext
+from opslog.services.calls import adding, pace
 from opslog.services.today import agenda
 from opslog.tui.today.head import calls_due, day_line, event_line
+from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.lines_view import LinesView
-from opslog.tui.widgets.text import Line
+from opslog.tui.widgets.text import Line, line
 
 if TYPE_CHECKING:
     from opslog.services.book.book import Book
@@ -31,6 +32,7 @@ class DayStrip(LinesView):
         self._note: Msg | None = None
         self._noted: object = None
         self._takes = ""
+        self._to_add = 0  # on WeCom
 
     @property
     def _book(self) -> Book:
@@ -45,6 +47,7 @@ class DayStrip(LinesView):
             self.look_at_calendar()
         elif self._noted is not None:
             self._takes = takes(self._book, calls_due(ranked))
+            self.call_after_refresh(self._count)
         self.rebuild()
 
     def look_at_calendar(self) -> None:
@@ -53,6 +56,10 @@ class DayStrip(LinesView):
         self._noted = self._book.today()
         self._note = agenda.day_note(self._book)
         self._takes = takes(self._book, calls_due(self._ranked or ()))
+        self._count()
+
+    def _count(self) -> None:
+        self._to_add = adding.number(self._book)
         self.rebuild()
 
     def build(self, cells: int) -> list[Line]:
@@ -61,8 +68,17 @@ class DayStrip(LinesView):
             return []
         return [
             day_line(self._ranked, self._note, cells, self._takes),
-            event_line(self._next, book.clock.zone, book.today()),
+            spread(event_line(self._next, book.clock.zone, book.today()), self._waits(), cells),
         ]
+
+    def _waits(self) -> Line:
+        """Who is to be added on WeCom, and where."""
+        if not self._to_add:
+            return ()
+        host = cast("Host", self.app)
+        keys = f"{host.key_text('go.calls', 'f6')} {host.key_text('calls.lanes', 'L')}"
+        text = ngettext("{n} to add on WeCom", "{n} to add on WeCom", self._to_add)
+        return line((text.format(n=self._to_add), "muted"), "  ", (keys, "key"), " ")
 
 
 def takes(book: Book, calls: int) -> str:
