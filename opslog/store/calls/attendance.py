@@ -31,6 +31,7 @@ class Invited:
     lane: str
     outcome: str
     guests: int
+    guests_more: bool
     way: str
     instead_of: str  # whom they stand in for, '' nobody
     replaced_by: str  # who stands in for them
@@ -55,7 +56,7 @@ def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
     """Everybody on an event's list, in the order they came in."""
     rows = con.execute(
         "SELECT c.id, c.person_id, p.name, p.company, p.phone, c.attended,"
-        " c.state, c.guests, c.way,"
+        " c.state, c.guests, c.guests_more, c.way,"
         f" {called_on('o.id=c.instead_of')} AS instead_of,"
         f" {called_on('o.instead_of=c.id')} AS replaced_by,"
         f" {NOT_REMINDED} AS dropped, coalesce(t.lane, '') AS lane,"
@@ -79,6 +80,7 @@ def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
             lane=row["lane"],
             outcome=row["outcome"],
             guests=row["guests"],
+            guests_more=bool(row["guests_more"]),
             way=row["way"],
             instead_of=row["instead_of"] or "",
             replaced_by=row["replaced_by"] or "",

@@ -127,6 +127,7 @@ def guests(book: Book, event_id: int) -> list[Guest]:
             ),
             attended=i.attended,
             brings=i.guests,
+            or_more=i.guests_more,
             at_the_door=i.way == DOOR,
             instead_of=i.instead_of,
             replaced_by=i.replaced_by,
