@@ -56,7 +56,7 @@ def made(book: Book, report: Report) -> Msg:
 
 
 def _page(book: Book, report: Report, own_text: str) -> Page:
-    title = str(report.stretch.heading(book.today()))
+    title = str(report.heading())
     parts = [(str(one.heading), one.said) for one in report.sections()]
     if own_text:
         first, *rest = own_text.split("\n")
@@ -100,4 +100,4 @@ def _table(report: Report) -> Table:
         )
         for one in report.figures()
     )
-    return Table(str(report.stretch.heading(report.words.today)), heads, rows)
+    return Table(str(report.heading()), heads, rows)
