@@ -87,11 +87,13 @@ def _stretch(book: Book, args: argparse.Namespace) -> Stretch:
 
 
 def _only(book: Book, args: argparse.Namespace) -> Only:
-    from opslog.services.events import events
     from opslog.services.reports.reports import Only
 
-    event_id = events.resolve(book, args.event) if args.event else 0
-    person_id = 0
+    event_id = person_id = 0
+    if args.event:
+        from opslog.services.events import events
+
+        event_id = events.resolve(book, args.event)
     if args.person:
         from opslog.services.people import erasing
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_text
+from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN
 from opslog.domain.calls.outcomes import REMINDER
-from opslog.domain.calls.queue import AT_THE_DOOR, STANDS_IN
 from opslog.domain.rosters.rosters import DOOR
 from opslog.store.calls.conditions import NOT_REMINDED, dropped, flag
 from opslog.store.db.listed import IN_LIST, listed
