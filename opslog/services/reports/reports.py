@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from opslog.domain.calls.outcomes import REMINDER
+from opslog.domain.dates.wording import short_moment
 from opslog.domain.reports import sentences
 from opslog.domain.reports.figures import Figure, figures
 from opslog.domain.reports.ledger import Ahead, Expected, Ledger, Steps
@@ -14,7 +15,7 @@ from opslog.domain.reports.sentences import Section
 from opslog.domain.reports.stretches import DAY, SPAN, Stretch, of
 from opslog.domain.reports.sums import Sums, ToCome, sums
 from opslog.domain.reports.telling.phrases import Wording
-from opslog.locale import Msg
+from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.store.reports import events as events_store
@@ -56,6 +57,11 @@ class Report(NamedTuple):
 
     def figures_before(self) -> list[Figure]:
         return figures(self.before, self.words) if self.before else []
+
+    def made(self) -> Msg:
+        """When: what was undone, merged or erased since is not in it."""
+        moment = short_moment(self.sums.now, self.words.zone, self.words.today)
+        return msg(N_("Made by opslog from the log as it stood {when}."), when=moment)
 
     def heading(self) -> Msg:
         return sentences.heading(self.sums, self.words)
