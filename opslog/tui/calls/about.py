@@ -9,7 +9,7 @@ from opslog.domain.calls.left_out import LeftOut
 from opslog.domain.calls.outcomes import PHONE, WECOM, Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, PassOn, QueueLine
 from opslog.domain.dates.wording import short_moment
-from opslog.locale import N_, _
+from opslog.locale import N_, _, ngettext
 from opslog.services.answers.asked import Asked
 from opslog.services.calls import feedback
 from opslog.services.calls.wording import moment
@@ -116,9 +116,16 @@ def nobody_else(_cells: int) -> list[Line]:
 
 
 def head(
-    host: Host, card: CallCard | None, rows: QueueRows, far: Far, not_called: int, lane: str
+    host: Host,
+    which: Which,
+    card: CallCard | None,
+    rows: QueueRows,
+    far: Far,
+    not_called: int,
+    lane: str,
 ) -> Head:
-    """How far the calls for this purpose of this event are, how fast they go, who is left."""
+    """How far the calls for this purpose of this event are, how fast they go, who is left; of the
+    whole queue how many people there are for all that is called for, as Today counts them."""
     book = host.book
     of_this = 0 if card is None else rows.left[card.roster_id, card.purpose]
     event, speed = "", progress.pace(book, rows.ready)
@@ -126,12 +133,17 @@ def head(
         event = card.event
         if card.event_id is not None:
             event += f" · {short_moment(card.event_at, book.clock.zone, book.today())}"
+    others = len(rows.lines) - of_this if card else 0
+    besides = ngettext("{n} for something else", "{n} for something else", others).format(n=others)
+    if which == Which():
+        due, more = rows.workload
+        besides = _("{due} to call, {more} to call back").format(due=due, more=more)
     return Head(
         lane=lane,
         purpose=capital(str(purpose_title(card.purpose))) if card else "",
         event=event,
         left=of_this,
-        others=len(rows.lines) - of_this if card else 0,
+        others=besides if others else "",
         later=rows.later,
         shares=far.shares,
         forecast=far.forecast,

@@ -280,7 +280,10 @@ class CallDesk(Base[None]):
         far = self._how_far(card) if card is not None else Far()
         lane = about.lane(self.host, self._which, self._rows.ready, self._elsewhere)
         self.query_one(CallsHead).show(
-            about.head(self.host, card, self._rows, far, left_out.people(self._left), lane)
+            about.head(
+                *(self.host, self._which, card, self._rows, far, left_out.people(self._left)),
+                lane,
+            )
         )
 
     def _how_far(self, card: CallCard) -> Far:

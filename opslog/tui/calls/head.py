@@ -28,7 +28,7 @@ class Head:
     purpose: str
     event: str
     left: int
-    others: int  # to be called for something else
+    others: str  # how many there are for something else, too
     later: int
     shares: tuple[Share, ...]
     forecast: Forecast | None
@@ -80,9 +80,8 @@ def _first(head: Head, cells: int) -> Line:
         )
     total = sum(share.number for share in head.shares)
     number = _("{left} of {total} left").format(left=head.left, total=max(total, head.left))
-    others = ngettext("{n} for something else", "{n} for something else", head.others)
     kept: list[Span] = [
-        (others.format(n=head.others) if head.others else "", "muted"),
+        (head.others, "muted"),
         (head.today, "muted"),
         ("" if head.hours else head.pace, "accent"),
         (head.hours or head.done, "warn" if head.hours else "accent"),

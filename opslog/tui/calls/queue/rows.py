@@ -6,8 +6,11 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from opslog.domain.calls.queue import QueueLine
+from opslog.services.calls import workload
+from opslog.services.calls.workload import Workload
 from opslog.tui.widgets.rows import Cell, Ends, Row
 from opslog.tui.widgets.text import Line
 
@@ -91,6 +94,11 @@ class QueueRows:
             top += len(entries)
         self.ready = sum(len(groups[kind]) for kind in now)
         self._places = {(e.card_id, e.purpose): place for place, e in enumerate(self.lines)}
+
+    @cached_property
+    def workload(self) -> Workload:
+        """Of the queue by the end of today."""
+        return workload.of(self.lines)
 
     @property
     def later(self) -> int:
