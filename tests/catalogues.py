@@ -2,7 +2,8 @@
 
 ``python tests/catalogues.py`` reads every text in ``opslog/**/*.py`` and every
 ``opslog/locale/zh_CN/*.po``, writes the compiled ``opslog.mo`` beside them and lists what is
-missing, unused, translated in two ways, fuzzy, or says other placeholders than its original.
+missing, unused, translated in two ways, fuzzy, says other placeholders than its original, or sets
+half-width signs beside Chinese.
 ``--check`` writes nothing and exits with 1 where anything is listed or the ``.mo`` is old.
 
 The ``.mo`` is written here rather than by Babel so that its bytes depend on the catalogues
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import re
 import string
 import struct
 import sys
@@ -40,6 +42,13 @@ CALLS: dict[str, tuple[int, int | None, int | None]] = {
     "nmsg": (0, 1, None),
     "pgettext": (1, None, 0),
 }
+
+
+# A Western sign beside Chinese, or between two places to fill; 10:00 and a lone ! may.
+_CHINESE = "[\u4e00-\u9fff」』”》）]"
+_HALF_WIDTH = re.compile(
+    rf"{_CHINESE}(?:[,;!?()]|:(?!\d)| [,;()])|[()] ?{_CHINESE}|[:,;?!]{_CHINESE}|[「」]|}}[:,;] "
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -189,6 +198,8 @@ def _flaws(key: Key, text: str) -> Iterator[str]:
     if wanted != has:
         listed = [", ".join(sorted(names)) or "none" for names in (wanted, has)]
         yield f"placeholders differ: {listed[0]} became {listed[1]}"
+    if found := _HALF_WIDTH.search(text):
+        yield f"half-width sign beside Chinese: {found[0]!r}"
 
 
 def _placeholders(text: str) -> set[str]:

@@ -82,3 +82,9 @@ def book(tmp_path: Path, clock: StandingClock) -> Iterator[Book]:
     opened = open_book(tmp_path / "data" / "opslog.db", clock=clock, session="test")
     yield opened
     opened.close()
+
+
+@pytest.fixture(autouse=True)
+def fingers_of_any_speed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test presses a key again as fast as one held down comes again."""
+    monkeypatch.setattr("opslog.tui.calls.seen.REPEAT_SECONDS", 0.0)

@@ -28,28 +28,54 @@ def _backup_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help=_("where to write it (else the backups folder)"),
     )
+    parser.add_argument(
+        "--to",
+        metavar="FOLDER",
+        help=_("from now on each backup goes into this folder too, on another disk; - ends it"),
+    )
 
 
 def _backup(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.book import backup
+    from opslog.services.book.copies import second_folder
 
     file: Path | None = args.file
     book = io.book()
+    if args.to == "-":
+        second_folder.choose(book, None)
+        io.json({"second": None}) if io.json_wanted else io.line(
+            _("Backups go into {folder} alone.").format(folder=book.home / "backups")
+        )
+        return 0
     with io.work(_("Writing and verifying the copy …")):
-        path = backup.backup(book, None if file is None else file.expanduser())
+        if args.to is not None:
+            path = second_folder.choose(book, Path(args.to)) or Path()
+        else:
+            path = backup.backup(book, None if file is None else file.expanduser())
+    away = second_folder.follow(book, path) if file is None and args.to is None else None
+    if away is not None:
+        io.error(str(away))
+    second = second_folder.folder_of(book)
     if io.json_wanted:
-        io.json({"path": str(path), "bytes": path.stat().st_size})
-    else:
-        io.line(_("Backup written and verified: {path}").format(path=path))
+        said = None if second is None else str(second)
+        io.json({"path": str(path), "bytes": path.stat().st_size, "second": said})
+        return 0
+    io.line(_("Backup written and verified: {path}").format(path=path))
+    if args.to is not None:
+        io.line(_("From now on each backup goes there too: {folder}").format(folder=second))
     return 0
 
 
 def _restore_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file",
+        nargs="?",
         type=Path,
         metavar="FILE",
-        help=_("the backup to bring back, or the folder of a plain copy"),
+        help=_(
+            "the backup to bring back, or the folder of a plain copy; without it: which there are,"
+            " and what each holds"
+        ),
     )
     parser.add_argument("--open", action="store_true", help=_("open the screens after it"))
 
@@ -57,9 +83,23 @@ def _restore_arguments(parser: argparse.ArgumentParser) -> None:
 def _restore(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.book import backup
 
-    file: Path = args.file
-    with io.work(_("Bringing the backup back …")):
-        done = backup.restore(io.path, file.expanduser())
+    file: Path | None = args.file
+    if file is None:
+        from opslog.cli import holdings
+
+        return holdings.print_all(io)
+    file = file.expanduser()
+    if not io.json_wanted and not args.open:
+        from opslog.cli import holdings
+
+        holdings.print_both(io, file)
+    try:
+        with io.work(_("Bringing the backup back …")):
+            done = backup.restore(io.path, file)
+    except Refused as refusal:
+        if not args.open or not io.path.is_file():
+            raise
+        return _go_on(io, [str(refusal)])
     if io.json_wanted:
         kept = None if done.kept is None else str(done.kept)
         aside = None if done.aside is None else str(done.aside)
@@ -71,13 +111,18 @@ def _restore(args: argparse.Namespace, io: Io) -> int:
         return 0
     said = said_of(done)
     if args.open:
-        from opslog.cli.screens import open_ui
-
-        io.access = access.SCREENS
-        return open_ui(io, said)
+        return _go_on(io, said)
     for text in said:
         io.line(text)
     return 0
+
+
+def _go_on(io: Io, said: list[str]) -> int:
+    """The screens, with what was done, or why not."""
+    from opslog.cli.screens import open_ui
+
+    io.access = access.SCREENS
+    return open_ui(io, said)
 
 
 def said_of(done: Restored) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
+from opslog.domain.base.sentences import in_turn
 from opslog.locale import N_, _
 
 if TYPE_CHECKING:
@@ -142,7 +143,6 @@ def _document(book: Book, line: QueueLine) -> dict[str, object]:
 
 
 def _print(book: Book, lines: list[QueueLine], io: Io) -> None:
-    from opslog.domain.calls.order import joined
     from opslog.domain.calls.outcomes import LANE_TITLES, purpose_title
     from opslog.domain.people.phones import display
     from opslog.services.calls.wording import moment
@@ -155,9 +155,9 @@ def _print(book: Book, lines: list[QueueLine], io: Io) -> None:
             line.person,
             line.company,
             display(line.phone) if line.phone else "-",
-            joined([purpose_title(part.purpose) for part in line.parts], "; "),
+            in_turn(map(purpose_title, dict.fromkeys(part.purpose for part in line.parts))),
             _(LANE_TITLES[line.lane]),
-            "; ".join(dict.fromkeys(part.event for part in line.parts)),
+            str(in_turn(dict.fromkeys(part.event for part in line.parts))),
             _("now") if line.ready else moment(book, line.due),
             line.why,
         )

@@ -13,6 +13,7 @@ from opslog.domain.daybook.capture_text import marked
 from opslog.domain.daybook.captured import when_text
 from opslog.domain.daybook.lines import FollowUp, LogLine, Understood
 from opslog.locale import N_, _
+from opslog.services.book.book import Book
 from opslog.services.daybook import lines as log_lines
 from opslog.services.daybook import reading
 
@@ -45,6 +46,7 @@ def _log_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", dest="day_to", default="", metavar="D", help=_("the last day"))
     parser.add_argument("--find", default="", metavar="Q", help=_("words the lines hold"))
     parser.add_argument("--tag", default="", metavar="T", help=_("a tag the lines have"))
+    parser.add_argument("--all", action="store_true", help=_("each call in a line of its own"))
 
 
 def _log(args: argparse.Namespace, io: Io) -> int:
@@ -56,16 +58,35 @@ def _log(args: argparse.Namespace, io: Io) -> int:
         return 0
     if not found:
         io.line(_("No line there; write one with: opslog add TEXT"))
+    alone = args.all or args.find or args.tag  # what is looked for stands line by line
+    told, inside = ({}, set()) if alone else _folds(book, day_from, day_to)
     day = None
     for line in found:
+        if line.id in inside:
+            continue
         local = line.at.astimezone(book.clock.zone)
         if local.date() != day:
             if day:
                 io.line()
             day = local.date()
             io.line(_day_heading(day))
-        io.line(f"  {local:%H:%M}  {line_text(line, book.clock)}")
+        io.line(f"  {local:%H:%M}  {told.get(line.id) or line_text(line, book.clock)}")
     return 0
+
+
+def _folds(
+    book: Book, day_from: date | None, day_to: date | None
+) -> tuple[dict[int, str], set[int]]:
+    """Runs of calls, each told where its first line stands; and the lines that do not show."""
+    from opslog.services.daybook import folds
+
+    if not (runs := folds.found(book, day_from, day_to)):
+        return {}, set()
+    from opslog.services.reports import folded
+
+    said = folded.told(book, runs)
+    told = {run.key: f"· {text}" for run, text in zip(runs, said, strict=True)}
+    return told, {id for run in runs for id in run.ids[1:]}
 
 
 def _day_heading(day: date) -> str:

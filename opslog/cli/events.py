@@ -20,6 +20,7 @@ from opslog.cli.event_json import (
     to_tell_object,
 )
 from opslog.domain.base.money import yuan_text
+from opslog.domain.base.sentences import bracketed
 from opslog.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def _show(args: argparse.Namespace, io: Io) -> int:
         return 0
     row = card.row
     facts: list[tuple[str, object]] = [
-        (_("event"), f"{row.name} ({row.id})"),
+        (_("event"), bracketed(row.name, row.id)),
         (_("kind"), _(words.KIND_LABELS.get(row.kind, row.kind))),
         (_("starts"), _moment(book, row.starts_at)),
         (_("ends"), _moment(book, row.ends_at)),
@@ -230,7 +231,7 @@ def _print_plan(
     *,
     checklist: bool,
 ) -> None:
-    from opslog.domain.events.events import CHANNEL_LABELS, STATE_LABELS
+    from opslog.domain.events.events import STATE_LABELS
     from opslog.domain.events.evidence import closed_by_hand
     from opslog.domain.events.step_reasons import explain
 
@@ -244,8 +245,8 @@ def _print_plan(
     for line in lines:
         one = far.get(line.evidence)
         why = closed_by_hand(line, one) or explain(line, book.clock.zone)
-        channel = _(CHANNEL_LABELS.get(line.channel, line.channel))
-        title = f"{line.name} ({channel})" if channel else line.name
+        channel = line.channel_beside
+        title = str(bracketed(line.label, channel)) if channel else line.name
         title += f" {one.done}/{one.of}" if one else ""
         state = _("late") if line.late(midnight) else _(STATE_LABELS[line.state])
         rows.append((state, _moment(book, line.due_at), f"{title}  - {why}" if why else title))
@@ -296,7 +297,7 @@ def _print_moves(book: Book, preview: Preview, io: Io) -> None:
     ):
         if not moves:
             continue
-        io.line(f"{title} ({len(moves)})")
+        io.line(bracketed(title, len(moves)))
         io.table([], [_move_row(book, move) for move in moves])
     for said in events.pinned_warnings(book, preview):
         io.line(said)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import in_turn, labelled, listed
 from opslog.locale import N_, _, msg, ngettext
 
 if TYPE_CHECKING:
@@ -52,6 +53,11 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
         type=int,
         metavar="N",
         help=_("who was there for less did not attend (otherwise {n})").format(n=5),
+    )
+    parser.add_argument(
+        "--unmark",
+        action="store_true",
+        help=_("take the mark off who came and was there for less; without it they are named"),
     )
     parser.add_argument(
         "--field",
@@ -135,6 +141,7 @@ def _options(args: argparse.Namespace) -> ImportOptions:
         args.take,
         args.renew,
         args.erased_too,
+        args.unmark,
     )
 
 
@@ -168,6 +175,8 @@ def report_object(report: ImportReport, *, dry_run: bool) -> dict[str, object]:
         "kind": report.kind,
         "profile": report.profile or None,
         "attended": report.attended,
+        "below": list(report.below),
+        "unmarked": report.unmarked,
         "withdrawn": report.withdrawn,
         "waiting": report.waiting,
         "unclear": [
@@ -253,13 +262,12 @@ def _how_read(report: ImportReport) -> str:
         if report.header_row
         else _("no headings")
     )
-    columns = ", ".join(
+    columns = listed(
         f"{' + '.join(_column_name(report, one) for one in at)} → {_(FIELDS[field])}"
         for field, at in sorted(report.mapping.items(), key=lambda item: item[1])
     )
-    if report.profile:
-        where = f"{where}, {report.profile}"
-    return f"{report.file}: {where}, {headings}; {columns}"
+    read_as = listed(filter(None, (where, report.profile, headings)))
+    return str(labelled(report.file, in_turn([read_as, columns])))
 
 
 def _column_name(report: ImportReport, index: int) -> str:
@@ -284,7 +292,7 @@ def _print_lines(report: ImportReport, io: Io) -> None:
                 line.name,
                 line.company,
                 phones.display(line.phone) if line.phone else line.email,
-                "; ".join(remarks),
+                str(in_turn(remarks)),
             ]
         )
     io.table([_("Line"), _("Result"), _("Name"), _("Company"), _("Phone"), _("Remarks")], rows)

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
+from opslog.domain.base.sentences import labelled, listed
 from opslog.locale import N_, _
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         verb.add_argument("person", metavar="PERSON", help=_("number, name, phone or e-mail"))
     add.add_argument("--to", metavar="WHOM", default="", help=_("a colleague, a department"))
     for part, title in PARTS.items():
-        add.add_argument(f"--{part}", metavar="TEXT", help=f"{_(title)}: {_('yes, no, or words')}")
-    state.add_argument("state", metavar="STATE", help=", ".join(STATES))
+        told = labelled(_(title), _("yes, no, or words"))
+        add.add_argument(f"--{part}", metavar="TEXT", help=str(told))
+    state.add_argument("state", metavar="STATE", help=str(listed(STATES)))
     state.add_argument("--reason", metavar="TEXT", default="")
     state.add_argument("--amount", metavar="N", default="", help=_("in yuan, of one that is won"))
     state.add_argument(
@@ -46,9 +48,16 @@ def _handover(args: argparse.Namespace, io: Io) -> int:
     person = erasing.one(book, args.person)
     if args.verb == "add":
         from opslog.domain.leads.leads import PARTS
+        from opslog.services.answers import lead_parts
 
         said = {part: text for part in PARTS if (text := getattr(args, part)) is not None}
-        return _done(book, leads.keep(book, person.id, said, args.to), io)
+        heard = lead_parts.heard(book, person.id)
+        heard = {part: one for part, one in heard.items() if part not in said}
+        said |= {part: one.value for part, one in heard.items()}
+        done = _done(book, leads.keep(book, person.id, said, args.to), io)
+        if heard and not io.json_wanted:
+            io.line(lead_parts.source(book, heard))
+        return done
     lead = leads.present(book, person.id)
     if args.verb == "card":
         from opslog.services.cards import handover_card

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import in_turn
 from opslog.locale import N_, _, msg
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _same(known: Known, wanted: int | None) -> int | None:
         (str(one.id), one.name, one.company, phones.display(one.phone) if one.phone else "")
         for one in people
     )
-    who = "; ".join(" ".join(filter(None, one)) for one in said)
+    who = in_turn(" ".join(filter(None, one)) for one in said)
     if wanted is not None:
         raise Refused(msg(N_("could be any of: {who}; give the number after --same"), who=who))
     text = N_("already known: {who}; --same adds to that person, --new enters somebody else")

@@ -192,9 +192,14 @@ def _object(found: Report) -> dict[str, object]:
         ],
         "events": [
             {
-                "event": one.name,
+                "event": one.event.name,
                 "signed_up": one.signed_up,
                 "came": one.came if one.marked else None,
+                "targets": {
+                    measured.measure: {"target": measured.target, "reached": measured.number}
+                    for measured in one.measures
+                    if measured.target
+                },
             }
             for one in sums.held
         ],

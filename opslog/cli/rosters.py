@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from opslog.cli import call_lists
 from opslog.cli.base.io import Command, Io
+from opslog.domain.base.sentences import in_turn, labelled, listed
 from opslog.locale import N_, Msg, _, msg, ngettext
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ def _roster_arguments(parser: argparse.ArgumentParser) -> None:
     call_lists.arguments(
         verbs.add_parser("make", help=_("a call list of people, for a purpose of its own"))
     )
+    close = verbs.add_parser(
+        "close", help=_("call nobody of a call list any more; where nobody was called it goes")
+    )
+    close.add_argument("roster", metavar="ROSTER", help=_("its name, number, or event"))
     back = verbs.add_parser("withdraw", help=_("take one import back; rows worked on since stay"))
     back.add_argument(
         "file", type=int, metavar="FILE-NUMBER", help=_("as roster show has it before each file")
@@ -32,9 +37,14 @@ def _roster_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _roster(args: argparse.Namespace, io: Io) -> int:
-    return {"list": _list, "show": _show, "make": call_lists.make, "withdraw": _withdraw}[
-        args.verb
-    ](args, io)
+    verbs = {
+        "list": _list,
+        "show": _show,
+        "make": call_lists.make,
+        "close": call_lists.close,
+        "withdraw": _withdraw,
+    }
+    return verbs[args.verb](args, io)
 
 
 def _withdraw(args: argparse.Namespace, io: Io) -> int:
@@ -54,7 +64,7 @@ def _withdraw(args: argparse.Namespace, io: Io) -> int:
             }
         )
         return 0
-    io.line(f"{done.change.label}: {done.summary()}")
+    io.line(labelled(done.change.label, done.summary()))
     io.line(_("Bring it back with: opslog undo {id}").format(id=done.change.id))
     return 0
 
@@ -92,7 +102,7 @@ def _people_text(state: RosterState) -> str:
     """``65``, and of these ``3 waiting``, ``2 withdrew``."""
     apart = ((state.waiting, N_("{n} waiting")), (state.withdrawn, N_("{n} withdrew")))
     said = [_(text).format(n=n) for n, text in apart if n]
-    return ", ".join([str(state.cards), *said])
+    return str(listed([str(state.cards), *said]))
 
 
 def _round_text(state: RosterState) -> Msg | str:
@@ -236,7 +246,7 @@ def _print_card(card: RosterCard, io: Io) -> None:
         io.line(f"{file.id}  {said}{withdrawn}")
     for one in card.rounds:
         state = _("closed") if one.closed_at else _("open")
-        io.line(f"{round_name(one.number)}: {state}")
+        io.line(labelled(round_name(one.number), state))
     several = len({row.file_id for row in card.rows if row.file_id}) > 1
     io.table(
         [
@@ -253,7 +263,7 @@ def _print_card(card: RosterCard, io: Io) -> None:
                 phones.display(row.person.phone) if row.person and row.person.phone else "",
                 _({**RESULTS, **WAYS_SAID}[row.result]),
                 verdict_name(row.verdict) if row.verdict else "",
-                "; ".join(_remarks(row)),
+                str(in_turn(_remarks(row))),
             ]
             for row in card.rows
         ],

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Command, Io
+from opslog.domain.base.sentences import bracketed
 from opslog.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _called(side: Side) -> str:
     from opslog.domain.twins.pairs import CompanySide
 
     if isinstance(side, CompanySide):
-        return f"{side.called} ({side.people})"
+        return str(bracketed(side.called, side.people))
     shown = [phones.display(phone) for phone in side.phones[:1]]
     return " ".join(filter(None, [side.called, side.person.company, *shown]))
 

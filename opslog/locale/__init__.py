@@ -55,16 +55,29 @@ def locale_language() -> str:
     return "en"
 
 
+class _Spaced(str):
+    """A Chinese text with places to fill, which sets Latin words apart when it is filled."""
+
+    __slots__ = ()
+
+    def format(self, *values: object, **named: object) -> str:
+        return str.format(_spaced(self, named), *values, **named)
+
+
+def _to_fill(text: str) -> str:
+    return _Spaced(text) if _current == "zh_CN" and "{" in text else text
+
+
 def _(text: str) -> str:
-    return _catalogue(_current).gettext(text) if text else ""
+    return _to_fill(_catalogue(_current).gettext(text)) if text else ""
 
 
 def ngettext(one: str, many: str, number: int) -> str:
-    return _catalogue(_current).ngettext(one, many, number)
+    return _to_fill(_catalogue(_current).ngettext(one, many, number))
 
 
 def pgettext(context: str, text: str) -> str:
-    return _catalogue(_current).pgettext(context, text)
+    return _to_fill(_catalogue(_current).pgettext(context, text))
 
 
 class Msg:
@@ -110,7 +123,7 @@ class Msg:
 def _spaced(text: str, filled: Mapping[str, object]) -> str:
     """``text`` with a blank where a Latin word is filled in beside Chinese: 已保留 Michael Chen."""
     for name, value in filled.items():
-        if not isinstance(value, str) or not value:
+        if not isinstance(value, str | Msg) or not (value := str(value)):
             continue
         before, mark, after = text.partition(f"{{{name}}}")
         if not mark:

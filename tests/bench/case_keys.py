@@ -36,12 +36,12 @@ def shown(terminal: Terminal, wanted: str, start: int) -> float:
     return time.perf_counter()
 
 
-def shown_after(terminal: Terminal, key: str, wanted: str) -> float:
-    """Seconds from a key to ``wanted`` on the screen."""
+def shown_after(terminal: Terminal, key: str, wanted: str, thinking: float = THINKING) -> float:
+    """Seconds from a key to ``wanted`` on the screen; ``thinking`` more until the next."""
     start, pressed = len(terminal.raw), time.perf_counter()
     terminal.press(key)
     taken = shown(terminal, wanted, start) - pressed
-    terminal.drain(THINKING)
+    terminal.drain(thinking)
     return taken
 
 

@@ -38,9 +38,12 @@ def test_backup_then_restore(db: Path, capsys: pytest.CaptureFixture[str]) -> No
         con.execute("DELETE FROM log")
     assert run(["restore", str(saved)]) == 0
     kept = db.parent / "backups" / "opslog-before-restore-2026-11-23-090000.db"
-    assert capsys.readouterr().out == (
-        f"{db} is now what {saved} says.\nThe file before is kept: {kept}\n"
-    )
+    now, comes, *said = capsys.readouterr().out.splitlines()
+    assert now.startswith("now ")
+    assert now.endswith(str(db))
+    assert comes.startswith("comes back ")
+    assert "2026-11-23 09:00 一行" in comes
+    assert said == [f"{db} is now what {saved} says.", f"The file before is kept: {kept}"]
     with closing(sqlite3.connect(db)) as con:
         assert con.execute("SELECT text FROM log").fetchall() == [("一行",)]
 

@@ -29,7 +29,7 @@ def test_pairs_with_their_reasons(twice: Book, capsys: pytest.CaptureFixture[str
 def test_companies(twice: Book, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--db", str(twice.path), "--lang", "zh", "twins", "--companies"]) == 0
     (line,) = capsys.readouterr().out.splitlines()
-    assert "云岭科技 (1)" in line
+    assert "云岭科技（1）" in line
     assert "只有一个写了地名" in line
 
 

@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from opslog.domain.answers.questions import SCALE, Question, Said
+from opslog.domain.base.rates import Rate
 from opslog.locale import Msg
-
-FEW = 20  # below so many answers a share says little: the count stands beside it
 
 
 class Answer(NamedTuple):
@@ -42,8 +41,7 @@ class Choice(NamedTuple):
     @property
     def share(self) -> str:
         """``43% (3/7)``; of many answers ``43%``."""
-        percent = f"{100 * self.number / self.of:.0f}%"
-        return percent if self.of >= FEW else f"{percent} ({self.number}/{self.of})"
+        return Rate(self.number, self.of).share
 
 
 class Counted(NamedTuple):

@@ -1,15 +1,41 @@
-"""Several messages said one after the other."""
+"""Texts set beside each other, with the signs of the language they are shown in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from opslog.locale import N_, Msg, msg
 
 
-def listed(parts: Iterable[Msg]) -> Msg:
-    """``a, b, c`` in the language it is shown in; an empty message for no parts."""
-    text: Msg | None = None
-    for part in parts:
-        text = part if text is None else msg(N_("{first}, {second}"), first=text, second=part)
-    return text or Msg("")
+def listed(parts: Iterable[Msg | str], join: str = N_("{first}, {second}")) -> Msg:
+    """``a, b, c``; an empty message for no parts."""
+    said = [part if isinstance(part, Msg) else _as_it_stands(part) for part in parts]
+    return _joined(said, join) if said else Msg("")
+
+
+def in_turn(parts: Iterable[Msg | str]) -> Msg:
+    """``a; b; c``, where a part may hold a comma."""
+    return listed(parts, N_("{first}; {second}"))
+
+
+def labelled(label: Msg | str, value: object) -> Msg:
+    """``label: value``"""
+    return msg(N_("{label}: {value}"), label=label, value=value)
+
+
+def bracketed(text: Msg | str, more: object) -> Msg:
+    """``text (more)``"""
+    return msg(N_("{text} ({more})"), text=text, more=more)
+
+
+def _joined(said: Sequence[Msg], join: str) -> Msg:
+    """By halves, so that a long list nests a few messages deep."""
+    if len(said) == 1:
+        return said[0]
+    half = (len(said) + 1) // 2
+    return msg(join, first=_joined(said[:half], join), second=_joined(said[half:], join))
+
+
+def _as_it_stands(text: str) -> Msg:
+    """Data, which no catalogue is asked for."""
+    return Msg("{text}", {"text": text})

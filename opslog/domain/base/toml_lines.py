@@ -9,7 +9,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from opslog.domain.base import foreign
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import in_turn, listed
 from opslog.locale import N_, Msg, msg
 
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
@@ -46,7 +48,7 @@ class Table(NamedTuple):
         except tomllib.TOMLDecodeError as error:
             found = _AT_LINE.search(str(error))
             line = int(found[1]) if found else max(len(lines), 1)
-            reason = _AT_LINE.sub("", str(error)).strip()
+            reason = foreign.said(_AT_LINE.sub("", str(error)).strip())
             raise Faulty(
                 [at_line(file, line, msg(N_("not readable as TOML: {reason}"), reason=reason))]
             ) from None
@@ -100,7 +102,7 @@ class Table(NamedTuple):
                     msg(
                         N_("“{key}” is not known here; known: {known}"),
                         key=key,
-                        known=", ".join(keys),
+                        known=listed(keys),
                     ),
                 )
 
@@ -122,7 +124,7 @@ class Table(NamedTuple):
         if len(self.faults) == known:
             self.fault(
                 key,
-                msg(N_("“{key}” must be one of: {allowed}"), key=key, allowed=", ".join(allowed)),
+                msg(N_("“{key}” must be one of: {allowed}"), key=key, allowed=listed(allowed)),
             )
         return next(iter(allowed)) if default is None else default
 
@@ -205,8 +207,7 @@ class Faulty(Refused):
 
     def __init__(self, faults: Sequence[Msg]) -> None:
         self.faults = tuple(faults)
-        names = {f"n{number}": fault for number, fault in enumerate(self.faults)}
-        super().__init__(Msg("; ".join(f"{{{name}}}" for name in names), names))
+        super().__init__(in_turn(self.faults))
 
 
 def at_line(file: str, line: int, reason: Msg) -> Msg:

@@ -228,10 +228,10 @@ def _with_points(reason: Reason) -> Msg:
     return Msg("{text} {points}", {"text": reason.text, "points": points})
 
 
-def joined(texts: Sequence[Msg], between: str = " · ") -> Msg:
+def joined(texts: Sequence[Msg]) -> Msg:
     """Messages side by side; each is still spoken in the reader's language."""
     names = {f"p{number}": text for number, text in enumerate(texts)}
-    return Msg(between.join(f"{{{name}}}" for name in names), names)
+    return Msg(" · ".join(f"{{{name}}}" for name in names), names)
 
 
 _FIGURES = {

@@ -11,6 +11,7 @@ from opslog.domain.calls.order import Reason, why
 from opslog.domain.calls.outcomes import (
     INVITATION,
     LANES,
+    PHONE,
     REMINDER,
     Outcome,
     Outcomes,
@@ -20,6 +21,9 @@ from opslog.domain.calls.retries import Attempt, Standing
 from opslog.domain.calls.talk_tracks import Talk
 from opslog.domain.people.card import Barred
 from opslog.locale import N_, Msg, msg, nmsg
+
+# In the place of an outcome, of who was not called.
+STANDS_IN, AT_THE_DOOR = "stands in", "at the door"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,7 @@ class CallCard:
     tags: tuple[str, ...]
     attended: bool | None
     guests: int  # whom they bring along
+    guests_more: bool  # or more of them
     instead_of: str  # whom they stand in for, '' nobody
     people_known: int
     purpose: str
@@ -156,6 +161,11 @@ class CallCard:
     touch: Touch
     follows: int  # the newest touch with the person, 0 none
     phones: tuple[str, ...] = ()  # further numbers, E.164, but for those that were wrong
+
+    @property
+    def of_list(self) -> tuple[int, str]:
+        """The list, and the purpose it is called for."""
+        return self.roster_id, self.purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +259,12 @@ def forecast(newest: Mapping[str, int], outcomes: Outcomes) -> Forecast:
     return Forecast(tuple(lines))
 
 
+def confirms(outcomes: Outcomes, code: str) -> bool:
+    """Whether somebody whose newest reminder came to this is sure to come; who stands in is."""
+    outcome = outcomes.of(REMINDER, PHONE).get(code)
+    return code == STANDS_IN or (outcome is not None and outcome.confirms)
+
+
 def _line(outcome: Outcome, number: int) -> ForecastLine:
     return ForecastLine(outcome.code, outcome.title.message, number, outcome.chance or 0.0)
 
@@ -271,7 +287,7 @@ def shares(newest: Mapping[str, int], outcomes: Outcomes, purpose: str) -> tuple
         for outcome in outcomes.of(purpose, lane).all:
             known.setdefault(outcome.code, outcome)
     found = [
-        Share(outcome.title.message, newest[code], _share_look(outcome, purpose))
+        Share(outcome.title.message, newest[code], share_look(outcome, purpose))
         for code, outcome in known.items()
         if newest.get(code)
     ]
@@ -279,7 +295,7 @@ def shares(newest: Mapping[str, int], outcomes: Outcomes, purpose: str) -> tuple
     return (*found, *([Share(msg(N_("not called")), rest, "track")] if rest else []))
 
 
-def _share_look(outcome: Outcome, purpose: str) -> str:
+def share_look(outcome: Outcome, purpose: str) -> str:
     if not outcome.answered:
         return "warn"
     return "good" if purpose not in (REMINDER, INVITATION) or outcome.confirms else "muted"
@@ -343,6 +359,7 @@ class Guest:
     confirmed: bool
     attended: bool | None
     brings: int = 0  # guests
+    or_more: bool = False  # at least so many of them
     at_the_door: bool = False  # not signed up before
     instead_of: str = ""  # whom they stand in for
     replaced_by: str = ""  # who stands in for them

@@ -14,6 +14,7 @@ from itertools import zip_longest
 from opslog import locale
 from opslog.domain.answers import questions as questions_file
 from opslog.domain.answers.questions import Question
+from opslog.domain.base.sentences import listed
 from opslog.domain.base.toml_lines import Table
 from opslog.domain.calls.outcomes import LANES, kind_of
 from opslog.domain.people import card
@@ -144,7 +145,7 @@ def read(text: str, file: str = FILE) -> Tracks:
                 msg(
                     N_("“{field}” is no field of a person; there are {fields}"),
                     field=name,
-                    fields=", ".join(card.FIELDS),
+                    fields=listed(card.FIELDS),
                 ),
             )
     known = questions_file.read(table)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from opslog.domain.events.kinds import OFFLINE, Traits
-from opslog.locale import N_, Msg, msg, titled
+from opslog.locale import LANGUAGES, N_, Msg, msg, titled
 
 FLOATING = "floating"
 PINNED = "pinned"
@@ -260,6 +260,13 @@ class PlanLine(NamedTuple):
     def label(self) -> Msg:
         """The title for a sentence that is kept: in whatever language is spoken then."""
         return titled(self.title_en, self.title)
+
+    @property
+    def channel_beside(self) -> Msg | None:
+        """By what channel; None where there is none, or the title names it."""
+        label = msg(CHANNEL_LABELS.get(self.channel, self.channel))
+        named = any(label.render(one) in self.label.render(one) for one in LANGUAGES)
+        return None if named else label
 
     @property
     def open(self) -> bool:

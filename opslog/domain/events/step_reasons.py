@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
+from opslog.domain.base.sentences import in_turn
 from opslog.domain.dates.wording import near_day, short_day
 from opslog.domain.events.events import DAYOFF, HAND, LATE, MISSED, STAYS, UNPUBLISHED, PlanLine
 from opslog.locale import N_, Msg, msg
@@ -71,9 +72,4 @@ def short_reason(line: PlanLine, zone: ZoneInfo) -> Msg | None:
 
 def joined(parts: Sequence[Msg]) -> Msg | None:
     """Clauses as one message."""
-    if not parts:
-        return None
-    whole = parts[0]
-    for part in parts[1:]:
-        whole = msg(N_("{first}; {second}"), first=whole, second=part)
-    return whole
+    return in_turn(parts) if parts else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from opslog.domain.base.sentences import listed
+from opslog.domain.base.sentences import labelled, listed
 from opslog.domain.rosters.extras import TAKEN
 from opslog.domain.rosters.rosters import BARRED, CHANGED, FIELDS, STATES_SAID, Columns, Left
 from opslog.locale import N_, Msg, msg, nmsg
@@ -95,7 +95,7 @@ class RosterLine:
     def filled_said(self) -> list[str]:
         """``Title: – → 经理`` for each of what the row added."""
         return [
-            f"{msg(CHANGED[one.field])}: {one.old_said or '–'} → {one.new_said}"
+            str(labelled(msg(CHANGED[one.field]), f"{one.old_said or '–'} → {one.new_said}"))
             for one in self.filled
         ]
 
@@ -150,6 +150,7 @@ class ImportReport:
     barred: tuple[NotContacted, ...] = ()
     min_minutes: int = 0
     below: tuple[str, ...] = ()  # marked as having come, and there for fewer minutes
+    unmarked: bool = False  # the marks of those are taken off
     left: tuple[Left, ...] = ()
     remark: str = ""  # what should be known of its layout
     own: tuple[str, ...] = ()  # columns kept as fields of one's own
@@ -210,21 +211,19 @@ class ImportReport:
         """Which columns became fields of the operator's own, which could, and who is gone."""
         said = []
         if self.own:
-            said.append(
-                msg(N_("Kept as fields of your own: {columns}"), columns=", ".join(self.own))
-            )
+            said.append(msg(N_("Kept as fields of your own: {columns}"), columns=listed(self.own)))
         if self.unknown:
             said.append(
                 nmsg(
                     N_("1 column not understood: {columns}; keep it with --field"),
                     N_("{n} columns not understood: {columns}; keep them with --field"),
                     len(self.unknown),
-                    columns=", ".join(self.unknown),
+                    columns=listed(self.unknown),
                 )
             )
         said += self.taken_said()
         if self.gone:
-            some = ", ".join(self.gone[:_MOST_NAMED])
+            some = listed(self.gone[:_MOST_NAMED])
             more = len(self.gone) - _MOST_NAMED
             said.append(
                 nmsg(
@@ -274,13 +273,15 @@ class ImportReport:
         said = []
         states = self.mapping.get("status", ())
         if len(states) > 1:
-            headings = ", ".join(self.columns[at] for at in states if at < len(self.columns))
+            headings = listed(self.columns[at] for at in states if at < len(self.columns))
             said.append(
                 msg(
                     N_("How a sign-up stands is the worst that these say: {columns}"),
                     columns=headings,
                 )
             )
+        if self.below:
+            said.append(self.below_said())
         if self.attended or self.kind == "attendance":
             said.append(
                 nmsg(
@@ -288,15 +289,6 @@ class ImportReport:
                     N_("{n} came (where minutes are given: from {least} on)"),
                     self.attended,
                     least=self.min_minutes,
-                )
-            )
-        if self.below:
-            said.append(
-                nmsg(
-                    N_("1 who is marked was there for less, and stays marked: {names}"),
-                    N_("{n} who are marked were there for less, and stay marked: {names}"),
-                    len(self.below),
-                    names=_named(self.below),
                 )
             )
         if self.withdrawn:
@@ -322,13 +314,36 @@ class ImportReport:
             )
         return said
 
+    def below_said(self) -> Msg:
+        """Who was marked as having come and was there for less, and what becomes of the mark."""
+        number, names = len(self.below), _named(self.below)
+        if self.unmarked:
+            return nmsg(
+                N_("1 was there for less, and is no longer marked: {names}"),
+                N_("{n} were there for less, and are no longer marked: {names}"),
+                number,
+                names=names,
+            )
+        return nmsg(
+            N_("1 who is marked was there for less, and stays marked: {names}"),
+            N_("{n} who are marked were there for less, and stay marked: {names}"),
+            number,
+            names=names,
+        )
+
+    def with_unmarked(self, text: Msg) -> Msg:
+        """A sentence with who is no longer marked, where anybody is."""
+        if not self.unmarked:
+            return text
+        return msg(N_("{first}; {second}"), first=text, second=self.below_said())
+
 
 _LINES_NAMED = 5
 
 
-def _named(lines: Sequence[object]) -> str:
-    named = ", ".join(map(str, lines[:_LINES_NAMED]))
-    return f"{named} …" if len(lines) > _LINES_NAMED else named
+def _named(lines: Sequence[object]) -> Msg:
+    more = ["…"] if len(lines) > _LINES_NAMED else []
+    return listed([*map(str, lines[:_LINES_NAMED]), *more])
 
 
 def _unclear_said(one: Unclear) -> Msg:

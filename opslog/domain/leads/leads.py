@@ -91,7 +91,7 @@ def check_state(state: str) -> str:
         msg(
             N_("“{state}” is no state of a lead; known: {known}"),
             state=state,
-            known=", ".join(STATES),
+            known=listed(STATES),
         )
     )
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
 from opslog.domain.people import emails, phones
 from opslog.locale import N_, Msg, msg
@@ -201,7 +202,7 @@ def checked(field: str, value: str) -> str:
             msg(
                 N_("a person has no field “{field}”; there are {fields}"),
                 field=field,
-                fields=", ".join(FIELDS),
+                fields=listed(FIELDS),
             )
         )
     if field == "phone" and text:

@@ -7,18 +7,20 @@ daily log: calls made, reached, coming and not (why), what was said, what was do
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple, TypeVar
+from types import MappingProxyType
+from typing import NamedTuple
 
 from opslog.domain.answers.answers import Answer
-from opslog.domain.calls.outcomes import LANES, PHONE, REMINDER, Outcome, Outcomes, kind_of
-from opslog.domain.calls.retries import IN, OUT
+from opslog.domain.calls.outcomes import Outcomes
 from opslog.domain.leads.leads import HANDED_OVER
+from opslog.domain.reports.brought import Brought, brought
+from opslog.domain.reports.contacts import Talks, by, contact_sums
 from opslog.domain.reports.ledger import (
     Ahead,
     Contact,
-    Held,
+    Expected,
     LeadState,
     Ledger,
     Line,
@@ -30,23 +32,6 @@ from opslog.domain.reports.ledger import (
 )
 from opslog.domain.reports.stretches import Stretch
 from opslog.domain.screening.pace import spent
-
-ENOUGH = 20  # below so many a rate is never shown without its count
-
-T = TypeVar("T")
-
-
-class Talks(NamedTuple):
-    """What came of the calls and messages about one event for one purpose: each person once, by
-    the newest attempt of the stretch."""
-
-    event_id: int | None
-    event: str
-    purpose: str
-    people: tuple[Contact, ...]
-    reached: tuple[Contact, ...]
-    outcomes: Mapping[str, tuple[Contact, ...]]  # by code, the most frequent first
-    guests: int  # whom those coming bring along
 
 
 class Screened(NamedTuple):
@@ -62,6 +47,7 @@ class Screened(NamedTuple):
     parked: tuple[Verdict, ...]
     reasons: Mapping[str, tuple[Verdict, ...]]  # of those dropped
     minutes: int
+    closed: bool
 
 
 class Time(NamedTuple):
@@ -98,9 +84,20 @@ class Sums(NamedTuple):
     tasks_done: tuple[Task, ...]
     time: tuple[Time, ...]
     lines: tuple[Line, ...]  # that the operator wrote
-    held: tuple[Held, ...]
+    events: tuple[Brought, ...]  # that end in it, by now or later
+    expected: tuple[Expected, ...]  # at events to come that people were called about
+    starts: Mapping[int, datetime]  # of every event that is named
     ahead: Ahead
     ahead_on: Stretch | None  # the days that is of
+
+    @property
+    def held(self) -> tuple[Brought, ...]:
+        """The events that are over."""
+        return tuple(one for one in self.events if one.event.ends_at <= self.now)
+
+    @property
+    def rows_screened(self) -> int:
+        return sum(len(one.rows) for one in self.screened)
 
     @property
     def handed_over(self) -> tuple[LeadState, ...]:
@@ -117,34 +114,28 @@ class Sums(NamedTuple):
         )
 
 
+class ToCome(NamedTuple):
+    """What is known of the days after; ``on``: which days ``ahead`` is of."""
+
+    ahead: Ahead
+    on: Stretch | None
+    expected: tuple[Expected, ...] = ()
+    starts: Mapping[int, datetime] = MappingProxyType({})
+
+
 def sums(
     ledger: Ledger,
     outcomes: Outcomes,
     stretch: Stretch,
     now: datetime,
-    ahead: Ahead,
-    ahead_on: Stretch | None,
+    to_come: ToCome,
 ) -> Sums:
-    known = _Known(outcomes)
-    calls = _calls(ledger.contacts, PHONE, OUT)
-    messages = _calls(ledger.contacts, LANES[1], OUT)
-    talks = _talks(ledger.contacts, known)
-    newest = [one for talk in talks for one in talk.people]
-    declined = tuple(one for one in newest if known.declined(one))
+    contacts = contact_sums(ledger.contacts, outcomes)
     return Sums(
         stretch=stretch,
         now=now,
-        calls=tuple(call[0] for call in calls),
-        reached=tuple(call[0] for call in calls if any(map(known.answered, call))),
-        called_in=tuple(call[0] for call in _calls(ledger.contacts, PHONE, IN)),
-        messages=tuple(call[0] for call in messages),
-        replied=tuple(call[0] for call in messages if any(map(known.answered, call))),
-        talks=talks,
-        coming=tuple(one for one in newest if known.coming(one)),
-        declined=declined,
-        reasons=_by(declined, lambda one: one.reason),
-        leads=_by([*{one.lead_id: one for one in ledger.leads}.values()], lambda one: one.state),
-        said=tuple(one for one in ledger.contacts if one.note and one.call_id is None),
+        **contacts._asdict(),
+        leads=by([*{one.lead_id: one for one in ledger.leads}.values()], lambda one: one.state),
         answers=ledger.answers,
         screened=_screened(ledger.verdicts),
         lists=ledger.lists,
@@ -153,72 +144,12 @@ def sums(
         tasks_done=ledger.tasks_done,
         time=_time(ledger.lines),
         lines=tuple(line for line in ledger.lines if line.source == "typed"),
-        held=ledger.held,
-        ahead=ahead,
-        ahead_on=ahead_on,
+        events=brought(ledger.events, ledger.invited, ledger.event_leads, outcomes),
+        expected=to_come.expected,
+        starts=to_come.starts,
+        ahead=to_come.ahead,
+        ahead_on=to_come.on,
     )
-
-
-class _Known:
-    """What is known of an attempt by its outcome, looked up once for each."""
-
-    def __init__(self, outcomes: Outcomes) -> None:
-        self._outcomes = outcomes
-        self._found: dict[tuple[str, str, str], Outcome | None] = {}
-
-    def of(self, one: Contact) -> Outcome | None:
-        key = (kind_of(one.purpose), one.lane, one.outcome)
-        if key not in self._found:
-            self._found[key] = self._outcomes.outcome(one.purpose, one.lane, one.outcome)
-        return self._found[key]
-
-    def answered(self, one: Contact) -> bool:
-        outcome = self.of(one)
-        return outcome is not None and outcome.answered
-
-    def coming(self, one: Contact) -> bool:
-        outcome = self.of(one)
-        return one.purpose == REMINDER and outcome is not None and outcome.confirms
-
-    def declined(self, one: Contact) -> bool:
-        outcome = self.of(one)
-        return one.purpose == REMINDER and outcome is not None and outcome.pass_on
-
-
-def _calls(contacts: Iterable[Contact], lane: str, direction: str) -> list[list[Contact]]:
-    """The attempts of each call, its first one first. Attempts whose first one is of another
-    stretch, or was taken back, are a call by themselves."""
-    found: dict[int, list[Contact]] = {}
-    for one in contacts:
-        if (one.lane, one.direction) == (lane, direction):
-            found.setdefault(one.call_id or one.id, []).append(one)
-    return list(found.values())
-
-
-def _talks(contacts: Iterable[Contact], known: _Known) -> tuple[Talks, ...]:
-    groups: dict[tuple[int | None, str], dict[int, list[Contact]]] = defaultdict(dict)
-    for one in contacts:
-        groups[one.event_id, one.purpose].setdefault(one.person_id, []).append(one)
-    found = []
-    for (event_id, purpose), people in groups.items():
-        newest = tuple(max(attempts, key=lambda one: one.id) for attempts in people.values())
-        reached = (
-            next(one for one in newest if one.person_id == person_id)
-            for person_id, attempts in people.items()
-            if any(map(known.answered, attempts))
-        )
-        found.append(
-            Talks(
-                event_id,
-                newest[0].event,
-                purpose,
-                newest,
-                tuple(reached),
-                _by(newest, lambda one: one.outcome),
-                sum(one.guests for one in newest if known.coming(one)),
-            )
-        )
-    return tuple(found)
 
 
 def _screened(verdicts: Iterable[Verdict]) -> tuple[Screened, ...]:
@@ -243,8 +174,9 @@ def _screened(verdicts: Iterable[Verdict]) -> tuple[Screened, ...]:
                 tuple(one for one in rows if one.verdict == "keep"),
                 dropped,
                 tuple(one for one in rows if one.verdict == "park"),
-                _by(dropped, lambda one: one.reason),
+                by(dropped, lambda one: one.reason),
                 round(spent(worked) / 60),
+                rows[0].closed,
             )
         )
     return tuple(found)
@@ -260,12 +192,3 @@ def _time(lines: Iterable[Line]) -> tuple[Time, ...]:
         for (tag, source), some in groups.items()
     ]
     return tuple(sorted(found, key=lambda one: -one.minutes))
-
-
-def _by(rows: Sequence[T], key: Callable[[T], str]) -> dict[str, tuple[T, ...]]:
-    """Rows by what they have in common, the largest group first."""
-    groups: dict[str, list[T]] = defaultdict(list)
-    for row in rows:
-        groups[key(row)].append(row)
-    largest = sorted(groups.items(), key=lambda group: -len(group[1]))
-    return {name: tuple(group) for name, group in largest}

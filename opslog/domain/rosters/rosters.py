@@ -132,7 +132,8 @@ class ImportOptions(NamedTuple):
     columns without a meaning that are kept as fields of one's own (``all``, ``none``); None: as the
     last time. ``take``: what else of the list is taken (see ``domain.rosters.extras``).
     ``renew``: what a list said before, and nobody typed, becomes what this one says.
-    ``erased_too``: who was erased on request is let in again.
+    ``erased_too``: who was erased on request is let in again. ``unmark``: who is marked as having
+    come and was there for less than the minimum is no longer marked.
     """
 
     sheet: str = ""
@@ -147,6 +148,7 @@ class ImportOptions(NamedTuple):
     take: Sequence[str] = ()
     renew: bool = False
     erased_too: bool = False
+    unmark: bool = False
 
 
 class Left(NamedTuple):

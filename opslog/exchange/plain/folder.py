@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from opslog.disk import temporary
+from opslog.disk import checksum, temporary
+from opslog.domain.base import foreign
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
 
@@ -95,7 +96,7 @@ def write(folder: Path, fill: Callable[[Writing], None]) -> Path:
             sums = "".join(f"{sha}  {name}\n" for name, sha in sorted(writing.sums.items()))
             writing.text(SUMS, sums)
             for name, sha in writing.sums.items():
-                if _sha_of(part / name) != sha:
+                if checksum.sha256(part / name) != sha:
                     text = N_("{file} does not read back whole; nothing was kept of the copy")
                     raise Refused(msg(text, file=name))
             for made in (part / RECORDS, part):
@@ -172,7 +173,7 @@ def check(folder: Path, said: About) -> None:
     for table in said.records:
         name = f"{RECORDS}/{table}.jsonl"
         try:
-            changed = name in sums and _sha_of(folder / name) != sums[name]
+            changed = name in sums and checksum.sha256(folder / name) != sums[name]
         except OSError as error:
             raise _unreadable(name, error) from error
         if changed:
@@ -187,11 +188,6 @@ def check(folder: Path, said: About) -> None:
                     sums=SUMS,
                 )
             )
-
-
-def _sha_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _private(path: str, flags: int) -> int:
@@ -212,7 +208,7 @@ def _sync(folder: Path) -> None:
 
 
 def _unreadable(name: str, error: Exception) -> Refused:
-    reason = getattr(error, "strerror", None) or str(error)
+    reason = foreign.reason(error)
     text = N_("{file} can't be read ({reason}); take another copy")
     return Refused(msg(text, file=name, reason=reason))
 
@@ -221,6 +217,6 @@ def unwritable(folder: Path, error: Exception) -> Refused:
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         text = N_("{folder} can't be written: the disk is full; nothing is left of the copy")
         return Refused(msg(text, folder=folder))
-    reason = getattr(error, "strerror", None) or str(error)
+    reason = foreign.reason(error)
     text = N_("{folder} can't be written ({reason}); nothing is left of the copy")
     return Refused(msg(text, folder=folder, reason=reason))

@@ -1,5 +1,5 @@
 """What a backup brought back takes over from the file it replaces: who was erased since, numbers
-that stay barred, which copies went out, what calendars were told."""
+that stay barred, which copies went out and go where, what calendars were told."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from opslog.locale import N_, msg
 from opslog.services.book import rescue
+from opslog.services.book.copies import second_folder
 from opslog.store.db import backup as copies
 from opslog.store.db import connection, copied, wal
 from opslog.store.events import calendar
@@ -29,6 +30,7 @@ class Present:
     bars: list[tuple[object, ...]]
     copies: list[copied.CopyRow]
     told: list[tuple[object, ...]]
+    second: str  # folder for backups
 
 
 def carry(path: Path, staged: Path, source: Path, kept: Path | None, at: str) -> int:
@@ -56,6 +58,7 @@ def _known(file: Path) -> Present | None:
                 erased.hidden(con),
                 copied.every(con),
                 calendar.every(con),
+                second_folder.known(con),
             )
     except (sqlite3.Error, OSError):
         return None
@@ -73,6 +76,7 @@ def _carry(present: Present, staged: Path, kept: Path | None, at: str) -> int:
             erased.take_over(con, present.marks, present.bars)
             copied.put(con, present.copies)
             calendar.take_over(con, present.told)
+            second_folder.take_over(con, present.second)
             if kept is not None:
                 copied.put(con, [copied.row_of(con, kept, at, "backup")])
             con.execute("COMMIT")

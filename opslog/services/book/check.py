@@ -13,6 +13,7 @@ from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.backup import sqlite
 from opslog.services.book.book import PROOFS, Book
+from opslog.services.book.copies import second_folder
 from opslog.store.damage import comparing
 from opslog.store.db import backup as copies
 from opslog.store.db import connection, person_index, search
@@ -79,6 +80,12 @@ def check(book: Book, told: Callable[[Msg], None] = _nobody) -> list[Finding]:
             "folder",
             msg(N_("on this machine, not in a folder kept in step with a cloud")),
             (f"{service}: {path.parent}",) if service else (),
+            grave=False,
+        ),
+        Finding(
+            "second_folder",
+            msg(N_("backups in a second folder, where there is one")),
+            (str(second_folder.folder_of(book)),) if second_folder.is_away(book) else (),
             grave=False,
         ),
         Finding(

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
 
 from opslog import shipped
+from opslog.domain.base.sentences import listed
 from opslog.domain.events.kinds import KINDS as EVENT_KINDS
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import mirrors, own_files
@@ -367,7 +368,7 @@ def _stray(book: Book, name: str, known: set[str]) -> Msg:
     return msg(
         N_("{file} is read by nothing; the names that are read: {names}"),
         file=book.home / name,
-        names=", ".join(sorted(place.rpartition("/")[2] for place in known if "/" in place)),
+        names=listed(sorted(place.rpartition("/")[2] for place in known if "/" in place)),
     )
 
 

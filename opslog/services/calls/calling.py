@@ -9,6 +9,7 @@ from datetime import datetime
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
 from opslog.domain.calls.order import joined
 from opslog.domain.calls.outcomes import (
@@ -209,7 +210,7 @@ def outcome_of(rules: CallBooks, purpose: str, lane: str, code: str) -> Outcome:
             msg(
                 N_("“{lane}” is no lane; write {lanes}"),
                 lane=lane,
-                lanes=WECOM if purpose == ADD else ", ".join(LANES),
+                lanes=WECOM if purpose == ADD else listed(LANES),
             )
         )
     outcomes = rules.outcomes.of(purpose, lane)
@@ -221,7 +222,7 @@ def outcome_of(rules: CallBooks, purpose: str, lane: str, code: str) -> Outcome:
             outcome=code,
             purpose=purpose,
             lane=lane,
-            known=", ".join(one.code for one in outcomes.all),
+            known=listed(one.code for one in outcomes.all),
         )
     )
 

@@ -89,7 +89,7 @@ def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) ->
     put_off = not_now.until(book.con, book.now()).items()
     away = {person for person, until in put_off if midnight <= until < one.starts_at}
     for window, stand in zip(both, in_windows(book, one, both), strict=True):
-        calls = msg(_SLOT_TITLE.get(window.slot, N_("reminder calls for the day before")))
+        calls = msg(_SLOT_TITLE.get(window.slot, N_("reminder calls the day before")))
         detail = calls
         later = closed.came_later(book, one, window)
         if later is not None:

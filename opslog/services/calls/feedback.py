@@ -13,6 +13,7 @@ from opslog.domain.answers.answers import Answer, counted
 from opslog.domain.answers.questions import CONCERNED, PRODUCT, SALES, SPEAKER
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import bracketed, listed
 from opslog.exchange.writing.cells import Cell
 from opslog.exchange.writing.tables import Table
 from opslog.locale import N_, msg, nmsg
@@ -84,17 +85,17 @@ def _lines(said: Sequence[Feedback]) -> Iterator[str]:
             continue
         events = list(dict.fromkeys(one.event for one in answers if one.event))
         yield str(
-            msg(N_("For {whom}: {events}"), whom=msg(CONCERNED[concerns]), events=", ".join(events))
+            msg(N_("For {whom}: {events}"), whom=msg(CONCERNED[concerns]), events=listed(events))
         )
         for one in counted(answers):
             number = nmsg("{n} answer", "{n} answers", one.answers)
-            yield f"{one.question.title}  ({number})"
+            yield str(bracketed(one.question.title, number))
             chosen = [f"{c.title} {c.number}" for c in one.choices if c.number]
             if chosen:
                 yield "  " + " · ".join(chosen)
             for answer in one.in_words:
-                who = ", ".join(filter(None, (answer.person, answer.title, answer.company)))
-                yield f"  - {answer.said.words} ({who})"
+                who = listed(filter(None, (answer.person, answer.title, answer.company)))
+                yield f"  - {bracketed(answer.said.words, who)}"
 
 
 def tell(book: Book, said: Sequence[Feedback], to_whom: str) -> Change:
@@ -114,7 +115,7 @@ def tell(book: Book, said: Sequence[Feedback], to_whom: str) -> Change:
         for one in said:
             told_store.put(book.con, ANSWER, one.answer.id, to_whom, at)
         event_id = events.pop() if len(events) == 1 else None
-        auto_lines.write(book, label, source="call", event_id=event_id)
+        auto_lines.write(book, label, source="told", event_id=event_id)
     return change
 
 

@@ -148,4 +148,6 @@ def call_all_the_same(book: Book, one: LeftOut) -> Change:
 
 
 def _subject(card: Candidate) -> Subject:
-    return Subject(card.person, card.company, card.title, card.phone, card.email, card.wecom)
+    return Subject(
+        card.person, card.company, card.title, card.phone, card.email, card.wecom, card.note
+    )

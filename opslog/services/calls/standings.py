@@ -64,12 +64,14 @@ def _were_called(
     ]
 
 
-def _late(book: Book, one: CallList, window: Window) -> Collection[int]:
+def _late(
+    book: Book, one: CallList, window: Window, only: Collection[int] | None = None
+) -> Collection[int]:
     """Of a window that is over, who came onto the list since it closed, or at the door: nobody
-    could remind them."""
+    could remind them. ``only`` of these cards."""
     if window.closes is None or window.closes > book.now():
         return ()
-    return came_since(book.con, one.roster_id, window.closes)
+    return came_since(book.con, one.roster_id, window.closes, only)
 
 
 def all_through(
@@ -81,7 +83,7 @@ def all_through(
     through: whom nobody else on it is like is enough.
     """
     con, reminder = book.con, window.purpose == REMINDER
-    stands, late = _Stands(_Rules(book), window), _late(book, one, window)
+    stands = _Stands(_Rules(book), window)
 
     def through(card: Candidate) -> bool:
         tried = calls_store.attempts(con, one.roster_id, card.card_id)
@@ -92,11 +94,11 @@ def all_through(
             con, one.roster_id, window.since, window.purpose, reminder=reminder
         )
         for card in left_out.called(book, cards, reminder=reminder):
-            if card.card_id in late:
+            if through(card) or len(evidence.alike(con, [card.card_id])) > 1:
                 continue
-            if not through(card) and len(evidence.alike(con, [card.card_id])) == 1:
+            if card.card_id not in _late(book, one, window, [card.card_id]):
                 return False
-    found = None
+    found, late = None, _late(book, one, window, only)
     cards = calls_store.each_candidate(con, one.roster_id, only, reminder=reminder)
     for card in left_out.called(book, cards, reminder=reminder):
         if card.card_id in late:

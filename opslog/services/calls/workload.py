@@ -36,11 +36,9 @@ class Workload(NamedTuple):
         return [text for text, number in ((due, self.due), (more, self.open)) if number]
 
 
-def of(lines: Iterable[QueueLine]) -> Workload:
-    """The same of the queue by the end of today."""
-    parts = [line.parts for line in lines]
-    due = sum(any(one.purpose == REMINDER or one.promised for one in some) for some in parts)
-    return Workload(due, len(parts) - due)
+def is_due(line: QueueLine) -> bool:
+    """Whether a line of the queue by the end of today is due, not merely open."""
+    return any(one.purpose == REMINDER or one.promised for one in line.parts)
 
 
 def due(book: Book, items: Iterable[Due]) -> frozenset[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from opslog.domain.base.money import yuan_text
+from opslog.domain.base.sentences import bracketed, labelled
 from opslog.domain.dates.wording import past_moment
 from opslog.domain.leads.leads import PARTS, TITLES, Lead, part_text
 from opslog.domain.people import phones
@@ -35,7 +36,7 @@ def text(book: Book, lead: Lead, *, markdown: bool = False) -> str:
     ]
     if markdown:
         head = [f"# {who}", ""]
-        rows = [f"- **{label}**: {value}" for label, value in facts if value]
+        rows = [f"- {labelled(f'**{label}**', value)}" for label, value in facts if value]
         told = [
             "",
             f"## {msg(N_('What happened and was said'))}",
@@ -44,7 +45,7 @@ def text(book: Book, lead: Lead, *, markdown: bool = False) -> str:
         ]
     else:
         head = [who]
-        rows = [str(msg(N_("{label}: {value}"), label=label, value=v)) for label, v in facts if v]
+        rows = [str(labelled(label, v)) for label, v in facts if v]
         told = [str(msg(N_("What happened and was said:"))), *(f"- {one}" for one in said)]
     return "\n".join([*head, *rows, *(told if said else [])])
 
@@ -61,5 +62,5 @@ def _state(book: Book, lead: Lead) -> str:
 
 def _line(book: Book, one: Moment) -> str:
     when = past_moment(one.at, book.clock.zone, book.today())
-    event = f" ({one.event})" if one.event else ""
-    return f"{when} {one.text}{event}"
+    text = bracketed(one.text, one.event) if one.event else one.text
+    return f"{when} {text}"

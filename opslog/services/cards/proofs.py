@@ -7,6 +7,7 @@ which evidence rests. It lies above the areas that it reads, so the book calls i
 from __future__ import annotations
 
 from opslog.domain.base.labels import pack
+from opslog.domain.base.sentences import labelled
 from opslog.domain.events import evidence
 from opslog.locale import N_, Msg, msg, nmsg, titled
 from opslog.services.book.book import Book
@@ -43,7 +44,7 @@ def look_over(book: Book, *, logs: bool) -> None:
 def flaws(book: Book) -> list[str]:
     """The steps that say done, though what was done does not prove it (any more)."""
     return [
-        f"{store.event_name(book.con, event_id)}: {step.title}"
+        str(labelled(store.event_name(book.con, event_id), step.title))
         for event_id in store.with_proven(book.con)
         for work in [Work(book, event_id)]
         for step in store.steps(book.con, event_id)

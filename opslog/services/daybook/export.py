@@ -18,6 +18,8 @@ SOURCES = {
     "round": N_("round"),
     "import": N_("import"),
     "follow_up": N_("follow-up"),
+    "lead": N_("hand-over"),
+    "told": N_("passing on"),
 }
 
 

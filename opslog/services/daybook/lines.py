@@ -308,6 +308,12 @@ def page(
     return daybook_store.lines(book.con, ids)
 
 
+def of_day(book: Book, day: date) -> list[int]:
+    """The ids of a local day's lines, newest first."""
+    start, end = book.clock.at(day), book.clock.at(day + timedelta(days=1))
+    return daybook_store.line_ids(book.con, start, end, EVERYTHING, newest_first=True)
+
+
 def place(book: Book, log_id: int, wanted: LogFilter = EVERYTHING) -> tuple[date, int] | None:
     """The local day of a line and its place in it, newest first; None where it does not fit."""
     at = daybook_store.moment_of(book.con, log_id)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from opslog.domain.base.money import MOST_CENTS
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
 from opslog.domain.dates.wording import short_moment
 from opslog.domain.events.events import EventDraft
@@ -39,7 +40,7 @@ def checked(book: Book, draft: EventDraft) -> tuple[EventDraft, datetime]:
         (draft.audience, AUDIENCES, N_("“{value}” is no audience; choose from: {allowed}")),
     ):
         if value not in allowed:
-            raise Refused(msg(what, value=value, allowed=", ".join(allowed)))
+            raise Refused(msg(what, value=value, allowed=listed(allowed)))
     if draft.budget_cents is not None and not 0 <= draft.budget_cents <= MOST_CENTS:
         raise Refused(msg(N_("A budget is an amount from 0 up")))
     for name, target in draft.targets.items():

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from opslog.domain.base.due import Due
-from opslog.domain.base.sentences import listed
-from opslog.domain.events.events import CHANNEL_LABELS, PlanLine
+from opslog.domain.base.sentences import in_turn, listed
+from opslog.domain.events.events import PlanLine
 from opslog.domain.events.step_reasons import explain
-from opslog.locale import N_, Msg, msg, nmsg
+from opslog.locale import N_, Msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import DueKind
 from opslog.services.events import steps
@@ -47,11 +47,9 @@ def due(book: Book) -> list[Due]:
 
 
 def _detail(book: Book, line: PlanLine) -> Msg | None:
-    why = explain(line, book.clock.zone)
-    if not line.channel:
-        return why
-    channel = msg(CHANNEL_LABELS.get(line.channel, line.channel))
-    return msg(N_("{first}; {second}"), first=channel, second=why) if why else channel
+    parts = (line.channel_beside, explain(line, book.clock.zone))
+    said = [part for part in parts if part]
+    return in_turn(said) if said else None
 
 
 def _done(book: Book, step_id: int) -> Change:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import in_turn
 from opslog.domain.dates.wording import short_moment
 from opslog.domain.events.events import (
     KIND_LABELS,
@@ -96,7 +97,7 @@ def resolve(book: Book, words: str) -> int:
             msg(
                 N_("“{words}” could be any of: {events}; give the number"),
                 words=words,
-                events="; ".join(f"{one.id} {one.names[0]}" for one in found[:_CANDIDATES]),
+                events=in_turn(f"{one.id} {one.names[0]}" for one in found[:_CANDIDATES]),
             )
         )
     raise Refused(

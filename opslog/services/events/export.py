@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
+from opslog.domain.base.sentences import listed
 from opslog.domain.events import events as event_words
 from opslog.domain.events.events import PlanItem
 from opslog.exchange.writing.cells import Cell, Named
@@ -61,7 +62,7 @@ def _step_cells(book: Book, row: sqlite3.Row) -> tuple[Cell, ...]:
         named(row["channel"], event_words.CHANNEL_LABELS),
         named(row["state"], event_words.STATE_LABELS),
         moment(book, row["planned_at"]),
-        Named(row["why"], ", ".join(named(code, _WHY).label for code in codes)),
+        Named(row["why"], str(listed(named(code, _WHY).label for code in codes))),
         moment(book, row["done_at"]),
         tuple(
             ("☑ " if item["done"] else "☐ ") + _item(item).said for item in json.loads(row["items"])

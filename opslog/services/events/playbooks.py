@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import listed
 from opslog.domain.events.kinds import KINDS
 from opslog.domain.events.planning import Present
 from opslog.domain.events.playbooks import Playbook
@@ -18,7 +19,7 @@ def playbook(book: Book, kind: str) -> Playbook:
             msg(
                 N_("“{kind}” is no kind of event; the kinds are: {kinds}"),
                 kind=kind,
-                kinds=", ".join(KINDS),
+                kinds=listed(KINDS),
             )
         )
     return own_kinds.playbook(book, kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -94,6 +94,7 @@ def preview(
         report,
         offered=taking.offered(source.extras, beside, told),
         renewable=len(renewable),
+        unmarked=bool(below and options and options.unmark),
     )
 
 
@@ -136,6 +137,9 @@ def load(
         came = loader.finish([Section(p.header_row, p.columns, p.mapping) for p in source.parts])
         loader.barring.put(book.con, at)
         event_tag.put(book, event_id)
+        unmarked = _unmark(book, roster_id, below, options)
+        if unmarked:
+            report = replace(report, below=unmarked, unmarked=True)
         report = replace(
             report,
             offered=taking.offered(source.extras, beside, told),
@@ -155,7 +159,7 @@ def load(
         if mapped and source.header_row and (came or own):
             names = [one.name for one in own]
             roster_layouts.remember(book, source.columns, source.mapping, names)
-        if came:
+        if came or report.unmarked:
             _log(book, report)
         change.label = nmsg(
             N_("Imported 1 row of {file} into {event}"),
@@ -164,6 +168,7 @@ def load(
             file=report.file,
             event=event,
         )
+        change.label = report.with_unmarked(change.label)
         change.made = roster_id
     return Loaded(**{**vars(report), "change_id": change.id}, change=change)
 
@@ -212,14 +217,28 @@ def _least_minutes(options: ImportOptions | None) -> int:
 
 def _below(
     book: Book, roster_id: int, source: OpenList, options: ImportOptions | None
-) -> tuple[str, ...]:
+) -> dict[int, str]:
     """Who was marked as having come, and by this minimum would not be: no mark goes unsaid.
 
     Asked before the list is read: who came by its own word is no question.
     """
     if source.kind != ATTENDANCE:
-        return ()
+        return {}
     return roster_writing.there_for_less(book.con, roster_id, _least_minutes(options))
+
+
+def _unmark(
+    book: Book, roster_id: int, below: Mapping[int, str], options: ImportOptions | None
+) -> tuple[str, ...]:
+    """Take the marks off those of ``below`` who were not there for long enough by this list
+    either, where the operator said so; what to call them."""
+    if not below or options is None or not options.unmark:
+        return ()
+    least = _least_minutes(options)
+    still = roster_writing.there_for_less(book.con, roster_id, least)
+    cards = [card for card in below if card in still]
+    roster_writing.unmark(book.con, roster_id, cards, least)
+    return tuple(below[card] for card in cards)
 
 
 def _read_as(source: OpenList, options: ImportOptions | None) -> dict[str, object]:
@@ -255,7 +274,7 @@ def _report(
     roster_id: int,
     options: ImportOptions | None,
     own: Sequence[OwnColumn],
-    below: tuple[str, ...],
+    below: Mapping[int, str],
 ) -> ImportReport:
     counts = loader.counts
     stands = Counter(loader.stands.values())
@@ -280,7 +299,7 @@ def _report(
         unknown=tuple(one.name for one in source.own if one not in own and not one.blank),
         gone=gone.names(book, roster_id, source, loader),
         min_minutes=_least_minutes(options),
-        below=below,
+        below=tuple(below.values()),
         attended=loader.attended,
         withdrawn=stands[WITHDRAWN],
         waiting=stands[WAITING],
@@ -303,7 +322,7 @@ def _log(book: Book, report: ImportReport) -> None:
             N_("Imported {file} into {event}: {summary}"),
             file=report.file,
             event=report.event,
-            summary=report.told(),
+            summary=report.with_unmarked(report.told()),
         ),
         source="import",
         event_id=report.event_id,

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from opslog.domain.imports.guests import NOBODY, Brought
 from opslog.domain.imports.report import Filled
 from opslog.domain.imports.row_reading import RowReading
 from opslog.domain.rosters.rosters import STATES, UNKNOWN
@@ -46,10 +47,12 @@ class Presence:
         if not (reading.came or reading.state or reading.guests) and reading.seconds is None:
             return []
         marked = []
-        if reading.guests not in (0, person.guests):  # what the newest list says holds
-            old = str(person.guests) if person.guests else ""
-            marked.append(Filled("guests", old, str(reading.guests)))
-            person.guests = reading.guests
+        brings = Brought(reading.guests, reading.guests_more)
+        held_before = Brought(person.guests, person.guests_more)
+        if brings not in (NOBODY, held_before):  # what the newest list says holds
+            old = str(held_before) if person.guests else ""
+            marked.append(Filled("guests", old, str(brings)))
+            person.guests, person.guests_more = brings
         came = reading.came
         if reading.seconds is not None:
             self._seconds[person.card_id] += reading.seconds

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opslog.disk import temporary
+from opslog.domain.base import foreign
+from opslog.domain.base.sentences import bracketed
 from opslog.domain.people.erasing import Traces
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
+from opslog.services.book.copies import second_folder
 from opslog.services.people import traces_left
 from opslog.store.db import backup, copied
 from opslog.store.db.copied import CopyRow
@@ -28,6 +31,8 @@ SAID = {
     UNSEEN: N_("These copies could not be looked into; they may hold the person:"),
 }
 
+AWAY = N_("the second folder for backups: its disk is not there")
+
 
 @dataclass(frozen=True)
 class Copy:
@@ -42,7 +47,7 @@ class Copy:
 
     def said(self) -> str:
         """The path, and why it could not be looked into."""
-        return f"{self.path} ({self.reason})" if self.reason else str(self.path)
+        return str(bracketed(str(self.path), self.reason)) if self.reason else str(self.path)
 
 
 def holding(
@@ -78,9 +83,14 @@ def _looked_at(
     ids = [id for id, _made in made]
     events = people_store.events_of(book.con, ids)
     found = []
-    for path in sorted({*remembered, *_beside(book.path)}):
+    away = second_folder.folder_of(book) if second_folder.is_away(book) else None
+    if away is not None:
+        found.append(Copy(away, UNSEEN, "backup", reason=str(msg(AWAY))))
+    for path in sorted({*remembered, *_beside(book.path), *second_folder.backups(book)}):
         row = remembered.get(path)
         kind, at = (row.kind, row.at) if row else ("", "")
+        if path.parent == away:
+            continue
         try:
             if not path.exists():
                 if row and copied.may_have_held(row, ids, events):
@@ -88,8 +98,8 @@ def _looked_at(
             elif any(file.stat().st_size and holds(file) for file in _files(path)):
                 found.append(Copy(path, HOLDS, kind, at))
         except (OSError, sqlite3.Error, zipfile.BadZipFile, zlib.error) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            found.append(Copy(path, UNSEEN, kind, at, reason))
+            reason = foreign.reason(error)
+            found.append(Copy(path, UNSEEN, kind, at, str(reason)))
     return tuple(found)
 
 

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opslog.disk import temporary
+from opslog.domain.base import foreign
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.labels import pack
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import bracketed, in_turn, listed
 from opslog.domain.base.text import shortened
 from opslog.domain.people import emails, phones
 from opslog.domain.people.card import Person
@@ -75,7 +77,7 @@ class Erased:
         found = _FOUND if self.reason is None else {**_FOUND, LEAK: _FOUND_UNCLEAN}
         for why, text in found.items():
             ones = [one for one in self.left if one.why == why]
-            traces = ", ".join(f"{one.text} ({one.times})" for one in ones)
+            traces = listed(bracketed(one.text, one.times) for one in ones)
             if ones:
                 said.append(msg(text, traces=traces))
         if self.reason is None and not any(one.why == LEAK for one in self.left):
@@ -145,8 +147,7 @@ def one(book: Book, who: str) -> Person:
         for one in found[:_LISTED]
     ]
     text = N_("“{who}” could be any of {n}: {people}; give the number")
-    more = " …" if len(found) > _LISTED else ""
-    people = "; ".join(named) + more
+    people = in_turn([*named, *(["…"] if len(found) > _LISTED else [])])
     raise Refused(msg(text, who=shortened(who), n=len(found), people=people))
 
 
@@ -257,4 +258,4 @@ def _cleaned(con: sqlite3.Connection, path: Path) -> Msg | None:
             return msg(N_("The disk is full"))
         if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return busy
-        return msg(N_("The file can't be written ({reason})"), reason=str(error))
+        return msg(N_("The file can't be written ({reason})"), reason=foreign.reason(error))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import labelled, listed
 from opslog.domain.dates.wording import short_moment
 from opslog.domain.reports.figures import Figure, minutes_text
 from opslog.exchange.writing.files import write_whole
@@ -28,7 +29,7 @@ def checked_ending(path: Path) -> str:
     raise Refused(
         msg(
             N_("A report is written as {endings}; name the file with one of these endings"),
-            endings=", ".join(f".{one}" for one in ENDINGS),
+            endings=listed(f".{one}" for one in ENDINGS),
         )
     )
 
@@ -55,14 +56,16 @@ def made(book: Book, report: Report) -> Msg:
 
 
 def _page(book: Book, report: Report, own_text: str) -> Page:
-    title = str(report.stretch.heading(book.today()))
+    title = str(report.heading())
     parts = [(str(one.heading), one.said) for one in report.sections()]
     if own_text:
         first, *rest = own_text.split("\n")
         title, parts = first, [("", [line for line in rest if line.strip()])]
     if not parts:
         parts = [("", [_("Nothing is in the log of these days.")])]
-    numbers = [(f"{_(one.group)}: {one.label}", value_text(one)) for one in report.figures()]
+    numbers = [
+        (str(labelled(_(one.group), one.label)), value_text(one)) for one in report.figures()
+    ]
     return Page(title, parts, numbers, str(made(book, report)))
 
 
@@ -97,4 +100,4 @@ def _table(report: Report) -> Table:
         )
         for one in report.figures()
     )
-    return Table(str(report.stretch.heading(report.words.today)), heads, rows)
+    return Table(str(report.heading()), heads, rows)

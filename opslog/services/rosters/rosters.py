@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from opslog.domain.base.meant import Choice, meant
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import in_turn
 from opslog.domain.imports.mapping import meanings
 from opslog.domain.rosters.rosters import (
     RosterFile,
@@ -82,7 +83,7 @@ def resolve(book: Book, words: str) -> int:
             msg(
                 N_("“{words}” could be any of: {rosters}; give the number"),
                 words=words,
-                rosters="; ".join(f"{one.id} {one.names[1]}" for one in found[:_CANDIDATES]),
+                rosters=in_turn(f"{one.id} {one.names[1]}" for one in found[:_CANDIDATES]),
             )
         )
     raise Refused(

@@ -95,6 +95,17 @@ class Past:
     at: datetime | None = None
 
 
+def on_wecom(con: sqlite3.Connection, roster_id: int, person_id: int | None = None) -> list[int]:
+    """Who of a list is on WeCom."""
+    which, wanted = only("c.person_id", person_id)
+    rows = con.execute(
+        "SELECT p.id FROM card c JOIN person p ON p.id=c.person_id"
+        f" WHERE c.roster_id=?{which} AND p.wecom",
+        (roster_id, *wanted),
+    )
+    return [row["id"] for row in rows]
+
+
 def past(con: sqlite3.Connection, roster_id: int, person_id: int | None = None) -> dict[int, Past]:
     """Person → what happened elsewhere than on this list; only those with something."""
     which, wanted = only("mine.person_id", person_id)

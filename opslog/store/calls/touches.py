@@ -57,6 +57,7 @@ class Candidate(NamedTuple):
     attended: bool | None
     state: str
     email: str
+    note: str
     verdict: str  # the present one with its reason, ``drop colleague``; '' while there is none
     at_the_door: bool  # nobody could remind them
 
@@ -148,7 +149,7 @@ def _lists(con: sqlite3.Connection, condition: str, values: Sequence[object]) ->
 _ASKED = f"({barred('p')} OR (p.phone='' AND {barred('p', WRITE)}))"
 _CANDIDATE_OF = f"""SELECT c.id, c.roster_id, c.person_id, p.name, p.company, p.company_key,
   p.title, p.phone, CASE WHEN {barred("p", WRITE)} THEN 0 ELSE p.wecom END AS wecom,
-  c.attended, c.state, c.way, p.phones, p.email, {PRESENT} AS verdict{{more}}
+  c.attended, c.state, c.way, p.phones, p.email, p.note, {PRESENT} AS verdict{{more}}
   FROM card c JOIN person p ON p.id=c.person_id"""
 _CANDIDATE = _CANDIDATE_OF.format(more="")
 
@@ -250,6 +251,7 @@ def _candidate(row: sqlite3.Row, wrong: Collection[str]) -> Candidate:
         attended=flag(row["attended"]),
         state=row["state"],
         email=row["email"],
+        note=row["note"],
         verdict=row["verdict"] or "",
         at_the_door=row["way"] == DOOR,
     )

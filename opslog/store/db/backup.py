@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from opslog.disk import temporary
+from opslog.domain.base import foreign
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
 from opslog.store.db import connection, same_file
@@ -78,7 +79,7 @@ def write_copy(con: sqlite3.Connection, target: Path, said: Path | None = None) 
 def _unwritten(path: Path, error: OSError | sqlite3.Error) -> Refused:
     if isinstance(error, sqlite3.Error) and connection.is_full(path, error):
         return connection.unreadable(path, error)
-    reason = getattr(error, "strerror", None) or str(error)
+    reason = foreign.reason(error)
     text = N_("{path} can't be written ({reason}); nothing was changed")
     return Refused(msg(text, path=path, reason=reason))
 
@@ -202,12 +203,11 @@ def daily_path(path: Path, day: date) -> Path:
     return folder_of(path) / f"{path.stem}-daily-{day.isoformat()}.db"
 
 
-def outdated(path: Path) -> list[Path]:
+def outdated(folder: Path, stem: str) -> list[Path]:
     """Daily copies the rotation lets go: neither of the newest 14, nor the last of one of the
     8 weeks before those. Nothing that was not named by ``daily_path`` is ever among them."""
-    pattern = re.compile(re.escape(path.stem) + r"-daily-(\d{4}-\d\d-\d\d)\.db")
+    pattern = re.compile(re.escape(stem) + r"-daily-(\d{4}-\d\d-\d\d)\.db")
     found: dict[date, Path] = {}
-    folder = folder_of(path)
     for file in folder.iterdir() if folder.is_dir() else ():
         match = pattern.fullmatch(file.name)
         if match and file.is_file() and not file.is_symlink():

@@ -9,6 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from opslog.disk import checksum
+
 
 class CopyRow(NamedTuple):
     """``held``: JSON, ``person`` the highest id there was, and what else narrows it down."""
@@ -24,13 +26,11 @@ def row_of(
     con: sqlite3.Connection, path: Path, at: str, kind: str, **held: str | int | None
 ) -> CopyRow:
     """What is to be remembered of the copy just written to ``path``."""
-    import hashlib  # not on the way of a command that writes no copy
-
     last = con.execute("SELECT seq FROM sqlite_sequence WHERE name='person'").fetchone()
     what = {"person": last[0] if last else 0, **{k: v for k, v in held.items() if v is not None}}
     sha = ""
-    with suppress(OSError), path.open("rb") as file:
-        sha = hashlib.file_digest(file, "sha256").hexdigest()
+    with suppress(OSError):
+        sha = checksum.sha256(path)
     return CopyRow(str(path.absolute()), at, kind, json.dumps(what), sha)
 
 

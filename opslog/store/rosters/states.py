@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_of, instant_text
@@ -134,14 +134,19 @@ def _state(row: sqlite3.Row, apart: Mapping[tuple[int, str], int]) -> RosterStat
     )
 
 
-def came_since(con: sqlite3.Connection, roster_id: int, at: datetime) -> set[int]:
+def came_since(
+    con: sqlite3.Connection, roster_id: int, at: datetime, only: Iterable[int] | None = None
+) -> set[int]:
     """The cards of a list that came onto it after an instant, in a file or by hand; or at the
-    door."""
+    door. ``only`` of these cards."""
+    which, wanted = "c.roster_id=?", list[object]([roster_id])
+    if only is not None:  # looked up by these, not by the list
+        which, wanted = f"+c.roster_id=? AND c.id {IN_LIST}", [roster_id, listed(only)]
     rows = con.execute(
-        "SELECT c.id FROM card c WHERE c.roster_id=? AND (c.way='door' OR coalesce("
+        f"SELECT c.id FROM card c WHERE {which} AND (c.way='door' OR coalesce("
         "(SELECT min(f.imported_at) FROM roster_row r JOIN roster_file f ON f.id=r.file_id"
         " WHERE r.card_id=c.id),"
         " c.signed_up_at, '') > ?)",
-        (roster_id, instant_text(at)),
+        [*wanted, instant_text(at)],
     )
     return {row["id"] for row in rows}

@@ -157,6 +157,7 @@ _ROSTER_INDEXES = (
 _CARD = (
     "ALTER TABLE card ADD COLUMN way VARCHAR DEFAULT 'file' NOT NULL",
     "ALTER TABLE card ADD COLUMN instead_of INTEGER REFERENCES card (id)",
+    "ALTER TABLE card ADD COLUMN guests_more BOOLEAN DEFAULT '0' NOT NULL",
     "CREATE INDEX card_instead ON card (instead_of) WHERE instead_of IS NOT NULL",
 )
 
@@ -246,6 +247,7 @@ CREATE TABLE not_now (
 _LINES = (
     "ALTER TABLE log ADD COLUMN label VARCHAR DEFAULT '' NOT NULL",
     "ALTER TABLE log ADD COLUMN args VARCHAR DEFAULT '' NOT NULL",
+    "CREATE INDEX log_called ON log (at) WHERE source='call' AND NOT flagged",
     "ALTER TABLE follow_up ADD COLUMN note VARCHAR DEFAULT '' NOT NULL",
     "ALTER TABLE follow_up ADD COLUMN flagged BOOLEAN DEFAULT 0 NOT NULL",
 )

@@ -124,26 +124,20 @@ def head(
     not_called: int,
     lane: str,
 ) -> Head:
-    """How far the calls for this purpose of this event are, how fast they go, who is left; of the
-    whole queue how many people there are for all that is called for, as Today counts them."""
+    """How far the calls for this purpose of this event are, how fast they go, who is left."""
     book = host.book
-    of_this = 0 if card is None else rows.left[card.roster_id, card.purpose]
+    of_this = 0 if card is None else rows.left[card.of_list]
     event, speed = "", progress.pace(book, rows.ready)
     if card is not None:
         event = card.event
         if card.event_id is not None:
             event += f" · {short_moment(card.event_at, book.clock.zone, book.today())}"
-    others = len(rows.lines) - of_this if card else 0
-    besides = ngettext("{n} for something else", "{n} for something else", others).format(n=others)
-    if which == Which():
-        due, more = rows.workload
-        besides = _("{due} to call, {more} to call back").format(due=due, more=more)
     return Head(
         lane=lane,
         purpose=capital(str(purpose_title(card.purpose))) if card else "",
         event=event,
         left=of_this,
-        others=besides if others else "",
+        others=others(which, rows, of_this) if card else "",
         later=rows.later,
         shares=far.shares,
         forecast=far.forecast,
@@ -158,6 +152,18 @@ def head(
         why_key=host.key_text("calls.left_out", "h"),
         forecast_key=host.key_text("calls.forecast", "W"),
     )
+
+
+def others(which: Which, rows: QueueRows, of_this: int) -> str:
+    """How many there are for something else; of the whole queue, how many in all, as Today counts
+    them."""
+    number = rows.number - of_this
+    if not number:
+        return ""
+    if which == Which():
+        text = _("{due} to call, {more} to call back")
+        return text.format(due=rows.due, more=rows.number - rows.due)
+    return ngettext("{n} for something else", "{n} for something else", number).format(n=number)
 
 
 def foot(

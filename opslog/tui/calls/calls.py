@@ -97,8 +97,11 @@ class CallsScreen(CallDesk):
     # -- outcomes ----------------------------------------------------------------------------
 
     async def action_outcome(self, digit: int) -> None:
-        card = self._shown()
+        card = self._meant()
         if card is None:
+            return
+        if self._seen.held(str(digit), self.host.typed_at):
+            self.say(_("A digit held down answers one call only"), "warn")
             return
         outcome = card.outcomes.by_digit(digit)
         if outcome is None:
@@ -107,7 +110,7 @@ class CallsScreen(CallDesk):
         await self._take(card, outcome, self._minutes())
 
     async def action_more(self) -> None:
-        card = self._shown()
+        card = self._meant()
         if card is None:
             return
         minutes = self._minutes()
@@ -130,6 +133,15 @@ class CallsScreen(CallDesk):
         if self._card is None:
             self.say(_("Nobody is shown: choose somebody with the arrows"), "warn")
         return self._card
+
+    def _meant(self) -> CallCard | None:
+        """The card shown, for a key that writes at once: it must have been typed for it."""
+        card = self._shown()
+        if card is None or self._seen.meant(self.host.typed_at):
+            return card
+        said = _("The card had just changed to {person}; press again if that is meant")
+        self.say(said.format(person=card.person), "warn")
+        return None
 
     async def _take(self, card: CallCard, outcome: Outcome, minutes: int | None) -> None:
         """Record an outcome, after its question where it has one."""
@@ -270,7 +282,7 @@ class CallsScreen(CallDesk):
         self.say(_(which.TITLES[self._which.lane]))
 
     def action_wecom(self) -> None:
-        card = self._shown()
+        card = self._meant()
         if card is not None:
             self._lanes.pop(card_key(card), None)
             self.host.do(lambda: person_card.set_wecom(self.book, card.person_id, not card.wecom))

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from opslog.domain.base.sentences import bracketed, in_turn
 from opslog.domain.calls.outcomes import ADD, LANE_TITLES, PHONE, WECOM, Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, QueueLine
 from opslog.domain.calls.retries import MISSED, SETTLED, Attempt
 from opslog.domain.dates.wording import near_moment, short_day
+from opslog.domain.imports.guests import Brought
 from opslog.domain.people.card import CALL, WRITE, Moment
 from opslog.domain.people.phones import display
 from opslog.locale import _, ngettext
@@ -150,7 +152,7 @@ def _known(view: View, cells: int) -> list[Line]:
     standing = [touch_text(card.touch, view.zone, view.now), *map(str, marks), _next_text(view)]
     if card.attempts:
         newest = card.attempts[-2:] if view.short else card.attempts[-4:]
-        tried = "; ".join(_attempt_text(view, attempt) for attempt in newest)
+        tried = in_turn(_attempt_text(view, attempt) for attempt in newest)
         number = len(card.attempts)
         standing.append(
             ngettext("{n} attempt: {tried}", "{n} attempts: {tried}", number).format(
@@ -165,7 +167,7 @@ def _known(view: View, cells: int) -> list[Line]:
         facts.append(_("instead of {name}").format(name=card.instead_of))
     if card.guests:
         brings = ngettext("brings {n} guest", "brings {n} guests", card.guests)
-        facts.append(brings.format(n=card.guests))
+        facts.append(brings.format(n=Brought(card.guests, card.guests_more)))
     if card.attended is not None:
         facts.append(_("came") if card.attended else _("did not come"))
     facts += [f"#{tag}" for tag in card.tags]
@@ -179,7 +181,7 @@ def _known(view: View, cells: int) -> list[Line]:
 def _attempt_text(view: View, attempt: Attempt) -> str:
     title = str(view.outcomes.title(attempt.purpose, attempt.lane, attempt.outcome))
     if attempt.reason:
-        title += f" ({view.outcomes.reason(attempt.reason)})"
+        title = str(bracketed(title, view.outcomes.reason(attempt.reason)))
     if attempt.note:
         title += f" “{attempt.note}”"
     if attempt.purpose != view.card.purpose:

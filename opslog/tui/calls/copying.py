@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from opslog.domain.base.sentences import listed
 from opslog.domain.calls.queue import CallCard
 from opslog.locale import _
 from opslog.tui.frame.screen import AnyBase
@@ -24,7 +25,7 @@ def copy(screen: AnyBase, card: CallCard, *, words: bool) -> None:
         screen.app.copy_to_clipboard(text)
     said, look = _("Copied: {text}").format(text=text), "muted"
     if words and card.talk.blank:
-        blank = ", ".join(f"{{{field}}}" for field in card.talk.blank)
+        blank = listed(f"{{{field}}}" for field in card.talk.blank)
         said = _("Copied, but nothing is known for {fields}").format(fields=blank)
         look = "warn"
     screen.say(said, look)

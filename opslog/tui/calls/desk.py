@@ -36,6 +36,7 @@ from opslog.tui.calls.queue.rows import (
     key_of,
 )
 from opslog.tui.calls.queue.which import Which
+from opslog.tui.calls.seen import Seen
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.digit_grid import DigitGrid
 from opslog.tui.widgets.rows import Cell, Column, Ends
@@ -70,6 +71,7 @@ class CallDesk(Base[None]):
         self._outcomes: Outcomes | None = None
         self._which = Which()
         self._notes = Notes()
+        self._seen = Seen()
         self._lanes: dict[Key, str] = {}  # where the operator chose the other one
         self._began = datetime.min.replace(tzinfo=UTC)
         self._mine: CallCard | None = None  # a broadcast under way is our own outcome of this card
@@ -127,7 +129,7 @@ class CallDesk(Base[None]):
 
     def on_resize(self) -> None:
         if self._rows.air != (self.size.height >= ROOMY):
-            self._rows = self._grouped(self._rows.lines)
+            self._rows.set_air(not self._rows.air)
         self._show_rows()
 
     @property
@@ -148,7 +150,7 @@ class CallDesk(Base[None]):
             self._put(self._mine)
             return
         before = {key_of(entry) for entry in self._rows.lines[: self._rows.ready]}
-        self._reload()
+        self._reload(unasked=not touched and not self.stale)  # nothing was under the finger
         ready = (key_of(entry) for entry in self._rows.lines[: self._rows.ready])
         self._back = next((key for key in ready if key not in before), None)
 
@@ -157,7 +159,7 @@ class CallDesk(Base[None]):
         if self._back is not None:
             self.queue.select(self._back)
 
-    def _reload(self) -> None:
+    def _reload(self, *, unasked: bool = False) -> None:
         self._outcomes = books(self.book).outcomes
         lines, held = self._which.read(self.book)
         self._rows = self._grouped(lines)
@@ -168,7 +170,7 @@ class CallDesk(Base[None]):
         self._far.clear()
         self._resting = None
         self._show_rows()
-        self._show_card()
+        self._show_card(unasked=unasked)
 
     def _left_now(self) -> list[LeftOut]:
         return self._which.left_out_now(self.book, self._rows.lines)
@@ -177,27 +179,33 @@ class CallDesk(Base[None]):
         """Only this person's line has changed: take it out, or put it where it waits. What the
         same call is for, too, is asked next."""
         place = self._rows.place(card_key(card))
-        lines = [e for e in self._rows.lines if e.person_id != card.person_id]
         call = self._call[1] if self._call is not None else None
         now = self._which.line_of(self.book, card.person_id, call)
+        self._rows.take_out(card.person_id)
         if now is not None:
-            at = (e.ready < now.ready or (not e.ready and e.due > now.due) for e in lines)
-            lines.insert(next((n for n, after in enumerate(at) if after), len(lines)), now)
-        self._rows = self._grouped(lines)
-        self._to_tell = guests.pass_on(self.book, self._which.event_id)
-        self._far.clear()
+            self._rows.put(now)
         following = self._rows.following(place or 0)
         if self._call is not None and now is not None and now.ready:
             following = key_of(now)
             self._call = following, self._call[1]
         else:
             self._call = None
-        self._show_rows(following)
+        self._fill(following)
         self._resting = None
         if following is None and self.queue.selected is not None:
             self._rest()
         else:
-            self._show_card()
+            self._show_card(count=False)
+        # After all that is to be drawn: a message to the screen before it would have the screen
+        # draw what was ready by then, and the card a frame later.
+        self.call_after_refresh(self._count)
+
+    def _count(self) -> None:
+        """What the eye does not need together with the next card."""
+        self._to_tell = guests.pass_on(self.book, self._which.event_id)
+        self._far.clear()
+        self._show_foot()
+        self._show_about()
 
     def _rest(self) -> None:
         """Nobody is to be called now; the cursor stands on somebody whose time comes later."""
@@ -209,11 +217,14 @@ class CallDesk(Base[None]):
         self.query_one(DigitGrid).show([])
         self._show_about()
 
-    def _show_rows(self, select: Key | None = None) -> None:
+    def _show_rows(self) -> None:
+        self._fill()
+        self.call_after_refresh(self._show_foot)
+
+    def _fill(self, select: Key | None = None) -> None:
         self.queue.columns = [Column()]
         self.queue.empty = about.nobody(self._which, self._elsewhere)
         self.queue.set_source(self._rows, select=select)
-        self.call_after_refresh(self._show_foot)
 
     def _grouped(self, lines: Iterable[QueueLine]) -> QueueRows:
         return QueueRows(lines, self._cells, self._title, air=self.size.height >= ROOMY)
@@ -239,7 +250,9 @@ class CallDesk(Base[None]):
         if self._card is None or key_of(entry) != card_key(self._card):
             self._show_card()
 
-    def _show_card(self) -> None:
+    def _show_card(self, *, count: bool = True, unasked: bool = False) -> None:
+        """Draw who is selected; ``count`` False: of the head only how many are left. ``unasked``:
+        another window may have moved the card on."""
         entry, before = self._selected, self._card
         self._resting = None
         if (entry is None) != (before is None):
@@ -257,8 +270,14 @@ class CallDesk(Base[None]):
         self._card = call_card.card(self.book, *key, self._lanes.get(key, entry.lane))
         if before is None or card_key(before) != key:
             self._began = self.book.now()
+            self._seen.drawing(unasked=unasked)
         self._draw()
-        self.call_after_refresh(self._show_about)
+        if count:
+            self.call_after_refresh(self._show_about)
+        elif before is not None and before.of_list == self._card.of_list:
+            left = self._rows.left[self._card.of_list]
+            others = about.others(self._which, self._rows, left)
+            self.query_one(CallsHead).move_on(left, others, self._rows.later)
 
     def _draw(self) -> None:
         card = self._card
@@ -276,6 +295,7 @@ class CallDesk(Base[None]):
 
     def _show_about(self) -> None:
         """How far the calls for this purpose of this event are, how fast they go, who is left."""
+        self._seen.stands()
         card = self._card
         far = self._how_far(card) if card is not None else Far()
         lane = about.lane(self.host, self._which, self._rows.ready, self._elsewhere)
@@ -290,7 +310,7 @@ class CallDesk(Base[None]):
         """Counted over the whole list, so only once until something changes."""
         if card.purpose == ADD:  # of no list: nobody is left
             return Far()
-        key = card.roster_id, card.purpose
+        key = card.of_list
         if key not in self._far:
             self._far[key] = progress.far(self.book, card, self._left)
         return self._far[key]
@@ -312,7 +332,7 @@ class CallDesk(Base[None]):
             return
         self.query_one(CallCardView).tick(self._clock_text())
         now = self.book.now()
-        if any(e.due <= now for e in self._rows.lines[self._rows.ready :]):
+        if self._rows.any_due(now):
             self._reload()
 
     def _seconds(self) -> int:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from textual import work
 from textual.containers import Horizontal
 from textual.widget import Widget
 
 from opslog.domain.answers.questions import CONCERNED
-from opslog.locale import N_, _, ngettext, nmsg
+from opslog.locale import N_, Msg, _, ngettext, nmsg
+from opslog.services.book.book import Change
 from opslog.services.book.contributions import Scope
 from opslog.services.calls import feedback
 from opslog.services.calls.attendance import guests
@@ -174,12 +175,18 @@ async def ask_told(host: Host, said: Sequence[Feedback]) -> None:
     if not said:
         host.say(_("Everything here was passed on"), "warn")
         return
-    names = guests.told_before(host.book)
     title = nmsg(N_("Who was told of {n} answer?"), N_("Who was told of {n} answers?"), len(said))
+    await ask_colleague(host, title, lambda name: feedback.tell(host.book, said, name))
+
+
+async def ask_colleague(host: Host, title: Msg, tell: Callable[[str], Change]) -> None:
+    """Who was told: typed, or one told before by a number; only inside a worker."""
+    names = guests.told_before(host.book)
 
     def told(text: str) -> None:
         name = guests.colleague(text, names)
-        host.do(lambda: feedback.tell(host.book, said, name))
+        host.do(lambda: tell(name))
 
-    placeholder = _("a name or a group, or a number from above")
+    numbered = _("a name or a group, or a number from above")
+    placeholder = numbered if names else _("a name, a group or a department")
     await host.ask(Prompt(title, saves=told, where=None, offers=names, placeholder=placeholder))

@@ -4,7 +4,7 @@ called and who waits for something else."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from opslog.domain.calls import left_out
 from opslog.domain.calls.left_out import LeftOut
@@ -54,6 +54,11 @@ class CallsHead(LinesView):
     def show(self, head: Head) -> None:
         self._head = head
         self.rebuild()
+
+    def move_on(self, left: int, others: str, later: int) -> None:
+        """As many as are left after an outcome; what takes longer to count follows."""
+        if self._head is not None:
+            self.show(replace(self._head, left=left, others=others, later=later))
 
     def build(self, cells: int) -> list[Line]:
         head, inner = self._head, cells - 2

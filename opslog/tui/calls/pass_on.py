@@ -8,6 +8,7 @@ from textual import work
 from textual.widget import Widget
 
 from opslog.domain.answers.questions import CONCERNED
+from opslog.domain.base.sentences import listed
 from opslog.domain.calls.queue import PassOn
 from opslog.domain.dates.wording import past_moment
 from opslog.domain.people.phones import display
@@ -16,12 +17,11 @@ from opslog.services.book.contributions import Scope
 from opslog.services.calls import feedback
 from opslog.services.calls.attendance import guests
 from opslog.services.calls.feedback import Feedback
-from opslog.tui.calls.feedback import ask_told, copy
+from opslog.tui.calls.feedback import ask_colleague, ask_told, copy
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.prompt import Prompt
 from opslog.tui.widgets.rows import Cell, Column, Row
 from opslog.tui.widgets.text import line
 from opslog.tui.widgets.window_list import WindowList
@@ -118,7 +118,7 @@ class PassOnScreen(Base[None]):
             "",
             "",
             number,
-            line((", ".join(filter(None, events)), "muted")),
+            line((str(listed(filter(None, events))), "muted")),
         )
 
     def action_feedback(self) -> None:
@@ -150,18 +150,9 @@ class PassOnScreen(Base[None]):
         if not people:
             self.say(_("Nobody to pass on"), "warn")
             return
-        names = guests.told_before(self.book)
-
-        def told(text: str) -> None:
-            name = guests.colleague(text, names)
-            self.host.do(lambda: guests.tell(self.book, people, name))
-
         number = len(people)
         title = nmsg(N_("Who was told of {n} person?"), N_("Who was told of {n} people?"), number)
-        placeholder = _("a name or a group, or a number from above")
-        await self.host.ask(
-            Prompt(title, saves=told, where=None, offers=names, placeholder=placeholder)
-        )
+        await ask_colleague(self.host, title, lambda name: guests.tell(self.book, people, name))
 
 
 def pass_on_text(one: PassOn) -> str:

@@ -12,18 +12,20 @@ from textual.widgets import Input
 
 from opslog.domain.base.due import Due
 from opslog.domain.base.refusal import Refused
+from opslog.domain.daybook.folds import Fold
 from opslog.domain.daybook.lines import LogFilter, LogLine
-from opslog.locale import N_, Msg, _, msg, ngettext, nmsg
+from opslog.locale import N_, Msg, _, msg, nmsg
 from opslog.services.book.book import Change
 from opslog.services.book.contributions import Scope
 from opslog.services.book.drafts import Place
 from opslog.services.daybook import due as follow_up_due
 from opslog.services.daybook import follow_ups
 from opslog.services.daybook import lines as log_lines
+from opslog.services.reports import folded
 from opslog.services.today import agenda
 from opslog.tui.daybook.capture import CaptureScreen
 from opslog.tui.daybook.day_list import DAYS, DayList, LogRows
-from opslog.tui.daybook.reading import details, due_text
+from opslog.tui.daybook.reading import details, due_text, fold_details, wanted_line
 from opslog.tui.frame import navigation
 from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.screen import Base, Touched
@@ -33,7 +35,7 @@ from opslog.tui.widgets.lines_view import LinesView, ToldLines
 from opslog.tui.widgets.new_time import ask_new_time, question
 from opslog.tui.widgets.prompt import Choice, Choose
 from opslog.tui.widgets.rows import Column
-from opslog.tui.widgets.text import Line, clean, join, line, wrap
+from opslog.tui.widgets.text import Line, clean, line, wrap
 from opslog.tui.widgets.text_input import TextInput
 from opslog.tui.widgets.window_list import WindowList
 
@@ -58,7 +60,8 @@ class LogScreen(Base[None]):
     ROW_KEYS = OF_A_ROW | frozenset(DAYS)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     HELP = N_(
-        "What was done, by day, the newest first. A line with a dot was written by opslog itself. "
+        "What was done, by day, the newest first. A line with a dot was written by opslog itself; "
+        "many calls in a row stand as one, which Enter opens. "
         "A > at the end of a line is a follow-up: d ticks it off, r moves it, z puts it off."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -81,6 +84,7 @@ class LogScreen(Base[None]):
     def __init__(self) -> None:
         super().__init__()
         self.wanted = LogFilter(most=MOST_FOUND)
+        self.opened: set[int] = set()  # the folds whose lines show
 
     def body(self) -> Iterable[Widget]:
         yield TextInput(compact=True, id="find", placeholder=_("words, tags, names in the line"))
@@ -106,7 +110,7 @@ class LogScreen(Base[None]):
 
     def anew(self) -> LogScreen:
         fresh = LogScreen()
-        fresh.wanted = self.wanted
+        fresh.wanted, fresh.opened = self.wanted, self.opened
         return fresh
 
     # -- what is shown ------------------------------------------------------------
@@ -114,13 +118,13 @@ class LogScreen(Base[None]):
     def refresh_rows(self, touched: Touched) -> None:
         if touched and not SHOWN_TABLES & set(touched):
             return
-        source = LogRows(self.book, self.wanted)
+        source = LogRows(self.book, self.wanted, self.opened)
         self.rows.empty = self._empty()
         self.rows.set_source(source)
         wanted = self.query_one("#wanted", LinesView)
         wanted.display = bool(self.wanted)
         if self.wanted:
-            wanted.set_lines([self._wanted_line(source.lines)])
+            wanted.set_lines([wanted_line(self.wanted, source.lines, MOST_FOUND)])
         self._show_details()
 
     def _empty(self) -> list[Line]:
@@ -138,18 +142,6 @@ class LogScreen(Base[None]):
             *self.beside_empty(min(self.app.size.width - 4, TOLD)),
         ]
 
-    def _wanted_line(self, number: int) -> Line:
-        count = ngettext("{n} line", "{n} lines", number).format(n=number)
-        if number == MOST_FOUND:
-            count = _("the newest {n}").format(n=number)
-        parts = [
-            line((f"“{self.wanted.find}”" if self.wanted.find else "", "accent")),
-            line((f"#{self.wanted.tag}" if self.wanted.tag else "", "good")),
-            line((_("flagged red") if self.wanted.flagged else "", "late")),
-            line((count, "muted")),
-        ]
-        return line(" ") + join(parts) + line("  ", ("Esc", "key"), (" " + _("all"), "muted"))
-
     def _want(self, wanted: LogFilter) -> None:
         if wanted != self.wanted:
             self.wanted = wanted
@@ -163,11 +155,22 @@ class LogScreen(Base[None]):
         """All of the line selected, as far as there is room."""
         one = self._selected()
         if one is None:
-            return []
+            fold = self._fold()
+            if fold is None:
+                return []
+            came = folded.came(self.book, fold)
+            return fold_details(fold, came, cells, opened=fold.key in self.opened)
         more = details(one, self.book.clock)
         text = wrap(clean(one.text), max(cells - 2, 20), max(rows - len(more), 1))
         told = [line(" ", (row, "late" if one.flagged else "")) for row in text]
         return [*told, *(line(" ") + spans for spans in more)]
+
+    def _fold(self) -> Fold | None:
+        """The run of calls under the cursor."""
+        key, source = self.rows.selected, self.rows.source
+        if not isinstance(key, tuple) or not isinstance(source, LogRows):
+            return None
+        return source.folds.get(key[1])
 
     def _selected(self) -> LogLine | None:
         key = self.rows.selected
@@ -192,9 +195,14 @@ class LogScreen(Base[None]):
         if key is None:
             self.say(_("This follow-up came from no line"))
             return
-        if not self.rows.select(key):
+        source = self.rows.source
+        if isinstance(source, LogRows) and source.position(key) is None:
             self._all()
-            self.rows.select(key)
+            source = self.rows.source
+        if isinstance(source, LogRows) and key in source.fold_of:
+            self.opened.add(source.fold_of[key])
+            self.refresh_rows({})
+        self.rows.select(key)
         self.rows.focus()
 
     def export_shown(self) -> Shown:
@@ -265,7 +273,8 @@ class LogScreen(Base[None]):
         self.action_edit()
 
     def action_mark(self) -> None:
-        self.rows.toggle_mark()
+        if self._fold() is None:
+            self.rows.toggle_mark()
 
     def action_delete(self) -> None:
         chosen = [key for key in self.rows.chosen() if isinstance(key, int)]
@@ -285,7 +294,12 @@ class LogScreen(Base[None]):
 
     @work(group="ask")
     async def action_open(self) -> None:
-        """What the line is about; a question where that is more than one thing."""
+        """What the line is about; a question where that is more than one thing. A run of calls
+        shows its lines, or hides them."""
+        if fold := self._fold():
+            self.opened ^= {fold.key}
+            self.refresh_rows({})
+            return
         one = self._selected()
         if one is None:
             return

@@ -8,10 +8,11 @@ from opslog.domain.base.clock import Clock
 from opslog.domain.dates.durations import duration_text
 from opslog.domain.dates.wording import short_day
 from opslog.domain.daybook.capture_text import marked
-from opslog.domain.daybook.lines import FollowUp, LogLine, Named, Planned, Understood
-from opslog.locale import N_, _
+from opslog.domain.daybook.folds import Fold
+from opslog.domain.daybook.lines import FollowUp, LogFilter, LogLine, Named, Planned, Understood
+from opslog.locale import N_, Msg, _, ngettext
 from opslog.tui.widgets.rows import Cell, Ends
-from opslog.tui.widgets.text import Line, Span, cut, join, line, line_width
+from opslog.tui.widgets.text import Line, Span, cut, join, line, line_width, wrap
 
 EVENT_CELLS = 16  # of an event's name in a row; the words of the line matter more
 
@@ -23,6 +24,8 @@ SOURCES = {
     "round": N_("written by the screening"),
     "import": N_("written by the import"),
     "follow_up": N_("written by the follow-up"),
+    "lead": N_("written by the hand-over"),
+    "told": N_("written by the passing on"),
 }
 # The look of each part of a capture line that was understood.
 PART_LOOKS = {
@@ -114,18 +117,36 @@ def overdue(one: FollowUp, clock: Clock) -> bool:
     return one.due.astimezone(clock.zone).date() < clock.today()
 
 
-def line_cells(one: LogLine, clock: Clock) -> tuple[Cell, ...]:
-    """A line of the log as the cells of a list: time, mark, words and at their end a follow-up."""
+def fold_cells(fold: Fold, told: Msg, *, opened: bool) -> tuple[Cell, ...]:
+    """A run of calls as one line, in the cells that a line has."""
+    sign = "▾" if opened else "▸"
+    return (line((f"{fold.last:%H:%M}", "muted")), line((sign, "accent")), line(str(told)))
+
+
+def fold_details(fold: Fold, came: Msg, cells: int, *, opened: bool) -> list[Line]:
+    """What came of a run of calls, and how its lines show."""
+    number = len(fold.ids)
+    shows = ngettext("shows its {n} line", "shows its {n} lines", number).format(n=number)
+    text = str(came)
+    said = wrap(text[:1].upper() + text[1:], max(cells - 2, 20), 2)
+    key = line(" ", ("Enter", "key"), " ", _("closes it again") if opened else shows)
+    return [*(line(" ", row) for row in said), key]
+
+
+def line_cells(one: LogLine, clock: Clock, *, inside: bool = False) -> tuple[Cell, ...]:
+    """A line of the log as the cells of a list: time, mark, words and at their end a follow-up.
+    ``inside``: below the fold it belongs to."""
     local = one.at.astimezone(clock.zone)
     quiet = "muted" if one.automatic else ""
     mark = line(("!", "late")) if one.flagged else line(("·" if one.automatic else " ", "muted"))
     waits = follow_up_cell(one, clock)
-    short = _words(one, quiet, EVENT_CELLS)
+    indent = line("  ") if inside else ()
+    short = indent + _words(one, quiet, EVENT_CELLS)
 
     def words(cells: int) -> Line | Ends:
         """The event in full where there is room for it."""
         room = cells - line_width(waits) - 1
-        whole = _words(one, quiet, cells)
+        whole = indent + _words(one, quiet, cells)
         text = whole if line_width(whole) <= room else short
         return Ends(text, waits) if waits else text
 
@@ -180,3 +201,17 @@ def _follow_up(one: FollowUp, clock: Clock) -> Line:
         day = short_day(one.snoozed_until.astimezone(clock.zone).date(), clock.today())
         waits += line((" " + _("(not before {day})").format(day=day), "muted"))
     return waits
+
+
+def wanted_line(wanted: LogFilter, number: int, most: int) -> Line:
+    """What the log is kept to, how many lines have it, and the way back."""
+    count = ngettext("{n} line", "{n} lines", number).format(n=number)
+    if number == most:
+        count = _("the newest {n}").format(n=number)
+    parts = [
+        line((f"“{wanted.find}”" if wanted.find else "", "accent")),
+        line((f"#{wanted.tag}" if wanted.tag else "", "good")),
+        line((_("flagged red") if wanted.flagged else "", "late")),
+        line((count, "muted")),
+    ]
+    return line(" ") + join(parts) + line("  ", ("Esc", "key"), (" " + _("all"), "muted"))

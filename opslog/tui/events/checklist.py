@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from opslog.domain.base.sentences import listed
 from opslog.domain.events import evidence
 from opslog.domain.events.events import DONE, YES_NO, PlanItem, PlanLine
 from opslog.domain.events.evidence import HowFar
@@ -56,7 +57,7 @@ def open_said(shown: Sequence[tuple[PlanLine, HowFar | None]], key: str) -> str:
     if not found:
         return ""
     text = _("{key} again closes it all the same; still open: {items}")
-    return text.format(items=_(", ").join(found), key=key)
+    return text.format(items=listed(found), key=key)
 
 
 def still_open(book: Book, step_ids: Sequence[int], key: str) -> str:

@@ -16,7 +16,6 @@ from opslog.domain.events.weeks import Week, by_weeks, days_behind, monday_of
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.tui.events import checklist
-from opslog.tui.events.wording import channel
 from opslog.tui.widgets.drawing import progress
 from opslog.tui.widgets.rows import Ends, Row
 from opslog.tui.widgets.text import Line, Span, clean, line, line_width, pad, width
@@ -200,7 +199,7 @@ def _step(shown: Shown, step: PlanLine, when: Span, cells: int) -> Line | Ends:
     left = line((when[0], look), " ", _sign(step, late=bool(late)), " ", name)
     free = cells - line_width(left) - 3
     number, why = _far(shown, step), _why(shown, step, late)
-    by = line((channel(step), "dim"))
+    by = line((str(step.channel_beside or ""), "dim"))
     for parts in (
         ((why, by, number), (by, number), (number,))
         if not late

@@ -9,7 +9,7 @@ from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.events import steps
 from opslog.tui.events.checklist import item_line
-from opslog.tui.events.wording import channel, moment, state
+from opslog.tui.events.wording import moment, state
 from opslog.tui.widgets.drawing import progress
 from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line, join, line
@@ -34,9 +34,8 @@ def head(book: Book, step: PlanLine, far: HowFar | None, cells: int) -> list[Lin
     """What it is, when, how it stands and why it lies there."""
     word, look = state(book, step)
     shown = told(step.name, cells, "focal")
-    shown.append(
-        join([(moment(book, step.due_at), "strong"), (word, look), (channel(step), "muted")], "  ")
-    )
+    by = str(step.channel_beside or "")
+    shown.append(join([(moment(book, step.due_at), "strong"), (word, look), (by, "muted")], "  "))
     if far is not None:
         bar = progress(far.done, far.of, max(cells - 10, 10))
         shown += [(), (*bar, ("  ", ""), *line((f"{far.done}/{far.of}", "strong")))]

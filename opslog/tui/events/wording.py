@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from opslog.domain.base.money import yuan_text
+from opslog.domain.base.sentences import bracketed
 from opslog.domain.dates.wording import short_moment
 from opslog.domain.events import events as words
 from opslog.domain.events.events import LATE, MISSED, EventCard, EventRow, PlanLine
@@ -41,11 +42,6 @@ def state(book: Book, step: PlanLine) -> tuple[str, str]:
         return _("late"), "late"
     looks = {words.DONE: "good", words.MISSED: "warn", words.PINNED: "accent"}
     return _(words.STATE_LABELS[step.state]), looks.get(step.state, "")
-
-
-def channel(step: PlanLine) -> str:
-    label = words.CHANNEL_LABELS.get(step.channel)
-    return _(label) if label else step.channel
 
 
 def kind(row: EventRow) -> str:
@@ -114,11 +110,11 @@ def move_lines(book: Book, preview: Preview) -> list[Line]:
     found += [line((str(said), "warn")) for said in events.pinned_warnings(book, preview)]
     for title, moves, look in groups:
         if moves:
-            found.append(line((f"{title} ({len(moves)})", look or "strong")))
+            found.append(line((str(bracketed(title, len(moves))), look or "strong")))
             found += [_moved_line(book, move) for move in moves]
     for title, steps in ((_("added"), plan.added), (_("taken out"), plan.removed)):
         if steps:
-            found.append(line((f"{title} ({len(steps)})", "strong")))
+            found.append(line((str(bracketed(title, len(steps))), "strong")))
             found += [line("  ") + preview_line(book, step) for step in steps]
     return found
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.worker import Worker
 
+from opslog.domain.base import foreign
 from opslog.locale import N_, Msg, msg
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Copying:
         self._app, self._book, self._warn = app, book, warn
         self._worker: Worker[Any] | None = None
         self._seen: object = None  # of the changes noted
+        self._said = ""  # of the second folder, which is said once
 
     def start(self) -> None:
         from opslog.services.book import backup
@@ -50,10 +52,16 @@ class Copying:
 
     def _make(self) -> None:
         from opslog.services.book import backup
+        from opslog.services.book.copies import second_folder
 
         self._app.call_from_thread(self._book.file.look)  # its connection is the window's own
         try:
             backup.daily(self._book)
+            why = second_folder.follow_in_thread(self._book)
         except OSError as error:  # a folder that is gone, no room: the day goes on without it
-            why = msg(N_("No backup was made today ({reason})"), reason=error.strerror or error)
+            why = msg(N_("No backup was made today ({reason})"), reason=foreign.reason(error))
             self._app.call_from_thread(self._warn, [why])
+        else:
+            said, self._said = self._said, str(why or "")
+            if why is not None and self._said != said:
+                self._app.call_from_thread(self._warn, [why])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.text import Text
+from textual import events
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
@@ -23,8 +24,13 @@ class Ended(Exception):
 class Leaving(Appearance):
     """What of the app is about its end."""
 
+    typed_at = 0.0  # when the key in hand arrived
     _told_of_waiting = False  # that it can't be closed without losing something
     _crashed = _lost = False  # by a mistake of its own; with something half typed
+
+    def note_key(self, event: events.Event) -> None:
+        """A key is about to be handed to what has the focus."""
+        self.typed_at = event.time
 
     def keep_typed(self) -> bool:
         """Whatever is being typed, on whatever screen, is kept for the next start; False where some

@@ -144,8 +144,8 @@ class Base(SaysRefusals, Generic[Result], Screen[Result]):
         if self.host.newest is not bar:
             bar.forget_offer()
         if self.stale:
-            self.stale = False
             self.refresh_rows({})
+            self.stale = False
 
     def action_back(self) -> None:
         """Close this screen, unless it is one of the main ones; back to where it was opened."""

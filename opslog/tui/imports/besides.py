@@ -6,8 +6,10 @@ An answer is the options to read it with from now on; None where nothing was ans
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from opslog.domain.base.sentences import listed
 from opslog.domain.imports.report import ImportReport
 from opslog.domain.rosters.extras import TAKEN
 from opslog.domain.rosters.own_columns import ALL, NONE
@@ -19,7 +21,7 @@ from opslog.tui.widgets.prompt import Choice, Choose
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
 
-_STAYS, _RENEWED = "stays", "renewed"
+_STAYS, _RENEWED, _UNMARKED = "stays", "renewed", "unmarked"
 
 
 async def which_fields(
@@ -62,7 +64,7 @@ async def what_besides(
             [
                 Choice("", _("only the people")),
                 *(
-                    Choice(part, ", ".join(_(TAKEN[code]) for code in part.split(",")))
+                    Choice(part, str(listed(_(TAKEN[code]) for code in part.split(","))))
                     for part in parts
                 ),
             ],
@@ -92,6 +94,27 @@ async def whether_to_renew(app: Host, number: int, options: ImportOptions) -> Im
     return None if chosen is None else options._replace(renew=chosen == _RENEWED)
 
 
+async def whether_to_unmark(
+    app: Host, report: ImportReport, options: ImportOptions
+) -> ImportOptions | None:
+    """Whether those stay marked as having come who were there for less than the minimum."""
+    chosen = await app.ask(
+        Choose(
+            str(replace(report, unmarked=False).below_said()),
+            [
+                Choice(_STAYS, _("they stay marked")),
+                Choice(
+                    _UNMARKED,
+                    _("take the mark off them"),
+                    _("less than {n} minutes").format(n=report.min_minutes),
+                ),
+            ],
+            selected=_UNMARKED if options.unmark else _STAYS,
+        )
+    )
+    return None if chosen is None else options._replace(unmark=chosen == _UNMARKED)
+
+
 async def before_taking(
     app: Host, report: ImportReport, options: ImportOptions
 ) -> ImportOptions | None:
@@ -101,4 +124,6 @@ async def before_taking(
         told = await what_besides(app, report.offered, options)
     if told is not None and report.renewable and not told.renew:
         told = await whether_to_renew(app, report.renewable, told)
+    if told is not None and report.below and not told.unmark:
+        told = await whether_to_unmark(app, report, told)
     return told

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from opslog.domain.base.clock import instant_of
+from opslog.domain.base.sentences import listed
 from opslog.domain.imports.attendance import ATTENDANCE
 from opslog.domain.imports.mapping import meanings
 from opslog.domain.imports.report import Filled, ImportReport, RosterLine
@@ -71,13 +72,13 @@ def choice_rows(preview: Preview, options: ImportOptions, report: ImportReport |
     rows = []
     own = [one.name for one in preview.own if not one.blank]
     if own and report is not None:
-        kept = ", ".join(report.own) or _("none kept")
+        kept = str(listed(report.own)) or _("none kept")
         left = len(report.unknown)
         note = ngettext("{n} could be kept", "{n} could be kept", left).format(n=left)
         rows.append(_setting("fields", _("Own fields"), kept, note if left else ""))
     if report is not None and (held := [*options.take, *report.offered]):
-        said = ", ".join(_(TAKEN[code]) for code in held)
-        taken = ", ".join(_(TAKEN[code]) for code in options.take)
+        said = str(listed(_(TAKEN[code]) for code in held))
+        taken = str(listed(_(TAKEN[code]) for code in options.take))
         note = _("not taken") if not taken else _("taken") if taken == said else taken
         rows.append(_setting("besides", _("Also in it"), said, note))
     if report is not None and (report.renewable or options.renew):

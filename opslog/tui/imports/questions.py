@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import listed
 from opslog.domain.events.events import EventRow
 from opslog.domain.imports.mapping import meanings
 from opslog.domain.rosters.rosters import FIELDS, SEVERAL, ImportOptions, Preview, SheetInfo
@@ -109,7 +110,7 @@ def _taken(preview: Preview, field: str) -> str:
     if not columns:
         return ""
     if len(columns) > 1:
-        return _("now columns {columns}").format(columns=", ".join(str(at + 1) for at in columns))
+        return _("now columns {columns}").format(columns=listed(str(at + 1) for at in columns))
     index = columns[0]
     return _("now column {n} {heading}").format(n=index + 1, heading=_heading(preview, index))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from opslog.domain.base.sentences import listed
 from opslog.domain.people import phones
 from opslog.domain.rosters.problems import Problem
 from opslog.domain.rosters.rosters import FIELDS, PROBLEMS
@@ -35,7 +36,7 @@ HINTS = {
 
 
 def said(problem: Problem) -> str:
-    return _(", ").join(_(PROBLEMS.get(code, code)) for code in problem.problems)
+    return str(listed(_(PROBLEMS.get(code, code)) for code in problem.problems))
 
 
 def hints(problem: Problem, cells: int) -> list[Line]:

@@ -7,6 +7,7 @@ from time import monotonic
 
 from textual import work
 
+from opslog.domain.base.sentences import listed
 from opslog.domain.screening.pace import LOOKED_AT
 from opslog.domain.screening.rounds import DROP, KEEP, PARK, UNDECIDED, Verdict
 from opslog.locale import N_, _, ngettext
@@ -90,7 +91,7 @@ class ScreeningScreen(RoundDesk):
         """At the end of a round: who was dropped for this, each to be looked at again."""
         if self.deck is None:
             return
-        deck, title = self.deck, _(", ").join(titles.values())
+        deck, title = self.deck, listed(titles.values())
         ids = [row.card_id for row in deck.lines if deck.of(row.card_id).reason in titles]
         if not ids:
             self.say(_("nobody was dropped in this round: {reason}").format(reason=title))

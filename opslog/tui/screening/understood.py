@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from opslog.domain.base.sentences import listed
 from opslog.domain.people import phones
 from opslog.domain.people.card import FIELDS
 from opslog.domain.rosters.rosters import CHANGED, COMING, PROBLEMS, STATES_SAID
@@ -155,7 +156,7 @@ def _fields(view: View, cells: int) -> list[Line]:
     raw = _raw(card)
     came = min(max((cells - LABEL) * 11 // 19, 8), MOST_CAME)
     read = max(cells - LABEL - came - 1, 6)
-    rows = ", ".join(str(row.line) for row in card.rows)
+    rows = str(listed(str(row.line) for row in card.rows))
     where = ngettext("as it came, line {n}", "as it came, lines {lines}", len(card.rows))
     said = where.format(n=rows, lines=rows) if rows else _("not from a file")
     if width(said) > came:

@@ -23,6 +23,7 @@ class Host(Protocol):
     passing: object  # the status line with a sentence that goes with the next key
     named_keys: set[str]  # actions whose key the palette has named
     next: str  # what to open once the app has ended
+    demo: bool  # a throw-away book
     due_at_start: list[Ranked] | None  # what the first picture showed, until the screen has it
 
     @property
@@ -44,6 +45,10 @@ class Host(Protocol):
     @property
     def ringing(self) -> Sequence[Ring]:
         """The calls whose promised time has come, the one that waits longest first."""
+
+    @property
+    def typed_at(self) -> float:
+        """When the key in hand arrived, in the time of Textual's messages."""
 
     @property
     def doing(self) -> str:

@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from opslog.tui.widgets.mouse import press_at
 from opslog.tui.widgets.pane import EDGE, MOST, SHARE, inside
+from opslog.tui.widgets.scrolling import set_length
 from opslog.tui.widgets.styles import Looks, strip
 from opslog.tui.widgets.text import Line
 
@@ -60,7 +61,7 @@ class LinesView(Looks, ScrollView, can_focus=False):
     def set_lines(self, lines: Sequence[Line]) -> None:
         before, self._lines = self._lines, list(lines)
         if len(before) != len(self._lines):
-            self.virtual_size = Size(self.content_cells, len(self._lines))
+            set_length(self, self.content_cells, len(self._lines))
         top, height, width = round(self.scroll_y), self.size.height, self.size.width
         begun: int | None = None  # where a stretch of changed lines begins
         for y in range(height + 1):

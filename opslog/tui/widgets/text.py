@@ -23,7 +23,9 @@ Line = tuple[Span, ...]
 ELLIPSIS = "…"
 
 # Signs that some terminals draw two cells wide, and what stands for them in plain mode.
-_PLAIN = str.maketrans("●○✓✗→←↑↓◂▸▪…·⚑★☆■□▶◀│─×━█▌┃▲◇◷╭╮╰╯", "@oxX><^v<>*.-!**#=><|-x=#>ILwt++++")
+_PLAIN = str.maketrans(
+    "●○✓✗→←↑↓◂▸▪…·⚑★☆■□▶◀│─×━█▌┃▲◇◷▾╭╮╰╯≥", "@oxX><^v<>*.-!**#=><|-x=#>ILwtv++++~"
+)
 _plain_signs = False
 
 
@@ -166,26 +168,19 @@ def wrap(text: str, cells: int, most: int = 0) -> list[str]:
         return [shown]
     rows: list[str] = []
     for paragraph in text.split("\n"):
-        row, used, space, broken = "", 0, -1, False
-        for character in clean(paragraph):
+        row, used, broken = "", 0, False
+        shown = clean(paragraph)
+        for place, character in enumerate(shown):
             if broken and not row and character in " ·":  # what parted two parts, now rows
                 continue
             wide = cell_len(character)
             if used + wide > cells and row:
-                if character != " " and space > 0 and character.isascii() and row[-1].isascii():
-                    rows.append(row[:space].removesuffix(" ·"))
-                    row = row[space + 1 :]
-                else:
-                    whole = _whole(row, character)
-                    if cell_len(row[whole:]) + wide > cells:  # too narrow to keep them together
-                        whole = len(row)
-                    rows.append(row[:whole].rstrip(" ").removesuffix(" ·"))
-                    row = row[whole:].lstrip(" ")
-                used, space, broken = cell_len(row), -1, True
+                at = _break(row, shown[place : place + 2], cells - wide)
+                rows.append(row[:at].rstrip(" ").removesuffix(" ·"))
+                row = row[at:].lstrip(" ")
+                used, broken = cell_len(row), True
                 if character in " ·" and not row:
                     continue
-            if character == " ":
-                space = len(row)
             row += character
             used += wide
         rows.append(row)
@@ -196,19 +191,35 @@ def wrap(text: str, cells: int, most: int = 0) -> list[str]:
 
 _NOT_FIRST = frozenset("，。、；：！？）】》」』”’…,.;:!?)]}%")
 _NOT_LAST = frozenset("（【《「『“‘([{")
-_MOVED = 4  # characters that go to the next row together, at most
 
 
-def _whole(row: str, character: str) -> int:
-    """Where to break a row before ``character``, so that none begins with what closes and none ends
-    with what opens."""
-    at = len(row)
-    for _step in range(_MOVED):
-        first = row[at] if at < len(row) else character
-        if at < 2 or not (first in _NOT_FIRST or row[at - 1] in _NOT_LAST):
+def _break(row: str, ahead: str, room: int) -> int:
+    """Where to break a row before ``ahead``: as late as may be, no word of Latin letters in two, no
+    number from what it counts, no row that begins with what closes or ends with what opens. What
+    goes to the next row takes at most ``room`` cells; else the row breaks where it is full."""
+    for at in range(len(row), 0, -1):
+        if cell_len(row[at:]) > room:
+            break
+        if _may_break(row + ahead, at):
             return at
-        at -= 1
     return len(row)
+
+
+def _may_break(text: str, at: int) -> bool:
+    before, after = text[at - 1], text[at]
+    if " " in (before, after):
+        before = text[at - 2] if before == " " and at > 1 else before
+        after = text[at + 1] if after == " " and at + 1 < len(text) else after
+        return {before.isdigit(), after.isdigit()} != {True, False} or not (
+            _ideograph(before) or _ideograph(after)
+        )
+    if before.isascii() and after.isascii():
+        return False
+    return after not in _NOT_FIRST and before not in _NOT_LAST
+
+
+def _ideograph(character: str) -> bool:
+    return character.isalpha() and cell_len(character) == 2
 
 
 def wrap_line(spans: Line, cells: int, most: int = 0) -> list[Line]:
@@ -224,9 +235,11 @@ def wrap_line(spans: Line, cells: int, most: int = 0) -> list[Line]:
         if row and (width(text) <= cells or left <= 8):
             rows.append(row)
             row, left, text = (), cells, text.lstrip(" ·")
-        first, *rest = wrap(text, max(left, 1))
+        text = "\n".join(map(clean, text.split("\n")))
+        first = wrap(text, max(left, 1))[0]
         row = (*row, (first, look))
-        for piece in wrap("".join(rest).lstrip(), cells) if rest else []:
+        rest = text[len(first) :].lstrip(" ·\n")
+        for piece in wrap(rest, cells) if rest else []:
             rows.append(row)
             row = ((piece, look),)
     rows += [row] if row else []

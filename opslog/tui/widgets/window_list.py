@@ -15,6 +15,7 @@ from textual.strip import Strip
 from opslog.domain.base.refusal import Damaged
 from opslog.tui.widgets.mouse import press_at
 from opslog.tui.widgets.rows import Column, Row, Rows, Source, row_line, widths
+from opslog.tui.widgets.scrolling import set_length
 from opslog.tui.widgets.styles import Looks, strip
 from opslog.tui.widgets.text import Line, line
 
@@ -105,7 +106,7 @@ class WindowList(Looks, ScrollView, can_focus=True):
         if bool(before) != bool(self._count):
             self.screen.refresh_bindings()  # an empty list offers other keys
         position = None if wanted is None else self.source.position(wanted)
-        self.virtual_size = Size(self.size.width, self._count + self._top)
+        set_length(self, self.size.width, self._count + self._top)
         if position is None:
             position = min(self.cursor, max(self._count - 1, 0))
         self.cursor = self._selectable(position, 1)

@@ -161,6 +161,29 @@ def test_a_broken_one_is_said_and_what_it_said_before_holds(
     assert path.read_bytes() == (broken if isinstance(broken, bytes) else broken.encode())
 
 
+def test_several_broken_ones_are_told_once_together(book: Book) -> None:
+    for name in ("rules.toml", "priority.toml"):
+        write(book, name, "x = \n")
+    own_kinds.look_at_all(book)
+    told: set[str] = set()
+    where, *faults, meanwhile = own_files.news(book, told)
+    assert str(book.home) in where
+    assert sorted(faults) == [
+        "priority.toml, line 1: not readable as TOML: Invalid value",
+        "rules.toml, line 1: not readable as TOML: Invalid value",
+    ]
+    assert meanwhile.endswith(": meanwhile what ships holds")
+    assert meanwhile.count(".toml") == 2
+    assert own_files.news(book, told) == []
+
+
+def test_what_the_reader_of_toml_says_is_said_in_chinese(book: Book) -> None:
+    write(book, "rules.toml", 'name = "\x01"\n')
+    own_kinds.look_at_all(book)
+    (fault, _meanwhile) = book.faults["rules.toml"]
+    assert fault.render("zh_CN").endswith("不是合法的 TOML：出现不允许的字符 '\\x01'")
+
+
 def test_every_fault_of_a_file_is_listed(book: Book) -> None:
     path = write(book, "rules.toml", f'{RULE}colour = 1\nemail = 3\n[[rule]]\nreason = "foe"\n')
     own_kinds.rules(book)

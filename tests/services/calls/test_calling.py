@@ -353,7 +353,7 @@ def test_one_reminder_item_an_event_and_day(book: Book, clock: StandingClock) ->
     remind(book, made, 0, "not_coming")
     items = [(str(item.detail), item.people, item.due) for item in call_due.due(book)]
     assert items == [
-        ("reminder calls for the day before", 3, at(book, 0, 9)),
+        ("reminder calls the day before", 3, at(book, 0, 9)),
         ("reminder calls on the day", 3, at(book, 1, 8, 30)),
     ]
     for card in (1, 2, 3):

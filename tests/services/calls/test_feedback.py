@@ -39,11 +39,11 @@ def test_the_text_has_counts_and_who_said_what_in_words(book: Book) -> None:
     said(book)
     assert feedback.text(feedback.gathered(book)).splitlines() == [
         "For speaker: 上海沙龙",
-        "What?  (3 answers)",
+        "What? (3 answers)",
         "  cases 2",
         "  - 现场演示 (张伟, 工程师, 华为技术)",
         "For sales: 上海沙龙",
-        "Need?  (1 answer)",
+        "Need? (1 answer)",
         "  - 老设备接数据 (王志刚, 总经理, 万科企业)",
     ]
 

@@ -356,13 +356,13 @@ def test_calls_closed_by_hand_leave_today_until_somebody_comes_in(
             (str(one.detail), one.people) for one in call_due.due(book) if one.kind == "reminder"
         ][:1]
 
-    assert waiting() == [("reminder calls for the day before", 2)]
+    assert waiting() == [("reminder calls the day before", 2)]
     ticking.tick_step(book, step_id)
     assert waiting() == [("reminder calls on the day", 2)]
     clock.move_to(clock.now() + timedelta(minutes=5))
     on_lists.add(book, {"name": "周敏", "phone": "13800138009"}, event_id=made.event_id)
     assert waiting() == [
-        ("reminder calls for the day before, come in since they were closed by hand", 1)
+        ("reminder calls the day before, come in since they were closed by hand", 1)
     ]
 
 

@@ -408,7 +408,7 @@ def test_due_holds_open_steps_inside_their_lead_time(book: Book, clock: Standing
     assert moments.event_at == at(book, "2026-12-05T14:00")
     assert moments.original is not None
     assert day(book, moments.original) == date(2026, 11, 28)
-    assert str(moments.detail) == "Moments; Sat 11-28 is a day off: the working day before, 11-27"
+    assert str(moments.detail) == "Sat 11-28 is a day off: the working day before, 11-27"
 
 
 def test_done_snoozed_and_impossible_steps_are_not_due(book: Book, clock: StandingClock) -> None:

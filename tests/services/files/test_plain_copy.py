@@ -12,6 +12,7 @@ import stat
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.events.events import EventDraft
+from opslog.exchange.plain import folder as plain
 from opslog.locale import N_, msg
 from opslog.services.book import backup, check, history
 from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import lines
+from opslog.services.events import events, steps
 from opslog.services.files.plain import copy
 from opslog.services.people import by_hand, erasing
 from opslog.store.db import backup as copies
@@ -221,7 +225,7 @@ def test_a_copy_of_an_older_version_is_upgraded_as_a_database_is(
     dumps.load(number, old)
     with closing(copies.open_read_only(old)) as con:
         as_it_was = Book(con, old, clock, "old", held=msg(N_("only read")))
-        folder = copy.write(as_it_was, tmp_path / "plain")
+        folder = plain.write(tmp_path / "plain", lambda into: copy.records(as_it_was, into))
     backup.restore(tmp_path / "a" / "opslog.db", folder, clock=clock)
     backup.restore(tmp_path / "b" / "opslog.db", old, clock=clock)
     one, other = (_everything(tmp_path / place / "opslog.db") for place in "ab")
@@ -266,3 +270,33 @@ def test_a_copy_that_still_holds_somebody_erased_is_named_and_brings_nobody_back
     assert done.erased == 1
     with closing(sqlite3.connect(book.path)) as con:
         assert con.execute("SELECT name, phone FROM person").fetchall() == [("", "")]
+
+
+def test_the_pages_can_be_read(book: Book, tmp_path: Path) -> None:
+    _person(book, "王*志刚*", phone="13812345678", company="宏图机械")
+    lines.add(book, "08:30 回访王总 <b>报价</b> #回访 +王*志刚* ~20m !")
+    starts_at = datetime(2026, 12, 4, 6, 0, tzinfo=UTC)
+    event = events.create(
+        book, EventDraft("沙龙", "salon", starts_at, targets={"signups": 200.0})
+    ).made
+    step = events.plan(book, event)[0]
+    steps.tick_step(book, step.id)
+    gone = _person(book, "陈静", phone="13912345678")
+    erasing.erase(book, gone, "陈静")
+    folder = copy.write(book, tmp_path / "plain")
+    log, plans, everybody = (
+        (folder / name).read_text(encoding="utf-8") for name in ("log.md", "events.md", "people.md")
+    )
+    assert (
+        "## 2026-11-23 Mon\n\n- 08:30 回访王总 \\<b\\>报价\\</b\\> #回访 +王\\*志刚\\* ~20m !\n"
+    ) in log
+    assert "## 沙龙\n\n2026-12-04 14:00 – " in plans
+    assert "targets: sign-ups 200" in plans
+    assert f"- [x] {step.due_at.astimezone(book.clock.zone):%Y-%m-%d %H:%M} · " in plans
+    assert "\n- [ ] " in plans
+    assert "\n  - [ ] " in plans
+    assert (
+        "## 王\\*志刚\\*\n\n宏图机械 · +8613812345678\n\n- 2026-11-23 08:30 回访王总" in everybody
+    )
+    assert "13912345678" not in everybody + log + plans
+    assert everybody.count("## ") == 1

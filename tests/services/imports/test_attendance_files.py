@@ -243,6 +243,36 @@ def test_the_same_file_with_a_lower_minimum_marks_more(
     assert cards(book)["蒋一"][0] is None
 
 
+def test_a_higher_minimum_takes_the_marks_off_where_that_is_said(
+    book: Book, event: int, write: Write
+) -> None:
+    headings = ("姓名", "手机号", "时长")
+    rows = [("蒋一", "13788880001", "4"), ("蒋二", "13788880002", "30")]
+    path = write(*rows, headings=headings)
+    imports.load(book, path, event, ImportOptions(attendance=True, min_minutes=3))
+    higher = ImportOptions(attendance=True, min_minutes=20, unmark=True)
+    report = imports.load(book, path, event, higher)
+    assert (report.below, report.unmarked) == (("蒋一",), True)
+    assert str(report.change.label).endswith(
+        "; 1 was there for less, and is no longer marked: 蒋一"
+    )
+    assert [cards(book)[name][0] for name in ("蒋一", "蒋二")] == [None, 1]
+    (line,) = book.con.execute("SELECT text FROM log ORDER BY id DESC LIMIT 1").fetchone()
+    assert "is no longer marked: 蒋一" in line
+    again = write(("蒋一", "13788880001", "2"), name="b.csv", headings=headings)
+    imports.load(book, again, event, ImportOptions(attendance=True, min_minutes=20))
+    (file,) = (one for one in rosters.files(book, report.roster) if one.file == "b.csv")
+    withdrawing.withdraw(book, file.id)
+    assert cards(book)["蒋一"][0] is None, "the files count from the new minimum on"
+    history.undo(book)
+    history.undo(book)
+    history.undo(book)
+    assert cards(book)["蒋一"][0] == 1
+    longer = write(("蒋一", "13788880001", "25"), name="c.csv", headings=headings)
+    assert not imports.load(book, longer, event, higher).unmarked, "now there for long enough"
+    assert cards(book)["蒋一"][0] == 1
+
+
 def test_who_came_by_a_lower_minimum_stays_when_another_file_is_withdrawn(
     book: Book, event: int, write: Write
 ) -> None:

@@ -16,6 +16,7 @@ from opslog.services.calls import calling, not_now, promises
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
 from opslog.services.twins import twins
+from opslog.tui.calls import seen
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.widgets.prompt import Confirm
 from tests.conftest import StandingClock
@@ -33,7 +34,12 @@ def other(book: Book, clock: StandingClock) -> Iterator[Book]:
         yield second
 
 
-async def test_an_outcome_of_the_other_window_moves_this_card_on(book: Book, other: Book) -> None:
+@pytest.mark.parametrize("pause", [0, 3600])
+async def test_an_outcome_of_the_other_window_moves_this_card_on(
+    book: Book, other: Book, monkeypatch: pytest.MonkeyPatch, pause: int
+) -> None:
+    """A key that comes with it was meant for the card before; one a moment later counts."""
+    monkeypatch.setattr(seen, "PAUSE_SECONDS", pause)
     made = salon_tomorrow(book)
     async with opened(book, (120, 40)) as pilot:
         assert "王志刚" in shown(pilot)
@@ -43,7 +49,10 @@ async def test_an_outcome_of_the_other_window_moves_this_card_on(book: Book, oth
         assert "李娜" in shown(pilot)
         await pilot.press("1")
         await pilot.pause()
-        assert touches(book) == [("王志刚", "coming", "phone"), ("李娜", "coming", "phone")]
+        theirs, ours = ("王志刚", "coming", "phone"), ("李娜", "coming", "phone")
+        assert touches(book) == [theirs, *([] if pause else [ours])]
+        said = "The card had just changed to 李娜; press again if that is meant"
+        assert (said in looking.text(pilot.app)) == bool(pause)
 
 
 @pytest.fixture

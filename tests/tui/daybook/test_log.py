@@ -24,6 +24,7 @@ from opslog.tui.daybook.log import LogScreen
 from opslog.tui.frame.app import OpslogApp
 from tests.conftest import StandingClock
 from tests.services.daybook.test_lines import make_event, make_person
+from tests.services.reports.test_reports import call_all
 from tests.tui.looking import lines, notices, press, text, until
 
 
@@ -371,3 +372,45 @@ async def mark(pilot: Pilot[Any], app: OpslogApp) -> None:
     assert isinstance(screen, LogScreen)
     screen.rows.marked = {line.id for line in log_lines.lines(app.book) if not line.automatic}
     await pilot.pause()
+
+
+async def test_a_morning_of_calls_is_one_line_that_opens(book: Book, clock: StandingClock) -> None:
+    log_lines.add(book, "08:00 早会")
+    call_all(book, clock)
+    log_lines.add(book, "09:30 茶歇改成 45 份")
+    async with opened(book) as (app, pilot):
+        shown = lines(app)
+        assert shown[1] == " Mon 11-23  today  59"
+        assert shown[2] == " 10:52 ▸ 57 calls 09:00–10:52: 41 reached, 30 coming"
+        assert [line.split()[-1] for line in shown[3:5]] == ["份", "早会"]
+        assert "Reminder: coming 30, no answer 16, not coming 6, unsure 5" in text(app)
+        assert "Enter shows its 57 lines" in text(app)
+        await press(pilot, "enter", "down")
+        assert selected(app).startswith("Called 客户56")
+        assert lines(app)[2].startswith(" 10:52 ▾")
+        screen = app.screen
+        assert isinstance(screen, LogScreen)
+        await press(pilot, "up", "enter")
+        assert lines(app)[2].startswith(" 10:52 ▸")
+        await press(pilot, "u")  # the line of 茶歇, then the last call
+        await press(pilot, "u")
+        assert lines(app)[2].startswith(" 10:50 ▸ 56 calls")
+        await press(pilot, "slash", "=客户7")
+        assert "“客户7” · 1 line" in text(app)
+        await press(pilot, "escape")
+        await screen.show("log", log_lines.found(book, LogFilter(find="客户7"))[0])
+        await pilot.pause()
+        assert selected(app).startswith("Called 客户7:")
+
+
+def test_rows_of_folded_days_are_found_where_they_stand(
+    book: Book, clock: StandingClock, week: None
+) -> None:
+    call_all(book, clock)
+    for opened_folds in (set(), {min(LogRows(book, LogFilter()).folds)}):
+        source = LogRows(book, LogFilter(), opened_folds)
+        whole = source.rows(0, source.count())
+        assert len(whole) == source.count()
+        for at, row in enumerate(whole):
+            assert source.rows(at, at + 1)[0].key == row.key
+            assert row.heading is not None or source.position(row.key) == at

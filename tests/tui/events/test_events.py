@@ -248,7 +248,7 @@ async def test_the_plan_opens_on_the_next_step_and_says_why(book: Book) -> None:
         await go_to(app, pilot, step(book, event_id, "promo-1-moments").id)
         assert "Sat 11-28 is a day off: the working day before, 11-27" in text(app)
         row = line_with(app, "Promotion round 1: Moments")
-        assert row.endswith("Moments")  # at 80 columns the channel; the reason stands below
+        assert row.endswith("planned Sat 11-28, a day off")  # the title names the channel
         await press(pilot, "escape")
         assert "Coming" in text(app)
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from opslog.domain.rosters.rosters import ImportOptions
 from opslog.services.book.book import Book
 from opslog.services.imports import imports
 from opslog.services.rosters import rosters
@@ -88,6 +89,26 @@ async def test_nothing_is_changed_while_a_list_comes_in_and_nothing_to_see_is_no
         await soon(pilot, "one.csv  is in")
         assert "worth a look" not in text(app)
         assert "No line needs a look." in text(app)
+
+
+async def test_a_higher_minimum_asks_before_it_takes_marks_off(book: Book, tmp_path: Path) -> None:
+    event = make_event(book, "上海沙龙")
+    path = tmp_path / "one.csv"
+    path.write_text("姓名,电话,时长\n王志刚,13800138000,12\n", encoding="utf-8")
+    imports.load(book, path, event, ImportOptions(attendance=True))
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        open_import_wizard(app, event, path)
+        await soon(pilot, "1 row · ")
+        await press(pilot, "t", "enter", "backspace", "=30", "enter")
+        await soon(pilot, "1 who is marked was there for less, and stays marked: 王志刚")
+        await press(pilot, "f10")
+        await soon(pilot, "take the mark off them")
+        await press(pilot, "down", "enter")
+        await soon(pilot, "1 was there for less, and is no longer marked: 王志刚")
+        assert book.con.execute("SELECT attended FROM card").fetchone()[0] is None
+        await press(pilot, "u")
+        assert book.con.execute("SELECT attended FROM card").fetchone()[0] == 1
 
 
 async def test_what_was_guessed_wrong_is_put_right(book: Book, path: Path) -> None:

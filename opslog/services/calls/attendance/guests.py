@@ -11,19 +11,27 @@ from opslog.domain.base.text import storable
 from opslog.domain.calls import queue as call_queue
 from opslog.domain.calls.left_out import CLOSED, HELD, NOBODY, LeftOut
 from opslog.domain.calls.outcomes import INVITATION, PHONE, REMINDER
-from opslog.domain.calls.queue import Forecast, Guest, ListedEvent, PassOn, Share, ShowUp
+from opslog.domain.calls.queue import (
+    AT_THE_DOOR,
+    STANDS_IN,
+    Forecast,
+    Guest,
+    ListedEvent,
+    PassOn,
+    Share,
+    ShowUp,
+)
 from opslog.domain.events.kinds import OFFLINE
 from opslog.domain.rosters.rosters import DOOR, SIGNUP
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
-from opslog.services.calls.call_files import CallBooks, books
+from opslog.services.calls.call_files import books
 from opslog.services.calls.wording import called, gone
 from opslog.services.daybook import auto_lines
 from opslog.services.leads import leads
 from opslog.store.calls import attendance
 from opslog.store.calls import told as told_store
 from opslog.store.calls import touches as calls_store
-from opslog.store.calls.attendance import AT_THE_DOOR, STANDS_IN
 from opslog.store.calls.told import TOUCH
 
 
@@ -92,7 +100,7 @@ def show_up(book: Book, event_id: int) -> ShowUp:
     rules = books(book)
     lines = attendance.attended(book.con, event_id)
     called = any(code not in ("", STANDS_IN, AT_THE_DOOR) for code, *_more in lines)
-    confirmed = [line for line in lines if called and _confirms(rules, line[0])]
+    confirmed = [line for line in lines if called and call_queue.confirms(rules.outcomes, line[0])]
     return ShowUp(
         signed_up=sum(number for code, _came, number, _more in lines if code != AT_THE_DOOR),
         confirmed=sum(number for _code, _came, number, _more in confirmed),
@@ -115,9 +123,12 @@ def guests(book: Book, event_id: int) -> list[Guest]:
             company=i.company,
             phone=i.phone,
             outcome=rules.outcomes.title(REMINDER, i.lane, i.outcome) if i.outcome else None,
-            confirmed=_confirms(rules, i.outcome or (STANDS_IN if i.instead_of else "")),
+            confirmed=call_queue.confirms(
+                rules.outcomes, i.outcome or (STANDS_IN if i.instead_of else "")
+            ),
             attended=i.attended,
             brings=i.guests,
+            or_more=i.guests_more,
             at_the_door=i.way == DOOR,
             instead_of=i.instead_of,
             replaced_by=i.replaced_by,
@@ -128,11 +139,6 @@ def guests(book: Book, event_id: int) -> list[Guest]:
         if not i.dropped or i.attended is not None
     ]
     return sorted(found, key=lambda guest: (not guest.confirmed, guest.card_id))
-
-
-def _confirms(rules: CallBooks, code: str) -> bool:
-    outcome = rules.outcomes.of(REMINDER, PHONE).get(code)
-    return code == STANDS_IN or (outcome is not None and outcome.confirms)
 
 
 def mark_attended(book: Book, card_id: int, attended: bool | None) -> Change:
@@ -253,7 +259,7 @@ def tell(book: Book, people: Sequence[PassOn], to_whom: str) -> Change:
         auto_lines.write(
             book,
             label,
-            source="call",
+            source="told",
             event_id=events.pop() if len(events) == 1 else None,
             person_ids=[one.person_id for one in people],
         )

@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import opslog
+from opslog.domain.base import foreign
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.labels import spoken
 from opslog.domain.base.refusal import Refused
@@ -19,27 +20,37 @@ from opslog.exchange.plain.folder import About, Writing
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.files.plain import readme
+from opslog.services.files.plain import pages, readme
 from opslog.store.db import backup as copies
 from opslog.store.plain import lines
 from opslog.store.schema.held import held
 
 Progress = Callable[[Msg, float], None]  # what is written now, and the share that is done
+_HALF = 0.5  # of the work are the records
 
 
-def write(book: Book, folder: Path, told: Progress | None = None) -> Path:
+def _nobody(_text: Msg, _share: float) -> None:
+    pass
+
+
+def write(book: Book, folder: Path, told: Progress = _nobody) -> Path:
     """Write everything there is into ``folder``, which is made; where it lies.
 
     Reads on a connection of its own, so that it may run beside the screens. Raises Refused where
     there can be none, or a record can't be written as what it is; then nothing is left of it.
     """
-    folder = plain.check_place(folder)
+    folder = check_place(folder)
     if book.held is None:
         own_kinds.look_at_all(book)  # what was edited by hand belongs into the copy
     with _one_moment(book) as reading:
-        plain.write(folder, lambda writing: _fill(reading, writing, told or (lambda *_: None)))
+        plain.write(folder, lambda writing: _fill(reading, writing, told))
     book.remember_copy(folder, "plain")
     return folder
+
+
+def check_place(folder: Path) -> Path:
+    """Where a copy called ``folder`` would be. Raises Refused where none can be."""
+    return plain.check_place(folder)
 
 
 @contextmanager
@@ -51,20 +62,27 @@ def _one_moment(book: Book) -> Iterator[Book]:
 
 
 def _fill(book: Book, writing: Writing, told: Progress) -> None:
+    records(book, writing, told)
+    for name, page in readme.PAGES.items():
+        told(msg(N_("page: {file}"), file=name), _HALF)
+        writing.file(name, pages.chunks(book, page))
+    writing.text(readme.README, readme.text())
+
+
+def records(book: Book, writing: Writing, told: Progress = _nobody) -> None:
+    """What a database is made of again, of whatever schema it is."""
     con = book.con
     tables = lines.tables(con)
-    records = {}
+    numbers = {}
     for place, table in enumerate(tables):
-        told(msg(N_("records: {table}"), table=table.name), place / len(tables))
+        told(msg(N_("records: {table}"), table=table.name), _HALF * place / len(tables))
         number = lines.count(con, table)
         if number:
-            records[table.name] = number
+            numbers[table.name] = number
             if _written(book, writing, table) != number:
                 raise Refused(msg(N_("{table}: not every record was written"), table=table.name))
     writing.text(plain.SCHEMA, lines.schema(con))
-    for name, text in readme.pages().items():
-        writing.text(name, text)
-    writing.text(plain.ABOUT, _about(book, records).text())
+    writing.text(plain.ABOUT, _about(book, numbers).text())
 
 
 def _written(book: Book, writing: Writing, table: lines.Table) -> int:
@@ -76,7 +94,7 @@ def _written(book: Book, writing: Writing, table: lines.Table) -> int:
             "{table}: a record can't be written ({reason}); opslog check names it, opslog check "
             "--repair saves what can be saved"
         )
-        raise Refused(msg(text, table=table.name, reason=str(error))) from error
+        raise Refused(msg(text, table=table.name, reason=foreign.reason(error))) from error
 
 
 def _about(book: Book, records: dict[str, int]) -> About:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from opslog.exchange.plain.folder import ABOUT, RECORDS, SCHEMA, SUMS
 from opslog.locale import LANGUAGES, N_, msg
+from opslog.services.files.plain import pages
 
 README = "README.md"
 _TITLE = msg(N_("A plain copy of an opslog book"))
@@ -13,7 +14,12 @@ _WHAT = msg(
         "people, calls. Text alone (UTF-8); no program is needed to read it."
     )
 )
+_LOG, _EVENTS, _PEOPLE = "log.md", "events.md", "people.md"
+PAGES = {_LOG: pages.log, _EVENTS: pages.events, _PEOPLE: pages.people}
 _FILES = {
+    _LOG: N_("the log, a day at a time: #tag @event +person ~minutes, ! where it was flagged"),
+    _EVENTS: N_("events with their plans: [x] is done"),
+    _PEOPLE: N_("people: who they are, and what was done with them, the newest first"),
     f"{RECORDS}/": N_(
         "every record, one JSON object a line, one file a table, in the order of its key. A key "
         "ending in _id is the id of a record in the file of that name. Moments are UTC "
@@ -33,8 +39,8 @@ _BACK = msg(N_("opslog restore FOLDER makes a database of it again, the same to 
 _PRIVATE = msg(N_("It holds names and numbers of people: keep it as you keep those."))
 
 
-def pages() -> dict[str, str]:
-    return {README: "\n".join(_page(language) for language in LANGUAGES)}
+def text() -> str:
+    return "\n".join(_page(language) for language in LANGUAGES)
 
 
 def _page(language: str) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter, defaultdict
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import InitVar, dataclass, field
+from datetime import datetime
+from typing import NamedTuple
 
 from opslog.domain.calls.queue import QueueLine
-from opslog.services.calls import workload
-from opslog.services.calls.workload import Workload
+from opslog.services.calls.workload import is_due
 from opslog.tui.widgets.rows import Cell, Ends, Row
 from opslog.tui.widgets.text import Line
 
+Kind = tuple[object, ...]  # what those of one group have in common; first one of the words below
 Key = tuple[int, str]  # card and purpose: somebody may be in the queue for two things
 
 # What a group is made of, besides those who may be called now: they stand by what for.
@@ -31,13 +32,17 @@ def key_of(entry: QueueLine) -> Key:
 class Group:
     """Lines from ``start`` of the queue on that have one title, told from the ``first``."""
 
-    kind: str
+    of: Kind
     first: QueueLine
     start: int
     number: int
 
+    @property
+    def kind(self) -> str:
+        return str(self.of[0])
 
-def _group_of(entry: QueueLine) -> tuple[object, ...]:
+
+def _group_of(entry: QueueLine) -> Kind:
     if entry.ready:
         if entry.promised:
             return (PROMISED_NOW,)
@@ -51,77 +56,154 @@ def _group_of(entry: QueueLine) -> tuple[object, ...]:
     return (TRIED,) if entry.attempts else (LATER,)
 
 
+Order = tuple[float, int]  # of a line in its group
+
+
+class _Lines(NamedTuple):
+    """The lines of a group, and by what they stand in it: the same number of each."""
+
+    orders: list[Order]
+    lines: list[QueueLine]
+
+
 @dataclass
 class QueueRows:
     """A Source of the queue's lines in groups, those who may be called now before the others; a
-    row is drawn when it is on screen.
+    row is drawn when it is on screen. A line is taken out and put in without a look at the others,
+    however many they are.
 
     ``ranked`` is the queue as it was asked for; within a group its order is kept, and the groups
     of those who may be called now stand by their first. ``draw`` gives the cells of a line,
     ``title`` the heading of a group; ``air`` between the groups.
     """
 
-    ranked: Iterable[QueueLine]
+    ranked: InitVar[Iterable[QueueLine]]
     draw: Callable[[QueueLine], tuple[Cell, ...]]
     title: Callable[[Group], Line | Ends]
     air: bool = False
-    lines: list[QueueLine] = field(init=False)
     groups: list[Group] = field(init=False)
-    ready: int = field(init=False)
+    ready: int = field(init=False, default=0)
+    due: int = field(init=False, default=0)  # of all, see services.calls.workload
     left: Counter[tuple[int, str]] = field(init=False)  # by list and purpose
-    _places: dict[Hashable, int] = field(init=False, repr=False)
+    _lines: dict[Kind, _Lines] = field(init=False, repr=False)  # by group, in any order
+    _where: dict[Hashable, tuple[Kind, Order]] = field(init=False, repr=False)
+    _of_person: dict[int, Key] = field(init=False, repr=False)
     _starts: list[int] = field(init=False, repr=False)  # position of each group's first row
+    _put: int = field(init=False, default=0, repr=False)  # lines, ever
 
-    def __post_init__(self) -> None:
-        groups: dict[tuple[object, ...], list[QueueLine]] = defaultdict(list)
-        self.left = Counter()
-        for entry in self.ranked:
-            groups[_group_of(entry)].append(entry)
-            for part in entry.also:
-                self.left[part.roster_id, part.purpose] += 1
-        for entries in groups.values():
-            self.left.update((entry.roster_id, entry.purpose) for entry in entries)
-        now = [kind for kind in groups if kind[0] not in _WAITING]
-        waiting = [(kind,) for kind in _WAITING if (kind,) in groups]
-        self.lines, self.groups, self._starts = [], [], []
-        top = 0
-        for kind in [*now, *waiting]:
-            entries = groups[kind]
+    def __post_init__(self, ranked: Iterable[QueueLine]) -> None:
+        self.left, self._lines, self._where, self._of_person = Counter(), {}, {}, {}
+        for entry in ranked:
+            self._insert(entry)
+        self._arrange()
+
+    def put(self, entry: QueueLine) -> None:
+        """Behind those who may be called now, or behind those who wait for the same time."""
+        self._insert(entry)
+        self._arrange()
+
+    def take_out(self, person_id: int) -> None:
+        """Somebody's line, where they have one."""
+        key = self._of_person.pop(person_id, None)
+        if key is None:
+            return
+        kind, order = self._where.pop(key)
+        orders, lines = self._lines[kind]
+        at = bisect_left(orders, order)
+        del orders[at]
+        entry = lines.pop(at)
+        self.due -= is_due(entry)
+        for part in entry.parts:
+            self.left[part.roster_id, part.purpose] -= 1
+        self.left = +self.left
+        if not lines:
+            del self._lines[kind]
+        self._arrange()
+
+    def _insert(self, entry: QueueLine) -> None:
+        kind, key = _group_of(entry), key_of(entry)
+        self._put += 1
+        order = (entry.due.timestamp() if kind[0] in _WAITING else 0.0), self._put
+        orders, lines = self._lines.setdefault(kind, _Lines([], []))
+        at = bisect_left(orders, order) if orders and order < orders[-1] else len(orders)
+        orders.insert(at, order)
+        lines.insert(at, entry)
+        self._where[key] = kind, order
+        self._of_person[entry.person_id] = key
+        self.due += is_due(entry)
+        for part in entry.parts:
+            self.left[part.roster_id, part.purpose] += 1
+
+    def _arrange(self) -> None:
+        """Where each group stands by now."""
+        self.groups, self._starts = [], []
+        self.ready = start = top = 0
+        for kind in self._kinds():
+            lines = self._lines[kind].lines
             top += 1 + (self.air and bool(self.groups))  # the heading, and air above it
             self._starts.append(top)
-            self.groups.append(Group(str(kind[0]), entries[0], len(self.lines), len(entries)))
-            self.lines += entries
-            top += len(entries)
-        self.ready = sum(len(groups[kind]) for kind in now)
-        self._places = {(e.card_id, e.purpose): place for place, e in enumerate(self.lines)}
+            self.groups.append(Group(kind, lines[0], start, len(lines)))
+            start, top = start + len(lines), top + len(lines)
+            self.ready += 0 if kind[0] in _WAITING else len(lines)
 
-    @cached_property
-    def workload(self) -> Workload:
-        """Of the queue by the end of today."""
-        return workload.of(self.lines)
+    def _kinds(self) -> list[Kind]:
+        """The groups in the order in which they are shown."""
+        waiting = [(kind,) for kind in _WAITING if (kind,) in self._lines]
+        return [*(kind for kind in self._lines if kind[0] not in _WAITING), *waiting]
+
+    def set_air(self, air: bool) -> None:
+        self.air = air
+        self._arrange()
+
+    @property
+    def lines(self) -> list[QueueLine]:
+        """All of them as they stand."""
+        return [entry for group in self.groups for entry in self._lines[group.of].lines]
+
+    @property
+    def number(self) -> int:
+        return len(self._where)
 
     @property
     def later(self) -> int:
-        return len(self.lines) - self.ready
+        return self.number - self.ready
 
     def get(self, key: Hashable) -> QueueLine | None:
-        place = self._places.get(key)
-        return None if place is None else self.lines[place]
+        found = self._where.get(key)
+        if found is None:
+            return None
+        orders, lines = self._lines[found[0]]
+        return lines[bisect_left(orders, found[1])]
 
-    def place(self, key: Key) -> int | None:
+    def place(self, key: Hashable) -> int | None:
         """Where a line stands, counted from 0, without headings."""
-        return self._places.get(key)
+        found = self._where.get(key)
+        if found is None:
+            return None
+        start = next(group.start for group in self.groups if group.of == found[0])
+        return start + bisect_left(self._lines[found[0]].orders, found[1])
 
     def following(self, place: int) -> Key | None:
         """The ready line that now stands at ``place``, or the first; None when none is ready."""
         if not self.ready:
             return None
-        return key_of(self.lines[place if place < self.ready else 0])
+        return key_of(self._at(place if place < self.ready else 0))
+
+    def _at(self, place: int) -> QueueLine:
+        group = self.groups[self._group_at(place)]
+        return self._lines[group.of].lines[place - group.start]
+
+    def _group_at(self, place: int) -> int:
+        return bisect_right(self.groups, place, key=lambda group: group.start) - 1
+
+    def any_due(self, now: datetime) -> bool:
+        """Whether the time of somebody who waits has come."""
+        return any(g.first.due <= now for g in self.groups if g.of[0] in _WAITING)
 
     def group(self, kind: str) -> Sequence[QueueLine]:
         """The lines of the group of this kind; none where there is none."""
         found = next((group for group in self.groups if group.kind == kind), None)
-        return self.lines[found.start : found.start + found.number] if found else ()
+        return self._lines[found.of].lines if found else ()
 
     # What a WindowList asks -------------------------------------------------------------
 
@@ -132,17 +214,17 @@ class QueueRows:
         return [self._row(at) for at in range(max(start, 0), min(stop, self.count()))]
 
     def position(self, key: Hashable) -> int | None:
-        place = self._places.get(key)
+        place = self.place(key)
         if place is None:
             return None
-        at = bisect_right(self.groups, place, key=lambda group: group.start) - 1
+        at = self._group_at(place)
         return self._starts[at] + place - self.groups[at].start
 
     def _row(self, at: int) -> Row:
         number = bisect_right(self._starts, at) - 1
         if number >= 0 and at < self._starts[number] + self.groups[number].number:
             group = self.groups[number]
-            entry = self.lines[group.start + at - self._starts[number]]
+            entry = self._lines[group.of].lines[at - self._starts[number]]
             return Row(key_of(entry), self.draw(entry))
         if at + 1 == self._starts[number + 1]:
             group = self.groups[number + 1]

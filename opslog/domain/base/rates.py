@@ -1,0 +1,45 @@
+"""Shares of a whole, as they may be shown: a rate of few says little, so below twenty it never
+stands without its count."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from opslog.locale import N_, Msg, msg
+
+ENOUGH = 20  # below so many a rate is never shown alone
+
+
+class Rate(NamedTuple):
+    """``part`` of ``of``."""
+
+    part: int
+    of: int
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it may stand alone."""
+        return self.of >= ENOUGH
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.part / self.of)
+
+    @property
+    def alone(self) -> Msg:
+        """“71%”, or “5 of 7”: where neither number stands beside it."""
+        if self.speaks:
+            return Msg("{share}%", {"share": self.percent})
+        return msg(N_("{n} of {of}"), n=self.part, of=self.of)
+
+    @property
+    def counted(self) -> Msg:
+        """“45 (71%)”, or “5”: where the whole is said before."""
+        if not self.speaks:
+            return Msg("{n}", {"n": self.part})
+        return msg(N_("{first} ({detail})"), first=self.part, detail=self.alone)
+
+    @property
+    def share(self) -> str:
+        """“43%”, or “43% (3/7)”."""
+        return f"{self.percent}%" if self.speaks else f"{self.percent}% ({self.part}/{self.of})"

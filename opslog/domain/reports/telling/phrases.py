@@ -1,0 +1,88 @@
+"""What is said of one thing or of several, wherever a report says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from opslog.domain.base.sentences import listed
+from opslog.domain.calls.outcomes import Outcomes
+from opslog.domain.people.card import called
+from opslog.domain.reports.ledger import Contact, LeadState, StepLine
+from opslog.domain.screening.reasons import Reasons
+from opslog.locale import N_, Msg, msg, nmsg, titled
+
+NAMED = 5  # of several, so many are named
+QUOTED = 6  # of what people said
+SHORT = 60  # characters of a line that is quoted
+
+
+class Wording(NamedTuple):
+    """What outcomes and reasons are called, and from when days are looked at. ``only``: what the
+    report is kept to, '' everything."""
+
+    outcomes: Outcomes
+    reasons: Reasons
+    zone: ZoneInfo
+    today: date
+    only: str = ""
+
+
+def named(parts: Sequence[Msg], most: int = NAMED) -> Msg:
+    """The first of them, and how many more."""
+    shown = parts[0]
+    for part in parts[1:most]:
+        shown = msg(N_("{first}; {second}"), first=shown, second=part)
+    more = len(parts) - most
+    if more <= 0:
+        return shown
+    return nmsg(N_("{first} and {n} more"), N_("{first} and {n} more"), more, first=shown)
+
+
+def and_more(number: int) -> Iterator[Msg]:
+    if number > 0:
+        yield nmsg(N_("and {n} more"), N_("and {n} more"), number)
+
+
+def plain(text: str) -> Msg:
+    return Msg("{text}", {"text": text})
+
+
+def cut(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= SHORT else text[: SHORT - 1] + "…"
+
+
+def numbers(counts: Iterable[tuple[Msg, int]]) -> Msg:
+    return listed(msg(N_("{what} {n}"), what=what, n=n) for what, n in counts)
+
+
+def who(one: Contact | LeadState) -> Msg:
+    name = called(one.person_id, one.person, one.company)
+    return (
+        msg(N_("{name} ({company})"), name=name, company=one.company)
+        if (one.person and one.company)
+        else plain(name)
+    )
+
+
+def step_title(one: StepLine) -> Msg:
+    return titled(one.title_en or one.title, one.title)
+
+
+def step(one: StepLine, words: Wording) -> Msg:
+    """“Posters (the salon), 2 days late, 3 lines of its list open”."""
+    text = msg(N_("{step} ({event})"), step=step_title(one), event=one.event)
+    late = one.days_late(words.today, words.zone)
+    if late > 0:
+        text = nmsg(N_("{step}, {n} day late"), N_("{step}, {n} days late"), late, step=text)
+    if one.left and one.done_at is None:
+        text = nmsg(
+            N_("{step}, {n} line of its list open"),
+            N_("{step}, {n} lines of its list open"),
+            one.left,
+            step=text,
+        )
+    return text

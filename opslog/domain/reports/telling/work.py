@@ -1,0 +1,80 @@
+"""What a report says of the plan and the log: done besides, not done, written, time spent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from opslog.domain.base.sentences import listed
+from opslog.domain.reports.figures import minutes_text, time_title
+from opslog.domain.reports.stretches import DAY
+from opslog.domain.reports.sums import Sums
+from opslog.domain.reports.telling.phrases import (
+    QUOTED,
+    Wording,
+    and_more,
+    cut,
+    named,
+    plain,
+    step,
+    step_title,
+)
+from opslog.locale import N_, Msg, msg, nmsg
+
+
+def done(sums: Sums, words: Wording) -> Iterator[Msg]:
+    if sums.tasks_done:
+        yield nmsg(
+            N_("{n} follow-up: {names}."),
+            N_("{n} follow-ups: {names}."),
+            len(sums.tasks_done),
+            names=named([plain(cut(one.text)) for one in sums.tasks_done]),
+        )
+    if sums.steps.dropped:
+        names = named(
+            [
+                msg(N_("{step} ({event})"), step=step_title(one), event=one.event)
+                for one in sums.steps.dropped
+            ]
+        )
+        yield msg(N_("Dropped from the plan: {names}."), names=names)
+
+
+def not_done(sums: Sums, words: Wording) -> Iterator[Msg]:
+    if sums.steps.open:
+        late = sorted(sums.steps.open, key=lambda one: one.due)
+        names = named([step(one, words) for one in late])
+        yield msg(N_("Still open: {names}."), names=names)
+    if sums.steps.missed:
+        names = named(
+            [
+                msg(N_("{step} ({event})"), step=step_title(one), event=one.event)
+                for one in sums.steps.missed
+            ]
+        )
+        yield msg(N_("Too late for: {names}."), names=names)
+
+
+def also(sums: Sums) -> Iterator[Msg]:
+    """What the operator wrote; of more than a day only how much."""
+    lines = [line for line in sums.lines if line.text]
+    if sums.stretch.kind != DAY:
+        if lines:
+            yield nmsg(N_("{n} line in the log."), N_("{n} lines in the log."), len(lines))
+        return
+    for line in lines[:QUOTED]:
+        yield plain(cut(line.text))
+    yield from and_more(len(lines) - QUOTED)
+
+
+def time(sums: Sums) -> Iterator[Msg]:
+    total = sum(one.minutes for one in sums.time)
+    if total:
+        parts = [
+            msg(
+                N_("{what} {n}"),
+                what=time_title(one.tag, one.source),
+                n=minutes_text(one.minutes),
+            )
+            for one in sums.time
+        ]
+        yield msg(N_("{total} noted: {what}."), total=minutes_text(total), what=listed(parts))
