@@ -143,6 +143,7 @@ class CallCard:
     tags: tuple[str, ...]
     attended: bool | None
     guests: int  # whom they bring along
+    guests_more: bool  # or more of them
     instead_of: str  # whom they stand in for, '' nobody
     people_known: int
     purpose: str
@@ -342,6 +343,7 @@ class Guest:
     confirmed: bool
     attended: bool | None
     brings: int = 0  # guests
+    or_more: bool = False  # at least so many of them
     at_the_door: bool = False  # not signed up before
     instead_of: str = ""  # whom they stand in for
     replaced_by: str = ""  # who stands in for them

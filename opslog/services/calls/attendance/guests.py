@@ -9,7 +9,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
 from opslog.domain.calls import queue as call_queue
-from opslog.domain.calls.left_out import HELD, NOBODY, STATE, VERDICT, LeftOut
+from opslog.domain.calls.left_out import CLOSED, HELD, NOBODY, LeftOut
 from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN, confirms
 from opslog.domain.calls.outcomes import INVITATION, PHONE, REMINDER
 from opslog.domain.calls.queue import (
@@ -80,10 +80,11 @@ def shares(
     others = {
         one.card_id
         for one in left_out
-        if (one.roster_id, one.purpose) == (roster_id, purpose)
-        and one.kind not in (VERDICT, STATE, HELD)
+        if (one.roster_id, one.purpose) == (roster_id, purpose) and one.kind not in (HELD, CLOSED)
     }
-    newest[""] = max(newest.get("", 0) - len(others), 0)
+    if others:  # who was called before they were left out was called
+        never = attendance.newest_outcomes(book.con, roster_id, purpose, others).get("", 0)
+        newest[""] = newest.get("", 0) - never
     return call_queue.shares(newest, books(book).outcomes, purpose)
 
 
@@ -123,6 +124,7 @@ def guests(book: Book, event_id: int) -> list[Guest]:
             confirmed=confirms(rules.outcomes, i.outcome or (STANDS_IN if i.instead_of else "")),
             attended=i.attended,
             brings=i.guests,
+            or_more=i.guests_more,
             at_the_door=i.way == DOOR,
             instead_of=i.instead_of,
             replaced_by=i.replaced_by,
