@@ -67,6 +67,23 @@ def make(args: argparse.Namespace, io: Io) -> int:
     return 0
 
 
+def close(args: argparse.Namespace, io: Io) -> int:
+    """Call nobody of a list any more."""
+    from opslog.services.rosters import rosters
+    from opslog.services.segments import call_lists
+
+    book = io.book()
+    roster_id = rosters.resolve(book, args.roster)
+    ending = call_lists.ending(book, roster_id)
+    change = call_lists.end(book, roster_id)
+    if io.json_wanted:
+        io.json({"roster": None if ending.goes else roster_id, "change": change.id})
+        return 0
+    io.line(str(change.label))
+    io.line(_("Bring it back with: opslog undo {id}").format(id=change.id))
+    return 0
+
+
 def _whom(book: Book, args: argparse.Namespace) -> tuple[list[int], Msg | str]:
     """Of whom, and in words."""
     from opslog.services.book.contributions import MISSED

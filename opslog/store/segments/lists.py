@@ -82,6 +82,26 @@ def change(con: sqlite3.Connection, roster_id: int, values: dict[str, object]) -
     )
 
 
+def worked_on(con: sqlite3.Connection, roster_id: int) -> tuple[int, int, int, int]:
+    """Of a list: its people, those of them whom nobody called for it, the calls, the verdicts."""
+    row = con.execute(
+        "SELECT count(*), coalesce(sum(calls=0), 0), coalesce(sum(calls), 0),"
+        " coalesce(sum(verdicts), 0) FROM (SELECT"
+        " (SELECT count(*) FROM touch t WHERE t.card_id=c.id) AS calls,"
+        " (SELECT count(*) FROM decision d WHERE d.card_id=c.id) AS verdicts"
+        " FROM card c WHERE c.roster_id=?)",
+        (roster_id,),
+    ).fetchone()
+    return row[0], row[1], row[2], row[3]
+
+
+def remove(con: sqlite3.Connection, roster_id: int) -> None:
+    """A list that nobody worked on, with its cards and rounds."""
+    for table in ("card", "round"):
+        con.execute(f"DELETE FROM {table} WHERE roster_id=?", (roster_id,))
+    con.execute("DELETE FROM roster WHERE id=?", (roster_id,))
+
+
 def audience(con: sqlite3.Connection, event_id: int) -> tuple[int, int]:
     """How many an event is for, and how many of them signed up and did not withdraw."""
     row = con.execute(

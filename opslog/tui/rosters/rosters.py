@@ -16,7 +16,7 @@ from opslog.locale import N_, _, ngettext
 from opslog.services.book.contributions import Scope
 from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
-from opslog.services.segments import groups
+from opslog.services.segments import call_lists, groups
 from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
@@ -28,7 +28,7 @@ from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import Pane
 from opslog.tui.widgets.prompt import Confirm
 from opslog.tui.widgets.rows import Column
-from opslog.tui.widgets.text import Line, line, wrap
+from opslog.tui.widgets.text import Line, capital, line, wrap
 from opslog.tui.widgets.window_list import WindowList
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class RostersScreen(Base[None]):
     ROW_KEYS = OF_A_ROW | {"roster.rows", "roster.mend"}
     CSS_PATH = "rosters.tcss"
     BINDINGS = bind(
-        *("item.open", *ROSTERS, "item.lists", "item.edit"),
+        *("item.open", *ROSTERS, "item.lists", "item.edit", "item.delete"),
         show=("item.open", *ROSTERS, "item.lists"),
     )
 
@@ -209,6 +209,19 @@ class RostersScreen(Base[None]):
 
         if state := self._selected():
             await ask_change(self.host, state.roster_id)
+
+    @work(group="ask")
+    async def action_delete(self) -> None:
+        """Call nobody of a call list any more; what goes and what stays is said first."""
+        if (state := self._selected()) is None:
+            return
+        ending = call_lists.ending(self.book, state.roster_id)
+        question = (
+            _("Delete the call list {name}?") if ending.goes else _("Close the call list {name}?")
+        )
+        explained = [line((capital(str(ending.said)), "muted"))]
+        if await self.host.ask(Confirm(question.format(name=ending.name), explained)):
+            self.host.do(lambda: call_lists.end(self.book, state.roster_id))
 
     def action_import_list(self) -> None:
         from opslog.tui.imports.opening import open_import_wizard

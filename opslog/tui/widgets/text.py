@@ -23,7 +23,9 @@ Line = tuple[Span, ...]
 ELLIPSIS = "…"
 
 # Signs that some terminals draw two cells wide, and what stands for them in plain mode.
-_PLAIN = str.maketrans("●○✓✗→←↑↓◂▸▪…·⚑★☆■□▶◀│─×━█▌┃▲◇◷▾╭╮╰╯", "@oxX><^v<>*.-!**#=><|-x=#>ILwtv++++")
+_PLAIN = str.maketrans(
+    "●○✓✗→←↑↓◂▸▪…·⚑★☆■□▶◀│─×━█▌┃▲◇◷▾╭╮╰╯≥", "@oxX><^v<>*.-!**#=><|-x=#>ILwtv++++~"
+)
 _plain_signs = False
 
 

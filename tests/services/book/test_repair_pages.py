@@ -17,8 +17,9 @@ from opslog.domain.base.refusal import Refused
 from opslog.services.book import check, repair
 from opslog.services.book.book import open_book
 from opslog.services.daybook import lines
-from opslog.services.demo import demo
 from opslog.store.damage.salvaging import Salvaged
+from tests.conftest import MONDAY, StandingClock
+from tests.samples import Samples
 from tests.services.book.test_check import spoil
 from tests.store.schema import dumps
 
@@ -27,8 +28,8 @@ INNER, LEAF, INDEX_INNER = 0x05, 0x0D, 0x02  # kinds of pages, https://sqlite.or
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    book = demo.build(tmp_path_factory.mktemp("sample"))
+def sample(tmp_path_factory: pytest.TempPathFactory, samples: Samples) -> Path:
+    book = open_book(samples.copy(tmp_path_factory.mktemp("sample"), StandingClock(MONDAY)))
     for number in range(400):
         lines.add(book, f"Line {number} that fills a page with what was done that day")
     book.con.execute("PRAGMA wal_checkpoint(TRUNCATE)")

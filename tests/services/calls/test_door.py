@@ -8,6 +8,7 @@ import pytest
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.evidence import REMINDERS_ON_DAY
+from opslog.domain.imports.guests import Brought
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import call_card, calling, promises
@@ -147,12 +148,12 @@ def test_nobody_stands_in_for_themselves_or_twice(book: Book) -> None:
 def test_guests_are_set_on_the_card_and_counted(book: Book) -> None:
     made = salon_tomorrow(book)
     before = expected(book, made.event_id)
-    assert str(door.set_guests(book, made.cards[0], 2).label) == "王志刚 brings 2 guests"
+    assert str(door.set_guests(book, made.cards[0], Brought(2)).label) == "王志刚 brings 2 guests"
     assert expected(book, made.event_id) == pytest.approx(before + 2 * 0.4)
     guests.mark_attended(book, made.cards[0], True)
     assert guests.show_up(book, made.event_id).guests == 2
     with pytest.raises(Refused, match="from 0 to 99"):
-        door.set_guests(book, made.cards[0], 100)
+        door.set_guests(book, made.cards[0], Brought(100))
 
 
 @pytest.mark.parametrize(

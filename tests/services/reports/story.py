@@ -12,6 +12,7 @@ from pathlib import Path
 from opslog import locale
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import EventDraft
+from opslog.domain.imports.guests import Brought
 from opslog.domain.reports.stretches import DAY, MONTH, WEEK, of
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling, off_list
@@ -86,7 +87,7 @@ def tell(book: Book, clock: StandingClock) -> Sheet:
     _target(book, salon, attended=35)
     _call(book, clock, salon, "reminder", REMINDED, minutes=3)
     for card in salon.cards[:2]:
-        door.set_guests(book, card, 2)
+        door.set_guests(book, card, Brought(2))
     guests.tell(book, guests.pass_on(book), "销售 陈磊")
     _screen(book, clock, fair)
     clock.move_to(FRIDAY + timedelta(hours=6))

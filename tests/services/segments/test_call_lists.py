@@ -236,3 +236,48 @@ def test_a_promise_outlives_the_list_and_is_kept_by_its_call(
     calling.record(book, line.card_id, "callback-1", "interested", lane="phone")
     assert queued(book) == []
     assert promises.rings(book) == []
+
+
+def test_a_list_that_nobody_was_called_on_is_deleted_and_comes_back(
+    book: Book, sheet: Sheet
+) -> None:
+    roster_id = made(book, sheet.people[:2])
+    ending = call_lists.ending(book, roster_id)
+    assert str(ending.said) == "nobody was called: the list goes, its 2 people stay in People"
+    change = call_lists.end(book, roster_id)
+    assert str(change.label).startswith("Call list 老客户 deleted: nobody was called")
+    assert queued(book) == []
+    assert "老客户" not in [one.event for one in rosters.listing(book)]
+    assert len(person_card.many(book, sheet.people)) == 4
+    with pytest.raises(Refused, match="no call list, or it is gone"):
+        call_lists.end(book, roster_id)
+    history.undo(book)
+    assert sorted(queued(book)) == ["李娜", "王志刚"]
+
+
+def test_a_list_that_was_worked_on_is_closed_and_what_was_done_stays(
+    book: Book, sheet: Sheet, clock: StandingClock
+) -> None:
+    roster_id = made(book, sheet.people[:3])
+    first, second = call_queue.queue(book, roster_id=roster_id)[:2]
+    calling.record(book, first.card_id, "callback-1", "answered", lane="phone")
+    calling.record(
+        *(book, second.card_id, "callback-1", "call_back"),
+        lane="phone",
+        when=book.now() + timedelta(hours=2),
+    )
+    change = call_lists.end(book, roster_id)
+    assert "1 not called yet is called no more; 2 calls and every verdict stay" in str(change.label)
+    assert queued(book, roster_id) == [second.person], "promised, so called all the same"
+    assert "老客户" in [one.event for one in rosters.listing(book)]
+    assert any("answered" in str(one.text) for one in cards.timeline(book, first.person_id))
+    assert [ring.person_id for ring in promises.rings(book)] == [second.person_id], "still rings"
+    with pytest.raises(Refused, match=r"ended on .*; e sets another day"):
+        call_lists.end(book, roster_id)
+    history.undo(book)
+    assert len(queued(book, roster_id)) >= 1
+
+
+def test_the_list_of_an_event_is_not_ended_so(book: Book, sheet: Sheet) -> None:
+    with pytest.raises(Refused, match="no call list"):
+        call_lists.end(book, sheet.roster_id)

@@ -127,3 +127,17 @@ async def test_whom_an_event_is_for_stands_on_it_and_opens(book: Book, sheet: Sh
         await until(pilot, "Audience: 北京大会")
         assert "王志刚" in text(app)
         assert "李娜" not in text(app)
+
+
+async def test_delete_says_what_goes_and_what_stays(book: Book, sheet: Sheet) -> None:
+    async with opened(book, "f7") as (pilot, app):
+        await press(pilot, "slash", "=云帆", "down", "l", "enter", "f5", "delete")
+        await until(pilot, "This is no call list")
+        await press(pilot, "end", "delete")
+        assert "Delete the call list 云帆?" in text(app)
+        assert "its 1 person stays in People" in text(app)
+        await press(pilot, "enter")
+        await until(pilot, "Call list 云帆 deleted")
+        assert queued(book) == []
+        await press(pilot, "u")
+        assert queued(book) == [("云帆", "李娜")]

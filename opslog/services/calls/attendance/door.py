@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import in_turn
-from opslog.domain.imports.guests import MOST
+from opslog.domain.imports.guests import MOST, Brought
 from opslog.domain.people.card import Person
 from opslog.domain.rosters.rosters import DOOR, HAND, WITHDRAWN
-from opslog.locale import N_, msg, nmsg
+from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.calls.wording import called, gone
 from opslog.services.people import by_hand
+from opslog.services.rosters import brought
 from opslog.services.rosters.by_hand import event_for_list, put_on
 from opslog.store.calls import attendance as store
 from opslog.store.calls import touches as calls_store
@@ -99,19 +100,13 @@ def stand_in(
     return change
 
 
-def set_guests(book: Book, card_id: int, number: int) -> Change:
+def set_guests(book: Book, card_id: int, brings: Brought) -> Change:
     """How many somebody brings along. Refused for a number that can't be one."""
     found = _there(book, card_id)
-    if not 0 <= number <= MOST:
+    if not 0 <= brings.number <= MOST:
         raise Refused(msg(N_("from 0 to {most} can come along"), most=MOST))
-    label = nmsg(
-        N_("{person} brings {n} guest"),
-        N_("{person} brings {n} guests"),
-        number,
-        person=called(found),
-    )
-    with book.change(label) as change:
-        book.con.execute("UPDATE card SET guests=? WHERE id=?", (number, card_id))
+    with book.change(brought.said(called(found), brings)) as change:
+        brought.put(book, card_id, brings)
     return change
 
 

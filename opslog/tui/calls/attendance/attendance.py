@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.queue import Guest, ListedEvent
+from opslog.domain.imports.guests import Brought
 from opslog.domain.people.phones import display
 from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book.book import Change
@@ -324,7 +325,7 @@ def _cells(guest: Guest) -> tuple[Cell, ...]:
         line(mark),
         line(
             (guest.person or _("(no name)"), ""),
-            (f" +{guest.brings}" if guest.brings else "", "strong"),
+            (f" +{Brought(guest.brings, guest.or_more)}" if guest.brings else "", "strong"),
         ),
         line((guest.company, "muted")),
         line((display(guest.phone) if guest.phone else "", "muted")),

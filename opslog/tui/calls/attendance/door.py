@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.imports.guests import Brought, answered
 from opslog.domain.people.card import FIELDS, Person
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book.book import Change
@@ -63,11 +64,12 @@ async def ask_guests_of(app: Host, person_id: int) -> None:
 async def ask_guests(app: Host, card_id: int, person: str) -> Change | None:
     """How many they bring along."""
 
-    def number(text: str) -> int:
+    def number(text: str) -> Brought:
         digits = text.strip().lstrip("+＋")
-        if not digits.isdecimal():
+        found = Brought(int(digits)) if digits.isdecimal() else answered(digits)
+        if found is None or not digits:
             raise Refused(msg(N_("a number, as 2; 0 for nobody")))
-        return int(digits)
+        return found
 
     answer: Change | None = await app.ask(
         Prompt(
