@@ -13,7 +13,6 @@ import pytest
 
 from opslog import shipped
 from opslog.domain.events.events import EventDraft
-from opslog.locale import N_, msg
 from opslog.services.book import backup, check, history, mirrors, own_files, own_kinds
 from opslog.services.book.book import Book, open_book
 from opslog.services.events import events
