@@ -47,7 +47,7 @@ CALLS: dict[str, tuple[int, int | None, int | None]] = {
 # A Western sign beside Chinese, or between two places to fill; 10:00 and a lone ! may.
 _CHINESE = "[\u4e00-\u9fff」』”》）]"
 _HALF_WIDTH = re.compile(
-    rf"{_CHINESE}(?:[,;!?()]|:(?!\d)| [,;()])|[()] ?{_CHINESE}|[:,;?]{_CHINESE}|}}[:,;] "
+    rf"{_CHINESE}(?:[,;!?()]|:(?!\d)| [,;()])|[()] ?{_CHINESE}|[:,;?!]{_CHINESE}|[「」]|}}[:,;] "
 )
 
 

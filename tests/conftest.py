@@ -16,6 +16,7 @@ from opslog.disk import temporary
 from opslog.domain.base.clock import Clock
 from opslog.services.book.book import Book, open_book
 from opslog.store.db import journalled
+from tests.samples import Samples
 
 # A busy machine is no mistake of what is tested. By hand every run searches anew; where CI is set
 # the same examples are tried each time, so that what fails there was broken by the change.
@@ -34,6 +35,9 @@ def domain_rows(con: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
         table: [tuple(row) for row in con.execute(f'SELECT * FROM "{table}" ORDER BY id')]
         for table in journalled.tables(con)
     }
+
+
+MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
 
 class StandingClock(Clock):
@@ -71,10 +75,17 @@ def notes_of_their_own(
     monkeypatch.setattr(temporary, "notes", lambda: folder)
 
 
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Samples:
+    """One for all that run at once: with several at work the folder is of their common run."""
+    folder = tmp_path_factory.getbasetemp()
+    return Samples((folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "samples")
+
+
 @pytest.fixture
 def clock() -> StandingClock:
     """Monday 2026-11-23, 09:00 in Shanghai."""
-    return StandingClock(datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
+    return StandingClock(MONDAY)
 
 
 @pytest.fixture

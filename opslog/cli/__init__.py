@@ -11,6 +11,7 @@ from importlib import import_module
 from opslog import __version__
 from opslog.cli.base import access
 from opslog.cli.base.io import Command, Io
+from opslog.domain.base import foreign
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, _
 
@@ -87,7 +88,7 @@ def run(words: Sequence[str]) -> int:
         if error.filename is not None or error.errno not in NO_OUTPUT:
             raise
         sys.stdout = None  # or Python tries once more when it ends
-        io.error(_("the output can't be written ({reason})").format(reason=error.strerror))
+        io.error(_("the output can't be written ({reason})").format(reason=foreign.reason(error)))
         return 1
     except KeyboardInterrupt:
         return 130

@@ -93,8 +93,13 @@ def _restore(args: argparse.Namespace, io: Io) -> int:
         from opslog.cli import holdings
 
         holdings.print_both(io, file)
-    with io.work(_("Bringing the backup back …")):
-        done = backup.restore(io.path, file)
+    try:
+        with io.work(_("Bringing the backup back …")):
+            done = backup.restore(io.path, file)
+    except Refused as refusal:
+        if not args.open or not io.path.is_file():
+            raise
+        return _go_on(io, [str(refusal)])
     if io.json_wanted:
         kept = None if done.kept is None else str(done.kept)
         aside = None if done.aside is None else str(done.aside)
@@ -106,13 +111,18 @@ def _restore(args: argparse.Namespace, io: Io) -> int:
         return 0
     said = said_of(done)
     if args.open:
-        from opslog.cli.screens import open_ui
-
-        io.access = access.SCREENS
-        return open_ui(io, said)
+        return _go_on(io, said)
     for text in said:
         io.line(text)
     return 0
+
+
+def _go_on(io: Io, said: list[str]) -> int:
+    """The screens, with what was done, or why not."""
+    from opslog.cli.screens import open_ui
+
+    io.access = access.SCREENS
+    return open_ui(io, said)
 
 
 def said_of(done: Restored) -> list[str]:

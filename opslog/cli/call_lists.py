@@ -7,6 +7,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from opslog.cli.base.io import Io
+from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, Msg, _, msg
 
 if TYPE_CHECKING:
@@ -14,11 +15,21 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
+    from opslog.services.segments import groups
+
     parser.add_argument("name", metavar="NAME", help=_("what the list is called"))
     whom = parser.add_mutually_exclusive_group(required=True)
     whom.add_argument("--find", metavar="WORDS", help=_("whom People finds by these words"))
     whom.add_argument("--of", metavar="ROSTER", help=_("who was kept on this list"))
     whom.add_argument("--missed", metavar="EVENT", help=_("who did not come to this event"))
+    parser.add_argument(
+        "--only",
+        metavar="WHO",
+        default="",
+        help=_("of --of: {all}, or declined:REASON; without it who was kept").format(
+            all=", ".join(groups.CODES)
+        ),
+    )
     parser.add_argument(
         "--purpose", metavar="P", default="", help=_("callback-1, callback-2 …, invitation, none")
     )
@@ -56,10 +67,30 @@ def make(args: argparse.Namespace, io: Io) -> int:
     return 0
 
 
+def close(args: argparse.Namespace, io: Io) -> int:
+    """Call nobody of a list any more."""
+    from opslog.services.rosters import rosters
+    from opslog.services.segments import call_lists
+
+    book = io.book()
+    roster_id = rosters.resolve(book, args.roster)
+    ending = call_lists.ending(book, roster_id)
+    change = call_lists.end(book, roster_id)
+    if io.json_wanted:
+        io.json({"roster": None if ending.goes else roster_id, "change": change.id})
+        return 0
+    io.line(str(change.label))
+    io.line(_("Bring it back with: opslog undo {id}").format(id=change.id))
+    return 0
+
+
 def _whom(book: Book, args: argparse.Namespace) -> tuple[list[int], Msg | str]:
     """Of whom, and in words."""
-    from opslog.services.segments import whom
+    from opslog.services.book.contributions import MISSED
+    from opslog.services.segments import groups
 
+    if args.only and args.of is None:
+        raise Refused(msg(N_("--only says who of a list: name the list with --of")))
     if args.find is not None:
         from opslog.domain.people.list import View
         from opslog.services.people import list as people_list
@@ -73,7 +104,13 @@ def _whom(book: Book, args: argparse.Namespace) -> tuple[list[int], Msg | str]:
     if args.of is not None:
         roster_id = rosters.resolve(book, args.of)
         name = rosters.some(book, [roster_id])[0].event
-        return whom.still_in(book, roster_id), msg(N_("{list} · kept"), list=name)
-    event_id = events.resolve(book, args.missed)
-    name = events.get(book, event_id).row.name
-    return whom.missed(book, event_id), msg(N_("{event} · did not come"), event=name)
+        found = (
+            groups.group(book, roster_id, args.only)
+            if args.only
+            else groups.still_in(book, roster_id)
+        )
+    else:
+        event_id = events.resolve(book, args.missed)
+        name = events.get(book, event_id).row.name
+        found = groups.group(book, groups.sign_ups(book, event_id), MISSED)
+    return [*found.people], msg(N_("{list} · {group}"), list=name, group=found.title)

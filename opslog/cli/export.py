@@ -19,7 +19,13 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--find", default="", metavar="Q", help=_("only lines or people with these words")
     )
-    parser.add_argument("--only", choices=list(ONLY), default="", help=_("of people on a list"))
+    parser.add_argument("--list", metavar="ROSTER", help=_("who is on this roster or call list"))
+    parser.add_argument(
+        "--only",
+        metavar="WHO",
+        default="",
+        help=_("of a list: {all}, or declined:REASON").format(all=", ".join(ONLY)),
+    )
     parser.add_argument("--from", dest="since", default="", metavar="D", help=_("the first day"))
     parser.add_argument("--to", dest="until", default="", metavar="D", help=_("the last day"))
     parser.add_argument(
@@ -67,8 +73,20 @@ def _export(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.daybook import lines as log_lines
     from opslog.services.files import column_sets
 
+    roster_id = None
+    if args.list:
+        from opslog.services.rosters import rosters
+
+        roster_id = rosters.resolve(book, args.list)
     since, until = log_lines.span(book, args.since, args.until)
-    scope = Scope(event_id, only=args.only, find=args.find.strip(), since=since, until=until)
+    scope = Scope(
+        event_id,
+        only=args.only.strip(),
+        find=args.find.strip(),
+        since=since,
+        until=until,
+        roster_id=roster_id,
+    )
     rows = 0
 
     def count(done: int) -> None:

@@ -48,9 +48,16 @@ def _handover(args: argparse.Namespace, io: Io) -> int:
     person = erasing.one(book, args.person)
     if args.verb == "add":
         from opslog.domain.leads.leads import PARTS
+        from opslog.services.answers import lead_parts
 
         said = {part: text for part in PARTS if (text := getattr(args, part)) is not None}
-        return _done(book, leads.keep(book, person.id, said, args.to), io)
+        heard = lead_parts.heard(book, person.id)
+        heard = {part: one for part, one in heard.items() if part not in said}
+        said |= {part: one.value for part, one in heard.items()}
+        done = _done(book, leads.keep(book, person.id, said, args.to), io)
+        if heard and not io.json_wanted:
+            io.line(lead_parts.source(book, heard))
+        return done
     lead = leads.present(book, person.id)
     if args.verb == "card":
         from opslog.services.cards import handover_card

@@ -26,6 +26,10 @@ def _roster_arguments(parser: argparse.ArgumentParser) -> None:
     call_lists.arguments(
         verbs.add_parser("make", help=_("a call list of people, for a purpose of its own"))
     )
+    close = verbs.add_parser(
+        "close", help=_("call nobody of a call list any more; where nobody was called it goes")
+    )
+    close.add_argument("roster", metavar="ROSTER", help=_("its name, number, or event"))
     back = verbs.add_parser("withdraw", help=_("take one import back; rows worked on since stay"))
     back.add_argument(
         "file", type=int, metavar="FILE-NUMBER", help=_("as roster show has it before each file")
@@ -33,9 +37,14 @@ def _roster_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _roster(args: argparse.Namespace, io: Io) -> int:
-    return {"list": _list, "show": _show, "make": call_lists.make, "withdraw": _withdraw}[
-        args.verb
-    ](args, io)
+    verbs = {
+        "list": _list,
+        "show": _show,
+        "make": call_lists.make,
+        "close": call_lists.close,
+        "withdraw": _withdraw,
+    }
+    return verbs[args.verb](args, io)
 
 
 def _withdraw(args: argparse.Namespace, io: Io) -> int:

@@ -56,6 +56,29 @@ def test_an_address_book_says_whom_it_leaves_out(
     assert "VERSION:4.0" in (folder / "a.vcf").read_text(encoding="utf-8")
 
 
+def test_of_a_list_only_some(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    (folder / "list.csv").write_text(
+        "姓名,手机,邮箱\n王志刚,13800138000,w@a.cn\n赵敏,13800138001,z@a.cn\n", encoding="utf-8"
+    )
+    run(["import", "list.csv", "--event", "沙龙"])
+    run(["call", "赵敏", "not_coming", "--event", "沙龙"])
+
+    def names(*words: str) -> list[str]:
+        assert run(["export", "mailing", "-o", "m.json", "--force", *words]) == 0
+        return [row["person"] for row in json.loads((folder / "m.json").read_text("utf-8"))]
+
+    assert names("--event", "沙龙", "--only", "declined") == ["赵敏"]
+    assert names("--event", "沙龙", "--only", "unreached") == ["王志刚"]
+    assert run(["roster", "make", "再约", "--of", "沙龙", "--only", "declined"]) == 0
+    assert names("--list", "再约") == ["赵敏"]
+    capsys.readouterr()
+    for words in (["--only", "moon"], ["--only", "kept:x"], ["--list", "没有"]):
+        assert run(["export", "mailing", "-o", "n.json", *words]) == 1
+    assert run(["roster", "make", "x", "--missed", "沙龙", "--only", "kept"]) == 1
+    assert "name the list with --of" in capsys.readouterr().err
+    assert not (folder / "n.json").exists()
+
+
 def test_an_existing_file_stays(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     (folder / "log.csv").write_text("mine")
     assert run(["export", "log", "-o", "log.csv"]) == 1

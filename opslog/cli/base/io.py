@@ -123,8 +123,10 @@ class Io:
 
     def close(self) -> None:
         if self._book is not None:
-            for name in sorted(self._book.faults):
-                for fault in self._book.faults[name]:
+            if faults := self._book.faults:
+                from opslog.services.book.own_files import gathered
+
+                for fault in gathered(fault for name in sorted(faults) for fault in faults[name]):
                     self.error(str(fault))
             self._book.close()
             self._book = None

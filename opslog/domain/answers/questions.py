@@ -12,6 +12,7 @@ from typing import NamedTuple
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
 from opslog.domain.base.toml_lines import Table
+from opslog.domain.leads.leads import PARTS
 from opslog.locale import LANGUAGES, N_, Msg, msg, titled
 
 SCALE, CHOICE, YES_NO, WORDS = KINDS = ("scale", "choice", "yes_no", "words")
@@ -23,6 +24,7 @@ CONCERNED = {
     US: N_("us"),
     "": N_("nobody in particular"),
 }
+GUESTS, PARTY = "guests", "party"
 BEST = 5  # of a scale that begins at 1
 YES, NO = "yes", "no"
 MOST_OPTIONS = 8  # each has a digit
@@ -35,7 +37,8 @@ _AFFIRMED = {
 class Question(NamedTuple):
     """``options`` of a choice, or what yes and no are called; ``other``: own words may be said
     instead. ``concerns``: who is to hear of the answers. ``fills``: the field of the person, or
-    the field of one's own, that an answer fills."""
+    the field of one's own, that an answer fills. ``answers``: what else it says: one of the four
+    that a lead is known by, or how many come along (GUESTS beside the person, PARTY with them)."""
 
     key: str
     text: str
@@ -46,6 +49,7 @@ class Question(NamedTuple):
     other: bool = False
     concerns: str = ""
     fills: str = ""
+    answers: str = ""
 
     @property
     def title(self) -> Msg:
@@ -125,7 +129,7 @@ def read(table: Table) -> dict[str, Question]:
 def _question(table: Table) -> Question:
     table.only(
         *("key", "text_zh", "text_en", "kind", "options_zh", "options_en", "other"),
-        *("concerns", "fills"),
+        *("concerns", "fills", "answers"),
     )
     chinese, english = table.text("text_zh", ""), table.text("text_en", "")
     if not chinese and not english:
@@ -153,6 +157,7 @@ def _question(table: Table) -> Question:
         other,
         table.one_of("concerns", CONCERNS, ""),
         table.text("fills", ""),
+        table.one_of("answers", ("", *PARTS, GUESTS, PARTY), ""),
     )
 
 

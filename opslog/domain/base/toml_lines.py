@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from opslog.domain.base import foreign
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import in_turn, listed
 from opslog.locale import N_, Msg, msg
@@ -47,7 +48,7 @@ class Table(NamedTuple):
         except tomllib.TOMLDecodeError as error:
             found = _AT_LINE.search(str(error))
             line = int(found[1]) if found else max(len(lines), 1)
-            reason = _AT_LINE.sub("", str(error)).strip()
+            reason = foreign.said(_AT_LINE.sub("", str(error)).strip())
             raise Faulty(
                 [at_line(file, line, msg(N_("not readable as TOML: {reason}"), reason=reason))]
             ) from None

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
 
+from opslog.domain.calls.meaning import share_look
 from opslog.domain.calls.order import Reason, why
 from opslog.domain.calls.outcomes import (
-    INVITATION,
     LANES,
     REMINDER,
     Outcome,
@@ -143,6 +143,7 @@ class CallCard:
     tags: tuple[str, ...]
     attended: bool | None
     guests: int  # whom they bring along
+    guests_more: bool  # or more of them
     instead_of: str  # whom they stand in for, '' nobody
     people_known: int
     purpose: str
@@ -276,18 +277,12 @@ def shares(newest: Mapping[str, int], outcomes: Outcomes, purpose: str) -> tuple
         for outcome in outcomes.of(purpose, lane).all:
             known.setdefault(outcome.code, outcome)
     found = [
-        Share(outcome.title.message, newest[code], _share_look(outcome, purpose))
+        Share(outcome.title.message, newest[code], share_look(outcome, purpose))
         for code, outcome in known.items()
         if newest.get(code)
     ]
     rest = sum(number for code, number in newest.items() if code not in known)
     return (*found, *([Share(msg(N_("not called")), rest, "track")] if rest else []))
-
-
-def _share_look(outcome: Outcome, purpose: str) -> str:
-    if not outcome.answered:
-        return "warn"
-    return "good" if purpose not in (REMINDER, INVITATION) or outcome.confirms else "muted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +343,7 @@ class Guest:
     confirmed: bool
     attended: bool | None
     brings: int = 0  # guests
+    or_more: bool = False  # at least so many of them
     at_the_door: bool = False  # not signed up before
     instead_of: str = ""  # whom they stand in for
     replaced_by: str = ""  # who stands in for them

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 from opslog.domain.imports.cells import clean, yes_no
 
@@ -37,7 +38,16 @@ _UNCOUNTED = re.compile(
     rf"(?:会|要|想|可能|也许)*(?:[带帶携](?:了|上|着)?(?:我|几|一些)*[个位名]?(?:{_SOMEBODY}|人)们?"
     rf"|[和跟与同].{{0,4}}(?:{_SOMEBODY})们?(?:一起|同行|同来))(?:一起|同行|来|参加|参会)*|{_N}个?[人位]"
 )
-_COUNT = re.compile(rf"\+?\s*{_N}\s*{_WHOM}?(?:\s*\(.*\))?")
+_COUNT = re.compile(
+    rf"(?P<least>至少|不少于|≥|>=)?\s*\+?\s*(?:{_BRINGS})?\s*{_N}\s*{_WHOM}?"
+    r"(?P<more>\s*(?:\+|及?以上))?(?:\s*\(.*\))?"
+)
+_COUNT_EN = re.compile(
+    r"(?P<least>at least\s*)?(\d{1,2}|an?|one|two|three|four|five)"
+    r"(?:\s*(?:more|others?|guests?|people|persons?|colleagues?|friends?))?"
+    r"(?P<more>\s*(?:\+|or more|and more))?",
+    re.IGNORECASE,
+)
 # A heading that counts the person too.
 _ALL = ("参会", "出席", "到场", "报名", "参加", "party", "attendees", "participants", "总人数")
 
@@ -73,18 +83,40 @@ def in_remark(text: str) -> int | None:
     return None if unclear else 0
 
 
-def counted(text: str, heading: str) -> int | None:
+class Brought(NamedTuple):
+    """How many come along; ``or_more``: at least so many, as nobody said how many more."""
+
+    number: int
+    or_more: bool = False
+
+    def __str__(self) -> str:
+        return f"≥{self.number}" if self.or_more else str(self.number)
+
+
+NOBODY = Brought(0)
+
+
+def counted(text: str, heading: str) -> Brought | None:
     """How many a cell below ``heading`` says come along; None where that is not clear."""
-    value = unicodedata.normalize("NFKC", clean(text)).strip()
     whole = any(word in heading.casefold().replace(" ", "") for word in _ALL)
+    return answered(text, whole=whole)
+
+
+def answered(text: str, *, whole: bool = False) -> Brought | None:
+    """How many an answer says come along, as ``3 位以上``, ``带 2 人``, ``no``. ``whole``: it
+    counts the person too. None where that is not clear: never guessed."""
+    value = unicodedata.normalize("NFKC", clean(text)).strip()
     answer = None if value.isdigit() else yes_no(value)
     if not value or answer is not None:
-        return int(bool(answer))
-    found = _COUNT.fullmatch(value.removesuffix(".0"))
-    number = _number(found[1]) if found else MOST + 1
+        return None if whole and answer else Brought(int(bool(answer)), bool(answer))
+    plain = value.removesuffix(".0")
+    found = _COUNT.fullmatch(plain) or _COUNT_EN.fullmatch(plain)
+    if found is None:
+        return None
+    number = _EN.get(found[2].casefold()) or _number(found[2])
     if number > MOST or (whole and number == 0):
         return None
-    return number - whole
+    return Brought(number - whole, bool(found["least"] or found["more"]))
 
 
 def _of(found: tuple[str | None, ...]) -> int:

@@ -243,9 +243,11 @@ class RowReader:
         ``along``: as name and remark say; None where it is not clear.
         """
         heading = self._headings[self._guests_at] if 0 <= self._guests_at < self._width else ""
-        counted = guests.counted(reached[self._guests_at], heading) if heading else 0
-        if counted or None not in (counted, along):
-            return reading._replace(guests=counted or along or 0)
+        counted = guests.counted(reached[self._guests_at], heading) if heading else guests.NOBODY
+        if counted and counted != guests.NOBODY:
+            return reading._replace(guests=counted.number, guests_more=counted.or_more)
+        if None not in (counted, along):
+            return reading._replace(guests=along or 0)
         unclear = clean(reached[self._guests_at if counted is None else self._note_at])
         return reading._replace(guests=along or 0, unclear=(("guests", unclear),))
 

@@ -50,6 +50,7 @@ class RowReading(NamedTuple):
     also: tuple[RowReading, ...] = ()
     barred: tuple[Asked, ...] = ()
     guests: int = 0
+    guests_more: bool = False  # or more of them
 
     @property
     def is_card(self) -> bool:

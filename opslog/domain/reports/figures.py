@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
+from zoneinfo import ZoneInfo
 
-from opslog.domain.calls.outcomes import Outcomes, purpose_title
+from opslog.domain.calls.meaning import share_look
+from opslog.domain.calls.outcomes import REMINDER, Outcome, Outcomes, purpose_title
+from opslog.domain.events.events import CHANNEL_LABELS, MEASURE_LABELS
 from opslog.domain.leads.leads import TITLES
-from opslog.domain.reports.contacts import Talks
+from opslog.domain.reports.brought import against_targets
+from opslog.domain.reports.contacts import Talks, by
+from opslog.domain.reports.stretches import DAY
 from opslog.domain.reports.sums import Screened, Sums
+from opslog.domain.reports.telling.phrases import Wording
 from opslog.domain.screening.reasons import Reasons
 from opslog.domain.screening.rounds import round_name
 from opslog.locale import N_, Msg, msg, nmsg
@@ -18,16 +24,20 @@ TOUCH, DECISION, FILE, CARD = "touch", "decision", "roster_file", "card"
 ANSWER, LEAD = "answer", "handover_state"
 STEP, GONE, TASK, LOG, EVENT = "step", "gone", "follow_up", "log", "event"
 
-CALLS, LISTS, LEADS = N_("Calls"), N_("Lists"), N_("Leads")
+HOURS, CALLS, LISTS, LEADS = N_("When the calls were made"), N_("Calls"), N_("Lists"), N_("Leads")
 PLAN, TIME, EVENTS, AHEAD = N_("Plan"), N_("Time"), N_("Events held"), N_("What comes")
+CHANNELS, TARGETS, WRITTEN = N_("Promotion by channel"), N_("Targets"), N_("Log")
+# What is no event's.
+GROUPS = (HOURS, CALLS, LISTS, LEADS, PLAN, TIME, EVENTS, AHEAD, CHANNELS, TARGETS, WRITTEN)
 
 
 class Figure(NamedTuple):
     """A number. ``group`` is what it stands under (a message id, or the name of an event), ``key``
     what a file calls it.
 
-    ``rows`` are ids of ``kind``; it is their number, or the ``minutes`` they add up to. ``of``:
-    out of how many it is, 0 where that says nothing.
+    ``rows`` are ids of ``kind``; it is their number, or the ``minutes`` or the ``typed`` numbers
+    they add up to. ``of``: out of how many it is, 0 where that says nothing. ``part``: how many
+    of them had success. ``look``: what colour says of it; ``late`` wants a look.
     """
 
     group: str
@@ -37,10 +47,14 @@ class Figure(NamedTuple):
     rows: tuple[int, ...]
     minutes: int | None = None
     of: int = 0
-    late: bool = False
+    look: str = ""
+    part: int | None = None
+    typed: int | None = None
 
     @property
     def value(self) -> int:
+        if self.typed is not None:
+            return self.typed
         return len(self.rows) if self.minutes is None else self.minutes
 
 
@@ -53,19 +67,36 @@ def _ids(rows: Iterable[_Row]) -> tuple[int, ...]:
     return tuple(row.id for row in rows)
 
 
-def figures(sums: Sums, outcomes: Outcomes, reasons: Reasons) -> list[Figure]:
+def figures(sums: Sums, words: Wording) -> list[Figure]:
     """Every number there is any of."""
+    invited = [talk for talk in sums.talks if talk.purpose == REMINDER]
+    others = [talk for talk in sums.talks if talk.purpose != REMINDER]
     found = [
+        *_hours(sums, words.zone),
+        *(figure for talk in invited for figure in _talk(talk, words.outcomes)),
+        *_time(sums),
+        *_plan(sums),
         *_calls(sums),
-        *(figure for talk in sums.talks for figure in _talk(talk, outcomes)),
-        *(figure for one in sums.screened for figure in _screened(one, reasons)),
+        *(figure for talk in others for figure in _talk(talk, words.outcomes)),
+        *(figure for one in sums.screened for figure in _screened(one, words.reasons)),
         *_leads(sums),
         *_lists(sums),
-        *_plan(sums),
-        *_log(sums),
         *_events(sums),
+        *_ahead(sums),
     ]
     return [figure for figure in found if figure.rows]
+
+
+def _hours(sums: Sums, zone: ZoneInfo) -> Iterator[Figure]:
+    """Of a day: the calls begun in each hour, and how many of them were answered."""
+    if sums.stretch.kind != DAY:
+        return
+    hours = by(sums.calls, lambda one: f"{one.at.astimezone(zone):%H}")
+    reached = {one.id for one in sums.reached}
+    for hour, calls in sorted(hours.items()):
+        part = sum(one.id in reached for one in calls)
+        label = Msg("{hour}:00", {"hour": hour})
+        yield Figure(HOURS, f"hour.{hour}", label, TOUCH, _ids(calls), part=part)
 
 
 def _calls(sums: Sums) -> Iterator[Figure]:
@@ -89,16 +120,26 @@ def _talk(talk: Talks, outcomes: Outcomes) -> Iterator[Figure]:
     yield Figure(group, f"{key}.reached", msg(N_("reached")), TOUCH, _ids(talk.reached), of=people)
     for code, rows in talk.outcomes.items():
         title = outcomes.title(talk.purpose, rows[0].lane, code)
-        yield Figure(group, f"{key}.{code}", title, TOUCH, _ids(rows))
+        look = _look(outcomes.outcome(talk.purpose, rows[0].lane, code), talk.purpose)
+        yield Figure(group, f"{key}.{code}", title, TOUCH, _ids(rows), look=look)
+
+
+def _look(outcome: Outcome | None, purpose: str) -> str:
+    """As the call desk shows it; whoever is not sure yet stands apart from who will not come."""
+    if outcome is None:
+        return "warn"
+    look = share_look(outcome, purpose)
+    return "accent" if look == "muted" and not outcome.pass_on else look
 
 
 def _screened(one: Screened, reasons: Reasons) -> Iterator[Figure]:
     group, key = one.list, f"round-{one.number}"
-    rows = len(one.rows)
+    rows, dropped = len(one.rows), msg(N_("dropped"))
+    kept = msg(N_("kept"))
     yield Figure(group, key, round_name(one.number), DECISION, _ids(one.rows))
-    yield Figure(group, f"{key}.kept", msg(N_("kept")), DECISION, _ids(one.kept), of=rows)
-    yield Figure(group, f"{key}.parked", msg(N_("parked")), DECISION, _ids(one.parked))
-    yield Figure(group, f"{key}.dropped", msg(N_("dropped")), DECISION, _ids(one.dropped))
+    yield Figure(group, f"{key}.kept", kept, DECISION, _ids(one.kept), of=rows, look="good")
+    yield Figure(group, f"{key}.parked", msg(N_("parked")), DECISION, _ids(one.parked), look="warn")
+    yield Figure(group, f"{key}.dropped", dropped, DECISION, _ids(one.dropped), look="muted")
     for code, some in one.reasons.items():
         why = reasons.title(code) if code else msg(N_("no reason given"))
         yield Figure(group, f"{key}.dropped.{code}", why, DECISION, _ids(some))
@@ -113,6 +154,7 @@ def _leads(sums: Sums) -> Iterator[Figure]:
 
 def _lists(sums: Sums) -> Iterator[Figure]:
     yield Figure(LISTS, "files", msg(N_("files taken in")), FILE, _ids(sums.lists))
+    yield Figure(WRITTEN, "lines", msg(N_("lines you wrote")), LOG, _ids(sums.lines))
 
 
 def _plan(sums: Sums) -> Iterator[Figure]:
@@ -120,14 +162,16 @@ def _plan(sums: Sums) -> Iterator[Figure]:
     yield Figure(PLAN, "done", msg(N_("steps done")), STEP, _ids(steps.done))
     yield Figure(PLAN, "moved", msg(N_("steps moved")), STEP, _ids(steps.moved))
     yield Figure(PLAN, "dropped", msg(N_("steps dropped")), GONE, _ids(steps.dropped))
-    yield Figure(PLAN, "missed", msg(N_("steps missed")), STEP, _ids(steps.missed), late=True)
-    yield Figure(PLAN, "open", msg(N_("steps not done")), STEP, _ids(steps.open), late=True)
+    yield Figure(PLAN, "missed", msg(N_("steps missed")), STEP, _ids(steps.missed), look="late")
+    yield Figure(PLAN, "open", msg(N_("steps not done")), STEP, _ids(steps.open), look="late")
     yield Figure(PLAN, "tasks", msg(N_("follow-ups done")), TASK, _ids(sums.tasks_done))
+    on = by(steps.done, lambda one: one.channel)
+    for channel, label in CHANNEL_LABELS.items():
+        rows = _ids(on.get(channel, ()))
+        yield Figure(CHANNELS, f"channel.{channel}", msg(label), STEP, rows)
 
 
-def _log(sums: Sums) -> Iterator[Figure]:
-    lines = msg(N_("lines you wrote"))
-    yield Figure(N_("Log"), "lines", lines, LOG, _ids(sums.lines))
+def _time(sums: Sums) -> Iterator[Figure]:
     for one in sums.time:
         key = f"minutes_{one.tag or one.source}"
         yield Figure(TIME, key, time_title(one.tag, one.source), LOG, _ids(one.lines), one.minutes)
@@ -147,7 +191,24 @@ def time_title(tag: str, source: str) -> Msg:
 
 
 def _events(sums: Sums) -> Iterator[Figure]:
-    yield Figure(EVENTS, "events", msg(N_("events held")), EVENT, _ids(sums.held))
+    held = tuple(one.event.id for one in sums.held)
+    yield Figure(EVENTS, "events", msg(N_("events held")), EVENT, held)
+    for one in against_targets(sums.held):
+        label = msg(MEASURE_LABELS[one.measure])
+        of = round(one.target)
+        key = f"target.{one.measure}"
+        yield Figure(TARGETS, key, label, _OF[one.measure], one.rows, of=of, typed=one.typed)
+
+
+# What the rows of a measure are.
+_OF = {
+    **dict.fromkeys(("reach", "views", "shares"), EVENT),
+    **dict.fromkeys(("signups", "confirmed", "attended"), CARD),
+    **dict.fromkeys(("leads", "customers"), LEAD),
+}
+
+
+def _ahead(sums: Sums) -> Iterator[Figure]:
     ahead = sums.ahead
     yield Figure(AHEAD, "ahead_events", msg(N_("events")), EVENT, _ids(ahead.events))
     yield Figure(AHEAD, "ahead_promises", msg(N_("calls promised")), TOUCH, _ids(ahead.promises))

@@ -6,8 +6,10 @@ undone is not there, who was merged stands under one name, who was erased has no
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from opslog.domain.answers.answers import Answer
 
@@ -37,7 +39,8 @@ class Contact(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """An entry of a round's ledger (``decision``); ``list`` is what its list is called."""
+    """An entry of a round's ledger (``decision``); ``list`` is what its list is called, ``closed``
+    whether the round is over."""
 
     id: int
     at: datetime
@@ -48,6 +51,7 @@ class Verdict(NamedTuple):
     reason: str
     list: str
     event_id: int | None
+    closed: bool
 
 
 class TakenIn(NamedTuple):
@@ -78,7 +82,8 @@ class WalkIn(NamedTuple):
 
 
 class StepLine(NamedTuple):
-    """A step of a plan as it stands now. ``before`` is where it was due before it was moved."""
+    """A step of a plan as it stands now. ``before`` is where it was due before it was moved,
+    ``left`` how many lines of its checklist are open."""
 
     id: int
     title: str
@@ -87,7 +92,14 @@ class StepLine(NamedTuple):
     event: str
     due: datetime
     done_at: datetime | None
+    channel: str
+    left: int = 0
     before: datetime | None = None
+
+    def days_late(self, today: date, zone: ZoneInfo) -> int:
+        """How long after its day it was done, or stands open; 0 or less where it is not late."""
+        done = self.done_at.astimezone(zone).date() if self.done_at else today
+        return (done - self.due.astimezone(zone).date()).days
 
 
 class Task(NamedTuple):
@@ -126,15 +138,42 @@ class LeadState(NamedTuple):
 
 
 class Held(NamedTuple):
-    """An event that was held, or is to come, with the people on its list as they are marked."""
+    """An event that was held, or is to come. ``targets`` and what was ``typed`` in by measure."""
 
     id: int
     name: str
     starts_at: datetime
-    signed_up: int
-    came: int
-    marked: int
-    wanted: int  # people, as the target says; 0: it says nothing
+    ends_at: datetime
+    targets: Mapping[str, float]
+    typed: Mapping[str, int]
+
+
+class Invited(NamedTuple):
+    """Somebody on the list of an event (a row of ``card``), but for whom another stands in.
+    ``outcome``: of their newest reminder, '' none; or that they stand in, or came to the door."""
+
+    id: int
+    event_id: int
+    outcome: str
+    attended: bool | None
+    guests: int
+
+
+class EventLead(NamedTuple):
+    """A lead of an event, by the row of ``handover_state`` that says how it stands."""
+
+    id: int
+    event_id: int
+    state: str
+
+
+class Expected(NamedTuple):
+    """How many are likely to come to an event that people are called about."""
+
+    event_id: int
+    low: int
+    high: int
+    wanted: int  # as the target says; 0: it says nothing
 
 
 class Steps(NamedTuple):
@@ -145,6 +184,7 @@ class Steps(NamedTuple):
     dropped: tuple[StepLine, ...]  # taken out of their plan in it
     missed: tuple[StepLine, ...]  # became impossible in it
     open: tuple[StepLine, ...]  # were due in it, and still are
+    due_done: tuple[StepLine, ...]  # were due in it, and are done, whenever
 
 
 class Ahead(NamedTuple):
@@ -169,6 +209,8 @@ class Ledger(NamedTuple):
     steps: Steps
     tasks_done: tuple[Task, ...]
     lines: tuple[Line, ...]
-    held: tuple[Held, ...]
+    events: tuple[Held, ...]  # that end in it
+    invited: tuple[Invited, ...]  # to these
+    event_leads: tuple[EventLead, ...]  # of these
     answers: tuple[Answer, ...]
     leads: tuple[LeadState, ...]

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from opslog.domain.answers.answers import Answer
 from opslog.domain.calls.outcomes import Outcomes
 from opslog.domain.leads.leads import HANDED_OVER
+from opslog.domain.reports.brought import Brought, brought
 from opslog.domain.reports.contacts import Talks, by, contact_sums
 from opslog.domain.reports.ledger import (
     Ahead,
     Contact,
-    Held,
+    Expected,
     LeadState,
     Ledger,
     Line,
@@ -45,6 +47,7 @@ class Screened(NamedTuple):
     parked: tuple[Verdict, ...]
     reasons: Mapping[str, tuple[Verdict, ...]]  # of those dropped
     minutes: int
+    closed: bool
 
 
 class Time(NamedTuple):
@@ -81,9 +84,20 @@ class Sums(NamedTuple):
     tasks_done: tuple[Task, ...]
     time: tuple[Time, ...]
     lines: tuple[Line, ...]  # that the operator wrote
-    held: tuple[Held, ...]
+    events: tuple[Brought, ...]  # that end in it, by now or later
+    expected: tuple[Expected, ...]  # at events to come that people were called about
+    starts: Mapping[int, datetime]  # of every event that is named
     ahead: Ahead
     ahead_on: Stretch | None  # the days that is of
+
+    @property
+    def held(self) -> tuple[Brought, ...]:
+        """The events that are over."""
+        return tuple(one for one in self.events if one.event.ends_at <= self.now)
+
+    @property
+    def rows_screened(self) -> int:
+        return sum(len(one.rows) for one in self.screened)
 
     @property
     def handed_over(self) -> tuple[LeadState, ...]:
@@ -100,13 +114,21 @@ class Sums(NamedTuple):
         )
 
 
+class ToCome(NamedTuple):
+    """What is known of the days after; ``on``: which days ``ahead`` is of."""
+
+    ahead: Ahead
+    on: Stretch | None
+    expected: tuple[Expected, ...] = ()
+    starts: Mapping[int, datetime] = MappingProxyType({})
+
+
 def sums(
     ledger: Ledger,
     outcomes: Outcomes,
     stretch: Stretch,
     now: datetime,
-    ahead: Ahead,
-    ahead_on: Stretch | None,
+    to_come: ToCome,
 ) -> Sums:
     contacts = contact_sums(ledger.contacts, outcomes)
     return Sums(
@@ -122,9 +144,11 @@ def sums(
         tasks_done=ledger.tasks_done,
         time=_time(ledger.lines),
         lines=tuple(line for line in ledger.lines if line.source == "typed"),
-        held=ledger.held,
-        ahead=ahead,
-        ahead_on=ahead_on,
+        events=brought(ledger.events, ledger.invited, ledger.event_leads, outcomes),
+        expected=to_come.expected,
+        starts=to_come.starts,
+        ahead=to_come.ahead,
+        ahead_on=to_come.on,
     )
 
 
@@ -152,6 +176,7 @@ def _screened(verdicts: Iterable[Verdict]) -> tuple[Screened, ...]:
                 tuple(one for one in rows if one.verdict == "park"),
                 by(dropped, lambda one: one.reason),
                 round(spent(worked) / 60),
+                rows[0].closed,
             )
         )
     return tuple(found)

@@ -60,6 +60,7 @@ def verdict_name(verdict: str) -> Msg:
 # The rules that ship, by their names in rules.toml; an operator's own are called what they are.
 SHIPPED_RULES = (
     *(N_("colleagues"), N_("competitors"), N_("partners"), N_("made-up name")),
+    *(N_("said to be a colleague"), N_("said to be a competitor"), N_("said to be a partner")),
     *(N_("made-up company"), N_("no company"), N_("students"), N_("job seekers"), N_("press")),
     N_("no way to reach them"),
 )

@@ -25,6 +25,7 @@ class Rule(NamedTuple):
     company, person, title   a part of the text; Latin words match whole words only
     company_is, person_is    the whole text
     company_looks, person_looks   what the text looks like: see domain.looks
+    note    a whole remark, or a part of it between signs such as ; or ，
     email   a domain (with everything below it) or one whole address
     phone   the first digits of a number, E.164 (``+8621...``)
     lacks   a way to reach somebody; all of those named must be missing
@@ -40,6 +41,7 @@ class Rule(NamedTuple):
     person_is: tuple[str, ...] = ()
     person_looks: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
+    note: tuple[str, ...] = ()
     email: tuple[str, ...] = ()
     phone: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
@@ -58,6 +60,7 @@ class Subject(NamedTuple):
     phone: str = ""
     email: str = ""
     wecom: bool | None = None
+    note: str = ""
     do_not_call: bool = False
 
 
@@ -105,6 +108,8 @@ class Suggestion(NamedTuple):
 # theirs was dropped for speaks for the next one too.
 ABOUT_COMPANY = frozenset({"colleague", "competitor", "partner", "supplier", "media"})
 
+_BETWEEN = re.compile(r"[;；,，、/|\n()（）:：。]+")  # remarks in one note
+
 
 def suggest(rules: Iterable[Rule], subject: Subject, known: KnownOfRow) -> list[Suggestion]:
     """Every suggestion for one person, the strongest first: the rules in the order of the file,
@@ -117,6 +122,7 @@ def suggest(rules: Iterable[Rule], subject: Subject, known: KnownOfRow) -> list[
 
 def suggest_by_rules(rules: Iterable[Rule], subject: Subject) -> Iterator[Suggestion]:
     company, person, title = fold(subject.company), fold(subject.name), fold(subject.title)
+    remarks = [fold(part) for part in _BETWEEN.split(subject.note)] if subject.note else []
     for rule in rules:
         why = (
             _part(rule.company, company, N_("company has “{text}”"))
@@ -128,6 +134,7 @@ def suggest_by_rules(rules: Iterable[Rule], subject: Subject) -> Iterator[Sugges
             or _whole(rule.person_is, person, N_("name is “{text}”"))
             or _look(rule.person_looks, person, "person")
             or _part(rule.title, title, N_("title has “{text}”"))
+            or _remark(rule.note, remarks)
             or _lacking(rule.lacks, subject)
         )
         if why:
@@ -192,6 +199,14 @@ def _whole(values: tuple[str, ...], text: str, reading: str) -> Msg | None:
     for value in values:
         if text and text == _word(value):
             return msg(reading, text=value)
+    return None
+
+
+def _remark(values: tuple[str, ...], remarks: list[str]) -> Msg | None:
+    """“同事推荐” is said of a guest, “同事” of a colleague: only a whole remark counts."""
+    for value in values if remarks else ():
+        if _word(value) in remarks:
+            return msg(N_("the remark says “{text}”"), text=value)
     return None
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from opslog.disk import checksum, temporary
+from opslog.domain.base import foreign
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
 
@@ -207,7 +208,7 @@ def _sync(folder: Path) -> None:
 
 
 def _unreadable(name: str, error: Exception) -> Refused:
-    reason = getattr(error, "strerror", None) or str(error)
+    reason = foreign.reason(error)
     text = N_("{file} can't be read ({reason}); take another copy")
     return Refused(msg(text, file=name, reason=reason))
 
@@ -216,6 +217,6 @@ def unwritable(folder: Path, error: Exception) -> Refused:
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         text = N_("{folder} can't be written: the disk is full; nothing is left of the copy")
         return Refused(msg(text, folder=folder))
-    reason = getattr(error, "strerror", None) or str(error)
+    reason = foreign.reason(error)
     text = N_("{folder} can't be written ({reason}); nothing is left of the copy")
     return Refused(msg(text, folder=folder, reason=reason))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from opslog.domain.base import foreign
 from opslog.domain.base.refusal import Refused
 from opslog.exchange.reading import limits, xml_2003
 from opslog.locale import N_, msg
@@ -86,7 +87,7 @@ def unreadable(path: Path, error: OSError) -> Refused:
         msg(
             N_("{path} can't be read ({reason})"),
             path=str(path),
-            reason=error.strerror or str(error),
+            reason=foreign.reason(error),
         )
     )
 

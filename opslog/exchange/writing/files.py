@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from opslog.disk import temporary
+from opslog.domain.base import foreign
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
 
@@ -139,5 +140,5 @@ def _unwritable(path: Path, error: Exception) -> Refused:
         return Refused(msg(text, file=str(path)))
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return Refused(msg(N_("{file} can't be written: the disk is full"), file=str(path)))
-    reason = getattr(error, "strerror", None) or str(error)
+    reason = foreign.reason(error)
     return Refused(msg(N_("{file} can't be written: {reason}"), file=str(path), reason=reason))

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from opslog.domain.answers.answers import Answer, Counted, counted
-from opslog.domain.answers.questions import Question, Said
+from opslog.domain.answers.questions import GUESTS, PARTY, Question, Said
 from opslog.domain.base.refusal import Refused
-from opslog.locale import N_, msg
+from opslog.domain.imports.guests import answered
+from opslog.locale import N_, Msg, msg
 from opslog.services.answers import profile
 from opslog.services.answers.asked import Asked
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.people import card as people
+from opslog.services.rosters import brought
 from opslog.store.answers import answers as store
 
 
@@ -98,10 +100,29 @@ def _keep(
             said,
             book.now(),
         )
+        if said.given and written.answers in (GUESTS, PARTY):
+            change.label = _with_guests(book, written, person_id, event_id, said, change.label)
         if question.fills and said.given:
             field = profile.field_of(book, question.fills)
             profile.fill(book, field, person_id, str(question.said(said)))
     return change
+
+
+def _with_guests(
+    book: Book, question: Question, person_id: int, event_id: int | None, said: Said, text: Msg
+) -> Msg:
+    """``text``, and whom they bring along by this answer, which is put on their card of the event;
+    where it is not clear, that it is not. Inside a change."""
+    card_id = None if event_id is None else brought.card_of(book, person_id, event_id)
+    if card_id is None:
+        return text
+    words = said.words or said.value or ""
+    brings = answered(words, whole=question.answers == PARTY)
+    if brings is None:
+        unclear = N_("{text}; how many come along is not clear from that, + says it")
+        return msg(unclear, text=text)
+    brought.put(book, card_id, brings)
+    return msg(N_("{text} · +{n}"), text=text, n=str(brings))
 
 
 def said_to(book: Book, person_id: int) -> list[Answer]:

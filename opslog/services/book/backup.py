@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from opslog.disk import temporary
+from opslog.domain.base import foreign
 from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.base.refusal import Refused, Unwritable
 from opslog.domain.base.synced_folders import synced_by
@@ -224,7 +225,7 @@ def _folder_next_to(path: Path) -> Iterator[Path]:
             msg(
                 N_("{path} can't be written ({reason}); check the permissions or use --db"),
                 path=path,
-                reason=error.strerror or str(error),
+                reason=foreign.reason(error),
             )
         ) from error
 

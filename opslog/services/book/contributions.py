@@ -21,7 +21,17 @@ if TYPE_CHECKING:
     from opslog.locale import Msg
 
 KEPT, TO_CALL = "kept", "to-call"
-ONLY = {KEPT: N_("those kept"), TO_CALL: N_("those to call")}
+MISSED, DECLINED, HANDED_OVER = "missed", "declined", "handed-over"
+UNREACHED, STILL_IN = "unreached", "still-in"
+ONLY = {
+    KEPT: N_("those kept"),
+    TO_CALL: N_("those to call"),
+    MISSED: N_("those who did not come"),
+    DECLINED: N_("those who declined"),
+    HANDED_OVER: N_("those handed over"),
+    UNREACHED: N_("those never reached"),
+    STILL_IN: N_("those still on the list"),
+}
 NOT_FLAGGED = N_("“{title}” can't be flagged; lines of the log and tasks of your own can")
 
 
@@ -47,8 +57,9 @@ class DueKind(NamedTuple):
 class Scope(NamedTuple):
     """Which rows of something go out; nothing narrowed is all of it.
 
-    ``keys`` are those of the rows on a screen, in its order. ``only`` is one of ONLY, ``find``
-    words; who asks for a table has turned both into ``keys``, or into ``people`` (ids), before.
+    ``keys`` are those of the rows on a screen, in its order. ``only`` is one of ONLY (of DECLINED
+    also with a reason behind a colon), ``roster_id`` one list, ``find`` words; who asks for a
+    table has turned them into ``keys``, or into ``people`` (ids), before.
     ``since`` and ``until`` are days, both included.
     """
 
@@ -59,6 +70,7 @@ class Scope(NamedTuple):
     since: date | None = None
     until: date | None = None
     people: frozenset[int] | None = None
+    roster_id: int | None = None
 
     def holds(self, person_id: int | None) -> bool:
         return self.people is None or person_id in self.people

@@ -11,6 +11,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from opslog.domain.base import foreign
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.toml_lines import at_line
 from opslog.locale import N_, Msg, msg
@@ -58,7 +59,7 @@ def read(path: Path, stamp: tuple[int, int]) -> Mirror:
             stamp, None, at_line(str(path), line, msg(N_("not UTF-8; save the file as UTF-8")))
         )
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = foreign.reason(error)
         return Mirror(
             stamp, None, msg(N_("{file} can't be read: {reason}"), file=path, reason=reason)
         )
@@ -137,7 +138,7 @@ def make(path: Path, text: str) -> None:
             msg(
                 N_("{path} can't be written ({reason}); check the folder's permissions"),
                 path=path,
-                reason=error.strerror or str(error),
+                reason=foreign.reason(error),
             )
         ) from error
     with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:

@@ -12,8 +12,9 @@ a file says, nor for a book that can't be written just now: then taking in waits
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
+from opslog.domain.base.sentences import listed
 from opslog.domain.base.toml_lines import Faulty
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import mirrors
@@ -237,11 +239,13 @@ def _row(book: Book, name: str) -> str | None:
 
 
 def _write_row(book: Book, name: str, text: str) -> None:
-    book.con.execute(
-        "INSERT INTO own_file(name, text, version, at) VALUES (?, ?, 1, ?)"
-        " ON CONFLICT(name) DO UPDATE SET text=excluded.text, version=version + 1, at=excluded.at",
-        (name, text, instant_text(book.now())),
-    )
+    # No ON CONFLICT here: it would hold in the triggers of the table, too, against their own.
+    at = instant_text(book.now())
+    update = "UPDATE own_file SET text=?, version=version + 1, at=? WHERE name=?"
+    if not book.con.execute(update, (text, at, name)).rowcount:
+        book.con.execute(
+            "INSERT INTO own_file(name, text, version, at) VALUES (?, ?, 1, ?)", (name, text, at)
+        )
 
 
 # -- what holds ---------------------------------------------------------------------------
@@ -263,13 +267,40 @@ def _in_force(
                 return mirror.text, ()
     if row is not None and not (of_row := _faults(read, row, str(path))):
         if faults:
-            faults = (*faults, msg(N_("{file}: meanwhile what it said before holds"), file=path))
+            faults = (*faults, msg(_BEFORE, file=str(path)))
         return row, faults
     elif row is not None and not faults:
         faults = of_row
     if not faults:
         return None, ()
-    return None, (*faults, msg(N_("{file}: meanwhile what ships holds"), file=path))
+    return None, (*faults, msg(_SHIPS, file=str(path)))
+
+
+_BEFORE = N_("{file}: meanwhile what it said before holds")
+_SHIPS = N_("{file}: meanwhile what ships holds")
+
+
+def gathered(faults: Iterable[Msg]) -> list[Msg]:
+    """Each fault once; last, and of all files together, what holds meanwhile."""
+    said: list[Msg] = []
+    holds: dict[str, list[str]] = {_BEFORE: [], _SHIPS: []}
+    for fault in faults:
+        if fault.id in holds:
+            holds[fault.id].append(str(fault.args["file"]))
+        elif fault not in said:
+            said.append(fault)
+    return [*said, *(msg(id, file=listed(files)) for id, files in holds.items() if files)]
+
+
+def news(book: Book, told: set[str]) -> list[str]:
+    """What is wrong and was not ``told`` yet, which it then is: the folder once, then each file by
+    its name in it."""
+    found = [fault for faults in book.faults.values() for fault in faults]
+    new = gathered(fault for fault in found if str(fault) not in told)
+    told |= {str(fault) for fault in found}
+    where = str(msg(N_("In your files beside the database ({folder}):"), folder=str(book.home)))
+    inside = [str(fault).replace(f"{book.home}{os.sep}", "") for fault in new]
+    return [where, *inside] if new else []
 
 
 def _forget(book: Book, name: str) -> None:

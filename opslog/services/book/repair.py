@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from opslog.disk import temporary
+from opslog.domain.base import foreign
 from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, Msg, msg
@@ -54,7 +55,7 @@ def repair(
                     "opslog restore FILE"
                 ),
                 path=path,
-                reason=str(error),
+                reason=foreign.reason(error),
             )
         ) from error
     except OSError as error:
@@ -63,6 +64,6 @@ def repair(
 
 
 def _unwritten(path: Path, error: Exception) -> Refused:
-    reason = getattr(error, "strerror", None) or str(error)
+    reason = foreign.reason(error)
     text = N_("{path} can't be written ({reason}); nothing was changed")
     return Refused(msg(text, path=path, reason=reason))

@@ -57,7 +57,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         again = again and (purpose != REMINDER or by == WECOM or last.lane == by)
     slot = window.slot if window else ""
     row = book.con.execute(
-        "SELECT email, city, industry, note, guests, phone, phones,"
+        "SELECT email, city, industry, note, guests, guests_more, phone, phones,"
         f" {called_on('o.id=c.instead_of')} AS instead_of"
         " FROM card c JOIN person ON person.id=c.person_id WHERE c.id=?",
         (card_id,),
@@ -86,6 +86,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         tags=tuple(known_store.tags(book.con, [found.person_id])[found.person_id]),
         attended=found.attended,
         guests=row["guests"],
+        guests_more=bool(row["guests_more"]),
         instead_of=row["instead_of"] or "",
         people_known=size.get(found.company_key, 0),
         purpose=purpose,

@@ -21,13 +21,14 @@ from opslog.exchange.writing.tables import Column, Table, write_table
 from opslog.exchange.writing.vcards import Contact, reachable, write_contacts
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
-from opslog.services.book.contributions import KEPT, Scope
+from opslog.services.book.contributions import TO_CALL, Scope
 from opslog.services.book.export_cells import masked_cell
 from opslog.services.calls import export as calls
 from opslog.services.daybook import lines as log_lines
 from opslog.services.files.kinds import EXPORTS, PLAIN, Style, check, check_scope, title
 from opslog.services.people import list as people_list
-from opslog.services.screening import export as screening
+from opslog.services.segments import groups
+from opslog.store.screening import export as roster_store
 
 Row = TypeVar("Row")
 Progress = Callable[[int], None]
@@ -184,7 +185,7 @@ def _place(columns: Sequence[Column], wanted: str) -> int:
 
 
 def _resolved(book: Book, what: str, scope: Scope) -> Scope:
-    """``find`` and ``only`` as the rows, or people, that they come to."""
+    """``find``, ``only`` and ``roster_id`` as the rows, or people, that they come to."""
     if scope.find and what == "log":
         keys = log_lines.found(book, LogFilter(storable(scope.find)))
         if scope.keys is not None:
@@ -196,10 +197,20 @@ def _resolved(book: Book, what: str, scope: Scope) -> Scope:
         people_list.check(book, scope.find)
         found = people_list.found(book, View(scope.find), EVERYBODY)
         some.append(frozenset() if found.near else frozenset(found.ids))
-    if scope.only:
-        of = screening.kept if scope.only == KEPT else calls.to_call
-        some.append(of(book, scope.event_id))
+    if scope.only == TO_CALL:
+        some.append(calls.to_call(book, scope.event_id))
+    of_list = scope.roster_id is not None and what != "roster"
+    if of_list or scope.only not in ("", TO_CALL):
+        code = "" if scope.only == TO_CALL else scope.only
+        some.append(groups.only(book, code, _lists(book, scope)))
     return scope._replace(people=frozenset.intersection(*some)) if some else scope
+
+
+def _lists(book: Book, scope: Scope) -> list[int]:
+    """The list asked for; else those of the sign-ups for an event, or for all."""
+    if scope.roster_id is not None:
+        return [scope.roster_id]
+    return [row["id"] for row in roster_store.rosters(book.con, scope.event_id)]
 
 
 def _masked_appointment(one: Appointment) -> Appointment:
@@ -229,6 +240,12 @@ def _left_out(contacts: Sequence[Contact]) -> Iterator[Msg]:
             yield msg(text, n=len(some), names=listed([*filter(None, some[:NAMED]), *more]))
     if len(names) < len(called):
         yield msg(N_("Left out, no name, no phone and no e-mail: {n}"), n=len(called) - len(names))
+
+
+def left_out(book: Book, what: str, scope: Scope) -> Sequence[Msg]:
+    """Whom a table of these rows would leave out, and why."""
+    found = EXPORTS[what].left_out
+    return [*found(book, scope)] if found else ()
 
 
 def columns(book: Book, what: str, scope: Scope = ALL) -> Sequence[Column]:

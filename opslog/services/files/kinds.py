@@ -13,7 +13,7 @@ from opslog.exchange.writing.files import check_place
 from opslog.exchange.writing.vcards import VERSIONS
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
-from opslog.services.book.contributions import ONLY, Export, Scope
+from opslog.services.book.contributions import DECLINED, ONLY, Export, Scope
 from opslog.services.calls import export as calls
 from opslog.services.calls import feedback
 from opslog.services.daybook import export as daybook
@@ -67,9 +67,11 @@ def endings(what: str) -> tuple[str, ...]:
 def check_scope(what: str, ending: str, scope: Scope, columns: Sequence[str] = ()) -> None:
     """Raises Refused where what is narrowed, or what it goes into, knows no such narrowing."""
     found, label = EXPORTS[what], msg(EXPORTS[what].label)
-    whom = scope.only or (scope.find and what != "log")
-    if scope.only and scope.only not in ONLY:
-        raise Refused(msg(N_("only “{only}” is nothing; kept and to-call are"), only=scope.only))
+    whom = scope.only or scope.roster_id is not None or (scope.find and what != "log")
+    only, _colon, reason = scope.only.partition(":")
+    if only not in ("", *ONLY) or (reason and only != DECLINED):
+        text = N_("only “{only}” is nothing; there are {all}, and declined:REASON")
+        raise Refused(msg(text, only=scope.only, all=", ".join(ONLY)))
     if scope.event_id is not None and not found.of_event:
         raise Refused(msg(N_("{what} can't be kept to one event"), what=label))
     if whom and not found.listed:
@@ -149,7 +151,7 @@ def file_name(book: Book, what: str, event: str = "", ending: str = "xlsx") -> s
     )
     parts = [
         str(title(what)).replace(" ", "-"),
-        "-".join(kept.split())[:40].strip(".-"),
+        "-".join(word for word in kept.split() if any(map(str.isalnum, word)))[:40].strip(".-"),
         book.today().isoformat(),
     ]
     return f"{'-'.join(part for part in parts if part)}.{ending}"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opslog.disk import temporary
+from opslog.domain.base import foreign
 from opslog.domain.base.sentences import bracketed
 from opslog.domain.people.erasing import Traces
 from opslog.locale import N_, Msg, msg
@@ -97,8 +98,8 @@ def _looked_at(
             elif any(file.stat().st_size and holds(file) for file in _files(path)):
                 found.append(Copy(path, HOLDS, kind, at))
         except (OSError, sqlite3.Error, zipfile.BadZipFile, zlib.error) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            found.append(Copy(path, UNSEEN, kind, at, reason))
+            reason = foreign.reason(error)
+            found.append(Copy(path, UNSEEN, kind, at, str(reason)))
     return tuple(found)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opslog.disk import temporary
+from opslog.domain.base import foreign
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.labels import pack
 from opslog.domain.base.refusal import Refused
@@ -257,4 +258,4 @@ def _cleaned(con: sqlite3.Connection, path: Path) -> Msg | None:
             return msg(N_("The disk is full"))
         if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return busy
-        return msg(N_("The file can't be written ({reason})"), reason=str(error))
+        return msg(N_("The file can't be written ({reason})"), reason=foreign.reason(error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from sqlite3 import Row
 from typing import NamedTuple
@@ -69,6 +70,11 @@ def opened(book: Book, report: Report, figure: Figure) -> list[Opened]:
         )
         for row in store.of_kind(book.con, figure.kind, figure.rows)
     ]
+
+
+def people(rows: Sequence[Opened]) -> list[int]:
+    """Whom they are about, each once."""
+    return [*dict.fromkeys(one.ref for one in rows if one.kind == "person")]
 
 
 def _who(row: Row) -> str:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from opslog.domain.calls.outcomes import REMINDER
+from opslog.domain.dates.wording import short_moment
 from opslog.domain.reports import sentences
 from opslog.domain.reports.figures import Figure, figures
-from opslog.domain.reports.ledger import Ahead, Ledger, Steps
+from opslog.domain.reports.ledger import Ahead, Expected, Ledger, Steps
 from opslog.domain.reports.sentences import Section
 from opslog.domain.reports.stretches import DAY, SPAN, Stretch, of
-from opslog.domain.reports.sums import Sums, sums
+from opslog.domain.reports.sums import Sums, ToCome, sums
 from opslog.domain.reports.telling.phrases import Wording
+from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
+from opslog.store.reports import events as events_store
 from opslog.store.reports import ledger as store
 from opslog.store.reports.ledger import Wanted
 
@@ -48,7 +53,18 @@ class Report(NamedTuple):
         return self.sums.stretch
 
     def figures(self) -> list[Figure]:
-        return figures(self.sums, self.words.outcomes, self.words.reasons)
+        return figures(self.sums, self.words)
+
+    def figures_before(self) -> list[Figure]:
+        return figures(self.before, self.words) if self.before else []
+
+    def made(self) -> Msg:
+        """When: what was undone, merged or erased since is not in it."""
+        moment = short_moment(self.sums.now, self.words.zone, self.words.today)
+        return msg(N_("Made by opslog from the log as it stood {when}."), when=moment)
+
+    def heading(self) -> Msg:
+        return sentences.heading(self.sums, self.words)
 
     def sections(self) -> list[Section]:
         return sentences.sections(self.sums, self.before, self.words)
@@ -60,25 +76,65 @@ class Report(NamedTuple):
 def report(book: Book, stretch: Stretch, only: Only = EVERYTHING) -> Report:
     """All of it from one state of the file."""
     words = Wording(
-        own_kinds.outcomes(book), own_kinds.reasons(book), book.clock.zone, book.today()
+        *(own_kinds.outcomes(book), own_kinds.reasons(book), book.clock.zone, book.today()),
+        typed(book, only),
     )
-    before = _sums(book, stretch.compared(book.today()), only, words, ahead=False)
-    return Report(_sums(book, stretch, only, words, ahead=True), before, words)
+    ledger = _ledger(book, _wanted(book, stretch.compared(book.today()), only))
+    before = sums(
+        ledger, words.outcomes, stretch.compared(book.today()), book.now(), ToCome(NOTHING, None)
+    )
+    ledger = _ledger(book, _wanted(book, stretch, only))
+    ahead, on = _ahead(book, stretch, only)
+    starts = events_store.starts(book.con, sorted(_named(ledger, ahead)))
+    called = {one.event_id for one in ledger.contacts if one.purpose == REMINDER}
+    soon = [id for id, at in starts.items() if id in called and at > book.now()]
+    to_come = ToCome(ahead, on, _expected(book, soon), starts)
+    return Report(sums(ledger, words.outcomes, stretch, book.now(), to_come), before, words)
 
 
-def _sums(book: Book, stretch: Stretch, only: Only, words: Wording, *, ahead: bool) -> Sums:
-    wanted = _wanted(book, stretch.first, stretch.last, only)
-    next_, on = _ahead(book, stretch, only) if ahead else (NOTHING, None)
-    return sums(_ledger(book, wanted), words.outcomes, stretch, book.now(), next_, on)
+def _expected(book: Book, event_ids: Sequence[int]) -> tuple[Expected, ...]:
+    if not event_ids:
+        return ()
+    from opslog.services.reports import expected  # the call desk, which few reports need
+
+    return tuple(expected.expected(book, id) for id in event_ids)
 
 
-def _wanted(book: Book, first: date, last: date, only: Only) -> Wanted:
-    end = book.clock.at(last + timedelta(days=1))
-    return Wanted(book.clock.at(first), end, *only)
+def typed(book: Book, only: Only) -> str:
+    """What it is kept to, as one types it."""
+    if not only:
+        return ""
+    from opslog.services.events import events
+    from opslog.services.people import card as person_card
+
+    parts = []
+    if only.event_id:
+        parts.append(f"@{events.get(book, only.event_id).name}")
+    if only.person_id:
+        parts.append(f"+{person_card.get(book, only.person_id).called}")
+    if only.tag:
+        parts.append(f"#{only.tag}")
+    return " ".join(parts)
+
+
+def _named(ledger: Ledger, ahead: Ahead) -> set[int]:
+    """The events that a report names."""
+    some = (
+        *(ledger.contacts, ledger.verdicts, ledger.lists, ledger.walk_ins),
+        *(*ledger.steps, ahead.steps, ahead.promises),
+    )
+    return {one.event_id for rows in some for one in rows if one.event_id is not None}
+
+
+def _wanted(book: Book, days: Stretch, only: Only) -> Wanted:
+    end = book.clock.at(days.last + timedelta(days=1))
+    return Wanted(book.clock.at(days.first), end, *only)
 
 
 def _ledger(book: Book, wanted: Wanted) -> Ledger:
     con, now = book.con, book.now()
+    ended = events_store.events(con, wanted, ended=True)
+    ids = [event.id for event in ended]
     return Ledger(
         contacts=tuple(store.contacts(con, wanted)),
         verdicts=tuple(store.verdicts(con, wanted)),
@@ -90,10 +146,13 @@ def _ledger(book: Book, wanted: Wanted) -> Ledger:
             dropped=store.steps_dropped(con, wanted),
             missed=store.steps_missed(con, wanted, now),
             open=store.steps_due(con, wanted, now, past=True),
+            due_done=store.steps_due_done(con, wanted, now),
         ),
         tasks_done=store.tasks_done(con, wanted),
         lines=tuple(store.lines(con, wanted)),
-        held=store.events(con, wanted._replace(end=min(wanted.end, now)), ended=True),
+        events=ended,
+        invited=tuple(events_store.invited(con, ids)),
+        event_leads=tuple(events_store.leads(con, ids)),
         answers=store.answers(con, wanted),
         leads=tuple(store.leads(con, wanted)),
     )
@@ -106,9 +165,9 @@ def _ahead(book: Book, stretch: Stretch, only: Only) -> tuple[Ahead, Stretch | N
     if after.last < book.today() or after.kind == SPAN:
         return NOTHING, None
     if stretch.kind != DAY:
-        return _to_come(book, _wanted(book, after.first, after.last, only)), after
-    last = after.first + timedelta(days=LOOKED_AHEAD)
-    found = _to_come(book, _wanted(book, after.first, last, only))
+        return _to_come(book, _wanted(book, after, only)), after
+    days = after._replace(last=after.first + timedelta(days=LOOKED_AHEAD))
+    found = _to_come(book, _wanted(book, days, only))
     moments: list[datetime] = [
         *(one.due for one in found.steps),
         *(one.due for one in found.tasks),
@@ -117,8 +176,8 @@ def _ahead(book: Book, stretch: Stretch, only: Only) -> tuple[Ahead, Stretch | N
     ]
     if not moments:
         return NOTHING, None
-    day = min(moments).astimezone(book.clock.zone).date()
-    return _to_come(book, _wanted(book, day, day, only)), of(DAY, day)
+    day = of(DAY, min(moments).astimezone(book.clock.zone).date())
+    return _to_come(book, _wanted(book, day, only)), day
 
 
 def _to_come(book: Book, wanted: Wanted) -> Ahead:
@@ -127,5 +186,5 @@ def _to_come(book: Book, wanted: Wanted) -> Ahead:
         store.steps_due(con, wanted, book.now(), past=False),
         store.tasks_due(con, wanted),
         tuple(store.promises(con, wanted)),
-        store.events(con, wanted, ended=False),
+        events_store.events(con, wanted, ended=False),
     )

@@ -37,7 +37,12 @@ def moments(book: Book, person_id: int) -> list[Moment]:
             text = msg(N_("came without signing up"))
         if row["guests"]:
             n = row["guests"]
-            text = nmsg(N_("{what}, with {n} guest"), N_("{what}, with {n} guests"), n, what=text)
+            if row["guests_more"]:
+                text = msg(N_("{what}, with {n} guests or more"), what=text, n=n)
+            else:
+                text = nmsg(
+                    N_("{what}, with {n} guest"), N_("{what}, with {n} guests"), n, what=text
+                )
         event = (row["event_id"], row["event"])
         found.append(Moment(instant_of(at), SIGNED_UP, text, *event))
         if row["attended"] is not None:

@@ -148,14 +148,17 @@ def _mark_again(book: Book, card_id: int, of_card: list[tuple[sqlite3.Row, RowRe
     said = [reading for _row, reading in of_card]
     longest = max(seconds.values(), default=None)
     came = any(seconds[file] >= minutes * 60 for file, minutes in least.items())
+    brings = next((one for one in reversed(said) if one.guests), None)
     book.con.execute(
-        "UPDATE card SET signed_up_at=?, attended=?, state=?, minutes=?, guests=? WHERE id=?",
+        "UPDATE card SET signed_up_at=?, attended=?, state=?, minutes=?, guests=?, guests_more=?"
+        " WHERE id=?",
         (
             next((reading.signed_up_at for reading in said if reading.signed_up_at), None),
             True if came or any(reading.came for reading in said) else None,
             _state(of_card),
             None if longest is None else longest // 60,
-            next((reading.guests for reading in reversed(said) if reading.guests), 0),
+            brings.guests if brings else 0,
+            brings.guests_more if brings else False,
             card_id,
         ),
     )

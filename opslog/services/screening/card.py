@@ -93,6 +93,7 @@ def _subject(person: Person) -> Subject:
         person.phone,
         person.email,
         person.wecom,
+        person.note,
         person.do_not_call,
     )
 

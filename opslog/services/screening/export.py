@@ -76,7 +76,11 @@ def roster_table(book: Book, scope: Scope) -> Table:
 
 def _roster(book: Book, scope: Scope) -> sqlite3.Row:
     """Raises Refused where there is none, or several and no event was named."""
-    rows = store.rosters(book.con, scope.event_id)
+    rows = (
+        store.rosters(book.con, scope.event_id)
+        if scope.roster_id is None
+        else store.roster(book.con, scope.roster_id)
+    )
     found: list[sqlite3.Row] = rows.fetchall()
     if not found:
         raise Refused(msg(N_("There is no list yet; opslog import FILE --event EVENT brings one")))
@@ -143,18 +147,6 @@ def _standings(book: Book, roster_id: int) -> dict[int | None, Named]:
         entries.setdefault(row["card_id"], []).append((row["number"], verdict))
     found = {card: round_words.latest(some).verdict for card, some in entries.items()}
     return {card: Named(code, str(round_words.verdict_name(code))) for card, code in found.items()}
-
-
-def kept(book: Book, event_id: int | None) -> frozenset[int]:
-    """Who stands kept on the list of an event, or on any."""
-    cards: list[int] = []
-    for roster in store.rosters(book.con, event_id):
-        cards += [
-            card
-            for card, verdict in _standings(book, roster["id"]).items()
-            if card is not None and verdict.code == round_words.KEEP
-        ]
-    return store.people_of(book.con, cards)
 
 
 def problems_table(book: Book, scope: Scope) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_text
@@ -142,6 +142,70 @@ def of(book: Book, roster_id: int) -> CallList:
         date.fromisoformat(row[name]) if row[name] else None for name in ("opens_on", "closes_on")
     )
     return CallList(row["name"], row["purpose"], row["track"], opens, closes, row["event_id"])
+
+
+class Ending(NamedTuple):
+    """What ends with a call list that is ended now. One on which nobody was called and nothing was
+    decided goes; any other is closed, and what was done on it stays."""
+
+    name: str
+    people: int
+    waiting: int  # of them nobody called yet
+    calls: int
+    verdicts: int
+
+    @property
+    def goes(self) -> bool:
+        return not self.calls and not self.verdicts
+
+    @property
+    def said(self) -> Msg:
+        """What goes, and what stays."""
+        if self.goes:
+            return nmsg(
+                N_("nobody was called: the list goes, its {n} person stays in People"),
+                N_("nobody was called: the list goes, its {n} people stay in People"),
+                self.people,
+            )
+        waiting = nmsg(
+            N_("{n} not called yet is called no more"),
+            N_("{n} not called yet are called no more"),
+            self.waiting,
+        )
+        calls = nmsg(N_("{n} call"), N_("{n} calls"), self.calls)
+        stays = N_("{waiting}; {calls} and every verdict stay, what was promised still rings")
+        return msg(stays, waiting=waiting, calls=calls)
+
+
+def ending(book: Book, roster_id: int) -> Ending:
+    """What ``end`` would do. Refused where there is no call list of that number, and where it is
+    closed already."""
+    one = of(book, roster_id)
+    if one.closes is not None and one.closes < book.today():
+        text = msg(
+            N_("Call list {name} ended on {day}; e sets another day"), name=one.name, day=one.closes
+        )
+        raise Refused(text)
+    return Ending(one.name, *store.worked_on(book.con, roster_id))
+
+
+def end(book: Book, roster_id: int) -> Change:
+    """Call nobody of a list any more (see ``Ending``); undo brings it back."""
+    found = ending(book, roster_id)
+    text = (
+        N_("Call list {name} deleted: {what}")
+        if found.goes
+        else N_("Call list {name} closed: {what}")
+    )
+    label = msg(text, name=found.name, what=found.said)
+    with book.change(label) as change:
+        if found.goes:
+            store.remove(book.con, roster_id)
+        else:
+            yesterday = book.today() - timedelta(days=1)
+            store.change(book.con, roster_id, {"opens_on": "", "closes_on": yesterday.isoformat()})
+        auto_lines.write(book, label, source="round")
+    return change
 
 
 def change(book: Book, roster_id: int, wanted: CallList) -> Change:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_text
-from opslog.domain.calls.outcomes import REMINDER
+from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN
 from opslog.domain.rosters.rosters import DOOR
-from opslog.store.calls.conditions import NOT_REMINDED, dropped, flag
+from opslog.store.calls.conditions import NOT_REMINDED, flag, still_counted
+from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.rosters.rosters import called_on
 
 
@@ -28,6 +30,7 @@ class Invited:
     lane: str
     outcome: str
     guests: int
+    guests_more: bool
     way: str
     instead_of: str  # whom they stand in for, '' nobody
     replaced_by: str  # who stands in for them
@@ -35,7 +38,6 @@ class Invited:
 
 # Outcomes that nobody was asked for: of whoever stands in for somebody, and of whoever was met
 # at the door.
-STANDS_IN, AT_THE_DOOR = "stands in", "at the door"
 
 
 def signed_up(con: sqlite3.Connection, person_id: int, at: datetime) -> list[tuple[int, int]]:
@@ -53,7 +55,7 @@ def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
     """Everybody on an event's list, in the order they came in."""
     rows = con.execute(
         "SELECT c.id, c.person_id, p.name, p.company, p.phone, c.attended,"
-        " c.state, c.guests, c.way,"
+        " c.state, c.guests, c.guests_more, c.way,"
         f" {called_on('o.id=c.instead_of')} AS instead_of,"
         f" {called_on('o.instead_of=c.id')} AS replaced_by,"
         f" {NOT_REMINDED} AS dropped, coalesce(t.lane, '') AS lane,"
@@ -77,12 +79,23 @@ def invited(con: sqlite3.Connection, event_id: int) -> list[Invited]:
             lane=row["lane"],
             outcome=row["outcome"],
             guests=row["guests"],
+            guests_more=bool(row["guests_more"]),
             way=row["way"],
             instead_of=row["instead_of"] or "",
             replaced_by=row["replaced_by"] or "",
         )
         for row in rows
     ]
+
+
+def on_list(con: sqlite3.Connection, event_id: int, people: Sequence[int]) -> set[int]:
+    """Those of some people who stand on the list of an event."""
+    rows = con.execute(
+        "SELECT c.person_id FROM card c JOIN signup r ON r.id=c.roster_id"
+        f" WHERE r.event_id=? AND c.person_id {IN_LIST}",
+        (event_id, listed(people)),
+    )
+    return {row[0] for row in rows}
 
 
 def reminded(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int]]:
@@ -96,19 +109,18 @@ def reminded(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int]]:
     return [(row["outcome"], row["number"] + row["guests"]) for row in rows]
 
 
-def newest_outcomes(con: sqlite3.Connection, roster_id: int, purpose: str) -> dict[str, int]:
-    """How many of those still on a list stand at which newest outcome of a purpose ('' none)."""
-    reminder = purpose == REMINDER
-    invited = (
-        f" AND c.state NOT IN ('waiting', 'withdrawn') AND c.way<>'{DOOR}'" if reminder else ""
-    )
+def newest_outcomes(
+    con: sqlite3.Connection, roster_id: int, purpose: str, only: Iterable[int] | None = None
+) -> dict[str, int]:
+    """How many of those still on a list, or of these cards of it, stand at which newest outcome of
+    a purpose ('' none)."""
+    which, wanted = ("", ()) if only is None else (f" AND c.id {IN_LIST}", (listed(only),))
     rows = con.execute(
         "SELECT coalesce((SELECT t.outcome FROM touch t WHERE t.card_id=c.id AND t.purpose=?"
         "  ORDER BY t.id DESC LIMIT 1), '') AS outcome, count(*)"
-        " FROM card c JOIN person p ON p.id=c.person_id"
-        f" WHERE c.roster_id=?{invited} AND p.erased_at IS NULL"
-        f" AND NOT {dropped(reminder=reminder)} GROUP BY 1",
-        (purpose, roster_id),
+        f" FROM card c JOIN person p ON p.id=c.person_id WHERE c.roster_id=?{which}"
+        f" AND {still_counted(purpose)} GROUP BY 1",
+        (purpose, roster_id, *wanted),
     )
     return dict(rows.fetchall())
 
@@ -123,9 +135,21 @@ def attended(con: sqlite3.Connection, event_id: int) -> list[tuple[str, bool | N
     return [(row["outcome"], flag(row["attended"]), row["number"], row["guests"]) for row in rows]
 
 
-_REMINDED = f"""SELECT coalesce((SELECT t.outcome FROM touch t WHERE t.card_id=c.id
+def of_events(con: sqlite3.Connection, event_ids: Sequence[int]) -> list[sqlite3.Row]:
+    """Everybody ``attended`` counts, a row each, over several events: id, event_id, outcome,
+    attended, guests."""
+    return con.execute(
+        f"SELECT c.id, r.event_id, {_OUTCOME} AS outcome, c.attended, c.guests FROM signup r"
+        f" JOIN card c ON c.roster_id=r.id WHERE r.event_id {IN_LIST}"
+        " AND NOT EXISTS (SELECT 1 FROM card o WHERE o.instead_of=c.id) ORDER BY c.id",
+        [listed(event_ids)],
+    ).fetchall()
+
+
+_OUTCOME = f"""coalesce((SELECT t.outcome FROM touch t WHERE t.card_id=c.id
     AND t.purpose='reminder' ORDER BY t.id DESC LIMIT 1),
   CASE WHEN c.instead_of IS NOT NULL THEN '{STANDS_IN}' WHEN c.way='{DOOR}' THEN '{AT_THE_DOOR}'
-  ELSE '' END) AS outcome,
+  ELSE '' END)"""
+_REMINDED = f"""SELECT {_OUTCOME} AS outcome,
   c.attended, count(*) AS number, sum(c.guests) AS guests
   FROM signup r JOIN card c ON c.roster_id=r.id WHERE r.event_id=?"""

@@ -22,7 +22,7 @@ _RULES = ("rules.toml", "reasons.toml", "workdays.toml", "playbooks/outcomes.tom
 _HELD = {
     "person": (
         *("name", "company", "company_key", "title", "email", "phone", "phones", "wecom"),
-        *("merged_into", "erased_at"),
+        *("note", "merged_into", "erased_at"),
     ),
     "event": ("kind", "starts_at", "ends_at", "reach", "views", "shares"),
     "card": ("attended", "state", "person_id", "roster_id"),

@@ -6,7 +6,6 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import takewhile
 from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_of, instant_text
@@ -58,6 +57,7 @@ class Candidate(NamedTuple):
     attended: bool | None
     state: str
     email: str
+    note: str
     verdict: str  # the present one with its reason, ``drop colleague``; '' while there is none
     at_the_door: bool  # nobody could remind them
 
@@ -149,7 +149,7 @@ def _lists(con: sqlite3.Connection, condition: str, values: Sequence[object]) ->
 _ASKED = f"({barred('p')} OR (p.phone='' AND {barred('p', WRITE)}))"
 _CANDIDATE_OF = f"""SELECT c.id, c.roster_id, c.person_id, p.name, p.company, p.company_key,
   p.title, p.phone, CASE WHEN {barred("p", WRITE)} THEN 0 ELSE p.wecom END AS wecom,
-  c.attended, c.state, c.way, p.phones, p.email, {PRESENT} AS verdict{{more}}
+  c.attended, c.state, c.way, p.phones, p.email, p.note, {PRESENT} AS verdict{{more}}
   FROM card c JOIN person p ON p.id=c.person_id"""
 _CANDIDATE = _CANDIDATE_OF.format(more="")
 
@@ -251,6 +251,7 @@ def _candidate(row: sqlite3.Row, wrong: Collection[str]) -> Candidate:
         attended=flag(row["attended"]),
         state=row["state"],
         email=row["email"],
+        note=row["note"],
         verdict=row["verdict"] or "",
         at_the_door=row["way"] == DOOR,
     )
@@ -332,11 +333,19 @@ def add_touch(
     return cursor.lastrowid
 
 
-def call_times(con: sqlite3.Connection, since: str) -> list[datetime]:
-    """When calls and messages were logged since an instant, oldest first; each call once."""
-    newest = con.execute("SELECT at, call_id FROM touch ORDER BY id DESC")
-    today = takewhile(lambda row: row["at"] >= since, newest)
-    return [instant_of(row["at"]) for row in today if row["call_id"] is None][::-1]
+def call_times(con: sqlite3.Connection, since: str, most: int) -> list[datetime]:
+    """When the last calls and messages since an instant were made, oldest first; each call once."""
+    rows = con.execute(
+        "SELECT at FROM touch WHERE at>=? AND call_id IS NULL ORDER BY at DESC LIMIT ?",
+        (since, most),
+    )
+    return [instant_of(row["at"]) for row in rows][::-1]
+
+
+def calls_made(con: sqlite3.Connection, since: str) -> int:
+    """How many calls and messages were made since an instant, each call once."""
+    row = con.execute("SELECT count(*) FROM touch WHERE at>=? AND call_id IS NULL", (since,))
+    return int(row.fetchone()[0])
 
 
 def dialled(con: sqlite3.Connection, since: str) -> list[datetime]:

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from opslog.disk import temporary
+from opslog.domain.base import foreign
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
 from opslog.store.db import connection, same_file
@@ -78,7 +79,7 @@ def write_copy(con: sqlite3.Connection, target: Path, said: Path | None = None) 
 def _unwritten(path: Path, error: OSError | sqlite3.Error) -> Refused:
     if isinstance(error, sqlite3.Error) and connection.is_full(path, error):
         return connection.unreadable(path, error)
-    reason = getattr(error, "strerror", None) or str(error)
+    reason = foreign.reason(error)
     text = N_("{path} can't be written ({reason}); nothing was changed")
     return Refused(msg(text, path=path, reason=reason))
 

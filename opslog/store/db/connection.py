@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from opslog.domain.base import foreign
 from opslog.domain.base.refusal import Refused, Unwritable
 from opslog.locale import N_, msg
 
@@ -172,7 +173,7 @@ def unreadable(path: Path, error: sqlite3.Error) -> Refused:
         msg(
             N_("{path} can't be opened ({reason}); check the folder's permissions or use --db"),
             path=path,
-            reason=str(error),
+            reason=foreign.reason(error),
         )
     )
 
@@ -207,6 +208,6 @@ def prepare_file(path: Path) -> None:
             msg(
                 N_("{path} can't be written ({reason}); check the permissions or use --db"),
                 path=path,
-                reason=error.strerror or str(error),
+                reason=foreign.reason(error),
             )
         ) from error

@@ -12,7 +12,6 @@ from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.labels import spoken
 from opslog.domain.reports.ledger import (
     Contact,
-    Held,
     LeadState,
     Line,
     StepLine,
@@ -133,7 +132,7 @@ def verdicts(con: sqlite3.Connection, wanted: Wanted) -> Iterator[Verdict]:
     only = wanted.only("r.event_id", "c.person_id")
     rows = con.execute(
         "SELECT d.id, d.at, r.id AS roster_id, n.number, d.card_id, d.verdict, d.reason,"
-        " coalesce(e.name, r.name) AS list, r.event_id"
+        " coalesce(e.name, r.name) AS list, r.event_id, n.closed_at IS NOT NULL AS closed"
         " FROM decision d JOIN round n ON n.id=d.round_id JOIN roster r ON r.id=n.roster_id"
         " JOIN card c ON c.id=d.card_id LEFT JOIN event e ON e.id=r.event_id"
         f" WHERE d.at >= :start AND d.at < :end{only} ORDER BY d.id",
@@ -203,7 +202,9 @@ def leads(con: sqlite3.Connection, wanted: Wanted) -> Iterator[LeadState]:
 # -- steps -------------------------------------------------------------------------
 
 _STEP = (
-    "SELECT s.id, s.title, s.title_en, s.event_id, e.name AS event, s.due_at, s.done_at{more}"
+    "SELECT s.id, s.title, s.title_en, s.event_id, e.name AS event, s.due_at, s.done_at,"
+    " s.channel, (SELECT count(*) FROM check_item WHERE step_id=s.id AND done_at IS NULL)"
+    " AS items{more}"
     " FROM {steps} JOIN event e ON e.id=s.event_id"
 )
 # When a step became impossible, as domain.events.closed has it.
@@ -261,6 +262,12 @@ def steps_due(
     return _steps(con, wanted, condition, now, "s.due_at")
 
 
+def steps_due_done(con: sqlite3.Connection, wanted: Wanted, now: datetime) -> tuple[StepLine, ...]:
+    """Those that were due in the stretch and are done, whenever."""
+    condition = "s.state='done' AND s.due_at >= :start AND s.due_at < :end AND s.due_at <= :now"
+    return _steps(con, wanted, condition, now, "s.due_at")
+
+
 def steps_moved(con: sqlite3.Connection, wanted: Wanted) -> tuple[StepLine, ...]:
     """Those put elsewhere by hand in the stretch, with where they were due when it began; one that
     is back there was not moved."""
@@ -282,7 +289,8 @@ def steps_moved(con: sqlite3.Connection, wanted: Wanted) -> tuple[StepLine, ...]
 def steps_dropped(con: sqlite3.Connection, wanted: Wanted) -> tuple[StepLine, ...]:
     """Those taken out of their plan, as they were."""
     rows = con.execute(
-        "SELECT s.id, s.title, s.title_en, s.event_id, e.name AS event, s.due_at, s.done_at FROM"
+        "SELECT s.id, s.title, s.title_en, s.event_id, e.name AS event, s.due_at, s.done_at,"
+        " '' AS channel, 0 AS items FROM"
         " (SELECT r.row_id AS id, json_extract(r.image, '$.title') AS title,"
         "   json_extract(r.image, '$.title_en') AS title_en,"
         "   json_extract(r.image, '$.event_id') AS event_id,"
@@ -299,7 +307,9 @@ def _step(row: sqlite3.Row) -> StepLine:
     done = row["done_at"]
     moments = instant_of(row["due_at"]), instant_of(done) if done else None
     return StepLine(
-        row["id"], row["title"], row["title_en"], row["event_id"], row["event"], *moments
+        *(row["id"], row["title"], row["title_en"], row["event_id"], row["event"], *moments),
+        channel=row["channel"],
+        left=row["items"],
     )
 
 
@@ -344,33 +354,3 @@ def lines(con: sqlite3.Connection, wanted: Wanted) -> Iterator[Line]:
         said = spoken(row["text"], row["label"], row["args"]) if row["source"] == "typed" else ""
         at, minutes, tag = instant_of(row["at"]), row["minutes"] or 0, row["tag"] or ""
         yield Line(row["id"], at, said, minutes, row["source"], tag, row["event_id"])
-
-
-# -- events --------------------------------------------------------------------------
-
-
-def events(con: sqlite3.Connection, wanted: Wanted, *, ended: bool) -> tuple[Held, ...]:
-    """Those that ended in the stretch, or begin in it, none that was cancelled."""
-    moment = "ends_at" if ended else "starts_at"
-    rows = con.execute(
-        "SELECT e.id, e.name, e.starts_at,"
-        " count(c.id) FILTER (WHERE c.state<>'withdrawn') AS signed_up,"
-        " count(c.id) FILTER (WHERE c.attended) AS came, count(c.attended) AS marked,"
-        " (SELECT value FROM target WHERE event_id=e.id AND measure='attended') AS wanted"
-        " FROM event e LEFT JOIN signup r ON r.event_id=e.id LEFT JOIN card c ON c.roster_id=r.id"
-        f" WHERE e.cancelled_at IS NULL AND e.{moment} >= :start AND e.{moment} < :end"
-        f"{wanted.only('e.id')} GROUP BY e.id ORDER BY e.starts_at, e.id",
-        wanted.values(),
-    )
-    return tuple(
-        Held(
-            row["id"],
-            row["name"],
-            instant_of(row["starts_at"]),
-            row["signed_up"],
-            row["came"],
-            row["marked"],
-            round(row["wanted"] or 0),
-        )
-        for row in rows
-    )

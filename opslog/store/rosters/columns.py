@@ -66,6 +66,7 @@ COLUMNS = {
         "guests": Column(KEEP, largest),
         "way": Column(KEEP, first_of(WAYS)),
         "instead_of": Column(KEEP, fill, leads_to="card.id"),
+        "guests_more": Column(KEEP, largest),
     },
     "roster_row": {
         "id": ID,

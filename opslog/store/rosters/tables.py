@@ -80,6 +80,7 @@ class Card(Row, table=True):
     way: str = "file"  # file, hand, door: how they came onto the list
     # Whom they come instead of.
     instead_of: int | None = Field(default=None, foreign_key="card.id")
+    guests_more: bool = False  # so many guests, or more: nobody said how many
 
 
 class RosterRow(Row, table=True):

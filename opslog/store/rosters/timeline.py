@@ -10,7 +10,7 @@ from opslog.store.rosters.rosters import called_on
 def cards(con: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
     """The lists a person is on, with the event."""
     return con.execute(
-        "SELECT c.id, c.signed_up_at, c.attended, c.state, c.guests, c.way,"
+        "SELECT c.id, c.signed_up_at, c.attended, c.state, c.guests, c.guests_more, c.way,"
         f" {called_on('o.id=c.instead_of')} AS instead_of,"
         f" {called_on('o.instead_of=c.id')} AS replaced_by,"
         " r.created_at, r.name AS roster,"

@@ -34,7 +34,7 @@ class Someone:
     attended: bool | None = None
     state = COMING
     minutes: int | None = None
-    guests = 0
+    guests, guests_more = 0, False
     filled: tuple[str, ...] = ()
     aka: tuple[str, ...] = ()
     _values: dict[str, object] | None = None
@@ -76,6 +76,7 @@ class Someone:
             self.minutes,
             self.state,
             self.guests,
+            self.guests_more,
         )
 
     def fills(self) -> Fill:
@@ -95,9 +96,13 @@ class Card(NamedTuple):
     minutes: int | None
     state: str
     guests: int
+    guests_more: bool
 
 
-_OF_PLAIN, _PLAIN = 3, (None, None, COMING, 0)  # fields a card always has; what the others say else
+_OF_PLAIN, _PLAIN = (
+    3,
+    (None, None, COMING, 0, False),
+)  # fields a card always has; what the others say else
 
 
 class Fill(NamedTuple):
@@ -139,7 +144,7 @@ def people_by(
     fields = ", ".join(f"p.{name}" for name in PERSON_FIELDS)
     (found,) = con.execute(
         f"SELECT json_group_array(json_array(p.id, json_array({fields}), c.id, c.signed_up_at,"
-        " c.attended, c.minutes, c.state, c.guests, (SELECT json_group_array(m.name)"
+        " c.attended, c.minutes, c.state, c.guests, c.guests_more, (SELECT json_group_array(m.name)"
         "  FROM (SELECT name FROM person WHERE merged_into=p.id ORDER BY id) m)))"
         " FROM (SELECT * FROM person WHERE id IN"
         " (SELECT coalesce(merged_into, id) FROM person"
@@ -157,11 +162,14 @@ def people_by(
         ),
     ).fetchone()
     people = []
-    for id, said, card_id, signed_up_at, attended, minutes, state, guests, aka in json.loads(found):
+    for id, said, card_id, signed_up_at, attended, minutes, state, *brings, aka in json.loads(
+        found
+    ):
         person = Someone(id, said)
         person.card_id, person.signed_up_at = card_id or 0, signed_up_at or ""
         person.attended = None if attended is None else bool(attended)
-        person.minutes, person.state, person.guests = minutes, state or COMING, guests or 0
+        person.minutes, person.state = minutes, state or COMING
+        person.guests, person.guests_more = brings[0] or 0, bool(brings[1])
         person.aka = tuple(aka)
         people.append(person)
     return people
@@ -234,8 +242,8 @@ def put_cards(con: sqlite3.Connection, roster_id: int, cards: Sequence[Card]) ->
 def mark_cards(con: sqlite3.Connection, cards: Iterable[Card]) -> None:
     """Write who came, for how long, with whom, and who withdrew, on cards that are there."""
     con.executemany(
-        "UPDATE card SET attended=?, state=?, minutes=?, guests=? WHERE id=?",
-        [(one.attended, one.state, one.minutes, one.guests, one.id) for one in cards],
+        "UPDATE card SET attended=?, minutes=?, state=?, guests=?, guests_more=? WHERE id=?",
+        [(*one[3:], one.id) for one in cards],
     )
 
 
@@ -269,6 +277,14 @@ def unmark(con: sqlite3.Connection, roster_id: int, cards: Iterable[int], minute
         "UPDATE roster_file SET min_minutes=?2 WHERE roster_id=?1 AND min_minutes < ?2",
         (roster_id, minutes),
     )
+
+
+def mark_attended(con: sqlite3.Connection, roster_id: int, said: Mapping[int, bool]) -> int:
+    """Whether these came, by card; how many marks of this list that changed."""
+    return con.executemany(
+        "UPDATE card SET attended=?3 WHERE id=?2 AND roster_id=?1 AND attended IS NOT ?3",
+        [(roster_id, card, came) for card, came in said.items()],
+    ).rowcount
 
 
 def put_rows(

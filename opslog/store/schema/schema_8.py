@@ -157,6 +157,7 @@ _ROSTER_INDEXES = (
 _CARD = (
     "ALTER TABLE card ADD COLUMN way VARCHAR DEFAULT 'file' NOT NULL",
     "ALTER TABLE card ADD COLUMN instead_of INTEGER REFERENCES card (id)",
+    "ALTER TABLE card ADD COLUMN guests_more BOOLEAN DEFAULT '0' NOT NULL",
     "CREATE INDEX card_instead ON card (instead_of) WHERE instead_of IS NOT NULL",
 )
 

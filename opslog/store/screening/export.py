@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.export import PERSON
@@ -14,6 +13,14 @@ from opslog.store.screening.lines import by_hand
 def rosters(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
     return con.execute(
         "SELECT id, name FROM signup WHERE ?1 IS NULL OR event_id=?1 ORDER BY id", (event_id,)
+    )
+
+
+def roster(con: sqlite3.Connection, roster_id: int) -> sqlite3.Cursor:
+    """One list, of sign-ups or made of people, as ``rosters``."""
+    return con.execute(
+        "SELECT r.id, o.name FROM roster r JOIN occasion o ON o.roster_id=r.id WHERE r.id=?",
+        (roster_id,),
     )
 
 
@@ -52,12 +59,6 @@ def decisions(con: sqlite3.Connection, roster_id: int) -> sqlite3.Cursor:
         " WHERE round.roster_id=? ORDER BY decision.id",
         (roster_id,),
     )
-
-
-def people_of(con: sqlite3.Connection, cards: Iterable[int]) -> frozenset[int]:
-    """Whose cards these are."""
-    rows = con.execute(f"SELECT person_id FROM card WHERE id {IN_LIST}", [listed(cards)])
-    return frozenset(row[0] for row in rows)
 
 
 def roster_rows(con: sqlite3.Connection, roster_id: int) -> sqlite3.Cursor:

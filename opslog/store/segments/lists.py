@@ -82,6 +82,26 @@ def change(con: sqlite3.Connection, roster_id: int, values: dict[str, object]) -
     )
 
 
+def worked_on(con: sqlite3.Connection, roster_id: int) -> tuple[int, int, int, int]:
+    """Of a list: its people, those of them whom nobody called for it, the calls, the verdicts."""
+    row = con.execute(
+        "SELECT count(*), coalesce(sum(calls=0), 0), coalesce(sum(calls), 0),"
+        " coalesce(sum(verdicts), 0) FROM (SELECT"
+        " (SELECT count(*) FROM touch t WHERE t.card_id=c.id) AS calls,"
+        " (SELECT count(*) FROM decision d WHERE d.card_id=c.id) AS verdicts"
+        " FROM card c WHERE c.roster_id=?)",
+        (roster_id,),
+    ).fetchone()
+    return row[0], row[1], row[2], row[3]
+
+
+def remove(con: sqlite3.Connection, roster_id: int) -> None:
+    """A list that nobody worked on, with its cards and rounds."""
+    for table in ("card", "round"):
+        con.execute(f"DELETE FROM {table} WHERE roster_id=?", (roster_id,))
+    con.execute("DELETE FROM roster WHERE id=?", (roster_id,))
+
+
 def audience(con: sqlite3.Connection, event_id: int) -> tuple[int, int]:
     """How many an event is for, and how many of them signed up and did not withdraw."""
     row = con.execute(
@@ -94,19 +114,13 @@ def audience(con: sqlite3.Connection, event_id: int) -> tuple[int, int]:
     return row[0], row[1] or 0
 
 
+def sign_ups(con: sqlite3.Connection, event_id: int) -> int | None:
+    """The list of who signed up for an event."""
+    row = con.execute("SELECT id FROM signup WHERE event_id=?", (event_id,)).fetchone()
+    return None if row is None else int(row["id"])
+
+
 def cards(con: sqlite3.Connection, roster_id: int) -> list[tuple[int, int]]:
     """Card and person of everybody on a list, in its order."""
     rows = con.execute("SELECT id, person_id FROM card WHERE roster_id=? ORDER BY id", (roster_id,))
     return [(row[0], row[1]) for row in rows]
-
-
-def presence(con: sqlite3.Connection, event_id: int) -> list[tuple[int, int, bool | None]]:
-    """Card, person, and whether they came, of everybody who signed up for an event but those for
-    whom somebody stood in."""
-    rows = con.execute(
-        "SELECT c.id, c.person_id, c.attended FROM signup r JOIN card c ON c.roster_id=r.id"
-        " WHERE r.event_id=? AND NOT EXISTS (SELECT 1 FROM card o WHERE o.instead_of=c.id)"
-        " ORDER BY c.id",
-        (event_id,),
-    )
-    return [(row[0], row[1], None if row[2] is None else bool(row[2])) for row in rows]

@@ -33,11 +33,12 @@ def begin(app: Host) -> None:
     except Refused as refusal:
         app.refuse(refusal)
     else:
-        app.run_worker(_export(app, what), group="export", exclusive=True)
+        app.run_worker(ask_export(app, what), group="export", exclusive=True)
 
 
-async def _export(app: Host, what: Shown) -> None:
-    """Where it can't be written the question comes again, as it was answered."""
+async def ask_export(app: Host, what: Shown) -> None:
+    """Ask and write. Where it can't be written the question comes again, as it was answered. Only
+    inside a worker."""
     values: Mapping[str, str] = {}
     problem = ""
     while True:

@@ -70,7 +70,7 @@ class ExportForm(Form[Job]):
             Choice(ALL_EVENTS, _("all events")),
             *(Choice(str(row.id), row.name) for row in event_plans.listing(book)),
         ]
-        self._these: Sequence[str] = ()  # columns chosen without a name
+        self._these: Sequence[str] = shown.columns  # columns chosen without a name
         self._columns_before = EVERY  # what CHOOSE begins with
         self._preview: Preview | None = None
         self._numbers: dict[Counted, int] = {}
@@ -85,6 +85,7 @@ class ExportForm(Form[Job]):
         self._proposed = self._file_name(what, event, values.get("form", "xlsx"))
         phones = [Choice("", _("in full")), Choice("mask", _("half hidden"))]
         only = [Choice("", _("everybody")), *(Choice(key, _(text)) for key, text in ONLY.items())]
+        begins = THESE if self._these else EVERY
         encodings = [Choice(key, _(text)) for key, text in ENCODINGS.items()]
         kinds = [Choice(key, _(one.label)) for key, one in EXPORTS.items()]
         rows = [Choice(key, _(ROWS[key])) for key in self._kinds_of_rows(what, event)]
@@ -100,7 +101,12 @@ class ExportForm(Form[Job]):
             Field("form", _("Form"), "xlsx", choices=_forms(what)),
             Field("mask", _("Phones"), masked, choices=phones, same_row=True),
             Field("vcard", _("vCard"), choices=[Choice(v, v) for v in VCARDS], same_row=True),
-            Field("columns", _("Columns"), EVERY, choices=self._column_choices(what)),
+            Field(
+                "columns",
+                _("Columns"),
+                begins,
+                choices=self._column_choices(what),
+            ),
             Field("encoding", _("Encoding"), choices=encodings, same_row=True),
         ]
         super().__init__(
@@ -168,7 +174,7 @@ class ExportForm(Form[Job]):
         found = EXPORTS[values["what"]]
         asked = {
             "rows": len(self._choice("rows").choices) > 1,
-            "event": found.of_event,
+            "event": found.of_event and not self._of_list(values["what"]),
             "only": found.listed,
             "since": found.dated,
             "until": found.dated,
@@ -186,7 +192,14 @@ class ExportForm(Form[Job]):
 
     def _file_name(self, what: str, event: str, form: str) -> str:
         label = next((c.label for c in self._events if c.key == event and event != ALL_EVENTS), "")
+        if what == self._shown_there.what:
+            label = self._shown_there.name or label
         return file_kinds.file_name(self._book, what, label, form)
+
+    def _of_list(self, what: str) -> int | None:
+        """The list that is exported, where it is none of an event."""
+        scope = self._shown_there.scope
+        return scope.roster_id if what == self._shown_there.what and not scope.event_id else None
 
     def _event_choices(self, what: str) -> list[Choice]:
         """A list is one event's; all else may be of all."""
@@ -265,13 +278,14 @@ class ExportForm(Form[Job]):
     def _scope(self, values: Values, rows: str) -> Scope:
         """The rows of one of ROWS that the other fields leave. Raises Refused for no day."""
         found = EXPORTS[values["what"]]
-        scope = Scope() if rows == "all" else self._shown_there.scope
+        of_list = self._of_list(values["what"])
+        scope = Scope(roster_id=of_list) if rows == "all" else self._shown_there.scope
         if rows == "marked":
             scope = scope._replace(keys=self._shown_there.marked)
         since, until = log_lines.span(self._book, values["since"], values["until"])
         event = int(values["event"]) if found.of_event else 0
         return scope._replace(
-            event_id=event or None,
+            event_id=None if of_list else event or None,
             only=values["only"] if found.listed else "",
             since=since if found.dated else None,
             until=until if found.dated else None,

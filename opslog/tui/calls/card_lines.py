@@ -12,6 +12,7 @@ from opslog.domain.calls.outcomes import ADD, LANE_TITLES, PHONE, WECOM, Outcome
 from opslog.domain.calls.queue import CallCard, QueueLine
 from opslog.domain.calls.retries import MISSED, SETTLED, Attempt
 from opslog.domain.dates.wording import near_moment, short_day
+from opslog.domain.imports.guests import Brought
 from opslog.domain.people.card import CALL, WRITE, Moment
 from opslog.domain.people.phones import display
 from opslog.locale import _, ngettext
@@ -166,7 +167,7 @@ def _known(view: View, cells: int) -> list[Line]:
         facts.append(_("instead of {name}").format(name=card.instead_of))
     if card.guests:
         brings = ngettext("brings {n} guest", "brings {n} guests", card.guests)
-        facts.append(brings.format(n=card.guests))
+        facts.append(brings.format(n=Brought(card.guests, card.guests_more)))
     if card.attended is not None:
         facts.append(_("came") if card.attended else _("did not come"))
     facts += [f"#{tag}" for tag in card.tags]

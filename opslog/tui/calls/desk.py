@@ -277,7 +277,8 @@ class CallDesk(Base[None]):
             self.call_after_refresh(self._show_about)
         elif before is not None and before.of_list == self._card.of_list:
             left = self._rows.left[self._card.of_list]
-            self.query_one(CallsHead).move_on(left, self._rows.number - left, self._rows.later)
+            others = about.others(self._which, self._rows, left)
+            self.query_one(CallsHead).move_on(left, others, self._rows.later)
 
     def _draw(self) -> None:
         card = self._card
@@ -300,7 +301,10 @@ class CallDesk(Base[None]):
         far = self._how_far(card) if card is not None else Far()
         lane = about.lane(self.host, self._which, self._rows.ready, self._elsewhere)
         self.query_one(CallsHead).show(
-            about.head(self.host, card, self._rows, far, left_out.people(self._left), lane)
+            about.head(
+                *(self.host, self._which, card, self._rows, far, left_out.people(self._left)),
+                lane,
+            )
         )
 
     def _how_far(self, card: CallCard) -> Far:

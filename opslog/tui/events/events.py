@@ -50,7 +50,7 @@ class EventsScreen(Base[None]):
         "item.filter",
         "item.copy",
         "item.delete",
-        "item.call_list",
+        "item.lists",
         *EVENTS,
         "feedback",
         show=("item.open", "item.new", "item.reschedule", "item.edit"),
@@ -167,12 +167,13 @@ class EventsScreen(Base[None]):
             await open_thing(self.app, "audience", self._selected)
 
     @work(group="dialog", exclusive=True)
-    async def action_call_list(self) -> None:
-        """Of those who did not come."""
-        from opslog.tui.segments.call_list import ask_missed
+    async def action_lists(self) -> None:
+        """Of some of those who signed up: to call, to mail, or as a file."""
+        from opslog.services.segments import groups
+        from opslog.tui.segments.send_on import ask_of_list
 
         if self._selected is not None:
-            await ask_missed(self.host, self._selected)
+            await ask_of_list(self.host, groups.sign_ups(self.book, self._selected))
 
     @work(group="dialog", exclusive=True)
     async def action_filter(self) -> None:

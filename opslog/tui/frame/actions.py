@@ -25,6 +25,8 @@ GLOBAL = table(
     Action("half_written", "H,ctrl+b", "half_written", N_("Half-written"),
            N_("What was typed and not entered: take it up, or drop it")),
     Action("export", "x", "export", N_("Export"), N_("Write what is on this screen to a file")),
+    Action("copies", "K", "over('copies')", N_("Copies"),
+           N_("Backups and what each holds; bring one back; everything as text")),
     Action("palette", "ctrl+p", "command_palette",
            N_("Find"), N_("Every action, person, event and log line")),
     Action("help", "f1,question_mark", "help", N_("Help"), N_("The keys of what has the focus")),
@@ -68,6 +70,9 @@ ITEM = table(
     Action("item.wecom", "w,ctrl+w", "wecom", N_("WeCom"), N_("On WeCom: yes or no")),
     Action("item.call_list", "l", "call_list", N_("Call list"),
            N_("A call list of the marked, of all shown, or of whom this is about")),
+    Action("item.lists", "l", "lists", N_("Lists"),
+           N_("A list of some of its people (who did not come, declined, was kept …): to call, "
+              "to mail, or as a file")),
     Action("item.do_not_call", "S", "do_not_call",
            N_("Do not call"), N_("Asked not to be called (messaged, e-mailed), or may be again")),
 )
@@ -76,6 +81,16 @@ ITEM = table(
 FEEDBACK = table(
     Action("feedback", "A", "feedback", N_("What they said"),
            N_("Answers by whom they concern, to be passed on")),
+)
+
+COPIES = table(
+    Action("copies.restore", "enter", "restore", N_("Bring back"),
+           N_("Make the book what the copy selected says; what is there now is kept")),
+    Action("copies.backup", "1", "backup", N_("Back up now"), N_("One more verified backup")),
+    Action("copies.plain", "2", "plain", N_("Plain copy"),
+           N_("Everything as text in a folder that needs no opslog")),
+    Action("copies.second", "3", "second", N_("Second folder"),
+           N_("A folder on another disk that each backup goes into too")),
 )
 
 HISTORY = table(

@@ -17,7 +17,7 @@ from textual.widgets import Input
 from opslog.domain.base.refusal import Damaged, Refused, Replaced
 from opslog.domain.today.priority import Ranked
 from opslog.locale import N_, Msg, _, msg, nmsg
-from opslog.services.book import own_kinds
+from opslog.services.book import own_files, own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.tui.frame import (
     copying,
@@ -151,14 +151,12 @@ class OpslogApp(SaysRefusals, Rings, Leaving):
 
     def _tell_faults(self) -> None:
         """What is wrong in an own file is said once."""
-        found = [fault for faults in self.book.faults.values() for fault in faults]
-        self._warn([fault for fault in found if str(fault) not in self._told])
-        self._told |= {str(fault) for fault in found}
+        self._warn(own_files.news(self.book, self._told))
 
     def _warn(self, faults: Sequence[Msg | str]) -> None:
         if faults:
             text = "\n".join(clean(fault) for fault in faults)
-            self.notify(text, severity="warning", markup=False, timeout=12)
+            self.notify(text, severity="warning", markup=False, timeout=12 + 3 * len(faults))
 
     # -- verbs and the one broadcast ------------------------------------------------
 

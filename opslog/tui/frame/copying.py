@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.worker import Worker
 
+from opslog.domain.base import foreign
 from opslog.locale import N_, Msg, msg
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Copying:
             backup.daily(self._book)
             why = second_folder.follow_in_thread(self._book)
         except OSError as error:  # a folder that is gone, no room: the day goes on without it
-            why = msg(N_("No backup was made today ({reason})"), reason=error.strerror or error)
+            why = msg(N_("No backup was made today ({reason})"), reason=foreign.reason(error))
             self._app.call_from_thread(self._warn, [why])
         else:
             said, self._said = self._said, str(why or "")

@@ -32,6 +32,7 @@ SCREENS = {
     "capture": "daybook.capture:CaptureScreen",
     "history": "anywhere.history:HistoryScreen",
     "leads": "leads.leads:LeadsScreen",
+    "copies": "anywhere.copies:CopiesScreen",
     "export": "anywhere.export:begin",
     "palette": "anywhere.palette:Palette",
     "help": "anywhere.help:HelpScreen",

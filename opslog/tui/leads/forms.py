@@ -25,6 +25,7 @@ from opslog.domain.leads.leads import (
     whom,
 )
 from opslog.locale import N_, Msg, _, msg
+from opslog.services.answers import lead_parts
 from opslog.services.book import new_times
 from opslog.services.book.book import Book, Change
 from opslog.services.book.drafts import Place
@@ -50,19 +51,26 @@ def lead_form(book: Book, person_id: int, saves: Callable[[Said], T], action: st
     person = person_card.get(book, person_id)
     found = leads.of_person(book, person_id)
     lead = None if found is None or found.over else found
+    heard = lead_parts.heard(book, person_id)
+    before = {part: one.value for part, one in heard.items()}
     names = list(dict.fromkeys([*leads.handed_to_before(book), *guests.told_before(book)]))
     fields = [
         Field(
             part,
             _(title),
-            str(part_text(lead.known[part])) if lead and lead.known[part] else "",
+            str(part_text(known))
+            if (known := lead.known[part] if lead else "")
+            else before.get(part, ""),
             _("1 known · 2 asked, not known · or in words"),
         )
         for part, title in PARTS.items()
     ]
     offered = "  ".join(f"{number} {name}" for number, name in enumerate(names, 1))
-    before = lead.to_whom if lead else ""
-    fields.append(Field("to_whom", _("To whom"), before, offered or _("blank: kept as a lead")))
+    to_whom = lead.to_whom if lead else ""
+    fields.append(Field("to_whom", _("To whom"), to_whom, offered or _("blank: kept as a lead")))
+
+    source = str(lead_parts.source(book, heard))
+    answered = [line((source, "muted"))] if heard else []
 
     def said(values: Values) -> Said:
         return Said(
@@ -73,13 +81,14 @@ def lead_form(book: Book, person_id: int, saves: Callable[[Said], T], action: st
         msg(N_("Hand over {person}"), person=person.called),
         fields,
         lambda values: saves(said(values)),
-        lambda values: _preview(said(values)),
+        lambda values: _preview(said(values), answered),
         where=Place(action, "person", person_id, person_id),
     )
 
 
-def _preview(said: Said) -> list[Line]:
-    """What was understood of the four, what is missing, and what Enter then does."""
+def _preview(said: Said, answered: list[Line]) -> list[Line]:
+    """What was understood of the four, what is missing, what of it was answered before, and what
+    Enter then does."""
     fact = _("{label}: {value}")
     parts = [
         fact.format(label=_(title), value=part_text(said.known[part]))
@@ -89,6 +98,7 @@ def _preview(said: Said) -> list[Line]:
     shown = [line((" · ".join(parts), "muted"))]
     if lacking:
         shown.append(line((_("not known: {parts}").format(parts=lacking), "warn")))
+    shown += answered
     if said.to_whom:
         text = _("Enter hands it over to {name}") if not lacking else _(
             "Enter hands it over to {name} all the same"

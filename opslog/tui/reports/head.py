@@ -5,7 +5,6 @@ from __future__ import annotations
 from opslog.domain.base.rates import Rate
 from opslog.domain.dates.wording import weekday
 from opslog.domain.reports.stretches import DAY, MONTH, WEEK
-from opslog.domain.reports.telling.before_and_after import screened
 from opslog.domain.reports.telling.phrases import step_title
 from opslog.locale import N_, _, ngettext
 from opslog.services.reports.reports import Report
@@ -36,10 +35,19 @@ def _days(report: Report, cells: int) -> Line:
     here = str(stretch.title(today))
     shown: list[tuple[str, str] | str] = [
         "  ",
-        (_(NAMES[stretch.kind]), "muted"),
+        (_(NAMES.get(stretch.kind, N_("Days"))), "muted"),
         "  ",
         (here, "focal"),
     ]
+    if report.words.only:
+        shown += [
+            "  ",
+            (report.words.only, "accent"),
+            "  ",
+            ("Esc", "key"),
+            " ",
+            (_("all"), "muted"),
+        ]
     for key, kind in (("w", WEEK), ("m", MONTH)):
         other = DAY if kind == stretch.kind else kind
         shown += ["   ", (key, "key"), " ", (_(NAMES[other]), "muted")]
@@ -54,25 +62,24 @@ def _days(report: Report, cells: int) -> Line:
 def _tiles(report: Report) -> list[tuple[str, str, str, str]]:
     """Number, what it is, what stands below it, and its look."""
     sums = report.sums
-    calls, kept = len(sums.calls), sum(len(one.kept) for one in sums.screened)
-    rows, left = screened(sums), [*sums.steps.open, *sums.steps.missed]
-    reached = ""
-    if calls:
-        reached = _("{n} reached").format(n=len(sums.reached))
-        if (rate := Rate(len(sums.reached), calls)).speaks:
-            reached = _("{first}, {second}").format(first=reached, second=rate.alone)
-    return [
-        (str(calls), ngettext("call", "calls", calls), reached, ""),
+    calls, handed = len(sums.calls), len(sums.handed_over)
+    left = [*sums.steps.open, *sums.steps.missed]
+    wanted = sum(one.wanted for one in sums.expected)
+    coming = _("{n} not").format(n=len(sums.declined)) if sums.declined else ""
+    tiles = [
+        (str(calls), ngettext("call", "calls", calls), _reached(len(sums.reached), calls), ""),
         (
             str(len(sums.coming)),
             _("coming"),
-            _("{n} not").format(n=len(sums.declined)) if sums.declined else "",
+            _("target {n}").format(n=wanted) if wanted else coming,
             "",
         ),
         (
-            str(rows),
+            str(sums.rows_screened),
             _("screened"),
-            _("{n} kept").format(n=kept) if rows else "",
+            _("{n} kept").format(n=sum(len(one.kept) for one in sums.screened))
+            if sums.rows_screened
+            else "",
             "",
         ),
         (
@@ -88,3 +95,17 @@ def _tiles(report: Report) -> list[tuple[str, str, str, str]]:
             "late" if left else "",
         ),
     ]
+    if handed:  # the plan stands below in any case
+        whom = ", ".join(dict.fromkeys(one.to_whom for one in sums.handed_over if one.to_whom))
+        tiles[3] = (str(handed), _("handed over"), whom, "")
+    return tiles
+
+
+def _reached(reached: int, calls: int) -> str:
+    if not calls:
+        return ""
+    said = _("{n} reached").format(n=reached)
+    rate = Rate(reached, calls)
+    if not rate.speaks:
+        return said
+    return _("{first}, {second}").format(first=said, second=rate.alone)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 
-from textual import on
+from textual import on, work
 from textual.widget import Widget
 
 from opslog.domain.dates.wording import past_moment
@@ -16,6 +16,8 @@ from opslog.services.reports.opening import Opened
 from opslog.services.reports.reports import Report
 from opslog.tui.frame import navigation
 from opslog.tui.frame.screen import Base
+from opslog.tui.frame.shown import Shown
+from opslog.tui.reports import send_on
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.rows import Cell, Column, Row
@@ -26,9 +28,12 @@ from opslog.tui.widgets.window_list import WindowList
 class OpenedScreen(Base[None]):
     """One number, as the report had it."""
 
-    HELP = N_("The rows that a number of the report counts, oldest first. Enter opens one.")
+    HELP = N_(
+        "The rows that a number of the report counts, oldest first. Enter opens one, x writes them "
+        "to a file, l makes a list of their people: to call, to mail, or as a file."
+    )
     CSS_PATH = "reports.tcss"
-    BINDINGS = bind("item.open", show=("item.open",))
+    BINDINGS = bind("item.open", "item.lists", show=("item.open", "item.lists"))
 
     def __init__(self, report: Report, figure: Figure) -> None:
         super().__init__()
@@ -66,6 +71,13 @@ class OpenedScreen(Base[None]):
             listed.columns.insert(1, Column(flex=2))
         listed.set_rows([Row(one.id, self._cells(one)) for one in rows])
         listed.focus()
+
+    def export_shown(self) -> Shown:
+        return send_on.shown(self._figure, [*self._rows.values()])
+
+    @work(group="ask")
+    async def action_lists(self) -> None:
+        await send_on.ask(self.host, self._report, self._figure)
 
     def anew(self) -> OpenedScreen:
         return OpenedScreen(self._report, self._figure)

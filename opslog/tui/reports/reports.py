@@ -9,27 +9,33 @@ from typing import ClassVar
 
 from textual import events, on, work
 from textual.binding import BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from opslog.domain.dates.wording import past_moment
 from opslog.domain.reports.figures import Figure
-from opslog.domain.reports.stretches import DAY, MONTH, WEEK, of
+from opslog.domain.reports.stretches import DAY, MONTH, SPAN, WEEK, Stretch, of
 from opslog.locale import N_, _, msg
-from opslog.services.reports import files, own_text, reports
+from opslog.services.reports import files, narrowing, own_text, reports
 from opslog.services.reports.reports import Report
+from opslog.tui.frame import navigation
 from opslog.tui.frame.screen import Base, Touched
-from opslog.tui.reports import actions, head, numbers
+from opslog.tui.reports import actions, head, numbers, send_on
 from opslog.tui.reports.editor import Editor
 from opslog.tui.reports.opened import OpenedScreen
 from opslog.tui.reports.words import ReportWords
 from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.drawing import button, spread
 from opslog.tui.widgets.lines_view import ToldLines
 from opslog.tui.widgets.prompt import Confirm, Prompt
 from opslog.tui.widgets.text import Line, line
 from opslog.tui.widgets.window_list import WindowList
 
-KEYS = ("item.copy", "item.edit", "item.open", *actions.REPORT)
+KEYS = (
+    *("item.copy", "item.edit", "item.open", "item.filter"),
+    *actions.REPORT,
+    "item.lists",
+)
 NAMED_ABOVE = {"report.before", "report.after", "report.week", "report.month"}  # in the head
 SHOWN = tuple(id for id in KEYS if id not in NAMED_ABOVE)
 LAST_FOLDER = "export.folder"
@@ -39,12 +45,13 @@ class ReportScreen(Base[None]):
     """One report; F8 shows that of today."""
 
     CSS_PATH = "reports.tcss"
-    ROW_KEYS = frozenset({"item.open"})
+    ROW_KEYS = frozenset({"item.open", "item.lists"})
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     HELP = N_(
         "What was done, counted from the log: y copies the words for a chat, e changes them first "
         "(the numbers stay), x writes a file. The arrows lead to the day before and after, w and m "
-        "to the week and the month; Enter opens the number under the cursor."
+        "to the week and the month; / keeps it to a tag, an event, a person or to days of "
+        "your own. Enter opens the number under the cursor."
     )
     BINDINGS: ClassVar[list[BindingType]] = bind(*KEYS, show=SHOWN)
 
@@ -52,6 +59,8 @@ class ReportScreen(Base[None]):
         super().__init__()
         self._day: date | None = None  # in the stretch shown; None: today
         self._kind = DAY
+        self._span: Stretch | None = None  # days that are typed, in the place of these
+        self._only = reports.EVERYTHING
         self._report: Report | None = None
         self._own: own_text.OwnText | None = None
         self._figures: dict[Hashable, Figure] = {}
@@ -59,7 +68,9 @@ class ReportScreen(Base[None]):
     def body(self) -> Iterable[Widget]:
         yield ToldLines(self._head, id="head")
         with Horizontal():
-            yield ReportWords()
+            with Vertical(id="paper"):
+                yield ReportWords()
+                yield ToldLines(self._act, id="act")
             yield WindowList(
                 numbers.COLUMNS,
                 empty=(
@@ -90,13 +101,14 @@ class ReportScreen(Base[None]):
         unused = [
             *(["report.numbers"] if self.has_class("-wide") else []),
             *(["report.anew"] if self._own is None else []),
-            *(["item.open"] if self.focused is self.words else []),
+            *(["item.open", "item.lists"] if self.focused is self.words else []),
         ]
         return {*super().silent_keys, *unused}
 
     def anew(self) -> ReportScreen:
         fresh = ReportScreen()
         fresh._day, fresh._kind = self._day, self._kind
+        fresh._span, fresh._only = self._span, self._only
         return fresh
 
     def place(self) -> object:
@@ -108,29 +120,35 @@ class ReportScreen(Base[None]):
     def come_to(self) -> None:
         """By its key: the report of today."""
         super().come_to()
+        self._only = reports.EVERYTHING
         self._show(None, DAY)
 
     # -- what is shown ---------------------------------------------------------
 
     def refresh_rows(self, touched: Touched) -> None:
-        stretch = of(self._kind, self._day or self.book.today())
-        self._report = reports.report(self.book, stretch)
-        self._own = own_text.of(self.book, stretch)
-        figures = self._report.figures()
-        self._figures = {(one.group, one.key): one for one in figures}
+        stretch = self._span or of(self._kind, self._day or self.book.today())
+        self._report = reports.report(self.book, stretch, self._only)
+        self._own = None if self._only else own_text.of(self.book, stretch)
+        self._figures = {(one.group, one.key): one for one in self._report.figures()}
         self.words.show(self._report, self._own)
-        self.rows.set_rows(numbers.rows(figures))
+        self.rows.set_rows(numbers.rows(self._report))
         for id in ("#head", "#foot"):
             self.query_one(id, ToldLines).rebuild()
 
     def _show(self, day: date | None, kind: str) -> None:
-        self._day, self._kind = day, kind
+        self._day, self._kind, self._span = day, kind, None
         if self.is_mounted:
             self.refresh_rows({})
             self.rows.action_first()
 
     def _head(self, cells: int, rows: int) -> list[Line]:
         return [] if self._report is None else head.lines(self._report, cells, air=rows > 4)
+
+    def _act(self, cells: int, _rows: int) -> list[Line]:
+        """What the words are for."""
+        copy, edit = self.host.key_text("item.copy", "y"), self.host.key_text("item.edit", "e")
+        left = button(copy, _("Copy, to paste it"))
+        return [spread(line("  ", *left), line((edit, "key"), " ", _("Edit"), "  "), cells)]
 
     def _foot(self, cells: int, rows: int) -> list[Line]:
         """When it was made; or that one's own words say other numbers than those of now."""
@@ -144,7 +162,7 @@ class ReportScreen(Base[None]):
             return [
                 line("  ", (said, "warn"), "  ", (key, "key"), " ", (_("Work out anew"), "muted"))
             ]
-        return [line("  ", (str(files.made(self.book, report)), "dim"))]
+        return [line("  ", (str(report.made()), "dim"))]
 
     @on(events.Resize)
     def _laid_out_anew(self) -> None:
@@ -156,8 +174,44 @@ class ReportScreen(Base[None]):
 
     # -- keys --------------------------------------------------------------------
 
+    @work(group="ask", exclusive=True)
+    async def action_filter(self) -> None:
+        """Keep the report to a tag, an event, a person, or to days of one's own."""
+        assert self._report is not None
+        found = await self.host.ask(
+            Prompt(
+                msg(N_("Only what has #tag @event +person; or days: 11-01 11-15")),
+                self._report.words.only,
+                saves=lambda text: narrowing.read(self.book, text),
+                offers=narrowing.offers(self._report),
+                proposed=True,
+                where=None,
+            )
+        )
+        if found is not None:
+            self._only = found.only
+            days = found.stretch or self._report.stretch
+            if days.kind == SPAN:
+                self._span = days
+                self.refresh_rows({})
+                self.rows.action_first()
+            else:
+                self._show(days.first if found.stretch else self._day, days.kind)
+
+    def action_back(self) -> None:
+        """Esc takes off first what the report is kept to."""
+        if not self._only and self._span is None:
+            super().action_back()
+            return
+        self._only = reports.EVERYTHING
+        self._show(self._day, self._kind)
+
     def action_beside(self, by: int) -> None:
         assert self._report is not None
+        if self._span is not None:
+            self._span = self._span.beside(by)
+            self.refresh_rows({})
+            return
         self._show(self._report.stretch.beside(by).first, self._kind)
 
     def action_week(self) -> None:
@@ -188,6 +242,9 @@ class ReportScreen(Base[None]):
         def keep(text: str) -> None:
             self.host.do(lambda: own_text.write(self.book, stretch, text, made_from))
 
+        if self._only:
+            self.say(_("Words of your own go with all of the day; Esc takes the filter off"))
+            return
         title = str(stretch.heading(self.book.today()))
         self.app.push_screen(Editor(title, self.words.text, keep))
 
@@ -197,10 +254,21 @@ class ReportScreen(Base[None]):
         self.host.do(lambda: own_text.drop(self.book, stretch))
 
     @on(WindowList.Opened)
-    def action_open(self) -> None:
+    async def action_open(self) -> None:
+        key = self.rows.selected
+        if isinstance(key, tuple) and key[0] == numbers.OPEN:
+            await navigation.open_thing(self.app, key[1], key[2])
+            return
         figure = self._figures.get(self.rows.selected)
         if figure is not None and self._report is not None:
             self.app.push_screen(OpenedScreen(self._report, figure))
+
+    @work(group="ask", exclusive=True)
+    async def action_lists(self) -> None:
+        """Of the people behind the number under the cursor."""
+        figure = self._figures.get(self.rows.selected)
+        if figure is not None and self._report is not None:
+            await send_on.ask(self.host, self._report, figure)
 
     @work(group="ask", exclusive=True)
     async def action_save(self) -> None:

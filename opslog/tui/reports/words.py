@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.widget import Widget
+
 from opslog.locale import _
 from opslog.services.reports.own_text import OwnText
 from opslog.tui.widgets.lines_view import LinesView
@@ -16,12 +18,10 @@ INDENT = "   "
 
 
 class ReportWords(LinesView, can_focus=True):
-    """In a frame of their own: what goes out is what stands in it."""
+    """In the frame they stand in: what goes out is what stands there."""
 
     DEFAULT_CSS = """
-    ReportWords { border: round $track; padding: 1 1 1 2; scrollbar-gutter: stable;
-                  border-title-color: $text-muted; }
-    ReportWords:focus { border: round $accent; }
+    ReportWords { height: 1fr; padding: 1 1 1 2; scrollbar-gutter: stable; }
     """
 
     def __init__(self) -> None:
@@ -32,7 +32,10 @@ class ReportWords(LinesView, can_focus=True):
     def show(self, report: Report, own: OwnText | None) -> None:
         self.text = own.text if own else report.text()
         self._own = own is not None
-        self.border_title = _("Your words") if own else _("To paste into a chat")
+        assert self.parent is not None
+        title = _("Your words") if own else _("To paste into a chat")
+        if isinstance(self.parent, Widget):
+            self.parent.border_title = title
         self.scroll_to(y=0, animate=False, force=True)
         self.rebuild()
 

@@ -14,10 +14,9 @@ from opslog.domain.rosters.state import RosterState
 from opslog.domain.screening.rounds import round_name
 from opslog.locale import N_, _, ngettext
 from opslog.services.book.contributions import Scope
-from opslog.services.book.drafts import Place
 from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
-from opslog.services.segments import whom
+from opslog.services.segments import call_lists, groups
 from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
@@ -29,7 +28,7 @@ from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import Pane
 from opslog.tui.widgets.prompt import Confirm
 from opslog.tui.widgets.rows import Column
-from opslog.tui.widgets.text import Line, line, wrap
+from opslog.tui.widgets.text import Line, capital, line, wrap
 from opslog.tui.widgets.window_list import WindowList
 
 if TYPE_CHECKING:
@@ -49,8 +48,8 @@ class RostersScreen(Base[None]):
     ROW_KEYS = OF_A_ROW | {"roster.rows", "roster.mend"}
     CSS_PATH = "rosters.tcss"
     BINDINGS = bind(
-        *("item.open", *ROSTERS, "item.call_list", "item.edit"),
-        show=("item.open", *ROSTERS, "item.call_list"),
+        *("item.open", *ROSTERS, "item.lists", "item.edit", "item.delete"),
+        show=("item.open", *ROSTERS, "item.lists"),
     )
 
     def __init__(self) -> None:
@@ -144,7 +143,7 @@ class RostersScreen(Base[None]):
         """The list under the cursor with its verdicts; of one made of people, these."""
         state = self._selected()
         if state is not None and state.kind != SIGNUP:
-            return Shown("people", Scope(keys=whom.everybody(self.book, state.roster_id)))
+            return Shown("roster", Scope(roster_id=state.roster_id), name=state.event)
         return Shown("roster", Scope(None if state is None else state.event_id))
 
     # -- actions ---------------------------------------------------------------------
@@ -195,15 +194,13 @@ class RostersScreen(Base[None]):
             self.app.push_screen(ProblemsScreen(state.roster_id))
 
     @work(group="ask")
-    async def action_call_list(self) -> None:
-        """Of those who were kept on the list under the cursor."""
-        from opslog.tui.segments.call_list import ask_call_list
+    async def action_lists(self) -> None:
+        """Of some of those on the list under the cursor: to call, to mail, or as a file."""
+        from opslog.tui.segments.send_on import ask_of_list
 
         if state := self._selected():
-            people = whom.still_in(self.book, state.roster_id)
-            name = _("{list} · kept").format(list=state.event)
-            where = Place("call_list", "roster", state.roster_id)
-            await ask_call_list(self.host, people, name, where)
+            first = groups.still_in(self.book, state.roster_id).code
+            await ask_of_list(self.host, state.roster_id, first)
 
     @work(group="ask")
     async def action_edit(self) -> None:
@@ -212,6 +209,19 @@ class RostersScreen(Base[None]):
 
         if state := self._selected():
             await ask_change(self.host, state.roster_id)
+
+    @work(group="ask")
+    async def action_delete(self) -> None:
+        """Call nobody of a call list any more; what goes and what stays is said first."""
+        if (state := self._selected()) is None:
+            return
+        ending = call_lists.ending(self.book, state.roster_id)
+        question = (
+            _("Delete the call list {name}?") if ending.goes else _("Close the call list {name}?")
+        )
+        explained = [line((capital(str(ending.said)), "muted"))]
+        if await self.host.ask(Confirm(question.format(name=ending.name), explained)):
+            self.host.do(lambda: call_lists.end(self.book, state.roster_id))
 
     def action_import_list(self) -> None:
         from opslog.tui.imports.opening import open_import_wizard

@@ -29,7 +29,6 @@ from opslog.services.book.contributions import Scope
 from opslog.services.rosters import problems as roster_problems
 from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
-from opslog.services.segments import whom
 from opslog.tui.frame import long_changes
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
@@ -263,7 +262,7 @@ class RosterRowsScreen(Base[None]):
         """This list; where only its problems are shown, these rows of it."""
         state, keys = self.state, None
         if state.kind != SIGNUP:
-            return Shown("people", Scope(keys=whom.everybody(self.book, state.roster_id)))
+            return Shown("roster", Scope(roster_id=state.roster_id), name=state.event)
         if self.shown == "problems":
             window = rounds.lines(self.book, state.roster_id, problems=True)
             keys = window.ids(0, window.count())

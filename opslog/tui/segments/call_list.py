@@ -9,10 +9,11 @@ from opslog.domain.calls.call_lists import NO_CALLS, PURPOSES
 from opslog.domain.calls.outcomes import PHONE, purpose_title
 from opslog.locale import N_, Msg, _, msg, ngettext
 from opslog.services.book import own_kinds
-from opslog.services.book.book import Change
+from opslog.services.book.book import Book, Change
+from opslog.services.book.contributions import MISSED
 from opslog.services.book.drafts import Place
 from opslog.services.events import events
-from opslog.services.segments import call_lists, whom
+from opslog.services.segments import call_lists, groups
 from opslog.services.segments.call_lists import CallList
 from opslog.tui.widgets.form import Field, Form, Values
 from opslog.tui.widgets.prompt import Choice
@@ -56,16 +57,21 @@ async def ask_missed(
     """Of those who did not come to an event, or of the ``chosen`` of its list; with the words for
     who missed it where all of them are ``absent``. Only inside a worker."""
     book, event = app.book, events.get(app.book, event_id).row.name
-    people = chosen or whom.missed(book, event_id)
+    people = chosen or groups.group(book, groups.sign_ups(book, event_id), MISSED).people
     name = _("{event} · did not come").format(event=event)
     if not absent:
         name = ngettext("{event} · {n} person", "{event} · {n} people", len(chosen)).format(
             event=event, n=len(chosen)
         )
-    fields = {"event": event, "person": "{person}", "company": "{company}"}
-    words = own_kinds.tracks(book).find(PURPOSES[0], PHONE, attended=False, fields=fields).say
     where = Place("call_list", "event", event_id)
-    await ask_call_list(app, people, name, where, words=words if absent else "")
+    words = missed_words(book, event) if absent else ""
+    await ask_call_list(app, people, name, where, words=words)
+
+
+def missed_words(book: Book, event: str) -> str:
+    """What to say to those who did not come to an event."""
+    fields = {"event": event, "person": "{person}", "company": "{company}"}
+    return own_kinds.tracks(book).find(PURPOSES[0], PHONE, attended=False, fields=fields).say
 
 
 async def ask_change(app: Host, roster_id: int) -> None:

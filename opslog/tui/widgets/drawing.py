@@ -55,6 +55,11 @@ def divided(parts: Iterable[tuple[int, str]], cells: int) -> Line:
     return tuple(bar)
 
 
+def divided_block(parts: Iterable[tuple[int, str]], cells: int) -> Line:
+    """Amounts side by side in one block, over all of ``cells``."""
+    return tuple((("█" * len(bar)), look) for bar, look in divided(parts, cells))
+
+
 def amount(value: float, most: float, cells: int, look: str = "accent") -> Line:
     """A block as long as ``value`` is of ``most``, to an eighth of a cell; blanks after it."""
     eighths = round(min(max(value / most, 0.0), 1.0) * cells * 8) if most > 0 else 0

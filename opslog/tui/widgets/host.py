@@ -23,6 +23,7 @@ class Host(Protocol):
     passing: object  # the status line with a sentence that goes with the next key
     named_keys: set[str]  # actions whose key the palette has named
     next: str  # what to open once the app has ended
+    demo: bool  # a throw-away book
     due_at_start: list[Ranked] | None  # what the first picture showed, until the screen has it
 
     @property

@@ -23,7 +23,9 @@ Line = tuple[Span, ...]
 ELLIPSIS = "…"
 
 # Signs that some terminals draw two cells wide, and what stands for them in plain mode.
-_PLAIN = str.maketrans("●○✓✗→←↑↓◂▸▪…·⚑★☆■□▶◀│─×━█▌┃▲◇◷▾╭╮╰╯", "@oxX><^v<>*.-!**#=><|-x=#>ILwtv++++")
+_PLAIN = str.maketrans(
+    "●○✓✗→←↑↓◂▸▪…·⚑★☆■□▶◀│─×━█▌┃▲◇◷▾╭╮╰╯≥", "@oxX><^v<>*.-!**#=><|-x=#>ILwtv++++~"
+)
 _plain_signs = False
 
 
@@ -167,12 +169,13 @@ def wrap(text: str, cells: int, most: int = 0) -> list[str]:
     rows: list[str] = []
     for paragraph in text.split("\n"):
         row, used, broken = "", 0, False
-        for character in clean(paragraph):
+        shown = clean(paragraph)
+        for place, character in enumerate(shown):
             if broken and not row and character in " ·":  # what parted two parts, now rows
                 continue
             wide = cell_len(character)
             if used + wide > cells and row:
-                at = _break(row, character, cells - wide)
+                at = _break(row, shown[place : place + 2], cells - wide)
                 rows.append(row[:at].rstrip(" ").removesuffix(" ·"))
                 row = row[at:].lstrip(" ")
                 used, broken = cell_len(row), True
@@ -190,26 +193,33 @@ _NOT_FIRST = frozenset("，。、；：！？）】》」』”’…,.;:!?)]}%"
 _NOT_LAST = frozenset("（【《「『“‘([{")
 
 
-def _break(row: str, character: str, room: int) -> int:
-    """Where to break a row before ``character``: as late as may be, no word of Latin letters in
-    two, no row that begins with what closes or ends with what opens. What goes to the next row
-    takes at most ``room`` cells; else the row breaks where it is full."""
-    after = character
+def _break(row: str, ahead: str, room: int) -> int:
+    """Where to break a row before ``ahead``: as late as may be, no word of Latin letters in two, no
+    number from what it counts, no row that begins with what closes or ends with what opens. What
+    goes to the next row takes at most ``room`` cells; else the row breaks where it is full."""
     for at in range(len(row), 0, -1):
         if cell_len(row[at:]) > room:
             break
-        if _may_break(row[at - 1], after):
+        if _may_break(row + ahead, at):
             return at
-        after = row[at - 1]
     return len(row)
 
 
-def _may_break(before: str, after: str) -> bool:
+def _may_break(text: str, at: int) -> bool:
+    before, after = text[at - 1], text[at]
     if " " in (before, after):
-        return True
+        before = text[at - 2] if before == " " and at > 1 else before
+        after = text[at + 1] if after == " " and at + 1 < len(text) else after
+        return {before.isdigit(), after.isdigit()} != {True, False} or not (
+            _ideograph(before) or _ideograph(after)
+        )
     if before.isascii() and after.isascii():
         return False
     return after not in _NOT_FIRST and before not in _NOT_LAST
+
+
+def _ideograph(character: str) -> bool:
+    return character.isalpha() and cell_len(character) == 2
 
 
 def wrap_line(spans: Line, cells: int, most: int = 0) -> list[Line]:

@@ -92,6 +92,31 @@ def test_the_reason_is_said(shipped: tuple[Rule, ...]) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("company", "note", "reason", "why"),
+    [
+        ("我司", "", "colleague", "company is “我司”"),
+        ("Our Company", "", "colleague", "company is “our company”"),
+        ("云岭科技", "同事", "colleague", "the remark says “同事”"),
+        ("云岭科技", "已缴费；竞品", "competitor", "the remark says “竞品”"),
+        ("云岭科技", "生态（渠道部介绍）", "partner", "the remark says “生态”"),
+    ],
+)
+def test_what_a_list_calls_somebody_is_read(
+    shipped: tuple[Rule, ...], company: str, note: str, reason: str, why: str
+) -> None:
+    subject = Subject("王芳", company, phone="+8613900000001", note=note)
+    assert proposed(shipped, subject) == {reason: why}
+
+
+@pytest.mark.parametrize(
+    "note", ["同事推荐来的", "带一位同事", "问过竞品的价格", "做生态农业", "同行 2 人"]
+)
+def test_a_remark_that_only_names_them_says_nothing(shipped: tuple[Rule, ...], note: str) -> None:
+    subject = Subject("王芳", "云岭科技", phone="+8613900000001", note=note)
+    assert proposed(shipped, subject) == {}
+
+
 def test_nobody_to_reach(shipped: tuple[Rule, ...]) -> None:
     assert proposed(shipped, Subject(name="王芳")) == {"unreachable": "no phone, e-mail or WeCom"}
     assert proposed(shipped, Subject(name="王芳", wecom=True)) == {}

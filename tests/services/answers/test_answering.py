@@ -6,11 +6,13 @@ import pytest
 
 from opslog.domain.answers.questions import Question, Said
 from opslog.domain.base.refusal import Refused
-from opslog.services.answers import answering
-from opslog.services.book import history
+from opslog.services.answers import answering, lead_parts
+from opslog.services.book import history, own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
+from opslog.services.calls.attendance import guests
 from opslog.services.cards import cards, step_progress
+from opslog.services.leads import leads
 from opslog.services.people import card as people
 from opslog.services.people import erasing
 from opslog.services.twins import twins
@@ -135,3 +137,65 @@ def test_an_answer_proves_a_step(book: Book) -> None:
     answering.take_back(book, HEAR, made.people[0], made.event_id)
     assert proven() == [0, 0]
     assert people.get(book, made.people[0]).name == "王志刚"
+
+
+def brings(book: Book, card_id: int) -> tuple[int, int]:
+    row = book.con.execute("SELECT guests, guests_more FROM card WHERE id=?", (card_id,))
+    return tuple(row.fetchone())
+
+
+def shipped(book: Book, key: str) -> Question:
+    found = own_kinds.tracks(book).question(key)
+    assert found is not None
+    return found
+
+
+def test_how_many_come_stands_on_the_card_where_the_answer_is_clear(book: Book) -> None:
+    made = salon_tomorrow(book)
+    wang, event, card = made.people[0], made.event_id, made.cards[0]
+    how_many = shipped(book, "guests")  # 几位一起来？ counts who is asked
+    change = answering.answer(book, how_many, wang, event, "3")
+    assert str(change.label) == "王志刚: How many of you will come? three or more · +≥2"
+    assert brings(book, card) == (2, 1)
+    guest = next(one for one in guests.guests(book, event) if one.card_id == card)
+    assert (guest.brings, guest.or_more) == (2, True)
+    answering.answer(book, how_many, wang, event, "2")
+    assert brings(book, card) == (1, 0)
+    history.undo(book)
+    assert brings(book, card) == (2, 1)
+    answering.answer(book, how_many, wang, event, "1")
+    assert brings(book, card) == (0, 0)
+
+
+def test_an_answer_that_is_not_clear_sets_nobody_and_says_so(book: Book) -> None:
+    made = salon_tomorrow(book)
+    whom = book.home / "playbooks" / "talk_tracks.toml"
+    whom.parent.mkdir(exist_ok=True)
+    whom.write_text(
+        '[[track]]\npurpose = "reminder"\nsay_zh = "您好"\nsay_en = "Hello"\nask = ["whom"]\n'
+        '[[question]]\nkey = "whom"\ntext_zh = "带谁来？"\nanswers = "guests"\n',
+        encoding="utf-8",
+    )
+    change = answering.answer(book, shipped(book, "whom"), made.people[0], made.event_id, "带朋友")
+    assert "how many come along is not clear from that" in str(change.label)
+    assert brings(book, made.cards[0]) == (0, 0)
+
+
+def test_what_was_answered_stands_in_the_hand_over(book: Book) -> None:
+    made = salon_tomorrow(book)
+    wang, event = made.people[0], made.event_id
+    for key, typed in (("budget", "20万"), ("timing", "1"), ("need", "老设备接数据")):
+        answering.answer(book, shipped(book, key), wang, event, typed)
+    heard = lead_parts.heard(book, wang)
+    assert {part: one.value for part, one in heard.items()} == {
+        "budget": "20万",
+        "timing": "this quarter",
+        "need": "老设备接数据",
+    }
+    assert str(lead_parts.source(book, heard)) == (
+        "answered before: Budget, Need, Timing Mon 11-23 上海沙龙"
+    )
+    answering.answer(book, shipped(book, "budget"), wang, event, "3")
+    assert lead_parts.heard(book, wang)["budget"].value == "none", "asked and known: there is none"
+    leads.keep(book, wang, {"budget": "5万"})
+    assert "budget" not in lead_parts.heard(book, wang), "what the lead holds stays"

@@ -6,13 +6,16 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from opslog import shipped
+from opslog.domain.events.events import EventDraft
 from opslog.services.book import backup, check, history, mirrors, own_files, own_kinds
 from opslog.services.book.book import Book, open_book
+from opslog.services.events import events
 from tests.conftest import StandingClock
 
 # Of each kind: the file, a text of one's own, one with a key or value that is not known, and one
@@ -161,6 +164,29 @@ def test_a_broken_one_is_said_and_what_it_said_before_holds(
     assert path.read_bytes() == (broken if isinstance(broken, bytes) else broken.encode())
 
 
+def test_several_broken_ones_are_told_once_together(book: Book) -> None:
+    for name in ("rules.toml", "priority.toml"):
+        write(book, name, "x = \n")
+    own_kinds.look_at_all(book)
+    told: set[str] = set()
+    where, *faults, meanwhile = own_files.news(book, told)
+    assert str(book.home) in where
+    assert sorted(faults) == [
+        "priority.toml, line 1: not readable as TOML: Invalid value",
+        "rules.toml, line 1: not readable as TOML: Invalid value",
+    ]
+    assert meanwhile.endswith(": meanwhile what ships holds")
+    assert meanwhile.count(".toml") == 2
+    assert own_files.news(book, told) == []
+
+
+def test_what_the_reader_of_toml_says_is_said_in_chinese(book: Book) -> None:
+    write(book, "rules.toml", 'name = "\x01"\n')
+    own_kinds.look_at_all(book)
+    (fault, _meanwhile) = book.faults["rules.toml"]
+    assert fault.render("zh_CN").endswith("不是合法的 TOML：出现不允许的字符 '\\x01'")
+
+
 def test_every_fault_of_a_file_is_listed(book: Book) -> None:
     path = write(book, "rules.toml", f'{RULE}colour = 1\nemail = 3\n[[rule]]\nreason = "foe"\n')
     own_kinds.rules(book)
@@ -277,6 +303,14 @@ def test_each_edit_counts_a_version_and_another_window_s_is_not_taken_in_twice(
         assert book.con.execute("SELECT version FROM own_file").fetchone()[0] == number
     own_files._take_in(book, "priority.toml", None, "[flag]\nflagged = 3\n")  # a moment too late
     assert len(labels(book)) == 3
+
+
+def test_edits_are_taken_in_one_after_the_other_where_plans_go_by_them(book: Book) -> None:
+    events.create(book, EventDraft("沙龙", "salon", datetime(2026, 12, 4, 6, 0, tzinfo=UTC)))
+    for text in (RULE, RULE.replace("A", "B"), RULE.replace("A", "C")):
+        write(book, "rules.toml", text)
+        own_kinds.rules(book)
+        assert book.con.execute("SELECT text FROM own_file").fetchone()[0] == text
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text(book: Book) -> None:

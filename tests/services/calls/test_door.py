@@ -8,6 +8,7 @@ import pytest
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.evidence import REMINDERS_ON_DAY
+from opslog.domain.imports.guests import Brought
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import call_card, calling, promises
@@ -46,6 +47,28 @@ def test_a_walk_in_came_and_counts_and_one_undo_takes_it_back(book: Book) -> Non
     history.undo(book)
     assert guests.show_up(book, event_id).attended == 0
     assert len(person_card.page(book)) == people
+
+
+def test_whoever_is_on_the_list_already_is_meant_by_their_name(book: Book) -> None:
+    made = salon_tomorrow(book)
+    person = person_card.get(book, made.people[0])
+    typed = by_hand.given({"name": person.name})
+    assert door.on_list(book, made.event_id, typed) == person
+    assert door.on_list(book, made.event_id, {**typed, "company": person.company}) == person
+    for other in ({"company": "云帆科技"}, {"phone": "+8613700137000"}):
+        assert door.on_list(book, made.event_id, {**typed, **other}) is None
+    number = len(listed(book, made.event_id))
+    assert door.walk_in(book, made.event_id, typed, same=person.id).made == made.cards[0]
+    assert listed(book, made.event_id)[person.name][0] is True
+    assert len(listed(book, made.event_id)) == number
+
+
+def test_of_two_with_one_name_on_the_list_none_is_guessed(book: Book) -> None:
+    made = salon_tomorrow(book)
+    name = person_card.get(book, made.people[0]).name
+    door.walk_in(book, made.event_id, {"name": name, "company": "云帆科技"})
+    with pytest.raises(Refused, match="several on this list could be meant"):
+        door.on_list(book, made.event_id, {"name": name})
 
 
 def test_who_is_there_is_not_reminded_and_walk_ins_never_count(
@@ -125,12 +148,12 @@ def test_nobody_stands_in_for_themselves_or_twice(book: Book) -> None:
 def test_guests_are_set_on_the_card_and_counted(book: Book) -> None:
     made = salon_tomorrow(book)
     before = expected(book, made.event_id)
-    assert str(door.set_guests(book, made.cards[0], 2).label) == "王志刚 brings 2 guests"
+    assert str(door.set_guests(book, made.cards[0], Brought(2)).label) == "王志刚 brings 2 guests"
     assert expected(book, made.event_id) == pytest.approx(before + 2 * 0.4)
     guests.mark_attended(book, made.cards[0], True)
     assert guests.show_up(book, made.event_id).guests == 2
     with pytest.raises(Refused, match="from 0 to 99"):
-        door.set_guests(book, made.cards[0], 100)
+        door.set_guests(book, made.cards[0], Brought(100))
 
 
 @pytest.mark.parametrize(

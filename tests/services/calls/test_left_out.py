@@ -130,3 +130,22 @@ def test_a_promise_to_remind_holds_for_who_is_not_the_target(book: Book) -> None
     assert "promise" in {one.kind for one in call_due.due(book)}
     rounds.decide(book, tidy, made.cards[0], "drop", reason="competitor")
     assert "promise" not in {one.kind for one in call_due.due(book)}
+
+
+def test_whom_a_list_calls_a_colleague_is_not_reminded_until_the_remark_is_gone(book: Book) -> None:
+    made = make_list(
+        book,
+        [
+            ("王志刚", "我司", "", "+8613800138000", ""),
+            ("李娜", "华为技术", "", "+8613800138004", ""),
+            ("吴敏", "中兴", "", "+8613800138006", ""),
+        ],
+        ends_ago=TOMORROW,
+    )
+    person_card.edit(book, made.people[1], note="同事")
+    assert [(one.card_id, str(one.why)) for one in left(book)] == [
+        (made.cards[0], "colleague"),
+        (made.cards[1], "colleague"),
+    ]
+    person_card.edit(book, made.people[1], note="同事推荐")
+    assert [line.card_id for line in call_queue.queue(book)] == made.cards[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from opslog.domain.base.refusal import Refused
 from opslog.services.book import history
 from opslog.services.book.book import Book
+from opslog.services.book.contributions import MISSED
 from opslog.services.calls import call_card, calling, due, promises
 from opslog.services.calls import queue as call_queue
 from opslog.services.calls.attendance import guests
@@ -17,7 +19,7 @@ from opslog.services.people import card as person_card
 from opslog.services.people import erasing
 from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
-from opslog.services.segments import call_lists, whom
+from opslog.services.segments import call_lists, groups
 from opslog.services.twins import twins
 from tests.conftest import StandingClock
 from tests.services.calls.test_calling import salon_last_week, salon_tomorrow
@@ -180,29 +182,33 @@ def test_a_name_is_proposed_that_no_list_has(book: Book, sheet: Sheet) -> None:
     assert call_lists.free_name(book, "老客户") == "老客户 2"
 
 
+def missed(book: Book, event: Sheet) -> Sequence[int]:
+    return groups.group(book, event.roster_id, MISSED).people
+
+
 def test_of_an_old_list_those_who_were_kept(book: Book) -> None:
     old = salon_last_week(book)
-    assert whom.still_in(book, old.roster_id) == old.people
+    assert groups.still_in(book, old.roster_id).people == old.people
     round_id = rounds.open_round(book, old.roster_id).made
     rounds.decide(book, round_id, old.cards[0], "drop", "colleague")
-    assert whom.still_in(book, old.roster_id) == old.people[1:]
+    assert groups.still_in(book, old.roster_id).people == old.people[1:]
     rounds.decide(book, round_id, old.cards[2], "keep")
-    assert whom.still_in(book, old.roster_id) == [old.people[2]]
+    assert groups.still_in(book, old.roster_id).people == [old.people[2]]
 
 
 def test_those_who_did_not_come_are_those_marked_so_else_those_without_a_mark(book: Book) -> None:
     event = salon_tomorrow(book)
     with pytest.raises(Refused, match="marked"):
-        whom.missed(book, event.event_id)
+        missed(book, event)
     guests.mark_attended(book, event.cards[0], True)
-    assert whom.missed(book, event.event_id) == event.people[1:]
+    assert missed(book, event) == event.people[1:]
     guests.mark_attended(book, event.cards[1], False)
-    assert whom.missed(book, event.event_id) == [event.people[1]]
+    assert missed(book, event) == [event.people[1]]
     guests.mark_attended(book, event.cards[1], True)
     for card in event.cards:
         guests.mark_attended(book, card, True)
     with pytest.raises(Refused, match="Everybody"):
-        whom.missed(book, event.event_id)
+        missed(book, event)
 
 
 def test_a_call_list_is_no_sign_up(book: Book, sheet: Sheet) -> None:
@@ -230,3 +236,48 @@ def test_a_promise_outlives_the_list_and_is_kept_by_its_call(
     calling.record(book, line.card_id, "callback-1", "interested", lane="phone")
     assert queued(book) == []
     assert promises.rings(book) == []
+
+
+def test_a_list_that_nobody_was_called_on_is_deleted_and_comes_back(
+    book: Book, sheet: Sheet
+) -> None:
+    roster_id = made(book, sheet.people[:2])
+    ending = call_lists.ending(book, roster_id)
+    assert str(ending.said) == "nobody was called: the list goes, its 2 people stay in People"
+    change = call_lists.end(book, roster_id)
+    assert str(change.label).startswith("Call list 老客户 deleted: nobody was called")
+    assert queued(book) == []
+    assert "老客户" not in [one.event for one in rosters.listing(book)]
+    assert len(person_card.many(book, sheet.people)) == 4
+    with pytest.raises(Refused, match="no call list, or it is gone"):
+        call_lists.end(book, roster_id)
+    history.undo(book)
+    assert sorted(queued(book)) == ["李娜", "王志刚"]
+
+
+def test_a_list_that_was_worked_on_is_closed_and_what_was_done_stays(
+    book: Book, sheet: Sheet, clock: StandingClock
+) -> None:
+    roster_id = made(book, sheet.people[:3])
+    first, second = call_queue.queue(book, roster_id=roster_id)[:2]
+    calling.record(book, first.card_id, "callback-1", "answered", lane="phone")
+    calling.record(
+        *(book, second.card_id, "callback-1", "call_back"),
+        lane="phone",
+        when=book.now() + timedelta(hours=2),
+    )
+    change = call_lists.end(book, roster_id)
+    assert "1 not called yet is called no more; 2 calls and every verdict stay" in str(change.label)
+    assert queued(book, roster_id) == [second.person], "promised, so called all the same"
+    assert "老客户" in [one.event for one in rosters.listing(book)]
+    assert any("answered" in str(one.text) for one in cards.timeline(book, first.person_id))
+    assert [ring.person_id for ring in promises.rings(book)] == [second.person_id], "still rings"
+    with pytest.raises(Refused, match=r"ended on .*; e sets another day"):
+        call_lists.end(book, roster_id)
+    history.undo(book)
+    assert len(queued(book, roster_id)) >= 1
+
+
+def test_the_list_of_an_event_is_not_ended_so(book: Book, sheet: Sheet) -> None:
+    with pytest.raises(Refused, match="no call list"):
+        call_lists.end(book, sheet.roster_id)

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from opslog.services.answers import answering
+from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.leads import leads
 from opslog.tui.frame.app import OpslogApp
@@ -93,3 +95,16 @@ async def test_no_leads_name_the_next_key(book: Book) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "g", "o")
         assert "No leads yet." in text(app)
+
+
+async def test_what_was_answered_stands_in_the_form_and_where_from_is_said(book: Book) -> None:
+    made = salon_last_week(book, 0)
+    budget = own_kinds.tracks(book).question("budget")
+    assert budget is not None
+    answering.answer(book, budget, made.people[0], made.event_id, "20万")
+    async with opened(book, made.people[0]) as pilot:
+        await press(pilot, "J")
+        assert "answered before: Budget Mon 11-23 北京大会" in text(pilot.app)
+        assert "Budget: 20万" in text(pilot.app)
+        await press(pilot, "enter")
+        assert leads.present(book, made.people[0]).budget == "20万"

@@ -79,8 +79,8 @@ async def test_the_day_before_the_week_and_the_month(book: Book, called: None) -
 
 async def test_enter_opens_a_number_and_then_the_person(book: Book, called: None) -> None:
     async with opened(book) as (app, pilot):
-        await press(pilot, "f8", "down", "down")
-        assert app.screen.query_one(WindowList).selected == ("Calls", "coming")
+        await press(pilot, "f8")
+        app.screen.query_one(WindowList).select(("Calls", "coming"))
         await press(pilot, "enter")
         assert "2 rows" in text(app)
         assert "客户1 · 万科" in text(app)
@@ -96,9 +96,9 @@ async def test_enter_opens_a_number_and_then_the_person(book: Book, called: None
 async def test_tab_leads_to_the_numbers_where_both_have_no_room(book: Book, called: None) -> None:
     async with opened(book, NARROW) as (app, pilot):
         await press(pilot, "f8")
-        assert "calls made" not in text(app)
+        assert "When the calls" not in text(app)
         await press(pilot, "tab")
-        assert "calls made" in text(app)
+        assert "When the calls were made" in text(app)
         assert "To paste" not in text(app)
         await press(pilot, "enter")
         assert "3 rows" in text(app)
@@ -136,3 +136,28 @@ async def test_x_writes_a_file_and_asks_before_it_overwrites(
         await until(pilot, "exists already")
         await press(pilot, "escape")
         assert path.read_text(encoding="utf-8") == "mine"
+
+
+async def test_a_slash_keeps_it_to_an_event_a_person_a_tag_or_days(
+    book: Book, called: None
+) -> None:
+    async with opened(book) as (app, pilot):
+        await press(pilot, "f8", "slash")
+        await until(pilot, "Only what has #tag")
+        assert "1 @上海沙龙" in " ".join(text(app).split())
+        await press(pilot, "=+客户1", "enter")
+        await until(pilot, "1 call")
+        await press(pilot, "y")
+        assert app.clipboard.startswith("Mon 11-23: report of the day · +客户1")
+        await press(pilot, "e")
+        assert "takes the filter off" in text(app)
+        await press(pilot, "slash", "=+谁", "enter")
+        await until(pilot, "Nobody is found")
+        await press(pilot, "escape", "escape")
+        assert "3 calls" in text(app)
+        await press(pilot, "slash", "=11-20 11-23", "enter")
+        await until(pilot, "11-20 to 11-23: report")
+        await press(pilot, "left")
+        assert "11-16 to 11-19: report" in text(app)
+        await press(pilot, "escape")
+        assert "Mon 11-23: report of the day" in text(app)

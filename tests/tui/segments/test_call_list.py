@@ -55,12 +55,13 @@ async def test_the_marked_and_their_words_purpose_and_days(book: Book, sheet: Sh
 
 
 async def test_of_a_list_those_kept_and_its_days_changed(book: Book, sheet: Sheet) -> None:
-    async with opened(book, "f5") as (pilot, app):
+    async with opened(book, "f5") as (pilot, _app):
         await press(pilot, "e")
         await until(pilot, "This is no call list")
-        await press(pilot, "l", "enter")
-        await until(pilot, "Call list 上海沙龙 · kept: 3 people")
-        assert "上海沙龙 · kept" in text(app)
+        await press(pilot, "l")
+        await until(pilot, "上海沙龙: a list of whom?")
+        await press(pilot, "enter", "1", "enter")  # nobody is kept yet: all who are still in
+        await until(pilot, "Call list 上海沙龙 · still on the list")
         await press(pilot, "end", "e", "=沙龙老客户", "enter")
         await until(pilot, "沙龙老客户")
     assert {event for event, _person in queued(book)} == {"沙龙老客户"}
@@ -126,3 +127,17 @@ async def test_whom_an_event_is_for_stands_on_it_and_opens(book: Book, sheet: Sh
         await until(pilot, "Audience: 北京大会")
         assert "王志刚" in text(app)
         assert "李娜" not in text(app)
+
+
+async def test_delete_says_what_goes_and_what_stays(book: Book, sheet: Sheet) -> None:
+    async with opened(book, "f7") as (pilot, app):
+        await press(pilot, "slash", "=云帆", "down", "l", "enter", "f5", "delete")
+        await until(pilot, "This is no call list")
+        await press(pilot, "end", "delete")
+        assert "Delete the call list 云帆?" in text(app)
+        assert "its 1 person stays in People" in text(app)
+        await press(pilot, "enter")
+        await until(pilot, "Call list 云帆 deleted")
+        assert queued(book) == []
+        await press(pilot, "u")
+        assert queued(book) == [("云帆", "李娜")]

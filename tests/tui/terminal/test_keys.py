@@ -49,7 +49,7 @@ def test_the_key_map_names_what_it_does_not_understand() -> None:
     [
         ('undo = "1"', {}, "line 2: “1” belongs to the screen in front; undo keeps"),
         ('undo = "f13,tab"', {}, "line 2: “tab” belongs to the screen"),
-        ('"item.open" = "enter,K"', {"item.open": "enter,K"}, ""),
+        ('"item.open" = "enter,Q"', {"item.open": "enter,Q"}, ""),
         ('undo = "d"', {}, "line 2: “d” is the key of item.done; undo keeps"),
         ('undo = "f13"\nredo = "f13"', {"undo": "f13"}, "line 3: “f13” is the key of undo; redo"),
         ('undo = "f13"\n"item.done" = "u"', {"undo": "f13", "item.done": "u"}, ""),

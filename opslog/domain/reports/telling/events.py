@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from zoneinfo import ZoneInfo
 
 from opslog.domain.base.rates import Rate
 from opslog.domain.base.sentences import listed
-from opslog.domain.calls.outcomes import REMINDER, purpose_title
+from opslog.domain.calls.outcomes import PHONE, REMINDER, purpose_title
 from opslog.domain.dates.wording import short_day
+from opslog.domain.reports.brought import Brought
 from opslog.domain.reports.contacts import Talks
 from opslog.domain.reports.figures import minutes_text
-from opslog.domain.reports.ledger import Contact, Held, StepLine, TakenIn
+from opslog.domain.reports.ledger import Contact, Expected, TakenIn
 from opslog.domain.reports.stretches import DAY
 from opslog.domain.reports.sums import Screened, Sums
 from opslog.domain.reports.telling.phrases import (
@@ -23,33 +23,48 @@ from opslog.domain.reports.telling.phrases import (
     plain,
     step_title,
 )
+from opslog.domain.reports.telling.whole import of_target
 from opslog.domain.screening.rounds import round_name
 from opslog.locale import N_, Msg, msg, nmsg
 
 
 def told(sums: Sums, event_id: int, words: Wording) -> Iterator[Msg]:
-    yield from (_held(one) for one in sums.held if one.id == event_id)
+    for one in sums.held:
+        if one.event.id == event_id:
+            yield from _held(one)
     yield from (_taken_in(one) for one in sums.lists if one.event_id == event_id)
     for talk in sums.talks:
         if talk.event_id == event_id:
             yield from talk_told(talk, words)
+    yield from (_expected(one) for one in sums.expected if one.event_id == event_id)
     yield from _walk_ins(sum(one.event_id == event_id for one in sums.walk_ins))
     yield from (_screened(one, words) for one in sums.screened if one.event_id == event_id)
     yield from _steps(sums, event_id, words)
 
 
-def _held(one: Held) -> Msg:
-    text = nmsg(N_("Held: {n} signed up."), N_("Held: {n} signed up."), one.signed_up)
+def _held(one: Brought) -> Iterator[Msg]:
+    """How many came of those who signed up, and what was wanted of the event."""
     if one.marked:
-        text = msg(
+        yield msg(
             N_("Held: {came} of {n} who signed up came ({rate})."),
             came=one.came,
             n=one.signed_up,
-            rate=Rate(one.came, one.signed_up).alone,
+            rate=plain(f"{Rate(one.came, one.signed_up).percent}%"),
         )
+    elif one.signed_up:
+        yield nmsg(N_("Held: {n} signed up."), N_("Held: {n} signed up."), one.signed_up)
+    targets = [of_target(measured) for measured in one.measures if measured.target]
+    if targets:
+        yield msg(N_("Targets: {what}."), what=listed(targets))
+
+
+def _expected(one: Expected) -> Msg:
+    likely = msg(N_("{low}–{high} are likely to come"), low=one.low, high=one.high)
+    if one.low == one.high:
+        likely = nmsg(N_("{n} is likely to come"), N_("{n} are likely to come"), one.low)
     if one.wanted:
-        return msg(N_("{first} The target was {n}."), first=text, n=one.wanted)
-    return text
+        return msg(N_("{what}; the target is {n}."), what=likely, n=one.wanted)
+    return msg(N_("{what}."), what=likely)
 
 
 def _taken_in(one: TakenIn) -> Msg:
@@ -76,14 +91,23 @@ def _taken_in(one: TakenIn) -> Msg:
 def talk_told(talk: Talks, words: Wording) -> Iterator[Msg]:
     """One sentence of counts, and who of those not coming was passed on."""
     said = [_outcome(talk, code, rows, words) for code, rows in talk.outcomes.items()]
-    yield nmsg(
-        N_("{purpose}: {n} person, {reached} reached; {what}."),
-        N_("{purpose}: {n} people, {reached} reached; {what}."),
-        len(talk.people),
-        purpose=purpose_title(talk.purpose),
-        reached=Rate(len(talk.reached), len(talk.people)).counted,
-        what=listed(said),
-    )
+    if any(one.lane == PHONE for one in talk.people):
+        yield nmsg(
+            N_("{purpose}: {n} person, reached {reached}; {what}."),
+            N_("{purpose}: {n} people, reached {reached}; {what}."),
+            len(talk.people),
+            purpose=purpose_title(talk.purpose),
+            reached=Rate(len(talk.reached), len(talk.people)).counted,
+            what=listed(said),
+        )
+    else:  # all in writing: what came of it says it
+        yield nmsg(
+            N_("{purpose} on WeCom: {n} person; {what}."),
+            N_("{purpose} on WeCom: {n} people; {what}."),
+            len(talk.people),
+            purpose=purpose_title(talk.purpose),
+            what=listed(said),
+        )
     if talk.purpose != REMINDER:
         return
     declined = [
@@ -147,6 +171,14 @@ def _screened(one: Screened, words: Wording) -> Msg:
         parts.append(msg(N_("{n} parked"), n=len(one.parked)))
     if one.minutes:
         parts.append(msg(N_("took {minutes}"), minutes=minutes_text(one.minutes)))
+    if one.closed:
+        return nmsg(
+            N_("{round} finished: {n} row, {what}."),
+            N_("{round} finished: {n} rows, {what}."),
+            len(one.rows),
+            round=round_name(one.number),
+            what=listed(parts),
+        )
     return nmsg(
         N_("{round}: {n} row, {what}."),
         N_("{round}: {n} rows, {what}."),
@@ -167,23 +199,18 @@ def _steps(sums: Sums, event_id: int, words: Wording) -> Iterator[Msg]:
         )
     elif done:
         yield nmsg(N_("{n} step done."), N_("{n} steps done."), len(done))
-    late = [one for one in done if _days_late(one, zone) > 0]
-    if late:
-        worst = max(late, key=lambda one: _days_late(one, zone))
+    late = [one for one in done if one.days_late(words.today, zone) > 0]
+    if late and sums.stretch.kind == DAY:
+        worst = max(late, key=lambda one: one.days_late(words.today, zone))
         yield nmsg(
             N_("{n} of them was late: {step} by {days}."),
             N_("{n} of them were late, most of all {step} by {days}."),
             len(late),
             step=step_title(worst),
-            days=nmsg(N_("{n} day"), N_("{n} days"), _days_late(worst, zone)),
+            days=nmsg(N_("{n} day"), N_("{n} days"), worst.days_late(words.today, zone)),
         )
     moved = [one for one in steps.moved if one.event_id == event_id]
     for one in moved[:NAMED]:
         when = short_day(one.due.astimezone(zone).date(), words.today)
         yield msg(N_("Moved: {step} to {when}."), step=step_title(one), when=when)
     yield from and_more(len(moved) - NAMED)
-
-
-def _days_late(one: StepLine, zone: ZoneInfo) -> int:
-    assert one.done_at is not None
-    return (one.done_at.astimezone(zone).date() - one.due.astimezone(zone).date()).days

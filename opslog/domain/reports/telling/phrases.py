@@ -20,12 +20,14 @@ SHORT = 60  # characters of a line that is quoted
 
 
 class Wording(NamedTuple):
-    """What outcomes and reasons are called, and from when days are looked at."""
+    """What outcomes and reasons are called, and from when days are looked at. ``only``: what the
+    report is kept to, '' everything."""
 
     outcomes: Outcomes
     reasons: Reasons
     zone: ZoneInfo
     today: date
+    only: str = ""
 
 
 def named(parts: Sequence[Msg], most: int = NAMED) -> Msg:
@@ -70,5 +72,17 @@ def step_title(one: StepLine) -> Msg:
     return titled(one.title_en or one.title, one.title)
 
 
-def step(one: StepLine) -> Msg:
-    return msg(N_("{step} ({event})"), step=step_title(one), event=one.event)
+def step(one: StepLine, words: Wording) -> Msg:
+    """“Posters (the salon), 2 days late, 3 lines of its list open”."""
+    text = msg(N_("{step} ({event})"), step=step_title(one), event=one.event)
+    late = one.days_late(words.today, words.zone)
+    if late > 0:
+        text = nmsg(N_("{step}, {n} day late"), N_("{step}, {n} days late"), late, step=text)
+    if one.left and one.done_at is None:
+        text = nmsg(
+            N_("{step}, {n} line of its list open"),
+            N_("{step}, {n} lines of its list open"),
+            one.left,
+            step=text,
+        )
+    return text

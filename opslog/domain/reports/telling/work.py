@@ -8,11 +8,20 @@ from opslog.domain.base.sentences import listed
 from opslog.domain.reports.figures import minutes_text, time_title
 from opslog.domain.reports.stretches import DAY
 from opslog.domain.reports.sums import Sums
-from opslog.domain.reports.telling.phrases import QUOTED, Wording, and_more, cut, named, plain, step
+from opslog.domain.reports.telling.phrases import (
+    QUOTED,
+    Wording,
+    and_more,
+    cut,
+    named,
+    plain,
+    step,
+    step_title,
+)
 from opslog.locale import N_, Msg, msg, nmsg
 
 
-def done(sums: Sums) -> Iterator[Msg]:
+def done(sums: Sums, words: Wording) -> Iterator[Msg]:
     if sums.tasks_done:
         yield nmsg(
             N_("{n} follow-up: {names}."),
@@ -21,15 +30,27 @@ def done(sums: Sums) -> Iterator[Msg]:
             names=named([plain(cut(one.text)) for one in sums.tasks_done]),
         )
     if sums.steps.dropped:
-        names = named([step(one) for one in sums.steps.dropped])
+        names = named(
+            [
+                msg(N_("{step} ({event})"), step=step_title(one), event=one.event)
+                for one in sums.steps.dropped
+            ]
+        )
         yield msg(N_("Dropped from the plan: {names}."), names=names)
 
 
 def not_done(sums: Sums, words: Wording) -> Iterator[Msg]:
     if sums.steps.open:
-        yield msg(N_("Still open: {names}."), names=named([step(one) for one in sums.steps.open]))
+        late = sorted(sums.steps.open, key=lambda one: one.due)
+        names = named([step(one, words) for one in late])
+        yield msg(N_("Still open: {names}."), names=names)
     if sums.steps.missed:
-        names = named([step(one) for one in sums.steps.missed])
+        names = named(
+            [
+                msg(N_("{step} ({event})"), step=step_title(one), event=one.event)
+                for one in sums.steps.missed
+            ]
+        )
         yield msg(N_("Too late for: {names}."), names=names)
 
 

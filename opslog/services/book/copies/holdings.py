@@ -22,6 +22,14 @@ from opslog.store.db import backup as copies
 from opslog.store.db import copied
 from opslog.store.schema.held import Held, held
 
+_KINDS = {
+    "daily": N_("daily"),
+    "recent": N_("after a list"),  # what a copy alone has room for
+    "before-restore": N_("before a restore"),
+    "before": N_("before an upgrade"),
+    "kept": N_("kept of a window"),
+}
+
 
 class Holding(NamedTuple):
     """``at``: when it was written. ``known``: None for what can't be read. ``flaw``: what is wrong
@@ -107,6 +115,16 @@ def _written(path: Path) -> float:
     with suppress(OSError):
         return path.stat().st_mtime
     return 0
+
+
+def kind(path: Path) -> str:
+    """Why a copy was written, by its name; a message id."""
+    if path.is_dir():
+        return N_("plain copy")
+    for word, said in _KINDS.items():
+        if f"-{word}" in path.name:
+            return said
+    return N_("backup")
 
 
 def counts(known: Held) -> Msg:

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from opslog.domain.base import foreign
 from opslog.domain.base.refusal import Refused
 from opslog.exchange.plain import folder as plain
 from opslog.locale import N_, msg
@@ -43,7 +44,7 @@ def build(source: Path, target: Path) -> int:
             if connection.is_of_the_file(error):
                 raise
             text = N_("{file} can't be followed ({reason}); take another copy")
-            raise Refused(msg(text, file=plain.SCHEMA, reason=str(error))) from error
+            raise Refused(msg(text, file=plain.SCHEMA, reason=foreign.reason(error))) from error
         flaws = copies.integrity(con)
         con.execute("PRAGMA journal_mode=DELETE")  # leaves nothing beside the file
     if flaws:

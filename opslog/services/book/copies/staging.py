@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from opslog.domain.base import foreign
 from opslog.domain.base.clock import Clock, instant_text
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
@@ -55,7 +56,7 @@ def _copied(source: Path, staged: Path, named: Path) -> int:
             msg(
                 N_("{path} can't be read ({reason}); choose another backup"),
                 path=source,
-                reason=str(error),
+                reason=foreign.reason(error),
             )
         ) from error
     except sqlite3.DatabaseError as error:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.imports.guests import MOST
+from opslog.domain.base.sentences import in_turn
+from opslog.domain.imports.guests import MOST, Brought
+from opslog.domain.people.card import Person
 from opslog.domain.rosters.rosters import DOOR, HAND, WITHDRAWN
-from opslog.locale import N_, msg, nmsg
+from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.calls.wording import called, gone
 from opslog.services.people import by_hand
+from opslog.services.rosters import brought
 from opslog.services.rosters.by_hand import event_for_list, put_on
+from opslog.store.calls import attendance as store
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import Candidate
 
@@ -32,6 +36,26 @@ def walk_in(
         change.made = put_on(book, person_id, event_id, way=DOOR, guests=guests)
         book.con.execute("UPDATE card SET attended=1 WHERE id=?", (change.made,))
     return change
+
+
+def on_list(book: Book, event_id: int, values: Mapping[str, str]) -> Person | None:
+    """Who of the list is meant by what is typed of a walk-in (as ``by_hand.given``): the same
+    person by the rule that joins people, or the only one on it of this name whom neither company
+    nor number tells apart. Refused where several are.
+    """
+    known = by_hand.known(book, values)
+    there = store.on_list(book.con, event_id, [one.id for one in known.people])
+    phone = values.get("phone", "")
+    meant = [
+        one
+        for one in known.people
+        if one.id in there and (one == known.sure or not phone or phone in (one.phone, *one.phones))
+    ]
+    if len(meant) > 1:
+        who = in_turn(" ".join(filter(None, (one.called, one.company))) for one in meant)
+        several = N_("several on this list could be meant: {who}; type the company or the number")
+        raise Refused(msg(several, who=who))
+    return meant[0] if meant else None
 
 
 def stand_in(
@@ -76,19 +100,13 @@ def stand_in(
     return change
 
 
-def set_guests(book: Book, card_id: int, number: int) -> Change:
+def set_guests(book: Book, card_id: int, brings: Brought) -> Change:
     """How many somebody brings along. Refused for a number that can't be one."""
     found = _there(book, card_id)
-    if not 0 <= number <= MOST:
+    if not 0 <= brings.number <= MOST:
         raise Refused(msg(N_("from 0 to {most} can come along"), most=MOST))
-    label = nmsg(
-        N_("{person} brings {n} guest"),
-        N_("{person} brings {n} guests"),
-        number,
-        person=called(found),
-    )
-    with book.change(label) as change:
-        book.con.execute("UPDATE card SET guests=? WHERE id=?", (number, card_id))
+    with book.change(brought.said(called(found), brings)) as change:
+        brought.put(book, card_id, brings)
     return change
 
 

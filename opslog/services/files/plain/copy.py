@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import opslog
+from opslog.domain.base import foreign
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.labels import spoken
 from opslog.domain.base.refusal import Refused
@@ -38,13 +39,18 @@ def write(book: Book, folder: Path, told: Progress = _nobody) -> Path:
     Reads on a connection of its own, so that it may run beside the screens. Raises Refused where
     there can be none, or a record can't be written as what it is; then nothing is left of it.
     """
-    folder = plain.check_place(folder)
+    folder = check_place(folder)
     if book.held is None:
         own_kinds.look_at_all(book)  # what was edited by hand belongs into the copy
     with _one_moment(book) as reading:
         plain.write(folder, lambda writing: _fill(reading, writing, told))
     book.remember_copy(folder, "plain")
     return folder
+
+
+def check_place(folder: Path) -> Path:
+    """Where a copy called ``folder`` would be. Raises Refused where none can be."""
+    return plain.check_place(folder)
 
 
 @contextmanager
@@ -88,7 +94,7 @@ def _written(book: Book, writing: Writing, table: lines.Table) -> int:
             "{table}: a record can't be written ({reason}); opslog check names it, opslog check "
             "--repair saves what can be saved"
         )
-        raise Refused(msg(text, table=table.name, reason=str(error))) from error
+        raise Refused(msg(text, table=table.name, reason=foreign.reason(error))) from error
 
 
 def _about(book: Book, records: dict[str, int]) -> About:

@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.queue import Guest, ListedEvent
+from opslog.domain.imports.guests import Brought
 from opslog.domain.people.phones import display
 from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book.book import Change
@@ -20,13 +21,13 @@ from opslog.services.book.contributions import Scope
 from opslog.services.calls.attendance import guests
 from opslog.tui.calls.actions import ATTENDANCE
 from opslog.tui.calls.attendance import door
-from opslog.tui.calls.attendance.rates import rate_spans
+from opslog.tui.calls.attendance.rates import rates
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.people.actions import CARD
 from opslog.tui.segments.call_list import ask_missed
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.lines_view import ToldLines
 from opslog.tui.widgets.prompt import Choice, Choose
 from opslog.tui.widgets.rows import Cell, Column, Row
 from opslog.tui.widgets.text import Line, line
@@ -72,7 +73,7 @@ class AttendanceScreen(Base[None]):
         self._whom = EVERYBODY
 
     def body(self) -> Iterable[Widget]:
-        yield LinesView(id="rates")
+        yield ToldLines(self._rates, id="rates")
         yield GuestFilter(compact=True, placeholder=_("name, pinyin or digits; Enter: came"))
         yield WindowList(
             [
@@ -114,7 +115,7 @@ class AttendanceScreen(Base[None]):
         found = guests.guests(self.book, self._event.event_id) if self._event else []
         self._guests = {guest.card_id: guest for guest in found}
         self._show()
-        self.query_one("#rates", LinesView).set_lines(self._rates())
+        self.query_one("#rates", ToldLines).rebuild()
 
     def _show(self) -> None:
         self.rows.empty = self._empty()
@@ -163,7 +164,7 @@ class AttendanceScreen(Base[None]):
     def _day(self, event: ListedEvent) -> date:
         return event.starts_at.astimezone(self.book.clock.zone).date()
 
-    def _rates(self) -> list[Line]:
+    def _rates(self, cells: int, _rows: int) -> list[Line]:
         if self._event is None:
             return []
         rate = guests.show_up(self.book, self._event.event_id)
@@ -180,7 +181,7 @@ class AttendanceScreen(Base[None]):
                 (f"  {local:%Y-%m-%d %H:%M}  ·  {unmarked}", "muted"),
                 (f"  ·  {_(SAID[self._whom])}" if self._whom else "", "accent"),
             ),
-            line(" ", *rate_spans(rate)),
+            *((*line(" "), *row) for row in rates(rate, cells - 2)),
         ]
 
     # -- at the door -----------------------------------------------------------------------
@@ -324,7 +325,7 @@ def _cells(guest: Guest) -> tuple[Cell, ...]:
         line(mark),
         line(
             (guest.person or _("(no name)"), ""),
-            (f" +{guest.brings}" if guest.brings else "", "strong"),
+            (f" +{Brought(guest.brings, guest.or_more)}" if guest.brings else "", "strong"),
         ),
         line((guest.company, "muted")),
         line((display(guest.phone) if guest.phone else "", "muted")),

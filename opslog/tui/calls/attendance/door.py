@@ -3,11 +3,13 @@ without being on it. Only inside a worker."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from opslog.domain.base.refusal import Refused
-from opslog.domain.people.card import FIELDS
+from opslog.domain.imports.guests import Brought, answered
+from opslog.domain.people.card import FIELDS, Person
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book.book import Change
 from opslog.services.calls import purposes
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host
 
 
+# Who of the list is meant by the fields of somebody, None: nobody.
+_OnList = Callable[[Mapping[str, str]], Person | None]
+
+
 class _Takes(Protocol):
     def __call__(self, fields: Mapping[str, str], *, same: int | None, guests: int) -> Change: ...
 
@@ -30,7 +36,8 @@ async def ask_walk_in(app: Host, event_id: int, typed: str = "") -> Change | Non
     def take(fields: Mapping[str, str], *, same: int | None, guests: int) -> Change:
         return door.walk_in(app.book, event_id, fields, same=same, guests=guests)
 
-    return await _ask(app, msg(N_("Who came without signing up?")), take, typed)
+    title = msg(N_("Who came without signing up?"))
+    return await _ask(app, title, take, typed, partial(door.on_list, app.book, event_id))
 
 
 async def ask_instead(app: Host, card_id: int, person: str, *, came: bool) -> Change | None:
@@ -57,11 +64,12 @@ async def ask_guests_of(app: Host, person_id: int) -> None:
 async def ask_guests(app: Host, card_id: int, person: str) -> Change | None:
     """How many they bring along."""
 
-    def number(text: str) -> int:
+    def number(text: str) -> Brought:
         digits = text.strip().lstrip("+＋")
-        if not digits.isdecimal():
+        found = Brought(int(digits)) if digits.isdecimal() else answered(digits)
+        if found is None or not digits:
             raise Refused(msg(N_("a number, as 2; 0 for nobody")))
-        return int(digits)
+        return found
 
     answer: Change | None = await app.ask(
         Prompt(
@@ -75,13 +83,16 @@ async def ask_guests(app: Host, card_id: int, person: str) -> Change | None:
     return answer
 
 
-async def _ask(app: Host, title: Msg, take: _Takes, typed: str = "") -> Change | None:
-    """Somebody in one line, compared with who is known: whoever is sure to be meant is taken,
-    somebody alike is told first."""
+async def _ask(
+    app: Host, title: Msg, take: _Takes, typed: str = "", on_list: _OnList = lambda _values: None
+) -> Change | None:
+    """Somebody in one line, compared with who is known: whoever is on the list already, or else is
+    sure to be meant, is taken, somebody alike is told first."""
 
     def saves(text: str) -> Change:
         said = by_hand.read(text)
-        sure = by_hand.known(app.book, by_hand.given(said.fields)).sure
+        values = by_hand.given(said.fields)
+        sure = on_list(values) or by_hand.known(app.book, values).sure
         return take(said.fields, same=sure.id if sure else None, guests=said.guests)
 
     answer: Change | None = await app.ask(
@@ -91,28 +102,34 @@ async def _ask(app: Host, title: Msg, take: _Takes, typed: str = "") -> Change |
             saves=saves,
             where=None,
             placeholder=_("Li Wei 13800138000 Blue Sea Ltd Sales Director +1"),
-            check=lambda text: _read(app, text),
-            warns=lambda text: _alike(app, text),
+            check=lambda text: _read(app, text, on_list),
+            warns=lambda text: _alike(app, text, on_list),
         )
     )
     return answer
 
 
-def _read(app: Host, text: str) -> str:
+def _read(app: Host, text: str, on_list: _OnList) -> str:
     """What was typed, field by field, and who is known to be meant."""
     said = by_hand.read(text)
-    sure = by_hand.known(app.book, by_hand.given(said.fields)).sure
+    values = by_hand.given(said.fields)
+    there = on_list(values)
+    sure = there or by_hand.known(app.book, values).sure
     parts = [f"{_(FIELDS[name])} {value}" for name, value in said.fields.items()]
     if said.guests:
         parts.append(f"+{said.guests}")
     if sure is not None:
         known = " ".join(filter(None, (sure.called, sure.company)))
-        parts.append(_("known already: {who}").format(who=known))
+        text = _("already on this list: {who}") if there else _("known already: {who}")
+        parts.append(text.format(who=known))
     return " · ".join(parts)
 
 
-def _alike(app: Host, text: str) -> Sequence[Msg]:
-    known = by_hand.known(app.book, by_hand.given(by_hand.read(text).fields))
+def _alike(app: Host, text: str, on_list: _OnList) -> Sequence[Msg]:
+    values = by_hand.given(by_hand.read(text).fields)
+    if on_list(values):
+        return []
+    known = by_hand.known(app.book, values)
     if known.erased_on:
         erased = N_("somebody with this number or address was erased on {day}")
         return [msg(erased, day=known.erased_on)]

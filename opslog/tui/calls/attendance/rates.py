@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from opslog.domain.calls.queue import ShowUp
 from opslog.locale import _, ngettext
+from opslog.tui.widgets.text import Line, in_rows, line
 
 
-def rate_spans(rate: ShowUp) -> list[tuple[str, str]]:
-    """``20 came   15 of 20 confirmed = 75%   17 of 40 signed up = 43%  ·  1 walk-in``"""
-    spans = [(ngettext("{n} came", "{n} came", rate.there).format(n=rate.there), "strong")]
+def rates(rate: ShowUp, cells: int) -> list[Line]:
+    """``20 came   15 of 20 confirmed = 75%   17 of 40 signed up = 43%   1 walk-in``, in as many
+    rows as it needs."""
+    came_said = ngettext("{n} came", "{n} came", rate.there).format(n=rate.there)
+    parts = [line((came_said, "strong"))]
     shares = [(_("{n} of {all} signed up"), rate.of_those, rate.signed_up, rate.of_signed_up)]
     if rate.confirmed:  # else nobody was called
         shares.insert(
@@ -19,17 +22,14 @@ def rate_spans(rate: ShowUp) -> list[tuple[str, str]]:
             ),
         )
     for text, came, of, share in shares:
-        spans += [
-            (f"   {text.format(n=came, all=of)}", ""),
-            (f" = {_percent(share)}", "accent"),
-        ]
+        parts.append(line(text.format(n=came, all=of), (f" = {_percent(share)}", "accent")))
     more = []
     if rate.guests:
         more.append(ngettext("{n} guest", "{n} guests", rate.guests).format(n=rate.guests))
     if rate.walk_ins:
         walk_ins = ngettext("{n} walk-in", "{n} walk-ins", rate.walk_ins)
         more.append(walk_ins.format(n=rate.walk_ins))
-    return [*spans, ("".join(f"  ·  {text}" for text in more), "muted")]
+    return in_rows([*parts, *(line((text, "muted")) for text in more)], cells)
 
 
 def _percent(share: float | None) -> str:

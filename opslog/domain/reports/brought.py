@@ -1,0 +1,99 @@
+"""What events brought, measure by measure, against their targets: each number with its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN, confirms
+from opslog.domain.calls.outcomes import Outcomes
+from opslog.domain.events.events import MEASURES
+from opslog.domain.leads.leads import WON
+from opslog.domain.reports.ledger import EventLead, Held, Invited
+
+
+class Measured(NamedTuple):
+    """One measure of one event or of several. ``rows`` are ids of its table (see MEASURES), or of
+    the events where it was ``typed`` in; ``target`` 0: none was set."""
+
+    measure: str
+    rows: tuple[int, ...]
+    typed: int | None
+    target: float
+
+    @property
+    def number(self) -> int:
+        return len(self.rows) if self.typed is None else self.typed
+
+
+class Brought(NamedTuple):
+    """``signed_up``, ``came`` and ``marked`` are people on its list; walk-ins are in none."""
+
+    event: Held
+    measures: tuple[Measured, ...]
+    signed_up: int
+    came: int
+    marked: int
+    walk_ins: int
+
+
+def brought(
+    events: Iterable[Held],
+    invited: Iterable[Invited],
+    leads: Iterable[EventLead],
+    outcomes: Outcomes,
+) -> tuple[Brought, ...]:
+    """Who confirmed and who came are counted as the attendance list counts them."""
+    people: dict[int, list[Invited]] = {}
+    for one in invited:
+        people.setdefault(one.event_id, []).append(one)
+    handed: dict[int, list[EventLead]] = {}
+    for lead in leads:
+        handed.setdefault(lead.event_id, []).append(lead)
+    return tuple(
+        _of_event(event, people.get(event.id, []), handed.get(event.id, []), outcomes)
+        for event in events
+    )
+
+
+def _of_event(
+    event: Held, people: list[Invited], leads: list[EventLead], outcomes: Outcomes
+) -> Brought:
+    listed = [one for one in people if one.outcome != AT_THE_DOOR]
+    came = [one for one in people if one.attended]
+    called = any(one.outcome not in ("", STANDS_IN, AT_THE_DOOR) for one in people)
+    sure = [one for one in people if called and confirms(outcomes, one.outcome)]
+    rows = {
+        "signups": tuple(one.id for one in listed),
+        "confirmed": tuple(one.id for one in sure),
+        "attended": tuple(one.id for one in came),
+        "leads": tuple(one.id for one in leads),
+        "customers": tuple(one.id for one in leads if one.state == WON),
+    }
+    return Brought(
+        event,
+        tuple(
+            Measured(
+                measure,
+                rows.get(measure, (event.id,) if measure in event.typed else ()),
+                None if measure in rows else event.typed.get(measure, 0),
+                event.targets.get(measure, 0),
+            )
+            for measure in MEASURES
+        ),
+        len(listed),
+        sum(one.outcome != AT_THE_DOOR for one in came),
+        sum(one.attended is not None for one in people),
+        sum(one.outcome == AT_THE_DOOR for one in came),
+    )
+
+
+def against_targets(events: Iterable[Brought]) -> Iterator[Measured]:
+    """Each measure that some of the events have a target for, added up over these."""
+    events = list(events)
+    for at, measure in enumerate(MEASURES):
+        some = [event.measures[at] for event in events if event.measures[at].target]
+        if some:
+            typed = None if some[0].typed is None else sum(one.number for one in some)
+            rows = tuple(id for one in some for id in one.rows)
+            yield Measured(measure, rows, typed, sum(one.target for one in some))

@@ -1,0 +1,48 @@
+"""The rows behind a number of a report on their way out: as a file, or their people as a list to
+call or to mail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from opslog.domain.base.refusal import Refused
+from opslog.domain.reports.figures import ANSWER, EVENT, LEAD, LOG, STEP, TOUCH, Figure
+from opslog.locale import N_, _, msg
+from opslog.services.book.contributions import Scope
+from opslog.services.book.drafts import Place
+from opslog.services.reports import opening
+from opslog.services.reports.opening import Opened
+from opslog.services.reports.reports import Report
+from opslog.tui.frame.shown import Shown
+from opslog.tui.segments.send_on import ask_as
+
+if TYPE_CHECKING:
+    from opslog.tui.widgets.host import Host
+
+# What the rows of a figure are among the exports; of all others their people go out.
+_EXPORTS = {TOUCH: "calls", ANSWER: "answers", LOG: "log", STEP: "plan", EVENT: "events"}
+
+
+def shown(figure: Figure, rows: Sequence[Opened]) -> Shown:
+    """The rows of a number as they may go into a file. Raises Refused where none holds them."""
+    name = str(figure.label)
+    if figure.kind in _EXPORTS:
+        return Shown(_EXPORTS[figure.kind], Scope(keys=figure.rows), name=name)
+    people = opening.people(rows)
+    if not people:
+        raise Refused(msg(N_("These rows go into no file; x on the report writes their number")))
+    if figure.kind == LEAD:
+        return Shown("handover", Scope(people=frozenset(people)), name=name)
+    return Shown("people", Scope(keys=people), name=name)
+
+
+async def ask(app: Host, report: Report, figure: Figure) -> None:
+    """A call list, a mailing list or a file of the people behind a number. Only inside a worker."""
+    rows = opening.opened(app.book, report, figure)
+    people = opening.people(rows)
+    if not people:
+        raise Refused(msg(N_("This number counts no people; Enter shows what it counts")))
+    days = report.stretch.title(app.book.today())
+    name = _("{first}: {second}").format(first=days, second=figure.label)
+    await ask_as(app, people, name, Place("call_list", "report"), shown(figure, rows))
