@@ -17,6 +17,7 @@ from opslog.domain.calls.left_out import LeftOut
 from opslog.domain.calls.outcomes import ADD, Outcomes
 from opslog.domain.calls.queue import CallCard, PassOn, QueueLine
 from opslog.locale import N_
+from opslog.services.book.drafts import HalfTyped
 from opslog.services.calls import call_card
 from opslog.services.calls.attendance import guests
 from opslog.services.calls.call_files import books
@@ -115,9 +116,9 @@ class CallDesk(Base[None]):
         self._reload()
         self.set_interval(TICK_SECONDS, self._tick)
 
-    def keep_typed(self) -> bool:
+    def half_typed(self) -> list[HalfTyped]:
         """A note counts once its outcome is given; one that was not outlives the window."""
-        return self._notes.keep(self.book)
+        return self._notes.half_typed(self.book)
 
     def place(self) -> object:
         return self.queue.selected, self._began

@@ -222,6 +222,7 @@ class OpslogApp(SaysRefusals, Rings, Leaving):
                     screen.stale = True
                     self.refuse(refusal)
         self.look_at_promises(changed=True)
+        self.note_typed_again()
 
     async def run_action(self, action: Any, *args: Any, **options: Any) -> bool:
         """An action that is refused says why, whoever has it; so does one with nothing to do."""
