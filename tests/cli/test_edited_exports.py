@@ -14,6 +14,7 @@ import xlsxwriter
 
 from opslog.cli import run
 from opslog.services.book.book import open_book
+from opslog.services.calls.attendance import guests
 from opslog.services.people import card
 
 Edit = Callable[[list[list[str]]], None]
@@ -178,6 +179,49 @@ def test_verdicts_and_tags_are_offered_and_taken_where_that_is_said(
     assert run(["undo"]) == 0
     assert all(not one["tags"] for one in whole(capsys))
     assert verdicts() == [""] * 5
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_marks_fields_of_ones_own_and_who_is_missing(
+    ending: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("more.csv").write_text(
+        LIST.replace("备注", "员工数").replace("VIP", "200"), encoding="utf-8"
+    )
+    assert run(["import", "more.csv", "--event", "沙龙", "--field", "员工数"]) == 0
+    book = open_book(Path("opslog.db"))
+    first = book.con.execute("SELECT min(id) FROM card").fetchone()[0]
+    guests.mark_attended(book, first, True)
+    book.close()
+
+    def edit(rows: list[list[str]]) -> None:
+        came, name = at(rows, "Attended", "到场"), at(rows, "Name", "姓名")
+        for row in rows[1:]:
+            if row[name] == "张三":
+                row[came], row[at(rows, "员工数")] = "否", "300"
+            elif row[name] == "赵六":
+                row[came] = "yes"
+        rows[1:] = [row for row in rows[1:] if "李四" not in row[name]]
+
+    file = sent_again("roster", ending, edit)
+    report = answer(capsys, "import", file, "--event", "沙龙")
+    assert (report["new"], report["gone"], report["unknown"]) == (0, ["-李四"], [])
+    assert "presence" in report["offered"]
+    assert came() == {"张三": True, "赵六": True}
+    report = answer(capsys, "import", file, "--event", "沙龙", "--take", "presence", "--renew")
+    assert report["taken"] == {"presence": 1}
+    assert came() == {"张三": False, "赵六": True}
+    fields = {one["name"]: one["fields"] for one in whole(capsys)}
+    assert fields["张三"] == {"员工数": "300"}
+    assert run(["undo"]) == 0
+    assert came() == {"张三": True, "赵六": True}
+
+
+def came() -> dict[str, bool]:
+    """Who is marked on the list, and how."""
+    assert run(["export", "roster", "-o", "out.json", "--event", "沙龙", "--force"]) == 0
+    rows = json.loads(Path("out.json").read_text(encoding="utf-8"))
+    return {row["person"]: row["attended"] for row in rows if row["attended"] is not None}
 
 
 def test_what_was_taken_goes_with_the_file_that_is_withdrawn(

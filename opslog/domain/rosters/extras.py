@@ -8,9 +8,14 @@ from typing import NamedTuple
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
 
-VERDICTS, TAGS, HISTORY = "verdicts", "tags", "history"
-TAKEN: dict[str, str] = {VERDICTS: N_("verdicts"), TAGS: N_("tags"), HISTORY: N_("history")}
-ASKED = (VERDICTS, TAGS)  # taken only where the operator says so
+VERDICTS, TAGS, HISTORY, PRESENCE = "verdicts", "tags", "history", "presence"
+TAKEN: dict[str, str] = {
+    VERDICTS: N_("verdicts"),
+    TAGS: N_("tags"),
+    HISTORY: N_("history"),
+    PRESENCE: N_("marks of who came"),
+}
+ASKED = (VERDICTS, TAGS, PRESENCE)  # taken only where the operator says so
 
 
 class VerdictColumn(NamedTuple):
@@ -23,8 +28,9 @@ class VerdictColumn(NamedTuple):
 
 class Extras(NamedTuple):
     """The columns with each. ``own``: opslog wrote the list; ``line`` is then the column of the
-    line a row stood on when it came in. ``last_contact``: when the newest of the ``history`` was,
-    where its cells don't say."""
+    line a row stood on when it came in, and ``came`` says who came, as opslog had it or as it was
+    changed since (any other list only adds to it). ``last_contact``: when the newest of the
+    ``history`` was, where its cells don't say."""
 
     verdicts: tuple[VerdictColumn, ...] = ()
     tags: tuple[int, ...] = ()
@@ -32,12 +38,18 @@ class Extras(NamedTuple):
     line: int = -1
     history: tuple[int, ...] = ()
     last_contact: int = -1
+    came: tuple[int, ...] = ()
 
     @property
     def held(self) -> tuple[str, ...]:
         """Which of TAKEN the list holds."""
-        found = ((VERDICTS, self.verdicts), (TAGS, self.tags), (HISTORY, self.history))
-        return tuple(code for code, at in found if at)
+        found = {
+            VERDICTS: self.verdicts,
+            TAGS: self.tags,
+            HISTORY: self.history,
+            PRESENCE: self.came,
+        }
+        return tuple(code for code, at in found.items() if at)
 
     def meanings(self) -> dict[int, str]:
         """Column -> which of TAKEN it holds."""

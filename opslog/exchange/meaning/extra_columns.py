@@ -35,15 +35,19 @@ def find(
                 after = said[at + 1] if at + 1 < len(said) else None
                 has_reason = after == ("reason", what[1])
                 verdicts.append(VerdictColumn(what[1], at, at + 1 if has_reason else -1))
+    own = profile is not None and profile.own
+    came = _headed(columns, profile.columns.get("attended", ())) if profile and own else -1
+    marked = any(came < len(row) and row[came].strip() for row in rows) if came >= 0 else False
     return Extras(
         tuple(verdicts),
         tuple(tags),
-        profile is not None and profile.own,
+        own,
         _headed(columns, profile.line if profile else ()),
         tuple(history),
         next(
             (i for i, c in enumerate(columns) if verdict_words.fold(c) in words["last_contact"]), -1
         ),
+        (came,) if marked else (),
     )
 
 

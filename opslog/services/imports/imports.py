@@ -207,6 +207,8 @@ def _loader(
 def _own(book: Book, source: OpenList, options: ImportOptions | None) -> tuple[OwnColumn, ...]:
     """The columns that are kept as fields of the operator's own."""
     remembered = roster_layouts.remembered_fields(book, source.columns)
+    if source.extras.own:  # its columns of fields are headed by their names
+        remembered = [*remembered, *own_fields.names(book)]
     return chosen(source.own, options.fields if options else None, remembered)
 
 

@@ -76,8 +76,8 @@ class Loader:
         self._further = rosters_store.further_numbers(con)
         self._read_as, self._trial = read_as or {}, read_as is None
         self._next_person = self._first_person = rosters_store.next_id(con, "person")
-        self._next_card = self._first_card = rosters_store.next_id(con, "card")
-        self._presence = Presence(least_minutes, self._first_card)
+        self._next_card = self.first_card = rosters_store.next_id(con, "card")
+        self._presence = Presence(least_minutes, self.first_card)
         self._file = 0  # put in with the first row that is kept
         # 64-bit hashes of what the roster holds: that two of a million different rows agree has
         # a chance of one in 40 million, and the rows themselves would not fit into memory.
@@ -240,7 +240,7 @@ class Loader:
                 also.append((beside.card_id, one.line, cells, ALSO, ""))
                 self._see(beside)
                 self.barring.meet(one.line, other, beside.id)
-        if person is not None and person.card_id < self._first_card:
+        if person is not None and person.card_id < self.first_card:
             self._see(person)
         elif person is None and held and reading.is_card:
             self.unnamed.add(cells)
@@ -374,12 +374,12 @@ class Loader:
                 self._known.reach(person, phone, email)
 
     def _see(self, person: Someone) -> None:
-        if 0 < person.card_id < self._first_card:
+        if 0 < person.card_id < self.first_card:
             self._seen_cards.add(person.card_id)
 
     def _was_seen(self, person: Someone) -> bool:
         """Whether an earlier row of this file named the card; its new ones all did."""
-        return person.card_id >= self._first_card or person.card_id in self._seen_cards
+        return person.card_id >= self.first_card or person.card_id in self._seen_cards
 
     def _write(self, batch: Written, at: str) -> None:
         if not self._file:

@@ -17,6 +17,11 @@ from opslog.services.imports.taking import Met
 from opslog.store.people import fields
 
 
+def names(book: Book) -> list[str]:
+    """What the fields of one's own are called."""
+    return fields.names(book.con)
+
+
 def keep(
     book: Book, columns: Sequence[OwnColumn], met: Sequence[Met], file_id: int, *, renew: bool
 ) -> int:

@@ -5,16 +5,23 @@ counts, and from the minimum on the person is marked. Without minutes, what the 
 A mark is only ever put where there is none, so what a person decided stays; how a sign-up stands
 is what the newest file says of it, and word for word the same row says nothing new; the same file
 with a lower minimum marks those who were there for long enough now, and they are *updated*.
+A list that opslog wrote and somebody changed may take a mark back, where the operator says so.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 
+from opslog.domain.imports.cells import without_apostrophe, yes_no
 from opslog.domain.imports.guests import NOBODY, Brought
 from opslog.domain.imports.report import Filled
 from opslog.domain.imports.row_reading import RowReading
+from opslog.domain.rosters.extras import PRESENCE
 from opslog.domain.rosters.rosters import STATES, UNKNOWN
+from opslog.services.book.book import Book
+from opslog.services.imports.taking import Beside, Taken
+from opslog.store.rosters import writing as store
 from opslog.store.rosters.writing import Someone
 
 
@@ -94,3 +101,18 @@ class Presence:
         filled = Filled("state", "" if first else person.state, state)
         person.state = state
         return [filled]
+
+
+def take(book: Book, taken: Taken) -> int:
+    """How many marks are others now. A cell that is empty takes none off."""
+    said: dict[int, bool] = {}
+    for one in taken.met:
+        cells = json.loads(one.cells)
+        for at in taken.extras.came:
+            came = yes_no(without_apostrophe(cells[at])) if at < len(cells) else None
+            if came is not None:
+                said[one.card_id] = came
+    return store.mark_attended(book.con, taken.roster_id, said)
+
+
+TAKES = Beside(PRESENCE, take)

@@ -24,6 +24,20 @@ SELECT p.id, p.name, p.company, p.phone, p.email FROM stood
 """
 
 
+def others(
+    con: sqlite3.Connection, roster_id: int, seen: Collection[int], before: int
+) -> list[tuple[int, str, str, str, str]]:
+    """People (id, name, company, phone, email) of a list whose card is older than ``before`` and
+    none of ``seen``; who withdrew is not missed."""
+    rows = con.execute(
+        "SELECT p.id, p.name, p.company, p.phone, p.email FROM card c"
+        " JOIN person_shown p ON p.id=c.person_id WHERE c.roster_id=?1 AND c.state<>'withdrawn'"
+        " AND c.id<?3 AND c.id NOT IN (SELECT value FROM json_each(?2)) ORDER BY p.id",
+        (roster_id, json.dumps(list(seen)), before),
+    )
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+
+
 def earlier(
     con: sqlite3.Connection,
     roster_id: int,

@@ -279,6 +279,14 @@ def unmark(con: sqlite3.Connection, roster_id: int, cards: Iterable[int], minute
     )
 
 
+def mark_attended(con: sqlite3.Connection, roster_id: int, said: Mapping[int, bool]) -> int:
+    """Whether these came, by card; how many marks of this list that changed."""
+    return con.executemany(
+        "UPDATE card SET attended=?3 WHERE id=?2 AND roster_id=?1 AND attended IS NOT ?3",
+        [(roster_id, card, came) for card, came in said.items()],
+    ).rowcount
+
+
 def put_rows(
     con: sqlite3.Connection,
     roster_id: int,

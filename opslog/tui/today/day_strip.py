@@ -7,13 +7,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from opslog.domain.today.priority import Ranked
-from opslog.locale import Msg, _, ngettext
-from opslog.services.calls import adding, pace
+from opslog.locale import Msg, _
+from opslog.services.calls import pace
 from opslog.services.today import agenda
 from opslog.tui.today.head import calls_due, day_line, event_line
-from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.lines_view import LinesView
-from opslog.tui.widgets.text import Line, line
+from opslog.tui.widgets.text import Line
 
 if TYPE_CHECKING:
     from opslog.services.book.book import Book
@@ -32,7 +31,9 @@ class DayStrip(LinesView):
         self._note: Msg | None = None
         self._noted: object = None
         self._takes = ""
+        self._open = 0  # people whose call-back is open
         self._to_add = 0  # on WeCom
+        self._counted_at: object = None
 
     @property
     def _book(self) -> Book:
@@ -46,8 +47,7 @@ class DayStrip(LinesView):
         if self._noted is not None and self._noted != self._book.today():
             self.look_at_calendar()
         elif self._noted is not None:
-            self._takes = takes(self._book, calls_due(ranked))
-            self.call_after_refresh(self._count)
+            self._count(ranked)
         self.rebuild()
 
     def look_at_calendar(self) -> None:
@@ -55,37 +55,46 @@ class DayStrip(LinesView):
         rest, so it comes after the first picture."""
         self._noted = self._book.today()
         self._note = agenda.day_note(self._book)
-        self._takes = takes(self._book, calls_due(self._ranked or ()))
-        self._count()
-
-    def _count(self) -> None:
-        self._to_add = adding.number(self._book)
+        self._count(self._ranked or ())
         self.rebuild()
 
-    def build(self, cells: int) -> list[Line]:
+    def _count(self, ranked: Sequence[Ranked]) -> None:
+        """The calls of the day: how long those that are due take, and how many are open besides.
+        That is counted over whole lists, so only where something has changed."""
+        self._takes = takes(self._book, calls_due(ranked))
         book = self._book
+        now = book.data_version(), book.con.total_changes, book.today()
+        if now != self._counted_at:
+            from opslog.services.calls import adding, workload  # take long to import
+
+            self._counted_at, self._open = now, workload.today(book).open
+            self._to_add = adding.number(book)
+
+    def build(self, cells: int) -> list[Line]:
         if self._ranked is None:
             return []
+        app = cast("Host", self.app)
+        book, key = app.book, app.key_text("go.calls", "f6")
         return [
-            day_line(self._ranked, self._note, cells, self._takes),
-            spread(event_line(self._next, book.clock.zone, book.today()), self._waits(), cells),
+            day_line(self._ranked, self._note, cells),
+            event_line(
+                *(self._next, book.clock.zone, book.today(), cells),
+                takes=self._takes,
+                calls=self._open,
+                to_add=self._to_add,
+                key=key,
+            ),
         ]
-
-    def _waits(self) -> Line:
-        """Who is to be added on WeCom, and where."""
-        if not self._to_add:
-            return ()
-        host = cast("Host", self.app)
-        keys = f"{host.key_text('go.calls', 'f6')} {host.key_text('calls.lanes', 'L')}"
-        text = ngettext("{n} to add on WeCom", "{n} to add on WeCom", self._to_add)
-        return line((text.format(n=self._to_add), "muted"), "  ", (keys, "key"), " ")
 
 
 def takes(book: Book, calls: int) -> str:
-    """How long so many calls take at one's pace, in quarters of an hour; '' where that can't be
-    said."""
-    each = pace.now(book).each
-    if each is None or not calls:
+    """How long so many calls take at one's pace, in quarters of an hour; '' where there are
+    none."""
+    if not calls:
         return ""
-    hours = max(round(calls * each / timedelta(minutes=15)), 1) / 4
-    return _("about {hours} h of calls").format(hours=f"{hours:g}")
+    found = pace.now(book)
+    hours = max(round(calls * found.each / timedelta(minutes=15)), 1) / 4
+    text = _("about {hours} h of calls")
+    if found.usual:
+        text = _("about {hours} h of calls at the usual pace")
+    return text.format(hours=f"{hours:g}")
