@@ -110,11 +110,13 @@ def _nothing(_cells: int) -> Line:
 
 def _hours(_report: Report, inside: Sequence[Figure], _before: _Before) -> _Drawn:
     """How many calls each hour had, and how many of them were answered."""
-    most = max(one.value for one in inside)
+    most = max(one.value for one in inside if one.part is not None)
 
     def bar(one: Figure) -> Callable[[int], Line]:
-        part = one.part or 0
-        parts = ((part, "good"), (one.value - part, "track"))
+        if one.part is None:
+            said = ngettext("{n} row screened", "{n} rows screened", one.value)
+            return lambda _cells: line((said.format(n=one.value), "muted"))
+        parts = ((one.part, "good"), (one.value - one.part, "track"))
         return lambda cells: divided_block(parts, round(cells * one.value / most))
 
     drawn = [
@@ -122,7 +124,9 @@ def _hours(_report: Report, inside: Sequence[Figure], _before: _Before) -> _Draw
             one,
             line((str(one.label), "muted")),
             bar(one),
-            line((f"{one.value} / ", "muted"), (str(one.part), "strong")),
+            ()
+            if one.part is None
+            else line((f"{one.value} / ", "muted"), (str(one.part), "strong")),
         )
         for one in inside
     ]
