@@ -36,6 +36,7 @@ COLUMNS = (Column(),)
 NOT_OF_A_DAY = {AHEAD, CHANNELS}  # what comes is named thing by thing, steps by their names
 OPEN = "open"  # what the key of a row begins with that leads to a thing itself: kind and id
 LABEL, VALUE = 20, 11  # cells
+GOOD = {"calls", "reached", "messages", "replied", "coming"}  # the more the better
 SIGNS = {
     "done": ("✓", "good"),
     "moved": ("→", "warn"),
@@ -215,7 +216,9 @@ def _calls(report: Report, inside: Sequence[Figure], before: _Before) -> _Drawn:
     def was(one: Figure) -> Callable[[int], Line]:
         number = before.get((one.group, one.key), 0)
         more = one.value - number
-        delta = line((f"{more:+}" if more else "", "good" if more > 0 else "muted"))
+        delta = line(
+            (f"{more:+}" if more else "", "good" if more > 0 and one.key in GOOD else "muted")
+        )
         return lambda _cells: line((_("was {n}").format(n=number), "muted"), "  ", *delta)
 
     drawn = [_row(one, line(str(one.label)), was(one), _number(one, _share(one))) for one in inside]
