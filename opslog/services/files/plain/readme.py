@@ -24,8 +24,8 @@ _FILES = {
     f"{RECORDS}/": N_(
         "every record, one JSON object a line, one file a table, in the order of its key. A key "
         "ending in _id is the id of a record in another file. A table without records has no file. "
-        "Moments are UTC (2026-11-22T02:30:00Z), days 2026-11-22, money in cents (_cents), phone numbers with "
-        "country code"
+        "Moments are UTC (2026-11-22T02:30:00Z), days 2026-11-22, money in cents (_cents), phone "
+        "numbers with country code"
     ),
     SCHEMA: N_("the tables these records come from, in SQL: any SQLite can make them"),
     ABOUT: N_("when it was written, by which version, what it holds, how many records a table has"),
