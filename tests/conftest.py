@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from opslog.disk import temporary
 from opslog.domain.base.clock import Clock
 from opslog.services.book.book import Book, open_book
 from opslog.store.db import journalled
+from tests.samples import Samples
 
 # A busy machine is no mistake of what is tested. By hand every run searches anew; where CI is set
 # the same examples are tried each time, so that what fails there was broken by the change.
@@ -34,6 +36,9 @@ def domain_rows(con: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
         table: [tuple(row) for row in con.execute(f'SELECT * FROM "{table}" ORDER BY id')]
         for table in journalled.tables(con)
     }
+
+
+MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
 
 class StandingClock(Clock):
@@ -71,15 +76,33 @@ def notes_of_their_own(
     monkeypatch.setattr(temporary, "notes", lambda: folder)
 
 
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Samples:
+    """One for all that run at once: with several at work the folder is of their common run."""
+    folder = tmp_path_factory.getbasetemp()
+    return Samples((folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "samples")
+
+
 @pytest.fixture
 def clock() -> StandingClock:
     """Monday 2026-11-23, 09:00 in Shanghai."""
-    return StandingClock(datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
+    return StandingClock(MONDAY)
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with nothing in it, made once: to open it takes a third."""
+    path = tmp_path_factory.mktemp("empty") / "opslog.db"
+    open_book(path, clock=StandingClock(MONDAY)).close()
+    return path
 
 
 @pytest.fixture
-def book(tmp_path: Path, clock: StandingClock) -> Iterator[Book]:
-    opened = open_book(tmp_path / "data" / "opslog.db", clock=clock, session="test")
+def book(empty: Path, tmp_path: Path, clock: StandingClock) -> Iterator[Book]:
+    path = tmp_path / "data" / "opslog.db"
+    path.parent.mkdir(mode=0o700)
+    shutil.copy(empty, path)
+    opened = open_book(path, clock=clock, session="test")
     yield opened
     opened.close()
 

@@ -69,6 +69,14 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
         )
     else:
         _print(book, lines, io)
+        if purpose is None and event_id is None:
+            from opslog.services.calls import workload
+
+            io.line(
+                _("By the end of today: {what}").format(
+                    what=_(", ").join(map(str, workload.today(book).said))
+                )
+            )
     if left and not io.json_wanted:
         _say_left(left, io)
     return 0

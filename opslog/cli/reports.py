@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,6 +66,10 @@ def _report(args: argparse.Namespace, io: Io) -> int:
     else:
         for line in (own.text if own else found.text()).split("\n"):
             io.line(line)
+        note = str(found.made())
+        if own and own.made_from != found.text():
+            note = _("These are your words; the numbers are others since")
+        print(io.clean(note), file=sys.stderr)  # beside the text, which may go into a chat
     return 0
 
 
@@ -87,11 +92,13 @@ def _stretch(book: Book, args: argparse.Namespace) -> Stretch:
 
 
 def _only(book: Book, args: argparse.Namespace) -> Only:
-    from opslog.services.events import events
     from opslog.services.reports.reports import Only
 
-    event_id = events.resolve(book, args.event) if args.event else 0
-    person_id = 0
+    event_id = person_id = 0
+    if args.event:
+        from opslog.services.events import events
+
+        event_id = events.resolve(book, args.event)
     if args.person:
         from opslog.services.people import erasing
 

@@ -30,10 +30,11 @@ def _today(args: argparse.Namespace, io: Io) -> int:
     if io.json_wanted:
         io.json([_object(book, place) for place in ranked])
         return 0
-    if not ranked:
+    if ranked:
+        _print(book, ranked, io, points=args.points)
+    else:
         io.line(_("Nothing is due. opslog event add puts an event in, and its plan follows"))
-        return 0
-    _print(book, ranked, io, points=args.points)
+    _count(book, io)
     return 0
 
 
@@ -81,6 +82,15 @@ def _print(book: Book, ranked: list[Ranked], io: Io, *, points: bool) -> None:
         for rank, when, (text, why) in rows:
             io.line(f"{rank} {when}  {text}")
             io.line(f"{'':{wide + 8}}{why}")
+
+
+def _count(book: Book, io: Io) -> None:
+    """How many there are to call, as Calls has them."""
+    from opslog.services.calls import workload
+
+    if said := workload.today(book).said:
+        io.line()
+        io.line(_("{what}: opslog calls lists them").format(what=_(", ").join(map(str, said))))
 
 
 def _what(place: Ranked, now: datetime) -> str:

@@ -17,13 +17,14 @@ from tests.bench.case_capture import capture
 from tests.bench.case_export import export
 from tests.bench.case_import_scale import arrow_import, import_memory
 from tests.bench.case_keys import arrow, decision, held_key
-from tests.bench.case_processes import add, import_list, version
+from tests.bench.case_processes import add, import_list, report, version
 from tests.bench.case_start import first_content, start
 from tests.bench.case_undo import undo
 from tests.bench.measuring import Figure, Settings, Unavailable
 
 CASES: dict[str, Callable[[Settings], list[Figure]]] = {
     "version": version,
+    "report": report,
     "add": add,
     "start": start,
     "first-content": first_content,

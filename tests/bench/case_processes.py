@@ -1,4 +1,4 @@
-"""Cases that are one process from start to end: ``version``, ``add``, ``import``."""
+"""Cases that are one process from start to end: ``version``, ``report``, ``add``, ``import``."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from opslog.services.book.book import open_book
+from opslog.services.demo import demo
 from tests.bench import reference_import
 from tests.bench.lists import with_event
 from tests.bench.measuring import (
@@ -73,6 +74,27 @@ def version(settings: Settings) -> list[Figure]:
             goal=2.0,
             runs=settings.quick_runs,
             more=_script(script_runs),
+        )
+    ]
+
+
+def report(settings: Settings) -> list[Figure]:
+    """``opslog report day`` on the sample: counting a day costs little more than reading it."""
+    folder = settings.folder / "report"
+    folder.mkdir(parents=True, exist_ok=True)
+    demo.build(folder).close()
+    path, env = folder / "opslog.db", settings.environment()
+    ways = [opslog("--db", str(path), "report", "day"), opslog("--db", str(path), "log")]
+    ours, theirs = in_turn(settings.quick_runs, *(partial(process_time, way, env) for way in ways))
+    return [
+        Figure(
+            "report",
+            "opslog report day, the sample",
+            median(ours),
+            median(theirs),
+            "opslog log",
+            goal=2.0,
+            runs=settings.quick_runs,
         )
     ]
 

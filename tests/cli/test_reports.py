@@ -46,6 +46,17 @@ def test_the_day_is_today_unless_another_is_named(capsys: pytest.CaptureFixture[
     assert "和王总通话" in said(capsys, "report", "day", "昨天")
 
 
+def test_when_it_was_made_stands_beside_the_text(capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert run(["report"]) == 0
+    assert capsys.readouterr().err == "Made by opslog from the log as it stood Mon 11-23 18:00.\n"
+
+
+def test_what_it_is_kept_to_stands_in_its_heading(capsys: pytest.CaptureFixture[str]) -> None:
+    tagged = said(capsys, "report", "month", "--tag", "#写文案")
+    assert tagged.startswith("November 2026: report of the month · #写文案\n")
+
+
 def test_a_week_a_month_and_any_days(capsys: pytest.CaptureFixture[str]) -> None:
     assert "#回访" not in said(capsys, "report", "week")  # Sunday was the week before
     month = said(capsys, "report", "month")

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from opslog.services.book.book import open_book
-from opslog.services.demo import demo
 from opslog.tui.frame.app import OpslogApp
+from tests.conftest import MONDAY, StandingClock
+from tests.samples import Samples
 
 MAIN = ("today", "log", "events", "rosters", "calls", "people")
 DAMAGE = {
@@ -50,9 +51,9 @@ DAMAGE = {
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(tmp_path_factory: pytest.TempPathFactory, samples: Samples) -> Path:
     folder = tmp_path_factory.mktemp("sample")
-    book = demo.build(folder)
+    book = open_book(samples.copy(folder, StandingClock(MONDAY)))
     book.con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     book.close()
     return folder

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from opslog.services.demo import demo
 from opslog.tui.widgets.pane import MOST, SHARE
 from tests.conftest import StandingClock
 from tests.pty.terminal import Terminal, environment
+from tests.samples import Samples
 
 TAKEN_OVER = b"\x1b[?1000h"  # the mouse: the first that Textual asks for
 MONDAY = "2026-11-23T09:00+08:00"
@@ -24,11 +24,9 @@ NORMAL = b"\x1b[?1049l"
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(tmp_path_factory: pytest.TempPathFactory, samples: Samples) -> Path:
     folder = tmp_path_factory.mktemp("sample")
-    book = demo.build(folder, StandingClock(datetime.fromisoformat(MONDAY)))
-    book.close()
-    return book.path
+    return samples.copy(folder, StandingClock(datetime.fromisoformat(MONDAY)))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60), (110, 29)])

@@ -11,6 +11,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from tests.samples import Samples
 from tests.snapshots.drawing import LANGUAGES, Stage, kept
 from tests.snapshots.scenes import SCENES
 
@@ -18,7 +19,8 @@ from tests.snapshots.scenes import SCENES
 async def redraw(names: list[str], svg: Path | None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for language in LANGUAGES:
-            stage = Stage(Path(folder) / language, language)
+            samples = Samples(Path(folder) / "samples")
+            stage = Stage(Path(folder) / language, language, samples)
             for scene in SCENES:
                 if names and scene.name not in names:
                     continue

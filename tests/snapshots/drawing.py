@@ -23,12 +23,12 @@ from opslog.locale import _, ngettext
 from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import lines as log_lines
 from opslog.services.daybook import reading
-from opslog.services.demo import demo
 from opslog.tui.daybook.capture_line import CaptureLine
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.theme import COLOURS, DARK
 from tests.conftest import StandingClock
+from tests.samples import Samples
 from tests.snapshots.scenes import Scene
 
 LANGUAGES = ("en", "zh_CN")
@@ -170,14 +170,14 @@ def kept(scene: str, language: str, size: tuple[int, int]) -> Path:
 class Stage:
     """The sample and an empty book in one language; every scene gets a copy of its own."""
 
-    def __init__(self, folder: Path, language: str) -> None:
+    def __init__(self, folder: Path, language: str, samples: Samples) -> None:
         self.folder, self.language = folder, language
         self.clock = StandingClock(MOMENT)
         self._played = 0
         with self._in_language():
             for name in ("sample", "empty"):
                 (folder / name).mkdir(parents=True)
-            demo.build(folder / "sample", self.clock).close()
+            samples.copy(folder / "sample", self.clock)
             open_book(folder / "empty" / "opslog.db", clock=self.clock).close()
 
     @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from wcwidth import wcswidth
 
+from tests.samples import Samples
 from tests.snapshots.drawing import LANGUAGES, RED, Drawing, Stage, kept, sizes
 from tests.snapshots.scenes import SCENES, Scene
 
@@ -27,10 +28,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     _stages.clear()
 
 
-def stage(folder: Path, language: str) -> Stage:
+def stage(folder: Path, language: str, samples: Samples) -> Stage:
     """The sample in this language, told once for all its scenes."""
     if language not in _stages:
-        _stages[language] = Stage(folder / language, language)
+        _stages[language] = Stage(folder / language, language, samples)
     return _stages[language]
 
 
@@ -40,10 +41,11 @@ async def test_screen(
     scene: Scene,
     language: str,
     folder: Path,
+    samples: Samples,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir("/")  # the export dialog names the folder it would write to
-    for size, drawn in (await stage(folder, language).play(scene)).items():
+    for size, drawn in (await stage(folder, language, samples).play(scene)).items():
         exact(drawn, size)
         assert not drawn.cut, f"cut without a sign: {drawn.cut}"
         red_only_for_late_or_flagged(drawn)

@@ -37,4 +37,5 @@ class Due(NamedTuple):
     done: int = 0
     of: int = 0
     evidence: str = ""  # what proves a step of a plan, by its name
+    whom: frozenset[int] = frozenset()  # the people to call or write to
     label: Msg | None = None  # what is to be done, where the title only names whom or what

@@ -25,6 +25,7 @@ MODE_TITLES = {
     "seven": N_("seven a week"),
     "daily": N_("one a day"),
 }
+MINUTES = 4
 _LONGEST = 400  # days: a cap looks no further back, and nobody is held back for longer
 
 
@@ -72,6 +73,7 @@ class Limits:
     # call too much. 0: none.
     an_hour: int = 0
     a_day: int = 0
+    minutes: int = MINUTES  # that a call takes, before one's own tell it
 
     def since(self, day: date) -> date:
         """The first day on which a touch can matter on ``day``."""
@@ -146,7 +148,7 @@ def read(text: str, file: str = FILE) -> Limits:
     """Read the caps of the mode in force. Raises Faulty naming everything wrong with file and
     line."""
     table = Table.read(text, file)
-    table.only("mode", "once_a_workday", "unanswered", "cap", "warn")
+    table.only("mode", "once_a_workday", "unanswered", "cap", "warn", "pace")
     mode = table.one_of("mode", MODES)
     caps = [(one.one_of("mode", MODES), _cap(one, "mode")) for one in table.tables("cap")]
     unanswered = tuple(_cap(one) for one in table.tables("unanswered"))
@@ -159,9 +161,14 @@ def read(text: str, file: str = FILE) -> Limits:
         warn.integer(key, 0, 0, _LONGEST) if warn is not None and on else 0
         for key in ("an_hour", "a_day")
     )
+    minutes = MINUTES
+    if "pace" in table.data:
+        speed = table.section("pace")
+        speed.only("minutes")
+        minutes = speed.integer("minutes", MINUTES, 1, 60)
     table.settle()
     held_by = tuple(cap for of, cap in caps if of == mode)
-    return Limits(once, held_by, unanswered, mode, an_hour, a_day)
+    return Limits(once, held_by, unanswered, mode, an_hour, a_day, minutes)
 
 
 def _cap(table: Table, *more: str) -> Cap:

@@ -14,8 +14,8 @@ from opslog.domain.screening.suggestions import Rule, Subject, Suggestion, sugge
 from opslog.locale import N_, Msg, msg
 
 # What leaves somebody out, by what changes it.
-BARRED, VERDICT, RULE, DUPLICATE, STATE, NUMBER, HELD = (
-    *("barred", "verdict", "rule", "duplicate", "state", "number", "held"),
+BARRED, VERDICT, RULE, DUPLICATE, STATE, NUMBER, HELD, CLOSED = (
+    *("barred", "verdict", "rule", "duplicate", "state", "number", "held", "closed"),
 )
 NOBODY = (RULE, DUPLICATE)  # whom nobody expects at the door
 _MOST_HELD = 100_000
@@ -45,6 +45,7 @@ CHANGES: dict[str, str] = {
     DUPLICATE: N_("b keeps and calls them"),
     STATE: N_("b says they signed up after all"),
     NUMBER: N_("e adds a number"),
+    CLOSED: N_("F4, d opens the step again"),
 }
 
 
@@ -82,6 +83,7 @@ def by_state(state: str) -> Msg:
 
 
 NO_NUMBER = msg(N_("without a number"))
+BY_HAND = msg(N_("the step was closed by hand"))
 ASKED = msg(N_("asked not to be called"))
 SAME = msg(N_("the same name and company twice"))
 

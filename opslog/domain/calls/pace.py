@@ -10,18 +10,17 @@ from opslog.domain.calls.outcomes import Part
 
 ENOUGH = 6  # calls of one's own, below which no pace is told
 _PAUSE = timedelta(minutes=15)  # whoever logs nothing for longer was not calling
+_BATCH = timedelta(seconds=15)  # whoever logs again sooner writes down what was called before
 
 
 def pace(times: Sequence[datetime]) -> timedelta | None:
-    """The time one call takes, from when calls were logged, in order; pauses left out. None where
-    they are too few to say."""
+    """The time one call takes, from when calls were logged, in order; pauses left out, and what
+    was written down in one go. None where they are too few to say."""
     if len(times) < ENOUGH:
         return None
     gaps = [later - before for before, later in pairwise(times)]
-    at_work = [gap for gap in gaps if gap <= _PAUSE]
-    if len(at_work) < ENOUGH - 1 or not (spent := sum(at_work, timedelta())):
-        return None
-    return spent / len(at_work)
+    at_work = [gap for gap in gaps if _BATCH <= gap <= _PAUSE]
+    return sum(at_work, timedelta()) / len(at_work) if len(at_work) >= ENOUGH - 1 else None
 
 
 def done_at(

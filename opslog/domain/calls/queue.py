@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
 
+from opslog.domain.calls.meaning import share_look
 from opslog.domain.calls.order import Reason, why
 from opslog.domain.calls.outcomes import (
-    INVITATION,
     LANES,
-    PHONE,
     REMINDER,
     Outcome,
     Outcomes,
@@ -21,9 +20,6 @@ from opslog.domain.calls.retries import Attempt, Standing
 from opslog.domain.calls.talk_tracks import Talk
 from opslog.domain.people.card import Barred
 from opslog.locale import N_, Msg, msg, nmsg
-
-# In the place of an outcome, of who was not called.
-STANDS_IN, AT_THE_DOOR = "stands in", "at the door"
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,12 +255,6 @@ def forecast(newest: Mapping[str, int], outcomes: Outcomes) -> Forecast:
     return Forecast(tuple(lines))
 
 
-def confirms(outcomes: Outcomes, code: str) -> bool:
-    """Whether somebody whose newest reminder came to this is sure to come; who stands in is."""
-    outcome = outcomes.of(REMINDER, PHONE).get(code)
-    return code == STANDS_IN or (outcome is not None and outcome.confirms)
-
-
 def _line(outcome: Outcome, number: int) -> ForecastLine:
     return ForecastLine(outcome.code, outcome.title.message, number, outcome.chance or 0.0)
 
@@ -293,12 +283,6 @@ def shares(newest: Mapping[str, int], outcomes: Outcomes, purpose: str) -> tuple
     ]
     rest = sum(number for code, number in newest.items() if code not in known)
     return (*found, *([Share(msg(N_("not called")), rest, "track")] if rest else []))
-
-
-def share_look(outcome: Outcome, purpose: str) -> str:
-    if not outcome.answered:
-        return "warn"
-    return "good" if purpose not in (REMINDER, INVITATION) or outcome.confirms else "muted"
 
 
 @dataclass(frozen=True, slots=True)

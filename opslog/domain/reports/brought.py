@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN, confirms
 from opslog.domain.calls.outcomes import Outcomes
-from opslog.domain.calls.queue import AT_THE_DOOR, STANDS_IN, confirms
 from opslog.domain.events.events import MEASURES
 from opslog.domain.leads.leads import WON
 from opslog.domain.reports.ledger import EventLead, Held, Invited

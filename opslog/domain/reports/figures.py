@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
+from opslog.domain.calls.meaning import share_look
 from opslog.domain.calls.outcomes import REMINDER, Outcome, Outcomes, purpose_title
-from opslog.domain.calls.queue import share_look
 from opslog.domain.events.events import CHANNEL_LABELS, MEASURE_LABELS
 from opslog.domain.leads.leads import TITLES
 from opslog.domain.reports.brought import against_targets

@@ -24,7 +24,7 @@ from opslog.domain.calls.retries import (
 from opslog.domain.events.kinds import OFFLINE
 from opslog.domain.rosters.rosters import AUDIENCE, SIGNUP
 from opslog.services.book.book import Book
-from opslog.services.calls import own_order
+from opslog.services.calls import closed, own_order
 from opslog.services.calls.call_files import CallBooks
 from opslog.services.calls.contact_limits import Budget
 from opslog.services.calls.standings import standings
@@ -129,16 +129,19 @@ def _known(book: Book, rules: CallBooks, cards: Sequence[Candidate]) -> _Known:
 Waiting = list[tuple[Candidate, Standing, datetime]]
 
 
-def _waiting(
-    book: Book, one: CallList, window: Window, budget: Budget, only: Candidate | None
+def waiting(
+    book: Book, one: CallList, window: Window, budget: Budget, only: Candidate | None = None
 ) -> Waiting:
     """Who of a list is to be called, now or later, and when."""
     found = []
+    later = closed.came_later(book, one, window)
     coming = calls_store.signed_up(book.con, one.event_id) if one.list == AUDIENCE else ()
     for card, before in standings(book, one, window, only.card_id if only else None):
         if card.person_id in coming:
             continue
         state = within(budget, card.person_id, window, before, book.now())
+        if later is not None and not state.promised and card.card_id not in later:
+            continue
         if not state.through and state.due is not None:
             found.append((card, state, state.due))
     return found
@@ -177,19 +180,19 @@ def on_list(
     budget: Budget,
     only: Candidate | None = None,
 ) -> Iterator[Found]:
-    yield from placed(book, one, window, rules, _waiting(book, one, window, budget, only))
+    yield from placed(book, one, window, rules, waiting(book, one, window, budget, only))
 
 
 def placed(
-    book: Book, one: CallList, window: Window, rules: CallBooks, waiting: Waiting
+    book: Book, one: CallList, window: Window, rules: CallBooks, called: Waiting
 ) -> Iterator[Found]:
     """Those who wait for a call or message, each with how pressing it is."""
-    if not waiting:
+    if not called:
         return
-    known = _known(book, rules, [card for card, _state, _due in waiting])
-    own = own_order.known(book, rules.order, [card.person_id for card, _state, _due in waiting])
+    known = _known(book, rules, [card for card, _state, _due in called])
+    own = own_order.known(book, rules.order, [card.person_id for card, _state, _due in called])
     local = book.clock.local()
-    for card, state, due in waiting:
+    for card, state, due in called:
         where = place(
             card.card_id,
             state,

@@ -8,21 +8,21 @@ from datetime import datetime, timedelta
 from opslog.domain.base.due import Due
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.outcomes import Outcomes, purpose_title
-from opslog.domain.calls.retries import DAY_BEFORE, ON_DAY, reminder_windows
+from opslog.domain.calls.retries import ON_DAY, reminder_windows
 from opslog.domain.dates.wording import near_moment
 from opslog.domain.dates.workdays import Workdays
-from opslog.domain.events.evidence import REMINDERS_BEFORE, REMINDERS_ON_DAY, calls_far
+from opslog.domain.events.evidence import calls_far
 from opslog.domain.events.kinds import OFFLINE
 from opslog.domain.people.card import called
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import DueKind
+from opslog.services.calls import closed
 from opslog.services.calls.promises import waiting
+from opslog.store.calls import not_now
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Newest
-from opslog.store.events.ticked import ticked
-from opslog.store.rosters.states import came_since
 
 
 def due(book: Book) -> list[Due]:
@@ -52,6 +52,7 @@ def due(book: Book) -> list[Due]:
                 event_at=newest.starts_at if newest.event_id is not None else None,
                 person_id=newest.person_id,
                 person=newest.person,
+                whom=frozenset((newest.person_id,)),
                 detail=_about(book, newest, at),
                 label=msg(N_("Call {person}"), person=name),
             )
@@ -69,7 +70,6 @@ def _about(book: Book, newest: Newest, at: datetime) -> Msg:
 
 
 LEAD_DAYS = 1  # reminder and promised calls are shown the day before they are due
-_EVIDENCE = {DAY_BEFORE: REMINDERS_BEFORE, ON_DAY: REMINDERS_ON_DAY}
 _SLOT_TITLE = {ON_DAY: N_("reminder calls on the day")}
 
 
@@ -85,13 +85,15 @@ def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) ->
     assert one.event_id is not None  # who signed up did so for an event
     from opslog.services.calls.standings import in_windows  # the rules take long to import
 
-    closed = ticked(book.con, one.event_id)
+    midnight = book.clock.at(book.today() + timedelta(days=1))
+    put_off = not_now.until(book.con, book.now()).items()
+    away = {person for person, until in put_off if midnight <= until < one.starts_at}
     for window, stand in zip(both, in_windows(book, one, both), strict=True):
         calls = msg(_SLOT_TITLE.get(window.slot, N_("reminder calls the day before")))
         detail = calls
-        if by_hand := closed.get(_EVIDENCE[window.slot]):
-            since = came_since(book.con, one.roster_id, by_hand)
-            stand = [(card, state) for card, state in stand if card.card_id in since]
+        later = closed.came_later(book, one, window)
+        if later is not None:
+            stand = [(card, state) for card, state in stand if card.card_id in later]
             detail = msg(N_("{calls}, come in since they were closed by hand"), calls=calls)
         far = calls_far(state.through for _card, state in stand)
         if far.open:
@@ -105,6 +107,7 @@ def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) ->
                 event=one.event,
                 event_at=one.starts_at,
                 people=far.open,
+                whom=frozenset(c.person_id for c, state in stand if not state.through) - away,
                 done=far.done if window.opens <= book.now() else 0,
                 of=far.of if window.opens <= book.now() else 0,
                 detail=detail,

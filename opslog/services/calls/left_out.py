@@ -15,6 +15,7 @@ from opslog.domain.screening.suggestions import Subject
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
+from opslog.store.calls import settled
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Candidate
 from opslog.store.segments.lists import invalid_elsewhere
@@ -52,6 +53,7 @@ def called(book: Book, cards: Iterable[Candidate], *, reminder: bool) -> Iterato
 
 def _sifted(book: Book, cards: Iterable[Candidate], *, reminder: bool) -> Iterator[Candidate | Out]:
     check = check_by(own_kinds.rules(book)) if reminder else None
+    promised = settled.promised(book.con)
     seen: set[tuple[str, str]] = set()
     elsewhere: dict[int, dict[int, str]] = {}  # list -> person -> verdict on another one
     for card in cards:
@@ -61,7 +63,9 @@ def _sifted(book: Book, cards: Iterable[Candidate], *, reminder: bool) -> Iterat
             elsewhere[card.roster_id] = invalid_elsewhere(book.con, card.roster_id)
         invalid = elsewhere[card.roster_id].get(card.person_id, "")
         same = (card.person, card.company_key)
-        if not card.phone and not card.wecom and (reminder or card.wrong_number):
+        if card.card_id in promised and not (reminder and card.state in NOT_EXPECTED):
+            yield card  # a promise is kept whatever the rules say
+        elif not card.phone and not card.wecom and (reminder or card.wrong_number):
             yield Out(card, left_out.NUMBER, left_out.NO_NUMBER)
         elif invalid and not card.verdict:
             why = left_out.by_verdict(invalid, own_kinds.reasons(book))
@@ -94,23 +98,18 @@ def of_list(book: Book, one: CallList, window: Window) -> list[LeftOut]:
     ]
     cards = calls_store.candidates(book.con, one.roster_id, reminder=reminder)
     found += sift(book, cards, reminder=reminder)[1]
-    return [
-        LeftOut(
-            out.card.card_id,
-            one.roster_id,
-            one.event_id,
-            out.card.person_id,
-            out.card.person,
-            out.card.company,
-            out.card.phone,
-            one.event,
-            window.purpose,
-            out.kind,
-            out.why,
-            out.more,
-        )
-        for out in sorted(found, key=lambda out: out.card.card_id)
-    ]
+    found.sort(key=lambda out: out.card.card_id)
+    return [of_card(one, window, *out) for out in found]
+
+
+def of_card(
+    one: CallList, window: Window, card: Candidate, kind: str, why: Msg, more: Msg | None = None
+) -> LeftOut:
+    return LeftOut(
+        *(card.card_id, one.roster_id, one.event_id, card.person_id),
+        *(card.person, card.company, card.phone, one.event, window.purpose),
+        *(kind, why, more),
+    )
 
 
 def call_all_the_same(book: Book, one: LeftOut) -> Change:
@@ -134,6 +133,9 @@ def call_all_the_same(book: Book, one: LeftOut) -> Change:
                 until=one.more,
             )
         )
+    if one.kind == left_out.CLOSED:
+        text = N_("The plan of {event} has these calls closed; F4, d opens the step again")
+        raise Refused(msg(text, event=one.event))
     if one.kind == left_out.NUMBER:
         raise Refused(msg(N_("{person} has no number; e adds one"), person=one.person))
     if one.kind != left_out.STATE:

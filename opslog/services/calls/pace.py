@@ -13,19 +13,22 @@ from opslog.services.book.book import Book
 from opslog.store.calls import touches as store
 
 PAST = timedelta(days=30)  # of one's own calls, from which the pace is told before today's tell it
+LAST = 200  # calls at most
 
 
 class Pace(NamedTuple):
-    """``each``: the time one call takes, by today's, else by those of late; None where they are
-    too few. ``today``: calls and messages made. ``too_many``: what speaks for a pause."""
+    """``each``: the time one call takes, by today's, else by those of late; ``usual``: as it is
+    set, since these are too few. ``today``: calls and messages made. ``too_many``: what speaks for
+    a pause."""
 
-    each: timedelta | None
+    each: timedelta
+    usual: bool
     today: int
     too_many: Msg | None
 
     def done_at(self, book: Book, left: int) -> datetime | None:
         """When ``left`` more are made; None where today has no room for them."""
-        if self.each is None or not left:
+        if not left:
             return None
         parts = own_kinds.outcomes(book).parts
         return pace.done_at(left, self.each, book.clock.local(), parts)
@@ -33,9 +36,11 @@ class Pace(NamedTuple):
 
 def now(book: Book) -> Pace:
     midnight = book.clock.at(book.today())
-    times = store.call_times(book.con, instant_text(midnight - PAST))
-    today = [at for at in times if at >= midnight]
-    return Pace(pace.pace(today) or pace.pace(times), len(today), _too_many(book, midnight))
+    times = store.call_times(book.con, instant_text(midnight - PAST), LAST)
+    own = pace.pace([at for at in times if at >= midnight]) or pace.pace(times)
+    each = own or timedelta(minutes=own_kinds.contact_limits(book).minutes)
+    made = store.calls_made(book.con, instant_text(midnight))
+    return Pace(each, own is None, made, _too_many(book, midnight))
 
 
 def _too_many(book: Book, midnight: datetime) -> Msg | None:

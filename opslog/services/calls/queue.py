@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import timedelta
 from zlib import crc32
 
 from opslog import __version__
-from opslog.domain.calls.left_out import HELD, LeftOut
+from opslog.domain.calls.left_out import BY_HAND, CLOSED, HELD, LeftOut
 from opslog.domain.calls.outcomes import REMINDER, check_purpose
 from opslog.domain.calls.queue import QueueLine
+from opslog.domain.calls.retries import Window
 from opslog.domain.rosters.rosters import CALLS, SIGNUP
 from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.calls import left_out
-from opslog.services.calls.call_files import books
-from opslog.services.calls.candidates import Found, on_list, windows
+from opslog.services.calls import closed, left_out
+from opslog.services.calls.call_files import CallBooks, books
+from opslog.services.calls.candidates import Found, on_list, waiting, windows
 from opslog.services.calls.contact_limits import Budget
+from opslog.services.calls.standings import standings
 from opslog.services.calls.wording import moment
 from opslog.store.calls import settled as settled_store
 from opslog.store.calls import touches as calls_store
+from opslog.store.calls.touches import CallList
 
 
 def queue(
@@ -54,24 +58,28 @@ def with_held(
     their time comes."""
     found = _all(book, purpose, event_id, roster_id)
     held = [
-        LeftOut(
-            one.card.card_id,
-            one.list.roster_id,
-            one.list.event_id,
-            one.card.person_id,
-            one.card.person,
-            one.card.company,
-            one.card.phone,
-            one.list.event,
-            one.window.purpose,
-            HELD,
-            one.state.held,
+        left_out.of_card(
+            *(one.list, one.window, one.card, HELD, one.state.held),
             msg(N_("not before {when}"), when=moment(book, one.due)),
         )
         for one in found
         if one.state.held is not None
     ]
     return _by_person(book, found, later=later), held
+
+
+def people(book: Book) -> set[int]:
+    """Who stands in ``queue`` by the end of today, whatever for; without their order."""
+    rules = books(book)
+    budget = Budget(book, rules)
+    tomorrow = book.clock.at(book.today() + timedelta(days=1))
+    return {
+        card.person_id
+        for one in calls_store.lists_open(book.con, book.now(), _in_force(book))
+        for window in windows(book, one, rules)
+        for card, _state, due in waiting(book, one, window, budget)
+        if due < tomorrow
+    }
 
 
 def _all(
@@ -93,12 +101,17 @@ def _all(
         begun = one.list == CALLS or (
             one.list == SIGNUP and one.closed_rounds and one.starts_at <= book.now()
         )
-        if not lines and purpose is None and begun:
+        if not lines and purpose is None and begun and not _closed(book, one, rules):
             settled.append(one.roster_id)
         found += lines
     if settled:
         book.remember(lambda con: settled_store.note(con, settled, in_force, version))
     return found
+
+
+def _closed(book: Book, one: CallList, rules: CallBooks) -> bool:
+    """Whether calls of a list were closed by hand: their step may be opened again."""
+    return any(closed.came_later(book, one, w) is not None for w in windows(book, one, rules))
 
 
 def _by_person(book: Book, found: Collection[Found], *, later: bool) -> list[QueueLine]:
@@ -150,6 +163,26 @@ def not_called(
         and purpose in (None, window.purpose)
         and (named or (one.roster_id, window.purpose) in shown)
         for out in left_out.of_list(book, one, window)
+    ] + [
+        out
+        for one in calls_store.lists_open(
+            book.con, book.now(), _in_force(book), event_id, roster_id
+        )
+        for window in windows(book, one, rules)
+        if purpose in (None, window.purpose)
+        for out in _closed_by_hand(book, one, window)
+    ]
+
+
+def _closed_by_hand(book: Book, one: CallList, window: Window) -> list[LeftOut]:
+    """Who would be called, were their step of the plan not closed."""
+    later = closed.came_later(book, one, window)
+    if later is None:
+        return []
+    return [
+        left_out.of_card(one, window, card, CLOSED, BY_HAND)
+        for card, state in standings(book, one, window)
+        if not (state.through or state.promised or card.card_id in later)
     ]
 
 

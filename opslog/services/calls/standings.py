@@ -3,10 +3,17 @@ the step of the plan that is done with the last of them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from opslog.domain.calls.outcomes import PHONE, REMINDER, WRONG_NUMBER
-from opslog.domain.calls.retries import SETTLED, Attempt, Standing, Window, standing
+from opslog.domain.calls.retries import (
+    SETTLED,
+    Attempt,
+    Standing,
+    Window,
+    in_call,
+    standing,
+)
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls import left_out
@@ -19,8 +26,8 @@ from opslog.store.rosters.states import came_since
 def standings(
     book: Book, one: CallList, window: Window, card_id: int | None = None
 ) -> list[tuple[Candidate, Standing]]:
-    """Everybody on a list who is to be called in ``window``, in the order they came in; or the
-    one of a card."""
+    """Everybody on a list who is to be called in ``window``, in the order they came in, and who
+    was called before they were left out; or the one of a card."""
     return next(iter(in_windows(book, one, [window], card_id)))
 
 
@@ -31,7 +38,7 @@ def in_windows(
     reminder = windows[0].purpose == REMINDER
     cards = calls_store.candidates(book.con, one.roster_id, card_id, reminder=reminder)
     called = left_out.sift(book, cards, reminder=reminder)[0]
-    attempts = calls_store.attempts(book.con, one.roster_id, card_id) if called else {}
+    attempts = calls_store.attempts(book.con, one.roster_id, card_id)
     rules = _Rules(book)
     for window in windows:
         stands, late = _Stands(rules, window), _late(book, one, window)
@@ -39,7 +46,22 @@ def in_windows(
             (card, stands.of(card, attempts.get(card.card_id, ())))
             for card in called
             if card.card_id not in late
-        ]
+        ] + _were_called(book, window, attempts, {card.card_id for card in called})
+
+
+def _were_called(
+    book: Book, window: Window, attempts: Mapping[int, Sequence[Attempt]], called: Collection[int]
+) -> list[tuple[Candidate, Standing]]:
+    """Whoever is left out by now, and was called in ``window`` before: a number was wrong, say.
+    They are through."""
+    made = {id: in_call(tried, window) for id, tried in attempts.items() if id not in called}
+    cards = evidence.counted(book.con, [id for id, mine in made.items() if mine], window.purpose)
+    found = (calls_store.candidate(book.con, id) for id in cards)
+    return [
+        (card, Standing(SETTLED, PHONE, None, len(made[card.card_id]), last=made[card.card_id][-1]))
+        for card in found
+        if card is not None
+    ]
 
 
 def _late(
@@ -84,6 +106,9 @@ def all_through(
         if not through(card):
             return False
         found = True
+    if found is None and only is None:
+        attempts = calls_store.attempts(con, one.roster_id)
+        return bool(_were_called(book, window, attempts, ())) or None
     return found
 
 

@@ -6,14 +6,13 @@ from pathlib import Path
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import labelled, listed
-from opslog.domain.dates.wording import short_moment
 from opslog.domain.reports.figures import Figure, minutes_text
 from opslog.exchange.writing.files import write_whole
 from opslog.exchange.writing.pages import FORMATS as PAGES
 from opslog.exchange.writing.pages import Page
 from opslog.exchange.writing.tables import FORMATS as TABLES
 from opslog.exchange.writing.tables import Table, write_table
-from opslog.locale import N_, Msg, _, msg
+from opslog.locale import N_, _, msg
 from opslog.services.book.book import Book
 from opslog.services.book.export_cells import columns
 from opslog.services.reports.reports import Report
@@ -49,12 +48,6 @@ def write(
     return written
 
 
-def made(book: Book, report: Report) -> Msg:
-    """When it was made: what was undone, merged or erased since is not in it."""
-    moment = short_moment(report.sums.now, book.clock.zone, book.today())
-    return msg(N_("Made by opslog from the log as it stood {when}."), when=moment)
-
-
 def _page(book: Book, report: Report, own_text: str) -> Page:
     title = str(report.heading())
     parts = [(str(one.heading), one.said) for one in report.sections()]
@@ -66,7 +59,7 @@ def _page(book: Book, report: Report, own_text: str) -> Page:
     numbers = [
         (str(labelled(_(one.group), one.label)), value_text(one)) for one in report.figures()
     ]
-    return Page(title, parts, numbers, str(made(book, report)))
+    return Page(title, parts, numbers, str(report.made()))
 
 
 def value_text(figure: Figure) -> str:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from opslog.domain.calls.outcomes import REMINDER
+from opslog.domain.dates.wording import short_moment
 from opslog.domain.reports import sentences
 from opslog.domain.reports.figures import Figure, figures
-from opslog.domain.reports.ledger import Ahead, Ledger, Steps
+from opslog.domain.reports.ledger import Ahead, Expected, Ledger, Steps
 from opslog.domain.reports.sentences import Section
 from opslog.domain.reports.stretches import DAY, SPAN, Stretch, of
 from opslog.domain.reports.sums import Sums, ToCome, sums
 from opslog.domain.reports.telling.phrases import Wording
-from opslog.locale import Msg
+from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.events import events
-from opslog.services.people import card as person_card
-from opslog.services.reports import expected
 from opslog.store.reports import events as events_store
 from opslog.store.reports import ledger as store
 from opslog.store.reports.ledger import Wanted
@@ -59,6 +58,11 @@ class Report(NamedTuple):
     def figures_before(self) -> list[Figure]:
         return figures(self.before, self.words) if self.before else []
 
+    def made(self) -> Msg:
+        """When: what was undone, merged or erased since is not in it."""
+        moment = short_moment(self.sums.now, self.words.zone, self.words.today)
+        return msg(N_("Made by opslog from the log as it stood {when}."), when=moment)
+
     def heading(self) -> Msg:
         return sentences.heading(self.sums, self.words)
 
@@ -84,12 +88,25 @@ def report(book: Book, stretch: Stretch, only: Only = EVERYTHING) -> Report:
     starts = events_store.starts(book.con, sorted(_named(ledger, ahead)))
     called = {one.event_id for one in ledger.contacts if one.purpose == REMINDER}
     soon = [id for id, at in starts.items() if id in called and at > book.now()]
-    to_come = ToCome(ahead, on, tuple(expected.expected(book, id) for id in soon), starts)
+    to_come = ToCome(ahead, on, _expected(book, soon), starts)
     return Report(sums(ledger, words.outcomes, stretch, book.now(), to_come), before, words)
+
+
+def _expected(book: Book, event_ids: Sequence[int]) -> tuple[Expected, ...]:
+    if not event_ids:
+        return ()
+    from opslog.services.reports import expected  # the call desk, which few reports need
+
+    return tuple(expected.expected(book, id) for id in event_ids)
 
 
 def typed(book: Book, only: Only) -> str:
     """What it is kept to, as one types it."""
+    if not only:
+        return ""
+    from opslog.services.events import events
+    from opslog.services.people import card as person_card
+
     parts = []
     if only.event_id:
         parts.append(f"@{events.get(book, only.event_id).name}")

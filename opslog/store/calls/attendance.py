@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_text
-from opslog.domain.calls.outcomes import REMINDER
-from opslog.domain.calls.queue import AT_THE_DOOR, STANDS_IN
+from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN
 from opslog.domain.rosters.rosters import DOOR
-from opslog.store.calls.conditions import NOT_REMINDED, dropped, flag
+from opslog.store.calls.conditions import NOT_REMINDED, flag, still_counted
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.rosters.rosters import called_on
 
@@ -110,19 +109,18 @@ def reminded(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int]]:
     return [(row["outcome"], row["number"] + row["guests"]) for row in rows]
 
 
-def newest_outcomes(con: sqlite3.Connection, roster_id: int, purpose: str) -> dict[str, int]:
-    """How many of those still on a list stand at which newest outcome of a purpose ('' none)."""
-    reminder = purpose == REMINDER
-    invited = (
-        f" AND c.state NOT IN ('waiting', 'withdrawn') AND c.way<>'{DOOR}'" if reminder else ""
-    )
+def newest_outcomes(
+    con: sqlite3.Connection, roster_id: int, purpose: str, only: Iterable[int] | None = None
+) -> dict[str, int]:
+    """How many of those still on a list, or of these cards of it, stand at which newest outcome of
+    a purpose ('' none)."""
+    which, wanted = ("", ()) if only is None else (f" AND c.id {IN_LIST}", (listed(only),))
     rows = con.execute(
         "SELECT coalesce((SELECT t.outcome FROM touch t WHERE t.card_id=c.id AND t.purpose=?"
         "  ORDER BY t.id DESC LIMIT 1), '') AS outcome, count(*)"
-        " FROM card c JOIN person p ON p.id=c.person_id"
-        f" WHERE c.roster_id=?{invited} AND p.erased_at IS NULL"
-        f" AND NOT {dropped(reminder=reminder)} GROUP BY 1",
-        (purpose, roster_id),
+        f" FROM card c JOIN person p ON p.id=c.person_id WHERE c.roster_id=?{which}"
+        f" AND {still_counted(purpose)} GROUP BY 1",
+        (purpose, roster_id, *wanted),
     )
     return dict(rows.fetchall())
 

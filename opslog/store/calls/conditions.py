@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from opslog.domain.calls.outcomes import REMINDER
+from opslog.domain.rosters.rosters import DOOR
 from opslog.domain.screening.reasons import INVALID
 from opslog.store.people.met import PRESENT
 
@@ -14,6 +16,14 @@ NOT_REMINDED = f"coalesce({PRESENT}, '') IN ({_INVALID})"
 def dropped(*, reminder: bool) -> str:
     """What leaves a card out of the calls of one kind."""
     return NOT_REMINDED if reminder else DROPPED
+
+
+def still_counted(purpose: str) -> str:
+    """That a card is among those whose calls are counted: neither erased, nor dropped, nor, of a
+    reminder, withdrawn or met at the door."""
+    reminder = purpose == REMINDER
+    invited = f" AND c.state NOT IN ('waiting', 'withdrawn') AND c.way<>'{DOOR}'"
+    return f"p.erased_at IS NULL AND NOT {dropped(reminder=reminder)}{invited if reminder else ''}"
 
 
 def only(column: str, value: int | None) -> tuple[str, tuple[int, ...]]:

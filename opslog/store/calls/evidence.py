@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable
 
-from opslog.store.calls.conditions import NOT_REMINDED
+from opslog.store.calls.conditions import NOT_REMINDED, still_counted
 from opslog.store.db.listed import IN_LIST, listed
 
 
@@ -65,6 +65,16 @@ def all_marked(con: sqlite3.Connection, event_id: int) -> bool:
     some = f"EXISTS (SELECT 1 {_EXPECTED})"
     row = con.execute(f"SELECT NOT ({left}) AND {some}", (event_id, event_id)).fetchone()
     return bool(row[0])
+
+
+def counted(con: sqlite3.Connection, cards: Iterable[int], purpose: str) -> list[int]:
+    """Those of these cards whose calls are counted."""
+    rows = con.execute(
+        "SELECT c.id FROM card c JOIN person p ON p.id=c.person_id"
+        f" WHERE c.id {IN_LIST} AND {still_counted(purpose)} ORDER BY c.id",
+        (listed(cards),),
+    )
+    return [row[0] for row in rows]
 
 
 def alike(con: sqlite3.Connection, cards: Iterable[int]) -> Collection[int]:

@@ -113,6 +113,11 @@ def recount(con: sqlite3.Connection) -> None:
     con.execute("DELETE FROM call_settled")
 
 
+def promised(con: sqlite3.Connection) -> set[int]:
+    """The cards whose newest attempt promised another one."""
+    return {row[0] for row in con.execute("SELECT card_id FROM call_promise")}
+
+
 def flaws(con: sqlite3.Connection) -> list[str]:
     """Cards for which the table of promises does not say what the attempts say."""
     kept = "SELECT card_id, touch_id FROM call_promise"

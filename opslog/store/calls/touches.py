@@ -6,7 +6,6 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import takewhile
 from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_of, instant_text
@@ -334,11 +333,19 @@ def add_touch(
     return cursor.lastrowid
 
 
-def call_times(con: sqlite3.Connection, since: str) -> list[datetime]:
-    """When calls and messages were logged since an instant, oldest first; each call once."""
-    newest = con.execute("SELECT at, call_id FROM touch ORDER BY id DESC")
-    today = takewhile(lambda row: row["at"] >= since, newest)
-    return [instant_of(row["at"]) for row in today if row["call_id"] is None][::-1]
+def call_times(con: sqlite3.Connection, since: str, most: int) -> list[datetime]:
+    """When the last calls and messages since an instant were made, oldest first; each call once."""
+    rows = con.execute(
+        "SELECT at FROM touch WHERE at>=? AND call_id IS NULL ORDER BY at DESC LIMIT ?",
+        (since, most),
+    )
+    return [instant_of(row["at"]) for row in rows][::-1]
+
+
+def calls_made(con: sqlite3.Connection, since: str) -> int:
+    """How many calls and messages were made since an instant, each call once."""
+    row = con.execute("SELECT count(*) FROM touch WHERE at>=? AND call_id IS NULL", (since,))
+    return int(row.fetchone()[0])
 
 
 def dialled(con: sqlite3.Connection, since: str) -> list[datetime]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from opslog.domain.answers.questions import CONCERNED
 from opslog.domain.calls.left_out import LeftOut
 from opslog.domain.calls.outcomes import PHONE, WECOM, Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, PassOn, QueueLine
 from opslog.domain.dates.wording import short_moment
-from opslog.locale import N_, _
+from opslog.locale import N_, _, ngettext
 from opslog.services.answers.asked import Asked
 from opslog.services.calls import feedback
 from opslog.services.calls.wording import moment
@@ -116,7 +116,13 @@ def nobody_else(_cells: int) -> list[Line]:
 
 
 def head(
-    host: Host, card: CallCard | None, rows: QueueRows, far: Far, not_called: int, lane: str
+    host: Host,
+    which: Which,
+    card: CallCard | None,
+    rows: QueueRows,
+    far: Far,
+    not_called: int,
+    lane: str,
 ) -> Head:
     """How far the calls for this purpose of this event are, how fast they go, who is left."""
     book = host.book
@@ -131,7 +137,7 @@ def head(
         purpose=capital(str(purpose_title(card.purpose))) if card else "",
         event=event,
         left=of_this,
-        others=rows.number - of_this if card else 0,
+        others=others(which, rows, of_this) if card else "",
         later=rows.later,
         shares=far.shares,
         forecast=far.forecast,
@@ -148,18 +154,33 @@ def head(
     )
 
 
+def others(which: Which, rows: QueueRows, of_this: int) -> str:
+    """How many there are for something else; of the whole queue, how many in all, as Today counts
+    them."""
+    number = rows.number - of_this
+    if not number:
+        return ""
+    if which == Which():
+        text = _("{due} to call, {more} to call back")
+        return text.format(due=rows.due, more=rows.number - rows.due)
+    return ngettext("{n} for something else", "{n} for something else", number).format(n=number)
+
+
 def foot(
     host: Host,
-    timed: QueueRows,
+    rows: QueueRows,
+    timed: Collection[str],
     left: Sequence[LeftOut],
     to_tell: Sequence[PassOn],
     said: Sequence[str],
     cells: int,
 ) -> list[Line]:
-    """Promised times and second tries of ``timed``; who is not called, and who is to be told of."""
+    """Promised times and second tries, those of them that are ``timed``; who is not called, and
+    who is to be told of."""
 
     def times(kind: str) -> list[tuple[str, QueueLine]]:
-        return [(str(moment(host.book, one.due)), one) for one in timed.group(kind)]
+        found = rows.group(kind) if kind in timed else ()
+        return [(str(moment(host.book, one.due)), one) for one in found]
 
     keys = host.key_text("calls.left_out", "h"), host.key_text("calls.pass_on", "P")
     return head_lines.foot(times(PROMISED), times(TRIED), left, to_tell, said, keys, cells)

@@ -28,7 +28,7 @@ class Head:
     purpose: str
     event: str
     left: int
-    others: int  # to be called for something else
+    others: str  # how many there are for something else, too
     later: int
     shares: tuple[Share, ...]
     forecast: Forecast | None
@@ -55,7 +55,7 @@ class CallsHead(LinesView):
         self._head = head
         self.rebuild()
 
-    def move_on(self, left: int, others: int, later: int) -> None:
+    def move_on(self, left: int, others: str, later: int) -> None:
         """As many as are left after an outcome; what takes longer to count follows."""
         if self._head is not None:
             self.show(replace(self._head, left=left, others=others, later=later))
@@ -85,9 +85,8 @@ def _first(head: Head, cells: int) -> Line:
         )
     total = sum(share.number for share in head.shares)
     number = _("{left} of {total} left").format(left=head.left, total=max(total, head.left))
-    others = ngettext("{n} for something else", "{n} for something else", head.others)
     kept: list[Span] = [
-        (others.format(n=head.others) if head.others else "", "muted"),
+        (head.others, "muted"),
         (head.today, "muted"),
         ("" if head.hours else head.pace, "accent"),
         (head.hours or head.done, "warn" if head.hours else "accent"),

@@ -56,14 +56,16 @@ class Speed(NamedTuple):
 def pace(book: Book, ready: int) -> Speed:
     """How many calls an hour, and when the ``ready`` ones would be made."""
     found = call_pace.now(book)
-    told = done = ""
-    if found.each is not None:
-        an_hour = round(timedelta(hours=1) / found.each)
-        told = ngettext("{n} call an hour", "{n} calls an hour", an_hour).format(n=an_hour)
-        at = found.done_at(book, ready)
-        done = _("done about {time}").format(time=f"{at:%H:%M}") if at else ""
+    an_hour = round(timedelta(hours=1) / found.each)
+    told = ngettext("{n} call an hour", "{n} calls an hour", an_hour)
+    if found.usual:
+        told = ngettext("usually {n} call an hour", "usually {n} calls an hour", an_hour)
+    at = found.done_at(book, ready)
+    done = _("done about {time}").format(time=f"{at:%H:%M}") if at else ""
     today = ngettext("{n} made today", "{n} made today", found.today).format(n=found.today)
-    return Speed(told, done, today if found.today else "", str(found.too_many or ""))
+    return Speed(
+        told.format(n=an_hour), done, today if found.today else "", str(found.too_many or "")
+    )
 
 
 def hours(book: Book) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opslog.domain.base.sentences import listed
+from opslog.domain.events import evidence
 from opslog.domain.events.events import DONE, YES_NO, PlanItem, PlanLine
 from opslog.domain.events.evidence import HowFar
 from opslog.locale import _
@@ -49,6 +50,8 @@ def open_said(shown: Sequence[tuple[PlanLine, HowFar | None]], key: str) -> str:
             continue
         if far is not None and far.open:
             text = _("{n} of {of} of “{step}”")
+            if (proof := evidence.read(step.evidence)) and proof.kind in evidence.CALLS:
+                text = _("{n} of {of} of “{step}”, who are not called any more then")
             found.append(text.format(n=far.open, of=far.of, step=clean(step.name)))
         found += [clean(item.name) for item in step.items if item.done_at is None]
     if not found:

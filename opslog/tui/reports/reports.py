@@ -162,7 +162,7 @@ class ReportScreen(Base[None]):
             return [
                 line("  ", (said, "warn"), "  ", (key, "key"), " ", (_("Work out anew"), "muted"))
             ]
-        return [line("  ", (str(files.made(self.book, report)), "dim"))]
+        return [line("  ", (str(report.made()), "dim"))]
 
     @on(events.Resize)
     def _laid_out_anew(self) -> None:

@@ -31,6 +31,8 @@ class DayStrip(LinesView):
         self._note: Msg | None = None
         self._noted: object = None
         self._takes = ""
+        self._open = 0  # people whose call-back is open
+        self._counted_at: object = None
 
     @property
     def _book(self) -> Book:
@@ -44,7 +46,7 @@ class DayStrip(LinesView):
         if self._noted is not None and self._noted != self._book.today():
             self.look_at_calendar()
         elif self._noted is not None:
-            self._takes = takes(self._book, calls_due(ranked))
+            self._count(ranked)
         self.rebuild()
 
     def look_at_calendar(self) -> None:
@@ -52,24 +54,44 @@ class DayStrip(LinesView):
         rest, so it comes after the first picture."""
         self._noted = self._book.today()
         self._note = agenda.day_note(self._book)
-        self._takes = takes(self._book, calls_due(self._ranked or ()))
+        self._count(self._ranked or ())
         self.rebuild()
 
-    def build(self, cells: int) -> list[Line]:
+    def _count(self, ranked: Sequence[Ranked]) -> None:
+        """The calls of the day: how long those that are due take, and how many are open besides.
+        That is counted over whole lists, so only where something has changed."""
+        self._takes = takes(self._book, calls_due(ranked))
         book = self._book
+        now = book.data_version(), book.con.total_changes, book.today()
+        if now != self._counted_at:
+            from opslog.services.calls import workload  # takes long to import
+
+            self._counted_at, self._open = now, workload.today(book).open
+
+    def build(self, cells: int) -> list[Line]:
         if self._ranked is None:
             return []
+        app = cast("Host", self.app)
+        book, key = app.book, app.key_text("go.calls", "f6")
         return [
-            day_line(self._ranked, self._note, cells, self._takes),
-            event_line(self._next, book.clock.zone, book.today()),
+            day_line(self._ranked, self._note, cells),
+            event_line(
+                *(self._next, book.clock.zone, book.today(), cells),
+                takes=self._takes,
+                calls=self._open,
+                key=key,
+            ),
         ]
 
 
 def takes(book: Book, calls: int) -> str:
-    """How long so many calls take at one's pace, in quarters of an hour; '' where that can't be
-    said."""
-    each = pace.now(book).each
-    if each is None or not calls:
+    """How long so many calls take at one's pace, in quarters of an hour; '' where there are
+    none."""
+    if not calls:
         return ""
-    hours = max(round(calls * each / timedelta(minutes=15)), 1) / 4
-    return _("about {hours} h of calls").format(hours=f"{hours:g}")
+    found = pace.now(book)
+    hours = max(round(calls * found.each / timedelta(minutes=15)), 1) / 4
+    text = _("about {hours} h of calls")
+    if found.usual:
+        text = _("about {hours} h of calls at the usual pace")
+    return text.format(hours=f"{hours:g}")

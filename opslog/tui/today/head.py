@@ -12,7 +12,7 @@ from opslog.domain.today.priority import NEXT, NOW, OVERDUE, REMIND, TODAY, Rank
 from opslog.locale import N_, Msg, _, ngettext
 from opslog.services.today.agenda import NextEvent
 from opslog.tui.widgets.drawing import spread
-from opslog.tui.widgets.text import Line, Span, join, line, line_width
+from opslog.tui.widgets.text import Line, Span, cut_line, join, line, line_width
 
 COUNTS = (
     (NOW, N_("◷ {n} promised now"), "accent"),
@@ -22,27 +22,23 @@ COUNTS = (
 )
 
 
-def day_line(ranked: Sequence[Ranked], note: Msg | None, cells: int, takes: str = "") -> Line:
-    """What the day asks for; ``note``: what is special about it, ``takes``: how long the calls
-    take, where there is room for that."""
+def day_line(ranked: Sequence[Ranked], note: Msg | None, cells: int) -> Line:
+    """What the day asks for; ``note``: what is special about it."""
     groups = Counter(TODAY if place.group == REMIND else place.group for place in ranked)
     counts: list[Span] = [
         (_(text).format(n=groups[group]), look) for group, text, look in COUNTS if groups[group]
     ]
     special = line((str(note), "warn")) if note is not None else ()
-    said = line((_sentence(ranked), "focal"))
-    left = line(" ", *join([said, line((takes, "muted")) if takes else (), special], "  "))
-    if line_width(left) + line_width(join(counts, "   ")) + 4 > cells:  # the counts stay
-        left = line(" ", *join([said, special], "  "))
+    left = line(" ", *join([line((_sentence(ranked), "focal")), special], "  "))
     while counts and line_width(left) + line_width(join(counts, "   ")) + 4 > cells:
         counts.pop()  # what is furthest off is left out first
     return spread(left, (*join(counts, "   "), (" ", "")), cells)
 
 
 def calls_due(ranked: Sequence[Ranked]) -> int:
-    """Reminders and promised calls; call-backs that are open besides wait on Calls."""
-    items = [place.item for place in ranked if place.group != NEXT]
-    return sum(item.people for item in items if item.kind in ("reminder", "promise"))
+    """People to call by the end of today, each once; call-backs that are open besides wait on
+    Calls."""
+    return len(frozenset[int]().union(*(p.item.whom for p in ranked if p.group != NEXT)))
 
 
 def _sentence(ranked: Sequence[Ranked]) -> str:
@@ -52,7 +48,9 @@ def _sentence(ranked: Sequence[Ranked]) -> str:
     rows = sum(item.people for item in items if item.kind == "roster")
     rest = sum(item.kind not in ("reminder", "promise", "roster") for item in items)
     parts = [
-        ngettext("{n} call due", "{n} calls due", calls).format(n=calls) if calls else "",
+        ngettext("{n} person to call", "{n} people to call", calls).format(n=calls)
+        if calls
+        else "",
         ngettext("{n} row to screen", "{n} rows to screen", rows).format(n=rows) if rows else "",
         ngettext("{n} thing to do", "{n} things to do", rest).format(n=rest) if rest else "",
     ]
@@ -60,8 +58,30 @@ def _sentence(ranked: Sequence[Ranked]) -> str:
     return _("Today: {what}").format(what=said or _("nothing due"))
 
 
-def event_line(event: NextEvent | None, zone: ZoneInfo, today: date) -> Line:
-    """The event that is on or comes next, and when."""
+def event_line(
+    event: NextEvent | None,
+    zone: ZoneInfo,
+    today: date,
+    cells: int,
+    *,
+    takes: str = "",
+    calls: int = 0,
+    key: str = "",
+) -> Line:
+    """The event that is on or comes next, and when; how long the calls of the day take, where
+    there is room; how many ``calls`` are open besides, and the key that opens them."""
+    comes, open_ = _event(event, zone, today), line()
+    if calls:
+        text = ngettext("{n} to call back", "{n} to call back", calls).format(n=calls)
+        open_ = line((text, "muted"), " ", (key, "key"))
+    right = join([line((takes, "muted")), open_], "   ") if takes else open_
+    if line_width(comes) + line_width(right) + 3 > cells and calls:
+        right = open_
+    room = cells - line_width(right) - 3
+    return spread(cut_line(comes, room), (*right, (" ", "")), cells)
+
+
+def _event(event: NextEvent | None, zone: ZoneInfo, today: date) -> Line:
     if event is None:
         return line(" ", (_("No event is planned"), "muted"))
     days = (event.starts_at.astimezone(zone).date() - today).days

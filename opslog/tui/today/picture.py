@@ -39,7 +39,7 @@ def picture(book: Book, ranked: Sequence[Ranked], columns: int, lines: int) -> P
     head = [
         top_line("today", book.clock.local(), key_text, columns),
         day_line(ranked, None, columns),
-        event_line(agenda.next_event(book), book.clock.zone, book.today()),
+        event_line(agenda.next_event(book), book.clock.zone, book.today(), columns),
         *([()] if room.air else []),
     ]
     below = 0 if room.beside else 2 if room.air else 1  # why the selected one stands there

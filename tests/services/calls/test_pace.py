@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from opslog import shipped
 from opslog.services.book import history, own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls import calling, contact_limits, off_list, pace
@@ -23,18 +24,25 @@ def dial(book: Book, clock: StandingClock, person: int, times: int, minutes: int
 
 def test_yesterdays_calls_say_how_fast_todays_will_go(book: Book, clock: StandingClock) -> None:
     made = make_list(book, PEOPLE)
-    assert pace.now(book) == (None, 0, None)
+    usual = timedelta(minutes=4), True, 0, None
+    assert pace.now(book) == usual
+    dial(book, clock, made.people[1], 30, minutes=0)  # written down in one go, of another day
+    later(clock, days=1)
+    assert pace.now(book) == usual
     dial(book, clock, made.people[0], 7, minutes=4)
     later(clock, days=1)
     found = pace.now(book)
-    assert (found.each, found.today) == (timedelta(minutes=4), 0)
+    assert (found.each, found.usual, found.today) == (timedelta(minutes=4), False, 0)
     done = found.done_at(book, 10)
     assert done is not None
     assert f"{done:%H:%M}" == "10:08", "9:28 and ten calls of four minutes"
     dial(book, clock, made.people[0], 7, minutes=2)
-    assert pace.now(book)[:2] == (timedelta(minutes=2), 7)
+    assert pace.now(book)[:3] == (timedelta(minutes=2), False, 7)
+    long_ago = book.now() - timedelta(days=50)
+    off_list.record(book, made.people[0], "no_answer", lane="phone", at=long_ago)
+    assert pace.now(book)[:3] == (timedelta(minutes=2), False, 7)
     later(clock, days=60)
-    assert pace.now(book).each is None
+    assert pace.now(book) == usual
 
 
 def test_too_many_calls_are_warned_of_and_the_warning_can_be_off(
@@ -88,3 +96,11 @@ def test_the_last_touch_and_the_next_allowed_are_known_before_one(book: Book) ->
     assert touch.until == book.clock.at(book.today() + timedelta(days=1)) + timedelta(hours=9)
     assert str(touch.why) == "contacted today"
     assert call_card.card(book, made.cards[0], "reminder").touch.free
+
+
+def test_the_usual_minutes_of_a_call_are_ones_own(book: Book) -> None:
+    folder = book.path.parent / "playbooks"
+    folder.mkdir()
+    text = shipped.text(own_kinds.CONTACT_LIMITS.ships).replace("minutes = 4", "minutes = 6")
+    (folder / "contact_limits.toml").write_text(text, encoding="utf-8")
+    assert pace.now(book).each == timedelta(minutes=6)

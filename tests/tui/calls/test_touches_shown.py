@@ -97,5 +97,5 @@ async def test_the_day_says_how_long_its_calls_take(book: Book, clock: StandingC
     async with opened(book, (120, 40)) as pilot:
         await pilot.press("f2")
         await pilot.pause()
-        await looking.until(pilot, "calls due")
+        await looking.until(pilot, "people to call")
         assert "about 0.5 h of calls" in looking.text(pilot.app)

@@ -14,10 +14,10 @@ from textual.widgets import Static
 
 from opslog.services.book import drafts
 from opslog.services.book.book import Book, open_book
-from opslog.services.demo import demo
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.widgets.typed import Typed
 from tests.conftest import StandingClock
+from tests.samples import Samples
 from tests.snapshots.drawing import MOMENT
 from tests.tui.looking import notices, press, text, until
 
@@ -50,9 +50,9 @@ WRITE = [name for name in QUESTIONS if name != "call's note"]  # it is written w
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(tmp_path_factory: pytest.TempPathFactory, samples: Samples) -> Path:
     folder = tmp_path_factory.mktemp("sample")
-    demo.build(folder, StandingClock(MOMENT)).close()
+    samples.copy(folder, StandingClock(MOMENT))
     return folder
 
 

@@ -9,6 +9,7 @@ import pytest
 from opslog.services.book.book import Book
 from opslog.services.people import card as person_card
 from opslog.tui.frame.app import OpslogApp
+from tests.samples import Samples
 from tests.services.lists import make_person
 from tests.snapshots.drawing import Drawing, Stage
 from tests.snapshots.scenes import SCENES, Scene, keys
@@ -26,8 +27,8 @@ FURTHER = [
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
-    return Stage(tmp_path_factory.mktemp("masked") / "sample", "en")
+def stage(tmp_path_factory: pytest.TempPathFactory, samples: Samples) -> Stage:
+    return Stage(tmp_path_factory.mktemp("masked") / "sample", "en", samples)
 
 
 def full_numbers(drawn: Drawing, known: set[str]) -> set[str]:

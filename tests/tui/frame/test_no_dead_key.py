@@ -15,6 +15,7 @@ from opslog.tui.frame.app import OpslogApp
 from opslog.tui.frame.bars import StatusBar
 from opslog.tui.frame.screen import Base
 from opslog.tui.widgets.actions import REGISTRY
+from tests.samples import Samples
 from tests.snapshots.drawing import Stage
 from tests.snapshots.scenes import SCENES, Scene
 from tests.tui.looking import notices, press, text
@@ -34,8 +35,8 @@ FRESH_CALL = {"calls.start"}  # its clock runs already: it starts anew, which is
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
-    return Stage(tmp_path_factory.mktemp("keys"), "en")
+def stage(tmp_path_factory: pytest.TempPathFactory, samples: Samples) -> Stage:
+    return Stage(tmp_path_factory.mktemp("keys"), "en", samples)
 
 
 def state(app: OpslogApp) -> tuple[object, ...]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from opslog.services.book.book import Book, open_book
-from opslog.services.demo import demo
 from opslog.store.db import journalled
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.widgets.actions import REGISTRY
-from tests.conftest import StandingClock
+from tests.conftest import MONDAY, StandingClock
+from tests.samples import Samples
 from tests.tui.looking import notices, press
 
 # What leads to each screen that lists or shows rows of the file.
@@ -41,9 +40,9 @@ NOT_PLAYED = {"quit", "language", "theme", "signs"}
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(tmp_path_factory: pytest.TempPathFactory, samples: Samples) -> Path:
     folder = tmp_path_factory.mktemp("sample")
-    demo.build(folder, StandingClock(datetime(2026, 11, 23, 1, 0, tzinfo=UTC))).close()
+    samples.copy(folder, StandingClock(MONDAY))
     return folder
 
 

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from opslog.domain.calls.queue import Guest
+from opslog.domain.imports.guests import Brought
 from opslog.domain.people.card import called
 from opslog.domain.rosters.rosters import NOT_EXPECTED
-from opslog.locale import N_, Msg, nmsg
+from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
 from opslog.services.calls import promises
 from opslog.services.calls.attendance import guests
@@ -40,6 +41,5 @@ def to_tell(book: Book, event_id: int) -> ToTell:
 
 def _said(one: Guest) -> str | Msg:
     name = called(one.person_id, one.person, one.company, one.phone)
-    if not one.brings:
-        return name
-    return nmsg(N_("{person} + {n} guest"), N_("{person} + {n} guests"), one.brings, person=name)
+    brings = Brought(one.brings, one.or_more)
+    return msg(N_("{person} + {n}"), person=name, n=brings) if one.brings else name

@@ -9,11 +9,10 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
 from opslog.domain.calls import queue as call_queue
-from opslog.domain.calls.left_out import HELD, NOBODY, STATE, VERDICT, LeftOut
+from opslog.domain.calls.left_out import CLOSED, HELD, NOBODY, LeftOut
+from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN, confirms
 from opslog.domain.calls.outcomes import INVITATION, PHONE, REMINDER
 from opslog.domain.calls.queue import (
-    AT_THE_DOOR,
-    STANDS_IN,
     Forecast,
     Guest,
     ListedEvent,
@@ -28,7 +27,6 @@ from opslog.services.book.book import Book, Change
 from opslog.services.calls.call_files import books
 from opslog.services.calls.wording import called, gone
 from opslog.services.daybook import auto_lines
-from opslog.services.leads import leads
 from opslog.store.calls import attendance
 from opslog.store.calls import told as told_store
 from opslog.store.calls import touches as calls_store
@@ -82,10 +80,11 @@ def shares(
     others = {
         one.card_id
         for one in left_out
-        if (one.roster_id, one.purpose) == (roster_id, purpose)
-        and one.kind not in (VERDICT, STATE, HELD)
+        if (one.roster_id, one.purpose) == (roster_id, purpose) and one.kind not in (HELD, CLOSED)
     }
-    newest[""] = max(newest.get("", 0) - len(others), 0)
+    if others:  # who was called before they were left out was called
+        never = attendance.newest_outcomes(book.con, roster_id, purpose, others).get("", 0)
+        newest[""] = newest.get("", 0) - never
     return call_queue.shares(newest, books(book).outcomes, purpose)
 
 
@@ -99,7 +98,7 @@ def show_up(book: Book, event_id: int) -> ShowUp:
     rules = books(book)
     lines = attendance.attended(book.con, event_id)
     called = any(code not in ("", STANDS_IN, AT_THE_DOOR) for code, *_more in lines)
-    confirmed = [line for line in lines if called and call_queue.confirms(rules.outcomes, line[0])]
+    confirmed = [line for line in lines if called and confirms(rules.outcomes, line[0])]
     return ShowUp(
         signed_up=sum(number for code, _came, number, _more in lines if code != AT_THE_DOOR),
         confirmed=sum(number for _code, _came, number, _more in confirmed),
@@ -122,9 +121,7 @@ def guests(book: Book, event_id: int) -> list[Guest]:
             company=i.company,
             phone=i.phone,
             outcome=rules.outcomes.title(REMINDER, i.lane, i.outcome) if i.outcome else None,
-            confirmed=call_queue.confirms(
-                rules.outcomes, i.outcome or (STANDS_IN if i.instead_of else "")
-            ),
+            confirmed=confirms(rules.outcomes, i.outcome or (STANDS_IN if i.instead_of else "")),
             attended=i.attended,
             brings=i.guests,
             or_more=i.guests_more,
@@ -205,6 +202,8 @@ def pass_on(book: Book, event_id: int | None = None) -> list[PassOn]:
     told is a second fact, which takes the person off this list.
     """
     rules, told = books(book), told_store.rows(book.con, TOUCH)
+    from opslog.services.leads import leads  # a report counts guests, and hands nobody on
+
     handed = {one.person_id: one.handed_at for one in leads.leads(book)}
     codes = {
         outcome.code
@@ -246,12 +245,18 @@ def pass_on(book: Book, event_id: int | None = None) -> list[PassOn]:
 def tell(book: Book, people: Sequence[PassOn], to_whom: str) -> Change:
     """Colleagues were told of these people, with a line of the log; leads are handed over so."""
     who = listed(Msg("{text}", {"text": one.person or one.company}) for one in people)
+    from opslog.services.leads import leads
+
     label = msg(N_("Told {colleague} of {people}"), colleague=to_whom, people=who)
     events = {one.event_id for one in people}
     with book.change(label) as change:
         for one in people:
             told_store.put(book.con, TOUCH, one.id, to_whom, instant_text(book.now()))
             if one.lead:
+                from opslog.services.leads import (
+                    leads,
+                )  # a report counts guests, and hands nobody on
+
                 leads.keep(
                     book, one.person_id, {}, to_whom, card_id=one.card_id, event_id=one.event_id
                 )

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from opslog.domain.calls.queue import QueueLine
+from opslog.services.calls.workload import is_due
 from opslog.tui.widgets.rows import Cell, Ends, Row
 from opslog.tui.widgets.text import Line
 
@@ -82,6 +83,7 @@ class QueueRows:
     air: bool = False
     groups: list[Group] = field(init=False)
     ready: int = field(init=False, default=0)
+    due: int = field(init=False, default=0)  # of all, see services.calls.workload
     left: Counter[tuple[int, str]] = field(init=False)  # by list and purpose
     _lines: dict[Kind, _Lines] = field(init=False, repr=False)  # by group, in any order
     _where: dict[Hashable, tuple[Kind, Order]] = field(init=False, repr=False)
@@ -109,7 +111,9 @@ class QueueRows:
         orders, lines = self._lines[kind]
         at = bisect_left(orders, order)
         del orders[at]
-        for part in lines.pop(at).parts:
+        entry = lines.pop(at)
+        self.due -= is_due(entry)
+        for part in entry.parts:
             self.left[part.roster_id, part.purpose] -= 1
         self.left = +self.left
         if not lines:
@@ -126,6 +130,7 @@ class QueueRows:
         lines.insert(at, entry)
         self._where[key] = kind, order
         self._of_person[entry.person_id] = key
+        self.due += is_due(entry)
         for part in entry.parts:
             self.left[part.roster_id, part.purpose] += 1
 
@@ -199,6 +204,11 @@ class QueueRows:
         """The lines of the group of this kind; none where there is none."""
         found = next((group for group in self.groups if group.kind == kind), None)
         return self._lines[found.of].lines if found else ()
+
+    def start_of(self, kind: str) -> int:
+        """The row of the first of a group; -1 where there is none."""
+        starts = zip(self.groups, self._starts, strict=True)
+        return next((start for group, start in starts if group.kind == kind), -1)
 
     # What a WindowList asks -------------------------------------------------------------
 

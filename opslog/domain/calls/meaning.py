@@ -1,0 +1,20 @@
+"""What an outcome means for whoever counts: who is sure to come, and in which colour it stands."""
+
+from __future__ import annotations
+
+from opslog.domain.calls.outcomes import INVITATION, PHONE, REMINDER, Outcome, Outcomes
+
+# In the place of an outcome, of who was not called.
+STANDS_IN, AT_THE_DOOR = "stands in", "at the door"
+
+
+def confirms(outcomes: Outcomes, code: str) -> bool:
+    """Whether somebody whose newest reminder came to this is sure to come; who stands in is."""
+    outcome = outcomes.of(REMINDER, PHONE).get(code)
+    return code == STANDS_IN or (outcome is not None and outcome.confirms)
+
+
+def share_look(outcome: Outcome, purpose: str) -> str:
+    if not outcome.answered:
+        return "warn"
+    return "good" if purpose not in (REMINDER, INVITATION) or outcome.confirms else "muted"

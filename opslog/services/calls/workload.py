@@ -1,0 +1,52 @@
+"""How many people there are to call or write to today: the one count that Today, Calls, the pace of
+the day and the shell go by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from opslog.domain.base.due import Due
+from opslog.domain.calls.outcomes import REMINDER
+from opslog.domain.calls.queue import QueueLine
+from opslog.domain.today.priority import days_until
+from opslog.locale import N_, Msg, nmsg
+from opslog.services.book.book import Book
+from opslog.services.calls import queue
+from opslog.services.calls.due import due as calls_due
+
+
+class Workload(NamedTuple):
+    """People, each once, whatever they are to be called for. ``due``: those who are to be reminded
+    of an event, or were promised a call, by the end of today; ``open``: others, whose call-back or
+    call list is open."""
+
+    due: int
+    open: int
+
+    @property
+    def all(self) -> int:
+        return self.due + self.open
+
+    @property
+    def said(self) -> list[Msg]:
+        """A clause for each that there is."""
+        due = nmsg(N_("{n} person to call"), N_("{n} people to call"), self.due)
+        more = nmsg(N_("{n} to call back"), N_("{n} to call back"), self.open)
+        return [text for text, number in ((due, self.due), (more, self.open)) if number]
+
+
+def is_due(line: QueueLine) -> bool:
+    """Whether a line of the queue by the end of today is due, not merely open."""
+    return any(one.purpose == REMINDER or one.promised for one in line.parts)
+
+
+def due(book: Book, items: Iterable[Due]) -> frozenset[int]:
+    """Who is to be called by the end of today, of what is due."""
+    local = book.clock.local()
+    return frozenset[int]().union(*(item.whom for item in items if days_until(item, local) <= 0))
+
+
+def today(book: Book) -> Workload:
+    people = due(book, calls_due(book))
+    return Workload(len(people), len(queue.people(book) - people))
