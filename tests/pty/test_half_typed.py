@@ -16,6 +16,7 @@ from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events
 from opslog.services.people import card as people
 from tests.pty.terminal import Terminal, environment
+from tests.pty.waiting import wait_until
 from tests.services.lists import make_person
 
 Step = tuple[str | Sequence[str], str]  # keys, and what must then be on the screen
@@ -83,8 +84,13 @@ def started(path: Path, program: str = "opslog") -> Terminal:
     return Terminal.python("-m", program, "--db", str(path), env=env)
 
 
-@pytest.mark.parametrize("end", ["SIGHUP", "SIGTERM", "window", "crash"])
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    ("way", "end"),
+    [
+        *((way, end) for way in WAYS for end in ("SIGHUP", "window", "crash", "SIGKILL")),
+        ("line", "SIGTERM"),
+    ],
+)
 def test_half_typed_is_taken_up(path: Path, way: str, end: str) -> None:
     steps, shows, entered = WAYS[way]
     with started(path, "tests.pty.half_typed") as terminal:
@@ -92,7 +98,11 @@ def test_half_typed_is_taken_up(path: Path, way: str, end: str) -> None:
         for keys, then in steps:
             terminal.press(*keys)
             terminal.wait_for(then)
-        ended(terminal, end, path)
+        if end == "SIGKILL":  # a moment after the last key
+            wait_until(lambda: shows in being_typed(path), "its note", poll=terminal.pump)
+            assert terminal.kill() == -9
+        else:
+            ended(terminal, end, path)
     with started(path) as terminal:
         terminal.wait_for("H takes up or drops what was half-written")
         terminal.press("H")
@@ -108,6 +118,12 @@ def test_half_typed_is_taken_up(path: Path, way: str, end: str) -> None:
     with closing(open_book(path)) as book:
         assert entered(book)
         assert drafts.waiting(book) == []
+    assert being_typed(path) == "", "nothing of it lies about"
+
+
+def being_typed(path: Path) -> str:
+    """What is noted of windows beside the file."""
+    return "".join(one.read_text() for one in path.parent.glob(f"{path.name}-typing-*"))
 
 
 def ended(terminal: Terminal, end: str, path: Path) -> None:

@@ -1,7 +1,8 @@
 """What was typed and not entered: kept when a window ends, offered at the next start.
 
 It goes into the file, or, where that can't be written just now, into a side file that the next
-start takes in. Not a change: nothing to undo.
+start takes in. Not a change: nothing to undo. What is being typed is noted beside the file after
+each pause (``Meanwhile``), for whoever starts after a window that had no time to keep it.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from opslog.disk import locks
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.base.labels import pack, unpack
 from opslog.domain.base.refusal import Refused
@@ -76,25 +78,79 @@ class Draft:
         return " · ".join(filter(None, self.typed.values()))
 
 
+class HalfTyped(NamedTuple):
+    """What stands in a place: what was asked, and what was typed by field. ``before`` is the draft
+    it was taken up from: of another one in the same place, as a second window may have left,
+    nothing is lost.
+    """
+
+    place: Place
+    title: Msg
+    typed: Mapping[str, str]
+    before: Draft | None = None
+
+    def row(self, book: Book) -> dict[str, Any]:
+        text = {
+            "title": self.title.id,
+            "args": json.loads(pack(self.title)),
+            "typed": {name: storable(one) for name, one in self.typed.items()},
+        }
+        return {
+            "place": self.place.key,
+            "text": json.dumps(text, ensure_ascii=False),
+            "at": instant_text(book.now()),
+            "person_id": self.place.person_id,
+            "before": self.before.key if self.before else "",
+        }
+
+
+class Meanwhile:
+    """What is being typed in one window, in a file of its own for as long as that lives. Written
+    without a wait for the disk: a process that is killed loses nothing by that."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._path = _typing(book.path, os.urandom(4).hex())
+        self._descriptor: int | None = None
+        self._noted: Sequence[HalfTyped] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether anything is noted."""
+        return bool(self._noted)
+
+    def note(self, typed: Sequence[HalfTyped]) -> None:
+        """All that is being typed by now. Where the folder can't be written it is kept at the end
+        alone."""
+        if typed == self._noted:
+            return
+        rows = [one.row(self._book) for one in typed]
+        line = (json.dumps(rows, ensure_ascii=False) + "\n").encode()
+        with suppress(OSError):
+            if self._descriptor is None:
+                flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
+                self._descriptor = os.open(self._path, flags, 0o600)
+                locks.take(self._descriptor)
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            os.write(self._descriptor, line)  # what stood there is never gone before this stands
+            os.ftruncate(self._descriptor, len(line))
+            self._noted = typed
+
+    def end(self) -> None:
+        """The window closes. What is noted still could be kept nowhere else: it stays."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+            if not self._noted:
+                with suppress(OSError):
+                    self._path.unlink()
+
+
 def keep(
     book: Book, place: Place, title: Msg, typed: Mapping[str, str], before: Draft | None
 ) -> bool:
-    """Keep what was typed. ``before`` is the draft it was taken up from: of another one in the same
-    place, as a second window may have left, nothing is lost. False where neither the file nor the
-    folder can be written.
-    """
-    text = {
-        "title": title.id,
-        "args": json.loads(pack(title)),
-        "typed": {name: storable(one) for name, one in typed.items()},
-    }
-    row = {
-        "place": place.key,
-        "text": json.dumps(text, ensure_ascii=False),
-        "at": instant_text(book.now()),
-        "person_id": place.person_id,
-        "before": before.key if before else "",
-    }
+    """Keep what was typed. False where neither the file nor the folder can be written."""
+    row = HalfTyped(place, title, typed, before).row(book)
     try:
         with book.replay():
             _write(book.con, row)
@@ -144,9 +200,11 @@ def still_there(book: Book, place: Place) -> bool:
 
 
 def take_in(book: Book) -> None:
-    """What was written beside the file goes into it. Raises Refused where that can't be done yet;
-    then it stays beside.
+    """What was written beside the file goes into it, also what a window that was killed had noted.
+    Raises Refused where that can't be done yet; then it stays beside.
     """
+    for path in book.path.parent.glob(_typing(book.path, "*").name):
+        _take_in_of_killed(book, path)
     side = side_file(book.path)
     taken = side.with_name(f"{side.name}.taken")  # no window writes into it any more
     if not taken.exists():
@@ -158,6 +216,35 @@ def take_in(book: Book) -> None:
         for row in _beside(taken):
             _write(book.con, row)
     taken.unlink()
+
+
+def _take_in_of_killed(book: Book, path: Path) -> None:
+    """What one window noted, unless it lives."""
+    try:
+        descriptor = os.open(path, os.O_RDWR)
+    except OSError:  # it has just ended
+        return
+    try:
+        if not locks.take(descriptor):
+            return
+        rows = []
+        with suppress(ValueError):  # cut off while it was written
+            line = path.read_text(encoding="utf-8", errors="replace").split("\n")[0]
+            rows = json.loads(line)
+        if rows:
+            with book.replay():
+                for row in rows:
+                    _write(book.con, row)
+    except OSError:  # a file system without locks: nobody can tell who lives
+        return
+    finally:
+        os.close(descriptor)
+    with suppress(OSError):
+        path.unlink()
+
+
+def _typing(path: Path, window: str) -> Path:
+    return path.with_name(f"{path.name}-typing-{window}")
 
 
 def _beside(path: Path) -> list[dict[str, Any]]:

@@ -239,11 +239,13 @@ def _row(book: Book, name: str) -> str | None:
 
 
 def _write_row(book: Book, name: str, text: str) -> None:
-    book.con.execute(
-        "INSERT INTO own_file(name, text, version, at) VALUES (?, ?, 1, ?)"
-        " ON CONFLICT(name) DO UPDATE SET text=excluded.text, version=version + 1, at=excluded.at",
-        (name, text, instant_text(book.now())),
-    )
+    # No ON CONFLICT here: it would hold in the triggers of the table, too, against their own.
+    at = instant_text(book.now())
+    update = "UPDATE own_file SET text=?, version=version + 1, at=? WHERE name=?"
+    if not book.con.execute(update, (text, at, name)).rowcount:
+        book.con.execute(
+            "INSERT INTO own_file(name, text, version, at) VALUES (?, ?, 1, ?)", (name, text, at)
+        )
 
 
 # -- what holds ---------------------------------------------------------------------------

@@ -6,15 +6,18 @@ the table whose first page leads to it, else to the one table whose columns its 
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from opslog.disk import temporary
 from opslog.store.damage import comparing
 from opslog.store.damage.forms import Form, forms
-from opslog.store.damage.leaves import Pages, Row
+from opslog.store.damage.leaves import Pages, Row, page_size
 from opslog.store.damage.rows import END, Values, rows, shown
 from opslog.store.db import connection, same_file
 from opslog.store.schema import migrations
@@ -56,7 +59,10 @@ def gathered(path: Path, told: Told) -> Iterator[Gathered]:
     path = same_file.real(path)
     log = path.with_name(path.name + "-wal")
     own = log.is_file() and not same_file.stray_log(path)  # else of another state of the file
-    with closing(sqlite3.connect("", isolation_level=None)) as con:
+    with (
+        _whole_pages(path, log if own else None) as path,
+        closing(sqlite3.connect("", isolation_level=None)) as con,
+    ):
         con.execute("PRAGMA journal_mode=OFF")
         con.execute("BEGIN")
         con.text_factory = bytes
@@ -75,6 +81,24 @@ def gathered(path: Path, told: Told) -> Iterator[Gathered]:
         con.execute(_WHOSE)
         con.execute("COMMIT")
         yield done
+
+
+@contextmanager
+def _whole_pages(path: Path, log: Path | None) -> Iterator[Path]:
+    """The file, where it was cut within a page a copy up to that page: SQLite would read what is
+    gone of it as zeros, and take rows for what they never were."""
+    with path.open("rb") as file:
+        size = page_size(file)
+    there = path.stat().st_size
+    if there % size == 0:
+        yield path
+        return
+    with temporary.folder() as folder:
+        whole = Path(shutil.copyfile(path, folder / path.name))
+        os.truncate(whole, there - there % size)
+        if log is not None:
+            shutil.copyfile(log, folder / log.name)
+        yield whole
 
 
 def _by_sqlite(

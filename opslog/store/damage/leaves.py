@@ -39,13 +39,18 @@ class Trees:
     bad: dict[int, int] = field(default_factory=dict)
 
 
+def page_size(file: BinaryIO) -> int:
+    """Bytes of each page; the usual where the file does not say."""
+    head = file.read(_HEADER)
+    size = int.from_bytes(head[16:18], "big") if head.startswith(_MAGIC) else _SIZE
+    return 65_536 if size == 1 else max(size, 512)
+
+
 class Pages:
     """The pages of a file, as the log of writes beside it (``-wal``) has them where it does."""
 
     def __init__(self, file: BinaryIO, log: bytes) -> None:
-        head = file.read(_HEADER)
-        size = int.from_bytes(head[16:18], "big") if head.startswith(_MAGIC) else _SIZE
-        self.size = 65_536 if size == 1 else max(size, 512)
+        self.size = page_size(file)
         self._file, self._newer = file, _committed(log, self.size)
         self.count = max(file.seek(0, SEEK_END) // self.size, *self._newer, 0, 0)
         self._free = self._unused()

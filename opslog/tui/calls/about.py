@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from opslog.domain.answers.questions import CONCERNED
 from opslog.domain.calls.left_out import LeftOut
@@ -168,16 +168,19 @@ def others(which: Which, rows: QueueRows, of_this: int) -> str:
 
 def foot(
     host: Host,
-    timed: QueueRows,
+    rows: QueueRows,
+    timed: Collection[str],
     left: Sequence[LeftOut],
     to_tell: Sequence[PassOn],
     said: Sequence[str],
     cells: int,
 ) -> list[Line]:
-    """Promised times and second tries of ``timed``; who is not called, and who is to be told of."""
+    """Promised times and second tries, those of them that are ``timed``; who is not called, and
+    who is to be told of."""
 
     def times(kind: str) -> list[tuple[str, QueueLine]]:
-        return [(str(moment(host.book, one.due)), one) for one in timed.group(kind)]
+        found = rows.group(kind) if kind in timed else ()
+        return [(str(moment(host.book, one.due)), one) for one in found]
 
     keys = host.key_text("calls.left_out", "h"), host.key_text("calls.pass_on", "P")
     return head_lines.foot(times(PROMISED), times(TRIED), left, to_tell, said, keys, cells)

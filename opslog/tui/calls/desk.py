@@ -17,6 +17,7 @@ from opslog.domain.calls.left_out import LeftOut
 from opslog.domain.calls.outcomes import ADD, Outcomes
 from opslog.domain.calls.queue import CallCard, PassOn, QueueLine
 from opslog.locale import N_
+from opslog.services.book.drafts import HalfTyped
 from opslog.services.calls import call_card
 from opslog.services.calls.attendance import guests
 from opslog.services.calls.call_files import books
@@ -30,6 +31,8 @@ from opslog.tui.calls.notes import Notes
 from opslog.tui.calls.progress import Far
 from opslog.tui.calls.queue import cells as queue_cells
 from opslog.tui.calls.queue.rows import (
+    PROMISED,
+    TRIED,
     Group,
     Key,
     QueueRows,
@@ -113,9 +116,9 @@ class CallDesk(Base[None]):
         self._reload()
         self.set_interval(TICK_SECONDS, self._tick)
 
-    def keep_typed(self) -> bool:
+    def half_typed(self) -> list[HalfTyped]:
         """A note counts once its outcome is given; one that was not outlives the window."""
-        return self._notes.keep(self.book)
+        return self._notes.half_typed(self.book)
 
     def place(self) -> object:
         return self.queue.selected, self._began
@@ -319,11 +322,19 @@ class CallDesk(Base[None]):
         self.query_one(CallsFoot).rebuild()
 
     def _below(self, cells: int) -> list[Line]:
-        """What is not on screen: promised times and second tries below a long queue; who is not
+        """Promised times and second tries that a long queue leaves no room for above; who is not
         called, and who is to be told of."""
-        hidden = self._rows.count() > self.query_one("#list").size.height // 2
-        timed = self._rows if hidden else QueueRows((), self._cells, self._title)
-        return about.foot(self.host, timed, self._left, self._to_tell, self._said, cells)
+
+        def foot(timed: Collection[str]) -> list[Line]:
+            others = self._left, self._to_tell, self._said
+            return about.foot(self.host, self._rows, timed, *others, cells)
+
+        room, bare = self.query_one("#list").size.height, foot(())
+        if self._rows.count() <= room - len(bare):
+            return bare
+        shown = room - len(foot((PROMISED, TRIED)))
+        starts = {kind: self._rows.start_of(kind) for kind in (PROMISED, TRIED)}
+        return foot([kind for kind, start in starts.items() if start >= shown])
 
     # -- the clock of the call -------------------------------------------------------------
 

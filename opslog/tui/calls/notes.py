@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.outcomes import PHONE
 from opslog.locale import N_, msg
 from opslog.services.book import drafts
 from opslog.services.book.book import Book
-from opslog.services.book.drafts import Draft, Place
+from opslog.services.book.drafts import Draft, HalfTyped, Place
 from opslog.services.calls import call_card
 from opslog.services.calls import queue as call_queue
 from opslog.tui.calls.queue.rows import Key, key_of
@@ -32,17 +35,16 @@ class Notes(dict[Key, str]):
                 self._kept[key_of(entry)] = draft
                 self.setdefault(key_of(entry), draft.text)
 
-    def keep(self, book: Book) -> bool:
-        """Let them outlive the window; whether all could be kept."""
-        kept = True
+    def half_typed(self, book: Book) -> list[HalfTyped]:
+        """Those of people who are still there."""
+        found = []
         for key, note in self.items():
-            if not note:
-                continue
-            card = call_card.card(book, *key, PHONE)
-            place = Place("note", "promise", card.card_id, card.person_id)
-            title = msg(N_("Note on the call with {person}"), person=card.person)
-            kept &= drafts.keep(book, place, title, {"": note}, self._kept.get(key))
-        return kept
+            with suppress(Refused):
+                card = call_card.card(book, *key, PHONE)
+                place = Place("note", "promise", card.card_id, card.person_id)
+                title = msg(N_("Note on the call with {person}"), person=card.person)
+                found.append(HalfTyped(place, title, {"": note}, self._kept.get(key)))
+        return [one for one in found if one.typed[""]]
 
     def written(self, book: Book, key: Key) -> None:
         """The outcome took it along."""

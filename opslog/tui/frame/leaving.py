@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from rich.text import Text
 from textual import events
+from textual.timer import Timer
 
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
+from opslog.services.book import drafts
+from opslog.services.book.drafts import HalfTyped
 from opslog.tui.frame.appearance import Appearance
 from opslog.tui.terminal import endings
 from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.text import clean
+from opslog.tui.widgets.text_input import takes_text
 from opslog.tui.widgets.typed import KeepsTyped
+
+NOTE_SECONDS = 0.25  # from a key to the note of what was typed by then
 
 
 class Ended(Exception):
@@ -25,20 +31,46 @@ class Leaving(Appearance):
     """What of the app is about its end."""
 
     typed_at = 0.0  # when the key in hand arrived
+    _typing: Timer | None = None  # until what is being typed is noted
+    _meanwhile: drafts.Meanwhile | None = None
     _told_of_waiting = False  # that it can't be closed without losing something
     _crashed = _lost = False  # by a mistake of its own; with something half typed
 
     def note_key(self, event: events.Event) -> None:
         """A key is about to be handed to what has the focus."""
         self.typed_at = event.time
+        if self._typing is None and takes_text(self.focused):
+            self._typing = self.set_timer(NOTE_SECONDS, self.note_typed)
 
     def keep_typed(self) -> bool:
         """Whatever is being typed, on whatever screen, is kept for the next start; False where some
         of it can be written nowhere.
         """
-        screens = [screen for stack in self._screen_stacks.values() for screen in stack]
-        kept = [one.keep_typed() for one in screens if isinstance(one, KeepsTyped)]
+        kept = [drafts.keep(self.host.book, *one) for one in self._half_typed()]
+        if self._meanwhile is not None and all(kept):
+            self._meanwhile.note(())
         return all(kept)
+
+    def _half_typed(self) -> list[HalfTyped]:
+        screens = [screen for stack in self._screen_stacks.values() for screen in stack]
+        asked = [one.half_typed() for one in screens if isinstance(one, KeepsTyped)]
+        return [half for halves in asked for half in halves]
+
+    def note_typed(self) -> None:
+        """What is being typed just now, for the start after one that was killed."""
+        self._typing = None
+        if self._meanwhile is None:
+            self._meanwhile = drafts.Meanwhile(self.host.book)
+        self._meanwhile.note(self._half_typed())
+
+    def note_typed_again(self) -> None:
+        """What was written may have taken along something that was noted."""
+        if self._meanwhile is not None and self._meanwhile.holds:
+            self.note_typed()
+
+    def on_unmount(self) -> None:
+        if self._meanwhile is not None:
+            self._meanwhile.end()
 
     def end(self, code: int) -> None:
         """The terminal is closed, or somebody asks the process to end: at once, nothing lost."""

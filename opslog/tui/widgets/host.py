@@ -58,6 +58,9 @@ class Host(Protocol):
     def stoppable(self) -> bool:
         """Whether ``doing`` can be stopped."""
 
+    def note_typed(self) -> None:
+        """What is being typed has changed, or is over."""
+
     def do(self, verb: Callable[[], Change], *, quiet: bool = False) -> Change | None:
         """Run a service verb and tell every screen; None where it was refused, and that is said."""
 

@@ -1,13 +1,13 @@
 """What is being typed just now: every question with a line to type in is one of these.
 
 It closes only when what it asks for is done, and what stands in it outlives the window: the app
-has all of them ``keep_typed`` whatever it ends by.
+asks all of them what is ``half_typed`` whatever it ends by, and after each pause in typing.
 """
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
@@ -15,7 +15,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import drafts
 from opslog.services.book.book import Change
-from opslog.services.book.drafts import Draft, Place
+from opslog.services.book.drafts import Draft, HalfTyped, Place
 from opslog.tui.widgets.dialog import Dialog
 
 Result = TypeVar("Result")
@@ -25,7 +25,7 @@ Result = TypeVar("Result")
 class KeepsTyped(Protocol):
     """A screen with something on it that was typed and not entered."""
 
-    def keep_typed(self) -> bool: ...
+    def half_typed(self) -> Sequence[HalfTyped]: ...
 
 
 class Typed(Dialog[Result], Generic[Result]):
@@ -36,6 +36,7 @@ class Typed(Dialog[Result], Generic[Result]):
         self.asked, self.title_text, self.where = title, str(title), where
         self.gone = False  # what it is about was deleted meanwhile
         self.draft: Draft | None = None  # what was typed here before and not entered
+        self._over = False  # entered, left or kept: nothing of it is being typed
 
     def take_up(self) -> Mapping[str, str]:
         """What was typed here before, for ``compose`` to put into the fields."""
@@ -73,19 +74,27 @@ class Typed(Dialog[Result], Generic[Result]):
         text = N_("What this is about was deleted in another window; what you typed stays")
         self.say_refused(Refused(msg(text)))
 
-    def keep_typed(self) -> bool:
-        """Keep it for the next start; False where it can be written nowhere."""
-        typed = self.typed() if self.where and self.is_mounted else {}
-        if not typed or self.where is None:
-            return True
-        if self.draft is not None and self.draft.typed == typed:
-            return True
-        return drafts.keep(self.host.book, self.where, self.asked, typed, self.draft)
+    def half_typed(self) -> Sequence[HalfTyped]:
+        """What stands here and nowhere else."""
+        if self.where is None or self._over or not self.is_mounted:
+            return ()
+        typed = self.typed()
+        if not typed or (self.draft is not None and self.draft.typed == typed):
+            return ()
+        return (HalfTyped(self.where, self.asked, typed, self.draft),)
+
+    def keep_typed(self) -> None:
+        """Keep it for the next start, where it can be written anywhere."""
+        for one in self.half_typed():
+            drafts.keep(self.host.book, *one)
+        self._over = True
 
     def forget_typed(self) -> None:
         if self.draft is not None:
             with suppress(Refused):  # then it is offered once more
                 drafts.drop(self.host.book, self.draft)
+        self._over = True
+        self.host.note_typed()
 
     def action_back(self) -> None:
         if self.warn("Esc"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -12,13 +13,14 @@ import pytest
 from opslog.locale import language, msg, set_language
 from opslog.services.book import drafts, history
 from opslog.services.book.book import Book, open_book
-from opslog.services.book.drafts import CAPTURE, Place
+from opslog.services.book.drafts import CAPTURE, HalfTyped, Place
 from opslog.services.people import card as people
 from opslog.services.people import erasing
 from opslog.store.db import connection
 from tests.services.lists import make_person
 
 NOTE = Place("note", "person", 1, 1)
+A = {"": "a note"}
 
 
 def texts(book: Book) -> dict[str, str]:
@@ -130,3 +132,30 @@ def test_its_title_is_in_the_language_spoken_now(book: Book) -> None:
         said.append([draft.title for draft in drafts.waiting(book)])
     set_language(spoken)
     assert said == [["Note on 王志刚", "What {was} asked"], ["王志刚 的备注", "What {was} asked"]]
+
+
+def test_what_was_being_typed_when_a_window_was_killed_is_taken_in(book: Book) -> None:
+    """A window that lives keeps its own: what is half typed there is nobody else's."""
+    window = drafts.Meanwhile(book)
+    window.note([HalfTyped(CAPTURE, msg("Log a line"), {"": "half a line, and more"})])
+    window.note([HalfTyped(CAPTURE, msg("Log a line"), {"": "half"}), HalfTyped(NOTE, msg(""), A)])
+    [beside] = book.path.parent.glob("*-typing-*")
+    with closing(open_book(book.path)) as other:
+        drafts.take_in(other)
+        assert texts(other) == {}
+        copy = beside.with_name(f"{beside.name}-killed")  # nobody holds this one
+        shutil.copyfile(beside, copy)
+        drafts.take_in(other)
+        assert texts(other) == {"capture": "half", "note person 1": "a note"}
+    assert not copy.exists()
+    window.note([])
+    window.end()
+    assert not beside.exists()
+
+
+def test_a_note_cut_off_while_it_was_written_stops_no_start(book: Book) -> None:
+    killed = book.path.with_name(f"{book.path.name}-typing-1")
+    killed.write_text('[{"place": "capture", "te', encoding="utf-8")
+    drafts.take_in(book)
+    assert texts(book) == {}
+    assert not killed.exists()

@@ -6,13 +6,16 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from opslog import shipped
+from opslog.domain.events.events import EventDraft
 from opslog.services.book import backup, check, history, mirrors, own_files, own_kinds
 from opslog.services.book.book import Book, open_book
+from opslog.services.events import events
 from tests.conftest import StandingClock
 
 # Of each kind: the file, a text of one's own, one with a key or value that is not known, and one
@@ -300,6 +303,14 @@ def test_each_edit_counts_a_version_and_another_window_s_is_not_taken_in_twice(
         assert book.con.execute("SELECT version FROM own_file").fetchone()[0] == number
     own_files._take_in(book, "priority.toml", None, "[flag]\nflagged = 3\n")  # a moment too late
     assert len(labels(book)) == 3
+
+
+def test_edits_are_taken_in_one_after_the_other_where_plans_go_by_them(book: Book) -> None:
+    events.create(book, EventDraft("沙龙", "salon", datetime(2026, 12, 4, 6, 0, tzinfo=UTC)))
+    for text in (RULE, RULE.replace("A", "B"), RULE.replace("A", "C")):
+        write(book, "rules.toml", text)
+        own_kinds.rules(book)
+        assert book.con.execute("SELECT text FROM own_file").fetchone()[0] == text
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text(book: Book) -> None:
