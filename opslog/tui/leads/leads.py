@@ -57,7 +57,7 @@ class LeadsScreen(Base[None]):
                 [
                     Column(_("Name"), flex=2),
                     Column(_("Company"), flex=4),
-                    Column(_("State"), flex=2),
+                    Column(_("State"), flex=3),
                     Column(_("To whom"), flex=2),
                     Column(_("Since"), width=11),
                 ],
