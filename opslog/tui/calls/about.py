@@ -123,6 +123,7 @@ def head(
     far: Far,
     not_called: int,
     lane: str,
+    to_add: int,
 ) -> Head:
     """How far the calls for this purpose of this event are, how fast they go, who is left."""
     book = host.book
@@ -149,9 +150,15 @@ def head(
         warning=speed.warning,
         hours=progress.hours(book),
         not_called=not_called,
+        to_add=_to_add(host, to_add),
         why_key=host.key_text("calls.left_out", "h"),
         forecast_key=host.key_text("calls.forecast", "W"),
     )
+
+
+def _to_add(host: Host, number: int) -> str:
+    text = _("{n} to add").format(n=number)
+    return f"{text} {host.key_text('calls.lanes', 'L')}" if number else ""
 
 
 def others(which: Which, rows: QueueRows, of_this: int) -> str:

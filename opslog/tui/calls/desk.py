@@ -81,6 +81,7 @@ class CallDesk(Base[None]):
         self._call: tuple[Key, int] | None = None  # what is asked next in the call of that attempt
         self._back: Key | None = None  # whom the newest change has brought into the queue
         self._resting: Key | None = None  # where the cursor was left when nobody was to be called
+        self._to_add: int | None = None  # on WeCom; None: not counted since something changed
         self._elsewhere: Mapping[str, int] = {}  # by lane, whom the chosen one leaves out
         self._left: list[LeftOut] = []
         self._to_tell: list[PassOn] = []
@@ -171,6 +172,7 @@ class CallDesk(Base[None]):
         self._said = about.said(self.host, self._which)
         self._to_tell = guests.pass_on(self.book, self._which.event_id)
         self._far.clear()
+        self._to_add = None
         self._resting = None
         self._show_rows()
         self._show_card(unasked=unasked)
@@ -302,10 +304,13 @@ class CallDesk(Base[None]):
         card = self._card
         far = self._how_far(card) if card is not None else Far()
         lane = about.lane(self.host, self._which, self._rows.ready, self._elsewhere)
+        if self._to_add is None:
+            self._to_add = self._which.to_add(self.book)
+        not_called = left_out.people(self._left)
         self.query_one(CallsHead).show(
             about.head(
-                *(self.host, self._which, card, self._rows, far, left_out.people(self._left)),
-                lane,
+                *(self.host, self._which, card, self._rows, far, not_called),
+                *(lane, self._to_add),
             )
         )
 
