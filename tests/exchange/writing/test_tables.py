@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import errno
+import gc
+import io
 import json
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -173,6 +177,23 @@ def test_more_than_a_workbook_may_hold(tmp_path: Path, monkeypatch: pytest.Monke
     with pytest.raises(Refused, match=r"so much; write \.csv instead"):
         write_table(table(*[("b" * 50,)] * 40), tmp_path / "more.xlsx")
     assert not (tmp_path / "more.xlsx").exists()
+
+
+def test_a_disk_that_fills_up_under_a_workbook(capsys: pytest.CaptureFixture[str]) -> None:
+    class Full(io.BytesIO):
+        def write(self, data: Any, /) -> int:
+            if self.tell() > 2_000:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return super().write(data)
+
+    rows = (
+        tuple(str(number * 7919 % 10_007) for number in range(at, at + 9)) for at in range(9_000)
+    )
+    heads = [Column(str(number), str(number)) for number in range(9)]
+    with pytest.raises(OSError, match="No space left"):
+        workbooks.write_workbook(Table("t", heads, rows), Full())
+    gc.collect()
+    assert capsys.readouterr().err == ""
 
 
 def test_an_empty_table_is_a_file_with_headings(tmp_path: Path) -> None:
