@@ -107,7 +107,9 @@ class Earlier:
 @dataclass(frozen=True, slots=True)
 class Touch:
     """The last touch with somebody and the next one that is allowed: ``until`` None: now.
-    ``free``: what it would be for is never held back. ``mode``: of the caps in force."""
+    ``free``: what it would be for is never held back. ``mode``: of the caps in force. ``barred``:
+    what they asked for, by this lane; ``put_off``: until when the operator put them off;
+    ``again``: from when on they are tried again."""
 
     last: datetime | None
     purpose: Msg | None
@@ -117,6 +119,15 @@ class Touch:
     why: Msg | None
     free: bool
     mode: str
+    barred: Barred | None = None
+    put_off: datetime | None = None
+    again: datetime | None = None
+
+    @property
+    def allowed(self) -> bool:
+        """Whether one may be made now."""
+        held = self.until is not None and not self.free
+        return not (held or self.barred or self.put_off or self.again)
 
 
 @dataclass(frozen=True)

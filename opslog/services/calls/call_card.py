@@ -107,7 +107,11 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
             last=attempts[-1].outcome if attempts else "",
             fields=fields,
         ),
-        touch=budget.touch(found.person_id, purpose, by),
+        touch=budget.touch(
+            *(found.person_id, purpose, by),
+            due=state.due if state else None,
+            promised=bool(state and state.promised),
+        ),
         follows=last.id if last else 0,
     )
 

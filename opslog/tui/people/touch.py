@@ -14,24 +14,36 @@ from opslog.locale import _
 
 def touch_text(touch: Touch, zone: ZoneInfo, now: datetime) -> str:
     """``last 11-21 call-back 1, phone: answered · not before 11-24 09:00: contacted today``."""
-    today = now.astimezone(zone).date()
+    return f"{last_text(touch, zone, now)} · {verdict_text(touch, zone, now)}"
+
+
+def last_text(touch: Touch, zone: ZoneInfo, now: datetime) -> str:
     if touch.last is None:
-        said = _("never contacted")
-    else:
-        said = _("last {when} {purpose}, {lane}: {outcome}").format(
-            when=near_moment(touch.last, zone, today),
-            purpose=touch.purpose,
-            lane=_(LANE_TITLES.get(touch.lane, touch.lane)),
-            outcome=touch.outcome,
-        )
+        return _("never contacted")
+    return _("last {when} {purpose}, {lane}: {outcome}").format(
+        when=near_moment(touch.last, zone, now.astimezone(zone).date()),
+        purpose=touch.purpose,
+        lane=_(LANE_TITLES.get(touch.lane, touch.lane)),
+        outcome=touch.outcome,
+    )
+
+
+def verdict_text(touch: Touch, zone: ZoneInfo, now: datetime) -> str:
+    """Whether they may be contacted, in the one way in which every screen says it; by what is
+    strongest."""
+    today = now.astimezone(zone).date()
+    if touch.barred is not None:
+        return str(touch.barred.said(zone))
+    if touch.put_off is not None and (touch.until is None or touch.until < touch.put_off):
+        return _("put off until {when}").format(when=near_moment(touch.put_off, zone, today))
+    if touch.again is not None and (touch.free or touch.until is None):
+        return _("not before {when}").format(when=near_moment(touch.again, zone, today))
     if touch.free:
-        allowed = _("never held back")
-    elif touch.until is None:
-        allowed = _("allowed now ({mode})").format(mode=_(MODE_TITLES[touch.mode]))
-    else:
-        allowed = _("not before {when}: {why} ({mode})").format(
-            when=near_moment(touch.until, zone, today),
-            why=touch.why,
-            mode=_(MODE_TITLES[touch.mode]),
-        )
-    return f"{said} · {allowed}"
+        return _("never held back")
+    if touch.until is None:
+        return _("allowed now ({mode})").format(mode=_(MODE_TITLES[touch.mode]))
+    return _("not before {when}: {why} ({mode})").format(
+        when=near_moment(touch.until, zone, today),
+        why=touch.why,
+        mode=_(MODE_TITLES[touch.mode]),
+    )
