@@ -38,10 +38,9 @@ def verdict_text(touch: Touch, zone: ZoneInfo, now: datetime) -> str:
         return _("put off until {when}").format(when=near_moment(touch.put_off, zone, today))
     if touch.again is not None and (touch.free or touch.until is None):
         return _("not before {when}").format(when=near_moment(touch.again, zone, today))
-    if touch.free:
-        return _("never held back")
-    if touch.until is None:
-        return _("allowed now ({mode})").format(mode=_(MODE_TITLES[touch.mode]))
+    if touch.free or touch.until is None:
+        mode = _("never held back") if touch.free else _(MODE_TITLES[touch.mode])
+        return _("allowed now ({mode})").format(mode=mode)
     return _("not before {when}: {why} ({mode})").format(
         when=near_moment(touch.until, zone, today),
         why=touch.why,
