@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from opslog.domain.base.sentences import bracketed
 from opslog.domain.calls.contact_limits import MODE_TITLES
 from opslog.domain.calls.outcomes import LANE_TITLES
 from opslog.domain.calls.queue import Touch
@@ -14,7 +15,11 @@ from opslog.locale import _
 
 def touch_text(touch: Touch, zone: ZoneInfo, now: datetime) -> str:
     """``last 11-21 call-back 1, phone: answered · not before 11-24 09:00: contacted today``."""
+<<<<<<< HEAD
     return f"{last_text(touch, zone, now)} · {verdict_text(touch, zone, now)}"
+=======
+    return f"{last_text(touch, zone, now)} · {allowed_text(touch, zone, now)}"
+>>>>>>> main
 
 
 def last_text(touch: Touch, zone: ZoneInfo, now: datetime) -> str:
@@ -28,6 +33,7 @@ def last_text(touch: Touch, zone: ZoneInfo, now: datetime) -> str:
     )
 
 
+<<<<<<< HEAD
 def verdict_text(touch: Touch, zone: ZoneInfo, now: datetime) -> str:
     """Whether they may be contacted, in the one way in which every screen says it; by what is
     strongest."""
@@ -46,3 +52,15 @@ def verdict_text(touch: Touch, zone: ZoneInfo, now: datetime) -> str:
         why=touch.why,
         mode=_(MODE_TITLES[touch.mode]),
     )
+=======
+def allowed_text(touch: Touch, zone: ZoneInfo, now: datetime, *, brief: bool = False) -> str:
+    """``brief``: without the mode that says so."""
+    if touch.free:
+        return _("never held back")
+    if touch.until is None:
+        said = _("allowed now")
+    else:
+        when = near_moment(touch.until, zone, now.astimezone(zone).date())
+        said = _("not before {when}: {why}").format(when=when, why=touch.why)
+    return said if brief else str(bracketed(said, _(MODE_TITLES[touch.mode])))
+>>>>>>> main
