@@ -15,11 +15,7 @@ from opslog.locale import _
 
 def touch_text(touch: Touch, zone: ZoneInfo, now: datetime) -> str:
     """``last 11-21 call-back 1, phone: answered · not before 11-24 09:00: contacted today``."""
-<<<<<<< HEAD
-    return f"{last_text(touch, zone, now)} · {verdict_text(touch, zone, now)}"
-=======
     return f"{last_text(touch, zone, now)} · {allowed_text(touch, zone, now)}"
->>>>>>> main
 
 
 def last_text(touch: Touch, zone: ZoneInfo, now: datetime) -> str:
@@ -33,10 +29,9 @@ def last_text(touch: Touch, zone: ZoneInfo, now: datetime) -> str:
     )
 
 
-<<<<<<< HEAD
-def verdict_text(touch: Touch, zone: ZoneInfo, now: datetime) -> str:
+def allowed_text(touch: Touch, zone: ZoneInfo, now: datetime, *, brief: bool = False) -> str:
     """Whether they may be contacted, in the one way in which every screen says it; by what is
-    strongest."""
+    strongest. ``brief``: without the mode that says so."""
     today = now.astimezone(zone).date()
     if touch.barred is not None:
         return str(touch.barred.said(zone))
@@ -44,23 +39,10 @@ def verdict_text(touch: Touch, zone: ZoneInfo, now: datetime) -> str:
         return _("put off until {when}").format(when=near_moment(touch.put_off, zone, today))
     if touch.again is not None and (touch.free or touch.until is None):
         return _("not before {when}").format(when=near_moment(touch.again, zone, today))
+    mode = _(MODE_TITLES[touch.mode])
     if touch.free or touch.until is None:
-        mode = _("never held back") if touch.free else _(MODE_TITLES[touch.mode])
-        return _("allowed now ({mode})").format(mode=mode)
-    return _("not before {when}: {why} ({mode})").format(
-        when=near_moment(touch.until, zone, today),
-        why=touch.why,
-        mode=_(MODE_TITLES[touch.mode]),
-    )
-=======
-def allowed_text(touch: Touch, zone: ZoneInfo, now: datetime, *, brief: bool = False) -> str:
-    """``brief``: without the mode that says so."""
-    if touch.free:
-        return _("never held back")
-    if touch.until is None:
-        said = _("allowed now")
+        said, mode = _("allowed now"), _("never held back") if touch.free else mode
     else:
-        when = near_moment(touch.until, zone, now.astimezone(zone).date())
+        when = near_moment(touch.until, zone, today)
         said = _("not before {when}: {why}").format(when=when, why=touch.why)
-    return said if brief else str(bracketed(said, _(MODE_TITLES[touch.mode])))
->>>>>>> main
+    return said if brief else str(bracketed(said, mode))

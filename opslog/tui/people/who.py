@@ -12,7 +12,7 @@ from opslog.domain.dates.wording import short_day
 from opslog.domain.people import phones
 from opslog.domain.people.card import Colleague, Person
 from opslog.locale import _, ngettext
-from opslog.tui.people.touch import last_text, verdict_text
+from opslog.tui.people.touch import allowed_text, last_text
 from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line, Span, join, line, pad, wrap
@@ -76,7 +76,7 @@ def _allowed(who: Who, cells: int) -> list[Line]:
     """The verdict on a call or message now, and by what else they are not to be reached; then the
     last touch."""
     touch, person = who.touch, who.person
-    said = verdict_text(touch, who.zone, who.now)
+    said = allowed_text(touch, who.zone, who.now)
     rows = told(said, cells - 2) if touch.allowed else told(said, cells, "warn")
     if touch.allowed:
         rows = [line(("✓ " if at == 0 else "  ", "good")) + row for at, row in enumerate(rows)]

@@ -14,7 +14,7 @@ from opslog.services.calls import queue as call_queue
 from opslog.services.people import card as person_card
 from opslog.tui.cards.card import PersonScreen
 from opslog.tui.people.pane import who
-from opslog.tui.people.touch import verdict_text
+from opslog.tui.people.touch import allowed_text
 from tests.conftest import StandingClock
 from tests.services.calls.test_calling import close, salon_last_week, salon_tomorrow
 from tests.services.calls.test_not_now import later
@@ -116,9 +116,9 @@ def test_one_verdict_says_what_is_strongest(book: Book, clock: StandingClock) ->
             who(book, person_card.get(book, person), "e", call_queue.line(book, person)).touch,
         ]
         for touch in touches:
-            said = verdict_text(touch, clock.zone, book.now())
+            said = allowed_text(touch, clock.zone, book.now())
             assert touch.allowed == (said.startswith("allowed now"))
-        return {verdict_text(touch, clock.zone, book.now()) for touch in touches}
+        return {allowed_text(touch, clock.zone, book.now()) for touch in touches}
 
     assert verdicts() == {"allowed now (as WeCom allows)"}
     calling.record(book, card, "callback-1", "no_answer", lane="phone")
