@@ -101,7 +101,7 @@ def _all(
         begun = one.list == CALLS or (
             one.list == SIGNUP and one.closed_rounds and one.starts_at <= book.now()
         )
-        if not lines and purpose is None and begun and not _closed(book, one, rules):
+        if not lines and purpose is None and begun and not _reopens(book, one, rules):
             settled.append(one.roster_id)
         found += lines
     if settled:
@@ -109,9 +109,9 @@ def _all(
     return found
 
 
-def _closed(book: Book, one: CallList, rules: CallBooks) -> bool:
-    """Whether calls of a list were closed by hand: their step may be opened again."""
-    return any(closed.came_later(book, one, w) is not None for w in windows(book, one, rules))
+def _reopens(book: Book, one: CallList, rules: CallBooks) -> bool:
+    """Whether somebody on a list would be called, were the step of these calls opened again."""
+    return any(_closed_by_hand(book, one, window) for window in windows(book, one, rules))
 
 
 def _by_person(book: Book, found: Collection[Found], *, later: bool) -> list[QueueLine]:
