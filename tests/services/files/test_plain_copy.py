@@ -253,10 +253,12 @@ def test_what_a_copy_says_reaches_no_other_file(
     book: Book, tmp_path: Path, clock: StandingClock
 ) -> None:
     folder = copy.write(book, tmp_path / "plain")
-    with (folder / "records.sql").open("a", encoding="utf-8") as file:
-        file.write(f"ATTACH '{tmp_path}/victim.db' AS v;\nCREATE TABLE v.x(y);\n")
-    with pytest.raises(Refused, match=r"records\.sql can't be followed"):
-        backup.restore(book.path, folder, clock=clock)
+    tables = (folder / "records.sql").read_text(encoding="utf-8")
+    attach = f"ATTACH '{tmp_path}/victim.db' AS v;"
+    for more in (f"COMMIT;\n{attach}\nPRAGMA v.user_version=7;\n", f"COMMIT; {attach}\n"):
+        (folder / "records.sql").write_text(tables + more, encoding="utf-8")
+        with pytest.raises(Refused, match=r"records\.sql can't be followed"):
+            backup.restore(book.path, folder, clock=clock)
     assert not (tmp_path / "victim.db").exists()
 
 
