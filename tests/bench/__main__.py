@@ -13,6 +13,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from tests.bench import case_calls, case_people, case_ten_years
+from tests.bench.case_by_hand import person
 from tests.bench.case_capture import capture
 from tests.bench.case_import_scale import arrow_import, import_memory
 from tests.bench.case_keys import arrow, decision, held_key
@@ -42,6 +43,7 @@ CASES: dict[str, Callable[[Settings], list[Figure]]] = {
     "ten-years": case_ten_years.measure,
     "outcome": case_calls.outcome,
     "queue": case_calls.queue,
+    "person": person,
 }
 FEWEST_RUNS = 5
 
