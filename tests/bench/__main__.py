@@ -15,6 +15,8 @@ from platformdirs import user_cache_path
 from tests.bench import case_calls, case_people, case_ten_years
 from tests.bench.case_by_hand import person
 from tests.bench.case_capture import capture
+from tests.bench.case_copy import plain_copy
+from tests.bench.case_export import export
 from tests.bench.case_import_scale import arrow_import, import_memory
 from tests.bench.case_keys import arrow, decision, held_key
 from tests.bench.case_processes import add, import_list, report, version
@@ -31,6 +33,7 @@ CASES: dict[str, Callable[[Settings], list[Figure]]] = {
     "decision": decision,
     "held-key": held_key,
     "import": import_list,
+    "export": export,
     "undo": undo,
     "capture": capture,
     "arrow": arrow,
@@ -44,6 +47,7 @@ CASES: dict[str, Callable[[Settings], list[Figure]]] = {
     "outcome": case_calls.outcome,
     "queue": case_calls.queue,
     "person": person,
+    "plain-copy": plain_copy,
 }
 FEWEST_RUNS = 5
 

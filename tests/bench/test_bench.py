@@ -28,12 +28,14 @@ GOALS = {
     **{"people": 1.2, "people-arrow": 1.2, "people-memory": 1.2, "search": 0.1},
     **{"first-content": 0.65, "first-content-today": 1.1, "held-key": 1.0},
     **{"outcome": 1.2, "queue": 1.2, "person": 1.2},
+    **{"export": 1.3},
     **{"ten-years": 1.3, "ten-years-calls": 1.5, "ten-years-memory": 1.3},
     **{"ten-years-today": 2.0, "ten-years-queue": 2.0},
+    **{"plain-copy": 3.0},
 }
 COME_WITH_OTHERS = {
     *("change", "import-memory-flat", "ten-years-calls", "ten-years-today", "ten-years-queue"),
-    *("ten-years-memory", "first-content-today"),
+    *("ten-years-memory", "first-content-today", "plain-copy-raw"),
 }  # figures that come with a case of another name
 
 

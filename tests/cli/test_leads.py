@@ -45,6 +45,10 @@ def test_handed_over_shown_and_won(db: Path, capsys: pytest.CaptureFixture[str])
     out = db.parent / "leads.csv"
     assert run(["export", "handover", "-o", str(out)]) == 0
     assert "李销售" in out.read_text(encoding="utf-8-sig")
+    assert run(["call", "王志刚", "interested", "--note", "要报价"]) == 0
+    assert run(["export", "handover", "-o", str(out.with_suffix(".json")), "--lang", "zh"]) == 0
+    (row,) = json.loads(out.with_suffix(".json").read_text(encoding="utf-8"))
+    assert (row["state"], row["budget"], row["said"]) == ("won", "20万", ["要报价"])
 
 
 @pytest.mark.parametrize(

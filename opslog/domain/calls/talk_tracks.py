@@ -27,6 +27,8 @@ WANTED = ("phone", "company", "title", "city")  # where the file does not say
 FIELDS = ("person", "company", "event", "day", "time", "place", "operator")
 _FIELD = re.compile(r"\{(" + "|".join(FIELDS) + r")\}")
 _UNKNOWN = {"company": N_("your company")}
+_SIGN = re.compile(r"([，,；;：:、。！!？?（(）)\n]|\.(?= |$))")
+_COMMAS, _COLONS, _ENDS, _STOPS = "，,；;、", "：:", "。.！!？?\n", {"？": "。", "?": "."}
 _BREAK = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\x20(?=[\u4e00-\u9fff《（])")
 _PURPOSES = re.compile(r"reminder|add|callback(-[1-9]\d{0,2})?")
 
@@ -111,7 +113,7 @@ class Tracks:
             one._replace(text=_fill(one.text, filled), text_en=_fill(one.text_en, filled))
             for one in track.questions
         )
-        return Talk(_fill(say, filled), questions, _blank(say, filled))
+        return Talk(_say(say, filled), questions, _blank(say, filled))
 
     def question(self, key: str) -> Question | None:
         """As it is written, its braces not filled in; None where no track asks it."""
@@ -120,13 +122,33 @@ class Tracks:
 
 def own(text: str, fields: Mapping[str, str]) -> Talk:
     """The words that were typed for one list, filled in."""
-    return Talk(_fill(text, fields), blank=_blank(text, fields))
+    return Talk(_say(text, fields), blank=_blank(text, fields))
 
 
 def _blank(text: str, fields: Mapping[str, str]) -> tuple[str, ...]:
     """The fields in a text that nothing is known for, each once."""
     named = dict.fromkeys(_FIELD.findall(text))
     return tuple(name for name in named if not fields.get(name) and name not in _UNKNOWN)
+
+
+def _say(text: str, fields: Mapping[str, str]) -> str:
+    """Filled in, without the clauses that hold nothing but fields of which nothing is known:
+    “14:00 开始，地点{place}。” ends with the time where the event has no place yet."""
+    unknown = set(_blank(text, fields))
+    kept = [""]
+    parts = [*_SIGN.split(text), ""]
+    for clause, sign in zip(parts[::2], parts[1::2], strict=True):
+        named = _FIELD.findall(clause)
+        if not named or not unknown.issuperset(named):
+            kept += [clause, sign]
+            continue
+        if kept[-1] in _COLONS and kept[-1]:
+            del kept[-2:]  # what it was the name of
+        if kept[-1] in _COMMAS and kept[-1]:
+            kept[-1] = _STOPS.get(sign, sign)  # what was to be asked is not asked
+        elif sign not in _COMMAS and kept[-1] not in ("", *_ENDS):
+            kept.append(sign)
+    return _fill("".join(kept).strip(), fields)
 
 
 def _fill(text: str, fields: Mapping[str, str]) -> str:

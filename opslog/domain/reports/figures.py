@@ -88,15 +88,22 @@ def figures(sums: Sums, words: Wording) -> list[Figure]:
 
 
 def _hours(sums: Sums, zone: ZoneInfo) -> Iterator[Figure]:
-    """Of a day: the calls begun in each hour, and how many of them were answered."""
+    """Of a day: the calls begun in each hour, and how many of them were answered; where there
+    were none in between, the rows that were screened."""
     if sums.stretch.kind != DAY:
         return
     hours = by(sums.calls, lambda one: f"{one.at.astimezone(zone):%H}")
+    decided = [row for one in sums.screened for row in one.rows]
+    screened = by(decided, lambda one: f"{one.at.astimezone(zone):%H}")
+    between = {hour for hour in screened if hours and min(hours) < hour < max(hours)}
     reached = {one.id for one in sums.reached}
-    for hour, calls in sorted(hours.items()):
-        part = sum(one.id in reached for one in calls)
+    for hour in sorted({*hours, *between}):
         label = Msg("{hour}:00", {"hour": hour})
-        yield Figure(HOURS, f"hour.{hour}", label, TOUCH, _ids(calls), part=part)
+        if calls := hours.get(hour):
+            part = sum(one.id in reached for one in calls)
+            yield Figure(HOURS, f"hour.{hour}", label, TOUCH, _ids(calls), part=part)
+        else:
+            yield Figure(HOURS, f"screened.{hour}", label, DECISION, _ids(screened[hour]))
 
 
 def _calls(sums: Sums) -> Iterator[Figure]:

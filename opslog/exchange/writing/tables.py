@@ -7,24 +7,18 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from opslog.disk import temporary
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import escaped
 from opslog.exchange.writing.cells import Cell, Named, harmless, plain, visible
 from opslog.exchange.writing.files import write_whole
-from opslog.locale import N_, msg, nmsg
+from opslog.locale import N_, nmsg
 
-_EXCEL_ROWS = 1_048_576
-_EXCEL_COLUMNS = 16_384
-_EXCEL_TEXT = 32_767
-_MEASURED_ROWS = 2_000  # column widths are taken from so many rows
-_WIDEST = 60
 _NAMED = 12  # signs that an encoding has not
 ENCODINGS = {"utf-8": "utf-8-sig", "gb18030": "gb18030", "gbk": "gbk"}
 """Of .csv files, by the name of Python's codec. GB18030 has all of Unicode; GBK, which is what
@@ -138,124 +132,9 @@ def _csv_cell(cell: Cell) -> str:
 
 
 def _write_xlsx(table: Table, file: BinaryIO) -> None:
-    """One sheet: text stays text, header frozen, filter on, columns as wide as their words.
+    from opslog.exchange.writing.workbooks import write_workbook
 
-    Rows go through a scratch folder beside the file, so memory stays flat and one disk is meant
-    where none has room; the folder goes with the function.
-    """
-    import xlsxwriter
-
-    if len(table.columns) > _EXCEL_COLUMNS:
-        raise _too_big()
-    target = _Target(file)
-    with temporary.folder(Path(file.name).parent) as scratch:
-        book = xlsxwriter.Workbook(target, {"constant_memory": True, "tmpdir": str(scratch)})
-        sheet = book.add_worksheet(_sheet_name(table.title))
-        heading = book.add_format({"bold": True, "bottom": 1})
-        forms = {
-            datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm", "align": "left"}),
-            date: book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
-            str: book.add_format({"num_format": "@"}),
-        }
-        widths = [_width(visible(column.heading)) + 3 for column in table.columns]
-        for place, column in enumerate(table.columns):
-            sheet.write_string(0, place, visible(column.heading)[:_EXCEL_TEXT], heading)
-        last = 0
-        try:
-            for last, row in enumerate(table.rows, 1):
-                if last >= _EXCEL_ROWS:
-                    raise _too_big()
-                for place, cell in enumerate(row):
-                    _put(sheet, last, place, cell, forms)
-                    if last <= _MEASURED_ROWS and cell is not None:
-                        widths[place] = max(widths[place], _width(plain(cell)) + 1)
-        except BaseException:
-            sheet._opt_close()  # else Windows can't remove the scratch folder
-            raise
-        for place, width in enumerate(widths):
-            sheet.set_column(place, place, min(width, _WIDEST))
-        sheet.freeze_panes(1, 0)
-        if table.columns:
-            sheet.autofilter(0, 0, last, len(table.columns) - 1)
-        try:
-            book.close()
-        except xlsxwriter.exceptions.FileCreateError as error:  # of the scratch folder
-            raise OSError(*error.args[0].args) from error
-    if target.failure is not None:
-        raise target.failure
-
-
-class _Target:
-    """The file as the library is to see it: one that always takes what is written. Told that the
-    disk is full, it would leave its archive open, which complains on stderr when it is forgotten.
-    """
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self.failure: OSError | None = None
-
-    def write(self, data: bytes) -> int:
-        self._do(lambda: self._file.write(data))
-        return len(data)
-
-    def seek(self, place: int, whence: int = 0) -> int:
-        return self._do(lambda: self._file.seek(place, whence))
-
-    def tell(self) -> int:
-        return self._do(self._file.tell)
-
-    def flush(self) -> None:
-        self._do(self._file.flush)
-
-    def _do(self, work: Callable[[], int | None]) -> int:
-        if self.failure is None:
-            try:
-                return work() or 0
-            except OSError as error:
-                self.failure = error
-        return 0
-
-
-def _put(sheet: Any, row: int, place: int, cell: Cell, forms: dict[type, Any]) -> None:
-    if cell is None or cell == "":
-        return
-    if isinstance(cell, str):
-        sheet.write_string(row, place, _fit(visible(cell)), forms[str])
-    elif isinstance(cell, bool | Named | tuple):
-        sheet.write_string(row, place, _fit(plain(cell)), forms[str])
-    elif isinstance(cell, datetime):
-        sheet.write_datetime(row, place, cell.replace(tzinfo=None), forms[datetime])
-    elif isinstance(cell, date):
-        sheet.write_datetime(row, place, cell, forms[date])
-    else:
-        sheet.write_number(row, place, cell)
-
-
-def _fit(text: str) -> str:
-    """Excel holds 32,767 characters a cell; what is longer ends in … so that it shows."""
-    return text if len(text) <= _EXCEL_TEXT else text[: _EXCEL_TEXT - 1] + "…"
-
-
-def _sheet_name(title: str) -> str:
-    """Excel refuses these characters, an apostrophe at either end, and more than 31."""
-    name = "".join(" " if letter in "[]:*?/\\" else letter for letter in visible(title))
-    return name.replace("\n", " ")[:31].strip("' ") or "opslog"
-
-
-def _width(text: str) -> int:
-    """Terminal cells, which is how wide a spreadsheet's font draws it too."""
-    longest = max(text.split("\n"), key=len) if "\n" in text else text
-    if longest.isascii():
-        return len(longest)
-    from wcwidth import wcwidth
-
-    return sum(max(wcwidth(letter), 0) for letter in longest[: 2 * _WIDEST])
-
-
-def _too_big() -> Refused:
-    return Refused(
-        msg(N_("Excel holds {rows} rows and no more; write .csv instead"), rows=f"{_EXCEL_ROWS:,}")
-    )
+    write_workbook(table, file)
 
 
 def _write_markdown(table: Table, file: BinaryIO) -> None:

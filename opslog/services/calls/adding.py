@@ -40,6 +40,18 @@ def queue(book: Book, event_id: int | None = None, *, later: bool = True) -> lis
     return _lines(book, list(_lists(book, event_id)), None, later=later)
 
 
+def number(book: Book, event_id: int | None = None) -> int:
+    """How many are to be asked today, without ranking them."""
+    lists = list(_lists(book, event_id))
+    waiting = _waiting(book, books(book), Budget(book, books(book)), lists, None)
+    today, zone = book.today(), book.clock.zone
+    return sum(
+        due.astimezone(zone).date() <= today
+        for _one, some in waiting
+        for _card, _state, due in some
+    )
+
+
 def line(
     book: Book, person_id: int, event_id: int | None = None, *, later: bool = True
 ) -> QueueLine | None:
@@ -61,8 +73,24 @@ def _lists(book: Book, event_id: int | None) -> Iterator[CallList]:
 def _lines(
     book: Book, lists: Collection[CallList], only: Collection[Candidate] | None, *, later: bool
 ) -> list[QueueLine]:
-    rules, found, seen = books(book), list[Found](), set[int]()
-    budget = Budget(book, rules)
+    rules, found = books(book), list[Found]()
+    for one, waiting in _waiting(book, rules, Budget(book, rules), lists, only):
+        found += placed(book, one, _window(one), rules, waiting)
+    today, zone = book.today(), book.clock.zone
+    shown = [one for one in found if later or one.due.astimezone(zone).date() <= today]
+    ranked = sorted(shown, key=lambda one: one.where.key)
+    return [one.line(rank) for rank, one in enumerate(ranked, 1)]
+
+
+def _waiting(
+    book: Book,
+    rules: CallBooks,
+    budget: Budget,
+    lists: Collection[CallList],
+    only: Collection[Candidate] | None,
+) -> Iterator[tuple[CallList, list[tuple[Candidate, Standing, datetime]]]]:
+    """Of each list who is to be asked, everybody on one alone, and when."""
+    seen = set[int]()
     for one in lists:
         cards = [
             card
@@ -80,11 +108,7 @@ def _lines(
             )
             if not state.through and state.due is not None:
                 waiting.append((card, state, state.due))
-        found += placed(book, one, _window(one), rules, waiting)
-    today, zone = book.today(), book.clock.zone
-    shown = [one for one in found if later or one.due.astimezone(zone).date() <= today]
-    ranked = sorted(shown, key=lambda one: one.where.key)
-    return [one.line(rank) for rank, one in enumerate(ranked, 1)]
+        yield one, waiting
 
 
 def _kept(book: Book, one: CallList, only: Collection[Candidate] | None) -> Iterator[Candidate]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.outcomes import INVITATION, REMINDER, callback
 from opslog.domain.calls.retries import IN, OUT
+from opslog.domain.events.kinds import OFFLINE
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book
 from opslog.services.calls import queue
@@ -42,7 +43,8 @@ def abouts(
     """What a call made ``at`` (None: now) may be for, the likeliest first, each once.
 
     Whoever rings most likely means the event to come that they signed up for; whoever is called,
-    what they stand in the queue for. ``event_id`` keeps to that event.
+    what they stand in the queue for. ``event_id`` keeps to that event. Operator's rule: nobody is
+    reminded of what is not offline.
     """
     at = at or book.now()
     queued = list(_queued(book, person_id, event_id, at))
@@ -50,14 +52,18 @@ def abouts(
         to_come = [
             About(card_id, REMINDER, event)
             for card_id, event in attendance.signed_up(book.con, person_id, at)
+            if events.get(book, event).row.kind in OFFLINE
         ]
         first, second = (to_come, queued) if direction == IN else (queued, to_come)
         found = [*first, *second, About(None, PURPOSE, None)]
     else:
         card_id = calls_store.card_of_event(book.con, person_id, event_id)
         found = queued
-        if events.get(book, event_id).row.starts_at > at:
-            found += [About(card_id, REMINDER, event_id), About(None, PURPOSE, event_id)]
+        event = events.get(book, event_id).row
+        if event.starts_at > at:
+            reminded = event.kind in OFFLINE
+            found += [About(card_id, REMINDER, event_id)] if reminded else []
+            found.append(About(None, PURPOSE, event_id))
         else:
             found.append(About(card_id, PURPOSE, event_id))
     return list(dict.fromkeys(found))

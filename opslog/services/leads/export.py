@@ -1,26 +1,33 @@
-"""Leads as a table: one row each, as they stand."""
+"""Leads as a table for sales: who, what is known and was said, where from, and how it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from opslog.domain.leads.leads import PARTS, TITLES, Lead, part_text
+from opslog.exchange.writing.cells import Named
 from opslog.exchange.writing.tables import Table
 from opslog.exchange.writing.vcards import Contact
-from opslog.locale import N_, _, msg
+from opslog.locale import N_, _
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Export, Scope
-from opslog.services.book.export_cells import columns, in_days, phone
+from opslog.services.book.export_cells import columns, in_days, named, phone
 from opslog.services.leads import leads
 from opslog.services.people.export import contacts_of
+from opslog.store.leads import leads as store
+from opslog.store.people import export as people_store
 
 COLUMNS = (
     ("person", N_("Name")),
     ("company", N_("Company")),
     ("title", N_("Title")),
     ("phone", N_("Phone")),
+    ("email", N_("E-mail")),
+    ("city", N_("City")),
     *PARTS.items(),
+    ("said", N_("What was said")),
     ("to_whom", N_("Handed to")),
+    ("handed_over", N_("Handed over")),
     ("state", N_("State")),
     ("since", N_("Since")),
     ("reason", N_("Reason")),
@@ -39,14 +46,23 @@ def _leads(book: Book, scope: Scope) -> Iterator[Lead]:
 
 
 def table(book: Book, scope: Scope) -> Table:
+    found = [*_leads(book, scope)]
+    ids = [one.person_id for one in found]
+    people = people_store.people(book.con, None, ids)
+    reached = {row["id"]: (row["email"], row["city"]) for row in people}
+    said = store.said(book.con, ids)
+    zone = book.clock.zone
     rows = (
         (
             *(one.person, one.company, one.title, phone(one.phone)),
-            *(str(part_text(value)) for value in one.known.values()),
-            *(one.to_whom, str(msg(TITLES[one.state])), one.at.astimezone(book.clock.zone)),
+            *reached.get(one.person_id, ("", "")),
+            *(Named(value, str(part_text(value))) for value in one.known.values()),
+            *(said.get(one.person_id, ()), one.to_whom),
+            one.handed_at and one.handed_at.astimezone(zone),
+            *(named(one.state, TITLES), one.at.astimezone(zone)),
             *(one.reason, None if one.cents is None else one.cents / 100, one.event),
         )
-        for one in _leads(book, scope)
+        for one in found
     )
     return Table("", columns(*COLUMNS), rows)
 

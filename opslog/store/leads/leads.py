@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.leads.leads import Lead
+from opslog.store.db.listed import IN_LIST, listed
 
 _MOST_NAMES = 8
 _NEWEST = "s.id=(SELECT max(id) FROM handover_state WHERE handover_id=h.id)"
@@ -25,6 +26,18 @@ def leads(con: sqlite3.Connection, condition: str = "1", *values: object) -> lis
     """Those for which an SQL condition holds, the one that changed last first."""
     rows = con.execute(f"{_LEADS} WHERE {condition} ORDER BY s.at DESC, s.id DESC", values)
     return [_lead(row) for row in rows]
+
+
+def said(con: sqlite3.Connection, people: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """What was noted of calls and messages with each of these people, oldest first."""
+    found: dict[int, tuple[str, ...]] = {}
+    for person, note in con.execute(
+        f"SELECT person_id, note FROM touch WHERE note<>'' AND person_id {IN_LIST} ORDER BY at, id",
+        (listed(people),),
+    ):
+        if note not in found.get(person, ()):  # one call about two things
+            found[person] = (*found.get(person, ()), note)
+    return found
 
 
 def waiting(con: sqlite3.Connection) -> list[Lead]:

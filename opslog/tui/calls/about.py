@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from opslog.domain.answers.questions import CONCERNED
 from opslog.domain.calls.left_out import LeftOut
@@ -126,6 +126,7 @@ def head(
     far: Far,
     not_called: int,
     lane: str,
+    to_add: int,
 ) -> Head:
     """How far the calls for this purpose of this event are, how fast they go, who is left."""
     book = host.book
@@ -152,9 +153,15 @@ def head(
         warning=speed.warning,
         hours=progress.hours(book),
         not_called=not_called,
+        to_add=_to_add(host, to_add),
         why_key=host.key_text("calls.left_out", "h"),
         forecast_key=host.key_text("calls.forecast", "W"),
     )
+
+
+def _to_add(host: Host, number: int) -> str:
+    text = _("{n} to add").format(n=number)
+    return f"{text} {host.key_text('calls.lanes', 'L')}" if number else ""
 
 
 def others(which: Which, rows: QueueRows, of_this: int) -> str:
@@ -171,16 +178,19 @@ def others(which: Which, rows: QueueRows, of_this: int) -> str:
 
 def foot(
     host: Host,
-    timed: QueueRows,
+    rows: QueueRows,
+    timed: Collection[str],
     left: Sequence[LeftOut],
     to_tell: Sequence[PassOn],
     said: Sequence[str],
     cells: int,
 ) -> list[Line]:
-    """Promised times and second tries of ``timed``; who is not called, and who is to be told of."""
+    """Promised times and second tries, those of them that are ``timed``; who is not called, and
+    who is to be told of."""
 
     def times(kind: str) -> list[tuple[str, QueueLine]]:
-        return [(str(moment(host.book, one.due)), one) for one in timed.group(kind)]
+        found = rows.group(kind) if kind in timed else ()
+        return [(str(moment(host.book, one.due)), one) for one in found]
 
     keys = host.key_text("calls.left_out", "h"), host.key_text("calls.pass_on", "P")
     return head_lines.foot(times(PROMISED), times(TRIED), left, to_tell, said, keys, cells)

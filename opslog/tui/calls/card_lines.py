@@ -19,13 +19,14 @@ from opslog.locale import _, ngettext
 from opslog.services.answers.asked import Asked
 from opslog.tui.answers.lines import missing, question_lines
 from opslog.tui.calls.big_digits import big
-from opslog.tui.people.touch import touch_text
+from opslog.tui.people.touch import allowed_text, last_text
 from opslog.tui.widgets.drawing import chips, spread
 from opslog.tui.widgets.pane import titled
 from opslog.tui.widgets.text import (
     Line,
     cut,
     cut_line,
+    flow,
     in_rows,
     join,
     line,
@@ -66,6 +67,9 @@ class View:
     same_call: bool = False  # something else was said in it: this is what it is for, too
 
 
+_LEAST = 10  # cells: a shorter piece of a title or a company says nothing
+
+
 def card_lines(view: View, cells: int) -> list[Line]:
     """The card for this width."""
     inner = max(cells - 2, 10)
@@ -100,7 +104,10 @@ def _who(view: View, cells: int) -> list[Line]:
     firm = join([card.company, (card.city, "muted")])
     if view.short:
         name.append(card.company)
-    left = cut_line(join(name, "  "), max(cells - line_width(clock) - 2, 10))
+    room = max(cells - line_width(clock) - 2, 10)
+    while line_width(join(name, "  ")) > room and line_width(join(name[:-1], "  ")) + _LEAST > room:
+        name.pop()
+    left = cut_line(join(name, "  "), room)
     first = spread(left, clock, cells)
     return [first] if view.short or not firm else [first, cut_line(firm, cells)]
 
@@ -149,7 +156,11 @@ def _known(view: View, cells: int) -> list[Line]:
     """When they were last met and when they may be tried; then what else is known of them."""
     card = view.card
     marks = card.earlier.marks(None)  # the last touch was said with more
-    standing = [touch_text(card.touch, view.zone, view.now), *map(str, marks), _next_text(view)]
+    last = last_text(card.touch, view.zone, view.now)
+    allowed = allowed_text(card.touch, view.zone, view.now)
+    if view.short and width(f"{last} · {allowed}") > cells:
+        allowed = allowed_text(card.touch, view.zone, view.now, brief=True)
+    standing = [last, allowed, *map(str, marks), _next_text(view)]
     if card.attempts:
         newest = card.attempts[-2:] if view.short else card.attempts[-4:]
         tried = in_turn(_attempt_text(view, attempt) for attempt in newest)
@@ -173,7 +184,8 @@ def _known(view: View, cells: int) -> list[Line]:
     facts += [f"#{tag}" for tag in card.tags]
     facts += [fact for fact in (*view.own, card.industry, card.email) if fact]
     most = 1 if view.short else 3
-    lines = [line(row) for row in wrap(" · ".join(filter(None, standing)), cells, most)]
+    lines = flow([line(text) for text in standing if text], cells)
+    lines = lines[: most if width(last) <= cells else most + 1]  # none is cut
     lines += [line((row, "muted")) for row in wrap(" · ".join(facts), cells, most) if row]
     return lines
 

@@ -33,7 +33,7 @@ from opslog.tui.calls.queue import ranking
 from opslog.tui.calls.queue.beside import ReadsBeside
 from opslog.tui.calls.queue.cells import grouped
 from opslog.tui.calls.queue.ranking import Counted, Ranked
-from opslog.tui.calls.queue.rows import Key, key_of, no_rows
+from opslog.tui.calls.queue.rows import PROMISED, TRIED, Key, key_of, no_rows
 from opslog.tui.calls.queue.which import Which
 from opslog.tui.calls.seen import Seen
 from opslog.tui.frame.screen import Touched
@@ -70,6 +70,7 @@ class CallDesk(ReadsBeside):
         self._call: tuple[Key, int] | None = None  # what is asked next in the call of that attempt
         self._back: Key | None = None  # whom the newest change has brought into the queue
         self._resting: Key | None = None  # where the cursor was left when nobody was to be called
+        self._to_add: int | None = None  # on WeCom; None: not counted since something changed
         self._elsewhere: Mapping[str, int] = {}  # by lane, whom the chosen one leaves out
         self._left: list[LeftOut] = []
         self._to_tell: list[PassOn] = []
@@ -206,6 +207,7 @@ class CallDesk(ReadsBeside):
         self._said = about.said(self.host, self._which)
         self._to_tell = guests.pass_on(self.book, self._which.event_id)
         self._far = dict(ranked.far)
+        self._to_add = None
         self._resting = None
         self._show_rows()
         self._show_card(unasked=unasked)
@@ -348,10 +350,13 @@ class CallDesk(ReadsBeside):
         card = self._card
         far = self._how_far(card) if card is not None else Far()
         lane = about.lane(self.host, self._which, self._rows.ready, self._elsewhere, self._ranking)
+        if self._to_add is None:
+            self._to_add = self._which.to_add(self.book)
+        not_called = left_out.people(self._left)
         self.query_one(CallsHead).show(
             about.head(
-                *(self.host, self._which, card, self._rows, far, left_out.people(self._left)),
-                lane,
+                *(self.host, self._which, card, self._rows, far, not_called),
+                *(lane, self._to_add),
             )
         )
 
@@ -370,11 +375,19 @@ class CallDesk(ReadsBeside):
         self.query_one(CallsFoot).rebuild()
 
     def _below(self, cells: int) -> list[Line]:
-        """What is not on screen: promised times and second tries below a long queue; who is not
+        """Promised times and second tries that a long queue leaves no room for above; who is not
         called, and who is to be told of."""
-        hidden = self._rows.count() > self.query_one("#list").size.height // 2
-        timed = self._rows if hidden else no_rows()
-        return about.foot(self.host, timed, self._left, self._to_tell, self._said, cells)
+
+        def foot(timed: Collection[str]) -> list[Line]:
+            others = self._left, self._to_tell, self._said
+            return about.foot(self.host, self._rows, timed, *others, cells)
+
+        room, bare = self.query_one("#list").size.height, foot(())
+        if self._rows.count() <= room - len(bare):
+            return bare
+        shown = room - len(foot((PROMISED, TRIED)))
+        starts = {kind: self._rows.start_of(kind) for kind in (PROMISED, TRIED)}
+        return foot([kind for kind, start in starts.items() if start >= shown])
 
     # -- the clock of the call -------------------------------------------------------------
 

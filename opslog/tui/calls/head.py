@@ -40,6 +40,7 @@ class Head:
     warning: str  # that they are too many
     hours: str
     not_called: int
+    to_add: str  # how many are to be added on WeCom, with the key of their lane; '' nobody
     why_key: str
     forecast_key: str
 
@@ -80,16 +81,21 @@ def _first(head: Head, cells: int) -> Line:
     """What is called for and of which event; how many are left, and how fast it goes."""
     if not head.purpose:  # below it is said that nobody is to be called now
         later = ngettext("{n} later", "{n} later", head.later).format(n=head.later)
-        return line(
-            (head.lane, "warn"), "   " if head.lane else "", (later if head.later else "", "focal")
-        )
+        waits = [
+            (head.lane, "warn"),
+            (later if head.later else "", "focal"),
+            (head.to_add, "muted"),
+        ]
+        return join(waits, "   ")
     total = sum(share.number for share in head.shares)
     number = _("{left} of {total} left").format(left=head.left, total=max(total, head.left))
     kept: list[Span] = [
         (head.others, "muted"),
         (head.today, "muted"),
         ("" if head.hours else head.pace, "accent"),
-        (head.hours or head.done, "warn" if head.hours else "accent"),
+        ("" if head.hours else head.done, "accent"),
+        (head.to_add, "muted"),
+        (head.hours, "warn"),
         (head.warning, "warn"),
         (number, "strong"),
         *([(head.lane, "warn")] if head.lane else []),

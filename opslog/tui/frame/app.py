@@ -195,7 +195,7 @@ class OpslogApp(SaysRefusals, Rings, Leaving):
 
     def announce(self, change: Change, *, quiet: bool = False, said: str = "") -> None:
         """Show what a change did, wherever it shows."""
-        self.care.unsure = not change
+        self.care.note(change)
         if not change:
             self.say(_("Nothing had to be changed"), passing=True)
             return
@@ -308,6 +308,7 @@ class OpslogApp(SaysRefusals, Rings, Leaving):
         if version != self._seen_version:
             self._seen_version = version
             self.broadcast({})
+            self.care.forget_gone(self.newest)
             if isinstance(self.screen, Typed):
                 self.screen.look_again()
         self.look_at_promises()
@@ -390,8 +391,8 @@ class OpslogApp(SaysRefusals, Rings, Leaving):
     def action_redo(self) -> None:
         long_changes.redo(self)
 
-    def action_export(self) -> None:
-        screen_class("export")(self)
+    def action_begin(self, name: str) -> None:
+        screen_class(name)(self)
 
     def action_help(self) -> None:
         self.push_screen(screen_class("help").of(self.screen))

@@ -104,6 +104,17 @@ class Care:
         self._opened_at = history.newest(book)
         self._agreed = False  # to go on with what was done before opslog was opened
         self.unsure = False  # the newest key changed nothing: it was refused, or had nothing to do
+        self._told = 0  # the newest change that a status line told of
+
+    def note(self, change: Change) -> None:
+        """What a key did is told of; ``change`` is false where it did nothing."""
+        self.unsure, self._told = not change, change.id
+
+    def forget_gone(self, bar: StatusBar | None) -> None:
+        """Another process changed the file: the line that told of a change which ``u`` would not
+        take back any more says nothing of it."""
+        if bar is not None and history.to_undo(self._book) != self._told:
+            bar.forget_offer()
 
     def reason(self, entry: Entry) -> str:
         """Why to ask before this one is undone; '' where it is what was done just now."""

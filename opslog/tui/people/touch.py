@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from opslog.domain.base.sentences import bracketed
 from opslog.domain.calls.contact_limits import MODE_TITLES
 from opslog.domain.calls.outcomes import LANE_TITLES
 from opslog.domain.calls.queue import Touch
@@ -14,24 +15,27 @@ from opslog.locale import _
 
 def touch_text(touch: Touch, zone: ZoneInfo, now: datetime) -> str:
     """``last 11-21 call-back 1, phone: answered · not before 11-24 09:00: contacted today``."""
-    today = now.astimezone(zone).date()
+    return f"{last_text(touch, zone, now)} · {allowed_text(touch, zone, now)}"
+
+
+def last_text(touch: Touch, zone: ZoneInfo, now: datetime) -> str:
     if touch.last is None:
-        said = _("never contacted")
-    else:
-        said = _("last {when} {purpose}, {lane}: {outcome}").format(
-            when=near_moment(touch.last, zone, today),
-            purpose=touch.purpose,
-            lane=_(LANE_TITLES.get(touch.lane, touch.lane)),
-            outcome=touch.outcome,
-        )
+        return _("never contacted")
+    return _("last {when} {purpose}, {lane}: {outcome}").format(
+        when=near_moment(touch.last, zone, now.astimezone(zone).date()),
+        purpose=touch.purpose,
+        lane=_(LANE_TITLES.get(touch.lane, touch.lane)),
+        outcome=touch.outcome,
+    )
+
+
+def allowed_text(touch: Touch, zone: ZoneInfo, now: datetime, *, brief: bool = False) -> str:
+    """``brief``: without the mode that says so."""
     if touch.free:
-        allowed = _("never held back")
-    elif touch.until is None:
-        allowed = _("allowed now ({mode})").format(mode=_(MODE_TITLES[touch.mode]))
+        return _("never held back")
+    if touch.until is None:
+        said = _("allowed now")
     else:
-        allowed = _("not before {when}: {why} ({mode})").format(
-            when=near_moment(touch.until, zone, today),
-            why=touch.why,
-            mode=_(MODE_TITLES[touch.mode]),
-        )
-    return f"{said} · {allowed}"
+        when = near_moment(touch.until, zone, now.astimezone(zone).date())
+        said = _("not before {when}: {why}").format(when=when, why=touch.why)
+    return said if brief else str(bracketed(said, _(MODE_TITLES[touch.mode])))

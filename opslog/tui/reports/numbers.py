@@ -36,6 +36,7 @@ COLUMNS = (Column(),)
 NOT_OF_A_DAY = {AHEAD, CHANNELS}  # what comes is named thing by thing, steps by their names
 OPEN = "open"  # what the key of a row begins with that leads to a thing itself: kind and id
 LABEL, VALUE = 20, 11  # cells
+GOOD = {"calls", "reached", "messages", "replied", "coming"}  # the more the better
 SIGNS = {
     "done": ("✓", "good"),
     "moved": ("→", "warn"),
@@ -110,11 +111,13 @@ def _nothing(_cells: int) -> Line:
 
 def _hours(_report: Report, inside: Sequence[Figure], _before: _Before) -> _Drawn:
     """How many calls each hour had, and how many of them were answered."""
-    most = max(one.value for one in inside)
+    most = max(one.value for one in inside if one.part is not None)
 
     def bar(one: Figure) -> Callable[[int], Line]:
-        part = one.part or 0
-        parts = ((part, "good"), (one.value - part, "track"))
+        if one.part is None:
+            said = ngettext("{n} row screened", "{n} rows screened", one.value)
+            return lambda _cells: line((said.format(n=one.value), "muted"))
+        parts = ((one.part, "good"), (one.value - one.part, "track"))
         return lambda cells: divided_block(parts, round(cells * one.value / most))
 
     drawn = [
@@ -122,7 +125,9 @@ def _hours(_report: Report, inside: Sequence[Figure], _before: _Before) -> _Draw
             one,
             line((str(one.label), "muted")),
             bar(one),
-            line((f"{one.value} / ", "muted"), (str(one.part), "strong")),
+            ()
+            if one.part is None
+            else line((f"{one.value} / ", "muted"), (str(one.part), "strong")),
         )
         for one in inside
     ]
@@ -211,7 +216,9 @@ def _calls(report: Report, inside: Sequence[Figure], before: _Before) -> _Drawn:
     def was(one: Figure) -> Callable[[int], Line]:
         number = before.get((one.group, one.key), 0)
         more = one.value - number
-        delta = line((f"{more:+}" if more else "", "good" if more > 0 else "muted"))
+        delta = line(
+            (f"{more:+}" if more else "", "good" if more > 0 and one.key in GOOD else "muted")
+        )
         return lambda _cells: line((_("was {n}").format(n=number), "muted"), "  ", *delta)
 
     drawn = [_row(one, line(str(one.label)), was(one), _number(one, _share(one))) for one in inside]

@@ -32,6 +32,7 @@ class DayStrip(LinesView):
         self._noted: object = None
         self._takes = ""
         self._open = 0  # people whose call-back is open
+        self._to_add = 0  # on WeCom
         self._counted_at: object = None
 
     @property
@@ -64,9 +65,10 @@ class DayStrip(LinesView):
         book = self._book
         now = book.data_version(), book.con.total_changes, book.today()
         if now != self._counted_at:
-            from opslog.services.calls import workload  # takes long to import
+            from opslog.services.calls import adding, workload  # take long to import
 
             self._counted_at, self._open = now, workload.today(book).open
+            self._to_add = adding.number(book)
 
     def build(self, cells: int) -> list[Line]:
         if self._ranked is None:
@@ -79,6 +81,7 @@ class DayStrip(LinesView):
                 *(self._next, book.clock.zone, book.today(), cells),
                 takes=self._takes,
                 calls=self._open,
+                to_add=self._to_add,
                 key=key,
             ),
         ]

@@ -66,16 +66,21 @@ def event_line(
     *,
     takes: str = "",
     calls: int = 0,
+    to_add: int = 0,
     key: str = "",
 ) -> Line:
     """The event that is on or comes next, and when; how long the calls of the day take, where
-    there is room; how many ``calls`` are open besides, and the key that opens them."""
+    there is room; how many ``calls`` are open besides and how many are ``to_add`` on WeCom, and
+    the key that opens them."""
     comes, open_ = _event(event, zone, today), line()
-    if calls:
-        text = ngettext("{n} to call back", "{n} to call back", calls).format(n=calls)
-        open_ = line((text, "muted"), " ", (key, "key"))
+    waits = [
+        ngettext("{n} to call back", "{n} to call back", calls).format(n=calls) if calls else "",
+        _("{n} to add").format(n=to_add) if to_add else "",
+    ]
+    if any(waits):
+        open_ = line((" ".join(filter(None, waits)), "muted"), " ", (key, "key"))
     right = join([line((takes, "muted")), open_], "   ") if takes else open_
-    if line_width(comes) + line_width(right) + 3 > cells and calls:
+    if line_width(comes) + line_width(right) + 3 > cells and any(waits):
         right = open_
     room = cells - line_width(right) - 3
     return spread(cut_line(comes, room), (*right, (" ", "")), cells)

@@ -190,19 +190,27 @@ def wrap(text: str, cells: int, most: int = 0) -> list[str]:
 
 
 _NOT_FIRST = frozenset("，。、；：！？）】》」』”’…,.;:!?)]}%")
+_STOPS = frozenset("，。、；：！？）")
+_BACK = 12  # cells
 _NOT_LAST = frozenset("（【《「『“‘([{")
 
 
 def _break(row: str, ahead: str, room: int) -> int:
     """Where to break a row before ``ahead``: as late as may be, no word of Latin letters in two, no
-    number from what it counts, no row that begins with what closes or ends with what opens. What
-    goes to the next row takes at most ``room`` cells; else the row breaks where it is full."""
+    number from what it counts, no row that begins with what closes or ends with what opens. Where
+    it can't be at the end, a stop a few cells back is better than the middle of a word. What goes
+    to the next row takes at most ``room`` cells; else the row breaks where it is full."""
+    latest = 0
     for at in range(len(row), 0, -1):
-        if cell_len(row[at:]) > room:
+        cells = cell_len(row[at:])
+        if cells > room or (latest and cells > _BACK):
             break
         if _may_break(row + ahead, at):
-            return at
-    return len(row)
+            opens = (row + ahead)[at] in _NOT_LAST
+            if at == len(row) or opens or row[at - 1] in _STOPS or " " in row[at - 1 : at + 1]:
+                return at
+            latest = latest or at
+    return latest or len(row)
 
 
 def _may_break(text: str, at: int) -> bool:

@@ -228,3 +228,20 @@ def test_levels(title: str, level: str) -> None:
 @pytest.mark.parametrize("title", ["", "  ", "工程师", "MVP winner", "Leadership fellow"])
 def test_titles_that_say_nothing(title: str) -> None:
     assert SENIORITY.of(title) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("{day} {time}开始，地点{place}。来吗？", "周五 14:00开始。来吗？"),
+        ("{day} {time}开始，地点在{place}吗？", "周五 14:00开始。"),
+        ("{place}，您能来吗？", "您能来吗？"),
+        ("座位（{time}，{place}）：回“1”", "座位（14:00）：回“1”"),
+        ("地点：{place}\n时间：{time}", "时间：14:00"),
+        ("It starts at {time}, {place}; the desk opens.", "It starts at 14:00; the desk opens."),
+        ("{time}在{place}", "14:00在…"),
+    ],
+)
+def test_a_part_of_which_nothing_is_known_is_not_said(words: str, said: str) -> None:
+    talk = talk_tracks.own(words, {"day": "周五", "time": "14:00"})
+    assert (talk.say, talk.blank) == (said, ("place",))

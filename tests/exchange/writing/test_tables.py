@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import csv
+import errno
+import gc
+import io
 import json
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,7 +22,7 @@ from python_calamine import CalamineWorkbook
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.imports.cells import without_apostrophe
-from opslog.exchange.writing import tables
+from opslog.exchange.writing import tables, workbooks
 from opslog.exchange.writing.cells import Cell, Named, harmless, visible
 from opslog.exchange.writing.tables import Column, Table, write_table
 
@@ -107,8 +112,6 @@ def test_xlsx_keeps_text_as_text(tmp_path: Path) -> None:
 
 
 def test_xlsx_holds_no_formula_and_stands_ready(tmp_path: Path) -> None:
-    import zipfile
-
     path = written(tmp_path, "xlsx", (EVIL, "王" * 10))
     with zipfile.ZipFile(path) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
@@ -136,11 +139,61 @@ def test_a_cell_too_long_for_excel_says_so(tmp_path: Path) -> None:
 
 
 def test_more_rows_than_excel_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "_EXCEL_ROWS", 3)
+    monkeypatch.setattr(workbooks, "ROWS", 3)
     written(tmp_path, "xlsx", ("a",), ("b",))
     with pytest.raises(Refused, match=r"write \.csv instead"):
         write_table(table(("a",), ("b",), ("c",)), tmp_path / "more.xlsx")
     assert not (tmp_path / "more.xlsx").exists()
+
+
+@given(texts=st.lists(AWKWARD, min_size=1, max_size=6))
+@settings(max_examples=25, deadline=None)
+def test_a_workbook_is_read_back_as_it_was(texts: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        path = write_table(table(("王", *texts)), Path(folder) / "a.xlsx")
+        _heads, (_first, *found) = (
+            CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+        )
+    shown = [
+        visible(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd") for text in texts
+    ]
+    assert found + [""] * (len(texts) - len(found)) == shown
+
+
+def test_days_before_the_calendar_of_excel_are_text_and_columns_go_past_z(tmp_path: Path) -> None:
+    days: tuple[Cell, ...] = (date(1899, 5, 4), datetime(1900, 2, 28, 9, 30), date(1901, 1, 1))
+    row = (*days, *[7] * 60, "_x0041_")
+    path = written(tmp_path, "xlsx", row)
+    cells = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()[1]
+    assert cells[:3] == ["1899-05-04", "1900-02-28 09:30", date(1901, 1, 1)]
+    assert (len(cells), cells[-1]) == (64, "_x0041_")
+    with zipfile.ZipFile(path) as archive:
+        assert 'r="BL2"' in archive.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_more_than_a_workbook_may_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "_LARGEST", 2_000)
+    written(tmp_path, "xlsx", ("a",))
+    with pytest.raises(Refused, match=r"so much; write \.csv instead"):
+        write_table(table(*[("b" * 50,)] * 40), tmp_path / "more.xlsx")
+    assert not (tmp_path / "more.xlsx").exists()
+
+
+def test_a_disk_that_fills_up_under_a_workbook(capsys: pytest.CaptureFixture[str]) -> None:
+    class Full(io.BytesIO):
+        def write(self, data: Any, /) -> int:
+            if self.tell() > 2_000:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return super().write(data)
+
+    rows = (
+        tuple(str(number * 7919 % 10_007) for number in range(at, at + 9)) for at in range(9_000)
+    )
+    heads = [Column(str(number), str(number)) for number in range(9)]
+    with pytest.raises(OSError, match="No space left"):
+        workbooks.write_workbook(Table("t", heads, rows), Full())
+    gc.collect()
+    assert capsys.readouterr().err == ""
 
 
 def test_an_empty_table_is_a_file_with_headings(tmp_path: Path) -> None:

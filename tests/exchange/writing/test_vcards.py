@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from opslog.exchange.writing.vcards import Contact, write_contacts
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from opslog.exchange.writing.cells import visible
+from opslog.exchange.writing.vcards import VERSIONS, Contact, write_contacts
 
 
 def test_contacts_stand_as_address_books_want_them(tmp_path: Path) -> None:
@@ -66,3 +72,38 @@ def test_version_4_has_numbers_as_addresses(tmp_path: Path) -> None:
         "END:VCARD",
         "",
     ]
+
+
+AWKWARD = st.text(
+    st.sampled_from('王𠮷é,;:\\\n\r\x00\x1b"=\u2028\ud800 ab') | st.characters(), max_size=60
+)
+
+
+def properties(data: bytes) -> dict[str, str]:
+    """By RFC 6350, sections 3.2 and 3.4: unfolded, each with what it says."""
+    assert data.endswith(b"\r\n")
+    assert max(map(len, data.split(b"\r\n"))) <= 75
+    lines = re.sub("\r\n ", "", data.decode()).split("\r\n")[:-1]
+    found = dict(line.split(":", 1) for line in lines)
+    return {
+        name: re.sub(r"\\(.)", lambda one: "\n" if one[1] in "nN" else one[1], value, flags=re.S)
+        for name, value in found.items()
+    }
+
+
+@given(company=AWKWARD, title=AWKWARD, note=AWKWARD, tag=AWKWARD)
+@settings(max_examples=25, deadline=None)
+def test_whatever_stands_in_a_card_is_read_back(
+    company: str, title: str, note: str, tag: str
+) -> None:
+    one = Contact("王志刚", company, title, "+8613800138000", note=note, tags=(tag,))
+    with TemporaryDirectory() as folder:
+        for version in VERSIONS:
+            path = Path(folder) / f"{version}.vcf"
+            found = properties(write_contacts([one], path, version=version).read_bytes())
+            assert (found["VERSION"], found["FN"], found["N"]) == (version, "王志刚", "王志刚;;;;")
+            wanted = {"ORG": company, "TITLE": title, "NOTE": note}
+            assert {name: found.get(name, "") for name in wanted} == {
+                name: visible(text) for name, text in wanted.items()
+            }
+            assert found["CATEGORIES"] == visible(tag)

@@ -118,3 +118,12 @@ def test_a_reminder_by_wecom_has_no_wrong_number(book: Book) -> None:
     assert "sent" in codes
     assert "wrong_number" not in codes
     assert "no_answer" not in codes
+
+
+def test_the_number_is_of_whom_the_lane_shows(book: Book) -> None:
+    made = kept(book)
+    assert adding.number(book) == len(adding.queue(book, later=False)) > 0
+    adding.log(book, adding.queue(book)[0].person_id, "asked")
+    assert adding.number(book) == len(adding.queue(book, later=False))
+    people.set_wecom(book, made.people[1], True)
+    assert adding.number(book, made.event_id) == len(adding.queue(book, made.event_id, later=False))

@@ -10,7 +10,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Scope
-from opslog.services.calls import calling, off_list
+from opslog.services.calls import calling, off_list, purposes
 from opslog.services.calls.attendance import guests
 from opslog.services.calls.export import calls_table
 from opslog.services.calls.purposes import PURPOSE
@@ -212,3 +212,14 @@ def test_the_next_call_does_what_the_one_before_asked_for(book: Book) -> None:
         assert len([one for one in due(book) if one.title == "Call 王志刚"]) == waiting
     history.undo(book)
     assert [one.title for one in due(book)] == ["Call 王志刚"]
+
+
+def test_nobody_is_reminded_of_what_is_not_offline(book: Book) -> None:
+    made = make_list(book, PEOPLE[:1], ends_ago=TOMORROW)
+    person = made.people[0]
+    about = {one.purpose for one in purposes.abouts(book, person, direction="in")}
+    assert "reminder" in about
+    book.con.execute("UPDATE event SET kind='webinar' WHERE id=?", (made.event_id,))
+    for event_id in (None, made.event_id):
+        found = purposes.abouts(book, person, event_id, direction="in")
+        assert {one.purpose for one in found} == {"callback-1"}

@@ -157,6 +157,18 @@ def test_columns_in_their_order(book: Book, sheet: Sheet) -> None:
         out(book, "people", Scope(), ["moon"])
 
 
+@pytest.mark.parametrize("what", list(kinds.EXPORTS))
+def test_columns_of_ones_own_on_every_list(book: Book, sheet: Sheet, what: str) -> None:
+    scope = Scope(sheet.event_id if kinds.EXPORTS[what].of_event else None)
+    every = files_out.columns(book, what, scope)
+    backwards = [column.name for column in reversed(every)][:4]
+    column_sets.save(book, what, "mine", backwards)
+    chosen = column_sets.meant(book, what, "mine", scope)
+    path = files_out.export(book, what, book.home / f"{what}.csv", scope, columns=chosen)
+    headings = path.read_text(encoding="utf-8-sig").splitlines()[0]
+    assert headings == ",".join(column.heading for column in reversed(every[-4:]))
+
+
 def test_a_set_of_columns_is_kept_and_undone(book: Book, sheet: Sheet) -> None:
     column_sets.save(book, "roster", " 给 同事 ", ["person", "round_7.verdict", "phone"])
     column_sets.save(book, "people", '"x"\\', ["name"])

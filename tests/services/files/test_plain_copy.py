@@ -32,6 +32,7 @@ from opslog.services.files.plain import copy
 from opslog.services.people import by_hand, erasing
 from opslog.store.db import backup as copies
 from opslog.store.plain.lines import tables
+from opslog.store.schema.tables import MODELS
 from tests.conftest import StandingClock
 from tests.store.schema import dumps
 
@@ -127,6 +128,8 @@ def test_it_is_private_and_says_what_was_written(book: Book, tmp_path: Path) -> 
     readme = (folder / "README.md").read_text(encoding="utf-8")
     assert "one JSON object a line" in readme
     assert "每行一个 JSON 对象" in readme
+    for table in MODELS:  # what each is, in both languages
+        assert readme.count(f"`{table}.jsonl` – ") == 2
     if os.name == "posix":
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         assert {stat.S_IMODE(one.stat().st_mode) for one in folder.rglob("*") if one.is_file()} == {
@@ -250,10 +253,12 @@ def test_what_a_copy_says_reaches_no_other_file(
     book: Book, tmp_path: Path, clock: StandingClock
 ) -> None:
     folder = copy.write(book, tmp_path / "plain")
-    with (folder / "records.sql").open("a", encoding="utf-8") as file:
-        file.write(f"ATTACH '{tmp_path}/victim.db' AS v;\nCREATE TABLE v.x(y);\n")
-    with pytest.raises(Refused, match=r"records\.sql can't be followed"):
-        backup.restore(book.path, folder, clock=clock)
+    tables = (folder / "records.sql").read_text(encoding="utf-8")
+    attach = f"ATTACH '{tmp_path}/victim.db' AS v;"
+    for more in (f"COMMIT;\n{attach}\nPRAGMA v.user_version=7;\n", f"COMMIT; {attach}\n"):
+        (folder / "records.sql").write_text(tables + more, encoding="utf-8")
+        with pytest.raises(Refused, match=r"records\.sql can't be followed"):
+            backup.restore(book.path, folder, clock=clock)
     assert not (tmp_path / "victim.db").exists()
 
 

@@ -89,6 +89,7 @@ def tell(book: Book, clock: StandingClock) -> Sheet:
     for card in salon.cards[:2]:
         door.set_guests(book, card, Brought(2))
     guests.tell(book, guests.pass_on(book), "销售 陈磊")
+    clock.move_to(FRIDAY + timedelta(hours=4, minutes=5))
     _screen(book, clock, fair)
     clock.move_to(FRIDAY + timedelta(hours=6))
     _call(book, clock, fair, "callback-1", [(code, "") for code, _note in CALLED_BACK], CALLED_BACK)

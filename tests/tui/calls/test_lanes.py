@@ -43,6 +43,25 @@ async def test_l_goes_from_lane_to_lane(book: Book, size: tuple[int, int]) -> No
 
 
 @pytest.mark.parametrize("size", SIZES)
+async def test_how_many_are_to_be_added_stands_on_calls_and_today(
+    book: Book, size: tuple[int, int]
+) -> None:
+    made = kept(book)
+    async with opened(book, size) as pilot:
+        assert "2 to add L" in shown(pilot, "#about")
+        await looking.press(pilot, "f2")
+        assert "2 to add F6" in looking.text(pilot.app)
+        for person in made.people:
+            people.set_wecom(book, person, True)
+        pilot.app.broadcast({})  # type: ignore[attr-defined]  # of OpslogApp
+        await looking.press(pilot, "f6")
+        assert "to add" not in shown(pilot, "#about")
+        await looking.press(pilot, "f2")
+        await pilot.pause()
+        assert "2 to add" not in looking.text(pilot.app)
+
+
+@pytest.mark.parametrize("size", SIZES)
 async def test_adding_on_wecom_by_the_keys(book: Book, size: tuple[int, int]) -> None:
     made = kept(book)
     async with opened(book, size) as pilot:

@@ -89,3 +89,16 @@ async def test_after_a_refusal_and_after_nothing_was_changed(book: Book) -> None
         assert standing(book) == []
         await press(pilot, "u")
         assert "There is nothing to undo" in notices(app)
+
+
+async def test_the_line_of_what_was_undone_elsewhere_goes(book: Book, elsewhere: Book) -> None:
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "a", "=打给王总", "enter")
+        assert "Logged: 打给王总" in lines(app)[-2]
+        app._look_for_others()
+        assert "Logged: 打给王总" in lines(app)[-2]
+        history.undo(elsewhere)
+        app._look_for_others()
+        await pilot.pause()
+        assert "打给王总" not in lines(app)[-2]

@@ -141,8 +141,8 @@ def _plan(sums: Sums, words: Wording) -> Iterator[Msg]:
     late.sort(key=lambda one: -one.days_late(words.today, zone))
     if late:
         yield nmsg(
-            N_("{n} step was done late: {names}."),
-            N_("{n} steps were done late: {names}."),
+            N_("{n} step was done after its day: {names}."),
+            N_("{n} steps were done after their day: {names}."),
             len(late),
             names=named([step(one, words) for one in late]),
         )

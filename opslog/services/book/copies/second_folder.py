@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from opslog.disk import checksum, temporary
+from opslog.domain.base import foreign
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
@@ -140,4 +141,4 @@ def _is_behind(target: Path, made: Path) -> bool:
 
 def _not_written(folder: Path, error: OSError) -> Refused:
     text = N_("No backup could be written into {folder} ({reason})")
-    return Refused(msg(text, folder=folder, reason=error.strerror or str(error)))
+    return Refused(msg(text, folder=folder, reason=foreign.reason(error)))

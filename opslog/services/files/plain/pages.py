@@ -108,7 +108,7 @@ def _targets(text: str) -> str:
         f"{_(words.MEASURE_LABELS.get(measure, measure))} {value:g}"
         for measure, value in json.loads(text).items()
     ]
-    return _("targets: {targets}").format(targets=", ".join(found)) if found else ""
+    return _("targets: {targets}").format(targets=" · ".join(found)) if found else ""
 
 
 def _step(book: Book, step: sqlite3.Row) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from opslog.exchange.plain.folder import ABOUT, RECORDS, SCHEMA, SUMS
 from opslog.locale import LANGUAGES, N_, msg
 from opslog.services.files.plain import pages
+from opslog.services.files.plain.tables import TABLES
 
 README = "README.md"
 _TITLE = msg(N_("A plain copy of an opslog book"))
@@ -22,12 +23,9 @@ _FILES = {
     _PEOPLE: N_("people: who they are, and what was done with them, the newest first"),
     f"{RECORDS}/": N_(
         "every record, one JSON object a line, one file a table, in the order of its key. A key "
-        "ending in _id is the id of a record in the file of that name. Moments are UTC "
-        "(2026-11-22T02:30:00Z), days 2026-11-22, money in cents (_cents), phone numbers with "
-        "country code"
-    ),
-    f"{RECORDS}/change_row.jsonl": N_(
-        "with change.jsonl and change_range.jsonl what undo goes by: each row as it was before"
+        "ending in _id is the id of a record in another file. A table without records has no file. "
+        "Moments are UTC (2026-11-22T02:30:00Z), days 2026-11-22, money in cents (_cents), phone "
+        "numbers with country code"
     ),
     SCHEMA: N_("the tables these records come from, in SQL: any SQLite can make them"),
     ABOUT: N_("when it was written, by which version, what it holds, how many records a table has"),
@@ -46,7 +44,9 @@ def text() -> str:
 def _page(language: str) -> str:
     said = [f"# {_TITLE.render(language)}", "", _WHAT.render(language), ""]
     said += [
-        f"- `{name}`: {msg(text, sums=SUMS).render(language)}" for name, text in _FILES.items()
+        f"- `{name}` – {msg(text, sums=SUMS).render(language)}" for name, text in _FILES.items()
     ]
+    said += ["", f"## `{RECORDS}/`", ""]
+    said += [f"- `{name}.jsonl` – {msg(text).render(language)}" for name, text in TABLES.items()]
     said += ["", _BACK.render(language), "", _PRIVATE.render(language), ""]
     return "\n".join(said)

@@ -205,6 +205,11 @@ class QueueRows:
         found = next((group for group in self.groups if group.kind == kind), None)
         return self._lines[found.of].lines if found else ()
 
+    def start_of(self, kind: str) -> int:
+        """The row of the first of a group; -1 where there is none."""
+        starts = zip(self.groups, self._starts, strict=True)
+        return next((start for group, start in starts if group.kind == kind), -1)
+
     # What a WindowList asks -------------------------------------------------------------
 
     def count(self) -> int:

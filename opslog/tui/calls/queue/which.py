@@ -69,6 +69,10 @@ class Which:
         everybody = replace(self, lane="").read(book)[0]
         return Counter(one.lane for one in everybody if one.ready and one.lane != self.lane)
 
+    def to_add(self, book: Book) -> int:
+        """How many wait in the lane of those who are to be added on WeCom, where all are shown."""
+        return 0 if self.lane or self.purpose else adding.number(book, self.event_id)
+
     def line_of(self, book: Book, person_id: int, call: int | None) -> QueueLine | None:
         """One person's line, in the call of the attempt ``call`` where there is one."""
         if self.lane == ADD:

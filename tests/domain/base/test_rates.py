@@ -1,0 +1,23 @@
+"""Below twenty no rate stands alone, in any of its forms."""
+
+from __future__ import annotations
+
+import pytest
+
+from opslog.domain.base.rates import Rate
+
+
+@pytest.mark.parametrize(
+    ("part", "of", "alone", "counted", "share"),
+    [
+        (5, 7, "5 of 7", "5", "71% (5/7)"),
+        (0, 19, "0 of 19", "0", "0% (0/19)"),
+        (0, 20, "0%", "0 (0%)", "0%"),
+        (45, 63, "71%", "45 (71%)", "71%"),
+    ],
+)
+def test_a_share_of_few_is_said_with_its_count(
+    part: int, of: int, alone: str, counted: str, share: str
+) -> None:
+    rate = Rate(part, of)
+    assert [str(rate.alone), str(rate.counted), rate.share] == [alone, counted, share]
