@@ -110,6 +110,7 @@ def _object(found: Report) -> dict[str, object]:
     sums, words = found.sums, found.words
     zone = words.zone
     days = sums.stretch
+    names = {talk.event_id: talk.event for talk in sums.talks}
 
     def step(one: StepLine) -> dict[str, object]:
         return {
@@ -209,6 +210,15 @@ def _object(found: Report) -> dict[str, object]:
                 },
             }
             for one in sums.held
+        ],
+        "expected": [
+            {
+                "event": names[one.event_id],
+                "low": one.low,
+                "high": one.high,
+                "target": one.wanted or None,
+            }
+            for one in sums.expected
         ],
         "tomorrow": {
             "from": sums.ahead_on.first.isoformat() if sums.ahead_on else None,

@@ -15,8 +15,10 @@ from pathlib import Path
 
 from opslog.services.book import backup, history
 from opslog.services.book.book import Book, open_book
+from opslog.services.book.copies import holdings, second_folder
 from opslog.services.daybook import lines
 from opslog.services.files import export
+from opslog.services.files.plain import copy
 from opslog.services.imports import imports
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
@@ -146,6 +148,24 @@ def _bad_copies(path: Path, told: Sequence[str]) -> str:
     return ", ".join(bad)
 
 
+def _copy(path: Path, tell: Tell) -> None:
+    stick = path.with_name("stick")
+    stick.mkdir(exist_ok=True)
+    with closing(open_book(path)) as book:
+        second_folder.choose(book, stick)
+        for number in range(8):
+            tell(str(copy.write(book, path.with_name(f"plain-{number}"))))
+            second_folder.follow(book, backup.backup(book))
+
+
+def _bad_plain_copies(path: Path, told: Sequence[str]) -> str:
+    bad = [name for name in told if not Path(name).is_dir()]
+    for one in (*path.parent.glob("plain-*"), *path.with_name("stick").glob("*.db")):
+        if flaw := holdings.of(one).flaw:
+            bad.append(f"{one.name}: {flaw}")
+    return ", ".join(bad)
+
+
 def _make_sources(path: Path) -> None:
     with_event(path)
     for name in "AB":
@@ -210,6 +230,7 @@ KINDS: dict[str, Kind] = {
         beside="settings",
     ),
     "backup": Kind(lambda path: with_people(path, 60), _back_up, _bad_copies),
+    "copy": Kind(lambda path: with_people(path, 60), _copy, _bad_plain_copies),
     "restore": Kind(_make_sources, _restore, _half_restored),
     "export": Kind(lambda path: with_people(path, 200), _export, _bad_exports),
     "erase": Kind(

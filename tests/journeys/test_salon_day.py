@@ -15,6 +15,7 @@ import pytest
 from textual.pilot import Pilot
 
 from opslog.domain.calls.queue import QueueLine
+from opslog.domain.events.events import DONE
 from opslog.domain.screening.rounds import DROP, KEEP
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
@@ -140,7 +141,11 @@ async def test_a_salon_from_its_sign_ups_to_its_last_call_back(
         assert f"made up  {JUNK}" in text(app)
         await press(pilot, "escape")
 
-        # several outcomes by keys, and a substitute
+        # an answer by a key, several outcomes, and a substitute
+        await press(pilot, "e", "3", "escape")
+        assert "How many of you will come? three or more" in text(app)
+        said = book.con.execute("SELECT guests, guests_more FROM card WHERE guests").fetchall()
+        assert [tuple(row) for row in said] == [(2, 1)], "at least two besides whoever was asked"
         await press(pilot, "1", "2", "1", "enter", "3", "4", "=15:00", "enter", "7")
         await press(pilot, "I", "=周琳 13700137001 深蓝软件", "enter")
         assert "周琳 comes instead of" in text(app)
@@ -164,7 +169,7 @@ async def test_a_salon_from_its_sign_ups_to_its_last_call_back(
         await press(pilot, "n", "=孙悦 13700137002 海棠医药 +1", "enter")
         await press(pilot, "home", "1", "1", "1", "1", "asterisk")
         shown = guests.show_up(book, event_id)
-        assert (shown.walk_ins, shown.guests, shown.unmarked) == (2, 1, 0)
+        assert (shown.walk_ins, shown.guests, shown.unmarked) == (2, 3, 0)
         assert shown.attended == 7
         await press(pilot, "escape")
 
@@ -213,6 +218,7 @@ async def test_a_salon_from_its_sign_ups_to_its_last_call_back(
 
         # every step that names its evidence is done by it, and none of it stands on Today
         assert all(proven(book, event_id).values())
+        assert {one.state for one in events.plan(book, event_id) if one.proven} == {DONE}
         done = {one.label.english() for one in events.plan(book, event_id) if one.proven}
         assert "closed by hand" not in text(app)
         for place in agenda.today(book):

@@ -112,6 +112,7 @@ SCENES = (
     Scene("person", keys("f7", "slash", "=姜淇", "enter", "enter"), large=True),
     Scene("review", keys("f8", "w"), large=True),
     Scene("review-number", keys("f8", "m", "tab", "down", "enter")),
+    Scene("leads", keys("X", "down")),
     Scene("twins", _twins),
     Scene("history", keys("g", "h")),
     Scene("help", keys("f6", "f1")),

@@ -19,6 +19,7 @@ from opslog.domain.base.money import cents_of
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.outcomes import PHONE
 from opslog.domain.events.events import EventDraft, PlanLine
+from opslog.domain.leads.leads import PARTS
 from opslog.domain.screening.rounds import DROP, KEEP
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, open_book
@@ -28,6 +29,7 @@ from opslog.services.calls.attendance import guests
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events, steps
 from opslog.services.imports import imports
+from opslog.services.leads import leads
 from opslog.services.screening import card as screening_card
 from opslog.services.screening import rounds
 
@@ -68,6 +70,9 @@ def build(folder: Path, clock: Clock | None = None, told: Told | None = None) ->
     return story.book
 
 
+VERBS = ("enter", "log", "import", "attended", "answer", "screen", "call", "lead", "went")
+
+
 class Story:
     """Tells scenes in order of time, the book's clock standing where the scene is."""
 
@@ -77,6 +82,7 @@ class Story:
         self.drafts: dict[str, Mapping[str, Any]] = {e["id"]: e for e in script["event"]}
         self.events: dict[str, int] = {}
         self.rosters: dict[str, int] = {}
+        self.interested: list[int] = []
         self.real = clock
         self.today = clock.today()
         self.moment = clock.now()
@@ -89,7 +95,7 @@ class Story:
             moment = self.at(scene["day"], scene["clock"])
             self.tick_until(moment)
             self.moment = moment
-            for verb in ("enter", "log", "import", "attended", "answer", "screen", "call"):
+            for verb in VERBS:
                 if verb in scene:
                     getattr(self, f"do_{verb}")(scene[verb], scene)
             yield scene
@@ -154,14 +160,11 @@ class Story:
         path = self.sample / "lists" / self.drafts[name]["file"]
         self.rosters[name] = imports.load(self.book, path, self.events[name]).roster
 
-    def do_attended(self, name: str, scene: Mapping[str, Any]) -> None:
-        """Who came, by the sign-in sheet: the pattern of the scene over and over."""
-        came: dict[bool, list[int]] = {True: [], False: []}
-        pattern = scene["every"]
-        for number, guest in enumerate(guests.guests(self.book, self.events[name])):
-            came[pattern[number % len(pattern)]].append(guest.card_id)
-        for attended, card_ids in came.items():
-            guests.mark_many_attended(self.book, self.events[name], card_ids, attended)
+    def do_attended(self, name: str, _scene: Mapping[str, Any]) -> None:
+        """Whoever the list does not say came did not."""
+        event_id = self.events[name]
+        rest = [one.card_id for one in guests.guests(self.book, event_id) if one.attended is None]
+        guests.mark_many_attended(self.book, event_id, rest, False)
 
     def do_answer(self, name: str, scene: Mapping[str, Any]) -> None:
         for line in events.plan(self.book, self.events[name]):
@@ -203,3 +206,27 @@ class Story:
                 note=outcome.get("note", ""),
                 when=promised,
             )
+            if outcome["outcome"] == "interested":
+                self.interested.append(line.person_id)
+
+    def do_lead(self, name: str, scene: Mapping[str, Any]) -> None:
+        """Those who are interested, one after the other, as far as something is known of them."""
+        event_id = self.events[name]
+        for person_id, said in zip(self.interested, scene["known"], strict=False):
+            self.wait(minutes=6)
+            known = {part: said[part] for part in PARTS if part in said}
+            leads.keep(self.book, person_id, known, said.get("to", ""), event_id=event_id)
+
+    def do_went(self, name: str, scene: Mapping[str, Any]) -> None:
+        """How it went with the leads of an event, in the order in which they were kept."""
+        kept = sorted(leads.leads(self.book, self.events[name]))
+        for lead, state in zip(kept, scene["states"], strict=False):
+            if state:
+                back = "days" in state
+                leads.set_state(
+                    self.book,
+                    lead.id,
+                    state["state"],
+                    reason=state.get("reason", ""),
+                    next_on=self.at(state["days"], "10:00", self.book.today()) if back else None,
+                )

@@ -62,10 +62,7 @@ class PassOnScreen(Base[None]):
                 line(
                     ("2", "key"),
                     "  ",
-                    _(
-                        "on a reminder's card (not coming) puts somebody here, and so does a "
-                        "hand-over"
-                    ),
+                    _("on a reminder (not coming) puts somebody here, and so does a hand-over"),
                 ),
             ],
             id="people",

@@ -391,8 +391,8 @@ class OpslogApp(SaysRefusals, Rings, Leaving):
     def action_redo(self) -> None:
         long_changes.redo(self)
 
-    def action_export(self) -> None:
-        screen_class("export")(self)
+    def action_begin(self, name: str) -> None:
+        screen_class(name)(self)
 
     def action_help(self) -> None:
         self.push_screen(screen_class("help").of(self.screen))

@@ -34,6 +34,7 @@ SCREENS = {
     "leads": "leads.leads:LeadsScreen",
     "copies": "anywhere.copies:CopiesScreen",
     "export": "anywhere.export:begin",
+    "new_person": "people.forms:begin_new",
     "palette": "anywhere.palette:Palette",
     "help": "anywhere.help:HelpScreen",
     "go": "anywhere.go:GoMenu",

@@ -56,7 +56,7 @@ class LeadsScreen(Base[None]):
             yield WindowList(
                 [
                     Column(_("Name"), flex=2),
-                    Column(_("Company"), flex=3),
+                    Column(_("Company"), flex=4),
                     Column(_("State"), flex=3),
                     Column(_("To whom"), flex=2),
                     Column(_("Since"), width=11),

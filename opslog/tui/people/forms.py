@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import shortened
@@ -18,11 +18,14 @@ from opslog.services.fields import fields as own_fields
 from opslog.services.people import by_hand, erasing
 from opslog.services.people import card as person_card
 from opslog.services.rosters import by_hand as on_lists
+from opslog.tui.frame.navigation import open_screen
 from opslog.tui.widgets.form import Field, Form, Values
 from opslog.tui.widgets.prompt import Choice, Choose, Prompt
 from opslog.tui.widgets.text import Line, line
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from opslog.tui.widgets.host import Host
 
 TAGS_OFFERED = 12
@@ -117,6 +120,16 @@ async def ask_fields(app: Host, person_id: int) -> None:
             where=Place("edit", "person", person_id, person_id),
         )
     )
+
+
+def begin_new(app: Host) -> None:
+    """Somebody by hand from anywhere; their card opens."""
+
+    async def ask() -> None:
+        if made := await ask_new(app):
+            open_screen(cast("App[Any]", app), "person", made)
+
+    app.run_worker(ask(), group="ask", exclusive=True)
 
 
 async def ask_new(app: Host) -> int | None:

@@ -16,6 +16,7 @@ from opslog.services.calls.attendance import guests
 from opslog.services.daybook import lines as log_lines
 from opslog.services.demo import demo
 from opslog.services.events import events
+from opslog.services.leads import leads
 from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
 from opslog.services.today import agenda
@@ -71,7 +72,7 @@ def test_people_at_two_events_are_one_person(sample: Book) -> None:
 
 def test_today_has_each_kind_of_thing_to_do(sample: Book) -> None:
     kinds = {ranked.item.kind for ranked in agenda.today(sample)}
-    assert kinds == {"step", "follow_up", "reminder", "promise", "roster"}
+    assert kinds == {"step", "follow_up", "reminder", "promise", "roster", "lead"}
 
 
 def test_plans_are_done_up_to_now_but_for_what_was_left(sample: Book) -> None:
@@ -92,6 +93,26 @@ def test_reminder_calls_wait_and_call_backs_are_under_way(sample: Book) -> None:
     assert touches == 26
     shown = guests.show_up(sample, conference)
     assert shown.attended > 60
+
+
+def test_whoever_is_marked_as_come_signed_in(sample: Book) -> None:
+    """By the sheet of the organiser, and nobody else."""
+    rows = sample.con.execute(
+        "SELECT c.attended, group_concat(r.cells) AS cells FROM card c"
+        " JOIN roster_row r ON r.card_id=c.id JOIN signup s ON s.id=c.roster_id"
+        " WHERE s.event_id=? GROUP BY c.id",
+        (events.resolve(sample, "杭州大会"),),
+    ).fetchall()
+    assert len(rows) > 100
+    assert [
+        row["cells"] for row in rows if bool(row["attended"]) != ("已签到" in row["cells"])
+    ] == []
+
+
+def test_leads_stand_in_several_states(sample: Book) -> None:
+    assert [lead.state for lead in sorted(leads.leads(sample))] == [
+        *("accepted", "handed_over", "returned", "lead"),
+    ]
 
 
 def test_screening_is_half_way(sample: Book) -> None:
@@ -119,7 +140,15 @@ def test_nothing_happened_in_the_future(sample: Book) -> None:
 
 def test_the_log_tells_the_weeks(sample: Book) -> None:
     lines = log_lines.lines(sample)
-    assert {line.source for line in lines} == {"typed", "event", "step", "call", "round", "import"}
+    assert {line.source for line in lines} == {
+        "typed",
+        "event",
+        "step",
+        "call",
+        "round",
+        "import",
+        "lead",
+    }
     assert any(line.flagged for line in lines)
 
 

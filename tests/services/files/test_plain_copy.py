@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import EventDraft
 from opslog.exchange.plain import folder as plain
-from opslog.locale import N_, msg
+from opslog.locale import N_, Msg, msg
 from opslog.services.book import backup, check, history
 from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import lines
@@ -160,6 +160,14 @@ def test_where_there_can_be_none_it_says_so_and_leaves_nothing(
         copy.write(book, tmp_path / "empty")
     assert sorted(tmp_path.rglob("*")) == before
     monkeypatch.undo()
+
+    def stop(text: Msg, _share: float) -> None:
+        if "people.md" in str(text):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        copy.write(book, tmp_path / "empty", stop)
+    assert sorted(tmp_path.rglob("*")) == before
     assert (copy.write(book, tmp_path / "empty") / "README.md").exists()
 
 
@@ -253,10 +261,12 @@ def test_what_a_copy_says_reaches_no_other_file(
     book: Book, tmp_path: Path, clock: StandingClock
 ) -> None:
     folder = copy.write(book, tmp_path / "plain")
-    with (folder / "records.sql").open("a", encoding="utf-8") as file:
-        file.write(f"ATTACH '{tmp_path}/victim.db' AS v;\nCREATE TABLE v.x(y);\n")
-    with pytest.raises(Refused, match=r"records\.sql can't be followed"):
-        backup.restore(book.path, folder, clock=clock)
+    tables = (folder / "records.sql").read_text(encoding="utf-8")
+    attach = f"ATTACH '{tmp_path}/victim.db' AS v;"
+    for more in (f"COMMIT;\n{attach}\nPRAGMA v.user_version=7;\n", f"COMMIT; {attach}\n"):
+        (folder / "records.sql").write_text(tables + more, encoding="utf-8")
+        with pytest.raises(Refused, match=r"records\.sql can't be followed"):
+            backup.restore(book.path, folder, clock=clock)
     assert not (tmp_path / "victim.db").exists()
 
 

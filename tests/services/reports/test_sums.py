@@ -132,11 +132,11 @@ class Story:
         elif verb == "walk in":
             door.walk_in(book, self.over.event_id, {"name": f"现场{how[0]}"})
         elif verb == "ask":
-            person = self.over.people[how[0] % 5]
+            whom = self._who(self.over.people[how[0] % 5])
             if how[1]:
-                answering.answer(book, WORTH, person, self.over.event_id, how[1])
+                answering.answer(book, WORTH, whom, self.over.event_id, how[1])
             else:
-                answering.take_back(book, WORTH, person, self.over.event_id)
+                answering.take_back(book, WORTH, whom, self.over.event_id)
         elif verb == "mark":
             guests.mark_attended(book, self._card(self.over, how[0]), how[1])
         elif verb == "undo":
@@ -152,6 +152,11 @@ class Story:
             erasing.erase(book, person.id, erasing.word_for(person))
         elif verb == "wait":
             self.clock.move_to(self.clock.instant + timedelta(minutes=how[0]))
+
+    def _who(self, person_id: int) -> int:
+        """Whom somebody was merged into: nobody opens the card of who is gone."""
+        row = self.book.con.execute("SELECT merged_into FROM person WHERE id=?", (person_id,))
+        return int(row.fetchone()[0] or person_id)
 
     def _round(self) -> int:
         """The first one; opened anew where that was undone."""

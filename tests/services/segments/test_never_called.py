@@ -13,7 +13,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.call_lists import PURPOSES
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
-from opslog.services.calls import calling
+from opslog.services.calls import calling, promises
 from opslog.services.calls import queue as call_queue
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
@@ -27,7 +27,10 @@ NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 PEOPLE = [(name, "某某", "", f"+861380013800{n}", "") for n, name in enumerate("甲乙丙丁戊")]
 STEP = st.tuples(
     st.sampled_from(
-        ["list", "list", "list", "merge", "erase", "bar", "drop", "keep", "call", "day", "undo"]
+        [
+            *("list", "list", "list", "merge", "erase", "bar", "drop", "keep", "call", "day"),
+            *("undo", "end"),
+        ]
     ),
     st.integers(0, 4),
     st.integers(0, 30),
@@ -116,7 +119,26 @@ def _call(book: Book, _people: list[int], place: int, number: int) -> None:
     if lines:
         one = lines[place % len(lines)]
         codes = ("no_answer", "wrong_number", "do_not_call", "call_back")
-        calling.record(book, one.card_id, one.purpose, codes[number % 4], lane="phone")
+        calling.record(
+            *(book, one.card_id, one.purpose),
+            codes[number % 4],
+            lane="phone",
+            when=book.now() + timedelta(hours=2) if number % 4 == 3 else None,
+        )
+
+
+def _end(book: Book, _people: list[int], place: int, _number: int) -> None:
+    """A list is ended: nobody of it is called any more but whom a call was promised."""
+    made = sorted(_rows(book, "SELECT id FROM roster WHERE kind='calls'"), key=str)
+    if not made:
+        return
+    roster = made[place % len(made)]
+    assert isinstance(roster, int)
+    promised = [(ring.person_id, ring.promised) for ring in promises.rings(book)]
+    call_lists.end(book, roster)
+    assert [(ring.person_id, ring.promised) for ring in promises.rings(book)] == promised
+    offered = call_queue.queue(book, roster_id=roster, later=True)
+    assert {line.person_id for line in offered} <= {person for person, _at in promised}
 
 
 _DO: dict[str, Callable[[Book, list[int], int, int], object]] = {
@@ -124,6 +146,7 @@ _DO: dict[str, Callable[[Book, list[int], int, int], object]] = {
     "bar": _bar,
     "erase": _erase,
     "call": _call,
+    "end": _end,
     "merge": lambda book, people, a, b: twins.merge(book, people[a], people[b % 5]),
     "drop": lambda book, people, place, _n: _decide(book, people, place, "drop"),
     "keep": lambda book, people, place, _n: _decide(book, people, place, "keep"),

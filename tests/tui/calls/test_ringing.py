@@ -16,6 +16,7 @@ from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling, off_list
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
+from opslog.services.segments import call_lists
 from opslog.tui.cards.card import PersonScreen
 from opslog.tui.events import dialogs
 from opslog.tui.frame.app import OpslogApp
@@ -181,6 +182,29 @@ async def test_the_number_is_masked_and_whoever_was_erased_rings_no_more(
         assert "138****8000" in strip.text
         erasing.erase(book, person, "王志刚")
         app.broadcast({})
+        assert ring_line(pilot) == ""
+
+
+async def test_a_promise_of_a_list_that_has_ended_is_opened_and_kept(
+    book: Book, clock: StandingClock, bells: list[str]
+) -> None:
+    made = salon_last_week(book)
+    wanted = call_lists.read(book, {"name": "老客户", "closes": "today"})
+    roster_id = call_lists.make(book, made.people[:1], wanted, "上海").made
+    card_id = book.con.execute("SELECT id FROM card WHERE roster_id=?", (roster_id,)).fetchone()[0]
+    at = book.now() + timedelta(days=1)
+    calling.record(book, card_id, "callback-1", "call_back", lane="phone", when=at)
+    call_lists.end(book, roster_id)
+    later(clock, days=1)
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await poll(pilot)
+        assert "王志刚" in ring_line(pilot)
+        await pilot.press("R")
+        await pilot.pause()
+        assert "王志刚" in shown(pilot)
+        await pilot.press("2")
+        await pilot.pause()
         assert ring_line(pilot) == ""
 
 

@@ -16,7 +16,7 @@ SAID = {
     "Rosters": ["go.rosters"],
     "Calls": ["go.calls"],
     "People": ["go.people"],
-    "add a log line": ["log.add"],
+    "add a log line, a person by hand": ["log.add", "person.new"],
     "new, edit, open": ["item.new", "item.edit", "item.open"],
     "done, reschedule (an event: move), snooze": ["item.done", "item.reschedule", "item.snooze"],
     "note, tags, red flag": ["item.note", "item.tags"],

@@ -320,6 +320,15 @@ async def test_a_card_is_taken_apart_and_whoever_is_known_is_not_entered_twice(b
         assert book.con.execute("SELECT count(*) FROM person").fetchone()[0] == 0
 
 
+async def test_somebody_is_entered_from_anywhere(book: Book) -> None:
+    async with opened(book, "f3") as (pilot, app):
+        await press(pilot, "ctrl+p", "=New person", "enter", "=赵敏 13800001203", "enter", "enter")
+        assert isinstance(app.screen, PersonScreen)
+        assert person_card.get(book, app.screen.person_id).name == "赵敏"
+        await press(pilot, "escape")
+        assert "Log" in text(app)
+
+
 async def test_somebody_is_entered_field_by_field(book: Book, sheet: Sheet) -> None:
     async with opened(book, "f7") as (pilot, app):
         await press(pilot, "n", "enter", "enter")

@@ -40,8 +40,9 @@ def build(source: Path, target: Path) -> int:
             )
         except BadRecord as bad:
             raise _refused(bad) from bad
-        except sqlite3.Error as error:
-            if connection.is_of_the_file(error):
+        except (sqlite3.Error, sqlite3.Warning) as error:
+            denied = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_AUTH
+            if isinstance(error, sqlite3.Error) and connection.is_of_the_file(error) and not denied:
                 raise
             text = N_("{file} can't be followed ({reason}); take another copy")
             raise Refused(msg(text, file=plain.SCHEMA, reason=foreign.reason(error))) from error
