@@ -75,7 +75,7 @@ async def test_the_list_of_leads_by_how_they_stand(book: Book, size: tuple[int, 
         shown = text(app)
         for group in ("With sales 1", "Not handed over yet 1", "Won and lost 1"):
             assert group in shown
-        assert "handed over" in line_with(app, "王志刚    ")
+        assert "handed over" in line_with(app, "王志刚   ")
         assert ("Came from: 上海沙龙" in shown) is (size[0] > 100)
         await press(pilot, "y")
         assert "Copied 1 hand-over card" in text(app)
@@ -85,7 +85,7 @@ async def test_the_list_of_leads_by_how_they_stand(book: Book, size: tuple[int, 
         await press(pilot, "Y")
         assert app.clipboard.startswith("# 王志刚")
         await press(pilot, "J", "=acc", "enter")
-        assert "accepted" in line_with(app, "王志刚    ")
+        assert "accepted" in line_with(app, "王志刚   ")
         await press(pilot, "enter")
         assert "lead: accepted by sales" in text(app)
 
