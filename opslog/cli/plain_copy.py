@@ -20,8 +20,12 @@ def _run(args: argparse.Namespace, io: Io) -> int:
 
     folder: Path = args.folder
     book = io.book()
-    with io.work(_("Writing the copy …")) as work:
-        written = copy.write(book, folder, lambda text, share: work.tell(str(text), share))
+    try:
+        with io.work(_("Writing the copy …")) as work:
+            written = copy.write(book, folder, lambda text, share: work.tell(str(text), share))
+    except KeyboardInterrupt:
+        io.error(_("stopped; nothing was written"))
+        return 130
     if io.json_wanted:
         io.json({"path": str(written)})
     else:

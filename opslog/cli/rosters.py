@@ -280,4 +280,6 @@ def _remarks(row: RosterEntry) -> list[str]:
     ]
 
 
-COMMANDS = {"roster": Command(N_("lists: list, show, make, withdraw"), _roster_arguments, _roster)}
+COMMANDS = {
+    "roster": Command(N_("lists: list, show, make, close, withdraw"), _roster_arguments, _roster)
+}

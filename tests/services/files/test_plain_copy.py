@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from opslog.domain.base.refusal import Refused
 from opslog.domain.events.events import EventDraft
 from opslog.exchange.plain import folder as plain
-from opslog.locale import N_, msg
+from opslog.locale import N_, Msg, msg
 from opslog.services.book import backup, check, history
 from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import lines
@@ -160,6 +160,14 @@ def test_where_there_can_be_none_it_says_so_and_leaves_nothing(
         copy.write(book, tmp_path / "empty")
     assert sorted(tmp_path.rglob("*")) == before
     monkeypatch.undo()
+
+    def stop(text: Msg, _share: float) -> None:
+        if "people.md" in str(text):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        copy.write(book, tmp_path / "empty", stop)
+    assert sorted(tmp_path.rglob("*")) == before
     assert (copy.write(book, tmp_path / "empty") / "README.md").exists()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import opslog
@@ -65,31 +66,44 @@ def _fill(book: Book, writing: Writing, told: Progress) -> None:
     records(book, writing, told)
     book.con.text_factory = str  # all of it was seen to be text: three times as quick
     for name, page in readme.PAGES.items():
-        told(msg(N_("page: {file}"), file=name), _HALF)
-        writing.file(name, pages.chunks(book, page))
+        text = msg(N_("page: {file}"), file=name)
+        writing.file(name, _heard(pages.chunks(book, page), told=told, text=text, share=_HALF))
     writing.text(readme.README, readme.text())
 
 
 def records(book: Book, writing: Writing, told: Progress = _nobody) -> None:
     """What a database is made of again, of whatever schema it is."""
     con = book.con
-    tables = lines.tables(con)
-    numbers = {}
-    for place, table in enumerate(tables):
-        told(msg(N_("records: {table}"), table=table.name), _HALF * place / len(tables))
-        number = lines.count(con, table)
+    tables = {table: lines.count(con, table) for table in lines.tables(con)}
+    numbers, whole, before = {}, sum(tables.values()), 0
+    for table, number in tables.items():
         if number:
-            numbers[table.name] = number
-            if _written(book, writing, table) != number:
+            text = msg(N_("records: {table}"), table=table.name)
+            hear = partial(_heard, told=told, text=text, share=_HALF * before / whole)
+            if _written(book, writing, table, hear) != number:
                 raise Refused(msg(N_("{table}: not every record was written"), table=table.name))
+            numbers[table.name] = number
+            before += number
     writing.text(plain.SCHEMA, lines.schema(con))
     writing.text(plain.ABOUT, _about(book, numbers).text())
 
 
-def _written(book: Book, writing: Writing, table: lines.Table) -> int:
+def _heard(chunks: Iterator[bytes], *, told: Progress, text: Msg, share: float) -> Iterator[bytes]:
+    """Somebody hears of each part, and may put an end to it."""
+    for chunk in chunks:
+        told(text, share)
+        yield chunk
+
+
+def _written(
+    book: Book,
+    writing: Writing,
+    table: lines.Table,
+    hear: Callable[[Iterator[bytes]], Iterator[bytes]],
+) -> int:
     name = f"{plain.RECORDS}/{table.name}.jsonl"
     try:
-        return writing.file(name, lines.lines(book.con, table))
+        return writing.file(name, hear(lines.lines(book.con, table)))
     except (sqlite3.Error, UnicodeDecodeError) as error:
         text = N_(
             "{table}: a record can't be written ({reason}); opslog check names it, opslog check "
