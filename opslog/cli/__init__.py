@@ -26,7 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "today": ("today", N_("what is due, ranked, with reasons")),
     "event": ("events", N_("events and their plans: add, list, show, plan, move, cancel")),
     "import": ("importing", N_("take in a list somebody sent: sign-ups, or who came")),
-    "roster": ("rosters", N_("lists: list, show, make, withdraw")),
+    "roster": ("rosters", N_("lists: list, show, make, close, withdraw")),
     "call": ("call", N_("log one call or message, with anybody")),
     "calls": ("calls", N_("whom to call now, ranked, with reasons")),
     "answers": ("answers", N_("what was answered on calls, counted by question")),

@@ -26,9 +26,7 @@ def _roster_arguments(parser: argparse.ArgumentParser) -> None:
     call_lists.arguments(
         verbs.add_parser("make", help=_("a call list of people, for a purpose of its own"))
     )
-    close = verbs.add_parser(
-        "close", help=_("call nobody of a call list any more; where nobody was called it goes")
-    )
+    close = verbs.add_parser("close", help=_("end a call list; it goes where nobody was called"))
     close.add_argument("roster", metavar="ROSTER", help=_("its name, number, or event"))
     back = verbs.add_parser("withdraw", help=_("take one import back; rows worked on since stay"))
     back.add_argument(
@@ -280,4 +278,6 @@ def _remarks(row: RosterEntry) -> list[str]:
     ]
 
 
-COMMANDS = {"roster": Command(N_("lists: list, show, make, withdraw"), _roster_arguments, _roster)}
+COMMANDS = {
+    "roster": Command(N_("lists: list, show, make, close, withdraw"), _roster_arguments, _roster)
+}

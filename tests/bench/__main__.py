@@ -13,6 +13,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from tests.bench import case_calls, case_people, case_ten_years
+from tests.bench.case_by_hand import person
 from tests.bench.case_capture import capture
 from tests.bench.case_copy import plain_copy
 from tests.bench.case_export import export
@@ -45,6 +46,7 @@ CASES: dict[str, Callable[[Settings], list[Figure]]] = {
     "ten-years": case_ten_years.measure,
     "outcome": case_calls.outcome,
     "queue": case_calls.queue,
+    "person": person,
     "plain-copy": plain_copy,
 }
 FEWEST_RUNS = 5

@@ -46,7 +46,7 @@ def _outcome(settings: Settings, name: str, people: int, keys: int, what: str) -
     first: list[float] = []
     total, env = _morning(database, settings)
     cards = settings.folder / "cards.json"
-    with _calls(_copy(database, settings), env, total, first) as terminal:
+    with _calls(copied(database, settings), env, total, first) as terminal:
         screens = [terminal.lines()]
         for number in range(keys):
             shown_after(terminal, OUTCOME, f"{total - number - 1} of {total} left", LET_GO)
@@ -60,7 +60,7 @@ def _outcome(settings: Settings, name: str, people: int, keys: int, what: str) -
         return f"{total - number - 1} of {total} left"
 
     for _ in range(settings.runs):
-        with _calls(_copy(database, settings), env, total, first) as terminal:
+        with _calls(copied(database, settings), env, total, first) as terminal:
             ours += timed(terminal, left)
         with Terminal.python(
             "-m", "tests.bench.reference_card", str(cards), env=env, **WIDE
@@ -80,7 +80,7 @@ def _outcome(settings: Settings, name: str, people: int, keys: int, what: str) -
     )
 
 
-def _copy(database: Path, settings: Settings) -> Path:
+def copied(database: Path, settings: Settings) -> Path:
     """Without what a process that was ended left beside the copy before."""
     for old in settings.folder.glob("copy.db*"):
         old.unlink()

@@ -151,3 +151,13 @@ def test_a_person_to_be_erased_is_named_as_one_knows_them(
     assert "Erased person 3" in out
     assert "nothing of the person is left" in out
     assert "somebody else's too: 王志刚 (" in out
+
+
+def test_a_call_list_is_made_and_closed(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    db = ["--db", str(file)]
+    assert cli.run([*db, "roster", "make", "老客户", "--find", "志刚"]) == 0
+    assert cli.run([*db, "roster", "close", "老客户"]) == 0
+    out = capsys.readouterr().out
+    assert "Call list 老客户 deleted: nobody was called" in out
+    assert "Bring it back with: opslog undo" in out
+    assert cli.run([*db, "roster", "close", "老客户"]) == 1

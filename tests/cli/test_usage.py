@@ -37,7 +37,10 @@ def test_a_language_may_be_named_in_full(capsys: pytest.CaptureFixture[str], nam
     [
         (["import"], "还缺这些参数：FILE, --event"),
         (["roster", "withdraw", "x"], "FILE-NUMBER：'x' 不是有效的值"),
-        (["roster", "burn"], "没有 'burn' 这一项（可选：'list', 'show', 'make', 'withdraw'）"),
+        (
+            ["roster", "burn"],
+            "没有 'burn' 这一项（可选：'list', 'show', 'make', 'close', 'withdraw'）",
+        ),
         (["log", "--foo"], "不认识的参数：--foo"),
         (["log", "--from"], "后面要跟一个值"),
     ],

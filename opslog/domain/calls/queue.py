@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
+from types import MappingProxyType
 
 from opslog.domain.calls.meaning import share_look
 from opslog.domain.calls.order import Reason, why
@@ -107,7 +108,9 @@ class Earlier:
 @dataclass(frozen=True, slots=True)
 class Touch:
     """The last touch with somebody and the next one that is allowed: ``until`` None: now.
-    ``free``: what it would be for is never held back. ``mode``: of the caps in force."""
+    ``free``: what it would be for is never held back. ``mode``: of the caps in force. ``barred``:
+    what they asked for, by this lane; ``put_off``: until when the operator put them off;
+    ``again``: from when on they are tried again."""
 
     last: datetime | None
     purpose: Msg | None
@@ -117,6 +120,15 @@ class Touch:
     why: Msg | None
     free: bool
     mode: str
+    barred: Barred | None = None
+    put_off: datetime | None = None
+    again: datetime | None = None
+
+    @property
+    def allowed(self) -> bool:
+        """Whether one may be made now."""
+        held = self.until is not None and not self.free
+        return not (held or self.barred or self.put_off or self.again)
 
 
 @dataclass(frozen=True)
@@ -184,6 +196,9 @@ class PassOn:
     lead: bool  # who is told of them takes them over
 
 
+_NOTHING: Mapping[str, tuple[Msg, ...]] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class ForecastLine:
     """``number`` people whose newest reminder had this outcome ('' not called)."""
@@ -192,6 +207,7 @@ class ForecastLine:
     title: Msg
     number: int
     chance: float
+    of: tuple[Msg, ...] = ()  # what the number is made of, where other screens count less
 
     @property
     def expected(self) -> float:
@@ -235,8 +251,11 @@ class Forecast:
         )
 
 
-def forecast(newest: Mapping[str, int], outcomes: Outcomes) -> Forecast:
-    """``newest``: how many of those invited have this outcome as their newest, '' not called.
+def forecast(
+    newest: Mapping[str, int], outcomes: Outcomes, of: Mapping[str, tuple[Msg, ...]] = _NOTHING
+) -> Forecast:
+    """``newest``: how many of those invited have this outcome as their newest, '' not called;
+    ``of``: what that number is made of.
 
     A code nobody knows any more counts as not called. The lines stand in the order of the file.
     """
@@ -249,14 +268,14 @@ def forecast(newest: Mapping[str, int], outcomes: Outcomes) -> Forecast:
     not_called = sum(number for code, number in newest.items() if code not in known)
     for outcome in known.values():
         if number := newest.get(outcome.code, 0):
-            lines.append(_line(outcome, number))
+            made_of = of.get(outcome.code, ())
+            chance = outcome.chance or 0.0
+            title = outcome.title.message
+            lines.append(ForecastLine(outcome.code, title, number, chance, made_of))
     if not_called:
-        lines.append(ForecastLine("", msg(N_("not called")), not_called, outcomes.not_called))
+        title = msg(N_("not called"))
+        lines.append(ForecastLine("", title, not_called, outcomes.not_called, of.get("", ())))
     return Forecast(tuple(lines))
-
-
-def _line(outcome: Outcome, number: int) -> ForecastLine:
-    return ForecastLine(outcome.code, outcome.title.message, number, outcome.chance or 0.0)
 
 
 @dataclass(frozen=True, slots=True)

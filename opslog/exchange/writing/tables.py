@@ -161,7 +161,7 @@ _HTML_HEAD = """<!doctype html>
 body {{ font: 14px/1.5 system-ui, "PingFang SC", "Microsoft YaHei", sans-serif; margin: 2em; }}
 table {{ border-collapse: collapse; }}
 th, td {{ border-bottom: 1px solid #ddd; padding: .3em .8em; text-align: left;
-  vertical-align: top; white-space: pre-line; }}
+  vertical-align: top; white-space: pre-line; mso-number-format: "\\@"; }}
 th {{ position: sticky; top: 0; background: #fff; }}
 </style>
 </head>
@@ -172,7 +172,8 @@ th {{ position: sticky; top: 0; background: #fff; }}
 
 
 def _write_html(table: Table, file: BinaryIO) -> None:
-    """One page without scripts or anything from elsewhere; it prints as it is."""
+    """One page without scripts or anything from elsewhere; it prints as it is. Opened in Excel its
+    cells are text (mso-number-format), whatever they begin with."""
 
     def line(tag: str, cells: Iterable[str]) -> bytes:
         return f"<tr>{''.join(f'<{tag}>{escape(c)}</{tag}>' for c in cells)}</tr>\n".encode()

@@ -113,16 +113,8 @@ def _waiting(
 
 def _kept(book: Book, one: CallList, only: Collection[Candidate] | None) -> Iterator[Candidate]:
     con = book.con
-    cards = (
-        calls_store.candidates(con, one.roster_id, reminder=False)
-        if only is None
-        else [
-            card
-            for mine in only
-            if mine.roster_id == one.roster_id
-            for card in calls_store.candidates(con, one.roster_id, mine.card_id, reminder=False)
-        ]
-    )
+    mine = None if only is None else [card.card_id for card in only]
+    cards = calls_store.each_candidate(con, one.roster_id, mine, reminder=False)
     for card in left_out.called(book, cards, reminder=False):
         asked_not_to = suppressed.of_person(con, card.person_id, WRITE) is not None
         if card.verdict.startswith(KEEP) and not asked_not_to:

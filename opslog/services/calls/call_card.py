@@ -41,7 +41,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         window, attempts, state = adding.stands(book, rules, one, found)
     else:
         window = next((w for w in windows(book, one, rules) if w.purpose == purpose), None)
-        attempts = tuple(calls_store.attempts(book.con, one.roster_id, card_id).get(card_id, ()))
+        attempts = tuple(calls_store.attempts(book.con, one.roster_id, [card_id]).get(card_id, ()))
         now, by_wecom = book.now(), found.wecom
         state = window and standing(attempts, window, rules.outcomes, now, wecom=by_wecom)
     budget = Budget(book, rules, found.person_id)
@@ -107,7 +107,11 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
             last=attempts[-1].outcome if attempts else "",
             fields=fields,
         ),
-        touch=budget.touch(found.person_id, purpose, by),
+        touch=budget.touch(
+            *(found.person_id, purpose, by),
+            due=state.due if state else None,
+            promised=bool(state and state.promised),
+        ),
         follows=last.id if last else 0,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -80,7 +80,7 @@ class Found:
     due: datetime
     where: Place
 
-    def line(self, rank: int) -> QueueLine:
+    def line(self, rank: int, also: tuple[QueueLine, ...] = ()) -> QueueLine:
         return QueueLine(
             rank=rank,
             card_id=self.card.card_id,
@@ -107,6 +107,7 @@ class Found:
             held=self.state.held,
             put_off=self.state.put_off,
             ends=_useful_until(self.window, self.state.promised),
+            also=also,
         )
 
 
@@ -130,13 +131,13 @@ Waiting = list[tuple[Candidate, Standing, datetime]]
 
 
 def waiting(
-    book: Book, one: CallList, window: Window, budget: Budget, only: Candidate | None = None
+    book: Book, one: CallList, window: Window, budget: Budget, only: Collection[int] | None = None
 ) -> Waiting:
-    """Who of a list is to be called, now or later, and when."""
+    """Who of a list is to be called, now or later, and when; ``only`` of these cards."""
     found = []
-    later = closed.came_later(book, one, window)
+    later = closed.came_later(book, one, window, only)
     coming = calls_store.signed_up(book.con, one.event_id) if one.list == AUDIENCE else ()
-    for card, before in standings(book, one, window, only.card_id if only else None):
+    for card, before in standings(book, one, window, only):
         if card.person_id in coming:
             continue
         state = within(budget, card.person_id, window, before, book.now())
@@ -178,7 +179,7 @@ def on_list(
     window: Window,
     rules: CallBooks,
     budget: Budget,
-    only: Candidate | None = None,
+    only: Collection[int] | None = None,
 ) -> Iterator[Found]:
     yield from placed(book, one, window, rules, waiting(book, one, window, budget, only))
 

@@ -15,13 +15,16 @@ from opslog.store.events.ticked import ticked
 from opslog.store.rosters.states import came_since
 
 
-def came_later(book: Book, one: CallList, window: Window) -> Collection[int] | None:
+def came_later(
+    book: Book, one: CallList, window: Window, only: Collection[int] | None = None
+) -> Collection[int] | None:
     """Whose cards came onto the list since its calls were closed by hand: who is called still,
-    beside those who were promised a time. None where they were not closed."""
+    beside those who were promised a time; ``only`` of these cards. None where they were not
+    closed."""
     if one.list != SIGNUP or one.event_id is None:
         return None
     evidence = window.purpose
     if evidence == REMINDER:
         evidence = REMINDERS_BEFORE if window.slot == DAY_BEFORE else REMINDERS_ON_DAY
     closed = ticked(book.con, one.event_id).get(evidence)
-    return None if closed is None else came_since(book.con, one.roster_id, closed)
+    return None if closed is None else came_since(book.con, one.roster_id, closed, only)

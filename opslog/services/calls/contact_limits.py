@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.calls.contact_limits import MODE_TITLES, Touched, held
-from opslog.domain.calls.outcomes import ADD, REMINDER, purpose_title
+from opslog.domain.calls.outcomes import ADD, PHONE, REMINDER, purpose_title
 from opslog.domain.calls.queue import Touch
 from opslog.domain.calls.retries import into_parts
+from opslog.domain.people.card import CALL, WRITE
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_files, own_kinds
 from opslog.services.book.book import Book, Change
@@ -19,6 +20,7 @@ from opslog.services.calls.call_files import CallBooks
 from opslog.store.calls import known as store
 from opslog.store.calls import not_now
 from opslog.store.calls import touches as store_touches
+from opslog.store.people import suppressed
 
 
 class HeldBack(NamedTuple):
@@ -57,11 +59,21 @@ class Budget:
         """Until when the operator put somebody off; None where they did not, or it is over."""
         return self._put_off.get(person_id)
 
-    def touch(self, person_id: int, purpose: str, lane: str) -> Touch:
-        """The last touch with somebody, and when the next one by this lane is allowed."""
+    def touch(
+        self,
+        person_id: int,
+        purpose: str,
+        lane: str,
+        *,
+        due: datetime | None = None,
+        promised: bool = False,
+    ) -> Touch:
+        """The last touch with somebody, and when the next one by this lane is allowed; it is
+        ``due`` by the rules of its purpose, or was ``promised``."""
         last = store_touches.last_touch(self._book.con, person_id)
         outcomes = self._rules.outcomes
         held = self.held(person_id, purpose, lane, self._book.now())
+        bars, scope = suppressed.bars(self._book.con, person_id), CALL if lane == PHONE else WRITE
         return Touch(
             last and last.at,
             last and purpose_title(last.purpose),
@@ -69,8 +81,11 @@ class Budget:
             last and outcomes.title(last.purpose, last.lane, last.outcome),
             held and held.until,
             held and held.why,
-            purpose in (REMINDER, ADD),
+            promised or purpose in (REMINDER, ADD),
             self._rules.limits.mode,
+            next((bar for bar in bars if bar.scope == scope), None),
+            self.put_off(person_id),
+            due if due and due > self._book.now() and not promised else None,
         )
 
     def held(self, person_id: int, purpose: str, lane: str, due: datetime) -> HeldBack | None:

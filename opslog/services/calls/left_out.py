@@ -96,7 +96,7 @@ def of_list(book: Book, one: CallList, window: Window) -> list[LeftOut]:
         else Out(card, left_out.VERDICT, left_out.by_verdict(card.verdict, reasons))
         for card, barred in calls_store.left_out(book.con, one.roster_id, reminder=reminder)
     ]
-    cards = calls_store.candidates(book.con, one.roster_id, reminder=reminder)
+    cards = calls_store.each_candidate(book.con, one.roster_id, reminder=reminder)
     found += sift(book, cards, reminder=reminder)[1]
     found.sort(key=lambda out: out.card.card_id)
     return [of_card(one, window, *out) for out in found]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import timedelta
 from zlib import crc32
 
@@ -22,9 +21,12 @@ from opslog.services.calls.candidates import Found, on_list, waiting, windows
 from opslog.services.calls.contact_limits import Budget
 from opslog.services.calls.standings import standings
 from opslog.services.calls.wording import moment
+from opslog.store.calls import long_lists
 from opslog.store.calls import settled as settled_store
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList
+
+FIRST = 200  # of each list of a long queue
 
 
 def queue(
@@ -82,6 +84,43 @@ def people(book: Book) -> set[int]:
     }
 
 
+def size(book: Book, event_id: int | None = None, *, roster_id: int | None = None) -> int:
+    """How many cards there are on the lists that a queue is made of: what ranking them takes."""
+    lists = calls_store.lists_open(book.con, book.now(), _in_force(book), event_id, roster_id)
+    return long_lists.number_of_cards(book.con, [one.roster_id for one in lists])
+
+
+def first(
+    book: Book,
+    purpose: str | None = None,
+    event_id: int | None = None,
+    *,
+    roster_id: int | None = None,
+    later: bool,
+) -> list[QueueLine]:
+    """Some of a long queue, ranked among themselves, while ``queue`` takes too long to be waited
+    for: whom a call was promised, and of each list the first ones whom nobody called yet."""
+    rules = books(book)
+    budget = Budget(book, rules)
+    promised = [(one.roster_id, one.attempt.card_id) for one in calls_store.promises(book.con)]
+    found = [
+        line
+        for one in calls_store.lists_open(
+            book.con, book.now(), _in_force(book), event_id, roster_id
+        )
+        for window in windows(book, one, rules)
+        if purpose in (None, window.purpose)
+        for line in on_list(
+            *(book, one, window, rules, budget),
+            [
+                *(card_id for roster_id, card_id in promised if roster_id == one.roster_id),
+                *long_lists.some_untried(book.con, one.roster_id, window.purpose, FIRST),
+            ],
+        )
+    ]
+    return _by_person(book, found, later=later)
+
+
 def _all(
     book: Book, purpose: str | None, event_id: int | None, roster_id: int | None
 ) -> list[Found]:
@@ -101,7 +140,7 @@ def _all(
         begun = one.list == CALLS or (
             one.list == SIGNUP and one.closed_rounds and one.starts_at <= book.now()
         )
-        if not lines and purpose is None and begun and not _closed(book, one, rules):
+        if not lines and purpose is None and begun and not _reopens(book, one, rules):
             settled.append(one.roster_id)
         found += lines
     if settled:
@@ -109,9 +148,9 @@ def _all(
     return found
 
 
-def _closed(book: Book, one: CallList, rules: CallBooks) -> bool:
-    """Whether calls of a list were closed by hand: their step may be opened again."""
-    return any(closed.came_later(book, one, w) is not None for w in windows(book, one, rules))
+def _reopens(book: Book, one: CallList, rules: CallBooks) -> bool:
+    """Whether somebody on a list would be called, were the step of these calls opened again."""
+    return any(_closed_by_hand(book, one, window) for window in windows(book, one, rules))
 
 
 def _by_person(book: Book, found: Collection[Found], *, later: bool) -> list[QueueLine]:
@@ -125,7 +164,7 @@ def _by_person(book: Book, found: Collection[Found], *, later: bool) -> list[Que
     for theirs in people.values():
         _without_what_follows(theirs)
     return [
-        replace(first.line(rank), also=tuple(one.line(rank) for one in more))
+        first.line(rank, tuple(one.line(rank) for one in more))
         for rank, (first, *more) in enumerate(people.values(), 1)
     ]
 
@@ -213,6 +252,6 @@ def line(
         for one in calls_store.lists(book.con, event_id=event_id, roster_id=card.roster_id)
         for window in windows(book, one, rules)
         if purpose in (None, window.purpose)
-        for entry in on_list(book, one, window, rules, budget, card)
+        for entry in on_list(book, one, window, rules, budget, [card.card_id])
     ]
     return next(iter(_by_person(book, found, later=later)), None)

@@ -24,24 +24,24 @@ from opslog.store.rosters.states import came_since
 
 
 def standings(
-    book: Book, one: CallList, window: Window, card_id: int | None = None
+    book: Book, one: CallList, window: Window, only: Collection[int] | None = None
 ) -> list[tuple[Candidate, Standing]]:
     """Everybody on a list who is to be called in ``window``, in the order they came in, and who
-    was called before they were left out; or the one of a card."""
-    return next(iter(in_windows(book, one, [window], card_id)))
+    was called before they were left out; ``only`` of these cards."""
+    return next(iter(in_windows(book, one, [window], only)))
 
 
 def in_windows(
-    book: Book, one: CallList, windows: Sequence[Window], card_id: int | None = None
+    book: Book, one: CallList, windows: Sequence[Window], only: Collection[int] | None = None
 ) -> Iterator[list[tuple[Candidate, Standing]]]:
     """As ``standings``, for several windows of the same purpose."""
     reminder = windows[0].purpose == REMINDER
-    cards = calls_store.candidates(book.con, one.roster_id, card_id, reminder=reminder)
+    cards = calls_store.each_candidate(book.con, one.roster_id, only, reminder=reminder)
     called = left_out.sift(book, cards, reminder=reminder)[0]
-    attempts = calls_store.attempts(book.con, one.roster_id, card_id)
+    attempts = calls_store.attempts(book.con, one.roster_id, only)
     rules = _Rules(book)
     for window in windows:
-        stands, late = _Stands(rules, window), _late(book, one, window)
+        stands, late = _Stands(rules, window), _late(book, one, window, only)
         yield [
             (card, stands.of(card, attempts.get(card.card_id, ())))
             for card in called
@@ -86,7 +86,7 @@ def all_through(
     stands = _Stands(_Rules(book), window)
 
     def through(card: Candidate) -> bool:
-        tried = calls_store.attempts(con, one.roster_id, card.card_id)
+        tried = calls_store.attempts(con, one.roster_id, [card.card_id])
         return stands.of(card, tried.get(card.card_id, ())).through
 
     if only is None:

@@ -98,15 +98,15 @@ def on_list(con: sqlite3.Connection, event_id: int, people: Sequence[int]) -> se
     return {row[0] for row in rows}
 
 
-def reminded(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int]]:
-    """Newest reminder's outcome ('' none) and how many stand there, of those still invited, with
-    whom they bring along."""
+def reminded(con: sqlite3.Connection, event_id: int) -> list[tuple[str, int, int]]:
+    """Newest reminder's outcome ('' none), how many stand there and whom they bring along, of those
+    still invited."""
     rows = con.execute(
         f"{_REMINDED} AND c.state NOT IN ('waiting', 'withdrawn')"
         f" AND NOT {NOT_REMINDED} GROUP BY 1",
         (event_id,),
     )
-    return [(row["outcome"], row["number"] + row["guests"]) for row in rows]
+    return [(row["outcome"], row["number"], row["guests"]) for row in rows]
 
 
 def newest_outcomes(

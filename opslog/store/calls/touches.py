@@ -14,7 +14,7 @@ from opslog.domain.people.card import WRITE
 from opslog.domain.rosters.rosters import DOOR
 from opslog.store.calls.conditions import DROPPED, NOT_REMINDED, dropped, flag
 from opslog.store.calls.conditions import only as one_of
-from opslog.store.db.listed import IN_LIST, listed
+from opslog.store.db.listed import IN_LIST, listed, of_list
 from opslog.store.people.met import PRESENT
 from opslog.store.people.suppressed import barred, wrong_numbers
 
@@ -154,14 +154,6 @@ _CANDIDATE_OF = f"""SELECT c.id, c.roster_id, c.person_id, p.name, p.company, p.
 _CANDIDATE = _CANDIDATE_OF.format(more="")
 
 
-def candidates(
-    con: sqlite3.Connection, roster_id: int, card_id: int | None = None, *, reminder: bool
-) -> list[Candidate]:
-    """The cards of a list whose present verdict allows calls, of people who may be called."""
-    only = None if card_id is None else [card_id]
-    return list(each_candidate(con, roster_id, only, reminder=reminder))
-
-
 def untried(
     con: sqlite3.Connection,
     roster_id: int,
@@ -170,8 +162,8 @@ def untried(
     *,
     reminder: bool,
 ) -> Iterator[Candidate]:
-    """As ``candidates``, in any order: those without an attempt of a purpose ('': of any) since an
-    instant."""
+    """As ``each_candidate``, in any order: those without an attempt of a purpose ('': of any) since
+    an instant."""
     rows = con.execute(
         f"{_CANDIDATE} WHERE c.roster_id=? AND NOT {_ASKED} AND p.erased_at IS NULL"
         f" AND NOT {dropped(reminder=reminder)} AND NOT EXISTS (SELECT 1 FROM touch t"
@@ -185,10 +177,9 @@ def untried(
 def each_candidate(
     con: sqlite3.Connection, roster_id: int, only: Iterable[int] | None = None, *, reminder: bool
 ) -> Iterator[Candidate]:
-    """As ``candidates``, one after the other; ``only`` these cards."""
-    which, wanted = "c.roster_id=?", list[object]([roster_id])
-    if only is not None:  # looked up by these, not by the list
-        which, wanted = f"+c.roster_id=? AND c.id {IN_LIST}", [roster_id, listed(only)]
+    """The cards of a list whose present verdict allows calls, of people who may be called; ``only``
+    these cards."""
+    which, wanted = of_list(roster_id, only)
     rows = con.execute(
         f"{_CANDIDATE} WHERE {which} AND NOT {_ASKED} AND p.erased_at IS NULL"
         f" AND NOT {dropped(reminder=reminder)} ORDER BY c.id",
@@ -201,7 +192,7 @@ def each_candidate(
 def left_out(
     con: sqlite3.Connection, roster_id: int, *, reminder: bool
 ) -> list[tuple[Candidate, bool]]:
-    """The cards that ``candidates`` leaves out, and of each whether the person asked for it."""
+    """The cards that ``each_candidate`` leaves out, and of each whether the person asked for it."""
     rows = con.execute(
         _CANDIDATE_OF.format(more=f", {_ASKED} AS barred")
         + f" WHERE c.roster_id=? AND p.erased_at IS NULL"
@@ -258,15 +249,14 @@ def _candidate(row: sqlite3.Row, wrong: Collection[str]) -> Candidate:
 
 
 def attempts(
-    con: sqlite3.Connection, roster_id: int, card_id: int | None = None
+    con: sqlite3.Connection, roster_id: int, only: Iterable[int] | None = None
 ) -> dict[int, list[Attempt]]:
-    """Card → what was tried, oldest first."""
+    """Card → what was tried, oldest first; ``only`` of these cards."""
     found: dict[int, list[Attempt]] = defaultdict(list)
-    which, wanted = one_of("c.id", card_id)
+    which, wanted = of_list(roster_id, only)
     for row in con.execute(
-        "SELECT t.* FROM touch t JOIN card c ON c.id=t.card_id"
-        f" WHERE c.roster_id=?{which} ORDER BY t.id",
-        (roster_id, *wanted),
+        f"SELECT t.* FROM touch t JOIN card c ON c.id=t.card_id WHERE {which} ORDER BY t.id",
+        wanted,
     ):
         found[row["card_id"]].append(attempt_of(row))
     return found

@@ -17,3 +17,11 @@ IN_LIST = "IN (SELECT value FROM json_each(?))"
 
 def listed(values: Iterable[Hashable]) -> str:
     return json.dumps(list(values), ensure_ascii=False)
+
+
+def of_list(roster_id: int, only: Iterable[int] | None) -> tuple[str, list[object]]:
+    """A condition on cards, ``c``: those of a list, or ``only`` these of them, which are looked up
+    by their numbers then."""
+    if only is None:
+        return "c.roster_id=?", [roster_id]
+    return f"+c.roster_id=? AND c.id {IN_LIST}", [roster_id, listed(only)]

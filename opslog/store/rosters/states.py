@@ -9,7 +9,7 @@ from datetime import datetime
 from opslog.domain.base.clock import instant_of, instant_text
 from opslog.domain.rosters.rosters import SIGNUP, WAITING, WITHDRAWN
 from opslog.domain.rosters.state import RosterState
-from opslog.store.db.listed import IN_LIST, listed
+from opslog.store.db.listed import IN_LIST, listed, of_list
 from opslog.store.rosters.problems import OPEN
 
 # The newest round of each roster asked for, what holds in it and before it. ``{which}`` narrows
@@ -139,9 +139,7 @@ def came_since(
 ) -> set[int]:
     """The cards of a list that came onto it after an instant, in a file or by hand; or at the
     door. ``only`` of these cards."""
-    which, wanted = "c.roster_id=?", list[object]([roster_id])
-    if only is not None:  # looked up by these, not by the list
-        which, wanted = f"+c.roster_id=? AND c.id {IN_LIST}", [roster_id, listed(only)]
+    which, wanted = of_list(roster_id, only)
     rows = con.execute(
         f"SELECT c.id FROM card c WHERE {which} AND (c.way='door' OR coalesce("
         "(SELECT min(f.imported_at) FROM roster_row r JOIN roster_file f ON f.id=r.file_id"

@@ -81,8 +81,11 @@ def view(
     )
 
 
-def lane(host: Host, which: Which, number: int, elsewhere: Mapping[str, int]) -> str:
-    """Of which lane the queue is, and how many stand in the others; '' where it is of all."""
+def lane(host: Host, which: Which, number: int, elsewhere: Mapping[str, int], ranking: int) -> str:
+    """Of which lane the queue is, and how many stand in the others; '' where it is of all. While
+    so many are being ranked, that."""
+    if ranking:
+        return _("ranking {n}, the first stand here").format(n=f"{ranking:,}")
     if not which.lane:
         return ""
     parts = [

@@ -210,12 +210,9 @@ def _next_text(view: View) -> str:
         return _("nothing more to do here")
     if state.state == MISSED or state.due is None:
         return _("attempts used up")
-    when = _moment(view, state.due)
     if state.promised:
-        return _("promised {when}").format(when=when)
-    if state.held is not None:  # said with the last touch
-        return ""
-    return "" if state.due <= view.now else _("not before {when}").format(when=when)
+        return _("promised {when}").format(when=_moment(view, state.due))
+    return ""  # when they may be tried is said with the last touch
 
 
 def _moment(view: View, instant: datetime) -> str:

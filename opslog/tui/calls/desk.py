@@ -29,47 +29,36 @@ from opslog.tui.calls.card_lines import outcome_items
 from opslog.tui.calls.head import CallsFoot, CallsHead
 from opslog.tui.calls.notes import Notes
 from opslog.tui.calls.progress import Far
-from opslog.tui.calls.queue import cells as queue_cells
-from opslog.tui.calls.queue.rows import (
-    PROMISED,
-    TRIED,
-    Group,
-    Key,
-    QueueRows,
-    key_of,
-)
+from opslog.tui.calls.queue import ranking
+from opslog.tui.calls.queue.beside import ReadsBeside
+from opslog.tui.calls.queue.cells import grouped
+from opslog.tui.calls.queue.ranking import Counted, Ranked
+from opslog.tui.calls.queue.rows import PROMISED, TRIED, Key, key_of, no_rows
 from opslog.tui.calls.queue.which import Which
 from opslog.tui.calls.seen import Seen
-from opslog.tui.frame.screen import Base, Touched
+from opslog.tui.frame.screen import Touched
 from opslog.tui.widgets.digit_grid import DigitGrid
-from opslog.tui.widgets.rows import Cell, Column, Ends
+from opslog.tui.widgets.rows import Column
 from opslog.tui.widgets.text import Line
 from opslog.tui.widgets.window_list import WindowList
 
 TICK_SECONDS = 1
+RECOUNT_SECONDS = 1.0  # without an outcome, until a long queue is counted anew
+FEW = 20  # people who are looked at one by one
 ROOMY = 30  # rows of the terminal from which groups stand apart
-_IN_QUEUE = {
-    "card",
-    "decision",
-    "round",
-    "event",
-    "person",
-    "person_tag",
-    "roster",
-    "touch",
-    "not_now",
-    "own_file",  # rules, caps, words
-}
+# Rows that bear on the queue; own files are rules, caps, words.
+_IN_QUEUE = {"card", "decision", "round", "event", "person", "person_tag", "roster", "touch"}
+_IN_QUEUE |= {"not_now", "own_file"}
 
 
-class CallDesk(Base[None]):
+class CallDesk(ReadsBeside):
     """The queue holds the focus; the card shows who is selected. CallsScreen adds the keys."""
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-tall")]
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows = QueueRows((), self._cells, self._title)
+        self._rows = no_rows()
         self._card: CallCard | None = None
         self._outcomes: Outcomes | None = None
         self._which = Which()
@@ -86,6 +75,10 @@ class CallDesk(Base[None]):
         self._left: list[LeftOut] = []
         self._to_tell: list[PassOn] = []
         self._said: list[str] = []  # of what they said, nobody was told
+        self._long = False  # too long to be ranked between two keys
+        self._ranking = 0  # how many cards are being ranked, while only the first are shown
+        self._whole: Which | None = None  # the long queue of which all is shown
+        self._changed: set[int] = set()  # people whose lines changed since it was asked for
         self._far: dict[tuple[int, str], Far] = {}  # how far the calls of each purpose are
 
     def body(self) -> Iterable[Widget]:
@@ -116,6 +109,7 @@ class CallDesk(Base[None]):
         self._notes.take_up(self.book)
         self._reload()
         self.set_interval(TICK_SECONDS, self._tick)
+        self._recount = self.set_interval(RECOUNT_SECONDS, self._count_beside, pause=True)
 
     def half_typed(self) -> list[HalfTyped]:
         """A note counts once its outcome is given; one that was not outlives the window."""
@@ -154,6 +148,8 @@ class CallDesk(Base[None]):
             self._put(self._mine)
             return
         before = {key_of(entry) for entry in self._rows.lines[: self._rows.ready]}
+        if self._long and touched and self._put_again(touched):
+            return
         self._reload(unasked=not touched and not self.stale)  # nothing was under the finger
         ready = (key_of(entry) for entry in self._rows.lines[: self._rows.ready])
         self._back = next((key for key in ready if key not in before), None)
@@ -163,15 +159,54 @@ class CallDesk(Base[None]):
         if self._back is not None:
             self.queue.select(self._back)
 
+    def _put_again(self, touched: Touched) -> bool:
+        """Look anew at the few people that undo or redo has touched; False where it was more."""
+        if not set(touched) & _IN_QUEUE <= {"touch", "person", "not_now"}:
+            return False
+        people = touched.get("person", set())
+        if not 0 < len(people) <= FEW:
+            return False
+        for person_id in people:
+            now = self._put_person(person_id)
+            if now is not None and now.ready:
+                self._back = key_of(now)
+        self._show_rows()
+        self._show_card()
+        self.call_after_refresh(self._count)
+        return True
+
     def _reload(self, *, unasked: bool = False) -> None:
         self._outcomes = books(self.book).outcomes
-        lines, held = self._which.read(self.book)
-        self._rows = self._grouped(lines)
-        self._elsewhere = self._which.elsewhere(self.book)
-        self._left = self._which.left_out(self.book, self._rows.lines, held)
+        size = self._which.size(self.book)
+        self._long = size > ranking.LONG
+        self._changed.clear()
+        if not self._long:
+            self.stop_asking()
+            self._take_ranked(ranking.ranked(self._which, self.book), unasked=unasked)
+            return
+        card = self._card
+        if self._whole != self._which:
+            self._whole, self._ranking = None, size
+            self._take_ranked(ranking.first(self._which, self.book), unasked=unasked)
+        elif card is not None:
+            now = self._which.line_of(self.book, card.person_id, None)
+            if now is None or not now.ready:
+                self._put(card, unasked=True)
+        self.ask_beside(partial(ranking.ranked_and_counted, self._which), self._take_whole)
+
+    def _take_whole(self, ranked: Ranked) -> None:
+        """Everybody is ranked; who was called meanwhile is put where they stand now."""
+        self._whole, self._ranking = self._which, 0
+        self._take_ranked(ranked, unasked=True)
+
+    def _take_ranked(self, ranked: Ranked, *, unasked: bool) -> None:
+        self._rows = grouped(self.book, ranked.lines, air=self.size.height >= ROOMY)
+        for person_id in self._changed:
+            self._put_person(person_id)
+        self._elsewhere, self._left = ranked.elsewhere, ranked.left
         self._said = about.said(self.host, self._which)
         self._to_tell = guests.pass_on(self.book, self._which.event_id)
-        self._far.clear()
+        self._far = dict(ranked.far)
         self._to_add = None
         self._resting = None
         self._show_rows()
@@ -180,15 +215,19 @@ class CallDesk(Base[None]):
     def _left_now(self) -> list[LeftOut]:
         return self._which.left_out_now(self.book, self._rows.lines)
 
-    def _put(self, card: CallCard) -> None:
-        """Only this person's line has changed: take it out, or put it where it waits. What the
-        same call is for, too, is asked next."""
-        place = self._rows.place(card_key(card))
-        call = self._call[1] if self._call is not None else None
-        now = self._which.line_of(self.book, card.person_id, call)
-        self._rows.take_out(card.person_id)
+    def _put_person(self, person_id: int, call: int | None = None) -> QueueLine | None:
+        """Take somebody's line out, or put it where it waits; that line."""
+        now = self._which.line_of(self.book, person_id, call)
+        self._rows.take_out(person_id)
         if now is not None:
             self._rows.put(now)
+        return now
+
+    def _put(self, card: CallCard, *, unasked: bool = False) -> None:
+        """Only this person's line has changed. What the same call is for, too, is asked next."""
+        place = self._rows.place(card_key(card))
+        self._changed.add(card.person_id)
+        now = self._put_person(card.person_id, self._call[1] if self._call else None)
         following = self._rows.following(place or 0)
         if self._call is not None and now is not None and now.ready:
             following = key_of(now)
@@ -200,7 +239,7 @@ class CallDesk(Base[None]):
         if following is None and self.queue.selected is not None:
             self._rest()
         else:
-            self._show_card(count=False)
+            self._show_card(count=False, unasked=unasked)
         # After all that is to be drawn: a message to the screen before it would have the screen
         # draw what was ready by then, and the card a frame later.
         self.call_after_refresh(self._count)
@@ -208,8 +247,25 @@ class CallDesk(Base[None]):
     def _count(self) -> None:
         """What the eye does not need together with the next card."""
         self._to_tell = guests.pass_on(self.book, self._which.event_id)
-        self._far.clear()
+        if not self._long:
+            self._far.clear()
+        elif self._asked is None:
+            self._recount.reset()
+            self._recount.resume()
         self._show_foot()
+        self._show_about()
+
+    def _count_beside(self) -> None:
+        """Of a long queue, once no outcome comes any more."""
+        self._recount.pause()
+        if self._asked is None and self._long:
+            firsts = {(g.first.roster_id, g.first.purpose): g.first for g in self._rows.groups}
+            self.ask_beside(
+                partial(ranking.counted, firsts.values(), self._left), self._take_counted
+            )
+
+    def _take_counted(self, far: Counted) -> None:
+        self._far |= far
         self._show_about()
 
     def _rest(self) -> None:
@@ -230,16 +286,6 @@ class CallDesk(Base[None]):
         self.queue.columns = [Column()]
         self.queue.empty = about.nobody(self._which, self._elsewhere)
         self.queue.set_source(self._rows, select=select)
-
-    def _grouped(self, lines: Iterable[QueueLine]) -> QueueRows:
-        return QueueRows(lines, self._cells, self._title, air=self.size.height >= ROOMY)
-
-    def _cells(self, entry: QueueLine) -> tuple[Cell, ...]:
-        return (partial(queue_cells.cell, self.book, entry),)
-
-    def _title(self, group: Group) -> Ends:
-        several = len({roster for roster, _purpose in self._rows.left}) > 1
-        return queue_cells.title(self.book, group, several=several)
 
     # -- the card ----------------------------------------------------------------------
 
@@ -303,7 +349,7 @@ class CallDesk(Base[None]):
         self._seen.stands()
         card = self._card
         far = self._how_far(card) if card is not None else Far()
-        lane = about.lane(self.host, self._which, self._rows.ready, self._elsewhere)
+        lane = about.lane(self.host, self._which, self._rows.ready, self._elsewhere, self._ranking)
         if self._to_add is None:
             self._to_add = self._which.to_add(self.book)
         not_called = left_out.people(self._left)
@@ -320,6 +366,8 @@ class CallDesk(Base[None]):
             return Far()
         key = card.of_list
         if key not in self._far:
+            if self._long:  # it is being counted
+                return Far()
             self._far[key] = progress.far(self.book, card, self._left)
         return self._far[key]
 

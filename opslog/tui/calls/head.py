@@ -148,17 +148,14 @@ def _expected(head: Head) -> Line:
 
 
 def counted(forecast: Forecast) -> list[Line]:
-    """The forecast as a sum, a row for each outcome."""
-    rows = [
-        line(
-            f"{one.number:>5}  ",
-            str(one.title),
-            _(" × {chance} = {expected}").format(
-                chance=f"{one.chance:g}", expected=f"{one.expected:.1f}"
-            ),
-        )
-        for one in forecast.lines
-    ]
+    """The forecast as a sum, a row for each outcome; below it whom other screens don't count so."""
+    rows = []
+    for one in forecast.lines:
+        chance, expected = f"{one.chance:g}", f"{one.expected:.1f}"
+        times = _(" × {chance} = {expected}").format(chance=chance, expected=expected)
+        rows.append(line(f"{one.number:>5}  ", str(one.title), times))
+        if one.of:
+            rows.append(line(" " * 7, _(", ").join(map(str, one.of))))
     return [*rows, line(_("{n} expected").format(n=f"{forecast.expected:.1f}"))]
 
 

@@ -46,7 +46,18 @@ from opslog.tui.widgets.drawing import chips, spread
 from opslog.tui.widgets.lines_view import ToldLines
 from opslog.tui.widgets.text import Line, cut_line, join, line, line_width
 
-SHOWN = {"person", "person_tag", "touch", "card", "decision", "log", "follow_up", "suppressed"}
+SHOWN = {
+    "person",
+    "person_tag",
+    "touch",
+    "not_now",
+    "own_file",
+    "card",
+    "decision",
+    "log",
+    "follow_up",
+    "suppressed",
+}
 SHOWN |= {"handover", "handover_state"}
 
 
@@ -133,7 +144,8 @@ class PersonScreen(PersonDesk):
     def _show(self) -> None:
         person = self._person
         assert person is not None
-        self._known = known_of(self.book, person, self.host.key_text("item.edit", "e"))
+        key = self.host.key_text("item.edit", "e")
+        self._known = known_of(self.book, person, key, self._queued, self.lane)
         self._due = waiting(self._queued, self._moments, self.book.now())
         self.query_one("#band").set_class(not self._due, "-none")
         queued = self._queued
@@ -141,7 +153,7 @@ class PersonScreen(PersonDesk):
         if queued is not None:
             waits = call_card.card(self.book, queued.card_id, queued.purpose, self.lane)
             talk = waits.talk
-        self.query_one(PersonLines).show(self._known, self._moments, talk, self._touch_text())
+        self.query_one(PersonLines).show(self._known, self._moments, talk)
         for view in self.query(ToldLines):
             view.rebuild()
         self._abouts = abouts(self.book, self.person_id, direction=self._direction)

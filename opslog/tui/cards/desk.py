@@ -24,12 +24,10 @@ from opslog.locale import _
 from opslog.services.book.book import Change
 from opslog.services.calls import off_list
 from opslog.services.calls.call_files import books
-from opslog.services.calls.contact_limits import Budget
-from opslog.services.calls.purposes import PURPOSE, About
+from opslog.services.calls.purposes import About
 from opslog.services.events import events
 from opslog.tui.calls import questions
 from opslog.tui.frame.screen import Base
-from opslog.tui.people.touch import touch_text
 from opslog.tui.widgets.prompt import Choice, Choose
 
 
@@ -72,13 +70,6 @@ class PersonDesk(Base[None]):
             return _("of no event")
         event = events.get(self.book, about.event_id)
         return f"{purpose_title(about.purpose)} · {event.name}"
-
-    def _touch_text(self) -> str:
-        """The last touch, and when the next one is allowed."""
-        budget = Budget(self.book, books(self.book), self.person_id)
-        purpose = self._queued.purpose if self._queued else PURPOSE
-        touch = budget.touch(self.person_id, purpose, self.lane)
-        return touch_text(touch, self.book.clock.zone, self.book.now())
 
     def _more(self) -> dict[str, tuple[About, Outcome]]:
         """Those without a digit, then what else can come of a call, by name."""

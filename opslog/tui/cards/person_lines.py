@@ -8,6 +8,7 @@ from opslog.locale import _
 from opslog.services.cards import cards
 from opslog.tui.frame.screen import Base
 from opslog.tui.people.story import as_it_came, story, words
+from opslog.tui.people.touch import touch_text
 from opslog.tui.people.who import Who, compact
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.text import Line, line, wrap
@@ -23,14 +24,13 @@ class PersonLines(LinesView, can_focus=True):
         self.who: Who | None = None
         self.moments: list[Moment] = []
         self.talk: Talk | None = None  # for the call that waits
-        self.touch = ""  # the last touch, and when the next one is allowed
         self._laid_out = MOMENTS
 
-    def show(self, who: Who, moments: list[Moment], talk: Talk | None, touch: str) -> None:
+    def show(self, who: Who, moments: list[Moment], talk: Talk | None) -> None:
         if self.who is not None and self.who.person.id != who.person.id:
             self._laid_out = MOMENTS
             self.scroll_to(y=0, animate=False)
-        self.who, self.moments, self.talk, self.touch = who, moments, talk, touch
+        self.who, self.moments, self.talk = who, moments, talk
         self.rebuild()
 
     def watch_scroll_y(self, old: float, new: float) -> None:
@@ -47,9 +47,13 @@ class PersonLines(LinesView, can_focus=True):
         assert isinstance(host, Base)
         chapters = cards.story(host.book, self.moments[: self._laid_out])
         told = story(chapters, host.book.clock.zone, self.who.today, inner)
-        above = [] if host.has_class("-wide") else [*compact(self.who, inner), ()]
-        before = [line((row, "muted")) for row in wrap(self.touch, inner, 2)]
-        rows = (*above, *before, (), *told)
+        above: list[Line] = []
+        if not host.has_class("-wide"):  # else all of it stands in a column of its own
+            touch = touch_text(self.who.touch, self.who.zone, self.who.now)
+            allowed = "muted" if self.who.touch.allowed else "warn"
+            before = [line((row, allowed)) for row in wrap(touch, inner, 2)]
+            above = [*compact(self.who, inner), (), *before, ()]
+        rows = (*above, *told)
         lines: list[Line] = [((" ", ""), *row) if row else () for row in rows]
         came = cards.as_it_came(host.book, self.who.person.id)
         below = words(self.talk, inner) if self.talk else []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from opslog.domain.base.money import yuan_text
 from opslog.domain.events.events import EventCard
-from opslog.locale import _
+from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.calls.attendance import guests
 from opslog.services.segments import whom
@@ -21,11 +21,12 @@ BAR, LEAST_BAR = 8, 3  # cells of a short one
 
 @dataclass(frozen=True)
 class Figure:
-    """``value`` None: nothing is known yet. ``target`` 0: none was set."""
+    """``value`` None: nothing is known yet. ``target`` 0: none was set. ``guests`` come besides."""
 
     label: str
     value: int | None
     target: float = 0.0
+    guests: int = 0
 
     @property
     def look(self) -> str:
@@ -40,22 +41,31 @@ class Figure:
         value = "–" if self.value is None else f"{self.value:,}"
         target = f" / {self.target:,.15g}" if self.target else ""
         tick = " ✓" if self.enough else ""
-        return line((value, "strong"), (target, "muted"), (tick, "good"))
+        more = ngettext(" + {n} guest", " + {n} guests", self.guests).format(n=self.guests)
+        besides = (more if self.guests else "", "muted")
+        return line((value, "strong"), besides, (target, "muted"), (tick, "good"))
 
 
 def figures(book: Book, card: EventCard) -> list[Figure]:
     """Sign-ups, confirmed and came; of an event without a list what was typed in."""
+    brought = 0
     if card.row.list == "none":
         values = {"reach": card.reach, "views": card.views, "shares": card.shares}
     else:
         known = guests.show_up(book, card.id)
+        sure = known.confirmed
+        if card.row.starts_at > book.now():  # of whom some withdrew since: as on Calls
+            sure, brought = guests.confirmed(book, card.id)
         begun = card.row.starts_at <= book.now() and known.signed_up > known.unmarked
         values = {
             "signups": known.signed_up,
-            **({"confirmed": known.confirmed} if card.row.offline else {}),
+            **({"confirmed": sure} if card.row.offline else {}),
             "attended": known.there if begun else None,
         }
-    found = [Figure(measure(name), v, card.targets.get(name, 0)) for name, v in values.items()]
+    found = [
+        Figure(measure(name), v, card.targets.get(name, 0), brought if name == "confirmed" else 0)
+        for name, v in values.items()
+    ]
     for_whom, signed_up = whom.audience(book, card.id)
     if for_whom:
         found.insert(1, Figure(_("of the audience"), signed_up, for_whom))

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from opslog.domain.calls.outcomes import PHONE, WECOM
+from opslog.domain.calls.queue import QueueLine
 from opslog.domain.people.card import Person
 from opslog.services.book.book import Book
 from opslog.services.calls import queue as call_queue
+from opslog.services.calls.call_files import books
+from opslog.services.calls.contact_limits import Budget
+from opslog.services.calls.purposes import PURPOSE
 from opslog.services.cards import cards
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
@@ -18,11 +23,19 @@ from opslog.tui.widgets.text import Line, in_rows, join, line
 LATEST = 30  # of what happened
 
 
-def who(book: Book, person: Person, edit_key: str = "e") -> Who:
-    """A person with their company around them."""
+def who(book: Book, person: Person, edit_key: str, queued: QueueLine | None, lane: str = "") -> Who:
+    """A person with their company around them, and what the next call or message would meet:
+    ``queued`` is what they wait for, ``lane`` by what ('': by which they are reached)."""
     colleagues, others = cards.colleagues(book, person)
     parent = people_list.parent_company(book, person.company_key)
-    return Who(person, parent, colleagues, others, book.clock.zone, book.today(), edit_key)
+    reached = queued.lane if queued else WECOM if person.wecom else PHONE
+    touch = Budget(book, books(book), person.id).touch(
+        *(person.id, queued.purpose if queued else PURPOSE, lane or reached),
+        due=queued.due if queued else None,
+        promised=bool(queued and queued.promised),
+    )
+    zone, today = book.clock.zone, book.today()
+    return Who(person, parent, colleagues, others, zone, today, edit_key, book.now(), touch)
 
 
 def lines(book: Book, person_id: int, cells: int) -> list[Line]:
@@ -36,7 +49,7 @@ def lines(book: Book, person_id: int, cells: int) -> list[Line]:
         (),
         *(band(book, due, (), cells) if due else []),
         *([()] if due else []),
-        *sections(who(book, person), cells),
+        *sections(who(book, person, "e", queued), cells),
         (),
         *happened,
     ]

@@ -30,12 +30,19 @@ def last_text(touch: Touch, zone: ZoneInfo, now: datetime) -> str:
 
 
 def allowed_text(touch: Touch, zone: ZoneInfo, now: datetime, *, brief: bool = False) -> str:
-    """``brief``: without the mode that says so."""
-    if touch.free:
-        return _("never held back")
-    if touch.until is None:
-        said = _("allowed now")
+    """Whether they may be contacted, in the one way in which every screen says it; by what is
+    strongest. ``brief``: without the mode that says so."""
+    today = now.astimezone(zone).date()
+    if touch.barred is not None:
+        return str(touch.barred.said(zone))
+    if touch.put_off is not None and (touch.until is None or touch.until < touch.put_off):
+        return _("put off until {when}").format(when=near_moment(touch.put_off, zone, today))
+    if touch.again is not None and (touch.free or touch.until is None):
+        return _("not before {when}").format(when=near_moment(touch.again, zone, today))
+    mode = _(MODE_TITLES[touch.mode])
+    if touch.free or touch.until is None:
+        said, mode = _("allowed now"), _("never held back") if touch.free else mode
     else:
-        when = near_moment(touch.until, zone, now.astimezone(zone).date())
+        when = near_moment(touch.until, zone, today)
         said = _("not before {when}: {why}").format(when=when, why=touch.why)
-    return said if brief else str(bracketed(said, _(MODE_TITLES[touch.mode])))
+    return said if brief else str(bracketed(said, mode))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from opslog.domain.calls.queue import Touch
 from opslog.domain.dates.wording import short_day
 from opslog.domain.people import phones
 from opslog.domain.people.card import Colleague, Person
 from opslog.locale import _, ngettext
+from opslog.tui.people.touch import allowed_text, last_text
 from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line, Span, join, line, pad, wrap
@@ -25,9 +28,11 @@ class Who:
     parent: str
     colleagues: Sequence[Colleague]
     others: int
-    zone: tzinfo
+    zone: ZoneInfo
     today: date
     edit_key: str
+    now: datetime
+    touch: Touch
 
 
 def sections(who: Who, cells: int) -> list[Line]:
@@ -68,11 +73,17 @@ def _reach(who: Who, cells: int) -> list[Line]:
 
 
 def _allowed(who: Who, cells: int) -> list[Line]:
-    person = who.person
-    rows = [row for bar in person.bars for row in told(bar.said(who.zone), cells, "warn")]
-    rows = rows or [line(("✓ ", "good"), _("yes"))]
-    if person.last_contact_at is None:
-        return [*rows, line((_("never contacted"), "muted"))]
+    """The verdict on a call or message now, and by what else they are not to be reached; then the
+    last touch."""
+    touch, person = who.touch, who.person
+    said = allowed_text(touch, who.zone, who.now)
+    rows = told(said, cells - 2) if touch.allowed else told(said, cells, "warn")
+    if touch.allowed:
+        rows = [line(("✓ " if at == 0 else "  ", "good")) + row for at, row in enumerate(rows)]
+    others = [bar for bar in person.bars if bar != touch.barred]
+    rows += [row for bar in others for row in told(bar.said(who.zone), cells, "warn")]
+    if touch.last is not None or person.last_contact_at is None:
+        return [*rows, *told(last_text(touch, who.zone, who.now), cells, "muted")]
     day = str(short_day(person.last_contact_at.astimezone(who.zone).date(), who.today))
     return [*rows, line((_("last contact {day}").format(day=day), "muted"))]
 
@@ -154,7 +165,8 @@ def compact(who: Who, cells: int) -> list[Line]:
         )
         if any(text for text, _look in spans)
     ]
-    barred = [row for bar in person.bars for row in wrap(str(bar.said(who.zone)), cells - GUTTER)]
+    further = (bar for bar in person.bars if bar != who.touch.barred)
+    barred = [row for bar in further for row in wrap(str(bar.said(who.zone)), cells - GUTTER)]
     lines += [line(" " * GUTTER, (row, "warn")) for row in barred]
     own = " · ".join(f"{name} {value}" for name, value in person.fields.items())
     for label, text in ((_("fields"), own), (_("note"), person.note)):

@@ -266,9 +266,8 @@ class ReportScreen(Base[None]):
     @work(group="ask", exclusive=True)
     async def action_lists(self) -> None:
         """Of the people behind the number under the cursor."""
-        figure = self._figures.get(self.rows.selected)
-        if figure is not None and self._report is not None:
-            await send_on.ask(self.host, self._report, figure)
+        assert self._report is not None
+        await send_on.ask(self.host, self._report, self._figures.get(self.rows.selected))
 
     @work(group="ask", exclusive=True)
     async def action_save(self) -> None:

@@ -37,12 +37,13 @@ def shown(figure: Figure, rows: Sequence[Opened]) -> Shown:
     return Shown("people", Scope(keys=people), name=name)
 
 
-async def ask(app: Host, report: Report, figure: Figure) -> None:
-    """A call list, a mailing list or a file of the people behind a number. Only inside a worker."""
-    rows = opening.opened(app.book, report, figure)
+async def ask(app: Host, report: Report, figure: Figure | None) -> None:
+    """A call list, a mailing list or a file of the people behind a number. Only inside a worker.
+    Refused for what is no number, or none of people."""
+    rows = [] if figure is None else opening.opened(app.book, report, figure)
     people = opening.people(rows)
-    if not people:
-        raise Refused(msg(N_("This number counts no people; Enter shows what it counts")))
+    if figure is None or not people:
+        raise Refused(msg(N_("No people are counted here; Enter shows what it is about")))
     days = report.stretch.title(app.book.today())
     name = _("{first}: {second}").format(first=days, second=figure.label)
     await ask_as(app, people, name, Place("call_list", "report"), shown(figure, rows))

@@ -233,6 +233,7 @@ def test_html_and_markdown_take_data_as_text(tmp_path: Path) -> None:
     html = written(tmp_path, "html", ("<script>alert(1)</script>", "a\nb")).read_text()
     assert "<script>" not in html
     assert "&lt;script&gt;alert(1)" in html
+    assert 'mso-number-format: "\\@"' in html, "else Excel takes =… for a formula"
     markdown = written(tmp_path, "md", ("a|b <b>", "a\nb")).read_text()
     assert markdown.splitlines()[-1] == "| a\\|b &lt;b> | a<br>b |"
 

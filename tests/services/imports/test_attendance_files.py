@@ -325,3 +325,21 @@ def test_without_a_minimum_of_its_own_a_file_is_read_by_the_standing_one(
         withdrawing.withdraw(book, file.id)
         marks = "SELECT c.attended FROM card c JOIN person p ON p.id=c.person_id WHERE p.phone=?"
         assert [row[0] for row in book.con.execute(marks, (f"+86{phone}",))] == [came]
+
+
+def test_so_many_guests_or_more_stand_on_the_card_and_go_with_their_file(
+    book: Book, event: int, write: Write
+) -> None:
+    def brings() -> tuple[int, int]:
+        return tuple(book.con.execute("SELECT guests, guests_more FROM card").fetchone())
+
+    headings = ("姓名", "手机号", "参会人数")
+    row = ("蒋一", "13788880001")
+    imports.load(book, write((*row, "2 人"), name="a.csv", headings=headings), event)
+    assert brings() == (1, 0)
+    again = write((*row, "3 位以上"), name="b.csv", headings=headings)
+    report = imports.load(book, again, event)
+    assert brings() == (2, 1), "the person is one of the three"
+    (file,) = (one for one in rosters.files(book, report.roster) if one.file == "b.csv")
+    withdrawing.withdraw(book, file.id)
+    assert brings() == (1, 0)

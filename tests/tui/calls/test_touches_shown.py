@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.calls import calling
+from opslog.services.calls import call_card, calling, not_now
+from opslog.services.calls import queue as call_queue
+from opslog.services.people import card as person_card
 from opslog.tui.cards.card import PersonScreen
-from opslog.tui.cards.person_lines import PersonLines
+from opslog.tui.people.pane import who
+from opslog.tui.people.touch import allowed_text
 from tests.conftest import StandingClock
 from tests.services.calls.test_calling import close, salon_last_week, salon_tomorrow
 from tests.services.calls.test_not_now import later
@@ -42,9 +48,7 @@ async def test_the_last_touch_and_the_next_allowed_stand_on_both_cards(
     async with opened(book, size) as pilot:
         await pilot.press("i")
         await pilot.pause()
-        story = pilot.app.screen.query_one(PersonLines)
-        told = "".join(text for row in story.lines for text, _look in row)
-        assert "allowed now (as WeCom allows)" in whole(told)
+        assert whole(looking.text(pilot.app)).count("allowed now (as WeCom allows)") == 1
 
 
 async def test_another_mode_is_one_choice_and_is_said(book: Book) -> None:
@@ -99,3 +103,31 @@ async def test_the_day_says_how_long_its_calls_take(book: Book, clock: StandingC
         await pilot.pause()
         await looking.until(pilot, "people to call")
         assert "about 0.5 h of calls" in looking.text(pilot.app)
+
+
+def test_one_verdict_says_what_is_strongest(book: Book, clock: StandingClock) -> None:
+    """On the call card, beside the list of people and on the person's card alike."""
+    made = salon_last_week(book, 0)
+    card, person = made.cards[0], made.people[0]
+
+    def verdicts() -> set[str]:
+        touches = [
+            call_card.card(book, card, "callback-1").touch,
+            who(book, person_card.get(book, person), "e", call_queue.line(book, person)).touch,
+        ]
+        for touch in touches:
+            said = allowed_text(touch, clock.zone, book.now())
+            assert touch.allowed == (said.startswith("allowed now"))
+        return {allowed_text(touch, clock.zone, book.now()) for touch in touches}
+
+    assert verdicts() == {"allowed now (as WeCom allows)"}
+    calling.record(book, card, "callback-1", "no_answer", lane="phone")
+    (again,) = verdicts()
+    assert re.fullmatch(r"not before .*\d\d:\d\d", again)
+    not_now.put_off(book, person, book.now() + timedelta(days=3))
+    assert verdicts() == {"put off until Thu 11-26 09:00"}
+    at = book.now() + timedelta(hours=2)
+    calling.record(book, card, "callback-1", "call_back", lane="phone", when=at)
+    assert verdicts() == {"allowed now (never held back)"}  # a promise, which ended the putting off
+    person_card.set_barred(book, person, True)
+    assert verdicts() == {"not to be called since 2026-11-23: marked by hand"}

@@ -13,6 +13,7 @@ from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.calls import queue as call_queue
 from opslog.store.people import suppressed
+from opslog.tui.widgets.window_list import WindowList
 from tests.services.calls.test_calling import TOMORROW
 from tests.services.lists import Sheet, make_list
 from tests.tui.looking import press, text, until
@@ -72,8 +73,11 @@ async def test_nobody_of_a_kind_says_why(book: Book, sheet: Sheet) -> None:
 
 
 async def test_the_people_behind_a_number_of_a_report(book: Book, sheet: Sheet) -> None:
-    async with opened(book, "f8") as (pilot, _app):
-        await press(pilot, "tab", "down", "down", "l")
+    async with opened(book, "f8") as (pilot, app):
+        await press(pilot, "tab", "end", "l")
+        await until(pilot, "No people are counted here")
+        app.screen.query_one(WindowList).select(("Calls", "not_coming"))
+        await press(pilot, "l")
         await until(pilot, "Mon 11-23: not coming: 2 people")
         await press(pilot, "1", "enter")
         await until(pilot, "Call list ")

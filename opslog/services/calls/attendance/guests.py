@@ -9,7 +9,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
 from opslog.domain.calls import queue as call_queue
-from opslog.domain.calls.left_out import CLOSED, HELD, NOBODY, LeftOut
+from opslog.domain.calls.left_out import CLOSED, HELD, NOBODY, NUMBER, LeftOut
 from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN, confirms
 from opslog.domain.calls.outcomes import INVITATION, PHONE, REMINDER
 from opslog.domain.calls.queue import (
@@ -58,18 +58,55 @@ def forecast(book: Book, event_id: int, left_out: Iterable[LeftOut] = ()) -> For
     Counts who is on the list, neither dropped nor withdrawn, and whom they bring along. Of
     ``left_out`` those whom the rules call nobody to expect (made up, double …) don't count.
     """
-    newest = dict(attendance.reminded(book.con, event_id))
-    nobody = {
-        one.card_id
-        for one in left_out
-        if one.event_id == event_id and one.purpose == REMINDER and one.kind in NOBODY
-    }
-    newest[""] = max(newest.get("", 0) - len(nobody), 0)
+    mine = [one for one in left_out if (one.event_id, one.purpose) == (event_id, REMINDER)]
+    nobody, unreachable = _never_called(book, mine, NOBODY), _never_called(book, mine, (NUMBER,))
     outcomes = books(book).outcomes
+    stand = {code: (n, more) for code, n, more in attendance.reminded(book.con, event_id)}
+    made_of = {code: _made_of(n, (_GUESTS, more)) for code, (n, more) in stand.items()}
+    if stand.get(""):
+        number, more = stand[""]
+        stand[""] = number - nobody, more
+        among = N_("{n} without a number among them")
+        made_of[""] = _made_of(number - nobody, (_GUESTS, more), (among, unreachable))
+    # Whoever stands in, or was met at the door, is as good as whoever said so.
     sure = next((one.code for one in outcomes.of(REMINDER, PHONE).all if one.confirms), "")
-    for unasked in (STANDS_IN, AT_THE_DOOR):  # as good as whoever said so
-        newest[sure] = newest.get(sure, 0) + newest.pop(unasked, 0)
-    return call_queue.forecast(newest, outcomes)
+    each = [stand.pop(code, (0, 0)) for code in (sure, STANDS_IN, AT_THE_DOOR)]
+    (said, _), (instead, _), (door, _) = each
+    more = sum(guests for _number, guests in each)
+    stand[sure] = said + instead + door, more
+    texts = (N_("{n} stand in"), instead), (N_("{n} at the door"), door), (_GUESTS, more)
+    made_of[sure] = _made_of(said, *texts)
+    return call_queue.forecast(
+        {code: n + more for code, (n, more) in stand.items()}, outcomes, made_of
+    )
+
+
+_GUESTS = N_("{n} guests")
+
+
+def _made_of(people: int, *more: tuple[str, int]) -> tuple[Msg, ...]:
+    """Clauses for a number that holds others than people of the list; none where it does not."""
+    said = [msg(text, n=n) for text, n in more if n]
+    return (msg(N_("{n} of the list"), n=people), *said) if said else ()
+
+
+def confirmed(book: Book, event_id: int) -> tuple[int, int]:
+    """How many are expected since they said so, or stand in for somebody, and whom these bring:
+    as Calls counts them before an event."""
+    outcomes, stand = books(book).outcomes, attendance.reminded(book.con, event_id)
+    found = [(n, more) for code, n, more in stand if confirms(outcomes, code)]
+    return sum(n for n, _more in found), sum(more for _n, more in found)
+
+
+def _never_called(book: Book, left_out: Iterable[LeftOut], kinds: Collection[str]) -> int:
+    """How many of these left out for such a reason nobody called before."""
+    cards = {one.card_id: one.roster_id for one in left_out if one.kind in kinds}
+    return sum(
+        attendance.newest_outcomes(
+            book.con, roster, REMINDER, [card for card, of in cards.items() if of == roster]
+        ).get("", 0)
+        for roster in set(cards.values())
+    )
 
 
 def shares(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
+
 from opslog.domain.calls.outcomes import ADD, LANE_TITLES, purpose_title
 from opslog.domain.calls.queue import QueueLine
 from opslog.domain.calls.retries import DAY_BEFORE, ON_DAY
@@ -18,6 +21,7 @@ from opslog.tui.calls.queue.rows import (
     PUT_OFF,
     TRIED,
     Group,
+    QueueRows,
 )
 from opslog.tui.widgets.rows import Ends
 from opslog.tui.widgets.text import capital, cut, cut_line, line, line_width, pad, width
@@ -76,3 +80,13 @@ def title(book: Book, group: Group, *, several: bool) -> Ends:
         due = moment(book, entry.due)
         right = line((_("from {time}").format(time=due), "muted"), " ")
     return Ends(line(" ", (text, look), " ", (str(group.number), "muted")), right)
+
+
+def grouped(book: Book, lines: Iterable[QueueLine], *, air: bool = False) -> QueueRows:
+    """The lines as rows of the queue."""
+
+    def heading(group: Group) -> Ends:
+        return title(book, group, several=len({roster for roster, _purpose in rows.left}) > 1)
+
+    rows = QueueRows(lines, lambda entry: (partial(cell, book, entry),), heading, air=air)
+    return rows

@@ -235,3 +235,8 @@ class QueueRows:
             group = self.groups[number + 1]
             return Row(("heading", group.kind, group.start), heading=self.title(group))
         return Row(("air", at), heading=())
+
+
+def no_rows() -> QueueRows:
+    """Those of an empty queue."""
+    return QueueRows((), lambda _entry: (), lambda _group: ())

@@ -49,6 +49,19 @@ class Which:
         )
         return [line for line in lines if self.lane in ("", line.lane)], held
 
+    def size(self, book: Book) -> int:
+        """How many cards are looked at for it."""
+        if self.lane == ADD:
+            return 0
+        return call_queue.size(book, self.event_id, roster_id=self.roster_id)
+
+    def first(self, book: Book) -> list[QueueLine]:
+        """Some of the lines, at once."""
+        lines = call_queue.first(
+            book, self.purpose, self.event_id, roster_id=self.roster_id, later=self.later
+        )
+        return [line for line in lines if self.lane in ("", line.lane)]
+
     def elsewhere(self, book: Book) -> Counter[str]:
         """How many by each lane may be called or written to now, whom this lane leaves out."""
         if not self.lane:
