@@ -17,6 +17,7 @@ from opslog.domain.people.card import CALL, WRITE
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.calls import calling, queue
+from opslog.services.calls.attendance.door import Substitute
 from opslog.services.calls.call_files import books
 from opslog.services.calls.purposes import PURPOSE, About, abouts
 from opslog.services.calls.wording import moment
@@ -82,6 +83,7 @@ def put(
     direction: str = OUT,
     at: datetime | None = None,
     lead: Said | None = None,
+    instead: Substitute | None = None,
     again: bool = False,
 ) -> Change:
     """What came of a call that was about this; of the call that was logged just before, where it
@@ -111,6 +113,7 @@ def put(
         direction=direction,
         at=at,
         lead=lead,
+        instead=instead,
         call=call,
     )
 
