@@ -97,8 +97,8 @@ def _list(_args: argparse.Namespace, io: Io) -> int:
 
 
 def _people_text(state: RosterState) -> str:
-    """``65``, and of these ``3 waiting``, ``2 withdrew``."""
-    apart = ((state.waiting, N_("{n} waiting")), (state.withdrawn, N_("{n} withdrew")))
+    """``65``, and of these ``3 waitlisted``, ``2 withdrew``."""
+    apart = ((state.waiting, N_("{n} waitlisted")), (state.withdrawn, N_("{n} withdrew")))
     said = [_(text).format(n=n) for n, text in apart if n]
     return str(listed([str(state.cards), *said]))
 

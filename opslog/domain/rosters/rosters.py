@@ -71,9 +71,9 @@ RESULTS: dict[str, str] = {
 # that stands is enough.
 COMING, WAITING, UNKNOWN, WITHDRAWN = STATES = ("coming", "waiting", "unknown", "withdrawn")
 STATES_SAID: dict[str, str] = {
-    COMING: N_("coming"),
-    WAITING: N_("waiting"),
-    UNKNOWN: N_("sign-up not clear"),
+    COMING: N_("has signed up"),  # whether they come is what a reminder asks
+    WAITING: N_("waitlisted"),
+    UNKNOWN: N_("unsure"),
     WITHDRAWN: N_("withdrew"),
 }
 # How somebody came onto a list; of two cards of one person, the first of these holds.

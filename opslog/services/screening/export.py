@@ -1,7 +1,7 @@
 """A roster as a table: who each line was understood to be, every verdict, and the line itself.
 
 Nothing that came in is lost on the way out: all original cells of all files stand in it, under
-their own headings, with file, sheet and line.
+their own headings, with file, sheet and line. A person is one row, however many lines named them.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
 
 from opslog.domain.base import damaged
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
+from opslog.domain.calls.outcomes import REMINDER, Outcomes
 from opslog.domain.rosters.rosters import PROBLEMS, RESULTS, STATES_SAID, WAYS_SAID
 from opslog.domain.screening import rounds as round_words
 from opslog.exchange.writing.cells import Cell, Named
@@ -37,13 +38,13 @@ from opslog.store.screening import export as store
 
 _BY = {round_words.OPERATOR: N_("operator"), round_words.LIST: N_("from a list")}
 _NOBODY: tuple[Cell, ...] = (None,) * len(PERSON)
-_NO_CARD: tuple[Cell, ...] = (None, None, None)
+_NO_CARD: tuple[Cell, ...] = (None, None, None, None)
 _UNDECIDED: tuple[Cell, ...] = (None, None, None, None)
 
 
 def roster_table(book: Book, scope: Scope) -> Table:
-    """The roster of an event; without one, the only roster there is. Every line that came in,
-    then who came without one; of certain people one each, their first.
+    """The roster of an event; without one, the only roster there is. Everybody on it once, with
+    all that their lines say, and the lines that are nobody's; then who came without a line.
 
     Raises Refused where there is none, or several and no event was named.
     """
@@ -59,6 +60,7 @@ def roster_table(book: Book, scope: Scope) -> Table:
             ("signed_up_at", N_("Signed up")),
             ("attended", N_("Attended")),
             ("state", N_("Sign-up")),
+            ("reminded", N_("Reminder call")),
             ("verdict", N_("Verdict")),
         ),
         *(column for one in rounds for column in one.columns()),
@@ -104,25 +106,29 @@ def _rows(
     originals: _Originals,
 ) -> Iterator[tuple[Cell, ...]]:
     standings = _standings(book, roster_id)
-    seen: set[int] = set()
-    for row in _lines(book, roster_id, scope):
+    outcomes = own_kinds.outcomes(book)
+    for lines in _of_each(book, roster_id, scope):
+        row = lines[0]
         card = row["card_id"]
-        if scope.people is not None and (not scope.holds(row["person_id"]) or card in seen):
+        if not scope.holds(row["person_id"]):
             continue
-        seen.add(card)
-        problems = damaged.listed(row["problems"]) if row["problems"] else []
+        problems = [
+            code
+            for one in lines
+            for code in (damaged.listed(one["problems"]) if one["problems"] else [])
+        ]
         yield (
             *(_NOBODY if card is None else person_cells(row)),
             *own_cells(row, own),
-            *(_NO_CARD if card is None else _card_cells(book, row)),
+            *(_NO_CARD if card is None else _card_cells(book, row, outcomes)),
             standings.get(card),
             *(cell for one in rounds for cell in one.cells.get(card, _UNDECIDED)),
             row["file"],
             row["sheet"],
             row["line"],
             named(row["result"], {**RESULTS, **WAYS_SAID}),
-            tuple(named(code, PROBLEMS).label for code in problems),
-            *(originals.nothing if row["line"] is None else originals.cells(row)),
+            tuple(named(code, PROBLEMS).label for code in dict.fromkeys(problems)),
+            *(originals.nothing if row["line"] is None else originals.cells(lines)),
         )
 
 
@@ -131,11 +137,30 @@ def _lines(book: Book, roster_id: int, scope: Scope) -> Iterable[sqlite3.Row]:
     return chosen(lines, scope.keys, lambda row: row["id"])
 
 
-def _card_cells(book: Book, row: sqlite3.Row) -> tuple[Cell, ...]:
+def _of_each(book: Book, roster_id: int, scope: Scope) -> Iterator[list[sqlite3.Row]]:
+    """The lines of each person, and each that is nobody's."""
+    lines = _lines(book, roster_id, scope)
+    if scope.keys is None:
+        yield from (list(some) for _whose, some in groupby(lines, _whose))
+        return
+    found: dict[int, list[sqlite3.Row]] = {}  # in the order of a screen, where they lie apart
+    for row in lines:
+        found.setdefault(_whose(row), []).append(row)
+    yield from found.values()
+
+
+def _whose(row: sqlite3.Row) -> int:
+    """The card of a line; of one that is nobody's, what no card has."""
+    return -int(row["id"]) if row["card_id"] is None else int(row["card_id"])
+
+
+def _card_cells(book: Book, row: sqlite3.Row, outcomes: Outcomes) -> tuple[Cell, ...]:
+    lane, _blank, outcome = (row["reminded"] or "").partition(" ")
     return (
         moment(book, row["signed_up_at"]),
         yes_no(row["attended"]),
         named(row["state"], STATES_SAID),
+        Named(outcome, str(outcomes.title(REMINDER, lane, outcome))) if outcome else None,
     )
 
 
@@ -245,12 +270,17 @@ class _Originals:
         """The cells of who came without a line."""
         return [None] * len(self._headings)
 
-    def cells(self, row: sqlite3.Row) -> list[Cell]:
-        """A line's cells under the headings of all files; None where its file has no such one."""
-        places = self._places[row["file_id"], section_of(row).header_row]
+    def cells(self, lines: Iterable[sqlite3.Row]) -> list[Cell]:
+        """What a person's lines say under the headings of all files, each thing once; None where
+        none of their files has such a one."""
+        said: dict[int, dict[str, None]] = {}
+        for row in lines:
+            places = self._places[row["file_id"], section_of(row).header_row]
+            for place, cell in zip(places, damaged.listed(row["cells"]), strict=False):
+                said.setdefault(place, {})[cell] = None
         found = self.nothing
-        for place, cell in zip(places, damaged.listed(row["cells"]), strict=False):
-            found[place] = cell
+        for place, cells in said.items():
+            found[place] = " / ".join(filter(None, cells))
         return found
 
 

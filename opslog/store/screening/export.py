@@ -9,6 +9,12 @@ from opslog.store.people.export import PERSON
 from opslog.store.rosters.sections import section_of
 from opslog.store.screening.lines import by_hand
 
+# What the newest reminder brought: ``phone coming``.
+_REMINDED = (
+    "(SELECT lane || ' ' || outcome FROM touch WHERE card_id=card.id AND purpose='reminder'"
+    " ORDER BY id DESC LIMIT 1) AS reminded"
+)
+
 
 def rosters(con: sqlite3.Connection, event_id: int | None) -> sqlite3.Cursor:
     return con.execute(
@@ -62,15 +68,17 @@ def decisions(con: sqlite3.Connection, roster_id: int) -> sqlite3.Cursor:
 
 
 def roster_rows(con: sqlite3.Connection, roster_id: int) -> sqlite3.Cursor:
-    """Every line that came in, with whoever it was understood to be."""
+    """Every line that came in, with whoever it was understood to be; those of one card together,
+    where the first of them stands."""
     return con.execute(
         "SELECT roster_row.id, roster_row.file_id, f.file, f.sheet, f.columns, f.mapping,"
         " f.sections, roster_row.line, roster_row.cells, roster_row.result,"
         " roster_row.problems, roster_row.card_id, card.person_id, card.signed_up_at,"
-        f" card.attended, card.state, {PERSON}"
+        f" card.attended, card.state, {_REMINDED}, {PERSON}"
         " FROM roster_row JOIN roster_file f ON f.id=roster_row.file_id"
         " LEFT JOIN card ON card.id=roster_row.card_id LEFT JOIN person ON person.id=card.person_id"
-        " WHERE roster_row.roster_id=? ORDER BY roster_row.file_id, roster_row.line, roster_row.id",
+        " WHERE roster_row.roster_id=? ORDER BY"
+        " min(roster_row.id) OVER (PARTITION BY coalesce(card_id, -roster_row.id)), roster_row.id",
         (roster_id,),
     )
 
@@ -80,7 +88,7 @@ def without_line(con: sqlite3.Connection, roster_id: int) -> sqlite3.Cursor:
     return con.execute(
         "SELECT -card.id AS id, '' AS file, '' AS sheet, NULL AS line, card.way AS result,"
         " '' AS problems, card.id AS card_id, card.person_id, card.signed_up_at, card.attended,"
-        f" card.state, {PERSON} FROM card JOIN person ON person.id=card.person_id"
+        f" card.state, {_REMINDED}, {PERSON} FROM card JOIN person ON person.id=card.person_id"
         f" WHERE card.id {IN_LIST} ORDER BY card.id",
         (listed(by_hand(con, roster_id)),),
     )

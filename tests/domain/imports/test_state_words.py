@@ -8,6 +8,8 @@ import pytest
 
 from opslog import shipped
 from opslog.domain.imports.state_words import PARTS, Said, of_presence, of_status
+from opslog.domain.rosters.rosters import STATES, STATES_SAID
+from opslog.locale import msg
 
 DATA = tomllib.loads(shipped.text("lists/states.toml"))
 
@@ -23,6 +25,22 @@ def test_every_word_that_ships_says_what_it_is_listed_for(part: str) -> None:
 def test_every_word_of_who_came_says_so(part: str, came: bool) -> None:
     words = [*DATA[part]["holds"], *DATA[part]["column"]]
     assert [word for word in words if of_presence(word.rstrip("*")).came is not came] == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("state", STATES)
+def test_what_an_export_says_of_a_sign_up_is_understood_again(state: str, language: str) -> None:
+    word = msg(STATES_SAID[state]).render(language)
+    assert of_status(word) == Said(state)
+    assert of_status(f" {word.upper()}。") == Said(state)  # as somebody may have touched it
+
+
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [("报名情况不明", "unknown"), ("sign-up not clear", "unknown"), ("未到时间", "waiting")],
+)
+def test_what_exports_of_before_said_is_understood_too(word: str, state: str) -> None:
+    assert of_status(word) == Said(state)
 
 
 def test_the_longest_word_counts_and_a_withdrawal_before_all() -> None:

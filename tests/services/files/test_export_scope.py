@@ -87,9 +87,47 @@ def test_the_rows_shown_in_their_order(book: Book, sheet: Sheet) -> None:
     ]
 
 
+def test_a_person_is_one_row_with_all_that_their_lines_say(book: Book, sheet: Sheet) -> None:
+    file_id = book.con.execute(
+        "INSERT INTO roster_file(roster_id, file, sheet, encoding, header_row, columns, mapping,"
+        " read, new, updated, unchanged, duplicate, problem, imported_at, kind) SELECT roster_id,"
+        " '签到.csv', sheet, encoding, header_row, '[\"姓名\", \"签到时间\"]', mapping, 2, 0, 2, 0,"
+        " 0, 0, imported_at, 'attendance' FROM roster_file"
+    ).lastrowid
+    for line, (card, cells) in enumerate(
+        ((sheet.cards[2], ["赵小敏", "14:02"]), (sheet.cards[0], ["王志刚", "13:58"])), 2
+    ):
+        book.con.execute(
+            "INSERT INTO roster_row(roster_id, file_id, line, cells, result, problems, card_id)"
+            " VALUES (?, ?, ?, ?, 'updated', '', ?)",
+            (sheet.roster_id, file_id, line, json.dumps(cells, ensure_ascii=False), card),
+        )
+    scope = Scope(sheet.event_id)
+    rows = out(book, "roster", scope)
+    assert names(rows) == ["王志刚", "李娜", "赵敏"]
+    assert [row["in the file: 姓名"] for row in rows] == ["王志刚", "李娜", "赵敏 / 赵小敏"]
+    assert [row["in the file: 签到时间"] for row in rows] == ["13:58", "", "14:02"]
+    assert [(row["File"], row["Line"]) for row in rows] == [("名单.csv", n) for n in "234"]
+    ids = [row[0] for row in book.con.execute("SELECT id FROM roster_row ORDER BY id DESC")]
+    assert names(out(book, "roster", scope._replace(keys=ids))) == ["王志刚", "赵敏", "李娜"]
+
+
+def test_a_sign_up_and_what_the_reminder_brought_are_two_things(book: Book) -> None:
+    made = make_list(book, ROWS, ends_ago=-timedelta(days=1))
+    calling.record(book, made.cards[0], "reminder", "coming", lane="phone")
+    calling.record(book, made.cards[0], "reminder", "not_coming", lane="phone", reason="ill")
+    book.con.execute("UPDATE card SET state='waiting' WHERE id=?", (made.cards[1],))
+    rows = out(book, "roster", Scope(made.event_id))
+    assert [(row["Sign-up"], row["Reminder call"]) for row in rows] == [
+        ("has signed up", "not coming"),
+        ("waitlisted", ""),
+        ("has signed up", ""),
+    ]
+
+
 def test_only_whom_the_rounds_kept_a_row_each(book: Book, sheet: Sheet) -> None:
     kept = Scope(sheet.event_id, only=KEPT)
-    assert names(out(book, "roster", Scope(sheet.event_id))) == ["王志刚", "李娜", "赵敏", "赵敏"]
+    assert names(out(book, "roster", Scope(sheet.event_id))) == ["王志刚", "李娜", "赵敏"]
     assert names(out(book, "roster", kept)) == ["王志刚", "赵敏"]
     assert names(out(book, "people", kept)) == ["赵敏", "王志刚"]
     make_list(book, [("钱七", "", "", "+8613800138009", "")], event="另一场")
@@ -192,7 +230,8 @@ def test_no_number_of_the_database_leaves(book: Book, sheet: Sheet, what: str) -
     log_lines.add(book, "写稿")
     calling.record(book, sheet.cards[0], "callback-1", "no_answer", lane="phone")
     for column in files_out.columns(book, what, Scope(sheet.event_id)):
-        assert not column.key.endswith("id")
+        assert column.key != "id"
+        assert not column.key.endswith("_id")
     path = files_out.export(book, what, book.home / f"{what}.json")
     for row in json.loads(path.read_text(encoding="utf-8")):
         assert "id" not in row

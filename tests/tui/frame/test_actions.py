@@ -63,6 +63,7 @@ MEANINGS = {
     "r": {"item.reschedule", "person.follow_up"},  # when to come back to it
     "delete": {"item.delete", "roster.withdraw", "report.anew"},
     "z": {"item.snooze", "calls.not_now"},  # out of sight until then
+    "l": {"item.call_list", "item.lists"},  # a list of people
     "m": {"item.note", "report.month"},  # a report is no list: it has no row to note on
     "w": {"item.wecom", "report.week"},
     "x": {"export", "report.save"},  # into a file
