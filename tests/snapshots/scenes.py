@@ -109,7 +109,7 @@ SCENES = (
     Scene("attendance", keys("f6", "v")),
     Scene("people", keys("f7"), large=True),
     Scene("call-list", keys("f7", "slash", "=深圳", "down", "l")),
-    Scene("person", keys("f7", "slash", "=姜淇", "enter", "enter"), large=True),
+    Scene("person", keys("f7", "slash", "=吕恺鸿", "enter", "enter"), large=True),
     Scene("review", keys("f8", "w"), large=True),
     Scene("review-number", keys("f8", "m", "tab", "down", "enter")),
     Scene("leads", keys("X", "down")),

@@ -17,7 +17,7 @@ from tests.snapshots.scenes import SCENES, Scene
 # What shows little by its nature: what one word leaves of the log, what one number counts, the
 # files of a list, a preview and a question over a list that are on their way. Every other screen
 # fills the room there is.
-SPARSE = ("log-filter", "roster-files", "import", "rosters-open", "review-number")
+SPARSE = ("leads", "log-filter", "roster-files", "import", "rosters-open", "review-number")
 AGAIN = "python -m tests.snapshots draws it anew; look at it before it is committed"
 _stages: dict[str, Stage] = {}
 

@@ -173,10 +173,14 @@ class Watch:
             return False
 
     def _size(self) -> int:
-        """Bytes the file has once its log is written into it."""
-        pages, size = (
-            self.con.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
-        )
+        """Bytes the file has once its log is written into it; as many as it had if it can't say."""
+        try:
+            pages, size = (
+                self.con.execute(f"PRAGMA {name}").fetchone()[0]
+                for name in ("page_count", "page_size")
+            )
+        except sqlite3.DatabaseError:  # what it says of itself was overwritten, too
+            return self._seen[2]
         return int(pages * size)
 
     def _newest(self) -> str:

@@ -196,6 +196,29 @@ def foot(
     return head_lines.foot(times(PROMISED), times(TRIED), left, to_tell, said, keys, cells)
 
 
+def below(
+    host: Host,
+    rows: QueueRows,
+    room: int,
+    left: Sequence[LeftOut],
+    to_tell: Sequence[PassOn],
+    said: Sequence[str],
+    cells: int,
+) -> list[Line]:
+    """Promised times and second tries that a long queue leaves no room for above, of ``room`` rows
+    in all; who is not called, and who is to be told of."""
+
+    def with_times(timed: Collection[str]) -> list[Line]:
+        return foot(host, rows, timed, left, to_tell, said, cells)
+
+    bare = with_times(())
+    if rows.count() <= room - len(bare):
+        return bare
+    shown = room - len(with_times((PROMISED, TRIED)))
+    starts = {kind: rows.start_of(kind) for kind in (PROMISED, TRIED)}
+    return with_times([kind for kind, start in starts.items() if start >= shown])
+
+
 def said(host: Host, which: Which) -> list[str]:
     """Of how many answers nobody was told yet, by whom they concern."""
     waiting = feedback.number_waiting(host.book, which.event_id)

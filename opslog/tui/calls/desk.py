@@ -33,7 +33,7 @@ from opslog.tui.calls.queue import ranking
 from opslog.tui.calls.queue.beside import ReadsBeside
 from opslog.tui.calls.queue.cells import grouped
 from opslog.tui.calls.queue.ranking import Counted, Ranked
-from opslog.tui.calls.queue.rows import PROMISED, TRIED, Key, key_of, no_rows
+from opslog.tui.calls.queue.rows import Key, key_of, no_rows
 from opslog.tui.calls.queue.which import Which
 from opslog.tui.calls.seen import Seen
 from opslog.tui.frame.screen import Touched
@@ -163,8 +163,7 @@ class CallDesk(ReadsBeside):
         """Look anew at the few people that undo or redo has touched; False where it was more."""
         if not set(touched) & _IN_QUEUE <= {"touch", "person", "not_now"}:
             return False
-        people = touched.get("person", set())
-        if not 0 < len(people) <= FEW:
+        if not 0 < len(people := touched.get("person", set())) <= FEW:
             return False
         for person_id in people:
             now = self._put_person(person_id)
@@ -375,19 +374,8 @@ class CallDesk(ReadsBeside):
         self.query_one(CallsFoot).rebuild()
 
     def _below(self, cells: int) -> list[Line]:
-        """Promised times and second tries that a long queue leaves no room for above; who is not
-        called, and who is to be told of."""
-
-        def foot(timed: Collection[str]) -> list[Line]:
-            others = self._left, self._to_tell, self._said
-            return about.foot(self.host, self._rows, timed, *others, cells)
-
-        room, bare = self.query_one("#list").size.height, foot(())
-        if self._rows.count() <= room - len(bare):
-            return bare
-        shown = room - len(foot((PROMISED, TRIED)))
-        starts = {kind: self._rows.start_of(kind) for kind in (PROMISED, TRIED)}
-        return foot([kind for kind, start in starts.items() if start >= shown])
+        room, others = self.query_one("#list").size.height, (self._left, self._to_tell, self._said)
+        return about.below(self.host, self._rows, room, *others, cells)
 
     # -- the clock of the call -------------------------------------------------------------
 

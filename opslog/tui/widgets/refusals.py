@@ -24,6 +24,11 @@ class SaysRefusals(MessagePump):
     """
 
     async def _dispatch_message(self, message: Message) -> None:
+        opens = isinstance(message, events.Mount | events.ScreenResume)
+        if opens and isinstance(self, Screen) and not self.children:
+            # Its compose was refused, which the app has said; what it asks may lie above.
+            self.call_later(self.leave)
+            return
         try:
             await super()._dispatch_message(message)
         except Refused as refusal:

@@ -27,6 +27,7 @@ def long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ranking, "LONG", 3)
     monkeypatch.setattr(call_queue, "FIRST", 2)
     monkeypatch.setattr(seen, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr("opslog.tui.frame.app.POLL_SECONDS", 3600)
 
 
 async def test_all_of_it_is_shown_and_counted_in_the_end(book: Book) -> None:
