@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
-from opslog.domain.base.clock import UTC
 from opslog.domain.events.events import EventRow
 from opslog.domain.events.naming import named
 
