@@ -161,18 +161,17 @@ def lists(con: sqlite3.Connection, wanted: Wanted) -> Iterator[TakenIn]:
 
 
 def walk_ins(con: sqlite3.Connection, wanted: Wanted) -> Iterator[WalkIn]:
+    at = "coalesce(c.signed_up_at, e.starts_at)"  # a file of who came doesn't say when they did
     rows = con.execute(
-        "SELECT c.id, c.signed_up_at, p.name, r.event_id, e.name AS event"
+        f"SELECT c.id, {at} AS at, p.name, r.event_id, e.name AS event"
         " FROM card c JOIN roster r ON r.id=c.roster_id JOIN person p ON p.id=c.person_id"
         " LEFT JOIN event e ON e.id=r.event_id"
-        " WHERE c.way='door' AND c.signed_up_at >= :start AND c.signed_up_at < :end"
-        f"{wanted.only('r.event_id', 'c.person_id')} ORDER BY c.signed_up_at, c.id",
+        f" WHERE c.way='door' AND c.attended=1 AND {at} >= :start AND {at} < :end"
+        f"{wanted.only('r.event_id', 'c.person_id')} ORDER BY at, c.id",
         wanted.values(),
     )
     for row in rows:
-        yield WalkIn(
-            row["id"], instant_of(row["signed_up_at"]), row["name"], row[3], row["event"] or ""
-        )
+        yield WalkIn(row["id"], instant_of(row["at"]), row["name"], row[3], row["event"] or "")
 
 
 def answers(con: sqlite3.Connection, wanted: Wanted) -> tuple[Answer, ...]:
