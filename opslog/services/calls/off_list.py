@@ -188,6 +188,7 @@ def record(
     rule says. Raises Refused for an outcome there is none of, and for somebody not to be called,
     unless they called.
     """
+    person_id = person_card.living(book, person_id)
     person = person_card.get(book, person_id)
     calling.check_there(book, person_id)
     rules = books(book)
