@@ -39,7 +39,7 @@ class PeopleScreen(PeopleDesk):
     BINDINGS = bind(
         *("item.open", "item.filter", "people.facet", "item.new", "item.mark", "item.call_list"),
         *("item.tags", "people.sort", "people.everybody"),
-        *("item.edit", "item.wecom", "item.do_not_call", *CARD),
+        *("item.edit", "item.wecom", "item.do_not_call", "card.instead", "card.guests", *CARD),
         *PEOPLE,
         show=(
             "item.open",
