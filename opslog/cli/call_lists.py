@@ -45,6 +45,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def make(args: argparse.Namespace, io: Io) -> int:
+    from opslog.services.calls import outsiders
     from opslog.services.segments import call_lists
 
     book = io.book()
@@ -57,7 +58,10 @@ def make(args: argparse.Namespace, io: Io) -> int:
         "closes": args.closes,
     }
     wanted = call_lists.read(book, typed)
-    people, made_from = _whom(book, args)
+    everybody, made_from, roster_id = _whom(book, args)
+    people, outside = outsiders.fit(book, everybody, roster_id)
+    for sentence in outsiders.said(outside):
+        io.error(str(sentence))
     change = call_lists.make(book, people, wanted, made_from)
     if io.json_wanted:
         io.json({"roster": change.made, "name": wanted.name, "purpose": wanted.purpose})
@@ -84,8 +88,8 @@ def close(args: argparse.Namespace, io: Io) -> int:
     return 0
 
 
-def _whom(book: Book, args: argparse.Namespace) -> tuple[list[int], Msg | str]:
-    """Of whom, and in words."""
+def _whom(book: Book, args: argparse.Namespace) -> tuple[list[int], Msg | str, int | None]:
+    """Of whom, in words, and on which list they stand."""
     from opslog.services.book.contributions import MISSED
     from opslog.services.segments import groups
 
@@ -97,7 +101,7 @@ def _whom(book: Book, args: argparse.Namespace) -> tuple[list[int], Msg | str]:
 
         people_list.check(book, args.find)
         everybody = max(people_list.count(book), 1)
-        return people_list.found(book, View(args.find), everybody).ids, args.find
+        return people_list.found(book, View(args.find), everybody).ids, args.find, None
     from opslog.services.events import events
     from opslog.services.rosters import rosters
 
@@ -112,5 +116,6 @@ def _whom(book: Book, args: argparse.Namespace) -> tuple[list[int], Msg | str]:
     else:
         event_id = events.resolve(book, args.missed)
         name = events.get(book, event_id).row.name
-        found = groups.group(book, groups.sign_ups(book, event_id), MISSED)
-    return [*found.people], msg(N_("{list} · {group}"), list=name, group=found.title)
+        roster_id = groups.sign_ups(book, event_id)
+        found = groups.group(book, roster_id, MISSED)
+    return [*found.people], msg(N_("{list} · {group}"), list=name, group=found.title), roster_id

@@ -174,6 +174,8 @@ def report_object(report: ImportReport, *, dry_run: bool) -> dict[str, object]:
         "change": report.change_id or None,
         "kind": report.kind,
         "profile": report.profile or None,
+        "came": report.came,
+        "walk_ins": report.walk_ins,
         "attended": report.attended,
         "below": list(report.below),
         "unmarked": report.unmarked,

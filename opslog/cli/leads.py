@@ -86,16 +86,19 @@ def _handover(args: argparse.Namespace, io: Io) -> int:
 
 def _list(book: Book, args: argparse.Namespace, io: Io) -> int:
     from opslog.domain.leads.leads import TITLES
+    from opslog.domain.people.card import ERASED
     from opslog.services.events import events
     from opslog.services.leads import leads
 
     event_id = events.resolve(book, args.event) if args.event else None
-    found = leads.leads(book, event_id)
+    gone = leads.erased(book, event_id)
+    found = [*leads.leads(book, event_id), *gone]
     if io.json_wanted:
         io.json([_object(book, one) for one in found])
         return 0
     for one in found:
-        parts = (leads.name(one), one.company, _(TITLES[one.state]), one.to_whom, one.event)
+        name = _(ERASED) if one in gone else leads.name(one)
+        parts = (name, one.company, _(TITLES[one.state]), one.to_whom, one.event)
         io.line(" · ".join(part for part in parts if part))
     if not found:
         io.line(_("No leads yet; opslog handover add PERSON --to WHOM hands somebody over"))

@@ -10,6 +10,8 @@ import pytest
 
 from opslog.cli import run
 from opslog.services.book.book import open_book
+from opslog.services.people import card as person_card
+from opslog.services.people import erasing
 from tests.services.calls.test_calling import PEOPLE
 from tests.services.lists import make_list
 
@@ -64,3 +66,18 @@ def test_what_is_refused(
 ) -> None:
     assert run(["handover", *words]) == 1
     assert said in capsys.readouterr().err
+
+
+def test_a_deal_with_somebody_erased_stays_on_the_list(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["handover", "add", "王志刚", "--to", "李销售"]) == 0
+    assert run(["handover", "state", "王志刚", "won"]) == 0
+    book = open_book(db)
+    person = book.con.execute("SELECT id FROM person WHERE name='王志刚'").fetchone()[0]
+    one = person_card.get(book, person)
+    erasing.erase(book, person, erasing.word_for(one))
+    book.close()
+    capsys.readouterr()
+    assert run(["handover", "list"]) == 0
+    assert capsys.readouterr().out == "somebody erased · won · 李销售 · 上海沙龙\n"

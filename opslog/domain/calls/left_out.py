@@ -94,17 +94,26 @@ def people(left: Iterable[LeftOut]) -> int:
 
 def said(left: Iterable[LeftOut]) -> Msg:
     """``3 colleague, 2 withdrew``, as they are counted."""
-    return listed(msg(N_("{n} {what}"), n=n, what=why) for why, n in counted(left))
+    return numbered(counted(left))
+
+
+def numbered(counted: Iterable[tuple[Msg, int]]) -> Msg:
+    return listed(msg(N_("{n} {what}"), n=n, what=why) for why, n in counted)
 
 
 def counted(left: Iterable[LeftOut]) -> list[tuple[Msg, int]]:
     """How many are left out for what, the most first; somebody left out twice counts once."""
-    people: dict[str, set[int]] = {}
-    whys: dict[str, Msg] = {}
-    seen: set[int] = set()
+    first: dict[int, Msg] = {}
     for one in left:
-        if one.person_id not in seen:
-            seen.add(one.person_id)
-            people.setdefault(one.why.id, set()).add(one.person_id)
-            whys.setdefault(one.why.id, one.why)
-    return sorted(((whys[key], len(ids)) for key, ids in people.items()), key=lambda one: -one[1])
+        first.setdefault(one.person_id, one.why)
+    return tallied(first.values())
+
+
+def tallied(whys: Iterable[Msg]) -> list[tuple[Msg, int]]:
+    """How often each is said, the most first."""
+    numbers: dict[str, int] = {}
+    words: dict[str, Msg] = {}
+    for why in whys:
+        numbers[why.id] = numbers.get(why.id, 0) + 1
+        words.setdefault(why.id, why)
+    return sorted(((words[key], n) for key, n in numbers.items()), key=lambda one: -one[1])

@@ -29,7 +29,8 @@ SETS = ((REMINDER, PHONE), (CALLBACK, PHONE), (CALLBACK, WECOM))
 # What a file of before these were there goes without: then those that ship hold.
 LATER_SETS = ((REMINDER, WECOM), (ADD, WECOM))
 ENDS = ("call", "purpose", "lane", "list", "person")
-ASKS = ("", "when", "why", "lead")
+INSTEAD = "instead"  # asks who comes instead: whoever says so sends somebody
+ASKS = ("", "when", "why", "lead", INSTEAD)
 LANE_TITLES = {PHONE: N_("phone"), WECOM: N_("WeCom")}
 
 # The titles of outcomes.toml once more, so that the catalogue knows them: a journal label keeps

@@ -51,13 +51,21 @@ class Track:
     slot: str
     words: str
     attended: bool | None
+    sent: bool  # for who sent somebody else
     after: str
     say_en: str
     say_zh: str
     questions: tuple[Question, ...]
 
     def fits(
-        self, purpose: str, lane: str, slot: str, words: str, attended: bool | None, last: str
+        self,
+        purpose: str,
+        lane: str,
+        slot: str,
+        words: str,
+        attended: bool | None,
+        last: str,
+        sent: bool,
     ) -> int | None:
         """How exactly it fits, more is better; None where it doesn't."""
         if self.purpose not in (purpose, kind_of(purpose)) or self.lane not in ("", lane):
@@ -65,6 +73,8 @@ class Track:
         if self.slot not in ("", slot) or self.words not in ("", words):
             return None
         if self.attended is not None and self.attended is not attended:
+            return None
+        if self.sent and not sent:
             return None
         if self.after not in ("", last):
             return None
@@ -75,6 +85,7 @@ class Track:
             + 4 * bool(self.words)
             + 3 * bool(self.after)
             + 2 * bool(self.slot)
+            + 2 * self.sent
             + (self.attended is not None)
         )
 
@@ -95,14 +106,15 @@ class Tracks:
         again: bool = False,
         attended: bool | None = None,
         last: str = "",
+        sent: bool = False,
         fields: Mapping[str, str] | None = None,
     ) -> Talk:
         """The track that fits best, in the current language; an empty one where none does.
-        ``last``: the code of what came of the try before."""
+        ``last``: the code of what came of the try before; ``sent``: somebody came instead."""
         words = WORDS[again]
         best: tuple[int, Track] | None = None
         for track in self.tracks:
-            fit = track.fits(purpose, lane, slot, words, attended, last)
+            fit = track.fits(purpose, lane, slot, words, attended, last, sent)
             if fit is not None and (best is None or fit > best[0]):
                 best = (fit, track)
         if best is None:
@@ -178,8 +190,8 @@ def read(text: str, file: str = FILE) -> Tracks:
 
 def _track(table: Table, known: Mapping[str, Question]) -> Track:
     table.only(
-        *("purpose", "lane", "slot", "words", "attended", "after", "say_en", "say_zh", "ask"),
-        *("questions_en", "questions_zh"),
+        *("purpose", "lane", "slot", "words", "attended", "sent", "after", "say_en", "say_zh"),
+        *("ask", "questions_en", "questions_zh"),
     )
     purpose = table.text("purpose")
     if not _PURPOSES.fullmatch(purpose):
@@ -197,6 +209,7 @@ def _track(table: Table, known: Mapping[str, Question]) -> Track:
         slot=table.one_of("slot", SLOTS, ""),
         words=table.one_of("words", WORDS, ""),
         attended=attended,
+        sent=table.yes("sent"),
         after=table.text("after", ""),
         say_en=_paragraph(table, "say_en"),
         say_zh=_paragraph(table, "say_zh"),

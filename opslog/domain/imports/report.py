@@ -143,6 +143,8 @@ class ImportReport:
     change_id: int = 0
     kind: str = "signup"
     profile: str = ""
+    came: int = 0  # by what this file says
+    walk_ins: int = 0  # who came without having signed up
     attended: int = 0  # marked as having come by this file
     withdrawn: int = 0  # marked as having withdrawn by this file
     waiting: int = 0  # marked as waiting: for a place, an answer, a payment
@@ -282,13 +284,29 @@ class ImportReport:
             )
         if self.below:
             said.append(self.below_said())
-        if self.attended or self.kind == "attendance":
+        if self.came or self.kind == "attendance":
             said.append(
                 nmsg(
                     N_("1 came (where minutes are given: from {least} on)"),
                     N_("{n} came (where minutes are given: from {least} on)"),
-                    self.attended,
+                    self.came,
                     least=self.min_minutes,
+                )
+            )
+        if self.came > self.attended:
+            said.append(
+                nmsg(
+                    N_("1 of them is newly marked as having come"),
+                    N_("{n} of them are newly marked as having come"),
+                    self.attended,
+                )
+            )
+        if self.walk_ins:
+            said.append(
+                nmsg(
+                    N_("1 had not signed up: a walk-in, no sign-up"),
+                    N_("{n} had not signed up: walk-ins, no sign-ups"),
+                    self.walk_ins,
                 )
             )
         if self.withdrawn:

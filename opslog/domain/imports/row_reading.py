@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from opslog.domain.imports.attendance import ATTENDANCE
 from opslog.domain.imports.do_not_call import Asked
+from opslog.domain.rosters.rosters import COMING, DOOR, FILE
 
 ERASED = "erased"  # somebody who was erased on request; the row is held until they are let in
 # A row with one of these marks cannot become a card.
@@ -12,6 +14,14 @@ NO_CARD = frozenset({"totals", "remark", "nobody", "heading", "staff", "stray_te
 NO_NAME = "no_name"  # can be reached, and should have been named
 # Marks that only tell: nothing is wrong with such a row.
 TELLING = frozenset({"staff"})
+
+
+def way_of(kind: str, reading: RowReading) -> str:
+    """How a row puts somebody on a list: who only stands in a file of who came, and was there,
+    never signed up, as nobody who walks in at the door does."""
+    signed_up = reading.signed_up_at or reading.state not in ("", COMING)
+    there = reading.came or reading.seconds
+    return DOOR if kind == ATTENDANCE and there and not signed_up else FILE
 
 
 class RowReading(NamedTuple):

@@ -27,6 +27,10 @@ FIELDS = {
 }
 
 
+# Of whom nothing is kept any more; never by their number, which says nothing to a reader.
+ERASED = N_("somebody erased")
+
+
 def called(id: int, *known: str) -> str:
     """What to call somebody: the first thing known (name, company, phone, e-mail), else the
     number."""

@@ -171,9 +171,12 @@ def _plan(sums: Sums) -> Iterator[Figure]:
     yield Figure(PLAN, "dropped", msg(N_("steps dropped")), GONE, _ids(steps.dropped))
     yield Figure(PLAN, "missed", msg(N_("steps missed")), STEP, _ids(steps.missed), look="late")
     yield Figure(PLAN, "open", msg(N_("steps not done")), STEP, _ids(steps.open), look="late")
+    yield Figure(PLAN, "late", msg(N_("late from before")), STEP, _ids(steps.late), look="late")
     yield Figure(PLAN, "tasks", msg(N_("follow-ups done")), TASK, _ids(sums.tasks_done))
     on = by(steps.done, lambda one: one.channel)
     for channel, label in CHANNEL_LABELS.items():
+        if channel == "phone":  # calls are counted as calls
+            continue
         rows = _ids(on.get(channel, ()))
         yield Figure(CHANNELS, f"channel.{channel}", msg(label), STEP, rows)
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from opslog.domain.answers.answers import Answer
+from opslog.domain.events.evidence import HowFar
 
 
 class Contact(NamedTuple):
@@ -83,7 +84,8 @@ class WalkIn(NamedTuple):
 
 class StepLine(NamedTuple):
     """A step of a plan as it stands now. ``before`` is where it was due before it was moved,
-    ``left`` how many lines of its checklist are open."""
+    ``left`` how many lines of its checklist are open; ``far`` how far its ``evidence`` is, where
+    the report says so."""
 
     id: int
     title: str
@@ -95,6 +97,8 @@ class StepLine(NamedTuple):
     channel: str
     left: int = 0
     before: datetime | None = None
+    evidence: str = ""
+    far: HowFar | None = None
 
     def days_late(self, today: date, zone: ZoneInfo) -> int:
         """How long after its day it was done, or stands open; 0 or less where it is not late."""
@@ -184,6 +188,7 @@ class Steps(NamedTuple):
     dropped: tuple[StepLine, ...]  # taken out of their plan in it
     missed: tuple[StepLine, ...]  # became impossible in it
     open: tuple[StepLine, ...]  # were due in it, and still are
+    late: tuple[StepLine, ...]  # were due before it, and still are
     due_done: tuple[StepLine, ...]  # were due in it, and are done, whenever
 
 

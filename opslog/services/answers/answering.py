@@ -31,6 +31,7 @@ def asked(
 ) -> list[Asked]:
     """The questions with the answers that hold, then what of the profile is wanted and blank.
     ``also``: keys of what is listed however much is known of it."""
+    person_id = people.living(book, person_id)
     person = people.get(book, person_id)
     held = {
         one.question.key: one.said
@@ -80,6 +81,7 @@ def take_back(book: Book, question: Question, person_id: int, event_id: int | No
 def _keep(
     book: Book, question: Question, person_id: int, event_id: int | None, said: Said
 ) -> Change:
+    person_id = people.living(book, person_id)  # who was merged away is counted nowhere
     person = people.get(book, person_id)
     if person.erased:
         raise Refused(msg(N_("{name} was erased and answers nothing"), name=person.called))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from opslog.domain.calls import talk_tracks
-from opslog.domain.calls.outcomes import ADD, REMINDER, WECOM, check_purpose
+from opslog.domain.calls.outcomes import ADD, INSTEAD, REMINDER, WECOM, check_purpose
 from opslog.domain.calls.queue import CallCard, Earlier
-from opslog.domain.calls.retries import Standing, Window, standing
+from opslog.domain.calls.retries import Attempt, Standing, Window, standing
 from opslog.domain.dates.wording import spoken_day
 from opslog.domain.rosters.rosters import SIGNUP
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls import adding
-from opslog.services.calls.call_files import books
+from opslog.services.calls.call_files import CallBooks, books
 from opslog.services.calls.candidates import windows, within
 from opslog.services.calls.contact_limits import Budget
 from opslog.services.calls.wording import gone
@@ -58,7 +59,8 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
     slot = window.slot if window else ""
     row = book.con.execute(
         "SELECT email, city, industry, note, guests, guests_more, phone, phones,"
-        f" {called_on('o.id=c.instead_of')} AS instead_of"
+        f" {called_on('o.id=c.instead_of')} AS instead_of,"
+        " EXISTS (SELECT 1 FROM card o WHERE o.instead_of=c.id) AS replaced"
         " FROM card c JOIN person ON person.id=c.person_id WHERE c.id=?",
         (card_id,),
     ).fetchone()
@@ -105,6 +107,7 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
             again=again,
             attended=found.attended,
             last=attempts[-1].outcome if attempts else "",
+            sent=bool(row["replaced"]) or _sends(rules, attempts),
             fields=fields,
         ),
         touch=budget.touch(
@@ -114,6 +117,14 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         ),
         follows=last.id if last else 0,
     )
+
+
+def _sends(rules: CallBooks, attempts: Sequence[Attempt]) -> bool:
+    """Whether somebody said, reminded last, that somebody else comes."""
+    reminded = [one for one in attempts if one.purpose == REMINDER]
+    last = reminded[-1] if reminded else None
+    outcome = last and rules.outcomes.outcome(REMINDER, last.lane, last.outcome)
+    return bool(outcome and outcome.ask == INSTEAD)
 
 
 def _further(book: Book, first: str, more: str, called: str) -> tuple[str, ...]:

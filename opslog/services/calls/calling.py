@@ -33,6 +33,8 @@ from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.book.new_times import NewTime
 from opslog.services.calls import queue
+from opslog.services.calls.attendance import door
+from opslog.services.calls.attendance.door import Substitute
 from opslog.services.calls.call_files import CallBooks, books
 from opslog.services.calls.purposes import check_over
 from opslog.services.calls.wording import called, gone, moment
@@ -84,13 +86,15 @@ def record(
     direction: str = OUT,
     at: datetime | None = None,
     lead: Said | None = None,
+    instead: Substitute | None = None,
     follows: int | None = None,
 ) -> Change:
     """What came of one call or message.
 
     ``reason`` is a code of outcomes.toml or free words; ``when`` (aware) a promised time for an
     outcome that is tried again; ``minutes`` how long it took; ``call`` the attempt whose call this
-    still is; ``lead`` what was said of somebody who is handed over. ``direction``: IN where they
+    still is; ``lead`` what was said of somebody who is handed over; ``instead`` who comes in their
+    place. ``direction``: IN where they
     called or wrote, which whoever asked not to be called may do; ``at``: when it was, where that
     is not now. A dial that nobody answered counts for all
     that it was for (operator's rule), as one call. Writes its line into the log. An outcome that
@@ -162,7 +166,8 @@ def record(
                 )
         dialled_phone = found.phone if lane == PHONE else ""
         take_effect(book, found.person_id, dialled_phone, chosen, made_at)
-        if one.list == AUDIENCE and one.event_id is not None and chosen.confirms:
+        comes = chosen.confirms and instead is None
+        if one.list == AUDIENCE and one.event_id is not None and comes:
             put_on(book, found.person_id, one.event_id, way=HAND)  # who says so has signed up
         auto_lines.write(
             book,
@@ -180,6 +185,9 @@ def record(
                 event_id=one.event_id,
             )
             change.label = joined([change.label, kept.label])
+        if instead is not None:
+            came = door.stand_in(book, card_id, *instead, came=False)
+            change.label = joined([change.label, came.label])
     return change
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.calls import left_out
-from opslog.domain.calls.left_out import LeftOut, check_by
+from opslog.domain.calls.left_out import Check, LeftOut, check_by
 from opslog.domain.calls.outcomes import REMINDER
 from opslog.domain.calls.retries import Window
 from opslog.domain.rosters.rosters import COMING, NOT_EXPECTED
@@ -67,23 +67,39 @@ def _sifted(book: Book, cards: Iterable[Candidate], *, reminder: bool) -> Iterat
             yield card  # a promise is kept whatever the rules say
         elif not card.phone and not card.wecom and (reminder or card.wrong_number):
             yield Out(card, left_out.NUMBER, left_out.NO_NUMBER)
-        elif invalid and not card.verdict:
-            why = left_out.by_verdict(invalid, own_kinds.reasons(book))
-            yield Out(card, left_out.VERDICT, why)
-        elif check is None:
-            yield card
-        elif card.state in NOT_EXPECTED:
-            yield Out(card, left_out.STATE, left_out.by_state(card.state))
-        elif card.verdict:
-            yield card
-        elif said := check.invalid(_subject(card)):
-            why = own_kinds.reasons(book).title(said.reason)
-            yield Out(card, left_out.RULE, why, said.why)
-        elif all(same) and same in seen:
+        elif what := for_what_they_are(card, invalid, check):
+            yield Out(card, what.kind, what.why(book), what.more)
+        elif check is not None and not card.verdict and all(same) and same in seen:
             yield Out(card, left_out.DUPLICATE, left_out.SAME)
         else:
             yield card
         seen.add(same)
+
+
+class What(NamedTuple):
+    """What somebody is that leaves them out: ``code`` a state, or a reason."""
+
+    kind: str
+    code: str
+    more: Msg | None = None
+
+    def why(self, book: Book) -> Msg:
+        if self.kind == left_out.STATE:
+            return left_out.by_state(self.code)
+        return own_kinds.reasons(book).title(self.code)
+
+
+def for_what_they_are(card: Candidate, elsewhere: str, check: Check | None) -> What | None:
+    """``elsewhere``: a verdict of another list; ``check`` None: neither state nor rules count."""
+    if elsewhere and not card.verdict:
+        return What(left_out.VERDICT, elsewhere.partition(" ")[2])
+    if check is None:
+        return None
+    if card.state in NOT_EXPECTED:
+        return What(left_out.STATE, card.state)
+    if not card.verdict and (said := check.invalid(_subject(card))):
+        return What(left_out.RULE, said.reason, said.why)
+    return None
 
 
 def of_list(book: Book, one: CallList, window: Window) -> list[LeftOut]:

@@ -17,6 +17,7 @@ from opslog.domain.people.card import CALL, WRITE
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.calls import calling, queue
+from opslog.services.calls.attendance.door import Substitute
 from opslog.services.calls.call_files import books
 from opslog.services.calls.purposes import PURPOSE, About, abouts
 from opslog.services.calls.wording import moment
@@ -82,6 +83,7 @@ def put(
     direction: str = OUT,
     at: datetime | None = None,
     lead: Said | None = None,
+    instead: Substitute | None = None,
     again: bool = False,
 ) -> Change:
     """What came of a call that was about this; of the call that was logged just before, where it
@@ -111,6 +113,7 @@ def put(
         direction=direction,
         at=at,
         lead=lead,
+        instead=instead,
         call=call,
     )
 
@@ -185,6 +188,7 @@ def record(
     rule says. Raises Refused for an outcome there is none of, and for somebody not to be called,
     unless they called.
     """
+    person_id = person_card.living(book, person_id)
     person = person_card.get(book, person_id)
     calling.check_there(book, person_id)
     rules = books(book)

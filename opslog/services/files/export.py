@@ -245,7 +245,7 @@ def _left_out(contacts: Sequence[Contact]) -> Iterator[Msg]:
 def left_out(book: Book, what: str, scope: Scope) -> Sequence[Msg]:
     """Whom a table of these rows would leave out, and why."""
     found = EXPORTS[what].left_out
-    return [*found(book, scope)] if found else ()
+    return [*found(book, _resolved(book, what, scope))] if found else ()
 
 
 def columns(book: Book, what: str, scope: Scope = ALL) -> Sequence[Column]:

@@ -18,7 +18,7 @@ from opslog.services.calls import export as calls
 from opslog.services.calls import feedback
 from opslog.services.daybook import export as daybook
 from opslog.services.events import export as events
-from opslog.services.files import history
+from opslog.services.files import audiences, history
 from opslog.services.leads import export as leads
 from opslog.services.people import export as people
 from opslog.services.screening import export as screening
@@ -36,6 +36,7 @@ EXPORTS: dict[str, Export] = {
     **feedback.EXPORTS,
     **leads.EXPORTS,
     **people.EXPORTS,
+    **audiences.EXPORTS,
     **history.EXPORTS,
     **today.EXPORTS,
 }

@@ -62,18 +62,21 @@ class Loader:
         collect: bool = False,
         renew: bool = False,
         erased_too: bool = False,
+        own: bool = False,
     ) -> None:
         """``least_minutes``: from so many on somebody came. ``collect``: ``met`` is wanted, and
         with ``renew`` ``otherwise``, as of every trial. ``erased_too``: who was erased on request
-        is let in."""
+        is let in. ``own``: opslog wrote the list, which also holds who came without signing up."""
         self.counts: Counter[str] = Counter()
         self.marks: Counter[str] = Counter()
         self.lines: list[RosterLine] = []
         self.unclear: dict[tuple[str, str], list[int]] = {}  # field and word -> lines
+        self.walk_ins = 0  # whom it puts on the list without their having signed up
         self.share = 0.0  # of the file, 0 to 1
         self._con, self._roster = con, roster_id
-        self._least_minutes = least_minutes
+        self._least_minutes, self._kind = least_minutes, kind
         self._further = rosters_store.further_numbers(con)
+        self._signs_up = kind == SIGNUP and not own
         self._read_as, self._trial = read_as or {}, read_as is None
         self._next_person = self._first_person = rosters_store.next_id(con, "person")
         self._next_card = self.first_card = rosters_store.next_id(con, "card")
@@ -121,6 +124,11 @@ class Loader:
     def stands(self) -> dict[int, str]:
         """The cards whose state the file changed, and to what."""
         return self._presence.stands
+
+    @property
+    def came(self) -> int:
+        """How many came by it."""
+        return len(self._presence.came)
 
     @property
     def attended(self) -> int:
@@ -222,7 +230,9 @@ class Loader:
                 reading = reading._replace(problems=(ERASED,))
         held = bool(self._held) and hash(cells) in self._held
         if held:  # by another minimum the same rows may say that somebody came
-            if person is not None and person.card_id and reading.seconds is not None:
+            if person is not None and person.card_id and reading.seconds is None:
+                self._presence.saw(person, reading.came)
+            elif person is not None and person.card_id:
                 filled = self._presence.mark(
                     batch.marked, person, reading._replace(state=""), held=True
                 )
@@ -299,6 +309,8 @@ class Loader:
                 person,
                 [*filled, *self._presence.mark(batch.marked, person, reading, first=True)],
             )
+        if self._signs_up:
+            filled += self._presence.sign_up(batch.marked, person)
         filled += self._presence.mark(batch.marked, person, reading)
         if self._was_seen(person):
             return DUPLICATE, person, filled
@@ -319,6 +331,7 @@ class Loader:
     def _add_card(self, batch: Rows, person: Someone, reading: RowReading) -> None:
         person.card_id = self._next_card
         person.signed_up_at = reading.signed_up_at
+        self.walk_ins += self._presence.put_on(person, self._kind, reading)
         self._next_card += 1
         batch.cards.append(person)
 

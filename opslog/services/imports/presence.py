@@ -16,9 +16,9 @@ from collections import Counter
 from opslog.domain.imports.cells import without_apostrophe, yes_no
 from opslog.domain.imports.guests import NOBODY, Brought
 from opslog.domain.imports.report import Filled
-from opslog.domain.imports.row_reading import RowReading
+from opslog.domain.imports.row_reading import RowReading, way_of
 from opslog.domain.rosters.extras import PRESENCE
-from opslog.domain.rosters.rosters import STATES, UNKNOWN
+from opslog.domain.rosters.rosters import DOOR, FILE, STATES, UNKNOWN
 from opslog.services.book.book import Book
 from opslog.services.imports.taking import Beside, Taken
 from opslog.store.rosters import writing as store
@@ -30,6 +30,7 @@ class Presence:
 
     def __init__(self, least_minutes: int, first_card: int) -> None:
         self.stands: dict[int, str] = {}  # cards whose state this file changed, and to what
+        self.came: set[int] = set()  # cards of those who came by this file
         self.attended = 0  # people marked as having come
         self._least_seconds, self._first_card = least_minutes * 60, first_card
         self._seconds: Counter[int] = Counter()  # by card, of this file
@@ -73,6 +74,7 @@ class Presence:
                 old = "" if person.minutes is None else str(person.minutes)
                 marked.append(Filled("minutes", old, str(total // 60)))
                 person.minutes = total // 60
+        self.saw(person, came)
         if came and person.attended is None:
             person.attended = True
             self.attended += 1
@@ -81,6 +83,24 @@ class Presence:
         if marked:
             changed[person.card_id] = person
         return marked
+
+    def put_on(self, person: Someone, kind: str, reading: RowReading) -> bool:
+        """How a row puts somebody on the list; whether without their having signed up."""
+        person.way = way_of(kind, reading)
+        return person.way == DOOR
+
+    def sign_up(self, changed: dict[int, Someone], person: Someone) -> list[Filled]:
+        """A list of sign-ups names the person, who was on this one as a walk-in till now."""
+        if person.way != DOOR:
+            return []
+        person.way = FILE
+        changed[person.card_id] = person
+        return [Filled("state", "", person.state)]
+
+    def saw(self, person: Someone, came: bool) -> None:
+        """A row said whether the person came, whatever is marked already."""
+        if came:
+            self.came.add(person.card_id)
 
     def _stand(self, person: Someone, reading: RowReading, first: bool) -> list[Filled]:
         """How the sign-up stands by this file; of its rows of one person the best counts.

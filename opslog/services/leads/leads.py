@@ -36,6 +36,11 @@ def leads(book: Book, event_id: int | None = None) -> list[Lead]:
     return store.leads(book.con, "? IS NULL OR h.event_id=?", event_id, event_id)
 
 
+def erased(book: Book, event_id: int | None = None) -> list[Lead]:
+    """The leads of those erased, who are nobody's work any more but stay counted."""
+    return store.erased(book.con, event_id)
+
+
 def get(book: Book, lead_id: int) -> Lead:
     """Raises Refused where it is gone."""
     found = store.leads(book.con, "h.id=?", lead_id)

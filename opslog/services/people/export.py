@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from opslog.exchange.writing.cells import Cell
 from opslog.exchange.writing.tables import Column, Table
 from opslog.exchange.writing.vcards import Contact
-from opslog.locale import N_, Msg, msg
+from opslog.locale import N_
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Export, Scope
 from opslog.services.book.export_cells import columns, phone, phones, texts, yes_no
@@ -59,7 +59,8 @@ def own_cells(row: sqlite3.Row, columns: Sequence[Column]) -> tuple[Cell, ...]:
     return tuple(values.get(column.key) for column in columns)
 
 
-def _people(book: Book, scope: Scope) -> Iterator[sqlite3.Row]:
+def people(book: Book, scope: Scope) -> Iterator[sqlite3.Row]:
+    """Those of a scope, as ``store.people``."""
     for row in store.people(book.con, scope.event_id, scope.keys):
         if scope.holds(row["id"]):
             yield row
@@ -88,7 +89,7 @@ def people_table(book: Book, scope: Scope) -> Table:
             texts(row["events"]),
             *own_cells(row, own),
         )
-        for row in _people(book, scope)
+        for row in people(book, scope)
     )
     return Table("", [*heads, *own], rows)
 
@@ -98,51 +99,10 @@ def _since(book: Book, row: sqlite3.Row) -> Cell:
     return None if found is None else found.since.astimezone(book.clock.zone)
 
 
-# Channel -> how somebody is reached by it, and the bar that leaves them out.
-_CHANNELS = {
-    "mailing": (("email", "emails"), "do_not_mail", N_("Left out, asked for no e-mail: {n}")),
-    "messages": (("phone", "phones"), "do_not_write", N_("Left out, asked for no messages: {n}")),
-}
-_NO_WAY = {
-    "mailing": N_("Left out, no e-mail: {n}"),
-    "messages": N_("Left out, no phone and not on WeCom: {n}"),
-}
-
-
-def _reached(what: str, row: sqlite3.Row) -> bool:
-    fields, _barred, _text = _CHANNELS[what]
-    return any(row[name] for name in fields) or (what == "messages" and bool(row["wecom"]))
-
-
-def _audience(what: str) -> Export:
-    """Whoever may be written to by one channel, for another program to write to."""
-    _fields, barred, said = _CHANNELS[what]
-
-    def table(book: Book, scope: Scope) -> Table:
-        heads = columns(*PERSON, ("events", N_("Events")))
-        rows = (
-            (*person_cells(row), texts(row["events"]))
-            for row in _people(book, scope)
-            if _reached(what, row) and not row[barred]
-        )
-        return Table("", heads, rows)
-
-    def left_out(book: Book, scope: Scope) -> Iterator[Msg]:
-        people = list(_people(book, scope))
-        asked = sum(bool(row[barred]) for row in people)
-        none = sum(not row[barred] and not _reached(what, row) for row in people)
-        for number, text in ((asked, said), (none, _NO_WAY[what])):
-            if number:
-                yield msg(text, n=number)
-
-    label = N_("people to e-mail") if what == "mailing" else N_("people to message")
-    return Export(label, table, left_out=left_out, listed=True)
-
-
 def contacts(book: Book, scope: Scope, notes: Mapping[int, str] | None = None) -> Iterator[Contact]:
     """People for an address book, also those that have nothing to be reached by. ``notes`` stand
     above what is noted of a person."""
-    for row in _people(book, scope):
+    for row in people(book, scope):
         above = (notes or {}).get(row["id"], "")
         yield Contact(
             name=row["name"],
@@ -172,5 +132,4 @@ def number(book: Book, scope: Scope) -> int:
 
 EXPORTS = {
     "people": Export(N_("people"), people_table, contacts=contacts, listed=True, number=number),
-    **{what: _audience(what) for what in _CHANNELS},
 }

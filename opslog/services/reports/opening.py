@@ -11,7 +11,7 @@ from opslog.domain.answers.answers import Answer
 from opslog.domain.base.clock import instant_of
 from opslog.domain.base.labels import spoken
 from opslog.domain.leads.leads import TITLES
-from opslog.domain.people.card import called
+from opslog.domain.people.card import ERASED, called
 from opslog.domain.reports.figures import (
     ANSWER,
     CARD,
@@ -28,7 +28,7 @@ from opslog.domain.reports.figures import (
     minutes_text,
 )
 from opslog.domain.screening.rounds import verdict_name
-from opslog.locale import N_, Msg, msg, nmsg, titled
+from opslog.locale import N_, Msg, _, msg, nmsg, titled
 from opslog.services.book.book import Book
 from opslog.services.reports.reports import Report
 from opslog.store.reports import rows as store
@@ -78,8 +78,7 @@ def people(rows: Sequence[Opened]) -> list[int]:
 
 
 def _who(row: Row) -> str:
-    name = called(row["ref"], row["name"], row["company"])
-    return f"{name} · {row['company']}" if row["name"] and row["company"] else name
+    return " · ".join(filter(None, (row["name"], row["company"]))) or _(ERASED)
 
 
 def _text(report: Report, kind: str, row: Row) -> Msg:

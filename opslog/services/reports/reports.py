@@ -10,11 +10,11 @@ from opslog.domain.calls.outcomes import REMINDER
 from opslog.domain.dates.wording import short_moment
 from opslog.domain.reports import sentences
 from opslog.domain.reports.figures import Figure, figures
-from opslog.domain.reports.ledger import Ahead, Expected, Ledger, Steps
+from opslog.domain.reports.ledger import Ahead, Expected, Ledger, StepLine, Steps
 from opslog.domain.reports.sentences import Section
 from opslog.domain.reports.stretches import DAY, SPAN, Stretch, of
 from opslog.domain.reports.sums import Sums, ToCome, sums
-from opslog.domain.reports.telling.phrases import Wording
+from opslog.domain.reports.telling.phrases import NAMED, Wording
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
@@ -145,7 +145,8 @@ def _ledger(book: Book, wanted: Wanted) -> Ledger:
             moved=store.steps_moved(con, wanted),
             dropped=store.steps_dropped(con, wanted),
             missed=store.steps_missed(con, wanted, now),
-            open=store.steps_due(con, wanted, now, past=True),
+            open=_how_far(book, store.steps_due(con, wanted, now, past=True)),
+            late=_how_far(book, store.steps_late(con, wanted, now)),
             due_done=store.steps_due_done(con, wanted, now),
         ),
         tasks_done=store.tasks_done(con, wanted),
@@ -156,6 +157,18 @@ def _ledger(book: Book, wanted: Wanted) -> Ledger:
         answers=store.answers(con, wanted),
         leads=tuple(store.leads(con, wanted)),
     )
+
+
+def _how_far(book: Book, steps: Sequence[StepLine]) -> tuple[StepLine, ...]:
+    """Oldest first; of those that are named how far their evidence is."""
+    named = [step for step in steps[:NAMED] if step.evidence]
+    if not named:
+        return tuple(steps)
+    from opslog.services.cards.step_progress import Work  # the call desk, as above
+
+    work = {id: Work(book, id) for id in {step.event_id for step in named}}
+    far = {step.id: work[step.event_id].far(step.evidence) for step in named}
+    return tuple(step._replace(far=far.get(step.id)) for step in steps)
 
 
 def _ahead(book: Book, stretch: Stretch, only: Only) -> tuple[Ahead, Stretch | None]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from opslog.domain.base import damaged
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
-from opslog.domain.imports.row_reading import PERSON_FIELDS, RowReading
-from opslog.domain.rosters.rosters import ALSO, COMING, STATES
+from opslog.domain.imports.row_reading import PERSON_FIELDS, RowReading, way_of
+from opslog.domain.rosters.rosters import ALSO, COMING, DOOR, FILE, STATES
 from opslog.locale import N_, Msg, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
@@ -150,8 +150,8 @@ def _mark_again(book: Book, card_id: int, of_card: list[tuple[sqlite3.Row, RowRe
     came = any(seconds[file] >= minutes * 60 for file, minutes in least.items())
     brings = next((one for one in reversed(said) if one.guests), None)
     book.con.execute(
-        "UPDATE card SET signed_up_at=?, attended=?, state=?, minutes=?, guests=?, guests_more=?"
-        " WHERE id=?",
+        "UPDATE card SET signed_up_at=?, attended=?, state=?, minutes=?, guests=?, guests_more=?,"
+        " way=CASE way WHEN 'hand' THEN way ELSE ? END WHERE id=?",
         (
             next((reading.signed_up_at for reading in said if reading.signed_up_at), None),
             True if came or any(reading.came for reading in said) else None,
@@ -159,6 +159,7 @@ def _mark_again(book: Book, card_id: int, of_card: list[tuple[sqlite3.Row, RowRe
             None if longest is None else longest // 60,
             brings.guests if brings else 0,
             brings.guests_more if brings else False,
+            FILE if FILE in [way_of(row["kind"], reading) for row, reading in of_card] else DOOR,
             card_id,
         ),
     )

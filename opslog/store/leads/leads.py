@@ -28,6 +28,17 @@ def leads(con: sqlite3.Connection, condition: str = "1", *values: object) -> lis
     return [_lead(row) for row in rows]
 
 
+def erased(con: sqlite3.Connection, event_id: int | None) -> list[Lead]:
+    """Of those that were erased: how they stand, and to whom they went."""
+    sql = _LEADS.replace("person_shown", "person")
+    rows = con.execute(
+        f"{sql} WHERE p.erased_at IS NOT NULL AND (?1 IS NULL OR h.event_id=?1)"
+        " ORDER BY s.at DESC, s.id DESC",
+        (event_id,),
+    )
+    return [_lead(row) for row in rows]
+
+
 def said(con: sqlite3.Connection, people: Iterable[int]) -> dict[int, tuple[str, ...]]:
     """What was noted of calls and messages with each of these people, oldest first."""
     found: dict[int, tuple[str, ...]] = {}

@@ -4,13 +4,29 @@ was decided; as conditions on an id."""
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+from opslog.store.db.listed import IN_LIST, listed
 
 # The present verdict of card c with its reason, ``drop colleague``; NULL while there is none. The
 # newest entry of a round holds, and of those the one entered last (domain: rounds.latest).
 PRESENT = """(SELECT d.verdict || ' ' || d.reason FROM decision d WHERE d.card_id=c.id
   AND d.verdict<>'undecided' AND NOT EXISTS (SELECT 1 FROM decision e WHERE e.card_id=d.card_id
     AND e.round_id=d.round_id AND e.id > d.id) ORDER BY d.id DESC LIMIT 1)"""
+
+
+def verdicts(
+    con: sqlite3.Connection, people: Iterable[int] | None = None
+) -> Iterator[tuple[int, str]]:
+    """Of these people, or all, each present verdict with its reason, on whichever list."""
+    among = "" if people is None else f" AND c.person_id {IN_LIST}"
+    rows = con.execute(
+        f"SELECT c.person_id, {PRESENT} AS verdict FROM card c"
+        f" WHERE c.id IN (SELECT card_id FROM decision) AND verdict IS NOT NULL{among}",
+        () if people is None else (listed(people),),
+    )
+    return ((row[0], row[1]) for row in rows)
+
 
 _CARDS = "card c JOIN signup s ON s.id=c.roster_id"
 _ATTENDED = "CASE c.attended WHEN 1 THEN 'came' WHEN 0 THEN 'absent' ELSE 'unmarked' END"

@@ -61,9 +61,14 @@ class Wanted(NamedTuple):
         return "".join(f" AND {term}" for term in terms)
 
 
+# Of whom neither name nor company is known, the number or address; of whom was erased nothing.
+NAME = (
+    "CASE WHEN p.name='' AND p.company='' THEN coalesce(nullif(p.phone, ''), p.email)"
+    " ELSE p.name END AS name"
+)
 _CONTACT = (
     "SELECT t.id, {at} AS at, t.purpose, t.lane, t.direction, t.outcome, t.reason, t.note,"
-    " t.call_id, t.person_id, p.name, p.company, t.event_id, e.name AS event,"
+    f" t.call_id, t.person_id, {NAME}, p.company, t.event_id, e.name AS event,"
     " c.guests, (SELECT to_whom FROM told WHERE tbl='touch' AND row_id=t.id LIMIT 1) AS told"
     " FROM {touches} JOIN person p ON p.id=t.person_id LEFT JOIN card c ON c.id=t.card_id"
     " LEFT JOIN event e ON e.id=t.event_id"
@@ -156,18 +161,17 @@ def lists(con: sqlite3.Connection, wanted: Wanted) -> Iterator[TakenIn]:
 
 
 def walk_ins(con: sqlite3.Connection, wanted: Wanted) -> Iterator[WalkIn]:
+    at = "coalesce(c.signed_up_at, e.starts_at)"  # a file of who came doesn't say when they did
     rows = con.execute(
-        "SELECT c.id, c.signed_up_at, p.name, r.event_id, e.name AS event"
+        f"SELECT c.id, {at} AS at, p.name, r.event_id, e.name AS event"
         " FROM card c JOIN roster r ON r.id=c.roster_id JOIN person p ON p.id=c.person_id"
         " LEFT JOIN event e ON e.id=r.event_id"
-        " WHERE c.way='door' AND c.signed_up_at >= :start AND c.signed_up_at < :end"
-        f"{wanted.only('r.event_id', 'c.person_id')} ORDER BY c.signed_up_at, c.id",
+        f" WHERE c.way='door' AND c.attended=1 AND {at} >= :start AND {at} < :end"
+        f"{wanted.only('r.event_id', 'c.person_id')} ORDER BY at, c.id",
         wanted.values(),
     )
     for row in rows:
-        yield WalkIn(
-            row["id"], instant_of(row["signed_up_at"]), row["name"], row[3], row["event"] or ""
-        )
+        yield WalkIn(row["id"], instant_of(row["at"]), row["name"], row[3], row["event"] or "")
 
 
 def answers(con: sqlite3.Connection, wanted: Wanted) -> tuple[Answer, ...]:
@@ -189,7 +193,7 @@ def answers(con: sqlite3.Connection, wanted: Wanted) -> tuple[Answer, ...]:
 
 def leads(con: sqlite3.Connection, wanted: Wanted) -> Iterator[LeadState]:
     rows = con.execute(
-        "SELECT s.id, s.at, s.handover_id, s.state, h.to_whom, h.person_id, p.name, p.company"
+        f"SELECT s.id, s.at, s.handover_id, s.state, h.to_whom, h.person_id, {NAME}, p.company"
         " FROM handover_state s JOIN handover h ON h.id=s.handover_id"
         " JOIN person p ON p.id=h.person_id WHERE s.at >= :start AND s.at < :end"
         f"{wanted.only('h.event_id', 'h.person_id')} ORDER BY s.id",
@@ -204,7 +208,7 @@ def leads(con: sqlite3.Connection, wanted: Wanted) -> Iterator[LeadState]:
 _STEP = (
     "SELECT s.id, s.title, s.title_en, s.event_id, e.name AS event, s.due_at, s.done_at,"
     " s.channel, (SELECT count(*) FROM check_item WHERE step_id=s.id AND done_at IS NULL)"
-    " AS items{more}"
+    " AS items, s.evidence{more}"
     " FROM {steps} JOIN event e ON e.id=s.event_id"
 )
 # When a step became impossible, as domain.events.closed has it.
@@ -262,6 +266,15 @@ def steps_due(
     return _steps(con, wanted, condition, now, "s.due_at")
 
 
+def steps_late(con: sqlite3.Connection, wanted: Wanted, now: datetime) -> tuple[StepLine, ...]:
+    """Those that were due before the stretch, of which something is past, and are still open."""
+    condition = (
+        "s.state IN ('floating', 'pinned') AND e.cancelled_at IS NULL"
+        f" AND s.due_at < :start AND :start <= :now AND NOT {_IMPOSSIBLE}"
+    )
+    return _steps(con, wanted, condition, now, "s.due_at")
+
+
 def steps_due_done(con: sqlite3.Connection, wanted: Wanted, now: datetime) -> tuple[StepLine, ...]:
     """Those that were due in the stretch and are done, whenever."""
     condition = "s.state='done' AND s.due_at >= :start AND s.due_at < :end AND s.due_at <= :now"
@@ -290,7 +303,7 @@ def steps_dropped(con: sqlite3.Connection, wanted: Wanted) -> tuple[StepLine, ..
     """Those taken out of their plan, as they were."""
     rows = con.execute(
         "SELECT s.id, s.title, s.title_en, s.event_id, e.name AS event, s.due_at, s.done_at,"
-        " '' AS channel, 0 AS items FROM"
+        " '' AS channel, 0 AS items, '' AS evidence FROM"
         " (SELECT r.row_id AS id, json_extract(r.image, '$.title') AS title,"
         "   json_extract(r.image, '$.title_en') AS title_en,"
         "   json_extract(r.image, '$.event_id') AS event_id,"
@@ -310,6 +323,7 @@ def _step(row: sqlite3.Row) -> StepLine:
         *(row["id"], row["title"], row["title_en"], row["event_id"], row["event"], *moments),
         channel=row["channel"],
         left=row["items"],
+        evidence=row["evidence"],
     )
 
 

@@ -7,21 +7,22 @@ import sqlite3
 from collections.abc import Sequence
 
 from opslog.store.db.listed import IN_LIST, listed
+from opslog.store.reports.ledger import NAME
 
 # Kind -> one row each: id, at, kind and ref of what it opens, and what it is said by.
 _SQL = {
     "touch": (
-        "SELECT t.id, t.at, 'person' AS opens, t.person_id AS ref, p.name, p.company, t.purpose,"
+        f"SELECT t.id, t.at, 'person' AS opens, t.person_id AS ref, {NAME}, p.company, t.purpose,"
         " t.lane, t.outcome, t.reason, t.note FROM touch t JOIN person p ON p.id=t.person_id"
         f" WHERE t.id {IN_LIST}"
     ),
     "decision": (
-        "SELECT d.id, d.at, 'person' AS opens, c.person_id AS ref, p.name, p.company, d.verdict,"
+        f"SELECT d.id, d.at, 'person' AS opens, c.person_id AS ref, {NAME}, p.company, d.verdict,"
         " d.reason FROM decision d JOIN card c ON c.id=d.card_id JOIN person p ON p.id=c.person_id"
         f" WHERE d.id {IN_LIST}"
     ),
     "handover_state": (
-        "SELECT s.id, s.at, 'person' AS opens, h.person_id AS ref, p.name, p.company, s.state,"
+        f"SELECT s.id, s.at, 'person' AS opens, h.person_id AS ref, {NAME}, p.company, s.state,"
         " h.to_whom FROM handover_state s JOIN handover h ON h.id=s.handover_id"
         f" JOIN person p ON p.id=h.person_id WHERE s.id {IN_LIST}"
     ),
@@ -30,8 +31,8 @@ _SQL = {
         f" FROM roster_file f WHERE f.id {IN_LIST}"
     ),
     "card": (
-        "SELECT c.id, c.signed_up_at AS at, 'person' AS opens, c.person_id AS ref, p.name,"
-        f" p.company FROM card c JOIN person p ON p.id=c.person_id WHERE c.id {IN_LIST}"
+        "SELECT c.id, c.signed_up_at AS at, 'person' AS opens, c.person_id AS ref,"
+        f" {NAME}, p.company FROM card c JOIN person p ON p.id=c.person_id WHERE c.id {IN_LIST}"
     ),
     "step": (
         "SELECT s.id, coalesce(s.done_at, s.due_at) AS at, 'step' AS opens, s.id AS ref, s.title,"

@@ -9,7 +9,7 @@ from opslog.domain.imports.row_reading import PERSON_FIELDS
 from opslog.store.people import fields
 
 _PERSON = (*PERSON_FIELDS, "search")
-_CARD = ("signed_up_at", "attended", "state", "minutes", "guests", "guests_more")
+_CARD = ("signed_up_at", "attended", "state", "minutes", "guests", "guests_more", "way")
 
 
 def change_of(con: sqlite3.Connection, file_id: int) -> int:
@@ -102,7 +102,8 @@ def _find_worked_on(con: sqlite3.Connection, file_id: int, change_id: int) -> No
         " OR EXISTS (SELECT 1 FROM log_person l WHERE l.person_id=c.person_id"
         f" AND {_since('log_person', 'l.id')})"
         # Entered by hand besides, or replaced by somebody at the door.
-        " OR EXISTS (SELECT 1 FROM card h WHERE h.person_id=c.person_id AND h.way<>'file')"
+        " OR EXISTS (SELECT 1 FROM card h WHERE h.person_id=c.person_id AND h.way<>'file'"
+        "  AND NOT (h.way='door' AND EXISTS (SELECT 1 FROM roster_row w WHERE w.card_id=h.id)))"
         " OR EXISTS (SELECT 1 FROM card s WHERE s.instead_of=c.id)"
         f" OR {_edited('card', 'c.id')} OR {_edited('person', 'c.person_id')})",
         {"file": file_id, "change": change_id},

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from opslog.domain.imports.row_reading import PERSON_FIELDS
-from opslog.domain.rosters.rosters import COMING
+from opslog.domain.rosters.rosters import COMING, FILE
 from opslog.store.db.listed import IN_LIST, listed
 from opslog.store.people.card import search_text
 from opslog.store.rosters.sections import Section, in_json
@@ -35,6 +35,7 @@ class Someone:
     state = COMING
     minutes: int | None = None
     guests, guests_more = 0, False
+    way = FILE
     filled: tuple[str, ...] = ()
     aka: tuple[str, ...] = ()
     _values: dict[str, object] | None = None
@@ -77,6 +78,7 @@ class Someone:
             self.state,
             self.guests,
             self.guests_more,
+            self.way,
         )
 
     def fills(self) -> Fill:
@@ -97,11 +99,12 @@ class Card(NamedTuple):
     state: str
     guests: int
     guests_more: bool
+    way: str
 
 
 _OF_PLAIN, _PLAIN = (
     3,
-    (None, None, COMING, 0, False),
+    (None, None, COMING, 0, False, FILE),
 )  # fields a card always has; what the others say else
 
 
@@ -144,7 +147,8 @@ def people_by(
     fields = ", ".join(f"p.{name}" for name in PERSON_FIELDS)
     (found,) = con.execute(
         f"SELECT json_group_array(json_array(p.id, json_array({fields}), c.id, c.signed_up_at,"
-        " c.attended, c.minutes, c.state, c.guests, c.guests_more, (SELECT json_group_array(m.name)"
+        " c.attended, c.minutes, c.state, c.guests, c.guests_more, c.way,"
+        " (SELECT json_group_array(m.name)"
         "  FROM (SELECT name FROM person WHERE merged_into=p.id ORDER BY id) m)))"
         " FROM (SELECT * FROM person WHERE id IN"
         " (SELECT coalesce(merged_into, id) FROM person"
@@ -170,6 +174,7 @@ def people_by(
         person.attended = None if attended is None else bool(attended)
         person.minutes, person.state = minutes, state or COMING
         person.guests, person.guests_more = brings[0] or 0, bool(brings[1])
+        person.way = brings[2] or FILE
         person.aka = tuple(aka)
         people.append(person)
     return people
@@ -242,7 +247,7 @@ def put_cards(con: sqlite3.Connection, roster_id: int, cards: Sequence[Card]) ->
 def mark_cards(con: sqlite3.Connection, cards: Iterable[Card]) -> None:
     """Write who came, for how long, with whom, and who withdrew, on cards that are there."""
     con.executemany(
-        "UPDATE card SET attended=?, minutes=?, state=?, guests=?, guests_more=? WHERE id=?",
+        "UPDATE card SET attended=?, minutes=?, state=?, guests=?, guests_more=?, way=? WHERE id=?",
         [(*one[3:], one.id) for one in cards],
     )
 

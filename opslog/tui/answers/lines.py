@@ -22,7 +22,8 @@ def options(one: Asked, *, digits: bool = False) -> list[Line]:
     if said is not None and said.words:
         parts.append(line((f"✓ {said.words}", "good")))
     elif question.other:
-        parts.append(line((_("own words"), "muted")))
+        digit = (f"{len(question.values) + 1} ", "key") if digits else ("", "")
+        parts.append(line(digit, (_("own words"), "muted")))
     return parts
 
 

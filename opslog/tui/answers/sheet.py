@@ -119,11 +119,14 @@ class AnswerSheet(Vertical):
             self.move(1)
 
     def digit(self, text: str) -> bool:
-        """Whether a digit was one of the options."""
+        """Whether a digit was one of the options, or stands for words of their own."""
         folded = unicodedata.normalize("NFKC", text)
         one = self.now
         if one is None or not folded.isdecimal() or not one.question.values:
             return False
+        if one.question.other and int(folded) == len(one.question.values) + 1:
+            self.query_one(_Line).placeholder = _("words, then Enter")
+            return True
         if int(folded) > len(one.question.values) and one.question.takes_words:
             return False
         self._take(folded)

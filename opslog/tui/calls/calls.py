@@ -14,7 +14,6 @@ from textual.widgets import Input
 
 from opslog.domain.calls.outcomes import ADD, PHONE, REMINDER, WECOM, Outcome
 from opslog.domain.calls.queue import CallCard, QueueLine
-from opslog.domain.leads.leads import Said
 from opslog.locale import N_, _, msg
 from opslog.services.book.book import Change
 from opslog.services.book.contributions import Scope
@@ -28,6 +27,7 @@ from opslog.tui.calls.actions import KEYS, SHOWN
 from opslog.tui.calls.card import CallCardView
 from opslog.tui.calls.desk import CallDesk, card_key
 from opslog.tui.calls.head import counted
+from opslog.tui.calls.questions import Answered
 from opslog.tui.calls.queue import finding, which
 from opslog.tui.calls.queue.rows import key_of
 from opslog.tui.calls.queue.which import Which
@@ -147,15 +147,13 @@ class CallsScreen(CallDesk):
         """Record an outcome, after its question where it has one."""
         assert self._outcomes is not None
 
-        def records(
-            reason: str = "", when: datetime | None = None, lead: Said | None = None
-        ) -> None:
-            self._record(card, outcome, minutes, reason=reason, when=when, lead=lead)
+        def records(said: Answered) -> None:
+            self._record(card, outcome, minutes, said)
 
         about = questions.About(card.person, card.person_id, card.card_id, card.purpose, card.lane)
         question = questions.question(self.book, self._outcomes, about, outcome, records, "promise")
         if question is None:
-            records()
+            records(Answered())
         else:
             await self._ask(question)
 
@@ -169,10 +167,8 @@ class CallsScreen(CallDesk):
         card: CallCard,
         outcome: Outcome,
         minutes: int | None,
+        said: Answered,
         *,
-        reason: str = "",
-        when: datetime | None = None,
-        lead: Said | None = None,
         besides: bool = False,
     ) -> None:
         """Write it; only when it is in the file does the next card show. Where the person was
@@ -182,7 +178,7 @@ class CallsScreen(CallDesk):
         call = self._call[1] if self._call is not None and self._call[0] == key else None
         note = self._notes.get(key, "")
         if card.purpose == ADD:
-            change = adding.record(self.book, card.card_id, outcome.code, note=note, when=when)
+            change = adding.record(self.book, card.card_id, outcome.code, note=note, when=said.when)
         else:
             try:
                 change = calling.record(
@@ -192,20 +188,15 @@ class CallsScreen(CallDesk):
                     outcome.code,
                     lane=card.lane,
                     note=note,
-                    reason=reason,
-                    when=when,
                     minutes=minutes,
                     call=call,
-                    lead=lead,
+                    **said._asdict(),
                     follows=None if besides else card.follows,
                 )
             except calling.TouchedSince as meanwhile:
                 writes = partial(
                     self._record,
-                    *(card, outcome, minutes),
-                    reason=reason,
-                    when=when,
-                    lead=lead,
+                    *(card, outcome, minutes, said),
                     besides=True,
                 )
                 self.call_later(self._offer_again, str(meanwhile), outcome, writes)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple
 
 from opslog.domain.calls.contact_limits import MODE_TITLES
-from opslog.domain.calls.outcomes import Outcome, Outcomes, purpose_title
+from opslog.domain.calls.outcomes import INSTEAD, Outcome, Outcomes, purpose_title
 from opslog.domain.calls.queue import CallCard, QueueLine
 from opslog.domain.leads.leads import Said
 from opslog.locale import N_, _, msg, ngettext
@@ -16,20 +16,26 @@ from opslog.services.book.book import Book, Change
 from opslog.services.book.drafts import Place
 from opslog.services.book.new_times import NewTime
 from opslog.services.calls import calling, contact_limits, not_now
+from opslog.services.calls.attendance.door import Substitute
 from opslog.services.calls.call_files import books
 from opslog.services.calls.wording import moment
+from opslog.tui.calls.attendance.door import who_instead
 from opslog.tui.leads.forms import lead_form
 from opslog.tui.widgets.new_time import new_time_text
 from opslog.tui.widgets.prompt import Choice, Prompt
 from opslog.tui.widgets.typed import Typed
 
 
-class Records(Protocol):
-    """Logs the outcome, with what its question was answered."""
+class Answered(NamedTuple):
+    """What the question of an outcome was answered; nothing where it was left out."""
 
-    def __call__(
-        self, reason: str = "", when: datetime | None = None, lead: Said | None = None
-    ) -> None: ...
+    reason: str = ""
+    when: datetime | None = None
+    lead: Said | None = None
+    instead: Substitute | None = None
+
+
+Records = Callable[[Answered], None]  # logs the outcome
 
 
 @dataclass(frozen=True)
@@ -50,14 +56,19 @@ def question(
     where it is asked, for what is half typed: a ``promise`` of a card, or a ``person``."""
 
     def saves(text: str) -> None:
-        records(*answer(book, outcomes, about, outcome, text))
+        records(answer(book, outcomes, about, outcome, text))
 
     if outcome.ask == "lead":
         return lead_form(
-            book, about.person_id, lambda said: records(lead=said), f"take('{outcome.code}')"
+            book,
+            about.person_id,
+            lambda said: records(Answered(lead=said)),
+            f"take('{outcome.code}')",
         )
     ref = about.card_id if kind == "promise" and about.card_id else about.person_id
     where = Place(f"take('{outcome.code}')", kind, ref, about.person_id)
+    if outcome.ask == INSTEAD and about.card_id is not None:
+        return who_instead(book, about.person, where, lambda who: records(Answered(instead=who)))
     if outcome.ask == "when":
         return Prompt(
             msg(N_("{person}: {outcome}. When?"), person=about.person, outcome=outcome.title),
@@ -78,16 +89,15 @@ def question(
     return None
 
 
-def answer(
-    book: Book, outcomes: Outcomes, about: About, outcome: Outcome, text: str
-) -> tuple[str, datetime | None]:
-    """The reason and the promised time in what was typed ('' and None where left out).
+def answer(book: Book, outcomes: Outcomes, about: About, outcome: Outcome, text: str) -> Answered:
+    """The reason or the promised time in what was typed.
 
     Raises Refused for a time that can't be promised.
     """
     if outcome.ask == "when":
-        return "", promise(book, about, outcome, text).at if text.strip() else None
-    return reason(outcomes, text), None
+        at = promise(book, about, outcome, text).at if text.strip() else None
+        return Answered(when=at)
+    return Answered(reason(outcomes, text))
 
 
 def promise(book: Book, about: About, outcome: Outcome, text: str) -> NewTime:

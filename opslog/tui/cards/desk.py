@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from textual.screen import Screen
@@ -18,7 +17,6 @@ from opslog.domain.calls.outcomes import (
 )
 from opslog.domain.calls.queue import QueueLine
 from opslog.domain.calls.retries import IN, OUT
-from opslog.domain.leads.leads import Said
 from opslog.domain.people.card import Person
 from opslog.locale import _
 from opslog.services.book.book import Change
@@ -27,6 +25,7 @@ from opslog.services.calls.call_files import books
 from opslog.services.calls.purposes import About
 from opslog.services.events import events
 from opslog.tui.calls import questions
+from opslog.tui.calls.questions import Answered
 from opslog.tui.frame.screen import Base
 from opslog.tui.widgets.prompt import Choice, Choose
 
@@ -121,10 +120,8 @@ class PersonDesk(Base[None]):
     async def _take(self, about: About, outcome: Outcome) -> None:
         """Log it, after its question where it has one."""
 
-        def records(
-            reason: str = "", when: datetime | None = None, lead: Said | None = None
-        ) -> None:
-            self.host.do(lambda: self._record(about, outcome, reason, when, lead))
+        def records(said: Answered) -> None:
+            self.host.do(lambda: self._record(about, outcome, said))
 
         asked = questions.About(
             self._person.called if self._person else "",
@@ -137,26 +134,17 @@ class PersonDesk(Base[None]):
             self.book, books(self.book).outcomes, asked, outcome, records, "person"
         )
         if question is None:
-            records()
+            records(Answered())
         else:
             await self._ask(question)
 
-    def _record(
-        self,
-        about: About,
-        outcome: Outcome,
-        reason: str,
-        when: datetime | None,
-        lead: Said | None,
-    ) -> Change:
+    def _record(self, about: About, outcome: Outcome, said: Answered) -> Change:
         direction, self._direction = self._direction, OUT
         return off_list.put(
             *(self.book, self.person_id, about, outcome.code),
             lane=self.lane,
-            reason=reason,
-            when=when,
             direction=direction,
-            lead=lead,
+            **said._asdict(),
         )
 
     async def _ask(self, question: Screen[Any], taken: Any = None) -> None:

@@ -8,7 +8,7 @@ from textual.widgets import Input
 from opslog.domain.base.refusal import Refused
 from opslog.domain.people.list import FACETS, SORTS, View
 from opslog.domain.twins.pairs import COMPANY, PERSON
-from opslog.locale import N_, _, msg
+from opslog.locale import N_, Msg, _, msg
 from opslog.services.book.contributions import Scope
 from opslog.services.book.drafts import Place
 from opslog.services.people import card as person_card
@@ -222,6 +222,7 @@ class PeopleScreen(PeopleDesk):
 
     @work(group="ask")
     async def action_call_list(self) -> None:
+        from opslog.services.calls import outsiders
         from opslog.tui.segments.call_list import ask_call_list
 
         marked = [key for key in self.rows.marked_in_order() if isinstance(key, int)]
@@ -229,7 +230,10 @@ class PeopleScreen(PeopleDesk):
             raise Refused(
                 msg(N_("That would be everybody: mark some with space, or find and narrow first"))
             )
-        people = marked or self._every()
+        outside: list[Msg] = []
+        people = marked
+        if not marked:
+            people, outside = outsiders.fit(self.book, self._every())
         if not people:
             return
         first = person_card.many(self.book, people[:1])
@@ -238,7 +242,8 @@ class PeopleScreen(PeopleDesk):
         chosen = first[0].called
         name = self._in_words() if not marked else chosen if len(people) == 1 else ""
         name = name or _("{name} and {n} more").format(name=chosen, n=len(people) - 1)
-        await ask_call_list(self.host, people, name, Place("call_list", "people"))
+        where = Place("call_list", "people")
+        await ask_call_list(self.host, people, name, where, outside=outside)
 
     @work(group="ask")
     async def action_instead(self) -> None:

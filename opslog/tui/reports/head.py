@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from opslog.domain.base.rates import Rate
 from opslog.domain.dates.wording import weekday
+from opslog.domain.reports.ledger import StepLine
 from opslog.domain.reports.stretches import DAY, MONTH, WEEK
 from opslog.domain.reports.telling.phrases import step_title
 from opslog.locale import N_, _, ngettext
@@ -91,14 +94,20 @@ def _tiles(report: Report) -> list[tuple[str, str, str, str]]:
         (
             str(len(left)),
             _("not done"),
-            str(step_title(left[0])) if left else "",
-            "late" if left else "",
+            _late(sums.steps.late) or (str(step_title(left[0])) if left else ""),
+            "late" if left or sums.steps.late else "",
         ),
     ]
     if handed:  # the plan stands below in any case
         whom = ", ".join(dict.fromkeys(one.to_whom for one in sums.handed_over if one.to_whom))
         tiles[3] = (str(handed), _("handed over"), whom, "")
     return tiles
+
+
+def _late(steps: Sequence[StepLine]) -> str:
+    """What was left undone before; '' nothing."""
+    n = len(steps)
+    return ngettext("and {n} from before", "and {n} from before", n).format(n=n) if n else ""
 
 
 def _reached(reached: int, calls: int) -> str:

@@ -43,6 +43,7 @@ SIGNS = {
     "dropped": ("✗", "muted"),
     "missed": ("▲", "late"),
     "open": ("▲", "late"),
+    "late": ("▲", "late"),
     "tasks": ("✓", "good"),
 }
 
@@ -194,6 +195,7 @@ def _plan(report: Report, inside: Sequence[Figure], _before: _Before) -> _Drawn:
         "dropped": steps.dropped,
         "missed": steps.missed,
         "open": steps.open,
+        "late": steps.late,
     }
 
     def names(one: Figure) -> Callable[[int], Line]:

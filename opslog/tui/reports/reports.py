@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
+from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import past_moment
 from opslog.domain.reports.figures import Figure
 from opslog.domain.reports.stretches import DAY, MONTH, SPAN, WEEK, Stretch, of
@@ -267,6 +268,9 @@ class ReportScreen(Base[None]):
     async def action_lists(self) -> None:
         """Of the people behind the number under the cursor."""
         assert self._report is not None
+        if not self.rows.display:
+            key = self.host.key_text("report.numbers", "tab")
+            raise Refused(msg(N_("{key} shows the numbers; choose one of people there"), key=key))
         await send_on.ask(self.host, self._report, self._figures.get(self.rows.selected))
 
     @work(group="ask", exclusive=True)

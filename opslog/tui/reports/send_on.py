@@ -11,6 +11,7 @@ from opslog.domain.reports.figures import ANSWER, EVENT, LEAD, LOG, STEP, TOUCH,
 from opslog.locale import N_, _, msg
 from opslog.services.book.contributions import Scope
 from opslog.services.book.drafts import Place
+from opslog.services.people import card as person_card
 from opslog.services.reports import opening
 from opslog.services.reports.opening import Opened
 from opslog.services.reports.reports import Report
@@ -41,7 +42,7 @@ async def ask(app: Host, report: Report, figure: Figure | None) -> None:
     """A call list, a mailing list or a file of the people behind a number. Only inside a worker.
     Refused for what is no number, or none of people."""
     rows = [] if figure is None else opening.opened(app.book, report, figure)
-    people = opening.people(rows)
+    people = [one.id for one in person_card.many(app.book, opening.people(rows))]  # none erased
     if figure is None or not people:
         raise Refused(msg(N_("No people are counted here; Enter shows what it is about")))
     days = report.stretch.title(app.book.today())

@@ -12,6 +12,7 @@ from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import MISSED
 from opslog.services.book.drafts import Place
+from opslog.services.calls import outsiders
 from opslog.services.events import events
 from opslog.services.segments import call_lists, groups
 from opslog.services.segments.call_lists import CallList
@@ -26,10 +27,16 @@ KEYS_CELLS = 72  # a row of outcomes, as wide as the form at 80 cells
 
 
 async def ask_call_list(
-    app: Host, people: Sequence[int], name: str, where: Place, *, words: str = ""
+    app: Host,
+    people: Sequence[int],
+    name: str,
+    where: Place,
+    *,
+    words: str = "",
+    outside: Sequence[Msg] = (),
 ) -> None:
     """Make a call list of these people. ``name`` says of whom, and is proposed; so are ``words``,
-    what to say. Only inside a worker."""
+    what to say. ``outside``: why others of them were left out. Only inside a worker."""
     book = app.book
     proposed = call_lists.free_name(book, name)
     never = call_lists.never_called(book, people)
@@ -44,6 +51,7 @@ async def ask_call_list(
     if never:
         text = ngettext("{n} is never called", "{n} are never called", never)
         said.append(line((text.format(n=never), "warn")))
+    said += [line((str(text), "warn")) for text in outsiders.said(outside)]
     start = CallList(proposed, PURPOSES[0], words)
     change = await app.ask(_form(app, title, start, saves, where, join(said, " · ")))
     if change is not None:
@@ -57,7 +65,11 @@ async def ask_missed(
     """Of those who did not come to an event, or of the ``chosen`` of its list; with the words for
     who missed it where all of them are ``absent``. Only inside a worker."""
     book, event = app.book, events.get(app.book, event_id).row.name
-    people = chosen or groups.group(book, groups.sign_ups(book, event_id), MISSED).people
+    people, outside = chosen, list[Msg]()
+    if not chosen:
+        roster_id = groups.sign_ups(book, event_id)
+        missed = groups.group(book, roster_id, MISSED).people
+        people, outside = outsiders.fit(book, missed, roster_id)
     name = _("{event} · did not come").format(event=event)
     if not absent:
         name = ngettext("{event} · {n} person", "{event} · {n} people", len(chosen)).format(
@@ -65,7 +77,7 @@ async def ask_missed(
         )
     where = Place("call_list", "event", event_id)
     words = missed_words(book, event) if absent else ""
-    await ask_call_list(app, people, name, where, words=words)
+    await ask_call_list(app, people, name, where, words=words, outside=outside)
 
 
 def missed_words(book: Book, event: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from opslog.locale import N_, _, msg, ngettext
 from opslog.services.book.contributions import DECLINED, HANDED_OVER, MISSED, UNREACHED, Scope
 from opslog.services.book.drafts import Place
+from opslog.services.calls import outsiders
 from opslog.services.files import export as files_out
 from opslog.services.rosters import rosters
 from opslog.services.segments import call_lists, groups
@@ -45,29 +46,39 @@ async def ask_of_list(app: Host, roster_id: int, first: str = "") -> None:
         Place("call_list", "roster", roster_id),
         _rows_of(one, roster_id, state.event_id),
         words=missed_words(book, state.event) if one.code == MISSED else "",
+        roster_id=roster_id,
     )
 
 
 async def ask_as(
-    app: Host, people: Sequence[int], name: str, where: Place, rows: Shown, *, words: str = ""
+    app: Host,
+    people: Sequence[int],
+    name: str,
+    where: Place,
+    rows: Shown,
+    *,
+    words: str = "",
+    roster_id: int | None = None,
 ) -> None:
     """A call list, a mailing list or a file of these people; ``name`` says of whom, ``rows`` are
-    those of the file, ``words`` what to say on a call. Only inside a worker."""
-    book, scope = app.book, Scope(keys=[*people])
-    never = call_lists.never_called(book, people)
-    left_out = files_out.left_out(book, MAILING, scope)
+    those of the file, ``words`` what to say on a call, ``roster_id`` on which list they stand.
+    Only inside a worker."""
+    book, scope = app.book, Scope(keys=[*people], roster_id=roster_id)
+    called, outside = outsiders.fit(book, people, roster_id)
+    never = call_lists.never_called(book, called)
+    not_mailed = files_out.left_out(book, MAILING, scope)
     number = len(people)
     choices = [
-        Choice(CALLS, _("Call list"), _people(number - never)),
+        Choice(CALLS, _("Call list"), _people(len(called) - never)),
         Choice(MAILING, _("Mailing list"), _people(files_out.count(book, MAILING, "csv", scope))),
         Choice(FILE, _("File"), _people(number)),
     ]
     text = ngettext("Not to be called: {n}", "Not to be called: {n}", never).format(n=never)
-    said = [*([text] if never else []), *map(str, left_out)]
+    said = [*([text] if never else []), *map(str, not_mailed)]
     title = _("{first}: {second}").format(first=name, second=_people(number))
     chosen = await app.ask(Choose(title, choices, more=said))
     if chosen == CALLS:
-        await ask_call_list(app, people, name, where, words=words)
+        await ask_call_list(app, called, name, where, words=words, outside=outside)
     elif chosen == MAILING:
         await ask_export(app, Shown(MAILING, scope, name=name, columns=ADDRESSES))
     elif chosen == FILE:

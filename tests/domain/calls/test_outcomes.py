@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from importlib import resources
 from zoneinfo import ZoneInfo
 
@@ -56,7 +57,8 @@ def test_digits_are_where_the_fingers_know_them(purpose: str, lane: str, codes: 
 def test_questions_stand_where_an_answer_is_wanted() -> None:
     asked = {(o.code, o.ask) for s in OUTCOMES.sets.values() for o in s.all if o.ask}
     assert asked == {
-        *(("not_coming", "why"), ("call_back", "when"), ("later", "when"), ("hand_over", "lead"))
+        *(("not_coming", "why"), ("call_back", "when"), ("later", "when"), ("hand_over", "lead")),
+        ("colleague_comes", "instead"),
     }
 
 
@@ -163,6 +165,19 @@ def test_talk_differs_by_day_lane_and_second_try() -> None:
     }
     assert len(said) == 10
     assert "" not in said
+
+
+@pytest.mark.parametrize("lane", ["phone", "wecom"])
+def test_who_was_there_is_thanked_and_nobody_else(lane: str) -> None:
+    locale.set_language("zh_CN")
+    said = partial(TRACKS.find, "callback-1", lane, fields={"person": "王", "event": "沙龙"})
+    unknown, came, absent = (said(attended=mark).say for mark in (None, True, False))
+    sent = said(attended=False, sent=True).say
+    assert "感谢参加" not in unknown + absent + sent
+    assert lane == "phone" or "感谢参加" in came
+    assert "没见到您" in absent
+    assert "感谢您安排同事来参加" in sent
+    assert "参加过" not in "".join(TRACKS.find("callback", one).say for one in ("phone", "wecom"))
 
 
 def test_talk_is_filled_in_and_speaks_both_languages() -> None:

@@ -199,3 +199,14 @@ def test_what_was_answered_stands_in_the_hand_over(book: Book) -> None:
     assert lead_parts.heard(book, wang)["budget"].value == "none", "asked and known: there is none"
     leads.keep(book, wang, {"budget": "5万"})
     assert "budget" not in lead_parts.heard(book, wang), "what the lead holds stays"
+
+
+def test_an_answer_of_who_was_merged_away_is_of_who_stayed(book: Book) -> None:
+    made = salon_tomorrow(book)
+    kept, gone = made.people[:2]
+    twins.merge(book, kept, gone)
+    answering.answer(book, NEED, gone, made.event_id, "报表")
+    assert held(book, kept) == [("wants", Said("", "报表"))]
+    assert answering.counts(book)[0].answers == 1
+    answering.take_back(book, NEED, gone, made.event_id)
+    assert held(book, kept) == []

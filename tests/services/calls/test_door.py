@@ -173,3 +173,19 @@ def test_somebody_is_found_by_little(book: Book, typed: str, found: bool) -> Non
     made = salon_tomorrow(book)
     (wang,) = (one for one in guests.guests(book, made.event_id) if one.person == "王志刚")
     assert wang.answers_to(typed) is found
+
+
+def test_who_comes_instead_is_written_with_the_call_that_said_so(book: Book) -> None:
+    made = salon_tomorrow(book)
+    calling.record(
+        *(book, made.cards[0], "reminder", "colleague_comes"),
+        lane="phone",
+        instead=door.Substitute(by_hand.given(ZHAO), guests=1),
+    )
+    found = listed(book, made.event_id)
+    first = person_card.get(book, made.people[0]).name
+    assert found["赵敏"][1] == first
+    assert found[first][2] == "赵敏"
+    history.undo(book)  # one change, as it was one answer
+    assert "赵敏" not in listed(book, made.event_id)
+    assert not call_card.card(book, made.cards[0], "reminder").attempts

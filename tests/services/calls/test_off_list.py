@@ -17,6 +17,7 @@ from opslog.services.calls.purposes import PURPOSE
 from opslog.services.cards import cards
 from opslog.services.daybook.due import due
 from opslog.services.people import card as person_card
+from opslog.services.twins import twins
 from tests.services.calls.test_calling import PEOPLE, TOMORROW, close
 from tests.services.lists import make_list
 
@@ -42,6 +43,13 @@ def test_it_is_a_line_of_the_log_on_their_time_line(book: Book) -> None:
     assert follow_ups(book) == []
     history.undo(book)
     assert all("interested" not in str(one.text) for one in cards.timeline(book, person))
+
+
+def test_a_call_of_who_was_merged_away_is_of_who_stayed(book: Book) -> None:
+    kept, gone = make_list(book, PEOPLE[:2], ends_ago=timedelta(days=40)).people
+    twins.merge(book, kept, gone)
+    off_list.record(book, gone, "interested", lane="phone")
+    assert [row[0] for row in book.con.execute("SELECT person_id FROM touch")] == [kept]
 
 
 def log(book: Book) -> list[tuple[str, int | None]]:

@@ -413,10 +413,16 @@ def test_lists_to_write_by_leave_out_who_asked_for_none_and_say_how_many(
     made = make_list(
         book,
         [
-            ("甲", "甲公司", "", "+8613900139011", "a@example.com"),
-            ("乙", "乙公司", "", "+8613900139012", "b@example.com"),
-            ("丙", "丙公司", "", "+8613900139013", ""),
-            ("丁", "丁公司", "", "+8613900139013", "a@example.com"),  # the same number and address
+            ("陈甲", "北方软件", "", "+8613900139011", "a@example.com"),
+            ("郑乙", "南方软件", "", "+8613900139012", "b@example.com"),
+            ("冯丙", "西方软件", "", "+8613900139013", ""),
+            (
+                "韩丁",
+                "东方软件",
+                "",
+                "+8613900139013",
+                "a@example.com",
+            ),  # the same number and address
         ],
         event="另一场",
     )
@@ -436,13 +442,13 @@ def test_lists_to_write_by_leave_out_who_asked_for_none_and_say_how_many(
         return path.read_text(encoding="utf-8"), said
 
     text, said = written("mailing")
-    assert [row["person"] for row in json.loads(text)] == ["乙"]
+    assert [row["person"] for row in json.loads(text)] == ["郑乙"]
     assert said == ["Left out, asked for no e-mail: 2", "Left out, no e-mail: 1"]
     text, said = written("messages")
-    assert [row["person"] for row in json.loads(text)] == ["乙", "甲"]
+    assert [row["person"] for row in json.loads(text)] == ["郑乙", "陈甲"]
     assert said == ["Left out, asked for no messages: 2"]
     since = {one["name"]: one["do_not_call_since"] for one in json.loads(written("people")[0])}
-    assert since == {"甲": None, "乙": "2026-11-01T09:00:00+08:00", "丙": None, "丁": None}
+    assert since == {"陈甲": None, "郑乙": "2026-11-01T09:00:00+08:00", "冯丙": None, "韩丁": None}
     text, said = written("people", "vcf")
-    assert "乙" not in text
-    assert said == ["Left out, asked not to be called: 1 (乙)"]
+    assert "郑乙" not in text
+    assert said == ["Left out, asked not to be called: 1 (郑乙)"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from opslog.domain.imports.report import Filled
+from opslog.domain.imports.report import Filled, ImportReport
 from opslog.domain.rosters.rosters import ImportOptions
 from opslog.services.book import history
 from opslog.services.book.book import Book
@@ -343,3 +343,38 @@ def test_so_many_guests_or_more_stand_on_the_card_and_go_with_their_file(
     (file,) = (one for one in rosters.files(book, report.roster) if one.file == "b.csv")
     withdrawing.withdraw(book, file.id)
     assert brings() == (1, 0)
+
+
+def test_who_only_stands_in_a_file_of_who_came_never_signed_up(
+    book: Book, event: int, write: Write
+) -> None:
+    signed_up(book, event, write)
+    rows = [("13800138000", "50"), ("13700137000", "60"), ("13600136000", "0")]
+    came = write(*rows, name="viewers.csv", headings=VIEWERS)
+    report = imports.load(book, came, event)
+    assert "1 had not signed up: a walk-in, no sign-up" in said(report)
+    rate = guests.show_up(book, event)  # the third was invited: nobody there knows them otherwise
+    assert (rate.signed_up, rate.attended, rate.walk_ins) == (3, 2, 1)
+    late = write(("钱进", "13700137000"), name="late.csv", headings=("姓名", "手机号"))
+    file = imports.load(book, late, event)
+    assert (file.updated, guests.show_up(book, event).signed_up) == (1, 4)
+    file_id = book.con.execute("SELECT max(id) FROM roster_file").fetchone()[0]
+    withdrawing.withdraw(book, file_id)
+    assert guests.show_up(book, event).signed_up == 3
+    first = book.con.execute("SELECT id FROM roster_file WHERE kind='attendance'").fetchone()[0]
+    assert withdrawing.withdraw(book, first).people == 2
+
+
+def test_the_same_file_once_more_says_who_came_and_who_is_newly_marked(
+    book: Book, event: int, write: Write
+) -> None:
+    signed_up(book, event, write)
+    path = write(("13800138000", "50"), ("13900139000", "60"), name="viewers.csv", headings=VIEWERS)
+    imports.load(book, path, event)
+    again = said(imports.preview(book, path, event, ImportOptions(min_minutes=30)))
+    assert "2 came (where minutes are given: from 30 on)" in again
+    assert "0 of them are newly marked as having come" in again
+
+
+def said(report: ImportReport) -> list[str]:
+    return [str(one) for one in report.marks_said()]

@@ -18,13 +18,14 @@ from opslog.services.calls import calling
 from opslog.services.calls.attendance import guests
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events, steps
+from opslog.services.leads import leads
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
-from opslog.services.reports import files, own_text, reports
+from opslog.services.reports import files, opening, own_text, reports
 from opslog.services.screening import rounds
 from opslog.services.twins import twins
 from tests.conftest import StandingClock
-from tests.services.lists import Sheet, make_list
+from tests.services.lists import Sheet, make_list, make_steps
 from tests.services.reports import story
 
 MONDAY = date(2026, 11, 23)
@@ -103,6 +104,54 @@ def test_what_was_undone_merged_or_erased_since_counts_as_it_stands(
     report = reports.report(book, day)
     assert (len(report.sums.calls), len(report.sums.coming)) == (2, 1)
     assert "客户0" not in report.text()
+
+
+def test_an_open_step_says_how_far_its_work_is_and_stays_in_sight(
+    book: Book, clock: StandingClock
+) -> None:
+    rows = [(f"客户{n}", f"公司{n}", "", f"+861380013800{n}", "") for n in range(3)]
+    made = make_list(book, rows, ends_ago=-timedelta(hours=31))
+    make_steps(book, made.event_id, "reminders-day-before", "figures")
+    calling.record(book, made.cards[0], "reminder", "coming", lane="phone")
+    text = reports.report(book, of(DAY, MONDAY)).text()
+    assert "reminders-day-before (上海沙龙), 1 of 3 called, 2 still to call" in text
+    assert "Late from before" not in text
+    clock.move_to(clock.instant + timedelta(days=3))
+    report = reports.report(book, of(DAY, book.today()))
+    assert "Late from before: 2 steps, " in report.text()
+    assert "figures (上海沙龙), 3 days late" in report.text()
+    (late,) = [one for one in report.figures() if one.key == "late"]
+    assert len(opening.opened(book, report, late)) == 2
+    assert not reports.report(book, of(DAY, book.today() + timedelta(days=1))).sums.steps.late
+
+
+def test_the_plan_says_what_of_it_was_done_on_other_days(book: Book, clock: StandingClock) -> None:
+    event = events.create(book, EventDraft("直播", "webinar", clock.instant + timedelta(27))).made
+    first = min((one for one in events.plan(book, event) if one.open), key=lambda one: one.due_at)
+    steps.tick_step(book, first.id)
+    clock.move_to(first.due_at + timedelta(hours=1))
+    report = reports.report(book, of(WEEK, book.today()))
+    assert "1 done (1 of them before these days)" in report.text()
+    assert "step done these days" not in report.text()
+
+
+def test_who_was_erased_is_somebody_and_counts_as_the_list_counts(book: Book) -> None:
+    rows = [("王志刚", "万科", "", "+8613800138000", ""), ("", "", "", "+8613800138001", "")]
+    made = make_list(book, rows)
+    for person_id in made.people:
+        won = leads.keep(book, person_id, {}, "陈磊", event_id=made.event_id).made
+        leads.set_state(book, won, "won")
+    person = person_card.get(book, made.people[0])
+    erasing.erase(book, person.id, erasing.word_for(person))
+    report = reports.report(book, of(DAY, MONDAY))
+    assert "Won 2: somebody erased; +8613800138001." in report.text()
+    (figure,) = [one for one in report.figures() if one.key == "won"]
+    assert [one.who for one in opening.opened(book, report, figure)] == [
+        "somebody erased",
+        "+8613800138001",
+    ]
+    assert [one.state for one in leads.erased(book, made.event_id)] == ["won"]
+    assert len(leads.leads(book)) + len(leads.erased(book)) == 2
 
 
 def test_steps_done_late_moved_dropped_missed_and_open(book: Book, clock: StandingClock) -> None:

@@ -74,6 +74,13 @@ async def test_what_is_no_option_is_said_and_words_are_not_lost(book: Book) -> N
         assert said(book, made.people[0]) == {"hear-most": "好"}
 
 
+async def test_the_digit_of_own_words_is_none_of_the_words(book: Book) -> None:
+    made = salon_tomorrow(book)
+    async with opened(book) as pilot:
+        await looking.press(pilot, "e", "1", "1", "4", "=想听RPA落地", "enter")
+        assert said(book, made.people[0])["hear-most"] == "想听RPA落地"
+
+
 async def test_undo_in_between_and_another_card_closes_it(book: Book) -> None:
     made = salon_tomorrow(book)
     async with opened(book) as pilot:

@@ -268,6 +268,19 @@ async def test_more_outcomes_in_a_typed_list(book: Book) -> None:
         assert touches(book) == [("王志刚", "line_busy", "phone")]
 
 
+async def test_who_comes_instead_is_asked_and_its_digits_stay_there(book: Book) -> None:
+    made = salon_tomorrow(book)
+    async with opened(book) as pilot:
+        await pilot.press("9", *"colleague", "enter", *"13700137000", "enter")
+        await pilot.pause()
+        assert touches(book) == [("王志刚", "colleague_comes", "phone")]
+        instead = {one.instead_of: one.phone for one in guests.guests(book, made.event_id)}
+        assert instead["王志刚"] == "+8613700137000"
+        await pilot.press("9", *"colleague", "enter", "enter")  # nobody named yet
+        await pilot.pause()
+        assert touches(book)[1:] == [("李娜", "colleague_comes", "phone")]
+
+
 async def test_a_digit_without_an_outcome_says_so(book: Book) -> None:
     salon_tomorrow(book)
     async with opened(book) as pilot:

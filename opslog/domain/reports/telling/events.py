@@ -91,7 +91,15 @@ def _taken_in(one: TakenIn) -> Msg:
 def talk_told(talk: Talks, words: Wording) -> Iterator[Msg]:
     """One sentence of counts, and who of those not coming was passed on."""
     said = [_outcome(talk, code, rows, words) for code, rows in talk.outcomes.items()]
-    if any(one.lane == PHONE for one in talk.people):
+    if len(talk.reached) == len(talk.people) and any(one.lane == PHONE for one in talk.people):
+        yield nmsg(
+            N_("{purpose}: {n} person, reached; {what}."),
+            N_("{purpose}: {n} people, all reached; {what}."),
+            len(talk.people),
+            purpose=purpose_title(talk.purpose),
+            what=listed(said),
+        )
+    elif any(one.lane == PHONE for one in talk.people):
         yield nmsg(
             N_("{purpose}: {n} person, reached {reached}; {what}."),
             N_("{purpose}: {n} people, reached {reached}; {what}."),

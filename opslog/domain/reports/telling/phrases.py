@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 
 from opslog.domain.base.sentences import listed
 from opslog.domain.calls.outcomes import Outcomes
-from opslog.domain.people.card import called
+from opslog.domain.events.evidence import CALLS, ROUND, read
+from opslog.domain.people.card import ERASED
 from opslog.domain.reports.ledger import Contact, LeadState, StepLine
 from opslog.domain.screening.reasons import Reasons
 from opslog.locale import N_, Msg, msg, nmsg, titled
 
 NAMED = 5  # of several, so many are named
+WORST = 3  # of what is late from before
 QUOTED = 6  # of what people said
 SHORT = 60  # characters of a line that is quoted
 
@@ -60,12 +62,9 @@ def numbers(counts: Iterable[tuple[Msg, int]]) -> Msg:
 
 
 def who(one: Contact | LeadState) -> Msg:
-    name = called(one.person_id, one.person, one.company)
-    return (
-        msg(N_("{name} ({company})"), name=name, company=one.company)
-        if (one.person and one.company)
-        else plain(name)
-    )
+    if one.person and one.company:
+        return msg(N_("{name} ({company})"), name=one.person, company=one.company)
+    return plain(one.person or one.company) if one.person or one.company else msg(ERASED)
 
 
 def step_title(one: StepLine) -> Msg:
@@ -73,11 +72,14 @@ def step_title(one: StepLine) -> Msg:
 
 
 def step(one: StepLine, words: Wording) -> Msg:
-    """“Posters (the salon), 2 days late, 3 lines of its list open”."""
+    """“Reminder calls (the salon), 2 days late, 24 of 56 still to be called, 3 lines of its list
+    open”."""
     text = msg(N_("{step} ({event})"), step=step_title(one), event=one.event)
     late = one.days_late(words.today, words.zone)
     if late > 0:
         text = nmsg(N_("{step}, {n} day late"), N_("{step}, {n} days late"), late, step=text)
+    if one.far is not None and one.far.open and one.done_at is None:
+        text = _far(text, one)
     if one.left and one.done_at is None:
         text = nmsg(
             N_("{step}, {n} line of its list open"),
@@ -86,3 +88,29 @@ def step(one: StepLine, words: Wording) -> Msg:
             step=text,
         )
     return text
+
+
+def _far(text: Msg, one: StepLine) -> Msg:
+    assert one.far is not None
+    evidence, far = read(one.evidence), one.far
+    said = {"step": text, "done": far.done, "of": far.of}
+    if evidence is not None and evidence.kind in CALLS:
+        return nmsg(
+            N_("{step}, {done} of {of} called, {n} still to call"),
+            N_("{step}, {done} of {of} called, {n} still to call"),
+            far.open,
+            **said,
+        )
+    if evidence is not None and evidence.kind == ROUND:
+        return nmsg(
+            N_("{step}, {done} of {of} rows decided, {n} left"),
+            N_("{step}, {done} of {of} rows decided, {n} left"),
+            far.open,
+            **said,
+        )
+    return nmsg(
+        N_("{step}, {done} of {of} marked, {n} left"),
+        N_("{step}, {done} of {of} marked, {n} left"),
+        far.open,
+        **said,
+    )

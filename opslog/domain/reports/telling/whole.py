@@ -4,15 +4,20 @@ targets, and by channel."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from opslog.domain.base.rates import Rate
 from opslog.domain.base.sentences import listed
 from opslog.domain.events.events import CHANNEL_LABELS, MEASURE_LABELS
 from opslog.domain.reports.brought import Measured, against_targets
+from opslog.domain.reports.ledger import StepLine
 from opslog.domain.reports.sums import Sums
 from opslog.domain.reports.telling.phrases import Wording, named, numbers, plain, step
 from opslog.locale import N_, Msg, msg, nmsg
+
+PROMOTING = CHANNEL_LABELS.keys() - {"phone"}
 
 
 def told(sums: Sums, before: Sums | None, words: Wording) -> Iterator[Msg]:
@@ -58,35 +63,54 @@ def of_target(one: Measured) -> Msg:
 
 def _compared(sums: Sums, before: Sums | None, words: Wording) -> Iterator[Msg]:
     """The few numbers that a week is judged by, beside those of the one before."""
-    then = before if before else None
-    pairs: list[tuple[str, Msg, Msg | None]] = []
-    for label, now, was in (
-        (N_("calls"), len(sums.calls), len(then.calls) if then else 0),
-        (N_("coming"), len(sums.coming), len(then.coming) if then else 0),
-        (N_("rows screened"), sums.rows_screened, then.rows_screened if then else 0),
-        (N_("handed over"), len(sums.handed_over), len(then.handed_over) if then else 0),
-        (N_("steps done"), len(sums.steps.done), len(then.steps.done) if then else 0),
-    ):
-        if now or was:
-            pairs.append((label, plain(str(now)), plain(str(was)) if then else None))
-        if label == "calls" and sums.calls:
-            was_reached = Rate(len(then.reached), len(then.calls)).alone if then and was else None
-            pairs.append(
-                (N_("reached"), Rate(len(sums.reached), len(sums.calls)).alone, was_reached)
-            )
-    parts = [
-        msg(N_("{what} {n}"), what=msg(label), n=now)
-        if was_then is None
-        else msg(N_("{what} {n} (was {before})"), what=msg(label), n=now, before=was_then)
-        for label, now, was_then in pairs
-    ]
+    parts: list[Msg] = []
+    before = before or None  # where nothing was done then, there is nothing to hold it against
+
+    def beside(now: Msg, was: object) -> None:
+        said = now if before is None else msg(N_("{what} (was {before})"), what=now, before=was)
+        parts.append(said)
+
+    now, was = _numbers(sums), _numbers(before) if before else {}
+    for label, number in now.items():
+        if number or was.get(label):
+            beside(_COUNTED[label](number), was.get(label, 0))
+        if label == "calls" and number:
+            beside(*_reached(sums, before))
     if not parts:
         return
-    if then is None:
+    if not before:
         yield msg(N_("{what}."), what=listed(parts))
     else:
-        days = then.stretch.title(words.today)
+        days = before.stretch.title(words.today)
         yield msg(N_("With {days}: {what}."), days=days, what=listed(parts))
+
+
+def _numbers(sums: Sums) -> dict[str, int]:
+    return {
+        "calls": len(sums.calls),
+        "coming": len(sums.coming),
+        "screened": sums.rows_screened,
+        "handed over": len(sums.handed_over),
+        "steps": len(sums.steps.done),
+    }
+
+
+_COUNTED: Mapping[str, Callable[[int], Msg]] = {
+    "calls": lambda n: nmsg(N_("{n} call made"), N_("{n} calls made"), n),
+    "coming": lambda n: nmsg(N_("{n} person coming"), N_("{n} people coming"), n),
+    "screened": lambda n: nmsg(N_("{n} row screened"), N_("{n} rows screened"), n),
+    "handed over": lambda n: nmsg(N_("{n} lead handed over"), N_("{n} leads handed over"), n),
+    "steps": lambda n: nmsg(N_("{n} step done these days"), N_("{n} steps done these days"), n),
+}
+
+
+def _reached(sums: Sums, before: Sums | None) -> tuple[Msg, object]:
+    """A share where both have enough calls, else how many."""
+    now = Rate(len(sums.reached), len(sums.calls))
+    was = Rate(len(before.reached), len(before.calls)) if before else now
+    if now.speaks and was.speaks:
+        return msg(N_("reached {n}"), n=now.alone), was.alone
+    return nmsg(N_("{n} of them reached"), N_("{n} of them reached"), now.part), was.part
 
 
 def _channels(sums: Sums) -> Iterator[Msg]:
@@ -119,8 +143,8 @@ def _channels(sums: Sums) -> Iterator[Msg]:
 
 
 def promoted(sums: Sums) -> Counter[str]:
-    """How many steps were done on each channel."""
-    return Counter(one.channel for one in sums.steps.done if one.channel in CHANNEL_LABELS)
+    """How many steps were done on each channel; calls are counted as calls."""
+    return Counter(one.channel for one in sums.steps.done if one.channel in PROMOTING)
 
 
 def _plan(sums: Sums, words: Wording) -> Iterator[Msg]:
@@ -128,12 +152,19 @@ def _plan(sums: Sums, words: Wording) -> Iterator[Msg]:
     steps, zone = sums.steps, words.zone
     due = len(steps.due_done) + len(steps.open) + len(steps.missed)
     if due:
-        parts = [msg(N_("{n} done"), n=len(steps.due_done))]
+        ahead = sum(_done_on(one, zone) < sums.stretch.first for one in steps.due_done)
+        after = sum(_done_on(one, zone) > sums.stretch.last for one in steps.due_done)
+        done: Msg = msg(N_("{n} done"), n=len(steps.due_done))
+        when = [msg(N_("{n} of them before these days"), n=ahead)] if ahead else []
+        when += [msg(N_("{n} of them after these days"), n=after)] if after else []
+        if when:
+            done = msg(N_("{first} ({detail})"), first=done, detail=listed(when))
+        parts = [done]
         parts += [msg(N_("{n} still open"), n=len(steps.open))] if steps.open else []
         parts += [msg(N_("{n} missed"), n=len(steps.missed))] if steps.missed else []
         yield nmsg(
-            N_("Plan: {n} step was due, {what}."),
-            N_("Plan: {n} steps were due, {what}."),
+            N_("Plan: of {n} step due in these days, {what}."),
+            N_("Plan: of {n} steps due in these days, {what}."),
             due,
             what=listed(parts),
         )
@@ -146,3 +177,8 @@ def _plan(sums: Sums, words: Wording) -> Iterator[Msg]:
             len(late),
             names=named([step(one, words) for one in late]),
         )
+
+
+def _done_on(one: StepLine, zone: ZoneInfo) -> date:
+    """The day a step was done; its own where that is not known."""
+    return (one.done_at or one.due).astimezone(zone).date()

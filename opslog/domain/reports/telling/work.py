@@ -10,6 +10,7 @@ from opslog.domain.reports.stretches import DAY
 from opslog.domain.reports.sums import Sums
 from opslog.domain.reports.telling.phrases import (
     QUOTED,
+    WORST,
     Wording,
     and_more,
     cut,
@@ -44,6 +45,14 @@ def not_done(sums: Sums, words: Wording) -> Iterator[Msg]:
         late = sorted(sums.steps.open, key=lambda one: one.due)
         names = named([step(one, words) for one in late])
         yield msg(N_("Still open: {names}."), names=names)
+    if sums.steps.late:
+        some = sums.steps.late
+        yield nmsg(
+            N_("Late from before: {n} step, {names}."),
+            N_("Late from before: {n} steps, {names}."),
+            len(some),
+            names=named([step(one, words) for one in some], WORST),
+        )
     if sums.steps.missed:
         names = named(
             [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import in_turn
@@ -18,6 +19,15 @@ from opslog.services.rosters.by_hand import event_for_list, put_on
 from opslog.store.calls import attendance as store
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import Candidate
+
+
+class Substitute(NamedTuple):
+    """Who comes instead: what was said of them, who known they are (None: nobody), whom they
+    bring along."""
+
+    fields: Mapping[str, str]
+    same: int | None = None
+    guests: int = 0
 
 
 def walk_in(
@@ -62,9 +72,9 @@ def stand_in(
     book: Book,
     card_id: int,
     fields: Mapping[str, str],
-    *,
     same: int | None = None,
     guests: int = 0,
+    *,
     came: bool,
 ) -> Change:
     """Somebody comes instead of the one of this card, who then does not; ``made`` is the card of

@@ -5,15 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from opslog.domain.base.refusal import Refused
 from opslog.domain.imports.guests import Brought, answered
 from opslog.domain.people.card import FIELDS, Person
 from opslog.locale import N_, Msg, _, msg
-from opslog.services.book.book import Change
+from opslog.services.book.book import Book, Change
+from opslog.services.book.drafts import Place
 from opslog.services.calls import purposes
 from opslog.services.calls.attendance import door
+from opslog.services.calls.attendance.door import Substitute
 from opslog.services.people import by_hand
 from opslog.services.people import card as people
 from opslog.tui.widgets.prompt import Prompt
@@ -26,8 +28,11 @@ if TYPE_CHECKING:
 _OnList = Callable[[Mapping[str, str]], Person | None]
 
 
-class _Takes(Protocol):
-    def __call__(self, fields: Mapping[str, str], *, same: int | None, guests: int) -> Change: ...
+Result = TypeVar("Result", covariant=True)
+
+
+class _Takes(Protocol[Result]):
+    def __call__(self, fields: Mapping[str, str], *, same: int | None, guests: int) -> Result: ...
 
 
 async def ask_walk_in(app: Host, event_id: int, typed: str = "") -> Change | None:
@@ -47,6 +52,18 @@ async def ask_instead(app: Host, card_id: int, person: str, *, came: bool) -> Ch
         return door.stand_in(app.book, card_id, fields, same=same, guests=guests, came=came)
 
     return await _ask(app, msg(N_("Who comes instead of {person}?"), person=person), take)
+
+
+def who_instead(
+    book: Book, person: str, where: Place, saves: Callable[[Substitute | None], None]
+) -> Prompt[None]:
+    """Who comes instead of somebody who just said that they don't; nobody where left empty."""
+
+    def take(fields: Mapping[str, str], *, same: int | None, guests: int) -> None:
+        saves(Substitute(fields, same, guests))
+
+    title = msg(N_("Who comes instead of {person}?"), person=person)
+    return _prompt(book, title, take, where=where, nobody=lambda: saves(None))
 
 
 async def ask_instead_of(app: Host, person_id: int) -> None:
@@ -84,37 +101,57 @@ async def ask_guests(app: Host, card_id: int, person: str) -> Change | None:
 
 
 async def _ask(
-    app: Host, title: Msg, take: _Takes, typed: str = "", on_list: _OnList = lambda _values: None
+    app: Host,
+    title: Msg,
+    take: _Takes[Change],
+    typed: str = "",
+    on_list: _OnList = lambda _values: None,
 ) -> Change | None:
-    """Somebody in one line, compared with who is known: whoever is on the list already, or else is
-    sure to be meant, is taken, somebody alike is told first."""
-
-    def saves(text: str) -> Change:
-        said = by_hand.read(text)
-        values = by_hand.given(said.fields)
-        sure = on_list(values) or by_hand.known(app.book, values).sure
-        return take(said.fields, same=sure.id if sure else None, guests=said.guests)
-
-    answer: Change | None = await app.ask(
-        Prompt(
-            title,
-            typed,
-            saves=saves,
-            where=None,
-            placeholder=_("Li Wei 13800138000 Blue Sea Ltd Sales Director +1"),
-            check=lambda text: _read(app, text, on_list),
-            warns=lambda text: _alike(app, text, on_list),
-        )
-    )
+    answer: Change | None = await app.ask(_prompt(app.book, title, take, typed, on_list))
     return answer
 
 
-def _read(app: Host, text: str, on_list: _OnList) -> str:
+def _prompt(
+    book: Book,
+    title: Msg,
+    take: _Takes[Result],
+    typed: str = "",
+    on_list: _OnList = lambda _values: None,
+    *,
+    where: Place | None = None,
+    nobody: Callable[[], Result] | None = None,
+) -> Prompt[Result]:
+    """Somebody in one line, compared with who is known: whoever is on the list already, or else is
+    sure to be meant, is taken, somebody alike is told first. ``nobody``: it may be left empty."""
+
+    def given(text: str) -> bool:
+        return nobody is None or bool(text.strip())
+
+    def saves(text: str) -> Result:
+        if nobody is not None and not given(text):
+            return nobody()
+        said = by_hand.read(text)
+        values = by_hand.given(said.fields)
+        sure = on_list(values) or by_hand.known(book, values).sure
+        return take(said.fields, same=sure.id if sure else None, guests=said.guests)
+
+    return Prompt(
+        title,
+        typed,
+        saves=saves,
+        where=where,
+        placeholder=_("Li Wei 13800138000 Blue Sea Ltd Sales Director +1"),
+        check=lambda text: _read(book, text, on_list) if given(text) else "",
+        warns=lambda text: _alike(book, text, on_list) if given(text) else [],
+    )
+
+
+def _read(book: Book, text: str, on_list: _OnList) -> str:
     """What was typed, field by field, and who is known to be meant."""
     said = by_hand.read(text)
     values = by_hand.given(said.fields)
     there = on_list(values)
-    sure = there or by_hand.known(app.book, values).sure
+    sure = there or by_hand.known(book, values).sure
     parts = [f"{_(FIELDS[name])} {value}" for name, value in said.fields.items()]
     if said.guests:
         parts.append(f"+{said.guests}")
@@ -125,11 +162,11 @@ def _read(app: Host, text: str, on_list: _OnList) -> str:
     return " · ".join(parts)
 
 
-def _alike(app: Host, text: str, on_list: _OnList) -> Sequence[Msg]:
+def _alike(book: Book, text: str, on_list: _OnList) -> Sequence[Msg]:
     values = by_hand.given(by_hand.read(text).fields)
     if on_list(values):
         return []
-    known = by_hand.known(app.book, values)
+    known = by_hand.known(book, values)
     if known.erased_on:
         erased = N_("somebody with this number or address was erased on {day}")
         return [msg(erased, day=known.erased_on)]
