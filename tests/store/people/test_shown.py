@@ -30,6 +30,7 @@ BARE = {
     "people/erasing.py": "erases",
     "people/fields.py": "people by their ids",
     "people/suppressed.py": "a person by id or number, whatever became of them",
+    "schema/held.py": "counts a database of before the views",
     "schema/schema_6.py": "moves marks of people to their numbers",
     "people/finding.py": "people found by the index, which holds those shown",
     "people/near_words.py": "names and companies of whom the index, which holds those shown, finds",

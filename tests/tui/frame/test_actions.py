@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from typing import Any
 
 import pytest
 from textual.binding import Binding
@@ -36,7 +37,7 @@ ONE_AT_A_TIME = {("import", "enter")}
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_key_means_one_thing_on_a_screen(name: str) -> None:
-    screen = ASKED.get(name) or screen_class(name)
+    screen: Any = ASKED.get(name) or screen_class(name)
     bound = [one for one in screen.BINDINGS if isinstance(one, Binding)]
     keys = Counter(key for one in bound for key in one.key.split(","))
     assert {
