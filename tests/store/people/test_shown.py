@@ -22,6 +22,7 @@ BARE = {
     "calls/evidence.py": "people of cards",
     "calls/settled.py": "people by their numbers, whatever became of them",
     "calls/touches.py": "people of cards",
+    "calls/known.py": "people of cards",
     "daybook/lines.py": "people of lines",
     "daybook/names.py": "people of lines",
     "db/person_index.py": "makes the views",
