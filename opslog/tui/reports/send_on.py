@@ -42,7 +42,8 @@ async def ask(app: Host, report: Report, figure: Figure | None) -> None:
     """A call list, a mailing list or a file of the people behind a number. Only inside a worker.
     Refused for what is no number, or none of people."""
     rows = [] if figure is None else opening.opened(app.book, report, figure)
-    people = [one.id for one in person_card.many(app.book, opening.people(rows))]  # none erased
+    known = person_card.many(app.book, opening.people(rows))
+    people = [one.id for one in known if not one.erased]
     if figure is None or not people:
         raise Refused(msg(N_("No people are counted here; Enter shows what it is about")))
     days = report.stretch.title(app.book.today())

@@ -97,6 +97,8 @@ async def test_tab_leads_to_the_numbers_where_both_have_no_room(book: Book, call
     async with opened(book, NARROW) as (app, pilot):
         await press(pilot, "f8")
         assert "When the calls" not in text(app)
+        await press(pilot, "l")
+        assert "shows the numbers; choose one" in text(app), "no list of a row nobody sees"
         await press(pilot, "tab")
         assert "When the calls were made" in text(app)
         assert "To paste" not in text(app)

@@ -12,6 +12,8 @@ from opslog.domain.people.card import MAIL
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.calls import queue as call_queue
+from opslog.services.people import erasing
+from opslog.services.screening import rounds
 from opslog.store.people import suppressed
 from opslog.tui.widgets.window_list import WindowList
 from tests.services.calls.test_calling import TOMORROW
@@ -73,15 +75,31 @@ async def test_nobody_of_a_kind_says_why(book: Book, sheet: Sheet) -> None:
 
 
 async def test_the_people_behind_a_number_of_a_report(book: Book, sheet: Sheet) -> None:
+    """Somebody erased since is counted as nobody; a competitor is left out, and that is said."""
+    more = make_list(
+        book,
+        [
+            ("吴十", "珠江实业", "", "+8613800139000", ""),
+            ("郑一", "远山", "", "+8613800139001", ""),
+        ],
+        event="另一场",
+        ends_ago=TOMORROW,
+    )
+    for card in more.cards:
+        calling.record(book, card, "reminder", "not_coming", lane="phone", reason="ill")
+    erasing.erase(book, more.people[0], "吴十")
+    tidy = rounds.open_round(book, more.roster_id).made
+    rounds.decide(book, tidy, more.cards[1], "drop", "competitor")
     async with opened(book, "f8") as (pilot, app):
         await press(pilot, "tab", "end", "l")
         await until(pilot, "No people are counted here")
         app.screen.query_one(WindowList).select(("Calls", "not_coming"))
         await press(pilot, "l")
-        await until(pilot, "Mon 11-23: not coming: 2 people")
+        await until(pilot, "Mon 11-23: not coming: 3 people")
+        assert "Left out: 1 competitor" in text(app)
         await press(pilot, "1", "enter")
         await until(pilot, "Call list ")
         await press(pilot, "enter", "x")
-        await until(pilot, "Write 2 rows")
+        await until(pilot, "Write 4 rows")
     listed = [line.person for line in call_queue.queue(book, later=True) if not line.event_id]
     assert sorted(listed) == sorted(name for name, *_rest in ROWS[:2])
