@@ -48,22 +48,24 @@ class Figure:
 
 def figures(book: Book, card: EventCard) -> list[Figure]:
     """Sign-ups, confirmed and came; of an event without a list what was typed in."""
-    brought = 0
+    brought = {}
     if card.row.list == "none":
         values = {"reach": card.reach, "views": card.views, "shares": card.shares}
     else:
         known = guests.show_up(book, card.id)
         sure = known.confirmed
         if card.row.starts_at > book.now():  # of whom some withdrew since: as on Calls
-            sure, brought = guests.confirmed(book, card.id)
-        begun = card.row.starts_at <= book.now() and known.signed_up > known.unmarked
+            sure, brought["confirmed"] = guests.confirmed(book, card.id)
+        marked = known.attended or known.signed_up > known.unmarked  # perhaps of walk-ins alone
+        begun = card.row.starts_at <= book.now() and marked
         values = {
             "signups": known.signed_up,
             **({"confirmed": sure} if card.row.offline else {}),
-            "attended": known.there if begun else None,
+            "attended": known.attended if begun else None,
         }
+        brought["attended"] = known.guests if begun else 0
     found = [
-        Figure(measure(name), v, card.targets.get(name, 0), brought if name == "confirmed" else 0)
+        Figure(measure(name), v, card.targets.get(name, 0), brought.get(name, 0))
         for name, v in values.items()
     ]
     for_whom, signed_up = whom.audience(book, card.id)
