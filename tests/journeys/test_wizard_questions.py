@@ -9,6 +9,7 @@ import pytest
 import xlsxwriter
 
 from opslog import locale
+from opslog.domain.base.sentences import listed
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.imports import imports
@@ -106,7 +107,7 @@ async def test_own_fields(book: Book, tmp_path: Path) -> None:
             assert _("Which columns are kept as fields of your own?") in text(app)
             await press(pilot, *keys)
             await soon(pilot, come(1))
-        assert "公司规模, 预算" in line_with(app, _("Own fields"))
+        assert str(listed(("公司规模", "预算"))) in line_with(app, _("Own fields"))
         await press(pilot, "f10")
         await soon(pilot, f"  {_('is in')}")
     (person,) = card.find(book, "王志刚")
@@ -137,7 +138,7 @@ async def test_what_else_is_taken_and_renewed(book: Book, tmp_path: Path, asked:
         if asked:
             await soon(pilot, _("typed ones stay"))
         else:
-            await soon(pilot, f"{_('verdicts')}, {_('tags')} · {_('taken')}")
+            await soon(pilot, f"{listed((_('verdicts'), _('tags')))} · {_('taken')}")
             await press(pilot, "home", *["down"] * 6, "enter")
         await press(pilot, "down", "enter")
         if not asked:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opslog.domain.calls.outcomes import INVITATION, PHONE, REMINDER, Outcome, Outcomes
+from opslog.domain.calls.outcomes import INSTEAD, INVITATION, PHONE, REMINDER, Outcome, Outcomes
 
 # In the place of an outcome, of who was not called.
 STANDS_IN, AT_THE_DOOR = "stands in", "at the door"
@@ -12,6 +12,17 @@ def confirms(outcomes: Outcomes, code: str) -> bool:
     """Whether somebody whose newest reminder came to this is sure to come; who stands in is."""
     outcome = outcomes.of(REMINDER, PHONE).get(code)
     return code == STANDS_IN or (outcome is not None and outcome.confirms)
+
+
+def says_so(outcome: Outcome) -> bool:
+    """Whether somebody said that they come themselves; who sends somebody is counted apart."""
+    return outcome.confirms and outcome.ask != INSTEAD
+
+
+def stands_in(outcomes: Outcomes, code: str) -> bool:
+    """Whether who comes, comes instead of whoever signed up."""
+    outcome = outcomes.of(REMINDER, PHONE).get(code)
+    return code == STANDS_IN or (outcome is not None and outcome.ask == INSTEAD)
 
 
 def share_look(outcome: Outcome, purpose: str) -> str:

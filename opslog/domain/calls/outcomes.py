@@ -168,6 +168,19 @@ class Outcomes(NamedTuple):
         outcome = self.outcome(purpose, lane, code)
         return outcome.title.message if outcome else Msg("{text}", {"text": code})
 
+    def meant(self, words: str) -> str:
+        """The code of the one reason that is named so, in whole or in part; else the words as they
+        are: 太远 is 距离太远, ``far`` is ``too far``."""
+        folded = words.strip().casefold().rstrip("了啊吧呢。.！!")
+        if words in self.reasons or len(folded) < (3 if folded.isascii() else 2):
+            return words
+        found = [
+            code
+            for code, title in self.reasons.items()
+            if any(folded in name.casefold() for name in (title.en, title.zh))
+        ]
+        return found[0] if len(found) == 1 else words
+
     def reason(self, reason: str) -> Msg:
         """The title of a reason's code; any other reason is in the operator's own words."""
         known = self.reasons.get(reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import sqrt
 from types import MappingProxyType
 
@@ -337,6 +337,9 @@ class ShowUp:
         return self.of_those / self.signed_up if self.signed_up else None
 
 
+DOORS = timedelta(hours=2)  # before an event starts, its door is what is looked at
+
+
 @dataclass(frozen=True, slots=True)
 class ListedEvent:
     """An event with a list. ``offline``: people come to a place, and attendance counts."""
@@ -346,7 +349,12 @@ class ListedEvent:
     name: str
     offline: bool
     starts_at: datetime
+    ends_at: datetime
     begun: bool
+
+    def doors_open(self, now: datetime) -> bool:
+        """Whether people come to it now: it is on, or starts within two hours."""
+        return self.offline and self.starts_at - DOORS <= now < self.ends_at
 
 
 @dataclass(frozen=True, slots=True)

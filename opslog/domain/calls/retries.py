@@ -178,13 +178,15 @@ def standing(
     now: datetime,
     *,
     wecom: bool | None = None,
+    number: bool = True,
 ) -> Standing:
     """How it stands in ``window`` with somebody who was tried so often on this list.
 
     ``attempts`` are all of one card, oldest first. The newest outcome holds where two disagree.
+    ``number``: there is one to dial; else a reminder, too, goes by WeCom to whoever is on it.
     """
     reminder = window.purpose == REMINDER
-    lane = lane_for(attempts, outcomes, wecom=wecom and not reminder)
+    lane = lane_for(attempts, outcomes, wecom=wecom and not (reminder and number))
     last = attempts[-1] if attempts else None
     mine = in_call(attempts, window)
     made = len(mine)

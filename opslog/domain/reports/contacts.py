@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
+from opslog.domain.calls.meaning import says_so
 from opslog.domain.calls.outcomes import LANES, PHONE, REMINDER, Outcome, Outcomes, kind_of
 from opslog.domain.calls.retries import IN, OUT
 from opslog.domain.reports.ledger import Contact
@@ -83,7 +84,7 @@ class _Known:
 
     def coming(self, one: Contact) -> bool:
         outcome = self.of(one)
-        return one.purpose == REMINDER and outcome is not None and outcome.confirms
+        return one.purpose == REMINDER and outcome is not None and says_so(outcome)
 
     def declined(self, one: Contact) -> bool:
         outcome = self.of(one)

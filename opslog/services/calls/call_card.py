@@ -44,7 +44,10 @@ def card(book: Book, card_id: int, purpose: str, lane: str | None = None) -> Cal
         window = next((w for w in windows(book, one, rules) if w.purpose == purpose), None)
         attempts = tuple(calls_store.attempts(book.con, one.roster_id, [card_id]).get(card_id, ()))
         now, by_wecom = book.now(), found.wecom
-        state = window and standing(attempts, window, rules.outcomes, now, wecom=by_wecom)
+        dialled = bool(found.phone)
+        state = window and standing(
+            attempts, window, rules.outcomes, now, wecom=by_wecom, number=dialled
+        )
     budget = Budget(book, rules, found.person_id)
     if state and window:
         state = within(budget, found.person_id, window, state, book.now())

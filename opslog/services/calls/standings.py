@@ -138,7 +138,7 @@ class _Stands:
 
     def __init__(self, rules: _Rules, window: Window) -> None:
         self._rules, self._window = rules, window
-        self._untried: dict[bool | None, Standing] = {}  # by WeCom; most are
+        self._untried: dict[tuple[bool | None, bool], Standing] = {}  # most are
 
     def of(self, card: Candidate, tried: Sequence[Attempt]) -> Standing:
         if card.attended and self._window.purpose == REMINDER:  # who is there needs none
@@ -148,13 +148,18 @@ class _Stands:
             if card.phone:
                 tried = [one for one in tried if not self._of_another_number(one)]
             return self._standing(card, tried)
-        if card.wecom not in self._untried:
-            self._untried[card.wecom] = self._standing(card, ())
-        return self._untried[card.wecom]
+        lanes = (card.wecom, bool(card.phone))
+        if lanes not in self._untried:
+            self._untried[lanes] = self._standing(card, ())
+        return self._untried[lanes]
 
     def _standing(self, card: Candidate, tried: Sequence[Attempt]) -> Standing:
         rules = self._rules
-        return standing(tried, self._window, rules.outcomes, rules.now, wecom=card.wecom)
+        return standing(
+            *(tried, self._window, rules.outcomes, rules.now),
+            wecom=card.wecom,
+            number=bool(card.phone),
+        )
 
     def _of_another_number(self, attempt: Attempt) -> bool:
         return attempt.outcome == WRONG_NUMBER and attempt.at in self._rules.wrong

@@ -62,7 +62,7 @@ def _log(book: Book, event_id: int, step: ProofStep, work: Work) -> None:
         if store.said(book.con, event_id, text.id, pack(text), since):
             return
         auto_lines.write(book, text, source="step", event_id=event_id)
-    store.note_logged(book.con, step.id, book.now())
+    store.note_logged(book.con, step.id, work.done_at(step.evidence))
 
 
 def _text(step: ProofStep, event: str, work: Work) -> Msg:

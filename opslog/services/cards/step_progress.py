@@ -7,6 +7,7 @@ is long) whether it is complete.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from functools import cached_property
 
 from opslog.domain.calls.outcomes import REMINDER, Outcomes
@@ -21,6 +22,7 @@ from opslog.domain.events.evidence import Evidence, HowFar, calls_far
 from opslog.domain.events.kinds import OFFLINE
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
+from opslog.services.calls import reminded
 from opslog.services.calls.standings import all_through, standings, untouched
 from opslog.store.answers import answers
 from opslog.store.calls import evidence as store
@@ -65,6 +67,9 @@ class Work:
         list_, window, now = self._list, self._window(found), self._book.now()
         if list_ is None or window is None or window.opens > now:
             return None
+        if reminded.over(self._book, window):
+            each = reminded.called(self._book, list_, window).values()
+            return calls_far(each) if any(each) else None
         states = [state for _card, state in standings(self._book, list_, window)]
         over = window.closes is not None and window.closes <= now
         if over and not any(state.attempts for state in states):
@@ -95,12 +100,24 @@ class Work:
         window = self._window(found)
         if window is None or (not only and self._waits(window)):
             return False
+        all_done = reminded.all_called if reminded.over(self._book, window) else all_through
         through = None
         if only:
-            through = all_through(self._book, list_, window, store.alike(con, only))
+            through = all_done(self._book, list_, window, store.alike(con, only))
         if through is None:
-            through = all_through(self._book, list_, window)
+            through = all_done(self._book, list_, window)
         return bool(through)
+
+    def done_at(self, name: str) -> datetime:
+        """When what is proven by now was done: reminders of an event that has begun with the last
+        of them, all else now."""
+        found, now = evidence.read(name), self._book.now()
+        if found is None or found.kind not in evidence.REMINDERS:
+            return now
+        list_, window = self._list, self._window(found)
+        if list_ is None or window is None or not reminded.over(self._book, window):
+            return now
+        return reminded.last_call(self._book, list_, window) or now
 
     @cached_property
     def _list(self) -> CallList | None:

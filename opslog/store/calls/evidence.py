@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
+from opslog.domain.base.clock import instant_text
+from opslog.domain.rosters.rosters import DOOR
 from opslog.store.calls.conditions import NOT_REMINDED, still_counted
 from opslog.store.db.listed import IN_LIST, listed
 
@@ -75,6 +78,28 @@ def counted(con: sqlite3.Connection, cards: Iterable[int], purpose: str) -> list
         (listed(cards),),
     )
     return [row[0] for row in rows]
+
+
+def called(con: sqlite3.Connection, cards: Iterable[int]) -> list[int]:
+    """Those of these cards that are still told of: neither erased, nor met at the door first."""
+    rows = con.execute(
+        "SELECT c.id FROM card c JOIN person p ON p.id=c.person_id"
+        f" WHERE c.id {IN_LIST} AND p.erased_at IS NULL AND c.way<>'{DOOR}' ORDER BY c.id",
+        (listed(cards),),
+    )
+    return [row[0] for row in rows]
+
+
+def verdicts(con: sqlite3.Connection, roster_id: int, at: datetime) -> dict[int, str]:
+    """The verdicts that held on the cards of a list at an instant, as ``met.PRESENT`` says them."""
+    rows = con.execute(
+        "SELECT d.card_id, d.verdict || ' ' || d.reason AS verdict, max(d.id) FROM decision d"
+        " JOIN card c ON c.id=d.card_id WHERE c.roster_id=? AND d.at<? AND d.verdict<>'undecided'"
+        " AND NOT EXISTS (SELECT 1 FROM decision e WHERE e.card_id=d.card_id"
+        " AND e.round_id=d.round_id AND e.id > d.id AND e.at<?) GROUP BY d.card_id",
+        (roster_id, instant_text(at), instant_text(at)),
+    )
+    return {row["card_id"]: row["verdict"] for row in rows}
 
 
 def alike(con: sqlite3.Connection, cards: Iterable[int]) -> Collection[int]:

@@ -413,7 +413,10 @@ class CallsScreen(CallDesk):
     def action_attendance(self) -> None:
         from opslog.tui.calls.attendance.attendance import AttendanceScreen
 
-        self.app.push_screen(AttendanceScreen(self._which.event_id))
+        event_id = self._which.event_id
+        if event_id is None and self._card and self._card.purpose == REMINDER:
+            event_id = self._card.event_id
+        self.app.push_screen(AttendanceScreen(event_id))
 
     def action_left_out(self) -> None:
         from opslog.tui.calls.left_out import LeftOutScreen

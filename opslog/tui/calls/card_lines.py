@@ -15,7 +15,7 @@ from opslog.domain.dates.wording import near_moment, short_day
 from opslog.domain.imports.guests import Brought
 from opslog.domain.people.card import CALL, WRITE, Moment
 from opslog.domain.people.phones import display
-from opslog.locale import _, ngettext
+from opslog.locale import N_, _, ngettext
 from opslog.services.answers.asked import Asked
 from opslog.tui.answers.lines import missing, question_lines
 from opslog.tui.calls.big_digits import big
@@ -122,7 +122,8 @@ def _number(view: View, cells: int) -> list[Line]:
     if card.lane == WECOM and card.purpose != ADD:  # who is asked is found by the number
         return [line((_("WeCom message"), "focal"), "  ", (shown, "muted"))]
     if not shown:
-        return [line((_("No phone number: e adds one, w says they are on WeCom"), "warn"))]
+        said = N_("No phone number: e adds one, w says they are on WeCom")
+        return [line((_(N_("No phone number: e adds one") if card.wecom else said), "warn"))]
     rows = big(shown)
     most = max(map(width, rows))
     if plain_signs() or most > cells:

@@ -69,7 +69,8 @@ class CallsHead(LinesView):
         if self.size.height < 4:
             return _indented([first, _short(head, inner)])
         bar = divided([(share.number, share.look) for share in head.shares], inner)
-        below = spread(_legend(head, inner), _expected(head), inner)
+        told = _expected(head)
+        below = spread(legend(head.shares, inner - line_width(told) - 2), told, inner)
         return [(), *_indented([first, bar, below])]
 
 
@@ -117,21 +118,25 @@ def _short(head: Head, cells: int) -> Line:
     told = _expected(head)
     brief = told[:-2]  # but for what the key is called
     kept = line_width(brief) + 2 if head.forecast else 0  # stays, whatever else has no room
-    left: Line = (*bar, ("  ", ""), *_legend(head, cells - BAR - 2 - kept)) if head.shares else ()
+    room = cells - BAR - 2 - kept
+    left: Line = (*bar, ("  ", ""), *legend(head.shares, room)) if head.shares else ()
     for right in (join([told, why], "   "), join([brief, why], "   "), brief, why):
         if right and line_width(left) + line_width(right) + 2 <= cells:
             return spread(left, right, cells)
     return left
 
 
-def _legend(head: Head, cells: int) -> Line:
-    """What the bar is made of; what does not fit a row is left out from the end."""
+def legend(shares: Sequence[Share], cells: int) -> Line:
+    """What the bar is made of, who is still to be called first; … stands for what has no room."""
+    shares = sorted(shares, key=lambda share: share.look != "track")
     parts = [
         line(("■ ", share.look), (str(share.title), "muted"), (f" {share.number}", "strong"))
-        for share in head.shares
+        for share in shares
     ]
-    rows = in_rows(parts, cells)
-    return rows[0] if rows else ()
+    fits = next(iter(in_rows(parts, cells)), ())
+    if line_width(join(parts, "   ")) <= cells:
+        return fits
+    return next(iter(in_rows(parts, cells - 2)), ()) + line(" …") if fits else ()
 
 
 def _expected(head: Head) -> Line:

@@ -110,12 +110,13 @@ def _promised(book: Book, about: About, time: NewTime) -> str:
 
 
 def reason(outcomes: Outcomes, text: str) -> str:
-    """The code of a reason's number; anything else is in the operator's own words."""
+    """The code of a reason by its number or by words of its name; anything else is in the
+    operator's own words."""
     text = text.strip()
     codes = list(outcomes.reasons)
     if text.isdecimal() and 1 <= int(text) <= len(codes):
         return codes[int(text) - 1]
-    return text
+    return outcomes.meant(text)
 
 
 def limits(book: Book) -> list[Choice]:

@@ -21,12 +21,14 @@ BAR, LEAST_BAR = 8, 3  # cells of a short one
 
 @dataclass(frozen=True)
 class Figure:
-    """``value`` None: nothing is known yet. ``target`` 0: none was set. ``guests`` come besides."""
+    """``value`` None: nothing is known yet. ``target`` 0: none was set. ``guests`` come besides,
+    ``instead`` of the value stand in for somebody."""
 
     label: str
     value: int | None
     target: float = 0.0
     guests: int = 0
+    instead: int = 0
 
     @property
     def look(self) -> str:
@@ -38,32 +40,36 @@ class Figure:
 
     @property
     def said(self) -> Line:
-        value = "–" if self.value is None else f"{self.value:,}"
+        value = "–" if self.value is None else f"{self.value - self.instead:,}"
         target = f" / {self.target:,.15g}" if self.target else ""
         tick = " ✓" if self.enough else ""
-        more = ngettext(" + {n} guest", " + {n} guests", self.guests).format(n=self.guests)
-        besides = (more if self.guests else "", "muted")
+        instead = ngettext(" + {n} stands in", " + {n} stand in", self.instead)
+        more = ngettext(" + {n} guest", " + {n} guests", self.guests)
+        parts = ((instead, self.instead), (more, self.guests))
+        besides = ("".join(text.format(n=n) for text, n in parts if n), "muted")
         return line((value, "strong"), besides, (target, "muted"), (tick, "good"))
 
 
 def figures(book: Book, card: EventCard) -> list[Figure]:
     """Sign-ups, confirmed and came; of an event without a list what was typed in."""
-    brought = 0
+    brought = instead = 0
     if card.row.list == "none":
         values = {"reach": card.reach, "views": card.views, "shares": card.shares}
     else:
         known = guests.show_up(book, card.id)
         sure = known.confirmed
         if card.row.starts_at > book.now():  # of whom some withdrew since: as on Calls
-            sure, brought = guests.confirmed(book, card.id)
+            said, instead, brought = guests.confirmed(book, card.id)
+            sure = said + instead
         begun = card.row.starts_at <= book.now() and known.signed_up > known.unmarked
         values = {
             "signups": known.signed_up,
             **({"confirmed": sure} if card.row.offline else {}),
             "attended": known.there if begun else None,
         }
+    besides = {"confirmed": (brought, instead)}
     found = [
-        Figure(measure(name), v, card.targets.get(name, 0), brought if name == "confirmed" else 0)
+        Figure(measure(name), v, card.targets.get(name, 0), *besides.get(name, ()))
         for name, v in values.items()
     ]
     for_whom, signed_up = whom.audience(book, card.id)

@@ -42,9 +42,14 @@ _BAR = 20  # cells
 
 
 def file_rows(
-    preview: Preview, event: str, at: int, options: ImportOptions, report: ImportReport | None
+    preview: Preview,
+    event: tuple[str, str],
+    at: int,
+    options: ImportOptions,
+    report: ImportReport | None,
 ) -> list[Row]:
-    """The file as it is read; samples from the ``at``-th row on."""
+    """The file as it is read, of the ``event`` and from where that is known; samples
+    from the ``at``-th row on."""
     rows = [
         *setting_rows(preview, event),
         *choice_rows(preview, options, report),
@@ -103,9 +108,11 @@ def gone_rows(report: ImportReport) -> list[Row]:
     ]
 
 
-def setting_rows(preview: Preview, event: str) -> list[Row]:
+def setting_rows(preview: Preview, event: tuple[str, str]) -> list[Row]:
     """What Enter can change: the event, and how the file is read."""
-    rows = [_setting("event", _("Event"), event or _("none chosen yet"), missing=not event)]
+    name, known_from = event
+    note = known_from if name else ""
+    rows = [_setting("event", _("Event"), name or _("none chosen yet"), note, missing=not name)]
     if preview.is_workbook:
         hidden = sum(sheet.hidden for sheet in preview.sheets)
         note = _("{n} sheets").format(n=len(preview.sheets)) if len(preview.sheets) > 1 else ""

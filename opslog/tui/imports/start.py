@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.events.naming import named
 from opslog.domain.rosters.rosters import ImportOptions, Preview, SheetUnclear
 from opslog.locale import _
 from opslog.services.imports import imports
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.tui.imports.files import PickFile
-from opslog.tui.imports.questions import sheet_choices
+from opslog.tui.imports.questions import sheet_choices, takers
 from opslog.tui.widgets.prompt import Choose
 
 if TYPE_CHECKING:
@@ -20,11 +21,30 @@ if TYPE_CHECKING:
 
 
 class Unfinished(NamedTuple):
-    """An import as it was left: the file, how it is read, and of which event it is."""
+    """An import as it was left: the file, how it is read, of which event it is, and from where
+    that is known."""
 
     preview: Preview
     options: ImportOptions
     event_id: int | None
+    known_from: str = ""
+
+
+def meant(app: Host, preview: Preview, selected: int | None) -> tuple[int | None, str]:
+    """The event a file is of, and from where that is known: what its name says, its sheet's or a
+    title over the list, before what is ``selected``; None where these fit several."""
+    events = takers(app)
+    title = " ".join(cell for row in preview.above for cell in row.cells)
+    for text, where in (
+        (preview.path.stem, _("by the name of the file")),
+        (preview.sheet, _("by the name of the sheet")),
+        (title, _("by the title over the list")),
+    ):
+        if found := [event.id for event in named(text, events)]:
+            if len(found) == 1 or selected in found:
+                return (found[0] if len(found) == 1 else selected), where
+            return None, where
+    return selected, _("by the cursor") if selected else ""
 
 
 async def look_at(app: Host, path: Path, options: ImportOptions | None = None) -> Preview:

@@ -22,7 +22,7 @@ from opslog.tui.imports import besides as besides
 from opslog.tui.imports import lines as import_lines
 from opslog.tui.imports import questions as questions
 from opslog.tui.imports.actions import IMPORT
-from opslog.tui.imports.start import Unfinished, look_at, pick
+from opslog.tui.imports.start import Unfinished, look_at, meant, pick
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.lines_view import LinesView
 from opslog.tui.widgets.rows import Column, Row
@@ -57,10 +57,16 @@ class ImportWizard(Base[Unfinished]):
         ),
     )
 
-    def __init__(self, preview: Preview, options: ImportOptions, event_id: int | None) -> None:
+    def __init__(
+        self,
+        preview: Preview,
+        options: ImportOptions,
+        event_id: int | None,
+        known_from: str = "",
+    ) -> None:
         super().__init__()
         self.preview, self.options = preview, options
-        self.event_id, self.event = event_id, ""
+        self.event_id, self.event, self.known_from = event_id, "", known_from
         self.report: ImportReport | None = None  # of the dry run, or of the import itself
         self.problem: Msg | None = None
         self.done = False
@@ -134,7 +140,7 @@ class ImportWizard(Base[Unfinished]):
         rows = []
         if not self.done:
             rows += import_lines.file_rows(
-                self.preview, self.event, self._at, self.options, self.report
+                self.preview, (self.event, self.known_from), self._at, self.options, self.report
             )
         if self.report is not None and (self.done or self.report.lines or self.report.gone):
             rows += import_lines.look_rows(self.report, self.book.clock.zone)
@@ -239,6 +245,7 @@ class ImportWizard(Base[Unfinished]):
         chosen = await questions.which_event(self.host, self.event_id)
         if chosen is not None:
             self.event_id, self.event = self._event(chosen)
+            self.known_from = ""
             self._review()
 
     @work(group="ask")
@@ -298,6 +305,8 @@ class ImportWizard(Base[Unfinished]):
     async def action_file(self) -> None:
         found = await pick(self.host, f"{self.preview.path.parent.absolute()}/")
         if found is not None:
+            told, self.known_from = meant(self.host, found[0], self.event_id)
+            self.event_id, self.event = self._event(told)
             self._take_up(*found)
 
     def action_problems(self) -> None:
@@ -380,5 +389,5 @@ class ImportWizard(Base[Unfinished]):
             self._importing.stop()
             return
         self._round += 1
-        left = Unfinished(self.preview, self.options, self.event_id)
+        left = Unfinished(self.preview, self.options, self.event_id, self.known_from)
         self.dismiss(None if self.done else left)

@@ -14,6 +14,7 @@ from opslog.services.book.drafts import Place
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
 from opslog.services.twins import twins
+from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.navigation import ask, open_screen, screen_class
 from opslog.tui.frame.shown import Shown
 from opslog.tui.people.actions import CARD, PEOPLE
@@ -36,6 +37,7 @@ class PeopleScreen(PeopleDesk):
         "marks many; t then tags them all."
     )
     CSS_PATH = "people.tcss"
+    ROW_KEYS = OF_A_ROW | set(CARD)
     BINDINGS = bind(
         *("item.open", "item.filter", "people.facet", "item.new", "item.mark", "item.call_list"),
         *("item.tags", "people.sort", "people.everybody"),

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
 from opslog.domain.base.rates import Rate
 from opslog.domain.dates.wording import weekday
+from opslog.domain.reports.figures import (
+    CALLS,
+    DECISION,
+    LEAD,
+    LEADS,
+    LISTS,
+    PLAN,
+    STEP,
+    TOUCH,
+    Figure,
+)
 from opslog.domain.reports.ledger import StepLine
 from opslog.domain.reports.stretches import DAY, MONTH, WEEK
 from opslog.domain.reports.telling.phrases import step_title
-from opslog.locale import N_, _, ngettext
+from opslog.locale import N_, Msg, _, ngettext
 from opslog.services.reports.reports import Report
 from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.text import Line, cut_line, line, pad_line
@@ -18,18 +30,48 @@ NAMES = {DAY: N_("Day"), WEEK: N_("Week"), MONTH: N_("Month")}
 TILES = 5
 
 
-def lines(report: Report, cells: int, *, air: bool) -> list[Line]:
-    tiles = _tiles(report)
-    wide = (cells - 2) // TILES
+class _Row(Protocol):
+    @property
+    def id(self) -> int: ...
+
+
+class Tile(NamedTuple):
+    """A number, what it is, what stands below it, its look, and the rows it opens."""
+
+    number: str
+    what: str
+    under: str
+    look: str
+    figure: Figure
+
+
+def width(cells: int) -> int:
+    """Of a tile."""
+    return (cells - 2) // TILES
+
+
+def at_lines(number: int) -> range:
+    """On which of so many lines the tiles stand."""
+    return range(number - 3, number - 1)
+
+
+def lines(report: Report, cells: int, at: int | None = None, *, air: bool) -> list[Line]:
+    """``at``: the tile the cursor is on."""
+    wide = width(cells)
     numbers: list[tuple[str, str]] = []
     below: list[tuple[str, str]] = []
-    for number, what, under, look in tiles:
-        sign = (("▲ ", "late"),) if look else ()
-        head = (*sign, (number, look or "focal"), (" " + what, ""))
-        numbers += pad_line(cut_line(head, wide - 1), wide)
-        below += pad_line(cut_line(((under, "muted"),), wide - 1), wide)
+    for place, one in enumerate(tiles(report)):
+        here = place == at
+        sign = (("▲ ", "late"),) if one.look else ()
+        head = (*sign, (one.number, one.look or "focal"), (" " + one.what, ""))
+        under: Line = ((one.under, "muted"),)
+        for row, text in ((numbers, head), (below, under)):
+            text = pad_line(cut_line(text, wide - 2), wide - 2)
+            if here:
+                text = tuple((part, "cursor") for part, _look in text)
+            row += [("▌", "accent") if here else (" ", ""), *text, (" ", "")]
     gap: list[Line] = [()] if air else []
-    return [*gap, _days(report, cells), *gap, line("  ", *numbers), line("  ", *below), ()]
+    return [*gap, _days(report, cells), *gap, line(" ", *numbers), line(" ", *below), ()]
 
 
 def _days(report: Report, cells: int) -> Line:
@@ -62,46 +104,47 @@ def _days(report: Report, cells: int) -> Line:
     return spread(line(*shown), line(*ways), cells)
 
 
-def _tiles(report: Report) -> list[tuple[str, str, str, str]]:
-    """Number, what it is, what stands below it, and its look."""
+def tiles(report: Report) -> list[Tile]:
     sums = report.sums
+
+    def tile(
+        what: str, under: str, group: str, key: str, kind: str, rows: Sequence[_Row], look: str = ""
+    ) -> Tile:
+        ids = tuple(row.id for row in rows)
+        label = Msg("{text}", {"text": what})
+        return Tile(str(len(ids)), what, under, look, Figure(group, key, label, kind, ids))
+
     calls, handed = len(sums.calls), len(sums.handed_over)
     left = [*sums.steps.open, *sums.steps.missed]
     wanted = sum(one.wanted for one in sums.expected)
     coming = _("{n} not").format(n=len(sums.declined)) if sums.declined else ""
-    tiles = [
-        (str(calls), ngettext("call", "calls", calls), _reached(len(sums.reached), calls), ""),
-        (
-            str(len(sums.coming)),
-            _("coming"),
-            _("target {n}").format(n=wanted) if wanted else coming,
-            "",
-        ),
-        (
-            str(sums.rows_screened),
-            _("screened"),
-            _("{n} kept").format(n=sum(len(one.kept) for one in sums.screened))
-            if sums.rows_screened
-            else "",
-            "",
-        ),
-        (
-            str(len(sums.steps.done)),
-            ngettext("step done", "steps done", len(sums.steps.done)),
+    decided = [row for one in sums.screened for row in one.rows]
+    kept = ""
+    if decided:
+        kept = _("{n} kept").format(n=sum(len(one.kept) for one in sums.screened))
+    done = sums.steps.done
+    word = ngettext("call", "calls", calls)
+    target = _("target {n}").format(n=wanted) if wanted else coming
+    found = [
+        tile(word, _reached(len(sums.reached), calls), CALLS, "calls", TOUCH, sums.calls),
+        tile(_("coming"), target, CALLS, "coming", TOUCH, sums.coming),
+        tile(_("screened"), kept, LISTS, "screened", DECISION, decided),
+        tile(
+            ngettext("step done", "steps done", len(done)),
             _("{n} moved").format(n=len(sums.steps.moved)) if sums.steps.moved else "",
-            "",
+            *(PLAN, "done", STEP, done),
         ),
-        (
-            str(len(left)),
+        tile(
             _("not done"),
             _late(sums.steps.late) or (str(step_title(left[0])) if left else ""),
+            *(PLAN, "left", STEP, left),
             "late" if left or sums.steps.late else "",
         ),
     ]
     if handed:  # the plan stands below in any case
         whom = ", ".join(dict.fromkeys(one.to_whom for one in sums.handed_over if one.to_whom))
-        tiles[3] = (str(handed), _("handed over"), whom, "")
-    return tiles
+        found[3] = tile(_("handed over"), whom, LEADS, "handed_over", LEAD, sums.handed_over)
+    return found
 
 
 def _late(steps: Sequence[StepLine]) -> str:

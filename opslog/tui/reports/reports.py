@@ -21,9 +21,10 @@ from opslog.services.reports import files, narrowing, own_text, reports
 from opslog.services.reports.reports import Report
 from opslog.tui.frame import navigation
 from opslog.tui.frame.screen import Base, Touched
-from opslog.tui.reports import actions, head, numbers, send_on
+from opslog.tui.reports import actions, numbers, send_on
 from opslog.tui.reports.editor import Editor
 from opslog.tui.reports.opened import OpenedScreen
+from opslog.tui.reports.tiles import Numbers, Tiles
 from opslog.tui.reports.words import ReportWords
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.drawing import button, spread
@@ -52,7 +53,8 @@ class ReportScreen(Base[None]):
         "What was done, counted from the log: y copies the words for a chat, e changes them first "
         "(the numbers stay), x writes a file. The arrows lead to the day before and after, w and m "
         "to the week and the month; / keeps it to a tag, an event, a person or to days of "
-        "your own. Enter opens the number under the cursor."
+        "your own. Enter opens the number under the cursor; up from the first one leads to the big "
+        "ones above."
     )
     BINDINGS: ClassVar[list[BindingType]] = bind(*KEYS, show=SHOWN)
 
@@ -67,12 +69,12 @@ class ReportScreen(Base[None]):
         self._figures: dict[Hashable, Figure] = {}
 
     def body(self) -> Iterable[Widget]:
-        yield ToldLines(self._head, id="head")
+        yield Tiles()
         with Horizontal():
             with Vertical(id="paper"):
                 yield ReportWords()
                 yield ToldLines(self._act, id="act")
-            yield WindowList(
+            yield Numbers(
                 numbers.COLUMNS,
                 empty=(
                     line((_("Nothing to count here."), "strong")),
@@ -90,6 +92,10 @@ class ReportScreen(Base[None]):
     @property
     def rows(self) -> WindowList:
         return self.query_one(WindowList)
+
+    @property
+    def tiles(self) -> Tiles:
+        return self.query_one(Tiles)
 
     def on_mount(self) -> None:
         self.refresh_rows({})
@@ -133,17 +139,14 @@ class ReportScreen(Base[None]):
         self._figures = {(one.group, one.key): one for one in self._report.figures()}
         self.words.show(self._report, self._own)
         self.rows.set_rows(numbers.rows(self._report))
-        for id in ("#head", "#foot"):
-            self.query_one(id, ToldLines).rebuild()
+        self.tiles.show(self._report)
+        self.query_one("#foot", ToldLines).rebuild()
 
     def _show(self, day: date | None, kind: str) -> None:
         self._day, self._kind, self._span = day, kind, None
         if self.is_mounted:
             self.refresh_rows({})
             self.rows.action_first()
-
-    def _head(self, cells: int, rows: int) -> list[Line]:
-        return [] if self._report is None else head.lines(self._report, cells, air=rows > 4)
 
     def _act(self, cells: int, _rows: int) -> list[Line]:
         """What the words are for."""
@@ -256,13 +259,25 @@ class ReportScreen(Base[None]):
 
     @on(WindowList.Opened)
     async def action_open(self) -> None:
-        key = self.rows.selected
+        key = None if self.tiles.has_focus else self.rows.selected
         if isinstance(key, tuple) and key[0] == numbers.OPEN:
             await navigation.open_thing(self.app, key[1], key[2])
             return
-        figure = self._figures.get(self.rows.selected)
+        figure = self._figure()
         if figure is not None and self._report is not None:
-            self.app.push_screen(OpenedScreen(self._report, figure))
+            if figure.rows:
+                self.app.push_screen(OpenedScreen(self._report, figure))
+            else:
+                self.say(_("Nothing to count here."))
+
+    def _figure(self) -> Figure | None:
+        """The number under the cursor."""
+        if self.tiles.has_focus:
+            return self.tiles.figure
+        return self._figures.get(self.rows.selected)
+
+    def action_leave_figures(self) -> None:
+        self._focus()
 
     @work(group="ask", exclusive=True)
     async def action_lists(self) -> None:
@@ -271,7 +286,7 @@ class ReportScreen(Base[None]):
         if not self.rows.display:
             key = self.host.key_text("report.numbers", "tab")
             raise Refused(msg(N_("{key} shows the numbers; choose one of people there"), key=key))
-        await send_on.ask(self.host, self._report, self._figures.get(self.rows.selected))
+        await send_on.ask(self.host, self._report, self._figure())
 
     @work(group="ask", exclusive=True)
     async def action_save(self) -> None:

@@ -29,6 +29,13 @@ class ReportWords(LinesView, can_focus=True):
         self.text = ""
         self._own = False
 
+    def action_scroll_up(self) -> None:
+        """From the first line on to the big figures."""
+        if self.scroll_y > 0:
+            super().action_scroll_up()
+        else:
+            self.screen.query_one("#head").focus()
+
     def show(self, report: Report, own: OwnText | None) -> None:
         self.text = own.text if own else report.text()
         self._own = own is not None

@@ -159,10 +159,14 @@ def _fields(view: View, cells: int) -> list[Line]:
     rows = str(listed(str(row.line) for row in card.rows))
     where = ngettext("as it came, line {n}", "as it came, lines {lines}", len(card.rows))
     said = where.format(n=rows, lines=rows) if rows else _("not from a file")
-    if width(said) > came:
+    files = {row.file: _lines_of(card, row.file) for row in card.rows}
+    if width(said) > came or len(files) > 1:
         said = _("as it came")
     head = pad(said, came + 1)
     found = [line((" " * LABEL + head, "muted"), (_("read as"), "muted"))]
+    if len(files) > 1:  # a line is one of which file?
+        named = [line((one, "muted")) for one in files.values()]
+        found += [line(" " * LABEL) + part for part in flow(named, cells - LABEL)]
     for row in card.rows:
         problems = [(_(PROBLEMS.get(code, code)), "warn") for code in row.problems]
         found += [line(("! ", "warn")) + part for part in flow([line(p) for p in problems], cells)]
@@ -171,6 +175,12 @@ def _fields(view: View, cells: int) -> list[Line]:
     for label, value in _unmapped(card):
         found += _pair(label, value, "", "", cells - LABEL, 0)
     return found
+
+
+def _lines_of(card: ScreeningCard, file: str) -> str:
+    lines = [str(row.line) for row in card.rows if row.file == file]
+    text = ngettext("{file} line {n}", "{file} lines {lines}", len(lines))
+    return text.format(file=file, n=lines[0], lines=listed(lines))
 
 
 def _pair(label: str, before: str, after: str, look: str, came: int, read: int) -> list[Line]:

@@ -180,6 +180,17 @@ def test_who_was_there_is_thanked_and_nobody_else(lane: str) -> None:
     assert "参加过" not in "".join(TRACKS.find("callback", one).say for one in ("phone", "wecom"))
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        *(("太远", "too_far"), ("太远了。", "too_far"), ("Far", "too_far"), ("ill", "ill")),
+        *(("远", "远"), ("does not", "does not"), ("太远，下次线上", "太远，下次线上")),
+    ],
+)
+def test_words_of_a_known_reason_are_that_reason(typed: str, code: str) -> None:
+    assert OUTCOMES.meant(typed) == code
+
+
 def test_talk_is_filled_in_and_speaks_both_languages() -> None:
     fields = {"person": "王志刚", "event": "{company}", "company": "万科"}
     english = TRACKS.find("callback-2", "phone", fields=fields)

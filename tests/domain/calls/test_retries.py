@@ -54,6 +54,15 @@ def reminders(start: datetime) -> tuple[Window, Window]:
     return reminder_windows(start, CLOCK, OUTCOMES, MAINLAND.previous)
 
 
+def test_who_has_no_number_and_is_on_wecom_is_reminded_there() -> None:
+    window = reminders(at("2026-11-25", "14:00"))[0]
+    lanes = [
+        standing([], window, OUTCOMES, at("2026-11-24", "10:00"), wecom=True, number=number).lane
+        for number in (True, False)
+    ]
+    assert lanes == ["phone", "wecom"]
+
+
 def remind(now: datetime, start: datetime, *attempts: Attempt) -> Standing | None:
     window = current_window(reminders(start), now)
     return standing(attempts, window, OUTCOMES, now) if window else None

@@ -458,6 +458,24 @@ async def test_a_broken_file_is_a_notice_and_not_the_end(book: Book) -> None:
         assert any("outcomes.toml, line 1" in message for message in messages)
 
 
+async def test_the_door_is_that_of_the_queue_else_of_what_is_near_and_two_are_asked(
+    book: Book,
+) -> None:
+    make_list(book, PEOPLE, event="早场", ends_ago=timedelta(minutes=30))
+    make_list(book, PEOPLE, event="上海沙龙", ends_ago=-timedelta(hours=2, minutes=10))
+    async with opened(book) as pilot:
+        assert "上海沙龙" in shown(pilot, "#about")
+        await looking.press(pilot, "v")
+        assert "上海沙龙" in shown(pilot, "#rates")
+        await looking.press(pilot, "escape")
+        make_list(book, PEOPLE, event="隔壁场", ends_ago=-timedelta(hours=1))
+        await pilot.app.push_screen(AttendanceScreen())
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Choose)
+        await looking.press(pilot, "enter")
+        assert "上海沙龙" in shown(pilot, "#rates")  # the nearest first
+
+
 async def test_attendance(book: Book, clock: StandingClock) -> None:
     made = salon_tomorrow(book)
     calling.record(book, made.cards[1], "reminder", "coming", lane="phone")
@@ -624,7 +642,7 @@ async def test_the_queue_stands_in_groups_and_says_once_what_for(book: Book) -> 
         assert places == sorted(places)
         assert "◷ 10:00  张伟" in text
         assert "Tried, again later 1" in looking.line_with(pilot.app, "from 11:00")
-        assert " now" not in text.replace("Not now", "")
+        assert " now" not in text.replace("Not now", "").replace("allowed now", "")
 
 
 async def test_outside_calling_hours_nothing_says_call_now(
@@ -706,7 +724,7 @@ async def test_how_many_are_expected_stays_whatever_came_of_the_calls(book: Book
         about = shown(pilot, "#about")
         assert "expected" in about
         assert "coming 1" in about
-        assert "…" not in about
+        assert "■ not called 1" in about
 
 
 async def test_the_door_by_keys(book: Book, clock: StandingClock) -> None:

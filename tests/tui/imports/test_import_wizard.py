@@ -91,6 +91,20 @@ async def test_nothing_is_changed_while_a_list_comes_in_and_nothing_to_see_is_no
         assert "No line needs a look." in text(app)
 
 
+async def test_the_name_of_a_file_says_its_event_before_the_cursor(
+    book: Book, tmp_path: Path
+) -> None:
+    make_event(book, "上海沙龙")
+    cursor = make_event(book, "客户直播")
+    path = tmp_path / "上海沙龙报名名单.csv"
+    path.write_text("姓名,电话\n王志刚,13800138000\n", encoding="utf-8")
+    app = OpslogApp(book, demo=True)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        open_import_wizard(app, cursor, path)
+        await soon(pilot, "1 row · 1 new")
+        assert "上海沙龙 · by the name of the file" in line_with(app, "Event  ")
+
+
 async def test_a_higher_minimum_asks_before_it_takes_marks_off(book: Book, tmp_path: Path) -> None:
     event = make_event(book, "上海沙龙")
     path = tmp_path / "one.csv"

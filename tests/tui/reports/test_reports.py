@@ -93,6 +93,24 @@ async def test_enter_opens_a_number_and_then_the_person(book: Book, called: None
         assert "report of the day" in text(app)
 
 
+async def test_up_leads_to_the_big_figures_and_enter_opens_them(book: Book, called: None) -> None:
+    async with opened(book) as (app, pilot):
+        await press(pilot, "f8", "up", "right", "enter")
+        assert "coming  2 rows" in text(app)
+        await press(pilot, "escape", "right", "enter")
+        assert "Nothing to count here." in text(app)
+        await press(pilot, "down", "enter")
+        assert "3 rows" in text(app)  # the first hour of the list
+        await press(pilot, "escape", "left")
+        assert "Sun 11-22: report of the day" in text(app)
+
+
+async def test_the_big_figures_are_reached_from_the_words_as_well(book: Book, called: None) -> None:
+    async with opened(book, NARROW) as (app, pilot):
+        await press(pilot, "f8", "up", "enter")
+        assert "calls  3 rows" in text(app)
+
+
 async def test_tab_leads_to_the_numbers_where_both_have_no_room(book: Book, called: None) -> None:
     async with opened(book, NARROW) as (app, pilot):
         await press(pilot, "f8")

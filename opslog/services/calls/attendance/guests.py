@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_text
 from opslog.domain.base.refusal import Refused
@@ -10,7 +11,7 @@ from opslog.domain.base.sentences import listed
 from opslog.domain.base.text import storable
 from opslog.domain.calls import queue as call_queue
 from opslog.domain.calls.left_out import CLOSED, HELD, NOBODY, NUMBER, LeftOut
-from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN, confirms
+from opslog.domain.calls.meaning import AT_THE_DOOR, STANDS_IN, confirms, stands_in
 from opslog.domain.calls.outcomes import INVITATION, PHONE, REMINDER
 from opslog.domain.calls.queue import (
     Forecast,
@@ -43,6 +44,7 @@ def listed_events(book: Book) -> list[ListedEvent]:
             one.event,
             one.kind in OFFLINE,
             one.starts_at,
+            one.ends_at,
             one.starts_at <= now,
         )
         for one in calls_store.lists(book.con)
@@ -90,12 +92,23 @@ def _made_of(people: int, *more: tuple[str, int]) -> tuple[Msg, ...]:
     return (msg(N_("{n} of the list"), n=people), *said) if said else ()
 
 
-def confirmed(book: Book, event_id: int) -> tuple[int, int]:
-    """How many are expected since they said so, or stand in for somebody, and whom these bring:
-    as Calls counts them before an event."""
+class Confirmed(NamedTuple):
+    """``said``: people who said that they come; ``instead``: who stands in for somebody, named or
+    not yet; ``guests``: whom all of these bring along."""
+
+    said: int
+    instead: int
+    guests: int
+
+
+def confirmed(book: Book, event_id: int) -> Confirmed:
+    """Who is expected since they said so, or stand in for somebody: as Calls counts them before
+    an event."""
     outcomes, stand = books(book).outcomes, attendance.reminded(book.con, event_id)
-    found = [(n, more) for code, n, more in stand if confirms(outcomes, code)]
-    return sum(n for n, _more in found), sum(more for _n, more in found)
+    found = [one for one in stand if confirms(outcomes, one[0])]
+    instead = sum(n for code, n, _more in found if stands_in(outcomes, code))
+    people, more = sum(n for _code, n, _more in found), sum(more for *_who, more in found)
+    return Confirmed(people - instead, instead, more)
 
 
 def _never_called(book: Book, left_out: Iterable[LeftOut], kinds: Collection[str]) -> int:

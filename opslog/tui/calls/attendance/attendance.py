@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from textual import on, work
 from textual.binding import Binding
@@ -50,7 +50,8 @@ class GuestFilter(TextInput):
 
 
 class AttendanceScreen(Base[None]):
-    """The list of one event; without one, of the offline event of today, or the last that began."""
+    """The list of one event; without one, of the one whose door is open now, which is asked where
+    that holds of several; else of the nearest of today, or the last that began."""
 
     CSS_PATH = "attendance.tcss"
     HELP = N_(
@@ -98,6 +99,8 @@ class AttendanceScreen(Base[None]):
         self.words.display = False
         self.rows.focus()
         self.refresh_rows({})
+        if self._event_id is None and len(self._open(guests.listed_events(self.book))) > 1:
+            self.call_later(self.action_event)
 
     def anew(self) -> AttendanceScreen:
         return AttendanceScreen(self._event_id)
@@ -158,8 +161,17 @@ class AttendanceScreen(Base[None]):
     def _choose(self, events: list[ListedEvent]) -> ListedEvent | None:
         chosen = [event for event in events if event.event_id == self._event_id]
         offline = [event for event in events if event.offline]
-        now = [event for event in offline if self._day(event) == self.book.today()]
-        return next(iter([*chosen, *now, *offline, *events]), None)
+        today = [event for event in offline if self._day(event) == self.book.today()]
+        today.sort(key=self._far)
+        return next(iter([*chosen, *self._open(events), *today, *offline, *events]), None)
+
+    def _open(self, events: list[ListedEvent]) -> list[ListedEvent]:
+        """Those to which people come now, the nearest first."""
+        now = self.book.now()
+        return sorted((one for one in events if one.doors_open(now)), key=self._far)
+
+    def _far(self, event: ListedEvent) -> timedelta:
+        return abs(event.starts_at - self.book.now())
 
     def _day(self, event: ListedEvent) -> date:
         return event.starts_at.astimezone(self.book.clock.zone).date()
@@ -177,8 +189,8 @@ class AttendanceScreen(Base[None]):
         return [
             line(
                 " ",
-                (self._event.name, "title"),
-                (f"  {local:%Y-%m-%d %H:%M}  ·  {unmarked}", "muted"),
+                (f"{local:%H:%M}  {self._event.name}", "focal"),
+                (f"  {local:%Y-%m-%d}  ·  {unmarked}", "muted"),
                 (f"  ·  {_(SAID[self._whom])}" if self._whom else "", "accent"),
             ),
             *((*line(" "), *row) for row in rates(rate, cells - 2)),
@@ -299,13 +311,14 @@ class AttendanceScreen(Base[None]):
         await ask_missed(self.host, self._event.event_id, people, absent=absent)
 
     async def action_event(self) -> None:
+        events = guests.listed_events(self.book)
         choices = [
             Choice(
                 str(event.event_id),
                 event.name,
-                f"{event.starts_at.astimezone(self.book.clock.zone):%Y-%m-%d}",
+                f"{event.starts_at.astimezone(self.book.clock.zone):%Y-%m-%d %H:%M}",
             )
-            for event in guests.listed_events(self.book)
+            for event in dict.fromkeys([*self._open(events), *events])
         ]
         question: Screen[str] = Choose(_("Which event?"), choices)
 
