@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from opslog.domain.base.refusal import Refused
+from opslog.domain.imports.guests import Brought
 from opslog.services.book import history
 from opslog.services.book.book import Book
+from opslog.services.calls.attendance import door
 from opslog.services.imports import imports
 from opslog.services.people import card as person_card
-from opslog.services.rosters import rosters
+from opslog.services.rosters import rosters, timeline
 from opslog.services.rosters.withdrawing import withdraw
 from opslog.services.screening import roster_card, rounds
 from opslog.store.db import search
@@ -172,6 +174,21 @@ def test_the_newest_list_says_whom_somebody_brings_and_takes_that_with_it(
     withdraw(book, file_id)
     brings.append(book.con.execute("SELECT guests FROM card ORDER BY id DESC").fetchone()[0])
     assert brings == [1, 1, 3, 1]
+
+
+def test_whom_they_signed_up_with_stays_in_the_past_whatever_is_answered_since(
+    book: Book, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("姓名,手机\n张三+1,13800001111\n李四,13800002222\n", "utf-8")
+    imports.load(book, path, make_event(book, "沙龙"))
+    for card_id, brings in book.con.execute("SELECT id, 1 - guests FROM card").fetchall():
+        door.set_guests(book, card_id, Brought(brings))
+    told = [
+        [str(moment.text) for moment in timeline.moments(book, person_id)]
+        for (person_id,) in book.con.execute("SELECT id FROM person ORDER BY id").fetchall()
+    ]
+    assert told == [["put on the list, with 1 guest"], ["put on the list"]]
 
 
 @pytest.mark.parametrize(
