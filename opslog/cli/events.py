@@ -20,8 +20,9 @@ from opslog.cli.event_json import (
     to_tell_object,
 )
 from opslog.domain.base.money import yuan_text
+from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import bracketed
-from opslog.locale import N_, _, ngettext
+from opslog.locale import N_, _, ngettext, nmsg
 
 if TYPE_CHECKING:
     from opslog.domain.events.events import EventCard, PlanLine
@@ -62,6 +63,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     for verb in (show, plan, move, cancel):
         verb.add_argument("event", metavar="EVENT", help=_("name, part of it, or number"))
     move.add_argument("when", metavar="WHEN")
+    move.add_argument("--force", action="store_true", help=_("though people came to it"))
     move.add_argument("--dry-run", action="store_true", help=_("show what would happen"))
 
 
@@ -266,6 +268,17 @@ def _move(args: argparse.Namespace, io: Io) -> int:
     old = events.get(book, event_id).row.starts_at
     starts_at = event_form.read_moment(book, args.when, old)
     preview = events.preview_move(book, event_id, starts_at)
+    came = events.came(book, event_id)
+    if came and not args.force and not args.dry_run:
+        raise Refused(
+            nmsg(
+                N_("{event} was held on {when}, and 1 came; --force moves it all the same"),
+                N_("{event} was held on {when}, and {n} came; --force moves it all the same"),
+                came,
+                event=preview.event.name,
+                when=_moment(book, old),
+            )
+        )
     if not args.dry_run:
         events.move(book, event_id, starts_at)
     if io.json_wanted:

@@ -211,3 +211,17 @@ def test_control_characters_of_a_name_are_shown_not_sent(capsys: Out) -> None:
     out = capsys.readouterr().out
     assert "\x1b" not in out
     assert "A␛[31m[/red]" in out
+
+
+def test_an_event_that_people_came_to_moves_only_by_force(
+    capsys: Out, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add()
+    came = tmp_path / "came.csv"
+    came.write_text("姓名,手机,时长\n王志刚,13800138000,40\n", encoding="utf-8")
+    assert run(["import", str(came), "--event", "1", "--attendance"]) == 0
+    monkeypatch.setenv("OPSLOG_NOW", "2026-12-07T10:00")
+    capsys.readouterr()
+    assert run(["event", "move", "1", "yesterday"]) == 1
+    assert "was held on Sat 12-05 14:00, and 1 came; --force moves it" in capsys.readouterr().err
+    assert run(["event", "move", "1", "yesterday", "--force"]) == 0

@@ -306,7 +306,8 @@ def shares(newest: Mapping[str, int], outcomes: Outcomes, purpose: str) -> tuple
 
 @dataclass(frozen=True, slots=True)
 class ShowUp:
-    """Who came, of how many. ``unmarked`` people have not been marked either way."""
+    """Who came, of how many: ``attended`` is everybody of the list who is marked as having come, as
+    reports, exports and targets count it. ``unmarked`` people have not been marked either way."""
 
     signed_up: int
     confirmed: int
@@ -314,12 +315,8 @@ class ShowUp:
     unmarked: int
     confirmed_and_attended: int
     walk_ins: int = 0  # among those who attended, of none who signed up
+    stood_in: int = 0  # among those who attended, for somebody who signed up
     guests: int = 0  # whom those who attended brought along, in no other number
-
-    @property
-    def there(self) -> int:
-        """Everybody who was there, guests and walk-ins too."""
-        return self.attended + self.guests
 
     @property
     def of_those(self) -> int:

@@ -9,8 +9,11 @@ from opslog.domain.imports.do_not_call import Asked
 from opslog.domain.rosters.rosters import COMING, DOOR, FILE
 
 ERASED = "erased"  # somebody who was erased on request; the row is held until they are let in
+NAMESAKES = "namesakes"  # one of several on the list, and nothing says which
 # A row with one of these marks cannot become a card.
-NO_CARD = frozenset({"totals", "remark", "nobody", "heading", "staff", "stray_text", ERASED})
+NO_CARD = frozenset(
+    {"totals", "remark", "nobody", "heading", "staff", "stray_text", ERASED, NAMESAKES}
+)
 NO_NAME = "no_name"  # can be reached, and should have been named
 # Marks that only tell: nothing is wrong with such a row.
 TELLING = frozenset({"staff"})

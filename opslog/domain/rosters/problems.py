@@ -37,6 +37,7 @@ _ABOUT = {
     "date_unreadable": ("signed_up_at",),
     "no_name": ("name", "given_name", "family_name"),
     "more_people": ("name",),
+    "namesakes": ("name", "phone", "company"),
     "staff": ("status",),
     "nobody": WHO,
 }

@@ -104,6 +104,7 @@ PROBLEMS: dict[str, str] = {
     "phone_no_area_code": N_("phone lacks its area code"),
     "more_phones": N_("more than one phone"),  # of lists taken in before both were kept
     "more_people": N_("more than one person"),
+    "namesakes": N_("several on the list are called so; add a phone or a company"),
     "staff": N_("host or panelist, not a guest"),
     "erased": N_("erased on request, and so not taken in"),
     "stray_text": N_("text that is nobody's entry"),

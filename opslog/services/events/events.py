@@ -202,6 +202,13 @@ def preview_move(book: Book, event_id: int, starts_at: datetime) -> Preview:
     return preview_edit(book, event_id, draft)
 
 
+def came(book: Book, event_id: int) -> int:
+    """How many are marked as having come to an event that has begun; 0 for one to come."""
+    if get(book, event_id).row.starts_at > book.now():
+        return 0
+    return events_store.came(book.con, event_id)
+
+
 def move(book: Book, event_id: int, starts_at: datetime) -> Change:
     """To another date. Only open steps move; missed ones whose new date lies ahead open again."""
     event = card_of(book, event_id)

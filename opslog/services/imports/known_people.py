@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from opslog.domain.imports.row_reading import RowReading
@@ -108,6 +108,40 @@ class KnownPeople:
     def _with_email(self, email: str) -> Sequence[Someone]:
         before = self._before._by_email.get(email) if self._before is not None else None
         return _both(before, self._by_email.get(email))
+
+
+class OnTheList:
+    """Whom a row of a file of who came may mean on the event's own list, where no number tells:
+    who is called so, and whom neither company nor number tells apart."""
+
+    def __init__(self, called: Iterable[tuple[str, int]]) -> None:
+        self._ids: dict[str, list[int]] = {}
+        for name, id in called:
+            self.add(name, id)
+
+    def add(self, name: str, id: int) -> None:
+        if key := fold(name):
+            self._ids.setdefault(key, []).append(id)
+
+    def ids(self, name: str) -> Sequence[int]:
+        return self._ids.get(fold(name), ())
+
+    def meant(self, known: KnownPeople, reading: RowReading) -> list[Someone]:
+        return [
+            one
+            for id in self.ids(reading.name)
+            if (one := known.with_id(id)) is not None and not _told_apart(one, reading)
+        ]
+
+
+def _told_apart(one: Someone, reading: RowReading) -> bool:
+    values = one.values
+    said = (
+        (values["phone"], reading.by_mobile),
+        (values["email"], reading.by_email),
+        (values["company_key"], reading.company_key),
+    )
+    return any(mine and theirs and mine != theirs for mine, theirs in said)
 
 
 def _both(some: list[Someone] | None, others: list[Someone] | None) -> Sequence[Someone]:

@@ -14,13 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from opslog.domain.imports.attendance import SIGNUP
+from opslog.domain.imports.attendance import ATTENDANCE, SIGNUP
 from opslog.domain.imports.report import Filled, RosterLine
-from opslog.domain.imports.row_reading import ERASED, NO_NAME, PERSON_FIELDS, RowReading
+from opslog.domain.imports.row_reading import ERASED, NAMESAKES, NO_NAME, PERSON_FIELDS, RowReading
 from opslog.domain.people.erasing import GONE
 from opslog.domain.rosters.rosters import ALSO, DUPLICATE, NEW, PROBLEM, UNCHANGED, UPDATED
 from opslog.services.imports.batch import Rows, Written
-from opslog.services.imports.known_people import KnownPeople, keys_of, with_company_of
+from opslog.services.imports.known_people import KnownPeople, OnTheList, keys_of, with_company_of
 from opslog.services.imports.presence import Presence
 from opslog.services.imports.reading import Batch, Understood, in_json
 from opslog.services.imports.reading_thread import Turn
@@ -76,6 +76,8 @@ class Loader:
         self._con, self._roster = con, roster_id
         self._least_minutes, self._kind = least_minutes, kind
         self._further = rosters_store.further_numbers(con)
+        came = kind == ATTENDANCE
+        self._listed = OnTheList(rosters_store.on_list(con, roster_id) if came else ())
         self._signs_up = kind == SIGNUP and not own
         self._read_as, self._trial = read_as or {}, read_as is None
         self._next_person = self._first_person = rosters_store.next_id(con, "person")
@@ -160,6 +162,7 @@ class Loader:
         emails = {reading.by_email for reading in readings}
         asked = (phones | emails) & self._further.keys()
         ids = {id for one in asked for id in self._further[one]}
+        ids.update(id for one in readings for id in self._listed.ids(one.name))
         ids.update(self._joinless[key] for key in self._joinless.keys() & keys_of(rows))
         companies = {reading.company_key for reading in readings}
         own = [one for one in rows if one.stood >= 0 and one.reading.is_card]
@@ -224,6 +227,11 @@ class Loader:
                 lines, names = stood
                 there, called = lines.get(one.stood, ()), names.get(reading.name, ())
                 person = self._known.listed(one, there, called)
+            if person is None and self._kind == ATTENDANCE:
+                several = self._listed.meant(self._known, reading)
+                person = several[0] if len(several) == 1 else None
+                if len(several) > 1:
+                    reading = reading._replace(problems=(*reading.problems, NAMESAKES))
             if self._erased is not None and (mark := self._erased_mark(person, reading)):
                 # Nothing of the row is kept but the mark, by which it is known when it comes again.
                 person, cells = None, in_json((f"{GONE} {mark[:8]}",))
@@ -333,6 +341,8 @@ class Loader:
         person.signed_up_at = reading.signed_up_at
         self.walk_ins += self._presence.put_on(person, self._kind, reading)
         self._next_card += 1
+        if self._kind == ATTENDANCE:
+            self._listed.add(person.name, person.id)
         batch.cards.append(person)
 
     def _fill(self, batch: Rows, person: Someone, reading: RowReading) -> list[Filled]:

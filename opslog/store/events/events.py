@@ -383,3 +383,13 @@ def _line(row: sqlite3.Row, now: datetime, items: Iterable[PlanItem]) -> PlanLin
         evidence=row["evidence"],
         proven=bool(row["proven"]),
     )
+
+
+def came(con: sqlite3.Connection, event_id: int) -> int:
+    """How many of its list are marked as having come."""
+    row = con.execute(
+        "SELECT count(*) FROM card c JOIN roster r ON r.id=c.roster_id"
+        " WHERE r.kind='signup' AND r.event_id=? AND c.attended=1",
+        (event_id,),
+    ).fetchone()
+    return int(row[0])

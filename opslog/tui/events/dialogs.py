@@ -10,7 +10,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import short_moment
 from opslog.domain.events import events as words
 from opslog.domain.events.kinds import AUDIENCES, HOSTS, KINDS, LISTS, kind_named
-from opslog.locale import N_, _, msg
+from opslog.locale import N_, _, msg, nmsg
 from opslog.services.book.book import Change
 from opslog.services.book.drafts import Place
 from opslog.services.calls.attendance.coming import to_tell
@@ -77,6 +77,16 @@ async def move_event(app: Host, event_id: int) -> None:
     """To another date, previewed: what shifts, is pinned, done, or no longer possible."""
     book = app.book
     card = events.get(book, event_id)
+    if came := events.came(book, event_id):
+        asked = nmsg(
+            N_("{event} was held on {when}, and 1 came. Move it all the same?"),
+            N_("{event} was held on {when}, and {n} came. Move it all the same?"),
+            came,
+            event=card.name,
+            when=moment(book, card.row.starts_at),
+        )
+        if not await app.ask(Confirm(str(asked), yes=_("move it"), no=_("leave it"))):
+            return
 
     def read(values: Values) -> datetime:
         return event_form.read_moment(book, values["on"], card.row.starts_at)

@@ -52,7 +52,7 @@ class Figure:
 
 def figures(book: Book, card: EventCard) -> list[Figure]:
     """Sign-ups, confirmed and came; of an event without a list what was typed in."""
-    brought = instead = 0
+    besides: dict[str, tuple[int, int]] = {}
     if card.row.list == "none":
         values = {"reach": card.reach, "views": card.views, "shares": card.shares}
     else:
@@ -60,14 +60,15 @@ def figures(book: Book, card: EventCard) -> list[Figure]:
         sure = known.confirmed
         if card.row.starts_at > book.now():  # of whom some withdrew since: as on Calls
             said, instead, brought = guests.confirmed(book, card.id)
-            sure = said + instead
-        begun = card.row.starts_at <= book.now() and known.signed_up > known.unmarked
+            sure, besides["confirmed"] = said + instead, (brought, instead)
+        marked = known.attended or known.signed_up > known.unmarked  # perhaps of walk-ins alone
+        begun = card.row.starts_at <= book.now() and marked
         values = {
             "signups": known.signed_up,
             **({"confirmed": sure} if card.row.offline else {}),
-            "attended": known.there if begun else None,
+            "attended": known.attended if begun else None,
         }
-    besides = {"confirmed": (brought, instead)}
+        besides["attended"] = (known.guests, known.stood_in) if begun else (0, 0)
     found = [
         Figure(measure(name), v, card.targets.get(name, 0), *besides.get(name, ()))
         for name, v in values.items()

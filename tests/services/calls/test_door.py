@@ -18,6 +18,7 @@ from opslog.services.calls.attendance import door, guests
 from opslog.services.cards import cards, step_progress
 from opslog.services.people import by_hand
 from opslog.services.people import card as person_card
+from opslog.store.calls import attendance
 from tests.conftest import StandingClock
 from tests.services.calls.test_calling import salon_tomorrow
 
@@ -47,6 +48,17 @@ def test_a_walk_in_came_and_counts_and_one_undo_takes_it_back(book: Book) -> Non
     history.undo(book)
     assert guests.show_up(book, event_id).attended == 0
     assert len(person_card.page(book)) == people
+
+
+def test_who_came_is_one_number_though_somebody_stood_in_for_one_who_came(book: Book) -> None:
+    made = salon_tomorrow(book)
+    door.stand_in(book, made.cards[0], by_hand.given(ZHAO), guests=2, came=True)
+    rate = guests.show_up(book, made.event_id)
+    assert (rate.attended, rate.stood_in, rate.guests, rate.signed_up) == (1, 1, 2, 4)
+    guests.mark_attended(book, made.cards[0], True)
+    marked = [one for one in guests.guests(book, made.event_id) if one.attended]
+    assert guests.show_up(book, made.event_id).attended == len(marked) == 2
+    assert attendance.of_events(book.con, [made.event_id])[0]["attended"] == 1
 
 
 def test_whoever_is_on_the_list_already_is_meant_by_their_name(book: Book) -> None:

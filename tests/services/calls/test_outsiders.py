@@ -12,6 +12,7 @@ from opslog.services.calls import calling, outsiders
 from opslog.services.files import export as files_out
 from opslog.services.people import erasing
 from opslog.services.screening import rounds
+from opslog.services.segments import call_lists
 from tests.services.calls.test_calling import TOMORROW
 from tests.services.lists import Sheet, make_list
 
@@ -88,3 +89,6 @@ def test_who_declined_and_was_dropped_for_it_is_still_written_to(book: Book) -> 
     tidy = rounds.open_round(book, made.roster_id).made
     rounds.decide(book, tidy, made.cards[0], "drop", "declined")
     assert mailed(book, Scope(made.event_id, only="declined"))[0] == {"王志刚"}
+    wanted = call_lists.read(book, {"name": "再约", "purpose": "callback-1"})
+    again = call_lists.make(book, made.people, wanted, "x").made
+    assert mailed(book, Scope(roster_id=again))[0] == {"王志刚", "李娜"}

@@ -378,3 +378,20 @@ def test_the_same_file_once_more_says_who_came_and_who_is_newly_marked(
 
 def said(report: ImportReport) -> list[str]:
     return [str(one) for one in report.marks_said()]
+
+
+def test_who_comes_by_name_alone_is_the_one_of_that_name_on_the_list(
+    book: Book, event: int, write: Write
+) -> None:
+    headings = ("姓名", "手机号", "公司")
+    both = (("张伟", "13600136000", "甲公司"), ("张伟", "13600136001", "乙公司"))
+    imports.load(book, write(WANG[:3], LI[:3], *both, headings=headings), event)
+    came = ("姓名", "手机号", "公司", "时长")
+    rows = [("王志刚", "", "", "40"), ("张伟", "", "", "30"), ("张伟", "", "乙公司", "20")]
+    rows += [("李娜", "13700137000", "", "9"), ("郭涛", "", "", "8"), ("郭涛", "", "", "9")]
+    report = imports.load(book, write(*rows, name="came.csv", headings=came), event)
+    assert counts(report) == (6, 2, 2, 0, 1, 1)
+    there = [(one.person, one.company) for one in guests.guests(book, event) if one.attended]
+    assert there == [(WANG[0], WANG[2]), ("张伟", "乙公司"), ("李娜", ""), ("郭涛", "")]
+    assert report.marks["namesakes"] == 1
+    assert not imports.load(book, write(*rows, name="came.csv", headings=came), event).change

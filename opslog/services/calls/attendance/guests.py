@@ -156,6 +156,7 @@ def show_up(book: Book, event_id: int) -> ShowUp:
         unmarked=sum(number for _code, came, number, _more in lines if came is None),
         confirmed_and_attended=sum(number for _code, came, number, _more in confirmed if came),
         walk_ins=sum(number for code, came, number, _more in lines if came and code == AT_THE_DOOR),
+        stood_in=sum(number for code, came, number, _more in lines if came and code == STANDS_IN),
         guests=sum(more for _code, came, _number, more in lines if came),
     )
 

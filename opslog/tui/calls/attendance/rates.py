@@ -10,7 +10,7 @@ from opslog.tui.widgets.text import Line, in_rows, line
 def rates(rate: ShowUp, cells: int) -> list[Line]:
     """``20 came   15 of 20 confirmed = 75%   17 of 40 signed up = 43%   1 walk-in``, in as many
     rows as it needs."""
-    came_said = ngettext("{n} came", "{n} came", rate.there).format(n=rate.there)
+    came_said = ngettext("{n} came", "{n} came", rate.attended).format(n=rate.attended)
     parts = [line((came_said, "strong"))]
     shares = [(_("{n} of {all} signed up"), rate.of_those, rate.signed_up, rate.of_signed_up)]
     if rate.confirmed:  # else nobody was called
@@ -24,11 +24,13 @@ def rates(rate: ShowUp, cells: int) -> list[Line]:
     for text, came, of, share in shares:
         parts.append(line(text.format(n=came, all=of), (f" = {_percent(share)}", "accent")))
     more = []
-    if rate.guests:
-        more.append(ngettext("{n} guest", "{n} guests", rate.guests).format(n=rate.guests))
+    if rate.guests:  # in no number before it
+        more.append(ngettext("+ {n} guest", "+ {n} guests", rate.guests).format(n=rate.guests))
     if rate.walk_ins:
         walk_ins = ngettext("{n} walk-in", "{n} walk-ins", rate.walk_ins)
         more.append(walk_ins.format(n=rate.walk_ins))
+    if rate.stood_in:
+        more.append(ngettext("{n} stood in", "{n} stood in", rate.stood_in).format(n=rate.stood_in))
     return in_rows([*parts, *(line((text, "muted")) for text in more)], cells)
 
 
