@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from opslog.domain.base.refusal import Refused
@@ -98,6 +98,7 @@ def test_a_promise_is_kept_whatever_number_or_row_says(book: Book) -> None:
 
 
 @settings(max_examples=25, deadline=None)
+@example(acts=[("call", 0), ("call", 4), ("day", 0)], closes=set())
 @given(acts=ACTS, closes=st.sets(st.integers(0, 13), max_size=3))
 def test_the_numbers_agree_whatever_was_done(
     tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[str, int]], closes: set[int]
@@ -143,10 +144,13 @@ def _check(book: Book, lists: list[Sheet]) -> None:
             if name not in far or item is None or item.of == 0:
                 continue
             if str(item.detail) != (
-                "reminder calls on the day" if "on" in name else "reminder calls for the day before"
+                "reminder calls on the day" if "on" in name else "reminder calls the day before"
             ):
                 continue
             assert (item.done, item.of) == far[name][:2]
             assert item.people == far[name].open == len(waits - closed)
             shares = guests.shares(book, made.roster_id, REMINDER, left)
-            assert sum(one.number for one in shares) == item.of
+            told = sum(one.number for one in shares)
+            # On the day nobody is called again whose number was found wrong the day before; what
+            # came of their call is told all the same.
+            assert told >= item.of if "on" in name else told == item.of
