@@ -66,10 +66,10 @@ def lines(report: Report, cells: int, at: int | None = None, *, air: bool) -> li
         head = (*sign, (one.number, one.look or "focal"), (" " + one.what, ""))
         under: Line = ((one.under, "muted"),)
         for row, text in ((numbers, head), (below, under)):
-            text = pad_line(cut_line(text, wide - 2), wide - 2)
+            text = pad_line(cut_line(text, wide - 1), wide - 1)
             if here:
                 text = tuple((part, "cursor") for part, _look in text)
-            row += [("▌", "accent") if here else (" ", ""), *text, (" ", "")]
+            row += [("▌", "accent") if here else (" ", ""), *text]
     gap: list[Line] = [()] if air else []
     return [*gap, _days(report, cells), *gap, line(" ", *numbers), line(" ", *below), ()]
 
