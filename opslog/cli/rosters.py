@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from opslog.cli import call_lists
 from opslog.cli.base.io import Command, Io
+from opslog.cli.calls import call_lists
 from opslog.domain.base.sentences import in_turn, labelled, listed
 from opslog.locale import N_, Msg, _, msg, ngettext
 

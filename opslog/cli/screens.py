@@ -62,7 +62,7 @@ def _begin_anew(io: Io, copy: str) -> NoReturn:
 
 
 def _bring_back(io: Io, copy: str) -> list[str]:
-    from opslog.cli.backup import said_of
+    from opslog.cli.files.backup import said_of
     from opslog.services.book import backup
 
     return said_of(backup.restore(io.path, Path(copy)))

@@ -86,7 +86,7 @@ def _print(book: Book, ranked: list[Ranked], io: Io, *, points: bool) -> None:
 
 def _count(book: Book, io: Io) -> None:
     """How many there are to call, as Calls has them."""
-    from opslog.services.calls import workload
+    from opslog.services.calls.queue import workload
 
     if said := workload.today(book).said:
         io.line()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from opslog.domain.base.clock import instant_of
 from opslog.services.book.book import open_book
-from opslog.services.calls import queue as call_queue
+from opslog.services.calls.queue import queue as call_queue
 from opslog.tui.calls.seen import REPEAT_SECONDS
 from tests.bench.case_keys import WARM_UP, WIDE, shown_after
 from tests.bench.lists import with_people

@@ -19,7 +19,7 @@ from pathlib import Path
 from opslog.domain.base.clock import Clock, instant_text, system_clock
 from opslog.domain.events.events import EventDraft
 from opslog.services.book.book import Book, open_book
-from opslog.services.calls import queue
+from opslog.services.calls.queue import queue
 from opslog.services.demo import demo
 from opslog.services.events import events
 from opslog.store.db import person_index, search

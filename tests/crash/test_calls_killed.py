@@ -12,7 +12,7 @@ import pytest
 
 from opslog.domain.base.clock import Clock
 from opslog.services.book.book import open_book
-from opslog.services.calls import queue as call_queue
+from opslog.services.calls.queue import queue as call_queue
 from tests.bench.lists import with_people
 from tests.crash.whole import reopened
 from tests.pty.terminal import Terminal, environment

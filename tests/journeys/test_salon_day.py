@@ -19,8 +19,8 @@ from opslog.domain.events.events import DONE
 from opslog.domain.screening.rounds import DROP, KEEP
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
-from opslog.services.calls import queue as call_queue
 from opslog.services.calls.attendance import guests
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.events import events
 from opslog.services.leads import leads
 from opslog.services.people import card as person_card

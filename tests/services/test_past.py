@@ -15,8 +15,8 @@ import pytest
 from opslog.domain.people.list import View
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import call_card
-from opslog.services.calls import queue as call_queue
 from opslog.services.calls.attendance import guests
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.daybook import lines
 from opslog.services.events import events
 from opslog.services.people import list as people_list

@@ -25,7 +25,7 @@ from opslog.services.daybook import lines as log_lines
 from opslog.services.daybook import reading
 from opslog.tui.daybook.capture_line import CaptureLine
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.theme import COLOURS, DARK
 from tests.conftest import StandingClock
 from tests.samples import Samples

@@ -13,10 +13,10 @@ from opslog.domain.dates.wording import spoken_day
 from opslog.domain.rosters.rosters import SIGNUP
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.calls import adding
 from opslog.services.calls.call_files import CallBooks, books
-from opslog.services.calls.candidates import windows, within
 from opslog.services.calls.contact_limits import Budget
+from opslog.services.calls.queue import adding
+from opslog.services.calls.queue.candidates import windows, within
 from opslog.services.calls.wording import gone
 from opslog.store.calls import known as known_store
 from opslog.store.calls import touches as calls_store

@@ -32,11 +32,11 @@ from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.book.new_times import NewTime
-from opslog.services.calls import queue
 from opslog.services.calls.attendance import door
 from opslog.services.calls.attendance.door import Substitute
 from opslog.services.calls.call_files import CallBooks, books
-from opslog.services.calls.purposes import check_over
+from opslog.services.calls.queue import queue
+from opslog.services.calls.queue.purposes import check_over
 from opslog.services.calls.wording import called, gone, moment
 from opslog.services.daybook import auto_lines
 from opslog.services.leads import leads

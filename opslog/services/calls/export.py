@@ -17,8 +17,8 @@ from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Export, Scope
 from opslog.services.book.export_cells import between, chosen, columns, in_days, moment, named
-from opslog.services.calls import queue as call_queue
 from opslog.services.calls.attendance import guests
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.people.export import PERSON, contacts_of, person_cells
 from opslog.store.calls import export as store
 from opslog.store.people import export as people_store

@@ -15,8 +15,8 @@ from opslog.domain.calls.retries import LAST_CALL, into_parts
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.book.new_times import NewTime
-from opslog.services.calls import queue
 from opslog.services.calls.call_files import books
+from opslog.services.calls.queue import queue
 from opslog.services.calls.wording import moment
 from opslog.services.people import card as person_card
 from opslog.store.calls import not_now as store

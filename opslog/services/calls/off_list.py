@@ -16,10 +16,11 @@ from opslog.domain.leads.leads import Said
 from opslog.domain.people.card import CALL, WRITE
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
-from opslog.services.calls import calling, queue
+from opslog.services.calls import calling
 from opslog.services.calls.attendance.door import Substitute
 from opslog.services.calls.call_files import books
-from opslog.services.calls.purposes import PURPOSE, About, abouts
+from opslog.services.calls.queue import queue
+from opslog.services.calls.queue.purposes import PURPOSE, About, abouts
 from opslog.services.calls.wording import moment
 from opslog.services.daybook import auto_lines
 from opslog.services.leads import leads

@@ -13,7 +13,7 @@ from opslog.domain.screening.suggestions import Subject
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.calls.left_out import What, for_what_they_are
+from opslog.services.calls.queue.left_out import What, for_what_they_are
 from opslog.store.calls import touches as calls_store
 from opslog.store.people import export as people_store
 from opslog.store.people import met

@@ -15,7 +15,7 @@ from opslog.domain.calls.retries import Attempt, Window, in_call, standing
 from opslog.domain.screening.reasons import INVALID
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.calls import left_out
+from opslog.services.calls.queue import left_out
 from opslog.store.calls import evidence
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Candidate

@@ -23,7 +23,7 @@ from opslog.domain.events.kinds import OFFLINE
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls import reminded
-from opslog.services.calls.standings import all_through, standings, untouched
+from opslog.services.calls.queue.standings import all_through, standings, untouched
 from opslog.store.answers import answers
 from opslog.store.calls import evidence as store
 from opslog.store.calls import touches as calls_store

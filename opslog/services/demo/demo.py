@@ -24,8 +24,8 @@ from opslog.domain.screening.rounds import DROP, KEEP
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling
-from opslog.services.calls import queue as call_queue
 from opslog.services.calls.attendance import guests
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events, steps
 from opslog.services.imports import imports

@@ -6,8 +6,8 @@ from opslog.domain.calls.outcomes import REMINDER
 from opslog.domain.calls.retries import Window
 from opslog.domain.reports.ledger import Expected
 from opslog.services.book.book import Book
-from opslog.services.calls import left_out
 from opslog.services.calls.attendance import guests
+from opslog.services.calls.queue import left_out
 from opslog.store.calls import touches as calls_store
 from opslog.store.reports import events as store
 

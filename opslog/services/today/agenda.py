@@ -181,7 +181,7 @@ class _Area(Protocol):
 
 def _areas() -> tuple[_Area, ...]:
     """Those with something that can be due."""
-    from opslog.services.calls import due as calls
+    from opslog.services.calls.queue import due as calls
     from opslog.services.daybook import due as daybook
     from opslog.services.events import due as events
     from opslog.services.leads import due as leads

@@ -16,10 +16,10 @@ from opslog.locale import N_, _
 from opslog.services.answers import answering
 from opslog.services.answers.asked import Asked
 from opslog.tui.answers.lines import options
+from opslog.tui.widgets.asking.text_input import TextInput
 from opslog.tui.widgets.drawing import spread
-from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.text import Line, cut_line, in_rows, line, line_width
-from opslog.tui.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host

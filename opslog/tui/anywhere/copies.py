@@ -26,13 +26,13 @@ from opslog.tui.anywhere.export_writing import reading
 from opslog.tui.frame.actions import COPIES
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.asking.prompt import Confirm, Prompt
 from opslog.tui.widgets.drawing import button
-from opslog.tui.widgets.lines_view import Pane, ToldLines
+from opslog.tui.widgets.lists.lines_view import Pane, ToldLines
+from opslog.tui.widgets.lists.rows import Column, Row
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.pane import titled, told
-from opslog.tui.widgets.prompt import Confirm, Prompt
-from opslog.tui.widgets.rows import Column, Row
 from opslog.tui.widgets.text import Line, line
-from opslog.tui.widgets.window_list import WindowList
 
 T = TypeVar("T")
 _NONE = "-"  # typed for no second folder

@@ -11,7 +11,7 @@ from opslog.locale import _
 from opslog.tui.anywhere.export_form import LAST_FOLDER, ExportForm
 from opslog.tui.anywhere.export_writing import Writing, rows_said
 from opslog.tui.frame.shown import Exports, Shown
-from opslog.tui.widgets.prompt import Confirm
+from opslog.tui.widgets.asking.prompt import Confirm
 from opslog.tui.widgets.text import line
 
 if TYPE_CHECKING:

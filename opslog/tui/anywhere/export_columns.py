@@ -11,11 +11,11 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from opslog.locale import _
+from opslog.tui.widgets.asking.text_input import TextInput
 from opslog.tui.widgets.dialog import Dialog
-from opslog.tui.widgets.rows import Column, Row
+from opslog.tui.widgets.lists.rows import Column, Row
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import line
-from opslog.tui.widgets.text_input import TextInput
-from opslog.tui.widgets.window_list import WindowList
 
 
 class Chosen(NamedTuple):

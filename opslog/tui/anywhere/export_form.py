@@ -27,9 +27,9 @@ from opslog.tui.anywhere.export_columns import ChooseColumns
 from opslog.tui.anywhere.export_preview import first_rows, go_line, table_lines
 from opslog.tui.anywhere.export_writing import Job, reading
 from opslog.tui.frame.shown import Shown
-from opslog.tui.widgets.form import ChoiceField, Field, Form, Values
-from opslog.tui.widgets.lines_view import LinesView
-from opslog.tui.widgets.prompt import Choice
+from opslog.tui.widgets.asking.form import ChoiceField, Field, Form, Values
+from opslog.tui.widgets.asking.prompt import Choice
+from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.text import Line, clean
 
 LAST_FOLDER = "export.folder"

@@ -8,7 +8,7 @@ from textual.containers import Vertical
 
 from opslog.locale import N_, _
 from opslog.tui.widgets.dialog import Dialog
-from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.text import Line, line
 
 TARGETS = {

@@ -16,7 +16,7 @@ from opslog.tui.frame.screen import Base
 from opslog.tui.widgets.actions import REGISTRY
 from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.drawing import key_rows
-from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.pane import WIDE
 from opslog.tui.widgets.text import Line, line, pad_line, wrap
 

@@ -24,11 +24,11 @@ from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.drawing import button, day_heading, spread
-from opslog.tui.widgets.lines_view import Pane, ToldLines
+from opslog.tui.widgets.lists.lines_view import Pane, ToldLines
+from opslog.tui.widgets.lists.rows import Column, Ends, Row
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.pane import titled, told
-from opslog.tui.widgets.rows import Column, Ends, Row
 from opslog.tui.widgets.text import Line, join, line, wrap
-from opslog.tui.widgets.window_list import WindowList
 
 STATES = {
     "done": "",

@@ -18,11 +18,11 @@ from opslog.locale import N_, _
 from opslog.services.search import search as search_search
 from opslog.tui.frame import navigation
 from opslog.tui.widgets.actions import REGISTRY, Action
+from opslog.tui.widgets.asking.text_input import TextInput
 from opslog.tui.widgets.dialog import Dialog
-from opslog.tui.widgets.rows import Column, Ends, Row
+from opslog.tui.widgets.lists.rows import Column, Ends, Row
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import Line, cut, line, pad, width
-from opslog.tui.widgets.text_input import TextInput
-from opslog.tui.widgets.window_list import WindowList
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host

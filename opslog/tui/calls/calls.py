@@ -18,8 +18,9 @@ from opslog.locale import N_, _, msg
 from opslog.services.book.book import Change
 from opslog.services.book.contributions import Scope
 from opslog.services.book.drafts import Place
-from opslog.services.calls import adding, calling, not_now
-from opslog.services.calls import queue as call_queue
+from opslog.services.calls import calling, not_now
+from opslog.services.calls.queue import adding
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.people import card as person_card
 from opslog.tui.answers.sheet import AnswerSheet
 from opslog.tui.calls import copying, questions
@@ -35,8 +36,8 @@ from opslog.tui.frame.among import Among
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.digit_grid import DigitGrid
-from opslog.tui.widgets.prompt import Choice, Choose, Confirm, Prompt, Told
+from opslog.tui.widgets.asking.prompt import Choice, Choose, Confirm, Prompt, Told
+from opslog.tui.widgets.lists.digit_grid import DigitGrid
 
 # A card left open for longer than this was no call: its time is not written down.
 LONGEST_CALL = 90 * 60  # seconds

@@ -6,8 +6,8 @@ from opslog.domain.base.sentences import listed
 from opslog.domain.calls.queue import CallCard
 from opslog.locale import _
 from opslog.tui.frame.screen import AnyBase
+from opslog.tui.widgets.asking.prompt import Told
 from opslog.tui.widgets.pane import told
-from opslog.tui.widgets.prompt import Told
 from opslog.tui.widgets.text import in_hand, width
 
 LONG = 2  # rows of the screen, from which a text that was copied is shown whole

@@ -37,10 +37,10 @@ from opslog.tui.calls.queue.rows import Key, key_of, no_rows
 from opslog.tui.calls.queue.which import Which
 from opslog.tui.calls.seen import Seen
 from opslog.tui.frame.screen import Touched
-from opslog.tui.widgets.digit_grid import DigitGrid
-from opslog.tui.widgets.rows import Column
+from opslog.tui.widgets.lists.digit_grid import DigitGrid
+from opslog.tui.widgets.lists.rows import Column
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import Line
-from opslog.tui.widgets.window_list import WindowList
 
 TICK_SECONDS = 1
 RECOUNT_SECONDS = 1.0  # without an outcome, until a long queue is counted anew

@@ -21,12 +21,12 @@ from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.asking.prompt import Prompt
 from opslog.tui.widgets.host import Host
-from opslog.tui.widgets.lines_view import Pane, ToldLines
-from opslog.tui.widgets.prompt import Prompt
-from opslog.tui.widgets.rows import Cell, Column, Row
+from opslog.tui.widgets.lists.lines_view import Pane, ToldLines
+from opslog.tui.widgets.lists.rows import Cell, Column, Row
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import Line, cut_line, line, wrap
-from opslog.tui.widgets.window_list import WindowList
 
 _KEYS = (*FEEDBACK, "item.mark", "item.copy", "item.done")
 

@@ -11,7 +11,7 @@ from opslog.domain.calls.left_out import LeftOut
 from opslog.domain.calls.queue import Forecast, PassOn, QueueLine, Share
 from opslog.locale import _, ngettext
 from opslog.tui.widgets.drawing import divided, spread
-from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.text import Line, Span, cut_line, in_rows, join, line, line_width
 
 BAR = 10  # cells, where the bar shares its line with the legend

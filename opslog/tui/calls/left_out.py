@@ -13,14 +13,14 @@ from opslog.domain.calls.outcomes import purpose_title
 from opslog.domain.people.names import short_company
 from opslog.locale import N_, _
 from opslog.services.book.contributions import Scope
-from opslog.services.calls import left_out
+from opslog.services.calls.queue import left_out
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.rows import Cell, Column, Ends, Row
+from opslog.tui.widgets.lists.rows import Cell, Column, Ends, Row
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import line
-from opslog.tui.widgets.window_list import WindowList
 
 _KEYS = ("item.open", "calls.all_the_same", "item.edit", "item.do_not_call")
 Find = Callable[[], list[LeftOut]]

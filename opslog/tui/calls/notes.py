@@ -11,7 +11,7 @@ from opslog.services.book import drafts
 from opslog.services.book.book import Book
 from opslog.services.book.drafts import Draft, HalfTyped, Place
 from opslog.services.calls import call_card
-from opslog.services.calls import queue as call_queue
+from opslog.services.calls.queue import queue as call_queue
 from opslog.tui.calls.queue.rows import Key, key_of
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from opslog.domain.calls.outcomes import REMINDER
 from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
-from opslog.services.calls import call_card, queue
+from opslog.services.calls import call_card
+from opslog.services.calls.queue import queue
 from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line, join, line
 

@@ -22,9 +22,9 @@ from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.rows import Cell, Column, Row
+from opslog.tui.widgets.lists.rows import Cell, Column, Row
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import line
-from opslog.tui.widgets.window_list import WindowList
 
 _KEYS = ("item.mark", "item.copy", "item.done", "feedback")
 SAID = "said"  # before whom it concerns, in the key of a row of answers

@@ -21,9 +21,9 @@ from opslog.services.calls.call_files import books
 from opslog.services.calls.wording import moment
 from opslog.tui.calls.attendance.door import who_instead
 from opslog.tui.leads.forms import lead_form
-from opslog.tui.widgets.new_time import new_time_text
-from opslog.tui.widgets.prompt import Choice, Prompt
-from opslog.tui.widgets.typed import Typed
+from opslog.tui.widgets.asking.new_time import new_time_text
+from opslog.tui.widgets.asking.prompt import Choice, Prompt
+from opslog.tui.widgets.asking.typed import Typed
 
 
 class Answered(NamedTuple):

@@ -16,8 +16,8 @@ from opslog.locale import N_, Msg, _
 from opslog.services.book.contributions import Scope
 from opslog.services.book.drafts import Place
 from opslog.services.calls import call_card
-from opslog.services.calls import queue as call_queue
-from opslog.services.calls.purposes import abouts
+from opslog.services.calls.queue import queue as call_queue
+from opslog.services.calls.queue.purposes import abouts
 from opslog.services.cards import cards
 from opslog.services.daybook import reading
 from opslog.services.people import card as person_card
@@ -41,9 +41,9 @@ from opslog.tui.people.forms import ask_erasing, ask_fields, ask_note, ask_tags,
 from opslog.tui.people.pane import who as known_of
 from opslog.tui.people.who import Who, sections
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.digit_grid import DigitGrid
 from opslog.tui.widgets.drawing import chips, spread
-from opslog.tui.widgets.lines_view import ToldLines
+from opslog.tui.widgets.lists.digit_grid import DigitGrid
+from opslog.tui.widgets.lists.lines_view import ToldLines
 from opslog.tui.widgets.text import Line, cut_line, join, line, line_width
 
 SHOWN = {

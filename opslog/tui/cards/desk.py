@@ -22,12 +22,12 @@ from opslog.locale import _
 from opslog.services.book.book import Change
 from opslog.services.calls import off_list
 from opslog.services.calls.call_files import books
-from opslog.services.calls.purposes import About
+from opslog.services.calls.queue.purposes import About
 from opslog.services.events import events
 from opslog.tui.calls import questions
 from opslog.tui.calls.questions import Answered
 from opslog.tui.frame.screen import Base
-from opslog.tui.widgets.prompt import Choice, Choose
+from opslog.tui.widgets.asking.prompt import Choice, Choose
 
 
 class PersonDesk(Base[None]):

@@ -10,7 +10,7 @@ from opslog.tui.frame.screen import Base
 from opslog.tui.people.story import as_it_came, story, words
 from opslog.tui.people.touch import touch_text
 from opslog.tui.people.who import Who, compact
-from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.text import Line, line, wrap
 
 MOMENTS = 200  # of a long time line that are laid out; more as one scrolls down

@@ -22,9 +22,9 @@ from opslog.services.daybook import reading
 from opslog.tui.daybook.capture_input import CaptureInput
 from opslog.tui.daybook.capture_line import CaptureLine
 from opslog.tui.frame.navigation import Shows
-from opslog.tui.widgets.prompt import Confirm
+from opslog.tui.widgets.asking.prompt import Confirm
+from opslog.tui.widgets.asking.typed import Typed
 from opslog.tui.widgets.text import clean, cut, line
-from opslog.tui.widgets.typed import Typed
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host

@@ -12,8 +12,8 @@ from textual.message import Message
 from opslog.domain.base.text import visible
 from opslog.domain.daybook.captured import Captured
 from opslog.tui.daybook.reading import PART_LOOKS
+from opslog.tui.widgets.asking.text_input import TextInput
 from opslog.tui.widgets.styles import Looks
-from opslog.tui.widgets.text_input import TextInput
 
 
 class CaptureInput(Looks, TextInput):

@@ -21,7 +21,7 @@ from opslog.domain.daybook.lines import Completion, Understood
 from opslog.locale import _
 from opslog.tui.daybook.capture_input import CaptureInput
 from opslog.tui.daybook.reading import reading
-from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.text import Line, line, pad, width, wrap_line
 
 READING_ROWS = 4

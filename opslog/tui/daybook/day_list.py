@@ -19,8 +19,8 @@ from opslog.services.reports import folded
 from opslog.tui.daybook.reading import fold_cells, line_cells
 from opslog.tui.widgets.actions import Action, bind, table
 from opslog.tui.widgets.drawing import day_heading
-from opslog.tui.widgets.rows import Row
-from opslog.tui.widgets.window_list import WindowList
+from opslog.tui.widgets.lists.rows import Row
+from opslog.tui.widgets.lists.window_list import WindowList
 
 # fmt: off
 DAYS = table(

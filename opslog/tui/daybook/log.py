@@ -31,13 +31,13 @@ from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import Action, bind, table
-from opslog.tui.widgets.lines_view import LinesView, ToldLines
-from opslog.tui.widgets.new_time import ask_new_time, question
-from opslog.tui.widgets.prompt import Choice, Choose
-from opslog.tui.widgets.rows import Column
+from opslog.tui.widgets.asking.new_time import ask_new_time, question
+from opslog.tui.widgets.asking.prompt import Choice, Choose
+from opslog.tui.widgets.asking.text_input import TextInput
+from opslog.tui.widgets.lists.lines_view import LinesView, ToldLines
+from opslog.tui.widgets.lists.rows import Column
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import Line, clean, line, wrap
-from opslog.tui.widgets.text_input import TextInput
-from opslog.tui.widgets.window_list import WindowList
 
 # fmt: off
 LOG = table(

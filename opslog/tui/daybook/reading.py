@@ -11,7 +11,7 @@ from opslog.domain.daybook.capture_text import marked
 from opslog.domain.daybook.folds import Fold
 from opslog.domain.daybook.lines import FollowUp, LogFilter, LogLine, Named, Planned, Understood
 from opslog.locale import N_, Msg, _, ngettext
-from opslog.tui.widgets.rows import Cell, Ends
+from opslog.tui.widgets.lists.rows import Cell, Ends
 from opslog.tui.widgets.text import Line, Span, cut, join, line, line_width, wrap
 
 EVENT_CELLS = 16  # of an event's name in a row; the words of the line matter more

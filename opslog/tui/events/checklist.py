@@ -12,8 +12,8 @@ from opslog.locale import _
 from opslog.services.book.book import Book
 from opslog.services.cards import step_progress
 from opslog.services.events import steps
+from opslog.tui.widgets.lists.rows import Row
 from opslog.tui.widgets.pane import told
-from opslog.tui.widgets.rows import Row
 from opslog.tui.widgets.text import Line, clean, line
 
 

@@ -17,8 +17,8 @@ from opslog.services.calls.attendance.coming import to_tell
 from opslog.services.events import events
 from opslog.services.events import form as event_form
 from opslog.tui.events.wording import measure, moment, move_lines, plan_summary, preview_line
-from opslog.tui.widgets.form import Field, Form, Values
-from opslog.tui.widgets.prompt import Choice, Confirm
+from opslog.tui.widgets.asking.form import Field, Form, Values
+from opslog.tui.widgets.asking.prompt import Choice, Confirm
 from opslog.tui.widgets.text import Line, line
 
 if TYPE_CHECKING:

@@ -21,11 +21,11 @@ from opslog.tui.frame.navigation import open_screen, open_thing
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.lines_view import Pane
-from opslog.tui.widgets.prompt import Prompt
-from opslog.tui.widgets.rows import Column
+from opslog.tui.widgets.asking.prompt import Prompt
+from opslog.tui.widgets.lists.lines_view import Pane
+from opslog.tui.widgets.lists.rows import Column
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import Line, line
-from opslog.tui.widgets.window_list import WindowList
 
 # Tables this screen draws from.
 SHOWN = {"event", "step", "check_item", "target", "card", "touch", "decision", "round"}

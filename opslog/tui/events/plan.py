@@ -27,8 +27,9 @@ from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.actions import bind
 from opslog.tui.widgets.drawing import button
-from opslog.tui.widgets.lines_view import Pane, ToldLines
-from opslog.tui.widgets.rows import Column
+from opslog.tui.widgets.lists.lines_view import Pane, ToldLines
+from opslog.tui.widgets.lists.rows import Column
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import (
     Line,
     cut_line,
@@ -36,7 +37,6 @@ from opslog.tui.widgets.text import (
     line,
     wrap_line,
 )
-from opslog.tui.widgets.window_list import WindowList
 
 # What stands behind a step.
 WORK = {

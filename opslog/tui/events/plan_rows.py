@@ -17,7 +17,7 @@ from opslog.locale import _, ngettext
 from opslog.services.book.book import Book
 from opslog.tui.events import checklist
 from opslog.tui.widgets.drawing import progress
-from opslog.tui.widgets.rows import Ends, Row
+from opslog.tui.widgets.lists.rows import Ends, Row
 from opslog.tui.widgets.text import Line, Span, clean, line, line_width, pad, width
 
 WHEN = 16  # cells: “Tue 12-01 10:00”

@@ -14,9 +14,9 @@ from opslog.services.book.new_times import NewTime
 from opslog.services.events import events, steps
 from opslog.services.events import form as event_form
 from opslog.tui.events.wording import moment
-from opslog.tui.widgets.form import Field, Form, Values
-from opslog.tui.widgets.new_time import ask_new_time, question
-from opslog.tui.widgets.prompt import Prompt
+from opslog.tui.widgets.asking.form import Field, Form, Values
+from opslog.tui.widgets.asking.new_time import ask_new_time, question
+from opslog.tui.widgets.asking.prompt import Prompt
 from opslog.tui.widgets.text import Line, line
 
 if TYPE_CHECKING:

@@ -15,14 +15,14 @@ from opslog.services.fields import fields
 from opslog.tui.fields.actions import FIELDS
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.asking.form import Field, Form
+from opslog.tui.widgets.asking.prompt import Choice
 from opslog.tui.widgets.drawing import amount
-from opslog.tui.widgets.form import Field, Form
-from opslog.tui.widgets.lines_view import Pane
+from opslog.tui.widgets.lists.lines_view import Pane
+from opslog.tui.widgets.lists.rows import Cell, Column, Row
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.pane import titled
-from opslog.tui.widgets.prompt import Choice
-from opslog.tui.widgets.rows import Cell, Column, Row
 from opslog.tui.widgets.text import Line, cut, line, pad, width
-from opslog.tui.widgets.window_list import WindowList
 
 _KEYS = ("item.new", "item.edit", *FIELDS, "item.delete")
 _OF = {PERSON: N_("person"), COMPANY: N_("company")}

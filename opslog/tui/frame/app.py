@@ -43,11 +43,11 @@ from opslog.tui.terminal.first_look import Held
 from opslog.tui.terminal.key_queue import KeyHandled, KeyQueue
 from opslog.tui.terminal.keys import fold
 from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.asking.text_input import takes_text
+from opslog.tui.widgets.asking.typed import Typed
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.refusals import SaysRefusals
 from opslog.tui.widgets.text import clean, line
-from opslog.tui.widgets.text_input import takes_text
-from opslog.tui.widgets.typed import Typed
-from opslog.tui.widgets.window_list import WindowList
 
 T = TypeVar("T")
 FILE_SECONDS = 0.4  # a key waits no longer than this for another program that writes

@@ -10,7 +10,7 @@ from textual.geometry import Size
 
 from opslog.locale import _
 from opslog.services.book.book import Book
-from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.text import (
     hidden,
     mask_phones,

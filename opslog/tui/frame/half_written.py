@@ -18,10 +18,10 @@ from opslog.services.book import drafts
 from opslog.services.book.drafts import Draft
 from opslog.tui.frame.navigation import MAIN, open_main, open_thing, screen_class
 from opslog.tui.widgets.dialog import Dialog
-from opslog.tui.widgets.lines_view import LinesView
-from opslog.tui.widgets.rows import Column, Row
+from opslog.tui.widgets.lists.lines_view import LinesView
+from opslog.tui.widgets.lists.rows import Column, Row
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import cut, line, wrap
-from opslog.tui.widgets.window_list import WindowList
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host

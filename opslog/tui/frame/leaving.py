@@ -12,10 +12,10 @@ from opslog.services.book import drafts
 from opslog.services.book.drafts import HalfTyped
 from opslog.tui.frame.appearance import Appearance
 from opslog.tui.terminal import endings
+from opslog.tui.widgets.asking.text_input import takes_text
+from opslog.tui.widgets.asking.typed import KeepsTyped
 from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.text import clean
-from opslog.tui.widgets.text_input import takes_text
-from opslog.tui.widgets.typed import KeepsTyped
 
 NOTE_SECONDS = 0.25  # from a key to the note of what was typed by then
 

@@ -147,7 +147,7 @@ def undo_newest(app: Host, care: Care) -> None:
 
 
 async def _undo_if_meant(app: Host, care: Care, number: int, reason: str) -> None:
-    from opslog.tui.widgets.prompt import Confirm
+    from opslog.tui.widgets.asking.prompt import Confirm
 
     question = _("Undo “{label}”?").format(label=history.entry(app.book, number).label)
     if await app.ask(Confirm(question, [line((reason, "muted"))], yes=_("Undo"), no=_("leave it"))):

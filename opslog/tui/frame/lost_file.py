@@ -11,7 +11,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book import rescue
 from opslog.services.book.rescue import Kept
-from opslog.tui.widgets.prompt import Choice, Choose
+from opslog.tui.widgets.asking.prompt import Choice, Choose
 from opslog.tui.widgets.theme import DARK, themes
 
 if TYPE_CHECKING:

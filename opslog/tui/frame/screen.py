@@ -15,10 +15,10 @@ from opslog.tui.frame.actions import OF_A_ROW
 from opslog.tui.frame.bars import KeyBar, RingLine, StatusBar, TopBar
 from opslog.tui.frame.top_line import everywhere
 from opslog.tui.widgets.actions import BACK, REGISTRY, bind
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.pane import WIDE
 from opslog.tui.widgets.refusals import SaysRefusals
 from opslog.tui.widgets.text import Line
-from opslog.tui.widgets.window_list import WindowList
 
 if TYPE_CHECKING:
     from opslog.services.book.book import Book

@@ -16,7 +16,7 @@ from opslog.domain.rosters.own_columns import ALL, NONE
 from opslog.domain.rosters.rosters import ImportOptions, Preview
 from opslog.locale import _, ngettext
 from opslog.tui.imports import lines as import_lines
-from opslog.tui.widgets.prompt import Choice, Choose
+from opslog.tui.widgets.asking.prompt import Choice, Choose
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host

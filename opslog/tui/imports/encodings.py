@@ -13,7 +13,7 @@ from textual.widgets import Static
 from opslog.domain.rosters.rosters import TextSample
 from opslog.locale import _
 from opslog.tui.widgets.dialog import Dialog
-from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.text import Line, cut, line, pad
 
 _NARROWEST = 15  # cells of a reading: a short name and a mobile number

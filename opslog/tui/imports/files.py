@@ -15,11 +15,11 @@ from textual.widgets import Input, Static
 from opslog.locale import _
 from opslog.services.imports import list_files
 from opslog.services.imports.list_files import ListFile
+from opslog.tui.widgets.asking.text_input import TextInput
 from opslog.tui.widgets.dialog import Dialog
-from opslog.tui.widgets.rows import Column, Row
+from opslog.tui.widgets.lists.rows import Column, Row
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import clean, cut, line
-from opslog.tui.widgets.text_input import TextInput
-from opslog.tui.widgets.window_list import WindowList
 
 LAST_FOLDER = "import.folder"
 WHERE_CELLS = 72

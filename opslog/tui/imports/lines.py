@@ -27,7 +27,7 @@ from opslog.domain.rosters.rosters import (
     PreviewPart,
 )
 from opslog.locale import N_, _, ngettext
-from opslog.tui.widgets.rows import Row
+from opslog.tui.widgets.lists.rows import Row
 from opslog.tui.widgets.text import Line, join, line
 
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}

@@ -21,7 +21,7 @@ from opslog.services.imports import imports
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.tui.imports import lines as import_lines
 from opslog.tui.imports.encodings import PickReading
-from opslog.tui.widgets.prompt import Choice, Choose, Prompt
+from opslog.tui.widgets.asking.prompt import Choice, Choose, Prompt
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host

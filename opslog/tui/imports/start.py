@@ -14,7 +14,7 @@ from opslog.services.imports import imports
 from opslog.services.rosters import layouts as roster_layouts
 from opslog.tui.imports.files import PickFile
 from opslog.tui.imports.questions import sheet_choices, takers
-from opslog.tui.widgets.prompt import Choose
+from opslog.tui.widgets.asking.prompt import Choose
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host

@@ -24,10 +24,10 @@ from opslog.tui.imports import questions as questions
 from opslog.tui.imports.actions import IMPORT
 from opslog.tui.imports.start import Unfinished, look_at, meant, pick
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.lines_view import LinesView
-from opslog.tui.widgets.rows import Column, Row
+from opslog.tui.widgets.lists.lines_view import LinesView
+from opslog.tui.widgets.lists.rows import Column, Row
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import Line, line, wrap
-from opslog.tui.widgets.window_list import WindowList
 
 REVIEW_AFTER = 0.15  # seconds without a change before what would happen is worked out
 # What changes how the file is read, or which one; nothing of it while it is taken in, or after.

@@ -33,8 +33,8 @@ from opslog.services.calls.attendance import guests
 from opslog.services.events import form as event_form
 from opslog.services.leads import leads
 from opslog.services.people import card as person_card
-from opslog.tui.widgets.form import Field, Form, Values
-from opslog.tui.widgets.prompt import Choice, Choose
+from opslog.tui.widgets.asking.form import Field, Form, Values
+from opslog.tui.widgets.asking.prompt import Choice, Choose
 from opslog.tui.widgets.text import Line, line
 
 if TYPE_CHECKING:

@@ -22,11 +22,11 @@ from opslog.tui.frame.shown import Shown
 from opslog.tui.leads.actions import LEADS
 from opslog.tui.leads.forms import ask_lead
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.lines_view import Pane
+from opslog.tui.widgets.lists.lines_view import Pane
+from opslog.tui.widgets.lists.rows import Cell, Column, Row
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.pane import told
-from opslog.tui.widgets.rows import Cell, Column, Row
 from opslog.tui.widgets.text import Line, line
-from opslog.tui.widgets.window_list import WindowList
 
 _GROUPS: dict[str, tuple[str, ...]] = {
     N_("With sales"): WITH_SALES,

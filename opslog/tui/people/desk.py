@@ -21,10 +21,10 @@ from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.people.pane import opened
 from opslog.tui.people.rows import PeopleRows, columns
 from opslog.tui.people.summary import PeopleSummary
-from opslog.tui.widgets.lines_view import Pane
+from opslog.tui.widgets.asking.text_input import TextInput
+from opslog.tui.widgets.lists.lines_view import Pane
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import Line, Span, join, line
-from opslog.tui.widgets.text_input import TextInput
-from opslog.tui.widgets.window_list import WindowList
 
 AT_ONCE = 40_000  # ids handed to the screen together, while the rest of a long list is read
 MET = ("event", "attendance", "verdict", "audience")  # facets that look at lists

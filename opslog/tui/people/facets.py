@@ -14,11 +14,11 @@ from textual.worker import get_current_worker
 from opslog.domain.people.list import BEFORE, FACETS, FacetValue, View
 from opslog.locale import _
 from opslog.services.people import list as people_list
+from opslog.tui.widgets.asking.text_input import TextInput
 from opslog.tui.widgets.dialog import Dialog
-from opslog.tui.widgets.rows import Column, Row
+from opslog.tui.widgets.lists.rows import Column, Row
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import clean, line
-from opslog.tui.widgets.text_input import TextInput
-from opslog.tui.widgets.window_list import WindowList
 
 MOST = 200  # values listed; typing narrows them
 ANY = ""

@@ -19,8 +19,8 @@ from opslog.services.people import by_hand, erasing
 from opslog.services.people import card as person_card
 from opslog.services.rosters import by_hand as on_lists
 from opslog.tui.frame.navigation import open_screen
-from opslog.tui.widgets.form import Field, Form, Values
-from opslog.tui.widgets.prompt import Choice, Choose, Prompt
+from opslog.tui.widgets.asking.form import Field, Form, Values
+from opslog.tui.widgets.asking.prompt import Choice, Choose, Prompt
 from opslog.tui.widgets.text import Line, line
 
 if TYPE_CHECKING:

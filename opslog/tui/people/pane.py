@@ -6,10 +6,10 @@ from opslog.domain.calls.outcomes import PHONE, WECOM
 from opslog.domain.calls.queue import QueueLine
 from opslog.domain.people.card import Person
 from opslog.services.book.book import Book
-from opslog.services.calls import queue as call_queue
 from opslog.services.calls.call_files import books
 from opslog.services.calls.contact_limits import Budget
-from opslog.services.calls.purposes import PURPOSE
+from opslog.services.calls.queue import queue as call_queue
+from opslog.services.calls.queue.purposes import PURPOSE
 from opslog.services.cards import cards
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list

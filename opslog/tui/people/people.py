@@ -23,8 +23,8 @@ from opslog.tui.people.facets import ANY, FacetValues
 from opslog.tui.people.forms import ask_fields, ask_new, ask_tags, change_bars
 from opslog.tui.people.rows import PeopleRows
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.prompt import Choice, Choose
-from opslog.tui.widgets.window_list import WindowList
+from opslog.tui.widgets.asking.prompt import Choice, Choose
+from opslog.tui.widgets.lists.window_list import WindowList
 
 
 class PeopleScreen(PeopleDesk):

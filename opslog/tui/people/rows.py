@@ -16,7 +16,7 @@ from opslog.locale import _
 from opslog.services.book.book import Book
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
-from opslog.tui.widgets.rows import Column, Row
+from opslog.tui.widgets.lists.rows import Column, Row
 from opslog.tui.widgets.text import Line, line, width
 
 

@@ -10,7 +10,7 @@ from textual.widgets import Static, TextArea
 
 from opslog.locale import _
 from opslog.tui.widgets.dialog import Dialog
-from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.text import line
 
 

@@ -29,7 +29,7 @@ from opslog.domain.reports.telling.phrases import step_title
 from opslog.locale import _, ngettext
 from opslog.services.reports.reports import Report
 from opslog.tui.widgets.drawing import amount, divided_block, progress, spread
-from opslog.tui.widgets.rows import Column, Ends, Row
+from opslog.tui.widgets.lists.rows import Column, Ends, Row
 from opslog.tui.widgets.text import Line, cut_line, line, pad_line
 
 COLUMNS = (Column(),)

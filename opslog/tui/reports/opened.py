@@ -19,10 +19,10 @@ from opslog.tui.frame.screen import Base
 from opslog.tui.frame.shown import Shown
 from opslog.tui.reports import send_on
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.lines_view import LinesView
-from opslog.tui.widgets.rows import Cell, Column, Row
+from opslog.tui.widgets.lists.lines_view import LinesView
+from opslog.tui.widgets.lists.rows import Cell, Column, Row
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import line
-from opslog.tui.widgets.window_list import WindowList
 
 
 class OpenedScreen(Base[None]):

@@ -27,11 +27,11 @@ from opslog.tui.reports.opened import OpenedScreen
 from opslog.tui.reports.tiles import Numbers, Tiles
 from opslog.tui.reports.words import ReportWords
 from opslog.tui.widgets.actions import bind
+from opslog.tui.widgets.asking.prompt import Confirm, Prompt
 from opslog.tui.widgets.drawing import button, spread
-from opslog.tui.widgets.lines_view import ToldLines
-from opslog.tui.widgets.prompt import Confirm, Prompt
+from opslog.tui.widgets.lists.lines_view import ToldLines
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import Line, line
-from opslog.tui.widgets.window_list import WindowList
 
 KEYS = (
     *("item.copy", "item.edit", "item.open", "item.filter"),

@@ -8,9 +8,9 @@ from textual.binding import Binding
 from opslog.domain.reports.figures import Figure
 from opslog.services.reports.reports import Report
 from opslog.tui.reports import head
-from opslog.tui.widgets.lines_view import ToldLines
+from opslog.tui.widgets.lists.lines_view import ToldLines
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import Line
-from opslog.tui.widgets.window_list import WindowList
 
 
 class Numbers(WindowList):

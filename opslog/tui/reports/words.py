@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from opslog.locale import _
 from opslog.services.reports.own_text import OwnText
-from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.text import Line, line, wrap
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from opslog.services.segments import call_lists
 from opslog.services.segments.call_lists import CallList
 from opslog.tui.frame.bars import Bar
 from opslog.tui.widgets.drawing import button, progress, spread
-from opslog.tui.widgets.rows import Ends, Row
+from opslog.tui.widgets.lists.rows import Ends, Row
 from opslog.tui.widgets.text import Line, join, line, line_width
 
 OPEN, CAN_BEGIN, MADE, OVER = "open", "can_begin", "made", "over"

@@ -20,13 +20,13 @@ from opslog.tui.frame.shown import Shown
 from opslog.tui.rosters.actions import TO_MEND
 from opslog.tui.rosters.problem_lines import cell_lines, hints, pane_lines, said, where
 from opslog.tui.widgets.actions import REGISTRY, bind
+from opslog.tui.widgets.asking.form import Field, Form, Values
 from opslog.tui.widgets.drawing import spread
-from opslog.tui.widgets.form import Field, Form, Values
-from opslog.tui.widgets.lines_view import Pane, ToldLines
-from opslog.tui.widgets.paged_rows import WindowRows
-from opslog.tui.widgets.rows import Column, Row
+from opslog.tui.widgets.lists.lines_view import Pane, ToldLines
+from opslog.tui.widgets.lists.paged_rows import WindowRows
+from opslog.tui.widgets.lists.rows import Column, Row
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import Line, line
-from opslog.tui.widgets.window_list import WindowList
 
 FORM_CELLS = 60
 

@@ -25,11 +25,11 @@ from opslog.tui.rosters.actions import ROSTERS
 from opslog.tui.rosters.list_rows import UNFINISHED, Lists, ListsSummary, rows, unfinished_row
 from opslog.tui.rosters.pane import of_state
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.lines_view import Pane
-from opslog.tui.widgets.prompt import Confirm
-from opslog.tui.widgets.rows import Column
+from opslog.tui.widgets.asking.prompt import Confirm
+from opslog.tui.widgets.lists.lines_view import Pane
+from opslog.tui.widgets.lists.rows import Column
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import Line, capital, line, wrap
-from opslog.tui.widgets.window_list import WindowList
 
 if TYPE_CHECKING:
     from opslog.tui.imports.start import Unfinished

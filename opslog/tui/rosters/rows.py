@@ -38,12 +38,12 @@ from opslog.tui.rosters.actions import ROWS
 from opslog.tui.rosters.pane import file_lines
 from opslog.tui.rosters.problem_lines import row_lines
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.lines_view import LinesView, Pane
-from opslog.tui.widgets.paged_rows import PagedRows, WindowRows
-from opslog.tui.widgets.prompt import Confirm
-from opslog.tui.widgets.rows import Column, Row
+from opslog.tui.widgets.asking.prompt import Confirm
+from opslog.tui.widgets.lists.lines_view import LinesView, Pane
+from opslog.tui.widgets.lists.paged_rows import PagedRows, WindowRows
+from opslog.tui.widgets.lists.rows import Column, Row
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import Line, join, line
-from opslog.tui.widgets.window_list import WindowList
 
 VIEWS = {
     "rows": N_("All rows"),

@@ -9,7 +9,7 @@ from opslog.domain.screening.rounds import DROP, UNDECIDED
 from opslog.locale import _, ngettext
 from opslog.tui.screening.view import VERDICT_LOOKS, View
 from opslog.tui.widgets.drawing import spread
-from opslog.tui.widgets.rows import Ends, fit
+from opslog.tui.widgets.lists.rows import Ends, fit
 from opslog.tui.widgets.text import Line, clean, cut, line, line_width, pad_line, width
 
 MATES = 8

@@ -12,7 +12,7 @@ from opslog.tui.screening.actions import CARD
 from opslog.tui.screening.card_lines import card_lines, hidden, own_lines
 from opslog.tui.screening.view import View
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.text import Line
 
 SHOWN = ("screening.back", "screening.ahead", "screening.undecide", "screening.history")

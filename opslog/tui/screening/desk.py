@@ -27,7 +27,7 @@ from opslog.tui.screening.card import ScreeningCardView
 from opslog.tui.screening.round_end import End, beside_end, end_lines
 from opslog.tui.screening.view import View
 from opslog.tui.widgets.actions import REGISTRY
-from opslog.tui.widgets.lines_view import Pane
+from opslog.tui.widgets.lists.lines_view import Pane
 from opslog.tui.widgets.text import Line, line
 
 COMING, MATES = 8, 12  # rows and colleagues told beside the card

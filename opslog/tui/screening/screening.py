@@ -23,7 +23,7 @@ from opslog.tui.people.forms import ask_fields, ask_note, ask_tags, change_bars
 from opslog.tui.screening.actions import CARD, CLOSE, NEXT
 from opslog.tui.screening.desk import RoundDesk
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.prompt import NEW, Choice, Choose, Confirm
+from opslog.tui.widgets.asking.prompt import NEW, Choice, Choose, Confirm
 from opslog.tui.widgets.text import line
 
 OF_A_CARD = (frozenset(CARD) | OF_A_ROW) - {

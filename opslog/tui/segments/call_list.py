@@ -16,8 +16,8 @@ from opslog.services.calls import outsiders
 from opslog.services.events import events
 from opslog.services.segments import call_lists, groups
 from opslog.services.segments.call_lists import CallList
-from opslog.tui.widgets.form import Field, Form, Values
-from opslog.tui.widgets.prompt import Choice
+from opslog.tui.widgets.asking.form import Field, Form, Values
+from opslog.tui.widgets.asking.prompt import Choice
 from opslog.tui.widgets.text import Line, capital, in_rows, join, line
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from opslog.services.segments.groups import Group
 from opslog.tui.anywhere.export import ask_export
 from opslog.tui.frame.shown import Shown
 from opslog.tui.segments.call_list import ask_call_list, missed_words
-from opslog.tui.widgets.prompt import Choice, Choose
+from opslog.tui.widgets.asking.prompt import Choice, Choose
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host

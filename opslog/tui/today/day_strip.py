@@ -11,7 +11,7 @@ from opslog.locale import Msg, _
 from opslog.services.calls import pace
 from opslog.services.today import agenda
 from opslog.tui.today.head import calls_due, day_line, event_line
-from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.text import Line
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class DayStrip(LinesView):
         book = self._book
         now = book.data_version(), book.con.total_changes, book.today()
         if now != self._counted_at:
-            from opslog.services.calls import adding, workload  # take long to import
+            from opslog.services.calls.queue import adding, workload
 
             self._counted_at, self._open = now, workload.today(book).open
             self._to_add = adding.number(book)

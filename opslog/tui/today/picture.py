@@ -14,8 +14,8 @@ from opslog.tui.frame.top_line import everywhere, top_line
 from opslog.tui.terminal.first_look import Part, Picture
 from opslog.tui.today.head import day_line, event_line
 from opslog.tui.today.rows import HELP, ROOMY, Room, empty, keyed, rows
+from opslog.tui.widgets.lists.rows import Column, row_line
 from opslog.tui.widgets.pane import EDGE, MOST, SHARE, WIDE, inside
-from opslog.tui.widgets.rows import Column, row_line
 from opslog.tui.widgets.text import Line
 
 LEAST = (40, 10)  # columns and rows; on less the screen itself comes soon enough

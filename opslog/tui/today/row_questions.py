@@ -15,7 +15,7 @@ from opslog.tui.daybook.capture import CaptureScreen
 from opslog.tui.daybook.task import ask_task
 from opslog.tui.events.step_questions import edit_step, note_step
 from opslog.tui.people.forms import ask_fields, ask_note, ask_tags
-from opslog.tui.widgets.prompt import Prompt
+from opslog.tui.widgets.asking.prompt import Prompt
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host

@@ -16,8 +16,8 @@ from opslog.locale import N_, _, ngettext
 from opslog.services.book.book import Book
 from opslog.services.today import agenda
 from opslog.tui.widgets.drawing import button, progress
+from opslog.tui.widgets.lists.rows import Ends, Row
 from opslog.tui.widgets.pane import told
-from opslog.tui.widgets.rows import Ends, Row
 from opslog.tui.widgets.text import Line, cut, line, line_width, pad, width
 
 WHEN = 10  # cells: “Wed 11-25”, or a time

@@ -29,12 +29,12 @@ from opslog.tui.frame.top_line import everywhere
 from opslog.tui.today import rows as agenda_rows
 from opslog.tui.today.day_strip import DayStrip
 from opslog.tui.widgets.actions import Action, bind, table
-from opslog.tui.widgets.lines_view import Pane, ToldLines
-from opslog.tui.widgets.new_time import ask_new_time, question
-from opslog.tui.widgets.rows import Column
+from opslog.tui.widgets.asking.new_time import ask_new_time, question
+from opslog.tui.widgets.asking.text_input import TextInput
+from opslog.tui.widgets.lists.lines_view import Pane, ToldLines
+from opslog.tui.widgets.lists.rows import Column
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import Line, line, wrap
-from opslog.tui.widgets.text_input import TextInput
-from opslog.tui.widgets.window_list import WindowList
 
 # fmt: off
 TODAY = table(

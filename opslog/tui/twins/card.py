@@ -13,7 +13,7 @@ from opslog.services.people import card as person_card
 from opslog.tui.people.story import story
 from opslog.tui.twins.card_lines import View, card_lines
 from opslog.tui.widgets.actions import Action, bind, table
-from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.text import Line, join, line
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from opslog.tui.twins.card import TwinCard
 from opslog.tui.twins.card_lines import View
 from opslog.tui.twins.pane import pane_lines
 from opslog.tui.widgets.actions import REGISTRY
-from opslog.tui.widgets.lines_view import Pane
+from opslog.tui.widgets.lists.lines_view import Pane
 from opslog.tui.widgets.pane import titled, told
 from opslog.tui.widgets.text import Line, line
 

@@ -9,8 +9,9 @@ import pytest
 from opslog.domain.base.refusal import Refused
 from opslog.services.book import history
 from opslog.services.book.book import Book
-from opslog.services.calls import adding, call_card, calling, promises
-from opslog.services.calls import queue as call_queue
+from opslog.services.calls import call_card, calling, promises
+from opslog.services.calls.queue import adding
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.people import card as people
 from tests.conftest import StandingClock
 from tests.services.calls.test_calling import PEOPLE, close, decide, salon_last_week

@@ -14,9 +14,9 @@ from opslog.locale import msg
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import call_card, calling
-from opslog.services.calls import due as call_due
-from opslog.services.calls import queue as call_queue
 from opslog.services.calls.attendance import guests
+from opslog.services.calls.queue import due as call_due
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.people import card as person_card
 from tests.conftest import StandingClock
 from tests.services.lists import Sheet, make_list

@@ -8,9 +8,9 @@ from opslog.domain.imports.guests import Brought
 from opslog.domain.reports.stretches import DAY, of
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
-from opslog.services.calls import queue as call_queue
 from opslog.services.calls.attendance import door, guests
 from opslog.services.calls.attendance.coming import coming, to_tell
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.events import events
 from opslog.services.people import by_hand
 from opslog.services.reports import reports

@@ -17,16 +17,9 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.queue import QueueLine
 from opslog.services.book import history, own_kinds
 from opslog.services.book.book import Book, open_book
-from opslog.services.calls import (
-    adding,
-    call_card,
-    calling,
-    left_out,
-    not_now,
-    off_list,
-    promises,
-)
-from opslog.services.calls import queue as call_queue
+from opslog.services.calls import call_card, calling, not_now, off_list, promises
+from opslog.services.calls.queue import adding, left_out
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.people import card as person_card
 from opslog.store.calls import not_now as store_not_now
 from tests.conftest import StandingClock

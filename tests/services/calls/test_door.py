@@ -12,9 +12,9 @@ from opslog.domain.imports.guests import Brought
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import call_card, calling, promises
-from opslog.services.calls import due as call_due
-from opslog.services.calls import queue as call_queue
 from opslog.services.calls.attendance import door, guests
+from opslog.services.calls.queue import due as call_due
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.cards import cards, step_progress
 from opslog.services.people import by_hand
 from opslog.services.people import card as person_card

@@ -10,10 +10,11 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.left_out import LeftOut, counted
 from opslog.services.book import history
 from opslog.services.book.book import Book
-from opslog.services.calls import calling, left_out
-from opslog.services.calls import due as call_due
-from opslog.services.calls import queue as call_queue
+from opslog.services.calls import calling
 from opslog.services.calls.attendance import guests
+from opslog.services.calls.queue import due as call_due
+from opslog.services.calls.queue import left_out
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
 from tests.services.calls.test_calling import TOMORROW

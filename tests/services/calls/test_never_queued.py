@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from opslog.domain.base.refusal import Refused
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
-from opslog.services.calls import queue as call_queue
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.imports import imports
 from opslog.services.people import card as person_card
 from opslog.services.rosters import withdrawing

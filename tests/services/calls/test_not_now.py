@@ -11,7 +11,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling, not_now, off_list, promises
-from opslog.services.calls import queue as call_queue
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.events import events
 from opslog.services.segments import call_lists
 from opslog.services.today import agenda

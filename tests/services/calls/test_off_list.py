@@ -10,10 +10,11 @@ from opslog.domain.base.refusal import Refused
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import Scope
-from opslog.services.calls import calling, off_list, purposes
+from opslog.services.calls import calling, off_list
 from opslog.services.calls.attendance import guests
 from opslog.services.calls.export import calls_table
-from opslog.services.calls.purposes import PURPOSE
+from opslog.services.calls.queue import purposes
+from opslog.services.calls.queue.purposes import PURPOSE
 from opslog.services.cards import cards
 from opslog.services.daybook.due import due
 from opslog.services.people import card as person_card

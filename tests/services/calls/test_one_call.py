@@ -12,7 +12,7 @@ from opslog.domain.calls.outcomes import PHONE
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import call_card, calling, off_list
-from opslog.services.calls import queue as call_queue
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.twins import twins
 from tests.conftest import StandingClock
 from tests.services.calls.test_calling import PEOPLE, TOMORROW, close, names, salon_tomorrow

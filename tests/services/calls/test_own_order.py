@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from opslog.services.answers import answering
 from opslog.services.book.book import Book
-from opslog.services.calls import queue as call_queue
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.fields import fields
 from tests.conftest import StandingClock
 from tests.services.answers.test_answering import HEAR

@@ -16,8 +16,8 @@ from opslog.domain.calls.outcomes import WECOM
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling
-from opslog.services.calls import due as call_due
-from opslog.services.calls import queue as call_queue
+from opslog.services.calls.queue import due as call_due
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
 from opslog.services.twins import twins

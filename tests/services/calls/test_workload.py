@@ -13,9 +13,10 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.calls.outcomes import REMINDER
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
-from opslog.services.calls import calling, workload
-from opslog.services.calls import queue as call_queue
+from opslog.services.calls import calling
 from opslog.services.calls.attendance import guests
+from opslog.services.calls.queue import queue as call_queue
+from opslog.services.calls.queue import workload
 from opslog.services.cards import step_progress, ticking
 from opslog.services.events import steps
 from opslog.services.today import agenda

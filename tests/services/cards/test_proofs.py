@@ -18,8 +18,8 @@ from opslog.locale import msg
 from opslog.services.book import check, history, own_files
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling
-from opslog.services.calls import due as call_due
 from opslog.services.calls.attendance import door, guests
+from opslog.services.calls.queue import due as call_due
 from opslog.services.cards import step_progress, ticking
 from opslog.services.cards.step_progress import Work
 from opslog.services.events import events, steps

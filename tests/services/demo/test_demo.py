@@ -11,8 +11,8 @@ import pytest
 from opslog.domain.base.clock import Clock
 from opslog.services.book import check
 from opslog.services.book.book import Book
-from opslog.services.calls import queue as call_queue
 from opslog.services.calls.attendance import guests
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.daybook import lines as log_lines
 from opslog.services.demo import demo
 from opslog.services.events import events

@@ -11,8 +11,8 @@ from opslog.domain.people.list import View
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import call_card, calling
-from opslog.services.calls import queue as call_queue
 from opslog.services.calls.attendance import guests
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list
 from opslog.services.rosters import by_hand as on_lists

@@ -11,9 +11,10 @@ from opslog.domain.base.refusal import Refused
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.book.contributions import MISSED
-from opslog.services.calls import call_card, calling, due, promises
-from opslog.services.calls import queue as call_queue
+from opslog.services.calls import call_card, calling, promises
 from opslog.services.calls.attendance import guests
+from opslog.services.calls.queue import due
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.cards import cards
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing

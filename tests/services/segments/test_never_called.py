@@ -14,7 +14,7 @@ from opslog.domain.calls.call_lists import PURPOSES
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling, promises
-from opslog.services.calls import queue as call_queue
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
 from opslog.services.screening import rounds

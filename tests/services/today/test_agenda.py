@@ -13,7 +13,7 @@ from opslog.domain.events.events import EventDraft
 from opslog.services.book import history, own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.calls import calling
-from opslog.services.calls import due as call_due
+from opslog.services.calls.queue import due as call_due
 from opslog.services.daybook import due as follow_up_due
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events, steps

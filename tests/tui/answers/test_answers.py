@@ -12,8 +12,8 @@ from opslog.services.fields import fields
 from opslog.services.people import card as person_card
 from opslog.tui.answers.sheet import AnswerSheet
 from opslog.tui.calls.calls import CallsScreen
-from opslog.tui.widgets.digit_grid import DigitGrid
-from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.lists.digit_grid import DigitGrid
+from opslog.tui.widgets.lists.lines_view import LinesView
 from tests.services.calls.test_calling import salon_tomorrow
 from tests.tui import looking
 from tests.tui.calls.test_calls import SIZES, opened, queued, shown, touches

@@ -23,7 +23,7 @@ from opslog.services.rosters import rosters
 from opslog.services.screening import rounds
 from opslog.tui.anywhere.export_form import ExportForm
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.widgets.form import ChoiceField
+from opslog.tui.widgets.asking.form import ChoiceField
 from tests.services.lists import make_list
 from tests.tui.looking import line_with, press, text, until
 

@@ -19,7 +19,7 @@ from opslog.store.db import journalled
 from opslog.store.schema.tables import SORTED
 from opslog.tui.anywhere.history import BEHIND, TABLES, HistoryScreen
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.widgets.window_list import WindowList
+from opslog.tui.widgets.lists.window_list import WindowList
 from tests.conftest import StandingClock
 from tests.services.lists import make_list
 from tests.tui.looking import lines, notices, press, text, until

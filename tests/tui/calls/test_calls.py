@@ -18,9 +18,9 @@ from opslog.locale import msg
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.calls import calling, off_list
-from opslog.services.calls import due as call_due
-from opslog.services.calls import queue as call_queue
 from opslog.services.calls.attendance import guests
+from opslog.services.calls.queue import due as call_due
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.cards import cards
 from opslog.services.events import events
 from opslog.services.people import card as person_card
@@ -33,9 +33,9 @@ from opslog.tui.calls.pass_on import PassOnScreen
 from opslog.tui.calls.qr import QrScreen, qr_rows
 from opslog.tui.calls.queue.rows import QueueRows
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.widgets.lines_view import LinesView
-from opslog.tui.widgets.prompt import Choose, Prompt
-from opslog.tui.widgets.window_list import WindowList
+from opslog.tui.widgets.asking.prompt import Choose, Prompt
+from opslog.tui.widgets.lists.lines_view import LinesView
+from opslog.tui.widgets.lists.window_list import WindowList
 from tests.conftest import StandingClock
 from tests.services.calls.test_calling import PEOPLE, TOMORROW, salon_last_week, salon_tomorrow
 from tests.services.calls.test_one_call import on_two_lists

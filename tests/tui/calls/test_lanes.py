@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.people import card as people
-from opslog.tui.widgets.prompt import Told
-from opslog.tui.widgets.window_list import WindowList
+from opslog.tui.widgets.asking.prompt import Told
+from opslog.tui.widgets.lists.window_list import WindowList
 from tests.services.calls.test_adding import kept
 from tests.services.calls.test_calling import salon_tomorrow
 from tests.tui import looking

@@ -10,7 +10,7 @@ import pytest
 
 from opslog.services.book.book import Book, open_book
 from opslog.services.calls import calling
-from opslog.services.calls import queue as call_queue
+from opslog.services.calls.queue import queue as call_queue
 from opslog.tui.calls import seen
 from opslog.tui.calls.calls import CallsScreen
 from opslog.tui.calls.queue import ranking

@@ -10,7 +10,7 @@ import pytest
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls import call_card, calling, not_now
-from opslog.services.calls import queue as call_queue
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.people import card as person_card
 from opslog.tui.cards.card import PersonScreen
 from opslog.tui.people.pane import who

@@ -18,7 +18,7 @@ from opslog.services.people import erasing
 from opslog.services.twins import twins
 from opslog.tui.calls import seen
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.widgets.prompt import Confirm
+from opslog.tui.widgets.asking.prompt import Confirm
 from tests.conftest import StandingClock
 from tests.services.calls.test_calling import salon_last_week, salon_tomorrow
 from tests.services.calls.test_not_now import later

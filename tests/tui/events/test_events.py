@@ -22,7 +22,7 @@ from opslog.tui.events.plan import PlanScreen
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.frame.navigation import open_thing
 from opslog.tui.frame.shown import Shown
-from opslog.tui.widgets.window_list import WindowList
+from opslog.tui.widgets.lists.window_list import WindowList
 from tests.conftest import StandingClock
 from tests.tui.looking import line_with, lines, press, text, until
 

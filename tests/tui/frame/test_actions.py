@@ -14,8 +14,8 @@ from opslog.tui.anywhere.export_form import ExportForm
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.frame.navigation import SCREENS, screen_class
 from opslog.tui.widgets.actions import REGISTRY, Action, table
+from opslog.tui.widgets.asking.prompt import Prompt
 from opslog.tui.widgets.dialog import Dialog
-from opslog.tui.widgets.prompt import Prompt
 from tests.tui.looking import press, until
 
 

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from opslog.services.book import drafts
 from opslog.services.book.book import Book, open_book
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.widgets.typed import Typed
+from opslog.tui.widgets.asking.typed import Typed
 from tests.conftest import StandingClock
 from tests.samples import Samples
 from tests.snapshots.drawing import MOMENT

@@ -19,7 +19,7 @@ from opslog.tui.frame.app import OpslogApp
 from opslog.tui.imports.opening import open_import_wizard
 from opslog.tui.imports.wizard import ImportWizard
 from opslog.tui.screening.screening import ScreeningScreen
-from opslog.tui.widgets.window_list import WindowList
+from opslog.tui.widgets.lists.window_list import WindowList
 from tests.conftest import StandingClock
 from tests.services.calls.test_calling import salon_tomorrow
 from tests.services.lists import make_list

@@ -15,7 +15,7 @@ from opslog.services.book.book import Book
 from opslog.services.daybook import lines as log_lines
 from opslog.services.events import events
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.widgets.form import Form
+from opslog.tui.widgets.asking.form import Form
 from tests.tui.looking import notices, press, text, until
 
 

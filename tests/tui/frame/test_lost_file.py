@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from opslog.services.book.book import Book, open_book
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.widgets.prompt import Choose
+from opslog.tui.widgets.asking.prompt import Choose
 from tests.conftest import StandingClock
 
 

@@ -12,9 +12,9 @@ from opslog.services.book.book import Book
 from opslog.services.daybook import lines as log_lines
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.frame.bars import KeyBar, StatusBar
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.mouse import keys_at
 from opslog.tui.widgets.text import width
-from opslog.tui.widgets.window_list import WindowList
 from tests.services.lists import make_list
 from tests.tui.looking import lines, press, text
 

@@ -12,7 +12,7 @@ from opslog.services.book.book import Book, open_book
 from opslog.services.daybook import lines as log_lines
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.frame.navigation import open_thing
-from opslog.tui.widgets.prompt import Confirm
+from opslog.tui.widgets.asking.prompt import Confirm
 from opslog.tui.widgets.text import line
 from tests.services.rosters.test_rosters import make_event
 from tests.tui.looking import line_with, lines, notices, press, text

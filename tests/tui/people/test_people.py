@@ -26,8 +26,8 @@ from opslog.tui.rosters.problems import ProblemsScreen
 from opslog.tui.rosters.rosters import RostersScreen
 from opslog.tui.rosters.rows import RosterRowsScreen
 from opslog.tui.screening.screening import ScreeningScreen
-from opslog.tui.widgets.rows import Cell, Ends
-from opslog.tui.widgets.window_list import WindowList
+from opslog.tui.widgets.lists.rows import Cell, Ends
+from opslog.tui.widgets.lists.window_list import WindowList
 from tests.services.lists import Sheet, make_list
 from tests.tui.looking import line_with, press, text
 

@@ -19,7 +19,7 @@ from opslog.tui.cards.person_lines import MOMENTS, PersonLines
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.people.people import PeopleScreen
 from opslog.tui.people.summary import PeopleSummary
-from opslog.tui.widgets.window_list import WindowList
+from opslog.tui.widgets.lists.window_list import WindowList
 from tests.services.lists import Sheet, make_list, make_person
 from tests.tui.looking import line_with, notices, press, text
 from tests.tui.people.test_people import Press, opened, person_shown, rows, said

@@ -17,7 +17,7 @@ from opslog.services.calls import calling
 from opslog.services.daybook import lines as log_lines
 from opslog.services.reports import own_text, reports
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.widgets.window_list import WindowList
+from opslog.tui.widgets.lists.window_list import WindowList
 from tests.services.lists import make_list
 from tests.tui.looking import press, text, until
 

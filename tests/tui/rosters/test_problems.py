@@ -12,7 +12,7 @@ from opslog.services.book.book import Book
 from opslog.services.imports import imports
 from opslog.services.rosters import problems as roster_problems
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.widgets.window_list import WindowList
+from opslog.tui.widgets.lists.window_list import WindowList
 from tests.services.rosters.test_problems import TEXT, lines
 from tests.services.rosters.test_rosters import make_event
 from tests.tui.looking import line_with, press, text, until

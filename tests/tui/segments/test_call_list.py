@@ -8,8 +8,8 @@ import pytest
 
 from opslog.domain.events.events import EventDraft
 from opslog.services.book.book import Book
-from opslog.services.calls import queue as call_queue
 from opslog.services.calls.attendance import guests
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.events import events
 from opslog.tui.calls.attendance.attendance import AttendanceScreen
 from tests.services.lists import Sheet, make_list

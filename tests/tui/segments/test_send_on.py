@@ -11,11 +11,11 @@ from textual.widgets import Input
 from opslog.domain.people.card import MAIL
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
-from opslog.services.calls import queue as call_queue
+from opslog.services.calls.queue import queue as call_queue
 from opslog.services.people import erasing
 from opslog.services.screening import rounds
 from opslog.store.people import suppressed
-from opslog.tui.widgets.window_list import WindowList
+from opslog.tui.widgets.lists.window_list import WindowList
 from tests.services.calls.test_calling import TOMORROW
 from tests.services.lists import Sheet, make_list
 from tests.tui.looking import press, text, until

@@ -23,12 +23,12 @@ from opslog.services.book.book import Book
 from opslog.tui.daybook.capture_input import CaptureInput
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.people.desk import PeopleFilter
-from opslog.tui.widgets import text_input
-from opslog.tui.widgets.form import Field, Form
-from opslog.tui.widgets.prompt import Choice, Choose, Prompt
-from opslog.tui.widgets.text_input import TextInput
+from opslog.tui.widgets.asking import text_input
+from opslog.tui.widgets.asking.form import Field, Form
+from opslog.tui.widgets.asking.prompt import Choice, Choose, Prompt
+from opslog.tui.widgets.asking.text_input import TextInput
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.theme import DARK, themes
-from opslog.tui.widgets.window_list import WindowList
 from tests.tui.looking import press, text
 
 # Full-width, combining, joined and plain; no control character is text.

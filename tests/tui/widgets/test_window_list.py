@@ -6,10 +6,10 @@ from collections.abc import Hashable, Sequence
 
 from textual.app import App, ComposeResult
 
-from opslog.tui.widgets.rows import Column, Row
+from opslog.tui.widgets.lists.rows import Column, Row
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import line
 from opslog.tui.widgets.theme import DARK, themes
-from opslog.tui.widgets.window_list import WindowList
 
 
 class Counted:

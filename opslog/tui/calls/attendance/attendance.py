@@ -27,12 +27,12 @@ from opslog.tui.frame.shown import Shown
 from opslog.tui.people.actions import CARD
 from opslog.tui.segments.call_list import ask_missed
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.lines_view import ToldLines
-from opslog.tui.widgets.prompt import Choice, Choose
-from opslog.tui.widgets.rows import Cell, Column, Row
+from opslog.tui.widgets.asking.prompt import Choice, Choose
+from opslog.tui.widgets.asking.text_input import TextInput
+from opslog.tui.widgets.lists.lines_view import ToldLines
+from opslog.tui.widgets.lists.rows import Cell, Column, Row
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import Line, line
-from opslog.tui.widgets.text_input import TextInput
-from opslog.tui.widgets.window_list import WindowList
 
 EVERYBODY, ABSENT, CAME = "", "absent", "came"
 SAID = {ABSENT: N_("only those who did not come"), CAME: N_("only those who came")}

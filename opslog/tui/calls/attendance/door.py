@@ -13,12 +13,12 @@ from opslog.domain.people.card import FIELDS, Person
 from opslog.locale import N_, Msg, _, msg
 from opslog.services.book.book import Book, Change
 from opslog.services.book.drafts import Place
-from opslog.services.calls import purposes
 from opslog.services.calls.attendance import door
 from opslog.services.calls.attendance.door import Substitute
+from opslog.services.calls.queue import purposes
 from opslog.services.people import by_hand
 from opslog.services.people import card as people
-from opslog.tui.widgets.prompt import Prompt
+from opslog.tui.widgets.asking.prompt import Prompt
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host

@@ -23,7 +23,7 @@ from opslog.tui.calls.queue.rows import (
     Group,
     QueueRows,
 )
-from opslog.tui.widgets.rows import Ends
+from opslog.tui.widgets.lists.rows import Ends
 from opslog.tui.widgets.text import capital, cut, cut_line, line, line_width, pad, width
 
 WITH_REASONS = 70  # cells from which the reasons stand in a row, too

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from opslog.domain.calls.queue import QueueLine, meant
 from opslog.domain.people.phones import display
 from opslog.locale import _
-from opslog.tui.widgets.prompt import Choice, Choose
+from opslog.tui.widgets.asking.prompt import Choice, Choose
 
 MOST = 50  # of the people who fit; more are not looked through
 

@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from opslog.domain.calls.queue import QueueLine
-from opslog.services.calls.workload import is_due
-from opslog.tui.widgets.rows import Cell, Ends, Row
+from opslog.services.calls.queue.workload import is_due
+from opslog.tui.widgets.lists.rows import Cell, Ends, Row
 from opslog.tui.widgets.text import Line
 
 Kind = tuple[object, ...]  # what those of one group have in common; first one of the words below

@@ -12,8 +12,8 @@ from opslog.domain.calls.outcomes import ADD, PHONE, WECOM
 from opslog.domain.calls.queue import QueueLine
 from opslog.locale import N_
 from opslog.services.book.book import Book
-from opslog.services.calls import adding
-from opslog.services.calls import queue as call_queue
+from opslog.services.calls.queue import adding
+from opslog.services.calls.queue import queue as call_queue
 
 # '' all; ADD: those who are to be added on WeCom.
 LANES = ("", PHONE, WECOM, ADD)

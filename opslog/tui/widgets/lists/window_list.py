@@ -13,9 +13,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from opslog.domain.base.refusal import Damaged
+from opslog.tui.widgets.lists.rows import Column, Row, Rows, Source, row_line, widths
+from opslog.tui.widgets.lists.scrolling import set_length
 from opslog.tui.widgets.mouse import press_at
-from opslog.tui.widgets.rows import Column, Row, Rows, Source, row_line, widths
-from opslog.tui.widgets.scrolling import set_length
 from opslog.tui.widgets.styles import Looks, strip
 from opslog.tui.widgets.text import Line, line
 

@@ -15,11 +15,11 @@ from opslog.domain.rosters.rosters import CALLS, SIGNUP
 from opslog.locale import N_, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
-from opslog.services.calls import closed, left_out
 from opslog.services.calls.call_files import CallBooks, books
-from opslog.services.calls.candidates import Found, on_list, waiting, windows
 from opslog.services.calls.contact_limits import Budget
-from opslog.services.calls.standings import standings
+from opslog.services.calls.queue import closed, left_out
+from opslog.services.calls.queue.candidates import Found, on_list, waiting, windows
+from opslog.services.calls.queue.standings import standings
 from opslog.services.calls.wording import moment
 from opslog.store.calls import long_lists
 from opslog.store.calls import settled as settled_store

@@ -12,7 +12,7 @@ from opslog.domain.calls.retries import IN, OUT
 from opslog.domain.events.kinds import OFFLINE
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book
-from opslog.services.calls import queue
+from opslog.services.calls.queue import queue
 from opslog.services.calls.wording import moment
 from opslog.services.events import events
 from opslog.services.people import card as people

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.drafts import Place
-from opslog.tui.widgets.prompt import Prompt
+from opslog.tui.widgets.asking.prompt import Prompt
 
 if TYPE_CHECKING:
     from opslog.tui.widgets.host import Host

@@ -34,7 +34,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace, io: Io) -> int:
     from opslog.domain.calls.outcomes import ADD
-    from opslog.services.calls import queue as call_queue
+    from opslog.services.calls.queue import queue as call_queue
 
     book = io.book()
     event_id = None
@@ -45,7 +45,7 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
     purpose = arguments.purpose
     held: list[LeftOut]
     if purpose == ADD:
-        from opslog.services.calls import adding
+        from opslog.services.calls.queue import adding
 
         lines, held = adding.queue(book, event_id), []
     else:
@@ -70,7 +70,7 @@ def _run(arguments: argparse.Namespace, io: Io) -> int:
     else:
         _print(book, lines, io)
         if purpose is None and event_id is None:
-            from opslog.services.calls import workload
+            from opslog.services.calls.queue import workload
 
             io.line(
                 _("By the end of today: {what}").format(

@@ -41,8 +41,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _run(arguments: argparse.Namespace, io: Io) -> int:
     from opslog.domain.calls.outcomes import ADD
     from opslog.domain.calls.retries import IN, OUT
-    from opslog.services.calls import adding, calling, off_list
-    from opslog.services.calls.purposes import PURPOSE
+    from opslog.services.calls import calling, off_list
+    from opslog.services.calls.queue import adding
+    from opslog.services.calls.queue.purposes import PURPOSE
     from opslog.services.events.form import read_moment
     from opslog.services.people import erasing
 

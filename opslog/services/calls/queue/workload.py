@@ -12,8 +12,8 @@ from opslog.domain.calls.queue import QueueLine
 from opslog.domain.today.priority import days_until
 from opslog.locale import N_, Msg, nmsg
 from opslog.services.book.book import Book
-from opslog.services.calls import queue
-from opslog.services.calls.due import due as calls_due
+from opslog.services.calls.queue import queue
+from opslog.services.calls.queue.due import due as calls_due
 
 
 class Workload(NamedTuple):

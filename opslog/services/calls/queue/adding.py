@@ -17,10 +17,11 @@ from opslog.domain.people.card import WRITE
 from opslog.domain.screening.rounds import KEEP
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change
-from opslog.services.calls import calling, left_out
+from opslog.services.calls import calling
 from opslog.services.calls.call_files import CallBooks, books
-from opslog.services.calls.candidates import Found, placed, within
 from opslog.services.calls.contact_limits import Budget
+from opslog.services.calls.queue import left_out
+from opslog.services.calls.queue.candidates import Found, placed, within
 from opslog.services.calls.wording import called, gone
 from opslog.services.daybook import auto_lines
 from opslog.services.people import card as person_card

@@ -18,8 +18,8 @@ from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
 from opslog.services.book.contributions import DueKind
-from opslog.services.calls import closed
 from opslog.services.calls.promises import waiting
+from opslog.services.calls.queue import closed
 from opslog.store.calls import not_now
 from opslog.store.calls import touches as calls_store
 from opslog.store.calls.touches import CallList, Newest
@@ -83,7 +83,7 @@ def _reminders(book: Book, one: CallList, outcomes: Outcomes, days: Workdays) ->
     if not both:
         return
     assert one.event_id is not None  # who signed up did so for an event
-    from opslog.services.calls.standings import in_windows  # the rules take long to import
+    from opslog.services.calls.queue.standings import in_windows  # the rules take long to import
 
     midnight = book.clock.at(book.today() + timedelta(days=1))
     put_off = not_now.until(book.con, book.now()).items()

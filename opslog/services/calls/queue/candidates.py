@@ -24,10 +24,10 @@ from opslog.domain.calls.retries import (
 from opslog.domain.events.kinds import OFFLINE
 from opslog.domain.rosters.rosters import AUDIENCE, SIGNUP
 from opslog.services.book.book import Book
-from opslog.services.calls import closed, own_order
 from opslog.services.calls.call_files import CallBooks
 from opslog.services.calls.contact_limits import Budget
-from opslog.services.calls.standings import standings
+from opslog.services.calls.queue import closed, own_order
+from opslog.services.calls.queue.standings import standings
 from opslog.services.calls.wording import moment
 from opslog.store.calls import known as known_store
 from opslog.store.calls import touches as calls_store

@@ -16,11 +16,11 @@ from textual.widgets import Input, Static
 from opslog.domain.base.refusal import Refused
 from opslog.locale import Msg, _
 from opslog.services.book.drafts import Place
-from opslog.tui.widgets.lines_view import LinesView
-from opslog.tui.widgets.prompt import Choice
+from opslog.tui.widgets.asking.prompt import Choice
+from opslog.tui.widgets.asking.text_input import TextInput
+from opslog.tui.widgets.asking.typed import Typed
+from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.text import Line, clean, width
-from opslog.tui.widgets.text_input import TextInput
-from opslog.tui.widgets.typed import Typed
 
 Result = TypeVar("Result")
 Values = Mapping[str, str]

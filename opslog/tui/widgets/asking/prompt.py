@@ -15,13 +15,13 @@ from textual.widgets import Input, Static
 from opslog.domain.base.refusal import Refused
 from opslog.locale import Msg, _
 from opslog.services.book.drafts import Place
+from opslog.tui.widgets.asking.text_input import TextInput
+from opslog.tui.widgets.asking.typed import Typed
 from opslog.tui.widgets.dialog import Dialog
-from opslog.tui.widgets.lines_view import LinesView
-from opslog.tui.widgets.rows import Column, Row
+from opslog.tui.widgets.lists.lines_view import LinesView
+from opslog.tui.widgets.lists.rows import Column, Row
+from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import Line, clean, cut, in_rows, line
-from opslog.tui.widgets.text_input import TextInput
-from opslog.tui.widgets.typed import Typed
-from opslog.tui.widgets.window_list import WindowList
 
 Result = TypeVar("Result")
 DEAF_SECONDS = 1.5  # a question nobody asked for takes no key so long

@@ -10,9 +10,9 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from opslog.tui.widgets.lists.scrolling import set_length
 from opslog.tui.widgets.mouse import press_at
 from opslog.tui.widgets.pane import EDGE, MOST, SHARE, inside
-from opslog.tui.widgets.scrolling import set_length
 from opslog.tui.widgets.styles import Looks, strip
 from opslog.tui.widgets.text import Line
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from opslog.locale import _
 from opslog.tui.widgets.drawing import spread
-from opslog.tui.widgets.lines_view import LinesView
+from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.text import Line, in_rows, line, line_width, pad_line
 
 COLUMNS = 4

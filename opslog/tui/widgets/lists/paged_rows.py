@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
 from typing import Generic, Protocol, TypeVar
 
-from opslog.tui.widgets.rows import Row
+from opslog.tui.widgets.lists.rows import Row
 
 K = TypeVar("K", bound=Hashable)
 

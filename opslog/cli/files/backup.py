@@ -85,12 +85,12 @@ def _restore(args: argparse.Namespace, io: Io) -> int:
 
     file: Path | None = args.file
     if file is None:
-        from opslog.cli import holdings
+        from opslog.cli.files import holdings
 
         return holdings.print_all(io)
     file = file.expanduser()
     if not io.json_wanted and not args.open:
-        from opslog.cli import holdings
+        from opslog.cli.files import holdings
 
         holdings.print_both(io, file)
     try:
