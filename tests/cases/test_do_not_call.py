@@ -72,7 +72,7 @@ def test_a_dry_run_says_which_lines_in_both_languages(run: Run) -> None:
     assert "3 lines ask not to be called: 2, 3, 4" in said
     assert "是否免打扰 → Not to be contacted" in said
     assert "asks not to be called; asks for no messages; asks for no e-mail" in said
-    assert "3 行要求勿打电话：第 2, 3, 4 行" in run("--lang", "zh", *words)
+    assert "3 行要求勿打电话：第 2、3、4 行" in run("--lang", "zh", *words)
     shown = run(*words, "--json")
     assert [line["barred"] for line in shown["lines"]] == [
         ["call", "write", "mail"],

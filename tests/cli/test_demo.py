@@ -25,7 +25,9 @@ def test_the_sample_can_be_kept_and_looked_at(
     assert (folder / "rules.toml").is_file()
     assert run(["--db", str(path), "--json", "today"]) == 0
     due = json.loads(capsys.readouterr().out)
-    assert {"step", "follow_up", "reminder", "promise", "roster"} == {item["kind"] for item in due}
+    assert {"step", "follow_up", "reminder", "promise", "roster", "lead"} == {
+        item["kind"] for item in due
+    }
 
 
 def test_it_never_writes_among_other_files(

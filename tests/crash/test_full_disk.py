@@ -48,8 +48,10 @@ def listing(folder: Path) -> set[str]:
     return {str(file) for file in folder.rglob("*") if not file.name.endswith(passing)}
 
 
-@pytest.mark.parametrize("limit", LIMITS)
-@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+@pytest.mark.parametrize(
+    ("ending", "limit"),
+    [*(("csv", limit) for limit in LIMITS), *(("xlsx", limit) for limit in LIMITS[:4])],
+)  # a workbook is packed
 def test_an_export(filled: Path, limit: int, ending: str, monkeypatch: pytest.MonkeyPatch) -> None:
     complaints: list[object] = []
     monkeypatch.setattr(sys, "unraisablehook", complaints.append)

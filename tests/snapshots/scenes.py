@@ -54,7 +54,7 @@ async def _import(pilot: Seat) -> None:
     await press(pilot, "f5")
     lists = sample_folder() / "lists"
     open_import_wizard(app, conference, lists / "salon_shanghai_final2.xlsx")
-    await until(pilot, _("would come in like this"))
+    await until(pilot, _("unchanged"))
 
 
 async def _end_of_round(pilot: Seat) -> None:

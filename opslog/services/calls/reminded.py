@@ -71,11 +71,10 @@ def all_called(
         untried = calls_store.untried(
             book.con, one.roster_id, window.since, REMINDER, reminder=True
         )
-        for card in left_out.called(book, untried, reminder=True):
-            if called(book, one, window, evidence.alike(book.con, [card.card_id])).get(
-                card.card_id, True
-            ):
-                continue
+        waiting = [card.card_id for card in left_out.called(book, untried, reminder=True)]
+        if waiting and not all(
+            called(book, one, window, evidence.alike(book.con, waiting)).values()
+        ):
             return False
     found = called(book, one, window, only)
     return all(found.values()) if found else None

@@ -72,16 +72,19 @@ def event_line(
     """The event that is on or comes next, and when; how long the calls of the day take, where
     there is room; how many ``calls`` are open besides and how many are ``to_add`` on WeCom, and
     the key that opens them."""
-    comes, open_ = _event(event, zone, today), line()
-    waits = [
-        ngettext("{n} to call back", "{n} to call back", calls).format(n=calls) if calls else "",
-        _("{n} to add").format(n=to_add) if to_add else "",
-    ]
-    if any(waits):
-        open_ = line((" ".join(filter(None, waits)), "muted"), " ", (key, "key"))
-    right = join([line((takes, "muted")), open_], "   ") if takes else open_
-    if line_width(comes) + line_width(right) + 3 > cells and any(waits):
-        right = open_
+    comes = _event(event, zone, today)
+    back = ngettext("{n} to call back", "{n} to call back", calls).format(n=calls) if calls else ""
+    add = _("{n} to add").format(n=to_add) if to_add else ""
+
+    def said(*waits: str) -> Line:
+        waiting = " ".join(filter(None, waits))
+        return line((waiting, "muted"), " ", (key, "key")) if waiting else line()
+
+    long = line((takes, "muted")) if takes else line()
+    every = [join([part for part in (long, said(back, add)) if part], "   ")]
+    # The event is never cut for what is counted after it stood there.
+    every += [said(back, add), said(back), said(add), long]
+    right = next((one for one in every if line_width(comes) + line_width(one) + 3 <= cells), line())
     room = cells - line_width(right) - 3
     return spread(cut_line(comes, room), (*right, (" ", "")), cells)
 

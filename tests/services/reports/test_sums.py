@@ -219,7 +219,7 @@ def counted(book: Book, days: Stretch) -> dict[str, int]:
         "reached": sum(any(t["outcome"] in REACHED for t in some) for some in calls.values()),
         "messages": len(written),
         "replied": sum(t["outcome"] in REACHED for t in written),
-        "coming": sum(t["outcome"] in ("coming", "colleague_comes") for t in reminded),
+        "coming": sum(t["outcome"] == "coming" for t in reminded),
         "not_coming": sum(t["outcome"] == "not_coming" for t in reminded),
         "handed_over": _leads(book, days)["handed_over"],
         "lead": _leads(book, days)["lead"],

@@ -234,6 +234,12 @@ class AttendanceScreen(Base[None]):
         key = self.rows.selected
         return self._guests.get(key) if isinstance(key, int) else None
 
+    def _selected_one(self) -> Guest:
+        """Raises Refused where nobody is selected."""
+        if (guest := self._selected()) is None:
+            raise Refused(msg(self.IDLE))
+        return guest
+
     @work(group="ask")
     async def action_new(self) -> None:
         if self._event is not None:
@@ -242,14 +248,15 @@ class AttendanceScreen(Base[None]):
 
     @work(group="ask")
     async def action_instead(self) -> None:
-        if (guest := self._selected()) and self._event:
+        guest = self._selected_one()
+        if self._event:
             came = self._day(self._event) <= self.book.today()
             self._go_to(await door.ask_instead(self.host, guest.card_id, guest.person, came=came))
 
     @work(group="ask")
     async def action_guests(self) -> None:
-        if guest := self._selected():
-            await door.ask_guests(self.host, guest.card_id, guest.person)
+        guest = self._selected_one()
+        await door.ask_guests(self.host, guest.card_id, guest.person)
 
     def _go_to(self, change: Change | None) -> None:
         if change is not None:
