@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from opslog.domain.people import pinyin
 from opslog.domain.people.list import View
+from opslog.domain.people.naming import pinyin
 from opslog.services.book.book import Book, open_book
 from opslog.services.people import card as person_card
 from opslog.services.people import list as people_list

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
-from opslog.domain.people import names, pinyin
+from opslog.domain.people.naming import names, pinyin
 from opslog.services.book.book import open_book
 from opslog.store.db import backup, person_index, search
 from opslog.store.people import card as person_card

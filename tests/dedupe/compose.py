@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
-from opslog.domain.people import sounds
+from opslog.domain.people.naming import sounds
 from tests.dedupe.measuring import Labelled
 
 FILE = Path(__file__).with_name("files") / "chinese.csv"

@@ -16,7 +16,7 @@ from itertools import combinations
 from pathlib import Path
 
 from opslog.domain.base.clock import Clock
-from opslog.domain.people.names import company_key
+from opslog.domain.people.naming.names import company_key
 from opslog.domain.twins.likeness import CERTAIN
 from opslog.services.book.book import open_book
 from opslog.services.twins import search as twin_search

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from opslog.domain.base.clock import instant_text
-from opslog.domain.people.names import company_key
+from opslog.domain.people.naming.names import company_key
 from opslog.services.book.book import Book
 from opslog.store.people.card import search_text
 

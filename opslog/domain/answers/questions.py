@@ -9,9 +9,9 @@ from __future__ import annotations
 import unicodedata
 from typing import NamedTuple
 
+from opslog.domain.base.own_files.toml_lines import Table
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
-from opslog.domain.base.toml_lines import Table
 from opslog.domain.leads.leads import PARTS
 from opslog.locale import LANGUAGES, N_, Msg, msg, titled
 

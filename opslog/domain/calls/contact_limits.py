@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from opslog.domain.base.toml_lines import Table
+from opslog.domain.base.own_files.toml_lines import Table
 from opslog.domain.calls.outcomes import CALLBACK, LANES, PHONE, REMINDER, kind_of
 from opslog.locale import N_, Msg, msg
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from opslog.domain.base.toml_lines import Table
+from opslog.domain.base.own_files.toml_lines import Table
 from opslog.domain.calls import own_order
 from opslog.domain.calls.outcomes import REMINDER, Outcomes
 from opslog.domain.calls.own_order import Known, OwnWeights

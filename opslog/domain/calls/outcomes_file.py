@@ -8,8 +8,8 @@ from datetime import time, timedelta
 from functools import cache
 
 from opslog import shipped
+from opslog.domain.base.own_files.toml_lines import Table
 from opslog.domain.base.titles import Phrase
-from opslog.domain.base.toml_lines import Table
 from opslog.domain.calls.outcomes import (
     ADD,
     ASKS,

@@ -382,7 +382,7 @@ class Guest:
 def meant(words: str, person: str, company: str, phone: str) -> bool:
     """Whether somebody may be meant: a part of the name or company, pinyin in full or by initials,
     digits of the number."""
-    from opslog.domain.people.pinyin import name_words  # no start needs it
+    from opslog.domain.people.naming.pinyin import name_words  # no start needs it
 
     needle = "".join(words.split()).casefold()
     return (

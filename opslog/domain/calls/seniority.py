@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from opslog.domain.base.own_files.toml_lines import Table
 from opslog.domain.base.titles import Phrase
-from opslog.domain.base.toml_lines import Table
 from opslog.locale import N_, msg
 
 FILE = "seniority.toml"

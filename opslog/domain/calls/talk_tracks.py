@@ -14,8 +14,8 @@ from itertools import zip_longest
 from opslog import locale
 from opslog.domain.answers import questions as questions_file
 from opslog.domain.answers.questions import Question
+from opslog.domain.base.own_files.toml_lines import Table
 from opslog.domain.base.sentences import listed
-from opslog.domain.base.toml_lines import Table
 from opslog.domain.calls.outcomes import LANES, kind_of
 from opslog.domain.people import card
 from opslog.locale import N_, _, msg

@@ -113,7 +113,7 @@ def read_overlay(text: str, file: str) -> Workdays:
 
     Raises Faulty naming the file and the line of everything that can't be used.
     """
-    from opslog.domain.base.toml_lines import Table
+    from opslog.domain.base.own_files.toml_lines import Table
 
     table = Table.read(text, file)
     table.only("holidays", "workdays", "years")

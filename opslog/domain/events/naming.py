@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from opslog.domain.events.events import EventRow
 from opslog.domain.events.kinds import kind_named
-from opslog.domain.people import place_names
+from opslog.domain.people.naming import place_names
 
 _SHORT = 2  # characters; a shorter name or tag stands in too many texts
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from opslog.domain.base.toml_lines import Table
+from opslog.domain.base.own_files.toml_lines import Table
 from opslog.domain.dates.wording import clock_of
 from opslog.domain.events import evidence
 from opslog.domain.events.events import ANSWERS

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from opslog.domain.base.wordlists import UNANSWERED, words
+from opslog.domain.base.own_files.wordlists import UNANSWERED, words
 from opslog.domain.dates import western_dates
 
 _YES = words(

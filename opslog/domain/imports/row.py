@@ -17,7 +17,8 @@ from opslog.domain.imports.mapping import first, meanings
 from opslog.domain.imports.numbers import with_area, with_further
 from opslog.domain.imports.remarks import is_remark
 from opslog.domain.imports.row_reading import NO_NAME, RowReading
-from opslog.domain.people import emails, names, phones
+from opslog.domain.people import emails, phones
+from opslog.domain.people.naming import names
 from opslog.domain.people.number_cities import place_of
 from opslog.domain.rosters.rosters import COMING, FIELDS, NOT_EXPECTED, UNKNOWN, Columns
 

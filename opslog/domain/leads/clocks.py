@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from opslog.domain.base.toml_lines import Table
+from opslog.domain.base.own_files.toml_lines import Table
 from opslog.domain.leads.leads import HANDED_OVER, RETURNED, WITH_SALES, Lead
 from opslog.locale import N_, Msg, msg, nmsg
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from opslog.domain.base.wordlists import UNANSWERED, words
+from opslog.domain.base.own_files.wordlists import UNANSWERED, words
 
 UNREADABLE = "unreadable"
 

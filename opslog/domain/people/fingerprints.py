@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from opslog.domain.people import phones
 from opslog.domain.people.emails import is_personal
-from opslog.domain.people.names import fold
+from opslog.domain.people.naming.names import fold
 
 PHONE, EMAIL = "phone", "email"
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
-from opslog.domain.people import names
+from opslog.domain.people.naming import names
 
 
 class Named(Protocol):

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from opslog.domain.base.wordlists import UNANSWERED, words
+from opslog.domain.base.own_files.wordlists import UNANSWERED, words
 from opslog.domain.people.number_cities import place_of
 
 if TYPE_CHECKING:

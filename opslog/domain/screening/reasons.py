@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from opslog.domain.base.toml_lines import Table
+from opslog.domain.base.own_files.toml_lines import Table
 from opslog.locale import N_, Msg, msg, titled
 
 FILE = "reasons.toml"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from opslog.domain.base.toml_lines import Table
+from opslog.domain.base.own_files.toml_lines import Table
 from opslog.domain.screening.made_up import LOOKS
 from opslog.domain.screening.reasons import Reasons
 from opslog.domain.screening.rounds import DROP, KEEP, PARK

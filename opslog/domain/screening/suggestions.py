@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from opslog.domain.people.names import fold
+from opslog.domain.people.naming.names import fold
 from opslog.domain.screening.made_up import LOOKS
 from opslog.domain.screening.rounds import DROP
 from opslog.locale import N_, Msg, msg, nmsg

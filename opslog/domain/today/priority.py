@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from opslog import shipped
 from opslog.domain.base.due import Due
-from opslog.domain.base.toml_lines import Table
+from opslog.domain.base.own_files.toml_lines import Table
 from opslog.domain.dates.wording import near_day
 from opslog.locale import N_, Msg, msg, nmsg
 

@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from opslog.domain.base.wordlists import words
-from opslog.domain.people import place_names, sounds
-from opslog.domain.people.names import fold, is_chinese
+from opslog.domain.base.own_files.wordlists import words
+from opslog.domain.people.naming import place_names, sounds
+from opslog.domain.people.naming.names import fold, is_chinese
 from opslog.locale import N_
 
 SAME, BRANCH, PARENT, UNRELATED = "same", "branch", "parent", "unrelated"

@@ -12,7 +12,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-from opslog.domain.people import emails, names, phones
+from opslog.domain.people import emails, phones
+from opslog.domain.people.naming import names
 from opslog.domain.twins import companies, name_likeness
 from opslog.locale import N_
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from opslog.domain.people import names, sounds
+from opslog.domain.people.naming import names, sounds
 
 SAME, FITS, ORDER, SOUND = "same", "fits", "order", "sound"
 CHARACTER, SPELLING, PART = "character", "spelling", "part"

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from opslog.domain.imports.cells import clean
-from opslog.domain.people import emails, phones, place_names
-from opslog.domain.people.name_kinds import ORGANISATION, PERSON, kind_of_name
-from opslog.domain.people.names import is_form_of_address
+from opslog.domain.people import emails, phones
+from opslog.domain.people.naming import place_names
+from opslog.domain.people.naming.name_kinds import ORGANISATION, PERSON, kind_of_name
+from opslog.domain.people.naming.names import is_form_of_address
 from opslog.exchange.headings.rows import Row
 
 SAMPLED = 60  # rows; a list of 100,000 is judged by no more

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from opslog.domain.imports.mapping import meanings
-from opslog.domain.people.name_kinds import ORGANISATION, PERSON
+from opslog.domain.people.naming.name_kinds import ORGANISATION, PERSON
 from opslog.domain.rosters.rosters import Columns, Left
 from opslog.exchange.headings import known as heading_known
 from opslog.exchange.meaning.column_cells import ColumnCells

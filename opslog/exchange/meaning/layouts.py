@@ -23,8 +23,8 @@ from itertools import islice, product
 from pathlib import PurePath
 
 from opslog import shipped as shipping
+from opslog.domain.base.own_files.toml_lines import Table
 from opslog.domain.base.refusal import Refused
-from opslog.domain.base.toml_lines import Table
 from opslog.domain.imports.attendance import ATTENDANCE, SIGNUP
 from opslog.domain.rosters.rosters import FIELDS, SEVERAL, Columns
 from opslog.exchange.headings import known as heading_known

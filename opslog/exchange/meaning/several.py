@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from opslog.domain.people.name_kinds import PERSON
+from opslog.domain.people.naming.name_kinds import PERSON
 from opslog.domain.rosters.rosters import SEVERAL, Columns
 from opslog.exchange.headings import known as heading_known
 from opslog.exchange.headings.known import Candidate

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from opslog.domain.people.name_kinds import PERSON, kind_of_name
+from opslog.domain.people.naming.name_kinds import PERSON, kind_of_name
 from opslog.exchange.people_files.entries import STRAY, Entry, Line, stray, whole
 from opslog.exchange.people_files.spoken import understood
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from opslog.domain.imports import guests, state_words
 from opslog.domain.people import phones
-from opslog.domain.people.name_kinds import ORGANISATION, PERSON, kind_of_name
+from opslog.domain.people.naming.name_kinds import ORGANISATION, PERSON, kind_of_name
 from opslog.domain.rosters.rosters import NOT_EXPECTED
 from opslog.exchange.headings import known as heading_known
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from opslog.domain.people.names import is_chinese
+from opslog.domain.people.naming.names import is_chinese
 from opslog.exchange.people_files.entries import CUT_OFF, Entry, Line, stray
 
 _BEGIN = re.compile(r"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from opslog.domain.base import foreign
+from opslog.domain.base.own_files.toml_lines import at_line
 from opslog.domain.base.refusal import Refused
-from opslog.domain.base.toml_lines import at_line
 from opslog.locale import N_, Msg, msg
 from opslog.services.book.book import Book
 

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from opslog.domain.base.clock import instant_text
+from opslog.domain.base.own_files.toml_lines import Faulty
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.sentences import listed
-from opslog.domain.base.toml_lines import Faulty
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import mirrors
 from opslog.services.book.book import Book, Change

@@ -18,8 +18,8 @@ from opslog.services.book import mirrors, own_files
 from opslog.services.book.book import Book
 
 if TYPE_CHECKING:  # each reader is imported when its file is first looked at
-    from opslog.domain.base.column_sets import Sets
-    from opslog.domain.base.keys_file import Keys
+    from opslog.domain.base.own_files.column_sets import Sets
+    from opslog.domain.base.own_files.keys_file import Keys
     from opslog.domain.calls.contact_limits import Limits
     from opslog.domain.calls.order import Weights as CallOrder
     from opslog.domain.calls.outcomes import Outcomes
@@ -56,7 +56,7 @@ class Kind(NamedTuple, Generic[T_co]):
 
 
 def _keys(text: str, file: str) -> Keys:
-    from opslog.domain.base import keys_file
+    from opslog.domain.base.own_files import keys_file
 
     return keys_file.read(text, file)
 
@@ -116,7 +116,7 @@ def _reasons(text: str, file: str) -> Reasons:
 
 
 def _columns(text: str, file: str) -> Sets:
-    from opslog.domain.base import column_sets
+    from opslog.domain.base.own_files import column_sets
 
     return column_sets.read(text, file)
 

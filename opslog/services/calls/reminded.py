@@ -16,8 +16,8 @@ from opslog.domain.screening.reasons import INVALID
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.calls.queue import left_out
-from opslog.store.calls import evidence
 from opslog.store.calls import touches as calls_store
+from opslog.store.calls.proving import evidence
 from opslog.store.calls.touches import CallList, Candidate
 from opslog.store.rosters.states import came_since
 

@@ -13,8 +13,8 @@ from opslog.locale import N_, Msg, msg, nmsg, titled
 from opslog.services.book.book import Book
 from opslog.services.cards.step_progress import Work
 from opslog.services.daybook import auto_lines
-from opslog.store.calls import proofs as store
-from opslog.store.calls.proofs import ProofStep
+from opslog.store.calls.proving import proofs as store
+from opslog.store.calls.proving.proofs import ProofStep
 
 # Whoever closes a round, takes a list in or types figures in finds a line that says so already.
 SAID_BY_THE_VERB = (evidence.ROUND, evidence.LIST, evidence.FIGURES)

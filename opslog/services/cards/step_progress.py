@@ -25,8 +25,8 @@ from opslog.services.book.book import Book
 from opslog.services.calls import reminded
 from opslog.services.calls.queue.standings import all_through, standings, untouched
 from opslog.store.answers import answers
-from opslog.store.calls import evidence as store
 from opslog.store.calls import touches as calls_store
+from opslog.store.calls.proving import evidence as store
 from opslog.store.calls.touches import CallList, Candidate
 from opslog.store.rosters.states import states
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from opslog.domain.base import column_sets
+from opslog.domain.base.own_files import column_sets
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_files, own_kinds

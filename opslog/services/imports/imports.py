@@ -28,10 +28,10 @@ from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.daybook import auto_lines
 from opslog.services.imports import answers, gone, own_fields, renewing, taking
-from opslog.services.imports import reading as roster_reading
 from opslog.services.imports.loading import Loader
-from opslog.services.imports.reading import Batch
-from opslog.services.imports.reading_thread import beforehand, side_by_side
+from opslog.services.imports.reading import reading as roster_reading
+from opslog.services.imports.reading.reading import Batch
+from opslog.services.imports.reading.reading_thread import beforehand, side_by_side
 from opslog.services.imports.taking import Beside, Taken
 from opslog.services.rosters import event_tag
 from opslog.services.rosters import layouts as roster_layouts

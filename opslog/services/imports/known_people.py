@@ -8,8 +8,8 @@ from typing import NamedTuple
 from opslog.domain.imports.row_reading import RowReading
 from opslog.domain.people import phones
 from opslog.domain.people.identity import same_person
-from opslog.domain.people.names import compatible, fold
-from opslog.services.imports.reading import Understood
+from opslog.domain.people.naming.names import compatible, fold
+from opslog.services.imports.reading.reading import Understood
 from opslog.store.rosters.writing import Someone
 
 

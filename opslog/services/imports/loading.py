@@ -19,11 +19,11 @@ from opslog.domain.imports.report import Filled, RosterLine
 from opslog.domain.imports.row_reading import ERASED, NAMESAKES, NO_NAME, PERSON_FIELDS, RowReading
 from opslog.domain.people.erasing import GONE
 from opslog.domain.rosters.rosters import ALSO, DUPLICATE, NEW, PROBLEM, UNCHANGED, UPDATED
-from opslog.services.imports.batch import Rows, Written
 from opslog.services.imports.known_people import KnownPeople, OnTheList, keys_of, with_company_of
 from opslog.services.imports.presence import Presence
-from opslog.services.imports.reading import Batch, Understood, in_json
-from opslog.services.imports.reading_thread import Turn
+from opslog.services.imports.reading.batch import Rows, Written
+from opslog.services.imports.reading.reading import Batch, Understood, in_json
+from opslog.services.imports.reading.reading_thread import Turn
 from opslog.services.imports.taking import Met
 from opslog.services.imports.trial import differs, trial_line
 from opslog.services.rosters.barring import Barring

@@ -9,7 +9,7 @@ from dataclasses import replace
 from opslog.domain.imports.cells import clean, without_apostrophe
 from opslog.domain.imports.report import Filled, RosterLine
 from opslog.domain.people.card import FIELDS
-from opslog.domain.people.names import company_key, fold
+from opslog.domain.people.naming.names import company_key, fold
 from opslog.services.book.book import Book
 from opslog.store.people import card as people_store
 from opslog.store.rosters import renewing as store

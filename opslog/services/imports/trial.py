@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from opslog.domain.imports.report import Filled, RosterLine
 from opslog.domain.imports.row_reading import RowReading
-from opslog.domain.people.names import fold
+from opslog.domain.people.naming.names import fold
 from opslog.store.rosters.writing import Someone
 
 _TELLING = ("company", "title", "city", "industry")  # worth a word where they differ

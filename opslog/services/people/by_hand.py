@@ -10,7 +10,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.people import emails, phones
 from opslog.domain.people.card import Person, called, checked
 from opslog.domain.people.identity import same_person
-from opslog.domain.people.names import company_key, fold
+from opslog.domain.people.naming.names import company_key, fold
 from opslog.domain.people.number_cities import place_of
 from opslog.locale import N_, msg
 from opslog.services.book.book import Book, Change

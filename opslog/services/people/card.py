@@ -17,7 +17,7 @@ from opslog.domain.people.card import (
     checked,
 )
 from opslog.domain.people.list import View
-from opslog.domain.people.names import company_key
+from opslog.domain.people.naming.names import company_key
 from opslog.locale import N_, msg, nmsg
 from opslog.services.book.book import Book, Change
 from opslog.services.people import list as people_list

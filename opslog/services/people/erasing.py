@@ -23,7 +23,7 @@ from opslog.domain.base.text import shortened
 from opslog.domain.people import emails, phones
 from opslog.domain.people.card import Person
 from opslog.domain.people.erasing import Scrub
-from opslog.domain.people.names import fold
+from opslog.domain.people.naming.names import fold
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import drafts, own_files
 from opslog.services.book.book import Book, Change

@@ -11,8 +11,8 @@ from pathlib import Path
 from opslog import shipped
 from opslog.domain.base import damaged
 from opslog.domain.base.clock import instant_text
+from opslog.domain.base.own_files.toml_lines import quoted
 from opslog.domain.base.refusal import Refused
-from opslog.domain.base.toml_lines import quoted
 from opslog.domain.imports.mapping import restored, stored
 from opslog.domain.rosters.rosters import Columns, Preview
 from opslog.exchange.headings import known as heading_known

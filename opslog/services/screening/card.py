@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 
 from opslog.domain.base.clock import instant_of
+from opslog.domain.base.own_files.toml_lines import Faulty
 from opslog.domain.base.refusal import Refused
-from opslog.domain.base.toml_lines import Faulty
 from opslog.domain.people.card import Person
 from opslog.domain.screening.card import Attempt, CompanyHistory, EarlierEvent, Marks, ScreeningCard
 from opslog.domain.screening.rounds import DROP, NONE_YET, Decision, Verdict

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from opslog.domain.base.own_files.toml_lines import quoted
 from opslog.domain.base.refusal import Refused
 from opslog.domain.base.text import storable
-from opslog.domain.base.toml_lines import quoted
 from opslog.locale import N_, msg
 from opslog.services.book import own_files, own_kinds
 from opslog.services.book.book import Book

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from opslog.store.calls import proofs, settled
+from opslog.store.calls.proving import proofs, settled
 from opslog.store.damage import comparing
 from opslog.store.damage.rows import Values, shown
 from opslog.store.daybook import days

@@ -122,7 +122,7 @@ def _sounds(text: str, part: str) -> bool:
 
 @lru_cache(maxsize=4 * _FEW)
 def _words(text: str) -> tuple[str, ...]:
-    from opslog.domain.people.pinyin import name_words
+    from opslog.domain.people.naming.pinyin import name_words
 
     return tuple(name_words(text).split())
 

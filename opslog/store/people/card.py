@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from opslog.domain.base.clock import instant_of
-from opslog.domain.people import pinyin
 from opslog.domain.people.card import SCOPES, Barred, Person
-from opslog.domain.people.names import company_key
+from opslog.domain.people.naming import pinyin
+from opslog.domain.people.naming.names import company_key
 from opslog.store.db import search
 from opslog.store.people import fields, suppressed
 

@@ -15,8 +15,8 @@ from itertools import groupby
 
 from opslog.domain.base.clock import Clock, instant_text
 from opslog.domain.people import list as people_list
-from opslog.domain.people import pinyin
 from opslog.domain.people.list import BEFORE, RANGE, Sought, View
+from opslog.domain.people.naming import pinyin
 from opslog.store.db import search
 from opslog.store.db.listed import listed
 from opslog.store.db.person_index import CITY, CONTACT, INDUSTRY, TITLE, WECOM

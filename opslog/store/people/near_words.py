@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from opslog.domain.people import list as people_list
-from opslog.domain.people import pinyin
+from opslog.domain.people.naming import pinyin
 from opslog.store.db import search
 from opslog.store.people.finding import TRIGRAM, term, words_of
 

@@ -30,7 +30,7 @@ def schema_sql() -> str:
     from sqlalchemy.dialects import sqlite
     from sqlalchemy.schema import CreateIndex, CreateTable
 
-    from opslog.store.calls import proofs, settled
+    from opslog.store.calls.proving import proofs, settled
     from opslog.store.daybook import days
     from opslog.store.rosters.rosters import OCCASION_VIEW, SIGNUP_VIEW
     from opslog.store.schema.tables import SORTED

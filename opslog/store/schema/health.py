@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from opslog.store.calls import settled
+from opslog.store.calls.proving import settled
 from opslog.store.daybook import days
 from opslog.store.db import connection
 from opslog.store.schema import migrations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from opslog.domain.people import pinyin
+from opslog.domain.people.naming import pinyin
 from opslog.store.db import person_index
 
 _COLUMNS = [

@@ -8,7 +8,7 @@ import json
 import sqlite3
 from typing import Any
 
-from opslog.store.calls import proofs, settled
+from opslog.store.calls.proving import proofs, settled
 from opslog.store.daybook import days
 from opslog.store.rosters.rosters import OCCASION_VIEW, SIGNUP_VIEW
 

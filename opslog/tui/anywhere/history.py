@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from opslog.domain.base.changes import Entry
 from opslog.domain.dates.wording import short_moment
-from opslog.domain.people.names import short_company
+from opslog.domain.people.naming.names import short_company
 from opslog.locale import N_, Msg, _, ngettext, nmsg
 from opslog.services.book import history
 from opslog.services.book.book import Book, Change

@@ -25,7 +25,7 @@ from opslog.services.people import card as person_card
 from opslog.tui.answers.sheet import AnswerSheet
 from opslog.tui.calls import copying, questions
 from opslog.tui.calls.actions import KEYS, SHOWN
-from opslog.tui.calls.card import CallCardView
+from opslog.tui.calls.card.card import CallCardView
 from opslog.tui.calls.desk import CallDesk, card_key
 from opslog.tui.calls.head import counted
 from opslog.tui.calls.questions import Answered
@@ -301,7 +301,7 @@ class CallsScreen(CallDesk):
         if not card.phone:
             self.say(_("There is no number to show"), "warn")
             return
-        from opslog.tui.calls.qr import QrScreen
+        from opslog.tui.calls.card.qr import QrScreen
 
         self.app.push_screen(QrScreen(card.person, card.phone))
 

@@ -22,10 +22,11 @@ from opslog.services.calls import call_card
 from opslog.services.calls.attendance import guests
 from opslog.services.calls.call_files import books
 from opslog.tui.answers.sheet import AnswerSheet
-from opslog.tui.calls import about, progress
+from opslog.tui.calls import progress
 from opslog.tui.calls.actions import NEED_A_CARD
-from opslog.tui.calls.card import CallCardView
-from opslog.tui.calls.card_lines import outcome_items
+from opslog.tui.calls.card import about
+from opslog.tui.calls.card.card import CallCardView
+from opslog.tui.calls.card.card_lines import outcome_items
 from opslog.tui.calls.head import CallsFoot, CallsHead
 from opslog.tui.calls.notes import Notes
 from opslog.tui.calls.progress import Far

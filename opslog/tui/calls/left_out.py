@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from opslog.domain.calls.left_out import CHANGES, HELD, LeftOut, counted
 from opslog.domain.calls.outcomes import purpose_title
-from opslog.domain.people.names import short_company
+from opslog.domain.people.naming.names import short_company
 from opslog.locale import N_, _
 from opslog.services.book.contributions import Scope
 from opslog.services.calls.queue import left_out

@@ -23,7 +23,7 @@ from opslog.services.daybook import reading
 from opslog.services.people import card as person_card
 from opslog.services.people import erasing
 from opslog.tui.calls.attendance.door import ask_guests_of, ask_instead_of
-from opslog.tui.calls.qr import QrScreen
+from opslog.tui.calls.card.qr import QrScreen
 from opslog.tui.cards.actions import OUTCOMES
 from opslog.tui.cards.desk import PersonDesk
 from opslog.tui.cards.erased import notices

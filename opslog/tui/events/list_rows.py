@@ -12,7 +12,7 @@ from opslog.services.book.book import Book
 from opslog.services.events import events
 from opslog.tui.events.figures import figures, short
 from opslog.tui.events.wording import days_left, kind, moment
-from opslog.tui.frame.bars import Bar
+from opslog.tui.frame.bars.bars import Bar
 from opslog.tui.widgets.drawing import progress, spread
 from opslog.tui.widgets.lists.rows import Ends, Row
 from opslog.tui.widgets.text import Line, clean, join, line, line_width

@@ -27,7 +27,7 @@ from opslog.tui.frame import (
     lost_file,
 )
 from opslog.tui.frame.actions import ALWAYS_SHOWN, GLOBAL
-from opslog.tui.frame.bars import StatusBar
+from opslog.tui.frame.bars.bars import StatusBar
 from opslog.tui.frame.leaving import Ended, Leaving
 from opslog.tui.frame.navigation import (
     MAIN,

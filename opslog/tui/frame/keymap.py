@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from opslog.domain.base.keys_file import OF_THE_SCREEN, Keys, split
+from opslog.domain.base.own_files.keys_file import OF_THE_SCREEN, Keys, split
 from opslog.locale import N_, Msg, msg
 from opslog.tui.frame.actions import GLOBAL
 from opslog.tui.widgets.actions import REGISTRY

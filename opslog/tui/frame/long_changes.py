@@ -16,7 +16,7 @@ from opslog.locale import N_, Msg, _, msg
 from opslog.services.book import history
 from opslog.services.book.book import Book, Change
 from opslog.services.book.long_change import LongCall, Stopped
-from opslog.tui.frame.bars import StatusBar
+from opslog.tui.frame.bars.bars import StatusBar
 from opslog.tui.frame.screen import Base
 from opslog.tui.widgets.text import line
 

@@ -12,7 +12,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, _, msg
 from opslog.services.calls import promises
 from opslog.services.calls.promises import PROMISE, Ring
-from opslog.tui.frame.bars import RingLine
+from opslog.tui.frame.bars.bars import RingLine
 from opslog.tui.frame.navigation import open_screen, open_thing
 
 if TYPE_CHECKING:

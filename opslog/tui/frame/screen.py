@@ -12,8 +12,8 @@ from textual.widgets import Input
 
 from opslog.locale import N_, _
 from opslog.tui.frame.actions import OF_A_ROW
-from opslog.tui.frame.bars import KeyBar, RingLine, StatusBar, TopBar
-from opslog.tui.frame.top_line import everywhere
+from opslog.tui.frame.bars.bars import KeyBar, RingLine, StatusBar, TopBar
+from opslog.tui.frame.bars.top_line import everywhere
 from opslog.tui.widgets.actions import BACK, REGISTRY, bind
 from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.pane import WIDE

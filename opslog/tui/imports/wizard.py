@@ -15,7 +15,7 @@ from opslog.locale import N_, Msg, _, msg
 from opslog.services.book.book import Change
 from opslog.services.book.long_change import Stopped
 from opslog.services.imports import imports
-from opslog.services.imports.import_process import ImportProcess
+from opslog.services.imports.reading.import_process import ImportProcess
 from opslog.tui.frame.navigation import open_screen
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.imports import besides as besides

@@ -10,7 +10,7 @@ from functools import partial
 from opslog.domain.dates.wording import short_day
 from opslog.domain.people import phones
 from opslog.domain.people.card import Person
-from opslog.domain.people.names import short_company
+from opslog.domain.people.naming.names import short_company
 from opslog.domain.people.number_cities import city_alone
 from opslog.locale import _
 from opslog.services.book.book import Book

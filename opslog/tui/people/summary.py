@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from opslog.locale import _
-from opslog.tui.frame.bars import Bar
+from opslog.tui.frame.bars.bars import Bar
 from opslog.tui.widgets.text import Line, cut_line, line, line_width
 
 

@@ -16,7 +16,7 @@ from opslog.services.calls.attempts import called_on
 from opslog.services.rosters import rosters
 from opslog.services.segments import call_lists
 from opslog.services.segments.call_lists import CallList
-from opslog.tui.frame.bars import Bar
+from opslog.tui.frame.bars.bars import Bar
 from opslog.tui.widgets.drawing import button, progress, spread
 from opslog.tui.widgets.lists.rows import Ends, Row
 from opslog.tui.widgets.text import Line, join, line, line_width

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opslog.domain.dates.wording import past_moment, short_day
-from opslog.domain.people.names import short_company
+from opslog.domain.people.naming.names import short_company
 from opslog.domain.rosters.rosters import FIELDS, PROBLEM, PROBLEMS, RESULTS, RosterFile
 from opslog.domain.rosters.state import RosterState
 from opslog.domain.screening.rounds import SECOND_SCREENING, round_name

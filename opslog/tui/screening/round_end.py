@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from opslog.domain.people.names import short_company
+from opslog.domain.people.naming.names import short_company
 from opslog.domain.rosters.state import RosterState
 from opslog.domain.screening.card import Brief
 from opslog.domain.screening.reasons import Reasons

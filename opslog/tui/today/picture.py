@@ -10,7 +10,7 @@ from opslog.services.book import own_kinds
 from opslog.services.book.book import Book
 from opslog.services.today import agenda
 from opslog.tui.frame import keymap
-from opslog.tui.frame.top_line import everywhere, top_line
+from opslog.tui.frame.bars.top_line import everywhere, top_line
 from opslog.tui.terminal.first_look import Part, Picture
 from opslog.tui.today.head import day_line, event_line
 from opslog.tui.today.rows import HELP, ROOMY, Room, empty, keyed, rows

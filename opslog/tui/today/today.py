@@ -23,9 +23,9 @@ from opslog.services.daybook import follow_ups
 from opslog.services.today import agenda
 from opslog.tui.frame import navigation
 from opslog.tui.frame.actions import OF_A_ROW
+from opslog.tui.frame.bars.top_line import everywhere
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.frame.shown import Shown
-from opslog.tui.frame.top_line import everywhere
 from opslog.tui.today import rows as agenda_rows
 from opslog.tui.today.day_strip import DayStrip
 from opslog.tui.widgets.actions import Action, bind, table

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from opslog.domain.people import phones
-from opslog.domain.people.names import fold
+from opslog.domain.people.naming.names import fold
 from opslog.domain.twins import companies
 from opslog.domain.twins.pairs import (
     COMPANY,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from opslog.domain.people import phones
-from opslog.domain.people.names import short_company
+from opslog.domain.people.naming.names import short_company
 from opslog.domain.twins.pairs import COMPANY, PairCard, PersonSide
 from opslog.locale import _
 from opslog.tui.twins.card_lines import View, certainty, joining

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from opslog import shipped
-from opslog.domain.base.toml_lines import Faulty
+from opslog.domain.base.own_files.toml_lines import Faulty
 from opslog.domain.calls.contact_limits import Limits, Touched, held, read
 from opslog.domain.dates.workdays import MAINLAND
 

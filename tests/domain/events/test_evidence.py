@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opslog import shipped
-from opslog.domain.base.toml_lines import Faulty
+from opslog.domain.base.own_files.toml_lines import Faulty
 from opslog.domain.events import evidence
 from opslog.domain.events.events import DONE, FLOATING, PlanLine
 from opslog.domain.events.evidence import Evidence, HowFar, calls_far, closed_by_hand

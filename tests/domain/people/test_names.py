@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from opslog.domain.people.names import company_key, compatible
+from opslog.domain.people.naming.names import company_key, compatible
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from opslog.domain.people import pinyin
+from opslog.domain.people.naming import pinyin
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opslog.domain.people.names import company_key
+from opslog.domain.people.naming.names import company_key
 from opslog.domain.twins.likeness import (
     CERTAIN,
     MANY,

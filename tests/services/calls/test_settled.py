@@ -21,7 +21,7 @@ from opslog.services.calls.queue import queue as call_queue
 from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
 from opslog.services.twins import twins
-from opslog.store.calls import settled
+from opslog.store.calls.proving import settled
 from tests.conftest import StandingClock
 from tests.services.lists import Sheet, make_list
 

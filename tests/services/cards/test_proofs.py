@@ -30,7 +30,7 @@ from opslog.services.rosters import by_hand as on_lists
 from opslog.services.rosters import withdrawing
 from opslog.services.screening import rounds
 from opslog.services.twins import twins
-from opslog.store.calls import proofs as store
+from opslog.store.calls.proving import proofs as store
 from tests.conftest import StandingClock, domain_rows
 from tests.services.calls.test_calling import TOMORROW
 from tests.services.lists import Sheet, make_list, make_steps

@@ -20,7 +20,7 @@ from opslog.locale import msg
 from opslog.services.book import history
 from opslog.services.book.book import Book, open_book
 from opslog.services.imports import imports, loading
-from opslog.services.imports import reading as roster_reading
+from opslog.services.imports.reading import reading as roster_reading
 from opslog.services.rosters import rosters, withdrawing
 from opslog.services.screening import roster_card
 from opslog.services.twins import twins

@@ -14,7 +14,7 @@ from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.book.long_change import Stopped
 from opslog.services.daybook import lines as log_lines
-from opslog.services.imports.import_process import ImportProcess
+from opslog.services.imports.reading.import_process import ImportProcess
 from opslog.services.screening import roster_card
 from tests.services.rosters.test_rosters import make_event
 

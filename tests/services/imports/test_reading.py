@@ -6,7 +6,7 @@ from datetime import UTC
 from pathlib import Path
 
 from opslog.domain.imports.row_reading import RowReading
-from opslog.services.imports.reading import batches
+from opslog.services.imports.reading.reading import batches
 from tests.exchange.lists_of import opened
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from opslog.services.imports import reading_thread
-from opslog.services.imports.reading_thread import Turn, beforehand, side_by_side
+from opslog.services.imports.reading import reading_thread
+from opslog.services.imports.reading.reading_thread import Turn, beforehand, side_by_side
 
 
 class Broken(Exception):

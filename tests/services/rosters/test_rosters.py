@@ -15,7 +15,7 @@ from opslog.domain.rosters.rosters import ImportOptions
 from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.imports import imports
-from opslog.services.imports import reading as roster_reading
+from opslog.services.imports.reading import reading as roster_reading
 from opslog.services.rosters import rosters
 from opslog.services.screening import roster_card
 from opslog.store.db import search

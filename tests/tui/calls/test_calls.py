@@ -26,11 +26,11 @@ from opslog.services.events import events
 from opslog.services.people import card as person_card
 from opslog.services.today import agenda
 from opslog.tui.calls.attendance.attendance import AttendanceScreen
-from opslog.tui.calls.big_digits import big
 from opslog.tui.calls.calls import CallsScreen
-from opslog.tui.calls.card import CallCardView
+from opslog.tui.calls.card.big_digits import big
+from opslog.tui.calls.card.card import CallCardView
+from opslog.tui.calls.card.qr import QrScreen, qr_rows
 from opslog.tui.calls.pass_on import PassOnScreen
-from opslog.tui.calls.qr import QrScreen, qr_rows
 from opslog.tui.calls.queue.rows import QueueRows
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.widgets.asking.prompt import Choose, Prompt

@@ -20,7 +20,7 @@ from opslog.services.segments import call_lists
 from opslog.tui.cards.card import PersonScreen
 from opslog.tui.events import dialogs
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.frame.bars import RingLine, StatusBar
+from opslog.tui.frame.bars.bars import RingLine, StatusBar
 from opslog.tui.widgets.text import mask_phones
 from tests.conftest import StandingClock
 from tests.services.calls.test_calling import salon_last_week, salon_tomorrow

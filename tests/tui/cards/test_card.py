@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from opslog.services.book.book import Book
 from opslog.services.calls import calling
 from opslog.services.people import card as person_card
-from opslog.tui.calls.qr import QrScreen
+from opslog.tui.calls.card.qr import QrScreen
 from opslog.tui.cards.card import PersonScreen
 from opslog.tui.daybook.capture import CaptureScreen
 from opslog.tui.daybook.task import TaskScreen

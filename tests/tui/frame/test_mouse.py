@@ -11,7 +11,7 @@ from opslog.services.book import history
 from opslog.services.book.book import Book
 from opslog.services.daybook import lines as log_lines
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.frame.bars import KeyBar, StatusBar
+from opslog.tui.frame.bars.bars import KeyBar, StatusBar
 from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.mouse import keys_at
 from opslog.tui.widgets.text import width

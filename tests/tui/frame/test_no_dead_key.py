@@ -12,7 +12,7 @@ from textual.widgets import Input
 from opslog.domain.base.refusal import Refused
 from opslog.services.book import history
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.frame.bars import StatusBar
+from opslog.tui.frame.bars.bars import StatusBar
 from opslog.tui.frame.screen import Base
 from opslog.tui.widgets.actions import REGISTRY
 from tests.samples import Samples

@@ -19,7 +19,7 @@ from opslog.tui.cards.card import PersonScreen
 from opslog.tui.cards.person_lines import PersonLines
 from opslog.tui.frame import navigation
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.frame.bars import StatusBar
+from opslog.tui.frame.bars.bars import StatusBar
 from opslog.tui.people.people import PeopleScreen
 from opslog.tui.people.summary import PeopleSummary
 from opslog.tui.rosters.problems import ProblemsScreen

@@ -20,7 +20,7 @@ from opslog.services.book.book import Book, Change, open_book
 from opslog.services.people import card as person_card
 from opslog.services.screening import rounds
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.frame.bars import StatusBar
+from opslog.tui.frame.bars.bars import StatusBar
 from opslog.tui.screening.card import ScreeningCardView
 from opslog.tui.screening.screening import ScreeningScreen
 from opslog.tui.widgets.text import width

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.events import Key
 
-from opslog.domain.base import keys_file
+from opslog.domain.base.own_files import keys_file
 from opslog.services.book import drafts
 from opslog.services.book.book import Book
 from opslog.tui.anywhere.help import Told

@@ -16,7 +16,7 @@ from opslog.services.book.book import Book
 from opslog.services.twins import search as twin_search
 from opslog.services.twins import twins
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.frame.bars import StatusBar
+from opslog.tui.frame.bars.bars import StatusBar
 from opslog.tui.people.people import PeopleScreen
 from opslog.tui.twins.card import TwinCard
 from opslog.tui.twins.card_lines import marked

@@ -15,8 +15,8 @@ from opslog.domain.screening.suggestions import Subject
 from opslog.locale import N_, Msg, msg
 from opslog.services.book import own_kinds
 from opslog.services.book.book import Book, Change
-from opslog.store.calls import settled
 from opslog.store.calls import touches as calls_store
+from opslog.store.calls.proving import settled
 from opslog.store.calls.touches import CallList, Candidate
 from opslog.store.segments.lists import invalid_elsewhere
 

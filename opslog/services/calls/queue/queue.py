@@ -22,8 +22,8 @@ from opslog.services.calls.queue.candidates import Found, on_list, waiting, wind
 from opslog.services.calls.queue.standings import standings
 from opslog.services.calls.wording import moment
 from opslog.store.calls import long_lists
-from opslog.store.calls import settled as settled_store
 from opslog.store.calls import touches as calls_store
+from opslog.store.calls.proving import settled as settled_store
 from opslog.store.calls.touches import CallList
 
 FIRST = 200  # of each list of a long queue

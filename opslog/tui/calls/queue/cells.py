@@ -8,7 +8,7 @@ from functools import partial
 from opslog.domain.calls.outcomes import ADD, LANE_TITLES, purpose_title
 from opslog.domain.calls.queue import QueueLine
 from opslog.domain.calls.retries import DAY_BEFORE, ON_DAY
-from opslog.domain.people.names import short_company
+from opslog.domain.people.naming.names import short_company
 from opslog.locale import N_, _
 from opslog.services.book.book import Book
 from opslog.services.calls.wording import moment

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from opslog.domain.people.names import is_form_of_address, surname_length
+from opslog.domain.people.naming.names import is_form_of_address, surname_length
 
 PERSON, ORGANISATION = "person", "organisation"
 

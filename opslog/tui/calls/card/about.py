@@ -18,7 +18,7 @@ from opslog.services.fields import fields
 from opslog.tui.answers.sheet import About
 from opslog.tui.calls import head as head_lines
 from opslog.tui.calls import progress
-from opslog.tui.calls.card_lines import View
+from opslog.tui.calls.card.card_lines import View
 from opslog.tui.calls.head import Head
 from opslog.tui.calls.progress import Far
 from opslog.tui.calls.queue.rows import PROMISED, TRIED, QueueRows

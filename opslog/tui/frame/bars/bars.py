@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from opslog.domain.dates.wording import near_moment
 from opslog.locale import _, ngettext
-from opslog.tui.frame.top_line import top_line
+from opslog.tui.frame.bars.top_line import top_line
 from opslog.tui.widgets import actions
 from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.mouse import press_at

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from opslog.domain.base.toml_lines import Table, at_line
+from opslog.domain.base.own_files.toml_lines import Table, at_line
 from opslog.locale import N_, Msg, msg
 
 FILE = "keys.toml"

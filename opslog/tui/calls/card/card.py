@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from textual.strip import Strip
 
-from opslog.tui.calls.card_lines import View, card_lines
+from opslog.tui.calls.card.card_lines import View, card_lines
 from opslog.tui.widgets.lists.lines_view import LinesView
 from opslog.tui.widgets.pane import EDGE, inside
 from opslog.tui.widgets.text import Line, in_hand

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import product
 
-from opslog.domain.people import pinyin
+from opslog.domain.people.naming import pinyin
 
 # As a surname a character may have a reading of its own.
 _SURNAMES = {

@@ -18,7 +18,7 @@ from opslog.domain.people.phones import display
 from opslog.locale import N_, _, ngettext
 from opslog.services.answers.asked import Asked
 from opslog.tui.answers.lines import missing, question_lines
-from opslog.tui.calls.big_digits import big
+from opslog.tui.calls.card.big_digits import big
 from opslog.tui.people.touch import allowed_text, last_text
 from opslog.tui.widgets.drawing import chips, spread
 from opslog.tui.widgets.pane import titled

@@ -12,8 +12,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from opslog.domain.base.wordlists import words
-from opslog.domain.people import place_names
+from opslog.domain.base.own_files.wordlists import words
+from opslog.domain.people.naming import place_names
 
 _BLANK = words(
     """

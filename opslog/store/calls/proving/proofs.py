@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from opslog.domain.base.clock import instant_text
-from opslog.store.calls.settled import barred_lists
+from opslog.store.calls.proving.settled import barred_lists
 
 # The operator's own files that decide what is complete.
 _RULES = ("rules.toml", "reasons.toml", "workdays.toml", "playbooks/outcomes.toml")

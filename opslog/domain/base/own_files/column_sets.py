@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from opslog.domain.base.toml_lines import Table
+from opslog.domain.base.own_files.toml_lines import Table
 
 Sets = Mapping[str, Mapping[str, Sequence[str]]]  # what is exported -> name -> columns
 
