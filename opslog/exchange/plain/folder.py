@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from opslog.disk import checksum, temporary
+from opslog.disk import checksum, durable, temporary
 from opslog.domain.base import foreign
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
@@ -100,11 +100,11 @@ def write(folder: Path, fill: Callable[[Writing], None]) -> Path:
                     text = N_("{file} does not read back whole; nothing was kept of the copy")
                     raise Refused(msg(text, file=name))
             for made in (part / RECORDS, part):
-                _sync(made)
+                durable.sync_folder(made)
             if folder.exists():
                 folder.rmdir()  # empty, as it was looked at; Windows renames over none
             part.rename(folder)
-            _sync(folder.parent)
+            durable.sync_folder(folder.parent)
     except OSError as error:
         raise unwritable(folder, error) from error
     return folder
@@ -192,19 +192,6 @@ def check(folder: Path, said: About) -> None:
 
 def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
-
-
-def _sync(folder: Path) -> None:
-    """Make the names in it durable; Windows has no such call and needs none."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError:  # some network folders can't; the files' content is on the disk already
-        pass
-    finally:
-        os.close(handle)
 
 
 def _unreadable(name: str, error: Exception) -> Refused:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from opslog.disk import temporary
+from opslog.disk import durable, temporary
 from opslog.domain.base import foreign
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
@@ -37,7 +37,7 @@ def write_whole(path: Path, write: Callable[[BinaryIO], None], *, force: bool = 
             _give_name(part, path, force=force)
     except OSError as error:
         raise _unwritable(path, error) from error
-    _sync_folder(path.parent)
+    durable.sync_folder(path.parent)
     return path.absolute()
 
 
@@ -98,19 +98,6 @@ def _give_name(part: Path, path: Path, *, force: bool) -> None:
         if path.exists():
             raise _exists(path) from None
         part.replace(path)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable; Windows has no such call and needs none."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError:  # some network folders can't; the file's content is on the disk already
-        pass
-    finally:
-        os.close(handle)
 
 
 def _exists(path: Path) -> Refused:

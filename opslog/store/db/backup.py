@@ -10,7 +10,7 @@ from contextlib import closing, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from opslog.disk import temporary
+from opslog.disk import durable, temporary
 from opslog.domain.base import foreign
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, msg
@@ -69,9 +69,9 @@ def write_copy(con: sqlite3.Connection, target: Path, said: Path | None = None) 
                         reason=flaws[0],
                     )
                 )
-            _sync(part)
+            durable.sync_file(part)
             os.replace(part, target)
-        _sync(target.parent)
+        durable.sync_folder(target.parent)
     except (OSError, sqlite3.Error) as error:
         raise _unwritten(said or target, error) from error
 
@@ -165,15 +165,15 @@ def replace_damaged(staged: Path, path: Path, why: str, at: datetime) -> Path:
     try:
         kept.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
         shutil.copy2(path, kept)
-        _sync(kept)
+        durable.sync_file(kept)
         for ending in ("-wal", "-shm"):
             extra = path.with_name(path.name + ending)
             if extra.exists():
                 shutil.copy2(extra, kept.with_name(kept.name + ending))
                 extra.unlink()
-        _sync(kept.parent)
+        durable.sync_folder(kept.parent)
         os.replace(staged, path)
-        _sync(path.parent)
+        durable.sync_folder(path.parent)
     except OSError as error:
         raise _unwritten(path, error) from error
     return kept
@@ -193,7 +193,7 @@ def copy_aside(changes: Path, path: Path, at: datetime) -> Path:
     kept = _free_name(path, "changes", at, ".jsonl")
     try:
         shutil.copy2(changes, kept)
-        _sync(kept)
+        durable.sync_file(kept)
     except OSError as error:
         raise _unwritten(kept, error) from error
     return kept
@@ -223,14 +223,3 @@ def outdated(folder: Path, stem: str) -> list[Path]:
         else:
             weeks.add(monday)
     return gone
-
-
-def _sync(path: Path) -> None:
-    """Let nothing of ``path`` be lost in a power cut. Windows can't do that to a folder."""
-    if os.name == "nt" and path.is_dir():
-        return
-    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

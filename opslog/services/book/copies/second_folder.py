@@ -12,7 +12,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from opslog.disk import checksum, temporary
+from opslog.disk import checksum, durable, temporary
 from opslog.domain.base import foreign
 from opslog.domain.base.refusal import Refused
 from opslog.locale import N_, Msg, msg
@@ -111,12 +111,12 @@ def _put(book: Book, made: Path, folder: Path) -> Path:
     try:
         with temporary.file(folder) as part:
             shutil.copyfile(made, part)
-            with part.open("r+b") as file:
-                os.fsync(file.fileno())
+            durable.sync_file(part)
             if checksum.sha256(part) != checksum.sha256(made):
                 text = N_("{file} does not read back whole in {folder}; is the disk all right?")
                 raise Refused(msg(text, file=made.name, folder=folder))
             os.replace(part, target)
+            durable.sync_folder(folder)
         for old in copies.outdated(folder, _stem(book)):
             old.unlink(missing_ok=True)
     except OSError as error:
