@@ -22,7 +22,7 @@ from opslog.services.book.copies.holdings import Holding
 from opslog.services.files.plain import copy
 from opslog.tui.anywhere.copy_writing import CopyWriting
 from opslog.tui.anywhere.export_form import LAST_FOLDER
-from opslog.tui.anywhere.export_writing import reading
+from opslog.tui.anywhere.writing import reading
 from opslog.tui.frame.actions import COPIES
 from opslog.tui.frame.screen import Base, Touched
 from opslog.tui.widgets.actions import bind

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from opslog.domain.base.refusal import Refused
 from opslog.locale import _
 from opslog.tui.anywhere.export_form import LAST_FOLDER, ExportForm
-from opslog.tui.anywhere.export_writing import Writing, rows_said
+from opslog.tui.anywhere.export_writing import ExportWriting, rows_said
 from opslog.tui.frame.shown import Exports, Shown
 from opslog.tui.widgets.asking.prompt import Confirm
 from opslog.tui.widgets.text import line
@@ -55,7 +55,7 @@ async def ask_export(app: Host, what: Shown) -> None:
             )
         ):
             continue
-        writing = Writing(app.book, job, force=force)
+        writing = ExportWriting(app.book, job, force=force)
         result = await app.ask(writing)
         if isinstance(result, Refused):
             problem = str(result)

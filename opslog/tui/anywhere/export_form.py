@@ -25,7 +25,8 @@ from opslog.services.files.kinds import EXPORTS, GB18030, GBK, UTF8, VCARDS, Sty
 from opslog.services.rosters import rosters
 from opslog.tui.anywhere.export_columns import ChooseColumns
 from opslog.tui.anywhere.export_preview import first_rows, go_line, table_lines
-from opslog.tui.anywhere.export_writing import Job, reading
+from opslog.tui.anywhere.export_writing import Job
+from opslog.tui.anywhere.writing import reading
 from opslog.tui.frame.shown import Shown
 from opslog.tui.widgets.asking.form import ChoiceField, Field, Form, Values
 from opslog.tui.widgets.asking.prompt import Choice

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
@@ -14,8 +13,8 @@ from textual.worker import get_current_worker
 from opslog.domain.people.list import BEFORE, FACETS, FacetValue, View
 from opslog.locale import _
 from opslog.services.people import list as people_list
+from opslog.tui.widgets.asking.picking import Picking
 from opslog.tui.widgets.asking.text_input import TextInput
-from opslog.tui.widgets.dialog import Dialog
 from opslog.tui.widgets.lists.rows import Column, Row
 from opslog.tui.widgets.lists.window_list import WindowList
 from opslog.tui.widgets.text import clean, line
@@ -24,21 +23,12 @@ MOST = 200  # values listed; typing narrows them
 ANY = ""
 
 
-class FacetValues(Dialog[str]):
+class FacetValues(Picking):
     """Enter takes a value, ANY takes the facet off, Esc gives None."""
 
     DEFAULT_CSS = """
-    FacetValues Input { background: $panel; }
     FacetValues WindowList { height: 12; }
-    FacetValues Static { height: auto; }
     """
-    BINDINGS = [
-        Binding("escape", "back", show=False),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("pagedown", "page(1)", show=False, priority=True),
-        Binding("pageup", "page(-1)", show=False, priority=True),
-    ]
 
     def __init__(self, view: View, facet: str) -> None:
         super().__init__()
@@ -114,19 +104,3 @@ class FacetValues(Dialog[str]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         self._count(event.value.strip())
-
-    @on(Input.Submitted)
-    def _take(self) -> None:
-        key = self.query_one(WindowList).selected
-        if key is not None:
-            self.dismiss(str(key))
-
-    @on(WindowList.Opened)
-    def _clicked(self, event: WindowList.Opened) -> None:
-        self.dismiss(str(event.key))
-
-    def action_move(self, by: int) -> None:
-        self.query_one(WindowList).action_move(by)
-
-    def action_page(self, by: int) -> None:
-        self.query_one(WindowList).action_page(by)

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from opslog.domain.base.refusal import Refused
 from opslog.locale import Msg, _
 from opslog.services.book.drafts import Place
+from opslog.tui.widgets.asking.picking import Picking
 from opslog.tui.widgets.asking.text_input import TextInput
 from opslog.tui.widgets.asking.typed import Typed
 from opslog.tui.widgets.dialog import Dialog
@@ -164,21 +165,14 @@ class Choice:
 NEW = "+"  # before the words typed, where they are to become a choice of their own
 
 
-class Choose(Dialog[str]):
+class Choose(Picking):
     """Pick one of a list: arrows and Enter, its number, or type to narrow it. ``NUMBERED``: the
     first nine are picked by a digit."""
 
     NUMBERED = True
     DEFAULT_CSS = """
-    Choose Input { background: $panel; }
     Choose WindowList { height: auto; max-height: 16; min-height: 3; }
-    Choose Static { height: auto; }
     """
-    BINDINGS = [
-        Binding("escape", "back", show=False),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("up", "move(-1)", show=False, priority=True),
-    ]
 
     def __init__(
         self,
@@ -261,19 +255,6 @@ class Choose(Dialog[str]):
                 self.dismiss(str(row.key))
                 return
         self._fill(text)
-
-    @on(Input.Submitted)
-    def _take(self) -> None:
-        key = self.query_one(WindowList).selected
-        if key is not None:
-            self.dismiss(str(key))
-
-    @on(WindowList.Opened)
-    def _clicked(self, event: WindowList.Opened) -> None:
-        self.dismiss(str(event.key))
-
-    def action_move(self, by: int) -> None:
-        self.query_one(WindowList).action_move(by)
 
 
 class Confirm(Dialog[bool]):
