@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from opslog.domain.calls.meaning import says_so
@@ -28,7 +29,8 @@ class Talks(NamedTuple):
     guests: int  # whom those coming bring along
 
 
-class ContactSums(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class ContactSums:
     """Each sum is the rows it counts."""
 
     calls: tuple[Contact, ...]  # by phone, of one's own, each once

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
@@ -16,10 +17,9 @@ from opslog.domain.answers.answers import Answer
 from opslog.domain.calls.outcomes import Outcomes
 from opslog.domain.leads.leads import HANDED_OVER
 from opslog.domain.reports.brought import Brought, brought
-from opslog.domain.reports.contacts import Talks, by, contact_sums
+from opslog.domain.reports.contacts import ContactSums, by, contact_sums
 from opslog.domain.reports.ledger import (
     Ahead,
-    Contact,
     Expected,
     LeadState,
     Ledger,
@@ -60,22 +60,13 @@ class Time(NamedTuple):
     lines: tuple[Line, ...]
 
 
-class Sums(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class Sums(ContactSums):
     """What one report says. ``now``: when it was made."""
 
     stretch: Stretch
     now: datetime
-    calls: tuple[Contact, ...]  # by phone, of one's own, each once
-    reached: tuple[Contact, ...]
-    called_in: tuple[Contact, ...]  # they called
-    messages: tuple[Contact, ...]
-    replied: tuple[Contact, ...]
-    talks: tuple[Talks, ...]
-    coming: tuple[Contact, ...]
-    declined: tuple[Contact, ...]
-    reasons: Mapping[str, tuple[Contact, ...]]  # of those declined, '' none was given
     leads: Mapping[str, tuple[LeadState, ...]]  # by how they stand at the end of it
-    said: tuple[Contact, ...]  # with a note
     answers: tuple[Answer, ...]
     screened: tuple[Screened, ...]
     lists: tuple[TakenIn, ...]
@@ -134,7 +125,7 @@ def sums(
     return Sums(
         stretch=stretch,
         now=now,
-        **contacts._asdict(),
+        **vars(contacts),
         leads=by([*{one.lead_id: one for one in ledger.leads}.values()], lambda one: one.state),
         answers=ledger.answers,
         screened=_screened(ledger.verdicts),
