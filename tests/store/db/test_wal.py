@@ -100,7 +100,7 @@ def test_through_a_link_it_is_the_same_lock(book: Book, tmp_path: Path) -> None:
 
 
 def test_where_no_lock_can_be_made_the_reason_is_said(book: Book) -> None:
-    wal.lock_of(book.path).unlink()
+    wal.lock_of(book.path).unlink(missing_ok=True)
     wal.lock_of(book.path).mkdir()
     with pytest.raises(Refused, match=r"can't be opened \(Is a dir"):
         log_lines.add(book, "写稿")

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from textual.pilot import Pilot
 
-from opslog.services.book.book import Book, open_book
+from opslog.services.book.book import Book
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.widgets.asking.prompt import Choose
-from tests.conftest import StandingClock
 
 
 async def asked(pilot: Pilot[None]) -> bool:
@@ -19,15 +15,6 @@ async def asked(pilot: Pilot[None]) -> bool:
             return True
         await pilot.pause(0.02)
     return False
-
-
-@pytest.fixture
-def book(book: Book, clock: StandingClock) -> Iterator[Book]:
-    """Opened anew, as on most mornings: nothing of it was read before it is hurt."""
-    book.close()
-    again = open_book(book.path, clock=clock, session="again")
-    yield again
-    again.close()
 
 
 async def test_a_key_after_esc_asks_again(book: Book) -> None:
