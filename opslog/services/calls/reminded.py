@@ -65,17 +65,21 @@ def last_call(book: Book, one: CallList, window: Window) -> datetime | None:
 def all_called(
     book: Book, one: CallList, window: Window, only: Collection[int] | None = None
 ) -> bool | None:
-    """Whether everybody was; None where nobody was to be. A long list is not gone through where
-    somebody on it was not tried at all."""
+    """Whether everybody was; None where nobody was, or was to be. A long list is not gone through
+    where somebody on it was not tried at all."""
+    assert window.ends is not None
+    if not evidence.reminded(book.con, one.roster_id, window.ends):
+        return None  # the list came after the event, say
     if only is None:
         untried = calls_store.untried(
             book.con, one.roster_id, window.since, REMINDER, reminder=True
         )
-        waiting = [card.card_id for card in left_out.called(book, untried, reminder=True)]
-        if waiting and not all(
-            called(book, one, window, evidence.alike(book.con, waiting)).values()
-        ):
-            return False
+        late = came_since(book.con, one.roster_id, window.closes or window.ends, None)
+        for card in left_out.called(book, untried, reminder=True):
+            if card.card_id in late or len(evidence.alike(book.con, [card.card_id])) > 1:
+                continue
+            if not all(called(book, one, window, [card.card_id]).values()):
+                return False
     found = called(book, one, window, only)
     return all(found.values()) if found else None
 
@@ -89,11 +93,11 @@ def _then(
         *calls_store.each_candidate(book.con, one.roster_id, only, reminder=True),
         *(
             card
-            for card, barred in calls_store.left_out(book.con, one.roster_id, reminder=True)
-            if not barred and (only is None or card.card_id in only)
+            for card, barred in calls_store.left_out(book.con, one.roster_id, only, reminder=True)
+            if not barred
         ),
     ]
-    verdicts = evidence.verdicts(book.con, one.roster_id, window.ends)
+    verdicts = evidence.verdicts(book.con, one.roster_id, window.ends, only)
     then = [
         card._replace(verdict=verdicts.get(card.card_id, ""))
         for card in sorted(cards, key=lambda card: card.card_id)

@@ -162,7 +162,8 @@ class Loader:
         emails = {reading.by_email for reading in readings}
         asked = (phones | emails) & self._further.keys()
         ids = {id for one in asked for id in self._further[one]}
-        ids.update(id for one in readings for id in self._listed.ids(one.name))
+        if self._kind == ATTENDANCE:
+            ids.update(id for one in readings for id in self._listed.ids(one.name))
         ids.update(self._joinless[key] for key in self._joinless.keys() & keys_of(rows))
         companies = {reading.company_key for reading in readings}
         own = [one for one in rows if one.stood >= 0 and one.reading.is_card]

@@ -190,14 +190,16 @@ def each_candidate(
 
 
 def left_out(
-    con: sqlite3.Connection, roster_id: int, *, reminder: bool
+    con: sqlite3.Connection, roster_id: int, only: Iterable[int] | None = None, *, reminder: bool
 ) -> list[tuple[Candidate, bool]]:
-    """The cards that ``each_candidate`` leaves out, and of each whether the person asked for it."""
+    """The cards that ``each_candidate`` leaves out, and of each whether the person asked for it;
+    ``only`` of these cards."""
+    which, wanted = of_list(roster_id, only)
     rows = con.execute(
         _CANDIDATE_OF.format(more=f", {_ASKED} AS barred")
-        + f" WHERE c.roster_id=? AND p.erased_at IS NULL"
+        + f" WHERE {which} AND p.erased_at IS NULL"
         f" AND ({_ASKED} OR {dropped(reminder=reminder)}) ORDER BY c.id",
-        (roster_id,),
+        wanted,
     )
     wrong = wrong_numbers(con)
     return [(_candidate(row, wrong), bool(row["barred"])) for row in rows]

@@ -296,7 +296,7 @@ def pass_on(book: Book, event_id: int | None = None) -> list[PassOn]:
 def tell(book: Book, people: Sequence[PassOn], to_whom: str) -> Change:
     """Colleagues were told of these people, with a line of the log; leads are handed over so."""
     who = listed(Msg("{text}", {"text": one.person or one.company}) for one in people)
-    from opslog.services.leads import leads
+    from opslog.services.leads import leads  # a report counts guests, and hands nobody on
 
     label = msg(N_("Told {colleague} of {people}"), colleague=to_whom, people=who)
     events = {one.event_id for one in people}
@@ -304,10 +304,6 @@ def tell(book: Book, people: Sequence[PassOn], to_whom: str) -> Change:
         for one in people:
             told_store.put(book.con, TOUCH, one.id, to_whom, instant_text(book.now()))
             if one.lead:
-                from opslog.services.leads import (
-                    leads,
-                )  # a report counts guests, and hands nobody on
-
                 leads.keep(
                     book, one.person_id, {}, to_whom, card_id=one.card_id, event_id=one.event_id
                 )

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from opslog.domain.base.clock import instant_text
+from opslog.domain.calls.outcomes import REMINDER
 from opslog.domain.rosters.rosters import DOOR
 from opslog.store.calls.conditions import NOT_REMINDED, still_counted
-from opslog.store.db.listed import IN_LIST, listed
+from opslog.store.db.listed import IN_LIST, listed, of_list
 
 
 def names(con: sqlite3.Connection, event_id: int) -> list[str]:
@@ -90,16 +91,30 @@ def called(con: sqlite3.Connection, cards: Iterable[int]) -> list[int]:
     return [row[0] for row in rows]
 
 
-def verdicts(con: sqlite3.Connection, roster_id: int, at: datetime) -> dict[int, str]:
-    """The verdicts that held on the cards of a list at an instant, as ``met.PRESENT`` says them."""
+def verdicts(
+    con: sqlite3.Connection, roster_id: int, at: datetime, only: Iterable[int] | None = None
+) -> dict[int, str]:
+    """The verdicts that held on the cards of a list at an instant, as ``met.PRESENT`` says them;
+    ``only`` of these cards."""
+    which, wanted = of_list(roster_id, only)
     rows = con.execute(
         "SELECT d.card_id, d.verdict || ' ' || d.reason AS verdict, max(d.id) FROM decision d"
-        " JOIN card c ON c.id=d.card_id WHERE c.roster_id=? AND d.at<? AND d.verdict<>'undecided'"
+        f" JOIN card c ON c.id=d.card_id WHERE {which} AND d.at<? AND d.verdict<>'undecided'"
         " AND NOT EXISTS (SELECT 1 FROM decision e WHERE e.card_id=d.card_id"
         " AND e.round_id=d.round_id AND e.id > d.id AND e.at<?) GROUP BY d.card_id",
-        (roster_id, instant_text(at), instant_text(at)),
+        (*wanted, instant_text(at), instant_text(at)),
     )
     return {row["card_id"]: row["verdict"] for row in rows}
+
+
+def reminded(con: sqlite3.Connection, roster_id: int, before: datetime) -> bool:
+    """Whether anybody of a list was called for a reminder before an instant."""
+    row = con.execute(
+        "SELECT EXISTS (SELECT 1 FROM card c JOIN touch t ON t.card_id=c.id"
+        " WHERE c.roster_id=? AND t.purpose=? AND t.at<?)",
+        (roster_id, REMINDER, instant_text(before)),
+    ).fetchone()
+    return bool(row[0])
 
 
 def alike(con: sqlite3.Connection, cards: Iterable[int]) -> Collection[int]:

@@ -1,0 +1,64 @@
+"""The review of one event: a verdict in words, and the parts that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from opslog.domain.events.events import EventCard
+from opslog.domain.reviews.numbers import Number
+from opslog.domain.reviews.pictures import Bars, Heat, Part, Picture
+from opslog.locale import Msg
+
+
+class Proposal(NamedTuple):
+    """What to do otherwise next time, for ``reason``. ``change`` as a difference of the playbook
+    ('' where it is words alone); ``act_id`` once it was accepted, dismissed or typed."""
+
+    key: str
+    text: Msg
+    reason: Msg
+    change: str = ""
+    act_id: int | None = None
+    state: str = ""  # '' offered, accepted, dismissed
+
+
+class Compared(NamedTuple):
+    """What a review is held against. ``key``: event ID, previous_month, same_month_last_year,
+    half_year_before, half_year_after."""
+
+    key: str
+    title: Msg
+    event_id: int | None = None
+
+
+class Review(NamedTuple):
+    """``verdict``: the first sentence is the result against its targets, the second why.
+    ``owes``: acts of earlier reviews that this event's plan had, each naming its review."""
+
+    event: EventCard
+    now: datetime
+    verdict: tuple[Msg, ...]
+    parts: tuple[Part, ...]
+    proposals: tuple[Proposal, ...]
+    compared: Compared | None
+    owes: tuple[Msg, ...] = ()
+
+    def pictures(self) -> Iterator[Picture]:
+        return (picture for part in self.parts for picture in part.pictures)
+
+    def picture(self, key: str) -> Picture | None:
+        return next((one for one in self.pictures() if one.key == key), None)
+
+    def numbers(self) -> Iterator[Number]:
+        """Every number, each once, in the order it is shown."""
+        for picture in self.pictures():
+            if isinstance(picture, Bars):
+                for bar in picture.bars:
+                    yield from (bar.number, *bar.more, *bar.left, *bar.joined)
+            elif isinstance(picture, Heat):
+                yield from (cell.number for cell in picture.cells)
+
+    def number(self, key: str) -> Number | None:
+        return next((one for one in self.numbers() if one.key == key), None)
