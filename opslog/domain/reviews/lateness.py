@@ -18,6 +18,7 @@ from opslog.domain.events.planning import working_day
 LEAST_EVENTS = 3  # fewer say nothing
 MOST = 0.6  # of the events that had the step
 WEEK = 5  # working days
+PHONE = "phone"  # reminds, and promotes nothing
 
 
 class Kept(NamedTuple):
@@ -94,3 +95,23 @@ def over_events(kept: Sequence[Kept], key: str, offset: int) -> Lateness:
 def calendar_days(days: int) -> int:
     """Working days as days of an offset: each full week of them has a weekend."""
     return days + 2 * (days // WEEK)
+
+
+class WarmUp(NamedTuple):
+    """The first promotion of an event: when the plan wanted it, when it ``went`` out (None: never),
+    and so many working days later."""
+
+    wanted: date
+    went: date | None
+    late: int
+
+
+def warm_up(lines: Iterable[PlanLine], workdays: Workdays, zone: ZoneInfo) -> WarmUp | None:
+    """None for a plan without promotion."""
+    rounds = [x for x in lines if x.phase == "before" and x.channel not in ("", PHONE)]
+    wanted = min(((x.planned_at or x.due_at).astimezone(zone).date() for x in rounds), default=None)
+    if wanted is None:
+        return None
+    went = min((x.done_at.astimezone(zone).date() for x in rounds if x.done_at), default=None)
+    wanted, _why = working_day("before", wanted, workdays)
+    return WarmUp(wanted, went, working_days(wanted, went, workdays) if went else 0)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from opslog.domain.base.own_files.toml_lines import quoted
 from opslog.domain.base.refusal import Refused
-from opslog.domain.events.playbooks import read_playbook
+from opslog.domain.events.playbooks import StepRule, read_playbook
 from opslog.locale import N_, msg
 
 DAYS, LEAD, ADD, OUT, ITEM = "days", "lead", "add", "out", "item"
@@ -70,8 +70,7 @@ def changed(text: str, change: PlaybookChange, file: str, kind: str) -> str:
     if change.kind != OUT and before.step(change.step) is None:
         raise Refused(
             msg(
-                N_("{file} has no step “{step}” any more; change the plan by hand"),
-                file=file,
+                N_("The plan has no step “{step}”; see them with: opslog event plan EVENT --json"),
                 step=change.step,
             )
         )
@@ -96,11 +95,14 @@ def changed(text: str, change: PlaybookChange, file: str, kind: str) -> str:
     return made
 
 
-def difference(before: str, after: str, change: PlaybookChange) -> str:
-    """What is changed, as a unified difference of a few lines that names the step."""
+def difference(text: str, steps: Sequence[StepRule], change: PlaybookChange) -> str:
+    """What a change makes of a text with these steps, as a unified difference of a few lines that
+    names the step; '' where it changes nothing, or the text lacks the step."""
     import difflib
 
-    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=1, lineterm="")
+    keys = [step.key for step in steps]
+    made = _edited(text, keys, change) if change.step in keys else text
+    lines = difflib.unified_diff(text.splitlines(), made.splitlines(), n=1, lineterm="")
     return "\n".join(
         f"{line} {change.made}" if line.startswith("@@") else line for line in list(lines)[2:]
     )

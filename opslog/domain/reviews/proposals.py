@@ -3,16 +3,18 @@ how many it rests on, and none rests on fewer than stated here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from opslog.domain.base.rates import ENOUGH, Rate
+from opslog.domain.base.sentences import labelled
 from opslog.domain.events.evidence import REMINDERS_BEFORE, HowFar
 from opslog.domain.events.playbooks import Playbook, StepRule
-from opslog.domain.reviews.lateness import Kept, Lateness, calendar_days, over_events
+from opslog.domain.reviews.lateness import Kept, Lateness, WarmUp, calendar_days, over_events
 from opslog.domain.reviews.numbers import Number
 from opslog.domain.reviews.playbook_changes import ADD, DAYS, LEAD, OUT, PlaybookChange
-from opslog.locale import N_, Msg, Titled, msg, nmsg, titled
+from opslog.locale import N_, Msg, msg, nmsg, titled
 
 PREFLIGHT = "preflight"  # the step that asks the five questions
 NOT_REACHED = 5  # reminders that could not be made, at least
@@ -122,8 +124,8 @@ def reminder_calls(far: HowFar | None, playbook: Playbook) -> Iterator[Offer]:
             step.key,
             lines=(
                 ("id", f"{step.key}-early"),
-                ("zh", "提前打第一半提醒电话"),
-                ("en", "The first half of the reminder calls"),
+                ("zh", "提醒电话先打一半"),
+                ("en", "Reminder calls: the first half"),
                 *(("phase", step.phase), ("days", step.offset - 1), ("clock", "10:00")),
                 *(("channel", "phone"), ("until", "start-12h"), ("list", "form")),
                 ("evidence", REMINDERS_BEFORE),
@@ -134,31 +136,32 @@ def reminder_calls(far: HowFar | None, playbook: Playbook) -> Iterator[Offer]:
 
 def channels(numbers: Mapping[str, Number]) -> Iterator[Offer]:
     """A channel that brought many sign-ups and hardly a lead, beside the one that did best."""
-    found: list[tuple[Msg, int, int]] = []
+    found: list[tuple[str, Msg, int, int]] = []
     for key, number in numbers.items():
         area, _dot, rest = key.partition(".")
         channel, _dot, measure = rest.rpartition(".")
         leads = numbers.get(f"channel.{channel}.leads")
         if (area, measure) == ("channel", "signups") and leads is not None:
-            found.append((number.label, round(number.value or 0), round(leads.value or 0)))
-    many = [one for one in found if one[1] >= ENOUGH]
-    good = max(many, key=lambda one: (one[2] / one[1], one[1]), default=None)
-    for weak, signups, leads in many:
-        if leads <= FEW_LEADS and good is not None and good[2] >= GOOD_LEADS:
+            counts = round(number.value or 0), round(leads.value or 0)
+            found.append((channel, number.label, *counts))
+    many = [one for one in found if one[2] >= ENOUGH]
+    good = max(many, key=lambda one: (one[3] / one[2], one[2]), default=None)
+    for channel, weak, signups, few in many:
+        if few <= FEW_LEADS and good is not None and good[3] >= GOOD_LEADS:
             yield Offer(
-                f"channel.{weak.english()}",
-                msg(N_("Less by {weak}, more by {good}"), weak=weak, good=good[0]),
+                f"channel.{channel}",
+                msg(N_("Less by {weak}, more by {good}"), weak=weak, good=good[1]),
                 msg(
                     N_(
-                        "{weak}: {signups} sign-ups, {leads} leads; {good}: {more_signups} "
-                        "sign-ups, {more_leads} leads"
+                        "{weak}: sign-ups {signups}, leads {leads}; {good}: sign-ups "
+                        "{more_signups}, leads {more_leads}"
                     ),
                     weak=weak,
                     signups=signups,
-                    leads=leads,
-                    good=good[0],
-                    more_signups=good[1],
-                    more_leads=good[2],
+                    leads=few,
+                    good=good[1],
+                    more_signups=good[2],
+                    more_leads=good[3],
                 ),
             )
 
@@ -197,13 +200,14 @@ def absent(now: Rate | None, before: Sequence[Rate], playbook: Playbook) -> Iter
     )
 
 
-def warm_up(late: int | None, wanted: int, was: int) -> Iterator[Offer]:
-    """The first round of promotion went out later than the plan wanted it (offsets)."""
-    if late is not None and late >= LATE_WARM_UP:
+def warm_up(found: WarmUp | None, event: date) -> Iterator[Offer]:
+    """The first round of promotion went out later than the plan wanted it."""
+    if found is not None and found.went is not None and found.late >= LATE_WARM_UP:
+        wanted, went = (day((one - event).days) for one in (found.wanted, found.went))
         yield Offer(
             "warm-up",
-            msg(N_("The first round of promotion in time: {day}"), day=day(wanted)),
-            msg(N_("planned for {wanted}, it went out at {was}"), wanted=day(wanted), was=day(was)),
+            msg(N_("The first round of promotion in time: {day}"), day=wanted),
+            msg(N_("planned for {wanted}, it went out at {went}"), wanted=wanted, went=went),
         )
 
 
@@ -225,20 +229,16 @@ def questions(open_ones: int, of: int, playbook: Playbook) -> Iterator[Offer]:
     )
 
 
-def wording(change: PlaybookChange, step: StepRule | None) -> Msg:
-    """What a change that was accepted says of a plan that has it; ``step`` as the plan has it."""
+def wording(change: PlaybookChange, step: Msg | None) -> Msg:
+    """What an accepted change says of a plan that has it; ``step`` as it is called there."""
     words = dict(change.lines)
+    name = step or Msg("{step}", {"step": change.step})
     if change.kind == ADD:
-        return Titled(str(words["en"]), str(words["zh"]))
-    name = title(step) if step else Msg("{step}", {"step": change.step})
+        return name
     if change.kind == DAYS:
         return Msg("{step} {day}", {"step": name, "day": day(change.value)})
     if change.kind == LEAD:
         return msg(N_("{step}, in Today {n} days ahead"), step=name, n=change.value)
     if change.kind == OUT:
         return msg(N_("without “{step}”"), step=name)
-    return msg(N_("{label}: {value}"), label=name, value=Titled(str(words["en"]), str(words["zh"])))
-
-
-def ranked(offers: Iterable[Offer]) -> list[Offer]:
-    return list({offer.key: offer for offer in offers}.values())
+    return labelled(name, titled(str(words["en"]), str(words["zh"])))

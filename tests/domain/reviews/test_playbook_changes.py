@@ -95,7 +95,7 @@ def test_only_the_lines_of_the_change_differ(
     assert left == come
     assert apply(made, change) == made  # it says so already
     assert change == unpacked(change.packed())
-    shown = difference(OWN, made, change).splitlines()
+    shown = difference(OWN, read_playbook(OWN, "", "salon").steps, change).splitlines()
     assert shown[0].endswith(f"@@ {change.step}")
     assert {line[1:] for line in shown if line[0] == "+"} >= set(come)
 
@@ -106,7 +106,7 @@ def test_a_step_is_added_behind_another() -> None:
     steps = read_playbook(made, "", "salon").steps
     assert [step.key for step in steps] == ["a", "call-again", "b"]
     assert (steps[1].offset, steps[1].channel) == (-2, "phone")
-    assert "# of the second\n[[step]]\nid = \"b\"" in made
+    assert '# of the second\n[[step]]\nid = "b"' in made
 
 
 @st.composite
@@ -149,9 +149,12 @@ def test_what_only_a_person_can_change_is_left_alone() -> None:
     assert tomllib.loads(inline)
     with pytest.raises(Refused, match=r"own\.toml is written so that the step “a”"):
         apply(inline, PlaybookChange(DAYS, "a", -5))
-    with pytest.raises(Refused, match="no step “c” any more"):
+    with pytest.raises(Refused, match="no step “c”"):
         apply(OWN, PlaybookChange(DAYS, "c", -5))
     with pytest.raises(Refused, match=r"own\.toml, line 10: “until” lies before"):
-        apply(OWN.replace("days = -10", 'until = "start-9d"\ndays = -10'), PlaybookChange(DAYS, "a", -5))
+        apply(
+            OWN.replace("days = -10", 'until = "start-9d"\ndays = -10'),
+            PlaybookChange(DAYS, "a", -5),
+        )
     with pytest.raises(Refused, match=r"own\.toml, line 3: “ninutes” is not known"):
         apply(OWN.replace("minutes", "ninutes"), PlaybookChange(DAYS, "a", -5))
