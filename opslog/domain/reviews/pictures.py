@@ -79,11 +79,12 @@ class Heat(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """Words: one's own, what people said, the five questions. ``who`` beside each, '' nobody."""
+    """Words: who said it (or a heading, a sign; '' nothing) and what: one's own words and people's
+    are text, what opslog says is a Msg."""
 
     key: str
     heading: Msg
-    lines: tuple[tuple[str, str | Msg], ...]
+    lines: tuple[tuple[str | Msg, str | Msg], ...]
     note: Msg | None = None
     empty: Msg | None = None  # what stands where there are none
 
