@@ -111,9 +111,9 @@ class History:
         elif verb == "lead":
             leads.keep(book, who, {"need": "报价"}, how[1], event_id=self.event)
         elif verb == "stands":
-            found = leads.leads(book, self.event)
-            if found:
-                leads.set_state(book, found[how[0] % len(found)].id, how[1])
+            kept = leads.leads(book, self.event)
+            if kept:
+                leads.set_state(book, kept[how[0] % len(kept)].id, how[1])
         elif verb == "undo":
             history.undo(book)
         elif verb == "redo":
