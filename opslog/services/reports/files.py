@@ -40,7 +40,7 @@ def write(
     written is remembered, for an erasure. Raises Refused as ``write_whole``."""
     ending = checked_ending(path)
     if ending in PAGES:
-        page = _page(book, report, own_text)
+        page = _page(report, own_text)
         written = write_whole(path, lambda file: PAGES[ending](page, file), force=force)
     else:
         written = write_table(_table(report), path, force=force)
@@ -48,7 +48,7 @@ def write(
     return written
 
 
-def _page(book: Book, report: Report, own_text: str) -> Page:
+def _page(report: Report, own_text: str) -> Page:
     title = str(report.heading())
     parts = [(str(one.heading), one.said) for one in report.sections()]
     if own_text:

@@ -83,7 +83,7 @@ def report(book: Book, stretch: Stretch, only: Only = EVERYTHING) -> Report:
     before = sums(
         ledger, words.outcomes, stretch.compared(book.today()), book.now(), ToCome(NOTHING, None)
     )
-    ledger = _ledger(book, _wanted(book, stretch, only))
+    ledger = _told(book, _ledger(book, _wanted(book, stretch, only)))
     ahead, on = _ahead(book, stretch, only)
     starts = events_store.starts(book.con, sorted(_named(ledger, ahead)))
     called = {one.event_id for one in ledger.contacts if one.purpose == REMINDER}
@@ -145,8 +145,8 @@ def _ledger(book: Book, wanted: Wanted) -> Ledger:
             moved=store.steps_moved(con, wanted),
             dropped=store.steps_dropped(con, wanted),
             missed=store.steps_missed(con, wanted, now),
-            open=_how_far(book, store.steps_due(con, wanted, now, past=True)),
-            late=_how_far(book, store.steps_late(con, wanted, now)),
+            open=store.steps_due(con, wanted, now, past=True),
+            late=store.steps_late(con, wanted, now),
             due_done=store.steps_due_done(con, wanted, now),
         ),
         tasks_done=store.tasks_done(con, wanted),
@@ -157,6 +157,13 @@ def _ledger(book: Book, wanted: Wanted) -> Ledger:
         answers=store.answers(con, wanted),
         leads=tuple(store.leads(con, wanted)),
     )
+
+
+def _told(book: Book, ledger: Ledger) -> Ledger:
+    """With how far the evidence of what is open is: of the stretch shown, no other tells it."""
+    steps = ledger.steps
+    open, late = _how_far(book, steps.open), _how_far(book, steps.late)
+    return ledger._replace(steps=steps._replace(open=open, late=late))
 
 
 def _how_far(book: Book, steps: Sequence[StepLine]) -> tuple[StepLine, ...]:

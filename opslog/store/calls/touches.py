@@ -212,16 +212,6 @@ def cards_of(con: sqlite3.Connection, person_id: int) -> list[Candidate]:
     return [_candidate(row, wrong) for row in rows]
 
 
-def card_of_event(con: sqlite3.Connection, person_id: int, event_id: int) -> int | None:
-    """Somebody's card on the list of an event."""
-    row = con.execute(
-        "SELECT c.id FROM card c JOIN signup s ON s.id=c.roster_id"
-        " WHERE c.person_id=? AND s.event_id=?",
-        (person_id, event_id),
-    ).fetchone()
-    return None if row is None else int(row[0])
-
-
 def candidate(con: sqlite3.Connection, card_id: int) -> Candidate | None:
     """Any card, whatever was decided about it."""
     row = con.execute(f"{_CANDIDATE} WHERE c.id=?", (card_id,)).fetchone()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from opslog.store.db.tables import Instant, Row, args
@@ -44,6 +44,27 @@ class Target(Row, table=True):
     event_id: int = Field(foreign_key="event.id")
     measure: str
     value: float
+
+
+class Channel(Row, table=True):
+    """A way by which people come to an event: what it cost and how far it reached, typed in. Who
+    came by it is read off the cards (``card.channel_id``)."""
+
+    __table_args__ = args(
+        Index("channel_event", "event_id"),
+        Index("channel_code", "event_id", "code", unique=True, sqlite_where=text("code<>''")),
+    )
+
+    event_id: int = Field(foreign_key="event.id")
+    kind: str = ""  # a name of domain.events.events.CHANNEL_LABELS, '' none of them
+    label: str  # as the operator or a list calls it
+    code: str = ""  # of its tracking QR code, or what a list or a link says instead
+    owner: str = ""  # who brings people by it
+    link: str = ""
+    cents: int | None = None  # spent on it; as the figures below None where it is not known
+    reach: int | None = None
+    clicks: int | None = None
+    signups: int | None = None  # typed in, where no list says who came by it
 
 
 class Step(Row, table=True):

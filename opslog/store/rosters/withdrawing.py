@@ -9,7 +9,10 @@ from opslog.domain.imports.row_reading import PERSON_FIELDS
 from opslog.store.people import fields
 
 _PERSON = (*PERSON_FIELDS, "search")
-_CARD = ("signed_up_at", "attended", "state", "minutes", "guests", "guests_more", "way")
+_CARD = (
+    *("signed_up_at", "attended", "state", "minutes", "guests", "guests_more", "way"),
+    *("channel_id", "came_at"),
+)
 
 
 def change_of(con: sqlite3.Connection, file_id: int) -> int:

@@ -262,7 +262,6 @@ _DRAWN = {
     PLAN: _plan,
     CALLS: _calls,
     TARGETS: _targets,
-    CHANNELS: _counted,
 }
 
 

@@ -22,7 +22,7 @@ from opslog.domain.reports.telling.phrases import (
 from opslog.locale import N_, Msg, msg, nmsg
 
 
-def done(sums: Sums, words: Wording) -> Iterator[Msg]:
+def done(sums: Sums) -> Iterator[Msg]:
     if sums.tasks_done:
         yield nmsg(
             N_("{n} follow-up: {names}."),
