@@ -234,7 +234,7 @@ def _ticks(ticks: Sequence[tuple[int, Msg]], at: _At, y: float) -> Iterator[Mark
     free = WIDTH + 14.0
     for x, tick in sorted(ticks, key=lambda one: one[0], reverse=True):
         place, half = at(x, 0)[0], width(str(tick)) * SMALL / 2
-        if place + half + 14 <= free and 0 <= place - half:
+        if place + half + 14 <= free and place - half >= 0:
             free = place - half
             yield tag("path", d=f"M{place:.1f} {y - 17:.1f}v4", class_="axis")
             yield _text(place, y, tick, "small muted", "middle")
