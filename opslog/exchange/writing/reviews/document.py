@@ -95,8 +95,7 @@ def _picture(picture: Picture) -> dict[str, object]:
     return {
         **named,
         "lines": [
-            {"who": who, "text": text.english() if isinstance(text, Msg) else text}
-            for who, text in picture.lines
+            {"who": _english_of(who), "text": _english_of(text)} for who, text in picture.lines
         ],
         "empty": _said(picture.empty),
     }
@@ -142,6 +141,10 @@ def _proposal(one: Proposal) -> dict[str, object]:
 
 def _said(text: Msg | None) -> str | None:
     return None if text is None else text.english()
+
+
+def _english_of(text: Msg | str) -> str:
+    return text.english() if isinstance(text, Msg) else text
 
 
 def _english(texts: Iterable[Msg]) -> list[str]:

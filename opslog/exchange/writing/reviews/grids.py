@@ -174,7 +174,7 @@ def _heat(picture: Heat) -> list[Grid]:
 
 
 def _lines(picture: Lines) -> Grid:
-    rows = [[Cell(who), Cell(str(text))] for who, text in picture.lines]
+    rows = [[Cell(str(who)), Cell(str(text))] for who, text in picture.lines]
     if not rows and picture.empty is not None:
         rows = [[Cell(""), Cell(str(picture.empty))]]
     return Grid("", ["", ""], rows)

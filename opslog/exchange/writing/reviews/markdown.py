@@ -49,7 +49,7 @@ def _picture(picture: Picture, beside: str) -> Iterator[str]:
     if isinstance(picture, Lines):
         yield ""
         for who, text in picture.lines:
-            yield f"- {f'**{plain(who)}** ' if who else ''}{plain(text)}"
+            yield f"- {f'**{plain(who)}** ' if str(who) else ''}{plain(text)}"
         if not picture.lines and picture.empty is not None:
             yield plain(picture.empty)
     else:

@@ -92,7 +92,7 @@ def _words(picture: Lines) -> Markup:
     return tag(
         "ul",
         [
-            tag("li", tag("b", who) if who else None, " " if who else None, str(text))
+            tag("li", tag("b", str(who)) if str(who) else None, f" {text}")
             for who, text in picture.lines
         ],
     )

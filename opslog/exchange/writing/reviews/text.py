@@ -78,7 +78,7 @@ def _picture(picture: Picture, beside: str) -> Iterator[str]:
         yield from _curve(picture)
     elif isinstance(picture, Lines):
         for who, text in picture.lines:
-            yield from _wrapped(f"- {who}{' ' if who else ''}{text}", 2)
+            yield from _wrapped(f"- {who} {text}" if str(who) else f"- {text}", 2)
         if not picture.lines and picture.empty is not None:
             yield from _wrapped(picture.empty, 2)
     elif isinstance(picture, Heat):
