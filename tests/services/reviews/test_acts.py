@@ -220,7 +220,10 @@ def test_what_was_mostly_never_done_may_go(book: Book, clock: StandingClock) -> 
 def test_reminder_calls_that_were_too_many_for_a_day_are_spread_over_two(
     book: Book, clock: StandingClock
 ) -> None:
-    sheet = make_list(book, [(f"王{n}", "", "", f"1390000000{n}") for n in range(7)])
+    clock.move_to(at(book, "2026-11-19T10:00"))
+    people = [(f"王{n}", "", "", f"1390000000{n}") for n in range(7)]
+    sheet = make_list(book, people, ends_ago=timedelta(days=-3))
+    clock.move_to(at(book, "2026-11-24T10:00"))
     friday = at(book, "2026-11-20T10:00")
     for card, person in zip(sheet.cards[:2], sheet.people, strict=False):
         call = Attempt(0, card, "reminder", "phone", "coming", "", "", friday)
@@ -240,7 +243,7 @@ def test_reminder_calls_that_were_too_many_for_a_day_are_spread_over_two(
     book.con.execute("UPDATE roster SET event_id=? WHERE id=?", (coming, roster))
     book.con.commit()
     clock.move_to(at(book, "2026-12-08T10:00"))
-    assert [one.card.person for one in queue.queue(book).ready] == ["李一"]
+    assert [one.person for one in queue.queue(book, "reminder")] == ["李一"]
 
 
 def test_who_confirmed_and_stayed_away_more_than_usual_is_reminded_once_more(book: Book) -> None:
