@@ -7,7 +7,7 @@ daily log: calls made, reached, coming and not (why), what was said, what was do
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -66,7 +66,7 @@ class Sums(ContactSums):
 
     stretch: Stretch
     now: datetime
-    leads: Mapping[str, tuple[LeadState, ...]]  # by how they stand at the end of it
+    leads: Mapping[str, tuple[LeadState, ...]]  # handed over in it; else as they stand at its end
     answers: tuple[Answer, ...]
     screened: tuple[Screened, ...]
     lists: tuple[TakenIn, ...]
@@ -126,7 +126,7 @@ def sums(
         stretch=stretch,
         now=now,
         **vars(contacts),
-        leads=by([*{one.lead_id: one for one in ledger.leads}.values()], lambda one: one.state),
+        leads=_leads(ledger.leads),
         answers=ledger.answers,
         screened=_screened(ledger.verdicts),
         lists=ledger.lists,
@@ -141,6 +141,14 @@ def sums(
         ahead=to_come.ahead,
         ahead_on=to_come.on,
     )
+
+
+def _leads(states: Sequence[LeadState]) -> dict[str, tuple[LeadState, ...]]:
+    """Each lead by how it stands last; whoever was handed over was, however they went on."""
+    newest = {one.lead_id: one for one in states}
+    handed = {one.lead_id: one for one in states if one.state == HANDED_OVER}
+    others = [one for one in newest.values() if one.state != HANDED_OVER]
+    return by([*handed.values(), *others], lambda one: one.state)
 
 
 def _screened(verdicts: Iterable[Verdict]) -> tuple[Screened, ...]:

@@ -154,6 +154,19 @@ def test_who_was_erased_is_somebody_and_counts_as_the_list_counts(book: Book) ->
     assert len(leads.leads(book)) + len(leads.erased(book)) == 2
 
 
+def test_whoever_was_handed_over_was_whatever_came_of_it(book: Book) -> None:
+    made = make_list(book, [("王志刚", "万科", "", "+8613800138000", "")])
+    lead = leads.keep(book, made.people[0], {}, "陈磊", event_id=made.event_id).made
+    for state in ("accepted", "won"):
+        leads.set_state(book, lead, state)
+        sums = reports.report(book, of(DAY, MONDAY)).sums
+        assert {code: len(rows) for code, rows in sums.leads.items()} == {
+            "handed_over": 1,
+            state: 1,
+        }
+    assert "Handed over to 陈磊: 王志刚 (万科)." in reports.report(book, of(WEEK, MONDAY)).text()
+
+
 def test_steps_done_late_moved_dropped_missed_and_open(book: Book, clock: StandingClock) -> None:
     starts = clock.instant + timedelta(days=8)
     event = events.create(book, EventDraft("直播", "webinar", starts)).made
