@@ -154,6 +154,19 @@ def test_who_was_erased_is_somebody_and_counts_as_the_list_counts(book: Book) ->
     assert len(leads.leads(book)) + len(leads.erased(book)) == 2
 
 
+def test_who_answered_once_stands_with_what_they_said(book: Book, clock: StandingClock) -> None:
+    rows = [
+        ("王志刚", "万科", "", "+8613800138000", ""),
+        ("李敏", "万科", "", "+8613800138001", ""),
+    ]
+    made = make_list(book, rows, ends_ago=-timedelta(hours=31))
+    for at, outcome in enumerate(("unsure", "no_answer", "no_answer", "no_answer")):
+        calling.record(book, made.cards[at % 2], "reminder", outcome, lane="phone")
+        clock.move_to(clock.instant + timedelta(hours=1))
+    text = reports.report(book, of(DAY, MONDAY)).text()
+    assert "Reminder: 2 people, reached 1; unsure 1, no answer 1." in text
+
+
 def test_whoever_was_handed_over_was_whatever_came_of_it(book: Book) -> None:
     made = make_list(book, [("王志刚", "万科", "", "+8613800138000", "")])
     lead = leads.keep(book, made.people[0], {}, "陈磊", event_id=made.event_id).made
