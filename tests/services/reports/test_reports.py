@@ -114,7 +114,10 @@ def test_an_open_step_says_how_far_its_work_is_and_stays_in_sight(
     make_steps(book, made.event_id, "reminders-day-before", "figures")
     calling.record(book, made.cards[0], "reminder", "coming", lane="phone")
     text = reports.report(book, of(DAY, MONDAY)).text()
-    assert "reminders-day-before (上海沙龙), 1 of 3 called, 2 still to call" in text
+    far = "reminders-day-before (上海沙龙), 1 of 3 calls over, 2 people still to call"
+    assert far in text
+    calling.record(book, made.cards[1], "reminder", "no_answer", lane="phone")
+    assert far in reports.report(book, of(DAY, MONDAY)).text(), "called, and to be called again"
     assert "Late from before" not in text
     clock.move_to(clock.instant + timedelta(days=3))
     report = reports.report(book, of(DAY, book.today()))

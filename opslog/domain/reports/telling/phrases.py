@@ -72,8 +72,8 @@ def step_title(one: StepLine) -> Msg:
 
 
 def step(one: StepLine, words: Wording) -> Msg:
-    """“Reminder calls (the salon), 2 days late, 24 of 56 still to be called, 3 lines of its list
-    open”."""
+    """“Reminder calls (the salon), 2 days late, 32 of 56 calls over, 24 people still to call, 3
+    lines of its list open”. Whom nobody reached yet is still to call."""
     text = msg(N_("{step} ({event})"), step=step_title(one), event=one.event)
     late = one.days_late(words.today, words.zone)
     if late > 0:
@@ -96,8 +96,8 @@ def _far(text: Msg, one: StepLine) -> Msg:
     said = {"step": text, "done": far.done, "of": far.of}
     if evidence is not None and evidence.kind in CALLS:
         return nmsg(
-            N_("{step}, {done} of {of} called, {n} still to call"),
-            N_("{step}, {done} of {of} called, {n} still to call"),
+            N_("{step}, {done} of {of} calls over, {n} person still to call"),
+            N_("{step}, {done} of {of} calls over, {n} people still to call"),
             far.open,
             **said,
         )
