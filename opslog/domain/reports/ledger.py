@@ -192,6 +192,18 @@ class Steps(NamedTuple):
     due_done: tuple[StepLine, ...]  # were due in it, and are done, whenever
 
 
+class Waiting(NamedTuple):
+    """What else was due by the end of a stretch, or before it, and is not done by now."""
+
+    promises: tuple[Contact, ...] = ()  # calls; ``at`` is the time promised
+    tasks: tuple[Task, ...] = ()
+    leads: tuple[LeadState, ...] = ()  # that sales does not answer for, or gave back
+
+    @property
+    def number(self) -> int:
+        return sum(map(len, self))
+
+
 class Ahead(NamedTuple):
     """What stands for the days after."""
 
@@ -219,3 +231,4 @@ class Ledger(NamedTuple):
     event_leads: tuple[EventLead, ...]  # of these
     answers: tuple[Answer, ...]
     leads: tuple[LeadState, ...]
+    waiting: Waiting = Waiting()

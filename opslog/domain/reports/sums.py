@@ -28,6 +28,7 @@ from opslog.domain.reports.ledger import (
     TakenIn,
     Task,
     Verdict,
+    Waiting,
     WalkIn,
 )
 from opslog.domain.reports.stretches import Stretch
@@ -72,6 +73,7 @@ class Sums(ContactSums):
     lists: tuple[TakenIn, ...]
     walk_ins: tuple[WalkIn, ...]
     steps: Steps
+    waiting: Waiting
     tasks_done: tuple[Task, ...]
     time: tuple[Time, ...]
     lines: tuple[Line, ...]  # that the operator wrote
@@ -132,6 +134,7 @@ def sums(
         lists=ledger.lists,
         walk_ins=ledger.walk_ins,
         steps=ledger.steps,
+        waiting=ledger.waiting,
         tasks_done=ledger.tasks_done,
         time=_time(ledger.lines),
         lines=tuple(line for line in ledger.lines if line.source == "typed"),

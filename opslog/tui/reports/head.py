@@ -12,8 +12,10 @@ from opslog.domain.reports.figures import (
     DECISION,
     LEAD,
     LEADS,
+    LEFT,
     LISTS,
     PLAN,
+    SEVERAL,
     STEP,
     TOUCH,
     Figure,
@@ -21,7 +23,7 @@ from opslog.domain.reports.figures import (
 from opslog.domain.reports.ledger import StepLine
 from opslog.domain.reports.stretches import DAY, MONTH, WEEK
 from opslog.domain.reports.telling.phrases import step_title
-from opslog.locale import N_, Msg, _, ngettext
+from opslog.locale import N_, Msg, _, msg, ngettext
 from opslog.services.reports.reports import Report
 from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.text import Line, cut_line, line, pad_line
@@ -115,7 +117,9 @@ def tiles(report: Report) -> list[Tile]:
         return Tile(str(len(ids)), what, under, look, Figure(group, key, label, kind, ids))
 
     calls, handed = len(sums.calls), len(sums.handed_over)
-    left = [*sums.steps.open, *sums.steps.missed]
+    left = [one for one in report.figures() if one.group == PLAN and one.key in LEFT]
+    undone = tuple(id for one in left for id in one.rows)
+    first = [*sums.steps.open, *sums.steps.missed]
     wanted = sum(one.wanted for one in sums.expected)
     coming = _("{n} not").format(n=len(sums.declined)) if sums.declined else ""
     decided = [row for one in sums.screened for row in one.rows]
@@ -134,11 +138,12 @@ def tiles(report: Report) -> list[Tile]:
             _("{n} moved").format(n=len(sums.steps.moved)) if sums.steps.moved else "",
             *(PLAN, "done", STEP, done),
         ),
-        tile(
+        Tile(
+            str(len(undone)),
             _("not done"),
-            _late(sums.steps.late) or (str(step_title(left[0])) if left else ""),
-            *(PLAN, "left", STEP, left),
+            _late(sums.steps.late) or (str(step_title(first[0])) if first else ""),
             "late" if left or sums.steps.late else "",
+            Figure(PLAN, "left", msg(N_("not done")), SEVERAL, undone, parts=tuple(left)),
         ),
     ]
     if handed:  # the plan stands below in any case

@@ -25,8 +25,8 @@ from opslog.domain.reports.figures import (
 from opslog.domain.reports.ledger import StepLine
 from opslog.domain.reports.stretches import DAY
 from opslog.domain.reports.telling import ahead
-from opslog.domain.reports.telling.phrases import step_title
-from opslog.locale import _, ngettext
+from opslog.domain.reports.telling.phrases import plain, step_title, who
+from opslog.locale import Msg, _, ngettext
 from opslog.services.reports.reports import Report
 from opslog.tui.widgets.drawing import amount, divided_block, progress, spread
 from opslog.tui.widgets.lists.rows import Column, Ends, Row
@@ -45,6 +45,7 @@ SIGNS = {
     "open": ("▲", "late"),
     "late": ("▲", "late"),
     "tasks": ("✓", "good"),
+    **dict.fromkeys(("waiting.promises", "waiting.tasks", "waiting.leads"), ("▲", "late")),
 }
 
 
@@ -189,7 +190,7 @@ def _time(report: Report, inside: Sequence[Figure], _before: _Before) -> _Drawn:
 def _plan(report: Report, inside: Sequence[Figure], _before: _Before) -> _Drawn:
     """What became of the steps, with their names as far as there is room."""
     steps = report.sums.steps
-    named: dict[str, Sequence[StepLine]] = {
+    of_steps: dict[str, Sequence[StepLine]] = {
         "done": steps.done,
         "moved": steps.moved,
         "dropped": steps.dropped,
@@ -197,9 +198,17 @@ def _plan(report: Report, inside: Sequence[Figure], _before: _Before) -> _Drawn:
         "open": steps.open,
         "late": steps.late,
     }
+    waiting = report.sums.waiting
+    named: dict[str, list[Msg]] = {
+        **{key: [step_title(step) for step in some] for key, some in of_steps.items()},
+        "tasks": [plain(task.text) for task in report.sums.tasks_done],
+        "waiting.promises": [who(one) for one in waiting.promises],
+        "waiting.tasks": [plain(task.text) for task in waiting.tasks],
+        "waiting.leads": [who(one) for one in waiting.leads],
+    }
 
     def names(one: Figure) -> Callable[[int], Line]:
-        some = [str(step_title(step)) for step in named.get(one.key, ())]
+        some = map(str, named[one.key])
         return lambda _cells: line((" · ".join(some), "muted"))
 
     drawn = [

@@ -128,6 +128,32 @@ def test_an_open_step_says_how_far_its_work_is_and_stays_in_sight(
     assert not reports.report(book, of(DAY, book.today() + timedelta(days=1))).sums.steps.late
 
 
+def test_promises_follow_ups_and_leads_that_were_due_are_not_done(
+    book: Book, clock: StandingClock
+) -> None:
+    rows = [(f"客户{n}", "万科", "", f"+861380013800{n}", "") for n in range(2)]
+    made = make_list(book, rows, ends_ago=-timedelta(days=3))
+    soon = clock.instant + timedelta(hours=2)
+    calling.record(book, made.cards[0], "reminder", "call_back", lane="phone", when=soon)
+    log_lines.add(book, "发资料 >11:30")
+    leads.keep(book, made.people[1], {}, "陈磊", event_id=made.event_id)
+    day = of(DAY, MONDAY)
+    assert reports.report(book, day).sums.waiting.number == 0, "none of it is due yet"
+    clock.move_to(clock.instant + timedelta(hours=3))
+    text = reports.report(book, day).text()
+    assert "Calls promised and not made: 客户0 (万科)." in text
+    assert "Follow-ups not done: 发资料." in text
+    assert "take up again" not in text
+    clock.move_to(clock.instant + timedelta(days=1))
+    report = reports.report(book, of(DAY, book.today()))
+    assert "Leads to ask about or take up again: 客户1 (万科)." in report.text()
+    waiting = [one for one in report.figures() if one.key.startswith("waiting.")]
+    assert [len(opening.opened(book, report, one)) for one in waiting] == [1, 1, 1]
+    calling.record(book, made.cards[0], "reminder", "coming", lane="phone")
+    assert not reports.report(book, day).sums.waiting.promises
+    assert reports.report(book, of(DAY, book.today() + timedelta(days=1))).sums.waiting.number == 0
+
+
 def test_the_plan_says_what_of_it_was_done_on_other_days(book: Book, clock: StandingClock) -> None:
     event = events.create(book, EventDraft("直播", "webinar", clock.instant + timedelta(27))).made
     first = min((one for one in events.plan(book, event) if one.open), key=lambda one: one.due_at)

@@ -18,6 +18,7 @@ from opslog.services.daybook import lines as log_lines
 from opslog.services.reports import own_text, reports
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.widgets.lists.window_list import WindowList
+from tests.conftest import StandingClock
 from tests.services.lists import make_list
 from tests.tui.looking import press, text, until
 
@@ -103,6 +104,20 @@ async def test_up_leads_to_the_big_figures_and_enter_opens_them(book: Book, call
         assert "3 rows" in text(app)  # the first hour of the list
         await press(pilot, "escape", "left")
         assert "Sun 11-22: report of the day" in text(app)
+
+
+async def test_what_is_not_done_is_one_number_whatever_kind_it_is(
+    book: Book, called: None, clock: StandingClock
+) -> None:
+    log_lines.add(book, "发资料 >10:30")
+    clock.move_to(clock.instant + timedelta(hours=3))
+    async with opened(book) as (app, pilot):
+        await press(pilot, "f8")
+        assert "1 not done" in text(app)
+        await press(pilot, "up", "right", "right", "right", "right", "enter")
+        assert "发资料" in text(app)
+        await press(pilot, "enter")
+        assert "Today" in text(app)
 
 
 async def test_the_big_figures_are_reached_from_the_words_as_well(book: Book, called: None) -> None:

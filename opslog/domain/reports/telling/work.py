@@ -18,6 +18,7 @@ from opslog.domain.reports.telling.phrases import (
     plain,
     step,
     step_title,
+    who,
 )
 from opslog.locale import N_, Msg, msg, nmsg
 
@@ -61,6 +62,16 @@ def not_done(sums: Sums, words: Wording) -> Iterator[Msg]:
             ]
         )
         yield msg(N_("Too late for: {names}."), names=names)
+    waiting = sums.waiting
+    if waiting.promises:
+        names = named([who(one) for one in waiting.promises])
+        yield msg(N_("Calls promised and not made: {names}."), names=names)
+    if waiting.tasks:
+        names = named([plain(cut(one.text)) for one in waiting.tasks])
+        yield msg(N_("Follow-ups not done: {names}."), names=names)
+    if waiting.leads:
+        names = named([who(one) for one in waiting.leads])
+        yield msg(N_("Leads to ask about or take up again: {names}."), names=names)
 
 
 def also(sums: Sums) -> Iterator[Msg]:
