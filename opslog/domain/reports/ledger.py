@@ -100,9 +100,10 @@ class StepLine(NamedTuple):
     evidence: str = ""
     far: HowFar | None = None
 
-    def days_late(self, today: date, zone: ZoneInfo) -> int:
-        """How long after its day it was done, or stands open; 0 or less where it is not late."""
-        done = self.done_at.astimezone(zone).date() if self.done_at else today
+    def days_late(self, until: date, zone: ZoneInfo) -> int:
+        """How long after its day it was done, or stood open on a day; 0 or less where it is not
+        late."""
+        done = self.done_at.astimezone(zone).date() if self.done_at else until
         return (done - self.due.astimezone(zone).date()).days
 
 

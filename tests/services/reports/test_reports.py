@@ -123,6 +123,8 @@ def test_an_open_step_says_how_far_its_work_is_and_stays_in_sight(
     report = reports.report(book, of(DAY, book.today()))
     assert "Late from before: 2 steps, " in report.text()
     assert "figures (上海沙龙), 3 days late" in report.text()
+    before = reports.report(book, of(DAY, book.today() - timedelta(days=2))).text()
+    assert "figures (上海沙龙), 1 day late" in before, "as it was late then"
     (late,) = [one for one in report.figures() if one.key == "late"]
     assert len(opening.opened(book, report, late)) == 2
     assert not reports.report(book, of(DAY, book.today() + timedelta(days=1))).sums.steps.late

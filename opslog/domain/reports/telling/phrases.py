@@ -22,13 +22,14 @@ SHORT = 60  # characters of a line that is quoted
 
 
 class Wording(NamedTuple):
-    """What outcomes and reasons are called, and from when days are looked at. ``only``: what the
-    report is kept to, '' everything."""
+    """What outcomes and reasons are called, and from when days are looked at. ``until``: the day
+    that lateness is counted to. ``only``: what the report is kept to, '' everything."""
 
     outcomes: Outcomes
     reasons: Reasons
     zone: ZoneInfo
     today: date
+    until: date
     only: str = ""
 
 
@@ -75,7 +76,7 @@ def step(one: StepLine, words: Wording) -> Msg:
     """“Reminder calls (the salon), 2 days late, 32 of 56 calls over, 24 people still to call, 3
     lines of its list open”. Whom nobody reached yet is still to call."""
     text = msg(N_("{step} ({event})"), step=step_title(one), event=one.event)
-    late = one.days_late(words.today, words.zone)
+    late = one.days_late(words.until, words.zone)
     if late > 0:
         text = nmsg(N_("{step}, {n} day late"), N_("{step}, {n} days late"), late, step=text)
     if one.far is not None and one.far.open and one.done_at is None:
