@@ -75,7 +75,7 @@ def _table(report: Report) -> Table:
         ("group", N_("Group")),
         ("figure", N_("Figure")),
         ("label", N_("What")),
-        ("value", N_("Number")),
+        ("value", N_("How many")),
         ("of", N_("Out of")),
         ("minutes", N_("Minutes")),
     )

@@ -306,6 +306,12 @@ def test_every_file_says_the_numbers_and_when_it_was_made(
         files.write(book, report, path)
 
 
+def test_the_heading_over_the_numbers_says_how_many(book: Book, tmp_path: Path) -> None:
+    locale.set_language("zh_CN")
+    path = files.write(book, reports.report(book, of(DAY, MONDAY)), tmp_path / "日报.csv")
+    assert "数量" in path.read_text(encoding="utf-8-sig").splitlines()[0]
+
+
 def test_a_folder_that_is_gone_and_an_ending_nobody_knows(book: Book, tmp_path: Path) -> None:
     report = reports.report(book, of(DAY, MONDAY))
     with pytest.raises(Refused, match="There is no folder"):
