@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from opslog.domain.base.sentences import listed
@@ -15,6 +16,7 @@ from opslog.domain.reports.telling.phrases import (
     and_more,
     cut,
     named,
+    numbers,
     plain,
     step,
     step_title,
@@ -75,11 +77,18 @@ def not_done(sums: Sums, words: Wording) -> Iterator[Msg]:
 
 
 def also(sums: Sums) -> Iterator[Msg]:
-    """What the operator wrote; of more than a day only how much."""
+    """What the operator wrote; of more than a day how much about what, where that is told by
+    tags."""
     lines = [line for line in sums.lines if line.text]
-    if sums.stretch.kind != DAY:
-        if lines:
-            yield nmsg(N_("{n} line in the log."), N_("{n} lines in the log."), len(lines))
+    if sums.stretch.kind != DAY and any(line.tag for line in lines):
+        tags = Counter(line.tag for line in lines)
+        about = [(time_title(tag, "typed"), n) for tag, n in tags.most_common()]
+        yield nmsg(
+            N_("{n} line in the log: {what}."),
+            N_("{n} lines in the log: {what}."),
+            len(lines),
+            what=numbers(about),
+        )
         return
     for line in lines[:QUOTED]:
         yield plain(cut(line.text))
