@@ -17,6 +17,7 @@ from opslog.services.calls import calling
 from opslog.services.daybook import lines as log_lines
 from opslog.services.reports import own_text, reports
 from opslog.tui.frame.app import OpslogApp
+from opslog.tui.reports import numbers
 from opslog.tui.widgets.lists.window_list import WindowList
 from tests.conftest import StandingClock
 from tests.services.lists import make_list
@@ -118,6 +119,26 @@ async def test_what_is_not_done_is_one_number_whatever_kind_it_is(
         assert "发资料" in text(app)
         await press(pilot, "enter")
         assert "Today" in text(app)
+
+
+def test_no_two_parts_of_a_bar_look_the_same(book: Book) -> None:
+    rows = [(f"客户{n}", "万科", "", f"+861380013800{n}", "") for n in range(4)]
+    made = make_list(book, rows, ends_ago=-timedelta(hours=31))
+    came = ("unsure", "call_back", "no_answer", "wrong_number")
+    for card, outcome in zip(made.cards, came, strict=True):
+        calling.record(book, card, "reminder", outcome, lane="phone")
+    report = reports.report(book, of(DAY, book.today()))
+    drawn = {row.key: row.cells[0] for row in numbers.rows(report) if row.cells}
+
+    def spans(key: str) -> list[tuple[str, ...]]:
+        cell = drawn["上海沙龙", key]
+        assert callable(cell)
+        return [tuple(map(str, span)) for span in cell(40)]
+
+    signs = [spans(f"reminder.{code}")[1] for code in came]
+    legend = {(sign.strip(), look) for sign, look in signs}
+    assert len(legend) == 4
+    assert legend <= {(text[:1], look) for text, look in spans("reminder")}
 
 
 async def test_the_big_figures_are_reached_from_the_words_as_well(book: Book, called: None) -> None:
