@@ -65,8 +65,6 @@ class Tiles(ToldLines, can_focus=True):
         else:
             super().on_click(event)
 
-    def on_focus(self) -> None:
-        self.rebuild()
-
-    def on_blur(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
         self.rebuild()

@@ -18,6 +18,7 @@ from opslog.services.daybook import lines as log_lines
 from opslog.services.reports import own_text, reports
 from opslog.tui.frame.app import OpslogApp
 from opslog.tui.reports import numbers
+from opslog.tui.reports.tiles import Tiles
 from opslog.tui.widgets.lists.window_list import WindowList
 from tests.conftest import StandingClock
 from tests.services.lists import make_list
@@ -93,6 +94,16 @@ async def test_enter_opens_a_number_and_then_the_person(book: Book, called: None
         assert "2 rows" in text(app)
         await press(pilot, "escape")
         assert "report of the day" in text(app)
+
+
+async def test_the_cursor_is_on_a_big_figure_only_while_it_is_there(
+    book: Book, called: None
+) -> None:
+    async with opened(book) as (app, pilot):
+        for key, cursor in (("f8", False), ("up", True), ("down", False)):
+            await press(pilot, key)
+            head = app.screen.query_one(Tiles)
+            assert any("▌" in span for row in head.lines for span, _look in row) is cursor, key
 
 
 async def test_up_leads_to_the_big_figures_and_enter_opens_them(book: Book, called: None) -> None:
