@@ -33,6 +33,7 @@ class OpenedScreen(Base[None]):
         "to a file, l makes a list of their people: to call, to mail, or as a file."
     )
     CSS_PATH = "reports.tcss"
+    ALSO_SHOWN = ("export",)
     BINDINGS = bind("item.open", "item.lists", show=("item.open", "item.lists"))
 
     def __init__(self, report: Report, figure: Figure) -> None:
