@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from opslog.domain.reports.stretches import DAY, of
 from opslog.services.book.book import Book
@@ -86,6 +87,7 @@ async def test_enter_opens_a_number_and_then_the_person(book: Book, called: None
         app.screen.query_one(WindowList).select(("Calls", "coming"))
         await press(pilot, "enter")
         assert "2 rows" in text(app)
+        assert "x Export" in text(app)
         assert "客户1 · 万科" in text(app)
         assert "客户2" not in text(app)
         await press(pilot, "enter")
@@ -179,9 +181,12 @@ async def test_words_of_ones_own_are_kept_and_the_numbers_stay(book: Book, calle
         assert "3 calls" in text(app)
         await press(pilot, "y")
         assert app.clipboard.startswith("你好qMon 11-23")
+        assert "paste it into the chat" in text(app)
         log_lines.add(book, "又做了一件")
         await press(pilot, "f3", "f8")
         assert "the numbers are others since" in text(app)
+        await press(pilot, "y")
+        assert "Copied your own words; the numbers are others since" in text(app)
         await press(pilot, "delete")
         assert own_text.of(book, day) is None
         await press(pilot, "u")
@@ -203,6 +208,22 @@ async def test_x_writes_a_file_and_asks_before_it_overwrites(
         await until(pilot, "exists already")
         await press(pilot, "escape")
         assert path.read_text(encoding="utf-8") == "mine"
+        await press(pilot, "x", "enter", "enter")
+        await until(pilot, "Written")
+        assert path.read_text(encoding="utf-8") != "mine"
+
+
+async def test_a_path_that_is_refused_stays_to_be_mended(
+    book: Book, called: None, tmp_path: Path
+) -> None:
+    book.set_setting("export.folder", str(tmp_path / "gone"))
+    async with opened(book) as (app, pilot):
+        await press(pilot, "f8", "x", "enter")
+        await until(pilot, "There is no folder")
+        app.screen.query_one(Input).value = str(tmp_path / "r.json")
+        await press(pilot, "enter")
+        await until(pilot, "Written")
+        assert "report of the day" in text(app)
 
 
 async def test_a_slash_keeps_it_to_an_event_a_person_a_tag_or_days(
@@ -212,7 +233,10 @@ async def test_a_slash_keeps_it_to_an_event_a_person_a_tag_or_days(
         await press(pilot, "f8", "slash")
         await until(pilot, "Only what has #tag")
         assert "1 @上海沙龙" in " ".join(text(app).split())
-        await press(pilot, "=+客户1", "enter")
+        await press(pilot, "1", "enter")
+        await press(pilot, "y")
+        assert app.clipboard.startswith("Mon 11-23: report of the day · @上海沙龙")
+        await press(pilot, "slash", "=+客户1", "enter")
         await until(pilot, "1 call")
         await press(pilot, "y")
         assert app.clipboard.startswith("Mon 11-23: report of the day · +客户1")
