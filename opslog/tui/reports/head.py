@@ -27,6 +27,7 @@ from opslog.locale import N_, Msg, _, msg, ngettext
 from opslog.services.reports.reports import Report
 from opslog.tui.widgets.drawing import spread
 from opslog.tui.widgets.text import Line, cut_line, line, pad_line
+from opslog.tui.widgets.text import width as text_cells
 
 NAMES = {DAY: N_("Day"), WEEK: N_("Week"), MONTH: N_("Month")}
 TILES = 5
@@ -62,7 +63,7 @@ def lines(report: Report, cells: int, at: int | None = None, *, air: bool) -> li
     wide = width(cells)
     numbers: list[tuple[str, str]] = []
     below: list[tuple[str, str]] = []
-    for place, one in enumerate(tiles(report)):
+    for place, one in enumerate(tiles(report, wide - 1)):
         here = place == at
         sign = (("▲ ", "late"),) if one.look else ()
         head = (*sign, (one.number, one.look or "focal"), (" " + one.what, ""))
@@ -106,7 +107,8 @@ def _days(report: Report, cells: int) -> Line:
     return spread(line(*shown), line(*ways), cells)
 
 
-def tiles(report: Report) -> list[Tile]:
+def tiles(report: Report, cells: int) -> list[Tile]:
+    """What stands below a number is said in ``cells``, where it can be."""
     sums = report.sums
 
     def tile(
@@ -130,7 +132,7 @@ def tiles(report: Report) -> list[Tile]:
     word = ngettext("call", "calls", calls)
     target = _("target {n}").format(n=wanted) if wanted else coming
     found = [
-        tile(word, _reached(len(sums.reached), calls), CALLS, "calls", TOUCH, sums.calls),
+        tile(word, _reached(len(sums.reached), calls, cells), CALLS, "calls", TOUCH, sums.calls),
         tile(_("coming"), target, CALLS, "coming", TOUCH, sums.coming),
         tile(_("screened"), kept, LISTS, "screened", DECISION, decided),
         tile(
@@ -155,14 +157,16 @@ def tiles(report: Report) -> list[Tile]:
 def _late(steps: Sequence[StepLine]) -> str:
     """What was left undone before; '' nothing."""
     n = len(steps)
-    return ngettext("and {n} from before", "and {n} from before", n).format(n=n) if n else ""
+    return ngettext("and {n} earlier", "and {n} earlier", n).format(n=n) if n else ""
 
 
-def _reached(reached: int, calls: int) -> str:
+def _reached(reached: int, calls: int, cells: int) -> str:
+    """How many, and their share; where there is no room for both, the share."""
     if not calls:
         return ""
     said = _("{n} reached").format(n=reached)
     rate = Rate(reached, calls)
     if not rate.speaks:
         return said
-    return _("{first}, {second}").format(first=said, second=rate.alone)
+    both = _("{first}, {second}").format(first=said, second=rate.alone)
+    return both if text_cells(both) <= cells else _("{n} reached").format(n=rate.alone)

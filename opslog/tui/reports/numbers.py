@@ -218,7 +218,7 @@ def _plan(report: Report, inside: Sequence[Figure], _before: _Before) -> _Drawn:
     }
 
     def names(one: Figure) -> Callable[[int], Line]:
-        some = map(str, named[one.key])
+        some = list(map(str, named[one.key]))
         return lambda _cells: line((" · ".join(some), "muted"))
 
     drawn = [

@@ -18,11 +18,12 @@ from opslog.services.calls import calling
 from opslog.services.daybook import lines as log_lines
 from opslog.services.reports import own_text, reports
 from opslog.tui.frame.app import OpslogApp
-from opslog.tui.reports import numbers
+from opslog.tui.reports import head, numbers
 from opslog.tui.reports.tiles import Tiles
 from opslog.tui.widgets.lists.window_list import WindowList
 from tests.conftest import StandingClock
 from tests.services.lists import make_list
+from tests.services.reports.test_reports import call_all
 from tests.tui.looking import press, text, until
 
 WIDE, NARROW = (120, 40), (80, 24)
@@ -132,6 +133,15 @@ async def test_what_is_not_done_is_one_number_whatever_kind_it_is(
         assert "发资料" in text(app)
         await press(pilot, "enter")
         assert "Today" in text(app)
+
+
+def test_the_big_figures_are_whole_on_a_small_screen(book: Book, clock: StandingClock) -> None:
+    call_all(book, clock)
+    for days in (0, 2):
+        clock.move_to(clock.instant + timedelta(days=days))
+        report = reports.report(book, of(DAY, book.today()))
+        shown = head.lines(report, 80, air=False)
+        assert "…" not in "".join(str(span[0]) for row in shown for span in row)
 
 
 def test_no_two_parts_of_a_bar_look_the_same(book: Book) -> None:
