@@ -188,8 +188,8 @@ def _plan(sums: Sums) -> Iterator[Figure]:
 
 
 _WAITING = {
-    TOUCH: ("promises", N_("promised calls not made")),
-    TASK: ("tasks", N_("follow-ups not done")),
+    TOUCH: ("promises", N_("calls not made")),
+    TASK: ("tasks", N_("follow-ups due")),
     LEAD: ("leads", N_("leads that wait")),
 }
 
