@@ -82,8 +82,8 @@ def report(book: Book, stretch: Stretch, only: Only = EVERYTHING) -> Report:
     """All of it from one state of the file."""
     words = Wording(
         *(own_kinds.outcomes(book), own_kinds.reasons(book), book.clock.zone, book.today()),
-        min(stretch.last, book.today()),
         typed(book, only),
+        min(stretch.last, book.today()),
     )
     ledger = _ledger(book, _wanted(book, stretch.compared(book.today()), only))
     before = sums(

@@ -22,15 +22,20 @@ SHORT = 60  # characters of a line that is quoted
 
 
 class Wording(NamedTuple):
-    """What outcomes and reasons are called, and from when days are looked at. ``until``: the day
-    that lateness is counted to. ``only``: what the report is kept to, '' everything."""
+    """What outcomes and reasons are called, and from when days are looked at. ``only``: what the
+    report is kept to, '' everything. ``last``: its last day, where it is past."""
 
     outcomes: Outcomes
     reasons: Reasons
     zone: ZoneInfo
     today: date
-    until: date
     only: str = ""
+    last: date | None = None
+
+    @property
+    def until(self) -> date:
+        """The day that lateness is counted to."""
+        return self.last or self.today
 
 
 def named(parts: Sequence[Msg], most: int = NAMED) -> Msg:
