@@ -8,6 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from opslog.cli import event_numbers
 from opslog.cli.base.io import Command, Io
 from opslog.cli.event_json import (
     card_object,
@@ -60,6 +61,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     plan.add_argument("--checklist", action="store_true", help=_("with the checklists"))
     move = verbs.add_parser("move", help=_("to another date; open steps go along"))
     cancel = verbs.add_parser("cancel", help=_("it does not take place"))
+    event_numbers.arguments(verbs)
     for verb in (show, plan, move, cancel):
         verb.add_argument("event", metavar="EVENT", help=_("name, part of it, or number"))
     move.add_argument("when", metavar="WHEN")
@@ -75,6 +77,8 @@ def _run(args: argparse.Namespace, io: Io) -> int:
         "plan": _plan,
         "move": _move,
         "cancel": _cancel,
+        **event_numbers.VERBS,
+        **{f"{name}s": verb for name, verb in event_numbers.VERBS.items()},
     }
     return verbs[args.verb](args, io)
 
@@ -108,8 +112,10 @@ def _what_the_plan_says(book: Book, card: EventCard, lines: Sequence[PlanLine]) 
     """What has to be known of a plan at once: how long, what is late, what is not known."""
     from opslog.domain.events.events import DROPPED, LATE, MERGED, MISSED
     from opslog.domain.events.step_reasons import unpublished_years
+    from opslog.services.reviews import owed
 
     yield ngettext("{n} step in its plan", "{n} steps in its plan", len(lines)).format(n=len(lines))
+    yield from (str(one.said) for one in owed.of_event(book, card.id))
     missed = sum(line.state == MISSED for line in lines)
     late = sum(LATE in line.why and line.open for line in lines)
     merged = sum(line.state == DROPPED and MERGED in line.why for line in lines)
@@ -220,6 +226,7 @@ def _show(args: argparse.Namespace, io: Io) -> int:
 def _plan(args: argparse.Namespace, io: Io) -> int:
     from opslog.services.cards import step_progress
     from opslog.services.events import events
+    from opslog.services.reviews import owed
 
     book = io.book()
     event_id = events.resolve(book, args.event)
@@ -229,6 +236,8 @@ def _plan(args: argparse.Namespace, io: Io) -> int:
         return 0
     far = step_progress.of_event(book, event_id)
     _print_plan(book, lines, io, far, checklist=args.checklist)
+    for one in owed.of_event(book, event_id):
+        io.line(one.said)
     return 0
 
 
@@ -372,6 +381,8 @@ def _moment(book: Book, instant: datetime) -> str:
 
 COMMANDS = {
     "event": Command(
-        N_("events and their plans: add, list, show, plan, move, cancel"), _arguments, _run
+        N_("events: add, list, show, plan, move, cancel, cost, figure, channel, target"),
+        _arguments,
+        _run,
     )
 }

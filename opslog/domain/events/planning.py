@@ -133,7 +133,7 @@ def place(step: Timing, closes: datetime, span: Span, present: Present) -> Place
     anchor = span.anchor(step.anchor).astimezone(present.zone)
     clock = step.clock or anchor.time()
     wanted = add_months(anchor.date(), step.offset_months) + timedelta(days=step.offset)
-    day, why = _working_day(step.phase, wanted, present.workdays)
+    day, why = working_day(step.phase, wanted, present.workdays)
     if any(not present.workdays.published(d.year) for d in (wanted, day)):
         why.append(UNPUBLISHED)
 
@@ -173,7 +173,8 @@ def _late_day(
     return max(present.today, wanted)
 
 
-def _working_day(phase: str, wanted: date, workdays: Workdays) -> tuple[date, list[str]]:
+def working_day(phase: str, wanted: date, workdays: Workdays) -> tuple[date, list[str]]:
+    """Where a step goes that is wanted on a day, and why."""
     if workdays.is_workday(wanted):
         return wanted, []
     if phase == "before":
