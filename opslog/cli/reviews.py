@@ -6,8 +6,11 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from opslog.cli import review_acts
+from opslog.cli.base import access
 from opslog.cli.base.io import Command, Io
-from opslog.locale import N_, _
+from opslog.domain.base.refusal import Refused
+from opslog.locale import N_, _, msg
 
 if TYPE_CHECKING:
     from opslog.services.book.book import Book
@@ -38,9 +41,18 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", default="", metavar="FILE", help=_("a file: .html .xlsx .md .txt .json")
     )
     parser.add_argument("--force", action="store_true", help=_("overwrite a file that exists"))
+    review_acts.arguments(parser)
 
 
 def _review(args: argparse.Namespace, io: Io) -> int:
+    from opslog.services.events import events
+
+    if access.decides(args):
+        if args.output:
+            raise Refused(msg(N_("Decide first, then write the review: two commands")))
+        book = io.book()
+        review_acts.decided(args, io, book, events.resolve(book, args.event))
+        return 0
     return show(io, args.event, args.against, args.output, force=args.force)
 
 
