@@ -10,7 +10,11 @@ from typing import NamedTuple
 
 from opslog.domain.base.sentences import listed
 from opslog.domain.events.events import CHANNEL_LABELS
-from opslog.domain.reviews.pictures import Curve, Series
+from opslog.domain.reviews.counting import Counts
+from opslog.domain.reviews.funnel import Stages
+from opslog.domain.reviews.numbers import CENTS, PEOPLE, Number
+from opslog.domain.reviews.people import Holds, both
+from opslog.domain.reviews.pictures import Bar, Bars, Curve, Series
 from opslog.locale import N_, Msg, msg, nmsg
 
 TICKS = (-90, -60, -42, -28, -21, -14, -10, -7, -4, -2)  # days before the event that are named
@@ -85,3 +89,97 @@ def _marks(rounds: Iterable[tuple[int, str]], first: int, last: int) -> list[tup
 
 def day_of(day: date, event: date) -> int:
     return (day - event).days
+
+
+class ByChannel(NamedTuple):
+    """A channel as typed in; ``id`` None: of whom it is not known by which they came. Money in
+    cents; None: not known."""
+
+    id: int | None
+    label: Msg
+    cents: int | None = None
+    reach: int | None = None
+    clicks: int | None = None
+    signups: int | None = None
+
+
+def channels(
+    counts: Counts, stages: Stages, found: Sequence[ByChannel], came: Msg | None
+) -> Bars | None:
+    """By channel who signed up, came, was interested, is a lead; what it cost, whom it reached.
+    ``came``: why nobody is known to have come. None for an event without channels."""
+    if not found:
+        return None
+    rows = [*found]
+    if counts.number(lambda one: one.signed_up and one.channel is None):
+        rows.append(ByChannel(None, msg(N_("not said by which"))))
+    bars = [_channel(counts, stages, one, came) for one in rows]
+    bars.sort(key=lambda bar: (bar.number.key == "channel.none.signups", -(bar.number.value or 0)))
+    # Columns of which nothing is known are left out.
+    known = [
+        place
+        for place in range(len(_COLUMNS))
+        if any(bar.more[place].value is not None for bar in bars)
+    ]
+    return Bars(
+        "channels",
+        msg(N_("By channel")),
+        tuple(bar._replace(more=tuple(bar.more[place] for place in known)) for bar in bars),
+        columns=(msg(N_("Sign-ups")), *(msg(_COLUMNS[place]) for place in known)),
+    )
+
+
+_COLUMNS = (
+    N_("Came"),
+    N_("Interested"),
+    N_("Leads"),
+    N_("Costs"),
+    N_("Reached"),
+    N_("Clicks"),
+)
+
+
+def _channel(counts: Counts, stages: Stages, one: ByChannel, came: Msg | None) -> Bar:
+    name = f"channel.{one.id or 'none'}"
+
+    def by(key: str) -> Holds:
+        return lambda who: who.channel == one.id and stages.holds[key](who)
+
+    signups = counts.people(f"{name}.signups", one.label, by("signed_up"))
+    if not signups.value and one.signups is not None:
+        signups = Number(
+            signups.key, one.label, one.signups, note=msg(N_("typed in with the channel"))
+        )
+    of = {"of": signups.value or None, "of_label": msg(N_("sign-ups"))}
+    there = (
+        counts.people(
+            f"{name}.came", msg(N_("Came")), both(by("signed_up"), stages.holds["came"]), **of
+        )
+        if came is None
+        else Number(f"{name}.came", msg(N_("Came")), None, why=came)
+    )
+    not_typed = msg(N_("not typed in"))
+    return Bar(
+        signups,
+        more=(
+            there,
+            counts.people(f"{name}.interested", msg(N_("Interested")), by("interested")),
+            counts.of_leads(
+                f"{name}.leads", msg(N_("Leads")), lambda lead: lead.who.channel == one.id
+            ),
+            *(
+                Number(
+                    f"{name}.{key}",
+                    msg(label),
+                    value,
+                    unit=unit,
+                    why=not_typed if value is None else None,
+                )
+                for key, label, value, unit in (
+                    ("cost", N_("Costs"), one.cents, CENTS),
+                    ("reach", N_("Reached"), one.reach, PEOPLE),
+                    ("clicks", N_("Clicks"), one.clicks, PEOPLE),
+                )
+            ),
+        ),
+    )

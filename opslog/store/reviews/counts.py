@@ -6,21 +6,11 @@ import sqlite3
 from typing import NamedTuple
 
 from opslog.domain.calls.meaning import AT_THE_DOOR
+from opslog.domain.reviews.arrivals import There
 from opslog.store.calls.attendance import COUNTED, OUTCOME
 
 _LISTED = f"FROM signup r JOIN card c ON c.roster_id=r.id WHERE r.event_id=?1 AND {COUNTED}"
 _SIGNED_UP = f"{_LISTED} AND (c.way<>'door' OR {OUTCOME}<>'{AT_THE_DOOR}')"
-
-
-class There(NamedTuple):
-    """Of those who came: whom they brought along, of how many it is known when they came and how
-    many of these were there in time, how many stayed for how many minutes in all."""
-
-    guests: int
-    timed: int
-    in_time: int
-    stayed: int
-    minutes: int
 
 
 def there(con: sqlite3.Connection, event_id: int, until: str) -> There:
@@ -99,7 +89,8 @@ def decisions(con: sqlite3.Connection, event_id: int, number: int, verdict: str)
 _ANSWERS = (
     "FROM (SELECT max(a.id) AS id FROM answer a JOIN question q ON q.id=a.question_id"
     " WHERE a.event_id=?1 GROUP BY a.person_id, q.key) h JOIN answer a ON a.id=h.id"
-    " JOIN question q ON q.id=a.question_id WHERE a.value IS NOT NULL"
+    " JOIN question q ON q.id=a.question_id JOIN person p ON p.id=a.person_id"
+    " WHERE a.value IS NOT NULL"
 )
 
 
@@ -131,8 +122,7 @@ def answer_ids(con: sqlite3.Connection, event_id: int, key: str, value: str) -> 
 def in_words(con: sqlite3.Connection, event_id: int, key: str, most: int) -> list[sqlite3.Row]:
     """What was said in words to a question, the newest first: words, name, company, title."""
     return con.execute(
-        "SELECT a.words, p.name, p.company, p.title"
-        f" {_ANSWERS.replace('WHERE', 'JOIN person p ON p.id=a.person_id WHERE', 2)}"
+        f"SELECT a.words, p.name, p.company, p.title {_ANSWERS}"
         " AND q.key=?2 AND a.words<>'' ORDER BY a.id DESC LIMIT ?3",
         (event_id, key, most),
     ).fetchall()
