@@ -16,7 +16,7 @@ from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import past_moment
 from opslog.domain.reports.figures import Figure
 from opslog.domain.reports.stretches import DAY, MONTH, SPAN, WEEK, Stretch, of
-from opslog.locale import N_, _, msg
+from opslog.locale import N_, Msg, _, msg
 from opslog.services.reports import files, narrowing, own_text, reports
 from opslog.services.reports.reports import Report
 from opslog.tui.frame import navigation
@@ -27,7 +27,7 @@ from opslog.tui.reports.opened import OpenedScreen
 from opslog.tui.reports.tiles import Numbers, Tiles
 from opslog.tui.reports.words import ReportWords
 from opslog.tui.widgets.actions import bind
-from opslog.tui.widgets.asking.prompt import Confirm, Prompt
+from opslog.tui.widgets.asking.prompt import Prompt
 from opslog.tui.widgets.drawing import button, spread
 from opslog.tui.widgets.lists.lines_view import ToldLines
 from opslog.tui.widgets.lists.window_list import WindowList
@@ -41,6 +41,7 @@ KEYS = (
 NAMED_ABOVE = {"report.before", "report.after", "report.week", "report.month"}  # in the head
 SHOWN = tuple(id for id in KEYS if id not in NAMED_ABOVE)
 LAST_FOLDER = "export.folder"
+EXISTS = N_("{file} exists already. Overwrite it?")
 
 
 class ReportScreen(Base[None]):
@@ -159,7 +160,7 @@ class ReportScreen(Base[None]):
         report, own = self._report, self._own
         if report is None:
             return []
-        if own is not None and own.made_from != report.text():
+        if own is not None and self._stale:
             when = past_moment(own.at, self.book.clock.zone, self.book.today())
             said = _("Your words are of {when}; the numbers are others since").format(when=when)
             key = self.host.key_text("report.anew", "delete")
@@ -167,6 +168,12 @@ class ReportScreen(Base[None]):
                 line("  ", (said, "warn"), "  ", (key, "key"), " ", (_("Work out anew"), "muted"))
             ]
         return [line("  ", (str(report.made()), "dim"))]
+
+    @property
+    def _stale(self) -> bool:
+        """Whether one's own words were written over other numbers than those of now."""
+        own, report = self._own, self._report
+        return own is not None and report is not None and own.made_from != report.text()
 
     @on(events.Resize)
     def _laid_out_anew(self) -> None:
@@ -182,12 +189,13 @@ class ReportScreen(Base[None]):
     async def action_filter(self) -> None:
         """Keep the report to a tag, an event, a person, or to days of one's own."""
         assert self._report is not None
+        offers = narrowing.offers(self._report)
         found = await self.host.ask(
             Prompt(
                 msg(N_("Only what has #tag @event +person; or days: 11-01 11-15")),
                 self._report.words.only,
-                saves=lambda text: narrowing.read(self.book, text),
-                offers=narrowing.offers(self._report),
+                saves=lambda text: narrowing.read(self.book, narrowing.meant(text, offers)),
+                offers=offers,
                 proposed=True,
                 where=None,
             )
@@ -237,7 +245,10 @@ class ReportScreen(Base[None]):
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(self.words.text)
-        self.say(_("Copied; paste it into the chat"), "good")
+        if self._stale:
+            self.say(_("Copied your own words; the numbers are others since"), "warn")
+        else:
+            self.say(_("Copied; paste it into the chat"), "good")
 
     def action_edit(self) -> None:
         assert self._report is not None
@@ -249,8 +260,7 @@ class ReportScreen(Base[None]):
         if self._only:
             self.say(_("Words of your own go with all of the day; Esc takes the filter off"))
             return
-        title = str(stretch.heading(self.book.today()))
-        self.app.push_screen(Editor(title, self.words.text, keep))
+        self.app.push_screen(Editor(_("Your words"), self.words.text, keep))
 
     def action_anew_text(self) -> None:
         assert self._report is not None
@@ -290,31 +300,32 @@ class ReportScreen(Base[None]):
 
     @work(group="ask", exclusive=True)
     async def action_save(self) -> None:
-        """Into a file, by its ending; one that exists is asked about first."""
+        """Into a file, by its ending; one that exists takes a second Enter."""
         assert self._report is not None
         report, own = self._report, self._own.text if self._own else ""
         folder = Path(self.book.setting(LAST_FOLDER) or Path.home())
         days = report.stretch
         name = f"{days.first}.html" if days.kind == DAY else f"{days.first}-{days.last}.html"
-        path = await self.host.ask(
+
+        def path(text: str) -> Path:
+            return Path(text.strip()).expanduser()
+
+        def there(text: str) -> list[Msg]:
+            return [msg(EXISTS, file=path(text).name)] if path(text).exists() else []
+
+        written = await self.host.ask(
             Prompt(
-                msg(N_("Save the report as (.txt .md .html .csv .xlsx)")),
+                msg(N_("Save the report as ({endings})"), endings=" ".join(files.DOTTED)),
                 str(folder / f"opslog-{name}"),
-                saves=lambda text: Path(text.strip()).expanduser(),
-                check=lambda text: files.checked_ending(Path(text.strip())),
+                saves=lambda text: files.write(
+                    *(self.book, report, path(text)), own_text=own, force=bool(there(text))
+                ),
+                check=lambda text: files.checked_ending(path(text)),
+                warns=there,
                 where=None,
             )
         )
-        if path is None:
+        if written is None:
             return
-        force = path.exists()
-        if force and not await self.host.ask(
-            Confirm(
-                _("{file} exists already. Overwrite it?").format(file=path.name),
-                yes=_("Overwrite"),
-            )
-        ):
-            return
-        written = files.write(self.book, report, path, own_text=own, force=force)
         self.book.set_setting(LAST_FOLDER, str(written.parent))
         self.say(_("Written: {file}").format(file=written), "good")
