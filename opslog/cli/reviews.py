@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from opslog.cli import review_acts
-from opslog.cli.base import access
 from opslog.cli.base.io import Command, Io
-from opslog.domain.base.refusal import Refused
-from opslog.locale import N_, _, msg
+from opslog.locale import N_, _
 
 if TYPE_CHECKING:
     from opslog.services.book.book import Book
@@ -45,13 +43,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _review(args: argparse.Namespace, io: Io) -> int:
-    from opslog.services.events import events
-
-    if access.decides(args):
-        if args.output:
-            raise Refused(msg(N_("Decide first, then write the review: two commands")))
-        book = io.book()
-        review_acts.decided(args, io, book, events.resolve(book, args.event))
+    if review_acts.decided(args, io):
         return 0
     return show(io, args.event, args.against, args.output, force=args.force)
 

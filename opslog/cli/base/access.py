@@ -46,12 +46,8 @@ def of(word: str, asked: Namespace) -> Access:
     name = f"{word} {verb}" if verb else word
     if getattr(asked, "dry_run", False):
         return Access(reads=True, begins=False)
-    changes = decides(asked) or getattr(asked, "erase", None) is not None
+    erases = getattr(asked, "erase", None) is not None
     for_calendars = word == "export" and asked.output.lower().endswith(".ics")  # what they are told
-    return Access(name in READ and not changes and not for_calendars, name in BEGIN)
-
-
-def decides(asked: Namespace) -> bool:
-    """Whether something is decided about what a review found, or put beside it."""
-    verbs = ("accept", "dismiss", "note", "act", "step")
-    return any(getattr(asked, verb, None) not in (None, "") for verb in verbs)
+    verbs = ("accept", "dismiss", "note", "act")
+    learns = word == "review" and any(getattr(asked, verb) is not None for verb in verbs)
+    return Access(name in READ and not (erases or for_calendars or learns), name in BEGIN)
