@@ -8,9 +8,9 @@ from opslog.domain.base.rates import Rate
 from opslog.locale import Msg
 
 # What a number opens, by the table of its rows; '' it was typed in, its source stands beside it.
-CARD, TOUCH, ANSWER, LEAD, STEP, LOG, COST, FIGURE = (
-    *("card", "touch", "answer", "handover", "step"),
-    *("log", "cost", "figure"),
+PERSON, TOUCH, ANSWER, LEAD, STEP, LOG, COST, FIGURE, DECISION = (
+    *("person", "touch", "answer", "handover", "step"),
+    *("log", "cost", "figure", "decision"),
 )
 
 PEOPLE, CENTS, MINUTES, DAYS = "people", "cents", "minutes", "days"  # units of a number

@@ -13,14 +13,17 @@ class Bar(NamedTuple):
     """A number as long as it is of the greatest, or of its ``target`` where it has one.
 
     ``left`` are those who left before it and why, ``joined`` those who came in beside (walk-ins):
-    of a funnel the stage before, less who left, plus who joined, is the stage. ``broken``: too
-    long for the scale of the others. ``more``: further numbers of the same row, in columns."""
+    of a funnel the stage whose key is ``before``, less who left, plus who joined, is the stage.
+    ``before`` '': it follows from none (the first; lost and returned, which stand beside won).
+    ``broken``: too long for the scale of the others. ``more``: further numbers of the same row, in
+    columns."""
 
     number: Number
     left: tuple[Number, ...] = ()
     joined: tuple[Number, ...] = ()
     broken: bool = False
     more: tuple[Number, ...] = ()
+    before: str = ""
 
 
 class Bars(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -89,7 +88,7 @@ def _written(
             if style.mask:
                 entries = map(_masked_appointment, entries)
             return write_calendar(name, entries, book.now(), book.clock.zone, path, force=force)
-    with _one_moment(book):
+    with book.one_moment():
         scope = _resolved(book, what, scope)
         if ending == "vcf" and found.contacts is not None:
             left_out: list[Contact] = []
@@ -129,7 +128,7 @@ def preview(
 ) -> Preview:
     """The first rows of what ``export`` would write into a table; raises Refused as it does."""
     check_scope(what, "", scope)
-    with _one_moment(book):
+    with book.one_moment():
         scope = _resolved(book, what, scope)
         if scope.keys is not None and scope.people is None and not (scope.since or scope.until):
             scope = scope._replace(keys=scope.keys[:LOOKED_AT])
@@ -145,7 +144,7 @@ def count(
     """How many rows ``export`` would write; ``progress`` may raise to give up."""
     found = EXPORTS[what]
     check_scope(what, ending, scope)
-    with _one_moment(book):
+    with book.one_moment():
         scope = _resolved(book, what, scope)
         if ending != "vcf" and found.number is not None and scope.people is None:
             return found.number(book, scope)
@@ -273,16 +272,3 @@ def _told(progress: Progress | None) -> Callable[[Iterable[Row]], Iterable[Row]]
             progress(done)
 
     return tell
-
-
-@contextmanager
-def _one_moment(book: Book) -> Iterator[None]:
-    """Everything read inside is from one moment, whoever writes meanwhile."""
-    if book.con.in_transaction:
-        yield
-        return
-    book.con.execute("BEGIN")
-    try:
-        yield
-    finally:
-        book.con.execute("ROLLBACK")

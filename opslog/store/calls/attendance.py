@@ -129,7 +129,7 @@ def attended(con: sqlite3.Connection, event_id: int) -> list[tuple[str, bool | N
     """Newest reminder's outcome, whether they came, how many, and whom these bring along; everybody
     on the list but those for whom somebody stands in, who did not come."""
     rows = con.execute(
-        f"{_REMINDED} AND {_COUNTED} GROUP BY 1, 2",
+        f"{_REMINDED} AND {COUNTED} GROUP BY 1, 2",
         (event_id,),
     )
     return [(row["outcome"], flag(row["attended"]), row["number"], row["guests"]) for row in rows]
@@ -139,18 +139,19 @@ def of_events(con: sqlite3.Connection, event_ids: Sequence[int]) -> list[sqlite3
     """Everybody ``attended`` counts, a row each, over several events: id, event_id, outcome,
     attended, guests."""
     return con.execute(
-        f"SELECT c.id, r.event_id, {_OUTCOME} AS outcome, c.attended, c.guests FROM signup r"
+        f"SELECT c.id, r.event_id, {OUTCOME} AS outcome, c.attended, c.guests FROM signup r"
         f" JOIN card c ON c.roster_id=r.id WHERE r.event_id {IN_LIST}"
-        f" AND {_COUNTED} ORDER BY c.id",
+        f" AND {COUNTED} ORDER BY c.id",
         [listed(event_ids)],
     ).fetchall()
 
 
-_COUNTED = "(c.attended=1 OR NOT EXISTS (SELECT 1 FROM card o WHERE o.instead_of=c.id))"
-_OUTCOME = f"""coalesce((SELECT t.outcome FROM touch t WHERE t.card_id=c.id
+# Of a card c: whether it counts, and what its newest reminder came to.
+COUNTED = "(c.attended=1 OR NOT EXISTS (SELECT 1 FROM card o WHERE o.instead_of=c.id))"
+OUTCOME = f"""coalesce((SELECT t.outcome FROM touch t WHERE t.card_id=c.id
     AND t.purpose='reminder' ORDER BY t.id DESC LIMIT 1),
   CASE WHEN c.instead_of IS NOT NULL THEN '{STANDS_IN}' WHEN c.way='{DOOR}' THEN '{AT_THE_DOOR}'
   ELSE '' END)"""
-_REMINDED = f"""SELECT {_OUTCOME} AS outcome,
+_REMINDED = f"""SELECT {OUTCOME} AS outcome,
   c.attended, count(*) AS number, sum(c.guests) AS guests
   FROM signup r JOIN card c ON c.roster_id=r.id WHERE r.event_id=?"""
