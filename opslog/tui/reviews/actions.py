@@ -14,9 +14,9 @@ REVIEW = table(
     Action("review.last_picture", "shift+tab", "picture(-1)",
            N_("Picture before"), N_("To the first number of the picture before")),
     Action("review.earlier", "left_square_bracket", "beside(-1)",
-           N_("Earlier"), N_("The review of the event before")),
+           N_("Earlier event"), N_("The review of the event before")),
     Action("review.later", "right_square_bracket", "beside(1)",
-           N_("Later"), N_("The review of the event after")),
+           N_("Later event"), N_("The review of the event after")),
     Action("review.save", "x", "save", N_("Page"), N_("Write the review to a file")),
     *(Action(f"review.accept{n}", str(n), f"accept({n})", N_("Accept"),
              N_("What the proposal would change in the plan of such events, to be accepted"))

@@ -40,13 +40,14 @@ FLOW = 2  # rows for who left before a stage and why
 BLOCKS = {"good": "block-good", "warn": "block-warn", "late": "block-warn"}
 
 
-def draw(picture: Bars, cells: int, at: str, against: str) -> Drawn:
-    """``at``: the key of the number under the cursor; ``against``: what all is held against."""
+def draw(picture: Bars, cells: int, at: str, against: str, *, low: bool) -> Drawn:
+    """``at``: the key of the number under the cursor; ``against``: what all is held against;
+    ``low``: there are few rows."""
     if picture.key == "show_up":
         return _in_a_row(picture, cells)
     if picture.columns:
         return _columns(picture, cells)
-    return _rows(picture, cells, at, against)
+    return _rows(picture, cells, at, against, low=low)
 
 
 def _spot(picture: Bars, number: Number, y: int, left: int, right: int) -> Spot:
@@ -71,8 +72,10 @@ class _Field(NamedTuple):
         return pad(text, self.cells, right=self.right), look
 
 
-def _rows(picture: Bars, cells: int, at: str, against: str) -> Drawn:
-    bars = picture.bars
+def _rows(picture: Bars, cells: int, at: str, against: str, *, low: bool) -> Drawn:
+    together = low and picture.funnel and sum(bar.number.value is None for bar in picture.bars) > 1
+    unknown = [bar.number for bar in picture.bars if together and bar.number.value is None]
+    bars = [bar for bar in picture.bars if bar.number not in unknown]
     numbers = [bar.number for bar in bars]
     aims = any(one.target is not None for one in numbers)
     label = labels_width((one.label for one in numbers), cells)
@@ -101,6 +104,10 @@ def _rows(picture: Bars, cells: int, at: str, against: str) -> Drawn:
         flow = _flow(picture, flowing, cells, at)
         spots += [spot.moved(len(lines), 0) for spot in flow.spots]
         lines += flow.lines
+    if unknown:
+        said = [f"{one.label} ({one.why})" if one.why else str(one.label) for one in unknown]
+        whole = _("Not known: {stages}").format(stages=" · ".join(said))
+        lines += [line((row, "dim")) for row in wrap(whole, cells)]
     return Drawn(lines, spots)
 
 

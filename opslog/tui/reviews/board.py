@@ -84,8 +84,10 @@ class Board(LinesView, can_focus=True):
         return lines
 
     def _here(self) -> tuple[int, Spot] | None:
+        """The spot under the cursor; at first the first number that is known."""
         found = next((one for one in self._spots if one[1].key == self._at), None)
-        return found or next(iter(self._spots), None)
+        known = (one for one in self._spots if one[1].number and one[1].number.value)
+        return found or next(known, next(iter(self._spots), None))
 
     @property
     def spot(self) -> Spot | None:

@@ -13,6 +13,7 @@ from opslog.tui.widgets.text import Line, line, pad_line
 
 EDGE, GAP = 2, 4  # cells at the sides, and between columns
 TWO, THREE = 100, 168  # cells from which there are so many columns
+LOW = 20  # rows below which what is not known stands together
 TALL = 44  # rows from which curves are drawn higher
 # What is asked first, in this order; BASE comes before what to change next time in any case.
 CHIEF = ("funnel", "show_up", "targets", "worth", "curve", "channels", "not_coming")
@@ -37,7 +38,7 @@ def laid_out(review: Review, cells: int, rows: int, at: str) -> Page:
         return CHIEF.index(one.key) if one.key in CHIEF else len(CHIEF)
 
     pictures = [
-        (one.key, _drawn(one, wide, at, against, tall=rows >= TALL))
+        (one.key, _drawn(one, wide, rows, at, against))
         for one in sorted(review.pictures(), key=order)
         if one.key != next_time.FIVE
     ]
@@ -100,11 +101,11 @@ def _beside(columns: Sequence[Sequence[Drawn]], wide: int) -> list[Line]:
     return found
 
 
-def _drawn(picture: Picture, cells: int, at: str, against: str, *, tall: bool) -> Drawn:
+def _drawn(picture: Picture, cells: int, rows: int, at: str, against: str) -> Drawn:
     if isinstance(picture, Bars):
-        return bars.draw(picture, cells, at, against)
+        return bars.draw(picture, cells, at, against, low=rows < LOW)
     if isinstance(picture, Curve):
-        return curves.draw(picture, cells, tall=tall)
+        return curves.draw(picture, cells, tall=rows >= TALL)
     if isinstance(picture, Heat):
         return heat.draw(picture, cells)
     return words.draw(picture, cells)

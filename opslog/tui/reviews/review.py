@@ -58,9 +58,9 @@ class ReviewScreen(ReadsBeside):
         "What an event has brought. The arrows go from number to number, Tab to the next picture; "
         "Enter opens whom or what a number counts, l makes a list of these people. c holds the "
         "event against another, a month or a half-year; a digit shows what a proposal would "
-        "change, e edits what is under the cursor (targets, costs, figures, words). x writes it "
-        "as a page, y copies it as text; [ and ] lead to the event before and after, / finds one, "
-        "v leads back to the day's report."
+        "change, e edits what is under the cursor (targets, costs, figures, words), n types in "
+        "something new, Delete takes it out. x writes a page, y copies the text; [ and ] lead to "
+        "the event before and after, / finds one, v leads back to the day's report."
     )
     BINDINGS: ClassVar[list[BindingType]] = bind(*KEYS, show=SHOWN)
 
@@ -166,9 +166,12 @@ class ReviewScreen(ReadsBeside):
 
     @on(Board.Opened)
     def action_open(self) -> None:
-        proposal, number = self._proposal(), self._number
+        proposal, number, spot = self._proposal(), self._number, self.board.spot
         if proposal is not None:
             self._decide(proposal)
+        elif number is None and spot is not None and spot.key == spot.picture:
+            key = self.host.key_text("item.edit", "e")
+            self.say(_("A curve has no single numbers; {key} types in channels").format(key=key))
         elif number is None or number.kind in (COST, FIGURE):
             self.action_edit()
         elif not number.kind:
@@ -278,7 +281,7 @@ class ReviewScreen(ReadsBeside):
             return
         await saving.save(
             self.host,
-            msg(N_("Save the review as (.html .xlsx .md .json)")),
+            msg(N_("Save the review as (.html .xlsx .md .txt .json)")),
             files.file_name(review),
             files.checked_ending,
             lambda path, force: files.write(self.book, review, path, force=force),

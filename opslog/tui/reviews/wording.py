@@ -42,7 +42,10 @@ def whole_text(number: Number) -> str:
     """What it is a share of."""
     if not number.of or number.value is None or number.of_label is None:
         return ""
-    return _("of {whole}").format(whole=number.of_label)
+    whole = str(number.of_label)
+    if whole[1:2].islower():  # in the middle of a line, unless it is an MQL
+        whole = whole[:1].lower() + whole[1:]
+    return _("of {whole}").format(whole=whole)
 
 
 def change_text(number: Number) -> str:
