@@ -24,7 +24,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "add": ("daybook", N_("write one line into the log")),
     "log": ("daybook", N_("the log")),
     "today": ("today", N_("what is due, ranked, with reasons")),
-    "event": ("events", N_("events and their plans: add, list, show, plan, move, cancel")),
+    "event": (
+        "events",
+        N_("events: add, list, show, plan, move, cancel, cost, figure, channel, target"),
+    ),
     "import": ("importing", N_("take in a list somebody sent: sign-ups, or who came")),
     "roster": ("rosters", N_("lists: list, show, make, close, withdraw")),
     "call": ("calls.call", N_("log one call or message, with anybody")),

@@ -8,6 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from opslog.cli import event_numbers
 from opslog.cli.base.io import Command, Io
 from opslog.cli.event_json import (
     card_object,
@@ -60,6 +61,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     plan.add_argument("--checklist", action="store_true", help=_("with the checklists"))
     move = verbs.add_parser("move", help=_("to another date; open steps go along"))
     cancel = verbs.add_parser("cancel", help=_("it does not take place"))
+    event_numbers.arguments(verbs)
     for verb in (show, plan, move, cancel):
         verb.add_argument("event", metavar="EVENT", help=_("name, part of it, or number"))
     move.add_argument("when", metavar="WHEN")
@@ -75,6 +77,8 @@ def _run(args: argparse.Namespace, io: Io) -> int:
         "plan": _plan,
         "move": _move,
         "cancel": _cancel,
+        **event_numbers.VERBS,
+        **{f"{name}s": verb for name, verb in event_numbers.VERBS.items()},
     }
     return verbs[args.verb](args, io)
 
@@ -364,6 +368,8 @@ def _moment(book: Book, instant: datetime) -> str:
 
 COMMANDS = {
     "event": Command(
-        N_("events and their plans: add, list, show, plan, move, cancel"), _arguments, _run
+        N_("events: add, list, show, plan, move, cancel, cost, figure, channel, target"),
+        _arguments,
+        _run,
     )
 }

@@ -277,6 +277,15 @@ class PlanLine(NamedTuple):
         return self.open and self.due_at < midnight
 
 
+def measure_of(words: str, labels: Mapping[str, str] = MEASURE_LABELS) -> str:
+    """The measure that words name in either language; of none of ``labels`` as it was typed."""
+    folded = words.casefold()
+    for measure, label in labels.items():
+        if folded in {measure, *(msg(label).render(one).casefold() for one in LANGUAGES)}:
+            return measure
+    return words
+
+
 def closed(phase: str, due: datetime, closes: datetime, now: datetime) -> bool:
     """Whether an open step is no longer possible. What follows an event always has a day from
     its date, which a long run of days off may have put past the usual end."""

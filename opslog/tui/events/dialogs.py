@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from opslog.domain.base.amounts import read_amount
 from opslog.domain.base.refusal import Refused
 from opslog.domain.dates.wording import short_moment
 from opslog.domain.events import events as words
@@ -151,7 +152,7 @@ async def type_figures(app: Host, event_id: int) -> None:
     def read(values: Values) -> dict[str, int | None]:
         found: dict[str, int | None] = {}
         for name in known:
-            amount = event_form.read_amount(values[name])
+            amount = read_amount(values[name])
             if amount is not None and amount != int(amount):
                 raise Refused(msg(N_("“{text}” is no whole number"), text=values[name]))
             found[name] = None if amount is None else int(amount)
