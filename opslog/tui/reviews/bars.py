@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from opslog.domain.base.sentences import bracketed
 from opslog.domain.reviews.numbers import PEOPLE, Number
 from opslog.domain.reviews.pictures import Bar, Bars
 from opslog.locale import _
@@ -105,8 +106,8 @@ def _rows(picture: Bars, cells: int, at: str, against: str, *, low: bool) -> Dra
         spots += [spot.moved(len(lines), 0) for spot in flow.spots]
         lines += flow.lines
     if unknown:
-        said = [f"{one.label} ({one.why})" if one.why else str(one.label) for one in unknown]
-        whole = _("Not known: {stages}").format(stages=" · ".join(said))
+        why = [str(bracketed(one.label, one.why) if one.why else one.label) for one in unknown]
+        whole = _("Not known: {stages}").format(stages=" · ".join(why))
         lines += [line((row, "dim")) for row in wrap(whole, cells)]
     return Drawn(lines, spots)
 

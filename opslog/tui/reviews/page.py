@@ -9,7 +9,7 @@ from opslog.domain.reviews.pictures import Bars, Curve, Heat, Picture
 from opslog.domain.reviews.review import Review
 from opslog.tui.reviews import bars, curves, heat, next_time, words
 from opslog.tui.reviews.drawn import Drawn, Spot
-from opslog.tui.widgets.text import Line, line, pad_line
+from opslog.tui.widgets.text import Line, cut_line, line, pad_line
 
 EDGE, GAP = 2, 4  # cells at the sides, and between columns
 TWO, THREE = 100, 168  # cells from which there are so many columns
@@ -89,7 +89,7 @@ def _beside(columns: Sequence[Sequence[Drawn]], wide: int) -> list[Line]:
     for some in columns:
         lines: list[Line] = []
         for one in some:
-            lines += [*([()] if lines else []), *one.lines]
+            lines += [*([()] if lines else []), *(cut_line(row, wide) for row in one.lines)]
         stacked.append(lines)
     found = []
     for row in range(max(map(len, stacked), default=0)):

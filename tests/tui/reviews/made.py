@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
-from opslog.domain.events.events import EventCard
+from opslog.domain.events.events import EventCard, EventRow
 from opslog.domain.reviews.numbers import CENTS, MINUTES, TOUCH, Number
 from opslog.domain.reviews.pictures import Bar, Bars, Cell, Curve, Heat, Lines, Part, Series
 from opslog.domain.reviews.review import Compared, Proposal, Review
@@ -17,12 +18,12 @@ def said(text: str) -> Msg:
     return Msg("{text}", {"text": text})
 
 
-def number(key: str, label: str, value: float | None, **more: object) -> Number:
+def number(key: str, label: str, value: float | None, **more: Any) -> Number:
     return Number(key, said(label), value, CARD)._replace(**more)
 
 
 def funnel() -> Bars:
-    def stage(key: str, label: str, value: float | None, **more: object) -> Number:
+    def stage(key: str, label: str, value: float | None, **more: Any) -> Number:
         return number(f"funnel.{key}", label, value, **more)
 
     left = (
@@ -54,6 +55,15 @@ def funnel() -> Bars:
     )
 
 
+def card() -> EventCard:
+    day = datetime(2026, 11, 22, 6, tzinfo=UTC)
+    row = EventRow(
+        *(1, "杭州制造业数字化大会", "conference", "own", "form", "all"),
+        *(day, day, "杭州", "杭州大会", None, 34, 27, 3, 0),
+    )
+    return EventCard(row, "", "", None, None, None, None, "", day, {}, 123)
+
+
 def of(card: EventCard, now: datetime) -> Review:
     rates = Bars(
         "show_up",
@@ -64,7 +74,7 @@ def of(card: EventCard, now: datetime) -> Review:
         ),
     )
 
-    def aim(key: str, label: str, value: float, target: float, look: str, **more: object) -> Bar:
+    def aim(key: str, label: str, value: float, target: float, look: str, **more: Any) -> Bar:
         return Bar(number(f"target.{key}", label, value, target=target, look=look, **more))
 
     targets = Bars(
@@ -148,7 +158,7 @@ def of(card: EventCard, now: datetime) -> Review:
                 hour,
                 part,
                 tried,
-                number(f"hours.{day}.{hour}", f"周{day} {hour + 9} 点", part, of=tried, kind=TOUCH),
+                number(f"hours.{day}.{hour}", f"{hour + 9} 点", part, of=tried, kind=TOUCH),
             )
             for day in range(5)
             for hour in range(10)
@@ -185,14 +195,21 @@ def of(card: EventCard, now: datetime) -> Review:
     five = Lines(
         "five",
         said("五问"),
-        (("✓", said("形式合适")), ("✓", said("点名名单 40 家，来了 17")), ("!", said("预热晚 2 天")),
-         ("✓", said("合作方")), ("?", said("备用方案：没有回答"))),
-    )  # fmt: skip
+        (
+            ("✓", said("形式合适")),
+            ("✓", said("点名名单 40 家，来了 17")),
+            ("!", said("预热晚 2 天")),
+            ("✓", said("合作方")),
+            ("?", said("备用方案：没有回答")),
+        ),
+    )
     return Review(
         card,
         now,
-        (said("来了 71 人，目标 80；线索 12，超过目标 2 条。"),
-         said("少的 9 人，主要丢在提醒：18 人没打到电话，只来了 4 位")),
+        (
+            said("来了 71 人，目标 80；线索 12，超过目标 2 条。"),
+            said("少的 9 人，主要丢在提醒：18 人没打到电话，只来了 4 位"),
+        ),
         (
             Part(said("从看到到转出"), (funnel(), rates)),
             Part(said("目标"), (targets, worth)),
@@ -203,10 +220,22 @@ def of(card: EventCard, now: datetime) -> Review:
             Part(said("ATM-PDCA"), (pdca, five)),
         ),
         (
-            Proposal("late.posters", said("海报早 2 天开始：T-10 → T-12"), said("5 场里 4 场晚了 2 天"),
-                     "-days = -10\n+days = -12"),
-            Proposal("split.calls", said("提醒电话分两天打：T-2、T-1"), said("57 通一天打不完，18 人没打到")),
-            Proposal("moments", said("朋友圈只发一轮，省下的做同事邀请"), said("28 人报名，线索 1；邀请 33 人，线索 5")),
+            Proposal(
+                "late.posters",
+                said("海报早 2 天开始：T-10 → T-12"),
+                said("5 场里 4 场晚了 2 天"),
+                "-days = -10\n+days = -12",
+            ),
+            Proposal(
+                "split.calls",
+                said("提醒电话分两天打：T-2、T-1"),
+                said("57 通一天打不完，18 人没打到"),
+            ),
+            Proposal(
+                "moments",
+                said("朋友圈只发一轮，省下的做同事邀请"),
+                said("28 人报名，线索 1；邀请 33 人，线索 5"),
+            ),
         ),
         Compared("2", said("春季大会 04-18"), 2),
-    )  # fmt: skip
+    )
