@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from opslog.cli import run
-from opslog.cli.base.columns import width
+from opslog.domain.base.widths import width
 from opslog.services.book.book import open_book
 from opslog.services.calls import calling
 from tests.services.lists import make_list
